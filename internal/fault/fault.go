@@ -1,0 +1,94 @@
+// Package fault says what went wrong in a way a page can show: every error
+// that is meant for a person has a kind, one sentence in Chinese and, where a
+// form is at fault, the sentences of its fields. Anything else is Internal and
+// its text never leaves the log.
+package fault
+
+import (
+	"errors"
+	"fmt"
+)
+
+// Kind is what a caller may do about an error. The zero value is Internal, so
+// an error that nobody classified hides its text.
+type Kind int
+
+const (
+	Internal  Kind = iota // our mistake: logged, not shown
+	Invalid               // something typed is wrong; Fields says what
+	NotFound              // absent, or not yours: the two look alike
+	Forbidden             // known to be yours but not now
+	Conflict              // somebody was first, or the state moved on
+	TooMany               // slow down
+	TooLarge              // the request is bigger than its route allows
+	Expired               // a draft, session or unlock has lapsed
+)
+
+// Field is one fault beside one field of a form, in the form's own order.
+type Field struct {
+	Name     string // the field's name attribute
+	Sentence string // what to do, in Chinese
+}
+
+// Error is an error for a person.
+type Error struct {
+	Kind     Kind
+	Sentence string
+	Fields   []Field
+	Err      error // the cause, for the log only
+}
+
+// Error is the text for the log; pages use Sentence.
+func (e *Error) Error() string {
+	if e.Err != nil {
+		return e.Sentence + ": " + e.Err.Error()
+	}
+	return e.Sentence
+}
+
+// Unwrap gives the cause.
+func (e *Error) Unwrap() error { return e.Err }
+
+// New makes an error of a kind with its sentence.
+func New(kind Kind, format string, args ...any) *Error {
+	return &Error{Kind: kind, Sentence: fmt.Sprintf(format, args...)}
+}
+
+// Fields makes an Invalid error from the faults of a form; nil when there are
+// none, so that a validator can end with it.
+func Fields(fields []Field) error {
+	if len(fields) == 0 {
+		return nil
+	}
+	return &Error{Kind: Invalid, Sentence: fmt.Sprintf("有 %d 处要改", len(fields)), Fields: fields}
+}
+
+// KindOf is the kind of the first Error in the chain, else Internal.
+func KindOf(err error) Kind {
+	var e *Error
+	if errors.As(err, &e) {
+		return e.Kind
+	}
+	return Internal
+}
+
+// Is reports whether err is of that kind.
+func Is(err error, kind Kind) bool { return err != nil && KindOf(err) == kind }
+
+// FieldsOf are the faults of a form, none when err is not Invalid.
+func FieldsOf(err error) []Field {
+	var e *Error
+	if errors.As(err, &e) {
+		return e.Fields
+	}
+	return nil
+}
+
+// SentenceOf is what may be shown of err; empty when nothing may.
+func SentenceOf(err error) string {
+	var e *Error
+	if errors.As(err, &e) && e.Kind != Internal {
+		return e.Sentence
+	}
+	return ""
+}
