@@ -1,0 +1,86 @@
+// Package pg is the one door to PostgreSQL: opening pools, asking with named
+// arguments, transactions, the private server of a small office, and the
+// migrations. It keeps what the database says about people out of the logs.
+package pg
+
+import (
+	"context"
+	"database/sql"
+	"net/netip"
+	"reflect"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+)
+
+// Args are the named arguments (@name) of a statement. They are strict: plain
+// NamedArgs would turn a misspelt name into NULL without a word.
+type Args = pgx.StrictNamedArgs
+
+// Queryer is whatever a statement can be sent to: a pool, one connection or a
+// transaction.
+type Queryer interface {
+	Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error)
+	QueryRow(ctx context.Context, sql string, args ...any) pgx.Row
+	Exec(ctx context.Context, sql string, args ...any) (pgconn.CommandTag, error)
+	SendBatch(ctx context.Context, b *pgx.Batch) pgx.BatchResults
+}
+
+// Beginner is whatever a transaction can be begun on; on a transaction it
+// makes a savepoint.
+type Beginner interface {
+	Begin(ctx context.Context) (pgx.Tx, error)
+}
+
+// One reads exactly one row: into a struct by column name (a missing and an
+// extra column are both refused), into anything else from the only column.
+// args may be nil.
+func One[T any](ctx context.Context, q Queryer, sql string, args Args) (T, error) {
+	rows, err := q.Query(ctx, sql, args)
+	if err != nil {
+		var zero T
+		return zero, Safe(err)
+	}
+	v, err := pgx.CollectExactlyOneRow(rows, rowTo[T]())
+	return v, Safe(err)
+}
+
+// All reads every row in the manner of One; no row gives an empty slice.
+func All[T any](ctx context.Context, q Queryer, sql string, args Args) ([]T, error) {
+	rows, err := q.Query(ctx, sql, args)
+	if err != nil {
+		return nil, Safe(err)
+	}
+	vs, err := pgx.CollectRows(rows, rowTo[T]())
+	return vs, Safe(err)
+}
+
+// Exec runs a statement and says how many rows it touched.
+func Exec(ctx context.Context, q Queryer, sql string, args Args) (int64, error) {
+	tag, err := q.Exec(ctx, sql, args)
+	return tag.RowsAffected(), Safe(err)
+}
+
+// Tx runs f in one transaction: committed when f returns nil, else rolled
+// back, also when f panics. f's own error comes back as it is.
+func Tx(ctx context.Context, b Beginner, f func(pgx.Tx) error) error {
+	return Safe(pgx.BeginFunc(ctx, b, f))
+}
+
+var (
+	timeType    = reflect.TypeFor[time.Time]()
+	addrType    = reflect.TypeFor[netip.Addr]()
+	prefixType  = reflect.TypeFor[netip.Prefix]()
+	scannerType = reflect.TypeFor[sql.Scanner]()
+)
+
+// rowTo chooses by kind: a struct is a row unless it is itself a value.
+func rowTo[T any]() pgx.RowToFunc[T] {
+	t := reflect.TypeFor[T]()
+	if t.Kind() != reflect.Struct || t == timeType || t == addrType || t == prefixType ||
+		reflect.PointerTo(t).Implements(scannerType) {
+		return pgx.RowTo[T]
+	}
+	return pgx.RowToStructByName[T]
+}
