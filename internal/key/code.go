@@ -1,0 +1,79 @@
+package key
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base32"
+	"strings"
+)
+
+// alphabet of query codes: no 0, O, 1 or I, which people misread.
+const alphabet = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+
+// CodeLength is the number of characters of a query code, 80 bits.
+const CodeLength = 16
+
+// Codes derives query codes and what the database keeps of them. The database
+// never holds a code, and a dump without the key file cannot test a guess.
+type Codes struct {
+	hidden
+	keys ring
+}
+
+// Code is the query code that belongs to a form token: the same token gives
+// the same code again, so a retry after a lost answer shows the right one.
+func (c Codes) Code(token []byte) string {
+	sum := mac(c.keys[0].secret, "code", token)
+	return base32.NewEncoding(alphabet).EncodeToString(sum[:CodeLength*5/8])
+}
+
+// MAC is what the database keeps of a code filed now.
+func (c Codes) MAC(code string) []byte { return mac(c.keys[0].secret, "lookup", []byte(code)) }
+
+// MACs is what the database may hold of a code, under every code key since the
+// first: looking up takes any of them. Their number says nothing of the code.
+func (c Codes) MACs(code string) [][]byte {
+	all := make([][]byte, len(c.keys))
+	for i, k := range c.keys {
+		all[i] = mac(k.secret, "lookup", []byte(code))
+	}
+	return all
+}
+
+// ReadCode turns what a person typed into a code: case, spaces, dashes and
+// full-width letters do not matter. False when it cannot be one.
+func ReadCode(typed string) (string, bool) {
+	var b strings.Builder
+	for _, r := range typed {
+		if r >= '！' && r <= '～' {
+			r -= '！' - '!'
+		}
+		if r >= 'a' && r <= 'z' {
+			r -= 'a' - 'A'
+		}
+		switch {
+		case r == '-', r == '–', r == '—', r == ' ', r == '\u00a0', r == '\u3000', r == '\t':
+			continue
+		case !strings.ContainsRune(alphabet, r), b.Len() == CodeLength:
+			return "", false
+		}
+		b.WriteRune(r)
+	}
+	return b.String(), b.Len() == CodeLength
+}
+
+// Hash is SHA-256, for tokens that are random enough to need no key: the
+// database keeps the hash of a form token and of a cookie, never the token.
+func Hash(token []byte) []byte {
+	sum := sha256.Sum256(token)
+	return sum[:]
+}
+
+// mac is HMAC-SHA256. Labels are constants of this package and none is the
+// beginning of another, so label and message cannot be confused.
+func mac(secret *[32]byte, label string, message []byte) []byte {
+	h := hmac.New(sha256.New, secret[:])
+	h.Write([]byte(label))
+	h.Write(message)
+	return h.Sum(nil)
+}
