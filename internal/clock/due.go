@@ -1,0 +1,215 @@
+package clock
+
+import (
+	"fmt"
+	"time"
+)
+
+// Due is the end of one term with everything that explains it. It is stored
+// with its clock, so that what was promised stays readable after a rule changes.
+type Due struct {
+	Rule        Code
+	Version     int
+	Title       string
+	Basis       string
+	Unit        Unit
+	Limit       int
+	Started     time.Time // the true moment
+	Start       Date      // the day that counts as the start; the first counted day is the next
+	On          Date      // the last day
+	At          time.Time // the moment the term is over: 24:00 of On, or the hour itself
+	Provisional bool      // counted over a year whose notice is not out
+	Derivation  string    // how it was counted, in Chinese, for everybody
+}
+
+// Due counts the rule's term from the moment it started. The start day is not
+// counted (民法典 201); natural days and months that end on a day off run on to
+// the next working day (203); hours run through day and night.
+func (r Rule) Due(cal Calendar, started time.Time) (Due, error) {
+	if err := r.check(); err != nil {
+		return Due{}, err
+	}
+	c := counting{rule: r, walk: walk{cal: cal}, started: started, start: On(started)}
+	if err := c.run(); err != nil {
+		return Due{}, err
+	}
+	return Due{
+		Rule: r.Code, Version: r.Version, Title: r.Title, Basis: r.Basis, Unit: r.Unit, Limit: r.Limit,
+		Started: started, Start: c.start, On: c.on, At: c.at,
+		Provisional: c.walk.provisional != 0, Derivation: c.derivation(),
+	}, nil
+}
+
+// counting is one term being counted: what went in, and each step that the
+// derivation tells.
+type counting struct {
+	rule    Rule
+	walk    walk
+	started time.Time
+	start   Date
+	last    Date // the last day before any postponement
+	on      Date
+	at      time.Time
+}
+
+func (c *counting) run() (err error) {
+	if c.rule.movesToOfficeHours() {
+		if c.start, err = c.walk.received(c.started); err != nil {
+			return err
+		}
+	}
+	n := c.rule.Limit
+	switch c.rule.Unit {
+	case WorkingDays:
+		c.last, err = c.walk.forward(c.start, n)
+		c.on = c.last
+	case NaturalDays:
+		c.last = c.start.AddDays(n)
+		c.on, err = c.walk.postpone(c.last)
+	case Months:
+		c.last = c.start.AddMonths(n)
+		c.on, err = c.walk.postpone(c.last)
+	case Hours:
+		c.at = c.started.Add(time.Duration(n) * time.Hour)
+		c.last = On(c.at)
+		c.on = c.last
+		return nil
+	case Fixed:
+		// A day that the law names is that day, holiday or not.
+		c.last = c.rule.fixedDay(c.start)
+		c.on = c.last
+	}
+	c.at = c.on.Ends()
+	return err
+}
+
+// fixedDay is the first such day on or after start. 29 February falls on the
+// end of the month in other years.
+func (r Rule) fixedDay(start Date) Date {
+	named, _ := ParseDate("2024-" + r.FixedOn) // check has read it
+	for year := start.Year; ; year++ {
+		end := NewDate(year, named.Month+1, 0)
+		if day := NewDate(year, named.Month, min(named.Day, end.Day)); !day.Before(start) {
+			return day
+		}
+	}
+}
+
+// space keeps a number and its measure word on one line.
+const space = "\u00a0"
+
+var unitWords = map[Unit]string{
+	WorkingDays: "个工作日", NaturalDays: "天", Months: "个月", Hours: "小时",
+}
+
+// derivation tells the counting in the order it was done.
+func (c *counting) derivation() string {
+	return c.beginning() + c.ending() + c.basis() + c.warning()
+}
+
+// beginning tells the start: "10月30日受理，第二天起算。"
+func (c *counting) beginning() string {
+	verb := happened[c.rule.StartEvent]
+	day := On(c.started)
+	switch c.rule.Unit {
+	case Hours:
+		return fmt.Sprintf("%s %s%s。", day.Short(), Local(c.started).Format("15:04"), verb)
+	case Fixed:
+		return ""
+	case Months:
+		return fmt.Sprintf("%s%s，按月计算。", day.Short(), verb)
+	}
+	rest := "第二天起算。"
+	if c.rule.Unit == WorkingDays {
+		rest = "第二天起算，只数工作日。"
+	}
+	if c.start == day {
+		return fmt.Sprintf("%s%s，%s", day.Short(), verb, rest)
+	}
+	why := "这天不上班"
+	if c.walk.cal.working(day) {
+		why = "已过下班时间"
+	}
+	return fmt.Sprintf("%s %s%s，%s，按下一个工作日 %s收到计算，%s",
+		day.Chinese(), Local(c.started).Format("15:04"), verb, why, c.say(c.start), rest)
+}
+
+// ending tells the last day: "平台承诺 30 天，第 30 天是 11月29日（星期日），顺延……"
+func (c *counting) ending() string {
+	limit := fmt.Sprintf("%d%s%s", c.rule.Limit, space, unitWords[c.rule.Unit])
+	switch c.rule.Unit {
+	case Fixed:
+		return fmt.Sprintf("每年的截止日固定在 %s，这一次是 %s。", c.last.Short(), c.last.Long())
+	case Hours:
+		return fmt.Sprintf("%s %s，到 %s %s。", c.source(), limit, c.day(c.on), Local(c.at).Format("15:04"))
+	case Months:
+		return fmt.Sprintf("%s %s，到 %s%s%s。", c.source(), limit, c.say(c.last), c.monthEnd(), c.postponed())
+	}
+	return fmt.Sprintf("%s %s，第 %s是 %s%s。", c.source(), limit, limit, c.say(c.last), c.postponed())
+}
+
+// source says who set the limit.
+func (c *counting) source() string {
+	switch c.rule.Confidence {
+	case Design:
+		return "平台承诺"
+	case High:
+		return "法定期限"
+	}
+	return "规定期限"
+}
+
+// monthEnd explains why the day of the month differs from the start's.
+func (c *counting) monthEnd() string {
+	if c.last.Day == c.start.Day {
+		return ""
+	}
+	return fmt.Sprintf("（这个月没有 %d 日，取月末）", c.start.Day)
+}
+
+// postponed tells where the last day ran on to.
+func (c *counting) postponed() string {
+	if c.on == c.last {
+		return ""
+	}
+	return "，顺延到下一个工作日，" + c.say(c.on)
+}
+
+// day is the date, with its year when that is not the start's.
+func (c *counting) day(d Date) string {
+	if d.Year != c.start.Year {
+		return d.Long()
+	}
+	return d.Short()
+}
+
+// say is the date with its weekday; a weekday off and a weekend worked, which
+// a reader would take for mistakes, are named.
+func (c *counting) say(d Date) string {
+	mark := ""
+	weekend := d.Weekday() == time.Saturday || d.Weekday() == time.Sunday
+	if working := c.walk.cal.working(d); working && weekend {
+		mark = "，调休上班"
+	} else if !working && !weekend {
+		mark = "，放假"
+	}
+	return c.day(d) + "（" + weekdays[d.Weekday()] + mark + "）"
+}
+
+func (c *counting) basis() string {
+	switch c.rule.Confidence {
+	case Design:
+		return "" // said already: 平台承诺
+	case Low:
+		return "依据：" + c.rule.Basis + "，尚待核实。"
+	}
+	return "依据：" + c.rule.Basis + "。"
+}
+
+// warning is printed with every date that a coming notice may move.
+func (c *counting) warning() string {
+	if c.walk.provisional == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d%s年放假安排还没有公布，这个日期是暂定的，公布后会重算并告诉您。", c.walk.provisional, space)
+}

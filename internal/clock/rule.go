@@ -1,0 +1,133 @@
+package clock
+
+import (
+	"fmt"
+	"slices"
+	"time"
+)
+
+// Code names a clock rule; the codes are those of the law's own table.
+type Code string
+
+// The rules that the complaint's own moves start and stop.
+const (
+	PlatformRegister Code = "PF-REG"    // our promise: filed → registered
+	PlatformAccept   Code = "PF-ACC"    // our promise: filed → acceptance decided
+	PlatformAnswer   Code = "PF-DO"     // our promise: accepted → replied
+	PetitionNotice   Code = "XF-NOTICE" // law: received → complainant told in writing
+	PetitionObject   Code = "XF-OBJ"    // law: transfer received → unit objects
+	PetitionConclude Code = "XF-DO"     // law: accepted → concluded
+	PetitionReview   Code = "XF-RVAPP"  // law: reply received → complainant asks for review
+)
+
+// Unit is what a rule counts.
+type Unit string
+
+// The units of counting.
+const (
+	WorkingDays Unit = "WD"
+	NaturalDays Unit = "ND"
+	Months      Unit = "MO"
+	Hours       Unit = "H"
+	Fixed       Unit = "FIXED" // a day of every year, in FixedOn
+)
+
+// Units are all there are; the table's CHECK is held to them.
+func Units() []Unit { return []Unit{WorkingDays, NaturalDays, Months, Hours, Fixed} }
+
+// Confidence says how far the legal basis was checked against the text.
+type Confidence string
+
+// High was read in the text, Medium in secondary sources, Low not at all;
+// Design is the platform's own promise, which no law prescribes.
+const (
+	High   Confidence = "high"
+	Medium Confidence = "medium"
+	Low    Confidence = "low"
+	Design Confidence = "design"
+)
+
+// Confidences are all there are; the table's CHECK is held to them.
+func Confidences() []Confidence { return []Confidence{High, Medium, Low, Design} }
+
+// Rule is one dated row of the clock table: how long, from what, by which article.
+type Rule struct {
+	Code         Code       `json:"code"`
+	Version      int        `json:"version"`
+	Title        string     `json:"title"` // 登记, 受理决定, 答复
+	Track        string     `json:"track"`
+	StartEvent   string     `json:"start_event"`
+	EndEvent     string     `json:"end_event"`
+	Limit        int        `json:"limit_count"` // in Unit; 0 for Fixed
+	Unit         Unit       `json:"unit"`
+	FixedOn      string     `json:"fixed_on"`      // "03-31", only for Fixed
+	MaxExtension int        `json:"max_extension"` // in Unit; 0 = none
+	MaxTotal     int        `json:"max_total"`     // in Unit, extension included; 0 = no such cap
+	Approver     string     `json:"approver"`      // who may extend or consent
+	Basis        string     `json:"basis"`         // as a person reads it
+	Confidence   Confidence `json:"confidence"`
+	ValidFrom    Date       `json:"valid_from"`
+	ValidTo      Date       `json:"valid_to"` // last day; zero = still in force
+}
+
+// ValidOn reports whether the rule was in force that day.
+func (r Rule) ValidOn(d Date) bool {
+	return !d.Before(r.ValidFrom) && (r.ValidTo.IsZero() || !d.After(r.ValidTo))
+}
+
+// happened says each start event as a verb after its date. A rule whose start
+// has no word here is refused, so that no due date lacks its derivation.
+var happened = map[string]string{
+	"accepted":                  "受理",
+	"application_received":      "收到申请",
+	"assigned":                  "交办",
+	"complaint_copy_received":   "收到起诉状副本",
+	"concluded":                 "办结",
+	"conclusion_received":       "收到督查结论",
+	"conditions_met":            "符合修复条件",
+	"confirm_requested":         "提出确认",
+	"dispatched":                "派单",
+	"filed":                     "提交",
+	"formally_accepted":         "正式受理",
+	"info_formed":               "形成信息",
+	"mail_received":             "收到来信",
+	"materials_received":        "收到材料",
+	"objection_received":        "收到异议",
+	"real_name_report_received": "收到实名检举",
+	"received":                  "收到",
+	"received_by_xinfang":       "信访部门收到",
+	"recheck_received":          "收到复核申请",
+	"reply_received":            "收到答复",
+	"review_received":           "收到复查申请",
+	"review_reply_received":     "收到复查意见",
+	"signed":                    "签收",
+	"transfer_received":         "收到转送件",
+	"year_start":                "本年度开始",
+}
+
+// check refuses a rule that cannot be counted.
+func (r Rule) check() error {
+	switch {
+	case !slices.Contains(Units(), r.Unit):
+		return fmt.Errorf("clock rule %s: unknown unit %q", r.Code, r.Unit)
+	case !slices.Contains(Confidences(), r.Confidence):
+		return fmt.Errorf("clock rule %s: unknown confidence %q", r.Code, r.Confidence)
+	case happened[r.StartEvent] == "":
+		return fmt.Errorf("clock rule %s: start event %q has no word", r.Code, r.StartEvent)
+	case r.Unit != Fixed && r.Limit <= 0:
+		return fmt.Errorf("clock rule %s: limit %d", r.Code, r.Limit)
+	case r.Unit == Fixed:
+		// 2024 is a leap year, so 02-29 is a day.
+		if _, err := time.Parse(time.DateOnly, "2024-"+r.FixedOn); err != nil {
+			return fmt.Errorf("clock rule %s: fixed on %q: %w", r.Code, r.FixedOn, err)
+		}
+	}
+	return nil
+}
+
+// movesToOfficeHours reports whether the term starts from the received day
+// rather than the true one: only what is handed in online under our own
+// promises. Statutory terms run from the true day, the stricter reading.
+func (r Rule) movesToOfficeHours() bool {
+	return r.StartEvent == "filed" && r.Unit != Hours
+}
