@@ -1,0 +1,98 @@
+package main
+
+import (
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// goTest writes a package with the given test file, runs go test on it through
+// this command's own code and returns what was printed and the exit status.
+func goTest(t *testing.T, testFile string) (string, int) {
+	t.Helper()
+	dir := t.TempDir()
+	for name, text := range map[string]string{"go.mod": "module sample\n\ngo 1.26.0\n", "sample.go": "package sample\n", "sample_test.go": testFile} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var out strings.Builder
+	code := run(dir, []string{"-vet=off", "-timeout", "60s", "./..."}, &out)
+	return out.String(), code
+}
+
+func lastLine(out string) string {
+	lines := strings.Split(strings.TrimSpace(out), "\n")
+	return lines[len(lines)-1]
+}
+
+func TestRunsAreCountedAndJudged(t *testing.T) {
+	t.Parallel()
+	const head = "package sample\n\nimport (\"os\"; \"testing\")\n\nvar _ = os.Args\n\n"
+	for name, c := range map[string]struct {
+		file, last, shown string
+		bad               bool
+	}{
+		"all pass":       {file: head + `func TestA(t *testing.T) { t.Run("sub", func(t *testing.T) {}); t.Log("quiet") }` + "\nfunc TestB(t *testing.T) {}\n", last: "2 passed, 0 failed"},
+		"one fails":      {file: head + `func TestA(t *testing.T) { t.Run("sub", func(t *testing.T) { t.Error("the reason") }) }` + "\nfunc TestB(t *testing.T) {}\n", last: "1 passed, 1 failed", shown: "the reason", bad: true},
+		"skipped":        {file: head + `func TestA(t *testing.T) { t.Skip("why not") }` + "\nfunc TestB(t *testing.T) {}\n", last: "1 passed, 0 failed, 1 skipped", shown: "why not"},
+		"panic":          {file: head + `func TestA(t *testing.T) { panic("boom") }` + "\n", last: "0 passed, 1 failed", shown: "boom", bad: true},
+		"exit":           {file: head + `func TestA(t *testing.T) { println("last words"); os.Exit(3) }` + "\n", last: "0 passed, 1 failed", shown: "last words", bad: true},
+		"does not build": {file: head + `func TestA(t *testing.T) { undefined() }` + "\n", last: "0 passed, 1 failed", shown: "undefined: undefined", bad: true},
+		"no test":        {file: "package sample\n", last: "0 passed, 0 failed", shown: "no test was run", bad: true},
+		"bad main":       {file: head + "func TestA(t *testing.T) {}\nfunc TestMain(m *testing.M) { m.Run(); os.Exit(1) }\n", last: "1 passed, 1 failed", bad: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			out, code := goTest(t, c.file)
+			if got := lastLine(out); got != c.last {
+				t.Errorf("the last line is %q, not %q; all of it:\n%s", got, c.last, out)
+			}
+			if !strings.Contains(out, c.shown) {
+				t.Errorf("%q is not shown:\n%s", c.shown, out)
+			}
+			if strings.Contains(out, "quiet") {
+				t.Errorf("the log of a passing test is shown:\n%s", out)
+			}
+			if (code != 0) != c.bad {
+				t.Errorf("exit status %d", code)
+			}
+		})
+	}
+}
+
+func TestEventsCutShortAreAFailure(t *testing.T) {
+	t.Parallel()
+	for name, events := range map[string]string{
+		"killed":   `{"Action":"start","Package":"a"}` + "\n" + `{"Action":"run","Package":"a","Test":"TestA"}` + "\n",
+		"not JSON": `{"Action":"start","Package":"a"}` + "\ngo: something else\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var out strings.Builder
+			if got := report(strings.NewReader(events), &out); got.failed == 0 {
+				t.Errorf("counted as %+v:\n%s", got, &out)
+			}
+		})
+	}
+}
+
+func TestTheExitStatusOfGoTestIsKept(t *testing.T) {
+	t.Parallel()
+	exit3 := exec.Command("sh", "-c", "exit 3").Run()
+	got := []int{
+		status(nil, tally{passed: 1}),
+		status(nil, tally{}),
+		status(nil, tally{passed: 1, failed: 1}),
+		status(exit3, tally{passed: 1}),
+		status(errors.New("killed"), tally{passed: 1}),
+	}
+	if diff := cmp.Diff([]int{0, 1, 1, 3, 1}, got); diff != "" {
+		t.Error(diff)
+	}
+}
