@@ -1,0 +1,237 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"html"
+	"log/slog"
+	"math"
+	"strconv"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
+
+	"zhengxin/internal/fault"
+)
+
+// ErrorView is all that a page of an error may show.
+type ErrorView struct {
+	Status    int
+	Title     string // what happened, in a few words
+	Sentence  string // what happened and whether it was saved
+	What      string // what to do now
+	RequestID string // only when it helps to read it out on the telephone
+}
+
+// words are the page of a status where the error brings no sentence of its own.
+type words struct{ title, sentence, what string }
+
+const goBack = "请返回上一页，刷新后再交一次。"
+
+var pages = map[int]words{
+	400: {"这个请求看不懂", "地址或内容传到这里时不完整，没有保存任何内容。", goBack},
+	403: {"现在不能这样做", "这一步现在不能做，没有保存任何内容。", "请返回上一页，看看这件事到了哪一步。"},
+	404: {"没有这一页", "没有这一页。可能是地址抄错了，也可能公示期满已经撤下。", "请核对地址，或从首页重新进入。"},
+	405: {"这个地址不能这样打开", "这个地址只在按下按钮时使用，没有保存任何内容。", "请从首页重新进入。"},
+	408: {"等了太久", "内容没有收全，没有保存。", "请检查网络，返回上一页再交一次。"},
+	409: {"这一步没有做成", "这件事已经变了，这一步没有保存。", "请返回上一页，刷新后看看现在的情况。"},
+	410: {"已经过期", "放的时间太久，已经清除，没有保存。", "请重新开始。"},
+	413: {"内容太大", "交来的内容超过上限，没有收下，也没有保存。", "请删去一部分，返回上一页再交一次。"},
+	415: {"这种格式收不了", "交来的内容不是本站的表，没有收下，也没有保存。", "请用本站的页面填写。"},
+	422: {"有需要改的地方", "填写的内容有需要改的地方，还没有保存。", "请返回上一页修改。"},
+	429: {"请稍等一会儿", "短时间内试的次数太多，这一次没有处理。", "请稍等一会儿再试。"},
+	431: {"请求太长", "浏览器送来的地址或存根太长，没有处理。", "请清除本站的浏览数据，再从首页进入。"},
+	500: {"这一步没有办成", "这一步没有办成，没有保存。", "您填的内容在上一页，请返回再交一次。记下下面的号，打电话时有用。"},
+	503: {"现在人多", "现在办事的人多，这一步没有办成，没有保存。", "您填的内容在上一页，请过一会儿返回再交一次。"},
+}
+
+var kindStatus = map[fault.Kind]int{
+	fault.Internal:  fiber.StatusInternalServerError,
+	fault.Invalid:   fiber.StatusUnprocessableEntity,
+	fault.NotFound:  fiber.StatusNotFound,
+	fault.Forbidden: fiber.StatusForbidden,
+	fault.Conflict:  fiber.StatusConflict,
+	fault.TooMany:   fiber.StatusTooManyRequests,
+	fault.TooLarge:  fiber.StatusRequestEntityTooLarge,
+	fault.Expired:   fiber.StatusGone,
+}
+
+// wait is a TooMany that knows how long.
+type wait struct {
+	error
+	after time.Duration
+}
+
+func (w wait) Unwrap() error { return w.error }
+
+// TooMany is an error of that kind which also tells the browser how long to wait.
+func TooMany(after time.Duration, format string, args ...any) error {
+	return wait{fault.New(fault.TooMany, format, args...), after}
+}
+
+// statusOf is the one place where an error becomes a status.
+func statusOf(err error) int {
+	var f *fault.Error
+	var e *fiber.Error
+	switch {
+	case errors.As(err, &f) && f.Kind != fault.Internal:
+		return kindStatus[f.Kind]
+	case errors.Is(err, errBody) && isTimeout(err):
+		return fiber.StatusRequestTimeout
+	case errors.Is(err, errBody):
+		return fiber.StatusBadRequest
+	case errors.As(err, &e):
+		return e.Code
+	case errors.Is(err, context.DeadlineExceeded):
+		return fiber.StatusServiceUnavailable
+	}
+	return fiber.StatusInternalServerError
+}
+
+// StatusOf is the status that an error is answered with.
+func StatusOf(err error) int { return statusOf(err) }
+
+// viewOf never holds the text of an error, only sentences meant for people.
+func viewOf(err error, id, method string) ErrorView {
+	status := statusOf(err)
+	w, ok := pages[status]
+	if !ok {
+		w = pages[400]
+		if status >= 500 {
+			w = pages[500]
+		}
+	}
+	v := ErrorView{Status: status, Title: w.title, Sentence: w.sentence, What: w.what}
+	switch {
+	case errors.Is(err, errForeign):
+		v.Title = "这一步没有做"
+		v.Sentence = "这个页面放得太久了，或者不是从本站打开的，所以没有保存任何内容。"
+		v.What = goBack
+	case fault.SentenceOf(err) != "":
+		v.Sentence = fault.SentenceOf(err)
+	case status >= 500 && method != fiber.MethodPost:
+		v.Title, v.Sentence = "这一页暂时打不开", "这一页暂时打不开，您已经交来的内容不受影响。"
+		v.What = "请过一会儿刷新。还是打不开，请打电话告诉我们。"
+	}
+	if status >= 500 {
+		v.RequestID = id // elsewhere it would make equal pages differ
+	}
+	return v
+}
+
+// showError is where every error ends: logged once if it is ours, then shown.
+func (a *App) showError(c *fiber.Ctx, err error) {
+	st := stateOf(c)
+	v := viewOf(err, st.id, c.Method())
+	if v.Status >= 500 {
+		a.cfg.Log.LogAttrs(context.Background(), slog.LevelError, "request failed",
+			slog.String("id", st.id), slog.String("route", st.pattern), slog.String("error", err.Error()))
+	}
+	a.startOver(c)
+	retryAfter(c, v.Status, err)
+	if pageErr := a.page(c, v); pageErr != nil {
+		a.cfg.Log.LogAttrs(context.Background(), slog.LevelError, "error page failed",
+			slog.String("id", st.id), slog.String("error", pageErr.Error()))
+		a.startOver(c)
+		plain(c.Context(), v)
+	}
+	c.Status(v.Status)
+}
+
+func retryAfter(c *fiber.Ctx, status int, err error) {
+	var w wait
+	switch {
+	case errors.As(err, &w):
+		c.Set(fiber.HeaderRetryAfter, strconv.Itoa(int(math.Ceil(max(w.after, time.Second).Seconds()))))
+	case status == fiber.StatusTooManyRequests, status == fiber.StatusServiceUnavailable:
+		c.Set(fiber.HeaderRetryAfter, "30")
+	}
+}
+
+// page calls the site's own page and survives it.
+func (a *App) page(c *fiber.Ctx, v ErrorView) (err error) {
+	if a.cfg.ErrorPage == nil {
+		plain(c.Context(), v)
+		return nil
+	}
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %T", p)
+		}
+	}()
+	return a.cfg.ErrorPage(c, v)
+}
+
+// startOver throws half an answer away, with headers such as a file's name or
+// a public Cache-Control, and keeps what is true of the visitor: cookies.
+func (a *App) startOver(c *fiber.Ctx) {
+	h := &c.Response().Header
+	var cookies []string
+	h.VisitAllCookie(func(_, line []byte) { cookies = append(cookies, string(line)) })
+	allow, hidden, closed := string(h.Peek(fiber.HeaderAllow)), string(h.Peek(robots)), h.ConnectionClose()
+	c.Response().Reset()
+	for _, line := range cookies {
+		h.Add(fiber.HeaderSetCookie, line)
+	}
+	a.setHeaders(c)
+	if allow != "" {
+		h.Set(fiber.HeaderAllow, allow)
+	}
+	if hidden != "" {
+		h.Set(robots, hidden)
+	}
+	if closed {
+		h.SetConnectionClose()
+	}
+}
+
+// plain is the page that cannot fail.
+func plain(fctx *fasthttp.RequestCtx, v ErrorView) {
+	fctx.SetStatusCode(v.Status)
+	fctx.SetContentType("text/html; charset=utf-8")
+	id := ""
+	if v.RequestID != "" {
+		id = "<p>" + v.RequestID + "</p>"
+	}
+	fctx.SetBodyString(`<!doctype html><html lang="zh-CN"><meta charset="utf-8">` +
+		`<meta name="viewport" content="width=device-width"><title>` + html.EscapeString(v.Title) + `</title><main><h1>` +
+		html.EscapeString(v.Title) + `</h1><p>` + html.EscapeString(v.Sentence) + `</p><p>` +
+		html.EscapeString(v.What) + `</p>` + id + `</main></html>`)
+}
+
+// refuseBroken answers what fasthttp could not read. No code of the site runs
+// on half a request, so the page is always the plain one.
+func (a *App) refuseBroken(fctx *fasthttp.RequestCtx, err error) {
+	status := fiber.StatusBadRequest
+	switch {
+	case errors.As(err, new(*fasthttp.ErrSmallBuffer)):
+		status = fiber.StatusRequestHeaderFieldsTooLarge
+	case errors.Is(err, fasthttp.ErrBodyTooLarge):
+		status = fiber.StatusRequestEntityTooLarge
+	case isTimeout(err):
+		status = fiber.StatusRequestTimeout
+	}
+	a.refuse(fctx, status)
+	linger(fctx.Conn())
+}
+
+func (a *App) refuseMethod(fctx *fasthttp.RequestCtx) {
+	a.refuse(fctx, fiber.StatusMethodNotAllowed)
+	fctx.Response.Header.Set(fiber.HeaderAllow, "GET, HEAD, POST")
+	fctx.SetConnectionClose() // its body, if any, was not looked at
+}
+
+func (a *App) refuse(fctx *fasthttp.RequestCtx, status int) {
+	fctx.Response.Reset()
+	for _, line := range a.headers {
+		fctx.Response.Header.Set(line.name, line.value)
+	}
+	if a.cfg.Hidden {
+		fctx.Response.Header.Set(robots, noRobots)
+	}
+	w := pages[status]
+	plain(fctx, ErrorView{Status: status, Title: w.title, Sentence: w.sentence, What: w.what})
+	a.cfg.Log.LogAttrs(context.Background(), slog.LevelInfo, "request refused", slog.Int("status", status))
+}

@@ -1,0 +1,147 @@
+package webtest
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+)
+
+// Field is one name and value of a form, in the page's order.
+type Field struct{ Name, Value string }
+
+// Submit fills a form in and sends it as a browser would. The selector meets
+// the form or the button to press; hidden fields, the token and what is filled
+// in already are kept, values replace them. A name that is not on the form
+// fails the test, because a browser could not send it.
+func (p *Page) Submit(t testing.TB, selector string, values url.Values, files ...File) *Page {
+	t.Helper()
+	form, button := p.form(t, selector)
+	fields := filled(form, button)
+	for name, list := range values {
+		if !onForm(form, name) {
+			t.Fatalf("%s: the form %q has no field %q", p.Path, selector, name)
+		}
+		fields = replace(fields, name, list)
+	}
+	for _, f := range files {
+		if !onForm(form, f.Field) {
+			t.Fatalf("%s: the form %q has no field %q", p.Path, selector, f.Field)
+		}
+	}
+	return p.send(t, form, button, fields, files)
+}
+
+func (p *Page) form(t testing.TB, selector string) (form, button *goquery.Selection) {
+	t.Helper()
+	found := p.Find(selector).First()
+	if found.Length() == 0 {
+		t.Fatalf("%s (status %d, %q): no %q", p.Path, p.Status, p.Text("h1"), selector)
+	}
+	if found.Is("form") {
+		buttons := found.Find("button:not([type=button]):not([disabled]), input[type=submit]")
+		return found, buttons.First()
+	}
+	if _, off := found.Attr("disabled"); off {
+		t.Fatalf("%s: %q is disabled", p.Path, selector)
+	}
+	form = found.Closest("form")
+	if id, ok := found.Attr("form"); ok {
+		form = p.Find("form#" + id)
+	}
+	if form.Length() == 0 {
+		t.Fatalf("%s: %q is in no form", p.Path, selector)
+	}
+	return form, found
+}
+
+func (p *Page) send(t testing.TB, form, button *goquery.Selection, fields []Field, files []File) *Page {
+	t.Helper()
+	action := button.AttrOr("formaction", form.AttrOr("action", ""))
+	method := strings.ToUpper(form.AttrOr("method", "get"))
+	to := p.resolve(t, action)
+	if method == http.MethodPost && form.AttrOr("enctype", "") == "multipart/form-data" {
+		kind, body := Multipart(t, fields, files...)
+		return p.client.Do(t, method, to, kind, body)
+	}
+	if len(files) > 0 {
+		t.Fatalf("%s: a form without enctype multipart/form-data cannot send files", p.Path)
+	}
+	text := encode(fields)
+	if method == http.MethodPost {
+		return p.client.Do(t, method, to, "application/x-www-form-urlencoded", []byte(text))
+	}
+	path, _, _ := strings.Cut(to, "?")
+	return p.client.Get(t, path+"?"+text)
+}
+
+// filled is what the form would send untouched.
+func filled(form, button *goquery.Selection) []Field {
+	var fields []Field
+	form.Find("input, textarea, select").Each(func(_ int, s *goquery.Selection) {
+		name := s.AttrOr("name", "")
+		if name == "" || s.Is("[disabled], fieldset[disabled] *") {
+			return
+		}
+		switch {
+		case s.Is("textarea"):
+			fields = append(fields, Field{name, s.Text()})
+		case s.Is("select"):
+			fields = append(fields, chosen(name, s)...)
+		case s.Is("[type=submit], [type=button], [type=reset], [type=image], [type=file]"):
+		case s.Is("[type=checkbox], [type=radio]"):
+			if s.Is("[checked]") {
+				fields = append(fields, Field{name, s.AttrOr("value", "on")})
+			}
+		default:
+			fields = append(fields, Field{name, s.AttrOr("value", "")})
+		}
+	})
+	if name := button.AttrOr("name", ""); name != "" {
+		fields = append(fields, Field{name, button.AttrOr("value", "")})
+	}
+	return fields
+}
+
+func chosen(name string, list *goquery.Selection) []Field {
+	options := list.Find("option[selected]")
+	if options.Length() == 0 && !list.Is("[multiple]") {
+		options = list.Find("option").First()
+	}
+	var fields []Field
+	options.Each(func(_ int, o *goquery.Selection) {
+		fields = append(fields, Field{name, o.AttrOr("value", tidy(o.Text()))})
+	})
+	return fields
+}
+
+func onForm(form *goquery.Selection, name string) bool {
+	found := false
+	form.Find("[name]").Each(func(_ int, s *goquery.Selection) { found = found || s.AttrOr("name", "") == name })
+	return found
+}
+
+// replace puts new values where the old ones stood, so that the token stays first.
+func replace(fields []Field, name string, values []string) []Field {
+	at := slices.IndexFunc(fields, func(f Field) bool { return f.Name == name })
+	rest := slices.DeleteFunc(slices.Clone(fields), func(f Field) bool { return f.Name == name })
+	if at < 0 || at > len(rest) {
+		at = len(rest)
+	}
+	var added []Field
+	for _, v := range values {
+		added = append(added, Field{name, v})
+	}
+	return slices.Insert(rest, at, added...)
+}
+
+func encode(fields []Field) string {
+	pairs := make([]string, len(fields))
+	for i, f := range fields {
+		pairs[i] = url.QueryEscape(f.Name) + "=" + url.QueryEscape(f.Value)
+	}
+	return strings.Join(pairs, "&")
+}
