@@ -6,6 +6,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"zhengxin/internal/pg"
 )
 
 // Table is everything that counting needs, as it stood when it was loaded.
@@ -41,6 +43,15 @@ type Book struct {
 
 	loading sync.Mutex
 	kept    atomic.Pointer[keptTable]
+}
+
+// NewBook is a Book over the database that looks again every minute.
+func NewBook(q pg.Queryer, closing time.Duration, now func() time.Time) *Book {
+	return &Book{
+		Load: func(ctx context.Context) (Table, error) { return Read(ctx, q, closing) },
+		Now:  now,
+		TTL:  time.Minute,
+	}
 }
 
 type keptTable struct {
@@ -97,4 +108,35 @@ func (b *Book) Due(ctx context.Context, code Code, started time.Time) (Due, erro
 		return Due{}, err
 	}
 	return rule.Due(table.Calendar, started)
+}
+
+// Row is a running or stopped clock as its table keeps it.
+type Row struct {
+	Rule        Code
+	Version     int
+	StartedAt   time.Time
+	DueOn       Date
+	DueAt       time.Time
+	Provisional bool
+	Derivation  string
+}
+
+// Kept is the Due that a stored clock was started with: dates and derivation
+// as promised then, title and basis from the version it was promised under.
+func (t Table) Kept(row Row) (Due, error) {
+	for _, r := range t.Rules {
+		if r.Code != row.Rule || r.Version != row.Version {
+			continue
+		}
+		start, err := r.startDay(&walk{cal: t.Calendar}, row.StartedAt)
+		if err != nil {
+			start = On(row.StartedAt) // the calendar lost a year; the page must still open
+		}
+		return Due{
+			Rule: r.Code, Version: r.Version, Title: r.Title, Basis: r.Basis, Unit: r.Unit, Limit: r.Limit,
+			Started: row.StartedAt, Start: start, On: row.DueOn, At: row.DueAt,
+			Provisional: row.Provisional, Derivation: row.Derivation,
+		}, nil
+	}
+	return Due{}, fmt.Errorf("no clock rule %s version %d", row.Rule, row.Version)
 }

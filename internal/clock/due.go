@@ -29,7 +29,7 @@ func (r Rule) Due(cal Calendar, started time.Time) (Due, error) {
 	if err := r.check(); err != nil {
 		return Due{}, err
 	}
-	c := counting{rule: r, walk: walk{cal: cal}, started: started, start: On(started)}
+	c := counting{rule: r, walk: walk{cal: cal}, started: started}
 	if err := c.run(); err != nil {
 		return Due{}, err
 	}
@@ -52,11 +52,17 @@ type counting struct {
 	at      time.Time
 }
 
+// startDay is the day that counts as the start of a term begun at started.
+func (r Rule) startDay(w *walk, started time.Time) (Date, error) {
+	if r.movesToOfficeHours() {
+		return w.received(started)
+	}
+	return On(started), nil
+}
+
 func (c *counting) run() (err error) {
-	if c.rule.movesToOfficeHours() {
-		if c.start, err = c.walk.received(c.started); err != nil {
-			return err
-		}
+	if c.start, err = c.rule.startDay(&c.walk, c.started); err != nil {
+		return err
 	}
 	n := c.rule.Limit
 	switch c.rule.Unit {
@@ -113,7 +119,7 @@ func (c *counting) beginning() string {
 	day := On(c.started)
 	switch c.rule.Unit {
 	case Hours:
-		return fmt.Sprintf("%s %s%s。", day.Short(), Local(c.started).Format("15:04"), verb)
+		return fmt.Sprintf("%s %s %s。", day.Short(), Local(c.started).Format("15:04"), verb)
 	case Fixed:
 		return ""
 	case Months:
@@ -130,7 +136,7 @@ func (c *counting) beginning() string {
 	if c.walk.cal.working(day) {
 		why = "已过下班时间"
 	}
-	return fmt.Sprintf("%s %s%s，%s，按下一个工作日 %s收到计算，%s",
+	return fmt.Sprintf("%s%s %s，%s，按下一个工作日 %s收到计算，%s",
 		day.Chinese(), Local(c.started).Format("15:04"), verb, why, c.say(c.start), rest)
 }
 
@@ -164,7 +170,7 @@ func (c *counting) monthEnd() string {
 	if c.last.Day == c.start.Day {
 		return ""
 	}
-	return fmt.Sprintf("（这个月没有 %d 日，取月末）", c.start.Day)
+	return fmt.Sprintf("，这个月没有 %d 日，取月末", c.start.Day)
 }
 
 // postponed tells where the last day ran on to.
