@@ -71,8 +71,8 @@ func Hash(token []byte) []byte {
 
 // mac is HMAC-SHA256. Labels are constants of this package and none is the
 // beginning of another, so label and message cannot be confused.
-func mac(secret *[32]byte, label string, message []byte) []byte {
-	h := hmac.New(sha256.New, secret[:])
+func mac(k secret, label string, message []byte) []byte {
+	h := hmac.New(sha256.New, k()[:])
 	h.Write([]byte(label))
 	h.Write(message)
 	return h.Sum(nil)

@@ -103,7 +103,7 @@ func LoadBoth(dir string) (*Office, *Portal, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	if !o.opensFor(p) || *o.code[0].secret != *p.code[0].secret {
+	if !o.opensFor(p) || *o.code[0].secret() != *p.code[0].secret() {
 		return nil, nil, fault.New(fault.Invalid,
 			"%s 和 %s 不是同一套密钥：请从同一份备份里把两个文件都放回 %s。", officeFile, portalFile, dir)
 	}
@@ -185,7 +185,7 @@ func newRing(path, purpose string, keys []storedKey) (ring, error) {
 		if len(k.Key) != 32 || fingerprint(purpose, k.Key) != k.ID {
 			return nil, damaged(path, nil)
 		}
-		r = append(r, symmetric{k.ID, (*[32]byte)(k.Key)})
+		r = append(r, symmetric{k.ID, keep([32]byte(k.Key))})
 	}
 	if len(r) == 0 {
 		return nil, damaged(path, nil)

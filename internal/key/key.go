@@ -85,12 +85,17 @@ func (p *Portal) EventKey() EventKey { return EventKey{holder: HeldByPortal, key
 // EventKey signs what staff and the worker do.
 func (o *Office) EventKey() EventKey { return EventKey{holder: HeldByOffice, key: o.event[0]} }
 
-// symmetric is one key of 32 bytes. The bytes stand behind a pointer because
-// fmt prints pointers inside a struct as addresses, also where a method of
-// ours is not asked.
+// secret is 32 bytes that fmt cannot reach. Format of hidden is not asked when a
+// value stands in an unexported field of somebody else's struct, and fmt follows
+// a pointer there under some verbs; a function it prints as an address.
+type secret func() *[32]byte
+
+func keep(b [32]byte) secret { return func() *[32]byte { return &b } }
+
+// symmetric is one key of 32 bytes.
 type symmetric struct {
 	id     string
-	secret *[32]byte
+	secret secret
 }
 
 // ring is the keys of one purpose, the current one first.

@@ -121,7 +121,7 @@ func (k symmetric) seal(place Place, plain []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	aead, err := gcm(k.secret[:])
+	aead, err := gcm(k.secret()[:])
 	if err != nil {
 		return nil, err
 	}
@@ -133,7 +133,7 @@ func (k symmetric) open(place Place, sealed []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	aead, err := gcm(k.secret[:])
+	aead, err := gcm(k.secret()[:])
 	if err != nil {
 		return nil, err
 	}

@@ -17,7 +17,7 @@ import (
 // visitor. Each purpose is a constant of the caller and gives unrelated values.
 type Secret struct {
 	hidden
-	value *[32]byte
+	value secret
 }
 
 // NewSecret draws a secret.
@@ -26,7 +26,7 @@ func NewSecret(random io.Reader) (Secret, error) {
 	if _, err := io.ReadFull(random, value[:]); err != nil {
 		return Secret{}, fmt.Errorf("key: secret: %w", err)
 	}
-	return Secret{value: &value}, nil
+	return Secret{value: keep(value)}, nil
 }
 
 // ParseSecret reads the value of a cookie; false when it is none of ours.
@@ -38,12 +38,12 @@ func ParseSecret(cookie string) (Secret, bool) {
 	if n, err := base64.RawURLEncoding.Strict().Decode(value[:], []byte(cookie)); err != nil || n != len(value) {
 		return Secret{}, false
 	}
-	return Secret{value: &value}, true
+	return Secret{value: keep(value)}, true
 }
 
 // Cookie is the secret as base64url. It is not named String, so that printing
 // a secret can never show it.
-func (s Secret) Cookie() string { return base64.RawURLEncoding.EncodeToString(s.value[:]) }
+func (s Secret) Cookie() string { return base64.RawURLEncoding.EncodeToString(s.value()[:]) }
 
 // ID is what the database may keep: the row's id of a draft, the hash of an
 // unlock token. 32 bytes.
@@ -65,7 +65,7 @@ func (s Secret) Box(purpose string) Box { return Box{secret: s.value, purpose: p
 // Box seals what only the bearer of a cookie may read, such as a draft.
 type Box struct {
 	hidden
-	secret  *[32]byte
+	secret  secret
 	purpose string
 }
 
@@ -98,7 +98,7 @@ func (b Box) Open(ad, sealed []byte) ([]byte, error) {
 }
 
 func (b Box) aead() (cipher.AEAD, error) {
-	derived, err := hkdf.Key(sha256.New, b.secret[:], nil, "zhengxin box v1:"+b.purpose, 32)
+	derived, err := hkdf.Key(sha256.New, b.secret()[:], nil, "zhengxin box v1:"+b.purpose, 32)
 	if err != nil {
 		return nil, fmt.Errorf("key: %w", err)
 	}
