@@ -25,9 +25,9 @@ import (
 	"zhengxin/internal/key"
 )
 
-// Kinds of actors. Those of the public site may be signed by the portal's key,
-// any other only by the office's, so that a stolen portal key forges no move
-// of the staff.
+// Kinds of actors. The portal's key may sign for the first two alone, and only
+// with the role of that name or none, so that a stolen portal key forges no
+// move of the staff.
 const (
 	Complainant = "complainant" // who filed, by the query code
 	Member      = "member"      // a verified deputy, committee member or journalist
@@ -95,8 +95,8 @@ func Seal(e *Entry, k key.EventKey, prev []byte, random io.Reader) error {
 		return errors.New("chain: the previous hash is not one")
 	case e.Seq == 1 && !bytes.Equal(prev, Genesis(e.Number)):
 		return errors.New("chain: a first event follows the genesis of its matter")
-	case !maySign(k, e.ActorKind):
-		return fmt.Errorf("chain: the portal's key may not sign for %q", e.ActorKind)
+	case !maySign(k, e):
+		return fmt.Errorf("chain: the portal's key may not sign for %q as %q", e.ActorKind, e.Role)
 	}
 	salt := make([]byte, saltSize)
 	if _, err := io.ReadFull(random, salt); err != nil {
@@ -110,8 +110,11 @@ func Seal(e *Entry, k key.EventKey, prev []byte, random io.Reader) error {
 }
 
 // maySign keeps the portal's key to what happens on the public site.
-func maySign(k key.EventKey, actorKind string) bool {
-	return k.Holder() == key.HeldByOffice || actorKind == Complainant || actorKind == Member
+func maySign(k key.EventKey, e *Entry) bool {
+	if k.Holder() == key.HeldByOffice {
+		return true
+	}
+	return (e.ActorKind == Complainant || e.ActorKind == Member) && (e.Role == "" || e.Role == e.ActorKind)
 }
 
 // encode is what the hash covers: everything but the erasable fields and their

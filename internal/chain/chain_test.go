@@ -105,13 +105,20 @@ func TestFieldsCannotFlowIntoEachOther(t *testing.T) {
 func TestThePortalKeySignsNoStaffMove(t *testing.T) {
 	t.Parallel()
 	o, p := keyring(t)
-	for kind, want := range map[string]bool{Complainant: true, Member: true, Staff: false, System: false, "anything": false} {
-		e := Entry{Number: number, Seq: 1, At: time.Now(), ActorKind: kind, Action: "file"}
-		if err := Seal(&e, p.EventKey(), Genesis(number), rand.Reader); (err == nil) != want {
-			t.Errorf("portal for %s: %v", kind, err)
+	for _, c := range []struct {
+		kind, role string
+		portal     bool
+	}{
+		{Complainant, "", true}, {Complainant, Complainant, true}, {Member, Member, true}, {Member, "", true},
+		{Complainant, "leader", false}, {Member, "registrar", false},
+		{Staff, "", false}, {Staff, "leader", false}, {System, "", false}, {"anything", "anything", false},
+	} {
+		e := Entry{Number: number, Seq: 1, At: time.Now(), ActorKind: c.kind, Role: c.role, Action: "file"}
+		if err := Seal(&e, p.EventKey(), Genesis(number), rand.Reader); (err == nil) != c.portal {
+			t.Errorf("portal for %s as %s: %v", c.kind, c.role, err)
 		}
 		if err := Seal(&e, o.EventKey(), Genesis(number), rand.Reader); err != nil {
-			t.Errorf("office for %s: %v", kind, err)
+			t.Errorf("office for %s as %s: %v", c.kind, c.role, err)
 		}
 	}
 
@@ -202,6 +209,19 @@ func TestEveryTamperingHasItsFinding(t *testing.T) {
 	}
 }
 
+func TestEventsOfAnotherMatterDoNotPass(t *testing.T) {
+	t.Parallel()
+	o, p := keyring(t)
+	entries, head := story(t, o, p, "JX2026000000000", 3)
+	kinds := map[Kind]int{}
+	for _, f := range Verify(number, entries, head, key.NewEventKeys(o, p)) {
+		kinds[f.Kind]++
+	}
+	if diff := cmp.Diff(map[Kind]int{Link: 1, Changed: 3}, kinds); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // erase is what the law allows: the words and their salt go, the rest stays.
 func erase(e *Entry) { e.Salt, e.PublicText, e.Note, e.Data = nil, "", "", nil }
 
@@ -223,5 +243,51 @@ func TestOneKeyFileChecksItsOwnEvents(t *testing.T) {
 	}
 	if got := count(key.NewEventKeys(o, nil)); got != 1 {
 		t.Errorf("the office's file left %d unchecked, want 1", got)
+	}
+}
+
+// steady gives the same bytes for ever, for the tests of stored formats.
+type steady byte
+
+func (s *steady) Read(b []byte) (int, error) {
+	for i := range b {
+		b[i] = byte(*s)
+		*s++
+	}
+	return len(b), nil
+}
+
+func TestWhatIsStoredTodayVerifiesForEver(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	if err := key.Create(dir, new(steady)); err != nil {
+		t.Fatal(err)
+	}
+	o, err := key.LoadOffice(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := Entry{
+		Number: number, Seq: 1, At: time.Date(2026, 3, 2, 1, 2, 3, 456789000, time.UTC),
+		ActorKind: Staff, ActorID: "17", Role: "registrar", Action: "file", From: "", To: "received",
+		PublicText: "已收到", Note: "来信", Data: []byte(`{"channel": "letter"}`),
+	}
+	if err := Seal(&e, o.EventKey(), Genesis(number), new(steady)); err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]string{
+		"genesis":    fmt.Sprintf("%x", e.Prev),
+		"commitment": fmt.Sprintf("%x", e.Commitment),
+		"key":        e.KeyID,
+		"hash":       fmt.Sprintf("%x", e.Hash),
+	}
+	want := map[string]string{
+		"genesis":    "73aa7bc8dfac07fc81b9385c669bc3a738d86f22ff569ee5e244f39014654a0c",
+		"commitment": "d97bcee95cb1c4c98f183b5401fe1b1af29c376879265186823d263028d345b7",
+		"key":        "15d04d7c",
+		"hash":       "29a4423890d460e2b6d67ed6649e0c9e8d9b07a2194ae0a51cca63bcf7acd596",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("the format changed; events of older offices would no longer verify (-want +got):\n%s", diff)
 	}
 }

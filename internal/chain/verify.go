@@ -93,7 +93,7 @@ func (c *Checker) checkHash(e *Entry, say func(Kind, string, ...any)) {
 		say(KeyAbsent, "由密钥 %q 签写，这把密钥不在本机，没有核对。", e.KeyID)
 	case e.Number != c.number || !hmac.Equal(e.Hash, k.MAC(encode(e))):
 		say(Changed, "与写下时不一致，被改过或是后来放进去的。")
-	case !maySign(k, e.ActorKind):
+	case !maySign(k, e):
 		say(Forged, "是工作人员的动作，却用公众门户的密钥签写，可能是伪造的。")
 	}
 }
