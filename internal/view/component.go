@@ -1,0 +1,87 @@
+package view
+
+import (
+	"context"
+	"io"
+)
+
+// The components draw themselves, so that a struct literal stands after @ in a
+// page. Each hands itself to its template of the same name.
+
+// Render draws the icon.
+func (v Icon) Render(ctx context.Context, w io.Writer) error { return icon(v).Render(ctx, w) }
+
+// Render draws it with the template statusTag.
+func (v StatusTag) Render(ctx context.Context, w io.Writer) error { return statusTag(v).Render(ctx, w) }
+
+// Render draws it with the template button.
+func (v Button) Render(ctx context.Context, w io.Writer) error { return button(v).Render(ctx, w) }
+
+// Render draws it with the template banner.
+func (v Banner) Render(ctx context.Context, w io.Writer) error { return banner(v).Render(ctx, w) }
+
+// Render draws it with the template note.
+func (v Note) Render(ctx context.Context, w io.Writer) error { return note(v).Render(ctx, w) }
+
+// Render draws it with the template empty.
+func (v Empty) Render(ctx context.Context, w io.Writer) error { return empty(v).Render(ctx, w) }
+
+// Render draws it with the template breadcrumbs.
+func (v Breadcrumbs) Render(ctx context.Context, w io.Writer) error {
+	return breadcrumbs(v).Render(ctx, w)
+}
+
+// Render draws it with the template sectionHead.
+func (v SectionHead) Render(ctx context.Context, w io.Writer) error {
+	return sectionHead(v).Render(ctx, w)
+}
+
+// Render draws it with the template fold.
+func (v Fold) Render(ctx context.Context, w io.Writer) error { return fold(v).Render(ctx, w) }
+
+// Render draws it with the template errorSummary.
+func (v ErrorSummary) Render(ctx context.Context, w io.Writer) error {
+	return errorSummary(v).Render(ctx, w)
+}
+
+// Render draws it with the template textField.
+func (v TextField) Render(ctx context.Context, w io.Writer) error { return textField(v).Render(ctx, w) }
+
+// Render draws it with the template textArea.
+func (v TextArea) Render(ctx context.Context, w io.Writer) error { return textArea(v).Render(ctx, w) }
+
+// Render draws it with the template selectField.
+func (v SelectField) Render(ctx context.Context, w io.Writer) error {
+	return selectField(v).Render(ctx, w)
+}
+
+// Render draws it with the template radioField.
+func (v RadioField) Render(ctx context.Context, w io.Writer) error {
+	return radioField(v).Render(ctx, w)
+}
+
+// Render draws it with the template checkField.
+func (v CheckField) Render(ctx context.Context, w io.Writer) error {
+	return checkField(v).Render(ctx, w)
+}
+
+// Render draws it with the template checksField.
+func (v ChecksField) Render(ctx context.Context, w io.Writer) error {
+	return checksField(v).Render(ctx, w)
+}
+
+// Render draws it with the template dateField.
+func (v DateField) Render(ctx context.Context, w io.Writer) error { return dateField(v).Render(ctx, w) }
+
+// Render draws it with the template moneyField.
+func (v MoneyField) Render(ctx context.Context, w io.Writer) error {
+	return moneyField(v).Render(ctx, w)
+}
+
+// Render draws it with the template captchaField.
+func (v CaptchaField) Render(ctx context.Context, w io.Writer) error {
+	return captchaField(v).Render(ctx, w)
+}
+
+// Render draws it with the template buttonRow.
+func (v Buttons) Render(ctx context.Context, w io.Writer) error { return buttonRow(v).Render(ctx, w) }

@@ -1,0 +1,292 @@
+package view
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"zhengxin/internal/fault"
+)
+
+// Errors are the faults of a form in the order of the page.
+type Errors []fault.Field
+
+// ErrorsOf takes the faults of a form out of an error; empty when it has none.
+func ErrorsOf(err error) Errors {
+	var f *fault.Error
+	if errors.As(err, &f) {
+		return f.Fields
+	}
+	return nil
+}
+
+// For is the sentence beside one field, empty when nothing is wrong with it.
+func (e Errors) For(name string) string {
+	for _, f := range e {
+		if f.Name == name {
+			return f.Sentence
+		}
+	}
+	return ""
+}
+
+// ErrorSummary stands first in main when a form came back. Resend is the
+// label of the button to press again.
+type ErrorSummary struct {
+	Errors Errors
+	Resend string
+}
+
+func (s ErrorSummary) advice() string {
+	text := "您填的内容都还在。"
+	if s.Resend != "" {
+		text += "改好这 " + N(len(s.Errors), "处") + "，再按“" + s.Resend + "”。"
+	}
+	return text
+}
+
+// Width tells the expected length of what is typed.
+type Width string
+
+// The widths; the zero value takes the whole column.
+const (
+	WidthFull Width = ""
+	Width4    Width = "w-4"
+	Width8    Width = "w-8"
+	Width12   Width = "w-12"
+	Width20   Width = "w-20"
+	Width28   Width = "w-28"
+)
+
+// TextField is one line of text.
+type TextField struct {
+	Name, Label, Hint, Error, Value string
+	ID                              string // when the name is on the page twice
+	Optional                        bool
+	Type                            string // "text" unless given
+	Width                           Width
+	Code                            bool   // number or query code: fixed width, capitals
+	InputMode                       string // "numeric", "tel" …
+	Autocomplete                    string
+	MaxLength                       int
+	Suffix                          string // what stands after the box
+	Echo                            string
+	Key                             string
+}
+
+// TextArea is several lines of text.
+type TextArea struct {
+	Name, Label, Hint, Error, Value string
+	ID                              string
+	Optional                        bool
+	Rows                            int
+	Echo                            string
+	Key                             string
+}
+
+// Option is one choice of a list.
+type Option struct {
+	Value string
+	Label string
+	Hint  string
+	Group string // SelectField: options with the same group stand together
+}
+
+// SelectField chooses one of a closed list; Empty is the label of no choice.
+type SelectField struct {
+	Name, Label, Hint, Error, Value string
+	ID                              string
+	Optional                        bool
+	Empty                           string
+	Options                         []Option
+	Width                           Width
+}
+
+// RadioField chooses one of a few. Tiles shows them as bordered tiles, Narrow
+// is the label of the box that narrows a long list when scripts run.
+type RadioField struct {
+	Name, Label, Hint, Error, Value string
+	ID                              string
+	Optional                        bool
+	Options                         []Option
+	Tiles                           bool
+	Narrow                          string
+}
+
+// CheckField is a single tick with its sentence.
+type CheckField struct {
+	Name, Label, Hint, Error string
+	ID                       string
+	Value                    string // sent when ticked, "yes" unless given
+	Checked                  bool
+	Strong                   bool // the label in bold
+}
+
+// ChecksField ticks any number of a list.
+type ChecksField struct {
+	Name, Label, Hint, Error string
+	ID                       string
+	Optional                 bool
+	Values                   []string
+	Options                  []Option
+	Narrow                   string
+}
+
+// DateField is three boxes, Name_year, Name_month and Name_day. A fault named
+// Name is linked to the first box.
+type DateField struct {
+	Name, Label, Hint, Error string
+	Year, Month, Day         string
+	Optional                 bool
+}
+
+// MoneyField is an amount in yuan with its capitals as an echo.
+type MoneyField struct {
+	Name, Label, Hint, Error, Value string
+	ID                              string
+	Optional                        bool
+}
+
+// CaptchaField shows the picture, its sound and the box. New and Listen are
+// the values sent as captcha_do by the two extra buttons.
+type CaptchaField struct {
+	ID       string // of the captcha, sent back as captcha_id
+	ImageURL string
+	AudioURL string
+	Error    string
+	Elder    bool // sound first
+}
+
+// shell is what every field has around its control.
+type shell struct {
+	name, id, label, hint, fault, echo string
+	optional                           bool
+	key                                string
+}
+
+func idOr(id, name string) string {
+	if id != "" {
+		return id
+	}
+	return name
+}
+
+func (s shell) hintID() string  { return s.id + "-hint" }
+func (s shell) errorID() string { return s.id + "-error" }
+func (s shell) echoID() string  { return s.id + "-echo" }
+
+// about lists the ids that describe the control.
+func (s shell) about() templ.Attributes {
+	var ids []string
+	if s.hint != "" {
+		ids = append(ids, s.hintID())
+	}
+	a := templ.Attributes{}
+	if s.fault != "" {
+		ids = append(ids, s.errorID())
+		a["aria-invalid"] = "true"
+	}
+	if s.echo != "" {
+		ids = append(ids, s.echoID())
+	}
+	if len(ids) > 0 {
+		a["aria-describedby"] = strings.Join(ids, " ")
+	}
+	return a
+}
+
+// aboutGroup is about for a fieldset, which has no aria-invalid.
+func (s shell) aboutGroup() templ.Attributes {
+	a := s.about()
+	delete(a, "aria-invalid")
+	return a
+}
+
+func (s shell) class() string {
+	if s.fault != "" {
+		return "field field-wrong"
+	}
+	return "field"
+}
+
+func (f MoneyField) echo() string {
+	if capitals := Capitals(f.Value); capitals != "" {
+		return "大写：" + capitals
+	}
+	if f.Value != "" && f.Error != "" {
+		return "大写：改好后显示在这里，方便核对"
+	}
+	return ""
+}
+
+// choiceID gives the first choice the id that the error summary links to.
+func choiceID(id string, i int, value string) string {
+	if i == 0 {
+		return id
+	}
+	return id + "-" + value
+}
+
+func (s shell) invalid() templ.Attributes {
+	if s.fault == "" {
+		return nil
+	}
+	return templ.Attributes{"aria-invalid": "true", "aria-describedby": s.errorID()}
+}
+
+func (f CheckField) value() string {
+	if f.Value == "" {
+		return "yes"
+	}
+	return f.Value
+}
+
+func (f CheckField) about(s shell) templ.Attributes {
+	a := s.about()
+	if f.Hint != "" {
+		ids := s.id + "-about"
+		if s.fault != "" {
+			ids += " " + s.errorID()
+		}
+		a["aria-describedby"] = ids
+	}
+	return a
+}
+
+func dashed(part string) string { return "-" + strings.TrimPrefix(part, "_") }
+
+func choicesClass(tiles bool, narrow string) string {
+	switch {
+	case tiles:
+		return "tiles"
+	case narrow != "":
+		return "choices narrow-list"
+	}
+	return "choices"
+}
+
+func narrow(label string) templ.Attributes {
+	if label == "" {
+		return nil
+	}
+	return templ.Attributes{"data-narrow": label}
+}
+
+type optionGroup struct {
+	name    string
+	options []Option
+}
+
+// groupOptions keeps the order and starts a group where its name changes.
+func groupOptions(list []Option) []optionGroup {
+	var out []optionGroup
+	for _, o := range list {
+		if len(out) == 0 || out[len(out)-1].name != o.Group {
+			out = append(out, optionGroup{name: o.Group})
+		}
+		last := &out[len(out)-1]
+		last.options = append(last.options, o)
+	}
+	return out
+}

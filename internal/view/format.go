@@ -1,0 +1,186 @@
+package view
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+	_ "time/tzdata" // a server without zone files still shows Chinese time
+)
+
+// shanghai is the zone of every date a person reads.
+var shanghai = mustLoad("Asia/Shanghai")
+
+func mustLoad(name string) *time.Location {
+	zone, err := time.LoadLocation(name)
+	if err != nil {
+		panic(err) // tzdata is embedded
+	}
+	return zone
+}
+
+var weekdays = [...]string{"星期日", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六"}
+
+// noBreak stands between a number and its measure word.
+const noBreak = "\u00a0"
+
+// Day writes 11月23日.
+func Day(t time.Time) string {
+	t = t.In(shanghai)
+	return fmt.Sprintf("%d月%d日", int(t.Month()), t.Day())
+}
+
+// DayFull writes 2026年11月23日.
+func DayFull(t time.Time) string {
+	return fmt.Sprintf("%d年%s", t.In(shanghai).Year(), Day(t))
+}
+
+// DayWeek writes 11月30日（星期一）.
+func DayWeek(t time.Time) string {
+	return Day(t) + "（" + weekdays[t.In(shanghai).Weekday()] + "）"
+}
+
+// DayNear leaves the year out when it is the year of now: 11月9日, 2027年2月9日.
+func DayNear(t, now time.Time) string {
+	if t.In(shanghai).Year() == now.In(shanghai).Year() {
+		return Day(t)
+	}
+	return DayFull(t)
+}
+
+// Clock writes 14:05.
+func Clock(t time.Time) string {
+	return t.In(shanghai).Format("15:04")
+}
+
+// MomentText writes 11月23日 14:05; on a page use Moment.
+func MomentText(t time.Time) string {
+	return Day(t) + " " + Clock(t)
+}
+
+// MomentFull writes 2026年11月23日 14:05.
+func MomentFull(t time.Time) string {
+	return DayFull(t) + " " + Clock(t)
+}
+
+func machineDay(t time.Time) string    { return t.In(shanghai).Format(time.DateOnly) }
+func machineMoment(t time.Time) string { return t.In(shanghai).Format(time.RFC3339) }
+
+// yearOf is the part of a date that only the printed page adds.
+func yearOf(t time.Time) string { return strconv.Itoa(t.In(shanghai).Year()) + "年" }
+
+// Count writes a whole number with separators: 2,607.
+func Count(n int) string {
+	sign := ""
+	digits := strconv.Itoa(n)
+	if n < 0 {
+		sign, digits = "-", digits[1:]
+	}
+	return sign + group(digits)
+}
+
+// N writes a number and its measure word, which never part: 7 天.
+func N(n int, unit string) string {
+	return Count(n) + noBreak + unit
+}
+
+// UpTo writes a count that was not counted beyond a limit: 1,000 件以上.
+func UpTo(n, limit int, unit string) string {
+	if n >= limit {
+		return N(limit, unit) + "以上"
+	}
+	return N(n, unit)
+}
+
+// Money writes an amount in yuan given as decimal text with at most two
+// decimals: 1,286,500.00 元. Text that is no amount comes back unchanged, so
+// that a person sees what was typed.
+func Money(amount string) string {
+	yuan, fen, ok := splitAmount(amount)
+	if !ok {
+		return amount
+	}
+	return group(yuan) + "." + fen + noBreak + "元"
+}
+
+// splitAmount cuts "1286500.5" into "1286500" and "50".
+func splitAmount(amount string) (yuan, fen string, ok bool) {
+	yuan, fen, _ = strings.Cut(strings.ReplaceAll(amount, ",", ""), ".")
+	yuan = strings.TrimLeft(yuan, "0")
+	if yuan == "" {
+		yuan = "0"
+	}
+	if amount == "" || len(fen) > 2 || strings.Trim(yuan+fen, "0123456789") != "" {
+		return "", "", false
+	}
+	return yuan, (fen + "00")[:2], true
+}
+
+func group(digits string) string {
+	var b strings.Builder
+	for i, d := range digits {
+		if i > 0 && (len(digits)-i)%3 == 0 {
+			b.WriteByte(',')
+		}
+		b.WriteRune(d)
+	}
+	return b.String()
+}
+
+const capitalDigits = "零壹贰叁肆伍陆柒捌玖"
+
+// Capitals writes an amount as Chinese capitals, 壹佰贰拾捌万陆仟伍佰元整, by the
+// rules for filling in bills; empty when the text is no amount below 10^16.
+func Capitals(amount string) string {
+	yuan, fen, ok := splitAmount(amount)
+	if !ok || len(yuan) > 16 {
+		return ""
+	}
+	digit := []rune(capitalDigits)
+	out := capitalInteger(yuan, digit)
+	if out != "" {
+		out += "元"
+	}
+	jiao, cent := fen[0]-'0', fen[1]-'0'
+	switch {
+	case jiao == 0 && cent == 0 && out == "":
+		return "零元整"
+	case jiao == 0 && cent == 0:
+		return out + "整"
+	case jiao == 0 && out != "":
+		return out + "零" + string(digit[cent]) + "分"
+	case jiao == 0:
+		return string(digit[cent]) + "分"
+	case cent == 0:
+		return out + string(digit[jiao]) + "角整"
+	}
+	return out + string(digit[jiao]) + "角" + string(digit[cent]) + "分"
+}
+
+// capitalInteger reads four digits at a time; a run of zeros is said once, and
+// not at the end.
+func capitalInteger(yuan string, digit []rune) string {
+	places := [...]string{"", "拾", "佰", "仟"}
+	groups := [...]string{"", "万", "亿", "万亿"}
+	var b strings.Builder
+	zero, said := false, false
+	for i := range len(yuan) {
+		place := len(yuan) - 1 - i
+		d := yuan[i] - '0'
+		if d == 0 {
+			zero = b.Len() > 0
+		} else {
+			if zero {
+				b.WriteRune(digit[0])
+			}
+			b.WriteRune(digit[d])
+			b.WriteString(places[place%4])
+			zero, said = false, true
+		}
+		if place%4 == 0 && said {
+			b.WriteString(groups[place/4])
+			said = false
+		}
+	}
+	return b.String()
+}
