@@ -18,6 +18,7 @@ type Options struct {
 	Role     string
 	AppName  string // shown in pg_stat_activity
 	MaxConns int32  // 0: what the URL says, else pgx's default
+	Lazy     bool   // connect when first used, and say only then what is wrong
 }
 
 // Open makes a pool and asks the server once, so that a wrong URL is told at
@@ -51,6 +52,9 @@ func Open(ctx context.Context, url string, o Options) (*pgxpool.Pool, error) {
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
 		return nil, fmt.Errorf("open database: %w", Safe(err))
+	}
+	if o.Lazy {
+		return pool, nil
 	}
 	if err := pool.Ping(ctx); err != nil {
 		pool.Close()

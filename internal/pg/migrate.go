@@ -1,0 +1,190 @@
+package pg
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"log/slog"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/lock"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/riverqueue/river/rivermigrate"
+
+	"zhengxin/internal/fault"
+)
+
+// The logins of the three processes. They belong to the whole server.
+const (
+	RolePortal = "zhengxin_portal"
+	RoleAdmin  = "zhengxin_admin"
+	RoleWorker = "zhengxin_worker"
+)
+
+var roles = []string{RolePortal, RoleAdmin, RoleWorker}
+
+// migrateLock is the advisory lock in database postgres under which one
+// migrate at a time works on a server.
+const migrateLock = 7_410_425_001
+
+// oldestServer is the first version where the owner of a database owns its
+// schema public, which the grants rely on.
+const oldestServer = 150000
+
+// Migrate brings a database to the schema of this binary: the login roles
+// (kept where a DBA has made them), the job queue's own tables, then our
+// numbered files, each in its transaction. The URL is the owner's, and direct:
+// locks of a session do not survive a transaction pooler. Any number may run
+// at once; all return when it is done.
+func Migrate(ctx context.Context, ownerURL string, files fs.FS) error {
+	config, err := pgx.ParseConfig(ownerURL)
+	if err != nil {
+		return fmt.Errorf("database url: %w", err)
+	}
+	server := config.Copy()
+	server.Database = "postgres" // roles belong to the server, advisory locks to a database
+	conn, err := pgx.ConnectConfig(ctx, server)
+	if err != nil {
+		return fmt.Errorf("migrate: %w", Safe(err))
+	}
+	defer conn.Close(context.WithoutCancel(ctx)) // and the lock with it
+	if err := suitable(ctx, conn); err != nil {
+		return err
+	}
+	if _, err := conn.Exec(ctx, `SELECT pg_advisory_lock($1)`, int64(migrateLock)); err != nil {
+		return fmt.Errorf("wait for another migrate: %w", Safe(err))
+	}
+	for _, role := range roles {
+		if err := ensureRole(ctx, conn, role); err != nil {
+			return err
+		}
+	}
+	pool, err := Open(ctx, ownerURL, Options{AppName: "zhengxin migrate", MaxConns: 4})
+	if err != nil {
+		return err
+	}
+	defer pool.Close()
+	if err := migrateJobs(ctx, pool); err != nil {
+		return fmt.Errorf("migrate the job queue: %w", Safe(err))
+	}
+	if err := migrateFiles(ctx, pool, files); err != nil {
+		return fmt.Errorf("migrate: %w", Safe(err))
+	}
+	_, err = pool.Exec(ctx, `GRANT SELECT ON goose_db_version, river_migration TO `+RolePortal+`, `+RoleAdmin+`, `+RoleWorker)
+	return Safe(err) // so that a process alone can see which schema it meets
+}
+
+// suitable refuses a server that is too old, before anything is changed.
+func suitable(ctx context.Context, conn *pgx.Conn) error {
+	version, err := One[int](ctx, conn, `SELECT current_setting('server_version_num')::int`, nil)
+	if err != nil {
+		return err
+	}
+	if version < oldestServer {
+		return fault.New(fault.Conflict, "数据库服务器是 PostgreSQL %[1]d，本程序需要 %[2]d 或更新的版本。"+
+			"The server is PostgreSQL %[1]d; version %[2]d or newer is needed.", version/10000, oldestServer/10000)
+	}
+	return nil
+}
+
+// ensureRole makes a login role without any right of its own, and lets the
+// owner take it on. A role that could step past row-level security is refused.
+func ensureRole(ctx context.Context, conn *pgx.Conn, role string) error {
+	type found struct {
+		Exists   bool
+		Powerful bool
+		Ours     bool
+	}
+	look := func() (found, error) {
+		return One[found](ctx, conn, `
+			SELECT count(r.oid) > 0 AS exists,
+			       coalesce(bool_or(r.rolsuper OR r.rolbypassrls OR r.rolcreaterole OR r.rolreplication), false) AS powerful,
+			       coalesce(bool_or(pg_has_role(r.oid, CASE WHEN current_setting('server_version_num')::int >= 160000
+			                                                THEN 'SET' ELSE 'MEMBER' END)), false) AS ours
+			FROM pg_roles r
+			WHERE r.rolname = @role`, Args{"role": role})
+	}
+	f, err := look()
+	if err != nil {
+		return err
+	}
+	if !f.Exists {
+		_, err = conn.Exec(ctx, `CREATE ROLE `+role+` LOGIN NOINHERIT`)
+		if err != nil && Code(err) != "42710" && Code(err) != "23505" {
+			return roleFault(role, err)
+		}
+		if f, err = look(); err != nil {
+			return err
+		}
+	}
+	if f.Powerful {
+		return fault.New(fault.Conflict, "数据库角色 %[1]s 权限过大（超级用户、BYPASSRLS、CREATEROLE 或 REPLICATION），请收回后再运行 zhengxin migrate。"+
+			"The role %[1]s must not be SUPERUSER, BYPASSRLS, CREATEROLE or REPLICATION.", role)
+	}
+	if !f.Ours {
+		if _, err = conn.Exec(ctx, `GRANT `+role+` TO CURRENT_USER`); err != nil {
+			return roleFault(role, err)
+		}
+	}
+	return nil
+}
+
+func roleFault(role string, err error) error {
+	f := fault.New(fault.Forbidden, "当前数据库用户不能建立或使用角色 %[1]s，请让数据库管理员执行："+
+		"CREATE ROLE %[1]s LOGIN NOINHERIT; GRANT %[1]s TO 本用户; 然后再运行 zhengxin migrate。"+
+		"The owner may not create or take on the role %[1]s: ask the DBA for these two statements.", role)
+	f.Err = Safe(err)
+	return f
+}
+
+func jobMigrator(pool *pgxpool.Pool) (*rivermigrate.Migrator[pgx.Tx], error) {
+	return rivermigrate.New(riverpgxv5.New(pool), &rivermigrate.Config{Logger: slog.New(slog.DiscardHandler)})
+}
+
+func migrateJobs(ctx context.Context, pool *pgxpool.Pool) error {
+	m, err := jobMigrator(pool)
+	if err != nil {
+		return err
+	}
+	_, err = m.Migrate(ctx, rivermigrate.DirectionUp, nil)
+	return err
+}
+
+func migrateFiles(ctx context.Context, pool *pgxpool.Pool, files fs.FS) error {
+	db := stdlib.OpenDBFromPool(pool)
+	defer db.Close()
+	locker, err := lock.NewPostgresSessionLocker()
+	if err != nil {
+		return err
+	}
+	provider, err := goose.NewProvider(goose.DialectPostgres, db, files,
+		goose.WithSessionLocker(locker), goose.WithDisableGlobalRegistry(true), goose.WithLogger(goose.NopLogger()))
+	if err != nil {
+		return err
+	}
+	_, err = provider.Up(ctx)
+	return err
+}
+
+// EnsureDatabase makes the application's database on the private server when
+// it is not there; who asks becomes its owner.
+func EnsureDatabase(ctx context.Context, adminURL, name string) error {
+	conn, err := pgx.Connect(ctx, adminURL)
+	if err != nil {
+		return Safe(err)
+	}
+	defer conn.Close(context.WithoutCancel(ctx))
+	there, err := One[bool](ctx, conn, `SELECT EXISTS (SELECT FROM pg_database WHERE datname = @name)`, Args{"name": name})
+	if err != nil || there {
+		return err
+	}
+	_, err = conn.Exec(ctx, `CREATE DATABASE `+pgx.Identifier{name}.Sanitize()+
+		` TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C.UTF-8' LC_CTYPE 'C.UTF-8'`)
+	if c := Code(err); c == "42P04" || c == "23505" { // another process was first
+		return nil
+	}
+	return Safe(err)
+}
