@@ -46,9 +46,9 @@ type Book struct {
 }
 
 // NewBook is a Book over the database that looks again every minute.
-func NewBook(q pg.Queryer, closing time.Duration, now func() time.Time) *Book {
+func NewBook(q pg.Queryer, now func() time.Time) *Book {
 	return &Book{
-		Load: func(ctx context.Context) (Table, error) { return Read(ctx, q, closing) },
+		Load: func(ctx context.Context) (Table, error) { return Read(ctx, q) },
 		Now:  now,
 		TTL:  time.Minute,
 	}

@@ -81,7 +81,9 @@ func NewCalendar(years []Year, days []Day) (Calendar, error) {
 }
 
 // ClosingAt is the same calendar for an office that closes at that time of
-// day; what is filed later counts as received on the next working day.
+// day; what is filed later counts as received on the next working day. The base
+// data goes without: filed at 20:00 on 2026-09-23, an acceptance promised in 5
+// working days would end a day after the 15 days of the law.
 func (c Calendar) ClosingAt(timeOfDay time.Duration) Calendar {
 	c.closing = timeOfDay
 	return c

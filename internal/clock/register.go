@@ -11,9 +11,8 @@ import (
 	"zhengxin/internal/pg"
 )
 
-// Read loads all rules and the whole calendar in one statement. closing is the
-// office's closing time after midnight; 0 means 24:00.
-func Read(ctx context.Context, q pg.Queryer, closing time.Duration) (Table, error) {
+// Read loads all rules and the whole calendar in one statement.
+func Read(ctx context.Context, q pg.Queryer) (Table, error) {
 	read, err := pg.One[tableRow](ctx, q, `
 		SELECT
 			(SELECT coalesce(jsonb_agg(to_jsonb(r)), '[]') FROM clock_rule r) AS rules,
@@ -22,7 +21,7 @@ func Read(ctx context.Context, q pg.Queryer, closing time.Duration) (Table, erro
 	if err != nil {
 		return Table{}, err
 	}
-	return read.table(closing)
+	return read.table()
 }
 
 // tableRow is the answer of Read's statement: three JSON lists.
@@ -32,7 +31,7 @@ type tableRow struct {
 	Days  []byte
 }
 
-func (r tableRow) table(closing time.Duration) (Table, error) {
+func (r tableRow) table() (Table, error) {
 	var (
 		t     Table
 		years []Year
@@ -51,12 +50,9 @@ func (r tableRow) table(closing time.Duration) (Table, error) {
 			return Table{}, err
 		}
 	}
-	cal, err := NewCalendar(years, days)
-	if err != nil {
-		return Table{}, err
-	}
-	t.Calendar = cal.ClosingAt(closing)
-	return t, nil
+	var err error
+	t.Calendar, err = NewCalendar(years, days)
+	return t, err
 }
 
 // ScanDate lets a row's date column be read into a Date; NULL is the zero Date.
