@@ -1,0 +1,41 @@
+// Package staff keeps the people who work here: accounts, roles, second
+// factor, sessions, and the one rule of what each may see.
+package staff
+
+// Role is what a person may do; the same words stand in the table `role`, in
+// the move tables and in URLs of none.
+type Role string
+
+// The staff roles of design.md §4.
+const (
+	Registrar         Role = "registrar"
+	Handler           Role = "handler"
+	UnitHead          Role = "unit_head"
+	Supervisor        Role = "supervisor"
+	DisciplineOfficer Role = "discipline_officer"
+	Leader            Role = "leader"
+	Custodian         Role = "custodian"
+	Publisher         Role = "publisher"
+	Auditor           Role = "auditor"
+	Sysadmin          Role = "sysadmin"
+)
+
+// Two actors of the move tables who are not staff.
+const (
+	Complainant Role = "complainant"
+	System      Role = "system"
+)
+
+var titles = map[Role]string{
+	Registrar: "登记员", Handler: "承办人", UnitHead: "承办单位负责人", Supervisor: "督办员",
+	DisciplineOfficer: "惩戒专员", Leader: "审批领导", Custodian: "身份保管员", Publisher: "公开员",
+	Auditor: "审计员", Sysadmin: "系统管理员", Complainant: "投诉人", System: "系统",
+}
+
+// Title is the role's name in Chinese.
+func (r Role) Title() string { return titles[r] }
+
+// Roles are the staff roles in the order of the table `role`.
+func Roles() []Role {
+	return []Role{Registrar, Handler, UnitHead, Supervisor, DisciplineOfficer, Leader, Custodian, Publisher, Auditor, Sysadmin}
+}
