@@ -1,0 +1,252 @@
+package workflow
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"zhengxin/internal/chain"
+	"zhengxin/internal/clock"
+	"zhengxin/internal/fault"
+	"zhengxin/internal/key"
+	"zhengxin/internal/pg"
+	"zhengxin/internal/staff"
+)
+
+// Reachable is the flag of a matter whose complainant agreed to be written to.
+const Reachable = "reachable"
+
+// Engine carries out moves under one database role and one event key: the desk
+// has its own, the portal another, so a stolen portal cannot sign a staff move.
+type Engine struct {
+	Pool   *pgxpool.Pool
+	Key    key.EventKey
+	Clocks *clock.Book
+	Now    func() time.Time
+	Random io.Reader
+}
+
+// Act is one person doing one thing to one matter.
+type Act struct {
+	Number string
+	Action Action
+	By     Actor
+	Scope  staff.Scope       // which matters a staff member may know of; unused by the portal
+	Unlock []byte            // hash of the portal's unlock token; nil in the office
+	Token  []byte            // the form's token; nil for the system
+	Words  map[string]string // fill the public sentence
+	Note   string            // for the office only
+	Data   any               // kept with the event as JSON
+}
+
+// Done is what a move did.
+type Done struct {
+	Number   string
+	Action   Action
+	Seq      int64
+	At       time.Time
+	State    State
+	Repeated bool // the same form was carried out before; nothing was done again
+}
+
+// Step is a move under way: its matter is locked and the move is allowed.
+type Step struct {
+	Matter *Matter
+	Move   Move
+	Act    Act
+	Seq    int64
+	At     time.Time
+	Conn   pg.Queryer // inside the transaction; each use is a round trip
+	batch  *pgx.Batch
+	set    map[string]any
+	flags  []string
+	starts []clock.Code
+}
+
+// Queue adds a statement to the move's own batch; a failure undoes the move.
+func (s *Step) Queue(sql string, args pg.Args) { s.batch.Queue(sql, args) }
+
+// Flag sets a flag of the matter.
+func (s *Step) Flag(flag string) { s.flags = append(s.flags, flag) }
+
+// Start starts a clock that only some moves of this row start.
+func (s *Step) Start(code clock.Code) { s.starts = append(s.starts, code) }
+
+// SetUnit settles whom the matter is about.
+func (s *Step) SetUnit(code string) { s.set["unit"] = code }
+
+// SetCategory settles what it is about.
+func (s *Step) SetCategory(code string) { s.set["category"] = code }
+
+// Effect is what a noun adds to a move, inside its transaction.
+type Effect func(ctx context.Context, s *Step) error
+
+// Do carries out a move: lock and guard, the noun's effect, event, clocks,
+// letters and form token, all in one transaction. A move that somebody else
+// made impossible is a Conflict that says who did what.
+//
+// Round trips: lock 1, what the effect asks, everything else and the commit 1.
+func (e *Engine) Do(ctx context.Context, t *Table, a Act, effect Effect) (Done, error) {
+	// Before a connection is held: the book may have to load on one itself.
+	clocks, err := e.Clocks.Table(ctx)
+	if err != nil {
+		return Done{}, err
+	}
+	conn, err := e.Pool.Acquire(ctx)
+	if err != nil {
+		return Done{}, fmt.Errorf("move %s: %w", a.Action, err)
+	}
+	defer conn.Release()
+	done, err := e.do(ctx, conn, t, a, effect, clocks)
+	if err != nil || done.Repeated {
+		// The transaction is open when the guard refused; a failed rollback
+		// leaves a broken connection, which the pool throws away.
+		_, _ = conn.Exec(context.WithoutCancel(ctx), `ROLLBACK`)
+	}
+	return done, err
+}
+
+func (e *Engine) do(ctx context.Context, conn *pgxpool.Conn, t *Table, a Act, effect Effect, clocks clock.Table) (Done, error) {
+	m, before, err := e.lock(ctx, conn, t, a)
+	if err != nil {
+		return Done{}, err
+	}
+	if before != nil {
+		before.State = m.State
+		return *before, nil
+	}
+	row, err := t.pick(m, a)
+	if err != nil {
+		return Done{}, e.explain(ctx, conn, t, m, a, err)
+	}
+	step := &Step{
+		Matter: m, Move: row, Act: a, Seq: m.Seq + 1, At: e.Now().UTC().Truncate(time.Microsecond),
+		Conn: conn, batch: &pgx.Batch{}, set: map[string]any{}, flags: slices.Clone(row.Sets),
+	}
+	// The event goes first: what the effect queues refers to it.
+	entry, err := e.seal(m, step)
+	if err != nil {
+		return Done{}, err
+	}
+	step.batch.Queue(insertEvent, eventArgs(m.ID, entry, a.By))
+	if effect != nil {
+		if err := effect(ctx, step); err != nil {
+			return Done{}, err
+		}
+	}
+	if err := step.finish(t, entry, clocks); err != nil {
+		return Done{}, err
+	}
+	if err := conn.SendBatch(ctx, step.batch).Close(); err != nil {
+		return Done{}, refusal(err)
+	}
+	return Done{Number: m.Number, Action: a.Action, Seq: step.Seq, At: step.At, State: State(entry.To)}, nil
+}
+
+// pick finds the row that fits the state, the person and the facts.
+func (t *Table) pick(m *Matter, a Act) (Move, error) {
+	rows := t.Rows(a.Action)
+	if len(rows) == 0 {
+		return Move{}, fault.New(fault.NotFound, "没有这一步。")
+	}
+	mayEver := false
+	for _, row := range rows {
+		if !slices.Contains(row.By, a.By.Role) || !m.holds(row.Unit, a.By.Unit) {
+			continue
+		}
+		mayEver = true
+		if !slices.Contains(row.From, m.State) {
+			continue
+		}
+		if why := t.bar(row, m, a.By); why != "" {
+			return Move{}, fault.New(fault.Forbidden, "%s", why)
+		}
+		return row, nil
+	}
+	if !mayEver {
+		return Move{}, fault.New(fault.Forbidden, "这一步不由您来办。")
+	}
+	return Move{}, fault.New(fault.Conflict, "现在是“%s”，不能再办这一步。", t.State(m.State).Word)
+}
+
+// explain tells the loser of a race who was first, when and with what.
+func (e *Engine) explain(ctx context.Context, conn *pgxpool.Conn, t *Table, m *Matter, a Act, err error) error {
+	if !fault.Is(err, fault.Conflict) {
+		return err
+	}
+	if a.Unlock != nil {
+		return fault.New(fault.Conflict, "这件投诉有了新的进展，现在是“%s”，这一步已经不能办了。", t.State(m.State).Word)
+	}
+	type last struct {
+		ActorName string
+		Action    Action
+		At        time.Time
+	}
+	was, lastErr := pg.One[last](ctx, conn, `
+		SELECT actor_name, action, at FROM event WHERE matter_id = @id AND seq = @seq`,
+		pg.Args{"id": m.ID, "seq": m.Seq})
+	if lastErr != nil {
+		return fmt.Errorf("who was first: %w", lastErr)
+	}
+	who := was.ActorName
+	if who == "" {
+		who = "投诉人"
+	}
+	return fault.New(fault.Conflict, "这一步没有做成，%s先办了。%s %s已“%s”，现在是“%s”。您写的内容还在下面，没有丢。",
+		who, who, clock.Local(was.At).Format("15:04"), t.label(was.Action), t.State(m.State).Word)
+}
+
+// seal makes the event of a move and hangs it on the matter's chain.
+func (e *Engine) seal(m *Matter, s *Step) (*chain.Entry, error) {
+	to := s.Move.To
+	if to == "" {
+		to = m.State
+	}
+	entry := &chain.Entry{
+		Number: m.Number, Seq: s.Seq, At: s.At, From: string(m.State), To: string(to),
+		PublicText: fill(s.Move.Public, s.Act.Words),
+	}
+	return entry, e.sign(entry, s.Act, m.Head)
+}
+
+// sign completes an event with who did it and hangs it on the chain.
+func (e *Engine) sign(entry *chain.Entry, a Act, prev []byte) error {
+	if a.Data != nil {
+		raw, err := json.Marshal(a.Data)
+		if err != nil {
+			return fmt.Errorf("event data: %w", err)
+		}
+		entry.Data = raw
+	}
+	entry.ActorKind, entry.ActorID, entry.Role = a.By.kind(), a.By.id(), string(a.By.Role)
+	entry.Action, entry.Note = string(a.Action), a.Note
+	if err := chain.Seal(entry, e.Key, prev, e.Random); err != nil {
+		return fmt.Errorf("seal event: %w", err)
+	}
+	return nil
+}
+
+// kind is what the database calls an actor.
+func (a Actor) kind() string {
+	switch a.Role {
+	case staff.Complainant, staff.System:
+		return string(a.Role)
+	default:
+		return "staff"
+	}
+}
+
+// id is what the chain calls an actor; only staff have one.
+func (a Actor) id() string {
+	if a.StaffID == 0 {
+		return ""
+	}
+	return strconv.FormatInt(a.StaffID, 10)
+}

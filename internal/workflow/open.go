@@ -1,0 +1,130 @@
+package workflow
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"zhengxin/internal/chain"
+	"zhengxin/internal/clock"
+	"zhengxin/internal/key"
+	"zhengxin/internal/letter"
+	"zhengxin/internal/pg"
+)
+
+// New is a matter about to be opened. Its kind's own statement takes OpenSQL
+// and Args, so that opening is one statement: the cheapest durable thing there
+// is, and all or nothing.
+type New struct {
+	Number   string
+	Unit     string // empty is 待定
+	Category string
+	Title    string
+	Flags    []string
+	Act      Act // who opens it with which action and form token
+	At       time.Time
+	Dues     []clock.Due
+	entry    *chain.Entry
+	letters  []string // templates to the complainant
+}
+
+// OpenSQL are the common table expressions that open a matter; the statement
+// around them begins WITH and ends with what the kind adds, reading the new id
+// from n. The portal may not read what it inserts, so the id is drawn first.
+const OpenSQL = `
+	n AS (SELECT nextval('matter_id') AS id),
+	new_matter AS (
+		INSERT INTO matter (id, kind, number, state, unit, category, title, flags, opened_at, due_at, seq, head)
+		SELECT n.id, @kind, @number, @to, nullif(@unit, ''), nullif(@category, ''), @title, @flags, @at, @due, 1, @hash FROM n),
+	new_event AS (
+		INSERT INTO event (matter_id, seq, at, actor, staff_id, actor_name, role, action, from_state, to_state,
+			public_text, note, data, salt, commitment, prev, hash, key_id)
+		SELECT n.id, 1, @at, @actor, @staff, @actor_name, @role, @action, @from, @to,
+			@public_text, @note, @data, @salt, @commitment, @prev, @hash, @key_id FROM n),
+	new_clocks AS (
+		INSERT INTO clock (matter_id, rule, version, started_seq, started_at, due_on, due_at, provisional, derivation)
+		SELECT n.id, r.rule, r.version, 1, @at, r.due_on, r.due_at, r.provisional, r.derivation
+		FROM n, unnest(@rules::text[], @versions::int[], @due_ons::date[], @due_ats::timestamptz[], @provisionals::bool[], @derivations::text[])
+			AS r (rule, version, due_on, due_at, provisional, derivation)),
+	new_token AS (
+		INSERT INTO form_token (token_hash, matter_id, seq, action, at)
+		SELECT @token::bytea, n.id, 1, @action, @at FROM n WHERE @token::bytea IS NOT NULL),
+	new_letters AS (
+		INSERT INTO letter (matter_id, seq, template, recipient, message_id, created_at)
+		SELECT n.id, 1, l.template, 'complainant', l.message, @at
+		FROM n, unnest(@templates::text[], @messages::text[]) AS l (template, message))`
+
+// EnqueueSQL hands the new letters to the worker; it belongs into the final
+// SELECT of the same statement.
+const EnqueueSQL = `(SELECT count(enqueue('send_letter', jsonb_build_object('letter', message), 'mail')) FROM unnest(@messages::text[]) AS message)`
+
+// Open prepares a new matter: its first event, signed, and its clocks.
+func (e *Engine) Open(ctx context.Context, t *Table, n New) (New, error) {
+	clocks, err := e.Clocks.Table(ctx)
+	if err != nil {
+		return New{}, err
+	}
+	row := t.Rows(n.Act.Action)[0]
+	n.At = e.Now().UTC().Truncate(time.Microsecond)
+	n.entry = &chain.Entry{
+		Number: n.Number, Seq: 1, At: n.At, To: string(row.To), PublicText: fill(row.Public, n.Act.Words),
+	}
+	if err := e.sign(n.entry, n.Act, chain.Genesis(n.Number)); err != nil {
+		return New{}, err
+	}
+	for _, code := range row.Starts {
+		due, err := dueBy(clocks, code, n.At)
+		if err != nil {
+			return New{}, err
+		}
+		n.Dues = append(n.Dues, due)
+	}
+	for _, tell := range row.Tells {
+		if tell.To == letter.ToComplainant && slices.Contains(n.Flags, Reachable) {
+			n.letters = append(n.letters, tell.Template)
+		}
+	}
+	return n, nil
+}
+
+// Args are the arguments of OpenSQL and EnqueueSQL.
+func (n New) Args(kind Kind) pg.Args {
+	args := eventArgs(0, n.entry, n.Act.By)
+	delete(args, "matter")
+	delete(args, "seq")
+	args["kind"], args["number"], args["unit"], args["category"] = string(kind), n.Number, n.Unit, n.Category
+	args["title"], args["flags"], args["token"] = n.Title, append([]string{}, n.Flags...), tokenOrNull(n.Act.Token)
+	n.clockArgs(args)
+	messages := make([]string, len(n.letters))
+	for i := range messages {
+		messages[i] = letter.NewMessageID()
+	}
+	args["templates"], args["messages"] = append([]string{}, n.letters...), messages
+	return args
+}
+
+func (n New) clockArgs(args pg.Args) {
+	var (
+		rules, ons, derivations []string
+		versions                []int
+		ats                     []time.Time
+		provisional             []bool
+	)
+	args["due"] = "infinity"
+	for _, d := range n.Dues {
+		rules, versions, ons = append(rules, string(d.Rule)), append(versions, d.Version), append(ons, d.On.String())
+		ats, provisional, derivations = append(ats, d.At), append(provisional, d.Provisional), append(derivations, d.Derivation)
+		if first, ok := args["due"].(time.Time); !ok || d.At.Before(first) {
+			args["due"] = d.At
+		}
+	}
+	args["rules"], args["versions"], args["due_ons"] = rules, versions, ons
+	args["due_ats"], args["provisionals"], args["derivations"] = ats, provisional, derivations
+}
+
+func tokenOrNull(token []byte) []byte {
+	if token == nil {
+		return nil
+	}
+	return key.Hash(token)
+}

@@ -1,0 +1,220 @@
+package workflow
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"zhengxin/internal/chain"
+	"zhengxin/internal/clock"
+	"zhengxin/internal/fault"
+	"zhengxin/internal/key"
+	"zhengxin/internal/letter"
+	"zhengxin/internal/pg"
+)
+
+const insertEvent = `
+	INSERT INTO event (matter_id, seq, at, actor, staff_id, actor_name, role, action, from_state, to_state,
+		public_text, note, data, salt, commitment, prev, hash, key_id)
+	VALUES (@matter, @seq, @at, @actor, @staff, @actor_name, @role, @action, @from, @to,
+		@public_text, @note, @data, @salt, @commitment, @prev, @hash, @key_id)`
+
+func eventArgs(matter int64, e *chain.Entry, by Actor) pg.Args {
+	var staffID *int64
+	if by.StaffID != 0 {
+		staffID = &by.StaffID
+	}
+	return pg.Args{
+		"matter": matter, "seq": e.Seq, "at": e.At, "actor": e.ActorKind, "staff": staffID, "actor_name": by.Name,
+		"role": e.Role, "action": e.Action, "from": e.From, "to": e.To, "public_text": e.PublicText, "note": e.Note,
+		"data": string(e.Data), "salt": e.Salt, "commitment": e.Commitment, "prev": e.Prev, "hash": e.Hash, "key_id": e.KeyID,
+	}
+}
+
+// locking is the first round trip of a move: begin, open the portal's one
+// matter, lock it, and read what the guard needs. What is read after the lock
+// sees what the winner of a race wrote.
+type locking struct {
+	batch  pgx.Batch
+	m      Matter
+	absent bool
+	before *Done // the same form was carried out already
+}
+
+func (e *Engine) lock(ctx context.Context, conn *pgxpool.Conn, t *Table, a Act) (*Matter, *Done, error) {
+	l := &locking{m: Matter{LastBy: map[Action]int64{}}}
+	l.batch.Queue(`BEGIN`)
+	if a.Unlock != nil {
+		l.batch.Queue(`SELECT set_config('zhengxin.unlock', $1, true)`, hex.EncodeToString(a.Unlock))
+	}
+	l.queueMatter(t, a)
+	l.queueAssignments(a)
+	if a.Unlock == nil {
+		l.queueLastBy(a)
+	}
+	l.queueToken(a)
+	if err := conn.SendBatch(ctx, &l.batch).Close(); err != nil {
+		return nil, nil, fmt.Errorf("lock matter: %w", pg.Safe(err))
+	}
+	if l.absent {
+		return nil, nil, fault.New(fault.NotFound, "没有这一件，或者不归您看。")
+	}
+	if l.before != nil && l.before.Number != l.m.Number {
+		return nil, nil, fault.New(fault.Conflict, "这张表属于另一件，没有办理。请回到那一件的页面重新打开。")
+	}
+	return &l.m, l.before, nil
+}
+
+func (l *locking) queueMatter(t *Table, a Act) {
+	scope := a.Scope
+	if scope.SQL == "" {
+		scope.SQL = `true` // the portal's row-level security and the system need none
+	}
+	l.batch.Queue(`
+		SELECT m.id, m.kind, m.number, m.state, coalesce(m.unit, ''), coalesce(m.category, ''), m.title, m.flags, m.seq, m.head
+		FROM matter m WHERE m.number = @number AND m.kind = @kind AND `+scope.SQL+` FOR UPDATE OF m`,
+		scope.With(pg.Args{"number": a.Number, "kind": string(t.Kind)})).QueryRow(func(row pgx.Row) error {
+		m := &l.m
+		err := row.Scan(&m.ID, &m.Kind, &m.Number, &m.State, &m.Unit, &m.Category, &m.Title, &m.Flags, &m.Seq, &m.Head)
+		l.absent = errors.Is(err, pgx.ErrNoRows)
+		if l.absent {
+			return nil
+		}
+		return err
+	})
+}
+
+func (l *locking) queueAssignments(a Act) {
+	l.batch.Queue(`
+		SELECT unit, part, signed_at IS NOT NULL FROM assignment
+		WHERE matter_id = (SELECT id FROM matter WHERE number = @number) AND ended_at IS NULL`,
+		pg.Args{"number": a.Number}).Query(func(rows pgx.Rows) (err error) {
+		l.m.Assignments, err = pgx.CollectRows(rows, pgx.RowToStructByPos[Assignment])
+		return err
+	})
+}
+
+func (l *locking) queueLastBy(a Act) {
+	l.batch.Queue(`
+		SELECT DISTINCT ON (action) action, staff_id FROM event
+		WHERE matter_id = (SELECT id FROM matter WHERE number = @number) AND staff_id IS NOT NULL
+		ORDER BY action, seq DESC`,
+		pg.Args{"number": a.Number}).Query(func(rows pgx.Rows) error {
+		var action Action
+		var by int64
+		_, err := pgx.ForEachRow(rows, []any{&action, &by}, func() error {
+			l.m.LastBy[action] = by
+			return nil
+		})
+		return err
+	})
+}
+
+func (l *locking) queueToken(a Act) {
+	if a.Token == nil {
+		return
+	}
+	l.batch.Queue(`SELECT number, seq, action, at FROM form_receipt(@token)`,
+		pg.Args{"token": key.Hash(a.Token)}).QueryRow(func(row pgx.Row) error {
+		done := Done{Repeated: true}
+		err := row.Scan(&done.Number, &done.Seq, &done.Action, &done.At)
+		if errors.Is(err, pgx.ErrNoRows) {
+			return nil
+		}
+		l.before = &done
+		return err
+	})
+}
+
+// finish queues all that every move does, and the commit.
+func (s *Step) finish(t *Table, entry *chain.Entry, clocks clock.Table) error {
+	to := State(entry.To)
+	ended := t.State(to).Ended
+	if err := s.queueClocks(ended, clocks); err != nil {
+		return err
+	}
+	s.queueMatter(to, ended, entry.Hash)
+	for _, tell := range s.Move.Tells {
+		if tell.To != letter.ToComplainant || s.Matter.Has(Reachable) {
+			letter.QueueOrder(s.batch, letter.Order{Matter: s.Matter.ID, Seq: s.Seq, Template: tell.Template, Recipient: tell.To, At: s.At})
+		}
+	}
+	if s.Act.Token != nil {
+		s.Queue(`INSERT INTO form_token (token_hash, matter_id, seq, action, at) VALUES (@token, @id, @seq, @action, @at)`,
+			pg.Args{"token": key.Hash(s.Act.Token), "id": s.Matter.ID, "seq": s.Seq, "action": string(s.Act.Action), "at": s.At})
+	}
+	s.batch.Queue(`COMMIT`)
+	return nil
+}
+
+func (s *Step) queueClocks(ended bool, clocks clock.Table) error {
+	if len(s.Move.Stops) > 0 || ended {
+		s.Queue(`
+			UPDATE clock SET stopped_seq = @seq, stopped_at = @at
+			WHERE matter_id = @id AND stopped_at IS NULL AND (@all OR rule = ANY (@rules))`,
+			pg.Args{"id": s.Matter.ID, "seq": s.Seq, "at": s.At, "all": ended, "rules": s.Move.Stops})
+	}
+	for _, code := range append(s.Move.Starts[:len(s.Move.Starts):len(s.Move.Starts)], s.starts...) {
+		due, err := dueBy(clocks, code, s.At)
+		if err != nil {
+			return err
+		}
+		s.Queue(`
+			INSERT INTO clock (matter_id, rule, version, started_seq, started_at, due_on, due_at, provisional, derivation)
+			VALUES (@id, @rule, @version, @seq, @started, @on::date, @due, @provisional, @derivation)`,
+			pg.Args{"id": s.Matter.ID, "seq": s.Seq, "rule": string(due.Rule), "version": due.Version, "started": due.Started,
+				"on": due.On.String(), "due": due.At, "provisional": due.Provisional, "derivation": due.Derivation})
+	}
+	return nil
+}
+
+// queueMatter writes the move into the matter itself, after the clocks, so
+// that its nearest due time counts those just stopped and started. The guard
+// is a second bolt on the lock.
+func (s *Step) queueMatter(to State, ended bool, head []byte) {
+	var closed *time.Time
+	if ended {
+		closed = &s.At
+	}
+	args := pg.Args{"id": s.Matter.ID, "from": string(s.Matter.State), "before": s.Matter.Seq,
+		"to": string(to), "seq": s.Seq, "head": head, "closed": closed}
+	set := ""
+	if s.Act.Unlock == nil { // the portal may not touch these columns
+		set = `flags = ARRAY(SELECT unnest(flags || @sets::text[]) EXCEPT SELECT unnest(@clears::text[])), `
+		args["sets"], args["clears"] = append([]string{}, s.flags...), append([]string{}, s.Move.Clears...)
+		for column, value := range s.set {
+			set += column + ` = @` + column + `, `
+			args[column] = value
+		}
+	}
+	s.Queue(`
+		UPDATE matter SET `+set+`state = @to, seq = @seq, head = @head, closed_at = @closed,
+			due_at = coalesce((SELECT min(due_at) FROM clock WHERE matter_id = @id AND stopped_at IS NULL), 'infinity')
+		WHERE id = @id AND state = @from AND seq = @before`, args)
+}
+
+func dueBy(clocks clock.Table, code clock.Code, at time.Time) (clock.Due, error) {
+	rule, err := clocks.Rule(code, clock.On(at))
+	if err != nil {
+		return clock.Due{}, err
+	}
+	return rule.Due(clocks.Calendar, at)
+}
+
+// refusal turns the routing guards of the database into sentences.
+func refusal(err error) error {
+	switch pg.Code(err) {
+	case "ZX001":
+		return fault.New(fault.Forbidden, "不能派给这个单位：它是被投诉单位、它的下属，或者有利害关系的单位。")
+	case "ZX002":
+		return fault.New(fault.Forbidden, "检举控告不能派给单位办理，只能转送或者移送有权机关（《信访工作条例》第三十条）。")
+	case "ZX003":
+		return fault.New(fault.Forbidden, "被投诉单位还没有确定，先确定再派单。")
+	}
+	return pg.Safe(err)
+}
