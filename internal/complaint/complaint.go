@@ -1,0 +1,117 @@
+// Package complaint is the 投诉件: what a person says a unit did, from the
+// filing to the answer and the rating. Who the person is lives elsewhere,
+// sealed (package identity).
+package complaint
+
+import (
+	"io"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"zhengxin/internal/form"
+	"zhengxin/internal/identity"
+	"zhengxin/internal/key"
+	"zhengxin/internal/workflow"
+)
+
+// Channel is how a complaint reached the office.
+type Channel string
+
+// The channels; the table's CHECK has the same.
+const (
+	Web       Channel = "web"
+	Hotline   Channel = "hotline"
+	LetterBox Channel = "letter_box"
+	Email     Channel = "email"
+	Visit     Channel = "visit"
+	OtherBody Channel = "other_body"
+	Import    Channel = "import"
+)
+
+// ByHand are the channels of registering by hand, with their words.
+var ByHand = []workflow.Option{
+	{Value: string(Hotline), Label: "热线电话"}, {Value: string(LetterBox), Label: "举报箱、来信"},
+	{Value: string(Email), Label: "电子邮件"}, {Value: string(Visit), Label: "来访"}, {Value: string(OtherBody), Label: "其他机关转来"},
+}
+
+// Kinds of complainants, with their words.
+var Kinds = []workflow.Option{
+	{Value: "citizen", Label: "公民个人"}, {Value: "enterprise", Label: "企业"}, {Value: "npc_deputy", Label: "人大代表"},
+	{Value: "cppcc_member", Label: "政协委员"}, {Value: "media", Label: "新闻媒体"}, {Value: "other_org", Label: "其他单位或组织"},
+}
+
+// UnknownUnit is the choice “都不是” when the directory does not have the unit.
+const UnknownUnit = "unknown"
+
+// Who is the first step: in which capacity somebody complains.
+type Who struct {
+	Kind      string `field:"complainant_kind" label:"您的身份" ask:"请选您是谁" validate:"required,oneof=citizen enterprise npc_deputy cppcc_member media other_org"`
+	Anonymous string `field:"anonymous" label:"留不留姓名" ask:"请选留姓名还是不留" validate:"required,oneof=yes no"`
+}
+
+// Story is the second step: what happened, and who did it.
+type Story struct {
+	Unit     string `field:"unit" label:"投诉哪个单位" ask:"请写投诉哪个单位。不知道全名，写您叫它的名字，再从下面选" validate:"required,max=40"`
+	UnitSaid string `field:"unit_name" label:"单位名称" validate:"max=60,hanline"`
+	Category string `field:"category" label:"是哪一类" ask:"请选是哪一类的事；分不清的选“其他”" validate:"required,max=8"`
+	Title    string `field:"title" label:"标题" ask:"请用一句话写是什么事，例如：修路款三年没有付清" validate:"required,max=60,hanline"`
+	Request  string `field:"request" label:"您的要求" ask:"请写您要求怎么办，例如：付清剩余工程款" validate:"required,max=1000,hantext"`
+	Facts    string `field:"facts" label:"事情经过" ask:"请写事情的经过：什么时候、哪个单位、做了什么、现在怎样" validate:"required,max=10000,hantext"`
+	Reasons  string `field:"reasons" label:"理由和依据" validate:"max=5000,hantext"`
+}
+
+// Contract is the third step: contract, money and other proceedings.
+type Contract struct {
+	ContractNo     string       `field:"contract_no" label:"合同编号" validate:"max=60,hanline"`
+	ContractDate   form.Date    `field:"contract_date"`
+	ContractAmount *form.Amount `field:"contract_amount"`
+	UnpaidAmount   *form.Amount `field:"unpaid_amount"`
+	DueOn          form.Date    `field:"due_on"`
+	InLitigation   string       `field:"in_litigation" label:"有没有起诉或者仲裁" ask:"请选有没有起诉或者仲裁" validate:"required,oneof=no pending decided"`
+	Elsewhere      string       `field:"elsewhere" label:"还向哪里反映过" validate:"max=500,hantext"`
+}
+
+// Contact is the step about reaching the complainant. Which fields must be
+// there depends on kind and anonymity; see Faults.
+type Contact struct {
+	Name             string `field:"name" label:"姓名" validate:"max=60,hanline"`
+	Phone            string `field:"phone" label:"电话" validate:"omitempty,phone"`
+	Email            string `field:"email" label:"电子邮箱" validate:"omitempty,email"`
+	Address          string `field:"address" label:"住址" validate:"max=200,hanline"`
+	Organisation     string `field:"organisation" label:"单位名称" validate:"max=100,hanline"`
+	USCC             string `field:"uscc" label:"统一社会信用代码" validate:"omitempty,uscc"`
+	PressCard        string `field:"press_card" label:"记者证号" validate:"max=40,hanline"`
+	CongressSession  string `field:"congress_session" label:"届次" validate:"max=40,hanline"`
+	CredentialNumber string `field:"credential_number" label:"证件号" validate:"omitempty,credential"`
+	Confidential     string `field:"confidential" label:"要不要保密" ask:"请选要不要保密" validate:"required,oneof=yes no"`
+	EDelivery        bool   `field:"edelivery_consent" label:"同意电子送达"`
+}
+
+// Intake is a complaint as it comes in, by whatever channel.
+type Intake struct {
+	Channel  Channel
+	Who      Who
+	Story    Story
+	Contract Contract
+	Contact  Contact
+	Origin   string // an import's own id
+	Happened string // an import's old time, RFC 3339, kept as data
+}
+
+// person is the part that is sealed.
+func (c Contact) person() identity.Person {
+	return identity.Person{
+		Name: c.Name, Phone: c.Phone, Email: c.Email, Address: c.Address, Organisation: c.Organisation, USCC: c.USCC,
+		PressCard: c.PressCard, CongressSession: c.CongressSession, CredentialNumber: c.CredentialNumber,
+	}
+}
+
+// Register holds the complaints of one process: the portal's files and shows
+// one at a time, the desk's sees what each person may.
+type Register struct {
+	Pool   *pgxpool.Pool
+	Engine *workflow.Engine
+	Codes  key.Codes
+	Sealer identity.Sealer
+	Random io.Reader
+}

@@ -1,0 +1,203 @@
+package complaint
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"time"
+
+	"zhengxin/internal/clock"
+	"zhengxin/internal/fault"
+	"zhengxin/internal/form"
+	"zhengxin/internal/identity"
+	"zhengxin/internal/key"
+	"zhengxin/internal/pg"
+	"zhengxin/internal/workflow"
+)
+
+// Filing is one act of filing: the complaint, who files it, and the token of
+// the form, which makes the act happen once.
+type Filing struct {
+	Intake Intake
+	By     workflow.Actor
+	Token  []byte // 128 random bits of the form; the query code is derived from it
+	Draft  []byte // the draft to clear with it; nil in the office
+}
+
+// Receipt is what the complainant takes away.
+type Receipt struct {
+	Number   string
+	Code     string // shown once, kept nowhere
+	UnitName string
+	At       time.Time
+	Dues     []clock.Due
+	Repeated bool // the same form was filed before; nothing was done again
+}
+
+// numberTries bounds the search for a free number: at a million matters a year
+// one draw in a hundred is taken.
+const numberTries = 6
+
+// File registers a complaint with its sealed identity, first event, clocks,
+// query code and jobs: one statement, one round trip, one WAL flush. The same
+// token files nothing twice and gives the same receipt again.
+func (r *Register) File(ctx context.Context, f Filing) (Receipt, error) {
+	if err := fault.Fields(f.Intake.Faults()); err != nil {
+		return Receipt{}, err
+	}
+	for range numberTries {
+		receipt, err := r.file(ctx, f)
+		if pg.IsUnique(err, "form_token_pkey") {
+			return r.Filed(ctx, f.Token)
+		}
+		if !pg.IsUnique(err, "matter_number_key") {
+			return receipt, err
+		}
+	}
+	return Receipt{}, fmt.Errorf("no free complaint number in %d draws", numberTries)
+}
+
+// Filed is the receipt of a form that was filed before: NotFound when it was not.
+func (r *Register) Filed(ctx context.Context, token []byte) (Receipt, error) {
+	type row struct {
+		Number   string
+		UnitName string
+		At       time.Time
+	}
+	was, err := pg.One[row](ctx, r.Pool, `
+		SELECT number, unit_name, at FROM form_receipt(@token) WHERE action = 'file'`, pg.Args{"token": key.Hash(token)})
+	if pg.IsNoRows(err) {
+		return Receipt{}, fault.New(fault.NotFound, "这张表还没有交过。")
+	}
+	if err != nil {
+		return Receipt{}, fmt.Errorf("receipt: %w", err)
+	}
+	receipt := Receipt{Number: was.Number, Code: r.Codes.Code(token), UnitName: was.UnitName, At: was.At, Repeated: true}
+	for _, code := range Law.Rows(File)[0].Starts {
+		due, err := r.Engine.Clocks.Due(ctx, code, was.At)
+		if err != nil {
+			return Receipt{}, err
+		}
+		receipt.Dues = append(receipt.Dues, due)
+	}
+	return receipt, nil
+}
+
+func (r *Register) file(ctx context.Context, f Filing) (Receipt, error) {
+	in := f.Intake
+	number := form.NewNumber(clock.On(r.Engine.Now()).Year, r.Random)
+	opening, err := r.Engine.Open(ctx, Law, workflow.New{
+		Number: number, Unit: in.Story.unit(), Category: in.Story.Category, Title: form.Line(in.Story.Title), Flags: in.flags(),
+		Act: workflow.Act{Action: File, By: f.By, Token: f.Token},
+	})
+	if err != nil {
+		return Receipt{}, err
+	}
+	sealed, err := identity.Seal(r.Sealer, number, in.Contact.Only(in.Who).person())
+	if err != nil {
+		return Receipt{}, err
+	}
+	receipt := Receipt{Number: number, Code: r.Codes.Code(f.Token), At: opening.At, Dues: opening.Dues}
+	args := opening.Args(Law.Kind)
+	in.args(args, clock.On(opening.At))
+	args["person"], args["mailbox"], args["code"] = sealed.Person, sealed.Mailbox, r.Codes.MAC(receipt.Code)
+	sql := fileSQL
+	if f.Draft != nil {
+		sql, args["draft"] = fileDraftSQL, f.Draft
+	}
+	type row struct {
+		UnitName string
+		Indexed  bool
+		Letters  int64
+	}
+	done, err := pg.One[row](ctx, r.Pool, sql, args)
+	if err != nil {
+		return Receipt{}, fmt.Errorf("file complaint: %w", err)
+	}
+	receipt.UnitName = done.UnitName
+	return receipt, nil
+}
+
+// unit is the accused unit, empty when the registrar must settle it.
+func (s Story) unit() string {
+	if s.Unit == UnknownUnit {
+		return ""
+	}
+	return s.Unit
+}
+
+func (in Intake) flags() []string {
+	var flags []string
+	if in.Story.unit() == "" {
+		flags = append(flags, UnitUnsettled)
+	}
+	if in.Who.Anonymous == "yes" {
+		flags = append(flags, Anonymous)
+	}
+	if in.Contact.EDelivery && in.Contact.Email != "" && in.Channel != Import {
+		flags = append(flags, workflow.Reachable)
+	}
+	return flags
+}
+
+func (in Intake) args(args pg.Args, today clock.Date) {
+	s, c, who := in.Story, in.Contract, in.Contact.Only(in.Who)
+	own := pg.Args{
+		"channel": string(in.Channel), "complainant_kind": in.Who.Kind, "anonymous": in.Who.Anonymous == "yes",
+		"confidential": in.Contact.Confidential == "yes", "edelivery": in.Contact.EDelivery,
+		"unit_said": form.Line(s.UnitSaid), "request": form.Text(s.Request), "facts": form.Text(s.Facts), "reasons": form.Text(s.Reasons),
+		"contract_no": form.Line(c.ContractNo), "contract_date": dayOrNull(c.ContractDate), "contract_amount": c.ContractAmount,
+		"unpaid_amount": c.UnpaidAmount, "due_on": dayOrNull(c.DueOn), "in_litigation": c.InLitigation, "elsewhere": form.Text(c.Elsewhere),
+		"origin": in.Origin, "happened": nullable(in.Happened), "today": today.String(),
+		"who_name": who.Name, "who_session": who.CongressSession, "who_credential": firstOf(who.CredentialNumber, who.PressCard), "who_outlet": who.Organisation,
+	}
+	maps.Copy(args, own)
+}
+
+func dayOrNull(d form.Date) any {
+	if d.IsZero() {
+		return nil
+	}
+	return d.Time()
+}
+
+func nullable(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
+}
+
+func firstOf(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+// fileHead is the whole filing, fileEnd its jobs. The names for the roster go into a yes-or-no
+// function and nowhere else.
+const fileHead = `WITH` + workflow.OpenSQL + `,
+	new_complaint AS (
+		INSERT INTO complaint (matter_id, channel, complainant_kind, anonymous, confidential, edelivery, roster_match, unit_said,
+			request, facts, reasons, contract_no, contract_date, contract_amount, unpaid_amount, due_on, in_litigation, elsewhere,
+			origin, happened_at)
+		SELECT n.id, @channel, @complainant_kind, @anonymous, @confidential, @edelivery,
+			roster_match(@complainant_kind, @who_name, @who_session, @who_credential, @who_outlet, @today::date), @unit_said,
+			@request, @facts, @reasons, @contract_no, @contract_date::date, @contract_amount::bigint, @unpaid_amount::bigint, @due_on::date,
+			@in_litigation, @elsewhere, @origin, @happened::timestamptz FROM n),
+	new_identity AS (
+		INSERT INTO identity (matter_id, person, mailbox)
+		SELECT n.id, @person::bytea, @mailbox::bytea FROM n WHERE @person::bytea IS NOT NULL),
+	new_code AS (
+		INSERT INTO access_code (matter_id, mac) SELECT n.id, @code FROM n)`
+
+const fileEnd = `
+	SELECT coalesce((SELECT name FROM unit WHERE code = @unit), '') AS unit_name,
+		enqueue('index_text', jsonb_build_object('matter', n.id)) AS indexed, ` + workflow.EnqueueSQL + ` AS letters
+	FROM n`
+
+const fileSQL = fileHead + fileEnd
+
+const fileDraftSQL = fileHead + `,
+	cleared AS (DELETE FROM draft WHERE id = @draft)` + fileEnd

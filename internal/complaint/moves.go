@@ -1,0 +1,208 @@
+package complaint
+
+import (
+	"zhengxin/internal/clock"
+	"zhengxin/internal/letter"
+	"zhengxin/internal/staff"
+	"zhengxin/internal/workflow"
+)
+
+// Where a complaint stands (domain-facts §1.7).
+const (
+	Submitted          workflow.State = "submitted"
+	Registered         workflow.State = "registered"
+	SupplementRequired workflow.State = "supplement_required"
+	Accepted           workflow.State = "accepted"
+	Dispatched         workflow.State = "dispatched"
+	Objected           workflow.State = "objected"
+	Handling           workflow.State = "handling"
+	ResultSubmitted    workflow.State = "result_submitted"
+	UnderReview        workflow.State = "under_review"
+	Replied            workflow.State = "replied"
+	Rated              workflow.State = "rated"
+	ReviewRequested    workflow.State = "review_requested"
+	Closed             workflow.State = "closed"
+	Redirected         workflow.State = "redirected"
+	Transferred        workflow.State = "transferred"
+	ReferredDiscipline workflow.State = "referred_discipline"
+	Rejected           workflow.State = "rejected"
+	Withdrawn          workflow.State = "withdrawn"
+)
+
+// What may be done to a complaint.
+const (
+	File            workflow.Action = "file"
+	Supplement      workflow.Action = "supplement"
+	Urge            workflow.Action = "urge"
+	Withdraw        workflow.Action = "withdraw"
+	Rate            workflow.Action = "rate"
+	Contest         workflow.Action = "contest"
+	EnterRegister   workflow.Action = "register"
+	SettleUnit      workflow.Action = "settle_unit"
+	AskSupplement   workflow.Action = "ask_supplement"
+	Accept          workflow.Action = "accept"
+	Redirect        workflow.Action = "redirect"
+	Transfer        workflow.Action = "transfer"
+	ReferDiscipline workflow.Action = "refer_discipline"
+	Reject          workflow.Action = "reject"
+	Dispatch        workflow.Action = "dispatch"
+	Sign            workflow.Action = "sign"
+	CoSign          workflow.Action = "co_sign"
+	CoOpinion       workflow.Action = "co_opinion"
+	Object          workflow.Action = "object"
+	AgreeReturn     workflow.Action = "agree_return"
+	RefuseReturn    workflow.Action = "refuse_return"
+	DraftAnswer     workflow.Action = "draft_answer"
+	ApproveAnswer   workflow.Action = "approve_answer"
+	ReturnAnswer    workflow.Action = "return_answer"
+	SendBack        workflow.Action = "send_back"
+	Reply           workflow.Action = "reply"
+	Reopen          workflow.Action = "reopen"
+	Close           workflow.Action = "close"
+	Note            workflow.Action = "note"
+	OpenIdentity    workflow.Action = "open_identity"
+)
+
+// Facts that open or bar moves.
+const (
+	Accusation    = "accusation"    // 检举控告: never to be dispatched
+	Substantiated = "substantiated" // the answer found it true, wholly or in part
+	CaseOpened    = "case_opened"
+	UnitUnsettled = "unit_unsettled"
+	Anonymous     = "anonymous"
+)
+
+var (
+	desk     = []workflow.Role{staff.Registrar, staff.Supervisor}
+	review   = []workflow.Role{staff.Supervisor, staff.Leader}
+	everyone = []workflow.Role{staff.Registrar, staff.Handler, staff.UnitHead, staff.Supervisor, staff.DisciplineOfficer, staff.Leader}
+	citizen  = []workflow.Role{staff.Complainant}
+
+	// underWay is from the filing to the day before the answer.
+	underWay = []workflow.State{Submitted, Registered, SupplementRequired, Accepted, Dispatched, Objected, Handling, ResultSubmitted, UnderReview}
+	answered = []workflow.State{Replied, Rated}
+)
+
+func states(groups ...[]workflow.State) []workflow.State {
+	var all []workflow.State
+	for _, group := range groups {
+		all = append(all, group...)
+	}
+	return all
+}
+
+// Natures of a matter, chosen when it is accepted (信访工作条例 22, 28–31).
+var Natures = []workflow.Option{
+	{Value: "RED", Label: "申诉求决：要求解决自己的事（法定上限 60 天）"},
+	{Value: "ACC", Label: "检举控告：反映人员违纪违法（不能派单，只能转送或移送）"},
+	{Value: "SUG", Label: "建议意见"},
+	{Value: "LIT", Label: "涉法涉诉：应由政法机关办理"},
+	{Value: "INQ", Label: "咨询"},
+	{Value: "HLP", Label: "求助"},
+}
+
+// RejectGrounds are the grounds on which a complaint is not taken up.
+var RejectGrounds = []workflow.Option{
+	{Value: "REJECT_DUP", Label: "同一件事已在办理，期限未满（《信访工作条例》第十九条）"},
+	{Value: "REJECT_FINAL", Label: "已经复核终结，没有新的事实和理由（《信访工作条例》第三十六条）"},
+	{Value: "REJECT_NOT_PROC", Label: "欠款不是采购货物、工程、服务形成的"},
+	{Value: "REJECT_ELSEWHERE", Label: "法院、仲裁或者其他机关已经受理"},
+	{Value: "REJECT_NO_NEW", Label: "已有结果，没有新的事实和理由"},
+	{Value: "REJECT_NO_CONTRACT", Label: "与被投诉单位没有合同关系（《保障中小企业款项支付条例》第二十五条）"},
+}
+
+// Findings are what the inquiry found.
+var Findings = []workflow.Option{
+	{Value: "substantiated", Label: "属实"}, {Value: "mostly", Label: "基本属实"}, {Value: "partially", Label: "部分属实"},
+	{Value: "unsubstantiated", Label: "不属实"}, {Value: "unverifiable", Label: "无法核实"},
+}
+
+// Decisions are what is done about the request (信访工作条例 32).
+var Decisions = []workflow.Option{
+	{Value: "support", Label: "支持"}, {Value: "partial", Label: "部分支持"},
+	{Value: "explain", Label: "合理但没有依据，作解释"}, {Value: "not_support", Label: "不予支持"},
+}
+
+// Ratings and Solutions are the complainant's own verdict.
+var (
+	Ratings = []workflow.Option{
+		{Value: "satisfied", Label: "满意"}, {Value: "basic", Label: "基本满意"}, {Value: "dissatisfied", Label: "不满意"},
+	}
+	Solutions = []workflow.Option{
+		{Value: "solved", Label: "解决了"}, {Value: "waiting", Label: "还在等兑现"}, {Value: "unsolved", Label: "没有解决"},
+	}
+)
+
+func words(label, ask string, limit int) workflow.Need {
+	return workflow.Need{Name: "note", Label: label, Kind: workflow.AskText, Max: limit, Ask: ask}
+}
+
+// Law is the move table of a complaint.
+var Law = &workflow.Table{
+	Kind:  "complaint",
+	Title: "投诉",
+	States: []workflow.StateInfo{
+		{State: Submitted, Word: "待登记"}, {State: Registered, Word: "待受理"}, {State: SupplementRequired, Word: "待补正"},
+		{State: Accepted, Word: "待派单"}, {State: Dispatched, Word: "待签收"}, {State: Objected, Word: "退办待核"},
+		{State: Handling, Word: "办理中"}, {State: ResultSubmitted, Word: "待批准"}, {State: UnderReview, Word: "待审核"},
+		{State: Replied, Word: "已答复"}, {State: Rated, Word: "已评价"}, {State: ReviewRequested, Word: "复查中"},
+		{State: Closed, Word: "已办结", Ended: true}, {State: Redirected, Word: "已告知途径", Ended: true},
+		{State: Transferred, Word: "已转送", Ended: true}, {State: ReferredDiscipline, Word: "已移送", Ended: true},
+		{State: Rejected, Word: "不予受理", Ended: true}, {State: Withdrawn, Word: "已撤回", Ended: true},
+	},
+	Flags: map[string]string{
+		Accusation:          "检举控告不能派给单位办理，只能转送或者移送有权机关（《信访工作条例》第三十条）。",
+		UnitUnsettled:       "被投诉单位还没有确定，先确定再派单。",
+		"!" + Substantiated: "答复没有认定属实，不能立案。",
+		CaseOpened:          "已经立过案了。",
+	},
+	Moves: append(append(complainantMoves(), intakeMoves()...), append(handlingMoves(), closingMoves()...)...),
+}
+
+func complainantMoves() []workflow.Move {
+	return []workflow.Move{
+		{
+			Action: File, Label: "提交投诉", Heading: "收到您的投诉", To: Submitted, By: []workflow.Role{staff.Complainant, staff.Registrar},
+			Starts: []clock.Code{clock.PlatformRegister, clock.PlatformAccept, clock.PetitionNotice},
+			Tells:  []workflow.Tell{{Template: "received", To: letter.ToComplainant}},
+			Public: "投诉已经收到，正在等登记。", Hidden: true,
+		},
+		{
+			Action: Supplement, Label: "补充材料或说明", Heading: "您补充了说明", Effect: "写下的话会转给正在办理的人。",
+			From: []workflow.State{SupplementRequired}, To: Registered, By: citizen,
+			Needs:  []workflow.Need{words("要补充的话", "请写要补充的内容", 10000)},
+			Starts: []clock.Code{clock.PlatformAccept, clock.PetitionNotice},
+			Public: "您按要求补充了说明，重新计算受理期限。",
+		},
+		{
+			Action: Supplement, Label: "补充材料或说明", Heading: "您补充了说明", Effect: "写下的话会转给正在办理的人。",
+			From: []workflow.State{Submitted, Registered, Accepted, Dispatched, Objected, Handling, ResultSubmitted, UnderReview, Replied, Rated, ReviewRequested},
+			By:   citizen, Needs: []workflow.Need{words("要补充的话", "请写要补充的内容", 10000)},
+			Public: "您补充了说明，已转给正在办理的人。",
+		},
+		{
+			Action: Urge, Label: "催办", Heading: "您催办了", Effect: "催办会记下来，送到审核人。", From: states(underWay, []workflow.State{ReviewRequested}), By: citizen,
+			Tells: []workflow.Tell{{Template: "urged", To: letter.ToDesk}}, Public: "您催办了这件投诉。",
+		},
+		{
+			Action: Withdraw, Label: "撤回投诉", Heading: "您撤回了投诉", Effect: "撤回后不再办理；同一件事以后还可以再投诉。", From: underWay, To: Withdrawn, By: citizen,
+			Needs:  []workflow.Need{{Name: "note", Label: "为什么撤回", Hint: "有人逼您撤回的，请写下来，只有监督人员看得到。", Kind: workflow.AskText, Max: 500, Optional: true}},
+			Public: "您撤回了投诉，不再办理。", Hard: true,
+		},
+		{
+			Action: Rate, Label: "提交评价", Heading: "您作了评价", Effect: "评价不影响您申请复查。", From: []workflow.State{Replied}, To: Rated, By: citizen,
+			Needs: []workflow.Need{
+				{Name: "rating", Label: "您满意吗", Kind: workflow.AskChoice, Options: Ratings, Ask: "请选满意、基本满意或者不满意"},
+				{Name: "solved", Label: "问题解决了吗", Kind: workflow.AskChoice, Options: Solutions, Ask: "请选问题解决了没有"},
+				{Name: "rating_words", Label: "想说的话", Kind: workflow.AskText, Max: 2000, Optional: true},
+			},
+			Public: "您的评价：{rating}，{solved}。",
+		},
+		{
+			Action: Contest, Label: "申请复查", Heading: "您不同意答复", Effect: "复查由另外的人办理，不由原来的人办。", From: answered, To: ReviewRequested, By: citizen,
+			Needs: []workflow.Need{words("不同意哪里", "请写不同意哪里、为什么", 5000)},
+			Stops: []clock.Code{clock.PetitionReview}, Tells: []workflow.Tell{{Template: "contested", To: letter.ToDesk}},
+			Public: "您申请了复查。",
+		},
+	}
+}

@@ -1,0 +1,167 @@
+package complaint
+
+import (
+	"zhengxin/internal/clock"
+	"zhengxin/internal/letter"
+	"zhengxin/internal/staff"
+	"zhengxin/internal/workflow"
+)
+
+// decided are the clocks that end with the decision whether to take it up.
+var decided = []clock.Code{clock.PlatformRegister, clock.PlatformAccept, clock.PetitionNotice}
+
+func toComplainant(template string) []workflow.Tell {
+	return []workflow.Tell{{Template: template, To: letter.ToComplainant}}
+}
+
+// intakeMoves are what the registrar decides.
+func intakeMoves() []workflow.Move {
+	return []workflow.Move{
+		{
+			Action: EnterRegister, Label: "登记", Effect: "登记期限停表，接着决定是否受理。投诉人看到“已登记”。",
+			From: []workflow.State{Submitted}, To: Registered, By: desk,
+			Stops: []clock.Code{clock.PlatformRegister}, Public: "投诉已经登记，正在决定是否受理。",
+		},
+		{
+			Action: Accept, Label: "受理", Effect: "受理期限停表，答复期限开始走：平台承诺 30 天；申诉求决另有法定 60 天。投诉人会收到通知。",
+			From: []workflow.State{Registered}, To: Accepted, By: desk,
+			Needs: []workflow.Need{{Name: "nature", Label: "诉求性质", Hint: "先分清性质，后面的程序不一样。", Kind: workflow.AskChoice, Options: Natures, Ask: "请选诉求性质"}},
+			Stops: decided, Starts: []clock.Code{clock.PlatformAnswer}, Tells: toComplainant("accepted"),
+			Public: "属于本平台受理范围，已经受理。",
+		},
+		{
+			Action: AskSupplement, Label: "要求补正", Effect: "缺什么一次写全。受理期限停表，投诉人补来以后重新起算。",
+			From: []workflow.State{Registered}, To: SupplementRequired, By: desk,
+			Needs: []workflow.Need{{Name: "public", Label: "要补什么", Hint: "投诉人会原样看到，一次写全。", Kind: workflow.AskText, Max: 2000, Ask: "请写要补什么"}},
+			Stops: []clock.Code{clock.PlatformAccept, clock.PetitionNotice}, Tells: toComplainant("supplement"),
+			Public: "请您补充：{public}",
+		},
+		{
+			Action: SettleUnit, Label: "确定单位和类别", Effect: "改后按新的单位排除承办单位。投诉人看到改成了哪个单位。",
+			From: []workflow.State{Submitted, Registered, Accepted}, By: desk,
+			Needs: []workflow.Need{
+				{Name: "unit", Label: "被投诉单位", Kind: workflow.AskUnit, Ask: "请选被投诉单位"},
+				{Name: "category", Label: "类别", Kind: workflow.AskChoice, Ask: "请选类别"},
+			},
+			Clears: []string{UnitUnsettled}, Public: "被投诉单位确定为{unit}，类别为{category}。",
+		},
+		{
+			Action: Redirect, Label: "告知法定途径", Effect: "应当走诉讼、仲裁、复议等程序的，告诉投诉人该去哪里，本件结束。",
+			From: []workflow.State{Registered, Accepted}, To: Redirected, By: desk,
+			Needs: []workflow.Need{{Name: "public", Label: "该去哪里、怎么走", Kind: workflow.AskText, Max: 2000, Ask: "请写该去哪里、怎么走"}},
+			Stops: decided, Tells: toComplainant("redirected"), Public: "这件事要走法定途径：{public}", Hard: true,
+		},
+		{
+			Action: Transfer, Label: "转送有权机关", Effect: "转到本县以外或者本平台管不到的有权机关，告知去向，本件结束。",
+			From: []workflow.State{Registered, Accepted, Objected}, To: Transferred, By: desk,
+			Needs: []workflow.Need{{Name: "public", Label: "转到哪里、依据什么", Kind: workflow.AskText, Max: 1000, Ask: "请写转到哪个机关"}},
+			Stops: decided, Tells: toComplainant("transferred"), Public: "已转送有权机关：{public}", Hard: true,
+		},
+		{
+			Action: ReferDiscipline, Label: "移送纪检监察", Effect: "本件转为只读封存，不再展示进度，等书面结果。",
+			From: []workflow.State{Registered, Accepted, Handling, UnderReview}, To: ReferredDiscipline, By: desk,
+			Needs: []workflow.Need{words("移送的理由和材料清单", "请写移送的理由", 2000)},
+			Stops: decided, Public: "已移送有权机关办理。", Hard: true,
+		},
+		{
+			Action: Reject, Label: "不予受理", Effect: "写明理由和出路，投诉人看得到，本件结束。",
+			From: []workflow.State{Registered}, To: Rejected, By: desk,
+			Needs: []workflow.Need{
+				{Name: "ground", Label: "理由", Kind: workflow.AskChoice, Options: RejectGrounds, Ask: "请选不予受理的理由"},
+				{Name: "public", Label: "说明和出路", Hint: "投诉人会原样看到。", Kind: workflow.AskText, Max: 2000, Ask: "请写清楚为什么、还可以去哪里"},
+			},
+			Stops: decided, Tells: toComplainant("rejected"), Public: "不予受理：{ground}。{public}", Hard: true,
+		},
+		{
+			Action: Dispatch, Label: "派单", Effect: "交给牵头单位和配合单位。被投诉单位和它的下属派不出去。投诉人看到派给了谁。",
+			From: []workflow.State{Accepted}, To: Dispatched, By: desk, Never: []string{Accusation, UnitUnsettled},
+			Needs: []workflow.Need{
+				{Name: "lead", Label: "牵头单位", Kind: workflow.AskUnit, Ask: "请选牵头单位"},
+				{Name: "co", Label: "配合单位", Kind: workflow.AskUnits, Optional: true},
+				{Name: "note", Label: "办理要求", Kind: workflow.AskText, Max: 2000, Optional: true},
+			},
+			Starts: []clock.Code{clock.PetitionObject}, Public: "已交{lead}牵头办理{co}。",
+		},
+	}
+}
+
+// handlingMoves are what the units and the reviewers do.
+func handlingMoves() []workflow.Move {
+	units := []workflow.Role{staff.Handler, staff.UnitHead}
+	head := []workflow.Role{staff.UnitHead}
+	return []workflow.Move{
+		{
+			Action: Sign, Label: "签收", Effect: "开始办理。认为不该本单位办的，5 个工作日内可以申请退办。",
+			From: []workflow.State{Dispatched}, To: Handling, By: units, Unit: workflow.LeadUnit, Public: "承办单位已经签收，开始办理。",
+		},
+		{
+			Action: CoSign, Label: "签收（配合）", Effect: "记下本单位已经收到。", From: []workflow.State{Dispatched, Handling}, By: units, Unit: workflow.CoUnit,
+		},
+		{
+			Action: CoOpinion, Label: "送配合意见", Effect: "牵头单位看得到。", From: []workflow.State{Dispatched, Handling}, By: units, Unit: workflow.CoUnit,
+			Needs: []workflow.Need{words("配合意见", "请写配合意见", 5000)},
+		},
+		{
+			Action: Object, Label: "申请退办", Effect: "签收起 5 个工作日内，写明理由；派单的人同意才能退（《信访工作条例》第二十三条）。",
+			From: []workflow.State{Dispatched, Handling}, To: Objected, By: units, Unit: workflow.LeadUnit,
+			Needs: []workflow.Need{words("为什么不该本单位办、建议哪个单位办", "请详细写明理由", 2000)},
+			Stops: []clock.Code{clock.PetitionObject}, Tells: []workflow.Tell{{Template: "objected", To: letter.ToDesk}}, Public: "承办单位提出不该由它办理，正在核实。",
+		},
+		{
+			Action: AgreeReturn, Label: "同意退办", Effect: "收回派单，另派单位。答复期限照走。", From: []workflow.State{Objected}, To: Accepted, By: desk,
+			Needs: []workflow.Need{words("核实的情况", "请写核实的情况", 1000)}, Public: "经核实，改由其他单位办理。",
+		},
+		{
+			Action: RefuseReturn, Label: "不同意退办", Effect: "退回原单位办理，期限照走。", From: []workflow.State{Objected}, To: Handling, By: desk,
+			Needs: []workflow.Need{words("不同意的理由", "请写不同意的理由", 1000)}, Public: "经核实，仍由原单位办理。",
+		},
+		{
+			Action: DraftAnswer, Label: "写答复稿", Effect: "写好后送本单位负责人批准。", From: []workflow.State{Handling}, To: ResultSubmitted,
+			By: units, Unit: workflow.LeadUnit, Hidden: true, Public: "承办单位已写好答复稿，等负责人批准。",
+		},
+		{
+			Action: ApproveAnswer, Label: "批准答复稿", Effect: "送督办员审核。", From: []workflow.State{ResultSubmitted}, To: UnderReview,
+			By: head, Unit: workflow.LeadUnit, NotBy: []workflow.Action{DraftAnswer}, Public: "答复稿已送审，由另一名人员审核。",
+		},
+		{
+			Action: ReturnAnswer, Label: "退回重写", Effect: "回到承办人，期限照走。", From: []workflow.State{ResultSubmitted}, To: Handling, By: head, Unit: workflow.LeadUnit,
+			Needs: []workflow.Need{words("要改哪里", "请写明要改哪里", 2000)},
+		},
+		{
+			Action: Reply, Label: "同意并送出答复", Effect: "答复期限停表。投诉人看到答复，30 天内可以申请复查。送出后不能收回。",
+			From: []workflow.State{UnderReview}, To: Replied, By: review, NotBy: []workflow.Action{DraftAnswer, ApproveAnswer},
+			Stops: []clock.Code{clock.PlatformAnswer, clock.PetitionConclude, clock.PetitionObject}, Starts: []clock.Code{clock.PetitionReview},
+			Tells: toComplainant("replied"), Issues: "DOC-RPL", Public: "已经书面答复。", Hard: true,
+		},
+		{
+			Action: SendBack, Label: "退回修改", Effect: "回到承办单位，期限照走。要写明改哪里。投诉人看不到。", From: []workflow.State{UnderReview}, To: Handling, By: review,
+			Needs: []workflow.Need{words("要改哪里", "请写明要改哪里", 2000)},
+		},
+	}
+}
+
+// closingMoves are what may be done around and after the answer.
+func closingMoves() []workflow.Move {
+	return []workflow.Move{
+		{
+			Action: Reopen, Label: "重新办理", Effect: "复查认为原答复要改，回到承办单位，答复期限重新起算。", From: []workflow.State{ReviewRequested}, To: Handling, By: review,
+			NotBy: []workflow.Action{Reply}, Needs: []workflow.Need{words("复查意见", "请写复查意见", 2000)},
+			Starts: []clock.Code{clock.PlatformAnswer}, Public: "复查后决定重新办理。",
+		},
+		{
+			Action: Close, Label: "办结", Effect: "投诉人评价后归档。办结不等于解决，评价照原样统计。", From: []workflow.State{Rated, ReviewRequested}, To: Closed, By: review,
+			Needs: []workflow.Need{words("办结的理由", "请写办结的理由", 1000)}, Public: "本件办结。",
+		},
+		{
+			Action: Note, Label: "记下", Effect: "只有办理本件的人看得到，记下后不能改。",
+			From: states(underWay, answered, []workflow.State{ReviewRequested, Closed}), By: everyone,
+			Needs: []workflow.Need{words("内部说明", "请写要记下的话", 5000)}, Hidden: true,
+		},
+		{
+			Action: OpenIdentity, Label: "打开投诉人身份", Effect: "要写理由。这次打开会记入经过，并告诉投诉人。",
+			From: states(underWay, answered, []workflow.State{ReviewRequested}), By: []workflow.Role{staff.Registrar, staff.Supervisor}, Never: []string{Anonymous},
+			Needs: []workflow.Need{{Name: "public", Label: "为什么要打开", Hint: "投诉人会原样看到。", Kind: workflow.AskText, Max: 500, Ask: "打开身份要写理由"}}, Hidden: true,
+			Public: "工作人员查看了您的身份信息，理由：{public}",
+		},
+	}
+}
