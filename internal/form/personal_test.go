@@ -43,6 +43,12 @@ func TestPersonalDetailsAreFoundInFreeText(t *testing.T) {
 		{"010-8888 0000", Landline, "010-8888 0000"},
 		{"家里电话5150000", Landline, "5150000"},
 		{"电话：515-0000", Landline, "515-0000"},
+		{"房款2013800001234", MobileNumber, "2013800001234"},
+		{"138000012342024年", MobileNumber, "138000012342024"},
+		{"2017410425199001010013", IDNumber, "2017410425199001010013"},
+		{"B411010519491231002X", IDNumber, "411010519491231002X"},
+		{"7栋0375-51500002024年", Landline, "0375-51500002024"},
+		{"房号20375-5150000", Landline, "20375-5150000"},
 		{"写信到li.si@example.com。", EmailAddress, "li.si@example.com"},
 		{"邮箱12345678@qq.com，", EmailAddress, "12345678@qq.com"},
 		{"邮箱ｌｉ＠qq．com", EmailAddress, "ｌｉ＠qq．com"},
@@ -63,7 +69,7 @@ func TestOtherNumbersAreNotPersonal(t *testing.T) {
 		"410425199001010014",  // the check character is wrong
 		"410425199013010013",  // no thirteenth month
 		"6222021380000123456", // a bank card with a mobile number's digits inside
-		"12800001234", "1380000123", "138000012345",
+		"12800001234", "1380000123", "合同编号 202405120001", "票号 2024-5150000",
 		"编号 5150000", "0375", "十一月二十三日", "一二三四五六七八九十", "138\n0000\n1234", "a@b", "@", "@@@.com", "a@.", "x@y.",
 		"统一社会信用代码 124104250000000356",
 	} {
