@@ -156,6 +156,37 @@ func TestAFieldWithoutWordsStillGetsASentence(t *testing.T) {
 	}
 }
 
+func TestTheRarerRulesHaveSentencesToo(t *testing.T) {
+	t.Parallel()
+	got := Check(struct {
+		Sign    string   `field:"a" label:"甲" validate:"eq=yes"`
+		Choice  string   `field:"b" label:"乙" validate:"oneof=x y"`
+		Extra   string   `field:"c" label:"丙" validate:"excluded_with=Sign"`
+		Empty   string   `field:"d" label:"丁" validate:"min=2"`
+		None    []string `field:"e" label:"戊" validate:"min=1"`
+		Few     []string `field:"f" label:"己" validate:"min=2"`
+		Exactly int      `field:"g" label:"庚" validate:"len=3"`
+		Agreed  bool     `field:"h" validate:"required"`
+		Wrong   int      `field:"i" label:"辛" validate:"uscc"`
+		Rate    float64  `field:"j" label:"壬" validate:"lte=0.5"`
+	}{Sign: "no", Extra: "x", Few: []string{"x"}, Exactly: 2, Rate: 1})
+	want := []fault.Field{
+		{Name: "a", Sentence: "“甲”填得不对，请检查"},
+		{Name: "b", Sentence: "请选乙"},
+		{Name: "c", Sentence: "“丙”这里不用填，请清空"},
+		{Name: "d", Sentence: "请写丁"},
+		{Name: "e", Sentence: "请选戊"},
+		{Name: "f", Sentence: "“己”至少要 2 项，请再加"},
+		{Name: "g", Sentence: "“庚”要正好 3，请检查"},
+		{Name: "h", Sentence: "请勾选这一处"},
+		{Name: "i", Sentence: "“辛”填得不对，请检查"},
+		{Name: "j", Sentence: "“壬”最多 0.5，请改小"},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestARuleHasOneSentenceOnly(t *testing.T) {
 	t.Parallel()
 	for tag := range tagSentences {

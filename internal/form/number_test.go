@@ -138,6 +138,8 @@ func FuzzNumber(f *testing.F) {
 			}
 		}
 		GroupCode(typed)
-		DigitsOnly(typed)
+		if digits := DigitsOnly(typed); DigitsOnly(digits) != digits {
+			t.Errorf("%q: reading %q twice gives something else", typed, digits)
+		}
 	})
 }

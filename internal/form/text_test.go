@@ -130,7 +130,9 @@ func FuzzText(f *testing.F) {
 				t.Errorf("%q: %+v is not there", typed, found)
 			}
 		}
-		tight(typed)
+		if code := tight(typed); tight(code) != code {
+			t.Errorf("%q: folding %q twice gives something else", typed, code)
+		}
 		USCC(typed)
 		Phone(typed)
 		Email(typed)
