@@ -53,7 +53,6 @@ type state struct {
 	id      string
 	pattern string
 	start   time.Time
-	address string
 	body    *counted
 	form    Values
 	parts   *multipart.Reader
@@ -95,7 +94,7 @@ func (a *App) observe(c *fiber.Ctx) error {
 		a.showError(c, err)
 	}
 	finish(c, st)
-	a.cfg.Log.LogAttrs(context.Background(), slog.LevelInfo, "request",
+	a.cfg.Log.LogAttrs(context.Background(), a.level(c, st), "request",
 		slog.String("id", st.id),
 		slog.String("method", c.Method()),
 		slog.String("route", st.pattern),
@@ -104,6 +103,15 @@ func (a *App) observe(c *fiber.Ctx) error {
 		slog.Duration("took", a.cfg.Now().Sub(st.start)),
 	)
 	return nil
+}
+
+// level keeps a balancer's questions, one every other second, out of the log
+// as long as all is well.
+func (a *App) level(c *fiber.Ctx, st *state) slog.Level {
+	if (st.pattern == healthPath || st.pattern == readyPath) && c.Response().StatusCode() == fiber.StatusOK {
+		return slog.LevelDebug
+	}
+	return slog.LevelInfo
 }
 
 // answerBytes is the length of the answer; asking a streamed one for its body

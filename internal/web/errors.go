@@ -71,8 +71,8 @@ func TooMany(after time.Duration, format string, args ...any) error {
 	return wait{fault.New(fault.TooMany, format, args...), after}
 }
 
-// statusOf is the one place where an error becomes a status.
-func statusOf(err error) int {
+// StatusOf is the one place where an error becomes a status.
+func StatusOf(err error) int {
 	var f *fault.Error
 	var e *fiber.Error
 	switch {
@@ -90,12 +90,9 @@ func statusOf(err error) int {
 	return fiber.StatusInternalServerError
 }
 
-// StatusOf is the status that an error is answered with.
-func StatusOf(err error) int { return statusOf(err) }
-
 // viewOf never holds the text of an error, only sentences meant for people.
 func viewOf(err error, id, method string) ErrorView {
-	status := statusOf(err)
+	status := StatusOf(err)
 	w, ok := pages[status]
 	if !ok {
 		w = pages[400]
@@ -131,6 +128,11 @@ func (a *App) showError(c *fiber.Ctx, err error) {
 	}
 	a.startOver(c)
 	retryAfter(c, v.Status, err)
+	// The handler's own time is over by now, and a template refuses to be
+	// written for a context that has ended.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.UserContext()), a.cfg.Timeout)
+	defer cancel()
+	c.SetUserContext(ctx)
 	if pageErr := a.page(c, v); pageErr != nil {
 		a.cfg.Log.LogAttrs(context.Background(), slog.LevelError, "error page failed",
 			slog.String("id", st.id), slog.String("error", pageErr.Error()))

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"net/url"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/gofiber/fiber/v2"
@@ -66,7 +68,8 @@ func (a *App) setHeaders(c *fiber.Ctx) {
 // legible refuses addresses with bytes that are no text: PostgreSQL would
 // refuse them later, as a fault of ours.
 func (a *App) legible(c *fiber.Ctx) error {
-	ok := isText(string(c.Request().URI().Path()))
+	path, err := url.PathUnescape(string(c.Request().URI().PathOriginal()))
+	ok := err == nil && isText(path)
 	c.Request().URI().QueryArgs().VisitAll(func(name, value []byte) {
 		ok = ok && isText(string(name)) && isText(string(value))
 	})
@@ -77,10 +80,5 @@ func (a *App) legible(c *fiber.Ctx) error {
 }
 
 func isText(s string) bool {
-	for i := 0; i < len(s); i++ {
-		if s[i] == 0 {
-			return false
-		}
-	}
-	return utf8.ValidString(s)
+	return utf8.ValidString(s) && strings.IndexByte(s, 0) < 0
 }

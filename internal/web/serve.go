@@ -13,6 +13,9 @@ import (
 )
 
 const (
+	healthPath = "/healthz"
+	readyPath  = "/readyz"
+
 	shutdownTime = 30 * time.Second // for requests under way when the end comes
 	lingerTime   = 2 * time.Second
 	lingerBytes  = 16 << 20

@@ -97,7 +97,7 @@ func New(cfg Config) *App {
 	for _, h := range a.around() {
 		a.fiber.Use(h)
 	}
-	a.Mount([]Route{Get("/healthz", a.health), Get("/readyz", a.ready)})
+	a.Mount([]Route{Get(healthPath, a.health), Get(readyPath, a.ready)})
 	return a
 }
 
