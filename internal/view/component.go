@@ -85,3 +85,126 @@ func (v CaptchaField) Render(ctx context.Context, w io.Writer) error {
 
 // Render draws it with the template buttonRow.
 func (v Buttons) Render(ctx context.Context, w io.Writer) error { return buttonRow(v).Render(ctx, w) }
+
+// Render draws it with the template steps.
+func (v Steps) Render(ctx context.Context, w io.Writer) error { return steps(v).Render(ctx, w) }
+
+// Render draws it with the template summaryList.
+func (v SummaryList) Render(ctx context.Context, w io.Writer) error {
+	return summaryList(v).Render(ctx, w)
+}
+
+// Render draws it with the template savedLine.
+func (v SavedLine) Render(ctx context.Context, w io.Writer) error { return savedLine(v).Render(ctx, w) }
+
+// Render draws it with the template facts.
+func (v Facts) Render(ctx context.Context, w io.Writer) error { return facts(v).Render(ctx, w) }
+
+// Render draws it with the template answerBox.
+func (v AnswerBox) Render(ctx context.Context, w io.Writer) error { return answerBox(v).Render(ctx, w) }
+
+// Render draws it with the template timeline.
+func (v Timeline) Render(ctx context.Context, w io.Writer) error { return timeline(v).Render(ctx, w) }
+
+// Render draws it with the template receipt.
+func (v Receipt) Render(ctx context.Context, w io.Writer) error { return receipt(v).Render(ctx, w) }
+
+// Render draws it with the template paper.
+func (v Paper) Render(ctx context.Context, w io.Writer) error { return paper(v).Render(ctx, w) }
+
+// Render draws it with the template figures.
+func (v Figures) Render(ctx context.Context, w io.Writer) error { return figures(v).Render(ctx, w) }
+
+// Render draws it with the template entries.
+func (v Entries) Render(ctx context.Context, w io.Writer) error { return entries(v).Render(ctx, w) }
+
+// Render draws it with the template actionList.
+func (v ActionList) Render(ctx context.Context, w io.Writer) error {
+	return actionList(v).Render(ctx, w)
+}
+
+// Render draws it with the template way.
+func (v Way) Render(ctx context.Context, w io.Writer) error { return way(v).Render(ctx, w) }
+
+// Render draws it with the template bigRows.
+func (v BigRows) Render(ctx context.Context, w io.Writer) error { return bigRows(v).Render(ctx, w) }
+
+// Render draws it with the template ruler.
+func (v Ruler) Render(ctx context.Context, w io.Writer) error { return ruler(v).Render(ctx, w) }
+
+// Render draws it with the template bar.
+func (v Bar) Render(ctx context.Context, w io.Writer) error { return bar(v).Render(ctx, w) }
+
+// Render draws it with the template deadline.
+func (v Deadline) Render(ctx context.Context, w io.Writer) error { return deadline(v).Render(ctx, w) }
+
+// Render draws it with the template views.
+func (v Views) Render(ctx context.Context, w io.Writer) error { return views(v).Render(ctx, w) }
+
+// Render draws it with the template chips.
+func (v Chips) Render(ctx context.Context, w io.Writer) error { return chips(v).Render(ctx, w) }
+
+// Render draws it with the template pager.
+func (v Pager) Render(ctx context.Context, w io.Writer) error { return pager(v).Render(ctx, w) }
+
+// Render draws it with the template table.
+func (v Table) Render(ctx context.Context, w io.Writer) error { return table(v).Render(ctx, w) }
+
+// Render draws it with the template matterTable.
+func (v MatterTable) Render(ctx context.Context, w io.Writer) error {
+	return matterTable(v).Render(ctx, w)
+}
+
+// Render draws it with the template moves.
+func (v Moves) Render(ctx context.Context, w io.Writer) error { return moves(v).Render(ctx, w) }
+
+// Render draws it with the template clockPanel.
+func (v ClockPanel) Render(ctx context.Context, w io.Writer) error {
+	return clockPanel(v).Render(ctx, w)
+}
+
+// Render draws it with the template panel.
+func (v Panel) Render(ctx context.Context, w io.Writer) error { return panel(v).Render(ctx, w) }
+
+// Render draws it with the template countPanel.
+func (v CountPanel) Render(ctx context.Context, w io.Writer) error {
+	return countPanel(v).Render(ctx, w)
+}
+
+// Render draws it with the template attentionPanel.
+func (v AttentionPanel) Render(ctx context.Context, w io.Writer) error {
+	return attentionPanel(v).Render(ctx, w)
+}
+
+// Render draws it with the template sealedPanel.
+func (v SealedPanel) Render(ctx context.Context, w io.Writer) error {
+	return sealedPanel(v).Render(ctx, w)
+}
+
+// Render draws it with the template firstThing.
+func (v FirstThing) Render(ctx context.Context, w io.Writer) error {
+	return firstThing(v).Render(ctx, w)
+}
+
+// Render draws it with the template ladder.
+func (v Ladder) Render(ctx context.Context, w io.Writer) error { return ladder(v).Render(ctx, w) }
+
+// Render draws it with the template matterHead.
+func (v MatterHead) Render(ctx context.Context, w io.Writer) error {
+	return matterHead(v).Render(ctx, w)
+}
+
+// Render draws it with the template columns.
+func (v Columns) Render(ctx context.Context, w io.Writer) error { return columns(v).Render(ctx, w) }
+
+// Render draws it with the template filing.
+func (v Filing) Render(ctx context.Context, w io.Writer) error { return filing(v).Render(ctx, w) }
+
+// Render draws it with the template pageTitle.
+func (v PageTitle) Render(ctx context.Context, w io.Writer) error { return pageTitle(v).Render(ctx, w) }
+
+// Render draws it with the template pageHead.
+func (v PageHead) Render(ctx context.Context, w io.Writer) error { return pageHead(v).Render(ctx, w) }
+
+// Render draws it with the template groupSection.
+func (v Group) Render(ctx context.Context, w io.Writer) error { return groupSection(v).Render(ctx, w) }

@@ -1,0 +1,353 @@
+package view
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
+)
+
+// View is one entry of a row of views; Count is text such as 1,000 件以上.
+type View struct {
+	Label   string
+	Count   string
+	Href    string
+	Current bool
+}
+
+// Views is the row of views over a list; it alone may scroll sideways.
+type Views struct {
+	Label string // of the navigation, for readers
+	Items []View
+}
+
+// Chip is one applied filter and the address without it.
+type Chip struct {
+	Label string
+	Href  string
+}
+
+// Chips says what is applied and how the list is sorted.
+type Chips struct {
+	Items  []Chip
+	Clear  string // address without any filter
+	Sorted string
+}
+
+// Pager says where in the list this page is; empty addresses are left out.
+type Pager struct {
+	Text string
+	Prev string
+	Next string
+}
+
+// Column is one head of a table.
+type Column struct {
+	Label  string
+	Class  string // col-… of the style sheet, for its width
+	Number bool
+	Hidden bool // the label is only for readers
+}
+
+// Table is a real table with its heads; its children are the rows, written as
+// <tr role="row"><td role="cell" data-label="…">. Stack turns rows into blocks
+// on small screens.
+type Table struct {
+	Caption string
+	Columns []Column
+	Stack   bool
+	Class   string
+}
+
+// MatterRow is one matter of a list.
+type MatterRow struct {
+	Href     string
+	Title    string
+	Number   string
+	Category string
+	Todo     string // my work: what to do
+	Unit     string
+	Status   StatusTag
+	Holder   string
+	Deadline Deadline
+	Tick     string // value of the tick box, none when empty
+}
+
+// MatterTable is the list of matters. Work shows the columns of my work (要您做)
+// instead of unit, state and holder; Bare leaves the heads to readers only.
+type MatterTable struct {
+	Caption string
+	Rows    []MatterRow
+	Work    bool
+	Bare    bool
+}
+
+func (t MatterTable) ticks() bool {
+	return len(t.Rows) > 0 && t.Rows[0].Tick != ""
+}
+
+func (t MatterTable) columns() []Column {
+	if t.Work {
+		return []Column{{Label: "事项", Class: "col-title"}, {Label: "要您做", Class: "col-todo"}, {Label: "最近的期限", Class: "col-due"}}
+	}
+	list := []Column{
+		{Label: "事项", Class: "col-title"}, {Label: "被投诉单位", Class: "col-unit"}, {Label: "状态", Class: "col-state"},
+		{Label: "在谁手里", Class: "col-holder"}, {Label: "最近的期限", Class: "col-due"},
+	}
+	if t.ticks() {
+		list = append([]Column{{Label: "选择", Class: "col-tick", Hidden: true}}, list...)
+	}
+	return list
+}
+
+func (t MatterTable) class() string {
+	c := "table matters stack"
+	if !t.Work {
+		c += " with-state"
+	}
+	if t.Bare {
+		c += " bare"
+	}
+	return c
+}
+
+// Group is a part of my work: a heading, its count and a table as children.
+type Group struct {
+	Title string
+	Count string // 另 1 件
+}
+
+// Move is one thing a person may do now. Strong is the part of Consequence in
+// bold. Fields are the inputs that the move needs. WhyNot says what is missing
+// for a move that is nearly possible.
+type Move struct {
+	Action      string
+	URL         string
+	Label       string
+	Kind        ButtonKind
+	Consequence string
+	Strong      string
+	Fields      templ.Component
+	FieldsLabel string // of the fold around Fields, 要填写的内容 unless given
+	Open        bool   // the fold stands open: for the first move and after a fault
+	WhyNot      string
+	Inputs      []HiddenInput // hidden inputs beside the tokens
+}
+
+// HiddenInput is what a form sends without showing it.
+type HiddenInput struct{ Name, Value string }
+
+// Moves is 现在您可以: the expected move first and filled, hard ones last.
+// Absent explains moves that are not offered, under AbsentTitle.
+type Moves struct {
+	Items       []Move
+	CSRF        string
+	FormToken   string
+	AbsentTitle string
+	Absent      string
+}
+
+func (m Move) whyNotID() string { return "why-" + m.Action }
+
+func (m Move) fieldsLabel() string {
+	if m.FieldsLabel == "" {
+		return "要填写的内容"
+	}
+	return m.FieldsLabel
+}
+
+// PanelClock is one clock: its words or its state, its bar and its derivation.
+type PanelClock struct {
+	Name   string
+	Words  string
+	State  DeadlineState
+	Share  float64
+	Note   string
+	NoBar  bool
+	Status StatusTag // instead of Words: 按期
+}
+
+func (c PanelClock) tag() StatusTag {
+	d := Deadline{Words: c.Words, State: c.State}
+	if c.Status.Word != "" {
+		return c.Status
+	}
+	t, _ := d.tag()
+	return t
+}
+
+func (c PanelClock) bar() Bar {
+	return Bar{Share: c.Share, DueToday: c.State == DueToday || c.State == DueSoon, Wide: true}
+}
+
+// ClockPanel is 期限 in the side column.
+type ClockPanel struct {
+	Title string // 期限 unless given
+	Link  Ref
+	Items []PanelClock
+}
+
+func (p ClockPanel) title() string {
+	if p.Title == "" {
+		return "期限"
+	}
+	return p.Title
+}
+
+// PanelRow is a label and its value; Aside is the quiet line under it.
+type PanelRow struct {
+	Label string
+	Text  string
+	Href  string
+	Aside string
+	Body  templ.Component
+}
+
+// Panel is a list of labels and values in the side column, its head with one
+// link. Children follow the rows.
+type Panel struct {
+	Title string
+	Link  Ref
+	Rows  []PanelRow
+}
+
+// CountRow is a number with what it counts and where to see it.
+type CountRow struct {
+	Label string
+	Count int
+	Href  string
+	Late  bool
+	Text  string // instead of the count: 14:04 正常
+}
+
+// CountPanel is 本科室 or 系统 in the side column.
+type CountPanel struct {
+	Title string
+	Link  Ref
+	Rows  []CountRow
+}
+
+// AttentionItem is one thing to mind: Before, a link, After.
+type AttentionItem struct {
+	Urgent bool
+	Before string
+	Link   Ref
+	After  string
+}
+
+// AttentionPanel is 要留意.
+type AttentionPanel struct {
+	Title string // 要留意 unless given
+	Items []AttentionItem
+}
+
+func (p AttentionPanel) title() string {
+	if p.Title == "" {
+		return "要留意"
+	}
+	return p.Title
+}
+
+// SealedPanel stands for an identity that is closed: black blocks, why, and
+// what opening it means. Children are the form that asks to open it.
+type SealedPanel struct {
+	Title  string // 投诉人身份 unless given
+	Text   string
+	Opened int
+}
+
+func (p SealedPanel) title() string {
+	if p.Title == "" {
+		return "投诉人身份"
+	}
+	return p.Title
+}
+
+// FirstThing is the box on top of my work.
+type FirstThing struct {
+	Number string
+	Title  string
+	Late   bool
+	Words  string // 逾期 7 天
+	Facts  []string
+	Button Button
+	Foot   string
+}
+
+func (f FirstThing) tag() StatusTag {
+	if f.Late {
+		return StatusTag{Word: f.Words, Shape: ShapeTriangle, Tone: Vermilion}
+	}
+	return StatusTag{Word: f.Words, Shape: ShapeClock, Tone: Amber}
+}
+
+// Ladder is the row of measures; Current is the index of the one in question.
+type Ladder struct {
+	Steps   []Fact
+	Current int
+}
+
+// MatterHead is the head of one matter, in the portal and in the desk.
+type MatterHead struct {
+	Back     Ref
+	Number   string
+	Status   StatusTag
+	Place    string // 第 6 件，共 143 件
+	Prev     string
+	Next     string
+	Title    string
+	FactList []templ.Component
+}
+
+func (h MatterHead) tag() StatusTag {
+	h.Status.Wash = true
+	return h.Status
+}
+
+// Columns is main and side column; the children are the main one.
+type Columns struct {
+	Side templ.Component
+	Desk bool
+}
+
+func (c Columns) class() (outer, side string) {
+	if c.Desk {
+		return "desk-columns", "desk-side"
+	}
+	return "columns", "side"
+}
+
+// Filing is a page of the filing: the rail and, as children, the form column.
+type Filing struct {
+	Steps Steps
+}
+
+// PageTitle is the head of a page of the desk; its children stand at the right.
+type PageTitle struct {
+	Title string
+}
+
+// PageHead is the head of a page of the portal.
+type PageHead struct {
+	Title string
+	Lead  string
+	Quiet string
+}
+
+// spaced writes several words as one class list.
+func spaced(words ...string) string {
+	return strings.TrimSpace(strings.Join(words, " "))
+}
+
+// blockX places the black blocks of the sealed panel: three, a gap, eleven.
+func blockX() []string {
+	var out []string
+	for i := range 14 {
+		x := i * 13
+		if i >= 3 {
+			x += 14
+		}
+		out = append(out, strconv.Itoa(x))
+	}
+	return out
+}

@@ -1,0 +1,266 @@
+package view
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/a-h/templ"
+)
+
+// StepState is where a step of the filing stands.
+type StepState int
+
+// Ahead has no link, Filled has one, Here is the page being read.
+const (
+	Ahead StepState = iota
+	Filled
+	Here
+)
+
+// Step is one page of the filing.
+type Step struct {
+	Label string
+	Href  string
+	State StepState
+}
+
+// Steps is the rail of the filing; on small screens “第 3 步，共 6 步” with bars.
+type Steps struct {
+	Items []Step
+}
+
+func (s Steps) here() (int, string) {
+	for i, item := range s.Items {
+		if item.State == Here {
+			return i + 1, item.Label
+		}
+	}
+	return 0, ""
+}
+
+// barX places one bar of the small rail in a box of 100 units.
+func (s Steps) barX(i int) string { return decimal(float64(i) * s.barStep()) }
+
+func (s Steps) barWidth() string { return decimal(s.barStep() - 2) }
+
+func (s Steps) barStep() float64 { return 102 / float64(max(1, len(s.Items))) }
+
+// SummaryRow is one answer: Value may have several lines, Aside is the quiet
+// line under it, Href leads to where it can be changed.
+type SummaryRow struct {
+	Label string
+	Value string
+	Aside string
+	Href  string
+}
+
+// SummaryList shows answers before they are sent. Note stands at the right of
+// the title with a lock when Sealed.
+type SummaryList struct {
+	Title  string
+	Note   string
+	Sealed bool
+	Rows   []SummaryRow
+}
+
+// SavedLine says what is saved, when and for how long; Late when it is not.
+type SavedLine struct {
+	Text string
+	Late bool
+}
+
+// Facts is a list of label and value with a strong rule above: 现在在谁手里.
+type Facts struct {
+	Rows []Fact
+}
+
+// Fact is one row; Body wins over Text.
+type Fact struct {
+	Label string
+	Text  string
+	Body  templ.Component
+}
+
+func (f Fact) body() templ.Component {
+	if f.Body != nil {
+		return f.Body
+	}
+	return Text(f.Text)
+}
+
+// AnswerBox shows the official answer with a green bar at its side.
+type AnswerBox struct {
+	Title string
+	Rows  []Fact
+}
+
+// TimelineState says how a node is drawn when the entry has no Status.
+type TimelineState int
+
+// Past is done, Now is under way, Future has a dashed line.
+const (
+	Past TimelineState = iota
+	Now
+	Future
+)
+
+// Visibility says in the desk who sees an entry.
+type Visibility int
+
+// Unmarked is for the portal; Inside is what must catch the eye.
+const (
+	Unmarked Visibility = iota
+	Public
+	Inside
+)
+
+// TimelineItem is one entry, newest first. When stands in for At where a step
+// is still to come ("最迟 11月30日").
+type TimelineItem struct {
+	Title  string
+	Text   string
+	Body   templ.Component // after Text: links, a quoted note
+	Quote  string          // desk: the words of an internal note
+	At     time.Time
+	When   string
+	Who    string
+	State  TimelineState
+	Shape  Shape // instead of the node that follows from State
+	SeenBy Visibility
+}
+
+// Timeline tells what happened; Desk puts the time at the right of the title.
+type Timeline struct {
+	Items []TimelineItem
+	Desk  bool
+}
+
+func (t TimelineItem) class() string {
+	return [...]string{"past", "now", "future"}[t.State]
+}
+
+func (t TimelineItem) shape() Shape {
+	if t.Shape != ShapeNone {
+		return t.Shape
+	}
+	return [...]Shape{ShapeTick, ShapeHalf, ShapeCircle}[t.State]
+}
+
+// Receipt is the slip with the number above and the code below the cut line.
+// Code comes in groups of four.
+type Receipt struct {
+	Number string
+	Code   string
+	Unit   string
+	At     time.Time
+}
+
+// Paper is an official document. An empty Prefix is shown as 发文字号待配置.
+// Children follow the parts.
+type Paper struct {
+	Issuer    string
+	Prefix    string
+	Number    string // 〔2026〕3 号
+	Date      string // what stands at the right of the number
+	Title     []string
+	Addressee string
+	Parts     []PaperPart
+	Signer    string
+	SignedOn  string
+	Level     int // of the title's heading, 1 unless given
+}
+
+// PaperPart is a paragraph, or a head such as 一、查明的事实.
+type PaperPart struct {
+	Text string
+	Head bool
+}
+
+// Figure is one number; Href leads to what it counts.
+type Figure struct {
+	Number string
+	Unit   string
+	Label  string
+	Note   string
+	Href   string
+}
+
+// Figures is a row of numbers.
+type Figures struct {
+	Items []Figure
+}
+
+// Entry is one line of a list of notices.
+type Entry struct {
+	On     time.Time
+	Title  string
+	Href   string
+	Status StatusTag
+}
+
+// Entries is a list with a date before and a state after each title.
+type Entries struct {
+	Items []Entry
+}
+
+// ActionLink is one thing the reader can do, with a quiet sentence under it.
+type ActionLink struct {
+	Label string
+	Href  string
+	Note  string
+}
+
+// ActionList is 您可以.
+type ActionList struct {
+	Items []ActionLink
+}
+
+// WayStep is one step of the way of a complaint.
+type WayStep struct {
+	Title string
+	Limit string
+	Note  string
+	Ticks int // ticks of the ruler between this post and the next
+}
+
+// Way is the ruler of the home page.
+type Way struct {
+	Steps []WayStep
+}
+
+type tick struct {
+	x    string
+	post bool
+}
+
+// ticks spreads each step over an equal share of 1000 units.
+func (w Way) ticks() []tick {
+	var out []tick
+	share := 1000 / float64(max(1, len(w.Steps)))
+	for i, s := range w.Steps {
+		start := float64(i) * share
+		out = append(out, tick{decimal(start), true})
+		for k := 1; k < s.Ticks; k++ {
+			out = append(out, tick{x: decimal(start + share*float64(k)/float64(s.Ticks))})
+		}
+	}
+	return append(out, tick{"1000", true})
+}
+
+// BigRow is one of the three rows of the elder home page.
+type BigRow struct {
+	Icon  Shape
+	Title string
+	Text  string
+	Href  string
+}
+
+// BigRows are the rows of the elder home page.
+type BigRows struct {
+	Items []BigRow
+}
+
+// decimal writes a coordinate without needless digits.
+func decimal(f float64) string {
+	return strconv.FormatFloat(f, 'f', -1, 32)
+}
