@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"mime"
-	"mime/multipart"
 	"net"
 	"net/url"
 	"strings"
@@ -30,8 +29,9 @@ var errBody = errors.New("the body did not arrive")
 type counted struct {
 	c     *fiber.Ctx
 	r     io.Reader
-	left  int64
+	left  int64 // within the limit
 	limit int64
+	owed  int64 // still to come of what was declared; negative when chunked
 	until time.Time // zero: the connection's own deadline holds
 	ended bool
 	err   error
@@ -51,10 +51,14 @@ func (b *counted) Read(p []byte) (int, error) {
 	b.patience()
 	n, err := b.r.Read(p)
 	b.left -= int64(n)
+	b.owed -= int64(n)
 	switch {
 	case b.left < 0:
 		b.err = tooLarge(b.limit)
 		return 0, b.err
+	case err == io.EOF && b.owed > 0:
+		// fasthttp calls it an end when the line goes dead half way.
+		b.err = fmt.Errorf("%w: %w", errBody, io.ErrUnexpectedEOF)
 	case err == io.EOF:
 		b.ended, b.err = true, io.EOF
 	case err != nil:
@@ -94,10 +98,6 @@ func Body(c *fiber.Ctx) io.Reader {
 	return strings.NewReader("")
 }
 
-// Parts are the parts of a MultipartBody route after its token, as they
-// arrive. Nothing of them touches a disk unless the handler puts it there.
-func Parts(c *fiber.Ctx) *multipart.Reader { return stateOf(c).parts }
-
 // read opens the body of a POST, takes a form in and asks for its token.
 func (a *App) read(r Route) fiber.Handler {
 	return func(c *fiber.Ctx) error {
@@ -105,7 +105,8 @@ func (a *App) read(r Route) fiber.Handler {
 		if int64(c.Request().Header.ContentLength()) > r.Limit {
 			return tooLarge(r.Limit)
 		}
-		st.body = &counted{c: c, r: strings.NewReader(""), left: r.Limit, limit: r.Limit}
+		st.body = &counted{c: c, r: strings.NewReader(""), left: r.Limit, limit: r.Limit,
+			owed: int64(c.Request().Header.ContentLength())}
 		if s := c.Context().RequestBodyStream(); s != nil {
 			st.body.r = s
 		}
@@ -158,33 +159,6 @@ func (a *App) openForm(c *fiber.Ctx, st *state, r Route) error {
 	values.Del(tokenField) // it must not wander into drafts with the rest
 	st.form = Values{values}
 	return a.checkToken(c, r, token)
-}
-
-func (a *App) openParts(c *fiber.Ctx, st *state, r Route, boundary string) error {
-	st.parts = multipart.NewReader(st.body, boundary)
-	if r.NoToken != "" {
-		return nil
-	}
-	part, err := st.parts.NextPart()
-	if err != nil {
-		return partError(err)
-	}
-	token, err := io.ReadAll(io.LimitReader(part, 200))
-	if err != nil {
-		return partError(err)
-	}
-	if part.FormName() != tokenField || part.FileName() != "" {
-		token = nil
-	}
-	return a.checkToken(c, r, string(token))
-}
-
-// partError keeps what counted said and calls everything else a bad request.
-func partError(err error) error {
-	if errors.Is(err, errBody) || fault.Is(err, fault.TooLarge) {
-		return err
-	}
-	return fiber.ErrBadRequest
 }
 
 // finish makes sure that no byte of a body is ever taken for the next request:

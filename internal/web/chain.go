@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"log/slog"
-	"mime/multipart"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -55,7 +54,7 @@ type state struct {
 	start   time.Time
 	body    *counted
 	form    Values
-	parts   *multipart.Reader
+	parts   *Parts
 	secret  string // of the form cookie, when this answer sets it
 }
 
@@ -94,6 +93,9 @@ func (a *App) observe(c *fiber.Ctx) error {
 		a.showError(c, err)
 	}
 	finish(c, st)
+	if a.draining.Load() {
+		c.Context().SetConnectionClose()
+	}
 	a.cfg.Log.LogAttrs(context.Background(), a.level(c, st), "request",
 		slog.String("id", st.id),
 		slog.String("method", c.Method()),

@@ -88,7 +88,8 @@ func TestTheTokenMustBeTheFirstPartOfAMultipartForm(t *testing.T) {
 	visitor.Do(t, "POST", "/file", late, body).Want(t, 403)
 	kind, body := webtest.Multipart(t, nil, webtest.File{Field: "_csrf", Name: "x", Content: []byte(token)})
 	visitor.Do(t, "POST", "/file", kind, body).Want(t, 403)
-	visitor.Do(t, "POST", "/file", kind, body[:len(body)/2]).Want(t, 400)
+	visitor.Do(t, "POST", "/file", kind, body[:len(body)-5]).Want(t, 400)
+	visitor.Do(t, "POST", "/file", kind, nil).Want(t, 400)
 }
 
 func TestAFormWithoutFieldsStillNeedsItsToken(t *testing.T) {

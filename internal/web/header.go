@@ -60,9 +60,6 @@ func (a *App) setHeaders(c *fiber.Ctx) {
 	if a.cfg.Hidden {
 		h.Set(robots, noRobots)
 	}
-	if a.draining.Load() {
-		h.SetConnectionClose()
-	}
 }
 
 // legible refuses addresses with bytes that are no text: PostgreSQL would

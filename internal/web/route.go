@@ -19,7 +19,7 @@ const (
 	// the handler asks Form.
 	FormBody BodyKind = iota
 	// MultipartBody is multipart/form-data; its first part must be the token,
-	// the handler takes the rest from Parts as it arrives.
+	// the handler takes the rest from Upload as it arrives.
 	MultipartBody
 	// RawBody is anything; the handler reads Body. Such a route has no form
 	// and so needs NoToken.

@@ -151,7 +151,7 @@ func TestSlowSendersOfBigBodiesGetNoMemoryAndAreSentAway(t *testing.T) {
 	app := web.New(cfg)
 	app.Mount([]web.Route{web.Post("/form", sayForm),
 		{Method: "POST", Path: "/file", Body: web.MultipartBody, Limit: 50 << 20, NoToken: "a test",
-			Do: func(c *fiber.Ctx) error { _, err := web.Parts(c).NextPart(); return err }}})
+			Do: func(c *fiber.Ctx) error { _, err := web.Upload(c).Next(); return err }}})
 	web.HurryUp(app, 500*time.Millisecond)
 	addr := serve(t, app)
 	before := heap()
@@ -252,6 +252,41 @@ func TestAChunkedBodyOverTheLimitIsRefusedAndTheConnectionEnds(t *testing.T) {
 	}
 }
 
+func TestHalfABodyIsNeverTakenForAWhole(t *testing.T) {
+	t.Parallel()
+	cfg, _ := config(t)
+	app := web.New(cfg)
+	var taken atomic.Int32
+	take := func(c *fiber.Ctx) error {
+		if _, err := io.Copy(io.Discard, web.Body(c)); err != nil {
+			return err
+		}
+		taken.Add(1)
+		return nil
+	}
+	app.Mount([]web.Route{{Method: "POST", Path: "/form", NoToken: "a test", Do: take},
+		{Method: "POST", Path: "/raw", Body: web.RawBody, NoToken: "a test", Do: take}})
+	addr := serve(t, app)
+	for _, path := range []string{"/form", "/raw"} {
+		for _, part := range []int{5, 8 << 10, 30_000, 59_999} {
+			for _, framing := range []string{"Content-Length: 60000\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\nea60\r\n"} {
+				conn := dial(t, addr)
+				fmt.Fprintf(conn, "POST %s HTTP/1.1\r\nHost: xf.test\r\nContent-Type: application/x-www-form-urlencoded\r\n%s%s",
+					path, framing, strings.Repeat("a", part))
+				if err := conn.(*net.TCPConn).CloseWrite(); err != nil {
+					t.Fatal(err)
+				}
+				if _, err := io.Copy(io.Discard, conn); err != nil {
+					t.Error(err)
+				}
+			}
+		}
+	}
+	if n := taken.Load(); n != 0 {
+		t.Errorf("%d halves were taken", n)
+	}
+}
+
 func TestTheSenderOfAFileThatIsTooLargeReadsTheSentence(t *testing.T) {
 	t.Parallel()
 	cfg, _ := config(t)
@@ -285,7 +320,7 @@ func TestFilePartsNeverTouchTheTemporaryFolder(t *testing.T) {
 		web.Get("/form", showForm),
 		web.Post("/form", sayForm),
 		{Method: "POST", Path: "/file", Body: web.MultipartBody, Limit: 30 << 20, Do: func(c *fiber.Ctx) error {
-			part, err := web.Parts(c).NextPart()
+			part, err := web.Upload(c).Next()
 			if err != nil {
 				return err
 			}
