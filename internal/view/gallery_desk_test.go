@@ -94,7 +94,7 @@ func galleryDeskMatter() templ.Component {
 				{Title: "答复稿送审", Who: "县财政局 陆远，送何敏审核", At: moment(11, 20, 16, 40), State: view.Now, SeenBy: view.Public},
 				{Title: "说明", Who: "县财政局 陆远", Quote: "镇里报来的付款计划只到 80 万元，剩余部分说要等审计。合同第九条没有约定审计结算，建议答复中写明。", At: moment(11, 18, 10, 20), Shape: view.ShapeDiamond, SeenBy: view.Inside},
 				{Title: "派单", Text: "何敏。东岭镇人民政府及其下属单位已自动排除", At: moment(11, 2, 15, 2), Shape: view.ShapeArrow, SeenBy: view.Public},
-				{Title: "受理", Body: view.Link("/d", "受理告知书〔2026〕214 号"), At: moment(10, 30, 15, 30), SeenBy: view.Public}}}),
+				{Title: "受理", Text: "周宁。", Link: view.Ref{Label: "受理告知书〔2026〕214 号", Href: "/d"}, At: moment(10, 30, 15, 30), SeenBy: view.Public}}}),
 			el("form", "section", view.TextArea{Name: "note", Label: "写一条内部说明", Key: "N"}, el("div", "buttons", view.Button{Label: "记下"}, raw(`<span class="small">只有办理本件的人看得到，记下后不能改</span>`)))))
 }
 

@@ -65,7 +65,7 @@ func galleryTrack() templ.Component {
 			{Title: "书面答复", When: "最迟 11月30日", State: view.Future},
 			{Title: "答复稿送审", Text: "承办单位已写好答复稿，由另一名人员审核。", At: moment(11, 20, 16, 40), Who: "县财政局", State: view.Now},
 			{Title: "您补充了 2 份材料", Text: "结算书、付款记录，已转给承办单位（遮住了姓名和电话）。", At: moment(11, 16, 9, 12), Who: "您"},
-			{Title: "受理", Text: "属于本平台受理范围。", Body: view.Link("/d", "受理告知书（PDF，1 页）"), At: moment(10, 30, 15, 30), Who: "登记员"},
+			{Title: "受理", Text: "属于本平台受理范围。", Link: view.Ref{Label: "受理告知书（PDF，1 页）", Href: "/d"}, At: moment(10, 30, 15, 30), Who: "登记员"},
 			{Title: "收到您的投诉", At: moment(10, 26, 9, 40)},
 		}})))
 }

@@ -119,7 +119,8 @@ const (
 type TimelineItem struct {
 	Title  string
 	Text   string
-	Body   templ.Component // after Text: links, a quoted note
+	Link   Ref             // after Text, in the same line
+	Body   templ.Component // below Text
 	Quote  string          // desk: the words of an internal note
 	At     time.Time
 	When   string
@@ -137,6 +138,14 @@ type Timeline struct {
 
 func (t TimelineItem) class() string {
 	return [...]string{"past", "now", "future"}[t.State]
+}
+
+// who is the actor after the time, with a dot between the two.
+func (t TimelineItem) who() string {
+	if t.At.IsZero() || t.Who == "" {
+		return t.Who
+	}
+	return "・ " + t.Who
 }
 
 func (t TimelineItem) shape() Shape {

@@ -151,6 +151,9 @@ func checkNothingInline(t *testing.T, doc *goquery.Document) {
 			}
 		}
 	})
+	if strings.Contains(doc.Text(), "@") {
+		t.Error("a component was not drawn but written out")
+	}
 	if doc.Find("style").Length() > 0 || strings.TrimSpace(doc.Find("script").Text()) != "" {
 		t.Error("inline style or script")
 	}
