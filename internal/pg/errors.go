@@ -42,7 +42,8 @@ func Safe(err error) error {
 	}
 	var scan pgx.ScanArgError
 	if errors.As(err, &scan) {
-		return &safeError{beforeQuote(err.Error()), err}
+		cause := scan.Err.Error()
+		return &safeError{strings.Replace(err.Error(), cause, beforeQuote(cause), 1), err}
 	}
 	return err
 }

@@ -2,6 +2,7 @@ package pg
 
 import (
 	"context"
+	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -10,6 +11,7 @@ import (
 	"os/user"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"syscall"
 	"time"
 
@@ -29,8 +31,9 @@ type folder struct {
 const longestSocketFolder = 80
 
 // prepareFolder makes the folder and gives it to the user the server runs as.
-// A path that this user cannot enter (root's closed home) moves to /var/lib
-// under a name made from the path, a socket path that is too long to /tmp.
+// Where that user cannot enter it (root's closed home) the database lives under
+// /var/lib and the asked-for folder keeps the way there; where the path is too
+// long for a socket, that one lives under the temporary folder.
 func prepareFolder(dir string) (folder, error) {
 	abs, err := filepath.Abs(dir)
 	if err != nil {
@@ -44,26 +47,18 @@ func prepareFolder(dir string) (folder, error) {
 		return folder{}, err
 	}
 	abs = filepath.Join(parent, filepath.Base(abs))
-	sum := sha256.Sum256([]byte(abs))
-	name := "zhengxin-" + hex.EncodeToString(sum[:6])
-
 	cred, err := runAs(abs)
 	if err != nil {
 		return folder{}, err
 	}
-	if !enterable(parent, cred) {
-		abs = filepath.Join("/var/lib", name) // only root gets here
-		if cred, err = runAs(abs); err != nil {
+	if _, err := os.Lstat(filepath.Join(abs, movedTo)); err == nil || !enterable(parent, cred) {
+		if abs, err = moved(abs, cred); err != nil {
 			return folder{}, err
 		}
 	}
 	f := folder{dir: abs, data: filepath.Join(abs, "data"), sock: filepath.Join(abs, "s"), cred: cred}
 	if len(f.sock) > longestSocketFolder {
-		temp := os.TempDir()
-		if len(temp)+1+len(name) > longestSocketFolder || !enterable(temp, cred) {
-			temp = "/tmp"
-		}
-		f.sock = filepath.Join(temp, name)
+		f.sock = shortFolder(abs, cred)
 	}
 	for _, d := range []string{f.dir, f.sock} {
 		if err := own(d, cred); err != nil {
@@ -71,6 +66,49 @@ func prepareFolder(dir string) (folder, error) {
 		}
 	}
 	return f, nil
+}
+
+// shortFolder is a name under the temporary folder made from the path, so that
+// every process finds the same.
+func shortFolder(path string, cred *syscall.Credential) string {
+	sum := sha256.Sum256([]byte(path))
+	name := "zhengxin-" + hex.EncodeToString(sum[:6])
+	if short := filepath.Join(os.TempDir(), name); len(short) <= longestSocketFolder && enterable(os.TempDir(), cred) {
+		return short
+	}
+	return filepath.Join("/tmp", name)
+}
+
+// movedTo is the file that says where the database of a closed folder is. The
+// place is random and only found through it: who deletes the folder starts
+// afresh, and does not meet the old database without its keys.
+const movedTo = "moved-to"
+
+// moved is the place under /var/lib for a folder that the server's user cannot
+// enter. A database that is already in the folder is not forsaken for an empty
+// one.
+func moved(abs string, cred *syscall.Credential) (string, error) {
+	if _, err := os.Stat(filepath.Join(abs, "data", "PG_VERSION")); err == nil {
+		return "", fault.New(fault.Conflict, "数据文件夹 %[1]s 里有数据库，但数据库用户（uid %[2]d）进不去：请对它上面的各级文件夹执行 chmod o+x。"+
+			"The database in %[1]s cannot be reached by the user it runs as (uid %[2]d): chmod o+x the folders above it.", abs, cred.Uid)
+	}
+	if err := os.MkdirAll(abs, 0o700); err != nil {
+		return "", err
+	}
+	file := filepath.Join(abs, movedTo)
+	if _, err := os.Lstat(file); errors.Is(err, os.ErrNotExist) {
+		draft := filepath.Join(abs, rand.Text())
+		place := "/var/lib/zhengxin-" + strings.ToLower(rand.Text()[:12])
+		if err := os.WriteFile(draft, []byte(place+"\n"), 0o600); err != nil {
+			return "", err
+		}
+		defer os.Remove(draft)
+		if err := os.Link(draft, file); err != nil && !errors.Is(err, os.ErrExist) { // of two, one wins
+			return "", err
+		}
+	}
+	text, err := os.ReadFile(file)
+	return strings.TrimSpace(string(text)), err
 }
 
 // runAs is the user to hand the server to, since PostgreSQL refuses root:

@@ -1,0 +1,151 @@
+package pg_test
+
+import (
+	"maps"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"zhengxin/internal/fault"
+	"zhengxin/internal/pg"
+	"zhengxin/internal/pgtest"
+)
+
+func sqlFile(text string) *fstest.MapFile {
+	return &fstest.MapFile{Data: []byte("-- +goose Up\n" + text)}
+}
+
+var firstFile = fstest.MapFS{
+	"0001_paper.sql": sqlFile("CREATE TABLE paper (number text PRIMARY KEY);\nCOMMENT ON TABLE paper IS 'What is filed.';\n" +
+		"GRANT SELECT ON paper TO zhengxin_portal;\n"),
+}
+
+func with(files fstest.MapFS, name string, file *fstest.MapFile) fstest.MapFS {
+	more := maps.Clone(files)
+	more[name] = file
+	return more
+}
+
+func TestMigrateTwiceChangesNothing(t *testing.T) {
+	t.Parallel()
+	db := pgtest.Empty(t)
+	for range 2 {
+		if err := pg.Migrate(t.Context(), db.URL(""), firstFile); err != nil {
+			t.Fatal(err)
+		}
+	}
+	second := with(firstFile, "0002_page.sql", sqlFile("CREATE TABLE page ();\n"))
+	if err := pg.Migrate(t.Context(), db.URL(""), second); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "files", []int64{0, 1, 2})(pg.All[int64](t.Context(), db.Owner, `SELECT version_id FROM goose_db_version ORDER BY id`, nil))
+}
+
+func TestAFileThatFailsLeavesNothingOfItself(t *testing.T) {
+	t.Parallel()
+	db := pgtest.Empty(t)
+	bad := with(firstFile, "0002_bad.sql", sqlFile("CREATE TABLE page ();\nSELECT 1 / 0;\n"))
+	err := pg.Migrate(t.Context(), db.URL(""), bad)
+	if err == nil || !strings.Contains(err.Error(), "0002_bad.sql") || pg.Code(err) != "22012" {
+		t.Errorf("the answer is %v", err)
+	}
+	same(t, "version", int64(1))(pg.SchemaVersion(t.Context(), db.Owner))
+	same(t, "half a file", false)(pg.One[bool](t.Context(), db.Owner, `SELECT to_regclass('page') IS NOT NULL`, nil))
+}
+
+func TestAnotherSchemaIsRefusedWithWhatToDo(t *testing.T) {
+	t.Parallel()
+	db := pgtest.Empty(t)
+	second := with(firstFile, "0002_page.sql", sqlFile("CREATE TABLE page ();\n"))
+	refused := func(when string, files fstest.MapFS, says string) {
+		t.Helper()
+		err := pg.RequireCurrent(t.Context(), db.Owner, files)
+		if !fault.Is(err, fault.Conflict) || !strings.Contains(fault.SentenceOf(err), says) {
+			t.Errorf("%s: %v", when, err)
+		}
+	}
+	refused("without tables", firstFile, "还没有建表")
+	if err := pg.Migrate(t.Context(), db.URL(""), firstFile); err != nil {
+		t.Fatal(err)
+	}
+	refused("an old schema", second, "请先运行 zhengxin migrate")
+	if err := pg.RequireCurrent(t.Context(), db.Owner, firstFile); err != nil {
+		t.Errorf("the right schema: %v", err)
+	}
+	if err := pg.Migrate(t.Context(), db.URL(""), second); err != nil {
+		t.Fatal(err)
+	}
+	refused("a newer schema", firstFile, "请换用新版程序")
+	if _, err := pg.Exec(t.Context(), db.Owner, `DELETE FROM river_migration WHERE version = (SELECT max(version) FROM river_migration)`, nil); err != nil {
+		t.Fatal(err)
+	}
+	refused("an old job queue", second, "任务队列")
+	if err := pg.RequireCurrent(t.Context(), db.Owner, fstest.MapFS{}); err == nil {
+		t.Error("a binary without migrations is content")
+	}
+}
+
+func TestEveryRoleSeesWhichSchemaItMeets(t *testing.T) {
+	t.Parallel()
+	db := pgtest.Empty(t)
+	if err := pg.Migrate(t.Context(), db.URL(""), firstFile); err != nil {
+		t.Fatal(err)
+	}
+	for _, role := range []string{pg.RolePortal, pg.RoleAdmin, pg.RoleWorker} {
+		pool, err := pg.Open(t.Context(), db.URL(""), pg.Options{Role: role})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer pool.Close()
+		if err := pg.RequireCurrent(t.Context(), pool, firstFile); err != nil {
+			t.Errorf("%s: %v", role, err)
+		}
+		if _, err := pg.Exec(t.Context(), pool, `DELETE FROM goose_db_version`, nil); pg.Code(err) != "42501" {
+			t.Errorf("%s may change it: %v", role, err)
+		}
+	}
+}
+
+func TestTheSchemaIsOursAloneAndAlwaysTheSame(t *testing.T) {
+	t.Parallel()
+	db := pgtest.Empty(t)
+	if err := pg.Migrate(t.Context(), db.URL(""), firstFile); err != nil {
+		t.Fatal(err)
+	}
+	want := `CREATE TABLE public.paper (
+    number text NOT NULL
+);
+
+COMMENT ON TABLE public.paper IS 'What is filed.';
+
+ALTER TABLE ONLY public.paper
+    ADD CONSTRAINT paper_pkey PRIMARY KEY (number);
+
+GRANT SELECT ON TABLE public.paper TO zhengxin_portal;
+`
+	for range 2 {
+		same(t, "schema", want)(pg.Schema(t.Context(), db.URL("")))
+	}
+}
+
+func TestAServerThatWouldTellIsWarnedAbout(t *testing.T) {
+	t.Parallel()
+	conn, err := pgtest.Empty(t).Owner.Acquire(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Release()
+	warnings, err := pg.Warnings(t.Context(), conn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"fsync", "full_page_writes"} { // the tests' server gives these up
+		found := false
+		for _, w := range warnings {
+			found = found || strings.Contains(w, name)
+		}
+		if !found {
+			t.Errorf("%s is off and nothing is said: %q", name, warnings)
+		}
+	}
+}
