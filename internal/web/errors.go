@@ -171,7 +171,9 @@ func (a *App) page(c *fiber.Ctx, v ErrorView) (err error) {
 func (a *App) startOver(c *fiber.Ctx) {
 	h := &c.Response().Header
 	var cookies []string
-	h.VisitAllCookie(func(_, line []byte) { cookies = append(cookies, string(line)) })
+	for _, line := range h.Cookies() {
+		cookies = append(cookies, string(line))
+	}
 	allow, hidden, closed := string(h.Peek(fiber.HeaderAllow)), string(h.Peek(robots)), h.ConnectionClose()
 	c.Response().Reset()
 	for _, line := range cookies {

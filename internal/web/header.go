@@ -67,9 +67,9 @@ func (a *App) setHeaders(c *fiber.Ctx) {
 func (a *App) legible(c *fiber.Ctx) error {
 	path, err := url.PathUnescape(string(c.Request().URI().PathOriginal()))
 	ok := err == nil && isText(path)
-	c.Request().URI().QueryArgs().VisitAll(func(name, value []byte) {
+	for name, value := range c.Request().URI().QueryArgs().All() {
 		ok = ok && isText(string(name)) && isText(string(value))
-	})
+	}
 	if !ok {
 		return fiber.ErrBadRequest
 	}

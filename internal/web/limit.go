@@ -49,7 +49,10 @@ func (l *Limiter) Take(addr netip.Addr) time.Duration {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	now := l.now()
-	if now.Sub(l.swept) > time.Minute || len(l.seen) >= maxAddresses {
+	idle := now.Sub(l.swept)
+	// When it is full, looking through all of it for every newcomer would cost
+	// more than the flood itself.
+	if idle >= time.Minute || idle >= time.Second && len(l.seen) >= maxAddresses {
 		l.sweep(now)
 	}
 	b, known := l.seen[key]
