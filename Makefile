@@ -18,7 +18,8 @@ build: ## build bin/zhengxin
 
 test: ## install what the tests need, run them all, count them in the last line
 	@$(SETUP)/install.sh test
-	@go run -buildvcs=false ./$(SETUP)/testsummary -p 2 -timeout 20m -vet=off ./...
+	@go run -buildvcs=false ./$(SETUP)/testsummary -p 2 -timeout 20m -vet=off ./...; \
+	status=$$?; go run -buildvcs=false ./internal/pgtest/stop; exit $$status
 
 bench: ## measure against a bare program on this machine and print the ratios
 	@$(SETUP)/install.sh run
@@ -33,4 +34,4 @@ generate: ## write the generated views and docs anew
 
 schema: ## write the whole database schema to docs/schema.sql
 	@$(SETUP)/install.sh run
-	@$(SETUP)/schema.sh
+	go test ./$(SETUP) -run TestTheWrittenSchemaIsWhatTheMigrationsMake -update

@@ -27,7 +27,7 @@ check_go() {
 }
 
 have_postgres() {
-	for bin in "${PG_BINDIR:-}" /usr/lib/postgresql/*/bin /usr/pgsql-*/bin; do
+	for bin in /usr/lib/postgresql/*/bin /usr/pgsql-*/bin; do
 		[ -x "$bin/initdb" ] && [ -x "$bin/postgres" ] && return 0
 	done
 	have initdb && have postgres

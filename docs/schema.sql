@@ -1,0 +1,1241 @@
+-- Written by make schema from the migrations; do not edit.
+
+CREATE FUNCTION public.assignment_guard() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+	about matter;
+BEGIN
+	-- Lock the matter and the unit's line first: two changes at once must not
+	-- leave a complaint with the accused.
+	SELECT * INTO about FROM matter WHERE id = NEW.matter_id FOR UPDATE;
+	PERFORM 1 FROM unit WHERE code = ANY (unit_line(NEW.unit)) OR code = about.unit FOR SHARE;
+	IF 'accusation' = ANY (about.flags) THEN
+		RAISE EXCEPTION 'an accusation is never dispatched' USING ERRCODE = 'ZX002', CONSTRAINT = 'assignment_not_accusation';
+	END IF;
+	IF about.unit IS NULL THEN
+		RAISE EXCEPTION 'the accused unit is not settled' USING ERRCODE = 'ZX003', CONSTRAINT = 'assignment_accused_known';
+	END IF;
+	PERFORM refuse_barred_assignments(ARRAY[NEW.matter_id]);
+	RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.close_unlock(of_token bytea) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+	DELETE FROM unlock WHERE token_hash = of_token
+$$;
+
+CREATE FUNCTION public.enqueue(of_kind text, with_args jsonb, in_queue text DEFAULT 'default'::text) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	IF of_kind NOT IN ('index_text', 'send_letter') OR in_queue NOT IN ('default', 'mail') THEN
+		RAISE EXCEPTION 'no such job' USING ERRCODE = 'ZX004';
+	END IF;
+	INSERT INTO river_job (args, kind, max_attempts, metadata, priority, queue, scheduled_at, state, tags)
+	VALUES (with_args, of_kind, 25, '{}', 1, in_queue, now(), 'available', '{}');
+	RETURN true;
+END $$;
+
+COMMENT ON FUNCTION public.enqueue(of_kind text, with_args jsonb, in_queue text) IS 'Adds a River job inside the caller''s own statement; the caller may not read the queue. Arguments carry ids only.';
+
+CREATE FUNCTION public.form_receipt(of_token bytea) RETURNS TABLE(number text, unit_name text, seq bigint, action text, at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+	SELECT m.number, coalesce(u.name, ''), t.seq, t.action, t.at
+	FROM form_token t JOIN matter m ON m.id = t.matter_id LEFT JOIN unit u ON u.code = m.unit
+	WHERE t.token_hash = of_token
+$$;
+
+COMMENT ON FUNCTION public.form_receipt(of_token bytea) IS 'What a form that was already carried out did, to give the first answer again.';
+
+CREATE FUNCTION public.matter_unit_guard() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	PERFORM 1 FROM unit u JOIN assignment a ON a.matter_id = NEW.id AND a.ended_at IS NULL
+		WHERE u.code = ANY (unit_line(a.unit)) FOR SHARE OF u;
+	PERFORM refuse_barred_assignments(ARRAY[NEW.id]);
+	RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.open_unlock(of_number text, with_macs bytea[], as_token bytea, attempt bytea, at timestamp with time zone) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+	matched bigint;
+	wrong int;
+BEGIN
+	SELECT count(*) INTO wrong FROM unlock_attempt a WHERE a.key = attempt AND a.at > open_unlock.at - interval '15 minutes';
+	IF wrong >= 5 THEN
+		RETURN 'wait';
+	END IF;
+	SELECT m.id INTO matched FROM matter m JOIN access_code c ON c.matter_id = m.id
+		WHERE m.number = of_number AND c.mac = ANY (with_macs);
+	IF matched IS NULL THEN
+		INSERT INTO unlock_attempt (key, at) VALUES (attempt, open_unlock.at) ON CONFLICT DO NOTHING;
+		RETURN 'wrong ' || (4 - wrong);
+	END IF;
+	INSERT INTO unlock (token_hash, matter_id, expires_at) VALUES (as_token, matched, open_unlock.at + interval '30 minutes');
+	RETURN 'open';
+END $$;
+
+COMMENT ON FUNCTION public.open_unlock(of_number text, with_macs bytea[], as_token bytea, attempt bytea, at timestamp with time zone) IS 'Checks number and code, counts wrong pairs of one guesser for one number, and opens the matter for half an hour.';
+
+CREATE FUNCTION public.portal_may_add(target bigint) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+	SELECT NOT EXISTS (SELECT 1 FROM matter WHERE id = target) OR coalesce(target = unlocked_matter(), false)
+$$;
+
+COMMENT ON FUNCTION public.portal_may_add(target bigint) IS 'True for the matter this very statement files (invisible to its own snapshot) and for the unlocked one.';
+
+CREATE FUNCTION public.refuse_barred_assignments(matters bigint[]) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+	bad record;
+BEGIN
+	SELECT u.name INTO bad
+	FROM assignment a JOIN matter m ON m.id = a.matter_id JOIN unit u ON u.code = a.unit
+	WHERE a.ended_at IS NULL AND a.matter_id = ANY (matters) AND m.unit IS NOT NULL AND unit_barred(a.unit, m.unit)
+	LIMIT 1;
+	IF FOUND THEN
+		RAISE EXCEPTION 'assignment to a barred unit' USING ERRCODE = 'ZX001', CONSTRAINT = 'assignment_not_accused';
+	END IF;
+END $$;
+
+CREATE FUNCTION public.roster_match(of_kind text, of_name text, of_session text, of_credential text, of_outlet text, on_day date) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+	SELECT CASE WHEN of_kind IN ('npc_deputy', 'cppcc_member', 'media') THEN EXISTS (
+		SELECT 1 FROM member
+		WHERE kind = of_kind AND name = of_name AND credential_number = of_credential
+		  AND (of_kind = 'media' OR congress_session = of_session)
+		  AND (of_kind <> 'media' OR outlet = of_outlet)
+		  AND valid_from <= on_day AND coalesce(valid_to >= on_day, true)) END
+$$;
+
+CREATE FUNCTION public.unit_barred(candidate text, accused text) RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+	SELECT accused = ANY (unit_bars(candidate))
+$$;
+
+CREATE FUNCTION public.unit_bars(candidate text) RETURNS text[]
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+	WITH RECURSIVE own AS (
+		SELECT unnest(unit_line(candidate)) AS code
+	), near AS (
+		SELECT code FROM own
+		UNION SELECT c.other FROM unit_conflict c JOIN own ON own.code = c.unit
+		UNION SELECT c.unit FROM unit_conflict c JOIN own ON own.code = c.other
+	), bars AS (
+		SELECT code FROM near
+		UNION
+		SELECT u.code FROM unit u JOIN bars b ON u.successor = b.code
+	)
+	SELECT coalesce(array_agg(code), '{}') FROM bars
+$$;
+
+COMMENT ON FUNCTION public.unit_bars(candidate text) IS 'The units complaints about which candidate may neither see nor handle: itself, those above it, those in declared conflict with any of these, and the predecessors of all.';
+
+CREATE FUNCTION public.unit_conflict_lock() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	PERFORM 1 FROM unit WHERE code IN (NEW.unit, NEW.other) ORDER BY code FOR NO KEY UPDATE;
+	RETURN NEW;
+END $$;
+
+CREATE FUNCTION public.unit_line(start text) RETURNS text[]
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+	WITH RECURSIVE line AS (
+		SELECT code, parent FROM unit WHERE code = start
+		UNION
+		SELECT u.code, u.parent FROM unit u JOIN line l ON u.code = l.parent
+	)
+	SELECT coalesce(array_agg(code), '{}') FROM line
+$$;
+
+COMMENT ON FUNCTION public.unit_line(start text) IS 'A unit and every unit above it.';
+
+CREATE FUNCTION public.unit_tree_guard() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+	held bigint[];
+BEGIN
+	-- Every open matter that is about or with a unit: a tree changes rarely.
+	SELECT array_agg(id) INTO held FROM (
+		SELECT m.id FROM matter m WHERE EXISTS (SELECT 1 FROM assignment a WHERE a.matter_id = m.id AND a.ended_at IS NULL)
+		ORDER BY m.id FOR UPDATE) locked;
+	PERFORM refuse_barred_assignments(coalesce(held, '{}'));
+	RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.unlocked_matter() RETURNS bigint
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+	SELECT matter_id FROM unlock
+	WHERE token_hash = decode(nullif(current_setting('zhengxin.unlock', true), ''), 'hex') AND expires_at > now()
+$$;
+
+COMMENT ON FUNCTION public.unlocked_matter() IS 'The matter opened by SET LOCAL zhengxin.unlock, null when none.';
+
+CREATE TABLE public.access_code (
+    matter_id bigint NOT NULL,
+    mac bytea NOT NULL
+);
+
+COMMENT ON TABLE public.access_code IS 'Keyed hash of the query code; the code itself is nowhere.';
+
+CREATE TABLE public.answer (
+    matter_id bigint NOT NULL,
+    seq bigint NOT NULL,
+    version integer NOT NULL,
+    drafted_by bigint NOT NULL,
+    unit text NOT NULL,
+    finding text NOT NULL,
+    decision text NOT NULL,
+    facts text NOT NULL,
+    opinion text NOT NULL,
+    basis text NOT NULL,
+    demand text DEFAULT ''::text NOT NULL,
+    sent_at timestamp with time zone
+);
+
+COMMENT ON TABLE public.answer IS 'Drafts of the answer, one row a version, never changed; sent_at marks the one that went out (信访工作条例 32).';
+
+CREATE TABLE public.assignment (
+    id bigint NOT NULL,
+    matter_id bigint NOT NULL,
+    unit text NOT NULL,
+    part text NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    signed_at timestamp with time zone,
+    signed_by bigint,
+    opinion_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    CONSTRAINT assignment_part_check CHECK ((part = ANY (ARRAY['lead'::text, 'co'::text])))
+);
+
+COMMENT ON TABLE public.assignment IS 'Which units must answer: one lead, any number of co-handlers. Triggers refuse the accused unit.';
+
+ALTER TABLE public.assignment ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.assignment_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.calendar_day (
+    day date NOT NULL,
+    kind text NOT NULL,
+    year integer GENERATED ALWAYS AS ((EXTRACT(year FROM day))::integer) STORED NOT NULL,
+    CONSTRAINT calendar_day_kind_check CHECK ((kind = ANY (ARRAY['off'::text, 'work'::text])))
+);
+
+COMMENT ON TABLE public.calendar_day IS 'Exceptions to the plain week: off is a holiday, work is a weekend worked to make up for one.';
+
+CREATE TABLE public.calendar_year (
+    year integer NOT NULL,
+    status text NOT NULL,
+    source text NOT NULL,
+    imported_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT calendar_year_status_check CHECK ((status = ANY (ARRAY['official'::text, 'provisional'::text]))),
+    CONSTRAINT calendar_year_year_check CHECK (((year >= 2000) AND (year <= 2200)))
+);
+
+COMMENT ON TABLE public.calendar_year IS 'Years over which terms may be counted; a provisional year holds only the statutory days and its due dates are recounted when the notice comes. A year that is absent cannot be counted over.';
+
+CREATE UNLOGGED TABLE public.captcha (
+    id text NOT NULL,
+    digits bytea NOT NULL,
+    expires_at timestamp with time zone NOT NULL
+);
+
+COMMENT ON TABLE public.captcha IS 'Digits 0 to 9 as bytes, used up by one DELETE … RETURNING.';
+
+CREATE TABLE public.category (
+    code text NOT NULL,
+    group_code text GENERATED ALWAYS AS ("left"(code, 1)) STORED NOT NULL,
+    key text NOT NULL,
+    title text NOT NULL,
+    description text NOT NULL,
+    basis text NOT NULL,
+    basis_confirmed boolean NOT NULL,
+    evidence text NOT NULL,
+    sort integer NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    CONSTRAINT category_basis_check CHECK ((basis <> ''::text)),
+    CONSTRAINT category_check CHECK ((valid_to >= valid_from)),
+    CONSTRAINT category_code_check CHECK ((code ~ '^[A-Z][0-9]{2}$'::text)),
+    CONSTRAINT category_title_check CHECK ((title <> ''::text))
+);
+
+COMMENT ON TABLE public.category IS 'What a complaint may be about, with the article that forbids it.';
+COMMENT ON COLUMN public.category.basis IS 'The articles as a person reads them.';
+COMMENT ON COLUMN public.category.basis_confirmed IS 'Whether every article was read in the official text; where not, a legal officer checks before it is quoted in a document.';
+COMMENT ON COLUMN public.category.evidence IS 'Papers that usually prove it; empty when there are none in particular.';
+COMMENT ON COLUMN public.category.valid_to IS 'Last day on which it may be chosen; NULL while it may.';
+
+CREATE TABLE public.category_group (
+    code text NOT NULL,
+    title text NOT NULL,
+    CONSTRAINT category_group_code_check CHECK ((code ~ '^[A-Z]$'::text)),
+    CONSTRAINT category_group_title_check CHECK ((title <> ''::text))
+);
+
+COMMENT ON TABLE public.category_group IS 'The groups under which categories are offered, in the order of their letters.';
+
+CREATE TABLE public.clock (
+    id bigint NOT NULL,
+    matter_id bigint NOT NULL,
+    rule text NOT NULL,
+    version integer NOT NULL,
+    started_seq bigint NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    due_on date NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    provisional boolean DEFAULT false NOT NULL,
+    derivation text NOT NULL,
+    paused interval DEFAULT '00:00:00'::interval NOT NULL,
+    stopped_seq bigint,
+    stopped_at timestamp with time zone
+);
+
+COMMENT ON TABLE public.clock IS 'Statutory and promised clocks as rows: met when stopped_at <= due_at, breached otherwise.';
+
+ALTER TABLE public.clock ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.clock_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.clock_rule (
+    code text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    title text NOT NULL,
+    track text NOT NULL,
+    start_event text NOT NULL,
+    end_event text NOT NULL,
+    limit_count integer,
+    unit text NOT NULL,
+    fixed_on text,
+    max_extension integer,
+    max_total integer,
+    approver text,
+    basis text NOT NULL,
+    confidence text NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    CONSTRAINT clock_rule_basis_check CHECK ((basis <> ''::text)),
+    CONSTRAINT clock_rule_check CHECK ((max_total >= limit_count)),
+    CONSTRAINT clock_rule_check1 CHECK ((valid_to >= valid_from)),
+    CONSTRAINT clock_rule_confidence_check CHECK ((confidence = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text, 'design'::text]))),
+    CONSTRAINT clock_rule_counts_or_is_fixed CHECK ((((unit = 'FIXED'::text) = (fixed_on IS NOT NULL)) AND ((unit = 'FIXED'::text) = (limit_count IS NULL)))),
+    CONSTRAINT clock_rule_fixed_on_check CHECK ((fixed_on ~ '^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$'::text)),
+    CONSTRAINT clock_rule_limit_count_check CHECK ((limit_count > 0)),
+    CONSTRAINT clock_rule_max_extension_check CHECK ((max_extension > 0)),
+    CONSTRAINT clock_rule_title_check CHECK ((title <> ''::text)),
+    CONSTRAINT clock_rule_unit_check CHECK ((unit = ANY (ARRAY['WD'::text, 'ND'::text, 'MO'::text, 'H'::text, 'FIXED'::text]))),
+    CONSTRAINT clock_rule_version_check CHECK ((version > 0))
+);
+
+COMMENT ON TABLE public.clock_rule IS 'How long each step may take, by which article; a term follows the newest version in force on the day it starts. WD, ND, MO, H count working days, natural days, months, hours; FIXED is a day of every year.';
+COMMENT ON COLUMN public.clock_rule.title IS 'Short name for staff and complainants.';
+COMMENT ON COLUMN public.clock_rule.basis IS 'The article as a person reads it, or 本平台承诺.';
+COMMENT ON COLUMN public.clock_rule.confidence IS 'How far the basis was checked against the text; design is our own promise.';
+COMMENT ON COLUMN public.clock_rule.valid_to IS 'Last day in force; NULL while it is.';
+
+CREATE TABLE public.complaint (
+    matter_id bigint NOT NULL,
+    channel text NOT NULL,
+    complainant_kind text NOT NULL,
+    anonymous boolean NOT NULL,
+    confidential boolean NOT NULL,
+    edelivery boolean NOT NULL,
+    roster_match boolean,
+    unit_said text DEFAULT ''::text NOT NULL,
+    request text NOT NULL,
+    facts text NOT NULL,
+    reasons text DEFAULT ''::text NOT NULL,
+    contract_no text DEFAULT ''::text NOT NULL,
+    contract_date date,
+    contract_amount bigint,
+    unpaid_amount bigint,
+    due_on date,
+    in_litigation text DEFAULT 'no'::text NOT NULL,
+    elsewhere text DEFAULT ''::text NOT NULL,
+    nature text,
+    finding text,
+    decision text,
+    rating text,
+    solved text,
+    rating_words text DEFAULT ''::text NOT NULL,
+    origin text DEFAULT ''::text NOT NULL,
+    happened_at timestamp with time zone,
+    CONSTRAINT complaint_channel_check CHECK ((channel = ANY (ARRAY['web'::text, 'hotline'::text, 'letter_box'::text, 'email'::text, 'visit'::text, 'other_body'::text, 'import'::text]))),
+    CONSTRAINT complaint_complainant_kind_check CHECK ((complainant_kind = ANY (ARRAY['citizen'::text, 'enterprise'::text, 'npc_deputy'::text, 'cppcc_member'::text, 'media'::text, 'other_org'::text]))),
+    CONSTRAINT complaint_contract_amount_check CHECK ((contract_amount >= 0)),
+    CONSTRAINT complaint_decision_check CHECK ((decision = ANY (ARRAY['support'::text, 'partial'::text, 'explain'::text, 'not_support'::text]))),
+    CONSTRAINT complaint_finding_check CHECK ((finding = ANY (ARRAY['substantiated'::text, 'mostly'::text, 'partially'::text, 'unsubstantiated'::text, 'unverifiable'::text]))),
+    CONSTRAINT complaint_in_litigation_check CHECK ((in_litigation = ANY (ARRAY['no'::text, 'pending'::text, 'decided'::text]))),
+    CONSTRAINT complaint_nature_check CHECK ((nature = ANY (ARRAY['SUG'::text, 'ACC'::text, 'RED'::text, 'LIT'::text, 'INQ'::text, 'HLP'::text]))),
+    CONSTRAINT complaint_rating_check CHECK ((rating = ANY (ARRAY['satisfied'::text, 'basic'::text, 'dissatisfied'::text]))),
+    CONSTRAINT complaint_solved_check CHECK ((solved = ANY (ARRAY['solved'::text, 'waiting'::text, 'unsolved'::text]))),
+    CONSTRAINT complaint_unpaid_amount_check CHECK ((unpaid_amount >= 0))
+);
+
+COMMENT ON TABLE public.complaint IS 'What a complaint says, without who says it.';
+COMMENT ON COLUMN public.complaint.roster_match IS 'Whether a deputy, member or journalist stands on the roster; null for others.';
+COMMENT ON COLUMN public.complaint.unit_said IS 'The unit as the complainant calls it, when it was not found in the directory.';
+COMMENT ON COLUMN public.complaint.contract_amount IS 'Money is in fen.';
+COMMENT ON COLUMN public.complaint.origin IS 'For an import: the source''s own id, so that the same line comes in once.';
+
+CREATE TABLE public.draft (
+    id bytea NOT NULL,
+    sealed bytea NOT NULL,
+    saved_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT draft_sealed_check CHECK ((octet_length(sealed) <= 262144))
+);
+
+COMMENT ON TABLE public.draft IS 'A filing not yet sent, under a key that only the visitor''s cookie holds; gone after 24 hours.';
+
+CREATE TABLE public.event (
+    matter_id bigint NOT NULL,
+    seq bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    actor text NOT NULL,
+    staff_id bigint,
+    actor_name text DEFAULT ''::text NOT NULL,
+    role text DEFAULT ''::text NOT NULL,
+    action text NOT NULL,
+    from_state text NOT NULL,
+    to_state text NOT NULL,
+    public_text text DEFAULT ''::text NOT NULL,
+    note text DEFAULT ''::text NOT NULL,
+    data text DEFAULT ''::text NOT NULL,
+    salt bytea,
+    commitment bytea NOT NULL,
+    prev bytea NOT NULL,
+    hash bytea NOT NULL,
+    key_id text NOT NULL,
+    CONSTRAINT event_actor_check CHECK ((actor = ANY (ARRAY['complainant'::text, 'staff'::text, 'system'::text]))),
+    CONSTRAINT event_check CHECK (((actor = 'staff'::text) = (staff_id IS NOT NULL))),
+    CONSTRAINT event_seq_check CHECK ((seq > 0))
+);
+
+COMMENT ON TABLE public.event IS 'What happened to a matter, append-only: nobody but the owner may change or delete a row, and the keyed chain shows if the owner did.';
+COMMENT ON COLUMN public.event.public_text IS 'The sentence in the complainant''s timeline; empty when the event is internal.';
+COMMENT ON COLUMN public.event.data IS 'JSON as text, kept to the byte because the commitment covers it.';
+COMMENT ON COLUMN public.event.salt IS 'Erasing it and the texts erases the meaning without breaking the chain.';
+
+CREATE TABLE public.form_token (
+    token_hash bytea NOT NULL,
+    matter_id bigint NOT NULL,
+    seq bigint NOT NULL,
+    action text NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
+COMMENT ON TABLE public.form_token IS 'A form that was carried out; sending it again gives the first answer again. Only the hash of its 128 random bits is kept.';
+
+CREATE TABLE public.identity (
+    matter_id bigint NOT NULL,
+    person bytea NOT NULL,
+    mailbox bytea
+);
+
+COMMENT ON TABLE public.identity IS 'Who complained, sealed to office.key. The portal can write it and never read it; opening one is an event with a reason.';
+COMMENT ON COLUMN public.identity.mailbox IS 'The address alone, so that the worker opens no more than it needs.';
+
+CREATE TABLE public.identity_opening (
+    id bigint NOT NULL,
+    matter_id bigint NOT NULL,
+    seq bigint NOT NULL,
+    opened_by bigint NOT NULL,
+    approved_by bigint,
+    reason text NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    CONSTRAINT identity_opening_check CHECK ((approved_by IS DISTINCT FROM opened_by)),
+    CONSTRAINT identity_opening_reason_check CHECK ((reason <> ''::text))
+);
+
+COMMENT ON TABLE public.identity_opening IS 'Every opening of an identity, with its reason; approved_by waits for the second person.';
+
+ALTER TABLE public.identity_opening ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.identity_opening_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.letter (
+    id bigint NOT NULL,
+    matter_id bigint NOT NULL,
+    seq bigint NOT NULL,
+    template text NOT NULL,
+    recipient text NOT NULL,
+    unit text,
+    message_id text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    state text DEFAULT 'waiting'::text NOT NULL,
+    tries integer DEFAULT 0 NOT NULL,
+    done_at timestamp with time zone,
+    fault_code text DEFAULT ''::text NOT NULL,
+    CONSTRAINT letter_recipient_check CHECK ((recipient = ANY (ARRAY['complainant'::text, 'unit'::text, 'desk'::text]))),
+    CONSTRAINT letter_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'kept'::text, 'sent'::text, 'failed'::text, 'no_address'::text])))
+);
+
+COMMENT ON TABLE public.letter IS 'Letters out: a reference to whom and which words; neither an address nor a secret stands here.';
+COMMENT ON COLUMN public.letter.fault_code IS 'The mail server''s status code only: its sentence would quote addresses.';
+
+ALTER TABLE public.letter ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.letter_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.login_attempt (
+    key bytea NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
+COMMENT ON TABLE public.login_attempt IS 'Failed logins by keyed hash of login and address, kept for one hour, so that guessing is slowed without locking a person out.';
+
+CREATE TABLE public.matter (
+    id bigint NOT NULL,
+    kind text NOT NULL,
+    number text NOT NULL,
+    state text NOT NULL,
+    unit text,
+    category text,
+    title text NOT NULL,
+    flags text[] DEFAULT '{}'::text[] NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    closed_at timestamp with time zone,
+    due_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    seq bigint NOT NULL,
+    head bytea NOT NULL,
+    CONSTRAINT matter_state CHECK ((((kind = 'complaint'::text) AND (state = ANY (ARRAY['submitted'::text, 'registered'::text, 'supplement_required'::text, 'accepted'::text, 'dispatched'::text, 'objected'::text, 'handling'::text, 'result_submitted'::text, 'under_review'::text, 'replied'::text, 'rated'::text, 'review_requested'::text, 'closed'::text, 'redirected'::text, 'transferred'::text, 'referred_discipline'::text, 'rejected'::text, 'withdrawn'::text]))) OR ((kind = 'case'::text) AND (state = ANY (ARRAY['opened'::text, 'drafted'::text, 'signed'::text, 'served'::text, 'published'::text, 'ended'::text, 'dropped'::text])))))
+);
+
+COMMENT ON TABLE public.matter IS 'Everything that moves by a move table, of any kind; details stand in a table per kind on the same key.';
+COMMENT ON COLUMN public.matter.unit IS 'Whom it is about; null is 待定.';
+COMMENT ON COLUMN public.matter.flags IS 'Facts that open or bar moves; named in the move tables.';
+COMMENT ON COLUMN public.matter.due_at IS 'The nearest due time of its running clocks, infinity when none runs; kept by the engine for the lists.';
+COMMENT ON COLUMN public.matter.seq IS 'Number of its newest event; head is that event''s hash, so a cut-off tail is found.';
+
+CREATE SEQUENCE public.matter_id
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE public.matter_id OWNED BY public.matter.id;
+
+CREATE TABLE public.member (
+    id bigint NOT NULL,
+    kind text NOT NULL,
+    name text NOT NULL,
+    congress_session text DEFAULT ''::text NOT NULL,
+    credential_number text DEFAULT ''::text NOT NULL,
+    outlet text DEFAULT ''::text NOT NULL,
+    valid_from date DEFAULT '2000-01-01'::date NOT NULL,
+    valid_to date,
+    CONSTRAINT member_kind_check CHECK ((kind = ANY (ARRAY['npc_deputy'::text, 'cppcc_member'::text, 'media'::text]))),
+    CONSTRAINT member_name_check CHECK ((name <> ''::text))
+);
+
+COMMENT ON TABLE public.member IS 'Roster of deputies, committee members and journalists against which a filing is matched; the portal may only ask yes or no.';
+
+ALTER TABLE public.member ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.member_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.role (
+    code text NOT NULL,
+    title text NOT NULL,
+    sort integer NOT NULL
+);
+
+COMMENT ON TABLE public.role IS 'The ten parts that staff play; what each may do stands in the move tables.';
+
+CREATE TABLE public.search_text (
+    matter_id bigint NOT NULL,
+    body tsvector NOT NULL
+);
+
+COMMENT ON TABLE public.search_text IS 'Bigrams of title and text, written by a job after the commit.';
+
+CREATE TABLE public.setting (
+    key text NOT NULL,
+    value text NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+COMMENT ON TABLE public.setting IS 'What this office calls itself and how it is reached; an absent key is shown as 待配置.';
+
+CREATE TABLE public.staff (
+    id bigint NOT NULL,
+    login text NOT NULL,
+    name text NOT NULL,
+    role text NOT NULL,
+    unit text NOT NULL,
+    password_hash text NOT NULL,
+    totp_sealed bytea,
+    totp_step bigint DEFAULT 0 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    disabled_at timestamp with time zone,
+    CONSTRAINT staff_login_check CHECK ((login ~ '^[a-z0-9][a-z0-9._-]{1,31}$'::text)),
+    CONSTRAINT staff_name_check CHECK ((name <> ''::text))
+);
+
+COMMENT ON TABLE public.staff IS 'Staff accounts: one person, one role, one unit. Never deleted: events point at them.';
+COMMENT ON COLUMN public.staff.totp_sealed IS 'Second-factor secret under office.key; null until enrolled.';
+COMMENT ON COLUMN public.staff.totp_step IS 'The last time step used, so that a code works once (RFC 6238 5.2).';
+
+ALTER TABLE public.staff ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.staff_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.staff_session (
+    id bigint NOT NULL,
+    token_hash bytea NOT NULL,
+    staff_id bigint NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    seen_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    second_factor_at timestamp with time zone,
+    device text DEFAULT ''::text NOT NULL,
+    revoked_at timestamp with time zone
+);
+
+COMMENT ON TABLE public.staff_session IS 'Signed-in browsers; the token itself is only in the cookie.';
+
+ALTER TABLE public.staff_session ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.staff_session_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.supplement (
+    matter_id bigint NOT NULL,
+    seq bigint NOT NULL,
+    body text NOT NULL
+);
+
+COMMENT ON TABLE public.supplement IS 'What the complainant added later, in their words; the event says only that they did.';
+
+CREATE TABLE public.unit (
+    code text NOT NULL,
+    name text NOT NULL,
+    alias text[] DEFAULT '{}'::text[] NOT NULL,
+    kind text NOT NULL,
+    parent text,
+    region text DEFAULT '410425'::text NOT NULL,
+    uscc text,
+    complainable boolean DEFAULT true NOT NULL,
+    handles boolean DEFAULT true NOT NULL,
+    valid_from date DEFAULT '2000-01-01'::date NOT NULL,
+    valid_to date,
+    successor text,
+    confirmed boolean DEFAULT false NOT NULL,
+    CONSTRAINT unit_check CHECK (((parent IS DISTINCT FROM code) AND (successor IS DISTINCT FROM code))),
+    CONSTRAINT unit_code_check CHECK ((code ~ '^[0-9A-Z][0-9A-Z-]{1,31}$'::text)),
+    CONSTRAINT unit_kind_check CHECK ((kind = ANY (ARRAY['county_government'::text, 'department'::text, 'party_organ'::text, 'npc'::text, 'cppcc'::text, 'court'::text, 'procuratorate'::text, 'public_institution'::text, 'vertical'::text, 'subdistrict'::text, 'town'::text, 'township'::text, 'ethnic_township'::text, 'office'::text, 'external'::text])))
+);
+
+COMMENT ON TABLE public.unit IS 'Directory of units as a tree with validity; a reform adds rows and sets successor, it never renames what complaints point at.';
+COMMENT ON COLUMN public.unit.complainable IS 'A complaint may name it.';
+COMMENT ON COLUMN public.unit.handles IS 'Work may be dispatched to it.';
+COMMENT ON COLUMN public.unit.confirmed IS 'The county has confirmed name and code; false is shown as 名称待确认.';
+
+CREATE TABLE public.unit_conflict (
+    unit text NOT NULL,
+    other text NOT NULL,
+    reason text NOT NULL,
+    declared_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT unit_conflict_check CHECK ((unit <> other)),
+    CONSTRAINT unit_conflict_reason_check CHECK ((reason <> ''::text))
+);
+
+COMMENT ON TABLE public.unit_conflict IS 'Declared conflicts of interest: neither unit may handle a complaint about the other (信访工作条例 28).';
+
+CREATE TABLE public.unlock (
+    token_hash bytea NOT NULL,
+    matter_id bigint NOT NULL,
+    expires_at timestamp with time zone NOT NULL
+);
+
+COMMENT ON TABLE public.unlock IS 'A browser that showed number and code may see and move that one matter for half an hour.';
+
+CREATE TABLE public.unlock_attempt (
+    key bytea NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
+COMMENT ON TABLE public.unlock_attempt IS 'Wrong number-and-code pairs by keyed hash of address and number, kept for one hour.';
+
+ALTER TABLE ONLY public.matter ALTER COLUMN id SET DEFAULT nextval('public.matter_id'::regclass);
+
+ALTER TABLE ONLY public.access_code
+    ADD CONSTRAINT access_code_pkey PRIMARY KEY (matter_id);
+
+ALTER TABLE ONLY public.answer
+    ADD CONSTRAINT answer_matter_id_version_key UNIQUE (matter_id, version);
+
+ALTER TABLE ONLY public.answer
+    ADD CONSTRAINT answer_pkey PRIMARY KEY (matter_id, seq);
+
+ALTER TABLE ONLY public.assignment
+    ADD CONSTRAINT assignment_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.calendar_day
+    ADD CONSTRAINT calendar_day_pkey PRIMARY KEY (day);
+
+ALTER TABLE ONLY public.calendar_year
+    ADD CONSTRAINT calendar_year_pkey PRIMARY KEY (year);
+
+ALTER TABLE ONLY public.captcha
+    ADD CONSTRAINT captcha_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.category_group
+    ADD CONSTRAINT category_group_pkey PRIMARY KEY (code);
+
+ALTER TABLE ONLY public.category
+    ADD CONSTRAINT category_key_key UNIQUE (key);
+
+ALTER TABLE ONLY public.category
+    ADD CONSTRAINT category_pkey PRIMARY KEY (code);
+
+ALTER TABLE ONLY public.clock
+    ADD CONSTRAINT clock_matter_id_rule_started_seq_key UNIQUE (matter_id, rule, started_seq);
+
+ALTER TABLE ONLY public.clock
+    ADD CONSTRAINT clock_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.clock_rule
+    ADD CONSTRAINT clock_rule_pkey PRIMARY KEY (code, version);
+
+ALTER TABLE ONLY public.complaint
+    ADD CONSTRAINT complaint_pkey PRIMARY KEY (matter_id);
+
+ALTER TABLE ONLY public.draft
+    ADD CONSTRAINT draft_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.event
+    ADD CONSTRAINT event_pkey PRIMARY KEY (matter_id, seq);
+
+ALTER TABLE ONLY public.form_token
+    ADD CONSTRAINT form_token_pkey PRIMARY KEY (token_hash);
+
+ALTER TABLE ONLY public.identity_opening
+    ADD CONSTRAINT identity_opening_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.identity
+    ADD CONSTRAINT identity_pkey PRIMARY KEY (matter_id);
+
+ALTER TABLE ONLY public.letter
+    ADD CONSTRAINT letter_message_id_key UNIQUE (message_id);
+
+ALTER TABLE ONLY public.letter
+    ADD CONSTRAINT letter_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.login_attempt
+    ADD CONSTRAINT login_attempt_pkey PRIMARY KEY (key, at);
+
+ALTER TABLE ONLY public.matter
+    ADD CONSTRAINT matter_number_key UNIQUE (number);
+
+ALTER TABLE ONLY public.matter
+    ADD CONSTRAINT matter_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.member
+    ADD CONSTRAINT member_kind_congress_session_credential_number_key UNIQUE (kind, congress_session, credential_number);
+
+ALTER TABLE ONLY public.member
+    ADD CONSTRAINT member_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.role
+    ADD CONSTRAINT role_pkey PRIMARY KEY (code);
+
+ALTER TABLE ONLY public.role
+    ADD CONSTRAINT role_sort_key UNIQUE (sort);
+
+ALTER TABLE ONLY public.role
+    ADD CONSTRAINT role_title_key UNIQUE (title);
+
+ALTER TABLE ONLY public.search_text
+    ADD CONSTRAINT search_text_pkey PRIMARY KEY (matter_id);
+
+ALTER TABLE ONLY public.setting
+    ADD CONSTRAINT setting_pkey PRIMARY KEY (key);
+
+ALTER TABLE ONLY public.staff
+    ADD CONSTRAINT staff_login_key UNIQUE (login);
+
+ALTER TABLE ONLY public.staff
+    ADD CONSTRAINT staff_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.staff_session
+    ADD CONSTRAINT staff_session_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.staff_session
+    ADD CONSTRAINT staff_session_token_hash_key UNIQUE (token_hash);
+
+ALTER TABLE ONLY public.supplement
+    ADD CONSTRAINT supplement_pkey PRIMARY KEY (matter_id, seq);
+
+ALTER TABLE ONLY public.unit_conflict
+    ADD CONSTRAINT unit_conflict_pkey PRIMARY KEY (unit, other);
+
+ALTER TABLE ONLY public.unit
+    ADD CONSTRAINT unit_pkey PRIMARY KEY (code);
+
+ALTER TABLE ONLY public.unlock_attempt
+    ADD CONSTRAINT unlock_attempt_pkey PRIMARY KEY (key, at);
+
+ALTER TABLE ONLY public.unlock
+    ADD CONSTRAINT unlock_pkey PRIMARY KEY (token_hash);
+
+CREATE UNIQUE INDEX assignment_once ON public.assignment USING btree (matter_id, unit) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX assignment_one_lead ON public.assignment USING btree (matter_id) WHERE ((part = 'lead'::text) AND (ended_at IS NULL));
+CREATE INDEX assignment_unit ON public.assignment USING btree (unit, matter_id) WHERE (ended_at IS NULL);
+CREATE INDEX captcha_expires ON public.captcha USING btree (expires_at);
+CREATE INDEX clock_running ON public.clock USING btree (due_at) WHERE (stopped_at IS NULL);
+CREATE UNIQUE INDEX complaint_origin ON public.complaint USING btree (origin) WHERE (origin <> ''::text);
+CREATE INDEX draft_expires ON public.draft USING btree (expires_at);
+CREATE INDEX identity_opening_matter ON public.identity_opening USING btree (matter_id);
+CREATE INDEX letter_created ON public.letter USING btree (created_at DESC, id DESC);
+CREATE INDEX letter_matter ON public.letter USING btree (matter_id);
+CREATE INDEX matter_category_due ON public.matter USING btree (kind, category, due_at, id);
+CREATE INDEX matter_due ON public.matter USING btree (kind, due_at, id);
+CREATE INDEX matter_opened ON public.matter USING btree (kind, opened_at DESC, id DESC);
+CREATE INDEX matter_state_due ON public.matter USING btree (kind, state, due_at, id);
+CREATE INDEX matter_unit_due ON public.matter USING btree (kind, unit, due_at, id);
+CREATE INDEX search_text_body ON public.search_text USING gin (body) WITH (fastupdate=off);
+CREATE INDEX staff_session_staff ON public.staff_session USING btree (staff_id, created_at DESC);
+CREATE INDEX unit_parent ON public.unit USING btree (parent);
+CREATE INDEX unit_successor ON public.unit USING btree (successor) WHERE (successor IS NOT NULL);
+CREATE INDEX unlock_expires ON public.unlock USING btree (expires_at);
+
+CREATE TRIGGER assignment_guard AFTER INSERT OR UPDATE OF unit, matter_id ON public.assignment FOR EACH ROW EXECUTE FUNCTION public.assignment_guard();
+CREATE TRIGGER matter_unit_guard AFTER UPDATE OF unit ON public.matter FOR EACH ROW WHEN ((old.unit IS DISTINCT FROM new.unit)) EXECUTE FUNCTION public.matter_unit_guard();
+CREATE TRIGGER unit_conflict_guard AFTER INSERT ON public.unit_conflict FOR EACH ROW EXECUTE FUNCTION public.unit_tree_guard();
+CREATE TRIGGER unit_conflict_lock BEFORE INSERT ON public.unit_conflict FOR EACH ROW EXECUTE FUNCTION public.unit_conflict_lock();
+CREATE TRIGGER unit_tree_guard AFTER UPDATE OF parent, successor ON public.unit FOR EACH ROW WHEN (((old.parent IS DISTINCT FROM new.parent) OR (old.successor IS DISTINCT FROM new.successor))) EXECUTE FUNCTION public.unit_tree_guard();
+
+ALTER TABLE ONLY public.access_code
+    ADD CONSTRAINT access_code_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.answer
+    ADD CONSTRAINT answer_drafted_by_fkey FOREIGN KEY (drafted_by) REFERENCES public.staff(id);
+
+ALTER TABLE ONLY public.answer
+    ADD CONSTRAINT answer_matter_id_seq_fkey FOREIGN KEY (matter_id, seq) REFERENCES public.event(matter_id, seq);
+
+ALTER TABLE ONLY public.answer
+    ADD CONSTRAINT answer_unit_fkey FOREIGN KEY (unit) REFERENCES public.unit(code);
+
+ALTER TABLE ONLY public.assignment
+    ADD CONSTRAINT assignment_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.assignment
+    ADD CONSTRAINT assignment_signed_by_fkey FOREIGN KEY (signed_by) REFERENCES public.staff(id);
+
+ALTER TABLE ONLY public.assignment
+    ADD CONSTRAINT assignment_unit_fkey FOREIGN KEY (unit) REFERENCES public.unit(code);
+
+ALTER TABLE ONLY public.calendar_day
+    ADD CONSTRAINT calendar_day_year_fkey FOREIGN KEY (year) REFERENCES public.calendar_year(year);
+
+ALTER TABLE ONLY public.category
+    ADD CONSTRAINT category_group_code_fkey FOREIGN KEY (group_code) REFERENCES public.category_group(code);
+
+ALTER TABLE ONLY public.clock
+    ADD CONSTRAINT clock_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.clock
+    ADD CONSTRAINT clock_matter_id_started_seq_fkey FOREIGN KEY (matter_id, started_seq) REFERENCES public.event(matter_id, seq);
+
+ALTER TABLE ONLY public.clock
+    ADD CONSTRAINT clock_rule_version_fkey FOREIGN KEY (rule, version) REFERENCES public.clock_rule(code, version);
+
+ALTER TABLE ONLY public.complaint
+    ADD CONSTRAINT complaint_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.event
+    ADD CONSTRAINT event_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.event
+    ADD CONSTRAINT event_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
+
+ALTER TABLE ONLY public.form_token
+    ADD CONSTRAINT form_token_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.identity
+    ADD CONSTRAINT identity_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.identity_opening
+    ADD CONSTRAINT identity_opening_approved_by_fkey FOREIGN KEY (approved_by) REFERENCES public.staff(id);
+
+ALTER TABLE ONLY public.identity_opening
+    ADD CONSTRAINT identity_opening_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.identity_opening
+    ADD CONSTRAINT identity_opening_matter_id_seq_fkey FOREIGN KEY (matter_id, seq) REFERENCES public.event(matter_id, seq);
+
+ALTER TABLE ONLY public.identity_opening
+    ADD CONSTRAINT identity_opening_opened_by_fkey FOREIGN KEY (opened_by) REFERENCES public.staff(id);
+
+ALTER TABLE ONLY public.letter
+    ADD CONSTRAINT letter_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.letter
+    ADD CONSTRAINT letter_matter_id_seq_fkey FOREIGN KEY (matter_id, seq) REFERENCES public.event(matter_id, seq);
+
+ALTER TABLE ONLY public.letter
+    ADD CONSTRAINT letter_unit_fkey FOREIGN KEY (unit) REFERENCES public.unit(code);
+
+ALTER TABLE ONLY public.matter
+    ADD CONSTRAINT matter_category_fkey FOREIGN KEY (category) REFERENCES public.category(code);
+
+ALTER TABLE ONLY public.matter
+    ADD CONSTRAINT matter_unit_fkey FOREIGN KEY (unit) REFERENCES public.unit(code);
+
+ALTER TABLE ONLY public.search_text
+    ADD CONSTRAINT search_text_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.staff
+    ADD CONSTRAINT staff_role_fkey FOREIGN KEY (role) REFERENCES public.role(code);
+
+ALTER TABLE ONLY public.staff_session
+    ADD CONSTRAINT staff_session_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
+
+ALTER TABLE ONLY public.staff
+    ADD CONSTRAINT staff_unit_fkey FOREIGN KEY (unit) REFERENCES public.unit(code);
+
+ALTER TABLE ONLY public.supplement
+    ADD CONSTRAINT supplement_matter_id_seq_fkey FOREIGN KEY (matter_id, seq) REFERENCES public.event(matter_id, seq);
+
+ALTER TABLE ONLY public.unit_conflict
+    ADD CONSTRAINT unit_conflict_other_fkey FOREIGN KEY (other) REFERENCES public.unit(code);
+
+ALTER TABLE ONLY public.unit_conflict
+    ADD CONSTRAINT unit_conflict_unit_fkey FOREIGN KEY (unit) REFERENCES public.unit(code);
+
+ALTER TABLE ONLY public.unit
+    ADD CONSTRAINT unit_parent_fkey FOREIGN KEY (parent) REFERENCES public.unit(code);
+
+ALTER TABLE ONLY public.unit
+    ADD CONSTRAINT unit_successor_fkey FOREIGN KEY (successor) REFERENCES public.unit(code);
+
+ALTER TABLE ONLY public.unlock
+    ADD CONSTRAINT unlock_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE public.access_code ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.answer ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.assignment ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.clock ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.complaint ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.event ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY file ON public.access_code FOR INSERT TO zhengxin_portal WITH CHECK ((public.portal_may_add(matter_id) AND (NOT COALESCE((matter_id = public.unlocked_matter()), false))));
+CREATE POLICY file ON public.complaint FOR INSERT TO zhengxin_portal WITH CHECK (public.portal_may_add(matter_id));
+CREATE POLICY file ON public.identity FOR INSERT TO zhengxin_portal WITH CHECK ((public.portal_may_add(matter_id) AND (NOT COALESCE((matter_id = public.unlocked_matter()), false))));
+CREATE POLICY file ON public.matter FOR INSERT TO zhengxin_portal WITH CHECK (((kind = 'complaint'::text) AND (state = 'submitted'::text) AND (seq = 1)));
+
+ALTER TABLE public.form_token ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.identity ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.letter ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.matter ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY office ON public.access_code TO zhengxin_admin USING (true) WITH CHECK (true);
+CREATE POLICY office ON public.answer TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
+CREATE POLICY office ON public.assignment TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
+CREATE POLICY office ON public.clock TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
+CREATE POLICY office ON public.complaint TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
+CREATE POLICY office ON public.event TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
+CREATE POLICY office ON public.form_token TO zhengxin_admin USING (true) WITH CHECK (true);
+CREATE POLICY office ON public.identity TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
+CREATE POLICY office ON public.letter TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
+CREATE POLICY office ON public.matter TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
+CREATE POLICY office ON public.supplement TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
+CREATE POLICY own_add ON public.clock FOR INSERT TO zhengxin_portal WITH CHECK (public.portal_may_add(matter_id));
+CREATE POLICY own_add ON public.event FOR INSERT TO zhengxin_portal WITH CHECK (((actor = 'complainant'::text) AND public.portal_may_add(matter_id)));
+CREATE POLICY own_add ON public.form_token FOR INSERT TO zhengxin_portal WITH CHECK (public.portal_may_add(matter_id));
+CREATE POLICY own_add ON public.letter FOR INSERT TO zhengxin_portal WITH CHECK (public.portal_may_add(matter_id));
+CREATE POLICY own_add ON public.supplement FOR INSERT TO zhengxin_portal WITH CHECK (COALESCE((matter_id = ( SELECT public.unlocked_matter() AS unlocked_matter)), false));
+CREATE POLICY own_move ON public.matter FOR UPDATE TO zhengxin_portal USING ((id = ( SELECT public.unlocked_matter() AS unlocked_matter))) WITH CHECK ((id = ( SELECT public.unlocked_matter() AS unlocked_matter)));
+CREATE POLICY own_rate ON public.complaint FOR UPDATE TO zhengxin_portal USING ((matter_id = ( SELECT public.unlocked_matter() AS unlocked_matter))) WITH CHECK ((matter_id = ( SELECT public.unlocked_matter() AS unlocked_matter)));
+CREATE POLICY own_read ON public.answer FOR SELECT TO zhengxin_portal USING (((matter_id = ( SELECT public.unlocked_matter() AS unlocked_matter)) AND (sent_at IS NOT NULL)));
+CREATE POLICY own_read ON public.assignment FOR SELECT TO zhengxin_portal USING ((matter_id = ( SELECT public.unlocked_matter() AS unlocked_matter)));
+CREATE POLICY own_read ON public.clock FOR SELECT TO zhengxin_portal USING ((matter_id = ( SELECT public.unlocked_matter() AS unlocked_matter)));
+CREATE POLICY own_read ON public.complaint FOR SELECT TO zhengxin_portal USING ((matter_id = ( SELECT public.unlocked_matter() AS unlocked_matter)));
+CREATE POLICY own_read ON public.event FOR SELECT TO zhengxin_portal USING ((matter_id = ( SELECT public.unlocked_matter() AS unlocked_matter)));
+CREATE POLICY own_read ON public.matter FOR SELECT TO zhengxin_portal USING ((id = ( SELECT public.unlocked_matter() AS unlocked_matter)));
+CREATE POLICY own_read ON public.supplement FOR SELECT TO zhengxin_portal USING ((matter_id = ( SELECT public.unlocked_matter() AS unlocked_matter)));
+CREATE POLICY own_stop ON public.clock FOR UPDATE TO zhengxin_portal USING ((matter_id = ( SELECT public.unlocked_matter() AS unlocked_matter))) WITH CHECK ((matter_id = ( SELECT public.unlocked_matter() AS unlocked_matter)));
+
+ALTER TABLE public.supplement ENABLE ROW LEVEL SECURITY;
+
+GRANT USAGE ON SCHEMA public TO zhengxin_portal;
+GRANT USAGE ON SCHEMA public TO zhengxin_admin;
+GRANT USAGE ON SCHEMA public TO zhengxin_worker;
+
+REVOKE ALL ON FUNCTION public.close_unlock(of_token bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.close_unlock(of_token bytea) TO zhengxin_portal;
+
+REVOKE ALL ON FUNCTION public.enqueue(of_kind text, with_args jsonb, in_queue text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.enqueue(of_kind text, with_args jsonb, in_queue text) TO zhengxin_portal;
+GRANT ALL ON FUNCTION public.enqueue(of_kind text, with_args jsonb, in_queue text) TO zhengxin_admin;
+GRANT ALL ON FUNCTION public.enqueue(of_kind text, with_args jsonb, in_queue text) TO zhengxin_worker;
+
+REVOKE ALL ON FUNCTION public.form_receipt(of_token bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.form_receipt(of_token bytea) TO zhengxin_portal;
+GRANT ALL ON FUNCTION public.form_receipt(of_token bytea) TO zhengxin_admin;
+
+REVOKE ALL ON FUNCTION public.open_unlock(of_number text, with_macs bytea[], as_token bytea, attempt bytea, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.open_unlock(of_number text, with_macs bytea[], as_token bytea, attempt bytea, at timestamp with time zone) TO zhengxin_portal;
+
+REVOKE ALL ON FUNCTION public.portal_may_add(target bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.portal_may_add(target bigint) TO zhengxin_portal;
+
+REVOKE ALL ON FUNCTION public.roster_match(of_kind text, of_name text, of_session text, of_credential text, of_outlet text, on_day date) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.roster_match(of_kind text, of_name text, of_session text, of_credential text, of_outlet text, on_day date) TO zhengxin_portal;
+GRANT ALL ON FUNCTION public.roster_match(of_kind text, of_name text, of_session text, of_credential text, of_outlet text, on_day date) TO zhengxin_admin;
+
+REVOKE ALL ON FUNCTION public.unlocked_matter() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.unlocked_matter() TO zhengxin_portal;
+
+GRANT INSERT ON TABLE public.access_code TO zhengxin_admin;
+GRANT INSERT ON TABLE public.access_code TO zhengxin_portal;
+
+GRANT SELECT,INSERT ON TABLE public.answer TO zhengxin_admin;
+GRANT SELECT ON TABLE public.answer TO zhengxin_worker;
+GRANT SELECT ON TABLE public.answer TO zhengxin_portal;
+GRANT UPDATE(sent_at) ON TABLE public.answer TO zhengxin_admin;
+
+GRANT SELECT,INSERT ON TABLE public.assignment TO zhengxin_admin;
+GRANT SELECT ON TABLE public.assignment TO zhengxin_worker;
+GRANT SELECT ON TABLE public.assignment TO zhengxin_portal;
+GRANT UPDATE(signed_at) ON TABLE public.assignment TO zhengxin_admin;
+GRANT UPDATE(signed_by) ON TABLE public.assignment TO zhengxin_admin;
+GRANT UPDATE(opinion_at) ON TABLE public.assignment TO zhengxin_admin;
+GRANT UPDATE(ended_at) ON TABLE public.assignment TO zhengxin_admin;
+
+GRANT SELECT ON TABLE public.calendar_day TO zhengxin_portal;
+GRANT SELECT ON TABLE public.calendar_day TO zhengxin_admin;
+GRANT SELECT ON TABLE public.calendar_day TO zhengxin_worker;
+
+GRANT SELECT ON TABLE public.calendar_year TO zhengxin_portal;
+GRANT SELECT ON TABLE public.calendar_year TO zhengxin_admin;
+GRANT SELECT ON TABLE public.calendar_year TO zhengxin_worker;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.captcha TO zhengxin_portal;
+GRANT DELETE ON TABLE public.captcha TO zhengxin_worker;
+GRANT SELECT(expires_at) ON TABLE public.captcha TO zhengxin_worker;
+
+GRANT SELECT ON TABLE public.category TO zhengxin_portal;
+GRANT SELECT ON TABLE public.category TO zhengxin_admin;
+GRANT SELECT ON TABLE public.category TO zhengxin_worker;
+
+GRANT SELECT ON TABLE public.category_group TO zhengxin_portal;
+GRANT SELECT ON TABLE public.category_group TO zhengxin_admin;
+GRANT SELECT ON TABLE public.category_group TO zhengxin_worker;
+
+GRANT SELECT,INSERT ON TABLE public.clock TO zhengxin_admin;
+GRANT SELECT,INSERT ON TABLE public.clock TO zhengxin_worker;
+GRANT SELECT,INSERT ON TABLE public.clock TO zhengxin_portal;
+
+GRANT UPDATE(due_on) ON TABLE public.clock TO zhengxin_admin;
+GRANT UPDATE(due_on) ON TABLE public.clock TO zhengxin_worker;
+
+GRANT UPDATE(due_at) ON TABLE public.clock TO zhengxin_admin;
+GRANT UPDATE(due_at) ON TABLE public.clock TO zhengxin_worker;
+
+GRANT UPDATE(provisional) ON TABLE public.clock TO zhengxin_admin;
+GRANT UPDATE(provisional) ON TABLE public.clock TO zhengxin_worker;
+
+GRANT UPDATE(derivation) ON TABLE public.clock TO zhengxin_admin;
+GRANT UPDATE(derivation) ON TABLE public.clock TO zhengxin_worker;
+
+GRANT UPDATE(paused) ON TABLE public.clock TO zhengxin_admin;
+GRANT UPDATE(paused) ON TABLE public.clock TO zhengxin_worker;
+
+GRANT UPDATE(stopped_seq) ON TABLE public.clock TO zhengxin_admin;
+GRANT UPDATE(stopped_seq) ON TABLE public.clock TO zhengxin_worker;
+GRANT UPDATE(stopped_seq) ON TABLE public.clock TO zhengxin_portal;
+
+GRANT UPDATE(stopped_at) ON TABLE public.clock TO zhengxin_admin;
+GRANT UPDATE(stopped_at) ON TABLE public.clock TO zhengxin_worker;
+GRANT UPDATE(stopped_at) ON TABLE public.clock TO zhengxin_portal;
+
+GRANT SELECT ON TABLE public.clock_rule TO zhengxin_portal;
+GRANT SELECT ON TABLE public.clock_rule TO zhengxin_admin;
+GRANT SELECT ON TABLE public.clock_rule TO zhengxin_worker;
+
+GRANT SELECT,INSERT ON TABLE public.complaint TO zhengxin_admin;
+GRANT SELECT ON TABLE public.complaint TO zhengxin_worker;
+GRANT SELECT,INSERT ON TABLE public.complaint TO zhengxin_portal;
+GRANT UPDATE(nature) ON TABLE public.complaint TO zhengxin_admin;
+GRANT UPDATE(finding) ON TABLE public.complaint TO zhengxin_admin;
+GRANT UPDATE(decision) ON TABLE public.complaint TO zhengxin_admin;
+GRANT UPDATE(rating) ON TABLE public.complaint TO zhengxin_portal;
+GRANT UPDATE(solved) ON TABLE public.complaint TO zhengxin_portal;
+GRANT UPDATE(rating_words) ON TABLE public.complaint TO zhengxin_portal;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.draft TO zhengxin_portal;
+GRANT DELETE ON TABLE public.draft TO zhengxin_worker;
+GRANT SELECT(expires_at) ON TABLE public.draft TO zhengxin_worker;
+
+GRANT SELECT,INSERT ON TABLE public.event TO zhengxin_admin;
+GRANT SELECT,INSERT ON TABLE public.event TO zhengxin_worker;
+GRANT INSERT ON TABLE public.event TO zhengxin_portal;
+GRANT SELECT(matter_id) ON TABLE public.event TO zhengxin_portal;
+GRANT SELECT(seq) ON TABLE public.event TO zhengxin_portal;
+GRANT SELECT(at) ON TABLE public.event TO zhengxin_portal;
+GRANT SELECT(actor) ON TABLE public.event TO zhengxin_portal;
+GRANT SELECT(role) ON TABLE public.event TO zhengxin_portal;
+GRANT SELECT(action) ON TABLE public.event TO zhengxin_portal;
+GRANT SELECT(from_state) ON TABLE public.event TO zhengxin_portal;
+GRANT SELECT(to_state) ON TABLE public.event TO zhengxin_portal;
+GRANT SELECT(public_text) ON TABLE public.event TO zhengxin_portal;
+
+GRANT SELECT,INSERT ON TABLE public.form_token TO zhengxin_admin;
+GRANT INSERT ON TABLE public.form_token TO zhengxin_portal;
+
+GRANT SELECT,INSERT ON TABLE public.identity TO zhengxin_admin;
+GRANT INSERT ON TABLE public.identity TO zhengxin_portal;
+GRANT SELECT(matter_id) ON TABLE public.identity TO zhengxin_worker;
+GRANT SELECT(mailbox) ON TABLE public.identity TO zhengxin_worker;
+GRANT SELECT,INSERT ON TABLE public.identity_opening TO zhengxin_admin;
+
+GRANT SELECT,INSERT ON TABLE public.letter TO zhengxin_admin;
+GRANT SELECT,UPDATE ON TABLE public.letter TO zhengxin_worker;
+GRANT INSERT ON TABLE public.letter TO zhengxin_portal;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.login_attempt TO zhengxin_admin;
+GRANT SELECT,INSERT,DELETE ON TABLE public.login_attempt TO zhengxin_worker;
+
+GRANT SELECT,INSERT ON TABLE public.matter TO zhengxin_admin;
+GRANT SELECT ON TABLE public.matter TO zhengxin_worker;
+GRANT SELECT,INSERT ON TABLE public.matter TO zhengxin_portal;
+
+GRANT UPDATE(state) ON TABLE public.matter TO zhengxin_admin;
+GRANT UPDATE(state) ON TABLE public.matter TO zhengxin_worker;
+GRANT UPDATE(state) ON TABLE public.matter TO zhengxin_portal;
+
+GRANT UPDATE(unit) ON TABLE public.matter TO zhengxin_admin;
+GRANT UPDATE(unit) ON TABLE public.matter TO zhengxin_worker;
+
+GRANT UPDATE(category) ON TABLE public.matter TO zhengxin_admin;
+GRANT UPDATE(category) ON TABLE public.matter TO zhengxin_worker;
+
+GRANT UPDATE(title) ON TABLE public.matter TO zhengxin_admin;
+GRANT UPDATE(title) ON TABLE public.matter TO zhengxin_worker;
+
+GRANT UPDATE(flags) ON TABLE public.matter TO zhengxin_admin;
+GRANT UPDATE(flags) ON TABLE public.matter TO zhengxin_worker;
+
+GRANT UPDATE(closed_at) ON TABLE public.matter TO zhengxin_admin;
+GRANT UPDATE(closed_at) ON TABLE public.matter TO zhengxin_worker;
+GRANT UPDATE(closed_at) ON TABLE public.matter TO zhengxin_portal;
+
+GRANT UPDATE(due_at) ON TABLE public.matter TO zhengxin_admin;
+GRANT UPDATE(due_at) ON TABLE public.matter TO zhengxin_worker;
+GRANT UPDATE(due_at) ON TABLE public.matter TO zhengxin_portal;
+
+GRANT UPDATE(seq) ON TABLE public.matter TO zhengxin_admin;
+GRANT UPDATE(seq) ON TABLE public.matter TO zhengxin_worker;
+GRANT UPDATE(seq) ON TABLE public.matter TO zhengxin_portal;
+
+GRANT UPDATE(head) ON TABLE public.matter TO zhengxin_admin;
+GRANT UPDATE(head) ON TABLE public.matter TO zhengxin_worker;
+GRANT UPDATE(head) ON TABLE public.matter TO zhengxin_portal;
+
+GRANT USAGE ON SEQUENCE public.matter_id TO zhengxin_portal;
+GRANT USAGE ON SEQUENCE public.matter_id TO zhengxin_admin;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.member TO zhengxin_admin;
+
+GRANT SELECT ON TABLE public.role TO zhengxin_portal;
+GRANT SELECT ON TABLE public.role TO zhengxin_admin;
+GRANT SELECT ON TABLE public.role TO zhengxin_worker;
+
+GRANT SELECT ON TABLE public.search_text TO zhengxin_admin;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.search_text TO zhengxin_worker;
+
+GRANT SELECT ON TABLE public.setting TO zhengxin_portal;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.setting TO zhengxin_admin;
+GRANT SELECT ON TABLE public.setting TO zhengxin_worker;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.staff TO zhengxin_admin;
+GRANT SELECT(id) ON TABLE public.staff TO zhengxin_worker;
+GRANT SELECT(name) ON TABLE public.staff TO zhengxin_worker;
+GRANT SELECT(role) ON TABLE public.staff TO zhengxin_worker;
+GRANT SELECT(unit) ON TABLE public.staff TO zhengxin_worker;
+GRANT SELECT(disabled_at) ON TABLE public.staff TO zhengxin_worker;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.staff_session TO zhengxin_admin;
+GRANT SELECT,DELETE ON TABLE public.staff_session TO zhengxin_worker;
+
+GRANT SELECT ON TABLE public.supplement TO zhengxin_admin;
+GRANT SELECT ON TABLE public.supplement TO zhengxin_worker;
+GRANT SELECT,INSERT ON TABLE public.supplement TO zhengxin_portal;
+
+GRANT SELECT ON TABLE public.unit TO zhengxin_portal;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.unit TO zhengxin_admin;
+GRANT SELECT ON TABLE public.unit TO zhengxin_worker;
+
+GRANT SELECT,INSERT ON TABLE public.unit_conflict TO zhengxin_admin;
+GRANT SELECT ON TABLE public.unit_conflict TO zhengxin_worker;
+GRANT DELETE ON TABLE public.unlock TO zhengxin_worker;
+GRANT SELECT(expires_at) ON TABLE public.unlock TO zhengxin_worker;
+GRANT DELETE ON TABLE public.unlock_attempt TO zhengxin_worker;
+GRANT SELECT(at) ON TABLE public.unlock_attempt TO zhengxin_worker;
