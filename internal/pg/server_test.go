@@ -30,7 +30,11 @@ func TestMain(m *testing.M) {
 	if dir == "" {
 		os.Exit(m.Run())
 	}
-	s, err := StartServer(context.Background(), dir)
+	start := StartServer
+	if rest, scratch := strings.CutPrefix(dir, "scratch "); scratch {
+		dir, start = rest, StartScratchServer
+	}
+	s, err := start(context.Background(), dir)
 	if err != nil {
 		fmt.Println("error", err)
 		os.Exit(1)
