@@ -208,3 +208,9 @@ func (v PageHead) Render(ctx context.Context, w io.Writer) error { return pageHe
 
 // Render draws it with the template groupSection.
 func (v Group) Render(ctx context.Context, w io.Writer) error { return groupSection(v).Render(ctx, w) }
+
+// Render draws it with the template filters.
+func (v Filters) Render(ctx context.Context, w io.Writer) error { return filters(v).Render(ctx, w) }
+
+// Render draws it with the template problem.
+func (v Problem) Render(ctx context.Context, w io.Writer) error { return problem(v).Render(ctx, w) }

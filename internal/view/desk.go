@@ -7,116 +7,6 @@ import (
 	"github.com/a-h/templ"
 )
 
-// View is one entry of a row of views; Count is text such as 1,000 件以上.
-type View struct {
-	Label   string
-	Count   string
-	Href    string
-	Current bool
-}
-
-// Views is the row of views over a list; it alone may scroll sideways.
-type Views struct {
-	Label string // of the navigation, for readers
-	Items []View
-}
-
-// Chip is one applied filter and the address without it.
-type Chip struct {
-	Label string
-	Href  string
-}
-
-// Chips says what is applied and how the list is sorted.
-type Chips struct {
-	Items  []Chip
-	Clear  string // address without any filter
-	Sorted string
-}
-
-// Pager says where in the list this page is; empty addresses are left out.
-type Pager struct {
-	Text string
-	Prev string
-	Next string
-}
-
-// Column is one head of a table.
-type Column struct {
-	Label  string
-	Class  string // col-… of the style sheet, for its width
-	Number bool
-	Hidden bool // the label is only for readers
-}
-
-// Table is a real table with its heads; its children are the rows, written as
-// <tr role="row"><td role="cell" data-label="…">. Stack turns rows into blocks
-// on small screens.
-type Table struct {
-	Caption string
-	Columns []Column
-	Stack   bool
-	Class   string
-}
-
-// MatterRow is one matter of a list.
-type MatterRow struct {
-	Href     string
-	Title    string
-	Number   string
-	Category string
-	Todo     string // my work: what to do
-	Unit     string
-	Status   StatusTag
-	Holder   string
-	Deadline Deadline
-	Tick     string // value of the tick box, none when empty
-}
-
-// MatterTable is the list of matters. Work shows the columns of my work (要您做)
-// instead of unit, state and holder; Bare leaves the heads to readers only.
-type MatterTable struct {
-	Caption string
-	Rows    []MatterRow
-	Work    bool
-	Bare    bool
-}
-
-func (t MatterTable) ticks() bool {
-	return len(t.Rows) > 0 && t.Rows[0].Tick != ""
-}
-
-func (t MatterTable) columns() []Column {
-	if t.Work {
-		return []Column{{Label: "事项", Class: "col-title"}, {Label: "要您做", Class: "col-todo"}, {Label: "最近的期限", Class: "col-due"}}
-	}
-	list := []Column{
-		{Label: "事项", Class: "col-title"}, {Label: "被投诉单位", Class: "col-unit"}, {Label: "状态", Class: "col-state"},
-		{Label: "在谁手里", Class: "col-holder"}, {Label: "最近的期限", Class: "col-due"},
-	}
-	if t.ticks() {
-		list = append([]Column{{Label: "选择", Class: "col-tick", Hidden: true}}, list...)
-	}
-	return list
-}
-
-func (t MatterTable) class() string {
-	c := "table matters stack"
-	if !t.Work {
-		c += " with-state"
-	}
-	if t.Bare {
-		c += " bare"
-	}
-	return c
-}
-
-// Group is a part of my work: a heading, its count and a table as children.
-type Group struct {
-	Title string
-	Count string // 另 1 件
-}
-
 // Move is one thing a person may do now. Strong is the part of Consequence in
 // bold. Fields are the inputs that the move needs. WhyNot says what is missing
 // for a move that is nearly possible.
@@ -325,6 +215,15 @@ type Filing struct {
 // PageTitle is the head of a page of the desk; its children stand at the right.
 type PageTitle struct {
 	Title string
+}
+
+// Problem is the body of an error page: what happened, whether it was saved,
+// what to do. Trace is the number under which the log knows it.
+type Problem struct {
+	Title   string
+	Lines   []string
+	Trace   string
+	Buttons []Button
 }
 
 // PageHead is the head of a page of the portal.

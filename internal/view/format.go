@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -61,6 +62,31 @@ func MomentText(t time.Time) string {
 // MomentFull writes 2026年11月23日 14:05.
 func MomentFull(t time.Time) string {
 	return DayFull(t) + " " + Clock(t)
+}
+
+// dateText finds the dates that the functions above write.
+var dateText = regexp.MustCompile(`(?:\d{4}年)?\d{1,2}月\d{1,2}日`)
+
+// textPart is a piece of a sentence; a date must stay on one line.
+type textPart struct {
+	text string
+	date bool
+}
+
+func cutDates(s string) []textPart {
+	if !strings.Contains(s, "月") {
+		return []textPart{{text: s}}
+	}
+	var out []textPart
+	from := 0
+	for _, at := range dateText.FindAllStringIndex(s, -1) {
+		if at[0] > from {
+			out = append(out, textPart{text: s[from:at[0]]})
+		}
+		out = append(out, textPart{s[at[0]:at[1]], true})
+		from = at[1]
+	}
+	return append(out, textPart{text: s[from:]})
 }
 
 func machineDay(t time.Time) string    { return t.In(shanghai).Format(time.DateOnly) }

@@ -55,11 +55,10 @@ func galleryDeskList() templ.Component {
 	return desk("投诉", "complaints",
 		with(view.PageTitle{Title: "投诉"}, view.Buttons{Items: []view.Button{{Label: "手工登记", Href: "/register", Key: "C"}, {Label: "导出", Kind: view.Quiet, Href: "/complaints.csv"}}}),
 		view.Views{Label: "视图", Items: []view.View{{Label: "在办", Count: "143", Href: "/complaints", Current: true}, {Label: "逾期", Count: "9", Href: "/complaints?view=late"}, {Label: "等我", Count: "10", Href: "/complaints?view=mine"}, {Label: "办结", Href: "/complaints?view=closed"}}},
-		el("form", "filters",
+		with(view.Filters{Action: "/complaints", Applied: 2},
 			view.TextField{Name: "text", Label: "标题、正文", Value: "工程款", Width: view.Width12},
 			view.SelectField{Name: "state", Label: "状态", Empty: "全部在办"},
-			view.SelectField{Name: "category", Label: "类别", Empty: "全部", Value: "C", Options: []view.Option{{Value: "C", Label: "C 政策承诺和合同"}}},
-			view.Button{Label: "筛选"}),
+			view.SelectField{Name: "category", Label: "类别", Empty: "全部", Value: "C", Options: []view.Option{{Value: "C", Label: "C 政策承诺和合同"}}}),
 		view.Chips{Items: []view.Chip{{Label: "含“工程款”", Href: "/a"}, {Label: "类别：C", Href: "/b"}}, Clear: "/complaints", Sorted: "按最近的期限排，先到期的在前"},
 		view.MatterTable{Caption: "投诉列表", Rows: deskRows()},
 		view.Pager{Text: "第 1 至 10 件，共 143 件", Prev: "/p", Next: "/n"})

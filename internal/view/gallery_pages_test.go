@@ -96,6 +96,10 @@ func galleryNotice() templ.Component {
 			Signer: "县政务诚信监督办公室", SignedOn: "2026年11月9日"}))
 }
 
+func galleryProblem() templ.Component {
+	return portal("没有这一页", "", view.Problem{Title: "这一步没有办成，没有保存", Lines: []string{"您填的内容在上一页，请返回再交一次。"}, Trace: "8F3C-21AD", Buttons: []view.Button{{Label: "回到首页", Href: "/"}}})
+}
+
 func galleryLogin() templ.Component {
 	return with(view.DeskPage(view.DeskFrame{Title: "登录"}), raw("<h1>登录</h1>"), el("form", "",
 		view.CSRF("t"), view.FormToken("f"),

@@ -57,7 +57,7 @@ func gallery() map[string]templ.Component {
 		"filing-check": galleryCheck(), "filing-choices": galleryChoices(), "receipt": galleryReceipt(),
 		"track": galleryTrack(), "track-answered": galleryAnswered(), "notice": galleryNotice(),
 		"desk-home": galleryDeskHome(), "desk-list": galleryDeskList(), "desk-matter": galleryDeskMatter(),
-		"desk-states": galleryDeskStates(), "desk-case": galleryDeskCase(), "desk-login": galleryLogin(),
+		"desk-states": galleryDeskStates(), "desk-case": galleryDeskCase(), "desk-login": galleryLogin(), "problem": galleryProblem(),
 	}
 }
 

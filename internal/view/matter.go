@@ -85,7 +85,7 @@ func (f Fact) body() templ.Component {
 	if f.Body != nil {
 		return f.Body
 	}
-	return Text(f.Text)
+	return Sentence(f.Text)
 }
 
 // AnswerBox shows the official answer with a green bar at its side.
@@ -145,7 +145,7 @@ func (t TimelineItem) who() string {
 	if t.At.IsZero() || t.Who == "" {
 		return t.Who
 	}
-	return "・ " + t.Who
+	return " ・ " + t.Who
 }
 
 func (t TimelineItem) shape() Shape {

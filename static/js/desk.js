@@ -1,3 +1,10 @@
+// On a small screen the filters begin closed.
+if (matchMedia("(max-width: 48rem)").matches) {
+  for (const fold of document.querySelectorAll("[data-fold-small]")) {
+    fold.open = false;
+  }
+}
+
 // Keys of the desk. Each has a visible control; they are silent while typing,
 // with Ctrl, Alt or Meta, and where the page says data-keys="off".
 const keysOff = document.body.dataset.keys === "off";
