@@ -1,0 +1,107 @@
+package unit
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"zhengxin/internal/clock"
+	"zhengxin/internal/pg"
+)
+
+const columns = `code, name, alias, kind, coalesce(parent, '') AS parent, coalesce(uscc, '') AS uscc, complainable, handles,
+	confirmed, valid_from <= @today::date AND coalesce(valid_to >= @today::date, true) AS current, coalesce(successor, '') AS successor`
+
+// Read is the directory as it stands, in the order of its codes.
+func Read(ctx context.Context, q pg.Queryer, now time.Time) (List, error) {
+	units, err := pg.All[Unit](ctx, q, `SELECT `+columns+` FROM unit ORDER BY code COLLATE "C"`,
+		pg.Args{"today": clock.On(now).String()})
+	if err != nil {
+		return nil, fmt.Errorf("units: %w", err)
+	}
+	return units, nil
+}
+
+// life is how long a directory serves before it is read again; in the whole
+// county a few dozen rows change a few times a year.
+const life = 15 * time.Second
+
+// Directory keeps the list in memory for a short time, so that pages ask the
+// database nothing. While one caller reads anew the others go on with the old.
+type Directory struct {
+	Pool pg.Queryer
+	Now  func() time.Time
+
+	reading sync.Mutex
+	kept    atomic.Pointer[keptList]
+}
+
+type keptList struct {
+	list  List
+	until time.Time
+}
+
+// All is the whole directory.
+func (d *Directory) All(ctx context.Context) (List, error) {
+	kept := d.kept.Load()
+	if kept != nil && d.Now().Before(kept.until) {
+		return kept.list, nil
+	}
+	if kept == nil {
+		d.reading.Lock()
+	} else if !d.reading.TryLock() {
+		return kept.list, nil
+	}
+	defer d.reading.Unlock()
+	if now := d.kept.Load(); now != nil && now != kept {
+		return now.list, nil // somebody read while we waited
+	}
+	list, err := Read(ctx, d.Pool, d.Now())
+	if err != nil {
+		return nil, err
+	}
+	d.kept.Store(&keptList{list, d.Now().Add(life)})
+	return list, nil
+}
+
+// Forget makes the next caller read anew, after a change by this process.
+func (d *Directory) Forget() { d.kept.Store(nil) }
+
+// ByCode finds a unit by its code; false when there is none.
+func (d *Directory) ByCode(ctx context.Context, code string) (Unit, bool, error) {
+	all, err := d.All(ctx)
+	u, ok := all.ByCode(code)
+	return u, ok, err
+}
+
+// Complainable are the units that a complaint filed today may name.
+func (d *Directory) Complainable(ctx context.Context) (List, error) {
+	all, err := d.All(ctx)
+	return all.Complainable(), err
+}
+
+// Handling are the units that work may be dispatched to today.
+func (d *Directory) Handling(ctx context.Context) (List, error) {
+	all, err := d.All(ctx)
+	return all.Handling(), err
+}
+
+// Tree is the directory of today as a tree.
+func (d *Directory) Tree(ctx context.Context) ([]Node, error) {
+	all, err := d.All(ctx)
+	return all.only(func(u Unit) bool { return u.Current }).Tree(), err
+}
+
+// Search finds units that a complaint may name; see List.Search.
+func (d *Directory) Search(ctx context.Context, text string) ([]Unit, error) {
+	complainable, err := d.Complainable(ctx)
+	return complainable.Search(text), err
+}
+
+// Line is the codes of a unit and of every unit above it, itself first.
+func (d *Directory) Line(ctx context.Context, code string) ([]string, error) {
+	all, err := d.All(ctx)
+	return all.Line(code), err
+}

@@ -1,0 +1,100 @@
+package unit
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// mostFound bounds what a search gives: a person reads a dozen names, and who
+// sees more writes one character more.
+const mostFound = 12
+
+// Search finds units by code, name or alias, best first, at most twelve: the
+// whole, its beginning, a part of it, a name within what was typed (“郏县财政局
+// 预算股”), and at last its characters in their order (“住建局” in
+// “住房和城乡建设局”). Blanks and punctuation are not looked at.
+func (l List) Search(text string) []Unit {
+	typed := bare(text)
+	if typed == "" {
+		return nil
+	}
+	type hit struct {
+		Unit
+		rank, length int
+	}
+	var hits []hit
+	for _, u := range l {
+		if rank, found := u.rank(typed); found {
+			hits = append(hits, hit{u, rank, utf8.RuneCountInString(u.Name)})
+		}
+	}
+	slices.SortStableFunc(hits, func(a, b hit) int {
+		return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(a.length, b.length), cmp.Compare(a.Code, b.Code))
+	})
+	var out []Unit
+	for _, h := range hits[:min(len(hits), mostFound)] {
+		out = append(out, h.Unit)
+	}
+	return out
+}
+
+// bare is a search text as the names are compared with it.
+func bare(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || r == '-' {
+			return unicode.ToUpper(r)
+		}
+		return -1
+	}, s)
+}
+
+// rank says how well a unit fits what was typed, 0 best.
+func (u Unit) rank(typed string) (int, bool) {
+	if typed == u.Code {
+		return 0, true
+	}
+	best, found := 0, false
+	for i, name := range u.names() {
+		rank, ok := nameRank(name, typed)
+		rank = 2*rank + min(i, 1) // a name before an alias, other things being equal
+		if ok && (!found || rank < best) {
+			best, found = rank, true
+		}
+	}
+	if !found && utf8.RuneCountInString(typed) > 2 && strings.HasPrefix(u.Code, typed) {
+		return 8, true
+	}
+	return best, found
+}
+
+func nameRank(name, typed string) (int, bool) {
+	switch {
+	case name == typed:
+		return 0, true
+	case strings.HasPrefix(name, typed):
+		return 1, true
+	case strings.Contains(name, typed):
+		return 2, true
+	case utf8.RuneCountInString(name) > 1 && strings.Contains(typed, name):
+		return 3, true
+	case utf8.RuneCountInString(typed) > 1 && inOrder(name, typed):
+		return 4, true
+	}
+	return 0, false
+}
+
+// inOrder reports whether the characters of part stand in whole in their order.
+func inOrder(whole, part string) bool {
+	rest := whole
+	for _, r := range part {
+		i := strings.IndexRune(rest, r)
+		if i < 0 {
+			return false
+		}
+		rest = rest[i+utf8.RuneLen(r):]
+	}
+	return true
+}

@@ -1,0 +1,182 @@
+// Package unit is the directory of the bodies that can be complained about and
+// that handle complaints: a tree with validity, the names people call them by,
+// and the search that finds one from a half-remembered name.
+package unit
+
+import (
+	"slices"
+	"strings"
+)
+
+// Kind is what sort of body a unit is; the table's CHECK has the same.
+type Kind string
+
+// The kinds.
+const (
+	CountyGovernment  Kind = "county_government"
+	Department        Kind = "department"
+	PartyOrgan        Kind = "party_organ"
+	NPC               Kind = "npc"
+	CPPCC             Kind = "cppcc"
+	Court             Kind = "court"
+	Procuratorate     Kind = "procuratorate"
+	PublicInstitution Kind = "public_institution"
+	Vertical          Kind = "vertical"
+	Subdistrict       Kind = "subdistrict"
+	Town              Kind = "town"
+	Township          Kind = "township"
+	EthnicTownship    Kind = "ethnic_township"
+	Office            Kind = "office"
+	External          Kind = "external"
+)
+
+// kinds in the order in which a page lists them, with their words.
+var kinds = []struct {
+	kind Kind
+	word string
+}{
+	{CountyGovernment, "县政府"}, {Department, "政府部门"}, {Subdistrict, "街道"}, {Town, "镇"}, {Township, "乡"},
+	{EthnicTownship, "民族乡"}, {PublicInstitution, "事业单位和国有企业"}, {Vertical, "垂直管理单位"},
+	{PartyOrgan, "党委部门"}, {NPC, "人大"}, {CPPCC, "政协"}, {Court, "法院"}, {Procuratorate, "检察院"},
+	{Office, "内设机构"}, {External, "本县以外的机关"},
+}
+
+// Kinds are all kinds in the order in which a page lists them.
+func Kinds() []Kind {
+	all := make([]Kind, len(kinds))
+	for i, k := range kinds {
+		all[i] = k.kind
+	}
+	return all
+}
+
+// Word is the kind in Chinese, empty for one that does not exist.
+func (k Kind) Word() string {
+	for _, known := range kinds {
+		if known.kind == k {
+			return known.word
+		}
+	}
+	return ""
+}
+
+// ParseKind reads a kind from its code or its Chinese word.
+func ParseKind(s string) (Kind, bool) {
+	for _, known := range kinds {
+		if s == string(known.kind) || s == known.word {
+			return known.kind, true
+		}
+	}
+	return "", false
+}
+
+// NameUnconfirmed is the mark beside a name that the county has not confirmed.
+const NameUnconfirmed = "名称待确认"
+
+// Unit is one body. Its name is shown as it is; Mark goes beside it where a
+// page says how sure the name is.
+type Unit struct {
+	Code         string
+	Name         string
+	Alias        []string
+	Kind         Kind
+	Parent       string // empty at the top
+	USCC         string
+	Complainable bool
+	Handles      bool
+	Confirmed    bool
+	Current      bool   // in force today
+	Successor    string // who took over its duties; empty while there is none
+}
+
+// Mark is 名称待确认 for a name that is not confirmed, else empty.
+func (u Unit) Mark() string {
+	if u.Confirmed {
+		return ""
+	}
+	return NameUnconfirmed
+}
+
+// List is the whole directory, or a part of it, in the order of the table.
+type List []Unit
+
+// ByCode finds a unit, also one that is no longer in force: old complaints
+// point at it.
+func (l List) ByCode(code string) (Unit, bool) {
+	i := slices.IndexFunc(l, func(u Unit) bool { return u.Code == code })
+	if i < 0 {
+		return Unit{}, false
+	}
+	return l[i], true
+}
+
+// Complainable are those that a complaint filed today may name.
+func (l List) Complainable() List {
+	return l.only(func(u Unit) bool { return u.Complainable && u.Current })
+}
+
+// Handling are those that work may be dispatched to today.
+func (l List) Handling() List {
+	return l.only(func(u Unit) bool { return u.Handles && u.Current })
+}
+
+func (l List) only(keep func(Unit) bool) List {
+	var out List
+	for _, u := range l {
+		if keep(u) {
+			out = append(out, u)
+		}
+	}
+	return out
+}
+
+// Line is the codes of a unit and of every unit above it, itself first; empty
+// for a code that does not exist.
+func (l List) Line(code string) []string {
+	var line []string
+	for u, ok := l.ByCode(code); ok && !slices.Contains(line, u.Code); u, ok = l.ByCode(u.Parent) {
+		line = append(line, u.Code)
+	}
+	return line
+}
+
+// Node is a unit with those below it.
+type Node struct {
+	Unit
+	Children []Node
+}
+
+// Tree hangs every unit below its parent; one whose parent is not in the list
+// stands at the top.
+func (l List) Tree() []Node {
+	below := map[string]List{}
+	for _, u := range l {
+		parent := u.Parent
+		if _, ok := l.ByCode(parent); !ok {
+			parent = ""
+		}
+		below[parent] = append(below[parent], u)
+	}
+	return branch(below, "")
+}
+
+func branch(below map[string]List, parent string) []Node {
+	var nodes []Node
+	for _, u := range below[parent] {
+		nodes = append(nodes, Node{Unit: u, Children: branch(below, u.Code)})
+	}
+	return nodes
+}
+
+// names are everything a unit is called, its own name first.
+func (u Unit) names() []string {
+	return append([]string{strings.ToUpper(u.Name)}, upper(u.Alias)...)
+}
+
+func upper(texts []string) []string {
+	out := make([]string, len(texts))
+	for i, s := range texts {
+		out[i] = strings.ToUpper(s)
+	}
+	return out
+}
