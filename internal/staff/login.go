@@ -1,0 +1,293 @@
+package staff
+
+import (
+	"context"
+	"net/netip"
+
+	"zhengxin/internal/fault"
+	"zhengxin/internal/form"
+	"zhengxin/internal/key"
+	"zhengxin/internal/pg"
+)
+
+// Attempt is somebody at the door.
+type Attempt struct {
+	Login    string
+	Password string
+	Address  netip.Addr
+	Device   string      // a few words on the browser, for the list of sessions
+	Before   *key.Secret // the session that this browser had, which ends now
+}
+
+// wrongPassword is one sentence for every way of being wrong, so that nobody
+// learns who works here.
+var wrongPassword = []fault.Field{{Name: "login", Sentence: "登录名或者密码不对，请再试一次"}}
+
+// account is what a login needs to know.
+type account struct {
+	ID       int64
+	Hash     string
+	Enrolled bool
+}
+
+// Login checks a password and opens a half session, which Enrol or
+// SecondFactor makes whole. The first login draws the secret to be enrolled.
+func (r *Register) Login(ctx context.Context, a Attempt) (key.Secret, error) {
+	login := foldLogin(a.Login)
+	counters := r.guesser(login, a.Address)
+	if err := r.reserve(ctx, counters); err != nil {
+		return key.Secret{}, err
+	}
+	who, err := pg.One[account](ctx, r.Pool, `
+		SELECT id, password_hash AS hash, totp_sealed IS NOT NULL AS enrolled
+		FROM staff WHERE login = @login AND disabled_at IS NULL`, pg.Args{"login": login})
+	if err != nil && !pg.IsNoRows(err) {
+		return key.Secret{}, err
+	}
+	right, err := r.Hashing.Matches(ctx, a.Password, who.Hash)
+	if err != nil {
+		return key.Secret{}, err
+	}
+	if !right {
+		r.note(ctx, "login refused", who.ID)
+		return key.Secret{}, fault.Fields(wrongPassword)
+	}
+	secret, err := r.openHalf(ctx, who, a)
+	if err != nil {
+		return key.Secret{}, err
+	}
+	if err := r.forgive(ctx, counters); err != nil {
+		return key.Secret{}, err
+	}
+	r.note(ctx, "password accepted", who.ID)
+	return secret, nil
+}
+
+// openHalf refuses when the account was closed or its password changed while
+// the old one was being hashed.
+func (r *Register) openHalf(ctx context.Context, who account, a Attempt) (key.Secret, error) {
+	secret, err := key.NewSecret(r.Random)
+	if err != nil {
+		return key.Secret{}, err
+	}
+	life, pending := halfLimit, []byte(nil)
+	if !who.Enrolled {
+		life = enrolLimit
+		if pending, err = r.drawSecret(who.ID); err != nil {
+			return key.Secret{}, err
+		}
+	}
+	var before []byte
+	if a.Before != nil {
+		before = sessionID(*a.Before)
+	}
+	now := r.Now()
+	n, err := pg.Exec(ctx, r.Pool, `
+		WITH ended AS (
+			UPDATE staff_session SET revoked_at = @now WHERE token_hash = @before AND revoked_at IS NULL)
+		INSERT INTO staff_session (token_hash, staff_id, created_at, seen_at, expires_at, device, totp_pending)
+		SELECT @hash, p.id, @now, @now, @expires, @device, @pending
+		FROM staff p WHERE p.id = @id AND p.password_hash = @password AND p.disabled_at IS NULL`,
+		pg.Args{"hash": sessionID(secret), "id": who.ID, "now": now, "expires": now.Add(life), "before": before,
+			"device": clip(a.Device, deviceLimit), "pending": pending, "password": who.Hash})
+	if err != nil {
+		return key.Secret{}, err
+	}
+	if n == 0 {
+		return key.Secret{}, fault.Fields(wrongPassword)
+	}
+	return secret, nil
+}
+
+func (r *Register) drawSecret(staffID int64) ([]byte, error) {
+	secret, err := newTOTPSecret(r.Random)
+	if err != nil {
+		return nil, err
+	}
+	return r.Key.SealSecret(totpPlace(staffID), secret)
+}
+
+// Enrolment is what a person takes over to their telephone.
+type Enrolment struct {
+	Secret  string // base32
+	Address string // otpauth://
+}
+
+// Enrolment is the secret that this half session drew; Conflict when the
+// person has a second factor by now.
+func (r *Register) Enrolment(ctx context.Context, s Session) (Enrolment, error) {
+	type row struct {
+		Login   string
+		Pending []byte
+	}
+	found, err := pg.One[row](ctx, r.Pool, `
+		SELECT p.login, s.totp_pending AS pending
+		FROM staff_session s JOIN staff p ON p.id = s.staff_id
+		WHERE s.id = @id AND s.totp_pending IS NOT NULL AND p.totp_sealed IS NULL`, pg.Args{"id": s.ID})
+	if pg.IsNoRows(err) {
+		return Enrolment{}, errEnrolled
+	}
+	if err != nil {
+		return Enrolment{}, err
+	}
+	plain, err := r.Key.OpenSecret(totpPlace(s.StaffID), found.Pending)
+	if err != nil {
+		return Enrolment{}, err
+	}
+	secret := totpSecret(plain)
+	address, err := secret.Address(found.Login)
+	if err != nil {
+		return Enrolment{}, err
+	}
+	return Enrolment{Secret: secret.Text(), Address: address}, nil
+}
+
+var errEnrolled = fault.New(fault.Conflict, "这个账号已经绑定了验证器，请直接输入验证码。")
+
+// Enrol takes the first code of a new telephone and makes the session whole
+// under a new secret.
+func (r *Register) Enrol(ctx context.Context, s Session, typed string) (key.Secret, error) {
+	return r.finish(ctx, s, typed, true)
+}
+
+// SecondFactor takes a code and makes the session whole under a new secret.
+func (r *Register) SecondFactor(ctx context.Context, s Session, typed string) (key.Secret, error) {
+	return r.finish(ctx, s, typed, false)
+}
+
+func (r *Register) finish(ctx context.Context, s Session, typed string, enrolling bool) (key.Secret, error) {
+	code := form.DigitsOnly(typed)
+	if !isCode(code) {
+		return key.Secret{}, otpFault("请写验证器上显示的 6 位数字")
+	}
+	counters := r.otpGuesser(s.StaffID)
+	if err := r.reserve(ctx, counters); err != nil {
+		return key.Secret{}, err
+	}
+	try, err := r.takeTry(ctx, s, enrolling)
+	if err != nil {
+		return key.Secret{}, err
+	}
+	plain, err := r.Key.OpenSecret(totpPlace(s.StaffID), try.Sealed)
+	if err != nil {
+		return key.Secret{}, err
+	}
+	step, err := totpSecret(plain).step(code, r.Now())
+	if err != nil {
+		return key.Secret{}, err
+	}
+	if step == 0 {
+		return key.Secret{}, r.wrongCode(ctx, s, try.Tries, "验证码不对。请看准手机上现在显示的 6 位数字，并核对手机的时间")
+	}
+	secret, err := r.makeWhole(ctx, s, try.Sealed, step, enrolling)
+	if pg.IsNoRows(err) {
+		return key.Secret{}, r.wrongCode(ctx, s, try.Tries, "这个验证码已经用过了。请等手机上换出下一个（最多 30 秒）再试")
+	}
+	if err != nil {
+		return key.Secret{}, err
+	}
+	if err := r.forgive(ctx, counters); err != nil {
+		return key.Secret{}, err
+	}
+	event := "signed in"
+	if enrolling {
+		event = "second factor enrolled"
+	}
+	r.note(ctx, event, s.StaffID)
+	return secret, nil
+}
+
+func otpFault(sentence string) error {
+	return fault.Fields([]fault.Field{{Name: "otp", Sentence: sentence}})
+}
+
+type try struct {
+	Tries  int
+	Sealed []byte
+}
+
+// takeTry counts the try before the code is looked at; five at once are five.
+func (r *Register) takeTry(ctx context.Context, s Session, enrolling bool) (try, error) {
+	got, err := pg.One[try](ctx, r.Pool, `
+		UPDATE staff_session s SET otp_tries = s.otp_tries + 1
+		FROM staff p
+		WHERE s.id = @id AND p.id = s.staff_id AND s.second_factor_at IS NULL AND s.revoked_at IS NULL
+			AND s.expires_at > @now AND s.otp_tries < @limit AND p.disabled_at IS NULL
+			AND (p.totp_sealed IS NULL) = @enrolling AND (NOT @enrolling OR s.totp_pending IS NOT NULL)
+		RETURNING s.otp_tries AS tries, CASE WHEN @enrolling THEN s.totp_pending ELSE p.totp_sealed END AS sealed`,
+		pg.Args{"id": s.ID, "now": r.Now(), "limit": otpTryLimit, "enrolling": enrolling})
+	if pg.IsNoRows(err) {
+		return try{}, ErrNoSession
+	}
+	return got, err
+}
+
+// wrongCode ends the half session after the last try.
+func (r *Register) wrongCode(ctx context.Context, s Session, tries int, sentence string) error {
+	r.note(ctx, "code refused", s.StaffID)
+	if tries < otpTryLimit {
+		return otpFault(sentence)
+	}
+	if err := r.Revoke(ctx, s.StaffID, s.ID); err != nil && !fault.Is(err, fault.NotFound) {
+		return err
+	}
+	return fault.New(fault.Expired, "验证码错了 %d 次，这次登录已经结束。请重新输入登录名和密码。", otpTryLimit)
+}
+
+// makeWhole uses a step up and rotates the session's secret, both or neither:
+// of two that bring the same code at once, one finds the step used.
+func (r *Register) makeWhole(ctx context.Context, s Session, sealed []byte, step int64, enrolling bool) (key.Secret, error) {
+	secret, err := key.NewSecret(r.Random)
+	if err != nil {
+		return key.Secret{}, err
+	}
+	now := r.Now()
+	_, err = pg.One[int64](ctx, r.Pool, `
+		WITH used AS (
+			UPDATE staff SET totp_step = @step, totp_sealed = @sealed
+			WHERE id = @staff AND totp_step < @step AND disabled_at IS NULL
+				AND CASE WHEN @enrolling THEN totp_sealed IS NULL ELSE totp_sealed = @sealed END
+			RETURNING id)
+		UPDATE staff_session s
+		SET token_hash = @hash, second_factor_at = @now, seen_at = @now, expires_at = @expires, totp_pending = NULL
+		FROM used
+		WHERE s.id = @id AND s.staff_id = used.id AND s.second_factor_at IS NULL AND s.revoked_at IS NULL
+		RETURNING s.id`,
+		pg.Args{"hash": sessionID(secret), "id": s.ID, "staff": s.StaffID, "step": step, "sealed": sealed,
+			"enrolling": enrolling, "now": now, "expires": now.Add(TotalLimit)})
+	return secret, err
+}
+
+// ChangePassword is a person's own: it asks for the old one, and ends all
+// their sessions, this one too.
+func (r *Register) ChangePassword(ctx context.Context, p Person, from netip.Addr, old, new string) error {
+	counters := r.guesser(p.Login, from)
+	if err := r.reserve(ctx, counters); err != nil {
+		return err
+	}
+	hash, err := pg.One[string](ctx, r.Pool, `SELECT password_hash FROM staff WHERE id = @id AND disabled_at IS NULL`, pg.Args{"id": p.ID})
+	if err != nil {
+		return err
+	}
+	right, err := r.Hashing.Matches(ctx, old, hash)
+	if err != nil {
+		return err
+	}
+	if !right {
+		return fault.Fields([]fault.Field{{Name: "old_password", Sentence: "现在的密码不对"}})
+	}
+	if err := r.forgive(ctx, counters); err != nil {
+		return err
+	}
+	if old == new {
+		return fault.Fields([]fault.Field{{Name: "new_password", Sentence: "新密码和现在的一样，请换一个"}})
+	}
+	return r.SetPassword(ctx, p.ID, new)
+}
+
+func clip(s string, limit int) string {
+	if r := []rune(s); len(r) > limit {
+		return string(r[:limit])
+	}
+	return s
+}

@@ -1,0 +1,118 @@
+package staff
+
+import (
+	"context"
+	"net/netip"
+	"slices"
+	"strconv"
+	"time"
+
+	"zhengxin/internal/fault"
+	"zhengxin/internal/pg"
+)
+
+// How many guesses one guesser has in a window. The window does not grow by
+// trying on, so nobody waits longer than a quarter of an hour, and who guesses
+// at a person's password from elsewhere does not make that person wait.
+const (
+	guessWindow  = 15 * time.Minute
+	pairLimit    = 5  // at one login from one address
+	addressLimit = 12 // at any logins from one address
+	otpLimit     = 10 // at one person's codes, by whoever has the password
+)
+
+// counter is one thing that is counted, and how far.
+type counter struct {
+	key   []byte
+	limit int
+}
+
+// guesser counts an attempt at a password.
+func (r *Register) guesser(login string, from netip.Addr) []counter {
+	at := network(from).String()
+	return []counter{
+		{r.attemptKey("pair", login, at), pairLimit},
+		{r.attemptKey("address", at), addressLimit},
+	}
+}
+
+// otpGuesser counts by person: whoever guesses codes knows the password, and
+// could come from anywhere.
+func (r *Register) otpGuesser(id int64) []counter {
+	return []counter{{r.attemptKey("otp", strconv.FormatInt(id, 10)), otpLimit}}
+}
+
+// attemptKey is a keyed hash, so that the table holds no login and no address.
+// No query code contains a space or a small letter, so the code key's lookups
+// and these can never meet.
+func (r *Register) attemptKey(parts ...string) []byte {
+	text := "login attempt"
+	for _, p := range parts {
+		text += " " + strconv.Itoa(len(p)) + ":" + p
+	}
+	return r.Key.Codes().MAC(text)
+}
+
+// reserve counts a guess before it is looked at, so that a hundred at once are
+// a hundred; forgive takes it back when it was right.
+func (r *Register) reserve(ctx context.Context, counters []counter) error {
+	now := r.Now()
+	type row struct {
+		Key   []byte
+		Tries int
+		Since time.Time
+	}
+	rows, err := pg.All[row](ctx, r.Pool, `
+		INSERT INTO login_attempt AS a (key, tries, since)
+		SELECT k, 1, @now FROM unnest(@keys::bytea[]) AS k ORDER BY k
+		ON CONFLICT (key) DO UPDATE SET
+			tries = CASE WHEN a.since <= @over THEN 1 ELSE least(a.tries + 1, 1000000) END,
+			since = CASE WHEN a.since <= @over THEN excluded.since ELSE a.since END
+		RETURNING key, tries, since`,
+		pg.Args{"keys": keysOf(counters), "now": now, "over": now.Add(-guessWindow)})
+	if err != nil {
+		return err
+	}
+	var wait time.Duration
+	for _, got := range rows {
+		i := slices.IndexFunc(counters, func(c counter) bool { return string(c.key) == string(got.Key) })
+		if got.Tries > counters[i].limit {
+			wait = max(wait, got.Since.Add(guessWindow).Sub(now))
+		}
+	}
+	if wait <= 0 {
+		return nil
+	}
+	minutes := int((wait + time.Minute - 1) / time.Minute)
+	return fault.New(fault.TooMany, "试错的次数太多了，这一次没有处理。请 %d 分钟后再试。", minutes)
+}
+
+// forgive clears what was counted against the one who turned out right: all of
+// the first counter, one guess of the others.
+func (r *Register) forgive(ctx context.Context, counters []counter) error {
+	_, err := pg.Exec(ctx, r.Pool, `
+		UPDATE login_attempt a
+		SET tries = CASE WHEN k.n = 1 THEN 0 ELSE greatest(a.tries - 1, 0) END
+		FROM unnest(@keys::bytea[]) WITH ORDINALITY AS k (key, n)
+		WHERE a.key = k.key`,
+		pg.Args{"keys": keysOf(counters)})
+	return err
+}
+
+func keysOf(counters []counter) [][]byte {
+	keys := make([][]byte, len(counters))
+	for i, c := range counters {
+		keys[i] = c.key
+	}
+	return keys
+}
+
+// network is who counts as one guesser: an IPv4 address, or the /64 in which
+// one IPv6 subscriber may change addresses.
+func network(addr netip.Addr) netip.Addr {
+	addr = addr.Unmap()
+	if p, err := addr.Prefix(64); err == nil && addr.Is6() {
+		return p.Addr()
+	}
+	return addr
+}
