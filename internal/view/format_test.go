@@ -1,0 +1,149 @@
+package view_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+	"time"
+
+	"zhengxin/internal/view"
+)
+
+func TestDatesAreChineseTime(t *testing.T) {
+	t.Parallel()
+	// Late evening in UTC is the next morning in China.
+	utc := time.Date(2026, 11, 29, 18, 5, 0, 0, time.UTC)
+	for got, want := range map[string]string{
+		view.Day(utc):          "11月30日",
+		view.DayFull(utc):      "2026年11月30日",
+		view.DayWeek(utc):      "11月30日（星期一）",
+		view.Clock(utc):        "02:05",
+		view.MomentText(utc):   "11月30日 02:05",
+		view.DayNear(utc, now): "11月30日",
+		view.DayNear(time.Date(2027, 1, 9, 0, 0, 0, 0, now.Location()), now): "2027年1月9日",
+	} {
+		if got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+	}
+}
+
+func TestAMomentCarriesItsFullDate(t *testing.T) {
+	t.Parallel()
+	var b bytes.Buffer
+	if err := view.Moment(now).Render(t.Context(), &b); err != nil {
+		t.Fatal(err)
+	}
+	want := `<time datetime="2026-11-23T14:05:00+08:00" title="2026年11月23日 14:05"><span class="year">2026年</span>11月23日 14:05</time>`
+	if got := b.String(); got != want {
+		t.Errorf("got %s", got)
+	}
+}
+
+func TestNumbersAndTheirMeasureWords(t *testing.T) {
+	t.Parallel()
+	for got, want := range map[string]string{
+		view.N(7, "天"):             "7\u00a0天",
+		view.Count(-1234567):       "-1,234,567",
+		view.Count(0):              "0",
+		view.UpTo(1000, 1000, "件"): "1,000\u00a0件以上",
+		view.UpTo(999, 1000, "件"):  "999\u00a0件",
+	} {
+		if got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
+func TestMoneyAndItsCapitals(t *testing.T) {
+	t.Parallel()
+	tests := []struct{ typed, money, capitals string }{
+		{"1286500", "1,286,500.00\u00a0元", "壹佰贰拾捌万陆仟伍佰元整"},
+		{"1286500.5", "1,286,500.50\u00a0元", "壹佰贰拾捌万陆仟伍佰元伍角整"},
+		{"0", "0.00\u00a0元", "零元整"},
+		{"0.05", "0.05\u00a0元", "伍分"},
+		{"10000.01", "10,000.01\u00a0元", "壹万元零壹分"},
+		{"1234.50", "1,234.50\u00a0元", "壹仟贰佰叁拾肆元伍角整"},
+		{"100000000", "100,000,000.00\u00a0元", "壹亿元整"},
+		{"100010001", "100,010,001.00\u00a0元", "壹亿零壹万零壹元整"},
+		{"10020.30", "10,020.30\u00a0元", "壹万零贰拾元叁角整"},
+		{"007", "7.00\u00a0元", "柒元整"},
+		{"一百", "一百", ""},
+		{"1e9", "1e9", ""},
+		{"-1", "-1", ""},
+		{"1.234", "1.234", ""},
+		{"", "", ""},
+	}
+	for _, tt := range tests {
+		if got := view.Money(tt.typed); got != tt.money {
+			t.Errorf("Money(%q) = %q, want %q", tt.typed, got, tt.money)
+		}
+		if got := view.Capitals(tt.typed); got != tt.capitals {
+			t.Errorf("Capitals(%q) = %q, want %q", tt.typed, got, tt.capitals)
+		}
+	}
+}
+
+func TestADateInASentenceStaysOnOneLine(t *testing.T) {
+	t.Parallel()
+	var b bytes.Buffer
+	if err := view.Sentence("<于>2026年12月9日前，或11月30日。").Render(t.Context(), &b); err != nil {
+		t.Fatal(err)
+	}
+	want := `&lt;于&gt;<span class="nobreak">2026年12月9日</span>前，或<span class="nobreak">11月30日</span>。`
+	if got := b.String(); got != want {
+		t.Errorf("got %s", got)
+	}
+}
+
+func TestTheRulerSaysWhatItShows(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name  string
+		ruler view.Ruler
+		says  string
+		left  int
+	}{
+		{"in time", view.Ruler{Start: day(10, 31), Today: now, Due: day(11, 30)}, "10月31日起算，11月30日到期，共 30\u00a0天。今天 11月23日，是第 24\u00a0天，还有 7\u00a0天。", 7},
+		{"last day", view.Ruler{Start: day(10, 31), Today: now, Due: day(11, 23)}, "今天到期。", 0},
+		{"late", view.Ruler{Start: day(10, 21), Today: now, Due: day(11, 20)}, "已经晚了 3\u00a0天。", -3},
+		{"paused", view.Ruler{Start: day(3, 1), Today: now, Due: day(12, 20), Paused: true}, "现在暂停计时。", 27},
+		{"not begun", view.Ruler{Start: day(11, 25), Today: now, Due: day(11, 30)}, "还有 5\u00a0天。", 5},
+	}
+	for _, tt := range tests {
+		var b bytes.Buffer
+		if err := tt.ruler.Render(t.Context(), &b); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(b.String(), tt.says) {
+			t.Errorf("%s: %q is not said", tt.name, tt.says)
+		}
+		if got := tt.ruler.Left(); got != tt.left {
+			t.Errorf("%s: %d days left, want %d", tt.name, got, tt.left)
+		}
+		if ticks := strings.Count(b.String(), `class="tick"`) + strings.Count(b.String(), `class="fifth"`); ticks > 91 {
+			t.Errorf("%s: %d ticks", tt.name, ticks)
+		}
+		if late := strings.Contains(b.String(), `class="late"`); late != (tt.left < 0) {
+			t.Errorf("%s: late part drawn: %v", tt.name, late)
+		}
+	}
+}
+
+func TestDueWordsCountCivilDays(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		due   time.Time
+		words string
+		state view.DeadlineState
+	}{
+		{day(11, 30), "剩 7\u00a0天", view.InTime},
+		{moment(11, 23, 0, 1), "今天到期", view.DueToday},
+		{moment(11, 22, 23, 59), "逾期 1\u00a0天", view.Late},
+	}
+	for _, tt := range tests {
+		if words, state := view.DueWords(tt.due, now); words != tt.words || state != tt.state {
+			t.Errorf("due %v: %s %v, want %s %v", tt.due, words, state, tt.words, tt.state)
+		}
+	}
+}
