@@ -97,7 +97,7 @@ fresh() {
 	root=$work/$1
 	cp -a "$work/base" "$root"
 	[ "$2" = root ] || chroot "$root" useradd --create-home --shell /bin/bash "$2"
-	inside "$root" "$2" 'git -c advice.detachedHead=false clone -q /zhengxin.bundle zhengxin'
+	inside "$root" "$2" 'git -c advice.detachedHead=false -c init.defaultBranch=main clone -q /zhengxin.bundle zhengxin'
 }
 
 # inside runs commands in a root folder as a login of that user would, with
