@@ -25,6 +25,7 @@ type PortalFrame struct {
 	NoIndex   bool
 	CSRF      string // for the form of the elder mode
 	Path      string // where the elder mode comes back to
+	PrintFoot string // number and time at the foot of the printed page
 	Settings  Settings
 }
 
@@ -96,6 +97,7 @@ type DeskFrame struct {
 	HasErrors bool
 	KeysOff   bool  // the person has switched the keys off
 	Keys      []Key // the bar at the foot
+	PrintFoot string
 }
 
 // Key is one entry of the bar at the foot: the keys and what they do.

@@ -37,7 +37,7 @@ func raw(html string) templ.Component { return templ.Raw(html) }
 
 func portal(title, current string, children ...templ.Component) templ.Component {
 	return with(view.PortalPage(view.PortalFrame{
-		Title: title, Current: current, Demo: true, CSRF: "t", Path: "/", Settings: view.Settings{Host: "县财政局"},
+		Title: title, Current: current, Demo: true, CSRF: "t", Path: "/", PrintFoot: "打印时间 2026年11月23日 14:05", Settings: view.Settings{Host: "县财政局"},
 	}), children...)
 }
 
