@@ -148,8 +148,8 @@ type MoneyField struct {
 	Optional                        bool
 }
 
-// CaptchaField shows the picture, its sound and the box. New and Listen are
-// the values sent as captcha_do by the two extra buttons.
+// CaptchaField shows the picture, its sound and the box. 换一张 is a button that
+// sends the form with captcha_do=renew, so that nothing typed is lost.
 type CaptchaField struct {
 	ID       string // of the captcha, sent back as captcha_id
 	ImageURL string

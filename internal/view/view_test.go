@@ -256,3 +256,15 @@ func TestUnsetSettingsSayTheyWait(t *testing.T) {
 		t.Errorf("%d unset settings shown, want 3", got)
 	}
 }
+
+func TestReturnInTheCaptchaBoxSubmitsTheForm(t *testing.T) {
+	t.Parallel()
+	doc := rendered(t, "filing-check")
+	first := doc.Find("form:has(#captcha_solution) button[type=submit]").First()
+	if first.AttrOr("name", "") != "" {
+		t.Errorf("the first button of the form sends %s", first.AttrOr("name", ""))
+	}
+	if doc.Find(`button[name="captcha_do"][value="renew"]`).Length() != 1 {
+		t.Error("no way to another picture")
+	}
+}
