@@ -162,9 +162,11 @@ func lines(s string) []string {
 	return out
 }
 
-func cutStrong(text, part string) (before, after string, found bool) {
-	if part == "" {
-		return "", "", false
+// cutStrong parts a sentence around the piece that is to be bold.
+func cutStrong(text, part string) []textPart {
+	before, after, found := strings.Cut(text, part)
+	if part == "" || !found {
+		return []textPart{{text: text}}
 	}
-	return strings.Cut(text, part)
+	return []textPart{{text: before}, {text: part, strong: true}, {text: after}}
 }

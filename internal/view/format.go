@@ -69,8 +69,9 @@ var dateText = regexp.MustCompile(`(?:\d{4}年)?\d{1,2}月\d{1,2}日`)
 
 // textPart is a piece of a sentence; a date must stay on one line.
 type textPart struct {
-	text string
-	date bool
+	text   string
+	date   bool
+	strong bool
 }
 
 func cutDates(s string) []textPart {
@@ -83,7 +84,7 @@ func cutDates(s string) []textPart {
 		if at[0] > from {
 			out = append(out, textPart{text: s[from:at[0]]})
 		}
-		out = append(out, textPart{s[at[0]:at[1]], true})
+		out = append(out, textPart{text: s[at[0]:at[1]], date: true})
 		from = at[1]
 	}
 	return append(out, textPart{text: s[from:]})

@@ -96,6 +96,24 @@ func TestADateInASentenceStaysOnOneLine(t *testing.T) {
 	}
 }
 
+func TestABoldPieceAddsNoSpace(t *testing.T) {
+	t.Parallel()
+	tests := []struct{ text, strong, want string }{
+		{"照走。要写明。看不到。", "要写明。", "<p>照走。<em>要写明。</em>看不到。</p>"},
+		{"照走。", "没有的", "<p>照走。</p>"},
+		{"照走。", "", "<p>照走。</p>"},
+	}
+	for _, tt := range tests {
+		var b bytes.Buffer
+		if err := (view.Note{Text: tt.text, Strong: tt.strong}).Render(t.Context(), &b); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(b.String(), tt.want) {
+			t.Errorf("got %s, want %s", b.String(), tt.want)
+		}
+	}
+}
+
 func TestTheRulerSaysWhatItShows(t *testing.T) {
 	t.Parallel()
 	tests := []struct {

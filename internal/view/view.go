@@ -2,6 +2,7 @@
 // the components inside, and the only functions that write dates, money and
 // counts. A component is a struct with typed fields that renders itself, so a
 // page says @view.Figures{Items: …} and the compiler checks every word of it.
+// One that takes children is wrapped: @view.Around(view.Columns{…}) { … }.
 package view
 
 import (
