@@ -1,0 +1,82 @@
+// Package admin is the desk of the staff: one handler file and one .templ file
+// per page, and routes.go, whose second column says who may do what.
+package admin
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"zhengxin/internal/setting"
+	"zhengxin/internal/staff"
+	"zhengxin/internal/view"
+	"zhengxin/internal/web"
+)
+
+// Desk is everything the desk needs.
+type Desk struct {
+	Staff    *staff.Register
+	Settings *setting.Book
+	Now      func() time.Time
+	Log      *slog.Logger
+
+	app   *web.App
+	table []route
+}
+
+// The cookies of the desk. Cookies ignore ports, so the portal has others.
+const (
+	staffCookie = "zx_staff"
+	formCookie  = "zx_desk_form"
+)
+
+// App mounts the desk, once; c says where it stands and whom it trusts.
+func (d *Desk) App(c web.Config) *web.App { return d.mount(c, d.routes()) }
+
+func (d *Desk) mount(c web.Config, table []route) *web.App {
+	c.Log, c.Now = d.Log, d.Now
+	c.ErrorPage = d.showError
+	c.Secrets = d.secrets
+	c.FormCookie = formCookie
+	c.Hidden = true
+	if c.Ready == nil {
+		c.Ready = func(ctx context.Context) error { return d.Staff.Pool.Ping(ctx) }
+	}
+	d.app, d.table = web.New(c), table
+	d.app.Mount(d.guarded(table))
+	return d.app
+}
+
+// frame is what surrounds every page; current is the key of the navigation.
+func (d *Desk) frame(c *fiber.Ctx, title, current string) view.DeskFrame {
+	f := view.DeskFrame{Title: title, Current: current, Demo: d.Settings.Read(c.UserContext()).Demo, CSRF: web.CSRF(c)}
+	if v, err := d.visit(c); err == nil && v.state == whole {
+		f.Person, f.Role = v.person.Name, v.person.Role.Title()
+		f.Nav = view.DeskNav(func(key string) bool { return d.reaches(v.person.Role, key) }, nil)
+	}
+	return f
+}
+
+// reaches tells whether a role may open what the navigation calls key.
+func (d *Desk) reaches(role staff.Role, key string) bool {
+	path := "/" + key
+	if key == "home" {
+		path = "/"
+	}
+	for _, r := range d.table {
+		if r.Method == fiber.MethodGet && r.Path == path {
+			return r.May.allows(visit{state: whole, person: staff.Person{Role: role}})
+		}
+	}
+	return false
+}
+
+// showError is the page of any error.
+func (d *Desk) showError(c *fiber.Ctx, v web.ErrorView) error {
+	return view.Show(c, errorPage(d.frame(c, v.Title, ""), v))
+}
+
+// seeOther sends the browser on after a POST, so that going back repeats nothing.
+func seeOther(c *fiber.Ctx, to string) error { return c.Redirect(to, fiber.StatusSeeOther) }

@@ -1,0 +1,223 @@
+package admin
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"zhengxin/internal/staff"
+	"zhengxin/internal/web/webtest"
+)
+
+func TestAPersonEnrolsLogsOutAndComesBack(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.hire(t, "zhouning", staff.Registrar)
+	b := webtest.New(h.site(), here)
+	if page := b.Get(t, "/"); page.Path != "/login" || page.Text("h1") != "登录" {
+		t.Fatalf("a visitor is at %s", page.Path)
+	}
+	phone := h.enrol(t, b, "zhouning")
+	if page := b.Get(t, "/login"); page.Path != "/" {
+		t.Errorf("the login page is shown to who is signed in: %s", page.Path)
+	}
+	page := b.Get(t, "/account").Submit(t, "form[action='/logout']", nil).Want(t, 200)
+	if page.Text(".banner-head") != "已退出" || b.Cookie("zx_staff") != "" {
+		t.Errorf("after logout: %q, cookie %q", page.Text(".banner-head"), b.Cookie("zx_staff"))
+	}
+	if page = h.signIn(t, b, "zhouning", phone); page.Path != "/" {
+		t.Errorf("the second login ended at %s", page.Path)
+	}
+}
+
+func TestTheEnrolmentPageShowsTheSameSecretThreeTimes(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.hire(t, "zhouning", staff.Registrar)
+	b := webtest.New(h.site(), here)
+	page := b.Get(t, "/login").Submit(t, "main form", credentials("zhouning", goodPassword))
+	secret := page.Attr("[data-totp-secret]", "data-totp-secret")
+	if got := page.Text("[data-totp-secret]"); got != secret {
+		t.Errorf("copied by hand it is %q, not %q", got, secret)
+	}
+	if groups := page.All("[data-totp-secret] span"); len(groups) != 8 || strings.Join(groups, "") != secret {
+		t.Errorf("groups %q", groups)
+	}
+	if again := b.Get(t, "/login/enrol"); again.Attr("[data-totp-secret]", "data-totp-secret") != secret {
+		t.Error("a refresh drew another secret")
+	}
+	if !strings.HasPrefix(page.Attr("svg.qr path", "d"), "M4 4h7v1h-7z") || strings.Contains(page.Body, "style=") {
+		t.Error("the picture is no QR code, or has styles that our policy blanks")
+	}
+}
+
+func TestNobodyLearnsWhoWorksHere(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.hire(t, "zhouning", staff.Registrar)
+	left := h.hire(t, "disabled", staff.Registrar)
+	if err := h.Staff.Disable(t.Context(), left); err != nil {
+		t.Fatal(err)
+	}
+	b := webtest.New(h.site(), here)
+	form := b.Get(t, "/login")
+	var bodies []string
+	for _, login := range []string{"zhouning", "nobodyxx", "disabled"} {
+		password := "不是这个密码吧"
+		if login == "disabled" {
+			password = goodPassword
+		}
+		page := form.Submit(t, "main form", credentials(login, password)).Want(t, 422)
+		if page.Attr("[name=login]", "value") != login || page.Attr("[name=password]", "value") != "" {
+			t.Errorf("%s: what was typed came back as %q and %q", login, page.Attr("[name=login]", "value"), page.Attr("[name=password]", "value"))
+		}
+		bodies = append(bodies, strings.ReplaceAll(page.Body, login, "…"))
+	}
+	if bodies[0] != bodies[1] || bodies[0] != bodies[2] {
+		t.Error("the pages of an unknown login, a wrong password and a closed account differ")
+	}
+	if !strings.Contains(bodies[0], "登录名或者密码不对") {
+		t.Error("the sentence is missing")
+	}
+	for range 3 {
+		form.Submit(t, "main form", credentials("zhouning", "不是这个密码吧"))
+		form.Submit(t, "main form", credentials("nobodyxx", "不是这个密码吧"))
+	}
+	page := form.Submit(t, "main form", credentials("zhouning", "不是这个密码吧"))
+	for range 9 {
+		page = form.Submit(t, "main form", credentials("zhouning", goodPassword))
+	}
+	page.Want(t, 429)
+	if !strings.Contains(page.Text(".banner-head"), "15 分钟后再试") {
+		t.Errorf("said %q", page.Text(".banner-head"))
+	}
+}
+
+func TestAWrongCodeIsSaidBesideItsFieldAndTheFifthEndsIt(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.hire(t, "zhouning", staff.Registrar)
+	b := webtest.New(h.site(), here)
+	phone := h.enrol(t, b, "zhouning")
+	b = webtest.New(h.app, here)
+	used := h.code(t, phone)
+	page := b.Get(t, "/login").Submit(t, "main form", credentials("zhouning", goodPassword))
+	page = page.Submit(t, "main form", used).Want(t, 422)
+	if !strings.Contains(page.Text(".field-error"), "已经用过") || page.Attr("[name=otp]", "value") != used.Get("otp") {
+		t.Errorf("said %q, kept %q", page.Text(".field-error"), page.Attr("[name=otp]", "value"))
+	}
+	if page.Find(".error-list a[href='#otp']").Length() != 1 || !strings.HasPrefix(page.Text("title"), "有错误") {
+		t.Error("no error summary")
+	}
+	page = page.Submit(t, "main form", url.Values{"otp": {"一二三"}}).Want(t, 422)
+	for range 3 {
+		page = page.Submit(t, "main form", used).Want(t, 422)
+	}
+	page = page.Submit(t, "main form", used).Want(t, 410)
+	if !strings.Contains(page.Body, "验证码错了 5 次") || b.Cookie("zx_staff") != "" {
+		t.Errorf("at the end: %s", page.Text("main"))
+	}
+	if page = b.Get(t, "/login/second-factor"); page.Path != "/login" {
+		t.Errorf("the half session lives at %s", page.Path)
+	}
+}
+
+func TestAHalfSessionReachesNothingElse(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.hire(t, "zhouning", staff.Registrar)
+	b := webtest.New(h.site(), here)
+	b.Get(t, "/login").Submit(t, "main form", credentials("zhouning", goodPassword))
+	for _, path := range []string{"/", "/account", "/login/second-factor"} {
+		if page := b.Get(t, path); page.Path != "/login/enrol" {
+			t.Errorf("%s led to %s", path, page.Path)
+		}
+	}
+	if page := b.Get(t, "/login"); page.Path != "/login" || page.Text("h1") != "登录" {
+		t.Errorf("starting over led to %s", page.Path)
+	}
+}
+
+func TestAPostAfterTheSessionsEndSaysWhatToDo(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.hire(t, "zhouning", staff.Registrar)
+	b := webtest.New(h.site(), here)
+	h.enrol(t, b, "zhouning")
+	page := b.Get(t, "/account")
+	h.wait(31 * time.Minute)
+	if late := page.Submit(t, "form[action='/account/password']", nil).Want(t, 403); late.Text("h1") != "登录已过期" {
+		t.Errorf("said %q", late.Text("h1"))
+	}
+	if late := b.Get(t, "/account"); late.Path != "/login?said=expired" || !strings.Contains(late.Text(".banner-head"), "登录已过期") {
+		t.Errorf("a page led to %s", late.Path)
+	}
+}
+
+func TestTheCookieIsRotatedAndHardToMisuse(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.hire(t, "zhouning", staff.Registrar)
+	b := webtest.New(h.site(), here)
+	b.Stay = true
+	page := b.Get(t, "/login").Submit(t, "main form", credentials("zhouning", goodPassword)).Want(t, 303)
+	half := b.Cookie("zx_staff")
+	for _, part := range []string{"HttpOnly", "SameSite=Lax", "path=/"} {
+		if !strings.Contains(page.Header.Get("Set-Cookie"), part) {
+			t.Errorf("the cookie lacks %s: %s", part, page.Header.Get("Set-Cookie"))
+		}
+	}
+	page = b.Get(t, "/login/enrol")
+	b.Stay = false
+	page.Submit(t, "main form", h.code(t, page.Attr("[data-totp-secret]", "data-totp-secret")))
+	if whole := b.Cookie("zx_staff"); whole == half || whole == "" {
+		t.Error("the cookie was not rotated at the second factor")
+	}
+	old := webtest.New(h.app, here)
+	old.SetCookie("zx_staff", half)
+	if page := old.Get(t, "/account"); !strings.HasPrefix(page.Path, "/login") {
+		t.Errorf("the first cookie still opens %s", page.Path)
+	}
+}
+
+func TestEveryFormOfTheDeskNeedsItsOwnTokenAndOrigin(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.hire(t, "zhouning", staff.Registrar)
+	h.hire(t, "liyan", staff.Registrar)
+	b, other := webtest.New(h.site(), here), webtest.New(h.app, here)
+	stale := b.Get(t, "/login").Attr("[name=_csrf]", "value")
+	h.enrol(t, b, "zhouning")
+	h.enrol(t, other, "liyan")
+	theirs := other.Get(t, "/account").Attr("[name=_csrf]", "value")
+	mine := b.Get(t, "/account").Attr("[name=_csrf]", "value")
+	for _, r := range h.table {
+		if r.Method != http.MethodPost || !r.May.allows(visit{state: whole, person: staff.Person{Role: staff.Registrar}}) {
+			continue
+		}
+		path := example(r.Path)
+		for name, token := range map[string]string{"no": "", "an old": stale, "another's": theirs} {
+			if page := b.Post(t, path, url.Values{"_csrf": {token}}); page.Status != 403 {
+				t.Errorf("POST %s with %s token: %d", r.Path, name, page.Status)
+			}
+		}
+		for name, head := range map[string]http.Header{
+			"another site":   {"Sec-Fetch-Site": {"cross-site"}, "Origin": {"https://evil.test"}},
+			"a neighbour":    {"Sec-Fetch-Site": {"same-site"}, "Origin": {"http://portal.test"}},
+			"nowhere":        {"Sec-Fetch-Site": {}, "Origin": {"null"}},
+			"an old browser": {"Sec-Fetch-Site": {}, "Origin": {"https://evil.test"}},
+		} {
+			b.Header = head
+			if page := b.Post(t, path, url.Values{"_csrf": {mine}}); page.Status != 403 {
+				t.Errorf("POST %s from %s: %d", r.Path, name, page.Status)
+			}
+		}
+		b.Header = http.Header{}
+	}
+	b.Get(t, "/account").Want(t, 200)
+	if page := b.Get(t, "/account"); page.Path != "/account" {
+		t.Error("one of the refused forms had an effect")
+	}
+}

@@ -1,0 +1,164 @@
+package admin
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"zhengxin/internal/staff"
+	"zhengxin/internal/web"
+	"zhengxin/internal/web/webtest"
+)
+
+// example fills a pattern's parameters in.
+func example(pattern string) string {
+	parts := strings.Split(pattern, "/")
+	for i, p := range parts {
+		if strings.HasPrefix(p, ":") {
+			parts[i] = "1"
+		}
+	}
+	return strings.Join(parts, "/")
+}
+
+// caller is one kind of person who may stand before a route.
+type caller struct {
+	name    string
+	visit   visit // as which the table sees them
+	browser *webtest.Client
+}
+
+// callers are the ten roles and everybody who is not quite one of them. Their
+// browsers are those of app.
+func (h *house) callers(t *testing.T) []caller {
+	t.Helper()
+	app := h.site()
+	signedIn := func(login string, role staff.Role) (int64, *webtest.Client) {
+		id, b := h.hire(t, login, role), webtest.New(app, here)
+		h.enrol(t, b, login)
+		return id, b
+	}
+	_, expired := signedIn("expired", staff.Registrar)
+	h.wait(31 * time.Minute)
+	var all []caller
+	for _, role := range staff.Roles() {
+		_, b := signedIn("the-"+strings.ReplaceAll(string(role), "_", "-"), role)
+		all = append(all, caller{string(role), visit{state: whole, person: staff.Person{Role: role}}, b})
+	}
+	left, disabled := signedIn("disabled", staff.Sysadmin)
+	if err := h.Staff.Disable(t.Context(), left); err != nil {
+		t.Fatal(err)
+	}
+	h.hire(t, "halfway", staff.Sysadmin)
+	half := webtest.New(app, here)
+	half.Get(t, "/login").Submit(t, "main form", credentials("halfway", goodPassword))
+	forged := webtest.New(app, here)
+	forged.SetCookie(staffCookie, strings.Repeat("A", 43))
+	return append(all,
+		caller{"visitor", visit{}, webtest.New(app, here)}, caller{"half session", visit{state: halfway}, half},
+		caller{"disabled", visit{}, disabled}, caller{"expired", visit{}, expired}, caller{"forged cookie", visit{}, forged})
+}
+
+func TestEveryRouteLetsInExactlyWhomItsColumnNames(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	callers := h.callers(t)
+	// The same routes with the same guards, but what they do is to say so.
+	table := h.table
+	for i := range table {
+		table[i].Do = func(c *fiber.Ctx) error { return c.SendString("let in") }
+		if table[i].Method == http.MethodPost {
+			table[i].NoToken = "the test looks at the permission alone"
+		}
+	}
+	probe := h.twin().mount(web.Config{URL: here}, table)
+	for _, who := range callers {
+		b := webtest.New(probe, here)
+		b.Stay = true
+		b.SetCookie(staffCookie, who.browser.Cookie(staffCookie))
+		for _, r := range table {
+			var page *webtest.Page
+			if r.Method == http.MethodPost {
+				page = b.Post(t, example(r.Path), url.Values{})
+			} else {
+				page = b.Get(t, example(r.Path))
+			}
+			if got, want := outcome(page), expected(r, who.visit); got != want {
+				t.Errorf("%s %s as %s: %s, want %s", r.Method, r.Path, who.name, got, want)
+			}
+		}
+	}
+}
+
+func outcome(page *webtest.Page) string {
+	if page.Body == "let in" {
+		return "let in"
+	}
+	to, _, _ := strings.Cut(page.Header.Get("Location"), "?")
+	return strings.TrimSpace(fmt.Sprint(page.Status, " ", to))
+}
+
+func expected(r route, v visit) string {
+	switch {
+	case r.May.allows(v):
+		return "let in"
+	case v.state == whole:
+		return "404"
+	case r.Method == http.MethodPost:
+		return "403"
+	case v.state == halfway:
+		return "303 /login/enrol"
+	}
+	return "303 /login"
+}
+
+func TestNotYoursAndAbsentAreTheSameBytes(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.hire(t, "zhouning", staff.Registrar)
+	app := h.mount(web.Config{URL: here}, append(h.routes(), get("/secret/room", only(staff.Sysadmin), func(c *fiber.Ctx) error {
+		return c.SendString("let in")
+	})))
+	b := webtest.New(app, here)
+	page := b.Get(t, "/login").Submit(t, "main form", credentials("zhouning", goodPassword))
+	b.Stay = true
+	page.Submit(t, "main form", h.code(t, page.Attr("[data-totp-secret]", "data-totp-secret")))
+	mine, absent := b.Get(t, "/secret/room").Want(t, 404), b.Get(t, "/secret/attic").Want(t, 404)
+	if mine.Body != absent.Body {
+		t.Error("the page of a closed room differs from that of none")
+	}
+}
+
+func TestARouteForNobodyDoesNotStart(t *testing.T) {
+	t.Parallel()
+	for name, may := range map[string]permission{"zero": {}, "no roles": only()} {
+		func() {
+			defer func() {
+				if recover() == nil {
+					t.Errorf("%s: started", name)
+				}
+			}()
+			new(Desk).guarded([]route{get("/x", may, func(*fiber.Ctx) error { return nil })})
+		}()
+	}
+}
+
+func TestEveryMountedRouteIsInTheTable(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	listed := map[string]bool{"GET /healthz": true, "GET /readyz": true}
+	mounted := h.App(web.Config{URL: here}).Routes()
+	for _, r := range h.table {
+		listed[r.Method+" "+r.Path] = true
+	}
+	for _, r := range mounted {
+		if !listed[r.Method+" "+r.Path] {
+			t.Errorf("%s %s is in no table", r.Method, r.Path)
+		}
+	}
+}
