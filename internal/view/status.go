@@ -86,6 +86,15 @@ func (t StatusTag) sign() sign {
 	return s
 }
 
+// class is joined by hand: a list has several icons to a row, and a class list
+// of templ costs an allocation for each word.
+func (i Icon) class() string {
+	if i.Class == "" {
+		return "icon"
+	}
+	return "icon " + i.Class
+}
+
 func (t StatusTag) class() string {
 	c := "tag " + string(t.sign().tone)
 	if t.Wash {
