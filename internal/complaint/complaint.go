@@ -11,6 +11,7 @@ import (
 	"zhengxin/internal/form"
 	"zhengxin/internal/identity"
 	"zhengxin/internal/key"
+	"zhengxin/internal/unit"
 	"zhengxin/internal/workflow"
 )
 
@@ -109,9 +110,11 @@ func (c Contact) person() identity.Person {
 // Register holds the complaints of one process: the portal's files and shows
 // one at a time, the desk's sees what each person may.
 type Register struct {
-	Pool   *pgxpool.Pool
-	Engine *workflow.Engine
-	Codes  key.Codes
-	Sealer identity.Sealer
-	Random io.Reader
+	Pool       *pgxpool.Pool
+	Engine     *workflow.Engine
+	Codes      key.Codes
+	Sealer     identity.Sealer
+	Units      *unit.Directory
+	Categories *Categories
+	Random     io.Reader
 }

@@ -85,6 +85,16 @@ func intakeMoves() []workflow.Move {
 	}
 }
 
+// answerNeeds are the parts of an answer (信访工作条例 32).
+var answerNeeds = []workflow.Need{
+	{Name: "finding", Label: "事实认定", Kind: workflow.AskChoice, Options: Findings, Ask: "请选事实认定"},
+	{Name: "decision", Label: "对请求的处理", Kind: workflow.AskChoice, Options: Decisions, Ask: "请选对请求的处理"},
+	{Name: "facts", Label: "查明的事实", Hint: "不要写投诉人的姓名、电话和单位名称。", Kind: workflow.AskText, Max: 10000, Ask: "请写查明的事实"},
+	{Name: "opinion", Label: "处理意见", Kind: workflow.AskText, Max: 5000, Ask: "请写处理意见"},
+	{Name: "basis", Label: "依据", Hint: "写全名和条款，例如《保障中小企业款项支付条例》第九条。", Kind: workflow.AskText, Max: 2000, Ask: "请写依据的条款"},
+	{Name: "demand", Label: "要求被投诉单位做什么、什么时候做完", Kind: workflow.AskText, Max: 2000, Optional: true},
+}
+
 // handlingMoves are what the units and the reviewers do.
 func handlingMoves() []workflow.Move {
 	units := []workflow.Role{staff.Handler, staff.UnitHead}
@@ -117,7 +127,7 @@ func handlingMoves() []workflow.Move {
 		},
 		{
 			Action: DraftAnswer, Label: "写答复稿", Effect: "写好后送本单位负责人批准。", From: []workflow.State{Handling}, To: ResultSubmitted,
-			By: units, Unit: workflow.LeadUnit, Hidden: true, Public: "承办单位已写好答复稿，等负责人批准。",
+			By: units, Unit: workflow.LeadUnit, Needs: answerNeeds, Public: "承办单位已写好答复稿，等负责人批准。",
 		},
 		{
 			Action: ApproveAnswer, Label: "批准答复稿", Effect: "送督办员审核。", From: []workflow.State{ResultSubmitted}, To: UnderReview,
@@ -145,7 +155,7 @@ func closingMoves() []workflow.Move {
 	return []workflow.Move{
 		{
 			Action: Reopen, Label: "重新办理", Effect: "复查认为原答复要改，回到承办单位，答复期限重新起算。", From: []workflow.State{ReviewRequested}, To: Handling, By: review,
-			NotBy: []workflow.Action{Reply}, Needs: []workflow.Need{words("复查意见", "请写复查意见", 2000)},
+			NotBy: []workflow.Action{Reply}, Clears: []string{Substantiated}, Needs: []workflow.Need{words("复查意见", "请写复查意见", 2000)},
 			Starts: []clock.Code{clock.PlatformAnswer}, Public: "复查后决定重新办理。",
 		},
 		{

@@ -199,7 +199,7 @@ func (e *Engine) explain(ctx context.Context, conn *pgxpool.Conn, t *Table, m *M
 	if who == "" {
 		who = "投诉人"
 	}
-	return fault.New(fault.Conflict, "这一步没有做成，%s先办了。%s %s已“%s”，现在是“%s”。您写的内容还在下面，没有丢。",
+	return fault.New(fault.Conflict, "这一步没有做成，%s先办了。%s %s 已“%s”，现在是“%s”。您写的内容还在下面，没有丢。",
 		who, who, clock.Local(was.At).Format("15:04"), t.label(was.Action), t.State(m.State).Word)
 }
 

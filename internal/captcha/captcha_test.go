@@ -1,0 +1,114 @@
+package captcha_test
+
+import (
+	"bytes"
+	"crypto/rand"
+	"image/png"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"zhengxin/internal/captcha"
+	"zhengxin/internal/fault"
+	"zhengxin/internal/pg"
+	"zhengxin/internal/pgtest"
+)
+
+func desk(t *testing.T) (*captcha.Desk, *pgtest.DB, *time.Time) {
+	db := pgtest.New(t)
+	now := time.Date(2026, 3, 2, 2, 0, 0, 0, time.UTC)
+	return &captcha.Desk{Pool: db.Portal, Now: func() time.Time { return now }, Random: rand.Reader}, db, &now
+}
+
+func answer(t *testing.T, db *pgtest.DB, id string) string {
+	raw, err := pg.One[[]byte](t.Context(), db.Owner, `SELECT digits FROM captcha WHERE id = @id`, pg.Args{"id": id})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range raw {
+		raw[i] += '0'
+	}
+	return string(raw)
+}
+
+func TestARightAnswerWorksForOneOfManyAtOnce(t *testing.T) {
+	t.Parallel()
+	d, db, _ := desk(t)
+	id, err := d.New(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	typed := answer(t, db, id)
+	var wins atomic.Int32
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			if ok, err := d.Use(t.Context(), id, typed); err == nil && ok {
+				wins.Add(1)
+			}
+		})
+	}
+	all.Wait()
+	if wins.Load() != 1 {
+		t.Errorf("%d of 8 succeeded", wins.Load())
+	}
+}
+
+func TestAWrongAnswerUsesTheCaptchaUp(t *testing.T) {
+	t.Parallel()
+	d, db, _ := desk(t)
+	id, _ := d.New(t.Context())
+	typed := answer(t, db, id)
+	for _, wrong := range []string{"", "x", "12345678901234567890", "０"} {
+		id, _ := d.New(t.Context())
+		if ok, err := d.Use(t.Context(), id, wrong); ok || err != nil {
+			t.Errorf("%q: %v %v", wrong, ok, err)
+		}
+	}
+	if ok, _ := d.Use(t.Context(), id, "000000x"); ok {
+		t.Error("wrong was right")
+	}
+	if ok, _ := d.Use(t.Context(), id, typed); ok {
+		t.Error("a captcha was used twice")
+	}
+}
+
+func TestFullWidthDigitsCountAndAnOldCaptchaDoesNot(t *testing.T) {
+	t.Parallel()
+	d, db, now := desk(t)
+	id, _ := d.New(t.Context())
+	var wide []rune
+	for _, r := range answer(t, db, id) {
+		wide = append(wide, r-'0'+'０')
+	}
+	if ok, err := d.Use(t.Context(), id, " "+string(wide)); !ok || err != nil {
+		t.Errorf("full width: %v %v", ok, err)
+	}
+	id, _ = d.New(t.Context())
+	typed := answer(t, db, id)
+	*now = now.Add(captcha.Life)
+	if ok, _ := d.Use(t.Context(), id, typed); ok {
+		t.Error("an expired captcha was accepted")
+	}
+	if _, err := d.Picture(t.Context(), id); !fault.Is(err, fault.NotFound) {
+		t.Errorf("picture of an expired captcha: %v", err)
+	}
+}
+
+func TestItIsSeenAndHeard(t *testing.T) {
+	t.Parallel()
+	d, _, _ := desk(t)
+	id, _ := d.New(t.Context())
+	picture, err := d.Picture(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := png.Decode(bytes.NewReader(picture)); err != nil {
+		t.Error(err)
+	}
+	sound, err := d.Sound(t.Context(), id)
+	if err != nil || !bytes.HasPrefix(sound, []byte("RIFF")) {
+		t.Errorf("sound of %d bytes, %v", len(sound), err)
+	}
+}

@@ -1,0 +1,76 @@
+package complaint
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"zhengxin/internal/pg"
+)
+
+// Category is one kind of dishonesty with its legal basis.
+type Category struct {
+	Code        string
+	Title       string
+	Description string
+	Basis       string
+	Evidence    string // what usually proves it
+	Group       string // the heading it stands under
+}
+
+// Categories are the categories in force, kept for a short time.
+type Categories struct {
+	Pool *pgxpool.Pool
+	Now  func() time.Time
+
+	mu    sync.Mutex
+	kept  []Category
+	until time.Time
+}
+
+// All are the categories in force today, in their order.
+func (c *Categories) All(ctx context.Context) ([]Category, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.Now().Before(c.until) {
+		return c.kept, nil
+	}
+	all, err := pg.All[Category](ctx, c.Pool, `
+		SELECT c.code, c.title, c.description, c.basis, c.evidence, g.title AS "group"
+		FROM category c JOIN category_group g ON g.code = c.group_code
+		WHERE c.valid_from <= @today::date AND coalesce(c.valid_to >= @today::date, true)
+		ORDER BY c.sort, c.code`, pg.Args{"today": c.Now()})
+	if err != nil {
+		return nil, fmt.Errorf("categories: %w", err)
+	}
+	c.kept, c.until = all, c.Now().Add(time.Minute)
+	return all, nil
+}
+
+// ByCode finds one; false when it is not in force.
+func (c *Categories) ByCode(ctx context.Context, code string) (Category, bool, error) {
+	all, err := c.All(ctx)
+	if err != nil {
+		return Category{}, false, err
+	}
+	for _, one := range all {
+		if one.Code == code {
+			return one, true, nil
+		}
+	}
+	return Category{}, false, nil
+}
+
+// Mentions says whether a category has to do with what somebody typed.
+func (c Category) Mentions(text string) bool {
+	for _, where := range []string{c.Title, c.Description, c.Evidence, c.Basis} {
+		if strings.Contains(where, text) {
+			return true
+		}
+	}
+	return false
+}

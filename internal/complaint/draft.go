@@ -1,0 +1,107 @@
+package complaint
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"zhengxin/internal/key"
+	"zhengxin/internal/pg"
+)
+
+// DraftLife is how long a filing may lie unsent.
+const DraftLife = 24 * time.Hour
+
+// Drafts keep filings under way, sealed under a key that only the visitor's
+// cookie holds: neither a process nor a dump can read them.
+type Drafts struct {
+	Pool *pgxpool.Pool
+	Now  func() time.Time
+}
+
+// Saved is a draft as it was last saved; Content is nil when there is none.
+type Saved struct {
+	Content []byte
+	At      time.Time
+	Until   time.Time
+}
+
+const draftPurpose = "draft"
+
+// DraftID is the row of a visitor's draft.
+func DraftID(visitor key.Secret) []byte { return visitor.ID(draftPurpose) }
+
+// Load reads a visitor's draft; a draft that is not there or has lapsed is
+// empty, not an error.
+func (d *Drafts) Load(ctx context.Context, visitor key.Secret) (Saved, error) {
+	type row struct {
+		Sealed    []byte
+		SavedAt   time.Time
+		ExpiresAt time.Time
+	}
+	id := DraftID(visitor)
+	kept, err := pg.One[row](ctx, d.Pool, `
+		SELECT sealed, saved_at, expires_at FROM draft WHERE id = @id AND expires_at > @now`,
+		pg.Args{"id": id, "now": d.Now()})
+	if pg.IsNoRows(err) {
+		return Saved{}, nil
+	}
+	if err != nil {
+		return Saved{}, fmt.Errorf("load draft: %w", err)
+	}
+	return openDraft(visitor, kept.Sealed, kept.SavedAt, kept.ExpiresAt)
+}
+
+func openDraft(visitor key.Secret, sealed []byte, at, until time.Time) (Saved, error) {
+	plain, err := visitor.Box(draftPurpose).Open(DraftID(visitor), sealed)
+	if err != nil {
+		return Saved{}, fmt.Errorf("open draft: %w", err)
+	}
+	return Saved{Content: plain, At: at, Until: until}, nil
+}
+
+// FiledOrDraft answers the last step's first question in one round trip: was
+// this form filed before, and if not, what does the draft say?
+func (r *Register) FiledOrDraft(ctx context.Context, d *Drafts, visitor key.Secret, token []byte) (Saved, Receipt, error) {
+	type row struct {
+		Filed     bool
+		Sealed    []byte
+		SavedAt   *time.Time
+		ExpiresAt *time.Time
+	}
+	kept, err := pg.One[row](ctx, d.Pool, `
+		SELECT EXISTS (SELECT 1 FROM form_receipt(@token)) AS filed, sealed, saved_at, expires_at
+		FROM (SELECT 1) AS one LEFT JOIN draft ON id = @id AND expires_at > @now`,
+		pg.Args{"token": key.Hash(token), "id": DraftID(visitor), "now": d.Now()})
+	if err != nil {
+		return Saved{}, Receipt{}, fmt.Errorf("load draft: %w", err)
+	}
+	if kept.Filed {
+		receipt, err := r.Filed(ctx, token)
+		return Saved{}, receipt, err
+	}
+	if kept.Sealed == nil {
+		return Saved{}, Receipt{}, nil
+	}
+	saved, err := openDraft(visitor, kept.Sealed, *kept.SavedAt, *kept.ExpiresAt)
+	return saved, Receipt{}, err
+}
+
+// Save keeps a draft for another 24 hours.
+func (d *Drafts) Save(ctx context.Context, visitor key.Secret, content []byte) (Saved, error) {
+	id, now := DraftID(visitor), d.Now()
+	sealed, err := visitor.Box(draftPurpose).Seal(id, content)
+	if err != nil {
+		return Saved{}, fmt.Errorf("save draft: %w", err)
+	}
+	_, err = pg.Exec(ctx, d.Pool, `
+		INSERT INTO draft (id, sealed, saved_at, expires_at) VALUES (@id, @sealed, @now, @until)
+		ON CONFLICT (id) DO UPDATE SET sealed = excluded.sealed, saved_at = excluded.saved_at, expires_at = excluded.expires_at`,
+		pg.Args{"id": id, "sealed": sealed, "now": now, "until": now.Add(DraftLife)})
+	if err != nil {
+		return Saved{}, fmt.Errorf("save draft: %w", err)
+	}
+	return Saved{Content: content, At: now, Until: now.Add(DraftLife)}, nil
+}

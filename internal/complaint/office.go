@@ -1,0 +1,250 @@
+package complaint
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"zhengxin/internal/clock"
+	"zhengxin/internal/fault"
+	"zhengxin/internal/form"
+	"zhengxin/internal/identity"
+	"zhengxin/internal/pg"
+	"zhengxin/internal/staff"
+	"zhengxin/internal/workflow"
+)
+
+// Order is one staff member doing one thing to one complaint.
+type Order struct {
+	Number  string
+	Action  workflow.Action
+	By      staff.Person
+	Token   []byte
+	Answers Answers
+}
+
+// actor is a staff member as the engine records them.
+func actor(p staff.Person) workflow.Actor {
+	return workflow.Actor{StaffID: p.ID, Name: p.Name, Role: p.Role, Unit: p.Unit}
+}
+
+// Move carries out a staff move of the table, all but opening an identity.
+func (r *Register) Move(ctx context.Context, o Order) (workflow.Done, error) {
+	rows := Law.Rows(o.Action)
+	if len(rows) == 0 || o.Action == OpenIdentity {
+		return workflow.Done{}, fault.New(fault.NotFound, "没有这一步。")
+	}
+	if err := fault.Fields(Faults(rows[0], o.Answers)); err != nil {
+		return workflow.Done{}, err
+	}
+	act := workflow.Act{
+		Number: o.Number, Action: o.Action, By: actor(o.By), Scope: o.By.Scope(), Token: o.Token,
+		Note: form.Text(o.Answers.Get("note")), Words: map[string]string{"public": form.Text(o.Answers.Get("public"))},
+	}
+	if err := r.words(ctx, rows[0], o.Answers, act.Words); err != nil {
+		return workflow.Done{}, err
+	}
+	return r.Engine.Do(ctx, Law, act, func(ctx context.Context, s *workflow.Step) error {
+		return r.effect(ctx, s, o.Answers)
+	})
+}
+
+// words are what a move's public sentence is filled with; a unit or a category
+// that does not exist is a fault of its field.
+func (r *Register) words(ctx context.Context, m workflow.Move, a Answers, into map[string]string) error {
+	var faults []fault.Field
+	for _, need := range m.Needs {
+		switch {
+		case need.Kind == workflow.AskUnit || need.Kind == workflow.AskUnits:
+			names, err := r.unitNames(ctx, a[need.Name])
+			if err != nil {
+				return err
+			}
+			if len(names) < len(chosen(a[need.Name])) {
+				faults = append(faults, fault.Field{Name: need.Name, Sentence: "没有这个单位，请从列出的里面选"})
+			}
+			into[need.Name] = strings.Join(names, "、")
+		case need.Name == "category":
+			category, ok, err := r.Categories.ByCode(ctx, a.Get("category"))
+			if err != nil {
+				return err
+			}
+			if !ok {
+				faults = append(faults, fault.Field{Name: "category", Sentence: "没有这一类，请从列出的里面选"})
+			}
+			into["category"] = category.Title
+		case len(need.Options) > 0:
+			into[need.Name] = word(need.Options, a.Get(need.Name))
+		}
+	}
+	if co := into["co"]; co != "" {
+		into["co"] = "，" + co + "配合"
+	}
+	return fault.Fields(faults)
+}
+
+func (r *Register) unitNames(ctx context.Context, codes []string) ([]string, error) {
+	var names []string
+	for _, code := range chosen(codes) {
+		u, ok, err := r.Units.ByCode(ctx, code)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			names = append(names, u.Name)
+		}
+	}
+	return names, nil
+}
+
+// chosen are the values that are not empty, each once.
+func chosen(values []string) []string {
+	var out []string
+	seen := map[string]bool{"": true}
+	for _, v := range values {
+		if !seen[v] {
+			seen[v] = true
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// effect is what each move writes besides its event, clocks and letters.
+func (r *Register) effect(ctx context.Context, s *workflow.Step, a Answers) error {
+	id := pg.Args{"id": s.Matter.ID}
+	switch s.Act.Action {
+	case Accept:
+		return accept(s, a.Get("nature"))
+	case SettleUnit:
+		s.SetUnit(a.Get("unit"))
+		s.SetCategory(a.Get("category"))
+	case Dispatch:
+		dispatch(s, a)
+	case Sign, CoSign:
+		s.Queue(`UPDATE assignment SET signed_at = coalesce(signed_at, @at), signed_by = coalesce(signed_by, @by)
+			WHERE matter_id = @id AND unit = @unit AND ended_at IS NULL`,
+			pg.Args{"id": s.Matter.ID, "at": s.At, "by": s.Act.By.StaffID, "unit": s.Act.By.Unit})
+	case CoOpinion:
+		s.Queue(`UPDATE assignment SET opinion_at = @at WHERE matter_id = @id AND unit = @unit AND ended_at IS NULL`,
+			pg.Args{"id": s.Matter.ID, "at": s.At, "unit": s.Act.By.Unit})
+	case Object:
+		return objectInTime(ctx, s)
+	case AgreeReturn, Transfer, ReferDiscipline:
+		s.Queue(`UPDATE assignment SET ended_at = @at WHERE matter_id = @id AND ended_at IS NULL`,
+			pg.Args{"id": s.Matter.ID, "at": s.At})
+	case DraftAnswer:
+		draftAnswer(s, a)
+	case Reply:
+		return reply(ctx, s, id)
+	}
+	return nil
+}
+
+// accept starts the statutory clock where the nature has one.
+func accept(s *workflow.Step, nature string) error {
+	s.Queue(`UPDATE complaint SET nature = @nature WHERE matter_id = @id`, pg.Args{"id": s.Matter.ID, "nature": nature})
+	switch nature {
+	case "RED":
+		s.Start(clock.PetitionConclude)
+	case "ACC":
+		s.Flag(Accusation)
+	}
+	return nil
+}
+
+func dispatch(s *workflow.Step, a Answers) {
+	const insert = `INSERT INTO assignment (matter_id, unit, part, started_at) VALUES (@id, @unit, @part, @at)`
+	lead := a.Get("lead")
+	s.Queue(insert, pg.Args{"id": s.Matter.ID, "unit": lead, "part": "lead", "at": s.At})
+	for _, co := range chosen(a["co"]) {
+		if co != lead {
+			s.Queue(insert, pg.Args{"id": s.Matter.ID, "unit": co, "part": "co", "at": s.At})
+		}
+	}
+}
+
+// objectInTime refuses an objection after its five working days (信访工作条例 23).
+func objectInTime(ctx context.Context, s *workflow.Step) error {
+	late, err := pg.One[bool](ctx, s.Conn, `
+		SELECT coalesce(max(due_at) < @now, false) FROM clock WHERE matter_id = @id AND rule = 'XF-OBJ'`,
+		pg.Args{"id": s.Matter.ID, "now": s.At})
+	if err != nil {
+		return fmt.Errorf("objection term: %w", err)
+	}
+	if late {
+		return fault.New(fault.Forbidden, "收到转送件起 5 个工作日已经过了，不能再申请退办（《信访工作条例》第二十三条）。")
+	}
+	return nil
+}
+
+func draftAnswer(s *workflow.Step, a Answers) {
+	s.Queue(`
+		INSERT INTO answer (matter_id, seq, version, drafted_by, unit, finding, decision, facts, opinion, basis, demand)
+		SELECT @id, @seq, coalesce(max(version), 0) + 1, @by, @unit, @finding, @decision, @facts, @opinion, @basis, @demand
+		FROM answer WHERE matter_id = @id`,
+		pg.Args{"id": s.Matter.ID, "seq": s.Seq, "by": s.Act.By.StaffID, "unit": s.Act.By.Unit,
+			"finding": a.Get("finding"), "decision": a.Get("decision"), "facts": form.Text(a.Get("facts")),
+			"opinion": form.Text(a.Get("opinion")), "basis": form.Text(a.Get("basis")), "demand": form.Text(a.Get("demand"))})
+}
+
+// reply sends the newest draft and takes its finding over.
+func reply(ctx context.Context, s *workflow.Step, id pg.Args) error {
+	finding, err := pg.One[string](ctx, s.Conn, `SELECT finding FROM answer WHERE matter_id = @id ORDER BY version DESC LIMIT 1`, id)
+	if err != nil {
+		return fmt.Errorf("answer to send: %w", err)
+	}
+	s.Queue(`
+		UPDATE answer SET sent_at = @at
+		WHERE matter_id = @id AND version = (SELECT max(version) FROM answer WHERE matter_id = @id)`,
+		pg.Args{"id": s.Matter.ID, "at": s.At})
+	s.Queue(`
+		UPDATE complaint c SET finding = a.finding, decision = a.decision
+		FROM answer a WHERE c.matter_id = @id AND a.matter_id = @id
+			AND a.version = (SELECT max(version) FROM answer WHERE matter_id = @id)`, id)
+	switch finding {
+	case "substantiated", "mostly", "partially":
+		s.Flag(Substantiated)
+	}
+	return nil
+}
+
+// Opened is an identity that was just opened.
+type Opened struct {
+	Person identity.Person
+	Done   workflow.Done
+}
+
+// OpenIdentity opens who complained: the reason is part of the event, the
+// complainant reads it, and without the event there is no opening.
+func (r *Register) OpenIdentity(ctx context.Context, o Order, opener identity.Opener) (Opened, error) {
+	o.Action = OpenIdentity
+	row := Law.Rows(OpenIdentity)[0]
+	if err := fault.Fields(Faults(row, o.Answers)); err != nil {
+		return Opened{}, err
+	}
+	reason := form.Text(o.Answers.Get("public"))
+	act := workflow.Act{
+		Number: o.Number, Action: OpenIdentity, By: actor(o.By), Scope: o.By.Scope(), Token: o.Token,
+		Words: map[string]string{"public": reason},
+	}
+	var sealed []byte
+	done, err := r.Engine.Do(ctx, Law, act, func(ctx context.Context, s *workflow.Step) error {
+		var err error
+		sealed, err = pg.One[[]byte](ctx, s.Conn, `SELECT person FROM identity WHERE matter_id = @id`, pg.Args{"id": s.Matter.ID})
+		if pg.IsNoRows(err) {
+			return fault.New(fault.Forbidden, "投诉人没有留下身份信息。")
+		}
+		s.Queue(`INSERT INTO identity_opening (matter_id, seq, opened_by, reason, opened_at) VALUES (@id, @seq, @by, @reason, @at)`,
+			pg.Args{"id": s.Matter.ID, "seq": s.Seq, "by": o.By.ID, "reason": reason, "at": s.At})
+		return err
+	})
+	if err != nil {
+		return Opened{}, err
+	}
+	if done.Repeated {
+		return Opened{}, fault.New(fault.Conflict, "这次打开已经看过了。还要看，请重新写理由再打开。")
+	}
+	person, err := identity.Open(opener, o.Number, sealed)
+	return Opened{person, done}, err
+}

@@ -1,0 +1,236 @@
+package complaint_test
+
+import (
+	"sync"
+	"testing"
+
+	"zhengxin/internal/chain"
+	"zhengxin/internal/complaint"
+	"zhengxin/internal/complaint/complainttest"
+	"zhengxin/internal/fault"
+	"zhengxin/internal/key"
+	"zhengxin/internal/pg"
+	"zhengxin/internal/staff"
+	"zhengxin/internal/workflow"
+)
+
+// desk walks one complaint as staff do.
+type desk struct {
+	*complainttest.Office
+	t      *testing.T
+	number string
+}
+
+func newDesk(t *testing.T) *desk {
+	t.Parallel()
+	o := complainttest.New(t)
+	return &desk{o, t, o.File(t, complainttest.Intake()).Number}
+}
+
+func (d *desk) try(by staff.Role, action workflow.Action, pairs ...string) (workflow.Done, error) {
+	d.t.Helper()
+	return d.tryAs(d.People[by], action, pairs...)
+}
+
+func (d *desk) tryAs(by staff.Person, action workflow.Action, pairs ...string) (workflow.Done, error) {
+	a := complaint.Answers{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		a[pairs[i]] = append(a[pairs[i]], pairs[i+1])
+	}
+	return d.Desk.Move(d.t.Context(), complaint.Order{
+		Number: d.number, Action: action, By: by, Token: complainttest.Token(), Answers: a})
+}
+
+func (d *desk) do(by staff.Role, action workflow.Action, pairs ...string) {
+	d.t.Helper()
+	if _, err := d.try(by, action, pairs...); err != nil {
+		d.t.Fatalf("%s by %s: %v %v", action, by, err, fault.FieldsOf(err))
+	}
+}
+
+func (d *desk) state() string {
+	d.t.Helper()
+	state, err := pg.One[string](d.t.Context(), d.DB.Owner, `SELECT state FROM matter WHERE number = @n`, pg.Args{"n": d.number})
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return state
+}
+
+func (d *desk) toHandling() {
+	d.t.Helper()
+	d.do(staff.Registrar, complaint.EnterRegister)
+	d.do(staff.Registrar, complaint.Accept, "nature", "RED")
+	d.do(staff.Registrar, complaint.Dispatch, "lead", complainttest.Finance, "co", complainttest.Justice)
+	d.do(staff.Handler, complaint.Sign)
+}
+
+var draft = []string{"finding", "substantiated", "decision", "support", "facts", "合同属实，尚欠工程款。", "opinion", "予以支持。", "basis", "《保障中小企业款项支付条例》第九条"}
+
+func TestAComplaintGoesFromRegisterToReply(t *testing.T) {
+	d := newDesk(t)
+	d.toHandling()
+	d.do(staff.Handler, complaint.DraftAnswer, draft...)
+	d.do(staff.UnitHead, complaint.ApproveAnswer)
+	d.do(staff.Supervisor, complaint.SendBack, "note", "利息没有写起算日")
+	d.do(staff.Handler, complaint.DraftAnswer, draft...)
+	d.do(staff.UnitHead, complaint.ApproveAnswer)
+	d.do(staff.Supervisor, complaint.Reply)
+	if d.state() != "replied" {
+		t.Errorf("state %s", d.state())
+	}
+	open, err := pg.All[string](t.Context(), d.DB.Owner, `SELECT rule FROM clock WHERE stopped_at IS NULL ORDER BY rule`, nil)
+	if err != nil || len(open) != 1 || open[0] != "XF-RVAPP" {
+		t.Errorf("clocks still running: %v %v", open, err)
+	}
+	flags, err := pg.One[[]string](t.Context(), d.DB.Owner, `SELECT flags FROM matter`, nil)
+	if err != nil || !(&workflow.Matter{Flags: flags}).Has(complaint.Substantiated) {
+		t.Errorf("flags %v %v", flags, err)
+	}
+	d.verifyChain()
+}
+
+// verifyChain reads the events back as the verifier does.
+func (d *desk) verifyChain() {
+	d.t.Helper()
+	rows, err := d.DB.Owner.Query(d.t.Context(), `
+		SELECT e.seq, e.at, e.actor, coalesce(e.staff_id::text, ''), e.role, e.action, e.from_state, e.to_state,
+			e.public_text, e.note, e.data, e.salt, e.commitment, e.prev, e.hash, e.key_id, m.seq, m.head
+		FROM event e JOIN matter m ON m.id = e.matter_id WHERE m.number = $1 ORDER BY e.seq`, d.number)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	defer rows.Close()
+	checker := chain.NewChecker(d.number, key.NewEventKeys(d.Keys.Office, d.Keys.Portal))
+	var head chain.Head
+	var findings []chain.Finding
+	for rows.Next() {
+		e := chain.Entry{Number: d.number}
+		var data string
+		if err := rows.Scan(&e.Seq, &e.At, &e.ActorKind, &e.ActorID, &e.Role, &e.Action, &e.From, &e.To, &e.PublicText, &e.Note,
+			&data, &e.Salt, &e.Commitment, &e.Prev, &e.Hash, &e.KeyID, &head.Seq, &head.Hash); err != nil {
+			d.t.Fatal(err)
+		}
+		e.Data = []byte(data)
+		findings = append(findings, checker.Add(&e)...)
+	}
+	findings = append(findings, checker.Done(head)...)
+	for _, f := range findings {
+		d.t.Errorf("chain: %s", f.Sentence)
+	}
+}
+
+func TestTheAccusedUnitAndItsOfficesAreNeverDispatchedTo(t *testing.T) {
+	d := newDesk(t)
+	d.do(staff.Registrar, complaint.EnterRegister)
+	d.do(staff.Registrar, complaint.Accept, "nature", "RED")
+	for _, unit := range []string{complainttest.Town, complainttest.TownRoads} {
+		if _, err := d.try(staff.Registrar, complaint.Dispatch, "lead", unit); !fault.Is(err, fault.Forbidden) {
+			t.Errorf("lead %s: %v", unit, err)
+		}
+		if _, err := d.try(staff.Registrar, complaint.Dispatch, "lead", complainttest.Finance, "co", unit); !fault.Is(err, fault.Forbidden) {
+			t.Errorf("co %s: %v", unit, err)
+		}
+	}
+	if d.state() != "accepted" {
+		t.Errorf("a refused dispatch moved the matter to %s", d.state())
+	}
+}
+
+func TestAnAccusationIsNeverDispatched(t *testing.T) {
+	d := newDesk(t)
+	d.do(staff.Registrar, complaint.EnterRegister)
+	d.do(staff.Registrar, complaint.Accept, "nature", "ACC")
+	if _, err := d.try(staff.Registrar, complaint.Dispatch, "lead", complainttest.Finance); !fault.Is(err, fault.Forbidden) {
+		t.Errorf("dispatched: %v", err)
+	}
+	_, err := d.DB.Admin.Exec(t.Context(), `INSERT INTO assignment (matter_id, unit, part, started_at) SELECT id, 'FIN', 'lead', now() FROM matter`)
+	if pg.Code(err) != "ZX002" {
+		t.Errorf("the database let it through: %v", err)
+	}
+	d.do(staff.Registrar, complaint.ReferDiscipline, "note", "涉嫌违纪，移送。")
+}
+
+func TestStaffOfTheAccusedUnitSeeNothing(t *testing.T) {
+	d := newDesk(t)
+	for _, unit := range []string{complainttest.Town, complainttest.TownRoads} {
+		for _, role := range staff.Roles() {
+			insider := d.Hire(t, "in-"+string(role)+"-"+map[string]string{complainttest.Town: "a", complainttest.TownRoads: "b"}[unit], role, unit)
+			if _, err := d.tryAs(insider, complaint.EnterRegister); !fault.Is(err, fault.NotFound) {
+				t.Errorf("%s of %s: %v", role, unit, err)
+			}
+		}
+	}
+}
+
+func TestTwoRegistrarsAtOnceOneWinsAndTheOtherLearnsWho(t *testing.T) {
+	d := newDesk(t)
+	second := d.Hire(t, "second", staff.Registrar, complainttest.DeskUnit)
+	var errs [2]error
+	var both sync.WaitGroup
+	for i, who := range []staff.Person{d.People[staff.Registrar], second} {
+		both.Go(func() { _, errs[i] = d.tryAs(who, complaint.EnterRegister) })
+	}
+	both.Wait()
+	won, lost := 0, error(nil)
+	for _, err := range errs {
+		if err == nil {
+			won++
+		} else {
+			lost = err
+		}
+	}
+	if won != 1 || !fault.Is(lost, fault.Conflict) {
+		t.Fatalf("%d won, the other got %v", won, lost)
+	}
+	want := "这一步没有做成，登记员甲先办了。登记员甲 10:00 已“登记”，现在是“待受理”。您写的内容还在下面，没有丢。"
+	if fault.SentenceOf(lost) != want {
+		t.Errorf("the loser reads %q", fault.SentenceOf(lost))
+	}
+}
+
+func TestWhoDraftedMayNotReview(t *testing.T) {
+	d := newDesk(t)
+	d.toHandling()
+	head := d.People[staff.UnitHead]
+	if _, err := d.tryAs(head, complaint.DraftAnswer, draft...); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.tryAs(head, complaint.ApproveAnswer); !fault.Is(err, fault.Forbidden) {
+		t.Errorf("the drafter approved: %v", err)
+	}
+}
+
+func TestAFormSentTwiceIsCarriedOutOnce(t *testing.T) {
+	d := newDesk(t)
+	o := complaint.Order{Number: d.number, Action: complaint.EnterRegister, By: d.People[staff.Registrar], Token: complainttest.Token()}
+	first, err := d.Desk.Move(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := d.Desk.Move(t.Context(), o)
+	if err != nil || !again.Repeated || again.Seq != first.Seq {
+		t.Errorf("again %+v, %v", again, err)
+	}
+}
+
+func TestOpeningAnIdentityNeedsAReasonAndIsToldToTheComplainant(t *testing.T) {
+	d := newDesk(t)
+	o := complaint.Order{Number: d.number, By: d.People[staff.Supervisor], Token: complainttest.Token()}
+	if _, err := d.Desk.OpenIdentity(t.Context(), o, d.Keys.Office); !fault.Is(err, fault.Invalid) {
+		t.Errorf("without a reason: %v", err)
+	}
+	o.Answers = complaint.Answers{"public": {"要电话核实验收日期"}}
+	opened, err := d.Desk.OpenIdentity(t.Context(), o, d.Keys.Office)
+	if err != nil || opened.Person.Name != "王建国" || opened.Person.Email != "wang@example.com" {
+		t.Fatalf("opened %#v, %v", opened.Person.Name, err)
+	}
+	public, err := pg.One[string](t.Context(), d.DB.Owner, `SELECT public_text FROM event ORDER BY seq DESC LIMIT 1`, nil)
+	if err != nil || public != "工作人员查看了您的身份信息，理由：要电话核实验收日期" {
+		t.Errorf("the complainant reads %q %v", public, err)
+	}
+	o.By, o.Token = d.People[staff.Handler], complainttest.Token()
+	if _, err := d.Desk.OpenIdentity(t.Context(), o, d.Keys.Office); err == nil {
+		t.Error("a handler opened an identity")
+	}
+}

@@ -1,0 +1,75 @@
+// Package setting is what an office calls itself and how it is reached. What
+// is not set is empty and shown as 待配置: nothing is ever invented.
+package setting
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"zhengxin/internal/pg"
+)
+
+// Settings of the office.
+type Settings struct {
+	Host           string // 主办
+	Hotline        string
+	Address        string // where visitors come
+	Mailbox        string
+	DocumentPrefix string // 发文字号的机关代字; documents cannot be signed without it
+	Issuer         string // who signs documents
+	Demo           bool   // a demonstration: every page says so
+}
+
+// Keys of the table `setting`.
+const (
+	Host           = "host"
+	Hotline        = "hotline"
+	Address        = "visit_address"
+	Mailbox        = "mailbox"
+	DocumentPrefix = "document_prefix"
+	Issuer         = "issuer"
+	Demo           = "demo"
+)
+
+// Book keeps the settings for a short time.
+type Book struct {
+	Pool *pgxpool.Pool
+	Now  func() time.Time
+	Log  *slog.Logger
+
+	mu    sync.Mutex
+	kept  Settings
+	until time.Time
+}
+
+const life = 10 * time.Second
+
+// Read gives the settings. When the database does not answer the last known
+// ones serve: a page must be able to say that something is wrong.
+func (b *Book) Read(ctx context.Context) Settings {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.Now().Before(b.until) {
+		return b.kept
+	}
+	type row struct{ Key, Value string }
+	rows, err := pg.All[row](ctx, b.Pool, `SELECT key, value FROM setting`, nil)
+	if err != nil {
+		b.Log.WarnContext(ctx, "settings not read", "error", err)
+		return b.kept
+	}
+	values := map[string]string{}
+	for _, r := range rows {
+		values[r.Key] = r.Value
+	}
+	b.kept = Settings{
+		Host: values[Host], Hotline: values[Hotline], Address: values[Address], Mailbox: values[Mailbox],
+		DocumentPrefix: values[DocumentPrefix], Issuer: values[Issuer], Demo: values[Demo] == "true",
+	}
+	b.until = b.Now().Add(life)
+	return b.kept
+}

@@ -1,0 +1,22 @@
+package workflow
+
+import (
+	"time"
+
+	"zhengxin/internal/clock"
+)
+
+// Clock is a matter's clock as it stands: met when it stopped in time.
+type Clock struct {
+	clock.Row
+	StoppedAt *time.Time
+}
+
+// ClockColumns are what a Clock is read from.
+const ClockColumns = `rule, version, started_at, due_on, due_at, provisional, derivation, stopped_at`
+
+// Running says whether the clock still runs.
+func (c Clock) Running() bool { return c.StoppedAt == nil }
+
+// Met says whether a stopped clock was kept.
+func (c Clock) Met() bool { return c.StoppedAt != nil && !c.StoppedAt.After(c.DueAt) }
