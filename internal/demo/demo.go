@@ -1,0 +1,177 @@
+// Package demo fills an empty database with a demonstration office: the
+// county's units with names still to be confirmed, one account for each role,
+// a small roster, and the few settings that a demonstration needs. People are
+// invented; nothing that could be taken for a real hotline or address is.
+package demo
+
+import (
+	"context"
+	_ "embed"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"zhengxin/internal/fault"
+	"zhengxin/internal/pg"
+	"zhengxin/internal/setting"
+	"zhengxin/internal/staff"
+	"zhengxin/internal/unit"
+)
+
+// unitsFile has the units in the shape that `zhengxin import units` reads.
+//
+//go:embed units.csv
+var unitsFile string
+
+// Office is where a demonstration is loaded.
+type Office struct {
+	Pool   *pgxpool.Pool // the owner's, who alone may clear a half-loaded one
+	Dir    string        // where the file with the logins goes
+	Now    func() time.Time
+	Random io.Reader
+}
+
+// loading is the value of the setting `demo` until everything is there: a load
+// that was cut short is begun anew, since its passwords are lost.
+const loading = "loading"
+
+// Wanted reports whether the database is as empty as migrate leaves it, or a
+// load was cut short.
+func Wanted(ctx context.Context, q pg.Queryer) (bool, error) {
+	s, err := look(ctx, q)
+	return err == nil && s.refusal() == "", err
+}
+
+type standing struct {
+	Matters bool
+	Staff   bool
+	Units   bool
+	Loading bool
+}
+
+func look(ctx context.Context, q pg.Queryer) (standing, error) {
+	return pg.One[standing](ctx, q, `
+		SELECT EXISTS (SELECT FROM matter) AS matters, EXISTS (SELECT FROM staff) AS staff, EXISTS (SELECT FROM unit) AS units,
+			EXISTS (SELECT FROM setting WHERE key = @demo AND value = @loading) AS loading`,
+		pg.Args{"demo": setting.Demo, "loading": loading})
+}
+
+func (s standing) refusal() string {
+	switch {
+	case s.Matters:
+		return "数据库里已经有投诉，不能再装入演示数据。The database holds complaints already: the demonstration is not loaded."
+	case s.Loading:
+		return ""
+	case s.Staff:
+		return "数据库里已经有人员，不能再装入演示数据。The database holds staff already: the demonstration is not loaded."
+	case s.Units:
+		return "数据库里已经有单位，不能再装入演示数据。The database holds units already: the demonstration is not loaded."
+	}
+	return ""
+}
+
+// lock is the advisory lock under which one load at a time works.
+const lock = 7_410_425_002
+
+// Load fills the office and gives its logins. It is refused (Conflict) where
+// there are units, staff or complaints already.
+func (o Office) Load(ctx context.Context) ([]Login, error) {
+	conn, err := o.Pool.Acquire(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("demo: %w", pg.Safe(err))
+	}
+	defer conn.Release()
+	if _, err := pg.Exec(ctx, conn, `SELECT pg_advisory_lock(@lock)`, pg.Args{"lock": int64(lock)}); err != nil {
+		return nil, err
+	}
+	defer func() {
+		_, err := pg.Exec(context.WithoutCancel(ctx), conn, `SELECT pg_advisory_unlock(@lock)`, pg.Args{"lock": int64(lock)})
+		if err != nil {
+			_ = conn.Conn().Close(context.WithoutCancel(ctx)) // and the lock with it
+		}
+	}()
+	s, err := look(ctx, conn)
+	if err != nil {
+		return nil, err
+	}
+	if why := s.refusal(); why != "" {
+		return nil, fault.New(fault.Conflict, "%s", why)
+	}
+	if err := pg.Tx(ctx, conn, func(tx pgx.Tx) error { return o.furnish(ctx, tx) }); err != nil {
+		return nil, fmt.Errorf("demo: %w", err)
+	}
+	logins, err := o.hire(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("demo: %w", err)
+	}
+	if err := keep(o.File(), logins); err != nil {
+		return nil, fmt.Errorf("demo: %w", err)
+	}
+	return logins, set(ctx, conn, setting.Demo, "true")
+}
+
+// furnish is everything but the accounts, whole or not at all.
+func (o Office) furnish(ctx context.Context, tx pgx.Tx) error {
+	if _, err := pg.Exec(ctx, tx, `DELETE FROM staff`, nil); err != nil {
+		return err
+	}
+	for key, value := range map[string]string{
+		setting.Demo: loading, setting.Host: "县财政局", setting.DocumentPrefix: "演示",
+	} {
+		if err := set(ctx, tx, key, value); err != nil {
+			return err
+		}
+	}
+	if err := o.settle(ctx, tx); err != nil {
+		return err
+	}
+	return enrol(ctx, tx)
+}
+
+// settle puts up the units. Not one name is confirmed by the county.
+func (o Office) settle(ctx context.Context, tx pgx.Tx) error {
+	rows, refused, err := unit.ParseTable(strings.NewReader(unitsFile))
+	if err != nil {
+		return err
+	}
+	out, err := unit.Intake{Now: o.Now(), Confirmed: false}.Take(ctx, tx, rows)
+	if err != nil {
+		return err
+	}
+	if refused = append(refused, out.Refused...); len(refused) > 0 {
+		return errors.New("units.csv: " + refused[0].Code + " " + refused[0].Reason)
+	}
+	return nil
+}
+
+func set(ctx context.Context, q pg.Queryer, key, value string) error {
+	_, err := pg.Exec(ctx, q, `
+		INSERT INTO setting (key, value) VALUES (@key, @value)
+		ON CONFLICT (key) DO UPDATE SET value = excluded.value, updated_at = now()`, pg.Args{"key": key, "value": value})
+	return err
+}
+
+// enrol puts two deputies and a journalist on the roster, so that a filing can
+// be matched against it. The credentials say themselves that they are invented.
+func enrol(ctx context.Context, tx pgx.Tx) error {
+	_, err := pg.Exec(ctx, tx, `
+		INSERT INTO member (kind, name, congress_session, credential_number, outlet) VALUES
+			('npc_deputy', '陈演示', '第十六届', 'YS-RD-0001', ''),
+			('cppcc_member', '林演示', '第十届', 'YS-ZX-0001', ''),
+			('media', '赵演示', '', 'YS-JZ-0001', '演示日报社')
+		ON CONFLICT (kind, congress_session, credential_number) DO NOTHING`, nil)
+	return err
+}
+
+// Login is a demonstration account with its password, which is kept nowhere
+// else.
+type Login struct {
+	staff.Account
+	UnitName string
+	Password string
+}

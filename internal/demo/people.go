@@ -1,0 +1,125 @@
+package demo
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"math/big"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"zhengxin/internal/staff"
+	"zhengxin/internal/unit"
+)
+
+// The units of the demonstration that people work at.
+const (
+	Desk      = "JX-CXB"
+	Finance   = "JX-CZJ"
+	Justice   = "JX-SFJ"
+	Housing   = "JX-ZJJ"
+	Town      = "410425101"
+	Petitions = "JX-XFJ"
+)
+
+// people are one account for each role at the desk, handlers and heads of four
+// units, and a second registrar at the petitions office: a complaint about the
+// desk itself waits there, where nobody of the desk sees it.
+var people = []staff.Account{
+	{Login: "registrar", Name: "苏晓禾", Role: staff.Registrar, Unit: Desk},
+	{Login: "supervisor", Name: "高望川", Role: staff.Supervisor, Unit: Desk},
+	{Login: "discipline", Name: "严立舟", Role: staff.DisciplineOfficer, Unit: Desk},
+	{Login: "leader", Name: "方致远", Role: staff.Leader, Unit: Desk},
+	{Login: "custodian", Name: "宁守一", Role: staff.Custodian, Unit: Desk},
+	{Login: "publisher", Name: "郑明澈", Role: staff.Publisher, Unit: Desk},
+	{Login: "auditor", Name: "史清源", Role: staff.Auditor, Unit: Desk},
+	{Login: "sysadmin", Name: "柯维安", Role: staff.Sysadmin, Unit: Desk},
+	{Login: "handler", Name: "田知秋", Role: staff.Handler, Unit: Finance},
+	{Login: "head", Name: "郭承谨", Role: staff.UnitHead, Unit: Finance},
+	{Login: "handler-sfj", Name: "陆明法", Role: staff.Handler, Unit: Justice},
+	{Login: "head-sfj", Name: "秦正言", Role: staff.UnitHead, Unit: Justice},
+	{Login: "handler-zjj", Name: "梁筑新", Role: staff.Handler, Unit: Housing},
+	{Login: "head-zjj", Name: "董安居", Role: staff.UnitHead, Unit: Housing},
+	{Login: "handler-ztz", Name: "马春耕", Role: staff.Handler, Unit: Town},
+	{Login: "head-ztz", Name: "韩岭南", Role: staff.UnitHead, Unit: Town},
+	{Login: "registrar-xfj", Name: "贺听雨", Role: staff.Registrar, Unit: Petitions},
+}
+
+// hire adds the accounts, each with a password of its own.
+func (o Office) hire(ctx context.Context) ([]Login, error) {
+	hashing, err := staff.NewHashing()
+	if err != nil {
+		return nil, err
+	}
+	units, err := unit.Read(ctx, o.Pool, o.Now())
+	if err != nil {
+		return nil, err
+	}
+	register := &staff.Register{Pool: o.Pool, Now: o.Now, Random: o.Random, Hashing: hashing}
+	var logins []Login
+	for _, account := range people {
+		password, err := newPassword(o.Random)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := register.Add(ctx, account, password); err != nil {
+			return nil, fmt.Errorf("account %s: %w", account.Login, err)
+		}
+		at, _ := units.ByCode(account.Unit)
+		logins = append(logins, Login{account, at.Name, password})
+	}
+	return logins, nil
+}
+
+// signs of a password: none that is taken for another.
+const signs = "abcdefghjkmnpqrstuvwxyz23456789"
+
+// newPassword is sixteen signs in three groups, 69 bits of chance.
+func newPassword(random io.Reader) (string, error) {
+	password := []byte("xxxx-xxxxx-xxxxx")
+	for i, c := range password {
+		if c == '-' {
+			continue
+		}
+		n, err := rand.Int(random, big.NewInt(int64(len(signs))))
+		if err != nil {
+			return "", fmt.Errorf("password: %w", err)
+		}
+		password[i] = signs[n.Int64()]
+	}
+	return string(password), nil
+}
+
+// Table is the logins as they are printed and kept.
+func Table(logins []Login) string {
+	var b strings.Builder
+	for _, l := range logins {
+		fmt.Fprintf(&b, "  %-14s %-16s  %s %s %s\n", l.Login, l.Password, l.Role.Title(), l.UnitName, l.Name)
+	}
+	return b.String()
+}
+
+// File is where the logins are kept.
+func (o Office) File() string { return filepath.Join(o.Dir, "demo-accounts.txt") }
+
+// keep writes the logins into a file for its owner's eyes only, whole or not
+// at all.
+func keep(path string, logins []Login) (err error) {
+	f, err := os.CreateTemp(filepath.Dir(path), ".demo-accounts-*") // made with mode 0600
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, os.Remove(f.Name()))
+		}
+	}()
+	_, err = f.WriteString("演示账号：登录名、密码、角色、单位、姓名。姓名都是虚构的；第一次登录时绑定动态口令。\n" + Table(logins))
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path)
+}
