@@ -1,0 +1,39 @@
+// Package expiry removes what has run out: captchas, drafts, unlocked
+// browsers and the count of wrong guesses. What law or an event points at never
+// runs out here.
+package expiry
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"zhengxin/internal/pg"
+)
+
+// guessesKept is how long a wrong guess counts against the one who made it.
+const guessesKept = time.Hour
+
+// sweeps are one statement for each table, so that one that fails keeps none of
+// the others from being done. The worker may read only the times.
+var sweeps = []struct {
+	table, sql string
+	kept       time.Duration // after the time in its column
+}{
+	{"captcha", `DELETE FROM captcha WHERE expires_at < @before`, 0},
+	{"draft", `DELETE FROM draft WHERE expires_at < @before`, 0},
+	{"unlock", `DELETE FROM unlock WHERE expires_at < @before`, 0},
+	{"unlock_attempt", `DELETE FROM unlock_attempt WHERE at < @before`, guessesKept},
+}
+
+// Sweep removes everything that ran out before now; doing it twice does no harm.
+func Sweep(ctx context.Context, q pg.Queryer, now time.Time) error {
+	var faults []error
+	for _, s := range sweeps {
+		if _, err := pg.Exec(ctx, q, s.sql, pg.Args{"before": now.Add(-s.kept)}); err != nil {
+			faults = append(faults, fmt.Errorf("sweep %s: %w", s.table, err))
+		}
+	}
+	return errors.Join(faults...)
+}
