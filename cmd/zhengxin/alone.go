@@ -1,0 +1,103 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"zhengxin/internal/key"
+	"zhengxin/internal/pg"
+)
+
+// The three processes alone: each reads only its own key file, refuses an old
+// schema and never migrates.
+type (
+	portalCommand struct{}
+	adminCommand  struct{}
+	workerCommand struct{}
+)
+
+// Run serves the public site with portal.key alone.
+func (portalCommand) Run(ctx context.Context, p *program) (err error) {
+	keys, err := key.LoadPortal(p.config.KeyDir)
+	if err != nil {
+		return err
+	}
+	ln, err := listen(ctx, p.config.PortalAddr, "ZHENGXIN_PORTAL_ADDR")
+	if err != nil {
+		return err
+	}
+	defer ln.Close()
+	db, err := p.openCurrent(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.close()) }()
+	pool, err := db.as(ctx, pg.RolePortal, portalConns)
+	if err != nil {
+		return err
+	}
+	if err := db.warn(ctx, pool); err != nil {
+		return err
+	}
+	fmt.Fprintf(p.out, "公众门户已经启动：%s\n", p.config.PortalURL)
+	return serve(ctx, door{ln, p.portalApp(pool, keys)})
+}
+
+// Run serves the desk with office.key alone.
+func (adminCommand) Run(ctx context.Context, p *program) (err error) {
+	keys, err := key.LoadOffice(p.config.KeyDir)
+	if err != nil {
+		return err
+	}
+	ln, err := listen(ctx, p.config.AdminAddr, "ZHENGXIN_ADMIN_ADDR")
+	if err != nil {
+		return err
+	}
+	defer ln.Close()
+	db, err := p.openCurrent(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.close()) }()
+	pool, err := db.as(ctx, pg.RoleAdmin, adminConns)
+	if err != nil {
+		return err
+	}
+	if err := db.warn(ctx, pool); err != nil {
+		return err
+	}
+	desk, err := p.adminApp(pool, keys)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(p.out, "工作台已经启动：%s\n", p.config.AdminURL)
+	return serve(ctx, door{ln, desk})
+}
+
+// Run works the queues with office.key alone.
+func (workerCommand) Run(ctx context.Context, p *program) (err error) {
+	keys, err := key.LoadOffice(p.config.KeyDir)
+	if err != nil {
+		return err
+	}
+	db, err := p.openCurrent(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.close()) }()
+	pool, err := db.as(ctx, pg.RoleWorker, workerConns)
+	if err != nil {
+		return err
+	}
+	if err := db.warn(ctx, pool); err != nil {
+		return err
+	}
+	jobs, err := p.startJobs(ctx, pool, keys)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(p.out, "后台任务已经启动。")
+	<-ctx.Done()
+	return jobs.stop()
+}

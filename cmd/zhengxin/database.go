@@ -1,0 +1,149 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"zhengxin/internal/pg"
+	"zhengxin/migrations"
+)
+
+// databaseName is that of the private server's only database.
+const databaseName = "zhengxin"
+
+// Connections of each process. A move holds one for a few milliseconds, so a
+// handful serves hundreds of visitors; the private server has a hundred.
+const (
+	portalConns = 16
+	adminConns  = 8
+	workerConns = 8
+	ownerConns  = 4
+)
+
+// database is the office's: on a private server that lives and ends with us,
+// or on an existing one.
+type database struct {
+	program *program
+	server  *pg.Server // nil: an existing one
+	pools   []*pgxpool.Pool
+}
+
+// openDatabase starts the private server, or uses the one that runs already,
+// unless an existing server is given.
+func (p *program) openDatabase(ctx context.Context) (*database, error) {
+	d := &database{program: p}
+	if !p.config.Private() {
+		return d, nil
+	}
+	// Others than we must be able to pass through it: as root the server runs
+	// as another user. What is secret in it is closed by itself.
+	if err := os.MkdirAll(p.config.DataDir, 0o755); err != nil {
+		return nil, fmt.Errorf("data folder: %w", err)
+	}
+	var err error
+	if d.server, err = pg.StartServer(ctx, p.config.DatabaseDir()); err != nil {
+		return nil, err
+	}
+	if err := pg.EnsureDatabase(ctx, d.server.URL(pg.Owner, "postgres"), databaseName); err != nil {
+		return nil, errors.Join(err, d.close())
+	}
+	return d, nil
+}
+
+// openCurrent is openDatabase for a process that is started alone: it refuses
+// another schema than its own and never migrates.
+func (p *program) openCurrent(ctx context.Context) (*database, error) {
+	d, err := p.openDatabase(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.requireCurrent(ctx); err != nil {
+		return nil, errors.Join(err, d.close())
+	}
+	return d, nil
+}
+
+func (d *database) requireCurrent(ctx context.Context) error {
+	conn, err := pgx.Connect(ctx, d.ownerURL())
+	if err != nil {
+		return fmt.Errorf("open database: %w", pg.Safe(err))
+	}
+	defer conn.Close(context.WithoutCancel(ctx))
+	return pg.RequireCurrent(ctx, conn, migrations.Files)
+}
+
+// ownerURL is the owner's where we know it; for a process alone on an existing
+// server it is whatever login it was given.
+func (d *database) ownerURL() string {
+	if d.server == nil {
+		return d.program.config.DatabaseURL
+	}
+	return d.server.URL(pg.Owner, databaseName)
+}
+
+func (d *database) migrate(ctx context.Context) error {
+	return pg.Migrate(ctx, d.ownerURL(), migrations.Files)
+}
+
+// owner is a pool that may do everything, for migrate and demo alone.
+func (d *database) owner(ctx context.Context) (*pgxpool.Pool, error) {
+	return d.open(ctx, d.ownerURL(), pg.Options{AppName: "zhengxin owner", MaxConns: ownerConns})
+}
+
+// as is a pool with the rights of one of the three processes. On the private
+// server that is a login; on an existing one, unless the URL has that very
+// login, the role is taken on, which stops mistakes and no injection.
+func (d *database) as(ctx context.Context, role string, conns int32) (*pgxpool.Pool, error) {
+	options := pg.Options{AppName: role, MaxConns: conns}
+	if d.server != nil {
+		return d.open(ctx, d.server.URL(role, databaseName), options)
+	}
+	given, err := pgx.ParseConfig(d.program.config.DatabaseURL)
+	if err != nil {
+		return nil, fmt.Errorf("database url: %w", err)
+	}
+	if given.User != role {
+		options.Role = role
+		d.program.log.Warn("数据库登录不是进程自己的角色，改用 SET ROLE：能防失误，不能防注入", "role", role)
+	}
+	return d.open(ctx, d.program.config.DatabaseURL, options)
+}
+
+func (d *database) open(ctx context.Context, url string, o pg.Options) (*pgxpool.Pool, error) {
+	pool, err := pg.Open(ctx, url, o)
+	if err != nil {
+		return nil, err
+	}
+	d.pools = append(d.pools, pool)
+	return pool, nil
+}
+
+// warn says in what an existing server differs from what we would set, above
+// all where its log would quote what people wrote.
+func (d *database) warn(ctx context.Context, pool *pgxpool.Pool) error {
+	if d.server != nil {
+		return nil
+	}
+	sentences, err := pg.Warnings(ctx, pool)
+	for _, s := range sentences {
+		d.program.log.Warn(s)
+	}
+	return err
+}
+
+// close gives the connections back and then ends the private server, which by
+// now nobody of us uses.
+func (d *database) close() error {
+	for _, pool := range d.pools {
+		pool.Close()
+	}
+	if d.server == nil {
+		return nil
+	}
+	return d.server.Stop()
+}

@@ -1,0 +1,105 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+
+	"zhengxin/internal/audit"
+	"zhengxin/internal/chain"
+	"zhengxin/internal/fault"
+	"zhengxin/internal/pg"
+)
+
+// The commands that look and change nothing.
+type (
+	verifyCommand struct{}
+	configCommand struct{}
+	schemaCommand struct{}
+)
+
+// Run checks the event chains of all matters and fails when one is broken.
+func (verifyCommand) Run(ctx context.Context, p *program) (err error) {
+	keys, err := p.eventKeys()
+	if err != nil {
+		return err
+	}
+	db, err := p.openCurrent(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.close()) }()
+	pool, err := db.as(ctx, pg.RoleAdmin, 1)
+	if err != nil {
+		return err
+	}
+	unchecked := 0
+	sum, err := audit.Walk(ctx, pool, keys, func(f chain.Finding) {
+		if f.Kind == chain.KeyAbsent { // a line for each would bury the others
+			unchecked++
+			return
+		}
+		fmt.Fprintln(p.out, f.Sentence)
+	})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(p.out, "核对了 %d 件、%d 条记录。\n", sum.Matters, sum.Events)
+	if unchecked > 0 {
+		fmt.Fprintf(p.out, "其中 %d 条由另一个密钥文件签写，这里没有那个文件，没有核对签名。\n", unchecked)
+	}
+	if sum.Broken > 0 {
+		return fault.New(fault.Conflict, "有 %d 处对不上，见上面各行。", sum.Broken)
+	}
+	fmt.Fprintln(p.out, "没有发现改动。")
+	return nil
+}
+
+// Run prints the effective settings. The private server need not run for it.
+func (configCommand) Run(p *program) error {
+	url := p.config.DatabaseURL
+	if p.config.Private() {
+		server, err := pg.Locate(p.config.DatabaseDir())
+		if err != nil {
+			fmt.Fprintln(os.Stderr, "还不知道数据库的地址：", err)
+		} else {
+			url = server.URL(pg.Owner, databaseName)
+		}
+	}
+	if err := p.config.Print(p.out, url); err != nil {
+		return err
+	}
+	for _, remark := range p.config.Remarks(os.Environ()) {
+		fmt.Fprintln(os.Stderr, remark)
+	}
+	return nil
+}
+
+// Run migrates a server of its own from nothing and prints what came of it:
+// the schema of this program, not of some database.
+func (schemaCommand) Run(ctx context.Context, p *program) (err error) {
+	dir, err := os.MkdirTemp("", "zhengxin-schema-")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	if err := os.Chmod(dir, 0o755); err != nil { // as root the server runs as another user
+		return err
+	}
+	p.config.DatabaseURL, p.config.DataDir = "", dir
+	db, err := p.openDatabase(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.close()) }()
+	if err := db.migrate(ctx); err != nil {
+		return err
+	}
+	text, err := pg.Schema(ctx, db.ownerURL())
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprint(p.out, text)
+	return err
+}

@@ -1,0 +1,46 @@
+package main
+
+import (
+	"context"
+
+	"zhengxin/internal/fault"
+	"zhengxin/internal/key"
+	"zhengxin/internal/pg"
+)
+
+// makeKeys reads both key files and makes them for a new office. It makes none
+// where the database holds complaints or accounts: new keys would open neither
+// their identities nor their second factors.
+func (p *program) makeKeys(ctx context.Context, q pg.Queryer) (*key.Office, *key.Portal, error) {
+	there, err := key.Exist(p.config.KeyDir)
+	if err != nil {
+		return nil, nil, err
+	}
+	if !there {
+		used, err := pg.One[bool](ctx, q, `SELECT EXISTS (SELECT FROM matter) OR EXISTS (SELECT FROM staff WHERE totp_sealed IS NOT NULL)`, nil)
+		if err != nil {
+			return nil, nil, err
+		}
+		if used {
+			return nil, nil, fault.New(fault.NotFound, "数据库里已有投诉或账号，%[1]s 里却没有密钥：新密钥打不开原来的身份信息，没有生成。请从备份放回，或用 ZHENGXIN_KEY_DIR 指明在哪里。"+
+				"The database is in use but there are no keys in %[1]s: put them back from the backup, or set ZHENGXIN_KEY_DIR.", p.config.KeyDir)
+		}
+		if err := key.Create(p.config.KeyDir, p.random); err != nil && !fault.Is(err, fault.Conflict) {
+			return nil, nil, err
+		}
+	}
+	return key.LoadBoth(p.config.KeyDir)
+}
+
+// eventKeys are those of the key files that are here: either may be absent.
+func (p *program) eventKeys() (key.EventKeys, error) {
+	office, err := key.LoadOffice(p.config.KeyDir)
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return key.EventKeys{}, err
+	}
+	portal, missing := key.LoadPortal(p.config.KeyDir)
+	if missing != nil && (err != nil || !fault.Is(missing, fault.NotFound)) {
+		return key.EventKeys{}, missing
+	}
+	return key.NewEventKeys(office, portal), nil
+}

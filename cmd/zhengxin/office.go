@@ -1,0 +1,173 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"zhengxin/internal/demo"
+	"zhengxin/internal/fault"
+	"zhengxin/internal/pg"
+	"zhengxin/internal/staff"
+	"zhengxin/internal/unit"
+)
+
+// The commands that set an office up.
+type (
+	migrateCommand struct{}
+	demoCommand    struct{}
+	staffCommands  struct {
+		Add staffAddCommand `cmd:"" help:"添加账号，从标准输入读密码"`
+	}
+	staffAddCommand struct {
+		Login string `required:"" help:"登录名"`
+		Name  string `required:"" help:"姓名"`
+		Role  string `required:"" help:"角色：${roles}"`
+		Unit  string `help:"单位代码；承办人和承办单位负责人必须有"`
+	}
+	importCommands struct {
+		Units importUnitsCommand `cmd:"" help:"单位（CSV 或每行一个 JSON）"`
+	}
+	importUnitsCommand struct {
+		File        string `arg:"" help:"文件；- 是标准输入"`
+		Unconfirmed bool   `help:"名称还没有确认"`
+	}
+)
+
+// Run brings the database to this program's schema; the URL is the owner's.
+func (migrateCommand) Run(ctx context.Context, p *program) (err error) {
+	db, err := p.openDatabase(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.close()) }()
+	if err := db.migrate(ctx); err != nil {
+		return err
+	}
+	owner, err := db.owner(ctx)
+	if err != nil {
+		return err
+	}
+	version, err := pg.SchemaVersion(ctx, owner)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(p.out, "数据库结构是第 %d 版。\n", version)
+	return db.warn(ctx, owner)
+}
+
+// Run loads the demonstration office into an empty database.
+func (demoCommand) Run(ctx context.Context, p *program) (err error) {
+	db, err := p.openCurrent(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.close()) }()
+	owner, err := db.owner(ctx)
+	if err != nil {
+		return err
+	}
+	logins, err := p.demonstration(owner).Load(ctx)
+	if err != nil {
+		return err
+	}
+	p.showLogins(logins)
+	return nil
+}
+
+func (p *program) demonstration(owner *pgxpool.Pool) demo.Office {
+	return demo.Office{Pool: owner, Dir: p.config.DataDir, Now: p.now, Random: p.random}
+}
+
+// showLogins prints new logins, once; none at every later start.
+func (p *program) showLogins(logins []demo.Login) {
+	if len(logins) == 0 {
+		return
+	}
+	fmt.Fprintf(p.out, "演示账号（密码只显示这一次，另存在 %s）：\n%s", p.demonstration(nil).File(), demo.Table(logins))
+}
+
+// Run adds an account; the password is a line of standard input, so that it
+// stands in no command line.
+func (c staffAddCommand) Run(ctx context.Context, p *program) (err error) {
+	if f, ok := p.in.(*os.File); ok {
+		if info, err := f.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 {
+			fmt.Fprint(os.Stderr, "请输入密码：")
+		}
+	}
+	password, err := bufio.NewReader(p.in).ReadString('\n')
+	if err != nil && !errors.Is(err, io.EOF) {
+		return fmt.Errorf("read the password: %w", err)
+	}
+	db, err := p.openCurrent(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.close()) }()
+	pool, err := db.as(ctx, pg.RoleAdmin, 1)
+	if err != nil {
+		return err
+	}
+	accounts, err := p.accounts(pool, nil)
+	if err != nil {
+		return err
+	}
+	account := staff.Account{Login: c.Login, Name: c.Name, Role: staff.Role(c.Role), Unit: c.Unit}
+	if _, err := accounts.Add(ctx, account, strings.TrimRight(password, "\r\n")); err != nil {
+		return err
+	}
+	fmt.Fprintf(p.out, "已添加账号 %s（%s）。第一次登录时绑定动态口令。\n", c.Login, account.Role.Title())
+	return nil
+}
+
+// roleCodes are the roles for the help text.
+func roleCodes() string {
+	var all []string
+	for _, role := range staff.Roles() {
+		all = append(all, fmt.Sprintf("%s（%s）", role, role.Title()))
+	}
+	return strings.Join(all, "、")
+}
+
+// Run takes units over from a file and says which lines it refused.
+func (c importUnitsCommand) Run(ctx context.Context, p *program) (err error) {
+	file := io.NopCloser(p.in)
+	if c.File != "-" {
+		if file, err = os.Open(c.File); err != nil {
+			return fault.New(fault.NotFound, "打不开文件 %s。", c.File)
+		}
+		defer file.Close()
+	}
+	rows, refused, err := unit.ParseTable(file)
+	if err != nil {
+		return err
+	}
+	db, err := p.openCurrent(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.close()) }()
+	pool, err := db.as(ctx, pg.RoleAdmin, 1)
+	if err != nil {
+		return err
+	}
+	out, err := unit.Intake{Now: p.now(), Confirmed: !c.Unconfirmed}.Take(ctx, pool, rows)
+	if err != nil {
+		return err
+	}
+	refused = append(refused, out.Refused...)
+	for _, r := range refused {
+		fmt.Fprintf(p.out, "第 %d 行 %s：%s。\n", r.Line, r.Code, r.Reason)
+	}
+	fmt.Fprintf(p.out, "新增 %d 个，更改 %d 个，没有变化 %d 个，没有收下 %d 行。\n", out.Added, out.Changed, out.Same, len(refused))
+	if len(refused) > 0 && out.Added+out.Changed+out.Same == 0 {
+		return fault.New(fault.Invalid, "一行也没有收下。")
+	}
+	return nil
+}

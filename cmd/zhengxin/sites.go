@@ -1,0 +1,65 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"zhengxin/admin"
+	"zhengxin/internal/key"
+	"zhengxin/internal/pg"
+	"zhengxin/internal/setting"
+	"zhengxin/internal/staff"
+	"zhengxin/internal/web"
+)
+
+// portalApp is the public site over the portal's own connections and key file.
+func (p *program) portalApp(pool *pgxpool.Pool, _ *key.Portal) *web.App {
+	c := p.site(p.config.PortalURL, pool)
+	c.Log, c.Now = p.log, p.now
+	return web.New(c)
+}
+
+// adminApp is the staff desk over the desk's own connections and key file.
+func (p *program) adminApp(pool *pgxpool.Pool, keys *key.Office) (*web.App, error) {
+	accounts, err := p.accounts(pool, keys)
+	if err != nil {
+		return nil, err
+	}
+	desk := &admin.Desk{
+		Staff:    accounts,
+		Settings: &setting.Book{Pool: pool, Now: p.now, Log: p.log},
+		Now:      p.now,
+		Log:      p.log,
+	}
+	return desk.App(p.site(p.config.AdminURL, pool)), nil
+}
+
+// accounts is the register of the staff; without the key it can add and list
+// and let nobody in.
+func (p *program) accounts(pool *pgxpool.Pool, keys *key.Office) (*staff.Register, error) {
+	hashing, err := staff.NewHashing()
+	if err != nil {
+		return nil, err
+	}
+	return &staff.Register{Pool: pool, Key: keys, Now: p.now, Random: p.random, Hashing: hashing, Log: p.log}, nil
+}
+
+// site is what both have in common.
+func (p *program) site(url string, pool *pgxpool.Pool) web.Config {
+	return web.Config{
+		URL: url, Proxies: p.config.Proxies(), Log: p.log, Now: p.now,
+		Ready: func(ctx context.Context) error { return pg.Ping(ctx, pool) },
+		Drain: drain(url),
+	}
+}
+
+// drain leaves a balancer time to look away; a small office without one, whose
+// site is plain http, stops at once.
+func drain(url string) time.Duration {
+	if len(url) > 8 && url[:8] == "https://" {
+		return 3 * time.Second
+	}
+	return 0
+}
