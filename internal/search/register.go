@@ -1,0 +1,86 @@
+package search
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"zhengxin/internal/pg"
+)
+
+// Where is the condition that a matter, whose id stands in column, has what was
+// typed; the statement needs the argument @search, made by Query. Ask it
+// through All.
+func Where(column string) string {
+	return column + ` IN (SELECT st.matter_id FROM search_text st WHERE st.body @@ @search::text::tsquery)`
+}
+
+// All is pg.All for a statement with Where. A statement that pgx has prepared
+// gets, from its sixth use on, a plan made without the words, and that plan may
+// walk the whole list instead of asking the index: here every use is planned
+// with its words, in the same one round trip.
+func All[T any](ctx context.Context, pool *pgxpool.Pool, sql string, args pg.Args) ([]T, error) {
+	return pg.All[T](ctx, planned{pool}, sql, args)
+}
+
+// planned sends statements without a name. Their parameters' types are learnt
+// once and kept, so the arguments are encoded as everywhere else.
+type planned struct{ *pgxpool.Pool }
+
+// Query puts the mode in front of the arguments, where pgx looks for it.
+func (p planned) Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error) {
+	return p.Pool.Query(ctx, sql, append([]any{pgx.QueryExecModeCacheDescribe}, args...)...)
+}
+
+// indexed is the text of a matter as its index knows it.
+type indexed struct {
+	ID                                     int64
+	Title, Request, Facts, Reasons, Others string
+}
+
+// Index writes the search texts of matters, in one transaction; doing it again
+// does no harm. A matter that is not there is passed over.
+func Index(ctx context.Context, pool *pgxpool.Pool, matters []int64) error {
+	err := pg.Tx(ctx, pool, func(tx pgx.Tx) error {
+		// Whoever is second reads the texts after the first has written, so that
+		// an older text never replaces a newer one. In order, or two would wait
+		// for each other.
+		_, err := pg.Exec(ctx, tx, `
+			SELECT pg_advisory_xact_lock(hashtextextended('search_text', id))
+			FROM (SELECT DISTINCT unnest(@ids::bigint[]) AS id ORDER BY id) AS these`, pg.Args{"ids": matters})
+		if err != nil {
+			return err
+		}
+		texts, err := pg.All[indexed](ctx, tx, `
+			SELECT m.id, m.title, coalesce(c.request, '') AS request, coalesce(c.facts, '') AS facts, coalesce(c.reasons, '') AS reasons,
+				coalesce((SELECT string_agg(s.body, E'\n' ORDER BY s.seq) FROM supplement s WHERE s.matter_id = m.id), '') AS others
+			FROM matter m LEFT JOIN complaint c ON c.matter_id = m.id
+			WHERE m.id = ANY (@ids) ORDER BY m.id`, pg.Args{"ids": matters})
+		if err != nil {
+			return err
+		}
+		return write(ctx, tx, texts)
+	})
+	if err != nil {
+		return fmt.Errorf("index texts: %w", err)
+	}
+	return nil
+}
+
+// write leaves the flush to whoever commits next: the job is not done before
+// its own commit, which comes later in the same log.
+func write(ctx context.Context, tx pgx.Tx, texts []indexed) error {
+	ids, bodies := make([]int64, len(texts)), make([]string, len(texts))
+	for i, t := range texts {
+		ids[i], bodies[i] = t.ID, Vector(t.Title, t.Request, t.Facts, t.Reasons, t.Others)
+	}
+	_, err := pg.Exec(ctx, tx, `
+		INSERT INTO search_text (matter_id, body)
+		SELECT t.id, t.body::tsvector FROM unnest(@ids::bigint[], @bodies::text[]) AS t (id, body)
+		WHERE set_config('synchronous_commit', 'off', true) IS NOT NULL
+		ON CONFLICT (matter_id) DO UPDATE SET body = excluded.body WHERE search_text.body <> excluded.body`,
+		pg.Args{"ids": ids, "bodies": bodies})
+	return err
+}
