@@ -6,3 +6,6 @@ func Fill(h *Hashing) {
 		h.slots <- struct{}{}
 	}
 }
+
+// Compare is what a login compares with.
+func Compare(h *Hashing, password, hash string) (bool, error) { return h.compare(password, hash) }

@@ -34,17 +34,13 @@ type account struct {
 // SecondFactor makes whole. The first login draws the secret to be enrolled.
 func (r *Register) Login(ctx context.Context, a Attempt) (key.Secret, error) {
 	login := foldLogin(a.Login)
-	counters := r.guesser(login, a.Address)
-	if err := r.reserve(ctx, counters); err != nil {
-		return key.Secret{}, err
-	}
 	who, err := pg.One[account](ctx, r.Pool, `
 		SELECT id, password_hash AS hash, totp_sealed IS NOT NULL AS enrolled
 		FROM staff WHERE login = @login AND disabled_at IS NULL`, pg.Args{"login": login})
 	if err != nil && !pg.IsNoRows(err) {
 		return key.Secret{}, err
 	}
-	right, err := r.Hashing.Matches(ctx, a.Password, who.Hash)
+	right, err := r.check(ctx, r.guesser(login, a.Address), a.Password, who.Hash)
 	if err != nil {
 		return key.Secret{}, err
 	}
@@ -54,9 +50,6 @@ func (r *Register) Login(ctx context.Context, a Attempt) (key.Secret, error) {
 	}
 	secret, err := r.openHalf(ctx, who, a)
 	if err != nil {
-		return key.Secret{}, err
-	}
-	if err := r.forgive(ctx, counters); err != nil {
 		return key.Secret{}, err
 	}
 	r.note(ctx, "password accepted", who.ID)
@@ -261,23 +254,16 @@ func (r *Register) makeWhole(ctx context.Context, s Session, sealed []byte, step
 // ChangePassword is a person's own: it asks for the old one, and ends all
 // their sessions, this one too.
 func (r *Register) ChangePassword(ctx context.Context, p Person, from netip.Addr, old, new string) error {
-	counters := r.guesser(p.Login, from)
-	if err := r.reserve(ctx, counters); err != nil {
-		return err
-	}
 	hash, err := pg.One[string](ctx, r.Pool, `SELECT password_hash FROM staff WHERE id = @id AND disabled_at IS NULL`, pg.Args{"id": p.ID})
 	if err != nil {
 		return err
 	}
-	right, err := r.Hashing.Matches(ctx, old, hash)
+	right, err := r.check(ctx, r.guesser(p.Login, from), old, hash)
 	if err != nil {
 		return err
 	}
 	if !right {
 		return fault.Fields([]fault.Field{{Name: "old_password", Sentence: "现在的密码不对"}})
-	}
-	if err := r.forgive(ctx, counters); err != nil {
-		return err
 	}
 	if old == new {
 		return fault.Fields([]fault.Field{{Name: "new_password", Sentence: "新密码和现在的一样，请换一个"}})

@@ -336,3 +336,20 @@ func TestManyGuessesAtOnceAreCountedOneByOne(t *testing.T) {
 		t.Errorf("%d of 30 guesses at once were looked at", looked.Load())
 	}
 }
+
+func TestAnOfficeThatLogsInAtOnceIsNoGuesser(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	o.hire(t, "zhouning", staff.Registrar, "")
+	o.hire(t, "liyan", staff.Registrar, "")
+	var all sync.WaitGroup
+	for i := range 40 {
+		all.Go(func() {
+			login := []string{"zhouning", "liyan"}[i%2]
+			if _, err := o.Login(t.Context(), staff.Attempt{Login: login, Password: goodPassword, Address: home}); err != nil {
+				t.Errorf("%s: %v", login, err)
+			}
+		})
+	}
+	all.Wait()
+}

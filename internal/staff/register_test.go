@@ -174,9 +174,6 @@ func TestALoginWaitsForItsTurnOnlyAsLongAsItsRequest(t *testing.T) {
 	if _, err := h.Hash(ctx, goodPassword); err == nil {
 		t.Error("hashed beyond the limit")
 	}
-	if _, err := h.Matches(ctx, goodPassword, ""); err == nil {
-		t.Error("compared beyond the limit")
-	}
 }
 
 func TestProductionHashesAreStrongAndRight(t *testing.T) {
@@ -190,11 +187,11 @@ func TestProductionHashesAreStrongAndRight(t *testing.T) {
 		t.Fatalf("%q, %v", hash, err)
 	}
 	for password, want := range map[string]bool{goodPassword: true, newPassword: false, "": false} {
-		if ok, err := h.Matches(t.Context(), password, hash); ok != want || err != nil {
+		if ok, err := staff.Compare(h, password, hash); ok != want || err != nil {
 			t.Errorf("%q: %v, %v", password, ok, err)
 		}
 	}
-	if ok, err := h.Matches(t.Context(), "nobody", ""); ok || err != nil {
+	if ok, err := staff.Compare(h, "nobody", ""); ok || err != nil {
 		t.Errorf("a stranger: %v, %v", ok, err)
 	}
 }

@@ -1,6 +1,7 @@
 package staff
 
 import (
+	"bytes"
 	"context"
 	"net/netip"
 	"slices"
@@ -25,6 +26,35 @@ const (
 type counter struct {
 	key   []byte
 	limit int
+}
+
+// attempts are the guesses that were counted since a time.
+type attempts struct {
+	Key   []byte
+	Tries int
+	Since time.Time
+}
+
+// check compares a password and counts the guess. Counting begins only when it
+// is its turn for the hash: a whole office that logs in at nine behind one
+// address must not look like as many guesses.
+func (r *Register) check(ctx context.Context, counters []counter, password, hash string) (bool, error) {
+	if err := r.refused(ctx, counters); err != nil {
+		return false, err
+	}
+	leave, err := r.Hashing.enter(ctx)
+	if err != nil {
+		return false, err
+	}
+	defer leave()
+	if err := r.reserve(ctx, counters); err != nil {
+		return false, err
+	}
+	right, err := r.Hashing.compare(password, hash)
+	if err != nil || !right {
+		return false, err
+	}
+	return true, r.forgive(ctx, counters)
 }
 
 // guesser counts an attempt at a password.
@@ -57,12 +87,7 @@ func (r *Register) attemptKey(parts ...string) []byte {
 // a hundred; forgive takes it back when it was right.
 func (r *Register) reserve(ctx context.Context, counters []counter) error {
 	now := r.Now()
-	type row struct {
-		Key   []byte
-		Tries int
-		Since time.Time
-	}
-	rows, err := pg.All[row](ctx, r.Pool, `
+	rows, err := pg.All[attempts](ctx, r.Pool, `
 		INSERT INTO login_attempt AS a (key, tries, since)
 		SELECT k, 1, @now FROM unnest(@keys::bytea[]) AS k ORDER BY k
 		ON CONFLICT (key) DO UPDATE SET
@@ -73,10 +98,29 @@ func (r *Register) reserve(ctx context.Context, counters []counter) error {
 	if err != nil {
 		return err
 	}
+	return refusal(counters, rows, 0, now)
+}
+
+// refused is reserve without counting: who is over the limit already must not
+// stand in the queue for the hash.
+func (r *Register) refused(ctx context.Context, counters []counter) error {
+	now := r.Now()
+	rows, err := pg.All[attempts](ctx, r.Pool, `
+		SELECT key, tries, since FROM login_attempt WHERE key = ANY (@keys::bytea[]) AND since > @over`,
+		pg.Args{"keys": keysOf(counters), "over": now.Add(-guessWindow)})
+	if err != nil {
+		return err
+	}
+	return refusal(counters, rows, 1, now)
+}
+
+// refusal says how long to wait when the counts and some more are beyond the
+// limits.
+func refusal(counters []counter, rows []attempts, more int, now time.Time) error {
 	var wait time.Duration
 	for _, got := range rows {
-		i := slices.IndexFunc(counters, func(c counter) bool { return string(c.key) == string(got.Key) })
-		if got.Tries > counters[i].limit {
+		i := slices.IndexFunc(counters, func(c counter) bool { return bytes.Equal(c.key, got.Key) })
+		if got.Tries+more > counters[i].limit {
 			wait = max(wait, got.Since.Add(guessWindow).Sub(now))
 		}
 	}
@@ -91,11 +135,12 @@ func (r *Register) reserve(ctx context.Context, counters []counter) error {
 // the first counter, one guess of the others.
 func (r *Register) forgive(ctx context.Context, counters []counter) error {
 	_, err := pg.Exec(ctx, r.Pool, `
+		WITH mine AS MATERIALIZED ( -- in reserve's order, or the two could wait for each other
+			SELECT key FROM login_attempt WHERE key = ANY (@keys::bytea[]) ORDER BY key FOR UPDATE)
 		UPDATE login_attempt a
-		SET tries = CASE WHEN k.n = 1 THEN 0 ELSE greatest(a.tries - 1, 0) END
-		FROM unnest(@keys::bytea[]) WITH ORDINALITY AS k (key, n)
-		WHERE a.key = k.key`,
-		pg.Args{"keys": keysOf(counters)})
+		SET tries = CASE WHEN a.key = @first THEN 0 ELSE greatest(a.tries - 1, 0) END
+		FROM mine WHERE a.key = mine.key`,
+		pg.Args{"keys": keysOf(counters), "first": counters[0].key})
 	return err
 }
 
