@@ -23,6 +23,8 @@ var saids = map[string]view.Banner{
 	saidPassword: {Kind: view.Done, Title: "密码已改，请用新密码登录", Text: "所有设备上的登录都已退出。"},
 }
 
+var otherAccount = view.Button{Label: "换一个账号登录", Kind: view.Quiet, Href: "/login"}
+
 // loginView is the first page of a login; the password is never shown again.
 type loginView struct {
 	Login string
