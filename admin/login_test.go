@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"zhengxin/internal/staff"
+	"zhengxin/internal/web"
 	"zhengxin/internal/web/webtest"
 )
 
@@ -219,5 +220,50 @@ func TestEveryFormOfTheDeskNeedsItsOwnTokenAndOrigin(t *testing.T) {
 	b.Get(t, "/account").Want(t, 200)
 	if page := b.Get(t, "/account"); page.Path != "/account" {
 		t.Error("one of the refused forms had an effect")
+	}
+}
+
+func TestOnHTTPSTheCookieIsBoundToTheHost(t *testing.T) {
+	t.Parallel()
+	const secure = "https://desk.test"
+	h := newHouse(t)
+	h.hire(t, "zhouning", staff.Registrar)
+	b := webtest.New(h.mount(web.Config{URL: secure}, h.routes()), secure)
+	b.Stay = true
+	page := b.Get(t, "/login").Submit(t, "main form", credentials("zhouning", goodPassword)).Want(t, 303)
+	if got := page.Header.Get("Set-Cookie"); !strings.HasPrefix(got, "__Host-zx_staff=") || !strings.Contains(got, "secure") {
+		t.Errorf("the cookie is %s", got)
+	}
+	b.Get(t, "/login/enrol").Want(t, 200)
+}
+
+func TestPagesOfTheDeskAreKeptNowhere(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	b := webtest.New(h.site(), here)
+	for _, path := range []string{"/login", "/nowhere"} {
+		page := b.Get(t, path)
+		if page.Header.Get("Cache-Control") != "no-store" || !strings.Contains(page.Header.Get("X-Robots-Tag"), "noindex") {
+			t.Errorf("%s: %q, %q", path, page.Header.Get("Cache-Control"), page.Header.Get("X-Robots-Tag"))
+		}
+	}
+	if log := h.log.String(); strings.Contains(log, "nowhere") {
+		t.Error("the log holds a path")
+	}
+}
+
+func TestADatabaseThatIsAwayIsNoRefusal(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.hire(t, "zhouning", staff.Registrar)
+	b := webtest.New(h.site(), here)
+	h.enrol(t, b, "zhouning")
+	page := b.Get(t, "/account")
+	form := webtest.New(h.app, here).Get(t, "/login")
+	h.db.Admin.Close()
+	b.Get(t, "/account").Want(t, 500)
+	page.Submit(t, "form[action='/account/password']", nil).Want(t, 500)
+	if page := form.Submit(t, "main form", credentials("zhouning", goodPassword)).Want(t, 500); strings.Contains(page.Body, "不对") {
+		t.Error("a person was told that their password is wrong")
 	}
 }
