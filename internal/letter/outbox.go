@@ -1,0 +1,106 @@
+package letter
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"zhengxin/internal/pg"
+	"zhengxin/internal/staff"
+)
+
+// Entry is a letter in the desk's outbox: to what kind of recipient and what
+// became of it, never to which address.
+type Entry struct {
+	ID        int64
+	Number    string // of the matter
+	Template  string
+	Recipient string
+	UnitName  string
+	CreatedAt time.Time
+	State     string
+	Tries     int
+	DoneAt    *time.Time
+	FaultCode string
+}
+
+// Title is how the desk calls it.
+func (e Entry) Title() string { return Title(e.Template, e.Recipient) }
+
+// To is whom it goes to.
+func (e Entry) To() string {
+	switch {
+	case e.Recipient == ToComplainant:
+		return "投诉人"
+	case e.UnitName != "":
+		return e.UnitName
+	case e.Recipient == ToDesk:
+		return "监督办公室"
+	default:
+		return "承办单位"
+	}
+}
+
+// Word is its state in Chinese.
+func (e Entry) Word() string {
+	if e.State == Waiting && e.Tries > 0 {
+		return "没有发成，还会再发"
+	}
+	return stateWords[e.State]
+}
+
+var stateWords = map[string]string{
+	Waiting: "等发送", Kept: "存在发件箱", Sent: "已发出", Failed: "没有发成", NoAddress: "没有留邮箱",
+}
+
+// Reason says in Chinese why it did not go out; empty when there is nothing to say.
+func (e Entry) Reason() string {
+	switch {
+	case e.FaultCode == "":
+		return ""
+	case e.FaultCode == "network":
+		return "连不上发信服务器"
+	case e.FaultCode == "address":
+		return "邮箱写得不对"
+	case e.FaultCode == "key":
+		return "打不开封存的邮箱，请检查密钥文件"
+	case e.FaultCode == "settings" || e.FaultCode == "message":
+		return "信件或发信设置不对，请告诉系统管理员"
+	default:
+		return fmt.Sprintf("发信服务器答复 %s", e.FaultCode)
+	}
+}
+
+// Filter chooses letters of the outbox; the zero value is all, newest first.
+type Filter struct {
+	State  string
+	Number string // of one matter
+	Before int64  // the id of the last entry of the page before
+	Limit  int
+}
+
+// Outbox lists letters of the matters that a person may know of.
+func Outbox(ctx context.Context, q pg.Queryer, scope staff.Scope, f Filter) ([]Entry, error) {
+	where, args := `(`+scope.SQL+`)`, pg.Args{"limit": f.Limit}
+	if f.State != "" {
+		where += ` AND l.state = @state`
+		args["state"] = f.State
+	}
+	if f.Number != "" {
+		where += ` AND m.number = @number`
+		args["number"] = f.Number
+	}
+	if f.Before > 0 {
+		where += ` AND l.id < @before`
+		args["before"] = f.Before
+	}
+	entries, err := pg.All[Entry](ctx, q, `
+		SELECT l.id, m.number, l.template, l.recipient, coalesce(u.name, '') AS unit_name, l.created_at, l.state, l.tries,
+			l.done_at, l.fault_code
+		FROM letter l JOIN matter m ON m.id = l.matter_id LEFT JOIN unit u ON u.code = l.unit
+		WHERE `+where+` ORDER BY l.id DESC LIMIT @limit`, scope.With(args))
+	if err != nil {
+		return nil, fmt.Errorf("outbox: %w", err)
+	}
+	return entries, nil
+}

@@ -1,0 +1,81 @@
+package letter
+
+import "strings"
+
+// wording is what a letter says: that something happened, never what, to whom,
+// or of whom. Whoever reads a stranger's mailbox learns no number, no code, no
+// name and not a word of the complaint.
+type wording struct {
+	title   string // how the desk calls the letter
+	subject string
+	lead    string
+}
+
+// toComplainants are the letters to complainants, by template.
+var toComplainants = map[string]wording{
+	"received":    {"收到投诉的回执", "您的投诉已经收到", "您在政务诚信投诉监督平台提交的一件投诉，我们已经收到。"},
+	"accepted":    {"受理通知", "您的投诉已经受理", "您在政务诚信投诉监督平台的一件投诉，已经受理。"},
+	"supplement":  {"补正通知", "您的投诉需要补充", "您在政务诚信投诉监督平台的一件投诉，需要您补充。要补什么，查询后可以看到，也在那里补。"},
+	"redirected":  {"告知途径通知", "您的投诉有了结果", "您在政务诚信投诉监督平台的一件投诉，要走另外的法定途径。该去哪里、怎么走，查询后可以看到。"},
+	"transferred": {"转送通知", "您的投诉有了结果", "您在政务诚信投诉监督平台的一件投诉，已经转送有权处理的机关。"},
+	"rejected":    {"不予受理通知", "您的投诉有了结果", "您在政务诚信投诉监督平台的一件投诉，已经决定是否受理。决定和理由，查询后可以看到。"},
+	"replied":     {"答复通知", "您的投诉已经答复", "您在政务诚信投诉监督平台的一件投诉，已经书面答复。看过答复可以评价；不服的，也在那里申请复查。"},
+}
+
+// toOffice are the letters to the desk and to units, by template.
+var toOffice = map[string]wording{
+	"urged":     {"催办提醒", "有一件投诉被催办", "有一位投诉人催办了自己的投诉。"},
+	"contested": {"复查申请提醒", "有一件投诉申请复查", "有一位投诉人对答复不服，申请复查。"},
+	"objected":  {"退办提醒", "有一件投诉等核实退办", "有一个承办单位提出不该由它办理，等您核实。"},
+}
+
+// What a template says that has no words of its own: true of every letter.
+var (
+	complainantNews = wording{"进展通知", "您的投诉有了新的进展", "您在政务诚信投诉监督平台有一件投诉有了新的进展。"}
+	officeNews      = wording{"工作提醒", "有一件事项有了新的进展", "有一件您这里的事项有了新的进展。"}
+)
+
+func words(template, recipient string) wording {
+	table, other := toComplainants, complainantNews
+	if recipient != ToComplainant {
+		table, other = toOffice, officeNews
+	}
+	if w, ok := table[template]; ok {
+		return w
+	}
+	return other
+}
+
+// Title is how the desk calls a letter.
+func Title(template, recipient string) string { return words(template, recipient).title }
+
+// Worded says whether a template has words of its own; a test holds the move
+// tables to it.
+func Worded(template, recipient string) bool {
+	return Title(template, recipient) != Title("", recipient)
+}
+
+// Sites are the addresses that letters lead to.
+type Sites struct {
+	Portal string // as people type it, without a slash at the end
+	Admin  string
+}
+
+// text is subject and body of a letter.
+func (s Sites) text(template, recipient string) (subject, body string) {
+	w := words(template, recipient)
+	lines := []string{"您好！", "", w.lead, ""}
+	if recipient == ToComplainant {
+		lines = append(lines,
+			"请用编号和查询码查看：", strings.TrimRight(s.Portal, "/")+"/track", "",
+			"编号和查询码在提交投诉时的回执上，我们不会在信里写，也不会打电话来问。", "",
+			"这封信是平台自动发出的，请不要回复。如果您没有投诉过，是有人写错了邮箱，不用理会。", "",
+			"政务诚信投诉监督平台")
+	} else {
+		lines = append(lines,
+			"请登录工作台查看：", strings.TrimRight(s.Admin, "/")+"/", "",
+			"这封信是平台自动发出的，请不要回复。", "",
+			"政务诚信投诉监督平台")
+	}
+	return w.subject, strings.Join(lines, "\r\n") + "\r\n" // as mail has it, since base64 changes nothing
+}
