@@ -98,6 +98,66 @@ $$;
 
 COMMENT ON FUNCTION public.portal_may_add(target bigint) IS 'True for the matter this very statement files (invisible to its own snapshot) and for the unlocked one.';
 
+CREATE FUNCTION public.public_statistics(since timestamp with time zone, at timestamp with time zone) RETURNS TABLE(measure text, month date, n bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+	WITH received AS (
+		SELECT date_trunc('month', m.opened_at AT TIME ZONE 'Asia/Shanghai')::date AS month, c.channel = 'import' AS imported
+		FROM matter m JOIN complaint c ON c.matter_id = m.id
+		WHERE m.kind = 'complaint' AND m.opened_at >= since AND m.opened_at < public_statistics.at
+	), answered AS (
+		SELECT matter_id, min(sent_at) AS first, (array_agg(finding ORDER BY sent_at DESC))[1] AS finding
+		FROM answer WHERE sent_at < public_statistics.at
+		GROUP BY matter_id HAVING min(sent_at) >= since
+	), judged AS (
+		SELECT date_trunc('month', a.first AT TIME ZONE 'Asia/Shanghai')::date AS month, a.finding IN ('substantiated', 'mostly') AS upheld,
+			coalesce((SELECT a.first <= k.due_at FROM clock k WHERE k.matter_id = a.matter_id AND k.rule = 'PF-DO'
+				ORDER BY k.started_seq LIMIT 1), false) AS on_time
+		FROM answered a
+	)
+	SELECT 'received', r.month, count(*) FROM received r GROUP BY r.month
+	UNION ALL SELECT 'imported', r.month, count(*) FROM received r WHERE r.imported GROUP BY r.month
+	UNION ALL SELECT 'answered', j.month, count(*) FROM judged j GROUP BY j.month
+	UNION ALL SELECT 'on_time', j.month, count(*) FROM judged j WHERE j.on_time GROUP BY j.month
+	UNION ALL SELECT 'upheld', j.month, count(*) FROM judged j WHERE j.upheld GROUP BY j.month
+	UNION ALL SELECT 'overdue', NULL, count(*) FROM clock k JOIN matter m ON m.id = k.matter_id
+		WHERE k.rule = 'PF-DO' AND k.stopped_at IS NULL AND k.due_at < public_statistics.at AND m.closed_at IS NULL
+$$;
+
+COMMENT ON FUNCTION public.public_statistics(since timestamp with time zone, at timestamp with time zone) IS 'Figures of the whole county from since to at: by month of Chinese time, and what is overdue at that moment.';
+
+CREATE FUNCTION public.public_unit_statistics(before date) RETURNS TABLE(unit text, measure text, n bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+	WITH term AS (
+		SELECT (before - interval '1 year') AT TIME ZONE 'Asia/Shanghai' AS since, before::timestamp AT TIME ZONE 'Asia/Shanghai' AS at
+	), answered AS (
+		SELECT a.matter_id, min(a.sent_at) AS first, (array_agg(a.finding ORDER BY a.sent_at DESC))[1] AS finding,
+			(array_agg(a.unit ORDER BY a.sent_at))[1] AS by_unit
+		FROM answer a, term WHERE a.sent_at < term.at
+		GROUP BY a.matter_id HAVING min(a.sent_at) >= min(term.since)
+	), counted AS (
+		SELECT m.unit, 'accused' AS measure FROM matter m, term
+			WHERE m.kind = 'complaint' AND m.opened_at >= term.since AND m.opened_at < term.at AND NOT 'accusation' = ANY (m.flags)
+		UNION ALL SELECT m.unit, 'accused_answered' FROM answered a JOIN matter m ON m.id = a.matter_id
+		UNION ALL SELECT m.unit, 'accused_upheld' FROM answered a JOIN matter m ON m.id = a.matter_id
+			WHERE a.finding IN ('substantiated', 'mostly')
+		UNION ALL SELECT a.by_unit, 'handled' FROM answered a
+		UNION ALL SELECT a.by_unit, 'handled_late' FROM answered a
+			WHERE NOT coalesce((SELECT a.first <= k.due_at FROM clock k WHERE k.matter_id = a.matter_id AND k.rule = 'PF-DO'
+				ORDER BY k.started_seq LIMIT 1), false)
+		UNION ALL SELECT s.unit, 'handling_overdue' FROM term, clock k JOIN matter m ON m.id = k.matter_id
+			JOIN assignment s ON s.matter_id = m.id AND s.part = 'lead' AND s.ended_at IS NULL
+			WHERE k.rule = 'PF-DO' AND k.stopped_at IS NULL AND k.due_at < term.at AND m.closed_at IS NULL
+	)
+	SELECT c.unit, c.measure, CASE WHEN count(*) >= 5 THEN count(*) END
+	FROM counted c WHERE c.unit IS NOT NULL GROUP BY c.unit, c.measure
+$$;
+
+COMMENT ON FUNCTION public.public_unit_statistics(before date) IS 'Figures of each unit for the year that ends with the day before: a count under five is null and leaves the database as nothing else; no count of today, so that nobody sees one complaint come in.';
+
 CREATE FUNCTION public.refuse_barred_assignments(matters bigint[]) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'public', 'pg_temp'
@@ -530,10 +590,11 @@ ALTER TABLE public.letter ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
 
 CREATE TABLE public.login_attempt (
     key bytea NOT NULL,
-    at timestamp with time zone NOT NULL
+    tries integer NOT NULL,
+    since timestamp with time zone NOT NULL
 );
 
-COMMENT ON TABLE public.login_attempt IS 'Failed logins by keyed hash of login and address, kept for one hour, so that guessing is slowed without locking a person out.';
+COMMENT ON TABLE public.login_attempt IS 'Guesses at passwords and codes by keyed hash of who guesses at whom, for a quarter of an hour each, swept after an hour, so that guessing is slowed without locking a person out.';
 
 CREATE TABLE public.matter (
     id bigint NOT NULL,
@@ -591,6 +652,76 @@ ALTER TABLE public.member ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.notice (
+    id bigint NOT NULL,
+    kind text NOT NULL,
+    title text NOT NULL,
+    issuer text DEFAULT ''::text NOT NULL,
+    number text DEFAULT ''::text NOT NULL,
+    addressee text DEFAULT ''::text NOT NULL,
+    body text NOT NULL,
+    paper text DEFAULT ''::text NOT NULL,
+    digest text DEFAULT ''::text NOT NULL,
+    document_id bigint,
+    matter_id bigint,
+    unit text,
+    published_at timestamp with time zone NOT NULL,
+    until date,
+    taken_down_at timestamp with time zone,
+    taken_down_reason text DEFAULT ''::text NOT NULL,
+    CONSTRAINT notice_body_check CHECK ((body <> ''::text)),
+    CONSTRAINT notice_check CHECK (((paper = ''::text) = (digest = ''::text))),
+    CONSTRAINT notice_check1 CHECK (((taken_down_at IS NULL) = (taken_down_reason = ''::text))),
+    CONSTRAINT notice_digest_check CHECK ((digest ~ '^([0-9a-f]{64})?$'::text)),
+    CONSTRAINT notice_kind_check CHECK ((kind = ANY (ARRAY['notice'::text, 'circular'::text, 'policy'::text, 'warning'::text]))),
+    CONSTRAINT notice_term CHECK ((until >= ((published_at AT TIME ZONE 'Asia/Shanghai'::text))::date)),
+    CONSTRAINT notice_title_check CHECK ((title <> ''::text)),
+    CONSTRAINT notice_warning_ends CHECK (((kind <> 'warning'::text) OR ((unit IS NOT NULL) AND (until IS NOT NULL))))
+);
+
+COMMENT ON TABLE public.notice IS 'What is or was published. The row stays as the record when its term is over; the public then reads a tombstone only.';
+COMMENT ON COLUMN public.notice.body IS 'One paragraph to a line.';
+COMMENT ON COLUMN public.notice.paper IS 'The frozen document, byte for byte what digest (SHA-256) was taken of; empty when there is none.';
+COMMENT ON COLUMN public.notice.document_id IS 'The numbered document it publishes.';
+COMMENT ON COLUMN public.notice.unit IS 'Whom it concerns: it stands in that unit''s public record for its term.';
+COMMENT ON COLUMN public.notice.until IS 'The last day it is shown, in Chinese time; null is until it is taken down.';
+COMMENT ON COLUMN public.notice.taken_down_reason IS 'For the record; never public.';
+
+ALTER TABLE public.notice ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.notice_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE VIEW public.notice_public WITH (security_barrier='true') AS
+ SELECT notice.id,
+    notice.kind,
+    notice.title,
+    notice.issuer,
+    notice.number,
+    notice.addressee,
+    notice.body,
+    notice.paper,
+    notice.digest,
+    notice.unit,
+    notice.published_at,
+    notice.until
+   FROM public.notice
+  WHERE ((notice.published_at <= now()) AND (notice.taken_down_at IS NULL) AND ((notice.until IS NULL) OR (notice.until >= ((now() AT TIME ZONE 'Asia/Shanghai'::text))::date)));
+
+COMMENT ON VIEW public.notice_public IS 'Notices within their term; the query itself ends a publication by date.';
+
+CREATE VIEW public.notice_tombstone WITH (security_barrier='true') AS
+ SELECT notice.id,
+    LEAST(((notice.taken_down_at AT TIME ZONE 'Asia/Shanghai'::text))::date, (notice.until + 1)) AS ended_on
+   FROM public.notice
+  WHERE ((notice.published_at <= now()) AND ((notice.taken_down_at IS NOT NULL) OR (notice.until < ((now() AT TIME ZONE 'Asia/Shanghai'::text))::date)));
+
+COMMENT ON VIEW public.notice_tombstone IS 'What is left in public of a notice that has ended: its number and the day.';
+
 CREATE TABLE public.role (
     code text NOT NULL,
     title text NOT NULL,
@@ -619,17 +750,19 @@ CREATE TABLE public.staff (
     login text NOT NULL,
     name text NOT NULL,
     role text NOT NULL,
-    unit text NOT NULL,
+    unit text,
     password_hash text NOT NULL,
     totp_sealed bytea,
     totp_step bigint DEFAULT 0 NOT NULL,
     created_at timestamp with time zone NOT NULL,
     disabled_at timestamp with time zone,
+    CONSTRAINT staff_check CHECK (((unit IS NOT NULL) OR (role <> ALL (ARRAY['handler'::text, 'unit_head'::text])))),
     CONSTRAINT staff_login_check CHECK ((login ~ '^[a-z0-9][a-z0-9._-]{1,31}$'::text)),
     CONSTRAINT staff_name_check CHECK ((name <> ''::text))
 );
 
 COMMENT ON TABLE public.staff IS 'Staff accounts: one person, one role, one unit. Never deleted: events point at them.';
+COMMENT ON COLUMN public.staff.unit IS 'Null only for roles that do no work of a unit; such a person is barred from no matter by unit.';
 COMMENT ON COLUMN public.staff.totp_sealed IS 'Second-factor secret under office.key; null until enrolled.';
 COMMENT ON COLUMN public.staff.totp_step IS 'The last time step used, so that a code works once (RFC 6238 5.2).';
 
@@ -650,11 +783,15 @@ CREATE TABLE public.staff_session (
     seen_at timestamp with time zone NOT NULL,
     expires_at timestamp with time zone NOT NULL,
     second_factor_at timestamp with time zone,
+    otp_tries integer DEFAULT 0 NOT NULL,
+    totp_pending bytea,
     device text DEFAULT ''::text NOT NULL,
     revoked_at timestamp with time zone
 );
 
 COMMENT ON TABLE public.staff_session IS 'Signed-in browsers; the token itself is only in the cookie.';
+COMMENT ON COLUMN public.staff_session.second_factor_at IS 'Null is a half session: the password was right, the second factor is still to come.';
+COMMENT ON COLUMN public.staff_session.totp_pending IS 'The sealed secret that this half session is about to enrol.';
 
 ALTER TABLE public.staff_session ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.staff_session_id_seq
@@ -789,7 +926,7 @@ ALTER TABLE ONLY public.letter
     ADD CONSTRAINT letter_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.login_attempt
-    ADD CONSTRAINT login_attempt_pkey PRIMARY KEY (key, at);
+    ADD CONSTRAINT login_attempt_pkey PRIMARY KEY (key);
 
 ALTER TABLE ONLY public.matter
     ADD CONSTRAINT matter_number_key UNIQUE (number);
@@ -802,6 +939,9 @@ ALTER TABLE ONLY public.member
 
 ALTER TABLE ONLY public.member
     ADD CONSTRAINT member_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.notice
+    ADD CONSTRAINT notice_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.role
     ADD CONSTRAINT role_pkey PRIMARY KEY (code);
@@ -855,12 +995,17 @@ CREATE INDEX draft_expires ON public.draft USING btree (expires_at);
 CREATE INDEX identity_opening_matter ON public.identity_opening USING btree (matter_id);
 CREATE INDEX letter_created ON public.letter USING btree (created_at DESC, id DESC);
 CREATE INDEX letter_matter ON public.letter USING btree (matter_id);
+CREATE INDEX login_attempt_since ON public.login_attempt USING btree (since);
 CREATE INDEX matter_category_due ON public.matter USING btree (kind, category, due_at, id);
 CREATE INDEX matter_due ON public.matter USING btree (kind, due_at, id);
 CREATE INDEX matter_opened ON public.matter USING btree (kind, opened_at DESC, id DESC);
 CREATE INDEX matter_state_due ON public.matter USING btree (kind, state, due_at, id);
 CREATE INDEX matter_unit_due ON public.matter USING btree (kind, unit, due_at, id);
+CREATE INDEX notice_matter ON public.notice USING btree (matter_id) WHERE (matter_id IS NOT NULL);
+CREATE INDEX notice_published ON public.notice USING btree (published_at DESC, id DESC);
+CREATE INDEX notice_unit ON public.notice USING btree (unit) WHERE (unit IS NOT NULL);
 CREATE INDEX search_text_body ON public.search_text USING gin (body) WITH (fastupdate=off);
+CREATE INDEX staff_session_seen ON public.staff_session USING btree (seen_at);
 CREATE INDEX staff_session_staff ON public.staff_session USING btree (staff_id, created_at DESC);
 CREATE INDEX unit_parent ON public.unit USING btree (parent);
 CREATE INDEX unit_successor ON public.unit USING btree (successor) WHERE (successor IS NOT NULL);
@@ -950,6 +1095,12 @@ ALTER TABLE ONLY public.matter
 ALTER TABLE ONLY public.matter
     ADD CONSTRAINT matter_unit_fkey FOREIGN KEY (unit) REFERENCES public.unit(code);
 
+ALTER TABLE ONLY public.notice
+    ADD CONSTRAINT notice_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.notice
+    ADD CONSTRAINT notice_unit_fkey FOREIGN KEY (unit) REFERENCES public.unit(code);
+
 ALTER TABLE ONLY public.search_text
     ADD CONSTRAINT search_text_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
 
@@ -996,6 +1147,7 @@ ALTER TABLE public.form_token ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.identity ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.letter ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.matter ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.notice ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY office ON public.access_code TO zhengxin_admin USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.answer TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
@@ -1007,6 +1159,7 @@ CREATE POLICY office ON public.form_token TO zhengxin_admin USING (true) WITH CH
 CREATE POLICY office ON public.identity TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.letter TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.matter TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
+CREATE POLICY office ON public.notice TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.supplement TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY own_add ON public.clock FOR INSERT TO zhengxin_portal WITH CHECK (public.portal_may_add(matter_id));
 CREATE POLICY own_add ON public.event FOR INSERT TO zhengxin_portal WITH CHECK (((actor = 'complainant'::text) AND public.portal_may_add(matter_id)));
@@ -1047,6 +1200,16 @@ GRANT ALL ON FUNCTION public.open_unlock(of_number text, with_macs bytea[], as_t
 
 REVOKE ALL ON FUNCTION public.portal_may_add(target bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.portal_may_add(target bigint) TO zhengxin_portal;
+
+REVOKE ALL ON FUNCTION public.public_statistics(since timestamp with time zone, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.public_statistics(since timestamp with time zone, at timestamp with time zone) TO zhengxin_portal;
+GRANT ALL ON FUNCTION public.public_statistics(since timestamp with time zone, at timestamp with time zone) TO zhengxin_admin;
+GRANT ALL ON FUNCTION public.public_statistics(since timestamp with time zone, at timestamp with time zone) TO zhengxin_worker;
+
+REVOKE ALL ON FUNCTION public.public_unit_statistics(before date) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.public_unit_statistics(before date) TO zhengxin_portal;
+GRANT ALL ON FUNCTION public.public_unit_statistics(before date) TO zhengxin_admin;
+GRANT ALL ON FUNCTION public.public_unit_statistics(before date) TO zhengxin_worker;
 
 REVOKE ALL ON FUNCTION public.roster_match(of_kind text, of_name text, of_session text, of_credential text, of_outlet text, on_day date) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.roster_match(of_kind text, of_name text, of_session text, of_credential text, of_outlet text, on_day date) TO zhengxin_portal;
@@ -1162,8 +1325,8 @@ GRANT SELECT,INSERT ON TABLE public.letter TO zhengxin_admin;
 GRANT SELECT,UPDATE ON TABLE public.letter TO zhengxin_worker;
 GRANT INSERT ON TABLE public.letter TO zhengxin_portal;
 
-GRANT SELECT,INSERT,DELETE ON TABLE public.login_attempt TO zhengxin_admin;
-GRANT SELECT,INSERT,DELETE ON TABLE public.login_attempt TO zhengxin_worker;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.login_attempt TO zhengxin_admin;
+GRANT SELECT,DELETE ON TABLE public.login_attempt TO zhengxin_worker;
 
 GRANT SELECT,INSERT ON TABLE public.matter TO zhengxin_admin;
 GRANT SELECT ON TABLE public.matter TO zhengxin_worker;
@@ -1204,6 +1367,26 @@ GRANT UPDATE(head) ON TABLE public.matter TO zhengxin_portal;
 GRANT USAGE ON SEQUENCE public.matter_id TO zhengxin_portal;
 GRANT USAGE ON SEQUENCE public.matter_id TO zhengxin_admin;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.member TO zhengxin_admin;
+
+GRANT SELECT ON TABLE public.notice TO zhengxin_admin;
+GRANT SELECT ON TABLE public.notice TO zhengxin_worker;
+GRANT INSERT(kind) ON TABLE public.notice TO zhengxin_admin;
+GRANT INSERT(title) ON TABLE public.notice TO zhengxin_admin;
+GRANT INSERT(issuer) ON TABLE public.notice TO zhengxin_admin;
+GRANT INSERT(number) ON TABLE public.notice TO zhengxin_admin;
+GRANT INSERT(addressee) ON TABLE public.notice TO zhengxin_admin;
+GRANT INSERT(body) ON TABLE public.notice TO zhengxin_admin;
+GRANT INSERT(paper) ON TABLE public.notice TO zhengxin_admin;
+GRANT INSERT(digest) ON TABLE public.notice TO zhengxin_admin;
+GRANT INSERT(document_id) ON TABLE public.notice TO zhengxin_admin;
+GRANT INSERT(matter_id) ON TABLE public.notice TO zhengxin_admin;
+GRANT INSERT(unit) ON TABLE public.notice TO zhengxin_admin;
+GRANT INSERT(published_at) ON TABLE public.notice TO zhengxin_admin;
+GRANT INSERT(until) ON TABLE public.notice TO zhengxin_admin;
+GRANT UPDATE(taken_down_at) ON TABLE public.notice TO zhengxin_admin;
+GRANT UPDATE(taken_down_reason) ON TABLE public.notice TO zhengxin_admin;
+GRANT SELECT ON TABLE public.notice_public TO zhengxin_portal;
+GRANT SELECT ON TABLE public.notice_tombstone TO zhengxin_portal;
 
 GRANT SELECT ON TABLE public.role TO zhengxin_portal;
 GRANT SELECT ON TABLE public.role TO zhengxin_admin;
