@@ -28,15 +28,11 @@ func (portalCommand) Run(ctx context.Context, p *program) (err error) {
 		return err
 	}
 	defer ln.Close()
-	db, err := p.openCurrent(ctx)
+	db, pool, err := p.openAs(ctx, pg.RolePortal, portalConns)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.close()) }()
-	pool, err := db.as(ctx, pg.RolePortal, portalConns)
-	if err != nil {
-		return err
-	}
 	if err := db.warn(ctx, pool); err != nil {
 		return err
 	}
@@ -55,15 +51,11 @@ func (adminCommand) Run(ctx context.Context, p *program) (err error) {
 		return err
 	}
 	defer ln.Close()
-	db, err := p.openCurrent(ctx)
+	db, pool, err := p.openAs(ctx, pg.RoleAdmin, adminConns)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.close()) }()
-	pool, err := db.as(ctx, pg.RoleAdmin, adminConns)
-	if err != nil {
-		return err
-	}
 	if err := db.warn(ctx, pool); err != nil {
 		return err
 	}
@@ -81,15 +73,11 @@ func (workerCommand) Run(ctx context.Context, p *program) (err error) {
 	if err != nil {
 		return err
 	}
-	db, err := p.openCurrent(ctx)
+	db, pool, err := p.openAs(ctx, pg.RoleWorker, workerConns)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.close()) }()
-	pool, err := db.as(ctx, pg.RoleWorker, workerConns)
-	if err != nil {
-		return err
-	}
 	if err := db.warn(ctx, pool); err != nil {
 		return err
 	}

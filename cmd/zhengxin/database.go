@@ -55,30 +55,42 @@ func (p *program) openDatabase(ctx context.Context) (*database, error) {
 	return d, nil
 }
 
-// openCurrent is openDatabase for a process that is started alone: it refuses
-// another schema than its own and never migrates.
-func (p *program) openCurrent(ctx context.Context) (*database, error) {
+// openAs opens the database for a process that is started alone, with its own
+// rights. It refuses another schema than this program's and never migrates.
+func (p *program) openAs(ctx context.Context, role string, conns int32) (*database, *pgxpool.Pool, error) {
 	d, err := p.openDatabase(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	pool, err := d.current(ctx, role, conns)
+	if err != nil {
+		return nil, nil, errors.Join(err, d.close())
+	}
+	return d, pool, nil
+}
+
+func (d *database) current(ctx context.Context, role string, conns int32) (*pgxpool.Pool, error) {
+	if d.server != nil {
+		// Before the first migrate the role is not there to log in with.
+		owner, err := d.owner(ctx)
+		if err != nil {
+			return nil, err
+		}
+		defer owner.Close()
+		if err := pg.RequireCurrent(ctx, owner, migrations.Files); err != nil {
+			return nil, err
+		}
+		return d.as(ctx, role, conns)
+	}
+	pool, err := d.as(ctx, role, conns)
 	if err != nil {
 		return nil, err
 	}
-	if err := d.requireCurrent(ctx); err != nil {
-		return nil, errors.Join(err, d.close())
-	}
-	return d, nil
+	return pool, pg.RequireCurrent(ctx, pool, migrations.Files)
 }
 
-func (d *database) requireCurrent(ctx context.Context) error {
-	conn, err := pgx.Connect(ctx, d.ownerURL())
-	if err != nil {
-		return fmt.Errorf("open database: %w", pg.Safe(err))
-	}
-	defer conn.Close(context.WithoutCancel(ctx))
-	return pg.RequireCurrent(ctx, conn, migrations.Files)
-}
-
-// ownerURL is the owner's where we know it; for a process alone on an existing
-// server it is whatever login it was given.
+// ownerURL is the owner's: on an existing server migrate, demo and all are given
+// it.
 func (d *database) ownerURL() string {
 	if d.server == nil {
 		return d.program.config.DatabaseURL

@@ -25,15 +25,11 @@ func (verifyCommand) Run(ctx context.Context, p *program) (err error) {
 	if err != nil {
 		return err
 	}
-	db, err := p.openCurrent(ctx)
+	db, pool, err := p.openAs(ctx, pg.RoleAdmin, 2)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.close()) }()
-	pool, err := db.as(ctx, pg.RoleAdmin, 1)
-	if err != nil {
-		return err
-	}
 	unchecked := 0
 	sum, err := audit.Walk(ctx, pool, keys, func(f chain.Finding) {
 		if f.Kind == chain.KeyAbsent { // a line for each would bury the others

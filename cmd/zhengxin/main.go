@@ -54,27 +54,31 @@ func run(args []string) int {
 	ctx, cancel := untilInterrupted()
 	defer cancel()
 	err := execute(ctx, args)
-	if err == nil {
+	switch {
+	case err == nil:
 		return 0
+	case ctx.Err() != nil && errors.Is(err, context.Canceled):
+		return 130 // stopped before it had begun
 	}
+	complain(err)
+	return 1
+}
+
+// complain tells a person what went wrong: the sentence that was meant for
+// them, or else the cause itself, since who types commands runs the office.
+func complain(err error) {
 	if sentence := fault.SentenceOf(err); sentence != "" {
 		fmt.Fprintln(os.Stderr, sentence)
 		for _, f := range fault.FieldsOf(err) {
 			fmt.Fprintf(os.Stderr, "  %s：%s\n", f.Name, f.Sentence)
 		}
-		if cause := errors.Unwrap(asFault(err)); cause != nil {
-			fmt.Fprintln(os.Stderr, "  ("+cause.Error()+")")
+		var meant *fault.Error
+		if errors.As(err, &meant) && meant.Err != nil {
+			fmt.Fprintf(os.Stderr, "  (%v)\n", meant.Err)
 		}
-	} else {
-		fmt.Fprintln(os.Stderr, "没有做成，原因：", err)
+		return
 	}
-	return 1
-}
-
-func asFault(err error) error {
-	var f *fault.Error
-	errors.As(err, &f)
-	return f
+	fmt.Fprintln(os.Stderr, "没有做成，原因：", err)
 }
 
 // untilInterrupted ends its context at the first Ctrl-C, which begins an

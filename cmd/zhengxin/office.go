@@ -16,6 +16,7 @@ import (
 	"zhengxin/internal/pg"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/unit"
+	"zhengxin/migrations"
 )
 
 // The commands that set an office up.
@@ -64,13 +65,16 @@ func (migrateCommand) Run(ctx context.Context, p *program) (err error) {
 
 // Run loads the demonstration office into an empty database.
 func (demoCommand) Run(ctx context.Context, p *program) (err error) {
-	db, err := p.openCurrent(ctx)
+	db, err := p.openDatabase(ctx)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.close()) }()
 	owner, err := db.owner(ctx)
 	if err != nil {
+		return err
+	}
+	if err := pg.RequireCurrent(ctx, owner, migrations.Files); err != nil {
 		return err
 	}
 	logins, err := p.demonstration(owner).Load(ctx)
@@ -105,15 +109,11 @@ func (c staffAddCommand) Run(ctx context.Context, p *program) (err error) {
 	if err != nil && !errors.Is(err, io.EOF) {
 		return fmt.Errorf("read the password: %w", err)
 	}
-	db, err := p.openCurrent(ctx)
+	db, pool, err := p.openAs(ctx, pg.RoleAdmin, 2)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.close()) }()
-	pool, err := db.as(ctx, pg.RoleAdmin, 1)
-	if err != nil {
-		return err
-	}
 	accounts, err := p.accounts(pool, nil)
 	if err != nil {
 		return err
@@ -148,15 +148,11 @@ func (c importUnitsCommand) Run(ctx context.Context, p *program) (err error) {
 	if err != nil {
 		return err
 	}
-	db, err := p.openCurrent(ctx)
+	db, pool, err := p.openAs(ctx, pg.RoleAdmin, 2)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.close()) }()
-	pool, err := db.as(ctx, pg.RoleAdmin, 1)
-	if err != nil {
-		return err
-	}
 	out, err := unit.Intake{Now: p.now(), Confirmed: !c.Unconfirmed}.Take(ctx, pool, rows)
 	if err != nil {
 		return err

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -58,7 +59,7 @@ func (p *program) site(url string, pool *pgxpool.Pool) web.Config {
 // drain leaves a balancer time to look away; a small office without one, whose
 // site is plain http, stops at once.
 func drain(url string) time.Duration {
-	if len(url) > 8 && url[:8] == "https://" {
+	if strings.HasPrefix(url, "https:") {
 		return 3 * time.Second
 	}
 	return 0
