@@ -93,12 +93,12 @@ COMMENT ON TABLE unlock IS 'A browser that showed number and code may see and mo
 GRANT SELECT (expires_at), DELETE ON unlock TO zhengxin_worker;
 
 CREATE TABLE unlock_attempt (
-	key bytea NOT NULL,
-	at  timestamptz NOT NULL,
-	PRIMARY KEY (key, at)
+	key   bytea PRIMARY KEY,
+	tries int NOT NULL,
+	since timestamptz NOT NULL
 );
 COMMENT ON TABLE unlock_attempt IS 'Wrong number-and-code pairs by keyed hash of address and number, kept for one hour.';
-GRANT SELECT (at), DELETE ON unlock_attempt TO zhengxin_worker;
+GRANT SELECT (since), DELETE ON unlock_attempt TO zhengxin_worker;
 
 CREATE UNLOGGED TABLE captcha (
 	id         text PRIMARY KEY,

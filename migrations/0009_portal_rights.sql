@@ -27,17 +27,23 @@ DECLARE
 	matched bigint;
 	wrong int;
 BEGIN
-	SELECT count(*) INTO wrong FROM unlock_attempt a WHERE a.key = attempt AND a.at > open_unlock.at - interval '15 minutes';
-	IF wrong >= 5 THEN
+	-- Counted before it is checked, under the row's lock: many guesses at once
+	-- are as many as one after the other.
+	INSERT INTO unlock_attempt AS a (key, tries, since) VALUES (attempt, 1, open_unlock.at)
+	ON CONFLICT (key) DO UPDATE SET
+		tries = CASE WHEN a.since <= open_unlock.at - interval '15 minutes' THEN 1 ELSE a.tries + 1 END,
+		since = CASE WHEN a.since <= open_unlock.at - interval '15 minutes' THEN open_unlock.at ELSE a.since END
+	RETURNING a.tries INTO wrong;
+	IF wrong > 5 THEN
 		RETURN 'wait';
 	END IF;
 	SELECT m.id INTO matched FROM matter m JOIN access_code c ON c.matter_id = m.id
 		WHERE m.number = of_number AND c.mac = ANY (with_macs);
 	IF matched IS NULL THEN
-		INSERT INTO unlock_attempt (key, at) VALUES (attempt, open_unlock.at) ON CONFLICT DO NOTHING;
-		RETURN 'wrong ' || (4 - wrong);
+		RETURN 'wrong ' || (5 - wrong);
 	END IF;
-	INSERT INTO unlock (token_hash, matter_id, expires_at) VALUES (as_token, matched, open_unlock.at + interval '30 minutes');
+	DELETE FROM unlock_attempt a WHERE a.key = attempt;
+	INSERT INTO unlock (token_hash, matter_id, expires_at) VALUES (as_token, matched, now() + interval '30 minutes');
 	RETURN 'open';
 END $$;
 -- +goose StatementEnd

@@ -52,8 +52,7 @@ func (r *Register) Unlock(ctx context.Context, number, code string, visitor key.
 
 // Lock ends an unlock before its time.
 func (r *Register) Lock(ctx context.Context, visitor key.Secret) error {
-	_, err := pg.One[string](ctx, r.Pool, `SELECT close_unlock(@token)::text`, pg.Args{"token": UnlockID(visitor)})
-	if err != nil {
+	if _, err := pg.Exec(ctx, r.Pool, `SELECT close_unlock(@token)`, pg.Args{"token": UnlockID(visitor)}); err != nil {
 		return fmt.Errorf("lock: %w", err)
 	}
 	return nil

@@ -24,7 +24,7 @@ var sweeps = []struct {
 	{"captcha", `DELETE FROM captcha WHERE expires_at < @before`, 0},
 	{"draft", `DELETE FROM draft WHERE expires_at < @before`, 0},
 	{"unlock", `DELETE FROM unlock WHERE expires_at < @before`, 0},
-	{"unlock_attempt", `DELETE FROM unlock_attempt WHERE at < @before`, guessesKept},
+	{"unlock_attempt", `DELETE FROM unlock_attempt WHERE since < @before`, guessesKept},
 }
 
 // Sweep removes everything that ran out before now; doing it twice does no harm.

@@ -1,0 +1,166 @@
+// Package arch holds the house to its plan: who may import whom, and that the
+// generated references say what the code does. It has no code of its own.
+package arch
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const module = "zhengxin/"
+
+// floors are the rooms from the ground up; imports run downwards only.
+var floors = [][]string{
+	{"fault", "pg", "view", "session", "config", "form", "key", "web", "setting", "captcha", "kept"},
+	{"clock", "unit", "staff", "member", "identity", "attachment", "letter", "document", "chain", "search", "stats", "audit", "expiry"},
+	{"workflow"},
+	{"complaint", "discipline", "rectification", "proposal", "judicial", "debt", "rating", "notice"},
+}
+
+// within are the imports that a floor allows between its own rooms.
+var within = map[string][]string{
+	"config":     {"fault", "web"},
+	"web":        {"fault"},
+	"captcha":    {"fault", "form", "pg"},
+	"form":       {"fault"},
+	"key":        {"fault"},
+	"pg":         {"fault"},
+	"setting":    {"kept", "pg"},
+	"view":       {"fault"},
+	"unit":       {"clock"},
+	"chain":      {},
+	"audit":      {"chain"},
+	"letter":     {"identity", "clock"},
+	"staff":      {"unit", "clock"},
+	"stats":      {"clock", "unit"},
+	"discipline": {"complaint", "notice"},
+}
+
+// free stand outside the floors: wiring, tests, tools.
+var free = []string{"arch", "bench", "browser", "demo", "pgtest", "setup", "worker"}
+
+func room(importPath string) string {
+	rest, ok := strings.CutPrefix(importPath, module+"internal/")
+	if !ok {
+		return ""
+	}
+	name, _, _ := strings.Cut(rest, "/")
+	return name
+}
+
+func floor(name string) int {
+	return slices.IndexFunc(floors, func(rooms []string) bool { return slices.Contains(rooms, name) })
+}
+
+// eachImport calls f for every import of every file that is not a test.
+func eachImport(t *testing.T, f func(file, imported string)) {
+	t.Helper()
+	err := filepath.WalkDir("../..", func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && (d.Name() == "var" || d.Name() == "bin" || strings.HasPrefix(d.Name(), ".") && d.Name() != ".." && d.Name() != "../..") {
+			return fs.SkipDir
+		}
+		if !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
+			return nil
+		}
+		src, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		parsed, err := parser.ParseFile(token.NewFileSet(), name, src, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		for _, spec := range parsed.Imports {
+			imported, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				return err
+			}
+			f(filepath.ToSlash(strings.TrimPrefix(name, "../../")), imported)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestImportsRunDownwards(t *testing.T) {
+	t.Parallel()
+	eachImport(t, func(file, imported string) {
+		from, to := room(module+path.Dir(file)), room(imported)
+		if from == "" || to == "" || from == to || slices.Contains(free, from) || strings.HasSuffix(path.Dir(file), "test") {
+			return
+		}
+		a, b := floor(from), floor(to)
+		switch {
+		case a < 0:
+			t.Errorf("%s: room %q stands on no floor; put it into internal/arch", file, from)
+		case b < 0:
+			t.Errorf("%s imports %s, which is no room for programs", file, to)
+		case b > a:
+			t.Errorf("%s (%s) imports %s from a floor above", file, from, to)
+		case a == b && !slices.Contains(within[from], to):
+			t.Errorf("%s: %s may not import its neighbour %s", file, from, to)
+		}
+	})
+}
+
+func TestTheSitesDoNotKnowEachOther(t *testing.T) {
+	t.Parallel()
+	eachImport(t, func(file, imported string) {
+		if strings.HasPrefix(file, "portal/") && strings.HasPrefix(imported, module+"admin") ||
+			strings.HasPrefix(file, "admin/") && strings.HasPrefix(imported, module+"portal") {
+			t.Errorf("%s imports %s", file, imported)
+		}
+	})
+}
+
+// TestNounsKnowNoPages keeps Fiber, templates and mail out of the nouns.
+func TestNounsKnowNoPages(t *testing.T) {
+	t.Parallel()
+	eachImport(t, func(file, imported string) {
+		if floor(room(module+path.Dir(file))) < 1 {
+			return
+		}
+		for _, banned := range []string{"github.com/gofiber/", "github.com/a-h/templ", module + "internal/view", module + "internal/web", "github.com/wneessen/go-mail"} {
+			if strings.HasPrefix(imported, banned) && !(room(module+path.Dir(file)) == "letter" && strings.Contains(banned, "go-mail")) {
+				t.Errorf("%s imports %s", file, imported)
+			}
+		}
+	})
+}
+
+// TestThePortalHoldsNoOpener is the wall between the sites: nothing that the
+// portal is made of names the office's key.
+func TestThePortalHoldsNoOpener(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob("../../portal/*.go")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("%d files, %v", len(files), err)
+	}
+	for _, name := range files {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		src, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, word := range []string{"key.Office", "LoadOffice", "LoadBoth", "identity.Opener", "OpenIdentity"} {
+			if strings.Contains(string(src), word) {
+				t.Errorf("%s speaks of %s", name, word)
+			}
+		}
+	}
+}
