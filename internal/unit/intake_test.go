@@ -1,0 +1,146 @@
+package unit_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"zhengxin/internal/fault"
+	"zhengxin/internal/pgtest"
+	"zhengxin/internal/unit"
+)
+
+var day = time.Date(2026, 3, 2, 2, 0, 0, 0, time.UTC)
+
+func parse(t *testing.T, text string) ([]unit.Row, []unit.Refusal) {
+	t.Helper()
+	rows, refused, err := unit.ParseTable(strings.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rows, refused
+}
+
+func reasons(refused []unit.Refusal) map[int]string {
+	out := map[int]string{}
+	for _, r := range refused {
+		out[r.Line] = r.Reason
+	}
+	return out
+}
+
+func TestATableComesInHoweverItWasSaved(t *testing.T) {
+	t.Parallel()
+	yes, no := true, false
+	want := []unit.Row{
+		{Line: 2, Code: "JX-A1", Name: "某某局", Alias: []string{"某局", "老某局"}, Kind: "department", Parent: "JX-B1", Complainable: &yes},
+		{Line: 3, Code: "JX-B1", Name: "镕喆堃县政府", Kind: "县政府", Handles: &no},
+	}
+	english := "code,name,alias,kind,parent,uscc,complainable,handles\nJX-A1,某某局,某局|老某局,department,JX-B1,,是,\nJX-B1,镕喆堃县政府,,县政府,,,,否\n"
+	chinese := "代码,名称,别名,类别,上级,统一社会信用代码,可投诉,可承办\r\nJX-A1, 某某局,某局、老某局,department,JX-B1,,yes,\r\nJX-B1,镕喆堃县政府,,县政府,,,,0\r\n"
+	saved, err := simplifiedchinese.GB18030.NewEncoder().String(chinese)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range map[string]string{"UTF-8": english, "with a mark": "\uFEFF" + english, "Chinese headings": chinese, "GB18030": saved} {
+		rows, refused := parse(t, text)
+		if diff := cmp.Diff(want, rows, cmpopts.EquateEmpty()); diff != "" || len(refused) > 0 {
+			t.Errorf("%s: %v\n%s", name, refused, diff)
+		}
+	}
+	rows, refused := parse(t, "\n{\"code\":\"JX-A1\",\"name\":\"某某局\",\"kind\":\"department\",\"alias\":[\"某局\"]}\n\n{\"code\":\n")
+	if len(rows) != 1 || rows[0].Line != 2 || rows[0].Alias[0] != "某局" || reasons(refused)[4] != "不是一个完整的 JSON 对象" {
+		t.Errorf("JSON lines: %v, %v", rows, refused)
+	}
+}
+
+func TestAFileThatIsNoTableIsRefusedWhole(t *testing.T) {
+	t.Parallel()
+	for name, text := range map[string]string{"empty": "", "no headings": "JX-A1,某某局,department\n", "bytes": "\xff\xff\xff"} {
+		if _, _, err := unit.ParseTable(strings.NewReader(text)); !fault.Is(err, fault.Invalid) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestEachBadRowIsRefusedWithItsReasonAndTheOthersComeIn(t *testing.T) {
+	t.Parallel()
+	db := pgtest.New(t)
+	rows, refused := parse(t, strings.Join([]string{
+		"code,name,alias,kind,parent,uscc,complainable,handles",
+		"JX-C1,子局,,department,JX-P1,,,",
+		"JX-P1,母局,,department,,11410425000000019K,,",
+		"jx-p1,小写,,department,,,,",
+		"JX-P1,又一个,,department,,,,",
+		"JX-D1,,,department,,,,",
+		"JX-E1,甲局,,ministry,,,,",
+		"JX-F1,乙局,,department,JX-NONE,,,",
+		"JX-G1,丙局,,department,JX-G1,,,",
+		"JX-H1,丁局,,department,,11410425000000019A,,",
+		"JX-I1,戊局,,department,,,也许,",
+		"JX-J1,己局,,department,,,,,,",
+		"JX-K1,\u202e庚局,,department,,,,",
+		"JX-L1," + strings.Repeat("长", 61) + ",,department,,,,",
+	}, "\n"))
+	out, err := unit.Intake{Now: day, Confirmed: true}.Take(t.Context(), db.Admin, rows)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if out.Added != 2 {
+		t.Errorf("%d came in: %+v", out.Added, out)
+	}
+	got := reasons(append(refused, out.Refused...))
+	for line, part := range map[int]string{
+		4: "大写字母", 5: "与第 3 行相同", 6: "没有名称", 7: "ministry", 8: "JX-NONE", 9: "自己", 10: "校验码", 11: "“是”或“否”", 12: "比列名多", 13: "名称", 14: "最多 60 个",
+	} {
+		if !strings.Contains(got[line], part) {
+			t.Errorf("line %d: %q says nothing of %q", line, got[line], part)
+		}
+	}
+	if len(got) != 11 {
+		t.Errorf("%d refusals: %v", len(got), got)
+	}
+}
+
+func TestTakingAFileAgainChangesNothingAndAConfirmedNameStays(t *testing.T) {
+	t.Parallel()
+	db := pgtest.New(t)
+	take := func(confirmed bool, text string) unit.Outcome {
+		t.Helper()
+		rows, _ := parse(t, "code,name,alias,kind,parent\n"+text)
+		out, err := unit.Intake{Now: day, Confirmed: confirmed}.Take(t.Context(), db.Admin, rows)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+	if out := take(false, "JX-A1,甲局,,department,\nJX-B1,乙局,,department,JX-A1\n"); out.Added != 2 {
+		t.Errorf("first: %+v", out)
+	}
+	if out := take(false, "JX-A1,甲局,,department,\nJX-B1,乙局,,department,JX-A1\n"); out.Same != 2 {
+		t.Errorf("again: %+v", out)
+	}
+	if out := take(true, "JX-A1,甲管理局,甲局,department,\n"); out.Changed != 1 {
+		t.Errorf("confirmed: %+v", out)
+	}
+	if out := take(true, "JX-A1,甲委员会,,department,\n"); out.Changed != 0 || !strings.Contains(reasons(out.Refused)[2], "已经确认") {
+		t.Errorf("renamed: %+v", out)
+	}
+	if out := take(true, "JX-A1,甲管理局,甲局,department,JX-B1\n"); !strings.Contains(reasons(out.Refused)[2], "在它自己下面") {
+		t.Errorf("a circle: %+v", out)
+	}
+	if out := take(false, "JX-A1,甲管理局,甲局|老甲局,department,\n"); out.Changed != 1 {
+		t.Errorf("a new alias: %+v", out)
+	}
+	all, err := unit.Read(t.Context(), db.Admin, day)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if u, _ := all.ByCode("JX-A1"); !u.Confirmed || u.Name != "甲管理局" || len(u.Alias) != 2 {
+		t.Errorf("%+v", u)
+	}
+}
