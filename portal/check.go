@@ -1,0 +1,236 @@
+package portal
+
+import (
+	"context"
+	"encoding/base64"
+	"fmt"
+
+	"github.com/gofiber/fiber/v2"
+
+	"zhengxin/internal/clock"
+	"zhengxin/internal/complaint"
+	"zhengxin/internal/fault"
+	"zhengxin/internal/form"
+	"zhengxin/internal/staff"
+	"zhengxin/internal/view"
+	"zhengxin/internal/web"
+	"zhengxin/internal/workflow"
+)
+
+// visitor moves what is their own; the portal knows no other actor.
+var visitorActor = workflow.Actor{Role: staff.Complainant}
+
+func (s *Site) showCheck(c *fiber.Ctx) error {
+	return s.enter(c, "check", func(v *visit) error { return s.check(c, v, nil, false) })
+}
+
+// submitCheck is the last step. The order matters: a form that was filed
+// before gives its receipt again whatever became of the draft; then the draft;
+// then the captcha, which a failed commit must not ask for again; then the
+// filing itself, one statement.
+func (s *Site) submitCheck(c *fiber.Ctx) error {
+	typed := web.Form(c)
+	token, err := base64.RawURLEncoding.DecodeString(typed.Get("form_token"))
+	if err != nil || len(token) != tokenBytes {
+		return fault.New(fault.Invalid, "这张表不完整，没有提交。请回到“核对并提交”再交一次，填的都还在。")
+	}
+	v := &visit{}
+	var receipt complaint.Receipt
+	if v.secret, v.known = s.visitor(c, draftCookie); !v.known {
+		receipt, err = s.Complaints.Filed(c.UserContext(), token)
+	} else {
+		v.saved, receipt, err = s.Complaints.FiledOrDraft(c.UserContext(), s.Drafts, v.secret, token)
+	}
+	switch {
+	case err == nil && receipt.Number != "":
+		return s.showReceipt(c, receipt)
+	case err != nil && !fault.Is(err, fault.NotFound):
+		return err
+	}
+	if err := s.unpack(v); err != nil {
+		return err
+	}
+	if v.saved.Content == nil || string(v.Token) != string(token) {
+		v.Notice = lapsed
+		if v.saved.Content != nil {
+			v.Notice = "刚才那张表不是这份草稿的，没有提交。请核对下面的内容，再交一次。"
+		}
+		if err := s.keep(c, v); err != nil {
+			return err
+		}
+		st, ok := v.missing("check")
+		if ok {
+			_, st = stepOf("check")
+		}
+		return seeOther(c, st.path)
+	}
+	return s.file(c, v, typed)
+}
+
+func (s *Site) file(c *fiber.Ctx, v *visit, typed web.Values) error {
+	if st, ok := v.missing("check"); !ok {
+		v.Notice = fmt.Sprintf("先填“%s”，再提交。已填的都还在。", st.label)
+		if err := s.keep(c, v); err != nil {
+			return err
+		}
+		return seeOther(c, st.path)
+	}
+	if typed.Get("captcha_do") == "renew" {
+		return s.check(c, v, nil, typed.Get("pledge") != "")
+	}
+	errs, err := s.checkFaults(c.UserContext(), v, typed)
+	if err != nil {
+		return err
+	}
+	if len(errs) > 0 {
+		if v.Solved {
+			if err := s.keep(c, v); err != nil {
+				return err
+			}
+		}
+		c.Status(fiber.StatusUnprocessableEntity)
+		return s.check(c, v, errs, typed.Get("pledge") != "")
+	}
+	intake, _ := v.intake(s.Now())
+	receipt, err := s.Complaints.File(c.UserContext(), complaint.Filing{
+		Intake: intake, By: visitorActor, Token: v.Token, Draft: complaint.DraftID(v.secret),
+	})
+	if err != nil {
+		s.rememberSolved(c, v)
+		return err
+	}
+	return s.showReceipt(c, receipt)
+}
+
+// rememberSolved spares a person the captcha after a commit that failed. The
+// request may be out of time, and the database away: then it is asked again.
+func (s *Site) rememberSolved(c *fiber.Ctx, v *visit) {
+	v.Solved = true
+	ctx := c.UserContext()
+	c.SetUserContext(context.WithoutCancel(ctx))
+	defer c.SetUserContext(ctx)
+	if err := s.keep(c, v); err != nil {
+		s.Log.WarnContext(ctx, "a solved captcha was not noted", "error", err)
+	}
+}
+
+// checkFaults tries the captcha unless it was solved before, and holds the
+// whole complaint against every rule once more.
+func (s *Site) checkFaults(ctx context.Context, v *visit, typed web.Values) (view.Errors, error) {
+	var errs view.Errors
+	intake, faults := v.intake(s.Now())
+	story, err := s.storyFaults(ctx, v.Story)
+	if err != nil {
+		return nil, err
+	}
+	errs = append(append(append(errs, story...), faults...), intake.Contact.Faults(intake.Who)...)
+	if !v.Solved {
+		if v.Solved, err = s.Captchas.Use(ctx, typed.Get("captcha_id"), typed.Get("captcha_solution")); err != nil {
+			return nil, err
+		}
+		switch {
+		case v.Solved:
+		case form.DigitsOnly(typed.Get("captcha_solution")) == "":
+			errs = append(errs, fault.Field{Name: "captcha_solution", Sentence: "请输入图中的数字，或者听数字；已换了一张。您填的内容都还在"})
+		default:
+			errs = append(errs, fault.Field{Name: "captcha_solution", Sentence: "数字不对，已换了一张。您填的内容都还在"})
+		}
+	}
+	if yesNo(typed, "pledge", "no") != "yes" {
+		errs = append(errs, fault.Field{Name: "pledge", Sentence: "请勾选“我保证以上内容是真实的”"})
+	}
+	return errs, nil
+}
+
+// checkView is the page that shows every answer before it is sent.
+type checkView struct {
+	stepView
+	Lists    []view.SummaryList
+	Captcha  view.CaptchaField
+	Pledge   view.CheckField
+	Token    string
+	Personal string // a warning that an anonymous text tells who wrote it
+	Promise  string
+}
+
+func (s *Site) check(c *fiber.Ctx, v *visit, errs view.Errors, pledged bool) error {
+	out := checkView{stepView: s.stepView(c, v, "check", errs), Token: base64.RawURLEncoding.EncodeToString(v.Token)}
+	out.Saved = savedLine(v, s.Now())
+	if !v.Solved {
+		id, err := s.Captchas.New(c.UserContext())
+		if err != nil {
+			return err
+		}
+		out.Captcha = view.CaptchaField{
+			ID: id, ImageURL: "/captcha/" + id + ".png", AudioURL: "/captcha/" + id + ".wav",
+			Error: errs.For("captcha_solution"), Elder: out.Frame.Elder,
+		}
+	}
+	out.Pledge = view.CheckField{
+		Name: "pledge", Label: "我保证以上内容是真实的。", Strong: true, Checked: pledged, Error: errs.For("pledge"),
+		Hint: "记错了可以更正，不会追究。故意编造、诬告要承担法律责任（《信访工作条例》第十九条）。",
+	}
+	var err error
+	if out.Lists, err = s.summary(c.UserContext(), v.filing); err != nil {
+		return err
+	}
+	if out.Promise, err = s.promise(c.UserContext()); err != nil {
+		return err
+	}
+	if v.Who.Anonymous == "yes" {
+		out.Personal = personalIn(v.Story)
+	}
+	return view.Show(c, checkPage(out))
+}
+
+// promise says what happens after sending, with dates.
+func (s *Site) promise(ctx context.Context) (string, error) {
+	registered, err := s.Clocks.Due(ctx, clock.PlatformRegister, s.Now())
+	if err != nil {
+		return "", err
+	}
+	decided, err := s.Clocks.Due(ctx, clock.PlatformAccept, s.Now())
+	if err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("马上得到编号和查询码；%s前登记；%s前告诉您是否受理。", registered.On.Short(), decided.On.Short()), nil
+}
+
+// personalIn warns an anonymous sender of numbers that tell who they are.
+func personalIn(f storyForm) string {
+	kinds := map[string]bool{}
+	words := ""
+	for _, text := range []string{f.Title, f.Request, f.Facts, f.Reasons} {
+		for _, found := range form.FindPersonal(text) {
+			if kind := string(found.Kind); !kinds[kind] {
+				kinds[kind] = true
+				if words != "" {
+					words += "、"
+				}
+				words += kind
+			}
+		}
+	}
+	if words == "" {
+		return ""
+	}
+	return "您选了不留姓名，可是“事情经过”里好像写了" + words + "，看到的人可能猜得出是您。要不要回去改一改？"
+}
+
+func (s *Site) captchaPicture(c *fiber.Ctx) error {
+	picture, err := s.Captchas.Picture(c.UserContext(), c.Params("id"))
+	if err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderContentType, "image/png")
+	return c.Send(picture)
+}
+
+func (s *Site) captchaSound(c *fiber.Ctx) error {
+	sound, err := s.Captchas.Sound(c.UserContext(), c.Params("id"))
+	if err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderContentType, "audio/wav")
+	return c.Send(sound)
+}

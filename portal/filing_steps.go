@@ -1,0 +1,217 @@
+package portal
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"zhengxin/internal/complaint"
+	"zhengxin/internal/fault"
+	"zhengxin/internal/form"
+	"zhengxin/internal/view"
+	"zhengxin/internal/web"
+	"zhengxin/internal/workflow"
+)
+
+func (s *Site) showWho(c *fiber.Ctx) error {
+	return s.enter(c, "who", func(v *visit) error { return s.who(c, v, nil) })
+}
+
+func (s *Site) submitWho(c *fiber.Ctx) error {
+	return s.take(c, "who", func(v *visit, typed web.Values) []fault.Field {
+		v.Who = readWho(typed)
+		return form.Check(v.Who.value())
+	}, func(v *visit, errs view.Errors) error { return s.who(c, v, errs) })
+}
+
+func (s *Site) who(c *fiber.Ctx, v *visit, errs view.Errors) error {
+	return view.Show(c, whoPage(s.stepView(c, v, "who", errs)))
+}
+
+func (s *Site) showStory(c *fiber.Ctx) error {
+	return s.enter(c, "story", func(v *visit) error { return s.story(c, v, nil) })
+}
+
+func (s *Site) submitStory(c *fiber.Ctx) error {
+	var failed error
+	err := s.take(c, "story", func(v *visit, typed web.Values) (faults []fault.Field) {
+		v.Story = readStory(typed)
+		faults, failed = s.storyFaults(c.UserContext(), v.Story)
+		return faults
+	}, func(v *visit, errs view.Errors) error { return s.story(c, v, errs) })
+	if failed != nil {
+		return failed
+	}
+	return err
+}
+
+// storyView adds what there is to choose from, found ones first.
+type storyView struct {
+	stepView
+	Units      []view.Option
+	Categories []view.Option
+	Found      string // what a search said
+}
+
+func (s *Site) story(c *fiber.Ctx, v *visit, errs view.Errors) error {
+	out := storyView{stepView: s.stepView(c, v, "story", errs)}
+	var err error
+	if out.Units, out.Found, err = s.unitOptions(c, v.Story.UnitName); err != nil {
+		return err
+	}
+	if out.Categories, err = s.categoryOptions(c, v.Story.CategoryQuery); err != nil {
+		return err
+	}
+	return view.Show(c, storyPage(out))
+}
+
+// unitOptions are the units one may complain about; those that fit what was
+// typed come first, under a heading of their own.
+func (s *Site) unitOptions(c *fiber.Ctx, typed string) (options []view.Option, said string, err error) {
+	all, err := s.Units.Complainable(c.UserContext())
+	if err != nil {
+		return nil, "", err
+	}
+	if name := form.Line(typed); name != "" {
+		found, err := s.Units.Search(c.UserContext(), name)
+		if err != nil {
+			return nil, "", err
+		}
+		for _, u := range found {
+			if u.Complainable {
+				options = append(options, view.Option{Value: u.Code, Label: u.Name, Group: "和“" + name + "”相近的"})
+			}
+		}
+		said = "找到 " + view.N(len(options), "个") + "相近的单位，排在名单最前面。"
+		if len(options) == 0 {
+			said = "没有找到相近的单位。换个叫法再找，或者在名单最后选“不在名单里”。"
+		}
+	}
+	for _, u := range all {
+		options = append(options, view.Option{Value: u.Code, Label: u.Name, Group: u.Kind.Word()})
+	}
+	return append(options, view.Option{Value: complaint.UnknownUnit, Label: "不在名单里，由登记员确定", Group: "其他"}), said, nil
+}
+
+func (s *Site) categoryOptions(c *fiber.Ctx, typed string) ([]view.Option, error) {
+	all, err := s.Categories.All(c.UserContext())
+	if err != nil {
+		return nil, err
+	}
+	var found, rest []view.Option
+	query := form.Line(typed)
+	for _, one := range all {
+		o := view.Option{Value: one.Code, Label: one.Title + "：" + one.Description, Group: one.Group}
+		rest = append(rest, o)
+		if query != "" && one.Mentions(query) {
+			o.Group = "和“" + query + "”有关的"
+			found = append(found, o)
+		}
+	}
+	return append(found, rest...), nil
+}
+
+func (s *Site) showContract(c *fiber.Ctx) error {
+	return s.enter(c, "contract", func(v *visit) error { return s.contract(c, v, nil) })
+}
+
+func (s *Site) submitContract(c *fiber.Ctx) error {
+	return s.take(c, "contract", func(v *visit, typed web.Values) []fault.Field {
+		v.Contract = readContract(typed)
+		_, faults := v.Contract.value(s.Now())
+		return faults
+	}, func(v *visit, errs view.Errors) error { return s.contract(c, v, errs) })
+}
+
+func (s *Site) contract(c *fiber.Ctx, v *visit, errs view.Errors) error {
+	return view.Show(c, contractPage(s.stepView(c, v, "contract", errs)))
+}
+
+func (s *Site) showEvidence(c *fiber.Ctx) error {
+	return s.enter(c, "evidence", func(v *visit) error { return s.evidence(c, v, nil) })
+}
+
+func (s *Site) submitEvidence(c *fiber.Ctx) error {
+	return s.take(c, "evidence", func(v *visit, typed web.Values) []fault.Field {
+		v.Evidence = readEvidence(typed)
+		return nil
+	}, func(v *visit, errs view.Errors) error { return s.evidence(c, v, errs) })
+}
+
+// evidenceView says what usually proves the chosen category.
+type evidenceView struct {
+	stepView
+	Usual string
+}
+
+func (s *Site) evidence(c *fiber.Ctx, v *visit, errs view.Errors) error {
+	category, _, err := s.Categories.ByCode(c.UserContext(), v.Story.Category)
+	if err != nil {
+		return err
+	}
+	return view.Show(c, evidencePage(evidenceView{s.stepView(c, v, "evidence", errs), category.Evidence}))
+}
+
+func (s *Site) showContact(c *fiber.Ctx) error {
+	return s.enter(c, "contact", func(v *visit) error { return s.contact(c, v, nil) })
+}
+
+func (s *Site) submitContact(c *fiber.Ctx) error {
+	return s.take(c, "contact", func(v *visit, typed web.Values) []fault.Field {
+		v.Contact = readContact(typed)
+		who := v.Who.value()
+		return v.Contact.value(who).Faults(who)
+	}, func(v *visit, errs view.Errors) error { return s.contact(c, v, errs) })
+}
+
+// contactField is one field of the contact step as its kind is asked for it.
+type contactField struct {
+	view.TextField
+}
+
+type contactView struct {
+	stepView
+	Fields []contactField
+}
+
+func (s *Site) contact(c *fiber.Ctx, v *visit, errs view.Errors) error {
+	out := contactView{stepView: s.stepView(c, v, "contact", errs)}
+	who := v.Who.value()
+	for _, name := range complaint.Asked(who) {
+		f := contactFields[name]
+		f.Name, f.Value, f.Error = name, v.Contact.typed(name), errs.For(name)
+		f.Optional = !complaint.Required(who, name)
+		if name == "name" && who.Kind != "citizen" {
+			f.Label, f.Hint = "联系人姓名", ""
+		}
+		out.Fields = append(out.Fields, contactField{f})
+	}
+	return view.Show(c, contactPage(out))
+}
+
+var contactFields = map[string]view.TextField{
+	"name":              {Label: "姓名", Width: view.Width20, Autocomplete: "name"},
+	"phone":             {Label: "电话", Hint: "手机，或者带区号的座机", Width: view.Width20, InputMode: "tel", Autocomplete: "tel"},
+	"email":             {Label: "电子邮箱", Hint: "有进展时发一封不带内容的通知，请您回到这里看", Width: view.Width28, Type: "email", Autocomplete: "email"},
+	"address":           {Label: "住址", Hint: "书面答复要用，写到门牌号", Autocomplete: "street-address"},
+	"organisation":      {Label: "单位全称", Hint: "和营业执照、登记证书上的一样", Autocomplete: "organization"},
+	"uscc":              {Label: "统一社会信用代码", Hint: "在营业执照或者登记证书上，18 位", Width: view.Width28},
+	"press_card":        {Label: "记者证号", Width: view.Width20},
+	"congress_session":  {Label: "届次", Hint: "例如 第十六届", Width: view.Width20},
+	"credential_number": {Label: "证件编号", Hint: "代表证或者委员证上的编号", Width: view.Width20},
+}
+
+// typed is what stands in a field of that name.
+func (f contactForm) typed(name string) string {
+	return map[string]string{
+		"name": f.Name, "phone": f.Phone, "email": f.Email, "address": f.Address, "organisation": f.Organisation, "uscc": f.USCC,
+		"press_card": f.PressCard, "congress_session": f.CongressSession, "credential_number": f.CredentialNumber,
+	}[name]
+}
+
+// options turns a noun's choices into a page's.
+func options(list []workflow.Option) []view.Option {
+	out := make([]view.Option, len(list))
+	for i, o := range list {
+		out[i] = view.Option{Value: o.Value, Label: o.Label}
+	}
+	return out
+}

@@ -1,0 +1,255 @@
+package portal_test
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"zhengxin/internal/web/webtest"
+)
+
+// values makes form fields of pairs.
+func values(pairs ...string) url.Values {
+	v := url.Values{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		v.Add(pairs[i], pairs[i+1])
+	}
+	return v
+}
+
+// The answers of a named enterprise, step by step.
+var (
+	whoFields   = []string{"complainant_kind", "enterprise", "anonymous", "no", "do", "next"}
+	storyFields = []string{"unit", "TOWN", "category", "C03", "title", "村道硬化工程款没有付清", "request", "付清剩余工程款",
+		"facts", "2024年5月签订合同，8月验收，至今只付了一部分。", "do", "next"}
+	contractFields = []string{"contract_no", "DL-2024-016", "contract_date_year", "2024", "contract_date_month", "5", "contract_date_day", "12",
+		"unpaid_amount", "1286500", "in_litigation", "no", "do", "next"}
+	contactFields = []string{"organisation", "青禾路桥工程有限公司", "uscc", "91410425MA00000077", "name", "王建国", "phone", "13800138000",
+		"email", "wang@example.com", "confidential", "yes", "edelivery_consent", "yes", "do", "next"}
+)
+
+const form = "main form"
+
+// toCheck fills in everything up to the last page.
+func toCheck(t *testing.T, v *webtest.Client) *webtest.Page {
+	t.Helper()
+	page := v.Get(t, "/complaints/new").Want(t, 200).Submit(t, form, values(whoFields...)).Want(t, 200)
+	page = page.Submit(t, form, values(storyFields...)).Want(t, 200)
+	page = page.Submit(t, form, values(contractFields...)).Want(t, 200)
+	page = page.Submit(t, form, values("evidence_held", "contract", "do", "next")).Want(t, 200)
+	page = page.Submit(t, form, values(contactFields...)).Want(t, 200)
+	if page.Text("h1") != "核对您的投诉，再提交" {
+		t.Fatalf("at the end stands %q: %v", page.Text("h1"), page.All("[role=alert]"))
+	}
+	return page
+}
+
+func TestSixStepsEndInAReceiptThatOpensTheMatter(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	v := s.visitor()
+	page := toCheck(t, v)
+	receipt := page.Submit(t, form, values("captcha_solution", s.digits(t, page), "pledge", "yes")).Want(t, 200)
+	number, code := receipt.Text("[data-receipt-number]"), receipt.Text("[data-receipt-code]")
+	if !strings.HasPrefix(number, "JX2026") || len(strings.ReplaceAll(code, "-", "")) != 16 {
+		t.Fatalf("number %q, code %q", number, code)
+	}
+	if s.count(t, "draft") != 0 || s.count(t, "captcha") != 0 {
+		t.Error("the draft or the captcha is still there")
+	}
+	track := s.visitor().Get(t, "/track").Submit(t, `form[action="/track"]`, values("number", number, "query_code", strings.ToLower(code))).Want(t, 200)
+	if track.Text("h1") != "村道硬化工程款没有付清" || !strings.Contains(track.Body, "投诉已经收到") {
+		t.Errorf("the tracking page shows %q", track.Text("h1"))
+	}
+	if strings.Contains(track.Path, strings.ReplaceAll(code, "-", "")) {
+		t.Error("the code is in an address")
+	}
+}
+
+func TestTheLastPageSentTwiceGivesTheSameReceipt(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	page := toCheck(t, s.visitor())
+	answers := values("captcha_solution", s.digits(t, page), "pledge", "yes")
+	first := page.Submit(t, form, answers).Want(t, 200)
+	again := page.Submit(t, form, answers).Want(t, 200)
+	if first.Text("[data-receipt-code]") != again.Text("[data-receipt-code]") || first.Text("[data-receipt-number]") != again.Text("[data-receipt-number]") {
+		t.Error("the second sending gave another receipt")
+	}
+	if !strings.Contains(again.Body, "没有重复登记") || s.count(t, "complaint") != 1 {
+		t.Errorf("%d complaints", s.count(t, "complaint"))
+	}
+}
+
+func TestAWrongCaptchaLosesNothingAndIsNotAskedAgainOnceSolved(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	page := toCheck(t, s.visitor())
+	wrong := page.Submit(t, form, values("captcha_solution", "000000", "pledge", "yes")).Want(t, 422)
+	if !strings.Contains(wrong.Text("[role=alert]"), "已换了一张") || !wrong.Has(`[name=pledge][checked]`) {
+		t.Errorf("alert %q", wrong.Text("[role=alert]"))
+	}
+	noPledge := wrong.Submit(t, form, url.Values{"captcha_solution": {s.digits(t, wrong)}, "pledge": nil}).Want(t, 422)
+	if noPledge.Has("[name=captcha_solution]") {
+		t.Error("a solved captcha is asked for again")
+	}
+	noPledge.Submit(t, form, values("pledge", "yes")).Want(t, 200)
+	if s.count(t, "complaint") != 1 {
+		t.Error("nothing was filed")
+	}
+}
+
+func TestBadInputIsToldBesideItsFieldAndKept(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	v := s.visitor()
+	story := v.Get(t, "/complaints/new").Submit(t, form, values(whoFields...))
+	long := strings.Repeat("欠", 10001)
+	for name, c := range map[string]struct{ field, value, want string }{
+		"empty title":      {"title", "", "请用一句话写是什么事"},
+		"too long":         {"facts", long, "写了 10,001 个字，最多 10,000 个，请删去 1 个"},
+		"control":          {"title", "工程\x01款", "第 2 个字后面有看不见的控制符"},
+		"right to left":    {"title", "工程\u202e款", "方向控制符"},
+		"unknown unit":     {"unit", "NOPE", "没有这个单位"},
+		"no unit":          {"unit", "", "请写投诉哪个单位"},
+		"unknown category": {"category", "X99", "没有这一类"},
+	} {
+		fields := values(storyFields...)
+		fields.Set(c.field, c.value)
+		page := story.Submit(t, form, fields).Want(t, 422)
+		said := page.Text("#" + c.field + "-error")
+		if !strings.Contains(said, c.want) {
+			t.Errorf("%s: beside the field stands %q", name, said)
+		}
+		if !strings.Contains(page.Text("[role=alert]"), c.want) {
+			t.Errorf("%s: the summary says %q", name, page.Text("[role=alert]"))
+		}
+		if c.field != "title" && page.Attr("[name=title]", "value") != "村道硬化工程款没有付清" {
+			t.Errorf("%s: the title was lost", name)
+		}
+	}
+	contract := story.Submit(t, form, values(storyFields...)).Want(t, 200)
+	for typed, want := range map[string]string{
+		"一百二十八万": "“一百二十八万”不能当数字用。请只写数字，单位是元，例如 1286500.00", "1e9": "不能当数字用", "-1": "不能当数字用", "0.123456789012": "小数",
+	} {
+		fields := values(contractFields...)
+		fields.Set("unpaid_amount", typed)
+		page := contract.Submit(t, form, fields).Want(t, 422)
+		if !strings.Contains(page.Text("#unpaid_amount-error"), want) || page.Attr("[name=unpaid_amount]", "value") != typed {
+			t.Errorf("%q: %q", typed, page.Text("#unpaid_amount-error"))
+		}
+	}
+	fields := values(contractFields...)
+	fields.Set("due_on_year", "2999")
+	fields.Set("due_on_month", "3")
+	fields.Set("due_on_day", "31")
+	if page := contract.Submit(t, form, fields).Want(t, 422); !strings.Contains(page.Body, "2999年3月31日还没有到。请写合同约定的付款日；没有约定就留空") {
+		t.Error("a date in 2999 is not told")
+	}
+	fields = values(contractFields...)
+	fields.Set("unpaid_amount", "１２３")
+	contract.Submit(t, form, fields).Want(t, 200)
+}
+
+func TestHTMLAndRareCharactersComeBackExactly(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	story := s.visitor().Get(t, "/complaints/new").Submit(t, form, values(whoFields...))
+	fields := values(storyFields...)
+	fields.Set("title", `𠮷𪚥䶮 <script>alert(1)</script> "引号" 😀`)
+	page := story.Submit(t, form, fields).Want(t, 200)
+	back := page.Follow(t, `a[href="/complaints/new/story"]`)
+	if back.Attr("[name=title]", "value") != fields.Get("title") {
+		t.Errorf("came back as %q", back.Attr("[name=title]", "value"))
+	}
+}
+
+func TestAStepOutOfOrderKeepsWhatWasTyped(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	v := s.visitor()
+	start := v.Get(t, "/complaints/new")
+	fields := values(storyFields...)
+	fields.Set("_csrf", start.Attr("main [name=_csrf]", "value"))
+	page := v.Post(t, "/complaints/new/story", fields).Want(t, 200)
+	if page.Path != "/complaints/new" || !strings.Contains(page.Body, "先填“您是谁”") {
+		t.Fatalf("at %s", page.Path)
+	}
+	story := page.Submit(t, form, values(whoFields...))
+	if story.Path == "/complaints/new/story" && story.Attr("[name=title]", "value") == "" {
+		t.Error("what was typed is lost")
+	}
+}
+
+func TestAnExpiredDraftSaysSoAndKeepsTheLastPage(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	page := toCheck(t, s.visitor())
+	s.Wait(25 * time.Hour)
+	answer := page.Submit(t, form, values("captcha_solution", "1", "pledge", "yes")).Want(t, 200)
+	if !strings.Contains(answer.Body, "这份草稿放了 24 小时，已经清除，谁也没有看到。请重新填写。") || s.count(t, "complaint") != 0 {
+		t.Errorf("at %s", answer.Path)
+	}
+}
+
+func TestAnotherVisitorsDraftIsOutOfReach(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	mine, theirs := s.visitor(), s.visitor()
+	page := toCheck(t, mine)
+	toCheck(t, theirs)
+	fields := values("captcha_solution", s.digits(t, page), "pledge", "yes", "captcha_id", page.Attr("[name=captcha_id]", "value"),
+		"form_token", page.Attr("[name=form_token]", "value"), "_csrf", page.Attr("main [name=_csrf]", "value"))
+	theirs.Post(t, "/complaints/new/check", fields).Want(t, 403)
+	if s.count(t, "complaint") != 0 {
+		t.Error("something was filed")
+	}
+}
+
+func TestWrongCodesLookAlikeAndSlowOnlyTheGuesser(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	page := toCheck(t, s.visitor())
+	receipt := page.Submit(t, form, values("captcha_solution", s.digits(t, page), "pledge", "yes"))
+	number, code := receipt.Text("[data-receipt-number]"), receipt.Text("[data-receipt-code]")
+	guesser := s.visitor()
+	wrong := guesser.Get(t, "/track").Submit(t, `form[action="/track"]`, values("number", number, "query_code", "AAAA-AAAA-AAAA-AAAA")).Want(t, 404)
+	absent := guesser.Get(t, "/track").Submit(t, `form[action="/track"]`, values("number", "JX2026999999991", "query_code", "AAAA-AAAA-AAAA-AAAA"))
+	if !strings.Contains(wrong.Text("[role=alert]"), "再错 4 次") || absent.Status != wrong.Status {
+		t.Errorf("wrong %q, absent %q", wrong.Text("[role=alert]"), absent.Text("[role=alert]"))
+	}
+	for range 4 {
+		wrong = guesser.Get(t, "/track").Submit(t, `form[action="/track"]`, values("number", number, "query_code", "AAAA-AAAA-AAAA-AAAA"))
+	}
+	guesser.Get(t, "/track").Submit(t, `form[action="/track"]`, values("number", number, "query_code", code)).Want(t, 429)
+	s.Wait(16 * time.Minute)
+	guesser.Get(t, "/track").Submit(t, `form[action="/track"]`, values("number", number, "query_code", code)).Want(t, 200)
+}
+
+func TestTheComplainantMovesTheirOwnMatter(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	page := toCheck(t, s.visitor())
+	receipt := page.Submit(t, form, values("captcha_solution", s.digits(t, page), "pledge", "yes"))
+	v := s.visitor()
+	own := v.Get(t, "/track").Submit(t, `form[action="/track"]`, values("number", receipt.Text("[data-receipt-number]"), "query_code", receipt.Text("[data-receipt-code]"))).Want(t, 200)
+	supplement := own.Follow(t, `a[href$="/supplement"]`).Want(t, 200)
+	supplement.Submit(t, "[data-action=supplement]", values("note", "")).Want(t, 422)
+	done := supplement.Submit(t, "[data-action=supplement]", values("note", "补一句：对账单在我手里。")).Want(t, 200)
+	if !strings.Contains(done.Text("[role=status]"), "补充的话已经收到") {
+		t.Errorf("said %q", done.Text("[role=status]"))
+	}
+	again := supplement.Submit(t, "[data-action=supplement]", values("note", "补一句：对账单在我手里。")).Want(t, 200)
+	if s.count(t, "supplement") != 1 || !strings.Contains(again.Body, "已经收到") {
+		t.Errorf("%d supplements", s.count(t, "supplement"))
+	}
+	gone := done.Follow(t, `a[href$="/withdraw"]`).Submit(t, "[data-action=withdraw]", values()).Want(t, 200)
+	if !strings.Contains(gone.Body, "已撤回") {
+		t.Error("not withdrawn")
+	}
+	left := gone.Submit(t, `form[action="/track/leave"]`, values()).Want(t, 200)
+	if left.Path != "/track" || v.Get(t, own.Path).Status != 401 {
+		t.Error("leaving leaves the matter open")
+	}
+}

@@ -1,0 +1,326 @@
+package portal
+
+import (
+	"context"
+	"encoding/base64"
+	"io"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"zhengxin/internal/clock"
+	"zhengxin/internal/complaint"
+	"zhengxin/internal/fault"
+	"zhengxin/internal/form"
+	"zhengxin/internal/staff"
+	"zhengxin/internal/view"
+	"zhengxin/internal/web"
+	"zhengxin/internal/workflow"
+)
+
+// ownView is a complaint as its complainant sees it.
+type ownView struct {
+	Frame    view.PortalFrame
+	Done     string // what was just done
+	Number   string
+	Title    string
+	Status   view.StatusTag
+	Promise  string
+	Ruler    *view.Ruler
+	Late     string
+	Hands    view.Facts
+	Answer   *view.AnswerBox
+	Rate     *moveForm
+	Contest  *moveForm
+	Moves    view.ActionList
+	Timeline view.Timeline
+	Seen     string
+}
+
+// moveForm is one move with what it asks for.
+type moveForm struct {
+	CSRF   string
+	Token  string
+	Number string
+	Move   workflow.Move
+	Errors view.Errors
+	Typed  complaint.Answers
+	Until  string
+}
+
+func (s *Site) showOwn(c *fiber.Ctx) error {
+	own, _, err := s.own(c)
+	if fault.Is(err, fault.Expired) {
+		c.Status(fiber.StatusUnauthorized)
+		return s.track(c, trackView{Notice: fault.SentenceOf(err), Number: c.Params("number")})
+	}
+	if err != nil {
+		return err
+	}
+	v, err := s.ownView(c, own)
+	if err != nil {
+		return err
+	}
+	return view.Show(c, ownPage(v))
+}
+
+// own reads the matter that the visitor opened; Expired when there is none.
+func (s *Site) own(c *fiber.Ctx) (*complaint.Own, bool, error) {
+	secret, ok := s.visitor(c, unlockCookie)
+	if !ok {
+		return nil, false, fault.New(fault.Expired, "请先输入编号和查询码。")
+	}
+	number, ok := form.ParseNumber(c.Params("number"))
+	if !ok {
+		return nil, false, notFound()
+	}
+	own, err := s.Complaints.Own(c.UserContext(), secret, number)
+	return own, err == nil, err
+}
+
+func (s *Site) ownView(c *fiber.Ctx, own *complaint.Own) (ownView, error) {
+	now, m := s.Now(), &own.Matter
+	v := ownView{
+		Frame: s.frame(c, m.Title, "track"), Number: m.Number, Title: m.Title,
+		Status: view.StatusTag{Word: complaint.Law.State(m.State).Word, Wash: true},
+	}
+	v.Frame.NoIndex = true
+	v.Done = doneWords[workflow.Action(c.Query("done"))]
+	if err := s.promised(c.UserContext(), &v, own, now); err != nil {
+		return v, err
+	}
+	v.Hands = hands(own)
+	v.Answer = answerBox(own)
+	v.Timeline = timeline(own)
+	v.Seen = seen(own)
+	for _, choice := range complaint.Law.Choices(m, visitorActor) {
+		switch {
+		case choice.Hidden || choice.Why != "":
+		case choice.Action == complaint.Rate:
+			f, err := s.moveForm(v.Frame.CSRF, m.Number, choice.Move)
+			if err != nil {
+				return v, err
+			}
+			v.Rate = f
+		case choice.Action == complaint.Contest:
+			f, err := s.moveForm(v.Frame.CSRF, m.Number, choice.Move)
+			if err != nil {
+				return v, err
+			}
+			f.Until = reviewUntil(own, now)
+			v.Contest = f
+		default:
+			v.Moves.Items = append(v.Moves.Items, view.ActionLink{
+				Label: choice.Label, Href: "/complaints/" + m.Number + "/" + string(choice.Action), Note: choice.Effect,
+			})
+		}
+	}
+	return v, nil
+}
+
+// moveForm draws the token that makes one sending of a form happen once.
+func (s *Site) moveForm(csrf, number string, m workflow.Move) (*moveForm, error) {
+	token := make([]byte, tokenBytes)
+	if _, err := io.ReadFull(s.Random, token); err != nil {
+		return nil, err
+	}
+	return &moveForm{CSRF: csrf, Token: base64.RawURLEncoding.EncodeToString(token), Number: number, Move: m}, nil
+}
+
+// doneWords confirm a move; the key in the address names a move and nothing else.
+var doneWords = map[workflow.Action]string{
+	complaint.Supplement: "补充的话已经收到，转给正在办理的人了。",
+	complaint.Urge:       "催办已经记下，送到审核人那里了。",
+	complaint.Withdraw:   "投诉已经撤回，不再办理。",
+	complaint.Rate:       "评价已经收到，谢谢您。",
+	complaint.Contest:    "复查申请已经收到，由另外的人办理。",
+}
+
+// showOwnMove asks for what a move needs.
+func (s *Site) showOwnMove(c *fiber.Ctx) error {
+	return s.askOwnMove(c, nil, nil)
+}
+
+func (s *Site) askOwnMove(c *fiber.Ctx, typed complaint.Answers, errs view.Errors) error {
+	own, _, err := s.own(c)
+	if fault.Is(err, fault.Expired) {
+		return seeOther(c, "/track")
+	}
+	if err != nil {
+		return err
+	}
+	for _, choice := range complaint.Law.Choices(&own.Matter, visitorActor) {
+		if string(choice.Action) != c.Params("action") || choice.Hidden {
+			continue
+		}
+		frame := s.frame(c, choice.Label, "track")
+		frame.NoIndex, frame.HasErrors = true, len(errs) > 0
+		f, err := s.moveForm(frame.CSRF, own.Matter.Number, choice.Move)
+		if err != nil {
+			return err
+		}
+		f.Typed, f.Errors = typed, errs
+		if token := web.Form(c).Get("form_token"); token != "" {
+			f.Token = token // the same form, corrected
+		}
+		return view.Show(c, ownMovePage(frame, own.Matter.Title, f))
+	}
+	return fault.New(fault.Conflict, "这一步现在不能办。请回到进度页看看现在到了哪一步。")
+}
+
+// submitOwnMove carries a move out and leads back to the page of the matter.
+func (s *Site) submitOwnMove(c *fiber.Ctx) error {
+	secret, ok := s.visitor(c, unlockCookie)
+	number, okNumber := form.ParseNumber(c.Params("number"))
+	if !ok || !okNumber {
+		return fault.New(fault.Expired, "看的时间到了，这一步没有办。请重新输入编号和查询码；您写的内容，按返回还在。")
+	}
+	typed := web.Form(c)
+	token, err := base64.RawURLEncoding.DecodeString(typed.Get("form_token"))
+	if err != nil || len(token) != tokenBytes {
+		return fault.New(fault.Invalid, "这张表不完整，没有办。请返回上一页再交一次。")
+	}
+	action, answers := workflow.Action(c.Params("action")), complaint.Answers(typed.Map())
+	done, err := s.Complaints.MoveOwn(c.UserContext(), secret, number, action, token, answers)
+	if errs := fault.FieldsOf(err); len(errs) > 0 {
+		c.Status(fiber.StatusUnprocessableEntity)
+		return s.askOwnMove(c, answers, errs)
+	}
+	if err != nil {
+		return err
+	}
+	return seeOther(c, "/complaints/"+done.Number+"?done="+string(done.Action))
+}
+
+// promised is the sentence and the ruler of the nearest due date.
+func (s *Site) promised(ctx context.Context, v *ownView, own *complaint.Own, now time.Time) error {
+	table, err := s.Clocks.Table(ctx)
+	if err != nil {
+		return err
+	}
+	var next *workflow.Clock
+	for i, one := range own.Clocks {
+		if one.Running() && one.Rule != clock.PetitionReview && one.Rule != clock.PetitionObject && (next == nil || one.DueAt.Before(next.DueAt)) {
+			next = &own.Clocks[i]
+		}
+	}
+	if next == nil {
+		return nil
+	}
+	due, err := table.Kept(next.Row)
+	if err != nil {
+		return err
+	}
+	left := table.Calendar.Remaining(due, now)
+	what := duty[due.Rule]
+	v.Promise = "最迟 " + due.On.Chinese() + what + "，" + left.Words + "。"
+	if left.Late {
+		v.Promise = ""
+		v.Late = "应在 " + due.On.Short() + "前" + what + "，" + left.Words + "。晚了不影响您的任何权利。"
+	}
+	v.Ruler = &view.Ruler{
+		Start: due.Start.AddDays(1).Begins(), Today: now, Due: due.On.Begins(), Why: due.Derivation,
+		DayOff: func(day time.Time) bool {
+			working, err := table.Calendar.Working(clock.On(day))
+			return err == nil && !working
+		},
+	}
+	return nil
+}
+
+// duty says what a clock's end owes to the complainant.
+var duty = map[clock.Code]string{
+	clock.PlatformRegister: "登记", clock.PlatformAccept: "告诉您是否受理", clock.PetitionNotice: "书面告诉您去向",
+	clock.PlatformAnswer: "答复您", clock.PetitionConclude: "答复您",
+}
+
+func hands(own *complaint.Own) view.Facts {
+	var f view.Facts
+	for _, h := range own.Hands {
+		label, text := "配合", h.Unit
+		if h.Part == "lead" {
+			label = "牵头承办"
+		}
+		if h.Signed != nil {
+			text += "，" + view.Day(*h.Signed) + "签收"
+		} else {
+			text += "，还没有签收"
+		}
+		f.Rows = append(f.Rows, view.Fact{Label: label, Text: text})
+	}
+	if doing := atWork[own.Matter.State]; doing != "" {
+		f.Rows = append(f.Rows, view.Fact{Label: "正在做", Text: doing})
+	}
+	return f
+}
+
+var atWork = map[workflow.State]string{
+	complaint.Submitted: "等登记员登记", complaint.Registered: "登记员在看属不属于受理范围", complaint.SupplementRequired: "等您补充",
+	complaint.Accepted: "等派给承办单位", complaint.Dispatched: "等承办单位签收", complaint.Objected: "承办单位说不该它办，正在核实",
+	complaint.Handling: "承办单位在查", complaint.ResultSubmitted: "承办人写好了答复稿，等负责人批准",
+	complaint.UnderReview: "答复稿等另一个人审核", complaint.ReviewRequested: "另外的人在复查",
+}
+
+func answerBox(own *complaint.Own) *view.AnswerBox {
+	a := own.Answer
+	if a == nil {
+		return nil
+	}
+	box := &view.AnswerBox{Title: "答复意见", Rows: []view.Fact{
+		{Label: "查下来", Text: wordOf(complaint.Findings, a.Finding)}, {Label: "您的要求", Text: wordOf(complaint.Decisions, a.Decision)},
+		{Label: "查明的事实", Text: a.Facts}, {Label: "处理意见", Text: a.Opinion},
+	}}
+	if a.Demand != "" {
+		box.Rows = append(box.Rows, view.Fact{Label: "要对方做", Text: a.Demand})
+	}
+	box.Rows = append(box.Rows, view.Fact{Label: "依据", Text: a.Basis}, view.Fact{Label: "答复单位", Text: a.Unit})
+	if a.SentAt != nil {
+		box.Rows = append(box.Rows, view.Fact{Label: "答复时间", Text: view.DayFull(*a.SentAt)})
+	}
+	return box
+}
+
+func timeline(own *complaint.Own) view.Timeline {
+	var t view.Timeline
+	for i, e := range own.Events {
+		row := complaint.Law.Rows(e.Action)
+		title := string(e.Action)
+		if len(row) > 0 {
+			title = or(row[0].Heading, row[0].Label)
+		}
+		who := e.Role.Title()
+		if e.Role == staff.Complainant {
+			who = "您"
+		}
+		item := view.TimelineItem{Title: title, Text: e.Text, At: e.At, Who: who}
+		if i == 0 && own.ClosedAt == nil && own.Answer == nil {
+			item.State = view.Now
+		}
+		t.Items = append(t.Items, item)
+	}
+	return t
+}
+
+func seen(own *complaint.Own) string {
+	if len(own.Hands) == 0 {
+		return "承办单位还没有看到这件投诉。派单以后，承办单位看到的是去掉您身份的内容；被投诉单位和它的下属看不到。"
+	}
+	return "承办单位看到的是去掉您身份的内容。被投诉单位和它的下属看不到这件投诉。"
+}
+
+func reviewUntil(own *complaint.Own, now time.Time) string {
+	for _, one := range own.Clocks {
+		if one.Rule == clock.PetitionReview && one.Running() && one.DueAt.After(now) {
+			return one.DueOn.Chinese() + "前可以申请复查。"
+		}
+	}
+	return ""
+}
+
+// weight is how heavy a move's button is.
+func weight(m workflow.Move) view.ButtonKind {
+	if m.Hard {
+		return view.Hard
+	}
+	return view.Go
+}

@@ -1,0 +1,44 @@
+package portal
+
+import (
+	"zhengxin/internal/view"
+	"zhengxin/internal/web"
+)
+
+// routes are all pages of the public site, in the order of a visit.
+func (s *Site) routes() []web.Route {
+	return []web.Route{
+		web.Get("/", s.showHome),
+		web.Get("/static/:name", view.Asset),
+		web.Post("/elder", s.setElder),
+
+		web.Get("/complaints/new", s.showWho),
+		web.Post("/complaints/new", s.submitWho),
+		web.Get("/complaints/new/story", s.showStory),
+		long(web.Post("/complaints/new/story", s.submitStory)),
+		web.Get("/complaints/new/contract", s.showContract),
+		web.Post("/complaints/new/contract", s.submitContract),
+		web.Get("/complaints/new/evidence", s.showEvidence),
+		web.Post("/complaints/new/evidence", s.submitEvidence),
+		web.Get("/complaints/new/contact", s.showContact),
+		web.Post("/complaints/new/contact", s.submitContact),
+		web.Get("/complaints/new/check", s.showCheck),
+		web.Post("/complaints/new/check", s.submitCheck),
+		web.Get("/captcha/:id.png", s.captchaPicture),
+		web.Get("/captcha/:id.wav", s.captchaSound),
+
+		web.Get("/track", s.showTrack),
+		web.Post("/track", s.submitTrack),
+		web.Post("/track/leave", s.leaveTrack),
+		web.Get("/complaints/:number", s.showOwn),
+		web.Get("/complaints/:number/:action", s.showOwnMove),
+		long(web.Post("/complaints/:number/:action", s.submitOwnMove)),
+	}
+}
+
+// long lets a form carry 10,000 characters several times over: a Han character
+// is nine bytes on the wire.
+func long(r web.Route) web.Route {
+	r.Limit = 384 << 10
+	return r
+}
