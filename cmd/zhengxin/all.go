@@ -61,7 +61,7 @@ func (allCommand) Run(ctx context.Context, p *program) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, jobs.stop()) }()
+	defer func() { err = errors.Join(err, jobs.Stop()) }()
 
 	p.greet(logins)
 	return serve(ctx, door{doors.portal, p.portalApp(portalPool, portal)}, door{doors.admin, desk})

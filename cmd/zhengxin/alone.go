@@ -87,5 +87,5 @@ func (workerCommand) Run(ctx context.Context, p *program) (err error) {
 	}
 	fmt.Fprintln(p.out, "后台任务已经启动。")
 	<-ctx.Done()
-	return jobs.stop()
+	return jobs.Stop()
 }

@@ -38,7 +38,7 @@ var within = map[string][]string{
 	"unit":       {"clock"},
 	"chain":      {},
 	"audit":      {"chain"},
-	"letter":     {"identity", "clock"},
+	"letter":     {"identity", "clock", "staff"},
 	"staff":      {"unit", "clock"},
 	"stats":      {"clock", "unit"},
 	"discipline": {"complaint", "notice"},

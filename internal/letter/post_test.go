@@ -13,22 +13,18 @@ import (
 	"testing"
 	"time"
 
-	"github.com/emersion/go-smtp"
 	"github.com/google/go-cmp/cmp"
 
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/complaint/complainttest"
 	"zhengxin/internal/letter"
+	"zhengxin/internal/letter/lettertest"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/staff"
 )
 
 // canaries must not stand in any letter, file, job or error.
 var canaries = []string{"王金丝雀", "13912345678", "canary@example.com", "金丝雀标题", "金丝雀要求", "金丝雀经过", "金丝雀工程有限公司", "91410425MA00000077"}
-
-func refusal(code int) *smtp.SMTPError {
-	return &smtp.SMTPError{Code: code, EnhancedCode: smtp.EnhancedCode{code / 100, 1, 1}, Message: "no"}
-}
 
 // story is an office with one complaint whose receipt waits to be sent.
 type story struct {
@@ -109,9 +105,9 @@ func decoded(t *testing.T, header string) string {
 
 func TestALetterIsTriedAgainUnderTheSameMessageID(t *testing.T) {
 	t.Parallel()
-	server := newMailServer(t)
+	server := lettertest.New(t)
 	s := begin(t, server.URL)
-	server.RefuseText(refusal(451), refusal(421))
+	server.RefuseText(lettertest.Refusal(451), lettertest.Refusal(421))
 	for _, code := range []string{"451", "421"} {
 		err := s.post.Send(t.Context(), s.message, false)
 		var why letter.Fault
@@ -159,9 +155,9 @@ func TestALetterIsTriedAgainUnderTheSameMessageID(t *testing.T) {
 
 func TestARefusedLetterFailsWithTheCodeAlone(t *testing.T) {
 	t.Parallel()
-	server := newMailServer(t)
+	server := lettertest.New(t)
 	s := begin(t, server.URL)
-	server.RefuseNext(refusal(550))
+	server.RefuseNext(lettertest.Refusal(550))
 	if err := s.post.Send(t.Context(), s.message, false); err != nil {
 		t.Fatalf("there is nothing to try again: %v", err)
 	}
@@ -228,7 +224,7 @@ func TestWithoutAServerALetterIsKeptWithoutItsAddress(t *testing.T) {
 
 func TestLettersOfTheOfficeGoToTheDeskOrAreKept(t *testing.T) {
 	t.Parallel()
-	server := newMailServer(t)
+	server := lettertest.New(t)
 	s := begin(t, server.URL)
 	add := func(template, recipient string) {
 		s.message = letter.NewMessageID()

@@ -1,4 +1,6 @@
-package letter_test
+// Package lettertest is a mail server for tests: real SMTP in the test's own
+// process, which refuses what it is told to refuse.
+package lettertest
 
 import (
 	"io"
@@ -9,9 +11,9 @@ import (
 	"github.com/emersion/go-smtp"
 )
 
-// mailServer is a real SMTP server that answers as a test wants.
-type mailServer struct {
-	URL string
+// Server answers as a test wants.
+type Server struct {
+	URL string // for ZHENGXIN_SMTP_URL
 
 	mu      sync.Mutex
 	answers []*smtp.SMTPError // for the next recipients, then all are welcome
@@ -21,9 +23,10 @@ type mailServer struct {
 	late    []*smtp.SMTPError
 }
 
-func newMailServer(t *testing.T) *mailServer {
+// New starts a server that ends with the test.
+func New(t testing.TB) *Server {
 	t.Helper()
-	s := &mailServer{}
+	s := &Server{}
 	server := smtp.NewServer(s)
 	server.Domain = "localhost"
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -37,27 +40,37 @@ func newMailServer(t *testing.T) *mailServer {
 }
 
 // RefuseNext answers the next recipients so.
-func (s *mailServer) RefuseNext(answers ...*smtp.SMTPError) {
+func (s *Server) RefuseNext(answers ...*smtp.SMTPError) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.answers = append(s.answers, answers...)
 }
 
 // RefuseText answers the next texts so, after they were read.
-func (s *mailServer) RefuseText(answers ...*smtp.SMTPError) {
+func (s *Server) RefuseText(answers ...*smtp.SMTPError) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.late = append(s.late, answers...)
 }
 
-// Taken are the messages that were taken; Offered those that were read at all.
-func (s *mailServer) Taken() []string   { s.mu.Lock(); defer s.mu.Unlock(); return s.got }
-func (s *mailServer) Offered() []string { s.mu.Lock(); defer s.mu.Unlock(); return s.offered }
-func (s *mailServer) Rcpts() []string   { s.mu.Lock(); defer s.mu.Unlock(); return s.rcpts }
+// Refusal is an answer with that code.
+func Refusal(code int) *smtp.SMTPError {
+	return &smtp.SMTPError{Code: code, EnhancedCode: smtp.EnhancedCode{code / 100, 1, 1}, Message: "no"}
+}
 
-func (s *mailServer) NewSession(*smtp.Conn) (smtp.Session, error) { return visit{s}, nil }
+// Taken are the messages that were taken.
+func (s *Server) Taken() []string { s.mu.Lock(); defer s.mu.Unlock(); return s.got }
 
-type visit struct{ s *mailServer }
+// Offered are those that were read at all, taken or not.
+func (s *Server) Offered() []string { s.mu.Lock(); defer s.mu.Unlock(); return s.offered }
+
+// Rcpts are the recipients that were welcome.
+func (s *Server) Rcpts() []string { s.mu.Lock(); defer s.mu.Unlock(); return s.rcpts }
+
+// NewSession is for the protocol.
+func (s *Server) NewSession(*smtp.Conn) (smtp.Session, error) { return visit{s}, nil }
+
+type visit struct{ s *Server }
 
 func (visit) Mail(string, *smtp.MailOptions) error { return nil }
 func (visit) Reset()                               {}
