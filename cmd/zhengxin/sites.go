@@ -8,18 +8,42 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"zhengxin/admin"
+	"zhengxin/internal/captcha"
+	"zhengxin/internal/clock"
+	"zhengxin/internal/complaint"
+	"zhengxin/internal/identity"
 	"zhengxin/internal/key"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/setting"
 	"zhengxin/internal/staff"
+	"zhengxin/internal/unit"
 	"zhengxin/internal/web"
+	"zhengxin/internal/workflow"
+	"zhengxin/portal"
 )
 
 // portalApp is the public site over the portal's own connections and key file.
-func (p *program) portalApp(pool *pgxpool.Pool, _ *key.Portal) *web.App {
-	c := p.site(p.config.PortalURL, pool)
-	c.Log, c.Now = p.log, p.now
-	return web.New(c)
+func (p *program) portalApp(pool *pgxpool.Pool, keys *key.Portal) *web.App {
+	clocks := clock.NewBook(pool, p.now)
+	complaints := p.complaints(pool, clocks, keys.EventKey(), keys.Codes(), keys)
+	site := &portal.Site{
+		Pool: pool, Complaints: complaints, Categories: complaints.Categories, Units: complaints.Units, Clocks: clocks,
+		Drafts:   &complaint.Drafts{Pool: pool, Now: p.now},
+		Captchas: &captcha.Desk{Pool: pool, Now: p.now, Random: p.random},
+		Settings: &setting.Book{Pool: pool, Now: p.now, Log: p.log},
+		Key:      keys, Now: p.now, Random: p.random, Log: p.log,
+	}
+	return site.App(p.site(p.config.PortalURL, pool))
+}
+
+// complaints is the register of one process, with that process's own keys.
+func (p *program) complaints(pool *pgxpool.Pool, clocks *clock.Book, events key.EventKey, codes key.Codes, sealer identity.Sealer) *complaint.Register {
+	return &complaint.Register{
+		Pool: pool, Codes: codes, Sealer: sealer, Random: p.random,
+		Engine:     &workflow.Engine{Pool: pool, Key: events, Clocks: clocks, Now: p.now, Random: p.random},
+		Units:      &unit.Directory{Pool: pool, Now: p.now},
+		Categories: &complaint.Categories{Pool: pool, Now: p.now},
+	}
 }
 
 // adminApp is the staff desk over the desk's own connections and key file.
