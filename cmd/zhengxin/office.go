@@ -33,7 +33,8 @@ type (
 		Unit  string `help:"单位代码；承办人和承办单位负责人必须有"`
 	}
 	importCommands struct {
-		Units importUnitsCommand `cmd:"" help:"单位（CSV 或每行一个 JSON）"`
+		Units      importUnitsCommand      `cmd:"" help:"单位（CSV 或每行一个 JSON）"`
+		Complaints importComplaintsCommand `cmd:"" help:"旧投诉（每行一个 JSON，可以是 .gz）"`
 	}
 	importUnitsCommand struct {
 		File        string `arg:"" help:"文件；- 是标准输入"`
