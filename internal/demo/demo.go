@@ -17,6 +17,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"zhengxin/internal/fault"
+	"zhengxin/internal/notice"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/setting"
 	"zhengxin/internal/staff"
@@ -117,8 +118,10 @@ func (o Office) Load(ctx context.Context) ([]Login, error) {
 
 // furnish is everything but the accounts, whole or not at all.
 func (o Office) furnish(ctx context.Context, tx pgx.Tx) error {
-	if _, err := pg.Exec(ctx, tx, `DELETE FROM staff`, nil); err != nil {
-		return err
+	for _, left := range []string{`DELETE FROM staff`, `DELETE FROM notice`} { // of a load that was cut short
+		if _, err := pg.Exec(ctx, tx, left, nil); err != nil {
+			return err
+		}
 	}
 	for key, value := range map[string]string{
 		setting.Demo: loading, setting.Host: "县财政局", setting.DocumentPrefix: "演示",
@@ -128,6 +131,9 @@ func (o Office) furnish(ctx context.Context, tx pgx.Tx) error {
 		}
 	}
 	if err := o.settle(ctx, tx); err != nil {
+		return err
+	}
+	if err := notice.Seed(ctx, tx, o.Now()); err != nil {
 		return err
 	}
 	return enrol(ctx, tx)

@@ -176,7 +176,9 @@ func TestALoadThatWasCutShortIsBegunAnew(t *testing.T) {
 	if _, err := o.Load(t.Context()); !fault.Is(err, fault.Conflict) {
 		t.Errorf("loaded twice: %v", err)
 	}
-	if n, err := pg.One[int](t.Context(), db.Owner, `SELECT count(*) FROM member`, nil); err != nil || n != 3 {
-		t.Errorf("%d on the roster: %v", n, err)
+	for table, want := range map[string]int{"member": 3, "notice": 5} {
+		if n, err := pg.One[int](t.Context(), db.Owner, `SELECT count(*) FROM `+table, nil); err != nil || n != want {
+			t.Errorf("%d rows in %s: %v", n, table, err)
+		}
 	}
 }
