@@ -80,6 +80,15 @@ func TestAProcessAloneRefusesAnUnmigratedDatabaseAndLeavesItAlone(t *testing.T) 
 	}
 }
 
+func TestALoginWithAnotherProcessesRightsIsRefused(t *testing.T) {
+	t.Parallel()
+	db := pgtest.New(t)
+	_, faults, code := on(t, db, pg.RolePortal).withKeys(t, "office.key").command(t, "", "admin")
+	if code != 1 || !strings.Contains(faults, "不能使用角色 "+pg.RoleAdmin) {
+		t.Errorf("code %d, says %s", code, faults)
+	}
+}
+
 func TestTheOwnersURLServesAllAndEachPartTakesItsRole(t *testing.T) {
 	t.Parallel()
 	db := pgtest.Empty(t)

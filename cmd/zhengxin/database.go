@@ -9,6 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"zhengxin/internal/fault"
 	"zhengxin/internal/pg"
 	"zhengxin/migrations"
 )
@@ -123,7 +124,16 @@ func (d *database) as(ctx context.Context, role string, conns int32) (*pgxpool.P
 		options.Role = role
 		d.program.log.Warn("数据库登录不是进程自己的角色，改用 SET ROLE：能防失误，不能防注入", "role", role)
 	}
-	return d.open(ctx, d.program.config.DatabaseURL, options)
+	pool, err := d.open(ctx, d.program.config.DatabaseURL, options)
+	switch pg.Code(err) {
+	case "42501": // insufficient_privilege
+		return nil, fault.New(fault.Forbidden, "数据库用户 %[1]s 不能使用角色 %[2]s：请换用 %[2]s 自己的登录，或让数据库管理员执行 GRANT %[2]s TO %[1]s。"+
+			"The login %[1]s may not take on the role %[2]s: use that role's own login, or have the DBA grant it.", given.User, role)
+	case "22023": // no such role, before the first migrate
+		return nil, fault.New(fault.Conflict, "数据库里还没有角色 %[1]s：请先用数据库所有者的地址运行 zhengxin migrate。"+
+			"There is no role %[1]s yet: run zhengxin migrate with the owner's URL first.", role)
+	}
+	return pool, err
 }
 
 func (d *database) open(ctx context.Context, url string, o pg.Options) (*pgxpool.Pool, error) {

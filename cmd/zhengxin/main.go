@@ -96,7 +96,7 @@ func untilInterrupted() (context.Context, func()) {
 func execute(ctx context.Context, args []string) error {
 	var all commands
 	parser, err := kong.New(&all, kong.Name("zhengxin"), kong.Description("政务诚信投诉监督平台。设置用环境变量，见 README。"),
-		kong.UsageOnError(), kong.Vars{"roles": roleCodes()}, kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
+		kong.ShortUsageOnError(), kong.Vars{"roles": roleCodes()}, kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
 	if err != nil {
 		return err
 	}
