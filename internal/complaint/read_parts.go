@@ -1,0 +1,127 @@
+package complaint
+
+import (
+	"github.com/jackc/pgx/v5"
+
+	"zhengxin/internal/pg"
+	"zhengxin/internal/workflow"
+)
+
+// What hangs on a complaint, one statement each; see Read.
+
+// events leave out, for a unit's staff, what Dossier says they do not see; the
+// words never leave the database.
+func (q *reading) events() {
+	matter := q.this("id")
+	q.queue(`
+		SELECT e.seq, e.at, coalesce(e.staff_id, 0), e.actor_name, coalesce(u.name, ''), e.role, e.action, e.to_state,
+			e.public_text,
+			CASE WHEN @unit = '' OR s.unit = @unit OR e.seq >= a.since THEN e.note ELSE '' END,
+			CASE WHEN @unit = '' OR e.action <> @withdraw THEN coalesce(x.body, '') ELSE '' END
+		FROM event e
+			LEFT JOIN staff s ON s.id = e.staff_id
+			LEFT JOIN unit u ON u.code = s.unit
+			LEFT JOIN supplement x ON x.matter_id = e.matter_id AND x.seq = e.seq
+			LEFT JOIN (SELECT max(d.seq) AS since FROM assignment h JOIN event d ON d.matter_id = h.matter_id
+				WHERE h.matter_id = `+matter+` AND h.unit = @unit AND h.ended_at IS NULL AND d.action = @dispatch AND d.at = h.started_at) a ON true
+		WHERE e.matter_id = `+matter+`
+			AND (@unit = '' OR e.action <> @opening)
+			AND (@unit = '' OR e.action <> @written OR s.unit = @unit OR e.seq >= a.since)
+		ORDER BY e.seq DESC`,
+		pg.Args{"unit": q.unit(), "dispatch": string(Dispatch), "withdraw": string(Withdraw), "opening": string(OpenIdentity), "written": string(Note)}).
+		Query(collect(&q.d.Events))
+}
+
+// unit is the unit whose staff reads; empty for those who see everything.
+func (q *reading) unit() string {
+	if q.d.Stripped {
+		return q.person.Unit
+	}
+	return ""
+}
+
+func (q *reading) clocks() {
+	q.queue(`SELECT `+workflow.ClockColumns+` FROM clock WHERE matter_id = `+q.this("id")+` ORDER BY stopped_at IS NOT NULL, due_at, id`, nil).
+		Query(func(rows pgx.Rows) (err error) {
+			q.d.Clocks, err = pgx.CollectRows(rows, pgx.RowToStructByName[workflow.Clock])
+			return err
+		})
+}
+
+func (q *reading) hands() {
+	q.queue(`
+		SELECT a.unit, u.name, a.part, a.started_at, a.signed_at, coalesce(s.name, ''), a.opinion_at, a.ended_at
+		FROM assignment a JOIN unit u ON u.code = a.unit LEFT JOIN staff s ON s.id = a.signed_by
+		WHERE a.matter_id = `+q.this("id")+` ORDER BY a.ended_at IS NOT NULL, a.part DESC, a.id`, nil).
+		Query(collect(&q.d.Hands))
+}
+
+func (q *reading) answers() {
+	q.queue(`
+		SELECT a.version, e.at, a.drafted_by, s.name, u.name, a.finding, a.decision, a.facts, a.opinion, a.basis, a.demand, a.sent_at
+		FROM answer a JOIN event e ON e.matter_id = a.matter_id AND e.seq = a.seq
+			JOIN staff s ON s.id = a.drafted_by JOIN unit u ON u.code = a.unit
+		WHERE a.matter_id = `+q.this("id")+` ORDER BY a.version DESC`, nil).Query(collect(&q.d.Answers))
+	q.queue(`
+		SELECT DISTINCT ON (action) action, staff_id FROM event
+		WHERE matter_id = `+q.this("id")+` AND staff_id IS NOT NULL ORDER BY action, seq DESC`, nil).Query(func(rows pgx.Rows) error {
+		q.d.Matter.LastBy = map[workflow.Action]int64{}
+		var action workflow.Action
+		var by int64
+		_, err := pgx.ForEachRow(rows, []any{&action, &by}, func() error {
+			q.d.Matter.LastBy[action] = by
+			return nil
+		})
+		return err
+	})
+}
+
+func (q *reading) letters() {
+	if q.d.Stripped {
+		return
+	}
+	q.queue(`
+		SELECT l.id, @number, l.template, l.recipient, coalesce(u.name, ''), l.created_at, l.state, l.tries, l.done_at, l.fault_code
+		FROM letter l LEFT JOIN unit u ON u.code = l.unit
+		WHERE l.matter_id = `+q.this("id")+` ORDER BY l.id DESC`, nil).Query(collect(&q.d.Letters))
+}
+
+// barred turns the rule of unit_barred round: from the accused to everyone who
+// may not have it. A test holds the two to each other.
+func (q *reading) barred() {
+	q.queue(`
+		WITH RECURSIVE later AS (
+			SELECT code, successor FROM unit WHERE code = `+q.this("unit")+`
+			UNION SELECT u.code, u.successor FROM unit u JOIN later l ON u.code = l.successor
+		), near AS (
+			SELECT code FROM later
+			UNION SELECT c.other FROM unit_conflict c JOIN later l ON l.code = c.unit
+			UNION SELECT c.unit FROM unit_conflict c JOIN later l ON l.code = c.other
+		), barred AS (
+			SELECT code FROM near UNION SELECT u.code FROM unit u JOIN barred b ON u.parent = b.code
+		), below AS (
+			SELECT code FROM unit WHERE code = `+q.this("unit")+` UNION SELECT u.code FROM unit u JOIN below b ON u.parent = b.code
+		)
+		SELECT u.code, u.name, CASE WHEN u.code = `+q.this("unit")+` THEN @accused WHEN w.code IS NOT NULL THEN @below ELSE @conflict END
+		FROM barred b JOIN unit u ON u.code = b.code LEFT JOIN below w ON w.code = u.code
+		ORDER BY u.code <> `+q.this("unit")+`, w.code IS NULL, u.code`,
+		pg.Args{"accused": BarredAccused, "below": BarredBelow, "conflict": BarredConflict}).Query(collect(&q.d.Barred))
+}
+
+// conclude fills what follows from several parts, and takes from a unit's
+// staff what would tell who complains.
+func (q *reading) conclude() {
+	d := q.d
+	for _, h := range d.Hands {
+		if h.Ended == nil {
+			d.Matter.Assignments = append(d.Matter.Assignments, workflow.Assignment{Unit: h.Unit, Part: h.Part, Signed: h.Signed != nil})
+		}
+	}
+	if !d.Stripped {
+		return
+	}
+	d.Identity = SealedIdentity{}
+	s := &d.Said
+	s.Channel, s.Kind, s.RosterMatch, s.UnitSaid = "", "", nil, ""
+	s.Anonymous, s.Confidential = false, false
+}
