@@ -155,6 +155,7 @@ var Law = &workflow.Table{
 		UnitUnsettled:       "被投诉单位还没有确定，先确定再派单。",
 		"!" + Substantiated: "答复没有认定属实，不能立案。",
 		CaseOpened:          "已经立过案了。",
+		Anonymous:           "投诉人没有留姓名，没有身份可以打开。",
 	},
 	Moves: append(append(complainantMoves(), intakeMoves()...), append(handlingMoves(), closingMoves()...)...),
 }

@@ -1,0 +1,40 @@
+package complaint_test
+
+import (
+	"testing"
+
+	"zhengxin/internal/complaint"
+	"zhengxin/internal/complaint/complainttest"
+	"zhengxin/internal/fault"
+	"zhengxin/internal/staff"
+)
+
+func TestAnAnonymousIdentityStaysShutEvenWithAMailbox(t *testing.T) {
+	t.Parallel()
+	o := complainttest.New(t)
+	in := complainttest.Intake()
+	in.Who = complaint.Who{Kind: "citizen", Anonymous: "yes"}
+	in.Contact = complaint.Contact{Email: "quiet@example.com", EDelivery: true, Confidential: "yes"}
+	order := complaint.Order{Number: o.File(t, in).Number, By: o.People[staff.Supervisor], Token: complainttest.Token(),
+		Answers: complaint.Answers{"public": {"想知道是谁"}}}
+	opened, err := o.Desk.OpenIdentity(t.Context(), order, o.Keys.Office)
+	if !fault.Is(err, fault.Forbidden) || opened.Person.Email != "" {
+		t.Errorf("opened: %v", err)
+	}
+}
+
+func TestEveryFlagThatBarsAMoveSaysWhy(t *testing.T) {
+	t.Parallel()
+	for _, m := range complaint.Law.Moves {
+		for _, flag := range m.Never {
+			if complaint.Law.Flags[flag] == "" {
+				t.Errorf("%s is never done with %s, and nothing says why: it would be allowed", m.Action, flag)
+			}
+		}
+		for _, flag := range m.Only {
+			if complaint.Law.Flags["!"+flag] == "" {
+				t.Errorf("%s is only done with %s, and nothing says why not", m.Action, flag)
+			}
+		}
+	}
+}
