@@ -32,6 +32,7 @@ CREATE TABLE complaint (
 	due_on           date,
 	in_litigation    text NOT NULL DEFAULT 'no' CHECK (in_litigation IN ('no', 'pending', 'decided')),
 	elsewhere        text NOT NULL DEFAULT '',
+	evidence_held    text[] NOT NULL DEFAULT '{}',
 	nature           text CHECK (nature IN ('SUG', 'ACC', 'RED', 'LIT', 'INQ', 'HLP')),
 	finding          text CHECK (finding IN ('substantiated', 'mostly', 'partially', 'unsubstantiated', 'unverifiable')),
 	decision         text CHECK (decision IN ('support', 'partial', 'explain', 'not_support')),
@@ -44,6 +45,7 @@ CREATE TABLE complaint (
 COMMENT ON TABLE complaint IS 'What a complaint says, without who says it.';
 COMMENT ON COLUMN complaint.unit_said IS 'The unit as the complainant calls it, when it was not found in the directory.';
 COMMENT ON COLUMN complaint.roster_match IS 'Whether a deputy, member or journalist stands on the roster; null for others.';
+COMMENT ON COLUMN complaint.evidence_held IS 'Kinds of papers the complainant says they hold; files come with attachments.';
 COMMENT ON COLUMN complaint.contract_amount IS 'Money is in fen.';
 COMMENT ON COLUMN complaint.origin IS 'For an import: the source''s own id, so that the same line comes in once.';
 CREATE UNIQUE INDEX complaint_origin ON complaint (origin) WHERE origin <> '';

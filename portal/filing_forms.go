@@ -170,6 +170,6 @@ func (f filing) intake(now time.Time) (complaint.Intake, []fault.Field) {
 	who := f.Who.value()
 	contract, faults := f.Contract.value(now)
 	return complaint.Intake{
-		Channel: complaint.Web, Who: who, Story: f.Story.value(), Contract: contract, Contact: f.Contact.value(who),
+		Channel: complaint.Web, Who: who, Story: f.Story.value(), Contract: contract, Held: f.Evidence.Held, Contact: f.Contact.value(who),
 	}, faults
 }

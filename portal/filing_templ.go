@@ -90,7 +90,7 @@ func filingPage(v stepView, title, quiet string) templ.Component {
 				var templ_7745c5c3_Var4 templ.SafeURL
 				templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(v.Path))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `filing.templ`, Line: 19, Col: 53}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/filing.templ`, Line: 19, Col: 53}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 				if templ_7745c5c3_Err != nil {
@@ -253,7 +253,7 @@ func storyPage(v storyView) templ.Component {
 				var templ_7745c5c3_Var9 string
 				templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(v.Found)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `filing.templ`, Line: 46, Col: 42}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/filing.templ`, Line: 46, Col: 42}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 				if templ_7745c5c3_Err != nil {
@@ -276,7 +276,7 @@ func storyPage(v storyView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = view.SelectField{Name: "category", Label: "是哪一类的事", Hint: "分不清就选最像的，登记员会核对", Value: v.F.Story.Category, Error: v.Errors.For("category"), Empty: "请选类别", Options: v.Categories}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = view.TextField{Name: "category_query", Label: "是哪一类的事", Hint: "写几个字，例如 工程款、担保、判决，按“查找类别”，再从下面选；也可以直接从下面选", Value: v.F.Story.CategoryQuery, Optional: true, Width: view.Width12, MaxLength: 40}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -284,7 +284,7 @@ func storyPage(v storyView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = view.TextField{Name: "category_query", Label: "类别太多？写几个字查找", Hint: "例如 工程款、担保、判决", Value: v.F.Story.CategoryQuery, Optional: true, Width: view.Width12, MaxLength: 40}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = view.Buttons{Items: []view.Button{{Label: "查找类别", Kind: view.Plain, Name: "do", Value: "find"}}}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -292,7 +292,7 @@ func storyPage(v storyView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = view.Buttons{Items: []view.Button{{Label: "查找类别", Kind: view.Plain, Name: "do", Value: "find"}}}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = view.SelectField{Name: "category", Label: "从类别里选", Hint: "分不清就选最像的，登记员会核对", Value: v.F.Story.Category, Error: v.Errors.For("category"), Empty: "请选类别", Options: v.Categories}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -467,7 +467,7 @@ func evidencePage(v evidenceView) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = view.ChecksField{Name: "evidence_held", Label: "您手里有哪些材料", Hint: "有就勾上，没有可以不勾。", Values: v.F.Evidence.Held, Optional: true, Options: heldOptions}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = view.ChecksField{Name: "evidence_held", Label: "您手里有哪些材料", Hint: "有就勾上，没有可以不勾。", Values: v.F.Evidence.Held, Optional: true, Options: options(complaint.Held)}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -673,7 +673,7 @@ func checkPage(v checkView) templ.Component {
 				var templ_7745c5c3_Var19 templ.SafeURL
 				templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(v.Path))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `filing.templ`, Line: 115, Col: 53}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/filing.templ`, Line: 115, Col: 53}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var19))
 				if templ_7745c5c3_Err != nil {

@@ -88,7 +88,15 @@ func receiptPage(v receiptView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, " <p>编号和查询码不会发到您的手机或邮箱，免得被别人看到。</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, " ")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = view.Said().Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, " <p class=\"quiet\">编号和查询码不会发到您的手机或邮箱，免得被别人看到。</p><section class=\"section\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -96,19 +104,15 @@ func receiptPage(v receiptView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, " ")
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
 				templ_7745c5c3_Err = v.Next.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, " ")
+				templ_7745c5c3_Err = view.Buttons{Items: []view.Button{{Label: "去查询进度", Href: "/track"}}}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = view.Buttons{Items: []view.Button{{Label: "去查询进度", Href: "/track"}}}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "</section>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -149,7 +153,7 @@ func receiptSide() templ.Component {
 			templ_7745c5c3_Var4 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<h2 class=\"h3\">查询码丢了怎么办</h2><p>找不回来。带身份证件到窗口，核对后可以换一个新的，旧的作废。匿名投诉换不了。</p><h2 class=\"h3\">有人打听、为难您</h2><p>打击报复投诉人要受处分。用编号和查询码进来，按“补充材料或说明”写下来，我们会看到。</p><h2 class=\"h3\">改主意了</h2><p>用编号和查询码进来，可以补充，也可以撤回。</p>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<section><h2>查询码丢了怎么办</h2><p>找不回来。带身份证件到窗口，核对后可以换一个新的，旧的作废。匿名投诉换不了。</p></section><section><h2>有人打听、为难您</h2><p>打击报复投诉人要受处分。用编号和查询码进来，按“补充材料或说明”写下来，我们会看到。</p></section><section><h2>改主意了</h2><p>用编号和查询码进来，可以补充，也可以撤回。</p></section>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

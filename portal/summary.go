@@ -10,13 +10,6 @@ import (
 	"zhengxin/internal/workflow"
 )
 
-// heldOptions are the papers a complainant may say they hold.
-var heldOptions = []view.Option{
-	{Value: "contract", Label: "合同、协议"}, {Value: "acceptance", Label: "验收单、结算书"}, {Value: "payment", Label: "付款记录、对账单、欠条"},
-	{Value: "official", Label: "政府文件、会议纪要、批复、承诺函"}, {Value: "judgment", Label: "判决书、裁决书"},
-	{Value: "talk", Label: "聊天记录、录音、照片"}, {Value: "other", Label: "其他"},
-}
-
 // or is the value, or what a page had chosen before anything was typed.
 func or(value, usual string) string {
 	if value == "" {
@@ -78,7 +71,7 @@ func (f filing) contractSummary() view.SummaryList {
 
 func (f filing) evidenceSummary() view.SummaryList {
 	var held []string
-	for _, o := range heldOptions {
+	for _, o := range complaint.Held {
 		for _, value := range f.Evidence.Held {
 			if value == o.Value {
 				held = append(held, o.Label)

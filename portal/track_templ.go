@@ -140,7 +140,7 @@ func trackSide() templ.Component {
 			templ_7745c5c3_Var4 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "<h2 class=\"h3\">查询码丢了</h2><p>找不回来。带身份证件到窗口，核对后可以换一个新的，旧的作废。匿名投诉换不了。</p><h2 class=\"h3\">在别人的电脑上查</h2><p>看完请按“退出查询”。不按的话，30 分钟后自动关上。</p>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "<section><h2>查询码丢了</h2><p>找不回来。带身份证件到窗口，核对后可以换一个新的，旧的作废。匿名投诉换不了。</p></section><section><h2>在别人的电脑上查</h2><p>看完请按“退出查询”。不按的话，30 分钟后自动关上。</p></section>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

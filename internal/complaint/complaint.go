@@ -41,6 +41,13 @@ var Kinds = []workflow.Option{
 	{Value: "cppcc_member", Label: "政协委员"}, {Value: "media", Label: "新闻媒体"}, {Value: "other_org", Label: "其他单位或组织"},
 }
 
+// Held are the papers a complainant may say they hold, until files can be sent.
+var Held = []workflow.Option{
+	{Value: "contract", Label: "合同、协议"}, {Value: "acceptance", Label: "验收单、结算书"}, {Value: "payment", Label: "付款记录、对账单、欠条"},
+	{Value: "official", Label: "政府文件、会议纪要、批复、承诺函"}, {Value: "judgment", Label: "判决书、裁决书"},
+	{Value: "talk", Label: "聊天记录、录音、照片"}, {Value: "other", Label: "其他"},
+}
+
 // UnknownUnit is the choice “都不是” when the directory does not have the unit.
 const UnknownUnit = "unknown"
 
@@ -66,8 +73,8 @@ type Contract struct {
 	ContractNo     string       `field:"contract_no" label:"合同编号" validate:"max=60,hanline"`
 	ContractDate   form.Date    `field:"contract_date"`
 	ContractAmount *form.Amount `field:"contract_amount"`
-	UnpaidAmount   *form.Amount `field:"unpaid_amount"`
 	DueOn          form.Date    `field:"due_on"`
+	UnpaidAmount   *form.Amount `field:"unpaid_amount"`
 	InLitigation   string       `field:"in_litigation" label:"有没有起诉或者仲裁" ask:"请选有没有起诉或者仲裁" validate:"required,oneof=no pending decided"`
 	Elsewhere      string       `field:"elsewhere" label:"还向哪里反映过" validate:"max=500,hantext"`
 }
@@ -94,6 +101,7 @@ type Intake struct {
 	Who      Who
 	Story    Story
 	Contract Contract
+	Held     []string // values of Held
 	Contact  Contact
 	Origin   string // an import's own id
 	Happened string // an import's old time, RFC 3339, kept as data

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"slices"
 	"time"
 
 	"zhengxin/internal/clock"
@@ -148,10 +149,22 @@ func (in Intake) args(args pg.Args, today clock.Date) {
 		"unit_said": form.Line(s.UnitSaid), "request": form.Text(s.Request), "facts": form.Text(s.Facts), "reasons": form.Text(s.Reasons),
 		"contract_no": form.Line(c.ContractNo), "contract_date": dayOrNull(c.ContractDate), "contract_amount": c.ContractAmount,
 		"unpaid_amount": c.UnpaidAmount, "due_on": dayOrNull(c.DueOn), "in_litigation": c.InLitigation, "elsewhere": form.Text(c.Elsewhere),
+		"held":   in.held(),
 		"origin": in.Origin, "happened": nullable(in.Happened), "today": today.String(),
 		"who_name": who.Name, "who_session": who.CongressSession, "who_credential": firstOf(who.CredentialNumber, who.PressCard), "who_outlet": who.Organisation,
 	}
 	maps.Copy(args, own)
+}
+
+// held keeps the known kinds of papers, each once.
+func (in Intake) held() []string {
+	held := []string{}
+	for _, o := range Held {
+		if slices.Contains(in.Held, o.Value) {
+			held = append(held, o.Value)
+		}
+	}
+	return held
 }
 
 func dayOrNull(d form.Date) any {
@@ -181,11 +194,11 @@ const fileHead = `WITH` + workflow.OpenSQL + `,
 	new_complaint AS (
 		INSERT INTO complaint (matter_id, channel, complainant_kind, anonymous, confidential, edelivery, roster_match, unit_said,
 			request, facts, reasons, contract_no, contract_date, contract_amount, unpaid_amount, due_on, in_litigation, elsewhere,
-			origin, happened_at)
+			evidence_held, origin, happened_at)
 		SELECT n.id, @channel, @complainant_kind, @anonymous, @confidential, @edelivery,
 			roster_match(@complainant_kind, @who_name, @who_session, @who_credential, @who_outlet, @today::date), @unit_said,
 			@request, @facts, @reasons, @contract_no, @contract_date::date, @contract_amount::bigint, @unpaid_amount::bigint, @due_on::date,
-			@in_litigation, @elsewhere, @origin, @happened::timestamptz FROM n),
+			@in_litigation, @elsewhere, @held::text[], @origin, @happened::timestamptz FROM n),
 	new_identity AS (
 		INSERT INTO identity (matter_id, person, mailbox)
 		SELECT n.id, @person::bytea, @mailbox::bytea FROM n WHERE @person::bytea IS NOT NULL),
