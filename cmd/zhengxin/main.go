@@ -33,6 +33,8 @@ type commands struct {
 	Staff   staffCommands  `cmd:"" help:"工作人员账号"`
 	Import  importCommands `cmd:"" help:"从文件导入"`
 	Verify  verifyCommand  `cmd:"" help:"核对全部事项的记录有没有被改动"`
+	Backup  backupCommand  `cmd:"" help:"备份数据库（密钥另存）"`
+	Restore restoreCommand `cmd:"" help:"把备份恢复到空的数据库"`
 	Config  configCommand  `cmd:"" help:"显示实际生效的设置（密码已遮盖）"`
 	Schema  schemaCommand  `cmd:"" hidden:"" help:"print the whole database schema as SQL"`
 }
