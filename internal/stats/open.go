@@ -1,0 +1,99 @@
+package stats
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Column is one column of the open data, with what it counts.
+type Column struct {
+	Name    string `json:"name"`    // in JSON
+	Heading string `json:"heading"` // in CSV
+	Meaning string `json:"meaning"`
+}
+
+// Columns documents the open data; page, CSV and JSON all show this one list.
+func Columns() []Column {
+	return []Column{
+		{"month", "月份", "北京时间的自然月，写作 2026-11；本月只到生成的那一刻"},
+		{"received", "收到", "这个月提交或者登记的投诉件数"},
+		{"imported", "其中批量导入", "“收到”里从旧台账批量导入的件数"},
+		{"answered", "答复", "这个月第一次送出书面答复的投诉件数，不论哪个月收到"},
+		{"on_time", "按期答复", "“答复”里在承诺日期以内送出的件数"},
+		{"late", "逾期答复", "“答复”里过了承诺日期才送出的件数"},
+		{"upheld", "查实或基本查实", "“答复”里认定属实或者基本属实的件数，按最近一次答复算"},
+	}
+}
+
+type openMonth struct {
+	Month string `json:"month"`
+	Counts
+	Late int64 `json:"late"`
+}
+
+func (y Year) open() []openMonth {
+	months := make([]openMonth, len(y.Months))
+	for i, m := range y.Months {
+		months[i] = openMonth{m.Month.String()[:7], m.Counts, m.Late()}
+	}
+	return months
+}
+
+// JSON is the year as open data.
+func (y Year) JSON() ([]byte, error) {
+	type total struct {
+		Counts
+		Late    int64 `json:"late"`
+		Overdue int64 `json:"overdue_now"`
+	}
+	return json.MarshalIndent(struct {
+		Year      int         `json:"year"`
+		Generated time.Time   `json:"generated_at"`
+		Columns   []Column    `json:"columns"`
+		Months    []openMonth `json:"months"`
+		Total     total       `json:"total"`
+	}{y.Year, y.At.UTC().Truncate(time.Second), Columns(), y.open(), total{y.Total, y.Total.Late(), y.Overdue}}, "", "  ")
+}
+
+// CSV is the year as a table that Chinese Excel opens as it is: UTF-8 with its
+// mark in front, one row a month.
+func (y Year) CSV() ([]byte, error) {
+	var b bytes.Buffer
+	b.WriteString("\uFEFF")
+	w := csv.NewWriter(&b)
+	w.UseCRLF = true
+	var heads []string
+	for _, c := range Columns() {
+		heads = append(heads, c.Heading)
+	}
+	rows := [][]string{heads}
+	for _, m := range y.open() {
+		row := []string{m.Month}
+		for _, n := range []int64{m.Received, m.Imported, m.Answered, m.OnTime, m.Late, m.Upheld} {
+			row = append(row, strconv.FormatInt(n, 10))
+		}
+		rows = append(rows, row)
+	}
+	for _, row := range rows {
+		for i := range row {
+			row[i] = Inert(row[i])
+		}
+		if err := w.Write(row); err != nil {
+			return nil, err
+		}
+	}
+	w.Flush()
+	return b.Bytes(), w.Error()
+}
+
+// Inert is a cell that no spreadsheet takes for a formula.
+func Inert(cell string) string {
+	if cell != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", []rune(cell)[0]) {
+		return "'" + cell
+	}
+	return cell
+}
