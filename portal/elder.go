@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"net/url"
 	"strings"
 	"time"
 
@@ -9,10 +10,11 @@ import (
 	"zhengxin/internal/web"
 )
 
-// elderLife is how long a browser remembers the elder mode.
+// elderLife is how long the choice of the elder mode is kept.
 const elderLife = 365 * 24 * time.Hour
 
-// setElder switches the elder mode and comes back to the same page.
+// setElder switches the elder mode on or off and returns to the page on which
+// it was pressed.
 func (s *Site) setElder(c *fiber.Ctx) error {
 	typed := web.Form(c)
 	if typed.Get("elder") == "on" {
@@ -23,11 +25,13 @@ func (s *Site) setElder(c *fiber.Ctx) error {
 	return seeOther(c, localPath(typed.Get("to")))
 }
 
-// localPath keeps a redirect on this site: a path of ours and nothing that a
-// browser reads as another host.
+// localPath is a path of this site, or the first page for anything that a
+// browser could take for another site's address.
 func localPath(to string) string {
-	if !strings.HasPrefix(to, "/") || strings.HasPrefix(to, "//") || strings.ContainsAny(to, "\\\r\n\t ") {
+	u, err := url.Parse(to)
+	if err != nil || u.Scheme != "" || u.Host != "" || u.User != nil || !strings.HasPrefix(u.Path, "/") ||
+		strings.HasPrefix(u.Path, "//") || strings.ContainsAny(u.Path, "\\\t\r\n") || len(to) > 512 {
 		return "/"
 	}
-	return to
+	return (&url.URL{Path: u.Path, RawQuery: u.RawQuery}).String()
 }

@@ -1,6 +1,109 @@
 package portal
 
-import "github.com/gofiber/fiber/v2"
+import (
+	"fmt"
+	"time"
 
-// showHome is replaced by the real home page.
-func (s *Site) showHome(c *fiber.Ctx) error { return s.showTrack(c) }
+	"github.com/gofiber/fiber/v2"
+
+	"zhengxin/internal/clock"
+	"zhengxin/internal/notice"
+	"zhengxin/internal/stats"
+	"zhengxin/internal/view"
+)
+
+// homeView is the first page.
+type homeView struct {
+	Frame   view.PortalFrame
+	Way     view.Way
+	Answer  string // the promised term, for the elder page
+	Period  string
+	Figures view.Figures
+	Recent  view.Entries
+}
+
+// recentOnHome is how many notices the first page shows.
+const recentOnHome = 3
+
+func (s *Site) showHome(c *fiber.Ctx) error {
+	v := homeView{Frame: s.frame(c, "", "")}
+	l, err := s.limits(c.UserContext())
+	if err != nil {
+		return err
+	}
+	v.Way, v.Answer = l.way(), termOf(l.Answer)
+	if v.Frame.Elder {
+		return view.Show(c, elderHomePage(v))
+	}
+	year, err := s.Stats.Year(c.UserContext())
+	if err != nil {
+		return err
+	}
+	v.Period, v.Figures = periodOf(year), yearFigures(year)
+	recent, err := s.Notices.Recent(c.UserContext(), recentOnHome)
+	if err != nil {
+		return err
+	}
+	v.Recent = entriesOf(recent, s.Now())
+	return view.Show(c, homePage(v))
+}
+
+// periodOf says which months the figures count: 今年 1 月至 10 月.
+func periodOf(y stats.Year) string {
+	if n := len(y.Months); n > 1 {
+		return fmt.Sprintf("今年 1 月至 %d 月", n)
+	}
+	return "今年 1 月"
+}
+
+// shareFloor is the fewest cases of which a percentage is said: of fewer it
+// would sound like knowledge.
+const shareFloor = 10
+
+// yearFigures are the four numbers that stand on the first page and on top of
+// the statistics.
+func yearFigures(y stats.Year) view.Figures {
+	onTime := view.Figure{Label: "按期答复", Href: "/statistics#months", Number: view.Count(int(y.Total.OnTime)), Unit: "件"}
+	if answered := y.Total.Answered; answered >= shareFloor {
+		onTime.Number, onTime.Unit = share(y.Total.OnTime, answered), "%"
+	}
+	onTime.Note = "共答复 " + view.N(int(y.Total.Answered), "件")
+	return view.Figures{Items: []view.Figure{
+		{Number: view.Count(int(y.Total.Received)), Unit: "件", Label: "收到投诉", Href: "/statistics#months"},
+		onTime,
+		{Number: view.Count(int(y.Total.Upheld)), Unit: "件", Label: "查实或基本查实", Href: "/statistics#words"},
+		{Number: view.Count(int(y.Overdue)), Unit: "件", Label: "眼下逾期未答复", Href: "/statistics#words"},
+	}}
+}
+
+// share is a percentage with one decimal, never rounded up to the whole.
+func share(part, whole int64) string {
+	tenths := part * 1000 / whole
+	if tenths%10 == 0 {
+		return fmt.Sprint(tenths / 10)
+	}
+	return fmt.Sprintf("%d.%d", tenths/10, tenths%10)
+}
+
+// entriesOf shows notices as lines, each with its state or its kind.
+func entriesOf(list []notice.Entry, now time.Time) view.Entries {
+	var out view.Entries
+	for _, e := range list {
+		tag := view.StatusTag{Word: e.Kind.Word(), Shape: view.ShapePaper}
+		if !e.Until.IsZero() {
+			tag = view.StatusTag{Word: "公示至 " + dayNear(e.Until, now), Shape: view.ShapeTick, Tone: view.Azurite}
+		}
+		out.Items = append(out.Items, view.Entry{On: e.PublishedAt, Title: e.Title, Href: noticePath(e), Status: tag})
+	}
+	return out
+}
+
+func noticePath(e notice.Entry) string { return fmt.Sprintf("%s%d", e.Kind.Path(), e.ID) }
+
+// dayNear leaves the year out when it is this one.
+func dayNear(d clock.Date, now time.Time) string {
+	if d.Year == clock.On(now).Year {
+		return d.Short()
+	}
+	return d.Long()
+}

@@ -10,8 +10,10 @@ import (
 	"zhengxin/internal/clock"
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/complaint/complainttest"
+	"zhengxin/internal/notice"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/setting"
+	"zhengxin/internal/stats"
 	"zhengxin/internal/web"
 	"zhengxin/internal/web/webtest"
 	"zhengxin/portal"
@@ -40,6 +42,7 @@ func portalSite(o *complainttest.Office, log *slog.Logger) *portal.Site {
 		Drafts:   &complaint.Drafts{Pool: o.DB.Portal, Now: o.Now},
 		Captchas: &captcha.Desk{Pool: o.DB.Portal, Now: o.Now, Random: rand.Reader},
 		Settings: &setting.Book{Pool: o.DB.Portal, Now: o.Now, Log: log},
+		Notices:  notice.NewBoard(o.DB.Portal, o.Now), Stats: stats.NewBook(o.DB.Portal, o.Now),
 		Clocks:   clock.NewBook(o.DB.Portal, o.Now), Key: o.Keys.Portal, Now: o.Now, Random: rand.Reader, Log: log,
 	}
 }

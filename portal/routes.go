@@ -33,6 +33,22 @@ func (s *Site) routes() []web.Route {
 		web.Get("/complaints/:number", s.showOwn),
 		web.Get("/complaints/:number/:action", s.showOwnMove),
 		long(web.Post("/complaints/:number/:action", s.submitOwnMove)),
+
+		web.Get("/units", s.showUnits),
+		web.Get("/units/:code", s.showUnit),
+		web.Get("/notices", s.showNotices),
+		web.Get("/notices.atom", s.showFeed),
+		web.Get("/notices/:id", s.showNotice),
+		web.Get("/notices/:id/document", s.showDocument),
+		web.Get("/policies", s.showPolicies),
+		web.Get("/policies/:id", s.showPolicy),
+		web.Get("/statistics", s.showStatistics),
+		web.Get("/statistics.csv", s.showStatisticsCSV),
+		web.Get("/statistics.json", s.showStatisticsJSON),
+		web.Get("/help", s.showHelp),
+		web.Get("/privacy", s.showPrivacy),
+		web.Get("/accessibility", s.showAccessibility),
+		web.Get("/member", s.showMember),
 	}
 }
 

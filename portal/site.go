@@ -16,7 +16,9 @@ import (
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/key"
+	"zhengxin/internal/notice"
 	"zhengxin/internal/setting"
+	"zhengxin/internal/stats"
 	"zhengxin/internal/unit"
 	"zhengxin/internal/view"
 	"zhengxin/internal/web"
@@ -31,6 +33,8 @@ type Site struct {
 	Drafts     *complaint.Drafts
 	Captchas   *captcha.Desk
 	Units      *unit.Directory
+	Notices    *notice.Board
+	Stats      *stats.Book
 	Settings   *setting.Book
 	Clocks     *clock.Book
 	Key        *key.Portal

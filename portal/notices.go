@@ -1,0 +1,255 @@
+package portal
+
+import (
+	"encoding/xml"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"zhengxin/internal/clock"
+	"zhengxin/internal/notice"
+	"zhengxin/internal/view"
+)
+
+// noticesView is a page of the list, by the year of publication.
+type noticesView struct {
+	Frame view.PortalFrame
+	Years []noticeYear
+	Pager view.Pager
+}
+
+type noticeYear struct {
+	Title   string
+	Entries view.Entries
+}
+
+func (s *Site) showNotices(c *fiber.Ctx) error {
+	v := noticesView{Frame: s.frame(c, "公示公告", "notices")}
+	list, err := s.Notices.Page(c.UserContext(), "", cursorOf(c))
+	if err != nil {
+		return err
+	}
+	v.Years, v.Pager = yearsOf(list.Items, s.Now()), pagerOf("/notices", list)
+	return view.Show(c, noticesPage(v))
+}
+
+// cursorOf is the place in a list that the address names.
+func cursorOf(c *fiber.Ctx) notice.Cursor {
+	if after := c.Query("after"); after != "" {
+		return notice.ParseCursor(after, true)
+	}
+	return notice.ParseCursor(c.Query("before"), false)
+}
+
+func pagerOf(path string, l notice.List) view.Pager {
+	var p view.Pager
+	if l.Newer != (notice.Cursor{}) {
+		p.Prev = path + "?after=" + l.Newer.String()
+	}
+	if l.Older != (notice.Cursor{}) {
+		p.Next = path + "?before=" + l.Older.String()
+	}
+	return p
+}
+
+func yearsOf(list []notice.Entry, now time.Time) []noticeYear {
+	var years []noticeYear
+	for _, e := range list {
+		title := fmt.Sprintf("%d 年", clock.On(e.PublishedAt).Year)
+		if len(years) == 0 || years[len(years)-1].Title != title {
+			years = append(years, noticeYear{Title: title})
+		}
+		of := &years[len(years)-1].Entries
+		of.Items = append(of.Items, entriesOf([]notice.Entry{e}, now).Items...)
+	}
+	return years
+}
+
+// noticeView is one notice as a paper, with what may be done about it.
+type noticeView struct {
+	Frame    view.PortalFrame
+	Crumb    view.Ref
+	Paper    view.Paper
+	Until    string // 公示至; empty without a term
+	Warning  bool
+	Digest   string
+	Document string // address of the frozen document
+}
+
+func (s *Site) showNotice(c *fiber.Ctx) error {
+	p, err := s.noticeOf(c)
+	if err != nil {
+		return err
+	}
+	if p.EndedOn.IsZero() && p.Kind == notice.Policy {
+		return c.Redirect(noticePath(p.Entry), fiber.StatusMovedPermanently)
+	}
+	return s.notice(c, p, view.Ref{Label: "公示公告", Href: "/notices"}, "notices")
+}
+
+func (s *Site) showPolicy(c *fiber.Ctx) error {
+	p, err := s.noticeOf(c)
+	if err != nil {
+		return err
+	}
+	if p.EndedOn.IsZero() && p.Kind != notice.Policy {
+		return notFound()
+	}
+	return s.notice(c, p, view.Ref{Label: "政策依据", Href: "/policies"}, "policies")
+}
+
+func (s *Site) noticeOf(c *fiber.Ctx) (notice.Page, error) {
+	id, err := strconv.ParseInt(c.Params("id"), 10, 64)
+	if err != nil || id <= 0 {
+		return notice.Page{}, notFound()
+	}
+	return s.Notices.ByID(c.UserContext(), id)
+}
+
+func (s *Site) notice(c *fiber.Ctx, p notice.Page, crumb view.Ref, current string) error {
+	if !p.EndedOn.IsZero() {
+		frame := s.frame(c, "公示已经撤下", current)
+		frame.NoIndex = true
+		return view.Show(c.Status(fiber.StatusGone), tombstonePage(frame, crumb, p.EndedOn.Long()))
+	}
+	v := noticeView{
+		Frame: s.frame(c, p.Title, current), Crumb: crumb, Warning: p.Kind == notice.Warning,
+		Paper: s.paperOf(c, p.Notice), Digest: grouped(p.Digest),
+	}
+	if !p.Until.IsZero() {
+		v.Until = p.Until.Long()
+	}
+	if p.Digest != "" {
+		v.Document = fmt.Sprintf("/notices/%d/document", p.ID)
+	}
+	v.Frame.PrintFoot = strings.TrimSpace(p.Number + " 打印时间 " + view.MomentFull(s.Now()))
+	return view.Show(c, noticePage(v))
+}
+
+// paperOf lays a notice out as a document. One without a number bears the word
+// of its kind in the number's place.
+func (s *Site) paperOf(c *fiber.Ctx, n notice.Notice) view.Paper {
+	issuer := n.Issuer
+	if issuer == "" {
+		set := s.Settings.Read(c.UserContext())
+		issuer = or(or(set.Issuer, set.Host), "政务诚信投诉监督平台")
+	}
+	day := clock.On(n.PublishedAt).Long()
+	p := view.Paper{
+		Issuer: issuer, Prefix: n.Kind.Word(), Date: day, Title: []string{n.Title}, Addressee: n.Addressee, Signer: issuer, SignedOn: day,
+	}
+	if at := strings.Index(n.Number, "〔"); at >= 0 {
+		p.Prefix, p.Number = n.Number[:at], n.Number[at:]
+	} else if n.Number != "" {
+		p.Prefix = n.Number
+	}
+	for _, text := range n.Paragraphs() {
+		p.Parts = append(p.Parts, view.PaperPart{Text: text})
+	}
+	return p
+}
+
+// grouped cuts a fingerprint into groups of four, so that two people can
+// compare it over the telephone.
+func grouped(digest string) string {
+	var b strings.Builder
+	for i, r := range digest {
+		if i > 0 && i%4 == 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// showDocument sends the frozen document as a file, to the byte, so that its
+// fingerprint can be checked. It is never shown as a page of this site.
+func (s *Site) showDocument(c *fiber.Ctx) error {
+	id, err := strconv.ParseInt(c.Params("id"), 10, 64)
+	if err != nil || id <= 0 {
+		return notFound()
+	}
+	paper, err := s.Notices.Paper(c.UserContext(), id)
+	if err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderContentType, "application/octet-stream")
+	c.Set(fiber.HeaderContentDisposition, fmt.Sprintf(`attachment; filename="notice-%d.html"`, id))
+	return c.SendString(paper)
+}
+
+// feed is an Atom feed (RFC 4287). It carries titles and addresses but no
+// content: what readers copied could not be ended by its date.
+type feed struct {
+	XMLName xml.Name    `xml:"http://www.w3.org/2005/Atom feed"`
+	Lang    string      `xml:"xml:lang,attr"`
+	ID      string      `xml:"id"`
+	Title   string      `xml:"title"`
+	Updated string      `xml:"updated"`
+	Author  string      `xml:"author>name"`
+	Links   []feedLink  `xml:"link"`
+	Entries []feedEntry `xml:"entry"`
+}
+
+type feedLink struct {
+	Rel  string `xml:"rel,attr"`
+	Type string `xml:"type,attr"`
+	Href string `xml:"href,attr"`
+}
+
+type feedEntry struct {
+	ID        string       `xml:"id"`
+	Title     string       `xml:"title"`
+	Updated   string       `xml:"updated"`
+	Published string       `xml:"published"`
+	Category  feedCategory `xml:"category"`
+	Link      feedLink     `xml:"link"`
+	Summary   string       `xml:"summary"`
+}
+
+type feedCategory struct {
+	Term  string `xml:"term,attr"`
+	Label string `xml:"label,attr"`
+}
+
+// feedLength is how many notices the feed holds.
+const feedLength = 50
+
+func (s *Site) showFeed(c *fiber.Ctx) error {
+	list, err := s.Notices.Recent(c.UserContext(), feedLength)
+	if err != nil {
+		return err
+	}
+	host := s.Settings.Read(c.UserContext()).Host
+	f := feed{
+		Lang: "zh-CN", ID: s.app.Link("/notices"), Title: "公示公告 - 政务诚信投诉监督平台", Author: or(host, "政务诚信投诉监督平台"),
+		Updated: s.Now().UTC().Format(time.RFC3339),
+		Links: []feedLink{
+			{"self", "application/atom+xml", s.app.Link("/notices.atom")}, {"alternate", "text/html", s.app.Link("/notices")},
+		},
+	}
+	for i, e := range list {
+		at := e.PublishedAt.UTC().Format(time.RFC3339)
+		if i == 0 {
+			f.Updated = at
+		}
+		summary := e.Kind.Word()
+		if !e.Until.IsZero() {
+			summary += "，公示至 " + e.Until.Long()
+		}
+		address := s.app.Link(noticePath(e))
+		f.Entries = append(f.Entries, feedEntry{
+			ID: address, Title: e.Title, Updated: at, Published: at, Category: feedCategory{string(e.Kind), e.Kind.Word()},
+			Link: feedLink{"alternate", "text/html", address}, Summary: summary,
+		})
+	}
+	body, err := xml.MarshalIndent(f, "", "  ")
+	if err != nil {
+		return fmt.Errorf("feed: %w", err)
+	}
+	c.Set(fiber.HeaderContentType, "application/atom+xml; charset=utf-8")
+	return c.SendString(xml.Header + string(body) + "\n")
+}

@@ -1,0 +1,387 @@
+package portal_test
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"encoding/xml"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"zhengxin/internal/clock"
+	"zhengxin/internal/complaint/complainttest"
+	"zhengxin/internal/notice"
+	"zhengxin/internal/stats"
+	"zhengxin/internal/web/webtest"
+)
+
+// publicPages are the pages that need no matter, each with its h1.
+var publicPages = map[string]string{
+	"/": "政府欠账不还", "/track": "查询进度", "/units": "单位", "/units/TOWN": "东岭镇人民政府", "/notices": "公示公告", "/policies": "政策依据",
+	"/statistics": "2026 年的办理统计", "/help": "使用帮助", "/privacy": "隐私与保密", "/accessibility": "无障碍说明", "/member": "代表委员与媒体",
+	"/complaints/new": "您是谁",
+}
+
+func (s *site) publish(t *testing.T, p notice.Publication) int64 {
+	t.Helper()
+	if p.At.IsZero() {
+		p.At = s.Now().Add(-24 * time.Hour)
+	}
+	id, err := notice.PublishTx(t.Context(), s.DB.Admin, p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return id
+}
+
+// warning is a published warning whose last day is the given one. The
+// database ends it by its own clock, so a test that wants it in its term
+// counts from the real today.
+func warning(until clock.Date) notice.Publication {
+	return notice.Publication{
+		Kind: notice.Warning, Title: "对东岭镇人民政府予以书面警示", Issuer: "县政务诚信监督办公室", Number: "演示〔2026〕3 号",
+		Addressee: "东岭镇人民政府", Body: "经查，你单位拖欠水渠维修款。\n<b>现决定</b>予以书面警示。", Paper: "<p>警示书</p>", Unit: complainttest.Town, Until: until,
+	}
+}
+
+func nextYear() clock.Date { return clock.On(time.Now()).AddMonths(12) }
+
+func TestEveryPublicPageHasATitleAndOneHeadingInBothModes(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	elder := s.visitor()
+	elder.Get(t, "/").Submit(t, ".elder-switch button", nil).Want(t, 200)
+	for path, h1 := range publicPages {
+		for mode, visitor := range map[string]*webtest.Client{"ordinary": s.visitor(), "elder": elder} {
+			page := visitor.Get(t, path).Want(t, 200)
+			want := h1
+			if path == "/" && mode == "elder" {
+				want = "有事要投诉？三个办法"
+			}
+			if got := page.All("h1"); len(got) != 1 || !strings.HasPrefix(got[0], want) {
+				t.Errorf("%s, %s: h1 %q", path, mode, got)
+			}
+			if title := page.Text("title"); !strings.HasSuffix(title, "政务诚信投诉监督平台") {
+				t.Errorf("%s, %s: title %q", path, mode, title)
+			}
+			if page.Has("html.elder") != (mode == "elder") {
+				t.Errorf("%s, %s: wrong mode", path, mode)
+			}
+			if page.Has("script:not([src])") || page.Has("[style]") || page.Has("style") {
+				t.Errorf("%s: inline style or script", path)
+			}
+		}
+	}
+}
+
+func TestTheHomePageTracksAndSaysTheLimitsThatCount(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	page := s.visitor().Get(t, "/")
+	if !page.Has(`form[action="/track"] [name=number]`) || !page.Has(`form[action="/track"] [name=query_code]`) {
+		t.Error("no form to track")
+	}
+	got := strings.Join(page.All(".way .limit"), "，")
+	if want := "1 个工作日，5 个工作日，受理以后，30 天，30 天内"; got != want {
+		t.Errorf("limits %q, want %q", got, want)
+	}
+	if _, err := s.DB.Owner.Exec(t.Context(), `UPDATE clock_rule SET limit_count = 20 WHERE code = 'PF-DO'`); err != nil {
+		t.Fatal(err)
+	}
+	s.Wait(time.Hour)
+	s.visitor().Get(t, "/")
+	if got := strings.Join(s.visitor().Get(t, "/").All(".way .limit"), "，"); !strings.Contains(got, "20 天") {
+		t.Errorf("limits %q are typed twice", got)
+	}
+	// A wrong pair answers on the tracking page, with the sentence for both.
+	answered := page.Submit(t, ".query button", url.Values{"number": {"JX2026000000000"}, "query_code": {"AAAA"}})
+	if answered.Text("h1") != "查询进度" || !answered.Has("[role=alert]") {
+		t.Errorf("status %d, h1 %q", answered.Status, answered.Text("h1"))
+	}
+	for _, href := range page.Find("main a[href^='/help#']").Map(func(_ int, a *goquery.Selection) string { return a.AttrOr("href", "") }) {
+		if _, id, _ := strings.Cut(href, "#"); !s.visitor().Get(t, "/help").Has("#" + id) {
+			t.Errorf("help has no #%s", id)
+		}
+	}
+}
+
+func TestTheElderModeComesBackToThePageAndNeverLeavesTheSite(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	visitor := s.visitor()
+	page := visitor.Get(t, "/units?q=镇").Submit(t, ".elder-switch button", nil)
+	if page.Path != "/units" || !page.Has("html.elder") || visitor.Cookie("zx_elder") != "on" {
+		t.Errorf("came to %s, cookie %q", page.Path, visitor.Cookie("zx_elder"))
+	}
+	page = page.Submit(t, ".elder-switch button", nil)
+	if page.Has("html.elder") || visitor.Cookie("zx_elder") != "" {
+		t.Errorf("still on: %q", visitor.Cookie("zx_elder"))
+	}
+	visitor.Stay = true
+	for to, want := range map[string]string{
+		"/track": "/track", "/units?q=%E9%95%87": "/units?q=%E9%95%87", "//evil.test/x": "/", "https://evil.test/": "/", `/\evil.test`: "/",
+		"/%5cevil.test": "/", "javascript:alert(1)": "/", "": "/", "evil": "/", "/a\r\nSet-Cookie: x=y": "/", "/\t/evil.test": "/",
+		"///evil.test": "/", "/%2f/evil.test": "/", "/" + strings.Repeat("a", 600): "/",
+	} {
+		got := page.Submit(t, ".elder-switch button", url.Values{"to": {to}})
+		if got.Status != http.StatusSeeOther || got.Header.Get("Location") != want {
+			t.Errorf("%q: %d to %q, want %q", to, got.Status, got.Header.Get("Location"), want)
+		}
+	}
+}
+
+func TestUnitsAreFoundByWhatPeopleCallThem(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	page := s.visitor().Get(t, "/units").Want(t, 200)
+	groups := strings.Join(page.All("section h2"), "，")
+	if !strings.Contains(groups, "政府部门") || !strings.Contains(groups, "镇") || !strings.Contains(page.Text("main"), "名称待确认") {
+		t.Errorf("groups %q", groups)
+	}
+	page = page.Submit(t, ".find button", url.Values{"q": {"财局"}}).Want(t, 200)
+	if got := page.All(".rows a"); len(got) != 1 || got[0] != "县财政局" {
+		t.Errorf("found %q", got)
+	}
+	if got := page.Follow(t, ".rows a").Want(t, 200).Text("h1"); got != "县财政局" {
+		t.Errorf("led to %q", got)
+	}
+	for _, q := range []string{"没有这个", `"><script>alert(1)</script>`, strings.Repeat("长", 800), "\x00", "%ff"} {
+		page := s.visitor().Get(t, "/units?q="+url.QueryEscape(q))
+		if page.Status != 200 && page.Status != 400 && page.Status != 414 && page.Status != 431 || page.Has("main script") {
+			t.Errorf("%.20q: status %d", q, page.Status)
+		}
+	}
+	for _, path := range []string{"/units/NONE", "/units/town", "/units/%00", "/notices/0", "/notices/x", "/notices/99999999999999999999",
+		"/notices/1", "/notices/1/document", "/policies/7", "/notices/-1"} {
+		if page := s.visitor().Get(t, path); page.Status != 404 && page.Status != 400 {
+			t.Errorf("%s: status %d", path, page.Status)
+		}
+	}
+}
+
+func TestAUnitsPageKeepsItsTwoRolesApartAndSaysNoSmallNumber(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	for range stats.Floor - 1 {
+		s.File(t, complainttest.Intake())
+	}
+	s.Wait(24 * time.Hour)
+	town := s.visitor().Get(t, "/units/TOWN")
+	heads := strings.Join(town.All("h2"), "，")
+	if !strings.Contains(heads, "承办投诉，最近 12 个月") || !strings.Contains(heads, "被投诉，最近 12 个月") || !strings.Contains(heads, "失信记录") {
+		t.Errorf("heads %q", heads)
+	}
+	if got := strings.Join(town.All(".figures .number"), " "); got != "0 0 0 少于 5 0 0" {
+		t.Errorf("four complaints: %q", got)
+	}
+	s.File(t, complainttest.Intake())
+	s.Wait(24 * time.Hour)
+	if got := strings.Join(s.visitor().Get(t, "/units/TOWN").All(".figures .number"), " "); got != "0 0 0 5 0 0" {
+		t.Errorf("five complaints: %q", got)
+	}
+	if got := strings.Join(s.visitor().Get(t, "/units/DESK").All("h2"), "，"); strings.Contains(got, "被投诉") {
+		t.Errorf("a unit that cannot be complained about: %q", got)
+	}
+}
+
+func TestANoticeIsAPaperWithItsTerm(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	until := nextYear()
+	id := s.publish(t, warning(until))
+	page := s.visitor().Get(t, fmt.Sprintf("/notices/%d", id)).Want(t, 200)
+	if page.Text("h1") != "对东岭镇人民政府予以书面警示" || page.Text(".paper-line") != "演示〔2026〕3 号 2026年3月1日" {
+		t.Errorf("h1 %q, line %q", page.Text("h1"), page.Text(".paper-line"))
+	}
+	if page.Has(".paper-body b") || !strings.Contains(page.Text(".paper-body"), "<b>现决定</b>") {
+		t.Error("the text of a notice was taken for HTML")
+	}
+	if !strings.Contains(page.Text(".side"), "公示至 "+until.Long()) {
+		t.Errorf("side %q", page.Text(".side"))
+	}
+	document := page.Follow(t, "a[href$='/document']").Want(t, 200)
+	if document.Body != "<p>警示书</p>" || !strings.HasPrefix(document.Header.Get("Content-Disposition"), "attachment") {
+		t.Errorf("document %q, %s", document.Body, document.Header.Get("Content-Disposition"))
+	}
+	record := s.visitor().Get(t, "/units/TOWN")
+	if got := record.All(".entries a"); len(got) != 1 || got[0] != "对东岭镇人民政府予以书面警示" {
+		t.Errorf("record %q", got)
+	}
+	policy := s.publish(t, notice.Publication{Kind: notice.Policy, Title: "受理范围", Body: "一、范围。"})
+	if got := s.visitor().Get(t, fmt.Sprintf("/notices/%d", policy)).Want(t, 200); got.Path != fmt.Sprintf("/policies/%d", policy) {
+		t.Errorf("a policy is read at %s", got.Path)
+	}
+	if got := s.visitor().Get(t, fmt.Sprintf("/policies/%d", id)); got.Status != 404 {
+		t.Errorf("a warning among the policies: %d", got.Status)
+	}
+}
+
+func TestNothingOfAnEndedNoticeIsReachable(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	ended := s.publish(t, warning(clock.On(s.Now()).AddDays(1))) // long over by the database's clock
+	down := s.publish(t, warning(nextYear()))
+	if err := notice.TakeDown(t.Context(), s.DB.Admin, down, s.Now(), "已经付清，提前结束"); err != nil {
+		t.Fatal(err)
+	}
+	later := s.publish(t, warning(nextYear())) // over by the site's clock alone
+	s.visitor().Get(t, fmt.Sprintf("/notices/%d", later)).Want(t, 200)
+	s.Wait(3 * 365 * 24 * time.Hour)
+	for id, day := range map[int64]string{
+		ended: clock.On(complainttest.Monday).AddDays(2).Long(), down: clock.On(complainttest.Monday).Long(), later: nextYear().AddDays(1).Long(),
+	} {
+		page := s.visitor().Get(t, fmt.Sprintf("/notices/%d", id)).Want(t, http.StatusGone)
+		if want := "这份公示已于 " + day + "撤下"; page.Text("h1") != want || !page.Has("meta[name=robots]") {
+			t.Errorf("notice %d: %q, want %q", id, page.Text("h1"), want)
+		}
+		s.noTrace(t, page)
+		s.noTrace(t, s.visitor().Get(t, fmt.Sprintf("/policies/%d", id)).Want(t, http.StatusGone))
+		s.noTrace(t, s.visitor().Get(t, fmt.Sprintf("/notices/%d/document", id)).Want(t, 404))
+	}
+	for _, path := range []string{"/", "/notices", "/notices?before=9000000000000000-9", "/notices?after=1-1", "/notices.atom", "/policies", "/units/FIN"} {
+		s.noTrace(t, s.visitor().Get(t, path).Want(t, 200))
+	}
+	if record := s.visitor().Get(t, "/units/TOWN"); record.Has(".entries") || strings.Contains(record.Text("main"), "警示") {
+		t.Errorf("record of the unit: %q", record.Text("main"))
+	}
+}
+
+// noTrace fails when anything of the warning stands on a page.
+func (s *site) noTrace(t *testing.T, page *webtest.Page) {
+	t.Helper()
+	for _, word := range []string{"书面警示。", "水渠", "予以书面警示", "东岭镇人民政府：", "演示〔2026〕", "提前结束，", "警示书"} {
+		if strings.Contains(page.Body, word) {
+			t.Errorf("%s: shows %q", page.Path, word)
+		}
+	}
+}
+
+func TestTheFeedIsAtomAndHoldsTitlesOnly(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.publish(t, warning(nextYear()))
+	s.publish(t, notice.Publication{Kind: notice.Circular, Title: "通报 & <更多>", Body: "正文不进订阅。", At: s.Now().Add(-time.Hour)})
+	page := s.visitor().Get(t, "/notices.atom").Want(t, 200)
+	var feed struct {
+		XMLName xml.Name `xml:"http://www.w3.org/2005/Atom feed"`
+		ID      string   `xml:"id"`
+		Title   string   `xml:"title"`
+		Updated string   `xml:"updated"`
+		Author  string   `xml:"author>name"`
+		Links   []struct {
+			Rel  string `xml:"rel,attr"`
+			Href string `xml:"href,attr"`
+		} `xml:"link"`
+		Entries []struct {
+			ID      string `xml:"id"`
+			Title   string `xml:"title"`
+			Updated string `xml:"updated"`
+		} `xml:"entry"`
+	}
+	if err := xml.Unmarshal([]byte(page.Body), &feed); err != nil {
+		t.Fatal(err)
+	}
+	if len(feed.Entries) != 2 || feed.Entries[0].Title != "通报 & <更多>" || feed.ID == "" || feed.Author == "" || feed.Links[0].Href != "http://portal.test/notices.atom" {
+		t.Errorf("feed %+v", feed)
+	}
+	for _, at := range []string{feed.Updated, feed.Entries[0].Updated} {
+		if _, err := time.Parse(time.RFC3339, at); err != nil {
+			t.Error(err)
+		}
+	}
+	if strings.Contains(page.Body, "正文不进订阅") || page.Header.Get("Content-Type") != "application/atom+xml; charset=utf-8" {
+		t.Errorf("content or type: %s", page.Header.Get("Content-Type"))
+	}
+}
+
+func TestTheFiguresAreTheSameOnPageAndInOpenData(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	for range 3 {
+		s.File(t, complainttest.Intake())
+	}
+	s.Wait(time.Minute)
+	page := s.visitor().Get(t, "/statistics").Want(t, 200)
+	if got := strings.Join(page.All(".figures .number"), " "); got != "3 0 0 0" {
+		t.Errorf("figures %q", got)
+	}
+	if strings.Contains(page.Text(".figures"), "%") {
+		t.Error("a percentage of no answers at all")
+	}
+	if got := strings.Join(page.All(".chart tbody tr:first-child td"), " "); got != "0 0 3" {
+		t.Errorf("received by month %q", got)
+	}
+	table, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(s.visitor().Get(t, "/statistics.csv").Want(t, 200).Body, "\uFEFF"))).ReadAll()
+	if err != nil || len(table) != 4 || strings.Join(table[3], ",") != "2026-03,3,0,0,0,0,0" || table[0][1] != "收到" {
+		t.Errorf("csv %q, %v", table, err)
+	}
+	var data struct {
+		Year    int
+		Columns []stats.Column
+		Months  []map[string]any
+		Total   map[string]int
+	}
+	if err := json.Unmarshal([]byte(s.visitor().Get(t, "/statistics.json").Want(t, 200).Body), &data); err != nil {
+		t.Fatal(err)
+	}
+	if data.Year != 2026 || data.Total["received"] != 3 || len(data.Months) != 3 || len(data.Columns) != len(table[0]) {
+		t.Errorf("json %+v", data)
+	}
+	for _, column := range data.Columns {
+		if _, ok := data.Months[0][column.Name]; !ok || column.Meaning == "" {
+			t.Errorf("column %s is not in the data", column.Name)
+		}
+	}
+}
+
+func TestNoPublicPageShowsNumberOrTitleOfAComplaint(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	in := complainttest.Intake()
+	receipt := s.File(t, in)
+	s.Wait(48 * time.Hour)
+	paths := []string{"/statistics.csv", "/statistics.json", "/notices.atom", "/units?q=东岭", "/units/FIN", "/units/TOWN-ROADS"}
+	for path := range publicPages {
+		paths = append(paths, path)
+	}
+	for _, path := range paths {
+		page := s.visitor().Get(t, path).Want(t, 200)
+		for _, secret := range []string{receipt.Number, in.Story.Title, in.Contact.Name, in.Contact.Organisation, in.Contact.USCC, in.Contact.Phone, in.Contract.ContractNo} {
+			if strings.Contains(page.Body, secret) {
+				t.Errorf("%s shows %q", path, secret)
+			}
+		}
+	}
+}
+
+func TestThePrivacyPageNamesEveryCookie(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	named := map[string]bool{}
+	for _, name := range s.visitor().Get(t, "/privacy").All("[data-cookie]") {
+		named[name] = true
+	}
+	for _, name := range []string{"zx_form", "zx_draft", "zx_unlock", "zx_elder"} {
+		if !named[name] {
+			t.Errorf("%s is not named", name)
+		}
+	}
+	visitor := s.visitor()
+	visitor.Stay = true
+	home := visitor.Get(t, "/")
+	for _, page := range []*webtest.Page{
+		home, home.Submit(t, ".elder-switch button", nil),
+		visitor.Get(t, "/complaints/new").Submit(t, form, values(whoFields...)),
+	} {
+		for _, set := range page.Header.Values("Set-Cookie") {
+			if name, _, _ := strings.Cut(set, "="); !named[name] {
+				t.Errorf("%s sets %s and does not say so", page.Path, name)
+			}
+		}
+	}
+}

@@ -1,0 +1,160 @@
+package portal
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"zhengxin/internal/notice"
+	"zhengxin/internal/stats"
+	"zhengxin/internal/unit"
+	"zhengxin/internal/view"
+)
+
+// unitsView is the directory, or what a search found in it.
+type unitsView struct {
+	Frame  view.PortalFrame
+	Query  string
+	Found  []unitRow
+	Groups []unitGroup
+}
+
+type unitGroup struct {
+	Title string
+	Units []unitRow
+}
+
+type unitRow struct {
+	Name, Href, Mark, Under string
+}
+
+// queryLimit is more than the longest name of a unit.
+const queryLimit = 60
+
+func (s *Site) showUnits(c *fiber.Ctx) error {
+	all, err := s.Units.All(c.UserContext())
+	if err != nil {
+		return err
+	}
+	var current unit.List
+	for _, u := range all {
+		if u.Current {
+			current = append(current, u)
+		}
+	}
+	v := unitsView{Frame: s.frame(c, "单位", "units"), Query: firstRunes(strings.TrimSpace(c.Query("q")), queryLimit)}
+	if v.Query != "" {
+		for _, u := range current.Search(v.Query) {
+			v.Found = append(v.Found, rowOf(all, u))
+		}
+		return view.Show(c, unitsPage(v))
+	}
+	for _, kind := range unit.Kinds() {
+		group := unitGroup{Title: kind.Word()}
+		for _, u := range current {
+			if u.Kind == kind {
+				group.Units = append(group.Units, rowOf(all, u))
+			}
+		}
+		if len(group.Units) > 0 {
+			v.Groups = append(v.Groups, group)
+		}
+	}
+	return view.Show(c, unitsPage(v))
+}
+
+func rowOf(all unit.List, u unit.Unit) unitRow {
+	row := unitRow{Name: u.Name, Href: "/units/" + u.Code, Mark: u.Mark()}
+	if parent, ok := all.ByCode(u.Parent); ok && u.Kind == unit.Office {
+		row.Under = parent.Name
+	}
+	return row
+}
+
+// firstRunes is the beginning of a text, of n characters at most; a broken
+// character is left out.
+func firstRunes(text string, n int) string {
+	runes := []rune(strings.ToValidUTF8(text, ""))
+	return string(runes[:min(len(runes), n)])
+}
+
+// unitView is the page of one unit.
+type unitView struct {
+	Frame     view.PortalFrame
+	Unit      unit.Unit
+	Parent    *unitRow
+	Successor *unitRow
+	Handles   view.Figures // empty when it handles nothing
+	Accused   view.Figures
+	Period    string
+	Record    view.Entries
+}
+
+func (s *Site) showUnit(c *fiber.Ctx) error {
+	all, err := s.Units.All(c.UserContext())
+	if err != nil {
+		return err
+	}
+	u, ok := all.ByCode(c.Params("code"))
+	if !ok {
+		return notFound()
+	}
+	v := unitView{Frame: s.frame(c, u.Name, "units"), Unit: u}
+	if parent, ok := all.ByCode(u.Parent); ok {
+		row := rowOf(all, parent)
+		v.Parent = &row
+	}
+	if successor, ok := all.ByCode(u.Successor); ok {
+		row := rowOf(all, successor)
+		v.Successor = &row
+	}
+	figures, err := s.Stats.Units(c.UserContext())
+	if err != nil {
+		return err
+	}
+	v.Period = fmt.Sprintf("%s至%s", figures.From.Long(), figures.To.Long())
+	one := figures.ByCode[u.Code]
+	if u.Handles {
+		v.Handles = handledFigures(one)
+	}
+	if u.Complainable {
+		v.Accused = view.Figures{Items: []view.Figure{
+			countFigure("收到", one.Accused), countFigure("已答复", one.AccusedAnswered), countFigure("查实或基本查实", one.AccusedUpheld),
+		}}
+	}
+	about, err := s.Notices.About(c.UserContext(), u.Code)
+	if err != nil {
+		return err
+	}
+	var warnings []notice.Entry
+	for _, e := range about {
+		if e.Kind == notice.Warning {
+			warnings = append(warnings, e)
+		}
+	}
+	v.Record = entriesOf(warnings, s.Now())
+	return view.Show(c, unitPage(v))
+}
+
+// handledFigures are the numbers of a unit as the one that answers. The share
+// answered in time is said only where it gives no small number away.
+func handledFigures(u stats.Unit) view.Figures {
+	out := view.Figures{Items: []view.Figure{
+		countFigure("已答复", u.Handled), countFigure("其中逾期答复", u.HandledLate), countFigure("眼下逾期未答复", u.HandlingOverdue),
+	}}
+	if u.Handled.N >= shareFloor && !u.HandledLate.Few {
+		out.Items = append([]view.Figure{{
+			Number: share(u.Handled.N-u.HandledLate.N, u.Handled.N), Unit: "%", Label: "按期答复",
+		}}, out.Items...)
+	}
+	return out
+}
+
+// countFigure shows a count, or that it is too small to be shown.
+func countFigure(label string, n stats.Count) view.Figure {
+	if n.Few {
+		return view.Figure{Number: fmt.Sprintf("少于 %d", stats.Floor), Unit: "件", Label: label}
+	}
+	return view.Figure{Number: view.Count(int(n.N)), Unit: "件", Label: label}
+}
