@@ -73,17 +73,23 @@ DECLARE
 	matched bigint;
 	wrong int;
 BEGIN
-	SELECT count(*) INTO wrong FROM unlock_attempt a WHERE a.key = attempt AND a.at > open_unlock.at - interval '15 minutes';
-	IF wrong >= 5 THEN
+	-- Counted before it is checked, under the row's lock: many guesses at once
+	-- are as many as one after the other.
+	INSERT INTO unlock_attempt AS a (key, tries, since) VALUES (attempt, 1, open_unlock.at)
+	ON CONFLICT (key) DO UPDATE SET
+		tries = CASE WHEN a.since <= open_unlock.at - interval '15 minutes' THEN 1 ELSE a.tries + 1 END,
+		since = CASE WHEN a.since <= open_unlock.at - interval '15 minutes' THEN open_unlock.at ELSE a.since END
+	RETURNING a.tries INTO wrong;
+	IF wrong > 5 THEN
 		RETURN 'wait';
 	END IF;
 	SELECT m.id INTO matched FROM matter m JOIN access_code c ON c.matter_id = m.id
 		WHERE m.number = of_number AND c.mac = ANY (with_macs);
 	IF matched IS NULL THEN
-		INSERT INTO unlock_attempt (key, at) VALUES (attempt, open_unlock.at) ON CONFLICT DO NOTHING;
-		RETURN 'wrong ' || (4 - wrong);
+		RETURN 'wrong ' || (5 - wrong);
 	END IF;
-	INSERT INTO unlock (token_hash, matter_id, expires_at) VALUES (as_token, matched, open_unlock.at + interval '30 minutes');
+	DELETE FROM unlock_attempt a WHERE a.key = attempt;
+	INSERT INTO unlock (token_hash, matter_id, expires_at) VALUES (as_token, matched, now() + interval '30 minutes');
 	RETURN 'open';
 END $$;
 
@@ -452,6 +458,7 @@ CREATE TABLE public.complaint (
     due_on date,
     in_litigation text DEFAULT 'no'::text NOT NULL,
     elsewhere text DEFAULT ''::text NOT NULL,
+    evidence_held text[] DEFAULT '{}'::text[] NOT NULL,
     nature text,
     finding text,
     decision text,
@@ -476,6 +483,7 @@ COMMENT ON TABLE public.complaint IS 'What a complaint says, without who says it
 COMMENT ON COLUMN public.complaint.roster_match IS 'Whether a deputy, member or journalist stands on the roster; null for others.';
 COMMENT ON COLUMN public.complaint.unit_said IS 'The unit as the complainant calls it, when it was not found in the directory.';
 COMMENT ON COLUMN public.complaint.contract_amount IS 'Money is in fen.';
+COMMENT ON COLUMN public.complaint.evidence_held IS 'Kinds of papers the complainant says they hold; files come with attachments.';
 COMMENT ON COLUMN public.complaint.origin IS 'For an import: the source''s own id, so that the same line comes in once.';
 
 CREATE TABLE public.draft (
@@ -610,6 +618,12 @@ CREATE TABLE public.matter (
     due_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
     seq bigint NOT NULL,
     head bytea NOT NULL,
+    phase smallint GENERATED ALWAYS AS (
+CASE
+    WHEN (closed_at IS NOT NULL) THEN 3
+    WHEN (state = ANY (ARRAY['replied'::text, 'rated'::text])) THEN 2
+    ELSE 1
+END) STORED NOT NULL,
     CONSTRAINT matter_state CHECK ((((kind = 'complaint'::text) AND (state = ANY (ARRAY['submitted'::text, 'registered'::text, 'supplement_required'::text, 'accepted'::text, 'dispatched'::text, 'objected'::text, 'handling'::text, 'result_submitted'::text, 'under_review'::text, 'replied'::text, 'rated'::text, 'review_requested'::text, 'closed'::text, 'redirected'::text, 'transferred'::text, 'referred_discipline'::text, 'rejected'::text, 'withdrawn'::text]))) OR ((kind = 'case'::text) AND (state = ANY (ARRAY['opened'::text, 'drafted'::text, 'signed'::text, 'served'::text, 'published'::text, 'ended'::text, 'dropped'::text])))))
 );
 
@@ -618,6 +632,7 @@ COMMENT ON COLUMN public.matter.unit IS 'Whom it is about; null is 待定.';
 COMMENT ON COLUMN public.matter.flags IS 'Facts that open or bar moves; named in the move tables.';
 COMMENT ON COLUMN public.matter.due_at IS 'The nearest due time of its running clocks, infinity when none runs; kept by the engine for the lists.';
 COMMENT ON COLUMN public.matter.seq IS 'Number of its newest event; head is that event''s hash, so a cut-off tail is found.';
+COMMENT ON COLUMN public.matter.phase IS '1 under way, 2 answered (its date is the complainant''s, not the office''s), 3 closed; the lists walk one phase by due date.';
 
 CREATE SEQUENCE public.matter_id
     START WITH 1
@@ -855,7 +870,8 @@ COMMENT ON TABLE public.unlock IS 'A browser that showed number and code may see
 
 CREATE TABLE public.unlock_attempt (
     key bytea NOT NULL,
-    at timestamp with time zone NOT NULL
+    tries integer NOT NULL,
+    since timestamp with time zone NOT NULL
 );
 
 COMMENT ON TABLE public.unlock_attempt IS 'Wrong number-and-code pairs by keyed hash of address and number, kept for one hour.';
@@ -980,7 +996,7 @@ ALTER TABLE ONLY public.unit
     ADD CONSTRAINT unit_pkey PRIMARY KEY (code);
 
 ALTER TABLE ONLY public.unlock_attempt
-    ADD CONSTRAINT unlock_attempt_pkey PRIMARY KEY (key, at);
+    ADD CONSTRAINT unlock_attempt_pkey PRIMARY KEY (key);
 
 ALTER TABLE ONLY public.unlock
     ADD CONSTRAINT unlock_pkey PRIMARY KEY (token_hash);
@@ -989,18 +1005,21 @@ CREATE UNIQUE INDEX assignment_once ON public.assignment USING btree (matter_id,
 CREATE UNIQUE INDEX assignment_one_lead ON public.assignment USING btree (matter_id) WHERE ((part = 'lead'::text) AND (ended_at IS NULL));
 CREATE INDEX assignment_unit ON public.assignment USING btree (unit, matter_id) WHERE (ended_at IS NULL);
 CREATE INDEX captcha_expires ON public.captcha USING btree (expires_at);
-CREATE INDEX clock_running ON public.clock USING btree (due_at) WHERE (stopped_at IS NULL);
+CREATE INDEX clock_provisional ON public.clock USING btree (matter_id) WHERE ((stopped_at IS NULL) AND provisional);
+CREATE INDEX clock_running ON public.clock USING btree (due_at, matter_id) WHERE (stopped_at IS NULL);
 CREATE UNIQUE INDEX complaint_origin ON public.complaint USING btree (origin) WHERE (origin <> ''::text);
 CREATE INDEX draft_expires ON public.draft USING btree (expires_at);
+CREATE INDEX event_staff ON public.event USING btree (staff_id, matter_id) WHERE (staff_id IS NOT NULL);
+CREATE INDEX event_staff_at ON public.event USING btree (at, matter_id, seq) WHERE (staff_id IS NOT NULL);
 CREATE INDEX identity_opening_matter ON public.identity_opening USING btree (matter_id);
 CREATE INDEX letter_created ON public.letter USING btree (created_at DESC, id DESC);
 CREATE INDEX letter_matter ON public.letter USING btree (matter_id);
 CREATE INDEX login_attempt_since ON public.login_attempt USING btree (since);
-CREATE INDEX matter_category_due ON public.matter USING btree (kind, category, due_at, id);
-CREATE INDEX matter_due ON public.matter USING btree (kind, due_at, id);
+CREATE INDEX matter_category_due ON public.matter USING btree (kind, category, phase, due_at, id);
+CREATE INDEX matter_due ON public.matter USING btree (kind, phase, due_at, id);
 CREATE INDEX matter_opened ON public.matter USING btree (kind, opened_at DESC, id DESC);
 CREATE INDEX matter_state_due ON public.matter USING btree (kind, state, due_at, id);
-CREATE INDEX matter_unit_due ON public.matter USING btree (kind, unit, due_at, id);
+CREATE INDEX matter_unit_due ON public.matter USING btree (kind, unit, phase, due_at, id);
 CREATE INDEX notice_matter ON public.notice USING btree (matter_id) WHERE (matter_id IS NOT NULL);
 CREATE INDEX notice_published ON public.notice USING btree (published_at DESC, id DESC);
 CREATE INDEX notice_unit ON public.notice USING btree (unit) WHERE (unit IS NOT NULL);
@@ -1421,4 +1440,4 @@ GRANT SELECT ON TABLE public.unit_conflict TO zhengxin_worker;
 GRANT DELETE ON TABLE public.unlock TO zhengxin_worker;
 GRANT SELECT(expires_at) ON TABLE public.unlock TO zhengxin_worker;
 GRANT DELETE ON TABLE public.unlock_attempt TO zhengxin_worker;
-GRANT SELECT(at) ON TABLE public.unlock_attempt TO zhengxin_worker;
+GRANT SELECT(since) ON TABLE public.unlock_attempt TO zhengxin_worker;

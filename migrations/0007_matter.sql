@@ -16,6 +16,8 @@ CREATE TABLE matter (
 	due_at    timestamptz NOT NULL DEFAULT 'infinity',
 	seq       bigint NOT NULL,
 	head      bytea NOT NULL,
+	phase     smallint NOT NULL GENERATED ALWAYS AS (
+	          CASE WHEN closed_at IS NOT NULL THEN 3 WHEN state IN ('replied', 'rated') THEN 2 ELSE 1 END) STORED,
 	CONSTRAINT matter_state CHECK (
 		(kind = 'complaint' AND state IN ('submitted', 'registered', 'supplement_required', 'accepted', 'dispatched',
 			'objected', 'handling', 'result_submitted', 'under_review', 'replied', 'rated', 'review_requested', 'closed',
@@ -28,10 +30,11 @@ COMMENT ON COLUMN matter.unit IS 'Whom it is about; null is 待定.';
 COMMENT ON COLUMN matter.flags IS 'Facts that open or bar moves; named in the move tables.';
 COMMENT ON COLUMN matter.due_at IS 'The nearest due time of its running clocks, infinity when none runs; kept by the engine for the lists.';
 COMMENT ON COLUMN matter.seq IS 'Number of its newest event; head is that event''s hash, so a cut-off tail is found.';
-CREATE INDEX matter_due ON matter (kind, due_at, id);
+COMMENT ON COLUMN matter.phase IS '1 under way, 2 answered (its date is the complainant''s, not the office''s), 3 closed; the lists walk one phase by due date.';
+CREATE INDEX matter_due ON matter (kind, phase, due_at, id);
 CREATE INDEX matter_state_due ON matter (kind, state, due_at, id);
-CREATE INDEX matter_unit_due ON matter (kind, unit, due_at, id);
-CREATE INDEX matter_category_due ON matter (kind, category, due_at, id);
+CREATE INDEX matter_unit_due ON matter (kind, unit, phase, due_at, id);
+CREATE INDEX matter_category_due ON matter (kind, category, phase, due_at, id);
 CREATE INDEX matter_opened ON matter (kind, opened_at DESC, id DESC);
 
 CREATE TABLE event (
@@ -56,6 +59,9 @@ CREATE TABLE event (
 	PRIMARY KEY (matter_id, seq),
 	CHECK ((actor = 'staff') = (staff_id IS NOT NULL))
 );
+-- Only what staff did, so that filing pays nothing for them.
+CREATE INDEX event_staff ON event (staff_id, matter_id) WHERE staff_id IS NOT NULL;
+CREATE INDEX event_staff_at ON event (at, matter_id, seq) WHERE staff_id IS NOT NULL;
 COMMENT ON TABLE event IS 'What happened to a matter, append-only: nobody but the owner may change or delete a row, and the keyed chain shows if the owner did.';
 COMMENT ON COLUMN event.public_text IS 'The sentence in the complainant''s timeline; empty when the event is internal.';
 COMMENT ON COLUMN event.data IS 'JSON as text, kept to the byte because the commitment covers it.';
@@ -79,7 +85,8 @@ CREATE TABLE clock (
 	FOREIGN KEY (rule, version) REFERENCES clock_rule (code, version),
 	FOREIGN KEY (matter_id, started_seq) REFERENCES event (matter_id, seq)
 );
-CREATE INDEX clock_running ON clock (due_at) WHERE stopped_at IS NULL;
+CREATE INDEX clock_running ON clock (due_at, matter_id) WHERE stopped_at IS NULL;
+CREATE INDEX clock_provisional ON clock (matter_id) WHERE stopped_at IS NULL AND provisional;
 COMMENT ON TABLE clock IS 'Statutory and promised clocks as rows: met when stopped_at <= due_at, breached otherwise.';
 
 CREATE TABLE assignment (

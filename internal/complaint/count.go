@@ -1,0 +1,88 @@
+package complaint
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"zhengxin/internal/staff"
+)
+
+// CountLimit is where counting stops: whoever has a thousand to do needs no
+// exact number, and counting on would cost more than the page.
+const CountLimit = 1000
+
+// Count counts what each filter lets through, up to CountLimit, in one round
+// trip.
+func (r *Register) Count(ctx context.Context, scope staff.Scope, filters []Filter) ([]int, error) {
+	if len(filters) == 0 {
+		return nil, nil
+	}
+	args, all := scope.With(nil), &query{}
+	counts := make([]string, len(filters))
+	for i, f := range filters {
+		q := newQuery(f, r.Engine.Now(), fmt.Sprintf("f%d_", i))
+		counts[i] = `(SELECT count(*) FROM (SELECT 1 FROM matter m WHERE ` + q.conditions(scope) + ` LIMIT ` + strconv.Itoa(CountLimit) + `) counted)`
+		maps.Copy(args, q.args)
+		all.text = all.text || q.text
+	}
+	sql := `SELECT ARRAY[` + strings.Join(counts, `, `) + `]::int[] AS counts`
+	found, err := ask[[]int](ctx, r, all, sql, args)
+	if err != nil {
+		return nil, fmt.Errorf("count complaints: %w", err)
+	}
+	return found[0], nil
+}
+
+// Tally keeps counts for a few seconds, so that turning pages does not count
+// again. Moves of its own process make it count anew.
+type Tally struct {
+	Register *Register
+
+	mu   sync.Mutex
+	kept map[string]counted
+}
+
+type counted struct {
+	counts []int
+	until  time.Time
+}
+
+const (
+	tallyLife = 3 * time.Second
+	tallyMost = 512
+)
+
+// Of is Count, at most tallyLife old.
+func (t *Tally) Of(ctx context.Context, scope staff.Scope, filters []Filter) ([]int, error) {
+	key := fmt.Sprint(scope, filters)
+	now := t.Register.Engine.Now()
+	t.mu.Lock()
+	kept, ok := t.kept[key]
+	t.mu.Unlock()
+	if ok && now.Before(kept.until) {
+		return kept.counts, nil
+	}
+	counts, err := t.Register.Count(ctx, scope, filters)
+	if err != nil {
+		return nil, err
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.kept == nil || len(t.kept) >= tallyMost {
+		t.kept = map[string]counted{}
+	}
+	t.kept[key] = counted{counts, now.Add(tallyLife)}
+	return counts, nil
+}
+
+// Forget makes the next one count anew.
+func (t *Tally) Forget() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.kept = nil
+}

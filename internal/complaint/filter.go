@@ -1,0 +1,371 @@
+package complaint
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"zhengxin/internal/clock"
+	"zhengxin/internal/pg"
+	"zhengxin/internal/search"
+	"zhengxin/internal/staff"
+	"zhengxin/internal/workflow"
+)
+
+// Phase is how far a matter is; the column `phase` computes the same.
+type Phase int
+
+// The phases.
+const (
+	UnderWay Phase = 1
+	Answered Phase = 2 // its date is the complainant's, not the office's
+	Over     Phase = 3
+)
+
+// PhaseOf is the phase of a state.
+func PhaseOf(s workflow.State) Phase {
+	switch {
+	case Law.State(s).Ended:
+		return Over
+	case slices.Contains(answered, s):
+		return Answered
+	}
+	return UnderWay
+}
+
+// View is a part of the list that has its own entry over it.
+type View string
+
+// The views; the zero View is everything.
+const (
+	ViewOpen        View = "open"
+	ViewLate        View = "late"
+	ViewMine        View = "mine"        // what waits for this person
+	ViewSent        View = "sent"        // what this person did and others have now
+	ViewComplainant View = "complainant" // what waits for a supplement
+	ViewAnswered    View = "answered"    // answered and not yet rated
+	ViewRated       View = "rated"       // rated and not yet closed
+	ViewClosed      View = "closed"
+	ViewAll         View = "all"
+)
+
+// Views are all views in their order.
+func Views() []View {
+	return []View{ViewOpen, ViewLate, ViewMine, ViewSent, ViewComplainant, ViewAnswered, ViewRated, ViewClosed, ViewAll}
+}
+
+// Term is a part of the list by its nearest date.
+type Term string
+
+// The terms; the zero Term is any. DueWeek and DueLater begin where the one
+// before ends, so that they add up.
+const (
+	DueLate  Term = "late"
+	DueToday Term = "today"
+	DueWeek  Term = "week" // after today, until Sunday
+	DueLater Term = "later"
+	DueNever Term = "never" // no clock runs
+)
+
+// Terms are all terms in their order.
+func Terms() []Term { return []Term{DueLate, DueToday, DueWeek, DueLater, DueNever} }
+
+// Filter chooses complaints; the zero Filter chooses all.
+type Filter struct {
+	View        View
+	Person      staff.Person // whom ViewMine and ViewSent are about
+	States      []workflow.State
+	Unit        string
+	Category    string
+	Group       string // of categories
+	Text        string
+	Due         Term
+	Provisional bool // a running clock was counted over a year that is not official
+}
+
+// phase is the one phase that the filter leaves, 0 when there are several.
+func (f Filter) phase() Phase {
+	switch f.View {
+	case ViewOpen, ViewLate, ViewMine, ViewSent, ViewComplainant:
+		return UnderWay
+	case ViewAnswered, ViewRated:
+		return Answered
+	case ViewClosed:
+		return Over
+	}
+	if f.Due != "" {
+		return UnderWay
+	}
+	var one Phase
+	for _, s := range f.States {
+		if phase := PhaseOf(s); one == 0 || one == phase {
+			one = phase
+		} else {
+			return 0
+		}
+	}
+	return one
+}
+
+// implied says that the one state asked for is of this phase anyway: saying it
+// twice would let PostgreSQL think that hardly a row is left.
+func (f Filter) implied(phase Phase) bool {
+	switch f.View {
+	case ViewComplainant, ViewAnswered, ViewRated:
+		return true
+	}
+	return len(f.States) == 1 && PhaseOf(f.States[0]) == phase
+}
+
+// query is a filter on its way to SQL: fixed fragments for the fields that are
+// set and nothing for the others, so that an index fits what is asked.
+type query struct {
+	filter Filter
+	prefix string // of its arguments, as several stand in one statement
+	where  []string
+	args   pg.Args
+	text   bool
+	drive  string // FROM item that gives the values of driven, each walked by index
+	driven string
+}
+
+func newQuery(f Filter, now time.Time, prefix string) *query {
+	q := &query{filter: f, prefix: prefix, args: pg.Args{}, where: []string{`m.kind = 'complaint'`}}
+	if phase := f.phase(); phase != 0 && !f.implied(phase) {
+		q.add(`m.phase = ` + strconv.Itoa(int(phase)))
+	}
+	q.view(now)
+	q.states(f.States)
+	if f.Unit != "" {
+		q.add(`m.unit = ` + q.arg("unit", f.Unit))
+	}
+	if f.Category != "" {
+		q.add(`m.category = ` + q.arg("category", f.Category))
+	}
+	q.group()
+	q.due(f.Due, now)
+	if f.Provisional {
+		q.add(`EXISTS (SELECT 1 FROM clock pc WHERE pc.matter_id = m.id AND pc.stopped_at IS NULL AND pc.provisional)`)
+	}
+	if f.Text != "" {
+		q.search()
+	}
+	return q
+}
+
+func (q *query) add(condition string) { q.where = append(q.where, condition) }
+
+func (q *query) arg(name string, value any) string {
+	q.args[q.prefix+name] = value
+	return "@" + q.prefix + name
+}
+
+func (q *query) view(now time.Time) {
+	switch q.filter.View {
+	case ViewLate:
+		q.due(DueLate, now)
+	case ViewMine:
+		w := WaitingFor(q.filter.Person)
+		if len(w.Desk) > 0 {
+			q.states(w.Desk)
+		} else {
+			q.add(q.waits(w))
+		}
+	case ViewSent:
+		q.add(`NOT ` + q.waits(WaitingFor(q.filter.Person)))
+		q.add(`EXISTS (SELECT 1 FROM event se WHERE se.matter_id = m.id AND se.staff_id = ` + q.arg("me", q.filter.Person.ID) +
+			` AND se.to_state <> se.from_state)`)
+	case ViewComplainant:
+		q.states([]workflow.State{SupplementRequired})
+	case ViewAnswered:
+		q.states([]workflow.State{Replied})
+	case ViewRated:
+		q.states([]workflow.State{Rated})
+	}
+}
+
+// waits is the condition that a complaint waits for these people.
+func (q *query) waits(w Waits) string {
+	if len(w.Desk) > 0 {
+		return `(m.state = ANY (` + q.arg("wait_desk", w.Desk) + `::text[]))`
+	}
+	if len(w.Lead)+len(w.Co) == 0 {
+		return `(false)`
+	}
+	return `(EXISTS (SELECT 1 FROM assignment wa WHERE wa.matter_id = m.id AND wa.unit = ` + q.arg("wait_unit", w.Unit) + ` AND wa.ended_at IS NULL
+		AND (wa.part = 'lead' AND m.state = ANY (` + q.arg("wait_lead", w.Lead) + `::text[])
+			OR wa.part = 'co' AND wa.opinion_at IS NULL AND m.state = ANY (` + q.arg("wait_co", w.Co) + `::text[]))))`
+}
+
+// states narrows to some states. Several at once, and nothing that leaves few,
+// are walked one by one by due date and merged.
+func (q *query) states(list []workflow.State) {
+	f := q.filter
+	switch {
+	case len(list) == 0:
+	case len(list) == 1:
+		q.add(`m.state = ` + q.arg("state_"+string(list[0]), string(list[0])))
+	case f.Unit+f.Category+f.Group+f.Text == "" && !f.Provisional && q.drive == "":
+		q.drive, q.driven = `unnest(`+q.arg("states", list)+`::text[]) AS drive (value)`, `m.state = drive.value`
+	default:
+		q.add(`m.state = ANY (` + q.arg("states_"+strconv.Itoa(len(q.where)), list) + `::text[])`)
+	}
+}
+
+func (q *query) group() {
+	f := q.filter
+	switch {
+	case f.Group == "":
+	case f.Unit+f.Category+f.Text == "" && len(f.States) != 1 && !f.Provisional && q.drive == "":
+		q.drive = `(SELECT code FROM category WHERE group_code = ` + q.arg("group", f.Group) + `) AS drive (value)`
+		q.driven = `m.category = drive.value`
+	default:
+		q.add(`m.category IN (SELECT code FROM category WHERE group_code = ` + q.arg("group", f.Group) + `)`)
+	}
+}
+
+func (q *query) due(term Term, now time.Time) {
+	today := clock.On(now)
+	sunday := today.AddDays((7 - int(today.Weekday())) % 7).Ends()
+	name := "due_" + string(term)
+	switch term {
+	case DueLate:
+		q.add(`m.due_at <= ` + q.arg(name, now))
+	case DueToday:
+		q.add(`m.due_at > ` + q.arg(name, now) + ` AND m.due_at <= ` + q.arg(name+"_end", today.Ends()))
+	case DueWeek:
+		q.add(`m.due_at > ` + q.arg(name, today.Ends()) + ` AND m.due_at <= ` + q.arg(name+"_end", sunday))
+	case DueLater:
+		q.add(`m.due_at > ` + q.arg(name, sunday) + ` AND m.due_at < 'infinity'`)
+	case DueNever:
+		q.add(`m.due_at >= 'infinity'`) // “=” would lose the order by due date
+	}
+}
+
+// search finds nothing for a text without a letter or a digit in it.
+func (q *query) search() {
+	text, ok := search.Query(q.filter.Text)
+	if !ok {
+		q.add(`false`)
+		return
+	}
+	q.text = true
+	q.add(search.Where("m.id"))
+	q.args["search"] = text
+}
+
+// conditions of the matter m, driven ones as a plain condition.
+func (q *query) conditions(scope staff.Scope) string {
+	all := slices.Clone(q.where)
+	if q.drive != "" {
+		column, _, _ := strings.Cut(q.driven, " = ")
+		all = append(all, column+` IN (SELECT drive.value FROM `+q.drive+`)`)
+	}
+	return strings.Join(append(all, `(`+scope.SQL+`)`), ` AND `)
+}
+
+// page is the statement of one page. The limit is written into it: PostgreSQL
+// would plan for a tenth of the table if it were an argument.
+func (q *query) page(after Cursor, scope staff.Scope, limit int) string {
+	where := append(slices.Clone(q.where), `(`+scope.SQL+`)`)
+	if !after.IsZero() {
+		where = append(where, q.after(after))
+	}
+	if q.driven != "" {
+		where = append(where, q.driven)
+	}
+	end := ` ORDER BY ` + q.order("m.", after.Back) + ` LIMIT ` + strconv.Itoa(limit)
+	page := `SELECT ` + pageColumns + ` FROM matter m WHERE ` + strings.Join(where, ` AND `) + end
+	if q.drive == "" {
+		return page
+	}
+	return `SELECT m.* FROM ` + q.drive + ` CROSS JOIN LATERAL (` + page + `) m` + end
+}
+
+// newest says that the list shows the newest first: what is over has no date
+// to be sorted by.
+func (q *query) newest() bool { return q.filter.phase() == Over }
+
+// order is the sort of one table's columns; back reads towards the beginning.
+func (q *query) order(table string, back bool) string {
+	down := ``
+	if back != q.newest() {
+		down = ` DESC`
+	}
+	order := table + `due_at` + down + `, ` + table + `id` + down
+	if q.filter.phase() == 0 {
+		order = table + `phase` + down + `, ` + order
+	}
+	return order
+}
+
+func (q *query) after(c Cursor) string {
+	sign := ` > `
+	if c.Back != q.newest() {
+		sign = ` < `
+	}
+	due, id := q.arg("after_due", c.due())+`::timestamptz`, q.arg("after_id", c.ID)+`::bigint`
+	if q.filter.phase() != 0 {
+		return `(m.due_at, m.id)` + sign + `(` + due + `, ` + id + `)`
+	}
+	return `(m.phase, m.due_at, m.id)` + sign + `(` + q.arg("after_phase", int(c.Phase)) + `::smallint, ` + due + `, ` + id + `)`
+}
+
+// Cursor is a row beside which a page begins; the zero Cursor is the beginning.
+type Cursor struct {
+	Phase Phase
+	Due   time.Time // zero when no clock runs
+	ID    int64
+	Back  bool // read towards the beginning
+	From  int  // ordinal of the page's first row, for people
+}
+
+// IsZero reports the beginning of the list.
+func (c Cursor) IsZero() bool { return c.ID == 0 }
+
+func (c Cursor) due() string {
+	if c.Due.IsZero() {
+		return "infinity"
+	}
+	return c.Due.UTC().Format(time.RFC3339Nano)
+}
+
+// String is the cursor as an address carries it.
+func (c Cursor) String() string {
+	way, due := "n", "-"
+	if c.Back {
+		way = "p"
+	}
+	if !c.Due.IsZero() {
+		due = strconv.FormatInt(c.Due.UnixMicro(), 36)
+	}
+	return fmt.Sprintf("%s.%d.%s.%s.%d", way, c.Phase, due, strconv.FormatInt(c.ID, 36), c.From)
+}
+
+// ParseCursor reads what String wrote; anything else is the beginning.
+func ParseCursor(s string) Cursor {
+	parts := strings.Split(s, ".")
+	if len(parts) != 5 || parts[0] != "n" && parts[0] != "p" {
+		return Cursor{}
+	}
+	phase, err1 := strconv.ParseUint(parts[1], 10, 8)
+	id, err2 := strconv.ParseInt(parts[3], 36, 64)
+	from, err3 := strconv.ParseUint(parts[4], 10, 31)
+	c := Cursor{Phase: Phase(phase), ID: id, Back: parts[0] == "p", From: max(1, int(from))}
+	if parts[2] != "-" {
+		micros, err := strconv.ParseInt(parts[2], 36, 64)
+		if err != nil || micros <= 0 || micros > latest {
+			return Cursor{}
+		}
+		c.Due = time.UnixMicro(micros)
+	}
+	if err1 != nil || err2 != nil || err3 != nil || id <= 0 || phase < uint64(UnderWay) || phase > uint64(Over) {
+		return Cursor{}
+	}
+	return c
+}
+
+// latest is the year 9999, which no due date passes.
+const latest = 253_402_300_799_000_000

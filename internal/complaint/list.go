@@ -1,0 +1,230 @@
+package complaint
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"zhengxin/internal/clock"
+	"zhengxin/internal/pg"
+	"zhengxin/internal/search"
+	"zhengxin/internal/staff"
+	"zhengxin/internal/workflow"
+)
+
+// PageSize is how many complaints a page of the list has.
+const PageSize = 50
+
+// Row is one complaint of a list: no name, no amount, nothing of the text.
+type Row struct {
+	ID            int64
+	Number        string
+	Title         string
+	State         workflow.State
+	Phase         Phase
+	Flags         []string
+	Unit          string // whom it is about; empty is 待定
+	UnitName      string
+	Category      string
+	CategoryTitle string
+	Lead          string // the unit that leads it now
+	LeadName      string
+	Due           *clock.Due // the nearest running clock, nil when none runs
+	place         Cursor
+}
+
+// Page is one page of a list. The cursors are zero where there is no more.
+type Page struct {
+	Rows []Row
+	Next Cursor
+	Prev Cursor
+	From int // ordinal of the first row as counted by those who turned the pages
+}
+
+// listed is a row as the statement gives it.
+type listed struct {
+	ID          int64
+	Number      string
+	Title       string
+	State       workflow.State
+	Phase       Phase
+	Flags       []string
+	Unit        string
+	Category    string
+	NextDue     *time.Time
+	Lead        string
+	Rule        *clock.Code
+	Version     *int
+	StartedAt   *time.Time
+	DueOn       clock.Date
+	DueAt       *time.Time
+	Provisional *bool
+	Derivation  *string
+}
+
+const (
+	pageColumns = `m.id, m.number, m.title, m.state, m.phase, m.flags, m.unit, m.category, m.due_at`
+
+	// What hangs on each row is read for the rows of the page alone.
+	listHead = `
+	SELECT p.id, p.number, p.title, p.state, p.phase, p.flags, coalesce(p.unit, '') AS unit, coalesce(p.category, '') AS category,
+		nullif(p.due_at, 'infinity') AS next_due,
+		coalesce((SELECT a.unit FROM assignment a WHERE a.matter_id = p.id AND a.part = 'lead' AND a.ended_at IS NULL), '') AS lead,
+		k.rule, k.version, k.started_at, k.due_on, k.due_at, k.provisional, k.derivation
+	FROM (`
+	listTail = `) p LEFT JOIN LATERAL (
+		SELECT c.rule, c.version, c.started_at, c.due_on, c.due_at, c.provisional, c.derivation
+		FROM clock c WHERE c.matter_id = p.id AND c.due_at = p.due_at AND c.stopped_at IS NULL LIMIT 1) k ON true
+	ORDER BY `
+)
+
+// List is a page of the complaints that the scope and the filter let through,
+// in one round trip, beginning after a row of an earlier page: no offset and no
+// count, so that the millionth page costs what the first does.
+func (r *Register) List(ctx context.Context, scope staff.Scope, f Filter, after Cursor) (Page, error) {
+	q := newQuery(f, r.Engine.Now(), "f_")
+	found, err := ask[listed](ctx, r, q, q.list(after, scope), scope.With(q.args))
+	if err != nil {
+		return Page{}, fmt.Errorf("list complaints: %w", err)
+	}
+	rows, err := r.named(ctx, found)
+	if err != nil {
+		return Page{}, err
+	}
+	return cut(rows, after), nil
+}
+
+// list is the statement of a page with what hangs on its rows.
+func (q *query) list(after Cursor, scope staff.Scope) string {
+	return listHead + q.page(after, scope, PageSize+1) + listTail + q.order("p.", after.Back)
+}
+
+// ask sends a statement; one that searches is planned with its words.
+func ask[T any](ctx context.Context, r *Register, q *query, sql string, args pg.Args) ([]T, error) {
+	if q.text {
+		return search.All[T](ctx, r.Pool, sql, args)
+	}
+	return pg.All[T](ctx, r.Pool, sql, args)
+}
+
+// cut makes a page of what was read: one row more than fits says that there is
+// more in the direction of reading.
+func cut(rows []Row, after Cursor) Page {
+	more := len(rows) > PageSize
+	rows = rows[:min(len(rows), PageSize)]
+	p := Page{Rows: rows, From: 1}
+	if after.Back {
+		slices.Reverse(rows)
+		p.From = max(1, after.From-len(rows))
+	} else if !after.IsZero() {
+		p.From = after.From
+	}
+	if len(rows) == 0 {
+		return p
+	}
+	if more || after.Back {
+		p.Next = rows[len(rows)-1].place
+		p.Next.From = p.From + len(rows)
+	}
+	if !after.IsZero() && (more || !after.Back) {
+		p.Prev = rows[0].place
+		p.Prev.Back, p.Prev.From = true, p.From
+	}
+	return p
+}
+
+// named adds what the office keeps in memory: names of units and categories,
+// and the term of each clock.
+func (r *Register) named(ctx context.Context, found []listed) ([]Row, error) {
+	units, err := r.Units.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	terms, err := r.Engine.Clocks.Table(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]Row, len(found))
+	for i, l := range found {
+		about, _ := units.ByCode(l.Unit)
+		lead, _ := units.ByCode(l.Lead)
+		category, _, err := r.Categories.ByCode(ctx, l.Category)
+		if err != nil {
+			return nil, err
+		}
+		rows[i] = Row{
+			ID: l.ID, Number: l.Number, Title: l.Title, State: l.State, Phase: l.Phase, Flags: l.Flags, Unit: l.Unit, UnitName: about.Name,
+			Category: l.Category, CategoryTitle: category.Title, Lead: l.Lead, LeadName: lead.Name,
+			place: Cursor{Phase: l.Phase, ID: l.ID},
+		}
+		if l.NextDue != nil {
+			rows[i].place.Due = *l.NextDue
+		}
+		if l.Rule == nil {
+			continue
+		}
+		if rows[i].Due, err = l.due(terms); err != nil {
+			return nil, err
+		}
+	}
+	return rows, nil
+}
+
+func (l listed) due(terms clock.Table) (*clock.Due, error) {
+	due, err := terms.Kept(clock.Row{Rule: *l.Rule, Version: *l.Version, StartedAt: *l.StartedAt, DueOn: l.DueOn, DueAt: *l.DueAt,
+		Provisional: *l.Provisional, Derivation: *l.Derivation})
+	return &due, err
+}
+
+// Place is where a number leads to for somebody: the kind of its matter.
+func (r *Register) Place(ctx context.Context, scope staff.Scope, number string) (workflow.Kind, bool, error) {
+	kind, err := pg.One[workflow.Kind](ctx, r.Pool, `SELECT m.kind FROM matter m WHERE m.number = @number AND (`+scope.SQL+`)`,
+		scope.With(pg.Args{"number": number}))
+	if pg.IsNoRows(err) {
+		return "", false, nil
+	}
+	if err != nil {
+		return "", false, fmt.Errorf("place of a number: %w", err)
+	}
+	return kind, true, nil
+}
+
+// Neighbours are the numbers before and after one in a list, empty where there
+// is none or where the one itself is not in the person's scope.
+func (r *Register) Neighbours(ctx context.Context, scope staff.Scope, f Filter, number string) (before, after string, err error) {
+	type row struct {
+		Phase Phase
+		ID    int64
+		Due   *time.Time
+	}
+	at, err := pg.One[row](ctx, r.Pool, `
+		SELECT m.phase, m.id, nullif(m.due_at, 'infinity') AS due FROM matter m WHERE m.number = @number AND (`+scope.SQL+`)`,
+		scope.With(pg.Args{"number": number}))
+	if pg.IsNoRows(err) {
+		return "", "", nil
+	}
+	if err != nil {
+		return "", "", fmt.Errorf("neighbours: %w", err)
+	}
+	here := Cursor{Phase: at.Phase, ID: at.ID}
+	if at.Due != nil {
+		here.Due = *at.Due
+	}
+	if after, err = r.next(ctx, scope, f, here); err != nil {
+		return "", "", err
+	}
+	here.Back = true
+	before, err = r.next(ctx, scope, f, here)
+	return before, after, err
+}
+
+func (r *Register) next(ctx context.Context, scope staff.Scope, f Filter, from Cursor) (string, error) {
+	q := newQuery(f, r.Engine.Now(), "f_")
+	sql := `SELECT p.number FROM (` + q.page(from, scope, 1) + `) p ORDER BY ` + q.order("p.", from.Back)
+	found, err := ask[string](ctx, r, q, sql, scope.With(q.args))
+	if err != nil || len(found) == 0 {
+		return "", err
+	}
+	return found[0], nil
+}

@@ -1,0 +1,516 @@
+package complaint_test
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/jackc/pgx/v5"
+
+	"zhengxin/internal/complaint"
+	"zhengxin/internal/complaint/complainttest"
+	"zhengxin/internal/form"
+	"zhengxin/internal/pg"
+	"zhengxin/internal/search"
+	"zhengxin/internal/staff"
+	"zhengxin/internal/workflow"
+)
+
+// seed adds matters without a history, n of each state, with due dates around
+// the office's day; what is over or waits for a supplement has none.
+func seed(t *testing.T, o *complainttest.Office, from, n int) {
+	t.Helper()
+	_, err := o.DB.Owner.Exec(t.Context(), `
+		WITH states AS (SELECT s, row_number() OVER () AS i FROM unnest($1::text[]) AS s)
+		INSERT INTO matter (kind, number, state, unit, category, title, opened_at, closed_at, due_at, seq, head)
+		SELECT 'complaint', form_number($2 + g * 100 + i), s, (ARRAY['FIN', 'JUS', 'TOWN', NULL])[1 + g % 4],
+			(ARRAY['A01', 'B01', 'C01', 'C03', 'Z99'])[1 + g % 5], '第' || g || '件', $3::timestamptz - g * interval '1 hour',
+			CASE WHEN s = ANY ($4::text[]) THEN $3::timestamptz END,
+			CASE WHEN s = ANY ($4::text[]) OR s = 'supplement_required' THEN 'infinity' ELSE $3::timestamptz + (g % 40 - 10) * interval '1 day' END,
+			1, '\x00'
+		FROM generate_series(1, $5) g, states`, stateNames(func(workflow.StateInfo) bool { return true }), from, o.Now(),
+		stateNames(func(s workflow.StateInfo) bool { return s.Ended }), n)
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// newOffice is an office whose database can make numbers for seed.
+func newOffice(t *testing.T) *complainttest.Office {
+	t.Helper()
+	o := complainttest.New(t)
+	if _, err := o.DB.Owner.Exec(t.Context(), `
+		CREATE FUNCTION form_number(n bigint) RETURNS text LANGUAGE sql AS $$ SELECT 'SEED' || lpad(n::text, 11, '0') $$`); err != nil {
+		t.Fatal(err)
+	}
+	return o
+}
+
+func stateNames(keep func(workflow.StateInfo) bool) []string {
+	var names []string
+	for _, s := range complaint.Law.States {
+		if keep(s) {
+			names = append(names, string(s.State))
+		}
+	}
+	return names
+}
+
+func list(t *testing.T, o *complainttest.Office, by staff.Person, f complaint.Filter, after complaint.Cursor) complaint.Page {
+	t.Helper()
+	page, err := o.Desk.List(t.Context(), by.Scope(), f, after)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return page
+}
+
+func count(t *testing.T, o *complainttest.Office, by staff.Person, f complaint.Filter) int {
+	t.Helper()
+	counts, err := o.Desk.Count(t.Context(), by.Scope(), []complaint.Filter{f})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return counts[0]
+}
+
+func numbers(rows []complaint.Row) []string {
+	var all []string
+	for _, r := range rows {
+		all = append(all, r.Number)
+	}
+	return all
+}
+
+// walk reads all pages, doing something after each.
+func walk(t *testing.T, o *complainttest.Office, by staff.Person, f complaint.Filter, between func()) []string {
+	t.Helper()
+	var all []string
+	var after complaint.Cursor
+	for range 100 {
+		page := list(t, o, by, f, after)
+		all = append(all, numbers(page.Rows)...)
+		if page.Next.IsZero() {
+			return all
+		}
+		after = complaint.ParseCursor(page.Next.String())
+		between()
+	}
+	t.Fatal("the list has no end")
+	return nil
+}
+
+func TestTheColumnKnowsThePhaseOfEveryState(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	seed(t, o, 0, 1)
+	type row struct {
+		State workflow.State
+		Phase complaint.Phase
+	}
+	rows, err := pg.All[row](t.Context(), o.DB.Owner, `SELECT state, phase FROM matter`, nil)
+	if err != nil || len(rows) != len(complaint.Law.States) {
+		t.Fatalf("%d rows, %v", len(rows), err)
+	}
+	for _, r := range rows {
+		if want := complaint.PhaseOf(r.State); r.Phase != want {
+			t.Errorf("%s: the column says %d, the law %d", r.State, r.Phase, want)
+		}
+	}
+}
+
+func TestPagesHaveNoGapAndNoDoubleWhileOthersFile(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	seed(t, o, 0, 30)
+	by := o.People[staff.Supervisor]
+	for _, f := range everyFilter(by) {
+		var before []string
+		if f.Text != "" {
+			continue // seeded matters have no search text
+		}
+		before, err := pg.All[string](t.Context(), o.DB.Owner, `SELECT number FROM matter WHERE number LIKE 'SEED%'`, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		more := len(before)
+		got := walk(t, o, by, f, func() { more++; seed(t, o, more*1000, 1) })
+		seen := map[string]bool{}
+		for _, n := range got {
+			if seen[n] {
+				t.Fatalf("%+v: %s twice", f, n)
+			}
+			seen[n] = true
+		}
+		still := walk(t, o, by, f, func() {})
+		for _, n := range still {
+			if slices.Contains(before, n) && !seen[n] {
+				t.Errorf("%+v: %s was left out", f, n)
+			}
+		}
+		forthAndBack(t, o, by, f)
+	}
+}
+
+// forthAndBack turns to the last page and back to the first.
+func forthAndBack(t *testing.T, o *complainttest.Office, by staff.Person, f complaint.Filter) {
+	t.Helper()
+	page := list(t, o, by, f, complaint.Cursor{})
+	pages := []complaint.Page{page}
+	for !page.Next.IsZero() {
+		page = list(t, o, by, f, page.Next)
+		pages = append(pages, page)
+	}
+	for i := len(pages) - 2; i >= 0; i-- {
+		page = list(t, o, by, f, complaint.ParseCursor(page.Prev.String()))
+		if diff := cmp.Diff(numbers(pages[i].Rows), numbers(page.Rows)); diff != "" {
+			t.Fatalf("%+v: page %d read backwards: %s", f, i, diff)
+		}
+		if page.From != pages[i].From || page.Next.IsZero() {
+			t.Errorf("%+v: page %d begins at %d, backwards at %d", f, i, pages[i].From, page.From)
+		}
+	}
+	if !page.Prev.IsZero() {
+		t.Errorf("%+v: something before the first page", f)
+	}
+}
+
+// everyFilter is every field by itself and the usual pairs.
+func everyFilter(by staff.Person) []complaint.Filter {
+	var all []complaint.Filter
+	for _, v := range complaint.Views() {
+		all = append(all, complaint.Filter{View: v, Person: by})
+	}
+	for _, term := range complaint.Terms() {
+		all = append(all, complaint.Filter{View: complaint.ViewOpen, Due: term}, complaint.Filter{Due: term, Unit: complainttest.Town})
+	}
+	open, ended := complaint.ViewOpen, complaint.ViewClosed
+	return append(all,
+		complaint.Filter{}, complaint.Filter{States: []workflow.State{complaint.Handling}}, complaint.Filter{States: []workflow.State{complaint.Closed}},
+		complaint.Filter{States: []workflow.State{complaint.Submitted, complaint.UnderReview}},
+		complaint.Filter{Unit: complainttest.Town}, complaint.Filter{Category: "C03"}, complaint.Filter{Group: "C"},
+		complaint.Filter{View: open, Unit: complainttest.Town}, complaint.Filter{View: open, Category: "C03"}, complaint.Filter{View: open, Group: "C"},
+		complaint.Filter{View: ended, Unit: complainttest.Town}, complaint.Filter{View: ended, Group: "C"},
+		complaint.Filter{View: open, Unit: complainttest.Town, Category: "C03"},
+		complaint.Filter{View: open, States: []workflow.State{complaint.Handling}, Unit: complainttest.Town},
+		complaint.Filter{View: open, States: []workflow.State{complaint.Handling}, Group: "C"},
+		complaint.Filter{View: complaint.ViewMine, Person: by, Group: "C"}, complaint.Filter{View: complaint.ViewMine, Person: by, Due: complaint.DueLate},
+		complaint.Filter{View: open, Provisional: true}, complaint.Filter{Text: "工程款"}, complaint.Filter{View: open, Text: "工程款", Unit: complainttest.Town})
+}
+
+func TestAListAgreesWithItsCount(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	seed(t, o, 0, 21)
+	o.File(t, complainttest.Intake())
+	for _, role := range staff.Roles() {
+		by := o.People[role]
+		for _, f := range everyFilter(by) {
+			if got, want := count(t, o, by, f), len(walk(t, o, by, f, func() {})); got != want {
+				t.Errorf("%s %+v: counted %d, listed %d", role, f, got, want)
+			}
+		}
+	}
+}
+
+func TestEveryFilterLetsThroughWhatItSays(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	seed(t, o, 0, 21)
+	by := o.People[staff.Supervisor]
+	now := o.Now()
+	everything := all(t, o, by, complaint.Filter{})
+	holds := map[string]struct {
+		f    complaint.Filter
+		keep func(complaint.Row) bool
+	}{
+		"open":  {complaint.Filter{View: complaint.ViewOpen}, func(r complaint.Row) bool { return r.Phase == complaint.UnderWay }},
+		"over":  {complaint.Filter{View: complaint.ViewClosed}, func(r complaint.Row) bool { return complaint.Law.State(r.State).Ended }},
+		"rated": {complaint.Filter{View: complaint.ViewRated}, func(r complaint.Row) bool { return r.State == complaint.Rated }},
+		"state": {complaint.Filter{States: []workflow.State{complaint.Handling}}, func(r complaint.Row) bool { return r.State == complaint.Handling }},
+		"unit":  {complaint.Filter{Unit: "JUS"}, func(r complaint.Row) bool { return r.Unit == "JUS" }},
+		"category and unit": {complaint.Filter{Unit: "JUS", Category: "C01"}, func(r complaint.Row) bool {
+			return r.Unit == "JUS" && r.Category == "C01"
+		}},
+		"group": {complaint.Filter{Group: "C"}, func(r complaint.Row) bool { return strings.HasPrefix(r.Category, "C") }},
+	}
+	for name, c := range holds {
+		var want []string
+		for _, r := range everything {
+			if c.keep(r) {
+				want = append(want, r.Number)
+			}
+		}
+		got := numbers(all(t, o, by, c.f))
+		slices.Sort(got)
+		slices.Sort(want)
+		if len(want) == 0 || !slices.Equal(got, want) {
+			t.Errorf("%s: %d listed, want %d", name, len(got), len(want))
+		}
+	}
+	terms := 0
+	for _, term := range complaint.Terms() {
+		terms += count(t, o, by, complaint.Filter{Due: term})
+	}
+	if open := count(t, o, by, complaint.Filter{View: complaint.ViewOpen}); terms != open {
+		t.Errorf("the terms have %d, all under way are %d", terms, open)
+	}
+	late := count(t, o, by, complaint.Filter{View: complaint.ViewLate})
+	exact, err := pg.One[int](t.Context(), o.DB.Owner, `SELECT count(*)::int FROM matter WHERE phase = 1 AND due_at <= @now`, pg.Args{"now": now})
+	if err != nil || late != exact {
+		t.Errorf("late %d, want %d (%v)", late, exact, err)
+	}
+}
+
+func all(t *testing.T, o *complainttest.Office, by staff.Person, f complaint.Filter) []complaint.Row {
+	t.Helper()
+	var rows []complaint.Row
+	var after complaint.Cursor
+	for {
+		page := list(t, o, by, f, after)
+		rows = append(rows, page.Rows...)
+		if after = page.Next; after.IsZero() {
+			return rows
+		}
+	}
+}
+
+func TestTheAccusedFindNothingAnywhere(t *testing.T) {
+	d := newDesk(t)
+	d.do(staff.Registrar, complaint.EnterRegister)
+	if err := search.Index(t.Context(), d.DB.Worker, []int64{d.id()}); err != nil {
+		t.Fatal(err)
+	}
+	in := complainttest.Intake()
+	in.Story.Unit = complainttest.Finance
+	other := d.File(t, in).Number
+	for _, role := range staff.Roles() {
+		for _, unit := range []string{complainttest.Town, complainttest.TownRoads} {
+			by := d.Hire(t, strings.ToLower(unit)+"."+string(role), role, unit)
+			for _, f := range append(everyFilter(by), complaint.Filter{Text: "村道硬化"}) {
+				if slices.Contains(numbers(list(t, d.Office, by, f, complaint.Cursor{}).Rows), d.number) {
+					t.Errorf("%s of %s sees it with %+v", role, unit, f)
+				}
+				if n := count(t, d.Office, by, f); n > 1 {
+					t.Errorf("%s of %s counts it with %+v", role, unit, f)
+				}
+				before, after, err := d.Desk.Neighbours(t.Context(), by.Scope(), f, other)
+				if err != nil || before == d.number || after == d.number {
+					t.Errorf("%s of %s has it as a neighbour with %+v: %v", role, unit, f, err)
+				}
+			}
+			if _, found, err := d.Desk.Place(t.Context(), by.Scope(), d.number); found || err != nil {
+				t.Errorf("%s of %s finds its number: %v", role, unit, err)
+			}
+		}
+	}
+	by := d.People[staff.Registrar]
+	if n := count(t, d.Office, by, complaint.Filter{Text: "村道硬化"}); n != 1 {
+		t.Errorf("the desk finds %d", n)
+	}
+}
+
+func (d *desk) id() int64 {
+	d.t.Helper()
+	id, err := pg.One[int64](d.t.Context(), d.DB.Owner, `SELECT id FROM matter WHERE number = @n`, pg.Args{"n": d.number})
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return id
+}
+
+func TestAHandlerSeesWhatTheirUnitHas(t *testing.T) {
+	d := newDesk(t)
+	d.toHandling()
+	d.File(t, complainttest.Intake()) // with nobody yet
+	for unit, want := range map[string]int{complainttest.Finance: 1, complainttest.Justice: 1, complainttest.DeskUnit: 0} {
+		by := d.Hire(t, "h-"+strings.ToLower(unit), staff.Handler, unit)
+		rows := list(t, d.Office, by, complaint.Filter{}, complaint.Cursor{}).Rows
+		if len(rows) != want {
+			t.Errorf("%s: %d", unit, len(rows))
+		}
+	}
+}
+
+func TestNeighboursAreThoseOfTheList(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	seed(t, o, 0, 3)
+	by := o.People[staff.Leader]
+	for _, f := range []complaint.Filter{{}, {View: complaint.ViewOpen}, {View: complaint.ViewClosed}, {View: complaint.ViewMine, Person: by}, {Group: "C"}} {
+		rows := numbers(all(t, o, by, f))
+		for i, n := range rows {
+			before, after, err := o.Desk.Neighbours(t.Context(), by.Scope(), f, n)
+			want := [2]string{}
+			if i > 0 {
+				want[0] = rows[i-1]
+			}
+			if i+1 < len(rows) {
+				want[1] = rows[i+1]
+			}
+			if err != nil || [2]string{before, after} != want {
+				t.Errorf("%+v: beside %s stand %s and %s, want %v (%v)", f, n, before, after, want, err)
+			}
+		}
+	}
+}
+
+func TestACursorFromOutsideIsReadOrIgnored(t *testing.T) {
+	t.Parallel()
+	for _, c := range []complaint.Cursor{
+		{Phase: 1, Due: complainttest.Monday, ID: 7, From: 51}, {Phase: 3, ID: 1 << 40, Back: true, From: 1},
+	} {
+		got := complaint.ParseCursor(c.String())
+		if !got.Due.Equal(c.Due) || got.ID != c.ID || got.Back != c.Back || got.Phase != c.Phase || got.From != c.From {
+			t.Errorf("%s read as %+v", c, got)
+		}
+	}
+	for _, s := range []string{"", "n", "n.1.-.1", "x.1.-.1.1", "n.9.-.1.1", "n.1.-.0.1", "n.1.zzzzzzzzzzzz.1.1", "n.1.--1.1.1", "n.1.-.1.-5", "n.1.;drop.1.1"} {
+		if got := complaint.ParseCursor(s); !got.IsZero() {
+			t.Errorf("%q read as %+v", s, got)
+		}
+	}
+}
+
+func TestAPageOfTwentyThousandWalksAnIndex(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	seed(t, o, 0, 1200)
+	if _, err := o.DB.Owner.Exec(t.Context(), `VACUUM ANALYZE matter`); err != nil {
+		t.Fatal(err)
+	}
+	by := o.People[staff.Supervisor]
+	middle := list(t, o, by, complaint.Filter{View: complaint.ViewOpen}, complaint.Cursor{}).Next
+	for _, f := range everyFilter(by) {
+		for _, after := range []complaint.Cursor{{}, middle} {
+			sql, args := complaint.ListSQL(by.Scope(), f, after, o.Now())
+			for _, generic := range []bool{false, true} {
+				if generic && f.Text != "" {
+					continue // such a statement is never planned without its words
+				}
+				plan := explain(t, o, sql, args, generic)
+				if strings.Contains(plan, "Seq Scan on matter") {
+					t.Errorf("generic %v, %+v reads the whole table:\n%s", generic, f, plan)
+				}
+				if !sorts(f, by) && strings.Contains(plan, "Sort Key") {
+					t.Errorf("generic %v, %+v sorts:\n%s", generic, f, plan)
+				}
+			}
+		}
+	}
+}
+
+// sorts says which lists are merged from several walks, or narrowed by two
+// indexes or a search, and may sort the few rows that came of it.
+func sorts(f complaint.Filter, by staff.Person) bool {
+	pair := f.Unit != "" && (f.Category != "" || len(f.States) > 0)
+	return pair || len(f.States) > 1 || f.Group != "" || f.Text != "" || f.View == complaint.ViewSent || f.Provisional ||
+		f.View == complaint.ViewMine && len(complaint.WaitingFor(by).Desk) > 1
+}
+
+func explain(t *testing.T, o *complainttest.Office, sql string, args pg.Args, generic bool) string {
+	t.Helper()
+	conn, err := o.DB.Admin.Acquire(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Release()
+	if !generic {
+		return planOf(t, conn.Conn(), `EXPLAIN `+sql, args)
+	}
+	plain, values, err := args.RewriteQuery(t.Context(), conn.Conn(), sql, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx := context.Background()
+	for _, step := range []string{`SET plan_cache_mode = force_generic_plan`, `PREPARE asked AS ` + plain} {
+		if _, err := conn.Exec(ctx, step, pgx.QueryExecModeSimpleProtocol); err != nil {
+			t.Fatalf("%s: %v", step, err)
+		}
+	}
+	nulls := strings.TrimSuffix(strings.Repeat("NULL, ", len(values)), ", ")
+	plan := planOf(t, conn.Conn(), fmt.Sprintf(`EXPLAIN EXECUTE asked(%s)`, nulls), nil)
+	if _, err := conn.Exec(ctx, `DEALLOCATE asked; RESET plan_cache_mode`, pgx.QueryExecModeSimpleProtocol); err != nil {
+		t.Fatal(err)
+	}
+	return plan
+}
+
+func planOf(t *testing.T, conn *pgx.Conn, sql string, args pg.Args) string {
+	t.Helper()
+	var rows pgx.Rows
+	var err error
+	if args == nil {
+		rows, err = conn.Query(t.Context(), sql, pgx.QueryExecModeSimpleProtocol)
+	} else {
+		rows, err = conn.Query(t.Context(), sql, args)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil {
+		t.Fatalf("%v\n%s", err, sql)
+	}
+	return strings.Join(lines, "\n")
+}
+
+func TestWhatWaitsFollowsTheMoveTable(t *testing.T) {
+	d := newDesk(t)
+	waits := func(role staff.Role) string {
+		by := d.People[role]
+		rows := list(t, d.Office, by, complaint.Filter{View: complaint.ViewMine, Person: by}, complaint.Cursor{}).Rows
+		if len(rows) == 0 {
+			return ""
+		}
+		return rows[0].Task(by)
+	}
+	expect := func(registrar, handler, head, leader string) {
+		t.Helper()
+		got := [4]string{waits(staff.Registrar), waits(staff.Handler), waits(staff.UnitHead), waits(staff.Leader)}
+		if want := [4]string{registrar, handler, head, leader}; got != want {
+			t.Errorf("%s: waits %q, want %q", d.state(), got, want)
+		}
+	}
+	expect("登记", "", "", "")
+	d.do(staff.Registrar, complaint.EnterRegister)
+	expect("决定是否受理", "", "", "")
+	d.do(staff.Registrar, complaint.Accept, "nature", "RED")
+	expect("派单", "", "", "")
+	d.do(staff.Registrar, complaint.Dispatch, "lead", complainttest.Finance, "co", complainttest.Justice)
+	expect("", "签收", "签收", "")
+	d.do(staff.Handler, complaint.Sign)
+	expect("", "写答复稿", "写答复稿", "")
+	d.do(staff.Handler, complaint.DraftAnswer, draft...)
+	expect("", "", "批准答复稿", "")
+	d.do(staff.UnitHead, complaint.ApproveAnswer)
+	expect("", "", "", "审核答复")
+	by := d.People[staff.Registrar]
+	sent := complaint.Filter{View: complaint.ViewSent, Person: by}
+	if n := count(t, d.Office, by, sent); n != 1 {
+		t.Errorf("what the registrar sent on: %d", n)
+	}
+	co := d.Hire(t, "co", staff.Handler, complainttest.Justice)
+	if n := count(t, d.Office, co, complaint.Filter{View: complaint.ViewMine, Person: co}); n != 0 {
+		t.Errorf("waits for the helping unit: %d", n)
+	}
+}
+
+func TestARowSaysWhoHasItAndUntilWhen(t *testing.T) {
+	d := newDesk(t)
+	d.toHandling()
+	row := list(t, d.Office, d.People[staff.Supervisor], complaint.Filter{}, complaint.Cursor{}).Rows[0]
+	if row.Holder() != "县财政局" || row.UnitName != "东岭镇人民政府" || row.CategoryTitle == "" || row.Due == nil || row.Due.Rule != "XF-OBJ" {
+		t.Errorf("%+v %+v", row, row.Due)
+	}
+	if _, ok := form.ParseNumber(row.Number); !ok {
+		t.Errorf("number %q", row.Number)
+	}
+	if row.Due.At.Before(d.Now()) || row.Due.At.After(d.Now().Add(14*24*time.Hour)) {
+		t.Errorf("due %s", row.Due.At)
+	}
+}
