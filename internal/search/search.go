@@ -1,76 +1,120 @@
 // Package search finds Chinese texts by what stands in them, without a
-// dictionary: a text becomes the set of its short pieces, and it is found when
-// it has every piece of what was typed.
+// dictionary: a text becomes the overlapping pieces of its runs of letters,
+// each with its place, and it is found when it has the pieces of what was typed
+// in their order.
 package search
 
 import (
+	"strconv"
 	"strings"
 	"unicode"
 )
 
-// The pieces of a run of letters, which spaces, punctuation and symbols end:
-// every character, every pair, and inside ASCII words every three and four, as
-// pairs of digits are too common to tell one number from another.
-//
-// No positions are kept. A tsvector numbers no more than 16,383 words and 255
-// places of one word, so a phrase would be lost in a long text; and a phrase
-// has to be checked in the table, text by text, where a set is answered by the
-// index alone. What it costs: a query of three Han characters or more also
-// finds a text that has all its pairs, but apart (measured at a few in a
-// thousand, see docs/design.md).
+// At every place of a run, which white space, punctuation and symbols end, one
+// piece begins: a pair of characters; in an ASCII word up to four, because
+// pairs of digits tell nothing apart; at the end of a run what is left. A
+// shorter thing is found as the beginning of a piece.
 const longestPiece = 4
 
-// budget is how many bytes of pieces a text may have; PostgreSQL refuses a
-// tsvector of a megabyte. Far beyond what a complaint's own fields can hold;
-// pieces of the last supplements are left out when it is used up.
-const budget = 900 << 10
+// A tsvector numbers its places to 16,383, keeps 255 of one piece, and is no
+// larger than a megabyte. A text beyond the first two keeps its pieces without
+// places and is marked: it is found by having them all, in whatever order, so
+// that nothing is ever missed. Beyond the third, which takes many supplements,
+// its end is left out.
+const (
+	mostPlaces  = 16383
+	mostOfOne   = 255
+	budget      = 900 << 10
+	withoutMark = "!" // no piece has a mark of punctuation
+)
 
 // Vector makes the literal of a tsvector from texts, the most important first:
 // cast it with ::tsvector. The same texts give the same literal.
 func Vector(texts ...string) string {
-	seen := map[string]bool{}
-	var b strings.Builder
-	used := 0
+	var (
+		order  []string
+		places = map[string][]int{}
+		at     = 1
+		long   bool
+	)
 	for _, text := range texts {
 		for _, run := range runs(text) {
-			for _, piece := range run.pieces() {
-				if seen[piece] {
-					continue
+			for i := range run {
+				piece := run.piece(i)
+				if places[piece] == nil {
+					order = append(order, piece)
 				}
-				if used += len(piece) + 1; used > budget {
-					return b.String()
-				}
-				seen[piece] = true
-				put(&b, " ", piece)
+				places[piece] = append(places[piece], at+i)
+				long = long || len(places[piece]) > mostOfOne
 			}
+			at += len(run) + 1
+		}
+		at++ // no sentence runs on from one field into the next
+	}
+	if long = long || at > mostPlaces; long {
+		return unplaced(order)
+	}
+	var b strings.Builder
+	for _, piece := range order {
+		separate(&b, " ")
+		quote(&b, piece)
+		for i, place := range places[piece] {
+			b.WriteByte(":,"[min(i, 1)])
+			b.WriteString(strconv.Itoa(place))
 		}
 	}
 	return b.String()
 }
 
-// Query makes the literal of a tsquery from what a person typed; words with
-// spaces between must all be there. False when nothing in it can be searched
-// for, as in “？？”.
-func Query(typed string) (string, bool) {
-	seen := map[string]bool{}
+func unplaced(pieces []string) string {
 	var b strings.Builder
-	for _, run := range runs(typed) {
-		for _, piece := range run.cover() {
-			if !seen[piece] {
-				seen[piece] = true
-				put(&b, " & ", piece)
-			}
+	quote(&b, withoutMark)
+	used := 0
+	for _, piece := range pieces {
+		if used += len(piece) + 1; used > budget {
+			break
 		}
+		b.WriteByte(' ')
+		quote(&b, piece)
 	}
-	return b.String(), b.Len() > 0
+	return b.String()
 }
 
-// put adds a quoted piece. Pieces are letters and digits alone (see runs), so
-// that there is no quote in them to double.
-func put(b *strings.Builder, between, piece string) {
+// Query makes the literal of a tsquery from what a person typed; words with
+// spaces between must all be there, anywhere. False when nothing in it can be
+// searched for, as in “？？”.
+func Query(typed string) (string, bool) {
+	var ordered, anyhow strings.Builder
+	phrase := false
+	for _, word := range strings.Fields(typed) {
+		all := cover(runs(word))
+		for i, p := range all {
+			if i == 0 {
+				separate(&ordered, " & ")
+			} else {
+				phrase = true
+				ordered.WriteString(" <" + strconv.Itoa(p.at-all[i-1].at) + "> ")
+			}
+			p.put(&ordered)
+			separate(&anyhow, " & ")
+			p.put(&anyhow)
+		}
+	}
+	if !phrase {
+		return ordered.String(), ordered.Len() > 0
+	}
+	return "(" + ordered.String() + ") | ('" + withoutMark + "' & " + anyhow.String() + ")", true
+}
+
+func separate(b *strings.Builder, between string) {
 	if b.Len() > 0 {
 		b.WriteString(between)
 	}
+}
+
+// quote adds a piece. Pieces are letters and digits alone (see runs), so that
+// there is nothing in them to escape.
+func quote(b *strings.Builder, piece string) {
 	b.WriteByte('\'')
 	b.WriteString(piece)
 	b.WriteByte('\'')
@@ -92,7 +136,7 @@ func runs(text string) []run {
 			if len(open) > 0 {
 				all, open = append(all, open), nil
 			}
-		case !unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf):
+		case !unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf): // those take no place
 			open = append(open, r)
 		}
 	}
@@ -115,53 +159,77 @@ func fold(r rune) rune {
 	return unicode.ToLower(r)
 }
 
-// word says whether r belongs to an ASCII word.
-func word(r rune) bool { return r < 0x80 }
-
-// pieces are all pieces of a run.
-func (s run) pieces() []string {
-	var all []string
-	for i := range s {
-		for n := 1; n <= longestPiece && i+n <= len(s); n++ {
-			if n > 2 && !(word(s[i]) && word(s[i+n-1]) && words(s[i:i+n])) {
-				break
-			}
-			all = append(all, string(s[i:i+n]))
-		}
+// wordEnd is where the ASCII word ends that holds i; i itself when none does.
+func (s run) wordEnd(i int) int {
+	for i < len(s) && s[i] < 0x80 {
+		i++
 	}
-	return all
+	return i
 }
 
-func words(s []rune) bool {
-	for _, r := range s {
-		if !word(r) {
-			return false
-		}
+// piece is the one that begins at i.
+func (s run) piece(i int) string {
+	n := min(s.wordEnd(i)-i, longestPiece)
+	if n < 2 { // another script, or the last sign of a word with something after it
+		n = 2
 	}
-	return true
+	return string(s[i:min(i+n, len(s))])
 }
 
-// cover are the fewest and rarest pieces that every text with this run has.
-func (s run) cover() []string {
+// part is a piece of a query, and how far from its beginning.
+type part struct {
+	text  string
+	at    int
+	begun bool // the text's piece may be longer
+}
+
+func (p part) put(b *strings.Builder) {
+	quote(b, p.text)
+	if p.begun {
+		b.WriteString(":*")
+	}
+}
+
+// cover are pieces that every text with these runs has, a mark of punctuation
+// between them, and that leave no character out.
+func cover(all []run) []part {
+	var parts []part
+	at := 0
+	for i, s := range all {
+		for _, p := range s.cover(i == len(all)-1) {
+			p.at += at
+			parts = append(parts, p)
+		}
+		at += len(s) + 1
+	}
+	return parts
+}
+
+// cover of one run; open when the text's run may be longer.
+func (s run) cover(open bool) []part {
 	if len(s) == 1 {
-		return []string{string(s)}
+		return []part{{text: string(s), begun: open}}
 	}
-	var all []string
+	var parts []part
 	for i := 0; i+1 < len(s); {
-		end := i
-		for end < len(s) && word(s[end]) {
-			end++
+		end := s.wordEnd(i)
+		switch n := end - i; {
+		case n >= longestPiece:
+			for ; i+longestPiece <= end; i++ {
+				parts = append(parts, part{text: s.piece(i), at: i})
+			}
+			i = end - 1 // the pair across the word's end
+			if end == len(s) {
+				return parts
+			}
+		case n > 1: // a short word, whole
+			parts = append(parts, part{text: s.piece(i), at: i, begun: open && end == len(s)})
+			if i = end - 1; end == len(s) {
+				return parts
+			}
 		}
-		if end-i <= 2 { // no ASCII word worth its own pieces begins here
-			all = append(all, string(s[i:i+2]))
-			i++
-			continue
-		}
-		n := min(end-i, longestPiece)
-		for ; i+n <= end; i++ {
-			all = append(all, string(s[i:i+n]))
-		}
-		i = end - 1 // the pair across the word's end
+		parts = append(parts, part{text: s.piece(i), at: i})
+		i++
 	}
-	return all
+	return parts
 }

@@ -7,7 +7,6 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"zhengxin/internal/pg"
@@ -15,28 +14,32 @@ import (
 	"zhengxin/internal/search"
 )
 
-func TestAQueryIsTheFewestPiecesOfItsRuns(t *testing.T) {
+func TestAQueryIsPiecesInTheirOrder(t *testing.T) {
 	t.Parallel()
 	for typed, want := range map[string]string{
-		"路":        `'路'`,
-		"路灯":       `'路灯'`,
-		"路灯坏了":     `'路灯' & '灯坏' & '坏了'`,
-		"路灯 坏了":    `'路灯' & '坏了'`,
-		"“路灯”，坏了！": `'路灯' & '坏了'`,
-		"Ａ市":       `'a市'`,
-		"2024年":    `'2024' & '4年'`,
-		"３号楼":      `'3号' & '号楼'`,
-		"DL-2024":  `'dl' & '2024'`,
-		"138001":   `'1380' & '3800' & '8001'`,
-		"第12号":     `'第1' & '12' & '2号'`,
-		"第123号":    `'第1' & '123' & '3号'`,
-		"𠮷野家":      `'𠮷野' & '野家'`,
-		"a'b\\c":   `'a' & 'b' & 'c'`,
-		"路路路":      `'路路'`,
+		"路":       `'路':*`,
+		"路灯":      `'路灯'`,
+		"路灯坏了":    `('路灯' <1> '灯坏' <1> '坏了') | ('!' & '路灯' & '灯坏' & '坏了')`,
+		"路灯 坏了":   `'路灯' & '坏了'`,
+		"“路灯”":    `'路灯'`,
+		"路灯，坏了！":  `('路灯' <3> '坏了') | ('!' & '路灯' & '坏了')`,
+		"了。请":     `('了' <2> '请':*) | ('!' & '了' & '请':*)`,
+		"Ａ市":      `'a市'`,
+		"2024":    `'2024'`,
+		"202":     `'202':*`,
+		"2024年":   `('2024' <3> '4年') | ('!' & '2024' & '4年')`,
+		"３号楼":     `('3号' <1> '号楼') | ('!' & '3号' & '号楼')`,
+		"DL-2024": `('dl' <3> '2024') | ('!' & 'dl' & '2024')`,
+		"138001":  `('1380' <1> '3800' <1> '8001') | ('!' & '1380' & '3800' & '8001')`,
+		"第12号":    `('第1' <1> '12' <1> '2号') | ('!' & '第1' & '12' & '2号')`,
+		"第1":      `'第1'`,
+		"第12":     `('第1' <1> '12':*) | ('!' & '第1' & '12':*)`,
+		"𠮷野家 a":   `('𠮷野' <1> '野家' & 'a':*) | ('!' & '𠮷野' & '野家' & 'a':*)`,
+		"a'b\\c":  `('a' <2> 'b' <2> 'c':*) | ('!' & 'a' & 'b' & 'c':*)`,
 	} {
 		got, ok := search.Query(typed)
 		if !ok || got != want {
-			t.Errorf("%s: %s, %v; want %s", typed, got, ok, want)
+			t.Errorf("%s:\n%s, %v; want\n%s", typed, got, ok, want)
 		}
 	}
 	for _, typed := range []string{"", "  ", "？！", "——", "\u200b", "😀"} {
@@ -46,14 +49,21 @@ func TestAQueryIsTheFewestPiecesOfItsRuns(t *testing.T) {
 	}
 }
 
-func TestATextHasCharactersPairsAndWordParts(t *testing.T) {
+func TestATextHasAPieceAtEveryPlace(t *testing.T) {
 	t.Parallel()
-	want := strings.Fields(`'3' '3号' '号' '号楼' '楼' 'a' 'ab' 'abc' 'b' 'bc' 'c'`)
-	if diff := cmp.Diff(want, strings.Fields(search.Vector("３号楼", "ABC，楼"))); diff != "" {
-		t.Error(diff)
+	for text, want := range map[string]string{
+		"路灯坏了":      `'路灯':1 '灯坏':2 '坏了':3 '了':4`,
+		"路，路":       `'路':1,3`,
+		"３号楼":       `'3号':1 '号楼':2 '楼':3`,
+		"ABCDE，12号": `'abcd':1 'bcde':2 'cde':3 'de':4 'e':5 '12':7 '2号':8 '号':9`,
+		"":          ``,
+	} {
+		if got := search.Vector(text); got != want {
+			t.Errorf("%s: %s, want %s", text, got, want)
+		}
 	}
-	if search.Vector("", "……") != "" {
-		t.Error("nothing is something")
+	if got, want := search.Vector("甲", "", "甲"), `'甲':1,5`; got != want {
+		t.Errorf("two fields: %s, want %s", got, want)
 	}
 }
 
@@ -92,7 +102,7 @@ func TestALongTextIsFoundByItsEnd(t *testing.T) {
 		}
 		return b.String()
 	}
-	// More than the 16,383 places and the 255 repetitions that a phrase could know.
+	// More than the 16,383 places and the 255 repetitions that a tsvector knows.
 	for name, text := range map[string]string{
 		"all different":     han(20_000),
 		"always the same":   strings.Repeat("拖欠", 10_000),
@@ -104,6 +114,15 @@ func TestALongTextIsFoundByItsEnd(t *testing.T) {
 			pg.Args{"body": search.Vector(text, "标题"+end), "query": query})
 		if err != nil || !found {
 			t.Errorf("%s: %v, %v", name, found, err)
+		}
+	}
+	// What a text of usual length does not say is not found for its pieces.
+	for text, typed := range map[string]string{"工程拖了很久，程款没有": "工程款", "12号，3号": "123", "坏了请": "坏了，请"} {
+		query, _ := search.Query(typed)
+		found, err := pg.One[bool](t.Context(), db.Owner, `SELECT @body::text::tsvector @@ @query::text::tsquery`,
+			pg.Args{"body": search.Vector(text), "query": query})
+		if err != nil || found {
+			t.Errorf("%s finds %s: %v", typed, text, err)
 		}
 	}
 	// Beyond any complaint: cut, never refused.
@@ -131,6 +150,6 @@ func TestWhatIsTypedNeverBreaksTheQuery(t *testing.T) {
 }
 
 func ExampleQuery() {
-	fmt.Println(search.Query("拖欠 工程款"))
-	// Output: '拖欠' & '工程' & '程款' true
+	fmt.Println(search.Query("拖欠 工程"))
+	// Output: '拖欠' & '工程' true
 }
