@@ -14,6 +14,7 @@ CREATE TABLE clock_rule (
 	approver      text,
 	basis         text NOT NULL CHECK (basis <> ''),
 	confidence    text NOT NULL CHECK (confidence IN ('high', 'medium', 'low', 'design')),
+	right_only    boolean NOT NULL DEFAULT false,
 	valid_from    date NOT NULL,
 	valid_to      date CHECK (valid_to >= valid_from),
 	PRIMARY KEY (code, version),
@@ -25,6 +26,7 @@ COMMENT ON TABLE clock_rule IS
 COMMENT ON COLUMN clock_rule.title IS 'Short name for staff and complainants.';
 COMMENT ON COLUMN clock_rule.basis IS 'The article as a person reads it, or 本平台承诺.';
 COMMENT ON COLUMN clock_rule.confidence IS 'How far the basis was checked against the text; design is our own promise.';
+COMMENT ON COLUMN clock_rule.right_only IS 'The term of somebody''s right to ask, which lapses; nobody is late when it ends.';
 COMMENT ON COLUMN clock_rule.valid_to IS 'Last day in force; NULL while it is.';
 
 GRANT SELECT ON clock_rule TO zhengxin_portal, zhengxin_admin, zhengxin_worker;
@@ -123,3 +125,5 @@ INSERT INTO clock_rule (code, title, track, start_event, end_event, limit_count,
 		'本平台承诺', 'design', '2024-01-01'),
 	('OVERDUE-PUB', '公开上年逾期欠款', 'disclosure', 'year_start', 'published', NULL, 'FIXED', '03-31', NULL, NULL, NULL,
 		'《保障中小企业款项支付条例》（2025年修订）第十八条', 'high', '2025-06-01');
+
+UPDATE clock_rule SET right_only = true WHERE code IN ('XF-OBJ', 'XF-RVAPP', 'XF-RCAPP', 'INSP-RECON');

@@ -78,6 +78,7 @@ CREATE TABLE clock (
 	due_at      timestamptz NOT NULL,
 	provisional boolean NOT NULL DEFAULT false,
 	derivation  text NOT NULL,
+	right_only  boolean NOT NULL DEFAULT false,
 	paused      interval NOT NULL DEFAULT '0',
 	stopped_seq bigint,
 	stopped_at  timestamptz,

@@ -200,7 +200,7 @@ func (s *Site) promised(ctx context.Context, v *ownView, own *complaint.Own, now
 	}
 	var next *workflow.Clock
 	for i, one := range own.Clocks {
-		if one.Running() && one.Rule != clock.PetitionReview && one.Rule != clock.PetitionObject && (next == nil || one.DueAt.Before(next.DueAt)) {
+		if one.Running() && !one.RightOnly && (next == nil || one.DueAt.Before(next.DueAt)) {
 			next = &own.Clocks[i]
 		}
 	}

@@ -135,7 +135,7 @@ func (t Table) Kept(row Row) (Due, error) {
 		return Due{
 			Rule: r.Code, Version: r.Version, Title: r.Title, Basis: r.Basis, Unit: r.Unit, Limit: r.Limit,
 			Started: row.StartedAt, Start: start, On: row.DueOn, At: row.DueAt,
-			Provisional: row.Provisional, Derivation: row.Derivation,
+			Provisional: row.Provisional, Right: r.Right, Derivation: row.Derivation,
 		}, nil
 	}
 	return Due{}, fmt.Errorf("no clock rule %s version %d", row.Rule, row.Version)

@@ -19,6 +19,7 @@ type Due struct {
 	On          Date      // the last day
 	At          time.Time // the moment the term is over: 24:00 of On, or the hour itself
 	Provisional bool      // counted over a year whose notice is not out
+	Right       bool      // somebody's right to ask, not a duty
 	Derivation  string    // how it was counted, in Chinese, for everybody
 }
 
@@ -36,7 +37,7 @@ func (r Rule) Due(cal Calendar, started time.Time) (Due, error) {
 	return Due{
 		Rule: r.Code, Version: r.Version, Title: r.Title, Basis: r.Basis, Unit: r.Unit, Limit: r.Limit,
 		Started: started, Start: c.start, On: c.on, At: c.at,
-		Provisional: c.walk.provisional != 0, Derivation: c.derivation(),
+		Provisional: c.walk.provisional != 0, Right: r.Right, Derivation: c.derivation(),
 	}, nil
 }
 

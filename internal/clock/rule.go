@@ -66,6 +66,7 @@ type Rule struct {
 	Approver     string     `json:"approver"`      // who may extend or consent
 	Basis        string     `json:"basis"`         // as a person reads it
 	Confidence   Confidence `json:"confidence"`
+	Right        bool       `json:"right_only"` // the term of a right that lapses; nobody is late when it ends
 	ValidFrom    Date       `json:"valid_from"`
 	ValidTo      Date       `json:"valid_to"` // last day; zero = still in force
 }

@@ -42,10 +42,10 @@ const OpenSQL = `
 		SELECT n.id, 1, @at, @actor, @staff, @actor_name, @role, @action, @from, @to,
 			@public_text, @note, @data, @salt, @commitment, @prev, @hash, @key_id FROM n),
 	new_clocks AS (
-		INSERT INTO clock (matter_id, rule, version, started_seq, started_at, due_on, due_at, provisional, derivation)
-		SELECT n.id, r.rule, r.version, 1, @at, r.due_on, r.due_at, r.provisional, r.derivation
-		FROM n, unnest(@rules::text[], @versions::int[], @due_ons::date[], @due_ats::timestamptz[], @provisionals::bool[], @derivations::text[])
-			AS r (rule, version, due_on, due_at, provisional, derivation)),
+		INSERT INTO clock (matter_id, rule, version, started_seq, started_at, due_on, due_at, provisional, derivation, right_only)
+		SELECT n.id, r.rule, r.version, 1, @at, r.due_on, r.due_at, r.provisional, r.derivation, r.right_only
+		FROM n, unnest(@rules::text[], @versions::int[], @due_ons::date[], @due_ats::timestamptz[], @provisionals::bool[], @derivations::text[], @rights::bool[])
+			AS r (rule, version, due_on, due_at, provisional, derivation, right_only)),
 	new_token AS (
 		INSERT INTO form_token (token_hash, matter_id, seq, action, at)
 		SELECT @token::bytea, n.id, 1, @action, @at FROM n WHERE @token::bytea IS NOT NULL),
@@ -108,18 +108,22 @@ func (n New) clockArgs(args pg.Args) {
 		rules, ons, derivations []string
 		versions                []int
 		ats                     []time.Time
-		provisional             []bool
+		provisional, rights     []bool
 	)
 	args["due"] = "infinity"
 	for _, d := range n.Dues {
 		rules, versions, ons = append(rules, string(d.Rule)), append(versions, d.Version), append(ons, d.On.String())
 		ats, provisional, derivations = append(ats, d.At), append(provisional, d.Provisional), append(derivations, d.Derivation)
+		rights = append(rights, d.Right)
+		if d.Right {
+			continue
+		}
 		if first, ok := args["due"].(time.Time); !ok || d.At.Before(first) {
 			args["due"] = d.At
 		}
 	}
 	args["rules"], args["versions"], args["due_ons"] = rules, versions, ons
-	args["due_ats"], args["provisionals"], args["derivations"] = ats, provisional, derivations
+	args["due_ats"], args["provisionals"], args["derivations"], args["rights"] = ats, provisional, derivations, rights
 }
 
 func tokenOrNull(token []byte) []byte {

@@ -165,10 +165,10 @@ func (s *Step) queueClocks(ended bool, clocks clock.Table) error {
 			return err
 		}
 		s.Queue(`
-			INSERT INTO clock (matter_id, rule, version, started_seq, started_at, due_on, due_at, provisional, derivation)
-			VALUES (@id, @rule, @version, @seq, @started, @on::date, @due, @provisional, @derivation)`,
+			INSERT INTO clock (matter_id, rule, version, started_seq, started_at, due_on, due_at, provisional, derivation, right_only)
+			VALUES (@id, @rule, @version, @seq, @started, @on::date, @due, @provisional, @derivation, @right)`,
 			pg.Args{"id": s.Matter.ID, "seq": s.Seq, "rule": string(due.Rule), "version": due.Version, "started": due.Started,
-				"on": due.On.String(), "due": due.At, "provisional": due.Provisional, "derivation": due.Derivation})
+				"on": due.On.String(), "due": due.At, "provisional": due.Provisional, "derivation": due.Derivation, "right": due.Right})
 	}
 	return nil
 }
@@ -194,7 +194,7 @@ func (s *Step) queueMatter(to State, ended bool, head []byte) {
 	}
 	s.Queue(`
 		UPDATE matter SET `+set+`state = @to, seq = @seq, head = @head, closed_at = @closed,
-			due_at = coalesce((SELECT min(due_at) FROM clock WHERE matter_id = @id AND stopped_at IS NULL), 'infinity')
+			due_at = coalesce((SELECT min(due_at) FROM clock WHERE matter_id = @id AND stopped_at IS NULL AND NOT right_only), 'infinity')
 		WHERE id = @id AND state = @from AND seq = @before`, args)
 }
 
