@@ -155,6 +155,23 @@ GRANT SELECT, INSERT ON answer TO zhengxin_admin;
 GRANT UPDATE (sent_at) ON answer TO zhengxin_admin;
 GRANT SELECT ON answer TO zhengxin_worker;
 
+CREATE TABLE attachment (
+	id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+	matter_id   bigint NOT NULL,
+	seq         bigint NOT NULL,
+	name        bytea NOT NULL,
+	media_type  text NOT NULL,
+	size        bigint NOT NULL CHECK (size >= 0),
+	digest      bytea NOT NULL,
+	original    text NOT NULL,
+	cleaned     text,
+	scan        text NOT NULL DEFAULT 'waiting' CHECK (scan IN ('waiting', 'clean', 'infected', 'failed')),
+	FOREIGN KEY (matter_id, seq) REFERENCES event (matter_id, seq)
+);
+CREATE INDEX attachment_matter ON attachment (matter_id);
+COMMENT ON TABLE attachment IS 'Evidence: a sealed original and a cleaned copy in the store. No process may touch it until uploads are built.';
+COMMENT ON COLUMN attachment.name IS 'The file''s own name, sealed: names tell who sent them.';
+
 CREATE TABLE search_text (
 	matter_id bigint PRIMARY KEY REFERENCES matter,
 	body      tsvector NOT NULL
