@@ -51,9 +51,9 @@ func (s *Site) submitCheck(c *fiber.Ctx) error {
 		return err
 	}
 	if v.saved.Content == nil || string(v.Token) != string(token) {
-		v.Notice = lapsed
-		if v.saved.Content != nil {
-			v.Notice = "刚才那张表不是这份草稿的，没有提交。请核对下面的内容，再交一次。"
+		v.Notice = s.astray(c, v, "刚才那张表不是这份草稿的，没有提交。请核对下面的内容，再交一次。")
+		if !v.known {
+			v.Notice = lapsed
 		}
 		if err := s.keep(c, v); err != nil {
 			return err

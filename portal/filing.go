@@ -107,6 +107,9 @@ func (s *Site) keep(c *fiber.Ctx, v *visit) error {
 	if err != nil {
 		return fmt.Errorf("draft: %w", err)
 	}
+	if s.app.Cookies().Read(c, filedCookie) != "" {
+		s.app.Cookies().Clear(c, filedCookie)
+	}
 	v.saved, err = s.Drafts.Save(c.UserContext(), v.secret, content)
 	return err
 }
@@ -131,18 +134,29 @@ func (s *Site) enter(c *fiber.Ctx, at string, show func(*visit) error) error {
 		return err
 	}
 	st, ok := v.missing(at)
-	if !ok {
+	if ok {
+		return show(v)
+	}
+	if v.known { // a stranger's browser is only led to the start
 		_, wanted := stepOf(at)
-		v.Notice = fmt.Sprintf("先填“%s”，再来“%s”这一步。已填的都还在。", st.label, wanted.label)
-		if v.known && v.saved.Content == nil {
-			v.Notice = lapsed
-		}
+		v.Notice = s.astray(c, v, fmt.Sprintf("先填“%s”，再来“%s”这一步。已填的都还在。", st.label, wanted.label))
 		if err := s.keep(c, v); err != nil {
 			return err
 		}
-		return seeOther(c, st.path)
 	}
-	return show(v)
+	return seeOther(c, st.path)
+}
+
+// astray says why a step cannot be entered: the draft was sent, has lapsed, or
+// an earlier step is missing.
+func (s *Site) astray(c *fiber.Ctx, v *visit, missing string) string {
+	switch {
+	case v.saved.Content != nil || !v.known:
+		return missing
+	case s.app.Cookies().Read(c, filedCookie) != "":
+		return "您刚才的投诉已经提交了。要再投诉另一件事，请从这里开始。"
+	}
+	return lapsed
 }
 
 // take handles what a step was filled in with: saved as typed for later, or
@@ -153,6 +167,7 @@ func (s *Site) take(c *fiber.Ctx, at string, fill func(*visit, web.Values) []fau
 		return err
 	}
 	typed := web.Form(c)
+	v.Notice = ""
 	before := v.Who
 	errs := fill(v, typed)
 	if v.Who != before { // another capacity is asked other things
@@ -175,9 +190,9 @@ func (s *Site) take(c *fiber.Ctx, at string, fill func(*visit, web.Values) []fau
 		return show(v, errs)
 	}
 	if !ordered {
-		v.Notice = fmt.Sprintf("先填“%s”，再来这一步。已填的都还在。", st.label)
-		if v.known && v.saved.Content == nil {
-			v.Notice = lapsed + "您刚才填的这一页还在。"
+		v.Notice = s.astray(c, v, fmt.Sprintf("先填“%s”，再来这一步。已填的都还在。", st.label))
+		if v.saved.Content == nil && v.known {
+			v.Notice += "您刚才填的这一页还在。"
 		}
 	}
 	if err := s.keep(c, v); err != nil {

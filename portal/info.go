@@ -39,5 +39,6 @@ var cookieNames = []struct{ name, purpose, life string }{
 	{formCookie, "防止别的网站冒充您提交表单", "关闭浏览器就没有了"},
 	{draftCookie, "打开您没有填完的草稿的钥匙。草稿用它加密，没有它，我们也打不开", "24 小时"},
 	{unlockCookie, "您用编号和查询码查进度以后，让您看这一件", "30 分钟，或者按“退出查询”"},
+	{filedCookie, "记住那份草稿已经提交，好告诉您它不是过期了", "24 小时，或者另写一份草稿"},
 	{elderCookie, "记住您选了长者模式，只有一个字：on", "一年，或者按“返回普通版”"},
 }

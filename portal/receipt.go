@@ -22,6 +22,7 @@ type receiptView struct {
 func (s *Site) showReceipt(c *fiber.Ctx, r complaint.Receipt) error {
 	out := receiptView{Frame: s.frame(c, "投诉已收到", "complain")}
 	out.Frame.NoIndex = true
+	s.app.Cookies().Set(c, filedCookie, "yes", complaint.DraftLife)
 	out.Slip = view.Receipt{Number: r.Number, Code: form.GroupCode(r.Code), Unit: or(r.UnitName, "由登记员确定"), At: r.At}
 	if r.Repeated {
 		out.Repeated = "这份投诉 " + view.Clock(r.At) + " 已经收到，没有重复登记。"

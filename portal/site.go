@@ -65,6 +65,7 @@ const (
 	draftCookie  = "zx_draft"
 	unlockCookie = "zx_unlock"
 	elderCookie  = "zx_elder"
+	filedCookie  = "zx_filed" // the draft of zx_draft was sent, it did not lapse
 )
 
 // secrets are what a form's token may belong to, best first: the draft, the
