@@ -3,6 +3,7 @@ package letter
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"zhengxin/internal/pg"
@@ -67,7 +68,7 @@ func (e Entry) Reason() string {
 	case e.FaultCode == "settings" || e.FaultCode == "message":
 		return "信件或发信设置不对，请告诉系统管理员"
 	default:
-		return fmt.Sprintf("发信服务器答复 %s", e.FaultCode)
+		return "发信服务器答复 " + strings.TrimPrefix(e.FaultCode, "server-")
 	}
 }
 
