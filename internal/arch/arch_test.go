@@ -38,6 +38,7 @@ var within = map[string][]string{
 	"unit":       {"clock"},
 	"chain":      {},
 	"audit":      {"chain"},
+	"document":   {"clock"},
 	"letter":     {"identity", "clock", "staff"},
 	"staff":      {"unit", "clock"},
 	"stats":      {"clock", "unit"},

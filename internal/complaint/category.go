@@ -9,6 +9,8 @@ import (
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"zhengxin/internal/clock"
+	"zhengxin/internal/kept"
 	"zhengxin/internal/pg"
 )
 
@@ -27,27 +29,25 @@ type Categories struct {
 	Pool *pgxpool.Pool
 	Now  func() time.Time
 
-	mu    sync.Mutex
-	kept  []Category
-	until time.Time
+	once sync.Once
+	kept kept.Value[[]Category]
 }
 
 // All are the categories in force today, in their order.
 func (c *Categories) All(ctx context.Context) ([]Category, error) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.Now().Before(c.until) {
-		return c.kept, nil
-	}
+	c.once.Do(func() { c.kept.Life, c.kept.Now, c.kept.Read = time.Minute, c.Now, c.read })
+	return c.kept.Get(ctx)
+}
+
+func (c *Categories) read(ctx context.Context) ([]Category, error) {
 	all, err := pg.All[Category](ctx, c.Pool, `
 		SELECT c.code, c.title, c.description, c.basis, c.evidence, g.title AS "group"
 		FROM category c JOIN category_group g ON g.code = c.group_code
 		WHERE c.valid_from <= @today::date AND coalesce(c.valid_to >= @today::date, true)
-		ORDER BY c.sort, c.code`, pg.Args{"today": c.Now()})
+		ORDER BY c.sort, c.code`, pg.Args{"today": clock.On(c.Now()).String()})
 	if err != nil {
 		return nil, fmt.Errorf("categories: %w", err)
 	}
-	c.kept, c.until = all, c.Now().Add(time.Minute)
 	return all, nil
 }
 

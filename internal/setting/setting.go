@@ -6,10 +6,12 @@ import (
 	"context"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"zhengxin/internal/kept"
 	"zhengxin/internal/pg"
 )
 
@@ -41,9 +43,9 @@ type Book struct {
 	Now  func() time.Time
 	Log  *slog.Logger
 
-	mu    sync.Mutex
-	kept  Settings
-	until time.Time
+	once sync.Once
+	kept kept.Value[Settings]
+	last atomic.Pointer[Settings]
 }
 
 const life = 10 * time.Second
@@ -51,25 +53,31 @@ const life = 10 * time.Second
 // Read gives the settings. When the database does not answer the last known
 // ones serve: a page must be able to say that something is wrong.
 func (b *Book) Read(ctx context.Context) Settings {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if b.Now().Before(b.until) {
-		return b.kept
+	b.once.Do(func() { b.kept.Life, b.kept.Now, b.kept.Read = life, b.Now, b.read })
+	now, err := b.kept.Get(ctx)
+	if err == nil {
+		b.last.Store(&now)
+		return now
 	}
+	b.Log.WarnContext(ctx, "settings not read", "error", err)
+	if last := b.last.Load(); last != nil {
+		return *last
+	}
+	return Settings{}
+}
+
+func (b *Book) read(ctx context.Context) (Settings, error) {
 	type row struct{ Key, Value string }
 	rows, err := pg.All[row](ctx, b.Pool, `SELECT key, value FROM setting`, nil)
 	if err != nil {
-		b.Log.WarnContext(ctx, "settings not read", "error", err)
-		return b.kept
+		return Settings{}, err
 	}
 	values := map[string]string{}
 	for _, r := range rows {
 		values[r.Key] = r.Value
 	}
-	b.kept = Settings{
+	return Settings{
 		Host: values[Host], Hotline: values[Hotline], Address: values[Address], Mailbox: values[Mailbox],
 		DocumentPrefix: values[DocumentPrefix], Issuer: values[Issuer], Demo: values[Demo] == "true",
-	}
-	b.until = b.Now().Add(life)
-	return b.kept
+	}, nil
 }
