@@ -1,4 +1,9 @@
 -- +goose Up
+-- From here on a function is for whom it is granted to. PUBLIC could otherwise
+-- hang a definer's trigger function on a temporary table of its own and learn
+-- of every matter from its refusals.
+ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
+
 CREATE SEQUENCE matter_id;
 GRANT USAGE ON SEQUENCE matter_id TO zhengxin_portal, zhengxin_admin;
 
