@@ -61,6 +61,9 @@ func Start(ctx context.Context, c Config) (*Worker, error) {
 		PollOnly:     c.PollOnly,
 		// A job that only a newer version knows waits for it.
 		FetchOnlyKnownKinds: true,
+		// What a worker that was killed had begun, the next one takes over soon: no
+		// job runs longer than a minute.
+		RescueStuckJobsAfter: 5 * time.Minute,
 		// Rebuilding indexes is the owner's, which the worker is not.
 		ReindexerSchedule: river.NeverSchedule(),
 	})
