@@ -45,7 +45,7 @@ func (c importComplaintsCommand) Run(ctx context.Context, p *program) (err error
 		Engine: &workflow.Engine{Pool: pool, Key: keys.EventKey(), Clocks: clock.NewBook(pool, p.now), Now: p.now, Random: p.random},
 	}
 	sum, err := register.Import(ctx, file, func(r complaint.Refusal) {
-		fmt.Fprintf(os.Stderr, "第 %d 行 %s：%s。\n", r.Line, r.ID, strings.Join(r.Reasons, "；"))
+		fmt.Fprintf(os.Stderr, "%s：%s。\n", strings.TrimSpace(fmt.Sprintf("第 %d 行 %s", r.Line, r.ID)), strings.Join(r.Reasons, "；"))
 	})
 	fmt.Fprintf(p.out, "收下 %d 件，以前已经导入 %d 件，没有收下 %d 行。\n", sum.Taken, sum.Before, sum.Refused)
 	if err == nil && sum.Taken+sum.Before == 0 {
