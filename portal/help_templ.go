@@ -47,7 +47,7 @@ func helpPage(v infoView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, " <nav aria-label=\"本页内容\"><ul class=\"rows\"><li><a href=\"#how\">怎样投诉</a></li><li><a href=\"#code\">查询码丢了</a></li><li><a href=\"#people\">不会上网，请人帮忙</a></li><li><a href=\"#elsewhere\">这里不管的事，该去哪里</a></li><li><a href=\"#answer\">对答复不满意</a></li><li><a href=\"#harassed\">有人打听、为难您</a></li><li><a href=\"#verify\">核对文书真伪</a></li><li><a href=\"#objection\">认为公示有错</a></li></ul></nav><div class=\"prose\"><h2 id=\"how\">怎样投诉</h2><p>按<a href=\"/complaints/new\">我要投诉</a>，一页一页填：您是谁，事情经过，合同与金额，证据材料，联系与保密，最后核对并提交。手头没有合同也能填，写您记得的。</p><p>写清楚四样就够了：哪个单位，什么时候，做了什么，您要求怎么办。一件投诉写一件事；事情不相干的，分开投诉，办得快。</p><p>每按一次“保存并继续”就存一次。中途离开，24 小时内用同一个浏览器回来可以接着填。过了 24 小时草稿会清除。</p><p>提交以后得到编号和查询码，请打印或者抄下来。收到后 ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, " <nav aria-label=\"本页内容\"><ul class=\"rows toc\"><li><a href=\"#how\">怎样投诉</a></li><li><a href=\"#code\">查询码丢了</a></li><li><a href=\"#people\">不会上网，请人帮忙</a></li><li><a href=\"#elsewhere\">这里不管的事，该去哪里</a></li><li><a href=\"#answer\">对答复不满意</a></li><li><a href=\"#harassed\">有人打听、为难您</a></li><li><a href=\"#verify\">核对文书真伪</a></li><li><a href=\"#objection\">认为公示有错</a></li></ul></nav><div class=\"prose\"><h2 id=\"how\">怎样投诉</h2><p>按<a href=\"/complaints/new\">我要投诉</a>，一页一页填：您是谁，事情经过，合同与金额，证据材料，联系与保密，最后核对并提交。手头没有合同也能填，写您记得的。</p><p>写清楚四样就够了：哪个单位，什么时候，做了什么，您要求怎么办。一件投诉写一件事；事情不相干的，分开投诉，办得快。</p><p>每按一次“保存并继续”就存一次。中途离开，24 小时内用同一个浏览器回来可以接着填。过了 24 小时草稿会清除。</p><p>提交以后得到编号和查询码，请打印或者抄下来。收到后 ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -29,7 +29,7 @@ var files embed.FS
 var bundles = map[string][]string{
 	"portal.css": {
 		"css/tokens.css", "css/base.css", "css/form.css", "css/matter.css",
-		"css/paper.css", "css/table.css", "css/chart.css", "css/portal.css", "css/elder.css", "css/print.css",
+		"css/paper.css", "css/table.css", "css/chart.css", "css/portal.css", "css/pages.css", "css/elder.css", "css/print.css",
 	},
 	"desk.css": {
 		"css/tokens.css", "css/base.css", "css/form.css", "css/matter.css",

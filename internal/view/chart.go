@@ -40,9 +40,13 @@ type chartRect struct {
 	class, x, y, width, height string
 }
 
-// class says when the numbers are too long for a narrow screen.
+// class says when there are few columns, and when the numbers are too long for
+// a narrow screen.
 func (v Chart) class() string {
 	c := "chart"
+	if len(v.Columns) <= 6 {
+		c += " chart-few"
+	}
 	for _, row := range v.Rows {
 		for _, n := range row.Values {
 			if n >= 1000 {
