@@ -9,6 +9,8 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"zhengxin/internal/complaint"
+	"zhengxin/internal/identity"
 	"zhengxin/internal/setting"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/view"
@@ -17,13 +19,16 @@ import (
 
 // Desk is everything the desk needs.
 type Desk struct {
-	Staff    *staff.Register
-	Settings *setting.Book
-	Now      func() time.Time
-	Log      *slog.Logger
+	Staff      *staff.Register
+	Complaints *complaint.Register
+	Identities identity.Opener
+	Settings   *setting.Book
+	Now        func() time.Time
+	Log        *slog.Logger
 
 	app   *web.App
 	table []route
+	tally complaint.Tally
 }
 
 // The cookies of the desk. Cookies ignore ports, so the portal has others.
@@ -45,6 +50,7 @@ func (d *Desk) mount(c web.Config, table []route) *web.App {
 		c.Ready = func(ctx context.Context) error { return d.Staff.Pool.Ping(ctx) }
 	}
 	d.app, d.table = web.New(c), table
+	d.tally.Register = d.Complaints
 	d.app.Mount(d.guarded(table))
 	return d.app
 }

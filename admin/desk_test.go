@@ -12,13 +12,17 @@ import (
 	"github.com/gofiber/fiber/v2"
 	"github.com/pquerna/otp/totp"
 
+	"zhengxin/internal/clock"
+	"zhengxin/internal/complaint"
 	"zhengxin/internal/key"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/pgtest"
 	"zhengxin/internal/setting"
 	"zhengxin/internal/staff"
+	"zhengxin/internal/unit"
 	"zhengxin/internal/web"
 	"zhengxin/internal/web/webtest"
+	"zhengxin/internal/workflow"
 )
 
 const (
@@ -56,7 +60,12 @@ func newHouse(t *testing.T) *house {
 	h.Desk = &Desk{
 		Staff:    &staff.Register{Pool: h.db.Admin, Key: keys, Now: h.clock, Random: rand.Reader, Hashing: hashing, Log: log},
 		Settings: &setting.Book{Pool: h.db.Admin, Now: h.clock, Log: log},
-		Now:      h.clock, Log: log,
+		Complaints: &complaint.Register{
+			Pool: h.db.Admin, Codes: keys.Codes(), Sealer: keys, Random: rand.Reader,
+			Units: &unit.Directory{Pool: h.db.Admin, Now: h.clock}, Categories: &complaint.Categories{Pool: h.db.Admin, Now: h.clock},
+			Engine: &workflow.Engine{Pool: h.db.Admin, Key: keys.EventKey(), Clocks: clock.NewBook(h.db.Admin, h.clock), Now: h.clock, Random: rand.Reader},
+		},
+		Now: h.clock, Log: log,
 	}
 	if _, err := pg.Exec(t.Context(), h.db.Owner, `INSERT INTO unit (code, name, kind) VALUES ('FIN', '县财政局', 'department')`, nil); err != nil {
 		t.Fatal(err)
@@ -78,7 +87,7 @@ func (h *house) wait(d time.Duration) {
 
 // twin is another process over the same database.
 func (h *house) twin() *Desk {
-	return &Desk{Staff: h.Staff, Settings: h.Settings, Now: h.Now, Log: h.Log}
+	return &Desk{Staff: h.Staff, Complaints: h.Complaints, Settings: h.Settings, Now: h.Now, Log: h.Log}
 }
 
 // site is the desk's own pages and a front page to land on.

@@ -228,7 +228,7 @@ func (q *query) group() {
 
 func (q *query) due(term Term, now time.Time) {
 	today := clock.On(now)
-	sunday := today.AddDays((7 - int(today.Weekday())) % 7).Ends()
+	sunday := weekEnds(today)
 	name := "due_" + string(term)
 	switch term {
 	case DueLate:

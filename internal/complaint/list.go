@@ -75,7 +75,7 @@ const (
 	FROM (`
 	listTail = `) p LEFT JOIN LATERAL (
 		SELECT c.rule, c.version, c.started_at, c.due_on, c.due_at, c.provisional, c.derivation
-		FROM clock c WHERE c.matter_id = p.id AND c.due_at = p.due_at AND c.stopped_at IS NULL LIMIT 1) k ON true
+		FROM clock c WHERE c.matter_id = p.id AND c.due_at = p.due_at AND c.stopped_at IS NULL AND NOT c.right_only LIMIT 1) k ON true
 	ORDER BY `
 )
 

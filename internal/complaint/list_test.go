@@ -504,13 +504,13 @@ func TestARowSaysWhoHasItAndUntilWhen(t *testing.T) {
 	d := newDesk(t)
 	d.toHandling()
 	row := list(t, d.Office, d.People[staff.Supervisor], complaint.Filter{}, complaint.Cursor{}).Rows[0]
-	if row.Holder() != "县财政局" || row.UnitName != "东岭镇人民政府" || row.CategoryTitle == "" || row.Due == nil || row.Due.Rule != "XF-OBJ" {
+	if row.Holder() != "县财政局" || row.UnitName != "东岭镇人民政府" || row.CategoryTitle == "" || row.Due == nil || row.Due.Rule != "PF-DO" {
 		t.Errorf("%+v %+v", row, row.Due)
 	}
 	if _, ok := form.ParseNumber(row.Number); !ok {
 		t.Errorf("number %q", row.Number)
 	}
-	if row.Due.At.Before(d.Now()) || row.Due.At.After(d.Now().Add(14*24*time.Hour)) {
+	if row.Due.At.Before(d.Now()) || row.Due.At.After(d.Now().Add(40*24*time.Hour)) {
 		t.Errorf("due %s", row.Due.At)
 	}
 }

@@ -2,7 +2,9 @@ package complaint
 
 import (
 	"slices"
+	"time"
 
+	"zhengxin/internal/clock"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/workflow"
 )
@@ -100,4 +102,26 @@ func (r Row) Holder() string {
 		return ""
 	}
 	return deskName
+}
+
+// Term is the part of the list by date that the row is in.
+func (r Row) Term(now time.Time) Term {
+	if r.Due == nil {
+		return DueNever
+	}
+	today := clock.On(now)
+	switch at := r.Due.At; {
+	case !at.After(now):
+		return DueLate
+	case !at.After(today.Ends()):
+		return DueToday
+	case !at.After(weekEnds(today)):
+		return DueWeek
+	}
+	return DueLater
+}
+
+// weekEnds is the end of the week's Sunday.
+func weekEnds(today clock.Date) time.Time {
+	return today.AddDays((7 - int(today.Weekday())) % 7).Ends()
 }

@@ -1,0 +1,142 @@
+package admin
+
+import (
+	"fmt"
+
+	"github.com/gofiber/fiber/v2"
+
+	"zhengxin/internal/clock"
+	"zhengxin/internal/staff"
+	"zhengxin/internal/unit"
+	"zhengxin/internal/view"
+)
+
+// casework is everybody who may know of any complaint; which, their scope says.
+var casework = only(staff.Registrar, staff.Handler, staff.UnitHead, staff.Supervisor, staff.DisciplineOfficer, staff.Leader, staff.Auditor)
+
+// unitLine is one unit of the tree with how deep it hangs.
+type unitLine struct {
+	unit.Unit
+	Depth int
+	Href  string // its complaints, where the reader may see a list
+}
+
+func (d *Desk) showUnits(c *fiber.Ctx) error {
+	tree, err := d.Complaints.Units.Tree(c.UserContext())
+	if err != nil {
+		return err
+	}
+	var lines []unitLine
+	list := d.reaches(person(c).Role, "complaints")
+	var hang func(nodes []unit.Node, depth int)
+	hang = func(nodes []unit.Node, depth int) {
+		for _, n := range nodes {
+			l := unitLine{Unit: n.Unit, Depth: depth}
+			if list && n.Complainable {
+				l.Href = "/complaints?unit=" + n.Code
+			}
+			lines = append(lines, l)
+			hang(n.Children, depth+1)
+		}
+	}
+	hang(tree, 0)
+	return view.Show(c, unitsPage(d.frame(c, "单位", "units"), lines))
+}
+
+// under is the sign of a unit that hangs below another.
+func (l unitLine) under() string {
+	if l.Depth == 0 {
+		return ""
+	}
+	return "└ "
+}
+
+func (l unitLine) roles() string {
+	switch {
+	case l.Complainable && l.Handles:
+		return "可以被投诉，可以承办"
+	case l.Complainable:
+		return "可以被投诉"
+	case l.Handles:
+		return "可以承办"
+	}
+	return ""
+}
+
+func (d *Desk) showCalendar(c *fiber.Ctx) error {
+	years, err := clock.Years(c.UserContext(), d.Complaints.Pool)
+	if err != nil {
+		return err
+	}
+	return view.Show(c, calendarPage(d.frame(c, "日历", "calendar"), years))
+}
+
+func yearStatus(y clock.Imported) view.StatusTag {
+	if y.Status == clock.Official {
+		return view.StatusTag{Word: "已公布", Shape: view.ShapeTick, Tone: view.Pine}
+	}
+	return view.StatusTag{Word: "暂定"}
+}
+
+// spans writes days as people do: 1月1日至3日、5月9日.
+func spans(days []clock.Date) string {
+	var out string
+	for i := 0; i < len(days); {
+		end := i
+		for end+1 < len(days) && days[end+1] == days[end].AddDays(1) {
+			end++
+		}
+		if out != "" {
+			out += "、"
+		}
+		out += days[i].Short()
+		switch {
+		case end > i && days[end].Month == days[i].Month:
+			out += fmt.Sprintf("至%d日", days[end].Day)
+		case end > i:
+			out += "至" + days[end].Short()
+		}
+		i = end + 1
+	}
+	if out == "" {
+		return "没有"
+	}
+	return out
+}
+
+func (d *Desk) showPeople(c *fiber.Ctx) error {
+	people, err := d.Staff.List(c.UserContext())
+	if err != nil {
+		return err
+	}
+	return view.Show(c, peoplePage(d.frame(c, "人员", "staff"), people))
+}
+
+func (d *Desk) showReports(c *fiber.Ctx) error {
+	return view.Show(c, reportsPage(d.frame(c, "报表", "reports"), d.reaches(person(c).Role, "complaints")))
+}
+
+// allKeys are the keys of the desk, each with what can be pressed instead.
+var allKeys = []struct {
+	key  view.Key
+	also string
+}{
+	{view.Key{Keys: []string{"J", "K"}, Label: "下一行、上一行"}, "Tab"},
+	{view.Key{Keys: []string{"Enter", "O"}, Label: "打开这一行"}, "点标题"},
+	{view.Key{Keys: []string{"/"}, Label: "搜索"}, "页面上方的搜索框"},
+	{view.Key{Keys: []string{"F"}, Label: "筛选"}, "列表上方的一行"},
+	{view.Key{Keys: []string{"C"}, Label: "手工登记"}, "“手工登记”按钮"},
+	{view.Key{Keys: []string{"[", "]"}, Label: "上一件、下一件"}, "编号旁边的链接"},
+	{view.Key{Keys: []string{"N"}, Label: "写内部说明"}, "“写一条内部说明”"},
+	{view.Key{Keys: []string{"1", "9"}, Label: "走到第几个办法，不会按下去"}, "“现在您可以”"},
+	{view.Key{Keys: []string{"G", "M"}, Label: "我的工作"}, "左边的栏目"},
+	{view.Key{Keys: []string{"G", "L"}, Label: "全部投诉"}, "左边的栏目"},
+	{view.Key{Keys: []string{"G", "D"}, Label: "失信案件"}, "左边的栏目"},
+	{view.Key{Keys: []string{"U"}, Label: "回到列表"}, "编号左边的链接"},
+	{view.Key{Keys: []string{"?"}, Label: "全部按键"}, "本页"},
+	{view.Key{Keys: []string{"Esc"}, Label: "离开输入框"}, "Tab"},
+}
+
+func (d *Desk) showKeys(c *fiber.Ctx) error {
+	return view.Show(c, keysPage(d.frame(c, "全部按键", "")))
+}

@@ -1,0 +1,128 @@
+package admin
+
+import (
+	"net/url"
+	"slices"
+	"unicode/utf8"
+
+	"github.com/gofiber/fiber/v2"
+
+	"zhengxin/internal/complaint"
+	"zhengxin/internal/form"
+	"zhengxin/internal/staff"
+	"zhengxin/internal/workflow"
+)
+
+// asked is what an address of the list asks for. It also travels with the links
+// to single matters, so that these know their neighbours.
+type asked struct {
+	complaint.Filter
+	values url.Values // only what is set and understood
+}
+
+// longestSearch is what fits the box; more would find nothing anyway.
+const longestSearch = 60
+
+// askedOf reads the address; what it does not understand it leaves out.
+func askedOf(c *fiber.Ctx, by staff.Person) asked {
+	a := asked{Filter: complaint.Filter{Person: by, View: complaint.ViewOpen}, values: url.Values{}}
+	take := func(name string, known bool) bool {
+		value := c.Query(name)
+		if value == "" || !known {
+			return false
+		}
+		a.values.Set(name, value)
+		return true
+	}
+	if v := complaint.View(c.Query("view")); take("view", v != complaint.ViewOpen && slices.Contains(complaint.Views(), v)) {
+		a.View = v
+	}
+	if s := workflow.State(c.Query("state")); take("state", slices.ContainsFunc(complaint.Law.States, func(i workflow.StateInfo) bool { return i.State == s })) {
+		a.States = []workflow.State{s}
+	}
+	if term := complaint.Term(c.Query("due")); take("due", slices.Contains(complaint.Terms(), term)) {
+		a.Due = term
+	}
+	if unit := c.Query("unit"); take("unit", len(unit) <= 32) {
+		a.Unit = unit
+	}
+	if category := c.Query("category"); take("category", len(category) <= 3) {
+		if len(category) == 1 {
+			a.Group = category
+		} else {
+			a.Category = category
+		}
+	}
+	if take("provisional", c.Query("provisional") == "1") {
+		a.Provisional = true
+	}
+	if text := form.Line(c.Query("text")); take("text", text != "" && utf8.RuneCountInString(text) <= longestSearch) {
+		a.Text = text
+	}
+	return a
+}
+
+// without is the address of the list with some things left out, and all others.
+func (a asked) without(names ...string) string {
+	return a.with("", "", names...)
+}
+
+// with is the address of the list with one thing changed.
+func (a asked) with(name, value string, without ...string) string {
+	v := url.Values{}
+	for n, values := range a.values {
+		if !slices.Contains(without, n) {
+			v[n] = values
+		}
+	}
+	if value != "" {
+		v.Set(name, value)
+	}
+	return address(v)
+}
+
+func address(v url.Values) string {
+	if len(v) == 0 {
+		return "/complaints"
+	}
+	return "/complaints?" + v.Encode()
+}
+
+// matter is the address of one complaint of this list.
+func (a asked) matter(number string) string {
+	if len(a.values) == 0 {
+		return "/complaints/" + number
+	}
+	return "/complaints/" + number + "?" + a.values.Encode()
+}
+
+// dropped is the filter with one condition taken away.
+func (a asked) dropped(name string) complaint.Filter {
+	f := a.Filter
+	switch name {
+	case "state":
+		f.States = nil
+	case "unit":
+		f.Unit = ""
+	case "category":
+		f.Category, f.Group = "", ""
+	case "due":
+		f.Due = ""
+	case "provisional":
+		f.Provisional = false
+	case "text":
+		f.Text = ""
+	}
+	return f
+}
+
+// conditions are the filters in use, in the order of the row; the view is none.
+func (a asked) conditions() []string {
+	var names []string
+	for _, name := range []string{"text", "state", "unit", "category", "due", "provisional"} {
+		if a.values.Has(name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
