@@ -1,0 +1,48 @@
+package admin
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"zhengxin/internal/complaint"
+	"zhengxin/internal/fault"
+	"zhengxin/internal/identity"
+	"zhengxin/internal/view"
+)
+
+// identityView is the one page that shows who complained.
+type identityView struct {
+	Frame  view.DeskFrame
+	Number string
+	Title  string
+	Reason string
+	Rows   view.Facts
+}
+
+// openIdentity answers the form itself: what it shows stands in no address and
+// in no store, and the same form sent again opens nothing.
+func (d *Desk) openIdentity(c *fiber.Ctx, o complaint.Order, a *attempt) error {
+	opened, err := d.Complaints.OpenIdentity(c.UserContext(), o, d.Identities)
+	if err != nil {
+		if fault.Is(err, fault.Conflict) {
+			a.token = ""
+		}
+		a.err = err
+		return d.retry(c, o.Number, a)
+	}
+	v := identityView{Frame: d.frame(c, "投诉人身份", "complaints"), Number: o.Number, Reason: a.typed.Get("public"), Rows: identityRows(opened.Person)}
+	return view.Show(c, identityPage(v))
+}
+
+func identityRows(p identity.Person) view.Facts {
+	var f view.Facts
+	for _, row := range []view.Fact{
+		{Label: "姓名", Text: p.Name}, {Label: "单位名称", Text: p.Organisation}, {Label: "统一社会信用代码", Text: p.USCC},
+		{Label: "电话", Text: p.Phone}, {Label: "电子邮箱", Text: p.Email}, {Label: "住址", Text: p.Address},
+		{Label: "届次", Text: p.CongressSession}, {Label: "证件编号", Text: p.CredentialNumber}, {Label: "记者证号", Text: p.PressCard},
+	} {
+		if row.Text != "" {
+			f.Rows = append(f.Rows, row)
+		}
+	}
+	return f
+}

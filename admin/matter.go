@@ -1,0 +1,279 @@
+package admin
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
+	"github.com/gofiber/fiber/v2"
+
+	"zhengxin/internal/complaint"
+	"zhengxin/internal/fault"
+	"zhengxin/internal/form"
+	"zhengxin/internal/staff"
+	"zhengxin/internal/view"
+	"zhengxin/internal/workflow"
+)
+
+// matterView is the page of one complaint.
+type matterView struct {
+	Frame   view.DeskFrame
+	Head    view.MatterHead
+	Said    *view.Banner
+	Errors  view.ErrorSummary
+	Moves   view.Moves
+	Nothing view.Empty // instead of the moves
+	Answer  view.Ref   // where the draft of the answer is read
+	Story   story
+	Outcome view.Facts
+	History view.Timeline
+	Note    ownForm
+	Kept    string // what was typed for a move that is gone, where no note can take it
+	Side    templ.Component
+}
+
+// ownForm is a move that has its own place on the page; the zero value is none.
+type ownForm struct {
+	CSRF, Token, URL string
+	Choice           workflow.Choice
+	Fields           []askedFor
+	Open             bool
+}
+
+func (d *Desk) showMatter(c *fiber.Ctx) error {
+	dossier, err := d.dossier(c)
+	if err != nil {
+		return err
+	}
+	return d.matterPage(c, dossier, nil)
+}
+
+// showMove is the same page with one move standing open: for a link to a move,
+// and for whoever reloads after a fault.
+func (d *Desk) showMove(c *fiber.Ctx) error {
+	dossier, err := d.dossier(c)
+	if err != nil {
+		return err
+	}
+	action := workflow.Action(c.Params("action"))
+	switch {
+	case !complaint.Law.Has(action):
+		return fault.New(fault.NotFound, "")
+	case !offered(dossier, person(c), action):
+		return seeOther(c, matterURL(dossier.Matter.Number))
+	case action == complaint.DraftAnswer:
+		return d.draftPage(c, dossier, nil)
+	}
+	return d.matterPage(c, dossier, &attempt{action: action, typed: known(dossier, action)})
+}
+
+// dossier reads the complaint of this address under the person's scope.
+func (d *Desk) dossier(c *fiber.Ctx) (*complaint.Dossier, error) {
+	number, ok := form.ParseNumber(c.Params("number"))
+	if !ok {
+		return nil, fault.New(fault.NotFound, "")
+	}
+	return d.Complaints.Read(c.UserContext(), person(c), number)
+}
+
+func (d *Desk) matterPage(c *fiber.Ctx, dossier *complaint.Dossier, a *attempt) error {
+	p, m := person(c), dossier.Matter
+	v := matterView{Frame: d.frame(c, m.Title, "complaints"), Head: head(dossier), Story: storyOf(dossier), Outcome: outcomeOf(dossier), History: history(dossier)}
+	v.Frame.PrintFoot = m.Number + "，" + view.MomentFull(d.Now()) + "打印"
+	if err := d.matterMoves(c, &v, dossier, a); err != nil {
+		return err
+	}
+	if len(v.Moves.Items) == 0 {
+		v.Nothing = nothing(dossier, p)
+	}
+	if n, ok := dossier.Newest(); ok {
+		v.Answer = view.Ref{Label: "看答复稿（第 " + view.N(n.Version, "稿") + "）", Href: matterURL(m.Number) + "/answer"}
+	}
+	d.say(c, &v, dossier, a)
+	side, err := d.side(c, dossier, a)
+	if err != nil {
+		return err
+	}
+	v.Side = side
+	return view.Show(c, matterPage(v))
+}
+
+// matterMoves fills the buttons and the form for a note.
+func (d *Desk) matterMoves(c *fiber.Ctx, v *matterView, dossier *complaint.Dossier, a *attempt) (err error) {
+	p := person(c)
+	if v.Moves, err = d.moves(c.UserContext(), dossier, p, a, nil); err != nil {
+		return err
+	}
+	v.Moves.CSRF = v.Frame.CSRF
+	if v.Moves.FormToken, err = d.tokenFor(a); err != nil {
+		return err
+	}
+	v.Moves.AbsentTitle, v.Moves.Absent = absent(dossier, p)
+	v.Note, err = d.ownForm(c, dossier, complaint.Note, a)
+	return err
+}
+
+// tokenFor is the token of a form that is to be corrected, else a new one.
+func (d *Desk) tokenFor(a *attempt) (string, error) {
+	if a != nil && a.token != "" && fault.Is(a.err, fault.Invalid) {
+		return a.token, nil
+	}
+	return d.newToken()
+}
+
+// ownForm is a hidden move's form; the zero value when the table does not give
+// it now.
+func (d *Desk) ownForm(c *fiber.Ctx, dossier *complaint.Dossier, action workflow.Action, a *attempt) (ownForm, error) {
+	for _, choice := range dossier.Choices(person(c)) {
+		if choice.Action != action {
+			continue
+		}
+		fields, err := d.needs(c.UserContext(), dossier, choice.Move, a)
+		if err != nil {
+			return ownForm{}, err
+		}
+		token, err := d.newToken()
+		if a != nil && a.action == action {
+			token, err = d.tokenFor(a)
+		}
+		if err != nil {
+			return ownForm{}, err
+		}
+		return ownForm{
+			CSRF: d.frame(c, "", "").CSRF, Token: token, URL: moveURL(dossier.Matter.Number, action), Choice: choice, Fields: fields,
+			Open: a != nil && a.action == action,
+		}, nil
+	}
+	return ownForm{}, nil
+}
+
+func (f ownForm) shown() bool { return f.URL != "" }
+
+// say tells what was just done, or why it was not and where the words are.
+func (d *Desk) say(c *fiber.Ctx, v *matterView, dossier *complaint.Dossier, a *attempt) {
+	if a == nil || a.err == nil {
+		v.Said = doneBanner(c, dossier)
+		return
+	}
+	if errs := view.ErrorsOf(a.err); len(errs) > 0 && offered(dossier, person(c), a.action) {
+		v.Frame.HasErrors = true
+		v.Errors = view.ErrorSummary{Resend: labelOf(a.action)}
+		for _, f := range errs {
+			v.Errors.Errors = append(v.Errors.Errors, fault.Field{Name: fieldID(a.action, f.Name), Sentence: f.Sentence})
+		}
+		return
+	}
+	sentence := fault.SentenceOf(a.err)
+	if fault.Is(a.err, fault.Invalid) {
+		sentence = "这一步没有办，也已经不能办了。现在是“" + complaint.Law.State(dossier.Matter.State).Word + "”。您写的内容还在下面，没有丢。"
+	}
+	words := writtenIn(a)
+	if words == "" {
+		sentence = strings.TrimSuffix(sentence, "您写的内容还在下面，没有丢。")
+	}
+	title, text, _ := strings.Cut(sentence, "。")
+	v.Said = &view.Banner{Kind: view.Warn, Title: title, Text: text}
+	if !fault.Is(a.err, fault.Forbidden) {
+		v.Said.Buttons = []view.Button{{Label: "看看办了什么", Href: "#history"}}
+	}
+	switch {
+	case words == "" || offered(dossier, person(c), a.action):
+	case v.Note.shown():
+		v.Note.Fields[0].Values = []string{words}
+		v.Said.Buttons = append(v.Said.Buttons, view.Button{Label: "把写的记为内部说明", Kind: view.Quiet, Href: "#" + v.Note.Fields[0].ID})
+	default:
+		v.Kept = words
+	}
+}
+
+// writtenIn is the free text of an attempt.
+func writtenIn(a *attempt) string {
+	var parts []string
+	for _, m := range complaint.Law.Rows(a.action)[:1] {
+		for _, need := range m.Needs {
+			if text := form.Text(a.typed.Get(need.Name)); text != "" && (need.Kind == workflow.AskText || need.Kind == workflow.AskLine) {
+				parts = append(parts, text)
+			}
+		}
+	}
+	return strings.Join(parts, "\n")
+}
+
+// doneBanner reports a move of this person: the address holds its number in
+// the course of events and nothing else.
+func doneBanner(c *fiber.Ctx, dossier *complaint.Dossier) *view.Banner {
+	for _, name := range []string{"done", "again"} {
+		seq, err := strconv.ParseInt(c.Query(name), 10, 64)
+		if err != nil {
+			continue
+		}
+		for _, e := range dossier.Events {
+			if e.Seq != seq || e.StaffID != person(c).ID {
+				continue
+			}
+			if name == "again" {
+				return &view.Banner{Kind: view.Done, Title: "这一步 " + view.Clock(e.At) + " 已经办过了", Text: "没有重复办理。下面是当时的结果。"}
+			}
+			b := &view.Banner{Kind: view.Done, Title: done[e.Action]}
+			if e.Action != complaint.Note {
+				b.Text = "现在是“" + complaint.Law.State(dossier.Matter.State).Word + "”。"
+			}
+			return b
+		}
+	}
+	return nil
+}
+
+// done says of each staff move that it was done.
+var done = map[workflow.Action]string{
+	complaint.EnterRegister: "已经登记", complaint.Accept: "已经受理", complaint.AskSupplement: "已经要求补正", complaint.SettleUnit: "单位和类别已经确定",
+	complaint.Redirect: "已经告知法定途径", complaint.Transfer: "已经转送", complaint.ReferDiscipline: "已经移送", complaint.Reject: "已经决定不予受理",
+	complaint.Dispatch: "已经派单", complaint.Sign: "已经签收", complaint.CoSign: "已经签收", complaint.CoOpinion: "配合意见已经送出",
+	complaint.Object: "已经申请退办", complaint.AgreeReturn: "已经同意退办", complaint.RefuseReturn: "已经退回原单位办理",
+	complaint.DraftAnswer: "答复稿已经送批", complaint.ApproveAnswer: "答复稿已经送审", complaint.ReturnAnswer: "答复稿已经退回重写",
+	complaint.Reply: "答复已经送出", complaint.SendBack: "答复稿已经退回修改", complaint.Reopen: "已经交回重新办理", complaint.Close: "已经办结",
+	complaint.Note: "已经记下", complaint.OpenIdentity: "身份已经打开过",
+}
+
+// absent explains the button that people look for and do not find.
+func absent(dossier *complaint.Dossier, p staff.Person) (title, text string) {
+	if p.Role != staff.Supervisor && p.Role != staff.Leader || complaint.Law.State(dossier.Matter.State).Ended {
+		return "", ""
+	}
+	switch dossier.Matter.State {
+	case complaint.Rated, complaint.ReviewRequested:
+		return "", ""
+	case complaint.Replied:
+		return "为什么没有“办结”", "要等投诉人评价，或者申请复查以后。"
+	}
+	return "为什么没有“办结”", "要先送出答复，投诉人评价以后才能办结。"
+}
+
+// nothing is said where the table gives no move.
+func nothing(dossier *complaint.Dossier, p staff.Person) view.Empty {
+	info := complaint.Law.State(dossier.Matter.State)
+	switch {
+	case info.Ended:
+		return view.Empty{Title: "本件" + info.Word + "，没有要办的了。"}
+	case p.Role == staff.Auditor:
+		return view.Empty{Title: "您只能看，不能办。", Text: waitsFor(dossier)}
+	}
+	return view.Empty{Title: "现在没有要您办的。", Text: waitsFor(dossier)}
+}
+
+// waitsFor says who has to do the next thing.
+func waitsFor(dossier *complaint.Dossier) string {
+	lead := "承办单位"
+	if h, ok := dossier.Lead(); ok {
+		lead = h.Name
+	}
+	switch dossier.Matter.State {
+	case complaint.SupplementRequired, complaint.Replied:
+		return "在等投诉人。"
+	case complaint.Dispatched, complaint.Handling:
+		return "在" + lead + "手里。"
+	case complaint.ResultSubmitted:
+		return "在等" + lead + "的负责人批准答复稿。"
+	}
+	return "在等监督办公室。"
+}

@@ -1,0 +1,49 @@
+package admin
+
+import (
+	"strings"
+	"testing"
+
+	"zhengxin/internal/complaint"
+	"zhengxin/internal/complaint/complainttest"
+	"zhengxin/internal/staff"
+)
+
+// draftOf is a good answer; facts tell one from another.
+func draftOf(facts string) []string {
+	return []string{"finding", "substantiated", "decision", "support", "facts", facts, "opinion", "责成东岭镇人民政府付清。",
+		"basis", "《保障中小企业款项支付条例》第九条", "demand", "在12月31日前付清。"}
+}
+
+func TestAComplaintIsWalkedToItsReplyByItsButtons(t *testing.T) {
+	t.Parallel()
+	w := newWorkplace(t)
+	team := w.team(t)
+	number := w.File(t, complainttest.Intake()).Number
+	registrar, handler, head, supervisor := team[staff.Registrar], team[staff.Handler], team[staff.UnitHead], team[staff.Supervisor]
+
+	registrar.does(number, complaint.EnterRegister)
+	registrar.does(number, complaint.Accept, "nature", "RED")
+	registrar.does(number, complaint.Dispatch, "lead", complainttest.Finance, "co", complainttest.Justice, "note", "请查清尚欠多少")
+	handler.does(number, complaint.Sign)
+	handler.does(number, complaint.DraftAnswer, draftOf("合同属实，尚欠工程款。")...)
+	head.does(number, complaint.ApproveAnswer)
+	supervisor.does(number, complaint.SendBack, "note", "利息没有写起算日")
+	page := handler.Get(t, "/complaints/"+number+"/draft_answer").Want(t, 200)
+	if !strings.Contains(page.Text("main"), "利息没有写起算日") || !strings.Contains(page.Text("[name=facts]"), "合同属实") {
+		t.Errorf("the second draft begins without the first or the reviewer's words: %s", page.Text("main"))
+	}
+	pressOn(t, page, complaint.DraftAnswer, "facts", "合同属实，尚欠工程款，利息从2024年9月起算。").Want(t, 200)
+	head.does(number, complaint.ApproveAnswer)
+	review := supervisor.Get(t, "/complaints/"+number+"/answer").Want(t, 200)
+	if got := review.Text("ins"); got != "加上：，利息从2024年9月起算" {
+		t.Errorf("the comparison marks %q", got)
+	}
+	sent := pressOn(t, review, complaint.Reply).Want(t, 200)
+	if w.state(t, number) != complaint.Replied || sent.Text(".banner-done h2") != "答复已经送出" {
+		t.Errorf("state %s, the page says %q", w.state(t, number), sent.Text(".banner"))
+	}
+	if got := team[staff.Leader].open(number).Text(".page-head-line .tag"); got != "已答复" {
+		t.Errorf("the leader reads the state %q", got)
+	}
+}
