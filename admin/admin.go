@@ -28,6 +28,7 @@ type Desk struct {
 
 	app   *web.App
 	table []route
+	tally complaint.Tally
 }
 
 // The cookies of the desk. Cookies ignore ports, so the portal has others.
@@ -49,6 +50,7 @@ func (d *Desk) mount(c web.Config, table []route) *web.App {
 		c.Ready = func(ctx context.Context) error { return d.Staff.Pool.Ping(ctx) }
 	}
 	d.app, d.table = web.New(c), table
+	d.tally.Register = d.Complaints
 	d.app.Mount(d.guarded(table))
 	return d.app
 }

@@ -1,6 +1,9 @@
 package admin
 
-import "zhengxin/internal/view"
+import (
+	"zhengxin/internal/staff"
+	"zhengxin/internal/view"
+)
 
 // routes are all pages of the desk and who may use each.
 func (d *Desk) routes() []route {
@@ -15,10 +18,20 @@ func (d *Desk) routes() []route {
 		post("/login/second-factor", half, d.submitSecondFactor),
 		post("/logout", signedIn, d.submitLogout),
 
+		get("/", signedIn, d.showHome),
+		get("/complaints", casework, d.showList),
 		get("/complaints/:number", readers, d.showMatter),
 		get("/complaints/:number/answer", readers, d.showAnswer),
 		get("/complaints/:number/:action", movers, d.showMove),
 		long(post("/complaints/:number/:action", movers, d.submitMove)),
+		get("/keys", signedIn, d.showKeys),
+		get("/units", signedIn, d.showUnits),
+		get("/notices", signedIn, d.showNotices),
+		get("/calendar", signedIn, d.showCalendar),
+		get("/mail", only(staff.Registrar, staff.Supervisor, staff.Leader, staff.Auditor), d.showMail),
+		get("/reports", only(staff.Registrar, staff.Supervisor, staff.Leader, staff.Auditor), d.showReports),
+		get("/audit", only(staff.Auditor), d.showAudit),
+		get("/staff", only(staff.Sysadmin), d.showPeople),
 
 		get("/account", signedIn, d.showAccount),
 		post("/account/password", signedIn, d.submitPassword),
