@@ -70,7 +70,7 @@ func (r *Register) Import(ctx context.Context, file io.Reader, refuse func(Refus
 		return Imported{}, err
 	}
 	var (
-		refused       int
+		sum           Imported
 		broken        error // the file's fault; what was read before it still comes in
 		taken, before atomic.Int64
 	)
@@ -95,13 +95,9 @@ func (r *Register) Import(ctx context.Context, file io.Reader, refuse func(Refus
 	hands.Go(func() error {
 		defer close(intakes)
 		broken = eachLine(lines, func(number int, line []byte) error {
-			rec, reasons := readRecord(line)
-			var in Intake
-			if len(reasons) == 0 {
-				in, reasons = rec.intake(r.Engine.Now())
-			}
+			rec, in, reasons := readIntake(line, r.Engine.Now())
 			if len(reasons) > 0 {
-				refused++
+				sum.Refused++
 				refuse(Refusal{number, rec.ID, reasons})
 				return nil
 			}
@@ -117,7 +113,8 @@ func (r *Register) Import(ctx context.Context, file io.Reader, refuse func(Refus
 	if err = hands.Wait(); err == nil {
 		err = broken
 	}
-	return Imported{Taken: int(taken.Load()), Before: int(before.Load()), Refused: refused}, err
+	sum.Taken, sum.Before = int(taken.Load()), int(before.Load())
+	return sum, err
 }
 
 // takeOver files one; false when its id was there before.
@@ -177,18 +174,20 @@ func eachLine(lines *bufio.Reader, use func(number int, line []byte) error) erro
 	}
 }
 
-func readRecord(line []byte) (record, []string) {
+// readIntake makes a complaint of a line, or says why there is none.
+func readIntake(line []byte, now time.Time) (record, Intake, []string) {
 	var rec record
 	switch {
 	case line == nil:
-		return rec, []string{"这一行太长"}
+		return rec, Intake{}, []string{"这一行太长"}
 	case !utf8.Valid(line):
-		return rec, []string{"不是 UTF-8 编码"}
+		return rec, Intake{}, []string{"不是 UTF-8 编码"}
 	}
 	if err := json.Unmarshal(line, &rec); err != nil { // its text may quote the line
-		return rec, []string{"不是一行 JSON，或者字段的类型不对"}
+		return rec, Intake{}, []string{"不是一行 JSON，或者字段的类型不对"}
 	}
-	return rec, nil
+	in, reasons := rec.intake(now)
+	return rec, in, reasons
 }
 
 // intake is the complaint of a line, checked as one from the form.

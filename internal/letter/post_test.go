@@ -182,6 +182,18 @@ func TestTheLastTryEndsTheLetter(t *testing.T) {
 	}
 }
 
+func TestWhereTLSIsRequiredNothingGoesOutWithoutIt(t *testing.T) {
+	t.Parallel()
+	server := lettertest.New(t)
+	s := begin(t, server.URL+"?starttls=required")
+	if err := s.post.Send(t.Context(), s.message, false); err == nil || !strings.HasPrefix(s.state(t), "waiting 1 ") {
+		t.Errorf("%v, %s", err, s.state(t))
+	}
+	if len(server.Rcpts())+len(server.Offered()) != 0 {
+		t.Error("the address was told in the clear")
+	}
+}
+
 func TestAnAddressThatCannotBeOpenedIsTriedAgain(t *testing.T) {
 	t.Parallel()
 	s := begin(t, "smtp://127.0.0.1:1")
