@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"zhengxin/internal/complaint"
+	"zhengxin/internal/discipline"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/pgtest"
 	"zhengxin/internal/workflow"
@@ -16,7 +17,7 @@ import (
 var update = flag.Bool("update", false, "write docs/states.md anew")
 
 // tables are the laws of all kinds of matters.
-var tables = []*workflow.Table{complaint.Law}
+var tables = []*workflow.Table{complaint.Law, discipline.Law}
 
 const statesFile = "../../docs/states.md"
 

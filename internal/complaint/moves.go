@@ -61,6 +61,7 @@ const (
 	Close           workflow.Action = "close"
 	Note            workflow.Action = "note"
 	OpenIdentity    workflow.Action = "open_identity"
+	OpenCase        workflow.Action = "open_case" // its effect is discipline's
 )
 
 // Facts that open or bar moves.

@@ -163,6 +163,15 @@ func closingMoves() []workflow.Move {
 			Needs: []workflow.Need{words("办结的理由", "请写办结的理由", 1000)}, Public: "本件办结。",
 		},
 		{
+			Action: OpenCase, Label: "立案", Heading: "立为失信案件", Effect: "属实的投诉转为失信案件，另有编号，接着起草书面警示。投诉人的身份不带过去。",
+			From: states(answered, []workflow.State{Closed}), By: []workflow.Role{staff.DisciplineOfficer},
+			Only: []string{Substantiated}, Never: []string{CaseOpened, UnitUnsettled}, Sets: []string{CaseOpened},
+			Needs: []workflow.Need{
+				{Name: "title", Label: "案由", Hint: "写单位和事情，不写投诉人。不写就用单位名称和类别。", Kind: workflow.AskLine, Max: 60, Optional: true},
+				{Name: "note", Label: "立案的依据和理由", Kind: workflow.AskText, Max: 2000, Optional: true},
+			},
+		},
+		{
 			Action: Note, Label: "记下", Effect: "只有办理本件的人看得到，记下后不能改。",
 			From: states(underWay, answered, []workflow.State{ReviewRequested, Closed}), By: everyone,
 			Needs: []workflow.Need{words("内部说明", "请写要记下的话", 5000)}, Hidden: true,

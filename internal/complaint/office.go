@@ -28,10 +28,11 @@ func actor(p staff.Person) workflow.Actor {
 	return workflow.Actor{StaffID: p.ID, Name: p.Name, Role: p.Role, Unit: p.Unit}
 }
 
-// Move carries out a staff move of the table, all but opening an identity.
+// Move carries out a staff move of the table, all but opening an identity and
+// opening a case (discipline.Register.OpenFrom).
 func (r *Register) Move(ctx context.Context, o Order) (workflow.Done, error) {
 	rows := Law.Rows(o.Action)
-	if len(rows) == 0 || o.Action == OpenIdentity {
+	if len(rows) == 0 || o.Action == OpenIdentity || o.Action == OpenCase {
 		return workflow.Done{}, fault.New(fault.NotFound, "没有这一步。")
 	}
 	if err := fault.Fields(Faults(rows[0], o.Answers)); err != nil {

@@ -1,0 +1,139 @@
+package discipline
+
+import (
+	"zhengxin/internal/staff"
+	"zhengxin/internal/workflow"
+)
+
+// Where a case stands.
+const (
+	Opened    workflow.State = "opened"
+	Drafted   workflow.State = "drafted"
+	Signed    workflow.State = "signed"
+	Served    workflow.State = "served"
+	Published workflow.State = "published"
+	Ended     workflow.State = "ended"
+	Dropped   workflow.State = "dropped"
+)
+
+// What may be done to a case.
+const (
+	OpenCase     workflow.Action = "open_case"
+	DraftWarning workflow.Action = "draft_warning"
+	Sign         workflow.Action = "sign"
+	SendBack     workflow.Action = "send_back"
+	Serve        workflow.Action = "serve"
+	Publish      workflow.Action = "publish"
+	Conclude     workflow.Action = "conclude"
+	EndPublicity workflow.Action = "end_publicity"
+	Drop         workflow.Action = "drop"
+	Note         workflow.Action = "note"
+)
+
+// Facts that bar or mark moves; both are settled by the signing.
+const (
+	NotPublic = "not_public" // the signed warning has no term of publicity
+	MinorTier = "minor_tier" // public only with a reason
+)
+
+var (
+	officer = []workflow.Role{staff.DisciplineOfficer}
+	leader  = []workflow.Role{staff.Leader}
+
+	underWay = []workflow.State{Opened, Drafted, Signed, Served, Published}
+)
+
+// ServiceWays are how a document may be served.
+var ServiceWays = []workflow.Option{
+	{Value: "direct", Label: "直接送达，对方签收"}, {Value: "official", Label: "公文交换"},
+	{Value: "electronic", Label: "电子公文系统"}, {Value: "post", Label: "邮寄，附回执"},
+	{Value: "left", Label: "对方拒收，留置送达"},
+}
+
+func words(label, hint, ask string, limit int) workflow.Need {
+	return workflow.Need{Name: "note", Label: label, Hint: hint, Kind: workflow.AskText, Max: limit, Ask: ask}
+}
+
+// draftNeeds are the parts of a warning (domain-facts §3.1).
+var draftNeeds = []workflow.Need{
+	{Name: "facts", Label: "查明的事实", Hint: "公示时所有人都会看到。不要写投诉人是谁、投诉编号、合同编号，也不要写能猜出是谁的细节。",
+		Kind: workflow.AskText, Max: 5000, Ask: "请写查明的事实"},
+	{Name: "basis", Label: "依据", Hint: "写全名和条款，例如《保障中小企业款项支付条例》第九条。", Kind: workflow.AskText, Max: 2000, Ask: "请写依据的条款"},
+	{Name: "demand", Label: "要求", Hint: "要单位做什么，一条一行。", Kind: workflow.AskText, Max: 3000, Ask: "请写要求单位做什么"},
+	{Name: "deadline", Label: "期限", Hint: "哪一天以前改正。", Kind: workflow.AskDate, Ask: "请写改正的期限"},
+	{Name: "consequences", Label: "逾期后果", Hint: "例如：逾期不改正的，约谈主要负责人。", Kind: workflow.AskText, Max: 1000, Ask: "请写逾期不改的后果"},
+	{Name: "tier", Label: "失信程度", Kind: workflow.AskChoice, Options: Tiers, Ask: "请选失信程度"},
+	{Name: "months", Label: "公示几个月", Hint: "轻微 0 到 3，0 就是不公示；一般 3 到 12；严重 12 到 36。", Kind: workflow.AskLine, Max: 2, Ask: "请写公示几个月，不公示写 0"},
+}
+
+// Law is the move table of a case.
+var Law = &workflow.Table{
+	Kind:  "case",
+	Title: "失信案件",
+	States: []workflow.StateInfo{
+		{State: Opened, Word: "待起草"}, {State: Drafted, Word: "待签发"}, {State: Signed, Word: "待送达"},
+		{State: Served, Word: "已送达"}, {State: Published, Word: "公示中"},
+		{State: Ended, Word: "已办结", Ended: true}, {State: Dropped, Word: "不予认定", Ended: true},
+	},
+	Flags: map[string]string{
+		NotPublic: "这份警示没有定公示期，不公示（国办发〔2025〕22号：轻微失信原则不公示）。",
+	},
+	Moves: append(decisionMoves(), afterMoves()...),
+}
+
+// decisionMoves lead to a signed warning. Notice before the decision and the
+// hearing of the unit will stand between drafted and signed.
+func decisionMoves() []workflow.Move {
+	return []workflow.Move{
+		{
+			Action: OpenCase, Label: "立案", To: Opened, By: officer, Hidden: true,
+		},
+		{
+			Action: DraftWarning, Label: "起草书面警示", Heading: "起草书面警示", Effect: "写好以后送领导签发，签发前可以再改。起草人不能自己签。",
+			From: []workflow.State{Opened, Drafted}, To: Drafted, By: officer, Needs: draftNeeds,
+		},
+		{
+			Action: Sign, Label: "签发", Effect: "取发文字号，文书定稿，以后一个字也不能改。接着送达。",
+			From: []workflow.State{Drafted}, To: Signed, By: leader, NotBy: []workflow.Action{DraftWarning}, Issues: "DOC-WARN", Hard: true,
+		},
+		{
+			Action: SendBack, Label: "退回修改", Effect: "回到惩戒专员，要写明改哪里。", From: []workflow.State{Drafted}, To: Opened, By: leader,
+			Needs: []workflow.Need{words("要改哪里", "", "请写明要改哪里", 2000)},
+		},
+		{
+			Action: Drop, Label: "不予认定，结案", Effect: "要写理由。结案以后不能再开。", From: []workflow.State{Opened, Drafted}, To: Dropped, By: officer,
+			Needs: []workflow.Need{words("不予认定的理由", "例如：单位已经改正，或者事实不成立。", "请写不予认定的理由", 2000)}, Hard: true,
+		},
+	}
+}
+
+// afterMoves follow the signing.
+func afterMoves() []workflow.Move {
+	return []workflow.Move{
+		{
+			Action: Serve, Label: "记下送达", Effect: "整改期限按文书写的日子记下。送达以后才能公示。", From: []workflow.State{Signed}, To: Served, By: officer,
+			Needs: []workflow.Need{
+				{Name: "how", Label: "送达方式", Kind: workflow.AskChoice, Options: ServiceWays, Ask: "请选送达方式"},
+				{Name: "served_on", Label: "送达日期", Hint: "对方收到的那一天。", Kind: workflow.AskDate, Ask: "请写送达日期"},
+			},
+		},
+		{
+			Action: Publish, Label: "公示", Effect: "马上在门户网站公布这份文书，期满自动撤下，只留撤下的日期。",
+			From: []workflow.State{Served}, To: Published, By: []workflow.Role{staff.DisciplineOfficer, staff.Publisher}, Never: []string{NotPublic},
+			Needs: []workflow.Need{{Name: "note", Label: "确需公示的理由", Hint: "轻微失信原则不公示，要公示必须写理由；一般和严重的不用写。",
+				Kind: workflow.AskText, Max: 1000, Optional: true}}, Hard: true,
+		},
+		{
+			Action: Conclude, Label: "不公示，结案", Effect: "文书已经送达，写明改正的情况，本案结束。", From: []workflow.State{Served}, To: Ended, By: officer,
+			Needs: []workflow.Need{words("改正的情况", "", "请写改正的情况", 2000)}, Hard: true,
+		},
+		{
+			Action: EndPublicity, Label: "公示期满", Heading: "公示期满，自动撤下", From: []workflow.State{Published}, To: Ended,
+			By: []workflow.Role{staff.System}, Hidden: true,
+		},
+		{
+			Action: Note, Label: "记下", Heading: "内部说明", Effect: "只有办案的人看得到，记下后不能改。", From: append([]workflow.State{Ended}, underWay...),
+			By: []workflow.Role{staff.DisciplineOfficer, staff.Leader}, Needs: []workflow.Need{words("内部说明", "", "请写要记下的话", 5000)}, Hidden: true,
+		},
+	}
+}

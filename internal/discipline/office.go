@@ -1,0 +1,292 @@
+package discipline
+
+import (
+	"context"
+	"fmt"
+
+	"zhengxin/internal/clock"
+	"zhengxin/internal/complaint"
+	"zhengxin/internal/document"
+	"zhengxin/internal/fault"
+	"zhengxin/internal/form"
+	"zhengxin/internal/notice"
+	"zhengxin/internal/pg"
+	"zhengxin/internal/setting"
+	"zhengxin/internal/staff"
+	"zhengxin/internal/workflow"
+)
+
+func actor(p staff.Person) workflow.Actor {
+	return workflow.Actor{StaffID: p.ID, Name: p.Name, Role: p.Role, Unit: p.Unit}
+}
+
+// numberTries bounds the search for a free number.
+const numberTries = 6
+
+// Case numbers are drawn like those of complaints: they tell no volume.
+const openSQL = `WITH` + workflow.OpenSQL + `,
+	new_case AS (
+		INSERT INTO discipline_case (matter_id, complaint, ground) SELECT n.id, @complaint, @ground FROM n)
+	SELECT ` + workflow.EnqueueSQL
+
+// Begun is a case that was just opened.
+type Begun struct {
+	Number   string
+	Repeated bool // the same form had opened it before
+}
+
+// OpenFrom opens a case from a complaint that was found true. Both matters move
+// in one transaction: the complaint notes that a case was opened, and the case
+// begins its own chain.
+func (r *Register) OpenFrom(ctx context.Context, o Order) (Begun, error) {
+	row := complaint.Law.Rows(complaint.OpenCase)[0]
+	if err := fault.Fields(complaint.Faults(row, o.Answers)); err != nil {
+		return Begun{}, err
+	}
+	act := workflow.Act{
+		Number: o.Number, Action: complaint.OpenCase, By: actor(o.By), Scope: o.By.Scope(), Token: o.Token, Note: form.Text(o.Answers.Get("note")),
+	}
+	for range numberTries {
+		begun := Begun{Number: form.NewNumber(clock.On(r.Engine.Now()).Year, r.Random)}
+		done, err := r.Engine.Do(ctx, complaint.Law, act, func(ctx context.Context, s *workflow.Step) error {
+			return r.open(ctx, s, begun.Number, o.Answers)
+		})
+		if pg.IsUnique(err, "matter_number_key") {
+			continue
+		}
+		if err != nil {
+			return Begun{}, err
+		}
+		if done.Repeated {
+			begun.Repeated = true
+			begun.Number, err = r.From(ctx, o.By.Scope(), o.Number)
+		}
+		return begun, err
+	}
+	return Begun{}, fmt.Errorf("no free case number in %d draws", numberTries)
+}
+
+func (r *Register) open(ctx context.Context, s *workflow.Step, number string, a Answers) error {
+	title := form.Line(a.Get("title"))
+	if title == "" {
+		about, _, err := r.Units.ByCode(ctx, s.Matter.Unit)
+		if err != nil {
+			return err
+		}
+		category, _, err := r.Categories.ByCode(ctx, s.Matter.Category)
+		if err != nil {
+			return err
+		}
+		title = about.Name + "：" + category.Title
+	}
+	opening, err := r.Engine.Open(ctx, Law, workflow.New{
+		Number: number, Unit: s.Matter.Unit, Category: s.Matter.Category, Title: title,
+		Act: workflow.Act{Action: OpenCase, By: s.Act.By, Note: s.Act.Note},
+	})
+	if err != nil {
+		return err
+	}
+	args := opening.Args(Law.Kind)
+	args["complaint"], args["ground"] = s.Matter.ID, s.Act.Note
+	s.Queue(openSQL, args)
+	return nil
+}
+
+// From is the number of the case that was opened from a complaint; NotFound
+// when there is none or the person may not know of it.
+func (r *Register) From(ctx context.Context, scope staff.Scope, complaintNumber string) (string, error) {
+	number, err := pg.One[string](ctx, r.Pool, `
+		SELECT m.number FROM matter m JOIN discipline_case c ON c.matter_id = m.id JOIN matter o ON o.id = c.complaint
+		WHERE o.number = @number AND (`+scope.SQL+`)`, scope.With(pg.Args{"number": complaintNumber}))
+	if pg.IsNoRows(err) {
+		return "", fault.New(fault.NotFound, "没有立案，或者不归您看。")
+	}
+	if err != nil {
+		return "", fmt.Errorf("case of a complaint: %w", err)
+	}
+	return number, nil
+}
+
+// Move carries out a staff move of the table. Signing names in `version` the
+// draft that was read, serving in `digest` the document, so that nobody signs
+// or serves another text than the one before their eyes.
+func (r *Register) Move(ctx context.Context, o Order) (workflow.Done, error) {
+	rows := Law.Rows(o.Action)
+	if len(rows) == 0 || o.Action == OpenCase {
+		return workflow.Done{}, fault.New(fault.NotFound, "没有这一步。")
+	}
+	act := workflow.Act{
+		Number: o.Number, Action: o.Action, By: actor(o.By), Scope: o.By.Scope(), Token: o.Token, Note: form.Text(o.Answers.Get("note")),
+	}
+	var draft Draft
+	faults := r.faults(rows[0], o.Answers)
+	switch o.Action {
+	case DraftWarning:
+		draft, faults = r.DraftOf(o.Answers)
+		act.Data = map[string]string{"text": draft.Digest()}
+	case Sign:
+		act.Data = map[string]string{"draft": o.Answers.Get("version")}
+	case Serve:
+		act.Data = map[string]string{"document": o.Answers.Get("digest")}
+	}
+	if err := fault.Fields(faults); err != nil {
+		return workflow.Done{}, err
+	}
+	return r.Engine.Do(ctx, Law, act, func(ctx context.Context, s *workflow.Step) error {
+		switch o.Action {
+		case DraftWarning:
+			return r.draft(ctx, s, draft)
+		case Sign:
+			return sign(ctx, s, o.Answers.Get("version"))
+		case Serve:
+			return r.serve(ctx, s, rows[0], o.Answers)
+		case Publish:
+			return publish(ctx, s)
+		}
+		return nil
+	})
+}
+
+// draft keeps a new version. The number of the complaint is refused outright:
+// no warning has a use for it.
+func (r *Register) draft(ctx context.Context, s *workflow.Step, d Draft) error {
+	number, err := pg.One[string](ctx, s.Conn, `
+		SELECT m.number FROM discipline_case c JOIN matter m ON m.id = c.complaint WHERE c.matter_id = @id`, pg.Args{"id": s.Matter.ID})
+	if err != nil {
+		return fmt.Errorf("complaint of a case: %w", err)
+	}
+	if err := fault.Fields(d.naming(number)); err != nil {
+		return err
+	}
+	s.Queue(`
+		INSERT INTO warning_draft (matter_id, seq, version, drafted_by, facts, basis, demand, deadline, consequences, tier, months)
+		SELECT @id, @seq, coalesce(max(version), 0) + 1, @by, @facts, @basis, @demand, @deadline, @consequences, @tier, @months
+		FROM warning_draft WHERE matter_id = @id`,
+		pg.Args{"id": s.Matter.ID, "seq": s.Seq, "by": s.Act.By.StaffID, "facts": d.Facts, "basis": d.Basis, "demand": d.Demand,
+			"deadline": d.Deadline, "consequences": d.Consequences, "tier": string(d.Tier), "months": d.Months})
+	return nil
+}
+
+// sign takes the number and freezes the newest draft. Settings are read here,
+// not from a cache: what is printed must be what holds at this moment.
+func sign(ctx context.Context, s *workflow.Step, seen string) error {
+	type row struct {
+		Version      int
+		Facts        string
+		Basis        string
+		Demand       string
+		Deadline     clock.Date
+		Consequences string
+		Tier         Tier
+		Months       int
+		UnitName     string
+		Prefix       string
+		Issuer       string
+	}
+	now, err := pg.One[row](ctx, s.Conn, `
+		SELECT d.version, d.facts, d.basis, d.demand, d.deadline, d.consequences, d.tier, d.months, u.name AS unit_name,
+			coalesce((SELECT value FROM setting WHERE key = @prefix), '') AS prefix,
+			coalesce((SELECT value FROM setting WHERE key = @issuer), '') AS issuer
+		FROM warning_draft d JOIN matter m ON m.id = d.matter_id JOIN unit u ON u.code = m.unit
+		WHERE d.matter_id = @id ORDER BY d.version DESC LIMIT 1`,
+		pg.Args{"id": s.Matter.ID, "prefix": setting.DocumentPrefix, "issuer": setting.Issuer})
+	if err != nil {
+		return fmt.Errorf("draft to sign: %w", err)
+	}
+	if seen != fmt.Sprint(now.Version) {
+		return fault.New(fault.Conflict, "没有签发。文书现在是第 %d 稿，和您看的不是同一稿，请看过这一稿再签。", now.Version)
+	}
+	if err := ready(now.Prefix, now.Issuer); err != nil {
+		return err
+	}
+	d := Draft{now.Facts, now.Basis, now.Demand, now.Deadline, now.Consequences, now.Tier, now.Months}
+	if d.Tier == Minor {
+		s.Flag(MinorTier)
+	}
+	if d.Months == 0 {
+		s.Flag(NotPublic)
+	}
+	_, err = document.SignTx(ctx, s.Conn, document.Signing{
+		Matter: s.Matter.ID, Seq: s.Seq, Kind: document.Warning, Prefix: now.Prefix, Paper: d.Paper(now.Issuer, now.UnitName),
+		By: s.Act.By.StaffID, At: s.At,
+	}, s.Queue)
+	return err
+}
+
+// ready says whether the office can sign at all.
+func ready(prefix, issuer string) error {
+	if err := document.Ready(prefix); err != nil {
+		return err
+	}
+	if issuer == "" {
+		return fault.New(fault.Forbidden, "还没有配置发文机关的名称，不能签发。请系统管理员在设置里填写，填好就能签。")
+	}
+	return nil
+}
+
+// paper is the newest signed document of a case with its terms.
+type paper struct {
+	ID       int64
+	Paper    string
+	HTML     string
+	Digest   string
+	SignedOn clock.Date
+	Deadline clock.Date
+	Months   int
+	UnitName string
+}
+
+func signedPaper(ctx context.Context, s *workflow.Step) (paper, error) {
+	p, err := pg.One[paper](ctx, s.Conn, `
+		SELECT d.id, d.paper, d.html, d.digest, (d.signed_at AT TIME ZONE 'Asia/Shanghai')::date AS signed_on,
+			w.deadline, w.months, u.name AS unit_name
+		FROM document d JOIN matter m ON m.id = d.matter_id JOIN unit u ON u.code = m.unit
+		JOIN LATERAL (SELECT deadline, months FROM warning_draft WHERE matter_id = d.matter_id ORDER BY version DESC LIMIT 1) w ON true
+		WHERE d.matter_id = @id AND d.kind = @kind ORDER BY d.seq DESC LIMIT 1`,
+		pg.Args{"id": s.Matter.ID, "kind": string(document.Warning)})
+	if err != nil {
+		return p, fmt.Errorf("signed document: %w", err)
+	}
+	return p, nil
+}
+
+// serve notes the service and stores the day by which the unit must act.
+func (r *Register) serve(ctx context.Context, s *workflow.Step, row workflow.Move, a Answers) error {
+	p, err := signedPaper(ctx, s)
+	if err != nil {
+		return err
+	}
+	if a.Get("digest") != p.Digest {
+		return fault.New(fault.Conflict, "没有记下。送达的文书和页面上的不是同一份，请重新打开本页。")
+	}
+	on, _ := r.date(need(row, "served_on"), a) // its faults were said before
+	if on.Before(p.SignedOn) {
+		return fault.Fields([]fault.Field{{Name: "served_on", Sentence: "文书" + p.SignedOn.Long() + "才签发，不能在那以前送达"}})
+	}
+	how := a.Get("how")
+	document.Serve(document.Service{Document: p.ID, Seq: s.Seq, How: how, On: on}, s.Queue)
+	s.Queue(`UPDATE discipline_case SET rectify_by = @by WHERE matter_id = @id`, pg.Args{"id": s.Matter.ID, "by": p.Deadline})
+	return nil
+}
+
+// publish puts the frozen paper up for its term: calendar months from the day
+// of publication, the last day included.
+func publish(ctx context.Context, s *workflow.Step) error {
+	if s.Matter.Has(MinorTier) && s.Act.Note == "" {
+		return fault.Fields([]fault.Field{{Name: "note", Sentence: "轻微失信原则不公示。确需公示的，请写理由"}})
+	}
+	p, err := signedPaper(ctx, s)
+	if err != nil {
+		return err
+	}
+	said, err := document.Parse(p.Paper)
+	if err != nil {
+		return err
+	}
+	_, err = notice.PublishTx(ctx, s.Conn, notice.Publication{
+		Kind: notice.Warning, Title: "关于对" + p.UnitName + "予以书面警示的公示", Issuer: said.Issuer, Number: said.Number,
+		Addressee: said.Addressee, Body: said.Body(), Paper: p.HTML, Document: p.ID, Matter: s.Matter.ID, Unit: s.Matter.Unit,
+		At: s.At, Until: clock.On(s.At).AddMonths(p.Months),
+	})
+	return err
+}
