@@ -13,9 +13,11 @@ import (
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/identity"
 	"zhengxin/internal/key"
+	"zhengxin/internal/notice"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/setting"
 	"zhengxin/internal/staff"
+	"zhengxin/internal/stats"
 	"zhengxin/internal/unit"
 	"zhengxin/internal/web"
 	"zhengxin/internal/workflow"
@@ -31,6 +33,8 @@ func (p *program) portalApp(pool *pgxpool.Pool, keys *key.Portal) *web.App {
 		Drafts:   &complaint.Drafts{Pool: pool, Now: p.now},
 		Captchas: &captcha.Desk{Pool: pool, Now: p.now, Random: p.random},
 		Settings: &setting.Book{Pool: pool, Now: p.now, Log: p.log},
+		Notices:  notice.NewBoard(pool, p.now),
+		Stats:    stats.NewBook(pool, p.now),
 		Key:      keys, Now: p.now, Random: p.random, Log: p.log,
 	}
 	return site.App(p.site(p.config.PortalURL, pool))
