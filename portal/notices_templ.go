@@ -221,7 +221,7 @@ func noticeSide(v noticeView) templ.Component {
 			}
 		}
 		if v.Warning {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "<section><h2>单位整改</h2><p>改正失信行为、消除影响以后，可以申请提前结束公示。条件和最短期限见<a href=\"/policies\">政策依据</a>。</p></section><section><h2>认为公示有错</h2><p>单位和利害关系人都可以<a href=\"/help#objection\">提出异议</a>。</p></section>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "<section class=\"no-print\"><h2>单位整改</h2><p>改正失信行为、消除影响以后，可以申请提前结束公示。条件和最短期限见<a href=\"/policies\">政策依据</a>。</p></section><section class=\"no-print\"><h2>认为公示有错</h2><p>单位和利害关系人都可以<a href=\"/help#objection\">提出异议</a>。</p></section>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -240,14 +240,14 @@ func noticeSide(v noticeView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "</p><p><a href=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "</p><p class=\"no-print\"><a href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var9 templ.SafeURL
 			templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(v.Document))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `notices.templ`, Line: 56, Col: 41}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `notices.templ`, Line: 56, Col: 58}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 			if templ_7745c5c3_Err != nil {

@@ -43,7 +43,7 @@ func portalSite(o *complainttest.Office, log *slog.Logger) *portal.Site {
 		Captchas: &captcha.Desk{Pool: o.DB.Portal, Now: o.Now, Random: rand.Reader},
 		Settings: &setting.Book{Pool: o.DB.Portal, Now: o.Now, Log: log},
 		Notices:  notice.NewBoard(o.DB.Portal, o.Now), Stats: stats.NewBook(o.DB.Portal, o.Now),
-		Clocks:   clock.NewBook(o.DB.Portal, o.Now), Key: o.Keys.Portal, Now: o.Now, Random: rand.Reader, Log: log,
+		Clocks: clock.NewBook(o.DB.Portal, o.Now), Key: o.Keys.Portal, Now: o.Now, Random: rand.Reader, Log: log,
 	}
 }
 
