@@ -22,6 +22,11 @@ func TestAnOfficeStartsFromNothingAndKeepsItsDataThroughStopsAndKills(t *testing
 	for _, text := range []string{"http://" + office["ZHENGXIN_PORTAL_ADDR"], "http://" + office["ZHENGXIN_ADMIN_ADDR"], "registrar", "身份保管员", accounts} {
 		first.says(t, text)
 	}
+	for _, page := range []string{"/", "/complaints/new", "/track", "/units", "/notices", "/statistics", "/policies"} {
+		if code, body := get(t, "http://"+office["ZHENGXIN_PORTAL_ADDR"]+page); code != 200 {
+			t.Errorf("%s answers %d: %s", page, code, body)
+		}
+	}
 	kept, err := os.ReadFile(accounts)
 	if err != nil {
 		t.Fatal(err)
