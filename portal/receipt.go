@@ -21,7 +21,7 @@ type receiptView struct {
 // and in no address, and the same form sent again gives the same page.
 func (s *Site) showReceipt(c *fiber.Ctx, r complaint.Receipt) error {
 	out := receiptView{Frame: s.frame(c, "投诉已收到", "complain")}
-	out.Frame.NoIndex = true
+	out.Frame.NoIndex, out.Frame.Once = true, true
 	s.app.Cookies().Set(c, filedCookie, "yes", complaint.DraftLife)
 	out.Slip = view.Receipt{Number: r.Number, Code: form.GroupCode(r.Code), Unit: or(r.UnitName, "由登记员确定"), At: r.At}
 	if r.Repeated {

@@ -25,6 +25,7 @@ type PortalFrame struct {
 	NoIndex   bool
 	CSRF      string // for the form of the elder mode
 	Path      string // where the elder mode comes back to
+	Once      bool   // the page cannot be opened again: no switch of mode on it
 	PrintFoot string // number and time at the foot of the printed page
 	Settings  Settings
 }

@@ -31,7 +31,7 @@ type counted struct {
 	r     io.Reader
 	left  int64 // within the limit
 	limit int64
-	owed  int64 // still to come of what was declared; negative when chunked
+	owed  int64     // still to come of what was declared; negative when chunked
 	until time.Time // zero: the connection's own deadline holds
 	ended bool
 	err   error
