@@ -6,9 +6,6 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"testing"
 
 	"github.com/a-h/templ"
@@ -91,48 +88,5 @@ func TestErrorsKeepTheFirstSentenceOfAField(t *testing.T) {
 	}
 	if view.ErrorsOf(errors.New("x")) != nil {
 		t.Error("an internal error has fields")
-	}
-}
-
-// TestGeneratedPagesAreFresh runs the generator over a copy: what is committed
-// must be what the templates say.
-func TestGeneratedPagesAreFresh(t *testing.T) {
-	t.Parallel()
-	templates, err := filepath.Glob("*.templ")
-	if err != nil || len(templates) == 0 {
-		t.Fatalf("no templates: %v", err)
-	}
-	dir := t.TempDir()
-	for _, name := range templates {
-		copyFile(t, name, filepath.Join(dir, name))
-	}
-	out, err := exec.CommandContext(t.Context(), "go", "tool", "templ", "generate", "-path", dir).CombinedOutput()
-	if err != nil {
-		t.Fatalf("%v: %s", err, out)
-	}
-	for _, name := range templates {
-		generated := name[:len(name)-len(".templ")] + "_templ.go"
-		want, err := os.ReadFile(filepath.Join(dir, generated))
-		if err != nil {
-			t.Fatal(err)
-		}
-		got, err := os.ReadFile(generated)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if diff := cmp.Diff(string(want), string(got)); diff != "" {
-			t.Errorf("%s is stale; run go tool templ generate -path internal/view", generated)
-		}
-	}
-}
-
-func copyFile(t *testing.T, from, to string) {
-	t.Helper()
-	body, err := os.ReadFile(from)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(to, body, 0o600); err != nil {
-		t.Fatal(err)
 	}
 }
