@@ -24,6 +24,8 @@ func (d *Desk) routes() []route {
 		get("/complaints/:number/answer", readers, d.showAnswer),
 		get("/complaints/:number/:action", movers, d.showMove),
 		long(post("/complaints/:number/:action", movers, d.submitMove)),
+		get("/register", registrars, d.showRegister),
+		long(post("/register", registrars, d.submitRegister)),
 		get("/keys", signedIn, d.showKeys),
 		get("/units", signedIn, d.showUnits),
 		get("/notices", signedIn, d.showNotices),
