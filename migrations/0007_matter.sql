@@ -146,16 +146,31 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
+-- Who dispatches holds this lock together with the others who do, who changes
+-- the tree of units holds it alone, until the end of their transactions: two
+-- changes at once must not leave a complaint with the accused. Locks on the
+-- units' rows did not do: the successor of a successor was not among them.
+-- +goose StatementBegin
+CREATE FUNCTION tree_lock() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+	PERFORM pg_advisory_xact_lock(7410425003);
+	RETURN NULL;
+END $$;
+-- +goose StatementEnd
+CREATE TRIGGER unit_tree_lock BEFORE UPDATE OF parent, successor ON unit
+	FOR EACH STATEMENT EXECUTE FUNCTION tree_lock();
+CREATE TRIGGER unit_conflict_lock BEFORE INSERT ON unit_conflict
+	FOR EACH STATEMENT EXECUTE FUNCTION tree_lock();
+
 -- +goose StatementBegin
 CREATE FUNCTION assignment_guard() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
 	about matter;
 BEGIN
-	-- Lock the matter and the unit's line first: two changes at once must not
-	-- leave a complaint with the accused.
+	PERFORM pg_advisory_xact_lock_shared(7410425003);
 	SELECT * INTO about FROM matter WHERE id = NEW.matter_id FOR UPDATE;
-	PERFORM 1 FROM unit WHERE code = ANY (unit_line(NEW.unit)) OR code = about.unit FOR SHARE;
 	IF 'accusation' = ANY (about.flags) THEN
 		RAISE EXCEPTION 'an accusation is never dispatched' USING ERRCODE = 'ZX002', CONSTRAINT = 'assignment_not_accusation';
 	END IF;
@@ -166,21 +181,24 @@ BEGIN
 	RETURN NULL;
 END $$;
 -- +goose StatementEnd
-CREATE TRIGGER assignment_guard AFTER INSERT OR UPDATE OF unit, matter_id ON assignment
-	FOR EACH ROW EXECUTE FUNCTION assignment_guard();
+CREATE TRIGGER assignment_guard AFTER INSERT OR UPDATE OF unit, matter_id, ended_at ON assignment
+	FOR EACH ROW WHEN (NEW.ended_at IS NULL) EXECUTE FUNCTION assignment_guard();
 
 -- +goose StatementBegin
 CREATE FUNCTION matter_unit_guard() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-	PERFORM 1 FROM unit u JOIN assignment a ON a.matter_id = NEW.id AND a.ended_at IS NULL
-		WHERE u.code = ANY (unit_line(a.unit)) FOR SHARE OF u;
+	PERFORM pg_advisory_xact_lock_shared(7410425003);
+	IF 'accusation' = ANY (NEW.flags) AND EXISTS (SELECT 1 FROM assignment WHERE matter_id = NEW.id AND ended_at IS NULL) THEN
+		RAISE EXCEPTION 'an accusation is with no unit' USING ERRCODE = 'ZX002', CONSTRAINT = 'assignment_not_accusation';
+	END IF;
 	PERFORM refuse_barred_assignments(ARRAY[NEW.id]);
 	RETURN NULL;
 END $$;
 -- +goose StatementEnd
-CREATE TRIGGER matter_unit_guard AFTER UPDATE OF unit ON matter
-	FOR EACH ROW WHEN (OLD.unit IS DISTINCT FROM NEW.unit) EXECUTE FUNCTION matter_unit_guard();
+CREATE TRIGGER matter_unit_guard AFTER UPDATE OF unit, flags ON matter
+	FOR EACH ROW WHEN (OLD.unit IS DISTINCT FROM NEW.unit OR ('accusation' = ANY (NEW.flags)) > ('accusation' = ANY (OLD.flags)))
+	EXECUTE FUNCTION matter_unit_guard();
 
 -- +goose StatementBegin
 CREATE FUNCTION unit_tree_guard() RETURNS trigger
@@ -188,10 +206,8 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
 	held bigint[];
 BEGIN
-	-- Every open matter that is about or with a unit: a tree changes rarely.
-	SELECT array_agg(id) INTO held FROM (
-		SELECT m.id FROM matter m WHERE EXISTS (SELECT 1 FROM assignment a WHERE a.matter_id = m.id AND a.ended_at IS NULL)
-		ORDER BY m.id FOR UPDATE) locked;
+	-- Every matter that is with a unit: a tree changes rarely.
+	SELECT array_agg(DISTINCT matter_id) INTO held FROM assignment WHERE ended_at IS NULL;
 	PERFORM refuse_barred_assignments(coalesce(held, '{}'));
 	RETURN NULL;
 END $$;
@@ -199,17 +215,6 @@ END $$;
 CREATE TRIGGER unit_tree_guard AFTER UPDATE OF parent, successor ON unit
 	FOR EACH ROW WHEN (OLD.parent IS DISTINCT FROM NEW.parent OR OLD.successor IS DISTINCT FROM NEW.successor)
 	EXECUTE FUNCTION unit_tree_guard();
-
--- +goose StatementBegin
-CREATE FUNCTION unit_conflict_lock() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-BEGIN
-	PERFORM 1 FROM unit WHERE code IN (NEW.unit, NEW.other) ORDER BY code FOR NO KEY UPDATE;
-	RETURN NEW;
-END $$;
--- +goose StatementEnd
-CREATE TRIGGER unit_conflict_lock BEFORE INSERT ON unit_conflict
-	FOR EACH ROW EXECUTE FUNCTION unit_conflict_lock();
 CREATE TRIGGER unit_conflict_guard AFTER INSERT ON unit_conflict
 	FOR EACH ROW EXECUTE FUNCTION unit_tree_guard();
 

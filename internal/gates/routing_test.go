@@ -1,0 +1,321 @@
+package gates
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"sync"
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+
+	"zhengxin/internal/pg"
+	"zhengxin/internal/pgtest"
+	"zhengxin/internal/staff"
+)
+
+// tree is the model of who may not have a complaint: from the accused to those
+// it bars, the other way round than the database goes.
+type tree struct {
+	parent, successor map[string]string
+	conflicts         [][2]string
+}
+
+// bars are all units that may not have a complaint about the accused: itself
+// and whom it became, whoever is in conflict with one of these, and all below.
+func (m tree) bars(accused string) []string {
+	barred := []string{}
+	for at := accused; at != "" && !slices.Contains(barred, at); at = m.successor[at] {
+		barred = append(barred, at)
+	}
+	for _, at := range slices.Clone(barred) {
+		for _, c := range m.conflicts {
+			if c[0] == at {
+				barred = append(barred, c[1])
+			} else if c[1] == at {
+				barred = append(barred, c[0])
+			}
+		}
+	}
+	for grown := true; grown; {
+		grown = false
+		for unit, parent := range m.parent {
+			if slices.Contains(barred, parent) && !slices.Contains(barred, unit) {
+				barred, grown = append(barred, unit), true
+			}
+		}
+	}
+	return barred
+}
+
+// forest is a random tree of units in a database, with its model.
+type forest struct {
+	tree
+	*pgtest.DB
+	t      *testing.T
+	random *rand.Rand
+	units  []string
+	held   map[int64]string // accused unit of each matter
+	with   map[int64]string // which unit has it, after a dispatch
+}
+
+func newForest(t *testing.T, db *pgtest.DB, random *rand.Rand, name string) *forest {
+	f := &forest{tree: tree{parent: map[string]string{}, successor: map[string]string{}}, DB: db, t: t, random: random,
+		held: map[int64]string{}, with: map[int64]string{}}
+	for i := range 8 {
+		unit := fmt.Sprintf("%s-%d", name, i)
+		if i > 0 && random.IntN(3) > 0 {
+			f.parent[unit] = f.any()
+		}
+		f.units = append(f.units, unit)
+		f.mustAdmin(`INSERT INTO unit (code, name, kind, parent) VALUES (@unit, @unit, 'department', nullif(@parent, ''))`,
+			pg.Args{"unit": unit, "parent": f.parent[unit]})
+	}
+	for range random.IntN(4) {
+		f.follow(f.any(), f.any())
+	}
+	for range random.IntN(3) {
+		f.conflict(f.any(), f.any())
+	}
+	return f
+}
+
+func (f *forest) any() string { return f.units[f.random.IntN(len(f.units))] }
+
+func (f *forest) admin(sql string, args pg.Args) error {
+	_, err := pg.Exec(f.t.Context(), f.Admin, sql, args)
+	return err
+}
+
+func (f *forest) mustAdmin(sql string, args pg.Args) {
+	f.t.Helper()
+	if err := f.admin(sql, args); err != nil {
+		f.t.Fatal(err)
+	}
+}
+
+// allowed says whether the model lets every complaint stay where it is.
+func (f *forest) allowed() bool {
+	for id, unit := range f.with {
+		if slices.Contains(f.bars(f.held[id]), unit) {
+			return false
+		}
+	}
+	return true
+}
+
+// agree holds the database's answer to the model's; change has been made in the
+// model and undo takes it back there when the database refused.
+func (f *forest) agree(what string, err error, undo func()) {
+	f.t.Helper()
+	refused := pg.Code(err) == "ZX001"
+	if err != nil && !refused {
+		f.t.Fatalf("%s: %v", what, err)
+	}
+	if refused == f.allowed() {
+		f.t.Fatalf("%s: refused %t, the model says %t\n%+v\nabout %v, with %v", what, refused, !f.allowed(), f.tree, f.held, f.with)
+	}
+	if refused {
+		undo()
+	}
+}
+
+// file and dispatch put a complaint with a unit.
+func (f *forest) dispatch(accused, unit string) {
+	f.t.Helper()
+	id, err := pg.One[int64](f.t.Context(), f.Admin, `
+		INSERT INTO matter (kind, number, state, unit, title, opened_at, seq, head)
+		VALUES ('complaint', gen_random_uuid(), 'accepted', @unit, '', now(), 1, '') RETURNING id`, pg.Args{"unit": accused})
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	f.held[id], f.with[id] = accused, unit
+	f.sees(id, accused, unit)
+	err = f.admin(`INSERT INTO assignment (matter_id, unit, part, started_at) VALUES (@id, @unit, 'lead', now())`, pg.Args{"id": id, "unit": unit})
+	f.agree(fmt.Sprintf("complaint about %s to %s", accused, unit), err, func() { delete(f.with, id) })
+}
+
+// sees holds what a registrar of the unit may know of to the same model.
+func (f *forest) sees(id int64, accused, unit string) {
+	f.t.Helper()
+	bars, err := pg.One[[]string](f.t.Context(), f.Admin, `SELECT unit_bars(@unit)`, pg.Args{"unit": unit})
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	scope := staff.Person{Role: staff.Registrar, Unit: unit, Bars: bars}.Scope()
+	n, err := pg.One[int](f.t.Context(), f.Admin, `SELECT count(*) FROM matter m WHERE m.id = @id AND `+scope.SQL, scope.With(pg.Args{"id": id}))
+	if err != nil || (n == 0) != slices.Contains(f.bars(accused), unit) {
+		f.t.Fatalf("staff of %s see %d of the complaint about %s: %v\n%+v", unit, n, accused, err, f.tree)
+	}
+}
+
+func (f *forest) accuse(id int64, unit string) {
+	was := f.held[id]
+	f.held[id] = unit
+	f.agree(fmt.Sprintf("matter %d is about %s after all", id, unit),
+		f.admin(`UPDATE matter SET unit = @unit WHERE id = @id`, pg.Args{"id": id, "unit": unit}), func() { f.held[id] = was })
+}
+
+func (f *forest) follow(unit, successor string) {
+	if unit == successor {
+		return
+	}
+	was := f.successor[unit]
+	f.successor[unit] = successor
+	f.agree(unit+" becomes "+successor,
+		f.admin(`UPDATE unit SET successor = @to WHERE code = @unit`, pg.Args{"unit": unit, "to": successor}), func() { f.successor[unit] = was })
+}
+
+func (f *forest) place(unit, parent string) {
+	for at := parent; at != ""; at = f.parent[at] {
+		if at == unit {
+			return // no circles
+		}
+	}
+	was := f.parent[unit]
+	f.parent[unit] = parent
+	f.agree(unit+" under "+parent,
+		f.admin(`UPDATE unit SET parent = @to WHERE code = @unit`, pg.Args{"unit": unit, "to": parent}), func() { f.parent[unit] = was })
+}
+
+func (f *forest) conflict(a, b string) {
+	if a == b || slices.Contains(f.conflicts, [2]string{a, b}) {
+		return
+	}
+	f.conflicts = append(f.conflicts, [2]string{a, b})
+	f.agree("conflict of "+a+" and "+b,
+		f.admin(`INSERT INTO unit_conflict (unit, other, reason) VALUES (@a, @b, 'x')`, pg.Args{"a": a, "b": b}),
+		func() { f.conflicts = f.conflicts[:len(f.conflicts)-1] })
+}
+
+// reopen takes a complaint away from its unit, lets it be about another one
+// meanwhile, and gives it back by the same row.
+func (f *forest) reopen(id int64, accused string) {
+	f.t.Helper()
+	unit := f.with[id]
+	f.mustAdmin(`UPDATE assignment SET ended_at = now() WHERE matter_id = @id AND ended_at IS NULL`, pg.Args{"id": id})
+	delete(f.with, id)
+	f.accuse(id, accused)
+	f.with[id] = unit
+	f.agree(fmt.Sprintf("matter %d goes back to %s", id, unit),
+		f.admin(`UPDATE assignment SET ended_at = NULL WHERE matter_id = @id`, pg.Args{"id": id}), func() { delete(f.with, id) })
+}
+
+func TestRoutingFollowsTheModelInAnyTree(t *testing.T) {
+	t.Parallel()
+	const trees = 120
+	db := pgtest.New(t)
+	for n := range trees {
+		seed := rand.Uint64()
+		f := newForest(t, db, rand.New(rand.NewPCG(seed, 0)), fmt.Sprintf("T%d", n))
+		for range 6 {
+			f.dispatch(f.any(), f.any())
+		}
+		for range 8 {
+			switch f.random.IntN(5) {
+			case 0:
+				f.place(f.any(), f.any())
+			case 1:
+				f.follow(f.any(), f.any())
+			case 2:
+				f.conflict(f.any(), f.any())
+			default:
+				for id := range f.with {
+					if f.random.IntN(2) == 0 {
+						f.accuse(id, f.any())
+					} else {
+						f.reopen(id, f.any())
+					}
+					break
+				}
+			}
+		}
+		f.mustAdmin(`UPDATE assignment SET ended_at = now() WHERE ended_at IS NULL`, nil) // the next tree is alone
+	}
+}
+
+// While a complaint is on its way to a unit the tree changes so that it may
+// not have it. Whoever comes second must see the other.
+func TestADispatchAndAChangeOfTheTreeNeverPassEachOther(t *testing.T) {
+	t.Parallel()
+	db := pgtest.New(t)
+	dispatch := `INSERT INTO assignment (matter_id, unit, part, started_at) SELECT id, @to, 'lead', now() FROM matter WHERE number = @number`
+	for i, change := range []string{
+		`UPDATE unit SET parent = @accused WHERE code = @to`,
+		`UPDATE unit SET parent = @accused WHERE code = @above`,
+		`UPDATE unit SET successor = @to WHERE code = @accused`,
+		`UPDATE unit SET successor = @to WHERE code = @later`,
+		`INSERT INTO unit_conflict (unit, other, reason) VALUES (@to, @accused, 'x')`,
+		`INSERT INTO unit_conflict (unit, other, reason) VALUES (@later, @above, 'x')`,
+		`UPDATE matter SET unit = @to WHERE number = @number`,
+	} {
+		for n := range 40 {
+			pass := func(s string) string { return fmt.Sprintf("P%d-%d-%s", i, n, s) }
+			args := pgx.NamedArgs{"accused": pass("AA"), "later": pass("LL"), "to": pass("UU"), "above": pass("OO"), "number": pass("N")}
+			for _, unit := range []string{"later", "accused", "above", "to"} {
+				sql := `INSERT INTO unit (code, name, kind, successor, parent) VALUES (@code, 'x', 'department', nullif(@successor, ''), nullif(@parent, ''))`
+				own := pg.Args{"code": args[unit], "successor": "", "parent": ""}
+				switch unit {
+				case "accused":
+					own["successor"] = args["later"]
+				case "to":
+					own["parent"] = args["above"]
+				}
+				if _, err := pg.Exec(t.Context(), db.Owner, sql, own); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if _, err := db.Owner.Exec(t.Context(), `
+				INSERT INTO matter (kind, number, state, unit, title, opened_at, seq, head)
+				VALUES ('complaint', @number, 'accepted', @accused, '', now(), 1, '')`, args); err != nil {
+				t.Fatal(err)
+			}
+			race(t, db, n, args, dispatch, change)
+			bad, err := pg.One[int](t.Context(), db.Owner, `
+				SELECT count(*) FROM assignment a JOIN matter m ON m.id = a.matter_id
+				WHERE a.ended_at IS NULL AND m.number = @number AND unit_barred(a.unit, m.unit)`, pg.Args{"number": args["number"]})
+			if err != nil || bad > 0 {
+				t.Fatalf("try %d: the complaint is with a barred unit: %d, %v: %s", n, bad, err, change)
+			}
+		}
+	}
+}
+
+// race runs two statements in two transactions: one begins, the other runs
+// against it, both commit. n says who begins, or that both go at once.
+func race(t *testing.T, db *pgtest.DB, n int, args pgx.NamedArgs, one, two string) {
+	t.Helper()
+	if n%3 == 1 {
+		one, two = two, one
+	}
+	began := make(chan struct{})
+	var both sync.WaitGroup
+	run := func(sql string, first bool) {
+		err := pgx.BeginFunc(t.Context(), db.Admin, func(tx pgx.Tx) error {
+			if n%3 != 2 && !first {
+				<-began
+			}
+			_, err := tx.Exec(t.Context(), sql, args)
+			if first {
+				close(began)
+				if n%3 != 2 {
+					waitOrDone(t.Context(), db)
+				}
+			}
+			return err
+		})
+		if c := pg.Code(err); err != nil && c != "ZX001" && c != "40P01" {
+			t.Error(err)
+		}
+	}
+	both.Go(func() { run(one, true) })
+	both.Go(func() { run(two, false) })
+	both.Wait()
+}
+
+// waitOrDone gives the other transaction the time to run into the first, or
+// past it.
+func waitOrDone(ctx context.Context, db *pgtest.DB) {
+	_, _ = db.Owner.Exec(ctx, `SELECT pg_sleep(0.005)`)
+}
