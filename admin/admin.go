@@ -5,6 +5,7 @@ package admin
 import (
 	"context"
 	"log/slog"
+	"maps"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -60,9 +61,26 @@ func (d *Desk) frame(c *fiber.Ctx, title, current string) view.DeskFrame {
 	f := view.DeskFrame{Title: title, Current: current, Demo: d.Settings.Read(c.UserContext()).Demo, CSRF: web.CSRF(c)}
 	if v, err := d.visit(c); err == nil && v.state == whole {
 		f.Person, f.Role = v.person.Name, v.person.Role.Title()
-		f.Nav = view.DeskNav(func(key string) bool { return d.reaches(v.person.Role, key) }, nil)
+		f.Nav = view.DeskNav(func(key string) bool { return d.reaches(v.person.Role, key) }, d.navCounts(c, v.person))
 	}
 	return f
+}
+
+// navCounts are the numbers of the navigation. A page shows without them when
+// they cannot be had, as on the page of an error; what was not counted to its
+// end is no number.
+func (d *Desk) navCounts(c *fiber.Ctx, p staff.Person) map[string]int {
+	if !d.reaches(p.Role, "complaints") {
+		return nil
+	}
+	counts, err := d.viewCounts(c.UserContext(), p)
+	if err != nil {
+		d.Log.WarnContext(c.UserContext(), "navigation not counted", "error", err)
+		return nil
+	}
+	shown := map[string]int{"home": counts[complaint.ViewMine], "complaints": counts[complaint.ViewOpen]}
+	maps.DeleteFunc(shown, func(_ string, n int) bool { return n >= complaint.CountLimit })
+	return shown
 }
 
 // reaches tells whether a role may open what the navigation calls key.

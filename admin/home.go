@@ -269,14 +269,5 @@ func (d *Desk) system(c *fiber.Ctx, p staff.Person, v *homeView) error {
 	if n := len(failed); n > 0 {
 		v.Attention.Items = append(v.Attention.Items, view.AttentionItem{Urgent: true, Link: view.Ref{Label: view.UpTo(n, mostFailed, "封") + "信没有发成", Href: "/mail?state=" + letter.Failed}})
 	}
-	sent, err := letter.Outbox(ctx, d.Complaints.Pool, p.Scope(), letter.Filter{State: letter.Sent, Limit: 1})
-	if err != nil {
-		return err
-	}
-	words := "还没有发出过"
-	if len(sent) > 0 && sent[0].DoneAt != nil {
-		words = view.MomentText(*sent[0].DoneAt) + " 发出"
-	}
-	v.System.Rows = append(v.System.Rows, view.CountRow{Label: "最近一封信", Text: words})
 	return nil
 }

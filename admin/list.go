@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"context"
 	"net/url"
 	"strings"
 
@@ -187,67 +188,80 @@ func optionLabel(options []view.Option, value string) string {
 	return value
 }
 
-// shownViews are the entries over the list, those with a count first.
-func shownViews(p staff.Person) (counted, others []complaint.View) {
-	w := complaint.WaitingFor(p)
-	counted = []complaint.View{complaint.ViewOpen, complaint.ViewLate}
-	if len(w.Desk)+len(w.Lead)+len(w.Co) > 0 {
-		counted = append(counted, complaint.ViewMine, complaint.ViewSent)
+// countedViews are the views that say how many they have.
+var countedViews = []complaint.View{complaint.ViewOpen, complaint.ViewLate, complaint.ViewMine, complaint.ViewSent,
+	complaint.ViewComplainant, complaint.ViewAnswered, complaint.ViewRated}
+
+// viewCounts counts the views of one person, for the list and the navigation.
+func (d *Desk) viewCounts(ctx context.Context, p staff.Person) (map[complaint.View]int, error) {
+	filters := make([]complaint.Filter, len(countedViews))
+	for i, name := range countedViews {
+		filters[i] = complaint.Filter{View: name, Person: p}
 	}
-	return append(counted, complaint.ViewComplainant, complaint.ViewAnswered, complaint.ViewRated),
-		[]complaint.View{complaint.ViewClosed, complaint.ViewAll}
+	counts, err := d.tally.Of(ctx, p.Scope(), filters)
+	if err != nil {
+		return nil, err
+	}
+	out := map[complaint.View]int{}
+	for i, name := range countedViews {
+		out[name] = counts[i]
+	}
+	return out, nil
 }
 
 // counts fills the views, the pager and, when nothing was found, what would be
 // found otherwise.
 func (d *Desk) counts(c *fiber.Ctx, v *listView, page complaint.Page) error {
 	p := v.asked.Person
-	counted, others := shownViews(p)
-	var filters []complaint.Filter
-	for _, name := range counted {
-		filters = append(filters, complaint.Filter{View: name, Person: p})
-	}
-	conditions := v.asked.conditions()
-	switch {
-	case len(page.Rows) == 0:
-		for _, name := range conditions {
-			filters = append(filters, v.asked.dropped(name))
-		}
-	case !page.Next.IsZero() || !page.Prev.IsZero():
-		filters = append(filters, v.asked.Filter)
-	}
-	counts, err := d.tally.Of(c.UserContext(), p.Scope(), filters)
+	counts, err := d.viewCounts(c.UserContext(), p)
 	if err != nil {
 		return err
 	}
-	v.Views = views(v.asked, counted, others, counts)
-	rest := counts[len(counted):]
-	if len(page.Rows) == 0 {
-		v.empty(conditions, rest)
-		return nil
+	v.Views = views(v.asked, p, counts)
+	conditions := v.asked.conditions()
+	whole := page.Next.IsZero() && page.Prev.IsZero()
+	switch {
+	case len(page.Rows) == 0:
+		filters := make([]complaint.Filter, len(conditions))
+		for i, name := range conditions {
+			filters[i] = v.asked.dropped(name)
+		}
+		found, err := d.tally.Of(c.UserContext(), p.Scope(), filters)
+		if err != nil {
+			return err
+		}
+		v.empty(conditions, found)
+	case whole:
+		v.Pager = pager(v.asked, page, len(page.Rows))
+	default:
+		found, err := d.tally.Of(c.UserContext(), p.Scope(), []complaint.Filter{v.asked.Filter})
+		if err != nil {
+			return err
+		}
+		v.Pager = pager(v.asked, page, found[0])
 	}
-	total := len(page.Rows)
-	if len(rest) > 0 {
-		total = max(rest[0], page.From+len(page.Rows)-1)
-	}
-	v.Pager = pager(v.asked, page, total)
 	return nil
 }
 
-func views(a asked, counted, others []complaint.View, counts []int) view.Views {
+// views are the entries over the list; an auditor, for whom nothing waits, has
+// no entries of their own.
+func views(a asked, p staff.Person, counts map[complaint.View]int) view.Views {
 	out := view.Views{Label: "视图"}
-	add := func(name complaint.View, count string) {
+	w := complaint.WaitingFor(p)
+	works := len(w.Desk)+len(w.Lead)+len(w.Co) > 0
+	for _, name := range complaint.Views() {
+		if !works && (name == complaint.ViewMine || name == complaint.ViewSent) {
+			continue
+		}
 		v := url.Values{}
 		if name != complaint.ViewOpen {
 			v.Set("view", string(name))
 		}
-		out.Items = append(out.Items, view.View{Label: viewLabels[name], Count: count, Href: address(v), Current: a.View == name})
-	}
-	for i, name := range counted {
-		add(name, upTo(counts[i]))
-	}
-	for _, name := range others {
-		add(name, "")
+		item := view.View{Label: viewLabels[name], Href: address(v), Current: a.View == name}
+		if n, counted := counts[name]; counted {
+			item.Count = upTo(n)
+		}
+		out.Items = append(out.Items, item)
 	}
 	return out
 }
@@ -260,12 +274,18 @@ func upTo(n int) string {
 	return view.Count(n)
 }
 
+// pager says where the page stands. A list that was counted to the limit has
+// that many or more; at its end all are known.
 func pager(a asked, page complaint.Page, total int) view.Pager {
 	last := page.From + len(page.Rows) - 1
-	p := view.Pager{Text: "第 " + view.Count(page.From) + " 至 " + view.Count(last) + " 件，共 " + view.UpTo(total, max(complaint.CountLimit, last), "件")}
-	if page.Next.IsZero() && total < complaint.CountLimit {
-		p.Text = "第 " + view.Count(page.From) + " 至 " + view.Count(last) + " 件，共 " + view.N(last, "件")
+	all := view.N(max(total, last), "件")
+	switch {
+	case page.Next.IsZero():
+		all = view.N(last, "件")
+	case total >= complaint.CountLimit:
+		all = view.N(max(complaint.CountLimit, last), "件") + "以上"
 	}
+	p := view.Pager{Text: "第 " + view.Count(page.From) + " 至 " + view.Count(last) + " 件，共 " + all}
 	if !page.Prev.IsZero() {
 		p.Prev = a.with("at", page.Prev.String())
 	}

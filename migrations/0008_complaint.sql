@@ -198,6 +198,7 @@ CREATE TABLE letter (
 );
 CREATE INDEX letter_matter ON letter (matter_id);
 CREATE INDEX letter_created ON letter (created_at DESC, id DESC);
+CREATE INDEX letter_failed ON letter (id) WHERE state = 'failed';
 COMMENT ON TABLE letter IS 'Letters out: a reference to whom and which words; neither an address nor a secret stands here.';
 COMMENT ON COLUMN letter.fault_code IS 'The mail server''s status code only: its sentence would quote addresses.';
 GRANT SELECT, INSERT ON letter TO zhengxin_admin;

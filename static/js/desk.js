@@ -33,6 +33,7 @@ const keys = {
   u: () => follow("[data-key='U']"),
   "[": () => follow("[data-key='[']"),
   "]": () => follow("[data-key=']']"),
+  "?": () => location.assign("/keys"),
 };
 
 const places = { m: "/", l: "/complaints", d: "/cases" };
