@@ -1,0 +1,246 @@
+package admin
+
+import (
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+
+	"zhengxin/internal/complaint"
+	"zhengxin/internal/complaint/complainttest"
+	"zhengxin/internal/form"
+	"zhengxin/internal/pg"
+	"zhengxin/internal/staff"
+	"zhengxin/internal/web/webtest"
+	"zhengxin/internal/workflow"
+)
+
+func TestTwoPeopleAtOnceOneWinsAndTheOtherKeepsTheirWords(t *testing.T) {
+	t.Parallel()
+	w := newWorkplace(t)
+	team := w.team(t)
+	number := w.File(t, complainttest.Intake()).Number
+	zhouning, hemin := team[staff.Registrar], team[staff.Supervisor]
+	zhouning.does(number, complaint.EnterRegister)
+	pages := []*webtest.Page{zhouning.open(number), hemin.open(number)}
+	var answers [2]*webtest.Page
+	var both sync.WaitGroup
+	for i, page := range pages {
+		both.Go(func() { answers[i] = pressOn(t, page, complaint.AskSupplement, "public", "请补交合同的复印件") })
+	}
+	both.Wait()
+	won, lost := answers[0], answers[1]
+	if won.Status != 200 {
+		won, lost = lost, won
+	}
+	if won.Want(t, 200); lost.Want(t, 409).Text(".banner h2") == "" {
+		t.Fatal("the loser reads nothing")
+	}
+	banner := lost.Text(".banner")
+	if !strings.Contains(banner, "先办了") || !strings.Contains(banner, "现在是“待补正”") || !strings.Contains(banner, "没有丢") {
+		t.Errorf("the loser reads %q", banner)
+	}
+	if got := lost.Text("#note-note"); got != "请补交合同的复印件" {
+		t.Errorf("the loser's words are now %q", got)
+	}
+	pressOn(t, lost, complaint.Note).Want(t, 200)
+	if n, err := pg.One[int64](t.Context(), w.DB.Owner, `SELECT count(*) FROM event WHERE action = 'ask_supplement'`, nil); err != nil || n != 1 {
+		t.Errorf("asked %d times, %v", n, err)
+	}
+}
+
+func TestALoserWhoMayNoLongerNoteStillSeesTheirWords(t *testing.T) {
+	t.Parallel()
+	w := newWorkplace(t)
+	team := w.team(t)
+	number := w.File(t, complainttest.Intake()).Number
+	team[staff.Registrar].does(number, complaint.EnterRegister)
+	page := team[staff.Supervisor].open(number)
+	team[staff.Registrar].does(number, complaint.Transfer, "public", "转省交通运输厅。")
+	lost := pressOn(t, page, complaint.Redirect, "public", "请向县人民法院起诉。").Want(t, 409)
+	if !strings.Contains(lost.Text("main"), "请向县人民法院起诉。") {
+		t.Error("the words are lost")
+	}
+}
+
+func TestTheSameFormSentTwiceIsDoneOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorkplace(t)
+	team := w.team(t)
+	number := w.File(t, complainttest.Intake()).Number
+	page := team[staff.Registrar].open(number)
+	pressOn(t, page, complaint.EnterRegister).Want(t, 200)
+	w.later()
+	again := pressOn(t, page, complaint.EnterRegister).Want(t, 200)
+	if got := again.Text(".banner-done"); got != "这一步 10:00 已经办过了没有重复办理。下面是当时的结果。" {
+		t.Errorf("the page says %q", got)
+	}
+	// Another button of the same old page was not carried out, and must not look so.
+	other := pressOn(t, page, complaint.SettleUnit, "unit", complainttest.Town, "category", "C03").Want(t, 409)
+	if got := other.Text(".banner"); !strings.Contains(got, "这一步没有办") {
+		t.Errorf("the page says %q", got)
+	}
+	pressOn(t, other, complaint.SettleUnit).Want(t, 200)
+	if n, err := pg.One[int64](t.Context(), w.DB.Owner, `SELECT count(*) FROM event WHERE action IN ('register', 'settle_unit')`, nil); err != nil || n != 2 {
+		t.Errorf("%d events, %v", n, err)
+	}
+}
+
+// send posts a move's form with exactly these answers, past what a browser allows.
+func (m member) send(number string, action workflow.Action, answers url.Values) *webtest.Page {
+	m.t.Helper()
+	page := m.open(number)
+	answers.Set("_csrf", page.Attr("main [name=_csrf]", "value"))
+	answers.Set("form_token", page.Attr("main [name=form_token]", "value"))
+	return m.Post(m.t, "/complaints/"+number+"/"+string(action), answers)
+}
+
+func TestEveryNeedRefusesWhatItCannotTake(t *testing.T) {
+	t.Parallel()
+	w := newWorkplace(t)
+	handler := w.signIn(t, "luyuan", "陆远", staff.Handler, complainttest.Finance)
+	people := map[staff.Role]member{
+		staff.Handler: handler, staff.Supervisor: w.signIn(t, "hemin", "何敏", staff.Supervisor, complainttest.DeskUnit),
+		staff.UnitHead:          w.signIn(t, "shenhong", "沈红", staff.UnitHead, complainttest.Finance),
+		staff.DisciplineOfficer: w.signIn(t, "qinyun", "秦云", staff.DisciplineOfficer, complainttest.DeskUnit),
+	}
+	co := w.signIn(t, "xuli", "许立", staff.Handler, complainttest.Justice)
+	number := w.File(t, complainttest.Intake()).Number
+	for _, m := range complaint.Law.Moves {
+		var who member
+		for role, one := range people {
+			for _, by := range m.By {
+				if by == role {
+					who = one
+				}
+			}
+		}
+		if m.Unit == workflow.CoUnit {
+			who = co
+		}
+		if who.Client == nil || len(m.From) == 0 || m.Action == complaint.OpenCase {
+			continue
+		}
+		w.put(t, number, m.From[0], handler.ID)
+		for _, need := range m.Needs {
+			for _, bad := range wrong(need) {
+				answers := right(m)
+				answers.Set(need.Name, bad)
+				page := who.send(number, m.Action, answers)
+				id := "#" + fieldID(m.Action, need.Name) + "-error"
+				if page.Status != 422 || !page.Has(id) && !page.Has(`.field-wrong [name="`+need.Name+`"]`) {
+					t.Errorf("%s of %s: %.20q gives status %d and %q", need.Name, m.Action, bad, page.Status, page.Text(".field-error"))
+				}
+				if kept := strings.TrimSpace(bad); need.Kind == workflow.AskText && kept != "" && page.Status == 422 && !strings.Contains(page.Body, kept[:9]) {
+					t.Errorf("%s of %s: what was typed is lost", need.Name, m.Action)
+				}
+			}
+		}
+	}
+	if n, err := pg.One[int64](t.Context(), w.DB.Owner, `SELECT count(*) FROM event`, nil); err != nil || n != 1 {
+		t.Errorf("%d events, %v", n, err)
+	}
+}
+
+// right answers every need of a move.
+func right(m workflow.Move) url.Values {
+	out := url.Values{}
+	for _, need := range m.Needs {
+		switch {
+		case len(need.Options) > 0:
+			out.Set(need.Name, need.Options[0].Value)
+		case need.Name == "unit":
+			out.Set(need.Name, complainttest.Town)
+		case need.Name == "category":
+			out.Set(need.Name, "C03")
+		case need.Kind == workflow.AskUnit:
+			out.Set(need.Name, complainttest.Finance)
+		case need.Kind != workflow.AskUnits:
+			out.Set(need.Name, "写清楚了")
+		}
+	}
+	return out
+}
+
+// wrong are answers that a need must refuse.
+func wrong(need workflow.Need) []string {
+	var out []string
+	if !need.Optional {
+		out = append(out, "", " \n ")
+	}
+	switch need.Kind {
+	case workflow.AskText, workflow.AskLine:
+		out = append(out, strings.Repeat("长", need.Max+1), "看这里\u202e反过来")
+	case workflow.AskChoice:
+		out = append(out, "nothing-of-the-kind")
+	case workflow.AskUnit, workflow.AskUnits:
+		out = append(out, "NOWHERE", "'; DROP TABLE matter; --")
+	}
+	return out
+}
+
+func TestAStrangersMatterAndNoneAreTheSameBytes(t *testing.T) {
+	t.Parallel()
+	w := newWorkplace(t)
+	number, absent := w.File(t, complainttest.Intake()).Number, absentNumber
+	for name, m := range map[string]member{
+		"another unit's": w.signIn(t, "xuli", "许立", staff.Handler, complainttest.Justice), "the accused's": w.signIn(t, "inside", "冯内", staff.Supervisor, complainttest.TownRoads),
+		"an officer's before it is true": w.signIn(t, "qinyun", "秦云", staff.DisciplineOfficer, complainttest.DeskUnit),
+	} {
+		for _, path := range []string{"", "/answer", "/note"} {
+			mine, none := m.Get(t, "/complaints/"+number+path).Want(t, 404), m.Get(t, "/complaints/"+absent+path).Want(t, 404)
+			if mine.Body != none.Body {
+				t.Errorf("%s: GET %s tells that the matter is there", name, path)
+			}
+		}
+		token := m.Get(t, "/account").Attr("main [name=_csrf]", "value")
+		post := func(number string, action workflow.Action) *webtest.Page {
+			return m.Post(t, "/complaints/"+number+"/"+string(action), url.Values{
+				"_csrf": {token}, "form_token": {"AAAAAAAAAAAAAAAAAAAAAA"}, "note": {"写了"}, "public": {"写了"}, "nature": {"RED"},
+			})
+		}
+		for _, action := range []workflow.Action{complaint.Note, complaint.EnterRegister, complaint.Accept, complaint.OpenIdentity, complaint.Dispatch} {
+			mine, none := post(number, action), post(absent, action)
+			if mine.Status != none.Status || mine.Body != none.Body || mine.Status != 404 {
+				t.Errorf("%s: POST %s gives %d and %d", name, action, mine.Status, none.Status)
+			}
+		}
+	}
+}
+
+func TestAnIdentityIsShownOnceOnItsOwnPageOnly(t *testing.T) {
+	t.Parallel()
+	w := newWorkplace(t)
+	hemin := w.signIn(t, "hemin", "何敏", staff.Supervisor, complainttest.DeskUnit)
+	number := w.File(t, complainttest.Intake()).Number
+	page := hemin.open(number)
+	if said := page.Text(".sealed"); !strings.Contains(said, "实名，要求保密") || !strings.Contains(said, "打开过 0 次") {
+		t.Errorf("the panel says %q", said)
+	}
+	empty := pressOn(t, page, complaint.OpenIdentity, "public", " ").Want(t, 422)
+	if leak := leaked(empty.Body, secrets...); leak != "" {
+		t.Errorf("without a reason %q is shown", leak)
+	}
+	opened := pressOn(t, page, complaint.OpenIdentity, "public", "要电话核实验收日期").Want(t, 200)
+	for _, s := range secrets {
+		if !strings.Contains(opened.Body, s) {
+			t.Errorf("the page does not show %q", s)
+		}
+	}
+	if opened.Header.Get("Cache-Control") != "no-store" || strings.Contains(opened.Path, "%") {
+		t.Errorf("kept as %q at %s", opened.Header.Get("Cache-Control"), opened.Path)
+	}
+	again := pressOn(t, page, complaint.OpenIdentity, "public", "要电话核实验收日期").Want(t, 409)
+	after := hemin.open(number)
+	for _, body := range []string{again.Body, after.Body, w.log.String()} {
+		if leak := leaked(body, secrets...); leak != "" {
+			t.Errorf("%q is still to be read", leak)
+		}
+	}
+	if !strings.Contains(after.Text(".sealed"), "打开过 1 次") || !strings.Contains(after.Text(".timeline"), "要电话核实验收日期") {
+		t.Errorf("the opening left no trace: %s", after.Text(".sealed"))
+	}
+}
+
+// absentNumber is well formed and nobody's.
+var absentNumber = form.NewNumber(2025, strings.NewReader("12345678901234567890"))
