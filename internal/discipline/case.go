@@ -30,6 +30,12 @@ type Register struct {
 	Random     io.Reader
 }
 
+// Beside is the register that works over the same database, under the same key,
+// as a register of complaints.
+func Beside(c *complaint.Register) *Register {
+	return &Register{Pool: c.Pool, Engine: c.Engine, Units: c.Units, Categories: c.Categories, Random: c.Random}
+}
+
 // Order and Answers are as for a complaint, so that both have one kind of form.
 type (
 	Order   = complaint.Order
