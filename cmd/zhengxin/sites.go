@@ -57,10 +57,12 @@ func (p *program) adminApp(pool *pgxpool.Pool, keys *key.Office) (*web.App, erro
 		return nil, err
 	}
 	desk := &admin.Desk{
-		Staff:    accounts,
-		Settings: &setting.Book{Pool: pool, Now: p.now, Log: p.log},
-		Now:      p.now,
-		Log:      p.log,
+		Staff:      accounts,
+		Complaints: p.complaints(pool, clock.NewBook(pool, p.now), keys.EventKey(), keys.Codes(), keys),
+		Identities: keys,
+		Settings:   &setting.Book{Pool: pool, Now: p.now, Log: p.log},
+		Now:        p.now,
+		Log:        p.log,
 	}
 	return desk.App(p.site(p.config.AdminURL, pool)), nil
 }
