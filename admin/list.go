@@ -3,6 +3,7 @@ package admin
 import (
 	"context"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -33,7 +34,7 @@ type listView struct {
 
 var viewLabels = map[complaint.View]string{
 	complaint.ViewOpen: "在办", complaint.ViewLate: "逾期", complaint.ViewMine: "等我", complaint.ViewSent: "我送出的",
-	complaint.ViewComplainant: "等投诉人", complaint.ViewAnswered: "答复未评价", complaint.ViewRated: "已评价待办结",
+	complaint.ViewComplainant: "等投诉人", complaint.ViewAnswered: "答复未评价", complaint.ViewRated: "已评价待办结", complaint.ViewToCase: "属实待立案",
 	complaint.ViewClosed: "办结", complaint.ViewAll: "全部",
 }
 
@@ -190,7 +191,7 @@ func optionLabel(options []view.Option, value string) string {
 
 // countedViews are the views that say how many they have.
 var countedViews = []complaint.View{complaint.ViewOpen, complaint.ViewLate, complaint.ViewMine, complaint.ViewSent,
-	complaint.ViewComplainant, complaint.ViewAnswered, complaint.ViewRated}
+	complaint.ViewComplainant, complaint.ViewAnswered, complaint.ViewRated, complaint.ViewToCase}
 
 // viewCounts counts the views of one person, for the list and the navigation.
 func (d *Desk) viewCounts(ctx context.Context, p staff.Person) (map[complaint.View]int, error) {
@@ -249,8 +250,9 @@ func views(a asked, p staff.Person, counts map[complaint.View]int) view.Views {
 	out := view.Views{Label: "视图"}
 	w := complaint.WaitingFor(p)
 	works := len(w.Desk)+len(w.Lead)+len(w.Co) > 0
+	cases := slices.Contains(complaint.Law.Rows(complaint.OpenCase)[0].By, p.Role)
 	for _, name := range complaint.Views() {
-		if !works && (name == complaint.ViewMine || name == complaint.ViewSent) {
+		if !works && (name == complaint.ViewMine || name == complaint.ViewSent) || !cases && name == complaint.ViewToCase {
 			continue
 		}
 		v := url.Values{}

@@ -7,10 +7,8 @@ CREATE FUNCTION public.assignment_guard() RETURNS trigger
 DECLARE
 	about matter;
 BEGIN
-	-- Lock the matter and the unit's line first: two changes at once must not
-	-- leave a complaint with the accused.
+	PERFORM pg_advisory_xact_lock_shared(7410425003);
 	SELECT * INTO about FROM matter WHERE id = NEW.matter_id FOR UPDATE;
-	PERFORM 1 FROM unit WHERE code = ANY (unit_line(NEW.unit)) OR code = about.unit FOR SHARE;
 	IF 'accusation' = ANY (about.flags) THEN
 		RAISE EXCEPTION 'an accusation is never dispatched' USING ERRCODE = 'ZX002', CONSTRAINT = 'assignment_not_accusation';
 	END IF;
@@ -27,6 +25,52 @@ CREATE FUNCTION public.close_unlock(of_token bytea) RETURNS void
     AS $$
 	DELETE FROM unlock WHERE token_hash = of_token
 $$;
+
+CREATE FUNCTION public.document_frozen() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	-- The number follows from frozen columns and is not computed yet here.
+	IF TG_OP = 'UPDATE' AND OLD.served_on IS NULL
+		AND to_jsonb(NEW) - '{served_seq,served_on,served_how,number}'::text[] = to_jsonb(OLD) - '{served_seq,served_on,served_how,number}'::text[] THEN
+		RETURN NEW;
+	END IF;
+	RAISE EXCEPTION 'a signed document never changes' USING ERRCODE = 'ZX005';
+END $$;
+
+CREATE FUNCTION public.document_number_guard() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	IF TG_OP = 'INSERT' AND NEW.last <> 1 OR TG_OP = 'UPDATE' AND NEW.last <> OLD.last + 1 THEN
+		RAISE EXCEPTION 'document numbers go up by one' USING ERRCODE = 'ZX006';
+	END IF;
+	RETURN NEW;
+END $$;
+
+CREATE FUNCTION public.document_number_used() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	IF NOT EXISTS (SELECT 1 FROM document d WHERE d.prefix = NEW.prefix AND d.year = NEW.year AND d.serial = NEW.last) THEN
+		RAISE EXCEPTION 'a number was taken without a document' USING ERRCODE = 'ZX006';
+	END IF;
+	RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.document_numbered() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	IF NOT EXISTS (SELECT 1 FROM document_counter c WHERE c.prefix = NEW.prefix AND c.year = NEW.year AND c.last = NEW.serial) THEN
+		RAISE EXCEPTION 'a document needs the newest number' USING ERRCODE = 'ZX006';
+	END IF;
+	RETURN NEW;
+END $$;
 
 CREATE FUNCTION public.enqueue(of_kind text, with_args jsonb, in_queue text DEFAULT 'default'::text) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
@@ -59,8 +103,10 @@ CREATE FUNCTION public.matter_unit_guard() RETURNS trigger
     SET search_path TO 'public', 'pg_temp'
     AS $$
 BEGIN
-	PERFORM 1 FROM unit u JOIN assignment a ON a.matter_id = NEW.id AND a.ended_at IS NULL
-		WHERE u.code = ANY (unit_line(a.unit)) FOR SHARE OF u;
+	PERFORM pg_advisory_xact_lock_shared(7410425003);
+	IF 'accusation' = ANY (NEW.flags) AND EXISTS (SELECT 1 FROM assignment WHERE matter_id = NEW.id AND ended_at IS NULL) THEN
+		RAISE EXCEPTION 'an accusation is with no unit' USING ERRCODE = 'ZX002', CONSTRAINT = 'assignment_not_accusation';
+	END IF;
 	PERFORM refuse_barred_assignments(ARRAY[NEW.id]);
 	RETURN NULL;
 END $$;
@@ -99,10 +145,12 @@ CREATE FUNCTION public.portal_may_add(target bigint) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
-	SELECT NOT EXISTS (SELECT 1 FROM matter WHERE id = target) OR coalesce(target = unlocked_matter(), false)
+	SELECT CASE WHEN target = unlocked_matter() THEN true
+		WHEN EXISTS (SELECT 1 FROM matter WHERE id = target) THEN false
+		ELSE target = currval('matter_id') END
 $$;
 
-COMMENT ON FUNCTION public.portal_may_add(target bigint) IS 'True for the matter this very statement files (invisible to its own snapshot) and for the unlocked one.';
+COMMENT ON FUNCTION public.portal_may_add(target bigint) IS 'True for the unlocked matter and for the one this very statement files: invisible to its own snapshot, and its id drawn by this session. Without the last a slow statement could add to what others file meanwhile.';
 
 CREATE FUNCTION public.public_statistics(since timestamp with time zone, at timestamp with time zone) RETURNS TABLE(measure text, month date, n bigint)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -192,6 +240,15 @@ CREATE FUNCTION public.roster_match(of_kind text, of_name text, of_session text,
 		  AND valid_from <= on_day AND coalesce(valid_to >= on_day, true)) END
 $$;
 
+CREATE FUNCTION public.tree_lock() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	PERFORM pg_advisory_xact_lock(7410425003);
+	RETURN NULL;
+END $$;
+
 CREATE FUNCTION public.unit_barred(candidate text, accused text) RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
     SET search_path TO 'public', 'pg_temp'
@@ -219,15 +276,6 @@ $$;
 
 COMMENT ON FUNCTION public.unit_bars(candidate text) IS 'The units complaints about which candidate may neither see nor handle: itself, those above it, those in declared conflict with any of these, and the predecessors of all.';
 
-CREATE FUNCTION public.unit_conflict_lock() RETURNS trigger
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-BEGIN
-	PERFORM 1 FROM unit WHERE code IN (NEW.unit, NEW.other) ORDER BY code FOR NO KEY UPDATE;
-	RETURN NEW;
-END $$;
-
 CREATE FUNCTION public.unit_line(start text) RETURNS text[]
     LANGUAGE sql STABLE PARALLEL SAFE
     SET search_path TO 'public', 'pg_temp'
@@ -249,10 +297,8 @@ CREATE FUNCTION public.unit_tree_guard() RETURNS trigger
 DECLARE
 	held bigint[];
 BEGIN
-	-- Every open matter that is about or with a unit: a tree changes rarely.
-	SELECT array_agg(id) INTO held FROM (
-		SELECT m.id FROM matter m WHERE EXISTS (SELECT 1 FROM assignment a WHERE a.matter_id = m.id AND a.ended_at IS NULL)
-		ORDER BY m.id FOR UPDATE) locked;
+	-- Every matter that is with a unit: a tree changes rarely.
+	SELECT array_agg(DISTINCT matter_id) INTO held FROM assignment WHERE ended_at IS NULL;
 	PERFORM refuse_barred_assignments(coalesce(held, '{}'));
 	RETURN NULL;
 END $$;
@@ -308,6 +354,33 @@ COMMENT ON TABLE public.assignment IS 'Which units must answer: one lead, any nu
 
 ALTER TABLE public.assignment ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.assignment_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.attachment (
+    id bigint NOT NULL,
+    matter_id bigint NOT NULL,
+    seq bigint NOT NULL,
+    name bytea NOT NULL,
+    media_type text NOT NULL,
+    size bigint NOT NULL,
+    digest bytea NOT NULL,
+    original text NOT NULL,
+    cleaned text,
+    scan text DEFAULT 'waiting'::text NOT NULL,
+    CONSTRAINT attachment_scan_check CHECK ((scan = ANY (ARRAY['waiting'::text, 'clean'::text, 'infected'::text, 'failed'::text]))),
+    CONSTRAINT attachment_size_check CHECK ((size >= 0))
+);
+
+COMMENT ON TABLE public.attachment IS 'Evidence: a sealed original and a cleaned copy in the store. No process may touch it until uploads are built.';
+COMMENT ON COLUMN public.attachment.name IS 'The file''s own name, sealed: names tell who sent them.';
+
+ALTER TABLE public.attachment ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.attachment_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -387,6 +460,7 @@ CREATE TABLE public.clock (
     due_at timestamp with time zone NOT NULL,
     provisional boolean DEFAULT false NOT NULL,
     derivation text NOT NULL,
+    right_only boolean DEFAULT false NOT NULL,
     paused interval DEFAULT '00:00:00'::interval NOT NULL,
     stopped_seq bigint,
     stopped_at timestamp with time zone
@@ -418,6 +492,7 @@ CREATE TABLE public.clock_rule (
     approver text,
     basis text NOT NULL,
     confidence text NOT NULL,
+    right_only boolean DEFAULT false NOT NULL,
     valid_from date NOT NULL,
     valid_to date,
     CONSTRAINT clock_rule_basis_check CHECK ((basis <> ''::text)),
@@ -437,6 +512,7 @@ COMMENT ON TABLE public.clock_rule IS 'How long each step may take, by which art
 COMMENT ON COLUMN public.clock_rule.title IS 'Short name for staff and complainants.';
 COMMENT ON COLUMN public.clock_rule.basis IS 'The article as a person reads it, or 本平台承诺.';
 COMMENT ON COLUMN public.clock_rule.confidence IS 'How far the basis was checked against the text; design is our own promise.';
+COMMENT ON COLUMN public.clock_rule.right_only IS 'The term of somebody''s right to ask, which lapses; nobody is late when it ends.';
 COMMENT ON COLUMN public.clock_rule.valid_to IS 'Last day in force; NULL while it is.';
 
 CREATE TABLE public.complaint (
@@ -485,6 +561,66 @@ COMMENT ON COLUMN public.complaint.unit_said IS 'The unit as the complainant cal
 COMMENT ON COLUMN public.complaint.contract_amount IS 'Money is in fen.';
 COMMENT ON COLUMN public.complaint.evidence_held IS 'Kinds of papers the complainant says they hold; files come with attachments.';
 COMMENT ON COLUMN public.complaint.origin IS 'For an import: the source''s own id, so that the same line comes in once.';
+
+CREATE TABLE public.discipline_case (
+    matter_id bigint NOT NULL,
+    complaint bigint NOT NULL,
+    ground text DEFAULT ''::text NOT NULL,
+    rectify_by date
+);
+
+COMMENT ON TABLE public.discipline_case IS 'A 失信案件: what followed from a substantiated complaint. One complaint, one case.';
+COMMENT ON COLUMN public.discipline_case.rectify_by IS 'The day by which the unit must have put things right, set when the warning is served.';
+
+CREATE TABLE public.document (
+    id bigint NOT NULL,
+    matter_id bigint NOT NULL,
+    seq bigint NOT NULL,
+    kind text NOT NULL,
+    prefix text NOT NULL,
+    year integer NOT NULL,
+    serial integer NOT NULL,
+    number text GENERATED ALWAYS AS ((((((prefix || '〔'::text) || (year)::text) || '〕'::text) || (serial)::text) || '号'::text)) STORED NOT NULL,
+    title text NOT NULL,
+    paper text NOT NULL,
+    html text NOT NULL,
+    digest text NOT NULL,
+    signed_by bigint NOT NULL,
+    signed_at timestamp with time zone NOT NULL,
+    served_seq bigint,
+    served_on date,
+    served_how text DEFAULT ''::text NOT NULL,
+    CONSTRAINT document_check CHECK ((((served_on IS NULL) = (served_how = ''::text)) AND ((served_on IS NULL) = (served_seq IS NULL)))),
+    CONSTRAINT document_digest CHECK ((digest = encode(sha256(convert_to(html, 'UTF8'::name)), 'hex'::text))),
+    CONSTRAINT document_kind_check CHECK ((kind ~ '^DOC-[A-Z]+$'::text)),
+    CONSTRAINT document_serial_check CHECK ((serial > 0)),
+    CONSTRAINT document_served_later CHECK ((served_on >= ((signed_at AT TIME ZONE 'Asia/Shanghai'::text))::date)),
+    CONSTRAINT document_title_check CHECK ((title <> ''::text))
+);
+
+COMMENT ON TABLE public.document IS 'Signed documents: numbered without gaps (GB/T 9704-2012 7.2.5) and frozen; only the note of service is added later, once.';
+COMMENT ON COLUMN public.document.paper IS 'The same content as JSON, from which pages draw it in their own look.';
+COMMENT ON COLUMN public.document.html IS 'The document itself, to the byte; digest is its SHA-256.';
+
+CREATE TABLE public.document_counter (
+    prefix text NOT NULL,
+    year integer NOT NULL,
+    last integer NOT NULL,
+    CONSTRAINT document_counter_last_check CHECK ((last > 0)),
+    CONSTRAINT document_counter_prefix_check CHECK ((prefix ~ '^[一-龥]{1,11}$'::text)),
+    CONSTRAINT document_counter_year_check CHECK (((year >= 2000) AND (year <= 9999)))
+);
+
+COMMENT ON TABLE public.document_counter IS 'The last number given out for a prefix and a year. It moves by one inside the signing transaction, so a signing that fails leaves no gap.';
+
+ALTER TABLE public.document ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.document_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 CREATE TABLE public.draft (
     id bytea NOT NULL,
@@ -876,6 +1012,29 @@ CREATE TABLE public.unlock_attempt (
 
 COMMENT ON TABLE public.unlock_attempt IS 'Wrong number-and-code pairs by keyed hash of address and number, kept for one hour.';
 
+CREATE TABLE public.warning_draft (
+    matter_id bigint NOT NULL,
+    seq bigint NOT NULL,
+    version integer NOT NULL,
+    drafted_by bigint NOT NULL,
+    facts text NOT NULL,
+    basis text NOT NULL,
+    demand text NOT NULL,
+    deadline date NOT NULL,
+    consequences text NOT NULL,
+    tier text NOT NULL,
+    months integer NOT NULL,
+    CONSTRAINT warning_draft_basis_check CHECK ((basis <> ''::text)),
+    CONSTRAINT warning_draft_consequences_check CHECK ((consequences <> ''::text)),
+    CONSTRAINT warning_draft_demand_check CHECK ((demand <> ''::text)),
+    CONSTRAINT warning_draft_facts_check CHECK ((facts <> ''::text)),
+    CONSTRAINT warning_draft_tier_check CHECK ((tier = ANY (ARRAY['minor'::text, 'general'::text, 'severe'::text]))),
+    CONSTRAINT warning_term CHECK ((((tier = 'minor'::text) AND ((months >= 0) AND (months <= 3))) OR ((tier = 'general'::text) AND ((months >= 3) AND (months <= 12))) OR ((tier = 'severe'::text) AND ((months >= 12) AND (months <= 36)))))
+);
+
+COMMENT ON TABLE public.warning_draft IS 'Drafts of the written warning, one row a version, never changed.';
+COMMENT ON COLUMN public.warning_draft.months IS 'Months of publicity within the tier''s bounds (国办发〔2025〕22号); 0 is not public.';
+
 ALTER TABLE ONLY public.matter ALTER COLUMN id SET DEFAULT nextval('public.matter_id'::regclass);
 
 ALTER TABLE ONLY public.access_code
@@ -889,6 +1048,9 @@ ALTER TABLE ONLY public.answer
 
 ALTER TABLE ONLY public.assignment
     ADD CONSTRAINT assignment_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.attachment
+    ADD CONSTRAINT attachment_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.calendar_day
     ADD CONSTRAINT calendar_day_pkey PRIMARY KEY (day);
@@ -919,6 +1081,24 @@ ALTER TABLE ONLY public.clock_rule
 
 ALTER TABLE ONLY public.complaint
     ADD CONSTRAINT complaint_pkey PRIMARY KEY (matter_id);
+
+ALTER TABLE ONLY public.discipline_case
+    ADD CONSTRAINT discipline_case_complaint_key UNIQUE (complaint);
+
+ALTER TABLE ONLY public.discipline_case
+    ADD CONSTRAINT discipline_case_pkey PRIMARY KEY (matter_id);
+
+ALTER TABLE ONLY public.document_counter
+    ADD CONSTRAINT document_counter_pkey PRIMARY KEY (prefix, year);
+
+ALTER TABLE ONLY public.document
+    ADD CONSTRAINT document_matter_id_seq_key UNIQUE (matter_id, seq);
+
+ALTER TABLE ONLY public.document
+    ADD CONSTRAINT document_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.document
+    ADD CONSTRAINT document_prefix_year_serial_key UNIQUE (prefix, year, serial);
 
 ALTER TABLE ONLY public.draft
     ADD CONSTRAINT draft_pkey PRIMARY KEY (id);
@@ -1001,9 +1181,16 @@ ALTER TABLE ONLY public.unlock_attempt
 ALTER TABLE ONLY public.unlock
     ADD CONSTRAINT unlock_pkey PRIMARY KEY (token_hash);
 
+ALTER TABLE ONLY public.warning_draft
+    ADD CONSTRAINT warning_draft_matter_id_version_key UNIQUE (matter_id, version);
+
+ALTER TABLE ONLY public.warning_draft
+    ADD CONSTRAINT warning_draft_pkey PRIMARY KEY (matter_id, seq);
+
 CREATE UNIQUE INDEX assignment_once ON public.assignment USING btree (matter_id, unit) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX assignment_one_lead ON public.assignment USING btree (matter_id) WHERE ((part = 'lead'::text) AND (ended_at IS NULL));
 CREATE INDEX assignment_unit ON public.assignment USING btree (unit, matter_id) WHERE (ended_at IS NULL);
+CREATE INDEX attachment_matter ON public.attachment USING btree (matter_id);
 CREATE INDEX captcha_expires ON public.captcha USING btree (expires_at);
 CREATE INDEX clock_provisional ON public.clock USING btree (matter_id) WHERE ((stopped_at IS NULL) AND provisional);
 CREATE INDEX clock_running ON public.clock USING btree (due_at, matter_id) WHERE (stopped_at IS NULL);
@@ -1013,12 +1200,14 @@ CREATE INDEX event_staff ON public.event USING btree (staff_id, matter_id) WHERE
 CREATE INDEX event_staff_at ON public.event USING btree (at, matter_id, seq) WHERE (staff_id IS NOT NULL);
 CREATE INDEX identity_opening_matter ON public.identity_opening USING btree (matter_id);
 CREATE INDEX letter_created ON public.letter USING btree (created_at DESC, id DESC);
+CREATE INDEX letter_failed ON public.letter USING btree (id) WHERE (state = 'failed'::text);
 CREATE INDEX letter_matter ON public.letter USING btree (matter_id);
 CREATE INDEX login_attempt_since ON public.login_attempt USING btree (since);
 CREATE INDEX matter_category_due ON public.matter USING btree (kind, category, phase, due_at, id);
 CREATE INDEX matter_due ON public.matter USING btree (kind, phase, due_at, id);
 CREATE INDEX matter_opened ON public.matter USING btree (kind, opened_at DESC, id DESC);
 CREATE INDEX matter_state_due ON public.matter USING btree (kind, state, due_at, id);
+CREATE INDEX matter_to_case ON public.matter USING btree (kind, phase, due_at, id) WHERE (('substantiated'::text = ANY (flags)) AND (NOT ('case_opened'::text = ANY (flags))));
 CREATE INDEX matter_unit_due ON public.matter USING btree (kind, unit, phase, due_at, id);
 CREATE INDEX notice_matter ON public.notice USING btree (matter_id) WHERE (matter_id IS NOT NULL);
 CREATE INDEX notice_published ON public.notice USING btree (published_at DESC, id DESC);
@@ -1030,11 +1219,17 @@ CREATE INDEX unit_parent ON public.unit USING btree (parent);
 CREATE INDEX unit_successor ON public.unit USING btree (successor) WHERE (successor IS NOT NULL);
 CREATE INDEX unlock_expires ON public.unlock USING btree (expires_at);
 
-CREATE TRIGGER assignment_guard AFTER INSERT OR UPDATE OF unit, matter_id ON public.assignment FOR EACH ROW EXECUTE FUNCTION public.assignment_guard();
-CREATE TRIGGER matter_unit_guard AFTER UPDATE OF unit ON public.matter FOR EACH ROW WHEN ((old.unit IS DISTINCT FROM new.unit)) EXECUTE FUNCTION public.matter_unit_guard();
+CREATE TRIGGER assignment_guard AFTER INSERT OR UPDATE OF unit, matter_id, ended_at ON public.assignment FOR EACH ROW WHEN ((new.ended_at IS NULL)) EXECUTE FUNCTION public.assignment_guard();
+CREATE TRIGGER document_frozen BEFORE DELETE OR UPDATE ON public.document FOR EACH ROW EXECUTE FUNCTION public.document_frozen();
+CREATE TRIGGER document_kept BEFORE TRUNCATE ON public.document FOR EACH STATEMENT EXECUTE FUNCTION public.document_frozen();
+CREATE TRIGGER document_number_guard BEFORE INSERT OR UPDATE ON public.document_counter FOR EACH ROW EXECUTE FUNCTION public.document_number_guard();
+CREATE CONSTRAINT TRIGGER document_number_used AFTER INSERT OR UPDATE ON public.document_counter DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.document_number_used();
+CREATE TRIGGER document_numbered BEFORE INSERT ON public.document FOR EACH ROW EXECUTE FUNCTION public.document_numbered();
+CREATE TRIGGER matter_unit_guard AFTER UPDATE OF unit, flags ON public.matter FOR EACH ROW WHEN (((old.unit IS DISTINCT FROM new.unit) OR (('accusation'::text = ANY (new.flags)) > ('accusation'::text = ANY (old.flags))))) EXECUTE FUNCTION public.matter_unit_guard();
 CREATE TRIGGER unit_conflict_guard AFTER INSERT ON public.unit_conflict FOR EACH ROW EXECUTE FUNCTION public.unit_tree_guard();
-CREATE TRIGGER unit_conflict_lock BEFORE INSERT ON public.unit_conflict FOR EACH ROW EXECUTE FUNCTION public.unit_conflict_lock();
+CREATE TRIGGER unit_conflict_lock BEFORE INSERT ON public.unit_conflict FOR EACH STATEMENT EXECUTE FUNCTION public.tree_lock();
 CREATE TRIGGER unit_tree_guard AFTER UPDATE OF parent, successor ON public.unit FOR EACH ROW WHEN (((old.parent IS DISTINCT FROM new.parent) OR (old.successor IS DISTINCT FROM new.successor))) EXECUTE FUNCTION public.unit_tree_guard();
+CREATE TRIGGER unit_tree_lock BEFORE UPDATE OF parent, successor ON public.unit FOR EACH STATEMENT EXECUTE FUNCTION public.tree_lock();
 
 ALTER TABLE ONLY public.access_code
     ADD CONSTRAINT access_code_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
@@ -1057,6 +1252,9 @@ ALTER TABLE ONLY public.assignment
 ALTER TABLE ONLY public.assignment
     ADD CONSTRAINT assignment_unit_fkey FOREIGN KEY (unit) REFERENCES public.unit(code);
 
+ALTER TABLE ONLY public.attachment
+    ADD CONSTRAINT attachment_matter_id_seq_fkey FOREIGN KEY (matter_id, seq) REFERENCES public.event(matter_id, seq);
+
 ALTER TABLE ONLY public.calendar_day
     ADD CONSTRAINT calendar_day_year_fkey FOREIGN KEY (year) REFERENCES public.calendar_year(year);
 
@@ -1074,6 +1272,27 @@ ALTER TABLE ONLY public.clock
 
 ALTER TABLE ONLY public.complaint
     ADD CONSTRAINT complaint_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.discipline_case
+    ADD CONSTRAINT discipline_case_complaint_fkey FOREIGN KEY (complaint) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.discipline_case
+    ADD CONSTRAINT discipline_case_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.document
+    ADD CONSTRAINT document_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.document
+    ADD CONSTRAINT document_matter_id_seq_fkey FOREIGN KEY (matter_id, seq) REFERENCES public.event(matter_id, seq);
+
+ALTER TABLE ONLY public.document
+    ADD CONSTRAINT document_matter_id_served_seq_fkey FOREIGN KEY (matter_id, served_seq) REFERENCES public.event(matter_id, seq);
+
+ALTER TABLE ONLY public.document
+    ADD CONSTRAINT document_prefix_year_fkey FOREIGN KEY (prefix, year) REFERENCES public.document_counter(prefix, year);
+
+ALTER TABLE ONLY public.document
+    ADD CONSTRAINT document_signed_by_fkey FOREIGN KEY (signed_by) REFERENCES public.staff(id);
 
 ALTER TABLE ONLY public.event
     ADD CONSTRAINT event_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
@@ -1150,6 +1369,15 @@ ALTER TABLE ONLY public.unit
 ALTER TABLE ONLY public.unlock
     ADD CONSTRAINT unlock_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
 
+ALTER TABLE ONLY public.warning_draft
+    ADD CONSTRAINT warning_draft_drafted_by_fkey FOREIGN KEY (drafted_by) REFERENCES public.staff(id);
+
+ALTER TABLE ONLY public.warning_draft
+    ADD CONSTRAINT warning_draft_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.discipline_case(matter_id);
+
+ALTER TABLE ONLY public.warning_draft
+    ADD CONSTRAINT warning_draft_matter_id_seq_fkey FOREIGN KEY (matter_id, seq) REFERENCES public.event(matter_id, seq);
+
 ALTER TABLE public.access_code ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.answer ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.assignment ENABLE ROW LEVEL SECURITY;
@@ -1160,7 +1388,7 @@ ALTER TABLE public.event ENABLE ROW LEVEL SECURITY;
 CREATE POLICY file ON public.access_code FOR INSERT TO zhengxin_portal WITH CHECK ((public.portal_may_add(matter_id) AND (NOT COALESCE((matter_id = public.unlocked_matter()), false))));
 CREATE POLICY file ON public.complaint FOR INSERT TO zhengxin_portal WITH CHECK (public.portal_may_add(matter_id));
 CREATE POLICY file ON public.identity FOR INSERT TO zhengxin_portal WITH CHECK ((public.portal_may_add(matter_id) AND (NOT COALESCE((matter_id = public.unlocked_matter()), false))));
-CREATE POLICY file ON public.matter FOR INSERT TO zhengxin_portal WITH CHECK (((kind = 'complaint'::text) AND (state = 'submitted'::text) AND (seq = 1)));
+CREATE POLICY file ON public.matter FOR INSERT TO zhengxin_portal WITH CHECK (((kind = 'complaint'::text) AND (state = 'submitted'::text) AND (seq = 1) AND (id = currval('public.matter_id'::regclass))));
 
 ALTER TABLE public.form_token ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.identity ENABLE ROW LEVEL SECURITY;
@@ -1181,7 +1409,7 @@ CREATE POLICY office ON public.matter TO zhengxin_admin, zhengxin_worker USING (
 CREATE POLICY office ON public.notice TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.supplement TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY own_add ON public.clock FOR INSERT TO zhengxin_portal WITH CHECK (public.portal_may_add(matter_id));
-CREATE POLICY own_add ON public.event FOR INSERT TO zhengxin_portal WITH CHECK (((actor = 'complainant'::text) AND public.portal_may_add(matter_id)));
+CREATE POLICY own_add ON public.event FOR INSERT TO zhengxin_portal WITH CHECK (((actor = 'complainant'::text) AND (role = 'complainant'::text) AND (actor_name = ''::text) AND public.portal_may_add(matter_id)));
 CREATE POLICY own_add ON public.form_token FOR INSERT TO zhengxin_portal WITH CHECK (public.portal_may_add(matter_id));
 CREATE POLICY own_add ON public.letter FOR INSERT TO zhengxin_portal WITH CHECK (public.portal_may_add(matter_id));
 CREATE POLICY own_add ON public.supplement FOR INSERT TO zhengxin_portal WITH CHECK (COALESCE((matter_id = ( SELECT public.unlocked_matter() AS unlocked_matter)), false));
@@ -1201,9 +1429,14 @@ ALTER TABLE public.supplement ENABLE ROW LEVEL SECURITY;
 GRANT USAGE ON SCHEMA public TO zhengxin_portal;
 GRANT USAGE ON SCHEMA public TO zhengxin_admin;
 GRANT USAGE ON SCHEMA public TO zhengxin_worker;
+REVOKE ALL ON FUNCTION public.assignment_guard() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.close_unlock(of_token bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.close_unlock(of_token bytea) TO zhengxin_portal;
+REVOKE ALL ON FUNCTION public.document_frozen() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.document_number_guard() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.document_number_used() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.document_numbered() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.enqueue(of_kind text, with_args jsonb, in_queue text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.enqueue(of_kind text, with_args jsonb, in_queue text) TO zhengxin_portal;
@@ -1213,6 +1446,7 @@ GRANT ALL ON FUNCTION public.enqueue(of_kind text, with_args jsonb, in_queue tex
 REVOKE ALL ON FUNCTION public.form_receipt(of_token bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.form_receipt(of_token bytea) TO zhengxin_portal;
 GRANT ALL ON FUNCTION public.form_receipt(of_token bytea) TO zhengxin_admin;
+REVOKE ALL ON FUNCTION public.matter_unit_guard() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.open_unlock(of_number text, with_macs bytea[], as_token bytea, attempt bytea, at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.open_unlock(of_number text, with_macs bytea[], as_token bytea, attempt bytea, at timestamp with time zone) TO zhengxin_portal;
@@ -1229,10 +1463,13 @@ REVOKE ALL ON FUNCTION public.public_unit_statistics(before date) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.public_unit_statistics(before date) TO zhengxin_portal;
 GRANT ALL ON FUNCTION public.public_unit_statistics(before date) TO zhengxin_admin;
 GRANT ALL ON FUNCTION public.public_unit_statistics(before date) TO zhengxin_worker;
+REVOKE ALL ON FUNCTION public.refuse_barred_assignments(matters bigint[]) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.roster_match(of_kind text, of_name text, of_session text, of_credential text, of_outlet text, on_day date) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.roster_match(of_kind text, of_name text, of_session text, of_credential text, of_outlet text, on_day date) TO zhengxin_portal;
 GRANT ALL ON FUNCTION public.roster_match(of_kind text, of_name text, of_session text, of_credential text, of_outlet text, on_day date) TO zhengxin_admin;
+REVOKE ALL ON FUNCTION public.tree_lock() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.unit_tree_guard() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.unlocked_matter() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.unlocked_matter() TO zhengxin_portal;
@@ -1313,6 +1550,32 @@ GRANT UPDATE(decision) ON TABLE public.complaint TO zhengxin_admin;
 GRANT UPDATE(rating) ON TABLE public.complaint TO zhengxin_portal;
 GRANT UPDATE(solved) ON TABLE public.complaint TO zhengxin_portal;
 GRANT UPDATE(rating_words) ON TABLE public.complaint TO zhengxin_portal;
+
+GRANT SELECT,INSERT ON TABLE public.discipline_case TO zhengxin_admin;
+GRANT SELECT ON TABLE public.discipline_case TO zhengxin_worker;
+GRANT UPDATE(rectify_by) ON TABLE public.discipline_case TO zhengxin_admin;
+
+GRANT SELECT ON TABLE public.document TO zhengxin_admin;
+GRANT SELECT ON TABLE public.document TO zhengxin_worker;
+GRANT INSERT(matter_id) ON TABLE public.document TO zhengxin_admin;
+GRANT INSERT(seq) ON TABLE public.document TO zhengxin_admin;
+GRANT INSERT(kind) ON TABLE public.document TO zhengxin_admin;
+GRANT INSERT(prefix) ON TABLE public.document TO zhengxin_admin;
+GRANT INSERT(year) ON TABLE public.document TO zhengxin_admin;
+GRANT INSERT(serial) ON TABLE public.document TO zhengxin_admin;
+GRANT INSERT(title) ON TABLE public.document TO zhengxin_admin;
+GRANT INSERT(paper) ON TABLE public.document TO zhengxin_admin;
+GRANT INSERT(html) ON TABLE public.document TO zhengxin_admin;
+GRANT INSERT(digest) ON TABLE public.document TO zhengxin_admin;
+GRANT INSERT(signed_by) ON TABLE public.document TO zhengxin_admin;
+GRANT INSERT(signed_at) ON TABLE public.document TO zhengxin_admin;
+GRANT UPDATE(served_seq) ON TABLE public.document TO zhengxin_admin;
+GRANT UPDATE(served_on) ON TABLE public.document TO zhengxin_admin;
+GRANT UPDATE(served_how) ON TABLE public.document TO zhengxin_admin;
+
+GRANT SELECT,INSERT ON TABLE public.document_counter TO zhengxin_admin;
+GRANT SELECT ON TABLE public.document_counter TO zhengxin_worker;
+GRANT UPDATE(last) ON TABLE public.document_counter TO zhengxin_admin;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.draft TO zhengxin_portal;
 GRANT DELETE ON TABLE public.draft TO zhengxin_worker;
@@ -1441,3 +1704,8 @@ GRANT DELETE ON TABLE public.unlock TO zhengxin_worker;
 GRANT SELECT(expires_at) ON TABLE public.unlock TO zhengxin_worker;
 GRANT DELETE ON TABLE public.unlock_attempt TO zhengxin_worker;
 GRANT SELECT(since) ON TABLE public.unlock_attempt TO zhengxin_worker;
+
+GRANT SELECT,INSERT ON TABLE public.warning_draft TO zhengxin_admin;
+GRANT SELECT ON TABLE public.warning_draft TO zhengxin_worker;
+
+ALTER DEFAULT PRIVILEGES FOR ROLE zhengxin REVOKE ALL ON FUNCTIONS  FROM PUBLIC;

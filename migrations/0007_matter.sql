@@ -40,6 +40,7 @@ CREATE INDEX matter_due ON matter (kind, phase, due_at, id);
 CREATE INDEX matter_state_due ON matter (kind, state, due_at, id);
 CREATE INDEX matter_unit_due ON matter (kind, unit, phase, due_at, id);
 CREATE INDEX matter_category_due ON matter (kind, category, phase, due_at, id);
+CREATE INDEX matter_to_case ON matter (kind, phase, due_at, id) WHERE 'substantiated' = ANY (flags) AND NOT 'case_opened' = ANY (flags);
 CREATE INDEX matter_opened ON matter (kind, opened_at DESC, id DESC);
 
 CREATE TABLE event (

@@ -47,13 +47,14 @@ const (
 	ViewComplainant View = "complainant" // what waits for a supplement
 	ViewAnswered    View = "answered"    // answered and not yet rated
 	ViewRated       View = "rated"       // rated and not yet closed
+	ViewToCase      View = "to_case"     // found true, and no case opened yet
 	ViewClosed      View = "closed"
 	ViewAll         View = "all"
 )
 
 // Views are all views in their order.
 func Views() []View {
-	return []View{ViewOpen, ViewLate, ViewMine, ViewSent, ViewComplainant, ViewAnswered, ViewRated, ViewClosed, ViewAll}
+	return []View{ViewOpen, ViewLate, ViewMine, ViewSent, ViewComplainant, ViewAnswered, ViewRated, ViewToCase, ViewClosed, ViewAll}
 }
 
 // Term is a part of the list by its nearest date.
@@ -183,6 +184,8 @@ func (q *query) view(now time.Time) {
 		q.states([]workflow.State{Replied})
 	case ViewRated:
 		q.states([]workflow.State{Rated})
+	case ViewToCase: // as the index matter_to_case has it
+		q.add(`'` + Substantiated + `' = ANY (m.flags) AND NOT '` + CaseOpened + `' = ANY (m.flags)`)
 	}
 }
 
