@@ -10,6 +10,7 @@ import (
 
 	"zhengxin/internal/clock"
 	"zhengxin/internal/complaint"
+	"zhengxin/internal/discipline"
 	"zhengxin/internal/letter"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/view"
@@ -94,11 +95,56 @@ func (d *Desk) work(c *fiber.Ctx, p staff.Person, v *homeView) error {
 	if sent := counts[len(complaint.Terms())]; sent > 0 {
 		v.Links = append(v.Links, view.Ref{Label: "我送出去、等别人办的 " + view.UpTo(sent, complaint.CountLimit, "件"), Href: viewHref(complaint.ViewSent, "")})
 	}
+	if err := d.caseWork(c, p, v); err != nil {
+		return err
+	}
 	d.office(p, v, filters[len(complaint.Terms())+1:], counts[len(complaint.Terms())+1:])
 	if v.First == nil && len(v.Groups) == 0 {
 		return d.nothing(c, p, cal, v)
 	}
 	return nil
+}
+
+// caseWork adds the cases that wait, and for whoever opens cases the complaints
+// that were found true and have none yet.
+func (d *Desk) caseWork(c *fiber.Ctx, p staff.Person, v *homeView) error {
+	cases, err := discipline.Beside(d.Complaints).Waiting(c.UserContext(), p)
+	if err != nil {
+		return err
+	}
+	group := workGroup{Group: view.Group{Title: "失信案件", Count: view.UpTo(len(cases), discipline.PageSize, "件")}}
+	for _, one := range cases[:min(len(cases), shownInGroup)] {
+		group.Rows = append(group.Rows, view.MatterRow{Href: "/cases/" + one.Number, Title: one.Title, Number: one.Number,
+			Category: one.UnitName, Todo: discipline.Law.State(one.State).Word})
+	}
+	v.add(group, len(cases), "/cases")
+	if !opensCases(p) {
+		return nil
+	}
+	page, err := d.Complaints.List(c.UserContext(), p.Scope(), complaint.Filter{View: complaint.ViewToCase}, complaint.Cursor{})
+	if err != nil {
+		return err
+	}
+	found := len(page.Rows)
+	group = workGroup{Group: view.Group{Title: "查下来属实，还没有立案", Count: view.UpTo(found, complaint.PageSize, "件")}}
+	for _, r := range page.Rows[:min(len(page.Rows), shownInGroup)] {
+		group.Rows = append(group.Rows, view.MatterRow{Href: "/complaints/" + r.Number, Title: r.Title, Number: r.Number,
+			Category: unitWords(r), Todo: complaint.Law.Rows(complaint.OpenCase)[0].Label})
+	}
+	v.add(group, found, viewHref(complaint.ViewToCase, ""))
+	return nil
+}
+
+// add puts a group on the page unless it is empty, with a link to what it does
+// not show.
+func (v *homeView) add(g workGroup, sum int, href string) {
+	if len(g.Rows) == 0 {
+		return
+	}
+	v.Groups = append(v.Groups, g)
+	if sum > len(g.Rows) {
+		v.Links = append(v.Links, view.Ref{Label: "全部“" + g.Title + "”", Href: href})
+	}
 }
 
 // homeFilters are all counts of the page in one question: my terms, what I sent

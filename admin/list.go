@@ -79,23 +79,37 @@ func (d *Desk) showList(c *fiber.Ctx) error {
 	return view.Show(c, listPage(f, v))
 }
 
-// find answers the search box: a whole number leads to its matter, anything
-// else to the list.
+// find answers the search box: a whole number of a matter or a document leads
+// to its matter, anything else to the list.
 func (d *Desk) find(c *fiber.Ctx, q string) error {
-	number, ok := form.ParseNumber(q)
-	if !ok {
+	scope := person(c).Scope()
+	number, whole := form.ParseNumber(q)
+	if !whole {
+		number, kind, err := d.Complaints.PlaceOfPaper(c.UserContext(), scope, q)
+		if err != nil {
+			return err
+		}
+		if number != "" {
+			return seeOther(c, place(kind, number))
+		}
 		return seeOther(c, address(url.Values{"view": {string(complaint.ViewAll)}, "text": {q}}))
 	}
-	kind, found, err := d.Complaints.Place(c.UserContext(), person(c).Scope(), number)
-	switch {
-	case err != nil:
+	kind, found, err := d.Complaints.Place(c.UserContext(), scope, number)
+	if err != nil {
 		return err
-	case !found:
-		return fault.New(fault.NotFound, "没有编号是 %s 的一件，或者不归您看。", number)
-	case kind == complaint.Law.Kind:
-		return seeOther(c, "/complaints/"+number)
 	}
-	return seeOther(c, "/cases/"+number)
+	if !found {
+		return fault.New(fault.NotFound, "没有编号是 %s 的一件，或者不归您看。", number)
+	}
+	return seeOther(c, place(kind, number))
+}
+
+// place is the page of a matter of any kind.
+func place(kind workflow.Kind, number string) string {
+	if kind == complaint.Law.Kind {
+		return "/complaints/" + number
+	}
+	return "/cases/" + number
 }
 
 func (d *Desk) rows(c *fiber.Ctx, rows []complaint.Row, a asked) ([]view.MatterRow, error) {
@@ -250,7 +264,7 @@ func views(a asked, p staff.Person, counts map[complaint.View]int) view.Views {
 	out := view.Views{Label: "视图"}
 	w := complaint.WaitingFor(p)
 	works := len(w.Desk)+len(w.Lead)+len(w.Co) > 0
-	cases := slices.Contains(complaint.Law.Rows(complaint.OpenCase)[0].By, p.Role)
+	cases := opensCases(p)
 	for _, name := range complaint.Views() {
 		if !works && (name == complaint.ViewMine || name == complaint.ViewSent) || !cases && name == complaint.ViewToCase {
 			continue
@@ -266,6 +280,11 @@ func views(a asked, p staff.Person, counts map[complaint.View]int) view.Views {
 		out.Items = append(out.Items, item)
 	}
 	return out
+}
+
+// opensCases says whether a person may make a case of a complaint.
+func opensCases(p staff.Person) bool {
+	return slices.Contains(complaint.Law.Rows(complaint.OpenCase)[0].By, p.Role)
 }
 
 // upTo writes a count that may have been cut off.

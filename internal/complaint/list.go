@@ -3,6 +3,7 @@ package complaint
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"slices"
 	"time"
 
@@ -188,6 +189,33 @@ func (r *Register) Place(ctx context.Context, scope staff.Scope, number string) 
 		return "", false, fmt.Errorf("place of a number: %w", err)
 	}
 	return kind, true, nil
+}
+
+// paperNumber is the number of an official document as people type it.
+var paperNumber = regexp.MustCompile(`^(\p{Han}{1,11})\s*[〔\[（(【](\d{4})[〕\]）)】]\s*(\d{1,7})\s*号?$`)
+
+// PlaceOfPaper is where the number of a document leads to for somebody: the
+// matter that it was issued in.
+func (r *Register) PlaceOfPaper(ctx context.Context, scope staff.Scope, typed string) (number string, kind workflow.Kind, err error) {
+	parts := paperNumber.FindStringSubmatch(typed)
+	if parts == nil {
+		return "", "", nil
+	}
+	type row struct {
+		Number string
+		Kind   workflow.Kind
+	}
+	found, err := pg.One[row](ctx, r.Pool, `
+		SELECT m.number, m.kind FROM document d JOIN matter m ON m.id = d.matter_id
+		WHERE d.prefix = @prefix AND d.year = @year::text::int AND d.serial = @serial::text::int AND (`+scope.SQL+`)`,
+		scope.With(pg.Args{"prefix": parts[1], "year": parts[2], "serial": parts[3]}))
+	if pg.IsNoRows(err) {
+		return "", "", nil
+	}
+	if err != nil {
+		return "", "", fmt.Errorf("place of a document: %w", err)
+	}
+	return found.Number, found.Kind, nil
 }
 
 // Neighbours are the numbers before and after one in a list, empty where there

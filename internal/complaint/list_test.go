@@ -514,3 +514,31 @@ func TestARowSaysWhoHasItAndUntilWhen(t *testing.T) {
 		t.Errorf("due %s", row.Due.At)
 	}
 }
+
+func TestTheNumberOfAPaperLeadsToItsMatterForWhoMayKnow(t *testing.T) {
+	d := newDesk(t)
+	err := pg.Tx(t.Context(), d.DB.Owner, func(tx pgx.Tx) error {
+		_, err := tx.Exec(t.Context(), `INSERT INTO document_counter (prefix, year, last) VALUES ('演示', 2026, 1)`)
+		if err != nil {
+			return err
+		}
+		_, err = tx.Exec(t.Context(), `
+			INSERT INTO document (matter_id, seq, kind, prefix, year, serial, title, paper, html, digest, signed_by, signed_at)
+			VALUES ($1, 1, 'DOC-RPL', '演示', 2026, 1, '答复意见书', '{}', '<p>', encode(sha256('<p>'), 'hex'), $2, $3)`,
+			d.id(), d.People[staff.Leader].ID, d.Now())
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for typed, want := range map[string]string{"演示〔2026〕1号": d.number, "演示[2026]1": d.number, "演示（2026） 1 号": d.number, "演示〔2026〕2号": "", "演示": "", "〔2026〕1号": "", "演示〔2026〕99999999号": ""} {
+		number, _, err := d.Desk.PlaceOfPaper(t.Context(), d.People[staff.Registrar].Scope(), typed)
+		if err != nil || number != want {
+			t.Errorf("%s leads to %q, want %q (%v)", typed, number, want, err)
+		}
+	}
+	accused := d.Hire(t, "accused", staff.Registrar, complainttest.Town)
+	if number, _, err := d.Desk.PlaceOfPaper(t.Context(), accused.Scope(), "演示〔2026〕1号"); number != "" || err != nil {
+		t.Errorf("the accused reach %q (%v)", number, err)
+	}
+}
