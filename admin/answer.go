@@ -122,7 +122,7 @@ func paperParts(dossier *complaint.Dossier, draft complaint.Draft, before *compl
 			return "经查，你反映的情况" + wordOf(complaint.Findings, a.Finding) + "。\n" + a.Facts
 		})},
 		{ID: "part-opinion", Head: "三、处理意见", Lines: lines(func(a complaint.Draft) string {
-			return "对你的请求，" + wordOf(complaint.Decisions, a.Decision) + "。\n" + a.Opinion + "\n" + a.Demand
+			return "对你的请求：" + wordOf(complaint.Decisions, a.Decision) + "。\n" + a.Opinion + "\n" + a.Demand
 		})},
 		{ID: "part-basis", Head: "四、依据", Lines: lines(func(a complaint.Draft) string { return a.Basis })},
 		{ID: "part-review", Head: "五、如果不同意", Lines: clean(reviewRight)},

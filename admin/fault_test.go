@@ -26,7 +26,9 @@ func TestTwoPeopleAtOnceOneWinsAndTheOtherKeepsTheirWords(t *testing.T) {
 	var answers [2]*webtest.Page
 	var both sync.WaitGroup
 	for i, page := range pages {
-		both.Go(func() { answers[i] = pressOn(t, page, complaint.AskSupplement, "public", "请补交合同的复印件") })
+		both.Go(func() {
+			answers[i] = pressOn(t, page, complaint.AskSupplement, "public", "请补交合同的复印件")
+		})
 	}
 	both.Wait()
 	won, lost := answers[0], answers[1]

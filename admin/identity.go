@@ -5,6 +5,7 @@ import (
 
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/fault"
+	"zhengxin/internal/form"
 	"zhengxin/internal/identity"
 	"zhengxin/internal/view"
 )
@@ -13,8 +14,6 @@ import (
 type identityView struct {
 	Frame  view.DeskFrame
 	Number string
-	Title  string
-	Reason string
 	Rows   view.Facts
 }
 
@@ -29,7 +28,8 @@ func (d *Desk) openIdentity(c *fiber.Ctx, o complaint.Order, a *attempt) error {
 		a.err = err
 		return d.retry(c, o.Number, a)
 	}
-	v := identityView{Frame: d.frame(c, "投诉人身份", "complaints"), Number: o.Number, Reason: a.typed.Get("public"), Rows: identityRows(opened.Person)}
+	v := identityView{Frame: d.frame(c, "投诉人身份", "complaints"), Number: o.Number, Rows: identityRows(opened.Person)}
+	v.Rows.Rows = append(v.Rows.Rows, view.Fact{Label: "这次的理由", Text: form.Text(a.typed.Get("public"))})
 	return view.Show(c, identityPage(v))
 }
 

@@ -12,6 +12,7 @@ import (
 	"zhengxin/internal/form"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/view"
+	"zhengxin/internal/web"
 	"zhengxin/internal/workflow"
 )
 
@@ -20,10 +21,11 @@ type matterView struct {
 	Frame   view.DeskFrame
 	Head    view.MatterHead
 	Said    *view.Banner
+	Next    view.Ref // what waits after the one just done
 	Errors  view.ErrorSummary
 	Moves   view.Moves
-	Nothing view.Empty // instead of the moves
-	Answer  view.Ref   // where the draft of the answer is read
+	Nothing view.Empty    // instead of the moves
+	Answer  []view.Button // lead to the draft of the answer
 	Story   story
 	Outcome view.Facts
 	History view.Timeline
@@ -79,6 +81,9 @@ func (d *Desk) dossier(c *fiber.Ctx) (*complaint.Dossier, error) {
 func (d *Desk) matterPage(c *fiber.Ctx, dossier *complaint.Dossier, a *attempt) error {
 	p, m := person(c), dossier.Matter
 	v := matterView{Frame: d.frame(c, m.Title, "complaints"), Head: head(dossier), Story: storyOf(dossier), Outcome: outcomeOf(dossier), History: history(dossier)}
+	if err := d.beside(c, &v.Head); err != nil {
+		return err
+	}
 	v.Frame.PrintFoot = m.Number + "，" + view.MomentFull(d.Now()) + "打印"
 	if err := d.matterMoves(c, &v, dossier, a); err != nil {
 		return err
@@ -87,15 +92,50 @@ func (d *Desk) matterPage(c *fiber.Ctx, dossier *complaint.Dossier, a *attempt) 
 		v.Nothing = nothing(dossier, p)
 	}
 	if n, ok := dossier.Newest(); ok {
-		v.Answer = view.Ref{Label: "看答复稿（第 " + view.N(n.Version, "稿") + "）", Href: matterURL(m.Number) + "/answer"}
+		v.Answer = []view.Button{{Label: "看答复稿（第 " + view.N(n.Version, "稿") + "）", Kind: view.Quiet, Href: matterURL(m.Number) + "/answer"}}
+	}
+	if offered(dossier, p, complaint.DraftAnswer) {
+		v.Answer = append(v.Answer, view.Button{Label: "在整页上写答复稿", Kind: view.Quiet, Href: moveURL(m.Number, complaint.DraftAnswer)})
 	}
 	d.say(c, &v, dossier, a)
+	if err := d.around(c, &v, dossier); err != nil {
+		return err
+	}
 	side, err := d.side(c, dossier, a)
 	if err != nil {
 		return err
 	}
 	v.Side = side
 	return view.Show(c, matterPage(v))
+}
+
+// around leads to the complaints beside this one, and after a move to the next
+// that waits.
+func (d *Desk) around(c *fiber.Ctx, v *matterView, dossier *complaint.Dossier) error {
+	p, number := person(c), dossier.Matter.Number
+	if v.Said != nil && v.Said.Kind == view.Done {
+		waiting, err := d.Complaints.List(c.UserContext(), p.Scope(), complaint.Filter{View: complaint.ViewMine, Person: p}, complaint.Cursor{})
+		if err != nil {
+			return err
+		}
+		for _, row := range waiting.Rows {
+			if row.Number != number {
+				v.Next = view.Ref{Label: row.Title, Href: matterURL(row.Number)}
+				break
+			}
+		}
+	}
+	if complaint.PhaseOf(dossier.Matter.State) != complaint.UnderWay {
+		return nil // it stands in no list that is worked through
+	}
+	before, after, err := d.Complaints.Neighbours(c.UserContext(), p.Scope(), complaint.Filter{View: complaint.ViewOpen, Person: p}, number)
+	if before != "" {
+		v.Head.Prev = matterURL(before)
+	}
+	if after != "" {
+		v.Head.Next = matterURL(after)
+	}
+	return err
 }
 
 // matterMoves fills the buttons and the form for a note.
@@ -140,7 +180,7 @@ func (d *Desk) ownForm(c *fiber.Ctx, dossier *complaint.Dossier, action workflow
 			return ownForm{}, err
 		}
 		return ownForm{
-			CSRF: d.frame(c, "", "").CSRF, Token: token, URL: moveURL(dossier.Matter.Number, action), Choice: choice, Fields: fields,
+			CSRF: web.CSRF(c), Token: token, URL: moveURL(dossier.Matter.Number, action), Choice: choice, Fields: fields,
 			Open: a != nil && a.action == action,
 		}, nil
 	}

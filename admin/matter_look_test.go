@@ -1,0 +1,113 @@
+package admin
+
+import (
+	"context"
+	"net"
+	"testing"
+
+	"github.com/pquerna/otp/totp"
+
+	"zhengxin/internal/browser"
+	"zhengxin/internal/complaint"
+	"zhengxin/internal/complaint/complainttest"
+	"zhengxin/internal/staff"
+	"zhengxin/internal/web"
+)
+
+// serve puts the desk behind a real listener.
+func (w *workplace) serve(t *testing.T) string {
+	t.Helper()
+	ln, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	site := "http://" + ln.Addr().String()
+	desk := &Desk{Staff: w.desk.Staff, Complaints: w.desk.Complaints, Identities: w.desk.Identities, Settings: w.desk.Settings, Now: w.desk.Now, Log: w.desk.Log}
+	app := desk.App(web.Config{URL: site})
+	ctx, stop := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- app.ServeListener(ctx, ln) }()
+	t.Cleanup(func() {
+		stop()
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+	})
+	return site
+}
+
+// sits opens a tab for somebody new at the desk.
+func (w *workplace) sits(t *testing.T, b *browser.Browser, site string, width int, login, name string, role staff.Role, unit string) *browser.Tab {
+	t.Helper()
+	if _, err := w.desk.Staff.Add(t.Context(), staff.Account{Login: login, Name: name, Role: role, Unit: unit}, goodPassword); err != nil {
+		t.Fatal(err)
+	}
+	tab := b.Person(t, width)
+	tab.Open(site + "/login")
+	tab.Fill("login", login)
+	tab.Fill("password", goodPassword)
+	tab.Press("登录")
+	code, err := totp.GenerateCode(tab.Attribute("[data-totp-secret]", "data-totp-secret"), w.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	tab.Fill("otp", code)
+	tab.Press("绑定并进入工作台")
+	return tab
+}
+
+func TestTheMatterAndItsAnswerStandAtEveryWidth(t *testing.T) {
+	t.Parallel()
+	w := newWorkplace(t)
+	team := w.team(t)
+	site, people := w.serve(t), browser.New(t)
+	for suffix, width := range map[string]int{"-wide": browser.Desktop, "-small": browser.Phone} {
+		number := w.File(t, complainttest.Intake()).Number
+		desk := w.sits(t, people, site, width, "desk"+suffix, "何敏", staff.Supervisor, complainttest.DeskUnit)
+		unit := w.sits(t, people, site, width, "unit"+suffix, "陆远", staff.Handler, complainttest.Finance)
+		check := func(tab *browser.Tab, name string) {
+			t.Helper()
+			tab.Axe(t)
+			tab.NoSidewaysScroll(t)
+			tab.Quiet(t)
+			tab.Screenshot(name)
+		}
+		desk.Open(site + "/register")
+		check(desk, "register")
+		desk.Press("登记")
+		check(desk, "register-wrong")
+		desk.Open(site + "/complaints/" + number)
+		check(desk, "matter-new")
+		desk.Press("register")
+		check(desk, "matter-registered")
+		desk.Press("accept")
+		check(desk, "matter-wrong")
+		desk.Choose("nature", "RED")
+		desk.Press("accept")
+		check(desk, "matter-dispatch")
+		desk.Choose("lead", complainttest.Finance)
+		desk.Press("dispatch")
+		unit.Open(site + "/complaints/" + number)
+		unit.Press("sign")
+		check(unit, "matter-unit")
+		unit.Open(site + "/complaints/" + number + "/draft_answer")
+		check(unit, "draft")
+		team[staff.Handler].does(number, complaint.DraftAnswer, draftOf("该工程2024年8月20日验收合格，合同价款 2,186,500.00 元，已付 900,000.00 元，尚欠 1,286,500.00 元。")...)
+		team[staff.UnitHead].does(number, complaint.ApproveAnswer)
+		team[staff.Supervisor].does(number, complaint.SendBack, "note", "合同有没有约定以审计结果作为结算依据？")
+		team[staff.Handler].does(number, complaint.DraftAnswer, draftOf("该工程2024年8月20日验收合格，合同价款 2,186,500.00 元，已付 900,000.00 元，尚欠 1,286,500.00 元。合同第九条没有约定以审计结果作为结算依据。")...)
+		team[staff.UnitHead].does(number, complaint.ApproveAnswer)
+		team[staff.Handler].does(number, complaint.Note, "note", "镇里报来的付款计划只到 80 万元，剩余部分说要等审计。")
+		desk.Open(site + "/complaints/" + number)
+		check(desk, "matter")
+		desk.Open(site + "/complaints/" + number + "/answer")
+		check(desk, "answer")
+		desk.Open(site + "/complaints/" + number + "/answer?as=seen")
+		check(desk, "answer-seen")
+		desk.Open(site + "/complaints/" + number)
+		desk.Click("要打开，先写理由")
+		desk.Within(".sealed").Fill("public", "要电话核实验收日期")
+		desk.Press("open_identity")
+		check(desk, "identity")
+	}
+}
