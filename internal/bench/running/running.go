@@ -4,7 +4,6 @@
 package running
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -15,7 +14,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"syscall"
 	"time"
 
@@ -62,6 +60,15 @@ func New(binary string) (*Office, error) {
 	return &Office{Dir: dir, Binary: binary, Portal: ports[0], Admin: ports[1]}, nil
 }
 
+// FreePort is an address that nobody listened on a moment ago.
+func FreePort() (string, error) {
+	one, err := freePorts(1)
+	if err != nil {
+		return "", err
+	}
+	return one[0], nil
+}
+
 // freePorts are addresses that nobody listened on a moment ago.
 func freePorts(n int) ([]string, error) {
 	var addrs []string
@@ -102,19 +109,24 @@ func (o *Office) environ() []string {
 // Process is the program while it runs.
 type Process struct {
 	cmd   *exec.Cmd
-	said  lockedBuffer
+	log   string // a file: a pipe would make us work for every line
 	ended chan struct{}
 }
 
 // Start runs a subcommand in a process group of its own.
 func (o *Office) Start(args ...string) (*Process, error) {
-	return Start(o.environ(), o.Binary, args...)
+	return o.StartOther(o.Binary, args...)
 }
 
-// Start runs any program that is to be stopped later.
-func Start(env []string, binary string, args ...string) (*Process, error) {
-	p := &Process{cmd: exec.Command(binary, args...), ended: make(chan struct{})}
-	p.cmd.Env, p.cmd.Stdout, p.cmd.Stderr = env, &p.said, &p.said
+// StartOther runs any program that is to be stopped later.
+func (o *Office) StartOther(binary string, args ...string) (*Process, error) {
+	log, err := os.CreateTemp(o.Dir, "log-")
+	if err != nil {
+		return nil, err
+	}
+	defer log.Close()
+	p := &Process{cmd: exec.Command(binary, args...), log: log.Name(), ended: make(chan struct{})}
+	p.cmd.Env, p.cmd.Stdout, p.cmd.Stderr = o.environ(), log, log
 	p.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	if err := p.cmd.Start(); err != nil {
 		return nil, err
@@ -127,7 +139,13 @@ func Start(env []string, binary string, args ...string) (*Process, error) {
 func (p *Process) PID() int { return p.cmd.Process.Pid }
 
 // Said is the end of what it wrote.
-func (p *Process) Said() string { return p.said.tail() }
+func (p *Process) Said() string {
+	all, err := os.ReadFile(p.log)
+	if err != nil {
+		return err.Error()
+	}
+	return string(all[max(0, len(all)-4000):])
+}
 
 // Ready waits until all addresses answer that work can be done.
 func (p *Process) Ready(ctx context.Context, addrs ...string) error {
@@ -193,31 +211,4 @@ func (o *Office) Run(ctx context.Context, args ...string) (string, error) {
 	cmd.Env = o.environ()
 	out, err := cmd.CombinedOutput()
 	return string(out), err
-}
-
-// tailBytes bound what is kept of a log under load.
-const tailBytes = 64 << 10
-
-// lockedBuffer is written by the process and read by us.
-type lockedBuffer struct {
-	mu sync.Mutex
-	b  bytes.Buffer
-}
-
-// Write keeps the beginning short and the end whole.
-func (l *lockedBuffer) Write(p []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.b.Len() > 2*tailBytes {
-		end := bytes.Clone(l.b.Bytes()[l.b.Len()-tailBytes:])
-		l.b.Reset()
-		l.b.Write(end)
-	}
-	return l.b.Write(p)
-}
-
-func (l *lockedBuffer) tail() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.b.String()
 }

@@ -1,0 +1,162 @@
+// Command bench measures the office on this machine against a bare program of
+// its own: same libraries, same database server, same load generator, taking
+// turns in one run. It prints ratios, marks the bars that were missed and says
+// nothing about other machines. Everything it makes is gone afterwards.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+)
+
+func main() {
+	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer cancel()
+	run := runBench
+	args := os.Args[1:]
+	if len(args) > 0 && args[0] == "bare" {
+		run, args = runBare, args[1:]
+	}
+	if err := run(ctx, args); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+// settings are the flags.
+type settings struct {
+	small, large int
+	each         time.Duration
+	profile      string
+	only         string
+}
+
+func runBench(ctx context.Context, args []string) (err error) {
+	var s settings
+	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
+	flags.IntVar(&s.small, "small", 10_000, "complaints at first")
+	flags.IntVar(&s.large, "large", 100_000, "complaints at the end")
+	flags.DurationVar(&s.each, "each", 8*time.Second, "time for each program in each case")
+	flags.StringVar(&s.only, "only", "", "measure only paths with this in their name")
+	flags.StringVar(&s.profile, "profile", "", "folder for CPU profiles of ours")
+	if err := flags.Parse(args); err != nil {
+		if errors.Is(err, flag.ErrHelp) {
+			return nil
+		}
+		return err
+	}
+	r, err := newRig(ctx, s.profile)
+	if r != nil {
+		defer func() { err = errors.Join(err, r.close()) }()
+	}
+	if err != nil {
+		return err
+	}
+	if err := r.bench(ctx, s, newReport(os.Stdout)); err != nil {
+		return fmt.Errorf("%w%s", err, r.said())
+	}
+	return nil
+}
+
+// bench is the order of everything.
+func (r *rig) bench(ctx context.Context, s settings, out *report) error {
+	ready, idle, err := r.first(ctx)
+	if err != nil {
+		return err
+	}
+	out.head()
+	if err := r.database(ctx); err != nil {
+		return err
+	}
+	seeds, err := newSeeder(ctx, r.url())
+	if err != nil {
+		return err
+	}
+	if err := seeds.grow(ctx, s.small); err != nil {
+		return err
+	}
+	small, err := r.atSize(ctx, s, s.small, out)
+	if err != nil {
+		return err
+	}
+	if err := seeds.grow(ctx, s.large-s.small); err != nil {
+		return err
+	}
+	if err := seeds.finish(ctx); err != nil {
+		return err
+	}
+	large, err := r.atSize(ctx, s, s.large, out)
+	if err != nil {
+		return err
+	}
+	out.growth(small, large)
+	if s.only != "" {
+		return nil
+	}
+	if err := r.searching(ctx, out); err != nil {
+		return err
+	}
+	busy, err := r.mixed(ctx, s.each)
+	if err != nil {
+		return err
+	}
+	out.memory(ready, idle, busy)
+	return nil
+}
+
+// atSize measures every path with the database as it is now.
+func (r *rig) atSize(ctx context.Context, s settings, rows int, out *report) ([]measured, error) {
+	size := fmt.Sprintf("%d k", rows/1000)
+	if err := r.sites(ctx); err != nil {
+		return nil, err
+	}
+	sizes, err := r.sizes(ctx, s.only)
+	if err != nil {
+		return nil, err
+	}
+	if err := r.bare(ctx, sizes); err != nil {
+		return nil, err
+	}
+	paths, err := r.reading(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if rows == s.large {
+		filing, err := r.filing(ctx, int(s.each.Seconds()*filingsPerSecond))
+		if err != nil {
+			return nil, err
+		}
+		paths = append(paths, filing)
+	}
+	var all []measured
+	for _, p := range chosen(paths, s.only) {
+		m, err := r.measure(ctx, p, size, s.each)
+		if err != nil {
+			return nil, err
+		}
+		out.line(m)
+		all = append(all, m)
+	}
+	return all, r.halt()
+}
+
+// filingsPerSecond is more than this machine can file.
+const filingsPerSecond = 2500
+
+func (r *rig) searching(ctx context.Context, out *report) error {
+	if _, _, err := r.start(ctx, "admin", r.Admin); err != nil {
+		return err
+	}
+	found, err := r.search(ctx)
+	if err != nil {
+		return err
+	}
+	out.search(found)
+	return r.halt()
+}
