@@ -6,6 +6,7 @@ import (
 
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/complaint/complainttest"
+	"zhengxin/internal/key"
 	"zhengxin/internal/staff"
 )
 
@@ -45,5 +46,48 @@ func TestAComplaintIsWalkedToItsReplyByItsButtons(t *testing.T) {
 	}
 	if got := team[staff.Leader].open(number).Text(".page-head-line .tag"); got != "已答复" {
 		t.Errorf("the leader reads the state %q", got)
+	}
+}
+
+func TestAUnitsPageTellsNothingOfWhoComplainsOrHow(t *testing.T) {
+	t.Parallel()
+	w := newWorkplace(t)
+	team := w.team(t)
+	in := complainttest.Intake()
+	in.Channel = complaint.Visit
+	receipt := w.File(t, in)
+	number := receipt.Number
+	team[staff.Registrar].does(number, complaint.Note, "note", "来人上午到过窗口")
+	w.put(t, number, complaint.Handling, team[staff.Handler].ID)
+	w.supplements(t, receipt, "付款记录找到了，在村委会。")
+	desk, unit := team[staff.Supervisor].open(number), team[staff.Handler].open(number)
+	for _, words := range []string{"来访", "企业，实名", "来人上午到过窗口", "打开过"} {
+		if !strings.Contains(desk.Text("main"), words) {
+			t.Errorf("the desk does not read %q", words)
+		}
+		if strings.Contains(unit.Text("main"), words) {
+			t.Errorf("the unit reads %q", words)
+		}
+	}
+	for _, page := range []string{desk.Text(".timeline"), unit.Text(".timeline")} {
+		if !strings.Contains(page, "付款记录找到了，在村委会。") {
+			t.Errorf("what the complainant added is not to be read: %s", page)
+		}
+	}
+}
+
+// supplements lets the complainant add something on the portal.
+func (w *workplace) supplements(t *testing.T, receipt complaint.Receipt, words string) {
+	t.Helper()
+	visitor, err := key.NewSecret(w.desk.Complaints.Random)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Portal.Unlock(t.Context(), receipt.Number, receipt.Code, visitor, []byte("attempt")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Portal.MoveOwn(t.Context(), visitor, receipt.Number, complaint.Supplement, complainttest.Token(),
+		complaint.Answers{"note": {words}}); err != nil {
+		t.Fatal(err)
 	}
 }
