@@ -38,8 +38,12 @@ func (d *Desk) submitOpenCase(c *fiber.Ctx) error {
 	return seeOther(c, caseURL(opened.Number)+said)
 }
 
-// preview is the button that shows the paper without keeping the draft.
-const preview = "preview"
+// What the buttons of a draft may say beside the move itself: preview shows the
+// paper and keeps nothing, write leads from the case to the page of the draft.
+const (
+	preview = "preview"
+	write   = "write"
+)
 
 // submitCaseMove carries any move of the table out.
 func (d *Desk) submitCaseMove(c *fiber.Ctx) error {
@@ -47,8 +51,13 @@ func (d *Desk) submitCaseMove(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if o.Action == discipline.DraftWarning && web.Form(c).Get("do") == preview {
-		return d.previewDraft(c, a)
+	if o.Action == discipline.DraftWarning {
+		switch web.Form(c).Get("do") {
+		case preview:
+			return d.previewDraft(c, a)
+		case write:
+			return seeOther(c, caseMoveURL(o.Number, o.Action))
+		}
 	}
 	done, err := d.cases().Move(c.UserContext(), o)
 	switch {
@@ -159,8 +168,8 @@ func caseMoves(found *discipline.Case, p staff.Person, a *attempt, keep func(wor
 		case choice.Hard:
 			item.Kind = view.Hard
 		}
-		if len(choice.Needs) > 0 && choice.Why == "" {
-			fields, boxes := caseFieldsOf(choice.Move, orLastDraft(found, choice.Action, a))
+		if len(choice.Needs) > 0 && choice.Why == "" && choice.Action != discipline.DraftWarning { // which has its own page
+			fields, boxes := caseFieldsOf(choice.Move, a)
 			item.Fields = caseFields(fields, boxes)
 			item.Open = item.Open || a != nil && a.action == choice.Action
 		}
@@ -173,17 +182,12 @@ func caseMoves(found *discipline.Case, p staff.Person, a *attempt, keep func(wor
 	return out
 }
 
-// orLastDraft fills a redraft with the last draft where nothing was typed.
-func orLastDraft(found *discipline.Case, action workflow.Action, a *attempt) *attempt {
-	if action == discipline.DraftWarning && (a == nil || a.action != action) {
-		return &attempt{action: action, typed: draftAnswers(found)}
-	}
-	return a
-}
-
-// seenInputs name the text that was before the person's eyes.
+// seenInputs name the text that was before the person's eyes, and send the
+// drafting on to its page.
 func seenInputs(found *discipline.Case, action workflow.Action) []view.HiddenInput {
 	switch {
+	case action == discipline.DraftWarning:
+		return []view.HiddenInput{{Name: "do", Value: write}}
 	case action == discipline.Sign:
 		return []view.HiddenInput{{Name: "version", Value: strconv.Itoa(found.Version)}}
 	case action == discipline.Serve && found.Signed() != nil:

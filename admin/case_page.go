@@ -133,9 +133,10 @@ func draftFacts(found *discipline.Case) view.Facts {
 	return f
 }
 
-// warningsOf are the machine's doubts, each with the name of its field.
+// warningsOf are the machine's doubts, each with the name of its field, until
+// the paper is public or never will be.
 func warningsOf(found *discipline.Case, d discipline.Draft) []string {
-	if found.Signed() != nil {
+	if found.Notice != nil || discipline.Law.State(found.Matter.State).Ended {
 		return nil
 	}
 	var out []string

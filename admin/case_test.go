@@ -97,7 +97,10 @@ func TestACaseIsWalkedAtTheDesk(t *testing.T) {
 	if page.Text(".ladder [aria-current]") != "书面警示本案：拟作出" || !strings.Contains(page.Text(".page-head"), c.complaint) {
 		t.Errorf("ladder %q, head %q", page.Text(".ladder [aria-current]"), page.Text(".page-head"))
 	}
-	draft := c.officer.Get(t, "/cases/"+c.number+"/draft_warning").Want(t, 200)
+	draft := pressOn(t, page, discipline.DraftWarning).Want(t, 200)
+	if draft.Path != "/cases/"+c.number+"/draft_warning" || draft.Has(".error-summary") {
+		t.Errorf("the button leads to %s", draft.Path)
+	}
 	shown := pressOn(t, draft, discipline.DraftWarning, append(warningTyped[:len(warningTyped)-1:len(warningTyped)-1], "x")...).Want(t, 422)
 	if !strings.Contains(shown.Text(".error-summary"), "请只写数字") || !strings.Contains(shown.Text("#draft_warning-facts"), "52.30") {
 		t.Errorf("a fault shows %q and keeps %q", shown.Text(".error-summary"), shown.Text("#draft_warning-facts"))

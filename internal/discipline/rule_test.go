@@ -150,7 +150,9 @@ func TestADraftIsHeldAgainstItsRules(t *testing.T) {
 		"hidden controls": {[]string{"basis", "条例\u202e第九条"}, "方向控制符"},
 		"too long":        {[]string{"consequences", strings.Repeat("款", 1001)}, "最多 1,000 个"},
 	} {
-		t.Run(name, func(t *testing.T) { wantFault(t, b.try(staff.DisciplineOfficer, discipline.DraftWarning, warning(one.pairs...)...), fault.Invalid, one.says) })
+		t.Run(name, func(t *testing.T) {
+			wantFault(t, b.try(staff.DisciplineOfficer, discipline.DraftWarning, warning(one.pairs...)...), fault.Invalid, one.says)
+		})
 	}
 	b.wantState(discipline.Opened)
 	b.do(staff.DisciplineOfficer, discipline.DraftWarning, warning("months", "12")...)
