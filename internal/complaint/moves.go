@@ -164,7 +164,7 @@ var Law = &workflow.Table{
 func complainantMoves() []workflow.Move {
 	return []workflow.Move{
 		{
-			Action: File, Label: "提交投诉", Heading: "收到您的投诉", To: Submitted, By: []workflow.Role{staff.Complainant, staff.Registrar},
+			Action: File, Label: "提交投诉", Heading: "收到您的投诉", To: Submitted, By: []workflow.Role{staff.Complainant, staff.Registrar, staff.Supervisor},
 			Starts: []clock.Code{clock.PlatformRegister, clock.PlatformAccept, clock.PetitionNotice},
 			Tells:  []workflow.Tell{{Template: "received", To: letter.ToComplainant}},
 			Public: "投诉已经收到，正在等登记。", Hidden: true,

@@ -124,7 +124,7 @@ func (o Office) furnish(ctx context.Context, tx pgx.Tx) error {
 		}
 	}
 	for key, value := range map[string]string{
-		setting.Demo: loading, setting.Host: "县财政局", setting.DocumentPrefix: "演示",
+		setting.Demo: loading, setting.Host: "县财政局", setting.DocumentPrefix: "演示", setting.Issuer: "县政务诚信监督办公室",
 	} {
 		if err := set(ctx, tx, key, value); err != nil {
 			return err
