@@ -158,6 +158,9 @@ func caseMoves(found *discipline.Case, p staff.Person, a *attempt, keep func(wor
 		if keep != nil && !keep(choice.Action) {
 			continue
 		}
+		if choice.Action == discipline.Publish {
+			choice.Needs = publishNeeds(found, choice.Needs)
+		}
 		item := view.Move{
 			Action: string(choice.Action), URL: caseMoveURL(found.Matter.Number, choice.Action), Label: choice.Label, Consequence: choice.Effect,
 			WhyNot: choice.Why, Inputs: seenInputs(found, choice.Action),
@@ -180,6 +183,18 @@ func caseMoves(found *discipline.Case, p staff.Person, a *attempt, keep func(wor
 		out.Absent = "事前告知和陈述申辩（5 个工作日）还没有做进平台。眼下请线下办理，用内部说明记下，再请领导签发。"
 	}
 	return out
+}
+
+// publishNeeds asks for a reason where there must be one and not elsewhere.
+func publishNeeds(found *discipline.Case, needs []workflow.Need) []workflow.Need {
+	if !found.Matter.Has(discipline.MinorTier) {
+		return nil
+	}
+	needs = slices.Clone(needs)
+	for i := range needs {
+		needs[i].Optional = false
+	}
+	return needs
 }
 
 // seenInputs name the text that was before the person's eyes, and send the

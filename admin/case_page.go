@@ -237,7 +237,7 @@ func sayCase(c *fiber.Ctx, v *caseView, found *discipline.Case, a *attempt) {
 	}
 	if errs := view.ErrorsOf(a.err); len(errs) > 0 {
 		v.Frame.HasErrors = true
-		v.Errors = view.ErrorSummary{Resend: caseStep(a.action), Errors: caseErrors(a)}
+		v.Errors = view.ErrorSummary{Resend: discipline.Law.Rows(a.action)[0].Label, Errors: caseErrors(a)}
 		return
 	}
 	title, text, _ := strings.Cut(fault.SentenceOf(a.err), "。")

@@ -44,7 +44,7 @@ func (d *Desk) warningPage(c *fiber.Ctx, found *discipline.Case, a *attempt, dra
 	v.Fields, v.Dates = caseFieldsOf(discipline.Law.Rows(discipline.DraftWarning)[0], a)
 	if len(view.ErrorsOf(a.err)) > 0 {
 		v.Frame.HasErrors = true
-		v.Errors = view.ErrorSummary{Resend: "起草书面警示", Errors: caseErrors(a)}
+		v.Errors = view.ErrorSummary{Resend: "送领导签发", Errors: caseErrors(a)}
 	} else if sentence := fault.SentenceOf(a.err); sentence != "" {
 		title, text, _ := strings.Cut(sentence, "。")
 		v.Said = &view.Banner{Kind: view.Warn, Title: title, Text: text}

@@ -117,6 +117,9 @@ func TestACaseIsWalkedAtTheDesk(t *testing.T) {
 		t.Errorf("after signing: %q", page.Text(".desk-side"))
 	}
 	page = doesOn(t, c.shown(t, c.officer), discipline.Serve, "how", "direct", "served_on_year", "2026", "served_on_month", "3", "served_on_day", "2")
+	if page.Has("[name=note][id^=publish]") {
+		t.Error("a general warning is asked for the reason that only a minor one needs")
+	}
 	page = doesOn(t, page, discipline.Publish)
 	if !strings.Contains(page.Text(".page-head"), "公示中") || !strings.Contains(page.Text(".desk-side"), "2026年6月2日") {
 		t.Errorf("after publishing: %q %q", page.Text(".page-head"), page.Text(".desk-side"))

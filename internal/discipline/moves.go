@@ -111,7 +111,7 @@ func decisionMoves() []workflow.Move {
 func afterMoves() []workflow.Move {
 	return []workflow.Move{
 		{
-			Action: Serve, Label: "记下送达", Effect: "整改期限按文书写的日子记下。送达以后才能公示。", From: []workflow.State{Signed}, To: Served, By: officer,
+			Action: Serve, Label: "记下送达", Heading: "送达", Effect: "整改期限按文书写的日子记下。送达以后才能公示。", From: []workflow.State{Signed}, To: Served, By: officer,
 			Needs: []workflow.Need{
 				{Name: "how", Label: "送达方式", Kind: workflow.AskChoice, Options: ServiceWays, Ask: "请选送达方式"},
 				{Name: "served_on", Label: "送达日期", Hint: "对方收到的那一天。", Kind: workflow.AskDate, Ask: "请写送达日期"},
