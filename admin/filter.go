@@ -10,6 +10,7 @@ import (
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/form"
 	"zhengxin/internal/staff"
+	"zhengxin/internal/view"
 	"zhengxin/internal/workflow"
 )
 
@@ -125,4 +126,23 @@ func (a asked) conditions() []string {
 		}
 	}
 	return names
+}
+
+// beside links the head of a complaint's page with the list it was opened from
+// and with those before and after it there.
+func (d *Desk) beside(c *fiber.Ctx, h *view.MatterHead) error {
+	p := person(c)
+	a := askedOf(c, p)
+	before, after, err := d.Complaints.Neighbours(c.UserContext(), p.Scope(), a.Filter, h.Number)
+	if err != nil {
+		return err
+	}
+	h.Back.Href = address(a.values)
+	if before != "" {
+		h.Prev = a.matter(before)
+	}
+	if after != "" {
+		h.Next = a.matter(after)
+	}
+	return nil
 }

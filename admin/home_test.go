@@ -189,6 +189,14 @@ func TestAListIsFilteredSearchedAndEmpty(t *testing.T) {
 	if n := page.Find(".matters tbody tr").Length(); n != 8 {
 		t.Errorf("%d under way", n)
 	}
+	titles := page.All(".matter-title")
+	second := page.Follow(t, ".matters tr:nth-child(2) a").Want(t, 200)
+	if first := second.Follow(t, "[data-key='[']"); first.Text("h1") != titles[0] {
+		t.Errorf("before the second stands %q, want %q", first.Text("h1"), titles[0])
+	}
+	if third := second.Follow(t, "[data-key=']']"); third.Text("h1") != titles[2] {
+		t.Errorf("after the second stands %q, want %q", third.Text("h1"), titles[2])
+	}
 	page = page.Submit(t, ".filters", url.Values{"text": {"村道硬化"}, "category": {"C"}, "unit": {complainttest.Town}}).Want(t, 200)
 	if got := page.All(".matter-title"); !slices.Equal(got, []string{"村道硬化工程验收两年，工程款一直没有付清"}) {
 		t.Errorf("found %q", got)

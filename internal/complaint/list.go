@@ -235,6 +235,9 @@ func (r *Register) Neighbours(ctx context.Context, scope staff.Scope, f Filter, 
 	if err != nil {
 		return "", "", fmt.Errorf("neighbours: %w", err)
 	}
+	if phase := f.phase(); phase != 0 && phase != at.Phase {
+		return "", "", nil // it has left that list
+	}
 	here := Cursor{Phase: at.Phase, ID: at.ID}
 	if at.Due != nil {
 		here.Due = *at.Due
