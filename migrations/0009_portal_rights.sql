@@ -116,11 +116,14 @@ CREATE POLICY office ON access_code TO zhengxin_admin USING (true) WITH CHECK (t
 CREATE POLICY office ON form_token TO zhengxin_admin USING (true) WITH CHECK (true);
 CREATE POLICY office ON letter TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 
-CREATE POLICY file ON matter FOR INSERT TO zhengxin_portal WITH CHECK (kind = 'complaint' AND state = 'submitted' AND seq = 1 AND id = currval('matter_id'));
+CREATE POLICY file ON matter FOR INSERT TO zhengxin_portal WITH CHECK (
+	kind = 'complaint' AND state = 'submitted' AND seq = 1 AND closed_at IS NULL AND flags <@ '{anonymous,unit_unsettled,reachable}'
+	AND id = currval('matter_id'));
 CREATE POLICY own_read ON matter FOR SELECT TO zhengxin_portal USING (id = (SELECT unlocked_matter()));
 CREATE POLICY own_move ON matter FOR UPDATE TO zhengxin_portal USING (id = (SELECT unlocked_matter())) WITH CHECK (id = (SELECT unlocked_matter()));
 
-CREATE POLICY file ON complaint FOR INSERT TO zhengxin_portal WITH CHECK (portal_may_add(matter_id));
+CREATE POLICY file ON complaint FOR INSERT TO zhengxin_portal WITH CHECK (
+	channel = 'web' AND nature IS NULL AND finding IS NULL AND decision IS NULL AND rating IS NULL AND origin = '' AND portal_may_add(matter_id));
 CREATE POLICY own_read ON complaint FOR SELECT TO zhengxin_portal USING (matter_id = (SELECT unlocked_matter()));
 CREATE POLICY own_rate ON complaint FOR UPDATE TO zhengxin_portal USING (matter_id = (SELECT unlocked_matter())) WITH CHECK (matter_id = (SELECT unlocked_matter()));
 
@@ -139,7 +142,7 @@ CREATE POLICY own_add ON supplement FOR INSERT TO zhengxin_portal WITH CHECK (co
 CREATE POLICY file ON identity FOR INSERT TO zhengxin_portal WITH CHECK (portal_may_add(matter_id) AND NOT coalesce(matter_id = unlocked_matter(), false));
 CREATE POLICY file ON access_code FOR INSERT TO zhengxin_portal WITH CHECK (portal_may_add(matter_id) AND NOT coalesce(matter_id = unlocked_matter(), false));
 CREATE POLICY own_add ON form_token FOR INSERT TO zhengxin_portal WITH CHECK (portal_may_add(matter_id));
-CREATE POLICY own_add ON letter FOR INSERT TO zhengxin_portal WITH CHECK (portal_may_add(matter_id));
+CREATE POLICY own_add ON letter FOR INSERT TO zhengxin_portal WITH CHECK (state = 'waiting' AND tries = 0 AND portal_may_add(matter_id));
 
 -- An internal note is not for the complainant's own process either.
 REVOKE SELECT ON event FROM zhengxin_portal;

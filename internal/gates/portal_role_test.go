@@ -179,6 +179,18 @@ var never = []string{
 	`INSERT INTO matter (kind, number, state, title, opened_at, seq, head) VALUES ('complaint', 'x', 'closed', '', now(), 1, '')`,
 	`INSERT INTO matter (kind, number, state, title, opened_at, seq, head) VALUES ('complaint', 'x', 'submitted', '', now(), 2, '')`,
 	`INSERT INTO matter (kind, number, state, title, opened_at, seq, head) VALUES ('case', 'x', 'opened', '', now(), 1, '')`,
+	// One that is half decided already, or not from the web.
+	`INSERT INTO matter (id, kind, number, state, title, opened_at, seq, head, flags) SELECT nextval('matter_id'), 'complaint', 'x', 'submitted', '', now(), 1, '', '{substantiated}'`,
+	`INSERT INTO matter (id, kind, number, state, title, opened_at, seq, head, closed_at) SELECT nextval('matter_id'), 'complaint', 'x', 'submitted', '', now(), 1, '', now()`,
+	`WITH n AS (SELECT nextval('matter_id') AS id),
+	 m AS (INSERT INTO matter (id, kind, number, state, title, opened_at, seq, head) SELECT id, 'complaint', 'x', 'submitted', '', now(), 1, '' FROM n)
+	 INSERT INTO complaint (matter_id, channel, complainant_kind, anonymous, confidential, edelivery, request, facts, finding)
+	 SELECT id, 'web', 'citizen', true, true, true, '', '', 'substantiated' FROM n`,
+	`WITH n AS (SELECT nextval('matter_id') AS id),
+	 m AS (INSERT INTO matter (id, kind, number, state, title, opened_at, seq, head) SELECT id, 'complaint', 'x', 'submitted', '', now(), 1, '' FROM n)
+	 INSERT INTO complaint (matter_id, channel, complainant_kind, anonymous, confidential, edelivery, request, facts)
+	 SELECT id, 'other_body', 'citizen', true, true, true, '', '' FROM n`,
+	`INSERT INTO letter (matter_id, seq, template, recipient, message_id, created_at, state) VALUES (@own, 1, 'x', 'complainant', 'x', now(), 'sent')`,
 	// A number of one's own choice would stand in a later filing's way.
 	`INSERT INTO matter (id, kind, number, state, title, opened_at, seq, head) VALUES (@other + 1, 'complaint', 'x', 'submitted', '', now(), 1, '')`,
 	// The row comes back only to who may read it.
