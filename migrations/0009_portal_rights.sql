@@ -15,8 +15,7 @@ COMMENT ON FUNCTION unlocked_matter IS 'The matter opened by SET LOCAL zhengxin.
 -- +goose StatementBegin
 CREATE FUNCTION portal_may_add(target bigint) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-	SELECT CASE WHEN target = unlocked_matter() THEN true
-		WHEN EXISTS (SELECT 1 FROM matter WHERE id = target) THEN false
+	SELECT CASE WHEN EXISTS (SELECT 1 FROM matter WHERE id = target) THEN coalesce(target = unlocked_matter(), false)
 		ELSE target = currval('matter_id') END
 $$;
 -- +goose StatementEnd
