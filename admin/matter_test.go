@@ -53,9 +53,10 @@ func TestAUnitsPageTellsNothingOfWhoComplainsOrHow(t *testing.T) {
 	t.Parallel()
 	w := newWorkplace(t)
 	team := w.team(t)
-	in := complainttest.Intake()
-	in.Channel = complaint.Visit
-	receipt := w.File(t, in)
+	receipt := w.File(t, complainttest.Intake())
+	if _, err := w.DB.Owner.Exec(t.Context(), `UPDATE complaint SET channel = 'visit'`); err != nil {
+		t.Fatal(err)
+	}
 	number := receipt.Number
 	team[staff.Registrar].does(number, complaint.Note, "note", "来人上午到过窗口")
 	w.put(t, number, complaint.Handling, team[staff.Handler].ID)

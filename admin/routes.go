@@ -42,6 +42,8 @@ func (d *Desk) routes() []route {
 		get("/reports", only(staff.Registrar, staff.Supervisor, staff.Leader, staff.Auditor), d.showReports),
 		get("/audit", only(staff.Auditor), d.showAudit),
 		get("/staff", only(staff.Sysadmin), d.showPeople),
+		get("/settings", only(staff.Sysadmin), d.showSettings),
+		post("/settings", only(staff.Sysadmin), d.submitSettings),
 
 		get("/account", signedIn, d.showAccount),
 		post("/account/password", signedIn, d.submitPassword),

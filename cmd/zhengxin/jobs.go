@@ -5,6 +5,8 @@ import (
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"zhengxin/internal/clock"
+	"zhengxin/internal/discipline"
 	"zhengxin/internal/key"
 	"zhengxin/internal/letter"
 	"zhengxin/internal/setting"
@@ -18,7 +20,14 @@ func (p *program) startJobs(ctx context.Context, pool *pgxpool.Pool, keys *key.O
 	if err != nil {
 		return nil, err
 	}
-	return worker.Start(ctx, worker.Config{Pool: pool, Post: post, Now: p.now, Log: p.log, QueueLog: p.jobLog})
+	cases := discipline.Beside(p.complaints(pool, clock.NewBook(pool, p.now), keys.EventKey(), keys.Codes(), keys))
+	return worker.Start(ctx, worker.Config{
+		Pool: pool, Post: post, Now: p.now, Log: p.log, QueueLog: p.jobLog,
+		Ends: []func(context.Context) error{func(ctx context.Context) error {
+			_, err := cases.EndDue(ctx)
+			return err
+		}},
+	})
 }
 
 // post sends letters over the mail server of the settings, or keeps them.

@@ -33,7 +33,7 @@ var within = map[string][]string{
 	"form":       {"fault"},
 	"key":        {"fault"},
 	"pg":         {"fault"},
-	"setting":    {"kept", "pg"},
+	"setting":    {"fault", "form", "kept", "pg"},
 	"view":       {"fault"},
 	"unit":       {"clock"},
 	"chain":      {},

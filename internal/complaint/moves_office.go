@@ -30,14 +30,14 @@ func intakeMoves() []workflow.Move {
 			Public: "属于本平台受理范围，已经受理。",
 		},
 		{
-			Action: AskSupplement, Label: "要求补正", Effect: "缺什么一次写全。受理期限停表，投诉人补来以后重新起算。",
+			Action: AskSupplement, Label: "要求补正", Heading: "请您补充", Effect: "缺什么一次写全。受理期限停表，投诉人补来以后重新起算。",
 			From: []workflow.State{Registered}, To: SupplementRequired, By: desk,
 			Needs: []workflow.Need{{Name: "public", Label: "要补什么", Hint: "投诉人会原样看到，一次写全。", Kind: workflow.AskText, Max: 2000, Ask: "请写要补什么"}},
 			Stops: []clock.Code{clock.PlatformAccept, clock.PetitionNotice}, Tells: toComplainant("supplement"),
 			Public: "请您补充：{public}",
 		},
 		{
-			Action: SettleUnit, Label: "确定单位和类别", Effect: "改后按新的单位排除承办单位。投诉人看到改成了哪个单位。",
+			Action: SettleUnit, Label: "确定单位和类别", Heading: "确定了单位和类别", Effect: "改后按新的单位排除承办单位。投诉人看到改成了哪个单位。",
 			From: []workflow.State{Submitted, Registered, Accepted}, By: desk,
 			Needs: []workflow.Need{
 				{Name: "unit", Label: "被投诉单位", Kind: workflow.AskUnit, Ask: "请选被投诉单位"},
@@ -73,7 +73,7 @@ func intakeMoves() []workflow.Move {
 			Stops: decided, Tells: toComplainant("rejected"), Public: "不予受理：{ground}。{public}", Hard: true,
 		},
 		{
-			Action: Dispatch, Label: "派单", Effect: "交给牵头单位和配合单位。被投诉单位和它的下属派不出去。投诉人看到派给了谁。",
+			Action: Dispatch, Label: "派单", Heading: "交承办单位", Effect: "交给牵头单位和配合单位。被投诉单位和它的下属派不出去。投诉人看到派给了谁。",
 			From: []workflow.State{Accepted}, To: Dispatched, By: desk, Never: []string{Accusation, UnitUnsettled},
 			Needs: []workflow.Need{
 				{Name: "lead", Label: "牵头单位", Kind: workflow.AskUnit, Ask: "请选牵头单位"},
@@ -101,7 +101,7 @@ func handlingMoves() []workflow.Move {
 	head := []workflow.Role{staff.UnitHead}
 	return []workflow.Move{
 		{
-			Action: Sign, Label: "签收", Effect: "开始办理。认为不该本单位办的，5 个工作日内可以申请退办。",
+			Action: Sign, Label: "签收", Heading: "承办单位签收", Effect: "开始办理。认为不该本单位办的，5 个工作日内可以申请退办。",
 			From: []workflow.State{Dispatched}, To: Handling, By: units, Unit: workflow.LeadUnit, Public: "承办单位已经签收，开始办理。",
 		},
 		{
@@ -112,25 +112,25 @@ func handlingMoves() []workflow.Move {
 			Needs: []workflow.Need{words("配合意见", "请写配合意见", 5000)},
 		},
 		{
-			Action: Object, Label: "申请退办", Effect: "签收起 5 个工作日内，写明理由；派单的人同意才能退（《信访工作条例》第二十三条）。",
+			Action: Object, Label: "申请退办", Heading: "承办单位提出异议", Effect: "签收起 5 个工作日内，写明理由；派单的人同意才能退（《信访工作条例》第二十三条）。",
 			From: []workflow.State{Dispatched, Handling}, To: Objected, By: units, Unit: workflow.LeadUnit,
 			Needs: []workflow.Need{words("为什么不该本单位办、建议哪个单位办", "请详细写明理由", 2000)},
 			Stops: []clock.Code{clock.PetitionObject}, Tells: []workflow.Tell{{Template: "objected", To: letter.ToDesk}}, Public: "承办单位提出不该由它办理，正在核实。",
 		},
 		{
-			Action: AgreeReturn, Label: "同意退办", Effect: "收回派单，另派单位。答复期限照走。", From: []workflow.State{Objected}, To: Accepted, By: desk,
+			Action: AgreeReturn, Label: "同意退办", Heading: "改由其他单位办理", Effect: "收回派单，另派单位。答复期限照走。", From: []workflow.State{Objected}, To: Accepted, By: desk,
 			Needs: []workflow.Need{words("核实的情况", "请写核实的情况", 1000)}, Public: "经核实，改由其他单位办理。",
 		},
 		{
-			Action: RefuseReturn, Label: "不同意退办", Effect: "退回原单位办理，期限照走。", From: []workflow.State{Objected}, To: Handling, By: desk,
+			Action: RefuseReturn, Label: "不同意退办", Heading: "仍由原单位办理", Effect: "退回原单位办理，期限照走。", From: []workflow.State{Objected}, To: Handling, By: desk,
 			Needs: []workflow.Need{words("不同意的理由", "请写不同意的理由", 1000)}, Public: "经核实，仍由原单位办理。",
 		},
 		{
-			Action: DraftAnswer, Label: "写答复稿", Effect: "写好后送本单位负责人批准。", From: []workflow.State{Handling}, To: ResultSubmitted,
+			Action: DraftAnswer, Label: "写答复稿", Heading: "答复稿写好", Effect: "写好后送本单位负责人批准。", From: []workflow.State{Handling}, To: ResultSubmitted,
 			By: units, Unit: workflow.LeadUnit, Needs: answerNeeds, Public: "承办单位已写好答复稿，等负责人批准。",
 		},
 		{
-			Action: ApproveAnswer, Label: "批准答复稿", Effect: "送督办员审核。", From: []workflow.State{ResultSubmitted}, To: UnderReview,
+			Action: ApproveAnswer, Label: "批准答复稿", Heading: "答复稿送审", Effect: "送督办员审核。", From: []workflow.State{ResultSubmitted}, To: UnderReview,
 			By: head, Unit: workflow.LeadUnit, NotBy: []workflow.Action{DraftAnswer}, Public: "答复稿已送审，由另一名人员审核。",
 		},
 		{
@@ -138,7 +138,7 @@ func handlingMoves() []workflow.Move {
 			Needs: []workflow.Need{words("要改哪里", "请写明要改哪里", 2000)},
 		},
 		{
-			Action: Reply, Label: "同意并送出答复", Effect: "答复期限停表。投诉人看到答复，30 天内可以申请复查。送出后不能收回。",
+			Action: Reply, Label: "同意并送出答复", Heading: "书面答复", Effect: "答复期限停表。投诉人看到答复，30 天内可以申请复查。送出后不能收回。",
 			From: []workflow.State{UnderReview}, To: Replied, By: review, NotBy: []workflow.Action{DraftAnswer, ApproveAnswer},
 			Stops: []clock.Code{clock.PlatformAnswer, clock.PetitionConclude, clock.PetitionObject}, Starts: []clock.Code{clock.PetitionReview},
 			Tells: toComplainant("replied"), Issues: "DOC-RPL", Public: "已经书面答复。", Hard: true,
@@ -177,7 +177,7 @@ func closingMoves() []workflow.Move {
 			Needs: []workflow.Need{words("内部说明", "请写要记下的话", 5000)}, Hidden: true,
 		},
 		{
-			Action: OpenIdentity, Label: "打开投诉人身份", Effect: "要写理由。这次打开会记入经过，并告诉投诉人。",
+			Action: OpenIdentity, Label: "打开投诉人身份", Heading: "您的身份被打开过", Effect: "要写理由。这次打开会记入经过，并告诉投诉人。",
 			From: states(underWay, answered, []workflow.State{ReviewRequested}), By: []workflow.Role{staff.Registrar, staff.Supervisor}, Never: []string{Anonymous},
 			Needs: []workflow.Need{{Name: "public", Label: "为什么要打开", Hint: "投诉人会原样看到。", Kind: workflow.AskText, Max: 500, Ask: "打开身份要写理由"}}, Hidden: true,
 			Public: "工作人员查看了您的身份信息，理由：{public}",

@@ -124,8 +124,6 @@ func (r *Register) Move(ctx context.Context, o Order) (workflow.Done, error) {
 	case DraftWarning:
 		draft, faults = r.DraftOf(o.Answers)
 		act.Data = map[string]string{"text": draft.Digest()}
-	case Sign:
-		act.Data = map[string]string{"draft": o.Answers.Get("version")}
 	case Serve:
 		act.Data = map[string]string{"document": o.Answers.Get("digest")}
 	}
@@ -206,11 +204,15 @@ func sign(ctx context.Context, s *workflow.Step, seen string) error {
 	if d.Months == 0 {
 		s.Flag(NotPublic)
 	}
-	_, err = document.SignTx(ctx, s.Conn, document.Signing{
+	signed, err := document.SignTx(ctx, s.Conn, document.Signing{
 		Matter: s.Matter.ID, Seq: s.Seq, Kind: document.Warning, Prefix: now.Prefix, Paper: d.Paper(now.Issuer, now.UnitName),
 		By: s.Act.By.StaffID, At: s.At,
 	}, s.Queue)
-	return err
+	if err != nil {
+		return err
+	}
+	s.Record(map[string]string{"draft": seen, "document": signed.Digest})
+	return nil
 }
 
 // ready says whether the office can sign at all.

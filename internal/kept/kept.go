@@ -52,6 +52,9 @@ func (v *Value[T]) Get(ctx context.Context) (T, error) {
 	return value, nil
 }
 
+// Forget makes the next caller ask anew, after a change by this process.
+func (v *Value[T]) Forget() { v.last.Store(nil) }
+
 func (v *Value[T]) young(a *answer[T], life time.Duration) bool {
 	if a == nil {
 		return false

@@ -4,13 +4,17 @@ package setting
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
+	"regexp"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"zhengxin/internal/fault"
+	"zhengxin/internal/form"
 	"zhengxin/internal/kept"
 	"zhengxin/internal/pg"
 )
@@ -80,4 +84,66 @@ func (b *Book) read(ctx context.Context) (Settings, error) {
 		Host: values[Host], Hotline: values[Hotline], Address: values[Address], Mailbox: values[Mailbox],
 		DocumentPrefix: values[DocumentPrefix], Issuer: values[Issuer], Demo: values[Demo] == "true",
 	}, nil
+}
+
+// Field is one setting as a page asks for it.
+type Field struct {
+	Key   string
+	Label string
+	Hint  string
+	Max   int // characters
+}
+
+// Fields are what an office may set, in the page's order.
+var Fields = []Field{
+	{Host, "主办单位", "显示在每一页的名称下面", 40},
+	{Hotline, "热线电话", "", 40},
+	{Address, "来访地址", "", 100},
+	{Mailbox, "电子邮箱", "给督办人员的信也发到这里", 100},
+	{Issuer, "发文机关", "文书的抬头和落款", 40},
+	{DocumentPrefix, "发文字号的机关代字", "例如 郏诚投警；没有它不能签发文书", 12},
+}
+
+// Values are the settings by their keys, for showing them in a form.
+func (s Settings) Values() map[string]string {
+	return map[string]string{Host: s.Host, Hotline: s.Hotline, Address: s.Address, Mailbox: s.Mailbox, Issuer: s.Issuer, DocumentPrefix: s.DocumentPrefix}
+}
+
+var prefix = regexp.MustCompile(`^\p{Han}{2,12}$`)
+
+// Set changes settings; an empty value makes one 待配置 again. Every process
+// sees the change within seconds.
+func (b *Book) Set(ctx context.Context, values map[string]string) error {
+	var faults []fault.Field
+	changed := map[string]string{}
+	for _, f := range Fields {
+		value, given := values[f.Key]
+		if !given {
+			continue
+		}
+		value = form.Line(value)
+		switch {
+		case form.Length(value) > f.Max:
+			faults = append(faults, fault.Field{Name: f.Key, Sentence: form.TooLong(value, f.Max)})
+		case form.LineFault(value) != "" && value != "":
+			faults = append(faults, fault.Field{Name: f.Key, Sentence: form.LineFault(value)})
+		case f.Key == DocumentPrefix && value != "" && !prefix.MatchString(value):
+			faults = append(faults, fault.Field{Name: f.Key, Sentence: "机关代字请写 2 到 12 个汉字，不要写年份和括号"})
+		}
+		changed[f.Key] = value
+	}
+	if err := fault.Fields(faults); err != nil {
+		return err
+	}
+	for key, value := range changed {
+		_, err := pg.Exec(ctx, b.Pool, `
+			INSERT INTO setting (key, value, updated_at) VALUES (@key, @value, @now)
+			ON CONFLICT (key) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at
+			WHERE setting.value <> excluded.value`, pg.Args{"key": key, "value": value, "now": b.Now()})
+		if err != nil {
+			return fmt.Errorf("set %s: %w", key, err)
+		}
+	}
+	b.kept.Forget()
+	return nil
 }

@@ -125,6 +125,7 @@ var deskNav = []NavGroup{
 		{Key: "mail", Label: "信件", Href: "/mail"},
 		{Key: "units", Label: "单位", Href: "/units"},
 		{Key: "staff", Label: "人员", Href: "/staff"},
+		{Key: "settings", Label: "设置", Href: "/settings"},
 		{Key: "calendar", Label: "日历", Href: "/calendar"},
 		{Key: "audit", Label: "操作记录", Href: "/audit"},
 		{Key: "reports", Label: "报表", Href: "/reports"},

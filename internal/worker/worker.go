@@ -28,6 +28,8 @@ type Config struct {
 	Log  *slog.Logger // what became of jobs: kinds, ids and codes
 	// QueueLog is River's own, at warnings and worse.
 	QueueLog *slog.Logger
+	// Ends are what else ends by its date, each idempotent; errors are codes only.
+	Ends []func(context.Context) error
 	// PollOnly is for a database behind a transaction pooler, where nothing can
 	// be listened to. Jobs are found as quickly: enqueue wakes nobody up.
 	PollOnly bool

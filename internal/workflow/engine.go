@@ -73,6 +73,10 @@ type Step struct {
 // Queue adds a statement to the move's own batch; a failure undoes the move.
 func (s *Step) Queue(sql string, args pg.Args) { s.batch.Queue(sql, args) }
 
+// Record is what the event keeps of the move, instead of the act's own data:
+// for what only the effect learns, such as the digest of a signed paper.
+func (s *Step) Record(data any) { s.Act.Data = data }
+
 // Flag sets a flag of the matter.
 func (s *Step) Flag(flag string) { s.flags = append(s.flags, flag) }
 
@@ -130,17 +134,21 @@ func (e *Engine) do(ctx context.Context, conn *pgxpool.Conn, t *Table, a Act, ef
 		Matter: m, Move: row, Act: a, Seq: m.Seq + 1, At: e.Now().UTC().Truncate(time.Microsecond),
 		Conn: conn, batch: &pgx.Batch{}, set: map[string]any{}, flags: slices.Clone(row.Sets),
 	}
-	// The event goes first: what the effect queues refers to it.
-	entry, err := e.seal(m, step)
-	if err != nil {
-		return Done{}, err
-	}
-	step.batch.Queue(insertEvent, eventArgs(m.ID, entry, a.By))
 	if effect != nil {
 		if err := effect(ctx, step); err != nil {
 			return Done{}, err
 		}
 	}
+	entry, err := e.seal(m, step)
+	if err != nil {
+		return Done{}, err
+	}
+	// The event is sealed last, so that it can tell what the effect did, and
+	// written first: what the effect queued refers to it.
+	effects := step.batch.QueuedQueries
+	step.batch = &pgx.Batch{}
+	step.batch.Queue(insertEvent, eventArgs(m.ID, entry, a.By))
+	step.batch.QueuedQueries = append(step.batch.QueuedQueries, effects...)
 	if err := step.finish(t, entry, clocks); err != nil {
 		return Done{}, err
 	}

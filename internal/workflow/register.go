@@ -177,12 +177,8 @@ func (s *Step) queueClocks(ended bool, clocks clock.Table) error {
 // that its nearest due time counts those just stopped and started. The guard
 // is a second bolt on the lock.
 func (s *Step) queueMatter(to State, ended bool, head []byte) {
-	var closed *time.Time
-	if ended {
-		closed = &s.At
-	}
 	args := pg.Args{"id": s.Matter.ID, "from": string(s.Matter.State), "before": s.Matter.Seq,
-		"to": string(to), "seq": s.Seq, "head": head, "closed": closed}
+		"to": string(to), "seq": s.Seq, "head": head, "ended": ended, "at": s.At}
 	set := ""
 	if s.Act.Unlock == nil { // the portal may not touch these columns
 		set = `flags = ARRAY(SELECT unnest(flags || @sets::text[]) EXCEPT SELECT unnest(@clears::text[])), `
@@ -193,7 +189,8 @@ func (s *Step) queueMatter(to State, ended bool, head []byte) {
 		}
 	}
 	s.Queue(`
-		UPDATE matter SET `+set+`state = @to, seq = @seq, head = @head, closed_at = @closed,
+		UPDATE matter SET `+set+`state = @to, seq = @seq, head = @head,
+			closed_at = CASE WHEN @ended THEN coalesce(closed_at, @at) END,
 			due_at = coalesce((SELECT min(due_at) FROM clock WHERE matter_id = @id AND stopped_at IS NULL AND NOT right_only), 'infinity')
 		WHERE id = @id AND state = @from AND seq = @before`, args)
 }
