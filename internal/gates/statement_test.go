@@ -34,7 +34,8 @@ var sentBy = map[string][]string{
 	"internal/stats":    {asPortal},
 	"internal/document": {asAdmin},
 
-	"internal/pg/version.go": {asPortal, asAdmin, asWorker},
+	"internal/setting/setting.go:Set": {asAdmin},
+	"internal/pg/version.go":          {asPortal, asAdmin, asWorker},
 
 	"internal/search/register.go":        {asWorker},
 	"internal/staff/register.go:Sweep":   {asWorker},
