@@ -145,8 +145,7 @@ CREATE FUNCTION public.portal_may_add(target bigint) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
-	SELECT CASE WHEN target = unlocked_matter() THEN true
-		WHEN EXISTS (SELECT 1 FROM matter WHERE id = target) THEN false
+	SELECT CASE WHEN EXISTS (SELECT 1 FROM matter WHERE id = target) THEN coalesce(target = unlocked_matter(), false)
 		ELSE target = currval('matter_id') END
 $$;
 
@@ -1386,9 +1385,9 @@ ALTER TABLE public.complaint ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.event ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY file ON public.access_code FOR INSERT TO zhengxin_portal WITH CHECK ((public.portal_may_add(matter_id) AND (NOT COALESCE((matter_id = public.unlocked_matter()), false))));
-CREATE POLICY file ON public.complaint FOR INSERT TO zhengxin_portal WITH CHECK (public.portal_may_add(matter_id));
+CREATE POLICY file ON public.complaint FOR INSERT TO zhengxin_portal WITH CHECK (((channel = 'web'::text) AND (nature IS NULL) AND (finding IS NULL) AND (decision IS NULL) AND (rating IS NULL) AND (origin = ''::text) AND public.portal_may_add(matter_id)));
 CREATE POLICY file ON public.identity FOR INSERT TO zhengxin_portal WITH CHECK ((public.portal_may_add(matter_id) AND (NOT COALESCE((matter_id = public.unlocked_matter()), false))));
-CREATE POLICY file ON public.matter FOR INSERT TO zhengxin_portal WITH CHECK (((kind = 'complaint'::text) AND (state = 'submitted'::text) AND (seq = 1) AND (id = currval('public.matter_id'::regclass))));
+CREATE POLICY file ON public.matter FOR INSERT TO zhengxin_portal WITH CHECK (((kind = 'complaint'::text) AND (state = 'submitted'::text) AND (seq = 1) AND (closed_at IS NULL) AND (flags <@ '{anonymous,unit_unsettled,reachable}'::text[]) AND (id = currval('public.matter_id'::regclass))));
 
 ALTER TABLE public.form_token ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.identity ENABLE ROW LEVEL SECURITY;
@@ -1411,7 +1410,7 @@ CREATE POLICY office ON public.supplement TO zhengxin_admin, zhengxin_worker USI
 CREATE POLICY own_add ON public.clock FOR INSERT TO zhengxin_portal WITH CHECK (public.portal_may_add(matter_id));
 CREATE POLICY own_add ON public.event FOR INSERT TO zhengxin_portal WITH CHECK (((actor = 'complainant'::text) AND (role = 'complainant'::text) AND (actor_name = ''::text) AND public.portal_may_add(matter_id)));
 CREATE POLICY own_add ON public.form_token FOR INSERT TO zhengxin_portal WITH CHECK (public.portal_may_add(matter_id));
-CREATE POLICY own_add ON public.letter FOR INSERT TO zhengxin_portal WITH CHECK (public.portal_may_add(matter_id));
+CREATE POLICY own_add ON public.letter FOR INSERT TO zhengxin_portal WITH CHECK (((state = 'waiting'::text) AND (tries = 0) AND public.portal_may_add(matter_id)));
 CREATE POLICY own_add ON public.supplement FOR INSERT TO zhengxin_portal WITH CHECK (COALESCE((matter_id = ( SELECT public.unlocked_matter() AS unlocked_matter)), false));
 CREATE POLICY own_move ON public.matter FOR UPDATE TO zhengxin_portal USING ((id = ( SELECT public.unlocked_matter() AS unlocked_matter))) WITH CHECK ((id = ( SELECT public.unlocked_matter() AS unlocked_matter)));
 CREATE POLICY own_rate ON public.complaint FOR UPDATE TO zhengxin_portal USING ((matter_id = ( SELECT public.unlocked_matter() AS unlocked_matter))) WITH CHECK ((matter_id = ( SELECT public.unlocked_matter() AS unlocked_matter)));
