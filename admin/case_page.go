@@ -213,15 +213,7 @@ func caseHistory(found *discipline.Case) view.Timeline {
 	return t
 }
 
-func caseStep(action workflow.Action) string {
-	for _, row := range discipline.Law.Rows(action) {
-		if row.Heading != "" {
-			return row.Heading
-		}
-		return row.Label
-	}
-	return string(action)
-}
+func caseStep(action workflow.Action) string { return discipline.Law.Heading(action) }
 
 // caseDone says of each move that it was done.
 var caseDone = map[workflow.Action]string{

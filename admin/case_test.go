@@ -17,7 +17,7 @@ import (
 // court is a workplace with a substantiated complaint and the people of a case.
 type court struct {
 	*workplace
-	officer, leader, publisher member
+	officer, leader member
 	complaint, number          string
 }
 

@@ -220,7 +220,7 @@ func TestWrongCodesLookAlikeAndSlowOnlyTheGuesser(t *testing.T) {
 		t.Errorf("wrong %q, absent %q", wrong.Text("[role=alert]"), absent.Text("[role=alert]"))
 	}
 	for range 4 {
-		wrong = guesser.Get(t, "/track").Submit(t, `form[action="/track"]`, values("number", number, "query_code", "AAAA-AAAA-AAAA-AAAA"))
+		guesser.Get(t, "/track").Submit(t, `form[action="/track"]`, values("number", number, "query_code", "AAAA-AAAA-AAAA-AAAA"))
 	}
 	guesser.Get(t, "/track").Submit(t, `form[action="/track"]`, values("number", number, "query_code", code)).Want(t, 429)
 	s.Wait(16 * time.Minute)

@@ -283,16 +283,11 @@ func answerBox(own *complaint.Own) *view.AnswerBox {
 func timeline(own *complaint.Own) view.Timeline {
 	var t view.Timeline
 	for i, e := range own.Events {
-		row := complaint.Law.Rows(e.Action)
-		title := string(e.Action)
-		if len(row) > 0 {
-			title = or(row[0].Heading, row[0].Label)
-		}
 		who := e.Role.Title()
 		if e.Role == staff.Complainant {
 			who = "您"
 		}
-		item := view.TimelineItem{Title: title, Text: e.Text, At: e.At, Who: who}
+		item := view.TimelineItem{Title: complaint.Law.Heading(e.Action), Text: e.Text, At: e.At, Who: who}
 		if i == 0 && own.ClosedAt == nil && own.Answer == nil {
 			item.State = view.Now
 		}

@@ -211,6 +211,14 @@ func (t *Table) bar(row Move, m *Matter, by Actor) string {
 	return ""
 }
 
+// Heading is how a timeline heads an action.
+func (t *Table) Heading(a Action) string {
+	if rows := t.Rows(a); len(rows) > 0 && rows[0].Heading != "" {
+		return rows[0].Heading
+	}
+	return t.label(a)
+}
+
 func (t *Table) label(a Action) string {
 	if rows := t.Rows(a); len(rows) > 0 {
 		return rows[0].Label
