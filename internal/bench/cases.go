@@ -43,9 +43,11 @@ func (s side) next(sent *atomic.Int64) next {
 // measured is a case with what came of it.
 type measured struct {
 	path
-	size string // of the database
-	our  result
-	its  result
+	size     string // of the database
+	our      result
+	its      result
+	oursCost spent
+	bareCost spent
 }
 
 func (m measured) ratio() float64 { return m.our.rate() / m.its.rate() }
@@ -63,8 +65,11 @@ func (r *rig) measure(ctx context.Context, p path, size string, d time.Duration)
 		if i == 0 {
 			go func() { profiled <- r.profileOf(ctx, p.command, p.name+"-"+size, d/rounds) }()
 		}
+		a := r.spentBy(r.pids[p.command])
 		m.our.append(load(ctx, p.ours.addr, d/rounds, p.ours.next(&sentOurs)))
+		b, c := r.spentBy(r.pids[p.command]), r.spentBy(r.pids["bare"])
 		m.its.append(load(ctx, p.bare.addr, d/rounds, p.bare.next(&sentBare)))
+		m.oursCost, m.bareCost = m.oursCost.plus(b.minus(a)), m.bareCost.plus(r.spentBy(r.pids["bare"]).minus(c))
 	}
 	if err := <-profiled; err != nil {
 		return m, err
@@ -111,7 +116,7 @@ func (r *rig) reading(ctx context.Context) ([]path, error) {
 func (r *rig) filing(ctx context.Context, n int) (path, error) {
 	asks, err := r.filings(ctx, n)
 	return path{"filing", "portal", 0.5, side{addr: r.Portal, asks: asks, once: true},
-		side{addr: r.bareAt, asks: r.bareFilings(2 * n), once: true}}, err
+		side{addr: r.bareAt, asks: r.bareFilings(5 * n), once: true}}, err
 }
 
 // chosen are the paths that -only names; all without it.

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"zhengxin/internal/bench/running"
@@ -27,7 +28,9 @@ type rig struct {
 	server   *pg.Server
 	owner    *pgxpool.Pool // the superuser, who does not wait for the disk
 	running  []*running.Process
+	pids     map[string]int // of each command that runs
 	bareAt   string
+	try      string            // file of SQL that changes the database before it is measured
 	profile  string            // folder for profiles, empty for none
 	profiled map[string]string // address of each profiled process
 }
@@ -40,7 +43,7 @@ func newRig(ctx context.Context, profile string) (*rig, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &rig{Office: office, profile: profile, profiled: map[string]string{}}
+	r := &rig{Office: office, profile: profile, profiled: map[string]string{}, pids: map[string]int{}}
 	r.Binary = filepath.Join(r.Dir, "zhengxin")
 	// Every request comes through the office's proxy, as from many visitors.
 	r.Extra = []string{"ZHENGXIN_TRUSTED_PROXIES=127.0.0.1"}
@@ -93,7 +96,7 @@ func (r *rig) start(ctx context.Context, command string, addrs ...string) (*runn
 	if err != nil {
 		return nil, 0, err
 	}
-	r.running = append(r.running, p)
+	r.running, r.pids[command] = append(r.running, p), p.PID()
 	err = p.Ready(ctx, addrs...)
 	return p, time.Since(began), err
 }
@@ -123,6 +126,14 @@ func (r *rig) database(ctx context.Context) error {
 		return err
 	}
 	r.owner, err = pg.Open(ctx, r.url()+"&synchronous_commit=off", pg.Options{AppName: "bench", MaxConns: 4})
+	if err != nil || r.try == "" {
+		return err
+	}
+	sql, err := os.ReadFile(r.try)
+	if err != nil {
+		return err
+	}
+	_, err = r.owner.Exec(ctx, string(sql), pgx.QueryExecModeSimpleProtocol)
 	return err
 }
 
@@ -152,7 +163,7 @@ func (r *rig) bare(ctx context.Context, sizes pageSizes) error {
 	if err != nil {
 		return err
 	}
-	r.running = append(r.running, p)
+	r.running, r.pids["bare"] = append(r.running, p), p.PID()
 	return p.Ready(ctx, r.bareAt)
 }
 

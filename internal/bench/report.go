@@ -13,12 +13,14 @@ type report struct{ out io.Writer }
 func newReport(out io.Writer) *report { return &report{out} }
 
 func (o *report) head() {
-	fmt.Fprintf(o.out, "%-14s %-6s %17s %17s %8s %6s  %-22s %-22s\n", "path", "rows", "ours", "bare", "ratio", "bar", "ours p50/p99/worst ms", "bare p50/p99/worst ms")
+	fmt.Fprintf(o.out, "%-14s %-6s %17s %17s %8s %6s  %-20s %-20s %-13s %-13s\n", "path", "rows", "ours", "bare", "ratio", "bar",
+		"ours p50/p99/max ms", "bare p50/p99/max ms", "ours cpu µs", "bare cpu µs")
 }
 
 func (o *report) line(m measured) {
-	fmt.Fprintf(o.out, "%-14s %-6s %8.0f/s %4d kB %8.0f/s %4d kB %8.2f %6.2f  %-22s %-22s%s\n", m.name, m.size,
-		m.our.rate(), m.our.size()>>10, m.its.rate(), m.its.size()>>10, m.ratio(), m.bar, times(m.our), times(m.its), mark(m.ratio() >= m.bar))
+	fmt.Fprintf(o.out, "%-14s %-6s %8.0f/s %4d kB %8.0f/s %4d kB %8.2f %6.2f  %-20s %-20s %-13s %-13s%s\n", m.name, m.size,
+		m.our.rate(), m.our.size()>>10, m.its.rate(), m.its.size()>>10, m.ratio(), m.bar, times(m.our), times(m.its),
+		m.oursCost.each(len(m.our.took)), m.bareCost.each(len(m.its.took)), mark(m.ratio() >= m.bar))
 	for who, r := range map[string]result{"ours": m.our, "bare": m.its} {
 		if r.failed > 0 {
 			fmt.Fprintf(o.out, "  %s failed %d times: %s\n", who, r.failed, r.fault)
@@ -30,7 +32,7 @@ func (o *report) line(m measured) {
 }
 
 func times(r result) string {
-	return fmt.Sprintf("%.2f / %.1f / %.0f", ms(r.at(0.5)), ms(r.at(0.99)), ms(r.at(1)))
+	return fmt.Sprintf("%.1f / %.0f / %.0f", ms(r.at(0.5)), ms(r.at(0.99)), ms(r.at(1)))
 }
 
 func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }

@@ -52,6 +52,9 @@ func (r *rig) typed(ctx context.Context, n int) ([]string, error) {
 // of what is found with what LIKE finds.
 func (r *rig) search(ctx context.Context) (searched, error) {
 	var s searched
+	if err := r.indexRest(ctx); err != nil {
+		return s, err
+	}
 	typed, err := r.typed(ctx, searches)
 	if err != nil {
 		return s, err
@@ -79,6 +82,15 @@ func (r *rig) search(ctx context.Context) (searched, error) {
 		}
 	}
 	return s, nil
+}
+
+// indexRest does the worker's part for what was filed while it did not run.
+func (r *rig) indexRest(ctx context.Context) error {
+	rest, err := pg.All[int64](ctx, r.owner, `SELECT id FROM matter WHERE id NOT IN (SELECT matter_id FROM search_text)`, nil)
+	if err != nil {
+		return err
+	}
+	return search.Index(ctx, r.owner, rest)
 }
 
 // compare adds up what LIKE and the search find of one text.
