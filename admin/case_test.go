@@ -17,8 +17,8 @@ import (
 // court is a workplace with a substantiated complaint and the people of a case.
 type court struct {
 	*workplace
-	officer, leader member
-	complaint, number          string
+	officer, leader   member
+	complaint, number string
 }
 
 func newCourt(t *testing.T) *court {

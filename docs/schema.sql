@@ -1400,7 +1400,7 @@ CREATE POLICY office ON public.answer TO zhengxin_admin, zhengxin_worker USING (
 CREATE POLICY office ON public.assignment TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.clock TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.complaint TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
-CREATE POLICY office ON public.event TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
+CREATE POLICY office ON public.event TO zhengxin_admin USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.form_token TO zhengxin_admin USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.identity TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.letter TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
@@ -1424,6 +1424,9 @@ CREATE POLICY own_read ON public.supplement FOR SELECT TO zhengxin_portal USING 
 CREATE POLICY own_stop ON public.clock FOR UPDATE TO zhengxin_portal USING ((matter_id = ( SELECT public.unlocked_matter() AS unlocked_matter))) WITH CHECK ((matter_id = ( SELECT public.unlocked_matter() AS unlocked_matter)));
 
 ALTER TABLE public.supplement ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY system_add ON public.event FOR INSERT TO zhengxin_worker WITH CHECK (((actor = 'system'::text) AND (role = 'system'::text)));
+CREATE POLICY system_read ON public.event FOR SELECT TO zhengxin_worker USING (true);
 
 GRANT USAGE ON SCHEMA public TO zhengxin_portal;
 GRANT USAGE ON SCHEMA public TO zhengxin_admin;
@@ -1468,6 +1471,18 @@ REVOKE ALL ON FUNCTION public.roster_match(of_kind text, of_name text, of_sessio
 GRANT ALL ON FUNCTION public.roster_match(of_kind text, of_name text, of_session text, of_credential text, of_outlet text, on_day date) TO zhengxin_portal;
 GRANT ALL ON FUNCTION public.roster_match(of_kind text, of_name text, of_session text, of_credential text, of_outlet text, on_day date) TO zhengxin_admin;
 REVOKE ALL ON FUNCTION public.tree_lock() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.unit_barred(candidate text, accused text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.unit_barred(candidate text, accused text) TO zhengxin_admin;
+GRANT ALL ON FUNCTION public.unit_barred(candidate text, accused text) TO zhengxin_worker;
+
+REVOKE ALL ON FUNCTION public.unit_bars(candidate text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.unit_bars(candidate text) TO zhengxin_admin;
+GRANT ALL ON FUNCTION public.unit_bars(candidate text) TO zhengxin_worker;
+
+REVOKE ALL ON FUNCTION public.unit_line(start text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.unit_line(start text) TO zhengxin_admin;
+GRANT ALL ON FUNCTION public.unit_line(start text) TO zhengxin_worker;
 REVOKE ALL ON FUNCTION public.unit_tree_guard() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.unlocked_matter() FROM PUBLIC;
@@ -1616,15 +1631,9 @@ GRANT SELECT,INSERT ON TABLE public.matter TO zhengxin_portal;
 GRANT UPDATE(state) ON TABLE public.matter TO zhengxin_admin;
 GRANT UPDATE(state) ON TABLE public.matter TO zhengxin_worker;
 GRANT UPDATE(state) ON TABLE public.matter TO zhengxin_portal;
-
 GRANT UPDATE(unit) ON TABLE public.matter TO zhengxin_admin;
-GRANT UPDATE(unit) ON TABLE public.matter TO zhengxin_worker;
-
 GRANT UPDATE(category) ON TABLE public.matter TO zhengxin_admin;
-GRANT UPDATE(category) ON TABLE public.matter TO zhengxin_worker;
-
 GRANT UPDATE(title) ON TABLE public.matter TO zhengxin_admin;
-GRANT UPDATE(title) ON TABLE public.matter TO zhengxin_worker;
 
 GRANT UPDATE(flags) ON TABLE public.matter TO zhengxin_admin;
 GRANT UPDATE(flags) ON TABLE public.matter TO zhengxin_worker;

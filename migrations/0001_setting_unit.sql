@@ -1,4 +1,8 @@
 -- +goose Up
+-- From here on a function is for whom it is granted to. PUBLIC could otherwise
+-- hang a definer's trigger function on a temporary table of its own and learn
+-- of every matter from its refusals.
+ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO zhengxin_portal, zhengxin_admin, zhengxin_worker;
 
@@ -88,6 +92,7 @@ LANGUAGE sql STABLE PARALLEL SAFE SET search_path = public, pg_temp AS $$
 	SELECT accused = ANY (unit_bars(candidate))
 $$;
 -- +goose StatementEnd
+GRANT EXECUTE ON FUNCTION unit_line, unit_bars, unit_barred TO zhengxin_admin, zhengxin_worker;
 
 -- +goose Down
 SELECT 1 / 0;

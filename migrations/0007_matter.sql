@@ -1,9 +1,4 @@
 -- +goose Up
--- From here on a function is for whom it is granted to. PUBLIC could otherwise
--- hang a definer's trigger function on a temporary table of its own and learn
--- of every matter from its refusals.
-ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
-
 CREATE SEQUENCE matter_id;
 GRANT USAGE ON SEQUENCE matter_id TO zhengxin_portal, zhengxin_admin;
 
@@ -123,7 +118,8 @@ COMMENT ON TABLE form_token IS 'A form that was carried out; sending it again gi
 
 -- Who may do what. The portal's part is in 0009 with its row-level security.
 GRANT SELECT, INSERT ON matter TO zhengxin_admin;
-GRANT UPDATE (state, unit, category, title, flags, closed_at, due_at, seq, head) ON matter TO zhengxin_admin, zhengxin_worker;
+GRANT UPDATE (state, unit, category, title, flags, closed_at, due_at, seq, head) ON matter TO zhengxin_admin;
+GRANT UPDATE (state, flags, closed_at, due_at, seq, head) ON matter TO zhengxin_worker;
 GRANT SELECT ON matter, event, clock, assignment TO zhengxin_admin, zhengxin_worker;
 GRANT INSERT ON event, clock, assignment, form_token TO zhengxin_admin;
 GRANT INSERT ON event, clock TO zhengxin_worker;

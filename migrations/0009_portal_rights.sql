@@ -105,7 +105,9 @@ ALTER TABLE letter ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY office ON matter TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON complaint TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
-CREATE POLICY office ON event TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
+CREATE POLICY office ON event TO zhengxin_admin USING (true) WITH CHECK (true);
+CREATE POLICY system_read ON event FOR SELECT TO zhengxin_worker USING (true);
+CREATE POLICY system_add ON event FOR INSERT TO zhengxin_worker WITH CHECK (actor = 'system' AND role = 'system');
 CREATE POLICY office ON clock TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON assignment TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON supplement TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);

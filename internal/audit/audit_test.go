@@ -6,16 +6,23 @@ import (
 
 	"zhengxin/internal/audit"
 	"zhengxin/internal/chain"
+	"zhengxin/internal/complaint"
 	"zhengxin/internal/complaint/complainttest"
 	"zhengxin/internal/key"
 	"zhengxin/internal/pg"
+	"zhengxin/internal/staff"
+	"zhengxin/internal/workflow"
 )
+
+func lawful(_, action string) bool {
+	return complaint.Law.Allows(staff.Complainant, workflow.Action(action))
+}
 
 // walked is what a walk says: kinds by number of the matter, and the summary.
 func walked(t *testing.T, o *complainttest.Office, keys key.EventKeys) (map[string][]chain.Kind, audit.Summary) {
 	t.Helper()
 	said := map[string][]chain.Kind{}
-	sum, err := audit.Walk(t.Context(), o.DB.Admin, keys, func(f chain.Finding) { said[f.Number] = append(said[f.Number], f.Kind) })
+	sum, err := audit.Walk(t.Context(), o.DB.Admin, keys, lawful, func(f chain.Finding) { said[f.Number] = append(said[f.Number], f.Kind) })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,7 +54,8 @@ func TestWhatTheOwnerChangedIsFoundInItsMatterAndNoOther(t *testing.T) {
 		"a changed word": {`UPDATE event SET public_text = 'x' WHERE matter_id = @id`, chain.Text},
 		"a removed event": {`WITH l AS (DELETE FROM letter WHERE matter_id = @id), c AS (DELETE FROM clock WHERE matter_id = @id)
 			DELETE FROM event WHERE matter_id = @id`, chain.Truncated},
-		"a rewritten head": {`UPDATE matter SET head = sha256('x') WHERE id = @id`, chain.HeadWrong},
+		"a state set by hand": {`UPDATE matter SET state = 'closed' WHERE id = @id`, chain.Strayed},
+		"a rewritten head":    {`UPDATE matter SET head = sha256('x') WHERE id = @id`, chain.HeadWrong},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

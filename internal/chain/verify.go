@@ -22,6 +22,8 @@ const (
 	KeyUnknown Kind = "key_unknown" // no key of this office has that id
 	Truncated  Kind = "truncated"   // the matter remembers later events
 	HeadWrong  Kind = "head"        // the matter remembers another last event
+	Strayed    Kind = "strayed"     // the matter stands where no event took it
+	Unlawful   Kind = "unlawful"    // signed by the portal, though no complainant may do it
 	Erased     Kind = "erased"      // words erased, chain whole
 	KeyAbsent  Kind = "key_absent"  // cannot be checked without the other key file
 )

@@ -211,6 +211,11 @@ func (t *Table) bar(row Move, m *Matter, by Actor) string {
 	return ""
 }
 
+// Allows says whether the table ever lets that role do that action.
+func (t *Table) Allows(role Role, a Action) bool {
+	return slices.ContainsFunc(t.Rows(a), func(m Move) bool { return slices.Contains(m.By, role) })
+}
+
 // Heading is how a timeline heads an action.
 func (t *Table) Heading(a Action) string {
 	if rows := t.Rows(a); len(rows) > 0 && rows[0].Heading != "" {
