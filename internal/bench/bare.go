@@ -25,6 +25,7 @@ const bareSchema = `
 	CREATE TABLE bare.matter AS SELECT id, number, state, coalesce(unit, '') AS unit, title, opened_at, due_at FROM matter;
 	CREATE UNIQUE INDEX ON bare.matter (number);
 	CREATE INDEX ON bare.matter (due_at, id);
+	CREATE INDEX ON bare.matter (state, due_at, id);
 	CREATE TABLE bare.event AS SELECT matter_id, seq, at, action, public_text FROM event;
 	CREATE UNIQUE INDEX ON bare.event (matter_id, seq);
 	CREATE TABLE bare.filed (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, number text NOT NULL UNIQUE,
@@ -58,8 +59,8 @@ type bareRow struct {
 
 // bareServer has a page of each kind, padded to the bytes of ours.
 type bareServer struct {
-	pool                        *pgxpool.Pool
-	public, filed, status, desk barePage
+	pool                                  *pgxpool.Pool
+	public, filed, status, desk, filtered barePage
 }
 
 // runBare is the subcommand.
@@ -71,6 +72,7 @@ func runBare(ctx context.Context, args []string) error {
 	flags.IntVar(&sizes.filed, "filed", 0, "bytes")
 	flags.IntVar(&sizes.status, "status", 0, "bytes")
 	flags.IntVar(&sizes.desk, "desk", 0, "bytes")
+	flags.IntVar(&sizes.filtered, "filtered", 0, "bytes")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -100,10 +102,10 @@ func runBare(ctx context.Context, args []string) error {
 }
 
 // pageSizes are the bytes of our pages.
-type pageSizes struct{ public, filed, status, desk int }
+type pageSizes struct{ public, filed, status, desk, filtered int }
 
 func (s pageSizes) flags() []string {
-	return []string{"-public", fmt.Sprint(s.public), "-filed", fmt.Sprint(s.filed), "-status", fmt.Sprint(s.status), "-desk", fmt.Sprint(s.desk)}
+	return []string{"-public", fmt.Sprint(s.public), "-filed", fmt.Sprint(s.filed), "-status", fmt.Sprint(s.status), "-desk", fmt.Sprint(s.desk), "-filtered", fmt.Sprint(s.filtered)}
 }
 
 // Bytes of a bare page without its filler, roughly; the report shows both.
@@ -123,6 +125,7 @@ func (s *bareServer) pad(to pageSizes) {
 	s.filed = page("投诉已收到", to.filed, bareFrame)
 	s.status = page("查询进度", to.status, bareFrame+bareTimeline)
 	s.desk = page("投诉", to.desk, bareFrame+bareTableRows)
+	s.filtered = page("投诉", to.filtered, bareFrame+bareTableRows)
 }
 
 func send(c *fiber.Ctx, page templ.Component) error {
@@ -152,9 +155,12 @@ func (s *bareServer) read(c *fiber.Ctx) error {
 }
 
 func (s *bareServer) list(c *fiber.Ctx) error {
-	rows, err := s.pool.Query(c.UserContext(), `
-		SELECT number, title, state, unit, extract(day FROM due_at - now())::int AS days
-		FROM bare.matter WHERE due_at < 'infinity' ORDER BY due_at, id LIMIT 50`)
+	const columns = `SELECT number, title, state, unit, coalesce(extract(day FROM nullif(due_at, 'infinity') - now()), 0)::int AS days FROM bare.matter `
+	page, sql, args := s.desk, columns+`WHERE due_at < 'infinity' ORDER BY due_at, id LIMIT 50`, []any(nil)
+	if state := c.Query("state"); state != "" {
+		page, sql, args = s.filtered, columns+`WHERE state = $1 ORDER BY due_at, id LIMIT 50`, []any{state}
+	}
+	rows, err := s.pool.Query(c.UserContext(), sql, args...)
 	if err != nil {
 		return err
 	}
@@ -162,7 +168,7 @@ func (s *bareServer) list(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return send(c, bareList(s.desk, found))
+	return send(c, bareList(page, found))
 }
 
 func (s *bareServer) file(c *fiber.Ctx) error {

@@ -102,13 +102,13 @@ func (r *rig) reading(ctx context.Context) ([]path, error) {
 		return nil, err
 	}
 	one := func(addr, path, cookie string) []ask { return []ask{{get(addr, path, cookie), 200}} }
-	bareList := one(r.bareAt, "/complaints", "")
+	const filtered = "/complaints?view=all&state=closed"
 	return []path{
 		{"public page", "portal", 0.5, side{addr: r.Portal, asks: one(r.Portal, "/", "")}, side{addr: r.bareAt, asks: one(r.bareAt, "/", "")}},
 		{"static bytes", "portal", 0, side{addr: r.Portal, asks: one(r.Portal, "/", "")}, side{addr: r.bareAt, asks: one(r.bareAt, "/static", "")}},
 		{"status", "portal", 0.5, side{addr: r.Portal, asks: opened}, side{addr: r.bareAt, asks: bareOpened}},
-		{"desk list", "admin", 0.4, side{addr: r.Admin, asks: one(r.Admin, "/complaints", staff)}, side{addr: r.bareAt, asks: bareList}},
-		{"desk filtered", "admin", 0.4, side{addr: r.Admin, asks: one(r.Admin, "/complaints?view=all&state=closed", staff)}, side{addr: r.bareAt, asks: bareList}},
+		{"desk list", "admin", 0.4, side{addr: r.Admin, asks: one(r.Admin, "/complaints", staff)}, side{addr: r.bareAt, asks: one(r.bareAt, "/complaints", "")}},
+		{"desk filtered", "admin", 0.4, side{addr: r.Admin, asks: one(r.Admin, filtered, staff)}, side{addr: r.bareAt, asks: one(r.bareAt, filtered, "")}},
 	}, nil
 }
 
@@ -135,7 +135,7 @@ func (r *rig) sizes(ctx context.Context, only string) (pageSizes, error) {
 	if err != nil {
 		return s, err
 	}
-	into := map[string]*int{"public page": &s.public, "status": &s.status, "desk list": &s.desk, "filing": &s.filed}
+	into := map[string]*int{"public page": &s.public, "status": &s.status, "desk list": &s.desk, "desk filtered": &s.filtered, "filing": &s.filed}
 	for _, p := range chosen(append(paths, filing), only) {
 		if into[p.name] == nil {
 			continue

@@ -43,7 +43,7 @@ func runBench(ctx context.Context, args []string) (err error) {
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
 	flags.IntVar(&s.small, "small", 10_000, "complaints at first")
 	flags.IntVar(&s.large, "large", 100_000, "complaints at the end")
-	flags.DurationVar(&s.each, "each", 8*time.Second, "time for each program in each case")
+	flags.DurationVar(&s.each, "each", 6*time.Second, "time for each program in each case")
 	flags.StringVar(&s.only, "only", "", "measure only paths with this in their name")
 	flags.StringVar(&s.try, "try", "", "file of SQL to change the database with before it is measured")
 	flags.StringVar(&s.profile, "profile", "", "folder for CPU profiles of ours")

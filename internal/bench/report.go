@@ -50,7 +50,7 @@ const mostGrowth = 1.3
 func (o *report) growth(small, large []measured) {
 	for _, s := range small {
 		for _, l := range large {
-			if s.name == l.name {
+			if s.name == l.name && s.bar > 0 {
 				grown := s.our.rate() / l.our.rate()
 				fmt.Fprintf(o.out, "%-14s %s → %s: time × %.2f (bare × %.2f), bar ≤ %.1f%s\n", "growth", s.name, l.size, grown, s.its.rate()/l.its.rate(), mostGrowth, mark(grown <= mostGrowth))
 			}
