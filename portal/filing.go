@@ -114,6 +114,26 @@ func (s *Site) keep(c *fiber.Ctx, v *visit) error {
 	return err
 }
 
+// discard overwrites a draft with nothing and forgets whose it was, for those
+// who filled it in at somebody else's computer.
+func (s *Site) discard(c *fiber.Ctx, v *visit) error {
+	if v.known {
+		empty := &visit{}
+		if err := s.unpack(empty); err != nil {
+			return err
+		}
+		content, err := json.Marshal(empty.filing)
+		if err != nil {
+			return fmt.Errorf("draft: %w", err)
+		}
+		if _, err := s.Drafts.Save(c.UserContext(), v.secret, content); err != nil {
+			return err
+		}
+		s.app.Cookies().Clear(c, draftCookie)
+	}
+	return view.Show(c, discardedPage(s.frame(c, "草稿已经清除", "complain")))
+}
+
 // missing is the first step before at that is not filled in; ok when none is.
 func (v *visit) missing(at string) (st step, ok bool) {
 	until, _ := stepOf(at)
@@ -167,14 +187,25 @@ func (s *Site) take(c *fiber.Ctx, at string, fill func(*visit, web.Values) []fau
 		return err
 	}
 	typed := web.Form(c)
+	if typed.Get("do") == "discard" {
+		return s.discard(c, v)
+	}
 	v.Notice = ""
-	before := v.Who
+	before, asked := v.Who, v.Story
 	errs := fill(v, typed)
 	if v.Who != before { // another capacity is asked other things
 		delete(v.Done, "contact")
 	}
-	switch typed.Get("do") {
+	do := typed.Get("do")
+	if do == "enter" && at == "story" && v.Story.searches(asked) {
+		do = "find" // Return was pressed in a search box
+	}
+	switch do {
 	case "find":
+		v.Done[at] = len(errs) == 0
+		if err := s.keep(c, v); err != nil {
+			return err
+		}
 		return show(v, nil)
 	case "later":
 		v.Done[at] = len(errs) == 0

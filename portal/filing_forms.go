@@ -33,6 +33,13 @@ func readStory(t web.Values) storyForm {
 	}
 }
 
+// searches says whether a search box holds other words than it did before,
+// with nothing chosen from what they find.
+func (f storyForm) searches(before storyForm) bool {
+	return f.Unit == "" && f.UnitName != "" && f.UnitName != before.UnitName ||
+		f.Category == "" && f.CategoryQuery != "" && f.CategoryQuery != before.CategoryQuery
+}
+
 func (f storyForm) value() complaint.Story {
 	s := complaint.Story{
 		Unit: f.Unit, Category: f.Category, Title: form.Line(f.Title), Request: form.Text(f.Request),
@@ -68,7 +75,13 @@ func (s *Site) storyFaults(ctx context.Context, f storyForm) ([]fault.Field, err
 			found = append(found, fault.Field{Name: "category", Sentence: "没有这一类，请从列出的里面选"})
 		}
 	}
-	return form.Check(f.value(), found...), nil
+	faults := form.Check(f.value(), found...)
+	for i := range faults {
+		if faults[i].Name == "unit" && f.Unit == "" && form.Line(f.UnitName) != "" {
+			faults[i].Sentence = "请从名单里选出单位；名单里没有，就选最后的“不在名单里”"
+		}
+	}
+	return faults, nil
 }
 
 type contractForm struct {

@@ -1,6 +1,8 @@
 package portal
 
 import (
+	"slices"
+
 	"github.com/gofiber/fiber/v2"
 
 	"zhengxin/internal/complaint"
@@ -11,13 +13,22 @@ import (
 	"zhengxin/internal/workflow"
 )
 
+// showWho may be told the unit, by the button of that unit's page.
 func (s *Site) showWho(c *fiber.Ctx) error {
-	return s.enter(c, "who", func(v *visit) error { return s.who(c, v, nil) })
+	return s.enter(c, "who", func(v *visit) error {
+		if code := c.Query("unit"); code != "" {
+			v.Story.Unit = code
+		}
+		return s.who(c, v, nil)
+	})
 }
 
 func (s *Site) submitWho(c *fiber.Ctx) error {
 	return s.take(c, "who", func(v *visit, typed web.Values) []fault.Field {
 		v.Who = readWho(typed)
+		if code := typed.Get("unit"); code != "" {
+			v.Story.Unit = code // held against the directory by the next step
+		}
 		return form.Check(v.Who.value())
 	}, func(v *visit, errs view.Errors) error { return s.who(c, v, errs) })
 }
@@ -46,9 +57,10 @@ func (s *Site) submitStory(c *fiber.Ctx) error {
 // storyView adds what there is to choose from, found ones first.
 type storyView struct {
 	stepView
-	Units      []view.Option
-	Categories []view.Option
-	Found      string // what a search said
+	Units         []view.Option
+	Categories    []view.Option
+	Found         string // what the search for units said
+	FoundCategory string // the same for categories
 }
 
 func (s *Site) story(c *fiber.Ctx, v *visit, errs view.Errors) error {
@@ -57,7 +69,7 @@ func (s *Site) story(c *fiber.Ctx, v *visit, errs view.Errors) error {
 	if out.Units, out.Found, err = s.unitOptions(c, v.Story.UnitName); err != nil {
 		return err
 	}
-	if out.Categories, err = s.categoryOptions(c, v.Story.CategoryQuery); err != nil {
+	if out.Categories, out.FoundCategory, err = s.categoryOptions(c, v.Story.CategoryQuery); err != nil {
 		return err
 	}
 	return view.Show(c, storyPage(out))
@@ -91,10 +103,10 @@ func (s *Site) unitOptions(c *fiber.Ctx, typed string) (options []view.Option, s
 	return append(options, view.Option{Value: complaint.UnknownUnit, Label: "不在名单里，由登记员确定", Group: "其他"}), said, nil
 }
 
-func (s *Site) categoryOptions(c *fiber.Ctx, typed string) ([]view.Option, error) {
+func (s *Site) categoryOptions(c *fiber.Ctx, typed string) (options []view.Option, said string, err error) {
 	all, err := s.Categories.All(c.UserContext())
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	var found, rest []view.Option
 	query := form.Line(typed)
@@ -106,7 +118,13 @@ func (s *Site) categoryOptions(c *fiber.Ctx, typed string) ([]view.Option, error
 			found = append(found, o)
 		}
 	}
-	return append(found, rest...), nil
+	if query != "" {
+		said = "找到 " + view.N(len(found), "类") + "，排在最前面。"
+		if len(found) == 0 {
+			said = "没有找到。换个词再找，或者直接从下面选最像的。"
+		}
+	}
+	return append(found, rest...), said, nil
 }
 
 func (s *Site) showContract(c *fiber.Ctx) error {
@@ -169,17 +187,22 @@ type contactField struct {
 
 type contactView struct {
 	stepView
-	Fields []contactField
+	Fields   []contactField
+	Capacity string // what the person says to be
+	Verified bool   // a capacity that is checked when a name is given
 }
 
 func (s *Site) contact(c *fiber.Ctx, v *visit, errs view.Errors) error {
 	out := contactView{stepView: s.stepView(c, v, "contact", errs)}
 	who := v.Who.value()
+	out.Errors = inOrder(errs, complaint.Asked(who))
+	out.Capacity = wordOf(complaint.Kinds, who.Kind)
+	out.Verified = who.Kind == "npc_deputy" || who.Kind == "cppcc_member" || who.Kind == "media"
 	for _, name := range complaint.Asked(who) {
 		f := contactFields[name]
 		f.Name, f.Value, f.Error = name, v.Contact.typed(name), errs.For(name)
 		f.Optional = !complaint.Required(who, name)
-		if name == "name" && who.Kind != "citizen" {
+		if name == "name" && slices.Contains(complaint.Asked(who), "organisation") {
 			f.Label, f.Hint = "联系人姓名", ""
 		}
 		out.Fields = append(out.Fields, contactField{f})
@@ -187,10 +210,21 @@ func (s *Site) contact(c *fiber.Ctx, v *visit, errs view.Errors) error {
 	return view.Show(c, contactPage(out))
 }
 
+// inOrder sorts faults as their fields stand on the page; others follow.
+func inOrder(errs view.Errors, names []string) view.Errors {
+	place := func(f fault.Field) int {
+		if i := slices.Index(names, f.Name); i >= 0 {
+			return i
+		}
+		return len(names)
+	}
+	return slices.SortedStableFunc(slices.Values(errs), func(a, b fault.Field) int { return place(a) - place(b) })
+}
+
 var contactFields = map[string]view.TextField{
 	"name":              {Label: "姓名", Width: view.Width20, Autocomplete: "name"},
 	"phone":             {Label: "电话", Hint: "手机，或者带区号的座机", Width: view.Width20, InputMode: "tel", Autocomplete: "tel"},
-	"email":             {Label: "电子邮箱", Hint: "有进展时发一封不带内容的通知，请您回到这里看", Width: view.Width28, Type: "email", Autocomplete: "email"},
+	"email":             {Label: "电子邮箱", Hint: "勾上下面的“同意”，有进展就发一封不带内容的通知", Width: view.Width28, Type: "email", Autocomplete: "email"},
 	"address":           {Label: "住址", Hint: "书面答复要用，写到门牌号", Autocomplete: "street-address"},
 	"organisation":      {Label: "单位全称", Hint: "和营业执照、登记证书上的一样", Autocomplete: "organization"},
 	"uscc":              {Label: "统一社会信用代码", Hint: "在营业执照或者登记证书上，18 位", Width: view.Width28},

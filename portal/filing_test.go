@@ -253,3 +253,47 @@ func TestTheComplainantMovesTheirOwnMatter(t *testing.T) {
 		t.Error("leaving leaves the matter open")
 	}
 }
+
+func TestReturnInATextFieldGoesOnAndInASearchBoxSearches(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	story := s.visitor().Get(t, "/complaints/new").Submit(t, form, values(whoFields...)).Want(t, 200)
+	if first := story.Attr(form+" button", "value"); first != "enter" {
+		t.Errorf("Return presses the button %q", first)
+	}
+	found := story.Submit(t, form, values("unit_name", "冢头", "title", "欠钱不还", "do", "enter")).Want(t, 200)
+	if found.Text("h1") != "事情经过" || found.Has("[role=alert]") || !strings.Contains(found.Body, "相近的单位") {
+		t.Errorf("Return in the search box leads to %q", found.Text("h1"))
+	}
+	wrong := found.Submit(t, form, values("title", "欠钱不还", "do", "enter")).Want(t, 422)
+	if !strings.Contains(wrong.Text("[role=alert]"), "请从名单里选出单位") {
+		t.Errorf("the alert says %q", wrong.Text("[role=alert]"))
+	}
+	found.Submit(t, form, values(append(storyFields, "do", "enter")...)).Want(t, 200)
+}
+
+func TestADraftLeftAtAnothersComputerCanBeCleared(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	v := s.visitor()
+	story := v.Get(t, "/complaints/new").Submit(t, form, values(whoFields...)).Want(t, 200)
+	saved := story.Submit(t, form, values("title", "欠钱不还", "do", "later")).Want(t, 200)
+	cleared := saved.Submit(t, form, values("do", "discard")).Want(t, 200)
+	if cleared.Text("h1") != "草稿已经清除" {
+		t.Errorf("it says %q", cleared.Text("h1"))
+	}
+	if again := v.Get(t, "/complaints/new/story").Want(t, 200); again.Text("h1") != "您是谁" || strings.Contains(again.Body, "欠钱不还") {
+		t.Error("the draft is still there")
+	}
+}
+
+func TestTheButtonOfAUnitsPageChoosesThatUnit(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	v := s.visitor()
+	unit := v.Get(t, "/units/TOWN").Want(t, 200)
+	story := v.Get(t, unit.Attr(`a[href^="/complaints/new?"]`, "href")).Submit(t, form, values(whoFields...)).Want(t, 200)
+	if !story.Has(`option[value=TOWN][selected]`) {
+		t.Error("the unit is not chosen")
+	}
+}

@@ -561,7 +561,7 @@ func unitSide(v unitView) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if v.Unit.Complainable && v.Unit.Current {
-			templ_7745c5c3_Err = view.Buttons{Items: []view.Button{{Label: "投诉这个单位", Kind: view.Go, Href: "/complaints/new"}}}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = view.Buttons{Items: []view.Button{{Label: "投诉这个单位", Kind: view.Go, Href: "/complaints/new?unit=" + v.Unit.Code}}}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
