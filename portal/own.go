@@ -25,6 +25,7 @@ type ownView struct {
 	Number   string
 	Title    string
 	Status   view.StatusTag
+	Asked    string // what the registrar wants to be supplemented
 	Promise  string
 	Ruler    *view.Ruler
 	Late     string
@@ -46,6 +47,7 @@ type moveForm struct {
 	Errors view.Errors
 	Typed  complaint.Answers
 	Until  string
+	Asked  string
 }
 
 func (s *Site) showOwn(c *fiber.Ctx) error {
@@ -88,6 +90,10 @@ func (s *Site) ownView(c *fiber.Ctx, own *complaint.Own) (ownView, error) {
 	v.Done = doneWords[workflow.Action(c.Query("done"))]
 	if err := s.promised(c.UserContext(), &v, own, now); err != nil {
 		return v, err
+	}
+	v.Asked = asked(own)
+	if v.Asked != "" {
+		v.Status.Word = "等您补正"
 	}
 	v.Hands = hands(own)
 	v.Answer = answerBox(own)
@@ -160,6 +166,9 @@ func (s *Site) askOwnMove(c *fiber.Ctx, typed complaint.Answers, errs view.Error
 			return err
 		}
 		f.Typed, f.Errors = typed, errs
+		if choice.Action == complaint.Supplement {
+			f.Asked = asked(own)
+		}
 		if token := web.Form(c).Get("form_token"); token != "" {
 			f.Token = token // the same form, corrected
 		}
@@ -241,9 +250,11 @@ func hands(own *complaint.Own) view.Facts {
 		if h.Part == "lead" {
 			label = "牵头承办"
 		}
-		if h.Signed != nil {
+		switch {
+		case h.Signed != nil:
 			text += "，" + view.Day(*h.Signed) + "签收"
-		} else {
+		case own.Matter.State == complaint.Dispatched || own.Matter.State == complaint.Objected || h.Part != "lead":
+			// A unit whose objection was refused works without signing.
 			text += "，还没有签收"
 		}
 		f.Rows = append(f.Rows, view.Fact{Label: label, Text: text})
@@ -296,7 +307,23 @@ func timeline(own *complaint.Own) view.Timeline {
 	return t
 }
 
+// asked is the registrar's question while the complaint waits for its answer.
+func asked(own *complaint.Own) string {
+	if own.Matter.State != complaint.SupplementRequired {
+		return ""
+	}
+	for _, e := range own.Events { // the newest first
+		if e.Action == complaint.AskSupplement {
+			return e.Text
+		}
+	}
+	return ""
+}
+
 func seen(own *complaint.Own) string {
+	if len(own.Hands) == 0 && own.ClosedAt != nil {
+		return "这件投诉没有交给承办单位，被投诉单位和它的下属也看不到。"
+	}
 	if len(own.Hands) == 0 {
 		return "承办单位还没有看到这件投诉。派单以后，承办单位看到的是去掉您身份的内容；被投诉单位和它的下属看不到。"
 	}
