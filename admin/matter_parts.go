@@ -1,6 +1,9 @@
 package admin
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/a-h/templ"
 
 	"zhengxin/internal/clock"
@@ -81,6 +84,7 @@ func storyOf(dossier *complaint.Dossier) story {
 	add("还欠", money(s.UnpaidAmount))
 	add("起诉或者仲裁", litigation[s.InLitigation])
 	add("还向哪里反映过", s.Elsewhere)
+	add("说手里有的材料", heldWords(s.Held))
 	return out
 }
 
@@ -194,4 +198,15 @@ func eventWho(e complaint.Happening) string {
 		return e.Name + "（" + e.Role.Title() + "）"
 	}
 	return e.Unit + " " + e.Name
+}
+
+// heldWords are the papers that a complainant says they hold.
+func heldWords(values []string) string {
+	var words []string
+	for _, o := range complaint.Held {
+		if slices.Contains(values, o.Value) {
+			words = append(words, o.Label)
+		}
+	}
+	return strings.Join(words, "；")
 }
