@@ -11,6 +11,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"zhengxin/internal/complaint"
+	"zhengxin/internal/discipline"
 	"zhengxin/internal/letter"
 	"zhengxin/internal/notice"
 	"zhengxin/internal/view"
@@ -135,15 +136,19 @@ func (d *Desk) showAudit(c *fiber.Ctx) error {
 	lines := make([]traceLine, len(traces))
 	for i, t := range traces {
 		lines[i] = traceLine{Trace: t, Label: string(t.Action)}
-		if t.Kind != complaint.Law.Kind {
+		law, path := complaint.Law, "/complaints/"
+		if t.Kind == discipline.Law.Kind {
+			law, path = discipline.Law, "/cases/"
+		}
+		if t.Kind != law.Kind {
 			continue
 		}
-		lines[i].Href = "/complaints/" + t.Number
-		if rows := complaint.Law.Rows(t.Action); len(rows) > 0 {
+		lines[i].Href = path + t.Number
+		if rows := law.Rows(t.Action); len(rows) > 0 {
 			lines[i].Label = rows[0].Label
 		}
 		if t.From != t.To {
-			lines[i].To = complaint.Law.State(t.To).Word
+			lines[i].To = law.State(t.To).Word
 		}
 	}
 	return view.Show(c, auditPage(d.frame(c, "操作记录", "audit"), lines, older))
