@@ -40,7 +40,7 @@ func (s checkState) word() string {
 
 var (
 	lawText  = regexp.MustCompile(`《[^《》]+》[^。；\n]*第[一二三四五六七八九十百零〇\d]+条`)
-	termText = regexp.MustCompile(`\d+\s*月|[一二三四五六七八九十\d]+\s*(?:个工作)?[日天]|年底|月底|立即`)
+	termText = regexp.MustCompile(`\d+\s*月|[一二两三四五六七八九十\d]+\s*(?:(?:个工作)?[日天]|个月|周)|年底|月底|立即`)
 )
 
 // machineChecks are what a machine can see in a draft; whether it is right

@@ -53,6 +53,13 @@ func TestAMachineSeesWhatAPersonMayMiss(t *testing.T) {
 	if got := complaints(machineChecks(good, nil)); len(got) != 0 {
 		t.Errorf("a good draft is blamed: %v", got)
 	}
+	for _, demand := range []string{"一个月内付清。", "30 日内付清。", "十五个工作日内付清。", "两周内付清。"} {
+		draft := good
+		draft.Demand = demand
+		if got := complaints(machineChecks(draft, nil)); len(got) != 0 {
+			t.Errorf("%q is blamed: %v", demand, got)
+		}
+	}
 	for want, change := range map[string]func(*complaint.Draft){
 		"第几条":    func(a *complaint.Draft) { a.Basis = "有关规定" },
 		"手机号码":   func(a *complaint.Draft) { a.Facts += "打 13800138000 问过。" },
