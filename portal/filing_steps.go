@@ -118,6 +118,9 @@ func (s *Site) categoryOptions(c *fiber.Ctx, typed string) (options []view.Optio
 			found = append(found, o)
 		}
 	}
+	if len(found) == 0 {
+		found = near(all, query)
+	}
 	if query != "" {
 		said = "找到 " + view.N(len(found), "类") + "，排在最前面。"
 		if len(found) == 0 {
@@ -125,6 +128,22 @@ func (s *Site) categoryOptions(c *fiber.Ctx, typed string) (options []view.Optio
 		}
 	}
 	return append(found, rest...), said, nil
+}
+
+// near are the categories that mention two neighbouring characters of what was
+// typed: people write 工程款 where the law says 货物工程服务款.
+func near(all []complaint.Category, query string) []view.Option {
+	var found []view.Option
+	typed := []rune(query)
+	for _, one := range all {
+		for i := 0; i+1 < len(typed); i++ {
+			if one.Mentions(string(typed[i : i+2])) {
+				found = append(found, view.Option{Value: one.Code, Label: one.Title + "：" + one.Description, Group: "和“" + query + "”相近的"})
+				break
+			}
+		}
+	}
+	return found
 }
 
 func (s *Site) showContract(c *fiber.Ctx) error {

@@ -321,7 +321,7 @@ func storyPage(v storyView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = view.TextField{Name: "category_query", Label: "找一找是哪一类", Hint: "写几个字，例如 工程款、担保、判决，按“查找类别”，再从下面选；也可以直接从下面选", Value: v.F.Story.CategoryQuery, Optional: true, Width: view.Width12, MaxLength: 40}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = view.TextField{Name: "category_query", Label: "找一找是哪一类", Hint: "写几个字，例如 工程款、保证金、判决，按“查找类别”，再从下面选；也可以直接从下面选", Value: v.F.Story.CategoryQuery, Optional: true, Width: view.Width12, MaxLength: 40}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

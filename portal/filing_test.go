@@ -272,6 +272,24 @@ func TestReturnInATextFieldGoesOnAndInASearchBoxSearches(t *testing.T) {
 	found.Submit(t, form, values(append(storyFields, "do", "enter")...)).Want(t, 200)
 }
 
+func TestACategoryIsFoundByTheWordsOfItsHint(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	story := s.visitor().Get(t, "/complaints/new").Submit(t, form, values(whoFields...)).Want(t, 200)
+	for _, word := range []string{"工程款", "保证金", "判决"} {
+		if !strings.Contains(story.Text("main"), word) {
+			t.Errorf("the hint no longer names %s", word)
+		}
+		found := story.Submit(t, form, values("category_query", word, "do", "find")).Want(t, 200)
+		if !strings.Contains(found.Text("main"), "类，排在最前面") || !found.Has(`optgroup[label*="`+word+`"]`) {
+			t.Errorf("%s finds no category", word)
+		}
+	}
+	if none := story.Submit(t, form, values("category_query", "火星", "do", "find")).Want(t, 200); !strings.Contains(none.Text("main"), "没有找到") {
+		t.Error("a search that finds nothing does not say so")
+	}
+}
+
 func TestADraftLeftAtAnothersComputerCanBeCleared(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
