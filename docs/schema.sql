@@ -88,12 +88,14 @@ END $$;
 COMMENT ON FUNCTION public.enqueue(of_kind text, with_args jsonb, in_queue text) IS 'Adds a River job inside the caller''s own statement; the caller may not read the queue. Arguments carry ids only.';
 
 CREATE FUNCTION public.form_receipt(of_token bytea) RETURNS TABLE(number text, unit_name text, seq bigint, action text, at timestamp with time zone)
-    LANGUAGE sql STABLE SECURITY DEFINER
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
-	SELECT m.number, coalesce(u.name, ''), t.seq, t.action, t.at
+BEGIN
+	RETURN QUERY SELECT m.number, coalesce(u.name, ''), t.seq, t.action, t.at
 	FROM form_token t JOIN matter m ON m.id = t.matter_id LEFT JOIN unit u ON u.code = m.unit
-	WHERE t.token_hash = of_token
+	WHERE t.token_hash = of_token;
+END
 $$;
 
 COMMENT ON FUNCTION public.form_receipt(of_token bytea) IS 'What a form that was already carried out did, to give the first answer again.';
@@ -142,11 +144,13 @@ END $$;
 COMMENT ON FUNCTION public.open_unlock(of_number text, with_macs bytea[], as_token bytea, attempt bytea, at timestamp with time zone) IS 'Checks number and code, counts wrong pairs of one guesser for one number, and opens the matter for half an hour.';
 
 CREATE FUNCTION public.portal_may_add(target bigint) RETURNS boolean
-    LANGUAGE sql STABLE SECURITY DEFINER
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
-	SELECT CASE WHEN EXISTS (SELECT 1 FROM matter WHERE id = target) THEN coalesce(target = unlocked_matter(), false)
-		ELSE target = currval('matter_id') END
+BEGIN
+	RETURN (SELECT CASE WHEN EXISTS (SELECT 1 FROM matter WHERE id = target) THEN coalesce(target = unlocked_matter(), false)
+		ELSE target = currval('matter_id') END);
+END
 $$;
 
 COMMENT ON FUNCTION public.portal_may_add(target bigint) IS 'True for the unlocked matter and for the one this very statement files: invisible to its own snapshot, and its id drawn by this session. Without the last a slow statement could add to what others file meanwhile.';
@@ -228,15 +232,17 @@ BEGIN
 END $$;
 
 CREATE FUNCTION public.roster_match(of_kind text, of_name text, of_session text, of_credential text, of_outlet text, on_day date) RETURNS boolean
-    LANGUAGE sql STABLE SECURITY DEFINER
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
-	SELECT CASE WHEN of_kind IN ('npc_deputy', 'cppcc_member', 'media') THEN EXISTS (
+BEGIN
+	RETURN (SELECT CASE WHEN of_kind IN ('npc_deputy', 'cppcc_member', 'media') THEN EXISTS (
 		SELECT 1 FROM member
 		WHERE kind = of_kind AND name = of_name AND credential_number = of_credential
 		  AND (of_kind = 'media' OR congress_session = of_session)
 		  AND (of_kind <> 'media' OR outlet = of_outlet)
-		  AND valid_from <= on_day AND coalesce(valid_to >= on_day, true)) END
+		  AND valid_from <= on_day AND coalesce(valid_to >= on_day, true)) END);
+END
 $$;
 
 CREATE FUNCTION public.tree_lock() RETURNS trigger
@@ -256,10 +262,11 @@ CREATE FUNCTION public.unit_barred(candidate text, accused text) RETURNS boolean
 $$;
 
 CREATE FUNCTION public.unit_bars(candidate text) RETURNS text[]
-    LANGUAGE sql STABLE PARALLEL SAFE
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
     SET search_path TO 'public', 'pg_temp'
     AS $$
-	WITH RECURSIVE own AS (
+BEGIN
+	RETURN (WITH RECURSIVE own AS (
 		SELECT unnest(unit_line(candidate)) AS code
 	), near AS (
 		SELECT code FROM own
@@ -270,21 +277,24 @@ CREATE FUNCTION public.unit_bars(candidate text) RETURNS text[]
 		UNION
 		SELECT u.code FROM unit u JOIN bars b ON u.successor = b.code
 	)
-	SELECT coalesce(array_agg(code), '{}') FROM bars
+	SELECT coalesce(array_agg(code), '{}') FROM bars);
+END
 $$;
 
 COMMENT ON FUNCTION public.unit_bars(candidate text) IS 'The units complaints about which candidate may neither see nor handle: itself, those above it, those in declared conflict with any of these, and the predecessors of all.';
 
 CREATE FUNCTION public.unit_line(start text) RETURNS text[]
-    LANGUAGE sql STABLE PARALLEL SAFE
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
     SET search_path TO 'public', 'pg_temp'
     AS $$
-	WITH RECURSIVE line AS (
+BEGIN
+	RETURN (WITH RECURSIVE line AS (
 		SELECT code, parent FROM unit WHERE code = start
 		UNION
 		SELECT u.code, u.parent FROM unit u JOIN line l ON u.code = l.parent
 	)
-	SELECT coalesce(array_agg(code), '{}') FROM line
+	SELECT coalesce(array_agg(code), '{}') FROM line);
+END
 $$;
 
 COMMENT ON FUNCTION public.unit_line(start text) IS 'A unit and every unit above it.';
@@ -303,11 +313,13 @@ BEGIN
 END $$;
 
 CREATE FUNCTION public.unlocked_matter() RETURNS bigint
-    LANGUAGE sql STABLE SECURITY DEFINER
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
-	SELECT matter_id FROM unlock
-	WHERE token_hash = decode(nullif(current_setting('zhengxin.unlock', true), ''), 'hex') AND expires_at > now()
+BEGIN
+	RETURN (SELECT matter_id FROM unlock
+	WHERE token_hash = decode(nullif(current_setting('zhengxin.unlock', true), ''), 'hex') AND expires_at > now());
+END
 $$;
 
 COMMENT ON FUNCTION public.unlocked_matter() IS 'The matter opened by SET LOCAL zhengxin.unlock, null when none.';

@@ -56,21 +56,24 @@ GRANT INSERT ON unit_conflict TO zhengxin_admin;
 
 -- +goose StatementBegin
 CREATE FUNCTION unit_line(start text) RETURNS text[]
-LANGUAGE sql STABLE PARALLEL SAFE SET search_path = public, pg_temp AS $$
-	WITH RECURSIVE line AS (
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = public, pg_temp AS $$
+BEGIN
+	RETURN (WITH RECURSIVE line AS (
 		SELECT code, parent FROM unit WHERE code = start
 		UNION
 		SELECT u.code, u.parent FROM unit u JOIN line l ON u.code = l.parent
 	)
-	SELECT coalesce(array_agg(code), '{}') FROM line
+	SELECT coalesce(array_agg(code), '{}') FROM line);
+END
 $$;
 -- +goose StatementEnd
 COMMENT ON FUNCTION unit_line IS 'A unit and every unit above it.';
 
 -- +goose StatementBegin
 CREATE FUNCTION unit_bars(candidate text) RETURNS text[]
-LANGUAGE sql STABLE PARALLEL SAFE SET search_path = public, pg_temp AS $$
-	WITH RECURSIVE own AS (
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = public, pg_temp AS $$
+BEGIN
+	RETURN (WITH RECURSIVE own AS (
 		SELECT unnest(unit_line(candidate)) AS code
 	), near AS (
 		SELECT code FROM own
@@ -81,7 +84,8 @@ LANGUAGE sql STABLE PARALLEL SAFE SET search_path = public, pg_temp AS $$
 		UNION
 		SELECT u.code FROM unit u JOIN bars b ON u.successor = b.code
 	)
-	SELECT coalesce(array_agg(code), '{}') FROM bars
+	SELECT coalesce(array_agg(code), '{}') FROM bars);
+END
 $$;
 -- +goose StatementEnd
 COMMENT ON FUNCTION unit_bars IS 'The units complaints about which candidate may neither see nor handle: itself, those above it, those in declared conflict with any of these, and the predecessors of all.';
