@@ -57,7 +57,7 @@ func (r *Register) words(ctx context.Context, m workflow.Move, a Answers, into m
 	for _, need := range m.Needs {
 		switch {
 		case need.Kind == workflow.AskUnit || need.Kind == workflow.AskUnits:
-			names, err := r.unitNames(ctx, a[need.Name])
+			names, err := r.unitNames(ctx, need, a[need.Name])
 			if err != nil {
 				return err
 			}
@@ -84,14 +84,21 @@ func (r *Register) words(ctx context.Context, m workflow.Move, a Answers, into m
 	return fault.Fields(faults)
 }
 
-func (r *Register) unitNames(ctx context.Context, codes []string) ([]string, error) {
+// unitNames are the names of those units that the form of the need lists: the
+// accused must be one that a complaint may name, or no desk would see it again,
+// and whoever is to answer must be one that handles.
+func (r *Register) unitNames(ctx context.Context, need workflow.Need, codes []string) ([]string, error) {
+	listed := r.Units.Handling
+	if need.Name == "unit" {
+		listed = r.Units.Complainable
+	}
+	units, err := listed(ctx)
+	if err != nil {
+		return nil, err
+	}
 	var names []string
 	for _, code := range chosen(codes) {
-		u, ok, err := r.Units.ByCode(ctx, code)
-		if err != nil {
-			return nil, err
-		}
-		if ok {
+		if u, ok := units.ByCode(code); ok {
 			names = append(names, u.Name)
 		}
 	}

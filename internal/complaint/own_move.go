@@ -40,7 +40,7 @@ func Faults(m workflow.Move, a Answers) []fault.Field {
 			say(need.Name, need.Ask)
 		case need.Max > 0 && form.Length(value) > need.Max:
 			say(need.Name, form.TooLong(value, need.Max))
-		case len(need.Options) > 0 && value != "" && word(need.Options, value) == "":
+		case len(need.Options) > 0 && value != "" && word(need.Options, a.Get(need.Name)) == "": // untrimmed, as it will be kept
 			say(need.Name, "请从列出的里面选一项")
 		default:
 			say(need.Name, form.TextFault(value))
