@@ -7,6 +7,7 @@ import (
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"zhengxin/internal/fault"
 	"zhengxin/internal/key"
 	"zhengxin/internal/pg"
 )
@@ -29,6 +30,9 @@ type Saved struct {
 }
 
 const draftPurpose = "draft"
+
+// mostOfDraft leaves room for the seal within what the table takes (256 KiB).
+const mostOfDraft = 250 << 10
 
 // DraftID is the row of a visitor's draft.
 func DraftID(visitor key.Secret) []byte { return visitor.ID(draftPurpose) }
@@ -91,6 +95,9 @@ func (r *Register) FiledOrDraft(ctx context.Context, d *Drafts, visitor key.Secr
 
 // Save keeps a draft for another 24 hours.
 func (d *Drafts) Save(ctx context.Context, visitor key.Secret, content []byte) (Saved, error) {
+	if len(content) > mostOfDraft {
+		return Saved{}, fault.New(fault.TooLarge, "写的内容太多，草稿放不下，这一页没有保存。请返回删去一部分，再交一次。")
+	}
 	id, now := DraftID(visitor), d.Now()
 	sealed, err := visitor.Box(draftPurpose).Seal(id, content)
 	if err != nil {
