@@ -128,7 +128,7 @@ func TestABarredMoveSaysWhy(t *testing.T) {
 	number := w.File(t, in).Number
 	team[staff.Registrar].does(number, complaint.EnterRegister)
 	page := team[staff.Registrar].does(number, complaint.Accept, "nature", "RED")
-	if why := page.Text("#why-dispatch"); why != "还不行：被投诉单位还没有确定，先确定再派单。" {
+	if why := page.Text("#why-dispatch"); why != "还不行：被投诉单位还没有确定，先确定再办这一步。" {
 		t.Errorf("dispatch is barred: %q", why)
 	}
 	if !strings.Contains(page.Text(".page-head-facts"), "村东头那个所") {

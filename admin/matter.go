@@ -271,7 +271,7 @@ var done = map[workflow.Action]string{
 	complaint.Dispatch: "已经派单", complaint.Sign: "已经签收", complaint.CoSign: "已经签收", complaint.CoOpinion: "配合意见已经送出",
 	complaint.Object: "已经申请退办", complaint.AgreeReturn: "已经同意退办", complaint.RefuseReturn: "已经退回原单位办理",
 	complaint.DraftAnswer: "答复稿已经送批", complaint.ApproveAnswer: "答复稿已经送审", complaint.ReturnAnswer: "答复稿已经退回重写",
-	complaint.Reply: "答复已经送出", complaint.SendBack: "答复稿已经退回修改", complaint.Reopen: "已经交回重新办理", complaint.Close: "已经办结",
+	complaint.Reply: "答复已经送出", complaint.SendBack: "答复稿已经退回修改", complaint.Reopen: "已经交回重新办理", complaint.Close: "已经办结", complaint.Uphold: "复查结果已经送出，本件办结",
 	complaint.OpenCase: "已经立案", complaint.Note: "已经记下", complaint.OpenIdentity: "身份已经打开过",
 }
 

@@ -240,7 +240,7 @@ func (s *Site) promised(ctx context.Context, v *ownView, own *complaint.Own, now
 // duty says what a clock's end owes to the complainant.
 var duty = map[clock.Code]string{
 	clock.PlatformRegister: "登记", clock.PlatformAccept: "告诉您是否受理", clock.PetitionNotice: "书面告诉您去向",
-	clock.PlatformAnswer: "答复您", clock.PetitionConclude: "答复您",
+	clock.ReviewAnswer: "告诉您复查结果", clock.PlatformAnswer: "答复您", clock.PetitionConclude: "答复您",
 }
 
 func hands(own *complaint.Own) view.Facts {

@@ -17,6 +17,7 @@ const (
 	PetitionNotice   Code = "XF-NOTICE" // law: received → complainant told in writing
 	PetitionObject   Code = "XF-OBJ"    // law: transfer received → unit objects
 	PetitionConclude Code = "XF-DO"     // law: accepted → concluded
+	ReviewAnswer     Code = "XF-RV"     // law: review asked for → review answered
 	PetitionReview   Code = "XF-RVAPP"  // law: reply received → complainant asks for review
 )
 

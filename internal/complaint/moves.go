@@ -59,6 +59,7 @@ const (
 	Reply           workflow.Action = "reply"
 	Reopen          workflow.Action = "reopen"
 	Close           workflow.Action = "close"
+	Uphold          workflow.Action = "uphold"
 	Note            workflow.Action = "note"
 	OpenIdentity    workflow.Action = "open_identity"
 	OpenCase        workflow.Action = "open_case" // its effect is discipline's
@@ -153,7 +154,7 @@ var Law = &workflow.Table{
 	},
 	Flags: map[string]string{
 		Accusation:          "检举控告不能派给单位办理，只能转送或者移送有权机关（《信访工作条例》第三十条）。",
-		UnitUnsettled:       "被投诉单位还没有确定，先确定再派单。",
+		UnitUnsettled:       "被投诉单位还没有确定，先确定再办这一步。",
 		"!" + Substantiated: "答复没有认定属实，不能立案。",
 		CaseOpened:          "已经立过案了。",
 		Anonymous:           "投诉人没有留姓名，没有身份可以打开。",
@@ -203,7 +204,7 @@ func complainantMoves() []workflow.Move {
 		{
 			Action: Contest, Label: "申请复查", Heading: "您不同意答复", Effect: "复查由另外的人办理，不由原来的人办。", From: answered, To: ReviewRequested, By: citizen,
 			Needs: []workflow.Need{words("不同意哪里", "请写不同意哪里、为什么", 5000)},
-			Stops: []clock.Code{clock.PetitionReview}, Tells: []workflow.Tell{{Template: "contested", To: letter.ToDesk}},
+			Stops: []clock.Code{clock.PetitionReview}, Starts: []clock.Code{clock.ReviewAnswer}, Tells: []workflow.Tell{{Template: "contested", To: letter.ToDesk}},
 			Public: "您申请了复查。",
 		},
 	}

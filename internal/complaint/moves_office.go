@@ -156,10 +156,18 @@ func closingMoves() []workflow.Move {
 		{
 			Action: Reopen, Label: "重新办理", Effect: "复查认为原答复要改，回到承办单位，答复期限重新起算。", From: []workflow.State{ReviewRequested}, To: Handling, By: review,
 			NotBy: []workflow.Action{Reply}, Clears: []string{Substantiated}, Needs: []workflow.Need{words("复查意见", "请写复查意见", 2000)},
-			Starts: []clock.Code{clock.PlatformAnswer}, Public: "复查后决定重新办理。",
+			Stops: []clock.Code{clock.ReviewAnswer}, Starts: []clock.Code{clock.PlatformAnswer}, Public: "复查后决定重新办理。",
 		},
 		{
-			Action: Close, Label: "办结", Effect: "投诉人评价后归档。办结不等于解决，评价照原样统计。", From: []workflow.State{Rated, ReviewRequested}, To: Closed, By: review,
+			Action: Uphold, Label: "维持原答复，办结", Heading: "复查结果", Effect: "复查认为原答复没有错。写明为什么，投诉人看得到。送出答复的人不能办这一步。",
+			From: []workflow.State{ReviewRequested}, To: Closed, By: review, NotBy: []workflow.Action{Reply},
+			Needs: []workflow.Need{
+				{Name: "public", Label: "复查意见", Hint: "投诉人会原样看到。", Kind: workflow.AskText, Max: 2000, Ask: "请写复查意见：为什么维持原答复"},
+			},
+			Stops: []clock.Code{clock.ReviewAnswer}, Public: "复查后维持原答复：{public}", Hard: true,
+		},
+		{
+			Action: Close, Label: "办结", Effect: "投诉人评价后归档。办结不等于解决，评价照原样统计。", From: []workflow.State{Rated}, To: Closed, By: review,
 			Needs: []workflow.Need{words("办结的理由", "请写办结的理由", 1000)}, Public: "本件办结。",
 		},
 		{
@@ -178,7 +186,7 @@ func closingMoves() []workflow.Move {
 		},
 		{
 			Action: OpenIdentity, Label: "打开投诉人身份", Heading: "您的身份被打开过", Effect: "要写理由。这次打开会记入经过，并告诉投诉人。",
-			From: states(underWay, answered, []workflow.State{ReviewRequested}), By: []workflow.Role{staff.Registrar, staff.Supervisor}, Never: []string{Anonymous},
+			From: states(underWay, answered, []workflow.State{ReviewRequested}), By: []workflow.Role{staff.Registrar, staff.Supervisor}, Never: []string{Anonymous, UnitUnsettled},
 			Needs: []workflow.Need{{Name: "public", Label: "为什么要打开", Hint: "投诉人会原样看到。", Kind: workflow.AskText, Max: 500, Ask: "打开身份要写理由"}}, Hidden: true,
 			Public: "工作人员查看了您的身份信息，理由：{public}",
 		},

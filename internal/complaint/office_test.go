@@ -234,3 +234,26 @@ func TestOpeningAnIdentityNeedsAReasonAndIsToldToTheComplainant(t *testing.T) {
 		t.Error("a handler opened an identity")
 	}
 }
+
+// A complaint about a unit that is not settled may be about anybody's: a
+// registrar of another unit could open the identity and dispatch it to itself.
+func TestAnUnsettledComplaintIsReadByTheOfficeAloneAndStaysSealed(t *testing.T) {
+	t.Parallel()
+	o := complainttest.New(t)
+	in := complainttest.Intake()
+	in.Story.Unit, in.Story.UnitSaid = complaint.UnknownUnit, "司法局"
+	d := &desk{o, t, o.File(t, in).Number}
+	outsider := o.Hire(t, "outsider", staff.Registrar, complainttest.Justice)
+	if _, err := d.tryAs(outsider, complaint.EnterRegister); !fault.Is(err, fault.NotFound) {
+		t.Errorf("a registrar of the justice bureau: %v", err)
+	}
+	order := complaint.Order{Number: d.number, By: o.People[staff.Registrar], Token: complainttest.Token(), Answers: complaint.Answers{"public": {"核实"}}}
+	if _, err := o.Desk.OpenIdentity(t.Context(), order, o.Keys.Office); !fault.Is(err, fault.Forbidden) {
+		t.Errorf("opened before it was settled: %v", err)
+	}
+	d.do(staff.Registrar, complaint.EnterRegister)
+	d.do(staff.Registrar, complaint.SettleUnit, "unit", complainttest.Justice, "category", "C03")
+	if _, err := d.tryAs(outsider, complaint.Accept, "nature", "RED"); !fault.Is(err, fault.NotFound) {
+		t.Errorf("after it was settled: %v", err)
+	}
+}

@@ -136,28 +136,29 @@ func (r *Register) Own(ctx context.Context, visitor key.Secret, number string) (
 	return own, nil
 }
 
-// queueParts reads what hangs on the matter; under row-level security there is
-// no other matter to tell it from.
+// queueParts reads what hangs on the matter. No statement names it: this runs
+// under the portal's role alone, whose row-level security shows one matter and
+// gives each scan its key; naming it again would only ask the same once more.
 func (o *Own) queueParts(b *pgx.Batch) {
 	b.Queue(`
 		SELECT seq, at, role, action, public_text FROM event
-		WHERE matter_id = unlocked_matter() AND public_text <> '' ORDER BY seq DESC`).Query(func(rows pgx.Rows) (err error) {
+		WHERE public_text <> '' ORDER BY seq DESC`).Query(func(rows pgx.Rows) (err error) {
 		o.Events, err = pgx.CollectRows(rows, pgx.RowToStructByPos[OwnEvent])
 		return err
 	})
-	b.Queue(`SELECT ` + workflow.ClockColumns + ` FROM clock WHERE matter_id = unlocked_matter() ORDER BY due_at`).Query(func(rows pgx.Rows) (err error) {
+	b.Queue(`SELECT ` + workflow.ClockColumns + ` FROM clock ORDER BY due_at`).Query(func(rows pgx.Rows) (err error) {
 		o.Clocks, err = pgx.CollectRows(rows, pgx.RowToStructByName[workflow.Clock])
 		return err
 	})
 	b.Queue(`
 		SELECT u.name, a.part, a.started_at, a.signed_at FROM assignment a JOIN unit u ON u.code = a.unit
-		WHERE a.matter_id = unlocked_matter() AND a.ended_at IS NULL ORDER BY a.part DESC, a.id`).Query(func(rows pgx.Rows) (err error) {
+		WHERE a.ended_at IS NULL ORDER BY a.part DESC, a.id`).Query(func(rows pgx.Rows) (err error) {
 		o.Hands, err = pgx.CollectRows(rows, pgx.RowToStructByPos[Hand])
 		return err
 	})
 	b.Queue(`
 		SELECT u.name, a.finding, a.decision, a.facts, a.opinion, a.basis, a.demand, a.sent_at FROM answer a JOIN unit u ON u.code = a.unit
-		WHERE a.matter_id = unlocked_matter() AND a.sent_at IS NOT NULL ORDER BY a.version DESC LIMIT 1`).Query(func(rows pgx.Rows) error {
+		WHERE a.sent_at IS NOT NULL ORDER BY a.version DESC LIMIT 1`).Query(func(rows pgx.Rows) error {
 		answers, err := pgx.CollectRows(rows, pgx.RowToStructByPos[Answer])
 		if err == nil && len(answers) > 0 {
 			o.Answer = &answers[0]

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
@@ -84,6 +85,9 @@ func (r *Register) MoveOwn(ctx context.Context, visitor key.Secret, number strin
 // never stand in the event: they can then be erased without touching the chain.
 func ownEffect(ctx context.Context, s *workflow.Step, a Answers) error {
 	words := form.Text(a.Get("note"))
+	if err := notTooOften(ctx, s); err != nil {
+		return err
+	}
 	switch s.Act.Action {
 	case Contest:
 		if err := inTime(ctx, s); err != nil {
@@ -111,6 +115,33 @@ func inTime(ctx context.Context, s *workflow.Step) error {
 	}
 	if late {
 		return fault.New(fault.Forbidden, "申请复查的 30 天已经过了（《信访工作条例》第三十五条）。有新的事实，可以另外投诉。")
+	}
+	return nil
+}
+
+// daily bounds what one complainant may do to one matter in a day, so that a
+// single captcha cannot bury the desk.
+var daily = map[workflow.Action]struct {
+	most int64
+	said string
+}{
+	Urge:       {1, "今天已经催办过了，催办送到了审核人那里。明天还没有动静，可以再催一次。"},
+	Supplement: {20, "今天已经补充了 20 次，请明天再补。要补的多，可以写在一次里。"},
+}
+
+func notTooOften(ctx context.Context, s *workflow.Step) error {
+	bound, ok := daily[s.Act.Action]
+	if !ok {
+		return nil
+	}
+	done, err := pg.One[int64](ctx, s.Conn, `
+		SELECT count(*) FROM event WHERE matter_id = @id AND action = @action AND at > @since`,
+		pg.Args{"id": s.Matter.ID, "action": string(s.Act.Action), "since": s.At.Add(-24 * time.Hour)})
+	if err != nil {
+		return fmt.Errorf("how often today: %w", err)
+	}
+	if done >= bound.most {
+		return fault.New(fault.Forbidden, "%s", bound.said)
 	}
 	return nil
 }

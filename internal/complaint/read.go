@@ -62,7 +62,7 @@ type Said struct {
 	DueOn          clock.Date
 	InLitigation   string
 	Elsewhere      string
-	Held           []string // values of Held
+	Held           []string   // values of Held
 	Happened       *time.Time // an import's own time
 }
 

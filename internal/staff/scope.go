@@ -9,7 +9,10 @@ type Person struct {
 	Name  string
 	Role  Role
 	Unit  string
-	Bars  []string // accused units whose matters this person may not know of
+	// Office says that the unit is the supervising office itself: it stands
+	// under no other and handles nothing.
+	Office bool
+	Bars   []string // accused units whose matters this person may not know of
 }
 
 // Scope is which matters a person may know of, as one SQL condition on a
@@ -29,7 +32,12 @@ func (p Person) Scope() Scope {
 	if bars == nil {
 		bars = []string{}
 	}
-	unbarred := `(m.unit IS NULL OR m.unit <> ALL (@scope_bars))`
+	unbarred := `m.unit <> ALL (@scope_bars)`
+	if p.Office {
+		// Whom an unsettled matter is about nobody knows yet: it may be about
+		// any unit, so only the office's own desk reads it.
+		unbarred = `(m.unit IS NULL OR m.unit <> ALL (@scope_bars))`
+	}
 	args := pg.Args{"scope_bars": bars}
 	switch p.Role {
 	case Registrar, Supervisor, Leader, Auditor:

@@ -49,6 +49,7 @@ func (r *Register) Current(ctx context.Context, secret key.Secret) (Person, Sess
 		Login, Name, Unit, Device    string
 		Role                         Role
 		Bars                         []string
+		Office                       bool
 		Half, Enrolled               bool
 		CreatedAt, SeenAt, ExpiresAt time.Time
 	}
@@ -65,7 +66,9 @@ func (r *Register) Current(ctx context.Context, secret key.Secret) (Person, Sess
 			UPDATE staff_session s SET seen_at = @now
 			FROM found WHERE s.id = found.session_id AND s.seen_at <= @stale AND s.revoked_at IS NULL
 		)
-		SELECT found.*, unit_bars(found.unit) AS bars FROM found`,
+		SELECT found.*, unit_bars(found.unit) AS bars,
+			EXISTS (SELECT 1 FROM unit u WHERE u.code = found.unit AND u.kind = 'office' AND u.parent IS NULL) AS office
+		FROM found`,
 		pg.Args{"hash": sessionID(secret), "now": now, "idle": now.Add(-IdleLimit), "stale": now.Add(-touchEvery)})
 	if pg.IsNoRows(err) {
 		return Person{}, Session{}, ErrNoSession
@@ -73,7 +76,7 @@ func (r *Register) Current(ctx context.Context, secret key.Secret) (Person, Sess
 	if err != nil {
 		return Person{}, Session{}, err
 	}
-	return Person{ID: f.ID, Login: f.Login, Name: f.Name, Role: f.Role, Unit: f.Unit, Bars: f.Bars},
+	return Person{ID: f.ID, Login: f.Login, Name: f.Name, Role: f.Role, Unit: f.Unit, Office: f.Office, Bars: f.Bars},
 		Session{ID: f.SessionID, StaffID: f.ID, Half: f.Half, Enrolled: f.Enrolled, Device: f.Device,
 			CreatedAt: f.CreatedAt, SeenAt: f.SeenAt, ExpiresAt: f.ExpiresAt}, nil
 }
