@@ -3,7 +3,9 @@ package portal
 import (
 	"context"
 	"encoding/base64"
+	"encoding/json"
 	"fmt"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -95,23 +97,35 @@ func (s *Site) file(c *fiber.Ctx, v *visit, typed web.Values) error {
 	receipt, err := s.Complaints.File(c.UserContext(), complaint.Filing{
 		Intake: intake, By: visitorActor, Token: v.Token, Draft: complaint.DraftID(v.secret),
 	})
-	if err != nil {
-		s.rememberSolved(c, v)
-		return err
+	if err == nil {
+		return s.showReceipt(c, receipt)
 	}
-	return s.showReceipt(c, receipt)
+	return s.unfiled(c, v, err)
 }
 
-// rememberSolved spares a person the captcha after a commit that failed. The
-// request may be out of time, and the database away: then it is asked again.
-func (s *Site) rememberSolved(c *fiber.Ctx, v *visit) {
+// unfiled settles a filing whose answer was lost: the connection may have gone
+// after the commit. What is there gives its receipt; what is not is spared the
+// captcha next time; what cannot be known is said to be unknown.
+func (s *Site) unfiled(c *fiber.Ctx, v *visit, cause error) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.UserContext()), 3*time.Second)
+	defer cancel()
+	receipt, err := s.Complaints.Filed(ctx, v.Token)
+	switch {
+	case err == nil:
+		return s.showReceipt(c, receipt)
+	case !fault.Is(err, fault.NotFound):
+		return &fault.Error{Kind: fault.Unsure, Err: cause,
+			Sentence: "不知道这一次保存了没有。请返回再交一次：已经保存的，会给您同一个编号，不会存成两份。"}
+	}
 	v.Solved = true
-	ctx := c.UserContext()
-	c.SetUserContext(context.WithoutCancel(ctx))
-	defer c.SetUserContext(ctx)
-	if err := s.keep(c, v); err != nil {
+	content, err := json.Marshal(v.filing)
+	if err == nil {
+		err = s.Drafts.Update(ctx, v.secret, content)
+	}
+	if err != nil {
 		s.Log.WarnContext(ctx, "a solved captcha was not noted", "error", err)
 	}
+	return cause
 }
 
 // checkFaults tries the captcha unless it was solved before, and holds the

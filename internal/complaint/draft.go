@@ -66,6 +66,23 @@ func openDraft(visitor key.Secret, sealed []byte, at, until time.Time) (Saved, e
 	return Saved{Content: plain, At: at, Until: until}, nil
 }
 
+// Update saves a draft that is still there. A draft that a filing took with it
+// is never brought back: its token is used up, and the next complaint from the
+// same browser would be answered with the old receipt.
+func (d *Drafts) Update(ctx context.Context, visitor key.Secret, content []byte) error {
+	id, now := DraftID(visitor), d.Now()
+	sealed, err := visitor.Box(draftPurpose).Seal(id, content)
+	if err != nil {
+		return fmt.Errorf("update draft: %w", err)
+	}
+	_, err = pg.Exec(ctx, d.Pool, `UPDATE draft SET sealed = @sealed, saved_at = @now, expires_at = @until WHERE id = @id`,
+		pg.Args{"id": id, "sealed": sealed, "now": now, "until": now.Add(DraftLife)})
+	if err != nil {
+		return fmt.Errorf("update draft: %w", err)
+	}
+	return nil
+}
+
 // FiledOrDraft answers the last step's first question in one round trip: was
 // this form filed before, and if not, what does the draft say?
 func (r *Register) FiledOrDraft(ctx context.Context, d *Drafts, visitor key.Secret, token []byte) (Saved, Receipt, error) {

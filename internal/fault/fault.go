@@ -22,6 +22,7 @@ const (
 	TooMany               // slow down
 	TooLarge              // the request is bigger than its route allows
 	Expired               // a draft, session or unlock has lapsed
+	Unsure                // whether it was saved is not known; sending it again is safe
 )
 
 // Field is one fault beside one field of a form, in the form's own order.

@@ -56,6 +56,7 @@ var kindStatus = map[fault.Kind]int{
 	fault.TooMany:   fiber.StatusTooManyRequests,
 	fault.TooLarge:  fiber.StatusRequestEntityTooLarge,
 	fault.Expired:   fiber.StatusGone,
+	fault.Unsure:    fiber.StatusServiceUnavailable,
 }
 
 // wait is a TooMany that knows how long.
