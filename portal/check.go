@@ -84,6 +84,12 @@ func (s *Site) file(c *fiber.Ctx, v *visit, typed web.Values) error {
 	if err != nil {
 		return err
 	}
+	if !v.Solved {
+		// Pressed twice: the other sending may have used the captcha and filed.
+		if receipt, err := s.Complaints.Filed(c.UserContext(), v.Token); err == nil {
+			return s.showReceipt(c, receipt)
+		}
+	}
 	if len(errs) > 0 {
 		if v.Solved {
 			if err := s.keep(c, v); err != nil {
