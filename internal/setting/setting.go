@@ -101,7 +101,7 @@ var Fields = []Field{
 	{Address, "来访地址", "", 100},
 	{Mailbox, "电子邮箱", "给督办人员的信也发到这里", 100},
 	{Issuer, "发文机关", "文书的抬头和落款", 40},
-	{DocumentPrefix, "发文字号的机关代字", "例如 郏诚投警；没有它不能签发文书", 12},
+	{DocumentPrefix, "发文字号的机关代字", "例如 郏诚投警；没有它不能签发文书", 11},
 }
 
 // Values are the settings by their keys, for showing them in a form.
@@ -109,7 +109,8 @@ func (s Settings) Values() map[string]string {
 	return map[string]string{Host: s.Host, Hotline: s.Hotline, Address: s.Address, Mailbox: s.Mailbox, Issuer: s.Issuer, DocumentPrefix: s.DocumentPrefix}
 }
 
-var prefix = regexp.MustCompile(`^\p{Han}{2,12}$`)
+// prefix is what package document will sign under.
+var prefix = regexp.MustCompile(`^[一-龥]{2,11}$`)
 
 // Set changes settings; an empty value makes one 待配置 again. Every process
 // sees the change within seconds.
@@ -128,7 +129,12 @@ func (b *Book) Set(ctx context.Context, values map[string]string) error {
 		case form.LineFault(value) != "" && value != "":
 			faults = append(faults, fault.Field{Name: f.Key, Sentence: form.LineFault(value)})
 		case f.Key == DocumentPrefix && value != "" && !prefix.MatchString(value):
-			faults = append(faults, fault.Field{Name: f.Key, Sentence: "机关代字请写 2 到 12 个汉字，不要写年份和括号"})
+			faults = append(faults, fault.Field{Name: f.Key, Sentence: "机关代字请写 2 到 11 个常用汉字，不要写年份和括号"})
+		}
+		if f.Key == Mailbox && value != "" {
+			if _, said := form.Email(value); said != "" {
+				faults = append(faults, fault.Field{Name: f.Key, Sentence: said})
+			}
 		}
 		changed[f.Key] = value
 	}
