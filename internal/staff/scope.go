@@ -9,8 +9,10 @@ type Person struct {
 	Name  string
 	Role  Role
 	Unit  string
-	// Office says that the unit is the supervising office itself: it stands
-	// under no other and handles nothing.
+	// Office says that the person reads matters whose accused unit is not
+	// settled: their unit is the supervising office, which stands under no
+	// other. Somebody of no unit does too, and everybody while that office has
+	// no registrar: nothing may be hidden from all.
 	Office bool
 	Bars   []string // accused units whose matters this person may not know of
 }

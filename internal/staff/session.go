@@ -67,7 +67,9 @@ func (r *Register) Current(ctx context.Context, secret key.Secret) (Person, Sess
 			FROM found WHERE s.id = found.session_id AND s.seen_at <= @stale AND s.revoked_at IS NULL
 		)
 		SELECT found.*, unit_bars(found.unit) AS bars,
-			EXISTS (SELECT 1 FROM unit u WHERE u.code = found.unit AND u.kind = 'office' AND u.parent IS NULL) AS office
+			found.unit = '' OR EXISTS (SELECT 1 FROM unit u WHERE u.code = found.unit AND u.kind = 'office' AND u.parent IS NULL)
+				OR NOT EXISTS (SELECT 1 FROM staff r JOIN unit u ON u.code = r.unit
+					WHERE r.role = 'registrar' AND r.disabled_at IS NULL AND u.kind = 'office' AND u.parent IS NULL) AS office
 		FROM found`,
 		pg.Args{"hash": sessionID(secret), "now": now, "idle": now.Add(-IdleLimit), "stale": now.Add(-touchEvery)})
 	if pg.IsNoRows(err) {
