@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/input"
@@ -191,7 +192,7 @@ func (tab *Tab) Screenshot(name string) {
 func (tab *Tab) shoot(folder, name string) (string, error) {
 	ctx, cancel := context.WithTimeout(tab.ctx, patience)
 	defer cancel()
-	png, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
+	png, err := picture(ctx)
 	if err != nil {
 		return "", err
 	}
@@ -201,6 +202,22 @@ func (tab *Tab) shoot(folder, name string) (string, error) {
 	plain := strings.NewReplacer("/", "-", " ", "-").Replace(name)
 	path := filepath.Join(folder, fmt.Sprintf("%s-%d.png", plain, tab.width))
 	return path, os.WriteFile(path, png, 0o644)
+}
+
+// picture takes the whole page. Chromium refuses one without a width, which a
+// page has for a moment before it is laid out; a busy machine stretches that.
+func picture(ctx context.Context) ([]byte, error) {
+	for {
+		png, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
+		if err == nil || !strings.Contains(err.Error(), "0 width") {
+			return png, err
+		}
+		select {
+		case <-ctx.Done():
+			return nil, err
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
 }
 
 // fail ends the test, saying on which page it was and leaving a picture of it.
