@@ -36,6 +36,7 @@ type settings struct {
 	profile      string
 	only         string
 	try          string
+	hold         bool
 }
 
 func runBench(ctx context.Context, args []string) (err error) {
@@ -46,6 +47,7 @@ func runBench(ctx context.Context, args []string) (err error) {
 	flags.DurationVar(&s.each, "each", 6*time.Second, "time for each program in each case")
 	flags.StringVar(&s.only, "only", "", "measure only paths with this in their name")
 	flags.StringVar(&s.try, "try", "", "file of SQL to change the database with before it is measured")
+	flags.BoolVar(&s.hold, "hold", false, "measure nothing: fill the database, say where it is and wait for Ctrl-C")
 	flags.StringVar(&s.profile, "profile", "", "folder for CPU profiles of ours")
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
@@ -73,7 +75,6 @@ func (r *rig) bench(ctx context.Context, s settings, out *report) error {
 	if err != nil {
 		return err
 	}
-	out.head()
 	if err := r.database(ctx); err != nil {
 		return err
 	}
@@ -81,6 +82,10 @@ func (r *rig) bench(ctx context.Context, s settings, out *report) error {
 	if err != nil {
 		return err
 	}
+	if s.hold {
+		return r.hold(ctx, seeds, s.large)
+	}
+	out.head()
 	if err := seeds.grow(ctx, s.small); err != nil {
 		return err
 	}
@@ -112,6 +117,17 @@ func (r *rig) bench(ctx context.Context, s settings, out *report) error {
 		return err
 	}
 	out.memory(ready, idle, busy)
+	return nil
+}
+
+// hold keeps a filled database up for somebody with questions of their own,
+// such as EXPLAIN at a million rows.
+func (r *rig) hold(ctx context.Context, seeds *seeder, rows int) error {
+	if err := errors.Join(seeds.grow(ctx, rows), seeds.finish(ctx)); err != nil {
+		return err
+	}
+	fmt.Printf("%d complaints in %s\n", rows, r.url())
+	<-ctx.Done()
 	return nil
 }
 

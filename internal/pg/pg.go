@@ -14,10 +14,6 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 )
 
-// Args are the named arguments (@name) of a statement. They are strict: plain
-// NamedArgs would turn a misspelt name into NULL without a word.
-type Args = pgx.StrictNamedArgs
-
 // Queryer is whatever a statement can be sent to: a pool, one connection or a
 // transaction.
 type Queryer interface {
