@@ -87,6 +87,19 @@ END $$;
 
 COMMENT ON FUNCTION public.enqueue(of_kind text, with_args jsonb, in_queue text) IS 'Adds a River job inside the caller''s own statement; the caller may not read the queue. Arguments carry ids only.';
 
+CREATE FUNCTION public.filed_here(target bigint) RETURNS boolean
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    AS $$
+BEGIN
+	IF target OPERATOR(pg_catalog.<>) pg_catalog.currval('public.matter_id') THEN
+		RETURN false;
+	END IF;
+	RETURN NOT EXISTS (SELECT 1 FROM public.matter WHERE id OPERATOR(pg_catalog.=) target);
+END
+$$;
+
+COMMENT ON FUNCTION public.filed_here(target bigint) IS 'True for the matter that this very statement files.';
+
 CREATE FUNCTION public.form_receipt(of_token bytea) RETURNS TABLE(number text, unit_name text, seq bigint, action text, at timestamp with time zone)
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -142,18 +155,6 @@ BEGIN
 END $$;
 
 COMMENT ON FUNCTION public.open_unlock(of_number text, with_macs bytea[], as_token bytea, attempt bytea, at timestamp with time zone) IS 'Checks number and code, counts wrong pairs of one guesser for one number, and opens the matter for half an hour.';
-
-CREATE FUNCTION public.portal_may_add(target bigint) RETURNS boolean
-    LANGUAGE plpgsql STABLE SECURITY DEFINER
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-BEGIN
-	RETURN (SELECT CASE WHEN EXISTS (SELECT 1 FROM matter WHERE id = target) THEN coalesce(target = unlocked_matter(), false)
-		ELSE target = currval('matter_id') END);
-END
-$$;
-
-COMMENT ON FUNCTION public.portal_may_add(target bigint) IS 'True for the unlocked matter and for the one this very statement files: invisible to its own snapshot, and its id drawn by this session. Without the last a slow statement could add to what others file meanwhile.';
 
 CREATE FUNCTION public.public_statistics(since timestamp with time zone, at timestamp with time zone) RETURNS TABLE(measure text, month date, n bigint)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -311,18 +312,6 @@ BEGIN
 	PERFORM refuse_barred_assignments(coalesce(held, '{}'));
 	RETURN NULL;
 END $$;
-
-CREATE FUNCTION public.unlocked_matter() RETURNS bigint
-    LANGUAGE plpgsql STABLE SECURITY DEFINER
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-BEGIN
-	RETURN (SELECT matter_id FROM unlock
-	WHERE token_hash = decode(nullif(current_setting('zhengxin.unlock', true), ''), 'hex') AND expires_at > now());
-END
-$$;
-
-COMMENT ON FUNCTION public.unlocked_matter() IS 'The matter opened by SET LOCAL zhengxin.unlock, null when none.';
 
 CREATE TABLE public.access_code (
     matter_id bigint NOT NULL,
@@ -1273,9 +1262,6 @@ ALTER TABLE ONLY public.category
     ADD CONSTRAINT category_group_code_fkey FOREIGN KEY (group_code) REFERENCES public.category_group(code);
 
 ALTER TABLE ONLY public.clock
-    ADD CONSTRAINT clock_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
-
-ALTER TABLE ONLY public.clock
     ADD CONSTRAINT clock_matter_id_started_seq_fkey FOREIGN KEY (matter_id, started_seq) REFERENCES public.event(matter_id, seq);
 
 ALTER TABLE ONLY public.clock
@@ -1328,9 +1314,6 @@ ALTER TABLE ONLY public.identity_opening
 
 ALTER TABLE ONLY public.identity_opening
     ADD CONSTRAINT identity_opening_opened_by_fkey FOREIGN KEY (opened_by) REFERENCES public.staff(id);
-
-ALTER TABLE ONLY public.letter
-    ADD CONSTRAINT letter_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
 
 ALTER TABLE ONLY public.letter
     ADD CONSTRAINT letter_matter_id_seq_fkey FOREIGN KEY (matter_id, seq) REFERENCES public.event(matter_id, seq);
@@ -1396,9 +1379,9 @@ ALTER TABLE public.clock ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.complaint ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.event ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY file ON public.access_code FOR INSERT TO zhengxin_portal WITH CHECK ((public.portal_may_add(matter_id) AND (NOT COALESCE((matter_id = public.unlocked_matter()), false))));
-CREATE POLICY file ON public.complaint FOR INSERT TO zhengxin_portal WITH CHECK (((channel = 'web'::text) AND (nature IS NULL) AND (finding IS NULL) AND (decision IS NULL) AND (rating IS NULL) AND (origin = ''::text) AND public.portal_may_add(matter_id)));
-CREATE POLICY file ON public.identity FOR INSERT TO zhengxin_portal WITH CHECK ((public.portal_may_add(matter_id) AND (NOT COALESCE((matter_id = public.unlocked_matter()), false))));
+CREATE POLICY file ON public.access_code FOR INSERT TO zhengxin_portal WITH CHECK (public.filed_here(matter_id));
+CREATE POLICY file ON public.complaint FOR INSERT TO zhengxin_portal WITH CHECK (((channel = 'web'::text) AND (nature IS NULL) AND (finding IS NULL) AND (decision IS NULL) AND (rating IS NULL) AND (origin = ''::text) AND public.filed_here(matter_id)));
+CREATE POLICY file ON public.identity FOR INSERT TO zhengxin_portal WITH CHECK (public.filed_here(matter_id));
 CREATE POLICY file ON public.matter FOR INSERT TO zhengxin_portal WITH CHECK (((kind = 'complaint'::text) AND (state = 'submitted'::text) AND (seq = 1) AND (closed_at IS NULL) AND (flags <@ '{anonymous,unit_unsettled,reachable}'::text[]) AND (id = currval('public.matter_id'::regclass))));
 
 ALTER TABLE public.form_token ENABLE ROW LEVEL SECURITY;
@@ -1419,26 +1402,65 @@ CREATE POLICY office ON public.letter TO zhengxin_admin, zhengxin_worker USING (
 CREATE POLICY office ON public.matter TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.notice TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.supplement TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
-CREATE POLICY own_add ON public.clock FOR INSERT TO zhengxin_portal WITH CHECK (public.portal_may_add(matter_id));
-CREATE POLICY own_add ON public.event FOR INSERT TO zhengxin_portal WITH CHECK (((actor = 'complainant'::text) AND (role = 'complainant'::text) AND (actor_name = ''::text) AND public.portal_may_add(matter_id)));
-CREATE POLICY own_add ON public.form_token FOR INSERT TO zhengxin_portal WITH CHECK (public.portal_may_add(matter_id));
-CREATE POLICY own_add ON public.letter FOR INSERT TO zhengxin_portal WITH CHECK (((state = 'waiting'::text) AND (tries = 0) AND public.portal_may_add(matter_id)));
-CREATE POLICY own_add ON public.supplement FOR INSERT TO zhengxin_portal WITH CHECK (COALESCE((matter_id = ( SELECT public.unlocked_matter() AS unlocked_matter)), false));
-CREATE POLICY own_move ON public.matter FOR UPDATE TO zhengxin_portal USING ((id = ( SELECT public.unlocked_matter() AS unlocked_matter))) WITH CHECK ((id = ( SELECT public.unlocked_matter() AS unlocked_matter)));
-CREATE POLICY own_rate ON public.complaint FOR UPDATE TO zhengxin_portal USING ((matter_id = ( SELECT public.unlocked_matter() AS unlocked_matter))) WITH CHECK ((matter_id = ( SELECT public.unlocked_matter() AS unlocked_matter)));
-CREATE POLICY own_read ON public.answer FOR SELECT TO zhengxin_portal USING (((matter_id = ( SELECT public.unlocked_matter() AS unlocked_matter)) AND (sent_at IS NOT NULL)));
-CREATE POLICY own_read ON public.assignment FOR SELECT TO zhengxin_portal USING ((matter_id = ( SELECT public.unlocked_matter() AS unlocked_matter)));
-CREATE POLICY own_read ON public.clock FOR SELECT TO zhengxin_portal USING ((matter_id = ( SELECT public.unlocked_matter() AS unlocked_matter)));
-CREATE POLICY own_read ON public.complaint FOR SELECT TO zhengxin_portal USING ((matter_id = ( SELECT public.unlocked_matter() AS unlocked_matter)));
-CREATE POLICY own_read ON public.event FOR SELECT TO zhengxin_portal USING ((matter_id = ( SELECT public.unlocked_matter() AS unlocked_matter)));
-CREATE POLICY own_read ON public.matter FOR SELECT TO zhengxin_portal USING ((id = ( SELECT public.unlocked_matter() AS unlocked_matter)));
-CREATE POLICY own_read ON public.supplement FOR SELECT TO zhengxin_portal USING ((matter_id = ( SELECT public.unlocked_matter() AS unlocked_matter)));
-CREATE POLICY own_stop ON public.clock FOR UPDATE TO zhengxin_portal USING ((matter_id = ( SELECT public.unlocked_matter() AS unlocked_matter))) WITH CHECK ((matter_id = ( SELECT public.unlocked_matter() AS unlocked_matter)));
+
+CREATE POLICY own_add ON public.clock FOR INSERT TO zhengxin_portal WITH CHECK (((matter_id = ( SELECT unlock.matter_id
+   FROM public.unlock)) OR public.filed_here(matter_id)));
+
+CREATE POLICY own_add ON public.event FOR INSERT TO zhengxin_portal WITH CHECK (((actor = 'complainant'::text) AND (role = 'complainant'::text) AND (actor_name = ''::text) AND ((matter_id = ( SELECT unlock.matter_id
+   FROM public.unlock)) OR public.filed_here(matter_id))));
+
+CREATE POLICY own_add ON public.form_token FOR INSERT TO zhengxin_portal WITH CHECK (((matter_id = ( SELECT unlock.matter_id
+   FROM public.unlock)) OR public.filed_here(matter_id)));
+
+CREATE POLICY own_add ON public.letter FOR INSERT TO zhengxin_portal WITH CHECK (((state = 'waiting'::text) AND (tries = 0) AND ((matter_id = ( SELECT unlock.matter_id
+   FROM public.unlock)) OR public.filed_here(matter_id))));
+
+CREATE POLICY own_add ON public.supplement FOR INSERT TO zhengxin_portal WITH CHECK ((matter_id = ( SELECT unlock.matter_id
+   FROM public.unlock)));
+
+CREATE POLICY own_move ON public.matter FOR UPDATE TO zhengxin_portal USING ((id = ( SELECT unlock.matter_id
+   FROM public.unlock))) WITH CHECK ((id = ( SELECT unlock.matter_id
+   FROM public.unlock)));
+
+CREATE POLICY own_rate ON public.complaint FOR UPDATE TO zhengxin_portal USING ((matter_id = ( SELECT unlock.matter_id
+   FROM public.unlock))) WITH CHECK ((matter_id = ( SELECT unlock.matter_id
+   FROM public.unlock)));
+
+CREATE POLICY own_read ON public.answer FOR SELECT TO zhengxin_portal USING (((matter_id = ( SELECT unlock.matter_id
+   FROM public.unlock)) AND (sent_at IS NOT NULL)));
+
+CREATE POLICY own_read ON public.assignment FOR SELECT TO zhengxin_portal USING ((matter_id = ( SELECT unlock.matter_id
+   FROM public.unlock)));
+
+CREATE POLICY own_read ON public.clock FOR SELECT TO zhengxin_portal USING ((matter_id = ( SELECT unlock.matter_id
+   FROM public.unlock)));
+
+CREATE POLICY own_read ON public.complaint FOR SELECT TO zhengxin_portal USING ((matter_id = ( SELECT unlock.matter_id
+   FROM public.unlock)));
+
+CREATE POLICY own_read ON public.event FOR SELECT TO zhengxin_portal USING ((matter_id = ( SELECT unlock.matter_id
+   FROM public.unlock)));
+
+CREATE POLICY own_read ON public.matter FOR SELECT TO zhengxin_portal USING ((id = ( SELECT unlock.matter_id
+   FROM public.unlock)));
+
+CREATE POLICY own_read ON public.supplement FOR SELECT TO zhengxin_portal USING ((matter_id = ( SELECT unlock.matter_id
+   FROM public.unlock)));
+
+CREATE POLICY own_stop ON public.clock FOR UPDATE TO zhengxin_portal USING ((matter_id = ( SELECT unlock.matter_id
+   FROM public.unlock))) WITH CHECK ((matter_id = ( SELECT unlock.matter_id
+   FROM public.unlock)));
+CREATE POLICY shown ON public.unlock FOR SELECT TO zhengxin_portal USING (((token_hash = decode(NULLIF(current_setting('zhengxin.unlock'::text, true), ''::text), 'hex'::text)) AND (expires_at > now())));
+
+COMMENT ON POLICY shown ON public.unlock IS 'The matter opened by SET LOCAL zhengxin.unlock, and no other: all that the portal may read or move hangs on it.';
 
 ALTER TABLE public.supplement ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY swept ON public.unlock TO zhengxin_worker USING (true);
 CREATE POLICY system_add ON public.event FOR INSERT TO zhengxin_worker WITH CHECK (((actor = 'system'::text) AND (role = 'system'::text)));
 CREATE POLICY system_read ON public.event FOR SELECT TO zhengxin_worker USING (true);
+
+ALTER TABLE public.unlock ENABLE ROW LEVEL SECURITY;
 
 GRANT USAGE ON SCHEMA public TO zhengxin_portal;
 GRANT USAGE ON SCHEMA public TO zhengxin_admin;
@@ -1457,6 +1479,9 @@ GRANT ALL ON FUNCTION public.enqueue(of_kind text, with_args jsonb, in_queue tex
 GRANT ALL ON FUNCTION public.enqueue(of_kind text, with_args jsonb, in_queue text) TO zhengxin_admin;
 GRANT ALL ON FUNCTION public.enqueue(of_kind text, with_args jsonb, in_queue text) TO zhengxin_worker;
 
+REVOKE ALL ON FUNCTION public.filed_here(target bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.filed_here(target bigint) TO zhengxin_portal;
+
 REVOKE ALL ON FUNCTION public.form_receipt(of_token bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.form_receipt(of_token bytea) TO zhengxin_portal;
 GRANT ALL ON FUNCTION public.form_receipt(of_token bytea) TO zhengxin_admin;
@@ -1464,9 +1489,6 @@ REVOKE ALL ON FUNCTION public.matter_unit_guard() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.open_unlock(of_number text, with_macs bytea[], as_token bytea, attempt bytea, at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.open_unlock(of_number text, with_macs bytea[], as_token bytea, attempt bytea, at timestamp with time zone) TO zhengxin_portal;
-
-REVOKE ALL ON FUNCTION public.portal_may_add(target bigint) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.portal_may_add(target bigint) TO zhengxin_portal;
 
 REVOKE ALL ON FUNCTION public.public_statistics(since timestamp with time zone, at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.public_statistics(since timestamp with time zone, at timestamp with time zone) TO zhengxin_portal;
@@ -1496,9 +1518,6 @@ REVOKE ALL ON FUNCTION public.unit_line(start text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.unit_line(start text) TO zhengxin_admin;
 GRANT ALL ON FUNCTION public.unit_line(start text) TO zhengxin_worker;
 REVOKE ALL ON FUNCTION public.unit_tree_guard() FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION public.unlocked_matter() FROM PUBLIC;
-GRANT ALL ON FUNCTION public.unlocked_matter() TO zhengxin_portal;
 
 GRANT INSERT ON TABLE public.access_code TO zhengxin_admin;
 GRANT INSERT ON TABLE public.access_code TO zhengxin_portal;
@@ -1721,6 +1740,7 @@ GRANT SELECT ON TABLE public.unit TO zhengxin_worker;
 GRANT SELECT,INSERT ON TABLE public.unit_conflict TO zhengxin_admin;
 GRANT SELECT ON TABLE public.unit_conflict TO zhengxin_worker;
 GRANT DELETE ON TABLE public.unlock TO zhengxin_worker;
+GRANT SELECT(matter_id) ON TABLE public.unlock TO zhengxin_portal;
 GRANT SELECT(expires_at) ON TABLE public.unlock TO zhengxin_worker;
 GRANT DELETE ON TABLE public.unlock_attempt TO zhengxin_worker;
 GRANT SELECT(since) ON TABLE public.unlock_attempt TO zhengxin_worker;

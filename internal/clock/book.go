@@ -114,9 +114,9 @@ func (b *Book) Due(ctx context.Context, code Code, started time.Time) (Due, erro
 type Row struct {
 	Rule        Code
 	Version     int
-	StartedAt   time.Time
-	DueOn       Date
-	DueAt       time.Time
+	StartedAt   time.Time `json:"started_at"`
+	DueOn       Date      `json:"due_on"`
+	DueAt       time.Time `json:"due_at"`
 	Provisional bool
 	Derivation  string
 }

@@ -9,8 +9,8 @@ import (
 // Clock is a matter's clock as it stands: met when it stopped in time.
 type Clock struct {
 	clock.Row
-	RightOnly bool // the term of a right that lapses; nobody is late when it ends
-	StoppedAt *time.Time
+	RightOnly bool       `json:"right_only"` // the term of a right that lapses; nobody is late when it ends
+	StoppedAt *time.Time `json:"stopped_at"`
 }
 
 // ClockColumns are what a Clock is read from.
