@@ -300,6 +300,15 @@ $$;
 
 COMMENT ON FUNCTION public.unit_line(start text) IS 'A unit and every unit above it.';
 
+CREATE FUNCTION public.unit_tree_changed() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	UPDATE unit_tree SET version = version + 1;
+	RETURN NULL;
+END $$;
+
 CREATE FUNCTION public.unit_tree_guard() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -996,6 +1005,14 @@ CREATE TABLE public.unit_conflict (
 
 COMMENT ON TABLE public.unit_conflict IS 'Declared conflicts of interest: neither unit may handle a complaint about the other (信访工作条例 28).';
 
+CREATE TABLE public.unit_tree (
+    one boolean DEFAULT true NOT NULL,
+    version bigint NOT NULL,
+    CONSTRAINT unit_tree_one_check CHECK (one)
+);
+
+COMMENT ON TABLE public.unit_tree IS 'How often units, their places in the tree, successors and conflicts have changed; what was worked out from them under another version is void.';
+
 CREATE TABLE public.unlock (
     token_hash bytea NOT NULL,
     matter_id bigint NOT NULL,
@@ -1175,6 +1192,9 @@ ALTER TABLE ONLY public.unit_conflict
 ALTER TABLE ONLY public.unit
     ADD CONSTRAINT unit_pkey PRIMARY KEY (code);
 
+ALTER TABLE ONLY public.unit_tree
+    ADD CONSTRAINT unit_tree_pkey PRIMARY KEY (one);
+
 ALTER TABLE ONLY public.unlock_attempt
     ADD CONSTRAINT unlock_attempt_pkey PRIMARY KEY (key);
 
@@ -1228,6 +1248,8 @@ CREATE TRIGGER document_numbered BEFORE INSERT ON public.document FOR EACH ROW E
 CREATE TRIGGER matter_unit_guard AFTER UPDATE OF unit, flags ON public.matter FOR EACH ROW WHEN (((old.unit IS DISTINCT FROM new.unit) OR (('accusation'::text = ANY (new.flags)) > ('accusation'::text = ANY (old.flags))))) EXECUTE FUNCTION public.matter_unit_guard();
 CREATE TRIGGER unit_conflict_guard AFTER INSERT ON public.unit_conflict FOR EACH ROW EXECUTE FUNCTION public.unit_tree_guard();
 CREATE TRIGGER unit_conflict_lock BEFORE INSERT ON public.unit_conflict FOR EACH STATEMENT EXECUTE FUNCTION public.tree_lock();
+CREATE TRIGGER unit_tree_changed AFTER INSERT OR DELETE OR UPDATE OF code, parent, successor ON public.unit FOR EACH STATEMENT EXECUTE FUNCTION public.unit_tree_changed();
+CREATE TRIGGER unit_tree_changed AFTER INSERT OR DELETE OR UPDATE ON public.unit_conflict FOR EACH STATEMENT EXECUTE FUNCTION public.unit_tree_changed();
 CREATE TRIGGER unit_tree_guard AFTER UPDATE OF parent, successor ON public.unit FOR EACH ROW WHEN (((old.parent IS DISTINCT FROM new.parent) OR (old.successor IS DISTINCT FROM new.successor))) EXECUTE FUNCTION public.unit_tree_guard();
 CREATE TRIGGER unit_tree_lock BEFORE UPDATE OF parent, successor ON public.unit FOR EACH STATEMENT EXECUTE FUNCTION public.tree_lock();
 
@@ -1517,6 +1539,7 @@ GRANT ALL ON FUNCTION public.unit_bars(candidate text) TO zhengxin_worker;
 REVOKE ALL ON FUNCTION public.unit_line(start text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.unit_line(start text) TO zhengxin_admin;
 GRANT ALL ON FUNCTION public.unit_line(start text) TO zhengxin_worker;
+REVOKE ALL ON FUNCTION public.unit_tree_changed() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.unit_tree_guard() FROM PUBLIC;
 
 GRANT INSERT ON TABLE public.access_code TO zhengxin_admin;
@@ -1739,6 +1762,7 @@ GRANT SELECT ON TABLE public.unit TO zhengxin_worker;
 
 GRANT SELECT,INSERT ON TABLE public.unit_conflict TO zhengxin_admin;
 GRANT SELECT ON TABLE public.unit_conflict TO zhengxin_worker;
+GRANT SELECT ON TABLE public.unit_tree TO zhengxin_admin;
 GRANT DELETE ON TABLE public.unlock TO zhengxin_worker;
 GRANT SELECT(matter_id) ON TABLE public.unlock TO zhengxin_portal;
 GRANT SELECT(expires_at) ON TABLE public.unlock TO zhengxin_worker;

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/pquerna/otp/totp"
 
 	"zhengxin/internal/fault"
@@ -52,6 +53,11 @@ func newOffice(t *testing.T) *office {
 		t.Fatal(err)
 	}
 	return o
+}
+
+// beside is the register of another process: its own connections, nothing shared.
+func (o *office) beside(pool *pgxpool.Pool) *staff.Register {
+	return &staff.Register{Pool: pool, Key: o.Key, Now: o.clock, Random: rand.Reader, Hashing: o.Hashing}
 }
 
 func (o *office) clock() time.Time {

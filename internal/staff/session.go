@@ -41,14 +41,15 @@ func sessionID(s key.Secret) []byte { return s.ID("staff session") }
 var ErrNoSession = fault.New(fault.Expired, "登录已过期，请重新登录。")
 
 // Current is who holds this secret, with the units whose matters they may not
-// know of. One round trip, which also notes the use once a minute.
+// know of. One round trip, which also notes the use once a minute; a second one
+// after the tree of units has changed.
 func (r *Register) Current(ctx context.Context, secret key.Secret) (Person, Session, error) {
 	now := r.Now()
 	type flat struct {
 		ID, SessionID                int64
 		Login, Name, Unit, Device    string
 		Role                         Role
-		Bars                         []string
+		Tree                         int64
 		Office                       bool
 		Half, Enrolled               bool
 		CreatedAt, SeenAt, ExpiresAt time.Time
@@ -66,7 +67,7 @@ func (r *Register) Current(ctx context.Context, secret key.Secret) (Person, Sess
 			UPDATE staff_session s SET seen_at = @now
 			FROM found WHERE s.id = found.session_id AND s.seen_at <= @stale AND s.revoked_at IS NULL
 		)
-		SELECT found.*, unit_bars(found.unit) AS bars,
+		SELECT found.*, (SELECT version FROM unit_tree) AS tree,
 			found.unit = '' OR EXISTS (SELECT 1 FROM unit u WHERE u.code = found.unit AND u.kind = 'office' AND u.parent IS NULL)
 				OR NOT EXISTS (SELECT 1 FROM staff r JOIN unit u ON u.code = r.unit
 					WHERE r.role = 'registrar' AND r.disabled_at IS NULL AND u.kind = 'office' AND u.parent IS NULL) AS office
@@ -78,7 +79,11 @@ func (r *Register) Current(ctx context.Context, secret key.Secret) (Person, Sess
 	if err != nil {
 		return Person{}, Session{}, err
 	}
-	return Person{ID: f.ID, Login: f.Login, Name: f.Name, Role: f.Role, Unit: f.Unit, Office: f.Office, Bars: f.Bars},
+	bars, err := r.barsOf(ctx, f.Unit, f.Tree)
+	if err != nil {
+		return Person{}, Session{}, err
+	}
+	return Person{ID: f.ID, Login: f.Login, Name: f.Name, Role: f.Role, Unit: f.Unit, Office: f.Office, Bars: bars},
 		Session{ID: f.SessionID, StaffID: f.ID, Half: f.Half, Enrolled: f.Enrolled, Device: f.Device,
 			CreatedAt: f.CreatedAt, SeenAt: f.SeenAt, ExpiresAt: f.ExpiresAt}, nil
 }

@@ -1,8 +1,11 @@
 package staff_test
 
 import (
+	"slices"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"zhengxin/internal/fault"
 	"zhengxin/internal/key"
@@ -66,13 +69,12 @@ func TestUseIsNotedOnceAMinute(t *testing.T) {
 func TestWhatChangesAPersonEndsTheirSessionsInEveryProcess(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
-	other := *o.Register
 	pool, err := pg.Open(t.Context(), o.db.URL(pg.RoleAdmin), pg.Options{AppName: "second", MaxConns: 2})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(pool.Close)
-	other.Pool = pool
+	other := o.beside(pool)
 	for name, change := range map[string]func(id int64) error{
 		"password":      func(id int64) error { return o.SetPassword(t.Context(), id, newPassword) },
 		"role":          func(id int64) error { return o.Reassign(t.Context(), id, staff.UnitHead, "FIN") },
@@ -143,9 +145,7 @@ func TestTheWorkerSweepsWhatIsOver(t *testing.T) {
 	_, phone := o.enrol(t, "zhouning")
 	o.wait(31 * 24 * time.Hour)
 	live := o.signIn(t, "zhouning", phone)
-	worker := *o.Register
-	worker.Pool = o.db.Worker
-	if err := worker.Sweep(t.Context()); err != nil {
+	if err := o.beside(o.db.Worker).Sweep(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	o.session(t, live)
@@ -153,7 +153,7 @@ func TestTheWorkerSweepsWhatIsOver(t *testing.T) {
 		t.Errorf("%d sessions are left", got)
 	}
 	o.wait(2 * time.Hour)
-	if err := worker.Sweep(t.Context()); err != nil {
+	if err := o.beside(o.db.Worker).Sweep(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if got := count(t, o.db, "login_attempt"); got != 0 {
@@ -168,4 +168,40 @@ func count(t *testing.T, db *pgtest.DB, table string) int64 {
 		t.Fatal(err)
 	}
 	return n
+}
+
+func TestAChangedTreeBarsAtTheNextPageInEveryProcess(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	o.hire(t, "zhouning", staff.Registrar, "FIN-PAY")
+	secret, _ := o.enrol(t, "zhouning")
+	other := o.beside(o.db.Admin)
+	bars := func(want ...string) {
+		t.Helper()
+		for _, process := range []*staff.Register{o.Register, other, o.Register} {
+			p, _, err := process.Current(t.Context(), secret)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(want, slices.Sorted(slices.Values(p.Bars))); diff != "" {
+				t.Error(diff)
+			}
+		}
+	}
+	bars("FIN", "FIN-PAY")
+	for _, change := range []struct {
+		sql  string
+		want []string
+	}{
+		{`INSERT INTO unit (code, name, kind, successor) VALUES ('OLD', '县国有资产管理局', 'department', 'FIN')`, []string{"FIN", "FIN-PAY", "OLD"}},
+		{`INSERT INTO unit (code, name, kind) VALUES ('JUS', '县司法局', 'department')`, []string{"FIN", "FIN-PAY", "OLD"}},
+		{`INSERT INTO unit_conflict (unit, other, reason) VALUES ('JUS', 'FIN', '亲属任职')`, []string{"FIN", "FIN-PAY", "JUS", "OLD"}},
+		{`UPDATE unit SET parent = 'JUS' WHERE code = 'FIN-PAY'`, []string{"FIN", "FIN-PAY", "JUS", "OLD"}},
+		{`DELETE FROM unit_conflict`, []string{"FIN-PAY", "JUS"}},
+	} {
+		if _, err := o.db.Owner.Exec(t.Context(), change.sql); err != nil {
+			t.Fatal(err)
+		}
+		bars(change.want...)
+	}
 }
