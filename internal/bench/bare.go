@@ -5,31 +5,18 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"os"
 	"slices"
-	"time"
 
 	"github.com/a-h/templ"
 	"github.com/gofiber/fiber/v2"
-	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
 // The bare program is what the office is measured against: the same libraries
-// doing nothing but the work itself. No session, no token, no header, no log,
-// no event; one statement and one page, of as many bytes as ours.
-
-// bareSchema copies the office's rows into the bare program's own tables.
-const bareSchema = `
-	DROP SCHEMA IF EXISTS bare CASCADE;
-	CREATE SCHEMA bare;
-	CREATE TABLE bare.matter AS SELECT id, number, state, coalesce(unit, '') AS unit, title, opened_at, due_at FROM matter;
-	CREATE UNIQUE INDEX ON bare.matter (number);
-	CREATE INDEX ON bare.matter (due_at, id);
-	CREATE INDEX ON bare.matter (state, due_at, id);
-	CREATE TABLE bare.event AS SELECT matter_id, seq, at, action, public_text FROM event;
-	CREATE UNIQUE INDEX ON bare.event (matter_id, seq);
-	CREATE TABLE bare.filed (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, number text NOT NULL UNIQUE,
-		title text NOT NULL, body text NOT NULL, person bytea NOT NULL, at timestamptz NOT NULL)`
+// doing nothing but the work itself: the same rows read and written by one
+// statement, identities sealed, one page of as many bytes as ours. No session,
+// no right, no check, no chain, no header, no log.
 
 type bareLink struct{ href, label string }
 
@@ -45,17 +32,6 @@ type barePage struct {
 // bareItem fills a page up to the bytes of ours, as an element with a link and
 // two texts: a page is made of elements, and one long constant would be a file.
 type bareItem struct{ href, label, words string }
-
-type bareLine struct {
-	Number, Title, State, Unit string
-	At                         time.Time
-	Action, Words              string
-}
-
-type bareRow struct {
-	Number, Title, State, Unit string
-	Days                       int32
-}
 
 // bareServer has a page of each kind, padded to the bytes of ours.
 type bareServer struct {
@@ -86,7 +62,10 @@ func runBare(ctx context.Context, args []string) error {
 		return err
 	}
 	s.pad(sizes)
-	app := fiber.New(fiber.Config{DisableStartupMessage: true})
+	app := fiber.New(fiber.Config{DisableStartupMessage: true, ErrorHandler: func(c *fiber.Ctx, err error) error {
+		fmt.Fprintln(os.Stderr, "bare:", err) // shown when the run fails
+		return c.SendStatus(fiber.StatusInternalServerError)
+	}})
 	app.Get("/readyz", func(c *fiber.Ctx) error { return s.pool.Ping(c.UserContext()) })
 	app.Get("/", func(c *fiber.Ctx) error { return send(c, barePublic(s.public)) })
 	static, err := rendered(barePublic(s.public))
@@ -138,46 +117,4 @@ func rendered(page templ.Component) ([]byte, error) {
 	var b bytes.Buffer
 	err := page.Render(context.Background(), &b)
 	return b.Bytes(), err
-}
-
-func (s *bareServer) read(c *fiber.Ctx) error {
-	rows, err := s.pool.Query(c.UserContext(), `
-		SELECT m.number, m.title, m.state, m.unit, e.at, e.action, e.public_text AS words
-		FROM bare.matter m JOIN bare.event e ON e.matter_id = m.id WHERE m.number = $1 ORDER BY e.seq DESC`, c.Params("number"))
-	if err != nil {
-		return err
-	}
-	lines, err := pgx.CollectRows(rows, pgx.RowToStructByPos[bareLine])
-	if err != nil || len(lines) == 0 {
-		return fmt.Errorf("no such matter: %w", err)
-	}
-	return send(c, bareStatus(s.status, lines))
-}
-
-func (s *bareServer) list(c *fiber.Ctx) error {
-	const columns = `SELECT number, title, state, unit, coalesce(extract(day FROM nullif(due_at, 'infinity') - now()), 0)::int AS days FROM bare.matter `
-	page, sql, args := s.desk, columns+`WHERE due_at < 'infinity' ORDER BY due_at, id LIMIT 50`, []any(nil)
-	if state := c.Query("state"); state != "" {
-		page, sql, args = s.filtered, columns+`WHERE state = $1 ORDER BY due_at, id LIMIT 50`, []any{state}
-	}
-	rows, err := s.pool.Query(c.UserContext(), sql, args...)
-	if err != nil {
-		return err
-	}
-	found, err := pgx.CollectRows(rows, pgx.RowToStructByPos[bareRow])
-	if err != nil {
-		return err
-	}
-	return send(c, bareList(page, found))
-}
-
-func (s *bareServer) file(c *fiber.Ctx) error {
-	number := c.FormValue("number")
-	_, err := s.pool.Exec(c.UserContext(), `
-		INSERT INTO bare.filed (number, title, body, person, at) VALUES ($1, $2, $3, $4, now())`,
-		number, c.FormValue("title"), c.FormValue("facts"), []byte(c.FormValue("person")))
-	if err != nil {
-		return err
-	}
-	return send(c, bareReceipt(s.filed, number))
 }

@@ -150,7 +150,7 @@ func (r *rig) sites(ctx context.Context) error {
 
 // bare copies the rows and starts the bare program beside ours.
 func (r *rig) bare(ctx context.Context, sizes pageSizes) error {
-	for _, sql := range []string{bareSchema, `VACUUM ANALYZE bare.matter, bare.event`, `CHECKPOINT`} {
+	for _, sql := range []string{bareSchema, `VACUUM ANALYZE bare.matter, bare.event, bare.complaint, bare.clock, bare.assignment`, `CHECKPOINT`} {
 		if _, err := r.owner.Exec(ctx, sql); err != nil {
 			return fmt.Errorf("bare: %w", err)
 		}
@@ -245,14 +245,17 @@ func (r *rig) filings(ctx context.Context, n int) ([]ask, error) {
 }
 
 // bareFilings are the same for the bare program, which is given the words
-// themselves and something as long as a sealed identity.
+// themselves and who says them.
 func (r *rig) bareFilings(n int) []ask {
 	w := newTeller(7)
 	asks := make([]ask, n)
 	for i := range asks {
 		s := w.story()
-		form := url.Values{"number": {rand.Text()}, "title": {s.title}, "facts": {s.facts + s.request}, "person": {strings.Repeat("x", 770)}}
+		form := url.Values{"number": {rand.Text()}, "title": {s.title}, "facts": {s.facts + s.request}, "person": {barePerson}, "mailbox": {"wang@example.com"}}
 		asks[i] = ask{request("POST", r.bareAt, "/complaints", "", form.Encode()), 200}
 	}
 	return asks
 }
+
+// barePerson is as long as an identity is padded to.
+var barePerson = strings.Repeat("x", 512)
