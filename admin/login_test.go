@@ -59,7 +59,7 @@ func TestNobodyLearnsWhoWorksHere(t *testing.T) {
 	h := newHouse(t)
 	h.hire(t, "zhouning", staff.Registrar)
 	left := h.hire(t, "disabled", staff.Registrar)
-	if err := h.Staff.Disable(t.Context(), left); err != nil {
+	if err := h.Staff.Disable(t.Context(), left, staff.Order{Reason: "离岗"}); err != nil {
 		t.Fatal(err)
 	}
 	b := webtest.New(h.site(), here)

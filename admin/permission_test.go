@@ -51,7 +51,7 @@ func (h *house) callers(t *testing.T) []caller {
 		all = append(all, caller{string(role), visit{state: whole, person: staff.Person{Role: role}}, b})
 	}
 	left, disabled := signedIn("disabled", staff.Sysadmin)
-	if err := h.Staff.Disable(t.Context(), left); err != nil {
+	if err := h.Staff.Disable(t.Context(), left, staff.Order{Reason: "离岗"}); err != nil {
 		t.Fatal(err)
 	}
 	h.hire(t, "halfway", staff.Sysadmin)

@@ -926,6 +926,32 @@ COMMENT ON COLUMN public.staff.unit IS 'Null only for roles that do no work of a
 COMMENT ON COLUMN public.staff.totp_sealed IS 'Second-factor secret under office.key; null until enrolled.';
 COMMENT ON COLUMN public.staff.totp_step IS 'The last time step used, so that a code works once (RFC 6238 5.2).';
 
+CREATE TABLE public.staff_act (
+    id bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by_id bigint,
+    staff_id bigint NOT NULL,
+    act text NOT NULL,
+    reason text NOT NULL,
+    CONSTRAINT staff_act_act_check CHECK ((act = ANY (ARRAY['add'::text, 'disable'::text, 'enable'::text, 'reset_second_factor'::text, 'set_password'::text]))),
+    CONSTRAINT staff_act_check CHECK ((by_id <> staff_id)),
+    CONSTRAINT staff_act_check1 CHECK (((reason <> ''::text) OR ((by_id IS NULL) AND (act = 'add'::text)))),
+    CONSTRAINT staff_act_reason_check CHECK ((char_length(reason) <= 500))
+);
+
+COMMENT ON TABLE public.staff_act IS 'What was done to an account, by whom and why. It belongs to no matter, so it is in no chain of events: rows are only added, written with the change itself.';
+COMMENT ON COLUMN public.staff_act.by_id IS 'The sysadmin who did it; null is the operator at the machine, by command.';
+COMMENT ON COLUMN public.staff_act.reason IS 'Empty only where the operator added an account: that command asks for none.';
+
+ALTER TABLE public.staff_act ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.staff_act_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 ALTER TABLE public.staff ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.staff_id_seq
     START WITH 1
@@ -1171,6 +1197,9 @@ ALTER TABLE ONLY public.search_text
 ALTER TABLE ONLY public.setting
     ADD CONSTRAINT setting_pkey PRIMARY KEY (key);
 
+ALTER TABLE ONLY public.staff_act
+    ADD CONSTRAINT staff_act_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.staff
     ADD CONSTRAINT staff_login_key UNIQUE (login);
 
@@ -1233,6 +1262,7 @@ CREATE INDEX notice_matter ON public.notice USING btree (matter_id) WHERE (matte
 CREATE INDEX notice_published ON public.notice USING btree (published_at DESC, id DESC);
 CREATE INDEX notice_unit ON public.notice USING btree (unit) WHERE (unit IS NOT NULL);
 CREATE INDEX search_text_body ON public.search_text USING gin (body) WITH (fastupdate=off);
+CREATE INDEX staff_act_staff ON public.staff_act USING btree (staff_id, id);
 CREATE INDEX staff_session_seen ON public.staff_session USING btree (seen_at);
 CREATE INDEX staff_session_staff ON public.staff_session USING btree (staff_id, created_at DESC);
 CREATE INDEX unit_parent ON public.unit USING btree (parent);
@@ -1357,6 +1387,12 @@ ALTER TABLE ONLY public.notice
 
 ALTER TABLE ONLY public.search_text
     ADD CONSTRAINT search_text_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.staff_act
+    ADD CONSTRAINT staff_act_by_id_fkey FOREIGN KEY (by_id) REFERENCES public.staff(id);
+
+ALTER TABLE ONLY public.staff_act
+    ADD CONSTRAINT staff_act_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
 
 ALTER TABLE ONLY public.staff
     ADD CONSTRAINT staff_role_fkey FOREIGN KEY (role) REFERENCES public.role(code);
@@ -1748,6 +1784,7 @@ GRANT SELECT(name) ON TABLE public.staff TO zhengxin_worker;
 GRANT SELECT(role) ON TABLE public.staff TO zhengxin_worker;
 GRANT SELECT(unit) ON TABLE public.staff TO zhengxin_worker;
 GRANT SELECT(disabled_at) ON TABLE public.staff TO zhengxin_worker;
+GRANT SELECT,INSERT ON TABLE public.staff_act TO zhengxin_admin;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.staff_session TO zhengxin_admin;
 GRANT SELECT,DELETE ON TABLE public.staff_session TO zhengxin_worker;

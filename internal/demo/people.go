@@ -2,11 +2,8 @@ package demo
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
-	"io"
-	"math/big"
 	"os"
 	"path/filepath"
 	"strings"
@@ -61,7 +58,7 @@ func (o Office) hire(ctx context.Context) ([]Login, error) {
 	register := &staff.Register{Pool: o.Pool, Now: o.Now, Random: o.Random, Hashing: hashing}
 	var logins []Login
 	for _, account := range people {
-		password, err := newPassword(o.Random)
+		password, err := staff.RandomPassword(o.Random)
 		if err != nil {
 			return nil, err
 		}
@@ -72,25 +69,6 @@ func (o Office) hire(ctx context.Context) ([]Login, error) {
 		logins = append(logins, Login{account, at.Name, password})
 	}
 	return logins, nil
-}
-
-// signs of a password: none that is taken for another.
-const signs = "abcdefghjkmnpqrstuvwxyz23456789"
-
-// newPassword is sixteen signs in three groups, 69 bits of chance.
-func newPassword(random io.Reader) (string, error) {
-	password := []byte("xxxx-xxxxx-xxxxx")
-	for i, c := range password {
-		if c == '-' {
-			continue
-		}
-		n, err := rand.Int(random, big.NewInt(int64(len(signs))))
-		if err != nil {
-			return "", fmt.Errorf("password: %w", err)
-		}
-		password[i] = signs[n.Int64()]
-	}
-	return string(password), nil
 }
 
 // Table is the logins as they are printed and kept.

@@ -57,7 +57,8 @@ func (r *Register) Login(ctx context.Context, a Attempt) (key.Secret, error) {
 }
 
 // openHalf refuses when the account was closed or its password changed while
-// the old one was being hashed.
+// the old one was being hashed. It locks the account for sharing: a change that
+// is under way is waited for, and one that comes later ends this session too.
 func (r *Register) openHalf(ctx context.Context, who account, a Attempt) (key.Secret, error) {
 	secret, err := key.NewSecret(r.Random)
 	if err != nil {
@@ -80,7 +81,7 @@ func (r *Register) openHalf(ctx context.Context, who account, a Attempt) (key.Se
 			UPDATE staff_session SET revoked_at = @now WHERE token_hash = @before AND revoked_at IS NULL)
 		INSERT INTO staff_session (token_hash, staff_id, created_at, seen_at, expires_at, device, totp_pending)
 		SELECT @hash, p.id, @now, @now, @expires, @device, @pending
-		FROM staff p WHERE p.id = @id AND p.password_hash = @password AND p.disabled_at IS NULL`,
+		FROM staff p WHERE p.id = @id AND p.password_hash = @password AND p.disabled_at IS NULL FOR SHARE`,
 		pg.Args{"hash": sessionID(secret), "id": who.ID, "now": now, "expires": now.Add(life), "before": before,
 			"device": clip(a.Device, deviceLimit), "pending": pending, "password": who.Hash})
 	if err != nil {
@@ -268,7 +269,11 @@ func (r *Register) ChangePassword(ctx context.Context, p Person, from netip.Addr
 	if old == new {
 		return fault.Fields([]fault.Field{{Name: "new_password", Sentence: "新密码和现在的一样，请换一个"}})
 	}
-	return r.SetPassword(ctx, p.ID, new)
+	if hash, err = r.hashFor(ctx, p.ID, "new_password", new); err != nil {
+		return err
+	}
+	return r.change(ctx, "password changed", p.ID,
+		`UPDATE staff SET password_hash = @hash WHERE id = @id`, pg.Args{"id": p.ID, "hash": hash})
 }
 
 func clip(s string, limit int) string {

@@ -218,7 +218,7 @@ func TestAResetSecondFactorIsEnrolledAnew(t *testing.T) {
 	o := newOffice(t)
 	id := o.hire(t, "zhouning", staff.Registrar, "")
 	secret, lost := o.enrol(t, "zhouning")
-	if err := o.ResetSecondFactor(t.Context(), id); err != nil {
+	if err := o.ResetSecondFactor(t.Context(), id, why); err != nil {
 		t.Fatal(err)
 	}
 	wantGone(t, o, secret)
@@ -232,7 +232,7 @@ func TestWrongLoginAndWrongPasswordAreOneSentence(t *testing.T) {
 	o := newOffice(t)
 	o.hire(t, "zhouning", staff.Registrar, "")
 	left := o.hire(t, "liyan", staff.Registrar, "")
-	if err := o.Disable(t.Context(), left); err != nil {
+	if err := o.Disable(t.Context(), left, why); err != nil {
 		t.Fatal(err)
 	}
 	var said []string

@@ -21,6 +21,9 @@ const (
 	newPassword  = "渠水又漫过石板桥"
 )
 
+// why is the operator's order.
+var why = staff.Order{Reason: "来电核对过本人"}
+
 var home = netip.MustParseAddr("10.1.2.3")
 
 // office is a register over a database of its own, with a clock to turn.

@@ -1,7 +1,11 @@
 package staff
 
 import (
+	"crypto/rand"
 	_ "embed"
+	"fmt"
+	"io"
+	"math/big"
 	"strings"
 	"unicode/utf8"
 )
@@ -45,4 +49,23 @@ func isCommon(folded string) bool {
 	}
 	first, _ := utf8.DecodeRuneInString(folded)
 	return strings.Trim(folded, string(first)) == "" // one sign over and over
+}
+
+// signs of a password: none that is taken for another.
+const signs = "abcdefghjkmnpqrstuvwxyz23456789"
+
+// RandomPassword is fourteen signs in three groups, 69 bits of chance.
+func RandomPassword(random io.Reader) (string, error) {
+	password := []byte("xxxx-xxxxx-xxxxx")
+	for i, c := range password {
+		if c == '-' {
+			continue
+		}
+		n, err := rand.Int(random, big.NewInt(int64(len(signs))))
+		if err != nil {
+			return "", fmt.Errorf("password: %w", err)
+		}
+		password[i] = signs[n.Int64()]
+	}
+	return string(password), nil
 }

@@ -9,12 +9,12 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"zhengxin/internal/fault"
+	"zhengxin/internal/form"
 	"zhengxin/internal/key"
 	"zhengxin/internal/pg"
 )
@@ -49,6 +49,7 @@ type Member struct {
 	UnitName   string
 	Enrolled   bool // has a second factor
 	CreatedAt  time.Time
+	SeenAt     *time.Time // last use; nil when that is a month ago or never was
 	DisabledAt *time.Time
 }
 
@@ -56,31 +57,60 @@ const nameLimit = 50
 
 var loginPattern = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{1,31}$`)
 
-// Add makes an account and gives its id. Its second factor is enrolled at the
-// first login.
+// Add makes an account for the operator and gives its id. Its second factor is
+// enrolled at the first login.
 func (r *Register) Add(ctx context.Context, a Account, password string) (int64, error) {
-	a.Login, a.Name, a.Unit = foldLogin(a.Login), strings.TrimSpace(a.Name), strings.TrimSpace(a.Unit)
-	if err := fault.Fields(a.faults(password)); err != nil {
+	a = a.cleaned()
+	if err := fault.Fields(append(a.faults(), a.passwordFaults(password)...)); err != nil {
 		return 0, err
 	}
+	return r.add(ctx, a, password, Order{})
+}
+
+// AddBy makes an account for a sysadmin and gives its id and its first
+// password, this once.
+func (r *Register) AddBy(ctx context.Context, a Account, o Order) (int64, string, error) {
+	a = a.cleaned()
+	o, faults := o.cleaned()
+	if err := fault.Fields(append(a.faults(), faults...)); err != nil {
+		return 0, "", err
+	}
+	password, err := RandomPassword(r.Random)
+	if err != nil {
+		return 0, "", err
+	}
+	id, err := r.add(ctx, a, password, o)
+	return id, password, err
+}
+
+func (r *Register) add(ctx context.Context, a Account, password string, o Order) (id int64, err error) {
 	hash, err := r.Hashing.Hash(ctx, password)
 	if err != nil {
 		return 0, err
 	}
-	id, err := pg.One[int64](ctx, r.Pool, `
-		INSERT INTO staff (login, name, role, unit, password_hash, created_at)
-		VALUES (@login, @name, @role, nullif(@unit, ''), @hash, @now)
-		RETURNING id`,
-		pg.Args{"login": a.Login, "name": a.Name, "role": string(a.Role), "unit": a.Unit, "hash": hash, "now": r.Now()})
+	err = pg.Tx(ctx, r.Pool, func(tx pgx.Tx) error {
+		if err := queue(ctx, tx, o.By); err != nil {
+			return err
+		}
+		id, err = pg.One[int64](ctx, tx, `
+			INSERT INTO staff (login, name, role, unit, password_hash, created_at)
+			VALUES (@login, @name, @role, nullif(@unit, ''), @hash, @now)
+			RETURNING id`,
+			pg.Args{"login": a.Login, "name": a.Name, "role": string(a.Role), "unit": a.Unit, "hash": hash, "now": r.Now()})
+		if err != nil {
+			return err
+		}
+		return r.record(ctx, tx, id, o, ActAdd)
+	})
 	switch {
 	case pg.IsUnique(err, "staff_login_key"):
-		return 0, fault.Fields([]fault.Field{{Name: "login", Sentence: "登录名“" + a.Login + "”已经有人用，请换一个"}})
+		return 0, fault.Fields([]fault.Field{{Name: "login", Sentence: "登录名“" + a.Login + "”已经有人用，请换一个。就是刚才添加的这个人，不用再添加，给他换新密码"}})
 	case pg.Code(err) == foreignKey:
 		return 0, fault.Fields([]fault.Field{noSuchUnit(a.Unit)})
 	case err != nil:
 		return 0, err
 	}
-	r.note(ctx, "account added", id)
+	r.noteAct(ctx, ActAdd, id, o)
 	return id, nil
 }
 
@@ -90,7 +120,12 @@ func noSuchUnit(code string) fault.Field {
 	return fault.Field{Name: "unit", Sentence: "没有代码是“" + code + "”的单位"}
 }
 
-func (a Account) faults(password string) []fault.Field {
+func (a Account) cleaned() Account {
+	a.Login, a.Name, a.Unit = foldLogin(a.Login), form.Line(a.Name), form.Line(a.Unit)
+	return a
+}
+
+func (a Account) faults() []fault.Field {
 	var all []fault.Field
 	add := func(name, sentence string) {
 		if sentence != "" {
@@ -103,18 +138,29 @@ func (a Account) faults(password string) []fault.Field {
 	switch {
 	case a.Name == "":
 		add("name", "请写姓名")
-	case utf8.RuneCountInString(a.Name) > nameLimit:
+	case form.Length(a.Name) > nameLimit:
 		add("name", "姓名最多 50 个字")
+	default:
+		add("name", form.LineFault(a.Name))
 	}
 	add("role", roleFault(a.Role))
 	add("unit", unitFault(a.Role, a.Unit))
-	add("password", passwordFault(password, a.Login))
 	return all
 }
 
+func (a Account) passwordFaults(password string) []fault.Field {
+	if sentence := passwordFault(password, a.Login); sentence != "" {
+		return []fault.Field{{Name: "password", Sentence: sentence}}
+	}
+	return nil
+}
+
 func roleFault(role Role) string {
-	if slices.Contains(Roles(), role) {
+	switch {
+	case slices.Contains(Roles(), role):
 		return ""
+	case role == "":
+		return "请选角色"
 	}
 	return "没有“" + string(role) + "”这个角色"
 }
@@ -124,32 +170,6 @@ func unitFault(role Role, unit string) string {
 		return role.Title() + "要写明是哪个单位的"
 	}
 	return ""
-}
-
-// SetPassword gives a person a new password and ends all their sessions.
-func (r *Register) SetPassword(ctx context.Context, id int64, password string) error {
-	login, err := pg.One[string](ctx, r.Pool, `SELECT login FROM staff WHERE id = @id`, pg.Args{"id": id})
-	if pg.IsNoRows(err) {
-		return errNobody
-	}
-	if err != nil {
-		return err
-	}
-	if sentence := passwordFault(password, login); sentence != "" {
-		return fault.Fields([]fault.Field{{Name: "new_password", Sentence: sentence}})
-	}
-	hash, err := r.Hashing.Hash(ctx, password)
-	if err != nil {
-		return err
-	}
-	return r.change(ctx, "password changed", id,
-		`UPDATE staff SET password_hash = @hash WHERE id = @id`, pg.Args{"id": id, "hash": hash})
-}
-
-// Disable closes an account and ends its sessions; what the person did stays.
-func (r *Register) Disable(ctx context.Context, id int64) error {
-	return r.change(ctx, "account disabled", id,
-		`UPDATE staff SET disabled_at = coalesce(disabled_at, @now) WHERE id = @id`, pg.Args{"id": id, "now": r.Now()})
 }
 
 // Reassign gives a person another role or unit and ends their sessions, so
@@ -172,16 +192,8 @@ func (r *Register) Reassign(ctx context.Context, id int64, role Role, unit strin
 	return err
 }
 
-// ResetSecondFactor forgets a lost telephone: the next login enrols a new one.
-// Who may ask for it is the desk's table of routes.
-func (r *Register) ResetSecondFactor(ctx context.Context, id int64) error {
-	return r.change(ctx, "second factor reset", id,
-		`UPDATE staff SET totp_sealed = NULL, totp_step = 0 WHERE id = @id`, pg.Args{"id": id})
-}
-
-var errNobody = fault.New(fault.NotFound, "没有这个账号。")
-
-// change alters one account and ends its sessions, both or neither.
+// change alters one account and ends its sessions, both or neither; it is for
+// what no order is asked for.
 func (r *Register) change(ctx context.Context, event string, id int64, sql string, args pg.Args) error {
 	err := pg.Tx(ctx, r.Pool, func(tx pgx.Tx) error {
 		n, err := pg.Exec(ctx, tx, sql, args)
@@ -200,15 +212,37 @@ func (r *Register) change(ctx context.Context, event string, id int64, sql strin
 	return nil
 }
 
+const membersSQL = `
+	SELECT p.id, p.login, p.name, p.role, coalesce(p.unit, '') AS unit, coalesce(u.name, '') AS unit_name,
+		p.totp_sealed IS NOT NULL AS enrolled, p.created_at, p.disabled_at,
+		(SELECT max(s.seen_at) FROM staff_session s WHERE s.staff_id = p.id AND s.second_factor_at IS NOT NULL) AS seen_at
+	FROM staff p
+	JOIN role r ON r.code = p.role
+	LEFT JOIN unit u ON u.code = p.unit`
+
 // List is every account, those who left last.
 func (r *Register) List(ctx context.Context) ([]Member, error) {
-	return pg.All[Member](ctx, r.Pool, `
-		SELECT p.id, p.login, p.name, p.role, coalesce(p.unit, '') AS unit, coalesce(u.name, '') AS unit_name,
-			p.totp_sealed IS NOT NULL AS enrolled, p.created_at, p.disabled_at
-		FROM staff p
-		JOIN role r ON r.code = p.role
-		LEFT JOIN unit u ON u.code = p.unit
+	return pg.All[Member](ctx, r.Pool, membersSQL+`
 		ORDER BY p.disabled_at IS NOT NULL, r.sort, p.login`, nil)
+}
+
+// Member is one account; NotFound when there is none.
+func (r *Register) Member(ctx context.Context, id int64) (Member, error) {
+	m, err := pg.One[Member](ctx, r.Pool, membersSQL+` WHERE p.id = @id`, pg.Args{"id": id})
+	if pg.IsNoRows(err) {
+		return Member{}, errNobody
+	}
+	return m, err
+}
+
+// ByLogin is the account of a login; NotFound when there is none.
+func (r *Register) ByLogin(ctx context.Context, login string) (Member, error) {
+	login = foldLogin(login)
+	m, err := pg.One[Member](ctx, r.Pool, membersSQL+` WHERE p.login = @login`, pg.Args{"login": login})
+	if pg.IsNoRows(err) {
+		return Member{}, fault.New(fault.NotFound, "没有登录名是“%s”的账号。", login)
+	}
+	return m, err
 }
 
 // Sweep deletes what has no use any more: guesses after an hour, sessions a

@@ -37,6 +37,7 @@ func TestABadAccountIsRefusedFieldByField(t *testing.T) {
 		"Chinese login":   {with(func(a *staff.Account) { a.Login = "周宁" }), goodPassword, "login"},
 		"taken":           {with(func(a *staff.Account) { a.Login = "TAKEN" }), goodPassword, "login"},
 		"no name":         {with(func(a *staff.Account) { a.Name = "　" }), goodPassword, "name"},
+		"crooked name":    {with(func(a *staff.Account) { a.Name = "周\u202e宁" }), goodPassword, "name"},
 		"long name":       {with(func(a *staff.Account) { a.Name = strings.Repeat("宁", 51) }), goodPassword, "name"},
 		"no such role":    {with(func(a *staff.Account) { a.Role = "complainant" }), goodPassword, "role"},
 		"unit missing":    {with(func(a *staff.Account) { a.Unit = "" }), goodPassword, "unit"},
@@ -97,8 +98,8 @@ func TestNobodyIsNotChanged(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
 	for _, err := range []error{
-		o.SetPassword(t.Context(), 4711, newPassword), o.Disable(t.Context(), 4711),
-		o.Reassign(t.Context(), 4711, staff.Leader, ""), o.ResetSecondFactor(t.Context(), 4711),
+		o.SetPassword(t.Context(), 4711, newPassword, why), o.Disable(t.Context(), 4711, why), o.Enable(t.Context(), 4711, why),
+		o.Reassign(t.Context(), 4711, staff.Leader, ""), o.ResetSecondFactor(t.Context(), 4711, why),
 	} {
 		wantKind(t, err, fault.NotFound)
 	}
@@ -117,7 +118,7 @@ func TestTheListShowsThoseWhoLeftLast(t *testing.T) {
 	o.hire(t, "leader", staff.Leader, "")
 	o.hire(t, "clerk", staff.Handler, "FIN")
 	o.enrol(t, "clerk")
-	if err := o.Disable(t.Context(), left); err != nil {
+	if err := o.Disable(t.Context(), left, why); err != nil {
 		t.Fatal(err)
 	}
 	list, err := o.List(t.Context())
@@ -147,7 +148,7 @@ func TestTheLogKnowsOnlyNumbersAndEvents(t *testing.T) {
 	_, phone := o.enrol(t, "zhouning")
 	o.signIn(t, "zhouning", phone)
 	_, _ = o.Login(t.Context(), staff.Attempt{Login: "zhouning", Password: "不是这个密码吧", Address: home, Device: "Windows 上的 Edge"})
-	if err := o.Disable(t.Context(), id); err != nil {
+	if err := o.Disable(t.Context(), id, why); err != nil {
 		t.Fatal(err)
 	}
 	for _, private := range []string{"zhouning", "周宁", "10.1.2.3", goodPassword, phone, "Edge", "不是这个密码吧"} {

@@ -1,0 +1,97 @@
+package staff
+
+import (
+	"context"
+	"time"
+
+	"zhengxin/internal/pg"
+)
+
+// ActKind is what can be done to an account; the same words stand in the table
+// `staff_act`.
+type ActKind string
+
+// The acts. A change of one's own password is none: nobody else did it.
+const (
+	ActAdd               ActKind = "add"
+	ActDisable           ActKind = "disable"
+	ActEnable            ActKind = "enable"
+	ActResetSecondFactor ActKind = "reset_second_factor"
+	ActSetPassword       ActKind = "set_password"
+)
+
+var actKinds = map[ActKind]struct{ label, past, event string }{
+	ActAdd:               {"添加账号", "添加了您的账号", "account added"},
+	ActDisable:           {"停用", "停用了您的账号", "account disabled"},
+	ActEnable:            {"启用", "启用了您的账号", "account enabled"},
+	ActResetSecondFactor: {"重设第二步验证", "重设了您的第二步验证", "second factor reset"},
+	ActSetPassword:       {"换新密码", "换了您的密码", "password set"},
+}
+
+// Label is the act as a button and a record name it.
+func (k ActKind) Label() string { return actKinds[k].label }
+
+// Past is the act as the person is told of it.
+func (k ActKind) Past() string { return actKinds[k].past }
+
+// Act is one thing that was done to an account. Acts are added and read, never
+// changed, by everybody but the owner of the database.
+type Act struct {
+	ID      int64
+	At      time.Time
+	By      string // who did it, empty for the operator at the machine
+	ByLogin string
+	StaffID int64 // to whom
+	Name    string
+	Login   string
+	Kind    ActKind
+	Reason  string
+}
+
+const actsSQL = `
+	SELECT a.id, a.at, coalesce(b.name, '') AS by, coalesce(b.login, '') AS by_login,
+		a.staff_id, p.name, p.login, a.act AS kind, a.reason
+	FROM staff_act a
+	JOIN staff p ON p.id = a.staff_id
+	LEFT JOIN staff b ON b.id = a.by_id`
+
+// Acts are what was done to all accounts, the newest first, before an act when
+// that is not 0.
+func (r *Register) Acts(ctx context.Context, before int64, limit int) ([]Act, error) {
+	return pg.All[Act](ctx, r.Pool, actsSQL+`
+		WHERE @before = 0 OR a.id < @before ORDER BY a.id DESC LIMIT @limit`, pg.Args{"before": before, "limit": limit})
+}
+
+// ActsOn are what was done to one account, the newest first.
+func (r *Register) ActsOn(ctx context.Context, staffID int64, limit int) ([]Act, error) {
+	return pg.All[Act](ctx, r.Pool, actsSQL+`
+		WHERE a.staff_id = @staff ORDER BY a.id DESC LIMIT @limit`, pg.Args{"staff": staffID, "limit": limit})
+}
+
+// How long a person is told of what was done to their account. A session is
+// kept for a month after its last use, so what is older cannot be dated by one.
+const (
+	newsLife  = 7 * 24 * time.Hour
+	newsLimit = 30 * 24 * time.Hour
+)
+
+// News is what a person is told at their desk: every act on their account, from
+// their first whole login after it for seven days. Nothing puts it away: whoever
+// took an account over could do that too.
+func (r *Register) News(ctx context.Context, staffID int64) ([]Act, error) {
+	now := r.Now()
+	return pg.All[Act](ctx, r.Pool, actsSQL+`
+		WHERE a.staff_id = @staff AND a.act <> 'add' AND a.at > @oldest AND NOT EXISTS (
+			SELECT FROM staff_session s
+			WHERE s.staff_id = a.staff_id AND s.second_factor_at > a.at AND s.second_factor_at <= @told)
+		ORDER BY a.id DESC`,
+		pg.Args{"staff": staffID, "oldest": now.Add(-newsLimit), "told": now.Add(-newsLife)})
+}
+
+// record writes an act; the caller's transaction makes the change.
+func (r *Register) record(ctx context.Context, q pg.Queryer, staffID int64, o Order, kind ActKind) error {
+	_, err := pg.Exec(ctx, q, `
+		INSERT INTO staff_act (at, by_id, staff_id, act, reason) VALUES (@at, nullif(@by::bigint, 0), @staff, @kind, @reason)`,
+		pg.Args{"at": r.Now(), "by": o.By, "staff": staffID, "kind": string(kind), "reason": o.Reason})
+	return err
+}

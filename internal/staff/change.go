@@ -1,0 +1,199 @@
+package staff
+
+import (
+	"context"
+	"log/slog"
+	"slices"
+
+	"github.com/jackc/pgx/v5"
+
+	"zhengxin/internal/fault"
+	"zhengxin/internal/form"
+	"zhengxin/internal/pg"
+)
+
+// Order is who wants something done to an account, and why.
+type Order struct {
+	By     int64 // 0 is the operator at the machine, who has no account
+	Reason string
+	Seen   int64 // the newest act on the account that By's page showed
+}
+
+const reasonLimit = 500
+
+// cleaned is the order with its reason as it is kept, or what is wrong with it.
+func (o Order) cleaned() (Order, []fault.Field) {
+	o.Reason = form.Text(o.Reason)
+	sentence := form.TextFault(o.Reason)
+	switch long := form.TooLong(o.Reason, reasonLimit); {
+	case o.Reason == "":
+		sentence = "请写理由"
+	case long != "":
+		sentence = long
+	}
+	if sentence == "" {
+		return o, nil
+	}
+	return o, []fault.Field{{Name: "reason", Sentence: sentence}}
+}
+
+var (
+	errNobody = fault.New(fault.NotFound, "没有这个账号。")
+	errOwn    = fault.New(fault.Forbidden, "没有办。这是您自己的账号，要由另一位系统管理员办。")
+	errStale  = fault.New(fault.Conflict, "这一次没有办。您打开这一页以后，这个账号已经有人动过，见下面的记录。请看清楚再决定。")
+	errLast   = fault.New(fault.Conflict, "没有停用。这是最后一个在用的系统管理员账号，停用以后没有人能管账号。请先添加或者启用另一个。")
+)
+
+// Disable closes an account and ends its sessions; what the person did stays.
+func (r *Register) Disable(ctx context.Context, id int64, o Order) error {
+	return r.carry(ctx, id, o, ActDisable, func(tx pgx.Tx, a held) error {
+		switch {
+		case a.Disabled:
+			return fault.New(fault.Conflict, "没有办。这个账号已经停用。")
+		case a.Last:
+			return errLast
+		}
+		_, err := pg.Exec(ctx, tx, `UPDATE staff SET disabled_at = @now WHERE id = @id`, pg.Args{"id": id, "now": r.Now()})
+		return err
+	})
+}
+
+// Enable opens a closed account again, with the password and the second factor
+// that it had.
+func (r *Register) Enable(ctx context.Context, id int64, o Order) error {
+	return r.carry(ctx, id, o, ActEnable, func(tx pgx.Tx, a held) error {
+		if !a.Disabled {
+			return fault.New(fault.Conflict, "没有办。这个账号没有停用。")
+		}
+		_, err := pg.Exec(ctx, tx, `UPDATE staff SET disabled_at = NULL WHERE id = @id`, pg.Args{"id": id})
+		return err
+	})
+}
+
+// ResetSecondFactor forgets a lost telephone: the next login enrols a new one.
+func (r *Register) ResetSecondFactor(ctx context.Context, id int64, o Order) error {
+	return r.carry(ctx, id, o, ActResetSecondFactor, func(tx pgx.Tx, a held) error {
+		if !a.Enrolled {
+			return fault.New(fault.Conflict, "没有办。这个账号还没有绑定第二步验证，不用重设。")
+		}
+		_, err := pg.Exec(ctx, tx, `UPDATE staff SET totp_sealed = NULL, totp_step = 0 WHERE id = @id`, pg.Args{"id": id})
+		return err
+	})
+}
+
+// NewPassword draws a password for a person and gives it, this once.
+func (r *Register) NewPassword(ctx context.Context, id int64, o Order) (string, error) {
+	password, err := RandomPassword(r.Random)
+	if err != nil {
+		return "", err
+	}
+	return password, r.SetPassword(ctx, id, password, o)
+}
+
+// SetPassword gives a person the password that somebody chose for them.
+func (r *Register) SetPassword(ctx context.Context, id int64, password string, o Order) error {
+	hash, err := r.hashFor(ctx, id, "password", password)
+	if err != nil {
+		return err
+	}
+	return r.carry(ctx, id, o, ActSetPassword, func(tx pgx.Tx, _ held) error {
+		_, err := pg.Exec(ctx, tx, `UPDATE staff SET password_hash = @hash WHERE id = @id`, pg.Args{"id": id, "hash": hash})
+		return err
+	})
+}
+
+// hashFor checks a new password of an account and hashes it; field is the name
+// of the box that it was typed into.
+func (r *Register) hashFor(ctx context.Context, id int64, field, password string) (string, error) {
+	login, err := pg.One[string](ctx, r.Pool, `SELECT login FROM staff WHERE id = @id`, pg.Args{"id": id})
+	if pg.IsNoRows(err) {
+		return "", errNobody
+	}
+	if err != nil {
+		return "", err
+	}
+	if sentence := passwordFault(password, login); sentence != "" {
+		return "", fault.Fields([]fault.Field{{Name: field, Sentence: sentence}})
+	}
+	return r.Hashing.Hash(ctx, password)
+}
+
+// held is an account under the lock.
+type held struct {
+	Enrolled, Disabled bool
+	Last               bool // nobody else is an enabled sysadmin
+	Newest             int64
+}
+
+// carry changes one account, ends its sessions and records the act: all or
+// nothing.
+func (r *Register) carry(ctx context.Context, id int64, o Order, kind ActKind, do func(pgx.Tx, held) error) error {
+	o, faults := o.cleaned()
+	if err := fault.Fields(faults); err != nil {
+		return err
+	}
+	err := pg.Tx(ctx, r.Pool, func(tx pgx.Tx) error {
+		a, err := hold(ctx, tx, id, o)
+		if err != nil {
+			return err
+		}
+		if err := do(tx, a); err != nil {
+			return err
+		}
+		if err := endAll(ctx, tx, id, r.Now()); err != nil {
+			return err
+		}
+		return r.record(ctx, tx, id, o, kind)
+	})
+	if err != nil {
+		return err
+	}
+	r.noteAct(ctx, kind, id, o)
+	return nil
+}
+
+// hold locks an account and says how it stands.
+func hold(ctx context.Context, tx pgx.Tx, id int64, o Order) (held, error) {
+	if err := queue(ctx, tx, o.By); err != nil {
+		return held{}, err
+	}
+	if o.By == id {
+		return held{}, errOwn
+	}
+	a, err := pg.One[held](ctx, tx, `
+		SELECT p.totp_sealed IS NOT NULL AS enrolled, p.disabled_at IS NOT NULL AS disabled,
+			p.role = 'sysadmin' AND NOT EXISTS (
+				SELECT FROM staff s WHERE s.role = 'sysadmin' AND s.disabled_at IS NULL AND s.id <> p.id) AS last,
+			coalesce((SELECT max(a.id) FROM staff_act a WHERE a.staff_id = p.id), 0) AS newest
+		FROM staff p WHERE p.id = @id FOR NO KEY UPDATE OF p`, pg.Args{"id": id})
+	switch {
+	case pg.IsNoRows(err):
+		return held{}, errNobody
+	case err == nil && o.By != 0 && a.Newest != o.Seen:
+		return held{}, errStale
+	}
+	return a, err
+}
+
+// queue lets one act go on at a time, by locking the enabled sysadmins, and
+// refuses whoever is not one of them any more: of two who disable each other at
+// once, the second finds the own account closed. Statements after this one see
+// what the first wrote.
+func queue(ctx context.Context, tx pgx.Tx, by int64) error {
+	enabled, err := pg.All[int64](ctx, tx, `
+		SELECT id FROM staff WHERE role = 'sysadmin' AND disabled_at IS NULL ORDER BY id FOR NO KEY UPDATE`, nil)
+	if err != nil {
+		return err
+	}
+	if by != 0 && !slices.Contains(enabled, by) {
+		return ErrNoSession
+	}
+	return nil
+}
+
+// noteAct logs who did what to whom, by numbers; the reason stays out.
+func (r *Register) noteAct(ctx context.Context, kind ActKind, id int64, o Order) {
+	if r.Log != nil {
+		r.Log.LogAttrs(ctx, slog.LevelInfo, actKinds[kind].event, slog.Int64("staff", id), slog.Int64("by", o.By))
+	}
+}
