@@ -104,14 +104,6 @@ func spans(days []clock.Date) string {
 	return out
 }
 
-func (d *Desk) showPeople(c *fiber.Ctx) error {
-	people, err := d.Staff.List(c.UserContext())
-	if err != nil {
-		return err
-	}
-	return view.Show(c, peoplePage(d.frame(c, "人员", "staff"), people))
-}
-
 func (d *Desk) showReports(c *fiber.Ctx) error {
 	return view.Show(c, reportsPage(d.frame(c, "报表", "reports"), d.reaches(person(c).Role, "complaints")))
 }

@@ -21,6 +21,8 @@ import (
 // the office has.
 type homeView struct {
 	Now       string
+	News      []string // what was done to the person's own account
+	Told      string   // whom to tell when it was not asked for
 	First     *view.FirstThing
 	Groups    []workGroup
 	Links     []view.Ref
@@ -60,6 +62,9 @@ func (d *Desk) showHome(c *fiber.Ctx) error {
 	if err := d.system(c, p, &v); err != nil {
 		return err
 	}
+	if err := d.news(c, p, &v); err != nil {
+		return err
+	}
 	f := d.frame(c, "我的工作", "home")
 	f.Keys = []view.Key{{Keys: []string{"J", "K"}, Label: "上下"}, {Keys: []string{"Enter"}, Label: "打开"}, {Keys: []string{"/"}, Label: "搜索"},
 		{Keys: []string{"G", "L"}, Label: "全部投诉"}, {Keys: []string{"?"}, Label: "全部按键"}}
@@ -71,6 +76,27 @@ var idle = map[staff.Role]string{
 	staff.Custodian: "打开投诉人身份要第二个人同意的时候，会在这里等您。现在打开身份要写理由、记入经过，还不经过您。",
 	staff.Publisher: "已经签署、等公示的文书会在这里等您。已公示的在“公示公告”里。",
 	staff.Sysadmin:  "账号在“人员”里。系统管理员看不到任何投诉。",
+}
+
+// news tells a person what was done to their account. It cannot be put away:
+// whoever took the account over could do that too.
+func (d *Desk) news(c *fiber.Ctx, p staff.Person, v *homeView) error {
+	acts, err := d.Staff.News(c.UserContext(), p.ID)
+	if err != nil {
+		return err
+	}
+	for _, a := range acts {
+		by := "操作员在服务器上用命令"
+		if a.By != "" {
+			by = staff.Sysadmin.Title() + a.By
+		}
+		v.News = append(v.News, by+" "+view.MomentText(a.At)+" "+a.Kind.Past()+"。")
+	}
+	v.Told = "不是您要求的，请马上告诉审计员。"
+	if p.Role == staff.Auditor {
+		v.Told = "不是您要求的，请马上报告领导。"
+	}
+	return nil
 }
 
 // work is what waits for a person, and what goes on around it.

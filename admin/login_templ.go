@@ -187,7 +187,7 @@ func enrolPage(f view.DeskFrame, v otpView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, " <div class=\"prose\"><h1>绑定验证器</h1><p>第一次登录，要在手机上绑定一个验证器，以后每次登录都要用。手机上没有的话，先在应用商店里安装一个“验证器”或者 Authenticator 类的软件。</p><h2>1. 用验证器扫这个码</h2>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, " <div class=\"prose\"><h1>绑定验证器</h1><p>第一次登录，或者第二步验证重设以后，要在手机上绑定一个验证器，以后每次登录都要用。手机上没有的话，先在应用商店里安装一个“验证器”或者 Authenticator 类的软件。</p><h2>1. 用验证器扫这个码</h2>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

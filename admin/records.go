@@ -154,6 +154,29 @@ func (d *Desk) showAudit(c *fiber.Ctx) error {
 	return view.Show(c, auditPage(d.frame(c, "操作记录", "audit"), lines, older))
 }
 
+// auditViews are the two records: the chains of matters, and the acts on
+// accounts, which belong to no matter.
+func auditViews(current string) view.Views {
+	v := view.Views{Label: "记录的种类", Items: []view.View{{Label: "办件", Href: "/audit"}, {Label: "账号", Href: "/audit/staff"}}}
+	for i := range v.Items {
+		v.Items[i].Current = v.Items[i].Href == current
+	}
+	return v
+}
+
+func (d *Desk) showStaffAudit(c *fiber.Ctx) error {
+	found, err := d.Staff.Acts(c.UserContext(), before(c), recordPage+1)
+	if err != nil {
+		return err
+	}
+	acts, more := cutRecords(found)
+	older := ""
+	if more {
+		older = fmt.Sprintf("/audit/staff?before=%d", acts[recordPage-1].ID)
+	}
+	return view.Show(c, staffAuditPage(d.frame(c, "账号的操作记录", "audit"), acts, older))
+}
+
 func parseMark(s string) workflow.Mark {
 	parts := strings.Split(s, "-")
 	if len(parts) != 3 {

@@ -63,13 +63,17 @@ func (d *Desk) accusable(ctx context.Context) ([]view.Option, error) {
 	if err != nil {
 		return nil, err
 	}
-	var out []view.Option
+	return append(unitOptions(list), view.Option{Value: complaint.UnknownUnit, Label: "不在名单里，以后确定", Group: "其他"}), nil
+}
+
+// unitOptions are units by their kinds, to choose one of.
+func unitOptions(list unit.List) (out []view.Option) {
 	for _, g := range groupUnits(list, func(u unit.Unit) unitChoice { return unitChoice{Code: u.Code, Name: u.Name} }) {
 		for _, u := range g.Units {
 			out = append(out, view.Option{Value: u.Code, Label: u.Name, Group: g.Kind})
 		}
 	}
-	return append(out, view.Option{Value: complaint.UnknownUnit, Label: "不在名单里，以后确定", Group: "其他"}), nil
+	return out
 }
 
 // submitRegister files what was typed and shows the receipt, for the caller to
