@@ -1,20 +1,17 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
-	"strings"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"zhengxin/internal/demo"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/pg"
-	"zhengxin/internal/staff"
 	"zhengxin/internal/unit"
 	"zhengxin/migrations"
 )
@@ -23,15 +20,6 @@ import (
 type (
 	migrateCommand struct{}
 	demoCommand    struct{}
-	staffCommands  struct {
-		Add staffAddCommand `cmd:"" help:"添加账号，从标准输入读密码"`
-	}
-	staffAddCommand struct {
-		Login string `required:"" help:"登录名"`
-		Name  string `required:"" help:"姓名"`
-		Role  string `required:"" help:"角色：${roles}"`
-		Unit  string `help:"单位代码；承办人和承办单位负责人必须有"`
-	}
 	importCommands struct {
 		Units      importUnitsCommand      `cmd:"" help:"单位（CSV 或每行一个 JSON）"`
 		Complaints importComplaintsCommand `cmd:"" help:"旧投诉（每行一个 JSON，可以是 .gz）"`
@@ -96,44 +84,6 @@ func (p *program) showLogins(logins []demo.Login) {
 		return
 	}
 	fmt.Fprintf(p.out, "演示账号（密码只显示这一次，另存在 %s）：\n%s", p.demonstration(nil).File(), demo.Table(logins))
-}
-
-// Run adds an account; the password is a line of standard input, so that it
-// stands in no command line.
-func (c staffAddCommand) Run(ctx context.Context, p *program) (err error) {
-	if f, ok := p.in.(*os.File); ok {
-		if info, err := f.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 {
-			fmt.Fprint(os.Stderr, "请输入密码：")
-		}
-	}
-	password, err := bufio.NewReader(p.in).ReadString('\n')
-	if err != nil && !errors.Is(err, io.EOF) {
-		return fmt.Errorf("read the password: %w", err)
-	}
-	db, pool, err := p.openAs(ctx, pg.RoleAdmin, 2)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, db.close()) }()
-	accounts, err := p.accounts(pool, nil)
-	if err != nil {
-		return err
-	}
-	account := staff.Account{Login: c.Login, Name: c.Name, Role: staff.Role(c.Role), Unit: c.Unit}
-	if _, err := accounts.Add(ctx, account, strings.TrimRight(password, "\r\n")); err != nil {
-		return err
-	}
-	fmt.Fprintf(p.out, "已添加账号 %s（%s）。第一次登录时绑定动态口令。\n", c.Login, account.Role.Title())
-	return nil
-}
-
-// roleCodes are the roles for the help text.
-func roleCodes() string {
-	var all []string
-	for _, role := range staff.Roles() {
-		all = append(all, fmt.Sprintf("%s（%s）", role, role.Title()))
-	}
-	return strings.Join(all, "、")
 }
 
 // Run takes units over from a file and says which lines it refused.
