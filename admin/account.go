@@ -52,7 +52,7 @@ func (d *Desk) submitPassword(c *fiber.Ctx) error {
 	err := d.changePassword(c, f.Get("old_password"), f.Get("new_password"), f.Get("new_password_again"))
 	switch fault.KindOf(err) {
 	case fault.Invalid, fault.TooMany:
-		c.Status(web.StatusOf(err))
+		web.Refuse(c, err)
 		said := view.Banner{Kind: view.Wrong, Title: "密码没有改", Text: "三个格子都要重新填。"}
 		if fault.Is(err, fault.TooMany) {
 			said.Text = fault.SentenceOf(err)

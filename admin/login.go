@@ -74,7 +74,7 @@ func (d *Desk) loginAgain(c *fiber.Ctx, login string, err error) error {
 	default:
 		return err
 	}
-	c.Status(web.StatusOf(err))
+	web.Refuse(c, err)
 	f := d.frame(c, "登录", "")
 	f.HasErrors = true
 	return view.Show(c, loginPage(f, loginView{Login: login, Said: said}))
@@ -158,10 +158,10 @@ func (d *Desk) enrolAgain(c *fiber.Ctx, v otpView) error {
 func (d *Desk) otpAgain(c *fiber.Ctx, typed string, err error) (otpView, error) {
 	switch fault.KindOf(err) {
 	case fault.Invalid:
-		c.Status(web.StatusOf(err))
+		web.Refuse(c, err)
 		return otpView{Typed: typed, Errors: view.ErrorsOf(err)}, nil
 	case fault.TooMany:
-		c.Status(web.StatusOf(err))
+		web.Refuse(c, err)
 		return otpView{Typed: typed, Wait: fault.SentenceOf(err)}, nil
 	}
 	if isOver(err) {

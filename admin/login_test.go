@@ -91,8 +91,8 @@ func TestNobodyLearnsWhoWorksHere(t *testing.T) {
 		page = form.Submit(t, "main form", credentials("zhouning", goodPassword))
 	}
 	page.Want(t, 429)
-	if !strings.Contains(page.Text(".banner-head"), "15 分钟后再试") {
-		t.Errorf("said %q", page.Text(".banner-head"))
+	if !strings.Contains(page.Text(".banner-head"), "15 分钟后再试") || page.Header.Get("Retry-After") != "900" {
+		t.Errorf("said %q, to come back after %q", page.Text(".banner-head"), page.Header.Get("Retry-After"))
 	}
 }
 

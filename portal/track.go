@@ -60,7 +60,7 @@ func (s *Site) submitTrack(c *fiber.Ctx) error {
 		if fault.SentenceOf(err) == "" {
 			return err
 		}
-		c.Status(web.StatusOf(err))
+		web.Refuse(c, err)
 		page.Errors = view.Errors{{Name: "number", Sentence: fault.SentenceOf(err)}}
 		return s.track(c, page)
 	}

@@ -7,6 +7,7 @@ package fault
 import (
 	"errors"
 	"fmt"
+	"time"
 )
 
 // Kind is what a caller may do about an error. The zero value is Internal, so
@@ -36,7 +37,8 @@ type Error struct {
 	Kind     Kind
 	Sentence string
 	Fields   []Field
-	Err      error // the cause, for the log only
+	After    time.Duration // how long to wait before trying again, 0 when it is not known
+	Err      error         // the cause, for the log only
 }
 
 // Error is the text for the log; pages use Sentence.
@@ -53,6 +55,18 @@ func (e *Error) Unwrap() error { return e.Err }
 // New makes an error of a kind with its sentence.
 func New(kind Kind, format string, args ...any) *Error {
 	return &Error{Kind: kind, Sentence: fmt.Sprintf(format, args...)}
+}
+
+// Later makes a TooMany that knows how long to wait; it must be more than nothing.
+func Later(after time.Duration, format string, args ...any) *Error {
+	e := New(TooMany, format, args...)
+	e.After = after
+	return e
+}
+
+// Minutes is a wait as a sentence tells it: minutes, the last one begun and whole.
+func Minutes(after time.Duration) int {
+	return max(1, int((after+time.Minute-1)/time.Minute))
 }
 
 // Fields makes an Invalid error from the faults of a form; nil when there are
@@ -83,6 +97,15 @@ func FieldsOf(err error) []Field {
 		return e.Fields
 	}
 	return nil
+}
+
+// AfterOf is how long to wait before trying again, 0 when err does not know.
+func AfterOf(err error) time.Duration {
+	var e *Error
+	if errors.As(err, &e) {
+		return e.After
+	}
+	return 0
 }
 
 // SentenceOf is what may be shown of err; empty when nothing may.

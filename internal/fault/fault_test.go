@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"testing"
+	"time"
 )
 
 func TestAnUnclassifiedErrorIsHidden(t *testing.T) {
@@ -27,5 +28,20 @@ func TestNoFaultyFieldsIsNoError(t *testing.T) {
 	err := Fields([]Field{{"title", "请写标题"}})
 	if !Is(err, Invalid) || len(FieldsOf(err)) != 1 {
 		t.Errorf("got %v with fields %v", err, FieldsOf(err))
+	}
+}
+
+func TestAWaitSurvivesWrappingAndIsToldInBegunMinutes(t *testing.T) {
+	err := fmt.Errorf("track: %w", Later(14*time.Minute+time.Second, "请等 %d 分钟", Minutes(14*time.Minute+time.Second)))
+	if !Is(err, TooMany) || AfterOf(err) != 14*time.Minute+time.Second || SentenceOf(err) != "请等 15 分钟" {
+		t.Errorf("got %v, wait %v", err, AfterOf(err))
+	}
+	if AfterOf(New(TooMany, "请稍等")) != 0 || AfterOf(errors.New("x")) != 0 {
+		t.Error("a wait that nobody knows was told")
+	}
+	for after, want := range map[time.Duration]int{0: 1, time.Second: 1, time.Minute: 1, time.Minute + 1: 2} {
+		if got := Minutes(after); got != want {
+			t.Errorf("%v is told as %d minutes, want %d", after, got, want)
+		}
 	}
 }

@@ -127,8 +127,7 @@ func refusal(counters []counter, rows []attempts, more int, now time.Time) error
 	if wait <= 0 {
 		return nil
 	}
-	minutes := int((wait + time.Minute - 1) / time.Minute)
-	return fault.New(fault.TooMany, "试错的次数太多了，这一次没有处理。请 %d 分钟后再试。", minutes)
+	return fault.Later(wait, "试错的次数太多了，这一次没有处理。请 %d 分钟后再试。", fault.Minutes(wait))
 }
 
 // forgive clears what was counted against the one who turned out right: all of

@@ -59,19 +59,6 @@ var kindStatus = map[fault.Kind]int{
 	fault.Unsure:    fiber.StatusServiceUnavailable,
 }
 
-// wait is a TooMany that knows how long.
-type wait struct {
-	error
-	after time.Duration
-}
-
-func (w wait) Unwrap() error { return w.error }
-
-// TooMany is an error of that kind which also tells the browser how long to wait.
-func TooMany(after time.Duration, format string, args ...any) error {
-	return wait{fault.New(fault.TooMany, format, args...), after}
-}
-
 // StatusOf is the one place where an error becomes a status.
 func StatusOf(err error) int {
 	var f *fault.Error
@@ -128,7 +115,6 @@ func (a *App) showError(c *fiber.Ctx, err error) {
 			slog.String("id", st.id), slog.String("route", st.pattern), slog.String("error", err.Error()))
 	}
 	a.startOver(c)
-	retryAfter(c, v.Status, err)
 	// The handler's own time is over by now, and a template refuses to be
 	// written for a context that has ended.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.UserContext()), a.cfg.Timeout)
@@ -140,17 +126,29 @@ func (a *App) showError(c *fiber.Ctx, err error) {
 		a.startOver(c)
 		plain(c.Context(), v)
 	}
-	c.Status(v.Status)
+	Refuse(c, err) // after the page, which may have been started over
 }
 
+// Refuse is for a handler that shows an error on a page of its own: it sets the
+// status, and tells who has to wait how long.
+func Refuse(c *fiber.Ctx, err error) {
+	status := StatusOf(err)
+	c.Status(status)
+	retryAfter(c, status, err)
+}
+
+// later is when to come back where nobody knows better.
+const later = 30 * time.Second
+
 func retryAfter(c *fiber.Ctx, status int, err error) {
-	var w wait
-	switch {
-	case errors.As(err, &w):
-		c.Set(fiber.HeaderRetryAfter, strconv.Itoa(int(math.Ceil(max(w.after, time.Second).Seconds()))))
-	case status == fiber.StatusTooManyRequests, status == fiber.StatusServiceUnavailable:
-		c.Set(fiber.HeaderRetryAfter, "30")
+	if status != fiber.StatusTooManyRequests && status != fiber.StatusServiceUnavailable {
+		return
 	}
+	after := fault.AfterOf(err)
+	if after <= 0 {
+		after = later
+	}
+	c.Set(fiber.HeaderRetryAfter, strconv.Itoa(int(math.Ceil(after.Seconds()))))
 }
 
 // page calls the site's own page and survives it.

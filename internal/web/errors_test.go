@@ -70,6 +70,41 @@ func TestAnErrorPageThatFailsIsReplaced(t *testing.T) {
 	}
 }
 
+func TestWhoHasToWaitIsAlwaysToldHowLong(t *testing.T) {
+	t.Parallel()
+	for name, page := range map[string]func(c *fiber.Ctx, v web.ErrorView) error{
+		"the site's page":     func(c *fiber.Ctx, v web.ErrorView) error { return html(c, v.Sentence) },
+		"a page that fails":   func(*fiber.Ctx, web.ErrorView) error { return errors.New("template") },
+		"the page of nothing": nil,
+	} {
+		cfg, _ := config(t)
+		cfg.ErrorPage = page
+		app := web.New(cfg)
+		app.Mount([]web.Route{
+			web.Get("/known", func(*fiber.Ctx) error { return fault.Later(89*time.Second+1, "请等 2 分钟。") }),
+			web.Get("/unknown", func(*fiber.Ctx) error { return fault.New(fault.TooMany, "请稍等。") }),
+			web.Get("/unsure", func(*fiber.Ctx) error { return fault.New(fault.Unsure, "不知道保存了没有。") }),
+			web.Get("/own", func(c *fiber.Ctx) error {
+				web.Refuse(c, fmt.Errorf("login: %w", fault.Later(5*time.Second, "请稍等。")))
+				return html(c, "自己的页面")
+			}),
+			web.Get("/other", func(c *fiber.Ctx) error {
+				web.Refuse(c, fault.New(fault.Conflict, "有人先办了。"))
+				return html(c, "自己的页面")
+			}),
+		})
+		visitor := webtest.New(app, here)
+		for path, want := range map[string]struct {
+			status int
+			after  string
+		}{"/known": {429, "90"}, "/unknown": {429, "30"}, "/unsure": {503, "30"}, "/own": {429, "5"}, "/other": {409, ""}} {
+			if got := visitor.Get(t, path).Want(t, want.status).Header.Get("Retry-After"); got != want.after {
+				t.Errorf("%s, %s: Retry-After %q, want %q", name, path, got, want.after)
+			}
+		}
+	}
+}
+
 func TestHalfAnAnswerIsThrownAwayAndCookiesStay(t *testing.T) {
 	t.Parallel()
 	cfg, _ := config(t)

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/gofiber/fiber/v2"
+
+	"zhengxin/internal/fault"
 )
 
 // maxAddresses bounds a limiter's memory; beyond it newcomers are let through,
@@ -107,7 +109,7 @@ func network(addr netip.Addr) netip.Addr {
 func (a *App) slowDown(l *Limiter) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		if after := l.Take(Address(c)); after > 0 {
-			return TooMany(after, "同一个网络短时间内试的次数太多，这一次没有处理，也没有保存。请稍等一会儿再试。")
+			return fault.Later(after, "同一个网络短时间内试的次数太多，这一次没有处理，也没有保存。请稍等一会儿再试。")
 		}
 		return c.Next()
 	}

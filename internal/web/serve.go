@@ -75,9 +75,15 @@ func (a *App) forget() {
 // health says that the process answers; red while it is going away.
 func (a *App) health(c *fiber.Ctx) error {
 	if a.draining.Load() {
-		return c.Status(fiber.StatusServiceUnavailable).SendString("正在停止\n")
+		return unavailable(c, "正在停止\n")
 	}
 	return c.SendString("正常\n")
+}
+
+func unavailable(c *fiber.Ctx, words string) error {
+	c.Status(fiber.StatusServiceUnavailable)
+	retryAfter(c, fiber.StatusServiceUnavailable, nil)
+	return c.SendString(words)
 }
 
 // ready says that the work can be done, too.
@@ -88,7 +94,7 @@ func (a *App) ready(c *fiber.Ctx) error {
 	if a.cfg.Ready != nil {
 		if err := a.cfg.Ready(c.UserContext()); err != nil {
 			a.cfg.Log.Warn("not ready", "error", err.Error())
-			return c.Status(fiber.StatusServiceUnavailable).SendString("还不能办事\n")
+			return unavailable(c, "还不能办事\n")
 		}
 	}
 	return c.SendString("可以办事\n")

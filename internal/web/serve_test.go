@@ -96,13 +96,15 @@ func TestReadyAsksWhetherTheWorkCanBeDone(t *testing.T) {
 	visitor := webtest.New(app, here)
 	visitor.Get(t, "/readyz").Want(t, 200)
 	down = errors.New("no database at 10.9.8.7")
-	if page := visitor.Get(t, "/readyz").Want(t, 503); strings.Contains(page.Body, "10.9.8.7") {
-		t.Error("the world is told: " + page.Body)
+	if page := visitor.Get(t, "/readyz").Want(t, 503); strings.Contains(page.Body, "10.9.8.7") || page.Header.Get("Retry-After") != "30" {
+		t.Errorf("the world is told %q, to be asked again after %q", page.Body, page.Header.Get("Retry-After"))
 	}
 	visitor.Get(t, "/healthz").Want(t, 200)
 	down = nil
 	web.Drain(app)
-	visitor.Get(t, "/healthz").Want(t, 503)
+	if page := visitor.Get(t, "/healthz").Want(t, 503); page.Header.Get("Retry-After") != "30" {
+		t.Error("nobody is told when to come back")
+	}
 	if page := visitor.Get(t, "/readyz").Want(t, 503); page.Header.Get("Connection") != "close" && !strings.Contains(page.Body, "正在停止") {
 		t.Error("a site that goes away keeps its connections")
 	}
