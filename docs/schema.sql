@@ -133,6 +133,7 @@ CREATE FUNCTION public.open_unlock(of_number text, with_macs bytea[], as_token b
 DECLARE
 	matched bigint;
 	wrong int;
+	wait int;
 BEGIN
 	-- Counted before it is checked, under the row's lock: many guesses at once
 	-- are as many as one after the other.
@@ -140,21 +141,21 @@ BEGIN
 	ON CONFLICT (key) DO UPDATE SET
 		tries = CASE WHEN a.since <= open_unlock.at - interval '15 minutes' THEN 1 ELSE a.tries + 1 END,
 		since = CASE WHEN a.since <= open_unlock.at - interval '15 minutes' THEN open_unlock.at ELSE a.since END
-	RETURNING a.tries INTO wrong;
+	RETURNING a.tries, ceil(extract(epoch FROM a.since + interval '15 minutes' - open_unlock.at)) INTO wrong, wait;
 	IF wrong > 5 THEN
-		RETURN 'wait';
+		RETURN 'wait ' || wait;
 	END IF;
 	SELECT m.id INTO matched FROM matter m JOIN access_code c ON c.matter_id = m.id
 		WHERE m.number = of_number AND c.mac = ANY (with_macs);
 	IF matched IS NULL THEN
-		RETURN 'wrong ' || (5 - wrong);
+		RETURN 'wrong ' || (5 - wrong) || ' ' || wait;
 	END IF;
 	DELETE FROM unlock_attempt a WHERE a.key = attempt;
 	INSERT INTO unlock (token_hash, matter_id, expires_at) VALUES (as_token, matched, now() + interval '30 minutes');
 	RETURN 'open';
 END $$;
 
-COMMENT ON FUNCTION public.open_unlock(of_number text, with_macs bytea[], as_token bytea, attempt bytea, at timestamp with time zone) IS 'Checks number and code, counts wrong pairs of one guesser for one number, and opens the matter for half an hour.';
+COMMENT ON FUNCTION public.open_unlock(of_number text, with_macs bytea[], as_token bytea, attempt bytea, at timestamp with time zone) IS 'Checks number and code, counts wrong pairs of one guesser for one number, says how long to wait, and opens the matter for half an hour.';
 
 CREATE FUNCTION public.public_statistics(since timestamp with time zone, at timestamp with time zone) RETURNS TABLE(measure text, month date, n bigint)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -952,6 +953,17 @@ ALTER TABLE public.staff_act ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.staff_device (
+    token_hash bytea NOT NULL,
+    staff_id bigint NOT NULL,
+    place bytea NOT NULL,
+    seen_at timestamp with time zone NOT NULL
+);
+
+COMMENT ON TABLE public.staff_device IS 'Browsers in which a person has logged in with both factors: guesses from one are counted apart from strangers''. It opens nothing; the token itself is only in the cookie.';
+COMMENT ON COLUMN public.staff_device.place IS 'Keyed hash of the person and the network address of that login, so that this table tells no address and not who shares one.';
+COMMENT ON COLUMN public.staff_device.seen_at IS 'The last login; half a year later the row is swept.';
+
 ALTER TABLE public.staff ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.staff_id_seq
     START WITH 1
@@ -1053,7 +1065,7 @@ CREATE TABLE public.unlock_attempt (
     since timestamp with time zone NOT NULL
 );
 
-COMMENT ON TABLE public.unlock_attempt IS 'Wrong number-and-code pairs by keyed hash of address and number, kept for one hour.';
+COMMENT ON TABLE public.unlock_attempt IS 'Wrong number-and-code pairs by keyed hash of address and what was typed as the number, kept for one hour.';
 
 CREATE TABLE public.warning_draft (
     matter_id bigint NOT NULL,
@@ -1200,6 +1212,9 @@ ALTER TABLE ONLY public.setting
 ALTER TABLE ONLY public.staff_act
     ADD CONSTRAINT staff_act_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.staff_device
+    ADD CONSTRAINT staff_device_pkey PRIMARY KEY (token_hash, staff_id);
+
 ALTER TABLE ONLY public.staff
     ADD CONSTRAINT staff_login_key UNIQUE (login);
 
@@ -1263,6 +1278,8 @@ CREATE INDEX notice_published ON public.notice USING btree (published_at DESC, i
 CREATE INDEX notice_unit ON public.notice USING btree (unit) WHERE (unit IS NOT NULL);
 CREATE INDEX search_text_body ON public.search_text USING gin (body) WITH (fastupdate=off);
 CREATE INDEX staff_act_staff ON public.staff_act USING btree (staff_id, id);
+CREATE INDEX staff_device_seen ON public.staff_device USING btree (seen_at);
+CREATE INDEX staff_device_staff ON public.staff_device USING btree (staff_id);
 CREATE INDEX staff_session_seen ON public.staff_session USING btree (seen_at);
 CREATE INDEX staff_session_staff ON public.staff_session USING btree (staff_id, created_at DESC);
 CREATE INDEX unit_parent ON public.unit USING btree (parent);
@@ -1393,6 +1410,9 @@ ALTER TABLE ONLY public.staff_act
 
 ALTER TABLE ONLY public.staff_act
     ADD CONSTRAINT staff_act_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
+
+ALTER TABLE ONLY public.staff_device
+    ADD CONSTRAINT staff_device_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
 
 ALTER TABLE ONLY public.staff
     ADD CONSTRAINT staff_role_fkey FOREIGN KEY (role) REFERENCES public.role(code);
@@ -1785,6 +1805,10 @@ GRANT SELECT(role) ON TABLE public.staff TO zhengxin_worker;
 GRANT SELECT(unit) ON TABLE public.staff TO zhengxin_worker;
 GRANT SELECT(disabled_at) ON TABLE public.staff TO zhengxin_worker;
 GRANT SELECT,INSERT ON TABLE public.staff_act TO zhengxin_admin;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.staff_device TO zhengxin_admin;
+GRANT DELETE ON TABLE public.staff_device TO zhengxin_worker;
+GRANT SELECT(seen_at) ON TABLE public.staff_device TO zhengxin_worker;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.staff_session TO zhengxin_admin;
 GRANT SELECT,DELETE ON TABLE public.staff_session TO zhengxin_worker;

@@ -3,6 +3,7 @@ package portal_test
 import (
 	"crypto/rand"
 	"log/slog"
+	"net/netip"
 	"strings"
 	"testing"
 
@@ -32,7 +33,7 @@ func newSite(t testing.TB) *site {
 	s := &site{Office: o, Log: &strings.Builder{}}
 	log := slog.New(slog.NewTextHandler(s.Log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	p := portalSite(o, log)
-	s.App = p.App(web.Config{URL: "http://portal.test"})
+	s.App = p.App(web.Config{URL: "http://portal.test", Proxies: []netip.Prefix{netip.MustParsePrefix("0.0.0.0/32")}}) // where app.Test comes from
 	return s
 }
 
@@ -49,6 +50,13 @@ func portalSite(o *complainttest.Office, log *slog.Logger) *portal.Site {
 
 // visitor is a browser of its own.
 func (s *site) visitor() *webtest.Client { return webtest.New(s.App, "http://portal.test") }
+
+// from is a browser behind an address, which others may share.
+func (s *site) from(address string) *webtest.Client {
+	v := s.visitor()
+	v.Header.Set("X-Forwarded-For", address)
+	return v
+}
 
 // digits are the answer to the captcha on a page.
 func (s *site) digits(t testing.TB, page *webtest.Page) string {

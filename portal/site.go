@@ -42,7 +42,8 @@ type Site struct {
 	Random     io.Reader
 	Log        *slog.Logger
 
-	app *web.App
+	app  *web.App
+	slow slow
 }
 
 // App mounts the site; c says where it stands and whom it trusts.
@@ -55,6 +56,7 @@ func (s *Site) App(c web.Config) *web.App {
 		c.Ready = func(ctx context.Context) error { return s.Pool.Ping(ctx) }
 	}
 	s.app = web.New(c)
+	s.slow = newSlow(s.app)
 	s.app.Mount(s.routes())
 	return s.app
 }

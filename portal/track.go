@@ -48,14 +48,17 @@ func (s *Site) submitTrack(c *fiber.Ctx) error {
 		return s.track(c, page)
 	}
 	if !numberOK || !codeOK { // an impossible pair is as wrong as any other
-		number, code = "JX", ""
+		number, code = "", ""
 	}
 	secret, err := s.newVisitor(c, unlockCookie, complaint.UnlockLife)
 	if err != nil {
 		return err
 	}
-	attempt := s.Key.Codes().MAC("attempt:" + web.Address(c).String() + ":" + number)
-	if err := s.Complaints.Unlock(c.UserContext(), number, code, secret, attempt); err != nil {
+	err = s.Complaints.Unlock(c.UserContext(), number, code, secret, s.guess(c, typed.Get("number")))
+	if fault.Is(err, fault.NotFound) {
+		err = s.guessed(c, err)
+	}
+	if err != nil {
 		s.app.Cookies().Clear(c, unlockCookie)
 		if fault.SentenceOf(err) == "" {
 			return err
@@ -65,6 +68,13 @@ func (s *Site) submitTrack(c *fiber.Ctx) error {
 		return s.track(c, page)
 	}
 	return seeOther(c, "/complaints/"+number)
+}
+
+// guess is what the database counts: who guesses, and at what was typed. Were
+// all that cannot be a number counted as one, five people who mistype would
+// shut the sixth behind their address out.
+func (s *Site) guess(c *fiber.Ctx, number string) []byte {
+	return s.Key.Codes().MAC("attempt:" + web.Network(web.Address(c)).String() + ":" + form.NumberTyped(number))
 }
 
 // leaveTrack ends the half hour early: the next person at this computer sees nothing.

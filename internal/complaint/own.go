@@ -26,7 +26,7 @@ func UnlockID(visitor key.Secret) []byte { return visitor.ID(unlockPurpose) }
 
 // Unlock opens the matter of a number and a code for one browser. attempt is
 // the keyed hash of who is guessing at which number: five wrong pairs make that
-// guesser wait, and nobody else. Wrong and absent look alike.
+// guesser wait, and nobody else. Wrong, absent and impossible look alike.
 func (r *Register) Unlock(ctx context.Context, number, code string, visitor key.Secret, attempt []byte) error {
 	said, err := pg.One[string](ctx, r.Pool, `SELECT open_unlock(@number, @macs, @token, @attempt, @at)`, pg.Args{
 		"number": number, "macs": r.Codes.MACs(code), "token": UnlockID(visitor), "attempt": attempt, "at": r.Engine.Now(),
@@ -34,21 +34,25 @@ func (r *Register) Unlock(ctx context.Context, number, code string, visitor key.
 	if err != nil {
 		return fmt.Errorf("unlock: %w", err)
 	}
-	var left int
-	switch {
-	case said == "open":
+	if said == "open" {
 		return nil
-	case said == "wait":
-		return fault.New(fault.TooMany, "错了 5 次，请等 15 分钟再试。您的投诉不受影响。")
 	}
-	if _, err := fmt.Sscanf(said, "wrong %d", &left); err != nil {
+	var left, seconds int
+	if _, err := fmt.Sscanf(said, "wait %d", &seconds); err == nil {
+		after := time.Duration(seconds) * time.Second
+		return fault.Later(after, "错了 5 次，请等 %d 分钟再试。您的投诉不受影响。", fault.Minutes(after))
+	}
+	if _, err := fmt.Sscanf(said, "wrong %d %d", &left, &seconds); err != nil {
 		return fmt.Errorf("unlock: %q", said)
 	}
+	minutes := fault.Minutes(time.Duration(seconds) * time.Second)
 	if left == 0 {
-		return fault.New(fault.NotFound, "编号和查询码对不上。查询码里没有数字 0 和 1，也没有字母 O 和 I。再试要等 15 分钟。")
+		return fault.New(fault.NotFound, mismatch+"再试要等 %d 分钟。", minutes)
 	}
-	return fault.New(fault.NotFound, "编号和查询码对不上。查询码里没有数字 0 和 1，也没有字母 O 和 I。再错 %d 次，要等 15 分钟。", left)
+	return fault.New(fault.NotFound, mismatch+"再错 %d 次，要等 %d 分钟。", left, minutes)
 }
+
+const mismatch = "编号和查询码对不上。查询码里没有数字 0 和 1，也没有字母 O 和 I。"
 
 // Lock ends an unlock before its time.
 func (r *Register) Lock(ctx context.Context, visitor key.Secret) error {

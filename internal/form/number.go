@@ -53,13 +53,17 @@ func NewNumber(year int, random io.Reader) string {
 // spaces or hyphens) and gives its one stored form; false when it cannot be a
 // number of ours.
 func ParseNumber(s string) (string, bool) {
-	s = strings.ToUpper(tight(s))
+	s = NumberTyped(s)
 	digits, found := strings.CutPrefix(s, numberPrefix)
 	if !found || len(digits) != numberDigits || !allDigits(digits) || dammSum(digits) != 0 {
 		return "", false
 	}
 	return s, true
 }
+
+// NumberTyped gives one form to all ways of writing the same number, also where
+// it can be none: whoever tries one again and again is known by it.
+func NumberTyped(s string) string { return strings.ToUpper(tight(s)) }
 
 // dammSum runs ASCII digits through the table.
 func dammSum(digits string) byte {

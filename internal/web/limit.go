@@ -47,7 +47,7 @@ func NewLimiter(burst int, every time.Duration, now func() time.Time) *Limiter {
 
 // Take uses up one token of an address. The answer is 0, or how long to wait.
 func (l *Limiter) Take(addr netip.Addr) time.Duration {
-	key := maphash.Comparable(l.seed, network(addr))
+	key := maphash.Comparable(l.seed, Network(addr))
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	now := l.now()
@@ -93,9 +93,9 @@ func (l *Limiter) sweep(now time.Time) {
 	l.swept = now
 }
 
-// network is who shares a limit: an IPv4 address, or the /64 that one IPv6
+// Network is who shares a limit: an IPv4 address, or the /64 that one IPv6
 // subscriber may change addresses in.
-func network(addr netip.Addr) netip.Addr {
+func Network(addr netip.Addr) netip.Addr {
 	if addr.Is4() {
 		return addr
 	}
@@ -104,6 +104,14 @@ func network(addr netip.Addr) netip.Addr {
 		return addr
 	}
 	return p.Addr()
+}
+
+// Limiter is NewLimiter for a handler that asks it by itself; the site lets it
+// forget in time.
+func (a *App) Limiter(burst int, every time.Duration) *Limiter {
+	l := NewLimiter(burst, every, a.cfg.Now)
+	a.limiters = append(a.limiters, l)
+	return l
 }
 
 func (a *App) slowDown(l *Limiter) fiber.Handler {

@@ -65,6 +65,9 @@ func (a *App) shutdown(ln net.Listener, ended <-chan error) error {
 }
 
 func (a *App) forget() {
+	for _, l := range a.limiters {
+		l.Forget()
+	}
 	for _, r := range a.routes {
 		if r.Soft != nil {
 			r.Soft.Forget()

@@ -67,6 +67,7 @@ type App struct {
 	origins  http.CrossOriginProtection
 	headers  []header
 	routes   []Route
+	limiters []*Limiter
 	draining atomic.Bool
 }
 
