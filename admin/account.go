@@ -70,7 +70,7 @@ func (d *Desk) changePassword(c *fiber.Ctx, old, new, again string) error {
 	if new != again {
 		return fault.Fields([]fault.Field{{Name: "new_password_again", Sentence: "两次填的新密码不一样"}})
 	}
-	return d.Staff.ChangePassword(c.UserContext(), person(c), web.Address(c), old, new)
+	return d.Staff.ChangePassword(c.UserContext(), person(c), d.browser(c), old, new)
 }
 
 func (d *Desk) submitEndSession(c *fiber.Ctx) error {

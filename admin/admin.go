@@ -34,8 +34,9 @@ type Desk struct {
 
 // The cookies of the desk. Cookies ignore ports, so the portal has others.
 const (
-	staffCookie = "zx_staff"
-	formCookie  = "zx_desk_form"
+	staffCookie  = "zx_staff"
+	deviceCookie = "zx_staff_device"
+	formCookie   = "zx_desk_form"
 )
 
 // App mounts the desk, once; c says where it stands and whom it trusts.

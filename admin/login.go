@@ -53,8 +53,7 @@ func (d *Desk) submitLogin(c *fiber.Ctx) error {
 	}
 	f := web.Form(c)
 	secret, err := d.Staff.Login(c.UserContext(), staff.Attempt{
-		Login: f.Get("login"), Password: f.Get("password"),
-		Address: web.Address(c), Device: device(c.Get(fiber.HeaderUserAgent)), Before: v.secret,
+		Login: f.Get("login"), Password: f.Get("password"), From: d.browser(c), Before: v.secret,
 	})
 	if err != nil {
 		return d.loginAgain(c, f.Get("login"), err)
@@ -98,10 +97,9 @@ func (d *Desk) showSecondFactor(c *fiber.Ctx) error {
 
 func (d *Desk) submitSecondFactor(c *fiber.Ctx) error {
 	typed := web.Form(c).Get("otp")
-	secret, err := d.Staff.SecondFactor(c.UserContext(), session(c), typed)
+	entry, err := d.Staff.SecondFactor(c.UserContext(), session(c), typed, d.browser(c))
 	if err == nil {
-		d.keep(c, secret)
-		return seeOther(c, "/")
+		return d.letIn(c, entry)
 	}
 	v, err := d.otpAgain(c, typed, err)
 	if err != nil {
@@ -124,10 +122,9 @@ func (d *Desk) submitEnrol(c *fiber.Ctx) error {
 		return seeOther(c, "/login/second-factor") // another browser was first
 	}
 	typed := web.Form(c).Get("otp")
-	secret, err := d.Staff.Enrol(c.UserContext(), session(c), typed)
+	entry, err := d.Staff.Enrol(c.UserContext(), session(c), typed, d.browser(c))
 	if err == nil {
-		d.keep(c, secret)
-		return seeOther(c, "/")
+		return d.letIn(c, entry)
 	}
 	v, err := d.otpAgain(c, typed, err)
 	if err != nil {

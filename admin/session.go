@@ -8,6 +8,7 @@ import (
 	"zhengxin/internal/fault"
 	"zhengxin/internal/key"
 	"zhengxin/internal/staff"
+	"zhengxin/internal/web"
 )
 
 type visitState int
@@ -99,6 +100,23 @@ func (v visit) door() string {
 // session by its own limits.
 func (d *Desk) keep(c *fiber.Ctx, secret key.Secret) {
 	d.app.Cookies().Set(c, staffCookie, secret.Cookie(), 0)
+}
+
+// browser is what asks, and whether somebody has logged in on it before.
+func (d *Desk) browser(c *fiber.Ctx) staff.Browser {
+	b := staff.Browser{Address: web.Address(c), Name: device(c.Get(fiber.HeaderUserAgent))}
+	if secret, ok := key.ParseSecret(d.app.Cookies().Read(c, deviceCookie)); ok {
+		b.Device = &secret
+	}
+	return b
+}
+
+// letIn ends a login. The device cookie outlives the session and the logout: it
+// is what keeps the person apart from whoever guesses behind the same address.
+func (d *Desk) letIn(c *fiber.Ctx, entry staff.Entry) error {
+	d.keep(c, entry.Session)
+	d.app.Cookies().Set(c, deviceCookie, entry.Device.Cookie(), staff.DeviceLife)
+	return seeOther(c, "/")
 }
 
 func (d *Desk) forget(c *fiber.Ctx) { d.app.Cookies().Clear(c, staffCookie) }

@@ -299,12 +299,12 @@ func TestANewPasswordIsGivenOnceAndKeptAsAHash(t *testing.T) {
 		t.Errorf("%d signs, the same again %t, %v", len(second), first == second, err)
 	}
 	for _, password := range []string{goodPassword, first} {
-		_, err := o.Login(t.Context(), staff.Attempt{Login: "zhouning", Password: password, Address: home})
+		_, err := o.Login(t.Context(), staff.Attempt{Login: "zhouning", Password: password, From: atHome})
 		wantKind(t, err, fault.Invalid)
 	}
 	o.wait(30 * time.Second)
 	_, half := o.login(t, "zhouning", second)
-	if _, err := o.SecondFactor(t.Context(), half, o.code(t, phone)); err != nil {
+	if _, err := o.SecondFactor(t.Context(), half, o.code(t, phone), atHome); err != nil {
 		t.Errorf("the second factor went with the password: %v", err)
 	}
 	rows, err := pg.All[string](t.Context(), o.db.Owner, `SELECT p::text FROM staff p UNION ALL SELECT a::text FROM staff_act a`, nil)
@@ -347,7 +347,7 @@ func TestALoginThatMeetsAChangeOfPasswordIsRefused(t *testing.T) {
 	}
 	got := make(chan error, 1)
 	go func() {
-		_, err := o.Login(t.Context(), staff.Attempt{Login: "zhouning", Password: goodPassword, Address: home})
+		_, err := o.Login(t.Context(), staff.Attempt{Login: "zhouning", Password: goodPassword, From: atHome})
 		got <- err
 	}()
 	for waits := false; !waits; {

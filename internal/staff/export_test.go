@@ -9,3 +9,6 @@ func Fill(h *Hashing) {
 
 // Compare is what a login compares with.
 func Compare(h *Hashing, password, hash string) (bool, error) { return h.compare(password, hash) }
+
+// AttemptKey is the key of a counter.
+func AttemptKey(r *Register, parts ...string) []byte { return r.attemptKey(parts...) }

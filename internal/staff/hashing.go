@@ -12,8 +12,11 @@ import (
 // logins would otherwise take every core and gigabytes of memory.
 type Hashing struct {
 	slots chan struct{}
-	cost  argon2id.Params
-	decoy string
+	// familiar is the lane of browsers that are known, which no flood of
+	// strangers stands in.
+	familiar chan struct{}
+	cost     argon2id.Params
+	decoy    string
 }
 
 // NewHashing is argon2id at OWASP's second choice (19 MB, 2 passes, 44 ms
@@ -32,12 +35,12 @@ func newHashing(slots int, cost argon2id.Params) (*Hashing, error) {
 	if err != nil {
 		return nil, fmt.Errorf("staff: hash: %w", err)
 	}
-	return &Hashing{slots: make(chan struct{}, slots), cost: cost, decoy: decoy}, nil
+	return &Hashing{slots: make(chan struct{}, slots), familiar: make(chan struct{}, 1), cost: cost, decoy: decoy}, nil
 }
 
 // Hash is what the database keeps of a password.
 func (h *Hashing) Hash(ctx context.Context, password string) (string, error) {
-	leave, err := h.enter(ctx)
+	leave, err := h.enter(ctx, false)
 	if err != nil {
 		return "", err
 	}
@@ -64,10 +67,14 @@ func (h *Hashing) compare(password, hash string) (bool, error) {
 }
 
 // enter waits for a slot, no longer than the request lives.
-func (h *Hashing) enter(ctx context.Context) (leave func(), err error) {
+func (h *Hashing) enter(ctx context.Context, familiar bool) (leave func(), err error) {
+	lane := h.slots
+	if familiar {
+		lane = h.familiar
+	}
 	select {
-	case h.slots <- struct{}{}:
-		return func() { <-h.slots }, nil
+	case lane <- struct{}{}:
+		return func() { <-lane }, nil
 	case <-ctx.Done():
 		return nil, fmt.Errorf("staff: too many logins at once: %w", ctx.Err())
 	}

@@ -2,7 +2,6 @@ package staff
 
 import (
 	"context"
-	"net/netip"
 
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
@@ -14,8 +13,7 @@ import (
 type Attempt struct {
 	Login    string
 	Password string
-	Address  netip.Addr
-	Device   string      // a few words on the browser, for the list of sessions
+	From     Browser
 	Before   *key.Secret // the session that this browser had, which ends now
 }
 
@@ -40,7 +38,11 @@ func (r *Register) Login(ctx context.Context, a Attempt) (key.Secret, error) {
 	if err != nil && !pg.IsNoRows(err) {
 		return key.Secret{}, err
 	}
-	right, err := r.check(ctx, r.guesser(login, a.Address), a.Password, who.Hash)
+	g, err := r.guesser(ctx, who.ID, login, a.From)
+	if err != nil {
+		return key.Secret{}, err
+	}
+	right, err := r.check(ctx, g, a.Password, who.Hash)
 	if err != nil {
 		return key.Secret{}, err
 	}
@@ -83,7 +85,7 @@ func (r *Register) openHalf(ctx context.Context, who account, a Attempt) (key.Se
 		SELECT @hash, p.id, @now, @now, @expires, @device, @pending
 		FROM staff p WHERE p.id = @id AND p.password_hash = @password AND p.disabled_at IS NULL FOR SHARE`,
 		pg.Args{"hash": sessionID(secret), "id": who.ID, "now": now, "expires": now.Add(life), "before": before,
-			"device": clip(a.Device, deviceLimit), "pending": pending, "password": who.Hash})
+			"device": clip(a.From.Name, nameRunes), "pending": pending, "password": who.Hash})
 	if err != nil {
 		return key.Secret{}, err
 	}
@@ -140,24 +142,48 @@ var errEnrolled = fault.New(fault.Conflict, "这个账号已经绑定了验证�
 
 // Enrol takes the first code of a new telephone and makes the session whole
 // under a new secret.
-func (r *Register) Enrol(ctx context.Context, s Session, typed string) (key.Secret, error) {
-	return r.finish(ctx, s, typed, true)
+func (r *Register) Enrol(ctx context.Context, s Session, typed string, from Browser) (Entry, error) {
+	return r.finish(ctx, s, typed, from, true)
 }
 
 // SecondFactor takes a code and makes the session whole under a new secret.
-func (r *Register) SecondFactor(ctx context.Context, s Session, typed string) (key.Secret, error) {
-	return r.finish(ctx, s, typed, false)
+func (r *Register) SecondFactor(ctx context.Context, s Session, typed string, from Browser) (Entry, error) {
+	return r.finish(ctx, s, typed, from, false)
 }
 
-func (r *Register) finish(ctx context.Context, s Session, typed string, enrolling bool) (key.Secret, error) {
+func (r *Register) finish(ctx context.Context, s Session, typed string, from Browser, enrolling bool) (Entry, error) {
 	code := form.DigitsOnly(typed)
 	if !isCode(code) {
-		return key.Secret{}, otpFault("请写验证器上显示的 6 位数字")
+		return Entry{}, otpFault("请写验证器上显示的 6 位数字")
 	}
-	counters := r.otpGuesser(s.StaffID)
+	counters, err := r.otpGuesser(ctx, s.StaffID, from)
+	if err != nil {
+		return Entry{}, err
+	}
 	if err := r.reserve(ctx, counters); err != nil {
-		return key.Secret{}, err
+		return Entry{}, err
 	}
+	session, err := r.takeCode(ctx, s, code, enrolling)
+	if err != nil {
+		return Entry{}, err
+	}
+	if err := r.forgive(ctx, counters); err != nil {
+		return Entry{}, err
+	}
+	device, err := r.remember(ctx, s.StaffID, from)
+	if err != nil {
+		return Entry{}, err
+	}
+	event := "signed in"
+	if enrolling {
+		event = "second factor enrolled"
+	}
+	r.note(ctx, event, s.StaffID)
+	return Entry{Session: session, Device: device}, nil
+}
+
+// takeCode makes the session whole when the code is right and was never used.
+func (r *Register) takeCode(ctx context.Context, s Session, code string, enrolling bool) (key.Secret, error) {
 	try, err := r.takeTry(ctx, s, enrolling)
 	if err != nil {
 		return key.Secret{}, err
@@ -177,18 +203,7 @@ func (r *Register) finish(ctx context.Context, s Session, typed string, enrollin
 	if pg.IsNoRows(err) {
 		return key.Secret{}, r.wrongCode(ctx, s, try.Tries, "这个验证码已经用过了。请等手机上换出下一个（最多 30 秒）再试")
 	}
-	if err != nil {
-		return key.Secret{}, err
-	}
-	if err := r.forgive(ctx, counters); err != nil {
-		return key.Secret{}, err
-	}
-	event := "signed in"
-	if enrolling {
-		event = "second factor enrolled"
-	}
-	r.note(ctx, event, s.StaffID)
-	return secret, nil
+	return secret, err
 }
 
 func otpFault(sentence string) error {
@@ -254,12 +269,16 @@ func (r *Register) makeWhole(ctx context.Context, s Session, sealed []byte, step
 
 // ChangePassword is a person's own: it asks for the old one, and ends all
 // their sessions, this one too.
-func (r *Register) ChangePassword(ctx context.Context, p Person, from netip.Addr, old, new string) error {
+func (r *Register) ChangePassword(ctx context.Context, p Person, from Browser, old, new string) error {
 	hash, err := pg.One[string](ctx, r.Pool, `SELECT password_hash FROM staff WHERE id = @id AND disabled_at IS NULL`, pg.Args{"id": p.ID})
 	if err != nil {
 		return err
 	}
-	right, err := r.check(ctx, r.guesser(p.Login, from), old, hash)
+	g, err := r.guesser(ctx, p.ID, p.Login, from)
+	if err != nil {
+		return err
+	}
+	right, err := r.check(ctx, g, old, hash)
 	if err != nil {
 		return err
 	}

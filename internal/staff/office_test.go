@@ -24,7 +24,13 @@ const (
 // why is the operator's order.
 var why = staff.Order{Reason: "来电核对过本人"}
 
-var home = netip.MustParseAddr("10.1.2.3")
+var (
+	home   = netip.MustParseAddr("10.1.2.3")
+	atHome = staff.Browser{Address: home, Name: "Windows 上的 Edge"}
+)
+
+// at is a browser that nobody knows.
+func at(addr netip.Addr) staff.Browser { return staff.Browser{Address: addr} }
 
 // office is a register over a database of its own, with a clock to turn.
 type office struct {
@@ -86,7 +92,7 @@ func (o *office) hire(t *testing.T, login string, role staff.Role, unit string) 
 
 func (o *office) login(t *testing.T, login, password string) (key.Secret, staff.Session) {
 	t.Helper()
-	secret, err := o.Login(t.Context(), staff.Attempt{Login: login, Password: password, Address: home, Device: "Windows 上的 Edge"})
+	secret, err := o.Login(t.Context(), staff.Attempt{Login: login, Password: password, From: atHome})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -111,11 +117,11 @@ func (o *office) enrol(t *testing.T, login string) (key.Secret, string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	secret, err := o.Enrol(t.Context(), half, o.code(t, e.Secret))
+	entry, err := o.Enrol(t.Context(), half, o.code(t, e.Secret), atHome)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return secret, e.Secret
+	return entry.Session, e.Secret
 }
 
 // signIn is an ordinary login half a minute later, so that the code is new.
@@ -123,11 +129,11 @@ func (o *office) signIn(t *testing.T, login, phone string) key.Secret {
 	t.Helper()
 	o.wait(30 * time.Second)
 	_, half := o.login(t, login, goodPassword)
-	secret, err := o.SecondFactor(t.Context(), half, o.code(t, phone))
+	entry, err := o.SecondFactor(t.Context(), half, o.code(t, phone), atHome)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return secret
+	return entry.Session
 }
 
 func (o *office) code(t *testing.T, phone string) string {

@@ -246,12 +246,14 @@ func (r *Register) ByLogin(ctx context.Context, login string) (Member, error) {
 }
 
 // Sweep deletes what has no use any more: guesses after an hour, sessions a
-// month after their end. It is the worker's, who alone may delete sessions.
+// month after their end, browsers when they are not known any more. It is the
+// worker's, who alone may delete sessions and browsers.
 func (r *Register) Sweep(ctx context.Context) error {
 	now := r.Now()
 	_, attempts := pg.Exec(ctx, r.Pool, `DELETE FROM login_attempt WHERE since < @until`, pg.Args{"until": now.Add(-time.Hour)})
 	_, sessions := pg.Exec(ctx, r.Pool, `DELETE FROM staff_session WHERE seen_at < @until`, pg.Args{"until": now.AddDate(0, 0, -30)})
-	return errors.Join(attempts, sessions)
+	_, devices := pg.Exec(ctx, r.Pool, `DELETE FROM staff_device WHERE seen_at <= @until`, pg.Args{"until": now.Add(-DeviceLife)})
+	return errors.Join(attempts, sessions, devices)
 }
 
 // note logs who and what, never a login, a name or an address.

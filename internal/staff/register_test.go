@@ -78,18 +78,18 @@ func TestAPersonChangesTheirPasswordWithTheOldOne(t *testing.T) {
 		"old_password": {"不是这个密码吧", newPassword},
 		"new_password": {goodPassword, "12345678"},
 	} {
-		err := o.ChangePassword(t.Context(), p, home, typed[0], typed[1])
+		err := o.ChangePassword(t.Context(), p, atHome, typed[0], typed[1])
 		if f := fault.FieldsOf(err); len(f) != 1 || f[0].Name != want {
 			t.Errorf("%s: %v", want, err)
 		}
 	}
-	wantKind(t, o.ChangePassword(t.Context(), p, home, goodPassword, goodPassword), fault.Invalid)
+	wantKind(t, o.ChangePassword(t.Context(), p, atHome, goodPassword, goodPassword), fault.Invalid)
 	o.session(t, secret)
-	if err := o.ChangePassword(t.Context(), p, home, goodPassword, newPassword); err != nil {
+	if err := o.ChangePassword(t.Context(), p, atHome, goodPassword, newPassword); err != nil {
 		t.Fatal(err)
 	}
 	wantGone(t, o, secret)
-	_, err = o.Login(t.Context(), staff.Attempt{Login: "zhouning", Password: goodPassword, Address: home})
+	_, err = o.Login(t.Context(), staff.Attempt{Login: "zhouning", Password: goodPassword, From: atHome})
 	wantKind(t, err, fault.Invalid)
 	o.login(t, "zhouning", newPassword)
 }
@@ -147,7 +147,7 @@ func TestTheLogKnowsOnlyNumbersAndEvents(t *testing.T) {
 	id := o.hire(t, "zhouning", staff.Registrar, "")
 	_, phone := o.enrol(t, "zhouning")
 	o.signIn(t, "zhouning", phone)
-	_, _ = o.Login(t.Context(), staff.Attempt{Login: "zhouning", Password: "不是这个密码吧", Address: home, Device: "Windows 上的 Edge"})
+	_, _ = o.Login(t.Context(), staff.Attempt{Login: "zhouning", Password: "不是这个密码吧", From: atHome})
 	if err := o.Disable(t.Context(), id, why); err != nil {
 		t.Fatal(err)
 	}

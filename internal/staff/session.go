@@ -17,8 +17,8 @@ const (
 	// enrolLimit leaves time to put an authenticator on a telephone.
 	enrolLimit = IdleLimit
 
-	touchEvery  = time.Minute
-	deviceLimit = 60
+	touchEvery = time.Minute
+	nameRunes  = 60 // of a browser's name
 )
 
 // Session is one signed-in browser.

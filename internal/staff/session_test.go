@@ -44,7 +44,7 @@ func TestAHalfSessionLastsTenMinutes(t *testing.T) {
 	secret, half := o.login(t, "zhouning", goodPassword)
 	o.wait(10 * time.Minute)
 	wantGone(t, o, secret)
-	_, err := o.SecondFactor(t.Context(), half, o.code(t, phone))
+	_, err := o.SecondFactor(t.Context(), half, o.code(t, phone), atHome)
 	wantKind(t, err, fault.Expired)
 }
 

@@ -13,12 +13,37 @@ import (
 )
 
 // How many guesses one guesser has in a window. The window does not grow by
-// trying on, so nobody waits longer than a quarter of an hour, and who guesses
-// at a person's password from elsewhere does not make that person wait.
+// trying on, so nobody waits longer than a quarter of an hour.
+//
+// A whole office stands behind one address, so an address is a poor name for a
+// guesser: counting by it alone lets whoever guesses in the office's network
+// shut everybody in it out. Three things keep the right people apart from them:
+//
+//   - A browser in which the person has logged in before, with both factors,
+//     has counters of its own for that person (staff_device). What strangers do
+//     behind the same address, or any other, never makes it wait; nor at the
+//     hash, where it has a lane of its own. Its cookie opens nothing: with it a
+//     password is still guessed at five times a window.
+//   - What is left are new browsers. Behind an address that has used up its
+//     guesses, a person who logged in from there before is still looked at, a
+//     few times (the reserve): what guesses in an office's network is mostly a
+//     program that tries admin and root, and these have never logged in.
+//   - A guesser who knows who works behind the address can use up the reserve,
+//     and one who is after a single person that pair of login and address. Then a
+//     new browser there waits until the window ends, at most: the password
+//     cannot be looked at without giving the guesser that look too.
+//
+// Address and reserve together are the twelve that an address always had, so
+// nobody without a device gained a guess; beyond the address's own, a wrong
+// guess is answered as if it had not been looked at, or the answers would tell
+// who logs in from here. What a guesser behind the same address can still learn
+// of that, by the time an answer takes, the telephone list on the wall says too.
 const (
 	guessWindow  = 15 * time.Minute
-	pairLimit    = 5  // at one login from one address
-	addressLimit = 12 // at any logins from one address
+	deviceLimit  = 5  // at one login from one browser that is known for it
+	pairLimit    = 5  // at one login from one address, by strangers
+	addressLimit = 9  // at any logins from one address, by strangers
+	reserveLimit = 3  // beyond these, at logins that came from that address before
 	otpLimit     = 10 // at one person's codes, by whoever has the password
 )
 
@@ -35,14 +60,22 @@ type attempts struct {
 	Since time.Time
 }
 
+// guesser is what a guess at a password counts against.
+type guesser struct {
+	counters []counter
+	reserve  []counter // counts instead when the others are used up; mostly none
+	familiar bool      // a browser that is known for this login
+}
+
 // check compares a password and counts the guess. Counting begins only when it
 // is its turn for the hash: a whole office that logs in at nine behind one
 // address must not look like as many guesses.
-func (r *Register) check(ctx context.Context, counters []counter, password, hash string) (bool, error) {
-	if err := r.refused(ctx, counters); err != nil {
+func (r *Register) check(ctx context.Context, g guesser, password, hash string) (bool, error) {
+	counters, spent, err := r.admit(ctx, g)
+	if err != nil {
 		return false, err
 	}
-	leave, err := r.Hashing.enter(ctx)
+	leave, err := r.Hashing.enter(ctx, g.familiar)
 	if err != nil {
 		return false, err
 	}
@@ -51,25 +84,66 @@ func (r *Register) check(ctx context.Context, counters []counter, password, hash
 		return false, err
 	}
 	right, err := r.Hashing.compare(password, hash)
-	if err != nil || !right {
+	if err != nil {
 		return false, err
+	}
+	if !right {
+		return false, spent
 	}
 	return true, r.forgive(ctx, counters)
 }
 
-// guesser counts an attempt at a password.
-func (r *Register) guesser(login string, from netip.Addr) []counter {
-	at := network(from).String()
-	return []counter{
-		{r.attemptKey("pair", login, at), pairLimit},
-		{r.attemptKey("address", at), addressLimit},
+// admit says by what a guess is counted: who is over the limit already must not
+// stand in the queue for the hash. spent is what a wrong guess out of the
+// reserve is told.
+func (r *Register) admit(ctx context.Context, g guesser) (counters []counter, spent, err error) {
+	spent = r.refused(ctx, g.counters)
+	if !fault.Is(spent, fault.TooMany) || g.reserve == nil {
+		return g.counters, nil, spent
 	}
+	if err := r.refused(ctx, g.reserve); err != nil {
+		if fault.Is(err, fault.TooMany) {
+			err = spent
+		}
+		return nil, nil, err
+	}
+	return g.reserve, spent, nil
+}
+
+// guesser is whoever tries a password at a login; id is 0 when nobody has it.
+func (r *Register) guesser(ctx context.Context, id int64, login string, from Browser) (guesser, error) {
+	is, err := r.known(ctx, id, from)
+	if err != nil {
+		return guesser{}, err
+	}
+	if is.Device {
+		return guesser{familiar: true, counters: []counter{{r.deviceKey("device", id, from), deviceLimit}}}, nil
+	}
+	at := network(from.Address).String()
+	pair := counter{r.attemptKey("pair", login, at), pairLimit}
+	g := guesser{counters: []counter{pair, {r.attemptKey("address", at), addressLimit}}}
+	if is.Place {
+		g.reserve = []counter{pair, {r.attemptKey("reserve", at), reserveLimit}}
+	}
+	return g, nil
 }
 
 // otpGuesser counts by person: whoever guesses codes knows the password, and
-// could come from anywhere.
-func (r *Register) otpGuesser(id int64) []counter {
-	return []counter{{r.attemptKey("otp", strconv.FormatInt(id, 10)), otpLimit}}
+// could come from anywhere. The person's own browsers are counted apart, so that
+// a stolen password does not keep its owner out.
+func (r *Register) otpGuesser(ctx context.Context, id int64, from Browser) ([]counter, error) {
+	is, err := r.known(ctx, id, from)
+	if err != nil {
+		return nil, err
+	}
+	if is.Device {
+		return []counter{{r.deviceKey("otp device", id, from), otpLimit}}, nil
+	}
+	return []counter{{r.attemptKey("otp", strconv.FormatInt(id, 10)), otpLimit}}, nil
+}
+
+func (r *Register) deviceKey(what string, id int64, from Browser) []byte {
+	return r.attemptKey(what, strconv.FormatInt(id, 10), string(from.deviceID()))
 }
 
 // attemptKey is a keyed hash, so that the table holds no login and no address.
@@ -101,8 +175,7 @@ func (r *Register) reserve(ctx context.Context, counters []counter) error {
 	return refusal(counters, rows, 0, now)
 }
 
-// refused is reserve without counting: who is over the limit already must not
-// stand in the queue for the hash.
+// refused is reserve without counting.
 func (r *Register) refused(ctx context.Context, counters []counter) error {
 	now := r.Now()
 	rows, err := pg.All[attempts](ctx, r.Pool, `

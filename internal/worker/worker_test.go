@@ -163,7 +163,11 @@ func TestWhatHasRunOutIsSweptAway(t *testing.T) {
 		INSERT INTO staff_session (token_hash, staff_id, created_at, seen_at, expires_at)
 			SELECT 'old', min(id), now(), now() - interval '31 days', now() FROM staff;
 		INSERT INTO staff_session (token_hash, staff_id, created_at, seen_at, expires_at)
-			SELECT 'new', min(id), now(), now(), now() FROM staff`); err != nil {
+			SELECT 'new', min(id), now(), now(), now() FROM staff;
+		INSERT INTO staff_device (token_hash, staff_id, place, seen_at)
+			SELECT 'old', min(id), '', now() - interval '181 days' FROM staff;
+		INSERT INTO staff_device (token_hash, staff_id, place, seen_at)
+			SELECT 'new', min(id), '', now() - interval '179 days' FROM staff`); err != nil {
 		t.Fatal(err)
 	}
 	var log journal
@@ -175,8 +179,9 @@ func TestWhatHasRunOutIsSweptAway(t *testing.T) {
 	left, err := pg.One[string](t.Context(), o.DB.Owner, `
 		SELECT concat_ws(' ', (SELECT string_agg(id, ',') FROM captcha), (SELECT string_agg(encode(id, 'escape'), ',') FROM draft),
 			(SELECT string_agg(encode(token_hash, 'escape'), ',') FROM unlock), (SELECT string_agg(encode(key, 'escape'), ',') FROM unlock_attempt),
-			(SELECT string_agg(encode(key, 'escape'), ',') FROM login_attempt), (SELECT string_agg(encode(token_hash, 'escape'), ',') FROM staff_session))`, nil)
-	if err != nil || left != "new new new new new new" {
+			(SELECT string_agg(encode(key, 'escape'), ',') FROM login_attempt), (SELECT string_agg(encode(token_hash, 'escape'), ',') FROM staff_session),
+			(SELECT string_agg(encode(token_hash, 'escape'), ',') FROM staff_device))`, nil)
+	if err != nil || left != "new new new new new new new" {
 		t.Errorf("left: %s, %v", left, err)
 	}
 }
