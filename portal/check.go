@@ -80,6 +80,11 @@ func (s *Site) file(c *fiber.Ctx, v *visit, typed web.Values) error {
 	if typed.Get("captcha_do") == "renew" {
 		return s.check(c, v, nil, typed.Get("pledge") != "")
 	}
+	// After the receipt of what was filed already, and before the captcha is
+	// used up: whoever is asked to wait has lost neither.
+	if after := s.slow.file.Take(web.Address(c)); after > 0 {
+		return s.crowded(c, v, typed, after)
+	}
 	errs, err := s.checkFaults(c.UserContext(), v, typed)
 	if err != nil {
 		return err
@@ -177,6 +182,11 @@ func (s *Site) check(c *fiber.Ctx, v *visit, errs view.Errors, pledged bool) err
 	out := checkView{stepView: s.stepView(c, v, "check", errs), Token: base64.RawURLEncoding.EncodeToString(v.Token)}
 	out.Saved = savedLine(v, s.Now())
 	if !v.Solved {
+		if len(errs) == 0 { // who sent the page was counted for that
+			if after := s.slow.captcha.Take(web.Address(c)); after > 0 {
+				return s.crowded(c, v, web.Values{}, after)
+			}
+		}
 		id, err := s.Captchas.New(c.UserContext())
 		if err != nil {
 			return err

@@ -24,8 +24,8 @@ func (s *Site) routes() []web.Route {
 		web.Post("/complaints/new/contact", s.submitContact),
 		web.Get("/complaints/new/check", s.showCheck),
 		web.Post("/complaints/new/check", s.submitCheck),
-		web.Get("/captcha/:id.png", s.captchaPicture),
-		web.Get("/captcha/:id.wav", s.captchaSound),
+		soft(web.Get("/captcha/:id.png", s.captchaPicture), s.slow.picture),
+		soft(web.Get("/captcha/:id.wav", s.captchaSound), s.slow.picture),
 
 		web.Get("/track", s.showTrack),
 		web.Post("/track", s.submitTrack),
@@ -56,5 +56,11 @@ func (s *Site) routes() []web.Route {
 // is nine bytes on the wire.
 func long(r web.Route) web.Route {
 	r.Limit = 384 << 10
+	return r
+}
+
+// soft slows an address down that asks too often.
+func soft(r web.Route, l *web.Limiter) web.Route {
+	r.Soft = l
 	return r
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"zhengxin/internal/fault"
+	"zhengxin/internal/view"
 	"zhengxin/internal/web"
 )
 
@@ -13,12 +14,18 @@ import (
 // so each lets many through at once, and what it refuses is told how soon to
 // come back and loses nothing.
 type slow struct {
-	guess *web.Limiter // wrong pairs of number and code, at whatever numbers
+	guess   *web.Limiter // wrong pairs of number and code, at whatever numbers
+	file    *web.Limiter // last pages that were sent
+	captcha *web.Limiter // last pages that were only looked at: each draws digits
+	picture *web.Limiter // of digits, and their sound
 }
 
 func newSlow(app *web.App) slow {
 	return slow{
-		guess: app.Limiter(60, 10*time.Second),
+		guess:   app.Limiter(60, 10*time.Second),
+		file:    app.Limiter(30, 20*time.Second),
+		captcha: app.Limiter(90, 5*time.Second),
+		picture: app.Limiter(240, 2*time.Second),
 	}
 }
 
@@ -34,3 +41,31 @@ func (s *Site) guessed(c *fiber.Ctx, wrong error) error {
 	}
 	return fault.Later(after, "编号和查询码对不上。您所在的网络这一会儿试错的次数太多，请核对以后，等 %d 分钟再试。", fault.Minutes(after))
 }
+
+// crowded asks somebody to come to the last page again shortly. What was sent is
+// on the page that says so, to be sent again by one button: digits and draft
+// are untouched. Who only looked sends nothing.
+func (s *Site) crowded(c *fiber.Ctx, v *visit, sent web.Values, after time.Duration) error {
+	web.Refuse(c, fault.Later(after, ""))
+	page := crowdedView{
+		Frame: s.frame(c, "请稍等一会儿", "complain"), Saved: savedLine(v, s.Now()),
+		Wait: view.N(int((after+time.Second-1)/time.Second), "秒"),
+	}
+	page.Frame.NoIndex = true
+	for _, name := range []string{"form_token", "captcha_id", "captcha_solution", "pledge"} {
+		if sent.Has(name) {
+			page.Sent = append(page.Sent, hidden{name, sent.Get(name)})
+		}
+	}
+	return view.Show(c, crowdedPage(page))
+}
+
+// crowdedView is the page of somebody who has to wait their turn.
+type crowdedView struct {
+	Frame view.PortalFrame
+	Wait  string
+	Sent  []hidden // the last page as it was sent; none when it was only looked at
+	Saved view.SavedLine
+}
+
+type hidden struct{ name, value string }

@@ -64,6 +64,10 @@ func (s *Site) submitTrack(c *fiber.Ctx) error {
 			return err
 		}
 		web.Refuse(c, err)
+		if fault.Is(err, fault.TooMany) { // nothing on the page can be mended
+			page.Notice = fault.SentenceOf(err)
+			return s.track(c, page)
+		}
 		page.Errors = view.Errors{{Name: "number", Sentence: fault.SentenceOf(err)}}
 		return s.track(c, page)
 	}

@@ -11,8 +11,9 @@ import (
 	"slices"
 	"strconv"
 	"sync"
-	"sync/atomic"
 	"time"
+
+	"zhengxin/internal/bench/running"
 )
 
 // connections is how many the load generator holds open, fixed: it measures
@@ -187,16 +188,12 @@ func (c *conn) do(request []byte) (status, size int, err error) {
 // get is a request without a body.
 func get(addr, path, cookie string) []byte { return request("GET", addr, path, cookie, "") }
 
-// strangers numbers the visitors.
-var strangers atomic.Uint32
-
 // request is a whole request as a browser would send it, its own name left out.
 // Each says another address behind the office's proxy, as visitors have.
 func request(method, addr, path, cookie, form string) []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "%s %s HTTP/1.1\r\nHost: %s\r\nAccept: text/html\r\nAccept-Language: zh-CN,zh;q=0.9\r\nUser-Agent: Mozilla/5.0 (Windows NT 10.0) Chrome/130\r\n", method, path, addr)
-	visitor := strangers.Add(1)
-	fmt.Fprintf(&b, "X-Forwarded-For: 10.%d.%d.%d\r\n", byte(visitor>>16), byte(visitor>>8), byte(visitor))
+	fmt.Fprintf(&b, "X-Forwarded-For: %s\r\n", running.Address())
 	if cookie != "" {
 		fmt.Fprintf(&b, "Cookie: %s\r\n", cookie)
 	}

@@ -45,8 +45,6 @@ func newRig(ctx context.Context, profile string) (*rig, error) {
 	}
 	r := &rig{Office: office, profile: profile, profiled: map[string]string{}, pids: map[string]int{}}
 	r.Binary = filepath.Join(r.Dir, "zhengxin")
-	// Every request comes through the office's proxy, as from many visitors.
-	r.Extra = []string{"ZHENGXIN_TRUSTED_PROXIES=127.0.0.1"}
 	flags, err := r.profiling()
 	if err != nil {
 		return r, err

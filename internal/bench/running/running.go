@@ -103,7 +103,9 @@ func (o *Office) Pool(ctx context.Context, login string, conns int32) (*pgxpool.
 
 func (o *Office) environ() []string {
 	env := slices.DeleteFunc(os.Environ(), func(e string) bool { return strings.HasPrefix(e, "ZHENGXIN_") })
-	return append(append(env, "ZHENGXIN_DATA_DIR="+o.Dir, "ZHENGXIN_PORTAL_ADDR="+o.Portal, "ZHENGXIN_ADMIN_ADDR="+o.Admin), o.Extra...)
+	return append(append(env, "ZHENGXIN_DATA_DIR="+o.Dir, "ZHENGXIN_PORTAL_ADDR="+o.Portal, "ZHENGXIN_ADMIN_ADDR="+o.Admin,
+		// Every visitor comes through the office's proxy, from an Address of their own.
+		"ZHENGXIN_TRUSTED_PROXIES=127.0.0.1"), o.Extra...)
 }
 
 // Process is the program while it runs.
