@@ -101,6 +101,13 @@ func (tab *Tab) Click(what string) {
 	tab.do("click "+what, chromedp.MouseClickXY(a.X, a.Y))
 }
 
+// Return presses Return in the field that was filled last, and waits for the
+// page that follows.
+func (tab *Tab) Return() {
+	tab.t.Helper()
+	tab.load("press Return", chromedp.KeyEvent("\r"))
+}
+
 // Key types keys without aiming at a field: Tab, Enter, letters.
 func (tab *Tab) Key(keys string) {
 	tab.t.Helper()

@@ -63,6 +63,10 @@ func site(t *testing.T) string {
 		fmt.Fprint(w, `<!doctype html><html lang="zh-CN"><title>x</title><meta name="viewport" content="width=device-width"><main><h1>坏</h1>
 <img src="data:,"><input name="x"><div id="wide"></div><div id="box"><div id="inside"></div></div><link rel="stylesheet" href="/wide.css"><p onclick="1">x</p></main>`)
 	})
+	page("GET /links", func(w http.ResponseWriter, r *http.Request) {
+		fmt.Fprint(w, `<!doctype html><title>x</title><link rel="stylesheet" href="/style.css"><p>按<a href="/">这里</a>开始，或者</p>
+<ul><li><a href="/cookie">单独一行</a></li></ul><button>够高</button><button aria-hidden="true" hidden>看不见</button>`)
+	})
 	page("GET /script", func(w http.ResponseWriter, r *http.Request) {
 		fmt.Fprint(w, `<!doctype html><p>没有脚本</p><script src="/script.js"></script>`)
 	})
@@ -222,6 +226,27 @@ func TestWhatSticksOutSidewaysIsNamed(t *testing.T) {
 		if !strings.Contains(said, `id="wide"`) || strings.Contains(said, "inside") {
 			t.Errorf("at %d px it said %q", width, said)
 		}
+	}
+}
+
+func TestWhatIsTooLowToPressIsNamed(t *testing.T) {
+	t.Parallel()
+	tab := New(t).Person(t, Phone)
+	tab.Open(site(t) + "/links")
+	said := failure(tab, func(tab *Tab, t testing.TB) { tab.Targets(t, 44) })
+	if !strings.Contains(said, "单独一行") || strings.Contains(said, "这里") || strings.Contains(said, "button") {
+		t.Errorf("it said %q", said)
+	}
+}
+
+func TestReturnSendsTheFormOfItsField(t *testing.T) {
+	t.Parallel()
+	tab := New(t).Person(t, Desktop)
+	tab.Open(site(t))
+	tab.Within("form:not(#other)").Fill("name", "陆远")
+	tab.Return()
+	if got := tab.Texts("dd"); len(got) == 0 || got[0] != "陆远" {
+		t.Errorf("Return sent %q", got)
 	}
 }
 

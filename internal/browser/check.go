@@ -82,6 +82,15 @@ func (tab *Tab) Axe(t testing.TB) {
 	}
 }
 
+// Targets fails the test when something to be pressed is lower than so many
+// pixels.
+func (tab *Tab) Targets(t testing.TB, least int) {
+	t.Helper()
+	if low := tab.ask("targets", least).Texts; len(low) > 0 {
+		t.Errorf("on %s, %d px, lower than %d px:\n\t%s", tab.URL(), tab.width, least, strings.Join(low, "\n\t"))
+	}
+}
+
 // NoSidewaysScroll fails the test when the page is wider than the window,
 // naming what sticks out. Boxes that scroll by themselves are allowed.
 func (tab *Tab) NoSidewaysScroll(t testing.TB) {

@@ -93,6 +93,15 @@
       return e ? { text: e.getAttribute(attribute) } : { fault: css + ' with the attribute ' + attribute + ' is not on the page' };
     },
     has(css) { return { done: all(css).some(shown) }; },
+    // targets lists what is to be pressed and is lower than so many pixels. A
+    // link among the words of a sentence has the height of its line.
+    targets(least) {
+      const among = e => getComputedStyle(e).display === 'inline' && [...e.parentElement.childNodes].some(n => n.nodeType === Node.TEXT_NODE && n.data.trim());
+      const area = e => (['radio', 'checkbox'].includes(e.type) && e.closest('.choice') || e).getBoundingClientRect();
+      const low = all('a[href], button, input, select, textarea, summary').filter(e => shown(e) && e.type !== 'hidden' && !e.closest('[aria-hidden=true]') && !among(e))
+        .filter(e => area(e).width > 1 && area(e).bottom + window.scrollY > 0 && area(e).height < least - 0.5);
+      return { texts: low.slice(0, 10).map(e => Math.round(area(e).height) + ' px: ' + name(e)) };
+    },
     // overflow lists what sticks out at the right of the window.
     overflow(width) {
       const wide = document.documentElement.scrollWidth;
