@@ -55,6 +55,9 @@ func (s *site) furnish(t *testing.T) (warningID int64) {
 	return id
 }
 
+// elderTarget is the height that the elder mode promises of what is pressed.
+const elderTarget = 52
+
 func TestPublicPagesHoldInABrowser(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
@@ -77,6 +80,9 @@ func TestPublicPagesHoldInABrowser(t *testing.T) {
 				tab.Open(at + path)
 				tab.Axe(t)
 				tab.NoSidewaysScroll(t)
+				if mode != "" {
+					tab.Targets(t, elderTarget)
+				}
 				tab.Screenshot("portal-" + name + mode)
 				if width == browser.Desktop { // 200 % of it, and the narrowest phone
 					for _, narrow := range []int{640, 320} {
