@@ -170,17 +170,18 @@ func (s *Site) checkFaults(ctx context.Context, v *visit, typed web.Values) (vie
 // checkView is the page that shows every answer before it is sent.
 type checkView struct {
 	stepView
-	Lists    []view.SummaryList
-	Captcha  view.CaptchaField
-	Pledge   view.CheckField
-	Token    string
-	Personal string // a warning that an anonymous text tells who wrote it
-	Promise  string
+	Lists      []view.SummaryList
+	Captcha    view.CaptchaField
+	Pledge     view.CheckField
+	Token      string
+	Personal   string // a warning that an anonymous text tells who wrote it
+	PersonalAt string // where it is changed
+	Promise    string
 }
 
 func (s *Site) check(c *fiber.Ctx, v *visit, errs view.Errors, pledged bool) error {
 	out := checkView{stepView: s.stepView(c, v, "check", errs), Token: base64.RawURLEncoding.EncodeToString(v.Token)}
-	out.Saved = savedLine(v, s.Now())
+	out.Saved = savedLine(v)
 	if !v.Solved {
 		if len(errs) == 0 { // who sent the page was counted for that
 			if after := s.slow.captcha.Take(web.Address(c)); after > 0 {
@@ -201,14 +202,16 @@ func (s *Site) check(c *fiber.Ctx, v *visit, errs view.Errors, pledged bool) err
 		Hint: "记错了可以更正，不会追究。故意编造、诬告要承担法律责任（《信访工作条例》第十九条）。",
 	}
 	var err error
-	if out.Lists, err = s.summary(c.UserContext(), v.filing); err != nil {
+	if out.Lists, err = s.summary(c.UserContext(), v.filing, out.Frame.Elder); err != nil {
 		return err
 	}
 	if out.Promise, err = s.promise(c.UserContext()); err != nil {
 		return err
 	}
 	if v.Who.Anonymous == "yes" {
-		out.Personal = personalIn(v.Story)
+		var field string
+		field, out.Personal = personalIn(v.Story)
+		out.PersonalAt = changing("story", field, out.Frame.Elder)
 	}
 	return view.Show(c, checkPage(out))
 }
@@ -226,12 +229,14 @@ func (s *Site) promise(ctx context.Context) (string, error) {
 	return fmt.Sprintf("马上得到编号和查询码；%s前登记；%s前告诉您是否受理。", registered.On.Short(), decided.On.Short()), nil
 }
 
-// personalIn warns an anonymous sender of numbers that tell who they are.
-func personalIn(f storyForm) string {
+// personalIn warns an anonymous sender of numbers that tell who they are, and
+// names the first field that has them.
+func personalIn(f storyForm) (field, warning string) {
 	kinds := map[string]bool{}
 	words := ""
-	for _, text := range []string{f.Title, f.Request, f.Facts, f.Reasons} {
-		for _, found := range form.FindPersonal(text) {
+	for _, text := range [][2]string{{"title", f.Title}, {"request", f.Request}, {"facts", f.Facts}, {"reasons", f.Reasons}} {
+		for _, found := range form.FindPersonal(text[1]) {
+			field = or(field, text[0])
 			if kind := string(found.Kind); !kinds[kind] {
 				kinds[kind] = true
 				if words != "" {
@@ -242,9 +247,9 @@ func personalIn(f storyForm) string {
 		}
 	}
 	if words == "" {
-		return ""
+		return "", ""
 	}
-	return "您选了不留姓名，可是“事情经过”里好像写了" + words + "，看到的人可能猜得出是您。要不要回去改一改？"
+	return field, "您选了不留姓名，可是“事情经过”里好像写了" + words + "，看到的人可能猜得出是您。要不要回去改一改？"
 }
 
 func (s *Site) captchaPicture(c *fiber.Ctx) error {

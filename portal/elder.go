@@ -17,13 +17,24 @@ const elderLife = 365 * 24 * time.Hour
 // it was pressed.
 func (s *Site) setElder(c *fiber.Ctx) error {
 	typed := web.Form(c)
-	if typed.Get("elder") == "on" {
+	s.setMode(c, typed.Get("elder") == "on")
+	return seeOther(c, localPath(typed.Get("to")))
+}
+
+func (s *Site) setMode(c *fiber.Ctx, elder bool) {
+	if elder {
 		s.app.Cookies().Set(c, elderCookie, "on", elderLife)
 	} else {
 		s.app.Cookies().Clear(c, elderCookie)
 	}
-	return seeOther(c, localPath(typed.Get("to")))
 }
+
+// What the switch says on a page of the filing, where it is a button of the
+// form: what was typed is saved with it.
+const (
+	elderOn  = "elder-on"
+	elderOff = "elder-off"
+)
 
 // localPath is a path of this site, or the first page for anything that a
 // browser could take for another site's address.

@@ -1,7 +1,6 @@
 package portal
 
 import (
-	"cmp"
 	"context"
 	"time"
 
@@ -18,19 +17,24 @@ import (
 
 type whoForm struct{ Kind, Anonymous string }
 
-func readWho(t web.Values) whoForm {
-	return whoForm{Kind: t.Get("complainant_kind"), Anonymous: yesNo(t, "anonymous", "no")}
+func (f *whoForm) read(a answers) {
+	a.text("complainant_kind", &f.Kind)
+	a.choice("anonymous", "no", &f.Anonymous)
 }
 
 func (f whoForm) value() complaint.Who { return complaint.Who{Kind: f.Kind, Anonymous: f.Anonymous} }
 
 type storyForm struct{ Unit, UnitName, Category, CategoryQuery, Title, Request, Facts, Reasons string }
 
-func readStory(t web.Values) storyForm {
-	return storyForm{
-		Unit: t.Get("unit"), UnitName: t.Get("unit_name"), Category: t.Get("category"), CategoryQuery: t.Get("category_query"),
-		Title: t.Get("title"), Request: t.Get("request"), Facts: t.Get("facts"), Reasons: t.Get("reasons"),
-	}
+func (f *storyForm) read(a answers) {
+	a.text("unit", &f.Unit)
+	a.text("unit_name", &f.UnitName)
+	a.text("category", &f.Category)
+	a.text("category_query", &f.CategoryQuery)
+	a.text("title", &f.Title)
+	a.text("request", &f.Request)
+	a.text("facts", &f.Facts)
+	a.text("reasons", &f.Reasons)
 }
 
 // searches says whether a search box holds other words than it did before,
@@ -89,12 +93,17 @@ type contractForm struct {
 	ContractDate, DueOn                                               form.DateBoxes
 }
 
-func readContract(t web.Values) contractForm {
-	return contractForm{
-		ContractNo: t.Get("contract_no"), ContractAmount: t.Get("contract_amount"), UnpaidAmount: t.Get("unpaid_amount"),
-		InLitigation: cmp.Or(t.Get("in_litigation"), "no"), Elsewhere: t.Get("elsewhere"),
-		ContractDate: boxes(t, "contract_date"), DueOn: boxes(t, "due_on"),
+func (f *contractForm) read(a answers) {
+	a.text("contract_no", &f.ContractNo)
+	a.date("contract_date", &f.ContractDate)
+	a.text("contract_amount", &f.ContractAmount)
+	a.date("due_on", &f.DueOn)
+	a.text("unpaid_amount", &f.UnpaidAmount)
+	a.text("in_litigation", &f.InLitigation)
+	if a.to.has("in_litigation") {
+		f.InLitigation = or(f.InLitigation, "no") // what the page had chosen
 	}
+	a.text("elsewhere", &f.Elsewhere)
 }
 
 func (f contractForm) value(now time.Time) (complaint.Contract, []fault.Field) {
@@ -133,20 +142,26 @@ func amount(typed string) (*form.Amount, string) {
 // evidenceForm is what the complainant says they hold; uploads come later.
 type evidenceForm struct{ Held []string }
 
-func readEvidence(t web.Values) evidenceForm { return evidenceForm{Held: t.All("evidence_held")} }
+func (f *evidenceForm) read(a answers) { a.ticks("evidence_held", &f.Held) }
 
 type contactForm struct {
 	Name, Phone, Email, Address, Organisation, USCC, PressCard, CongressSession, CredentialNumber string
 	Confidential, EDelivery                                                                       string
 }
 
-func readContact(t web.Values) contactForm {
-	return contactForm{
-		Name: t.Get("name"), Phone: t.Get("phone"), Email: t.Get("email"), Address: t.Get("address"),
-		Organisation: t.Get("organisation"), USCC: t.Get("uscc"), PressCard: t.Get("press_card"),
-		CongressSession: t.Get("congress_session"), CredentialNumber: t.Get("credential_number"),
-		Confidential: yesNo(t, "confidential", "yes"), EDelivery: yesNo(t, "edelivery_consent", "no"),
-	}
+func (f *contactForm) read(a answers) {
+	a.text("name", &f.Name)
+	a.text("phone", &f.Phone)
+	a.text("email", &f.Email)
+	a.text("address", &f.Address)
+	a.text("organisation", &f.Organisation)
+	a.text("uscc", &f.USCC)
+	a.text("press_card", &f.PressCard)
+	a.text("congress_session", &f.CongressSession)
+	a.text("credential_number", &f.CredentialNumber)
+	a.choice("confidential", "yes", &f.Confidential)
+	f.Confidential = or(f.Confidential, "yes") // until somebody gives it up
+	a.choice("edelivery_consent", "no", &f.EDelivery)
 }
 
 // value normalises what has one right form (phone, mail, code) and keeps the rest.

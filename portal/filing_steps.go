@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"context"
 	"slices"
 
 	"github.com/gofiber/fiber/v2"
@@ -9,49 +10,35 @@ import (
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
 	"zhengxin/internal/view"
-	"zhengxin/internal/web"
 	"zhengxin/internal/workflow"
 )
 
-// showWho may be told the unit, by the button of that unit's page.
-func (s *Site) showWho(c *fiber.Ctx) error {
-	return s.enter(c, "who", func(v *visit) error {
-		if code := c.Query("unit"); code != "" {
-			v.Story.Unit = code
-		}
-		return s.who(c, v, nil)
-	})
-}
-
-func (s *Site) submitWho(c *fiber.Ctx) error {
-	return s.take(c, "who", func(v *visit, typed web.Values) []fault.Field {
-		v.Who = readWho(typed)
-		if code := typed.Get("unit"); code != "" {
-			v.Story.Unit = code // held against the directory by the next step
-		}
-		return form.Check(v.Who.value())
-	}, func(v *visit, errs view.Errors) error { return s.who(c, v, errs) })
-}
-
-func (s *Site) who(c *fiber.Ctx, v *visit, errs view.Errors) error {
-	return view.Show(c, whoPage(s.stepView(c, v, "who", errs)))
-}
-
-func (s *Site) showStory(c *fiber.Ctx) error {
-	return s.enter(c, "story", func(v *visit) error { return s.story(c, v, nil) })
-}
-
-func (s *Site) submitStory(c *fiber.Ctx) error {
-	var failed error
-	err := s.take(c, "story", func(v *visit, typed web.Values) (faults []fault.Field) {
-		v.Story = readStory(typed)
-		faults, failed = s.storyFaults(c.UserContext(), v.Story)
-		return faults
-	}, func(v *visit, errs view.Errors) error { return s.story(c, v, errs) })
-	if failed != nil {
-		return failed
+func (s *Site) stepWho() stepForm {
+	return stepForm{
+		at: "who",
+		read: func(f *filing, a answers) {
+			f.Who.read(a)
+			if code := a.Get("unit"); code != "" {
+				f.Story.Unit = code // held against the directory by the next step
+			}
+		},
+		faults: func(_ context.Context, f filing) ([]fault.Field, error) { return form.Check(f.Who.value()), nil },
+		show: func(c *fiber.Ctx, v *visit, errs view.Errors) error {
+			if code := c.Query("unit"); code != "" { // the button of that unit's page
+				v.Story.Unit = code
+			}
+			return view.Show(c, whoPage(s.stepView(c, v, "who", errs)))
+		},
 	}
-	return err
+}
+
+func (s *Site) stepStory() stepForm {
+	return stepForm{
+		at:     "story",
+		read:   func(f *filing, a answers) { f.Story.read(a) },
+		faults: func(ctx context.Context, f filing) ([]fault.Field, error) { return s.storyFaults(ctx, f.Story) },
+		show:   s.story,
+	}
 }
 
 // storyView adds what there is to choose from, found ones first.
@@ -146,31 +133,39 @@ func near(all []complaint.Category, query string) []view.Option {
 	return found
 }
 
-func (s *Site) showContract(c *fiber.Ctx) error {
-	return s.enter(c, "contract", func(v *visit) error { return s.contract(c, v, nil) })
+func (s *Site) stepContract() stepForm {
+	return stepForm{
+		at:   "contract",
+		read: func(f *filing, a answers) { f.Contract.read(a) },
+		faults: func(_ context.Context, f filing) ([]fault.Field, error) {
+			_, faults := f.Contract.value(s.Now())
+			return faults, nil
+		},
+		show: func(c *fiber.Ctx, v *visit, errs view.Errors) error {
+			return view.Show(c, contractPage(s.stepView(c, v, "contract", errs)))
+		},
+	}
 }
 
-func (s *Site) submitContract(c *fiber.Ctx) error {
-	return s.take(c, "contract", func(v *visit, typed web.Values) []fault.Field {
-		v.Contract = readContract(typed)
-		_, faults := v.Contract.value(s.Now())
-		return faults
-	}, func(v *visit, errs view.Errors) error { return s.contract(c, v, errs) })
+func (s *Site) stepEvidence() stepForm {
+	return stepForm{
+		at:     "evidence",
+		read:   func(f *filing, a answers) { f.Evidence.read(a) },
+		faults: func(context.Context, filing) ([]fault.Field, error) { return []fault.Field{}, nil },
+		show:   s.evidence,
+	}
 }
 
-func (s *Site) contract(c *fiber.Ctx, v *visit, errs view.Errors) error {
-	return view.Show(c, contractPage(s.stepView(c, v, "contract", errs)))
-}
-
-func (s *Site) showEvidence(c *fiber.Ctx) error {
-	return s.enter(c, "evidence", func(v *visit) error { return s.evidence(c, v, nil) })
-}
-
-func (s *Site) submitEvidence(c *fiber.Ctx) error {
-	return s.take(c, "evidence", func(v *visit, typed web.Values) []fault.Field {
-		v.Evidence = readEvidence(typed)
-		return nil
-	}, func(v *visit, errs view.Errors) error { return s.evidence(c, v, errs) })
+func (s *Site) stepContact() stepForm {
+	return stepForm{
+		at:   "contact",
+		read: func(f *filing, a answers) { f.Contact.read(a) },
+		faults: func(_ context.Context, f filing) ([]fault.Field, error) {
+			who := f.Who.value()
+			return f.Contact.value(who).Faults(who), nil
+		},
+		show: s.contact,
+	}
 }
 
 // evidenceView says what usually proves the chosen category.
@@ -185,18 +180,6 @@ func (s *Site) evidence(c *fiber.Ctx, v *visit, errs view.Errors) error {
 		return err
 	}
 	return view.Show(c, evidencePage(evidenceView{s.stepView(c, v, "evidence", errs), category.Evidence}))
-}
-
-func (s *Site) showContact(c *fiber.Ctx) error {
-	return s.enter(c, "contact", func(v *visit) error { return s.contact(c, v, nil) })
-}
-
-func (s *Site) submitContact(c *fiber.Ctx) error {
-	return s.take(c, "contact", func(v *visit, typed web.Values) []fault.Field {
-		v.Contact = readContact(typed)
-		who := v.Who.value()
-		return v.Contact.value(who).Faults(who)
-	}, func(v *visit, errs view.Errors) error { return s.contact(c, v, errs) })
 }
 
 // contactField is one field of the contact step as its kind is asked for it.

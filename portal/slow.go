@@ -48,7 +48,7 @@ func (s *Site) guessed(c *fiber.Ctx, wrong error) error {
 func (s *Site) crowded(c *fiber.Ctx, v *visit, sent web.Values, after time.Duration) error {
 	web.Refuse(c, fault.Later(after, ""))
 	page := crowdedView{
-		Frame: s.frame(c, "请稍等一会儿", "complain"), Saved: savedLine(v, s.Now()),
+		Frame: s.frame(c, "请稍等一会儿", "complain"), Saved: savedLine(v),
 		Wait: view.N(int((after+time.Second-1)/time.Second), "秒"),
 	}
 	page.Frame.NoIndex = true

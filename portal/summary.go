@@ -27,8 +27,20 @@ func wordOf(list []workflow.Option, value string) string {
 	return ""
 }
 
-// summary is every answer as it will be sent.
-func (s *Site) summary(ctx context.Context, f filing) ([]view.SummaryList, error) {
+// changing is the way back to a field; in the elder mode to its question alone.
+func changing(at, field string, one bool) string {
+	_, st := stepOf(at)
+	if q, ok := named(questions[at], field); ok && one {
+		return st.asking(q)
+	}
+	return st.path
+}
+
+// answer is one row of the check: whose field it is leads back to it.
+type answer struct{ field, label, value, aside string }
+
+// summary is every answer as it will be sent; one leads back to one question.
+func (s *Site) summary(ctx context.Context, f filing, one bool) ([]view.SummaryList, error) {
 	unitName := "不在名单里：" + form.Line(f.Story.UnitName)
 	if f.Story.Unit != complaint.UnknownUnit {
 		u, _, err := s.Units.ByCode(ctx, f.Story.Unit)
@@ -41,35 +53,36 @@ func (s *Site) summary(ctx context.Context, f filing) ([]view.SummaryList, error
 	if err != nil {
 		return nil, err
 	}
-	story := view.SummaryList{Title: "事情经过", Rows: rows("/complaints/new/story",
-		view.SummaryRow{Label: "投诉谁", Value: unitName},
-		view.SummaryRow{Label: "哪一类", Value: category.Title, Aside: "依据" + category.Basis},
-		view.SummaryRow{Label: "标题", Value: f.Story.Title}, view.SummaryRow{Label: "要求", Value: f.Story.Request},
-		view.SummaryRow{Label: "经过", Value: f.Story.Facts}, view.SummaryRow{Label: "理由和依据", Value: f.Story.Reasons})}
-	return []view.SummaryList{story, f.contractSummary(), f.evidenceSummary(), f.personSummary()}, nil
+	story := view.SummaryList{Title: "事情经过", Rows: rows("story", one,
+		answer{"unit", "投诉谁", unitName, ""}, answer{"category", "哪一类", category.Title, "依据" + category.Basis},
+		answer{"title", "标题", f.Story.Title, ""}, answer{"request", "要求", f.Story.Request, ""},
+		answer{"facts", "经过", f.Story.Facts, ""}, answer{"reasons", "理由和依据", f.Story.Reasons, ""})}
+	return []view.SummaryList{story, f.contractSummary(one), f.evidenceSummary(one), f.personSummary(one)}, nil
 }
 
 // rows puts the way back on each answer; what was left empty says so.
-func rows(href string, list ...view.SummaryRow) []view.SummaryRow {
-	for i := range list {
-		list[i].Href = href
-		if strings.TrimSpace(list[i].Value) == "" {
-			list[i].Value = "没有填"
+func rows(at string, one bool, list ...answer) []view.SummaryRow {
+	var out []view.SummaryRow
+	for _, a := range list {
+		if strings.TrimSpace(a.value) == "" {
+			a.value = "没有填"
 		}
+		out = append(out, view.SummaryRow{Label: a.label, Value: a.value, Aside: a.aside, Href: changing(at, a.field, one)})
 	}
-	return list
+	return out
 }
 
-func (f filing) contractSummary() view.SummaryList {
+func (f filing) contractSummary(one bool) view.SummaryList {
 	c := f.Contract
 	litigation := map[string]string{"no": "没有", "pending": "有，还没有结果", "decided": "有，判了或裁了，对方没有履行"}[c.InLitigation]
-	return view.SummaryList{Title: "合同与金额", Rows: rows("/complaints/new/contract",
-		view.SummaryRow{Label: "合同编号", Value: c.ContractNo}, view.SummaryRow{Label: "签订日期", Value: day(c.ContractDate)},
-		money("合同总价", c.ContractAmount), view.SummaryRow{Label: "约定付款日期", Value: day(c.DueOn)}, money("还欠", c.UnpaidAmount),
-		view.SummaryRow{Label: "起诉或仲裁", Value: litigation}, view.SummaryRow{Label: "还向哪里反映过", Value: c.Elsewhere})}
+	return view.SummaryList{Title: "合同与金额", Rows: rows("contract", one,
+		answer{"contract_no", "合同编号", c.ContractNo, ""}, answer{"contract_date", "签订日期", day(c.ContractDate), ""},
+		money("contract_amount", "合同总价", c.ContractAmount), answer{"due_on", "约定付款日期", day(c.DueOn), ""},
+		money("unpaid_amount", "还欠", c.UnpaidAmount), answer{"in_litigation", "起诉或仲裁", litigation, ""},
+		answer{"elsewhere", "还向哪里反映过", c.Elsewhere, ""})}
 }
 
-func (f filing) evidenceSummary() view.SummaryList {
+func (f filing) evidenceSummary(one bool) view.SummaryList {
 	var held []string
 	for _, o := range complaint.Held {
 		for _, value := range f.Evidence.Held {
@@ -78,26 +91,30 @@ func (f filing) evidenceSummary() view.SummaryList {
 			}
 		}
 	}
-	return view.SummaryList{Title: "证据材料", Rows: rows("/complaints/new/evidence",
-		view.SummaryRow{Label: "手里有的", Value: strings.Join(held, "、")})}
+	return view.SummaryList{Title: "证据材料", Rows: rows("evidence", one,
+		answer{"evidence_held", "手里有的", strings.Join(held, "、"), ""})}
 }
 
 // personSummary shows a part of each: somebody may be looking over a shoulder.
-func (f filing) personSummary() view.SummaryList {
-	list := []view.SummaryRow{{Label: "身份", Value: wordOf(complaint.Kinds, f.Who.Kind) + map[string]string{"yes": "，不留姓名", "no": ""}[f.Who.Anonymous]}}
-	list = rows("/complaints/new", list...)
+func (f filing) personSummary(one bool) view.SummaryList {
+	kind := wordOf(complaint.Kinds, f.Who.Kind)
+	list := rows("who", one, answer{"complainant_kind", "身份", kind + map[string]string{"yes": "，不留姓名", "no": ""}[f.Who.Anonymous], ""})
+	if one { // two questions, each with its way back
+		list = rows("who", one, answer{"complainant_kind", "身份", kind, ""},
+			answer{"anonymous", "留不留姓名", map[string]string{"yes": "不留姓名", "no": "留姓名"}[f.Who.Anonymous], ""})
+	}
 	c := f.Contact.value(f.Who.value())
-	var own []view.SummaryRow
+	var own []answer
 	for _, name := range complaint.Asked(f.Who.value()) {
-		own = append(own, view.SummaryRow{Label: contactFields[name].Label, Value: masked(name, contactForm{
+		own = append(own, answer{name, contactFields[name].Label, masked(name, contactForm{
 			Name: c.Name, Phone: c.Phone, Email: c.Email, Address: c.Address, Organisation: c.Organisation, USCC: c.USCC,
-			PressCard: c.PressCard, CongressSession: c.CongressSession, CredentialNumber: c.CredentialNumber}.typed(name))})
+			PressCard: c.PressCard, CongressSession: c.CongressSession, CredentialNumber: c.CredentialNumber}.typed(name)), ""})
 	}
 	own = append(own,
-		view.SummaryRow{Label: "保密", Value: map[string]string{"yes": "要求保密", "no": "不要求"}[f.Contact.Confidential]},
-		view.SummaryRow{Label: "电子邮件通知", Value: map[string]string{"yes": "同意", "no": "不要"}[f.Contact.EDelivery]})
+		answer{"confidential", "保密", map[string]string{"yes": "要求保密", "no": "不要求"}[f.Contact.Confidential], ""},
+		answer{"edelivery_consent", "电子邮件通知", map[string]string{"yes": "同意", "no": "不要"}[f.Contact.EDelivery], ""})
 	return view.SummaryList{Title: "您是谁、怎么联系", Note: "封存，承办单位看不到", Sealed: true,
-		Rows: append(list, rows("/complaints/new/contact", own...)...)}
+		Rows: append(list, rows("contact", one, own...)...)}
 }
 
 // masked keeps enough to recognise one's own.
@@ -130,10 +147,10 @@ func day(b form.DateBoxes) string {
 	return d.Words()
 }
 
-func money(label, typed string) view.SummaryRow {
+func money(field, label, typed string) answer {
 	value, sentence := amount(typed)
 	if value == nil || sentence != "" {
-		return view.SummaryRow{Label: label, Value: typed}
+		return answer{field, label, typed, ""}
 	}
-	return view.SummaryRow{Label: label, Value: value.String() + "\u00a0元", Aside: value.Capitals()}
+	return answer{field, label, value.String() + "\u00a0元", value.Capitals()}
 }

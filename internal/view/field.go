@@ -1,7 +1,9 @@
 package view
 
 import (
+	"context"
 	"errors"
+	"io"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -157,6 +159,22 @@ type CaptchaField struct {
 	Error    string
 	Elder    bool // sound first
 }
+
+// Headed makes the label of one of its children the heading of the page, for a
+// page that has a single question.
+type Headed struct {
+	Field string // name of the field; with none no label is a heading
+}
+
+type headingKey struct{}
+
+// Render draws the children.
+func (v Headed) Render(ctx context.Context, w io.Writer) error {
+	children := templ.GetChildren(ctx)
+	return children.Render(context.WithValue(templ.ClearChildren(ctx), headingKey{}, v.Field), w)
+}
+
+func isHeading(ctx context.Context, field string) bool { return ctx.Value(headingKey{}) == field }
 
 // shell is what every field has around its control.
 type shell struct {

@@ -25,6 +25,7 @@ type PortalFrame struct {
 	NoIndex   bool
 	CSRF      string // for the form of the elder mode
 	Path      string // where the elder mode comes back to
+	Form      string // id of the form that the switch of the elder mode sends along, saved as it stands
 	Once      bool   // the page cannot be opened again: no switch of mode on it
 	PrintFoot string // number and time at the foot of the printed page
 	Settings  Settings

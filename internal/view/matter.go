@@ -25,8 +25,15 @@ type Step struct {
 }
 
 // Steps is the rail of the filing; on small screens “第 3 步，共 6 步” with bars.
+// A page of one question also says which of the step's questions it is.
 type Steps struct {
-	Items []Step
+	Items               []Step
+	Question, Questions int
+}
+
+// Which is 第 2 问，共 4 问.
+func (s Steps) Which() string {
+	return "第\u00a0" + N(s.Question, "问") + "，共\u00a0" + N(s.Questions, "问")
 }
 
 func (s Steps) here() (int, string) {
