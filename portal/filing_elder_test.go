@@ -133,6 +133,9 @@ func TestElderModeFilesOneQuestionAtATimeAndKeepsTheSameDraft(t *testing.T) {
 		if diff := cmp.Diff(s.draft(t, ordinary), s.draft(t, elder)); diff != "" {
 			t.Errorf("%s: the drafts differ: %s", name, diff)
 		}
+		if !check.Has(`a[href$=".wav"] ~ .captcha img`) {
+			t.Errorf("%s: the sound does not come first", name)
+		}
 		receipt := check.Submit(t, form, values("captcha_solution", s.digits(t, check), "pledge", "yes")).Want(t, 200)
 		track := s.elder(t).Get(t, "/track").Submit(t, `form[action="/track"]`,
 			values("number", receipt.Text("[data-receipt-number]"), "query_code", receipt.Text("[data-receipt-code]"))).Want(t, 200)
