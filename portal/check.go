@@ -26,10 +26,10 @@ func (s *Site) showCheck(c *fiber.Ctx) error {
 	return s.enter(c, "check", func(v *visit) error { return s.check(c, v, nil, false) })
 }
 
-// submitCheck is the last step. The order matters: a form that was filed
-// before gives its receipt again whatever became of the draft; then the draft;
-// then the captcha, which a failed commit must not ask for again; then the
-// filing itself, one statement.
+// submitCheck is the last step. The order matters: the draft, which is gone when
+// this form was filed before and then gives its receipt again; then the captcha,
+// which a failed commit must not ask for again; then the filing itself, one
+// statement. A used token that is in a draft all the same is found by the filing.
 func (s *Site) submitCheck(c *fiber.Ctx) error {
 	typed := web.Form(c)
 	token, err := base64.RawURLEncoding.DecodeString(typed.Get("form_token"))
@@ -37,36 +37,36 @@ func (s *Site) submitCheck(c *fiber.Ctx) error {
 		return fault.New(fault.Invalid, "这张表不完整，没有提交。请回到“核对并提交”再交一次，填的都还在。")
 	}
 	v := &visit{}
-	var receipt complaint.Receipt
-	if v.secret, v.known = s.visitor(c, draftCookie); !v.known {
-		receipt, err = s.Complaints.Filed(c.UserContext(), token)
-	} else {
-		v.saved, receipt, err = s.Complaints.FiledOrDraft(c.UserContext(), s.Drafts, v.secret, token)
-	}
-	switch {
-	case err == nil && receipt.Number != "":
-		return s.showReceipt(c, receipt)
-	case err != nil && !fault.Is(err, fault.NotFound):
-		return err
+	if v.secret, v.known = s.visitor(c, draftCookie); v.known {
+		if v.saved, err = s.Drafts.Load(c.UserContext(), v.secret); err != nil {
+			return err
+		}
 	}
 	if err := s.unpack(v); err != nil {
 		return err
 	}
-	if v.saved.Content == nil || string(v.Token) != string(token) {
-		v.Notice = s.astray(c, v, "刚才那张表不是这份草稿的，没有提交。请核对下面的内容，再交一次。")
-		if !v.known {
-			v.Notice = lapsed
-		}
-		if err := s.keep(c, v); err != nil {
-			return err
-		}
-		st, ok := v.missing("check")
-		if ok {
-			_, st = stepOf("check")
-		}
-		return seeOther(c, st.path)
+	if v.saved.Content != nil && string(v.Token) == string(token) {
+		return s.file(c, v, typed)
 	}
-	return s.file(c, v, typed)
+	receipt, err := s.Complaints.Filed(c.UserContext(), token)
+	switch {
+	case err == nil:
+		return s.showReceipt(c, receipt)
+	case !fault.Is(err, fault.NotFound):
+		return err
+	}
+	v.Notice = s.astray(c, v, "刚才那张表不是这份草稿的，没有提交。请核对下面的内容，再交一次。")
+	if !v.known {
+		v.Notice = lapsed
+	}
+	if err := s.keep(c, v); err != nil {
+		return err
+	}
+	st, ok := v.missing("check")
+	if ok {
+		_, st = stepOf("check")
+	}
+	return seeOther(c, st.path)
 }
 
 func (s *Site) file(c *fiber.Ctx, v *visit, typed web.Values) error {

@@ -83,33 +83,6 @@ func (d *Drafts) Update(ctx context.Context, visitor key.Secret, content []byte)
 	return nil
 }
 
-// FiledOrDraft answers the last step's first question in one round trip: was
-// this form filed before, and if not, what does the draft say?
-func (r *Register) FiledOrDraft(ctx context.Context, d *Drafts, visitor key.Secret, token []byte) (Saved, Receipt, error) {
-	type row struct {
-		Filed     bool
-		Sealed    []byte
-		SavedAt   *time.Time
-		ExpiresAt *time.Time
-	}
-	kept, err := pg.One[row](ctx, d.Pool, `
-		SELECT EXISTS (SELECT 1 FROM form_receipt(@token)) AS filed, sealed, saved_at, expires_at
-		FROM (SELECT 1) AS one LEFT JOIN draft ON id = @id AND expires_at > @now`,
-		pg.Args{"token": key.Hash(token), "id": DraftID(visitor), "now": d.Now()})
-	if err != nil {
-		return Saved{}, Receipt{}, fmt.Errorf("load draft: %w", err)
-	}
-	if kept.Filed {
-		receipt, err := r.Filed(ctx, token)
-		return Saved{}, receipt, err
-	}
-	if kept.Sealed == nil {
-		return Saved{}, Receipt{}, nil
-	}
-	saved, err := openDraft(visitor, kept.Sealed, *kept.SavedAt, *kept.ExpiresAt)
-	return saved, Receipt{}, err
-}
-
 // Save keeps a draft for another 24 hours.
 func (d *Drafts) Save(ctx context.Context, visitor key.Secret, content []byte) (Saved, error) {
 	if len(content) > mostOfDraft {
