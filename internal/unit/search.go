@@ -41,9 +41,13 @@ func (l List) Search(text string) []Unit {
 	return out
 }
 
-// bare is a search text as the names are compared with it.
+// bare is a text as names are compared: capitals, without blanks, punctuation
+// and the full-width forms of an input method.
 func bare(s string) string {
 	return strings.Map(func(r rune) rune {
+		if r >= '！' && r <= '～' {
+			r += '!' - '！'
+		}
 		if unicode.IsLetter(r) || unicode.IsDigit(r) || r == '-' {
 			return unicode.ToUpper(r)
 		}

@@ -3,10 +3,7 @@
 // and the search that finds one from a half-remembered name.
 package unit
 
-import (
-	"slices"
-	"strings"
-)
+import "slices"
 
 // Kind is what sort of body a unit is; the table's CHECK has the same.
 type Kind string
@@ -168,15 +165,11 @@ func branch(below map[string]List, parent string) []Node {
 	return nodes
 }
 
-// names are everything a unit is called, its own name first.
+// names are everything a unit is called, its own name first, as bare gives it.
 func (u Unit) names() []string {
-	return append([]string{strings.ToUpper(u.Name)}, upper(u.Alias)...)
-}
-
-func upper(texts []string) []string {
-	out := make([]string, len(texts))
-	for i, s := range texts {
-		out[i] = strings.ToUpper(s)
+	out := []string{bare(u.Name)}
+	for _, a := range u.Alias {
+		out = append(out, bare(a))
 	}
 	return out
 }

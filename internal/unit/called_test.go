@@ -1,0 +1,56 @@
+package unit_test
+
+import (
+	"testing"
+
+	"zhengxin/internal/unit"
+)
+
+func TestAUnitIsKnownByExactlyWhatItIsCalled(t *testing.T) {
+	t.Parallel()
+	named := append(unit.List{
+		{Code: "JX-SWJU", Name: "国家税务总局郏县税务局", Alias: []string{"税务局"}, Kind: unit.Vertical, Complainable: true, Current: true},
+		{Code: "JX-RDC", Name: "县人大常委会", Alias: []string{"人大", "ＲＤ（办）"}, Kind: unit.NPC, Complainable: true, Current: true},
+		{Code: "JX-X1", Name: "城关一所", Alias: []string{"城关所"}, Kind: unit.Office, Complainable: true, Current: true},
+		{Code: "JX-X2", Name: "城关二所", Alias: []string{"城关所"}, Kind: unit.Office, Complainable: true, Current: true},
+	}, list...)
+	for typed, want := range map[string]string{
+		"财政局":         "JX-CZJ",
+		" 财政　局。":      "JX-CZJ",
+		"县财政局":        "JX-CZJ",
+		"郏县财政局":       "JX-CZJ",
+		"郏县 财政局":      "JX-CZJ",
+		"住建局":         "JX-ZJJ",
+		"郏县住建局":       "JX-ZJJ",
+		"郏县人民政府":      "JX-XZF",
+		"县人民政府":       "JX-XZF",
+		"县政府":         "JX-XZF",
+		"政务诚信监督办公室":   "JX-CXB",
+		"郏县政务诚信监督办公室": "JX-CXB",
+		"郏县人大":        "JX-RDC",
+		"rd办":         "JX-RDC",
+		"ｒｄ(办)":       "JX-RDC",
+		"税务局":         "JX-SWJU",
+		"郏县税务局":       "JX-SWJU",
+		"冢头镇":         "410425101",
+		"郏县冢头镇":       "410425101",
+		"冢头镇人民政府":     "410425101",
+		"人民政府":        "", // the county's, or a town's
+		"政府":          "",
+		"城关所":         "", // two go by it
+		"财政":          "", // a part of a name is no name
+		"财政局王局长":      "",
+		"市财政局":        "",
+		"房产局":         "", // no longer there
+		"郏县":          "",
+		"县":           "",
+		"局":           "",
+		"":            "",
+		"　，。":         "",
+	} {
+		u, ok := named.Complainable().Called(typed)
+		if ok != (want != "") || ok && u.Code != want {
+			t.Errorf("%q is %q (%v), want %q", typed, u.Code, ok, want)
+		}
+	}
+}
