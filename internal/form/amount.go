@@ -53,6 +53,18 @@ func ParseAmount(s string, rules ...AmountRule) (Amount, string) {
 	return readFen(m[1], m[2], rules)
 }
 
+// OptionalAmount reads a box that may stay empty: nil then, and no sentence.
+func OptionalAmount(s string) (*Amount, string) {
+	if Line(s) == "" {
+		return nil, ""
+	}
+	value, sentence := ParseAmount(s)
+	if sentence != "" {
+		return nil, sentence
+	}
+	return &value, ""
+}
+
 // readFen puts yuan and fraction together once their shape is known.
 func readFen(yuan, fraction string, rules []AmountRule) (Amount, string) {
 	yuan = strings.TrimLeft(strings.ReplaceAll(yuan, ",", ""), "0")

@@ -68,6 +68,16 @@ func TestWhatIsNoAmountGetsASentence(t *testing.T) {
 	}
 }
 
+func TestABoxForAnAmountMayStayEmpty(t *testing.T) {
+	t.Parallel()
+	for typed, want := range map[string]*Amount{"": nil, " 　": nil, "0": new(Amount), "一万": nil} {
+		got, sentence := OptionalAmount(typed)
+		if (got == nil) != (want == nil) || (sentence != "") != (typed == "一万") {
+			t.Errorf("%q = %v, %q", typed, got, sentence)
+		}
+	}
+}
+
 func TestNothingIsAnAmountUnlessRefused(t *testing.T) {
 	t.Parallel()
 	if _, sentence := ParseAmount("0.00"); sentence != "" {

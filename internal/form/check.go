@@ -23,6 +23,19 @@ type words struct {
 	order  int    // its place in the struct
 }
 
+// Addressee is what a sentence calls the person whose form it is: who fills in
+// their own reads 您, a clerk who writes for somebody reads 投诉人. Labels and
+// asks have {who} in its place, so that each is written once.
+type Addressee string
+
+// You is the addressee of a form that people fill in for themselves.
+const You Addressee = "您"
+
+// Says puts the addressee into a sentence.
+func (a Addressee) Says(sentence string) string {
+	return strings.ReplaceAll(sentence, "{who}", string(a))
+}
+
 // checker is built once: the validator caches what it learns of each struct.
 var checker = sync.OnceValue(newChecker)
 
@@ -41,7 +54,10 @@ var element = regexp.MustCompile(`\[[^\]]*\]`)
 // A tag that does not exist or does not fit its type is a programmer's mistake
 // and panics at the first Check; what a person types never does. What is no
 // struct is refused, so that nothing unchecked gets through.
-func Check(v any, found ...fault.Field) []fault.Field {
+func Check(v any, found ...fault.Field) []fault.Field { return You.Check(v, found...) }
+
+// Check is the function of that name in sentences for this addressee.
+func (a Addressee) Check(v any, found ...fault.Field) []fault.Field {
 	err := checker().Struct(v)
 	if err == nil && len(found) == 0 {
 		return nil
@@ -56,6 +72,7 @@ func Check(v any, found ...fault.Field) []fault.Field {
 			if !known {
 				w = words{name: fe.Field()}
 			}
+			w.label, w.ask = a.Says(w.label), a.Says(w.ask)
 			all = append(all, fault.Field{Name: w.name, Sentence: sentence(w, fe)})
 		}
 	default:

@@ -127,6 +127,26 @@ func TestAFaultFoundEarlierTakesItsPlaceInTheOrder(t *testing.T) {
 	}
 }
 
+func TestASentenceSpeaksToWhoeverFillsTheFormIn(t *testing.T) {
+	t.Parallel()
+	type asked struct {
+		Who   string `field:"who" label:"身份" ask:"请选{who}是谁" validate:"required"`
+		Wants string `field:"wants" label:"{who}的要求" validate:"hanline"`
+	}
+	typed := asked{Wants: "还钱{who}\x01"} // what is typed is no sentence of ours
+	for to, want := range map[Addressee][]fault.Field{
+		You:   {{Name: "who", Sentence: "请选您是谁"}, {Name: "wants", Sentence: "您的要求里，第 7 个字后面有看不见的控制符（编码 0001），请删去"}},
+		"投诉人": {{Name: "who", Sentence: "请选投诉人是谁"}, {Name: "wants", Sentence: "投诉人的要求里，第 7 个字后面有看不见的控制符（编码 0001），请删去"}},
+	} {
+		if diff := cmp.Diff(want, to.Check(typed)); diff != "" {
+			t.Errorf("%s: %s", to, diff)
+		}
+	}
+	if diff := cmp.Diff(You.Check(typed), Check(typed)); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestWhatIsNoStructIsRefused(t *testing.T) {
 	t.Parallel()
 	var none *sample

@@ -24,7 +24,8 @@ type Date struct {
 type DateRule struct {
 	Now     time.Time // today, in the office's time zone
 	Arrived bool      // the day must have come: a payment that is owed, a contract that was signed
-	Repair  string    // what to do about a day still to come: 请写合同约定的付款日；没有约定就留空
+	Since   Date      // the earliest day; the zero Date leaves it at 1990
+	Repair  string    // what to do about a day still to come or too early: 请写合同约定的付款日；没有约定就留空
 }
 
 // IsZero reports whether there is no date.
@@ -102,6 +103,8 @@ func (d Date) fault(rule DateRule) string {
 			return d.Words() + "还没有到，请检查"
 		}
 		return d.Words() + "还没有到。" + rule.Repair
+	case rule.Since.after(d):
+		return d.Words() + "太早了。" + rule.Repair
 	case d.Year > lastYear:
 		return fmt.Sprintf("年份请写 %d 到 %d 之间的，请检查", earliestYear, lastYear)
 	}

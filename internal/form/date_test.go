@@ -102,3 +102,19 @@ func TestBoxesNeverGiveADayThatIsNot(t *testing.T) {
 		}
 	})
 }
+
+func TestADateBeforeTheFirstOneIsTooEarly(t *testing.T) {
+	t.Parallel()
+	rule := DateRule{Now: today, Arrived: true, Since: Date{2025, 11, 23}, Repair: "请写收到的那一天"}
+	for boxes, want := range map[DateBoxes]string{
+		{"2025", "11", "23"}: "",
+		{"2026", "11", "23"}: "",
+		{"2025", "11", "22"}: "2025年11月22日太早了。请写收到的那一天",
+		{"1999", "1", "1"}:   "1999年1月1日太早了。请写收到的那一天",
+		{"2026", "11", "24"}: "2026年11月24日还没有到。请写收到的那一天",
+	} {
+		if _, sentence := boxes.Read(rule); sentence != want {
+			t.Errorf("%v: %q, want %q", boxes, sentence, want)
+		}
+	}
+}

@@ -50,6 +50,15 @@ func tight(s string) string {
 	}, s)
 }
 
+// Normal reads what has one right form (a telephone number, a code) and keeps
+// what cannot be read as it was typed, for Check to say what is wrong with it.
+func Normal(typed string, read func(string) (string, string)) string {
+	if value, sentence := read(typed); sentence == "" {
+		return value
+	}
+	return Line(typed)
+}
+
 // DigitsOnly reads the answer to a captcha: full-width digits become plain
 // ones and spaces go. Any other sign stays, so that the answer is just wrong.
 func DigitsOnly(s string) string {
