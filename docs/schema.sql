@@ -74,31 +74,34 @@ END $$;
 
 CREATE FUNCTION public.enqueue(of_kind text, with_args jsonb, in_queue text DEFAULT 'default'::text) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'public', 'pg_temp'
     AS $$
 BEGIN
-	IF of_kind NOT IN ('index_text', 'send_letter') OR in_queue NOT IN ('default', 'mail') THEN
+	IF of_kind OPERATOR(pg_catalog.<>) ALL ('{index_text,send_letter}'::pg_catalog.text[])
+		OR in_queue OPERATOR(pg_catalog.<>) ALL ('{default,mail}'::pg_catalog.text[]) THEN
 		RAISE EXCEPTION 'no such job' USING ERRCODE = 'ZX004';
 	END IF;
-	INSERT INTO river_job (args, kind, max_attempts, metadata, priority, queue, scheduled_at, state, tags)
-	VALUES (with_args, of_kind, 25, '{}', 1, in_queue, now(), 'available', '{}');
+	INSERT INTO public.river_job (args, kind, max_attempts, metadata, priority, queue, scheduled_at, state, tags)
+	VALUES (with_args, of_kind, 25, '{}', 1, in_queue, pg_catalog.now(), 'available', '{}');
 	RETURN true;
 END $$;
 
 COMMENT ON FUNCTION public.enqueue(of_kind text, with_args jsonb, in_queue text) IS 'Adds a River job inside the caller''s own statement; the caller may not read the queue. Arguments carry ids only.';
 
-CREATE FUNCTION public.filed_here(target bigint) RETURNS boolean
+CREATE FUNCTION public.filed_now() RETURNS bigint
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     AS $$
+DECLARE
+	drawn bigint := pg_catalog.currval('public.matter_id');
 BEGIN
-	IF target OPERATOR(pg_catalog.<>) pg_catalog.currval('public.matter_id') THEN
-		RETURN false;
+	PERFORM 1 FROM public.matter WHERE id OPERATOR(pg_catalog.=) drawn;
+	IF FOUND THEN
+		RETURN NULL;
 	END IF;
-	RETURN NOT EXISTS (SELECT 1 FROM public.matter WHERE id OPERATOR(pg_catalog.=) target);
+	RETURN drawn;
 END
 $$;
 
-COMMENT ON FUNCTION public.filed_here(target bigint) IS 'True for the matter that this very statement files.';
+COMMENT ON FUNCTION public.filed_now() IS 'The matter that this very statement files; null in any other.';
 
 CREATE FUNCTION public.form_receipt(of_token bytea) RETURNS TABLE(number text, unit_name text, seq bigint, action text, at timestamp with time zone)
     LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -638,7 +641,9 @@ CREATE TABLE public.draft (
     saved_at timestamp with time zone NOT NULL,
     expires_at timestamp with time zone NOT NULL,
     CONSTRAINT draft_sealed_check CHECK ((octet_length(sealed) <= 262144))
-);
+)
+WITH (toast_tuple_target='8160');
+ALTER TABLE ONLY public.draft ALTER COLUMN sealed SET STORAGE EXTERNAL;
 
 COMMENT ON TABLE public.draft IS 'A filing not yet sent, under a key that only the visitor''s cookie holds; gone after 24 hours.';
 
@@ -1457,9 +1462,9 @@ ALTER TABLE public.clock ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.complaint ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.event ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY file ON public.access_code FOR INSERT TO zhengxin_portal WITH CHECK (public.filed_here(matter_id));
-CREATE POLICY file ON public.complaint FOR INSERT TO zhengxin_portal WITH CHECK (((channel = 'web'::text) AND (nature IS NULL) AND (finding IS NULL) AND (decision IS NULL) AND (rating IS NULL) AND (origin = ''::text) AND public.filed_here(matter_id)));
-CREATE POLICY file ON public.identity FOR INSERT TO zhengxin_portal WITH CHECK (public.filed_here(matter_id));
+CREATE POLICY file ON public.access_code FOR INSERT TO zhengxin_portal WITH CHECK ((matter_id = ( SELECT public.filed_now() AS filed_now)));
+CREATE POLICY file ON public.complaint FOR INSERT TO zhengxin_portal WITH CHECK (((channel = 'web'::text) AND (nature IS NULL) AND (finding IS NULL) AND (decision IS NULL) AND (rating IS NULL) AND (origin = ''::text) AND (matter_id = currval('public.matter_id'::regclass))));
+CREATE POLICY file ON public.identity FOR INSERT TO zhengxin_portal WITH CHECK ((matter_id = ( SELECT public.filed_now() AS filed_now)));
 CREATE POLICY file ON public.matter FOR INSERT TO zhengxin_portal WITH CHECK (((kind = 'complaint'::text) AND (state = 'submitted'::text) AND (seq = 1) AND (closed_at IS NULL) AND (flags <@ '{anonymous,unit_unsettled,reachable}'::text[]) AND (id = currval('public.matter_id'::regclass))));
 
 ALTER TABLE public.form_token ENABLE ROW LEVEL SECURITY;
@@ -1482,16 +1487,16 @@ CREATE POLICY office ON public.notice TO zhengxin_admin, zhengxin_worker USING (
 CREATE POLICY office ON public.supplement TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 
 CREATE POLICY own_add ON public.clock FOR INSERT TO zhengxin_portal WITH CHECK (((matter_id = ( SELECT unlock.matter_id
-   FROM public.unlock)) OR public.filed_here(matter_id)));
+   FROM public.unlock)) OR (matter_id = ( SELECT public.filed_now() AS filed_now))));
 
 CREATE POLICY own_add ON public.event FOR INSERT TO zhengxin_portal WITH CHECK (((actor = 'complainant'::text) AND (role = 'complainant'::text) AND (actor_name = ''::text) AND ((matter_id = ( SELECT unlock.matter_id
-   FROM public.unlock)) OR public.filed_here(matter_id))));
+   FROM public.unlock)) OR ((seq = 1) AND (matter_id = currval('public.matter_id'::regclass))))));
 
 CREATE POLICY own_add ON public.form_token FOR INSERT TO zhengxin_portal WITH CHECK (((matter_id = ( SELECT unlock.matter_id
-   FROM public.unlock)) OR public.filed_here(matter_id)));
+   FROM public.unlock)) OR (matter_id = ( SELECT public.filed_now() AS filed_now))));
 
 CREATE POLICY own_add ON public.letter FOR INSERT TO zhengxin_portal WITH CHECK (((state = 'waiting'::text) AND (tries = 0) AND ((matter_id = ( SELECT unlock.matter_id
-   FROM public.unlock)) OR public.filed_here(matter_id))));
+   FROM public.unlock)) OR (matter_id = ( SELECT public.filed_now() AS filed_now)))));
 
 CREATE POLICY own_add ON public.supplement FOR INSERT TO zhengxin_portal WITH CHECK ((matter_id = ( SELECT unlock.matter_id
    FROM public.unlock)));
@@ -1557,8 +1562,8 @@ GRANT ALL ON FUNCTION public.enqueue(of_kind text, with_args jsonb, in_queue tex
 GRANT ALL ON FUNCTION public.enqueue(of_kind text, with_args jsonb, in_queue text) TO zhengxin_admin;
 GRANT ALL ON FUNCTION public.enqueue(of_kind text, with_args jsonb, in_queue text) TO zhengxin_worker;
 
-REVOKE ALL ON FUNCTION public.filed_here(target bigint) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.filed_here(target bigint) TO zhengxin_portal;
+REVOKE ALL ON FUNCTION public.filed_now() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.filed_now() TO zhengxin_portal;
 
 REVOKE ALL ON FUNCTION public.form_receipt(of_token bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.form_receipt(of_token bytea) TO zhengxin_portal;
