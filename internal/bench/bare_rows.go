@@ -104,7 +104,7 @@ func (s *bareServer) list(c *fiber.Ctx) error {
 const bareFiling = `
 	WITH n AS (SELECT nextval('matter_id') AS id, now() AS at),
 	used AS (DELETE FROM bare.captcha WHERE id = $1),
-	cleared AS (DELETE FROM bare.draft WHERE id = $2),
+	cleared AS (DELETE FROM bare.draft WHERE id = convert_to($1, 'UTF8')),
 	m AS (INSERT INTO bare.matter (id, kind, number, state, title, opened_at, due_at, seq, head)
 		SELECT id, 'complaint', $1, 'submitted', $3, at, at + interval '1 day', 1, $2 FROM n),
 	e AS (INSERT INTO bare.event (matter_id, seq, at, actor, role, action, from_state, to_state, public_text, salt, commitment, prev, hash, key_id)

@@ -115,8 +115,11 @@ func (r *rig) reading(ctx context.Context) ([]path, error) {
 // filing is the case of the last step, with requests prepared for both.
 func (r *rig) filing(ctx context.Context, n int) (path, error) {
 	asks, err := r.filings(ctx, n)
-	return path{"filing", "portal", 0.5, side{addr: r.Portal, asks: asks, once: true},
-		side{addr: r.bareAt, asks: r.bareFilings(5 * n), once: true}}, err
+	if err != nil {
+		return path{}, err
+	}
+	bare, err := r.bareFilings(ctx, 2*n)
+	return path{"filing", "portal", 0.5, side{addr: r.Portal, asks: asks, once: true}, side{addr: r.bareAt, asks: bare, once: true}}, err
 }
 
 // chosen are the paths that -only names; all without it.
@@ -131,12 +134,13 @@ func (r *rig) sizes(ctx context.Context, only string) (pageSizes, error) {
 	if err != nil {
 		return s, err
 	}
-	filing, err := r.filing(ctx, 1)
+	filing, err := r.filings(ctx, 1)
 	if err != nil {
 		return s, err
 	}
+	paths = append(paths, path{name: "filing", ours: side{addr: r.Portal, asks: filing}})
 	into := map[string]*int{"public page": &s.public, "status": &s.status, "desk list": &s.desk, "desk filtered": &s.filtered, "filing": &s.filed}
-	for _, p := range chosen(append(paths, filing), only) {
+	for _, p := range chosen(paths, only) {
 		if into[p.name] == nil {
 			continue
 		}

@@ -243,16 +243,29 @@ func (r *rig) filings(ctx context.Context, n int) ([]ask, error) {
 }
 
 // bareFilings are the same for the bare program, which is given the words
-// themselves and who says them.
-func (r *rig) bareFilings(n int) []ask {
-	w := newTeller(7)
-	asks := make([]ask, n)
-	for i := range asks {
-		s := w.story()
-		form := url.Values{"number": {rand.Text()}, "title": {s.title}, "facts": {s.facts + s.request}, "person": {barePerson}, "mailbox": {"wang@example.com"}}
-		asks[i] = ask{request("POST", r.bareAt, "/complaints", "", form.Encode()), 200}
+// themselves and who says them. A captcha and a draft of the usual length wait
+// to be deleted with each.
+func (r *rig) bareFilings(ctx context.Context, n int) ([]ask, error) {
+	length, err := pg.One[int](ctx, r.owner, `SELECT avg(octet_length(sealed))::int FROM draft`, nil)
+	if err != nil {
+		return nil, err
 	}
-	return asks
+	draft := make([]byte, length)
+	_, _ = rand.Read(draft) // crypto/rand does not fail
+	w := newTeller(7)
+	asks, captchas, drafts := make([]ask, n), make([][]any, n), make([][]any, n)
+	later := time.Now().Add(time.Hour)
+	for i := range asks {
+		s, number := w.story(), rand.Text()
+		form := url.Values{"number": {number}, "title": {s.title}, "facts": {s.facts + s.request}, "person": {barePerson}, "mailbox": {"wang@example.com"}}
+		asks[i] = ask{request("POST", r.bareAt, "/complaints", "", form.Encode()), 200}
+		captchas[i], drafts[i] = []any{number, []byte{1, 2, 3, 4, 5, 6}, later}, []any{[]byte(number), draft, later, later}
+	}
+	if _, err := r.owner.CopyFrom(ctx, pgx.Identifier{"bare", "captcha"}, []string{"id", "digits", "expires_at"}, pgx.CopyFromRows(captchas)); err != nil {
+		return nil, err
+	}
+	_, err = r.owner.CopyFrom(ctx, pgx.Identifier{"bare", "draft"}, []string{"id", "sealed", "saved_at", "expires_at"}, pgx.CopyFromRows(drafts))
+	return asks, err
 }
 
 // barePerson is as long as an identity is padded to.
