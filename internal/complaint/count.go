@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -59,7 +60,7 @@ const (
 
 // Of is Count, at most tallyLife old.
 func (t *Tally) Of(ctx context.Context, scope staff.Scope, filters []Filter) ([]int, error) {
-	key := fmt.Sprint(scope, filters)
+	key := tallyKey(scope, filters)
 	now := t.Register.Engine.Now()
 	t.mu.Lock()
 	kept, ok := t.kept[key]
@@ -78,6 +79,39 @@ func (t *Tally) Of(ctx context.Context, scope staff.Scope, filters []Filter) ([]
 	}
 	t.kept[key] = counted{counts, now.Add(tallyLife)}
 	return counts, nil
+}
+
+// tallyKey tells apart what is counted: everything that the scope and the
+// filters put into the statement. No part can hold the byte between them.
+func tallyKey(scope staff.Scope, filters []Filter) string {
+	var b strings.Builder
+	part := func(s string) { b.WriteString(s); b.WriteByte(0) }
+	part(scope.SQL)
+	for _, name := range slices.Sorted(maps.Keys(scope.Args)) {
+		part(name)
+		switch v := scope.Args[name].(type) {
+		case string:
+			part(v)
+		case []string:
+			part(strings.Join(v, "\x01"))
+		default:
+			part(fmt.Sprint(v))
+		}
+	}
+	for _, f := range filters {
+		part(string(f.View))
+		part(strconv.FormatInt(f.Person.ID, 10))
+		part(string(f.Person.Role))
+		part(f.Person.Unit)
+		part(strconv.Itoa(len(f.States)))
+		for _, s := range f.States {
+			part(string(s))
+		}
+		for _, s := range []string{f.Unit, f.Category, f.Group, f.Text, string(f.Due), strconv.FormatBool(f.Provisional)} {
+			part(s)
+		}
+	}
+	return b.String()
 }
 
 // Forget makes the next one count anew.

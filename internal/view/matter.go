@@ -2,6 +2,7 @@ package view
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/a-h/templ"
@@ -244,24 +245,28 @@ type Way struct {
 	Steps []WayStep
 }
 
-type tick struct {
-	x    string
-	post bool
+// posts and ticks spread each step over an equal share of 1000 units, each as one
+// path: a line for itself apiece was a sixth of the page.
+func (w Way) posts() string {
+	var path strings.Builder
+	path.WriteString("M0 1H1000")
+	for i := range len(w.Steps) + 1 {
+		path.WriteString("M" + decimal(w.at(i)) + " 1V20")
+	}
+	return path.String()
 }
 
-// ticks spreads each step over an equal share of 1000 units.
-func (w Way) ticks() []tick {
-	var out []tick
-	share := 1000 / float64(max(1, len(w.Steps)))
+func (w Way) ticks() string {
+	var path strings.Builder
 	for i, s := range w.Steps {
-		start := float64(i) * share
-		out = append(out, tick{decimal(start), true})
 		for k := 1; k < s.Ticks; k++ {
-			out = append(out, tick{x: decimal(start + share*float64(k)/float64(s.Ticks))})
+			path.WriteString("M" + decimal(w.at(i)+w.at(1)*float64(k)/float64(s.Ticks)) + " 1V10")
 		}
 	}
-	return append(out, tick{"1000", true})
+	return path.String()
 }
+
+func (w Way) at(step int) float64 { return 1000 * float64(step) / float64(max(1, len(w.Steps))) }
 
 // BigRow is one of the three rows of the elder home page.
 type BigRow struct {

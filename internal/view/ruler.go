@@ -148,6 +148,16 @@ func ShareOf(start, due, now time.Time) float64 {
 	return max(0, float64(now.Sub(start))/float64(all))
 }
 
+// rounded is the bar as far as an eye can tell it from another.
+func (b Bar) rounded() Bar {
+	late := b.Share > 1
+	b.Share = math.Round(min(b.Share, 10)*100) / 100
+	if late {
+		b.Share = max(b.Share, 1.01)
+	}
+	return b
+}
+
 // barDue is where the due post stands: at the end, or before it when late so
 // that the late part has room.
 func (b Bar) barDue() float64 {
