@@ -257,6 +257,13 @@ func TestPagesTurnWithoutGapOrDouble(t *testing.T) {
 	if got := page.Text(".views .count"); got != "1,000 件以上" {
 		t.Errorf("the view counts %q", got)
 	}
+	if _, err := b.DB.Owner.Exec(t.Context(), `INSERT INTO search_text (matter_id, body) SELECT id, $1::tsvector FROM matter WHERE number LIKE 'SEED%'`, search.Vector("拖欠")); err != nil {
+		t.Fatal(err)
+	}
+	found := visitor.Get(t, "/complaints?view=all&text="+url.QueryEscape("拖欠")).Want(t, 200)
+	if got := found.Text(".pager span"); got != "第 1 至 50 件，共 200 件以上" {
+		t.Errorf("the pager of a search says %q", got)
+	}
 	seen := map[string]bool{}
 	for {
 		for _, title := range page.All(".matter-title") {

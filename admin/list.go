@@ -303,8 +303,8 @@ func pager(a asked, page complaint.Page, total int) view.Pager {
 	switch {
 	case page.Next.IsZero():
 		all = view.N(last, "件")
-	case total >= complaint.CountLimit:
-		all = view.N(max(complaint.CountLimit, last), "件") + "以上"
+	case total >= a.CountTo():
+		all = view.N(max(a.CountTo(), last), "件") + "以上"
 	}
 	p := view.Pager{Text: "第 " + view.Count(page.From) + " 至 " + view.Count(last) + " 件，共 " + all}
 	if !page.Prev.IsZero() {
@@ -329,7 +329,7 @@ func (v *listView) empty(conditions []string, counts []int) {
 	for i := range conditions {
 		if counts[i] > 0 {
 			chip := v.Chips.Items[i]
-			label := strings.TrimSpace("去掉“" + chip.Label + "”有 " + view.UpTo(counts[i], complaint.CountLimit, "件"))
+			label := strings.TrimSpace("去掉“" + chip.Label + "”有 " + view.UpTo(counts[i], v.asked.dropped(conditions[i]).CountTo(), "件"))
 			v.Instead = append(v.Instead, view.Ref{Label: label, Href: chip.Href})
 		}
 	}

@@ -17,7 +17,19 @@ import (
 // exact number, and counting on would cost more than the page.
 const CountLimit = 1000
 
-// Count counts what each filter lets through, up to CountLimit, in one round
+// searchLimit is where the count of a search stops: each match has to be looked
+// at in its text, and whoever finds two hundred looks for something else.
+const searchLimit = 200
+
+// CountTo is where counting what the filter lets through stops.
+func (f Filter) CountTo() int {
+	if f.Text != "" {
+		return searchLimit
+	}
+	return CountLimit
+}
+
+// Count counts what each filter lets through, as far as it counts, in one round
 // trip.
 func (r *Register) Count(ctx context.Context, scope staff.Scope, filters []Filter) ([]int, error) {
 	if len(filters) == 0 {
@@ -27,7 +39,7 @@ func (r *Register) Count(ctx context.Context, scope staff.Scope, filters []Filte
 	counts := make([]string, len(filters))
 	for i, f := range filters {
 		q := newQuery(f, r.Engine.Now(), fmt.Sprintf("f%d_", i))
-		counts[i] = `(SELECT count(*) FROM (SELECT 1 FROM matter m WHERE ` + q.conditions(scope) + ` LIMIT ` + strconv.Itoa(CountLimit) + `) counted)`
+		counts[i] = `(SELECT count(*) FROM (SELECT 1 FROM matter m WHERE ` + q.conditions(scope) + ` LIMIT ` + strconv.Itoa(f.CountTo()) + `) counted)`
 		maps.Copy(args, q.args)
 		all.text = all.text || q.text
 	}
