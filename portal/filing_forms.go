@@ -116,9 +116,9 @@ func (f contractForm) value(now time.Time) (complaint.Contract, []fault.Field) {
 	}
 	today := clock.Local(now)
 	var sentence string
-	c.ContractDate, sentence = f.ContractDate.Read(form.DateRule{Now: today, Arrived: true, Repair: "请写合同上签订的日子；没有合同就留空"})
+	c.ContractDate, sentence = f.ContractDate.Read(form.DateRule{Now: today, Arrived: true, Repair: "请写合同上签订的日子；没有合同就留空", Label: "合同签订日期"})
 	say("contract_date", sentence)
-	c.DueOn, sentence = f.DueOn.Read(form.DateRule{Now: today, Arrived: true, Repair: "请写合同约定的付款日；没有约定就留空"})
+	c.DueOn, sentence = f.DueOn.Read(form.DateRule{Now: today, Arrived: true, Repair: "请写合同约定的付款日；没有约定就留空", Label: "约定付款日期"})
 	say("due_on", sentence)
 	c.ContractAmount, sentence = amount(f.ContractAmount)
 	say("contract_amount", sentence)

@@ -148,6 +148,12 @@ func TestBadInputIsToldBesideItsFieldAndKept(t *testing.T) {
 		t.Error("a date in 2999 is not told")
 	}
 	fields = values(contractFields...)
+	fields.Set("contract_date_month", "")
+	page := contract.Submit(t, form, fields).Want(t, 422)
+	if want := "合同签订日期还差“月”"; page.Text("[role=alert] li") != want || !strings.Contains(page.Text("#contract_date-error"), want) {
+		t.Errorf("half a date: the summary says %q, the field %q", page.Text("[role=alert] li"), page.Text("#contract_date-error"))
+	}
+	fields = values(contractFields...)
 	fields.Set("unpaid_amount", "１２３")
 	contract.Submit(t, form, fields).Want(t, 200)
 }

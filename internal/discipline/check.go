@@ -42,7 +42,7 @@ func (r *Register) date(need workflow.Need, a Answers) (clock.Date, string) {
 		return clock.Date{}, need.Ask
 	}
 	now := r.Engine.Now()
-	typed, sentence := boxes.Read(form.DateRule{Now: clock.Local(now), Arrived: need.Name == "served_on", Repair: "请写对方真正收到的那一天"})
+	typed, sentence := boxes.Read(form.DateRule{Now: clock.Local(now), Arrived: need.Name == "served_on", Repair: "请写对方真正收到的那一天", Label: need.Label})
 	if sentence != "" {
 		return clock.Date{}, sentence
 	}

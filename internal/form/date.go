@@ -1,6 +1,7 @@
 package form
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -26,6 +27,7 @@ type DateRule struct {
 	Arrived bool      // the day must have come: a payment that is owed, a contract that was signed
 	Since   Date      // the earliest day; the zero Date leaves it at 1990
 	Repair  string    // what to do about a day still to come or too early: 请写合同约定的付款日；没有约定就留空
+	Label   string    // of the field: a sentence is read in the error summary too, away from it
 }
 
 // IsZero reports whether there is no date.
@@ -50,8 +52,8 @@ func (b DateBoxes) Empty() bool {
 	return Line(b.Year+b.Month+b.Day) == ""
 }
 
-// Read gives the date, the zero Date when all boxes are empty, or a sentence.
-// Years run from 1990 to ten years from now.
+// Read gives the date, the zero Date when all boxes are empty, or a sentence
+// that names the field. Years run from 1990 to ten years from now.
 func (b DateBoxes) Read(rule DateRule) (Date, string) {
 	if b.Empty() {
 		return Date{}, ""
@@ -66,12 +68,12 @@ func (b DateBoxes) Read(rule DateRule) (Date, string) {
 		}
 	}
 	if missing != nil {
-		return Date{}, "还差" + strings.Join(missing, "和")
+		return Date{}, cmp.Or(rule.Label, "这个日期") + "还差" + strings.Join(missing, "和")
 	}
 	var values [3]int
 	for i, box := range boxes {
 		if len(box.typed) > 4 || !allDigits(box.typed) {
-			return Date{}, "“" + box.name + "”里请只写数字，例如 2024年5月12日写成 2024、5、12"
+			return Date{}, rule.within() + "“" + box.name + "”请只写数字，例如 2024年5月12日写成 2024、5、12"
 		}
 		values[i], _ = strconv.Atoi(box.typed) // at most four ASCII digits
 	}
@@ -82,33 +84,43 @@ func (b DateBoxes) Read(rule DateRule) (Date, string) {
 	return date, ""
 }
 
-// fault checks the calendar first, then the field's own rule.
-func (d Date) fault(rule DateRule) string {
+// within begins a sentence that would not say which field it means.
+func (r DateRule) within() string {
+	if r.Label == "" {
+		return ""
+	}
+	return r.Label + "里，"
+}
+
+// fault checks the calendar first, then the field's own rule. A repair tells by
+// itself which field it means.
+func (d Date) fault(rule DateRule) (said string) {
 	year, month, day := rule.Now.Date()
 	today, lastYear := Date{year, int(month), day}, year+10
 	switch {
 	case d.Year < 100:
-		return "年份请写四位数，例如 2024"
+		said = "年份请写四位数，例如 2024"
 	case d.Month < 1 || d.Month > 12:
-		return fmt.Sprintf("没有%d月。月份请写 1 到 12", d.Month)
+		said = fmt.Sprintf("没有%d月。月份请写 1 到 12", d.Month)
 	case d.Day < 1 || d.Time().Day() != d.Day:
+		said = fmt.Sprintf("%d月没有%d日，请检查", d.Month, d.Day)
 		if d.Month == 2 && d.Day == 29 {
-			return fmt.Sprintf("%d年2月没有29日，请检查", d.Year)
+			said = fmt.Sprintf("%d年2月没有29日，请检查", d.Year)
 		}
-		return fmt.Sprintf("%d月没有%d日，请检查", d.Month, d.Day)
 	case d.Year < earliestYear:
-		return fmt.Sprintf("年份请写 %d 年以后的，请检查", earliestYear)
-	case rule.Arrived && d.after(today):
-		if rule.Repair == "" {
-			return d.Words() + "还没有到，请检查"
-		}
+		said = fmt.Sprintf("年份请写 %d 年以后的，请检查", earliestYear)
+	case rule.Arrived && d.after(today) && rule.Repair != "":
 		return d.Words() + "还没有到。" + rule.Repair
+	case rule.Arrived && d.after(today):
+		said = d.Words() + "还没有到，请检查"
 	case rule.Since.after(d):
 		return d.Words() + "太早了。" + rule.Repair
 	case d.Year > lastYear:
-		return fmt.Sprintf("年份请写 %d 到 %d 之间的，请检查", earliestYear, lastYear)
+		said = fmt.Sprintf("年份请写 %d 到 %d 之间的，请检查", earliestYear, lastYear)
+	default:
+		return ""
 	}
-	return ""
+	return rule.within() + said
 }
 
 // bareBox folds a box's digits and takes off the word that stands beside it.

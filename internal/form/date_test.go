@@ -34,7 +34,7 @@ func TestADateIsReadFromThreeBoxes(t *testing.T) {
 
 func TestAWrongDateGetsASentence(t *testing.T) {
 	t.Parallel()
-	digits := "里请只写数字，例如 2024年5月12日写成 2024、5、12"
+	digits := "请只写数字，例如 2024年5月12日写成 2024、5、12"
 	for _, c := range []struct {
 		boxes DateBoxes
 		want  string
@@ -50,9 +50,9 @@ func TestAWrongDateGetsASentence(t *testing.T) {
 		{DateBoxes{"2024", "0", "1"}, "没有0月。月份请写 1 到 12"},
 		{DateBoxes{"24", "5", "12"}, "年份请写四位数，例如 2024"},
 		{DateBoxes{"1989", "12", "31"}, "年份请写 1990 年以后的，请检查"},
-		{DateBoxes{"2024", "", "12"}, "还差“月”"},
-		{DateBoxes{"2024", "", "　"}, "还差“月”和“日”"},
-		{DateBoxes{"", "5", "12"}, "还差“年”"},
+		{DateBoxes{"2024", "", "12"}, "这个日期还差“月”"},
+		{DateBoxes{"2024", "", "　"}, "这个日期还差“月”和“日”"},
+		{DateBoxes{"", "5", "12"}, "这个日期还差“年”"},
 		{DateBoxes{"二〇二四", "5", "12"}, "“年”" + digits},
 		{DateBoxes{"2024", "五", "12"}, "“月”" + digits},
 		{DateBoxes{"2024", "5", "-1"}, "“日”" + digits},
@@ -64,6 +64,32 @@ func TestAWrongDateGetsASentence(t *testing.T) {
 		if sentence != c.want || !got.IsZero() {
 			t.Errorf("%v: got %v, %q; want %q", c.boxes, got, sentence, c.want)
 		}
+	}
+}
+
+// TestAWrongDateNamesItsField: the sentence stands in the error summary too,
+// where nothing else says which of two dates is meant.
+func TestAWrongDateNamesItsField(t *testing.T) {
+	t.Parallel()
+	for boxes, want := range map[DateBoxes]string{
+		{"2024", "", "12"}:   "合同签订日期还差“月”",
+		{"", "5", ""}:        "合同签订日期还差“年”和“日”",
+		{"2024", "五", "12"}:  "合同签订日期里，“月”请只写数字，例如 2024年5月12日写成 2024、5、12",
+		{"2024", "2", "30"}:  "合同签订日期里，2月没有30日，请检查",
+		{"24", "5", "12"}:    "合同签订日期里，年份请写四位数，例如 2024",
+		{"1989", "5", "12"}:  "合同签订日期里，年份请写 1990 年以后的，请检查",
+		{"2026", "11", "24"}: "2026年11月24日还没有到。请写合同上签订的日子；没有合同就留空",
+		{"2024", "13", "1"}:  "合同签订日期里，没有13月。月份请写 1 到 12",
+		{"2024", "5", "12"}:  "",
+		{"　", "", ""}:        "",
+	} {
+		_, got := boxes.Read(DateRule{Now: today, Arrived: true, Repair: "请写合同上签订的日子；没有合同就留空", Label: "合同签订日期"})
+		if got != want {
+			t.Errorf("%v: got %q, want %q", boxes, got, want)
+		}
+	}
+	if _, got := (DateBoxes{"2026", "11", "24"}).Read(DateRule{Now: today, Arrived: true, Label: "送达日期"}); got != "送达日期里，2026年11月24日还没有到，请检查" {
+		t.Errorf("a day to come without a repair: %q", got)
 	}
 }
 
