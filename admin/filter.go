@@ -3,7 +3,6 @@ package admin
 import (
 	"net/url"
 	"slices"
-	"unicode/utf8"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -19,9 +18,11 @@ import (
 type asked struct {
 	complaint.Filter
 	values url.Values // only what is set and understood
+	typed  string     // into the search box, whole; Text is what is searched for
 }
 
-// longestSearch is what fits the box; more would find nothing anyway.
+// longestSearch bounds what is searched for and what every link of the list
+// carries on. The beginning of a text finds all that the whole would find.
 const longestSearch = 60
 
 // askedOf reads the address; what it does not understand it leaves out.
@@ -57,10 +58,26 @@ func askedOf(c *fiber.Ctx, by staff.Person) asked {
 	if take("provisional", c.Query("provisional") == "1") {
 		a.Provisional = true
 	}
-	if text := form.Line(c.Query("text")); take("text", text != "" && utf8.RuneCountInString(text) <= longestSearch) {
-		a.Text = text
+	a.typed = form.Line(c.Query("text"))
+	if a.Text = a.typed; a.cut() {
+		a.Text = form.Line(string([]rune(a.typed)[:longestSearch]))
+	}
+	if a.Text != "" {
+		a.values.Set("text", a.Text)
 	}
 	return a
+}
+
+// cut says that more was typed than is searched for.
+func (a asked) cut() bool { return form.Length(a.typed) > longestSearch }
+
+// searched says beside the box what was searched for, where that is not what
+// stands in it.
+func (a asked) searched() string {
+	if !a.cut() {
+		return ""
+	}
+	return "写了 " + view.N(form.Length(a.typed), "个字") + "，只按前 " + view.N(longestSearch, "个字") + "找"
 }
 
 // without is the address of the list with some things left out, and all others.

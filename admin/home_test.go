@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -18,6 +19,8 @@ import (
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/complaint/complainttest"
 	"zhengxin/internal/fault"
+	"zhengxin/internal/form"
+	"zhengxin/internal/pg"
 	"zhengxin/internal/search"
 	"zhengxin/internal/setting"
 	"zhengxin/internal/staff"
@@ -169,21 +172,7 @@ func TestAListIsFilteredSearchedAndEmpty(t *testing.T) {
 	b := newBureau(t, here)
 	b.busy(t)
 	number := b.files(t, "垫资修的桥，结算审了一年还没有审完", complainttest.Town, "C01")
-	ids, err := b.DB.Owner.Query(t.Context(), `SELECT id FROM matter`)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var all []int64
-	for ids.Next() {
-		var id int64
-		if err := ids.Scan(&id); err != nil {
-			t.Fatal(err)
-		}
-		all = append(all, id)
-	}
-	if err := search.Index(t.Context(), b.DB.Worker, all); err != nil {
-		t.Fatal(err)
-	}
+	b.index(t)
 	visitor := b.enters(t, "hemin", staff.Supervisor, complainttest.DeskUnit)
 	page := visitor.Get(t, "/complaints").Want(t, 200)
 	if n := page.Find(".matters tbody tr").Length(); n != 8 {
@@ -217,6 +206,53 @@ func TestAListIsFilteredSearchedAndEmpty(t *testing.T) {
 	page = visitor.Get(t, "/complaints?q="+url.QueryEscape("东岭镇")).Want(t, 200)
 	if got := page.Text("main p.small a"); got != "东岭镇人民政府" {
 		t.Errorf("the unit that may be meant: %q", got)
+	}
+}
+
+// index writes the search text of all that was filed.
+func (b *bureau) index(t *testing.T) {
+	t.Helper()
+	all, err := pg.All[int64](t.Context(), b.DB.Owner, `SELECT id FROM matter`, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := search.Index(t.Context(), b.DB.Worker, all); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestALongSearchIsCutAndSaysSo: whoever pastes a whole sentence finds what
+// begins with it, and reads that the rest was left out.
+func TestALongSearchIsCutAndSaysSo(t *testing.T) {
+	t.Parallel()
+	b := newBureau(t, here)
+	facts := "该工程二〇二四年八月二十日验收合格，合同价款二百一十八万六千五百元，已付九十万元，尚欠一百二十八万六千五百元，多次催要，镇里先说等审计，后来说换了领导，要重新研究。"
+	in := complainttest.Intake()
+	in.Story.Facts = facts
+	number := b.File(t, in).Number
+	b.index(t)
+	visitor := b.enters(t, "hemin", staff.Supervisor, complainttest.DeskUnit)
+	for _, path := range []string{"/complaints?text=", "/complaints?q="} {
+		page := visitor.Get(t, path+url.QueryEscape(facts+"这一段投诉里没有")).Want(t, 200)
+		if got := page.Text("#filter-text-echo"); got != "写了 "+strconv.Itoa(form.Length(facts)+8)+" 个字，只按前 60 个字找" {
+			t.Errorf("%s: beside the box stands %q", path, got)
+		}
+		if got := page.Attr("#filter-text", "value"); got != facts+"这一段投诉里没有" {
+			t.Errorf("%s: what was typed is now %q", path, got)
+		}
+		if !strings.Contains(page.Text(".matters"), number) {
+			t.Errorf("%s: the beginning does not find it: %q", path, page.Text("main"))
+		}
+		if href := page.Attr(".matter-title", "href"); strings.Contains(href, url.QueryEscape("重新研究")) {
+			t.Errorf("%s: every link carries the whole text on: %s", path, href)
+		}
+	}
+	if page := visitor.Get(t, "/complaints?text="+url.QueryEscape("没有的事")); !strings.Contains(page.Text(".empty"), "去掉“含‘没有的事’”有 1 件") {
+		t.Errorf("the empty list says %q", page.Text(".empty"))
+	}
+	page := visitor.Get(t, "/complaints?text="+url.QueryEscape("　"+string([]rune(facts)[:60]))).Want(t, 200)
+	if page.Has("#filter-text-echo") || !strings.Contains(page.Text(".matters"), number) {
+		t.Errorf("sixty characters are too long: %q", page.Text("#filter-text-echo"))
 	}
 }
 
@@ -335,7 +371,8 @@ func TestWorkAndListStandAtEveryWidth(t *testing.T) {
 		tab := chrome.Person(t, width)
 		b.signs(t, tab, site, login)
 		for name, path := range map[string]string{"home": "/", "list": "/complaints", "list-chips": "/complaints?unit=TOWN&category=C", "list-empty": "/complaints?unit=TOWN&due=never&category=A01",
-			"units": "/units", "calendar": "/calendar", "mail": "/mail", "notices": "/notices", "reports": "/reports", "keys": "/keys"} {
+			"list-cut": "/complaints?text=" + url.QueryEscape(strings.Repeat("村道硬化工程验收两年，工程款一直没有付清。", 4)),
+			"units":    "/units", "calendar": "/calendar", "mail": "/mail", "notices": "/notices", "reports": "/reports", "keys": "/keys"} {
 			tab.Open(site + path)
 			tab.Axe(t)
 			tab.NoSidewaysScroll(t)

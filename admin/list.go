@@ -73,7 +73,7 @@ func (d *Desk) showList(c *fiber.Ctx) error {
 		return err
 	}
 	f := d.frame(c, "投诉", "complaints")
-	f.Query = a.Text
+	f.Query = a.typed
 	f.Keys = []view.Key{{Keys: []string{"J", "K"}, Label: "上下"}, {Keys: []string{"Enter"}, Label: "打开"}, {Keys: []string{"/"}, Label: "搜索"},
 		{Keys: []string{"F"}, Label: "筛选"}, {Keys: []string{"G", "M"}, Label: "我的工作"}, {Keys: []string{"?"}, Label: "全部按键"}}
 	return view.Show(c, listPage(f, v))
@@ -329,11 +329,14 @@ func (v *listView) empty(conditions []string, counts []int) {
 	for i := range conditions {
 		if counts[i] > 0 {
 			chip := v.Chips.Items[i]
-			label := strings.TrimSpace("去掉“" + chip.Label + "”有 " + view.UpTo(counts[i], v.asked.dropped(conditions[i]).CountTo(), "件"))
+			label := strings.TrimSpace("去掉“" + innerQuotes.Replace(chip.Label) + "”有 " + view.UpTo(counts[i], v.asked.dropped(conditions[i]).CountTo(), "件"))
 			v.Instead = append(v.Instead, view.Ref{Label: label, Href: chip.Href})
 		}
 	}
 }
+
+// innerQuotes are those of a quotation within another.
+var innerQuotes = strings.NewReplacer("“", "‘", "”", "’")
 
 // stateHref is the list of one state.
 func stateHref(s workflow.State) string { return address(url.Values{"state": {string(s)}}) }

@@ -1,7 +1,7 @@
-// On a small screen the filters begin closed.
+// On a small screen the filters begin closed, unless they have something to say.
 if (matchMedia("(max-width: 48rem)").matches) {
   for (const fold of document.querySelectorAll("[data-fold-small]")) {
-    fold.open = false;
+    fold.open = fold.querySelector(".echo") !== null;
   }
 }
 
