@@ -236,6 +236,21 @@ func TestMovesCarryTheirAction(t *testing.T) {
 	}
 }
 
+func TestTheButtonOfAMoveFollowsItsFields(t *testing.T) {
+	t.Parallel()
+	doc := rendered(t, "desk-matter")
+	var order []string
+	doc.Find(`form.move[action$="/return"]`).Children().Not("input").Each(func(_ int, s *goquery.Selection) { order = append(order, goquery.NodeName(s)) })
+	if got := strings.Join(order, " "); got != "p details button" {
+		t.Errorf("with fields: %s", got)
+	}
+	order = nil
+	doc.Find(`form.move[action$="/approve"]`).Children().Not("input").Each(func(_ int, s *goquery.Selection) { order = append(order, goquery.NodeName(s)) })
+	if got := strings.Join(order, " "); got != "button p" {
+		t.Errorf("without: %s", got)
+	}
+}
+
 func TestElderModeLosesNoFunction(t *testing.T) {
 	t.Parallel()
 	doc := rendered(t, "portal-home-elder")
