@@ -575,6 +575,24 @@ COMMENT ON COLUMN public.complaint.contract_amount IS 'Money is in fen.';
 COMMENT ON COLUMN public.complaint.evidence_held IS 'Kinds of papers the complainant says they hold; files come with attachments.';
 COMMENT ON COLUMN public.complaint.origin IS 'For an import: the source''s own id, so that the same line comes in once.';
 
+CREATE TABLE public.desk_draft (
+    staff_id bigint NOT NULL,
+    matter_id bigint,
+    form text NOT NULL,
+    unit text NOT NULL,
+    sealed bytea NOT NULL,
+    saved_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT desk_draft_form_check CHECK ((form ~ '^[a-z][a-z_]{0,39}$'::text)),
+    CONSTRAINT desk_draft_sealed_check CHECK ((octet_length(sealed) <= 262144))
+);
+
+COMMENT ON TABLE public.desk_draft IS 'What one staff member typed into a form of the desk and has not sent: one row a form, given back to that person alone while they may know of the matter; gone with the move, or after 7 days.';
+COMMENT ON COLUMN public.desk_draft.matter_id IS 'Null for a form that belongs to no matter yet, such as the registration by hand.';
+COMMENT ON COLUMN public.desk_draft.form IS 'The action that the form carries out.';
+COMMENT ON COLUMN public.desk_draft.unit IS 'The writer''s unit when it was saved: somebody who has moved to another unit does not get it back.';
+COMMENT ON COLUMN public.desk_draft.sealed IS 'The fields as JSON under office.key: a registration by hand holds who complains, which is nowhere in plain text.';
+
 CREATE TABLE public.discipline_case (
     matter_id bigint NOT NULL,
     complaint bigint NOT NULL,
@@ -1142,6 +1160,9 @@ ALTER TABLE ONLY public.clock_rule
 ALTER TABLE ONLY public.complaint
     ADD CONSTRAINT complaint_pkey PRIMARY KEY (matter_id);
 
+ALTER TABLE ONLY public.desk_draft
+    ADD CONSTRAINT desk_draft_staff_id_matter_id_form_key UNIQUE NULLS NOT DISTINCT (staff_id, matter_id, form);
+
 ALTER TABLE ONLY public.discipline_case
     ADD CONSTRAINT discipline_case_complaint_key UNIQUE (complaint);
 
@@ -1264,6 +1285,7 @@ CREATE INDEX captcha_expires ON public.captcha USING btree (expires_at);
 CREATE INDEX clock_provisional ON public.clock USING btree (matter_id) WHERE ((stopped_at IS NULL) AND provisional);
 CREATE INDEX clock_running ON public.clock USING btree (due_at, matter_id) WHERE (stopped_at IS NULL);
 CREATE UNIQUE INDEX complaint_origin ON public.complaint USING btree (origin) WHERE (origin <> ''::text);
+CREATE INDEX desk_draft_expires ON public.desk_draft USING btree (expires_at);
 CREATE INDEX draft_expires ON public.draft USING btree (expires_at);
 CREATE INDEX event_staff ON public.event USING btree (staff_id, matter_id) WHERE (staff_id IS NOT NULL);
 CREATE INDEX event_staff_at ON public.event USING btree (at, matter_id, seq) WHERE (staff_id IS NOT NULL);
@@ -1343,6 +1365,12 @@ ALTER TABLE ONLY public.clock
 
 ALTER TABLE ONLY public.complaint
     ADD CONSTRAINT complaint_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.desk_draft
+    ADD CONSTRAINT desk_draft_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.desk_draft
+    ADD CONSTRAINT desk_draft_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
 
 ALTER TABLE ONLY public.discipline_case
     ADD CONSTRAINT discipline_case_complaint_fkey FOREIGN KEY (complaint) REFERENCES public.matter(id);
@@ -1679,6 +1707,10 @@ GRANT UPDATE(decision) ON TABLE public.complaint TO zhengxin_admin;
 GRANT UPDATE(rating) ON TABLE public.complaint TO zhengxin_portal;
 GRANT UPDATE(solved) ON TABLE public.complaint TO zhengxin_portal;
 GRANT UPDATE(rating_words) ON TABLE public.complaint TO zhengxin_portal;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.desk_draft TO zhengxin_admin;
+GRANT DELETE ON TABLE public.desk_draft TO zhengxin_worker;
+GRANT SELECT(expires_at) ON TABLE public.desk_draft TO zhengxin_worker;
 
 GRANT SELECT,INSERT ON TABLE public.discipline_case TO zhengxin_admin;
 GRANT SELECT ON TABLE public.discipline_case TO zhengxin_worker;

@@ -1,5 +1,5 @@
-// Package expiry removes what has run out: captchas, drafts, unlocked
-// browsers and the count of wrong guesses. What law or an event points at never
+// Package expiry removes what has run out: captchas, drafts of the portal and
+// of the desk, unlocked browsers and the count of wrong guesses. What law or an event points at never
 // runs out here.
 package expiry
 
@@ -23,6 +23,7 @@ var sweeps = []struct {
 }{
 	{"captcha", `DELETE FROM captcha WHERE expires_at < @before`, 0},
 	{"draft", `DELETE FROM draft WHERE expires_at < @before`, 0},
+	{"desk_draft", `DELETE FROM desk_draft WHERE expires_at < @before`, 0},
 	{"unlock", `DELETE FROM unlock WHERE expires_at < @before`, 0},
 	{"unlock_attempt", `DELETE FROM unlock_attempt WHERE since < @before`, guessesKept},
 }

@@ -25,6 +25,7 @@ func TestWhatRanOutGoesAndTheRestStays(t *testing.T) {
 		for _, sql := range []string{
 			`INSERT INTO captcha (id, digits, expires_at) VALUES (@name, '\x01', @ends::timestamptz) RETURNING @done::timestamptz`,
 			`INSERT INTO draft (id, sealed, saved_at, expires_at) VALUES (@name::text::bytea, '\x01', @done::timestamptz, @ends::timestamptz)`,
+			`INSERT INTO desk_draft (staff_id, form, unit, sealed, saved_at, expires_at) SELECT min(id), @name, '', '\x01', @done::timestamptz, @ends::timestamptz FROM staff`,
 			`INSERT INTO unlock (token_hash, matter_id, expires_at) SELECT @name::text::bytea, id, @ends::timestamptz FROM matter WHERE @done::timestamptz IS NOT NULL`,
 			`INSERT INTO unlock_attempt (key, tries, since) SELECT @name::text::bytea, 1, @done::timestamptz WHERE @ends::timestamptz IS NOT NULL`,
 		} {
@@ -40,8 +41,8 @@ func TestWhatRanOutGoesAndTheRestStays(t *testing.T) {
 	}
 	left, err := pg.One[string](t.Context(), o.DB.Owner, `
 		SELECT concat_ws(' ', (SELECT string_agg(id, ',') FROM captcha), (SELECT string_agg(encode(id, 'escape'), ',') FROM draft),
-			(SELECT string_agg(encode(token_hash, 'escape'), ',') FROM unlock), (SELECT string_agg(encode(key, 'escape'), ',') FROM unlock_attempt))`, nil)
-	if err != nil || left != "here here here here" {
+			(SELECT string_agg(form, ',') FROM desk_draft), (SELECT string_agg(encode(token_hash, 'escape'), ',') FROM unlock), (SELECT string_agg(encode(key, 'escape'), ',') FROM unlock_attempt))`, nil)
+	if err != nil || left != "here here here here here" {
 		t.Errorf("left: %s %v", left, err)
 	}
 }

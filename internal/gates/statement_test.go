@@ -63,6 +63,7 @@ var sentBy = map[string][]string{
 	"internal/workflow":                         {asPortal, asAdmin},
 	"internal/workflow/engine.go:explain":       {asAdmin}, // the portal is told without asking who was first
 	"internal/workflow/recent.go":               {asAdmin},
+	"internal/workflow/register.go:dropDraft":   {asAdmin},
 	"internal/workflow/register.go:queueLastBy": {asAdmin},
 }
 

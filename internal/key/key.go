@@ -54,7 +54,8 @@ func (o *Office) Open(place Place, sealed []byte) ([]byte, error) {
 	return nil, fmt.Errorf("key: identity key %s is not in %s", id, officeFile)
 }
 
-// SealSecret encrypts a second-factor secret under the office's own key.
+// SealSecret encrypts what the desk alone reads again, under the office's own
+// key: second-factor secrets, and what staff have typed and not sent.
 func (o *Office) SealSecret(place Place, plain []byte) ([]byte, error) {
 	return o.secondFactor[0].seal(place, plain)
 }

@@ -148,8 +148,18 @@ func (s *Step) finish(t *Table, entry *chain.Entry, clocks clock.Table) error {
 		s.Queue(`INSERT INTO form_token (token_hash, matter_id, seq, action, at) VALUES (@token, @id, @seq, @action, @at)`,
 			pg.Args{"token": key.Hash(s.Act.Token), "id": s.Matter.ID, "seq": s.Seq, "action": string(s.Act.Action), "at": s.At})
 	}
+	if s.Act.By.StaffID != 0 {
+		s.dropDraft()
+	}
 	s.batch.Queue(`COMMIT`)
 	return nil
+}
+
+// dropDraft throws away what the person had kept of this very form: with the
+// move it is sent.
+func (s *Step) dropDraft() {
+	s.Queue(`DELETE FROM desk_draft WHERE staff_id = @staff AND matter_id = @id AND form = @form`,
+		pg.Args{"staff": s.Act.By.StaffID, "id": s.Matter.ID, "form": string(s.Act.Action)})
 }
 
 func (s *Step) queueClocks(ended bool, clocks clock.Table) error {
