@@ -65,10 +65,13 @@ func (d *Desk) showAnswer(c *fiber.Ctx) error {
 		v.Parts = paperParts(dossier, draft, before)
 	}
 	v.Paper = d.paper(c, draft)
-	if v.Moves, err = d.moves(c.UserContext(), dossier, person(c), nil, func(a workflow.Action) bool { return slices.Contains(onAnswer, a) }); err != nil {
+	w, err := d.written(c.UserContext(), person(c), dossier.Matter.Number, nil)
+	if err != nil {
 		return err
 	}
-	v.Moves.CSRF = v.Frame.CSRF
+	if v.Moves, err = d.moves(c, dossier, w, func(a workflow.Action) bool { return slices.Contains(onAnswer, a) }); err != nil {
+		return err
+	}
 	if v.Moves.FormToken, err = d.newToken(); err != nil {
 		return err
 	}
@@ -170,6 +173,7 @@ type draftView struct {
 	Frame  view.DeskFrame
 	Head   view.MatterHead
 	Errors view.ErrorSummary
+	Said   *view.Banner
 	Form   ownForm
 	Story  story
 	Back   string // what the last reviewer asked for
@@ -177,11 +181,15 @@ type draftView struct {
 }
 
 func (d *Desk) draftPage(c *fiber.Ctx, dossier *complaint.Dossier, a *attempt) error {
-	f, err := d.ownForm(c, dossier, complaint.DraftAnswer, a)
+	w, err := d.written(c.UserContext(), person(c), dossier.Matter.Number, a)
 	if err != nil {
 		return err
 	}
-	v := draftView{Frame: d.frame(c, "写答复稿："+dossier.Matter.Title, "complaints"), Head: head(dossier), Form: f, Story: storyOf(dossier)}
+	f, err := d.ownForm(c, dossier, complaint.DraftAnswer, w)
+	if err != nil {
+		return err
+	}
+	v := draftView{Frame: d.frame(c, "写答复稿："+dossier.Matter.Title, "complaints"), Head: head(dossier), Form: f, Story: storyOf(dossier), Said: w.keptBanner(c)}
 	v.Head.Back = view.Ref{Label: dossier.Matter.Number, Href: matterURL(dossier.Matter.Number)}
 	v.Head.Number, v.Head.Title = "第 "+view.N(len(dossier.Answers)+1, "稿"), "写答复稿："+dossier.Matter.Title
 	v.Back, v.BackBy = sentBack(dossier)

@@ -21,6 +21,9 @@ type dateTyped = form.DateBoxes
 
 // submitOpenCase opens a case from a complaint that was found true.
 func (d *Desk) submitOpenCase(c *fiber.Ctx) error {
+	if done, err := d.draftOfMove(c, complaint.Law, complaint.OpenCase, moveURL); done || err != nil {
+		return err
+	}
 	o, a, err := order(c)
 	if err != nil {
 		return err
@@ -47,6 +50,9 @@ const (
 
 // submitCaseMove carries any move of the table out.
 func (d *Desk) submitCaseMove(c *fiber.Ctx) error {
+	if done, err := d.draftOfMove(c, discipline.Law, workflow.Action(c.Params("action")), caseMoveURL); done || err != nil {
+		return err
+	}
 	o, a, err := order(c)
 	if err != nil {
 		return err
@@ -107,7 +113,7 @@ func (d *Desk) showCaseMove(c *fiber.Ctx) error {
 	case !caseOffers(found, person(c), action):
 		return seeOther(c, caseURL(found.Matter.Number))
 	case action == discipline.DraftWarning:
-		return d.warningPage(c, found, &attempt{action: action, typed: draftAnswers(found)}, nil)
+		return d.warningPage(c, found, &attempt{action: action}, nil)
 	}
 	return d.casePage(c, found, &attempt{action: action})
 }
@@ -130,11 +136,8 @@ func draftAnswers(found *discipline.Case) complaint.Answers {
 }
 
 // caseFieldsOf are the fields of a move with what was typed, and its dates.
-func caseFieldsOf(m workflow.Move, a *attempt) ([]askedFor, map[string]dateTyped) {
-	typed, errs := complaint.Answers{}, view.Errors(nil)
-	if a != nil && a.action == m.Action {
-		typed, errs = a.typed, view.ErrorsOf(a.err)
-	}
+func caseFieldsOf(m workflow.Move, w written, known complaint.Answers) ([]askedFor, map[string]dateTyped) {
+	typed, errs := w.into(m.Action, known)
 	var fields []askedFor
 	boxes := map[string]dateTyped{}
 	for _, need := range m.Needs {
@@ -152,8 +155,8 @@ func caseFieldsOf(m workflow.Move, a *attempt) ([]askedFor, map[string]dateTyped
 
 // caseMoves are 现在您可以: the expected one first, hard ones as the table has
 // them; keep chooses those of one page, nil keeps all.
-func caseMoves(found *discipline.Case, p staff.Person, a *attempt, keep func(workflow.Action) bool) view.Moves {
-	var out view.Moves
+func caseMoves(c *fiber.Ctx, found *discipline.Case, w written, keep func(workflow.Action) bool) view.Moves {
+	p, out := person(c), view.Moves{CSRF: web.CSRF(c)}
 	for _, choice := range found.Choices(p) {
 		if keep != nil && !keep(choice.Action) {
 			continue
@@ -172,9 +175,9 @@ func caseMoves(found *discipline.Case, p staff.Person, a *attempt, keep func(wor
 			item.Kind = view.Hard
 		}
 		if len(choice.Needs) > 0 && choice.Why == "" && choice.Action != discipline.DraftWarning { // which has its own page
-			fields, boxes := caseFieldsOf(choice.Move, a)
-			item.Fields = caseFields(fields, boxes)
-			item.Open = item.Open || a != nil && a.action == choice.Action
+			fields, boxes := caseFieldsOf(choice.Move, w, nil)
+			item.Fields, item.Draft = caseFields(fields, boxes), w.keeping(choice.Move, item.URL, out.CSRF)
+			item.Open = item.Open || w.tried(choice.Action) || item.Draft.Back != ""
 		}
 		out.Items = append(out.Items, item)
 	}
@@ -212,10 +215,8 @@ func seenInputs(found *discipline.Case, action workflow.Action) []view.HiddenInp
 }
 
 // caseNote is the form for an internal note.
-func caseNote(found *discipline.Case, a *attempt, csrf, token string) ownForm {
-	row := discipline.Law.Rows(discipline.Note)[0]
-	fields, _ := caseFieldsOf(row, a)
-	return ownForm{
-		CSRF: csrf, Token: token, URL: caseMoveURL(found.Matter.Number, discipline.Note), Choice: workflow.Choice{Move: row}, Fields: fields,
-	}
+func caseNote(found *discipline.Case, w written, csrf, token string) ownForm {
+	row, url := discipline.Law.Rows(discipline.Note)[0], caseMoveURL(found.Matter.Number, discipline.Note)
+	fields, _ := caseFieldsOf(row, w, nil)
+	return ownForm{CSRF: csrf, Token: token, URL: url, Choice: workflow.Choice{Move: row}, Fields: fields, Draft: w.keeping(row, url, csrf)}
 }

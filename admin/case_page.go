@@ -33,6 +33,7 @@ type caseView struct {
 	History  view.Timeline
 	Note     ownForm
 	Kept     string
+	Left     []leftover
 	Side     templ.Component
 }
 
@@ -60,19 +61,26 @@ func (d *Desk) casePage(c *fiber.Ctx, found *discipline.Case, a *attempt) error 
 		Warnings: warningsOf(found, found.Draft), History: caseHistory(found), Paper: paperRef(found),
 	}
 	v.Frame.PrintFoot = found.Matter.Number + "，" + view.MomentFull(d.Now()) + "打印"
+	w, err := d.written(c.UserContext(), p, found.Matter.Number, a)
+	if err != nil {
+		return err
+	}
 	token, err := d.tokenFor(a)
 	if err != nil {
 		return err
 	}
-	v.Moves = caseMoves(found, p, a, nil)
-	v.Moves.CSRF, v.Moves.FormToken = v.Frame.CSRF, token
+	v.Moves = caseMoves(c, found, w, nil)
+	v.Moves.FormToken = token
+	v.Left = w.leftovers(discipline.Law, func(action workflow.Action) bool {
+		return action == discipline.Note && found.MayNote(p) || caseOffers(found, p, action)
+	}, caseURL(found.Matter.Number), v.Moves.CSRF)
 	if len(v.Moves.Items) == 0 {
 		v.Nothing = caseNothing(found)
 	}
 	if found.MayNote(p) {
-		v.Note = caseNote(found, a, v.Moves.CSRF, token)
+		v.Note = caseNote(found, w, v.Moves.CSRF, token)
 	}
-	sayCase(c, &v, found, a)
+	sayCase(c, &v, found, w)
 	v.Side = caseSide(termPanel(found, d.Now()), signPanel(found), publicityPanel(found, d.Now()), casePapers(found))
 	return view.Show(c, casePage(v))
 }
@@ -222,9 +230,12 @@ var caseDone = map[workflow.Action]string{
 }
 
 // sayCase tells what was just done, or why it was not.
-func sayCase(c *fiber.Ctx, v *caseView, found *discipline.Case, a *attempt) {
+func sayCase(c *fiber.Ctx, v *caseView, found *discipline.Case, w written) {
+	a := w.attempt
 	if a == nil || a.err == nil {
-		v.Said = caseBanner(c, found)
+		if v.Said = caseBanner(c, found); v.Said == nil {
+			v.Said = w.keptBanner(c)
+		}
 		return
 	}
 	if errs := view.ErrorsOf(a.err); len(errs) > 0 {

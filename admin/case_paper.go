@@ -24,6 +24,7 @@ type warningView struct {
 	CSRF     string
 	Token    string
 	URL      string
+	Draft    view.Draft
 	Warnings []string
 	Paper    *view.Paper
 	Side     []view.Panel
@@ -41,7 +42,13 @@ func (d *Desk) warningPage(c *fiber.Ctx, found *discipline.Case, a *attempt, dra
 	if v.Token, err = d.tokenFor(a); err != nil {
 		return err
 	}
-	v.Fields, v.Dates = caseFieldsOf(discipline.Law.Rows(discipline.DraftWarning)[0], a)
+	w, err := d.written(c.UserContext(), person(c), found.Matter.Number, a)
+	if err != nil {
+		return err
+	}
+	row := discipline.Law.Rows(discipline.DraftWarning)[0]
+	v.Fields, v.Dates = caseFieldsOf(row, w, draftAnswers(found))
+	v.Draft, v.Said = w.keeping(row, v.URL, v.CSRF), w.keptBanner(c)
 	if len(view.ErrorsOf(a.err)) > 0 {
 		v.Frame.HasErrors = true
 		v.Errors = view.ErrorSummary{Resend: "送领导签发", Errors: caseErrors(a)}
@@ -125,8 +132,12 @@ func (d *Desk) showCaseDocument(c *fiber.Ctx) error {
 		return view.Show(c, documentPage(v))
 	}
 	v.Paper, v.Draft, v.Warnings = paperView(found.Preview(found.Draft), found.Prefix), found.Version, warningsOf(found, found.Draft)
-	v.Moves = caseMoves(found, person(c), nil, func(action workflow.Action) bool { return action == discipline.Sign || action == discipline.SendBack })
-	v.Moves.CSRF, v.Moves.Absent = v.Frame.CSRF, ""
+	w, err := d.written(c.UserContext(), person(c), found.Matter.Number, nil)
+	if err != nil {
+		return err
+	}
+	v.Moves = caseMoves(c, found, w, func(action workflow.Action) bool { return action == discipline.Sign || action == discipline.SendBack })
+	v.Moves.Absent = ""
 	if v.Moves.FormToken, err = d.newToken(); err != nil {
 		return err
 	}

@@ -31,6 +31,7 @@ type matterView struct {
 	History view.Timeline
 	Note    ownForm
 	Kept    string // what was typed for a move that is gone, where no note can take it
+	Left    []leftover
 	Side    templ.Component
 }
 
@@ -39,6 +40,7 @@ type ownForm struct {
 	CSRF, Token, URL string
 	Choice           workflow.Choice
 	Fields           []askedFor
+	Draft            view.Draft
 	Open             bool
 }
 
@@ -66,7 +68,7 @@ func (d *Desk) showMove(c *fiber.Ctx) error {
 	case action == complaint.DraftAnswer:
 		return d.draftPage(c, dossier, nil)
 	}
-	return d.matterPage(c, dossier, &attempt{action: action, typed: known(dossier, action)})
+	return d.matterPage(c, dossier, &attempt{action: action})
 }
 
 // dossier reads the complaint of this address under the person's scope.
@@ -85,7 +87,11 @@ func (d *Desk) matterPage(c *fiber.Ctx, dossier *complaint.Dossier, a *attempt) 
 		return err
 	}
 	v.Frame.PrintFoot = m.Number + "，" + view.MomentFull(d.Now()) + "打印"
-	if err := d.matterMoves(c, &v, dossier, a); err != nil {
+	w, err := d.written(c.UserContext(), p, m.Number, a)
+	if err != nil {
+		return err
+	}
+	if err := d.matterMoves(c, &v, dossier, w); err != nil {
 		return err
 	}
 	if len(v.Moves.Items) == 0 {
@@ -97,11 +103,11 @@ func (d *Desk) matterPage(c *fiber.Ctx, dossier *complaint.Dossier, a *attempt) 
 	if offered(dossier, p, complaint.DraftAnswer) {
 		v.Answer = append(v.Answer, view.Button{Label: "在整页上写答复稿", Kind: view.Quiet, Href: moveURL(m.Number, complaint.DraftAnswer)})
 	}
-	d.say(c, &v, dossier, a)
+	d.say(c, &v, dossier, w)
 	if err := d.around(c, &v, dossier); err != nil {
 		return err
 	}
-	side, err := d.side(c, dossier, a)
+	side, err := d.side(c, dossier, w)
 	if err != nil {
 		return err
 	}
@@ -113,7 +119,7 @@ func (d *Desk) matterPage(c *fiber.Ctx, dossier *complaint.Dossier, a *attempt) 
 // that waits.
 func (d *Desk) around(c *fiber.Ctx, v *matterView, dossier *complaint.Dossier) error {
 	p, number := person(c), dossier.Matter.Number
-	if v.Said != nil && v.Said.Kind == view.Done {
+	if v.Said != nil && v.Said.Kind == view.Done && c.Query("kept") == "" {
 		waiting, err := d.Complaints.List(c.UserContext(), p.Scope(), complaint.Filter{View: complaint.ViewMine, Person: p}, complaint.Cursor{})
 		if err != nil {
 			return err
@@ -138,18 +144,19 @@ func (d *Desk) around(c *fiber.Ctx, v *matterView, dossier *complaint.Dossier) e
 	return err
 }
 
-// matterMoves fills the buttons and the form for a note.
-func (d *Desk) matterMoves(c *fiber.Ctx, v *matterView, dossier *complaint.Dossier, a *attempt) (err error) {
+// matterMoves fills the buttons, the form for a note, and what was kept of
+// forms that are gone.
+func (d *Desk) matterMoves(c *fiber.Ctx, v *matterView, dossier *complaint.Dossier, w written) (err error) {
 	p := person(c)
-	if v.Moves, err = d.moves(c.UserContext(), dossier, p, a, nil); err != nil {
+	if v.Moves, err = d.moves(c, dossier, w, nil); err != nil {
 		return err
 	}
-	v.Moves.CSRF = v.Frame.CSRF
-	if v.Moves.FormToken, err = d.tokenFor(a); err != nil {
+	v.Left = w.leftovers(complaint.Law, func(a workflow.Action) bool { return offered(dossier, p, a) }, matterURL(dossier.Matter.Number), v.Moves.CSRF)
+	if v.Moves.FormToken, err = d.tokenFor(w.attempt); err != nil {
 		return err
 	}
 	v.Moves.AbsentTitle, v.Moves.Absent = absent(dossier, p)
-	v.Note, err = d.ownForm(c, dossier, complaint.Note, a)
+	v.Note, err = d.ownForm(c, dossier, complaint.Note, w)
 	return err
 }
 
@@ -163,26 +170,26 @@ func (d *Desk) tokenFor(a *attempt) (string, error) {
 
 // ownForm is a hidden move's form; the zero value when the table does not give
 // it now.
-func (d *Desk) ownForm(c *fiber.Ctx, dossier *complaint.Dossier, action workflow.Action, a *attempt) (ownForm, error) {
+func (d *Desk) ownForm(c *fiber.Ctx, dossier *complaint.Dossier, action workflow.Action, w written) (ownForm, error) {
 	for _, choice := range dossier.Choices(person(c)) {
 		if choice.Action != action {
 			continue
 		}
-		fields, err := d.needs(c.UserContext(), dossier, choice.Move, a)
+		fields, err := d.needs(c.UserContext(), dossier, choice.Move, w)
 		if err != nil {
 			return ownForm{}, err
 		}
 		token, err := d.newToken()
-		if a != nil && a.action == action {
-			token, err = d.tokenFor(a)
+		if w.tried(action) {
+			token, err = d.tokenFor(w.attempt)
 		}
 		if err != nil {
 			return ownForm{}, err
 		}
-		return ownForm{
-			CSRF: web.CSRF(c), Token: token, URL: moveURL(dossier.Matter.Number, action), Choice: choice, Fields: fields,
-			Open: a != nil && a.action == action,
-		}, nil
+		f := ownForm{CSRF: web.CSRF(c), Token: token, URL: moveURL(dossier.Matter.Number, action), Choice: choice, Fields: fields}
+		f.Draft = w.keeping(choice.Move, f.URL, f.CSRF)
+		f.Open = w.tried(action) || f.Draft.Back != ""
+		return f, nil
 	}
 	return ownForm{}, nil
 }
@@ -190,9 +197,12 @@ func (d *Desk) ownForm(c *fiber.Ctx, dossier *complaint.Dossier, action workflow
 func (f ownForm) shown() bool { return f.URL != "" }
 
 // say tells what was just done, or why it was not and where the words are.
-func (d *Desk) say(c *fiber.Ctx, v *matterView, dossier *complaint.Dossier, a *attempt) {
+func (d *Desk) say(c *fiber.Ctx, v *matterView, dossier *complaint.Dossier, w written) {
+	a := w.attempt
 	if a == nil || a.err == nil {
-		v.Said = doneBanner(c, dossier)
+		if v.Said = doneBanner(c, dossier); v.Said == nil {
+			v.Said = w.keptBanner(c)
+		}
 		return
 	}
 	if errs := view.ErrorsOf(a.err); len(errs) > 0 && offered(dossier, person(c), a.action) {
@@ -207,7 +217,7 @@ func (d *Desk) say(c *fiber.Ctx, v *matterView, dossier *complaint.Dossier, a *a
 	if fault.Is(a.err, fault.Invalid) {
 		sentence = "这一步没有办，也已经不能办了。现在是“" + complaint.Law.State(dossier.Matter.State).Word + "”。您写的内容还在下面，没有丢。"
 	}
-	words := writtenIn(a)
+	words := wordsFor(complaint.Law.Rows(a.action)[0], a.typed)
 	if words == "" {
 		sentence = strings.TrimSuffix(sentence, "您写的内容还在下面，没有丢。")
 	}
@@ -224,19 +234,6 @@ func (d *Desk) say(c *fiber.Ctx, v *matterView, dossier *complaint.Dossier, a *a
 	default:
 		v.Kept = words
 	}
-}
-
-// writtenIn is the free text of an attempt.
-func writtenIn(a *attempt) string {
-	var parts []string
-	for _, m := range complaint.Law.Rows(a.action)[:1] {
-		for _, need := range m.Needs {
-			if text := form.Text(a.typed.Get(need.Name)); text != "" && (need.Kind == workflow.AskText || need.Kind == workflow.AskLine) {
-				parts = append(parts, text)
-			}
-		}
-	}
-	return strings.Join(parts, "\n")
 }
 
 // doneBanner reports a move of this person: the address holds its number in

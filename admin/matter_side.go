@@ -14,7 +14,7 @@ import (
 )
 
 // side is the column of panels: terms, units, papers, and the sealed identity.
-func (d *Desk) side(c *fiber.Ctx, dossier *complaint.Dossier, a *attempt) (templ.Component, error) {
+func (d *Desk) side(c *fiber.Ctx, dossier *complaint.Dossier, w written) (templ.Component, error) {
 	table, err := d.Complaints.Engine.Clocks.Table(c.UserContext())
 	if err != nil {
 		return nil, err
@@ -23,7 +23,7 @@ func (d *Desk) side(c *fiber.Ctx, dossier *complaint.Dossier, a *attempt) (templ
 	if err != nil {
 		return nil, err
 	}
-	opening, err := d.ownForm(c, dossier, complaint.OpenIdentity, a)
+	opening, err := d.ownForm(c, dossier, complaint.OpenIdentity, w)
 	if err != nil {
 		return nil, err
 	}

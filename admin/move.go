@@ -2,7 +2,6 @@ package admin
 
 import (
 	"cmp"
-	"context"
 	"encoding/base64"
 	"io"
 	"slices"
@@ -90,6 +89,9 @@ func order(c *fiber.Ctx) (complaint.Order, *attempt, error) {
 
 // submitMove carries any move of the table out.
 func (d *Desk) submitMove(c *fiber.Ctx) error {
+	if done, err := d.draftOfMove(c, complaint.Law, workflow.Action(c.Params("action")), moveURL); done || err != nil {
+		return err
+	}
 	o, a, err := order(c)
 	if err != nil {
 		return err
@@ -194,8 +196,8 @@ var leading = []workflow.Action{
 
 // moves are 现在您可以: what the table gives this person now, the expected one
 // first, hard ones last. keep chooses those of one page; nil keeps all.
-func (d *Desk) moves(ctx context.Context, dossier *complaint.Dossier, p staff.Person, a *attempt, keep func(workflow.Action) bool) (view.Moves, error) {
-	var out view.Moves
+func (d *Desk) moves(c *fiber.Ctx, dossier *complaint.Dossier, w written, keep func(workflow.Action) bool) (view.Moves, error) {
+	p, out := person(c), view.Moves{CSRF: web.CSRF(c)}
 	first := firstOf(dossier, p)
 	var choices []workflow.Choice
 	for _, choice := range dossier.Choices(p) {
@@ -217,12 +219,12 @@ func (d *Desk) moves(ctx context.Context, dossier *complaint.Dossier, p staff.Pe
 			item.Kind = view.Hard
 		}
 		if len(choice.Needs) > 0 && choice.Why == "" {
-			fields, err := d.needs(ctx, dossier, choice.Move, a)
+			fields, err := d.needs(c.UserContext(), dossier, choice.Move, w)
 			if err != nil {
 				return out, err
 			}
-			item.Fields = needFields(fields)
-			item.Open = item.Open || a != nil && a.action == choice.Action
+			item.Fields, item.Draft = needFields(fields), w.keeping(choice.Move, item.URL, out.CSRF)
+			item.Open = item.Open || w.tried(choice.Action) || item.Draft.Back != ""
 		}
 		out.Items = append(out.Items, item)
 	}

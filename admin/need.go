@@ -36,13 +36,10 @@ type unitChoice struct {
 
 func (f askedFor) value() string { return complaint.Answers{"": f.Values}.Get("") }
 
-// needs are the fields of a move, filled with what was typed or with what is
-// known already.
-func (d *Desk) needs(ctx context.Context, dossier *complaint.Dossier, m workflow.Move, a *attempt) ([]askedFor, error) {
-	typed, errs := known(dossier, m.Action), view.Errors(nil)
-	if a != nil && a.action == m.Action {
-		typed, errs = a.typed, view.ErrorsOf(a.err)
-	}
+// needs are the fields of a move, filled with what was typed, now or earlier, or
+// with what is known already.
+func (d *Desk) needs(ctx context.Context, dossier *complaint.Dossier, m workflow.Move, w written) ([]askedFor, error) {
+	typed, errs := w.into(m.Action, known(dossier, m.Action))
 	var out []askedFor
 	for _, need := range m.Needs {
 		f := askedFor{Need: need, ID: fieldID(m.Action, need.Name), Values: typed[need.Name], Error: errs.For(need.Name), Pick: options(need.Options), Rows: 4}

@@ -36,7 +36,7 @@ var bundles = map[string][]string{
 		"css/paper.css", "css/table.css", "css/desk.css", "css/print.css",
 	},
 	"site.js":     {"js/common.js", "js/site.js"},
-	"desk.js":     {"js/common.js", "js/desk.js"},
+	"desk.js":     {"js/common.js", "js/desk.js", "js/draft.js"},
 	"favicon.svg": {"img/favicon.svg"},
 }
 

@@ -131,6 +131,21 @@ func (tab *Tab) Texts(css string) []string {
 	return tab.ask("texts", css).Texts
 }
 
+// Await waits until the words stand in what the selector finds: for what a
+// script does by itself.
+func (tab *Tab) Await(css, words string) {
+	tab.t.Helper()
+	for end := time.Now().Add(patience); ; time.Sleep(50 * time.Millisecond) {
+		texts := tab.Texts(css)
+		if strings.Contains(strings.Join(texts, "\n"), words) {
+			return
+		}
+		if time.Now().After(end) {
+			tab.fail("%s does not come to say %q but %q", css, words, texts)
+		}
+	}
+}
+
 // Attribute is an attribute of the first element that has it.
 func (tab *Tab) Attribute(css, name string) string {
 	tab.t.Helper()

@@ -106,6 +106,17 @@ func (tab *Tab) JavaScriptOff() {
 	}))
 }
 
+// Network cuts the tab off the network, or joins it again.
+func (tab *Tab) Network(on bool) {
+	tab.t.Helper()
+	tab.do("switch the network", chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+		_, err := cdp.Call(ctx, target, network.EmulateNetworkConditionsByRule, network.EmulateNetworkConditionsByRuleParams{
+			MatchedNetworkConditions: []*network.Conditions{{Offline: !on, DownloadThroughput: -1, UploadThroughput: -1}},
+		})
+		return err
+	}))
+}
+
 // Open goes to an address. A status of 500 or more fails the test; what else
 // came is in Status.
 func (tab *Tab) Open(url string) {

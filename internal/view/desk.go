@@ -22,6 +22,30 @@ type Move struct {
 	Open        bool   // the fold stands open: for the first move and after a fault
 	WhyNot      string
 	Inputs      []HiddenInput // hidden inputs beside the tokens
+	Draft       Draft
+}
+
+// Draft is what a form of the desk has so that nothing typed into it is lost: a
+// button, a script that presses it, and what was kept put back. The form bears
+// its Attributes.
+type Draft struct {
+	ID      string // of the small form that throws the draft away
+	URL     string // of the form; nothing is kept without
+	CSRF    string
+	Label   string // of what the form does, to tell its buttons from others
+	Back    string // when the draft was saved that stands in the fields, 11月25日 14:04; empty when none does
+	Unsaved bool   // the fields hold what was never kept: the form came back with a fault
+}
+
+// Attributes are what the script knows the form by.
+func (d Draft) Attributes() templ.Attributes {
+	switch {
+	case d.URL == "":
+		return nil
+	case d.Unsaved:
+		return templ.Attributes{"data-draft": "unsaved"}
+	}
+	return templ.Attributes{"data-draft": "kept"}
 }
 
 // HiddenInput is what a form sends without showing it.

@@ -1,0 +1,174 @@
+package admin
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"zhengxin/internal/complaint"
+	"zhengxin/internal/fault"
+	"zhengxin/internal/form"
+	"zhengxin/internal/staff"
+	"zhengxin/internal/view"
+	"zhengxin/internal/web"
+	"zhengxin/internal/workflow"
+)
+
+// What the buttons of a form may say beside its own move: keep what is typed,
+// which the script does by itself as well, or throw away what was kept.
+const (
+	save     = "save"
+	autosave = "autosave"
+	drop     = "drop"
+)
+
+// written is what a person has written into the forms of one matter: in the
+// attempt that just failed, and in the drafts that they kept.
+type written struct {
+	*attempt
+	drafts []staff.Draft
+}
+
+// written reads the drafts that go with an attempt, which may be none.
+func (d *Desk) written(ctx context.Context, p staff.Person, number string, a *attempt) (written, error) {
+	drafts, err := d.Staff.Drafts(ctx, p, number)
+	return written{a, drafts}, err
+}
+
+// tried says that the attempt was at this move.
+func (w written) tried(action workflow.Action) bool {
+	return w.attempt != nil && w.attempt.action == action
+}
+
+// draft is what was kept of a form; what was typed since wins.
+func (w written) draft(action workflow.Action) (staff.Draft, bool) {
+	if w.tried(action) && w.attempt.typed != nil {
+		return staff.Draft{}, false
+	}
+	i := slices.IndexFunc(w.drafts, func(d staff.Draft) bool { return d.Form == string(action) })
+	if i < 0 {
+		return staff.Draft{}, false
+	}
+	return w.drafts[i], true
+}
+
+// into is what a form is filled with: what was just typed and what is wrong
+// with it, else its draft, else what is known already.
+func (w written) into(action workflow.Action, known complaint.Answers) (complaint.Answers, view.Errors) {
+	if w.tried(action) && w.attempt.typed != nil {
+		return w.attempt.typed, view.ErrorsOf(w.attempt.err)
+	}
+	if kept, ok := w.draft(action); ok {
+		return kept.Typed, nil
+	}
+	return known, nil
+}
+
+// keeping is what the form of a move needs so that nothing typed into it is
+// lost; the zero value where there is nothing to write.
+func (w written) keeping(m workflow.Move, url, csrf string) view.Draft {
+	if !slices.ContainsFunc(m.Needs, func(n workflow.Need) bool { return n.Kind == workflow.AskText }) {
+		return view.Draft{}
+	}
+	keeping := view.Draft{ID: "drop-" + string(m.Action), URL: url, CSRF: csrf, Label: m.Label, Unsaved: w.tried(m.Action) && w.attempt.typed != nil}
+	if kept, ok := w.draft(m.Action); ok {
+		keeping.Back = view.MomentText(kept.At)
+	}
+	return keeping
+}
+
+// leftover is a draft whose move cannot be done any more: its words stay to be
+// read and copied.
+type leftover struct {
+	Title, At, Words string
+	Drop             view.Draft
+}
+
+func (w written) leftovers(t *workflow.Table, offered func(workflow.Action) bool, matter, csrf string) []leftover {
+	var out []leftover
+	for _, kept := range w.drafts {
+		rows := t.Rows(workflow.Action(kept.Form))
+		if len(rows) == 0 || offered(rows[0].Action) {
+			continue
+		}
+		out = append(out, leftover{rows[0].Label, view.MomentText(kept.At), wordsFor(rows[0], kept.Typed), view.Draft{URL: matter + "/" + kept.Form, CSRF: csrf}})
+	}
+	return out
+}
+
+// wordsFor is the free text among answers to a move.
+func wordsFor(m workflow.Move, typed complaint.Answers) string {
+	var parts []string
+	for _, need := range m.Needs {
+		if text := form.Text(typed.Get(need.Name)); text != "" && (need.Kind == workflow.AskText || need.Kind == workflow.AskLine) {
+			parts = append(parts, text)
+		}
+	}
+	return strings.Join(parts, "\n")
+}
+
+// keptBanner says that the button 存草稿 did what it says.
+func (w written) keptBanner(c *fiber.Ctx) *view.Banner {
+	i := slices.IndexFunc(w.drafts, func(d staff.Draft) bool { return d.Form == c.Query("kept") })
+	if i < 0 {
+		return nil
+	}
+	return &view.Banner{Kind: view.Done, Title: "草稿已存", Text: view.Clock(w.drafts[i].At) + " 存的，离开也不会丢。7 天内再来，会放回原处；只有您看得到。"}
+}
+
+// draftOfMove answers the buttons of a draft beside a move of the table; false
+// when it is the move itself that is sent. url is that of a matter's move.
+func (d *Desk) draftOfMove(c *fiber.Ctx, t *workflow.Table, action workflow.Action, url func(string, workflow.Action) string) (bool, error) {
+	number, ok := form.ParseNumber(c.Params("number"))
+	rows, role := t.Rows(action), person(c).Role
+	if !ok || !slices.ContainsFunc(rows, func(m workflow.Move) bool { return slices.Contains(m.By, role) }) {
+		return false, nil // the move says that there is none, or that it is not theirs
+	}
+	var names []string
+	for _, need := range rows[0].Needs {
+		if need.Kind == workflow.AskDate {
+			names = append(names, need.Name+"_year", need.Name+"_month", need.Name+"_day")
+			continue
+		}
+		names = append(names, need.Name)
+	}
+	return d.draft(c, staff.Sheet{Matter: number, Form: string(action)}, names, url(number, action))
+}
+
+// draft answers the buttons of a draft on any form; names are the fields that
+// may be kept.
+func (d *Desk) draft(c *fiber.Ctx, at staff.Sheet, names []string, back string) (bool, error) {
+	sent := web.Form(c)
+	switch sent.Get("do") {
+	case save, autosave:
+	case drop:
+		if err := d.Staff.DropDraft(c.UserContext(), person(c), at); err != nil {
+			return true, err
+		}
+		return true, seeOther(c, back)
+	default:
+		return false, nil
+	}
+	token, err := readToken(sent)
+	if err != nil {
+		return true, err
+	}
+	typed := map[string][]string{}
+	for _, name := range names {
+		if sent.Has(name) {
+			typed[name] = sent.All(name)
+		}
+	}
+	kept, err := d.Staff.SaveDraft(c.UserContext(), person(c), at, token, typed)
+	switch {
+	case sent.Get("do") == save && err == nil:
+		return true, seeOther(c, back+"?kept="+at.Form)
+	case sent.Get("do") == save || err != nil && fault.SentenceOf(err) == "":
+		return true, err
+	case err != nil: // the script shows it beside the form
+		return true, c.Status(web.StatusOf(err)).SendString(fault.SentenceOf(err))
+	}
+	return true, c.SendString(view.Clock(kept) + " 已自动保存，离开也不会丢")
+}
