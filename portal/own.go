@@ -228,7 +228,7 @@ func (s *Site) promised(ctx context.Context, v *ownView, own *complaint.Own, now
 		v.Late = "应在 " + due.On.Short() + "前" + what + "，" + left.Words + "。晚了不影响您的任何权利。"
 	}
 	v.Ruler = &view.Ruler{
-		Start: earlier(due.Start.AddDays(1).Begins(), now), Today: now, Due: due.On.Begins(), Why: due.Derivation,
+		Start: due.Start.AddDays(1).Begins(), Today: now, Due: due.On.Begins(), Provisional: due.Provisional, Why: due.Derivation,
 		DayOff: func(day time.Time) bool {
 			working, err := table.Calendar.Working(clock.On(day))
 			return err == nil && !working
@@ -345,12 +345,4 @@ func weight(m workflow.Move) view.ButtonKind {
 		return view.Hard
 	}
 	return view.Go
-}
-
-// earlier keeps today on the ruler on the day before counting begins.
-func earlier(a, b time.Time) time.Time {
-	if b.Before(a) {
-		return b
-	}
-	return a
 }

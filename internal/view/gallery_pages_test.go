@@ -30,6 +30,24 @@ func galleryCheck() templ.Component {
 			view.SavedLine{Text: "已保存 14:05，可保留到 11月24日 14:05"})))
 }
 
+// galleryRulers are the days on which the ruler is special.
+func galleryRulers() templ.Component {
+	page := []templ.Component{view.PageHead{Title: "期限"}}
+	for _, one := range []struct {
+		title string
+		ruler view.Ruler
+	}{
+		{"还没有起算", view.Ruler{Start: day(11, 24), Due: day(12, 23)}}, {"第一天", view.Ruler{Start: day(11, 23), Due: day(12, 22)}},
+		{"只有一天", view.Ruler{Start: day(11, 23), Due: day(11, 23)}}, {"最后一天", view.Ruler{Start: day(10, 25), Due: day(11, 23)}},
+		{"晚了一天", view.Ruler{Start: day(10, 24), Due: day(11, 22)}}, {"快到了", view.Ruler{Start: day(10, 26), Due: day(11, 24)}},
+		{"一百多天", view.Ruler{Start: day(9, 1), Due: day(12, 31), Provisional: true}}, {"暂停", view.Ruler{Start: day(11, 1), Due: day(11, 30), Paused: true}},
+	} {
+		one.ruler.Today = now
+		page = append(page, el("section", "section", view.SectionHead{Title: one.title}, one.ruler))
+	}
+	return portal("期限", "track", page...)
+}
+
 func galleryReceipt() templ.Component {
 	side := templ.Join(
 		raw(`<section><h2>查询码丢了怎么办</h2><p>找不回来。带身份证件到窗口，核对后可以换一个新的，旧的作废。匿名投诉换不了。</p></section>`),

@@ -55,7 +55,7 @@ func gallery() map[string]templ.Component {
 	return map[string]templ.Component{
 		"portal-home": galleryHome(), "portal-home-elder": galleryElder(), "filing-facts-error": galleryFacts(),
 		"filing-check": galleryCheck(), "filing-choices": galleryChoices(), "receipt": galleryReceipt(),
-		"track": galleryTrack(), "track-answered": galleryAnswered(), "notice": galleryNotice(),
+		"track": galleryTrack(), "rulers": galleryRulers(), "track-answered": galleryAnswered(), "notice": galleryNotice(),
 		"desk-home": galleryDeskHome(), "desk-list": galleryDeskList(), "desk-matter": galleryDeskMatter(),
 		"desk-states": galleryDeskStates(), "desk-case": galleryDeskCase(), "desk-login": galleryLogin(), "problem": galleryProblem(),
 	}

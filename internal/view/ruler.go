@@ -5,12 +5,14 @@ import (
 	"time"
 )
 
-// Ruler is the statutory clock as a ruled line: a tick a day (a week beyond 90
-// days), days off shaded, what has passed as a bar, posts at today and due.
+// Ruler is the statutory clock as a ruled line from the morning of the first day
+// to the evening of the last: a tick a day (a week beyond 90 days), days off
+// shaded, what has passed as a bar, posts at today and due.
 type Ruler struct {
-	Start time.Time // the first day counted
-	Today time.Time
-	Due   time.Time
+	Start       time.Time // the first day counted; the day of the start itself is not (民法典 201)
+	Today       time.Time
+	Due         time.Time // the last day counted
+	Provisional bool      // the due day will be counted anew when a calendar is published
 	// DayOff says which days are shaded; weekends when nil.
 	DayOff func(day time.Time) bool
 	Paused bool // the clock stands still, the bar is grey
@@ -36,17 +38,17 @@ func dayNumber(t time.Time) int {
 	return int(time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix() / 86400)
 }
 
-// limit is the length of the time allowed, at least a day.
-func (r Ruler) limit() int { return max(1, dayNumber(r.Due)-dayNumber(r.Start)) }
+// limit is the number of days allowed, both ends counted: at least one.
+func (r Ruler) limit() int { return max(1, dayNumber(r.Due)-dayNumber(r.Start)+1) }
 
-// passed is the number of days since the start, never below zero.
-func (r Ruler) passed() int { return max(0, dayNumber(r.Today)-dayNumber(r.Start)) }
+// passed is the number of days begun, today among them; none before the start.
+func (r Ruler) passed() int { return max(0, dayNumber(r.Today)-dayNumber(r.Start)+1) }
 
 // total is what the line has room for: the limit, or more when it is past.
 func (r Ruler) total() int { return max(r.limit(), r.passed()) }
 
-// Left is how many days remain; negative when late.
-func (r Ruler) Left() int { return r.limit() - r.passed() }
+// Left is how many days remain after today; negative when late.
+func (r Ruler) Left() int { return dayNumber(r.Due) - dayNumber(r.Today) }
 
 func (r Ruler) late() bool { return r.passed() > r.limit() }
 
@@ -103,32 +105,48 @@ func (r Ruler) lateSpan() span {
 
 // sentence says the whole picture in words.
 func (r Ruler) sentence() string {
-	s := Day(r.Start) + "起算，" + Day(r.Due) + "到期，共 " + N(r.limit(), "天") + "。今天 " + Day(r.Today) + "，"
+	s := Day(r.Start) + "起算，" + Day(r.Due) + "到期"
+	if r.Provisional {
+		s += "（暂定）"
+	}
+	s += "，共 " + N(r.limit(), "天") + "。今天 " + Day(r.Today) + "，"
 	switch left := r.Left(); {
 	case r.Paused:
 		return s + "现在暂停计时。"
-	case left < 0:
+	case r.late():
 		return s + "已经晚了 " + N(-left, "天") + "。"
 	case left == 0:
 		return s + "今天到期。"
+	case r.passed() == 0:
+		return s + "还没有起算，还有 " + N(left, "天") + "。"
 	default:
-		return s + "是第 " + N(r.passed()+1, "天") + "，还有 " + N(left, "天") + "。"
+		return s + "是第 " + N(r.passed(), "天") + "，还有 " + N(left, "天") + "。"
 	}
 }
 
+// rulerLabel stands under the line; mark says in a state's shape and colour
+// what it means for whoever waits.
 type rulerLabel struct {
 	word, day string
-	late      bool
+	mark      StatusTag
 }
 
-// labels are the three under the line, in the order of the posts.
+// labels are those under the line, in the order of the posts. On the last day
+// two posts are one, and so are their labels.
 func (r Ruler) labels() []rulerLabel {
-	start := rulerLabel{"起算", Day(r.Start), false}
-	due := rulerLabel{"到期", Day(r.Due), false}
-	if r.late() {
-		return []rulerLabel{start, due, {"今天", "逾期 " + N(-r.Left(), "天"), true}}
+	start, due := rulerLabel{word: "起算", day: Day(r.Start)}, rulerLabel{word: "到期", day: Day(r.Due)}
+	if r.Provisional {
+		due.word = "到期（暂定）"
 	}
-	return []rulerLabel{start, {"今天，第 " + N(r.passed()+1, "天"), Day(r.Today), false}, due}
+	switch {
+	case r.late():
+		return []rulerLabel{start, due, {word: "今天", mark: StatusTag{Word: "逾期 " + N(-r.Left(), "天"), Shape: ShapeTriangle, Tone: Vermilion}}}
+	case r.passed() == 0:
+		return []rulerLabel{{word: "今天", day: Day(r.Today)}, start, due}
+	case r.Left() == 0 && !r.Paused:
+		return []rulerLabel{start, {word: due.word + " " + due.day, mark: StatusTag{Word: "今天到期", Shape: ShapeClock, Tone: Amber}}}
+	}
+	return []rulerLabel{start, {word: "今天，第 " + N(r.passed(), "天"), day: Day(r.Today)}, due}
 }
 
 // Bar is the small picture of a time limit beside its words: Share is the part
