@@ -123,8 +123,10 @@ func (o Office) furnish(ctx context.Context, tx pgx.Tx) error {
 			return err
 		}
 	}
+	// Documents need a prefix and an issuer, which is the desk's own unit. Who
+	// hosts the platform nobody has said: like the rest it shows as 待配置.
 	for key, value := range map[string]string{
-		setting.Demo: loading, setting.Host: "县财政局", setting.DocumentPrefix: "演示", setting.Issuer: "县政务诚信监督办公室",
+		setting.Demo: loading, setting.DocumentPrefix: "演示", setting.Issuer: "县政务诚信监督办公室",
 	} {
 		if err := set(ctx, tx, key, value); err != nil {
 			return err

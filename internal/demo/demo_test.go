@@ -57,7 +57,7 @@ func TestADemonstrationHasEveryoneAndInventsNoHotline(t *testing.T) {
 	}
 	settings := &setting.Book{Pool: db.Portal, Now: now}
 	got := settings.Read(t.Context())
-	if want := (setting.Settings{Host: "县财政局", DocumentPrefix: "演示", Issuer: "县政务诚信监督办公室", Demo: true}); got != want {
+	if want := (setting.Settings{DocumentPrefix: "演示", Issuer: "县政务诚信监督办公室", Demo: true}); got != want {
 		t.Errorf("settings %+v", got)
 	}
 	units, err := unit.Read(t.Context(), db.Portal, now())

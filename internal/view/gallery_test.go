@@ -53,7 +53,7 @@ func desk(title, current string, children ...templ.Component) templ.Component {
 // gallery is every component at least once, in pages like those of look.md.
 func gallery() map[string]templ.Component {
 	return map[string]templ.Component{
-		"portal-home": galleryHome(), "portal-home-elder": galleryElder(), "filing-facts-error": galleryFacts(),
+		"portal-home": galleryHome(), "portal-home-elder": galleryElder("县财政局"), "portal-home-elder-unset": galleryElder(""), "filing-facts-error": galleryFacts(),
 		"filing-check": galleryCheck(), "filing-choices": galleryChoices(), "receipt": galleryReceipt(),
 		"track": galleryTrack(), "rulers": galleryRulers(), "track-answered": galleryAnswered(), "notice": galleryNotice(),
 		"desk-home": galleryDeskHome(), "desk-list": galleryDeskList(), "desk-matter": galleryDeskMatter(),
@@ -97,8 +97,8 @@ func galleryHome() templ.Component {
 			}}))
 }
 
-func galleryElder() templ.Component {
-	return with(view.PortalPage(view.PortalFrame{Elder: true, Demo: true, Settings: view.Settings{Host: "县财政局"}}),
+func galleryElder(host string) templ.Component {
+	return with(view.PortalPage(view.PortalFrame{Elder: true, Demo: true, Settings: view.Settings{Host: host}}),
 		raw(`<h1>有事要投诉？三个办法</h1>`),
 		view.BigRows{Items: []view.BigRow{
 			{Icon: view.ShapePen, Title: "我要投诉", Text: "一步一步填，不会填可以念给家人填", Href: "/complaints/new"},

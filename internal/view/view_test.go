@@ -270,6 +270,9 @@ func TestUnsetSettingsSayTheyWait(t *testing.T) {
 	if got := doc.Find(".footer .unset").Length(); got != 3 {
 		t.Errorf("%d unset settings shown, want 3", got)
 	}
+	if got := rendered(t, "portal-home-elder-unset").Find(".masthead .unset").Text(); got != "待配置" {
+		t.Errorf("without a host the masthead says %q", got)
+	}
 }
 
 func TestReturnInTheCaptchaBoxSubmitsTheForm(t *testing.T) {
