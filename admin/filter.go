@@ -147,14 +147,17 @@ func (a asked) conditions() []string {
 
 // beside links the head of a complaint's page with the list it was opened from
 // and with those before and after it there.
-func (d *Desk) beside(c *fiber.Ctx, h *view.MatterHead) error {
+func (d *Desk) beside(c *fiber.Ctx, h *view.MatterHead, state workflow.State) error {
 	p := person(c)
 	a := askedOf(c, p)
+	h.Back.Href = address(a.values)
+	if len(a.values) == 0 && complaint.PhaseOf(state) != complaint.UnderWay {
+		return nil // opened from nowhere, and it stands in no list that is worked through
+	}
 	before, after, err := d.Complaints.Neighbours(c.UserContext(), p.Scope(), a.Filter, h.Number)
 	if err != nil {
 		return err
 	}
-	h.Back.Href = address(a.values)
 	if before != "" {
 		h.Prev = a.matter(before)
 	}

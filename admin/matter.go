@@ -83,7 +83,7 @@ func (d *Desk) dossier(c *fiber.Ctx) (*complaint.Dossier, error) {
 func (d *Desk) matterPage(c *fiber.Ctx, dossier *complaint.Dossier, a *attempt) error {
 	p, m := person(c), dossier.Matter
 	v := matterView{Frame: d.frame(c, m.Title, "complaints"), Head: head(dossier), Story: storyOf(dossier), Outcome: outcomeOf(dossier), History: history(dossier)}
-	if err := d.beside(c, &v.Head); err != nil {
+	if err := d.beside(c, &v.Head, m.State); err != nil {
 		return err
 	}
 	v.Frame.PrintFoot = m.Number + "，" + view.MomentFull(d.Now()) + "打印"
@@ -104,7 +104,7 @@ func (d *Desk) matterPage(c *fiber.Ctx, dossier *complaint.Dossier, a *attempt) 
 		v.Answer = append(v.Answer, view.Button{Label: "在整页上写答复稿", Kind: view.Quiet, Href: moveURL(m.Number, complaint.DraftAnswer)})
 	}
 	d.say(c, &v, dossier, w)
-	if err := d.around(c, &v, dossier); err != nil {
+	if err := d.next(c, &v, m.Number); err != nil {
 		return err
 	}
 	side, err := d.side(c, dossier, w)
@@ -115,33 +115,23 @@ func (d *Desk) matterPage(c *fiber.Ctx, dossier *complaint.Dossier, a *attempt) 
 	return view.Show(c, matterPage(v))
 }
 
-// around leads to the complaints beside this one, and after a move to the next
-// that waits.
-func (d *Desk) around(c *fiber.Ctx, v *matterView, dossier *complaint.Dossier) error {
-	p, number := person(c), dossier.Matter.Number
-	if v.Said != nil && v.Said.Kind == view.Done && c.Query("kept") == "" {
-		waiting, err := d.Complaints.List(c.UserContext(), p.Scope(), complaint.Filter{View: complaint.ViewMine, Person: p}, complaint.Cursor{})
-		if err != nil {
-			return err
+// next leads on after a move, to what waits for this person.
+func (d *Desk) next(c *fiber.Ctx, v *matterView, number string) error {
+	if v.Said == nil || v.Said.Kind != view.Done || c.Query("kept") != "" {
+		return nil
+	}
+	p := person(c)
+	waiting, err := d.Complaints.List(c.UserContext(), p.Scope(), complaint.Filter{View: complaint.ViewMine, Person: p}, complaint.Cursor{})
+	if err != nil {
+		return err
+	}
+	for _, row := range waiting.Rows {
+		if row.Number != number {
+			v.Next = view.Ref{Label: row.Title, Href: matterURL(row.Number)}
+			break
 		}
-		for _, row := range waiting.Rows {
-			if row.Number != number {
-				v.Next = view.Ref{Label: row.Title, Href: matterURL(row.Number)}
-				break
-			}
-		}
 	}
-	if complaint.PhaseOf(dossier.Matter.State) != complaint.UnderWay {
-		return nil // it stands in no list that is worked through
-	}
-	before, after, err := d.Complaints.Neighbours(c.UserContext(), p.Scope(), complaint.Filter{View: complaint.ViewOpen, Person: p}, number)
-	if before != "" {
-		v.Head.Prev = matterURL(before)
-	}
-	if after != "" {
-		v.Head.Next = matterURL(after)
-	}
-	return err
+	return nil
 }
 
 // matterMoves fills the buttons, the form for a note, and what was kept of
