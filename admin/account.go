@@ -26,12 +26,18 @@ var sessionTable = view.Table{
 	Columns: []view.Column{{Label: "设备"}, {Label: "登录时间"}, {Label: "最近使用"}, {Label: "退出", Hidden: true}},
 }
 
-const saidEnded = "ended"
+const (
+	saidEnded = "ended"
+	saidKeys  = "keys"
+)
 
 func (d *Desk) showAccount(c *fiber.Ctx) error {
 	v := accountView{}
-	if c.Query("said") == saidEnded {
+	switch c.Query("said") {
+	case saidEnded:
 		v.Said = view.Banner{Kind: view.Done, Title: "已退出", Text: "那台设备上再操作，要重新登录。"}
+	case saidKeys:
+		v.Said = view.Banner{Kind: view.Done, Title: map[bool]string{true: "按键已关掉", false: "按键已打开"}[d.keysOff(c)], Text: "只管这台设备上的这个浏览器。"}
 	}
 	return d.accountPage(c, v)
 }

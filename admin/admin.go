@@ -59,7 +59,7 @@ func (d *Desk) mount(c web.Config, table []route) *web.App {
 
 // frame is what surrounds every page; current is the key of the navigation.
 func (d *Desk) frame(c *fiber.Ctx, title, current string) view.DeskFrame {
-	f := view.DeskFrame{Title: title, Current: current, Demo: d.Settings.Read(c.UserContext()).Demo, CSRF: web.CSRF(c)}
+	f := view.DeskFrame{Title: title, Current: current, Demo: d.Settings.Read(c.UserContext()).Demo, CSRF: web.CSRF(c), KeysOff: d.keysOff(c)}
 	if v, err := d.visit(c); err == nil && v.state == whole {
 		f.Person, f.Role = v.person.Name, v.person.Role.Title()
 		f.Nav = view.DeskNav(func(key string) bool { return d.reaches(v.person.Role, key) }, d.navCounts(c, v.person))

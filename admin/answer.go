@@ -75,6 +75,7 @@ func (d *Desk) showAnswer(c *fiber.Ctx) error {
 	if v.Moves.FormToken, err = d.newToken(); err != nil {
 		return err
 	}
+	v.Frame.Keys = matterKeys(v.Head, v.Moves, false)
 	v.Side = answerSide(machineChecks(draft, before), findingPanel(draft), after(dossier, draft, d.Now()))
 	return view.Show(c, answerPage(v))
 }

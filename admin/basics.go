@@ -107,28 +107,3 @@ func spans(days []clock.Date) string {
 func (d *Desk) showReports(c *fiber.Ctx) error {
 	return view.Show(c, reportsPage(d.frame(c, "报表", "reports"), d.reaches(person(c).Role, "complaints")))
 }
-
-// allKeys are the keys of the desk, each with what can be pressed instead.
-var allKeys = []struct {
-	key  view.Key
-	also string
-}{
-	{view.Key{Keys: []string{"J", "K"}, Label: "下一行、上一行"}, "Tab"},
-	{view.Key{Keys: []string{"Enter", "O"}, Label: "打开这一行"}, "点标题"},
-	{view.Key{Keys: []string{"/"}, Label: "搜索"}, "页面上方的搜索框"},
-	{view.Key{Keys: []string{"F"}, Label: "筛选"}, "列表上方的一行"},
-	{view.Key{Keys: []string{"C"}, Label: "手工登记"}, "“手工登记”按钮"},
-	{view.Key{Keys: []string{"[", "]"}, Label: "上一件、下一件"}, "编号旁边的链接"},
-	{view.Key{Keys: []string{"N"}, Label: "写内部说明"}, "“写一条内部说明”"},
-	{view.Key{Keys: []string{"1", "9"}, Label: "走到第几个办法，不会按下去"}, "“现在您可以”"},
-	{view.Key{Keys: []string{"G", "M"}, Label: "我的工作"}, "左边的栏目"},
-	{view.Key{Keys: []string{"G", "L"}, Label: "全部投诉"}, "左边的栏目"},
-	{view.Key{Keys: []string{"G", "D"}, Label: "失信案件"}, "左边的栏目"},
-	{view.Key{Keys: []string{"U"}, Label: "回到列表"}, "编号左边的链接"},
-	{view.Key{Keys: []string{"?"}, Label: "全部按键"}, "本页"},
-	{view.Key{Keys: []string{"Esc"}, Label: "离开输入框"}, "Tab"},
-}
-
-func (d *Desk) showKeys(c *fiber.Ctx) error {
-	return view.Show(c, keysPage(d.frame(c, "全部按键", "")))
-}

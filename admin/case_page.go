@@ -81,6 +81,7 @@ func (d *Desk) casePage(c *fiber.Ctx, found *discipline.Case, a *attempt) error 
 		v.Note = caseNote(found, w, v.Moves.CSRF, token)
 	}
 	sayCase(c, &v, found, w)
+	v.Frame.Keys = matterKeys(v.Head, v.Moves, v.Note.shown())
 	v.Side = caseSide(termPanel(found, d.Now()), signPanel(found), publicityPanel(found, d.Now()), casePapers(found))
 	return view.Show(c, casePage(v))
 }

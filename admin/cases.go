@@ -72,7 +72,9 @@ func (d *Desk) showCases(c *fiber.Ctx) error {
 		return casesURL(state.State, to.String())
 	}
 	v.Pager = view.Pager{Prev: link(page.Prev), Next: link(page.Next)}
-	return view.Show(c, casesPage(d.frame(c, "失信案件", "cases"), v))
+	f := d.frame(c, "失信案件", "cases")
+	f.Keys = []view.Key{keyRows, keyOpen, keySearch, keyMine, keyAll}
+	return view.Show(c, casesPage(f, v))
 }
 
 func casesURL(state workflow.State, page string) string {

@@ -66,8 +66,7 @@ func (d *Desk) showHome(c *fiber.Ctx) error {
 		return err
 	}
 	f := d.frame(c, "我的工作", "home")
-	f.Keys = []view.Key{{Keys: []string{"J", "K"}, Label: "上下"}, {Keys: []string{"Enter"}, Label: "打开"}, {Keys: []string{"/"}, Label: "搜索"},
-		{Keys: []string{"G", "L"}, Label: "全部投诉"}, {Keys: []string{"?"}, Label: "全部按键"}}
+	f.Keys = []view.Key{keyRows, keyOpen, keySearch, keyList, keyAll}
 	return view.Show(c, homePage(f, v))
 }
 

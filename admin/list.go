@@ -74,8 +74,11 @@ func (d *Desk) showList(c *fiber.Ctx) error {
 	}
 	f := d.frame(c, "投诉", "complaints")
 	f.Query = a.typed
-	f.Keys = []view.Key{{Keys: []string{"J", "K"}, Label: "上下"}, {Keys: []string{"Enter"}, Label: "打开"}, {Keys: []string{"/"}, Label: "搜索"},
-		{Keys: []string{"F"}, Label: "筛选"}, {Keys: []string{"G", "M"}, Label: "我的工作"}, {Keys: []string{"?"}, Label: "全部按键"}}
+	f.Keys = []view.Key{keyRows, keyOpen, keySearch, keyFilter}
+	if v.Register {
+		f.Keys = append(f.Keys, keyEnter)
+	}
+	f.Keys = append(f.Keys, keyMine, keyAll)
 	return view.Show(c, listPage(f, v))
 }
 

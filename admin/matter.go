@@ -112,6 +112,7 @@ func (d *Desk) matterPage(c *fiber.Ctx, dossier *complaint.Dossier, a *attempt) 
 		return err
 	}
 	v.Side = side
+	v.Frame.Keys = matterKeys(v.Head, v.Moves, v.Note.shown())
 	return view.Show(c, matterPage(v))
 }
 

@@ -55,6 +55,7 @@ func (d *Desk) routes() []route {
 
 		get("/account", signedIn, d.showAccount),
 		post("/account/password", signedIn, d.submitPassword),
+		post("/account/keys", signedIn, d.submitKeys),
 		post("/account/sessions/end-others", signedIn, d.submitEndOthers),
 		post("/account/sessions/:id/end", signedIn, d.submitEndSession),
 	}

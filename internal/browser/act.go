@@ -114,6 +114,18 @@ func (tab *Tab) Key(keys string) {
 	tab.do("type keys", chromedp.KeyEvent(keys))
 }
 
+// Follow types a key that brings a new page, and waits for it.
+func (tab *Tab) Follow(key string) {
+	tab.t.Helper()
+	tab.load("type "+key, chromedp.KeyEvent(key))
+}
+
+// KeyWithControl types keys while Ctrl is held.
+func (tab *Tab) KeyWithControl(keys string) {
+	tab.t.Helper()
+	tab.do("type keys with Ctrl", chromedp.KeyEvent(keys, chromedp.KeyModifiers(chromedp.ModifierCtrl)))
+}
+
 // Text is the text of the first element that the selector finds, as a person
 // reads it, spaces drawn together.
 func (tab *Tab) Text(css string) string {

@@ -8,33 +8,52 @@ if (matchMedia("(max-width: 48rem)").matches) {
 // Keys of the desk. Each has a visible control; they are silent while typing,
 // with Ctrl, Alt or Meta, and where the page says data-keys="off".
 const keysOff = document.body.dataset.keys === "off";
-const rows = () => [...document.querySelectorAll("[data-row] [data-open]")];
 let waitsForPlace = false;
 
+const here = () => document.activeElement?.closest("[data-row]");
+
 function step(by) {
-  const all = rows();
-  const at = all.indexOf(document.activeElement);
+  const all = [...document.querySelectorAll("[data-row]")];
+  const at = all.indexOf(here());
   const next = at < 0 ? (by > 0 ? 0 : all.length - 1) : at + by;
-  all[Math.max(0, Math.min(all.length - 1, next))]?.focus();
+  all[Math.max(0, Math.min(all.length - 1, next))]?.querySelector("[data-open]")?.focus();
 }
 
 const follow = (selector) => document.querySelector(selector)?.click();
-const focusOn = (selector) => document.querySelector(selector)?.focus();
+
+function focusOn(selector) {
+  const target = document.querySelector(selector);
+  const fold = target?.closest("details");
+  if (fold) {
+    fold.open = true;
+  }
+  target?.focus();
+}
+
+// The nth of 现在您可以; a page that is one form has its button instead.
+function focusMove(n) {
+  const moves = document.querySelectorAll(".moves [data-action]");
+  (moves.length > 0 ? moves : document.querySelectorAll("main [data-action]"))[n - 1]?.focus();
+}
 
 const keys = {
   j: () => step(1),
   k: () => step(-1),
-  o: () => document.activeElement?.closest("[data-row]")?.querySelector("[data-open]")?.click(),
-  x: () => document.activeElement?.closest("[data-row]")?.querySelector("input[type=checkbox]")?.click(),
+  o: () => here()?.querySelector("[data-open]")?.click(),
+  x: () => here()?.querySelector("input[type=checkbox]")?.click(),
   "/": () => focusOn("[data-key='/']"),
-  f: () => focusOn("[data-filters] input, [data-filters] select"),
+  f: () => focusOn("[data-filters] :is(input:not([type=hidden]), select)"),
   n: () => focusOn("[data-key='N']"),
-  c: () => follow("[data-key='C']"),
+  c: () => follow("[data-key='C'], .desk-nav a[href='/register']"),
   u: () => follow("[data-key='U']"),
   "[": () => follow("[data-key='[']"),
   "]": () => follow("[data-key=']']"),
   "?": () => location.assign("/keys"),
+  g: () => { waitsForPlace = true; },
 };
+for (let n = 1; n <= 9; n += 1) {
+  keys[n] = () => focusMove(n);
+}
 
 const places = { m: "/", l: "/complaints", d: "/cases" };
 
@@ -44,7 +63,7 @@ function typing(target) {
 
 if (!keysOff) {
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.key === "Shift") {
       return;
     }
     if (event.key === "Escape") {
@@ -55,22 +74,11 @@ if (!keysOff) {
       return;
     }
     const key = event.key.toLowerCase();
-    if (waitsForPlace) {
-      waitsForPlace = false;
-      if (places[key]) {
-        location.assign(places[key]);
-      }
-      return;
-    }
-    if (key === "g") {
-      waitsForPlace = true;
-      return;
-    }
-    if (/^[1-9]$/.test(key)) {
-      document.querySelectorAll("[data-action]")[Number(key) - 1]?.focus();
-      return;
-    }
-    if (keys[key]) {
+    const place = waitsForPlace && places[key];
+    waitsForPlace = false;
+    if (place) {
+      location.assign(place);
+    } else if (Object.hasOwn(keys, key)) {
       event.preventDefault();
       keys[key]();
     }
