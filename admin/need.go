@@ -149,7 +149,7 @@ func (d *Desk) categories(ctx context.Context) ([]view.Option, error) {
 func options(list []workflow.Option) []view.Option {
 	out := make([]view.Option, len(list))
 	for i, o := range list {
-		out[i] = view.Option{Value: o.Value, Label: o.Label}
+		out[i] = view.Option{Value: o.Value, Label: o.Label, Group: o.Group}
 	}
 	return out
 }

@@ -85,7 +85,7 @@ func (s *Site) file(c *fiber.Ctx, v *visit, typed web.Values) error {
 	if after := s.slow.file.Take(web.Address(c)); after > 0 {
 		return s.crowded(c, v, typed, after)
 	}
-	errs, err := s.checkFaults(c.UserContext(), v, typed)
+	intake, errs, err := s.checked(c.UserContext(), v, typed)
 	if err != nil {
 		return err
 	}
@@ -104,7 +104,6 @@ func (s *Site) file(c *fiber.Ctx, v *visit, typed web.Values) error {
 		c.Status(fiber.StatusUnprocessableEntity)
 		return s.check(c, v, errs, typed.Get("pledge") != "")
 	}
-	intake, _ := v.intake(s.Now())
 	receipt, err := s.Complaints.File(c.UserContext(), complaint.Filing{
 		Intake: intake, By: visitorActor, Token: v.Token, Draft: complaint.DraftID(v.secret),
 	})
@@ -139,19 +138,16 @@ func (s *Site) unfiled(c *fiber.Ctx, v *visit, cause error) error {
 	return cause
 }
 
-// checkFaults tries the captcha unless it was solved before, and holds the
-// whole complaint against every rule once more.
-func (s *Site) checkFaults(ctx context.Context, v *visit, typed web.Values) (view.Errors, error) {
-	var errs view.Errors
-	intake, faults := v.intake(s.Now())
-	story, err := s.storyFaults(ctx, v.Story)
+// checked reads the whole complaint, holding it against every rule once more,
+// and tries the captcha unless it was solved before.
+func (s *Site) checked(ctx context.Context, v *visit, typed web.Values) (complaint.Intake, view.Errors, error) {
+	intake, errs, err := s.Complaints.Intake(ctx, v.Form, complaint.Web)
 	if err != nil {
-		return nil, err
+		return complaint.Intake{}, nil, err
 	}
-	errs = append(append(append(errs, story...), faults...), intake.Contact.Faults(intake.Who)...)
 	if !v.Solved {
 		if v.Solved, err = s.Captchas.Use(ctx, typed.Get("captcha_id"), typed.Get("captcha_solution")); err != nil {
-			return nil, err
+			return complaint.Intake{}, nil, err
 		}
 		switch {
 		case v.Solved:
@@ -161,10 +157,10 @@ func (s *Site) checkFaults(ctx context.Context, v *visit, typed web.Values) (vie
 			errs = append(errs, fault.Field{Name: "captcha_solution", Sentence: "数字不对，已换了一张。您填的内容都还在"})
 		}
 	}
-	if yesNo(typed, "pledge", "no") != "yes" {
+	if complaint.Ticked(typed.Map(), "pledge", "no") != "yes" {
 		errs = append(errs, fault.Field{Name: "pledge", Sentence: "请勾选“我保证以上内容是真实的”"})
 	}
-	return errs, nil
+	return intake, errs, nil
 }
 
 // checkView is the page that shows every answer before it is sent.
@@ -231,7 +227,7 @@ func (s *Site) promise(ctx context.Context) (string, error) {
 
 // personalIn warns an anonymous sender of numbers that tell who they are, and
 // names the first field that has them.
-func personalIn(f storyForm) (field, warning string) {
+func personalIn(f complaint.StoryForm) (field, warning string) {
 	kinds := map[string]bool{}
 	words := ""
 	for _, text := range [][2]string{{"title", f.Title}, {"request", f.Request}, {"facts", f.Facts}, {"reasons", f.Reasons}} {

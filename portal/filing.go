@@ -41,12 +41,8 @@ func stepOf(key string) (int, step) {
 // filing is what a draft holds: everything as it was typed, which steps were
 // right, and the token that will make the filing happen once.
 type filing struct {
+	complaint.Form
 	Token    []byte
-	Who      whoForm
-	Story    storyForm
-	Contract contractForm
-	Evidence evidenceForm
-	Contact  contactForm
 	Done     map[string]bool
 	Answered map[string]bool `json:",omitempty"` // single questions of steps that are not done
 	Solved   bool            // the captcha was answered; a failed commit does not ask again

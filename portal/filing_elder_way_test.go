@@ -255,8 +255,12 @@ func TestSearchingStaysWithinItsQuestion(t *testing.T) {
 		}
 	}
 	unlisted := v.Get(t, "/complaints/new/story?q=unit").Submit(t, onButton, values("unit", complaint.UnknownUnit, "unit_name", "")).Want(t, 422)
-	if !strings.Contains(unlisted.Text("#unit_name-error"), "请写您叫它的名字") {
+	if !strings.Contains(unlisted.Text("#unit_name-error"), "请写您怎么叫这个单位") {
 		t.Error("a unit without a name is taken")
+	}
+	written := unlisted.Submit(t, onButton, values("unit", "", "unit_name", "县 财政局")).Want(t, 200)
+	if written.Path != "/complaints/new/story?q=title" || !v.Get(t, "/complaints/new/story?q=category").Has("option[value=C03][selected]") {
+		t.Errorf("a unit that is written out leads to %s", written.Path)
 	}
 }
 

@@ -6,8 +6,6 @@ import (
 
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/fault"
-	"zhengxin/internal/form"
-	"zhengxin/internal/web"
 )
 
 // question is what the elder mode asks on a page of its own: the fields of a
@@ -70,7 +68,7 @@ func (st step) asking(q question) string { return st.path + "?q=" + url.QueryEsc
 
 // questions are those of a step that are asked of this person.
 func (f filing) questions(at string) []question {
-	return slices.DeleteFunc(slices.Clone(questions[at]), func(q question) bool { return q.when != nil && !q.when(f.Who.value()) })
+	return slices.DeleteFunc(slices.Clone(questions[at]), func(q question) bool { return q.when != nil && !q.when(f.Who.Value()) })
 }
 
 // settle notes what is answered. A step is done when all its questions were
@@ -127,36 +125,4 @@ func (v *visit) before(at string) string {
 		return steps[i-1].asking(list[len(list)-1])
 	}
 	return ""
-}
-
-// answers are the fields of a form as they were sent. Of a page with one
-// question only that question's are taken; the others keep what they had.
-type answers struct {
-	web.Values
-	to *question
-}
-
-func (a answers) text(field string, into *string) {
-	if a.to.has(field) {
-		*into = a.Get(field)
-	}
-}
-
-// choice reads a tick or a pair of radios; usual is what the page had chosen.
-func (a answers) choice(field, usual string, into *string) {
-	if a.to.has(field) {
-		*into = yesNo(a.Values, field, usual)
-	}
-}
-
-func (a answers) ticks(field string, into *[]string) {
-	if a.to.has(field) {
-		*into = a.All(field)
-	}
-}
-
-func (a answers) date(field string, into *form.DateBoxes) {
-	if a.to.has(field) {
-		*into = form.DateBoxes{Year: a.Get(field + "_year"), Month: a.Get(field + "_month"), Day: a.Get(field + "_day")}
-	}
 }

@@ -16,13 +16,13 @@ import (
 func (s *Site) stepWho() stepForm {
 	return stepForm{
 		at: "who",
-		read: func(f *filing, a answers) {
-			f.Who.read(a)
-			if code := a.Get("unit"); code != "" {
+		read: func(f *complaint.Form, sent complaint.Sent) {
+			f.Who.Read(sent)
+			if code := sent.Get("unit"); code != "" {
 				f.Story.Unit = code // held against the directory by the next step
 			}
 		},
-		faults: func(_ context.Context, f filing) ([]fault.Field, error) { return form.Check(f.Who.value()), nil },
+		faults: func(_ context.Context, f filing) ([]fault.Field, error) { return form.Check(f.Who.Value()), nil },
 		show: func(c *fiber.Ctx, v *visit, errs view.Errors) error {
 			if code := c.Query("unit"); code != "" { // the button of that unit's page
 				v.Story.Unit = code
@@ -34,111 +34,40 @@ func (s *Site) stepWho() stepForm {
 
 func (s *Site) stepStory() stepForm {
 	return stepForm{
-		at:     "story",
-		read:   func(f *filing, a answers) { f.Story.read(a) },
-		faults: func(ctx context.Context, f filing) ([]fault.Field, error) { return s.storyFaults(ctx, f.Story) },
-		show:   s.story,
+		at:   "story",
+		read: func(f *complaint.Form, sent complaint.Sent) { f.Story.Read(sent) },
+		faults: func(ctx context.Context, f filing) ([]fault.Field, error) {
+			_, faults, err := s.Complaints.Story(ctx, f.Story, complaint.Web)
+			return faults, err
+		},
+		show: s.story,
 	}
 }
 
-// storyView adds what there is to choose from, found ones first.
+// storyView adds what there is to choose from.
 type storyView struct {
 	stepView
-	Units         []view.Option
-	Categories    []view.Option
-	Found         string // what the search for units said
-	FoundCategory string // the same for categories
+	Units, Categories complaint.Offer
 }
 
 func (s *Site) story(c *fiber.Ctx, v *visit, errs view.Errors) error {
 	out := storyView{stepView: s.stepView(c, v, "story", errs)}
 	var err error
-	if out.Units, out.Found, err = s.unitOptions(c, v.Story.UnitName); err != nil {
+	if out.Units, err = s.Complaints.OfferUnits(c.UserContext(), v.Story.UnitName); err != nil {
 		return err
 	}
-	if out.Categories, out.FoundCategory, err = s.categoryOptions(c, v.Story.CategoryQuery); err != nil {
+	if out.Categories, err = s.Complaints.OfferCategories(c.UserContext(), v.Story.CategoryQuery); err != nil {
 		return err
 	}
 	return view.Show(c, storyPage(out))
 }
 
-// unitOptions are the units one may complain about; those that fit what was
-// typed come first, under a heading of their own.
-func (s *Site) unitOptions(c *fiber.Ctx, typed string) (options []view.Option, said string, err error) {
-	all, err := s.Units.Complainable(c.UserContext())
-	if err != nil {
-		return nil, "", err
-	}
-	if name := form.Line(typed); name != "" {
-		found, err := s.Units.Search(c.UserContext(), name)
-		if err != nil {
-			return nil, "", err
-		}
-		for _, u := range found {
-			if u.Complainable {
-				options = append(options, view.Option{Value: u.Code, Label: u.Name, Group: "和“" + name + "”相近的"})
-			}
-		}
-		said = "找到 " + view.N(len(options), "个") + "相近的单位，排在名单最前面。"
-		if len(options) == 0 {
-			said = "没有找到相近的单位。换个叫法再找，或者在名单最后选“不在名单里”。"
-		}
-	}
-	for _, u := range all {
-		options = append(options, view.Option{Value: u.Code, Label: u.Name, Group: u.Kind.Word()})
-	}
-	return append(options, view.Option{Value: complaint.UnknownUnit, Label: "不在名单里，由登记员确定", Group: "其他"}), said, nil
-}
-
-func (s *Site) categoryOptions(c *fiber.Ctx, typed string) (options []view.Option, said string, err error) {
-	all, err := s.Categories.All(c.UserContext())
-	if err != nil {
-		return nil, "", err
-	}
-	var found, rest []view.Option
-	query := form.Line(typed)
-	for _, one := range all {
-		o := view.Option{Value: one.Code, Label: one.Title + "：" + one.Description, Group: one.Group}
-		rest = append(rest, o)
-		if query != "" && one.Mentions(query) {
-			o.Group = "和“" + query + "”有关的"
-			found = append(found, o)
-		}
-	}
-	if len(found) == 0 {
-		found = near(all, query)
-	}
-	if query != "" {
-		said = "找到 " + view.N(len(found), "类") + "，排在最前面。"
-		if len(found) == 0 {
-			said = "没有找到。换个词再找，或者直接从下面选最像的。"
-		}
-	}
-	return append(found, rest...), said, nil
-}
-
-// near are the categories that mention two neighbouring characters of what was
-// typed: people write 工程款 where the law says 货物工程服务款.
-func near(all []complaint.Category, query string) []view.Option {
-	var found []view.Option
-	typed := []rune(query)
-	for _, one := range all {
-		for i := 0; i+1 < len(typed); i++ {
-			if one.Mentions(string(typed[i : i+2])) {
-				found = append(found, view.Option{Value: one.Code, Label: one.Title + "：" + one.Description, Group: "和“" + query + "”相近的"})
-				break
-			}
-		}
-	}
-	return found
-}
-
 func (s *Site) stepContract() stepForm {
 	return stepForm{
 		at:   "contract",
-		read: func(f *filing, a answers) { f.Contract.read(a) },
+		read: func(f *complaint.Form, sent complaint.Sent) { f.Contract.Read(sent) },
 		faults: func(_ context.Context, f filing) ([]fault.Field, error) {
-			_, faults := f.Contract.value(s.Now())
+			_, faults := f.Contract.Value(s.Now())
 			return faults, nil
 		},
 		show: func(c *fiber.Ctx, v *visit, errs view.Errors) error {
@@ -150,7 +79,7 @@ func (s *Site) stepContract() stepForm {
 func (s *Site) stepEvidence() stepForm {
 	return stepForm{
 		at:     "evidence",
-		read:   func(f *filing, a answers) { f.Evidence.read(a) },
+		read:   func(f *complaint.Form, sent complaint.Sent) { f.Evidence.Read(sent) },
 		faults: func(context.Context, filing) ([]fault.Field, error) { return []fault.Field{}, nil },
 		show:   s.evidence,
 	}
@@ -159,10 +88,10 @@ func (s *Site) stepEvidence() stepForm {
 func (s *Site) stepContact() stepForm {
 	return stepForm{
 		at:   "contact",
-		read: func(f *filing, a answers) { f.Contact.read(a) },
+		read: func(f *complaint.Form, sent complaint.Sent) { f.Contact.Read(sent) },
 		faults: func(_ context.Context, f filing) ([]fault.Field, error) {
-			who := f.Who.value()
-			return f.Contact.value(who).Faults(who), nil
+			who := f.Who.Value()
+			return f.Contact.Value(who).Faults(who), nil
 		},
 		show: s.contact,
 	}
@@ -196,13 +125,13 @@ type contactView struct {
 
 func (s *Site) contact(c *fiber.Ctx, v *visit, errs view.Errors) error {
 	out := contactView{stepView: s.stepView(c, v, "contact", errs)}
-	who := v.Who.value()
+	who := v.Who.Value()
 	out.Errors = inOrder(errs, complaint.Asked(who))
 	out.Capacity = wordOf(complaint.Kinds, who.Kind)
 	out.Verified = who.Kind == "npc_deputy" || who.Kind == "cppcc_member" || who.Kind == "media"
 	for _, name := range complaint.Asked(who) {
 		f := contactFields[name]
-		f.Name, f.Value, f.Error = name, v.Contact.typed(name), errs.For(name)
+		f.Name, f.Value, f.Error = name, v.Contact.Typed(name), errs.For(name)
 		f.Optional = !complaint.Required(who, name)
 		if name == "name" && slices.Contains(complaint.Asked(who), "organisation") {
 			f.Label, f.Hint = "联系人姓名", ""
@@ -235,19 +164,11 @@ var contactFields = map[string]view.TextField{
 	"credential_number": {Label: "证件编号", Hint: "代表证或者委员证上的编号", Width: view.Width20},
 }
 
-// typed is what stands in a field of that name.
-func (f contactForm) typed(name string) string {
-	return map[string]string{
-		"name": f.Name, "phone": f.Phone, "email": f.Email, "address": f.Address, "organisation": f.Organisation, "uscc": f.USCC,
-		"press_card": f.PressCard, "congress_session": f.CongressSession, "credential_number": f.CredentialNumber,
-	}[name]
-}
-
 // options turns a noun's choices into a page's.
 func options(list []workflow.Option) []view.Option {
 	out := make([]view.Option, len(list))
 	for i, o := range list {
-		out[i] = view.Option{Value: o.Value, Label: o.Label}
+		out[i] = view.Option{Value: o.Value, Label: o.Label, Group: o.Group}
 	}
 	return out
 }

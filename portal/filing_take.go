@@ -7,6 +7,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"zhengxin/internal/complaint"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/view"
 	"zhengxin/internal/web"
@@ -16,7 +17,7 @@ import (
 // draft, find what is wrong with what the draft now holds, show the page.
 type stepForm struct {
 	at     string
-	read   func(*filing, answers)
+	read   func(*complaint.Form, complaint.Sent)
 	faults func(context.Context, filing) ([]fault.Field, error)
 	show   func(*fiber.Ctx, *visit, view.Errors) error
 }
@@ -112,7 +113,7 @@ func (s *Site) take(c *fiber.Ctx, f stepForm) error {
 		v.Notice = s.astray(c, v, "") + "您刚才填的这一页还在。"
 	}
 	before, asked := v.Who, v.Story
-	f.read(&v.filing, answers{typed, v.asks})
+	f.read(&v.Form, complaint.Sent{Values: typed.Map(), Page: v.asks.has})
 	faults, err := f.faults(c.UserContext(), v.filing)
 	if err != nil {
 		return err
@@ -120,7 +121,7 @@ func (s *Site) take(c *fiber.Ctx, f stepForm) error {
 	if v.Who != before { // another capacity is asked other things
 		delete(v.Done, "contact")
 	}
-	if do == "enter" && v.Story.searches(asked) {
+	if do == "enter" && v.Story.Searches(asked) {
 		do = "find" // Return was pressed in a search box
 	}
 	errs := v.asks.of(faults)

@@ -100,64 +100,6 @@ func TestAWrongCaptchaLosesNothingAndIsNotAskedAgainOnceSolved(t *testing.T) {
 	}
 }
 
-func TestBadInputIsToldBesideItsFieldAndKept(t *testing.T) {
-	t.Parallel()
-	s := newSite(t)
-	v := s.visitor()
-	story := v.Get(t, "/complaints/new").Submit(t, form, values(whoFields...))
-	long := strings.Repeat("欠", 10001)
-	for name, c := range map[string]struct{ field, value, want string }{
-		"empty title":      {"title", "", "请用一句话写是什么事"},
-		"too long":         {"facts", long, "写了 10,001 个字，最多 10,000 个，请删去 1 个"},
-		"control":          {"title", "工程\x01款", "第 2 个字后面有看不见的控制符"},
-		"right to left":    {"title", "工程\u202e款", "方向控制符"},
-		"unknown unit":     {"unit", "NOPE", "没有这个单位"},
-		"no unit":          {"unit", "", "请写投诉哪个单位"},
-		"unknown category": {"category", "X99", "没有这一类"},
-	} {
-		fields := values(storyFields...)
-		fields.Set(c.field, c.value)
-		page := story.Submit(t, form, fields).Want(t, 422)
-		said := page.Text("#" + c.field + "-error")
-		if !strings.Contains(said, c.want) {
-			t.Errorf("%s: beside the field stands %q", name, said)
-		}
-		if !strings.Contains(page.Text("[role=alert]"), c.want) {
-			t.Errorf("%s: the summary says %q", name, page.Text("[role=alert]"))
-		}
-		if c.field != "title" && page.Attr("[name=title]", "value") != "村道硬化工程款没有付清" {
-			t.Errorf("%s: the title was lost", name)
-		}
-	}
-	contract := story.Submit(t, form, values(storyFields...)).Want(t, 200)
-	for typed, want := range map[string]string{
-		"一百二十八万": "“一百二十八万”不能当数字用。请只写数字，单位是元，例如 1286500.00", "1e9": "不能当数字用", "-1": "不能当数字用", "0.123456789012": "小数",
-	} {
-		fields := values(contractFields...)
-		fields.Set("unpaid_amount", typed)
-		page := contract.Submit(t, form, fields).Want(t, 422)
-		if !strings.Contains(page.Text("#unpaid_amount-error"), want) || page.Attr("[name=unpaid_amount]", "value") != typed {
-			t.Errorf("%q: %q", typed, page.Text("#unpaid_amount-error"))
-		}
-	}
-	fields := values(contractFields...)
-	fields.Set("due_on_year", "2999")
-	fields.Set("due_on_month", "3")
-	fields.Set("due_on_day", "31")
-	if page := contract.Submit(t, form, fields).Want(t, 422); !strings.Contains(page.Body, "2999年3月31日还没有到。请写合同约定的付款日；没有约定就留空") {
-		t.Error("a date in 2999 is not told")
-	}
-	fields = values(contractFields...)
-	fields.Set("contract_date_month", "")
-	page := contract.Submit(t, form, fields).Want(t, 422)
-	if want := "合同签订日期还差“月”"; page.Text("[role=alert] li") != want || !strings.Contains(page.Text("#contract_date-error"), want) {
-		t.Errorf("half a date: the summary says %q, the field %q", page.Text("[role=alert] li"), page.Text("#contract_date-error"))
-	}
-	fields = values(contractFields...)
-	fields.Set("unpaid_amount", "１２３")
-	contract.Submit(t, form, fields).Want(t, 200)
-}
-
 func TestHTMLAndRareCharactersComeBackExactly(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)

@@ -41,23 +41,33 @@ type answer struct{ field, label, value, aside string }
 
 // summary is every answer as it will be sent; one leads back to one question.
 func (s *Site) summary(ctx context.Context, f filing, one bool) ([]view.SummaryList, error) {
-	unitName := "不在名单里：" + form.Line(f.Story.UnitName)
-	if f.Story.Unit != complaint.UnknownUnit {
-		u, _, err := s.Units.ByCode(ctx, f.Story.Unit)
-		if err != nil {
-			return nil, err
-		}
-		unitName = u.Name
+	accused, err := s.accused(ctx, f.Story)
+	if err != nil {
+		return nil, err
 	}
 	category, _, err := s.Categories.ByCode(ctx, f.Story.Category)
 	if err != nil {
 		return nil, err
 	}
 	story := view.SummaryList{Title: "事情经过", Rows: rows("story", one,
-		answer{"unit", "投诉谁", unitName, ""}, answer{"category", "哪一类", category.Title, "依据" + category.Basis},
+		answer{"unit", "投诉谁", accused, ""}, answer{"category", "哪一类", category.Title, "依据" + category.Basis},
 		answer{"title", "标题", f.Story.Title, ""}, answer{"request", "要求", f.Story.Request, ""},
 		answer{"facts", "经过", f.Story.Facts, ""}, answer{"reasons", "理由和依据", f.Story.Reasons, ""})}
 	return []view.SummaryList{story, f.contractSummary(one), f.evidenceSummary(one), f.personSummary(one)}, nil
+}
+
+// accused is whom the complaint will be about. A unit that was written and not
+// chosen is said to be taken at its word, while it can still be corrected.
+func (s *Site) accused(ctx context.Context, f complaint.StoryForm) (string, error) {
+	story, _, err := s.Complaints.Story(ctx, f, complaint.Web)
+	if err != nil || story.Unit == complaint.UnknownUnit {
+		return "不在名单里：" + story.UnitSaid, err
+	}
+	u, _, err := s.Units.ByCode(ctx, story.Unit)
+	if story.Unit != f.Unit {
+		return "按您写的，投诉的是：" + u.Name, err
+	}
+	return u.Name, err
 }
 
 // rows puts the way back on each answer; what was left empty says so.
@@ -103,12 +113,11 @@ func (f filing) personSummary(one bool) view.SummaryList {
 		list = rows("who", one, answer{"complainant_kind", "身份", kind, ""},
 			answer{"anonymous", "留不留姓名", map[string]string{"yes": "不留姓名", "no": "留姓名"}[f.Who.Anonymous], ""})
 	}
-	c := f.Contact.value(f.Who.value())
+	who := f.Who.Value()
+	values := f.Contact.Value(who).Values()
 	var own []answer
-	for _, name := range complaint.Asked(f.Who.value()) {
-		own = append(own, answer{name, contactFields[name].Label, masked(name, contactForm{
-			Name: c.Name, Phone: c.Phone, Email: c.Email, Address: c.Address, Organisation: c.Organisation, USCC: c.USCC,
-			PressCard: c.PressCard, CongressSession: c.CongressSession, CredentialNumber: c.CredentialNumber}.typed(name)), ""})
+	for _, name := range complaint.Asked(who) {
+		own = append(own, answer{name, contactFields[name].Label, masked(name, values[name]), ""})
 	}
 	own = append(own,
 		answer{"confidential", "保密", map[string]string{"yes": "要求保密", "no": "不要求"}[f.Contact.Confidential], ""},
@@ -148,7 +157,7 @@ func day(b form.DateBoxes) string {
 }
 
 func money(field, label, typed string) answer {
-	value, sentence := amount(typed)
+	value, sentence := form.OptionalAmount(typed)
 	if value == nil || sentence != "" {
 		return answer{field, label, typed, ""}
 	}

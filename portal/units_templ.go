@@ -86,7 +86,7 @@ func unitsPage(v unitsView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if len(v.Found) == 0 {
-					templ_7745c5c3_Err = view.Empty{Title: "没有叫“" + v.Query + "”的单位。", Text: "少写几个字再试，例如只写“交通”。名单里没有的单位也可以投诉：填写时选“都不是”，写您叫它的名字，由登记员核对。"}.Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = view.Empty{Title: "没有叫“" + v.Query + "”的单位。", Text: "少写几个字再试，例如只写“交通”。名单里没有的单位也可以投诉：填写时选“不在名单里”，写您叫它的名字，由登记员核对。"}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -57,7 +57,7 @@ func Required(who Who, field string) bool {
 // and an address where electronic delivery was agreed to.
 func (c Contact) Faults(who Who) []fault.Field {
 	var found []fault.Field
-	values := c.values()
+	values := c.Values()
 	for _, name := range Asked(who) {
 		if values[name] == "" && Required(who, name) {
 			found = append(found, fault.Field{Name: name, Sentence: contactAsk[name]})
@@ -69,7 +69,8 @@ func (c Contact) Faults(who Who) []fault.Field {
 	return form.Check(c, found...)
 }
 
-func (c Contact) values() map[string]string {
+// Values are the contact fields by their names on the form.
+func (c Contact) Values() map[string]string {
 	return map[string]string{
 		"name": c.Name, "phone": c.Phone, "email": c.Email, "address": c.Address, "organisation": c.Organisation,
 		"uscc": c.USCC, "press_card": c.PressCard, "congress_session": c.CongressSession, "credential_number": c.CredentialNumber,
@@ -97,9 +98,10 @@ func (c Contact) Only(who Who) Contact {
 // Faults of a whole complaint, step by step in the page's order. An import has
 // neither contact nor captcha (issue 2, point 11).
 func (in Intake) Faults() []fault.Field {
-	all := form.Check(in.Who)
-	all = append(all, form.Check(in.Story)...)
-	all = append(all, form.Check(in.Contract)...)
+	to := in.Channel.addressee()
+	all := to.Check(in.Who)
+	all = append(all, to.Check(in.Story)...)
+	all = append(all, to.Check(in.Contract)...)
 	if in.Channel != Import {
 		all = append(all, in.Contact.Faults(in.Who)...)
 	}

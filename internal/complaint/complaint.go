@@ -29,6 +29,15 @@ const (
 	Import    Channel = "import"
 )
 
+// addressee is whom sentences about a complaint of this channel speak to: on
+// the web to the complainant, else to a clerk, of the complainant.
+func (c Channel) addressee() form.Addressee {
+	if c == Web {
+		return form.You
+	}
+	return "投诉人"
+}
+
 // ByHand are the channels of registering by hand, with their words.
 var ByHand = []workflow.Option{
 	{Value: string(Hotline), Label: "热线电话"}, {Value: string(LetterBox), Label: "举报箱、来信"},
@@ -48,22 +57,22 @@ var Held = []workflow.Option{
 	{Value: "talk", Label: "聊天记录、录音、照片"}, {Value: "other", Label: "其他"},
 }
 
-// UnknownUnit is the choice “都不是” when the directory does not have the unit.
+// UnknownUnit is the choice “不在名单里” when the directory does not have the unit.
 const UnknownUnit = "unknown"
 
 // Who is the first step: in which capacity somebody complains.
 type Who struct {
-	Kind      string `field:"complainant_kind" label:"您的身份" ask:"请选您是谁" validate:"required,oneof=citizen enterprise npc_deputy cppcc_member media other_org"`
+	Kind      string `field:"complainant_kind" label:"{who}的身份" ask:"请选{who}是谁" validate:"required,oneof=citizen enterprise npc_deputy cppcc_member media other_org"`
 	Anonymous string `field:"anonymous" label:"留不留姓名" ask:"请选留姓名还是不留" validate:"required,oneof=yes no"`
 }
 
 // Story is the second step: what happened, and who did it.
 type Story struct {
-	Unit     string `field:"unit" label:"投诉哪个单位" ask:"请写投诉哪个单位。不知道全名，写您叫它的名字，再从下面选" validate:"required,max=40"`
+	Unit     string `field:"unit" label:"投诉哪个单位" ask:"请写投诉哪个单位。不知道全名，写{who}叫它的名字，再从下面选" validate:"required,max=40"`
 	UnitSaid string `field:"unit_name" label:"单位名称" validate:"max=60,hanline"`
 	Category string `field:"category" label:"是哪一类" ask:"请选是哪一类的事；分不清的选“其他”" validate:"required,max=8"`
 	Title    string `field:"title" label:"标题" ask:"请用一句话写是什么事，例如：修路款三年没有付清" validate:"required,max=60,hanline"`
-	Request  string `field:"request" label:"您的要求" ask:"请写您要求怎么办，例如：付清剩余工程款" validate:"required,max=1000,hantext"`
+	Request  string `field:"request" label:"{who}的要求" ask:"请写{who}要求怎么办，例如：付清剩余工程款" validate:"required,max=1000,hantext"`
 	Facts    string `field:"facts" label:"事情经过" ask:"请写事情的经过：什么时候、哪个单位、做了什么、现在怎样" validate:"required,max=10000,hantext"`
 	Reasons  string `field:"reasons" label:"理由和依据" validate:"max=5000,hantext"`
 }

@@ -43,6 +43,10 @@ const numberTries = 6
 // query code and jobs: one statement, one round trip, one WAL flush. The same
 // token files nothing twice and gives the same receipt again.
 func (r *Register) File(ctx context.Context, f Filing) (Receipt, error) {
+	var err error
+	if f.Intake.Story, err = r.settled(ctx, f.Intake.Story); err != nil {
+		return Receipt{}, err
+	}
 	if err := fault.Fields(f.Intake.Faults()); err != nil {
 		return Receipt{}, err
 	}

@@ -241,7 +241,7 @@ func TestAnUnsettledComplaintIsReadByTheOfficeAloneAndStaysSealed(t *testing.T) 
 	t.Parallel()
 	o := complainttest.New(t)
 	in := complainttest.Intake()
-	in.Story.Unit, in.Story.UnitSaid = complaint.UnknownUnit, "司法局"
+	in.Story.Unit, in.Story.UnitSaid = complaint.UnknownUnit, "司法所"
 	d := &desk{o, t, o.File(t, in).Number}
 	outsider := o.Hire(t, "outsider", staff.Registrar, complainttest.Justice)
 	if _, err := d.tryAs(outsider, complaint.EnterRegister); !fault.Is(err, fault.NotFound) {

@@ -51,8 +51,8 @@ const (
 	AskDate                    // three boxes
 )
 
-// Option is one choice of a need.
-type Option struct{ Value, Label string }
+// Option is one choice of a need; those of one group stand under its heading.
+type Option struct{ Value, Label, Group string }
 
 // Need is something a move asks of the person who does it.
 type Need struct {

@@ -1,0 +1,73 @@
+package complaint
+
+import (
+	"context"
+
+	"zhengxin/internal/fault"
+)
+
+// Intake reads a whole form, with what is wrong in the order of its steps and
+// in sentences for whoever fills it in.
+func (r *Register) Intake(ctx context.Context, f Form, through Channel) (Intake, []fault.Field, error) {
+	in := Intake{Channel: through, Who: f.Who.Value(), Held: f.Evidence.Held}
+	found := through.addressee().Check(in.Who)
+	story, wrong, err := r.Story(ctx, f.Story, through)
+	if err != nil {
+		return Intake{}, nil, err
+	}
+	in.Story, found = story, append(found, wrong...)
+	in.Contract, wrong = f.Contract.Value(r.Engine.Now())
+	found = append(found, wrong...)
+	in.Contact = f.Contact.Value(in.Who)
+	return in, append(found, in.Contact.Faults(in.Who)...), nil
+}
+
+// Story reads the second step: what the directory and the categories do not
+// have is a fault, and so is a unit that is neither chosen nor named.
+func (r *Register) Story(ctx context.Context, f StoryForm, through Channel) (Story, []fault.Field, error) {
+	to := through.addressee()
+	s, err := r.settled(ctx, f.value())
+	if err != nil {
+		return Story{}, nil, err
+	}
+	var found faults
+	switch {
+	case s.Unit == "" && s.UnitSaid != "":
+		found.say("unit", "请从名单里选出单位；名单里没有，就选最后的“不在名单里”")
+	case s.Unit == UnknownUnit && s.UnitSaid == "":
+		found.say("unit_name", to.Says("请写{who}怎么叫这个单位，以后好核对"))
+	case s.Unit != "" && s.Unit != UnknownUnit:
+		listed, err := r.Units.Complainable(ctx)
+		if err != nil {
+			return Story{}, nil, err
+		}
+		if _, ok := listed.ByCode(s.Unit); !ok {
+			found.say("unit", "没有这个单位，请从列出的里面选")
+		}
+	}
+	if s.Category != "" {
+		_, ok, err := r.Categories.ByCode(ctx, s.Category)
+		if err != nil {
+			return Story{}, nil, err
+		}
+		if !ok {
+			found.say("category", "没有这一类，请从列出的里面选")
+		}
+	}
+	return s, to.Check(s, found...), nil
+}
+
+// settled gives a complaint whose unit was written and not chosen the unit that
+// goes by exactly these words. Left to be settled it would be read by the
+// office's own registrars, the accused among them when it is the office that
+// somebody wrote down.
+func (r *Register) settled(ctx context.Context, s Story) (Story, error) {
+	if s.unit() != "" || s.UnitSaid == "" {
+		return s, nil
+	}
+	u, ok, err := r.Units.Called(ctx, s.UnitSaid)
+	if err == nil && ok {
+		s.Unit = u.Code
+	}
+	return s, err
+}

@@ -1,0 +1,86 @@
+package complaint_test
+
+import (
+	"net/url"
+	"slices"
+	"testing"
+
+	"zhengxin/internal/complaint"
+	"zhengxin/internal/complaint/complainttest"
+	"zhengxin/internal/fault"
+	"zhengxin/internal/pg"
+)
+
+func TestAUnitThatIsWrittenOutIsTakenAtItsWord(t *testing.T) {
+	t.Parallel()
+	o := complainttest.New(t)
+	for _, c := range []struct{ chosen, written, unit, field string }{
+		{"", "县财政局", complainttest.Finance, ""},
+		{"", "　财政局 ", complainttest.Finance, ""},
+		{complaint.UnknownUnit, "财政局。", complainttest.Finance, ""},
+		{complainttest.Town, "财政局", complainttest.Town, ""}, // what was chosen counts
+		{complaint.UnknownUnit, "财政局的王局长", complaint.UnknownUnit, ""},
+		{complaint.UnknownUnit, "县政务诚信监督办公室", complaint.UnknownUnit, ""}, // a complaint may not name it here
+		{complaint.UnknownUnit, "", complaint.UnknownUnit, "unit_name"},
+		{"", "财政", "", "unit"},
+		{"", "", "", "unit"},
+		{"NOPE", "财政局", "NOPE", "unit"},
+	} {
+		f := complaint.ReadForm(url.Values{"unit": {c.chosen}, "unit_name": {c.written}, "category": {"C03"}, "title": {"欠款"}, "request": {"付清"}, "facts": {"没有付清"}}).Story
+		story, faults, err := o.Portal.Story(t.Context(), f, complaint.Web)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var field string
+		if len(faults) > 0 {
+			field = faults[0].Name
+		}
+		if story.Unit != c.unit || field != c.field || len(faults) > 1 {
+			t.Errorf("chosen %q, written %q: unit %q, faults %v", c.chosen, c.written, story.Unit, faults)
+		}
+	}
+}
+
+// Whoever files, and whether or not a page settled it before.
+func TestFilingSettlesAUnitThatIsWrittenOut(t *testing.T) {
+	t.Parallel()
+	o := complainttest.New(t)
+	in := complainttest.Intake()
+	in.Story.Unit, in.Story.UnitSaid = complaint.UnknownUnit, "司法局"
+	receipt := o.File(t, in)
+	type row struct {
+		Unit, UnitSaid string
+		Flags          []string
+	}
+	got, err := pg.One[row](t.Context(), o.DB.Owner, `
+		SELECT coalesce(m.unit, '') AS unit, c.unit_said, m.flags FROM matter m JOIN complaint c ON c.matter_id = m.id`, nil)
+	if err != nil || got.Unit != complainttest.Justice || got.UnitSaid != "司法局" || slices.Contains(got.Flags, complaint.UnitUnsettled) {
+		t.Errorf("filed as %+v, %v", got, err)
+	}
+	if receipt.UnitName != "县司法局" {
+		t.Errorf("the receipt names %q", receipt.UnitName)
+	}
+}
+
+func TestSentencesSpeakToWhoeverFillsTheFormIn(t *testing.T) {
+	t.Parallel()
+	o := complainttest.New(t)
+	empty := complaint.ReadForm(url.Values{"unit": {complaint.UnknownUnit}})
+	for through, want := range map[complaint.Channel]map[string]string{
+		complaint.Web:     {"complainant_kind": "请选您是谁", "unit_name": "请写您怎么叫这个单位，以后好核对", "request": "请写您要求怎么办，例如：付清剩余工程款"},
+		complaint.Hotline: {"complainant_kind": "请选投诉人是谁", "unit_name": "请写投诉人怎么叫这个单位，以后好核对", "request": "请写投诉人要求怎么办，例如：付清剩余工程款"},
+	} {
+		in, faults, err := o.Portal.Intake(t.Context(), empty, through)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for name, sentence := range want {
+			if !slices.Contains(faults, fault.Field{Name: name, Sentence: sentence}) {
+				t.Errorf("%s: beside %s stands none like %q: %v", through, name, sentence, faults)
+			}
+		}
+		if !slices.Contains(in.Faults(), fault.Field{Name: "request", Sentence: want["request"]}) {
+			t.Errorf("%s: filing says it otherwise: %v", through, in.Faults())
+		}
+	}
+}

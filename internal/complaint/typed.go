@@ -1,0 +1,178 @@
+package complaint
+
+import (
+	"cmp"
+	"net/url"
+	"time"
+
+	"zhengxin/internal/clock"
+	"zhengxin/internal/fault"
+	"zhengxin/internal/form"
+)
+
+// Form is a complaint as it was typed: strings, to be shown again just so. The
+// portal fills it in step by step, in the elder mode question by question, and
+// the desk on one page; it is read here only, and turns into an Intake, whose
+// tags hold the rules. A field that is not here cannot be posted.
+type Form struct {
+	Who      WhoForm
+	Story    StoryForm
+	Contract ContractForm
+	Evidence EvidenceForm
+	Contact  ContactForm
+}
+
+// ReadForm reads all of it at once.
+func ReadForm(v url.Values) Form {
+	var f Form
+	s := Sent{Values: v}
+	f.Who.Read(s)
+	f.Story.Read(s)
+	f.Contract.Read(s)
+	f.Evidence.Read(s)
+	f.Contact.Read(s)
+	return f
+}
+
+// WhoForm is in which capacity somebody complains.
+type WhoForm struct{ Kind, Anonymous string }
+
+// Read takes the first step.
+func (f *WhoForm) Read(s Sent) {
+	s.text("complainant_kind", &f.Kind)
+	s.choice("anonymous", "no", &f.Anonymous)
+}
+
+// Value is the step as the noun takes it.
+func (f WhoForm) Value() Who { return Who(f) }
+
+// StoryForm is what happened and who did it, with the words of the two search
+// boxes.
+type StoryForm struct{ Unit, UnitName, Category, CategoryQuery, Title, Request, Facts, Reasons string }
+
+// Read takes the second step.
+func (f *StoryForm) Read(s Sent) {
+	s.text("unit", &f.Unit)
+	s.text("unit_name", &f.UnitName)
+	s.text("category", &f.Category)
+	s.text("category_query", &f.CategoryQuery)
+	s.text("title", &f.Title)
+	s.text("request", &f.Request)
+	s.text("facts", &f.Facts)
+	s.text("reasons", &f.Reasons)
+}
+
+// Searches says whether a search box holds other words than it did before,
+// with nothing chosen from what they find.
+func (f StoryForm) Searches(before StoryForm) bool {
+	return f.Unit == "" && f.UnitName != "" && f.UnitName != before.UnitName ||
+		f.Category == "" && f.CategoryQuery != "" && f.CategoryQuery != before.CategoryQuery
+}
+
+// value is the step as typed; whom it names is for Register.Story to settle.
+func (f StoryForm) value() Story {
+	s := Story{
+		Unit: f.Unit, Category: f.Category, Title: form.Line(f.Title), Request: form.Text(f.Request),
+		Facts: form.Text(f.Facts), Reasons: form.Text(f.Reasons),
+	}
+	if f.Unit == "" || f.Unit == UnknownUnit {
+		s.UnitSaid = form.Line(f.UnitName)
+	}
+	return s
+}
+
+// ContractForm is the contract and the money.
+type ContractForm struct {
+	ContractNo, ContractAmount, UnpaidAmount, InLitigation, Elsewhere string
+	ContractDate, DueOn                                               form.DateBoxes
+}
+
+// Read takes the third step.
+func (f *ContractForm) Read(s Sent) {
+	s.text("contract_no", &f.ContractNo)
+	s.date("contract_date", &f.ContractDate)
+	s.text("contract_amount", &f.ContractAmount)
+	s.date("due_on", &f.DueOn)
+	s.text("unpaid_amount", &f.UnpaidAmount)
+	s.text("in_litigation", &f.InLitigation)
+	if s.on("in_litigation") {
+		f.InLitigation = cmp.Or(f.InLitigation, "no") // what the page had chosen
+	}
+	s.text("elsewhere", &f.Elsewhere)
+}
+
+// Value is the step as the noun takes it, with what is wrong.
+func (f ContractForm) Value(now time.Time) (Contract, []fault.Field) {
+	c := Contract{ContractNo: form.Line(f.ContractNo), InLitigation: f.InLitigation, Elsewhere: form.Text(f.Elsewhere)}
+	var found faults
+	var sentence string
+	arrived := form.DateRule{Now: clock.Local(now), Arrived: true, Repair: "请写合同上签订的日子；没有合同就留空", Label: "合同签订日期"}
+	c.ContractDate, sentence = f.ContractDate.Read(arrived)
+	found.say("contract_date", sentence)
+	arrived.Repair, arrived.Label = "请写合同约定的付款日；没有约定就留空", "约定付款日期"
+	c.DueOn, sentence = f.DueOn.Read(arrived)
+	found.say("due_on", sentence)
+	c.ContractAmount, sentence = form.OptionalAmount(f.ContractAmount)
+	found.say("contract_amount", sentence)
+	c.UnpaidAmount, sentence = form.OptionalAmount(f.UnpaidAmount)
+	found.say("unpaid_amount", sentence)
+	return c, form.Check(c, found...)
+}
+
+// EvidenceForm is what the complainant says they hold; uploads come later.
+type EvidenceForm struct{ Held []string }
+
+// Read takes the fourth step.
+func (f *EvidenceForm) Read(s Sent) { s.ticks("evidence_held", &f.Held) }
+
+// ContactForm is how the complainant is reached.
+type ContactForm struct {
+	Name, Phone, Email, Address, Organisation, USCC, PressCard, CongressSession, CredentialNumber string
+	Confidential, EDelivery                                                                       string
+}
+
+// Read takes the fifth step.
+func (f *ContactForm) Read(s Sent) {
+	s.text("name", &f.Name)
+	s.text("phone", &f.Phone)
+	s.text("email", &f.Email)
+	s.text("address", &f.Address)
+	s.text("organisation", &f.Organisation)
+	s.text("uscc", &f.USCC)
+	s.text("press_card", &f.PressCard)
+	s.text("congress_session", &f.CongressSession)
+	s.text("credential_number", &f.CredentialNumber)
+	s.choice("confidential", "yes", &f.Confidential)
+	f.Confidential = cmp.Or(f.Confidential, "yes") // until somebody gives it up
+	s.choice("edelivery_consent", "no", &f.EDelivery)
+}
+
+// Value normalises what has one right form (phone, mail, code) and keeps of
+// the rest what that kind of complainant is asked for.
+func (f ContactForm) Value(who Who) Contact {
+	c := Contact{
+		Name: form.Line(f.Name), Phone: form.Normal(f.Phone, form.Phone), Email: form.Normal(f.Email, form.Email), Address: form.Line(f.Address),
+		Organisation: form.Line(f.Organisation), USCC: form.Normal(f.USCC, form.USCC), PressCard: form.Line(f.PressCard),
+		CongressSession: form.Line(f.CongressSession), CredentialNumber: form.Normal(f.CredentialNumber, form.CredentialNumber),
+		Confidential: f.Confidential, EDelivery: f.EDelivery == "yes",
+	}
+	return c.Only(who)
+}
+
+// Typed is what stands in the field of that name.
+func (f ContactForm) Typed(name string) string {
+	return map[string]string{
+		"name": f.Name, "phone": f.Phone, "email": f.Email, "address": f.Address, "organisation": f.Organisation, "uscc": f.USCC,
+		"press_card": f.PressCard, "congress_session": f.CongressSession, "credential_number": f.CredentialNumber,
+	}[name]
+}
+
+// faults are found while typed strings become values.
+type faults []fault.Field
+
+// say notes a sentence beside a field; an empty one is no fault.
+func (f *faults) say(name, sentence string) {
+	if sentence != "" {
+		*f = append(*f, fault.Field{Name: name, Sentence: sentence})
+	}
+}
