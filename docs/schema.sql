@@ -556,7 +556,9 @@ CREATE TABLE public.complaint (
     rating_words text DEFAULT ''::text NOT NULL,
     origin text DEFAULT ''::text NOT NULL,
     happened_at timestamp with time zone,
+    received_on date,
     CONSTRAINT complaint_channel_check CHECK ((channel = ANY (ARRAY['web'::text, 'hotline'::text, 'letter_box'::text, 'email'::text, 'visit'::text, 'other_body'::text, 'import'::text]))),
+    CONSTRAINT complaint_check CHECK (((received_on IS NULL) OR (channel <> ALL (ARRAY['web'::text, 'import'::text])))),
     CONSTRAINT complaint_complainant_kind_check CHECK ((complainant_kind = ANY (ARRAY['citizen'::text, 'enterprise'::text, 'npc_deputy'::text, 'cppcc_member'::text, 'media'::text, 'other_org'::text]))),
     CONSTRAINT complaint_contract_amount_check CHECK ((contract_amount >= 0)),
     CONSTRAINT complaint_decision_check CHECK ((decision = ANY (ARRAY['support'::text, 'partial'::text, 'explain'::text, 'not_support'::text]))),
@@ -570,10 +572,11 @@ CREATE TABLE public.complaint (
 
 COMMENT ON TABLE public.complaint IS 'What a complaint says, without who says it.';
 COMMENT ON COLUMN public.complaint.roster_match IS 'Whether a deputy, member or journalist stands on the roster; null for others.';
-COMMENT ON COLUMN public.complaint.unit_said IS 'The unit as the complainant calls it, when it was not found in the directory.';
+COMMENT ON COLUMN public.complaint.unit_said IS 'The unit as the complainant calls it, where it was written and not chosen.';
 COMMENT ON COLUMN public.complaint.contract_amount IS 'Money is in fen.';
 COMMENT ON COLUMN public.complaint.evidence_held IS 'Kinds of papers the complainant says they hold; files come with attachments.';
 COMMENT ON COLUMN public.complaint.origin IS 'For an import: the source''s own id, so that the same line comes in once.';
+COMMENT ON COLUMN public.complaint.received_on IS 'Entered by hand: the day it reached the office, where its clocks begin. Null where that is the moment of filing.';
 
 CREATE TABLE public.desk_draft (
     staff_id bigint NOT NULL,
@@ -1493,7 +1496,7 @@ ALTER TABLE public.event ENABLE ROW LEVEL SECURITY;
 CREATE POLICY file ON public.access_code FOR INSERT TO zhengxin_portal WITH CHECK ((matter_id = ( SELECT public.filed_now() AS filed_now)));
 CREATE POLICY file ON public.complaint FOR INSERT TO zhengxin_portal WITH CHECK (((channel = 'web'::text) AND (nature IS NULL) AND (finding IS NULL) AND (decision IS NULL) AND (rating IS NULL) AND (origin = ''::text) AND (matter_id = currval('public.matter_id'::regclass))));
 CREATE POLICY file ON public.identity FOR INSERT TO zhengxin_portal WITH CHECK ((matter_id = ( SELECT public.filed_now() AS filed_now)));
-CREATE POLICY file ON public.matter FOR INSERT TO zhengxin_portal WITH CHECK (((kind = 'complaint'::text) AND (state = 'submitted'::text) AND (seq = 1) AND (closed_at IS NULL) AND (flags <@ '{anonymous,unit_unsettled,reachable}'::text[]) AND (id = currval('public.matter_id'::regclass))));
+CREATE POLICY file ON public.matter FOR INSERT TO zhengxin_portal WITH CHECK (((kind = 'complaint'::text) AND (state = 'submitted'::text) AND (seq = 1) AND (closed_at IS NULL) AND (flags <@ '{anonymous,unit_unsettled,office_meant,reachable}'::text[]) AND (id = currval('public.matter_id'::regclass))));
 
 ALTER TABLE public.form_token ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.identity ENABLE ROW LEVEL SECURITY;

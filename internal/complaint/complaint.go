@@ -107,6 +107,7 @@ type Contact struct {
 // Intake is a complaint as it comes in, by whatever channel.
 type Intake struct {
 	Channel  Channel
+	Received form.Date // entered by hand: the day it came; none is today
 	Who      Who
 	Story    Story
 	Contract Contract

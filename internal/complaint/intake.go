@@ -93,7 +93,7 @@ func (r *Register) file(ctx context.Context, f Filing) (Receipt, error) {
 	number := form.NewNumber(clock.On(r.Engine.Now()).Year, r.Random)
 	opening, err := r.Engine.Open(ctx, Law, workflow.New{
 		Number: number, Unit: in.Story.unit(), Category: in.Story.Category, Title: form.Line(in.Story.Title), Flags: in.flags(),
-		Act: workflow.Act{Action: File, By: f.By, Token: f.Token},
+		Since: in.since(), Act: workflow.Act{Action: File, By: f.By, Token: f.Token},
 	})
 	if err != nil {
 		return Receipt{}, err
@@ -131,6 +131,15 @@ func (s Story) unit() string {
 	return s.Unit
 }
 
+// since is when the law's terms begin to run: the day it came, whenever it was
+// entered.
+func (in Intake) since() time.Time {
+	if in.Received.IsZero() {
+		return time.Time{}
+	}
+	return clock.NewDate(in.Received.Year, time.Month(in.Received.Month), in.Received.Day).Begins()
+}
+
 func (in Intake) flags() []string {
 	var flags []string
 	if in.Story.unit() == "" {
@@ -154,7 +163,7 @@ func (in Intake) args(args pg.Args, today clock.Date) {
 		"contract_no": form.Line(c.ContractNo), "contract_date": dayOrNull(c.ContractDate), "contract_amount": c.ContractAmount,
 		"unpaid_amount": c.UnpaidAmount, "due_on": dayOrNull(c.DueOn), "in_litigation": c.InLitigation, "elsewhere": form.Text(c.Elsewhere),
 		"held":   in.held(),
-		"origin": in.Origin, "happened": nullable(in.Happened), "today": today.String(),
+		"origin": in.Origin, "happened": nullable(in.Happened), "received_on": dayOrNull(in.Received), "today": today.String(),
 		"who_name": who.Name, "who_session": who.CongressSession, "who_credential": firstOf(who.CredentialNumber, who.PressCard), "who_outlet": who.Organisation,
 	}
 	maps.Copy(args, own)
@@ -198,11 +207,11 @@ const fileHead = `WITH` + workflow.OpenSQL + `,
 	new_complaint AS (
 		INSERT INTO complaint (matter_id, channel, complainant_kind, anonymous, confidential, edelivery, roster_match, unit_said,
 			request, facts, reasons, contract_no, contract_date, contract_amount, unpaid_amount, due_on, in_litigation, elsewhere,
-			evidence_held, origin, happened_at)
+			evidence_held, origin, happened_at, received_on)
 		SELECT n.id, @channel, @complainant_kind, @anonymous, @confidential, @edelivery,
 			roster_match(@complainant_kind, @who_name, @who_session, @who_credential, @who_outlet, @today::date), @unit_said,
 			@request, @facts, @reasons, @contract_no, @contract_date::date, @contract_amount::bigint, @unpaid_amount::bigint, @due_on::date,
-			@in_litigation, @elsewhere, @held::text[], @origin, @happened::timestamptz FROM n),
+			@in_litigation, @elsewhere, @held::text[], @origin, @happened::timestamptz, @received_on::date FROM n),
 	new_identity AS (
 		INSERT INTO identity (matter_id, person, mailbox)
 		SELECT n.id, @person::bytea, @mailbox::bytea FROM n WHERE @person::bytea IS NOT NULL),

@@ -64,6 +64,7 @@ type Said struct {
 	Elsewhere      string
 	Held           []string   // values of Held
 	Happened       *time.Time // an import's own time
+	Received       clock.Date // the day it came, where it was entered by hand later
 }
 
 // Outcome is what was decided and what the complainant thinks of it.
@@ -230,7 +231,7 @@ func (q *reading) matter() {
 		SELECT m.id, m.kind, m.number, m.state, coalesce(m.unit, ''), coalesce(m.category, ''), m.title, m.flags, m.seq,
 			m.opened_at, m.closed_at, coalesce(u.name, ''), coalesce(k.title, ''),
 			c.channel, c.complainant_kind, c.anonymous, c.confidential, c.roster_match, c.unit_said, c.request, c.facts, c.reasons,
-			c.contract_no, c.contract_date, c.contract_amount, c.unpaid_amount, c.due_on, c.in_litigation, c.elsewhere, c.evidence_held, c.happened_at,
+			c.contract_no, c.contract_date, c.contract_amount, c.unpaid_amount, c.due_on, c.in_litigation, c.elsewhere, c.evidence_held, c.happened_at, c.received_on,
 			coalesce(c.nature, ''), coalesce(c.finding, ''), coalesce(c.decision, ''), coalesce(c.rating, ''), coalesce(c.solved, ''), c.rating_words,
 			EXISTS (SELECT 1 FROM identity i WHERE i.matter_id = m.id), (SELECT count(*) FROM identity_opening o WHERE o.matter_id = m.id)
 		FROM matter m JOIN complaint c ON c.matter_id = m.id
@@ -241,7 +242,7 @@ func (q *reading) matter() {
 		err := row.Scan(&m.ID, &m.Kind, &m.Number, &m.State, &m.Unit, &m.Category, &m.Title, &m.Flags, &m.Seq,
 			&d.OpenedAt, &d.ClosedAt, &d.UnitName, &d.Category,
 			&s.Channel, &s.Kind, &s.Anonymous, &s.Confidential, &s.RosterMatch, &s.UnitSaid, &s.Request, &s.Facts, &s.Reasons,
-			&s.ContractNo, &s.ContractDate, &s.ContractAmount, &s.UnpaidAmount, &s.DueOn, &s.InLitigation, &s.Elsewhere, &s.Held, &s.Happened,
+			&s.ContractNo, &s.ContractDate, &s.ContractAmount, &s.UnpaidAmount, &s.DueOn, &s.InLitigation, &s.Elsewhere, &s.Held, &s.Happened, &s.Received,
 			&o.Nature, &o.Finding, &o.Decision, &o.Rating, &o.Solved, &o.RatingWords, &d.Identity.Present, &d.Identity.Opened)
 		q.absent = errors.Is(err, pgx.ErrNoRows)
 		if q.absent {

@@ -3,6 +3,7 @@ package complaint
 import (
 	"github.com/jackc/pgx/v5"
 
+	"zhengxin/internal/clock"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/workflow"
 )
@@ -123,5 +124,5 @@ func (q *reading) conclude() {
 	d.Identity = SealedIdentity{}
 	s := &d.Said
 	s.Channel, s.Kind, s.RosterMatch, s.UnitSaid = "", "", nil, ""
-	s.Anonymous, s.Confidential = false, false
+	s.Anonymous, s.Confidential, s.Received = false, false, clock.Date{}
 }

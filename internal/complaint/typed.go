@@ -3,6 +3,7 @@ package complaint
 import (
 	"cmp"
 	"net/url"
+	"strconv"
 	"time"
 
 	"zhengxin/internal/clock"
@@ -62,11 +63,13 @@ func (f *StoryForm) Read(s Sent) {
 	s.text("reasons", &f.Reasons)
 }
 
-// Searches says whether a search box holds other words than it did before,
-// with nothing chosen from what they find.
+// Searches says whether a search box holds other words than it did before.
+// Return was then pressed to look them up, even with something chosen: it must
+// not go on, or on the desk file, about what was chosen earlier. Beside “不在名
+// 单里” the words are the unit's name and no search.
 func (f StoryForm) Searches(before StoryForm) bool {
-	return f.Unit == "" && f.UnitName != "" && f.UnitName != before.UnitName ||
-		f.Category == "" && f.CategoryQuery != "" && f.CategoryQuery != before.CategoryQuery
+	return f.Unit != UnknownUnit && f.UnitName != "" && f.UnitName != before.UnitName ||
+		f.CategoryQuery != "" && f.CategoryQuery != before.CategoryQuery
 }
 
 // value is the step as typed; whom it names is for Register.Story to settle.
@@ -79,6 +82,54 @@ func (f StoryForm) value() Story {
 		s.UnitSaid = form.Line(f.UnitName)
 	}
 	return s
+}
+
+// HandForm is what the office is asked besides, of what did not come over the
+// web.
+type HandForm struct {
+	Channel  string
+	Received form.DateBoxes
+}
+
+// ReadHand reads how and when it came; a day that was left out is today.
+func ReadHand(v url.Values, now time.Time) HandForm {
+	var f HandForm
+	s := Sent{Values: v}
+	s.text("channel", &f.Channel)
+	s.date("received_on", &f.Received)
+	if f.Received.Empty() {
+		f.Received = today(now)
+	}
+	return f
+}
+
+func today(now time.Time) form.DateBoxes {
+	d := clock.On(now)
+	return form.DateBoxes{Year: strconv.Itoa(d.Year), Month: strconv.Itoa(int(d.Month)), Day: strconv.Itoa(d.Day)}
+}
+
+// Value is the channel and the day it came: within a year, for who finds an
+// older letter has more to explain than a date. Today is no day of its own,
+// since then the hour counts.
+func (f HandForm) Value(now time.Time) (Channel, form.Date, []fault.Field) {
+	var found faults
+	if word(ByHand, f.Channel) == "" {
+		found.say("channel", "请选是怎么来的")
+		f.Channel = ""
+	}
+	rule := form.DateRule{Now: clock.Local(now), Arrived: true, Repair: "请写收到的那一天，一年以内的；就是今天收到的不用改"}
+	rule.Since.Year, rule.Since.Month, rule.Since.Day = yearBefore(rule.Now)
+	day, sentence := f.Received.Read(rule)
+	found.say("received_on", sentence)
+	if same, _ := today(now).Read(form.DateRule{Now: rule.Now}); day == same {
+		day = form.Date{}
+	}
+	return Channel(f.Channel), day, found
+}
+
+func yearBefore(now time.Time) (year, month, day int) {
+	y, m, d := now.AddDate(-1, 0, 0).Date()
+	return y, int(m), d
 }
 
 // ContractForm is the contract and the money.

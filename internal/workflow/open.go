@@ -21,7 +21,8 @@ type New struct {
 	Category string
 	Title    string
 	Flags    []string
-	Act      Act // who opens it with which action and form token
+	Act      Act       // who opens it with which action and form token
+	Since    time.Time // when its clocks begin, where that was before it is opened
 	At       time.Time
 	Dues     []clock.Due
 	entry    *chain.Entry
@@ -43,7 +44,7 @@ const OpenSQL = `
 			@public_text, @note, @data, @salt, @commitment, @prev, @hash, @key_id FROM n),
 	new_clocks AS (
 		INSERT INTO clock (matter_id, rule, version, started_seq, started_at, due_on, due_at, provisional, derivation, right_only)
-		SELECT n.id, r.rule, r.version, 1, @at, r.due_on, r.due_at, r.provisional, r.derivation, r.right_only
+		SELECT n.id, r.rule, r.version, 1, @since, r.due_on, r.due_at, r.provisional, r.derivation, r.right_only
 		FROM n, unnest(@rules::text[], @versions::int[], @due_ons::date[], @due_ats::timestamptz[], @provisionals::bool[], @derivations::text[], @rights::bool[])
 			AS r (rule, version, due_on, due_at, provisional, derivation, right_only)),
 	new_token AS (
@@ -66,6 +67,9 @@ func (e *Engine) Open(ctx context.Context, t *Table, n New) (New, error) {
 	}
 	row := t.Rows(n.Act.Action)[0]
 	n.At = e.Now().UTC().Truncate(time.Microsecond)
+	if n.Since.IsZero() || n.Since.After(n.At) {
+		n.Since = n.At
+	}
 	n.entry = &chain.Entry{
 		Number: n.Number, Seq: 1, At: n.At, To: string(row.To), PublicText: fill(row.Public, n.Act.Words),
 	}
@@ -73,7 +77,7 @@ func (e *Engine) Open(ctx context.Context, t *Table, n New) (New, error) {
 		return New{}, err
 	}
 	for _, code := range row.Starts {
-		due, err := dueBy(clocks, code, n.At)
+		due, err := dueBy(clocks, code, n.Since)
 		if err != nil {
 			return New{}, err
 		}
@@ -110,7 +114,7 @@ func (n New) clockArgs(args pg.Args) {
 		ats                     []time.Time
 		provisional, rights     []bool
 	)
-	args["due"] = "infinity"
+	args["since"], args["due"] = n.Since, "infinity"
 	for _, d := range n.Dues {
 		rules, versions, ons = append(rules, string(d.Rule)), append(versions, d.Version), append(ons, d.On.String())
 		ats, provisional, derivations = append(ats, d.At), append(provisional, d.Provisional), append(derivations, d.Derivation)
