@@ -34,9 +34,9 @@ func head(dossier *complaint.Dossier) view.MatterHead {
 	accused := dossier.UnitName
 	if accused == "" {
 		accused = "待定"
-		if said.UnitSaid != "" {
-			accused += "（投诉人写的是“" + said.UnitSaid + "”）"
-		}
+	}
+	if said.UnitSaid != "" && said.UnitSaid != accused {
+		accused += "（投诉人写的是“" + said.UnitSaid + "”）"
 	}
 	h := view.MatterHead{
 		Back: view.Ref{Label: "投诉", Href: "/complaints"}, Number: m.Number, Title: m.Title,
@@ -54,6 +54,9 @@ func head(dossier *complaint.Dossier) view.MatterHead {
 	name := "实名"
 	if said.Anonymous {
 		name = "没有留姓名"
+	}
+	if !said.Received.IsZero() {
+		came = said.Received.Long() + "收到，" + came + "登记"
 	}
 	h.FactList = append(h.FactList, view.Text(channels[said.Channel]+"，"+came), view.Text(wordOf(complaint.Kinds, said.Kind)+"，"+name))
 	if said.Happened != nil {

@@ -121,6 +121,16 @@ func groupUnits(list unit.List, choose func(unit.Unit) unitChoice) []unitGroup {
 	return groups
 }
 
+// unitOptions are units by their kinds, to choose one of.
+func unitOptions(list unit.List) (out []view.Option) {
+	for _, g := range groupUnits(list, func(u unit.Unit) unitChoice { return unitChoice{Code: u.Code, Name: u.Name} }) {
+		for _, u := range g.Units {
+			out = append(out, view.Option{Value: u.Code, Label: u.Name, Group: g.Kind})
+		}
+	}
+	return out
+}
+
 // chosen counts the ticked units of a need.
 func (f askedFor) chosen() (n int) {
 	for _, g := range f.Units {

@@ -1,18 +1,14 @@
 package admin
 
 import (
-	"context"
 	"slices"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 
-	"zhengxin/internal/clock"
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
 	"zhengxin/internal/staff"
-	"zhengxin/internal/unit"
 	"zhengxin/internal/view"
 	"zhengxin/internal/web"
 	"zhengxin/internal/workflow"
@@ -25,79 +21,70 @@ var registrars = only(staff.Registrar, staff.Supervisor)
 // writes. It asks for what the portal asks for, by the same rules: somebody who
 // does not give a name is anonymous, whichever way they came.
 type registerView struct {
-	Frame      view.DeskFrame
-	Errors     view.ErrorSummary
-	Said       *view.Banner
-	CSRF       string
-	Token      string
-	F          web.Values
-	Units      []view.Option
-	Categories []view.Option
-	Contact    []view.TextField
+	Frame             view.DeskFrame
+	Errors            view.ErrorSummary
+	Found             bool
+	CSRF              string
+	Token             string
+	Hand              complaint.HandForm
+	F                 complaint.Form
+	Units, Categories complaint.Offer
+	Contact           []view.TextField
 }
 
-func (d *Desk) showRegister(c *fiber.Ctx) error { return d.registerPage(c, nil) }
+func (d *Desk) showRegister(c *fiber.Ctx) error { return d.registerPage(c, nil, false) }
 
-func (d *Desk) registerPage(c *fiber.Ctx, errs view.Errors) error {
-	v := registerView{Frame: d.frame(c, "手工登记", "register"), F: web.Form(c), Contact: contactFields(web.Form(c), errs)}
-	v.CSRF, v.Frame.HasErrors = v.Frame.CSRF, len(errs) > 0
-	v.Errors = view.ErrorSummary{Errors: errs, Resend: "登记"}
-	if v.Token = v.F.Get("form_token"); v.Token == "" {
-		var err error
+// registerPage shows what is typed; found says that Return led here, to what
+// stands further down.
+func (d *Desk) registerPage(c *fiber.Ctx, errs view.Errors, found bool) error {
+	typed := web.Form(c)
+	v := registerView{
+		Frame: d.frame(c, "手工登记", "register"), Found: found, Errors: view.ErrorSummary{Errors: errs, Resend: "登记"},
+		Hand: complaint.ReadHand(typed.Map(), d.Now()), F: complaint.ReadForm(typed.Map()), Token: typed.Get("form_token"),
+	}
+	v.CSRF, v.Frame.HasErrors, v.Contact = v.Frame.CSRF, len(errs) > 0, contactFields(v.F.Contact, errs)
+	var err error
+	if v.Token == "" {
 		if v.Token, err = d.newToken(); err != nil {
 			return err
 		}
 	}
-	var err error
-	if v.Units, err = d.accusable(c.UserContext()); err != nil {
+	if v.Units, err = d.Complaints.OfferUnits(c.UserContext(), v.F.Story.UnitName); err != nil {
 		return err
 	}
-	if v.Categories, err = d.categories(c.UserContext()); err != nil {
+	if v.Categories, err = d.Complaints.OfferCategories(c.UserContext(), v.F.Story.CategoryQuery); err != nil {
 		return err
 	}
 	return view.Show(c, registerPage(v))
 }
 
-func (d *Desk) accusable(ctx context.Context) ([]view.Option, error) {
-	list, err := d.Complaints.Units.Complainable(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return append(unitOptions(list), view.Option{Value: complaint.UnknownUnit, Label: "不在名单里，以后确定", Group: "其他"}), nil
-}
-
-// unitOptions are units by their kinds, to choose one of.
-func unitOptions(list unit.List) (out []view.Option) {
-	for _, g := range groupUnits(list, func(u unit.Unit) unitChoice { return unitChoice{Code: u.Code, Name: u.Name} }) {
-		for _, u := range g.Units {
-			out = append(out, view.Option{Value: u.Code, Label: u.Name, Group: g.Kind})
-		}
-	}
-	return out
-}
-
 // submitRegister files what was typed and shows the receipt, for the caller to
-// write down: the code stands in this one answer and nowhere else.
+// write down: the code stands in this one answer and nowhere else. Return
+// presses a button of its own, which looks up before it files.
 func (d *Desk) submitRegister(c *fiber.Ctx) error {
 	typed := web.Form(c)
 	token, err := readToken(typed)
 	if err != nil {
 		return err
 	}
-	intake, faults := readIntake(typed, d.Now())
-	if faults, err = d.unknown(c.UserContext(), intake, faults); err != nil {
+	do, asked := typed.Get("do"), complaint.StoryForm{UnitName: typed.Get("unit_sought"), CategoryQuery: typed.Get("category_sought")}
+	if do == "find" || do == "enter" && complaint.ReadForm(typed.Map()).Story.Searches(asked) {
+		return d.registerPage(c, nil, do == "enter")
+	}
+	channel, came, faults := complaint.ReadHand(typed.Map(), d.Now()).Value(d.Now())
+	intake, wrong, err := d.Complaints.Intake(c.UserContext(), complaint.ReadForm(typed.Map()), channel)
+	if err != nil {
 		return err
 	}
-	if len(faults) > 0 {
-		c.Status(fiber.StatusUnprocessableEntity)
-		return d.registerPage(c, faults)
+	if faults = append(faults, wrong...); len(faults) > 0 {
+		return d.registerAgain(c, faults)
 	}
 	p := person(c)
 	by := workflow.Actor{StaffID: p.ID, Name: p.Name, Role: p.Role, Unit: p.Unit}
+	intake.Received = came
 	receipt, err := d.Complaints.File(c.UserContext(), complaint.Filing{Intake: intake, By: by, Token: token})
 	if errs := fault.FieldsOf(err); len(errs) > 0 {
-		c.Status(fiber.StatusUnprocessableEntity)
-		return d.registerPage(c, errs)
+		return d.registerAgain(c, errs)
 	}
 	if err != nil {
 		return err
@@ -105,42 +92,14 @@ func (d *Desk) submitRegister(c *fiber.Ctx) error {
 	return d.receiptPage(c, receipt)
 }
 
-// unknown adds what the directory and the categories do not have, and puts all
-// faults into the order of the page.
-func (d *Desk) unknown(ctx context.Context, in complaint.Intake, faults []fault.Field) ([]fault.Field, error) {
-	if code := in.Story.Unit; code != "" && code != complaint.UnknownUnit {
-		u, ok, err := d.Complaints.Units.ByCode(ctx, code)
-		if err != nil {
-			return nil, err
-		}
-		if !ok || !u.Complainable || !u.Current {
-			faults = append(faults, fault.Field{Name: "unit", Sentence: "没有这个单位，请从列出的里面选"})
-		}
+// registerAgain shows what is wrong, in the order of the page.
+func (d *Desk) registerAgain(c *fiber.Ctx, faults []fault.Field) error {
+	place := func(f fault.Field) int {
+		return slices.IndexFunc(contactShape, func(s view.TextField) bool { return s.Name == f.Name })
 	}
-	if code := in.Story.Category; code != "" {
-		_, ok, err := d.Complaints.Categories.ByCode(ctx, code)
-		if err != nil {
-			return nil, err
-		}
-		if !ok {
-			faults = append(faults, fault.Field{Name: "category", Sentence: "没有这一类，请从列出的里面选"})
-		}
-	}
-	for _, f := range in.Faults() {
-		if !slices.ContainsFunc(faults, func(g fault.Field) bool { return g.Name == f.Name }) {
-			faults = append(faults, f)
-		}
-	}
-	slices.SortStableFunc(faults, func(a, b fault.Field) int { return slices.Index(pageOrder, a.Name) - slices.Index(pageOrder, b.Name) })
-	return faults, nil
-}
-
-// pageOrder is the order of the fields on the page.
-var pageOrder = []string{
-	"channel", "complainant_kind", "anonymous", "unit", "unit_name", "category", "title", "request", "facts", "reasons",
-	"contract_no", "contract_date", "contract_amount", "due_on", "unpaid_amount", "in_litigation", "elsewhere",
-	"organisation", "uscc", "press_card", "name", "congress_session", "credential_number", "phone", "email", "address",
-	"confidential", "edelivery_consent",
+	slices.SortStableFunc(faults, func(a, b fault.Field) int { return place(a) - place(b) })
+	c.Status(fiber.StatusUnprocessableEntity)
+	return d.registerPage(c, faults, false)
 }
 
 // receiptView is the slip for somebody who did not come over the web.
@@ -163,56 +122,27 @@ func (d *Desk) receiptPage(c *fiber.Ctx, r complaint.Receipt) error {
 	return view.Show(c, receiptPage(v))
 }
 
-// readIntake reads the whole form. Amounts and dates that cannot be read are
-// faults already.
-func readIntake(t web.Values, now time.Time) (complaint.Intake, []fault.Field) {
-	var faults []fault.Field
-	say := func(name, sentence string) {
-		if sentence != "" {
-			faults = append(faults, fault.Field{Name: name, Sentence: sentence})
-		}
-	}
-	channel := t.Get("channel")
-	if wordOf(complaint.ByHand, channel) == channel { // no such word
-		say("channel", "请选是怎么来的")
-	}
-	in := complaint.Intake{
-		Channel: complaint.Channel(channel), Who: complaint.Who{Kind: t.Get("complainant_kind"), Anonymous: t.Get("anonymous")},
-		Story: complaint.Story{
-			Unit: t.Get("unit"), Category: t.Get("category"), Title: form.Line(t.Get("title")), Request: form.Text(t.Get("request")),
-			Facts: form.Text(t.Get("facts")), Reasons: form.Text(t.Get("reasons")),
-		},
-		Contract: complaint.Contract{ContractNo: form.Line(t.Get("contract_no")), InLitigation: t.Get("in_litigation"), Elsewhere: form.Text(t.Get("elsewhere"))},
-	}
-	if in.Story.Unit == complaint.UnknownUnit {
-		if in.Story.UnitSaid = form.Line(t.Get("unit_name")); in.Story.UnitSaid == "" {
-			say("unit_name", "请写投诉人怎么叫这个单位，以后好核对")
-		}
-	}
-	var sentence string
-	in.Contract.ContractDate, sentence = dateBoxes(t, "contract_date").Read(form.DateRule{Now: clock.Local(now), Arrived: true, Repair: "请写合同上签订的日子；没有合同就留空"})
-	say("contract_date", sentence)
-	in.Contract.DueOn, sentence = dateBoxes(t, "due_on").Read(form.DateRule{Now: clock.Local(now), Arrived: true, Repair: "请写合同约定的付款日；没有约定就留空"})
-	say("due_on", sentence)
-	in.Contract.ContractAmount, sentence = readAmount(t.Get("contract_amount"))
-	say("contract_amount", sentence)
-	in.Contract.UnpaidAmount, sentence = readAmount(t.Get("unpaid_amount"))
-	say("unpaid_amount", sentence)
-	in.Contact = readContact(t, in.Who)
-	return in, faults
+// contactShape is how a contact field looks; which kinds must fill it is the
+// noun's rule, and is said in the hint.
+var contactShape = []view.TextField{
+	{Name: "organisation", Label: "单位全称", Hint: "企业、媒体、其他单位"},
+	{Name: "uscc", Label: "统一社会信用代码", Hint: "企业，18 位", Width: view.Width28},
+	{Name: "press_card", Label: "记者证号", Hint: "媒体", Width: view.Width20},
+	{Name: "name", Label: "姓名，或者联系人姓名", Width: view.Width20},
+	{Name: "congress_session", Label: "届次", Hint: "代表、委员，例如 第十六届", Width: view.Width20},
+	{Name: "credential_number", Label: "证件编号", Hint: "代表证、委员证", Width: view.Width20},
+	{Name: "phone", Label: "电话", Width: view.Width20, InputMode: "tel"},
+	{Name: "email", Label: "电子邮箱", Hint: "没有留姓名的，也可以只留邮箱", Width: view.Width28},
+	{Name: "address", Label: "住址", Hint: "公民个人要写，书面答复用"},
 }
 
-func dateBoxes(t web.Values, name string) form.DateBoxes {
-	return form.DateBoxes{Year: t.Get(name + "_year"), Month: t.Get(name + "_month"), Day: t.Get(name + "_day")}
-}
-
-func readAmount(typed string) (*form.Amount, string) {
-	if form.Line(typed) == "" {
-		return nil, ""
+// contactFields are all contact fields at once: without scripts the page does
+// not know yet who it is that calls.
+func contactFields(typed complaint.ContactForm, errs view.Errors) []view.TextField {
+	out := make([]view.TextField, len(contactShape))
+	for i, f := range contactShape {
+		f.Value, f.Error, f.Autocomplete = typed.Typed(f.Name), errs.For(f.Name), "off"
+		out[i] = f
 	}
-	value, sentence := form.ParseAmount(typed)
-	if sentence != "" {
-		return nil, sentence
-	}
-	return &value, ""
+	return out
 }

@@ -9,7 +9,6 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"cmp"
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/view"
 )
@@ -55,11 +54,21 @@ func registerPage(v registerView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
+			if v.Found {
+				templ_7745c5c3_Err = view.Banner{Kind: view.Warn, Title: "还没有登记，先查了一下。", Text: v.Units.Said + v.Categories.Said, Buttons: []view.Button{{Label: "接着填", Href: "#story"}}}.Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, " ")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 			templ_7745c5c3_Err = view.PageTitle{Title: "手工登记"}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, " <p class=\"quiet\">来电、来信、来访和其他机关转来的，在这里登记。规则和网上一样；登记完把编号和查询码告诉投诉人。</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, " <p class=\"quiet\">来电、来信、来访和其他机关转来的，在这里登记。规则和网上一样；登记完把编号和查询码告诉投诉人。</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -75,7 +84,7 @@ func registerPage(v registerView) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<form method=\"post\" action=\"/register\" novalidate autocomplete=\"off\">")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<form method=\"post\" action=\"/register\" novalidate autocomplete=\"off\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -84,6 +93,18 @@ func registerPage(v registerView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				templ_7745c5c3_Err = view.FormToken(v.Token).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = view.EnterKey().Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = view.Hidden("unit_sought", v.F.Story.UnitName).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = view.Hidden("category_sought", v.F.Story.CategoryQuery).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -107,7 +128,7 @@ func registerPage(v registerView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "</form>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "</form>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -148,7 +169,7 @@ func registerSide() templ.Component {
 			templ_7745c5c3_Var4 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "<section class=\"panel\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<section class=\"panel\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -156,7 +177,7 @@ func registerSide() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<p class=\"small\">马上得到编号和查询码。查询码只显示一次，请念给投诉人，或者打印交给他。</p><p class=\"small\">登记、受理、告知的期限从收到之时起算，和网上的投诉一样。</p></section><section class=\"panel\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<p class=\"small\">马上得到编号和查询码。查询码只显示一次，请念给投诉人，或者打印交给他。</p><p class=\"small\">登记、受理、告知的期限都从收到那天起算，晚登记几天，期限就少几天。</p></section><section class=\"panel\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -164,7 +185,7 @@ func registerSide() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<p class=\"small\">不愿意留姓名的，选“不留姓名”，联系方式可以都不填。来信没有写明单位的，选“不在名单里”，以后再确定。</p></section>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<p class=\"small\">不愿意留姓名的，选“不留姓名”，联系方式可以都不填。来信没有写明单位的，选“不在名单里”，以后再确定。</p></section>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -193,7 +214,7 @@ func registerWho(v registerView) templ.Component {
 			templ_7745c5c3_Var5 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<section class=\"section\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<section class=\"section\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -201,20 +222,24 @@ func registerWho(v registerView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = view.RadioField{Name: "channel", Label: "怎么来的", Value: v.F.Get("channel"), Error: v.Errors.Errors.For("channel"), Options: options(complaint.ByHand)}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = view.RadioField{Name: "channel", Label: "怎么来的", Value: v.Hand.Channel, Error: v.Errors.Errors.For("channel"), Options: options(complaint.ByHand)}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = view.RadioField{Name: "complainant_kind", Label: "投诉人的身份", Value: v.F.Get("complainant_kind"), Error: v.Errors.Errors.For("complainant_kind"), Options: options(complaint.Kinds)}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = view.DateField{Name: "received_on", Label: "收到日期", Hint: "来信按收到信的那天，不是写信的那天；期限从这天起算", Year: v.Hand.Received.Year, Month: v.Hand.Received.Month, Day: v.Hand.Received.Day, Error: v.Errors.Errors.For("received_on")}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = view.RadioField{Name: "anonymous", Label: "留不留姓名", Hint: "投诉人不愿意说的，选不留；不留也受理。", Value: v.F.Get("anonymous"), Error: v.Errors.Errors.For("anonymous"),
+		templ_7745c5c3_Err = view.RadioField{Name: "complainant_kind", Label: "投诉人的身份", Value: v.F.Who.Kind, Error: v.Errors.Errors.For("complainant_kind"), Options: options(complaint.Kinds)}.Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = view.RadioField{Name: "anonymous", Label: "留不留姓名", Hint: "投诉人不愿意说的，选不留；不留也受理。", Value: v.F.Who.Anonymous, Error: v.Errors.Errors.For("anonymous"),
 			Options: []view.Option{{Value: "no", Label: "留姓名"}, {Value: "yes", Label: "不留姓名"}}}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "</section>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "</section>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -243,7 +268,7 @@ func registerStory(v registerView) templ.Component {
 			templ_7745c5c3_Var6 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "<section class=\"section\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "<section class=\"section\" id=\"story\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -251,35 +276,39 @@ func registerStory(v registerView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = view.SelectField{Name: "unit", Label: "投诉哪个单位", Value: v.F.Get("unit"), Error: v.Errors.Errors.For("unit"), Empty: "请选单位", Options: v.Units}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = view.SearchField{Button: "查找单位", Path: "/register", Found: v.Units.Said, TextField: view.TextField{Name: "unit_name", Label: "投诉哪个单位", Hint: "照投诉人的叫法写，例如 财政局，按“查找单位”，再从下面选", Value: v.F.Story.UnitName, Error: v.Errors.Errors.For("unit_name"), Width: view.Width28}}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = view.TextField{Name: "unit_name", Label: "投诉人怎么叫它", Hint: "不在名单里的才写", Value: v.F.Get("unit_name"), Error: v.Errors.Errors.For("unit_name"), Optional: true, Width: view.Width28}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = view.SelectField{Name: "unit", Label: "从名单里选", Value: v.F.Story.Unit, Error: v.Errors.Errors.For("unit"), Empty: "请选单位", Options: options(v.Units.Options)}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = view.SelectField{Name: "category", Label: "是哪一类的事", Value: v.F.Get("category"), Error: v.Errors.Errors.For("category"), Empty: "请选类别", Options: v.Categories}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = view.SearchField{Button: "查找类别", Path: "/register", Found: v.Categories.Said, TextField: view.TextField{Name: "category_query", Label: "找一找是哪一类", Hint: "写几个字，例如 工程款、保证金、判决；也可以直接从下面选", Value: v.F.Story.CategoryQuery, Optional: true, Width: view.Width12}}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = view.TextField{Name: "title", Label: "标题", Hint: "一句话，最多 60 个字", Value: v.F.Get("title"), Error: v.Errors.Errors.For("title")}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = view.SelectField{Name: "category", Label: "是哪一类的事", Value: v.F.Story.Category, Error: v.Errors.Errors.For("category"), Empty: "请选类别", Options: options(v.Categories.Options)}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = view.TextArea{Name: "request", Label: "投诉人的要求", Value: v.F.Get("request"), Error: v.Errors.Errors.For("request"), Rows: 3}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = view.TextField{Name: "title", Label: "标题", Hint: "一句话，最多 60 个字", Value: v.F.Story.Title, Error: v.Errors.Errors.For("title")}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = view.TextArea{Name: "facts", Label: "事情经过", Hint: "照投诉人说的写：什么时候、哪个单位、做了什么、现在怎样", Value: v.F.Get("facts"), Error: v.Errors.Errors.For("facts"), Rows: 8}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = view.TextArea{Name: "request", Label: "投诉人的要求", Value: v.F.Story.Request, Error: v.Errors.Errors.For("request"), Rows: 3}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = view.TextArea{Name: "reasons", Label: "理由和依据", Value: v.F.Get("reasons"), Error: v.Errors.Errors.For("reasons"), Optional: true, Rows: 3}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = view.TextArea{Name: "facts", Label: "事情经过", Hint: "照投诉人说的写：什么时候、哪个单位、做了什么、现在怎样", Value: v.F.Story.Facts, Error: v.Errors.Errors.For("facts"), Rows: 8}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "</section>")
+		templ_7745c5c3_Err = view.TextArea{Name: "reasons", Label: "理由和依据", Value: v.F.Story.Reasons, Error: v.Errors.Errors.For("reasons"), Optional: true, Rows: 3}.Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "</section>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -308,7 +337,7 @@ func registerContract(v registerView) templ.Component {
 			templ_7745c5c3_Var7 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "<section class=\"section\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "<section class=\"section\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -316,36 +345,40 @@ func registerContract(v registerView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = view.TextField{Name: "contract_no", Label: "合同编号", Value: v.F.Get("contract_no"), Error: v.Errors.Errors.For("contract_no"), Optional: true, Width: view.Width20}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = view.TextField{Name: "contract_no", Label: "合同编号", Value: v.F.Contract.ContractNo, Error: v.Errors.Errors.For("contract_no"), Optional: true, Width: view.Width20}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = view.DateField{Name: "contract_date", Label: "合同签订日期", Year: v.F.Get("contract_date_year"), Month: v.F.Get("contract_date_month"), Day: v.F.Get("contract_date_day"), Error: v.Errors.Errors.For("contract_date"), Optional: true}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = view.DateField{Name: "contract_date", Label: "合同签订日期", Year: v.F.Contract.ContractDate.Year, Month: v.F.Contract.ContractDate.Month, Day: v.F.Contract.ContractDate.Day, Error: v.Errors.Errors.For("contract_date"), Optional: true}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = view.MoneyField{Name: "contract_amount", Label: "合同总价", Value: v.F.Get("contract_amount"), Error: v.Errors.Errors.For("contract_amount"), Optional: true}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = view.MoneyField{Name: "contract_amount", Label: "合同总价", Value: v.F.Contract.ContractAmount, Error: v.Errors.Errors.For("contract_amount"), Optional: true}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = view.DateField{Name: "due_on", Label: "约定付款日期", Year: v.F.Get("due_on_year"), Month: v.F.Get("due_on_month"), Day: v.F.Get("due_on_day"), Error: v.Errors.Errors.For("due_on"), Optional: true}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = view.DateField{Name: "due_on", Label: "约定付款日期", Year: v.F.Contract.DueOn.Year, Month: v.F.Contract.DueOn.Month, Day: v.F.Contract.DueOn.Day, Error: v.Errors.Errors.For("due_on"), Optional: true}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = view.MoneyField{Name: "unpaid_amount", Label: "还欠多少钱", Value: v.F.Get("unpaid_amount"), Error: v.Errors.Errors.For("unpaid_amount"), Optional: true}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = view.MoneyField{Name: "unpaid_amount", Label: "还欠多少钱", Value: v.F.Contract.UnpaidAmount, Error: v.Errors.Errors.For("unpaid_amount"), Optional: true}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = view.RadioField{Name: "in_litigation", Label: "有没有起诉或者仲裁", Value: cmp.Or(v.F.Get("in_litigation"), "no"), Error: v.Errors.Errors.For("in_litigation"),
+		templ_7745c5c3_Err = view.RadioField{Name: "in_litigation", Label: "有没有起诉或者仲裁", Value: v.F.Contract.InLitigation, Error: v.Errors.Errors.For("in_litigation"),
 			Options: []view.Option{{Value: "no", Label: "没有"}, {Value: "pending", Label: "有，还没有结果"}, {Value: "decided", Label: "有，判了或裁了，对方没有履行"}}}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = view.TextArea{Name: "elsewhere", Label: "还向哪里反映过", Value: v.F.Get("elsewhere"), Error: v.Errors.Errors.For("elsewhere"), Optional: true, Rows: 2}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = view.TextArea{Name: "elsewhere", Label: "还向哪里反映过", Value: v.F.Contract.Elsewhere, Error: v.Errors.Errors.For("elsewhere"), Optional: true, Rows: 2}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "</section>")
+		templ_7745c5c3_Err = view.ChecksField{Name: "evidence_held", Label: "投诉人手里有哪些材料", Hint: "有就勾上，没有可以不勾", Values: v.F.Evidence.Held, Optional: true, Options: options(complaint.Held)}.Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "</section>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -374,7 +407,7 @@ func registerContact(v registerView) templ.Component {
 			templ_7745c5c3_Var8 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "<section class=\"section\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "<section class=\"section\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -388,16 +421,16 @@ func registerContact(v registerView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = view.RadioField{Name: "confidential", Label: "要不要保密", Value: cmp.Or(v.F.Get("confidential"), "yes"), Error: v.Errors.Errors.For("confidential"),
+		templ_7745c5c3_Err = view.RadioField{Name: "confidential", Label: "要不要保密", Value: v.F.Contact.Confidential, Error: v.Errors.Errors.For("confidential"),
 			Options: []view.Option{{Value: "yes", Label: "要求保密"}, {Value: "no", Label: "不要求"}}}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = view.CheckField{Name: "edelivery_consent", Label: "同意用电子邮件通知有新的进展", Checked: v.F.Get("edelivery_consent") == "yes", Error: v.Errors.Errors.For("edelivery_consent")}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = view.CheckField{Name: "edelivery_consent", Label: "同意用电子邮件通知有新的进展", Checked: v.F.Contact.EDelivery == "yes", Error: v.Errors.Errors.For("edelivery_consent")}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "</section>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "</section>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -444,7 +477,7 @@ func receiptPage(v receiptView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, " ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, " ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -452,7 +485,7 @@ func receiptPage(v receiptView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, " <p>请把编号和查询码念给投诉人，或者打印交给他。查询码离开这一页就不再显示，您也查不出来。</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, " <p>请把编号和查询码念给投诉人，或者打印交给他。查询码离开这一页就不再显示，您也查不出来。</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -460,7 +493,7 @@ func receiptPage(v receiptView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, " ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, " ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -11,7 +11,6 @@ import (
 	"zhengxin/internal/key"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/staff"
-	"zhengxin/internal/web/webtest"
 )
 
 // call is what a registrar writes down of a telephone call.
@@ -105,71 +104,99 @@ func TestAnAnonymousLetterNeedsNoName(t *testing.T) {
 	}
 }
 
-func TestWhatIsWrongIsSaidBesideItsFieldAndNothingTypedIsLost(t *testing.T) {
+func TestAUnitAndACategoryAreFoundWhileTheFormIsFilledIn(t *testing.T) {
 	t.Parallel()
 	w := newWorkplace(t)
 	zhouning := w.signIn(t, "zhouning", "周宁", staff.Registrar, complainttest.DeskUnit)
-	long, rare := strings.Repeat("长", 10001), "𠮷村𪚥先生说"
-	for name, c := range map[string]struct{ field, value, want string }{
-		"no channel":           {"channel", "", "请选是怎么来的"},
-		"a channel of the web": {"channel", "web", "请选是怎么来的"},
-		"an import":            {"channel", "import", "请选是怎么来的"},
-		"no kind":              {"complainant_kind", "", "请选您是谁"},
-		"no unit":              {"unit", "", "请写投诉哪个单位"},
-		"unit unheard of":      {"unit", "NOWHERE", "没有这个单位"},
-		"unit that cannot":     {"unit", complainttest.DeskUnit, "没有这个单位"},
-		"unit not named":       {"unit", "unknown", "请写投诉人怎么叫这个单位"},
-		"category unheard of":  {"category", "X99", "没有这一类"},
-		"title too long":       {"title", strings.Repeat("题", 61), "最多 60"},
-		"facts too long":       {"facts", long, "最多 10,000"},
-		"facts reversed":       {"facts", "看\u202e这里", ""},
-		"amount in words":      {"unpaid_amount", "一万二", "不能当数字用"},
-		"amount with exponent": {"unpaid_amount", "1e9", ""},
-		"amount negative":      {"unpaid_amount", "-1", ""},
-		"amount too fine":      {"unpaid_amount", "1.123456789012", ""},
-		"date to come":         {"due_on_year", "2999", ""},
-		"phone broken":         {"phone", "12345", ""},
-		"mail broken":          {"email", "li@", ""},
-		"no name":              {"name", "", "请写姓名"},
-		"no address":           {"address", "", "请写住址"},
-	} {
-		values := call()
-		values.Set(c.field, c.value)
-		values.Set("reasons", rare)
-		if c.field == "due_on_year" {
-			values.Set("due_on_month", "3")
-			values.Set("due_on_day", "31")
+	page := zhouning.Get(t, "/register").Want(t, 200)
+	if first := page.Attr("main form button", "value"); first != "enter" {
+		t.Errorf("Return presses the button %q", first)
+	}
+	typed := call()
+	typed.Set("unit_name", "财政")
+	typed.Set("category_query", "工程款")
+	for _, do := range []string{"find", "enter"} {
+		typed.Set("do", do)
+		found := page.Submit(t, "main form", typed).Want(t, 200)
+		if found.Has(".error-summary") || !found.Has(`optgroup[label="和“财政”相近的"] option[value=FIN]`) || !found.Has(`optgroup[label*="工程款"]`) {
+			t.Errorf("%s: found %q", do, found.All("[role=status]"))
 		}
-		page := postRegister(t, zhouning, values)
-		if page.Status != 422 || !page.Has(".error-summary") {
-			t.Errorf("%s: status %d", name, page.Status)
-			continue
+		for _, name := range []string{"title", "request", "facts", "unpaid_amount", "name", "phone", "address", "unit_name", "category_query"} {
+			if got := found.Shown(name); got == nil || *got != typed.Get(name) {
+				t.Errorf("%s: %s is lost", do, name)
+			}
 		}
-		if said := strings.Join(page.All(".field-error"), " "); said == "" || !strings.Contains(said, c.want) {
-			t.Errorf("%s: the page says %q", name, said)
+		if !found.Has(`[name=channel][value=hotline][checked]`) || !found.Has(`[name=edelivery_consent][checked]`) || !found.Has(`option[value=C03][selected]`) {
+			t.Errorf("%s: what was ticked is lost", do)
 		}
-		if got := strings.TrimPrefix(page.Find("[name=reasons]").Text(), "\n"); got != rare {
-			t.Errorf("%s: kept %q", name, got)
+		if said := found.Text(".banner"); (do == "enter") != strings.Contains(said, "还没有登记") {
+			t.Errorf("%s: on top stands %q", do, said)
+		}
+		if token := found.Attr("main [name=form_token]", "value"); token != page.Attr("main [name=form_token]", "value") {
+			t.Errorf("%s: the form has another token", do)
+		}
+		if do == "enter" { // the words were looked up: now Return files
+			found.Submit(t, "main form", nil).Want(t, 200)
 		}
 	}
-	count, err := pg.One[int64](t.Context(), w.DB.Owner, `SELECT count(*) FROM matter`, nil)
-	if err != nil || count != 0 {
-		t.Errorf("%d complaints were stored, %v", count, err)
+	if n, err := pg.One[int64](t.Context(), w.DB.Owner, `SELECT count(*) FROM matter`, nil); err != nil || n != 1 {
+		t.Errorf("%d complaints, %v", n, err)
 	}
 }
 
-// postRegister sends values that a browser's own form could not hold, such as
-// a unit that is in no list.
-func postRegister(t *testing.T, m member, values url.Values) *webtest.Page {
-	t.Helper()
-	form := m.Get(t, "/register").Want(t, 200)
-	values.Set("_csrf", form.Attr("main [name=_csrf]", "value"))
-	values.Set("form_token", form.Attr("main [name=form_token]", "value"))
-	if !values.Has("confidential") {
-		values.Set("confidential", "yes")
+func TestAUnitThatTheCallerNamesInFullNeedsNoChoosing(t *testing.T) {
+	t.Parallel()
+	w := newWorkplace(t)
+	zhouning := w.signIn(t, "zhouning", "周宁", staff.Registrar, complainttest.DeskUnit)
+	typed := call()
+	typed.Set("unit", "")
+	typed.Set("unit_name", "财政局")
+	page := zhouning.Get(t, "/register").Submit(t, "main form", typed).Want(t, 200)
+	if !strings.Contains(page.Text("main"), "名单里有“县财政局”。就是它的，不用再选。") {
+		t.Errorf("the search says %q", page.All("[role=status]"))
 	}
-	if !values.Has("in_litigation") {
-		values.Set("in_litigation", "no")
+	receipt := page.Submit(t, "main form", nil).Want(t, 200)
+	matter := zhouning.open(receipt.Text("[data-receipt-number]"))
+	if facts := matter.Text(".page-head-facts"); !strings.Contains(facts, "被投诉：县财政局（投诉人写的是“财政局”）") {
+		t.Errorf("the desk reads %q", facts)
 	}
-	return m.Post(t, "/register", values)
+}
+
+// The law's terms run from the day a letter came, however late it is entered.
+func TestTheClocksOfALetterBeginTheDayItCame(t *testing.T) {
+	t.Parallel()
+	w := newWorkplace(t)
+	zhouning := w.signIn(t, "zhouning", "周宁", staff.Registrar, complainttest.DeskUnit)
+	page := zhouning.Get(t, "/register").Want(t, 200)
+	if day := *page.Shown("received_on_year") + "-" + *page.Shown("received_on_month") + "-" + *page.Shown("received_on_day"); day != "2026-3-2" {
+		t.Errorf("the form says it came on %s", day)
+	}
+	letter := call()
+	letter.Set("channel", "letter_box")
+	for i, name := range []string{"received_on_year", "received_on_month", "received_on_day"} {
+		letter.Set(name, []string{"2026", "2", "12"}[i])
+	}
+	receipt := page.Submit(t, "main form", letter).Want(t, 200)
+	type row struct {
+		Rule, Due, Derivation string
+		Opened                bool
+	}
+	clocks, err := pg.All[row](t.Context(), w.DB.Owner, `
+		SELECT c.rule, c.due_on::text AS due, c.derivation, m.opened_at = @now AS opened
+		FROM clock c JOIN matter m ON m.id = c.matter_id JOIN complaint p ON p.matter_id = m.id AND p.received_on = '2026-02-12' ORDER BY c.rule`,
+		pg.Args{"now": w.Now()})
+	if err != nil || len(clocks) != 3 {
+		t.Fatalf("%d clocks, %v", len(clocks), err)
+	}
+	// Fifteen days from 12 February; one and five working days, the Spring
+	// Festival's (15 to 23 February) not among them.
+	for i, want := range []row{{Rule: "PF-ACC", Due: "2026-02-26"}, {Rule: "PF-REG", Due: "2026-02-13"}, {Rule: "XF-NOTICE", Due: "2026-02-27"}} {
+		if got := clocks[i]; got.Rule != want.Rule || got.Due != want.Due || !got.Opened || !strings.Contains(got.Derivation, "2月12日") {
+			t.Errorf("%+v, want %+v", got, want)
+		}
+	}
+	matter := zhouning.open(receipt.Text("[data-receipt-number]"))
+	if facts := matter.Text(".page-head-facts"); !strings.Contains(facts, "举报箱、来信，2026年2月12日收到，3月2日 10:00登记") {
+		t.Errorf("the desk reads %q", facts)
+	}
 }

@@ -77,6 +77,15 @@ type TextField struct {
 	Key                             string
 }
 
+// SearchField is a text field whose words are looked up without sending the
+// form: its button comes back to the field, to what was Found.
+type SearchField struct {
+	TextField
+	Button string // 查找单位
+	Path   string // where the form goes
+	Found  string // what a search found; empty before there was one
+}
+
 // TextArea is several lines of text.
 type TextArea struct {
 	Name, Label, Hint, Error, Value string

@@ -76,4 +76,20 @@ func (p *Page) resolve(t testing.TB, to string) string {
 	return p.at.ResolveReference(ref).RequestURI()
 }
 
+// Shown is what a text field shows exactly; nil where there is no such field or
+// it is one to choose in.
+func (p *Page) Shown(name string) *string {
+	field := p.Find("[name=" + name + "]").First()
+	var text string
+	switch {
+	case field.Is("textarea"):
+		text = strings.TrimPrefix(field.Text(), "\n")
+	case field.Is("input:not([type=radio]):not([type=checkbox])"):
+		text = field.AttrOr("value", "")
+	default:
+		return nil
+	}
+	return &text
+}
+
 func tidy(s string) string { return strings.Join(strings.Fields(s), " ") }

@@ -1,0 +1,143 @@
+package complainttest
+
+import (
+	"maps"
+	"net/url"
+	"slices"
+	"strings"
+
+	"zhengxin/internal/form"
+)
+
+// Typing is something typed into one field of a step, and what is said of it;
+// nothing when it
+// is taken; {who} is whom the page speaks to.
+type Typing struct {
+	Field, Value, Want string
+	With               []string // other fields
+}
+
+// Into types it into a form that is right otherwise.
+func (y Typing) Into(right url.Values) url.Values {
+	fields := maps.Clone(right)
+	for pair := range slices.Chunk(y.With, 2) {
+		fields.Set(pair[0], pair[1])
+	}
+	fields.Set(y.Field, y.Value)
+	return fields
+}
+
+// Faults holds the answer of a page against what was to come: the sentence
+// beside the field and in the summary, and what was typed still in its place.
+// shown is what a field shows now; nil for a list to choose from.
+func (y Typing) Faults(who form.Addressee, status int, beside, summary string, shown *string) (wrong []string) {
+	want := who.Says(y.Want)
+	if status != 422 {
+		return []string{"it is not refused"}
+	}
+	if !strings.Contains(beside, want) {
+		wrong = append(wrong, "beside the field stands "+beside)
+	}
+	if !strings.Contains(summary, want) {
+		wrong = append(wrong, "the summary says "+summary)
+	}
+	if shown != nil && *shown != y.Value {
+		wrong = append(wrong, "the field now shows "+*shown)
+	}
+	return wrong
+}
+
+const (
+	turned = "工程\u202e款"
+	struck = "工程\x01款"
+	rare   = `𠮷𪚥䶮 <script>alert(1)</script> "引号" & 😀`
+)
+
+func long(n int) string { return strings.Repeat("𠮷", n) }
+
+// Typings are every step with what people and machines may type into each of its fields.
+var Typings = map[string][]Typing{
+	"who": {
+		{"complainant_kind", "", "请选{who}是谁", nil},
+		{"complainant_kind", "king", "“{who}的身份”请从列出的里面选一项", nil},
+		{"complainant_kind", long(1000), "“{who}的身份”请从列出的里面选一项", nil},
+		{"anonymous", "maybe", "", nil},
+	},
+	"story": {
+		{"unit", "", "请写投诉哪个单位。不知道全名，写{who}叫它的名字，再从下面选", nil},
+		{"unit", "NOPE", "没有这个单位", nil},
+		{"unit", long(5000), "没有这个单位", nil},
+		{"unit", "unknown", "请写{who}怎么叫这个单位", nil}, // said beside the name
+		{"unit_name", long(61), "最多 60 个", []string{"unit", "unknown"}},
+		{"unit_name", turned, "方向控制符", []string{"unit", "unknown"}},
+		{"unit_name", struck, "控制符", []string{"unit", "unknown"}},
+		{"unit_name", rare, "", []string{"unit", "unknown"}},
+		{"category", "", "请选是哪一类的事", nil},
+		{"category", "X99", "没有这一类", nil},
+		{"category", long(50), "没有这一类", nil},
+		{"category_query", long(500), "", nil},
+		{"title", "", "请用一句话写是什么事", nil},
+		{"title", "\u200b", "只有看不见的字符", nil},
+		{"title", long(61), "写了 61 个字，最多 60 个，请删去 1 个", nil},
+		{"title", struck, "第 2 个字后面有看不见的控制符", nil},
+		{"title", turned, "方向控制符", nil},
+		{"title", rare, "", nil},
+		{"request", "", "请写{who}要求怎么办", nil},
+		{"request", long(1001), "最多 1,000 个", nil},
+		{"request", struck, "控制符", nil},
+		{"request", rare, "", nil},
+		{"facts", "", "请写事情的经过", nil},
+		{"facts", long(10001), "写了 10,001 个字，最多 10,000 个，请删去 1 个", nil},
+		{"facts", turned, "方向控制符", nil},
+		{"facts", rare, "", nil},
+		{"reasons", long(5001), "最多 5,000 个", nil},
+		{"reasons", struck, "控制符", nil},
+		{"reasons", rare, "", nil},
+	},
+	"contract": append(append(amounts("contract_amount"), amounts("unpaid_amount")...), []Typing{
+		{"contract_no", long(61), "最多 60 个", nil},
+		{"contract_no", turned, "方向控制符", nil},
+		{"contract_no", rare, "", nil},
+		{"contract_date_year", "2999", "2999年3月31日还没有到。请写合同上签订的日子；没有合同就留空", []string{"contract_date_month", "3", "contract_date_day", "31"}},
+		{"contract_date_day", "30", "2月没有30日", []string{"contract_date_year", "2024", "contract_date_month", "2"}},
+		{"contract_date_month", "五", "请只写数字", []string{"contract_date_year", "2024", "contract_date_day", "1"}},
+		{"contract_date_year", "2024", "还差“月”和“日”", []string{"contract_date_month", "", "contract_date_day", ""}},
+		{"due_on_year", "2999", "2999年3月31日还没有到。请写合同约定的付款日；没有约定就留空", []string{"due_on_month", "3", "due_on_day", "31"}},
+		{"due_on_year", "1889", "年份请写 1990 年以后的", []string{"due_on_month", "3", "due_on_day", "31"}},
+		{"due_on_year", long(5000), "请只写数字", []string{"due_on_month", "3", "due_on_day", "31"}},
+		{"in_litigation", "maybe", "请从列出的里面选一项", nil},
+		{"elsewhere", long(501), "最多 500 个", nil},
+		{"elsewhere", struck, "控制符", nil},
+		{"elsewhere", rare, "", nil},
+	}...),
+	"contact": {
+		{"organisation", "", "请写单位全称", nil},
+		{"organisation", long(101), "最多 100 个", nil},
+		{"organisation", rare, "", nil},
+		{"uscc", "91410425MA0000007", "18 位，这里写了 17 位", nil},
+		{"uscc", "91410425MA00000070", "校验码", nil},
+		{"uscc", long(5000), "18 位", nil},
+		{"name", "", "请写姓名", nil},
+		{"name", long(61), "最多 60 个", nil},
+		{"name", turned, "方向控制符", nil},
+		{"name", rare, "", nil},
+		{"phone", "12345", "手机号码是 11 位", nil},
+		{"phone", long(5000), "请只写数字", nil},
+		{"phone", "１３８ ００１３ ８０００", "", nil},
+		{"email", "wang@", "@ 后面的部分不对", nil},
+		{"email", "a@b.cn\nBcc: c@d.cn", "电子邮箱", nil},
+		{"email", strings.Repeat("a", 5000) + "@b.cn", "电子邮箱太长", nil},
+		{"email", "", "同意电子送达的，请写电子邮箱", nil},
+		{"address", long(201), "最多 200 个", nil},
+		{"address", struck, "控制符", nil},
+		{"confidential", "maybe", "", nil},
+	},
+}
+
+func amounts(field string) []Typing {
+	return []Typing{
+		{field, "一百二十八万", "“一百二十八万”不能当数字用。请只写数字，单位是元，例如 1286500.00", nil},
+		{field, "1e9", "不能当数字用", nil}, {field, "-1", "不能当数字用", nil}, {field, "0.123456789012", "小数点后两位", nil},
+		{field, long(5000), "不能当数字用", nil}, {field, strings.Repeat("9", 40), "金额太大", nil}, {field, "１２３", "", nil}, {field, "1,286,500.00 元", "", nil},
+	}
+}
