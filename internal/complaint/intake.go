@@ -90,9 +90,13 @@ func (r *Register) Filed(ctx context.Context, token []byte) (Receipt, error) {
 
 func (r *Register) file(ctx context.Context, f Filing) (Receipt, error) {
 	in := f.Intake
+	flags, err := r.flags(ctx, in)
+	if err != nil {
+		return Receipt{}, err
+	}
 	number := form.NewNumber(clock.On(r.Engine.Now()).Year, r.Random)
 	opening, err := r.Engine.Open(ctx, Law, workflow.New{
-		Number: number, Unit: in.Story.unit(), Category: in.Story.Category, Title: form.Line(in.Story.Title), Flags: in.flags(),
+		Number: number, Unit: in.Story.unit(), Category: in.Story.Category, Title: form.Line(in.Story.Title), Flags: flags,
 		Since: in.since(), Act: workflow.Act{Action: File, By: f.By, Token: f.Token},
 	})
 	if err != nil {
@@ -138,20 +142,6 @@ func (in Intake) since() time.Time {
 		return time.Time{}
 	}
 	return clock.NewDate(in.Received.Year, time.Month(in.Received.Month), in.Received.Day).Begins()
-}
-
-func (in Intake) flags() []string {
-	var flags []string
-	if in.Story.unit() == "" {
-		flags = append(flags, UnitUnsettled)
-	}
-	if in.Who.Anonymous == "yes" {
-		flags = append(flags, Anonymous)
-	}
-	if in.Contact.EDelivery && in.Contact.Email != "" && in.Channel != Import {
-		flags = append(flags, workflow.Reachable)
-	}
-	return flags
 }
 
 func (in Intake) args(args pg.Args, today clock.Date) {

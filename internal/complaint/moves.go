@@ -71,6 +71,7 @@ const (
 	Substantiated = "substantiated" // the answer found it true, wholly or in part
 	CaseOpened    = "case_opened"
 	UnitUnsettled = "unit_unsettled"
+	OfficeMeant   = "office_meant" // not settled, and its words may mean the supervising office: see staff.Scope
 	Anonymous     = "anonymous"
 )
 

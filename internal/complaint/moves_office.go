@@ -43,7 +43,7 @@ func intakeMoves() []workflow.Move {
 				{Name: "unit", Label: "被投诉单位", Kind: workflow.AskUnit, Ask: "请选被投诉单位"},
 				{Name: "category", Label: "类别", Kind: workflow.AskChoice, Ask: "请选类别"},
 			},
-			Clears: []string{UnitUnsettled}, Public: "被投诉单位确定为{unit}，类别为{category}。",
+			Clears: []string{UnitUnsettled, OfficeMeant}, Public: "被投诉单位确定为{unit}，类别为{category}。",
 		},
 		{
 			Action: Redirect, Label: "告知法定途径", Effect: "应当走诉讼、仲裁、复议等程序的，告诉投诉人该去哪里，本件结束。",

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"zhengxin/internal/fault"
+	"zhengxin/internal/workflow"
 )
 
 // Intake reads a whole form, with what is wrong in the order of its steps and
@@ -70,4 +71,30 @@ func (r *Register) settled(ctx context.Context, s Story) (Story, error) {
 		s.Unit = u.Code
 	}
 	return s, err
+}
+
+// flags are the facts that a complaint comes with. One whose unit is not
+// settled and whose words may mean the supervising office is not for that
+// office to settle.
+func (r *Register) flags(ctx context.Context, in Intake) ([]string, error) {
+	var flags []string
+	if in.Story.unit() == "" {
+		flags = append(flags, UnitUnsettled)
+		if in.Story.UnitSaid != "" {
+			all, err := r.Units.All(ctx)
+			if err != nil {
+				return nil, err
+			}
+			if all.MeansOffice(in.Story.UnitSaid) {
+				flags = append(flags, OfficeMeant)
+			}
+		}
+	}
+	if in.Who.Anonymous == "yes" {
+		flags = append(flags, Anonymous)
+	}
+	if in.Contact.EDelivery && in.Contact.Email != "" && in.Channel != Import {
+		flags = append(flags, workflow.Reachable)
+	}
+	return flags, nil
 }

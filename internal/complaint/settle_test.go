@@ -9,6 +9,8 @@ import (
 	"zhengxin/internal/complaint/complainttest"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/pg"
+	"zhengxin/internal/staff"
+	"zhengxin/internal/workflow"
 )
 
 func TestAUnitThatIsWrittenOutIsTakenAtItsWord(t *testing.T) {
@@ -81,6 +83,81 @@ func TestSentencesSpeakToWhoeverFillsTheFormIn(t *testing.T) {
 		}
 		if !slices.Contains(in.Faults(), fault.Field{Name: "request", Sentence: want["request"]}) {
 			t.Errorf("%s: filing says it otherwise: %v", through, in.Faults())
+		}
+	}
+}
+
+// Typed in some other way than by its name, the office must not read it either,
+// where somebody outside can settle it.
+func TestWordsThatMayMeanTheOfficeAreSettledOutsideIt(t *testing.T) {
+	t.Parallel()
+	o := complainttest.New(t)
+	if _, err := o.DB.Owner.Exec(t.Context(), `UPDATE unit SET complainable = true WHERE code = 'DESK'`); err != nil {
+		t.Fatal(err)
+	}
+	outside := o.Hire(t, "outside", staff.Registrar, complainttest.Justice)
+	in := complainttest.Intake()
+	in.Story.Unit, in.Story.UnitSaid = complaint.UnknownUnit, "政务诚信监督办公室的王主任"
+	d := &desk{o, t, o.File(t, in).Number}
+	read := func(p staff.Person) bool {
+		t.Helper()
+		_, err := o.Desk.Read(t.Context(), p, d.number)
+		if err != nil && !fault.Is(err, fault.NotFound) {
+			t.Fatal(err)
+		}
+		return err == nil
+	}
+	for _, role := range []staff.Role{staff.Registrar, staff.Supervisor, staff.Leader, staff.Auditor} {
+		if read(o.People[role]) {
+			t.Errorf("the office's own %s reads it", role)
+		}
+	}
+	if !read(outside) {
+		t.Fatal("nobody reads it")
+	}
+	alone := o.People[staff.Registrar]
+	alone.Outside = true // as a session says while there is nobody outside
+	if !read(alone) {
+		t.Error("hidden from everybody")
+	}
+	for _, step := range []struct {
+		action  workflow.Action
+		answers []string
+	}{{complaint.EnterRegister, nil}, {complaint.SettleUnit, []string{"unit", complainttest.DeskUnit, "category", "C03"}}} {
+		if _, err := d.tryAs(outside, step.action, step.answers...); err != nil {
+			t.Fatalf("%s: %v", step.action, err)
+		}
+	}
+	if read(o.People[staff.Registrar]) || read(alone) || !read(outside) {
+		t.Error("settled as the office's, it is read by the office")
+	}
+	if _, err := d.tryAs(outside, complaint.SettleUnit, "unit", complainttest.Town, "category", "C03"); err != nil {
+		t.Fatal(err)
+	}
+	if !read(o.People[staff.Registrar]) {
+		t.Error("settled as the town's, it is hidden from the office")
+	}
+}
+
+// By name or by choice: the accused office never reads it, another body does.
+func TestAComplaintAboutTheOfficeIsReadOutsideIt(t *testing.T) {
+	t.Parallel()
+	o := complainttest.New(t)
+	if _, err := o.DB.Owner.Exec(t.Context(), `UPDATE unit SET complainable = true WHERE code = 'DESK'`); err != nil {
+		t.Fatal(err)
+	}
+	outside := o.Hire(t, "outside", staff.Registrar, complainttest.Justice)
+	for _, story := range []complaint.Story{{Unit: complainttest.DeskUnit}, {Unit: complaint.UnknownUnit, UnitSaid: "政务诚信监督办公室"}} {
+		in := complainttest.Intake()
+		in.Story.Unit, in.Story.UnitSaid = story.Unit, story.UnitSaid
+		number := o.File(t, in).Number
+		for _, role := range staff.Roles() {
+			if _, err := o.Desk.Read(t.Context(), o.People[role], number); !fault.Is(err, fault.NotFound) {
+				t.Errorf("%q: the office's own %s: %v", story.UnitSaid, role, err)
+			}
+		}
+		if _, err := o.Desk.Read(t.Context(), outside, number); err != nil {
+			t.Errorf("%q: outside: %v", story.UnitSaid, err)
 		}
 	}
 }

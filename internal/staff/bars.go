@@ -3,6 +3,7 @@ package staff
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 
 	"zhengxin/internal/pg"
@@ -40,4 +41,37 @@ func (r *Register) barsOf(ctx context.Context, unit string, version int64) ([]st
 	}
 	r.bars.kept[unit] = found
 	return found.Bars, nil
+}
+
+// watch is who could settle what is not settled, and under which version of the
+// tree: staff come and go without changing it, so every session reads them anew.
+type watch struct {
+	Tree       int64
+	Offices    []string // supervising offices
+	Registrars []string // units that have a registrar; empty for one of no unit
+}
+
+// office says that people of this unit read what is not settled.
+func (w watch) office(unit string) bool {
+	return unit == "" || slices.Contains(w.Offices, unit) || !meet(w.Offices, w.Registrars)
+}
+
+// outside says that who has these bars reads what may be about the office: it is
+// not theirs, or that of every registrar.
+func (r *Register) outside(ctx context.Context, bars []string, w watch) (bool, error) {
+	if !meet(w.Offices, bars) {
+		return true, nil
+	}
+	for _, unit := range w.Registrars {
+		bars, err := r.barsOf(ctx, unit, w.Tree)
+		if err != nil || !meet(w.Offices, bars) {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+// meet says whether the two have a unit in common.
+func meet(a, b []string) bool {
+	return slices.ContainsFunc(a, func(unit string) bool { return slices.Contains(b, unit) })
 }

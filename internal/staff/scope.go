@@ -1,6 +1,11 @@
 package staff
 
-import "zhengxin/internal/pg"
+import (
+	"context"
+
+	"zhengxin/internal/clock"
+	"zhengxin/internal/pg"
+)
 
 // Person is a staff member as the desk knows them during a request.
 type Person struct {
@@ -14,7 +19,12 @@ type Person struct {
 	// other. Somebody of no unit does too, and everybody while that office has
 	// no registrar: nothing may be hidden from all.
 	Office bool
-	Bars   []string // accused units whose matters this person may not know of
+	// Outside says that the person reads those of them whose words may mean the
+	// supervising office, which must not be read by the accused: they belong to
+	// another body. While no registrar outside can read them, everybody may who
+	// reads the others.
+	Outside bool
+	Bars    []string // accused units whose matters this person may not know of
 }
 
 // Scope is which matters a person may know of, as one SQL condition on a
@@ -34,11 +44,17 @@ func (p Person) Scope() Scope {
 	if bars == nil {
 		bars = []string{}
 	}
+	// Whom an unsettled matter is about nobody knows yet: it may be about any
+	// unit, so only the office's own desk reads it; unless it may be about the
+	// office itself.
 	unbarred := `m.unit <> ALL (@scope_bars)`
-	if p.Office {
-		// Whom an unsettled matter is about nobody knows yet: it may be about
-		// any unit, so only the office's own desk reads it.
+	switch {
+	case p.Office && p.Outside:
 		unbarred = `(m.unit IS NULL OR m.unit <> ALL (@scope_bars))`
+	case p.Office:
+		unbarred = `(m.unit IS NULL AND NOT m.flags && '{office_meant}' OR m.unit <> ALL (@scope_bars))`
+	case p.Outside:
+		unbarred = `(m.unit IS NULL AND m.flags && '{office_meant}' OR m.unit <> ALL (@scope_bars))`
 	}
 	args := pg.Args{"scope_bars": bars}
 	switch p.Role {
@@ -55,6 +71,20 @@ func (p Person) Scope() Scope {
 	default:
 		return Scope{`false`, pg.Args{}}
 	}
+}
+
+// Unwatched are the names of the units about which no registrar may know: a
+// complaint about one of them lies where nobody sees it. The office itself is
+// one while all registrars are its own.
+func (r *Register) Unwatched(ctx context.Context) ([]string, error) {
+	return pg.All[string](ctx, r.Pool, `
+		WITH watch AS (
+			SELECT DISTINCT unit_bars(coalesce(unit, '')) AS bars FROM staff WHERE role = 'registrar' AND disabled_at IS NULL
+		)
+		SELECT u.name FROM unit u
+		WHERE u.complainable AND u.valid_from <= @today::date AND coalesce(u.valid_to >= @today::date, true)
+			AND NOT EXISTS (SELECT 1 FROM watch w WHERE NOT u.code = ANY (w.bars))
+		ORDER BY u.code COLLATE "C"`, pg.Args{"today": clock.On(r.Now()).String()})
 }
 
 // With adds a query's own arguments to the scope's.

@@ -41,7 +41,7 @@ func sessionID(s key.Secret) []byte { return s.ID("staff session") }
 var ErrNoSession = fault.New(fault.Expired, "登录已过期，请重新登录。")
 
 // Current is who holds this secret, with the units whose matters they may not
-// know of. One round trip, which also notes the use once a minute; a second one
+// know of. One round trip, which also notes the use once a minute; more of them
 // after the tree of units has changed.
 func (r *Register) Current(ctx context.Context, secret key.Secret) (Person, Session, error) {
 	now := r.Now()
@@ -49,10 +49,9 @@ func (r *Register) Current(ctx context.Context, secret key.Secret) (Person, Sess
 		ID, SessionID                int64
 		Login, Name, Unit, Device    string
 		Role                         Role
-		Tree                         int64
-		Office                       bool
 		Half, Enrolled               bool
 		CreatedAt, SeenAt, ExpiresAt time.Time
+		watch
 	}
 	f, err := pg.One[flat](ctx, r.Pool, `
 		WITH found AS (
@@ -68,9 +67,8 @@ func (r *Register) Current(ctx context.Context, secret key.Secret) (Person, Sess
 			FROM found WHERE s.id = found.session_id AND s.seen_at <= @stale AND s.revoked_at IS NULL
 		)
 		SELECT found.*, (SELECT version FROM unit_tree) AS tree,
-			found.unit = '' OR EXISTS (SELECT 1 FROM unit u WHERE u.code = found.unit AND u.kind = 'office' AND u.parent IS NULL)
-				OR NOT EXISTS (SELECT 1 FROM staff r JOIN unit u ON u.code = r.unit
-					WHERE r.role = 'registrar' AND r.disabled_at IS NULL AND u.kind = 'office' AND u.parent IS NULL) AS office
+			ARRAY(SELECT code FROM unit WHERE kind = 'office' AND parent IS NULL) AS offices,
+			ARRAY(SELECT DISTINCT coalesce(unit, '') FROM staff WHERE role = 'registrar' AND disabled_at IS NULL) AS registrars
 		FROM found`,
 		pg.Args{"hash": sessionID(secret), "now": now, "idle": now.Add(-IdleLimit), "stale": now.Add(-touchEvery)})
 	if pg.IsNoRows(err) {
@@ -79,11 +77,14 @@ func (r *Register) Current(ctx context.Context, secret key.Secret) (Person, Sess
 	if err != nil {
 		return Person{}, Session{}, err
 	}
-	bars, err := r.barsOf(ctx, f.Unit, f.Tree)
-	if err != nil {
+	p := Person{ID: f.ID, Login: f.Login, Name: f.Name, Role: f.Role, Unit: f.Unit, Office: f.office(f.Unit)}
+	if p.Bars, err = r.barsOf(ctx, p.Unit, f.Tree); err != nil {
 		return Person{}, Session{}, err
 	}
-	return Person{ID: f.ID, Login: f.Login, Name: f.Name, Role: f.Role, Unit: f.Unit, Office: f.Office, Bars: bars},
+	if p.Outside, err = r.outside(ctx, p.Bars, f.watch); err != nil {
+		return Person{}, Session{}, err
+	}
+	return p,
 		Session{ID: f.SessionID, StaffID: f.ID, Half: f.Half, Enrolled: f.Enrolled, Device: f.Device,
 			CreatedAt: f.CreatedAt, SeenAt: f.SeenAt, ExpiresAt: f.ExpiresAt}, nil
 }

@@ -49,6 +49,22 @@ func (d *Directory) Called(ctx context.Context, text string) (Unit, bool, error)
 	return u, ok, nil
 }
 
+// Supervising are the offices that stand under nobody: complaints reach them
+// first.
+func (l List) Supervising() List {
+	return l.only(func(u Unit) bool { return u.Kind == Office && u.Parent == "" && u.Current })
+}
+
+// MeansOffice says that these words may mean a supervising office: they have a
+// name of it in them, or a search for them would find it.
+func (l List) MeansOffice(text string) bool {
+	typed, counties, offices := bare(text), l.counties(), l.Supervising()
+	return len(offices.Search(within(typed, counties))) > 0 || len(offices.named(func(name string) bool {
+		core := within(name, counties)
+		return utf8.RuneCountInString(core) >= shortest && strings.Contains(typed, core)
+	})) > 0
+}
+
 // named are the units one of whose names fits, each once.
 func (l List) named(fits func(name string) bool) List {
 	return l.only(func(u Unit) bool { return slices.ContainsFunc(u.names(), fits) })

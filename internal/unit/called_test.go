@@ -54,3 +54,23 @@ func TestAUnitIsKnownByExactlyWhatItIsCalled(t *testing.T) {
 		}
 	}
 }
+
+func TestWordsThatMayMeanTheOfficeItself(t *testing.T) {
+	t.Parallel()
+	all := append(unit.List{{Code: "JX-CXB2", Name: "县诚信监督办", Alias: []string{"诚信办"}, Kind: unit.Office, Current: true}}, list...)
+	for typed, want := range map[string]bool{
+		"县政务诚信监督办公室的王主任": true,
+		"政务诚信监督办公室王主任":   true,
+		"诚信办":            true, // though no complaint may name this one
+		"郏县诚信监督":         true,
+		"县 诚信办 和财政局":     true,
+		"财政局":            false,
+		"财政局预算股":         false, // an office below another
+		"村东头那个所":         false,
+		"":               false,
+	} {
+		if got := all.MeansOffice(typed); got != want {
+			t.Errorf("%q: %v", typed, got)
+		}
+	}
+}
