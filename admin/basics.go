@@ -40,7 +40,26 @@ func (d *Desk) showUnits(c *fiber.Ctx) error {
 		}
 	}
 	hang(tree, 0)
-	return view.Show(c, unitsPage(d.frame(c, "单位", "units"), lines))
+	unwatched, err := d.Staff.Unwatched(c.UserContext())
+	if err != nil {
+		return err
+	}
+	return view.Show(c, unitsPage(d.frame(c, "单位", "units"), lines, unwatchedWarning(unwatched)))
+}
+
+// unwatchedWarning says that complaints about some units would be seen by
+// nobody; empty while there are none.
+func unwatchedWarning(names []string) view.Banner {
+	if len(names) == 0 {
+		return view.Banner{}
+	}
+	b := view.Banner{Kind: view.Warn, Title: "投诉“" + names[0] + "”的，现在谁也看不到。",
+		Text: "登记员都在这个单位或者它的下属，按规定要回避。请系统管理员在别的单位设一名登记员；已经收到的会在那里出现，没有丢。"}
+	if len(names) > 1 {
+		b.Title = "投诉“" + names[0] + "”等 " + view.N(len(names), "个单位") + "的，现在谁也看不到。"
+		b.Text = "登记员都要回避，或者还没有登记员。请系统管理员在别的单位设一名登记员；已经收到的会在那里出现，没有丢。"
+	}
+	return b
 }
 
 // under is the sign of a unit that hangs below another.

@@ -104,10 +104,11 @@ func (d *Desk) registerAgain(c *fiber.Ctx, faults []fault.Field) error {
 
 // receiptView is the slip for somebody who did not come over the web.
 type receiptView struct {
-	Frame    view.DeskFrame
-	Slip     view.Receipt
-	Repeated string
-	Number   string
+	Frame     view.DeskFrame
+	Slip      view.Receipt
+	Repeated  string
+	Number    string
+	Elsewhere bool // it is about somebody's own office: they may not open it
 }
 
 func (d *Desk) receiptPage(c *fiber.Ctx, r complaint.Receipt) error {
@@ -115,6 +116,10 @@ func (d *Desk) receiptPage(c *fiber.Ctx, r complaint.Receipt) error {
 	v.Slip = view.Receipt{Number: r.Number, Code: form.GroupCode(r.Code), Unit: r.UnitName, At: r.At}
 	if v.Slip.Unit == "" {
 		v.Slip.Unit = "待定"
+	}
+	_, err := d.Complaints.Read(c.UserContext(), person(c), r.Number)
+	if v.Elsewhere = fault.Is(err, fault.NotFound); err != nil && !v.Elsewhere {
+		return err
 	}
 	if r.Repeated {
 		v.Repeated = "这份投诉 " + view.Clock(r.At) + " 已经登记，没有重复登记。"

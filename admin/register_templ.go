@@ -497,9 +497,24 @@ func receiptPage(v receiptView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = view.Buttons{Items: []view.Button{{Label: "打印回执", Kind: view.Go, Does: "print"}, {Label: "办理这一件", Href: matterURL(v.Number)}, {Label: "再登记一件", Kind: view.Quiet, Href: "/register"}}}.Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
+			if v.Elsewhere {
+				templ_7745c5c3_Err = view.Note{Text: "这一件投诉的是本单位，按规定回避：由别的单位的登记员办理，您打不开。"}.Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, " ")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = view.Buttons{Items: []view.Button{{Label: "打印回执", Kind: view.Go, Does: "print"}, {Label: "再登记一件", Kind: view.Quiet, Href: "/register"}}}.Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			} else {
+				templ_7745c5c3_Err = view.Buttons{Items: []view.Button{{Label: "打印回执", Kind: view.Go, Does: "print"}, {Label: "办理这一件", Href: matterURL(v.Number)}, {Label: "再登记一件", Kind: view.Quiet, Href: "/register"}}}.Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
 			}
 			return nil
 		})

@@ -200,3 +200,29 @@ func TestTheClocksOfALetterBeginTheDayItCame(t *testing.T) {
 		t.Errorf("the desk reads %q", facts)
 	}
 }
+
+func TestACallAboutTheOfficeItselfIsTakenAndCannotBeOpenedThere(t *testing.T) {
+	t.Parallel()
+	w := newWorkplace(t)
+	if _, err := w.DB.Owner.Exec(t.Context(), `UPDATE unit SET complainable = true WHERE code = 'DESK'`); err != nil {
+		t.Fatal(err)
+	}
+	zhouning := w.signIn(t, "zhouning", "周宁", staff.Registrar, complainttest.DeskUnit)
+	typed := call()
+	typed.Set("unit", complainttest.DeskUnit)
+	receipt := zhouning.Get(t, "/register").Submit(t, "main form", typed).Want(t, 200)
+	number := receipt.Text("[data-receipt-number]")
+	if receipt.Has(`a[href*="`+number+`"]`) || !strings.Contains(receipt.Text("main"), "按规定回避") {
+		t.Errorf("the receipt says %q", receipt.Text("main"))
+	}
+	zhouning.Get(t, "/complaints/"+number).Want(t, 404)
+	const warning = "投诉“县政务诚信监督办公室”的，现在谁也看不到。"
+	if said := zhouning.Get(t, "/units").Text(".banner"); !strings.Contains(said, warning) {
+		t.Errorf("the page of units says %q", said)
+	}
+	outside := w.signIn(t, "heting", "贺听雨", staff.Registrar, complainttest.Justice)
+	outside.open(number)
+	if said := outside.Get(t, "/units").Text(".banner"); strings.Contains(said, warning) {
+		t.Errorf("the page of units still says %q", said)
+	}
+}
