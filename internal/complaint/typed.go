@@ -117,7 +117,7 @@ func (f HandForm) Value(now time.Time) (Channel, form.Date, []fault.Field) {
 		found.say("channel", "请选是怎么来的")
 		f.Channel = ""
 	}
-	rule := form.DateRule{Now: clock.Local(now), Arrived: true, Repair: "请写收到的那一天，一年以内的；就是今天收到的不用改"}
+	rule := form.DateRule{Now: clock.Local(now), Arrived: true, Repair: "请写收到的那一天，一年以内的；就是今天收到的不用改", Label: "收到日期"}
 	rule.Since.Year, rule.Since.Month, rule.Since.Day = yearBefore(rule.Now)
 	day, sentence := f.Received.Read(rule)
 	found.say("received_on", sentence)

@@ -101,7 +101,7 @@ var Typings = map[string][]Typing{
 		{"contract_date_year", "2999", "2999年3月31日还没有到。请写合同上签订的日子；没有合同就留空", []string{"contract_date_month", "3", "contract_date_day", "31"}},
 		{"contract_date_day", "30", "2月没有30日", []string{"contract_date_year", "2024", "contract_date_month", "2"}},
 		{"contract_date_month", "五", "请只写数字", []string{"contract_date_year", "2024", "contract_date_day", "1"}},
-		{"contract_date_year", "2024", "还差“月”和“日”", []string{"contract_date_month", "", "contract_date_day", ""}},
+		{"contract_date_year", "2024", "合同签订日期还差“月”和“日”", []string{"contract_date_month", "", "contract_date_day", ""}},
 		{"due_on_year", "2999", "2999年3月31日还没有到。请写合同约定的付款日；没有约定就留空", []string{"due_on_month", "3", "due_on_day", "31"}},
 		{"due_on_year", "1889", "年份请写 1990 年以后的", []string{"due_on_month", "3", "due_on_day", "31"}},
 		{"due_on_year", long(5000), "请只写数字", []string{"due_on_month", "3", "due_on_day", "31"}},
