@@ -13,7 +13,6 @@ import (
 	"zhengxin/internal/fault"
 	"zhengxin/internal/key"
 	"zhengxin/internal/pg"
-	"zhengxin/internal/workflow"
 )
 
 type importComplaintsCommand struct {
@@ -40,10 +39,7 @@ func (c importComplaintsCommand) Run(ctx context.Context, p *program) (err error
 		return err
 	}
 	defer func() { err = errors.Join(err, db.close()) }()
-	register := &complaint.Register{
-		Pool: pool, Codes: keys.Codes(), Sealer: keys, Random: p.random,
-		Engine: &workflow.Engine{Pool: pool, Key: keys.EventKey(), Clocks: clock.NewBook(pool, p.now), Now: p.now, Random: p.random},
-	}
+	register := p.complaints(pool, clock.NewBook(pool, p.now), keys.EventKey(), keys.Codes(), keys)
 	sum, err := register.Import(ctx, file, func(r complaint.Refusal) {
 		fmt.Fprintf(os.Stderr, "%s：%s。\n", strings.TrimSpace(fmt.Sprintf("第 %d 行 %s", r.Line, r.ID)), strings.Join(r.Reasons, "；"))
 	})

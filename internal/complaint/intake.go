@@ -106,7 +106,11 @@ func (r *Register) file(ctx context.Context, f Filing) (Receipt, error) {
 	if err != nil {
 		return Receipt{}, err
 	}
-	receipt := Receipt{Number: number, Code: r.Codes.Code(f.Token), At: opening.At, Dues: opening.Dues}
+	accused, _, err := r.Units.ByCode(ctx, in.Story.unit())
+	if err != nil {
+		return Receipt{}, err
+	}
+	receipt := Receipt{Number: number, Code: r.Codes.Code(f.Token), UnitName: accused.Name, At: opening.At, Dues: opening.Dues}
 	args := opening.Args(Law.Kind)
 	in.args(args, clock.On(opening.At))
 	args["person"], args["mailbox"], args["code"] = sealed.Person, sealed.Mailbox, r.Codes.MAC(receipt.Code)
@@ -114,16 +118,9 @@ func (r *Register) file(ctx context.Context, f Filing) (Receipt, error) {
 	if f.Draft != nil {
 		sql, args["draft"] = fileDraftSQL, f.Draft
 	}
-	type row struct {
-		UnitName string
-		Indexed  bool
-		Letters  int64
-	}
-	done, err := pg.One[row](ctx, r.Pool, sql, args)
-	if err != nil {
+	if _, err := pg.Exec(ctx, r.Pool, sql, args); err != nil {
 		return Receipt{}, fmt.Errorf("file complaint: %w", err)
 	}
-	receipt.UnitName = done.UnitName
 	return receipt, nil
 }
 
@@ -199,7 +196,8 @@ const fileHead = `WITH` + workflow.OpenSQL + `,
 			request, facts, reasons, contract_no, contract_date, contract_amount, unpaid_amount, due_on, in_litigation, elsewhere,
 			evidence_held, origin, happened_at, received_on)
 		SELECT n.id, @channel, @complainant_kind, @anonymous, @confidential, @edelivery,
-			roster_match(@complainant_kind, @who_name, @who_session, @who_credential, @who_outlet, @today::date), @unit_said,
+			CASE WHEN @complainant_kind IN ('npc_deputy', 'cppcc_member', 'media')
+				THEN roster_match(@complainant_kind, @who_name, @who_session, @who_credential, @who_outlet, @today::date) END, @unit_said,
 			@request, @facts, @reasons, @contract_no, @contract_date::date, @contract_amount::bigint, @unpaid_amount::bigint, @due_on::date,
 			@in_litigation, @elsewhere, @held::text[], @origin, @happened::timestamptz, @received_on::date FROM n),
 	new_identity AS (
@@ -209,9 +207,7 @@ const fileHead = `WITH` + workflow.OpenSQL + `,
 		INSERT INTO access_code (matter_id, mac) SELECT n.id, @code FROM n)`
 
 const fileEnd = `
-	SELECT coalesce((SELECT name FROM unit WHERE code = @unit), '') AS unit_name,
-		enqueue('index_text', jsonb_build_object('matter', n.id)) AS indexed, ` + workflow.EnqueueSQL + ` AS letters
-	FROM n`
+	SELECT enqueue('index_text', jsonb_build_object('matter', n.id)), ` + workflow.EnqueueSQL + ` FROM n`
 
 const fileSQL = fileHead + fileEnd
 
