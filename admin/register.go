@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"net/url"
 	"slices"
 
 	"github.com/gofiber/fiber/v2"
@@ -30,19 +31,34 @@ type registerView struct {
 	F                 complaint.Form
 	Units, Categories complaint.Offer
 	Contact           []view.TextField
+	Draft             view.Draft
+	Kept              *view.Banner // 存草稿 was pressed
 }
 
-func (d *Desk) showRegister(c *fiber.Ctx) error { return d.registerPage(c, nil, false) }
+// registration is where the draft of a registration is kept: it belongs to no
+// matter yet.
+var registration = staff.Sheet{Form: string(complaint.File)}
 
-// registerPage shows what is typed; found says that Return led here, to what
-// stands further down.
-func (d *Desk) registerPage(c *fiber.Ctx, errs view.Errors, found bool) error {
-	typed := web.Form(c)
-	v := registerView{
-		Frame: d.frame(c, "手工登记", "register"), Found: found, Errors: view.ErrorSummary{Errors: errs, Resend: "登记"},
-		Hand: complaint.ReadHand(typed.Map(), d.Now()), F: complaint.ReadForm(typed.Map()), Token: typed.Get("form_token"),
+// showRegister begins a registration, with what was kept of one put back.
+func (d *Desk) showRegister(c *fiber.Ctx) error {
+	drafts, err := d.written(c.UserContext(), person(c), registration.Matter, nil)
+	if err != nil {
+		return err
 	}
+	v := registerView{Kept: drafts.keptBanner(c)}
+	kept, ok := drafts.draft(complaint.File)
+	if ok {
+		v.Draft.Back = view.MomentText(kept.At)
+	}
+	return d.registerPage(c, v, kept.Typed, nil)
+}
+
+// registerPage shows what is typed.
+func (d *Desk) registerPage(c *fiber.Ctx, v registerView, typed url.Values, errs view.Errors) error {
+	v.Frame, v.Errors = d.frame(c, "手工登记", "register"), view.ErrorSummary{Errors: errs, Resend: "登记"}
+	v.Hand, v.F, v.Token = complaint.ReadHand(typed, d.Now()), complaint.ReadForm(typed), typed.Get("form_token")
 	v.CSRF, v.Frame.HasErrors, v.Contact = v.Frame.CSRF, len(errs) > 0, contactFields(v.F.Contact, errs)
+	v.Draft.ID, v.Draft.URL, v.Draft.CSRF, v.Draft.Label = "drop-registration", "/register", v.CSRF, "登记"
 	var err error
 	if v.Token == "" {
 		if v.Token, err = d.newToken(); err != nil {
@@ -63,13 +79,16 @@ func (d *Desk) registerPage(c *fiber.Ctx, errs view.Errors, found bool) error {
 // presses a button of its own, which looks up before it files.
 func (d *Desk) submitRegister(c *fiber.Ctx) error {
 	typed := web.Form(c)
+	if done, err := d.draft(c, registration, typedNames(typed.Map()), "/register"); done || err != nil {
+		return err
+	}
 	token, err := readToken(typed)
 	if err != nil {
 		return err
 	}
 	do, asked := typed.Get("do"), complaint.StoryForm{UnitName: typed.Get("unit_sought"), CategoryQuery: typed.Get("category_sought")}
 	if do == "find" || do == "enter" && complaint.ReadForm(typed.Map()).Story.Searches(asked) {
-		return d.registerPage(c, nil, do == "enter")
+		return d.registerPage(c, registerView{Found: do == "enter", Draft: view.Draft{Unsaved: true}}, typed.Map(), nil)
 	}
 	channel, came, faults := complaint.ReadHand(typed.Map(), d.Now()).Value(d.Now())
 	intake, wrong, err := d.Complaints.Intake(c.UserContext(), complaint.ReadForm(typed.Map()), channel)
@@ -89,7 +108,23 @@ func (d *Desk) submitRegister(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if err := d.Staff.DropDraft(c.UserContext(), p, registration); err != nil {
+		// It is registered, and that is what the answer has to say.
+		d.Log.WarnContext(c.UserContext(), "draft of a registration not dropped", "error", err)
+	}
 	return d.receiptPage(c, receipt)
+}
+
+// typedNames are the fields that a person fills in: all but those by which the
+// page itself is known.
+func typedNames(sent url.Values) []string {
+	var names []string
+	for name := range sent {
+		if !slices.Contains([]string{"_csrf", "form_token", "do", "unit_sought", "category_sought"}, name) {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // registerAgain shows what is wrong, in the order of the page.
@@ -99,7 +134,7 @@ func (d *Desk) registerAgain(c *fiber.Ctx, faults []fault.Field) error {
 	}
 	slices.SortStableFunc(faults, func(a, b fault.Field) int { return place(a) - place(b) })
 	c.Status(fiber.StatusUnprocessableEntity)
-	return d.registerPage(c, faults, false)
+	return d.registerPage(c, registerView{Draft: view.Draft{Unsaved: true}}, web.Form(c).Map(), faults)
 }
 
 // receiptView is the slip for somebody who did not come over the web.
