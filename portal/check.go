@@ -29,7 +29,7 @@ func (s *Site) showCheck(c *fiber.Ctx) error {
 // submitCheck is the last step. The order matters: the draft, which is gone when
 // this form was filed before and then gives its receipt again; then the captcha,
 // which a failed commit must not ask for again; then the filing itself, one
-// statement. A used token that is in a draft all the same is found by the filing.
+// statement. No draft ever has a used token: see keep.
 func (s *Site) submitCheck(c *fiber.Ctx) error {
 	typed := web.Form(c)
 	token, err := base64.RawURLEncoding.DecodeString(typed.Get("form_token"))
@@ -130,7 +130,7 @@ func (s *Site) unfiled(c *fiber.Ctx, v *visit, cause error) error {
 	v.Solved = true
 	content, err := json.Marshal(v.filing)
 	if err == nil {
-		err = s.Drafts.Update(ctx, v.secret, content)
+		_, _, err = s.Drafts.Update(ctx, v.secret, content)
 	}
 	if err != nil {
 		s.Log.WarnContext(ctx, "a solved captcha was not noted", "error", err)

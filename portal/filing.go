@@ -97,16 +97,35 @@ func (s *Site) keep(c *fiber.Ctx, v *visit) error {
 		}
 		v.secret, v.known = secret, true
 	}
+	if s.app.Cookies().Read(c, filedCookie) != "" {
+		s.app.Cookies().Clear(c, filedCookie)
+	}
 	content, err := json.Marshal(v.filing)
 	if err != nil {
 		return fmt.Errorf("draft: %w", err)
 	}
-	if s.app.Cookies().Read(c, filedCookie) != "" {
-		s.app.Cookies().Clear(c, filedCookie)
+	if v.saved.Content != nil {
+		saved, there, err := s.Drafts.Update(c.UserContext(), v.secret, content)
+		if err != nil || there {
+			v.saved = saved
+			return err
+		}
+		// It was sent while this page was on its way. What was typed is kept, as
+		// another complaint: with the used token every later one from this browser
+		// would be answered with the old receipt, and be lost.
+		v.Token, v.Solved, v.Notice = make([]byte, tokenBytes), false, sentMeanwhile
+		if _, err := io.ReadFull(s.Random, v.Token); err != nil {
+			return err
+		}
+		if content, err = json.Marshal(v.filing); err != nil {
+			return fmt.Errorf("draft: %w", err)
+		}
 	}
 	v.saved, err = s.Drafts.Save(c.UserContext(), v.secret, content)
 	return err
 }
+
+const sentMeanwhile = "您刚才的投诉已经提交了。这里留着同样的内容：要投诉另一件事，改了再交；不投诉了，请清除这份草稿。"
 
 // discard overwrites a draft with nothing and forgets whose it was, for those
 // who filled it in at somebody else's computer.

@@ -66,39 +66,35 @@ func openDraft(visitor key.Secret, sealed []byte, at, until time.Time) (Saved, e
 	return Saved{Content: plain, At: at, Until: until}, nil
 }
 
-// Update saves a draft that is still there. A draft that a filing took with it
-// is never brought back: its token is used up, and the next complaint from the
-// same browser would be answered with the old receipt.
-func (d *Drafts) Update(ctx context.Context, visitor key.Secret, content []byte) error {
-	id, now := DraftID(visitor), d.Now()
-	sealed, err := visitor.Box(draftPurpose).Seal(id, content)
-	if err != nil {
-		return fmt.Errorf("update draft: %w", err)
-	}
-	_, err = pg.Exec(ctx, d.Pool, `UPDATE draft SET sealed = @sealed, saved_at = @now, expires_at = @until WHERE id = @id`,
-		pg.Args{"id": id, "sealed": sealed, "now": now, "until": now.Add(DraftLife)})
-	if err != nil {
-		return fmt.Errorf("update draft: %w", err)
-	}
-	return nil
+// Update saves a draft that is still there and says whether it was. A draft that
+// a filing took with it is never brought back: its token is used up, and the next
+// complaint from the same browser would be answered with the old receipt.
+func (d *Drafts) Update(ctx context.Context, visitor key.Secret, content []byte) (Saved, bool, error) {
+	n, saved, err := d.write(ctx, visitor, content, `
+		UPDATE draft SET sealed = @sealed, saved_at = @now, expires_at = @until WHERE id = @id`)
+	return saved, n > 0, err
 }
 
-// Save keeps a draft for another 24 hours.
+// Save keeps a draft for another 24 hours, also one that was not there before.
 func (d *Drafts) Save(ctx context.Context, visitor key.Secret, content []byte) (Saved, error) {
+	_, saved, err := d.write(ctx, visitor, content, `
+		INSERT INTO draft (id, sealed, saved_at, expires_at) VALUES (@id, @sealed, @now, @until)
+		ON CONFLICT (id) DO UPDATE SET sealed = excluded.sealed, saved_at = excluded.saved_at, expires_at = excluded.expires_at`)
+	return saved, err
+}
+
+func (d *Drafts) write(ctx context.Context, visitor key.Secret, content []byte, sql string) (int64, Saved, error) {
 	if len(content) > mostOfDraft {
-		return Saved{}, fault.New(fault.TooLarge, "写的内容太多，草稿放不下，这一页没有保存。请返回删去一部分，再交一次。")
+		return 0, Saved{}, fault.New(fault.TooLarge, "写的内容太多，草稿放不下，这一页没有保存。请返回删去一部分，再交一次。")
 	}
 	id, now := DraftID(visitor), d.Now()
 	sealed, err := visitor.Box(draftPurpose).Seal(id, content)
 	if err != nil {
-		return Saved{}, fmt.Errorf("save draft: %w", err)
+		return 0, Saved{}, fmt.Errorf("save draft: %w", err)
 	}
-	_, err = pg.Exec(ctx, d.Pool, `
-		INSERT INTO draft (id, sealed, saved_at, expires_at) VALUES (@id, @sealed, @now, @until)
-		ON CONFLICT (id) DO UPDATE SET sealed = excluded.sealed, saved_at = excluded.saved_at, expires_at = excluded.expires_at`,
-		pg.Args{"id": id, "sealed": sealed, "now": now, "until": now.Add(DraftLife)})
+	n, err := pg.Exec(ctx, d.Pool, sql, pg.Args{"id": id, "sealed": sealed, "now": now, "until": now.Add(DraftLife)})
 	if err != nil {
-		return Saved{}, fmt.Errorf("save draft: %w", err)
+		return 0, Saved{}, fmt.Errorf("save draft: %w", err)
 	}
-	return Saved{Content: content, At: now, Until: now.Add(DraftLife)}, nil
+	return n, Saved{Content: content, At: now, Until: now.Add(DraftLife)}, nil
 }
