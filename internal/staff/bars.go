@@ -51,16 +51,18 @@ type watch struct {
 	Registrars []string // units that have a registrar; empty for one of no unit
 }
 
-// office says that people of this unit read what is not settled.
+// office says that people of this unit read what is not settled: everybody does
+// only while there is no registrar who could, of the office or of no unit.
 func (w watch) office(unit string) bool {
-	return unit == "" || slices.Contains(w.Offices, unit) || !meet(w.Offices, w.Registrars)
+	return unit == "" || slices.Contains(w.Offices, unit) || !meet(w.Offices, w.Registrars) && !slices.Contains(w.Registrars, "")
 }
 
-// outside says that who has these bars reads what may be about the office: it is
-// not theirs, or that of every registrar.
-func (r *Register) outside(ctx context.Context, bars []string, w watch) (bool, error) {
-	if !meet(w.Offices, bars) {
-		return true, nil
+// outside says that a person reads what may be about the office: it is not
+// theirs and they may settle it, or it is that of every registrar. Others of other
+// units do not: what is not settled may be about any unit, their own too.
+func (r *Register) outside(ctx context.Context, p Person, w watch) (bool, error) {
+	if !meet(w.Offices, p.Bars) {
+		return p.Role == Registrar || p.Role == Supervisor, nil
 	}
 	for _, unit := range w.Registrars {
 		bars, err := r.barsOf(ctx, unit, w.Tree)

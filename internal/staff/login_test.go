@@ -378,6 +378,13 @@ func TestUnsettledMattersAreNeverHiddenFromEverybody(t *testing.T) {
 	if !reads() {
 		t.Error("an office without a registrar hides it from everybody")
 	}
+	free := o.hire(t, "songyuan", staff.Registrar, "")
+	if reads() {
+		t.Error("a department's registrar reads it beside one of no unit")
+	}
+	if err := o.Disable(t.Context(), free, why); err != nil {
+		t.Fatal(err)
+	}
 	o.hire(t, "suxiaohe", staff.Registrar, "OFFICE")
 	if reads() {
 		t.Error("a department's registrar reads it beside the office")

@@ -20,9 +20,9 @@ type Person struct {
 	// no registrar: nothing may be hidden from all.
 	Office bool
 	// Outside says that the person reads those of them whose words may mean the
-	// supervising office, which must not be read by the accused: they belong to
-	// another body. While no registrar outside can read them, everybody may who
-	// reads the others.
+	// supervising office, which must not be read by the accused: they settle such
+	// matters and belong to another body. While no registrar outside can read them,
+	// everybody may who reads the others.
 	Outside bool
 	Bars    []string // accused units whose matters this person may not know of
 }

@@ -51,6 +51,11 @@ func TestWordsThatMayMeanTheOfficeAreReadOutsideIt(t *testing.T) {
 	if reads(office) || !reads(outside) {
 		t.Errorf("office reads it %v, outside %v", reads(office), reads(outside))
 	}
+	o.hire(t, "luming", staff.Leader, "FIN")
+	leader, _ := o.enrol(t, "luming")
+	if reads(leader) {
+		t.Error("a department's leader reads what may be about that department too")
+	}
 	if names, err := o.Unwatched(t.Context()); len(names) > 0 || err != nil {
 		t.Errorf("nobody watches %v, %v", names, err)
 	}
