@@ -983,12 +983,14 @@ CREATE TABLE public.staff_device (
     token_hash bytea NOT NULL,
     staff_id bigint NOT NULL,
     place bytea NOT NULL,
-    seen_at timestamp with time zone NOT NULL
+    seen_at timestamp with time zone NOT NULL,
+    browser uuid DEFAULT gen_random_uuid() NOT NULL
 );
 
 COMMENT ON TABLE public.staff_device IS 'Browsers in which a person has logged in with both factors: guesses from one are counted apart from strangers''. It opens nothing; the token itself is only in the cookie.';
 COMMENT ON COLUMN public.staff_device.place IS 'Keyed hash of the person and the network address of that login, so that this table tells no address and not who shares one.';
 COMMENT ON COLUMN public.staff_device.seen_at IS 'The last login; half a year later the row is swept.';
+COMMENT ON COLUMN public.staff_device.browser IS 'What guesses from here at this person are counted under: the token changes whenever anybody logs in here, and a new one would begin a new count.';
 
 ALTER TABLE public.staff ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.staff_id_seq

@@ -8,12 +8,14 @@ CREATE TABLE staff_device (
 	staff_id   bigint NOT NULL REFERENCES staff,
 	place      bytea NOT NULL,
 	seen_at    timestamptz NOT NULL,
+	browser    uuid NOT NULL DEFAULT gen_random_uuid(),
 	PRIMARY KEY (token_hash, staff_id)
 );
 CREATE INDEX staff_device_staff ON staff_device (staff_id);
 CREATE INDEX staff_device_seen ON staff_device (seen_at);
 COMMENT ON TABLE staff_device IS 'Browsers in which a person has logged in with both factors: guesses from one are counted apart from strangers''. It opens nothing; the token itself is only in the cookie.';
 COMMENT ON COLUMN staff_device.place IS 'Keyed hash of the person and the network address of that login, so that this table tells no address and not who shares one.';
+COMMENT ON COLUMN staff_device.browser IS 'What guesses from here at this person are counted under: the token changes whenever anybody logs in here, and a new one would begin a new count.';
 COMMENT ON COLUMN staff_device.seen_at IS 'The last login; half a year later the row is swept.';
 GRANT SELECT, INSERT, UPDATE ON staff_device TO zhengxin_admin;
 GRANT SELECT (seen_at), DELETE ON staff_device TO zhengxin_worker;

@@ -32,7 +32,7 @@ type Entry struct {
 // known is what a login has to do with the browser that asks for it. Both ways
 // a person has shown both factors: on this browser, or in this network.
 type known struct {
-	Device bool
+	Device string // what guesses from this browser at the person are counted under; empty for a stranger's
 	Place  bool
 }
 
@@ -52,7 +52,7 @@ func (r *Register) place(staffID int64, addr netip.Addr) []byte {
 // known looks the browser up for one person; another's browser is a stranger's.
 func (r *Register) known(ctx context.Context, staffID int64, b Browser) (known, error) {
 	return pg.One[known](ctx, r.Pool, `
-		SELECT coalesce(bool_or(token_hash = @device), false) AS device, coalesce(bool_or(place = @place), false) AS place
+		SELECT coalesce(max(browser::text) FILTER (WHERE token_hash = @device), '') AS device, coalesce(bool_or(place = @place), false) AS place
 		FROM staff_device
 		WHERE staff_id = @staff AND seen_at > @since`,
 		pg.Args{"staff": staffID, "device": b.deviceID(), "place": r.place(staffID, b.Address), "since": r.Now().Add(-DeviceLife)})

@@ -116,8 +116,8 @@ func (r *Register) guesser(ctx context.Context, id int64, login string, from Bro
 	if err != nil {
 		return guesser{}, err
 	}
-	if is.Device {
-		return guesser{familiar: true, counters: []counter{{r.deviceKey("device", id, from), deviceLimit}}}, nil
+	if is.Device != "" {
+		return guesser{familiar: true, counters: []counter{{r.attemptKey("device", is.Device), deviceLimit}}}, nil
 	}
 	at := network(from.Address).String()
 	pair := counter{r.attemptKey("pair", login, at), pairLimit}
@@ -136,14 +136,10 @@ func (r *Register) otpGuesser(ctx context.Context, id int64, from Browser) ([]co
 	if err != nil {
 		return nil, err
 	}
-	if is.Device {
-		return []counter{{r.deviceKey("otp device", id, from), otpLimit}}, nil
+	if is.Device != "" {
+		return []counter{{r.attemptKey("otp device", is.Device), otpLimit}}, nil
 	}
 	return []counter{{r.attemptKey("otp", strconv.FormatInt(id, 10)), otpLimit}}, nil
-}
-
-func (r *Register) deviceKey(what string, id int64, from Browser) []byte {
-	return r.attemptKey(what, strconv.FormatInt(id, 10), string(from.deviceID()))
 }
 
 // attemptKey is a keyed hash, so that the table holds no login and no address.

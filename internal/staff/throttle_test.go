@@ -265,6 +265,29 @@ func (o *office) tries(t *testing.T, parts ...string) int {
 	return n
 }
 
+func TestAColleaguesOwnLoginBeginsNoNewCountAtAnothersPassword(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	phones, window := map[string]string{}, atHome
+	for _, login := range []string{"zhouning", "liyan"} {
+		o.hire(t, login, staff.Registrar, "")
+		_, phones[login] = o.enrol(t, login)
+		window = o.settle(t, login, phones[login], window)
+	}
+	looked := 0
+	for range 4 {
+		for range 6 {
+			if fault.Is(o.try(t, "zhouning", badPassword, window), fault.Invalid) {
+				looked++
+			}
+		}
+		window = o.settle(t, "liyan", phones["liyan"], window) // which changes the browser's secret
+	}
+	if looked != 5 {
+		t.Errorf("%d guesses at a colleague's password were looked at in two minutes", looked)
+	}
+}
+
 func TestABrowserThatNobodyUsesIsForgotten(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
