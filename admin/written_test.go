@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"context"
 	"net/url"
 	"strings"
 	"testing"
@@ -9,6 +10,7 @@ import (
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/complaint/complainttest"
 	"zhengxin/internal/discipline"
+	"zhengxin/internal/key"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/web/webtest"
@@ -165,6 +167,44 @@ func TestASaveOnItsWayDoesNotBringBackWhatWasSent(t *testing.T) {
 	// Another form of the same page is another thing.
 	if handler.autosaves("/complaints/"+number+"/object", "note", "不该我们办", "form_token", token); w.drafts(t) != 1 {
 		t.Errorf("%d drafts", w.drafts(t))
+	}
+}
+
+// TestASaveThatWaitsForTheMoveDoesNotOutliveIt: its statement began before the
+// move committed, and waits for the very row that the move deletes.
+func TestASaveThatWaitsForTheMoveDoesNotOutliveIt(t *testing.T) {
+	t.Parallel()
+	w := newWorkplace(t)
+	handler := w.team(t)[staff.Handler]
+	note := "/complaints/" + w.inHand(t, handler) + "/note"
+	handler.autosaves(note, "note", "镇里来电")
+
+	move, err := w.DB.Owner.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = move.Rollback(context.WithoutCancel(t.Context())) }()
+	token := make([]byte, 16) // that of autosaves
+	for sql, args := range map[string][]any{
+		`DELETE FROM desk_draft`: nil,
+		`INSERT INTO form_token (token_hash, matter_id, seq, action, at) SELECT $1, id, seq, 'note', now() FROM matter`: {key.Hash(token)},
+	} {
+		if _, err := move.Exec(t.Context(), sql, args...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	saved := make(chan int)
+	go func() { saved <- handler.autosaves(note, "note", "镇里来电。").Status }()
+	for waits := 0; waits == 0; {
+		if err := w.DB.Owner.QueryRow(t.Context(), `SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`).Scan(&waits); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := move.Commit(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if status := <-saved; status != 200 || w.drafts(t) != 0 {
+		t.Errorf("status %d, %d drafts", status, w.drafts(t))
 	}
 }
 

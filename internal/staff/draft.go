@@ -77,21 +77,9 @@ func (r *Register) SaveDraft(ctx context.Context, p Person, at Sheet, token []by
 	case !known:
 		return now, fault.New(fault.NotFound, "没有保存：没有这一件，或者不归您看了。")
 	}
-	return now, r.dropSent(ctx, p, at, token)
-}
-
-// dropSent throws a draft away whose form was sent while its saving waited for
-// the row that the move took: the statement above did not see the move yet.
-func (r *Register) dropSent(ctx context.Context, p Person, at Sheet, token []byte) error {
-	_, err := pg.Exec(ctx, r.Pool, `
-		DELETE FROM desk_draft
-		WHERE staff_id = @staff AND form = @form AND matter_id IS NOT DISTINCT FROM (SELECT id FROM matter WHERE number = @number)
-			AND EXISTS (SELECT 1 FROM form_token WHERE token_hash = @token AND action = @form)`,
-		pg.Args{"staff": p.ID, "form": at.Form, "number": at.Matter, "token": key.Hash(token)})
-	if err != nil {
-		return fmt.Errorf("drop draft that was sent: %w", err)
-	}
-	return nil
+	// A move that was deleting this row while the statement waited for it is seen
+	// by a statement of its own: what was sent is not brought back.
+	return now, r.drop(ctx, p, at, `EXISTS (SELECT 1 FROM form_token WHERE token_hash = @token AND action = @form)`, pg.Args{"token": key.Hash(token)})
 }
 
 // Drafts are what this person has typed into the forms of a matter, or into
@@ -142,10 +130,15 @@ func (r *Register) logDraft(ctx context.Context, p Person, err error) {
 
 // DropDraft throws a draft away; where there is none it does nothing.
 func (r *Register) DropDraft(ctx context.Context, p Person, at Sheet) error {
+	return r.drop(ctx, p, at, `true`, pg.Args{})
+}
+
+// drop throws a draft away on a condition.
+func (r *Register) drop(ctx context.Context, p Person, at Sheet, condition string, args pg.Args) error {
+	args["staff"], args["form"], args["number"] = p.ID, at.Form, at.Matter
 	_, err := pg.Exec(ctx, r.Pool, `
 		DELETE FROM desk_draft
-		WHERE staff_id = @staff AND form = @form AND matter_id IS NOT DISTINCT FROM (SELECT id FROM matter WHERE number = @number)`,
-		pg.Args{"staff": p.ID, "form": at.Form, "number": at.Matter})
+		WHERE staff_id = @staff AND form = @form AND matter_id IS NOT DISTINCT FROM (SELECT id FROM matter WHERE number = @number) AND `+condition, args)
 	if err != nil {
 		return fmt.Errorf("drop draft: %w", err)
 	}
