@@ -62,7 +62,7 @@ func (w watch) office(unit string) bool {
 // units do not: what is not settled may be about any unit, their own too.
 func (r *Register) outside(ctx context.Context, p Person, w watch) (bool, error) {
 	if !meet(w.Offices, p.Bars) {
-		return p.Role == Registrar || p.Role == Supervisor, nil
+		return p.Role.Settles(), nil
 	}
 	for _, unit := range w.Registrars {
 		bars, err := r.barsOf(ctx, unit, w.Tree)

@@ -35,6 +35,10 @@ var titles = map[Role]string{
 // Title is the role's name in Chinese.
 func (r Role) Title() string { return titles[r] }
 
+// Settles says that a role settles whom a complaint is about; the complaint's move
+// table has the same, held to it by a test.
+func (r Role) Settles() bool { return r == Registrar || r == Supervisor }
+
 // Roles are the staff roles in the order of the table `role`.
 func Roles() []Role {
 	return []Role{Registrar, Handler, UnitHead, Supervisor, DisciplineOfficer, Leader, Custodian, Publisher, Auditor, Sysadmin}

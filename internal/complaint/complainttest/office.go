@@ -125,7 +125,8 @@ func (o *Office) Hire(t testing.TB, login string, role staff.Role, unit string) 
 	if err != nil {
 		t.Fatal(err)
 	}
-	return staff.Person{ID: hired.ID, Login: login, Name: role.Title() + "甲", Role: role, Unit: unit, Office: unit == DeskUnit, Outside: unit != DeskUnit && (role == staff.Registrar || role == staff.Supervisor), Bars: hired.Bars}
+	return staff.Person{ID: hired.ID, Login: login, Name: role.Title() + "甲", Role: role, Unit: unit, Office: unit == DeskUnit,
+		Outside: unit != DeskUnit && role.Settles(), Bars: hired.Bars}
 }
 
 // Intake is a filled-in complaint about the town by a named enterprise.

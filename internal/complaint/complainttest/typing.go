@@ -9,9 +9,8 @@ import (
 	"zhengxin/internal/form"
 )
 
-// Typing is something typed into one field of a step, and what is said of it;
-// nothing when it
-// is taken; {who} is whom the page speaks to.
+// Typing is something typed into one field of a step, and what is said of it:
+// nothing when it is taken. {who} is whom the page speaks to.
 type Typing struct {
 	Field, Value, Want string
 	With               []string // other fields
