@@ -152,9 +152,10 @@ func (d *Desk) receiptPage(c *fiber.Ctx, r complaint.Receipt) error {
 	if v.Slip.Unit == "" {
 		v.Slip.Unit = "待定"
 	}
+	// It is registered: whatever happens now, the answer is the receipt.
 	_, err := d.Complaints.Read(c.UserContext(), person(c), r.Number)
 	if v.Elsewhere = fault.Is(err, fault.NotFound); err != nil && !v.Elsewhere {
-		return err
+		d.Log.WarnContext(c.UserContext(), "what was just registered cannot be read", "error", err)
 	}
 	if r.Repeated {
 		v.Repeated = "这份投诉 " + view.Clock(r.At) + " 已经登记，没有重复登记。"
