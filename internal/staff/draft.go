@@ -79,7 +79,7 @@ func (r *Register) SaveDraft(ctx context.Context, p Person, at Sheet, token []by
 	}
 	// A move that was deleting this row while the statement waited for it is seen
 	// by a statement of its own: what was sent is not brought back.
-	return now, r.drop(ctx, p, at, `EXISTS (SELECT 1 FROM form_token WHERE token_hash = @token AND action = @form)`, pg.Args{"token": key.Hash(token)})
+	return now, r.drop(ctx, p, at, key.Hash(token))
 }
 
 // Drafts are what this person has typed into the forms of a matter, or into
@@ -130,15 +130,17 @@ func (r *Register) logDraft(ctx context.Context, p Person, err error) {
 
 // DropDraft throws a draft away; where there is none it does nothing.
 func (r *Register) DropDraft(ctx context.Context, p Person, at Sheet) error {
-	return r.drop(ctx, p, at, `true`, pg.Args{})
+	return r.drop(ctx, p, at, nil)
 }
 
-// drop throws a draft away on a condition.
-func (r *Register) drop(ctx context.Context, p Person, at Sheet, condition string, args pg.Args) error {
-	args["staff"], args["form"], args["number"] = p.ID, at.Form, at.Matter
+// drop throws a draft away; with the hash of a form's token only if that form
+// was sent.
+func (r *Register) drop(ctx context.Context, p Person, at Sheet, token []byte) error {
 	_, err := pg.Exec(ctx, r.Pool, `
 		DELETE FROM desk_draft
-		WHERE staff_id = @staff AND form = @form AND matter_id IS NOT DISTINCT FROM (SELECT id FROM matter WHERE number = @number) AND `+condition, args)
+		WHERE staff_id = @staff AND form = @form AND matter_id IS NOT DISTINCT FROM (SELECT id FROM matter WHERE number = @number)
+			AND (@token::bytea IS NULL OR EXISTS (SELECT 1 FROM form_token WHERE token_hash = @token AND action = @form))`,
+		pg.Args{"staff": p.ID, "form": at.Form, "number": at.Matter, "token": token})
 	if err != nil {
 		return fmt.Errorf("drop draft: %w", err)
 	}
