@@ -3,12 +3,13 @@ package portal
 import (
 	"context"
 	"encoding/base64"
-	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
 
+	"zhengxin/internal/captcha"
 	"zhengxin/internal/clock"
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/fault"
@@ -27,9 +28,9 @@ func (s *Site) showCheck(c *fiber.Ctx) error {
 }
 
 // submitCheck is the last step. The order matters: the draft, which is gone when
-// this form was filed before and then gives its receipt again; then the captcha,
-// which a failed commit must not ask for again; then the filing itself, one
-// statement. No draft ever has a used token: see keep.
+// this form was filed before and then gives its receipt again; then the captcha
+// and the filing, in one statement: a failed one leaves the captcha as it was. No
+// draft ever has a used token: see keep.
 func (s *Site) submitCheck(c *fiber.Ctx) error {
 	typed := web.Form(c)
 	token, err := base64.RawURLEncoding.DecodeString(typed.Get("form_token"))
@@ -85,37 +86,73 @@ func (s *Site) file(c *fiber.Ctx, v *visit, typed web.Values) error {
 	if after := s.slow.file.Take(web.Address(c)); after > 0 {
 		return s.crowded(c, v, typed, after)
 	}
-	intake, errs, err := s.checked(c.UserContext(), v, typed)
+	// Every rule once more: the draft may be older than the categories and units.
+	intake, errs, err := s.Complaints.Intake(c.UserContext(), v.Form, complaint.Web)
 	if err != nil {
 		return err
 	}
-	if !v.Solved {
-		// Pressed twice: the other sending may have used the captcha and filed.
-		if receipt, err := s.Complaints.Filed(c.UserContext(), v.Token); err == nil {
-			return s.showReceipt(c, receipt)
-		}
+	answer := &captcha.Answer{ID: typed.Get("captcha_id"), Typed: typed.Get("captcha_solution")}
+	if v.Solved {
+		answer = nil
 	}
-	if len(errs) > 0 {
-		if v.Solved {
-			if err := s.keep(c, v); err != nil {
-				return err
-			}
-		}
-		c.Status(fiber.StatusUnprocessableEntity)
-		return s.check(c, v, errs, typed.Get("pledge") != "")
+	if pledged := complaint.Ticked(typed.Map(), "pledge", "no") == "yes"; len(errs) > 0 || !pledged {
+		return s.unsent(c, v, answer, errs, pledged)
 	}
 	receipt, err := s.Complaints.File(c.UserContext(), complaint.Filing{
-		Intake: intake, By: visitorActor, Token: v.Token, Draft: complaint.DraftID(v.secret),
+		Intake: intake, By: visitorActor, Token: v.Token, Draft: complaint.DraftID(v.secret), Captcha: answer,
 	})
-	if err == nil {
+	switch {
+	case err == nil:
 		return s.showReceipt(c, receipt)
+	case errors.Is(err, complaint.ErrCaptcha):
+		return s.unsolved(c, v, answer, nil, true)
 	}
 	return s.unfiled(c, v, err)
 }
 
+// unsent shows what must be put right beside the captcha, which is tried as well;
+// one that was solved is noted, and not asked for again.
+func (s *Site) unsent(c *fiber.Ctx, v *visit, answer *captcha.Answer, errs view.Errors, pledged bool) error {
+	if answer != nil {
+		var err error
+		if v.Solved, err = s.Captchas.Use(c.UserContext(), *answer); err != nil {
+			return err
+		}
+		if !v.Solved {
+			return s.unsolved(c, v, answer, errs, pledged)
+		}
+		if err := s.keep(c, v); err != nil {
+			return err
+		}
+	}
+	return s.faulty(c, v, errs, pledged)
+}
+
+// unsolved asks for another captcha; unless the form was sent twice, and the
+// other sending used the captcha and filed.
+func (s *Site) unsolved(c *fiber.Ctx, v *visit, answer *captcha.Answer, errs view.Errors, pledged bool) error {
+	if receipt, err := s.Complaints.Filed(c.UserContext(), v.Token); err == nil {
+		return s.showReceipt(c, receipt)
+	}
+	sentence := "数字不对，已换了一张。您填的内容都还在"
+	if form.DigitsOnly(answer.Typed) == "" {
+		sentence = "请输入图中的数字，或者听数字；已换了一张。您填的内容都还在"
+	}
+	return s.faulty(c, v, append(errs, fault.Field{Name: "captcha_solution", Sentence: sentence}), pledged)
+}
+
+// faulty shows the page with its faults, in the page's order.
+func (s *Site) faulty(c *fiber.Ctx, v *visit, errs view.Errors, pledged bool) error {
+	if !pledged {
+		errs = append(errs, fault.Field{Name: "pledge", Sentence: "请勾选“我保证以上内容是真实的”"})
+	}
+	c.Status(fiber.StatusUnprocessableEntity)
+	return s.check(c, v, errs, pledged)
+}
+
 // unfiled settles a filing whose answer was lost: the connection may have gone
-// after the commit. What is there gives its receipt; what is not is spared the
-// captcha next time; what cannot be known is said to be unknown.
+// after the commit. What is there gives its receipt; what cannot be known is
+// said to be unknown.
 func (s *Site) unfiled(c *fiber.Ctx, v *visit, cause error) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.UserContext()), 3*time.Second)
 	defer cancel()
@@ -127,40 +164,7 @@ func (s *Site) unfiled(c *fiber.Ctx, v *visit, cause error) error {
 		return &fault.Error{Kind: fault.Unsure, Err: cause,
 			Sentence: "不知道这一次保存了没有。请返回再交一次：已经保存的，会给您同一个编号，不会存成两份。"}
 	}
-	v.Solved = true
-	content, err := json.Marshal(v.filing)
-	if err == nil {
-		_, _, err = s.Drafts.Update(ctx, v.secret, content)
-	}
-	if err != nil {
-		s.Log.WarnContext(ctx, "a solved captcha was not noted", "error", err)
-	}
 	return cause
-}
-
-// checked reads the whole complaint, holding it against every rule once more,
-// and tries the captcha unless it was solved before.
-func (s *Site) checked(ctx context.Context, v *visit, typed web.Values) (complaint.Intake, view.Errors, error) {
-	intake, errs, err := s.Complaints.Intake(ctx, v.Form, complaint.Web)
-	if err != nil {
-		return complaint.Intake{}, nil, err
-	}
-	if !v.Solved {
-		if v.Solved, err = s.Captchas.Use(ctx, typed.Get("captcha_id"), typed.Get("captcha_solution")); err != nil {
-			return complaint.Intake{}, nil, err
-		}
-		switch {
-		case v.Solved:
-		case form.DigitsOnly(typed.Get("captcha_solution")) == "":
-			errs = append(errs, fault.Field{Name: "captcha_solution", Sentence: "请输入图中的数字，或者听数字；已换了一张。您填的内容都还在"})
-		default:
-			errs = append(errs, fault.Field{Name: "captcha_solution", Sentence: "数字不对，已换了一张。您填的内容都还在"})
-		}
-	}
-	if complaint.Ticked(typed.Map(), "pledge", "no") != "yes" {
-		errs = append(errs, fault.Field{Name: "pledge", Sentence: "请勾选“我保证以上内容是真实的”"})
-	}
-	return intake, errs, nil
 }
 
 // checkView is the page that shows every answer before it is sent.

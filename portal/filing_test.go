@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"zhengxin/internal/pg"
 	"zhengxin/internal/web/webtest"
 )
 
@@ -90,6 +91,11 @@ func TestAWrongCaptchaLosesNothingAndIsNotAskedAgainOnceSolved(t *testing.T) {
 	if !strings.Contains(wrong.Text("[role=alert]"), "已换了一张") || !wrong.Has(`[name=pledge][checked]`) {
 		t.Errorf("alert %q", wrong.Text("[role=alert]"))
 	}
+	for table, want := range map[string]int64{"draft": 1, "captcha": 1, "matter": 0, "event": 0, "identity": 0, "letter": 0} { // the new captcha
+		if got := s.count(t, table); got != want {
+			t.Errorf("%d rows in %s after a wrong captcha, want %d", got, table, want)
+		}
+	}
 	noPledge := wrong.Submit(t, form, url.Values{"captcha_solution": {s.digits(t, wrong)}, "pledge": nil}).Want(t, 422)
 	if noPledge.Has("[name=captcha_solution]") {
 		t.Error("a solved captcha is asked for again")
@@ -97,6 +103,31 @@ func TestAWrongCaptchaLosesNothingAndIsNotAskedAgainOnceSolved(t *testing.T) {
 	noPledge.Submit(t, form, values("pledge", "yes")).Want(t, 200)
 	if s.count(t, "complaint") != 1 {
 		t.Error("nothing was filed")
+	}
+}
+
+// The captcha goes with the filing or not at all: who must send the same page
+// again after a failure answers with the same digits.
+func TestAFailedFilingLeavesItsCaptcha(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	page := toCheck(t, s.visitor())
+	answers := values("captcha_solution", s.digits(t, page), "pledge", "yes")
+	refuse := func(sql string) {
+		t.Helper()
+		if _, err := pg.Exec(t.Context(), s.DB.Owner, sql, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	refuse(`ALTER TABLE access_code ADD CONSTRAINT broken CHECK (false) NOT VALID`)
+	page.Submit(t, form, answers).Want(t, 500)
+	if s.count(t, "captcha") != 1 || s.count(t, "draft") != 1 || s.count(t, "matter") != 0 {
+		t.Errorf("%d captchas, %d drafts, %d matters", s.count(t, "captcha"), s.count(t, "draft"), s.count(t, "matter"))
+	}
+	refuse(`ALTER TABLE access_code DROP CONSTRAINT broken`)
+	page.Submit(t, form, answers).Want(t, 200)
+	if s.count(t, "captcha") != 0 || s.count(t, "complaint") != 1 {
+		t.Errorf("%d captchas, %d complaints", s.count(t, "captcha"), s.count(t, "complaint"))
 	}
 }
 

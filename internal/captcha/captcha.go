@@ -5,7 +5,6 @@ package captcha
 import (
 	"bytes"
 	"context"
-	"crypto/subtle"
 	"encoding/hex"
 	"fmt"
 	"io"
@@ -49,22 +48,35 @@ func (d *Desk) New(ctx context.Context) (string, error) {
 	return id, nil
 }
 
-// Use checks an answer and uses the captcha up, right or wrong: one statement,
-// so that two requests cannot both succeed with it.
-func (d *Desk) Use(ctx context.Context, id, typed string) (bool, error) {
-	want, err := pg.One[[]byte](ctx, d.Pool, `DELETE FROM captcha WHERE id = @id AND expires_at > @now RETURNING digits`,
-		pg.Args{"id": id, "now": d.Now()})
-	if pg.IsNoRows(err) {
-		return false, nil
+// Answer is what was typed for a captcha.
+type Answer struct{ ID, Typed string }
+
+// UseSQL are common table expressions that use a captcha up, right or wrong, as
+// part of the statement that it guards: solved has a row when the answer was
+// right. One DELETE, so that two statements cannot both succeed with it; one
+// that fails leaves the captcha as it was.
+const UseSQL = `
+	used AS (DELETE FROM captcha WHERE id = @captcha AND expires_at > @captcha_now RETURNING digits),
+	solved AS (SELECT FROM used WHERE digits = @captcha_typed)`
+
+// Args puts the arguments of UseSQL to the others.
+func (a Answer) Args(args pg.Args, now time.Time) {
+	typed := []byte(form.DigitsOnly(a.Typed))
+	for i := range typed {
+		typed[i] -= '0'
 	}
+	args["captcha"], args["captcha_typed"], args["captcha_now"] = a.ID, typed, now
+}
+
+// Use uses a captcha up by itself and says whether the answer was right.
+func (d *Desk) Use(ctx context.Context, a Answer) (bool, error) {
+	args := pg.Args{}
+	a.Args(args, d.Now())
+	ok, err := pg.One[bool](ctx, d.Pool, `WITH`+UseSQL+` SELECT EXISTS (SELECT FROM solved)`, args)
 	if err != nil {
 		return false, fmt.Errorf("captcha: %w", err)
 	}
-	got := []byte(form.DigitsOnly(typed))
-	for i := range got {
-		got[i] -= '0'
-	}
-	return subtle.ConstantTimeCompare(want, got) == 1, nil
+	return ok, nil
 }
 
 // Picture is the captcha as PNG.

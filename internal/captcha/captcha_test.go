@@ -44,7 +44,7 @@ func TestARightAnswerWorksForOneOfManyAtOnce(t *testing.T) {
 	var all sync.WaitGroup
 	for range 8 {
 		all.Go(func() {
-			if ok, err := d.Use(t.Context(), id, typed); err == nil && ok {
+			if ok, err := d.Use(t.Context(), captcha.Answer{ID: id, Typed: typed}); err == nil && ok {
 				wins.Add(1)
 			}
 		})
@@ -62,14 +62,14 @@ func TestAWrongAnswerUsesTheCaptchaUp(t *testing.T) {
 	typed := answer(t, db, id)
 	for _, wrong := range []string{"", "x", "12345678901234567890", "０"} {
 		id, _ := d.New(t.Context())
-		if ok, err := d.Use(t.Context(), id, wrong); ok || err != nil {
+		if ok, err := d.Use(t.Context(), captcha.Answer{ID: id, Typed: wrong}); ok || err != nil {
 			t.Errorf("%q: %v %v", wrong, ok, err)
 		}
 	}
-	if ok, _ := d.Use(t.Context(), id, "000000x"); ok {
+	if ok, _ := d.Use(t.Context(), captcha.Answer{ID: id, Typed: "000000x"}); ok {
 		t.Error("wrong was right")
 	}
-	if ok, _ := d.Use(t.Context(), id, typed); ok {
+	if ok, _ := d.Use(t.Context(), captcha.Answer{ID: id, Typed: typed}); ok {
 		t.Error("a captcha was used twice")
 	}
 }
@@ -82,13 +82,13 @@ func TestFullWidthDigitsCountAndAnOldCaptchaDoesNot(t *testing.T) {
 	for _, r := range answer(t, db, id) {
 		wide = append(wide, r-'0'+'０')
 	}
-	if ok, err := d.Use(t.Context(), id, " "+string(wide)); !ok || err != nil {
+	if ok, err := d.Use(t.Context(), captcha.Answer{ID: id, Typed: " " + string(wide)}); !ok || err != nil {
 		t.Errorf("full width: %v %v", ok, err)
 	}
 	id, _ = d.New(t.Context())
 	typed := answer(t, db, id)
 	*now = now.Add(captcha.Life)
-	if ok, _ := d.Use(t.Context(), id, typed); ok {
+	if ok, _ := d.Use(t.Context(), captcha.Answer{ID: id, Typed: typed}); ok {
 		t.Error("an expired captcha was accepted")
 	}
 	if _, err := d.Picture(t.Context(), id); !fault.Is(err, fault.NotFound) {

@@ -2,11 +2,13 @@ package complaint
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
 	"time"
 
+	"zhengxin/internal/captcha"
 	"zhengxin/internal/clock"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
@@ -23,7 +25,15 @@ type Filing struct {
 	By     workflow.Actor
 	Token  []byte // 128 random bits of the form; the query code is derived from it
 	Draft  []byte // the draft to clear with it; nil in the office
+
+	// Captcha is used up by the filing itself, nil where none is asked for or it
+	// was solved before. A filing that fails leaves it to be answered again.
+	Captcha *captcha.Answer
 }
+
+// ErrCaptcha is the answer to a filing whose captcha was not solved: nothing is
+// filed, and the captcha is used up.
+var ErrCaptcha = errors.New("the captcha was not solved")
 
 // Receipt is what the complainant takes away.
 type Receipt struct {
@@ -118,8 +128,15 @@ func (r *Register) file(ctx context.Context, f Filing) (Receipt, error) {
 	if f.Draft != nil {
 		sql, args["draft"] = fileDraftSQL, f.Draft
 	}
-	if _, err := pg.Exec(ctx, r.Pool, sql, args); err != nil {
+	if f.Captcha != nil {
+		sql = fileCaptchaSQL
+		f.Captcha.Args(args, opening.At)
+	}
+	switch n, err := pg.Exec(ctx, r.Pool, sql, args); {
+	case err != nil:
 		return Receipt{}, fmt.Errorf("file complaint: %w", err)
+	case n == 0:
+		return Receipt{}, ErrCaptcha
 	}
 	return receipt, nil
 }
@@ -188,9 +205,9 @@ func firstOf(a, b string) string {
 	return b
 }
 
-// fileHead is the whole filing, fileEnd its jobs. The names for the roster go into a yes-or-no
-// function and nowhere else.
-const fileHead = `WITH` + workflow.OpenSQL + `,
+// fileRows are the rows of a filing beside those of every new matter, fileEnd its
+// jobs. The names for the roster go into a yes-or-no function and nowhere else.
+const fileRows = `,
 	new_complaint AS (
 		INSERT INTO complaint (matter_id, channel, complainant_kind, anonymous, confidential, edelivery, roster_match, unit_said,
 			request, facts, reasons, contract_no, contract_date, contract_amount, unpaid_amount, due_on, in_litigation, elsewhere,
@@ -209,7 +226,12 @@ const fileHead = `WITH` + workflow.OpenSQL + `,
 const fileEnd = `
 	SELECT enqueue('index_text', jsonb_build_object('matter', n.id)), ` + workflow.EnqueueSQL + ` FROM n`
 
-const fileSQL = fileHead + fileEnd
+// What files in the office, on the portal, and on the portal with a captcha.
+const (
+	fileSQL        = `WITH` + workflow.OpenSQL + fileRows + fileEnd
+	fileDraftSQL   = `WITH` + workflow.OpenSQL + fileRows + fileCleared + fileEnd
+	fileCaptchaSQL = `WITH` + captcha.UseSQL + `, may AS (SELECT FROM solved),` + workflow.OpenIfSQL + fileRows + fileCleared + fileEnd
+)
 
-const fileDraftSQL = fileHead + `,
-	cleared AS (DELETE FROM draft WHERE id = @draft)` + fileEnd
+const fileCleared = `,
+	cleared AS (DELETE FROM draft WHERE id = @draft AND EXISTS (SELECT FROM n))`

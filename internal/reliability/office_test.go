@@ -116,7 +116,7 @@ func (o *office) insist(ctx context.Context, form running.Prepared) (receipt run
 				return receipt, tries, fmt.Errorf("%w: %s shows %q", err, page.Path, page.Text("h1"))
 			}
 			return receipt, tries, nil
-		case page.Status == http.StatusUnprocessableEntity: // the digits were used up by a try that died
+		case page.Status == http.StatusUnprocessableEntity: // a crash of the database forgets its captchas
 			again := page.Hidden()
 			digits, err := running.Digits(ctx, o.owner, again.Get("captcha_id"))
 			if err != nil {

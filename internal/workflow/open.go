@@ -33,7 +33,14 @@ type New struct {
 // around them begins WITH and ends with what the kind adds, reading the new id
 // from n. The portal may not read what it inserts, so the id is drawn first.
 const OpenSQL = `
-	n AS (SELECT nextval('matter_id') AS id),
+	n AS (SELECT nextval('matter_id') AS id),` + openRows
+
+// OpenIfSQL does the same where the statement's own may has a row, and nothing
+// where it has none.
+const OpenIfSQL = `
+	n AS (SELECT nextval('matter_id') AS id FROM may),` + openRows
+
+const openRows = `
 	new_matter AS (
 		INSERT INTO matter (id, kind, number, state, unit, category, title, flags, opened_at, due_at, seq, head)
 		SELECT n.id, @kind, @number, @to, nullif(@unit, ''), nullif(@category, ''), @title, @flags, @at, @due, 1, @hash FROM n),
