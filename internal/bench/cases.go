@@ -56,10 +56,9 @@ func (m measured) ratio() float64 { return m.our.rate() / m.its.rate() }
 func (r *rig) measure(ctx context.Context, p path, size string, d time.Duration) (measured, error) {
 	m := measured{path: p, size: size}
 	var sentOurs, sentBare atomic.Int64
-	if !p.ours.once { // caches, prepared statements, plans
-		load(ctx, p.ours.addr, time.Second/2, p.ours.next(&sentOurs))
-		load(ctx, p.bare.addr, time.Second/2, p.bare.next(&sentBare))
-	}
+	// Caches, prepared statements, plans: those of both.
+	load(ctx, p.ours.addr, time.Second/2, p.ours.next(&sentOurs))
+	load(ctx, p.bare.addr, time.Second/2, p.bare.next(&sentBare))
 	profiled := make(chan error, 1)
 	for i := range rounds {
 		if i == 0 {
