@@ -1,5 +1,16 @@
 -- Written by make schema from the migrations; do not edit.
 
+CREATE FUNCTION public.about_office(accused text, flags text[]) RETURNS boolean
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
+    AS $$
+BEGIN
+	RETURN flags && '{office_meant}' OR EXISTS (
+		SELECT 1 FROM unnest(public.supervising_offices()) AS office WHERE accused = ANY (public.unit_bars(office)));
+END
+$$;
+
+COMMENT ON FUNCTION public.about_office(accused text, flags text[]) IS 'True for a matter that some supervising office may not know of, or might not.';
+
 CREATE FUNCTION public.assignment_guard() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -249,6 +260,16 @@ BEGIN
 		  AND valid_from <= on_day AND coalesce(valid_to >= on_day, true)) END);
 END
 $$;
+
+CREATE FUNCTION public.supervising_offices() RETURNS text[]
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
+    AS $$
+BEGIN
+	RETURN ARRAY(SELECT code FROM public.unit WHERE kind = 'office' AND parent IS NULL);
+END
+$$;
+
+COMMENT ON FUNCTION public.supervising_offices() IS 'The offices that stand under nobody: complaints reach them first.';
 
 CREATE FUNCTION public.tree_lock() RETURNS trigger
     LANGUAGE plpgsql
@@ -1581,6 +1602,9 @@ ALTER TABLE public.unlock ENABLE ROW LEVEL SECURITY;
 GRANT USAGE ON SCHEMA public TO zhengxin_portal;
 GRANT USAGE ON SCHEMA public TO zhengxin_admin;
 GRANT USAGE ON SCHEMA public TO zhengxin_worker;
+
+REVOKE ALL ON FUNCTION public.about_office(accused text, flags text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.about_office(accused text, flags text[]) TO zhengxin_worker;
 REVOKE ALL ON FUNCTION public.assignment_guard() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.close_unlock(of_token bytea) FROM PUBLIC;
@@ -1620,6 +1644,10 @@ REVOKE ALL ON FUNCTION public.refuse_barred_assignments(matters bigint[]) FROM P
 REVOKE ALL ON FUNCTION public.roster_match(of_kind text, of_name text, of_session text, of_credential text, of_outlet text, on_day date) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.roster_match(of_kind text, of_name text, of_session text, of_credential text, of_outlet text, on_day date) TO zhengxin_portal;
 GRANT ALL ON FUNCTION public.roster_match(of_kind text, of_name text, of_session text, of_credential text, of_outlet text, on_day date) TO zhengxin_admin;
+
+REVOKE ALL ON FUNCTION public.supervising_offices() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.supervising_offices() TO zhengxin_admin;
+GRANT ALL ON FUNCTION public.supervising_offices() TO zhengxin_worker;
 REVOKE ALL ON FUNCTION public.tree_lock() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.unit_barred(candidate text, accused text) FROM PUBLIC;

@@ -103,5 +103,6 @@ type opened struct {
 	CreatedAt                      time.Time
 	Number                         string // the matter's, which the sealed address is bound to
 	Mailbox                        []byte
+	Hidden                         bool // the office that would get it may not know of the matter
 	address                        string
 }

@@ -67,17 +67,19 @@ func (p *Post) claim(ctx context.Context, messageID string) (opened, error) {
 		Template, Recipient, Number string
 		CreatedAt                   time.Time
 		Mailbox                     []byte
+		Hidden                      bool
 	}
 	r, err := pg.One[row](ctx, p.Pool, `
 		UPDATE letter l SET tries = tries + 1
 		FROM matter m LEFT JOIN identity i ON i.matter_id = m.id
 		WHERE m.id = l.matter_id AND l.message_id = @message AND l.state = 'waiting'
-		RETURNING l.template, l.recipient, l.created_at, m.number, i.mailbox`, pg.Args{"message": messageID})
+		RETURNING l.template, l.recipient, l.created_at, m.number, i.mailbox,
+			l.recipient = 'desk' AND about_office(m.unit, m.flags) AS hidden`, pg.Args{"message": messageID})
 	if err != nil {
 		return opened{}, fmt.Errorf("letter: %w", err)
 	}
 	return opened{MessageID: messageID, Template: r.Template, Recipient: r.Recipient, CreatedAt: r.CreatedAt,
-		Number: r.Number, Mailbox: r.Mailbox}, nil
+		Number: r.Number, Mailbox: r.Mailbox, Hidden: r.Hidden}, nil
 }
 
 // deliver sends or keeps a letter and says which state it comes to.
@@ -105,17 +107,20 @@ func (p *Post) deliver(ctx context.Context, l opened) (string, error) {
 	return Sent, p.Server.send(ctx, m)
 }
 
-// address is where a letter goes; empty for an office without a mailbox. Units
-// have none in the directory yet.
+// address is where a letter goes; empty for an office without a mailbox, or one
+// that must not know of the matter: who may sees it on their own desk. Units have
+// none in the directory yet.
 func (p *Post) address(ctx context.Context, l opened) (string, error) {
-	switch l.Recipient {
-	case ToComplainant:
+	switch {
+	case l.Hidden:
+		return "", nil
+	case l.Recipient == ToComplainant:
 		address, err := identity.OpenMailbox(p.Opener, l.Number, l.Mailbox)
 		if err != nil {
 			return "", Fault{"key"} // the key file may come back from its backup
 		}
 		return address, nil
-	case ToDesk:
+	case l.Recipient == ToDesk:
 		return p.Desk(ctx), nil
 	default:
 		return "", nil

@@ -234,29 +234,32 @@ func TestWithoutAServerALetterIsKeptWithoutItsAddress(t *testing.T) {
 	s.clean(t, "body", body)
 }
 
+// add writes down one more letter of the matter.
+func (s *story) add(t *testing.T, template, recipient string) {
+	t.Helper()
+	s.message = letter.NewMessageID()
+	if _, err := pg.Exec(t.Context(), s.DB.Owner, `
+		INSERT INTO letter (matter_id, seq, template, recipient, message_id, created_at)
+		SELECT id, 1, @template, @recipient, @message, @now FROM matter`,
+		pg.Args{"template": template, "recipient": recipient, "message": s.message, "now": s.Now()}); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestLettersOfTheOfficeGoToTheDeskOrAreKept(t *testing.T) {
 	t.Parallel()
 	server := lettertest.New(t)
 	s := begin(t, server.URL)
-	add := func(template, recipient string) {
-		s.message = letter.NewMessageID()
-		if _, err := pg.Exec(t.Context(), s.DB.Owner, `
-			INSERT INTO letter (matter_id, seq, template, recipient, message_id, created_at)
-			SELECT id, 1, @template, @recipient, @message, @now FROM matter`,
-			pg.Args{"template": template, "recipient": recipient, "message": s.message, "now": s.Now()}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	add("urged", letter.ToDesk)
+	s.add(t, "urged", letter.ToDesk)
 	if err := s.post.Send(t.Context(), s.message, false); err != nil || s.state(t) != "kept 1" {
 		t.Errorf("%v, %s", err, s.state(t))
 	}
 	s.post.Desk = func(context.Context) string { return "desk@office.example" }
-	add("urged", letter.ToDesk)
+	s.add(t, "urged", letter.ToDesk)
 	if err := s.post.Send(t.Context(), s.message, false); err != nil || s.state(t) != "sent 1" {
 		t.Errorf("%v, %s", err, s.state(t))
 	}
-	add("dispatched", letter.ToUnit)
+	s.add(t, "dispatched", letter.ToUnit)
 	if err := s.post.Send(t.Context(), s.message, false); err != nil || s.state(t) != "kept 1" {
 		t.Errorf("%v, %s", err, s.state(t))
 	}
@@ -266,6 +269,36 @@ func TestLettersOfTheOfficeGoToTheDeskOrAreKept(t *testing.T) {
 	_, body := read(t, server.Taken()[0])
 	if !strings.Contains(body, "https://desk.example/\r\n") || strings.Contains(body, "track") {
 		t.Error(body)
+	}
+}
+
+func TestTheOfficeHearsNothingOfAComplaintAboutItself(t *testing.T) {
+	t.Parallel()
+	server := lettertest.New(t)
+	s := begin(t, server.URL)
+	s.post.Desk = func(context.Context) string { return "desk@office.example" }
+	for _, about := range []string{
+		`UPDATE matter SET unit = 'DESK'`, // the office itself, without a unit that it stands under
+		`UPDATE matter SET unit = NULL, flags = '{unit_unsettled,office_meant}'`,
+		`WITH c AS (INSERT INTO unit_conflict (unit, other, reason) VALUES ('DESK', 'JUS', '同一负责人')) UPDATE matter SET unit = 'JUS', flags = '{}'`,
+	} {
+		if _, err := s.DB.Owner.Exec(t.Context(), about); err != nil {
+			t.Fatal(err)
+		}
+		s.add(t, "urged", letter.ToDesk)
+		if err := s.post.Send(t.Context(), s.message, false); err != nil || s.state(t) != "kept 1" {
+			t.Errorf("%s: %v, %s", about, err, s.state(t))
+		}
+	}
+	if got := server.Rcpts(); len(got) != 0 {
+		t.Errorf("sent to %v", got)
+	}
+	if _, err := s.DB.Owner.Exec(t.Context(), `UPDATE matter SET unit = NULL, flags = '{unit_unsettled}'`); err != nil {
+		t.Fatal(err)
+	}
+	s.add(t, "urged", letter.ToDesk)
+	if err := s.post.Send(t.Context(), s.message, false); err != nil || s.state(t) != "sent 1" {
+		t.Errorf("what is only not settled: %v, %s", err, s.state(t))
 	}
 }
 

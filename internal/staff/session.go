@@ -67,7 +67,7 @@ func (r *Register) Current(ctx context.Context, secret key.Secret) (Person, Sess
 			FROM found WHERE s.id = found.session_id AND s.seen_at <= @stale AND s.revoked_at IS NULL
 		)
 		SELECT found.*, (SELECT version FROM unit_tree) AS tree,
-			ARRAY(SELECT code FROM unit WHERE kind = 'office' AND parent IS NULL) AS offices,
+			supervising_offices() AS offices,
 			ARRAY(SELECT DISTINCT coalesce(unit, '') FROM staff WHERE role = 'registrar' AND disabled_at IS NULL) AS registrars
 		FROM found`,
 		pg.Args{"hash": sessionID(secret), "now": now, "idle": now.Add(-IdleLimit), "stale": now.Add(-touchEvery)})
