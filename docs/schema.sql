@@ -817,6 +817,7 @@ CASE
     WHEN (state = ANY (ARRAY['replied'::text, 'rated'::text])) THEN 2
     ELSE 1
 END) STORED NOT NULL,
+    meant text[] DEFAULT '{}'::text[] NOT NULL,
     CONSTRAINT matter_state CHECK ((((kind = 'complaint'::text) AND (state = ANY (ARRAY['submitted'::text, 'registered'::text, 'supplement_required'::text, 'accepted'::text, 'dispatched'::text, 'objected'::text, 'handling'::text, 'result_submitted'::text, 'under_review'::text, 'replied'::text, 'rated'::text, 'review_requested'::text, 'closed'::text, 'redirected'::text, 'transferred'::text, 'referred_discipline'::text, 'rejected'::text, 'withdrawn'::text]))) OR ((kind = 'case'::text) AND (state = ANY (ARRAY['opened'::text, 'drafted'::text, 'signed'::text, 'served'::text, 'published'::text, 'ended'::text, 'dropped'::text])))))
 );
 
@@ -826,6 +827,7 @@ COMMENT ON COLUMN public.matter.flags IS 'Facts that open or bar moves; named in
 COMMENT ON COLUMN public.matter.due_at IS 'The nearest due time of its running clocks, infinity when none runs; kept by the engine for the lists.';
 COMMENT ON COLUMN public.matter.seq IS 'Number of its newest event; head is that event''s hash, so a cut-off tail is found.';
 COMMENT ON COLUMN public.matter.phase IS '1 under way, 2 answered (its date is the complainant''s, not the office''s), 3 closed; the lists walk one phase by due date.';
+COMMENT ON COLUMN public.matter.meant IS 'While it is not settled whom it is about: the units that the words for it may mean. Who is barred from one of them does not settle it, if anybody else can.';
 
 CREATE SEQUENCE public.matter_id
     START WITH 1

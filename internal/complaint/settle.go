@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"zhengxin/internal/fault"
+	"zhengxin/internal/unit"
 	"zhengxin/internal/workflow"
 )
 
@@ -73,21 +74,24 @@ func (r *Register) settled(ctx context.Context, s Story) (Story, error) {
 	return s, err
 }
 
+// meant are the units that a story may be about while that is not settled.
+func (r *Register) meant(ctx context.Context, s Story) (unit.List, error) {
+	if s.unit() != "" || s.UnitSaid == "" {
+		return nil, nil
+	}
+	all, err := r.Units.All(ctx)
+	return all.Meant(s.UnitSaid), err
+}
+
 // flags are the facts that a complaint comes with. One whose unit is not
 // settled and whose words may mean the supervising office is not for that
 // office to settle.
-func (r *Register) flags(ctx context.Context, in Intake) ([]string, error) {
+func (in Intake) flags(meant unit.List) []string {
 	var flags []string
 	if in.Story.unit() == "" {
 		flags = append(flags, UnitUnsettled)
-		if in.Story.UnitSaid != "" {
-			all, err := r.Units.All(ctx)
-			if err != nil {
-				return nil, err
-			}
-			if all.MeansOffice(in.Story.UnitSaid) {
-				flags = append(flags, OfficeMeant)
-			}
+		if len(meant.Supervising()) > 0 {
+			flags = append(flags, OfficeMeant)
 		}
 	}
 	if in.Who.Anonymous == "yes" {
@@ -96,5 +100,5 @@ func (r *Register) flags(ctx context.Context, in Intake) ([]string, error) {
 	if in.Contact.EDelivery && in.Contact.Email != "" && in.Channel != Import {
 		flags = append(flags, workflow.Reachable)
 	}
-	return flags, nil
+	return flags
 }

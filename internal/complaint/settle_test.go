@@ -139,6 +139,37 @@ func TestWordsThatMayMeanTheOfficeAreSettledOutsideIt(t *testing.T) {
 	}
 }
 
+// Words that mean the office and departments too are settled by a body that they
+// do not mean, while there is one.
+func TestWordsThatMeanSeveralAreSettledByAnother(t *testing.T) {
+	t.Parallel()
+	o := complainttest.New(t)
+	finance, justice := o.Hire(t, "finance", staff.Registrar, complainttest.Finance), o.Hire(t, "justice", staff.Registrar, complainttest.Justice)
+	head := o.Hire(t, "head", staff.Supervisor, complainttest.Finance)
+	settlers := []string{complainttest.Finance, complainttest.Justice}
+	finance.Settlers, justice.Settlers, head.Settlers = settlers, settlers, settlers
+	for said, want := range map[string][]bool{ // read by finance, its supervisor, justice
+		"财政局和政务诚信监督办公室":     {false, false, true},
+		"县司法局、政务诚信监督办公室":    {true, true, false},
+		"政务诚信监督办公室":         {true, true, true},
+		"财政局、司法局和政务诚信监督办公室": {true, true, true}, // there is nobody else
+		"财政局和司法局":           {false, false, false},
+	} {
+		in := complainttest.Intake()
+		in.Story.Unit, in.Story.UnitSaid = complaint.UnknownUnit, said
+		number := o.File(t, in).Number
+		for i, p := range []staff.Person{finance, head, justice} {
+			_, err := o.Desk.Read(t.Context(), p, number)
+			if err != nil && !fault.Is(err, fault.NotFound) {
+				t.Fatal(err)
+			}
+			if got := err == nil; got != want[i] {
+				t.Errorf("%s: %s reads it: %v", said, p.Login, got)
+			}
+		}
+	}
+}
+
 // By name or by choice: the accused office never reads it, another body does.
 func TestAComplaintAboutTheOfficeIsReadOutsideIt(t *testing.T) {
 	t.Parallel()

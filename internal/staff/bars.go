@@ -59,18 +59,22 @@ func (w watch) office(unit string) bool {
 
 // outside says that a person reads what may be about the office: it is not
 // theirs and they may settle it, or it is that of every registrar. Others of other
-// units do not: what is not settled may be about any unit, their own too.
-func (r *Register) outside(ctx context.Context, p Person, w watch) (bool, error) {
-	if !meet(w.Offices, p.Bars) {
-		return p.Role.Settles(), nil
-	}
+// units do not: what is not settled may be about any unit, their own too. settlers
+// are the units with a registrar that are not the office's.
+func (r *Register) outside(ctx context.Context, p Person, w watch) (reads bool, settlers []string, err error) {
 	for _, unit := range w.Registrars {
 		bars, err := r.barsOf(ctx, unit, w.Tree)
-		if err != nil || !meet(w.Offices, bars) {
-			return false, err
+		if err != nil {
+			return false, nil, err
+		}
+		if !meet(w.Offices, bars) {
+			settlers = append(settlers, unit)
 		}
 	}
-	return true, nil
+	if meet(w.Offices, p.Bars) {
+		return len(settlers) == 0, settlers, nil
+	}
+	return p.Role.Settles(), settlers, nil
 }
 
 // meet says whether the two have a unit in common.

@@ -24,7 +24,11 @@ type Person struct {
 	// matters and belong to another body. While no registrar outside can read them,
 	// everybody may who reads the others.
 	Outside bool
-	Bars    []string // accused units whose matters this person may not know of
+	// Settlers are the units whose registrars read those too. Where the words may
+	// also mean somebody's own unit, they leave the matter to the others, if there
+	// is one whom the words do not mean.
+	Settlers []string
+	Bars     []string // accused units whose matters this person may not know of
 }
 
 // Scope is which matters a person may know of, as one SQL condition on a
@@ -47,6 +51,7 @@ func (p Person) Scope() Scope {
 	// Whom an unsettled matter is about nobody knows yet: it may be about any
 	// unit, so only the office's own desk reads it; unless it may be about the
 	// office itself.
+	args := pg.Args{"scope_bars": bars}
 	unbarred := `m.unit <> ALL (@scope_bars)`
 	switch {
 	case p.Office && p.Outside:
@@ -54,9 +59,10 @@ func (p Person) Scope() Scope {
 	case p.Office:
 		unbarred = `(m.unit IS NULL AND NOT m.flags && '{office_meant}' OR m.unit <> ALL (@scope_bars))`
 	case p.Outside:
-		unbarred = `(m.unit IS NULL AND m.flags && '{office_meant}' OR m.unit <> ALL (@scope_bars))`
+		unbarred = `(m.unit IS NULL AND m.flags && '{office_meant}' AND (NOT m.meant && @scope_bars
+			OR NOT EXISTS (SELECT FROM unnest(@scope_settlers::text[]) AS s WHERE NOT m.meant && unit_bars(s))) OR m.unit <> ALL (@scope_bars))`
+		args["scope_settlers"] = append([]string{}, p.Settlers...)
 	}
-	args := pg.Args{"scope_bars": bars}
 	switch p.Role {
 	case Registrar, Supervisor, Leader, Auditor:
 		return Scope{unbarred, args}

@@ -51,6 +51,9 @@ func TestWordsThatMayMeanTheOfficeAreReadOutsideIt(t *testing.T) {
 	if reads(office) || !reads(outside) {
 		t.Errorf("office reads it %v, outside %v", reads(office), reads(outside))
 	}
+	if p, _, err := o.Current(t.Context(), outside); err != nil || !cmp.Equal(p.Settlers, []string{"FIN"}) {
+		t.Errorf("those who settle: %v, %v", p.Settlers, err)
+	}
 	o.hire(t, "luming", staff.Leader, "FIN")
 	leader, _ := o.enrol(t, "luming")
 	if reads(leader) {

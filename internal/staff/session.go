@@ -81,7 +81,7 @@ func (r *Register) Current(ctx context.Context, secret key.Secret) (Person, Sess
 	if p.Bars, err = r.barsOf(ctx, p.Unit, f.Tree); err != nil {
 		return Person{}, Session{}, err
 	}
-	if p.Outside, err = r.outside(ctx, p, f.watch); err != nil {
+	if p.Outside, p.Settlers, err = r.outside(ctx, p, f.watch); err != nil {
 		return Person{}, Session{}, err
 	}
 	return p,

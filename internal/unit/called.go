@@ -55,14 +55,20 @@ func (l List) Supervising() List {
 	return l.only(func(u Unit) bool { return u.Kind == Office && u.Parent == "" && u.Current })
 }
 
-// MeansOffice says that these words may mean a supervising office: they have a
-// name of it in them, or a search for them would find it.
-func (l List) MeansOffice(text string) bool {
-	typed, counties, offices := bare(text), l.counties(), l.Supervising()
-	return len(offices.Search(within(typed, counties))) > 0 || len(offices.named(func(name string) bool {
-		core := within(name, counties)
-		return utf8.RuneCountInString(core) >= shortest && strings.Contains(typed, core)
-	})) > 0
+// Meant are the units that these words may mean: they have a name of it in them,
+// or a search for them would find it.
+func (l List) Meant(text string) List {
+	typed, counties := bare(text), l.counties()
+	searched := within(typed, counties)
+	return l.only(func(u Unit) bool {
+		if _, found := u.rank(searched); found && searched != "" {
+			return true
+		}
+		return slices.ContainsFunc(u.names(), func(name string) bool {
+			core := within(name, counties)
+			return utf8.RuneCountInString(core) >= shortest && strings.Contains(typed, core)
+		})
+	})
 }
 
 // named are the units one of whose names fits, each once.

@@ -117,6 +117,15 @@ func (l List) Handling() List {
 	return l.only(func(u Unit) bool { return u.Handles && u.Current })
 }
 
+// Codes of the units.
+func (l List) Codes() []string {
+	var out []string
+	for _, u := range l {
+		out = append(out, u.Code)
+	}
+	return out
+}
+
 func (l List) only(keep func(Unit) bool) List {
 	var out List
 	for _, u := range l {
