@@ -10,6 +10,7 @@ import (
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/key"
 	"zhengxin/internal/view"
+	"zhengxin/internal/web"
 )
 
 // step is one page of the filing.
@@ -88,6 +89,11 @@ const tokenBytes = 16
 
 // keep saves the draft, giving the browser its cookie for another 24 hours.
 func (s *Site) keep(c *fiber.Ctx, v *visit) error {
+	if v.saved.Content == nil {
+		if after := s.slow.draft.Take(web.Address(c)); after > 0 {
+			return tooManyDrafts(after)
+		}
+	}
 	if v.known {
 		s.app.Cookies().Set(c, draftCookie, v.secret.Cookie(), complaint.DraftLife)
 	} else {
@@ -139,7 +145,7 @@ func (s *Site) discard(c *fiber.Ctx, v *visit) error {
 		if err != nil {
 			return fmt.Errorf("draft: %w", err)
 		}
-		if _, err := s.Drafts.Save(c.UserContext(), v.secret, content); err != nil {
+		if _, _, err := s.Drafts.Update(c.UserContext(), v.secret, content); err != nil {
 			return err
 		}
 		s.app.Cookies().Clear(c, draftCookie)

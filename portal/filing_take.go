@@ -128,10 +128,15 @@ func (s *Site) take(c *fiber.Ctx, f stepForm) error {
 	switch do {
 	case "find", "later", "back", elderOn, elderOff:
 		v.settle(f.at, faults, v.asks == nil && (do == "find" || do == "later"))
-		return s.pause(c, v, f, do)
+		err = s.pause(c, v, f, do)
+	default:
+		v.settle(f.at, faults, v.asks == nil || len(errs) == 0)
+		err = s.goOn(c, v, f, faults, errs)
 	}
-	v.settle(f.at, faults, v.asks == nil || len(errs) == 0)
-	return s.goOn(c, v, f, faults, errs)
+	if fault.Is(err, fault.TooMany) {
+		return s.unsaved(c, v, f, err)
+	}
+	return err
 }
 
 // pause saves what was typed, right or wrong, and does what was pressed

@@ -15,6 +15,7 @@ import (
 // come back and loses nothing.
 type slow struct {
 	guess   *web.Limiter // wrong pairs of number and code, at whatever numbers
+	draft   *web.Limiter // drafts begun: each may take a quarter of a megabyte for a day
 	file    *web.Limiter // last pages that were sent
 	captcha *web.Limiter // last pages that were only looked at: each draws digits
 	picture *web.Limiter // of digits, and their sound
@@ -23,6 +24,7 @@ type slow struct {
 func newSlow(app *web.App) slow {
 	return slow{
 		guess:   app.Limiter(60, 10*time.Second),
+		draft:   app.Limiter(120, 5*time.Second),
 		file:    app.Limiter(30, 20*time.Second),
 		captcha: app.Limiter(90, 5*time.Second),
 		picture: app.Limiter(240, 2*time.Second),
@@ -42,6 +44,22 @@ func (s *Site) guessed(c *fiber.Ctx, wrong error) error {
 	return fault.Later(after, "编号和查询码对不上。您所在的网络这一会儿试错的次数太多，请核对以后，等 %d 分钟再试。", fault.Minutes(after))
 }
 
+// tooManyDrafts is said on the page that could not be saved.
+func tooManyDrafts(after time.Duration) error {
+	return fault.Later(after, "您所在的网络这一会儿开始填写的人太多，这一页还没有保存。填的都在下面，请等 %s 再按一次。", seconds(after))
+}
+
+// unsaved shows a step again whose draft had to wait, with all that was typed.
+func (s *Site) unsaved(c *fiber.Ctx, v *visit, f stepForm, why error) error {
+	v.Notice = fault.SentenceOf(why)
+	web.Refuse(c, why)
+	return f.show(c, v, nil)
+}
+
+func seconds(d time.Duration) string {
+	return view.N(int((d+time.Second-1)/time.Second), "秒")
+}
+
 // crowded asks somebody to come to the last page again shortly. What was sent is
 // on the page that says so, to be sent again by one button: digits and draft
 // are untouched. Who only looked sends nothing.
@@ -49,7 +67,7 @@ func (s *Site) crowded(c *fiber.Ctx, v *visit, sent web.Values, after time.Durat
 	web.Refuse(c, fault.Later(after, ""))
 	page := crowdedView{
 		Frame: s.frame(c, "请稍等一会儿", "complain"), Saved: savedLine(v),
-		Wait: view.N(int((after+time.Second-1)/time.Second), "秒"),
+		Wait: seconds(after),
 	}
 	page.Frame.NoIndex = true
 	for _, name := range []string{"form_token", "captcha_id", "captcha_solution", "pledge"} {

@@ -53,6 +53,34 @@ func TestAFilingThatHasToWaitLosesNothing(t *testing.T) {
 	}
 }
 
+func TestADraftThatHasToWaitKeepsItsPage(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	first := s.from(village).Get(t, "/complaints/new").Submit(t, form, values(whoFields...)).Want(t, 200)
+	for range 118 {
+		s.from(village).Get(t, "/complaints/new").Submit(t, form, values(whoFields...)).Want(t, 200)
+	}
+	v := s.from(village)
+	late := v.Get(t, "/complaints/new")
+	story := values(storyFields...) // straight to the second step, with a cookie of nothing
+	story.Set("_csrf", late.Attr("main [name=_csrf]", "value"))
+	v.Post(t, "/complaints/new/story", story).Want(t, 200)
+	before := s.count(t, "draft")
+	refused := s.from(village).Get(t, "/complaints/new").Submit(t, form, values("complainant_kind", "media", "anonymous", "no", "do", "next")).Want(t, 429)
+	if refused.Header.Get("Retry-After") != "5" || !strings.Contains(refused.Text("main"), "请等 5 秒 再按一次") || !refused.Has(`[name=complainant_kind][value=media][checked]`) {
+		t.Errorf("after %q seconds: %s", refused.Header.Get("Retry-After"), refused.Text("main"))
+	}
+	if s.count(t, "draft") != before {
+		t.Error("a draft was saved")
+	}
+	first.Submit(t, form, values(storyFields...)).Want(t, 200) // who has begun goes on
+	s.from(elsewhere).Get(t, "/complaints/new").Submit(t, form, values(whoFields...)).Want(t, 200)
+	s.Wait(5 * time.Second)
+	if next := refused.Submit(t, form, nil).Want(t, 200); next.Path != "/complaints/new/story" {
+		t.Errorf("after the wait at %s", next.Path)
+	}
+}
+
 func TestAVillageBehindOneAddressCanFile(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
