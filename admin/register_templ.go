@@ -540,7 +540,7 @@ func receiptPage(v receiptView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if v.Elsewhere {
-				templ_7745c5c3_Err = view.Note{Text: "这一件投诉的是本单位，按规定回避：由别的单位的登记员办理，您打不开。"}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = view.Note{Text: "这一件投诉的是您所在的单位，或者写的名称可能指它，按规定回避：由别的单位的登记员办理，您打不开。"}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -49,6 +49,7 @@ func (d *Desk) routes() []route {
 		post("/staff/:id/disable", sysadmins, d.submitAct(staff.ActDisable, (*staff.Register).Disable)),
 		post("/staff/:id/enable", sysadmins, d.submitAct(staff.ActEnable, (*staff.Register).Enable)),
 		post("/staff/:id/second-factor", sysadmins, d.submitAct(staff.ActResetSecondFactor, (*staff.Register).ResetSecondFactor)),
+		post("/staff/:id/job", sysadmins, d.submitJob),
 		post("/staff/:id/password", sysadmins, d.submitNewPassword),
 		get("/settings", sysadmins, d.showSettings),
 		post("/settings", sysadmins, d.submitSettings),

@@ -60,6 +60,9 @@ var memberActs = []memberAct{
 	{kind: staff.ActResetSecondFactor, path: "second-factor", offered: always, whyNot: notEnrolled,
 		effect: "手机丢了或者换了，办这一步。他的登录马上全部退出，下次登录时在新手机上重新绑定。",
 		said:   view.Banner{Kind: view.Done, Title: "第二步验证已重设", Text: "他的登录已全部退出。下次登录，输完密码重新绑定。"}},
+	{kind: staff.ActReassign, path: "job", offered: always, whyNot: never,
+		effect: "换了角色或者单位，办这一步。他的登录马上全部退出，再登录就按新岗位看件、办件。",
+		said:   view.Banner{Kind: view.Done, Title: "岗位已调整", Text: "他的登录已全部退出。再登录就是新岗位。"}},
 	{kind: staff.ActSetPassword, path: "password", offered: always, whyNot: never,
 		effect: "密码忘了，办这一步。旧密码和所有登录马上作废，新密码只显示一次，请当面或者打电话告诉他。"},
 	{kind: staff.ActDisable, path: "disable", weight: view.Hard, offered: enabled, whyNot: never,
@@ -98,11 +101,11 @@ func (d *Desk) showMember(c *fiber.Ctx) error {
 	return d.memberPage(c, id, v, nil)
 }
 
-// refusal is an act that was not done: which, why, and the reason that was typed.
+// refusal is an act that was not done: which, why, and what was typed.
 type refusal struct {
-	kind   staff.ActKind
-	reason string
-	errs   view.Errors
+	kind  staff.ActKind
+	typed web.Values
+	errs  view.Errors
 }
 
 func (d *Desk) memberPage(c *fiber.Ctx, id int64, v memberView, no *refusal) error {
@@ -117,14 +120,18 @@ func (d *Desk) memberPage(c *fiber.Ctx, id int64, v memberView, no *refusal) err
 	v.Frame.HasErrors = no != nil
 	v.Own = id == person(c).ID
 	if !v.Own {
-		v.Moves = v.moves(no)
+		units, err := d.unitChoices(c.UserContext())
+		if err != nil {
+			return err
+		}
+		v.Moves = v.moves(no, units)
 	}
 	return view.Show(c, memberPage(v))
 }
 
 // moves are the forms. Each says which act the page knew last, so that a page
 // that has grown old does nothing, nor a second press of the same button.
-func (v memberView) moves(no *refusal) view.Moves {
+func (v memberView) moves(no *refusal, units []view.Option) view.Moves {
 	seen := "0"
 	if len(v.Acts) > 0 {
 		seen = strconv.FormatInt(v.Acts[0].ID, 10)
@@ -134,14 +141,22 @@ func (v memberView) moves(no *refusal) view.Moves {
 		if !a.offered(v.Member) {
 			continue
 		}
+		role := view.SelectField{Name: "role", ID: a.path + "-role", Label: "角色", Value: string(v.Member.Role), Options: roleChoices(), Width: view.Width20}
+		unit := view.SelectField{Name: "unit", ID: a.path + "-unit", Label: "单位", Hint: unitHint, Value: v.Member.Unit, Empty: noUnit, Options: units, Optional: true, Width: view.Width28}
 		reason := view.TextArea{Name: "reason", ID: a.path + "-reason", Label: "理由", Hint: "最多 500 个字，审计员看得到。不要写投诉的内容。", Rows: 2}
 		here := no != nil && no.kind == a.kind
 		if here {
-			reason.Value, reason.Error = no.reason, no.errs.For("reason")
+			role.Value, role.Error = no.typed.Get("role"), no.errs.For("role")
+			unit.Value, unit.Error = no.typed.Get("unit"), no.errs.For("unit")
+			reason.Value, reason.Error = no.typed.Get("reason"), no.errs.For("reason")
+		}
+		fields, label := templ.Component(reason), "写理由"
+		if a.kind == staff.ActReassign {
+			fields, label = templ.Join(role, unit, reason), "选新岗位，写理由"
 		}
 		out.Items = append(out.Items, view.Move{
 			Action: string(a.kind), URL: memberURL(v.Member.ID) + "/" + a.path, Label: a.kind.Label(), Kind: a.weight, Consequence: a.effect,
-			WhyNot: a.whyNot(v.Member), Fields: reason, FieldsLabel: "写理由", Open: here, Inputs: []view.HiddenInput{{Name: "seen", Value: seen}},
+			WhyNot: a.whyNot(v.Member), Fields: fields, FieldsLabel: label, Open: here, Inputs: []view.HiddenInput{{Name: "seen", Value: seen}},
 		})
 	}
 	return out
@@ -159,6 +174,14 @@ func (d *Desk) submitAct(kind staff.ActKind, do func(*staff.Register, context.Co
 		}
 		return seeOther(c, memberURL(id)+"?said="+pathOf(kind))
 	}
+}
+
+// submitJob gives the person another role or unit.
+func (d *Desk) submitJob(c *fiber.Ctx) error {
+	to := staff.Job{Role: staff.Role(web.Form(c).Get("role")), Unit: web.Form(c).Get("unit")}
+	return d.submitAct(staff.ActReassign, func(r *staff.Register, ctx context.Context, id int64, o staff.Order) error {
+		return r.Reassign(ctx, id, to, o)
+	})(c)
 }
 
 // submitNewPassword answers the form itself: the password stands in this one
@@ -186,7 +209,7 @@ func (d *Desk) passwordPage(c *fiber.Ctx, id int64, password string) error {
 // memberAgain shows the account with what went wrong and what was typed; other
 // errors go on.
 func (d *Desk) memberAgain(c *fiber.Ctx, id int64, kind staff.ActKind, err error) error {
-	v, no := memberView{}, &refusal{kind: kind, reason: web.Form(c).Get("reason"), errs: view.ErrorsOf(err)}
+	v, no := memberView{}, &refusal{kind: kind, typed: web.Form(c), errs: view.ErrorsOf(err)}
 	switch fault.KindOf(err) {
 	case fault.Invalid:
 		v.Errors.Resend = kind.Label()
@@ -234,12 +257,27 @@ func (d *Desk) showNewMember(c *fiber.Ctx) error { return d.newMemberPage(c, nil
 func (d *Desk) newMemberPage(c *fiber.Ctx, errs view.Errors) error {
 	v := newMemberView{Frame: d.frame(c, "添加账号", "staff"), F: web.Form(c), Errors: view.ErrorSummary{Errors: errs, Resend: "添加账号"}}
 	v.Frame.HasErrors = len(errs) > 0
-	for _, role := range staff.Roles() {
-		v.Roles = append(v.Roles, view.Option{Value: string(role), Label: role.Title()})
-	}
-	all, err := d.Complaints.Units.All(c.UserContext())
-	if err != nil {
+	v.Roles = roleChoices()
+	var err error
+	if v.Units, err = d.unitChoices(c.UserContext()); err != nil {
 		return err
+	}
+	return view.Show(c, newMemberPage(v))
+}
+
+func roleChoices() []view.Option {
+	var out []view.Option
+	for _, role := range staff.Roles() {
+		out = append(out, view.Option{Value: string(role), Label: role.Title()})
+	}
+	return out
+}
+
+// unitChoices are the units that somebody may be of today.
+func (d *Desk) unitChoices(ctx context.Context) ([]view.Option, error) {
+	all, err := d.Complaints.Units.All(ctx)
+	if err != nil {
+		return nil, err
 	}
 	var current unit.List
 	for _, u := range all {
@@ -247,8 +285,7 @@ func (d *Desk) newMemberPage(c *fiber.Ctx, errs view.Errors) error {
 			current = append(current, u)
 		}
 	}
-	v.Units = unitOptions(current)
-	return view.Show(c, newMemberPage(v))
+	return unitOptions(current), nil
 }
 
 // submitNewMember answers with the first password, which stands nowhere else.
@@ -266,7 +303,10 @@ func (d *Desk) submitNewMember(c *fiber.Ctx) error {
 	return d.passwordPage(c, id, password)
 }
 
-const noUnit = "不属于哪个单位"
+const (
+	noUnit   = "不属于哪个单位"
+	unitHint = "承办人和承办单位负责人一定要选。选了单位的人，看不到投诉这个单位的件"
+)
 
 func unitOf(m staff.Member) string {
 	return cmp.Or(m.UnitName, noUnit)

@@ -131,6 +131,48 @@ func TestAResetSecondFactorIsToldToThePersonAndTheAuditor(t *testing.T) {
 	}
 }
 
+func TestAPersonIsGivenAnotherJob(t *testing.T) {
+	t.Parallel()
+	w := newWorkplace(t)
+	sys := w.signIn(t, "sys", "柯维安", staff.Sysadmin, "")
+	auditor := w.signIn(t, "sunjing", "孙静", staff.Auditor, "")
+	clerk := w.signIn(t, "zhouning", "周宁", staff.Registrar, complainttest.DeskUnit)
+	page := sys.Get(t, memberURL(clerk.ID)).Want(t, 200)
+	if !page.Has("#job-role [value=registrar][selected]") || !page.Has("#job-unit [value="+complainttest.DeskUnit+"][selected]") {
+		t.Error("the page does not say what the person is now")
+	}
+	give := func(role staff.Role, unit, reason string) *webtest.Page {
+		return page.Submit(t, "[data-action=reassign]", url.Values{"role": {string(role)}, "unit": {unit}, "reason": {reason}})
+	}
+	before := w.accounts(t)
+	for field, wrong := range map[string]*webtest.Page{
+		"role": give("mayor", complainttest.Finance, goodReason), "unit": give(staff.Handler, "", goodReason), "reason": give(staff.Handler, complainttest.Finance, ""),
+	} {
+		wrong.Want(t, 422)
+		if len(wrong.All(".field-error")) != 1 || !wrong.Has("#job-"+field+"-error") || !wrong.Has(`.error-list a[href="#job-`+field+`"]`) || !wrong.Has(".move-fields[open] #job-role") {
+			t.Errorf("%s: %q", field, wrong.All(".field-error"))
+		}
+		if field != "role" && !wrong.Has("#job-role [value=handler][selected]") || field != "unit" && !wrong.Has("#job-unit [value="+complainttest.Finance+"][selected]") {
+			t.Errorf("%s: what was chosen is lost", field)
+		}
+	}
+	if diff := cmp.Diff(before, w.accounts(t)); diff != "" {
+		t.Errorf("a refused form did something: %s", diff)
+	}
+	w.later()
+	done := give(staff.Handler, complainttest.Finance, goodReason).Want(t, 200)
+	if done.Text(".banner-head") != "岗位已调整" || !strings.Contains(done.Text("main table"), "登记员（县政务诚信监督办公室） → 承办人（县财政局）") {
+		t.Errorf("after it: %s", done.Text("main"))
+	}
+	if gone := clerk.Get(t, "/"); gone.Path != "/login?said=expired" {
+		t.Errorf("the session still opens %s", gone.Path)
+	}
+	if row := auditor.Get(t, "/audit/staff").Text("main tbody tr:first-child"); !strings.Contains(row, "调整岗位") || !strings.Contains(row, "→ 承办人（县财政局）") {
+		t.Errorf("the auditor reads %q", row)
+	}
+	give(staff.Handler, complainttest.Justice, goodReason).Want(t, 409) // from the page as it was
+}
+
 func TestTheTrailOfAccountsIsWalkedPageByPage(t *testing.T) {
 	t.Parallel()
 	w := newWorkplace(t)
@@ -258,7 +300,7 @@ func TestNobodyButASysadminChangesAnAccount(t *testing.T) {
 	for _, r := range w.desk.table {
 		if r.Method == http.MethodPost && strings.HasPrefix(r.Path, "/staff/") {
 			path := strings.Replace(r.Path, "/:id", "/"+strconv.FormatInt(victim, 10), 1)
-			if len(forms) != 5 || !strings.Contains(strings.Join(forms, " ")+" ", path+" ") {
+			if len(forms) != 6 || !strings.Contains(strings.Join(forms, " ")+" ", path+" ") {
 				t.Errorf("POST %s is not in this test: %v", r.Path, forms)
 			}
 		}
@@ -305,13 +347,13 @@ func TestASysadminChangesNotTheirOwnAccountAndSeesNoComplaint(t *testing.T) {
 	}
 	before := w.accounts(t)
 	for _, path := range staffForms(sys.ID)[1:] {
-		page := sys.Post(t, path, url.Values{"_csrf": {token}, "reason": {goodReason}, "seen": {strconv.FormatInt(seen[0].ID, 10)}}).Want(t, 403)
+		page := sys.Post(t, path, url.Values{"_csrf": {token}, "reason": {goodReason}, "role": {"leader"}, "seen": {strconv.FormatInt(seen[0].ID, 10)}}).Want(t, 403)
 		if !strings.Contains(page.Text(".banner"), "您自己的账号") {
 			t.Errorf("%s: %q", path, page.Text(".banner"))
 		}
 	}
 	for _, path := range staffForms(4711)[1:] {
-		sys.Post(t, path, url.Values{"_csrf": {token}, "reason": {goodReason}}).Want(t, 404)
+		sys.Post(t, path, url.Values{"_csrf": {token}, "reason": {goodReason}, "role": {"leader"}}).Want(t, 404)
 	}
 	for _, path := range []string{"/staff/x/disable", "/staff/99999999999999999999/password"} {
 		sys.Post(t, path, url.Values{"_csrf": {token}, "reason": {goodReason}}).Want(t, 404)

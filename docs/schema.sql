@@ -983,7 +983,8 @@ CREATE TABLE public.staff_act (
     staff_id bigint NOT NULL,
     act text NOT NULL,
     reason text NOT NULL,
-    CONSTRAINT staff_act_act_check CHECK ((act = ANY (ARRAY['add'::text, 'disable'::text, 'enable'::text, 'reset_second_factor'::text, 'set_password'::text]))),
+    change text DEFAULT ''::text NOT NULL,
+    CONSTRAINT staff_act_act_check CHECK ((act = ANY (ARRAY['add'::text, 'disable'::text, 'enable'::text, 'reset_second_factor'::text, 'set_password'::text, 'reassign'::text]))),
     CONSTRAINT staff_act_check CHECK ((by_id <> staff_id)),
     CONSTRAINT staff_act_check1 CHECK (((reason <> ''::text) OR ((by_id IS NULL) AND (act = 'add'::text)))),
     CONSTRAINT staff_act_reason_check CHECK ((char_length(reason) <= 500))
@@ -992,6 +993,7 @@ CREATE TABLE public.staff_act (
 COMMENT ON TABLE public.staff_act IS 'What was done to an account, by whom and why. It belongs to no matter, so it is in no chain of events: rows are only added, written with the change itself.';
 COMMENT ON COLUMN public.staff_act.by_id IS 'The sysadmin who did it; null is the operator at the machine, by command.';
 COMMENT ON COLUMN public.staff_act.reason IS 'Empty only where the operator added an account: that command asks for none.';
+COMMENT ON COLUMN public.staff_act.change IS 'What was and what is now, where the act itself does not say it.';
 
 ALTER TABLE public.staff_act ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.staff_act_id_seq

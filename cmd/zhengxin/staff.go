@@ -24,6 +24,7 @@ type (
 		Enable            staffEnableCommand   `cmd:"" help:"启用停用的账号"`
 		ResetSecondFactor staffResetCommand    `cmd:"" help:"重设第二步验证，下次登录重新绑定"`
 		SetPassword       staffPasswordCommand `cmd:"" help:"换密码，从标准输入读新密码"`
+		Reassign          staffReassignCommand `cmd:"" help:"调整岗位：换角色或者单位，马上退出它的全部登录"`
 	}
 	staffAddCommand struct {
 		Login string `required:"" help:"登录名"`
@@ -40,6 +41,11 @@ type (
 	staffEnableCommand   struct{ staffTarget }
 	staffResetCommand    struct{ staffTarget }
 	staffPasswordCommand struct{ staffTarget }
+	staffReassignCommand struct {
+		staffTarget
+		Role string `required:"" help:"新角色：${roles}"`
+		Unit string `help:"新单位的代码；不写就不属于哪个单位"`
+	}
 )
 
 // Run adds an account.
@@ -104,6 +110,12 @@ func (c staffPasswordCommand) Run(ctx context.Context, p *program) error {
 		return err
 	}
 	return c.act(ctx, p, "已换密码", func(r *staff.Register, id int64, o staff.Order) error { return r.SetPassword(ctx, id, password, o) })
+}
+
+// Run gives an account another role or unit.
+func (c staffReassignCommand) Run(ctx context.Context, p *program) error {
+	to := staff.Job{Role: staff.Role(c.Role), Unit: c.Unit}
+	return c.act(ctx, p, "已调整岗位，现在是"+to.Role.Title(), func(r *staff.Register, id int64, o staff.Order) error { return r.Reassign(ctx, id, to, o) })
 }
 
 // act finds the account, does it as the operator and says so.

@@ -51,6 +51,10 @@ func TestTheOperatorLooksAfterAccountsWhenNobodyCanLogIn(t *testing.T) {
 		{"enable", "", "已启用", 0, []string{"enable", "--login", "zhang", "--reason", reason}},
 		{"reset", "", "已重设第二步验证", 0, []string{"reset-second-factor", "--login", "sys", "--reason", reason}},
 		{"reset again", "", "还没有绑定", 1, []string{"reset-second-factor", "--login", "sys", "--reason", reason}},
+		{"no such role", "", "没有“mayor”这个角色", 1, []string{"reassign", "--login", "zhang", "--role", "mayor", "--reason", reason}},
+		{"no such unit", "", "没有代码是“NOPE”的单位", 1, []string{"reassign", "--login", "zhang", "--role", "handler", "--unit", "NOPE", "--reason", reason}},
+		{"reassign", "", "已调整岗位，现在是审批领导", 0, []string{"reassign", "--login", "zhang", "--role", "leader", "--reason", reason}},
+		{"the last again", "", "最后一个在用的系统管理员", 1, []string{"reassign", "--login", "sys", "--role", "leader", "--reason", reason}},
 		{"password", password + " 2\n", "已换密码", 0, []string{"set-password", "--login", "sys", "--reason", reason}},
 	} {
 		if said, code := staff(c.stdin, c.args...); code != c.code || !strings.Contains(said, c.says) {
@@ -63,7 +67,7 @@ func TestTheOperatorLooksAfterAccountsWhenNobodyCanLogIn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"sys add operator no reason", "zhang add operator no reason", "zhang disable operator", "zhang enable operator", "sys reset_second_factor operator", "sys set_password operator"}
+	want := []string{"sys add operator no reason", "zhang add operator no reason", "zhang disable operator", "zhang enable operator", "sys reset_second_factor operator", "zhang reassign operator", "sys set_password operator"}
 	if diff := cmp.Diff(want, acts); diff != "" {
 		t.Error(diff)
 	}
@@ -72,7 +76,7 @@ func TestTheOperatorLooksAfterAccountsWhenNobodyCanLogIn(t *testing.T) {
 	}
 	said, code := staff("", "list")
 	lines := strings.Split(strings.TrimSpace(said), "\n")
-	if code != 0 || len(lines) != 2 || !strings.Contains(lines[0], "sys ") || !strings.Contains(lines[0], "还没有绑定") || !strings.Contains(lines[1], "最近使用") {
+	if code != 0 || len(lines) != 2 || !strings.Contains(lines[0], "leader ") || !strings.Contains(lines[0], "最近使用") || !strings.Contains(lines[1], "sys ") || !strings.Contains(lines[1], "还没有绑定") {
 		t.Errorf("list: code %d, says %s", code, said)
 	}
 }

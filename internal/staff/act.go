@@ -18,6 +18,7 @@ const (
 	ActEnable            ActKind = "enable"
 	ActResetSecondFactor ActKind = "reset_second_factor"
 	ActSetPassword       ActKind = "set_password"
+	ActReassign          ActKind = "reassign"
 )
 
 var actKinds = map[ActKind]struct{ label, past, event string }{
@@ -26,6 +27,7 @@ var actKinds = map[ActKind]struct{ label, past, event string }{
 	ActEnable:            {"启用", "启用了您的账号", "account enabled"},
 	ActResetSecondFactor: {"重设第二步验证", "重设了您的第二步验证", "second factor reset"},
 	ActSetPassword:       {"换新密码", "换了您的密码", "password set"},
+	ActReassign:          {"调整岗位", "调整了您的岗位", "account reassigned"},
 }
 
 // Label is the act as a button and a record name it.
@@ -45,12 +47,13 @@ type Act struct {
 	Name    string
 	Login   string
 	Kind    ActKind
+	Change  string // what was and what is now; empty where the kind says it
 	Reason  string
 }
 
 const actsSQL = `
 	SELECT a.id, a.at, coalesce(b.name, '') AS by, coalesce(b.login, '') AS by_login,
-		a.staff_id, p.name, p.login, a.act AS kind, a.reason
+		a.staff_id, p.name, p.login, a.act AS kind, a.change, a.reason
 	FROM staff_act a
 	JOIN staff p ON p.id = a.staff_id
 	LEFT JOIN staff b ON b.id = a.by_id`
@@ -88,10 +91,11 @@ func (r *Register) News(ctx context.Context, staffID int64) ([]Act, error) {
 		pg.Args{"staff": staffID, "oldest": now.Add(-newsLimit), "told": now.Add(-newsLife)})
 }
 
-// record writes an act; the caller's transaction makes the change.
-func (r *Register) record(ctx context.Context, q pg.Queryer, staffID int64, o Order, kind ActKind) error {
+// record writes an act; the caller's transaction makes the change, and says it
+// where the kind does not.
+func (r *Register) record(ctx context.Context, q pg.Queryer, staffID int64, o Order, kind ActKind, change string) error {
 	_, err := pg.Exec(ctx, q, `
-		INSERT INTO staff_act (at, by_id, staff_id, act, reason) VALUES (@at, nullif(@by::bigint, 0), @staff, @kind, @reason)`,
-		pg.Args{"at": r.Now(), "by": o.By, "staff": staffID, "kind": string(kind), "reason": o.Reason})
+		INSERT INTO staff_act (at, by_id, staff_id, act, change, reason) VALUES (@at, nullif(@by::bigint, 0), @staff, @kind, @change, @reason)`,
+		pg.Args{"at": r.Now(), "by": o.By, "staff": staffID, "kind": string(kind), "change": change, "reason": o.Reason})
 	return err
 }

@@ -22,7 +22,7 @@ func (o *office) order(t *testing.T, by, on int64) staff.Order {
 	return staff.Order{By: by, Reason: "本人来窗口，核对了工作证", Seen: seen[0].ID}
 }
 
-// act is one of the four, on an account that stands so that it can be done.
+// act is one of the five, on an account that stands so that it can be done.
 type act struct {
 	kind staff.ActKind
 	do   func(o *office, t *testing.T, id int64, order staff.Order) error
@@ -40,6 +40,9 @@ var acts = []act{
 	}},
 	{staff.ActSetPassword, func(o *office, t *testing.T, id int64, order staff.Order) error {
 		return o.SetPassword(t.Context(), id, newPassword, order)
+	}},
+	{staff.ActReassign, func(o *office, t *testing.T, id int64, order staff.Order) error {
+		return o.Reassign(t.Context(), id, staff.Job{Role: staff.UnitHead, Unit: "FIN"}, order)
 	}},
 }
 
@@ -93,10 +96,12 @@ func TestEveryActIsRecordedWithWhoToWhomAndWhy(t *testing.T) {
 		return staff.Act{At: end.Add(-time.Duration(minutes) * time.Minute), By: by, ByLogin: login, StaffID: id, Name: "周宁", Login: "zhouning", Kind: kind, Reason: reason}
 	}
 	want := []staff.Act{
-		by(0, "", "", staff.ActSetPassword, why.Reason), by(1, "周宁", "boss", staff.ActSetPassword, "本人来窗口，核对了工作证"),
-		by(2, "周宁", "boss", staff.ActResetSecondFactor, "本人来窗口，核对了工作证"), by(3, "周宁", "boss", staff.ActEnable, "本人来窗口，核对了工作证"),
-		by(4, "周宁", "boss", staff.ActDisable, "本人来窗口，核对了工作证"), by(5, "周宁", "boss", staff.ActAdd, "新到岗"),
+		by(0, "", "", staff.ActSetPassword, why.Reason), by(1, "周宁", "boss", staff.ActReassign, "本人来窗口，核对了工作证"),
+		by(2, "周宁", "boss", staff.ActSetPassword, "本人来窗口，核对了工作证"),
+		by(3, "周宁", "boss", staff.ActResetSecondFactor, "本人来窗口，核对了工作证"), by(4, "周宁", "boss", staff.ActEnable, "本人来窗口，核对了工作证"),
+		by(5, "周宁", "boss", staff.ActDisable, "本人来窗口，核对了工作证"), by(6, "周宁", "boss", staff.ActAdd, "新到岗"),
 	}
+	want[1].Change = "承办人（县财政局） → 承办单位负责人（县财政局）"
 	for i := range got {
 		got[i].ID = 0
 	}
@@ -104,10 +109,10 @@ func TestEveryActIsRecordedWithWhoToWhomAndWhy(t *testing.T) {
 		t.Error(diff)
 	}
 	all, err := o.Acts(t.Context(), 0, 10)
-	if err != nil || len(all) != len(want)+1 || all[6].Login != "boss" || all[6].By != "" || all[6].Reason != "" {
+	if err != nil || len(all) != len(want)+1 || all[7].Login != "boss" || all[7].By != "" || all[7].Reason != "" {
 		t.Errorf("in all %d acts, %v: the operator's adding is the oldest, without a reason", len(all), err)
 	}
-	if older, err := o.Acts(t.Context(), all[4].ID, 10); err != nil || len(older) != 2 {
+	if older, err := o.Acts(t.Context(), all[5].ID, 10); err != nil || len(older) != 2 {
 		t.Errorf("before the fifth are %d, %v", len(older), err)
 	}
 	for _, a := range all {
@@ -208,6 +213,28 @@ func TestTheLastSysadminIsNotShutOut(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := o.Disable(t.Context(), second, why); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestTheLastSysadminKeepsTheRole(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	id := o.hire(t, "first", staff.Sysadmin, "")
+	clerk := o.hire(t, "zhouning", staff.Registrar, "")
+	before := o.row(t, id)
+	wantKind(t, o.Reassign(t.Context(), id, staff.Job{Role: staff.Leader}, why), fault.Conflict)
+	if o.row(t, id) != before {
+		t.Error("nobody is left to look after accounts")
+	}
+	if err := o.Reassign(t.Context(), id, staff.Job{Role: staff.Sysadmin, Unit: "FIN"}, why); err != nil { // another unit takes nothing away
+		t.Error(err)
+	}
+	wantKind(t, o.Reassign(t.Context(), id, staff.Job{Role: staff.Sysadmin, Unit: " FIN "}, why), fault.Conflict) // that already
+	if err := o.Reassign(t.Context(), clerk, staff.Job{Role: staff.Sysadmin}, why); err != nil {
+		t.Fatal(err)
+	}
+	if err := o.Reassign(t.Context(), id, staff.Job{Role: staff.Leader}, why); err != nil {
 		t.Error(err)
 	}
 }

@@ -46,38 +46,38 @@ var (
 
 // Disable closes an account and ends its sessions; what the person did stays.
 func (r *Register) Disable(ctx context.Context, id int64, o Order) error {
-	return r.carry(ctx, id, o, ActDisable, func(tx pgx.Tx, a held) error {
+	return r.carry(ctx, id, o, ActDisable, func(tx pgx.Tx, a held) (string, error) {
 		switch {
 		case a.Disabled:
-			return fault.New(fault.Conflict, "没有办。这个账号已经停用。")
+			return "", fault.New(fault.Conflict, "没有办。这个账号已经停用。")
 		case a.Last:
-			return errLast
+			return "", errLast
 		}
 		_, err := pg.Exec(ctx, tx, `UPDATE staff SET disabled_at = @now WHERE id = @id`, pg.Args{"id": id, "now": r.Now()})
-		return err
+		return "", err
 	})
 }
 
 // Enable opens a closed account again, with the password and the second factor
 // that it had.
 func (r *Register) Enable(ctx context.Context, id int64, o Order) error {
-	return r.carry(ctx, id, o, ActEnable, func(tx pgx.Tx, a held) error {
+	return r.carry(ctx, id, o, ActEnable, func(tx pgx.Tx, a held) (string, error) {
 		if !a.Disabled {
-			return fault.New(fault.Conflict, "没有办。这个账号没有停用。")
+			return "", fault.New(fault.Conflict, "没有办。这个账号没有停用。")
 		}
 		_, err := pg.Exec(ctx, tx, `UPDATE staff SET disabled_at = NULL WHERE id = @id`, pg.Args{"id": id})
-		return err
+		return "", err
 	})
 }
 
 // ResetSecondFactor forgets a lost telephone: the next login enrols a new one.
 func (r *Register) ResetSecondFactor(ctx context.Context, id int64, o Order) error {
-	return r.carry(ctx, id, o, ActResetSecondFactor, func(tx pgx.Tx, a held) error {
+	return r.carry(ctx, id, o, ActResetSecondFactor, func(tx pgx.Tx, a held) (string, error) {
 		if !a.Enrolled {
-			return fault.New(fault.Conflict, "没有办。这个账号还没有绑定第二步验证，不用重设。")
+			return "", fault.New(fault.Conflict, "没有办。这个账号还没有绑定第二步验证，不用重设。")
 		}
 		_, err := pg.Exec(ctx, tx, `UPDATE staff SET totp_sealed = NULL, totp_step = 0 WHERE id = @id`, pg.Args{"id": id})
-		return err
+		return "", err
 	})
 }
 
@@ -96,10 +96,60 @@ func (r *Register) SetPassword(ctx context.Context, id int64, password string, o
 	if err != nil {
 		return err
 	}
-	return r.carry(ctx, id, o, ActSetPassword, func(tx pgx.Tx, _ held) error {
+	return r.carry(ctx, id, o, ActSetPassword, func(tx pgx.Tx, _ held) (string, error) {
 		_, err := pg.Exec(ctx, tx, `UPDATE staff SET password_hash = @hash WHERE id = @id`, pg.Args{"id": id, "hash": hash})
-		return err
+		return "", err
 	})
+}
+
+// Job is what somebody is here: a role, and the unit that they act for.
+type Job struct {
+	Role Role
+	Unit string
+}
+
+func (j Job) faults() []fault.Field {
+	var all []fault.Field
+	for _, f := range []fault.Field{{Name: "role", Sentence: roleFault(j.Role)}, {Name: "unit", Sentence: unitFault(j.Role, j.Unit)}} {
+		if f.Sentence != "" {
+			all = append(all, f)
+		}
+	}
+	return all
+}
+
+// Reassign gives a person another role or unit. Their sessions end, so that no
+// page opened under the old one can still be used.
+func (r *Register) Reassign(ctx context.Context, id int64, to Job, o Order) error {
+	to.Unit = form.Line(to.Unit)
+	_, faults := o.cleaned()
+	if err := fault.Fields(append(to.faults(), faults...)); err != nil {
+		return err
+	}
+	err := r.carry(ctx, id, o, ActReassign, func(tx pgx.Tx, a held) (string, error) {
+		switch {
+		case a.Role == to.Role && a.Unit == to.Unit:
+			return "", fault.New(fault.Conflict, "没有办。他现在就是这个角色、这个单位。")
+		case a.Last && to.Role != Sysadmin:
+			return "", fault.New(fault.Conflict, "没有办。这是最后一个在用的系统管理员账号，换了角色就没有人能管账号。请先添加或者启用另一个。")
+		}
+		name, err := pg.One[string](ctx, tx, `
+			UPDATE staff SET role = @role, unit = nullif(@unit, '') WHERE id = @id
+			RETURNING coalesce((SELECT name FROM unit WHERE code = @unit), '')`, pg.Args{"id": id, "role": string(to.Role), "unit": to.Unit})
+		return a.Role.at(a.UnitName) + " → " + to.Role.at(name), err
+	})
+	if pg.Code(err) == foreignKey {
+		return fault.Fields([]fault.Field{noSuchUnit(to.Unit)})
+	}
+	return err
+}
+
+// at is a role with its unit, as a record names them.
+func (r Role) at(unitName string) string {
+	if unitName == "" {
+		return r.Title()
+	}
+	return r.Title() + "（" + unitName + "）"
 }
 
 // hashFor checks a new password of an account and hashes it; field is the name
@@ -122,12 +172,14 @@ func (r *Register) hashFor(ctx context.Context, id int64, field, password string
 type held struct {
 	Enrolled, Disabled bool
 	Last               bool // nobody else is an enabled sysadmin
+	Role               Role
+	Unit, UnitName     string
 	Newest             int64
 }
 
 // carry changes one account, ends its sessions and records the act: all or
 // nothing.
-func (r *Register) carry(ctx context.Context, id int64, o Order, kind ActKind, do func(pgx.Tx, held) error) error {
+func (r *Register) carry(ctx context.Context, id int64, o Order, kind ActKind, do func(pgx.Tx, held) (change string, err error)) error {
 	o, faults := o.cleaned()
 	if err := fault.Fields(faults); err != nil {
 		return err
@@ -137,13 +189,14 @@ func (r *Register) carry(ctx context.Context, id int64, o Order, kind ActKind, d
 		if err != nil {
 			return err
 		}
-		if err := do(tx, a); err != nil {
+		change, err := do(tx, a)
+		if err != nil {
 			return err
 		}
 		if err := endAll(ctx, tx, id, r.Now()); err != nil {
 			return err
 		}
-		return r.record(ctx, tx, id, o, kind)
+		return r.record(ctx, tx, id, o, kind, change)
 	})
 	if err != nil {
 		return err
@@ -164,6 +217,7 @@ func hold(ctx context.Context, tx pgx.Tx, id int64, o Order) (held, error) {
 		SELECT p.totp_sealed IS NOT NULL AS enrolled, p.disabled_at IS NOT NULL AS disabled,
 			p.role = 'sysadmin' AND NOT EXISTS (
 				SELECT FROM staff s WHERE s.role = 'sysadmin' AND s.disabled_at IS NULL AND s.id <> p.id) AS last,
+			p.role, coalesce(p.unit, '') AS unit, coalesce((SELECT u.name FROM unit u WHERE u.code = p.unit), '') AS unit_name,
 			coalesce((SELECT max(a.id) FROM staff_act a WHERE a.staff_id = p.id), 0) AS newest
 		FROM staff p WHERE p.id = @id FOR NO KEY UPDATE OF p`, pg.Args{"id": id})
 	switch {

@@ -100,7 +100,7 @@ func (r *Register) add(ctx context.Context, a Account, password string, o Order)
 		if err != nil {
 			return err
 		}
-		return r.record(ctx, tx, id, o, ActAdd)
+		return r.record(ctx, tx, id, o, ActAdd, "")
 	})
 	switch {
 	case pg.IsUnique(err, "staff_login_key"):
@@ -143,9 +143,7 @@ func (a Account) faults() []fault.Field {
 	default:
 		add("name", form.LineFault(a.Name))
 	}
-	add("role", roleFault(a.Role))
-	add("unit", unitFault(a.Role, a.Unit))
-	return all
+	return append(all, Job{a.Role, a.Unit}.faults()...)
 }
 
 func (a Account) passwordFaults(password string) []fault.Field {
@@ -170,26 +168,6 @@ func unitFault(role Role, unit string) string {
 		return role.Title() + "要写明是哪个单位的"
 	}
 	return ""
-}
-
-// Reassign gives a person another role or unit and ends their sessions, so
-// that no page opened under the old one can still be used.
-func (r *Register) Reassign(ctx context.Context, id int64, role Role, unit string) error {
-	var faults []fault.Field
-	for _, f := range []fault.Field{{Name: "role", Sentence: roleFault(role)}, {Name: "unit", Sentence: unitFault(role, unit)}} {
-		if f.Sentence != "" {
-			faults = append(faults, f)
-		}
-	}
-	if err := fault.Fields(faults); err != nil {
-		return err
-	}
-	err := r.change(ctx, "account reassigned", id,
-		`UPDATE staff SET role = @role, unit = nullif(@unit, '') WHERE id = @id`, pg.Args{"id": id, "role": string(role), "unit": unit})
-	if pg.Code(err) == foreignKey {
-		return fault.Fields([]fault.Field{noSuchUnit(unit)})
-	}
-	return err
 }
 
 // change alters one account and ends its sessions, both or neither; it is for

@@ -99,13 +99,13 @@ func TestNobodyIsNotChanged(t *testing.T) {
 	o := newOffice(t)
 	for _, err := range []error{
 		o.SetPassword(t.Context(), 4711, newPassword, why), o.Disable(t.Context(), 4711, why), o.Enable(t.Context(), 4711, why),
-		o.Reassign(t.Context(), 4711, staff.Leader, ""), o.ResetSecondFactor(t.Context(), 4711, why),
+		o.Reassign(t.Context(), 4711, staff.Job{Role: staff.Leader}, why), o.ResetSecondFactor(t.Context(), 4711, why),
 	} {
 		wantKind(t, err, fault.NotFound)
 	}
 	id := o.hire(t, "zhouning", staff.Registrar, "")
 	for _, err := range []error{
-		o.Reassign(t.Context(), id, "king", ""), o.Reassign(t.Context(), id, staff.Handler, ""), o.Reassign(t.Context(), id, staff.Handler, "NOPE"),
+		o.Reassign(t.Context(), id, staff.Job{Role: "king"}, why), o.Reassign(t.Context(), id, staff.Job{Role: staff.Handler}, why), o.Reassign(t.Context(), id, staff.Job{Role: staff.Handler, Unit: "NOPE"}, why),
 	} {
 		wantKind(t, err, fault.Invalid)
 	}

@@ -76,8 +76,10 @@ func TestWhatChangesAPersonEndsTheirSessionsInEveryProcess(t *testing.T) {
 	t.Cleanup(pool.Close)
 	other := o.beside(pool)
 	for name, change := range map[string]func(id int64) error{
-		"password":      func(id int64) error { return o.SetPassword(t.Context(), id, newPassword, why) },
-		"role":          func(id int64) error { return o.Reassign(t.Context(), id, staff.UnitHead, "FIN") },
+		"password": func(id int64) error { return o.SetPassword(t.Context(), id, newPassword, why) },
+		"role": func(id int64) error {
+			return o.Reassign(t.Context(), id, staff.Job{Role: staff.UnitHead, Unit: "FIN"}, why)
+		},
 		"second factor": func(id int64) error { return o.ResetSecondFactor(t.Context(), id, why) },
 		"disable":       func(id int64) error { return o.Disable(t.Context(), id, why) },
 	} {
