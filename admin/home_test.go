@@ -297,7 +297,7 @@ func TestPagesTurnWithoutGapOrDouble(t *testing.T) {
 		t.Fatal(err)
 	}
 	found := visitor.Get(t, "/complaints?view=all&text="+url.QueryEscape("拖欠")).Want(t, 200)
-	if got := found.Text(".pager span"); got != "第 1 至 50 件，共 200 件以上" {
+	if got := found.Text(".pager span"); got != "第 1 至 50 件，共 100 件以上" {
 		t.Errorf("the pager of a search says %q", got)
 	}
 	seen := map[string]bool{}

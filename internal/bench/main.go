@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	"time"
 )
@@ -99,7 +100,7 @@ func (r *rig) bench(ctx context.Context, s settings, out *report) error {
 	if err := seeds.finish(ctx); err != nil {
 		return err
 	}
-	if s.only == "" { // before anything is filed that no worker has indexed
+	if strings.Contains("search", s.only) { // before anything is filed that no worker has indexed
 		if err := r.searching(ctx, out); err != nil {
 			return err
 		}

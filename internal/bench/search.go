@@ -95,19 +95,20 @@ func (r *rig) indexRest(ctx context.Context) error {
 
 // compare adds up what LIKE and the search find of one text.
 func (r *rig) compare(ctx context.Context, text string, into *searched) error {
-	query, ok := search.Query(text)
+	query, ok := search.Ask(text)
 	if !ok {
 		return fmt.Errorf("%q cannot be searched for", text)
 	}
 	type row struct{ Both, Missed, Beyond int }
+	args := pg.Args{"like": "%" + text + "%"}
 	got, err := pg.One[row](ctx, r.owner, `
 		WITH plain AS (
 			SELECT m.id FROM matter m JOIN complaint c ON c.matter_id = m.id
 			WHERE m.title LIKE @like OR c.request LIKE @like OR c.facts LIKE @like OR c.reasons LIKE @like
-		), quick AS (SELECT m.id FROM matter m WHERE `+search.Where("m.id")+`)
+		), quick AS (SELECT m.id FROM matter m WHERE `+query.Where("m.id", args)+`)
 		SELECT count(*) FILTER (WHERE plain.id = quick.id) AS both, count(*) FILTER (WHERE quick.id IS NULL) AS missed,
 			count(*) FILTER (WHERE plain.id IS NULL) AS beyond
-		FROM plain FULL JOIN quick ON plain.id = quick.id`, pg.Args{"like": "%" + text + "%", "search": query})
+		FROM plain FULL JOIN quick ON plain.id = quick.id`, args)
 	if err != nil {
 		return fmt.Errorf("compare: %w", err)
 	}

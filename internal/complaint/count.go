@@ -18,8 +18,8 @@ import (
 const CountLimit = 1000
 
 // searchLimit is where the count of a search stops: each match has to be looked
-// at in its text, and whoever finds two hundred looks for something else.
-const searchLimit = 200
+// at in its text, and whoever finds a hundred looks for something else.
+const searchLimit = 100
 
 // CountTo is where counting what the filter lets through stops.
 func (f Filter) CountTo() int {
@@ -39,7 +39,7 @@ func (r *Register) Count(ctx context.Context, scope staff.Scope, filters []Filte
 	counts := make([]string, len(filters))
 	for i, f := range filters {
 		q := newQuery(f, r.Engine.Now(), fmt.Sprintf("f%d_", i))
-		counts[i] = `(SELECT count(*) FROM (SELECT 1 FROM matter m WHERE ` + q.conditions(scope) + ` LIMIT ` + strconv.Itoa(f.CountTo()) + `) counted)`
+		counts[i] = `(SELECT count(*) FROM (` + q.first(f.CountTo(), `m.id`, q.conditions(scope), ``) + `) counted)`
 		maps.Copy(args, q.args)
 		all.text = all.text || q.text
 	}

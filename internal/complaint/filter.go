@@ -128,7 +128,8 @@ type query struct {
 	where  []string
 	args   pg.Args
 	text   bool
-	drive  string // FROM item that gives the values of driven, each walked by index
+	read   search.Query // texts have to be read for it; the zero Query when none
+	drive  string       // FROM item that gives the values of driven, each walked by index
 	driven string
 }
 
@@ -249,14 +250,16 @@ func (q *query) due(term Term, now time.Time) {
 
 // search finds nothing for a text without a letter or a digit in it.
 func (q *query) search() {
-	text, ok := search.Query(q.filter.Text)
+	asked, ok := search.Ask(q.filter.Text)
 	if !ok {
 		q.add(`false`)
 		return
 	}
 	q.text = true
-	q.add(search.Where("m.id"))
-	q.args["search"] = text
+	q.add(asked.May("m.id", q.args))
+	if asked.Ordered() {
+		q.read = asked
+	}
 }
 
 // conditions of the matter m, driven ones as a plain condition.
@@ -279,12 +282,24 @@ func (q *query) page(after Cursor, scope staff.Scope, limit int) string {
 	if q.driven != "" {
 		where = append(where, q.driven)
 	}
-	end := ` ORDER BY ` + q.order("m.", after.Back) + ` LIMIT ` + strconv.Itoa(limit)
-	page := `SELECT ` + pageColumns + ` FROM matter m WHERE ` + strings.Join(where, ` AND `) + end
+	order := ` ORDER BY ` + q.order("m.", after.Back)
+	page := q.first(limit, pageColumns, strings.Join(where, ` AND `), order)
 	if q.drive == "" {
 		return page
 	}
-	return `SELECT m.* FROM ` + q.drive + ` CROSS JOIN LATERAL (` + page + `) m` + end
+	return `SELECT m.* FROM ` + q.drive + ` CROSS JOIN LATERAL (` + page + `) m` + order + ` LIMIT ` + strconv.Itoa(limit)
+}
+
+// first is the statement of the first matters that fit. Where texts have to be
+// read for it, that comes after the sorting and ends with the limit. PostgreSQL
+// keeps the order of what is sorted inside; sorted once more outside, it would
+// read all texts to be sure.
+func (q *query) first(limit int, columns, where, order string) string {
+	found, end := `SELECT `+columns+` FROM matter m WHERE `+where+order, ` LIMIT `+strconv.Itoa(limit)
+	if q.read == (search.Query{}) {
+		return found + end
+	}
+	return `SELECT * FROM (` + found + ` OFFSET 0) m WHERE ` + q.read.Has("m.id", q.args) + end
 }
 
 // newest says that the list shows the newest first: what is over has no date

@@ -199,7 +199,7 @@ func everyFilter(by staff.Person) []complaint.Filter {
 		complaint.Filter{View: open, States: []workflow.State{complaint.Handling}, Unit: complainttest.Town},
 		complaint.Filter{View: open, States: []workflow.State{complaint.Handling}, Group: "C"},
 		complaint.Filter{View: complaint.ViewMine, Person: by, Group: "C"}, complaint.Filter{View: complaint.ViewMine, Person: by, Due: complaint.DueLate},
-		complaint.Filter{View: open, Provisional: true}, complaint.Filter{Text: "工程款"}, complaint.Filter{View: open, Text: "工程款", Unit: complainttest.Town})
+		complaint.Filter{View: open, Provisional: true}, complaint.Filter{Text: "工程款"}, complaint.Filter{Text: "工程"}, complaint.Filter{View: open, Text: "工程款", Unit: complainttest.Town})
 }
 
 func TestAListAgreesWithItsCount(t *testing.T) {
@@ -263,6 +263,45 @@ func TestEveryFilterLetsThroughWhatItSays(t *testing.T) {
 	exact, err := pg.One[int](t.Context(), o.DB.Owner, `SELECT count(*)::int FROM matter WHERE phase = 1 AND due_at <= @now`, pg.Args{"now": now})
 	if err != nil || late != exact {
 		t.Errorf("late %d, want %d (%v)", late, exact, err)
+	}
+}
+
+// What has the pieces of what was typed in another order stands between what has
+// it, over several pages.
+func TestASearchKeepsTheOrderOfTheListAndReadsTheTexts(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	seed(t, o, 0, 21)
+	if _, err := pg.Exec(t.Context(), o.DB.Owner, `
+		INSERT INTO search_text SELECT id, (CASE WHEN id % 2 = 0 THEN @has ELSE @may END)::text::tsvector FROM matter`,
+		pg.Args{"has": search.Vector("修路的工程款没有付"), "may": search.Vector("这项工程的程款没有付")}); err != nil {
+		t.Fatal(err)
+	}
+	by := o.People[staff.Supervisor]
+	var want []string
+	for _, r := range all(t, o, by, complaint.Filter{}) {
+		if r.ID%2 == 0 {
+			want = append(want, r.Number)
+		}
+	}
+	if len(want) <= 2*complaint.PageSize {
+		t.Fatalf("only %d are to be found", len(want))
+	}
+	f := complaint.Filter{Text: "工程款没有付"}
+	if diff := cmp.Diff(want, walk(t, o, by, f, func() {})); diff != "" {
+		t.Error(diff)
+	}
+	first := list(t, o, by, f, complaint.Cursor{})
+	if n := count(t, o, by, f); n != f.CountTo() {
+		t.Errorf("counted %d of %d", n, len(want))
+	}
+	at := list(t, o, by, f, first.Next)
+	if diff := cmp.Diff(want[:complaint.PageSize], numbers(list(t, o, by, f, at.Prev).Rows)); diff != "" {
+		t.Errorf("read backwards: %s", diff)
+	}
+	few := complaint.Filter{Text: "工程款没有付", Unit: complainttest.Town}
+	if n, all := count(t, o, by, few), len(walk(t, o, by, few, func() {})); n != all || n == 0 || n >= f.CountTo() {
+		t.Errorf("counted %d of %d", n, all)
 	}
 }
 

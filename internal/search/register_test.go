@@ -17,13 +17,13 @@ import (
 // found are the titles that a query finds, as the desk asks.
 func found(t *testing.T, o *complainttest.Office, typed string) []string {
 	t.Helper()
-	query, ok := search.Query(typed)
+	query, ok := search.Ask(typed)
 	if !ok {
 		t.Fatalf("%q cannot be searched for", typed)
 	}
+	args := pg.Args{"kind": "complaint"}
 	titles, err := search.All[string](t.Context(), o.DB.Admin,
-		`SELECT m.title FROM matter m WHERE m.kind = @kind AND `+search.Where("m.id")+` ORDER BY m.id`,
-		pg.Args{"kind": "complaint", "search": query})
+		`SELECT m.title FROM matter m WHERE m.kind = @kind AND `+query.Where("m.id", args)+` ORDER BY m.id`, args)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -145,11 +145,12 @@ func TestTheIndexIsAskedHoweverOften(t *testing.T) {
 	if _, err := o.DB.Owner.Exec(t.Context(), `ANALYZE matter, search_text`); err != nil {
 		t.Fatal(err)
 	}
-	query, _ := search.Query("村道硬化")
+	query, _ := search.Ask("村道硬化")
+	args := pg.Args{}
 	for range 8 { // PostgreSQL would choose a general plan at the sixth
 		lines, err := search.All[string](t.Context(), o.DB.Admin, `
-			EXPLAIN SELECT m.id FROM matter m WHERE m.kind = 'complaint' AND `+search.Where("m.id")+`
-			ORDER BY m.due_at, m.id LIMIT 50`, pg.Args{"search": query})
+			EXPLAIN SELECT m.id FROM matter m WHERE m.kind = 'complaint' AND `+query.Where("m.id", args)+`
+			ORDER BY m.due_at, m.id LIMIT 50`, args)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -80,10 +80,18 @@ func unplaced(pieces []string) string {
 	return b.String()
 }
 
-// Query makes the literal of a tsquery from what a person typed; words with
-// spaces between must all be there, anywhere. False when nothing in it can be
-// searched for, as in “？？”.
-func Query(typed string) (string, bool) {
+// Query is what a person typed as literals of tsqueries: Exact for what has it,
+// Loose for what has its pieces in whatever order, and so may have it. Only the
+// second is answered by the index alone.
+type Query struct{ Exact, Loose string }
+
+// Ordered says that what has all the pieces may still not have it.
+func (q Query) Ordered() bool { return q.Exact != q.Loose }
+
+// Ask makes the query of what a person typed; words with spaces between must
+// all be there, anywhere. False when nothing in it can be searched for, as in
+// “？？”.
+func Ask(typed string) (Query, bool) {
 	var ordered, anyhow strings.Builder
 	phrase := false
 	for _, word := range strings.Fields(typed) {
@@ -100,10 +108,11 @@ func Query(typed string) (string, bool) {
 			p.put(&anyhow)
 		}
 	}
-	if !phrase {
-		return ordered.String(), ordered.Len() > 0
+	q := Query{ordered.String(), anyhow.String()}
+	if phrase {
+		q.Exact = "(" + q.Exact + ") | ('" + withoutMark + "' & " + q.Loose + ")"
 	}
-	return "(" + ordered.String() + ") | ('" + withoutMark + "' & " + anyhow.String() + ")", true
+	return q, q.Loose != ""
 }
 
 func separate(b *strings.Builder, between string) {

@@ -37,13 +37,16 @@ func TestAQueryIsPiecesInTheirOrder(t *testing.T) {
 		"𠮷野家 a":   `('𠮷野' <1> '野家' & 'a':*) | ('!' & '𠮷野' & '野家' & 'a':*)`,
 		"a'b\\c":  `('a' <2> 'b' <2> 'c':*) | ('!' & 'a' & 'b' & 'c':*)`,
 	} {
-		got, ok := search.Query(typed)
-		if !ok || got != want {
-			t.Errorf("%s:\n%s, %v; want\n%s", typed, got, ok, want)
+		got, ok := search.Ask(typed)
+		if !ok || got.Exact != want {
+			t.Errorf("%s:\n%s, %v; want\n%s", typed, got.Exact, ok, want)
+		}
+		if _, may, _ := strings.Cut(strings.TrimSuffix(want, ")"), "('!' & "); got.Ordered() && got.Loose != may || !got.Ordered() && may != "" {
+			t.Errorf("%s may be in %s, want %s", typed, got.Loose, may)
 		}
 	}
 	for _, typed := range []string{"", "  ", "？！", "——", "\u200b", "😀"} {
-		if got, ok := search.Query(typed); ok {
+		if got, ok := search.Ask(typed); ok {
 			t.Errorf("%q gives %q", typed, got)
 		}
 	}
@@ -79,12 +82,12 @@ func TestNoPartOfATextIsMissed(t *testing.T) {
 		runes := []rune(text)
 		n := min(rapid.IntRange(1, 8).Draw(r, "length"), len(runes))
 		at := rapid.IntRange(0, len(runes)-n).Draw(r, "at")
-		query, ok := search.Query(string(runes[at : at+n]))
+		query, ok := search.Ask(string(runes[at : at+n]))
 		if !ok {
 			return
 		}
-		found, err := pg.One[bool](t.Context(), db.Owner, `SELECT @body::text::tsvector @@ @query::text::tsquery`,
-			pg.Args{"body": search.Vector(text), "query": query})
+		found, err := pg.One[bool](t.Context(), db.Owner, `SELECT @body::text::tsvector @@ @has::text::tsquery AND @body::text::tsvector @@ @may::text::tsquery`,
+			pg.Args{"body": search.Vector(text), "has": query.Exact, "may": query.Loose})
 		if err != nil || !found {
 			r.Fatalf("%q is not found in %q: %v", query, text, err)
 		}
@@ -109,18 +112,18 @@ func TestALongTextIsFoundByItsEnd(t *testing.T) {
 		"one word of ASCII": strings.Repeat("abcdefghijklmnopqrstuvwxyz0123456789", 500),
 	} {
 		end := "最后一句话在这里"
-		query, _ := search.Query(end)
+		query, _ := search.Ask(end)
 		found, err := pg.One[bool](t.Context(), db.Owner, `SELECT @body::text::tsvector @@ @query::text::tsquery`,
-			pg.Args{"body": search.Vector(text, "标题"+end), "query": query})
+			pg.Args{"body": search.Vector(text, "标题"+end), "query": query.Exact})
 		if err != nil || !found {
 			t.Errorf("%s: %v, %v", name, found, err)
 		}
 	}
 	// What a text of usual length does not say is not found for its pieces.
 	for text, typed := range map[string]string{"工程拖了很久，程款没有": "工程款", "12号，3号": "123", "坏了请": "坏了，请"} {
-		query, _ := search.Query(typed)
+		query, _ := search.Ask(typed)
 		found, err := pg.One[bool](t.Context(), db.Owner, `SELECT @body::text::tsvector @@ @query::text::tsquery`,
-			pg.Args{"body": search.Vector(text), "query": query})
+			pg.Args{"body": search.Vector(text), "query": query.Exact})
 		if err != nil || found {
 			t.Errorf("%s finds %s: %v", typed, text, err)
 		}
@@ -136,20 +139,23 @@ func TestWhatIsTypedNeverBreaksTheQuery(t *testing.T) {
 	db := pgtest.New(t)
 	rapid.Check(t, func(r *rapid.T) {
 		typed := rapid.String().Draw(r, "typed")
-		query, ok := search.Query(typed)
+		query, ok := search.Ask(typed)
 		if !ok {
 			return
 		}
-		if !utf8.ValidString(query) {
-			r.Fatalf("%q gives %q", typed, query)
-		}
-		if _, err := pg.One[string](t.Context(), db.Owner, `SELECT @query::text::tsquery::text`, pg.Args{"query": query}); err != nil {
-			r.Fatal(err)
+		for _, literal := range []string{query.Exact, query.Loose} {
+			if !utf8.ValidString(literal) {
+				r.Fatalf("%q gives %q", typed, literal)
+			}
+			if _, err := pg.One[string](t.Context(), db.Owner, `SELECT @query::text::tsquery::text`, pg.Args{"query": literal}); err != nil {
+				r.Fatal(err)
+			}
 		}
 	})
 }
 
-func ExampleQuery() {
-	fmt.Println(search.Query("拖欠 工程"))
+func ExampleAsk() {
+	query, ok := search.Ask("拖欠 工程")
+	fmt.Println(query.Exact, ok)
 	// Output: '拖欠' & '工程' true
 }

@@ -102,8 +102,9 @@ func TestFilingIsIndexedAndItsReceiptSentOnce(t *testing.T) {
 	if len(mail.Offered()) != 2 || len(mail.Taken()) != 1 {
 		t.Errorf("offered %d times, taken %d", len(mail.Offered()), len(mail.Taken()))
 	}
-	query, _ := search.Query("金丝雀标题")
-	found, err := search.All[string](t.Context(), o.DB.Admin, `SELECT m.number FROM matter m WHERE `+search.Where("m.id"), pg.Args{"search": query})
+	query, _ := search.Ask("金丝雀标题")
+	args := pg.Args{}
+	found, err := search.All[string](t.Context(), o.DB.Admin, `SELECT m.number FROM matter m WHERE `+query.Where("m.id", args), args)
 	if diff := cmp.Diff([]string{receipt.Number}, found); err != nil || diff != "" {
 		t.Errorf("%v %s", err, diff)
 	}
