@@ -60,7 +60,23 @@ var (
 	icons = newDrawings(drawIcon)
 	tags  = newDrawings(drawStatusTag)
 	bars  = newDrawings(drawBar)
+	ways  = newDrawings(func(k wayKey) templ.Component { return drawWay(Way{k.steps[:k.n]}) })
 )
+
+// wayKey is a way as a value that can be compared: the terms of the law change
+// once in years, and drawing them was a sixth of the first page.
+type wayKey struct {
+	n     int
+	steps [8]WayStep
+}
+
+func way(w Way) templ.Component {
+	k := wayKey{n: len(w.Steps)}
+	if copy(k.steps[:], w.Steps) < k.n {
+		return drawWay(w)
+	}
+	return ways.of(k)
+}
 
 func icon(i Icon) templ.Component           { return icons.of(i) }
 func statusTag(t StatusTag) templ.Component { return tags.of(t) }
