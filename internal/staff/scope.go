@@ -52,15 +52,18 @@ func (p Person) Scope() Scope {
 	// unit, so only the office's own desk reads it; unless it may be about the
 	// office itself.
 	args := pg.Args{"scope_bars": bars}
+	settles := `(NOT m.meant && @scope_bars
+		OR NOT EXISTS (SELECT FROM unnest(@scope_settlers::text[]) AS s WHERE NOT m.meant && unit_bars(s)))`
 	unbarred := `m.unit <> ALL (@scope_bars)`
 	switch {
 	case p.Office && p.Outside:
-		unbarred = `(m.unit IS NULL OR m.unit <> ALL (@scope_bars))`
+		unbarred = `(m.unit IS NULL AND (NOT m.flags && '{office_meant}' OR ` + settles + `) OR m.unit <> ALL (@scope_bars))`
 	case p.Office:
 		unbarred = `(m.unit IS NULL AND NOT m.flags && '{office_meant}' OR m.unit <> ALL (@scope_bars))`
 	case p.Outside:
-		unbarred = `(m.unit IS NULL AND m.flags && '{office_meant}' AND (NOT m.meant && @scope_bars
-			OR NOT EXISTS (SELECT FROM unnest(@scope_settlers::text[]) AS s WHERE NOT m.meant && unit_bars(s))) OR m.unit <> ALL (@scope_bars))`
+		unbarred = `(m.unit IS NULL AND m.flags && '{office_meant}' AND ` + settles + ` OR m.unit <> ALL (@scope_bars))`
+	}
+	if p.Outside {
 		args["scope_settlers"] = append([]string{}, p.Settlers...)
 	}
 	switch p.Role {
