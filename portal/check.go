@@ -60,7 +60,7 @@ func (s *Site) submitCheck(c *fiber.Ctx) error {
 	if !v.known {
 		v.Notice = lapsed
 	}
-	if err := s.keep(c, v); err != nil {
+	if err := s.keep(c, v); err != nil && !fault.Is(err, fault.TooMany) {
 		return err
 	}
 	st, ok := v.missing("check")

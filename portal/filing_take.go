@@ -37,7 +37,7 @@ func (s *Site) enter(c *fiber.Ctx, at string, show func(*visit) error) error {
 	if v.known { // a stranger's browser is only led to the start
 		_, wanted := stepOf(at)
 		v.Notice = s.astray(c, v, fmt.Sprintf("先填“%s”，再来“%s”这一步。已填的都还在。", st.label, wanted.label))
-		if err := s.keep(c, v); err != nil {
+		if err := s.keep(c, v); err != nil && !fault.Is(err, fault.TooMany) {
 			return err
 		}
 	}

@@ -65,6 +65,8 @@ func TestADraftThatHasToWaitKeepsItsPage(t *testing.T) {
 	story := values(storyFields...) // straight to the second step, with a cookie of nothing
 	story.Set("_csrf", late.Attr("main [name=_csrf]", "value"))
 	v.Post(t, "/complaints/new/story", story).Want(t, 200)
+	lapsed := s.from(village)
+	lapsed.SetCookie("zx_draft", strings.Repeat("A", len(v.Cookie("zx_draft"))))
 	before := s.count(t, "draft")
 	refused := s.from(village).Get(t, "/complaints/new").Submit(t, form, values("complainant_kind", "media", "anonymous", "no", "do", "next")).Want(t, 429)
 	if refused.Header.Get("Retry-After") != "5" || !strings.Contains(refused.Text("main"), "请等 5 秒 再按一次") || !refused.Has(`[name=complainant_kind][value=media][checked]`) {
@@ -72,6 +74,10 @@ func TestADraftThatHasToWaitKeepsItsPage(t *testing.T) {
 	}
 	if s.count(t, "draft") != before {
 		t.Error("a draft was saved")
+	}
+	// A later step, with a draft that has lapsed: no room to keep the word of it.
+	if lost := lapsed.Get(t, "/complaints/new/contact").Want(t, 200); lost.Path != "/complaints/new" {
+		t.Errorf("who has no draft any more is at %s", lost.Path)
 	}
 	first.Submit(t, form, values(storyFields...)).Want(t, 200) // who has begun goes on
 	s.from(elsewhere).Get(t, "/complaints/new").Submit(t, form, values(whoFields...)).Want(t, 200)
