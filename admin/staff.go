@@ -120,7 +120,7 @@ func (d *Desk) memberPage(c *fiber.Ctx, id int64, v memberView, no *refusal) err
 	v.Frame.HasErrors = no != nil
 	v.Own = id == person(c).ID
 	if !v.Own {
-		units, err := d.unitChoices(c.UserContext())
+		units, err := d.unitChoices(c.UserContext(), v.Member.Unit)
 		if err != nil {
 			return err
 		}
@@ -259,7 +259,7 @@ func (d *Desk) newMemberPage(c *fiber.Ctx, errs view.Errors) error {
 	v.Frame.HasErrors = len(errs) > 0
 	v.Roles = roleChoices()
 	var err error
-	if v.Units, err = d.unitChoices(c.UserContext()); err != nil {
+	if v.Units, err = d.unitChoices(c.UserContext(), ""); err != nil {
 		return err
 	}
 	return view.Show(c, newMemberPage(v))
@@ -273,15 +273,17 @@ func roleChoices() []view.Option {
 	return out
 }
 
-// unitChoices are the units that somebody may be of today.
-func (d *Desk) unitChoices(ctx context.Context) ([]view.Option, error) {
+// unitChoices are the units that somebody may be of today, and the one that they
+// are of: left out because it has ended, it would be taken from them unseen, and
+// with it what they are barred from.
+func (d *Desk) unitChoices(ctx context.Context, own string) ([]view.Option, error) {
 	all, err := d.Complaints.Units.All(ctx)
 	if err != nil {
 		return nil, err
 	}
 	var current unit.List
 	for _, u := range all {
-		if u.Current {
+		if u.Current || u.Code == own {
 			current = append(current, u)
 		}
 	}

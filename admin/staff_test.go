@@ -141,6 +141,13 @@ func TestAPersonIsGivenAnotherJob(t *testing.T) {
 	if !page.Has("#job-role [value=registrar][selected]") || !page.Has("#job-unit [value="+complainttest.DeskUnit+"][selected]") {
 		t.Error("the page does not say what the person is now")
 	}
+	if _, err := w.DB.Owner.Exec(t.Context(), `UPDATE unit SET valid_to = '2026-01-01' WHERE code = 'DESK'`); err != nil {
+		t.Fatal(err)
+	}
+	w.desk.Complaints.Units.Forget()
+	if page = sys.Get(t, memberURL(clerk.ID)).Want(t, 200); !page.Has("#job-unit [value=" + complainttest.DeskUnit + "][selected]") {
+		t.Error("a unit that has ended is taken from its people unseen")
+	}
 	give := func(role staff.Role, unit, reason string) *webtest.Page {
 		return page.Submit(t, "[data-action=reassign]", url.Values{"role": {string(role)}, "unit": {unit}, "reason": {reason}})
 	}

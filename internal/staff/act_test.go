@@ -231,6 +231,13 @@ func TestTheLastSysadminKeepsTheRole(t *testing.T) {
 		t.Error(err)
 	}
 	wantKind(t, o.Reassign(t.Context(), id, staff.Job{Role: staff.Sysadmin, Unit: " FIN "}, why), fault.Conflict) // that already
+	if _, err := o.db.Owner.Exec(t.Context(), `
+		INSERT INTO unit (code, name, kind, valid_from, valid_to) VALUES ('OLD', '旧局', 'department', '2020-01-01', '2021-01-01')`); err != nil {
+		t.Fatal(err)
+	}
+	for _, unit := range []string{"OLD", "NOPE"} {
+		wantKind(t, o.Reassign(t.Context(), clerk, staff.Job{Role: staff.Handler, Unit: unit}, why), fault.Invalid)
+	}
 	if err := o.Reassign(t.Context(), clerk, staff.Job{Role: staff.Sysadmin}, why); err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"zhengxin/internal/clock"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
 	"zhengxin/internal/pg"
@@ -133,13 +134,33 @@ func (r *Register) Reassign(ctx context.Context, id int64, to Job, o Order) erro
 		case a.Last && to.Role != Sysadmin:
 			return "", fault.New(fault.Conflict, "没有办。这是最后一个在用的系统管理员账号，换了角色就没有人能管账号。请先添加或者启用另一个。")
 		}
+		if to.Unit != a.Unit {
+			if err := r.inForce(ctx, tx, to.Unit); err != nil {
+				return "", err
+			}
+		}
 		name, err := pg.One[string](ctx, tx, `
 			UPDATE staff SET role = @role, unit = nullif(@unit, '') WHERE id = @id
 			RETURNING coalesce((SELECT name FROM unit WHERE code = @unit), '')`, pg.Args{"id": id, "role": string(to.Role), "unit": to.Unit})
 		return a.Role.at(a.UnitName) + " → " + to.Role.at(name), err
 	})
-	if pg.Code(err) == foreignKey {
-		return fault.Fields([]fault.Field{noSuchUnit(to.Unit)})
+	return err
+}
+
+// inForce refuses a unit that is not there, or not today: who is put into one
+// that has ended would be barred from it alone, and not from its successor.
+func (r *Register) inForce(ctx context.Context, q pg.Queryer, unit string) error {
+	if unit == "" {
+		return nil
+	}
+	ok, err := pg.One[bool](ctx, q, `
+		SELECT valid_from <= @today::date AND coalesce(valid_to >= @today::date, true) FROM unit WHERE code = @unit`,
+		pg.Args{"unit": unit, "today": clock.On(r.Now()).String()})
+	switch {
+	case pg.IsNoRows(err):
+		return fault.Fields([]fault.Field{noSuchUnit(unit)})
+	case err == nil && !ok:
+		return fault.Fields([]fault.Field{{Name: "unit", Sentence: "代码是“" + unit + "”的单位现在没有，请选它并入或者改成的单位"}})
 	}
 	return err
 }

@@ -92,6 +92,9 @@ func (r *Register) add(ctx context.Context, a Account, password string, o Order)
 		if err := queue(ctx, tx, o.By); err != nil {
 			return err
 		}
+		if err := r.inForce(ctx, tx, a.Unit); err != nil {
+			return err
+		}
 		id, err = pg.One[int64](ctx, tx, `
 			INSERT INTO staff (login, name, role, unit, password_hash, created_at)
 			VALUES (@login, @name, @role, nullif(@unit, ''), @hash, @now)
@@ -105,16 +108,12 @@ func (r *Register) add(ctx context.Context, a Account, password string, o Order)
 	switch {
 	case pg.IsUnique(err, "staff_login_key"):
 		return 0, fault.Fields([]fault.Field{{Name: "login", Sentence: "登录名“" + a.Login + "”已经有人用，请换一个。就是刚才添加的这个人，不用再添加，给他换新密码"}})
-	case pg.Code(err) == foreignKey:
-		return 0, fault.Fields([]fault.Field{noSuchUnit(a.Unit)})
 	case err != nil:
 		return 0, err
 	}
 	r.noteAct(ctx, ActAdd, id, o)
 	return id, nil
 }
-
-const foreignKey = "23503"
 
 func noSuchUnit(code string) fault.Field {
 	return fault.Field{Name: "unit", Sentence: "没有代码是“" + code + "”的单位"}
