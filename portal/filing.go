@@ -46,7 +46,7 @@ type filing struct {
 	Token    []byte
 	Done     map[string]bool
 	Answered map[string]bool `json:",omitempty"` // single questions of steps that are not done
-	Solved   bool            // the captcha was answered; a failed commit does not ask again
+	Solved   bool            // the captcha was answered while something else was wrong; it is not asked again
 	Notice   string          // said once on the next page
 }
 

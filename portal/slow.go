@@ -46,7 +46,7 @@ func (s *Site) guessed(c *fiber.Ctx, wrong error) error {
 
 // tooManyDrafts is said on the page that could not be saved.
 func tooManyDrafts(after time.Duration) error {
-	return fault.Later(after, "您所在的网络这一会儿开始填写的人太多，这一页还没有保存。填的都在下面，请等 %s 再按一次。", seconds(after))
+	return fault.Later(after, "您所在的网络这一会儿开始填写的人太多，这一页还没有保存。填的都在下面，请等 %s，再按一次。", seconds(after))
 }
 
 // unsaved shows a step again whose draft had to wait, with all that was typed.

@@ -69,7 +69,7 @@ func TestADraftThatHasToWaitKeepsItsPage(t *testing.T) {
 	lapsed.SetCookie("zx_draft", strings.Repeat("A", len(v.Cookie("zx_draft"))))
 	before := s.count(t, "draft")
 	refused := s.from(village).Get(t, "/complaints/new").Submit(t, form, values("complainant_kind", "media", "anonymous", "no", "do", "next")).Want(t, 429)
-	if refused.Header.Get("Retry-After") != "5" || !strings.Contains(refused.Text("main"), "请等 5 秒 再按一次") || !refused.Has(`[name=complainant_kind][value=media][checked]`) {
+	if refused.Header.Get("Retry-After") != "5" || !strings.Contains(refused.Text("main"), "请等 5 秒，再按一次") || !refused.Has(`[name=complainant_kind][value=media][checked]`) {
 		t.Errorf("after %q seconds: %s", refused.Header.Get("Retry-After"), refused.Text("main"))
 	}
 	if s.count(t, "draft") != before {
@@ -180,6 +180,14 @@ func TestPagesOfAWaitHoldInABrowser(t *testing.T) {
 	tab.Open(at + "/complaints/new")
 	tab.Choose("complainant_kind", "citizen")
 	tab.Choose("anonymous", "yes")
+	for s.from("127.0.0.1").Get(t, "/complaints/new").Submit(t, form, values(whoFields...)).Status == 200 {
+	}
+	tab.Press("保存并继续")
+	if tab.Status() != 429 || !tab.Says("这一页还没有保存。填的都在下面") {
+		t.Errorf("status %d, %s", tab.Status(), tab.Text("main"))
+	}
+	look("draft")
+	s.Wait(time.Minute)
 	tab.Press("保存并继续")
 	tab.Choose("unit", "TOWN")
 	tab.Choose("category", "C03")
