@@ -141,17 +141,19 @@ func (v memberView) moves(no *refusal, units []view.Option) view.Moves {
 		if !a.offered(v.Member) {
 			continue
 		}
-		role := view.SelectField{Name: "role", ID: a.path + "-role", Label: "角色", Value: string(v.Member.Role), Options: roleChoices(), Width: view.Width20}
-		unit := view.SelectField{Name: "unit", ID: a.path + "-unit", Label: "单位", Hint: unitHint, Value: v.Member.Unit, Empty: noUnit, Options: units, Optional: true, Width: view.Width28}
 		reason := view.TextArea{Name: "reason", ID: a.path + "-reason", Label: "理由", Hint: "最多 500 个字，审计员看得到。不要写投诉的内容。", Rows: 2}
 		here := no != nil && no.kind == a.kind
 		if here {
-			role.Value, role.Error = no.typed.Get("role"), no.errs.For("role")
-			unit.Value, unit.Error = no.typed.Get("unit"), no.errs.For("unit")
 			reason.Value, reason.Error = no.typed.Get("reason"), no.errs.For("reason")
 		}
 		fields, label := templ.Component(reason), "写理由"
 		if a.kind == staff.ActReassign {
+			role := view.SelectField{Name: "role", ID: a.path + "-role", Label: "角色", Value: string(v.Member.Role), Options: roleChoices(), Width: view.Width20}
+			unit := view.SelectField{Name: "unit", ID: a.path + "-unit", Label: "单位", Hint: unitHint, Value: v.Member.Unit, Empty: noUnit, Options: units, Optional: true, Width: view.Width28}
+			if here {
+				role.Value, role.Error = no.typed.Get("role"), no.errs.For("role")
+				unit.Value, unit.Error = no.typed.Get("unit"), no.errs.For("unit")
+			}
 			fields, label = templ.Join(role, unit, reason), "选新岗位，写理由"
 		}
 		out.Items = append(out.Items, view.Move{
