@@ -21,6 +21,7 @@ type matterView struct {
 	Frame   view.DeskFrame
 	Head    view.MatterHead
 	Said    *view.Banner
+	Doubt   string   // that it may be about the reader
 	Next    view.Ref // what waits after the one just done
 	Errors  view.ErrorSummary
 	Moves   view.Moves
@@ -96,6 +97,9 @@ func (d *Desk) matterPage(c *fiber.Ctx, dossier *complaint.Dossier, a *attempt) 
 	}
 	if len(v.Moves.Items) == 0 {
 		v.Nothing = nothing(dossier, p)
+	}
+	if m.Has(staff.ReaderMeant) {
+		v.Doubt = "这件投诉里可能说到您本人或者您的单位，因为没有别人能办才给您看。投诉人的身份要由别人来打开。能由别的单位的登记员办的，请让系统管理员添加。"
 	}
 	if n, ok := dossier.Newest(); ok {
 		v.Answer = []view.Button{{Label: "看答复稿（第 " + view.N(n.Version, "稿") + "）", Kind: view.Quiet, Href: matterURL(m.Number) + "/answer"}}
@@ -254,7 +258,7 @@ func doneBanner(c *fiber.Ctx, dossier *complaint.Dossier) *view.Banner {
 
 // done says of each staff move that it was done.
 var done = map[workflow.Action]string{
-	complaint.EnterRegister: "已经登记", complaint.Accept: "已经受理", complaint.AskSupplement: "已经要求补正", complaint.SettleUnit: "单位和类别已经确定",
+	complaint.EnterRegister: "已经登记", complaint.Accept: "已经受理", complaint.AskSupplement: "已经要求补正", complaint.SettleUnit: "单位和类别已经确定", complaint.ReleaseBar: "回避已经解除",
 	complaint.Redirect: "已经告知法定途径", complaint.Transfer: "已经转送", complaint.ReferDiscipline: "已经移送", complaint.Reject: "已经决定不予受理",
 	complaint.Dispatch: "已经派单", complaint.Sign: "已经签收", complaint.CoSign: "已经签收", complaint.CoOpinion: "配合意见已经送出",
 	complaint.Object: "已经申请退办", complaint.AgreeReturn: "已经同意退办", complaint.RefuseReturn: "已经退回原单位办理",

@@ -90,6 +90,9 @@ func unitPanel(dossier *complaint.Dossier) view.Panel {
 	if text, aside := excluded(dossier); text != "" {
 		p.Rows = append(p.Rows, view.PanelRow{Label: "排除", Text: text, Aside: aside})
 	}
+	for _, b := range dossier.Releasable() {
+		p.Rows = append(p.Rows, view.PanelRow{Label: "回避", Text: b.Name(), Aside: b.Why()})
+	}
 	return p
 }
 

@@ -52,6 +52,10 @@ func (d *Desk) needs(ctx context.Context, dossier *complaint.Dossier, m workflow
 			f.Units, err = d.unitsFor(ctx, dossier, f)
 		case need.Kind == workflow.AskChoice && need.Name == "category":
 			f.Pick, err = d.categories(ctx)
+		case need.Kind == workflow.AskChoice && need.Name == "bar":
+			for _, b := range dossier.Releasable() {
+				f.Pick = append(f.Pick, view.Option{Value: b.Value(), Label: b.Name() + "（" + b.Why() + "）"})
+			}
 		}
 		if err != nil {
 			return nil, err
@@ -101,7 +105,7 @@ func (d *Desk) unitsFor(ctx context.Context, dossier *complaint.Dossier, f asked
 }
 
 var shortBar = map[string]string{
-	complaint.BarredAccused: "被投诉单位", complaint.BarredBelow: "被投诉单位的下属", complaint.BarredConflict: "有利害关系",
+	complaint.BarredAccused: "被投诉单位", complaint.BarredNamed: "投诉里写过", complaint.BarredBelow: "它们的下属或者同一单位", complaint.BarredConflict: "有利害关系",
 }
 
 // groupUnits keeps the directory's order within each kind.

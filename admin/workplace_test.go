@@ -75,7 +75,7 @@ func (w *workplace) signIn(t *testing.T, login, name string, role staff.Role, un
 	if err != nil {
 		t.Fatal(err)
 	}
-	return member{b, staff.Person{ID: id, Login: login, Name: name, Role: role, Unit: unit, Office: unit == complainttest.DeskUnit, Outside: unit != complainttest.DeskUnit, Bars: bars}, w, t}
+	return member{b, staff.Person{ID: id, Login: login, Name: name, Role: role, Unit: unit, Office: unit == complainttest.DeskUnit, Near: unit == complainttest.DeskUnit, Bars: bars}, w, t}
 }
 
 // team is the six roles of the spine.

@@ -1,15 +1,15 @@
 -- Written by make schema from the migrations; do not edit.
 
-CREATE FUNCTION public.about_office(accused text, flags text[]) RETURNS boolean
+CREATE FUNCTION public.about_office(units text[], persons bigint[], flags text[]) RETURNS boolean
     LANGUAGE plpgsql STABLE PARALLEL SAFE
     AS $$
 BEGIN
-	RETURN flags && '{office_meant}' OR EXISTS (
-		SELECT 1 FROM unnest(public.supervising_offices()) AS office WHERE accused = ANY (public.unit_bars(office)));
+	RETURN flags && '{office_meant}' OR persons <> '{}' OR EXISTS (
+		SELECT 1 FROM unnest(public.supervising_offices()) AS office WHERE units && public.unit_bars(office));
 END
 $$;
 
-COMMENT ON FUNCTION public.about_office(accused text, flags text[]) IS 'True for a matter that some supervising office may not know of, or might not.';
+COMMENT ON FUNCTION public.about_office(units text[], persons bigint[], flags text[]) IS 'True for a matter that some supervising office, or somebody in it, may not know of, or might not.';
 
 CREATE FUNCTION public.assignment_guard() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -18,7 +18,7 @@ CREATE FUNCTION public.assignment_guard() RETURNS trigger
 DECLARE
 	about matter;
 BEGIN
-	PERFORM pg_advisory_xact_lock_shared(7410425003);
+	PERFORM share_unit_tree();
 	SELECT * INTO about FROM matter WHERE id = NEW.matter_id FOR UPDATE;
 	IF 'accusation' = ANY (about.flags) THEN
 		RAISE EXCEPTION 'an accusation is never dispatched' USING ERRCODE = 'ZX002', CONSTRAINT = 'assignment_not_accusation';
@@ -30,11 +30,75 @@ BEGIN
 	RETURN NULL;
 END $$;
 
+CREATE FUNCTION public.bar_named(matter bigint, people bigint[], since bigint) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+	INSERT INTO public.matter_bar (matter_id, staff_id, how, seq)
+	SELECT bar_named.matter, p, 'named', since FROM unnest(people) AS p
+	WHERE NOT EXISTS (SELECT FROM public.matter_bar b WHERE b.matter_id = bar_named.matter AND b.staff_id = p);
+	IF FOUND THEN
+		UPDATE public.matter m SET persons = ARRAY(
+			SELECT b.staff_id FROM public.matter_bar b WHERE b.matter_id = m.id AND b.how = 'named' AND b.released_seq IS NULL ORDER BY b.staff_id)
+		WHERE m.id = bar_named.matter;
+	END IF;
+END
+$$;
+
+CREATE FUNCTION public.bars_still(until date) RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+	SELECT until IS NULL OR until > (now() AT TIME ZONE 'Asia/Shanghai')::date
+$$;
+
+COMMENT ON FUNCTION public.bars_still(until date) IS 'Whether a bar that ends on a day holds today, in Chinese time.';
+
+CREATE FUNCTION public.called_in(words text) RETURNS bigint[]
+    LANGUAGE plpgsql STABLE
+    AS $$
+DECLARE
+	plain text := public.called_words(words);
+BEGIN
+	RETURN ARRAY(SELECT DISTINCT c.staff_id FROM public.staff_called c WHERE position(c.called IN plain) > 0);
+END
+$$;
+
+COMMENT ON FUNCTION public.called_in(words text) IS 'The staff whose name or login a text holds.';
+
+CREATE FUNCTION public.called_words(words text) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    AS $$
+DECLARE
+	plain text := lower(normalize(words, NFKC));
+BEGIN
+	RETURN regexp_replace(plain, '[\s\u00ad\u200b-\u200f\u2060\ufeff·•・*_-]', '', 'g')
+		|| E'\n ' || regexp_replace(plain, '[^a-z0-9]+', ' ', 'g') || ' ';
+END
+$$;
+
+COMMENT ON FUNCTION public.called_words(words text) IS 'A text as names are looked for in it: its words without what sets them off, and after them its Latin words, each between blanks.';
+
 CREATE FUNCTION public.close_unlock(of_token bytea) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
 	DELETE FROM unlock WHERE token_hash = of_token
+$$;
+
+CREATE FUNCTION public.complaint_names_staff() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    AS $$
+DECLARE
+	said text;
+	people bigint[];
+BEGIN
+	SELECT m.title INTO said FROM public.matter m WHERE m.id = NEW.matter_id;
+	people := public.called_in(concat_ws(E'\n', said, NEW.unit_said, NEW.request, NEW.facts, NEW.reasons, NEW.elsewhere, NEW.contract_no));
+	IF people <> '{}' THEN
+		PERFORM public.bar_named(NEW.matter_id, people, 1);
+	END IF;
+	RETURN NULL;
+END
 $$;
 
 CREATE FUNCTION public.document_frozen() RETURNS trigger
@@ -127,12 +191,78 @@ $$;
 
 COMMENT ON FUNCTION public.form_receipt(of_token bytea) IS 'What a form that was already carried out did, to give the first answer again.';
 
+CREATE FUNCTION public.lock_unit_tree() RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	PERFORM 1 FROM unit_tree FOR UPDATE;
+END $$;
+
+CREATE FUNCTION public.matter_bar_guard() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+	releaser bigint;
+	settler bigint;
+BEGIN
+	SELECT staff_id INTO releaser FROM event WHERE matter_id = OLD.matter_id AND seq = NEW.released_seq AND action = 'release_bar';
+	SELECT staff_id INTO settler FROM event WHERE matter_id = OLD.matter_id AND action = 'settle_unit' ORDER BY seq DESC LIMIT 1;
+	IF to_jsonb(NEW) - 'released_seq' <> to_jsonb(OLD) - 'released_seq' OR OLD.released_seq IS NOT NULL
+		OR releaser IS NULL OR releaser = settler
+		OR EXISTS (SELECT FROM matter m WHERE m.id = OLD.matter_id AND m.unit = OLD.unit) THEN
+		RAISE EXCEPTION 'a bar is released once, by a second person' USING ERRCODE = 'ZX007', CONSTRAINT = 'matter_bar_released';
+	END IF;
+	RETURN NEW;
+END $$;
+
+CREATE FUNCTION public.matter_bars_kept() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    AS $$
+BEGIN
+	IF TG_OP = 'INSERT' THEN
+		INSERT INTO public.matter_bar (matter_id, unit, staff_id, how, seq)
+		SELECT NEW.id, u, NULL::bigint, 'chosen', NEW.seq FROM unnest(NEW.named) AS u
+		UNION ALL SELECT NEW.id, u, NULL, 'meant', NEW.seq FROM unnest(NEW.meant) AS u
+		UNION ALL SELECT NEW.id, NULL::text, p, 'named', NEW.seq FROM unnest(NEW.persons) AS p;
+	ELSE
+		INSERT INTO public.matter_bar (matter_id, unit, how, seq)
+		SELECT NEW.id, u, 'settled', NEW.seq FROM unnest(NEW.named) AS u WHERE u <> ALL (OLD.named);
+	END IF;
+	RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.matter_bars_read() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	UPDATE matter m SET (named, meant, persons) = (
+		SELECT coalesce(array_agg(DISTINCT unit) FILTER (WHERE how IN ('chosen', 'settled')), '{}'),
+			coalesce(array_agg(DISTINCT unit) FILTER (WHERE how = 'meant'), '{}'),
+			coalesce(array_agg(DISTINCT staff_id) FILTER (WHERE how = 'named'), '{}')
+		FROM matter_bar b WHERE b.matter_id = m.id AND b.released_seq IS NULL)
+	WHERE m.id = NEW.matter_id;
+	RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.matter_names_unit() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+	IF NEW.unit IS NOT NULL AND NEW.unit <> ALL (NEW.named) THEN
+		NEW.named := NEW.named || NEW.unit;
+	END IF;
+	RETURN NEW;
+END $$;
+
 CREATE FUNCTION public.matter_unit_guard() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
 BEGIN
-	PERFORM pg_advisory_xact_lock_shared(7410425003);
+	PERFORM share_unit_tree();
 	IF 'accusation' = ANY (NEW.flags) AND EXISTS (SELECT 1 FROM assignment WHERE matter_id = NEW.id AND ended_at IS NULL) THEN
 		RAISE EXCEPTION 'an accusation is with no unit' USING ERRCODE = 'ZX002', CONSTRAINT = 'assignment_not_accusation';
 	END IF;
@@ -235,13 +365,9 @@ CREATE FUNCTION public.refuse_barred_assignments(matters bigint[]) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'public', 'pg_temp'
     AS $$
-DECLARE
-	bad record;
 BEGIN
-	SELECT u.name INTO bad
-	FROM assignment a JOIN matter m ON m.id = a.matter_id JOIN unit u ON u.code = a.unit
-	WHERE a.ended_at IS NULL AND a.matter_id = ANY (matters) AND m.unit IS NOT NULL AND unit_barred(a.unit, m.unit)
-	LIMIT 1;
+	PERFORM FROM assignment a JOIN matter m ON m.id = a.matter_id
+		WHERE a.ended_at IS NULL AND a.matter_id = ANY (matters) AND unit_bars(a.unit) && (m.named || m.meant);
 	IF FOUND THEN
 		RAISE EXCEPTION 'assignment to a barred unit' USING ERRCODE = 'ZX001', CONSTRAINT = 'assignment_not_accused';
 	END IF;
@@ -261,6 +387,83 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.share_unit_tree() RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	PERFORM 1 FROM unit_tree FOR SHARE;
+END $$;
+
+CREATE FUNCTION public.somebody_settles(named text[], meant text[], persons bigint[], flags text[], roles text[], who text) RETURNS boolean
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	RETURN EXISTS (
+		SELECT FROM staff s
+		WHERE s.role = ANY (roles) AND s.disabled_at IS NULL AND s.id <> ALL (persons)
+			AND (who <> 'of_office' OR s.unit IS NULL OR s.unit = ANY (supervising_offices()))
+			AND NOT EXISTS (
+				SELECT FROM staff_bar b
+				WHERE b.staff_id = s.id AND bars_still(b.until)
+					AND (b.unit = ANY (named) OR who <> 'unnamed'
+						AND (b.unit = ANY (meant) OR 'office_meant' = ANY (flags) AND b.unit = ANY (supervising_offices())))));
+END
+$$;
+
+COMMENT ON FUNCTION public.somebody_settles(named text[], meant text[], persons bigint[], flags text[], roles text[], who text) IS 'Whether anybody of the roles that settle is not barred from this matter and: of_office, is of the supervising office and free of doubt; free, is free of doubt; unnamed, is not named in its words.';
+
+CREATE FUNCTION public.staff_called_before() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+	likely text := '%' || array_to_string(regexp_split_to_array(btrim(replace(NEW.called, '%', '_')), ''), '%') || '%';
+BEGIN
+	PERFORM bar_named(w.matter_id, ARRAY[NEW.staff_id], w.seq)
+	FROM (
+		SELECT c.matter_id, 1 AS seq, concat_ws(E'\n', m.title, c.unit_said, c.request, c.facts, c.reasons, c.elsewhere, c.contract_no) AS said
+		FROM complaint c JOIN matter m ON m.id = c.matter_id
+		UNION ALL SELECT s.matter_id, s.seq, s.body FROM supplement s
+	) AS w
+	WHERE w.said ILIKE likely AND position(NEW.called IN called_words(w.said)) > 0;
+	RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.staff_is_called() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	INSERT INTO staff_called (staff_id, called)
+	SELECT NEW.id, called FROM (VALUES
+		(split_part(called_words(NEW.name), E'\n', 1)),
+		(' ' || btrim(regexp_replace(NEW.login, '[^a-z0-9]+', ' ', 'g')) || ' ')) AS c (called)
+	WHERE char_length(btrim(called)) >= 2
+	ON CONFLICT DO NOTHING;
+	RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.staff_posted() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+	months int := coalesce((SELECT value::int FROM setting WHERE key = 'former_unit_bars_months'), 36);
+BEGIN
+	PERFORM share_unit_tree();
+	UPDATE staff_post SET left_at = now(), bars_to = (now() AT TIME ZONE 'Asia/Shanghai' + make_interval(months => months))::date
+		WHERE staff_id = NEW.id AND left_at IS NULL AND unit IS DISTINCT FROM NEW.unit;
+	IF NEW.unit IS NOT NULL THEN
+		INSERT INTO staff_post (staff_id, unit) VALUES (NEW.id, NEW.unit)
+			ON CONFLICT (staff_id, unit) DO UPDATE SET left_at = NULL, bars_to = NULL;
+	END IF;
+	PERFORM work_out_staff_bars(NEW.id);
+	RETURN NULL;
+END $$;
+
 CREATE FUNCTION public.supervising_offices() RETURNS text[]
     LANGUAGE plpgsql STABLE PARALLEL SAFE
     AS $$
@@ -271,12 +474,25 @@ $$;
 
 COMMENT ON FUNCTION public.supervising_offices() IS 'The offices that stand under nobody: complaints reach them first.';
 
+CREATE FUNCTION public.supplement_names_staff() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    AS $$
+DECLARE
+	people bigint[] := public.called_in(NEW.body);
+BEGIN
+	IF people <> '{}' THEN
+		PERFORM public.bar_named(NEW.matter_id, people, NEW.seq);
+	END IF;
+	RETURN NULL;
+END
+$$;
+
 CREATE FUNCTION public.tree_lock() RETURNS trigger
-    LANGUAGE plpgsql
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
 BEGIN
-	PERFORM pg_advisory_xact_lock(7410425003);
+	PERFORM lock_unit_tree();
 	RETURN NULL;
 END $$;
 
@@ -293,44 +509,35 @@ CREATE FUNCTION public.unit_bars(candidate text) RETURNS text[]
     AS $$
 BEGIN
 	RETURN (WITH RECURSIVE own AS (
-		SELECT unnest(unit_line(candidate)) AS code
-	), near AS (
-		SELECT code FROM own
-		UNION SELECT c.other FROM unit_conflict c JOIN own ON own.code = c.unit
-		UNION SELECT c.unit FROM unit_conflict c JOIN own ON own.code = c.other
-	), bars AS (
-		SELECT code FROM near
+		SELECT code FROM unit WHERE code = candidate
 		UNION
-		SELECT u.code FROM unit u JOIN bars b ON u.successor = b.code
+		SELECT next.code FROM own JOIN unit u ON u.code = own.code OR u.successor = own.code
+			CROSS JOIN LATERAL (VALUES (u.code), (u.successor), (CASE WHEN u.code = own.code THEN u.parent END)) AS next (code)
+		WHERE next.code IS NOT NULL
+	), bars AS (
+		SELECT code FROM own
+		UNION
+		SELECT next.code FROM (
+			SELECT c.other AS code FROM unit_conflict c JOIN own ON own.code = c.unit
+			UNION SELECT c.unit FROM unit_conflict c JOIN own ON own.code = c.other
+		) AS next
+		UNION
+		SELECT next.code FROM bars JOIN unit u ON u.code = bars.code OR u.successor = bars.code
+			CROSS JOIN LATERAL (VALUES (u.code), (u.successor)) AS next (code)
+		WHERE next.code IS NOT NULL
 	)
 	SELECT coalesce(array_agg(code), '{}') FROM bars);
 END
 $$;
 
-COMMENT ON FUNCTION public.unit_bars(candidate text) IS 'The units complaints about which candidate may neither see nor handle: itself, those above it, those in declared conflict with any of these, and the predecessors of all.';
-
-CREATE FUNCTION public.unit_line(start text) RETURNS text[]
-    LANGUAGE plpgsql STABLE PARALLEL SAFE
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-BEGIN
-	RETURN (WITH RECURSIVE line AS (
-		SELECT code, parent FROM unit WHERE code = start
-		UNION
-		SELECT u.code, u.parent FROM unit u JOIN line l ON u.code = l.parent
-	)
-	SELECT coalesce(array_agg(code), '{}') FROM line);
-END
-$$;
-
-COMMENT ON FUNCTION public.unit_line(start text) IS 'A unit and every unit above it.';
+COMMENT ON FUNCTION public.unit_bars(candidate text) IS 'The units complaints about which candidate may neither see nor handle: its class (predecessors and successors), whatever is above one of it, and those in declared conflict with any of these, with their classes.';
 
 CREATE FUNCTION public.unit_tree_changed() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
 BEGIN
-	UPDATE unit_tree SET version = version + 1;
+	PERFORM work_out_staff_bars(NULL);
 	RETURN NULL;
 END $$;
 
@@ -346,6 +553,23 @@ BEGIN
 	PERFORM refuse_barred_assignments(coalesce(held, '{}'));
 	RETURN NULL;
 END $$;
+
+CREATE FUNCTION public.work_out_staff_bars(person bigint) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	DELETE FROM staff_bar WHERE person IS NULL OR staff_id = person;
+	INSERT INTO staff_bar (staff_id, unit, until)
+	SELECT p.staff_id, b.unit, CASE WHEN bool_and(p.bars_to IS NOT NULL) THEN max(p.bars_to) END
+	FROM staff_post p
+		JOIN (SELECT code, unit_bars(code) AS bars FROM (SELECT DISTINCT s.unit AS code FROM staff_post s WHERE person IS NULL OR s.staff_id = person) AS own) AS o ON o.code = p.unit
+		CROSS JOIN LATERAL unnest(o.bars) AS b (unit)
+	WHERE person IS NULL OR p.staff_id = person
+	GROUP BY p.staff_id, b.unit;
+END $$;
+
+COMMENT ON FUNCTION public.work_out_staff_bars(person bigint) IS 'Works the bars of one person out anew; of everybody for null.';
 
 CREATE TABLE public.access_code (
     matter_id bigint NOT NULL,
@@ -818,6 +1042,8 @@ CASE
     ELSE 1
 END) STORED NOT NULL,
     meant text[] DEFAULT '{}'::text[] NOT NULL,
+    named text[] DEFAULT '{}'::text[] NOT NULL,
+    persons bigint[] DEFAULT '{}'::bigint[] NOT NULL,
     CONSTRAINT matter_state CHECK ((((kind = 'complaint'::text) AND (state = ANY (ARRAY['submitted'::text, 'registered'::text, 'supplement_required'::text, 'accepted'::text, 'dispatched'::text, 'objected'::text, 'handling'::text, 'result_submitted'::text, 'under_review'::text, 'replied'::text, 'rated'::text, 'review_requested'::text, 'closed'::text, 'redirected'::text, 'transferred'::text, 'referred_discipline'::text, 'rejected'::text, 'withdrawn'::text]))) OR ((kind = 'case'::text) AND (state = ANY (ARRAY['opened'::text, 'drafted'::text, 'signed'::text, 'served'::text, 'published'::text, 'ended'::text, 'dropped'::text])))))
 );
 
@@ -827,7 +1053,34 @@ COMMENT ON COLUMN public.matter.flags IS 'Facts that open or bar moves; named in
 COMMENT ON COLUMN public.matter.due_at IS 'The nearest due time of its running clocks, infinity when none runs; kept by the engine for the lists.';
 COMMENT ON COLUMN public.matter.seq IS 'Number of its newest event; head is that event''s hash, so a cut-off tail is found.';
 COMMENT ON COLUMN public.matter.phase IS '1 under way, 2 answered (its date is the complainant''s, not the office''s), 3 closed; the lists walk one phase by due date.';
-COMMENT ON COLUMN public.matter.meant IS 'While it is not settled whom it is about: the units that the words for it may mean. Who is barred from one of them does not settle it, if anybody else can.';
+COMMENT ON COLUMN public.matter.meant IS 'The units that the words for the accused may mean, while not released. They do not have it while anybody else can.';
+COMMENT ON COLUMN public.matter.named IS 'The units that were chosen or settled and not released: they never have it. From matter_bar, as meant and persons, for what reads many.';
+COMMENT ON COLUMN public.matter.persons IS 'The people whose names the words hold, while not released: as meant.';
+
+CREATE TABLE public.matter_bar (
+    id bigint NOT NULL,
+    matter_id bigint NOT NULL,
+    unit text,
+    staff_id bigint,
+    how text NOT NULL,
+    seq bigint NOT NULL,
+    released_seq bigint,
+    CONSTRAINT matter_bar_check CHECK ((((unit IS NULL) = (how = 'named'::text)) AND ((staff_id IS NULL) = (how <> 'named'::text)))),
+    CONSTRAINT matter_bar_how_check CHECK ((how = ANY (ARRAY['chosen'::text, 'settled'::text, 'meant'::text, 'named'::text])))
+);
+
+COMMENT ON TABLE public.matter_bar IS 'Who may not have a matter: units once named on it, and people whose name or login its words hold. Rows are written by triggers and never removed; a second person may release one, once.';
+COMMENT ON COLUMN public.matter_bar.how IS 'chosen: as it came in; settled: by the desk later; meant: the words for it may mean this unit; named: the words hold this person.';
+COMMENT ON COLUMN public.matter_bar.seq IS 'The newest event when it was named.';
+
+ALTER TABLE public.matter_bar ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.matter_bar_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 CREATE SEQUENCE public.matter_id
     START WITH 1
@@ -942,10 +1195,12 @@ COMMENT ON TABLE public.role IS 'The ten parts that staff play; what each may do
 
 CREATE TABLE public.search_text (
     matter_id bigint NOT NULL,
-    body tsvector NOT NULL
+    body tsvector NOT NULL,
+    shared tsvector
 );
 
 COMMENT ON TABLE public.search_text IS 'Bigrams of title and text, written by a job after the commit.';
+COMMENT ON COLUMN public.search_text.shared IS 'What answers a handling unit, where that is less than body; null where it is the same.';
 
 CREATE TABLE public.setting (
     key text NOT NULL,
@@ -1004,6 +1259,22 @@ ALTER TABLE public.staff_act ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.staff_bar (
+    staff_id bigint NOT NULL,
+    unit text NOT NULL,
+    until date
+);
+
+COMMENT ON TABLE public.staff_bar IS 'The units about which a person may know of no matter: unit_bars() of all their posts. Worked out anew by triggers whenever a post or the tree of units changes, and written by nothing else.';
+
+CREATE TABLE public.staff_called (
+    staff_id bigint NOT NULL,
+    called text NOT NULL,
+    CONSTRAINT staff_called_called_check CHECK ((char_length(called) >= 2))
+);
+
+COMMENT ON TABLE public.staff_called IS 'What each member of staff is called: the name as called_words() gives a text, also in traditional characters, and the login between two blanks. Rows are only added.';
+
 CREATE TABLE public.staff_device (
     token_hash bytea NOT NULL,
     staff_id bigint NOT NULL,
@@ -1025,6 +1296,17 @@ ALTER TABLE public.staff ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE public.staff_post (
+    staff_id bigint NOT NULL,
+    unit text NOT NULL,
+    left_at timestamp with time zone,
+    bars_to date,
+    CONSTRAINT staff_post_check CHECK (((left_at IS NULL) = (bars_to IS NULL)))
+);
+
+COMMENT ON TABLE public.staff_post IS 'The units that a person belongs or belonged to: each bars them from its matters, a former one for a term. Kept by a trigger on staff; rows are only added and closed.';
+COMMENT ON COLUMN public.staff_post.bars_to IS 'The first day on which a former unit bars no more; null while the person is there.';
 
 CREATE TABLE public.staff_session (
     id bigint NOT NULL,
@@ -1056,10 +1338,12 @@ ALTER TABLE public.staff_session ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTIT
 CREATE TABLE public.supplement (
     matter_id bigint NOT NULL,
     seq bigint NOT NULL,
-    body text NOT NULL
+    body text NOT NULL,
+    guarded boolean DEFAULT false NOT NULL
 );
 
 COMMENT ON TABLE public.supplement IS 'What the complainant added later, in their words; the event says only that they did.';
+COMMENT ON COLUMN public.supplement.guarded IS 'For the supervising desk alone: a handling unit neither reads these words nor finds anything by them.';
 
 CREATE TABLE public.unit (
     code text NOT NULL,
@@ -1098,11 +1382,10 @@ COMMENT ON TABLE public.unit_conflict IS 'Declared conflicts of interest: neithe
 
 CREATE TABLE public.unit_tree (
     one boolean DEFAULT true NOT NULL,
-    version bigint NOT NULL,
     CONSTRAINT unit_tree_one_check CHECK (one)
 );
 
-COMMENT ON TABLE public.unit_tree IS 'How often units, their places in the tree, successors and conflicts have changed; what was worked out from them under another version is void.';
+COMMENT ON TABLE public.unit_tree IS 'One row to lock: see share_unit_tree() and lock_unit_tree().';
 
 CREATE TABLE public.unlock (
     token_hash bytea NOT NULL,
@@ -1235,6 +1518,9 @@ ALTER TABLE ONLY public.letter
 ALTER TABLE ONLY public.login_attempt
     ADD CONSTRAINT login_attempt_pkey PRIMARY KEY (key);
 
+ALTER TABLE ONLY public.matter_bar
+    ADD CONSTRAINT matter_bar_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.matter
     ADD CONSTRAINT matter_number_key UNIQUE (number);
 
@@ -1268,6 +1554,12 @@ ALTER TABLE ONLY public.setting
 ALTER TABLE ONLY public.staff_act
     ADD CONSTRAINT staff_act_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.staff_bar
+    ADD CONSTRAINT staff_bar_pkey PRIMARY KEY (staff_id, unit);
+
+ALTER TABLE ONLY public.staff_called
+    ADD CONSTRAINT staff_called_pkey PRIMARY KEY (staff_id, called);
+
 ALTER TABLE ONLY public.staff_device
     ADD CONSTRAINT staff_device_pkey PRIMARY KEY (token_hash, staff_id);
 
@@ -1276,6 +1568,9 @@ ALTER TABLE ONLY public.staff
 
 ALTER TABLE ONLY public.staff
     ADD CONSTRAINT staff_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.staff_post
+    ADD CONSTRAINT staff_post_pkey PRIMARY KEY (staff_id, unit);
 
 ALTER TABLE ONLY public.staff_session
     ADD CONSTRAINT staff_session_pkey PRIMARY KEY (id);
@@ -1324,6 +1619,7 @@ CREATE INDEX letter_created ON public.letter USING btree (created_at DESC, id DE
 CREATE INDEX letter_failed ON public.letter USING btree (id) WHERE (state = 'failed'::text);
 CREATE INDEX letter_matter ON public.letter USING btree (matter_id);
 CREATE INDEX login_attempt_since ON public.login_attempt USING btree (since);
+CREATE INDEX matter_bar_matter ON public.matter_bar USING btree (matter_id);
 CREATE INDEX matter_category_due ON public.matter USING btree (kind, category, phase, due_at, id);
 CREATE INDEX matter_due ON public.matter USING btree (kind, phase, due_at, id);
 CREATE INDEX matter_opened ON public.matter USING btree (kind, opened_at DESC, id DESC);
@@ -1334,6 +1630,7 @@ CREATE INDEX notice_matter ON public.notice USING btree (matter_id) WHERE (matte
 CREATE INDEX notice_published ON public.notice USING btree (published_at DESC, id DESC);
 CREATE INDEX notice_unit ON public.notice USING btree (unit) WHERE (unit IS NOT NULL);
 CREATE INDEX search_text_body ON public.search_text USING gin (body) WITH (fastupdate=off);
+CREATE INDEX search_text_shared ON public.search_text USING gin (shared) WITH (fastupdate=off) WHERE (shared IS NOT NULL);
 CREATE INDEX staff_act_staff ON public.staff_act USING btree (staff_id, id);
 CREATE INDEX staff_device_seen ON public.staff_device USING btree (seen_at);
 CREATE INDEX staff_device_staff ON public.staff_device USING btree (staff_id);
@@ -1344,18 +1641,28 @@ CREATE INDEX unit_successor ON public.unit USING btree (successor) WHERE (succes
 CREATE INDEX unlock_expires ON public.unlock USING btree (expires_at);
 
 CREATE TRIGGER assignment_guard AFTER INSERT OR UPDATE OF unit, matter_id, ended_at ON public.assignment FOR EACH ROW WHEN ((new.ended_at IS NULL)) EXECUTE FUNCTION public.assignment_guard();
+CREATE TRIGGER complaint_names_staff AFTER INSERT ON public.complaint FOR EACH ROW EXECUTE FUNCTION public.complaint_names_staff();
 CREATE TRIGGER document_frozen BEFORE DELETE OR UPDATE ON public.document FOR EACH ROW EXECUTE FUNCTION public.document_frozen();
 CREATE TRIGGER document_kept BEFORE TRUNCATE ON public.document FOR EACH STATEMENT EXECUTE FUNCTION public.document_frozen();
 CREATE TRIGGER document_number_guard BEFORE INSERT OR UPDATE ON public.document_counter FOR EACH ROW EXECUTE FUNCTION public.document_number_guard();
 CREATE CONSTRAINT TRIGGER document_number_used AFTER INSERT OR UPDATE ON public.document_counter DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.document_number_used();
 CREATE TRIGGER document_numbered BEFORE INSERT ON public.document FOR EACH ROW EXECUTE FUNCTION public.document_numbered();
+CREATE TRIGGER matter_bar_guard BEFORE UPDATE ON public.matter_bar FOR EACH ROW EXECUTE FUNCTION public.matter_bar_guard();
+CREATE TRIGGER matter_bars_grow AFTER UPDATE OF unit ON public.matter FOR EACH ROW WHEN ((new.named <> old.named)) EXECUTE FUNCTION public.matter_bars_kept();
+CREATE TRIGGER matter_bars_kept AFTER INSERT ON public.matter FOR EACH ROW WHEN (((new.named <> '{}'::text[]) OR (new.meant <> '{}'::text[]) OR (new.persons <> '{}'::bigint[]))) EXECUTE FUNCTION public.matter_bars_kept();
+CREATE TRIGGER matter_bars_read AFTER UPDATE ON public.matter_bar FOR EACH ROW EXECUTE FUNCTION public.matter_bars_read();
+CREATE TRIGGER matter_names_unit BEFORE INSERT OR UPDATE OF unit ON public.matter FOR EACH ROW EXECUTE FUNCTION public.matter_names_unit();
 CREATE TRIGGER matter_unit_guard AFTER UPDATE OF unit, flags ON public.matter FOR EACH ROW WHEN (((old.unit IS DISTINCT FROM new.unit) OR (('accusation'::text = ANY (new.flags)) > ('accusation'::text = ANY (old.flags))))) EXECUTE FUNCTION public.matter_unit_guard();
+CREATE TRIGGER staff_called_before AFTER INSERT ON public.staff_called FOR EACH ROW EXECUTE FUNCTION public.staff_called_before();
+CREATE TRIGGER staff_is_called AFTER INSERT OR UPDATE OF name, login ON public.staff FOR EACH ROW EXECUTE FUNCTION public.staff_is_called();
+CREATE TRIGGER staff_posted AFTER INSERT OR UPDATE OF unit ON public.staff FOR EACH ROW EXECUTE FUNCTION public.staff_posted();
+CREATE TRIGGER supplement_names_staff AFTER INSERT ON public.supplement FOR EACH ROW EXECUTE FUNCTION public.supplement_names_staff();
 CREATE TRIGGER unit_conflict_guard AFTER INSERT ON public.unit_conflict FOR EACH ROW EXECUTE FUNCTION public.unit_tree_guard();
-CREATE TRIGGER unit_conflict_lock BEFORE INSERT ON public.unit_conflict FOR EACH STATEMENT EXECUTE FUNCTION public.tree_lock();
+CREATE TRIGGER unit_conflict_lock BEFORE INSERT OR DELETE OR UPDATE ON public.unit_conflict FOR EACH STATEMENT EXECUTE FUNCTION public.tree_lock();
 CREATE TRIGGER unit_tree_changed AFTER INSERT OR DELETE OR UPDATE OF code, parent, successor ON public.unit FOR EACH STATEMENT EXECUTE FUNCTION public.unit_tree_changed();
 CREATE TRIGGER unit_tree_changed AFTER INSERT OR DELETE OR UPDATE ON public.unit_conflict FOR EACH STATEMENT EXECUTE FUNCTION public.unit_tree_changed();
 CREATE TRIGGER unit_tree_guard AFTER UPDATE OF parent, successor ON public.unit FOR EACH ROW WHEN (((old.parent IS DISTINCT FROM new.parent) OR (old.successor IS DISTINCT FROM new.successor))) EXECUTE FUNCTION public.unit_tree_guard();
-CREATE TRIGGER unit_tree_lock BEFORE UPDATE OF parent, successor ON public.unit FOR EACH STATEMENT EXECUTE FUNCTION public.tree_lock();
+CREATE TRIGGER unit_tree_lock BEFORE INSERT OR DELETE OR UPDATE OF code, parent, successor ON public.unit FOR EACH STATEMENT EXECUTE FUNCTION public.tree_lock();
 
 ALTER TABLE ONLY public.access_code
     ADD CONSTRAINT access_code_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
@@ -1453,6 +1760,18 @@ ALTER TABLE ONLY public.letter
 ALTER TABLE ONLY public.letter
     ADD CONSTRAINT letter_unit_fkey FOREIGN KEY (unit) REFERENCES public.unit(code);
 
+ALTER TABLE ONLY public.matter_bar
+    ADD CONSTRAINT matter_bar_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.matter_bar
+    ADD CONSTRAINT matter_bar_matter_id_released_seq_fkey FOREIGN KEY (matter_id, released_seq) REFERENCES public.event(matter_id, seq);
+
+ALTER TABLE ONLY public.matter_bar
+    ADD CONSTRAINT matter_bar_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
+
+ALTER TABLE ONLY public.matter_bar
+    ADD CONSTRAINT matter_bar_unit_fkey FOREIGN KEY (unit) REFERENCES public.unit(code);
+
 ALTER TABLE ONLY public.matter
     ADD CONSTRAINT matter_category_fkey FOREIGN KEY (category) REFERENCES public.category(code);
 
@@ -1474,8 +1793,23 @@ ALTER TABLE ONLY public.staff_act
 ALTER TABLE ONLY public.staff_act
     ADD CONSTRAINT staff_act_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
 
+ALTER TABLE ONLY public.staff_bar
+    ADD CONSTRAINT staff_bar_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.staff_bar
+    ADD CONSTRAINT staff_bar_unit_fkey FOREIGN KEY (unit) REFERENCES public.unit(code);
+
+ALTER TABLE ONLY public.staff_called
+    ADD CONSTRAINT staff_called_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.staff_device
     ADD CONSTRAINT staff_device_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
+
+ALTER TABLE ONLY public.staff_post
+    ADD CONSTRAINT staff_post_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.staff_post
+    ADD CONSTRAINT staff_post_unit_fkey FOREIGN KEY (unit) REFERENCES public.unit(code);
 
 ALTER TABLE ONLY public.staff
     ADD CONSTRAINT staff_role_fkey FOREIGN KEY (role) REFERENCES public.role(code);
@@ -1523,7 +1857,7 @@ ALTER TABLE public.event ENABLE ROW LEVEL SECURITY;
 CREATE POLICY file ON public.access_code FOR INSERT TO zhengxin_portal WITH CHECK ((matter_id = ( SELECT public.filed_now() AS filed_now)));
 CREATE POLICY file ON public.complaint FOR INSERT TO zhengxin_portal WITH CHECK (((channel = 'web'::text) AND (nature IS NULL) AND (finding IS NULL) AND (decision IS NULL) AND (rating IS NULL) AND (origin = ''::text) AND (matter_id = currval('public.matter_id'::regclass))));
 CREATE POLICY file ON public.identity FOR INSERT TO zhengxin_portal WITH CHECK ((matter_id = ( SELECT public.filed_now() AS filed_now)));
-CREATE POLICY file ON public.matter FOR INSERT TO zhengxin_portal WITH CHECK (((kind = 'complaint'::text) AND (state = 'submitted'::text) AND (seq = 1) AND (closed_at IS NULL) AND (flags <@ '{anonymous,unit_unsettled,office_meant,reachable}'::text[]) AND (id = currval('public.matter_id'::regclass))));
+CREATE POLICY file ON public.matter FOR INSERT TO zhengxin_portal WITH CHECK (((kind = 'complaint'::text) AND (state = 'submitted'::text) AND (seq = 1) AND (closed_at IS NULL) AND (flags <@ '{anonymous,unit_unsettled,office_meant,reachable}'::text[]) AND (id = currval('public.matter_id'::regclass)) AND (named <@ ARRAY[unit]) AND (persons = '{}'::bigint[])));
 
 ALTER TABLE public.form_token ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.identity ENABLE ROW LEVEL SECURITY;
@@ -1607,12 +1941,19 @@ GRANT USAGE ON SCHEMA public TO zhengxin_portal;
 GRANT USAGE ON SCHEMA public TO zhengxin_admin;
 GRANT USAGE ON SCHEMA public TO zhengxin_worker;
 
-REVOKE ALL ON FUNCTION public.about_office(accused text, flags text[]) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.about_office(accused text, flags text[]) TO zhengxin_worker;
+REVOKE ALL ON FUNCTION public.about_office(units text[], persons bigint[], flags text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.about_office(units text[], persons bigint[], flags text[]) TO zhengxin_worker;
 REVOKE ALL ON FUNCTION public.assignment_guard() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.bar_named(matter bigint, people bigint[], since bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.bars_still(until date) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.bars_still(until date) TO zhengxin_admin;
+REVOKE ALL ON FUNCTION public.called_in(words text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.called_words(words text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.close_unlock(of_token bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.close_unlock(of_token bytea) TO zhengxin_portal;
+REVOKE ALL ON FUNCTION public.complaint_names_staff() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.document_frozen() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.document_number_guard() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.document_number_used() FROM PUBLIC;
@@ -1629,6 +1970,11 @@ GRANT ALL ON FUNCTION public.filed_now() TO zhengxin_portal;
 REVOKE ALL ON FUNCTION public.form_receipt(of_token bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.form_receipt(of_token bytea) TO zhengxin_portal;
 GRANT ALL ON FUNCTION public.form_receipt(of_token bytea) TO zhengxin_admin;
+REVOKE ALL ON FUNCTION public.lock_unit_tree() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.matter_bar_guard() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.matter_bars_kept() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.matter_bars_read() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.matter_names_unit() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.matter_unit_guard() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.open_unlock(of_number text, with_macs bytea[], as_token bytea, attempt bytea, at timestamp with time zone) FROM PUBLIC;
@@ -1648,10 +1994,18 @@ REVOKE ALL ON FUNCTION public.refuse_barred_assignments(matters bigint[]) FROM P
 REVOKE ALL ON FUNCTION public.roster_match(of_kind text, of_name text, of_session text, of_credential text, of_outlet text, on_day date) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.roster_match(of_kind text, of_name text, of_session text, of_credential text, of_outlet text, on_day date) TO zhengxin_portal;
 GRANT ALL ON FUNCTION public.roster_match(of_kind text, of_name text, of_session text, of_credential text, of_outlet text, on_day date) TO zhengxin_admin;
+REVOKE ALL ON FUNCTION public.share_unit_tree() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.somebody_settles(named text[], meant text[], persons bigint[], flags text[], roles text[], who text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.somebody_settles(named text[], meant text[], persons bigint[], flags text[], roles text[], who text) TO zhengxin_admin;
+REVOKE ALL ON FUNCTION public.staff_called_before() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.staff_is_called() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.staff_posted() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.supervising_offices() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.supervising_offices() TO zhengxin_admin;
 GRANT ALL ON FUNCTION public.supervising_offices() TO zhengxin_worker;
+REVOKE ALL ON FUNCTION public.supplement_names_staff() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.tree_lock() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.unit_barred(candidate text, accused text) FROM PUBLIC;
@@ -1661,12 +2015,9 @@ GRANT ALL ON FUNCTION public.unit_barred(candidate text, accused text) TO zhengx
 REVOKE ALL ON FUNCTION public.unit_bars(candidate text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.unit_bars(candidate text) TO zhengxin_admin;
 GRANT ALL ON FUNCTION public.unit_bars(candidate text) TO zhengxin_worker;
-
-REVOKE ALL ON FUNCTION public.unit_line(start text) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.unit_line(start text) TO zhengxin_admin;
-GRANT ALL ON FUNCTION public.unit_line(start text) TO zhengxin_worker;
 REVOKE ALL ON FUNCTION public.unit_tree_changed() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.unit_tree_guard() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.work_out_staff_bars(person bigint) FROM PUBLIC;
 
 GRANT INSERT ON TABLE public.access_code TO zhengxin_admin;
 GRANT INSERT ON TABLE public.access_code TO zhengxin_portal;
@@ -1810,33 +2161,47 @@ GRANT SELECT,DELETE ON TABLE public.login_attempt TO zhengxin_worker;
 
 GRANT SELECT,INSERT ON TABLE public.matter TO zhengxin_admin;
 GRANT SELECT ON TABLE public.matter TO zhengxin_worker;
-GRANT SELECT,INSERT ON TABLE public.matter TO zhengxin_portal;
+GRANT INSERT ON TABLE public.matter TO zhengxin_portal;
+GRANT SELECT(id) ON TABLE public.matter TO zhengxin_portal;
+GRANT SELECT(kind) ON TABLE public.matter TO zhengxin_portal;
+GRANT SELECT(number) ON TABLE public.matter TO zhengxin_portal;
 
 GRANT UPDATE(state) ON TABLE public.matter TO zhengxin_admin;
 GRANT UPDATE(state) ON TABLE public.matter TO zhengxin_worker;
-GRANT UPDATE(state) ON TABLE public.matter TO zhengxin_portal;
+GRANT SELECT(state),UPDATE(state) ON TABLE public.matter TO zhengxin_portal;
+
 GRANT UPDATE(unit) ON TABLE public.matter TO zhengxin_admin;
+GRANT SELECT(unit) ON TABLE public.matter TO zhengxin_portal;
+
 GRANT UPDATE(category) ON TABLE public.matter TO zhengxin_admin;
+GRANT SELECT(category) ON TABLE public.matter TO zhengxin_portal;
+
 GRANT UPDATE(title) ON TABLE public.matter TO zhengxin_admin;
+GRANT SELECT(title) ON TABLE public.matter TO zhengxin_portal;
 
 GRANT UPDATE(flags) ON TABLE public.matter TO zhengxin_admin;
 GRANT UPDATE(flags) ON TABLE public.matter TO zhengxin_worker;
+GRANT SELECT(flags) ON TABLE public.matter TO zhengxin_portal;
+GRANT SELECT(opened_at) ON TABLE public.matter TO zhengxin_portal;
 
 GRANT UPDATE(closed_at) ON TABLE public.matter TO zhengxin_admin;
 GRANT UPDATE(closed_at) ON TABLE public.matter TO zhengxin_worker;
-GRANT UPDATE(closed_at) ON TABLE public.matter TO zhengxin_portal;
+GRANT SELECT(closed_at),UPDATE(closed_at) ON TABLE public.matter TO zhengxin_portal;
 
 GRANT UPDATE(due_at) ON TABLE public.matter TO zhengxin_admin;
 GRANT UPDATE(due_at) ON TABLE public.matter TO zhengxin_worker;
-GRANT UPDATE(due_at) ON TABLE public.matter TO zhengxin_portal;
+GRANT SELECT(due_at),UPDATE(due_at) ON TABLE public.matter TO zhengxin_portal;
 
 GRANT UPDATE(seq) ON TABLE public.matter TO zhengxin_admin;
 GRANT UPDATE(seq) ON TABLE public.matter TO zhengxin_worker;
-GRANT UPDATE(seq) ON TABLE public.matter TO zhengxin_portal;
+GRANT SELECT(seq),UPDATE(seq) ON TABLE public.matter TO zhengxin_portal;
 
 GRANT UPDATE(head) ON TABLE public.matter TO zhengxin_admin;
 GRANT UPDATE(head) ON TABLE public.matter TO zhengxin_worker;
-GRANT UPDATE(head) ON TABLE public.matter TO zhengxin_portal;
+GRANT SELECT(head),UPDATE(head) ON TABLE public.matter TO zhengxin_portal;
+GRANT SELECT(phase) ON TABLE public.matter TO zhengxin_portal;
+GRANT SELECT ON TABLE public.matter_bar TO zhengxin_admin;
+GRANT UPDATE(released_seq) ON TABLE public.matter_bar TO zhengxin_admin;
 
 GRANT USAGE ON SEQUENCE public.matter_id TO zhengxin_portal;
 GRANT USAGE ON SEQUENCE public.matter_id TO zhengxin_admin;
@@ -1879,10 +2244,13 @@ GRANT SELECT(role) ON TABLE public.staff TO zhengxin_worker;
 GRANT SELECT(unit) ON TABLE public.staff TO zhengxin_worker;
 GRANT SELECT(disabled_at) ON TABLE public.staff TO zhengxin_worker;
 GRANT SELECT,INSERT ON TABLE public.staff_act TO zhengxin_admin;
+GRANT SELECT ON TABLE public.staff_bar TO zhengxin_admin;
+GRANT SELECT,INSERT ON TABLE public.staff_called TO zhengxin_admin;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.staff_device TO zhengxin_admin;
 GRANT DELETE ON TABLE public.staff_device TO zhengxin_worker;
 GRANT SELECT(seen_at) ON TABLE public.staff_device TO zhengxin_worker;
+GRANT SELECT ON TABLE public.staff_post TO zhengxin_admin;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.staff_session TO zhengxin_admin;
 GRANT SELECT,DELETE ON TABLE public.staff_session TO zhengxin_worker;
@@ -1897,7 +2265,6 @@ GRANT SELECT ON TABLE public.unit TO zhengxin_worker;
 
 GRANT SELECT,INSERT ON TABLE public.unit_conflict TO zhengxin_admin;
 GRANT SELECT ON TABLE public.unit_conflict TO zhengxin_worker;
-GRANT SELECT ON TABLE public.unit_tree TO zhengxin_admin;
 GRANT DELETE ON TABLE public.unlock TO zhengxin_worker;
 GRANT SELECT(matter_id) ON TABLE public.unlock TO zhengxin_portal;
 GRANT SELECT(expires_at) ON TABLE public.unlock TO zhengxin_worker;

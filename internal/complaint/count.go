@@ -38,7 +38,7 @@ func (r *Register) Count(ctx context.Context, scope staff.Scope, filters []Filte
 	args, all := scope.With(nil), &query{}
 	counts := make([]string, len(filters))
 	for i, f := range filters {
-		q := newQuery(f, r.Engine.Now(), fmt.Sprintf("f%d_", i))
+		q := newQuery(f, scope, r.Engine.Now(), fmt.Sprintf("f%d_", i))
 		counts[i] = `(SELECT count(*) FROM (` + q.first(f.CountTo(), `m.id`, q.conditions(scope), ``) + `) counted)`
 		maps.Copy(args, q.args)
 		all.text = all.text || q.text

@@ -133,7 +133,7 @@ type query struct {
 	driven string
 }
 
-func newQuery(f Filter, now time.Time, prefix string) *query {
+func newQuery(f Filter, scope staff.Scope, now time.Time, prefix string) *query {
 	q := &query{filter: f, prefix: prefix, args: pg.Args{}, where: []string{`m.kind = 'complaint'`}}
 	if phase := f.phase(); phase != 0 && !f.implied(phase) {
 		q.add(`m.phase = ` + strconv.Itoa(int(phase)))
@@ -152,7 +152,7 @@ func newQuery(f Filter, now time.Time, prefix string) *query {
 		q.add(`EXISTS (SELECT 1 FROM clock pc WHERE pc.matter_id = m.id AND pc.stopped_at IS NULL AND pc.provisional)`)
 	}
 	if f.Text != "" {
-		q.search()
+		q.search(scope)
 	}
 	return q
 }
@@ -249,12 +249,13 @@ func (q *query) due(term Term, now time.Time) {
 }
 
 // search finds nothing for a text without a letter or a digit in it.
-func (q *query) search() {
+func (q *query) search(scope staff.Scope) {
 	asked, ok := search.Ask(q.filter.Text)
 	if !ok {
 		q.add(`false`)
 		return
 	}
+	asked.Shared = scope.Shared
 	q.text = true
 	q.add(asked.May("m.id", q.args))
 	if asked.Ordered() {

@@ -100,14 +100,14 @@ func (r *Register) Filed(ctx context.Context, token []byte) (Receipt, error) {
 
 func (r *Register) file(ctx context.Context, f Filing) (Receipt, error) {
 	in := f.Intake
-	meant, err := r.meant(ctx, in.Story)
+	meant, office, err := r.meant(ctx, in.Story)
 	if err != nil {
 		return Receipt{}, err
 	}
 	number := form.NewNumber(clock.On(r.Engine.Now()).Year, r.Random)
 	opening, err := r.Engine.Open(ctx, Law, workflow.New{
 		Number: number, Unit: in.Story.unit(), Category: in.Story.Category, Title: form.Line(in.Story.Title),
-		Flags: in.flags(meant), Meant: meant.Codes(),
+		Flags: in.flags(office), Bars: workflow.Bars{Meant: meant.Codes()},
 		Since: in.since(), Act: workflow.Act{Action: File, By: f.By, Token: f.Token},
 	})
 	if err != nil {

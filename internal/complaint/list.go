@@ -84,7 +84,7 @@ const (
 // in one round trip, beginning after a row of an earlier page: no offset and no
 // count, so that the millionth page costs what the first does.
 func (r *Register) List(ctx context.Context, scope staff.Scope, f Filter, after Cursor) (Page, error) {
-	q := newQuery(f, r.Engine.Now(), "f_")
+	q := newQuery(f, scope, r.Engine.Now(), "f_")
 	found, err := ask[listed](ctx, r, q, q.list(after, scope), scope.With(q.args))
 	if err != nil {
 		return Page{}, fmt.Errorf("list complaints: %w", err)
@@ -251,7 +251,7 @@ func (r *Register) Neighbours(ctx context.Context, scope staff.Scope, f Filter, 
 }
 
 func (r *Register) next(ctx context.Context, scope staff.Scope, f Filter, from Cursor) (string, error) {
-	q := newQuery(f, r.Engine.Now(), "f_")
+	q := newQuery(f, scope, r.Engine.Now(), "f_")
 	sql := `SELECT p.number FROM (` + q.page(from, scope, 1) + `) p ORDER BY ` + q.order("p.", from.Back)
 	found, err := ask[string](ctx, r, q, sql, scope.With(q.args))
 	if err != nil || len(found) == 0 {

@@ -63,6 +63,7 @@ const (
 	Note            workflow.Action = "note"
 	OpenIdentity    workflow.Action = "open_identity"
 	OpenCase        workflow.Action = "open_case" // its effect is discipline's
+	ReleaseBar      workflow.Action = "release_bar"
 )
 
 // Facts that open or bar moves.
@@ -80,6 +81,7 @@ var (
 	review   = []workflow.Role{staff.Supervisor, staff.Leader}
 	everyone = []workflow.Role{staff.Registrar, staff.Handler, staff.UnitHead, staff.Supervisor, staff.DisciplineOfficer, staff.Leader}
 	citizen  = []workflow.Role{staff.Complainant}
+	release  = []workflow.Role{staff.Registrar, staff.Supervisor, staff.Leader}
 
 	// underWay is from the filing to the day before the answer.
 	underWay = []workflow.State{Submitted, Registered, SupplementRequired, Accepted, Dispatched, Objected, Handling, ResultSubmitted, UnderReview}
@@ -159,6 +161,9 @@ var Law = &workflow.Table{
 		"!" + Substantiated: "答复没有认定属实，不能立案。",
 		CaseOpened:          "已经立过案了。",
 		Anonymous:           "投诉人没有留姓名，没有身份可以打开。",
+
+		staff.ReaderMeant:        "投诉里可能说到您本人或者您的单位，身份要由别人来打开。",
+		"!" + staff.OthersBarred: "除了现在的被投诉单位，没有别的回避。",
 	},
 	Moves: append(append(complainantMoves(), intakeMoves()...), append(handlingMoves(), closingMoves()...)...),
 }

@@ -37,13 +37,25 @@ func intakeMoves() []workflow.Move {
 			Public: "请您补充：{public}",
 		},
 		{
-			Action: SettleUnit, Label: "确定单位和类别", Heading: "确定了单位和类别", Effect: "改后按新的单位排除承办单位。投诉人看到改成了哪个单位。",
-			From: []workflow.State{Submitted, Registered, Accepted}, By: desk,
+			Action: SettleUnit, Label: "确定单位和类别", Heading: "确定了单位和类别",
+			Effect: "改后按新的单位排除承办单位。以前写过的单位仍然回避，要由另一个人解除。投诉人看到改成了哪个单位。",
+			From:   []workflow.State{Submitted, Registered, Accepted}, By: desk,
 			Needs: []workflow.Need{
 				{Name: "unit", Label: "被投诉单位", Kind: workflow.AskUnit, Ask: "请选被投诉单位"},
 				{Name: "category", Label: "类别", Kind: workflow.AskChoice, Ask: "请选类别"},
 			},
-			Clears: []string{UnitUnsettled, OfficeMeant}, Public: "被投诉单位确定为{unit}，类别为{category}。",
+			Clears: []string{UnitUnsettled, OfficeMeant}, Public: "被投诉单位确定为{unit}，类别为{category}。{before}",
+		},
+		{
+			Action: ReleaseBar, Label: "解除回避", Heading: "解除了一项回避",
+			Effect: "这件投诉里写过的单位、说到的工作人员，一直看不到也办不了它。只有另一个人（不是确定单位的那个人）查明写错了，才能解除一项。理由投诉人看得到。",
+			From:   states(underWay, []workflow.State{ReviewRequested}), By: release, Only: []string{staff.OthersBarred}, Never: []string{UnitUnsettled, staff.ReaderMeant},
+			NotBy: []workflow.Action{SettleUnit},
+			Needs: []workflow.Need{
+				{Name: "bar", Label: "解除谁的回避", Kind: workflow.AskChoice, Ask: "请选解除谁的回避"},
+				{Name: "public", Label: "为什么可以解除", Hint: "投诉人会原样看到。", Kind: workflow.AskText, Max: 1000, Ask: "请写为什么可以解除"},
+			},
+			Tells: toComplainant("released"), Public: "{bar}不再回避，可以看到和办理这件投诉：{public}", Hard: true,
 		},
 		{
 			Action: Redirect, Label: "告知法定途径", Effect: "应当走诉讼、仲裁、复议等程序的，告诉投诉人该去哪里，本件结束。",
@@ -186,7 +198,7 @@ func closingMoves() []workflow.Move {
 		},
 		{
 			Action: OpenIdentity, Label: "打开投诉人身份", Heading: "您的身份被打开过", Effect: "要写理由。这次打开会记入经过，并告诉投诉人。",
-			From: states(underWay, answered, []workflow.State{ReviewRequested}), By: []workflow.Role{staff.Registrar, staff.Supervisor}, Never: []string{Anonymous, UnitUnsettled},
+			From: states(underWay, answered, []workflow.State{ReviewRequested}), By: []workflow.Role{staff.Registrar, staff.Supervisor}, Never: []string{Anonymous, UnitUnsettled, staff.ReaderMeant},
 			Needs: []workflow.Need{{Name: "public", Label: "为什么要打开", Hint: "投诉人会原样看到。", Kind: workflow.AskText, Max: 500, Ask: "打开身份要写理由"}}, Hidden: true,
 			Public: "工作人员查看了您的身份信息，理由：{public}",
 		},

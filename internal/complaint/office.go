@@ -125,7 +125,9 @@ func (r *Register) effect(ctx context.Context, s *workflow.Step, a Answers) erro
 	case Accept:
 		return accept(s, a.Get("nature"))
 	case SettleUnit:
-		s.SetUnit(a.Get("unit"))
+		if err := r.settle(ctx, s, a.Get("unit")); err != nil {
+			return err
+		}
 		s.SetCategory(a.Get("category"))
 	case Dispatch:
 		dispatch(s, a)
@@ -145,6 +147,8 @@ func (r *Register) effect(ctx context.Context, s *workflow.Step, a Answers) erro
 		draftAnswer(s, a)
 	case Reply:
 		return reply(ctx, s, id)
+	case ReleaseBar:
+		return r.releaseBar(ctx, s, a.Get("bar"))
 	}
 	return nil
 }

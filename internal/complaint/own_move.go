@@ -98,8 +98,9 @@ func ownEffect(ctx context.Context, s *workflow.Step, a Answers) error {
 			pg.Args{"id": s.Matter.ID, "rating": a.Get("rating"), "solved": a.Get("solved"), "words": form.Text(a.Get("rating_words"))})
 	}
 	if strings.TrimSpace(words) != "" {
-		s.Queue(`INSERT INTO supplement (matter_id, seq, body) VALUES (@id, @seq, @body)`,
-			pg.Args{"id": s.Matter.ID, "seq": s.Seq, "body": words})
+		// Why somebody withdraws may tell who pressed for it.
+		s.Queue(`INSERT INTO supplement (matter_id, seq, body, guarded) VALUES (@id, @seq, @body, @guarded)`,
+			pg.Args{"id": s.Matter.ID, "seq": s.Seq, "body": words, "guarded": s.Act.Action == Withdraw})
 		s.Queue(`SELECT enqueue('index_text', jsonb_build_object('matter', @id::bigint))`, pg.Args{"id": s.Matter.ID})
 	}
 	return nil

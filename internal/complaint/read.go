@@ -42,6 +42,7 @@ type Dossier struct {
 	Answers  []Draft    // newest first
 	Letters  []letter.Entry
 	Barred   []Barred // units that it can never be given to, the accused first
+	Bars     []Bar    // who was named on it; not for a unit's staff
 }
 
 // Said is what the complaint says.
@@ -125,7 +126,8 @@ type Draft struct {
 // Why a unit is barred.
 const (
 	BarredAccused  = "accused"
-	BarredBelow    = "below"
+	BarredNamed    = "named" // written on it once, or its words may mean it
+	BarredBelow    = "below" // below one of these, or of one class with it
 	BarredConflict = "conflict"
 )
 
@@ -185,6 +187,7 @@ func (r *Register) Read(ctx context.Context, p staff.Person, number string) (*Do
 	q.answers()
 	q.letters()
 	q.barred()
+	q.bars()
 	q.batch.Queue(`COMMIT`)
 	if err := r.Pool.SendBatch(ctx, &q.batch).Close(); err != nil {
 		return nil, fmt.Errorf("read complaint: %w", pg.Safe(err))
@@ -228,7 +231,7 @@ func collect[T any](into *[]T) func(pgx.Rows) error {
 
 func (q *reading) matter() {
 	q.queue(`
-		SELECT m.id, m.kind, m.number, m.state, coalesce(m.unit, ''), coalesce(m.category, ''), m.title, m.flags, m.seq,
+		SELECT m.id, m.kind, m.number, m.state, coalesce(m.unit, ''), coalesce(m.category, ''), m.title, `+q.scope.Flags+`, m.seq,
 			m.opened_at, m.closed_at, coalesce(u.name, ''), coalesce(k.title, ''),
 			c.channel, c.complainant_kind, c.anonymous, c.confidential, c.roster_match, c.unit_said, c.request, c.facts, c.reasons,
 			c.contract_no, c.contract_date, c.contract_amount, c.unpaid_amount, c.due_on, c.in_litigation, c.elsewhere, c.evidence_held, c.happened_at, c.received_on,

@@ -18,7 +18,7 @@ func (q *reading) events() {
 		SELECT e.seq, e.at, coalesce(e.staff_id, 0), e.actor_name, coalesce(u.name, ''), e.role, e.action, e.to_state,
 			e.public_text,
 			CASE WHEN @unit = '' OR s.unit = @unit OR e.seq >= a.since THEN e.note ELSE '' END,
-			CASE WHEN @unit = '' OR e.action <> @withdraw THEN coalesce(x.body, '') ELSE '' END
+			CASE WHEN @unit = '' OR NOT x.guarded THEN coalesce(x.body, '') ELSE '' END
 		FROM event e
 			LEFT JOIN staff s ON s.id = e.staff_id
 			LEFT JOIN unit u ON u.code = s.unit
@@ -29,7 +29,7 @@ func (q *reading) events() {
 			AND (@unit = '' OR e.action <> @opening)
 			AND (@unit = '' OR e.action <> @written OR s.unit = @unit OR e.seq >= a.since)
 		ORDER BY e.seq DESC`,
-		pg.Args{"unit": q.unit(), "dispatch": string(Dispatch), "withdraw": string(Withdraw), "opening": string(OpenIdentity), "written": string(Note)}).
+		pg.Args{"unit": q.unit(), "dispatch": string(Dispatch), "opening": string(OpenIdentity), "written": string(Note)}).
 		Query(collect(&q.d.Events))
 }
 
@@ -87,26 +87,44 @@ func (q *reading) letters() {
 		WHERE l.matter_id = `+q.this("id")+` ORDER BY l.id DESC`, nil).Query(collect(&q.d.Letters))
 }
 
-// barred turns the rule of unit_barred round: from the accused to everyone who
-// may not have it. A test holds the two to each other.
+// barred turns the rule of unit_bars round: from all that is named on it to
+// everyone who may not have it. A test holds the two to each other.
 func (q *reading) barred() {
+	named := `(SELECT unnest(m.named || m.meant) AS code FROM matter m WHERE m.number = @number AND m.kind = 'complaint' AND ` + q.scope.SQL + `)`
 	q.queue(`
-		WITH RECURSIVE later AS (
-			SELECT code, successor FROM unit WHERE code = `+q.this("unit")+`
-			UNION SELECT u.code, u.successor FROM unit u JOIN later l ON u.code = l.successor
-		), near AS (
-			SELECT code FROM later
-			UNION SELECT c.other FROM unit_conflict c JOIN later l ON l.code = c.unit
-			UNION SELECT c.unit FROM unit_conflict c JOIN later l ON l.code = c.other
-		), barred AS (
-			SELECT code FROM near UNION SELECT u.code FROM unit u JOIN barred b ON u.parent = b.code
+		WITH RECURSIVE named AS `+named+`, class AS (
+			SELECT code FROM named
+			UNION SELECT next.code FROM class c JOIN unit u ON u.code = c.code OR u.successor = c.code
+				CROSS JOIN LATERAL (VALUES (u.code), (u.successor)) AS next (code) WHERE next.code IS NOT NULL
 		), below AS (
-			SELECT code FROM unit WHERE code = `+q.this("unit")+` UNION SELECT u.code FROM unit u JOIN below b ON u.parent = b.code
+			SELECT code FROM class
+			UNION SELECT next.code FROM below b JOIN unit u ON u.code = b.code OR u.parent = b.code OR u.successor = b.code
+				CROSS JOIN LATERAL (VALUES (u.code), (CASE WHEN u.code = b.code THEN u.successor END)) AS next (code) WHERE next.code IS NOT NULL
+		), barred AS (
+			SELECT code FROM below
+			UNION (SELECT c.other FROM unit_conflict c JOIN class l ON l.code = c.unit
+				UNION SELECT c.unit FROM unit_conflict c JOIN class l ON l.code = c.other)
+			UNION SELECT next.code FROM barred b JOIN unit u ON u.code = b.code OR u.parent = b.code OR u.successor = b.code
+				CROSS JOIN LATERAL (VALUES (u.code), (CASE WHEN u.code = b.code THEN u.successor END)) AS next (code) WHERE next.code IS NOT NULL
+		), why AS (
+			SELECT u.code, u.name, CASE WHEN u.code = `+q.this("unit")+` THEN 0 WHEN n.code IS NOT NULL THEN 1 WHEN w.code IS NOT NULL THEN 2 ELSE 3 END AS rank
+			FROM barred b JOIN unit u ON u.code = b.code LEFT JOIN below w ON w.code = u.code
+				LEFT JOIN (SELECT DISTINCT code FROM named) n ON n.code = u.code
 		)
-		SELECT u.code, u.name, CASE WHEN u.code = `+q.this("unit")+` THEN @accused WHEN w.code IS NOT NULL THEN @below ELSE @conflict END
-		FROM barred b JOIN unit u ON u.code = b.code LEFT JOIN below w ON w.code = u.code
-		ORDER BY u.code <> `+q.this("unit")+`, w.code IS NULL, u.code`,
-		pg.Args{"accused": BarredAccused, "below": BarredBelow, "conflict": BarredConflict}).Query(collect(&q.d.Barred))
+		SELECT code, name, (@why::text[])[rank + 1] FROM why ORDER BY rank, code`,
+		pg.Args{"why": []string{BarredAccused, BarredNamed, BarredBelow, BarredConflict}}).Query(collect(&q.d.Barred))
+}
+
+// bars are who was named on it. A unit's staff learn nothing of whom else the
+// complainant has written about.
+func (q *reading) bars() {
+	if q.d.Stripped {
+		return
+	}
+	q.queue(`
+		SELECT coalesce(b.unit, ''), coalesce(u.name, ''), coalesce(b.staff_id, 0), coalesce(s.name, ''), b.how, b.released_seq IS NOT NULL
+		FROM matter_bar b LEFT JOIN unit u ON u.code = b.unit LEFT JOIN staff s ON s.id = b.staff_id
+		WHERE b.matter_id = `+q.this("id")+` ORDER BY b.id`, nil).Query(collect(&q.d.Bars))
 }
 
 // conclude fills what follows from several parts, and takes from a unit's

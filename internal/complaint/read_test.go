@@ -112,7 +112,7 @@ func TestAWordOfWithdrawalIsForTheDeskAlone(t *testing.T) {
 	if _, err := pg.Exec(t.Context(), d.DB.Owner, `
 		WITH e AS (INSERT INTO event SELECT matter_id, seq + 1, at, 'complainant', NULL, '', 'complainant', 'withdraw', to_state, 'withdrawn',
 			public_text, '', '', salt, commitment, prev, hash, key_id FROM event ORDER BY seq DESC LIMIT 1 RETURNING matter_id, seq)
-		INSERT INTO supplement SELECT matter_id, seq, '镇里的人上门逼我撤' FROM e`, nil); err != nil {
+		INSERT INTO supplement SELECT matter_id, seq, '镇里的人上门逼我撤', true FROM e`, nil); err != nil {
 		t.Fatal(err)
 	}
 	if got := d.read(d.People[staff.Registrar]).Events[0].Supplement; got != "镇里的人上门逼我撤" {

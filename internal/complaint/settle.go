@@ -74,23 +74,24 @@ func (r *Register) settled(ctx context.Context, s Story) (Story, error) {
 	return s, err
 }
 
-// meant are the units that a story may be about while that is not settled.
-func (r *Register) meant(ctx context.Context, s Story) (unit.List, error) {
-	if s.unit() != "" || s.UnitSaid == "" {
-		return nil, nil
+// meant are the units that a story may be about while that is not settled, and
+// whether it may be about the supervising office.
+func (r *Register) meant(ctx context.Context, s Story) (units unit.List, office bool, err error) {
+	if s.unit() != "" {
+		return nil, false, nil
 	}
 	all, err := r.Units.All(ctx)
-	return all.Meant(s.UnitSaid), err
+	return all.Meant(s.UnitSaid), all.MayMeanOffice(s.UnitSaid), err
 }
 
 // flags are the facts that a complaint comes with. One whose unit is not
 // settled and whose words may mean the supervising office is not for that
-// office to settle.
-func (in Intake) flags(meant unit.List) []string {
+// office to settle; words that mean nobody in the directory may.
+func (in Intake) flags(office bool) []string {
 	var flags []string
 	if in.Story.unit() == "" {
 		flags = append(flags, UnitUnsettled)
-		if len(meant.Supervising()) > 0 {
+		if office {
 			flags = append(flags, OfficeMeant)
 		}
 	}

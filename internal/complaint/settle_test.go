@@ -10,7 +10,6 @@ import (
 	"zhengxin/internal/fault"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/staff"
-	"zhengxin/internal/workflow"
 )
 
 func TestAUnitThatIsWrittenOutIsTakenAtItsWord(t *testing.T) {
@@ -83,93 +82,6 @@ func TestSentencesSpeakToWhoeverFillsTheFormIn(t *testing.T) {
 		}
 		if !slices.Contains(in.Faults(), fault.Field{Name: "request", Sentence: want["request"]}) {
 			t.Errorf("%s: filing says it otherwise: %v", through, in.Faults())
-		}
-	}
-}
-
-// Typed in some other way than by its name, the office must not read it either,
-// where somebody outside can settle it.
-func TestWordsThatMayMeanTheOfficeAreSettledOutsideIt(t *testing.T) {
-	t.Parallel()
-	o := complainttest.New(t)
-	if _, err := o.DB.Owner.Exec(t.Context(), `UPDATE unit SET complainable = true WHERE code = 'DESK'`); err != nil {
-		t.Fatal(err)
-	}
-	outside := o.Hire(t, "outside", staff.Registrar, complainttest.Justice)
-	in := complainttest.Intake()
-	in.Story.Unit, in.Story.UnitSaid = complaint.UnknownUnit, "政务诚信监督办公室的王主任"
-	d := &desk{o, t, o.File(t, in).Number}
-	read := func(p staff.Person) bool {
-		t.Helper()
-		_, err := o.Desk.Read(t.Context(), p, d.number)
-		if err != nil && !fault.Is(err, fault.NotFound) {
-			t.Fatal(err)
-		}
-		return err == nil
-	}
-	for _, role := range []staff.Role{staff.Registrar, staff.Supervisor, staff.Leader, staff.Auditor} {
-		if read(o.People[role]) {
-			t.Errorf("the office's own %s reads it", role)
-		}
-	}
-	if !read(outside) {
-		t.Fatal("nobody reads it")
-	}
-	alone := o.People[staff.Registrar]
-	alone.Outside = true // as a session says while there is nobody outside
-	if !read(alone) {
-		t.Error("hidden from everybody")
-	}
-	for _, step := range []struct {
-		action  workflow.Action
-		answers []string
-	}{{complaint.EnterRegister, nil}, {complaint.SettleUnit, []string{"unit", complainttest.DeskUnit, "category", "C03"}}} {
-		if _, err := d.tryAs(outside, step.action, step.answers...); err != nil {
-			t.Fatalf("%s: %v", step.action, err)
-		}
-	}
-	if read(o.People[staff.Registrar]) || read(alone) || !read(outside) {
-		t.Error("settled as the office's, it is read by the office")
-	}
-	if _, err := d.tryAs(outside, complaint.SettleUnit, "unit", complainttest.Town, "category", "C03"); err != nil {
-		t.Fatal(err)
-	}
-	if !read(o.People[staff.Registrar]) {
-		t.Error("settled as the town's, it is hidden from the office")
-	}
-}
-
-// Words that mean the office and departments too are settled by a body that they
-// do not mean, while there is one.
-func TestWordsThatMeanSeveralAreSettledByAnother(t *testing.T) {
-	t.Parallel()
-	o := complainttest.New(t)
-	finance, justice := o.Hire(t, "finance", staff.Registrar, complainttest.Finance), o.Hire(t, "justice", staff.Registrar, complainttest.Justice)
-	head := o.Hire(t, "head", staff.Supervisor, complainttest.Finance)
-	settlers := []string{complainttest.Finance, complainttest.Justice}
-	finance.Settlers, justice.Settlers, head.Settlers = settlers, settlers, settlers
-	for said, want := range map[string][]bool{ // read by finance, its supervisor, justice
-		"财政局和政务诚信监督办公室":     {false, false, true},
-		"县司法局、政务诚信监督办公室":    {true, true, false},
-		"政务诚信监督办公室":         {true, true, true},
-		"财政局、司法局和政务诚信监督办公室": {true, true, true}, // there is nobody else
-		"财政局和司法局":           {false, false, false},
-	} {
-		in := complainttest.Intake()
-		in.Story.Unit, in.Story.UnitSaid = complaint.UnknownUnit, said
-		number := o.File(t, in).Number
-		for i, p := range []staff.Person{finance, head, justice, finance, head, justice} {
-			// The same while the office has no registrar, and everybody reads what is
-			// not settled.
-			p.Office = i >= 3
-			want := want[i%3] || p.Office && said == "财政局和司法局"
-			_, err := o.Desk.Read(t.Context(), p, number)
-			if err != nil && !fault.Is(err, fault.NotFound) {
-				t.Fatal(err)
-			}
-			if got := err == nil; got != want {
-				t.Errorf("%s: %s (as the office: %v) reads it: %v", said, p.Login, p.Office, got)
-			}
 		}
 	}
 }

@@ -79,8 +79,13 @@ func (r *Register) open(ctx context.Context, s *workflow.Step, number string, a 
 		}
 		title = about.Name + "：" + category.Title
 	}
+	// Whoever was named on the complaint knows nothing of the case either.
+	bars, err := pg.One[workflow.Bars](ctx, s.Conn, `SELECT named, meant, persons FROM matter WHERE id = @id`, pg.Args{"id": s.Matter.ID})
+	if err != nil {
+		return fmt.Errorf("bars of a case: %w", err)
+	}
 	opening, err := r.Engine.Open(ctx, Law, workflow.New{
-		Number: number, Unit: s.Matter.Unit, Category: s.Matter.Category, Title: title,
+		Number: number, Unit: s.Matter.Unit, Bars: bars, Category: s.Matter.Category, Title: title,
 		Act: workflow.Act{Action: OpenCase, By: s.Act.By, Note: s.Act.Note},
 	})
 	if err != nil {

@@ -180,8 +180,11 @@ func (r reader) assigned(name string) (values []string, ok, local bool) {
 }
 
 func (r reader) selected(e *ast.SelectorExpr) ([]string, bool) {
-	if e.Sel.Name == "SQL" { // of a staff.Scope: the one with the most in it
-		return []string{staff.Person{Role: staff.Handler}.Scope().SQL}, true
+	switch widest := (staff.Person{Role: staff.DisciplineOfficer}).Scope(); e.Sel.Name { // of a staff.Scope: the one with the most in it
+	case "SQL":
+		return []string{widest.SQL}, true
+	case "Flags":
+		return []string{widest.Flags}, true
 	}
 	x, ok := e.X.(*ast.Ident)
 	if !ok {

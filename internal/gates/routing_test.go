@@ -18,17 +18,16 @@ import (
 // tree is the model of who may not have a complaint: from the accused to those
 // it bars, the other way round than the database goes.
 type tree struct {
+	units             []string
 	parent, successor map[string]string
 	conflicts         [][2]string
 }
 
-// bars are all units that may not have a complaint about the accused: itself
-// and whom it became, whoever is in conflict with one of these, and all below.
-func (m tree) bars(accused string) []string {
-	barred := []string{}
-	for at := accused; at != "" && !slices.Contains(barred, at); at = m.successor[at] {
-		barred = append(barred, at)
-	}
+// bars are all units that may not have a complaint that names these: they and
+// whatever they were or became, whoever is in conflict with one of those, and
+// all below any of them, whatever it was or became.
+func (m tree) bars(named ...string) []string {
+	barred := m.grown(named, m.kin)
 	for _, at := range slices.Clone(barred) {
 		for _, c := range m.conflicts {
 			if c[0] == at {
@@ -38,15 +37,23 @@ func (m tree) bars(accused string) []string {
 			}
 		}
 	}
-	for grown := true; grown; {
-		grown = false
-		for unit, parent := range m.parent {
-			if slices.Contains(barred, parent) && !slices.Contains(barred, unit) {
-				barred, grown = append(barred, unit), true
+	return m.grown(barred, func(unit, at string) bool { return m.kin(unit, at) || m.parent[unit] == at })
+}
+
+// kin says that one came from the other.
+func (m tree) kin(a, b string) bool { return m.successor[a] == b || m.successor[b] == a }
+
+// grown adds every unit that joins says belongs to one that is in already.
+func (m tree) grown(from []string, joins func(unit, at string) bool) []string {
+	in := slices.Clone(from)
+	for i := 0; i < len(in); i++ {
+		for _, unit := range m.units {
+			if joins(unit, in[i]) && !slices.Contains(in, unit) {
+				in = append(in, unit)
 			}
 		}
 	}
-	return barred
+	return in
 }
 
 // forest is a random tree of units in a database, with its model.
@@ -55,14 +62,13 @@ type forest struct {
 	*pgtest.DB
 	t      *testing.T
 	random *rand.Rand
-	units  []string
-	held   map[int64]string // accused unit of each matter
-	with   map[int64]string // which unit has it, after a dispatch
+	held   map[int64][]string // every unit that was named on each matter
+	with   map[int64]string   // which unit has it, after a dispatch
 }
 
 func newForest(t *testing.T, db *pgtest.DB, random *rand.Rand, name string) *forest {
 	f := &forest{tree: tree{parent: map[string]string{}, successor: map[string]string{}}, DB: db, t: t, random: random,
-		held: map[int64]string{}, with: map[int64]string{}}
+		held: map[int64][]string{}, with: map[int64]string{}}
 	for i := range 8 {
 		unit := fmt.Sprintf("%s-%d", name, i)
 		if i > 0 && random.IntN(3) > 0 {
@@ -98,7 +104,7 @@ func (f *forest) mustAdmin(sql string, args pg.Args) {
 // allowed says whether the model lets every complaint stay where it is.
 func (f *forest) allowed() bool {
 	for id, unit := range f.with {
-		if slices.Contains(f.bars(f.held[id]), unit) {
+		if slices.Contains(f.bars(f.held[id]...), unit) {
 			return false
 		}
 	}
@@ -130,7 +136,7 @@ func (f *forest) dispatch(accused, unit string) {
 	if err != nil {
 		f.t.Fatal(err)
 	}
-	f.held[id], f.with[id] = accused, unit
+	f.held[id], f.with[id] = []string{accused}, unit
 	f.sees(id, accused, unit)
 	err = f.admin(`INSERT INTO assignment (matter_id, unit, part, started_at) VALUES (@id, @unit, 'lead', now())`, pg.Args{"id": id, "unit": unit})
 	f.agree(fmt.Sprintf("complaint about %s to %s", accused, unit), err, func() { delete(f.with, id) })
@@ -143,7 +149,7 @@ func (f *forest) sees(id int64, accused, unit string) {
 	if err != nil {
 		f.t.Fatal(err)
 	}
-	scope := staff.Person{Role: staff.Registrar, Unit: unit, Bars: bars}.Scope()
+	scope := staff.Person{ID: -1, Role: staff.Registrar, Unit: unit, Bars: bars}.Scope()
 	n, err := pg.One[int](f.t.Context(), f.Admin, `SELECT count(*) FROM matter m WHERE m.id = @id AND `+scope.SQL, scope.With(pg.Args{"id": id}))
 	if err != nil || (n == 0) != slices.Contains(f.bars(accused), unit) {
 		f.t.Fatalf("staff of %s see %d of the complaint about %s: %v\n%+v", unit, n, accused, err, f.tree)
@@ -152,7 +158,7 @@ func (f *forest) sees(id int64, accused, unit string) {
 
 func (f *forest) accuse(id int64, unit string) {
 	was := f.held[id]
-	f.held[id] = unit
+	f.held[id] = append(slices.Clone(was), unit)
 	f.agree(fmt.Sprintf("matter %d is about %s after all", id, unit),
 		f.admin(`UPDATE matter SET unit = @unit WHERE id = @id`, pg.Args{"id": id, "unit": unit}), func() { f.held[id] = was })
 }
@@ -274,7 +280,7 @@ func TestADispatchAndAChangeOfTheTreeNeverPassEachOther(t *testing.T) {
 			race(t, db, n, args, dispatch, change)
 			bad, err := pg.One[int](t.Context(), db.Owner, `
 				SELECT count(*) FROM assignment a JOIN matter m ON m.id = a.matter_id
-				WHERE a.ended_at IS NULL AND m.number = @number AND unit_barred(a.unit, m.unit)`, pg.Args{"number": args["number"]})
+				WHERE a.ended_at IS NULL AND m.number = @number AND unit_bars(a.unit) && m.named`, pg.Args{"number": args["number"]})
 			if err != nil || bad > 0 {
 				t.Fatalf("try %d: the complaint is with a barred unit: %d, %v: %s", n, bad, err, change)
 			}

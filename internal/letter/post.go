@@ -74,7 +74,7 @@ func (p *Post) claim(ctx context.Context, messageID string) (opened, error) {
 		FROM matter m LEFT JOIN identity i ON i.matter_id = m.id
 		WHERE m.id = l.matter_id AND l.message_id = @message AND l.state = 'waiting'
 		RETURNING l.template, l.recipient, l.created_at, m.number, i.mailbox,
-			l.recipient = 'desk' AND about_office(m.unit, m.flags) AS hidden`, pg.Args{"message": messageID})
+			l.recipient = 'desk' AND about_office(m.named || m.meant, m.persons, m.flags) AS hidden`, pg.Args{"message": messageID})
 	if err != nil {
 		return opened{}, fmt.Errorf("letter: %w", err)
 	}

@@ -22,12 +22,19 @@ func (q Query) Where(column string, args pg.Args) string {
 // every candidate's first took three times as long where many have the pieces.
 func (q Query) May(column string, args pg.Args) string {
 	args["search_may"] = q.Loose
+	if q.Shared {
+		return column + ` IN (SELECT st.matter_id FROM search_text st WHERE st.body @@ @search_may::text::tsquery AND st.shared IS NULL
+			UNION ALL SELECT st.matter_id FROM search_text st WHERE st.shared @@ @search_may::text::tsquery)`
+	}
 	return column + ` IN (SELECT st.matter_id FROM search_text st WHERE st.body @@ @search_may::text::tsquery)`
 }
 
 // Has is the condition that a matter has it, by its text.
 func (q Query) Has(column string, args pg.Args) string {
 	args["search_has"] = q.Exact
+	if q.Shared {
+		return `(SELECT coalesce(st.shared, st.body) @@ @search_has::text::tsquery FROM search_text st WHERE st.matter_id = ` + column + `)`
+	}
 	return `(SELECT st.body @@ @search_has::text::tsquery FROM search_text st WHERE st.matter_id = ` + column + `)`
 }
 
@@ -52,6 +59,7 @@ func (p planned) Query(ctx context.Context, sql string, args ...any) (pgx.Rows, 
 type indexed struct {
 	ID                                     int64
 	Title, Request, Facts, Reasons, Others string
+	Guarded                                string // words for the supervising desk alone
 }
 
 // Index writes the search texts of matters, in one transaction; doing it again
@@ -69,7 +77,8 @@ func Index(ctx context.Context, pool *pgxpool.Pool, matters []int64) error {
 		}
 		texts, err := pg.All[indexed](ctx, tx, `
 			SELECT m.id, m.title, coalesce(c.request, '') AS request, coalesce(c.facts, '') AS facts, coalesce(c.reasons, '') AS reasons,
-				coalesce((SELECT string_agg(s.body, E'\n' ORDER BY s.seq) FROM supplement s WHERE s.matter_id = m.id), '') AS others
+				coalesce((SELECT string_agg(s.body, E'\n' ORDER BY s.seq) FROM supplement s WHERE s.matter_id = m.id AND NOT s.guarded), '') AS others,
+				coalesce((SELECT string_agg(s.body, E'\n' ORDER BY s.seq) FROM supplement s WHERE s.matter_id = m.id AND s.guarded), '') AS guarded
 			FROM matter m LEFT JOIN complaint c ON c.matter_id = m.id
 			WHERE m.id = ANY (@ids) ORDER BY m.id`, pg.Args{"ids": matters})
 		if err != nil {
@@ -86,15 +95,19 @@ func Index(ctx context.Context, pool *pgxpool.Pool, matters []int64) error {
 // write leaves the flush to whoever commits next: the job is not done before
 // its own commit, which comes later in the same log.
 func write(ctx context.Context, tx pgx.Tx, texts []indexed) error {
-	ids, bodies := make([]int64, len(texts)), make([]string, len(texts))
+	ids, bodies, shared := make([]int64, len(texts)), make([]string, len(texts)), make([]*string, len(texts))
 	for i, t := range texts {
 		ids[i], bodies[i] = t.ID, Vector(t.Title, t.Request, t.Facts, t.Reasons, t.Others)
+		if t.Guarded != "" {
+			shared[i], bodies[i] = new(bodies[i]), Vector(t.Title, t.Request, t.Facts, t.Reasons, t.Others, t.Guarded)
+		}
 	}
 	_, err := pg.Exec(ctx, tx, `
-		INSERT INTO search_text (matter_id, body)
-		SELECT t.id, t.body::tsvector FROM unnest(@ids::bigint[], @bodies::text[]) AS t (id, body)
+		INSERT INTO search_text (matter_id, body, shared)
+		SELECT t.id, t.body::tsvector, t.shared::tsvector FROM unnest(@ids::bigint[], @bodies::text[], @shared::text[]) AS t (id, body, shared)
 		WHERE set_config('synchronous_commit', 'off', true) IS NOT NULL
-		ON CONFLICT (matter_id) DO UPDATE SET body = excluded.body WHERE search_text.body <> excluded.body`,
-		pg.Args{"ids": ids, "bodies": bodies})
+		ON CONFLICT (matter_id) DO UPDATE SET body = excluded.body, shared = excluded.shared
+		WHERE (search_text.body, search_text.shared) IS DISTINCT FROM (excluded.body, excluded.shared)`,
+		pg.Args{"ids": ids, "bodies": bodies, "shared": shared})
 	return err
 }

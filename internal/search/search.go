@@ -83,7 +83,12 @@ func unplaced(pieces []string) string {
 // Query is what a person typed as literals of tsqueries: Exact for what has it,
 // Loose for what has its pieces in whatever order, and so may have it. Only the
 // second is answered by the index alone.
-type Query struct{ Exact, Loose string }
+//
+// Shared asks for a reader of a handling unit: by what they may read.
+type Query struct {
+	Exact, Loose string
+	Shared       bool
+}
 
 // Ordered says that what has all the pieces may still not have it.
 func (q Query) Ordered() bool { return q.Exact != q.Loose }
@@ -108,7 +113,7 @@ func Ask(typed string) (Query, bool) {
 			p.put(&anyhow)
 		}
 	}
-	q := Query{ordered.String(), anyhow.String()}
+	q := Query{Exact: ordered.String(), Loose: anyhow.String()}
 	if phrase {
 		q.Exact = "(" + q.Exact + ") | ('" + withoutMark + "' & " + q.Loose + ")"
 	}

@@ -47,7 +47,7 @@ func TestAQueryIsPiecesInTheirOrder(t *testing.T) {
 	}
 	for _, typed := range []string{"", "  ", "？！", "——", "\u200b", "😀"} {
 		if got, ok := search.Ask(typed); ok {
-			t.Errorf("%q gives %q", typed, got)
+			t.Errorf("%q gives %+v", typed, got)
 		}
 	}
 }
@@ -89,7 +89,7 @@ func TestNoPartOfATextIsMissed(t *testing.T) {
 		found, err := pg.One[bool](t.Context(), db.Owner, `SELECT @body::text::tsvector @@ @has::text::tsquery AND @body::text::tsvector @@ @may::text::tsquery`,
 			pg.Args{"body": search.Vector(text), "has": query.Exact, "may": query.Loose})
 		if err != nil || !found {
-			r.Fatalf("%q is not found in %q: %v", query, text, err)
+			r.Fatalf("%+v is not found in %q: %v", query, text, err)
 		}
 	})
 }

@@ -354,39 +354,3 @@ func TestAnOfficeThatLogsInAtOnceIsNoGuesser(t *testing.T) {
 	}
 	all.Wait()
 }
-
-// A county whose desk is an ordinary department must still see what is not
-// settled; once the office has a registrar, it alone does.
-func TestUnsettledMattersAreNeverHiddenFromEverybody(t *testing.T) {
-	t.Parallel()
-	o := newOffice(t)
-	o.hire(t, "zhouning", staff.Registrar, "FIN")
-	secret, _ := o.enrol(t, "zhouning")
-	reads := func() bool {
-		p, _, err := o.Current(t.Context(), secret)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return p.Office
-	}
-	if !reads() {
-		t.Error("without an office nobody reads an unsettled complaint")
-	}
-	if _, err := pg.Exec(t.Context(), o.db.Owner, `INSERT INTO unit (code, name, kind) VALUES ('OFFICE', '监督办公室', 'office')`, nil); err != nil {
-		t.Fatal(err)
-	}
-	if !reads() {
-		t.Error("an office without a registrar hides it from everybody")
-	}
-	free := o.hire(t, "songyuan", staff.Registrar, "")
-	if reads() {
-		t.Error("a department's registrar reads it beside one of no unit")
-	}
-	if err := o.Disable(t.Context(), free, why); err != nil {
-		t.Fatal(err)
-	}
-	o.hire(t, "suxiaohe", staff.Registrar, "OFFICE")
-	if reads() {
-		t.Error("a department's registrar reads it beside the office")
-	}
-}

@@ -27,8 +27,6 @@ type Register struct {
 	Random  io.Reader
 	Hashing *Hashing
 	Log     *slog.Logger // told staff ids and events, nothing else; may be nil
-
-	bars barBook
 }
 
 // Account is what a new account is made of.

@@ -14,72 +14,99 @@ type Person struct {
 	Name  string
 	Role  Role
 	Unit  string
-	// Office says that the person reads matters whose accused unit is not
-	// settled: their unit is the supervising office, which stands under no
-	// other. Somebody of no unit does too, and everybody while that office has
-	// no registrar: nothing may be hidden from all.
+	// Office says that the person is of the supervising office, which stands under
+	// no other, or of no unit: theirs is what is not settled.
 	Office bool
-	// Outside says that the person reads those of them whose words may mean the
-	// supervising office, which must not be read by the accused: they settle such
-	// matters and belong to another body. While no registrar outside can read them,
-	// everybody may who reads the others.
-	Outside bool
-	// Settlers are the units whose registrars read those too. Where the words may
-	// also mean somebody's own unit, they leave the matter to the others, if there
-	// is one whom the words do not mean.
-	Settlers []string
-	Bars     []string // accused units whose matters this person may not know of
+	// Near says that a complaint about a supervising office is none of theirs.
+	Near bool
+	Bars []string // accused units whose matters this person may not know of
 }
 
 // Scope is which matters a person may know of, as one SQL condition on a
 // matter called m. Every list, read, search and count of the desk takes one, so
 // that what a list hides a single read hides too.
 type Scope struct {
-	SQL  string
-	Args pg.Args
+	SQL string
+	// Flags is the expression of the matter's flags as this reader has them: those of
+	// the row, and ReaderMeant and OthersBarred.
+	Flags string
+	// Shared says that the reader is of a handling unit, from whom some of a
+	// matter's words are kept: searches ask the index that has not got them.
+	Shared bool
+	Args   pg.Args
 }
 
-// Scope of a person. Staff of the accused unit, of its subordinates, of its
-// successor or in declared conflict see nothing of a matter, whatever their
-// role (信访工作条例 28, 30). Unit staff see what their unit has in hand; the
-// supervising desk sees everything else; roles without case work see nothing.
+// Facts about a matter and its reader, worked out when it is read: the move tables
+// know them as flags, and no row keeps them.
+const (
+	// ReaderMeant is set where the matter's words may mean the reader or their
+	// unit, who has it only because nobody else can.
+	ReaderMeant = "reader_meant"
+	// OthersBarred is set where more is barred from the matter than the unit that
+	// it is about now.
+	OthersBarred = "others_barred"
+
+	flags = `m.flags || CASE WHEN ` + doubted + ` THEN '{` + ReaderMeant + `}'::text[] ELSE '{}' END
+		|| CASE WHEN m.persons <> '{}' OR NOT (m.named || m.meant) <@ ARRAY[m.unit] THEN '{` + OthersBarred + `}'::text[] ELSE '{}' END`
+)
+
+// Who may know of a matter, least doubt first:
+//
+// Whoever belongs, or lately belonged, to a unit that was chosen or settled as
+// the accused, to what is below it, to one of its class or in declared conflict,
+// knows nothing of it, whatever their role and whatever is settled later
+// (信访工作条例 28, 30).
+//
+// Whom the words may mean, by their unit or by their name, leaves the matter to
+// others while anybody who settles can have it without that doubt. What is not
+// settled may be about any unit: it is the supervising office's to read, and of
+// those who settle elsewhere while nobody of that office is free of doubt. Where
+// nobody at all is, it is hidden from none but the accused; from whoever is named
+// last of all.
+const (
+	barred  = `m.named && @scope_bars`
+	doubted = `(m.meant && @scope_bars OR @scope_me = ANY (m.persons) OR @scope_near AND 'office_meant' = ANY (m.flags))`
+	nobody  = `NOT somebody_settles(m.named, m.meant, m.persons, m.flags, @scope_settling, `
+	mayKnow = `NOT ` + barred + ` AND (
+		NOT ` + doubted + ` AND (m.unit IS NOT NULL OR @scope_office OR @scope_settles AND ` + nobody + `'of_office'))
+		OR ` + nobody + `'free') AND (@scope_me <> ALL (m.persons) OR ` + nobody + `'unnamed')))`
+	// A unit's own staff: a matter that names one of them is for the others.
+	inHand = `NOT ` + barred + ` AND NOT ` + doubted + ` AND EXISTS (
+		SELECT 1 FROM assignment sa WHERE sa.matter_id = m.id AND sa.unit = @scope_unit AND sa.ended_at IS NULL)`
+)
+
+// Scope of a person. The supervising desk sees whatever it may know of, a unit's
+// staff what that unit has in hand; roles without case work see nothing.
 func (p Person) Scope() Scope {
-	bars := p.Bars
-	if bars == nil {
-		bars = []string{}
-	}
-	// Whom an unsettled matter is about nobody knows yet: it may be about any
-	// unit, so only the office's own desk reads it; unless it may be about the
-	// office itself.
-	args := pg.Args{"scope_bars": bars}
-	settles := `(NOT m.meant && @scope_bars
-		OR NOT EXISTS (SELECT FROM unnest(@scope_settlers::text[]) AS s WHERE NOT m.meant && unit_bars(s)))`
-	unbarred := `m.unit <> ALL (@scope_bars)`
-	switch {
-	case p.Office && p.Outside:
-		unbarred = `(m.unit IS NULL AND (NOT m.flags && '{office_meant}' OR ` + settles + `) OR m.unit <> ALL (@scope_bars))`
-	case p.Office:
-		unbarred = `(m.unit IS NULL AND NOT m.flags && '{office_meant}' OR m.unit <> ALL (@scope_bars))`
-	case p.Outside:
-		unbarred = `(m.unit IS NULL AND m.flags && '{office_meant}' AND ` + settles + ` OR m.unit <> ALL (@scope_bars))`
-	}
-	if p.Outside {
-		args["scope_settlers"] = append([]string{}, p.Settlers...)
+	args := pg.Args{"scope_bars": append([]string{}, p.Bars...), "scope_me": p.ID, "scope_near": p.Near}
+	desk := func(sql string) Scope {
+		args["scope_office"], args["scope_settles"], args["scope_settling"] = p.Office, p.Role.Settles(), settling()
+		return Scope{SQL: sql, Flags: flags, Args: args}
 	}
 	switch p.Role {
 	case Registrar, Supervisor, Leader, Auditor:
-		return Scope{unbarred, args}
+		return desk(mayKnow)
 	case DisciplineOfficer:
-		return Scope{unbarred + ` AND (m.kind = 'case' OR m.flags && '{substantiated}')`, args}
+		return desk(`(` + mayKnow + `) AND (m.kind = 'case' OR m.flags && '{substantiated}')`)
 	case Publisher:
-		return Scope{unbarred + ` AND m.kind = 'case'`, args}
+		return desk(`(` + mayKnow + `) AND m.kind = 'case'`)
 	case Handler, UnitHead:
 		args["scope_unit"] = p.Unit
-		return Scope{unbarred + ` AND EXISTS (SELECT 1 FROM assignment sa
-			WHERE sa.matter_id = m.id AND sa.unit = @scope_unit AND sa.ended_at IS NULL)`, args}
+		return Scope{SQL: inHand, Flags: flags, Shared: true, Args: args}
 	default:
-		return Scope{`false`, pg.Args{}}
+		return Scope{SQL: `false`, Flags: `m.flags`, Args: pg.Args{}}
 	}
+}
+
+// settling are the roles that settle, as the database knows them.
+func settling() []string {
+	var roles []string
+	for _, r := range Roles() {
+		if r.Settles() {
+			roles = append(roles, string(r))
+		}
+	}
+	return roles
 }
 
 // Unwatched are the names of the units about which no registrar may know: a
@@ -87,12 +114,12 @@ func (p Person) Scope() Scope {
 // one while all registrars are its own.
 func (r *Register) Unwatched(ctx context.Context) ([]string, error) {
 	return pg.All[string](ctx, r.Pool, `
-		WITH watch AS (
-			SELECT DISTINCT unit_bars(coalesce(unit, '')) AS bars FROM staff WHERE role = 'registrar' AND disabled_at IS NULL
-		)
 		SELECT u.name FROM unit u
 		WHERE u.complainable AND u.valid_from <= @today::date AND coalesce(u.valid_to >= @today::date, true)
-			AND NOT EXISTS (SELECT 1 FROM watch w WHERE NOT u.code = ANY (w.bars))
+			AND NOT EXISTS (
+				SELECT FROM staff s
+				WHERE s.role = 'registrar' AND s.disabled_at IS NULL AND NOT EXISTS (
+					SELECT FROM staff_bar b WHERE b.staff_id = s.id AND b.unit = u.code AND bars_still(b.until)))
 		ORDER BY u.code COLLATE "C"`, pg.Args{"today": clock.On(r.Now()).String()})
 }
 

@@ -41,8 +41,7 @@ func sessionID(s key.Secret) []byte { return s.ID("staff session") }
 var ErrNoSession = fault.New(fault.Expired, "登录已过期，请重新登录。")
 
 // Current is who holds this secret, with the units whose matters they may not
-// know of. One round trip, which also notes the use once a minute; more of them
-// after the tree of units has changed.
+// know of. One round trip, which also notes the use once a minute.
 func (r *Register) Current(ctx context.Context, secret key.Secret) (Person, Session, error) {
 	now := r.Now()
 	type flat struct {
@@ -51,7 +50,8 @@ func (r *Register) Current(ctx context.Context, secret key.Secret) (Person, Sess
 		Role                         Role
 		Half, Enrolled               bool
 		CreatedAt, SeenAt, ExpiresAt time.Time
-		watch
+		Office, Near                 bool
+		Bars                         []string
 	}
 	f, err := pg.One[flat](ctx, r.Pool, `
 		WITH found AS (
@@ -66,10 +66,10 @@ func (r *Register) Current(ctx context.Context, secret key.Secret) (Person, Sess
 			UPDATE staff_session s SET seen_at = @now
 			FROM found WHERE s.id = found.session_id AND s.seen_at <= @stale AND s.revoked_at IS NULL
 		)
-		SELECT found.*, (SELECT version FROM unit_tree) AS tree,
-			supervising_offices() AS offices,
-			ARRAY(SELECT DISTINCT coalesce(unit, '') FROM staff WHERE role = 'registrar' AND disabled_at IS NULL) AS registrars
-		FROM found`,
+		SELECT found.*, found.unit = '' OR found.unit = ANY (o.offices) AS office, b.bars, b.bars && o.offices AS near
+		FROM found, (SELECT supervising_offices() AS offices) o,
+			LATERAL (SELECT ARRAY(
+				SELECT unit FROM staff_bar WHERE staff_id = found.id AND bars_still(until) ORDER BY unit) AS bars) b`,
 		pg.Args{"hash": sessionID(secret), "now": now, "idle": now.Add(-IdleLimit), "stale": now.Add(-touchEvery)})
 	if pg.IsNoRows(err) {
 		return Person{}, Session{}, ErrNoSession
@@ -77,13 +77,7 @@ func (r *Register) Current(ctx context.Context, secret key.Secret) (Person, Sess
 	if err != nil {
 		return Person{}, Session{}, err
 	}
-	p := Person{ID: f.ID, Login: f.Login, Name: f.Name, Role: f.Role, Unit: f.Unit, Office: f.office(f.Unit)}
-	if p.Bars, err = r.barsOf(ctx, p.Unit, f.Tree); err != nil {
-		return Person{}, Session{}, err
-	}
-	if p.Outside, p.Settlers, err = r.outside(ctx, p, f.watch); err != nil {
-		return Person{}, Session{}, err
-	}
+	p := Person{ID: f.ID, Login: f.Login, Name: f.Name, Role: f.Role, Unit: f.Unit, Office: f.Office, Near: f.Near, Bars: f.Bars}
 	return p,
 		Session{ID: f.SessionID, StaffID: f.ID, Half: f.Half, Enrolled: f.Enrolled, Device: f.Device,
 			CreatedAt: f.CreatedAt, SeenAt: f.SeenAt, ExpiresAt: f.ExpiresAt}, nil

@@ -56,19 +56,90 @@ func (l List) Supervising() List {
 }
 
 // Meant are the units that these words may mean: they have a name of it in them,
-// or a search for them would find it.
+// a search for them would find it, or they share two characters with its name
+// that hardly any other has (“司法所” and 司法局).
 func (l List) Meant(text string) List {
 	typed, counties := bare(text), l.counties()
-	searched := within(typed, counties)
+	searched, near := within(typed, counties), l.shared(typed)
 	return l.only(func(u Unit) bool {
 		if _, found := u.rank(searched); found && searched != "" {
 			return true
 		}
-		return slices.ContainsFunc(u.names(), func(name string) bool {
+		return slices.Contains(near, u.Code) || slices.ContainsFunc(u.names(), func(name string) bool {
 			core := within(name, counties)
 			return utf8.RuneCountInString(core) >= shortest && strings.Contains(typed, core)
 		})
 	})
+}
+
+// kindMarks are the characters that say what sort of body it is, not which.
+const kindMarks = "县市省局委办镇乡村所院站会室科股处队部厅馆校厂企的"
+
+// fewUnits have a pair of characters that tells them apart.
+const fewUnits = 2
+
+// shared are the codes of units that have a pair of characters in common with
+// what was typed which few others have.
+func (l List) shared(typed string) []string {
+	counties := l.counties()
+	having := map[string][]string{}
+	for _, u := range l {
+		for _, name := range u.names() {
+			for _, pair := range pairs(within(name, counties)) {
+				if !slices.Contains(having[pair], u.Code) {
+					having[pair] = append(having[pair], u.Code)
+				}
+			}
+		}
+	}
+	var codes []string
+	for _, pair := range pairs(typed) {
+		if units := having[pair]; len(units) <= fewUnits {
+			codes = append(codes, units...)
+		}
+	}
+	return codes
+}
+
+// pairs are the neighbouring characters of a text, without those that say a kind.
+func pairs(text string) []string {
+	var out []string
+	before := rune(0)
+	for _, r := range text {
+		if before != 0 && !strings.ContainsRune(kindMarks, before) && !strings.ContainsRune(kindMarks, r) {
+			out = append(out, string(before)+string(r))
+		}
+		before = r
+	}
+	return out
+}
+
+// ours are what people call the office that takes complaints, and those who work
+// in it, without knowing its name.
+var ours = []string{
+	"登记", "受理", "投诉", "举报", "诚信", "督办", "监督", "惩戒", "保管", "公开员", "审计员", "管理员", "平台", "热线", "接电话", "接线", "接待",
+	"你们", "您们", "你单位", "您单位", "你办", "您办", "你科", "贵", "本办", "本单位", "这个办", "这里的",
+}
+
+// MayMeanOffice says that these words may mean the office that takes complaints,
+// or somebody in it: they mean it by name, or nobody whom the directory knows, or
+// beside the names of others speak of what that office does. Erring towards yes
+// only has somebody else settle it.
+func (l List) MayMeanOffice(text string) bool {
+	rest := bare(text)
+	if rest == "" {
+		return false // nothing was said
+	}
+	meant := l.Meant(text)
+	if len(meant) == 0 || len(meant.Supervising()) > 0 {
+		return true
+	}
+	for _, u := range meant {
+		for _, name := range u.names() {
+			rest = strings.ReplaceAll(rest, within(name, l.counties()), "")
+		}
+	}
+	return slices.ContainsFunc(ours, func(word string) bool { return strings.Contains(rest, word) })
 }
 
 // named are the units one of whose names fits, each once.

@@ -67,10 +67,31 @@ func TestWordsThatMayMeanTheOfficeItself(t *testing.T) {
 		"财政局":            false,
 		"财政局预算股":         false, // an office below another
 		"村东头那个所":         false,
+		"诚信辦":            true,
+		"司法所":            false,
 		"":               false,
 	} {
 		if got := len(all.Meant(typed).Supervising()) > 0; got != want {
 			t.Errorf("%q: %v", typed, got)
+		}
+	}
+}
+
+// However somebody writes the office, or those who work in it, it is not the
+// office's own registrar who reads it first.
+func TestHoweverTheOfficeIsWrittenItMayBeMeant(t *testing.T) {
+	t.Parallel()
+	for _, typed := range []string{
+		"政务诚信办", "诚信辦", "县诚信监督", "接电话的登记员", "管投诉的那个办公室", "你们单位", "贵办", "本平台", "受理投诉的人", "周宁", "姓周的女同志",
+		"热线那头的人", "二楼收材料的", "投诉中心", "督办科", "这个办的人", "ＣＸＢ", "财政局的登记员", "举报箱管理人员",
+	} {
+		if !list.MayMeanOffice(typed) {
+			t.Errorf("%q is taken for somebody else", typed)
+		}
+	}
+	for _, typed := range []string{"财政局", "财政局预算股的王股长", "住建局和城投公司", "冢头镇政府", "镇上的财政所", "", " ，"} {
+		if list.MayMeanOffice(typed) {
+			t.Errorf("%q is taken for the office", typed)
 		}
 	}
 }

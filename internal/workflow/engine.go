@@ -77,6 +77,9 @@ func (s *Step) Queue(sql string, args pg.Args) { s.batch.Queue(sql, args) }
 // for what only the effect learns, such as the digest of a signed paper.
 func (s *Step) Record(data any) { s.Act.Data = data }
 
+// Word fills a name of the public sentence that only the effect knows.
+func (s *Step) Word(name, word string) { s.Act.Words[name] = word }
+
 // Flag sets a flag of the matter.
 func (s *Step) Flag(flag string) { s.flags = append(s.flags, flag) }
 

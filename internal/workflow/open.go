@@ -17,8 +17,8 @@ import (
 // is, and all or nothing.
 type New struct {
 	Number   string
-	Unit     string   // empty is 待定
-	Meant    []string // which units it may be about while that is so
+	Unit     string // empty is 待定
+	Bars     Bars   // who is kept from it beside that unit
 	Category string
 	Title    string
 	Flags    []string
@@ -43,8 +43,8 @@ const OpenIfSQL = `
 
 const openRows = `
 	new_matter AS (
-		INSERT INTO matter (id, kind, number, state, unit, category, title, flags, meant, opened_at, due_at, seq, head)
-		SELECT n.id, @kind, @number, @to, nullif(@unit, ''), nullif(@category, ''), @title, @flags, @meant, @at, @due, 1, @hash FROM n),
+		INSERT INTO matter (id, kind, number, state, unit, category, title, flags, named, meant, persons, opened_at, due_at, seq, head)
+		SELECT n.id, @kind, @number, @to, nullif(@unit, ''), nullif(@category, ''), @title, @flags, @named, @meant, @persons, @at, @due, 1, @hash FROM n),
 	new_event AS (
 		INSERT INTO event (matter_id, seq, at, actor, staff_id, actor_name, role, action, from_state, to_state,
 			public_text, note, data, salt, commitment, prev, hash, key_id)
@@ -106,7 +106,8 @@ func (n New) Args(kind Kind) pg.Args {
 	delete(args, "seq")
 	args["kind"], args["number"], args["unit"], args["category"] = string(kind), n.Number, n.Unit, n.Category
 	args["title"], args["token"] = n.Title, tokenOrNull(n.Act.Token)
-	args["flags"], args["meant"] = append([]string{}, n.Flags...), append([]string{}, n.Meant...)
+	args["flags"], args["named"], args["meant"] = append([]string{}, n.Flags...), append([]string{}, n.Bars.Named...), append([]string{}, n.Bars.Meant...)
+	args["persons"] = append([]int64{}, n.Bars.Persons...)
 	n.clockArgs(args)
 	messages := make([]string, len(n.letters))
 	for i := range messages {

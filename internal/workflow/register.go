@@ -73,10 +73,10 @@ func (e *Engine) lock(ctx context.Context, conn *pgxpool.Conn, t *Table, a Act) 
 func (l *locking) queueMatter(t *Table, a Act) {
 	scope := a.Scope
 	if scope.SQL == "" {
-		scope.SQL = `true` // the portal's row-level security and the system need none
+		scope.SQL, scope.Flags = `true`, `m.flags` // the portal's row-level security and the system need none
 	}
 	l.batch.Queue(`
-		SELECT m.id, m.kind, m.number, m.state, coalesce(m.unit, ''), coalesce(m.category, ''), m.title, m.flags, m.seq, m.head
+		SELECT m.id, m.kind, m.number, m.state, coalesce(m.unit, ''), coalesce(m.category, ''), m.title, `+scope.Flags+`, m.seq, m.head
 		FROM matter m WHERE m.number = @number AND m.kind = @kind AND `+scope.SQL+` FOR UPDATE OF m`,
 		scope.With(pg.Args{"number": a.Number, "kind": string(t.Kind)})).QueryRow(func(row pgx.Row) error {
 		m := &l.m
@@ -217,11 +217,13 @@ func dueBy(clocks clock.Table, code clock.Code, at time.Time) (clock.Due, error)
 func refusal(err error) error {
 	switch pg.Code(err) {
 	case "ZX001":
-		return fault.New(fault.Forbidden, "不能派给这个单位：它是被投诉单位、它的下属，或者有利害关系的单位。")
+		return fault.New(fault.Forbidden, "不能派给这个单位：它是被投诉单位、这件投诉里写过的单位、它们的下属，或者有利害关系的单位。")
 	case "ZX002":
 		return fault.New(fault.Forbidden, "检举控告不能派给单位办理，只能转送或者移送有权机关（《信访工作条例》第三十条）。")
 	case "ZX003":
 		return fault.New(fault.Forbidden, "被投诉单位还没有确定，先确定再派单。")
+	case "ZX007":
+		return fault.New(fault.Forbidden, "没有解除。回避只能由没有确定过单位的另一个人解除一次，现在的被投诉单位不能解除。")
 	}
 	return pg.Safe(err)
 }

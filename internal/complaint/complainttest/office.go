@@ -117,16 +117,17 @@ func (o *Office) Hire(t testing.TB, login string, role staff.Role, unit string) 
 	type row struct {
 		ID   int64
 		Bars []string
+		Near bool
 	}
 	hired, err := pg.One[row](t.Context(), o.DB.Owner, `
 		INSERT INTO staff (login, name, role, unit, password_hash, created_at)
-		VALUES (@login, @name, @role, @unit, 'x', @now) RETURNING id, unit_bars(@unit) AS bars`,
+		VALUES (@login, @name, @role, @unit, 'x', @now) RETURNING id, unit_bars(@unit) AS bars, supervising_offices() && unit_bars(@unit) AS near`,
 		pg.Args{"login": login, "name": role.Title() + "甲", "role": string(role), "unit": unit, "now": o.Now()})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return staff.Person{ID: hired.ID, Login: login, Name: role.Title() + "甲", Role: role, Unit: unit, Office: unit == DeskUnit,
-		Outside: unit != DeskUnit && role.Settles(), Bars: hired.Bars}
+		Near: hired.Near, Bars: hired.Bars}
 }
 
 // Intake is a filled-in complaint about the town by a named enterprise.
