@@ -150,7 +150,8 @@ func routed(dossier *complaint.Dossier, a *attempt) error {
 }
 
 var barredWords = map[string]string{
-	complaint.BarredAccused: "它是被投诉单位", complaint.BarredNamed: "这件投诉写过它，要先解除回避", complaint.BarredBelow: "它是被投诉单位的下属，或者和被投诉单位前后是同一个单位", complaint.BarredConflict: "它和被投诉单位有利害关系",
+	complaint.BarredAccused: "它是被投诉单位", complaint.BarredNamed: "这件投诉写过它，要先解除回避", complaint.BarredKin: "它和被投诉单位前后是同一个单位",
+	complaint.BarredBelow: "它是被投诉单位的下属", complaint.BarredConflict: "它和被投诉单位有利害关系",
 }
 
 func belowWords(dossier *complaint.Dossier) string {

@@ -105,7 +105,7 @@ func (d *Desk) unitsFor(ctx context.Context, dossier *complaint.Dossier, f asked
 }
 
 var shortBar = map[string]string{
-	complaint.BarredAccused: "被投诉单位", complaint.BarredNamed: "投诉里写过", complaint.BarredBelow: "它们的下属或者同一单位", complaint.BarredConflict: "有利害关系",
+	complaint.BarredAccused: "被投诉单位", complaint.BarredNamed: "投诉里写过", complaint.BarredKin: "和被投诉单位前后是同一个", complaint.BarredBelow: "被投诉单位的下属", complaint.BarredConflict: "有利害关系",
 }
 
 // groupUnits keeps the directory's order within each kind.

@@ -127,7 +127,8 @@ type Draft struct {
 const (
 	BarredAccused  = "accused"
 	BarredNamed    = "named" // written on it once, or its words may mean it
-	BarredBelow    = "below" // below one of these, or of one class with it
+	BarredKin      = "kin"   // what one of these was or became
+	BarredBelow    = "below"
 	BarredConflict = "conflict"
 )
 

@@ -107,12 +107,13 @@ func (q *reading) barred() {
 			UNION SELECT next.code FROM barred b JOIN unit u ON u.code = b.code OR u.parent = b.code OR u.successor = b.code
 				CROSS JOIN LATERAL (VALUES (u.code), (CASE WHEN u.code = b.code THEN u.successor END)) AS next (code) WHERE next.code IS NOT NULL
 		), why AS (
-			SELECT u.code, u.name, CASE WHEN u.code = `+q.this("unit")+` THEN 0 WHEN n.code IS NOT NULL THEN 1 WHEN w.code IS NOT NULL THEN 2 ELSE 3 END AS rank
+			SELECT u.code, u.name, CASE WHEN u.code = `+q.this("unit")+` THEN 0 WHEN n.code IS NOT NULL THEN 1
+				WHEN u.code IN (SELECT code FROM class) THEN 2 WHEN w.code IS NOT NULL THEN 3 ELSE 4 END AS rank
 			FROM barred b JOIN unit u ON u.code = b.code LEFT JOIN below w ON w.code = u.code
 				LEFT JOIN (SELECT DISTINCT code FROM named) n ON n.code = u.code
 		)
 		SELECT code, name, (@why::text[])[rank + 1] FROM why ORDER BY rank, code`,
-		pg.Args{"why": []string{BarredAccused, BarredNamed, BarredBelow, BarredConflict}}).Query(collect(&q.d.Barred))
+		pg.Args{"why": []string{BarredAccused, BarredNamed, BarredKin, BarredBelow, BarredConflict}}).Query(collect(&q.d.Barred))
 }
 
 // bars are who was named on it. A unit's staff learn nothing of whom else the
