@@ -11,6 +11,31 @@ $$;
 
 COMMENT ON FUNCTION public.about_office(units text[], persons bigint[], flags text[]) IS 'True for a matter that some supervising office, or somebody in it, may not know of, or might not.';
 
+CREATE FUNCTION public.added_by_move() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	IF NOT by_owner(TG_RELID) AND EXISTS (
+		SELECT FROM (SELECT a.matter_id, coalesce((to_jsonb(a) ->> nullif(TG_ARGV[0], ''))::bigint, 1) AS seq FROM added a) a
+		CROSS JOIN LATERAL move_now(a.matter_id) m
+		WHERE m.seq IS DISTINCT FROM a.seq OR TG_ARGV[1] <> '' AND m.action <> ALL (string_to_array(TG_ARGV[1], ' '))) THEN
+		PERFORM refuse_rewriting(TG_TABLE_NAME);
+	END IF;
+	RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.answer_newest() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	IF NOT by_owner(TG_RELID) AND EXISTS (SELECT FROM answer WHERE matter_id = NEW.matter_id AND version > NEW.version) THEN
+		PERFORM refuse_rewriting('answer');
+	END IF;
+	RETURN NEW;
+END $$;
+
 CREATE FUNCTION public.assignment_guard() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -71,6 +96,15 @@ $$;
 
 COMMENT ON FUNCTION public.bars_still(until date) IS 'Whether a bar that ends on a day holds today, in Chinese time.';
 
+CREATE FUNCTION public.by_owner(of_table oid) RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+	SELECT pg_has_role(current_user, relowner, 'USAGE') FROM pg_class WHERE oid = of_table
+$$;
+
+COMMENT ON FUNCTION public.by_owner(of_table oid) IS 'True where the table''s owner writes, or who may become it.';
+
 CREATE FUNCTION public.called_in(words text) RETURNS bigint[]
     LANGUAGE plpgsql STABLE
     AS $_$
@@ -92,12 +126,47 @@ $_$;
 
 COMMENT ON FUNCTION public.called_in(words text) IS 'The staff whose name or login a text holds.';
 
+CREATE FUNCTION public.clock_stays_stopped() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	IF NOT by_owner(TG_RELID) AND OLD.stopped_at IS NOT NULL THEN
+		PERFORM refuse_rewriting('clock');
+	END IF;
+	RETURN NEW;
+END $$;
+
+CREATE FUNCTION public.clock_stops_with() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	IF NOT by_owner(TG_RELID) AND NEW.stopped_seq IS DISTINCT FROM (move_now(NEW.matter_id)).seq THEN
+		PERFORM refuse_rewriting('clock.stopped_seq');
+	END IF;
+	RETURN NEW;
+END $$;
+
 CREATE FUNCTION public.close_unlock(of_token bytea) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
 	DELETE FROM unlock WHERE token_hash = of_token
 $$;
+
+CREATE FUNCTION public.complaint_as_answered() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	IF NOT by_owner(TG_RELID) AND NOT EXISTS (
+		SELECT FROM answer a WHERE a.matter_id = NEW.matter_id AND a.finding = NEW.finding AND a.decision = NEW.decision
+			AND a.sent_at = (move_now(NEW.matter_id)).at) THEN
+		PERFORM refuse_rewriting('complaint.finding');
+	END IF;
+	RETURN NEW;
+END $$;
 
 CREATE FUNCTION public.complaint_names_staff() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -176,6 +245,17 @@ END $$;
 
 COMMENT ON FUNCTION public.enqueue(of_kind text, with_args jsonb, in_queue text) IS 'Adds a River job inside the caller''s own statement; the caller may not read the queue. Arguments carry ids only.';
 
+CREATE FUNCTION public.event_is_present() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	IF NOT by_owner(TG_RELID) AND NEW.at NOT BETWEEN clock_timestamp() - (SELECT within FROM present) AND clock_timestamp() + (SELECT within FROM present) THEN
+		RAISE EXCEPTION 'an event bears the present time' USING ERRCODE = 'ZX081';
+	END IF;
+	RETURN NEW;
+END $$;
+
 CREATE FUNCTION public.filed_now() RETURNS bigint
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     AS $$
@@ -210,6 +290,17 @@ END
 $$;
 
 COMMENT ON FUNCTION public.form_receipt(of_token bytea) IS 'What a form that was already carried out did, to give the first answer again.';
+
+CREATE FUNCTION public.letter_waits() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	IF NOT by_owner(TG_RELID) AND (OLD.state <> 'waiting' OR NEW.tries < OLD.tries) THEN
+		PERFORM refuse_rewriting('letter');
+	END IF;
+	RETURN NEW;
+END $$;
 
 CREATE FUNCTION public.lock_unit_tree() RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
@@ -267,6 +358,22 @@ BEGIN
 	RETURN NULL;
 END $$;
 
+CREATE FUNCTION public.matter_moves() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+	move event := move_now(NEW.id);
+BEGIN
+	IF NOT by_owner(TG_RELID) AND (move.seq IS NULL
+		OR (NEW.seq, NEW.head, NEW.state) IS DISTINCT FROM (move.seq, move.hash, move.to_state)
+		OR (OLD.seq, OLD.head, OLD.state) IS DISTINCT FROM (move.seq - 1, move.prev, move.from_state)
+		OR NEW.closed_at IS DISTINCT FROM OLD.closed_at AND (OLD.closed_at IS NOT NULL OR NEW.closed_at IS DISTINCT FROM move.at)) THEN
+		PERFORM refuse_rewriting('matter');
+	END IF;
+	RETURN NEW;
+END $$;
+
 CREATE FUNCTION public.matter_names_unit() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -289,6 +396,54 @@ BEGIN
 	PERFORM refuse_barred_assignments(ARRAY[NEW.id]);
 	RETURN NULL;
 END $$;
+
+CREATE TABLE public.event (
+    matter_id bigint NOT NULL,
+    seq bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    actor text NOT NULL,
+    staff_id bigint,
+    actor_name text DEFAULT ''::text NOT NULL,
+    role text DEFAULT ''::text NOT NULL,
+    action text NOT NULL,
+    from_state text NOT NULL,
+    to_state text NOT NULL,
+    public_text text DEFAULT ''::text NOT NULL,
+    note text DEFAULT ''::text NOT NULL,
+    data text DEFAULT ''::text NOT NULL,
+    salt bytea,
+    commitment bytea NOT NULL,
+    prev bytea NOT NULL,
+    hash bytea NOT NULL,
+    key_id text NOT NULL,
+    CONSTRAINT event_actor_check CHECK ((actor = ANY (ARRAY['complainant'::text, 'staff'::text, 'system'::text]))),
+    CONSTRAINT event_check CHECK (((actor = 'staff'::text) = (staff_id IS NOT NULL))),
+    CONSTRAINT event_seq_check CHECK ((seq > 0))
+);
+
+COMMENT ON TABLE public.event IS 'What happened to a matter, append-only: nobody but the owner may change or delete a row, and the keyed chain shows if the owner did.';
+COMMENT ON COLUMN public.event.public_text IS 'The sentence in the complainant''s timeline; empty when the event is internal.';
+COMMENT ON COLUMN public.event.data IS 'JSON as text, kept to the byte because the commitment covers it.';
+COMMENT ON COLUMN public.event.salt IS 'Erasing it and the texts erases the meaning without breaking the chain.';
+
+CREATE FUNCTION public.move_now(of_matter bigint) RETURNS public.event
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+	newest event;
+	written xid;
+BEGIN
+	SELECT e.xmin INTO written FROM event e WHERE e.matter_id = of_matter ORDER BY e.seq DESC LIMIT 1;
+	IF written = pg_current_xact_id()::xid THEN
+		SELECT * INTO newest FROM event e WHERE e.matter_id = of_matter ORDER BY e.seq DESC LIMIT 1;
+	END IF;
+	-- The texts are nobody's business here.
+	newest.public_text := NULL; newest.note := NULL; newest.data := NULL; newest.salt := NULL; newest.actor_name := NULL;
+	RETURN newest;
+END $$;
+
+COMMENT ON FUNCTION public.move_now(of_matter bigint) IS 'The newest event of a matter, without its texts, if this very transaction has written it; else nothing.';
 
 CREATE FUNCTION public.open_unlock(of_number text, with_macs bytea[], as_token bytea, attempt bytea, at timestamp with time zone) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER
@@ -320,6 +475,20 @@ BEGIN
 END $$;
 
 COMMENT ON FUNCTION public.open_unlock(of_number text, with_macs bytea[], as_token bytea, attempt bytea, at timestamp with time zone) IS 'Checks number and code, counts wrong pairs of one guesser for one number, says how long to wait, and opens the matter for half an hour.';
+
+CREATE FUNCTION public.opening_is_its_event() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+	move event := move_now(NEW.matter_id);
+BEGIN
+	IF NOT by_owner(TG_RELID)
+		AND (NEW.seq, 'open_identity', NEW.opened_by, NEW.opened_at) IS DISTINCT FROM (move.seq, move.action, move.staff_id, move.at) THEN
+		PERFORM refuse_rewriting('identity_opening');
+	END IF;
+	RETURN NEW;
+END $$;
 
 CREATE FUNCTION public.public_statistics(since timestamp with time zone, at timestamp with time zone) RETURNS TABLE(measure text, month date, n bigint)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -393,6 +562,14 @@ BEGIN
 	END IF;
 END $$;
 
+CREATE FUNCTION public.refuse_rewriting(what text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	RAISE EXCEPTION '% stays as it was once written', what USING ERRCODE = 'ZX080';
+END $$;
+
 CREATE FUNCTION public.roster_match(of_kind text, of_name text, of_session text, of_credential text, of_outlet text, on_day date) RETURNS boolean
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -412,6 +589,49 @@ CREATE FUNCTION public.run_together(words text) RETURNS text
     AS $$
 	SELECT translate(words, E' \t\n\r\u00a0\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u3000\ufeff·•・*_-', '')
 $$;
+
+CREATE FUNCTION public.set_by_move() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+	was jsonb := to_jsonb(OLD);
+	is_now jsonb := to_jsonb(NEW);
+	move event := move_now(NEW.matter_id);
+	col text;
+BEGIN
+	IF by_owner(TG_RELID) THEN
+		RETURN NEW;
+	END IF;
+	IF move.seq IS NULL OR TG_ARGV[0] <> '' AND move.action <> ALL (string_to_array(TG_ARGV[0], ' ')) THEN
+		PERFORM refuse_rewriting(TG_TABLE_NAME);
+	END IF;
+	FOREACH col IN ARRAY TG_ARGV[1:] LOOP
+		IF is_now -> col IS DISTINCT FROM was -> col AND (is_now ->> col)::timestamptz IS DISTINCT FROM move.at THEN
+			PERFORM refuse_rewriting(TG_TABLE_NAME || '.' || col);
+		END IF;
+	END LOOP;
+	RETURN NEW;
+END $$;
+
+CREATE FUNCTION public.set_once() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+	was jsonb := to_jsonb(OLD);
+	is_now jsonb := to_jsonb(NEW);
+	col text;
+BEGIN
+	IF NOT by_owner(TG_RELID) THEN
+		FOREACH col IN ARRAY TG_ARGV LOOP
+			IF is_now -> col IS DISTINCT FROM was -> col AND was -> col NOT IN ('null', '""') THEN
+				PERFORM refuse_rewriting(TG_TABLE_NAME || '.' || col);
+			END IF;
+		END LOOP;
+	END IF;
+	RETURN NEW;
+END $$;
 
 CREATE FUNCTION public.share_unit_tree() RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
@@ -941,35 +1161,6 @@ ALTER TABLE ONLY public.draft ALTER COLUMN sealed SET STORAGE EXTERNAL;
 
 COMMENT ON TABLE public.draft IS 'A filing not yet sent, under a key that only the visitor''s cookie holds; gone after 24 hours.';
 
-CREATE TABLE public.event (
-    matter_id bigint NOT NULL,
-    seq bigint NOT NULL,
-    at timestamp with time zone NOT NULL,
-    actor text NOT NULL,
-    staff_id bigint,
-    actor_name text DEFAULT ''::text NOT NULL,
-    role text DEFAULT ''::text NOT NULL,
-    action text NOT NULL,
-    from_state text NOT NULL,
-    to_state text NOT NULL,
-    public_text text DEFAULT ''::text NOT NULL,
-    note text DEFAULT ''::text NOT NULL,
-    data text DEFAULT ''::text NOT NULL,
-    salt bytea,
-    commitment bytea NOT NULL,
-    prev bytea NOT NULL,
-    hash bytea NOT NULL,
-    key_id text NOT NULL,
-    CONSTRAINT event_actor_check CHECK ((actor = ANY (ARRAY['complainant'::text, 'staff'::text, 'system'::text]))),
-    CONSTRAINT event_check CHECK (((actor = 'staff'::text) = (staff_id IS NOT NULL))),
-    CONSTRAINT event_seq_check CHECK ((seq > 0))
-);
-
-COMMENT ON TABLE public.event IS 'What happened to a matter, append-only: nobody but the owner may change or delete a row, and the keyed chain shows if the owner did.';
-COMMENT ON COLUMN public.event.public_text IS 'The sentence in the complainant''s timeline; empty when the event is internal.';
-COMMENT ON COLUMN public.event.data IS 'JSON as text, kept to the byte because the commitment covers it.';
-COMMENT ON COLUMN public.event.salt IS 'Erasing it and the texts erases the meaning without breaking the chain.';
-
 CREATE TABLE public.form_token (
     token_hash bytea NOT NULL,
     matter_id bigint NOT NULL,
@@ -1212,6 +1403,15 @@ CREATE VIEW public.notice_tombstone WITH (security_barrier='true') AS
   WHERE ((notice.published_at <= now()) AND ((notice.taken_down_at IS NOT NULL) OR (notice.until < ((now() AT TIME ZONE 'Asia/Shanghai'::text))::date)));
 
 COMMENT ON VIEW public.notice_tombstone IS 'What is left in public of a notice that has ended: its number and the day.';
+
+CREATE TABLE public.present (
+    one boolean DEFAULT true NOT NULL,
+    within interval NOT NULL,
+    CONSTRAINT present_one_check CHECK (one),
+    CONSTRAINT present_within_check CHECK ((within > '00:00:00'::interval))
+);
+
+COMMENT ON TABLE public.present IS 'How far the time of a staff event may be from the database''s own; one row, the owner''s alone.';
 
 CREATE TABLE public.role (
     code text NOT NULL,
@@ -1575,6 +1775,9 @@ ALTER TABLE ONLY public.member
 ALTER TABLE ONLY public.notice
     ADD CONSTRAINT notice_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.present
+    ADD CONSTRAINT present_pkey PRIMARY KEY (one);
+
 ALTER TABLE ONLY public.role
     ADD CONSTRAINT role_pkey PRIMARY KEY (code);
 
@@ -1682,23 +1885,50 @@ CREATE INDEX unit_parent ON public.unit USING btree (parent);
 CREATE INDEX unit_successor ON public.unit USING btree (successor) WHERE (successor IS NOT NULL);
 CREATE INDEX unlock_expires ON public.unlock USING btree (expires_at);
 
+CREATE TRIGGER access_code_added AFTER INSERT ON public.access_code REFERENCING NEW TABLE AS added FOR EACH STATEMENT WHEN ((CURRENT_USER <> 'zhengxin_portal'::name)) EXECUTE FUNCTION public.added_by_move('', '');
+CREATE TRIGGER answer_added AFTER INSERT ON public.answer REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'draft_answer');
+CREATE TRIGGER answer_once BEFORE UPDATE ON public.answer FOR EACH ROW EXECUTE FUNCTION public.set_once('sent_at');
+CREATE TRIGGER answer_sent BEFORE UPDATE OF sent_at ON public.answer FOR EACH ROW WHEN ((new.sent_at IS DISTINCT FROM old.sent_at)) EXECUTE FUNCTION public.set_by_move('reply', 'sent_at');
+CREATE TRIGGER answer_sent_newest BEFORE UPDATE OF sent_at ON public.answer FOR EACH ROW EXECUTE FUNCTION public.answer_newest();
 CREATE TRIGGER assignment_guard AFTER INSERT OR UPDATE OF unit, matter_id, ended_at ON public.assignment FOR EACH ROW WHEN ((new.ended_at IS NULL)) EXECUTE FUNCTION public.assignment_guard();
+CREATE TRIGGER assignment_moved BEFORE UPDATE ON public.assignment FOR EACH ROW WHEN (((((new.signed_at IS DISTINCT FROM old.signed_at) OR (new.signed_by IS DISTINCT FROM old.signed_by)) OR (new.opinion_at IS DISTINCT FROM old.opinion_at)) OR (new.ended_at IS DISTINCT FROM old.ended_at))) EXECUTE FUNCTION public.set_by_move('', 'signed_at', 'opinion_at', 'ended_at');
+CREATE TRIGGER assignment_once BEFORE UPDATE ON public.assignment FOR EACH ROW EXECUTE FUNCTION public.set_once('signed_at', 'signed_by', 'opinion_at', 'ended_at');
+CREATE TRIGGER case_once BEFORE UPDATE ON public.discipline_case FOR EACH ROW EXECUTE FUNCTION public.set_once('rectify_by');
+CREATE TRIGGER clock_added AFTER INSERT ON public.clock REFERENCING NEW TABLE AS added FOR EACH STATEMENT WHEN ((CURRENT_USER <> 'zhengxin_portal'::name)) EXECUTE FUNCTION public.added_by_move('started_seq', '');
+CREATE TRIGGER clock_stays_stopped BEFORE UPDATE ON public.clock FOR EACH ROW EXECUTE FUNCTION public.clock_stays_stopped();
+CREATE TRIGGER clock_stopped BEFORE UPDATE ON public.clock FOR EACH ROW WHEN (((new.stopped_at IS DISTINCT FROM old.stopped_at) OR (new.stopped_seq IS DISTINCT FROM old.stopped_seq))) EXECUTE FUNCTION public.set_by_move('', 'stopped_at');
+CREATE TRIGGER clock_stopped_with BEFORE UPDATE ON public.clock FOR EACH ROW WHEN (((new.stopped_at IS DISTINCT FROM old.stopped_at) OR (new.stopped_seq IS DISTINCT FROM old.stopped_seq))) EXECUTE FUNCTION public.clock_stops_with();
+CREATE TRIGGER complaint_added AFTER INSERT ON public.complaint REFERENCING NEW TABLE AS added FOR EACH STATEMENT WHEN ((CURRENT_USER <> 'zhengxin_portal'::name)) EXECUTE FUNCTION public.added_by_move('', '');
+CREATE TRIGGER complaint_as_answered BEFORE UPDATE OF finding, decision ON public.complaint FOR EACH ROW WHEN (((new.finding IS DISTINCT FROM old.finding) OR (new.decision IS DISTINCT FROM old.decision))) EXECUTE FUNCTION public.complaint_as_answered();
+CREATE TRIGGER complaint_finding BEFORE UPDATE OF finding, decision ON public.complaint FOR EACH ROW WHEN (((new.finding IS DISTINCT FROM old.finding) OR (new.decision IS DISTINCT FROM old.decision))) EXECUTE FUNCTION public.set_by_move('reply');
 CREATE TRIGGER complaint_names_staff AFTER INSERT ON public.complaint FOR EACH ROW EXECUTE FUNCTION public.complaint_names_staff();
+CREATE TRIGGER complaint_nature BEFORE UPDATE OF nature ON public.complaint FOR EACH ROW WHEN ((new.nature IS DISTINCT FROM old.nature)) EXECUTE FUNCTION public.set_by_move('accept');
+CREATE TRIGGER complaint_rated BEFORE UPDATE OF rating, solved, rating_words ON public.complaint FOR EACH ROW WHEN ((((new.rating IS DISTINCT FROM old.rating) OR (new.solved IS DISTINCT FROM old.solved)) OR (new.rating_words IS DISTINCT FROM old.rating_words))) EXECUTE FUNCTION public.set_by_move('rate');
 CREATE TRIGGER document_frozen BEFORE DELETE OR UPDATE ON public.document FOR EACH ROW EXECUTE FUNCTION public.document_frozen();
 CREATE TRIGGER document_kept BEFORE TRUNCATE ON public.document FOR EACH STATEMENT EXECUTE FUNCTION public.document_frozen();
 CREATE TRIGGER document_number_guard BEFORE INSERT OR UPDATE ON public.document_counter FOR EACH ROW EXECUTE FUNCTION public.document_number_guard();
 CREATE CONSTRAINT TRIGGER document_number_used AFTER INSERT OR UPDATE ON public.document_counter DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.document_number_used();
 CREATE TRIGGER document_numbered BEFORE INSERT ON public.document FOR EACH ROW EXECUTE FUNCTION public.document_numbered();
+CREATE TRIGGER event_is_present BEFORE INSERT ON public.event FOR EACH ROW WHEN ((new.actor = 'staff'::text)) EXECUTE FUNCTION public.event_is_present();
+CREATE TRIGGER form_token_added AFTER INSERT ON public.form_token REFERENCING NEW TABLE AS added FOR EACH STATEMENT WHEN ((CURRENT_USER <> 'zhengxin_portal'::name)) EXECUTE FUNCTION public.added_by_move('seq', '');
+CREATE TRIGGER identity_added AFTER INSERT ON public.identity REFERENCING NEW TABLE AS added FOR EACH STATEMENT WHEN ((CURRENT_USER <> 'zhengxin_portal'::name)) EXECUTE FUNCTION public.added_by_move('', '');
+CREATE TRIGGER letter_added AFTER INSERT ON public.letter REFERENCING NEW TABLE AS added FOR EACH STATEMENT WHEN ((CURRENT_USER <> 'zhengxin_portal'::name)) EXECUTE FUNCTION public.added_by_move('seq', '');
+CREATE TRIGGER letter_waits BEFORE UPDATE ON public.letter FOR EACH ROW EXECUTE FUNCTION public.letter_waits();
 CREATE TRIGGER matter_bar_guard BEFORE UPDATE ON public.matter_bar FOR EACH ROW EXECUTE FUNCTION public.matter_bar_guard();
 CREATE TRIGGER matter_bars_grow AFTER UPDATE OF unit ON public.matter FOR EACH ROW WHEN ((new.named <> old.named)) EXECUTE FUNCTION public.matter_bars_kept();
 CREATE TRIGGER matter_bars_kept AFTER INSERT ON public.matter FOR EACH ROW WHEN (((new.named <> '{}'::text[]) OR (new.meant <> '{}'::text[]) OR (new.persons <> '{}'::bigint[]))) EXECUTE FUNCTION public.matter_bars_kept();
 CREATE TRIGGER matter_bars_read AFTER UPDATE ON public.matter_bar FOR EACH ROW EXECUTE FUNCTION public.matter_bars_read();
+CREATE TRIGGER matter_moves BEFORE UPDATE OF state, seq, head, closed_at, category, flags ON public.matter FOR EACH ROW WHEN (((((((new.state IS DISTINCT FROM old.state) OR (new.seq IS DISTINCT FROM old.seq)) OR (new.head IS DISTINCT FROM old.head)) OR (new.closed_at IS DISTINCT FROM old.closed_at)) OR (new.category IS DISTINCT FROM old.category)) OR (new.flags IS DISTINCT FROM old.flags))) EXECUTE FUNCTION public.matter_moves();
 CREATE TRIGGER matter_names_unit BEFORE INSERT OR UPDATE OF unit ON public.matter FOR EACH ROW EXECUTE FUNCTION public.matter_names_unit();
 CREATE TRIGGER matter_unit_guard AFTER UPDATE OF unit, flags ON public.matter FOR EACH ROW WHEN (((old.unit IS DISTINCT FROM new.unit) OR (('accusation'::text = ANY (new.flags)) > ('accusation'::text = ANY (old.flags))))) EXECUTE FUNCTION public.matter_unit_guard();
+CREATE TRIGGER notice_once BEFORE UPDATE ON public.notice FOR EACH ROW EXECUTE FUNCTION public.set_once('taken_down_at', 'taken_down_reason');
+CREATE TRIGGER opening_is_its_event BEFORE INSERT ON public.identity_opening FOR EACH ROW EXECUTE FUNCTION public.opening_is_its_event();
+CREATE TRIGGER session_once BEFORE UPDATE ON public.staff_session FOR EACH ROW EXECUTE FUNCTION public.set_once('second_factor_at', 'revoked_at');
 CREATE TRIGGER staff_called_before AFTER INSERT ON public.staff_called FOR EACH ROW EXECUTE FUNCTION public.staff_called_before();
 CREATE TRIGGER staff_comes_in AFTER UPDATE OF totp_sealed ON public.staff FOR EACH ROW WHEN (((old.totp_sealed IS NULL) AND (new.totp_sealed IS NOT NULL))) EXECUTE FUNCTION public.staff_comes_in();
 CREATE TRIGGER staff_is_called AFTER INSERT OR UPDATE OF name, login ON public.staff FOR EACH ROW EXECUTE FUNCTION public.staff_is_called();
 CREATE TRIGGER staff_posted AFTER INSERT OR UPDATE OF unit ON public.staff FOR EACH ROW EXECUTE FUNCTION public.staff_posted();
+CREATE TRIGGER supplement_added AFTER INSERT ON public.supplement REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'supplement withdraw contest urge');
 CREATE TRIGGER supplement_names_staff AFTER INSERT ON public.supplement FOR EACH ROW EXECUTE FUNCTION public.supplement_names_staff();
 CREATE TRIGGER unit_conflict_guard AFTER INSERT ON public.unit_conflict FOR EACH ROW EXECUTE FUNCTION public.unit_tree_guard();
 CREATE TRIGGER unit_conflict_lock BEFORE INSERT OR DELETE OR UPDATE ON public.unit_conflict FOR EACH STATEMENT EXECUTE FUNCTION public.tree_lock();
@@ -1986,16 +2216,26 @@ GRANT USAGE ON SCHEMA public TO zhengxin_worker;
 
 REVOKE ALL ON FUNCTION public.about_office(units text[], persons bigint[], flags text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.about_office(units text[], persons bigint[], flags text[]) TO zhengxin_worker;
+REVOKE ALL ON FUNCTION public.added_by_move() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.answer_newest() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.assignment_guard() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.bar_from_what_names(person bigint, who text, is_login boolean) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.bar_named(matter bigint, people bigint[], since bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.bars_still(until date) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.bars_still(until date) TO zhengxin_admin;
+
+REVOKE ALL ON FUNCTION public.by_owner(of_table oid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.by_owner(of_table oid) TO zhengxin_portal;
+GRANT ALL ON FUNCTION public.by_owner(of_table oid) TO zhengxin_admin;
+GRANT ALL ON FUNCTION public.by_owner(of_table oid) TO zhengxin_worker;
 REVOKE ALL ON FUNCTION public.called_in(words text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.clock_stays_stopped() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.clock_stops_with() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.close_unlock(of_token bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.close_unlock(of_token bytea) TO zhengxin_portal;
+REVOKE ALL ON FUNCTION public.complaint_as_answered() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.complaint_names_staff() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.document_frozen() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.document_number_guard() FROM PUBLIC;
@@ -2006,6 +2246,7 @@ REVOKE ALL ON FUNCTION public.enqueue(of_kind text, with_args jsonb, in_queue te
 GRANT ALL ON FUNCTION public.enqueue(of_kind text, with_args jsonb, in_queue text) TO zhengxin_portal;
 GRANT ALL ON FUNCTION public.enqueue(of_kind text, with_args jsonb, in_queue text) TO zhengxin_admin;
 GRANT ALL ON FUNCTION public.enqueue(of_kind text, with_args jsonb, in_queue text) TO zhengxin_worker;
+REVOKE ALL ON FUNCTION public.event_is_present() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.filed_now() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.filed_now() TO zhengxin_portal;
@@ -2014,15 +2255,36 @@ REVOKE ALL ON FUNCTION public.folded(words text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.form_receipt(of_token bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.form_receipt(of_token bytea) TO zhengxin_portal;
 GRANT ALL ON FUNCTION public.form_receipt(of_token bytea) TO zhengxin_admin;
+REVOKE ALL ON FUNCTION public.letter_waits() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.lock_unit_tree() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.matter_bar_guard() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.matter_bars_kept() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.matter_bars_read() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.matter_moves() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.matter_names_unit() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.matter_unit_guard() FROM PUBLIC;
 
+GRANT SELECT,INSERT ON TABLE public.event TO zhengxin_admin;
+GRANT SELECT,INSERT ON TABLE public.event TO zhengxin_worker;
+GRANT INSERT ON TABLE public.event TO zhengxin_portal;
+GRANT SELECT(matter_id) ON TABLE public.event TO zhengxin_portal;
+GRANT SELECT(seq) ON TABLE public.event TO zhengxin_portal;
+GRANT SELECT(at) ON TABLE public.event TO zhengxin_portal;
+GRANT SELECT(actor) ON TABLE public.event TO zhengxin_portal;
+GRANT SELECT(role) ON TABLE public.event TO zhengxin_portal;
+GRANT SELECT(action) ON TABLE public.event TO zhengxin_portal;
+GRANT SELECT(from_state) ON TABLE public.event TO zhengxin_portal;
+GRANT SELECT(to_state) ON TABLE public.event TO zhengxin_portal;
+GRANT SELECT(public_text) ON TABLE public.event TO zhengxin_portal;
+
+REVOKE ALL ON FUNCTION public.move_now(of_matter bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.move_now(of_matter bigint) TO zhengxin_portal;
+GRANT ALL ON FUNCTION public.move_now(of_matter bigint) TO zhengxin_admin;
+GRANT ALL ON FUNCTION public.move_now(of_matter bigint) TO zhengxin_worker;
+
 REVOKE ALL ON FUNCTION public.open_unlock(of_number text, with_macs bytea[], as_token bytea, attempt bytea, at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.open_unlock(of_number text, with_macs bytea[], as_token bytea, attempt bytea, at timestamp with time zone) TO zhengxin_portal;
+REVOKE ALL ON FUNCTION public.opening_is_its_event() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.public_statistics(since timestamp with time zone, at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.public_statistics(since timestamp with time zone, at timestamp with time zone) TO zhengxin_portal;
@@ -2035,10 +2297,17 @@ GRANT ALL ON FUNCTION public.public_unit_statistics(before date) TO zhengxin_adm
 GRANT ALL ON FUNCTION public.public_unit_statistics(before date) TO zhengxin_worker;
 REVOKE ALL ON FUNCTION public.refuse_barred_assignments(matters bigint[]) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.refuse_rewriting(what text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.refuse_rewriting(what text) TO zhengxin_portal;
+GRANT ALL ON FUNCTION public.refuse_rewriting(what text) TO zhengxin_admin;
+GRANT ALL ON FUNCTION public.refuse_rewriting(what text) TO zhengxin_worker;
+
 REVOKE ALL ON FUNCTION public.roster_match(of_kind text, of_name text, of_session text, of_credential text, of_outlet text, on_day date) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.roster_match(of_kind text, of_name text, of_session text, of_credential text, of_outlet text, on_day date) TO zhengxin_portal;
 GRANT ALL ON FUNCTION public.roster_match(of_kind text, of_name text, of_session text, of_credential text, of_outlet text, on_day date) TO zhengxin_admin;
 REVOKE ALL ON FUNCTION public.run_together(words text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.set_by_move() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.set_once() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.share_unit_tree() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.somebody_settles(named text[], meant text[], persons bigint[], flags text[], roles text[], who text) FROM PUBLIC;
@@ -2068,14 +2337,29 @@ REVOKE ALL ON FUNCTION public.work_out_staff_bars(person bigint) FROM PUBLIC;
 GRANT INSERT ON TABLE public.access_code TO zhengxin_admin;
 GRANT INSERT ON TABLE public.access_code TO zhengxin_portal;
 
-GRANT SELECT,INSERT ON TABLE public.answer TO zhengxin_admin;
+GRANT SELECT ON TABLE public.answer TO zhengxin_admin;
 GRANT SELECT ON TABLE public.answer TO zhengxin_worker;
 GRANT SELECT ON TABLE public.answer TO zhengxin_portal;
+GRANT INSERT(matter_id) ON TABLE public.answer TO zhengxin_admin;
+GRANT INSERT(seq) ON TABLE public.answer TO zhengxin_admin;
+GRANT INSERT(version) ON TABLE public.answer TO zhengxin_admin;
+GRANT INSERT(drafted_by) ON TABLE public.answer TO zhengxin_admin;
+GRANT INSERT(unit) ON TABLE public.answer TO zhengxin_admin;
+GRANT INSERT(finding) ON TABLE public.answer TO zhengxin_admin;
+GRANT INSERT(decision) ON TABLE public.answer TO zhengxin_admin;
+GRANT INSERT(facts) ON TABLE public.answer TO zhengxin_admin;
+GRANT INSERT(opinion) ON TABLE public.answer TO zhengxin_admin;
+GRANT INSERT(basis) ON TABLE public.answer TO zhengxin_admin;
+GRANT INSERT(demand) ON TABLE public.answer TO zhengxin_admin;
 GRANT UPDATE(sent_at) ON TABLE public.answer TO zhengxin_admin;
 
-GRANT SELECT,INSERT ON TABLE public.assignment TO zhengxin_admin;
+GRANT SELECT ON TABLE public.assignment TO zhengxin_admin;
 GRANT SELECT ON TABLE public.assignment TO zhengxin_worker;
 GRANT SELECT ON TABLE public.assignment TO zhengxin_portal;
+GRANT INSERT(matter_id) ON TABLE public.assignment TO zhengxin_admin;
+GRANT INSERT(unit) ON TABLE public.assignment TO zhengxin_admin;
+GRANT INSERT(part) ON TABLE public.assignment TO zhengxin_admin;
+GRANT INSERT(started_at) ON TABLE public.assignment TO zhengxin_admin;
 GRANT UPDATE(signed_at) ON TABLE public.assignment TO zhengxin_admin;
 GRANT UPDATE(signed_by) ON TABLE public.assignment TO zhengxin_admin;
 GRANT UPDATE(opinion_at) ON TABLE public.assignment TO zhengxin_admin;
@@ -2101,21 +2385,49 @@ GRANT SELECT ON TABLE public.category_group TO zhengxin_portal;
 GRANT SELECT ON TABLE public.category_group TO zhengxin_admin;
 GRANT SELECT ON TABLE public.category_group TO zhengxin_worker;
 
-GRANT SELECT,INSERT ON TABLE public.clock TO zhengxin_admin;
-GRANT SELECT,INSERT ON TABLE public.clock TO zhengxin_worker;
-GRANT SELECT,INSERT ON TABLE public.clock TO zhengxin_portal;
+GRANT SELECT ON TABLE public.clock TO zhengxin_admin;
+GRANT SELECT ON TABLE public.clock TO zhengxin_worker;
+GRANT SELECT ON TABLE public.clock TO zhengxin_portal;
 
-GRANT UPDATE(due_on) ON TABLE public.clock TO zhengxin_admin;
-GRANT UPDATE(due_on) ON TABLE public.clock TO zhengxin_worker;
+GRANT INSERT(matter_id) ON TABLE public.clock TO zhengxin_admin;
+GRANT INSERT(matter_id) ON TABLE public.clock TO zhengxin_portal;
+GRANT INSERT(matter_id) ON TABLE public.clock TO zhengxin_worker;
 
-GRANT UPDATE(due_at) ON TABLE public.clock TO zhengxin_admin;
-GRANT UPDATE(due_at) ON TABLE public.clock TO zhengxin_worker;
+GRANT INSERT(rule) ON TABLE public.clock TO zhengxin_admin;
+GRANT INSERT(rule) ON TABLE public.clock TO zhengxin_portal;
+GRANT INSERT(rule) ON TABLE public.clock TO zhengxin_worker;
 
-GRANT UPDATE(provisional) ON TABLE public.clock TO zhengxin_admin;
-GRANT UPDATE(provisional) ON TABLE public.clock TO zhengxin_worker;
+GRANT INSERT(version) ON TABLE public.clock TO zhengxin_admin;
+GRANT INSERT(version) ON TABLE public.clock TO zhengxin_portal;
+GRANT INSERT(version) ON TABLE public.clock TO zhengxin_worker;
 
-GRANT UPDATE(derivation) ON TABLE public.clock TO zhengxin_admin;
-GRANT UPDATE(derivation) ON TABLE public.clock TO zhengxin_worker;
+GRANT INSERT(started_seq) ON TABLE public.clock TO zhengxin_admin;
+GRANT INSERT(started_seq) ON TABLE public.clock TO zhengxin_portal;
+GRANT INSERT(started_seq) ON TABLE public.clock TO zhengxin_worker;
+
+GRANT INSERT(started_at) ON TABLE public.clock TO zhengxin_admin;
+GRANT INSERT(started_at) ON TABLE public.clock TO zhengxin_portal;
+GRANT INSERT(started_at) ON TABLE public.clock TO zhengxin_worker;
+
+GRANT INSERT(due_on),UPDATE(due_on) ON TABLE public.clock TO zhengxin_admin;
+GRANT INSERT(due_on),UPDATE(due_on) ON TABLE public.clock TO zhengxin_worker;
+GRANT INSERT(due_on) ON TABLE public.clock TO zhengxin_portal;
+
+GRANT INSERT(due_at),UPDATE(due_at) ON TABLE public.clock TO zhengxin_admin;
+GRANT INSERT(due_at),UPDATE(due_at) ON TABLE public.clock TO zhengxin_worker;
+GRANT INSERT(due_at) ON TABLE public.clock TO zhengxin_portal;
+
+GRANT INSERT(provisional),UPDATE(provisional) ON TABLE public.clock TO zhengxin_admin;
+GRANT INSERT(provisional),UPDATE(provisional) ON TABLE public.clock TO zhengxin_worker;
+GRANT INSERT(provisional) ON TABLE public.clock TO zhengxin_portal;
+
+GRANT INSERT(derivation),UPDATE(derivation) ON TABLE public.clock TO zhengxin_admin;
+GRANT INSERT(derivation),UPDATE(derivation) ON TABLE public.clock TO zhengxin_worker;
+GRANT INSERT(derivation) ON TABLE public.clock TO zhengxin_portal;
+
+GRANT INSERT(right_only) ON TABLE public.clock TO zhengxin_admin;
+GRANT INSERT(right_only) ON TABLE public.clock TO zhengxin_portal;
+GRANT INSERT(right_only) ON TABLE public.clock TO zhengxin_worker;
 
 GRANT UPDATE(paused) ON TABLE public.clock TO zhengxin_admin;
 GRANT UPDATE(paused) ON TABLE public.clock TO zhengxin_worker;
@@ -2132,15 +2444,81 @@ GRANT SELECT ON TABLE public.clock_rule TO zhengxin_portal;
 GRANT SELECT ON TABLE public.clock_rule TO zhengxin_admin;
 GRANT SELECT ON TABLE public.clock_rule TO zhengxin_worker;
 
-GRANT SELECT,INSERT ON TABLE public.complaint TO zhengxin_admin;
+GRANT SELECT ON TABLE public.complaint TO zhengxin_admin;
 GRANT SELECT ON TABLE public.complaint TO zhengxin_worker;
-GRANT SELECT,INSERT ON TABLE public.complaint TO zhengxin_portal;
+GRANT SELECT ON TABLE public.complaint TO zhengxin_portal;
+
+GRANT INSERT(matter_id) ON TABLE public.complaint TO zhengxin_admin;
+GRANT INSERT(matter_id) ON TABLE public.complaint TO zhengxin_portal;
+
+GRANT INSERT(channel) ON TABLE public.complaint TO zhengxin_admin;
+GRANT INSERT(channel) ON TABLE public.complaint TO zhengxin_portal;
+
+GRANT INSERT(complainant_kind) ON TABLE public.complaint TO zhengxin_admin;
+GRANT INSERT(complainant_kind) ON TABLE public.complaint TO zhengxin_portal;
+
+GRANT INSERT(anonymous) ON TABLE public.complaint TO zhengxin_admin;
+GRANT INSERT(anonymous) ON TABLE public.complaint TO zhengxin_portal;
+
+GRANT INSERT(confidential) ON TABLE public.complaint TO zhengxin_admin;
+GRANT INSERT(confidential) ON TABLE public.complaint TO zhengxin_portal;
+
+GRANT INSERT(edelivery) ON TABLE public.complaint TO zhengxin_admin;
+GRANT INSERT(edelivery) ON TABLE public.complaint TO zhengxin_portal;
+
+GRANT INSERT(roster_match) ON TABLE public.complaint TO zhengxin_admin;
+GRANT INSERT(roster_match) ON TABLE public.complaint TO zhengxin_portal;
+
+GRANT INSERT(unit_said) ON TABLE public.complaint TO zhengxin_admin;
+GRANT INSERT(unit_said) ON TABLE public.complaint TO zhengxin_portal;
+
+GRANT INSERT(request) ON TABLE public.complaint TO zhengxin_admin;
+GRANT INSERT(request) ON TABLE public.complaint TO zhengxin_portal;
+
+GRANT INSERT(facts) ON TABLE public.complaint TO zhengxin_admin;
+GRANT INSERT(facts) ON TABLE public.complaint TO zhengxin_portal;
+
+GRANT INSERT(reasons) ON TABLE public.complaint TO zhengxin_admin;
+GRANT INSERT(reasons) ON TABLE public.complaint TO zhengxin_portal;
+
+GRANT INSERT(contract_no) ON TABLE public.complaint TO zhengxin_admin;
+GRANT INSERT(contract_no) ON TABLE public.complaint TO zhengxin_portal;
+
+GRANT INSERT(contract_date) ON TABLE public.complaint TO zhengxin_admin;
+GRANT INSERT(contract_date) ON TABLE public.complaint TO zhengxin_portal;
+
+GRANT INSERT(contract_amount) ON TABLE public.complaint TO zhengxin_admin;
+GRANT INSERT(contract_amount) ON TABLE public.complaint TO zhengxin_portal;
+
+GRANT INSERT(unpaid_amount) ON TABLE public.complaint TO zhengxin_admin;
+GRANT INSERT(unpaid_amount) ON TABLE public.complaint TO zhengxin_portal;
+
+GRANT INSERT(due_on) ON TABLE public.complaint TO zhengxin_admin;
+GRANT INSERT(due_on) ON TABLE public.complaint TO zhengxin_portal;
+
+GRANT INSERT(in_litigation) ON TABLE public.complaint TO zhengxin_admin;
+GRANT INSERT(in_litigation) ON TABLE public.complaint TO zhengxin_portal;
+
+GRANT INSERT(elsewhere) ON TABLE public.complaint TO zhengxin_admin;
+GRANT INSERT(elsewhere) ON TABLE public.complaint TO zhengxin_portal;
+
+GRANT INSERT(evidence_held) ON TABLE public.complaint TO zhengxin_admin;
+GRANT INSERT(evidence_held) ON TABLE public.complaint TO zhengxin_portal;
 GRANT UPDATE(nature) ON TABLE public.complaint TO zhengxin_admin;
 GRANT UPDATE(finding) ON TABLE public.complaint TO zhengxin_admin;
 GRANT UPDATE(decision) ON TABLE public.complaint TO zhengxin_admin;
 GRANT UPDATE(rating) ON TABLE public.complaint TO zhengxin_portal;
 GRANT UPDATE(solved) ON TABLE public.complaint TO zhengxin_portal;
 GRANT UPDATE(rating_words) ON TABLE public.complaint TO zhengxin_portal;
+
+GRANT INSERT(origin) ON TABLE public.complaint TO zhengxin_admin;
+GRANT INSERT(origin) ON TABLE public.complaint TO zhengxin_portal;
+
+GRANT INSERT(happened_at) ON TABLE public.complaint TO zhengxin_admin;
+GRANT INSERT(happened_at) ON TABLE public.complaint TO zhengxin_portal;
+
+GRANT INSERT(received_on) ON TABLE public.complaint TO zhengxin_admin;
+GRANT INSERT(received_on) ON TABLE public.complaint TO zhengxin_portal;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.desk_draft TO zhengxin_admin;
 GRANT DELETE ON TABLE public.desk_draft TO zhengxin_worker;
@@ -2176,19 +2554,6 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.draft TO zhengxin_portal;
 GRANT DELETE ON TABLE public.draft TO zhengxin_worker;
 GRANT SELECT(expires_at) ON TABLE public.draft TO zhengxin_worker;
 
-GRANT SELECT,INSERT ON TABLE public.event TO zhengxin_admin;
-GRANT SELECT,INSERT ON TABLE public.event TO zhengxin_worker;
-GRANT INSERT ON TABLE public.event TO zhengxin_portal;
-GRANT SELECT(matter_id) ON TABLE public.event TO zhengxin_portal;
-GRANT SELECT(seq) ON TABLE public.event TO zhengxin_portal;
-GRANT SELECT(at) ON TABLE public.event TO zhengxin_portal;
-GRANT SELECT(actor) ON TABLE public.event TO zhengxin_portal;
-GRANT SELECT(role) ON TABLE public.event TO zhengxin_portal;
-GRANT SELECT(action) ON TABLE public.event TO zhengxin_portal;
-GRANT SELECT(from_state) ON TABLE public.event TO zhengxin_portal;
-GRANT SELECT(to_state) ON TABLE public.event TO zhengxin_portal;
-GRANT SELECT(public_text) ON TABLE public.event TO zhengxin_portal;
-
 GRANT SELECT,INSERT ON TABLE public.form_token TO zhengxin_admin;
 GRANT INSERT ON TABLE public.form_token TO zhengxin_portal;
 
@@ -2198,9 +2563,33 @@ GRANT SELECT(matter_id) ON TABLE public.identity TO zhengxin_worker;
 GRANT SELECT(mailbox) ON TABLE public.identity TO zhengxin_worker;
 GRANT SELECT,INSERT ON TABLE public.identity_opening TO zhengxin_admin;
 
-GRANT SELECT,INSERT ON TABLE public.letter TO zhengxin_admin;
-GRANT SELECT,UPDATE ON TABLE public.letter TO zhengxin_worker;
-GRANT INSERT ON TABLE public.letter TO zhengxin_portal;
+GRANT SELECT ON TABLE public.letter TO zhengxin_admin;
+GRANT SELECT ON TABLE public.letter TO zhengxin_worker;
+
+GRANT INSERT(matter_id) ON TABLE public.letter TO zhengxin_admin;
+GRANT INSERT(matter_id) ON TABLE public.letter TO zhengxin_portal;
+
+GRANT INSERT(seq) ON TABLE public.letter TO zhengxin_admin;
+GRANT INSERT(seq) ON TABLE public.letter TO zhengxin_portal;
+
+GRANT INSERT(template) ON TABLE public.letter TO zhengxin_admin;
+GRANT INSERT(template) ON TABLE public.letter TO zhengxin_portal;
+
+GRANT INSERT(recipient) ON TABLE public.letter TO zhengxin_admin;
+GRANT INSERT(recipient) ON TABLE public.letter TO zhengxin_portal;
+
+GRANT INSERT(unit) ON TABLE public.letter TO zhengxin_admin;
+GRANT INSERT(unit) ON TABLE public.letter TO zhengxin_portal;
+
+GRANT INSERT(message_id) ON TABLE public.letter TO zhengxin_admin;
+GRANT INSERT(message_id) ON TABLE public.letter TO zhengxin_portal;
+
+GRANT INSERT(created_at) ON TABLE public.letter TO zhengxin_admin;
+GRANT INSERT(created_at) ON TABLE public.letter TO zhengxin_portal;
+GRANT UPDATE(state) ON TABLE public.letter TO zhengxin_worker;
+GRANT UPDATE(tries) ON TABLE public.letter TO zhengxin_worker;
+GRANT UPDATE(done_at) ON TABLE public.letter TO zhengxin_worker;
+GRANT UPDATE(fault_code) ON TABLE public.letter TO zhengxin_worker;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.login_attempt TO zhengxin_admin;
 GRANT SELECT,DELETE ON TABLE public.login_attempt TO zhengxin_worker;
@@ -2221,8 +2610,6 @@ GRANT SELECT(unit) ON TABLE public.matter TO zhengxin_portal;
 
 GRANT UPDATE(category) ON TABLE public.matter TO zhengxin_admin;
 GRANT SELECT(category) ON TABLE public.matter TO zhengxin_portal;
-
-GRANT UPDATE(title) ON TABLE public.matter TO zhengxin_admin;
 GRANT SELECT(title) ON TABLE public.matter TO zhengxin_portal;
 
 GRANT UPDATE(flags) ON TABLE public.matter TO zhengxin_admin;
@@ -2272,6 +2659,7 @@ GRANT UPDATE(taken_down_at) ON TABLE public.notice TO zhengxin_admin;
 GRANT UPDATE(taken_down_reason) ON TABLE public.notice TO zhengxin_admin;
 GRANT SELECT ON TABLE public.notice_public TO zhengxin_portal;
 GRANT SELECT ON TABLE public.notice_tombstone TO zhengxin_portal;
+GRANT SELECT ON TABLE public.present TO zhengxin_admin;
 
 GRANT SELECT ON TABLE public.role TO zhengxin_portal;
 GRANT SELECT ON TABLE public.role TO zhengxin_admin;
@@ -2283,12 +2671,21 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.search_text TO zhengxin_worker;
 GRANT SELECT ON TABLE public.setting TO zhengxin_portal;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.setting TO zhengxin_admin;
 GRANT SELECT ON TABLE public.setting TO zhengxin_worker;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.staff TO zhengxin_admin;
+GRANT SELECT,INSERT ON TABLE public.staff TO zhengxin_admin;
 GRANT SELECT(id) ON TABLE public.staff TO zhengxin_worker;
 GRANT SELECT(name) ON TABLE public.staff TO zhengxin_worker;
+
 GRANT SELECT(role) ON TABLE public.staff TO zhengxin_worker;
+GRANT UPDATE(role) ON TABLE public.staff TO zhengxin_admin;
+
 GRANT SELECT(unit) ON TABLE public.staff TO zhengxin_worker;
+GRANT UPDATE(unit) ON TABLE public.staff TO zhengxin_admin;
+GRANT UPDATE(password_hash) ON TABLE public.staff TO zhengxin_admin;
+GRANT UPDATE(totp_sealed) ON TABLE public.staff TO zhengxin_admin;
+GRANT UPDATE(totp_step) ON TABLE public.staff TO zhengxin_admin;
+
 GRANT SELECT(disabled_at) ON TABLE public.staff TO zhengxin_worker;
+GRANT UPDATE(disabled_at) ON TABLE public.staff TO zhengxin_admin;
 GRANT SELECT,INSERT ON TABLE public.staff_act TO zhengxin_admin;
 GRANT SELECT ON TABLE public.staff_bar TO zhengxin_admin;
 GRANT SELECT,INSERT ON TABLE public.staff_called TO zhengxin_admin;
@@ -2298,8 +2695,15 @@ GRANT DELETE ON TABLE public.staff_device TO zhengxin_worker;
 GRANT SELECT(seen_at) ON TABLE public.staff_device TO zhengxin_worker;
 GRANT SELECT ON TABLE public.staff_post TO zhengxin_admin;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.staff_session TO zhengxin_admin;
+GRANT SELECT,INSERT ON TABLE public.staff_session TO zhengxin_admin;
 GRANT SELECT,DELETE ON TABLE public.staff_session TO zhengxin_worker;
+GRANT UPDATE(token_hash) ON TABLE public.staff_session TO zhengxin_admin;
+GRANT UPDATE(seen_at) ON TABLE public.staff_session TO zhengxin_admin;
+GRANT UPDATE(expires_at) ON TABLE public.staff_session TO zhengxin_admin;
+GRANT UPDATE(second_factor_at) ON TABLE public.staff_session TO zhengxin_admin;
+GRANT UPDATE(otp_tries) ON TABLE public.staff_session TO zhengxin_admin;
+GRANT UPDATE(totp_pending) ON TABLE public.staff_session TO zhengxin_admin;
+GRANT UPDATE(revoked_at) ON TABLE public.staff_session TO zhengxin_admin;
 
 GRANT SELECT ON TABLE public.supplement TO zhengxin_admin;
 GRANT SELECT ON TABLE public.supplement TO zhengxin_worker;

@@ -136,7 +136,7 @@ func (r *Register) effect(ctx context.Context, s *workflow.Step, a Answers) erro
 			WHERE matter_id = @id AND unit = @unit AND ended_at IS NULL`,
 			pg.Args{"id": s.Matter.ID, "at": s.At, "by": s.Act.By.StaffID, "unit": s.Act.By.Unit})
 	case CoOpinion:
-		s.Queue(`UPDATE assignment SET opinion_at = @at WHERE matter_id = @id AND unit = @unit AND ended_at IS NULL`,
+		s.Queue(`UPDATE assignment SET opinion_at = coalesce(opinion_at, @at) WHERE matter_id = @id AND unit = @unit AND ended_at IS NULL`,
 			pg.Args{"id": s.Matter.ID, "at": s.At, "unit": s.Act.By.Unit})
 	case Object:
 		return objectInTime(ctx, s)

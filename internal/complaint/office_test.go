@@ -3,6 +3,7 @@ package complaint_test
 import (
 	"sync"
 	"testing"
+	"time"
 
 	"zhengxin/internal/chain"
 	"zhengxin/internal/complaint"
@@ -255,5 +256,22 @@ func TestAnUnsettledComplaintIsReadByTheOfficeAloneAndStaysSealed(t *testing.T) 
 	d.do(staff.Registrar, complaint.SettleUnit, "unit", complainttest.Justice, "category", "C03")
 	if _, err := d.tryAs(outsider, complaint.Accept, "nature", "RED"); !fault.Is(err, fault.NotFound) {
 		t.Errorf("after it was settled: %v", err)
+	}
+}
+
+func TestASecondOpinionLeavesTheDayOfTheFirst(t *testing.T) {
+	d := newDesk(t)
+	d.toHandling()
+	co := d.Hire(t, "justice", staff.Handler, complainttest.Justice)
+	first := d.Now()
+	for _, words := range []string{"没有意见", "补充一点"} {
+		if _, err := d.tryAs(co, complaint.CoOpinion, "note", words); err != nil {
+			t.Fatal(err)
+		}
+		d.Wait(time.Hour)
+	}
+	at, err := pg.One[time.Time](t.Context(), d.DB.Owner, `SELECT opinion_at FROM assignment WHERE unit = 'JUS'`, nil)
+	if err != nil || !at.Equal(first) {
+		t.Errorf("the opinion came at %v, not %v: %v", at, first, err)
 	}
 }

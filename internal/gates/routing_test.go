@@ -101,6 +101,15 @@ func (f *forest) mustAdmin(sql string, args pg.Args) {
 	}
 }
 
+// end takes complaints away from their units, which only a move may do
+// otherwise.
+func (f *forest) end(of string, args pg.Args) {
+	f.t.Helper()
+	if _, err := pg.Exec(f.t.Context(), f.Owner, `UPDATE assignment SET ended_at = now() WHERE ended_at IS NULL`+of, args); err != nil {
+		f.t.Fatal(err)
+	}
+}
+
 // allowed says whether the model lets every complaint stay where it is.
 func (f *forest) allowed() bool {
 	for id, unit := range f.with {
@@ -196,16 +205,17 @@ func (f *forest) conflict(a, b string) {
 }
 
 // reopen takes a complaint away from its unit, lets it be about another one
-// meanwhile, and gives it back by the same row.
+// meanwhile, and gives it back.
 func (f *forest) reopen(id int64, accused string) {
 	f.t.Helper()
 	unit := f.with[id]
-	f.mustAdmin(`UPDATE assignment SET ended_at = now() WHERE matter_id = @id AND ended_at IS NULL`, pg.Args{"id": id})
+	f.end(` AND matter_id = @id`, pg.Args{"id": id})
 	delete(f.with, id)
 	f.accuse(id, accused)
 	f.with[id] = unit
 	f.agree(fmt.Sprintf("matter %d goes back to %s", id, unit),
-		f.admin(`UPDATE assignment SET ended_at = NULL WHERE matter_id = @id`, pg.Args{"id": id}), func() { delete(f.with, id) })
+		f.admin(`INSERT INTO assignment (matter_id, unit, part, started_at) VALUES (@id, @unit, 'lead', now())`, pg.Args{"id": id, "unit": unit}),
+		func() { delete(f.with, id) })
 }
 
 func TestRoutingFollowsTheModelInAnyTree(t *testing.T) {
@@ -237,7 +247,7 @@ func TestRoutingFollowsTheModelInAnyTree(t *testing.T) {
 				}
 			}
 		}
-		f.mustAdmin(`UPDATE assignment SET ended_at = now() WHERE ended_at IS NULL`, nil) // the next tree is alone
+		f.end("", nil) // the next tree is alone
 	}
 }
 

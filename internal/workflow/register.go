@@ -213,7 +213,8 @@ func dueBy(clocks clock.Table, code clock.Code, at time.Time) (clock.Due, error)
 	return rule.Due(clocks.Calendar, at)
 }
 
-// refusal turns the routing guards of the database into sentences.
+// refusal turns the guards of the database into sentences: of routing, and of
+// the time that an event bears.
 func refusal(err error) error {
 	switch pg.Code(err) {
 	case "ZX001":
@@ -224,6 +225,8 @@ func refusal(err error) error {
 		return fault.New(fault.Forbidden, "被投诉单位还没有确定，先确定再派单。")
 	case "ZX007":
 		return fault.New(fault.Forbidden, "没有解除。回避只能由没有确定过单位的另一个人解除一次，现在的被投诉单位不能解除。")
+	case "ZX081":
+		return fault.New(fault.Conflict, "没有办成，没有保存：工作台的时间和数据库的时间对不上，记下的时间会不对。请告诉管理员校准时间，再交一次。")
 	}
 	return pg.Safe(err)
 }
