@@ -23,6 +23,7 @@ type homeView struct {
 	Now       string
 	News      []string // what was done to the person's own account
 	Told      string   // whom to tell when it was not asked for
+	Alerts    *view.Banner
 	First     *view.FirstThing
 	Groups    []workGroup
 	Links     []view.Ref
@@ -63,6 +64,9 @@ func (d *Desk) showHome(c *fiber.Ctx) error {
 		return err
 	}
 	if err := d.news(c, p, &v); err != nil {
+		return err
+	}
+	if err := d.alertWork(c, p, &v); err != nil {
 		return err
 	}
 	f := d.frame(c, "我的工作", "home")

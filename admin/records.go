@@ -10,6 +10,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"zhengxin/internal/alert"
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/discipline"
 	"zhengxin/internal/letter"
@@ -151,13 +152,17 @@ func (d *Desk) showAudit(c *fiber.Ctx) error {
 			lines[i].To = law.State(t.To).Word
 		}
 	}
-	return view.Show(c, auditPage(d.frame(c, "操作记录", "audit"), lines, older))
+	waiting, err := alert.Waiting(c.UserContext(), d.Complaints.Pool, person(c), recordPage)
+	if err != nil {
+		return err
+	}
+	return view.Show(c, auditPage(d.frame(c, "操作记录", "audit"), waiting, lines, older))
 }
 
-// auditViews are the two records: the chains of matters, and the acts on
-// accounts, which belong to no matter.
+// auditViews are the three records: the chains of matters, and what belongs to
+// none, the acts on accounts and the alerts.
 func auditViews(current string) view.Views {
-	v := view.Views{Label: "记录的种类", Items: []view.View{{Label: "办件", Href: "/audit"}, {Label: "账号", Href: "/audit/staff"}}}
+	v := view.Views{Label: "记录的种类", Items: []view.View{{Label: "办件", Href: "/audit"}, {Label: "账号", Href: "/audit/staff"}, {Label: "警报", Href: "/audit/alerts"}}}
 	for i := range v.Items {
 		v.Items[i].Current = v.Items[i].Href == current
 	}

@@ -41,6 +41,8 @@ func (d *Desk) routes() []route {
 		get("/mail", only(staff.Registrar, staff.Supervisor, staff.Leader, staff.Auditor), d.showMail),
 		get("/reports", only(staff.Registrar, staff.Supervisor, staff.Leader, staff.Auditor), d.showReports),
 		get("/audit", only(staff.Auditor), d.showAudit),
+		get("/audit/alerts", only(staff.Auditor), d.showAlerts),
+		post("/audit/alerts/:id/seen", only(staff.Auditor), d.submitSeen),
 		get("/audit/staff", only(staff.Auditor), d.showStaffAudit),
 		get("/staff", sysadmins, d.showPeople),
 		get("/staff/new", sysadmins, d.showNewMember),

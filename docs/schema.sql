@@ -826,6 +826,36 @@ CREATE TABLE public.access_code (
 
 COMMENT ON TABLE public.access_code IS 'Keyed hash of the query code; the code itself is nowhere.';
 
+CREATE TABLE public.alert (
+    id bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    kind text NOT NULL,
+    staff_id bigint NOT NULL,
+    matter_id bigint NOT NULL,
+    CONSTRAINT alert_kind_check CHECK ((kind = ANY (ARRAY['over_budget'::text, 'same_reason'::text, 'off_hours'::text])))
+);
+
+COMMENT ON TABLE public.alert IS 'What a person did that somebody else should look at. It stands in no matter''s chain, since what was refused left no event there: rows are only added.';
+
+ALTER TABLE public.alert ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.alert_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.alert_seen (
+    alert_id bigint NOT NULL,
+    staff_id bigint NOT NULL,
+    seen_by bigint NOT NULL,
+    seen_at timestamp with time zone NOT NULL,
+    CONSTRAINT alert_seen_by_another CHECK ((seen_by <> staff_id))
+);
+
+COMMENT ON TABLE public.alert_seen IS 'Who has seen an alert and when; never the person whom it is about. Rows are only added.';
+
 CREATE TABLE public.answer (
     matter_id bigint NOT NULL,
     seq bigint NOT NULL,
@@ -1404,6 +1434,22 @@ CREATE VIEW public.notice_tombstone WITH (security_barrier='true') AS
 
 COMMENT ON VIEW public.notice_tombstone IS 'What is left in public of a notice that has ended: its number and the day.';
 
+CREATE TABLE public.opening_budget (
+    valid_from date NOT NULL,
+    per_hour integer NOT NULL,
+    per_day integer NOT NULL,
+    same_reason integer NOT NULL,
+    opens time without time zone NOT NULL,
+    closes time without time zone NOT NULL,
+    CONSTRAINT opening_budget_check CHECK ((per_day >= per_hour)),
+    CONSTRAINT opening_budget_check1 CHECK ((closes > opens)),
+    CONSTRAINT opening_budget_per_hour_check CHECK ((per_hour > 0)),
+    CONSTRAINT opening_budget_same_reason_check CHECK ((same_reason > 1))
+);
+
+COMMENT ON TABLE public.opening_budget IS 'How many identities one person opens in an hour and in 24 hours, and when the office works; the newest row in force counts. The owner''s alone: who is bounded does not raise the bound.';
+COMMENT ON COLUMN public.opening_budget.same_reason IS 'From which opening on, with the same words within 30 days, the auditor is told.';
+
 CREATE TABLE public.present (
     one boolean DEFAULT true NOT NULL,
     within interval NOT NULL,
@@ -1670,6 +1716,15 @@ ALTER TABLE ONLY public.matter ALTER COLUMN id SET DEFAULT nextval('public.matte
 ALTER TABLE ONLY public.access_code
     ADD CONSTRAINT access_code_pkey PRIMARY KEY (matter_id);
 
+ALTER TABLE ONLY public.alert
+    ADD CONSTRAINT alert_id_staff_id_key UNIQUE (id, staff_id);
+
+ALTER TABLE ONLY public.alert
+    ADD CONSTRAINT alert_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.alert_seen
+    ADD CONSTRAINT alert_seen_pkey PRIMARY KEY (alert_id);
+
 ALTER TABLE ONLY public.answer
     ADD CONSTRAINT answer_matter_id_version_key UNIQUE (matter_id, version);
 
@@ -1775,6 +1830,9 @@ ALTER TABLE ONLY public.member
 ALTER TABLE ONLY public.notice
     ADD CONSTRAINT notice_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.opening_budget
+    ADD CONSTRAINT opening_budget_pkey PRIMARY KEY (valid_from);
+
 ALTER TABLE ONLY public.present
     ADD CONSTRAINT present_pkey PRIMARY KEY (one);
 
@@ -1859,6 +1917,7 @@ CREATE INDEX desk_draft_expires ON public.desk_draft USING btree (expires_at);
 CREATE INDEX draft_expires ON public.draft USING btree (expires_at);
 CREATE INDEX event_staff ON public.event USING btree (staff_id, matter_id) WHERE (staff_id IS NOT NULL);
 CREATE INDEX event_staff_at ON public.event USING btree (at, matter_id, seq) WHERE (staff_id IS NOT NULL);
+CREATE INDEX identity_opening_by ON public.identity_opening USING btree (opened_by, opened_at);
 CREATE INDEX identity_opening_matter ON public.identity_opening USING btree (matter_id);
 CREATE INDEX letter_created ON public.letter USING btree (created_at DESC, id DESC);
 CREATE INDEX letter_failed ON public.letter USING btree (id) WHERE (state = 'failed'::text);
@@ -1939,6 +1998,18 @@ CREATE TRIGGER unit_tree_lock BEFORE INSERT OR DELETE OR UPDATE OF code, parent,
 
 ALTER TABLE ONLY public.access_code
     ADD CONSTRAINT access_code_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.alert
+    ADD CONSTRAINT alert_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.alert_seen
+    ADD CONSTRAINT alert_seen_alert_id_staff_id_fkey FOREIGN KEY (alert_id, staff_id) REFERENCES public.alert(id, staff_id);
+
+ALTER TABLE ONLY public.alert_seen
+    ADD CONSTRAINT alert_seen_seen_by_fkey FOREIGN KEY (seen_by) REFERENCES public.staff(id);
+
+ALTER TABLE ONLY public.alert
+    ADD CONSTRAINT alert_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
 
 ALTER TABLE ONLY public.answer
     ADD CONSTRAINT answer_drafted_by_fkey FOREIGN KEY (drafted_by) REFERENCES public.staff(id);
@@ -2336,6 +2407,12 @@ REVOKE ALL ON FUNCTION public.work_out_staff_bars(person bigint) FROM PUBLIC;
 
 GRANT INSERT ON TABLE public.access_code TO zhengxin_admin;
 GRANT INSERT ON TABLE public.access_code TO zhengxin_portal;
+GRANT SELECT ON TABLE public.alert TO zhengxin_admin;
+GRANT INSERT(at) ON TABLE public.alert TO zhengxin_admin;
+GRANT INSERT(kind) ON TABLE public.alert TO zhengxin_admin;
+GRANT INSERT(staff_id) ON TABLE public.alert TO zhengxin_admin;
+GRANT INSERT(matter_id) ON TABLE public.alert TO zhengxin_admin;
+GRANT SELECT,INSERT ON TABLE public.alert_seen TO zhengxin_admin;
 
 GRANT SELECT ON TABLE public.answer TO zhengxin_admin;
 GRANT SELECT ON TABLE public.answer TO zhengxin_worker;
@@ -2659,6 +2736,7 @@ GRANT UPDATE(taken_down_at) ON TABLE public.notice TO zhengxin_admin;
 GRANT UPDATE(taken_down_reason) ON TABLE public.notice TO zhengxin_admin;
 GRANT SELECT ON TABLE public.notice_public TO zhengxin_portal;
 GRANT SELECT ON TABLE public.notice_tombstone TO zhengxin_portal;
+GRANT SELECT ON TABLE public.opening_budget TO zhengxin_admin;
 GRANT SELECT ON TABLE public.present TO zhengxin_admin;
 
 GRANT SELECT ON TABLE public.role TO zhengxin_portal;

@@ -20,7 +20,7 @@ const module = "zhengxin/"
 // floors are the rooms from the ground up; imports run downwards only.
 var floors = [][]string{
 	{"fault", "pg", "view", "session", "config", "form", "key", "web", "setting", "captcha", "kept"},
-	{"clock", "unit", "staff", "member", "identity", "attachment", "letter", "document", "chain", "search", "stats", "audit", "expiry"},
+	{"clock", "unit", "staff", "member", "identity", "attachment", "letter", "document", "chain", "search", "stats", "audit", "expiry", "alert"},
 	{"workflow"},
 	{"complaint", "discipline", "rectification", "proposal", "judicial", "debt", "rating", "notice"},
 }
@@ -38,6 +38,7 @@ var within = map[string][]string{
 	"unit":       {"clock"},
 	"chain":      {},
 	"audit":      {"chain"},
+	"alert":      {"staff"},
 	"document":   {"clock"},
 	"letter":     {"identity", "clock", "staff"},
 	"staff":      {"unit", "clock"},

@@ -8,7 +8,6 @@ import (
 	"zhengxin/internal/clock"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
-	"zhengxin/internal/identity"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/workflow"
@@ -219,44 +218,4 @@ func reply(ctx context.Context, s *workflow.Step, id pg.Args) error {
 		s.Flag(Substantiated)
 	}
 	return nil
-}
-
-// Opened is an identity that was just opened.
-type Opened struct {
-	Person identity.Person
-	Done   workflow.Done
-}
-
-// OpenIdentity opens who complained: the reason is part of the event, the
-// complainant reads it, and without the event there is no opening.
-func (r *Register) OpenIdentity(ctx context.Context, o Order, opener identity.Opener) (Opened, error) {
-	o.Action = OpenIdentity
-	row := Law.Rows(OpenIdentity)[0]
-	if err := fault.Fields(Faults(row, o.Answers)); err != nil {
-		return Opened{}, err
-	}
-	reason := form.Text(o.Answers.Get("public"))
-	act := workflow.Act{
-		Number: o.Number, Action: OpenIdentity, By: actor(o.By), Scope: o.By.Scope(), Token: o.Token,
-		Words: map[string]string{"public": reason},
-	}
-	var sealed []byte
-	done, err := r.Engine.Do(ctx, Law, act, func(ctx context.Context, s *workflow.Step) error {
-		var err error
-		sealed, err = pg.One[[]byte](ctx, s.Conn, `SELECT person FROM identity WHERE matter_id = @id`, pg.Args{"id": s.Matter.ID})
-		if pg.IsNoRows(err) {
-			return fault.New(fault.Forbidden, "投诉人没有留下身份信息。")
-		}
-		s.Queue(`INSERT INTO identity_opening (matter_id, seq, opened_by, reason, opened_at) VALUES (@id, @seq, @by, @reason, @at)`,
-			pg.Args{"id": s.Matter.ID, "seq": s.Seq, "by": o.By.ID, "reason": reason, "at": s.At})
-		return err
-	})
-	if err != nil {
-		return Opened{}, err
-	}
-	if done.Repeated {
-		return Opened{}, fault.New(fault.Conflict, "这次打开已经看过了。还要看，请重新写理由再打开。")
-	}
-	person, err := identity.Open(opener, o.Number, sealed)
-	return Opened{person, done}, err
 }

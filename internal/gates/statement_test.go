@@ -26,6 +26,7 @@ var sentBy = map[string][]string{
 	"cmd/zhengxin":      {asOwner},
 	"internal/pg":       {asOwner},
 	"internal/demo":     {asOwner},
+	"internal/alert":    {asAdmin},
 	"internal/audit":    {asOwner, asAdmin},
 	"internal/captcha":  {asPortal},
 	"internal/expiry":   {asWorker},
