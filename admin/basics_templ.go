@@ -277,7 +277,7 @@ func calendarPage(f view.DeskFrame, years []clock.Imported) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, " <p class=\"quiet\">期限照这里的工作日算。没有列出的年份算不过去，会明确报错，不会猜。</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, " <p class=\"quiet\">期限照这里的工作日算。没有列出的年份先按周一到周五上班推算，算出来的日期标“暂定”，有了日历再重算。</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

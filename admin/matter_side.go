@@ -19,28 +19,20 @@ func (d *Desk) side(c *fiber.Ctx, dossier *complaint.Dossier, w written) (templ.
 	if err != nil {
 		return nil, err
 	}
-	clocks, err := clockPanel(table, dossier.Clocks, d.Now())
-	if err != nil {
-		return nil, err
-	}
 	opening, err := d.ownForm(c, dossier, complaint.OpenIdentity, w)
 	if err != nil {
 		return nil, err
 	}
-	return matterSide(clocks, unitPanel(dossier), paperPanel(dossier), sealed(dossier), opening), nil
+	return matterSide(clockPanel(table, dossier.Clocks, d.Now()), unitPanel(dossier), paperPanel(dossier), sealed(dossier), opening), nil
 }
 
 // clockPanel shows every clock with how its due date came about.
-func clockPanel(table clock.Table, clocks []workflow.Clock, now time.Time) (view.ClockPanel, error) {
+func clockPanel(table clock.Table, clocks []workflow.Clock, now time.Time) view.ClockPanel {
 	var p view.ClockPanel
 	for _, one := range clocks {
-		due, err := table.Kept(one.Row)
-		if err != nil {
-			return p, err
-		}
-		p.Items = append(p.Items, panelClock(table.Calendar, one, due, now))
+		p.Items = append(p.Items, panelClock(table.Calendar, one, table.Kept(one.Row), now))
 	}
-	return p, nil
+	return p
 }
 
 func panelClock(calendar clock.Calendar, one workflow.Clock, due clock.Due, now time.Time) view.PanelClock {

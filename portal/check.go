@@ -218,15 +218,26 @@ func (s *Site) check(c *fiber.Ctx, v *visit, errs view.Errors, pledged bool) err
 
 // promise says what happens after sending, with dates.
 func (s *Site) promise(ctx context.Context) (string, error) {
-	registered, err := s.Clocks.Due(ctx, clock.PlatformRegister, s.Now())
+	table, err := s.Clocks.Table(ctx)
 	if err != nil {
 		return "", err
 	}
-	decided, err := s.Clocks.Due(ctx, clock.PlatformAccept, s.Now())
-	if err != nil {
-		return "", err
+	promised := "马上得到编号和查询码"
+	for _, step := range []struct {
+		code clock.Code
+		what string
+	}{{clock.PlatformRegister, "登记"}, {clock.PlatformAccept, "告诉您是否受理"}} {
+		due, ok := table.Due(step.code, s.Now())
+		switch {
+		case ok && due.Provisional:
+			promised += "；" + due.On.Short() + "（暂定）前" + step.what
+		case ok:
+			promised += "；" + due.On.Short() + "前" + step.what
+		default: // no rule is in force: nothing is promised
+			promised += "；然后" + step.what
+		}
 	}
-	return fmt.Sprintf("马上得到编号和查询码；%s前登记；%s前告诉您是否受理。", registered.On.Short(), decided.On.Short()), nil
+	return promised + "。", nil
 }
 
 // personalIn warns an anonymous sender of numbers that tell who they are, and

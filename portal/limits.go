@@ -28,15 +28,21 @@ func (s *Site) limits(ctx context.Context) (limits, error) {
 		clock.PetitionReview: &l.Review, clock.PetitionNotice: &l.Notice, clock.PetitionConclude: &l.Conclude,
 		clock.PetitionObject: &l.Object,
 	} {
-		if *into, err = table.Rule(code, today); err != nil {
-			return limits{}, err
+		rule, ok := table.Rule(code, today)
+		if !ok { // the pages that lead to filing open without it
+			rule.Basis = "依据待公布"
 		}
+		*into = rule
 	}
 	return l, nil
 }
 
-// termOf is the length of a term: 5 个工作日, 30 天.
+// termOf is the length of a term: 5 个工作日, 30 天. Where no rule is in force
+// nothing is promised that is not counted.
 func termOf(r clock.Rule) string {
+	if r.Limit == 0 {
+		return "规定时间"
+	}
 	unit := map[clock.Unit]string{clock.WorkingDays: "个工作日", clock.NaturalDays: "天", clock.Months: "个月", clock.Hours: "小时"}[r.Unit]
 	return view.N(r.Limit, unit)
 }

@@ -216,25 +216,27 @@ func (s *Site) promised(ctx context.Context, v *ownView, own *complaint.Own, now
 	if next == nil {
 		return nil
 	}
-	due, err := table.Kept(next.Row)
-	if err != nil {
-		return err
-	}
+	due := table.Kept(next.Row)
 	left := table.Calendar.Remaining(due, now)
 	what := duty[due.Rule]
-	v.Promise = "最迟 " + due.On.Chinese() + what + "，" + left.Words + "。"
+	v.Promise = "最迟 " + lastDay(due) + what + "，" + left.Words + "。"
 	if left.Late {
 		v.Promise = ""
 		v.Late = "应在 " + due.On.Short() + "前" + what + "，" + left.Words + "。晚了不影响您的任何权利。"
 	}
 	v.Ruler = &view.Ruler{
 		Start: due.Start.AddDays(1).Begins(), Today: now, Due: due.On.Begins(), Provisional: due.Provisional, Why: due.Derivation,
-		DayOff: func(day time.Time) bool {
-			working, err := table.Calendar.Working(clock.On(day))
-			return err == nil && !working
-		},
+		DayOff: func(day time.Time) bool { return !table.Calendar.Working(clock.On(day)) },
 	}
 	return nil
+}
+
+// lastDay is the day by which something is due, and whether it may still move.
+func lastDay(due clock.Due) string {
+	if due.Provisional {
+		return due.On.Chinese() + "（暂定）"
+	}
+	return due.On.Chinese()
 }
 
 // duty says what a clock's end owes to the complainant.
@@ -333,7 +335,7 @@ func seen(own *complaint.Own) string {
 func reviewUntil(own *complaint.Own, now time.Time) string {
 	for _, one := range own.Clocks {
 		if one.Rule == clock.PetitionReview && one.Running() && one.DueAt.After(now) {
-			return one.DueOn.Chinese() + "前可以申请复查。"
+			return lastDay(clock.Due{On: one.DueOn, Provisional: one.Provisional}) + "前可以申请复查。"
 		}
 	}
 	return ""

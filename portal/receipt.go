@@ -1,6 +1,8 @@
 package portal
 
 import (
+	"strings"
+
 	"github.com/gofiber/fiber/v2"
 
 	"zhengxin/internal/clock"
@@ -37,10 +39,36 @@ func next(r complaint.Receipt) []view.TimelineItem {
 	for _, d := range r.Dues {
 		dues[d.Rule] = d
 	}
-	decide := "承诺 " + dues[clock.PlatformAccept].On.Chinese() + "，法定最迟 " + dues[clock.PetitionNotice].On.Short() + "。"
 	return []view.TimelineItem{
-		{Title: "登记", Text: "最迟 " + dues[clock.PlatformRegister].On.Chinese() + "。", State: view.Future},
-		{Title: "告诉您是否受理", Text: decide, State: view.Future},
+		{Title: "登记", Text: byWhen(dues, promise{"最迟", clock.PlatformRegister}), State: view.Future},
+		{Title: "告诉您是否受理", Text: byWhen(dues, promise{"承诺", clock.PlatformAccept}, promise{"法定最迟", clock.PetitionNotice}), State: view.Future},
 		{Title: "书面答复", Text: "受理之日起 30\u00a0天，法定上限 60\u00a0天。", State: view.Future},
 	}
+}
+
+// promise is a clock with the word before its last day.
+type promise struct {
+	word string
+	code clock.Code
+}
+
+// byWhen tells the last days of a step, with what a date was counted over where
+// it may still move. A clock that no rule starts promises nothing.
+func byWhen(dues map[clock.Code]clock.Due, promises ...promise) string {
+	var days []string
+	moves := ""
+	for _, p := range promises {
+		due, ok := dues[p.code]
+		if !ok {
+			continue
+		}
+		days = append(days, p.word+" "+lastDay(due))
+		if due.Provisional {
+			moves = "暂定的日期，等放假安排公布后重算，改了会写在办理经过里。"
+		}
+	}
+	if len(days) == 0 {
+		return "按规定的时间办。"
+	}
+	return strings.Join(days, "，") + "。" + moves
 }

@@ -50,10 +50,19 @@ func (s *Site) summary(ctx context.Context, f filing, one bool) ([]view.SummaryL
 		return nil, err
 	}
 	story := view.SummaryList{Title: "事情经过", Rows: rows("story", one,
-		answer{"unit", "投诉谁", accused, ""}, answer{"category", "哪一类", category.Title, "依据" + category.Basis},
+		answer{"unit", "投诉谁", accused, ""}, f.categoryAnswer(category),
 		answer{"title", "标题", f.Story.Title, ""}, answer{"request", "要求", f.Story.Request, ""},
 		answer{"facts", "经过", f.Story.Facts, ""}, answer{"reasons", "理由和依据", f.Story.Reasons, ""})}
 	return []view.SummaryList{story, f.contractSummary(one), f.evidenceSummary(one), f.personSummary(one)}, nil
+}
+
+// categoryAnswer is the category with its legal basis, unless the registrar is to
+// say which it is.
+func (f filing) categoryAnswer(chosen complaint.Category) answer {
+	if f.Story.Category == complaint.UnknownCategory {
+		return answer{"category", "哪一类", "由登记员确定", ""}
+	}
+	return answer{"category", "哪一类", chosen.Title, "依据" + chosen.Basis}
 }
 
 // accused is whom the complaint will be about. A unit that was written and not

@@ -3,10 +3,11 @@ package clock
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
-	"sync/atomic"
 	"time"
 
+	"zhengxin/internal/kept"
 	"zhengxin/internal/pg"
 )
 
@@ -16,23 +17,39 @@ type Table struct {
 	Calendar Calendar
 }
 
-// Rule is the newest version of a rule in force on the day its term starts.
-func (t Table) Rule(code Code, start Date) (Rule, error) {
-	var found Rule
+// Rule is the newest version of a rule in force on the day its term starts;
+// false when there is none that can be counted.
+func (t Table) Rule(code Code, start Date) (found Rule, ok bool) {
 	for _, r := range t.Rules {
-		if r.Code == code && r.ValidOn(start) && r.Version > found.Version {
-			found = r
+		if r.Code == code && r.ValidOn(start) && r.Version > found.Version && r.check() == nil {
+			found, ok = r, true
 		}
 	}
-	if found.Version == 0 {
-		return Rule{}, fmt.Errorf("no clock rule %s in force on %s", code, start)
+	return found, ok
+}
+
+// Due counts a term from the moment it started; false when no rule was in force
+// that day. What is done then goes on without this clock: a complaint never
+// waits for reference data, and Lacking raises the alarm.
+func (t Table) Due(code Code, started time.Time) (Due, bool) {
+	rule, ok := t.Rule(code, On(started))
+	if !ok {
+		return Due{}, false
 	}
-	return found, nil
+	due, err := rule.Due(t.Calendar, started)
+	return due, err == nil
+}
+
+// Lacking are those of the codes that no rule in force on that day counts.
+func (t Table) Lacking(codes []Code, on Date) []Code {
+	return slices.DeleteFunc(slices.Clone(codes), func(code Code) bool {
+		_, ok := t.Rule(code, on)
+		return ok
+	})
 }
 
 // Book keeps the table in memory for TTL, so that counting costs the hot paths
-// nothing and a new rule or calendar is still seen soon by every process. When
-// the time is up one caller loads while the others go on with the old table.
+// nothing and a new rule or calendar is still seen soon by every process.
 //
 // Ask it before beginning a transaction: a first load while every connection
 // is held by a waiting transaction would wait for itself.
@@ -41,8 +58,8 @@ type Book struct {
 	Now  func() time.Time
 	TTL  time.Duration
 
-	loading sync.Mutex
-	kept    atomic.Pointer[keptTable]
+	once sync.Once
+	kept kept.Value[Table]
 }
 
 // NewBook is a Book over the database that looks again every minute.
@@ -54,60 +71,23 @@ func NewBook(q pg.Queryer, now func() time.Time) *Book {
 	}
 }
 
-type keptTable struct {
-	table Table
-	until time.Time
-}
-
-// Table is the rules and the calendar, at most TTL old.
+// Table is the rules and the calendar, at most twice TTL old.
 func (b *Book) Table(ctx context.Context) (Table, error) {
-	kept := b.kept.Load()
-	if kept != nil && b.Now().Before(kept.until) {
-		return kept.table, nil
-	}
-	if kept == nil {
-		b.loading.Lock()
-	} else if !b.loading.TryLock() {
-		return kept.table, nil
-	}
-	defer b.loading.Unlock()
-	if now := b.kept.Load(); now != kept {
-		return now.table, nil // somebody loaded while we waited
-	}
-	table, err := b.Load(ctx)
+	b.once.Do(func() { b.kept.Life, b.kept.Now, b.kept.Read = b.TTL, b.Now, b.Load })
+	table, err := b.kept.Get(ctx)
 	if err != nil {
 		return Table{}, fmt.Errorf("clock table: %w", err)
 	}
-	b.kept.Store(&keptTable{table, b.Now().Add(b.TTL)})
 	return table, nil
 }
+
+// Forget makes the next one who asks load anew, after a change by this process.
+func (b *Book) Forget() { b.kept.Forget() }
 
 // Calendar is the working calendar.
 func (b *Book) Calendar(ctx context.Context) (Calendar, error) {
 	table, err := b.Table(ctx)
 	return table.Calendar, err
-}
-
-// Rule is the version of a rule that a term starting at that moment follows.
-func (b *Book) Rule(ctx context.Context, code Code, started time.Time) (Rule, error) {
-	table, err := b.Table(ctx)
-	if err != nil {
-		return Rule{}, err
-	}
-	return table.Rule(code, On(started))
-}
-
-// Due counts a term from the moment it started.
-func (b *Book) Due(ctx context.Context, code Code, started time.Time) (Due, error) {
-	table, err := b.Table(ctx)
-	if err != nil {
-		return Due{}, err
-	}
-	rule, err := table.Rule(code, On(started))
-	if err != nil {
-		return Due{}, err
-	}
-	return rule.Due(table.Calendar, started)
 }
 
 // Row is a running or stopped clock as its table keeps it.
@@ -122,21 +102,24 @@ type Row struct {
 }
 
 // Kept is the Due that a stored clock was started with: dates and derivation
-// as promised then, title and basis from the version it was promised under.
-func (t Table) Kept(row Row) (Due, error) {
-	for _, r := range t.Rules {
-		if r.Code != row.Rule || r.Version != row.Version {
-			continue
-		}
-		start, err := r.startDay(&walk{cal: t.Calendar}, row.StartedAt)
-		if err != nil {
-			start = On(row.StartedAt) // the calendar lost a year; the page must still open
-		}
-		return Due{
-			Rule: r.Code, Version: r.Version, Title: r.Title, Basis: r.Basis, Unit: r.Unit, Limit: r.Limit,
-			Started: row.StartedAt, Start: start, On: row.DueOn, At: row.DueAt,
-			Provisional: row.Provisional, Right: r.Right, Derivation: row.Derivation,
-		}, nil
+// as promised then, title and basis from the version it was promised under. A
+// version that the table does not know, such as one that another process has
+// just begun to use, leaves these empty: the page must still open.
+func (t Table) Kept(row Row) Due {
+	r, _ := t.version(row.Rule, row.Version)
+	return Due{
+		Rule: row.Rule, Version: row.Version, Title: r.Title, Basis: r.Basis, Unit: r.Unit, Limit: r.Limit,
+		Started: row.StartedAt, Start: r.startDay(&walk{cal: t.Calendar}, row.StartedAt), On: row.DueOn, At: row.DueAt,
+		Provisional: row.Provisional, Right: r.Right, Derivation: row.Derivation,
 	}
-	return Due{}, fmt.Errorf("no clock rule %s version %d", row.Rule, row.Version)
+}
+
+// version is one version of a rule, in force or not.
+func (t Table) version(code Code, version int) (Rule, bool) {
+	for _, r := range t.Rules {
+		if r.Code == code && r.Version == version {
+			return r, true
+		}
+	}
+	return Rule{}, false
 }

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"time"
-
-	"zhengxin/internal/fault"
 )
 
 // Status says whether the State Council's notice for a year is known.
@@ -45,17 +43,15 @@ type Day struct {
 	Kind Kind `json:"kind"`
 }
 
-// MissingYear is the cause of a refusal to count over a year nobody imported.
-type MissingYear int
-
-// Error names the year.
-func (y MissingYear) Error() string { return fmt.Sprintf("no working calendar for %d", int(y)) }
-
-// Calendar tells working days from days off. It is a value that never changes.
+// Calendar tells working days from days off, of any year: where a year was never
+// imported, people work from Monday to Friday and every date counted over it is
+// provisional. Nobody's complaint waits for a calendar. It is a value that never
+// changes.
 type Calendar struct {
 	years   map[int]Status
 	days    map[Date]Kind
 	closing time.Duration // after midnight; 0 = the office closes at 24:00
+	newest  int64         // id of its newest imported version
 }
 
 // NewCalendar builds a calendar and refuses days of a year that is not listed:
@@ -73,7 +69,7 @@ func NewCalendar(years []Year, days []Day) (Calendar, error) {
 			return Calendar{}, fmt.Errorf("calendar day %s: unknown kind %q", d.Day, d.Kind)
 		}
 		if _, ok := c.years[d.Day.Year]; !ok {
-			return Calendar{}, fmt.Errorf("calendar day %s: %w", d.Day, MissingYear(d.Day.Year))
+			return Calendar{}, fmt.Errorf("calendar day %s: its year is not listed", d.Day)
 		}
 		c.days[d.Day] = d.Kind
 	}
@@ -95,28 +91,20 @@ func (c Calendar) Status(year int) (status Status, ok bool) {
 	return status, ok
 }
 
-// Working reports whether people work that day. A year that was never imported
-// is an error naming it, never a guess from the weekday.
-func (c Calendar) Working(d Date) (bool, error) {
-	if _, ok := c.years[d.Year]; !ok {
-		return false, missing(d.Year)
-	}
-	return c.working(d), nil
-}
+// Newest is the id of the newest imported version of any year; a clock keeps it,
+// so that a version that came later is noticed.
+func (c Calendar) Newest() int64 { return c.newest }
 
-// working decides for a day of a known year.
-func (c Calendar) working(d Date) bool {
+// Working reports whether people work that day.
+func (c Calendar) Working(d Date) bool {
 	if kind, ok := c.days[d]; ok {
 		return kind == Work
 	}
-	weekday := d.Weekday()
-	return weekday != time.Saturday && weekday != time.Sunday
+	return !weekend(d)
 }
 
-func missing(year int) error {
-	refusal := fault.New(fault.Conflict, "还没有 %d 年的工作日历，算不出期限。请系统管理员先录入这一年的放假安排", year)
-	refusal.Err = MissingYear(year)
-	return refusal
+func weekend(d Date) bool {
+	return d.Weekday() == time.Saturday || d.Weekday() == time.Sunday
 }
 
 // ReceivedOn is the day on which something handed in online at t counts as
@@ -124,77 +112,61 @@ func missing(year int) error {
 // after closing time. The true time is kept and shown; only the counting moves.
 // It is the office's own rule for its own promises, not law (domain-facts §7.2
 // marks it as design), so statutory clocks do not use it.
-func (c Calendar) ReceivedOn(t time.Time) (Date, error) {
+func (c Calendar) ReceivedOn(t time.Time) Date {
 	w := walk{cal: c}
 	return w.received(t)
 }
 
 // WorkingDays is the number of working days after from, up to and with to.
-func (c Calendar) WorkingDays(from, to Date) (int, error) {
+func (c Calendar) WorkingDays(from, to Date) int {
 	n := 0
 	for d := from.AddDays(1); !d.After(to); d = d.AddDays(1) {
-		working, err := c.Working(d)
-		if err != nil {
-			return 0, err
-		}
-		if working {
+		if c.Working(d) {
 			n++
 		}
 	}
-	return n, nil
+	return n
 }
 
-// walk is one counting over the calendar. It remembers the first provisional
-// year whose days it had to ask about.
+// walk is one counting over the calendar. It remembers the years whose days it
+// had to ask about and whose notice is not known.
 type walk struct {
-	cal         Calendar
-	provisional int
+	cal    Calendar
+	unsure []int
 }
 
-func (w *walk) working(d Date) (bool, error) {
-	working, err := w.cal.Working(d)
-	if err == nil && w.provisional == 0 && w.cal.years[d.Year] == Provisional {
-		w.provisional = d.Year
+func (w *walk) working(d Date) bool {
+	if w.cal.years[d.Year] != Official && !slices.Contains(w.unsure, d.Year) {
+		w.unsure = append(w.unsure, d.Year)
 	}
-	return working, err
+	return w.cal.Working(d)
 }
 
 // postpone is d, or the first working day after it when d is a day off
 // (民法典 203).
-func (w *walk) postpone(d Date) (Date, error) {
-	for {
-		working, err := w.working(d)
-		if err != nil || working {
-			return d, err
-		}
+func (w *walk) postpone(d Date) Date {
+	for !w.working(d) {
 		d = d.AddDays(1)
 	}
+	return d
 }
 
 // forward is the nth working day after from.
-func (w *walk) forward(from Date, n int) (Date, error) {
+func (w *walk) forward(from Date, n int) Date {
 	d := from
 	for n > 0 {
 		d = d.AddDays(1)
-		working, err := w.working(d)
-		if err != nil {
-			return d, err
-		}
-		if working {
+		if w.working(d) {
 			n--
 		}
 	}
-	return d, nil
+	return d
 }
 
-func (w *walk) received(t time.Time) (Date, error) {
+func (w *walk) received(t time.Time) Date {
 	day := On(t)
-	working, err := w.working(day)
-	if err != nil {
-		return Date{}, err
-	}
-	if working && !w.cal.closed(t) {
-		return day, nil
+	if w.working(day) && !w.cal.closed(t) {
+		return day
 	}
 	return w.forward(day, 1)
 }

@@ -2,6 +2,7 @@ package clock
 
 import (
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -18,26 +19,25 @@ type Due struct {
 	Start       Date      // the day that counts as the start; the first counted day is the next
 	On          Date      // the last day
 	At          time.Time // the moment the term is over: 24:00 of On, or the hour itself
-	Provisional bool      // counted over a year whose notice is not out
+	Provisional bool      // counted over a year whose notice is not out, or was never imported
 	Right       bool      // somebody's right to ask, not a duty
 	Derivation  string    // how it was counted, in Chinese, for everybody
 }
 
 // Due counts the rule's term from the moment it started. The start day is not
 // counted (民法典 201); natural days and months that end on a day off run on to
-// the next working day (203); hours run through day and night.
+// the next working day (203); hours run through day and night. A rule that
+// cannot be counted is the only error: any date can be.
 func (r Rule) Due(cal Calendar, started time.Time) (Due, error) {
 	if err := r.check(); err != nil {
 		return Due{}, err
 	}
 	c := counting{rule: r, walk: walk{cal: cal}, started: started}
-	if err := c.run(); err != nil {
-		return Due{}, err
-	}
+	c.run()
 	return Due{
 		Rule: r.Code, Version: r.Version, Title: r.Title, Basis: r.Basis, Unit: r.Unit, Limit: r.Limit,
 		Started: started, Start: c.start, On: c.on, At: c.at,
-		Provisional: c.walk.provisional != 0, Right: r.Right, Derivation: c.derivation(),
+		Provisional: len(c.walk.unsure) > 0, Right: r.Right, Derivation: c.derivation(),
 	}, nil
 }
 
@@ -54,40 +54,37 @@ type counting struct {
 }
 
 // startDay is the day that counts as the start of a term begun at started.
-func (r Rule) startDay(w *walk, started time.Time) (Date, error) {
+func (r Rule) startDay(w *walk, started time.Time) Date {
 	if r.movesToOfficeHours() {
 		return w.received(started)
 	}
-	return On(started), nil
+	return On(started)
 }
 
-func (c *counting) run() (err error) {
-	if c.start, err = c.rule.startDay(&c.walk, c.started); err != nil {
-		return err
-	}
+func (c *counting) run() {
+	c.start = c.rule.startDay(&c.walk, c.started)
 	n := c.rule.Limit
 	switch c.rule.Unit {
 	case WorkingDays:
-		c.last, err = c.walk.forward(c.start, n)
+		c.last = c.walk.forward(c.start, n)
 		c.on = c.last
 	case NaturalDays:
 		c.last = c.start.AddDays(n)
-		c.on, err = c.walk.postpone(c.last)
+		c.on = c.walk.postpone(c.last)
 	case Months:
 		c.last = c.start.AddMonths(n)
-		c.on, err = c.walk.postpone(c.last)
+		c.on = c.walk.postpone(c.last)
 	case Hours:
 		c.at = c.started.Add(time.Duration(n) * time.Hour)
 		c.last = On(c.at)
 		c.on = c.last
-		return nil
+		return
 	case Fixed:
 		// A day that the law names is that day, holiday or not.
 		c.last = c.rule.fixedDay(c.start)
 		c.on = c.last
 	}
 	c.at = c.on.Ends()
-	return err
 }
 
 // fixedDay is the first such day on or after start. 29 February falls on the
@@ -134,7 +131,7 @@ func (c *counting) beginning() string {
 		return fmt.Sprintf("%s%s，%s", day.Short(), verb, rest)
 	}
 	why := "这天不上班"
-	if c.walk.cal.working(day) {
+	if c.walk.cal.Working(day) {
 		why = "已过下班时间"
 	}
 	return fmt.Sprintf("%s%s %s，%s，按下一个工作日 %s收到计算，%s",
@@ -194,10 +191,9 @@ func (c *counting) day(d Date) string {
 // a reader would take for mistakes, are named.
 func (c *counting) say(d Date) string {
 	mark := ""
-	weekend := d.Weekday() == time.Saturday || d.Weekday() == time.Sunday
-	if working := c.walk.cal.working(d); working && weekend {
+	if working := c.walk.cal.Working(d); working && weekend(d) {
 		mark = "，调休上班"
-	} else if !working && !weekend {
+	} else if !working && !weekend(d) {
 		mark = "，放假"
 	}
 	return c.day(d) + "（" + weekdays[d.Weekday()] + mark + "）"
@@ -213,10 +209,19 @@ func (c *counting) basis() string {
 	return "依据：" + c.rule.Basis + "。"
 }
 
-// warning is printed with every date that a coming notice may move.
+// warning is printed with every date that a coming notice may move, and says
+// what it was counted over instead.
 func (c *counting) warning() string {
-	if c.walk.provisional == 0 {
+	var why strings.Builder
+	for _, year := range c.walk.unsure {
+		if _, known := c.walk.cal.Status(year); known {
+			fmt.Fprintf(&why, "%d%s年放假安排还没有公布，", year, space)
+		} else {
+			fmt.Fprintf(&why, "还没有 %d%s年的工作日历，先按周一到周五上班推算，", year, space)
+		}
+	}
+	if why.Len() == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%d%s年放假安排还没有公布，这个日期是暂定的，公布后会重算并告诉您。", c.walk.provisional, space)
+	return why.String() + "这个日期是暂定的，公布后重算，改了会写明。"
 }

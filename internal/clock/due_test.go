@@ -1,7 +1,6 @@
 package clock_test
 
 import (
-	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -91,7 +90,7 @@ func TestADueDatePrintsHowItWasCounted(t *testing.T) {
 			"11月20日（星期五）18:40 提交，已过下班时间，按下一个工作日 11月23日（星期一）收到计算，第二天起算，只数工作日。平台承诺 1 个工作日，第 1 个工作日是 11月24日（星期二）。"},
 		{rule(30, clock.NaturalDays), "2026-12-10 09:00",
 			"12月10日受理，第二天起算。法定期限 30 天，第 30 天是 2027年1月9日（星期六），顺延到下一个工作日，2027年1月11日（星期一）。" + xf +
-				"2027 年放假安排还没有公布，这个日期是暂定的，公布后会重算并告诉您。"},
+				"2027 年放假安排还没有公布，这个日期是暂定的，公布后重算，改了会写明。"},
 		{rule(2, clock.Months), "2025-12-31 09:00",
 			"12月31日受理，按月计算。法定期限 2 个月，到 2026年2月28日（星期六，调休上班），这个月没有 31 日，取月末。" + xf},
 		{rule(24, clock.Hours), "2026-11-23 14:05",
@@ -143,23 +142,27 @@ func TestATermTellsItsDatesAndWhetherTheyMayMove(t *testing.T) {
 	}
 }
 
-func TestATermIntoAYearNobodyImportedIsRefused(t *testing.T) {
+// 17 December 2027 is the day from which a receipt promises a date of 2028.
+func TestATermIntoAYearNobodyImportedIsCountedAndSaysOverWhat(t *testing.T) {
 	t.Parallel()
 	cal := calendar(t)
 	for _, c := range []struct {
-		rule    clock.Rule
-		started string
-		year    clock.MissingYear
+		rule        clock.Rule
+		started, on string
+		says        string
 	}{
-		{rule(60, clock.NaturalDays), "2027-12-01 09:00", 2028},
-		{rule(10, clock.WorkingDays), "2027-12-27 09:00", 2028},
-		{rule(6, clock.Months), "2027-09-01 09:00", 2028},
-		{promise("filed", 1, clock.WorkingDays), "2023-12-29 09:00", 2023},
+		{rule(15, clock.NaturalDays), "2027-12-17 09:00", "2028-01-03",
+			"还没有 2028 年的工作日历，先按周一到周五上班推算，这个日期是暂定的，公布后重算，改了会写明。"},
+		{rule(60, clock.NaturalDays), "2027-12-01 09:00", "2028-01-31", "还没有 2028 年的工作日历，"},
+		{rule(10, clock.WorkingDays), "2027-12-27 09:00", "2028-01-10", "2027 年放假安排还没有公布，还没有 2028 年的工作日历，"},
+		{rule(6, clock.Months), "2027-09-01 09:00", "2028-03-01", "还没有 2028 年的工作日历，"},
+		{promise("filed", 1, clock.WorkingDays), "2031-05-04 09:00", "2031-05-06", "还没有 2031 年的工作日历，"},
+		{promise("filed", 1, clock.WorkingDays), "2023-12-30 09:00", "2024-01-03", "还没有 2023 年的工作日历，"},
 	} {
-		_, err := c.rule.Due(cal, moment(t, c.started))
-		var year clock.MissingYear
-		if !errors.As(err, &year) || year != c.year {
-			t.Errorf("%s + %d %s: got %v, want the missing year %d", c.started, c.rule.Limit, c.rule.Unit, err, c.year)
+		got := due(t, c.rule, cal, c.started)
+		says := strings.ReplaceAll(got.Derivation, "\u00a0", " ")
+		if got.On.String() != c.on || !got.Provisional || !strings.Contains(says, c.says) {
+			t.Errorf("%s + %d %s: %s, provisional %v, %s", c.started, c.rule.Limit, c.rule.Unit, got.On, got.Provisional, says)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package clock_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -37,7 +38,7 @@ func TestAnyTermEndsAfterItsStartOnAWorkingDay(t *testing.T) {
 		if !d.At.After(started) {
 			t.Fatalf("ends %s before it starts %s", d.At, started)
 		}
-		if working, err := cal.Working(d.On); err != nil || (!working && r.Unit != clock.Hours) {
+		if !cal.Working(d.On) && r.Unit != clock.Hours {
 			t.Fatalf("ends on %s, a day off", d.On)
 		}
 		if r.Unit == clock.NaturalDays && d.On.Since(d.Start) < r.Limit {
@@ -104,8 +105,51 @@ func TestWorkingDaysEqualALoopOverTheHolidayList(t *testing.T) {
 		if d.On != want {
 			t.Fatalf("%d working days from %s: got %s, want %s", n, clock.On(started), d.On, want)
 		}
-		if counted, err := cal.WorkingDays(d.Start, d.On); err != nil || counted != n {
-			t.Fatalf("counted back %d of %d, %v", counted, n, err)
+		if counted := cal.WorkingDays(d.Start, d.On); counted != n {
+			t.Fatalf("counted back %d of %d", counted, n)
+		}
+	})
+}
+
+// Intake never depends on reference data: over no calendar at all every term is
+// that of the plain week, and it is marked.
+func TestWithoutACalendarEveryTermIsThatOfThePlainWeek(t *testing.T) {
+	t.Parallel()
+	var none clock.Calendar
+	worked := func(d clock.Date) bool { return d.Weekday() != time.Saturday && d.Weekday() != time.Sunday }
+	next := func(d clock.Date) clock.Date {
+		for d = d.AddDays(1); !worked(d); d = d.AddDays(1) {
+		}
+		return d
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		r := anyRule(t)
+		started := anyMoment(t, "started").AddDate(rapid.IntRange(-20, 100).Draw(t, "years"), 0, 0)
+		want := clock.On(started)
+		if r.StartEvent == "filed" && r.Unit != clock.Hours && !worked(want) {
+			want = next(want)
+		}
+		switch r.Unit {
+		case clock.WorkingDays:
+			for range r.Limit {
+				want = next(want)
+			}
+		case clock.NaturalDays:
+			want = want.AddDays(r.Limit)
+		case clock.Months:
+			want = want.AddMonths(r.Limit)
+		case clock.Hours:
+			want = clock.On(started.Add(time.Duration(r.Limit) * time.Hour))
+		}
+		if r.Unit != clock.Hours && !worked(want) {
+			want = next(want)
+		}
+		d, err := r.Due(none, started)
+		if err != nil || d.On != want {
+			t.Fatalf("%d %s from %s: %s, %v; want %s", r.Limit, r.Unit, clock.Local(started), d.On, err, want)
+		}
+		if asked := r.Unit != clock.Hours; d.Provisional != asked || strings.Contains(d.Derivation, "暂定") != asked {
+			t.Fatalf("%s: provisional %v, %s", r.Unit, d.Provisional, d.Derivation)
 		}
 	})
 }

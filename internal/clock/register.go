@@ -45,11 +45,6 @@ func (r tableRow) table() (Table, error) {
 			return Table{}, err
 		}
 	}
-	for _, rule := range t.Rules {
-		if err := rule.check(); err != nil {
-			return Table{}, err
-		}
-	}
 	var err error
 	t.Calendar, err = NewCalendar(years, days)
 	return t, err

@@ -36,7 +36,8 @@ func (c Calendar) Remaining(d Due, now time.Time) Remaining {
 	case r.Today:
 		r.Words, r.Short = "今天到期", "今天到期"
 	case d.Unit == WorkingDays:
-		r.sayWorking(c, today, d.On)
+		left := c.WorkingDays(today, d.On)
+		r.Words, r.Short = "还有 "+number(left, "个工作日"), "剩 "+number(left, "工作日")
 	default:
 		r.say(false, number(d.On.Since(today), "天"))
 	}
@@ -49,17 +50,6 @@ func (r *Remaining) say(late bool, howMuch string) {
 		return
 	}
 	r.Words, r.Short = "还有 "+howMuch, "剩 "+howMuch
-}
-
-// sayWorking falls back to natural days where the calendar has lost a year
-// that it had when the term was counted: a page must still open.
-func (r *Remaining) sayWorking(c Calendar, today, last Date) {
-	left, err := c.WorkingDays(today, last)
-	if err != nil {
-		r.say(false, number(last.Since(today), "天"))
-		return
-	}
-	r.Words, r.Short = "还有 "+number(left, "个工作日"), "剩 "+number(left, "工作日")
 }
 
 func number(n int, measure string) string { return fmt.Sprintf("%d%s%s", n, space, measure) }
@@ -90,13 +80,11 @@ type Tick struct {
 	Working bool
 }
 
-// Ticks are the counted days of a term, the last one included. Days of a year
-// that is not in the calendar are left unmarked.
+// Ticks are the counted days of a term, the last one included.
 func (c Calendar) Ticks(d Due) []Tick {
 	ticks := make([]Tick, 0, max(0, d.On.Since(d.Start)))
 	for day := d.Start.AddDays(1); !day.After(d.On); day = day.AddDays(1) {
-		working, err := c.Working(day)
-		ticks = append(ticks, Tick{day, working || err != nil})
+		ticks = append(ticks, Tick{day, c.Working(day)})
 	}
 	return ticks
 }

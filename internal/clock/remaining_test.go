@@ -92,11 +92,11 @@ func TestTheRulerStandsWhereTheDayIs(t *testing.T) {
 	}
 }
 
-func TestAPageOpensThoughTheCalendarLostItsYear(t *testing.T) {
+func TestWhatIsLeftIsCountedWithoutACalendar(t *testing.T) {
 	t.Parallel()
 	decide := due(t, promise("accepted", 5, clock.WorkingDays), calendar(t), "2026-11-20 09:00")
 	var empty clock.Calendar
-	if got := empty.Remaining(decide, moment(t, "2026-11-23 09:00")).Words; got != "还有 4\u00a0天" {
+	if got := empty.Remaining(decide, moment(t, "2026-11-23 09:00")).Words; got != "还有 4\u00a0个工作日" {
 		t.Errorf("got %q", got)
 	}
 	if got := len(empty.Ticks(decide)); got != 7 {

@@ -3,6 +3,7 @@ package complaint
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -63,6 +64,15 @@ func (c *Categories) ByCode(ctx context.Context, code string) (Category, bool, e
 		}
 	}
 	return Category{}, false, nil
+}
+
+// offers says whether that code may be chosen today.
+func (c *Categories) offers(ctx context.Context, code string) (bool, error) {
+	all, err := c.All(ctx)
+	if code == UnknownCategory {
+		return len(all) == 0, err
+	}
+	return slices.ContainsFunc(all, func(one Category) bool { return one.Code == code }), err
 }
 
 // Mentions says whether a category has to do with what somebody typed.

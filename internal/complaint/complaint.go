@@ -60,6 +60,10 @@ var Held = []workflow.Option{
 // UnknownUnit is the choice “不在名单里” when the directory does not have the unit.
 const UnknownUnit = "unknown"
 
+// UnknownCategory is the only choice while no category is in force: what it is
+// about is then for the registrar to say, and nobody waits for a table.
+const UnknownCategory = "unknown"
+
 // Who is the first step: in which capacity somebody complains.
 type Who struct {
 	Kind      string `field:"complainant_kind" label:"{who}的身份" ask:"请选{who}是谁" validate:"required,oneof=citizen enterprise npc_deputy cppcc_member media other_org"`

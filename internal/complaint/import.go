@@ -69,6 +69,12 @@ func (r *Register) Import(ctx context.Context, file io.Reader, refuse func(Refus
 	if err != nil {
 		return Imported{}, err
 	}
+	category := importCategory
+	if ok, err := r.Categories.offers(ctx, category); err != nil {
+		return Imported{}, err
+	} else if !ok {
+		category = UnknownCategory
+	}
 	var (
 		sum           Imported
 		broken        error // the file's fault; what was read before it still comes in
@@ -101,6 +107,7 @@ func (r *Register) Import(ctx context.Context, file io.Reader, refuse func(Refus
 				refuse(Refusal{number, rec.ID, reasons})
 				return nil
 			}
+			in.Story.Category = category
 			select {
 			case intakes <- in:
 				return nil

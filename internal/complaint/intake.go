@@ -88,12 +88,14 @@ func (r *Register) Filed(ctx context.Context, token []byte) (Receipt, error) {
 		return Receipt{}, fmt.Errorf("receipt: %w", err)
 	}
 	receipt := Receipt{Number: was.Number, Code: r.Codes.Code(token), UnitName: was.UnitName, At: was.At, Repeated: true}
+	clocks, err := r.Engine.Clocks.Table(ctx)
+	if err != nil {
+		return Receipt{}, err
+	}
 	for _, code := range Law.Rows(File)[0].Starts {
-		due, err := r.Engine.Clocks.Due(ctx, code, was.At)
-		if err != nil {
-			return Receipt{}, err
+		if due, ok := clocks.Due(code, was.At); ok {
+			receipt.Dues = append(receipt.Dues, due)
 		}
-		receipt.Dues = append(receipt.Dues, due)
 	}
 	return receipt, nil
 }
@@ -106,7 +108,7 @@ func (r *Register) file(ctx context.Context, f Filing) (Receipt, error) {
 	}
 	number := form.NewNumber(clock.On(r.Engine.Now()).Year, r.Random)
 	opening, err := r.Engine.Open(ctx, Law, workflow.New{
-		Number: number, Unit: in.Story.unit(), Category: in.Story.Category, Title: form.Line(in.Story.Title),
+		Number: number, Unit: in.Story.unit(), Category: in.Story.category(), Title: form.Line(in.Story.Title),
 		Flags: in.flags(office), Bars: workflow.Bars{Meant: meant.Codes()},
 		Since: in.since(), Act: workflow.Act{Action: File, By: f.By, Token: f.Token},
 	})
@@ -148,6 +150,14 @@ func (s Story) unit() string {
 		return ""
 	}
 	return s.Unit
+}
+
+// category is what it is about, empty when the registrar must say so.
+func (s Story) category() string {
+	if s.Category == UnknownCategory {
+		return ""
+	}
+	return s.Category
 }
 
 // since is when the law's terms begin to run: the day it came, whenever it was

@@ -162,20 +162,17 @@ func (r *Register) named(ctx context.Context, found []listed) ([]Row, error) {
 		if l.NextDue != nil {
 			rows[i].place.Due = *l.NextDue
 		}
-		if l.Rule == nil {
-			continue
-		}
-		if rows[i].Due, err = l.due(terms); err != nil {
-			return nil, err
+		if l.Rule != nil {
+			rows[i].Due = l.due(terms)
 		}
 	}
 	return rows, nil
 }
 
-func (l listed) due(terms clock.Table) (*clock.Due, error) {
-	due, err := terms.Kept(clock.Row{Rule: *l.Rule, Version: *l.Version, StartedAt: *l.StartedAt, DueOn: l.DueOn, DueAt: *l.DueAt,
+func (l listed) due(terms clock.Table) *clock.Due {
+	due := terms.Kept(clock.Row{Rule: *l.Rule, Version: *l.Version, StartedAt: *l.StartedAt, DueOn: l.DueOn, DueAt: *l.DueAt,
 		Provisional: *l.Provisional, Derivation: *l.Derivation})
-	return &due, err
+	return &due
 }
 
 // Place is where a number leads to for somebody: the kind of its matter.

@@ -43,11 +43,15 @@ func (r *Register) OfferUnits(ctx context.Context, typed string) (Offer, error) 
 	return out, nil
 }
 
-// OfferCategories are the categories in force.
+// OfferCategories are the categories in force; without any, that the registrar
+// says which it is.
 func (r *Register) OfferCategories(ctx context.Context, typed string) (Offer, error) {
 	all, err := r.Categories.All(ctx)
 	if err != nil {
 		return Offer{}, err
+	}
+	if len(all) == 0 {
+		return Offer{Options: []workflow.Option{{Value: UnknownCategory, Label: "由登记员确定", Group: "其他"}}}, nil
 	}
 	words := form.Line(typed)
 	found := fitting(all, words)

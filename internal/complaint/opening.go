@@ -2,7 +2,6 @@ package complaint
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -141,19 +140,11 @@ func spentBy(ctx context.Context, s *workflow.Step, reason string) (spent, error
 	return used, nil
 }
 
-// dayOff says whether nobody works today; where the year's calendar is not
-// known, the plain week does.
+// dayOff says whether nobody works today.
 func (r *Register) dayOff(ctx context.Context, now time.Time) (bool, error) {
 	cal, err := r.Engine.Clocks.Calendar(ctx)
 	if err != nil {
 		return false, err
 	}
-	today := clock.On(now)
-	working, err := cal.Working(today)
-	var missing clock.MissingYear
-	if errors.As(err, &missing) {
-		weekday := today.Weekday()
-		return weekday == time.Saturday || weekday == time.Sunday, nil
-	}
-	return !working, err
+	return !cal.Working(clock.On(now)), nil
 }

@@ -89,19 +89,6 @@ func newWalk(t *testing.T) *walk {
 	return w
 }
 
-// digits are what a person reads off the captcha.
-func (w *walk) digits(page *webtest.Page) string {
-	w.t.Helper()
-	raw, err := pg.One[[]byte](w.t.Context(), w.DB.Owner, `SELECT digits FROM captcha WHERE id = @id`, pg.Args{"id": page.Attr("[name=captcha_id]", "value")})
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	for i := range raw {
-		raw[i] += '0'
-	}
-	return string(raw)
-}
-
 func (w *walk) contact() url.Values {
 	return url.Values{"organisation": {w.identity["organisation"]}, "uscc": {w.identity["uscc"]}, "name": {w.identity["name"]}, "phone": {w.identity["phone"]},
 		"email": {w.identity["email"]}, "address": {w.identity["address"]}, "confidential": {"yes"}, "edelivery_consent": {"yes"}, "do": {"next"}}
@@ -128,7 +115,7 @@ func (w *walk) file() {
 	steps(w.visitor()) // somebody who never comes to the end
 	page := steps(w.visitor())
 	page = page.Submit(t, form, url.Values{"captcha_solution": {"000000"}, "pledge": {"yes"}}).Want(t, 422)
-	last := url.Values{"captcha_solution": {w.digits(page)}, "pledge": {"yes"}}
+	last := url.Values{"captcha_solution": {w.digits(t, page)}, "pledge": {"yes"}}
 	receipt := page.Submit(t, form, last).Want(t, 200)
 	page.Submit(t, form, last).Want(t, 200)
 	w.number, w.secrets["query code"] = receipt.Text("[data-receipt-number]"), receipt.Text("[data-receipt-code]")

@@ -130,6 +130,19 @@ func (w *town) unlocked(t *testing.T, r complaint.Receipt) *webtest.Client {
 	return v
 }
 
+// digits are what a person reads off the captcha.
+func (w *town) digits(t *testing.T, page *webtest.Page) string {
+	t.Helper()
+	raw, err := pg.One[[]byte](t.Context(), w.DB.Owner, `SELECT digits FROM captcha WHERE id = @id`, pg.Args{"id": page.Attr("[name=captcha_id]", "value")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range raw {
+		raw[i] += '0'
+	}
+	return string(raw)
+}
+
 // contents is a fingerprint of every row of every table, so that what changes
 // is seen wherever it is.
 func (w *town) contents(t *testing.T) map[string]string {

@@ -152,9 +152,7 @@ func (e *Engine) do(ctx context.Context, conn *pgxpool.Conn, t *Table, a Act, ef
 	step.batch = &pgx.Batch{}
 	step.batch.Queue(insertEvent, eventArgs(m.ID, entry, a.By))
 	step.batch.QueuedQueries = append(step.batch.QueuedQueries, effects...)
-	if err := step.finish(t, entry, clocks); err != nil {
-		return Done{}, err
-	}
+	step.finish(t, entry, clocks)
 	if err := conn.SendBatch(ctx, step.batch).Close(); err != nil {
 		return Done{}, refusal(err)
 	}

@@ -85,11 +85,9 @@ func (e *Engine) Open(ctx context.Context, t *Table, n New) (New, error) {
 		return New{}, err
 	}
 	for _, code := range row.Starts {
-		due, err := dueBy(clocks, code, n.Since)
-		if err != nil {
-			return New{}, err
+		if due, ok := clocks.Due(code, n.Since); ok { // else no rule is in force: see clock.Table.Lacking
+			n.Dues = append(n.Dues, due)
 		}
-		n.Dues = append(n.Dues, due)
 	}
 	for _, tell := range row.Tells {
 		if tell.To == letter.ToComplainant && slices.Contains(n.Flags, Reachable) {

@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -132,12 +131,10 @@ func (l *locking) queueToken(a Act) {
 }
 
 // finish queues all that every move does, and the commit.
-func (s *Step) finish(t *Table, entry *chain.Entry, clocks clock.Table) error {
+func (s *Step) finish(t *Table, entry *chain.Entry, clocks clock.Table) {
 	to := State(entry.To)
 	ended := t.State(to).Ended
-	if err := s.queueClocks(ended, clocks); err != nil {
-		return err
-	}
+	s.queueClocks(ended, clocks)
 	s.queueMatter(to, ended, entry.Hash)
 	for _, tell := range s.Move.Tells {
 		if tell.To != letter.ToComplainant || s.Matter.Has(Reachable) {
@@ -152,7 +149,6 @@ func (s *Step) finish(t *Table, entry *chain.Entry, clocks clock.Table) error {
 		s.dropDraft()
 	}
 	s.batch.Queue(`COMMIT`)
-	return nil
 }
 
 // dropDraft throws away what the person had kept of this very form: with the
@@ -162,7 +158,7 @@ func (s *Step) dropDraft() {
 		pg.Args{"staff": s.Act.By.StaffID, "id": s.Matter.ID, "form": string(s.Act.Action)})
 }
 
-func (s *Step) queueClocks(ended bool, clocks clock.Table) error {
+func (s *Step) queueClocks(ended bool, clocks clock.Table) {
 	if len(s.Move.Stops) > 0 || ended {
 		s.Queue(`
 			UPDATE clock SET stopped_seq = @seq, stopped_at = @at
@@ -170,9 +166,9 @@ func (s *Step) queueClocks(ended bool, clocks clock.Table) error {
 			pg.Args{"id": s.Matter.ID, "seq": s.Seq, "at": s.At, "all": ended, "rules": s.Move.Stops})
 	}
 	for _, code := range append(s.Move.Starts[:len(s.Move.Starts):len(s.Move.Starts)], s.starts...) {
-		due, err := dueBy(clocks, code, s.At)
-		if err != nil {
-			return err
+		due, ok := clocks.Due(code, s.At)
+		if !ok {
+			continue // no rule is in force: see clock.Table.Lacking
 		}
 		s.Queue(`
 			INSERT INTO clock (matter_id, rule, version, started_seq, started_at, due_on, due_at, provisional, derivation, right_only)
@@ -180,7 +176,6 @@ func (s *Step) queueClocks(ended bool, clocks clock.Table) error {
 			pg.Args{"id": s.Matter.ID, "seq": s.Seq, "rule": string(due.Rule), "version": due.Version, "started": due.Started,
 				"on": due.On.String(), "due": due.At, "provisional": due.Provisional, "derivation": due.Derivation, "right": due.Right})
 	}
-	return nil
 }
 
 // queueMatter writes the move into the matter itself, after the clocks, so
@@ -203,14 +198,6 @@ func (s *Step) queueMatter(to State, ended bool, head []byte) {
 			closed_at = CASE WHEN @ended THEN coalesce(closed_at, @at) END,
 			due_at = coalesce((SELECT min(due_at) FROM clock WHERE matter_id = @id AND stopped_at IS NULL AND NOT right_only), 'infinity')
 		WHERE id = @id AND state = @from AND seq = @before`, args)
-}
-
-func dueBy(clocks clock.Table, code clock.Code, at time.Time) (clock.Due, error) {
-	rule, err := clocks.Rule(code, clock.On(at))
-	if err != nil {
-		return clock.Due{}, err
-	}
-	return rule.Due(clocks.Calendar, at)
 }
 
 // refusal turns the guards of the database into sentences: of routing, and of

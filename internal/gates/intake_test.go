@@ -1,0 +1,167 @@
+package gates
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"zhengxin/internal/clock"
+	"zhengxin/internal/complaint"
+	"zhengxin/internal/complaint/complainttest"
+	"zhengxin/internal/pg"
+	"zhengxin/internal/staff"
+	"zhengxin/internal/web/webtest"
+)
+
+// lacks are what the office may be without, or have wrong, on the day somebody
+// files; each with what the form then asks instead.
+var lacks = map[string]struct {
+	sql      string       // what the owner of the database did or left out
+	on       string       // the day of filing, where that is what is wrong
+	unit     string       // the choice of the form, where the usual one is gone
+	category string       // the same
+	clocks   []clock.Code // that run all the same
+	dueOn    string       // of XF-NOTICE, where the story is about dates
+}{
+	"2028 has no calendar on 17 December 2027": {on: "2027-12-17", dueOn: "2028-01-03"},
+	"the last day of the last known year":      {on: "2027-12-31", dueOn: "2028-01-17"},
+	"the machine's clock jumps to 2031":        {on: "2031-06-14", dueOn: "2031-06-30"},
+	"the calendar is empty":                    {sql: `DELETE FROM calendar_day; DELETE FROM calendar_year`, dueOn: "2026-03-17"},
+	"no clock rule is in force":                {sql: `UPDATE clock_rule SET valid_to = '2026-01-01' WHERE valid_to IS NULL`, clocks: []clock.Code{}},
+	"every clock rule is dated in the future":  {sql: `UPDATE clock_rule SET valid_from = '2099-01-01'`, clocks: []clock.Code{}},
+	"there is no clock rule at all":            {sql: `DELETE FROM clock_rule`, clocks: []clock.Code{}},
+	"one clock rule is missing":                {sql: `DELETE FROM clock_rule WHERE code = 'PF-REG'`, clocks: []clock.Code{clock.PlatformAccept, clock.PetitionNotice}},
+	"one clock rule cannot be counted": {sql: `UPDATE clock_rule SET start_event = 'sneezed' WHERE code = 'PF-ACC'`,
+		clocks: []clock.Code{clock.PlatformRegister, clock.PetitionNotice}},
+	"there is no category":                     {sql: `DELETE FROM category; DELETE FROM category_group`, category: complaint.UnknownCategory},
+	"every category has ended":                 {sql: `UPDATE category SET valid_to = '2026-01-01'`, category: complaint.UnknownCategory},
+	"old complaints have no category to go to": {sql: `DELETE FROM category WHERE code <> 'C03'`},
+	"the directory of units is closed":         {sql: `UPDATE unit SET complainable = false`, unit: complaint.UnknownUnit},
+	"no unit is in force":                      {sql: `UPDATE unit SET valid_to = '2026-01-01'`, unit: complaint.UnknownUnit},
+	"nothing is set":                           {sql: `DELETE FROM setting`},
+	"there is no roster":                       {sql: `DELETE FROM member`},
+}
+
+// Intake never depends on reference data: whatever a table lacks, who files
+// gets a receipt, on the portal, at the desk and by import, and the clocks that
+// can run do.
+func TestAFilingIsTakenAlthough(t *testing.T) {
+	t.Parallel()
+	for name, lack := range lacks {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newTown(t, "http")
+			if lack.on != "" {
+				day, err := clock.ParseDate(lack.on)
+				if err != nil {
+					t.Fatal(err)
+				}
+				w.Wait(day.Begins().Add(10 * time.Hour).Sub(w.Now()))
+			}
+			registrar := w.signIn(t, "registrar-1", staff.Registrar, complainttest.DeskUnit)
+			if _, err := w.DB.Owner.Exec(t.Context(), lack.sql); err != nil {
+				t.Fatal(err)
+			}
+			if lack.unit == "" {
+				lack.unit = complainttest.Town
+			}
+			if lack.category == "" {
+				lack.category = "C03"
+			}
+			if lack.clocks == nil {
+				lack.clocks = []clock.Code{clock.PlatformRegister, clock.PlatformAccept, clock.PetitionNotice}
+			}
+			w.Wait(3 * time.Minute) // until every process has looked again
+			for _, page := range []string{"/", "/complaints/new", "/help", "/policies", "/privacy", "/track", "/units"} {
+				w.visitor().Get(t, page).Want(t, 200)
+			}
+			v := w.visitor()
+			receipt := w.fileOn(t, v, lack.unit, lack.category)
+			number := receipt.Text("[data-receipt-number]")
+			w.runs(t, number, lack.clocks)
+			if lack.dueOn != "" {
+				w.promises(t, v, receipt, lack.dueOn)
+			}
+			said := ""
+			if lack.unit == complaint.UnknownUnit {
+				said = "东岭镇政府"
+			}
+			by := registrar.Get(t, "/register").Want(t, 200).Submit(t, "main form", url.Values{"channel": {"visit"},
+				"complainant_kind": {"citizen"}, "anonymous": {"yes"}, "unit": {lack.unit}, "unit_name": {said}, "category": {lack.category},
+				"title": {"水渠的工钱没有结"}, "request": {"结清"}, "facts": {"前年的工钱。"}}).Want(t, 200)
+			w.runs(t, by.Text("[data-receipt-number]"), lack.clocks)
+			sum, err := w.Desk.Import(t.Context(), strings.NewReader(`{"id": "old-1", "title": "路灯坏了", "body": "三个月没有人来修。"}`), func(r complaint.Refusal) {
+				t.Errorf("the import refuses %v", r.Reasons)
+			})
+			if err != nil || sum.Taken != 1 {
+				t.Errorf("imported %d: %v", sum.Taken, err)
+			}
+			for _, page := range []string{"/", "/complaints", "/complaints/" + number, "/calendar"} {
+				registrar.Get(t, page).Want(t, 200)
+			}
+		})
+	}
+}
+
+// fileOn files on the portal, page by page, and is handed the receipt.
+func (w *town) fileOn(t *testing.T, v *webtest.Client, unit, category string) *webtest.Page {
+	t.Helper()
+	const form = "main form"
+	page := v.Get(t, "/complaints/new").Submit(t, form, url.Values{"complainant_kind": {"citizen"}, "anonymous": {"yes"}, "do": {"next"}}).Want(t, 200)
+	page = page.Submit(t, form, url.Values{"unit": {unit}, "unit_name": {"东岭镇政府"}, "category": {category}, "title": {"修路款没有付清"},
+		"request": {"付清"}, "facts": {"两年了。"}, "do": {"next"}}).Want(t, 200)
+	page = page.Submit(t, form, url.Values{"in_litigation": {"no"}, "do": {"next"}}).Want(t, 200)
+	page = page.Submit(t, form, url.Values{"do": {"next"}}).Want(t, 200)
+	page = page.Submit(t, form, url.Values{"do": {"next"}}).Want(t, 200)
+	receipt := page.Submit(t, form, url.Values{"captcha_solution": {w.digits(t, page)}, "pledge": {"yes"}}).Want(t, 200)
+	if !receipt.Has("[data-receipt-number]") {
+		t.Fatalf("no receipt: %s %v", receipt.Text("h1"), receipt.All("[role=alert]"))
+	}
+	return receipt
+}
+
+// runs holds the running clocks of a matter against those that can run.
+func (w *town) runs(t *testing.T, number string, want []clock.Code) {
+	t.Helper()
+	type row struct {
+		Rules []clock.Code
+		Due   string
+	}
+	got, err := pg.One[row](t.Context(), w.DB.Owner, `
+		SELECT ARRAY(SELECT rule FROM clock WHERE matter_id = m.id AND stopped_at IS NULL) AS rules, due_at::text AS due FROM matter m WHERE number = @number`,
+		pg.Args{"number": number})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(got.Rules) != len(want) || (got.Due == "infinity") != (len(want) == 0) {
+		t.Errorf("%v run and it is due %s, want %v", got.Rules, got.Due, want)
+	}
+}
+
+// promises says that every page tells the date, and that it may still move.
+func (w *town) promises(t *testing.T, v *webtest.Client, receipt *webtest.Page, on string) {
+	t.Helper()
+	number := receipt.Text("[data-receipt-number]")
+	type row struct {
+		DueOn       clock.Date
+		Provisional bool
+		Derivation  string
+	}
+	kept, err := pg.One[row](t.Context(), w.DB.Owner, `
+		SELECT c.due_on, c.provisional, c.derivation FROM clock c JOIN matter m ON m.id = c.matter_id WHERE m.number = @number AND c.rule = 'XF-NOTICE'`,
+		pg.Args{"number": number})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if kept.DueOn.String() != on || !kept.Provisional || !strings.Contains(kept.Derivation, "暂定") {
+		t.Errorf("told in writing by %s, provisional %v: %s", kept.DueOn, kept.Provisional, kept.Derivation)
+	}
+	if said := kept.DueOn.Chinese() + "（暂定）"; !strings.Contains(receipt.Text("main"), said) {
+		t.Errorf("the receipt does not say %s: %s", said, receipt.Text("main"))
+	}
+	own := v.Get(t, "/track").Submit(t, `form[action="/track"]`, url.Values{"number": {number}, "query_code": {receipt.Text("[data-receipt-code]")}}).Want(t, 200)
+	if !strings.Contains(own.Text(".due-line"), "暂定") {
+		t.Errorf("the complainant reads %q", own.Text(".due-line"))
+	}
+}
