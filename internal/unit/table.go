@@ -10,11 +10,9 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"unicode/utf8"
-
-	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"zhengxin/internal/fault"
+	"zhengxin/internal/form"
 )
 
 // Row is one unit of a file, as it was written there.
@@ -44,17 +42,15 @@ func ParseTable(r io.Reader) ([]Row, []Refusal, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	if !utf8.Valid(raw) {
-		if raw, err = simplifiedchinese.GB18030.NewDecoder().Bytes(raw); err != nil {
-			return nil, nil, fault.New(fault.Invalid, "文件的编码既不是 UTF-8 也不是 GB18030。")
-		}
+	text, err := form.FileText(raw)
+	if err != nil {
+		return nil, nil, err
 	}
-	raw = bytes.TrimPrefix(raw, []byte("\uFEFF"))
-	if strings.HasPrefix(strings.TrimSpace(string(raw)), "{") {
-		rows, refused := parseLines(raw)
+	if strings.HasPrefix(strings.TrimSpace(text), "{") {
+		rows, refused := parseLines([]byte(text))
 		return rows, refused, nil
 	}
-	return parseCSV(raw)
+	return parseCSV([]byte(text))
 }
 
 func parseLines(raw []byte) (rows []Row, refused []Refusal) {
