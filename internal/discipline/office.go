@@ -199,7 +199,7 @@ func sign(ctx context.Context, s *workflow.Step, seen string) error {
 	if seen != fmt.Sprint(now.Version) {
 		return fault.New(fault.Conflict, "没有签发。文书现在是第 %d 稿，和您看的不是同一稿，请看过这一稿再签。", now.Version)
 	}
-	if err := ready(now.Prefix, now.Issuer); err != nil {
+	if err := ready(now.Prefix, now.Issuer, now.Deadline, s.Dates); err != nil {
 		return err
 	}
 	d := Draft{now.Facts, now.Basis, now.Demand, now.Deadline, now.Consequences, now.Tier, now.Months}
@@ -220,13 +220,21 @@ func sign(ctx context.Context, s *workflow.Step, seen string) error {
 	return nil
 }
 
-// ready says whether the office can sign at all.
-func ready(prefix, issuer string) error {
+// ready says whether the office can sign at all. Signing is the one move that
+// needs a date to be fixed: the deadline is printed on a paper that nobody can
+// change, and of a year without any calendar nobody knows on which days the
+// unit works. What else is counted moves with the calendar; months of publicity
+// need none.
+func ready(prefix, issuer string, deadline clock.Date, dates clock.Calendar) error {
 	if err := document.Ready(prefix); err != nil {
 		return err
 	}
 	if issuer == "" {
 		return fault.New(fault.Forbidden, "还没有配置发文机关的名称，不能签发。请系统管理员在设置里填写，填好就能签。")
+	}
+	if _, known := dates.Status(deadline.Year); !known && !deadline.IsZero() {
+		return fault.New(fault.Forbidden, "还没有 %d 年的工作日历，文书里的期限 %s 是不是工作日说不准，签了又不能改，所以不能签发。"+
+			"请系统管理员在“日历”里导入那一年的放假安排，或者退回，把期限改到有日历的年份。", deadline.Year, deadline.Long())
 	}
 	return nil
 }

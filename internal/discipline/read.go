@@ -38,6 +38,7 @@ type Case struct {
 	DraftedAt     time.Time
 	Documents     []document.Document // newest first
 	Notice        *Publicity
+	dates         clock.Calendar
 }
 
 // Event is one line of a case's procedure; none of it is public.
@@ -83,7 +84,7 @@ func (c *Case) Choices(by staff.Person) []workflow.Choice {
 	var out []workflow.Choice
 	for _, choice := range Law.Choices(&c.Matter, actor(by)) {
 		if choice.Action == Sign && choice.Why == "" {
-			choice.Why = fault.SentenceOf(ready(c.Prefix, c.Issuer))
+			choice.Why = fault.SentenceOf(ready(c.Prefix, c.Issuer, c.Draft.Deadline, c.dates))
 		}
 		if !choice.Hidden {
 			out = append(out, choice)
@@ -105,7 +106,11 @@ func (c *Case) MayNote(by staff.Person) bool {
 // ByNumber is a whole case; NotFound when the person may not know of it. One
 // round trip for the case, one for its documents.
 func (r *Register) ByNumber(ctx context.Context, scope staff.Scope, number string) (*Case, error) {
-	c := &Case{Matter: workflow.Matter{LastBy: map[workflow.Action]int64{}}}
+	dates, err := r.Engine.Clocks.Calendar(ctx)
+	if err != nil {
+		return nil, err
+	}
+	c := &Case{Matter: workflow.Matter{LastBy: map[workflow.Action]int64{}}, dates: dates}
 	b := &pgx.Batch{}
 	missing := false
 	c.queueHead(b, scope, number, &missing)
@@ -147,7 +152,6 @@ func (r *Register) ByNumber(ctx context.Context, scope staff.Scope, number strin
 	if missing {
 		return nil, fault.New(fault.NotFound, "没有这一件，或者不归您看。")
 	}
-	var err error
 	c.Documents, err = document.Of(ctx, r.Pool, c.Matter.ID)
 	return c, err
 }

@@ -56,6 +56,25 @@ func TestSigningIsRefusedUntilAPrefixIsSet(t *testing.T) {
 	}
 }
 
+// The signed paper prints its deadline for good. In a year of which no calendar
+// is known nobody can say on which days the unit works; a provisional one will
+// do, since the statutory days of it are known.
+func TestADeadlineInAYearWithoutACalendarIsNotSigned(t *testing.T) {
+	b := newBench(t)
+	b.configure()
+	b.open()
+	b.do(staff.DisciplineOfficer, discipline.DraftWarning, warning("deadline_year", "2028")...)
+	wantFault(t, b.try(staff.Leader, discipline.Sign, "version", "1"), fault.Forbidden, "还没有 2028 年的工作日历，文书里的期限 2028年4月9日 是不是工作日说不准")
+	for _, choice := range b.wantState(discipline.Drafted).Choices(b.People[staff.Leader]) {
+		if choice.Action == discipline.Sign && !strings.Contains(choice.Why, "2028") {
+			t.Errorf("the button says %q", choice.Why)
+		}
+	}
+	b.do(staff.DisciplineOfficer, discipline.DraftWarning, warning("deadline_year", "2027")...)
+	b.do(staff.Leader, discipline.Sign, "version", "2")
+	b.wantState(discipline.Signed)
+}
+
 func TestOnlyTheDraftThatWasReadIsSigned(t *testing.T) {
 	b := newBench(t)
 	b.configure()

@@ -63,6 +63,7 @@ type Step struct {
 	Act    Act
 	Seq    int64
 	At     time.Time
+	Dates  clock.Calendar // that this move counts over
 	Conn   pg.Queryer // inside the transaction; each use is a round trip
 	batch  *pgx.Batch
 	set    map[string]any
@@ -135,7 +136,7 @@ func (e *Engine) do(ctx context.Context, conn *pgxpool.Conn, t *Table, a Act, ef
 	}
 	step := &Step{
 		Matter: m, Move: row, Act: a, Seq: m.Seq + 1, At: e.Now().UTC().Truncate(time.Microsecond),
-		Conn: conn, batch: &pgx.Batch{}, set: map[string]any{}, flags: slices.Clone(row.Sets),
+		Dates: clocks.Calendar, Conn: conn, batch: &pgx.Batch{}, set: map[string]any{}, flags: slices.Clone(row.Sets),
 	}
 	if effect != nil {
 		if err := effect(ctx, step); err != nil {
