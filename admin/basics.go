@@ -1,11 +1,8 @@
 package admin
 
 import (
-	"fmt"
-
 	"github.com/gofiber/fiber/v2"
 
-	"zhengxin/internal/clock"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/unit"
 	"zhengxin/internal/view"
@@ -80,47 +77,6 @@ func (l unitLine) roles() string {
 		return "可以承办"
 	}
 	return ""
-}
-
-func (d *Desk) showCalendar(c *fiber.Ctx) error {
-	years, err := clock.Years(c.UserContext(), d.Complaints.Pool)
-	if err != nil {
-		return err
-	}
-	return view.Show(c, calendarPage(d.frame(c, "日历", "calendar"), years))
-}
-
-func yearStatus(y clock.Imported) view.StatusTag {
-	if y.Status == clock.Official {
-		return view.StatusTag{Word: "已公布", Shape: view.ShapeTick, Tone: view.Pine}
-	}
-	return view.StatusTag{Word: "暂定"}
-}
-
-// spans writes days as people do: 1月1日至3日、5月9日.
-func spans(days []clock.Date) string {
-	var out string
-	for i := 0; i < len(days); {
-		end := i
-		for end+1 < len(days) && days[end+1] == days[end].AddDays(1) {
-			end++
-		}
-		if out != "" {
-			out += "、"
-		}
-		out += days[i].Short()
-		switch {
-		case end > i && days[end].Month == days[i].Month:
-			out += fmt.Sprintf("至%d日", days[end].Day)
-		case end > i:
-			out += "至" + days[end].Short()
-		}
-		i = end + 1
-	}
-	if out == "" {
-		return "没有"
-	}
-	return out
 }
 
 func (d *Desk) showReports(c *fiber.Ctx) error {

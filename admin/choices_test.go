@@ -101,7 +101,7 @@ func TestEveryPageShowsExactlyTheButtonsOfTheTable(t *testing.T) {
 		}
 	}
 	for _, m := range complaint.Law.Moves {
-		if !slices.Contains(m.By, staff.Complainant) && len(m.From) > 0 && !seen[string(m.Action)] {
+		if byStaff(m) && len(m.From) > 0 && !seen[string(m.Action)] {
 			t.Errorf("no page showed a button for %s", m.Action)
 		}
 	}
@@ -110,10 +110,15 @@ func TestEveryPageShowsExactlyTheButtonsOfTheTable(t *testing.T) {
 	}
 }
 
+// byStaff says that somebody at the desk does a move.
+func byStaff(m workflow.Move) bool {
+	return !slices.Contains(m.By, staff.Complainant) && !slices.Contains(m.By, staff.System)
+}
+
 func TestEveryStaffMoveIsSaidToBeDone(t *testing.T) {
 	t.Parallel()
 	for _, m := range complaint.Law.Moves {
-		if len(m.From) > 0 && !slices.Contains(m.By, staff.Complainant) && done[m.Action] == "" {
+		if len(m.From) > 0 && byStaff(m) && done[m.Action] == "" {
 			t.Errorf("after %s the page says nothing", m.Action)
 		}
 	}

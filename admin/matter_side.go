@@ -36,9 +36,9 @@ func clockPanel(table clock.Table, clocks []workflow.Clock, now time.Time) view.
 }
 
 func panelClock(calendar clock.Calendar, one workflow.Clock, due clock.Due, now time.Time) view.PanelClock {
-	out := view.PanelClock{Name: due.Title, Note: due.Derivation}
+	out := view.PanelClock{Name: due.Title, Note: one.Before() + due.Derivation}
 	if one.StoppedAt != nil {
-		out.NoBar, out.Note = true, "最迟 "+due.On.Short()+"，"+view.Day(*one.StoppedAt)+"停表。"+due.Derivation
+		out.NoBar, out.Note = true, "最迟 "+due.On.Short()+"，"+view.Day(*one.StoppedAt)+"停表。"+one.Before()+due.Derivation
 		out.Status = view.StatusTag{Word: "按期"}
 		if !one.Met() {
 			out.Status = view.StatusTag{Word: "超过期限", Shape: view.ShapeTriangle, Tone: view.Vermilion}
@@ -47,6 +47,9 @@ func panelClock(calendar clock.Calendar, one workflow.Clock, due clock.Due, now 
 	}
 	left := calendar.Remaining(due, now)
 	out.Words, out.Share = left.Short, left.Elapsed
+	if due.Provisional {
+		out.Words += "（暂定）"
+	}
 	right := due.Rule == clock.PetitionObject || due.Rule == clock.PetitionReview
 	switch {
 	case right && left.Late: // a right that ran out is nobody's lateness

@@ -27,6 +27,7 @@ type ownView struct {
 	Status   view.StatusTag
 	Asked    string // what the registrar wants to be supplemented
 	Promise  string
+	Before   string // that the last day was another before
 	Ruler    *view.Ruler
 	Late     string
 	Hands    view.Facts
@@ -219,6 +220,7 @@ func (s *Site) promised(ctx context.Context, v *ownView, own *complaint.Own, now
 	due := table.Kept(next.Row)
 	left := table.Calendar.Remaining(due, now)
 	what := duty[due.Rule]
+	v.Before = next.Before()
 	v.Promise = "最迟 " + lastDay(due) + what + "，" + left.Words + "。"
 	if left.Late {
 		v.Promise = ""

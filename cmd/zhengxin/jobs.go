@@ -6,11 +6,13 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"zhengxin/internal/clock"
+	"zhengxin/internal/complaint"
 	"zhengxin/internal/discipline"
 	"zhengxin/internal/key"
 	"zhengxin/internal/letter"
 	"zhengxin/internal/setting"
 	"zhengxin/internal/worker"
+	"zhengxin/internal/workflow"
 )
 
 // startJobs begins to work the queues, with the worker's own connections and
@@ -20,14 +22,34 @@ func (p *program) startJobs(ctx context.Context, pool *pgxpool.Pool, keys *key.O
 	if err != nil {
 		return nil, err
 	}
-	cases := discipline.Beside(p.complaints(pool, clock.NewBook(pool, p.now), keys.EventKey(), keys.Codes(), keys))
+	complaints := p.complaints(pool, clock.NewBook(pool, p.now), keys.EventKey(), keys.Codes(), keys)
+	cases, dates := discipline.Beside(complaints), &calendarWatch{program: p, engine: complaints.Engine}
 	return worker.Start(ctx, worker.Config{
 		Pool: pool, Post: post, Now: p.now, Log: p.log, QueueLog: p.jobLog,
 		Ends: []func(context.Context) error{func(ctx context.Context) error {
 			_, err := cases.EndDue(ctx)
 			return err
-		}},
+		}, dates.follow},
 	})
+}
+
+// calendarWatch has the clocks follow the calendar.
+type calendarWatch struct {
+	*program
+	engine *workflow.Engine
+}
+
+// recountedInOneSweep leaves the other sweeps their time; the next goes on.
+const recountedInOneSweep = 2000
+
+// follow counts anew what a newer calendar has moved. It is idempotent, and
+// finds also what another process has started over an older one.
+func (w *calendarWatch) follow(ctx context.Context) error {
+	done, err := w.engine.Recount(ctx, complaint.Law, recountedInOneSweep)
+	if done.Moved+done.Confirmed > 0 {
+		w.log.InfoContext(ctx, "clocks recounted", "matters_moved", done.Moved, "clocks_confirmed", done.Confirmed)
+	}
+	return err
 }
 
 // post sends letters over the mail server of the settings, or keeps them.

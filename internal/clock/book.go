@@ -114,6 +114,17 @@ func (t Table) Kept(row Row) Due {
 	}
 }
 
+// Again counts a stored clock anew, by the version it was promised under, over
+// the calendar as it is now; false when that version cannot be counted.
+func (t Table) Again(row Row) (Due, bool) {
+	r, ok := t.version(row.Rule, row.Version)
+	if !ok {
+		return Due{}, false
+	}
+	due, err := r.Due(t.Calendar, row.StartedAt)
+	return due, err == nil
+}
+
 // version is one version of a rule, in force or not.
 func (t Table) version(code Code, version int) (Rule, bool) {
 	for _, r := range t.Rules {

@@ -91,6 +91,22 @@ func (c Calendar) Status(year int) (status Status, ok bool) {
 	return status, ok
 }
 
+// season is from when on next year's calendar is missed: the State Council
+// publishes it in about November.
+const season = time.November
+
+// Unsure are the years whose official calendar is missed on that day: this year,
+// and from November on the next.
+func (c Calendar) Unsure(today Date) []int {
+	var years []int
+	for _, year := range []int{today.Year, today.Year + 1} {
+		if c.years[year] != Official && (year == today.Year || today.Month >= season) {
+			years = append(years, year)
+		}
+	}
+	return years
+}
+
 // Newest is the id of the newest imported version of any year; a clock keeps it,
 // so that a version that came later is noticed.
 func (c Calendar) Newest() int64 { return c.newest }

@@ -3,7 +3,9 @@ package clock
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgtype"
@@ -16,38 +18,61 @@ func Read(ctx context.Context, q pg.Queryer) (Table, error) {
 	read, err := pg.One[tableRow](ctx, q, `
 		SELECT
 			(SELECT coalesce(jsonb_agg(to_jsonb(r)), '[]') FROM clock_rule r) AS rules,
-			(SELECT coalesce(jsonb_agg(to_jsonb(y)), '[]') FROM calendar_year y) AS years,
-			(SELECT coalesce(jsonb_agg(to_jsonb(d)), '[]') FROM calendar_day d) AS days`, nil)
+			(SELECT coalesce(jsonb_agg(to_jsonb(y)), '[]') FROM (
+				SELECT DISTINCT ON (year) id, year, status, off, work FROM calendar_version ORDER BY year, version DESC) y) AS years`, nil)
 	if err != nil {
 		return Table{}, err
 	}
 	return read.table()
 }
 
-// tableRow is the answer of Read's statement: three JSON lists.
+// tableRow is the answer of Read's statement: two JSON lists.
 type tableRow struct {
 	Rules []byte
 	Years []byte
-	Days  []byte
+}
+
+// yearRow is the version of a year that is in force.
+type yearRow struct {
+	ID int64 `json:"id"`
+	Year
+	Off  []Date `json:"off"`
+	Work []Date `json:"work"`
 }
 
 func (r tableRow) table() (Table, error) {
 	var (
-		t     Table
-		years []Year
-		days  []Day
+		t    Table
+		rows []yearRow
 	)
-	for _, part := range []struct {
-		json []byte
-		into any
-	}{{r.Rules, &t.Rules}, {r.Years, &years}, {r.Days, &days}} {
-		if err := json.Unmarshal(part.json, part.into); err != nil {
-			return Table{}, err
-		}
+	if err := errors.Join(json.Unmarshal(r.Rules, &t.Rules), json.Unmarshal(r.Years, &rows)); err != nil {
+		return Table{}, err
+	}
+	var (
+		years  []Year
+		days   []Day
+		newest int64
+	)
+	for _, y := range rows {
+		years, days, newest = append(years, y.Year), append(days, daysOf(y.Off, y.Work)...), max(newest, y.ID)
 	}
 	var err error
 	t.Calendar, err = NewCalendar(years, days)
+	t.Calendar.newest = newest
 	return t, err
+}
+
+// daysOf are the exceptions of a year in their order.
+func daysOf(off, work []Date) []Day {
+	days := make([]Day, 0, len(off)+len(work))
+	for _, d := range off {
+		days = append(days, Day{d, Off})
+	}
+	for _, d := range work {
+		days = append(days, Day{d, Work})
+	}
+	slices.SortFunc(days, func(a, b Day) int { return a.Day.Compare(b.Day) })
+	return days
 }
 
 // ScanDate lets a row's date column be read into a Date; NULL is the zero Date.

@@ -125,10 +125,9 @@ func TestTheTablesAllowExactlyWhatTheCodeKnows(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t).Owner
 	for column, known := range map[string][]string{
-		"calendar_year.status":  texts(clock.Statuses()),
-		"calendar_day.kind":     texts(clock.Kinds()),
-		"clock_rule.unit":       texts(clock.Units()),
-		"clock_rule.confidence": texts(clock.Confidences()),
+		"calendar_version.status": texts(clock.Statuses()),
+		"clock_rule.unit":         texts(clock.Units()),
+		"clock_rule.confidence":   texts(clock.Confidences()),
 	} {
 		table, name, _ := strings.Cut(column, ".")
 		check, err := pg.One[string](t.Context(), db, `
@@ -200,7 +199,7 @@ func TestEveryProcessReadsTheBookAndNoneWritesIt(t *testing.T) {
 		if r, ok := table.Rule(clock.PetitionObject, clock.On(now)); !ok || r.Approver != "transferor" {
 			t.Errorf("%s: rule %+v, %v", role, r, ok)
 		}
-		for _, table := range []string{"calendar_year", "calendar_day", "clock_rule", "category_group", "category", "role"} {
+		for _, table := range []string{"clock_rule", "category_group", "category", "role"} {
 			if _, err := pg.All[int](t.Context(), pool, `SELECT 1 FROM `+table, nil); err != nil {
 				t.Errorf("%s may not read %s: %v", role, table, err)
 			}

@@ -202,5 +202,10 @@ func closingMoves() []workflow.Move {
 			Needs: []workflow.Need{{Name: "public", Label: "为什么要打开", Hint: "投诉人会原样看到。", Kind: workflow.AskText, Max: 500, Ask: "打开身份要写理由"}}, Hidden: true,
 			Public: "工作人员查看了您的身份信息，理由：{public}",
 		},
+		{
+			Action: workflow.Recount, Label: "重算期限", Heading: "期限按新的放假安排重算",
+			From: states(underWay, answered, []workflow.State{ReviewRequested}), By: []workflow.Role{staff.System},
+			Public: "放假安排有了变化，期限重算：{changes}。", Hidden: true,
+		},
 	}
 }

@@ -27,7 +27,7 @@ var lacks = map[string]struct {
 	"2028 has no calendar on 17 December 2027": {on: "2027-12-17", dueOn: "2028-01-03"},
 	"the last day of the last known year":      {on: "2027-12-31", dueOn: "2028-01-17"},
 	"the machine's clock jumps to 2031":        {on: "2031-06-14", dueOn: "2031-06-30"},
-	"the calendar is empty":                    {sql: `DELETE FROM calendar_day; DELETE FROM calendar_year`, dueOn: "2026-03-17"},
+	"the calendar is empty":                    {sql: `DELETE FROM calendar_version`, dueOn: "2026-03-17"},
 	"no clock rule is in force":                {sql: `UPDATE clock_rule SET valid_to = '2026-01-01' WHERE valid_to IS NULL`, clocks: []clock.Code{}},
 	"every clock rule is dated in the future":  {sql: `UPDATE clock_rule SET valid_from = '2099-01-01'`, clocks: []clock.Code{}},
 	"there is no clock rule at all":            {sql: `DELETE FROM clock_rule`, clocks: []clock.Code{}},

@@ -46,7 +46,7 @@ var sentBy = map[string][]string{
 	"internal/unit/register.go":          {asPortal, asAdmin, asWorker},
 	"internal/unit/intake.go":            {asAdmin},
 	"internal/clock/register.go":         {asPortal, asAdmin, asWorker},
-	"internal/clock/years.go":            {asAdmin},
+	"internal/clock/version.go":          {asAdmin},
 	"internal/notice/board.go":           {asPortal},
 	"internal/notice/publish.go":         {asAdmin},
 	"internal/notice/record.go":          {asAdmin},
@@ -64,6 +64,8 @@ var sentBy = map[string][]string{
 	"internal/workflow":                         {asPortal, asAdmin},
 	"internal/workflow/engine.go:explain":       {asAdmin}, // the portal is told without asking who was first
 	"internal/workflow/recent.go":               {asAdmin},
+	"internal/workflow/recount.go":              {asAdmin, asWorker},
+	"internal/workflow/recount.go:Outlook":      {asAdmin},
 	"internal/workflow/register.go:dropDraft":   {asAdmin},
 	"internal/workflow/register.go:queueLastBy": {asAdmin},
 	"internal/workflow/register.go:queueMatter": {asAdmin}, // the portal's has no scope; its moves run in own_test

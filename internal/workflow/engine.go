@@ -64,7 +64,7 @@ type Step struct {
 	Seq    int64
 	At     time.Time
 	Dates  clock.Calendar // that this move counts over
-	Conn   pg.Queryer // inside the transaction; each use is a round trip
+	Conn   pg.Queryer     // inside the transaction; each use is a round trip
 	batch  *pgx.Batch
 	set    map[string]any
 	flags  []string

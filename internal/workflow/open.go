@@ -26,6 +26,7 @@ type New struct {
 	Since    time.Time // when its clocks begin, where that was before it is opened
 	At       time.Time
 	Dues     []clock.Due
+	calendar int64 // that they were counted over
 	entry    *chain.Entry
 	letters  []string // templates to the complainant
 }
@@ -51,8 +52,8 @@ const openRows = `
 		SELECT n.id, 1, @at, @actor, @staff, @actor_name, @role, @action, @from, @to,
 			@public_text, @note, @data, @salt, @commitment, @prev, @hash, @key_id FROM n),
 	new_clocks AS (
-		INSERT INTO clock (matter_id, rule, version, started_seq, started_at, due_on, due_at, provisional, derivation, right_only)
-		SELECT n.id, r.rule, r.version, 1, @since, r.due_on, r.due_at, r.provisional, r.derivation, r.right_only
+		INSERT INTO clock (matter_id, rule, version, started_seq, started_at, due_on, due_at, provisional, derivation, right_only, calendar)
+		SELECT n.id, r.rule, r.version, 1, @since, r.due_on, r.due_at, r.provisional, r.derivation, r.right_only, @calendar
 		FROM n, unnest(@rules::text[], @versions::int[], @due_ons::date[], @due_ats::timestamptz[], @provisionals::bool[], @derivations::text[], @rights::bool[])
 			AS r (rule, version, due_on, due_at, provisional, derivation, right_only)),
 	new_token AS (
@@ -74,6 +75,7 @@ func (e *Engine) Open(ctx context.Context, t *Table, n New) (New, error) {
 		return New{}, err
 	}
 	row := t.Rows(n.Act.Action)[0]
+	n.calendar = clocks.Calendar.Newest()
 	n.At = e.Now().UTC().Truncate(time.Microsecond)
 	if n.Since.IsZero() || n.Since.After(n.At) {
 		n.Since = n.At
@@ -122,7 +124,7 @@ func (n New) clockArgs(args pg.Args) {
 		ats                     []time.Time
 		provisional, rights     []bool
 	)
-	args["since"], args["due"] = n.Since, "infinity"
+	args["since"], args["due"], args["calendar"] = n.Since, "infinity", n.calendar
 	for _, d := range n.Dues {
 		rules, versions, ons = append(rules, string(d.Rule)), append(versions, d.Version), append(ons, d.On.String())
 		ats, provisional, derivations = append(ats, d.At), append(provisional, d.Provisional), append(derivations, d.Derivation)

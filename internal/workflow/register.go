@@ -171,10 +171,10 @@ func (s *Step) queueClocks(ended bool, clocks clock.Table) {
 			continue // no rule is in force: see clock.Table.Lacking
 		}
 		s.Queue(`
-			INSERT INTO clock (matter_id, rule, version, started_seq, started_at, due_on, due_at, provisional, derivation, right_only)
-			VALUES (@id, @rule, @version, @seq, @started, @on::date, @due, @provisional, @derivation, @right)`,
+			INSERT INTO clock (matter_id, rule, version, started_seq, started_at, due_on, due_at, provisional, derivation, right_only, calendar)
+			VALUES (@id, @rule, @version, @seq, @started, @on::date, @due, @provisional, @derivation, @right, @calendar)`,
 			pg.Args{"id": s.Matter.ID, "seq": s.Seq, "rule": string(due.Rule), "version": due.Version, "started": due.Started,
-				"on": due.On.String(), "due": due.At, "provisional": due.Provisional, "derivation": due.Derivation, "right": due.Right})
+				"on": due.On.String(), "due": due.At, "provisional": due.Provisional, "derivation": due.Derivation, "right": due.Right, "calendar": clocks.Calendar.Newest()})
 	}
 }
 

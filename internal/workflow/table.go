@@ -127,6 +127,17 @@ func (t *Table) Rows(a Action) []Move {
 	return rows
 }
 
+// Clocks are the rules that the table's moves start or stop: without one in
+// force its clock does not run, which is an alarm.
+func (t *Table) Clocks() []clock.Code {
+	var all []clock.Code
+	for _, m := range t.Moves {
+		all = append(append(all, m.Starts...), m.Stops...)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
 // Has says whether any row is named a.
 func (t *Table) Has(a Action) bool { return len(t.Rows(a)) > 0 }
 
