@@ -47,6 +47,12 @@ func long(r route) route {
 	return r
 }
 
+// upload lets a form carry a file.
+func upload(r route) route {
+	r.Body = web.MultipartBody
+	return r
+}
+
 // newToken draws the token that makes one sending of a form happen once.
 func (d *Desk) newToken() (string, error) {
 	token := make([]byte, tokenBytes)

@@ -73,7 +73,7 @@ func TestEveryRouteLetsInExactlyWhomItsColumnNames(t *testing.T) {
 	for i := range table {
 		table[i].Do = func(c *fiber.Ctx) error { return c.SendString("let in") }
 		if table[i].Method == http.MethodPost {
-			table[i].NoToken = "the test looks at the permission alone"
+			table[i].NoToken, table[i].Body = "the test looks at the permission alone", web.FormBody
 		}
 	}
 	probe := h.twin().mount(web.Config{URL: here}, table)

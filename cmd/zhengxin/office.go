@@ -22,6 +22,7 @@ type (
 	demoCommand    struct{}
 	importCommands struct {
 		Units      importUnitsCommand      `cmd:"" help:"单位（CSV 或每行一个 JSON）"`
+		Calendar   importCalendarCommand   `cmd:"" help:"一年的放假安排（CSV：日期、放假或上班）"`
 		Complaints importComplaintsCommand `cmd:"" help:"旧投诉（每行一个 JSON，可以是 .gz）"`
 	}
 	importUnitsCommand struct {

@@ -165,3 +165,38 @@ func (w *town) promises(t *testing.T, v *webtest.Client, receipt *webtest.Page, 
 		t.Errorf("the complainant reads %q", own.Text(".due-line"))
 	}
 }
+
+// On 17 December 2027 a complaint is filed; on the 20th the notice for 2028 is
+// out and somebody imports it at the desk. The complainant, who was told a
+// provisional day, reads which day it is now and which it was.
+func TestADatePromisedOver2028FollowsItsCalendar(t *testing.T) {
+	t.Parallel()
+	w := newTown(t, "https")
+	w.Wait(clock.NewDate(2027, 12, 17).Begins().Add(10 * time.Hour).Sub(w.Now()))
+	v := w.visitor()
+	receipt := w.fileOn(t, v, complainttest.Town, "C03")
+	number := receipt.Text("[data-receipt-number]")
+	registrar := w.signIn(t, "registrar-1", staff.Registrar, complainttest.DeskUnit)
+	registrar.Get(t, "/complaints/"+number).Want(t, 200).Submit(t, `[data-action="register"]`, nil).Want(t, 200)
+	registrar.Get(t, "/complaints/"+number).Want(t, 200).Submit(t, `[data-action="accept"]`, url.Values{"nature": {"RED"}}).Want(t, 200)
+	open := url.Values{"number": {number}, "query_code": {receipt.Text("[data-receipt-code]")}}
+	before := v.Get(t, "/track").Submit(t, `form[action="/track"]`, open).Want(t, 200)
+	if said := before.Text(".due-line"); !strings.Contains(said, "1月17日（星期一）（暂定）") {
+		t.Errorf("before, the complainant reads %q", said)
+	}
+	w.Wait(3 * 24 * time.Hour)
+	sys := w.signIn(t, "sys-1", staff.Sysadmin, complainttest.DeskUnit)
+	const notice = "2028-01-01至2028-01-03,放假\n2028-01-15至2028-01-24,放假\n2028-05-01至2028-05-03,放假\n2028-10-01至2028-10-07,放假\n"
+	sys.Get(t, "/calendar/import").Submit(t, "main form", url.Values{"text": {notice}}).Want(t, 200).
+		Submit(t, `button[value="import"]`, nil).Want(t, 200)
+	after := v.Get(t, "/complaints/"+number).Want(t, 200)
+	if text := after.Text("main"); !strings.Contains(after.Text(".due-line"), "1月25日（星期二）答复您") || strings.Contains(after.Text(".due-line"), "暂定") ||
+		!strings.Contains(text, "原来告诉的是 2028年1月17日") || !strings.Contains(text, "“答复”的最后一天由 2028年1月17日 改为 2028年1月25日") {
+		t.Errorf("after, the complainant reads %s", text)
+	}
+	for who, b := range map[string]*webtest.Client{"visitor": w.visitor(), "registrar": registrar} {
+		if page := b.Get(t, "/calendar/import"); page.Has("main form") && page.Path == "/calendar/import" {
+			t.Errorf("a %s reaches the import", who)
+		}
+	}
+}

@@ -55,6 +55,9 @@ func (v SearchField) Render(ctx context.Context, w io.Writer) error {
 // Render draws it with the template textArea.
 func (v TextArea) Render(ctx context.Context, w io.Writer) error { return textArea(v).Render(ctx, w) }
 
+// Render draws it with the template fileField.
+func (v FileField) Render(ctx context.Context, w io.Writer) error { return fileField(v).Render(ctx, w) }
+
 // Render draws it with the template selectField.
 func (v SelectField) Render(ctx context.Context, w io.Writer) error {
 	return selectField(v).Render(ctx, w)

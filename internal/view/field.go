@@ -96,6 +96,13 @@ type TextArea struct {
 	Key                             string
 }
 
+// FileField takes one file; Accept are the endings that the browser offers.
+type FileField struct {
+	Name, Label, Hint, Error string
+	Optional                 bool
+	Accept                   string
+}
+
 // Option is one choice of a list.
 type Option struct {
 	Value string

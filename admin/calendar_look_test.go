@@ -1,0 +1,42 @@
+package admin
+
+import (
+	"testing"
+	"time"
+
+	"zhengxin/internal/browser"
+	"zhengxin/internal/complaint/complainttest"
+	"zhengxin/internal/staff"
+)
+
+func TestTheCalendarAndItsImportStandAtEveryWidth(t *testing.T) {
+	t.Parallel()
+	w := newWorkplace(t)
+	w.until(2027, time.December, 17)
+	w.File(t, complainttest.Intake())
+	site, people := w.serve(t), browser.New(t)
+	for suffix, width := range map[string]int{"-wide": browser.Desktop, "-small": browser.Phone} {
+		sys := w.sits(t, people, site, width, "sys"+suffix, "柯维安", staff.Sysadmin, complainttest.DeskUnit)
+		check := func(tab *browser.Tab, name string) {
+			t.Helper()
+			tab.Axe(t)
+			tab.NoSidewaysScroll(t)
+			tab.Screenshot(name + suffix)
+		}
+		sys.Open(site + "/calendar")
+		check(sys, "calendar")
+		sys.Open(site + "/calendar/import")
+		check(sys, "calendar-import")
+		sys.Fill("text", "日期,安排\n2028-01-01,放假\n2028-01-04,上班\n元旦放假三天\n")
+		sys.Press("看会改什么")
+		check(sys, "calendar-wrong")
+		sys.Fill("text", year2028)
+		sys.Press("看会改什么")
+		check(sys, "calendar-plan")
+		if suffix == "-wide" {
+			sys.Press("导入")
+			check(sys, "calendar-done")
+		}
+		sys.Quiet(t)
+	}
+}
