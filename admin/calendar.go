@@ -16,12 +16,14 @@ import (
 	"zhengxin/internal/web"
 )
 
-// calendarView is the calendar: every year with how it came to be what it is.
+// calendarView is the calendar: what the office lacks, and every year with how
+// it came to be what it is.
 type calendarView struct {
-	Frame view.DeskFrame
-	Done  view.Banner
-	Years []calendarYear
-	Keeps bool // the reader may import
+	Frame  view.DeskFrame
+	Done   view.Banner
+	Alarms []view.Banner
+	Years  []calendarYear
+	Keeps  bool // the reader may import
 }
 
 // calendarYear is the version of a year in force, with those before it.
@@ -42,6 +44,12 @@ func (d *Desk) showCalendar(c *fiber.Ctx) error {
 			continue
 		}
 		v.Years = append(v.Years, calendarYear{Version: one})
+	}
+	if v.Alarms, err = d.alarms(c, person(c)); err != nil {
+		return err
+	}
+	for i := range v.Alarms {
+		v.Alarms[i].Buttons = nil // the page's own is beside its title
 	}
 	v.Done = importedBanner(c.Query("done"), c.Query("left") != "")
 	return view.Show(c, calendarPage(v))

@@ -9,7 +9,7 @@ import (
 	"zhengxin/internal/staff"
 )
 
-func TestTheCalendarAndItsImportStandAtEveryWidth(t *testing.T) {
+func TestTheCalendarAndItsAlarmStandAtEveryWidth(t *testing.T) {
 	t.Parallel()
 	w := newWorkplace(t)
 	w.until(2027, time.December, 17)
@@ -17,12 +17,17 @@ func TestTheCalendarAndItsImportStandAtEveryWidth(t *testing.T) {
 	site, people := w.serve(t), browser.New(t)
 	for suffix, width := range map[string]int{"-wide": browser.Desktop, "-small": browser.Phone} {
 		sys := w.sits(t, people, site, width, "sys"+suffix, "柯维安", staff.Sysadmin, complainttest.DeskUnit)
+		desk := w.sits(t, people, site, width, "reg"+suffix, "苏晓禾", staff.Registrar, complainttest.DeskUnit)
 		check := func(tab *browser.Tab, name string) {
 			t.Helper()
 			tab.Axe(t)
 			tab.NoSidewaysScroll(t)
 			tab.Screenshot(name + suffix)
 		}
+		desk.Open(site + "/")
+		check(desk, "home-alarm")
+		sys.Open(site + "/")
+		check(sys, "home-alarm-sys")
 		sys.Open(site + "/calendar")
 		check(sys, "calendar")
 		sys.Open(site + "/calendar/import")
@@ -38,5 +43,6 @@ func TestTheCalendarAndItsImportStandAtEveryWidth(t *testing.T) {
 			check(sys, "calendar-done")
 		}
 		sys.Quiet(t)
+		desk.Quiet(t)
 	}
 }

@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"fmt"
 	"net/url"
 	"strings"
 	"testing"
@@ -175,5 +176,51 @@ func TestAHalfYearIsImportedAsProvisionalOnly(t *testing.T) {
 	refused := sys.Get(t, "/calendar/import").Submit(t, "main form", url.Values{"text": {"2026-01-01,放假"}}).Want(t, 422)
 	if !strings.Contains(refused.Text(".error-summary"), "不能改回暂定") {
 		t.Errorf("an official year: %s", refused.Text(".error-summary"))
+	}
+}
+
+func TestTheDeskIsToldInTimeWhichYearIsMissed(t *testing.T) {
+	t.Parallel()
+	w := newWorkplace(t)
+	hired := 0
+	as := func(role staff.Role) member { // somebody new: a month ends every session
+		t.Helper()
+		hired++
+		unit := complainttest.DeskUnit
+		if role == staff.Handler {
+			unit = complainttest.Finance
+		}
+		return w.signIn(t, fmt.Sprintf("somebody-%d", hired), role.Title(), role, unit)
+	}
+	said := func(m member, path string) string { return m.Get(t, path).Want(t, 200).Text(".banner-amber") }
+	if text := said(as(staff.Registrar), "/"); text != "" {
+		t.Errorf("in March: %s", text)
+	}
+	w.until(2027, time.October, 31)
+	if text := said(as(staff.Sysadmin), "/"); strings.Contains(text, "2028") || !strings.Contains(text, "2027 年的放假安排还是暂定的") {
+		t.Errorf("on 31 October: %s", text)
+	}
+	w.until(2027, time.November, 1)
+	for _, role := range []staff.Role{staff.Registrar, staff.Supervisor, staff.Sysadmin} {
+		m := as(role)
+		for _, path := range []string{"/", "/calendar"} {
+			if text := said(m, path); !strings.Contains(text, "还没有 2028 年的工作日历") || !strings.Contains(text, "11 月公布") {
+				t.Errorf("%s at %s: %s", role, path, text)
+			}
+		}
+		if mends := m.Get(t, "/").Has(`.banner a[href="/calendar/import"]`); mends != (role == staff.Sysadmin) {
+			t.Errorf("%s: the way to the import is there %v", role, mends)
+		}
+	}
+	if text := said(as(staff.Handler), "/"); text != "" {
+		t.Errorf("a handler is alarmed: %s", text)
+	}
+	as(staff.Registrar).Get(t, "/calendar/import").Want(t, 404)
+	if _, err := pg.Exec(t.Context(), w.DB.Owner, `UPDATE clock_rule SET valid_to = '2027-01-01' WHERE code = 'PF-ACC'`, nil); err != nil {
+		t.Fatal(err)
+	}
+	w.desk.Complaints.Engine.Clocks.Forget()
+	if text := as(staff.Supervisor).Get(t, "/").Text(".banner-vermilion"); !strings.Contains(text, "受理决定（PF-ACC）") {
+		t.Errorf("a rule without a version in force: %s", text)
 	}
 }

@@ -24,6 +24,7 @@ type homeView struct {
 	News      []string // what was done to the person's own account
 	Told      string   // whom to tell when it was not asked for
 	Alerts    *view.Banner
+	Alarms    []view.Banner
 	First     *view.FirstThing
 	Groups    []workGroup
 	Links     []view.Ref
@@ -67,6 +68,10 @@ func (d *Desk) showHome(c *fiber.Ctx) error {
 		return err
 	}
 	if err := d.alertWork(c, p, &v); err != nil {
+		return err
+	}
+	var err error
+	if v.Alarms, err = d.alarms(c, p); err != nil {
 		return err
 	}
 	f := d.frame(c, "我的工作", "home")
@@ -329,6 +334,8 @@ func (d *Desk) system(c *fiber.Ctx, p staff.Person, v *homeView) error {
 		words := map[bool]string{true: "已公布", false: "暂定"}[status == clock.Official]
 		if !known {
 			words = "没有导入"
+		}
+		if !known && !alarmed(p.Role) { // they are told in full
 			v.Attention.Items = append(v.Attention.Items, view.AttentionItem{Urgent: y == year, Before: strconv.Itoa(y) + " 年的工作日历没有导入，",
 				Link: view.Ref{Label: "期限算不到那一年", Href: "/calendar"}})
 		}

@@ -94,6 +94,12 @@ func homePage(f view.DeskFrame, v homeView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
+			for _, alarm := range v.Alarms {
+				templ_7745c5c3_Err = alarm.Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, " ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

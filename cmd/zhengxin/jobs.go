@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"errors"
+	"sync"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
@@ -33,10 +35,14 @@ func (p *program) startJobs(ctx context.Context, pool *pgxpool.Pool, keys *key.O
 	})
 }
 
-// calendarWatch has the clocks follow the calendar.
+// calendarWatch has the clocks follow the calendar, and says once a day what the
+// calendar or the rules lack.
 type calendarWatch struct {
 	*program
 	engine *workflow.Engine
+
+	mu   sync.Mutex
+	said clock.Date
 }
 
 // recountedInOneSweep leaves the other sweeps their time; the next goes on.
@@ -49,7 +55,29 @@ func (w *calendarWatch) follow(ctx context.Context) error {
 	if done.Moved+done.Confirmed > 0 {
 		w.log.InfoContext(ctx, "clocks recounted", "matters_moved", done.Moved, "clocks_confirmed", done.Confirmed)
 	}
-	return err
+	return errors.Join(err, w.warn(ctx))
+}
+
+func (w *calendarWatch) warn(ctx context.Context) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	today := clock.On(w.now())
+	if w.said == today {
+		return nil
+	}
+	table, err := w.engine.Clocks.Table(ctx)
+	if err != nil {
+		return err
+	}
+	for _, year := range table.Calendar.Unsure(today) {
+		_, known := table.Calendar.Status(year)
+		w.log.WarnContext(ctx, "no official calendar", "year", year, "imported", known)
+	}
+	if lacking := table.Lacking(complaint.Law.Clocks(), today); len(lacking) > 0 {
+		w.log.ErrorContext(ctx, "clock rules without a version in force", "rules", lacking)
+	}
+	w.said = today
+	return nil
 }
 
 // post sends letters over the mail server of the settings, or keeps them.
