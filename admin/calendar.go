@@ -282,6 +282,9 @@ func (d *Desk) submitCalendar(c *fiber.Ctx) error {
 	if err != nil || len(errs) > 0 {
 		return d.unplanned(c, h, errs, err)
 	}
+	if len(plan.Changes) == 0 { // pressed twice, or somebody else was first with the same
+		return d.recounted(c, plan)
+	}
 	if plan.Seen() == typed.Get("seen") {
 		err = plan.Import(c.UserContext(), d.Complaints.Pool, person(c).ID, d.Now())
 	} else {
@@ -306,7 +309,8 @@ func (d *Desk) submitCalendar(c *fiber.Ctx) error {
 func (d *Desk) recounted(c *fiber.Ctx, plan clock.Plan) error {
 	ctx, engine := c.UserContext(), d.Complaints.Engine
 	engine.Clocks.Forget()
-	d.Log.InfoContext(ctx, "calendar imported", "staff", person(c).ID, "year", plan.Year, "status", string(plan.Status), "digest", plan.Digest())
+	d.Log.InfoContext(ctx, "calendar imported", "staff", person(c).ID, "year", plan.Year, "status", string(plan.Status), "digest", plan.Digest(),
+		"new_versions", len(plan.Changes))
 	done, err := engine.Recount(ctx, complaint.Law, recountedAtOnce)
 	if err != nil {
 		d.Log.WarnContext(ctx, "not all clocks recounted", "error", err)

@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -35,7 +36,11 @@ func TestTheCalendarAndItsAlarmStandAtEveryWidth(t *testing.T) {
 		sys.Fill("text", "日期,安排\n2028-01-01,放假\n2028-01-04,上班\n元旦放假三天\n")
 		sys.Press("看会改什么")
 		check(sys, "calendar-wrong")
-		sys.Fill("text", year2028)
+		text := year2028
+		if suffix == "-small" { // another version than the wide one's, whichever comes first
+			text = strings.Replace(text, "2028/1/8", "2028/1/15", 1)
+		}
+		sys.Fill("text", text)
 		sys.Press("看会改什么")
 		check(sys, "calendar-plan")
 		if suffix == "-wide" {

@@ -64,6 +64,9 @@ func TestAYearIsImportedAfterItWasShownWhatChanges(t *testing.T) {
 	if done.Path != "/calendar?done=2028" || !strings.Contains(done.Text(".banner-done"), "2028 年的放假安排已经导入") {
 		t.Errorf("%s: %s", done.Path, done.Text(".banner"))
 	}
+	if twice := plan.Submit(t, `button[value="import"]`, nil).Want(t, 200); twice.Path != "/calendar?done=2028" || w.versions(t, 2028) != 1 {
+		t.Errorf("pressed twice: %s, %d versions", twice.Path, w.versions(t, 2028))
+	}
 	auditor := w.signIn(t, "aud", "何审计", staff.Auditor, complainttest.DeskUnit).Get(t, "/calendar").Want(t, 200)
 	if text := auditor.Text("main"); !strings.Contains(text, "第 1 版，柯维安") || !strings.Contains(text, "文件指纹") {
 		t.Errorf("the auditor does not see who imported it: %s", text)

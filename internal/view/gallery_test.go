@@ -152,6 +152,7 @@ func galleryChoices() templ.Component {
 				{Value: "C01", Label: "政策承诺不兑现", Hint: "会议纪要、招商协议里答应的"}, {Value: "C03", Label: "拖欠账款"}}},
 			view.SelectField{Name: "unit", Label: "投诉哪个单位", Empty: "请选择", Value: "DL", Width: view.Width20, Error: "请写投诉哪个单位。不知道全名，写您叫它的名字，再从下面选",
 				Options: []view.Option{{Value: "DL", Label: "东岭镇人民政府", Group: "乡镇"}, {Value: "CZ", Label: "县财政局", Group: "部门"}}},
+			view.FileField{Name: "file", Label: "文件", Hint: "CSV 或者文本", Optional: true, Accept: ".csv,.txt"},
 			view.TextArea{Name: "facts", Label: "经过", Hint: "什么时候、在哪里、发生了什么", Value: "第一行\n第二行", Rows: 6, Echo: "写了 7 个字，最多 5,000 个"},
 			view.ChecksField{Name: "elsewhere", Label: "还向哪里反映过", Optional: true, Values: []string{"court"}, Options: []view.Option{{Value: "hotline", Label: "热线"}, {Value: "court", Label: "法院"}}},
 			view.RadioField{Name: "satisfied", Label: "办理的单位", Tiles: true, Value: "b", Error: "请选一个", Options: []view.Option{{Value: "a", Label: "满意"}, {Value: "b", Label: "基本满意"}, {Value: "c", Label: "不满意"}}},
