@@ -33,7 +33,7 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 CREATE TRIGGER clock_move_guard BEFORE UPDATE OF due_on, due_at, was_on ON clock
-	FOR EACH ROW WHEN ((OLD.due_on, OLD.due_at, OLD.was_on) IS DISTINCT FROM (NEW.due_on, NEW.due_at, NEW.was_on))
+	FOR EACH ROW WHEN (OLD.due_on IS DISTINCT FROM NEW.due_on OR OLD.due_at IS DISTINCT FROM NEW.due_at OR OLD.was_on IS DISTINCT FROM NEW.was_on)
 	EXECUTE FUNCTION clock_move_guard();
 
 -- +goose Down
