@@ -30,9 +30,6 @@ type Config struct {
 	QueueLog *slog.Logger
 	// Ends are what else ends by its date, each idempotent; errors are codes only.
 	Ends []func(context.Context) error
-	// PollOnly is for a database behind a transaction pooler, where nothing can
-	// be listened to. Jobs are found as quickly: enqueue wakes nobody up.
-	PollOnly bool
 }
 
 // Worker works the queues default and mail until it is stopped.
@@ -60,7 +57,10 @@ func Start(ctx context.Context, c Config) (*Worker, error) {
 		PeriodicJobs: periodic(),
 		Middleware:   []rivertype.Middleware{&discretion{log: c.Log}},
 		Logger:       c.QueueLog,
-		PollOnly:     c.PollOnly,
+		// NOTIFY is everybody's: no right of PostgreSQL keeps the portal's role from
+		// sending River's own topics, on one of which all queues can be paused. So
+		// nothing is listened to. Jobs are found as quickly: enqueue wakes nobody up.
+		PollOnly: true,
 		// A job that only a newer version knows waits for it.
 		FetchOnlyKnownKinds: true,
 		// What a worker that was killed had begun, the next one takes over soon: no
