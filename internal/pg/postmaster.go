@@ -25,7 +25,7 @@ type postmaster struct {
 // when the thread that started it ends: hence a goroutine that keeps its
 // thread until then.
 func (s *Server) spawn(detached bool) (*postmaster, error) {
-	if err := s.dropStrangersPID(); err != nil {
+	if err := errors.Join(s.dropStrangersPID(), s.admitOurselves()); err != nil {
 		return nil, err
 	}
 	if info, err := os.Stat(s.logFile()); err == nil && info.Size() > 10<<20 {

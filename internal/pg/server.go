@@ -7,8 +7,10 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
+	"os/user"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -25,7 +27,11 @@ const Owner = "zhengxin"
 const superuser = "postgres"
 
 // Server is a private PostgreSQL: reached by a unix socket in a folder that is
-// closed to everybody else, with no network and no passwords.
+// closed to everybody else, with no network and no passwords. Whoever asks is the
+// OS user that the kernel says (peer): the one that started the server may be the
+// owner and the three roles, and nobody else may be anybody. It is for an office
+// in which one OS user runs everything; where the processes have users of their
+// own the server is the machine's (deploy/README.md).
 type Server struct {
 	folder
 	programs programs
@@ -151,7 +157,7 @@ func (s *Server) initialise(ctx context.Context, scratch bool) error {
 		}
 	}
 	made := fmt.Sprintf("%s.new%d", s.data, os.Getpid())
-	args := []string{"-D", made, "-U", superuser, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--data-checksums"}
+	args := []string{"-D", made, "-U", superuser, "-A", "peer", "-E", "UTF8", "--locale=C.UTF-8", "--data-checksums"}
 	if scratch {
 		args = append(args, "--no-sync")
 	}
@@ -179,7 +185,46 @@ func (s *Server) command(ctx context.Context, name string, args ...string) *exec
 	return cmd
 }
 
-// ready asks the server once and sees to it that the owner's login is there.
+// hostRules and the map are written anew at every start: a folder of an older
+// version trusted whoever could reach the socket.
+const hostRules = `# Written by zhengxin at every start. There is no way in but the socket.
+local all         all peer map=zhengxin
+local replication all peer map=zhengxin
+`
+
+// admitOurselves says who may come in: the OS user that we are, as any login of
+// ours.
+func (s *Server) admitOurselves() error {
+	us, err := user.LookupId(strconv.Itoa(os.Geteuid()))
+	if err != nil {
+		return fmt.Errorf("the name of the OS user: %w", err)
+	}
+	lines := "# Written by zhengxin at every start: which OS user may be which login.\n"
+	for _, login := range append([]string{superuser, Owner}, roles...) {
+		lines += fmt.Sprintf("zhengxin \"%s\" %s\n", us.Username, login)
+	}
+	return errors.Join(s.write("pg_hba.conf", hostRules), s.write("pg_ident.conf", lines))
+}
+
+// write puts a file into the cluster, as its user's and in one step.
+func (s *Server) write(name, text string) error {
+	draft, err := os.CreateTemp(s.data, name) // never a file, or a link, that is there
+	if err != nil {
+		return err
+	}
+	defer os.Remove(draft.Name())
+	_, err = draft.WriteString(text)
+	if s.cred != nil {
+		err = errors.Join(err, draft.Chown(int(s.cred.Uid), int(s.cred.Gid)))
+	}
+	if err = errors.Join(err, draft.Close()); err != nil {
+		return err
+	}
+	return os.Rename(draft.Name(), filepath.Join(s.data, name))
+}
+
+// ready asks the server once and sees to it that the owner's login is there, and
+// that no other has a database to connect to.
 func (s *Server) ready(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
 	defer cancel()
@@ -188,11 +233,22 @@ func (s *Server) ready(ctx context.Context) error {
 		return err
 	}
 	defer conn.Close(ctx)
-	n, err := One[int](ctx, conn, `SELECT count(*) FROM pg_roles WHERE rolname = @owner`, Args{"owner": Owner})
-	if err != nil || n > 0 {
+	type state struct{ Owner, Open bool }
+	is, err := One[state](ctx, conn, `
+		SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = @owner) AS owner,
+		       EXISTS (SELECT FROM pg_database WHERE datname IN ('postgres', 'template1') AND has_database_privilege('public', oid, 'CONNECT')) AS open`,
+		Args{"owner": Owner})
+	if err != nil {
 		return err
 	}
-	_, err = conn.Exec(ctx, `CREATE ROLE `+Owner+` LOGIN CREATEDB CREATEROLE`)
+	if !is.Owner {
+		if _, err := conn.Exec(ctx, `CREATE ROLE `+Owner+` LOGIN CREATEDB CREATEROLE`); err != nil {
+			return Safe(err)
+		}
+	}
+	if is.Open {
+		_, err = conn.Exec(ctx, `REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC; GRANT CONNECT ON DATABASE postgres TO `+Owner)
+	}
 	return Safe(err)
 }
 

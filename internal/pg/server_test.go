@@ -16,6 +16,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"zhengxin/internal/fault"
@@ -220,6 +221,51 @@ func TestTheLifeOfAPrivateServer(t *testing.T) {
 
 	t.Run("a role with too many rights is refused", func(t *testing.T) { testRoles(t, s, admin) })
 
+	t.Run("who we are is asked of the kernel, and we are nobody but our own logins", func(t *testing.T) {
+		mustExec(t, admin, `CREATE ROLE stranger SUPERUSER LOGIN`)
+		conn, err := pgx.Connect(t.Context(), s.URL("stranger", "zhengxin"))
+		if err == nil {
+			conn.Close(t.Context())
+		}
+		if Code(err) != "28000" { // invalid_authorization_specification
+			t.Errorf("a login that is none of ours: %v", err)
+		}
+		for _, role := range roles {
+			for _, database := range []string{"postgres", "template1"} {
+				conn, err := pgx.Connect(t.Context(), s.URL(role, database))
+				if err == nil {
+					conn.Close(t.Context())
+				}
+				if Code(err) != "42501" {
+					t.Errorf("%s connects to %s: %v", role, database, err)
+				}
+			}
+		}
+	})
+
+	t.Run("a folder that trusted everybody does so no more", func(t *testing.T) {
+		if err := os.WriteFile(filepath.Join(s.data, "pg_hba.conf"), []byte("local all all trust\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		before := postmasterPID(t, dir)
+		if err := syscall.Kill(before, syscall.SIGINT); err != nil {
+			t.Fatal(err)
+		}
+		eventually(t, "after its end", func() error {
+			if now, err := currentPID(dir); err != nil || now == before {
+				return fmt.Errorf("process %d: %v", now, err)
+			}
+			return Ping(t.Context(), admin)
+		})
+		conn, err := pgx.Connect(t.Context(), s.URL("stranger", "zhengxin"))
+		if err == nil {
+			conn.Close(t.Context())
+		}
+		if Code(err) != "28000" {
+			t.Errorf("a login that is none of ours: %v", err)
+		}
+	})
+
 	t.Run("its log tells nothing of what was typed", func(t *testing.T) {
 		owner := openPool(t, s.URL(Owner, "zhengxin"))
 		for _, sql := range []string{`SELECT '张秘密'::int`, `INSERT INTO paper VALUES ('张秘密'), ('张秘密')`, `SELEKT '张秘密'`} {
@@ -295,12 +341,15 @@ func testRoles(t *testing.T, s *Server, admin *pgxpool.Pool) {
 	mustExec(t, admin, `CREATE ROLE strong LOGIN BYPASSRLS`)
 	mustExec(t, admin, `CREATE ROLE plain LOGIN`)
 	as := func(user, role string) error {
-		conn, err := openPool(t, s.URL(user, "postgres")).Acquire(t.Context())
+		conn, err := pgx.Connect(t.Context(), s.URL(superuser, "postgres"))
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer conn.Release()
-		return ensureRole(t.Context(), conn.Conn(), role)
+		defer conn.Close(context.Background())
+		if _, err := conn.Exec(t.Context(), `SET SESSION AUTHORIZATION `+user); err != nil {
+			t.Fatal(err)
+		}
+		return ensureRole(t.Context(), conn, role)
 	}
 	if err := as(Owner, "strong"); !fault.Is(err, fault.Conflict) || !strings.Contains(err.Error(), "strong") {
 		t.Errorf("a role that passes by row-level security: %v", err)
