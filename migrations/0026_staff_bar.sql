@@ -5,22 +5,36 @@
 -- kept as rows, so that every page reads it with the session, in one round trip.
 
 -- Whoever needs the tree of units to stand still shares its one row until the
--- end of the transaction, whoever changes the tree holds it alone. A row and not
--- an advisory lock: that could be held by everybody who may connect.
--- +goose StatementBegin
-CREATE FUNCTION share_unit_tree() RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-BEGIN
-	PERFORM 1 FROM unit_tree FOR SHARE;
-END $$;
--- +goose StatementEnd
+-- end of the transaction, whoever changes the tree holds it alone. It was an
+-- advisory lock, which is nobody's: whoever may send SQL could take it, the
+-- portal's role too, and then no complaint was dispatched any more. PostgreSQL
+-- lets a role lock a row only that it may update: these functions may, as their
+-- owner, and no role may call them. They are called by triggers that run as the
+-- owner too. Names are written out so that they need not change settings.
+
 -- +goose StatementBegin
 CREATE FUNCTION lock_unit_tree() RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER AS $$
 BEGIN
-	PERFORM 1 FROM unit_tree FOR UPDATE;
+	PERFORM FROM public.unit_tree FOR UPDATE;
+	IF NOT FOUND THEN
+		RAISE EXCEPTION 'the row of unit_tree is missing';
+	END IF;
 END $$;
 -- +goose StatementEnd
+COMMENT ON FUNCTION lock_unit_tree IS 'Until the end of the transaction nobody else changes the tree of units or dispatches by it.';
+
+-- +goose StatementBegin
+CREATE FUNCTION share_unit_tree() RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER AS $$
+BEGIN
+	PERFORM FROM public.unit_tree FOR KEY SHARE;
+	IF NOT FOUND THEN
+		RAISE EXCEPTION 'the row of unit_tree is missing';
+	END IF;
+END $$;
+-- +goose StatementEnd
+COMMENT ON FUNCTION share_unit_tree IS 'Until the end of the transaction nobody changes the tree of units; others may dispatch beside.';
 
 CREATE TABLE staff_post (
 	staff_id bigint NOT NULL REFERENCES staff ON DELETE CASCADE,

@@ -99,8 +99,24 @@ func (d *database) ownerURL() string {
 	return d.server.URL(pg.Owner, databaseName)
 }
 
+// migrate brings the schema up to date, and gives the roles what they may do and
+// use: a copy of a database and a restored one have not all of it.
 func (d *database) migrate(ctx context.Context) error {
-	return pg.Migrate(ctx, d.ownerURL(), migrations.Files)
+	if err := pg.Migrate(ctx, d.ownerURL(), migrations.Files); err != nil {
+		return err
+	}
+	owner, err := d.owner(ctx)
+	if err != nil {
+		return err
+	}
+	defer owner.Close()
+	if _, err := pg.One[bool](ctx, owner, `SELECT limit_roles()`, nil); err != nil { // false: warn says it
+		return err
+	}
+	if d.server == nil {
+		return nil
+	}
+	return d.server.Rights(ctx, databaseName)
 }
 
 // owner is a pool that may do everything, for migrate and demo alone.

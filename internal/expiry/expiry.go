@@ -1,5 +1,6 @@
 // Package expiry removes what has run out: captchas, drafts of the portal and
-// of the desk, unlocked browsers and the count of wrong guesses. What law or an event points at never
+// of the desk, unlocked browsers, the count of wrong guesses and sessions of the
+// portal's role that hold on to something. What law or an event points at never
 // runs out here.
 package expiry
 
@@ -37,4 +38,19 @@ func Sweep(ctx context.Context, q pg.Queryer, now time.Time) error {
 		}
 	}
 	return errors.Join(faults...)
+}
+
+// longestMove is far beyond what any transaction of the portal takes.
+const longestMove = time.Minute
+
+// Hold keeps the database's roles within their limits: what a role has set for
+// itself is taken back, and sessions of the portal's role whose transaction is
+// older than a minute are ended. Whoever runs SQL as the portal could otherwise
+// keep a matter's row, and the room of deleted rows, for as long as they like.
+func Hold(ctx context.Context, q pg.Queryer) error {
+	_, err := pg.Exec(ctx, q, `SELECT limit_roles(), end_stale_portal_sessions(@older)`, pg.Args{"older": longestMove})
+	if err != nil {
+		return fmt.Errorf("hold the roles to their limits: %w", err)
+	}
+	return nil
 }

@@ -217,6 +217,10 @@ func TestThePortalsRoleIsRefused(t *testing.T) {
 func TestThePortalsRoleMakesNoTriggerOfOurs(t *testing.T) {
 	t.Parallel()
 	b := newBurgled(t)
+	// Where temporary tables are allowed after all.
+	if _, err := b.DB.Owner.Exec(t.Context(), `GRANT TEMPORARY ON DATABASE `+b.DB.Name+` TO zhengxin_portal`); err != nil {
+		t.Fatal(err)
+	}
 	functions, err := pg.All[string](t.Context(), b.DB.Owner, `
 		SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prorettype = 'trigger'::regtype`, nil)
 	if err != nil || len(functions) == 0 {
@@ -225,7 +229,7 @@ func TestThePortalsRoleMakesNoTriggerOfOurs(t *testing.T) {
 	for _, name := range functions {
 		err := pgx.BeginFunc(t.Context(), b.DB.Portal, func(tx pgx.Tx) error {
 			if _, err := tx.Exec(t.Context(), `CREATE TEMP TABLE mine (matter_id bigint, unit text, id bigint) ON COMMIT DROP`); err != nil {
-				return err
+				return fmt.Errorf("the table: %s", err)
 			}
 			_, err := tx.Exec(t.Context(), `CREATE TRIGGER mine AFTER INSERT ON mine FOR EACH ROW EXECUTE FUNCTION `+name+`()`)
 			return err
@@ -241,6 +245,12 @@ func TestThePortalsRoleMakesNoTriggerOfOurs(t *testing.T) {
 func TestASlowStatementAddsNothingToAComplaintThatComesInMeanwhile(t *testing.T) {
 	t.Parallel()
 	b := newBurgled(t)
+	// The portal's role has no function of its own to wait by.
+	if _, err := b.DB.Owner.Exec(t.Context(), `
+		CREATE FUNCTION wait_for(lock bigint) RETURNS void LANGUAGE sql SECURITY DEFINER AS 'SELECT pg_advisory_xact_lock_shared(lock)';
+		GRANT EXECUTE ON FUNCTION wait_for TO zhengxin_portal`); err != nil {
+		t.Fatal(err)
+	}
 	next, err := pg.One[int64](t.Context(), b.DB.Owner, `SELECT last_value + 1 FROM matter_id`, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -266,7 +276,7 @@ func TestASlowStatementAddsNothingToAComplaintThatComesInMeanwhile(t *testing.T)
 						return err
 					}
 					close(began)
-					_, err := tx.Exec(t.Context(), `INSERT INTO `+table+` FROM (SELECT pg_advisory_xact_lock_shared(`+lock+`), $1::bigint AS g OFFSET 0) waits`, next)
+					_, err := tx.Exec(t.Context(), `INSERT INTO `+table+` FROM (SELECT wait_for(`+lock+`), $1::bigint AS g OFFSET 0) waits`, next)
 					return err
 				})
 			}()

@@ -74,6 +74,8 @@ var sentBy = map[string][]string{
 // unread are statements that are put together while the program runs, each with
 // the test that runs it under its role.
 var unread = map[string]string{
+	"internal/pg/rights.go:CloseDatabase":       "utility commands: every migrate and every clone of a test runs them",
+	"internal/pg/rights.go:Rights":              "a DO block: every template of tests and every private server runs it",
 	"cmd/zhengxin/backup.go:clear":              "each of its list is a utility command; backup_test restores",
 	"internal/demo/demo.go:furnish":             "each of its list is planned by itself",
 	"internal/expiry/expiry.go:Sweep":           "each of its table is planned by itself",

@@ -1,9 +1,11 @@
 package pg
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -19,6 +21,12 @@ type safeError struct {
 
 func (e *safeError) Error() string { return e.text }
 func (e *safeError) Unwrap() error { return e.err }
+
+// Is says that the server's patience ended, as ours does: a lock that is not
+// given, a statement that takes too long, no connection left.
+func (e *safeError) Is(target error) bool {
+	return target == context.DeadlineExceeded && slices.Contains([]string{"55P03", "57014", "53300"}, Code(e.err))
+}
 
 // Safe gives a database error a text that quotes no row and no argument:
 // SQLSTATE, the message without values, the constraint. PostgreSQL puts whole

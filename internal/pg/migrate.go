@@ -6,12 +6,12 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/pressly/goose/v3"
-	"github.com/pressly/goose/v3/lock"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 	"github.com/riverqueue/river/rivermigrate"
 
@@ -27,27 +27,17 @@ const (
 
 var roles = []string{RolePortal, RoleAdmin, RoleWorker}
 
-// migrateLock is the advisory lock in database postgres under which one
-// migrate at a time works on a server.
-const migrateLock = 7_410_425_001
-
 // oldestServer is the first version where the owner of a database owns its
 // schema public, which the grants rely on.
 const oldestServer = 150000
 
 // Migrate brings a database to the schema of this binary: the login roles
 // (kept where a DBA has made them), the job queue's own tables, then our
-// numbered files, each in its transaction. The URL is the owner's, and direct:
-// locks of a session do not survive a transaction pooler. Any number may run
-// at once; all return when it is done.
+// numbered files, each in its transaction, and closes it to all other roles. The
+// URL is the owner's, and direct: a transaction pooler would take the lock away.
+// Any number may run at once; all return when it is done.
 func Migrate(ctx context.Context, ownerURL string, files fs.FS) error {
-	config, err := pgx.ParseConfig(ownerURL)
-	if err != nil {
-		return fmt.Errorf("database url: %w", err)
-	}
-	server := config.Copy()
-	server.Database = "postgres" // roles belong to the server, advisory locks to a database
-	conn, err := pgx.ConnectConfig(ctx, server)
+	conn, err := pgx.Connect(ctx, ownerURL)
 	if err != nil {
 		return fmt.Errorf("migrate: %w", Safe(err))
 	}
@@ -55,13 +45,13 @@ func Migrate(ctx context.Context, ownerURL string, files fs.FS) error {
 	if err := suitable(ctx, conn); err != nil {
 		return err
 	}
-	if _, err := conn.Exec(ctx, `SELECT pg_advisory_lock($1)`, int64(migrateLock)); err != nil {
-		return fmt.Errorf("wait for another migrate: %w", Safe(err))
-	}
 	for _, role := range roles {
 		if err := ensureRole(ctx, conn, role); err != nil {
 			return err
 		}
+	}
+	if err := lockMigrate(ctx, conn); err != nil {
+		return fmt.Errorf("wait for another migrate: %w", err)
 	}
 	pool, err := Open(ctx, ownerURL, Options{AppName: "zhengxin migrate", MaxConns: 4})
 	if err != nil {
@@ -74,8 +64,31 @@ func Migrate(ctx context.Context, ownerURL string, files fs.FS) error {
 	if err := migrateFiles(ctx, pool, files); err != nil {
 		return fmt.Errorf("migrate: %w", Safe(err))
 	}
-	_, err = pool.Exec(ctx, `GRANT SELECT ON goose_db_version, river_migration TO `+RolePortal+`, `+RoleAdmin+`, `+RoleWorker)
-	return Safe(err) // so that a process alone can see which schema it meets
+	// So that a process alone can see which schema it meets.
+	if _, err = pool.Exec(ctx, `GRANT SELECT ON goose_db_version, river_migration TO `+strings.Join(roles, ", ")); err != nil {
+		return Safe(err)
+	}
+	return CloseDatabase(ctx, pool, conn.Config().Database)
+}
+
+// lockMigrate waits until no other migrate works on this database and keeps the
+// others waiting until the connection is closed. It is a lock on a table on which
+// nobody but the owner has a right: an advisory lock could be taken by every role
+// that may connect.
+func lockMigrate(ctx context.Context, conn *pgx.Conn) error {
+	const comment = `COMMENT ON TABLE migrate_lock IS 'Always empty: whoever migrates holds a lock on it, which no other role than the owner may take.'`
+	there, err := One[bool](ctx, conn, `SELECT to_regclass('public.migrate_lock') IS NOT NULL`, nil)
+	if err != nil {
+		return err
+	}
+	if !there {
+		_, err := conn.Exec(ctx, `CREATE TABLE public.migrate_lock (); `+comment)
+		if c := Code(err); err != nil && c != "42P07" && c != "23505" { // another was first
+			return Safe(err)
+		}
+	}
+	_, err = conn.Exec(ctx, `BEGIN; SET LOCAL idle_in_transaction_session_timeout = 0; LOCK TABLE public.migrate_lock`)
+	return Safe(err)
 }
 
 // suitable refuses a server that is too old, before anything is changed.
@@ -93,40 +106,48 @@ func suitable(ctx context.Context, conn *pgx.Conn) error {
 
 // ensureRole makes a login role without any right of its own, and lets the
 // owner take it on. A role that could step past row-level security is refused.
+// Roles belong to the whole server: migrates of other databases may be making the
+// same one, and whoever comes second looks again.
 func ensureRole(ctx context.Context, conn *pgx.Conn, role string) error {
+	for try := 0; ; try++ {
+		err := ensureRoleOnce(ctx, conn, role)
+		switch Code(err) {
+		case "42710", "23505", "XX000": // made, granted or changed by another meanwhile
+			if try < 20 {
+				continue
+			}
+		}
+		return err
+	}
+}
+
+func ensureRoleOnce(ctx context.Context, conn *pgx.Conn, role string) error {
 	type found struct {
 		Exists   bool
 		Powerful bool
 		Ours     bool
 	}
-	look := func() (found, error) {
-		return One[found](ctx, conn, `
-			SELECT count(r.oid) > 0 AS exists,
-			       coalesce(bool_or(r.rolsuper OR r.rolbypassrls OR r.rolcreaterole OR r.rolreplication), false) AS powerful,
-			       coalesce(bool_or(pg_has_role(r.oid, CASE WHEN current_setting('server_version_num')::int >= 160000
-			                                                THEN 'SET' ELSE 'MEMBER' END)), false) AS ours
-			FROM pg_roles r
-			WHERE r.rolname = @role`, Args{"role": role})
-	}
-	f, err := look()
+	f, err := One[found](ctx, conn, `
+		SELECT count(r.oid) > 0 AS exists,
+		       coalesce(bool_or(r.rolsuper OR r.rolbypassrls OR r.rolcreaterole OR r.rolreplication), false) AS powerful,
+		       coalesce(bool_or(pg_has_role(r.oid, CASE WHEN current_setting('server_version_num')::int >= 160000
+		                                                THEN 'SET' ELSE 'MEMBER' END)), false) AS ours
+		FROM pg_roles r
+		WHERE r.rolname = @role`, Args{"role": role})
 	if err != nil {
 		return err
-	}
-	if !f.Exists {
-		_, err = conn.Exec(ctx, `CREATE ROLE `+role+` LOGIN NOINHERIT`)
-		if err != nil && Code(err) != "42710" && Code(err) != "23505" {
-			return roleFault(role, err)
-		}
-		if f, err = look(); err != nil {
-			return err
-		}
 	}
 	if f.Powerful {
 		return fault.New(fault.Conflict, "数据库角色 %[1]s 权限过大（超级用户、BYPASSRLS、CREATEROLE 或 REPLICATION），请收回后再运行 zhengxin migrate。"+
 			"The role %[1]s must not be SUPERUSER, BYPASSRLS, CREATEROLE or REPLICATION.", role)
 	}
+	if !f.Exists {
+		if _, err := conn.Exec(ctx, `CREATE ROLE `+role+` LOGIN NOINHERIT`); err != nil {
+			return roleFault(role, err)
+		}
+	}
 	if !f.Ours {
-		if _, err = conn.Exec(ctx, `GRANT `+role+` TO CURRENT_USER`); err != nil {
+		if _, err := conn.Exec(ctx, `GRANT `+role+` TO CURRENT_USER`); err != nil {
 			return roleFault(role, err)
 		}
 	}
@@ -157,12 +178,8 @@ func migrateJobs(ctx context.Context, pool *pgxpool.Pool) error {
 func migrateFiles(ctx context.Context, pool *pgxpool.Pool, files fs.FS) error {
 	db := stdlib.OpenDBFromPool(pool)
 	defer db.Close()
-	locker, err := lock.NewPostgresSessionLocker()
-	if err != nil {
-		return err
-	}
 	provider, err := goose.NewProvider(goose.DialectPostgres, db, files,
-		goose.WithSessionLocker(locker), goose.WithDisableGlobalRegistry(true), goose.WithLogger(goose.NopLogger()))
+		goose.WithDisableGlobalRegistry(true), goose.WithLogger(goose.NopLogger()))
 	if err != nil {
 		return err
 	}

@@ -15,7 +15,9 @@ import (
 
 // Client prepares one of PostgreSQL's own client programs (pg_dump,
 // pg_restore, psql) for a database. The password goes by the environment: a
-// command line is seen by everybody on the machine.
+// command line is seen by everybody on the machine. A dump holds no rights on
+// PostgreSQL's own functions, which only a superuser could give back: Rights
+// gives them anew.
 func Client(ctx context.Context, url, program string, args ...string) (*exec.Cmd, error) {
 	config, err := pgx.ParseConfig(url)
 	if err != nil {
@@ -25,6 +27,9 @@ func Client(ctx context.Context, url, program string, args ...string) (*exec.Cmd
 	chosen, err := choose(all, "")
 	if err != nil {
 		return nil, err
+	}
+	if program == "pg_dump" {
+		args = append([]string{"--exclude-schema=pg_catalog"}, args...)
 	}
 	cmd := exec.CommandContext(ctx, chosen.path(program), args...)
 	cmd.Env = []string{
@@ -59,7 +64,7 @@ func Schema(ctx context.Context, url string) (string, error) {
 
 var (
 	blockHead  = regexp.MustCompile(`(?m)^--\n-- Name: (.*); Type: (.*); Schema: .*\n--\n`)
-	notOurs    = regexp.MustCompile(`(^| )(river_|goose_db_version)`)
+	notOurs    = regexp.MustCompile(`(^| )(river_|goose_db_version|migrate_lock)`)
 	sessionSet = regexp.MustCompile(`(?m)^(SET default_[a-z_]+ = .*|--\n-- PostgreSQL database dump complete\n--|\\unrestrict .*)$`)
 )
 

@@ -22,8 +22,8 @@ const (
 	clonePrefix    = "zx_test_"
 
 	// templateVersion is raised when what makes a template changes otherwise
-	// than by its files: here, or in pg.Migrate.
-	templateVersion = 2
+	// than by its files: here, in pg.Migrate, or in the rights that a superuser takes.
+	templateVersion = 4
 
 	buildLock = 7_410_425_002 // one builds or tidies at a time
 )
@@ -46,8 +46,9 @@ type base struct {
 	files     fs.FS
 	template  string
 	url       func(role, database string) string
-	keeperPID int   // the backend whose session says that this process lives
-	born      int64 // tells it from an earlier backend of that number
+	server    *pg.Server // nil: somebody else's
+	keeperPID int        // the backend whose session says that this process lives
+	born      int64      // tells it from an earlier backend of that number
 
 	mu     sync.Mutex
 	keeper *pgx.Conn // in database postgres
@@ -72,15 +73,15 @@ func newBase(ctx context.Context, files fs.FS) (*base, error) {
 		}
 		b.url = func(role, database string) string { return onServer(*u, role, database) }
 	} else {
-		server, err := pg.StartScratchServer(ctx, Folder())
-		if err != nil {
+		var err error
+		if b.server, err = pg.StartScratchServer(ctx, Folder()); err != nil {
 			return nil, err
 		}
 		b.url = func(role, database string) string {
 			if role == "" {
 				role = pg.Owner
 			}
-			return server.URL(role, database)
+			return b.server.URL(role, database)
 		}
 	}
 	var err error
@@ -158,8 +159,13 @@ func (b *base) build(ctx context.Context) error {
 	if err := b.anyTime(ctx, growing); err != nil {
 		return err
 	}
+	if b.server != nil {
+		if err := b.server.Rights(ctx, growing); err != nil {
+			return err
+		}
+	}
 	// closed connections leave a moment later than their Close returns
-	_, err = b.keeper.Exec(ctx, `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = $1`, growing)
+	_, err = b.keeper.Exec(ctx, `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = $1 AND usename = current_user`, growing)
 	if err != nil {
 		return pg.Safe(err)
 	}
@@ -232,14 +238,27 @@ func (b *base) tidy(ctx context.Context) error {
 	return nil
 }
 
-// clone copies the template.
+// clone copies the template. Who may connect is no part of it.
 func (b *base) clone(ctx context.Context, name string) error {
-	return b.exec(ctx, `CREATE DATABASE `+name+` TEMPLATE `+b.template+` STRATEGY FILE_COPY`)
+	return b.with(ctx, func(ctx context.Context, conn *pgx.Conn) error {
+		if _, err := conn.Exec(ctx, `CREATE DATABASE `+name+` TEMPLATE `+b.template+` STRATEGY FILE_COPY`); err != nil {
+			return pg.Safe(err)
+		}
+		return pg.CloseDatabase(ctx, conn, name)
+	})
 }
 
-// exec runs a statement on a connection of its own to database postgres, so
-// that tests clone and drop side by side.
+// exec runs a statement on a connection of its own.
 func (b *base) exec(ctx context.Context, sql string) error {
+	return b.with(ctx, func(ctx context.Context, conn *pgx.Conn) error {
+		_, err := conn.Exec(ctx, sql)
+		return pg.Safe(err)
+	})
+}
+
+// with gives a connection of its own to database postgres, so that tests clone
+// and drop side by side.
+func (b *base) with(ctx context.Context, f func(context.Context, *pgx.Conn) error) error {
 	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
 	conn, err := pgx.Connect(ctx, b.url("", "postgres"))
@@ -247,6 +266,5 @@ func (b *base) exec(ctx context.Context, sql string) error {
 		return pg.Safe(err)
 	}
 	defer conn.Close(ctx)
-	_, err = conn.Exec(ctx, sql)
-	return pg.Safe(err)
+	return f(ctx, conn)
 }

@@ -101,7 +101,7 @@ type sweeping struct {
 // Work sweeps; what fails does not keep the rest from being done.
 func (w *sweeping) Work(ctx context.Context, _ *river.Job[Sweep]) error {
 	accounts := &staff.Register{Pool: w.Pool, Now: w.Now}
-	faults := []error{expiry.Sweep(ctx, w.Pool, w.Now()), accounts.Sweep(ctx)}
+	faults := []error{expiry.Hold(ctx, w.Pool), expiry.Sweep(ctx, w.Pool, w.Now()), accounts.Sweep(ctx)}
 	for _, end := range w.Ends {
 		faults = append(faults, end(ctx))
 	}
