@@ -16,6 +16,9 @@ import (
 )
 
 // allCommand is a whole small office in one process, and what `make run` runs.
+// That process holds every key and every right at once: it is for trying out, and
+// for a small office whose desk and portal are one machine in one room. deploy/ is
+// the form with an OS user for each process.
 type allCommand struct{}
 
 // Run starts from nothing where there is nothing, serves until the context
@@ -99,6 +102,7 @@ func (p *program) prepare(ctx context.Context, db *database) (*key.Office, *key.
 func (p *program) greet(logins []demo.Login) {
 	fmt.Fprintf(p.out, "\n政务诚信投诉监督平台已经启动。\n  公众门户 %s\n  工作台   %s\n", p.config.PortalURL, p.config.AdminURL)
 	p.showLogins(logins)
+	fmt.Fprintln(p.out, "三个进程合在一起，适合试用和很小的机构：对外的门户与全部密钥在同一个进程里。正式使用请分开运行，见 deploy/README.md。")
 	fmt.Fprintln(p.out, "按 Ctrl-C 停止。")
 }
 

@@ -23,7 +23,7 @@ func (portalCommand) Run(ctx context.Context, p *program) (err error) {
 	if err != nil {
 		return err
 	}
-	ln, err := listen(ctx, p.config.PortalAddr, "ZHENGXIN_PORTAL_ADDR")
+	ln, err := openDoor(ctx, p.config.PortalAddr, "ZHENGXIN_PORTAL_ADDR")
 	if err != nil {
 		return err
 	}
@@ -36,6 +36,9 @@ func (portalCommand) Run(ctx context.Context, p *program) (err error) {
 	if err := db.warn(ctx, pool); err != nil {
 		return err
 	}
+	if p.config.Private() {
+		p.log.Warn("门户与自带的数据库属于同一个操作系统用户：门户的程序被攻破时，它可以读那个用户的一切文件，也可以做数据库的所有者。正式使用请让各进程用各自的用户，见 deploy/README.md")
+	}
 	fmt.Fprintf(p.out, "公众门户已经启动：%s\n", p.config.PortalURL)
 	return serve(ctx, door{ln, p.portalApp(pool, keys)})
 }
@@ -46,7 +49,7 @@ func (adminCommand) Run(ctx context.Context, p *program) (err error) {
 	if err != nil {
 		return err
 	}
-	ln, err := listen(ctx, p.config.AdminAddr, "ZHENGXIN_ADMIN_ADDR")
+	ln, err := openDoor(ctx, p.config.AdminAddr, "ZHENGXIN_ADMIN_ADDR")
 	if err != nil {
 		return err
 	}

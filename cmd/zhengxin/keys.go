@@ -2,11 +2,39 @@ package main
 
 import (
 	"context"
+	"errors"
+	"fmt"
 
 	"zhengxin/internal/fault"
 	"zhengxin/internal/key"
 	"zhengxin/internal/pg"
+	"zhengxin/migrations"
 )
+
+// keysCommand makes the key files of an office whose processes are started alone:
+// each of them reads its own and makes none.
+type keysCommand struct{}
+
+// Run makes them unless they are there; the URL is the owner's.
+func (keysCommand) Run(ctx context.Context, p *program) (err error) {
+	db, err := p.openDatabase(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.close()) }()
+	owner, err := db.owner(ctx)
+	if err != nil {
+		return err
+	}
+	if err := pg.RequireCurrent(ctx, owner, migrations.Files); err != nil {
+		return err
+	}
+	if _, _, err := p.makeKeys(ctx, owner); err != nil {
+		return err
+	}
+	fmt.Fprintf(p.out, "密钥在 %s。portal.key 只给公众门户，office.key 只给工作台和后台任务，另存一份到保险的地方。\n", p.config.KeyDir)
+	return nil
+}
 
 // makeKeys reads both key files and makes them for a new office. It makes none
 // where the database holds complaints or accounts: new keys would open neither

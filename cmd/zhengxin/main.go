@@ -25,11 +25,12 @@ import (
 
 // commands is the command line.
 type commands struct {
-	All     allCommand     `cmd:"" help:"一次启动公众门户、工作台和后台任务（第一次启动时自动建库、装入演示数据）"`
+	All     allCommand     `cmd:"" help:"一次启动公众门户、工作台和后台任务，供试用和很小的机构（全部密钥在一个进程里；第一次启动时自动建库、装入演示数据）"`
 	Portal  portalCommand  `cmd:"" help:"只启动公众门户，只读 portal.key"`
 	Admin   adminCommand   `cmd:"" help:"只启动工作台，只读 office.key"`
 	Worker  workerCommand  `cmd:"" help:"只启动后台任务，只读 office.key"`
 	Migrate migrateCommand `cmd:"" help:"把数据库升到本程序的版本"`
+	Keys    keysCommand    `cmd:"" help:"为新的机构生成两个密钥文件（all 会自己生成）"`
 	Demo    demoCommand    `cmd:"" help:"在空数据库里装入演示数据"`
 	Staff   staffCommands  `cmd:"" help:"工作人员账号"`
 	Import  importCommands `cmd:"" help:"从文件导入"`

@@ -7,10 +7,32 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"strconv"
 	"syscall"
 
 	"zhengxin/internal/fault"
 )
+
+// openDoor opens what a process that is started alone listens on: the socket that
+// systemd hands over, so that the process itself needs no network
+// (sd_listen_fds(3); deploy/), or else the address of the settings.
+func openDoor(ctx context.Context, addr, variable string) (net.Listener, error) {
+	if os.Getenv("LISTEN_PID") != strconv.Itoa(os.Getpid()) {
+		return listen(ctx, addr, variable)
+	}
+	if n := os.Getenv("LISTEN_FDS"); n != "1" {
+		return nil, fault.New(fault.Invalid, "systemd 交来 %[1]s 个套接字，应当是一个。systemd hands over %[1]s sockets; one is wanted.", n)
+	}
+	const first = 3
+	syscall.CloseOnExec(first)
+	f := os.NewFile(first, "systemd")
+	defer f.Close()
+	ln, err := net.FileListener(f)
+	if err != nil {
+		return nil, fmt.Errorf("the socket of systemd: %w", err)
+	}
+	return ln, nil
+}
 
 // listen opens the door before anything is started, so that a taken port is
 // told at once.
