@@ -335,3 +335,90 @@ func race(t *testing.T, db *pgtest.DB, n int, args pgx.NamedArgs, one, two strin
 func waitOrDone(ctx context.Context, db *pgtest.DB) {
 	_, _ = db.Owner.Exec(ctx, `SELECT pg_sleep(0.005)`)
 }
+
+// Whoever dispatches shares the tree with the others who do, and with who only
+// adds a unit; who changes it waits for them.
+func TestADispatchHoldsTheTreeAndStopsNobodyWhoOnlyAddsToIt(t *testing.T) {
+	t.Parallel()
+	db := pgtest.New(t)
+	if _, err := db.Owner.Exec(t.Context(), `
+		INSERT INTO unit (code, name, kind) VALUES ('AA', 'x', 'department'), ('UU', 'x', 'department');
+		INSERT INTO matter (kind, number, state, unit, title, opened_at, seq, head)
+		SELECT 'complaint', 'N' || n, 'accepted', 'AA', '', now(), 1, '' FROM generate_series(1, 2) AS n`); err != nil {
+		t.Fatal(err)
+	}
+	begin := func() pgx.Tx {
+		tx, err := db.Admin.Begin(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := tx.Exec(t.Context(), `SET LOCAL lock_timeout = '1ms'`); err != nil {
+			t.Fatal(err)
+		}
+		return tx
+	}
+	dispatch := `INSERT INTO assignment (matter_id, unit, part, started_at) SELECT id, 'UU', 'lead', now() FROM matter WHERE number = `
+	held := begin()
+	defer held.Rollback(context.Background())
+	if _, err := held.Exec(t.Context(), dispatch+`'N1'`); err != nil {
+		t.Fatal(err)
+	}
+	for sql, want := range map[string]string{
+		dispatch + `'N2'`: "",
+		`INSERT INTO unit (code, name, kind) VALUES ('NN', 'x', 'department')`:     "",
+		`UPDATE unit SET parent = 'AA' WHERE code = 'UU'`:                          "55P03", // lock_not_available
+		`INSERT INTO unit_conflict (unit, other, reason) VALUES ('AA', 'UU', 'x')`: "55P03",
+	} {
+		beside := begin()
+		if _, err := beside.Exec(t.Context(), sql); pg.Code(err) != want {
+			t.Errorf("code %q (%v): %s", pg.Code(err), err, sql)
+		}
+		if err := beside.Rollback(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// Two who have both dispatched and now both change the tree would wait for each
+// other for ever: one of them is refused.
+func TestOfTwoWhoDispatchAndThenChangeTheTreeOneGoesThrough(t *testing.T) {
+	t.Parallel()
+	db := pgtest.New(t)
+	if _, err := db.Owner.Exec(t.Context(), `
+		INSERT INTO unit (code, name, kind) VALUES ('AA', 'x', 'department'), ('UU', 'x', 'department'), ('T1', 'x', 'department'), ('T2', 'x', 'department');
+		INSERT INTO matter (kind, number, state, unit, title, opened_at, seq, head)
+		SELECT 'complaint', 'N' || n, 'accepted', 'AA', '', now(), 1, '' FROM generate_series(1, 2) AS n`); err != nil {
+		t.Fatal(err)
+	}
+	var ready, both sync.WaitGroup
+	ready.Add(2)
+	faults := make([]error, 2)
+	for i, names := range []pgx.NamedArgs{{"number": "N1", "unit": "T1"}, {"number": "N2", "unit": "T2"}} {
+		both.Go(func() {
+			faults[i] = pgx.BeginFunc(t.Context(), db.Admin, func(tx pgx.Tx) error {
+				_, err := tx.Exec(t.Context(), `INSERT INTO assignment (matter_id, unit, part, started_at) SELECT id, 'UU', 'lead', now() FROM matter WHERE number = @number`, names)
+				ready.Done()
+				if err != nil {
+					return err
+				}
+				ready.Wait()
+				_, err = tx.Exec(t.Context(), `UPDATE unit SET parent = 'UU' WHERE code = @unit`, names)
+				return err
+			})
+		})
+	}
+	both.Wait()
+	through := 0
+	for _, err := range faults {
+		switch pg.Code(err) {
+		case "":
+			through++
+		case "40P01": // deadlock_detected
+		default:
+			t.Error(err)
+		}
+	}
+	if through != 1 {
+		t.Errorf("%d go through: %v", through, faults)
+	}
+}

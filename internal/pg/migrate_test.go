@@ -6,6 +6,8 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/jackc/pgx/v5"
+
 	"zhengxin/internal/fault"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/pgtest"
@@ -147,5 +149,62 @@ func TestAServerThatWouldTellIsWarnedAbout(t *testing.T) {
 		if !found {
 			t.Errorf("%s is off and nothing is said: %q", name, warnings)
 		}
+	}
+}
+
+// Where the owner could not take advisory locks from the portal's role: it holds
+// all that a migrate ever took, and its own table it may not lock.
+func TestNoOtherRoleKeepsAMigrateWaiting(t *testing.T) {
+	t.Parallel()
+	db := pgtest.Empty(t)
+	if err := pg.Migrate(t.Context(), db.URL(""), firstFile); err != nil {
+		t.Fatal(err)
+	}
+	pool, err := pg.Open(t.Context(), db.URL(""), pg.Options{Role: pg.RolePortal})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer pool.Close()
+	portal, err := pool.Acquire(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer portal.Release()
+	for _, sql := range []string{
+		`SELECT pg_advisory_lock(7410425001)`, // ours of old
+		`SELECT pg_advisory_lock(4097083626)`, // goose's
+	} {
+		if _, err := pg.Exec(t.Context(), portal, sql, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, mode := range []string{"ACCESS SHARE", "ROW EXCLUSIVE", "ACCESS EXCLUSIVE"} {
+		err := pg.Tx(t.Context(), portal, func(tx pgx.Tx) error {
+			_, err := tx.Exec(t.Context(), `LOCK TABLE migrate_lock IN `+mode+` MODE`)
+			return err
+		})
+		if pg.Code(err) != "42501" {
+			t.Errorf("%s: %v", mode, err)
+		}
+	}
+	if err := pg.Migrate(t.Context(), db.URL(""), with(firstFile, "0002_page.sql", sqlFile("CREATE TABLE page ();\n"))); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestAMigratedDatabaseIsClosedToOtherRolesAndSaysWhatIsNot(t *testing.T) {
+	t.Parallel()
+	db := pgtest.Empty(t)
+	if err := pg.Migrate(t.Context(), db.URL(""), firstFile); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "PUBLIC may connect or make temporary tables", false)(pg.One[bool](t.Context(), db.Owner, `
+		SELECT has_database_privilege('public', current_database(), 'CONNECT, TEMPORARY')`, nil))
+	warnings, err := pg.Warnings(t.Context(), db.Owner)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(strings.Join(warnings, "\n"), "internal/pg/rights.sql") { // no superuser has been here
+		t.Errorf("nothing is said of what a superuser has to take: %q", warnings)
 	}
 }
