@@ -1,15 +1,12 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
-	"strings"
-
-	"github.com/jackc/pgx/v5"
 
 	"zhengxin/internal/fault"
 	"zhengxin/internal/pg"
@@ -54,81 +51,27 @@ func dump(ctx context.Context, url, path string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, file.Sync(), file.Close()) }()
-	cmd, err := pg.Client(ctx, url, "pg_dump", "--format=custom", "--no-owner")
-	if err != nil {
-		return err
-	}
-	var said bytes.Buffer
-	cmd.Stdout, cmd.Stderr = file, &said
-	if err := cmd.Run(); err != nil {
-		return fmt.Errorf("pg_dump: %w: %s", err, strings.TrimSpace(said.String()))
-	}
-	return nil
+	return pg.Dump(ctx, url, "", file)
 }
 
 // Run puts a dump into an empty database and brings it to this program's
-// schema; an older program's backup is welcome.
+// schema and rights; an older program's backup is welcome.
 func (c restoreCommand) Run(ctx context.Context, p *program) (err error) {
-	file, err := os.Open(filepath.Join(c.Dir, dumpName))
-	if err != nil {
+	dump := filepath.Join(c.Dir, dumpName)
+	if _, err := os.Stat(dump); err != nil {
 		return fault.New(fault.NotFound, "%s 里没有备份（%s）。", c.Dir, dumpName)
 	}
-	defer file.Close()
 	db, err := p.openDatabase(ctx)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.close()) }()
-	if err := db.clear(ctx); err != nil {
+	if err := pg.Restore(ctx, db.ownerURL(), func() (io.ReadCloser, error) { return os.Open(dump) }); err != nil {
 		return err
-	}
-	into, err := pgx.ParseConfig(db.ownerURL())
-	if err != nil {
-		return fmt.Errorf("database url: %w", err)
-	}
-	cmd, err := pg.Client(ctx, db.ownerURL(), "pg_restore", "--no-owner", "--exit-on-error", "--single-transaction",
-		"--dbname="+into.Database)
-	if err != nil {
-		return err
-	}
-	var said bytes.Buffer
-	cmd.Stdin, cmd.Stderr = file, &said
-	if err := cmd.Run(); err != nil {
-		return fmt.Errorf("pg_restore: %w: %s", err, strings.TrimSpace(said.String()))
 	}
 	if err := db.migrate(ctx); err != nil {
 		return err
 	}
 	fmt.Fprintln(p.out, "已恢复。请把原来的密钥也放回去，再用 zhengxin verify 核对。")
-	return nil
-}
-
-// clear makes room for a dump: the logins that its rights name, and an empty
-// schema. A database that holds anything of an office is refused.
-func (d *database) clear(ctx context.Context) error {
-	if err := d.migrate(ctx); err != nil {
-		return err
-	}
-	owner, err := d.owner(ctx)
-	if err != nil {
-		return err
-	}
-	defer owner.Close()
-	used, err := pg.One[bool](ctx, owner, `SELECT EXISTS (SELECT FROM matter) OR EXISTS (SELECT FROM staff) OR EXISTS (SELECT FROM unit)`, nil)
-	if err != nil {
-		return err
-	}
-	if used {
-		return fault.New(fault.Conflict, "数据库里已有数据，不会覆盖。请恢复到新的数据文件夹（ZHENGXIN_DATA_DIR）或空的数据库。")
-	}
-	// As PostgreSQL itself makes it, since a dump says only what differs.
-	for _, sql := range []string{
-		`DROP SCHEMA public CASCADE`, `CREATE SCHEMA public`, `ALTER SCHEMA public OWNER TO pg_database_owner`,
-		`GRANT USAGE ON SCHEMA public TO PUBLIC`, `COMMENT ON SCHEMA public IS 'standard public schema'`,
-	} {
-		if _, err := pg.Exec(ctx, owner, sql, nil); err != nil {
-			return err
-		}
-	}
 	return nil
 }

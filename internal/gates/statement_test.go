@@ -76,7 +76,8 @@ var sentBy = map[string][]string{
 var unread = map[string]string{
 	"internal/pg/rights.go:CloseDatabase":       "utility commands: every migrate and every clone of a test runs them",
 	"internal/pg/rights.go:Rights":              "a DO block: every template of tests and every private server runs it",
-	"cmd/zhengxin/backup.go:clear":              "each of its list is a utility command; backup_test restores",
+	"internal/pg/restore.go:makeRoom":           "each of its list is a utility command; backup_test restores",
+	"internal/pg/rights.go:settleRights":        "each of its list is a utility command; every test's database was migrated",
 	"internal/demo/demo.go:furnish":             "each of its list is planned by itself",
 	"internal/expiry/expiry.go:Sweep":           "each of its table is planned by itself",
 	"internal/complaint/count.go:Count":         "conditions of a filter: list_test counts every one as the desk",

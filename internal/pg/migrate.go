@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
-	"strings"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -32,11 +31,31 @@ var roles = []string{RolePortal, RoleAdmin, RoleWorker}
 const oldestServer = 150000
 
 // Migrate brings a database to the schema of this binary: the login roles
-// (kept where a DBA has made them), the job queue's own tables, then our
-// numbered files, each in its transaction, and closes it to all other roles. The
-// URL is the owner's, and direct: a transaction pooler would take the lock away.
-// Any number may run at once; all return when it is done.
+// (kept where a DBA has made them), the job queue's own tables, our numbered
+// files, each in its transaction, and the rights that belong to no file. The URL
+// is the owner's, and direct: a transaction pooler would take the lock away. Any
+// number may run at once; all return when it is done.
 func Migrate(ctx context.Context, ownerURL string, files fs.FS) error {
+	return withRoles(ctx, ownerURL, func(conn *pgx.Conn, pool *pgxpool.Pool) error {
+		if err := lockMigrate(ctx, conn); err != nil {
+			return fmt.Errorf("wait for another migrate: %w", err)
+		}
+		if err := migrateJobs(ctx, pool); err != nil {
+			return fmt.Errorf("migrate the job queue: %w", Safe(err))
+		}
+		if err := migrateFiles(ctx, pool, files); err != nil {
+			return fmt.Errorf("migrate: %w", Safe(err))
+		}
+		if err := settleRights(ctx, pool); err != nil {
+			return err
+		}
+		return CloseDatabase(ctx, pool, conn.Config().Database)
+	})
+}
+
+// withRoles works on a database whose server has our roles. What conn locks is
+// held until the work is done.
+func withRoles(ctx context.Context, ownerURL string, work func(*pgx.Conn, *pgxpool.Pool) error) error {
 	conn, err := pgx.Connect(ctx, ownerURL)
 	if err != nil {
 		return fmt.Errorf("migrate: %w", Safe(err))
@@ -50,25 +69,12 @@ func Migrate(ctx context.Context, ownerURL string, files fs.FS) error {
 			return err
 		}
 	}
-	if err := lockMigrate(ctx, conn); err != nil {
-		return fmt.Errorf("wait for another migrate: %w", err)
-	}
 	pool, err := Open(ctx, ownerURL, Options{AppName: "zhengxin migrate", MaxConns: 4})
 	if err != nil {
 		return err
 	}
 	defer pool.Close()
-	if err := migrateJobs(ctx, pool); err != nil {
-		return fmt.Errorf("migrate the job queue: %w", Safe(err))
-	}
-	if err := migrateFiles(ctx, pool, files); err != nil {
-		return fmt.Errorf("migrate: %w", Safe(err))
-	}
-	// So that a process alone can see which schema it meets.
-	if _, err = pool.Exec(ctx, `GRANT SELECT ON goose_db_version, river_migration TO `+strings.Join(roles, ", ")); err != nil {
-		return Safe(err)
-	}
-	return CloseDatabase(ctx, pool, conn.Config().Database)
+	return work(conn, pool)
 }
 
 // lockMigrate waits until no other migrate works on this database and keeps the
