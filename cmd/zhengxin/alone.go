@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"zhengxin/internal/key"
+	"zhengxin/internal/officekey"
 	"zhengxin/internal/pg"
 )
 
@@ -33,7 +34,7 @@ func (portalCommand) Run(ctx context.Context, p *program) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.close()) }()
-	if err := db.warn(ctx, pool); err != nil {
+	if err := errors.Join(db.warn(ctx, pool), officekey.Recognise(ctx, pool, nil, keys)); err != nil {
 		return err
 	}
 	if p.config.Private() {
@@ -59,7 +60,7 @@ func (adminCommand) Run(ctx context.Context, p *program) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.close()) }()
-	if err := db.warn(ctx, pool); err != nil {
+	if err := errors.Join(db.warn(ctx, pool), officekey.Recognise(ctx, pool, keys, nil)); err != nil {
 		return err
 	}
 	desk, err := p.adminApp(pool, keys)
@@ -81,7 +82,7 @@ func (workerCommand) Run(ctx context.Context, p *program) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.close()) }()
-	if err := db.warn(ctx, pool); err != nil {
+	if err := errors.Join(db.warn(ctx, pool), officekey.Recognise(ctx, pool, keys, nil)); err != nil {
 		return err
 	}
 	jobs, err := p.startJobs(ctx, pool, keys)

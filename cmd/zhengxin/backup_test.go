@@ -37,7 +37,7 @@ func TestABackupComesBackWholeIntoAnEmptyDatabaseAndNowhereElse(t *testing.T) {
 		t.Errorf("restore over an office: code %d, says %s", code, faults)
 	}
 	for name, to := range map[string]surroundings{"an existing server": on(t, empty, ""), "a private one": newOffice(t)} {
-		to = to.withKeys(t, "office.key") // another office's: the signatures are not its to check
+		to = to.holding(t, o.Keys.Dir, "office.key", "portal.key")
 		if out, faults, code := to.command(t, "", "restore", dir); code != 0 {
 			t.Fatalf("restore into %s: code %d, says %s%s", name, code, out, faults)
 		}

@@ -19,15 +19,32 @@ func on(t *testing.T, db *pgtest.DB, role string) surroundings {
 	return newOffice(t).with("ZHENGXIN_DATABASE_URL", db.URL(role))
 }
 
-// withKeys gives an office one of the two key files, or both.
+// withKeys gives an office one of two new key files, or both.
 func (s surroundings) withKeys(t *testing.T, names ...string) surroundings {
 	t.Helper()
-	made, kept := t.TempDir(), t.TempDir()
-	if err := key.Create(made, rand.Reader); err != nil {
+	return s.holding(t, newKeys(t), names...)
+}
+
+// newKeys is a folder with the files of a new office.
+func newKeys(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	if err := key.Create(dir, rand.Reader); err != nil {
 		t.Fatal(err)
 	}
+	return dir
+}
+
+// holding gives an office some of the files in a folder.
+func (s surroundings) holding(t *testing.T, dir string, names ...string) surroundings {
+	t.Helper()
+	kept := t.TempDir()
 	for _, name := range names {
-		if err := os.Rename(filepath.Join(made, name), filepath.Join(kept, name)); err != nil {
+		raw, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(kept, name), raw, 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -36,18 +53,18 @@ func (s surroundings) withKeys(t *testing.T, names ...string) surroundings {
 
 func TestEachProcessAloneReadsItsOwnKeyAndNoOther(t *testing.T) {
 	t.Parallel()
-	db := pgtest.New(t)
+	db, keys := pgtest.New(t), newKeys(t)
 	for _, c := range []struct{ process, role, own, other, addr string }{
 		{"portal", pg.RolePortal, "portal.key", "office.key", "ZHENGXIN_PORTAL_ADDR"},
 		{"admin", pg.RoleAdmin, "office.key", "portal.key", "ZHENGXIN_ADMIN_ADDR"},
 		{"worker", pg.RoleWorker, "office.key", "portal.key", ""},
 	} {
 		office := on(t, db, c.role)
-		_, faults, code := office.withKeys(t, c.other).command(t, "", c.process)
+		_, faults, code := office.holding(t, keys, c.other).command(t, "", c.process)
 		if code != 1 || !strings.Contains(faults, c.own) {
 			t.Errorf("%s with %s alone: code %d, says %s", c.process, c.other, code, faults)
 		}
-		p := office.withKeys(t, c.own).start(t, c.process)
+		p := office.holding(t, keys, c.own).start(t, c.process)
 		p.says(t, "已经启动")
 		if c.addr != "" {
 			p.ready(t, office[c.addr])

@@ -12,6 +12,7 @@ import (
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/key"
+	"zhengxin/internal/officekey"
 	"zhengxin/internal/pg"
 )
 
@@ -39,6 +40,9 @@ func (c importComplaintsCommand) Run(ctx context.Context, p *program) (err error
 		return err
 	}
 	defer func() { err = errors.Join(err, db.close()) }()
+	if err := officekey.Recognise(ctx, pool, keys, nil); err != nil {
+		return err
+	}
 	register := p.complaints(pool, clock.NewBook(pool, p.now), keys.EventKey(), keys.Codes(), keys)
 	sum, err := register.Import(ctx, file, func(r complaint.Refusal) {
 		fmt.Fprintf(os.Stderr, "%s：%s。\n", strings.TrimSpace(fmt.Sprintf("第 %d 行 %s", r.Line, r.ID)), strings.Join(r.Reasons, "；"))

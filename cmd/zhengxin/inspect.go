@@ -11,6 +11,7 @@ import (
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/discipline"
 	"zhengxin/internal/fault"
+	"zhengxin/internal/key"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/workflow"
@@ -25,15 +26,16 @@ type (
 
 // Run checks the event chains of all matters and fails when one is broken.
 func (verifyCommand) Run(ctx context.Context, p *program) (err error) {
-	keys, err := p.eventKeys()
-	if err != nil {
-		return err
-	}
 	db, pool, err := p.openAs(ctx, pg.RoleAdmin, 2)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.close()) }()
+	office, portal, err := p.ownKeys(ctx, pool)
+	if err != nil {
+		return err
+	}
+	keys := key.NewEventKeys(office, portal)
 	unchecked := 0
 	sum, err := audit.Walk(ctx, pool, keys, lawful, func(f chain.Finding) {
 		if f.Kind == chain.KeyAbsent { // a line for each would bury the others

@@ -5,8 +5,11 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/jackc/pgx/v5/pgxpool"
+
 	"zhengxin/internal/fault"
 	"zhengxin/internal/key"
+	"zhengxin/internal/officekey"
 	"zhengxin/internal/pg"
 	"zhengxin/migrations"
 )
@@ -39,13 +42,13 @@ func (keysCommand) Run(ctx context.Context, p *program) (err error) {
 // makeKeys reads both key files and makes them for a new office. It makes none
 // where the database holds complaints or accounts: new keys would open neither
 // their identities nor their second factors.
-func (p *program) makeKeys(ctx context.Context, q pg.Queryer) (*key.Office, *key.Portal, error) {
+func (p *program) makeKeys(ctx context.Context, owner *pgxpool.Pool) (*key.Office, *key.Portal, error) {
 	there, err := key.Exist(p.config.KeyDir)
 	if err != nil {
 		return nil, nil, err
 	}
 	if !there {
-		used, err := pg.One[bool](ctx, q, `SELECT EXISTS (SELECT FROM matter) OR EXISTS (SELECT FROM staff WHERE totp_sealed IS NOT NULL)`, nil)
+		used, err := pg.One[bool](ctx, owner, `SELECT EXISTS (SELECT FROM matter) OR EXISTS (SELECT FROM staff WHERE totp_sealed IS NOT NULL)`, nil)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -57,18 +60,61 @@ func (p *program) makeKeys(ctx context.Context, q pg.Queryer) (*key.Office, *key
 			return nil, nil, err
 		}
 	}
-	return key.LoadBoth(p.config.KeyDir)
+	office, portal, err := key.LoadBoth(p.config.KeyDir)
+	if err != nil {
+		return nil, nil, err
+	}
+	return office, portal, officekey.Recognise(ctx, owner, office, portal)
 }
 
-// eventKeys are those of the key files that are here: either may be absent.
-func (p *program) eventKeys() (key.EventKeys, error) {
+// ownKeys are the key files that are here, either of which may be absent, held
+// against the database.
+func (p *program) ownKeys(ctx context.Context, pool *pgxpool.Pool) (*key.Office, *key.Portal, error) {
 	office, err := key.LoadOffice(p.config.KeyDir)
 	if err != nil && !fault.Is(err, fault.NotFound) {
-		return key.EventKeys{}, err
+		return nil, nil, err
 	}
 	portal, missing := key.LoadPortal(p.config.KeyDir)
 	if missing != nil && (err != nil || !fault.Is(missing, fault.NotFound)) {
-		return key.EventKeys{}, missing
+		return nil, nil, missing
 	}
-	return key.NewEventKeys(office, portal), nil
+	return office, portal, officekey.Recognise(ctx, pool, office, portal)
+}
+
+// The commands for the key files.
+type (
+	keysCommands struct {
+		Accept keysAcceptCommand `cmd:"" help:"换发密钥以后登记新的：两个文件里新旧密钥要都在"`
+	}
+	keysAcceptCommand struct{}
+)
+
+// Run makes the new keys of both files this office's own; the URL is the
+// owner's.
+func (keysAcceptCommand) Run(ctx context.Context, p *program) (err error) {
+	office, portal, err := key.LoadBoth(p.config.KeyDir)
+	if err != nil {
+		return err
+	}
+	db, err := p.openDatabase(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.close()) }()
+	owner, err := db.owner(ctx)
+	if err != nil {
+		return err
+	}
+	if err := pg.RequireCurrent(ctx, owner, migrations.Files); err != nil {
+		return err
+	}
+	added, err := officekey.Accept(ctx, owner, office, portal)
+	if err != nil {
+		return err
+	}
+	for _, m := range added {
+		fmt.Fprintf(p.out, "已登记 %s %s。\n", m.Purpose, m.ID)
+	}
+	fmt.Fprintf(p.out, "新登记 %d 把密钥。\n", len(added))
+	return nil
 }

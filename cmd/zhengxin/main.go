@@ -34,6 +34,7 @@ type commands struct {
 	Demo    demoCommand    `cmd:"" help:"在空数据库里装入演示数据"`
 	Staff   staffCommands  `cmd:"" help:"工作人员账号"`
 	Import  importCommands `cmd:"" help:"从文件导入"`
+	Keys    keysCommands   `cmd:"" help:"密钥文件"`
 	Verify  verifyCommand  `cmd:"" help:"核对全部事项的记录有没有被改动"`
 	Backup  backupCommand  `cmd:"" help:"备份数据库（密钥另存）"`
 	Restore restoreCommand `cmd:"" help:"把备份恢复到空的数据库"`

@@ -35,6 +35,9 @@ var sentBy = map[string][]string{
 	"internal/stats":    {asPortal},
 	"internal/document": {asAdmin},
 
+	"internal/officekey":                     {asPortal, asAdmin, asWorker},
+	"internal/officekey/officekey.go:Accept": {asOwner},
+
 	"internal/setting/setting.go:Set": {asAdmin},
 	"internal/pg/version.go":          {asPortal, asAdmin, asWorker},
 

@@ -124,6 +124,8 @@ ALTER TABLE ONLY public.paper
     ADD CONSTRAINT paper_pkey PRIMARY KEY (number);
 
 GRANT SELECT ON TABLE public.paper TO zhengxin_portal;
+
+ALTER DEFAULT PRIVILEGES FOR ROLE zhengxin REVOKE ALL ON FUNCTIONS  FROM PUBLIC;
 `
 	for range 2 {
 		same(t, "schema", want)(pg.Schema(t.Context(), db.URL("")))

@@ -30,6 +30,7 @@ type Office struct {
 	Portal *complaint.Register
 	Desk   *complaint.Register
 	Keys   struct {
+		Dir    string // of the two files
 		Office *key.Office
 		Portal *key.Portal
 	}
@@ -52,12 +53,12 @@ const (
 func New(t testing.TB) *Office {
 	t.Helper()
 	o := &Office{DB: pgtest.New(t), now: Monday, People: map[staff.Role]staff.Person{}}
-	dir := t.TempDir()
-	if err := key.Create(dir, rand.Reader); err != nil {
+	o.Keys.Dir = t.TempDir()
+	if err := key.Create(o.Keys.Dir, rand.Reader); err != nil {
 		t.Fatal(err)
 	}
 	var err error
-	if o.Keys.Office, o.Keys.Portal, err = key.LoadBoth(dir); err != nil {
+	if o.Keys.Office, o.Keys.Portal, err = key.LoadBoth(o.Keys.Dir); err != nil {
 		t.Fatal(err)
 	}
 	o.insert(t)
