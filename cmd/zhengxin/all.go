@@ -103,6 +103,7 @@ func (p *program) greet(logins []demo.Login) {
 	fmt.Fprintf(p.out, "\n政务诚信投诉监督平台已经启动。\n  公众门户 %s\n  工作台   %s\n", p.config.PortalURL, p.config.AdminURL)
 	p.showLogins(logins)
 	fmt.Fprintln(p.out, "三个进程合在一起，适合试用和很小的机构：对外的门户与全部密钥在同一个进程里。正式使用请分开运行，见 deploy/README.md。")
+	p.sayKeyLeftBehind()
 	fmt.Fprintln(p.out, "按 Ctrl-C 停止。")
 }
 

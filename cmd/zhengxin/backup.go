@@ -4,74 +4,123 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"os"
 	"path/filepath"
 
+	"zhengxin/internal/backup"
+	"zhengxin/internal/clock"
 	"zhengxin/internal/fault"
-	"zhengxin/internal/pg"
+	"zhengxin/internal/key"
 )
 
-// A backup is a folder with one dump of the whole database, readable by its
-// owner alone. The keys are not in it: whoever finds one of the two reads no
-// identity.
+// A backup is a folder of files that only backup.key opens. The other keys are
+// not in it: whoever finds it with its key reads texts and no identity.
 type (
 	backupCommand struct {
 		Dir string `arg:"" help:"新建的文件夹"`
 	}
 	restoreCommand struct {
+		copyOf
+	}
+	// copyOf names a backup and what opens it.
+	copyOf struct {
 		Dir string `arg:"" help:"备份的文件夹"`
+		Key string `help:"备份私钥 backup.key 在哪里；不写就在密钥目录里找"`
 	}
 )
 
-const dumpName = "database.dump"
-
-// Run writes a dump of one moment, while the office goes on working.
+// Run writes a backup of one moment, while the office goes on working.
 func (c backupCommand) Run(ctx context.Context, p *program) (err error) {
-	if err := os.Mkdir(c.Dir, 0o700); errors.Is(err, os.ErrExist) {
-		return fault.New(fault.Conflict, "%s 已经存在，不会覆盖旧的备份，请换一个名字。", c.Dir)
-	} else if err != nil {
-		return fault.New(fault.Invalid, "建不了文件夹 %s。", c.Dir)
+	to, err := backup.Recipients(p.config.KeyDir)
+	if err != nil {
+		return err
+	}
+	office, err := p.officeIfHere()
+	if err != nil {
+		return err
 	}
 	db, err := p.openDatabase(ctx)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.close()) }()
-	if err := dump(ctx, db.ownerURL(), filepath.Join(c.Dir, dumpName)); err != nil {
+	if err := (backup.Source{URL: db.ownerURL(), To: to, Office: office, Now: p.now}).Make(ctx, c.Dir); err != nil {
 		return err
 	}
-	fmt.Fprintf(p.out, "已备份到 %s。密钥不在里面，请把 %s 另存到别处：没有密钥，备份里的身份信息谁也打不开。\n", c.Dir, p.config.KeyDir)
+	fmt.Fprintf(p.out, "已加密备份到 %s，只有备份私钥 %s 能打开。密钥不在里面：没有 office.key，备份里的身份信息谁也打不开，请把 %s 里的密钥另存到别处。\n",
+		c.Dir, backup.PrivateFile, p.config.KeyDir)
+	if office == nil {
+		fmt.Fprintln(p.out, "这里没有 office.key，备份没有签名。")
+	}
+	p.sayKeyLeftBehind()
 	return nil
 }
 
-func dump(ctx context.Context, url, path string) (err error) {
-	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+// sayKeyLeftBehind tells the operator what has to be carried away, as long as it
+// lies there.
+func (p *program) sayKeyLeftBehind() {
+	if path, left := backup.KeyLeftBehind(p.config.KeyDir); left {
+		fmt.Fprintf(p.out, "备份私钥还在这台机器上：%s\n  请抄到两个别的地方（例如锁着的 U 盘），确认能读，再从这里删掉。它和备份放在一起，备份等于没有加密；丢了它，备份再也打不开。\n", path)
+	}
+}
+
+// open reads the backup's manifest and refuses one that another office signed.
+func (c copyOf) open(p *program, office *key.Office) (*backup.Copy, error) {
+	path := c.Key
+	if path == "" {
+		path = filepath.Join(p.config.KeyDir, backup.PrivateFile)
+	}
+	with, err := backup.Identities(path)
+	if err != nil {
+		return nil, err
+	}
+	found, err := backup.Open(c.Dir, with)
+	if err != nil {
+		return nil, err
+	}
+	if found.Signature(office) == backup.Foreign {
+		return nil, fault.New(fault.Conflict, "备份 %s 的签名与这里的 office.key 不符：它被改过，或者是另一个单位的。没有恢复任何东西。", c.Dir)
+	}
+	return found, nil
+}
+
+// saidOf is what is to be known about a signature.
+var saidOf = map[backup.Signature]string{
+	backup.Ours:      "签名是本单位 office.key 的。",
+	backup.Unsigned:  "注意：这份备份没有签名，不能证明是本单位做的。",
+	backup.Unchecked: "注意：这里没有 office.key，没有核对备份的签名。",
+}
+
+// Run puts a backup into an empty database and brings it to this program's
+// schema and rights; an older program's backup is welcome.
+func (c restoreCommand) Run(ctx context.Context, p *program) (err error) {
+	office, err := p.officeIfHere()
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, file.Sync(), file.Close()) }()
-	return pg.Dump(ctx, url, "", file)
-}
-
-// Run puts a dump into an empty database and brings it to this program's
-// schema and rights; an older program's backup is welcome.
-func (c restoreCommand) Run(ctx context.Context, p *program) (err error) {
-	dump := filepath.Join(c.Dir, dumpName)
-	if _, err := os.Stat(dump); err != nil {
-		return fault.New(fault.NotFound, "%s 里没有备份（%s）。", c.Dir, dumpName)
+	found, err := c.open(p, office)
+	if err != nil {
+		return err
 	}
 	db, err := p.openDatabase(ctx)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.close()) }()
-	if err := pg.Restore(ctx, db.ownerURL(), func() (io.ReadCloser, error) { return os.Open(dump) }); err != nil {
+	if err := found.Restore(ctx, db.ownerURL()); err != nil {
 		return err
 	}
 	if err := db.migrate(ctx); err != nil {
 		return err
 	}
-	fmt.Fprintln(p.out, "已恢复。请把原来的密钥也放回去，再用 zhengxin verify 核对。")
+	fmt.Fprintf(p.out, "已恢复 %s 的备份：%d 张表，%d 行，行数与备份时相同。%s\n",
+		clock.Local(found.MadeAt).Format("2006-01-02 15:04:05"), len(found.Rows), found.All(), saidOf[found.Signature(office)])
+	owner, err := db.owner(ctx)
+	if err != nil {
+		return err
+	}
+	if _, _, err := p.ownKeys(ctx, owner); err != nil {
+		return err
+	}
+	fmt.Fprintln(p.out, "请把原来的 office.key 和 portal.key 也放回去，再用 zhengxin verify 核对。")
 	return nil
 }

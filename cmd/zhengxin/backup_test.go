@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"crypto/rand"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -19,17 +21,21 @@ import (
 	"zhengxin/internal/pgtest"
 )
 
+// TestABackupComesBackWholeIntoAnEmptyDatabaseAndNowhereElse also holds that it
+// is private and never written over.
 func TestABackupComesBackWholeIntoAnEmptyDatabaseAndNowhereElse(t *testing.T) {
 	t.Parallel()
 	o := complainttest.New(t)
 	number := o.File(t, complainttest.Intake()).Number
-	from, empty := on(t, o.DB, ""), pgtest.Empty(t)
+	from, empty := on(t, o.DB, "").with("ZHENGXIN_KEY_DIR", o.Keys.Dir), pgtest.Empty(t)
 	dir := filepath.Join(t.TempDir(), "today")
 
-	if out, faults, code := from.command(t, "", "backup", dir); code != 0 || !strings.Contains(out, "密钥不在里面") {
+	if out, faults, code := from.command(t, "", "backup", dir); code != 0 || !strings.Contains(out, "密钥不在里面") || !strings.Contains(out, filepath.Join(o.Keys.Dir, "backup.key")) {
 		t.Fatalf("backup: code %d, says %s%s", code, out, faults)
 	}
-	private(t, filepath.Join(dir, dumpName))
+	private(t, filepath.Join(dir, "database.dump.age"))
+	private(t, filepath.Join(dir, "manifest.age"))
+	private(t, filepath.Join(o.Keys.Dir, "backup.key"))
 	if _, faults, code := from.command(t, "", "backup", dir); code != 1 || !strings.Contains(faults, "不会覆盖") {
 		t.Errorf("backup over a backup: code %d, says %s", code, faults)
 	}
@@ -37,8 +43,8 @@ func TestABackupComesBackWholeIntoAnEmptyDatabaseAndNowhereElse(t *testing.T) {
 		t.Errorf("restore over an office: code %d, says %s", code, faults)
 	}
 	for name, to := range map[string]surroundings{"an existing server": on(t, empty, ""), "a private one": newOffice(t)} {
-		to = to.holding(t, o.Keys.Dir, "office.key", "portal.key")
-		if out, faults, code := to.command(t, "", "restore", dir); code != 0 {
+		to = to.with("ZHENGXIN_KEY_DIR", o.Keys.Dir)
+		if out, faults, code := to.command(t, "", "restore", dir); code != 0 || !strings.Contains(out, "行数与备份时相同") || !strings.Contains(out, "签名是本单位") {
 			t.Fatalf("restore into %s: code %d, says %s%s", name, code, out, faults)
 		}
 		if out, faults, code := to.command(t, "", "verify"); code != 0 || !strings.Contains(out, "核对了 1 件、1 条") {
@@ -55,15 +61,158 @@ func TestABackupComesBackWholeIntoAnEmptyDatabaseAndNowhereElse(t *testing.T) {
 	}
 }
 
+// A backup that is lost surrenders nothing, and what is wrong with one is told
+// before anything is restored.
+func TestABackupSurrendersNothingWithoutItsKey(t *testing.T) {
+	t.Parallel()
+	o := complainttest.New(t)
+	in := complainttest.Intake()
+	in.Story.Title, in.Story.Facts, in.Contact.Name = "金丝雀的题目", "金丝雀的经过"+in.Story.Facts, "王金丝雀"
+	receipt := o.File(t, in)
+	dir, further := filepath.Join(t.TempDir(), "today"), filepath.Join(t.TempDir(), "further")
+	from := on(t, o.DB, "").with("ZHENGXIN_KEY_DIR", o.Keys.Dir)
+	for _, to := range []string{dir, further} {
+		if _, faults, code := from.command(t, "", "backup", to); code != 0 {
+			t.Fatalf("backup: %s", faults)
+		}
+	}
+	files, err := os.ReadDir(dir)
+	if err != nil || len(files) != 2 {
+		t.Fatalf("%d files: %v", len(files), err)
+	}
+	for _, f := range files {
+		raw, err := os.ReadFile(filepath.Join(dir, f.Name()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.HasPrefix(raw, []byte("age-encryption.org/v1\n")) {
+			t.Errorf("%s is not encrypted", f.Name())
+		}
+		for _, word := range []string{"金丝雀", receipt.Number, "matter", "zhengxin", "PGDMP"} {
+			if bytes.Contains(raw, []byte(word)) {
+				t.Errorf("%s stands in %s", word, f.Name())
+			}
+		}
+	}
+	key := filepath.Join(o.Keys.Dir, "backup.key")
+	restore := func(dir, key, want string) {
+		t.Helper()
+		to := newOffice(t)
+		_, faults, code := to.command(t, "", "restore", dir, "--key", key)
+		if code != 1 || !strings.Contains(faults, want) {
+			t.Errorf("code %d and not %s: %s", code, want, faults)
+		}
+		if _, err := os.Stat(filepath.Join(to["ZHENGXIN_DATA_DIR"], "postgres")); err == nil {
+			t.Error("a database was made all the same")
+		}
+	}
+	restore(dir, filepath.Join(o.Keys.Dir, "lost.key"), "找不到备份私钥")
+	other := newKeys(t)
+	if _, faults, code := on(t, pgtest.New(t), "").with("ZHENGXIN_KEY_DIR", other).command(t, "", "backup", filepath.Join(t.TempDir(), "x")); code != 0 {
+		t.Fatalf("another office's backup: %s", faults)
+	}
+	restore(dir, filepath.Join(other, "backup.key"), "打不开")
+	if _, faults, code := newOffice(t).with("ZHENGXIN_KEY_DIR", other).command(t, "", "restore", dir, "--key", key); code != 1 || !strings.Contains(faults, "签名与这里的 office.key 不符") {
+		t.Errorf("beside another office's keys: code %d, says %s", code, faults)
+	}
+
+	// With its key and without office.key it is what a dump is: texts, no identity.
+	thief := pgtest.Empty(t)
+	if out, faults, code := on(t, thief, "").command(t, "", "restore", dir, "--key", key); code != 0 || !strings.Contains(out, "没有核对备份的签名") {
+		t.Fatalf("with the key alone: code %d, says %s%s", code, out, faults)
+	}
+	var stolen bytes.Buffer
+	if err := pg.Dump(t.Context(), thief.URL(""), "", &stolen, "--format=plain"); err != nil {
+		t.Fatal(err)
+	}
+	if text := stolen.String(); !strings.Contains(text, "金丝雀的经过") || strings.Contains(text, "王金丝雀") || strings.Contains(text, receipt.Code) {
+		t.Error("the identity or the code is among what the backup key alone opens")
+	}
+
+	dump := filepath.Join(dir, "database.dump.age")
+	whole, err := os.ReadFile(dump)
+	if err != nil {
+		t.Fatal(err)
+	}
+	older, err := os.ReadFile(filepath.Join(further, "database.dump.age"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	turned := bytes.Clone(whole)
+	turned[len(turned)/2] ^= 1
+	for what, raw := range map[string][]byte{"cut": whole[:len(whole)-1], "turned": turned, "of another backup": older} {
+		if err := os.WriteFile(dump, raw, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		t.Log(what)
+		restore(dir, key, "损坏、不完整或被改过")
+	}
+	if err := os.WriteFile(dump, whole, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(key, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	restore(dir, key, "chmod 600")
+}
+
+// Without office.key a restored database is what a thief of a dump has: texts,
+// and no identity. The drill says what it could not check.
+func TestADrillSaysHowLongItTookWhatItSawAndWhatWasNotAsItWas(t *testing.T) {
+	t.Parallel()
+	o := complainttest.New(t)
+	receipt := o.File(t, complainttest.Intake())
+	dir := filepath.Join(t.TempDir(), "today")
+	from := on(t, o.DB, "").with("ZHENGXIN_KEY_DIR", o.Keys.Dir)
+	if _, faults, code := from.command(t, "", "backup", dir); code != 0 {
+		t.Fatalf("backup: %s", faults)
+	}
+	out, faults, code := from.command(t, receipt.Code+"\n", "drill", dir, "--number", receipt.Number)
+	for _, want := range []string{"秒  合计", "行，都相同", "两个密钥文件都是本平台的", "1 件、1 条，0 处对不上，0 条没有密钥", "打得开", "核对查询码：对", "查过的都对"} {
+		if code != 0 || !strings.Contains(out, want) {
+			t.Errorf("code %d and no %q in %s%s", code, want, out, faults)
+		}
+	}
+	if strings.Contains(out, complainttest.Intake().Contact.Name) || strings.Contains(out, receipt.Code) {
+		t.Error("the drill shows what it opened")
+	}
+	left, err := filepath.Glob(filepath.Join(from["ZHENGXIN_DATA_DIR"], "drill-*"))
+	if err != nil || len(left) != 0 {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
+
+	without := newOffice(t)
+	out, faults, code = without.command(t, "", "drill", dir, "--key", filepath.Join(o.Keys.Dir, "backup.key"))
+	for _, want := range []string{"没有核对备份的签名", "这里没有密钥文件", "1 条没有密钥可核对", "没有打开"} {
+		if code != 0 || !strings.Contains(out, want) {
+			t.Errorf("without keys: code %d and no %q in %s%s", code, want, out, faults)
+		}
+	}
+
+	if _, err := o.DB.Owner.Exec(t.Context(), `ALTER TABLE event DISABLE TRIGGER USER; UPDATE event SET public_text = 'x'; GRANT SELECT ON identity TO zhengxin_portal`); err != nil {
+		t.Fatal(err)
+	}
+	tampered := filepath.Join(t.TempDir(), "tampered")
+	if _, faults, code := from.command(t, "", "backup", tampered); code != 0 {
+		t.Fatalf("backup: %s", faults)
+	}
+	out, faults, code = from.command(t, "AAAA-AAAA-AAAA-AAAA\n", "drill", tampered, "--number", receipt.Number)
+	for _, want := range []string{"少了 relation public.identity", "1 处对不上", "核对查询码：不对"} {
+		if code != 1 || !strings.Contains(out, want) {
+			t.Errorf("tampered: code %d and no %q in %s%s", code, want, out, faults)
+		}
+	}
+}
+
 // R9: who restores gets an office that works, not tables.
 func TestARestoredOfficeOnANewServerHasEveryRightAndItsJobsRun(t *testing.T) {
 	t.Parallel()
 	o := complainttest.New(t)
 	dir := filepath.Join(t.TempDir(), "today")
-	if out, faults, code := on(t, o.DB, "").command(t, "", "backup", dir); code != 0 {
+	if out, faults, code := on(t, o.DB, "").with("ZHENGXIN_KEY_DIR", o.Keys.Dir).command(t, "", "backup", dir); code != 0 {
 		t.Fatalf("backup: code %d, says %s%s", code, out, faults)
 	}
-	to := newOffice(t).withKeys(t, "office.key", "portal.key")
+	to := newOffice(t).with("ZHENGXIN_KEY_DIR", o.Keys.Dir)
 	if out, faults, code := to.command(t, "", "restore", dir); code != 0 {
 		t.Fatalf("restore: code %d, says %s%s", code, out, faults)
 	}

@@ -35,6 +35,9 @@ func (verifyCommand) Run(ctx context.Context, p *program) (err error) {
 	if err != nil {
 		return err
 	}
+	if office == nil && portal == nil {
+		return fault.New(fault.NotFound, "%s 里没有密钥文件，记录的签名没有办法核对。请放回 office.key 和 portal.key，或用 ZHENGXIN_KEY_DIR 指明在哪里。", p.config.KeyDir)
+	}
 	keys := key.NewEventKeys(office, portal)
 	unchecked := 0
 	sum, err := audit.Walk(ctx, pool, keys, lawful, func(f chain.Finding) {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"zhengxin/internal/backup"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/key"
 	"zhengxin/internal/officekey"
@@ -39,7 +40,8 @@ func (keysCommand) Run(ctx context.Context, p *program) (err error) {
 	return nil
 }
 
-// makeKeys reads both key files and makes them for a new office. It makes none
+// makeKeys reads both key files and makes them for a new office, and the backup
+// key. It makes none
 // where the database holds complaints or accounts: new keys would open neither
 // their identities nor their second factors.
 func (p *program) makeKeys(ctx context.Context, owner *pgxpool.Pool) (*key.Office, *key.Portal, error) {
@@ -64,21 +66,33 @@ func (p *program) makeKeys(ctx context.Context, owner *pgxpool.Pool) (*key.Offic
 	if err != nil {
 		return nil, nil, err
 	}
+	if _, err := backup.Recipients(p.config.KeyDir); err != nil {
+		return nil, nil, err
+	}
 	return office, portal, officekey.Recognise(ctx, owner, office, portal)
 }
 
-// ownKeys are the key files that are here, either of which may be absent, held
-// against the database.
+// ownKeys are the key files that are here, held against the database; each is nil
+// where it is absent.
 func (p *program) ownKeys(ctx context.Context, pool *pgxpool.Pool) (*key.Office, *key.Portal, error) {
-	office, err := key.LoadOffice(p.config.KeyDir)
+	office, err := p.officeIfHere()
+	if err != nil {
+		return nil, nil, err
+	}
+	portal, err := key.LoadPortal(p.config.KeyDir)
 	if err != nil && !fault.Is(err, fault.NotFound) {
 		return nil, nil, err
 	}
-	portal, missing := key.LoadPortal(p.config.KeyDir)
-	if missing != nil && (err != nil || !fault.Is(missing, fault.NotFound)) {
-		return nil, nil, missing
-	}
 	return office, portal, officekey.Recognise(ctx, pool, office, portal)
+}
+
+// officeIfHere is office.key, nil where it is not.
+func (p *program) officeIfHere() (*key.Office, error) {
+	office, err := key.LoadOffice(p.config.KeyDir)
+	if fault.Is(err, fault.NotFound) {
+		err = nil
+	}
+	return office, err
 }
 
 // The commands for the key files.

@@ -36,8 +36,9 @@ type commands struct {
 	Import  importCommands `cmd:"" help:"从文件导入"`
 	Keys    keysCommands   `cmd:"" help:"密钥文件"`
 	Verify  verifyCommand  `cmd:"" help:"核对全部事项的记录有没有被改动"`
-	Backup  backupCommand  `cmd:"" help:"备份数据库（密钥另存）"`
+	Backup  backupCommand  `cmd:"" help:"加密备份数据库（密钥另存）"`
 	Restore restoreCommand `cmd:"" help:"把备份恢复到空的数据库"`
+	Drill   drillCommand   `cmd:"" help:"演练：把备份恢复到临时的数据库，核对，说出用了多久"`
 	Config  configCommand  `cmd:"" help:"显示实际生效的设置（密码已遮盖）"`
 	Schema  schemaCommand  `cmd:"" hidden:"" help:"print the whole database schema as SQL"`
 }

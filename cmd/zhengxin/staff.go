@@ -149,17 +149,20 @@ func (p *program) withAccounts(ctx context.Context, do func(*staff.Register) err
 
 // readPassword takes a line of standard input, so that the password stands in
 // no command line.
-func (p *program) readPassword() (string, error) {
+func (p *program) readPassword() (string, error) { return p.readLine("请输入密码：") }
+
+// readLine asks where a person sits.
+func (p *program) readLine(ask string) (string, error) {
 	if f, ok := p.in.(*os.File); ok {
 		if info, err := f.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 {
-			fmt.Fprint(os.Stderr, "请输入密码：")
+			fmt.Fprint(os.Stderr, ask)
 		}
 	}
-	password, err := bufio.NewReader(p.in).ReadString('\n')
+	line, err := bufio.NewReader(p.in).ReadString('\n')
 	if err != nil && !errors.Is(err, io.EOF) {
-		return "", fmt.Errorf("read the password: %w", err)
+		return "", fmt.Errorf("read standard input: %w", err)
 	}
-	return strings.TrimRight(password, "\r\n"), nil
+	return strings.TrimRight(line, "\r\n"), nil
 }
 
 // roleCodes are the roles for the help text.

@@ -20,7 +20,7 @@ const module = "zhengxin/"
 // floors are the rooms from the ground up; imports run downwards only.
 var floors = [][]string{
 	{"fault", "pg", "view", "session", "config", "form", "key", "web", "setting", "captcha", "kept"},
-	{"clock", "unit", "staff", "member", "identity", "attachment", "letter", "document", "chain", "search", "stats", "audit", "expiry", "alert", "officekey"},
+	{"clock", "unit", "staff", "member", "identity", "attachment", "letter", "document", "chain", "search", "stats", "audit", "expiry", "alert", "officekey", "backup"},
 	{"workflow"},
 	{"complaint", "discipline", "rectification", "proposal", "judicial", "debt", "rating", "notice"},
 }

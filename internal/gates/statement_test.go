@@ -27,6 +27,7 @@ var sentBy = map[string][]string{
 	"internal/pg":       {asOwner},
 	"internal/demo":     {asOwner},
 	"internal/alert":    {asAdmin},
+	"internal/backup":   {asOwner},
 	"internal/audit":    {asOwner, asAdmin},
 	"internal/captcha":  {asPortal},
 	"internal/expiry":   {asWorker},

@@ -1,6 +1,7 @@
 package key
 
 import (
+	"crypto/hmac"
 	"crypto/sha256"
 )
 
@@ -56,4 +57,16 @@ func (r ring) marks(of Purpose) []Mark {
 		all[i] = Mark{of, k.id, mac(k.secret, "mark", []byte(of))}
 	}
 	return all
+}
+
+// Attest signs a message that is not an event: what a backup says of itself.
+func (o *Office) Attest(message []byte) (id string, signature []byte) {
+	k := o.event[0]
+	return k.id, mac(k.secret, "attest", message)
+}
+
+// Attested tells whether this office signed the message.
+func (o *Office) Attested(id string, message, signature []byte) bool {
+	k, ok := o.event.find(id)
+	return ok && hmac.Equal(mac(k.secret, "attest", message), signature)
 }

@@ -17,10 +17,10 @@ import (
 	"zhengxin/internal/fault"
 )
 
-// Dump writes a database as pg_dump's custom format: of the moment of a
-// snapshot that a transaction holds, or of now.
-func Dump(ctx context.Context, ownerURL, snapshot string, w io.Writer) error {
-	args := []string{"--format=custom", "--no-owner"}
+// Dump writes a database as pg_dump's custom format, unless more says another:
+// of the moment of a snapshot that a transaction holds, or of now.
+func Dump(ctx context.Context, ownerURL, snapshot string, w io.Writer, more ...string) error {
+	args := append([]string{"--format=custom", "--no-owner"}, more...)
 	if snapshot != "" {
 		args = append(args, "--snapshot="+snapshot)
 	}
