@@ -66,6 +66,11 @@ func (allCommand) Run(ctx context.Context, p *program) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, jobs.Stop()) }()
+	stop, err := p.keepBackups(ctx, db, office)
+	if err != nil {
+		return err
+	}
+	defer stop()
 
 	p.greet(logins)
 	return serve(ctx, door{doors.portal, p.portalApp(portalPool, portal)}, door{doors.admin, desk})

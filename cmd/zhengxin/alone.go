@@ -89,6 +89,14 @@ func (workerCommand) Run(ctx context.Context, p *program) (err error) {
 	if err != nil {
 		return err
 	}
+	if db.server != nil { // on an existing one the worker's login may not read everything
+		stop, err := p.keepBackups(ctx, db, keys)
+		if err != nil {
+			return errors.Join(err, jobs.Stop())
+		}
+		defer stop()
+		p.sayKeyLeftBehind()
+	}
 	fmt.Fprintln(p.out, "后台任务已经启动。")
 	<-ctx.Done()
 	return jobs.Stop()

@@ -252,6 +252,49 @@ func TestARestoredOfficeOnANewServerHasEveryRightAndItsJobsRun(t *testing.T) {
 	}
 }
 
+// A private server's day: the dump, and a base with the log since.
+func TestThePrivateServersOwnBackupComesBackElsewhere(t *testing.T) {
+	t.Parallel()
+	office := newOffice(t)
+	first := office.start(t, "all")
+	first.says(t, "备份私钥还在这台机器上")
+	first.says(t, "按 Ctrl-C 停止")
+	if _, faults, code := office.command(t, "", "backup"); code != 1 || !strings.Contains(faults, "另写一个新文件夹") {
+		t.Errorf("beside all: code %d, says %s", code, faults)
+	}
+	if code := first.interrupt(t); code != 0 {
+		t.Fatalf("ends with %d:\n%s", code, first.faults.String())
+	}
+	if out, faults, code := office.command(t, "", "backup"); code != 0 {
+		t.Fatalf("backup: code %d, says %s%s", code, out, faults)
+	}
+	kept := filepath.Join(office["ZHENGXIN_DATA_DIR"], "backup")
+	archives, err := filepath.Glob(filepath.Join(kept, "wal-*"))
+	if err != nil || len(archives) != 1 {
+		t.Fatalf("archives %v: %v", archives, err)
+	}
+	days, err := filepath.Glob(filepath.Join(kept, "20*"))
+	if err != nil || len(days) != 1 {
+		t.Fatalf("days %v: %v", days, err)
+	}
+	keys := filepath.Join(office["ZHENGXIN_DATA_DIR"], "keys")
+	for _, dir := range []string{archives[0], days[0]} {
+		elsewhere := newOffice(t).with("ZHENGXIN_KEY_DIR", keys)
+		if out, faults, code := elsewhere.command(t, "", "drill", dir); code != 0 || !strings.Contains(out, "查过的都对") {
+			t.Errorf("drill %s: code %d, says %s%s", dir, code, out, faults)
+		}
+		if out, faults, code := elsewhere.command(t, "", "restore", dir); code != 0 || !strings.Contains(out, "已") {
+			t.Fatalf("restore %s: code %d, says %s%s", dir, code, out, faults)
+		}
+		if out, faults, code := elsewhere.command(t, "", "staff", "list"); code != 0 || !strings.Contains(out, "registrar") {
+			t.Errorf("after %s: code %d, says %s%s", dir, code, out, faults)
+		}
+		if _, faults, code := elsewhere.command(t, "", "restore", dir); code != 1 || !strings.Contains(faults, "不会覆盖") {
+			t.Errorf("over an office: code %d, says %s", code, faults)
+		}
+	}
+}
+
 // private gives pools on an office's running private server, by login.
 func (s surroundings) private(t *testing.T) func(role string) *pgxpool.Pool {
 	t.Helper()

@@ -98,6 +98,7 @@ func (p *program) officeIfHere() (*key.Office, error) {
 // The commands for the key files.
 type (
 	keysCommands struct {
+		Make   keysCommand       `cmd:"" default:"1" help:"为新的机构生成两个密钥文件（all 会自己生成）"`
 		Accept keysAcceptCommand `cmd:"" help:"换发密钥以后登记新的：两个文件里新旧密钥要都在"`
 	}
 	keysAcceptCommand struct{}

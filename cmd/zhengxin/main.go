@@ -30,7 +30,6 @@ type commands struct {
 	Admin   adminCommand   `cmd:"" help:"只启动工作台，只读 office.key"`
 	Worker  workerCommand  `cmd:"" help:"只启动后台任务，只读 office.key"`
 	Migrate migrateCommand `cmd:"" help:"把数据库升到本程序的版本"`
-	Keys    keysCommand    `cmd:"" help:"为新的机构生成两个密钥文件（all 会自己生成）"`
 	Demo    demoCommand    `cmd:"" help:"在空数据库里装入演示数据"`
 	Staff   staffCommands  `cmd:"" help:"工作人员账号"`
 	Import  importCommands `cmd:"" help:"从文件导入"`

@@ -39,6 +39,7 @@ var within = map[string][]string{
 	"chain":      {},
 	"audit":      {"chain"},
 	"alert":      {"staff"},
+	"backup":     {"clock"}, // the office's own hours
 	"document":   {"clock"},
 	"letter":     {"identity", "clock", "staff"},
 	"staff":      {"unit", "clock"},

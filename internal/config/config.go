@@ -21,6 +21,7 @@ type Config struct {
 	DatabaseURL    string `env:"ZHENGXIN_DATABASE_URL" doc:"an existing PostgreSQL server; empty: a private one under the data folder"`
 	DataDir        string `env:"ZHENGXIN_DATA_DIR" envDefault:"./var" doc:"the data folder"`
 	KeyDir         string `env:"ZHENGXIN_KEY_DIR" doc:"folder of office.key and portal.key; empty: keys under the data folder"`
+	BackupDir      string `env:"ZHENGXIN_BACKUP_DIR" doc:"folder of the daily backups and of the archived log, all encrypted; empty: backup under the data folder"`
 	PortalAddr     string `env:"ZHENGXIN_PORTAL_ADDR" envDefault:"127.0.0.1:8080" doc:"where the public site listens"`
 	AdminAddr      string `env:"ZHENGXIN_ADMIN_ADDR" envDefault:"127.0.0.1:8081" doc:"where the staff desk listens"`
 	PortalURL      string `env:"ZHENGXIN_PORTAL_URL" doc:"the public site's address as people type it; empty: made from where it listens"`
@@ -51,6 +52,12 @@ func parse(environment map[string]string) (Config, error) {
 		c.KeyDir = filepath.Join(c.DataDir, "keys")
 	}
 	if c.KeyDir, err = filepath.Abs(c.KeyDir); err != nil {
+		return Config{}, err
+	}
+	if c.BackupDir == "" {
+		c.BackupDir = filepath.Join(c.DataDir, "backup")
+	}
+	if c.BackupDir, err = filepath.Abs(c.BackupDir); err != nil {
 		return Config{}, err
 	}
 	if c.PortalURL == "" {

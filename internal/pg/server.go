@@ -61,6 +61,7 @@ func StartServer(ctx context.Context, dir string) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.settings = liveSettings
 	p, err := s.start(ctx, false)
 	if err != nil {
 		return nil, err
