@@ -1,8 +1,11 @@
 package admin
 
 import (
+	"context"
+
 	"github.com/gofiber/fiber/v2"
 
+	"zhengxin/internal/backup"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/setting"
 	"zhengxin/internal/view"
@@ -15,6 +18,31 @@ type settingsView struct {
 	Fields []view.TextField
 	Errors view.Errors
 	Said   bool
+	Backup backupView
+}
+
+// backupView is what the sysadmin has to know of the backups by schedule.
+type backupView struct {
+	Last  string // in words
+	Alarm string // empty: all is well
+}
+
+func (d *Desk) backups(ctx context.Context) (backupView, error) {
+	state, err := backup.ReadState(ctx, d.Staff.Pool)
+	if err != nil {
+		return backupView{}, err
+	}
+	v := backupView{Last: "还没有做过自动备份"}
+	if state.MadeAt != nil {
+		v.Last = "最近一次自动备份在 " + view.MomentFull(*state.MadeAt)
+	}
+	switch {
+	case state.FailingSince != nil:
+		v.Alarm = "从 " + view.MomentFull(*state.FailingSince) + " 起，自动备份做不成"
+	case state.Overdue(d.Now()):
+		v.Alarm = "已经 30 小时没有自动备份"
+	}
+	return v, nil
 }
 
 func (d *Desk) showSettings(c *fiber.Ctx) error {
@@ -43,6 +71,10 @@ func (d *Desk) submitSettings(c *fiber.Ctx) error {
 func (d *Desk) settings(c *fiber.Ctx, values map[string]string, errs view.Errors) error {
 	v := settingsView{Frame: d.frame(c, "设置", "settings"), Errors: errs, Said: c.Query("done") != "" && len(errs) == 0}
 	v.Frame.HasErrors = len(errs) > 0
+	var err error
+	if v.Backup, err = d.backups(c.UserContext()); err != nil {
+		return err
+	}
 	for _, f := range setting.Fields {
 		v.Fields = append(v.Fields, view.TextField{
 			Name: f.Key, Label: f.Label, Hint: f.Hint, Value: values[f.Key], Error: errs.For(f.Key), Optional: true, Width: view.Width28,

@@ -2,9 +2,11 @@ package admin
 
 import (
 	"net/url"
+	"strings"
 	"testing"
 
 	"zhengxin/internal/complaint/complainttest"
+	"zhengxin/internal/pg"
 	"zhengxin/internal/setting"
 	"zhengxin/internal/staff"
 )
@@ -27,4 +29,24 @@ func TestOnlyTheSysadminSetsHowTheOfficeIsCalled(t *testing.T) {
 	}
 	clerk := w.signIn(t, "reg", "苏晓禾", staff.Registrar, complainttest.DeskUnit)
 	clerk.Get(t, "/settings").Want(t, 404)
+}
+
+// A backup that fails is silent unless somebody reads the log.
+func TestTheSysadminIsToldWhenBackupsFailOrStop(t *testing.T) {
+	t.Parallel()
+	w := newWorkplace(t)
+	admin := w.signIn(t, "sys", "柯维安", staff.Sysadmin, complainttest.DeskUnit)
+	for _, c := range []struct{ set, want string }{
+		{`made_at = NULL`, "还没有做过自动备份"},
+		{`made_at = @now::timestamptz - interval '29 hours'`, "一切正常"},
+		{`made_at = @now::timestamptz - interval '31 hours'`, "已经 30 小时没有自动备份"},
+		{`made_at = @now::timestamptz, failing_since = @now::timestamptz`, "自动备份做不成"},
+	} {
+		if _, err := pg.Exec(t.Context(), w.DB.Owner, `UPDATE backup_state SET `+c.set+` WHERE @now::timestamptz IS NOT NULL`, pg.Args{"now": w.desk.Now()}); err != nil {
+			t.Fatal(err)
+		}
+		if page := admin.Get(t, "/settings").Want(t, 200); !strings.Contains(page.Body, c.want) {
+			t.Errorf("%s: not told %q", c.set, c.want)
+		}
+	}
 }

@@ -924,6 +924,15 @@ ALTER TABLE public.attachment ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.backup_state (
+    single boolean DEFAULT true NOT NULL,
+    made_at timestamp with time zone,
+    failing_since timestamp with time zone,
+    CONSTRAINT backup_state_single_check CHECK (single)
+);
+
+COMMENT ON TABLE public.backup_state IS 'One row: when the last backup by schedule was made, and since when making it or keeping the log fails. Written by the keeper of backups as the owner.';
+
 CREATE TABLE public.calendar_day (
     day date NOT NULL,
     kind text NOT NULL,
@@ -1737,6 +1746,9 @@ ALTER TABLE ONLY public.assignment
 ALTER TABLE ONLY public.attachment
     ADD CONSTRAINT attachment_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.backup_state
+    ADD CONSTRAINT backup_state_pkey PRIMARY KEY (single);
+
 ALTER TABLE ONLY public.calendar_day
     ADD CONSTRAINT calendar_day_pkey PRIMARY KEY (day);
 
@@ -2441,6 +2453,7 @@ GRANT UPDATE(signed_at) ON TABLE public.assignment TO zhengxin_admin;
 GRANT UPDATE(signed_by) ON TABLE public.assignment TO zhengxin_admin;
 GRANT UPDATE(opinion_at) ON TABLE public.assignment TO zhengxin_admin;
 GRANT UPDATE(ended_at) ON TABLE public.assignment TO zhengxin_admin;
+GRANT SELECT ON TABLE public.backup_state TO zhengxin_admin;
 
 GRANT SELECT ON TABLE public.calendar_day TO zhengxin_portal;
 GRANT SELECT ON TABLE public.calendar_day TO zhengxin_admin;

@@ -24,8 +24,10 @@ type Keeper struct {
 	Server *pg.Server // nil: an existing server, whose log is its operator's
 	Log    *slog.Logger
 
-	failed time.Time // when the last try of the day's backup failed
-	warned time.Time
+	failed  time.Time // when the last try of the day's backup failed
+	warned  time.Time // when it was last said that one is overdue
+	keeping bool      // whether the log is kept
+	stopped time.Time // when it was last said that it is not
 }
 
 const (
@@ -55,9 +57,7 @@ func (k *Keeper) Run(ctx context.Context) {
 	defer release()
 	began := k.Now()
 	for {
-		if err := k.carry(ctx); err != nil && ctx.Err() == nil {
-			k.Log.Error("日志段没有存下来，下次再试", "cause", err)
-		}
+		k.tend(ctx)
 		if k.Now().Sub(began) >= settle {
 			k.daily(ctx)
 		}
@@ -66,6 +66,21 @@ func (k *Keeper) Run(ctx context.Context) {
 			return
 		case <-time.After(pace):
 		}
+	}
+}
+
+// tend keeps the log and tells the desk when that fails, and when it works again.
+func (k *Keeper) tend(ctx context.Context) {
+	err := k.carry(ctx)
+	switch {
+	case ctx.Err() != nil:
+	case err == nil && !k.keeping:
+		k.keeping, k.stopped = true, time.Time{}
+		k.note(ctx, false, !k.failed.IsZero())
+	case err != nil && k.Now().Sub(k.stopped) >= retry:
+		k.keeping, k.stopped = false, k.Now()
+		k.note(ctx, false, true)
+		k.Log.Error("日志段没有存下来，一直在重试", "cause", err)
 	}
 }
 
@@ -109,9 +124,10 @@ func (k *Keeper) daily(ctx context.Context) {
 				return
 			}
 			k.failed = now
+			k.note(ctx, false, true)
 			k.Log.Error("备份没有做成，过一会儿再试", "folder", k.Dir, "cause", err)
 		} else {
-			last = now
+			last, k.failed = now, time.Time{}
 			k.Log.Info("已备份", "folder", k.Dir)
 		}
 	}
@@ -185,7 +201,11 @@ func (k *Keeper) make(ctx context.Context) error {
 	if err := os.Rename(growing, filepath.Join(k.Dir, k.Now().UTC().Format(nameOf))); err != nil {
 		return err
 	}
-	return errors.Join(syncFolders(k.Dir), k.forget())
+	if err := errors.Join(syncFolders(k.Dir), k.forget()); err != nil {
+		return err
+	}
+	k.note(ctx, true, false)
+	return nil
 }
 
 // forget removes the oldest dumps beyond those that are kept.

@@ -15,10 +15,11 @@ import (
 
 	"zhengxin/internal/fault"
 	"zhengxin/internal/pg"
+	"zhengxin/internal/pgtest"
 	"zhengxin/migrations"
 )
 
-// office is a private server with an empty office, and what keeps its backups.
+// office is a database and what keeps its backups.
 type office struct {
 	*Keeper
 	keys string
@@ -49,9 +50,9 @@ func server(t *testing.T, dir string) *pg.Server {
 	return s
 }
 
+// newOffice has a private server.
 func newOffice(t *testing.T) *office {
 	t.Helper()
-	o := &office{keys: t.TempDir(), log: &bytes.Buffer{}, now: time.Date(2026, 3, 2, 2, 0, 0, 0, time.UTC)}
 	s := server(t, folder(t))
 	if err := pg.EnsureDatabase(t.Context(), s.URL(pg.Owner, "postgres"), "office"); err != nil {
 		t.Fatal(err)
@@ -60,6 +61,12 @@ func newOffice(t *testing.T) *office {
 	if err := pg.Migrate(t.Context(), url, migrations.Files); err != nil {
 		t.Fatal(err)
 	}
+	return keep(t, s, url)
+}
+
+func keep(t *testing.T, s *pg.Server, url string) *office {
+	t.Helper()
+	o := &office{keys: t.TempDir(), log: &bytes.Buffer{}, now: time.Date(2026, 3, 2, 2, 0, 0, 0, time.UTC)}
 	to, err := Recipients(o.keys)
 	if err != nil {
 		t.Fatal(err)
@@ -282,8 +289,8 @@ func TestAnArchiveThatNobodyEmptiesNeverHoldsTheLogBack(t *testing.T) {
 
 func TestABackupIsMadeEachNightAndTheOldestGo(t *testing.T) {
 	t.Parallel()
-	o := newOffice(t)
-	o.Server = nil                                       // an existing server: dumps alone
+	db := pgtest.New(t) // on an existing server: dumps alone
+	o := keep(t, nil, db.URL(""))
 	o.now = time.Date(2026, 3, 1, 19, 0, 0, 0, time.UTC) // three in the morning in Shanghai
 	for day := range keepDumps {
 		if err := os.Mkdir(filepath.Join(o.Dir, o.now.AddDate(0, 0, -1-day).Format(nameOf)), 0o700); err != nil {
@@ -305,12 +312,27 @@ func TestABackupIsMadeEachNightAndTheOldestGo(t *testing.T) {
 	if strings.Contains(o.log.String(), "ERROR") {
 		t.Error(o.log.String())
 	}
+	if s := told(t, db); s.FailingSince != nil || s.Overdue(o.now) || !s.Overdue(o.now.Add(overdue)) {
+		t.Errorf("the desk is told %+v", s)
+	}
+}
+
+// told is what the desk is.
+func told(t *testing.T, db *pgtest.DB) State {
+	t.Helper()
+	s, err := ReadState(t.Context(), db.Admin)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
 }
 
 func TestABackupThatFailsIsToldAndLeavesNothingThatLooksLikeOne(t *testing.T) {
 	t.Parallel()
-	o := newOffice(t)
-	o.Server, o.URL = nil, strings.Replace(o.URL, "/office?", "/nowhere?", 1)
+	db := pgtest.New(t)
+	o := keep(t, nil, db.URL(""))
+	to := o.To
+	o.To = nil // a public half that is gone
 	o.daily(t.Context())
 	o.now = o.now.Add(time.Minute)
 	o.daily(t.Context()) // too soon to try again
@@ -320,6 +342,14 @@ func TestABackupThatFailsIsToldAndLeavesNothingThatLooksLikeOne(t *testing.T) {
 	said := o.log.String()
 	if strings.Count(said, "备份没有做成") != 1 || strings.Count(said, "很久没有做成备份") != 1 {
 		t.Error(said)
+	}
+	if s := told(t, db); s.FailingSince == nil || !s.FailingSince.Equal(o.now.Add(-time.Minute)) {
+		t.Errorf("the desk is told %+v", s)
+	}
+	o.To, o.now = to, o.now.Add(retry)
+	o.daily(t.Context())
+	if s := told(t, db); s.FailingSince != nil || s.Overdue(o.now) {
+		t.Errorf("when it works again the desk is told %+v", s)
 	}
 }
 

@@ -102,8 +102,17 @@ func (a archive) write(name string, content func(io.Writer) error) error {
 	return syncFolders(a.dir)
 }
 
-// base copies the whole cluster.
+// base copies the whole cluster, and removes what a killed one had begun.
 func (a archive) base(ctx context.Context, server *pg.Server, piece string) error {
+	begun, err := filepath.Glob(filepath.Join(a.dir, "growing-*"))
+	if err != nil {
+		return err
+	}
+	for _, name := range begun {
+		if err := os.Remove(name); err != nil {
+			return err
+		}
+	}
 	return a.write("base-"+piece+".tar.gz.age", func(w io.Writer) error { return server.CopyBase(ctx, w) })
 }
 

@@ -36,6 +36,7 @@ var sentBy = map[string][]string{
 	"internal/stats":    {asPortal},
 	"internal/document": {asAdmin},
 
+	"internal/backup/state.go:ReadState":     {asAdmin},
 	"internal/officekey":                     {asPortal, asAdmin, asWorker},
 	"internal/officekey/officekey.go:Accept": {asOwner},
 
