@@ -23,7 +23,8 @@ import (
 // customer's server too.
 const Owner = "zhengxin"
 
-// superuser is the private server's own; only this file logs in as it.
+// superuser is the private server's own; nobody outside this package logs in as
+// it.
 const superuser = "postgres"
 
 // Server is a private PostgreSQL: reached by a unix socket in a folder that is
