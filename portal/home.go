@@ -17,7 +17,7 @@ type homeView struct {
 	Frame   view.PortalFrame
 	Way     view.Way
 	Answer  string // the promised term, for the elder page
-	Period  string
+	Period  string // of the figures; empty while none are published
 	Figures view.Figures
 	Recent  view.Entries
 }
@@ -39,7 +39,9 @@ func (s *Site) showHome(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	v.Period, v.Figures = periodOf(year), yearFigures(year)
+	if !year.Until.IsZero() {
+		v.Period, v.Figures = periodOf(year), yearFigures(year)
+	}
 	recent, err := s.Notices.Recent(c.UserContext(), recentOnHome)
 	if err != nil {
 		return err
@@ -48,12 +50,9 @@ func (s *Site) showHome(c *fiber.Ctx) error {
 	return view.Show(c, homePage(v))
 }
 
-// periodOf says which months the figures count: 今年 1 月至 10 月.
+// periodOf says which days the figures count, both whole.
 func periodOf(y stats.Year) string {
-	if n := len(y.Months); n > 1 {
-		return fmt.Sprintf("今年 1 月至 %d 月", n)
-	}
-	return "今年 1 月"
+	return fmt.Sprintf("%d年1月1日至%s", y.Until.Year, y.Until.Short())
 }
 
 // shareFloor is the fewest cases of which a percentage is said: of fewer it
@@ -72,7 +71,7 @@ func yearFigures(y stats.Year) view.Figures {
 		{Number: view.Count(int(y.Total.Received)), Unit: "件", Label: "收到投诉", Href: "/statistics#months"},
 		onTime,
 		{Number: view.Count(int(y.Total.Upheld)), Unit: "件", Label: "查实或基本查实", Href: "/statistics#words"},
-		{Number: view.Count(int(y.Overdue)), Unit: "件", Label: "眼下逾期未答复", Href: "/statistics#words"},
+		{Number: view.Count(int(y.Overdue)), Unit: "件", Label: "逾期未答复", Note: "到" + y.Until.Short(), Href: "/statistics#words"},
 	}}
 }
 

@@ -23,7 +23,7 @@ import (
 // publicPages are the pages that need no matter, each with its h1.
 var publicPages = map[string]string{
 	"/": "政府欠账不还", "/track": "查询进度", "/units": "单位", "/units/TOWN": "东岭镇人民政府", "/notices": "公示公告", "/policies": "政策依据",
-	"/statistics": "2026 年的办理统计", "/help": "使用帮助", "/privacy": "隐私与保密", "/accessibility": "无障碍说明", "/member": "代表委员与媒体",
+	"/statistics": "办理统计", "/help": "使用帮助", "/privacy": "隐私与保密", "/accessibility": "无障碍说明", "/member": "代表委员与媒体",
 	"/complaints/new": "您是谁",
 }
 
@@ -167,25 +167,38 @@ func TestUnitsAreFoundByWhatPeopleCallThem(t *testing.T) {
 	}
 }
 
-func TestAUnitsPageKeepsItsTwoRolesApartAndSaysNoSmallNumber(t *testing.T) {
+// figures is what the worker does when a day or a quarter is over.
+func (s *site) figures(t *testing.T) {
+	t.Helper()
+	if err := stats.Publish(t.Context(), s.DB.Worker, s.Now()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestAUnitsPageKeepsItsTwoRolesApartAndSaysNoExactNumber(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	for range stats.Floor - 1 {
+	if page := s.visitor().Get(t, "/units/TOWN"); page.Has(".figures") || !strings.Contains(page.Text("main"), "现在还没有公布过") {
+		t.Errorf("before anything is published: %s", page.Text("main"))
+	}
+	for range stats.Step + 2 {
 		s.File(t, complainttest.Intake())
 	}
-	s.Wait(24 * time.Hour)
+	s.figures(t)
+	s.Wait(2 * time.Hour)
 	town := s.visitor().Get(t, "/units/TOWN")
 	heads := strings.Join(town.All("h2"), "，")
-	if !strings.Contains(heads, "承办投诉，最近 12 个月") || !strings.Contains(heads, "被投诉，最近 12 个月") || !strings.Contains(heads, "失信记录") {
+	if !strings.Contains(heads, "承办投诉，最近四个季度") || !strings.Contains(heads, "被投诉，最近四个季度") || !strings.Contains(heads, "失信记录") {
 		t.Errorf("heads %q", heads)
 	}
-	if got := strings.Join(town.All(".figures .number"), " "); got != "0 0 0 少于 5 0 0" {
-		t.Errorf("four complaints: %q", got)
+	few := strings.TrimSpace(strings.Repeat("少于 5 ", 6))
+	if got := strings.Join(town.All(".figures .number"), " "); got != few || !strings.Contains(town.Text("main"), "统计2025年1月1日至2025年12月31日") {
+		t.Errorf("while the quarter goes on: %q in %s", got, town.Text("main"))
 	}
-	s.File(t, complainttest.Intake())
-	s.Wait(24 * time.Hour)
-	if got := strings.Join(s.visitor().Get(t, "/units/TOWN").All(".figures .number"), " "); got != "0 0 0 5 0 0" {
-		t.Errorf("five complaints: %q", got)
+	s.Wait(30 * 24 * time.Hour)
+	s.figures(t)
+	if got := strings.Join(s.visitor().Get(t, "/units/TOWN").All(".figures .number"), " "); got != "少于 5 少于 5 少于 5 5 至 9 少于 5 少于 5" {
+		t.Errorf("seven complaints: %q", got)
 	}
 	if got := strings.Join(s.visitor().Get(t, "/units/DESK").All("h2"), "，"); strings.Contains(got, "被投诉") {
 		t.Errorf("a unit that cannot be complained about: %q", got)
@@ -305,11 +318,23 @@ func TestTheFeedIsAtomAndHoldsTitlesOnly(t *testing.T) {
 func TestTheFiguresAreTheSameOnPageAndInOpenData(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
+	for _, path := range []string{"/statistics.csv", "/statistics.json"} {
+		if page := s.visitor().Get(t, path); page.Status != 404 || !strings.Contains(page.Text("main"), "还没有公布过统计") {
+			t.Errorf("%s before anything is published: %d %s", path, page.Status, page.Text("main"))
+		}
+	}
+	if page := s.visitor().Get(t, "/statistics").Want(t, 200); !strings.Contains(page.Text("main"), "还没有公布过统计") || s.visitor().Get(t, "/").Has(".figures") {
+		t.Errorf("before anything is published: %s", page.Text("main"))
+	}
 	for range 3 {
 		s.File(t, complainttest.Intake())
 	}
-	s.Wait(time.Minute)
+	s.Wait(24 * time.Hour)
+	s.figures(t)
 	page := s.visitor().Get(t, "/statistics").Want(t, 200)
+	if home := s.visitor().Get(t, "/"); !strings.Contains(home.Text("main"), "2026年1月1日至3月2日") || strings.Join(home.All(".figures .number"), " ") != "3 0 0 0" {
+		t.Errorf("first page: %q", home.Text("main"))
+	}
 	if got := strings.Join(page.All(".figures .number"), " "); got != "3 0 0 0" {
 		t.Errorf("figures %q", got)
 	}
@@ -325,6 +350,7 @@ func TestTheFiguresAreTheSameOnPageAndInOpenData(t *testing.T) {
 	}
 	var data struct {
 		Year    int
+		Until   string
 		Columns []stats.Column
 		Months  []map[string]any
 		Total   map[string]int
@@ -332,7 +358,7 @@ func TestTheFiguresAreTheSameOnPageAndInOpenData(t *testing.T) {
 	if err := json.Unmarshal([]byte(s.visitor().Get(t, "/statistics.json").Want(t, 200).Body), &data); err != nil {
 		t.Fatal(err)
 	}
-	if data.Year != 2026 || data.Total["received"] != 3 || len(data.Months) != 3 || len(data.Columns) != len(table[0]) {
+	if data.Year != 2026 || data.Until != "2026-03-02" || data.Total["received"] != 3 || len(data.Months) != 3 || len(data.Columns) != len(table[0]) {
 		t.Errorf("json %+v", data)
 	}
 	for _, column := range data.Columns {
@@ -348,6 +374,7 @@ func TestNoPublicPageShowsNumberOrTitleOfAComplaint(t *testing.T) {
 	in := complainttest.Intake()
 	receipt := s.File(t, in)
 	s.Wait(48 * time.Hour)
+	s.figures(t)
 	paths := []string{"/statistics.csv", "/statistics.json", "/notices.atom", "/units?q=东岭", "/units/FIN", "/units/TOWN-ROADS"}
 	for path := range publicPages {
 		paths = append(paths, path)

@@ -87,7 +87,7 @@ type unitView struct {
 	Successor *unitRow
 	Handles   view.Figures // empty when it handles nothing
 	Accused   view.Figures
-	Period    string
+	Period    string // of both; empty while nothing is published
 	Record    view.Entries
 }
 
@@ -113,15 +113,19 @@ func (s *Site) showUnit(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	v.Period = fmt.Sprintf("%s至%s", figures.From.Long(), figures.To.Long())
-	one := figures.ByCode[u.Code]
-	if u.Handles {
-		v.Handles = handledFigures(one)
-	}
-	if u.Complainable {
-		v.Accused = view.Figures{Items: []view.Figure{
-			countFigure("收到", one.Accused), countFigure("已答复", one.AccusedAnswered), countFigure("查实或基本查实", one.AccusedUpheld),
-		}}
+	if !figures.Until.IsZero() {
+		v.Period = figures.From.Long() + "至" + figures.Until.Long()
+		one := figures.ByCode[u.Code]
+		if u.Handles {
+			v.Handles = view.Figures{Items: []view.Figure{
+				countFigure("已答复", one.Handled), countFigure("其中逾期答复", one.HandledLate), countFigure("季末逾期未答复", one.HandlingOverdue),
+			}}
+		}
+		if u.Complainable {
+			v.Accused = view.Figures{Items: []view.Figure{
+				countFigure("收到", one.Accused), countFigure("已答复", one.AccusedAnswered), countFigure("查实或基本查实", one.AccusedUpheld),
+			}}
+		}
 	}
 	about, err := s.Notices.About(c.UserContext(), u.Code)
 	if err != nil {
@@ -137,24 +141,12 @@ func (s *Site) showUnit(c *fiber.Ctx) error {
 	return view.Show(c, unitPage(v))
 }
 
-// handledFigures are the numbers of a unit as the one that answers. The share
-// answered in time is said only where it gives no small number away.
-func handledFigures(u stats.Unit) view.Figures {
-	out := view.Figures{Items: []view.Figure{
-		countFigure("已答复", u.Handled), countFigure("其中逾期答复", u.HandledLate), countFigure("眼下逾期未答复", u.HandlingOverdue),
-	}}
-	if u.Handled.N >= shareFloor && !u.HandledLate.Few {
-		out.Items = append([]view.Figure{{
-			Number: share(u.Handled.N-u.HandledLate.N, u.Handled.N), Unit: "%", Label: "按期答复",
-		}}, out.Items...)
-	}
-	return out
-}
-
-// countFigure shows a count, or that it is too small to be shown.
+// countFigure shows how many, as closely as it is said of one unit: none and
+// one to four alike.
 func countFigure(label string, n stats.Count) view.Figure {
-	if n.Few {
-		return view.Figure{Number: fmt.Sprintf("少于 %d", stats.Floor), Unit: "件", Label: label}
+	words := fmt.Sprintf("少于 %d", stats.Step)
+	if n > 0 {
+		words = fmt.Sprintf("%s 至 %s", view.Count(int(n)), view.Count(int(n)+stats.Step-1))
 	}
-	return view.Figure{Number: view.Count(int(n.N)), Unit: "件", Label: label}
+	return view.Figure{Number: words, Unit: "件", Label: label}
 }

@@ -13,6 +13,7 @@ import (
 	"zhengxin/internal/key"
 	"zhengxin/internal/letter"
 	"zhengxin/internal/setting"
+	"zhengxin/internal/stats"
 	"zhengxin/internal/worker"
 	"zhengxin/internal/workflow"
 )
@@ -28,10 +29,14 @@ func (p *program) startJobs(ctx context.Context, pool *pgxpool.Pool, keys *key.O
 	cases, dates := discipline.Beside(complaints), &calendarWatch{program: p, engine: complaints.Engine}
 	return worker.Start(ctx, worker.Config{
 		Pool: pool, Post: post, Now: p.now, Log: p.log, QueueLog: p.jobLog,
-		Ends: []func(context.Context) error{func(ctx context.Context) error {
-			_, err := cases.EndDue(ctx)
-			return err
-		}, dates.follow},
+		Ends: []func(context.Context) error{
+			func(ctx context.Context) error {
+				_, err := cases.EndDue(ctx)
+				return err
+			},
+			dates.follow,
+			func(ctx context.Context) error { return stats.Publish(ctx, pool, p.now()) },
+		},
 	})
 }
 

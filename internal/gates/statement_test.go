@@ -40,6 +40,7 @@ var sentBy = map[string][]string{
 	"internal/officekey":                     {asPortal, asAdmin, asWorker},
 	"internal/officekey/officekey.go:Accept": {asOwner},
 
+	"internal/stats/publish.go":       {asWorker},
 	"internal/setting/setting.go:Set": {asAdmin},
 	"internal/pg/version.go":          {asPortal, asAdmin, asWorker},
 

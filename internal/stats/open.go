@@ -6,7 +6,8 @@ import (
 	"encoding/json"
 	"strconv"
 	"strings"
-	"time"
+
+	"zhengxin/internal/clock"
 )
 
 // Column is one column of the open data, with what it counts.
@@ -19,13 +20,13 @@ type Column struct {
 // Columns documents the open data; page, CSV and JSON all show this one list.
 func Columns() []Column {
 	return []Column{
-		{"month", "月份", "北京时间的自然月，写作 2026-11；本月只到生成的那一刻"},
+		{"month", "月份", "北京时间的自然月，写作 2026-11；最后一个月到“截至”的那一天为止，那一天算在内"},
 		{"received", "收到", "这个月提交或者登记的投诉件数"},
 		{"imported", "其中批量导入", "“收到”里从旧台账批量导入的件数"},
 		{"answered", "答复", "这个月第一次送出书面答复的投诉件数，不论哪个月收到"},
 		{"on_time", "按期答复", "“答复”里在承诺日期以内送出的件数"},
 		{"late", "逾期答复", "“答复”里过了承诺日期才送出的件数"},
-		{"upheld", "查实或基本查实", "“答复”里认定属实或者基本属实的件数，按最近一次答复算"},
+		{"upheld", "查实或基本查实", "这个月的答复里第一次认定属实或者基本属实的件数，复查以后才认定的算在复查答复的月份"},
 	}
 }
 
@@ -43,20 +44,20 @@ func (y Year) open() []openMonth {
 	return months
 }
 
-// JSON is the year as open data.
+// JSON is the year as open data. Nothing in it says when it was asked for.
 func (y Year) JSON() ([]byte, error) {
 	type total struct {
 		Counts
 		Late    int64 `json:"late"`
-		Overdue int64 `json:"overdue_now"`
+		Overdue int64 `json:"overdue"` // at the end of Until
 	}
 	return json.MarshalIndent(struct {
-		Year      int         `json:"year"`
-		Generated time.Time   `json:"generated_at"`
-		Columns   []Column    `json:"columns"`
-		Months    []openMonth `json:"months"`
-		Total     total       `json:"total"`
-	}{y.Year, y.At.UTC().Truncate(time.Second), Columns(), y.open(), total{y.Total, y.Total.Late(), y.Overdue}}, "", "  ")
+		Year    int         `json:"year"`
+		Until   clock.Date  `json:"until"`
+		Columns []Column    `json:"columns"`
+		Months  []openMonth `json:"months"`
+		Total   total       `json:"total"`
+	}{y.Until.Year, y.Until, Columns(), y.open(), total{y.Total, y.Total.Late(), y.Overdue}}, "", "  ")
 }
 
 // CSV is the year as a table that Chinese Excel opens as it is: UTF-8 with its

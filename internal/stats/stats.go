@@ -1,6 +1,9 @@
-// Package stats is the figures that the public may see. They are counted in
-// the database by functions that give nothing but sums, since the portal may
-// read no complaint, and each is the truth of a minute ago at most.
+// Package stats is the figures that the public may see. The worker counts them
+// once, when a day or a quarter is over, and the portal reads what was counted:
+// it may read no complaint and can ask for no other time. The whole county is
+// counted by the day. A single unit is counted by the quarter and in steps of
+// five, so that its page is the same whether there is one complaint more or not
+// (信访工作条例 30). What remains stands in docs/threat-model.md.
 package stats
 
 import (
@@ -13,9 +16,9 @@ import (
 	"zhengxin/internal/pg"
 )
 
-// Floor is the smallest count about one unit that is shown: a smaller one
-// could tell who complained. The database keeps it, not this package.
-const Floor = 5
+// Step is how coarse a figure about one unit is: none and one to four are the
+// same, and so are five to nine. The database holds every figure to it.
+const Step = 5
 
 // Counts of one month or of the year so far.
 type Counts struct {
@@ -23,11 +26,19 @@ type Counts struct {
 	Imported int64 `json:"imported"` // of these: old ones taken over from a file
 	Answered int64 `json:"answered"` // first answers sent
 	OnTime   int64 `json:"on_time"`  // of these: by the promised day
-	Upheld   int64 `json:"upheld"`   // of these: found true or mostly true
+	Upheld   int64 `json:"upheld"`   // found true or mostly true for the first time
 }
 
 // Late is the answers that went out after their day.
 func (c Counts) Late() int64 { return c.Answered - c.OnTime }
+
+func (c *Counts) add(more Counts) {
+	c.Received += more.Received
+	c.Imported += more.Imported
+	c.Answered += more.Answered
+	c.OnTime += more.OnTime
+	c.Upheld += more.Upheld
+}
 
 // Month is the counts of a calendar month of Chinese time.
 type Month struct {
@@ -35,126 +46,130 @@ type Month struct {
 	Counts
 }
 
-// Year is the county's figures from the first of January to At.
+// Year is the county's figures from the first of January to Until, both days
+// counted whole. Until is zero while nothing is published.
 type Year struct {
-	At      time.Time
-	Year    int
-	Months  []Month // from January to the month of At, all of them
+	Until   clock.Date
+	Months  []Month // from January to the month of Until, all of them
 	Total   Counts
-	Overdue int64 // not answered at At although the day has passed
+	Overdue int64 // not answered at the end of Until although the promised day was over
 }
 
-// Count is a number about one unit. Few says that there are some, but less
-// than Floor; then N is 0 and nobody knows how many.
-type Count struct {
-	N   int64
-	Few bool
-}
+// Count is a number about one unit, rounded down to a multiple of Step; zero is
+// none or fewer than Step, and nobody knows which.
+type Count int64
 
-// Unit is the figures of one unit for the year that ended yesterday, in its
-// two roles, which have nothing to do with each other.
+// Unit is the figures of one unit in its two roles, which have nothing to do
+// with each other.
 type Unit struct {
 	Accused, AccusedAnswered, AccusedUpheld Count // others complained about it
 	Handled, HandledLate, HandlingOverdue   Count // it answered complaints about others
 }
 
-// Units are the figures of all units; From and To are the days counted.
+// Units are the figures of all units for the four quarters from From to Until.
+// Until is zero while nothing is published.
 type Units struct {
-	From, To clock.Date
-	ByCode   map[string]Unit
+	From, Until clock.Date
+	ByCode      map[string]Unit
 }
 
-// Book keeps the figures for a minute.
+// Book reads what is published and keeps it for a minute.
 type Book struct {
 	pool  pg.Queryer
 	now   func() time.Time
-	year  kept.Value[Year]
-	units kept.Value[Units]
+	year  kept.Values[clock.Date, Year]
+	units kept.Values[clock.Date, Units]
 }
 
-// life is how long the figures serve.
-const life = time.Minute
+const (
+	life = time.Minute
+	// shownAfter is when the figures of a day are shown: later than they are
+	// counted, so that all processes turn to them in the same moment, whenever
+	// each of them asked last.
+	shownAfter = time.Hour
+)
 
-// NewBook is a book over a pool of any of the three processes.
+// NewBook is a book over the portal's pool.
 func NewBook(pool pg.Queryer, now func() time.Time) *Book {
 	b := &Book{pool: pool, now: now}
-	b.year = kept.Value[Year]{Life: life, Now: now, Read: b.readYear}
-	b.units = kept.Value[Units]{Life: life, Now: now, Read: b.readUnits}
+	b.year = kept.Values[clock.Date, Year]{Life: life, Most: 2, Now: now, Read: b.readYear}
+	b.units = kept.Values[clock.Date, Units]{Life: life, Most: 2, Now: now, Read: b.readUnits}
 	return b
 }
 
-// Year is the county's figures of this year.
-func (b *Book) Year(ctx context.Context) (Year, error) { return b.year.Get(ctx) }
+// Year is the county's figures of the year of the last day that is shown.
+func (b *Book) Year(ctx context.Context) (Year, error) { return b.year.Get(ctx, b.lastDay()) }
 
 // Units are the figures of the units.
-func (b *Book) Units(ctx context.Context) (Units, error) { return b.units.Get(ctx) }
+func (b *Book) Units(ctx context.Context) (Units, error) {
+	return b.units.Get(ctx, endOfQuarter(b.lastDay()))
+}
 
-func (b *Book) readYear(ctx context.Context) (Year, error) {
-	at := b.now()
-	today := clock.On(at)
-	y := Year{At: at, Year: today.Year}
-	for m := range int(today.Month) {
-		y.Months = append(y.Months, Month{Month: clock.NewDate(today.Year, time.Month(m+1), 1)})
-	}
+func (b *Book) lastDay() clock.Date { return clock.On(b.now().Add(-shownAfter)).AddDays(-1) }
+
+// endOfQuarter is the last day of the newest quarter that is over when day is.
+func endOfQuarter(day clock.Date) clock.Date {
+	next := day.AddDays(1)
+	first := time.Month((int(next.Month)-1)/3*3 + 1)
+	return clock.NewDate(next.Year, first, 1).AddDays(-1)
+}
+
+func (b *Book) readYear(ctx context.Context, last clock.Date) (Year, error) {
 	type row struct {
-		Measure string
-		Month   clock.Date
-		N       int64
+		Until, Month clock.Date
+		Counts
+		Overdue *int64
 	}
-	rows, err := pg.All[row](ctx, b.pool, `SELECT measure, month, n FROM public_statistics(@since, @at)`,
-		pg.Args{"since": y.Months[0].Month.Begins(), "at": at})
-	if err != nil {
-		return Year{}, fmt.Errorf("statistics: %w", err)
+	rows, err := pg.All[row](ctx, b.pool, `
+		WITH newest AS (SELECT max(day) AS until FROM county_day WHERE day <= @last)
+		SELECT n.until, date_trunc('month', d.day::timestamp)::date AS month, sum(d.received) AS received, sum(d.imported) AS imported,
+			sum(d.answered) AS answered, sum(d.on_time) AS on_time, sum(d.upheld) AS upheld, max(d.overdue) FILTER (WHERE d.day = n.until)::bigint AS overdue
+		FROM newest n JOIN county_day d ON d.day BETWEEN date_trunc('year', n.until::timestamp)::date AND n.until
+		GROUP BY n.until, month ORDER BY month`, pg.Args{"last": last})
+	if err != nil || len(rows) == 0 {
+		return Year{}, wrap(err)
+	}
+	y := Year{Until: rows[0].Until}
+	for m := range int(y.Until.Month) {
+		y.Months = append(y.Months, Month{Month: clock.NewDate(y.Until.Year, time.Month(m+1), 1)})
 	}
 	for _, r := range rows {
-		if r.Month.IsZero() {
-			y.Overdue = r.N
-			continue
+		y.Months[int(r.Month.Month)-1].Counts = r.Counts
+		y.Total.add(r.Counts)
+		if r.Overdue != nil {
+			y.Overdue = *r.Overdue
 		}
-		y.Months[int(r.Month.Month)-1].add(r.Measure, r.N)
-		y.Total.add(r.Measure, r.N)
 	}
 	return y, nil
 }
 
-func (c *Counts) add(measure string, n int64) {
-	switch measure {
-	case "received":
-		c.Received += n
-	case "imported":
-		c.Imported += n
-	case "answered":
-		c.Answered += n
-	case "on_time":
-		c.OnTime += n
-	case "upheld":
-		c.Upheld += n
-	}
-}
-
-func (b *Book) readUnits(ctx context.Context) (Units, error) {
-	today := clock.On(b.now())
-	u := Units{From: today.AddMonths(-12), To: today.AddDays(-1), ByCode: map[string]Unit{}}
+func (b *Book) readUnits(ctx context.Context, last clock.Date) (Units, error) {
 	type row struct {
-		Unit    string
-		Measure string
-		N       *int64
+		Until         clock.Date
+		Unit, Measure *string // null where no unit has a figure
+		AtLeast       *Count
 	}
-	rows, err := pg.All[row](ctx, b.pool, `SELECT unit, measure, n FROM public_unit_statistics(@before)`, pg.Args{"before": today})
-	if err != nil {
-		return Units{}, fmt.Errorf("statistics of units: %w", err)
+	rows, err := pg.All[row](ctx, b.pool, `
+		SELECT q.until, f.unit, f.measure, f.at_least::bigint AS at_least
+		FROM unit_quarter q LEFT JOIN unit_figure f ON f.until = q.until
+		WHERE q.until = (SELECT max(until) FROM unit_quarter WHERE until <= @last)`, pg.Args{"last": last})
+	if err != nil || len(rows) == 0 {
+		return Units{}, wrap(err)
 	}
+	u := Units{From: yearBefore(rows[0].Until), Until: rows[0].Until, ByCode: map[string]Unit{}}
 	for _, r := range rows {
-		count := Count{Few: r.N == nil}
-		if r.N != nil {
-			count.N = *r.N
+		if r.Unit == nil {
+			continue
 		}
-		one := u.ByCode[r.Unit]
-		one.set(r.Measure, count)
-		u.ByCode[r.Unit] = one
+		one := u.ByCode[*r.Unit]
+		one.set(*r.Measure, *r.AtLeast)
+		u.ByCode[*r.Unit] = one
 	}
 	return u, nil
 }
+
+// yearBefore is the first day of the year that a quarter ends.
+func yearBefore(until clock.Date) clock.Date { return until.AddDays(1).AddMonths(-12) }
 
 func (u *Unit) set(measure string, c Count) {
 	switch measure {
@@ -171,4 +186,11 @@ func (u *Unit) set(measure string, c Count) {
 	case "handling_overdue":
 		u.HandlingOverdue = c
 	}
+}
+
+func wrap(err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("statistics: %w", err)
 }

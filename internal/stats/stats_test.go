@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/sync/errgroup"
 
 	"zhengxin/internal/clock"
 	"zhengxin/internal/complaint"
@@ -56,6 +57,28 @@ func answered(finding string) []step {
 	}
 }
 
+// published is what the portal shows after the worker has counted.
+func published(t *testing.T, o *complainttest.Office) (stats.Year, stats.Units) {
+	t.Helper()
+	if err := stats.Publish(t.Context(), o.DB.Worker, o.Now()); err != nil {
+		t.Fatal(err)
+	}
+	return shown(t, stats.NewBook(o.DB.Portal, o.Now))
+}
+
+func shown(t *testing.T, b *stats.Book) (stats.Year, stats.Units) {
+	t.Helper()
+	year, err := b.Year(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	units, err := b.Units(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return year, units
+}
+
 func TestTheYearIsCountedByMonthAndByTheDayPromised(t *testing.T) {
 	t.Parallel()
 	o := complainttest.New(t)
@@ -67,100 +90,229 @@ func TestTheYearIsCountedByMonthAndByTheDayPromised(t *testing.T) {
 	o.Wait(40 * day) // into April, past the thirty days
 	walk(t, o, late, answered("partially")...)
 	file()
-	o.Wait(time.Hour)
-
-	year, err := stats.NewBook(o.DB.Portal, o.Now).Year(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
+	today := clock.On(o.Now())
+	o.Wait(day)
+	file() // the day is not over
 	march := stats.Counts{Received: 3, Answered: 1, OnTime: 1, Upheld: 1}
 	april := stats.Counts{Received: 1, Answered: 1}
 	want := stats.Year{
-		At: o.Now(), Year: 2026, Overdue: 1, Total: stats.Counts{Received: 4, Answered: 2, OnTime: 1, Upheld: 1},
+		Until: today, Overdue: 1, Total: stats.Counts{Received: 4, Answered: 2, OnTime: 1, Upheld: 1},
 		Months: []stats.Month{
 			{Month: clock.NewDate(2026, 1, 1)}, {Month: clock.NewDate(2026, 2, 1)},
 			{Month: clock.NewDate(2026, 3, 1), Counts: march}, {Month: clock.NewDate(2026, 4, 1), Counts: april},
 		},
 	}
+	year, _ := published(t, o)
 	if diff := cmp.Diff(want, year); diff != "" {
 		t.Error(diff)
 	}
 }
 
-func TestLastYearIsNotCountedAndTheYearBeginsInChina(t *testing.T) {
+func TestACountyFigureMovesOnlyWhenADayIsOver(t *testing.T) {
+	t.Parallel()
+	o := complainttest.New(t)
+	before, _ := published(t, o)
+	number := o.File(t, complainttest.Intake()).Number
+	walk(t, o, number, append(handled(), answered("substantiated")...)...)
+	for range 13 { // from ten in the morning to the last hour of the day
+		if year, _ := published(t, o); !cmp.Equal(before, year) {
+			t.Fatalf("at %s: %s", clock.Local(o.Now()), cmp.Diff(before, year))
+		}
+		o.Wait(time.Hour)
+	}
+	o.Wait(3 * time.Hour)
+	if year, _ := published(t, o); year.Total != (stats.Counts{Received: 1, Answered: 1, OnTime: 1, Upheld: 1}) {
+		t.Errorf("the next morning: %+v", year)
+	}
+}
+
+// Whoever asked a moment ago must not go on with the old figures while others
+// show the new ones.
+func TestTheNewDayIsShownByAllInTheSameMoment(t *testing.T) {
 	t.Parallel()
 	o := complainttest.New(t)
 	o.File(t, complainttest.Intake())
-	for at, want := range map[time.Time]int64{
-		time.Date(2026, 12, 31, 15, 59, 59, 0, time.UTC): 1, // the last second of the year in China
-		time.Date(2026, 12, 31, 16, 0, 0, 0, time.UTC):   0,
-	} {
-		year, err := stats.NewBook(o.DB.Portal, func() time.Time { return at }).Year(t.Context())
-		if err != nil || year.Total.Received != want || year.Year != clock.On(at).Year {
-			t.Errorf("at %s: %d in %d, %v", at, year.Total.Received, year.Year, err)
+	asked, fresh := stats.NewBook(o.DB.Portal, o.Now), stats.NewBook(o.DB.Portal, o.Now)
+	if year, units := shown(t, asked); !year.Until.IsZero() || !units.Until.IsZero() {
+		t.Errorf("shown before anything was published: %+v, %+v", year, units)
+	}
+	today := clock.On(o.Now())
+	o.Wait(today.Ends().Add(59*time.Minute + 59*time.Second).Sub(o.Now()))
+	if err := stats.Publish(t.Context(), o.DB.Worker, o.Now()); err != nil {
+		t.Fatal(err)
+	}
+	for _, b := range []*stats.Book{asked, fresh} {
+		if year, _ := shown(t, b); !year.Until.IsZero() && !year.Until.Before(today) {
+			t.Errorf("shown before one o'clock: %+v", year)
+		}
+	}
+	o.Wait(time.Second)
+	for _, b := range []*stats.Book{asked, fresh, stats.NewBook(o.DB.Portal, o.Now)} {
+		if year, _ := shown(t, b); year.Until != today || year.Total.Received != 1 {
+			t.Errorf("at one o'clock: %+v", year)
 		}
 	}
 }
 
-func TestASmallNumberAboutAUnitNeverLeavesTheDatabase(t *testing.T) {
+func TestTheYearIsThatOfItsLastDayAndADayIsChinas(t *testing.T) {
+	t.Parallel()
+	o := complainttest.New(t)
+	lastSecond := time.Date(2026, 12, 31, 15, 59, 59, 0, time.UTC)
+	o.Wait(lastSecond.Sub(o.Now()))
+	o.File(t, complainttest.Intake())
+	o.Wait(time.Second)
+	o.File(t, complainttest.Intake())
+	o.Wait(2 * time.Hour)
+	if year, _ := published(t, o); year.Until != clock.NewDate(2026, 12, 31) || year.Total.Received != 1 || len(year.Months) != 12 {
+		t.Errorf("on the first of January: %+v", year)
+	}
+	o.Wait(day)
+	if year, _ := published(t, o); year.Until != clock.NewDate(2027, 1, 1) || year.Total.Received != 1 || len(year.Months) != 1 {
+		t.Errorf("on the second: %+v", year)
+	}
+}
+
+func TestAWorkerThatWasAwayMakesUpForEveryDay(t *testing.T) {
+	t.Parallel()
+	o, other := complainttest.New(t), complainttest.New(t)
+	for i := range 12 {
+		for _, office := range []*complainttest.Office{o, other} {
+			number := office.File(t, complainttest.Intake()).Number
+			walk(t, office, number, handled()...)
+			if i%3 == 0 {
+				walk(t, office, number, answered("mostly")...)
+			}
+			office.Wait(4 * day)
+		}
+		published(t, other)
+	}
+	after, _ := published(t, o)
+	steady, _ := published(t, other)
+	if diff := cmp.Diff(steady, after); diff != "" || after.Total.Received != 12 || after.Overdue == 0 {
+		t.Errorf("counted at once and day by day: %s %+v", diff, after)
+	}
+	each := `SELECT d::text FROM county_day d ORDER BY day`
+	a, err1 := pg.All[string](t.Context(), o.DB.Owner, each, nil)
+	b, err2 := pg.All[string](t.Context(), other.DB.Owner, each, nil)
+	if diff := cmp.Diff(b, a); diff != "" || err1 != nil || err2 != nil {
+		t.Errorf("%v, %v, %s", err1, err2, diff)
+	}
+}
+
+func TestManyWorkersAtOncePublishOnce(t *testing.T) {
+	t.Parallel()
+	o := complainttest.New(t)
+	for range stats.Step {
+		o.File(t, complainttest.Intake())
+	}
+	o.Wait(40 * day)
+	var all errgroup.Group
+	for range 8 {
+		all.Go(func() error { return stats.Publish(t.Context(), o.DB.Worker, o.Now()) })
+	}
+	if err := all.Wait(); err != nil {
+		t.Fatal(err)
+	}
+	if year, units := published(t, o); year.Total.Received != stats.Step || units.ByCode[complainttest.Town].Accused != stats.Step {
+		t.Errorf("%+v, %+v", year, units)
+	}
+}
+
+func TestAFigureAboutAUnitIsOfAWholeQuarterAndInStepsOfFive(t *testing.T) {
 	t.Parallel()
 	o := complainttest.New(t)
 	var numbers []string
-	for range stats.Floor {
-		numbers = append(numbers, o.File(t, complainttest.Intake()).Number)
+	for range stats.Step + 2 {
+		number := o.File(t, complainttest.Intake()).Number
+		walk(t, o, number, handled()...)
+		numbers = append(numbers, number)
 	}
-	for _, n := range numbers {
-		walk(t, o, n, handled()...)
-	}
-	for _, n := range numbers[1:] {
+	for _, n := range numbers[3:] {
 		walk(t, o, n, answered("mostly")...)
 	}
-	book := func() stats.Units {
-		t.Helper()
-		u, err := stats.NewBook(o.DB.Portal, o.Now).Units(t.Context())
-		if err != nil {
+	for range 29 { // to the last day of March
+		if _, units := published(t, o); len(units.ByCode) != 0 || units.Until != clock.NewDate(2025, 12, 31) {
+			t.Fatalf("on %s the quarter that goes on is shown: %+v", clock.On(o.Now()), units)
+		}
+		o.Wait(day)
+	}
+	o.Wait(day)
+	_, got := published(t, o)
+	want := stats.Units{
+		From: clock.NewDate(2025, 4, 1), Until: clock.NewDate(2026, 3, 31),
+		ByCode: map[string]stats.Unit{complainttest.Town: {Accused: stats.Step}}, // seven received, four answered and upheld
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	walk(t, o, numbers[0], answered("unsubstantiated")...) // late
+	o.Wait(91 * day)
+	_, got = published(t, o)
+	if diff := cmp.Diff(map[string]stats.Unit{
+		complainttest.Town:    {Accused: stats.Step, AccusedAnswered: stats.Step},
+		complainttest.Finance: {Handled: stats.Step},
+	}, got.ByCode); diff != "" {
+		t.Errorf("a quarter later: %s", diff)
+	}
+}
+
+func TestWhatIsPublishedAboutAUnitStaysWhateverHappensToAComplaint(t *testing.T) {
+	t.Parallel()
+	o := complainttest.New(t)
+	for range stats.Step {
+		o.File(t, complainttest.Intake())
+	}
+	o.Wait(30 * day)
+	_, before := published(t, o)
+	for what, sql := range map[string]string{
+		"another unit is settled": `UPDATE matter SET unit = 'JUS' WHERE unit = 'TOWN'`,
+		"they become accusations": `UPDATE matter SET flags = flags || '{accusation}'`,
+		"it is another quarter":   `UPDATE matter SET opened_at = opened_at - interval '2 years'`,
+	} {
+		if _, err := o.DB.Owner.Exec(t.Context(), sql); err != nil {
 			t.Fatal(err)
 		}
-		return u
+		o.Wait(day)
+		if _, after := published(t, o); !cmp.Equal(before, after) {
+			t.Errorf("%s: %s", what, cmp.Diff(before, after))
+		}
 	}
-	if got := book().ByCode; len(got) != 0 {
-		t.Errorf("today's complaints are counted today: %+v", got)
+	for _, sql := range []string{
+		`UPDATE unit_figure SET at_least = 10`, `DELETE FROM unit_figure`, `DELETE FROM unit_quarter`, `UPDATE county_day SET received = 0`, `DELETE FROM county_day`,
+	} {
+		if _, err := o.DB.Worker.Exec(t.Context(), sql); pg.Code(err) != "42501" {
+			t.Errorf("the worker may %s: %v", sql, err)
+		}
 	}
-	o.Wait(40 * day)
-	got := book()
-	few, five := stats.Count{Few: true}, stats.Count{N: stats.Floor}
-	if diff := cmp.Diff(stats.Unit{Accused: five, AccusedAnswered: few, AccusedUpheld: few}, got.ByCode[complainttest.Town]); diff != "" {
-		t.Errorf("the accused: %s", diff)
+}
+
+func TestTheDatabaseRefusesAFigureAboutAUnitThatSaysMore(t *testing.T) {
+	t.Parallel()
+	o := complainttest.New(t)
+	published(t, o)
+	for _, n := range []int{-5, 0, 1, 4, 6, 11} {
+		_, err := pg.Exec(t.Context(), o.DB.Owner, `
+			INSERT INTO unit_figure (until, unit, measure, at_least) SELECT until, 'TOWN', 'accused', @n FROM unit_quarter`, pg.Args{"n": n})
+		if pg.Code(err) != "23514" {
+			t.Errorf("%d: %v", n, err)
+		}
 	}
-	if diff := cmp.Diff(stats.Unit{Handled: few, HandlingOverdue: few}, got.ByCode[complainttest.Finance]); diff != "" {
-		t.Errorf("the one that answers: %s", diff)
-	}
-	if got.From != clock.On(o.Now()).AddMonths(-12) || got.To != clock.On(o.Now()).AddDays(-1) {
-		t.Errorf("counted from %s to %s", got.From, got.To)
-	}
-	walk(t, o, numbers[0], answered("unsubstantiated")...)
-	o.Wait(day)
-	if diff := cmp.Diff(stats.Unit{Handled: five, HandledLate: few}, book().ByCode[complainttest.Finance]); diff != "" {
-		t.Errorf("after the fifth, late: %s", diff)
-	}
-	raw, err := pg.One[int64](t.Context(), o.DB.Portal, `SELECT count(*) FROM public_unit_statistics('2026-06-01') WHERE n < 5`, nil)
-	if err != nil || raw != 0 {
-		t.Errorf("small numbers given out: %d, %v", raw, err)
+	if _, err := pg.Exec(t.Context(), o.DB.Owner, `INSERT INTO unit_quarter (until) VALUES ('2026-03-30')`, nil); pg.Code(err) != "23514" {
+		t.Errorf("a quarter that ends on 30 March: %v", err)
 	}
 }
 
 func TestAnAccusationIsNotCountedAgainstAUnit(t *testing.T) {
 	t.Parallel()
 	o := complainttest.New(t)
-	for range stats.Floor {
+	for range stats.Step - 1 {
 		walk(t, o, o.File(t, complainttest.Intake()).Number, handled()[:1]...)
 	}
 	walk(t, o, o.File(t, complainttest.Intake()).Number, step{staff.Registrar, complaint.EnterRegister, nil},
 		step{staff.Registrar, complaint.Accept, complaint.Answers{"nature": {"ACC"}}})
-	o.Wait(day)
-	u, err := stats.NewBook(o.DB.Portal, o.Now).Units(t.Context())
-	if err != nil || u.ByCode[complainttest.Town].Accused.N != stats.Floor {
-		t.Errorf("%+v, %v", u.ByCode, err)
+	o.Wait(30 * day)
+	if _, units := published(t, o); units.ByCode[complainttest.Town].Accused != 0 {
+		t.Errorf("%+v", units.ByCode)
 	}
 }
 
@@ -185,7 +337,7 @@ func TestOpenDataIsInertInASpreadsheet(t *testing.T) {
 		}
 	}
 	year := stats.Year{
-		At: time.Date(2026, 1, 5, 0, 0, 0, 0, time.UTC), Year: 2026, Overdue: 2,
+		Until: clock.NewDate(2026, 1, 5), Overdue: 2,
 		Months: []stats.Month{{Month: clock.NewDate(2026, 1, 1), Counts: stats.Counts{Received: 7, Imported: 2, Answered: 5, OnTime: 3, Upheld: 1}}},
 		Total:  stats.Counts{Received: 7, Imported: 2, Answered: 5, OnTime: 3, Upheld: 1},
 	}
@@ -195,7 +347,7 @@ func TestOpenDataIsInertInASpreadsheet(t *testing.T) {
 		t.Errorf("%s %v", diff, err)
 	}
 	raw, err := year.JSON()
-	if err != nil || !json.Valid(raw) || !strings.Contains(string(raw), `"overdue_now": 2`) || !strings.Contains(string(raw), `"generated_at": "2026-01-05T00:00:00Z"`) {
+	if err != nil || !json.Valid(raw) || !strings.Contains(string(raw), `"overdue": 2`) || !strings.Contains(string(raw), `"until": "2026-01-05"`) {
 		t.Errorf("%s %v", raw, err)
 	}
 }
