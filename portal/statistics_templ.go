@@ -280,7 +280,7 @@ func statisticsPage(v statisticsView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "一档，免得让人看出有没有人投诉这个单位、哪天投诉的。所以各单位的数加起来，不等于全县的数。</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "一档，免得让人看出有没有人投诉这个单位、哪天投诉的。所以各单位的数加起来，不一定等于全县的数。</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -531,7 +531,7 @@ func unitFigures(v unitView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = view.Sentence("统计"+v.Period+"，每个季度结束以后公布一次，公布了就不再改，下次公布以前一直是这几个数。件数每 "+view.N(stats.Step, "件")+"一档，一件也没有的，也写“少于 "+view.N(stats.Step, "件")+"”。免得让人看出有没有人投诉、哪天投诉的。编号和事由不公开。").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = view.Sentence("统计"+v.Period+"，每个季度结束以后公布一次，公布了就不再改，下次公布以前一直是这几个数。件数每 "+view.N(stats.Step, "件")+"一档，一件也没有的，也写“少于 "+view.N(stats.Step, "件")+"”，免得让人看出有没有人投诉、哪天投诉的。编号和事由不公开。").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
