@@ -129,7 +129,7 @@ func TestTheOwnersURLServesAllAndEachPartTakesItsRole(t *testing.T) {
 	}
 }
 
-func TestTheWorkerSweepsWhatRanOut(t *testing.T) {
+func TestTheWorkerSweepsWhatRanOutAndPublishesWhatIsOver(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
 	_, err := db.Owner.Exec(t.Context(), `
@@ -148,6 +148,9 @@ func TestTheWorkerSweepsWhatRanOut(t *testing.T) {
 	})
 	if n, err := pg.One[int](t.Context(), db.Owner, `SELECT count(*) FROM captcha`, nil); err != nil || n != 1 {
 		t.Errorf("%d captchas are left: %v", n, err)
+	}
+	if published, err := pg.One[bool](t.Context(), db.Owner, `SELECT EXISTS (SELECT FROM county_day) AND EXISTS (SELECT FROM unit_quarter)`, nil); err != nil || !published {
+		t.Errorf("no figures are published: %v", err)
 	}
 	if code := p.interrupt(t); code != 0 {
 		t.Errorf("ends with %d:\n%s", code, p.faults.String())
