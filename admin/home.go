@@ -95,7 +95,10 @@ func (d *Desk) news(c *fiber.Ctx, p staff.Person, v *homeView) error {
 	}
 	for _, a := range acts {
 		by := "操作员在服务器上用命令"
-		if a.By != "" {
+		switch {
+		case a.Kind == staff.ActEnrol:
+			by = "知道您密码的人"
+		case a.By != "":
 			by = staff.Sysadmin.Title() + a.By
 		}
 		v.News = append(v.News, by+" "+view.MomentText(a.At)+" "+a.Kind.Past()+"。")

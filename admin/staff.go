@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"strconv"
+	"time"
 
 	"github.com/a-h/templ"
 	"github.com/gofiber/fiber/v2"
@@ -22,7 +23,7 @@ func (d *Desk) showPeople(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return view.Show(c, peoplePage(d.frame(c, "人员", "staff"), people))
+	return view.Show(c, peoplePage(d.frame(c, "人员", "staff"), people, d.Now()))
 }
 
 // memberView is one account: how it stands, what may be done to it, and what
@@ -33,6 +34,7 @@ type memberView struct {
 	Said   templ.Component // nil says nothing
 	Member staff.Member
 	Own    bool
+	Now    time.Time
 	Moves  view.Moves
 	Acts   []staff.Act
 }
@@ -58,13 +60,13 @@ var memberActs = []memberAct{
 	{kind: staff.ActEnable, path: "enable", weight: view.Go, offered: disabled, whyNot: never,
 		effect: "他可以用原来的密码和第二步验证登录。", said: view.Banner{Kind: view.Done, Title: "已启用", Text: "他现在可以登录。"}},
 	{kind: staff.ActResetSecondFactor, path: "second-factor", offered: always, whyNot: notEnrolled,
-		effect: "手机丢了或者换了，办这一步。他的登录马上全部退出，下次登录时在新手机上重新绑定。",
-		said:   view.Banner{Kind: view.Done, Title: "第二步验证已重设", Text: "他的登录已全部退出。下次登录，输完密码重新绑定。"}},
+		effect: "手机丢了或者换了，办这一步。他的登录马上全部退出，72 小时内再登录时在新手机上重新绑定；过了时间要换新密码。",
+		said:   view.Banner{Kind: view.Done, Title: "第二步验证已重设", Text: "他的登录已全部退出。请他在 72 小时内登录，输完密码重新绑定；过了时间要换新密码。"}},
 	{kind: staff.ActReassign, path: "job", offered: always, whyNot: never,
 		effect: "换了角色或者单位，办这一步。他的登录马上全部退出，再登录就按新岗位看件、办件。",
 		said:   view.Banner{Kind: view.Done, Title: "岗位已调整", Text: "他的登录已全部退出。再登录就是新岗位。"}},
 	{kind: staff.ActSetPassword, path: "password", offered: always, whyNot: never,
-		effect: "密码忘了，办这一步。旧密码和所有登录马上作废，新密码只显示一次，请当面或者打电话告诉他。"},
+		effect: "密码忘了，办这一步。旧密码和所有登录马上作废，新密码只显示一次、72 小时内有效，请当面或者打电话告诉他。"},
 	{kind: staff.ActDisable, path: "disable", weight: view.Hard, offered: enabled, whyNot: never,
 		effect: "他的登录马上全部退出，不能再登录。办过的事都留着，以后可以再启用。",
 		said:   view.Banner{Kind: view.Done, Title: "已停用", Text: "他的登录已全部退出。"}},
@@ -75,6 +77,15 @@ func notEnrolled(m staff.Member) string {
 		return ""
 	}
 	return "还没有绑定，不用重设。"
+}
+
+// firstPassword says how a password stands that somebody else set and the person
+// has not used.
+func firstPassword(m staff.Member, now time.Time) string {
+	if !now.Before(*m.Unused) {
+		return "初始密码已过期，72 小时里没有登录过；要登录，请再换一次新密码"
+	}
+	return "还没有用初始密码或者重设后登录过，" + view.MomentText(*m.Unused) + " 作废"
 }
 
 func memberURL(id int64) string { return "/staff/" + strconv.FormatInt(id, 10) }
@@ -116,6 +127,7 @@ func (d *Desk) memberPage(c *fiber.Ctx, id int64, v memberView, no *refusal) err
 	if v.Acts, err = d.Staff.ActsOn(c.UserContext(), id, recordPage); err != nil {
 		return err
 	}
+	v.Now = d.Now()
 	v.Frame = d.frame(c, v.Member.Name, "staff")
 	v.Frame.HasErrors = no != nil
 	v.Own = id == person(c).ID

@@ -120,7 +120,10 @@ func TestAResetSecondFactorIsToldToThePersonAndTheAuditor(t *testing.T) {
 		}
 	}
 	trail := auditor.Get(t, "/audit").Want(t, 200).Follow(t, `a[href="/audit/staff"]`).Want(t, 200)
-	row := trail.Text("main tbody tr:first-child")
+	if row := trail.Text("main tbody tr:first-child"); !strings.Contains(row, "周宁（zhouning）") || !strings.Contains(row, "绑定第二步验证") {
+		t.Errorf("the auditor does not read of the new telephone: %q", row)
+	}
+	row := trail.Text("main tbody tr:nth-child(2)")
 	for _, want := range []string{"3月2日 10:01", "柯维安（sys）", "周宁（zhouning）", "重设第二步验证", goodReason} {
 		if !strings.Contains(row, want) {
 			t.Errorf("the auditor reads %q, without %q", row, want)
@@ -193,7 +196,7 @@ func TestTheTrailOfAccountsIsWalkedPageByPage(t *testing.T) {
 	if n := len(page.All("main tbody tr")); n != recordPage {
 		t.Errorf("%d lines", n)
 	}
-	if n := len(page.Follow(t, "a[rel=next]").Want(t, 200).All("main tbody tr")); n != 11 {
+	if n := len(page.Follow(t, "a[rel=next]").Want(t, 200).All("main tbody tr")); n != 12 { // with the account and its telephone
 		t.Errorf("%d older lines", n)
 	}
 	auditor.Get(t, "/audit/staff?before=x").Want(t, 200)

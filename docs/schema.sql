@@ -458,8 +458,8 @@ BEGIN
 	-- are as many as one after the other.
 	INSERT INTO unlock_attempt AS a (key, tries, since) VALUES (attempt, 1, open_unlock.at)
 	ON CONFLICT (key) DO UPDATE SET
-		tries = CASE WHEN a.since <= open_unlock.at - interval '15 minutes' THEN 1 ELSE a.tries + 1 END,
-		since = CASE WHEN a.since <= open_unlock.at - interval '15 minutes' THEN open_unlock.at ELSE a.since END
+		tries = CASE WHEN a.since <= open_unlock.at - interval '15 minutes' OR a.since > open_unlock.at + interval '1 minute' THEN 1 ELSE a.tries + 1 END,
+		since = CASE WHEN a.since <= open_unlock.at - interval '15 minutes' OR a.since > open_unlock.at + interval '1 minute' THEN open_unlock.at ELSE a.since END
 	RETURNING a.tries, ceil(extract(epoch FROM a.since + interval '15 minutes' - open_unlock.at)) INTO wrong, wait;
 	IF wrong > 5 THEN
 		RETURN 'wait ' || wait;
@@ -1504,6 +1504,7 @@ CREATE TABLE public.staff (
     totp_step bigint DEFAULT 0 NOT NULL,
     created_at timestamp with time zone NOT NULL,
     disabled_at timestamp with time zone,
+    password_until timestamp with time zone,
     CONSTRAINT staff_check CHECK (((unit IS NOT NULL) OR (role <> ALL (ARRAY['handler'::text, 'unit_head'::text])))),
     CONSTRAINT staff_login_check CHECK ((login ~ '^[a-z0-9][a-z0-9._-]{1,31}$'::text)),
     CONSTRAINT staff_name_check CHECK ((name <> ''::text))
@@ -1513,6 +1514,7 @@ COMMENT ON TABLE public.staff IS 'Staff accounts: one person, one role, one unit
 COMMENT ON COLUMN public.staff.unit IS 'Null only for roles that do no work of a unit; such a person is barred from no matter by unit.';
 COMMENT ON COLUMN public.staff.totp_sealed IS 'Second-factor secret under office.key; null until enrolled.';
 COMMENT ON COLUMN public.staff.totp_step IS 'The last time step used, so that a code works once (RFC 6238 5.2).';
+COMMENT ON COLUMN public.staff.password_until IS 'Until when a password that somebody else set opens anything; null once the person has logged in with it or chosen their own.';
 
 CREATE TABLE public.staff_act (
     id bigint NOT NULL,
@@ -1522,15 +1524,19 @@ CREATE TABLE public.staff_act (
     act text NOT NULL,
     reason text NOT NULL,
     change text DEFAULT ''::text NOT NULL,
-    CONSTRAINT staff_act_act_check CHECK ((act = ANY (ARRAY['add'::text, 'disable'::text, 'enable'::text, 'reset_second_factor'::text, 'set_password'::text, 'reassign'::text]))),
-    CONSTRAINT staff_act_check CHECK ((by_id <> staff_id)),
-    CONSTRAINT staff_act_check1 CHECK (((reason <> ''::text) OR ((by_id IS NULL) AND (act = 'add'::text)))),
-    CONSTRAINT staff_act_reason_check CHECK ((char_length(reason) <= 500))
+    CONSTRAINT staff_act_act_check CHECK ((act = ANY (ARRAY['add'::text, 'disable'::text, 'enable'::text, 'reset_second_factor'::text, 'set_password'::text, 'reassign'::text, 'enrol'::text]))),
+    CONSTRAINT staff_act_by CHECK (
+CASE
+    WHEN (act = 'enrol'::text) THEN (NOT (by_id IS DISTINCT FROM staff_id))
+    ELSE (by_id IS DISTINCT FROM staff_id)
+END),
+    CONSTRAINT staff_act_reason_check CHECK ((char_length(reason) <= 500)),
+    CONSTRAINT staff_act_why CHECK (((reason <> ''::text) OR (act = 'enrol'::text) OR ((by_id IS NULL) AND (act = 'add'::text))))
 );
 
 COMMENT ON TABLE public.staff_act IS 'What was done to an account, by whom and why. It belongs to no matter, so it is in no chain of events: rows are only added, written with the change itself.';
-COMMENT ON COLUMN public.staff_act.by_id IS 'The sysadmin who did it; null is the operator at the machine, by command.';
-COMMENT ON COLUMN public.staff_act.reason IS 'Empty only where the operator added an account: that command asks for none.';
+COMMENT ON COLUMN public.staff_act.by_id IS 'The sysadmin who did it; null is the operator at the machine, by command. A second factor is bound by whoever has the person''s password.';
+COMMENT ON COLUMN public.staff_act.reason IS 'Empty where the operator added an account, whose command asks for none, and where a second factor was bound.';
 COMMENT ON COLUMN public.staff_act.change IS 'What was and what is now, where the act itself does not say it.';
 
 ALTER TABLE public.staff_act ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -2777,6 +2783,7 @@ GRANT UPDATE(totp_step) ON TABLE public.staff TO zhengxin_admin;
 
 GRANT SELECT(disabled_at) ON TABLE public.staff TO zhengxin_worker;
 GRANT UPDATE(disabled_at) ON TABLE public.staff TO zhengxin_admin;
+GRANT UPDATE(password_until) ON TABLE public.staff TO zhengxin_admin;
 GRANT SELECT,INSERT ON TABLE public.staff_act TO zhengxin_admin;
 GRANT SELECT ON TABLE public.staff_bar TO zhengxin_admin;
 GRANT SELECT,INSERT ON TABLE public.staff_called TO zhengxin_admin;

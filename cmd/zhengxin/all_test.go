@@ -31,6 +31,11 @@ func TestAnOfficeStartsFromNothingAndKeepsItsDataThroughStopsAndKills(t *testing
 	if err != nil {
 		t.Fatal(err)
 	}
+	for line := range strings.Lines(string(kept)) {
+		if fields := strings.Fields(line); len(fields) > 3 && strings.Contains(first.out.String()+first.faults.String(), fields[1]) {
+			t.Errorf("the log holds the password of %s", fields[0])
+		}
+	}
 	private(t, accounts)
 	private(t, filepath.Join(dir, "keys", "office.key"))
 	if code := first.interrupt(t); code != 0 {

@@ -79,9 +79,17 @@ func (p *program) demonstration(owner *pgxpool.Pool) demo.Office {
 	return demo.Office{Pool: owner, Dir: p.config.DataDir, Now: p.now, Random: p.random}
 }
 
-// showLogins prints new logins, once; none at every later start.
+// showLogins prints new logins, once; none at every later start. Passwords are for
+// somebody who sits there: what is not a terminal is a log, or becomes one.
 func (p *program) showLogins(logins []demo.Login) {
 	if len(logins) == 0 {
+		return
+	}
+	if !terminal(p.out) {
+		for i := range logins {
+			logins[i].Password = "（在文件里）"
+		}
+		fmt.Fprintf(p.out, "演示账号（密码在 %s 里，只有您能读）：\n%s", p.demonstration(nil).File(), demo.Table(logins))
 		return
 	}
 	fmt.Fprintf(p.out, "演示账号（密码只显示这一次，另存在 %s）：\n%s", p.demonstration(nil).File(), demo.Table(logins))
@@ -118,4 +126,14 @@ func (c importUnitsCommand) Run(ctx context.Context, p *program) (err error) {
 		return fault.New(fault.Invalid, "一行也没有收下。")
 	}
 	return nil
+}
+
+// terminal says whether a person reads what is written there.
+func terminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }

@@ -62,6 +62,7 @@ func (o Office) hire(ctx context.Context) ([]Login, error) {
 		if err != nil {
 			return nil, err
 		}
+		account.Demo = true
 		if _, err := register.Add(ctx, account, password); err != nil {
 			return nil, fmt.Errorf("account %s: %w", account.Login, err)
 		}

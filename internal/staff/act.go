@@ -11,7 +11,8 @@ import (
 // `staff_act`.
 type ActKind string
 
-// The acts. A change of one's own password is none: nobody else did it.
+// The acts. A change of one's own password is none: it took the old one. Binding a
+// second factor is one, although its by is the person: whoever had the password did it.
 const (
 	ActAdd               ActKind = "add"
 	ActDisable           ActKind = "disable"
@@ -19,6 +20,7 @@ const (
 	ActResetSecondFactor ActKind = "reset_second_factor"
 	ActSetPassword       ActKind = "set_password"
 	ActReassign          ActKind = "reassign"
+	ActEnrol             ActKind = "enrol"
 )
 
 var actKinds = map[ActKind]struct{ label, past, event string }{
@@ -28,6 +30,7 @@ var actKinds = map[ActKind]struct{ label, past, event string }{
 	ActResetSecondFactor: {"重设第二步验证", "重设了您的第二步验证", "second factor reset"},
 	ActSetPassword:       {"换新密码", "换了您的密码", "password set"},
 	ActReassign:          {"调整岗位", "调整了您的岗位", "account reassigned"},
+	ActEnrol:             {"绑定第二步验证", "在您的账号上绑定了验证器", "second factor enrolled"},
 }
 
 // Label is the act as a button and a record name it.
@@ -79,14 +82,17 @@ const (
 )
 
 // News is what a person is told at their desk: every act on their account, from
-// their first whole login after it for seven days. Nothing puts it away: whoever
+// their first whole login after it for seven days, but the first telephone, which
+// they bind as they come in. Nothing puts it away: whoever
 // took an account over could do that too.
 func (r *Register) News(ctx context.Context, staffID int64) ([]Act, error) {
 	now := r.Now()
 	return pg.All[Act](ctx, r.Pool, actsSQL+`
-		WHERE a.staff_id = @staff AND a.act <> 'add' AND a.at > @oldest AND NOT EXISTS (
+		WHERE a.staff_id = @staff AND a.act <> 'add' AND a.at > @oldest
+			AND (a.act <> 'enrol' OR EXISTS (SELECT FROM staff_act e WHERE e.staff_id = a.staff_id AND e.act = 'enrol' AND e.id < a.id)) AND NOT EXISTS (
 			SELECT FROM staff_session s
-			WHERE s.staff_id = a.staff_id AND s.second_factor_at > a.at AND s.second_factor_at <= @told)
+			WHERE s.staff_id = a.staff_id AND s.second_factor_at <= @told
+				AND (s.second_factor_at > a.at OR a.act = 'enrol' AND s.second_factor_at = a.at))
 		ORDER BY a.id DESC`,
 		pg.Args{"staff": staffID, "oldest": now.Add(-newsLimit), "told": now.Add(-newsLife)})
 }

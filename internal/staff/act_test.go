@@ -428,23 +428,23 @@ func TestAPersonIsToldForSevenDaysFromTheirNextLogin(t *testing.T) {
 		}
 	}
 	told()
-	if err := o.SetPassword(t.Context(), id, goodPassword, why); err != nil {
+	if err := o.Reassign(t.Context(), id, staff.Job{Role: staff.Handler, Unit: "FIN"}, why); err != nil {
 		t.Fatal(err)
 	}
 	o.wait(20 * 24 * time.Hour) // on leave
-	told(staff.ActSetPassword)
+	told(staff.ActReassign)
 	o.signIn(t, "zhouning", phone)
 	o.wait(3 * 24 * time.Hour)
 	if err := o.ResetSecondFactor(t.Context(), id, why); err != nil {
 		t.Fatal(err)
 	}
 	o.wait(time.Hour)
-	told(staff.ActResetSecondFactor, staff.ActSetPassword)
+	told(staff.ActResetSecondFactor, staff.ActReassign)
 	o.enrol(t, "zhouning")
 	o.wait(4*24*time.Hour - 2*time.Hour)
-	told(staff.ActResetSecondFactor, staff.ActSetPassword)
+	told(staff.ActEnrol, staff.ActResetSecondFactor, staff.ActReassign)
 	o.wait(2 * time.Hour)
-	told(staff.ActResetSecondFactor)
+	told(staff.ActEnrol, staff.ActResetSecondFactor)
 	o.wait(3 * 24 * time.Hour)
 	told()
 	if err := o.SetPassword(t.Context(), id, newPassword, why); err != nil {

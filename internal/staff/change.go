@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"slices"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -71,16 +72,23 @@ func (r *Register) Enable(ctx context.Context, id int64, o Order) error {
 	})
 }
 
-// ResetSecondFactor forgets a lost telephone: the next login enrols a new one.
+// ResetSecondFactor forgets a lost telephone: the next login enrols a new one,
+// within PasswordLife.
 func (r *Register) ResetSecondFactor(ctx context.Context, id int64, o Order) error {
 	return r.carry(ctx, id, o, ActResetSecondFactor, func(tx pgx.Tx, a held) (string, error) {
 		if !a.Enrolled {
 			return "", fault.New(fault.Conflict, "没有办。这个账号还没有绑定第二步验证，不用重设。")
 		}
-		_, err := pg.Exec(ctx, tx, `UPDATE staff SET totp_sealed = NULL, totp_step = 0 WHERE id = @id`, pg.Args{"id": id})
+		_, err := pg.Exec(ctx, tx, `UPDATE staff SET totp_sealed = NULL, totp_step = 0, password_until = @until WHERE id = @id`,
+			pg.Args{"id": id, "until": r.Now().Add(PasswordLife)})
 		return "", err
 	})
 }
+
+// PasswordLife is how long a password that somebody else set waits to be used, for
+// it lies about on paper or in a message; and any password after the second factor
+// was reset, for it alone binds a new telephone.
+const PasswordLife = 72 * time.Hour
 
 // NewPassword draws a password for a person and gives it, this once.
 func (r *Register) NewPassword(ctx context.Context, id int64, o Order) (string, error) {
@@ -98,7 +106,8 @@ func (r *Register) SetPassword(ctx context.Context, id int64, password string, o
 		return err
 	}
 	return r.carry(ctx, id, o, ActSetPassword, func(tx pgx.Tx, _ held) (string, error) {
-		_, err := pg.Exec(ctx, tx, `UPDATE staff SET password_hash = @hash WHERE id = @id`, pg.Args{"id": id, "hash": hash})
+		_, err := pg.Exec(ctx, tx, `UPDATE staff SET password_hash = @hash, password_until = @until WHERE id = @id`,
+			pg.Args{"id": id, "hash": hash, "until": r.Now().Add(PasswordLife)})
 		return "", err
 	})
 }

@@ -24,7 +24,7 @@ var wrongPassword = []fault.Field{{Name: "login", Sentence: "登录名或者密�
 // account is what a login needs to know.
 type account struct {
 	ID       int64
-	Hash     string
+	Hash     string // empty when it was set by somebody else and not used in time
 	Enrolled bool
 }
 
@@ -33,8 +33,8 @@ type account struct {
 func (r *Register) Login(ctx context.Context, a Attempt) (key.Secret, error) {
 	login := foldLogin(a.Login)
 	who, err := pg.One[account](ctx, r.Pool, `
-		SELECT id, password_hash AS hash, totp_sealed IS NOT NULL AS enrolled
-		FROM staff WHERE login = @login AND disabled_at IS NULL`, pg.Args{"login": login})
+		SELECT id, CASE WHEN password_until <= @now THEN '' ELSE password_hash END AS hash, totp_sealed IS NOT NULL AS enrolled
+		FROM staff WHERE login = @login AND disabled_at IS NULL`, pg.Args{"login": login, "now": r.Now()})
 	if err != nil && !pg.IsNoRows(err) {
 		return key.Secret{}, err
 	}
@@ -244,7 +244,9 @@ func (r *Register) wrongCode(ctx context.Context, s Session, tries int, sentence
 }
 
 // makeWhole uses a step up and rotates the session's secret, both or neither:
-// of two that bring the same code at once, one finds the step used.
+// of two that bring the same code at once, one finds the step used. A step that
+// lies far ahead was used while the clock was wrong, and bars nobody. The password
+// has now been used, and binding a telephone leaves an act.
 func (r *Register) makeWhole(ctx context.Context, s Session, sealed []byte, step int64, enrolling bool) (key.Secret, error) {
 	secret, err := key.NewSecret(r.Random)
 	if err != nil {
@@ -253,17 +255,19 @@ func (r *Register) makeWhole(ctx context.Context, s Session, sealed []byte, step
 	now := r.Now()
 	_, err = pg.One[int64](ctx, r.Pool, `
 		WITH used AS (
-			UPDATE staff SET totp_step = @step, totp_sealed = @sealed
-			WHERE id = @staff AND totp_step < @step AND disabled_at IS NULL
+			UPDATE staff SET totp_step = @step, totp_sealed = @sealed, password_until = NULL
+			WHERE id = @staff AND (totp_step < @step OR totp_step > @ahead) AND disabled_at IS NULL
 				AND CASE WHEN @enrolling THEN totp_sealed IS NULL ELSE totp_sealed = @sealed END
-			RETURNING id)
+			RETURNING id
+		), noted AS (
+			INSERT INTO staff_act (at, by_id, staff_id, act, reason) SELECT @now, id, id, @act, '' FROM used WHERE @enrolling)
 		UPDATE staff_session s
 		SET token_hash = @hash, second_factor_at = @now, seen_at = @now, expires_at = @expires, totp_pending = NULL
 		FROM used
 		WHERE s.id = @id AND s.staff_id = used.id AND s.second_factor_at IS NULL AND s.revoked_at IS NULL
 		RETURNING s.id`,
-		pg.Args{"hash": sessionID(secret), "id": s.ID, "staff": s.StaffID, "step": step, "sealed": sealed,
-			"enrolling": enrolling, "now": now, "expires": now.Add(TotalLimit)})
+		pg.Args{"hash": sessionID(secret), "id": s.ID, "staff": s.StaffID, "step": step, "sealed": sealed, "ahead": now.Unix()/totpPeriod + stepsAhead,
+			"enrolling": enrolling, "act": string(ActEnrol), "now": now, "expires": now.Add(TotalLimit)})
 	return secret, err
 }
 
@@ -292,7 +296,7 @@ func (r *Register) ChangePassword(ctx context.Context, p Person, from Browser, o
 		return err
 	}
 	return r.change(ctx, "password changed", p.ID,
-		`UPDATE staff SET password_hash = @hash WHERE id = @id`, pg.Args{"id": p.ID, "hash": hash})
+		`UPDATE staff SET password_hash = @hash, password_until = NULL WHERE id = @id`, pg.Args{"id": p.ID, "hash": hash})
 }
 
 func clip(s string, limit int) string {

@@ -35,6 +35,7 @@ type Account struct {
 	Name  string
 	Role  Role
 	Unit  string // code; only handlers and unit heads must have one
+	Demo  bool   // its first password waits for ever: a demonstration is looked at any day
 }
 
 // Member is an account as a list of the staff shows it.
@@ -47,6 +48,7 @@ type Member struct {
 	UnitName   string
 	Enrolled   bool // has a second factor
 	CreatedAt  time.Time
+	Unused     *time.Time // until when a password that somebody else set may be used the first time; nil when it was
 	SeenAt     *time.Time // last use; nil when that is a month ago or never was
 	DisabledAt *time.Time
 }
@@ -94,10 +96,11 @@ func (r *Register) add(ctx context.Context, a Account, password string, o Order)
 			return err
 		}
 		id, err = pg.One[int64](ctx, tx, `
-			INSERT INTO staff (login, name, role, unit, password_hash, created_at)
-			VALUES (@login, @name, @role, nullif(@unit, ''), @hash, @now)
+			INSERT INTO staff (login, name, role, unit, password_hash, created_at, password_until)
+			VALUES (@login, @name, @role, nullif(@unit, ''), @hash, @now, CASE WHEN NOT @demo THEN @until::timestamptz END)
 			RETURNING id`,
-			pg.Args{"login": a.Login, "name": a.Name, "role": string(a.Role), "unit": a.Unit, "hash": hash, "now": r.Now()})
+			pg.Args{"login": a.Login, "name": a.Name, "role": string(a.Role), "unit": a.Unit, "hash": hash, "now": r.Now(),
+				"until": r.Now().Add(PasswordLife), "demo": a.Demo})
 		if err != nil {
 			return err
 		}
@@ -189,7 +192,7 @@ func (r *Register) change(ctx context.Context, event string, id int64, sql strin
 
 const membersSQL = `
 	SELECT p.id, p.login, p.name, p.role, coalesce(p.unit, '') AS unit, coalesce(u.name, '') AS unit_name,
-		p.totp_sealed IS NOT NULL AS enrolled, p.created_at, p.disabled_at,
+		p.totp_sealed IS NOT NULL AS enrolled, p.created_at, p.password_until AS unused, p.disabled_at,
 		(SELECT max(s.seen_at) FROM staff_session s WHERE s.staff_id = p.id AND s.second_factor_at IS NOT NULL) AS seen_at
 	FROM staff p
 	JOIN role r ON r.code = p.role

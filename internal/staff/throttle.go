@@ -153,6 +153,11 @@ func (r *Register) attemptKey(parts ...string) []byte {
 	return r.Key.Codes().MAC(text)
 }
 
+// clockSlack is how far the clocks of two machines may be apart. What was counted
+// later than that was counted by a clock that was set back since, and is void: it
+// would lock people out until the clock had come there again.
+const clockSlack = time.Minute
+
 // reserve counts a guess before it is looked at, so that a hundred at once are
 // a hundred; forgive takes it back when it was right.
 func (r *Register) reserve(ctx context.Context, counters []counter) error {
@@ -161,10 +166,10 @@ func (r *Register) reserve(ctx context.Context, counters []counter) error {
 		INSERT INTO login_attempt AS a (key, tries, since)
 		SELECT k, 1, @now FROM unnest(@keys::bytea[]) AS k ORDER BY k
 		ON CONFLICT (key) DO UPDATE SET
-			tries = CASE WHEN a.since <= @over THEN 1 ELSE least(a.tries + 1, 1000000) END,
-			since = CASE WHEN a.since <= @over THEN excluded.since ELSE a.since END
+			tries = CASE WHEN a.since <= @over OR a.since > @ahead THEN 1 ELSE least(a.tries + 1, 1000000) END,
+			since = CASE WHEN a.since <= @over OR a.since > @ahead THEN excluded.since ELSE a.since END
 		RETURNING key, tries, since`,
-		pg.Args{"keys": keysOf(counters), "now": now, "over": now.Add(-guessWindow)})
+		pg.Args{"keys": keysOf(counters), "now": now, "over": now.Add(-guessWindow), "ahead": now.Add(clockSlack)})
 	if err != nil {
 		return err
 	}
@@ -175,8 +180,8 @@ func (r *Register) reserve(ctx context.Context, counters []counter) error {
 func (r *Register) refused(ctx context.Context, counters []counter) error {
 	now := r.Now()
 	rows, err := pg.All[attempts](ctx, r.Pool, `
-		SELECT key, tries, since FROM login_attempt WHERE key = ANY (@keys::bytea[]) AND since > @over`,
-		pg.Args{"keys": keysOf(counters), "over": now.Add(-guessWindow)})
+		SELECT key, tries, since FROM login_attempt WHERE key = ANY (@keys::bytea[]) AND since > @over AND since <= @ahead`,
+		pg.Args{"keys": keysOf(counters), "over": now.Add(-guessWindow), "ahead": now.Add(clockSlack)})
 	if err != nil {
 		return err
 	}

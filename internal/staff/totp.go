@@ -19,7 +19,8 @@ const (
 	totpSize    = 20 // bytes, as RFC 4226 §4 recommends
 	totpDigits  = 6
 	totpIssuer  = "诚信监督工作台"
-	otpTryLimit = 5 // wrong codes that one half session has
+	otpTryLimit = 5  // wrong codes that one half session has
+	stepsAhead  = 10 // a used step further ahead than this tells of a clock that was set back
 )
 
 // totpSecret is the secret that a telephone and the desk share.
