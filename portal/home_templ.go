@@ -59,7 +59,7 @@ func homePage(v homeView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = view.TextField{Name: "number", Label: "投诉编号", Code: true}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = view.TextField{Name: "number", Label: "投诉编号", Code: true, Autocomplete: "off"}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -51,11 +51,22 @@ type moveForm struct {
 	Asked  string
 }
 
+// mine is what stands for the number in the addresses of one's own matter: a number
+// would stay in the history of a computer that others use, and in the logs of
+// whatever is between. The number itself still opens the page.
+const mine = "mine"
+
+const ownPath = "/complaints/" + mine
+
 func (s *Site) showOwn(c *fiber.Ctx) error {
 	own, _, err := s.own(c)
 	if fault.Is(err, fault.Expired) {
 		c.Status(fiber.StatusUnauthorized)
-		return s.track(c, trackView{Notice: fault.SentenceOf(err), Number: c.Params("number")})
+		v := trackView{Notice: fault.SentenceOf(err)}
+		if number := c.Params("number"); number != mine {
+			v.Number = number
+		}
+		return s.track(c, v)
 	}
 	if err != nil {
 		return err
@@ -73,7 +84,7 @@ func (s *Site) own(c *fiber.Ctx) (*complaint.Own, bool, error) {
 	if !ok {
 		return nil, false, fault.New(fault.Expired, "请先输入编号和查询码。")
 	}
-	number, ok := form.ParseNumber(c.Params("number"))
+	number, ok := ownNumber(c)
 	if !ok {
 		return nil, false, notFound()
 	}
@@ -81,10 +92,23 @@ func (s *Site) own(c *fiber.Ctx) (*complaint.Own, bool, error) {
 	return own, err == nil, err
 }
 
+// ownNumber is the matter that a page or a form is about; empty is whichever the
+// visitor opened. A form says the number of what it showed: another matter may
+// have been opened in another window since.
+func ownNumber(c *fiber.Ctx) (string, bool) {
+	number := c.Params("number")
+	if number == mine {
+		if number = web.Form(c).Get("number"); number == "" {
+			return "", c.Method() != fiber.MethodPost
+		}
+	}
+	return form.ParseNumber(number)
+}
+
 func (s *Site) ownView(c *fiber.Ctx, own *complaint.Own) (ownView, error) {
 	now, m := s.Now(), &own.Matter
 	v := ownView{
-		Frame: s.frame(c, m.Title, "track"), Number: m.Number, Title: m.Title,
+		Frame: s.frame(c, "我的投诉", "track"), Number: m.Number, Title: m.Title,
 		Status: view.StatusTag{Word: complaint.Law.State(m.State).Word, Wash: true},
 	}
 	v.Frame.NoIndex = true
@@ -118,7 +142,7 @@ func (s *Site) ownView(c *fiber.Ctx, own *complaint.Own) (ownView, error) {
 			v.Contest = f
 		default:
 			v.Moves.Items = append(v.Moves.Items, view.ActionLink{
-				Label: choice.Label, Href: "/complaints/" + m.Number + "/" + string(choice.Action), Note: choice.Effect,
+				Label: choice.Label, Href: ownPath + "/" + string(choice.Action), Note: choice.Effect,
 			})
 		}
 	}
@@ -181,7 +205,7 @@ func (s *Site) askOwnMove(c *fiber.Ctx, typed complaint.Answers, errs view.Error
 // submitOwnMove carries a move out and leads back to the page of the matter.
 func (s *Site) submitOwnMove(c *fiber.Ctx) error {
 	secret, ok := s.visitor(c, unlockCookie)
-	number, okNumber := form.ParseNumber(c.Params("number"))
+	number, okNumber := ownNumber(c)
 	if !ok || !okNumber {
 		return fault.New(fault.Expired, "看的时间到了，这一步没有办。请重新输入编号和查询码；您写的内容，按返回还在。")
 	}
@@ -199,7 +223,7 @@ func (s *Site) submitOwnMove(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return seeOther(c, "/complaints/"+done.Number+"?done="+string(done.Action))
+	return seeOther(c, ownPath+"?done="+string(done.Action))
 }
 
 // promised is the sentence and the ruler of the nearest due date.

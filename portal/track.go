@@ -71,7 +71,7 @@ func (s *Site) submitTrack(c *fiber.Ctx) error {
 		page.Errors = view.Errors{{Name: "number", Sentence: fault.SentenceOf(err)}}
 		return s.track(c, page)
 	}
-	return seeOther(c, "/complaints/"+number)
+	return seeOther(c, ownPath)
 }
 
 // guess is what the database counts: who guesses, and at what was typed. Were

@@ -87,7 +87,7 @@ func trackPage(v trackView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = view.TextField{Name: "number", Label: "投诉编号", Hint: "JX 开头，后面 13 位数字", Value: v.Number, Error: v.Errors.For("number"), Code: true, Width: view.Width20}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = view.TextField{Name: "number", Label: "投诉编号", Hint: "JX 开头，后面 13 位数字", Value: v.Number, Error: v.Errors.For("number"), Code: true, Width: view.Width20, Autocomplete: "off"}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

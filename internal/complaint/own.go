@@ -142,12 +142,12 @@ const ownSQL = `
 			SELECT unit, finding, decision, facts, opinion, basis, demand, sent_at AS sentat FROM answer
 			WHERE sent_at IS NOT NULL ORDER BY version DESC LIMIT 1) a) AS answer
 	FROM matter m JOIN complaint c ON c.matter_id = m.id
-	WHERE m.number = @number`
+	WHERE @number IN ('', m.number)`
 
 // Own reads the one matter that the visitor opened, in one round trip: say
 // which unlock, read. Row-level security shows nothing else. The two are one
 // transaction without saying so, as everything is that is sent together, and
-// with it ends what the first one set.
+// with it ends what the first one set. Without a number it is whichever was opened.
 func (r *Register) Own(ctx context.Context, visitor key.Secret, number string) (*Own, error) {
 	var found ownRow
 	b := &pgx.Batch{}
