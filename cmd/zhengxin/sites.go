@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 
@@ -81,7 +82,9 @@ func (p *program) accounts(pool *pgxpool.Pool, keys *key.Office) (*staff.Registe
 func (p *program) site(url string, pool *pgxpool.Pool) web.Config {
 	return web.Config{
 		URL: url, Proxies: p.config.Proxies(), Log: p.log, Now: p.now,
-		Ready: func(ctx context.Context) error { return pg.Ping(ctx, pool) },
+		Ready: func(ctx context.Context) error {
+			return errors.Join(pg.Ping(ctx, pool), pg.Room(p.config.DataDir))
+		},
 		Drain: drain(url),
 	}
 }

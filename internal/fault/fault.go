@@ -26,6 +26,10 @@ const (
 	Unsure                // whether it was saved is not known; sending it again is safe
 )
 
+// ErrUnreachable marks an error, whatever its kind, as the database's being away or
+// full: nothing was saved, and coming back later may help.
+var ErrUnreachable = errors.New("the database cannot be reached or written")
+
 // Field is one fault beside one field of a form, in the form's own order.
 type Field struct {
 	Name     string // the field's name attribute

@@ -5,11 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
-	"slices"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
+
+	"zhengxin/internal/fault"
 )
 
 // safeError is a database error whose text may be logged; the cause stays
@@ -22,10 +23,21 @@ type safeError struct {
 func (e *safeError) Error() string { return e.text }
 func (e *safeError) Unwrap() error { return e.err }
 
-// Is says that the server's patience ended, as ours does: a lock that is not
-// given, a statement that takes too long, no connection left.
+// Is lets two things be found in it. context.DeadlineExceeded: the server's
+// patience ended, as ours does, with a lock that is not given or a statement that
+// takes too long. fault.ErrUnreachable: no connection came about, the server is
+// stopping or starting, or it has no room. A connection that broke is neither:
+// what was sent may have been saved.
 func (e *safeError) Is(target error) bool {
-	return target == context.DeadlineExceeded && slices.Contains([]string{"55P03", "57014", "53300"}, Code(e.err))
+	code := Code(e.err)
+	switch target {
+	case context.DeadlineExceeded:
+		return code == "55P03" || code == "57014"
+	case fault.ErrUnreachable:
+		var away *pgconn.ConnectError
+		return errors.As(e.err, &away) || strings.HasPrefix(code, "53") || code == "57P01" || code == "57P02" || code == "57P03"
+	}
+	return false
 }
 
 // Safe gives a database error a text that quotes no row and no argument:
@@ -44,6 +56,10 @@ func Safe(err error) error {
 	var server *pgconn.PgError
 	if errors.As(err, &server) {
 		return &safeError{strings.ReplaceAll(err.Error(), server.Error(), reduced(server)), err}
+	}
+	var away *pgconn.ConnectError
+	if errors.As(err, &away) {
+		return &safeError{err.Error(), err}
 	}
 	if at := encodeFault.FindStringIndex(err.Error()); at != nil {
 		return &safeError{err.Error()[:at[1]] + targetType(err.Error()[at[1]:]), err}

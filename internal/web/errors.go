@@ -72,7 +72,7 @@ func StatusOf(err error) int {
 		return fiber.StatusBadRequest
 	case errors.As(err, &e):
 		return e.Code
-	case errors.Is(err, context.DeadlineExceeded):
+	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, fault.ErrUnreachable):
 		return fiber.StatusServiceUnavailable
 	}
 	return fiber.StatusInternalServerError
@@ -96,6 +96,9 @@ func viewOf(err error, id, method string) ErrorView {
 		v.What = goBack
 	case fault.SentenceOf(err) != "":
 		v.Sentence = fault.SentenceOf(err)
+	case errors.Is(err, fault.ErrUnreachable) && method == fiber.MethodPost:
+		v.Title, v.Sentence = "这一步没有办成", "系统现在存不了内容，这一步没有办成，没有保存。"
+		v.What = "您填的内容在上一页，请过几分钟返回再交一次。"
 	case status >= 500 && method != fiber.MethodPost:
 		v.Title, v.Sentence = "这一页暂时打不开", "这一页暂时打不开，您已经交来的内容不受影响。"
 		v.What = "请过一会儿刷新。还是打不开，请打电话告诉我们。"

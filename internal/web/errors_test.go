@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"regexp"
 	"strings"
 	"testing"
@@ -237,5 +238,23 @@ func TestARouteThatCannotWorkIsNeverServed(t *testing.T) {
 			}()
 			app.Mount([]web.Route{r})
 		}()
+	}
+}
+
+func TestWhatIsSentWithoutADatabaseIsAskedToComeBack(t *testing.T) {
+	t.Parallel()
+	cfg, _ := config(t)
+	var shown web.ErrorView
+	cfg.ErrorPage = func(c *fiber.Ctx, v web.ErrorView) error {
+		shown = v
+		return html(c, v.Sentence)
+	}
+	app := web.New(cfg)
+	route := web.Post("/away", func(*fiber.Ctx) error { return fmt.Errorf("save draft: %w", fault.ErrUnreachable) })
+	route.NoToken = "the test looks at the answer alone"
+	app.Mount([]web.Route{route})
+	page := webtest.New(app, here).Post(t, "/away", url.Values{}).Want(t, 503)
+	if page.Header.Get("Retry-After") != "30" || !strings.Contains(shown.Sentence, "没有保存") || !strings.Contains(shown.What, "在上一页") {
+		t.Errorf("after %q: %+v", page.Header.Get("Retry-After"), shown)
 	}
 }
