@@ -956,10 +956,12 @@ COMMENT ON TABLE public.calendar_year IS 'Years over which terms may be counted;
 CREATE UNLOGGED TABLE public.captcha (
     id text NOT NULL,
     digits bytea NOT NULL,
-    expires_at timestamp with time zone NOT NULL
+    expires_at timestamp with time zone NOT NULL,
+    draft bytea DEFAULT '\x'::bytea NOT NULL
 );
 
 COMMENT ON TABLE public.captcha IS 'Digits 0 to 9 as bytes, used up by one DELETE … RETURNING.';
+COMMENT ON COLUMN public.captcha.draft IS 'The draft that it was drawn for; the table is unlogged, so after a crash of the database there is none, and people are told that the picture has expired.';
 
 CREATE TABLE public.category (
     code text NOT NULL,

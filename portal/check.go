@@ -91,7 +91,7 @@ func (s *Site) file(c *fiber.Ctx, v *visit, typed web.Values) error {
 	if err != nil {
 		return err
 	}
-	answer := &captcha.Answer{ID: typed.Get("captcha_id"), Typed: typed.Get("captcha_solution")}
+	answer := &captcha.Answer{ID: typed.Get("captcha_id"), Typed: typed.Get("captcha_solution"), Draft: complaint.DraftID(v.secret)}
 	if v.Solved {
 		answer = nil
 	}
@@ -104,8 +104,8 @@ func (s *Site) file(c *fiber.Ctx, v *visit, typed web.Values) error {
 	switch {
 	case err == nil:
 		return s.showReceipt(c, receipt)
-	case errors.Is(err, complaint.ErrCaptcha):
-		return s.unsolved(c, v, answer, nil, true)
+	case errors.Is(err, complaint.ErrCaptcha), errors.Is(err, captcha.ErrGone):
+		return s.unsolved(c, v, answer, err, nil, true)
 	}
 	return s.unfiled(c, v, err)
 }
@@ -115,11 +115,11 @@ func (s *Site) file(c *fiber.Ctx, v *visit, typed web.Values) error {
 func (s *Site) unsent(c *fiber.Ctx, v *visit, answer *captcha.Answer, errs view.Errors, pledged bool) error {
 	if answer != nil {
 		var err error
-		if v.Solved, err = s.Captchas.Use(c.UserContext(), *answer); err != nil {
+		if v.Solved, err = s.Captchas.Use(c.UserContext(), *answer); err != nil && !errors.Is(err, captcha.ErrGone) {
 			return err
 		}
 		if !v.Solved {
-			return s.unsolved(c, v, answer, errs, pledged)
+			return s.unsolved(c, v, answer, err, errs, pledged)
 		}
 		if err := s.keep(c, v); err != nil {
 			return err
@@ -130,12 +130,15 @@ func (s *Site) unsent(c *fiber.Ctx, v *visit, answer *captcha.Answer, errs view.
 
 // unsolved asks for another captcha; unless the form was sent twice, and the
 // other sending used the captcha and filed.
-func (s *Site) unsolved(c *fiber.Ctx, v *visit, answer *captcha.Answer, errs view.Errors, pledged bool) error {
+func (s *Site) unsolved(c *fiber.Ctx, v *visit, answer *captcha.Answer, why error, errs view.Errors, pledged bool) error {
 	if receipt, err := s.Complaints.Filed(c.UserContext(), v.Token); err == nil {
 		return s.showReceipt(c, receipt)
 	}
 	sentence := "数字不对，已换了一张。您填的内容都还在"
-	if form.DigitsOnly(answer.Typed) == "" {
+	switch {
+	case errors.Is(why, captcha.ErrGone) && answer.ID != "":
+		sentence = "刚才那张图已经过期，不是您输错了；已换了一张，请输入新图里的数字。您填的内容都还在"
+	case form.DigitsOnly(answer.Typed) == "":
 		sentence = "请输入图中的数字，或者听数字；已换了一张。您填的内容都还在"
 	}
 	return s.faulty(c, v, append(errs, fault.Field{Name: "captcha_solution", Sentence: sentence}), pledged)
@@ -188,7 +191,7 @@ func (s *Site) check(c *fiber.Ctx, v *visit, errs view.Errors, pledged bool) err
 				return s.crowded(c, v, web.Values{}, after)
 			}
 		}
-		id, err := s.Captchas.New(c.UserContext())
+		id, err := s.Captchas.New(c.UserContext(), complaint.DraftID(v.secret))
 		if err != nil {
 			return err
 		}

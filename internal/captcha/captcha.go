@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"time"
@@ -33,30 +34,38 @@ type Desk struct {
 	Random io.Reader
 }
 
-// New draws a captcha and gives its id.
-func (d *Desk) New(ctx context.Context) (string, error) {
+// New draws a captcha for a draft and gives its id.
+func (d *Desk) New(ctx context.Context, draft []byte) (string, error) {
 	var raw [16]byte
 	if _, err := io.ReadFull(d.Random, raw[:]); err != nil {
 		return "", fmt.Errorf("captcha: %w", err)
 	}
 	id := hex.EncodeToString(raw[:])
-	_, err := pg.Exec(ctx, d.Pool, `INSERT INTO captcha (id, digits, expires_at) VALUES (@id, @digits, @expires)`,
-		pg.Args{"id": id, "digits": captcha.RandomDigits(digits), "expires": d.Now().Add(Life)})
+	_, err := pg.Exec(ctx, d.Pool, `INSERT INTO captcha (id, digits, draft, expires_at) VALUES (@id, @digits, @draft, @expires)`,
+		pg.Args{"id": id, "draft": draft, "digits": captcha.RandomDigits(digits), "expires": d.Now().Add(Life)})
 	if err != nil {
 		return "", fmt.Errorf("captcha: %w", err)
 	}
 	return id, nil
 }
 
-// Answer is what was typed for a captcha.
-type Answer struct{ ID, Typed string }
+// Answer is what was typed for a captcha of a draft.
+type Answer struct {
+	ID, Typed string
+	Draft     []byte
+}
+
+// ErrGone says that there is no such captcha: it has expired or was used up, was
+// drawn for another draft, or the database crashed, which empties the table. What
+// was typed for it may have been right.
+var ErrGone = errors.New("the captcha is gone")
 
 // UseSQL are common table expressions that use a captcha up, right or wrong, as
-// part of the statement that it guards: solved has a row when the answer was
-// right. One DELETE, so that two statements cannot both succeed with it; one
+// part of the statement that it guards: used has a row when there was one, solved
+// when the answer was right. One DELETE, so that two statements cannot both succeed with it; one
 // that fails leaves the captcha as it was.
 const UseSQL = `
-	used AS (DELETE FROM captcha WHERE id = @captcha AND expires_at > @captcha_now RETURNING digits),
+	used AS (DELETE FROM captcha WHERE id = @captcha AND draft = @captcha_draft AND expires_at > @captcha_now RETURNING digits),
 	solved AS (SELECT FROM used WHERE digits = @captcha_typed)`
 
 // Args puts the arguments of UseSQL to the others.
@@ -65,18 +74,24 @@ func (a Answer) Args(args pg.Args, now time.Time) {
 	for i := range typed {
 		typed[i] -= '0'
 	}
+	args["captcha_draft"] = a.Draft
 	args["captcha"], args["captcha_typed"], args["captcha_now"] = a.ID, typed, now
 }
 
-// Use uses a captcha up by itself and says whether the answer was right.
+// Use uses a captcha up by itself and says whether the answer was right; ErrGone
+// when there was none.
 func (d *Desk) Use(ctx context.Context, a Answer) (bool, error) {
 	args := pg.Args{}
 	a.Args(args, d.Now())
-	ok, err := pg.One[bool](ctx, d.Pool, `WITH`+UseSQL+` SELECT EXISTS (SELECT FROM solved)`, args)
+	type outcome struct{ There, Right bool }
+	was, err := pg.One[outcome](ctx, d.Pool, `WITH`+UseSQL+` SELECT EXISTS (SELECT FROM used) AS there, EXISTS (SELECT FROM solved) AS "right"`, args)
 	if err != nil {
 		return false, fmt.Errorf("captcha: %w", err)
 	}
-	return ok, nil
+	if !was.There {
+		return false, ErrGone
+	}
+	return was.Right, nil
 }
 
 // Picture is the captcha as PNG.

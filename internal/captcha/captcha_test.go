@@ -3,6 +3,7 @@ package captcha_test
 import (
 	"bytes"
 	"crypto/rand"
+	"errors"
 	"image/png"
 	"sync"
 	"sync/atomic"
@@ -14,6 +15,9 @@ import (
 	"zhengxin/internal/pg"
 	"zhengxin/internal/pgtest"
 )
+
+// draft is whose captchas they are.
+var draft = []byte("mine")
 
 func desk(t *testing.T) (*captcha.Desk, *pgtest.DB, *time.Time) {
 	db := pgtest.New(t)
@@ -35,7 +39,7 @@ func answer(t *testing.T, db *pgtest.DB, id string) string {
 func TestARightAnswerWorksForOneOfManyAtOnce(t *testing.T) {
 	t.Parallel()
 	d, db, _ := desk(t)
-	id, err := d.New(t.Context())
+	id, err := d.New(t.Context(), draft)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -44,7 +48,7 @@ func TestARightAnswerWorksForOneOfManyAtOnce(t *testing.T) {
 	var all sync.WaitGroup
 	for range 8 {
 		all.Go(func() {
-			if ok, err := d.Use(t.Context(), captcha.Answer{ID: id, Typed: typed}); err == nil && ok {
+			if ok, err := d.Use(t.Context(), captcha.Answer{ID: id, Typed: typed, Draft: draft}); err == nil && ok {
 				wins.Add(1)
 			}
 		})
@@ -58,18 +62,18 @@ func TestARightAnswerWorksForOneOfManyAtOnce(t *testing.T) {
 func TestAWrongAnswerUsesTheCaptchaUp(t *testing.T) {
 	t.Parallel()
 	d, db, _ := desk(t)
-	id, _ := d.New(t.Context())
+	id, _ := d.New(t.Context(), draft)
 	typed := answer(t, db, id)
 	for _, wrong := range []string{"", "x", "12345678901234567890", "０"} {
-		id, _ := d.New(t.Context())
-		if ok, err := d.Use(t.Context(), captcha.Answer{ID: id, Typed: wrong}); ok || err != nil {
+		id, _ := d.New(t.Context(), draft)
+		if ok, err := d.Use(t.Context(), captcha.Answer{ID: id, Typed: wrong, Draft: draft}); ok || err != nil {
 			t.Errorf("%q: %v %v", wrong, ok, err)
 		}
 	}
-	if ok, _ := d.Use(t.Context(), captcha.Answer{ID: id, Typed: "000000x"}); ok {
+	if ok, _ := d.Use(t.Context(), captcha.Answer{ID: id, Typed: "000000x", Draft: draft}); ok {
 		t.Error("wrong was right")
 	}
-	if ok, _ := d.Use(t.Context(), captcha.Answer{ID: id, Typed: typed}); ok {
+	if ok, _ := d.Use(t.Context(), captcha.Answer{ID: id, Typed: typed, Draft: draft}); ok {
 		t.Error("a captcha was used twice")
 	}
 }
@@ -77,18 +81,18 @@ func TestAWrongAnswerUsesTheCaptchaUp(t *testing.T) {
 func TestFullWidthDigitsCountAndAnOldCaptchaDoesNot(t *testing.T) {
 	t.Parallel()
 	d, db, now := desk(t)
-	id, _ := d.New(t.Context())
+	id, _ := d.New(t.Context(), draft)
 	var wide []rune
 	for _, r := range answer(t, db, id) {
 		wide = append(wide, r-'0'+'０')
 	}
-	if ok, err := d.Use(t.Context(), captcha.Answer{ID: id, Typed: " " + string(wide)}); !ok || err != nil {
+	if ok, err := d.Use(t.Context(), captcha.Answer{ID: id, Typed: " " + string(wide), Draft: draft}); !ok || err != nil {
 		t.Errorf("full width: %v %v", ok, err)
 	}
-	id, _ = d.New(t.Context())
+	id, _ = d.New(t.Context(), draft)
 	typed := answer(t, db, id)
 	*now = now.Add(captcha.Life)
-	if ok, _ := d.Use(t.Context(), captcha.Answer{ID: id, Typed: typed}); ok {
+	if ok, _ := d.Use(t.Context(), captcha.Answer{ID: id, Typed: typed, Draft: draft}); ok {
 		t.Error("an expired captcha was accepted")
 	}
 	if _, err := d.Picture(t.Context(), id); !fault.Is(err, fault.NotFound) {
@@ -99,7 +103,7 @@ func TestFullWidthDigitsCountAndAnOldCaptchaDoesNot(t *testing.T) {
 func TestItIsSeenAndHeard(t *testing.T) {
 	t.Parallel()
 	d, _, _ := desk(t)
-	id, _ := d.New(t.Context())
+	id, _ := d.New(t.Context(), draft)
 	picture, err := d.Picture(t.Context(), id)
 	if err != nil {
 		t.Fatal(err)
@@ -110,5 +114,22 @@ func TestItIsSeenAndHeard(t *testing.T) {
 	sound, err := d.Sound(t.Context(), id)
 	if err != nil || !bytes.HasPrefix(sound, []byte("RIFF")) {
 		t.Errorf("sound of %d bytes, %v", len(sound), err)
+	}
+}
+
+func TestACaptchaIsAnsweredByItsOwnDraft(t *testing.T) {
+	t.Parallel()
+	d, db, _ := desk(t)
+	id, err := d.New(t.Context(), draft)
+	if err != nil {
+		t.Fatal(err)
+	}
+	right := captcha.Answer{ID: id, Typed: answer(t, db, id), Draft: []byte("another's")}
+	if ok, err := d.Use(t.Context(), right); ok || !errors.Is(err, captcha.ErrGone) {
+		t.Errorf("another draft: %t, %v", ok, err)
+	}
+	right.Draft = draft
+	if ok, err := d.Use(t.Context(), right); !ok || err != nil {
+		t.Errorf("its own, which the other did not use up: %t, %v", ok, err)
 	}
 }

@@ -72,7 +72,9 @@ func (r *Register) File(ctx context.Context, f Filing) (Receipt, error) {
 	return Receipt{}, fmt.Errorf("no free complaint number in %d draws", numberTries)
 }
 
-// Filed is the receipt of a form that was filed before: NotFound when it was not.
+// Filed is the receipt of a form that was filed before: NotFound when it was not,
+// Expired after a day, since whoever finds the form later on somebody's computer
+// would be given the query code.
 func (r *Register) Filed(ctx context.Context, token []byte) (Receipt, error) {
 	type row struct {
 		Number   string
@@ -86,6 +88,9 @@ func (r *Register) Filed(ctx context.Context, token []byte) (Receipt, error) {
 	}
 	if err != nil {
 		return Receipt{}, fmt.Errorf("receipt: %w", err)
+	}
+	if r.Engine.Now().Sub(was.At) > DraftLife {
+		return Receipt{}, fault.New(fault.Expired, "这份投诉一天以前已经收到，没有重复登记。回执只在一天之内再给，请用当时的编号和查询码查询。")
 	}
 	receipt := Receipt{Number: was.Number, Code: r.Codes.Code(token), UnitName: was.UnitName, At: was.At, Repeated: true}
 	clocks, err := r.Engine.Clocks.Table(ctx)
@@ -135,10 +140,16 @@ func (r *Register) file(ctx context.Context, f Filing) (Receipt, error) {
 		sql = fileCaptchaSQL
 		f.Captcha.Args(args, opening.At)
 	}
-	switch n, err := pg.Exec(ctx, r.Pool, sql, args); {
+	type outcome struct {
+		Filed   bool
+		Letters int64
+	}
+	switch out, err := pg.All[outcome](ctx, r.Pool, sql, args); {
 	case err != nil:
 		return Receipt{}, fmt.Errorf("file complaint: %w", err)
-	case n == 0:
+	case len(out) == 0:
+		return Receipt{}, captcha.ErrGone
+	case !out[0].Filed:
 		return Receipt{}, ErrCaptcha
 	}
 	return receipt, nil
@@ -235,13 +246,17 @@ const fileRows = `,
 		INSERT INTO access_code (matter_id, mac) SELECT n.id, @code FROM n)`
 
 const fileEnd = `
-	SELECT enqueue('index_text', jsonb_build_object('matter', n.id)), ` + workflow.EnqueueSQL + ` FROM n`
+	SELECT enqueue('index_text', jsonb_build_object('matter', n.id)) AS filed, ` + workflow.EnqueueSQL + ` AS letters FROM n`
+
+// fileUnsolved is the row of a captcha that was there and not solved.
+const fileUnsolved = `
+	UNION ALL SELECT false, 0 FROM used WHERE NOT EXISTS (SELECT FROM solved)`
 
 // What files in the office, on the portal, and on the portal with a captcha.
 const (
 	fileSQL        = `WITH` + workflow.OpenSQL + fileRows + fileEnd
 	fileDraftSQL   = `WITH` + workflow.OpenSQL + fileRows + fileCleared + fileEnd
-	fileCaptchaSQL = `WITH` + captcha.UseSQL + `, may AS (SELECT FROM solved),` + workflow.OpenIfSQL + fileRows + fileCleared + fileEnd
+	fileCaptchaSQL = `WITH` + captcha.UseSQL + `, may AS (SELECT FROM solved),` + workflow.OpenIfSQL + fileRows + fileCleared + fileEnd + fileUnsolved
 )
 
 const fileCleared = `,
