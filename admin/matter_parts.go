@@ -47,6 +47,9 @@ func head(dossier *complaint.Dossier) view.MatterHead {
 		h.FactList = append(h.FactList, view.Text("欠 "+view.Money(said.UnpaidAmount.String())))
 	}
 	came := view.MomentText(dossier.OpenedAt)
+	if dossier.Coarse {
+		came = view.Day(dossier.OpenedAt)
+	}
 	if dossier.Stripped {
 		h.FactList = append(h.FactList, view.Text("收到时间 "+came))
 		return h
@@ -163,7 +166,7 @@ func history(dossier *complaint.Dossier) view.Timeline {
 	t := view.Timeline{Desk: true}
 	ended := complaint.Law.State(dossier.Matter.State).Ended
 	for i, e := range dossier.Events {
-		item := view.TimelineItem{Title: eventTitle(e), Text: e.Public, Who: eventWho(e), At: e.At, Shape: shapes[e.Action], SeenBy: view.Public}
+		item := view.TimelineItem{Title: eventTitle(e), Text: e.Public, Who: eventWho(e), At: e.At, Day: e.Coarse, Shape: shapes[e.Action], SeenBy: view.Public}
 		switch {
 		case e.Public == "":
 			item.SeenBy, item.Quote = view.Inside, e.Note

@@ -29,6 +29,7 @@ import (
 type Dossier struct {
 	Matter   workflow.Matter
 	OpenedAt time.Time
+	Coarse   bool // OpenedAt, and what the complainant did, by the day alone: see coarse
 	ClosedAt *time.Time
 	UnitName string
 	Category string
@@ -93,6 +94,7 @@ type Happening struct {
 	Public     string
 	Note       string
 	Supplement string
+	Coarse     bool // At is the day alone
 }
 
 // Assigned is a unit that has or had the complaint in hand.

@@ -5,6 +5,7 @@ import (
 
 	"zhengxin/internal/clock"
 	"zhengxin/internal/pg"
+	"zhengxin/internal/staff"
 	"zhengxin/internal/workflow"
 )
 
@@ -18,7 +19,7 @@ func (q *reading) events() {
 		SELECT e.seq, e.at, coalesce(e.staff_id, 0), e.actor_name, coalesce(u.name, ''), e.role, e.action, e.to_state,
 			e.public_text,
 			CASE WHEN @unit = '' OR s.unit = @unit OR e.seq >= a.since THEN e.note ELSE '' END,
-			CASE WHEN @unit = '' OR NOT x.guarded THEN coalesce(x.body, '') ELSE '' END
+			CASE WHEN @unit = '' OR NOT x.guarded THEN coalesce(x.body, '') ELSE '' END, false
 		FROM event e
 			LEFT JOIN staff s ON s.id = e.staff_id
 			LEFT JOIN unit u ON u.code = s.unit
@@ -82,7 +83,7 @@ func (q *reading) letters() {
 		return
 	}
 	q.queue(`
-		SELECT l.id, @number, l.template, l.recipient, coalesce(u.name, ''), l.created_at, l.state, l.tries, l.done_at, l.fault_code
+		SELECT l.id, @number, l.template, l.recipient, coalesce(u.name, ''), l.created_at, l.state, l.tries, l.done_at, l.fault_code, false
 		FROM letter l LEFT JOIN unit u ON u.code = l.unit
 		WHERE l.matter_id = `+q.this("id")+` ORDER BY l.id DESC`, nil).Query(collect(&q.d.Letters))
 }
@@ -137,6 +138,7 @@ func (q *reading) conclude() {
 			d.Matter.Assignments = append(d.Matter.Assignments, workflow.Assignment{Unit: h.Unit, Part: h.Part, Signed: h.Signed != nil})
 		}
 	}
+	q.coarse()
 	if !d.Stripped {
 		return
 	}
@@ -144,4 +146,28 @@ func (q *reading) conclude() {
 	s := &d.Said
 	s.Channel, s.Kind, s.RosterMatch, s.UnitSaid = "", "", nil, ""
 	s.Anonymous, s.Confidential, s.Received = false, false, clock.Date{}
+}
+
+// coarse leaves of what somebody without a name did the day alone, and for a
+// unit's staff of what any complainant did: the minute would be held against who
+// was at a computer then, and a difference would tell a unit who has no name.
+func (q *reading) coarse() {
+	d := q.d
+	if !d.Stripped && !d.Matter.Has(Anonymous) {
+		return
+	}
+	d.Coarse, d.OpenedAt = true, clock.On(d.OpenedAt).Begins()
+	for i := range d.Events {
+		if e := &d.Events[i]; e.Role == staff.Complainant {
+			e.Coarse, e.At = true, clock.On(e.At).Begins()
+		}
+	}
+	for i := range d.Letters {
+		l := &d.Letters[i]
+		l.Coarse, l.CreatedAt = true, clock.On(l.CreatedAt).Begins()
+		if l.DoneAt != nil {
+			day := clock.On(*l.DoneAt).Begins()
+			l.DoneAt = &day
+		}
+	}
 }

@@ -23,6 +23,7 @@ type Entry struct {
 	Tries     int
 	DoneAt    *time.Time
 	FaultCode string
+	Coarse    bool // the times are days alone: somebody without a name caused it
 }
 
 // Title is how the desk calls it.
@@ -96,9 +97,12 @@ func Outbox(ctx context.Context, q pg.Queryer, scope staff.Scope, f Filter) ([]E
 		args["before"] = f.Before
 	}
 	entries, err := pg.All[Entry](ctx, q, `
-		SELECT l.id, m.number, l.template, l.recipient, coalesce(u.name, '') AS unit_name, l.created_at, l.state, l.tries,
-			l.done_at, l.fault_code
+		SELECT l.id, m.number, l.template, l.recipient, coalesce(u.name, '') AS unit_name,
+			CASE WHEN k.coarse THEN date_trunc('day', l.created_at, 'Asia/Shanghai') ELSE l.created_at END AS created_at, l.state, l.tries,
+			CASE WHEN k.coarse THEN date_trunc('day', l.done_at, 'Asia/Shanghai') ELSE l.done_at END AS done_at, l.fault_code, k.coarse
 		FROM letter l JOIN matter m ON m.id = l.matter_id LEFT JOIN unit u ON u.code = l.unit
+			JOIN event e ON e.matter_id = l.matter_id AND e.seq = l.seq
+			CROSS JOIN LATERAL (SELECT 'anonymous' = ANY (m.flags) AND e.actor = 'complainant' AS coarse) k
 		WHERE `+where+` ORDER BY l.id DESC LIMIT @limit`, scope.With(args))
 	if err != nil {
 		return nil, fmt.Errorf("outbox: %w", err)

@@ -131,6 +131,7 @@ type TimelineItem struct {
 	Body   templ.Component // below Text
 	Quote  string          // desk: the words of an internal note
 	At     time.Time
+	Day    bool // At is the day alone
 	When   string
 	Who    string
 	State  TimelineState

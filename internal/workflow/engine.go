@@ -109,7 +109,7 @@ func (e *Engine) Do(ctx context.Context, t *Table, a Act, effect Effect) (Done, 
 	}
 	conn, err := e.Pool.Acquire(ctx)
 	if err != nil {
-		return Done{}, fmt.Errorf("move %s: %w", a.Action, err)
+		return Done{}, fmt.Errorf("move %s: %w", a.Action, pg.Safe(err))
 	}
 	defer conn.Release()
 	done, err := e.do(ctx, conn, t, a, effect, clocks)
@@ -205,12 +205,12 @@ func (e *Engine) explain(ctx context.Context, conn *pgxpool.Conn, t *Table, m *M
 	if lastErr != nil {
 		return fmt.Errorf("who was first: %w", lastErr)
 	}
-	who := was.ActorName
-	if who == "" {
-		who = "投诉人"
+	who, format := was.ActorName, "15:04"
+	if who == "" { // the minute of what a complainant did is nobody's
+		who, format = "投诉人", "1月2日"
 	}
 	return fault.New(fault.Conflict, "这一步没有做成，%s先办了。%s %s 已“%s”，现在是“%s”。您写的内容还在下面，没有丢。",
-		who, who, clock.Local(was.At).Format("15:04"), t.label(was.Action), t.State(m.State).Word)
+		who, who, clock.Local(was.At).Format(format), t.label(was.Action), t.State(m.State).Word)
 }
 
 // seal makes the event of a move and hangs it on the matter's chain.
