@@ -105,6 +105,17 @@ $$;
 
 COMMENT ON FUNCTION public.by_owner(of_table oid) IS 'True where the table''s owner writes, or who may become it.';
 
+CREATE FUNCTION public.calendar_fits(of_year integer, off date[], work date[]) RETURNS boolean
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+	SELECT NOT off && work
+		AND NOT EXISTS (SELECT FROM unnest(off || work) d WHERE d IS NULL OR EXTRACT(year FROM d) <> of_year)
+		AND NOT EXISTS (SELECT FROM unnest(work) d WHERE EXTRACT(isodow FROM d) < 6)
+$$;
+
+COMMENT ON FUNCTION public.calendar_fits(of_year integer, off date[], work date[]) IS 'Every day is of that year, none is both off and worked, and only weekends are worked to make up.';
+
 CREATE FUNCTION public.called_in(words text) RETURNS bigint[]
     LANGUAGE plpgsql STABLE
     AS $_$
@@ -125,6 +136,20 @@ END
 $_$;
 
 COMMENT ON FUNCTION public.called_in(words text) IS 'The staff whose name or login a text holds.';
+
+CREATE FUNCTION public.clock_move_guard() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	IF OLD.stopped_at IS NOT NULL OR NOT EXISTS (
+		SELECT FROM event e JOIN matter m ON m.id = e.matter_id
+		WHERE e.matter_id = OLD.matter_id AND e.seq = m.seq + 1 AND e.action = 'recount')
+	THEN
+		RAISE EXCEPTION 'a due date moves only by a recount' USING ERRCODE = 'ZX050', CONSTRAINT = 'clock_moves_by_event';
+	END IF;
+	RETURN NEW;
+END $$;
 
 CREATE FUNCTION public.clock_stays_stopped() RETURNS trigger
     LANGUAGE plpgsql
@@ -230,6 +255,21 @@ BEGIN
 	RETURN NEW;
 END $$;
 
+CREATE FUNCTION public.end_stale_portal_sessions(older interval) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	IF NOT pg_has_role('zhengxin_portal', 'USAGE') THEN -- the owner sees and ends sessions of its members' roles only
+		RETURN NULL;
+	END IF;
+	RETURN (SELECT count(*) FILTER (WHERE pg_terminate_backend(pid))
+		FROM pg_stat_activity
+		WHERE usename = 'zhengxin_portal' AND datname = current_database() AND xact_start < now() - older);
+END $$;
+
+COMMENT ON FUNCTION public.end_stale_portal_sessions(older interval) IS 'Ends the sessions of the portal whose transaction is older than that: it would hold the row of the matter it has opened, and all that VACUUM could clear. Null where the owner of the database may not.';
+
 CREATE FUNCTION public.enqueue(of_kind text, with_args jsonb, in_queue text DEFAULT 'default'::text) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
     AS $$
@@ -302,13 +342,65 @@ BEGIN
 	RETURN NEW;
 END $$;
 
-CREATE FUNCTION public.lock_unit_tree() RETURNS void
+CREATE FUNCTION public.limit_roles() RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
+DECLARE
+	one record;
+	pair text;
+	slots int := current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int;
 BEGIN
-	PERFORM 1 FROM unit_tree FOR UPDATE;
+	LOCK TABLE migrate_lock; -- one at a time
+	FOR one IN
+		SELECT l.role, l.share, l.settings, r.rolconnlimit, coalesce(r.oid = any_database.setrole, false) AS own_everywhere,
+		       ARRAY(SELECT s FROM unnest(here.setconfig) AS s WHERE s NOT LIKE 'temp\_file\_limit=%' ORDER BY s)
+		           <> ARRAY(SELECT s FROM unnest(l.settings) AS s ORDER BY s) AS differs
+		FROM (VALUES
+			('zhengxin_portal', 40, ARRAY['statement_timeout=20s', 'lock_timeout=5s', 'idle_in_transaction_session_timeout=20s']),
+			('zhengxin_admin', 25, ARRAY['statement_timeout=2min', 'lock_timeout=5s', 'idle_in_transaction_session_timeout=1min']),
+			('zhengxin_worker', 20, ARRAY['statement_timeout=5min', 'lock_timeout=10s', 'idle_in_transaction_session_timeout=1min'])
+		) AS l (role, share, settings)
+		JOIN pg_roles r ON r.rolname = l.role
+		LEFT JOIN pg_db_role_setting here ON here.setrole = r.oid
+			AND here.setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database())
+		LEFT JOIN pg_db_role_setting any_database ON any_database.setrole = r.oid AND any_database.setdatabase = 0
+	LOOP
+		IF one.own_everywhere THEN
+			EXECUTE format('ALTER ROLE %I RESET ALL', one.role);
+		END IF;
+		IF one.differs THEN
+			EXECUTE format('ALTER ROLE %I IN DATABASE %I RESET ALL', one.role, current_database());
+			FOREACH pair IN ARRAY one.settings LOOP
+				EXECUTE format('ALTER ROLE %I IN DATABASE %I SET %I = %L', one.role, current_database(), split_part(pair, '=', 1), split_part(pair, '=', 2));
+			END LOOP;
+		END IF;
+		IF one.rolconnlimit < 0 THEN -- a DBA's own number stays
+			BEGIN
+				EXECUTE format('ALTER ROLE %I CONNECTION LIMIT %s', one.role, slots * one.share / 100);
+			EXCEPTION WHEN internal_error THEN
+				NULL; -- somebody does the same from another database of the server
+			END;
+		END IF;
+	END LOOP;
+	RETURN true;
+EXCEPTION WHEN insufficient_privilege THEN
+	RETURN false;
 END $$;
+
+COMMENT ON FUNCTION public.limit_roles() IS 'Gives each process''s role its time-outs in this database and its share of the connections, and takes back what it has set for itself; false where the owner of the database may not.';
+
+CREATE FUNCTION public.lock_unit_tree() RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    AS $$
+BEGIN
+	PERFORM FROM public.unit_tree FOR UPDATE;
+	IF NOT FOUND THEN
+		RAISE EXCEPTION 'the row of unit_tree is missing';
+	END IF;
+END $$;
+
+COMMENT ON FUNCTION public.lock_unit_tree() IS 'Until the end of the transaction nobody else changes the tree of units or dispatches by it.';
 
 CREATE FUNCTION public.matter_bar_guard() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -490,65 +582,50 @@ BEGIN
 	RETURN NEW;
 END $$;
 
-CREATE FUNCTION public.public_statistics(since timestamp with time zone, at timestamp with time zone) RETURNS TABLE(measure text, month date, n bigint)
-    LANGUAGE sql STABLE SECURITY DEFINER
+CREATE FUNCTION public.recognise_keys(purposes text[], ids text[], marks bytea[]) RETURNS TABLE(problem text, purpose text, id text)
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
-	WITH received AS (
-		SELECT date_trunc('month', m.opened_at AT TIME ZONE 'Asia/Shanghai')::date AS month, c.channel = 'import' AS imported
-		FROM matter m JOIN complaint c ON c.matter_id = m.id
-		WHERE m.kind = 'complaint' AND m.opened_at >= since AND m.opened_at < public_statistics.at
-	), answered AS (
-		SELECT matter_id, min(sent_at) AS first, (array_agg(finding ORDER BY sent_at DESC))[1] AS finding
-		FROM answer WHERE sent_at < public_statistics.at
-		GROUP BY matter_id HAVING min(sent_at) >= since
-	), judged AS (
-		SELECT date_trunc('month', a.first AT TIME ZONE 'Asia/Shanghai')::date AS month, a.finding IN ('substantiated', 'mostly') AS upheld,
-			coalesce((SELECT a.first <= k.due_at FROM clock k WHERE k.matter_id = a.matter_id AND k.rule = 'PF-DO'
-				ORDER BY k.started_seq LIMIT 1), false) AS on_time
-		FROM answered a
-	)
-	SELECT 'received', r.month, count(*) FROM received r GROUP BY r.month
-	UNION ALL SELECT 'imported', r.month, count(*) FROM received r WHERE r.imported GROUP BY r.month
-	UNION ALL SELECT 'answered', j.month, count(*) FROM judged j GROUP BY j.month
-	UNION ALL SELECT 'on_time', j.month, count(*) FROM judged j WHERE j.on_time GROUP BY j.month
-	UNION ALL SELECT 'upheld', j.month, count(*) FROM judged j WHERE j.upheld GROUP BY j.month
-	UNION ALL SELECT 'overdue', NULL, count(*) FROM clock k JOIN matter m ON m.id = k.matter_id
-		WHERE k.rule = 'PF-DO' AND k.stopped_at IS NULL AND k.due_at < public_statistics.at AND m.closed_at IS NULL
-$$;
+#variable_conflict use_column
+DECLARE
+	first text[];
+BEGIN
+	-- Two first starts at once with different files: the second waits, and is refused.
+	IF EXISTS (SELECT FROM unnest(purposes) p WHERE NOT EXISTS (SELECT FROM office_key k WHERE k.purpose = p)) THEN
+		LOCK TABLE office_key IN SHARE ROW EXCLUSIVE MODE;
+	END IF;
+	first := ARRAY(SELECT DISTINCT p FROM unnest(purposes) p WHERE NOT EXISTS (SELECT FROM office_key k WHERE k.purpose = p));
+	RETURN QUERY
+		SELECT 'unknown', g.purpose, g.id
+		FROM unnest(purposes, ids, marks) AS g (purpose, id, mark)
+		WHERE g.purpose <> ALL (first) AND NOT EXISTS (SELECT FROM office_key k WHERE k.purpose = g.purpose AND k.id = g.id AND k.mark = g.mark)
+		UNION ALL
+		SELECT 'missing', k.purpose, k.id
+		FROM office_key k
+		WHERE k.purpose = ANY (purposes)
+		  AND NOT EXISTS (SELECT FROM unnest(purposes, ids) AS g (purpose, id) WHERE g.purpose = k.purpose AND g.id = k.id);
+	IF FOUND OR first = '{}' THEN
+		RETURN;
+	END IF;
+	-- An office older than this table: what is sealed and signed already says
+	-- whose it is.
+	RETURN QUERY
+		WITH g AS (SELECT * FROM unnest(purposes, ids) AS g (purpose, id)), used AS (
+			SELECT 'identity' AS purpose, encode(substring(i.person FROM 2 FOR 4), 'hex') AS id FROM identity i
+			UNION SELECT 'second factor', encode(substring(s.totp_sealed FROM 2 FOR 4), 'hex') FROM staff s WHERE s.totp_sealed IS NOT NULL
+			UNION SELECT CASE e.actor WHEN 'complainant' THEN 'portal event' ELSE 'office event' END, e.key_id FROM event e
+		)
+		SELECT 'used', u.purpose, u.id
+		FROM used u
+		WHERE u.purpose = ANY (first) AND NOT EXISTS (SELECT FROM g WHERE g.purpose = u.purpose AND g.id = u.id);
+	IF FOUND THEN
+		RETURN;
+	END IF;
+	INSERT INTO office_key (purpose, id, mark)
+		SELECT g.purpose, g.id, g.mark FROM unnest(purposes, ids, marks) AS g (purpose, id, mark) WHERE g.purpose = ANY (first);
+END $$;
 
-COMMENT ON FUNCTION public.public_statistics(since timestamp with time zone, at timestamp with time zone) IS 'Figures of the whole county from since to at: by month of Chinese time, and what is overdue at that moment.';
-
-CREATE FUNCTION public.public_unit_statistics(before date) RETURNS TABLE(unit text, measure text, n bigint)
-    LANGUAGE sql STABLE SECURITY DEFINER
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-	WITH term AS (
-		SELECT (before - interval '1 year') AT TIME ZONE 'Asia/Shanghai' AS since, before::timestamp AT TIME ZONE 'Asia/Shanghai' AS at
-	), answered AS (
-		SELECT a.matter_id, min(a.sent_at) AS first, (array_agg(a.finding ORDER BY a.sent_at DESC))[1] AS finding,
-			(array_agg(a.unit ORDER BY a.sent_at))[1] AS by_unit
-		FROM answer a, term WHERE a.sent_at < term.at
-		GROUP BY a.matter_id HAVING min(a.sent_at) >= min(term.since)
-	), counted AS (
-		SELECT m.unit, 'accused' AS measure FROM matter m, term
-			WHERE m.kind = 'complaint' AND m.opened_at >= term.since AND m.opened_at < term.at AND NOT 'accusation' = ANY (m.flags)
-		UNION ALL SELECT m.unit, 'accused_answered' FROM answered a JOIN matter m ON m.id = a.matter_id
-		UNION ALL SELECT m.unit, 'accused_upheld' FROM answered a JOIN matter m ON m.id = a.matter_id
-			WHERE a.finding IN ('substantiated', 'mostly')
-		UNION ALL SELECT a.by_unit, 'handled' FROM answered a
-		UNION ALL SELECT a.by_unit, 'handled_late' FROM answered a
-			WHERE NOT coalesce((SELECT a.first <= k.due_at FROM clock k WHERE k.matter_id = a.matter_id AND k.rule = 'PF-DO'
-				ORDER BY k.started_seq LIMIT 1), false)
-		UNION ALL SELECT s.unit, 'handling_overdue' FROM term, clock k JOIN matter m ON m.id = k.matter_id
-			JOIN assignment s ON s.matter_id = m.id AND s.part = 'lead' AND s.ended_at IS NULL
-			WHERE k.rule = 'PF-DO' AND k.stopped_at IS NULL AND k.due_at < term.at AND m.closed_at IS NULL
-	)
-	SELECT c.unit, c.measure, CASE WHEN count(*) >= 5 THEN count(*) END
-	FROM counted c WHERE c.unit IS NOT NULL GROUP BY c.unit, c.measure
-$$;
-
-COMMENT ON FUNCTION public.public_unit_statistics(before date) IS 'Figures of each unit for the year that ends with the day before: a count under five is null and leaves the database as nothing else; no count of today, so that nobody sees one complaint come in.';
+COMMENT ON FUNCTION public.recognise_keys(purposes text[], ids text[], marks bytea[]) IS 'Compares the keys of a key file with the office''s and gives what differs; of a purpose that has no key yet the first file counts, unless something is sealed or signed with another.';
 
 CREATE FUNCTION public.refuse_barred_assignments(matters bigint[]) RETURNS void
     LANGUAGE plpgsql
@@ -635,11 +712,15 @@ END $$;
 
 CREATE FUNCTION public.share_unit_tree() RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'public', 'pg_temp'
     AS $$
 BEGIN
-	PERFORM 1 FROM unit_tree FOR SHARE;
+	PERFORM FROM public.unit_tree FOR KEY SHARE;
+	IF NOT FOUND THEN
+		RAISE EXCEPTION 'the row of unit_tree is missing';
+	END IF;
 END $$;
+
+COMMENT ON FUNCTION public.share_unit_tree() IS 'Until the end of the transaction nobody changes the tree of units; others may dispatch beside.';
 
 CREATE FUNCTION public.somebody_settles(named text[], meant text[], persons bigint[], flags text[], roles text[], who text) RETURNS boolean
     LANGUAGE plpgsql STABLE PARALLEL SAFE
@@ -933,25 +1014,38 @@ CREATE TABLE public.backup_state (
 
 COMMENT ON TABLE public.backup_state IS 'One row: when the last backup by schedule was made, and since when making it or keeping the log fails. Written by the keeper of backups as the owner.';
 
-CREATE TABLE public.calendar_day (
-    day date NOT NULL,
-    kind text NOT NULL,
-    year integer GENERATED ALWAYS AS ((EXTRACT(year FROM day))::integer) STORED NOT NULL,
-    CONSTRAINT calendar_day_kind_check CHECK ((kind = ANY (ARRAY['off'::text, 'work'::text])))
-);
-
-COMMENT ON TABLE public.calendar_day IS 'Exceptions to the plain week: off is a holiday, work is a weekend worked to make up for one.';
-
-CREATE TABLE public.calendar_year (
+CREATE TABLE public.calendar_version (
+    id bigint NOT NULL,
     year integer NOT NULL,
+    version integer NOT NULL,
     status text NOT NULL,
     source text NOT NULL,
-    imported_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT calendar_year_status_check CHECK ((status = ANY (ARRAY['official'::text, 'provisional'::text]))),
-    CONSTRAINT calendar_year_year_check CHECK (((year >= 2000) AND (year <= 2200)))
+    off date[] NOT NULL,
+    work date[] NOT NULL,
+    digest text DEFAULT ''::text NOT NULL,
+    imported_at timestamp with time zone NOT NULL,
+    by_id bigint,
+    CONSTRAINT calendar_version_days CHECK (public.calendar_fits(year, off, work)),
+    CONSTRAINT calendar_version_source_check CHECK ((source <> ''::text)),
+    CONSTRAINT calendar_version_status_check CHECK ((status = ANY (ARRAY['official'::text, 'provisional'::text]))),
+    CONSTRAINT calendar_version_version_check CHECK ((version > 0)),
+    CONSTRAINT calendar_version_year_check CHECK (((year >= 2000) AND (year <= 2200)))
 );
 
-COMMENT ON TABLE public.calendar_year IS 'Years over which terms may be counted; a provisional year holds only the statutory days and its due dates are recounted when the notice comes. A year that is absent cannot be counted over.';
+COMMENT ON TABLE public.calendar_version IS 'Every version of every year''s working calendar, append-only; the newest of a year is in force. A year without one is counted over Monday to Friday, and what is counted over it or over a provisional year is counted anew when an official version comes.';
+COMMENT ON COLUMN public.calendar_version.off IS 'Holidays; weekends that belong to one may stand there.';
+COMMENT ON COLUMN public.calendar_version.work IS 'Weekends worked to make up for a holiday.';
+COMMENT ON COLUMN public.calendar_version.digest IS 'SHA-256 of the text that was handed in; empty for what came with the program.';
+COMMENT ON COLUMN public.calendar_version.by_id IS 'Who imported it at the desk; null is the operator at the machine, or the program itself.';
+
+ALTER TABLE public.calendar_version ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.calendar_version_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 CREATE UNLOGGED TABLE public.captcha (
     id text NOT NULL,
@@ -1010,10 +1104,14 @@ CREATE TABLE public.clock (
     right_only boolean DEFAULT false NOT NULL,
     paused interval DEFAULT '00:00:00'::interval NOT NULL,
     stopped_seq bigint,
-    stopped_at timestamp with time zone
+    stopped_at timestamp with time zone,
+    calendar bigint DEFAULT 0 NOT NULL,
+    was_on date
 );
 
 COMMENT ON TABLE public.clock IS 'Statutory and promised clocks as rows: met when stopped_at <= due_at, breached otherwise.';
+COMMENT ON COLUMN public.clock.calendar IS 'Id of the newest calendar version when it was counted; a newer one over the same days has it counted anew.';
+COMMENT ON COLUMN public.clock.was_on IS 'The last day as it was first told, where a recount moved it; null while it was never moved.';
 
 ALTER TABLE public.clock ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.clock_id_seq
@@ -1111,6 +1209,28 @@ COMMENT ON COLUMN public.complaint.contract_amount IS 'Money is in fen.';
 COMMENT ON COLUMN public.complaint.evidence_held IS 'Kinds of papers the complainant says they hold; files come with attachments.';
 COMMENT ON COLUMN public.complaint.origin IS 'For an import: the source''s own id, so that the same line comes in once.';
 COMMENT ON COLUMN public.complaint.received_on IS 'Entered by hand: the day it reached the office, where its clocks begin. Null where that is the moment of filing.';
+
+CREATE TABLE public.county_day (
+    day date NOT NULL,
+    received integer NOT NULL,
+    imported integer NOT NULL,
+    answered integer NOT NULL,
+    on_time integer NOT NULL,
+    upheld integer NOT NULL,
+    overdue integer NOT NULL,
+    CONSTRAINT county_day_answered_check CHECK ((answered >= 0)),
+    CONSTRAINT county_day_check CHECK (((imported >= 0) AND (imported <= received))),
+    CONSTRAINT county_day_check1 CHECK (((on_time >= 0) AND (on_time <= answered))),
+    CONSTRAINT county_day_overdue_check CHECK ((overdue >= 0)),
+    CONSTRAINT county_day_received_check CHECK ((received >= 0)),
+    CONSTRAINT county_day_upheld_check CHECK ((upheld >= 0))
+);
+
+COMMENT ON TABLE public.county_day IS 'What happened in the whole county on a day of Chinese time, counted when the day was over and never again: nothing that comes in during a day shows before it ends.';
+COMMENT ON COLUMN public.county_day.imported IS 'Of those received: taken over from an old register.';
+COMMENT ON COLUMN public.county_day.answered IS 'Complaints answered for the first time.';
+COMMENT ON COLUMN public.county_day.upheld IS 'Complaints that an answer found true, or mostly true, for the first time.';
+COMMENT ON COLUMN public.county_day.overdue IS 'Complaints that at the end of the day were past their promised day without an answer.';
 
 CREATE TABLE public.desk_draft (
     staff_id bigint NOT NULL,
@@ -1445,6 +1565,19 @@ CREATE VIEW public.notice_tombstone WITH (security_barrier='true') AS
 
 COMMENT ON VIEW public.notice_tombstone IS 'What is left in public of a notice that has ended: its number and the day.';
 
+CREATE TABLE public.office_key (
+    purpose text NOT NULL,
+    id text NOT NULL,
+    mark bytea NOT NULL,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT office_key_id_check CHECK ((id ~ '^[0-9a-f]{8}$'::text)),
+    CONSTRAINT office_key_mark_check CHECK ((length(mark) = 32)),
+    CONSTRAINT office_key_purpose_check CHECK ((purpose = ANY (ARRAY['identity'::text, 'office event'::text, 'portal event'::text, 'second factor'::text, 'code'::text])))
+);
+
+COMMENT ON TABLE public.office_key IS 'The keys that belong to this office, by their ids and a check value that says nothing about them. Filled by the first start; later only by zhengxin keys accept.';
+COMMENT ON COLUMN public.office_key.mark IS 'A hash of the public key, or an HMAC under the secret one: an id of eight digits alone could be met by trying.';
+
 CREATE TABLE public.opening_budget (
     valid_from date NOT NULL,
     per_hour integer NOT NULL,
@@ -1682,6 +1815,24 @@ CREATE TABLE public.unit_conflict (
 
 COMMENT ON TABLE public.unit_conflict IS 'Declared conflicts of interest: neither unit may handle a complaint about the other (信访工作条例 28).';
 
+CREATE TABLE public.unit_figure (
+    until date NOT NULL,
+    unit text NOT NULL,
+    measure text NOT NULL,
+    at_least integer NOT NULL,
+    CONSTRAINT unit_figure_coarse CHECK (((at_least >= 5) AND ((at_least % 5) = 0))),
+    CONSTRAINT unit_figure_measure_check CHECK ((measure = ANY (ARRAY['accused'::text, 'accused_answered'::text, 'accused_upheld'::text, 'handled'::text, 'handled_late'::text, 'handling_overdue'::text])))
+);
+
+COMMENT ON TABLE public.unit_figure IS 'Figures of a unit for the year that a quarter ended: at least so many, and less than five more. No row is none to four. A complaint that is settled, withdrawn or found otherwise later moves nothing that is published.';
+
+CREATE TABLE public.unit_quarter (
+    until date NOT NULL,
+    CONSTRAINT unit_quarter_whole CHECK (((until + 1) = (date_trunc('quarter'::text, ((until + 1))::timestamp without time zone))::date))
+);
+
+COMMENT ON TABLE public.unit_quarter IS 'The quarters, by their last day, for which the figures of the units are published: all units at once, whether anything happened or not.';
+
 CREATE TABLE public.unit_tree (
     one boolean DEFAULT true NOT NULL,
     CONSTRAINT unit_tree_one_check CHECK (one)
@@ -1757,11 +1908,11 @@ ALTER TABLE ONLY public.attachment
 ALTER TABLE ONLY public.backup_state
     ADD CONSTRAINT backup_state_pkey PRIMARY KEY (single);
 
-ALTER TABLE ONLY public.calendar_day
-    ADD CONSTRAINT calendar_day_pkey PRIMARY KEY (day);
+ALTER TABLE ONLY public.calendar_version
+    ADD CONSTRAINT calendar_version_id_key UNIQUE (id);
 
-ALTER TABLE ONLY public.calendar_year
-    ADD CONSTRAINT calendar_year_pkey PRIMARY KEY (year);
+ALTER TABLE ONLY public.calendar_version
+    ADD CONSTRAINT calendar_version_pkey PRIMARY KEY (year, version);
 
 ALTER TABLE ONLY public.captcha
     ADD CONSTRAINT captcha_pkey PRIMARY KEY (id);
@@ -1786,6 +1937,9 @@ ALTER TABLE ONLY public.clock_rule
 
 ALTER TABLE ONLY public.complaint
     ADD CONSTRAINT complaint_pkey PRIMARY KEY (matter_id);
+
+ALTER TABLE ONLY public.county_day
+    ADD CONSTRAINT county_day_pkey PRIMARY KEY (day);
 
 ALTER TABLE ONLY public.desk_draft
     ADD CONSTRAINT desk_draft_staff_id_matter_id_form_key UNIQUE NULLS NOT DISTINCT (staff_id, matter_id, form);
@@ -1850,6 +2004,9 @@ ALTER TABLE ONLY public.member
 ALTER TABLE ONLY public.notice
     ADD CONSTRAINT notice_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.office_key
+    ADD CONSTRAINT office_key_pkey PRIMARY KEY (purpose, id);
+
 ALTER TABLE ONLY public.opening_budget
     ADD CONSTRAINT opening_budget_pkey PRIMARY KEY (valid_from);
 
@@ -1907,8 +2064,14 @@ ALTER TABLE ONLY public.supplement
 ALTER TABLE ONLY public.unit_conflict
     ADD CONSTRAINT unit_conflict_pkey PRIMARY KEY (unit, other);
 
+ALTER TABLE ONLY public.unit_figure
+    ADD CONSTRAINT unit_figure_pkey PRIMARY KEY (until, unit, measure);
+
 ALTER TABLE ONLY public.unit
     ADD CONSTRAINT unit_pkey PRIMARY KEY (code);
+
+ALTER TABLE ONLY public.unit_quarter
+    ADD CONSTRAINT unit_quarter_pkey PRIMARY KEY (until);
 
 ALTER TABLE ONLY public.unit_tree
     ADD CONSTRAINT unit_tree_pkey PRIMARY KEY (one);
@@ -1974,6 +2137,7 @@ CREATE TRIGGER assignment_moved BEFORE UPDATE ON public.assignment FOR EACH ROW 
 CREATE TRIGGER assignment_once BEFORE UPDATE ON public.assignment FOR EACH ROW EXECUTE FUNCTION public.set_once('signed_at', 'signed_by', 'opinion_at', 'ended_at');
 CREATE TRIGGER case_once BEFORE UPDATE ON public.discipline_case FOR EACH ROW EXECUTE FUNCTION public.set_once('rectify_by');
 CREATE TRIGGER clock_added AFTER INSERT ON public.clock REFERENCING NEW TABLE AS added FOR EACH STATEMENT WHEN ((CURRENT_USER <> 'zhengxin_portal'::name)) EXECUTE FUNCTION public.added_by_move('started_seq', '');
+CREATE TRIGGER clock_move_guard BEFORE UPDATE OF due_on, due_at, was_on ON public.clock FOR EACH ROW WHEN (((old.due_on IS DISTINCT FROM new.due_on) OR (old.due_at IS DISTINCT FROM new.due_at) OR (old.was_on IS DISTINCT FROM new.was_on))) EXECUTE FUNCTION public.clock_move_guard();
 CREATE TRIGGER clock_stays_stopped BEFORE UPDATE ON public.clock FOR EACH ROW EXECUTE FUNCTION public.clock_stays_stopped();
 CREATE TRIGGER clock_stopped BEFORE UPDATE ON public.clock FOR EACH ROW WHEN (((new.stopped_at IS DISTINCT FROM old.stopped_at) OR (new.stopped_seq IS DISTINCT FROM old.stopped_seq))) EXECUTE FUNCTION public.set_by_move('', 'stopped_at');
 CREATE TRIGGER clock_stopped_with BEFORE UPDATE ON public.clock FOR EACH ROW WHEN (((new.stopped_at IS DISTINCT FROM old.stopped_at) OR (new.stopped_seq IS DISTINCT FROM old.stopped_seq))) EXECUTE FUNCTION public.clock_stops_with();
@@ -2052,8 +2216,8 @@ ALTER TABLE ONLY public.assignment
 ALTER TABLE ONLY public.attachment
     ADD CONSTRAINT attachment_matter_id_seq_fkey FOREIGN KEY (matter_id, seq) REFERENCES public.event(matter_id, seq);
 
-ALTER TABLE ONLY public.calendar_day
-    ADD CONSTRAINT calendar_day_year_fkey FOREIGN KEY (year) REFERENCES public.calendar_year(year);
+ALTER TABLE ONLY public.calendar_version
+    ADD CONSTRAINT calendar_version_by_id_fkey FOREIGN KEY (by_id) REFERENCES public.staff(id);
 
 ALTER TABLE ONLY public.category
     ADD CONSTRAINT category_group_code_fkey FOREIGN KEY (group_code) REFERENCES public.category_group(code);
@@ -2193,6 +2357,12 @@ ALTER TABLE ONLY public.unit_conflict
 ALTER TABLE ONLY public.unit_conflict
     ADD CONSTRAINT unit_conflict_unit_fkey FOREIGN KEY (unit) REFERENCES public.unit(code);
 
+ALTER TABLE ONLY public.unit_figure
+    ADD CONSTRAINT unit_figure_unit_fkey FOREIGN KEY (unit) REFERENCES public.unit(code);
+
+ALTER TABLE ONLY public.unit_figure
+    ADD CONSTRAINT unit_figure_until_fkey FOREIGN KEY (until) REFERENCES public.unit_quarter(until);
+
 ALTER TABLE ONLY public.unit
     ADD CONSTRAINT unit_parent_fkey FOREIGN KEY (parent) REFERENCES public.unit(code);
 
@@ -2320,7 +2490,11 @@ REVOKE ALL ON FUNCTION public.by_owner(of_table oid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.by_owner(of_table oid) TO zhengxin_portal;
 GRANT ALL ON FUNCTION public.by_owner(of_table oid) TO zhengxin_admin;
 GRANT ALL ON FUNCTION public.by_owner(of_table oid) TO zhengxin_worker;
+
+REVOKE ALL ON FUNCTION public.calendar_fits(of_year integer, off date[], work date[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.calendar_fits(of_year integer, off date[], work date[]) TO zhengxin_admin;
 REVOKE ALL ON FUNCTION public.called_in(words text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.clock_move_guard() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.clock_stays_stopped() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.clock_stops_with() FROM PUBLIC;
 
@@ -2332,6 +2506,9 @@ REVOKE ALL ON FUNCTION public.document_frozen() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.document_number_guard() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.document_number_used() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.document_numbered() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.end_stale_portal_sessions(older interval) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.end_stale_portal_sessions(older interval) TO zhengxin_worker;
 
 REVOKE ALL ON FUNCTION public.enqueue(of_kind text, with_args jsonb, in_queue text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.enqueue(of_kind text, with_args jsonb, in_queue text) TO zhengxin_portal;
@@ -2347,6 +2524,9 @@ REVOKE ALL ON FUNCTION public.form_receipt(of_token bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.form_receipt(of_token bytea) TO zhengxin_portal;
 GRANT ALL ON FUNCTION public.form_receipt(of_token bytea) TO zhengxin_admin;
 REVOKE ALL ON FUNCTION public.letter_waits() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.limit_roles() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.limit_roles() TO zhengxin_worker;
 REVOKE ALL ON FUNCTION public.lock_unit_tree() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.matter_bar_guard() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.matter_bars_kept() FROM PUBLIC;
@@ -2377,15 +2557,10 @@ REVOKE ALL ON FUNCTION public.open_unlock(of_number text, with_macs bytea[], as_
 GRANT ALL ON FUNCTION public.open_unlock(of_number text, with_macs bytea[], as_token bytea, attempt bytea, at timestamp with time zone) TO zhengxin_portal;
 REVOKE ALL ON FUNCTION public.opening_is_its_event() FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION public.public_statistics(since timestamp with time zone, at timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.public_statistics(since timestamp with time zone, at timestamp with time zone) TO zhengxin_portal;
-GRANT ALL ON FUNCTION public.public_statistics(since timestamp with time zone, at timestamp with time zone) TO zhengxin_admin;
-GRANT ALL ON FUNCTION public.public_statistics(since timestamp with time zone, at timestamp with time zone) TO zhengxin_worker;
-
-REVOKE ALL ON FUNCTION public.public_unit_statistics(before date) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.public_unit_statistics(before date) TO zhengxin_portal;
-GRANT ALL ON FUNCTION public.public_unit_statistics(before date) TO zhengxin_admin;
-GRANT ALL ON FUNCTION public.public_unit_statistics(before date) TO zhengxin_worker;
+REVOKE ALL ON FUNCTION public.recognise_keys(purposes text[], ids text[], marks bytea[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.recognise_keys(purposes text[], ids text[], marks bytea[]) TO zhengxin_portal;
+GRANT ALL ON FUNCTION public.recognise_keys(purposes text[], ids text[], marks bytea[]) TO zhengxin_admin;
+GRANT ALL ON FUNCTION public.recognise_keys(purposes text[], ids text[], marks bytea[]) TO zhengxin_worker;
 REVOKE ALL ON FUNCTION public.refuse_barred_assignments(matters bigint[]) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.refuse_rewriting(what text) FROM PUBLIC;
@@ -2462,14 +2637,25 @@ GRANT UPDATE(signed_by) ON TABLE public.assignment TO zhengxin_admin;
 GRANT UPDATE(opinion_at) ON TABLE public.assignment TO zhengxin_admin;
 GRANT UPDATE(ended_at) ON TABLE public.assignment TO zhengxin_admin;
 GRANT SELECT ON TABLE public.backup_state TO zhengxin_admin;
+GRANT SELECT,INSERT ON TABLE public.calendar_version TO zhengxin_admin;
 
-GRANT SELECT ON TABLE public.calendar_day TO zhengxin_portal;
-GRANT SELECT ON TABLE public.calendar_day TO zhengxin_admin;
-GRANT SELECT ON TABLE public.calendar_day TO zhengxin_worker;
+GRANT SELECT(id) ON TABLE public.calendar_version TO zhengxin_portal;
+GRANT SELECT(id) ON TABLE public.calendar_version TO zhengxin_worker;
 
-GRANT SELECT ON TABLE public.calendar_year TO zhengxin_portal;
-GRANT SELECT ON TABLE public.calendar_year TO zhengxin_admin;
-GRANT SELECT ON TABLE public.calendar_year TO zhengxin_worker;
+GRANT SELECT(year) ON TABLE public.calendar_version TO zhengxin_portal;
+GRANT SELECT(year) ON TABLE public.calendar_version TO zhengxin_worker;
+
+GRANT SELECT(version) ON TABLE public.calendar_version TO zhengxin_portal;
+GRANT SELECT(version) ON TABLE public.calendar_version TO zhengxin_worker;
+
+GRANT SELECT(status) ON TABLE public.calendar_version TO zhengxin_portal;
+GRANT SELECT(status) ON TABLE public.calendar_version TO zhengxin_worker;
+
+GRANT SELECT(off) ON TABLE public.calendar_version TO zhengxin_portal;
+GRANT SELECT(off) ON TABLE public.calendar_version TO zhengxin_worker;
+
+GRANT SELECT(work) ON TABLE public.calendar_version TO zhengxin_portal;
+GRANT SELECT(work) ON TABLE public.calendar_version TO zhengxin_worker;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.captcha TO zhengxin_portal;
 GRANT DELETE ON TABLE public.captcha TO zhengxin_worker;
@@ -2537,6 +2723,12 @@ GRANT UPDATE(stopped_seq) ON TABLE public.clock TO zhengxin_portal;
 GRANT UPDATE(stopped_at) ON TABLE public.clock TO zhengxin_admin;
 GRANT UPDATE(stopped_at) ON TABLE public.clock TO zhengxin_worker;
 GRANT UPDATE(stopped_at) ON TABLE public.clock TO zhengxin_portal;
+
+GRANT UPDATE(calendar) ON TABLE public.clock TO zhengxin_admin;
+GRANT UPDATE(calendar) ON TABLE public.clock TO zhengxin_worker;
+
+GRANT UPDATE(was_on) ON TABLE public.clock TO zhengxin_admin;
+GRANT UPDATE(was_on) ON TABLE public.clock TO zhengxin_worker;
 
 GRANT SELECT ON TABLE public.clock_rule TO zhengxin_portal;
 GRANT SELECT ON TABLE public.clock_rule TO zhengxin_admin;
@@ -2617,6 +2809,9 @@ GRANT INSERT(happened_at) ON TABLE public.complaint TO zhengxin_portal;
 
 GRANT INSERT(received_on) ON TABLE public.complaint TO zhengxin_admin;
 GRANT INSERT(received_on) ON TABLE public.complaint TO zhengxin_portal;
+
+GRANT SELECT ON TABLE public.county_day TO zhengxin_portal;
+GRANT SELECT,INSERT ON TABLE public.county_day TO zhengxin_worker;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.desk_draft TO zhengxin_admin;
 GRANT DELETE ON TABLE public.desk_draft TO zhengxin_worker;
@@ -2815,6 +3010,12 @@ GRANT SELECT ON TABLE public.unit TO zhengxin_worker;
 
 GRANT SELECT,INSERT ON TABLE public.unit_conflict TO zhengxin_admin;
 GRANT SELECT ON TABLE public.unit_conflict TO zhengxin_worker;
+
+GRANT SELECT ON TABLE public.unit_figure TO zhengxin_portal;
+GRANT SELECT,INSERT ON TABLE public.unit_figure TO zhengxin_worker;
+
+GRANT SELECT ON TABLE public.unit_quarter TO zhengxin_portal;
+GRANT SELECT,INSERT ON TABLE public.unit_quarter TO zhengxin_worker;
 GRANT DELETE ON TABLE public.unlock TO zhengxin_worker;
 GRANT SELECT(matter_id) ON TABLE public.unlock TO zhengxin_portal;
 GRANT SELECT(expires_at) ON TABLE public.unlock TO zhengxin_worker;

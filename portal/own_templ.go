@@ -77,7 +77,7 @@ func ownPage(v ownView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if v.Asked != "" {
-					templ_7745c5c3_Err = view.Banner{Kind: view.Warn, Title: "等您补正", Text: v.Asked, Buttons: []view.Button{{Label: "去补充", Href: "/complaints/" + v.Number + "/supplement"}}}.Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = view.Banner{Kind: view.Warn, Title: "等您补正", Text: v.Asked, Buttons: []view.Button{{Label: "去补充", Href: ownPath + "/supplement"}}}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -372,9 +372,9 @@ func ownForm(f *moveForm) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var10 templ.SafeURL
-		templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL("/complaints/" + f.Number + "/" + string(f.Move.Action)))
+		templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(ownPath + "/" + string(f.Move.Action)))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/own.templ`, Line: 82, Col: 100}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/own.templ`, Line: 82, Col: 82}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 		if templ_7745c5c3_Err != nil {
@@ -389,6 +389,10 @@ func ownForm(f *moveForm) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		templ_7745c5c3_Err = view.FormToken(f.Token).Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = view.Hidden("number", f.Number).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -451,7 +455,7 @@ func ownMovePage(frame view.PortalFrame, title string, f *moveForm) templ.Compon
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = view.Breadcrumbs{Items: []view.Ref{{Label: "回到这件投诉", Href: "/complaints/" + f.Number}, {Label: f.Move.Label}}}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = view.Breadcrumbs{Items: []view.Ref{{Label: "回到这件投诉", Href: ownPath}, {Label: f.Move.Label}}}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
