@@ -89,7 +89,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
 	months int := coalesce((SELECT value::int FROM setting WHERE key = 'former_unit_bars_months'), 36);
 BEGIN
-	PERFORM share_unit_tree();
+	PERFORM lock_unit_tree(); -- or what is worked out here and of a changed tree would pass each other
 	UPDATE staff_post SET left_at = now(), bars_to = (now() AT TIME ZONE 'Asia/Shanghai' + make_interval(months => months))::date
 		WHERE staff_id = NEW.id AND left_at IS NULL AND unit IS DISTINCT FROM NEW.unit;
 	IF NEW.unit IS NOT NULL THEN
@@ -124,9 +124,17 @@ BEGIN
 	RETURN NULL;
 END $$;
 -- +goose StatementEnd
+-- A new unit changes nobody's bars, unless it is what another one was.
 DROP TRIGGER unit_tree_lock ON unit;
-CREATE TRIGGER unit_tree_lock BEFORE INSERT OR DELETE OR UPDATE OF code, parent, successor ON unit
+DROP TRIGGER unit_tree_changed ON unit;
+CREATE TRIGGER unit_tree_lock BEFORE DELETE OR UPDATE OF code, parent, successor ON unit
 	FOR EACH STATEMENT EXECUTE FUNCTION tree_lock();
+CREATE TRIGGER unit_tree_changed AFTER DELETE OR UPDATE OF code, parent, successor ON unit
+	FOR EACH STATEMENT EXECUTE FUNCTION unit_tree_changed();
+CREATE TRIGGER unit_tree_lock_new AFTER INSERT ON unit
+	FOR EACH ROW WHEN (NEW.successor IS NOT NULL) EXECUTE FUNCTION tree_lock();
+CREATE TRIGGER unit_tree_new AFTER INSERT ON unit
+	FOR EACH ROW WHEN (NEW.successor IS NOT NULL) EXECUTE FUNCTION unit_tree_changed();
 DROP TRIGGER unit_conflict_lock ON unit_conflict;
 CREATE TRIGGER unit_conflict_lock BEFORE INSERT OR DELETE OR UPDATE ON unit_conflict
 	FOR EACH STATEMENT EXECUTE FUNCTION tree_lock();

@@ -160,7 +160,7 @@ func TestASessionOfThePortalThatHoldsOnIsEnded(t *testing.T) {
 	if _, err := siege.Exec(t.Context(), `SELECT 1`); err == nil {
 		t.Error("it lives on")
 	}
-	if _, err := pg.Exec(t.Context(), b.DB.Admin, `UPDATE matter SET title = title WHERE id = @own`, pg.Args{"own": b.own}); err != nil {
+	if _, err := pg.Exec(t.Context(), b.DB.Admin, `UPDATE matter SET due_at = due_at WHERE id = @own`, pg.Args{"own": b.own}); err != nil {
 		t.Error(err)
 	}
 }
