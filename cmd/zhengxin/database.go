@@ -102,10 +102,15 @@ func (d *database) ownerURL() string {
 // migrate brings the schema up to date, and gives the roles what they may do and
 // use: a copy of a database and a restored one have not all of it.
 func (d *database) migrate(ctx context.Context) error {
-	if err := pg.Migrate(ctx, d.ownerURL(), migrations.Files); err != nil {
+	return d.furnish(ctx, d.ownerURL(), databaseName)
+}
+
+// furnish does it for the database of a name, at its owner's URL.
+func (d *database) furnish(ctx context.Context, ownerURL, name string) error {
+	if err := pg.Migrate(ctx, ownerURL, migrations.Files); err != nil {
 		return err
 	}
-	owner, err := d.owner(ctx)
+	owner, err := d.open(ctx, ownerURL, pg.Options{AppName: "zhengxin migrate", MaxConns: 1})
 	if err != nil {
 		return err
 	}
@@ -116,7 +121,7 @@ func (d *database) migrate(ctx context.Context) error {
 	if d.server == nil {
 		return nil
 	}
-	return d.server.Rights(ctx, databaseName)
+	return d.server.Rights(ctx, name)
 }
 
 // owner is a pool that may do everything, for migrate and demo alone.

@@ -19,7 +19,6 @@ import (
 	"zhengxin/internal/identity"
 	"zhengxin/internal/key"
 	"zhengxin/internal/pg"
-	"zhengxin/migrations"
 )
 
 // drillCommand restores a backup for practice: what was never restored is a
@@ -199,7 +198,7 @@ func (d *drill) compareRights(ctx context.Context) (string, error) {
 		return "", err
 	}
 	url := d.db.server.URL(pg.Owner, fresh)
-	if err := pg.Migrate(ctx, url, migrations.Files); err != nil {
+	if err := d.db.furnish(ctx, url, fresh); err != nil {
 		return "", err
 	}
 	made, err := d.db.open(ctx, url, pg.Options{AppName: "zhengxin drill", MaxConns: 1})
