@@ -108,6 +108,9 @@ func TestEveryNeedRefusesWhatItCannotTake(t *testing.T) {
 	}
 	co := w.signIn(t, "xuli", "许立", staff.Handler, complainttest.Justice)
 	number := w.File(t, complainttest.Intake()).Number
+	if _, err := w.DB.Owner.Exec(t.Context(), `UPDATE matter SET unit = 'TOWN-ROADS'; UPDATE matter SET unit = 'TOWN'`); err != nil { // named once
+		t.Fatal(err)
+	}
 	for _, m := range complaint.Law.Moves {
 		var who member
 		for role, one := range people {
@@ -155,6 +158,8 @@ func right(m workflow.Move) url.Values {
 			out.Set(need.Name, complainttest.Town)
 		case need.Name == "category":
 			out.Set(need.Name, "C03")
+		case need.Name == "bar":
+			out.Set(need.Name, "unit:"+complainttest.TownRoads)
 		case need.Kind == workflow.AskUnit:
 			out.Set(need.Name, complainttest.Finance)
 		case need.Kind != workflow.AskUnits:

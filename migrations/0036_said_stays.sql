@@ -125,7 +125,7 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 CREATE TRIGGER matter_moves BEFORE UPDATE OF state, seq, head, closed_at, category, flags ON matter FOR EACH ROW
-	WHEN ((NEW.state, NEW.seq, NEW.head, NEW.closed_at, NEW.category, NEW.flags) IS DISTINCT FROM (OLD.state, OLD.seq, OLD.head, OLD.closed_at, OLD.category, OLD.flags))
+	WHEN (NEW.state IS DISTINCT FROM OLD.state OR NEW.seq IS DISTINCT FROM OLD.seq OR NEW.head IS DISTINCT FROM OLD.head OR NEW.closed_at IS DISTINCT FROM OLD.closed_at OR NEW.category IS DISTINCT FROM OLD.category OR NEW.flags IS DISTINCT FROM OLD.flags)
 	EXECUTE FUNCTION matter_moves();
 REVOKE UPDATE (title) ON matter FROM zhengxin_admin; -- no statement changes one
 
@@ -158,9 +158,9 @@ GRANT INSERT (matter_id, channel, complainant_kind, anonymous, confidential, ede
 CREATE TRIGGER complaint_nature BEFORE UPDATE OF nature ON complaint FOR EACH ROW
 	WHEN (NEW.nature IS DISTINCT FROM OLD.nature) EXECUTE FUNCTION set_by_move('accept');
 CREATE TRIGGER complaint_finding BEFORE UPDATE OF finding, decision ON complaint FOR EACH ROW
-	WHEN ((NEW.finding, NEW.decision) IS DISTINCT FROM (OLD.finding, OLD.decision)) EXECUTE FUNCTION set_by_move('reply');
+	WHEN (NEW.finding IS DISTINCT FROM OLD.finding OR NEW.decision IS DISTINCT FROM OLD.decision) EXECUTE FUNCTION set_by_move('reply');
 CREATE TRIGGER complaint_rated BEFORE UPDATE OF rating, solved, rating_words ON complaint FOR EACH ROW
-	WHEN ((NEW.rating, NEW.solved, NEW.rating_words) IS DISTINCT FROM (OLD.rating, OLD.solved, OLD.rating_words)) EXECUTE FUNCTION set_by_move('rate');
+	WHEN (NEW.rating IS DISTINCT FROM OLD.rating OR NEW.solved IS DISTINCT FROM OLD.solved OR NEW.rating_words IS DISTINCT FROM OLD.rating_words) EXECUTE FUNCTION set_by_move('rate');
 CREATE TRIGGER complaint_added AFTER INSERT ON complaint REFERENCING NEW TABLE AS added
 	FOR EACH STATEMENT WHEN (current_user <> 'zhengxin_portal' OR current_setting('zhengxin.unlock', true) <> '') EXECUTE FUNCTION added_by_move('', '');
 -- +goose StatementBegin
@@ -176,7 +176,7 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 CREATE TRIGGER complaint_as_answered BEFORE UPDATE OF finding, decision ON complaint FOR EACH ROW
-	WHEN ((NEW.finding, NEW.decision) IS DISTINCT FROM (OLD.finding, OLD.decision)) EXECUTE FUNCTION complaint_as_answered();
+	WHEN (NEW.finding IS DISTINCT FROM OLD.finding OR NEW.decision IS DISTINCT FROM OLD.decision) EXECUTE FUNCTION complaint_as_answered();
 
 -- The assignment: begun with nothing done, and never opened again: going back to
 -- the same unit is a new one.
@@ -184,7 +184,7 @@ REVOKE INSERT ON assignment FROM zhengxin_admin;
 GRANT INSERT (matter_id, unit, part, started_at) ON assignment TO zhengxin_admin;
 CREATE TRIGGER assignment_once BEFORE UPDATE ON assignment FOR EACH ROW EXECUTE FUNCTION set_once('signed_at', 'signed_by', 'opinion_at', 'ended_at');
 CREATE TRIGGER assignment_moved BEFORE UPDATE ON assignment FOR EACH ROW
-	WHEN ((NEW.signed_at, NEW.signed_by, NEW.opinion_at, NEW.ended_at) IS DISTINCT FROM (OLD.signed_at, OLD.signed_by, OLD.opinion_at, OLD.ended_at))
+	WHEN (NEW.signed_at IS DISTINCT FROM OLD.signed_at OR NEW.signed_by IS DISTINCT FROM OLD.signed_by OR NEW.opinion_at IS DISTINCT FROM OLD.opinion_at OR NEW.ended_at IS DISTINCT FROM OLD.ended_at)
 	EXECUTE FUNCTION set_by_move('', 'signed_at', 'opinion_at', 'ended_at');
 
 -- The clock: one that has stopped stays as it is. One that runs may be counted
@@ -214,9 +214,9 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 CREATE TRIGGER clock_stopped BEFORE UPDATE ON clock FOR EACH ROW
-	WHEN ((NEW.stopped_at, NEW.stopped_seq) IS DISTINCT FROM (OLD.stopped_at, OLD.stopped_seq)) EXECUTE FUNCTION set_by_move('', 'stopped_at');
+	WHEN (NEW.stopped_at IS DISTINCT FROM OLD.stopped_at OR NEW.stopped_seq IS DISTINCT FROM OLD.stopped_seq) EXECUTE FUNCTION set_by_move('', 'stopped_at');
 CREATE TRIGGER clock_stopped_with BEFORE UPDATE ON clock FOR EACH ROW
-	WHEN ((NEW.stopped_at, NEW.stopped_seq) IS DISTINCT FROM (OLD.stopped_at, OLD.stopped_seq)) EXECUTE FUNCTION clock_stops_with();
+	WHEN (NEW.stopped_at IS DISTINCT FROM OLD.stopped_at OR NEW.stopped_seq IS DISTINCT FROM OLD.stopped_seq) EXECUTE FUNCTION clock_stops_with();
 CREATE TRIGGER clock_added AFTER INSERT ON clock REFERENCING NEW TABLE AS added
 	FOR EACH STATEMENT WHEN (current_user <> 'zhengxin_portal' OR current_setting('zhengxin.unlock', true) <> '') EXECUTE FUNCTION added_by_move('started_seq', '');
 

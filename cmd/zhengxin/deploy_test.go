@@ -19,12 +19,11 @@ import (
 // systemd hands the socket over, so that the process needs no network.
 func TestAProcessServesAtTheSocketThatSystemdHandsOver(t *testing.T) {
 	t.Parallel()
-	db := pgtest.New(t)
 	for _, c := range []struct{ process, role, key, addr string }{
 		{"portal", pg.RolePortal, "portal.key", "ZHENGXIN_PORTAL_ADDR"},
 		{"admin", pg.RoleAdmin, "office.key", "ZHENGXIN_ADMIN_ADDR"},
 	} {
-		office := on(t, db, c.role).withKeys(t, c.key)
+		office := on(t, pgtest.New(t), c.role).withKeys(t, c.key)
 		ln, err := net.Listen("tcp", "127.0.0.1:0")
 		if err != nil {
 			t.Fatal(err)

@@ -196,6 +196,9 @@ func RestoreArchive(ctx context.Context, dir, into string, with []age.Identity) 
 	if err != nil {
 		return 0, err
 	}
+	if len(h.bases) == 0 {
+		return 0, fault.New(fault.Conflict, "%s 里没有整库备份，没有恢复。请改用 zhengxin restore 恢复最近的每日备份。", dir)
+	}
 	newest := h.bases[len(h.bases)-1]
 	since, complete := h.since(newest)
 	if !complete {

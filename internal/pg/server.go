@@ -195,7 +195,7 @@ local replication all peer map=zhengxin
 `
 
 // admitOurselves says who may come in: the OS user that we are, as any login of
-// ours.
+// ours; and whoever the server runs as, for the copies that it makes of itself.
 func (s *Server) admitOurselves() error {
 	us, err := user.LookupId(strconv.Itoa(os.Geteuid()))
 	if err != nil {
@@ -204,6 +204,13 @@ func (s *Server) admitOurselves() error {
 	lines := "# Written by zhengxin at every start: which OS user may be which login.\n"
 	for _, login := range append([]string{superuser, Owner}, roles...) {
 		lines += fmt.Sprintf("zhengxin \"%s\" %s\n", us.Username, login)
+	}
+	if s.cred != nil {
+		its, err := user.LookupId(strconv.Itoa(int(s.cred.Uid)))
+		if err != nil {
+			return fmt.Errorf("the name of the server's OS user: %w", err)
+		}
+		lines += fmt.Sprintf("zhengxin \"%s\" %s\n", its.Username, superuser)
 	}
 	return errors.Join(s.write("pg_hba.conf", hostRules), s.write("pg_ident.conf", lines))
 }
