@@ -28,7 +28,7 @@ const bareSchema = `
 	CREATE TABLE bare.form_token (LIKE form_token INCLUDING INDEXES);
 	CREATE TABLE bare.letter (LIKE letter INCLUDING DEFAULTS INCLUDING IDENTITY INCLUDING INDEXES);
 	CREATE TABLE bare.river_job (LIKE river_job INCLUDING DEFAULTS INCLUDING INDEXES);
-	CREATE UNLOGGED TABLE bare.captcha (LIKE captcha INCLUDING INDEXES);
+	CREATE UNLOGGED TABLE bare.captcha (LIKE captcha INCLUDING INDEXES INCLUDING DEFAULTS);
 	CREATE TABLE bare.draft (LIKE draft INCLUDING INDEXES);
 	INSERT INTO bare.matter (id, kind, number, state, unit, category, title, flags, opened_at, closed_at, due_at, seq, head)
 		SELECT id, kind, number, state, unit, category, title, flags, opened_at, closed_at, due_at, seq, head FROM matter;

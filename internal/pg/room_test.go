@@ -5,6 +5,7 @@ import (
 	"math"
 	"testing"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"zhengxin/internal/fault"
@@ -30,7 +31,7 @@ func TestADatabaseThatIsAwayOrFullIsToldFromAMistake(t *testing.T) {
 			t.Errorf("%s: away %t", code, got)
 		}
 	}
-	if !errors.Is(Safe(&pgconn.ConnectError{Config: &pgconn.Config{}}), fault.ErrUnreachable) {
+	if _, err := pgx.Connect(t.Context(), "postgres://x@/x?host=/nowhere/at/all"); !errors.Is(Safe(err), fault.ErrUnreachable) {
 		t.Error("no connection is not away")
 	}
 }

@@ -60,7 +60,7 @@ func (o *Office) Prepare(ctx context.Context, owner *pgxpool.Pool, n int, story 
 			return nil, err
 		}
 		id := hex.EncodeToString(token) // any text will do
-		captchas[i] = []any{id, []byte{1, 2, 3, 4, 5, 6}, time.Now().Add(captcha.Life)}
+		captchas[i] = []any{id, []byte{1, 2, 3, 4, 5, 6}, complaint.DraftID(secret), time.Now().Add(captcha.Life)}
 		all[i] = Prepared{Cookie: secret.Cookie(), Token: token, Fields: url.Values{
 			"_csrf": {web.Token(secret.Cookie())}, "form_token": {base64.RawURLEncoding.EncodeToString(token)},
 			"captcha_id": {id}, "captcha_solution": {"123456"}, "pledge": {"yes"},
@@ -73,7 +73,7 @@ func (o *Office) Prepare(ctx context.Context, owner *pgxpool.Pool, n int, story 
 	if err := group.Wait(); err != nil {
 		return nil, err
 	}
-	_, err = owner.CopyFrom(ctx, pgx.Identifier{"captcha"}, []string{"id", "digits", "expires_at"}, pgx.CopyFromRows(captchas))
+	_, err = owner.CopyFrom(ctx, pgx.Identifier{"captcha"}, []string{"id", "digits", "draft", "expires_at"}, pgx.CopyFromRows(captchas))
 	return all, err
 }
 
