@@ -68,7 +68,7 @@ BEGIN
 		FROM public.complaint c JOIN public.matter m ON m.id = c.matter_id
 		UNION ALL SELECT s.matter_id, s.seq, s.body FROM public.supplement s
 	) AS w
-	WHERE (CASE WHEN who ~ '[a-z]' THEN w.said ILIKE likely ELSE w.said LIKE likely END OR w.said ~ '[\u2e80-\u2fdf\uf900-\ufaff\uff10-\uff5a]') AND person = ANY (public.called_in(w.said));
+	WHERE (CASE WHEN who ~ '[a-z]' THEN w.said ILIKE likely ELSE w.said LIKE likely END OR w.said ~ '[\u2e80-\u2fdf\uf900-\ufaff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]') AND person = ANY (public.called_in(w.said));
 END $$;
 
 COMMENT ON FUNCTION public.bar_from_what_names(person bigint, who text, is_login boolean) IS 'Keeps a person away from every matter whose words hold this name or login of theirs.';
@@ -77,9 +77,13 @@ CREATE FUNCTION public.bar_named(matter bigint, people bigint[], since bigint) R
     LANGUAGE plpgsql
     AS $$
 BEGIN
+	-- Two at once: whoever is second reads what the first has written.
+	PERFORM FROM public.matter m WHERE m.id = bar_named.matter FOR NO KEY UPDATE;
+	-- A namesake who was released is barred again by words that come later.
 	INSERT INTO public.matter_bar (matter_id, staff_id, how, seq)
 	SELECT bar_named.matter, p, 'named', since FROM unnest(people) AS p
-	WHERE NOT EXISTS (SELECT FROM public.matter_bar b WHERE b.matter_id = bar_named.matter AND b.staff_id = p);
+	WHERE NOT EXISTS (SELECT FROM public.matter_bar b
+		WHERE b.matter_id = bar_named.matter AND b.staff_id = p AND (b.released_seq IS NULL OR b.released_seq >= since));
 	IF FOUND THEN
 		UPDATE public.matter m SET persons = ARRAY(
 			SELECT b.staff_id FROM public.matter_bar b WHERE b.matter_id = m.id AND b.how = 'named' AND b.released_seq IS NULL ORDER BY b.staff_id)
@@ -130,7 +134,7 @@ BEGIN
 	RETURN ARRAY(
 		SELECT DISTINCT c.staff_id FROM public.staff_called c
 		WHERE CASE WHEN c.login
-			THEN plain ~ ('(^|[^a-z0-9])' || c.called || '([^a-z0-9]|$)')
+			THEN plain ~ ('(^|[^a-z0-9])' || replace(c.called, '.', '\.') || '([^a-z0-9]|$)')
 			ELSE position(c.called IN together) > 0 END);
 END
 $_$;
@@ -411,9 +415,12 @@ DECLARE
 	settler bigint;
 BEGIN
 	SELECT staff_id INTO releaser FROM event WHERE matter_id = OLD.matter_id AND seq = NEW.released_seq AND action = 'release_bar';
-	SELECT staff_id INTO settler FROM event WHERE matter_id = OLD.matter_id AND action = 'settle_unit' ORDER BY seq DESC LIMIT 1;
+	SELECT staff_id INTO settler FROM event WHERE matter_id = OLD.matter_id AND action = 'settle_unit' AND staff_id = releaser LIMIT 1;
 	IF to_jsonb(NEW) - 'released_seq' <> to_jsonb(OLD) - 'released_seq' OR OLD.released_seq IS NOT NULL
-		OR releaser IS NULL OR releaser = settler
+		OR releaser IS NULL OR settler IS NOT NULL
+		OR NEW.released_seq <> (SELECT max(seq) FROM event WHERE matter_id = OLD.matter_id) -- the move under way
+		OR EXISTS (SELECT FROM matter_bar b WHERE b.matter_id = OLD.matter_id AND b.released_seq = NEW.released_seq
+			AND (b.unit, b.staff_id) IS DISTINCT FROM (OLD.unit, OLD.staff_id)) -- one move, one bar
 		OR EXISTS (SELECT FROM matter m WHERE m.id = OLD.matter_id AND m.unit = OLD.unit) THEN
 		RAISE EXCEPTION 'a bar is released once, by a second person' USING ERRCODE = 'ZX007', CONSTRAINT = 'matter_bar_released';
 	END IF;
@@ -746,6 +753,7 @@ CREATE FUNCTION public.staff_called_before() RETURNS trigger
     SET search_path TO 'public', 'pg_temp'
     AS $$
 BEGIN
+	PERFORM FROM staff_pattern FOR UPDATE; -- the next statement sees what whoever was first wrote
 	UPDATE staff_pattern p SET (names, logins) = (
 		SELECT coalesce(string_agg(regexp_replace(called, '([^[:alnum:]])', '\\\1', 'g'), '|') FILTER (WHERE NOT login), '(?!)'),
 			coalesce(string_agg(regexp_replace(called, '([^[:alnum:]])', '\\\1', 'g'), '|') FILTER (WHERE login), '(?!)')
@@ -2986,7 +2994,7 @@ GRANT UPDATE(disabled_at) ON TABLE public.staff TO zhengxin_admin;
 GRANT UPDATE(password_until) ON TABLE public.staff TO zhengxin_admin;
 GRANT SELECT,INSERT ON TABLE public.staff_act TO zhengxin_admin;
 GRANT SELECT ON TABLE public.staff_bar TO zhengxin_admin;
-GRANT SELECT,INSERT ON TABLE public.staff_called TO zhengxin_admin;
+GRANT SELECT ON TABLE public.staff_called TO zhengxin_admin;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.staff_device TO zhengxin_admin;
 GRANT DELETE ON TABLE public.staff_device TO zhengxin_worker;

@@ -63,8 +63,8 @@ CREATE TRIGGER matter_bars_kept AFTER INSERT ON matter
 CREATE TRIGGER matter_bars_grow AFTER UPDATE OF unit ON matter
 	FOR EACH ROW WHEN (NEW.named <> OLD.named) EXECUTE FUNCTION matter_bars_kept();
 
--- Releasing one: by an event of its own, of somebody who did not settle the unit
--- last, once, and never the unit that it is about now.
+-- Releasing one: by an event of its own, of somebody who never settled the unit,
+-- once, and never the unit that it is about now.
 -- +goose StatementBegin
 CREATE FUNCTION matter_bar_guard() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -73,9 +73,12 @@ DECLARE
 	settler bigint;
 BEGIN
 	SELECT staff_id INTO releaser FROM event WHERE matter_id = OLD.matter_id AND seq = NEW.released_seq AND action = 'release_bar';
-	SELECT staff_id INTO settler FROM event WHERE matter_id = OLD.matter_id AND action = 'settle_unit' ORDER BY seq DESC LIMIT 1;
+	SELECT staff_id INTO settler FROM event WHERE matter_id = OLD.matter_id AND action = 'settle_unit' AND staff_id = releaser LIMIT 1;
 	IF to_jsonb(NEW) - 'released_seq' <> to_jsonb(OLD) - 'released_seq' OR OLD.released_seq IS NOT NULL
-		OR releaser IS NULL OR releaser = settler
+		OR releaser IS NULL OR settler IS NOT NULL
+		OR NEW.released_seq <> (SELECT max(seq) FROM event WHERE matter_id = OLD.matter_id) -- the move under way
+		OR EXISTS (SELECT FROM matter_bar b WHERE b.matter_id = OLD.matter_id AND b.released_seq = NEW.released_seq
+			AND (b.unit, b.staff_id) IS DISTINCT FROM (OLD.unit, OLD.staff_id)) -- one move, one bar
 		OR EXISTS (SELECT FROM matter m WHERE m.id = OLD.matter_id AND m.unit = OLD.unit) THEN
 		RAISE EXCEPTION 'a bar is released once, by a second person' USING ERRCODE = 'ZX007', CONSTRAINT = 'matter_bar_released';
 	END IF;

@@ -12,7 +12,7 @@ CREATE TABLE staff_called (
 );
 COMMENT ON TABLE staff_called IS 'What each member of staff is called: the name as run_together() gives it, and the login. Rows are only added.';
 COMMENT ON COLUMN staff_called.login IS 'Found only as a word of its own: a short login stands in many words.';
-GRANT SELECT, INSERT ON staff_called TO zhengxin_admin;
+GRANT SELECT ON staff_called TO zhengxin_admin;
 
 CREATE TABLE staff_pattern (
 	one    boolean PRIMARY KEY DEFAULT true CHECK (one),
@@ -52,7 +52,7 @@ BEGIN
 	RETURN ARRAY(
 		SELECT DISTINCT c.staff_id FROM public.staff_called c
 		WHERE CASE WHEN c.login
-			THEN plain ~ ('(^|[^a-z0-9])' || c.called || '([^a-z0-9]|$)')
+			THEN plain ~ ('(^|[^a-z0-9])' || replace(c.called, '.', '\.') || '([^a-z0-9]|$)')
 			ELSE position(c.called IN together) > 0 END);
 END
 $$;
@@ -63,9 +63,13 @@ COMMENT ON FUNCTION called_in IS 'The staff whose name or login a text holds.';
 CREATE FUNCTION bar_named(matter bigint, people bigint[], since bigint) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
+	-- Two at once: whoever is second reads what the first has written.
+	PERFORM FROM public.matter m WHERE m.id = bar_named.matter FOR NO KEY UPDATE;
+	-- A namesake who was released is barred again by words that come later.
 	INSERT INTO public.matter_bar (matter_id, staff_id, how, seq)
 	SELECT bar_named.matter, p, 'named', since FROM unnest(people) AS p
-	WHERE NOT EXISTS (SELECT FROM public.matter_bar b WHERE b.matter_id = bar_named.matter AND b.staff_id = p);
+	WHERE NOT EXISTS (SELECT FROM public.matter_bar b
+		WHERE b.matter_id = bar_named.matter AND b.staff_id = p AND (b.released_seq IS NULL OR b.released_seq >= since));
 	IF FOUND THEN
 		UPDATE public.matter m SET persons = ARRAY(
 			SELECT b.staff_id FROM public.matter_bar b WHERE b.matter_id = m.id AND b.how = 'named' AND b.released_seq IS NULL ORDER BY b.staff_id)
@@ -123,7 +127,7 @@ BEGIN
 		FROM public.complaint c JOIN public.matter m ON m.id = c.matter_id
 		UNION ALL SELECT s.matter_id, s.seq, s.body FROM public.supplement s
 	) AS w
-	WHERE (CASE WHEN who ~ '[a-z]' THEN w.said ILIKE likely ELSE w.said LIKE likely END OR w.said ~ '[\u2e80-\u2fdf\uf900-\ufaff\uff10-\uff5a]') AND person = ANY (public.called_in(w.said));
+	WHERE (CASE WHEN who ~ '[a-z]' THEN w.said ILIKE likely ELSE w.said LIKE likely END OR w.said ~ '[\u2e80-\u2fdf\uf900-\ufaff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]') AND person = ANY (public.called_in(w.said));
 END $$;
 -- +goose StatementEnd
 COMMENT ON FUNCTION bar_from_what_names IS 'Keeps a person away from every matter whose words hold this name or login of theirs.';
@@ -132,6 +136,7 @@ COMMENT ON FUNCTION bar_from_what_names IS 'Keeps a person away from every matte
 CREATE FUNCTION staff_called_before() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
+	PERFORM FROM staff_pattern FOR UPDATE; -- the next statement sees what whoever was first wrote
 	UPDATE staff_pattern p SET (names, logins) = (
 		SELECT coalesce(string_agg(regexp_replace(called, '([^[:alnum:]])', '\\\1', 'g'), '|') FILTER (WHERE NOT login), '(?!)'),
 			coalesce(string_agg(regexp_replace(called, '([^[:alnum:]])', '\\\1', 'g'), '|') FILTER (WHERE login), '(?!)')

@@ -9,6 +9,7 @@ import (
 
 	"zhengxin/internal/fault"
 	"zhengxin/internal/pg"
+	"zhengxin/internal/staff"
 	"zhengxin/internal/workflow"
 )
 
@@ -57,7 +58,19 @@ func (d *Dossier) Releasable() []Bar {
 
 // settle writes down whom it is about now. The unit that stood there before
 // stays barred, which the complainant is told.
+//
+// A unit that would leave nobody to read it is refused: the bars only grow, so
+// nobody could take it back.
 func (r *Register) settle(ctx context.Context, s *workflow.Step, unit string) error {
+	someone, err := pg.One[bool](ctx, s.Conn, `
+		SELECT somebody_settles(named || @unit::text, meant, persons, '{}', @roles, 'unnamed') FROM matter WHERE id = @id`,
+		pg.Args{"id": s.Matter.ID, "unit": unit, "roles": staff.Settling()})
+	if err != nil {
+		return fmt.Errorf("who is left to read it: %w", err)
+	}
+	if !someone {
+		return fault.New(fault.Forbidden, "没有改。改成这个单位以后，就没有登记员或者督办员能看到这件投诉了。请先由系统管理员在不相干的单位添加一名登记员。")
+	}
 	s.Word("before", "")
 	if before := s.Matter.Unit; before != "" && before != unit {
 		was, _, err := r.Units.ByCode(ctx, before)

@@ -162,7 +162,7 @@ var Law = &workflow.Table{
 		CaseOpened:          "已经立过案了。",
 		Anonymous:           "投诉人没有留姓名，没有身份可以打开。",
 
-		staff.ReaderMeant:        "投诉里可能说到您本人或者您的单位，身份要由别人来打开。",
+		staff.ReaderMeant:        "投诉里可能说到您本人或者您的单位，这一步要由别人来办。",
 		"!" + staff.OthersBarred: "除了现在的被投诉单位，没有别的回避。",
 	},
 	Moves: append(append(complainantMoves(), intakeMoves()...), append(handlingMoves(), closingMoves()...)...),

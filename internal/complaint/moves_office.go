@@ -58,7 +58,7 @@ func intakeMoves() []workflow.Move {
 			Tells: toComplainant("released"), Public: "{bar}不再回避，可以看到和办理这件投诉：{public}", Hard: true,
 		},
 		{
-			Action: Redirect, Label: "告知法定途径", Effect: "应当走诉讼、仲裁、复议等程序的，告诉投诉人该去哪里，本件结束。",
+			Action: Redirect, Never: []string{staff.ReaderMeant}, Label: "告知法定途径", Effect: "应当走诉讼、仲裁、复议等程序的，告诉投诉人该去哪里，本件结束。",
 			From: []workflow.State{Registered, Accepted}, To: Redirected, By: desk,
 			Needs: []workflow.Need{{Name: "public", Label: "该去哪里、怎么走", Kind: workflow.AskText, Max: 2000, Ask: "请写该去哪里、怎么走"}},
 			Stops: decided, Tells: toComplainant("redirected"), Public: "这件事要走法定途径：{public}", Hard: true,
@@ -76,7 +76,7 @@ func intakeMoves() []workflow.Move {
 			Stops: decided, Public: "已移送有权机关办理。", Hard: true,
 		},
 		{
-			Action: Reject, Label: "不予受理", Effect: "写明理由和出路，投诉人看得到，本件结束。",
+			Action: Reject, Never: []string{staff.ReaderMeant}, Label: "不予受理", Effect: "写明理由和出路，投诉人看得到，本件结束。",
 			From: []workflow.State{Registered}, To: Rejected, By: desk,
 			Needs: []workflow.Need{
 				{Name: "ground", Label: "理由", Kind: workflow.AskChoice, Options: RejectGrounds, Ask: "请选不予受理的理由"},
@@ -171,7 +171,7 @@ func closingMoves() []workflow.Move {
 			Stops: []clock.Code{clock.ReviewAnswer}, Starts: []clock.Code{clock.PlatformAnswer}, Public: "复查后决定重新办理。",
 		},
 		{
-			Action: Uphold, Label: "维持原答复，办结", Heading: "复查结果", Effect: "复查认为原答复没有错。写明为什么，投诉人看得到。送出答复的人不能办这一步。",
+			Action: Uphold, Never: []string{staff.ReaderMeant}, Label: "维持原答复，办结", Heading: "复查结果", Effect: "复查认为原答复没有错。写明为什么，投诉人看得到。送出答复的人不能办这一步。",
 			From: []workflow.State{ReviewRequested}, To: Closed, By: review, NotBy: []workflow.Action{Reply},
 			Needs: []workflow.Need{
 				{Name: "public", Label: "复查意见", Hint: "投诉人会原样看到。", Kind: workflow.AskText, Max: 2000, Ask: "请写复查意见：为什么维持原答复"},
@@ -179,7 +179,7 @@ func closingMoves() []workflow.Move {
 			Stops: []clock.Code{clock.ReviewAnswer}, Public: "复查后维持原答复：{public}", Hard: true,
 		},
 		{
-			Action: Close, Label: "办结", Effect: "投诉人评价后归档。办结不等于解决，评价照原样统计。", From: []workflow.State{Rated}, To: Closed, By: review,
+			Action: Close, Never: []string{staff.ReaderMeant}, Label: "办结", Effect: "投诉人评价后归档。办结不等于解决，评价照原样统计。", From: []workflow.State{Rated}, To: Closed, By: review,
 			Needs: []workflow.Need{words("办结的理由", "请写办结的理由", 1000)}, Public: "本件办结。",
 		},
 		{

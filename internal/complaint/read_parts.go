@@ -17,7 +17,7 @@ func (q *reading) events() {
 	matter := q.this("id")
 	q.queue(`
 		SELECT e.seq, e.at, coalesce(e.staff_id, 0), e.actor_name, coalesce(u.name, ''), e.role, e.action, e.to_state,
-			e.public_text,
+			CASE WHEN @unit = '' OR e.action <> @settled THEN e.public_text ELSE '' END,
 			CASE WHEN @unit = '' OR s.unit = @unit OR e.seq >= a.since THEN e.note ELSE '' END,
 			CASE WHEN @unit = '' OR NOT x.guarded THEN coalesce(x.body, '') ELSE '' END, false
 		FROM event e
@@ -27,10 +27,10 @@ func (q *reading) events() {
 			LEFT JOIN (SELECT max(d.seq) AS since FROM assignment h JOIN event d ON d.matter_id = h.matter_id
 				WHERE h.matter_id = `+matter+` AND h.unit = @unit AND h.ended_at IS NULL AND d.action = @dispatch AND d.at = h.started_at) a ON true
 		WHERE e.matter_id = `+matter+`
-			AND (@unit = '' OR e.action <> @opening)
+			AND (@unit = '' OR e.action <> ALL (@hidden::text[]))
 			AND (@unit = '' OR e.action <> @written OR s.unit = @unit OR e.seq >= a.since)
 		ORDER BY e.seq DESC`,
-		pg.Args{"unit": q.unit(), "dispatch": string(Dispatch), "opening": string(OpenIdentity), "written": string(Note)}).
+		pg.Args{"unit": q.unit(), "dispatch": string(Dispatch), "hidden": []string{string(OpenIdentity), string(ReleaseBar)}, "settled": string(SettleUnit), "written": string(Note)}).
 		Query(collect(&q.d.Events))
 }
 
@@ -91,7 +91,11 @@ func (q *reading) letters() {
 // barred turns the rule of unit_bars round: from all that is named on it to
 // everyone who may not have it. A test holds the two to each other.
 func (q *reading) barred() {
-	named := `(SELECT unnest(m.named || m.meant) AS code FROM matter m WHERE m.number = @number AND m.kind = 'complaint' AND ` + q.scope.SQL + `)`
+	all := `m.named || m.meant`
+	if q.d.Stripped {
+		all = `ARRAY[m.unit]` // whom else the complainant wrote about is not theirs to read
+	}
+	named := `(SELECT unnest(` + all + `) AS code FROM matter m WHERE m.number = @number AND m.kind = 'complaint' AND ` + q.scope.SQL + `)`
 	q.queue(`
 		WITH RECURSIVE named AS `+named+`, class AS (
 			SELECT code FROM named

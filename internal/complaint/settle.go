@@ -81,7 +81,11 @@ func (r *Register) meant(ctx context.Context, s Story) (units unit.List, office 
 		return nil, false, nil
 	}
 	all, err := r.Units.All(ctx)
-	return all.Meant(s.UnitSaid), all.MayMeanOffice(s.UnitSaid), err
+	units = all.Meant(s.UnitSaid)
+	if all.MeansOffice(s.UnitSaid) && len(units.Supervising()) == 0 {
+		units = append(units, all.Supervising()...) // kept from it also once another unit is settled
+	}
+	return units, all.MayMeanOffice(s.UnitSaid), err
 }
 
 // flags are the facts that a complaint comes with. One whose unit is not

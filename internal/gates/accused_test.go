@@ -302,7 +302,7 @@ func TestNobodyIsHiddenFromAllAndNobodyNamedOpensAnIdentity(t *testing.T) {
 	}
 	b.must(late, number, complaint.EnterRegister)
 	_, err = b.Desk.OpenIdentity(t.Context(), complaint.Order{Number: number, By: b.now(late), Token: complainttest.Token(), Answers: complaint.Answers{"public": {"核实"}}}, b.Keys.Office)
-	if !fault.Is(err, fault.Forbidden) || !strings.Contains(fault.SentenceOf(err), "身份要由别人来打开") {
+	if !fault.Is(err, fault.Forbidden) || !strings.Contains(fault.SentenceOf(err), "这一步要由别人来办") {
 		t.Errorf("the one who is named opens the identity: %v", err)
 	}
 }
@@ -324,5 +324,36 @@ func TestWhoCameFromTheAccusedUnitIsKeptAway(t *testing.T) {
 	b.must(b.People[staff.Registrar], number, complaint.SettleUnit, "unit", complainttest.Justice, "category", "C03")
 	if ways := b.learns(moved, number, "村道硬化"); len(ways) > 0 {
 		t.Errorf("once it is settled otherwise, somebody who came from the town %v", ways)
+	}
+}
+
+// What means the office without naming it is not the office's to read after an
+// outside registrar has settled another unit, and no unit is settled that would
+// leave nobody to read it.
+func TestWhatMeansTheOfficeStaysKeptFromItAndNothingIsSettledOutOfSight(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	if _, err := b.DB.Owner.Exec(t.Context(), `UPDATE unit SET complainable = true WHERE code = 'DESK'`); err != nil {
+		t.Fatal(err)
+	}
+	in := complainttest.Intake()
+	number := b.File(t, in).Number
+	registrar := b.People[staff.Registrar]
+	b.must(registrar, number, complaint.EnterRegister)
+	if err := b.move(registrar, number, complaint.SettleUnit, "unit", complainttest.DeskUnit, "category", "C03"); !fault.Is(err, fault.Forbidden) {
+		t.Errorf("settled to where nobody may read it: %v", err)
+	}
+	outside := b.Hire(t, "outside", staff.Registrar, complainttest.Justice)
+	in.Story.Unit, in.Story.UnitSaid = complaint.UnknownUnit, "接电话的登记员"
+	in.Story.Title = "打了五次电话没有人记"
+	number = b.File(t, in).Number
+	b.index()
+	if ways := b.learns(registrar, number, in.Story.Title); len(ways) > 0 {
+		t.Errorf("the office's own registrar %v", ways)
+	}
+	b.must(outside, number, complaint.EnterRegister)
+	b.must(outside, number, complaint.SettleUnit, "unit", complainttest.Finance, "category", "C03")
+	if ways := b.learns(registrar, number, in.Story.Title); len(ways) > 0 {
+		t.Errorf("once another unit is settled the office's own registrar %v", ways)
 	}
 }

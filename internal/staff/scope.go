@@ -80,7 +80,7 @@ const (
 func (p Person) Scope() Scope {
 	args := pg.Args{"scope_bars": append([]string{}, p.Bars...), "scope_me": p.ID, "scope_near": p.Near}
 	desk := func(sql string) Scope {
-		args["scope_office"], args["scope_settles"], args["scope_settling"] = p.Office, p.Role.Settles(), settling()
+		args["scope_office"], args["scope_settles"], args["scope_settling"] = p.Office, p.Role.Settles(), Settling()
 		return Scope{SQL: sql, Flags: flags, Args: args}
 	}
 	switch p.Role {
@@ -98,8 +98,8 @@ func (p Person) Scope() Scope {
 	}
 }
 
-// settling are the roles that settle, as the database knows them.
-func settling() []string {
+// Settling are the roles that settle, as the database knows them.
+func Settling() []string {
 	var roles []string
 	for _, r := range Roles() {
 		if r.Settles() {

@@ -122,16 +122,17 @@ var ours = []string{
 }
 
 // MayMeanOffice says that these words may mean the office that takes complaints,
-// or somebody in it: they mean it by name, or nobody whom the directory knows, or
-// beside the names of others speak of what that office does. Erring towards yes
-// only has somebody else settle it.
+// or somebody in it: they mean it, or nobody whom the directory knows. Erring
+// towards yes only has somebody else settle it.
 func (l List) MayMeanOffice(text string) bool {
-	rest := bare(text)
-	if rest == "" {
-		return false // nothing was said
-	}
-	meant := l.Meant(text)
-	if len(meant) == 0 || len(meant.Supervising()) > 0 {
+	return bare(text) != "" && (len(l.Meant(text)) == 0 || l.MeansOffice(text))
+}
+
+// MeansOffice says that these words mean that office by name, or beside the names
+// of others speak of what it does.
+func (l List) MeansOffice(text string) bool {
+	rest, meant := bare(text), l.Meant(text)
+	if len(meant.Supervising()) > 0 {
 		return true
 	}
 	for _, u := range meant {
