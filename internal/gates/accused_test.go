@@ -357,3 +357,19 @@ func TestWhatMeansTheOfficeStaysKeptFromItAndNothingIsSettledOutOfSight(t *testi
 		t.Errorf("once another unit is settled the office's own registrar %v", ways)
 	}
 }
+
+// No filing waits for a pattern of names, and the names are found without it.
+func TestAFilingIsTakenWhateverThePatternOfNamesIs(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	if _, err := b.DB.Owner.Exec(t.Context(), `UPDATE staff_pattern SET names = '(', logins = '['`); err != nil {
+		t.Fatal(err)
+	}
+	in := complainttest.Intake()
+	in.Story.Facts = "都是" + b.People[staff.Registrar].Name + "压着的。"
+	b.File(t, in)
+	n, err := pg.One[int](t.Context(), b.DB.Owner, `SELECT count(*) FROM matter WHERE @id = ANY (persons)`, pg.Args{"id": b.People[staff.Registrar].ID})
+	if err != nil || n != 1 {
+		t.Errorf("she is kept from %d, %v", n, err)
+	}
+}
