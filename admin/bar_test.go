@@ -7,6 +7,7 @@ import (
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/complaint/complainttest"
 	"zhengxin/internal/staff"
+	"zhengxin/internal/workflow"
 )
 
 func TestAnotherPersonReleasesABarOnThePage(t *testing.T) {
@@ -40,17 +41,17 @@ func TestAnotherPersonReleasesABarOnThePage(t *testing.T) {
 	if side := page.Text(".columns-side, .panel, body"); !strings.Contains(side, "县财政局") || !strings.Contains(side, "投诉时写的被投诉单位") || !strings.Contains(side, "周宁") {
 		t.Errorf("the side says of bars %q", side)
 	}
-	page = pressOn(t, supervisor.open(number), complaint.ReleaseBar, "bar", "unit:FIN").Want(t, 422)
+	page = pressOn(t, supervisor.open(number), workflow.ReleaseBar, "bar", "unit:FIN").Want(t, 422)
 	if got := page.Text("#release_bar-public-error, .error-summary"); !strings.Contains(got, "请写为什么可以解除") {
 		t.Errorf("without a reason: %q", got)
 	}
-	page = supervisor.does(number, complaint.ReleaseBar, "bar", "unit:FIN", "public", "投诉人来电说点错了")
+	page = supervisor.does(number, workflow.ReleaseBar, "bar", "unit:FIN", "public", "投诉人来电说点错了")
 	if page.Text(".banner-done h2, .banner-done .banner-title") != "回避已经解除" {
 		t.Errorf("said %q", page.Text(".banner-done"))
 	}
 	if _, off := other.open(number).Find(`#dispatch-lead option[value=FIN]`).Attr("disabled"); off {
 		t.Error("released, it cannot be chosen")
 	}
-	supervisor.does(number, complaint.ReleaseBar, "bar", strings.TrimSpace(supervisor.open(number).Attr(`#release_bar-bar option[value^="staff:"], input[value^="staff:"]`, "value")), "public", "同名的另一个人")
+	supervisor.does(number, workflow.ReleaseBar, "bar", strings.TrimSpace(supervisor.open(number).Attr(`#release_bar-bar option[value^="staff:"], input[value^="staff:"]`, "value")), "public", "同名的另一个人")
 	registrar.open(number)
 }

@@ -136,7 +136,7 @@ func draftAnswers(found *discipline.Case) complaint.Answers {
 }
 
 // caseFieldsOf are the fields of a move with what was typed, and its dates.
-func caseFieldsOf(m workflow.Move, w written, known complaint.Answers) ([]askedFor, map[string]dateTyped) {
+func caseFieldsOf(m workflow.Move, w written, known complaint.Answers, bars []workflow.Bar) ([]askedFor, map[string]dateTyped) {
 	typed, errs := w.into(m.Action, known)
 	var fields []askedFor
 	boxes := map[string]dateTyped{}
@@ -145,7 +145,10 @@ func caseFieldsOf(m workflow.Move, w written, known complaint.Answers) ([]askedF
 		if need.Max >= 5000 {
 			f.Rows = 8
 		}
-		if need.Kind == workflow.AskDate {
+		switch {
+		case need.Kind == workflow.AskChoice && need.Name == "bar":
+			f.Pick = barOptions(bars)
+		case need.Kind == workflow.AskDate:
 			boxes[need.Name] = discipline.DateBoxes(typed, need.Name)
 		}
 		fields = append(fields, f)
@@ -175,7 +178,7 @@ func caseMoves(c *fiber.Ctx, found *discipline.Case, w written, keep func(workfl
 			item.Kind = view.Hard
 		}
 		if len(choice.Needs) > 0 && choice.Why == "" && choice.Action != discipline.DraftWarning { // which has its own page
-			fields, boxes := caseFieldsOf(choice.Move, w, nil)
+			fields, boxes := caseFieldsOf(choice.Move, w, nil, found.Releasable())
 			item.Fields, item.Draft = caseFields(fields, boxes), w.keeping(choice.Move, item.URL, out.CSRF)
 			item.Open = item.Open || w.tried(choice.Action) || item.Draft.Back != ""
 		}
@@ -217,6 +220,6 @@ func seenInputs(found *discipline.Case, action workflow.Action) []view.HiddenInp
 // caseNote is the form for an internal note.
 func caseNote(found *discipline.Case, w written, csrf, token string) ownForm {
 	row, url := discipline.Law.Rows(discipline.Note)[0], caseMoveURL(found.Matter.Number, discipline.Note)
-	fields, _ := caseFieldsOf(row, w, nil)
+	fields, _ := caseFieldsOf(row, w, nil, nil)
 	return ownForm{CSRF: csrf, Token: token, URL: url, Choice: workflow.Choice{Move: row}, Fields: fields, Draft: w.keeping(row, url, csrf)}
 }

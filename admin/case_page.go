@@ -227,7 +227,7 @@ func caseStep(action workflow.Action) string { return discipline.Law.Heading(act
 // caseDone says of each move that it was done.
 var caseDone = map[workflow.Action]string{
 	discipline.OpenCase: "已经立案", discipline.DraftWarning: "书面警示已经送签", discipline.Sign: "已经签发", discipline.SendBack: "已经退回修改",
-	discipline.Serve: "送达已经记下", discipline.Publish: "已经公示", discipline.Conclude: "已经结案", discipline.Drop: "已经结案，不予认定", discipline.Note: "已经记下",
+	discipline.Serve: "送达已经记下", discipline.Publish: "已经公示", discipline.Conclude: "已经结案", discipline.Drop: "已经结案，不予认定", workflow.ReleaseBar: "回避已经解除", discipline.Note: "已经记下",
 }
 
 // sayCase tells what was just done, or why it was not.

@@ -47,7 +47,7 @@ func (d *Desk) warningPage(c *fiber.Ctx, found *discipline.Case, a *attempt, dra
 		return err
 	}
 	row := discipline.Law.Rows(discipline.DraftWarning)[0]
-	v.Fields, v.Dates = caseFieldsOf(row, w, draftAnswers(found))
+	v.Fields, v.Dates = caseFieldsOf(row, w, draftAnswers(found), nil)
 	v.Draft, v.Said = w.keeping(row, v.URL, v.CSRF), w.keptBanner(c)
 	if len(view.ErrorsOf(a.err)) > 0 {
 		v.Frame.HasErrors = true

@@ -258,7 +258,7 @@ func doneBanner(c *fiber.Ctx, dossier *complaint.Dossier) *view.Banner {
 
 // done says of each staff move that it was done.
 var done = map[workflow.Action]string{
-	complaint.EnterRegister: "已经登记", complaint.Accept: "已经受理", complaint.AskSupplement: "已经要求补正", complaint.SettleUnit: "单位和类别已经确定", complaint.ReleaseBar: "回避已经解除",
+	complaint.EnterRegister: "已经登记", complaint.Accept: "已经受理", complaint.AskSupplement: "已经要求补正", complaint.SettleUnit: "单位和类别已经确定", workflow.ReleaseBar: "回避已经解除",
 	complaint.Redirect: "已经告知法定途径", complaint.Transfer: "已经转送", complaint.ReferDiscipline: "已经移送", complaint.Reject: "已经决定不予受理",
 	complaint.Dispatch: "已经派单", complaint.Sign: "已经签收", complaint.CoSign: "已经签收", complaint.CoOpinion: "配合意见已经送出",
 	complaint.Object: "已经申请退办", complaint.AgreeReturn: "已经同意退办", complaint.RefuseReturn: "已经退回原单位办理",

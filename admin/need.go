@@ -53,9 +53,7 @@ func (d *Desk) needs(ctx context.Context, dossier *complaint.Dossier, m workflow
 		case need.Kind == workflow.AskChoice && need.Name == "category":
 			f.Pick, err = d.categories(ctx)
 		case need.Kind == workflow.AskChoice && need.Name == "bar":
-			for _, b := range dossier.Releasable() {
-				f.Pick = append(f.Pick, view.Option{Value: b.Value(), Label: b.Name() + "（" + b.Why() + "）"})
-			}
+			f.Pick = barOptions(dossier.Releasable())
 		}
 		if err != nil {
 			return nil, err
@@ -63,6 +61,14 @@ func (d *Desk) needs(ctx context.Context, dossier *complaint.Dossier, m workflow
 		out = append(out, f)
 	}
 	return out, nil
+}
+
+// barOptions are whom a second person may let have a matter again.
+func barOptions(bars []workflow.Bar) (out []view.Option) {
+	for _, b := range bars {
+		out = append(out, view.Option{Value: b.Value(), Label: b.Name() + "（" + b.Why() + "）"})
+	}
+	return out
 }
 
 func fieldID(action workflow.Action, name string) string { return string(action) + "-" + name }

@@ -67,6 +67,11 @@ BEGIN
 		SELECT c.matter_id, 1 AS seq, concat_ws(E'\n', m.title, c.unit_said, c.request, c.facts, c.reasons, c.elsewhere, c.contract_no) AS said
 		FROM public.complaint c JOIN public.matter m ON m.id = c.matter_id
 		UNION ALL SELECT s.matter_id, s.seq, s.body FROM public.supplement s
+		UNION ALL SELECT c.matter_id, 1, concat_ws(E'\n', m.title, c.ground)
+		FROM public.discipline_case c JOIN public.matter m ON m.id = c.matter_id JOIN public.event e ON e.matter_id = m.id AND e.seq = 1
+		WHERE e.staff_id <> person
+		UNION ALL SELECT d.matter_id, d.seq, concat_ws(E'\n', d.facts, d.basis, d.demand, d.consequences)
+		FROM public.warning_draft d WHERE d.drafted_by <> person
 	) AS w
 	WHERE (CASE WHEN who ~ '[a-z]' THEN w.said ILIKE likely ELSE w.said LIKE likely END OR w.said ~ '[\u2e80-\u2fdf\uf900-\ufaff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]') AND person = ANY (public.called_in(w.said));
 END $$;
@@ -85,9 +90,7 @@ BEGIN
 	WHERE NOT EXISTS (SELECT FROM public.matter_bar b
 		WHERE b.matter_id = bar_named.matter AND b.staff_id = p AND (b.released_seq IS NULL OR b.released_seq >= since));
 	IF FOUND THEN
-		UPDATE public.matter m SET persons = ARRAY(
-			SELECT b.staff_id FROM public.matter_bar b WHERE b.matter_id = m.id AND b.how = 'named' AND b.released_seq IS NULL ORDER BY b.staff_id)
-		WHERE m.id = bar_named.matter;
+		PERFORM public.read_bars(bar_named.matter);
 	END IF;
 END
 $$;
@@ -145,6 +148,21 @@ END
 $_$;
 
 COMMENT ON FUNCTION public.called_in(words text) IS 'The staff whose name or login a text holds.';
+
+CREATE FUNCTION public.case_names_staff() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    AS $$
+DECLARE
+	people bigint[];
+BEGIN
+	SELECT array_remove(public.called_in(concat_ws(E'\n', m.title, NEW.ground)), e.staff_id) INTO people
+		FROM public.matter m JOIN public.event e ON e.matter_id = m.id AND e.seq = 1 WHERE m.id = NEW.matter_id;
+	IF people <> '{}' THEN
+		PERFORM public.bar_named(NEW.matter_id, people, 1);
+	END IF;
+	RETURN NULL;
+END
+$$;
 
 CREATE FUNCTION public.clock_move_guard() RETURNS trigger
     LANGUAGE plpgsql
@@ -436,7 +454,10 @@ CREATE FUNCTION public.matter_bars_kept() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     AS $$
 BEGIN
-	IF TG_OP = 'INSERT' THEN
+	IF TG_OP = 'INSERT' AND NEW.follows IS NOT NULL THEN -- the others are rows of what it follows from
+		INSERT INTO public.matter_bar (matter_id, unit, how, seq)
+		SELECT NEW.id, NEW.unit, 'chosen', NEW.seq WHERE NEW.unit IS NOT NULL;
+	ELSIF TG_OP = 'INSERT' THEN
 		INSERT INTO public.matter_bar (matter_id, unit, staff_id, how, seq)
 		SELECT NEW.id, u, NULL::bigint, 'chosen', NEW.seq FROM unnest(NEW.named) AS u
 		UNION ALL SELECT NEW.id, u, NULL, 'meant', NEW.seq FROM unnest(NEW.meant) AS u
@@ -444,6 +465,7 @@ BEGIN
 	ELSE
 		INSERT INTO public.matter_bar (matter_id, unit, how, seq)
 		SELECT NEW.id, u, 'settled', NEW.seq FROM unnest(NEW.named) AS u WHERE u <> ALL (OLD.named);
+		PERFORM public.read_bars(m.id) FROM public.matter m WHERE m.follows = NEW.id;
 	END IF;
 	RETURN NULL;
 END $$;
@@ -453,12 +475,7 @@ CREATE FUNCTION public.matter_bars_read() RETURNS trigger
     SET search_path TO 'public', 'pg_temp'
     AS $$
 BEGIN
-	UPDATE matter m SET (named, meant, persons) = (
-		SELECT coalesce(array_agg(DISTINCT unit) FILTER (WHERE how IN ('chosen', 'settled')), '{}'),
-			coalesce(array_agg(DISTINCT unit) FILTER (WHERE how = 'meant'), '{}'),
-			coalesce(array_agg(DISTINCT staff_id) FILTER (WHERE how = 'named'), '{}')
-		FROM matter_bar b WHERE b.matter_id = m.id AND b.released_seq IS NULL)
-	WHERE m.id = NEW.matter_id;
+	PERFORM read_bars(NEW.matter_id);
 	RETURN NULL;
 END $$;
 
@@ -482,6 +499,9 @@ CREATE FUNCTION public.matter_names_unit() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
+	IF TG_OP = 'INSERT' AND NEW.follows IS NOT NULL THEN
+		SELECT m.named, m.meant, m.persons INTO NEW.named, NEW.meant, NEW.persons FROM public.matter m WHERE m.id = NEW.follows FOR SHARE;
+	END IF;
 	IF NEW.unit IS NOT NULL AND NEW.unit <> ALL (NEW.named) THEN
 		NEW.named := NEW.named || NEW.unit;
 	END IF;
@@ -500,6 +520,37 @@ BEGIN
 	PERFORM refuse_barred_assignments(ARRAY[NEW.id]);
 	RETURN NULL;
 END $$;
+
+CREATE TABLE public.staff (
+    id bigint NOT NULL,
+    login text NOT NULL,
+    name text NOT NULL,
+    role text NOT NULL,
+    unit text,
+    password_hash text NOT NULL,
+    totp_sealed bytea,
+    totp_step bigint DEFAULT 0 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    disabled_at timestamp with time zone,
+    password_until timestamp with time zone,
+    CONSTRAINT staff_check CHECK (((unit IS NOT NULL) OR (role <> ALL (ARRAY['handler'::text, 'unit_head'::text])))),
+    CONSTRAINT staff_login_check CHECK ((login ~ '^[a-z0-9][a-z0-9._-]{1,31}$'::text)),
+    CONSTRAINT staff_name_check CHECK ((name <> ''::text))
+);
+
+COMMENT ON TABLE public.staff IS 'Staff accounts: one person, one role, one unit. Never deleted: events point at them.';
+COMMENT ON COLUMN public.staff.unit IS 'Null only for roles that do no work of a unit; such a person is barred from no matter by unit.';
+COMMENT ON COLUMN public.staff.totp_sealed IS 'Second-factor secret under office.key; null until enrolled.';
+COMMENT ON COLUMN public.staff.totp_step IS 'The last time step used, so that a code works once (RFC 6238 5.2).';
+COMMENT ON COLUMN public.staff.password_until IS 'Until when a password that somebody else set opens anything; null once the person has logged in with it or chosen their own.';
+
+CREATE FUNCTION public.may_come_in(person public.staff) RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+	SELECT person.disabled_at IS NULL AND (person.totp_sealed IS NOT NULL OR person.password_until IS NULL OR person.password_until > now())
+$$;
+
+COMMENT ON FUNCTION public.may_come_in(person public.staff) IS 'Whether a member of staff could log in: not closed, and not waiting for a first login whose password is over.';
 
 CREATE TABLE public.event (
     matter_id bigint NOT NULL,
@@ -593,6 +644,29 @@ BEGIN
 	END IF;
 	RETURN NEW;
 END $$;
+
+CREATE FUNCTION public.read_bars(of_matter bigint) RETURNS void
+    LANGUAGE sql
+    AS $$
+	WITH RECURSIVE after (id) AS (
+		SELECT of_matter
+		UNION SELECT m.id FROM after JOIN public.matter m ON m.follows = after.id
+	), line (id, of_whom) AS (
+		SELECT id, id FROM after
+		UNION SELECT m.follows, l.of_whom FROM line l JOIN public.matter m ON m.id = l.id WHERE m.follows IS NOT NULL
+	), bars AS (
+		SELECT l.of_whom AS id,
+			coalesce(array_agg(DISTINCT b.unit) FILTER (WHERE b.how IN ('chosen', 'settled')), '{}') AS named,
+			coalesce(array_agg(DISTINCT b.unit) FILTER (WHERE b.how = 'meant'), '{}') AS meant,
+			coalesce(array_agg(DISTINCT b.staff_id) FILTER (WHERE b.how = 'named'), '{}') AS persons
+		FROM line l LEFT JOIN public.matter_bar b ON b.matter_id = l.id AND b.released_seq IS NULL
+		GROUP BY l.of_whom
+	)
+	UPDATE public.matter m SET named = b.named, meant = b.meant, persons = b.persons
+	FROM bars b WHERE b.id = m.id AND (m.named, m.meant, m.persons) IS DISTINCT FROM (b.named, b.meant, b.persons)
+$$;
+
+COMMENT ON FUNCTION public.read_bars(of_matter bigint) IS 'Reads the arrays of a matter, and of all that follow from it, from the rows of matter_bar.';
 
 CREATE FUNCTION public.recognise_keys(purposes text[], ids text[], marks bytea[]) RETURNS TABLE(problem text, purpose text, id text)
     LANGUAGE plpgsql SECURITY DEFINER
@@ -741,7 +815,7 @@ CREATE FUNCTION public.somebody_settles(named text[], meant text[], persons bigi
 BEGIN
 	RETURN EXISTS (
 		SELECT FROM staff s
-		WHERE s.role = ANY (roles) AND s.disabled_at IS NULL AND s.id <> ALL (persons)
+		WHERE s.role = ANY (roles) AND may_come_in(s) AND s.id <> ALL (persons)
 			AND (who <> 'of_office' OR s.unit IS NULL OR s.unit = ANY (supervising_offices()))
 			AND NOT EXISTS (
 				SELECT FROM staff_bar b
@@ -794,10 +868,15 @@ CREATE FUNCTION public.staff_posted() RETURNS trigger
     AS $$
 DECLARE
 	months int := coalesce((SELECT value::int FROM setting WHERE key = 'former_unit_bars_months'), 36);
+	over date := (now() AT TIME ZONE 'Asia/Shanghai' + make_interval(months => months))::date;
 BEGIN
 	PERFORM lock_unit_tree(); -- or what is worked out here and of a changed tree would pass each other
-	UPDATE staff_post SET left_at = now(), bars_to = (now() AT TIME ZONE 'Asia/Shanghai' + make_interval(months => months))::date
+	UPDATE staff_post SET left_at = now(), bars_to = over
 		WHERE staff_id = NEW.id AND left_at IS NULL AND unit IS DISTINCT FROM NEW.unit;
+	IF TG_OP = 'UPDATE' AND OLD.unit IS NULL AND NEW.unit IS NOT NULL THEN -- of the office until now
+		INSERT INTO staff_post (staff_id, unit, left_at, bars_to) SELECT NEW.id, o, now(), over FROM unnest(supervising_offices()) AS o
+			ON CONFLICT (staff_id, unit) DO UPDATE SET left_at = now(), bars_to = over;
+	END IF;
 	IF NEW.unit IS NOT NULL THEN
 		INSERT INTO staff_post (staff_id, unit) VALUES (NEW.id, NEW.unit)
 			ON CONFLICT (staff_id, unit) DO UPDATE SET left_at = NULL, bars_to = NULL;
@@ -896,6 +975,19 @@ BEGIN
 	RETURN NULL;
 END $$;
 
+CREATE FUNCTION public.warning_names_staff() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    AS $$
+DECLARE
+	people bigint[] := array_remove(public.called_in(concat_ws(E'\n', NEW.facts, NEW.basis, NEW.demand, NEW.consequences)), NEW.drafted_by);
+BEGIN
+	IF people <> '{}' THEN
+		PERFORM public.bar_named(NEW.matter_id, people, NEW.seq);
+	END IF;
+	RETURN NULL;
+END
+$$;
+
 CREATE FUNCTION public.work_out_staff_bars(person bigint) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -903,11 +995,15 @@ CREATE FUNCTION public.work_out_staff_bars(person bigint) RETURNS void
 BEGIN
 	DELETE FROM staff_bar WHERE person IS NULL OR staff_id = person;
 	INSERT INTO staff_bar (staff_id, unit, until)
+	WITH post AS (
+		SELECT p.staff_id, p.unit, p.bars_to FROM staff_post p WHERE person IS NULL OR p.staff_id = person
+		UNION ALL
+		SELECT s.id, o, NULL FROM staff s, unnest(supervising_offices()) AS o WHERE s.unit IS NULL AND (person IS NULL OR s.id = person)
+	)
 	SELECT p.staff_id, b.unit, CASE WHEN bool_and(p.bars_to IS NOT NULL) THEN max(p.bars_to) END
-	FROM staff_post p
-		JOIN (SELECT code, unit_bars(code) AS bars FROM (SELECT DISTINCT s.unit AS code FROM staff_post s WHERE person IS NULL OR s.staff_id = person) AS own) AS o ON o.code = p.unit
+	FROM post p
+		JOIN (SELECT code, unit_bars(code) AS bars FROM (SELECT DISTINCT unit AS code FROM post) AS own) AS o ON o.code = p.unit
 		CROSS JOIN LATERAL unnest(o.bars) AS b (unit)
-	WHERE person IS NULL OR p.staff_id = person
 	GROUP BY p.staff_id, b.unit;
 END $$;
 
@@ -1265,12 +1361,11 @@ COMMENT ON COLUMN public.desk_draft.sealed IS 'The fields as JSON under office.k
 
 CREATE TABLE public.discipline_case (
     matter_id bigint NOT NULL,
-    complaint bigint NOT NULL,
     ground text DEFAULT ''::text NOT NULL,
     rectify_by date
 );
 
-COMMENT ON TABLE public.discipline_case IS 'A 失信案件: what followed from a substantiated complaint. One complaint, one case.';
+COMMENT ON TABLE public.discipline_case IS 'A 失信案件: what followed from a substantiated complaint.';
 COMMENT ON COLUMN public.discipline_case.rectify_by IS 'The day by which the unit must have put things right, set when the warning is served.';
 
 CREATE TABLE public.document (
@@ -1437,6 +1532,7 @@ END) STORED NOT NULL,
     meant text[] DEFAULT '{}'::text[] NOT NULL,
     named text[] DEFAULT '{}'::text[] NOT NULL,
     persons bigint[] DEFAULT '{}'::bigint[] NOT NULL,
+    follows bigint,
     CONSTRAINT matter_state CHECK ((((kind = 'complaint'::text) AND (state = ANY (ARRAY['submitted'::text, 'registered'::text, 'supplement_required'::text, 'accepted'::text, 'dispatched'::text, 'objected'::text, 'handling'::text, 'result_submitted'::text, 'under_review'::text, 'replied'::text, 'rated'::text, 'review_requested'::text, 'closed'::text, 'redirected'::text, 'transferred'::text, 'referred_discipline'::text, 'rejected'::text, 'withdrawn'::text]))) OR ((kind = 'case'::text) AND (state = ANY (ARRAY['opened'::text, 'drafted'::text, 'signed'::text, 'served'::text, 'published'::text, 'ended'::text, 'dropped'::text])))))
 );
 
@@ -1449,6 +1545,7 @@ COMMENT ON COLUMN public.matter.phase IS '1 under way, 2 answered (its date is t
 COMMENT ON COLUMN public.matter.meant IS 'The units that the words for the accused may mean, while not released. They do not have it while anybody else can.';
 COMMENT ON COLUMN public.matter.named IS 'The units that were chosen or settled and not released: they never have it. From matter_bar, as meant and persons, for what reads many.';
 COMMENT ON COLUMN public.matter.persons IS 'The people whose names the words hold, while not released: as meant.';
+COMMENT ON COLUMN public.matter.follows IS 'The matter that this one was opened from: who is kept from that one is kept from this.';
 
 CREATE TABLE public.matter_bar (
     id bigint NOT NULL,
@@ -1640,29 +1737,6 @@ CREATE TABLE public.setting (
 );
 
 COMMENT ON TABLE public.setting IS 'What this office calls itself and how it is reached; an absent key is shown as 待配置.';
-
-CREATE TABLE public.staff (
-    id bigint NOT NULL,
-    login text NOT NULL,
-    name text NOT NULL,
-    role text NOT NULL,
-    unit text,
-    password_hash text NOT NULL,
-    totp_sealed bytea,
-    totp_step bigint DEFAULT 0 NOT NULL,
-    created_at timestamp with time zone NOT NULL,
-    disabled_at timestamp with time zone,
-    password_until timestamp with time zone,
-    CONSTRAINT staff_check CHECK (((unit IS NOT NULL) OR (role <> ALL (ARRAY['handler'::text, 'unit_head'::text])))),
-    CONSTRAINT staff_login_check CHECK ((login ~ '^[a-z0-9][a-z0-9._-]{1,31}$'::text)),
-    CONSTRAINT staff_name_check CHECK ((name <> ''::text))
-);
-
-COMMENT ON TABLE public.staff IS 'Staff accounts: one person, one role, one unit. Never deleted: events point at them.';
-COMMENT ON COLUMN public.staff.unit IS 'Null only for roles that do no work of a unit; such a person is barred from no matter by unit.';
-COMMENT ON COLUMN public.staff.totp_sealed IS 'Second-factor secret under office.key; null until enrolled.';
-COMMENT ON COLUMN public.staff.totp_step IS 'The last time step used, so that a code works once (RFC 6238 5.2).';
-COMMENT ON COLUMN public.staff.password_until IS 'Until when a password that somebody else set opens anything; null once the person has logged in with it or chosen their own.';
 
 CREATE TABLE public.staff_act (
     id bigint NOT NULL,
@@ -1958,9 +2032,6 @@ ALTER TABLE ONLY public.desk_draft
     ADD CONSTRAINT desk_draft_staff_id_matter_id_form_key UNIQUE NULLS NOT DISTINCT (staff_id, matter_id, form);
 
 ALTER TABLE ONLY public.discipline_case
-    ADD CONSTRAINT discipline_case_complaint_key UNIQUE (complaint);
-
-ALTER TABLE ONLY public.discipline_case
     ADD CONSTRAINT discipline_case_pkey PRIMARY KEY (matter_id);
 
 ALTER TABLE ONLY public.document_counter
@@ -2122,6 +2193,11 @@ CREATE INDEX login_attempt_since ON public.login_attempt USING btree (since);
 CREATE INDEX matter_bar_matter ON public.matter_bar USING btree (matter_id);
 CREATE INDEX matter_category_due ON public.matter USING btree (kind, category, phase, due_at, id);
 CREATE INDEX matter_due ON public.matter USING btree (kind, phase, due_at, id);
+CREATE INDEX matter_follows ON public.matter USING btree (follows) WHERE (follows IS NOT NULL);
+CREATE UNIQUE INDEX matter_one_case ON public.matter USING btree (follows) WHERE (kind = 'case'::text);
+
+COMMENT ON INDEX public.matter_one_case IS 'One complaint, one case.';
+
 CREATE INDEX matter_opened ON public.matter USING btree (kind, opened_at DESC, id DESC);
 CREATE INDEX matter_state_due ON public.matter USING btree (kind, state, due_at, id);
 CREATE INDEX matter_to_case ON public.matter USING btree (kind, phase, due_at, id) WHERE (('substantiated'::text = ANY (flags)) AND (NOT ('case_opened'::text = ANY (flags))));
@@ -2148,6 +2224,7 @@ CREATE TRIGGER answer_sent_newest BEFORE UPDATE OF sent_at ON public.answer FOR 
 CREATE TRIGGER assignment_guard AFTER INSERT OR UPDATE OF unit, matter_id, ended_at ON public.assignment FOR EACH ROW WHEN ((new.ended_at IS NULL)) EXECUTE FUNCTION public.assignment_guard();
 CREATE TRIGGER assignment_moved BEFORE UPDATE ON public.assignment FOR EACH ROW WHEN (((new.signed_at IS DISTINCT FROM old.signed_at) OR (new.signed_by IS DISTINCT FROM old.signed_by) OR (new.opinion_at IS DISTINCT FROM old.opinion_at) OR (new.ended_at IS DISTINCT FROM old.ended_at))) EXECUTE FUNCTION public.set_by_move('', 'signed_at', 'opinion_at', 'ended_at');
 CREATE TRIGGER assignment_once BEFORE UPDATE ON public.assignment FOR EACH ROW EXECUTE FUNCTION public.set_once('signed_at', 'signed_by', 'opinion_at', 'ended_at');
+CREATE TRIGGER case_names_staff AFTER INSERT ON public.discipline_case FOR EACH ROW EXECUTE FUNCTION public.case_names_staff();
 CREATE TRIGGER case_once BEFORE UPDATE ON public.discipline_case FOR EACH ROW EXECUTE FUNCTION public.set_once('rectify_by');
 CREATE TRIGGER clock_added AFTER INSERT ON public.clock REFERENCING NEW TABLE AS added FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'zhengxin_portal'::name) OR (current_setting('zhengxin.unlock'::text, true) <> ''::text))) EXECUTE FUNCTION public.added_by_move('started_seq', '');
 CREATE TRIGGER clock_move_guard BEFORE UPDATE OF due_on, due_at, was_on ON public.clock FOR EACH ROW WHEN (((old.due_on IS DISTINCT FROM new.due_on) OR (old.due_at IS DISTINCT FROM new.due_at) OR (old.was_on IS DISTINCT FROM new.was_on))) EXECUTE FUNCTION public.clock_move_guard();
@@ -2188,12 +2265,13 @@ CREATE TRIGGER supplement_added AFTER INSERT ON public.supplement REFERENCING NE
 CREATE TRIGGER supplement_names_staff AFTER INSERT ON public.supplement FOR EACH ROW EXECUTE FUNCTION public.supplement_names_staff();
 CREATE TRIGGER unit_conflict_guard AFTER INSERT ON public.unit_conflict FOR EACH ROW EXECUTE FUNCTION public.unit_tree_guard();
 CREATE TRIGGER unit_conflict_lock BEFORE INSERT OR DELETE OR UPDATE ON public.unit_conflict FOR EACH STATEMENT EXECUTE FUNCTION public.tree_lock();
-CREATE TRIGGER unit_tree_changed AFTER DELETE OR UPDATE OF code, parent, successor ON public.unit FOR EACH STATEMENT EXECUTE FUNCTION public.unit_tree_changed();
+CREATE TRIGGER unit_tree_changed AFTER DELETE OR UPDATE OF code, parent, successor, kind ON public.unit FOR EACH STATEMENT EXECUTE FUNCTION public.unit_tree_changed();
 CREATE TRIGGER unit_tree_changed AFTER INSERT OR DELETE OR UPDATE ON public.unit_conflict FOR EACH STATEMENT EXECUTE FUNCTION public.unit_tree_changed();
 CREATE TRIGGER unit_tree_guard AFTER UPDATE OF parent, successor ON public.unit FOR EACH ROW WHEN (((old.parent IS DISTINCT FROM new.parent) OR (old.successor IS DISTINCT FROM new.successor))) EXECUTE FUNCTION public.unit_tree_guard();
-CREATE TRIGGER unit_tree_lock BEFORE DELETE OR UPDATE OF code, parent, successor ON public.unit FOR EACH STATEMENT EXECUTE FUNCTION public.tree_lock();
-CREATE TRIGGER unit_tree_lock_new AFTER INSERT ON public.unit FOR EACH ROW WHEN ((new.successor IS NOT NULL)) EXECUTE FUNCTION public.tree_lock();
-CREATE TRIGGER unit_tree_new AFTER INSERT ON public.unit FOR EACH ROW WHEN ((new.successor IS NOT NULL)) EXECUTE FUNCTION public.unit_tree_changed();
+CREATE TRIGGER unit_tree_lock BEFORE DELETE OR UPDATE OF code, parent, successor, kind ON public.unit FOR EACH STATEMENT EXECUTE FUNCTION public.tree_lock();
+CREATE TRIGGER unit_tree_lock_new AFTER INSERT ON public.unit FOR EACH ROW WHEN (((new.successor IS NOT NULL) OR ((new.kind = 'office'::text) AND (new.parent IS NULL)))) EXECUTE FUNCTION public.tree_lock();
+CREATE TRIGGER unit_tree_new AFTER INSERT ON public.unit FOR EACH ROW WHEN (((new.successor IS NOT NULL) OR ((new.kind = 'office'::text) AND (new.parent IS NULL)))) EXECUTE FUNCTION public.unit_tree_changed();
+CREATE TRIGGER warning_names_staff AFTER INSERT ON public.warning_draft FOR EACH ROW EXECUTE FUNCTION public.warning_names_staff();
 
 ALTER TABLE ONLY public.access_code
     ADD CONSTRAINT access_code_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
@@ -2251,9 +2329,6 @@ ALTER TABLE ONLY public.desk_draft
 
 ALTER TABLE ONLY public.desk_draft
     ADD CONSTRAINT desk_draft_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
-
-ALTER TABLE ONLY public.discipline_case
-    ADD CONSTRAINT discipline_case_complaint_fkey FOREIGN KEY (complaint) REFERENCES public.matter(id);
 
 ALTER TABLE ONLY public.discipline_case
     ADD CONSTRAINT discipline_case_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
@@ -2317,6 +2392,9 @@ ALTER TABLE ONLY public.matter_bar
 
 ALTER TABLE ONLY public.matter
     ADD CONSTRAINT matter_category_fkey FOREIGN KEY (category) REFERENCES public.category(code);
+
+ALTER TABLE ONLY public.matter
+    ADD CONSTRAINT matter_follows_fkey FOREIGN KEY (follows) REFERENCES public.matter(id);
 
 ALTER TABLE ONLY public.matter
     ADD CONSTRAINT matter_unit_fkey FOREIGN KEY (unit) REFERENCES public.unit(code);
@@ -2406,7 +2484,7 @@ ALTER TABLE public.event ENABLE ROW LEVEL SECURITY;
 CREATE POLICY file ON public.access_code FOR INSERT TO zhengxin_portal WITH CHECK ((matter_id = ( SELECT public.filed_now() AS filed_now)));
 CREATE POLICY file ON public.complaint FOR INSERT TO zhengxin_portal WITH CHECK (((channel = 'web'::text) AND (nature IS NULL) AND (finding IS NULL) AND (decision IS NULL) AND (rating IS NULL) AND (origin = ''::text) AND (matter_id = currval('public.matter_id'::regclass))));
 CREATE POLICY file ON public.identity FOR INSERT TO zhengxin_portal WITH CHECK ((matter_id = ( SELECT public.filed_now() AS filed_now)));
-CREATE POLICY file ON public.matter FOR INSERT TO zhengxin_portal WITH CHECK (((kind = 'complaint'::text) AND (state = 'submitted'::text) AND (seq = 1) AND (closed_at IS NULL) AND (flags <@ '{anonymous,unit_unsettled,office_meant,reachable}'::text[]) AND (id = currval('public.matter_id'::regclass)) AND (named <@ ARRAY[unit]) AND (persons = '{}'::bigint[])));
+CREATE POLICY file ON public.matter FOR INSERT TO zhengxin_portal WITH CHECK (((kind = 'complaint'::text) AND (state = 'submitted'::text) AND (seq = 1) AND (closed_at IS NULL) AND (flags <@ '{anonymous,unit_unsettled,office_meant,reachable}'::text[]) AND (id = currval('public.matter_id'::regclass)) AND (named <@ ARRAY[unit]) AND (persons = '{}'::bigint[]) AND (follows IS NULL)));
 
 ALTER TABLE public.form_token ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.identity ENABLE ROW LEVEL SECURITY;
@@ -2509,6 +2587,7 @@ GRANT ALL ON FUNCTION public.by_owner(of_table oid) TO zhengxin_worker;
 REVOKE ALL ON FUNCTION public.calendar_fits(of_year integer, off date[], work date[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.calendar_fits(of_year integer, off date[], work date[]) TO zhengxin_admin;
 REVOKE ALL ON FUNCTION public.called_in(words text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.case_names_staff() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.clock_move_guard() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.clock_stays_stopped() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.clock_stops_with() FROM PUBLIC;
@@ -2549,6 +2628,25 @@ REVOKE ALL ON FUNCTION public.matter_bars_read() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.matter_moves() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.matter_names_unit() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.matter_unit_guard() FROM PUBLIC;
+GRANT SELECT,INSERT ON TABLE public.staff TO zhengxin_admin;
+GRANT SELECT(id) ON TABLE public.staff TO zhengxin_worker;
+GRANT SELECT(name) ON TABLE public.staff TO zhengxin_worker;
+
+GRANT SELECT(role) ON TABLE public.staff TO zhengxin_worker;
+GRANT UPDATE(role) ON TABLE public.staff TO zhengxin_admin;
+
+GRANT SELECT(unit) ON TABLE public.staff TO zhengxin_worker;
+GRANT UPDATE(unit) ON TABLE public.staff TO zhengxin_admin;
+GRANT UPDATE(password_hash) ON TABLE public.staff TO zhengxin_admin;
+GRANT UPDATE(totp_sealed) ON TABLE public.staff TO zhengxin_admin;
+GRANT UPDATE(totp_step) ON TABLE public.staff TO zhengxin_admin;
+
+GRANT SELECT(disabled_at) ON TABLE public.staff TO zhengxin_worker;
+GRANT UPDATE(disabled_at) ON TABLE public.staff TO zhengxin_admin;
+GRANT UPDATE(password_until) ON TABLE public.staff TO zhengxin_admin;
+
+REVOKE ALL ON FUNCTION public.may_come_in(person public.staff) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.may_come_in(person public.staff) TO zhengxin_admin;
 
 GRANT SELECT,INSERT ON TABLE public.event TO zhengxin_admin;
 GRANT SELECT,INSERT ON TABLE public.event TO zhengxin_worker;
@@ -2571,6 +2669,7 @@ GRANT ALL ON FUNCTION public.move_now(of_matter bigint) TO zhengxin_worker;
 REVOKE ALL ON FUNCTION public.open_unlock(of_number text, with_macs bytea[], as_token bytea, attempt bytea, at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.open_unlock(of_number text, with_macs bytea[], as_token bytea, attempt bytea, at timestamp with time zone) TO zhengxin_portal;
 REVOKE ALL ON FUNCTION public.opening_is_its_event() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.read_bars(of_matter bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.recognise_keys(purposes text[], ids text[], marks bytea[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.recognise_keys(purposes text[], ids text[], marks bytea[]) TO zhengxin_portal;
@@ -2613,6 +2712,7 @@ GRANT ALL ON FUNCTION public.unit_bars(candidate text) TO zhengxin_admin;
 GRANT ALL ON FUNCTION public.unit_bars(candidate text) TO zhengxin_worker;
 REVOKE ALL ON FUNCTION public.unit_tree_changed() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.unit_tree_guard() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.warning_names_staff() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.work_out_staff_bars(person bigint) FROM PUBLIC;
 
 GRANT INSERT ON TABLE public.access_code TO zhengxin_admin;
@@ -2981,22 +3081,6 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.search_text TO zhengxin_worker;
 GRANT SELECT ON TABLE public.setting TO zhengxin_portal;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.setting TO zhengxin_admin;
 GRANT SELECT ON TABLE public.setting TO zhengxin_worker;
-GRANT SELECT,INSERT ON TABLE public.staff TO zhengxin_admin;
-GRANT SELECT(id) ON TABLE public.staff TO zhengxin_worker;
-GRANT SELECT(name) ON TABLE public.staff TO zhengxin_worker;
-
-GRANT SELECT(role) ON TABLE public.staff TO zhengxin_worker;
-GRANT UPDATE(role) ON TABLE public.staff TO zhengxin_admin;
-
-GRANT SELECT(unit) ON TABLE public.staff TO zhengxin_worker;
-GRANT UPDATE(unit) ON TABLE public.staff TO zhengxin_admin;
-GRANT UPDATE(password_hash) ON TABLE public.staff TO zhengxin_admin;
-GRANT UPDATE(totp_sealed) ON TABLE public.staff TO zhengxin_admin;
-GRANT UPDATE(totp_step) ON TABLE public.staff TO zhengxin_admin;
-
-GRANT SELECT(disabled_at) ON TABLE public.staff TO zhengxin_worker;
-GRANT UPDATE(disabled_at) ON TABLE public.staff TO zhengxin_admin;
-GRANT UPDATE(password_until) ON TABLE public.staff TO zhengxin_admin;
 GRANT SELECT,INSERT ON TABLE public.staff_act TO zhengxin_admin;
 GRANT SELECT ON TABLE public.staff_bar TO zhengxin_admin;
 GRANT SELECT ON TABLE public.staff_called TO zhengxin_admin;

@@ -114,7 +114,7 @@ func (r *Register) file(ctx context.Context, f Filing) (Receipt, error) {
 	number := form.NewNumber(clock.On(r.Engine.Now()).Year, r.Random)
 	opening, err := r.Engine.Open(ctx, Law, workflow.New{
 		Number: number, Unit: in.Story.unit(), Category: in.Story.category(), Title: form.Line(in.Story.Title),
-		Flags: in.flags(office), Bars: workflow.Bars{Meant: meant.Codes()},
+		Flags: in.flags(office), Meant: meant.Codes(),
 		Since: in.since(), Act: workflow.Act{Action: File, By: f.By, Token: f.Token},
 	})
 	if err != nil {

@@ -63,7 +63,6 @@ const (
 	Note            workflow.Action = "note"
 	OpenIdentity    workflow.Action = "open_identity"
 	OpenCase        workflow.Action = "open_case" // its effect is discipline's
-	ReleaseBar      workflow.Action = "release_bar"
 )
 
 // Facts that open or bar moves.

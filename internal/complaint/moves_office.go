@@ -47,9 +47,9 @@ func intakeMoves() []workflow.Move {
 			Clears: []string{UnitUnsettled, OfficeMeant}, Public: "被投诉单位确定为{unit}，类别为{category}。{before}",
 		},
 		{
-			Action: ReleaseBar, Label: "解除回避", Heading: "解除了一项回避",
+			Action: workflow.ReleaseBar, Label: "解除回避", Heading: "解除了一项回避",
 			Effect: "这件投诉里写过的单位、说到的工作人员，一直看不到也办不了它。只有另一个人（不是确定单位的那个人）查明写错了，才能解除一项。理由投诉人看得到。",
-			From:   states(underWay, []workflow.State{ReviewRequested}), By: release, Only: []string{staff.OthersBarred}, Never: []string{UnitUnsettled, staff.ReaderMeant},
+			From:   states(underWay, answered, []workflow.State{ReviewRequested, Closed}), By: release, Only: []string{staff.OthersBarred}, Never: []string{UnitUnsettled, staff.ReaderMeant},
 			NotBy: []workflow.Action{SettleUnit},
 			Needs: []workflow.Need{
 				{Name: "bar", Label: "解除谁的回避", Kind: workflow.AskChoice, Ask: "请选解除谁的回避"},

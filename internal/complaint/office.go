@@ -146,8 +146,8 @@ func (r *Register) effect(ctx context.Context, s *workflow.Step, a Answers) erro
 		draftAnswer(s, a)
 	case Reply:
 		return reply(ctx, s, id)
-	case ReleaseBar:
-		return r.releaseBar(ctx, s, a.Get("bar"))
+	case workflow.ReleaseBar:
+		return workflow.Release(ctx, s, a.Get("bar"))
 	}
 	return nil
 }

@@ -42,8 +42,8 @@ type Dossier struct {
 	Hands    []Assigned // those who have it first, then those who had it
 	Answers  []Draft    // newest first
 	Letters  []letter.Entry
-	Barred   []Barred // units that it can never be given to, the accused first
-	Bars     []Bar    // who was named on it; not for a unit's staff
+	Barred   []Barred       // units that it can never be given to, the accused first
+	Bars     []workflow.Bar // who was named on it; not for a unit's staff
 }
 
 // Said is what the complaint says.
@@ -168,6 +168,9 @@ func (d *Dossier) Holds(unit string) (Assigned, bool) {
 	}
 	return Assigned{}, false
 }
+
+// Releasable are the bars that a second person may release.
+func (d *Dossier) Releasable() []workflow.Bar { return workflow.Releasable(d.Bars, d.Matter.Unit) }
 
 // Choices are the moves that the table gives this person now.
 func (d *Dossier) Choices(p staff.Person) []workflow.Choice {

@@ -30,7 +30,7 @@ func (q *reading) events() {
 			AND (@unit = '' OR e.action <> ALL (@hidden::text[]))
 			AND (@unit = '' OR e.action <> @written OR s.unit = @unit OR e.seq >= a.since)
 		ORDER BY e.seq DESC`,
-		pg.Args{"unit": q.unit(), "dispatch": string(Dispatch), "hidden": []string{string(OpenIdentity), string(ReleaseBar)}, "settled": string(SettleUnit), "written": string(Note)}).
+		pg.Args{"unit": q.unit(), "dispatch": string(Dispatch), "hidden": []string{string(OpenIdentity), string(workflow.ReleaseBar)}, "settled": string(SettleUnit), "written": string(Note)}).
 		Query(collect(&q.d.Events))
 }
 
@@ -127,10 +127,7 @@ func (q *reading) bars() {
 	if q.d.Stripped {
 		return
 	}
-	q.queue(`
-		SELECT coalesce(b.unit, ''), coalesce(u.name, ''), coalesce(b.staff_id, 0), coalesce(s.name, ''), b.how, b.released_seq IS NOT NULL
-		FROM matter_bar b LEFT JOIN unit u ON u.code = b.unit LEFT JOIN staff s ON s.id = b.staff_id
-		WHERE b.matter_id = `+q.this("id")+` ORDER BY b.id`, nil).Query(collect(&q.d.Bars))
+	q.queue(workflow.BarsSQL+q.this("id")+workflow.BarsOrder, nil).Query(collect(&q.d.Bars))
 }
 
 // conclude fills what follows from several parts, and takes from a unit's

@@ -40,6 +40,7 @@ var (
 	officer = []workflow.Role{staff.DisciplineOfficer}
 	leader  = []workflow.Role{staff.Leader}
 
+	release  = []workflow.Role{staff.Registrar, staff.Supervisor, staff.Leader}
 	underWay = []workflow.State{Opened, Drafted, Signed, Served, Published}
 )
 
@@ -77,6 +78,9 @@ var Law = &workflow.Table{
 	},
 	Flags: map[string]string{
 		NotPublic: "这份警示没有定公示期，不公示（国办发〔2025〕22号：轻微失信原则不公示）。",
+
+		staff.ReaderMeant:        "案件里可能说到您本人，这一步要由别人来办。",
+		"!" + staff.OthersBarred: "案件里没有说到谁。投诉里写过的单位和人，在投诉那里解除。",
 	},
 	Moves: append(decisionMoves(), afterMoves()...),
 }
@@ -130,6 +134,15 @@ func afterMoves() []workflow.Move {
 		{
 			Action: EndPublicity, Label: "公示期满", Heading: "公示期满，自动撤下", From: []workflow.State{Published}, To: Ended,
 			By: []workflow.Role{staff.System}, Hidden: true,
+		},
+		{
+			Action: workflow.ReleaseBar, Label: "解除回避", Heading: "解除了一项回避",
+			Effect: "案由、立案理由或者文书里说到的工作人员，看不到也办不了本案。查明是同名的，才能解除。立案和起草的人不能办这一步。",
+			From:   underWay, By: release, Only: []string{staff.OthersBarred}, Never: []string{staff.ReaderMeant}, NotBy: []workflow.Action{OpenCase, DraftWarning},
+			Needs: []workflow.Need{
+				{Name: "bar", Label: "解除谁的回避", Kind: workflow.AskChoice, Ask: "请选解除谁的回避"},
+				words("为什么可以解除", "", "请写为什么可以解除", 1000),
+			}, Hard: true,
 		},
 		{
 			Action: Note, Label: "记下", Heading: "内部说明", Effect: "只有办案的人看得到，记下后不能改。", From: append([]workflow.State{Ended}, underWay...),

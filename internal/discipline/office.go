@@ -26,7 +26,7 @@ const numberTries = 6
 // Case numbers are drawn like those of complaints: they tell no volume.
 const openSQL = `WITH` + workflow.OpenSQL + `,
 	new_case AS (
-		INSERT INTO discipline_case (matter_id, complaint, ground) SELECT n.id, @complaint, @ground FROM n)
+		INSERT INTO discipline_case (matter_id, ground) SELECT n.id, @ground FROM n)
 	SELECT ` + workflow.EnqueueSQL
 
 // Begun is a case that was just opened.
@@ -79,20 +79,15 @@ func (r *Register) open(ctx context.Context, s *workflow.Step, number string, a 
 		}
 		title = about.Name + "：" + category.Title
 	}
-	// Whoever was named on the complaint knows nothing of the case either.
-	bars, err := pg.One[workflow.Bars](ctx, s.Conn, `SELECT named, meant, persons FROM matter WHERE id = @id`, pg.Args{"id": s.Matter.ID})
-	if err != nil {
-		return fmt.Errorf("bars of a case: %w", err)
-	}
 	opening, err := r.Engine.Open(ctx, Law, workflow.New{
-		Number: number, Unit: s.Matter.Unit, Bars: bars, Category: s.Matter.Category, Title: title,
+		Number: number, Unit: s.Matter.Unit, Follows: s.Matter.ID, Category: s.Matter.Category, Title: title,
 		Act: workflow.Act{Action: OpenCase, By: s.Act.By, Note: s.Act.Note},
 	})
 	if err != nil {
 		return err
 	}
 	args := opening.Args(Law.Kind)
-	args["complaint"], args["ground"] = s.Matter.ID, s.Act.Note
+	args["ground"] = s.Act.Note
 	s.Queue(openSQL, args)
 	return nil
 }
@@ -101,8 +96,8 @@ func (r *Register) open(ctx context.Context, s *workflow.Step, number string, a 
 // when there is none or the person may not know of it.
 func (r *Register) From(ctx context.Context, scope staff.Scope, complaintNumber string) (string, error) {
 	number, err := pg.One[string](ctx, r.Pool, `
-		SELECT m.number FROM matter m JOIN discipline_case c ON c.matter_id = m.id JOIN matter o ON o.id = c.complaint
-		WHERE o.number = @number AND (`+scope.SQL+`)`, scope.With(pg.Args{"number": complaintNumber}))
+		SELECT m.number FROM matter m JOIN matter o ON o.id = m.follows
+		WHERE m.kind = 'case' AND o.number = @number AND (`+scope.SQL+`)`, scope.With(pg.Args{"number": complaintNumber}))
 	if pg.IsNoRows(err) {
 		return "", fault.New(fault.NotFound, "没有立案，或者不归您看。")
 	}
@@ -145,6 +140,8 @@ func (r *Register) Move(ctx context.Context, o Order) (workflow.Done, error) {
 			return r.serve(ctx, s, rows[0], o.Answers)
 		case Publish:
 			return publish(ctx, s)
+		case workflow.ReleaseBar:
+			return workflow.Release(ctx, s, o.Answers.Get("bar"))
 		}
 		return nil
 	})
@@ -154,7 +151,7 @@ func (r *Register) Move(ctx context.Context, o Order) (workflow.Done, error) {
 // no warning has a use for it.
 func (r *Register) draft(ctx context.Context, s *workflow.Step, d Draft) error {
 	number, err := pg.One[string](ctx, s.Conn, `
-		SELECT m.number FROM discipline_case c JOIN matter m ON m.id = c.complaint WHERE c.matter_id = @id`, pg.Args{"id": s.Matter.ID})
+		SELECT o.number FROM matter m JOIN matter o ON o.id = m.follows WHERE m.id = @id`, pg.Args{"id": s.Matter.ID})
 	if err != nil {
 		return fmt.Errorf("complaint of a case: %w", err)
 	}

@@ -38,6 +38,7 @@ type Case struct {
 	DraftedAt     time.Time
 	Documents     []document.Document // newest first
 	Notice        *Publicity
+	Bars          []workflow.Bar // whom its own words name
 	dates         clock.Calendar
 }
 
@@ -74,6 +75,9 @@ func (c *Case) Signed() *document.Document {
 	}
 	return nil
 }
+
+// Releasable are the bars that a second person may release.
+func (c *Case) Releasable() []workflow.Bar { return workflow.Releasable(c.Bars, c.Matter.Unit) }
 
 // Preview is the paper as it would be signed today, without number and date.
 func (c *Case) Preview(d Draft) document.Paper { return d.Paper(c.Issuer, c.UnitName) }
@@ -138,6 +142,10 @@ func (r *Register) ByNumber(ctx context.Context, scope staff.Scope, number strin
 		d := &c.Draft
 		return orNone(row.Scan(&c.Version, &d.Facts, &d.Basis, &d.Demand, &d.Deadline, &d.Consequences, &d.Tier, &d.Months, &c.DraftedBy, &c.DraftedAt))
 	})
+	b.Queue(workflow.BarsSQL+thisCase+workflow.BarsOrder, of).Query(func(rows pgx.Rows) (err error) {
+		c.Bars, err = pgx.CollectRows(rows, pgx.RowToStructByPos[workflow.Bar])
+		return err
+	})
 	b.Queue(`SELECT id, published_at, until, taken_down_at FROM notice WHERE matter_id = `+thisCase+` ORDER BY id DESC LIMIT 1`, of).Query(
 		func(rows pgx.Rows) error {
 			found, err := pgx.CollectRows(rows, pgx.RowToStructByPos[Publicity])
@@ -160,12 +168,12 @@ func (r *Register) ByNumber(ctx context.Context, scope staff.Scope, number strin
 // reaches that too.
 func (c *Case) queueHead(b *pgx.Batch, scope staff.Scope, number string, missing *bool) {
 	b.Queue(`
-		SELECT m.id, m.kind, m.number, m.state, coalesce(m.unit, ''), coalesce(m.category, ''), m.title, m.flags, m.seq, m.opened_at, m.closed_at,
+		SELECT m.id, m.kind, m.number, m.state, coalesce(m.unit, ''), coalesce(m.category, ''), m.title, `+scope.Flags+`, m.seq, m.opened_at, m.closed_at,
 			coalesce(u.name, ''), coalesce(k.title, ''), c.ground, c.rectify_by,
-			coalesce((SELECT m.number FROM matter m WHERE m.id = c.complaint AND (`+scope.SQL+`)), ''),
+			coalesce((SELECT m.number FROM matter m WHERE m.id = o.matter_id AND (`+scope.SQL+`)), ''),
 			coalesce(o.finding, ''), o.contract_no,
 			coalesce((SELECT value FROM setting WHERE key = @prefix), ''), coalesce((SELECT value FROM setting WHERE key = @issuer), '')
-		FROM matter m JOIN discipline_case c ON c.matter_id = m.id JOIN complaint o ON o.matter_id = c.complaint
+		FROM matter m JOIN discipline_case c ON c.matter_id = m.id JOIN complaint o ON o.matter_id = m.follows
 		LEFT JOIN unit u ON u.code = m.unit LEFT JOIN category k ON k.code = m.category
 		WHERE m.number = @number AND m.kind = 'case' AND (`+scope.SQL+`)`,
 		scope.With(pg.Args{"number": number, "prefix": setting.DocumentPrefix, "issuer": setting.Issuer})).QueryRow(func(row pgx.Row) error {

@@ -9,6 +9,7 @@ import (
 
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/complaint/complainttest"
+	"zhengxin/internal/discipline"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/key"
 	"zhengxin/internal/pg"
@@ -139,18 +140,18 @@ func TestAUnitThatWasNamedNeverGetsTheComplaint(t *testing.T) {
 
 	// Taking it away is for somebody else, once, with a reason.
 	reason := []string{"bar", "unit:FIN", "public", "投诉人来电说点错了单位"}
-	if err := b.move(registrar, receipt.Number, complaint.ReleaseBar, reason...); !fault.Is(err, fault.Forbidden) {
+	if err := b.move(registrar, receipt.Number, workflow.ReleaseBar, reason...); !fault.Is(err, fault.Forbidden) {
 		t.Errorf("who settled the unit takes the bar away: %v", err)
 	}
-	if err := b.move(supervisor, receipt.Number, complaint.ReleaseBar, "bar", "unit:FIN"); !fault.Is(err, fault.Invalid) {
+	if err := b.move(supervisor, receipt.Number, workflow.ReleaseBar, "bar", "unit:FIN"); !fault.Is(err, fault.Invalid) {
 		t.Errorf("without a reason: %v", err)
 	}
 	for _, bar := range []string{"unit:TOWN", "unit:JUS", "staff:1", "FIN", ""} {
-		if err := b.move(supervisor, receipt.Number, complaint.ReleaseBar, "bar", bar, "public", "写错了"); err == nil {
+		if err := b.move(supervisor, receipt.Number, workflow.ReleaseBar, "bar", bar, "public", "写错了"); err == nil {
 			t.Errorf("%q was released", bar)
 		}
 	}
-	b.must(supervisor, receipt.Number, complaint.ReleaseBar, reason...)
+	b.must(supervisor, receipt.Number, workflow.ReleaseBar, reason...)
 	visitor := b.unlock(receipt)
 	own, err := b.Portal.Own(t.Context(), visitor, receipt.Number)
 	if err != nil || !slices.ContainsFunc(own.Events, func(e complaint.OwnEvent) bool {
@@ -371,5 +372,137 @@ func TestAFilingIsTakenWhateverThePatternOfNamesIs(t *testing.T) {
 	n, err := pg.One[int](t.Context(), b.DB.Owner, `SELECT count(*) FROM matter WHERE @id = ANY (persons)`, pg.Args{"id": b.People[staff.Registrar].ID})
 	if err != nil || n != 1 {
 		t.Errorf("she is kept from %d, %v", n, err)
+	}
+}
+
+// Whoever is of no unit is of the supervising office, and keeps away from what is
+// about it; also once they have a unit.
+func TestWhoIsOfNoUnitIsOfTheOffice(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	if _, err := b.DB.Owner.Exec(t.Context(), `UPDATE unit SET complainable = true WHERE code = 'DESK'`); err != nil {
+		t.Fatal(err)
+	}
+	loose := b.Hire(t, "loose", staff.Leader, complainttest.Justice)
+	sql := func(statements ...string) {
+		t.Helper()
+		for _, s := range statements {
+			if _, err := pg.Exec(t.Context(), b.DB.Owner, s, pg.Args{"id": loose.ID}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	sql(`DELETE FROM staff_bar WHERE staff_id = @id`, `DELETE FROM staff_post WHERE staff_id = @id`, `UPDATE staff SET unit = NULL WHERE id = @id`)
+	in := complainttest.Intake()
+	in.Story.Unit = complainttest.DeskUnit
+	number := b.File(t, in).Number
+	b.index()
+	if ways := b.learns(loose, number, "村道硬化"); len(ways) > 0 {
+		t.Errorf("a leader of no unit %v", ways)
+	}
+	sql(`UPDATE staff SET unit = 'JUS' WHERE id = @id`)
+	if ways := b.learns(loose, number, "村道硬化"); len(ways) > 0 {
+		t.Errorf("given a unit, the same leader %v", ways)
+	}
+	sql(`UPDATE staff SET unit = NULL WHERE id = @id`, `INSERT INTO unit (code, name, kind) SELECT 'DESK2', '第二监督办公室', 'office' FROM staff WHERE id = @id`)
+	if !slices.Contains(b.now(loose).Bars, "DESK2") {
+		t.Error("a new office bars nobody of no unit")
+	}
+}
+
+// A case knows whom its complaint keeps away as long as there is one, and whom its
+// own words name.
+func TestACaseLearnsWhomItsComplaintKeepsAway(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	receipt := b.File(t, complainttest.Intake())
+	number := receipt.Number
+	registrar, handler, officer := b.People[staff.Registrar], b.People[staff.Handler], b.People[staff.DisciplineOfficer]
+	b.must(registrar, number, complaint.EnterRegister)
+	b.must(registrar, number, complaint.Accept, "nature", "RED")
+	b.must(registrar, number, complaint.Dispatch, "lead", complainttest.Finance)
+	b.must(handler, number, complaint.Sign)
+	b.must(handler, number, complaint.DraftAnswer, "finding", "substantiated", "decision", "support", "facts", "查明属实。", "opinion", "三十日内付清。", "basis", "条例第九条。")
+	b.must(b.People[staff.UnitHead], number, complaint.ApproveAnswer)
+	b.must(b.People[staff.Supervisor], number, complaint.Reply)
+
+	cases := discipline.Beside(b.Desk)
+	named := map[string]staff.Person{}
+	for login, name := range map[string]string{"ning": "宁采臣", "nie": "聂小倩", "yan": "燕赤霞"} {
+		p := b.Hire(t, login, staff.Leader, complainttest.DeskUnit)
+		if _, err := b.DB.Owner.Exec(t.Context(), `UPDATE staff SET name = $2 WHERE id = $1`, p.ID, name); err != nil {
+			t.Fatal(err)
+		}
+		named[login] = p
+	}
+	begun, err := cases.OpenFrom(t.Context(), discipline.Order{Number: number, By: b.now(officer), Token: complainttest.Token(), Answers: complaint.Answers{"note": {"聂小倩经手，惩戒专员甲核实。"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	reads := func(p staff.Person) bool {
+		_, err := cases.ByNumber(t.Context(), b.now(p).Scope(), begun.Number)
+		if err != nil && !fault.Is(err, fault.NotFound) {
+			t.Fatal(err)
+		}
+		return err == nil
+	}
+	if !reads(officer) || !reads(named["ning"]) || reads(named["nie"]) {
+		t.Error("opened: the writer, the one not named, the one named read it:", reads(officer), reads(named["ning"]), reads(named["nie"]))
+	}
+	if _, err := b.Portal.MoveOwn(t.Context(), b.unlock(receipt), number, complaint.Supplement, complainttest.Token(), complaint.Answers{"note": {"是宁采臣叫停付款的。"}}); err != nil {
+		t.Fatal(err)
+	}
+	move := func(p staff.Person, action workflow.Action, pairs ...string) error {
+		a := complaint.Answers{}
+		for i := 0; i < len(pairs); i += 2 {
+			a[pairs[i]] = []string{pairs[i+1]}
+		}
+		_, err := cases.Move(t.Context(), discipline.Order{Number: begun.Number, Action: action, By: b.now(p), Token: complainttest.Token(), Answers: a})
+		return err
+	}
+	if err := move(officer, discipline.DraftWarning, "facts", "燕赤霞签字的付款计划没有兑现。", "basis", "条例第九条。", "demand", "付清。", "consequences", "约谈。",
+		"tier", "general", "months", "6", "deadline_year", "2026", "deadline_month", "6", "deadline_day", "30"); err != nil {
+		t.Fatal(err)
+	}
+	for who, p := range named {
+		if reads(p) {
+			t.Errorf("%s is named and reads the case", who)
+		}
+	}
+	bar := func(login string) string { return fmt.Sprintf("staff:%d", named[login].ID) }
+	if err := move(registrar, workflow.ReleaseBar, "bar", bar("ning"), "note", "同名"); !fault.Is(err, fault.Invalid) {
+		t.Errorf("the complaint's bar released on the case: %v", err)
+	}
+	if err := move(registrar, workflow.ReleaseBar, "bar", bar("yan"), "note", "同名的另一个人"); err != nil {
+		t.Fatal(err)
+	}
+	b.must(b.People[staff.Supervisor], number, workflow.ReleaseBar, "bar", bar("ning"), "public", "同名的另一个人")
+	if !reads(named["yan"]) || !reads(named["ning"]) || reads(named["nie"]) {
+		t.Error("released on the case, on the complaint, on neither:", reads(named["yan"]), reads(named["ning"]), reads(named["nie"]))
+	}
+}
+
+// Nothing is left to an account that nobody can come into any more.
+func TestWhoNeverCameIsNobodyAMatterCouldBeLeftTo(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	in := complainttest.Intake()
+	in.Story.Facts = "都是登记员甲压着的。"
+	her, free := b.People[staff.Registrar], b.People[staff.Supervisor]
+	number := b.File(t, in).Number
+	for _, c := range []struct {
+		is    string
+		reads bool
+	}{
+		{`password_until = now() + interval '1 hour'`, false},
+		{`password_until = now() - interval '1 hour'`, true},
+		{`totp_sealed = '\x01'`, false},
+	} {
+		if _, err := b.DB.Owner.Exec(t.Context(), `UPDATE staff SET `+c.is+` WHERE id = $1`, free.ID); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := b.Desk.Read(t.Context(), b.now(her), number); (err == nil) != c.reads {
+			t.Errorf("%s: she reads it: %v", c.is, err)
+		}
 	}
 }

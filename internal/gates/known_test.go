@@ -85,8 +85,8 @@ func randomOffice(t *testing.T, db *pgtest.DB, random *rand.Rand, n int) (people
 		r, err := pg.One[row](t.Context(), db.Owner, `
 			INSERT INTO staff (login, name, role, unit, password_hash, created_at, disabled_at)
 			VALUES (@login, @login, @role, nullif(@unit, ''), 'x', now(), CASE WHEN @gone THEN now() END)
-			RETURNING id, unit_bars(coalesce(unit, '')) AS bars, unit_bars(coalesce(unit, '')) && supervising_offices() AS near`,
-			pg.Args{"login": p.Login, "role": string(p.Role), "unit": unit, "gone": p.disabled})
+			RETURNING id, CASE WHEN unit IS NULL THEN unit_bars(@office) ELSE unit_bars(unit) END AS bars, unit IS NULL OR unit_bars(unit) && supervising_offices() AS near`,
+			pg.Args{"login": p.Login, "role": string(p.Role), "unit": unit, "gone": p.disabled, "office": units[0]})
 		if err != nil {
 			t.Fatal(err)
 		}

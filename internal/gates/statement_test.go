@@ -68,6 +68,7 @@ var sentBy = map[string][]string{
 	"internal/complaint/intake.go:file":  {asPortal},
 
 	"internal/workflow":                         {asPortal, asAdmin},
+	"internal/workflow/bar.go":                  {asAdmin},
 	"internal/workflow/engine.go:explain":       {asAdmin}, // the portal is told without asking who was first
 	"internal/workflow/recent.go":               {asAdmin},
 	"internal/workflow/recount.go":              {asAdmin, asWorker},

@@ -42,12 +42,13 @@ const (
 	// ReaderMeant is set where the matter's words may mean the reader or their
 	// unit, who has it only because nobody else can.
 	ReaderMeant = "reader_meant"
-	// OthersBarred is set where more is barred from the matter than the unit that
-	// it is about now.
+	// OthersBarred is set where the matter itself bars more than the unit that it is
+	// about now, and not only what it follows from.
 	OthersBarred = "others_barred"
 
 	flags = `m.flags || CASE WHEN ` + doubted + ` THEN '{` + ReaderMeant + `}'::text[] ELSE '{}' END
-		|| CASE WHEN m.persons <> '{}' OR NOT (m.named || m.meant) <@ ARRAY[m.unit] THEN '{` + OthersBarred + `}'::text[] ELSE '{}' END`
+		|| CASE WHEN (m.persons <> '{}' OR NOT (m.named || m.meant) <@ ARRAY[m.unit]) AND EXISTS (
+			SELECT FROM matter_bar o WHERE o.matter_id = m.id AND o.released_seq IS NULL AND o.unit IS DISTINCT FROM m.unit) THEN '{` + OthersBarred + `}'::text[] ELSE '{}' END`
 )
 
 // Who may know of a matter, least doubt first:
@@ -67,8 +68,12 @@ const (
 	barred  = `m.named && @scope_bars`
 	doubted = `(m.meant && @scope_bars OR @scope_me = ANY (m.persons) OR @scope_near AND 'office_meant' = ANY (m.flags))`
 	nobody  = `NOT somebody_settles(m.named, m.meant, m.persons, m.flags, @scope_settling, `
+	// Of what nobody is named in the answer is one for all: it is asked once a statement.
+	nobodyOfOffice = `CASE WHEN m.named || m.meant = '{}' AND m.persons = '{}' AND NOT 'office_meant' = ANY (m.flags)
+		THEN NOT (SELECT somebody_settles('{}', '{}', '{}', '{}', @scope_settling, 'of_office'))
+		ELSE ` + nobody + `'of_office') END`
 	mayKnow = `NOT ` + barred + ` AND (
-		NOT ` + doubted + ` AND (m.unit IS NOT NULL OR @scope_office OR @scope_settles AND ` + nobody + `'of_office'))
+		NOT ` + doubted + ` AND (m.unit IS NOT NULL OR @scope_office OR @scope_settles AND ` + nobodyOfOffice + `)
 		OR ` + nobody + `'free') AND (@scope_me <> ALL (m.persons) OR ` + nobody + `'unnamed')))`
 	// A unit's own staff: a matter that names one of them is for the others.
 	inHand = `NOT ` + barred + ` AND NOT ` + doubted + ` AND EXISTS (
@@ -109,18 +114,18 @@ func Settling() []string {
 	return roles
 }
 
-// Unwatched are the names of the units about which no registrar may know: a
+// Unwatched are the names of the units about which nobody who settles may know: a
 // complaint about one of them lies where nobody sees it. The office itself is
-// one while all registrars are its own.
+// one while all who settle are its own.
 func (r *Register) Unwatched(ctx context.Context) ([]string, error) {
 	return pg.All[string](ctx, r.Pool, `
 		SELECT u.name FROM unit u
 		WHERE u.complainable AND u.valid_from <= @today::date AND coalesce(u.valid_to >= @today::date, true)
 			AND NOT EXISTS (
 				SELECT FROM staff s
-				WHERE s.role = 'registrar' AND s.disabled_at IS NULL AND NOT EXISTS (
+				WHERE s.role = ANY (@settling) AND may_come_in(s) AND NOT EXISTS (
 					SELECT FROM staff_bar b WHERE b.staff_id = s.id AND b.unit = u.code AND bars_still(b.until)))
-		ORDER BY u.code COLLATE "C"`, pg.Args{"today": clock.On(r.Now()).String()})
+		ORDER BY u.code COLLATE "C"`, pg.Args{"today": clock.On(r.Now()).String(), "settling": Settling()})
 }
 
 // With adds a query's own arguments to the scope's.

@@ -26,7 +26,7 @@ func TestASessionSaysWhoIsOfTheOfficeAndWhoIsNearIt(t *testing.T) {
 	for _, c := range []struct {
 		unit         string
 		office, near bool
-	}{{"OFFICE", true, true}, {"SUB", false, true}, {"NEAR", false, true}, {"FIN", false, false}, {"", true, false}} {
+	}{{"OFFICE", true, true}, {"SUB", false, true}, {"NEAR", false, true}, {"FIN", false, false}, {"", true, true}} {
 		login := "at-" + strings.ToLower(c.unit) + "x"
 		o.hire(t, login, staff.Registrar, c.unit)
 		secret, _ := o.enrol(t, login)
@@ -53,9 +53,14 @@ func TestAUnitThatNoRegistrarMayKnowOfIsSaid(t *testing.T) {
 			t.Error(diff, err)
 		}
 	}
-	o.hire(t, "suxiaohe", staff.Registrar, "OFFICE")
+	here := func(login, unit string) int64 { // has come in with a telephone once
+		id := o.hire(t, login, staff.Registrar, unit)
+		o.enrol(t, login)
+		return id
+	}
+	here("suxiaohe", "OFFICE")
 	said("监督办公室")
-	id := o.hire(t, "heting", staff.Registrar, "FIN")
+	id := here("heting", "FIN")
 	said()
 	if err := o.Disable(t.Context(), id, why); err != nil {
 		t.Fatal(err)

@@ -134,6 +134,9 @@ func (e *Engine) do(ctx context.Context, conn *pgxpool.Conn, t *Table, a Act, ef
 	if err != nil {
 		return Done{}, e.explain(ctx, conn, t, m, a, err)
 	}
+	if a.Words == nil {
+		a.Words = map[string]string{}
+	}
 	step := &Step{
 		Matter: m, Move: row, Act: a, Seq: m.Seq + 1, At: e.Now().UTC().Truncate(time.Microsecond),
 		Dates: clocks.Calendar, Conn: conn, batch: &pgx.Batch{}, set: map[string]any{}, flags: slices.Clone(row.Sets),

@@ -17,8 +17,9 @@ import (
 // is, and all or nothing.
 type New struct {
 	Number   string
-	Unit     string // empty is 待定
-	Bars     Bars   // who is kept from it beside that unit
+	Unit     string   // empty is 待定
+	Follows  int64    // the matter it is opened from, whose bars hold here too; 0 for none
+	Meant    []string // units that its words may mean: see staff.Scope
 	Category string
 	Title    string
 	Flags    []string
@@ -44,8 +45,8 @@ const OpenIfSQL = `
 
 const openRows = `
 	new_matter AS (
-		INSERT INTO matter (id, kind, number, state, unit, category, title, flags, named, meant, persons, opened_at, due_at, seq, head)
-		SELECT n.id, @kind, @number, @to, nullif(@unit, ''), nullif(@category, ''), @title, @flags, @named, @meant, @persons, @at, @due, 1, @hash FROM n),
+		INSERT INTO matter (id, kind, number, state, unit, category, title, flags, meant, follows, opened_at, due_at, seq, head)
+		SELECT n.id, @kind, @number, @to, nullif(@unit, ''), nullif(@category, ''), @title, @flags, @meant, nullif(@follows::bigint, 0), @at, @due, 1, @hash FROM n),
 	new_event AS (
 		INSERT INTO event (matter_id, seq, at, actor, staff_id, actor_name, role, action, from_state, to_state,
 			public_text, note, data, salt, commitment, prev, hash, key_id)
@@ -106,8 +107,7 @@ func (n New) Args(kind Kind) pg.Args {
 	delete(args, "seq")
 	args["kind"], args["number"], args["unit"], args["category"] = string(kind), n.Number, n.Unit, n.Category
 	args["title"], args["token"] = n.Title, tokenOrNull(n.Act.Token)
-	args["flags"], args["named"], args["meant"] = append([]string{}, n.Flags...), append([]string{}, n.Bars.Named...), append([]string{}, n.Bars.Meant...)
-	args["persons"] = append([]int64{}, n.Bars.Persons...)
+	args["flags"], args["meant"], args["follows"] = append([]string{}, n.Flags...), append([]string{}, n.Meant...), n.Follows
 	n.clockArgs(args)
 	messages := make([]string, len(n.letters))
 	for i := range messages {
