@@ -47,12 +47,12 @@ var (
 // stays with people.
 func machineChecks(draft complaint.Draft, before *complaint.Draft) []check {
 	facts, opinion := view.Ref{Label: "到第二部分", Href: "#part-facts"}, view.Ref{Label: "到第三部分", Href: "#part-opinion"}
-	list := []check{choose(draft.Finding != "" && draft.Decision != "" && draft.Facts != "" && draft.Opinion != "" && draft.Basis != "", failed,
+	list := []check{choose(!draft.Unwritten(), failed,
 		"事实、认定、处理意见、依据都写了", "还有没写的部分", facts)}
 	list = append(list, choose(lawText.MatchString(draft.Basis), mind,
 		"写了依据的名称和条款", "依据里没有看到“《……》第几条”。", view.Ref{Label: "到第四部分", Href: "#part-basis"}))
 	list = append(list, check{Text: "写了复查权和期限"})
-	found := personal(draft.Facts, draft.Opinion, draft.Basis, draft.Demand)
+	found := draft.Personal()
 	list = append(list, choose(found == "", failed, "没有出现电话、证号、邮箱", "出现了"+found+"，请删去。", facts))
 	if draft.Demand != "" {
 		list = append(list, choose(termText.MatchString(draft.Demand), mind,
@@ -62,7 +62,7 @@ func machineChecks(draft complaint.Draft, before *complaint.Draft) []check {
 	if !upheld && draft.Decision == "support" {
 		list = append(list, check{mind, "没有认定属实，却支持了请求，请核对。", opinion})
 	}
-	if before != nil && sameDraft(draft, *before) {
+	if before != nil && draft.Same(*before) {
 		list = append(list, check{failed, "和上一稿一字不差，退回时要改的还没有改。", view.Ref{}})
 	}
 	if upheld {
@@ -76,10 +76,6 @@ func choose(ok bool, otherwise checkState, good, bad string, where view.Ref) che
 		return check{Text: good}
 	}
 	return check{otherwise, bad, where}
-}
-
-func sameDraft(a, b complaint.Draft) bool {
-	return a.Finding == b.Finding && a.Decision == b.Decision && a.Facts == b.Facts && a.Opinion == b.Opinion && a.Basis == b.Basis && a.Demand == b.Demand
 }
 
 // after is what sending the answer sets going.

@@ -11,6 +11,7 @@ import (
 	"zhengxin/internal/clock"
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/discipline"
+	"zhengxin/internal/document"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
 	"zhengxin/internal/staff"
@@ -104,7 +105,7 @@ func caseHead(found *discipline.Case) view.MatterHead {
 // standing says where the measure of this case is, beside its state's word.
 var standing = map[workflow.State]string{
 	discipline.Opened: "本案：拟作出", discipline.Drafted: "本案：拟作出，等签发", discipline.Signed: "本案：已签发，等送达",
-	discipline.Served: "本案：已送达", discipline.Published: "本案：已送达，公示中", discipline.Ended: "本案：已办结", discipline.Dropped: "本案：不予认定",
+	discipline.Served: "本案：已送达", discipline.Published: "本案：已送达，公示中", discipline.Ended: "本案：已办结", discipline.Dropped: "本案：不予认定", discipline.Revoked: "本案：已撤销",
 }
 
 // triggers are what leads to each further measure (domain-facts §3.1).
@@ -224,12 +225,6 @@ func caseHistory(found *discipline.Case) view.Timeline {
 
 func caseStep(action workflow.Action) string { return discipline.Law.Heading(action) }
 
-// caseDone says of each move that it was done.
-var caseDone = map[workflow.Action]string{
-	discipline.OpenCase: "已经立案", discipline.DraftWarning: "书面警示已经送签", discipline.Sign: "已经签发", discipline.SendBack: "已经退回修改",
-	discipline.Serve: "送达已经记下", discipline.Publish: "已经公示", discipline.Conclude: "已经结案", discipline.Drop: "已经结案，不予认定", workflow.ReleaseBar: "回避已经解除", discipline.Note: "已经记下",
-}
-
 // sayCase tells what was just done, or why it was not.
 func sayCase(c *fiber.Ctx, v *caseView, found *discipline.Case, w written) {
 	a := w.attempt
@@ -272,11 +267,11 @@ func caseBanner(c *fiber.Ctx, found *discipline.Case) *view.Banner {
 		}
 		for _, e := range found.Events {
 			switch {
-			case e.Seq != seq || caseDone[e.Action] == "":
+			case e.Seq != seq || discipline.Law.Done(e.Action) == "":
 			case name == "again":
 				return &view.Banner{Kind: view.Done, Title: "这一步 " + view.Clock(e.At) + " 已经办过了", Text: "没有重复办理。下面是当时的结果。"}
 			default:
-				return &view.Banner{Kind: view.Done, Title: caseDone[e.Action], Text: "现在是“" + discipline.Law.State(found.Matter.State).Word + "”。"}
+				return &view.Banner{Kind: view.Done, Title: discipline.Law.Done(e.Action), Text: "现在是“" + discipline.Law.State(found.Matter.State).Word + "”。"}
 			}
 		}
 	}
@@ -356,12 +351,20 @@ func publicityPanel(found *discipline.Case, now time.Time) view.Panel {
 func casePapers(found *discipline.Case) view.Panel {
 	p := view.Panel{Title: "文书"}
 	for _, doc := range found.Documents {
-		p.Rows = append(p.Rows, view.PanelRow{Label: "正本", Text: doc.Number, Href: caseURL(found.Matter.Number) + "/document", Aside: "指纹 " + shortDigest(doc.Digest)})
+		p.Rows = append(p.Rows, view.PanelRow{Label: copyWord(doc), Text: doc.Number, Href: caseURL(found.Matter.Number) + "/document", Aside: "指纹 " + shortDigest(doc.Digest)})
 	}
 	if found.Signed() == nil && found.Version > 0 {
 		p.Rows = append(p.Rows, view.PanelRow{Label: "草稿", Text: "书面警示函，第 " + view.N(found.Version, "稿"), Href: caseURL(found.Matter.Number) + "/document"})
 	}
 	return p
+}
+
+// copyWord is what a signed document is.
+func copyWord(d document.Document) string {
+	if d.Void {
+		return "作废"
+	}
+	return "正本"
 }
 
 // shortDigest is enough of a fingerprint to tell two papers apart.

@@ -106,7 +106,7 @@ func caseViews(current workflow.State, counts map[workflow.State]int) view.Views
 // caseTags are the shapes of states whose words no other page has.
 var caseTags = map[workflow.State]view.StatusTag{
 	discipline.Drafted: {Shape: view.ShapeHalf, Tone: view.Azurite}, discipline.Signed: {Shape: view.ShapeHalf, Tone: view.Azurite},
-	discipline.Served: {Shape: view.ShapeTick, Tone: view.Pine}, discipline.Dropped: {Shape: view.ShapeRefused, Tone: view.Slate},
+	discipline.Served: {Shape: view.ShapeTick, Tone: view.Pine}, discipline.Dropped: {Shape: view.ShapeRefused, Tone: view.Slate}, discipline.Revoked: {Shape: view.ShapeRefused, Tone: view.Slate},
 }
 
 func caseTag(s workflow.State) view.StatusTag {

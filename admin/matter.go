@@ -246,7 +246,7 @@ func doneBanner(c *fiber.Ctx, dossier *complaint.Dossier) *view.Banner {
 			if name == "again" {
 				return &view.Banner{Kind: view.Done, Title: "这一步 " + view.Clock(e.At) + " 已经办过了", Text: "没有重复办理。下面是当时的结果。"}
 			}
-			b := &view.Banner{Kind: view.Done, Title: done[e.Action]}
+			b := &view.Banner{Kind: view.Done, Title: complaint.Law.Done(e.Action)}
 			if e.Action != complaint.Note {
 				b.Text = "现在是“" + complaint.Law.State(dossier.Matter.State).Word + "”。"
 			}
@@ -254,17 +254,6 @@ func doneBanner(c *fiber.Ctx, dossier *complaint.Dossier) *view.Banner {
 		}
 	}
 	return nil
-}
-
-// done says of each staff move that it was done.
-var done = map[workflow.Action]string{
-	complaint.EnterRegister: "已经登记", complaint.Accept: "已经受理", complaint.AskSupplement: "已经要求补正", complaint.SettleUnit: "单位和类别已经确定", workflow.ReleaseBar: "回避已经解除",
-	complaint.Redirect: "已经告知法定途径", complaint.Transfer: "已经转送", complaint.ReferDiscipline: "已经移送", complaint.Reject: "已经决定不予受理",
-	complaint.Dispatch: "已经派单", complaint.Sign: "已经签收", complaint.CoSign: "已经签收", complaint.CoOpinion: "配合意见已经送出",
-	complaint.Object: "已经申请退办", complaint.AgreeReturn: "已经同意退办", complaint.RefuseReturn: "已经退回原单位办理",
-	complaint.DraftAnswer: "答复稿已经送批", complaint.ApproveAnswer: "答复稿已经送审", complaint.ReturnAnswer: "答复稿已经退回重写",
-	complaint.Reply: "答复已经送出", complaint.SendBack: "答复稿已经退回修改", complaint.Reopen: "已经交回重新办理", complaint.Close: "已经办结", complaint.Uphold: "复查结果已经送出，本件办结",
-	complaint.OpenCase: "已经立案", complaint.Note: "已经记下", complaint.OpenIdentity: "身份已经打开过",
 }
 
 // absent explains the button that people look for and do not find.

@@ -112,29 +112,11 @@ func money(a *form.Amount) string {
 // that tell who wrote it.
 func personalIn(dossier *complaint.Dossier) string {
 	s := dossier.Said
-	kinds := personal(s.Request, s.Facts, s.Reasons, s.Elsewhere)
+	kinds := form.PersonalKinds(s.Request, s.Facts, s.Reasons, s.Elsewhere)
 	if dossier.Stripped || kinds == "" {
 		return ""
 	}
 	return "正文里好像写了" + kinds + "，承办单位看得到。"
-}
-
-// personal names the kinds of personal details in some texts.
-func personal(texts ...string) string {
-	seen, words := map[form.PersonalKind]bool{}, ""
-	for _, text := range texts {
-		for _, found := range form.FindPersonal(text) {
-			if seen[found.Kind] {
-				continue
-			}
-			seen[found.Kind] = true
-			if words != "" {
-				words += "、"
-			}
-			words += string(found.Kind)
-		}
-	}
-	return words
 }
 
 // outcomeOf is what was decided and what the complainant says of it.

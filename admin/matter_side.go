@@ -101,8 +101,11 @@ func handWords(h complaint.Assigned) string {
 	default:
 		words = append(words, view.Day(*h.Signed)+"签收")
 	}
-	if h.OpinionAt != nil {
+	switch {
+	case h.OpinionAt != nil:
 		words = append(words, "意见已回，"+view.Day(*h.OpinionAt))
+	case h.Part == "co":
+		words = append(words, "意见还没有回")
 	}
 	return strings.Join(words, "；")
 }

@@ -28,10 +28,10 @@ type unitGroup struct {
 	Units []unitChoice
 }
 
-// unitChoice is a unit to choose; Why says what bars it.
+// unitChoice is a unit to choose; Why says what bars it, Doubt what it lacks.
 type unitChoice struct {
-	Code, Name, Why string
-	Chosen          bool
+	Code, Name, Why, Doubt string
+	Chosen                 bool
 }
 
 func (f askedFor) value() string { return complaint.Answers{"": f.Values}.Get("") }
@@ -42,6 +42,9 @@ func (d *Desk) needs(ctx context.Context, dossier *complaint.Dossier, m workflow
 	typed, errs := w.into(m.Action, known(dossier, m.Action))
 	var out []askedFor
 	for _, need := range m.Needs {
+		if need.Doubt && len(typed[need.Name]) == 0 && errs.For(need.Name) == "" {
+			continue
+		}
 		f := askedFor{Need: need, ID: fieldID(m.Action, need.Name), Values: typed[need.Name], Error: errs.For(need.Name), Pick: options(need.Options), Rows: 4}
 		if need.Max >= 5000 {
 			f.Rows = 8
@@ -106,7 +109,11 @@ func (d *Desk) unitsFor(ctx context.Context, dossier *complaint.Dossier, f asked
 		}
 	}
 	return groupUnits(list, func(u unit.Unit) unitChoice {
-		return unitChoice{Code: u.Code, Name: u.Name, Why: barred[u.Code], Chosen: slices.Contains(f.Values, u.Code)}
+		choice := unitChoice{Code: u.Code, Name: u.Name, Why: barred[u.Code], Chosen: slices.Contains(f.Values, u.Code)}
+		if !accused {
+			choice.Doubt = dossier.Staffing[u.Code].Words()
+		}
+		return choice
 	}), nil
 }
 

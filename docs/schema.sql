@@ -89,8 +89,10 @@ BEGIN
 	SELECT bar_named.matter, p, 'named', since FROM unnest(people) AS p
 	WHERE NOT EXISTS (SELECT FROM public.matter_bar b
 		WHERE b.matter_id = bar_named.matter AND b.staff_id = p AND (b.released_seq IS NULL OR b.released_seq >= since));
+	-- Added to what stands there: in a filing the other bars are not rows yet.
 	IF FOUND THEN
-		PERFORM public.read_bars(bar_named.matter);
+		UPDATE public.matter m SET persons = ARRAY(SELECT DISTINCT p FROM unnest(m.persons || people) AS p ORDER BY p) WHERE m.id = bar_named.matter;
+		PERFORM public.read_bars(m.id) FROM public.matter m WHERE m.follows = bar_named.matter;
 	END IF;
 END
 $$;
@@ -489,7 +491,8 @@ BEGIN
 	IF NOT by_owner(TG_RELID) AND (move.seq IS NULL
 		OR (NEW.seq, NEW.head, NEW.state) IS DISTINCT FROM (move.seq, move.hash, move.to_state)
 		OR (OLD.seq, OLD.head, OLD.state) IS DISTINCT FROM (move.seq - 1, move.prev, move.from_state)
-		OR NEW.closed_at IS DISTINCT FROM OLD.closed_at AND (OLD.closed_at IS NOT NULL OR NEW.closed_at IS DISTINCT FROM move.at)) THEN
+		OR NEW.closed_at IS DISTINCT FROM OLD.closed_at
+			AND (OLD.closed_at IS NULL AND NEW.closed_at IS DISTINCT FROM move.at OR OLD.closed_at IS NOT NULL AND (NEW.closed_at IS NOT NULL OR move.to_state = move.from_state))) THEN
 		PERFORM refuse_rewriting('matter');
 	END IF;
 	RETURN NEW;
@@ -1533,7 +1536,7 @@ END) STORED NOT NULL,
     named text[] DEFAULT '{}'::text[] NOT NULL,
     persons bigint[] DEFAULT '{}'::bigint[] NOT NULL,
     follows bigint,
-    CONSTRAINT matter_state CHECK ((((kind = 'complaint'::text) AND (state = ANY (ARRAY['submitted'::text, 'registered'::text, 'supplement_required'::text, 'accepted'::text, 'dispatched'::text, 'objected'::text, 'handling'::text, 'result_submitted'::text, 'under_review'::text, 'replied'::text, 'rated'::text, 'review_requested'::text, 'closed'::text, 'redirected'::text, 'transferred'::text, 'referred_discipline'::text, 'rejected'::text, 'withdrawn'::text]))) OR ((kind = 'case'::text) AND (state = ANY (ARRAY['opened'::text, 'drafted'::text, 'signed'::text, 'served'::text, 'published'::text, 'ended'::text, 'dropped'::text])))))
+    CONSTRAINT matter_state CHECK ((((kind = 'complaint'::text) AND (state = ANY (ARRAY['submitted'::text, 'registered'::text, 'supplement_required'::text, 'accepted'::text, 'dispatched'::text, 'objected'::text, 'handling'::text, 'result_submitted'::text, 'under_review'::text, 'replied'::text, 'rated'::text, 'review_requested'::text, 'closed'::text, 'redirected'::text, 'transferred'::text, 'referred_discipline'::text, 'rejected'::text, 'withdrawn'::text]))) OR ((kind = 'case'::text) AND (state = ANY (ARRAY['opened'::text, 'drafted'::text, 'signed'::text, 'served'::text, 'published'::text, 'ended'::text, 'dropped'::text, 'revoked'::text])))))
 );
 
 COMMENT ON TABLE public.matter IS 'Everything that moves by a move table, of any kind; details stand in a table per kind on the same key.';
@@ -2235,7 +2238,7 @@ CREATE TRIGGER complaint_added AFTER INSERT ON public.complaint REFERENCING NEW 
 CREATE TRIGGER complaint_as_answered BEFORE UPDATE OF finding, decision ON public.complaint FOR EACH ROW WHEN (((new.finding IS DISTINCT FROM old.finding) OR (new.decision IS DISTINCT FROM old.decision))) EXECUTE FUNCTION public.complaint_as_answered();
 CREATE TRIGGER complaint_finding BEFORE UPDATE OF finding, decision ON public.complaint FOR EACH ROW WHEN (((new.finding IS DISTINCT FROM old.finding) OR (new.decision IS DISTINCT FROM old.decision))) EXECUTE FUNCTION public.set_by_move('reply');
 CREATE TRIGGER complaint_names_staff AFTER INSERT ON public.complaint FOR EACH ROW EXECUTE FUNCTION public.complaint_names_staff();
-CREATE TRIGGER complaint_nature BEFORE UPDATE OF nature ON public.complaint FOR EACH ROW WHEN ((new.nature IS DISTINCT FROM old.nature)) EXECUTE FUNCTION public.set_by_move('accept');
+CREATE TRIGGER complaint_nature BEFORE UPDATE OF nature ON public.complaint FOR EACH ROW WHEN ((new.nature IS DISTINCT FROM old.nature)) EXECUTE FUNCTION public.set_by_move('accept correct_nature');
 CREATE TRIGGER complaint_rated BEFORE UPDATE OF rating, solved, rating_words ON public.complaint FOR EACH ROW WHEN (((new.rating IS DISTINCT FROM old.rating) OR (new.solved IS DISTINCT FROM old.solved) OR (new.rating_words IS DISTINCT FROM old.rating_words))) EXECUTE FUNCTION public.set_by_move('rate');
 CREATE TRIGGER document_frozen BEFORE DELETE OR UPDATE ON public.document FOR EACH ROW EXECUTE FUNCTION public.document_frozen();
 CREATE TRIGGER document_kept BEFORE TRUNCATE ON public.document FOR EACH STATEMENT EXECUTE FUNCTION public.document_frozen();
@@ -2977,24 +2980,30 @@ GRANT SELECT ON TABLE public.letter TO zhengxin_worker;
 
 GRANT INSERT(matter_id) ON TABLE public.letter TO zhengxin_admin;
 GRANT INSERT(matter_id) ON TABLE public.letter TO zhengxin_portal;
+GRANT INSERT(matter_id) ON TABLE public.letter TO zhengxin_worker;
 
 GRANT INSERT(seq) ON TABLE public.letter TO zhengxin_admin;
 GRANT INSERT(seq) ON TABLE public.letter TO zhengxin_portal;
+GRANT INSERT(seq) ON TABLE public.letter TO zhengxin_worker;
 
 GRANT INSERT(template) ON TABLE public.letter TO zhengxin_admin;
 GRANT INSERT(template) ON TABLE public.letter TO zhengxin_portal;
+GRANT INSERT(template) ON TABLE public.letter TO zhengxin_worker;
 
 GRANT INSERT(recipient) ON TABLE public.letter TO zhengxin_admin;
 GRANT INSERT(recipient) ON TABLE public.letter TO zhengxin_portal;
+GRANT INSERT(recipient) ON TABLE public.letter TO zhengxin_worker;
 
 GRANT INSERT(unit) ON TABLE public.letter TO zhengxin_admin;
 GRANT INSERT(unit) ON TABLE public.letter TO zhengxin_portal;
 
 GRANT INSERT(message_id) ON TABLE public.letter TO zhengxin_admin;
 GRANT INSERT(message_id) ON TABLE public.letter TO zhengxin_portal;
+GRANT INSERT(message_id) ON TABLE public.letter TO zhengxin_worker;
 
 GRANT INSERT(created_at) ON TABLE public.letter TO zhengxin_admin;
 GRANT INSERT(created_at) ON TABLE public.letter TO zhengxin_portal;
+GRANT INSERT(created_at) ON TABLE public.letter TO zhengxin_worker;
 GRANT UPDATE(state) ON TABLE public.letter TO zhengxin_worker;
 GRANT UPDATE(tries) ON TABLE public.letter TO zhengxin_worker;
 GRANT UPDATE(done_at) ON TABLE public.letter TO zhengxin_worker;

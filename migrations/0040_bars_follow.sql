@@ -93,8 +93,10 @@ BEGIN
 	SELECT bar_named.matter, p, 'named', since FROM unnest(people) AS p
 	WHERE NOT EXISTS (SELECT FROM public.matter_bar b
 		WHERE b.matter_id = bar_named.matter AND b.staff_id = p AND (b.released_seq IS NULL OR b.released_seq >= since));
+	-- Added to what stands there: in a filing the other bars are not rows yet.
 	IF FOUND THEN
-		PERFORM public.read_bars(bar_named.matter);
+		UPDATE public.matter m SET persons = ARRAY(SELECT DISTINCT p FROM unnest(m.persons || people) AS p ORDER BY p) WHERE m.id = bar_named.matter;
+		PERFORM public.read_bars(m.id) FROM public.matter m WHERE m.follows = bar_named.matter;
 	END IF;
 END
 $$;

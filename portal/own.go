@@ -20,23 +20,24 @@ import (
 
 // ownView is a complaint as its complainant sees it.
 type ownView struct {
-	Frame    view.PortalFrame
-	Done     string // what was just done
-	Number   string
-	Title    string
-	Status   view.StatusTag
-	Asked    string // what the registrar wants to be supplemented
-	Promise  string
-	Before   string // that the last day was another before
-	Ruler    *view.Ruler
-	Late     string
-	Hands    view.Facts
-	Answer   *view.AnswerBox
-	Rate     *moveForm
-	Contest  *moveForm
-	Moves    view.ActionList
-	Timeline view.Timeline
-	Seen     string
+	Frame       view.PortalFrame
+	Done        string // what was just done
+	Number      string
+	Title       string
+	Status      view.StatusTag
+	Asked       string // what the registrar wants to be supplemented
+	Promise     string
+	Before      string // that the last day was another before
+	Ruler       *view.Ruler
+	Late        string
+	Hands       view.Facts
+	Answer      *view.AnswerBox
+	Rate        *moveForm
+	Contest     *moveForm
+	ContestOver string // why it can be contested no more
+	Moves       view.ActionList
+	Timeline    view.Timeline
+	Seen        string
 }
 
 // moveForm is one move with what it asks for.
@@ -112,7 +113,7 @@ func (s *Site) ownView(c *fiber.Ctx, own *complaint.Own) (ownView, error) {
 		Status: view.StatusTag{Word: complaint.Law.State(m.State).Word, Wash: true},
 	}
 	v.Frame.NoIndex = true
-	v.Done = doneWords[workflow.Action(c.Query("done"))]
+	v.Done = complaint.Done(workflow.Action(c.Query("done")))
 	if err := s.promised(c.UserContext(), &v, own, now); err != nil {
 		return v, err
 	}
@@ -124,8 +125,10 @@ func (s *Site) ownView(c *fiber.Ctx, own *complaint.Own) (ownView, error) {
 	v.Answer = answerBox(own)
 	v.Timeline = timeline(own)
 	v.Seen = seen(own)
-	for _, choice := range complaint.Law.Choices(m, visitorActor) {
+	for _, choice := range complaint.Law.Choices(m, visitorActor, now) {
 		switch {
+		case choice.Action == complaint.Contest && choice.Why != "":
+			v.ContestOver = choice.Why
 		case choice.Hidden || choice.Why != "":
 		case choice.Action == complaint.Rate:
 			f, err := s.moveForm(v.Frame.CSRF, m.Number, choice.Move)
@@ -158,15 +161,6 @@ func (s *Site) moveForm(csrf, number string, m workflow.Move) (*moveForm, error)
 	return &moveForm{CSRF: csrf, Token: base64.RawURLEncoding.EncodeToString(token), Number: number, Move: m}, nil
 }
 
-// doneWords confirm a move; the key in the address names a move and nothing else.
-var doneWords = map[workflow.Action]string{
-	complaint.Supplement: "补充的话已经收到，转给正在办理的人了。",
-	complaint.Urge:       "催办已经记下，送到审核人那里了。",
-	complaint.Withdraw:   "投诉已经撤回，不再办理。",
-	complaint.Rate:       "评价已经收到，谢谢您。",
-	complaint.Contest:    "复查申请已经收到，由另外的人办理。",
-}
-
 // showOwnMove asks for what a move needs.
 func (s *Site) showOwnMove(c *fiber.Ctx) error {
 	return s.askOwnMove(c, nil, nil)
@@ -180,7 +174,7 @@ func (s *Site) askOwnMove(c *fiber.Ctx, typed complaint.Answers, errs view.Error
 	if err != nil {
 		return err
 	}
-	for _, choice := range complaint.Law.Choices(&own.Matter, visitorActor) {
+	for _, choice := range complaint.Law.Choices(&own.Matter, visitorActor, s.Now()) {
 		if string(choice.Action) != c.Params("action") || choice.Hidden {
 			continue
 		}

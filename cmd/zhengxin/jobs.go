@@ -34,6 +34,10 @@ func (p *program) startJobs(ctx context.Context, pool *pgxpool.Pool, keys *key.O
 				_, err := cases.EndDue(ctx)
 				return err
 			},
+			func(ctx context.Context) error {
+				_, err := complaints.Engine.RunTimed(ctx, complaint.Law)
+				return err
+			},
 			dates.follow,
 			func(ctx context.Context) error { return stats.Publish(ctx, pool, p.now()) },
 		},

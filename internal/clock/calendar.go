@@ -119,6 +119,12 @@ func (c Calendar) Working(d Date) bool {
 	return !weekend(d)
 }
 
+// NextWorking is the first working day after d.
+func (c Calendar) NextWorking(d Date) Date {
+	w := walk{cal: c}
+	return w.forward(d, 1)
+}
+
 func weekend(d Date) bool {
 	return d.Weekday() == time.Saturday || d.Weekday() == time.Sunday
 }

@@ -19,6 +19,7 @@ const (
 	PetitionConclude Code = "XF-DO"     // law: accepted → concluded
 	ReviewAnswer     Code = "XF-RV"     // law: review asked for → review answered
 	PetitionReview   Code = "XF-RVAPP"  // law: reply received → complainant asks for review
+	Supplementing    Code = "PF-SUP"    // our rule: asked to supplement → supplemented
 )
 
 // Unit is what a rule counts.
@@ -103,6 +104,7 @@ var happened = map[string]string{
 	"review_received":           "收到复查申请",
 	"review_reply_received":     "收到复查意见",
 	"signed":                    "签收",
+	"supplement_asked":          "要求补正",
 	"transfer_received":         "收到转送件",
 	"year_start":                "本年度开始",
 }

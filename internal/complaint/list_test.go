@@ -534,8 +534,13 @@ func TestWhatWaitsFollowsTheMoveTable(t *testing.T) {
 		t.Errorf("what the registrar sent on: %d", n)
 	}
 	co := d.Hire(t, "co", staff.Handler, complainttest.Justice)
-	if n := count(t, d.Office, co, complaint.Filter{View: complaint.ViewMine, Person: co}); n != 0 {
-		t.Errorf("waits for the helping unit: %d", n)
+	mine := complaint.Filter{View: complaint.ViewMine, Person: co}
+	if n := count(t, d.Office, co, mine); n != 1 {
+		t.Errorf("with the answer still to be sent, waits for the helping unit: %d", n)
+	}
+	d.do(staff.Leader, complaint.Reply)
+	if n := count(t, d.Office, co, mine); n != 0 {
+		t.Errorf("with the answer sent, waits for the helping unit: %d", n)
 	}
 }
 

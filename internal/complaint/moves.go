@@ -31,38 +31,47 @@ const (
 
 // What may be done to a complaint.
 const (
-	File            workflow.Action = "file"
-	Supplement      workflow.Action = "supplement"
-	Urge            workflow.Action = "urge"
-	Withdraw        workflow.Action = "withdraw"
-	Rate            workflow.Action = "rate"
-	Contest         workflow.Action = "contest"
-	EnterRegister   workflow.Action = "register"
-	SettleUnit      workflow.Action = "settle_unit"
-	AskSupplement   workflow.Action = "ask_supplement"
-	Accept          workflow.Action = "accept"
-	Redirect        workflow.Action = "redirect"
-	Transfer        workflow.Action = "transfer"
-	ReferDiscipline workflow.Action = "refer_discipline"
-	Reject          workflow.Action = "reject"
-	Dispatch        workflow.Action = "dispatch"
-	Sign            workflow.Action = "sign"
-	CoSign          workflow.Action = "co_sign"
-	CoOpinion       workflow.Action = "co_opinion"
-	Object          workflow.Action = "object"
-	AgreeReturn     workflow.Action = "agree_return"
-	RefuseReturn    workflow.Action = "refuse_return"
-	DraftAnswer     workflow.Action = "draft_answer"
-	ApproveAnswer   workflow.Action = "approve_answer"
-	ReturnAnswer    workflow.Action = "return_answer"
-	SendBack        workflow.Action = "send_back"
-	Reply           workflow.Action = "reply"
-	Reopen          workflow.Action = "reopen"
-	Close           workflow.Action = "close"
-	Uphold          workflow.Action = "uphold"
-	Note            workflow.Action = "note"
-	OpenIdentity    workflow.Action = "open_identity"
-	OpenCase        workflow.Action = "open_case" // its effect is discipline's
+	File              workflow.Action = "file"
+	Supplement        workflow.Action = "supplement"
+	Urge              workflow.Action = "urge"
+	Withdraw          workflow.Action = "withdraw"
+	Rate              workflow.Action = "rate"
+	Contest           workflow.Action = "contest"
+	EnterRegister     workflow.Action = "register"
+	SettleUnit        workflow.Action = "settle_unit"
+	AskSupplement     workflow.Action = "ask_supplement"
+	Accept            workflow.Action = "accept"
+	Redirect          workflow.Action = "redirect"
+	Transfer          workflow.Action = "transfer"
+	ReferDiscipline   workflow.Action = "refer_discipline"
+	Reject            workflow.Action = "reject"
+	Dispatch          workflow.Action = "dispatch"
+	Sign              workflow.Action = "sign"
+	CoSign            workflow.Action = "co_sign"
+	CoOpinion         workflow.Action = "co_opinion"
+	Object            workflow.Action = "object"
+	AgreeReturn       workflow.Action = "agree_return"
+	RefuseReturn      workflow.Action = "refuse_return"
+	DraftAnswer       workflow.Action = "draft_answer"
+	ApproveAnswer     workflow.Action = "approve_answer"
+	ReturnAnswer      workflow.Action = "return_answer"
+	SendBack          workflow.Action = "send_back"
+	Reply             workflow.Action = "reply"
+	Reopen            workflow.Action = "reopen"
+	Close             workflow.Action = "close"
+	Uphold            workflow.Action = "uphold"
+	FollowUp          workflow.Action = "follow_up"
+	Recall            workflow.Action = "recall"
+	CorrectNature     workflow.Action = "correct_nature"
+	ReopenElsewhere   workflow.Action = "reopen_elsewhere"
+	RecordResult      workflow.Action = "record_result"
+	RemindSupplement  workflow.Action = "remind_supplement"
+	EndUnsupplemented workflow.Action = "end_unsupplemented"
+	RemindRating      workflow.Action = "remind_rating"
+	LapseRating       workflow.Action = "lapse_rating"
+	Note              workflow.Action = "note"
+	OpenIdentity      workflow.Action = "open_identity"
+	OpenCase          workflow.Action = "open_case" // its effect is discipline's
 )
 
 // Facts that open or bar moves.
@@ -73,6 +82,8 @@ const (
 	UnitUnsettled = "unit_unsettled"
 	OfficeMeant   = "office_meant" // not settled, and its words may mean the supervising office: see staff.Scope
 	Anonymous     = "anonymous"
+	FollowedUp    = "followed_up"
+	Unheard       = "unheard" // not satisfied or not solved, and nobody has followed that up
 )
 
 var (
@@ -83,8 +94,9 @@ var (
 	release  = []workflow.Role{staff.Registrar, staff.Supervisor, staff.Leader}
 
 	// underWay is from the filing to the day before the answer.
-	underWay = []workflow.State{Submitted, Registered, SupplementRequired, Accepted, Dispatched, Objected, Handling, ResultSubmitted, UnderReview}
-	answered = []workflow.State{Replied, Rated}
+	underWay  = []workflow.State{Submitted, Registered, SupplementRequired, Accepted, Dispatched, Objected, Handling, ResultSubmitted, UnderReview}
+	answered  = []workflow.State{Replied, Rated}
+	elsewhere = []workflow.State{Redirected, Transferred, ReferredDiscipline} // with another body
 )
 
 func states(groups ...[]workflow.State) []workflow.State {
@@ -137,6 +149,10 @@ var (
 	}
 )
 
+func allStates() []workflow.State {
+	return states(underWay, answered, elsewhere, []workflow.State{ReviewRequested, Closed, Rejected, Withdrawn})
+}
+
 func words(label, ask string, limit int) workflow.Need {
 	return workflow.Need{Name: "note", Label: label, Kind: workflow.AskText, Max: limit, Ask: ask}
 }
@@ -160,9 +176,14 @@ var Law = &workflow.Table{
 		"!" + Substantiated: "答复没有认定属实，不能立案。",
 		CaseOpened:          "已经立过案了。",
 		Anonymous:           "投诉人没有留姓名，没有身份可以打开。",
+		Unheard:             "投诉人不满意，或者说没有解决。先回访，记下结果，再办结。",
 
 		staff.ReaderMeant:        "投诉里可能说到您本人或者您的单位，这一步要由别人来办。",
 		"!" + staff.OthersBarred: "除了现在的被投诉单位，没有别的回避。",
+	},
+	Facts: map[string]string{
+		Unheard: `NOT 'followed_up' = ANY (m.flags) AND EXISTS (
+			SELECT FROM complaint r WHERE r.matter_id = m.id AND (r.rating = 'dissatisfied' OR r.solved = 'unsolved'))`,
 	},
 	Moves: append(append(complainantMoves(), intakeMoves()...), append(handlingMoves(), closingMoves()...)...),
 }
@@ -176,29 +197,30 @@ func complainantMoves() []workflow.Move {
 			Public: "投诉已经收到，正在等登记。", Hidden: true,
 		},
 		{
-			Action: Supplement, Label: "补充材料或说明", Heading: "您补充了说明", Effect: "写下的话会转给正在办理的人。",
+			Action: Supplement, Label: "补充材料或说明", Done: "补充的话已经收到，转给正在办理的人了。", Heading: "您补充了说明", Effect: "写下的话会转给正在办理的人。",
 			From: []workflow.State{SupplementRequired}, To: Registered, By: citizen,
 			Needs:  []workflow.Need{words("要补充的话", "请写要补充的内容", 10000)},
+			Stops:  []clock.Code{clock.Supplementing},
 			Starts: []clock.Code{clock.PlatformAccept, clock.PetitionNotice},
 			Public: "您按要求补充了说明，重新计算受理期限。",
 		},
 		{
-			Action: Supplement, Label: "补充材料或说明", Heading: "您补充了说明", Effect: "写下的话会转给正在办理的人。",
+			Action: Supplement, Label: "补充材料或说明", Done: "补充的话已经收到，转给正在办理的人了。", Heading: "您补充了说明", Effect: "写下的话会转给正在办理的人。",
 			From: []workflow.State{Submitted, Registered, Accepted, Dispatched, Objected, Handling, ResultSubmitted, UnderReview, Replied, Rated, ReviewRequested},
 			By:   citizen, Needs: []workflow.Need{words("要补充的话", "请写要补充的内容", 10000)},
 			Public: "您补充了说明，已转给正在办理的人。",
 		},
 		{
-			Action: Urge, Label: "催办", Heading: "您催办了", Effect: "催办会记下来，送到审核人。", From: states(underWay, []workflow.State{ReviewRequested}), By: citizen,
+			Action: Urge, Label: "催办", Done: "催办已经记下，送到审核人那里了。", Heading: "您催办了", Effect: "催办会记下来，送到审核人。", From: states(underWay, []workflow.State{ReviewRequested}), By: citizen,
 			Tells: []workflow.Tell{{Template: "urged", To: letter.ToDesk}}, Public: "您催办了这件投诉。",
 		},
 		{
-			Action: Withdraw, Label: "撤回投诉", Heading: "您撤回了投诉", Effect: "撤回后不再办理；同一件事以后还可以再投诉。", From: underWay, To: Withdrawn, By: citizen,
+			Action: Withdraw, Label: "撤回投诉", Done: "投诉已经撤回，不再办理。", Heading: "您撤回了投诉", Effect: "撤回后不再办理；同一件事以后还可以再投诉。", From: underWay, To: Withdrawn, By: citizen,
 			Needs:  []workflow.Need{{Name: "note", Label: "为什么撤回", Hint: "有人逼您撤回的，请写下来，只有监督人员看得到。", Kind: workflow.AskText, Max: 500, Optional: true}},
 			Public: "您撤回了投诉，不再办理。", Hard: true,
 		},
 		{
-			Action: Rate, Label: "提交评价", Heading: "您作了评价", Effect: "评价不影响您申请复查。", From: []workflow.State{Replied}, To: Rated, By: citizen,
+			Action: Rate, Label: "提交评价", Done: "评价已经收到，谢谢您。", Heading: "您作了评价", Effect: "评价不影响您申请复查。", From: []workflow.State{Replied}, To: Rated, By: citizen,
 			Needs: []workflow.Need{
 				{Name: "rating", Label: "您满意吗", Kind: workflow.AskChoice, Options: Ratings, Ask: "请选满意、基本满意或者不满意"},
 				{Name: "solved", Label: "问题解决了吗", Kind: workflow.AskChoice, Options: Solutions, Ask: "请选问题解决了没有"},
@@ -207,7 +229,10 @@ func complainantMoves() []workflow.Move {
 			Public: "您的评价：{rating}，{solved}。",
 		},
 		{
-			Action: Contest, Label: "申请复查", Heading: "您不同意答复", Effect: "复查由另外的人办理，不由原来的人办。", From: answered, To: ReviewRequested, By: citizen,
+			Action: Contest, Label: "申请复查", Done: "复查申请已经收到，由另外的人办理。", Heading: "您不同意答复", Effect: "复查由另外的人办理，不由原来的人办。", From: states(answered, []workflow.State{Closed}), To: ReviewRequested, By: citizen,
+			Within: workflow.Term{Clock: clock.PetitionReview,
+				Over: "申请复查的期限到{day}，已经过了（《信访工作条例》第三十五条）。有新的事实，可以另外投诉。",
+				Used: "已经申请过复查。对复查意见不服的，可以请求上一级机关复核（《信访工作条例》第三十六条）。"},
 			Needs: []workflow.Need{words("不同意哪里", "请写不同意哪里、为什么", 5000)},
 			Stops: []clock.Code{clock.PetitionReview}, Starts: []clock.Code{clock.ReviewAnswer}, Tells: []workflow.Tell{{Template: "contested", To: letter.ToDesk}},
 			Public: "您申请了复查。",

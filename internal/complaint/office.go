@@ -129,6 +129,13 @@ func (r *Register) effect(ctx context.Context, s *workflow.Step, a Answers) erro
 		}
 		s.SetCategory(a.Get("category"))
 	case Dispatch:
+		units, err := r.Units.All(ctx)
+		if err != nil {
+			return err
+		}
+		if err := staffed(ctx, s, a, func(code string) string { u, _ := units.ByCode(code); return u.Name }); err != nil {
+			return err
+		}
 		dispatch(s, a)
 	case Sign, CoSign:
 		s.Queue(`UPDATE assignment SET signed_at = coalesce(signed_at, @at), signed_by = coalesce(signed_by, @by)
@@ -137,14 +144,26 @@ func (r *Register) effect(ctx context.Context, s *workflow.Step, a Answers) erro
 	case CoOpinion:
 		s.Queue(`UPDATE assignment SET opinion_at = coalesce(opinion_at, @at) WHERE matter_id = @id AND unit = @unit AND ended_at IS NULL`,
 			pg.Args{"id": s.Matter.ID, "at": s.At, "unit": s.Act.By.Unit})
-	case Object:
-		return objectInTime(ctx, s)
-	case AgreeReturn, Transfer, ReferDiscipline:
+	case AskSupplement:
+		s.Word("until", "")
+		if due, ok := s.Due(clock.Supplementing); ok {
+			s.Word("until", "在"+due.On.Long()+"以前")
+		}
+	case CorrectNature:
+		s.Queue(`UPDATE clock SET stopped_seq = @seq, stopped_at = @at WHERE matter_id = @id AND rule = @rule AND stopped_at IS NULL`,
+			pg.Args{"id": s.Matter.ID, "seq": s.Seq, "at": s.At, "rule": string(clock.PetitionConclude)})
+		return accept(s, a.Get("nature"))
+	case AgreeReturn, Recall, ReopenElsewhere, Transfer, ReferDiscipline:
 		s.Queue(`UPDATE assignment SET ended_at = @at WHERE matter_id = @id AND ended_at IS NULL`,
 			pg.Args{"id": s.Matter.ID, "at": s.At})
 	case DraftAnswer:
 		draftAnswer(s, a)
+	case ApproveAnswer:
+		return fit(ctx, s)
 	case Reply:
+		if err := fit(ctx, s); err != nil {
+			return err
+		}
 		return reply(ctx, s, id)
 	case workflow.ReleaseBar:
 		return workflow.Release(ctx, s, a.Get("bar"))
@@ -173,20 +192,6 @@ func dispatch(s *workflow.Step, a Answers) {
 			s.Queue(insert, pg.Args{"id": s.Matter.ID, "unit": co, "part": "co", "at": s.At})
 		}
 	}
-}
-
-// objectInTime refuses an objection after its five working days (信访工作条例 23).
-func objectInTime(ctx context.Context, s *workflow.Step) error {
-	late, err := pg.One[bool](ctx, s.Conn, `
-		SELECT coalesce(max(due_at) < @now, false) FROM clock WHERE matter_id = @id AND rule = 'XF-OBJ'`,
-		pg.Args{"id": s.Matter.ID, "now": s.At})
-	if err != nil {
-		return fmt.Errorf("objection term: %w", err)
-	}
-	if late {
-		return fault.New(fault.Forbidden, "收到转送件起 5 个工作日已经过了，不能再申请退办（《信访工作条例》第二十三条）。")
-	}
-	return nil
 }
 
 func draftAnswer(s *workflow.Step, a Answers) {

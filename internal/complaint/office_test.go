@@ -1,6 +1,8 @@
 package complaint_test
 
 import (
+	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -49,6 +51,13 @@ func (d *desk) do(by staff.Role, action workflow.Action, pairs ...string) {
 	}
 }
 
+func (d *desk) doAs(by staff.Person, action workflow.Action, pairs ...string) {
+	d.t.Helper()
+	if _, err := d.tryAs(by, action, pairs...); err != nil {
+		d.t.Fatalf("%s by %s: %v %v", action, by.Login, err, fault.FieldsOf(err))
+	}
+}
+
 func (d *desk) state() string {
 	d.t.Helper()
 	state, err := pg.One[string](d.t.Context(), d.DB.Owner, `SELECT state FROM matter WHERE number = @n`, pg.Args{"n": d.number})
@@ -75,6 +84,11 @@ func TestAComplaintGoesFromRegisterToReply(t *testing.T) {
 	d.do(staff.UnitHead, complaint.ApproveAnswer)
 	d.do(staff.Supervisor, complaint.SendBack, "note", "利息没有写起算日")
 	d.do(staff.Handler, complaint.DraftAnswer, draft...)
+	if _, err := d.try(staff.UnitHead, complaint.ApproveAnswer); !fault.Is(err, fault.Forbidden) || !strings.Contains(fault.SentenceOf(err), "一字不差") {
+		t.Errorf("approved as it was: %v", err)
+	}
+	d.do(staff.UnitHead, complaint.ReturnAnswer, "note", "一个字也没有改")
+	d.do(staff.Handler, complaint.DraftAnswer, append(slices.Clone(draft), "demand", "利息从2024年9月1日起算")...)
 	d.do(staff.UnitHead, complaint.ApproveAnswer)
 	d.do(staff.Supervisor, complaint.Reply)
 	if d.state() != "replied" {

@@ -189,5 +189,6 @@ func (r *Register) namedOwn(ctx context.Context, f ownRow) (*Own, error) {
 	if own.Answer != nil {
 		own.Answer.Unit = name(own.Answer.Unit)
 	}
+	own.Matter.TakeTerms(own.Clocks)
 	return own, nil
 }

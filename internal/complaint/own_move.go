@@ -37,7 +37,7 @@ func Faults(m workflow.Move, a Answers) []fault.Field {
 	for _, need := range m.Needs {
 		value := form.Text(a.Get(need.Name))
 		switch {
-		case value == "" && !need.Optional:
+		case !need.Optional && form.Wordless(value):
 			say(need.Name, need.Ask)
 		case need.Max > 0 && form.Length(value) > need.Max:
 			say(need.Name, form.TooLong(value, need.Max))
@@ -55,6 +55,15 @@ func word(list []workflow.Option, value string) string {
 		if o.Value == value {
 			return o.Label
 		}
+	}
+	return ""
+}
+
+// Done is what a complainant is told once a move of theirs is done; empty for any
+// other action, since it comes from an address.
+func Done(a workflow.Action) string {
+	if rows := Law.Rows(a); len(rows) > 0 && rows[0].By[0] == staff.Complainant {
+		return rows[0].Done
 	}
 	return ""
 }
@@ -89,10 +98,6 @@ func ownEffect(ctx context.Context, s *workflow.Step, a Answers) error {
 		return err
 	}
 	switch s.Act.Action {
-	case Contest:
-		if err := inTime(ctx, s); err != nil {
-			return err
-		}
 	case Rate:
 		s.Queue(`UPDATE complaint SET rating = @rating, solved = @solved, rating_words = @words WHERE matter_id = @id`,
 			pg.Args{"id": s.Matter.ID, "rating": a.Get("rating"), "solved": a.Get("solved"), "words": form.Text(a.Get("rating_words"))})
@@ -102,20 +107,6 @@ func ownEffect(ctx context.Context, s *workflow.Step, a Answers) error {
 		s.Queue(`INSERT INTO supplement (matter_id, seq, body, guarded) VALUES (@id, @seq, @body, @guarded)`,
 			pg.Args{"id": s.Matter.ID, "seq": s.Seq, "body": words, "guarded": s.Act.Action == Withdraw})
 		s.Queue(`SELECT enqueue('index_text', jsonb_build_object('matter', @id::bigint))`, pg.Args{"id": s.Matter.ID})
-	}
-	return nil
-}
-
-// inTime refuses a review asked for after its term (信访工作条例 35).
-func inTime(ctx context.Context, s *workflow.Step) error {
-	late, err := pg.One[bool](ctx, s.Conn, `
-		SELECT coalesce(max(due_at) < @now, false) FROM clock WHERE matter_id = @id AND rule = 'XF-RVAPP'`,
-		pg.Args{"id": s.Matter.ID, "now": s.At})
-	if err != nil {
-		return fmt.Errorf("review term: %w", err)
-	}
-	if late {
-		return fault.New(fault.Forbidden, "申请复查的 30 天已经过了（《信访工作条例》第三十五条）。有新的事实，可以另外投诉。")
 	}
 	return nil
 }

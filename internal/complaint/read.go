@@ -42,8 +42,10 @@ type Dossier struct {
 	Hands    []Assigned // those who have it first, then those who had it
 	Answers  []Draft    // newest first
 	Letters  []letter.Entry
-	Barred   []Barred       // units that it can never be given to, the accused first
-	Bars     []workflow.Bar // who was named on it; not for a unit's staff
+	Barred   []Barred            // units that it can never be given to, the accused first
+	Bars     []workflow.Bar      // who was named on it; not for a unit's staff
+	Staffing map[string]Staffing // by unit, who could work on it; not for a unit's staff
+	now      time.Time
 }
 
 // Said is what the complaint says.
@@ -174,7 +176,13 @@ func (d *Dossier) Releasable() []workflow.Bar { return workflow.Releasable(d.Bar
 
 // Choices are the moves that the table gives this person now.
 func (d *Dossier) Choices(p staff.Person) []workflow.Choice {
-	return Law.Choices(&d.Matter, actor(p))
+	choices := Law.Choices(&d.Matter, actor(p), d.now)
+	for i := range choices {
+		if decides(choices[i].Action) && choices[i].Why == "" {
+			choices[i].Why = unfit(d.Answers)
+		}
+	}
+	return choices
 }
 
 // inUnit says that a person reads for a handling unit.
@@ -183,8 +191,8 @@ func inUnit(p staff.Person) bool { return p.Role == staff.Handler || p.Role == s
 // Read reads a complaint whole, in one round trip and one snapshot. A matter
 // outside the person's scope is NotFound, as one that does not exist.
 func (r *Register) Read(ctx context.Context, p staff.Person, number string) (*Dossier, error) {
-	d := &Dossier{Stripped: inUnit(p)}
-	q := &reading{d: d, person: p, scope: p.Scope(), number: number}
+	d := &Dossier{Stripped: inUnit(p), now: r.Engine.Now()}
+	q := &reading{d: d, person: p, scope: Law.Reading(p.Scope()), number: number}
 	q.batch.Queue(`BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY`)
 	q.matter()
 	q.events()
@@ -194,6 +202,7 @@ func (r *Register) Read(ctx context.Context, p staff.Person, number string) (*Do
 	q.letters()
 	q.barred()
 	q.bars()
+	q.staffing()
 	q.batch.Queue(`COMMIT`)
 	if err := r.Pool.SendBatch(ctx, &q.batch).Close(); err != nil {
 		return nil, fmt.Errorf("read complaint: %w", pg.Safe(err))

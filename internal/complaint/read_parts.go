@@ -64,18 +64,7 @@ func (q *reading) answers() {
 		FROM answer a JOIN event e ON e.matter_id = a.matter_id AND e.seq = a.seq
 			JOIN staff s ON s.id = a.drafted_by JOIN unit u ON u.code = a.unit
 		WHERE a.matter_id = `+q.this("id")+` ORDER BY a.version DESC`, nil).Query(collect(&q.d.Answers))
-	q.queue(`
-		SELECT DISTINCT ON (action) action, staff_id FROM event
-		WHERE matter_id = `+q.this("id")+` AND staff_id IS NOT NULL ORDER BY action, seq DESC`, nil).Query(func(rows pgx.Rows) error {
-		q.d.Matter.LastBy = map[workflow.Action]int64{}
-		var action workflow.Action
-		var by int64
-		_, err := pgx.ForEachRow(rows, []any{&action, &by}, func() error {
-			q.d.Matter.LastBy[action] = by
-			return nil
-		})
-		return err
-	})
+	q.queue(workflow.DoneBySQL+q.this("id")+workflow.DoneByGroups, Law.Afresh()).Query(q.d.Matter.ReadDoneBy)
 }
 
 func (q *reading) letters() {
@@ -130,6 +119,21 @@ func (q *reading) bars() {
 	q.queue(workflow.BarsSQL+q.this("id")+workflow.BarsOrder, nil).Query(collect(&q.d.Bars))
 }
 
+// staffing is who could work on it where.
+func (q *reading) staffing() {
+	if q.d.Stripped {
+		return
+	}
+	q.queue(staffingSQL+q.this("persons")+staffingGroups, nil).Query(func(rows pgx.Rows) error {
+		all, err := pgx.CollectRows(rows, pgx.RowToStructByName[Staffing])
+		q.d.Staffing = map[string]Staffing{}
+		for _, one := range all {
+			q.d.Staffing[one.Unit] = one
+		}
+		return err
+	})
+}
+
 // conclude fills what follows from several parts, and takes from a unit's
 // staff what would tell who complains.
 func (q *reading) conclude() {
@@ -139,6 +143,7 @@ func (q *reading) conclude() {
 			d.Matter.Assignments = append(d.Matter.Assignments, workflow.Assignment{Unit: h.Unit, Part: h.Part, Signed: h.Signed != nil})
 		}
 	}
+	d.Matter.TakeTerms(d.Clocks)
 	q.coarse()
 	if !d.Stripped {
 		return

@@ -2,6 +2,7 @@ package complaint_test
 
 import (
 	"crypto/rand"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -274,7 +275,15 @@ func TestEveryMoveThatStartsAClockNeedsNoReferenceData(t *testing.T) {
 			do(staff.UnitHead, complaint.ApproveAnswer)
 			do(staff.Supervisor, complaint.Reply)
 			own(complaint.Contest, "没有付利息。")
-			do(staff.Leader, complaint.Reopen, "note", "重新核实利息。")
+			do(staff.Leader, complaint.ReopenElsewhere, "note", "原单位只有这两个人。")
+			do(staff.Registrar, complaint.Dispatch, "lead", complainttest.Justice)
+			d.doAs(d.OtherHandler, complaint.Sign)
+			d.doAs(d.OtherHandler, complaint.DraftAnswer, append(slices.Clone(draft), "demand", "付清利息。")...)
+			d.doAs(d.OtherHead, complaint.ApproveAnswer)
+			do(staff.Leader, complaint.Reply)
+			own(complaint.Contest, "还是没有付利息。")
+			d.doAs(d.Hire(t, "leader-2", staff.Leader, complainttest.DeskUnit), complaint.Reopen, "note", "重新核实利息。")
+			started[complaint.Reopen] = true
 			for _, m := range complaint.Law.Moves {
 				if len(m.Starts) > 0 && !started[m.Action] {
 					t.Errorf("%s starts %v and was not walked", m.Action, m.Starts)

@@ -26,7 +26,7 @@ func WaitingFor(p staff.Person) Waits {
 	w := Waits{Unit: p.Unit}
 	into := map[workflow.UnitRule]*[]workflow.State{workflow.AnyUnit: &w.Desk, workflow.LeadUnit: &w.Lead, workflow.CoUnit: &w.Co}
 	for _, m := range Law.Moves {
-		if m.Hidden || m.Hard || !slices.Contains(m.By, p.Role) {
+		if m.Hidden || m.Hard || m.Aside || !slices.Contains(m.By, p.Role) {
 			continue
 		}
 		states := into[m.Unit]
@@ -48,7 +48,7 @@ var tasks = map[workflow.State]string{
 // Task is what a complaint that waits for this person asks of them, in a few
 // words: the first move of the table that leads on.
 func (r Row) Task(p staff.Person) string {
-	choices := Law.Choices(r.matter(p.Unit), workflow.Actor{StaffID: p.ID, Role: p.Role, Unit: p.Unit})
+	choices := Law.Choices(r.matter(p.Unit), workflow.Actor{StaffID: p.ID, Role: p.Role, Unit: p.Unit}, time.Time{})
 	if word := tasks[r.State]; word != "" && len(choices) > 0 {
 		return word
 	}
@@ -60,7 +60,7 @@ func (r Row) Task(p staff.Person) string {
 	best := ""
 	for _, leads := range []bool{true, false} {
 		for _, c := range choices {
-			if c.Why == "" && !c.Hidden && c.Action != Object && (c.To != "") == leads && best == "" && (!c.Hard || r.has(Accusation)) {
+			if c.Why == "" && !c.Hidden && !c.Aside && (c.To != "") == leads && best == "" && (!c.Hard || r.has(Accusation)) {
 				best = c.Label
 			}
 		}

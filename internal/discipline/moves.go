@@ -1,6 +1,9 @@
 package discipline
 
 import (
+	"fmt"
+
+	"zhengxin/internal/document"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/workflow"
 )
@@ -14,6 +17,7 @@ const (
 	Published workflow.State = "published"
 	Ended     workflow.State = "ended"
 	Dropped   workflow.State = "dropped"
+	Revoked   workflow.State = "revoked"
 )
 
 // What may be done to a case.
@@ -27,6 +31,11 @@ const (
 	Conclude     workflow.Action = "conclude"
 	EndPublicity workflow.Action = "end_publicity"
 	Drop         workflow.Action = "drop"
+	VoidPaper    workflow.Action = document.Void
+	KeepOn       workflow.Action = "keep_on"
+	TakeDown     workflow.Action = "take_down"
+	Revoke       workflow.Action = "revoke"
+	Correct      workflow.Action = "correct"
 	Note         workflow.Action = "note"
 )
 
@@ -34,6 +43,26 @@ const (
 const (
 	NotPublic = "not_public" // the signed warning has no term of publicity
 	MinorTier = "minor_tier" // public only with a reason
+)
+
+// What became of the complaint that a case was opened from, until the leader has
+// decided what to do about it: worked out when it is read.
+const (
+	BasisOpen  = "basis_open"  // it is contested and being handled again
+	BasisGone  = "basis_gone"  // the newest answer does not find it true
+	BasisDoubt = "basis_doubt" // either
+)
+
+// undecided is a condition on the complaint f of a case m: what it says holds, and
+// nobody has decided since it came about.
+const undecided = `EXISTS (SELECT FROM matter f WHERE f.id = m.follows AND %s AND NOT coalesce(
+	(SELECT max(d.at) FROM event d WHERE d.matter_id = m.id AND d.action = 'keep_on')
+	> (SELECT max(c.at) FROM event c WHERE c.matter_id = f.id AND c.action IN ('contest', 'reply')), false))`
+
+var (
+	basisOpen = fmt.Sprintf(undecided, `f.phase = 1`)
+	basisGone = fmt.Sprintf(undecided, `f.phase <> 1 AND NOT 'substantiated' = ANY (f.flags)`)
+	doubtful  = []string{BasisOpen, BasisGone}
 )
 
 var (
@@ -75,13 +104,19 @@ var Law = &workflow.Table{
 		{State: Opened, Word: "待起草"}, {State: Drafted, Word: "待签发"}, {State: Signed, Word: "待送达"},
 		{State: Served, Word: "已送达"}, {State: Published, Word: "公示中"},
 		{State: Ended, Word: "已办结", Ended: true}, {State: Dropped, Word: "不予认定", Ended: true},
+		{State: Revoked, Word: "已撤销", Ended: true},
 	},
 	Flags: map[string]string{
 		NotPublic: "这份警示没有定公示期，不公示（国办发〔2025〕22号：轻微失信原则不公示）。",
 
+		BasisOpen:        "来源的投诉被申请复查，正在重新办理。请领导先决定：继续办理，或者撤销；要等复查结果的，就先不动。",
+		BasisGone:        "来源的投诉经复查，新的答复没有认定属实。请领导先决定：继续办理，或者撤销。",
+		"!" + BasisDoubt: "来源的投诉没有变化，不用决定。",
+
 		staff.ReaderMeant:        "案件里可能说到您本人，这一步要由别人来办。",
 		"!" + staff.OthersBarred: "案件里没有说到谁。投诉里写过的单位和人，在投诉那里解除。",
 	},
+	Facts: map[string]string{BasisOpen: basisOpen, BasisGone: basisGone, BasisDoubt: "(" + basisOpen + " OR " + basisGone + ")"},
 	Moves: append(decisionMoves(), afterMoves()...),
 }
 
@@ -90,22 +125,22 @@ var Law = &workflow.Table{
 func decisionMoves() []workflow.Move {
 	return []workflow.Move{
 		{
-			Action: OpenCase, Label: "立案", To: Opened, By: officer, Hidden: true,
+			Action: OpenCase, Label: "立案", Done: "已经立案", To: Opened, By: officer, Hidden: true,
 		},
 		{
-			Action: DraftWarning, Label: "起草书面警示", Heading: "起草书面警示", Effect: "写好以后送领导签发，签发前可以再改。起草人不能自己签。",
-			From: []workflow.State{Opened, Drafted}, To: Drafted, By: officer, Needs: draftNeeds,
+			Action: DraftWarning, Label: "起草书面警示", Done: "书面警示已经送签", Heading: "起草书面警示", Effect: "写好以后送领导签发，签发前可以再改。起草人不能自己签。",
+			From: []workflow.State{Opened, Drafted}, To: Drafted, By: officer, Never: doubtful, Needs: draftNeeds,
 		},
 		{
-			Action: Sign, Label: "签发", Effect: "取发文字号，文书定稿，以后一个字也不能改。接着送达。",
-			From: []workflow.State{Drafted}, To: Signed, By: leader, NotBy: []workflow.Action{DraftWarning}, Issues: "DOC-WARN", Hard: true,
+			Action: Sign, Label: "签发", Done: "已经签发", Effect: "取发文字号，文书定稿，以后一个字也不能改。接着送达。",
+			From: []workflow.State{Drafted}, To: Signed, By: leader, NotBy: []workflow.Action{DraftWarning}, Never: doubtful, Issues: "DOC-WARN", Hard: true,
 		},
 		{
-			Action: SendBack, Label: "退回修改", Effect: "回到惩戒专员，要写明改哪里。", From: []workflow.State{Drafted}, To: Opened, By: leader,
+			Action: SendBack, Label: "退回修改", Done: "已经退回修改", Effect: "回到惩戒专员，要写明改哪里。", From: []workflow.State{Drafted}, To: Opened, By: leader,
 			Needs: []workflow.Need{words("要改哪里", "", "请写明要改哪里", 2000)},
 		},
 		{
-			Action: Drop, Label: "不予认定，结案", Effect: "要写理由。结案以后不能再开。", From: []workflow.State{Opened, Drafted}, To: Dropped, By: officer,
+			Action: Drop, Label: "不予认定，结案", Done: "已经结案，不予认定", Effect: "要写理由。结案以后不能再开。", From: []workflow.State{Opened, Drafted}, To: Dropped, By: officer,
 			Needs: []workflow.Need{words("不予认定的理由", "例如：单位已经改正，或者事实不成立。", "请写不予认定的理由", 2000)}, Hard: true,
 		},
 	}
@@ -115,20 +150,43 @@ func decisionMoves() []workflow.Move {
 func afterMoves() []workflow.Move {
 	return []workflow.Move{
 		{
-			Action: Serve, Label: "记下送达", Heading: "送达", Effect: "整改期限按文书写的日子记下。送达以后才能公示。", From: []workflow.State{Signed}, To: Served, By: officer,
+			Action: KeepOn, Label: "继续办理", Done: "已经决定继续办理", Heading: "决定继续办理", Effect: "来源的投诉有了变化，查明本案仍然成立：写明理由，接着办。投诉再有变化，还要再决定。",
+			From: underWay, By: leader, Only: []string{BasisDoubt}, Needs: []workflow.Need{words("继续办理的理由", "", "请写继续办理的理由", 2000)},
+		},
+		{
+			Action: VoidPaper, Label: "作废，重新起草", Done: "文书已经作废", Heading: "文书作废", Effect: "文书还没有送达，写错了或者期限来不及了：文号作废，回到起草。", Aside: true,
+			From: []workflow.State{Signed}, To: Opened, By: leader, Clears: []string{NotPublic, MinorTier}, Needs: []workflow.Need{words("作废的理由", "", "请写作废的理由", 2000)},
+		},
+		{
+			Action: TakeDown, Label: "暂时撤下公示", Done: "公示已经撤下", Heading: "撤下公示", Effect: "门户网站马上撤下，只留撤下的日期；查清以后可以再公示。", Aside: true,
+			From: []workflow.State{Published}, To: Served, By: []workflow.Role{staff.DisciplineOfficer, staff.Leader}, Needs: []workflow.Need{words("撤下的理由", "", "请写撤下的理由", 2000)},
+		},
+		{
+			Action: Revoke, Label: "撤销警示", Done: "警示已经撤销", Heading: "撤销警示", Effect: "警示的依据不成立：撤销，本案结束。送达过的，另行通知单位。", Aside: true,
+			From: []workflow.State{Signed, Served}, To: Revoked, By: leader, Needs: []workflow.Need{words("撤销的理由", "", "请写撤销的理由", 2000)}, Hard: true,
+		},
+		{
+			Action: Correct, Label: "撤销警示并更正", Done: "警示已经撤销，更正已经公布", Heading: "撤销警示并更正", Effect: "公示马上撤下，同时公布更正；更正公示到原来公示的最后一天。本案结束。", Aside: true,
+			From: []workflow.State{Published}, To: Revoked, By: leader, Needs: []workflow.Need{
+				words("撤销的理由", "", "请写撤销的理由", 2000),
+				{Name: "public", Label: "更正的内容", Hint: "所有人都会看到。例如：经复查，原认定的事实不成立，予以撤销。不要写投诉人是谁。", Kind: workflow.AskText, Max: 2000, Ask: "请写更正的内容"},
+			}, Hard: true,
+		},
+		{
+			Action: Serve, Label: "记下送达", Done: "送达已经记下", Heading: "送达", Effect: "整改期限按文书写的日子记下。送达以后才能公示。", From: []workflow.State{Signed}, To: Served, By: officer, Never: doubtful,
 			Needs: []workflow.Need{
 				{Name: "how", Label: "送达方式", Kind: workflow.AskChoice, Options: ServiceWays, Ask: "请选送达方式"},
 				{Name: "served_on", Label: "送达日期", Hint: "对方收到的那一天。", Kind: workflow.AskDate, Ask: "请写送达日期"},
 			},
 		},
 		{
-			Action: Publish, Label: "公示", Effect: "马上在门户网站公布这份文书，期满自动撤下，只留撤下的日期。",
-			From: []workflow.State{Served}, To: Published, By: []workflow.Role{staff.DisciplineOfficer, staff.Publisher}, Never: []string{NotPublic},
+			Action: Publish, Label: "公示", Done: "已经公示", Effect: "马上在门户网站公布这份文书，期满自动撤下，只留撤下的日期。",
+			From: []workflow.State{Served}, To: Published, By: []workflow.Role{staff.DisciplineOfficer, staff.Publisher}, Never: append([]string{NotPublic}, doubtful...),
 			Needs: []workflow.Need{{Name: "note", Label: "确需公示的理由", Hint: "轻微失信原则不公示，要公示必须写理由；一般和严重的不用写。",
 				Kind: workflow.AskText, Max: 1000, Optional: true}}, Hard: true,
 		},
 		{
-			Action: Conclude, Label: "不公示，结案", Effect: "文书已经送达，写明改正的情况，本案结束。", From: []workflow.State{Served}, To: Ended, By: officer,
+			Action: Conclude, Label: "不公示，结案", Done: "已经结案", Effect: "文书已经送达，写明改正的情况，本案结束。", From: []workflow.State{Served}, To: Ended, By: officer, Never: doubtful,
 			Needs: []workflow.Need{words("改正的情况", "", "请写改正的情况", 2000)}, Hard: true,
 		},
 		{
@@ -136,7 +194,7 @@ func afterMoves() []workflow.Move {
 			By: []workflow.Role{staff.System}, Hidden: true,
 		},
 		{
-			Action: workflow.ReleaseBar, Label: "解除回避", Heading: "解除了一项回避",
+			Action: workflow.ReleaseBar, Label: "解除回避", Done: "回避已经解除", Heading: "解除了一项回避",
 			Effect: "案由、立案理由或者文书里说到的工作人员，看不到也办不了本案。查明是同名的，才能解除。立案和起草的人不能办这一步。",
 			From:   underWay, By: release, Only: []string{staff.OthersBarred}, Never: []string{staff.ReaderMeant}, NotBy: []workflow.Action{OpenCase, DraftWarning},
 			Needs: []workflow.Need{
@@ -145,7 +203,7 @@ func afterMoves() []workflow.Move {
 			}, Hard: true,
 		},
 		{
-			Action: Note, Label: "记下", Heading: "内部说明", Effect: "只有办案的人看得到，记下后不能改。", From: append([]workflow.State{Ended}, underWay...),
+			Action: Note, Label: "记下", Done: "已经记下", Heading: "内部说明", Effect: "只有办案的人看得到，记下后不能改。", From: append([]workflow.State{Ended, Dropped, Revoked}, underWay...),
 			By: []workflow.Role{staff.DisciplineOfficer, staff.Leader}, Needs: []workflow.Need{words("内部说明", "", "请写要记下的话", 5000)}, Hidden: true,
 		},
 	}

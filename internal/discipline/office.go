@@ -140,6 +140,8 @@ func (r *Register) Move(ctx context.Context, o Order) (workflow.Done, error) {
 			return r.serve(ctx, s, rows[0], o.Answers)
 		case Publish:
 			return publish(ctx, s)
+		case TakeDown, Correct:
+			return takeDown(ctx, s, form.Text(o.Answers.Get("public")))
 		case workflow.ReleaseBar:
 			return workflow.Release(ctx, s, o.Answers.Get("bar"))
 		}
@@ -196,7 +198,7 @@ func sign(ctx context.Context, s *workflow.Step, seen string) error {
 	if seen != fmt.Sprint(now.Version) {
 		return fault.New(fault.Conflict, "没有签发。文书现在是第 %d 稿，和您看的不是同一稿，请看过这一稿再签。", now.Version)
 	}
-	if err := ready(now.Prefix, now.Issuer, now.Deadline, s.Dates); err != nil {
+	if err := ready(now.Prefix, now.Issuer, now.Deadline, s.Dates, clock.On(s.At)); err != nil {
 		return err
 	}
 	d := Draft{now.Facts, now.Basis, now.Demand, now.Deadline, now.Consequences, now.Tier, now.Months}
@@ -222,12 +224,15 @@ func sign(ctx context.Context, s *workflow.Step, seen string) error {
 // change, and of a year without any calendar nobody knows on which days the
 // unit works. What else is counted moves with the calendar; months of publicity
 // need none.
-func ready(prefix, issuer string, deadline clock.Date, dates clock.Calendar) error {
+func ready(prefix, issuer string, deadline clock.Date, dates clock.Calendar, today clock.Date) error {
 	if err := document.Ready(prefix); err != nil {
 		return err
 	}
 	if issuer == "" {
 		return fault.New(fault.Forbidden, "还没有配置发文机关的名称，不能签发。请系统管理员在设置里填写，填好就能签。")
+	}
+	if !deadline.After(today) {
+		return fault.New(fault.Forbidden, "文书里的期限是 %s，已经到了，现在签发，单位来不及改。请退回，改了期限再签。", deadline.Long())
 	}
 	if _, known := dates.Status(deadline.Year); !known && !deadline.IsZero() {
 		return fault.New(fault.Forbidden, "还没有 %d 年的工作日历，文书里的期限 %s 是不是工作日说不准，签了又不能改，所以不能签发。"+
@@ -275,6 +280,9 @@ func (r *Register) serve(ctx context.Context, s *workflow.Step, row workflow.Mov
 	if on.Before(p.SignedOn) {
 		return fault.Fields([]fault.Field{{Name: "served_on", Sentence: "文书" + p.SignedOn.Long() + "才签发，不能在那以前送达"}})
 	}
+	if !p.Deadline.After(on) {
+		return fault.New(fault.Forbidden, "没有记下。文书里的期限是 %s，%s 才送达，单位收到就已经过期。请领导作废这份文书，改了期限重新签发。", p.Deadline.Long(), on.Long())
+	}
 	how := a.Get("how")
 	document.Serve(document.Service{Document: p.ID, Seq: s.Seq, How: how, On: on}, s.Queue)
 	s.Queue(`UPDATE discipline_case SET rectify_by = @by WHERE matter_id = @id`, pg.Args{"id": s.Matter.ID, "by": p.Deadline})
@@ -299,6 +307,42 @@ func publish(ctx context.Context, s *workflow.Step) error {
 		Kind: notice.Warning, Title: "关于对" + p.UnitName + "予以书面警示的公示", Issuer: said.Issuer, Number: said.Number,
 		Addressee: said.Addressee, Body: said.Body(), Paper: p.HTML, Document: p.ID, Matter: s.Matter.ID, Unit: s.Matter.Unit,
 		At: s.At, Until: clock.On(s.At).AddMonths(p.Months),
+	})
+	return err
+}
+
+// takeDown ends the publication now, and publishes what corrects it until the day
+// on which it would have ended. It is read whether or not it still stands: the
+// worker may have come to its last day.
+func takeDown(ctx context.Context, s *workflow.Step, correction string) error {
+	type row struct {
+		ID       int64
+		Until    clock.Date
+		Issuer   string
+		UnitName string
+		Down     bool
+	}
+	was, err := pg.One[row](ctx, s.Conn, `
+		SELECT n.id, n.until, n.issuer, u.name AS unit_name, n.taken_down_at IS NOT NULL AS down FROM notice n JOIN unit u ON u.code = n.unit
+		WHERE n.matter_id = @id AND n.kind = @kind ORDER BY n.id DESC LIMIT 1`, pg.Args{"id": s.Matter.ID, "kind": string(notice.Warning)})
+	if err != nil {
+		return fmt.Errorf("publication of a case: %w", err)
+	}
+	if !was.Down {
+		if err := notice.TakeDown(ctx, s.Conn, was.ID, s.At, s.Act.Note); err != nil {
+			return err
+		}
+	}
+	if correction == "" {
+		return nil
+	}
+	until := was.Until
+	if today := clock.On(s.At); until.Before(today) {
+		until = today.AddMonths(1)
+	}
+	_, err = notice.PublishTx(ctx, s.Conn, notice.Publication{
+		Kind: notice.Announcement, Title: "关于撤销对" + was.UnitName + "书面警示的更正", Issuer: was.Issuer, Body: correction,
+		Matter: s.Matter.ID, Unit: s.Matter.Unit, At: s.At, Until: until,
 	})
 	return err
 }

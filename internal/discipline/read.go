@@ -40,6 +40,7 @@ type Case struct {
 	Notice        *Publicity
 	Bars          []workflow.Bar // whom its own words name
 	dates         clock.Calendar
+	now           time.Time
 }
 
 // Event is one line of a case's procedure; none of it is public.
@@ -69,7 +70,7 @@ func (p Publicity) Over(now time.Time) bool {
 // Signed is the signed warning, nil before the signing.
 func (c *Case) Signed() *document.Document {
 	for i := range c.Documents {
-		if c.Documents[i].Kind == document.Warning {
+		if c.Documents[i].Kind == document.Warning && !c.Documents[i].Void {
 			return &c.Documents[i]
 		}
 	}
@@ -86,9 +87,9 @@ func (c *Case) Preview(d Draft) document.Paper { return d.Paper(c.Issuer, c.Unit
 // nearly may with what is still missing.
 func (c *Case) Choices(by staff.Person) []workflow.Choice {
 	var out []workflow.Choice
-	for _, choice := range Law.Choices(&c.Matter, actor(by)) {
+	for _, choice := range Law.Choices(&c.Matter, actor(by), c.now) {
 		if choice.Action == Sign && choice.Why == "" {
-			choice.Why = fault.SentenceOf(ready(c.Prefix, c.Issuer, c.Draft.Deadline, c.dates))
+			choice.Why = fault.SentenceOf(ready(c.Prefix, c.Issuer, c.Draft.Deadline, c.dates, clock.On(c.now)))
 		}
 		if !choice.Hidden {
 			out = append(out, choice)
@@ -99,7 +100,7 @@ func (c *Case) Choices(by staff.Person) []workflow.Choice {
 
 // MayNote reports whether this person may write a note.
 func (c *Case) MayNote(by staff.Person) bool {
-	for _, choice := range Law.Choices(&c.Matter, actor(by)) {
+	for _, choice := range Law.Choices(&c.Matter, actor(by), c.now) {
 		if choice.Action == Note {
 			return choice.Why == ""
 		}
@@ -114,7 +115,8 @@ func (r *Register) ByNumber(ctx context.Context, scope staff.Scope, number strin
 	if err != nil {
 		return nil, err
 	}
-	c := &Case{Matter: workflow.Matter{LastBy: map[workflow.Action]int64{}}, dates: dates}
+	c := &Case{dates: dates, now: r.Engine.Now()}
+	scope = Law.Reading(scope)
 	b := &pgx.Batch{}
 	missing := false
 	c.queueHead(b, scope, number, &missing)
@@ -125,16 +127,7 @@ func (r *Register) ByNumber(ctx context.Context, scope staff.Scope, number strin
 			c.Events, err = pgx.CollectRows(rows, pgx.RowToStructByPos[Event])
 			return err
 		})
-	b.Queue(`SELECT DISTINCT ON (action) action, staff_id FROM event
-		WHERE matter_id = `+thisCase+` AND staff_id IS NOT NULL ORDER BY action, seq DESC`, of).Query(func(rows pgx.Rows) error {
-		var action workflow.Action
-		var by int64
-		_, err := pgx.ForEachRow(rows, []any{&action, &by}, func() error {
-			c.Matter.LastBy[action] = by
-			return nil
-		})
-		return err
-	})
+	b.Queue(workflow.DoneBySQL+thisCase+workflow.DoneByGroups, pg.Args{"number": number, "afresh": []string{}}).Query(c.Matter.ReadDoneBy)
 	b.Queue(`
 		SELECT w.version, w.facts, w.basis, w.demand, w.deadline, w.consequences, w.tier, w.months, s.name, e.at
 		FROM warning_draft w JOIN staff s ON s.id = w.drafted_by JOIN event e ON e.matter_id = w.matter_id AND e.seq = w.seq
@@ -146,7 +139,7 @@ func (r *Register) ByNumber(ctx context.Context, scope staff.Scope, number strin
 		c.Bars, err = pgx.CollectRows(rows, pgx.RowToStructByPos[workflow.Bar])
 		return err
 	})
-	b.Queue(`SELECT id, published_at, until, taken_down_at FROM notice WHERE matter_id = `+thisCase+` ORDER BY id DESC LIMIT 1`, of).Query(
+	b.Queue(`SELECT id, published_at, until, taken_down_at FROM notice WHERE matter_id = `+thisCase+` AND kind = 'warning' ORDER BY id DESC LIMIT 1`, of).Query(
 		func(rows pgx.Rows) error {
 			found, err := pgx.CollectRows(rows, pgx.RowToStructByPos[Publicity])
 			if err == nil && len(found) > 0 {

@@ -27,6 +27,7 @@ type bench struct {
 	t         *testing.T
 	cases     *discipline.Register
 	complaint string
+	receipt   complaint.Receipt
 	number    string // of the case, once it is open
 }
 
@@ -43,7 +44,8 @@ func newBench(t *testing.T) *bench {
 // substantiated files a complaint and answers it with 属实.
 func (b *bench) substantiated() string {
 	b.t.Helper()
-	number := b.File(b.t, complainttest.Intake()).Number
+	b.receipt = b.File(b.t, complainttest.Intake())
+	number := b.receipt.Number
 	for _, step := range []struct {
 		by     staff.Role
 		action workflow.Action

@@ -75,7 +75,11 @@ type Document struct {
 	SignedAt  time.Time
 	ServedOn  clock.Date // zero until it is served
 	ServedHow string
+	Void      bool // signed, and made void before it was served
 }
+
+// Void is the action by which a signed document is made void before it is served.
+const Void = "void_paper"
 
 // Intact reports whether the bytes still are those that were signed.
 func (d Document) Intact() bool { return digest(d.HTML) == d.Digest }

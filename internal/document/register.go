@@ -101,6 +101,7 @@ type row struct {
 	SignedAt  time.Time
 	ServedOn  clock.Date
 	ServedHow string
+	Void      bool
 }
 
 // Parse reads the kept content of a document.
@@ -116,9 +117,10 @@ func Parse(paper string) (Paper, error) {
 // for the caller to have asked.
 func Of(ctx context.Context, q pg.Queryer, matter int64) ([]Document, error) {
 	rows, err := pg.All[row](ctx, q, `
-		SELECT d.id, d.kind, d.number, d.title, d.paper, d.html, d.digest, s.name AS signed_by, d.signed_at, d.served_on, d.served_how
+		SELECT d.id, d.kind, d.number, d.title, d.paper, d.html, d.digest, s.name AS signed_by, d.signed_at, d.served_on, d.served_how,
+			d.served_on IS NULL AND EXISTS (SELECT FROM event e WHERE e.matter_id = d.matter_id AND e.seq > d.seq AND e.action = @void) AS void
 		FROM document d JOIN staff s ON s.id = d.signed_by
-		WHERE d.matter_id = @matter ORDER BY d.seq DESC`, pg.Args{"matter": matter})
+		WHERE d.matter_id = @matter ORDER BY d.seq DESC`, pg.Args{"matter": matter, "void": Void})
 	if err != nil {
 		return nil, fmt.Errorf("documents: %w", err)
 	}
@@ -126,7 +128,7 @@ func Of(ctx context.Context, q pg.Queryer, matter int64) ([]Document, error) {
 	for i, r := range rows {
 		out[i] = Document{
 			ID: r.ID, Kind: r.Kind, Number: r.Number, Title: r.Title, HTML: r.HTML, Digest: r.Digest,
-			SignedBy: r.SignedBy, SignedAt: r.SignedAt, ServedOn: r.ServedOn, ServedHow: r.ServedHow,
+			SignedBy: r.SignedBy, SignedAt: r.SignedAt, ServedOn: r.ServedOn, ServedHow: r.ServedHow, Void: r.Void,
 		}
 		if out[i].Paper, err = Parse(r.Paper); err != nil {
 			return nil, err

@@ -121,3 +121,21 @@ func (s *scanned) emails(found []span) []span {
 func isMailSign(r rune, others string) bool {
 	return r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || strings.ContainsRune(others, r)
 }
+
+// PersonalKinds names the kinds of personal details in some texts.
+func PersonalKinds(texts ...string) string {
+	seen, words := map[PersonalKind]bool{}, ""
+	for _, text := range texts {
+		for _, found := range FindPersonal(text) {
+			if seen[found.Kind] {
+				continue
+			}
+			seen[found.Kind] = true
+			if words != "" {
+				words += "、"
+			}
+			words += string(found.Kind)
+		}
+	}
+	return words
+}

@@ -22,6 +22,12 @@ func Text(s string) string {
 	return strings.TrimSpace(lineBreaks.Replace(s))
 }
 
+// Wordless says that a text has neither a letter nor a number: somebody has put a
+// full stop where words are asked for.
+func Wordless(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) })
+}
+
 // LineFault is the sentence for a line, cleaned by Line, that cannot be kept;
 // empty when it can.
 func LineFault(s string) string {

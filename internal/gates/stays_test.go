@@ -157,6 +157,7 @@ func newAnswered(t *testing.T) *answeredOffice {
 	o.move(o.done, staff.Handler, complaint.DraftAnswer, draft)
 	o.move(o.done, staff.UnitHead, complaint.ApproveAnswer, nil)
 	o.move(o.done, staff.Supervisor, complaint.SendBack, complaint.Answers{"note": {"改"}})
+	draft["demand"] = []string{"三十日内付清"}
 	o.move(o.done, staff.Handler, complaint.DraftAnswer, draft)
 	o.move(o.done, staff.UnitHead, complaint.ApproveAnswer, nil)
 	o.Wait(time.Hour)

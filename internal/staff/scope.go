@@ -92,7 +92,7 @@ func (p Person) Scope() Scope {
 	case Registrar, Supervisor, Leader, Auditor:
 		return desk(mayKnow)
 	case DisciplineOfficer:
-		return desk(`(` + mayKnow + `) AND (m.kind = 'case' OR m.flags && '{substantiated}')`)
+		return desk(`(` + mayKnow + `) AND (m.kind = 'case' OR m.flags && '{substantiated,case_opened}')`)
 	case Publisher:
 		return desk(`(` + mayKnow + `) AND m.kind = 'case'`)
 	case Handler, UnitHead:

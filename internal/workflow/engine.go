@@ -69,6 +69,7 @@ type Step struct {
 	set    map[string]any
 	flags  []string
 	starts []clock.Code
+	clocks clock.Table
 }
 
 // Queue adds a statement to the move's own batch; a failure undoes the move.
@@ -86,6 +87,9 @@ func (s *Step) Flag(flag string) { s.flags = append(s.flags, flag) }
 
 // Start starts a clock that only some moves of this row start.
 func (s *Step) Start(code clock.Code) { s.starts = append(s.starts, code) }
+
+// Due is the end of a clock that this move starts; false when no rule is in force.
+func (s *Step) Due(code clock.Code) (clock.Due, bool) { return s.clocks.Due(code, s.At) }
 
 // SetUnit settles whom the matter is about.
 func (s *Step) SetUnit(code string) { s.set["unit"] = code }
@@ -130,7 +134,7 @@ func (e *Engine) do(ctx context.Context, conn *pgxpool.Conn, t *Table, a Act, ef
 		before.State = m.State
 		return *before, nil
 	}
-	row, err := t.pick(m, a)
+	row, err := t.pick(m, a, e.Now())
 	if err != nil {
 		return Done{}, e.explain(ctx, conn, t, m, a, err)
 	}
@@ -139,7 +143,7 @@ func (e *Engine) do(ctx context.Context, conn *pgxpool.Conn, t *Table, a Act, ef
 	}
 	step := &Step{
 		Matter: m, Move: row, Act: a, Seq: m.Seq + 1, At: e.Now().UTC().Truncate(time.Microsecond),
-		Dates: clocks.Calendar, Conn: conn, batch: &pgx.Batch{}, set: map[string]any{}, flags: slices.Clone(row.Sets),
+		Dates: clocks.Calendar, Conn: conn, batch: &pgx.Batch{}, set: map[string]any{}, flags: slices.Clone(row.Sets), clocks: clocks,
 	}
 	if effect != nil {
 		if err := effect(ctx, step); err != nil {
@@ -164,7 +168,7 @@ func (e *Engine) do(ctx context.Context, conn *pgxpool.Conn, t *Table, a Act, ef
 }
 
 // pick finds the row that fits the state, the person and the facts.
-func (t *Table) pick(m *Matter, a Act) (Move, error) {
+func (t *Table) pick(m *Matter, a Act, at time.Time) (Move, error) {
 	rows := t.Rows(a.Action)
 	if len(rows) == 0 {
 		return Move{}, fault.New(fault.NotFound, "没有这一步。")
@@ -178,7 +182,7 @@ func (t *Table) pick(m *Matter, a Act) (Move, error) {
 		if !slices.Contains(row.From, m.State) {
 			continue
 		}
-		if why := t.bar(row, m, a.By); why != "" {
+		if why := t.bar(row, m, a.By, at); why != "" {
 			return Move{}, fault.New(fault.Forbidden, "%s", why)
 		}
 		return row, nil

@@ -3,7 +3,10 @@ package workflow
 import (
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"zhengxin/internal/clock"
+	"zhengxin/internal/pg"
 )
 
 // Clock is a matter's clock as it stands: met when it stopped in time.
@@ -31,3 +34,58 @@ func (c Clock) Before() string {
 
 // Met says whether a stopped clock was kept.
 func (c Clock) Met() bool { return c.StoppedAt != nil && !c.StoppedAt.After(c.DueAt) }
+
+// What the guard of a move reads of a matter, for the engine and for pages alike;
+// the matter's id, as an expression, belongs between the two halves.
+const (
+	// DoneBySQL is who did what: last, and before the matter was last begun afresh
+	// by one of the actions in @afresh.
+	DoneBySQL = `
+		SELECT e.action, (array_agg(e.staff_id ORDER BY e.seq DESC))[1],
+			coalesce(array_agg(DISTINCT e.staff_id) FILTER (WHERE e.seq < (SELECT max(a.seq) FROM event a WHERE a.matter_id = e.matter_id AND a.action = ANY (@afresh::text[]))), '{}')
+		FROM event e WHERE e.staff_id IS NOT NULL AND e.matter_id = `
+	DoneByGroups = ` GROUP BY e.matter_id, e.action`
+
+	// TermsSQL is the newest clock of each rule.
+	TermsSQL   = `SELECT DISTINCT ON (rule) rule, started_at, due_at, due_on, stopped_at IS NULL FROM clock WHERE matter_id = `
+	TermsOrder = ` ORDER BY rule, id DESC`
+)
+
+// Afresh are the arguments of DoneBySQL.
+func (t *Table) Afresh() pg.Args { return pg.Args{"afresh": t.afresh()} }
+
+// ReadDoneBy takes the rows of DoneBySQL.
+func (m *Matter) ReadDoneBy(rows pgx.Rows) error {
+	m.LastBy, m.Before = map[Action]int64{}, map[Action][]int64{}
+	var action Action
+	var last int64
+	var before []int64
+	_, err := pgx.ForEachRow(rows, []any{&action, &last, &before}, func() error {
+		m.LastBy[action], m.Before[action] = last, before
+		return nil
+	})
+	return err
+}
+
+// ReadTerms takes the rows of TermsSQL.
+func (m *Matter) ReadTerms(rows pgx.Rows) error {
+	m.Terms = map[clock.Code]ClockTerm{}
+	var rule clock.Code
+	var term ClockTerm
+	_, err := pgx.ForEachRow(rows, []any{&rule, &term.Started, &term.Due, &term.On, &term.Running}, func() error {
+		m.Terms[rule] = term
+		return nil
+	})
+	return err
+}
+
+// TakeTerms is ReadTerms for who has read the clocks already.
+func (m *Matter) TakeTerms(clocks []Clock) {
+	m.Terms = map[clock.Code]ClockTerm{}
+	for _, c := range clocks {
+		// One that runs is the newest: no move starts a clock of a rule that runs.
+		if was, ok := m.Terms[c.Rule]; !ok || c.Running() || !was.Running && c.StartedAt.After(was.Started) {
+			m.Terms[c.Rule] = ClockTerm{Started: c.StartedAt, Due: c.DueAt, On: c.DueOn, Running: c.Running()}
+		}
+	}
+}

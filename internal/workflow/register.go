@@ -5,6 +5,8 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -46,7 +48,7 @@ type locking struct {
 }
 
 func (e *Engine) lock(ctx context.Context, conn *pgxpool.Conn, t *Table, a Act) (*Matter, *Done, error) {
-	l := &locking{m: Matter{LastBy: map[Action]int64{}}}
+	l := &locking{}
 	l.batch.Queue(`BEGIN`)
 	if a.Unlock != nil {
 		l.batch.Queue(`SELECT set_config('zhengxin.unlock', $1, true)`, hex.EncodeToString(a.Unlock))
@@ -54,8 +56,9 @@ func (e *Engine) lock(ctx context.Context, conn *pgxpool.Conn, t *Table, a Act) 
 	l.queueMatter(t, a)
 	l.queueAssignments(a)
 	if a.Unlock == nil {
-		l.queueLastBy(a)
+		l.queueLastBy(t, a)
 	}
+	l.queueTerms(a)
 	l.queueToken(a)
 	if err := conn.SendBatch(ctx, &l.batch).Close(); err != nil {
 		return nil, nil, fmt.Errorf("lock matter: %w", pg.Safe(err))
@@ -70,8 +73,8 @@ func (e *Engine) lock(ctx context.Context, conn *pgxpool.Conn, t *Table, a Act) 
 }
 
 func (l *locking) queueMatter(t *Table, a Act) {
-	scope := a.Scope
-	if scope.SQL == "" {
+	scope := t.Reading(a.Scope)
+	if a.Scope.SQL == "" {
 		scope.SQL, scope.Flags = `true`, `m.flags` // the portal's row-level security and the system need none
 	}
 	l.batch.Queue(`
@@ -98,20 +101,12 @@ func (l *locking) queueAssignments(a Act) {
 	})
 }
 
-func (l *locking) queueLastBy(a Act) {
-	l.batch.Queue(`
-		SELECT DISTINCT ON (action) action, staff_id FROM event
-		WHERE matter_id = (SELECT id FROM matter WHERE number = @number) AND staff_id IS NOT NULL
-		ORDER BY action, seq DESC`,
-		pg.Args{"number": a.Number}).Query(func(rows pgx.Rows) error {
-		var action Action
-		var by int64
-		_, err := pgx.ForEachRow(rows, []any{&action, &by}, func() error {
-			l.m.LastBy[action] = by
-			return nil
-		})
-		return err
-	})
+func (l *locking) queueLastBy(t *Table, a Act) {
+	l.batch.Queue(DoneBySQL+`(SELECT id FROM matter WHERE number = @number)`+DoneByGroups, pg.Args{"number": a.Number, "afresh": t.afresh()}).Query(l.m.ReadDoneBy)
+}
+
+func (l *locking) queueTerms(a Act) {
+	l.batch.Queue(TermsSQL+`(SELECT id FROM matter WHERE number = @number)`+TermsOrder, pg.Args{"number": a.Number}).Query(l.m.ReadTerms)
 }
 
 func (l *locking) queueToken(a Act) {
@@ -134,7 +129,7 @@ func (l *locking) queueToken(a Act) {
 func (s *Step) finish(t *Table, entry *chain.Entry, clocks clock.Table) {
 	to := State(entry.To)
 	ended := t.State(to).Ended
-	s.queueClocks(ended, clocks)
+	s.queueClocks(ended, t.keeps(to), clocks)
 	s.queueMatter(to, ended, entry.Hash)
 	for _, tell := range s.Move.Tells {
 		if tell.To != letter.ToComplainant || s.Matter.Has(Reachable) {
@@ -158,24 +153,41 @@ func (s *Step) dropDraft() {
 		pg.Args{"staff": s.Act.By.StaffID, "id": s.Matter.ID, "form": string(s.Act.Action)})
 }
 
-func (s *Step) queueClocks(ended bool, clocks clock.Table) {
+func (s *Step) queueClocks(ended bool, keeps []string, clocks clock.Table) {
 	if len(s.Move.Stops) > 0 || ended {
+		stops := slices.DeleteFunc(slices.Clone(s.Move.Stops), s.stays)
 		s.Queue(`
 			UPDATE clock SET stopped_seq = @seq, stopped_at = @at
-			WHERE matter_id = @id AND stopped_at IS NULL AND (@all OR rule = ANY (@rules))`,
-			pg.Args{"id": s.Matter.ID, "seq": s.Seq, "at": s.At, "all": ended, "rules": s.Move.Stops})
+			WHERE matter_id = @id AND stopped_at IS NULL AND (@all AND rule <> ALL (@keeps) OR rule = ANY (@rules))`,
+			pg.Args{"id": s.Matter.ID, "seq": s.Seq, "at": s.At, "all": ended, "keeps": keeps, "rules": stops})
 	}
-	for _, code := range append(s.Move.Starts[:len(s.Move.Starts):len(s.Move.Starts)], s.starts...) {
-		due, ok := clocks.Due(code, s.At)
-		if !ok {
-			continue // no rule is in force: see clock.Table.Lacking
+	for _, code := range slices.Concat(s.Move.Starts, s.starts) {
+		if !s.stays(code) {
+			s.start(code, s.At, clocks)
 		}
-		s.Queue(`
-			INSERT INTO clock (matter_id, rule, version, started_seq, started_at, due_on, due_at, provisional, derivation, right_only, calendar)
-			VALUES (@id, @rule, @version, @seq, @started, @on::date, @due, @provisional, @derivation, @right, @calendar)`,
-			pg.Args{"id": s.Matter.ID, "seq": s.Seq, "rule": string(due.Rule), "version": due.Version, "started": due.Started,
-				"on": due.On.String(), "due": due.At, "provisional": due.Provisional, "derivation": due.Derivation, "right": due.Right, "calendar": clocks.Calendar.Newest()})
 	}
+	for _, code := range s.Move.Arrives {
+		s.start(code, clocks.Calendar.NextWorking(clock.On(s.At)).Begins(), clocks)
+	}
+}
+
+// stays says that a move which stops and starts a clock leaves it as it runs: it
+// began before.
+func (s *Step) stays(code clock.Code) bool {
+	term := s.Matter.Terms[code]
+	return slices.Contains(s.Move.Starts, code) && slices.Contains(s.Move.Stops, code) && term.Running && !term.Started.After(s.At)
+}
+
+func (s *Step) start(code clock.Code, since time.Time, clocks clock.Table) {
+	due, ok := clocks.Due(code, since)
+	if !ok {
+		return // no rule is in force: see clock.Table.Lacking
+	}
+	s.Queue(`
+		INSERT INTO clock (matter_id, rule, version, started_seq, started_at, due_on, due_at, provisional, derivation, right_only, calendar)
+		VALUES (@id, @rule, @version, @seq, @started, @on::date, @due, @provisional, @derivation, @right, @calendar)`,
+		pg.Args{"id": s.Matter.ID, "seq": s.Seq, "rule": string(due.Rule), "version": due.Version, "started": due.Started,
+			"on": due.On.String(), "due": due.At, "provisional": due.Provisional, "derivation": due.Derivation, "right": due.Right, "calendar": clocks.Calendar.Newest()})
 }
 
 // queueMatter writes the move into the matter itself, after the clocks, so

@@ -4,8 +4,10 @@
 package workflow
 
 import (
+	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"zhengxin/internal/clock"
 	"zhengxin/internal/staff"
@@ -63,7 +65,22 @@ type Need struct {
 	Options  []Option
 	Max      int // characters
 	Optional bool
+	Doubt    bool   // put only when the other answers raise it
 	Ask      string // what is said when it is missing
+}
+
+// Term is the term of somebody's right, which ends on its day and by nothing else.
+type Term struct {
+	Clock clock.Code
+	Over  string // said when it has run out; {day} is its last day
+	Used  string // said when it has been used
+}
+
+// Timed makes a move the system's, done some days before a clock is over, or
+// with 0 when it is.
+type Timed struct {
+	Clock  clock.Code
+	Before int
 }
 
 // Tell is a letter that a move sends.
@@ -77,22 +94,30 @@ type Move struct {
 	Action  Action
 	Label   string // the button: a verb and its object
 	Effect  string // the consequence, said beside the button
+	Done    string // said once it is done
 	From    []State
 	To      State // empty: the state stays
 	By      []Role
 	Unit    UnitRule
 	NotBy   []Action // whoever last did one of these may not do this
+	Anew    []Action // nor whoever did one of these before the matter was last begun afresh
+	Within  Term     // the right's term that must still run
+	After   Term     // the term of somebody else's that must be over; Over is said while it is not
+	Timed   Timed    // the system does it by the calendar
 	Only    []string // flags that must be set
 	Never   []string // flags that bar it
 	Sets    []string
 	Clears  []string
 	Needs   []Need
 	Stops   []clock.Code
-	Starts  []clock.Code
+	Starts  []clock.Code // a clock that it also stops begins no later than it did before
+	Arrives []clock.Code // start on the next working day, on which what was sent counts as received
 	Tells   []Tell
 	Issues  string // the official document that is numbered and frozen
 	Public  string // the sentence in the complainant's timeline; {name} is filled from the move's words
 	Hard    bool   // cannot be undone
+	Afresh  bool   // the matter begins again, with other people: see Anew
+	Aside   bool   // may be done, but is not what the state waits for
 	Hidden  bool   // has its own page or is done by the system: no button
 	Heading string // how the timeline heads it; the label when empty
 }
@@ -104,6 +129,16 @@ type Table struct {
 	States []StateInfo
 	Moves  []Move
 	Flags  map[string]string // flag → why it bars a move, in Chinese
+	Facts  map[string]string // flag → the SQL condition on a matter m under which it is set; no row keeps it
+}
+
+// Reading is the scope of a reader of this table's matters: its flags have the
+// facts too, which are worked out when a matter is read.
+func (t *Table) Reading(scope staff.Scope) staff.Scope {
+	for _, flag := range slices.Sorted(maps.Keys(t.Facts)) {
+		scope.Flags += ` || CASE WHEN ` + t.Facts[flag] + ` THEN '{` + flag + `}'::text[] ELSE '{}' END`
+	}
+	return scope
 }
 
 // State is how a state is said; the zero StateInfo when unknown.
@@ -132,10 +167,33 @@ func (t *Table) Rows(a Action) []Move {
 func (t *Table) Clocks() []clock.Code {
 	var all []clock.Code
 	for _, m := range t.Moves {
-		all = append(append(all, m.Starts...), m.Stops...)
+		all = append(append(append(all, m.Starts...), m.Stops...), m.Arrives...)
 	}
 	slices.Sort(all)
 	return slices.Compact(all)
+}
+
+// afresh are the actions that begin a matter again.
+func (t *Table) afresh() []string {
+	all := []string{}
+	for _, m := range t.Moves {
+		if m.Afresh {
+			all = append(all, string(m.Action))
+		}
+	}
+	return all
+}
+
+// keeps are the clocks that run on in a state that has ended: the terms of rights
+// that may still be used there.
+func (t *Table) keeps(s State) []string {
+	all := []string{}
+	for _, m := range t.Moves {
+		if m.Within.Clock != "" && slices.Contains(m.From, s) {
+			all = append(all, string(m.Within.Clock))
+		}
+	}
+	return all
 }
 
 // Has says whether any row is named a.
@@ -169,7 +227,17 @@ type Matter struct {
 	Seq         int64
 	Head        []byte
 	Assignments []Assignment
-	LastBy      map[Action]int64 // who last did each action
+	LastBy      map[Action]int64         // who last did each action
+	Before      map[Action][]int64       // who did each before the matter was last begun afresh
+	Terms       map[clock.Code]ClockTerm // the newest clock of each rule
+}
+
+// ClockTerm is as much of a clock as moves ask for.
+type ClockTerm struct {
+	Started time.Time
+	Due     time.Time
+	On      clock.Date // the last day
+	Running bool
 }
 
 // Has says whether a flag is set.
@@ -191,19 +259,30 @@ type Choice struct {
 }
 
 // Choices are the buttons of a page: what this person may do to this matter
-// now, and what they nearly may.
-func (t *Table) Choices(m *Matter, by Actor) []Choice {
+// at a time, and what they nearly may.
+func (t *Table) Choices(m *Matter, by Actor, at time.Time) []Choice {
 	var out []Choice
 	for _, row := range t.Moves {
 		if slices.Contains(row.From, m.State) && slices.Contains(row.By, by.Role) && m.holds(row.Unit, by.Unit) {
-			out = append(out, Choice{row, t.bar(row, m, by)})
+			out = append(out, Choice{row, t.bar(row, m, by, at)})
 		}
 	}
 	return out
 }
 
 // bar says why a move that fits the state and the role may still not be done.
-func (t *Table) bar(row Move, m *Matter, by Actor) string {
+func (t *Table) bar(row Move, m *Matter, by Actor, at time.Time) string {
+	if term, ok := m.Terms[row.Within.Clock]; ok {
+		switch {
+		case !term.Running:
+			return row.Within.Used
+		case !term.Due.After(at):
+			return strings.ReplaceAll(row.Within.Over, "{day}", term.On.Long())
+		}
+	}
+	if term, ok := m.Terms[row.After.Clock]; ok && term.Running && term.Due.After(at) {
+		return strings.ReplaceAll(row.After.Over, "{day}", term.On.Long())
+	}
 	for _, flag := range row.Never {
 		if m.Has(flag) {
 			return t.Flags[flag]
@@ -219,12 +298,25 @@ func (t *Table) bar(row Move, m *Matter, by Actor) string {
 			return "“" + t.label(action) + "”是您做的，这一步要由另一个人做。"
 		}
 	}
+	for _, action := range row.Anew {
+		if by.StaffID != 0 && slices.Contains(m.Before[action], by.StaffID) {
+			return "上一次的“" + t.label(action) + "”是您做的，重新办理要由另外的人做。本单位没有别人的，请监督办公室收回，另派单位。"
+		}
+	}
 	return ""
 }
 
 // Allows says whether the table ever lets that role do that action.
 func (t *Table) Allows(role Role, a Action) bool {
 	return slices.ContainsFunc(t.Rows(a), func(m Move) bool { return slices.Contains(m.By, role) })
+}
+
+// Done is what is said once an action is done; empty when nothing is.
+func (t *Table) Done(a Action) string {
+	if rows := t.Rows(a); len(rows) > 0 {
+		return rows[0].Done
+	}
+	return ""
 }
 
 // Heading is how a timeline heads an action.

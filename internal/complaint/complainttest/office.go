@@ -36,6 +36,8 @@ type Office struct {
 	}
 	People map[staff.Role]staff.Person
 
+	OtherHandler, OtherHead staff.Person // of Justice, so that it can be given work, too
+
 	mu  sync.Mutex
 	now time.Time
 }
@@ -110,6 +112,7 @@ func (o *Office) insert(t testing.TB) {
 		}
 		o.People[role] = o.Hire(t, string(role), role, unit)
 	}
+	o.OtherHandler, o.OtherHead = o.Hire(t, "justice-handler", staff.Handler, Justice), o.Hire(t, "justice-head", staff.UnitHead, Justice)
 }
 
 // Hire adds a person who cannot log in.

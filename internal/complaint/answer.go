@@ -1,0 +1,87 @@
+package complaint
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"zhengxin/internal/fault"
+	"zhengxin/internal/form"
+	"zhengxin/internal/pg"
+	"zhengxin/internal/workflow"
+)
+
+// Must is what an answer has to change before anybody approves or sends it: a
+// machine can see it. Whether an answer is right stays with people.
+type Must struct {
+	Part     string // facts, opinion, basis; empty for the whole
+	Sentence string
+}
+
+// Unwritten says that a part of the answer has no words.
+func (d Draft) Unwritten() bool {
+	return d.Finding == "" || d.Decision == "" || form.Wordless(d.Facts) || form.Wordless(d.Opinion) || form.Wordless(d.Basis)
+}
+
+// Personal names the kinds of personal details that stand in the answer.
+func (d Draft) Personal() string { return form.PersonalKinds(d.Facts, d.Opinion, d.Basis, d.Demand) }
+
+// Same says that nothing was changed since the draft before.
+func (d Draft) Same(before Draft) bool {
+	return d.Finding == before.Finding && d.Decision == before.Decision && d.Facts == before.Facts && d.Opinion == before.Opinion &&
+		d.Basis == before.Basis && d.Demand == before.Demand
+}
+
+// Musts are all that must be changed; before is the draft that was sent back, nil
+// when this is the first.
+func (d Draft) Musts(before *Draft) []Must {
+	var out []Must
+	if d.Unwritten() {
+		out = append(out, Must{"facts", "还有没写的部分"})
+	}
+	if kinds := d.Personal(); kinds != "" {
+		out = append(out, Must{"facts", "出现了" + kinds + "，请删去"})
+	}
+	if before != nil && d.Same(*before) {
+		out = append(out, Must{"", "和上一稿一字不差，退回时要改的还没有改"})
+	}
+	return out
+}
+
+// unfit is the sentence that bars an answer from being approved or sent; empty
+// when nothing does.
+func unfit(drafts []Draft) string {
+	if len(drafts) == 0 {
+		return ""
+	}
+	var before *Draft
+	if len(drafts) > 1 {
+		before = &drafts[1]
+	}
+	var said []string
+	for _, must := range drafts[0].Musts(before) {
+		said = append(said, must.Sentence)
+	}
+	if len(said) == 0 {
+		return ""
+	}
+	return "答复稿要改：" + strings.Join(said, "；") + "。请退回，改好再办这一步。"
+}
+
+// decides are the moves that let an answer go on.
+func decides(a workflow.Action) bool { return a == ApproveAnswer || a == Reply }
+
+// fit refuses to let an answer go on that a machine can see is not fit to.
+func fit(ctx context.Context, s *workflow.Step) error {
+	drafts, err := pg.All[Draft](ctx, s.Conn, `
+		SELECT a.version, e.at, a.drafted_by AS drafter_id, '' AS drafter, a.unit, a.finding, a.decision, a.facts, a.opinion, a.basis, a.demand, a.sent_at
+		FROM answer a JOIN event e ON e.matter_id = a.matter_id AND e.seq = a.seq
+		WHERE a.matter_id = @id ORDER BY a.version DESC LIMIT 2`, pg.Args{"id": s.Matter.ID})
+	if err != nil {
+		return fmt.Errorf("answer to decide on: %w", err)
+	}
+	if said := unfit(drafts); said != "" {
+		return fault.New(fault.Forbidden, "%s", said)
+	}
+	return nil
+}
