@@ -60,5 +60,13 @@ func TestACaseStandsAtEveryWidth(t *testing.T) {
 		check(officer, "case-paper")
 		officer.Open(site + "/cases")
 		check(officer, "cases-one")
+		if _, err := c.DB.Owner.Exec(t.Context(), `UPDATE matter SET state = 'review_requested' WHERE number = $1`, c.complaint); err != nil {
+			t.Fatal(err)
+		}
+		leader.Open(site + "/cases/" + c.number)
+		check(leader, "case-doubt")
+		doesOn(t, c.shown(t, c.leader), discipline.Correct, "note", "复查不属实", "public", "经复查，原认定的事实不成立，予以撤销。")
+		leader.Open(site + "/cases/" + c.number)
+		check(leader, "case-revoked")
 	}
 }

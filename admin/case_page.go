@@ -24,6 +24,7 @@ type caseView struct {
 	Frame    view.DeskFrame
 	Head     view.MatterHead
 	Said     *view.Banner
+	Doubt    view.Banner // what became of the complaint that it came from
 	Errors   view.ErrorSummary
 	Ladder   view.Ladder
 	Moves    view.Moves
@@ -61,6 +62,7 @@ func (d *Desk) casePage(c *fiber.Ctx, found *discipline.Case, a *attempt) error 
 		Frame: d.frame(c, found.Matter.Title, "cases"), Head: caseHead(found), Ladder: ladderOf(found), Facts: draftFacts(found),
 		Warnings: warningsOf(found, found.Draft), History: caseHistory(found), Paper: paperRef(found),
 	}
+	v.Doubt = doubtOf(found)
 	v.Frame.PrintFoot = found.Matter.Number + "，" + view.MomentFull(d.Now()) + "打印"
 	w, err := d.written(c.UserContext(), p, found.Matter.Number, a)
 	if err != nil {
@@ -100,6 +102,18 @@ func caseHead(found *discipline.Case) view.MatterHead {
 		h.FactList = append(h.FactList, view.Text("失信程度："+found.Draft.Tier.Word()))
 	}
 	return h
+}
+
+// doubtOf says that the complaint a case came from has changed, and that somebody
+// must decide.
+func doubtOf(found *discipline.Case) view.Banner {
+	for _, flag := range []string{discipline.BasisOpen, discipline.BasisGone} {
+		if found.Matter.Has(flag) && !discipline.Law.State(found.Matter.State).Ended {
+			title, text, _ := strings.Cut(discipline.Law.Flags[flag], "。")
+			return view.Banner{Kind: view.Warn, Title: title + "。", Text: text}
+		}
+	}
+	return view.Banner{}
 }
 
 // standing says where the measure of this case is, beside its state's word.
@@ -211,7 +225,7 @@ func aheadOf(found *discipline.Case) []view.TimelineItem {
 func caseHistory(found *discipline.Case) view.Timeline {
 	t := view.Timeline{Desk: true, Items: aheadOf(found)}
 	for _, e := range found.Events {
-		item := view.TimelineItem{Title: caseStep(e.Action), Who: e.Who, At: e.At, Quote: e.Note, SeenBy: view.Inside}
+		item := view.TimelineItem{Title: caseStep(e.Action), Who: e.Who, At: e.At, Text: e.Public, Quote: e.Note, SeenBy: view.Inside}
 		if e.Role != staff.System {
 			item.Who += "（" + e.Role.Title() + "）"
 		}
@@ -282,6 +296,8 @@ func termPanel(found *discipline.Case, now time.Time) view.Panel {
 	p := view.Panel{Title: "期限"}
 	by := found.RectifyBy
 	switch {
+	case !by.IsZero() && discipline.Law.State(found.Matter.State).Ended:
+		p.Rows = append(p.Rows, view.PanelRow{Label: "整改", Text: by.Long(), Aside: "本案已经结束"})
 	case !by.IsZero():
 		row := view.PanelRow{Label: "整改", Text: by.Long()}
 		left := by.Since(clock.On(now))
@@ -333,8 +349,12 @@ func publicityPanel(found *discipline.Case, now time.Time) view.Panel {
 		if n.Over(now) {
 			word = "已经撤下"
 		}
-		p.Rows = append(p.Rows, view.PanelRow{Label: "状态", Text: word}, view.PanelRow{Label: "公布", Text: view.DayFull(n.PublishedAt)},
-			view.PanelRow{Label: "公示至", Text: n.Until.Long(), Aside: "期满自动撤下，只留日期"})
+		p.Rows = append(p.Rows, view.PanelRow{Label: "状态", Text: word}, view.PanelRow{Label: "公布", Text: view.DayFull(n.PublishedAt)})
+		if n.TakenDownAt != nil {
+			p.Rows = append(p.Rows, view.PanelRow{Label: "撤下", Text: view.DayFull(*n.TakenDownAt), Aside: "原定公示至 " + n.Until.Long()})
+		} else {
+			p.Rows = append(p.Rows, view.PanelRow{Label: "公示至", Text: n.Until.Long(), Aside: "期满自动撤下，只留日期"})
+		}
 		return p
 	}
 	text := "起草时定"

@@ -88,8 +88,12 @@ func TestTheMatterAndItsAnswerStandAtEveryWidth(t *testing.T) {
 		desk.Choose("nature", "RED")
 		desk.Press("accept")
 		check(desk, "matter-dispatch")
+		desk.Choose("lead", complainttest.DeskUnit)
+		desk.Press("dispatch")
+		check(desk, "dispatch-doubt")
 		desk.Choose("lead", complainttest.Finance)
 		desk.Press("dispatch")
+		check(desk, "matter-dispatched")
 		unit.Open(site + "/complaints/" + number)
 		unit.Press("sign")
 		check(unit, "matter-unit")
@@ -112,5 +116,14 @@ func TestTheMatterAndItsAnswerStandAtEveryWidth(t *testing.T) {
 		desk.Within(".sealed").Fill("public", "要电话核实验收日期")
 		desk.Press("open_identity")
 		check(desk, "identity")
+		team[staff.Leader].does(number, complaint.Reply)
+		if _, err := w.DB.Owner.Exec(t.Context(), `UPDATE matter SET state = 'rated' WHERE number = $1`, number); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.DB.Owner.Exec(t.Context(), `UPDATE complaint SET rating = 'dissatisfied', solved = 'unsolved' WHERE matter_id = (SELECT id FROM matter WHERE number = $1)`, number); err != nil {
+			t.Fatal(err)
+		}
+		desk.Open(site + "/complaints/" + number)
+		check(desk, "matter-unheard")
 	}
 }

@@ -49,6 +49,7 @@ func (d *Desk) needs(ctx context.Context, dossier *complaint.Dossier, m workflow
 		if need.Max >= 5000 {
 			f.Rows = 8
 		}
+		f.Optional = need.Optional && !need.Doubt
 		var err error
 		switch {
 		case need.Kind == workflow.AskUnit || need.Kind == workflow.AskUnits:

@@ -59,7 +59,7 @@ func intakeMoves() []workflow.Move {
 			Clears: []string{UnitUnsettled, OfficeMeant}, Public: "被投诉单位确定为{unit}，类别为{category}。{before}",
 		},
 		{
-			Action: workflow.ReleaseBar, Label: "解除回避", Done: "回避已经解除", Heading: "解除了一项回避",
+			Action: workflow.ReleaseBar, Quiet: true, Label: "解除回避", Done: "回避已经解除", Heading: "解除了一项回避",
 			Effect: "这件投诉里写过的单位、说到的工作人员，一直看不到也办不了它。只有另一个人（不是确定单位的那个人）查明写错了，才能解除一项。理由投诉人看得到。",
 			From:   states(underWay, answered, []workflow.State{ReviewRequested, Closed}), By: release, Only: []string{staff.OthersBarred}, Never: []string{UnitUnsettled, staff.ReaderMeant},
 			NotBy: []workflow.Action{SettleUnit},
@@ -103,7 +103,7 @@ func intakeMoves() []workflow.Move {
 				{Name: "lead", Label: "牵头单位", Kind: workflow.AskUnit, Ask: "请选牵头单位"},
 				{Name: "co", Label: "配合单位", Kind: workflow.AskUnits, Optional: true},
 				{Name: "note", Label: "办理要求", Kind: workflow.AskText, Max: 2000, Optional: true},
-				{Name: "anyway", Label: "没有人能办的单位", Kind: workflow.AskChoice, Optional: true, Doubt: true,
+				{Name: "anyway", Label: "这个单位没有人能办", Kind: workflow.AskChoice, Optional: true, Doubt: true,
 					Options: []workflow.Option{{Value: "yes", Label: "仍然派给它，另外通知它指定人"}}},
 			},
 			Arrives: []clock.Code{clock.PetitionObject}, Public: "已交{lead}牵头办理{co}。",

@@ -150,7 +150,7 @@ func decisionMoves() []workflow.Move {
 func afterMoves() []workflow.Move {
 	return []workflow.Move{
 		{
-			Action: KeepOn, Label: "继续办理", Done: "已经决定继续办理", Heading: "决定继续办理", Effect: "来源的投诉有了变化，查明本案仍然成立：写明理由，接着办。投诉再有变化，还要再决定。",
+			Action: KeepOn, Quiet: true, Label: "继续办理", Done: "已经决定继续办理", Heading: "决定继续办理", Effect: "来源的投诉有了变化，查明本案仍然成立：写明理由，接着办。投诉再有变化，还要再决定。",
 			From: underWay, By: leader, Only: []string{BasisDoubt}, Needs: []workflow.Need{words("继续办理的理由", "", "请写继续办理的理由", 2000)},
 		},
 		{
@@ -170,7 +170,7 @@ func afterMoves() []workflow.Move {
 			From: []workflow.State{Published}, To: Revoked, By: leader, Needs: []workflow.Need{
 				words("撤销的理由", "", "请写撤销的理由", 2000),
 				{Name: "public", Label: "更正的内容", Hint: "所有人都会看到。例如：经复查，原认定的事实不成立，予以撤销。不要写投诉人是谁。", Kind: workflow.AskText, Max: 2000, Ask: "请写更正的内容"},
-			}, Hard: true,
+			}, Public: "公布的更正：{public}", Hard: true,
 		},
 		{
 			Action: Serve, Label: "记下送达", Done: "送达已经记下", Heading: "送达", Effect: "整改期限按文书写的日子记下。送达以后才能公示。", From: []workflow.State{Signed}, To: Served, By: officer, Never: doubtful,
@@ -194,7 +194,7 @@ func afterMoves() []workflow.Move {
 			By: []workflow.Role{staff.System}, Hidden: true,
 		},
 		{
-			Action: workflow.ReleaseBar, Label: "解除回避", Done: "回避已经解除", Heading: "解除了一项回避",
+			Action: workflow.ReleaseBar, Quiet: true, Label: "解除回避", Done: "回避已经解除", Heading: "解除了一项回避",
 			Effect: "案由、立案理由或者文书里说到的工作人员，看不到也办不了本案。查明是同名的，才能解除。立案和起草的人不能办这一步。",
 			From:   underWay, By: release, Only: []string{staff.OthersBarred}, Never: []string{staff.ReaderMeant}, NotBy: []workflow.Action{OpenCase, DraftWarning},
 			Needs: []workflow.Need{

@@ -117,6 +117,7 @@ func (r *Register) Move(ctx context.Context, o Order) (workflow.Done, error) {
 	}
 	act := workflow.Act{
 		Number: o.Number, Action: o.Action, By: actor(o.By), Scope: o.By.Scope(), Token: o.Token, Note: form.Text(o.Answers.Get("note")),
+		Words: map[string]string{"public": form.Text(o.Answers.Get("public"))},
 	}
 	var draft Draft
 	faults := r.faults(rows[0], o.Answers)

@@ -52,6 +52,7 @@ type Event struct {
 	Action workflow.Action
 	To     workflow.State
 	Note   string
+	Public string // what was published beside the paper
 }
 
 // Publicity is where and how long a case stands in public.
@@ -122,7 +123,7 @@ func (r *Register) ByNumber(ctx context.Context, scope staff.Scope, number strin
 	c.queueHead(b, scope, number, &missing)
 	of := pg.Args{"number": number}
 	const thisCase = `(SELECT id FROM matter WHERE number = @number AND kind = 'case')`
-	b.Queue(`SELECT seq, at, actor_name, role, action, to_state, note FROM event WHERE matter_id = `+thisCase+` ORDER BY seq DESC`, of).Query(
+	b.Queue(`SELECT seq, at, actor_name, role, action, to_state, note, public_text FROM event WHERE matter_id = `+thisCase+` ORDER BY seq DESC`, of).Query(
 		func(rows pgx.Rows) (err error) {
 			c.Events, err = pgx.CollectRows(rows, pgx.RowToStructByPos[Event])
 			return err

@@ -117,6 +117,7 @@ type Move struct {
 	Public  string // the sentence in the complainant's timeline; {name} is filled from the move's words
 	Hard    bool   // cannot be undone
 	Afresh  bool   // the matter begins again, with other people: see Anew
+	Quiet   bool   // shows no button where one of Only is not set
 	Aside   bool   // may be done, but is not what the state waits for
 	Hidden  bool   // has its own page or is done by the system: no button
 	Heading string // how the timeline heads it; the label when empty
@@ -263,7 +264,8 @@ type Choice struct {
 func (t *Table) Choices(m *Matter, by Actor, at time.Time) []Choice {
 	var out []Choice
 	for _, row := range t.Moves {
-		if slices.Contains(row.From, m.State) && slices.Contains(row.By, by.Role) && m.holds(row.Unit, by.Unit) {
+		idle := row.Quiet && slices.ContainsFunc(row.Only, func(flag string) bool { return !m.Has(flag) })
+		if !idle && slices.Contains(row.From, m.State) && slices.Contains(row.By, by.Role) && m.holds(row.Unit, by.Unit) {
 			out = append(out, Choice{row, t.bar(row, m, by, at)})
 		}
 	}
