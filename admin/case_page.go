@@ -108,7 +108,7 @@ func caseHead(found *discipline.Case) view.MatterHead {
 // must decide.
 func doubtOf(found *discipline.Case) view.Banner {
 	for _, flag := range []string{discipline.BasisOpen, discipline.BasisGone} {
-		if found.Matter.Has(flag) && !discipline.Law.State(found.Matter.State).Ended {
+		if found.Matter.Has(flag) && !discipline.Law.State(found.Matter.State).Ended() {
 			title, text, _ := strings.Cut(discipline.Law.Flags[flag], "。")
 			return view.Banner{Kind: view.Warn, Title: title + "。", Text: text}
 		}
@@ -160,7 +160,7 @@ func draftFacts(found *discipline.Case) view.Facts {
 // warningsOf are the machine's doubts, each with the name of its field, until
 // the paper is public or never will be.
 func warningsOf(found *discipline.Case, d discipline.Draft) []string {
-	if found.Notice != nil || discipline.Law.State(found.Matter.State).Ended {
+	if found.Notice != nil || discipline.Law.State(found.Matter.State).Ended() {
 		return nil
 	}
 	var out []string
@@ -190,7 +190,7 @@ func paperRef(found *discipline.Case) view.Ref {
 }
 
 func caseNothing(found *discipline.Case) view.Empty {
-	if info := discipline.Law.State(found.Matter.State); info.Ended {
+	if info := discipline.Law.State(found.Matter.State); info.Ended() {
 		return view.Empty{Title: "本案" + info.Word + "，没有要办的了。"}
 	}
 	waits := map[workflow.State]string{
@@ -296,7 +296,7 @@ func termPanel(found *discipline.Case, now time.Time) view.Panel {
 	p := view.Panel{Title: "期限"}
 	by := found.RectifyBy
 	switch {
-	case !by.IsZero() && discipline.Law.State(found.Matter.State).Ended:
+	case !by.IsZero() && discipline.Law.State(found.Matter.State).Ended():
 		p.Rows = append(p.Rows, view.PanelRow{Label: "整改", Text: by.Long(), Aside: "本案已经结束"})
 	case !by.IsZero():
 		row := view.PanelRow{Label: "整改", Text: by.Long()}

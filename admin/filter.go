@@ -151,7 +151,7 @@ func (d *Desk) beside(c *fiber.Ctx, h *view.MatterHead, state workflow.State) er
 	p := person(c)
 	a := askedOf(c, p)
 	h.Back.Href = address(a.values)
-	if len(a.values) == 0 && complaint.PhaseOf(state) != complaint.UnderWay {
+	if len(a.values) == 0 && complaint.PhaseOf(state) != workflow.UnderWay {
 		return nil // opened from nowhere, and it stands in no list that is worked through
 	}
 	before, after, err := d.Complaints.Neighbours(c.UserContext(), p.Scope(), a.Filter, h.Number)

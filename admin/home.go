@@ -194,7 +194,7 @@ func homeFilters(p staff.Person) []complaint.Filter {
 	all = append(all, complaint.Filter{View: complaint.ViewSent, Person: p}, complaint.Filter{View: complaint.ViewOpen, Provisional: true},
 		complaint.Filter{View: complaint.ViewLate}, complaint.Filter{View: complaint.ViewRated})
 	for _, s := range complaint.Law.States {
-		if complaint.PhaseOf(s.State) == complaint.UnderWay {
+		if complaint.PhaseOf(s.State) == workflow.UnderWay {
 			all = append(all, complaint.Filter{States: []workflow.State{s.State}})
 		}
 	}

@@ -176,8 +176,8 @@ func (d *Desk) choices(c *fiber.Ctx, v *listView) error {
 func stateOptions(in complaint.View) []view.Option {
 	var all []view.Option
 	for _, s := range complaint.Law.States {
-		over := complaint.PhaseOf(s.State) == complaint.Over
-		if in == complaint.ViewAll || over == (in == complaint.ViewClosed) && complaint.PhaseOf(s.State) != complaint.Answered {
+		over := complaint.PhaseOf(s.State) == workflow.Over
+		if in == complaint.ViewAll || over == (in == complaint.ViewClosed) && complaint.PhaseOf(s.State) != workflow.Waiting {
 			all = append(all, view.Option{Value: string(s.State), Label: s.Word})
 		}
 	}

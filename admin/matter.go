@@ -258,7 +258,7 @@ func doneBanner(c *fiber.Ctx, dossier *complaint.Dossier) *view.Banner {
 
 // absent explains the button that people look for and do not find.
 func absent(dossier *complaint.Dossier, p staff.Person) (title, text string) {
-	if p.Role != staff.Supervisor && p.Role != staff.Leader || complaint.Law.State(dossier.Matter.State).Ended {
+	if p.Role != staff.Supervisor && p.Role != staff.Leader || complaint.Law.State(dossier.Matter.State).Ended() {
 		return "", ""
 	}
 	switch dossier.Matter.State {
@@ -274,7 +274,7 @@ func absent(dossier *complaint.Dossier, p staff.Person) (title, text string) {
 func nothing(dossier *complaint.Dossier, p staff.Person) view.Empty {
 	info := complaint.Law.State(dossier.Matter.State)
 	switch {
-	case info.Ended:
+	case info.Ended():
 		return view.Empty{Title: "本件" + info.Word + "，没有要办的了。"}
 	case p.Role == staff.Auditor:
 		return view.Empty{Title: "您只能看，不能办。", Text: waitsFor(dossier)}

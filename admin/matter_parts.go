@@ -146,7 +146,7 @@ var shapes = map[workflow.Action]view.Shape{
 
 func history(dossier *complaint.Dossier) view.Timeline {
 	t := view.Timeline{Desk: true}
-	ended := complaint.Law.State(dossier.Matter.State).Ended
+	ended := complaint.Law.State(dossier.Matter.State).Ended()
 	for i, e := range dossier.Events {
 		item := view.TimelineItem{Title: eventTitle(e), Text: e.Public, Who: eventWho(e), At: e.At, Day: e.Coarse, Shape: shapes[e.Action], SeenBy: view.Public}
 		switch {

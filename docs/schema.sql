@@ -48,7 +48,7 @@ BEGIN
 	IF 'accusation' = ANY (about.flags) THEN
 		RAISE EXCEPTION 'an accusation is never dispatched' USING ERRCODE = 'ZX002', CONSTRAINT = 'assignment_not_accusation';
 	END IF;
-	IF about.unit IS NULL THEN
+	IF about.unit IS NULL AND (SELECT relation FROM matter_kind WHERE kind = about.kind) = 'accused' THEN
 		RAISE EXCEPTION 'the accused unit is not settled' USING ERRCODE = 'ZX003', CONSTRAINT = 'assignment_accused_known';
 	END IF;
 	PERFORM refuse_barred_assignments(ARRAY[NEW.matter_id]);
@@ -458,7 +458,7 @@ CREATE FUNCTION public.matter_bars_kept() RETURNS trigger
 BEGIN
 	IF TG_OP = 'INSERT' AND NEW.follows IS NOT NULL THEN -- the others are rows of what it follows from
 		INSERT INTO public.matter_bar (matter_id, unit, how, seq)
-		SELECT NEW.id, NEW.unit, 'chosen', NEW.seq WHERE NEW.unit IS NOT NULL;
+		SELECT NEW.id, NEW.unit, 'chosen', NEW.seq FROM public.matter_kind k WHERE k.kind = NEW.kind AND k.relation = 'accused' AND NEW.unit IS NOT NULL;
 	ELSIF TG_OP = 'INSERT' THEN
 		INSERT INTO public.matter_bar (matter_id, unit, staff_id, how, seq)
 		SELECT NEW.id, u, NULL::bigint, 'chosen', NEW.seq FROM unnest(NEW.named) AS u
@@ -505,7 +505,7 @@ BEGIN
 	IF TG_OP = 'INSERT' AND NEW.follows IS NOT NULL THEN
 		SELECT m.named, m.meant, m.persons INTO NEW.named, NEW.meant, NEW.persons FROM public.matter m WHERE m.id = NEW.follows FOR SHARE;
 	END IF;
-	IF NEW.unit IS NOT NULL AND NEW.unit <> ALL (NEW.named) THEN
+	IF NEW.unit IS NOT NULL AND NEW.unit <> ALL (NEW.named) AND EXISTS (SELECT FROM public.matter_kind k WHERE k.kind = NEW.kind AND k.relation = 'accused') THEN
 		NEW.named := NEW.named || NEW.unit;
 	END IF;
 	RETURN NEW;
@@ -645,6 +645,14 @@ BEGIN
 		AND (NEW.seq, 'open_identity', NEW.opened_by, NEW.opened_at) IS DISTINCT FROM (move.seq, move.action, move.staff_id, move.at) THEN
 		PERFORM refuse_rewriting('identity_opening');
 	END IF;
+	RETURN NEW;
+END $$;
+
+CREATE FUNCTION public.phase_of_state() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+	SELECT s.phase INTO NEW.phase FROM public.matter_state s WHERE s.kind = NEW.kind AND s.state = NEW.state;
 	RETURN NEW;
 END $$;
 
@@ -1526,17 +1534,11 @@ CREATE TABLE public.matter (
     due_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
     seq bigint NOT NULL,
     head bytea NOT NULL,
-    phase smallint GENERATED ALWAYS AS (
-CASE
-    WHEN (closed_at IS NOT NULL) THEN 3
-    WHEN (state = ANY (ARRAY['replied'::text, 'rated'::text])) THEN 2
-    ELSE 1
-END) STORED NOT NULL,
+    phase smallint NOT NULL,
     meant text[] DEFAULT '{}'::text[] NOT NULL,
     named text[] DEFAULT '{}'::text[] NOT NULL,
     persons bigint[] DEFAULT '{}'::bigint[] NOT NULL,
-    follows bigint,
-    CONSTRAINT matter_state CHECK ((((kind = 'complaint'::text) AND (state = ANY (ARRAY['submitted'::text, 'registered'::text, 'supplement_required'::text, 'accepted'::text, 'dispatched'::text, 'objected'::text, 'handling'::text, 'result_submitted'::text, 'under_review'::text, 'replied'::text, 'rated'::text, 'review_requested'::text, 'closed'::text, 'redirected'::text, 'transferred'::text, 'referred_discipline'::text, 'rejected'::text, 'withdrawn'::text]))) OR ((kind = 'case'::text) AND (state = ANY (ARRAY['opened'::text, 'drafted'::text, 'signed'::text, 'served'::text, 'published'::text, 'ended'::text, 'dropped'::text, 'revoked'::text])))))
+    follows bigint
 );
 
 COMMENT ON TABLE public.matter IS 'Everything that moves by a move table, of any kind; details stand in a table per kind on the same key.';
@@ -1544,7 +1546,7 @@ COMMENT ON COLUMN public.matter.unit IS 'Whom it is about; null is 待定.';
 COMMENT ON COLUMN public.matter.flags IS 'Facts that open or bar moves; named in the move tables.';
 COMMENT ON COLUMN public.matter.due_at IS 'The nearest due time of its running clocks, infinity when none runs; kept by the engine for the lists.';
 COMMENT ON COLUMN public.matter.seq IS 'Number of its newest event; head is that event''s hash, so a cut-off tail is found.';
-COMMENT ON COLUMN public.matter.phase IS '1 under way, 2 answered (its date is the complainant''s, not the office''s), 3 closed; the lists walk one phase by due date.';
+COMMENT ON COLUMN public.matter.phase IS 'Of its state: see matter_state. The lists walk one phase by due date.';
 COMMENT ON COLUMN public.matter.meant IS 'The units that the words for the accused may mean, while not released. They do not have it while anybody else can.';
 COMMENT ON COLUMN public.matter.named IS 'The units that were chosen or settled and not released: they never have it. From matter_bar, as meant and persons, for what reads many.';
 COMMENT ON COLUMN public.matter.persons IS 'The people whose names the words hold, while not released: as meant.';
@@ -1583,6 +1585,25 @@ CREATE SEQUENCE public.matter_id
     CACHE 1;
 
 ALTER SEQUENCE public.matter_id OWNED BY public.matter.id;
+
+CREATE TABLE public.matter_kind (
+    kind text NOT NULL,
+    relation text NOT NULL,
+    CONSTRAINT matter_kind_relation_check CHECK ((relation = ANY (ARRAY['accused'::text, 'owner'::text, 'none'::text])))
+);
+
+COMMENT ON TABLE public.matter_kind IS 'The kinds of matters; the move tables have the same, held by a test.';
+COMMENT ON COLUMN public.matter_kind.relation IS 'What the unit of a matter is to it. accused: it is about that unit, which is barred from it; owner: that unit works on it; none: it has no unit, or one that says nothing.';
+
+CREATE TABLE public.matter_state (
+    kind text NOT NULL,
+    state text NOT NULL,
+    phase smallint NOT NULL,
+    CONSTRAINT matter_state_phase_check CHECK (((phase >= 1) AND (phase <= 3)))
+);
+
+COMMENT ON TABLE public.matter_state IS 'The states of each kind; the move tables have the same, held by a test.';
+COMMENT ON COLUMN public.matter_state.phase IS '1 under way, 2 waiting for an outsider, whose date it is and not the office''s, 3 over.';
 
 CREATE TABLE public.member (
     id bigint NOT NULL,
@@ -2076,11 +2097,20 @@ ALTER TABLE ONLY public.login_attempt
 ALTER TABLE ONLY public.matter_bar
     ADD CONSTRAINT matter_bar_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.matter_kind
+    ADD CONSTRAINT matter_kind_pkey PRIMARY KEY (kind);
+
 ALTER TABLE ONLY public.matter
     ADD CONSTRAINT matter_number_key UNIQUE (number);
 
 ALTER TABLE ONLY public.matter
     ADD CONSTRAINT matter_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.matter_state
+    ADD CONSTRAINT matter_state_kind_state_phase_key UNIQUE (kind, state, phase);
+
+ALTER TABLE ONLY public.matter_state
+    ADD CONSTRAINT matter_state_pkey PRIMARY KEY (kind, state);
 
 ALTER TABLE ONLY public.member
     ADD CONSTRAINT member_kind_congress_session_credential_number_key UNIQUE (kind, congress_session, credential_number);
@@ -2256,6 +2286,8 @@ CREATE TRIGGER matter_bars_kept AFTER INSERT ON public.matter FOR EACH ROW WHEN 
 CREATE TRIGGER matter_bars_read AFTER UPDATE ON public.matter_bar FOR EACH ROW EXECUTE FUNCTION public.matter_bars_read();
 CREATE TRIGGER matter_moves BEFORE UPDATE OF state, seq, head, closed_at, category, flags ON public.matter FOR EACH ROW WHEN (((new.state IS DISTINCT FROM old.state) OR (new.seq IS DISTINCT FROM old.seq) OR (new.head IS DISTINCT FROM old.head) OR (new.closed_at IS DISTINCT FROM old.closed_at) OR (new.category IS DISTINCT FROM old.category) OR (new.flags IS DISTINCT FROM old.flags))) EXECUTE FUNCTION public.matter_moves();
 CREATE TRIGGER matter_names_unit BEFORE INSERT OR UPDATE OF unit ON public.matter FOR EACH ROW EXECUTE FUNCTION public.matter_names_unit();
+CREATE TRIGGER matter_phase BEFORE INSERT ON public.matter FOR EACH ROW WHEN ((new.phase IS NULL)) EXECUTE FUNCTION public.phase_of_state();
+CREATE TRIGGER matter_phase_follows BEFORE UPDATE OF state ON public.matter FOR EACH ROW WHEN (((new.state IS DISTINCT FROM old.state) AND (new.phase = old.phase))) EXECUTE FUNCTION public.phase_of_state();
 CREATE TRIGGER matter_unit_guard AFTER UPDATE OF unit, flags ON public.matter FOR EACH ROW WHEN (((old.unit IS DISTINCT FROM new.unit) OR (('accusation'::text = ANY (new.flags)) > ('accusation'::text = ANY (old.flags))))) EXECUTE FUNCTION public.matter_unit_guard();
 CREATE TRIGGER notice_once BEFORE UPDATE ON public.notice FOR EACH ROW EXECUTE FUNCTION public.set_once('taken_down_at', 'taken_down_reason');
 CREATE TRIGGER opening_is_its_event BEFORE INSERT ON public.identity_opening FOR EACH ROW EXECUTE FUNCTION public.opening_is_its_event();
@@ -2398,6 +2430,12 @@ ALTER TABLE ONLY public.matter
 
 ALTER TABLE ONLY public.matter
     ADD CONSTRAINT matter_follows_fkey FOREIGN KEY (follows) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.matter
+    ADD CONSTRAINT matter_state FOREIGN KEY (kind, state, phase) REFERENCES public.matter_state(kind, state, phase);
+
+ALTER TABLE ONLY public.matter_state
+    ADD CONSTRAINT matter_state_kind_fkey FOREIGN KEY (kind) REFERENCES public.matter_kind(kind);
 
 ALTER TABLE ONLY public.matter
     ADD CONSTRAINT matter_unit_fkey FOREIGN KEY (unit) REFERENCES public.unit(code);
@@ -2672,6 +2710,7 @@ GRANT ALL ON FUNCTION public.move_now(of_matter bigint) TO zhengxin_worker;
 REVOKE ALL ON FUNCTION public.open_unlock(of_number text, with_macs bytea[], as_token bytea, attempt bytea, at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.open_unlock(of_number text, with_macs bytea[], as_token bytea, attempt bytea, at timestamp with time zone) TO zhengxin_portal;
 REVOKE ALL ON FUNCTION public.opening_is_its_event() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.phase_of_state() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.read_bars(of_matter bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.recognise_keys(purposes text[], ids text[], marks bytea[]) FROM PUBLIC;
@@ -3050,12 +3089,23 @@ GRANT SELECT(seq),UPDATE(seq) ON TABLE public.matter TO zhengxin_portal;
 GRANT UPDATE(head) ON TABLE public.matter TO zhengxin_admin;
 GRANT UPDATE(head) ON TABLE public.matter TO zhengxin_worker;
 GRANT SELECT(head),UPDATE(head) ON TABLE public.matter TO zhengxin_portal;
-GRANT SELECT(phase) ON TABLE public.matter TO zhengxin_portal;
+
+GRANT SELECT(phase),UPDATE(phase) ON TABLE public.matter TO zhengxin_portal;
+GRANT UPDATE(phase) ON TABLE public.matter TO zhengxin_admin;
+GRANT UPDATE(phase) ON TABLE public.matter TO zhengxin_worker;
 GRANT SELECT ON TABLE public.matter_bar TO zhengxin_admin;
 GRANT UPDATE(released_seq) ON TABLE public.matter_bar TO zhengxin_admin;
 
 GRANT USAGE ON SEQUENCE public.matter_id TO zhengxin_portal;
 GRANT USAGE ON SEQUENCE public.matter_id TO zhengxin_admin;
+
+GRANT SELECT ON TABLE public.matter_kind TO zhengxin_portal;
+GRANT SELECT ON TABLE public.matter_kind TO zhengxin_admin;
+GRANT SELECT ON TABLE public.matter_kind TO zhengxin_worker;
+
+GRANT SELECT ON TABLE public.matter_state TO zhengxin_portal;
+GRANT SELECT ON TABLE public.matter_state TO zhengxin_admin;
+GRANT SELECT ON TABLE public.matter_state TO zhengxin_worker;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.member TO zhengxin_admin;
 
 GRANT SELECT ON TABLE public.notice TO zhengxin_admin;

@@ -35,8 +35,12 @@ func (p *program) startJobs(ctx context.Context, pool *pgxpool.Pool, keys *key.O
 				return err
 			},
 			func(ctx context.Context) error {
-				_, err := complaints.Engine.RunTimed(ctx, complaint.Law)
-				return err
+				var faults []error
+				for _, law := range laws {
+					_, err := complaints.Engine.RunTimed(ctx, law)
+					faults = append(faults, err)
+				}
+				return errors.Join(faults...)
 			},
 			dates.follow,
 			func(ctx context.Context) error { return stats.Publish(ctx, pool, p.now()) },

@@ -30,8 +30,8 @@ const bareSchema = `
 	CREATE TABLE bare.river_job (LIKE river_job INCLUDING DEFAULTS INCLUDING INDEXES);
 	CREATE UNLOGGED TABLE bare.captcha (LIKE captcha INCLUDING INDEXES INCLUDING DEFAULTS);
 	CREATE TABLE bare.draft (LIKE draft INCLUDING INDEXES);
-	INSERT INTO bare.matter (id, kind, number, state, unit, category, title, flags, opened_at, closed_at, due_at, seq, head)
-		SELECT id, kind, number, state, unit, category, title, flags, opened_at, closed_at, due_at, seq, head FROM matter;
+	INSERT INTO bare.matter (id, kind, number, state, phase, unit, category, title, flags, opened_at, closed_at, due_at, seq, head)
+		SELECT id, kind, number, state, phase, unit, category, title, flags, opened_at, closed_at, due_at, seq, head FROM matter;
 	INSERT INTO bare.complaint SELECT * FROM complaint;
 	INSERT INTO bare.event SELECT * FROM event;
 	INSERT INTO bare.clock OVERRIDING USER VALUE SELECT * FROM clock;
@@ -105,8 +105,8 @@ const bareFiling = `
 	WITH n AS (SELECT nextval('matter_id') AS id, now() AS at),
 	used AS (DELETE FROM bare.captcha WHERE id = $1),
 	cleared AS (DELETE FROM bare.draft WHERE id = convert_to($1, 'UTF8')),
-	m AS (INSERT INTO bare.matter (id, kind, number, state, title, opened_at, due_at, seq, head)
-		SELECT id, 'complaint', $1, 'submitted', $3, at, at + interval '1 day', 1, $2 FROM n),
+	m AS (INSERT INTO bare.matter (id, kind, number, state, phase, title, opened_at, due_at, seq, head)
+		SELECT id, 'complaint', $1, 'submitted', 1, $3, at, at + interval '1 day', 1, $2 FROM n),
 	e AS (INSERT INTO bare.event (matter_id, seq, at, actor, role, action, from_state, to_state, public_text, salt, commitment, prev, hash, key_id)
 		SELECT id, 1, at, 'complainant', 'complainant', 'file', '', 'submitted', '投诉已经收到。', $2, $2, $2, $2, 'bare' FROM n),
 	c AS (INSERT INTO bare.complaint (matter_id, channel, complainant_kind, anonymous, confidential, edelivery, request, facts)

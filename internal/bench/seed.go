@@ -12,8 +12,10 @@ import (
 	"github.com/jackc/pgx/v5/pgtype"
 	"golang.org/x/sync/errgroup"
 
+	"zhengxin/internal/complaint"
 	"zhengxin/internal/form"
 	"zhengxin/internal/search"
+	"zhengxin/internal/workflow"
 )
 
 // seeder fills the office's database with complaints in every state, as the
@@ -147,7 +149,7 @@ var tables = []struct {
 	name    string
 	columns string
 }{
-	{"matter", "id number kind state unit category title flags opened_at closed_at due_at seq head"},
+	{"matter", "id number kind state phase unit category title flags opened_at closed_at due_at seq head"},
 	{"complaint", "matter_id channel complainant_kind anonymous confidential edelivery request facts reasons contract_no unpaid_amount"},
 	{"event", "matter_id seq at actor staff_id role action from_state to_state public_text salt commitment prev hash key_id"},
 	{"clock", "matter_id rule version started_seq started_at due_on due_at derivation stopped_seq stopped_at"},
@@ -217,7 +219,7 @@ func (s *seeder) complaint(w teller, id int64, number string, rows map[string][]
 	if c.steps > 3 && c.steps < 11 && c.state != "supplement_required" {
 		add("assignment", id, pick(w, s.units), "lead", at(4), at(5))
 	}
-	add("matter", id, number, "complaint", c.state, pick(w, s.units), pick(w, s.categories), told.title, []string{}, opened, closed, due, int64(c.steps), hash)
+	add("matter", id, number, "complaint", c.state, int16(complaint.Law.State(workflow.State(c.state)).Phase), pick(w, s.units), pick(w, s.categories), told.title, []string{}, opened, closed, due, int64(c.steps), hash)
 	add("complaint", id, "web", "enterprise", false, true, true, told.request, told.facts, told.reasons, fmt.Sprintf("HT-%d", w.IntN(9999)), int64(w.IntN(1e9)))
 	add("identity", id, make([]byte, 580), make([]byte, 190))
 	add("access_code", id, hash)

@@ -14,26 +14,8 @@ import (
 	"zhengxin/internal/workflow"
 )
 
-// Phase is how far a matter is; the column `phase` computes the same.
-type Phase int
-
-// The phases.
-const (
-	UnderWay Phase = 1
-	Answered Phase = 2 // its date is the complainant's, not the office's
-	Over     Phase = 3
-)
-
-// PhaseOf is the phase of a state.
-func PhaseOf(s workflow.State) Phase {
-	switch {
-	case Law.State(s).Ended:
-		return Over
-	case slices.Contains(answered, s):
-		return Answered
-	}
-	return UnderWay
-}
+// PhaseOf is how far a complaint in a state is.
+func PhaseOf(s workflow.State) workflow.Phase { return Law.State(s).Phase }
 
 // View is a part of the list that has its own entry over it.
 type View string
@@ -87,19 +69,19 @@ type Filter struct {
 }
 
 // phase is the one phase that the filter leaves, 0 when there are several.
-func (f Filter) phase() Phase {
+func (f Filter) phase() workflow.Phase {
 	switch f.View {
 	case ViewOpen, ViewLate, ViewMine, ViewSent, ViewComplainant:
-		return UnderWay
+		return workflow.UnderWay
 	case ViewAnswered, ViewRated:
-		return Answered
+		return workflow.Waiting
 	case ViewClosed:
-		return Over
+		return workflow.Over
 	}
 	if f.Due != "" {
-		return UnderWay
+		return workflow.UnderWay
 	}
-	var one Phase
+	var one workflow.Phase
 	for _, s := range f.States {
 		if phase := PhaseOf(s); one == 0 || one == phase {
 			one = phase
@@ -112,7 +94,7 @@ func (f Filter) phase() Phase {
 
 // implied says that the one state asked for is of this phase anyway: saying it
 // twice would let PostgreSQL think that hardly a row is left.
-func (f Filter) implied(phase Phase) bool {
+func (f Filter) implied(phase workflow.Phase) bool {
 	switch f.View {
 	case ViewComplainant, ViewAnswered, ViewRated:
 		return true
@@ -305,7 +287,7 @@ func (q *query) first(limit int, columns, where, order string) string {
 
 // newest says that the list shows the newest first: what is over has no date
 // to be sorted by.
-func (q *query) newest() bool { return q.filter.phase() == Over }
+func (q *query) newest() bool { return q.filter.phase() == workflow.Over }
 
 // order is the sort of one table's columns; back reads towards the beginning.
 func (q *query) order(table string, back bool) string {
@@ -334,7 +316,7 @@ func (q *query) after(c Cursor) string {
 
 // Cursor is a row beside which a page begins; the zero Cursor is the beginning.
 type Cursor struct {
-	Phase Phase
+	Phase workflow.Phase
 	Due   time.Time // zero when no clock runs
 	ID    int64
 	Back  bool // read towards the beginning
@@ -372,7 +354,7 @@ func ParseCursor(s string) Cursor {
 	phase, err1 := strconv.ParseUint(parts[1], 10, 8)
 	id, err2 := strconv.ParseInt(parts[3], 36, 64)
 	from, err3 := strconv.ParseUint(parts[4], 10, 31)
-	c := Cursor{Phase: Phase(phase), ID: id, Back: parts[0] == "p", From: max(1, int(from))}
+	c := Cursor{Phase: workflow.Phase(phase), ID: id, Back: parts[0] == "p", From: max(1, int(from))}
 	if parts[2] != "-" {
 		micros, err := strconv.ParseInt(parts[2], 36, 64)
 		if err != nil || micros <= 0 || micros > latest {
@@ -380,7 +362,7 @@ func ParseCursor(s string) Cursor {
 		}
 		c.Due = time.UnixMicro(micros)
 	}
-	if err1 != nil || err2 != nil || err3 != nil || id <= 0 || phase < uint64(UnderWay) || phase > uint64(Over) {
+	if err1 != nil || err2 != nil || err3 != nil || id <= 0 || phase < uint64(workflow.UnderWay) || phase > uint64(workflow.Over) {
 		return Cursor{}
 	}
 	return c

@@ -23,7 +23,7 @@ type Row struct {
 	Number        string
 	Title         string
 	State         workflow.State
-	Phase         Phase
+	Phase         workflow.Phase
 	Flags         []string
 	Unit          string // whom it is about; empty is 待定
 	UnitName      string
@@ -49,7 +49,7 @@ type listed struct {
 	Number      string
 	Title       string
 	State       workflow.State
-	Phase       Phase
+	Phase       workflow.Phase
 	Flags       []string
 	Unit        string
 	Category    string
@@ -219,7 +219,7 @@ func (r *Register) PlaceOfPaper(ctx context.Context, scope staff.Scope, typed st
 // is none or where the one itself is not in the person's scope.
 func (r *Register) Neighbours(ctx context.Context, scope staff.Scope, f Filter, number string) (before, after string, err error) {
 	type row struct {
-		Phase Phase
+		Phase workflow.Phase
 		ID    int64
 		Due   *time.Time
 	}

@@ -22,19 +22,3 @@ func TestAnAnonymousIdentityStaysShutEvenWithAMailbox(t *testing.T) {
 		t.Errorf("opened: %v", err)
 	}
 }
-
-func TestEveryFlagThatBarsAMoveSaysWhy(t *testing.T) {
-	t.Parallel()
-	for _, m := range complaint.Law.Moves {
-		for _, flag := range m.Never {
-			if complaint.Law.Flags[flag] == "" {
-				t.Errorf("%s is never done with %s, and nothing says why: it would be allowed", m.Action, flag)
-			}
-		}
-		for _, flag := range m.Only {
-			if complaint.Law.Flags["!"+flag] == "" {
-				t.Errorf("%s is only done with %s, and nothing says why not", m.Action, flag)
-			}
-		}
-	}
-}

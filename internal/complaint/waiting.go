@@ -31,7 +31,7 @@ func WaitingFor(p staff.Person) Waits {
 		}
 		states := into[m.Unit]
 		for _, from := range m.From {
-			if PhaseOf(from) == UnderWay && !slices.Contains(*states, from) {
+			if PhaseOf(from) == workflow.UnderWay && !slices.Contains(*states, from) {
 				*states = append(*states, from)
 			}
 		}
@@ -98,7 +98,7 @@ func (r Row) Holder() string {
 	case Replied:
 		return "等投诉人评价"
 	}
-	if PhaseOf(r.State) == Over {
+	if PhaseOf(r.State) == workflow.Over {
 		return ""
 	}
 	return deskName

@@ -100,11 +100,16 @@ var draftNeeds = []workflow.Need{
 var Law = &workflow.Table{
 	Kind:  "case",
 	Title: "失信案件",
+	Unit:  workflow.Accused,
 	States: []workflow.StateInfo{
-		{State: Opened, Word: "待起草"}, {State: Drafted, Word: "待签发"}, {State: Signed, Word: "待送达"},
-		{State: Served, Word: "已送达"}, {State: Published, Word: "公示中"},
-		{State: Ended, Word: "已办结", Ended: true}, {State: Dropped, Word: "不予认定", Ended: true},
-		{State: Revoked, Word: "已撤销", Ended: true},
+		{State: Opened, Word: "待起草", Phase: workflow.UnderWay},
+		{State: Drafted, Word: "待签发", Phase: workflow.UnderWay},
+		{State: Signed, Word: "待送达", Phase: workflow.UnderWay},
+		{State: Served, Word: "已送达", Phase: workflow.UnderWay},
+		{State: Published, Word: "公示中", Phase: workflow.UnderWay},
+		{State: Ended, Word: "已办结", Phase: workflow.Over},
+		{State: Dropped, Word: "不予认定", Phase: workflow.Over},
+		{State: Revoked, Word: "已撤销", Phase: workflow.Over},
 	},
 	Flags: map[string]string{
 		NotPublic: "这份警示没有定公示期，不公示（国办发〔2025〕22号：轻微失信原则不公示）。",

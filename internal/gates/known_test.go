@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
+	"zhengxin/internal/complaint/complainttest"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/pgtest"
 	"zhengxin/internal/staff"
@@ -166,5 +168,42 @@ func holdsTheLaw(t *testing.T, db *pgtest.DB, people []someone, m told, where st
 	}
 	if notAccused && !readBySettler {
 		t.Fatalf("it is hidden from all who settle\n%s", where)
+	}
+}
+
+// A register whose unit works on its own matters: the unit reads and gets them, no
+// other unit does, and nothing has to be settled first. The same unit is barred
+// from what is about it.
+func TestAnOwnersRegisterIsForItsUnit(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	for _, sql := range []string{
+		`INSERT INTO matter_kind (kind, relation) VALUES ('toy', 'owner'), ('loose', 'none')`,
+		`INSERT INTO matter_state (kind, state, phase) VALUES ('toy', 'open', 1), ('loose', 'open', 1)`,
+		`INSERT INTO matter (kind, number, state, unit, title, opened_at, seq, head) VALUES
+			('toy', 'TOY', 'open', 'FIN', '', now(), 1, ''), ('loose', 'LOOSE', 'open', NULL, '', now(), 1, '')`,
+		`INSERT INTO assignment (matter_id, unit, part, started_at) SELECT id, 'JUS', 'lead', now() FROM matter WHERE kind = 'loose'`,
+		`INSERT INTO assignment (matter_id, unit, part, started_at) SELECT id, 'FIN', 'lead', now() FROM matter WHERE kind = 'toy'`,
+		`UPDATE assignment SET ended_at = now() WHERE unit = 'FIN'`,
+	} {
+		if _, err := b.DB.Owner.Exec(t.Context(), sql); err != nil {
+			t.Fatalf("%v by %s", err, sql)
+		}
+	}
+	for _, c := range []struct {
+		who  staff.Person
+		want string
+	}{
+		{b.People[staff.Handler], "TOY"}, {b.OtherHandler, "LOOSE"}, {b.People[staff.Supervisor], "LOOSE TOY"},
+		{b.Hire(t, "fin-leader", staff.Leader, complainttest.Finance), "LOOSE TOY"},
+	} {
+		scope := b.now(c.who).Scope()
+		numbers, err := pg.All[string](t.Context(), b.DB.Admin, `SELECT m.number FROM matter m WHERE `+scope.SQL+` ORDER BY m.number`, scope.With(nil))
+		if err != nil || strings.Join(numbers, " ") != c.want {
+			t.Errorf("%s reads %v, not %s: %v", c.who.Login, numbers, c.want, err)
+		}
+	}
+	if _, err := b.DB.Owner.Exec(t.Context(), `INSERT INTO matter (kind, number, state, title, opened_at, seq, head) VALUES ('toy', 'X', 'closed', '', now(), 1, '')`); err == nil {
+		t.Error("a matter is in a state that its kind does not have")
 	}
 }

@@ -56,6 +56,7 @@ var changes = map[string]string{
 	"complaint.rating_words": "move: rate",
 
 	"matter.state":     "move: it is the event's",
+	"matter.phase":     "move: its state's, by foreign key",
 	"matter.seq":       "move: it is the event's",
 	"matter.head":      "move: it is the event's",
 	"matter.flags":     "move",

@@ -67,17 +67,20 @@ const (
 const (
 	barred  = `m.named && @scope_bars`
 	doubted = `(m.meant && @scope_bars OR @scope_me = ANY (m.persons) OR @scope_near AND 'office_meant' = ANY (m.flags))`
+	accuses = `m.kind IN (SELECT k.kind FROM matter_kind k WHERE k.relation = 'accused')`
 	nobody  = `NOT somebody_settles(m.named, m.meant, m.persons, m.flags, @scope_settling, `
 	// Of what nobody is named in the answer is one for all: it is asked once a statement.
 	nobodyOfOffice = `CASE WHEN m.named || m.meant = '{}' AND m.persons = '{}' AND NOT 'office_meant' = ANY (m.flags)
 		THEN NOT (SELECT somebody_settles('{}', '{}', '{}', '{}', @scope_settling, 'of_office'))
 		ELSE ` + nobody + `'of_office') END`
 	mayKnow = `NOT ` + barred + ` AND (
-		NOT ` + doubted + ` AND (m.unit IS NOT NULL OR @scope_office OR @scope_settles AND ` + nobodyOfOffice + `)
+		NOT ` + doubted + ` AND (m.unit IS NOT NULL OR NOT ` + accuses + ` OR @scope_office OR @scope_settles AND ` + nobodyOfOffice + `)
 		OR ` + nobody + `'free') AND (@scope_me <> ALL (m.persons) OR ` + nobody + `'unnamed')))`
-	// A unit's own staff: a matter that names one of them is for the others.
-	inHand = `NOT ` + barred + ` AND NOT ` + doubted + ` AND EXISTS (
-		SELECT 1 FROM assignment sa WHERE sa.matter_id = m.id AND sa.unit = @scope_unit AND sa.ended_at IS NULL)`
+	// A unit's own staff: what it has in hand, and what is its own; a matter that names
+	// one of them is for the others.
+	inHand = `NOT ` + barred + ` AND NOT ` + doubted + ` AND (EXISTS (
+			SELECT 1 FROM assignment sa WHERE sa.matter_id = m.id AND sa.unit = @scope_unit AND sa.ended_at IS NULL)
+		OR m.unit = @scope_unit AND m.kind IN (SELECT k.kind FROM matter_kind k WHERE k.relation = 'owner'))`
 )
 
 // Scope of a person. The supervising desk sees whatever it may know of, a unit's

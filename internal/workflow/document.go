@@ -24,7 +24,7 @@ func (t *Table) Document() string {
 		}
 	}
 	for _, s := range t.States {
-		if s.Ended {
+		if s.Ended() {
 			fmt.Fprintf(&b, "    %s --> [*]\n", s.State)
 		}
 	}

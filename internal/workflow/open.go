@@ -29,6 +29,7 @@ type New struct {
 	Dues     []clock.Due
 	calendar int64 // that they were counted over
 	entry    *chain.Entry
+	phase    Phase
 	letters  []string // templates to the complainant
 }
 
@@ -45,8 +46,8 @@ const OpenIfSQL = `
 
 const openRows = `
 	new_matter AS (
-		INSERT INTO matter (id, kind, number, state, unit, category, title, flags, meant, follows, opened_at, due_at, seq, head)
-		SELECT n.id, @kind, @number, @to, nullif(@unit, ''), nullif(@category, ''), @title, @flags, @meant, nullif(@follows::bigint, 0), @at, @due, 1, @hash FROM n),
+		INSERT INTO matter (id, kind, number, state, phase, unit, category, title, flags, meant, follows, opened_at, due_at, seq, head)
+		SELECT n.id, @kind, @number, @to, @phase, nullif(@unit, ''), nullif(@category, ''), @title, @flags, @meant, nullif(@follows::bigint, 0), @at, @due, 1, @hash FROM n),
 	new_event AS (
 		INSERT INTO event (matter_id, seq, at, actor, staff_id, actor_name, role, action, from_state, to_state,
 			public_text, note, data, salt, commitment, prev, hash, key_id)
@@ -76,6 +77,7 @@ func (e *Engine) Open(ctx context.Context, t *Table, n New) (New, error) {
 		return New{}, err
 	}
 	row := t.Rows(n.Act.Action)[0]
+	n.phase = t.State(row.To).Phase
 	n.calendar = clocks.Calendar.Newest()
 	n.At = e.Now().UTC().Truncate(time.Microsecond)
 	if n.Since.IsZero() || n.Since.After(n.At) {
@@ -106,6 +108,7 @@ func (n New) Args(kind Kind) pg.Args {
 	delete(args, "matter")
 	delete(args, "seq")
 	args["kind"], args["number"], args["unit"], args["category"] = string(kind), n.Number, n.Unit, n.Category
+	args["phase"] = int(n.phase)
 	args["title"], args["token"] = n.Title, tokenOrNull(n.Act.Token)
 	args["flags"], args["meant"], args["follows"] = append([]string{}, n.Flags...), append([]string{}, n.Meant...), n.Follows
 	n.clockArgs(args)

@@ -128,9 +128,10 @@ func (l *locking) queueToken(a Act) {
 // finish queues all that every move does, and the commit.
 func (s *Step) finish(t *Table, entry *chain.Entry, clocks clock.Table) {
 	to := State(entry.To)
-	ended := t.State(to).Ended
+	phase := t.State(to).Phase
+	ended := phase == Over
 	s.queueClocks(ended, t.keeps(to), clocks)
-	s.queueMatter(to, ended, entry.Hash)
+	s.queueMatter(to, phase, entry.Hash)
 	for _, tell := range s.Move.Tells {
 		if tell.To != letter.ToComplainant || s.Matter.Has(Reachable) {
 			letter.QueueOrder(s.batch, letter.Order{Matter: s.Matter.ID, Seq: s.Seq, Template: tell.Template, Recipient: tell.To, At: s.At})
@@ -193,9 +194,9 @@ func (s *Step) start(code clock.Code, since time.Time, clocks clock.Table) {
 // queueMatter writes the move into the matter itself, after the clocks, so
 // that its nearest due time counts those just stopped and started. The guard
 // is a second bolt on the lock.
-func (s *Step) queueMatter(to State, ended bool, head []byte) {
+func (s *Step) queueMatter(to State, phase Phase, head []byte) {
 	args := pg.Args{"id": s.Matter.ID, "from": string(s.Matter.State), "before": s.Matter.Seq,
-		"to": string(to), "seq": s.Seq, "head": head, "ended": ended, "at": s.At}
+		"to": string(to), "seq": s.Seq, "head": head, "phase": int(phase), "ended": phase == Over, "at": s.At}
 	set := ""
 	if s.Act.Unlock == nil { // the portal may not touch these columns
 		set = `flags = ARRAY(SELECT unnest(flags || @sets::text[]) EXCEPT SELECT unnest(@clears::text[])), `
@@ -206,7 +207,7 @@ func (s *Step) queueMatter(to State, ended bool, head []byte) {
 		}
 	}
 	s.Queue(`
-		UPDATE matter SET `+set+`state = @to, seq = @seq, head = @head,
+		UPDATE matter SET `+set+`state = @to, phase = @phase, seq = @seq, head = @head,
 			closed_at = CASE WHEN @ended THEN coalesce(closed_at, @at) END,
 			due_at = coalesce((SELECT min(due_at) FROM clock WHERE matter_id = @id AND stopped_at IS NULL AND NOT right_only), 'infinity')
 		WHERE id = @id AND state = @from AND seq = @before`, args)

@@ -25,12 +25,36 @@ type Action string
 // Role is who may do it.
 type Role = staff.Role
 
+// Relation is what the unit of a matter is to it; the table matter_kind has the
+// same words. It decides who may know of the matter: see staff.Scope.
+type Relation string
+
+// The relations.
+const (
+	Accused Relation = "accused" // it is about that unit, which is barred from it
+	Owner   Relation = "owner"   // that unit works on it
+	None    Relation = "none"    // it has no unit, or one that says nothing
+)
+
+// Phase is how far a matter is; the table matter_state has the same numbers.
+type Phase int
+
+// The phases.
+const (
+	UnderWay Phase = 1
+	Waiting  Phase = 2 // for an outsider: its date is theirs, not the office's
+	Over     Phase = 3 // no clock runs but of a right that may still be used
+)
+
 // StateInfo is how a state is said and shown.
 type StateInfo struct {
 	State State
 	Word  string // the word of its tag, look.md's table
-	Ended bool   // no clock runs and the matter counts as closed
+	Phase Phase
 }
+
+// Ended says that the matter counts as closed.
+func (s StateInfo) Ended() bool { return s.Phase == Over }
 
 // UnitRule says of which unit a staff member must be.
 type UnitRule int
@@ -127,6 +151,7 @@ type Move struct {
 type Table struct {
 	Kind   Kind
 	Title  string
+	Unit   Relation
 	States []StateInfo
 	Moves  []Move
 	Flags  map[string]string // flag → why it bars a move, in Chinese

@@ -1,0 +1,133 @@
+package workflow
+
+import (
+	"fmt"
+	"slices"
+
+	"zhengxin/internal/clock"
+	"zhengxin/internal/document"
+	"zhengxin/internal/letter"
+	"zhengxin/internal/staff"
+)
+
+// Lint is what is wrong with a table, in sentences for whoever writes it: a state
+// that is never reached or never left, one that waits for ever on an outsider, a
+// clock that nobody stops, a flag that bars a move without a word, a letter without
+// words, a document that nothing makes. Every process asks it at its start.
+func (t *Table) Lint() []string {
+	l := &lint{table: t}
+	if !slices.Contains([]Relation{Accused, Owner, None}, t.Unit) {
+		l.say("its relation to a unit is %q", t.Unit)
+	}
+	for _, s := range t.States {
+		l.state(s)
+	}
+	for _, m := range t.Moves {
+		l.move(m)
+	}
+	l.clocks()
+	return l.said
+}
+
+type lint struct {
+	table *Table
+	said  []string
+}
+
+func (l *lint) say(format string, args ...any) {
+	l.said = append(l.said, string(l.table.Kind)+": "+fmt.Sprintf(format, args...))
+}
+
+func (l *lint) state(s StateInfo) {
+	if s.Word == "" || s.Phase < UnderWay || s.Phase > Over {
+		l.say("%s has no word or no phase", s.State)
+	}
+	entered := slices.ContainsFunc(l.table.Moves, func(m Move) bool { return m.To == s.State })
+	if !entered {
+		l.say("nothing enters %s", s.State)
+	}
+	// By the office, by a unit or by the calendar: an outsider need not come back.
+	left := slices.ContainsFunc(l.table.Moves, func(m Move) bool {
+		return slices.Contains(m.From, s.State) && m.To != "" && m.To != s.State &&
+			slices.ContainsFunc(m.By, func(r Role) bool { return r != staff.Complainant })
+	})
+	if !left && !s.Ended() {
+		l.say("%s is left by nobody but an outsider, if at all", s.State)
+	}
+}
+
+func (l *lint) move(m Move) {
+	for _, s := range append(slices.Clone(m.From), m.To) {
+		if s != "" && !slices.ContainsFunc(l.table.States, func(info StateInfo) bool { return info.State == s }) {
+			l.say("%s names the state %s, which there is not", m.Action, s)
+		}
+	}
+	if len(m.By) == 0 || m.Label == "" {
+		l.say("%s is nobody's or has no label", m.Action)
+	}
+	for _, flag := range m.Never {
+		if l.table.Flags[flag] == "" {
+			l.say("%s is never done with %s, and nothing says why: it would be allowed", m.Action, flag)
+		}
+	}
+	for _, flag := range m.Only {
+		if l.table.Flags["!"+flag] == "" {
+			l.say("%s is only done with %s, and nothing says why not: it would be allowed", m.Action, flag)
+		}
+	}
+	for _, a := range slices.Concat(m.NotBy, m.Anew) {
+		if !l.table.Has(a) {
+			l.say("%s is not for whoever did %s, which there is not", m.Action, a)
+		}
+	}
+	for _, term := range []Term{m.Within, m.After} {
+		if term.Clock != "" && term.Over == "" {
+			l.say("%s hangs on %s and does not say so", m.Action, term.Clock)
+		}
+	}
+	if m.Within.Clock != "" && m.Within.Used == "" {
+		l.say("%s does not say that it has been done", m.Action)
+	}
+	for _, n := range m.Needs {
+		if n.Label == "" || n.Ask == "" && !n.Optional {
+			l.say("%s asks for %s without a word", m.Action, n.Name)
+		}
+	}
+	if m.Timed.Clock != "" && !slices.Equal(m.By, []Role{staff.System}) {
+		l.say("%s is timed and not the system's", m.Action)
+	}
+	for _, tell := range m.Tells {
+		if !letter.Worded(tell.Template, tell.To) {
+			l.say("%s sends %s to %s, which has no words", m.Action, tell.Template, tell.To)
+		}
+	}
+	if m.Issues != "" && !document.Made(document.Kind(m.Issues)) {
+		l.say("%s issues %s, which nothing makes", m.Action, m.Issues)
+	}
+}
+
+// clocks that are started must be stopped, by a move or by the end; those that run
+// on in an ended state because a right does must still be used there.
+func (l *lint) clocks() {
+	starts := map[clock.Code]Action{}
+	for _, m := range l.table.Moves {
+		for _, code := range slices.Concat(m.Starts, m.Arrives) {
+			starts[code] = m.Action
+		}
+	}
+	for _, m := range l.table.Moves {
+		for _, code := range []clock.Code{m.Within.Clock, m.After.Clock, m.Timed.Clock} {
+			if code != "" && starts[code] == "" {
+				l.say("%s hangs on %s, which nothing starts", m.Action, code)
+			}
+		}
+	}
+	for _, m := range l.table.Moves {
+		for _, code := range m.Stops {
+			delete(starts, code)
+		}
+	}
+	for code, by := range starts {
+		l.say("%s, which %s starts, is stopped by nothing", code, by)
+	}
+}

@@ -1,0 +1,70 @@
+package workflow_test
+
+import (
+	"strings"
+	"testing"
+
+	"zhengxin/internal/clock"
+	"zhengxin/internal/letter"
+	"zhengxin/internal/staff"
+	"zhengxin/internal/workflow"
+)
+
+// toy is a small sound law, of a loan of tools.
+func toy() *workflow.Table {
+	const begin, lent, back workflow.State = "begin", "lent", "back"
+	desk := []workflow.Role{staff.Registrar}
+	return &workflow.Table{
+		Kind: "toy", Title: "借用", Unit: workflow.Owner,
+		States: []workflow.StateInfo{{State: begin, Word: "待借", Phase: workflow.UnderWay}, {State: lent, Word: "借出", Phase: workflow.Waiting}, {State: back, Word: "已还", Phase: workflow.Over}},
+		Flags:  map[string]string{"broken": "坏了。"},
+		Moves: []workflow.Move{
+			{Action: "open", Label: "登记", To: begin, By: desk},
+			{Action: "lend", Label: "借出", From: []workflow.State{begin}, To: lent, By: desk, Never: []string{"broken"}, Starts: []clock.Code{clock.PlatformAnswer},
+				Needs: []workflow.Need{{Name: "note", Label: "借给谁", Ask: "请写借给谁"}}},
+			{Action: "return", Label: "归还", From: []workflow.State{lent}, To: back, By: []workflow.Role{staff.Complainant}, Stops: []clock.Code{clock.PlatformAnswer}},
+			{Action: "lapse", Label: "到期收回", From: []workflow.State{lent}, To: back, By: []workflow.Role{staff.System}, Timed: workflow.Timed{Clock: clock.PlatformAnswer}},
+		},
+	}
+}
+
+func TestASoundTableHasNothingToSay(t *testing.T) {
+	t.Parallel()
+	if said := toy().Lint(); len(said) > 0 {
+		t.Error(said)
+	}
+}
+
+// Each fault alone is found, and said.
+func TestEachFaultOfATableIsFound(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		spoil func(*workflow.Table)
+		says  string
+	}{
+		"no relation":           {func(t *workflow.Table) { t.Unit = "" }, "relation"},
+		"no phase":              {func(t *workflow.Table) { t.States[1].Phase = 0 }, "no phase"},
+		"never entered":         {func(t *workflow.Table) { t.Moves[1].To = "" }, "nothing enters lent"},
+		"waits for ever":        {func(t *workflow.Table) { t.Moves = t.Moves[:3] }, "nobody but an outsider"},
+		"no such state":         {func(t *workflow.Table) { t.Moves[1].From[0] = "lost" }, "which there is not"},
+		"nobody's":              {func(t *workflow.Table) { t.Moves[1].By = nil }, "nobody's"},
+		"a flag without words":  {func(t *workflow.Table) { t.Moves[1].Only = []string{"paid"} }, "nothing says why not"},
+		"never without words":   {func(t *workflow.Table) { t.Moves[1].Never = []string{"rusty"} }, "nothing says why"},
+		"not by an unknown act": {func(t *workflow.Table) { t.Moves[1].Anew = []workflow.Action{"steal"} }, "which there is not"},
+		"a term without words":  {func(t *workflow.Table) { t.Moves[2].Within = workflow.Term{Clock: clock.PlatformAnswer} }, "does not say so"},
+		"a need without words":  {func(t *workflow.Table) { t.Moves[1].Needs[0].Ask = "" }, "without a word"},
+		"timed and somebody's":  {func(t *workflow.Table) { t.Moves[3].By = append(t.Moves[3].By, staff.Leader) }, "not the system's"},
+		"a letter without words": {func(t *workflow.Table) {
+			t.Moves[1].Tells = []workflow.Tell{{Template: "gone", To: letter.ToComplainant}}
+		}, "has no words"},
+		"a document nobody makes": {func(t *workflow.Table) { t.Moves[1].Issues = "DOC-NONE" }, "nothing makes"},
+		"a clock nobody stops":    {func(t *workflow.Table) { t.Moves[2].Stops = nil }, "stopped by nothing"},
+		"a clock nobody starts":   {func(t *workflow.Table) { t.Moves[1].Starts = nil }, "which nothing starts"},
+	} {
+		table := toy()
+		c.spoil(table)
+		if said := strings.Join(table.Lint(), "\n"); !strings.Contains(said, c.says) {
+			t.Errorf("%s: says %q", name, said)
+		}
+	}
+}
