@@ -53,7 +53,10 @@ func machineChecks(draft complaint.Draft, before *complaint.Draft) []check {
 		"写了依据的名称和条款", "依据里没有看到“《……》第几条”。", view.Ref{Label: "到第四部分", Href: "#part-basis"}))
 	list = append(list, check{Text: "写了复查权和期限"})
 	found := draft.Personal()
-	list = append(list, choose(found == "", failed, "没有出现电话、证号、邮箱", "出现了"+found+"，请删去。", facts))
+	list = append(list, choose(found == "", failed, "没有出现手机号、证号", "出现了"+found+"，请删去。", facts))
+	if contacts := draft.Contacts(); contacts != "" {
+		list = append(list, check{mind, "出现了" + contacts + "，是承办单位自己的才能留。", facts})
+	}
 	if draft.Demand != "" {
 		list = append(list, choose(termText.MatchString(draft.Demand), mind,
 			"要求被投诉单位做的事写了期限", "要求被投诉单位做的事没有写什么时候做完。", opinion))

@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -108,7 +109,7 @@ func caseHead(found *discipline.Case) view.MatterHead {
 // must decide.
 func doubtOf(found *discipline.Case) view.Banner {
 	for _, flag := range []string{discipline.BasisOpen, discipline.BasisGone} {
-		if found.Matter.Has(flag) && !discipline.Law.State(found.Matter.State).Ended() {
+		if found.Matter.Has(flag) && !slices.Contains([]workflow.State{discipline.Dropped, discipline.Revoked}, found.Matter.State) {
 			title, text, _ := strings.Cut(discipline.Law.Flags[flag], "。")
 			return view.Banner{Kind: view.Warn, Title: title + "。", Text: text}
 		}

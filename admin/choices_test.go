@@ -78,7 +78,10 @@ func TestEveryPageShowsExactlyTheButtonsOfTheTable(t *testing.T) {
 		}
 		people = append(people, w.signIn(t, "the-"+strings.ReplaceAll(string(role), "_", "-"), role.Title()+"甲", role, unit))
 	}
-	number, seen := w.File(t, complainttest.Intake()).Number, map[string]bool{}
+	w.signIn(t, "named", "葛洪", staff.Auditor, complainttest.DeskUnit)
+	in := complainttest.Intake()
+	in.Story.Facts += "葛洪也知道。"
+	number, seen := w.File(t, in).Number, map[string]bool{}
 	for _, info := range complaint.Law.States {
 		w.put(t, number, info.State, people[1].ID)
 		for _, m := range people {

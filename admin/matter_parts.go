@@ -112,7 +112,7 @@ func money(a *form.Amount) string {
 // that tell who wrote it.
 func personalIn(dossier *complaint.Dossier) string {
 	s := dossier.Said
-	kinds := form.PersonalKinds(s.Request, s.Facts, s.Reasons, s.Elsewhere)
+	kinds := form.PersonalKinds(nil, s.Request, s.Facts, s.Reasons, s.Elsewhere)
 	if dossier.Stripped || kinds == "" {
 		return ""
 	}

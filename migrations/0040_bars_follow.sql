@@ -14,12 +14,20 @@ ALTER POLICY file ON matter WITH CHECK (
 
 -- +goose StatementBegin
 CREATE FUNCTION read_bars(of_matter bigint) RETURNS void
-LANGUAGE sql AS $$
-	WITH RECURSIVE after (id) AS (
+LANGUAGE plpgsql AS $$
+DECLARE
+	after bigint[];
+BEGIN
+	WITH RECURSIVE line (id) AS (
 		SELECT of_matter
-		UNION SELECT m.id FROM after JOIN public.matter m ON m.follows = after.id
-	), line (id, of_whom) AS (
-		SELECT id, id FROM after
+		UNION SELECT m.id FROM line JOIN public.matter m ON m.follows = line.id
+	)
+	SELECT array_agg(id) INTO after FROM line;
+	-- A statement of its own: the next one sees the bars that whoever held a row has
+	-- added, and not those of before the wait.
+	PERFORM FROM public.matter m WHERE m.id = ANY (after) ORDER BY m.id FOR NO KEY UPDATE;
+	WITH RECURSIVE line (id, of_whom) AS (
+		SELECT a, a FROM unnest(after) AS a
 		UNION SELECT m.follows, l.of_whom FROM line l JOIN public.matter m ON m.id = l.id WHERE m.follows IS NOT NULL
 	), bars AS (
 		SELECT l.of_whom AS id,
@@ -30,8 +38,8 @@ LANGUAGE sql AS $$
 		GROUP BY l.of_whom
 	)
 	UPDATE public.matter m SET named = b.named, meant = b.meant, persons = b.persons
-	FROM bars b WHERE b.id = m.id AND (m.named, m.meant, m.persons) IS DISTINCT FROM (b.named, b.meant, b.persons)
-$$;
+	FROM bars b WHERE b.id = m.id AND (m.named, m.meant, m.persons) IS DISTINCT FROM (b.named, b.meant, b.persons);
+END $$;
 -- +goose StatementEnd
 COMMENT ON FUNCTION read_bars IS 'Reads the arrays of a matter, and of all that follow from it, from the rows of matter_bar.';
 

@@ -46,7 +46,7 @@ func intakeMoves() []workflow.Move {
 			From: []workflow.State{SupplementRequired}, To: Rejected, By: desk, Never: []string{staff.ReaderMeant},
 			After: workflow.Term{Clock: clock.Supplementing, Over: "补正期限到{day}，还没有过。"},
 			Needs: []workflow.Need{{Name: "public", Label: "说明和出路", Hint: "投诉人会原样看到。", Kind: workflow.AskText, Max: 2000, Ask: "请写清楚为什么结束、以后怎么办"}},
-			Stops: decided, Tells: toComplainant("rejected"), Public: "到期没有收到补充，本件不再办理：{public}", Hard: true,
+			Stops: decided, Tells: toComplainant("unsupplemented"), Public: "到期没有收到补充，本件不再办理：{public}", Hard: true,
 		},
 		{
 			Action: SettleUnit, Aside: true, Label: "确定单位和类别", Done: "单位和类别已经确定", Heading: "确定了单位和类别",
@@ -119,7 +119,7 @@ func intakeMoves() []workflow.Move {
 		},
 		{
 			Action: Recall, Aside: true, Label: "收回派单", Done: "派单已经收回", Heading: "收回派单", Effect: "派错了，或者那个单位没有人能办的，收回来另派。答复期限照走。投诉人看得到。",
-			From: []workflow.State{Dispatched, Handling}, To: Accepted, By: desk,
+			From: []workflow.State{Dispatched, Handling, ResultSubmitted}, To: Accepted, By: desk,
 			Needs: []workflow.Need{words("为什么收回", "请写为什么收回", 1000)},
 			Stops: []clock.Code{clock.PetitionObject}, Public: "派单已经收回，另派单位办理。",
 		},
@@ -150,7 +150,7 @@ func handlingMoves() []workflow.Move {
 	head := []workflow.Role{staff.UnitHead}
 	return []workflow.Move{
 		{
-			Action: Sign, Label: "签收", Done: "已经签收", Heading: "承办单位签收", Effect: "开始办理。认为不该本单位办的，5 个工作日内可以申请退办。",
+			Action: Sign, Label: "签收", Done: "已经签收", Heading: "承办单位签收", Effect: "开始办理。认为不该本单位办的，在期限以前可以申请退办，最后一天见右边的“提出异议退件”。",
 			From: []workflow.State{Dispatched}, To: Handling, By: units, Unit: workflow.LeadUnit,
 			Stops: []clock.Code{clock.PetitionObject}, Starts: []clock.Code{clock.PetitionObject}, Public: "承办单位已经签收，开始办理。",
 		},
@@ -162,10 +162,10 @@ func handlingMoves() []workflow.Move {
 			Needs: []workflow.Need{words("配合意见", "请写配合意见", 5000)},
 		},
 		{
-			Action: Object, Aside: true, Label: "申请退办", Done: "已经申请退办", Heading: "承办单位提出异议", Effect: "签收起 5 个工作日内（没有签收的，从派单后的第一个工作日算起），写明理由；派单的人同意才能退（《信访工作条例》第二十三条）。",
+			Action: Object, Aside: true, Label: "申请退办", Done: "已经申请退办", Heading: "承办单位提出异议", Effect: "收到转送件起 5 个工作日内：当天签收的从签收算起，以后才签收的从派单后的第一个工作日算起。写明理由，派单的人同意才能退（《信访工作条例》第二十三条）。",
 			Within: workflow.Term{Clock: clock.PetitionObject,
 				Over: "收到转送件起的 5 个工作日到{day}，已经过了，不能再申请退办（《信访工作条例》第二十三条）。",
-				Used: "已经申请过退办，没有同意，不能再申请。"},
+				Used: "已经申请过退办，或者已经答复过，不能再申请。"},
 			From: []workflow.State{Dispatched, Handling}, To: Objected, By: units, Unit: workflow.LeadUnit,
 			Needs: []workflow.Need{words("为什么不该本单位办、建议哪个单位办", "请详细写明理由", 2000)},
 			Stops: []clock.Code{clock.PetitionObject}, Tells: []workflow.Tell{{Template: "objected", To: letter.ToDesk}}, Public: "承办单位提出不该由它办理，正在核实。",
@@ -238,11 +238,11 @@ func closingMoves() []workflow.Move {
 		{
 			Action: RemindRating, Label: "提醒评价", Heading: "提醒您", From: []workflow.State{Replied}, By: []workflow.Role{staff.System},
 			Timed: workflow.Timed{Clock: clock.PetitionReview, Before: 5}, Tells: toComplainant("rating_reminder"), Hidden: true,
-			Public: "答复您还没有评价。申请复查的期限快到了；到期没有评价也没有申请复查的，本件自动办结，记为未评价。",
+			Public: "对这份答复，您还没有评价。再过几天没有评价、也没有申请复查的，本件自动办结，记为未评价。",
 		},
 		{
 			Action: LapseRating, Label: "到期办结，未评价", Heading: "到期办结", From: []workflow.State{Replied}, To: Closed, By: []workflow.Role{staff.System},
-			Timed: workflow.Timed{Clock: clock.PetitionReview}, Stops: []clock.Code{clock.PetitionReview}, Tells: toComplainant("closed_unrated"), Hidden: true,
+			Timed: workflow.Timed{Clock: clock.PetitionReview, Told: RemindRating}, Tells: toComplainant("closed_unrated"), Hidden: true,
 			Public: "到期没有评价，也没有申请复查，本件办结，记为未评价。",
 		},
 		{

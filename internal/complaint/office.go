@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"zhengxin/internal/clock"
 	"zhengxin/internal/fault"
@@ -122,7 +123,7 @@ func (r *Register) effect(ctx context.Context, s *workflow.Step, a Answers) erro
 	id := pg.Args{"id": s.Matter.ID}
 	switch s.Act.Action {
 	case Accept:
-		return accept(s, a.Get("nature"))
+		accept(s, a.Get("nature"), s.At)
 	case SettleUnit:
 		if err := r.settle(ctx, s, a.Get("unit")); err != nil {
 			return err
@@ -150,9 +151,7 @@ func (r *Register) effect(ctx context.Context, s *workflow.Step, a Answers) erro
 			s.Word("until", "在"+due.On.Long()+"以前")
 		}
 	case CorrectNature:
-		s.Queue(`UPDATE clock SET stopped_seq = @seq, stopped_at = @at WHERE matter_id = @id AND rule = @rule AND stopped_at IS NULL`,
-			pg.Args{"id": s.Matter.ID, "seq": s.Seq, "at": s.At, "rule": string(clock.PetitionConclude)})
-		return accept(s, a.Get("nature"))
+		return correctNature(ctx, s, a.Get("nature"))
 	case AgreeReturn, Recall, ReopenElsewhere, Transfer, ReferDiscipline:
 		s.Queue(`UPDATE assignment SET ended_at = @at WHERE matter_id = @id AND ended_at IS NULL`,
 			pg.Args{"id": s.Matter.ID, "at": s.At})
@@ -171,15 +170,36 @@ func (r *Register) effect(ctx context.Context, s *workflow.Step, a Answers) erro
 	return nil
 }
 
-// accept starts the statutory clock where the nature has one.
-func accept(s *workflow.Step, nature string) error {
+// accept starts the statutory clock where the nature has one, from the acceptance.
+func accept(s *workflow.Step, nature string, accepted time.Time) {
 	s.Queue(`UPDATE complaint SET nature = @nature WHERE matter_id = @id`, pg.Args{"id": s.Matter.ID, "nature": nature})
 	switch nature {
 	case "RED":
-		s.Start(clock.PetitionConclude)
+		s.Start(clock.PetitionConclude, accepted)
 	case "ACC":
 		s.Flag(Accusation)
 	}
+}
+
+// correctNature takes a wrong nature back. The statutory term has run from the
+// acceptance, whatever it was called (信访工作条例 34).
+func correctNature(ctx context.Context, s *workflow.Step, nature string) error {
+	type row struct {
+		Nature   string
+		Accepted time.Time
+	}
+	was, err := pg.One[row](ctx, s.Conn, `
+		SELECT coalesce(c.nature, '') AS nature, (SELECT max(e.at) FROM event e WHERE e.matter_id = c.matter_id AND e.action = @accept) AS accepted
+		FROM complaint c WHERE c.matter_id = @id`, pg.Args{"id": s.Matter.ID, "accept": string(Accept)})
+	if err != nil {
+		return fmt.Errorf("nature to correct: %w", err)
+	}
+	if was.Nature == nature {
+		return fault.Fields([]fault.Field{{Name: "nature", Sentence: "和现在的一样，不用更正"}})
+	}
+	s.Queue(`UPDATE clock SET stopped_seq = @seq, stopped_at = @at WHERE matter_id = @id AND rule = @rule AND stopped_at IS NULL`,
+		pg.Args{"id": s.Matter.ID, "seq": s.Seq, "at": s.At, "rule": string(clock.PetitionConclude)})
+	accept(s, nature, was.Accepted)
 	return nil
 }
 

@@ -20,13 +20,18 @@ const aDay = 24 * time.Hour
 // answered is a desk whose complaint has its answer, with its complainant.
 func answered(t *testing.T) (*desk, func(workflow.Action, ...string) error) {
 	d := newDesk(t)
-	receipt := d.File(t, complainttest.Intake())
+	return d, d.own(d.toReplied())
+}
+
+func (d *desk) toReplied() complaint.Receipt {
+	d.t.Helper()
+	receipt := d.File(d.t, complainttest.Intake())
 	d.number = receipt.Number
 	d.toHandling()
 	d.do(staff.Handler, complaint.DraftAnswer, draft...)
 	d.do(staff.UnitHead, complaint.ApproveAnswer)
 	d.do(staff.Supervisor, complaint.Reply)
-	return d, d.own(receipt)
+	return receipt
 }
 
 // own does what a complainant may, whenever they come back.
@@ -117,9 +122,24 @@ func TestNothingWaitsForEverOnAComplainant(t *testing.T) {
 	if run() != 1 || d.state() != "closed" || letters("closed_unrated") != 1 {
 		t.Errorf("after the term it is %s", d.state())
 	}
-	refused(t, own(complaint.Contest, "note", "晚了。"), "复核")
+	refused(t, own(complaint.Contest, "note", "晚了。"), "已经过了")
 	if rated := must(pg.One[bool](t.Context(), d.DB.Owner, `SELECT rating IS NOT NULL FROM complaint JOIN matter m ON m.id = matter_id WHERE m.number = @n`, pg.Args{"n": d.number})); rated {
 		t.Error("nobody has rated it, and it has a rating")
+	}
+
+	// Nobody is closed without having been told, however long the worker stood still.
+	d.toReplied()
+	d.Wait(60 * aDay)
+	if run() != 1 || d.state() != "replied" {
+		t.Errorf("closed at once: %s", d.state())
+	}
+	d.Wait(4 * aDay)
+	if run() != 0 {
+		t.Error("closed on the fourth day after it was told")
+	}
+	d.Wait(aDay)
+	if run() != 1 || d.state() != "closed" {
+		t.Errorf("five days after it was told it is %s", d.state())
 	}
 
 	d.number = d.File(t, complainttest.Intake()).Number
@@ -128,7 +148,7 @@ func TestNothingWaitsForEverOnAComplainant(t *testing.T) {
 	_, err := d.try(staff.Registrar, complaint.EndUnsupplemented, "public", "没有补来。")
 	refused(t, err, "还没有过")
 	d.Wait(13 * aDay)
-	if run() != 1 || letters("supplement_reminder") != 1 {
+	if did := run(); did != 1 || letters("supplement_reminder") != 1 {
 		t.Error("nobody is reminded of what was asked for")
 	}
 	d.Wait(6 * aDay)
@@ -213,12 +233,20 @@ func TestWhatNothingWasDecidedOnIsTakenBack(t *testing.T) {
 	if _, err := d.try(staff.Registrar, complaint.Dispatch, "lead", complainttest.Finance); !fault.Is(err, fault.Forbidden) {
 		t.Errorf("an accusation is dispatched: %v", err)
 	}
+	if _, err := d.try(staff.Registrar, complaint.CorrectNature, "nature", "ACC", "note", "再点一次"); !fault.Is(err, fault.Invalid) {
+		t.Errorf("corrected to what it is: %v", err)
+	}
+	d.do(staff.Registrar, complaint.CorrectNature, "nature", "RED", "note", "点错了")
+	d.do(staff.Registrar, complaint.CorrectNature, "nature", "ACC", "note", "没有点错")
+	if _, err := d.try(staff.Registrar, complaint.Dispatch, "lead", complainttest.Finance); !fault.Is(err, fault.Forbidden) {
+		t.Errorf("what was corrected to an accusation is dispatched: %v", err)
+	}
 	d.do(staff.Registrar, complaint.CorrectNature, "nature", "RED", "note", "点错了")
 	d.Wait(aDay)
 	d.do(staff.Registrar, complaint.CorrectNature, "nature", "SUG", "note", "是建议")
 	d.do(staff.Registrar, complaint.CorrectNature, "nature", "RED", "note", "还是求决")
-	if n := must(pg.One[int64](t.Context(), d.DB.Owner, `SELECT count(*) FROM clock WHERE rule = 'XF-DO' AND stopped_at IS NULL`, nil)); n != 1 {
-		t.Errorf("%d statutory clocks run", n)
+	if n := must(pg.One[int64](t.Context(), d.DB.Owner, `SELECT count(*) FROM clock WHERE rule = 'XF-DO' AND stopped_at IS NULL AND started_at = '2026-03-02 02:00+00'`, nil)); n != 1 {
+		t.Errorf("%d statutory clocks run from the acceptance", n)
 	}
 	_, err := d.try(staff.Registrar, complaint.Dispatch, "lead", complainttest.DeskUnit, "co", complainttest.Justice)
 	if fields := fault.FieldsOf(err); len(fields) != 1 || fields[0].Name != "anyway" || !strings.Contains(fields[0].Sentence, "没有人能办") {
@@ -272,7 +300,7 @@ func TestWhatMustBeChangedIsNotSent(t *testing.T) {
 			t.Errorf("%q in every field: %v", dots, err)
 		}
 	}
-	for _, with := range [][2]string{{"facts", "请联系 13800138000 王某。"}, {"demand", "发到 wang@example.com"}, {"opinion", "身份证 410425199003074512"}} {
+	for _, with := range [][2]string{{"facts", "请联系 13800138000 王某。"}, {"opinion", "身份证 410425199003074512"}} {
 		a := slices.Clone(draft)
 		for i := range a {
 			if a[i] == with[0] {

@@ -123,6 +123,9 @@ func TestAPublishedWarningIsCorrected(t *testing.T) {
 	b.Wait(time.Minute)
 	wantFault(t, b.try(staff.Leader, discipline.Correct, "note", "复查不属实"), fault.Invalid, "")
 	until := b.wantState(discipline.Published).Notice.Until
+	wantFault(t, b.try(staff.Leader, discipline.Revoke, "note", "复查不属实"), fault.Conflict, "")
+	b.do(staff.Leader, discipline.TakeDown, "note", "复查不属实")
+	wantFault(t, b.try(staff.Leader, discipline.Revoke, "note", "复查不属实"), fault.Forbidden, "公布更正")
 	b.do(staff.Leader, discipline.Correct, "note", "复查不属实", "public", "经复查，原认定的事实不成立，予以撤销。")
 	b.wantState(discipline.Revoked)
 	type stands struct {
@@ -171,4 +174,28 @@ func TestAWarningWhoseTermIsOverIsNotServed(t *testing.T) {
 	}
 	today = clock.On(b.Now())
 	b.do(staff.DisciplineOfficer, discipline.Serve, "how", "direct", "served_on_year", strconv.Itoa(today.Year), "served_on_month", strconv.Itoa(int(today.Month)), "served_on_day", strconv.Itoa(today.Day), "digest", b.wantState(discipline.Signed).Signed().Digest)
+}
+
+// What was concluded without publicity, or whose publicity is over, is decided on
+// all the same; what is taken back after a withdrawal, too.
+func TestAnEndedWarningDoesNotOutliveItsBasisEither(t *testing.T) {
+	b := newBench(t)
+	b.toServed(warning())
+	b.do(staff.DisciplineOfficer, discipline.Conclude, "note", "已经付清")
+	b.Wait(time.Minute)
+	b.contest()
+	b.Wait(time.Minute)
+	b.do(staff.Leader, discipline.KeepOn, "note", "先看复查")
+	b.Wait(time.Minute)
+	if _, err := b.Desk.Move(t.Context(), b.order(b.People[staff.Leader], b.complaint, complaint.ReopenElsewhere, []string{"note", "重办"})); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.Desk.Move(t.Context(), b.order(b.People[staff.Registrar], b.complaint, complaint.Redirect, []string{"public", "请向法院起诉"})); err != nil {
+		t.Fatal(err)
+	}
+	if !b.wantState(discipline.Ended).Matter.Has(discipline.BasisGone) {
+		t.Error("its complaint went elsewhere without a finding, and nobody is told")
+	}
+	b.do(staff.Leader, discipline.Revoke, "note", "没有认定")
+	b.wantState(discipline.Revoked)
 }

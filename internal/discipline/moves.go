@@ -51,13 +51,15 @@ const (
 	BasisOpen  = "basis_open"  // it is contested and being handled again
 	BasisGone  = "basis_gone"  // the newest answer does not find it true
 	BasisDoubt = "basis_doubt" // either
+
+	WasPublished = "was_published" // it stands or stood in public: taking it back is public, too
 )
 
 // undecided is a condition on the complaint f of a case m: what it says holds, and
 // nobody has decided since it came about.
 const undecided = `EXISTS (SELECT FROM matter f WHERE f.id = m.follows AND %s AND NOT coalesce(
 	(SELECT max(d.at) FROM event d WHERE d.matter_id = m.id AND d.action = 'keep_on')
-	> (SELECT max(c.at) FROM event c WHERE c.matter_id = f.id AND c.action IN ('contest', 'reply')), false))`
+	> (SELECT max(c.at) FROM event c WHERE c.matter_id = f.id AND c.action IN ('contest', 'reply', 'withdraw', 'redirect', 'transfer', 'refer_discipline', 'reject')), false))`
 
 var (
 	basisOpen = fmt.Sprintf(undecided, `f.phase = 1`)
@@ -114,14 +116,17 @@ var Law = &workflow.Table{
 	Flags: map[string]string{
 		NotPublic: "这份警示没有定公示期，不公示（国办发〔2025〕22号：轻微失信原则不公示）。",
 
-		BasisOpen:        "来源的投诉被申请复查，正在重新办理。请领导先决定：继续办理，或者撤销；要等复查结果的，就先不动。",
-		BasisGone:        "来源的投诉经复查，新的答复没有认定属实。请领导先决定：继续办理，或者撤销。",
-		"!" + BasisDoubt: "来源的投诉没有变化，不用决定。",
+		BasisOpen:          "来源的投诉被申请复查，正在重新办理。请领导先决定：继续办理，或者撤销；要等复查结果的，就先不动。",
+		BasisGone:          "来源的投诉经复查，新的答复没有认定属实。请领导先决定：继续办理，或者撤销。",
+		"!" + BasisDoubt:   "来源的投诉没有变化，不用决定。",
+		WasPublished:       "公示过的，撤销时要一起公布更正，请用“撤销警示并更正”。",
+		"!" + WasPublished: "没有公示过，不用更正。",
 
 		staff.ReaderMeant:        "案件里可能说到您本人，这一步要由别人来办。",
 		"!" + staff.OthersBarred: "案件里没有说到谁。投诉里写过的单位和人，在投诉那里解除。",
 	},
-	Facts: map[string]string{BasisOpen: basisOpen, BasisGone: basisGone, BasisDoubt: "(" + basisOpen + " OR " + basisGone + ")"},
+	Facts: map[string]string{BasisOpen: basisOpen, BasisGone: basisGone, BasisDoubt: "(" + basisOpen + " OR " + basisGone + ")",
+		WasPublished: `EXISTS (SELECT FROM notice n WHERE n.matter_id = m.id AND n.kind = 'warning')`},
 	Moves: append(decisionMoves(), afterMoves()...),
 }
 
@@ -156,7 +161,7 @@ func afterMoves() []workflow.Move {
 	return []workflow.Move{
 		{
 			Action: KeepOn, Quiet: true, Label: "继续办理", Done: "已经决定继续办理", Heading: "决定继续办理", Effect: "来源的投诉有了变化，查明本案仍然成立：写明理由，接着办。投诉再有变化，还要再决定。",
-			From: underWay, By: leader, Only: []string{BasisDoubt}, Needs: []workflow.Need{words("继续办理的理由", "", "请写继续办理的理由", 2000)},
+			From: append([]workflow.State{Ended}, underWay...), By: leader, Only: []string{BasisDoubt}, Needs: []workflow.Need{words("继续办理的理由", "", "请写继续办理的理由", 2000)},
 		},
 		{
 			Action: VoidPaper, Label: "作废，重新起草", Done: "文书已经作废", Heading: "文书作废", Effect: "文书还没有送达，写错了或者期限来不及了：文号作废，回到起草。", Aside: true,
@@ -168,11 +173,11 @@ func afterMoves() []workflow.Move {
 		},
 		{
 			Action: Revoke, Label: "撤销警示", Done: "警示已经撤销", Heading: "撤销警示", Effect: "警示的依据不成立：撤销，本案结束。送达过的，另行通知单位。", Aside: true,
-			From: []workflow.State{Signed, Served}, To: Revoked, By: leader, Needs: []workflow.Need{words("撤销的理由", "", "请写撤销的理由", 2000)}, Hard: true,
+			From: []workflow.State{Signed, Served, Ended}, To: Revoked, By: leader, Never: []string{WasPublished}, Needs: []workflow.Need{words("撤销的理由", "", "请写撤销的理由", 2000)}, Hard: true,
 		},
 		{
-			Action: Correct, Label: "撤销警示并更正", Done: "警示已经撤销，更正已经公布", Heading: "撤销警示并更正", Effect: "公示马上撤下，同时公布更正；更正公示到原来公示的最后一天。本案结束。", Aside: true,
-			From: []workflow.State{Published}, To: Revoked, By: leader, Needs: []workflow.Need{
+			Action: Correct, Label: "撤销警示并更正", Done: "警示已经撤销，更正已经公布", Heading: "撤销警示并更正", Effect: "还在公示的马上撤下，同时公布更正；更正公示到原来公示的最后一天，已经过了的公示一个月。本案结束。", Aside: true,
+			From: []workflow.State{Served, Published, Ended}, To: Revoked, By: leader, Only: []string{WasPublished}, Quiet: true, Needs: []workflow.Need{
 				words("撤销的理由", "", "请写撤销的理由", 2000),
 				{Name: "public", Label: "更正的内容", Hint: "所有人都会看到。例如：经复查，原认定的事实不成立，予以撤销。不要写投诉人是谁。", Kind: workflow.AskText, Max: 2000, Ask: "请写更正的内容"},
 			}, Public: "公布的更正：{public}", Hard: true,

@@ -304,12 +304,33 @@ func publish(ctx context.Context, s *workflow.Step) error {
 	if err != nil {
 		return err
 	}
+	until, err := publicUntil(ctx, s, p.Months)
+	if err != nil {
+		return err
+	}
 	_, err = notice.PublishTx(ctx, s.Conn, notice.Publication{
 		Kind: notice.Warning, Title: "关于对" + p.UnitName + "予以书面警示的公示", Issuer: said.Issuer, Number: said.Number,
 		Addressee: said.Addressee, Body: said.Body(), Paper: p.HTML, Document: p.ID, Matter: s.Matter.ID, Unit: s.Matter.Unit,
-		At: s.At, Until: clock.On(s.At).AddMonths(p.Months),
+		At: s.At, Until: until,
 	})
 	return err
+}
+
+// publicUntil is the last day of a publication: its whole term, or, when it was
+// taken down meanwhile, what was left of it. The paper says how long, not how often.
+func publicUntil(ctx context.Context, s *workflow.Step, months int) (clock.Date, error) {
+	today := clock.On(s.At)
+	left, err := pg.One[int](ctx, s.Conn, `
+		SELECT until - (taken_down_at AT TIME ZONE 'Asia/Shanghai')::date FROM notice
+		WHERE matter_id = @id AND kind = @kind AND taken_down_at IS NOT NULL ORDER BY id DESC LIMIT 1`,
+		pg.Args{"id": s.Matter.ID, "kind": string(notice.Warning)})
+	switch {
+	case pg.IsNoRows(err):
+		return today.AddMonths(months), nil
+	case err != nil:
+		return clock.Date{}, fmt.Errorf("publication before: %w", err)
+	}
+	return today.AddDays(max(0, left)), nil
 }
 
 // takeDown ends the publication now, and publishes what corrects it until the day

@@ -122,12 +122,13 @@ func isMailSign(r rune, others string) bool {
 	return r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || strings.ContainsRune(others, r)
 }
 
-// PersonalKinds names the kinds of personal details in some texts.
-func PersonalKinds(texts ...string) string {
+// PersonalKinds names the kinds of personal details in some texts; of is which count,
+// nil for all.
+func PersonalKinds(of []PersonalKind, texts ...string) string {
 	seen, words := map[PersonalKind]bool{}, ""
 	for _, text := range texts {
 		for _, found := range FindPersonal(text) {
-			if seen[found.Kind] {
+			if seen[found.Kind] || of != nil && !slices.Contains(of, found.Kind) {
 				continue
 			}
 			seen[found.Kind] = true

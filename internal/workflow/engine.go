@@ -68,7 +68,7 @@ type Step struct {
 	batch  *pgx.Batch
 	set    map[string]any
 	flags  []string
-	starts []clock.Code
+	starts map[clock.Code]time.Time
 	clocks clock.Table
 }
 
@@ -85,8 +85,9 @@ func (s *Step) Word(name, word string) { s.Act.Words[name] = word }
 // Flag sets a flag of the matter.
 func (s *Step) Flag(flag string) { s.flags = append(s.flags, flag) }
 
-// Start starts a clock that only some moves of this row start.
-func (s *Step) Start(code clock.Code) { s.starts = append(s.starts, code) }
+// Start starts a clock that only some moves of this row start, at a time when its
+// term began.
+func (s *Step) Start(code clock.Code, since time.Time) { s.starts[code] = since }
 
 // Due is the end of a clock that this move starts; false when no rule is in force.
 func (s *Step) Due(code clock.Code) (clock.Due, bool) { return s.clocks.Due(code, s.At) }
@@ -143,7 +144,7 @@ func (e *Engine) do(ctx context.Context, conn *pgxpool.Conn, t *Table, a Act, ef
 	}
 	step := &Step{
 		Matter: m, Move: row, Act: a, Seq: m.Seq + 1, At: e.Now().UTC().Truncate(time.Microsecond),
-		Dates: clocks.Calendar, Conn: conn, batch: &pgx.Batch{}, set: map[string]any{}, flags: slices.Clone(row.Sets), clocks: clocks,
+		Dates: clocks.Calendar, Conn: conn, batch: &pgx.Batch{}, set: map[string]any{}, starts: map[clock.Code]time.Time{}, flags: slices.Clone(row.Sets), clocks: clocks,
 	}
 	if effect != nil {
 		if err := effect(ctx, step); err != nil {

@@ -38,12 +38,16 @@ func (c Clock) Met() bool { return c.StoppedAt != nil && !c.StoppedAt.After(c.Du
 // What the guard of a move reads of a matter, for the engine and for pages alike;
 // the matter's id, as an expression, belongs between the two halves.
 const (
-	// DoneBySQL is who did what: last, and before the matter was last begun afresh
-	// by one of the actions in @afresh.
+	// DoneBySQL is who did what: last, and in the round that ended when the matter was
+	// last begun afresh, by one of the actions in @afresh.
 	DoneBySQL = `
 		SELECT e.action, (array_agg(e.staff_id ORDER BY e.seq DESC))[1],
-			coalesce(array_agg(DISTINCT e.staff_id) FILTER (WHERE e.seq < (SELECT max(a.seq) FROM event a WHERE a.matter_id = e.matter_id AND a.action = ANY (@afresh::text[]))), '{}')
-		FROM event e WHERE e.staff_id IS NOT NULL AND e.matter_id = `
+			coalesce(array_agg(DISTINCT e.staff_id) FILTER (WHERE e.seq < r.last AND e.seq > r.before), '{}')
+		FROM event e CROSS JOIN LATERAL (
+			SELECT coalesce(max(a.seq), 0) AS last, coalesce(min(a.seq) FILTER (WHERE a.nth = 2), 0) AS before FROM (
+				SELECT seq, row_number() OVER (ORDER BY seq DESC) AS nth FROM event
+				WHERE matter_id = e.matter_id AND action = ANY (@afresh::text[])) a) r
+		WHERE e.staff_id IS NOT NULL AND e.matter_id = `
 	DoneByGroups = ` GROUP BY e.matter_id, e.action`
 
 	// TermsSQL is the newest clock of each rule.

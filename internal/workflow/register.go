@@ -162,10 +162,13 @@ func (s *Step) queueClocks(ended bool, keeps []string, clocks clock.Table) {
 			WHERE matter_id = @id AND stopped_at IS NULL AND (@all AND rule <> ALL (@keeps) OR rule = ANY (@rules))`,
 			pg.Args{"id": s.Matter.ID, "seq": s.Seq, "at": s.At, "all": ended, "keeps": keeps, "rules": stops})
 	}
-	for _, code := range slices.Concat(s.Move.Starts, s.starts) {
+	for _, code := range s.Move.Starts {
 		if !s.stays(code) {
 			s.start(code, s.At, clocks)
 		}
+	}
+	for code, since := range s.starts {
+		s.start(code, since, clocks)
 	}
 	for _, code := range s.Move.Arrives {
 		s.start(code, clocks.Calendar.NextWorking(clock.On(s.At)).Begins(), clocks)
@@ -199,7 +202,7 @@ func (s *Step) queueMatter(to State, phase Phase, head []byte) {
 		"to": string(to), "seq": s.Seq, "head": head, "phase": int(phase), "ended": phase == Over, "at": s.At}
 	set := ""
 	if s.Act.Unlock == nil { // the portal may not touch these columns
-		set = `flags = ARRAY(SELECT unnest(flags || @sets::text[]) EXCEPT SELECT unnest(@clears::text[])), `
+		set = `flags = ARRAY(SELECT unnest(flags) EXCEPT SELECT unnest(@clears::text[]) UNION SELECT unnest(@sets::text[])), `
 		args["sets"], args["clears"] = append([]string{}, s.flags...), append([]string{}, s.Move.Clears...)
 		for column, value := range s.set {
 			set += column + ` = @` + column + `, `

@@ -101,10 +101,12 @@ type Term struct {
 }
 
 // Timed makes a move the system's, done some days before a clock is over, or
-// with 0 when it is.
+// with 0 when it is: then not sooner after the move that told of it than that one
+// comes before the end.
 type Timed struct {
 	Clock  clock.Code
 	Before int
+	Told   Action
 }
 
 // Tell is a letter that a move sends.
@@ -124,7 +126,7 @@ type Move struct {
 	By      []Role
 	Unit    UnitRule
 	NotBy   []Action // whoever last did one of these may not do this
-	Anew    []Action // nor whoever did one of these before the matter was last begun afresh
+	Anew    []Action // nor whoever did one of these in the round before the matter was last begun afresh
 	Within  Term     // the right's term that must still run
 	After   Term     // the term of somebody else's that must be over; Over is said while it is not
 	Timed   Timed    // the system does it by the calendar
@@ -254,7 +256,7 @@ type Matter struct {
 	Head        []byte
 	Assignments []Assignment
 	LastBy      map[Action]int64         // who last did each action
-	Before      map[Action][]int64       // who did each before the matter was last begun afresh
+	Before      map[Action][]int64       // who did each in the round before the matter was last begun afresh
 	Terms       map[clock.Code]ClockTerm // the newest clock of each rule
 }
 
@@ -327,7 +329,10 @@ func (t *Table) bar(row Move, m *Matter, by Actor, at time.Time) string {
 	}
 	for _, action := range row.Anew {
 		if by.StaffID != 0 && slices.Contains(m.Before[action], by.StaffID) {
-			return "上一次的“" + t.label(action) + "”是您做的，重新办理要由另外的人做。本单位没有别人的，请监督办公室收回，另派单位。"
+			if row.Unit != AnyUnit {
+				return "上一次的“" + t.label(action) + "”是您做的，重新办理要由另外的人做。本单位没有别人的，请监督办公室收回，另派单位。"
+			}
+			return "上一次的“" + t.label(action) + "”是您做的，重新办理要由另外的人做。"
 		}
 	}
 	return ""

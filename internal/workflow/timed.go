@@ -25,8 +25,9 @@ func (e *Engine) RunTimed(ctx context.Context, t *Table) (int, error) {
 			SELECT m.number FROM clock c JOIN matter m ON m.id = c.matter_id
 			WHERE c.stopped_at IS NULL AND c.due_at <= @until AND c.rule = @rule AND m.kind = @kind AND m.state = ANY (@from)
 				AND NOT EXISTS (SELECT FROM event e WHERE e.matter_id = c.matter_id AND e.seq > c.started_seq AND e.action = @action)
+				AND (@told = '' OR EXISTS (SELECT FROM event e WHERE e.matter_id = c.matter_id AND e.seq > c.started_seq AND e.action = @told AND e.at <= @told_by))
 			ORDER BY c.due_at, m.id`,
-			pg.Args{"until": e.Now().Add(time.Duration(row.Timed.Before) * 24 * time.Hour), "rule": string(row.Timed.Clock), "kind": string(t.Kind),
+			pg.Args{"until": e.Now().Add(days(row)), "told": string(row.Timed.Told), "told_by": e.Now().Add(-t.notice(row)), "rule": string(row.Timed.Clock), "kind": string(t.Kind),
 				"from": row.From, "action": string(row.Action)})
 		if err != nil {
 			return n, fmt.Errorf("due for %s: %w", row.Action, err)
@@ -42,4 +43,14 @@ func (e *Engine) RunTimed(ctx context.Context, t *Table) (int, error) {
 		}
 	}
 	return n, errors.Join(faults...)
+}
+
+func days(m Move) time.Duration { return time.Duration(m.Timed.Before) * 24 * time.Hour }
+
+// notice is how long before a timed move its matter must have been told of it.
+func (t *Table) notice(m Move) time.Duration {
+	if rows := t.Rows(m.Timed.Told); len(rows) > 0 {
+		return days(rows[0])
+	}
+	return 0
 }
