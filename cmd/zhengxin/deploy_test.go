@@ -124,9 +124,7 @@ func TestWhoStartsThePortalAloneBesideAPrivateServerIsToldWhatItHolds(t *testing
 	}
 	p := office.withKeys(t, "portal.key").start(t, "portal")
 	p.says(t, "公众门户已经启动")
-	if !strings.Contains(p.faults.String(), "deploy/README.md") {
-		t.Errorf("nothing is said:\n%s", p.faults.String())
-	}
+	p.await(t, "it is said what it holds", func() bool { return strings.Contains(p.faults.String(), "deploy/README.md") })
 	if code := p.interrupt(t); code != 0 {
 		t.Errorf("ends with %d:\n%s", code, p.faults.String())
 	}
