@@ -84,7 +84,7 @@ func answerHead(dossier *complaint.Dossier, draft complaint.Draft) view.MatterHe
 	m := dossier.Matter
 	h := view.MatterHead{
 		Back: view.Ref{Label: m.Number, Href: matterURL(m.Number)}, Number: "答复意见书，第 " + view.N(draft.Version, "稿"),
-		Status: view.StatusTag{Word: complaint.Law.State(m.State).Word}, Title: "答复：" + m.Title,
+		Status: stateTag(complaint.Law, m.State), Title: "答复：" + m.Title,
 		FactList: []templ.Component{view.Text("起草：" + draft.Drafter + "（" + draft.Unit + "），" + view.MomentText(draft.At))},
 	}
 	switch {

@@ -93,7 +93,7 @@ func (d *Desk) casePage(c *fiber.Ctx, found *discipline.Case, a *attempt) error 
 func caseHead(found *discipline.Case) view.MatterHead {
 	m := found.Matter
 	h := view.MatterHead{
-		Back: view.Ref{Label: "失信案件", Href: "/cases"}, Number: m.Number, Title: m.Title, Status: caseTag(m.State),
+		Back: view.Ref{Label: "失信案件", Href: "/cases"}, Number: m.Number, Title: m.Title, Status: stateTag(discipline.Law, m.State),
 	}
 	if found.Complaint != "" {
 		h.FactList = append(h.FactList, sourceLink(found.Complaint, wordOf(complaint.Findings, found.Finding)))
@@ -194,11 +194,7 @@ func caseNothing(found *discipline.Case) view.Empty {
 	if info := discipline.Law.State(found.Matter.State); info.Ended() {
 		return view.Empty{Title: "本案" + info.Word + "，没有要办的了。"}
 	}
-	waits := map[workflow.State]string{
-		discipline.Opened: "在等惩戒专员起草书面警示。", discipline.Drafted: "在等领导签发。", discipline.Signed: "在等惩戒专员送达。",
-		discipline.Served: "在等公示。", discipline.Published: "公示期满自动撤下。",
-	}
-	return view.Empty{Title: "现在没有要您办的。", Text: waits[found.Matter.State]}
+	return view.Empty{Title: "现在没有要您办的。", Text: discipline.Law.State(found.Matter.State).Doing}
 }
 
 // aheadOf are the steps still to come, the last on top.

@@ -63,7 +63,7 @@ func (d *Desk) showCases(c *fiber.Ctx) error {
 		Empty: view.Empty{Title: "这里没有案件。", Text: "投诉认定属实以后，惩戒专员在投诉的页面立案，案件就到这里。"},
 	}
 	for _, r := range page.Rows {
-		v.Rows = append(v.Rows, caseRow{Href: caseURL(r.Number), Number: r.Number, Title: r.Title, Unit: r.UnitName, Status: caseTag(r.State), Term: termOf(r, d.Now())})
+		v.Rows = append(v.Rows, caseRow{Href: caseURL(r.Number), Number: r.Number, Title: r.Title, Unit: r.UnitName, Status: stateTag(discipline.Law, r.State), Term: termOf(r, d.Now())})
 	}
 	link := func(to discipline.Cursor) string {
 		if to.ID == 0 {
@@ -101,18 +101,6 @@ func caseViews(current workflow.State, counts map[workflow.State]int) view.Views
 		})
 	}
 	return v
-}
-
-// caseTags are the shapes of states whose words no other page has.
-var caseTags = map[workflow.State]view.StatusTag{
-	discipline.Drafted: {Shape: view.ShapeHalf, Tone: view.Azurite}, discipline.Signed: {Shape: view.ShapeHalf, Tone: view.Azurite},
-	discipline.Served: {Shape: view.ShapeTick, Tone: view.Pine}, discipline.Dropped: {Shape: view.ShapeRefused, Tone: view.Slate}, discipline.Revoked: {Shape: view.ShapeRefused, Tone: view.Slate},
-}
-
-func caseTag(s workflow.State) view.StatusTag {
-	tag := caseTags[s]
-	tag.Word = discipline.Law.State(s).Word
-	return tag
 }
 
 // termOf is the date that matters for a case in a list.

@@ -125,7 +125,7 @@ func (d *Desk) rows(c *fiber.Ctx, rows []complaint.Row, a asked) ([]view.MatterR
 	for i, r := range rows {
 		out[i] = view.MatterRow{
 			Href: a.matter(r.Number), Title: r.Title, Number: r.Number, Category: r.CategoryTitle, Unit: unitWords(r),
-			Status: view.StatusTag{Word: complaint.Law.State(r.State).Word}, Holder: r.Holder(), Deadline: deadline(r, cal, now),
+			Status: stateTag(complaint.Law, r.State), Holder: r.Holder(), Deadline: deadline(r, cal, now),
 		}
 	}
 	return out, nil

@@ -40,7 +40,7 @@ func head(dossier *complaint.Dossier) view.MatterHead {
 	}
 	h := view.MatterHead{
 		Back: view.Ref{Label: "投诉", Href: "/complaints"}, Number: m.Number, Title: m.Title,
-		Status:   view.StatusTag{Word: complaint.Law.State(m.State).Word},
+		Status:   stateTag(complaint.Law, m.State),
 		FactList: []templ.Component{view.Text("被投诉：" + accused), view.Text(dossier.Category + " " + m.Category)},
 	}
 	if said.UnpaidAmount != nil {

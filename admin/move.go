@@ -188,6 +188,12 @@ func labelOf(action workflow.Action) string {
 	return string(action)
 }
 
+// stateTag shows a state of a table.
+func stateTag(t *workflow.Table, s workflow.State) view.StatusTag {
+	info := t.State(s)
+	return view.StatusTag{Word: info.Word, Sign: string(info.Sign)}
+}
+
 func matterURL(number string) string { return "/complaints/" + number }
 
 func moveURL(number string, action workflow.Action) string {

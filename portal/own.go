@@ -110,7 +110,7 @@ func (s *Site) ownView(c *fiber.Ctx, own *complaint.Own) (ownView, error) {
 	now, m := s.Now(), &own.Matter
 	v := ownView{
 		Frame: s.frame(c, "我的投诉", "track"), Number: m.Number, Title: m.Title,
-		Status: view.StatusTag{Word: complaint.Law.State(m.State).Word, Wash: true},
+		Status: view.StatusTag{Word: complaint.Law.State(m.State).Word, Sign: string(complaint.Law.State(m.State).Sign), Wash: true},
 	}
 	v.Frame.NoIndex = true
 	v.Done = complaint.Done(workflow.Action(c.Query("done")))
@@ -281,17 +281,10 @@ func hands(own *complaint.Own) view.Facts {
 		}
 		f.Rows = append(f.Rows, view.Fact{Label: label, Text: text})
 	}
-	if doing := atWork[own.Matter.State]; doing != "" {
+	if doing := complaint.Law.State(own.Matter.State).Doing; doing != "" {
 		f.Rows = append(f.Rows, view.Fact{Label: "正在做", Text: doing})
 	}
 	return f
-}
-
-var atWork = map[workflow.State]string{
-	complaint.Submitted: "等登记员登记", complaint.Registered: "登记员在看属不属于受理范围", complaint.SupplementRequired: "等您补充",
-	complaint.Accepted: "等派给承办单位", complaint.Dispatched: "等承办单位签收", complaint.Objected: "承办单位说不该它办，正在核实",
-	complaint.Handling: "承办单位在查", complaint.ResultSubmitted: "承办人写好了答复稿，等负责人批准",
-	complaint.UnderReview: "答复稿等另一个人审核", complaint.ReviewRequested: "另外的人在复查",
 }
 
 func answerBox(own *complaint.Own) *view.AnswerBox {

@@ -11,6 +11,7 @@ import (
 	"zhengxin/internal/discipline"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/pgtest"
+	"zhengxin/internal/view"
 	"zhengxin/internal/workflow"
 )
 
@@ -65,6 +66,11 @@ func TestEveryTableIsSound(t *testing.T) {
 	for _, table := range tables {
 		for _, sentence := range table.Lint() {
 			t.Error(sentence)
+		}
+		for _, s := range table.States {
+			if !view.Drawn(string(s.Sign)) {
+				t.Errorf("%s: the sign of %s, %q, has no shape", table.Kind, s.State, s.Sign)
+			}
 		}
 	}
 }

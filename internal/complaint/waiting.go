@@ -39,17 +39,11 @@ func WaitingFor(p staff.Person) Waits {
 	return w
 }
 
-// tasks are the states that offer several ways: what they ask for is none of
-// their buttons.
-var tasks = map[workflow.State]string{
-	Registered: "决定是否受理", Objected: "核实退办", ResultSubmitted: "批准答复稿", UnderReview: "审核答复", ReviewRequested: "复查",
-}
-
 // Task is what a complaint that waits for this person asks of them, in a few
 // words: the first move of the table that leads on.
 func (r Row) Task(p staff.Person) string {
 	choices := Law.Choices(r.matter(p.Unit), workflow.Actor{StaffID: p.ID, Role: p.Role, Unit: p.Unit}, time.Time{})
-	if word := tasks[r.State]; word != "" && len(choices) > 0 {
+	if word := Law.State(r.State).Task; word != "" && len(choices) > 0 {
 		return word
 	}
 	if p.Role == staff.Handler || p.Role == staff.UnitHead {
@@ -88,20 +82,17 @@ const deskName = "监督办公室"
 
 // Holder is who has the complaint in hand now; empty when nobody has.
 func (r Row) Holder() string {
-	switch r.State {
-	case Dispatched, Handling:
+	switch Law.State(r.State).With {
+	case workflow.WithLead:
 		return r.LeadName
-	case ResultSubmitted:
+	case workflow.WithLeadHead:
 		return r.LeadName + "负责人"
-	case SupplementRequired:
+	case workflow.WithOutsider:
 		return "投诉人"
-	case Replied:
-		return "等投诉人评价"
+	case workflow.WithDesk:
+		return deskName
 	}
-	if PhaseOf(r.State) == workflow.Over {
-		return ""
-	}
-	return deskName
+	return ""
 }
 
 // Term is the part of the list by date that the row is in.

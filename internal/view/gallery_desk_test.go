@@ -6,13 +6,21 @@ import (
 	"zhengxin/internal/view"
 )
 
+// stateTag shows a state as its move table would have it.
+func stateTag(word string) view.StatusTag {
+	return view.StatusTag{Word: word, Sign: map[string]string{
+		"待登记": "begin", "待派单": "begin", "待受理": "begin", "待签收": "begin", "办理中": "work", "待审核": "work", "复查中": "work", "听取申辩": "work",
+		"待补正": "ask", "退办待核": "ask", "已答复": "met", "公示中": "shown", "已办结": "closed", "不予受理": "refused", "已转送": "handed",
+	}[word]}
+}
+
 func deskRows() []view.MatterRow {
 	late := view.Deadline{Words: "逾期 7 天", Date: "11月16日", State: view.Late, Share: 1.3}
 	today := view.Deadline{Words: "今天到期", Date: "11月23日", State: view.DueToday, Share: 1}
 	ahead := view.Deadline{Words: "剩 7 天", Date: "11月30日", Share: 0.78}
 	row := func(title, number, category, unit, state, holder string, d view.Deadline) view.MatterRow {
 		return view.MatterRow{Href: "/complaints/" + number, Title: title, Number: number, Category: category, Todo: "审核答复", Unit: unit,
-			Status: view.StatusTag{Word: state}, Holder: holder, Deadline: d, Tick: number}
+			Status: stateTag(state), Holder: holder, Deadline: d, Tick: number}
 	}
 	return []view.MatterRow{
 		row("招商协议约定的土地平整三年没有做", "JX2026000003290", "招商引资失信", "河湾镇人民政府", "待审核", "县发改委 ・ 何敏", late),
@@ -76,7 +84,7 @@ func galleryDeskMatter() templ.Component {
 		with(view.SealedPanel{Text: "实名，要求保密。办理本件用不着打开。打开要写理由，记入经过，并告诉投诉人。"},
 			el("form", "", el("div", "buttons", view.Button{Label: "申请打开", Kind: view.Quiet}))))
 	return desk("村道硬化工程", "complaints",
-		view.MatterHead{Back: view.Ref{Label: "投诉", Href: "/complaints"}, Number: "JX2026000003888", Status: view.StatusTag{Word: "待审核"}, Place: "第 6 件，共 143 件", Prev: "/p", Next: "/n",
+		view.MatterHead{Back: view.Ref{Label: "投诉", Href: "/complaints"}, Number: "JX2026000003888", Status: stateTag("待审核"), Place: "第 6 件，共 143 件", Prev: "/p", Next: "/n",
 			Title:    "村道硬化工程验收两年，工程款一直没有付清",
 			FactList: []templ.Component{raw(`被投诉：<a href="/units/DL">东岭镇人民政府</a>`), view.Text("拖欠账款 C03"), view.Text("欠 " + view.Money("1286500")), view.Text("网上，10月26日 09:40"), view.Text("企业，实名")}},
 		with(view.Columns{Side: side, Desk: true},
@@ -100,7 +108,9 @@ func galleryDeskMatter() templ.Component {
 func galleryDeskStates() templ.Component {
 	var tags []templ.Component
 	for _, w := range []string{"待登记", "办理中", "即将到期", "已逾期", "待补正", "暂停计时", "已答复", "公示中", "已办结", "不予受理", "已转送", "封存", "没见过的状态"} {
-		tags = append(tags, view.StatusTag{Word: w, Wash: len(tags)%2 == 0}, raw(" "))
+		tag := stateTag(w)
+		tag.Wash = len(tags)%2 == 0
+		tags = append(tags, tag, raw(" "))
 	}
 	return desk("状态一览", "home", with(view.PageTitle{Title: "状态一览"}),
 		with(view.Banner{Kind: view.Warn, Title: "这一步没有做成，周宁先办了", Text: "周宁 14:02 已受理本件，现在是“待派单”。您写的意见还在下面，没有丢。", Buttons: []view.Button{{Label: "看周宁办了什么", Href: "/a"}, {Label: "把意见记为内部说明", Kind: view.Quiet}}}),
@@ -115,7 +125,7 @@ func galleryDeskStates() templ.Component {
 
 func galleryDeskCase() templ.Component {
 	return desk("失信案件", "cases",
-		view.MatterHead{Back: view.Ref{Label: "失信案件", Href: "/cases"}, Number: "SX2026000000071", Status: view.StatusTag{Word: "听取申辩"}, Title: "石桥乡人民政府拖欠校舍维修款"},
+		view.MatterHead{Back: view.Ref{Label: "失信案件", Href: "/cases"}, Number: "SX2026000000071", Status: stateTag("听取申辩"), Title: "石桥乡人民政府拖欠校舍维修款"},
 		view.SectionHead{Title: "措施", Note: "跳级要写理由，降级要写减轻情形"},
 		view.Ladder{Steps: []view.Fact{{Label: "书面警示", Text: "拟作出"}, {Label: "约谈告诫", Text: "警示期满未改"}, {Label: "责令整改"}, {Label: "通报"}, {Label: "选择性限制", Text: "须有清单依据"}, {Label: "线索移送", Text: "涉职务违法"}}},
 		with(view.Table{Caption: "认定的事实和证据", Stack: true, Columns: []view.Column{{Label: "序"}, {Label: "事实"}, {Label: "金额", Number: true}}},

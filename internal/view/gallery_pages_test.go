@@ -74,7 +74,7 @@ func galleryTrack() templ.Component {
 		raw(`<section><h2>对方看到了什么</h2><p>被投诉单位还没有看到这件投诉。需要它说明情况时，给它的是去掉您身份的摘要。</p></section>`),
 		view.Buttons{Items: []view.Button{{Label: "打印本页", Kind: view.Quiet, Does: "print"}, {Label: "退出查询", Kind: view.Quiet}}})
 	return portal("查询进度", "track", with(view.Columns{Side: side},
-		view.MatterHead{Number: "JX2026000003888", Status: view.StatusTag{Word: "办理中"}, Title: "村道硬化工程验收两年，工程款一直没有付清"},
+		view.MatterHead{Number: "JX2026000003888", Status: stateTag("办理中"), Title: "村道硬化工程验收两年，工程款一直没有付清"},
 		raw(`<p class="due-line">最迟 11月30日（星期一）答复您，还有 7 天。</p>`),
 		view.Ruler{Start: day(10, 31), Today: now, Due: day(11, 30), Why: "10月30日受理，第二天起算。平台承诺 30 天，第 30 天是 11月29日（星期日），顺延到下一个工作日。法定上限 60 天，即 12月29日（《信访工作条例》第三十四条）。"},
 		el("section", "section", view.SectionHead{Title: "现在在谁手里"}, view.Facts{Rows: []view.Fact{
@@ -90,7 +90,7 @@ func galleryTrack() templ.Component {
 
 func galleryAnswered() templ.Component {
 	return portal("查询进度", "track", with(view.Columns{},
-		view.MatterHead{Number: "JX2026000003520", Status: view.StatusTag{Word: "已答复"}, Title: "便民服务中心装修款拖了十四个月"},
+		view.MatterHead{Number: "JX2026000003520", Status: stateTag("已答复"), Title: "便民服务中心装修款拖了十四个月"},
 		view.AnswerBox{Title: "答复意见", Rows: []view.Fact{
 			{Label: "查下来", Body: raw("<em>属实</em>")}, {Label: "您的要求", Body: raw("<em>支持</em>")},
 			{Label: "要对方做", Text: "东岭镇人民政府 12月31日前付清 36.20 万元，并付逾期利息"}, {Label: "文书", Body: view.Link("/d", "答复意见书〔2026〕198 号")},

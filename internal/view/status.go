@@ -47,33 +47,41 @@ type sign struct {
 	tone  Tone
 }
 
-// signs is the table of states: each word with its shape and colour.
+// signs are words that are no state of a move table, each with its shape and colour.
 var signs = map[string]sign{
-	"待登记": {ShapeCircle, Slate}, "待受理": {ShapeCircle, Slate}, "待派单": {ShapeCircle, Slate}, "待签收": {ShapeCircle, Slate},
-	"办理中": {ShapeHalf, Azurite}, "待审核": {ShapeHalf, Azurite}, "复查中": {ShapeHalf, Azurite}, "听取申辩": {ShapeHalf, Azurite},
 	"即将到期": {ShapeClock, Amber}, "今天到期": {ShapeClock, Amber},
 	"已逾期":  {ShapeTriangle, Vermilion},
-	"等您补正": {ShapeDiamond, Amber}, "待补正": {ShapeDiamond, Amber}, "退办待核": {ShapeDiamond, Amber}, "暂定": {ShapeDiamond, Amber},
+	"等您补正": {ShapeDiamond, Amber}, "暂定": {ShapeDiamond, Amber},
 	"暂停计时": {ShapePause, Slate},
-	"已答复":  {ShapeTick, Pine}, "按期": {ShapeTick, Pine}, "已核对": {ShapeTick, Pine},
-	"公示中":  {ShapeTick, Azurite},
-	"已办结":  {ShapeTickFull, Pine},
-	"不予受理": {ShapeRefused, Slate},
-	"已转送":  {ShapeArrow, Slate},
-	"封存":   {ShapeLock, Ink},
+	"按期":   {ShapeTick, Pine}, "已核对": {ShapeTick, Pine},
+	"公示中": {ShapeTick, Azurite},
+	"封存":  {ShapeLock, Ink},
 }
 
+// drawn are the signs of states, by the names that the move tables give them.
+var drawn = map[string]sign{
+	"begin": {ShapeCircle, Slate}, "work": {ShapeHalf, Azurite}, "ask": {ShapeDiamond, Amber}, "met": {ShapeTick, Pine}, "shown": {ShapeTick, Azurite},
+	"closed": {ShapeTickFull, Pine}, "refused": {ShapeRefused, Slate}, "handed": {ShapeArrow, Slate},
+}
+
+// Drawn says whether a sign has its shape and colour.
+func Drawn(name string) bool { return drawn[name] != sign{} }
+
 // StatusTag shows a state as word, shape and colour. Shape and Tone come from
-// the table of words unless they are given.
+// its Sign, or from the table of words, unless they are given.
 type StatusTag struct {
 	Word  string
-	Wash  bool // a coloured ground: only in the head of a page
+	Sign  string // of a move table's state
+	Wash  bool   // a coloured ground: only in the head of a page
 	Shape Shape
 	Tone  Tone
 }
 
 func (t StatusTag) sign() sign {
-	s, known := signs[t.Word]
+	s, known := drawn[t.Sign]
+	if !known {
+		s, known = signs[t.Word]
+	}
 	if !known {
 		s = sign{ShapeCircle, Slate}
 	}

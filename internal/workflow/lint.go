@@ -39,8 +39,8 @@ func (l *lint) say(format string, args ...any) {
 }
 
 func (l *lint) state(s StateInfo) {
-	if s.Word == "" || s.Phase < UnderWay || s.Phase > Over {
-		l.say("%s has no word or no phase", s.State)
+	if s.Word == "" || s.Sign == "" || s.Phase < UnderWay || s.Phase > Over {
+		l.say("%s has no word, no sign or no phase", s.State)
 	}
 	entered := slices.ContainsFunc(l.table.Moves, func(m Move) bool { return m.To == s.State })
 	if !entered {

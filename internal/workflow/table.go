@@ -50,8 +50,38 @@ const (
 type StateInfo struct {
 	State State
 	Word  string // the word of its tag, look.md's table
+	Sign  Sign   // the shape beside it
 	Phase Phase
+	With  Holder
+	Task  string // what it asks of whom it waits for, where it offers several ways; else the move that leads on
+	Doing string // what is being done, as the complainant reads it, or whoever it is not up to
 }
+
+// Sign says what a state's shape says; internal/view draws each.
+type Sign string
+
+// The signs.
+const (
+	ToBegin  Sign = "begin"   // nobody has begun
+	AtWork   Sign = "work"    // somebody works on it
+	Asking   Sign = "ask"     // it wants somebody's attention
+	Met      Sign = "met"     // what was due is done
+	Shown    Sign = "shown"   // it stands in public
+	Finished Sign = "closed"  // closed
+	Refused  Sign = "refused" // not taken up, or taken back
+	HandedOn Sign = "handed"  // with another body
+)
+
+// Holder is who has a matter in hand.
+type Holder string
+
+// The holders; nobody is the zero Holder.
+const (
+	WithDesk     Holder = "desk"
+	WithLead     Holder = "lead"
+	WithLeadHead Holder = "lead head"
+	WithOutsider Holder = "outsider"
+)
 
 // Ended says that the matter counts as closed.
 func (s StateInfo) Ended() bool { return s.Phase == Over }
