@@ -90,7 +90,7 @@ func TestAWarningDoesNotOutliveItsBasis(t *testing.T) {
 	b.Wait(time.Minute)
 	b.again("unsubstantiated")
 	b.Wait(time.Minute)
-	blocked("没有认定属实")
+	blocked("没有属实的认定")
 	found, err := b.cases.ByNumber(t.Context(), b.People[staff.DisciplineOfficer].Scope(), b.number)
 	if err != nil || found.Complaint != b.complaint {
 		t.Errorf("the officer sees no more where it came from: %v", err)
@@ -126,6 +126,10 @@ func TestAPublishedWarningIsCorrected(t *testing.T) {
 	wantFault(t, b.try(staff.Leader, discipline.Revoke, "note", "复查不属实"), fault.Conflict, "")
 	b.do(staff.Leader, discipline.TakeDown, "note", "复查不属实")
 	wantFault(t, b.try(staff.Leader, discipline.Revoke, "note", "复查不属实"), fault.Forbidden, "公布更正")
+	for _, tells := range []string{"经复查，" + b.complaint + "一件不属实。", "DL-2024－016 号合同的款项已经付清。", "有异议请打 13800138000。"} {
+		wantFault(t, b.try(staff.Leader, discipline.Correct, "note", "复查不属实", "public", tells), fault.Invalid, "请删去")
+	}
+	b.wantState(discipline.Served)
 	b.do(staff.Leader, discipline.Correct, "note", "复查不属实", "public", "经复查，原认定的事实不成立，予以撤销。")
 	b.wantState(discipline.Revoked)
 	type stands struct {

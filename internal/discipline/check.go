@@ -132,6 +132,23 @@ func (d Draft) naming(complaintNumber string) []fault.Field {
 	return out
 }
 
+// telling are the faults of a correction that could tell who complained. Nobody reads
+// it again before it is public, so what is doubtful in a draft is refused here.
+func telling(correction, complaintNumber, contractNumber string) []fault.Field {
+	var found string
+	switch kinds := form.PersonalKinds(nil, correction); {
+	case mentions(correction, complaintNumber):
+		found = "投诉编号“" + complaintNumber + "”"
+	case form.Length(contractNumber) >= 4 && mentions(correction, contractNumber):
+		found = "投诉里的合同编号“" + contractNumber + "”"
+	case kinds != "":
+		found = kinds
+	default:
+		return nil
+	}
+	return []fault.Field{{Name: "public", Sentence: "出现了" + found + "，所有人都会看到，请删去"}}
+}
+
 // mentions looks for a number however it is spaced or cased.
 func mentions(text, number string) bool { return strings.Contains(bare(text), bare(number)) }
 

@@ -338,17 +338,23 @@ func publicUntil(ctx context.Context, s *workflow.Step, months int) (clock.Date,
 // worker may have come to its last day.
 func takeDown(ctx context.Context, s *workflow.Step, correction string) error {
 	type row struct {
-		ID       int64
-		Until    clock.Date
-		Issuer   string
-		UnitName string
-		Down     bool
+		ID         int64
+		Until      clock.Date
+		Issuer     string
+		UnitName   string
+		Down       bool
+		Complaint  string
+		ContractNo string
 	}
 	was, err := pg.One[row](ctx, s.Conn, `
-		SELECT n.id, n.until, n.issuer, u.name AS unit_name, n.taken_down_at IS NOT NULL AS down FROM notice n JOIN unit u ON u.code = n.unit
+		SELECT n.id, n.until, n.issuer, u.name AS unit_name, n.taken_down_at IS NOT NULL AS down, o.number AS complaint, c.contract_no
+		FROM notice n JOIN unit u ON u.code = n.unit JOIN matter m ON m.id = n.matter_id JOIN matter o ON o.id = m.follows JOIN complaint c ON c.matter_id = o.id
 		WHERE n.matter_id = @id AND n.kind = @kind ORDER BY n.id DESC LIMIT 1`, pg.Args{"id": s.Matter.ID, "kind": string(notice.Warning)})
 	if err != nil {
 		return fmt.Errorf("publication of a case: %w", err)
+	}
+	if err := fault.Fields(telling(correction, was.Complaint, was.ContractNo)); err != nil {
+		return err
 	}
 	if !was.Down {
 		if err := notice.TakeDown(ctx, s.Conn, was.ID, s.At, s.Act.Note); err != nil {
