@@ -47,13 +47,20 @@ var (
 // stays with people.
 func machineChecks(draft complaint.Draft, before *complaint.Draft) []check {
 	facts, opinion := view.Ref{Label: "到第二部分", Href: "#part-facts"}, view.Ref{Label: "到第三部分", Href: "#part-opinion"}
-	list := []check{choose(!draft.Unwritten(), failed,
-		"事实、认定、处理意见、依据都写了", "还有没写的部分", facts)}
+	places := map[string]view.Ref{"facts": facts}
+	var list []check
+	for _, must := range draft.Musts(before) {
+		list = append(list, check{failed, must.Sentence + "。", places[must.Part]})
+	}
+	if !draft.Unwritten() {
+		list = append(list, check{Text: "事实、认定、处理意见、依据都写了"})
+	}
 	list = append(list, choose(lawText.MatchString(draft.Basis), mind,
 		"写了依据的名称和条款", "依据里没有看到“《……》第几条”。", view.Ref{Label: "到第四部分", Href: "#part-basis"}))
 	list = append(list, check{Text: "写了复查权和期限"})
-	found := draft.Personal()
-	list = append(list, choose(found == "", failed, "没有出现手机号、证号", "出现了"+found+"，请删去。", facts))
+	if draft.Personal() == "" {
+		list = append(list, check{Text: "没有出现手机号、证号"})
+	}
 	if contacts := draft.Contacts(); contacts != "" {
 		list = append(list, check{mind, "出现了" + contacts + "，是承办单位自己的才能留。", facts})
 	}
@@ -64,9 +71,6 @@ func machineChecks(draft complaint.Draft, before *complaint.Draft) []check {
 	upheld := draft.Finding == "substantiated" || draft.Finding == "mostly" || draft.Finding == "partially"
 	if !upheld && draft.Decision == "support" {
 		list = append(list, check{mind, "没有认定属实，却支持了请求，请核对。", opinion})
-	}
-	if before != nil && draft.Same(*before) {
-		list = append(list, check{failed, "和上一稿一字不差，退回时要改的还没有改。", view.Ref{}})
 	}
 	if upheld {
 		list = append(list, check{mind, "“" + wordOf(complaint.Findings, draft.Finding) + "”送出后，惩戒专员可以据此立案", view.Ref{}})

@@ -79,17 +79,21 @@ func unfit(drafts []Draft) string {
 // decides are the moves that let an answer go on.
 func decides(a workflow.Action) bool { return a == ApproveAnswer || a == Reply }
 
-// fit refuses to let an answer go on that a machine can see is not fit to.
-func fit(ctx context.Context, s *workflow.Step) error {
+// fit is the answer to decide on; one that a machine can see is not fit to go on is
+// refused.
+func fit(ctx context.Context, s *workflow.Step) (Draft, error) {
 	drafts, err := pg.All[Draft](ctx, s.Conn, `
 		SELECT a.version, e.at, a.drafted_by AS drafter_id, '' AS drafter, a.unit, a.finding, a.decision, a.facts, a.opinion, a.basis, a.demand, a.sent_at
 		FROM answer a JOIN event e ON e.matter_id = a.matter_id AND e.seq = a.seq
 		WHERE a.matter_id = @id ORDER BY a.version DESC LIMIT 2`, pg.Args{"id": s.Matter.ID})
 	if err != nil {
-		return fmt.Errorf("answer to decide on: %w", err)
+		return Draft{}, fmt.Errorf("answer to decide on: %w", err)
+	}
+	if len(drafts) == 0 {
+		return Draft{}, fmt.Errorf("matter %d is in review without an answer", s.Matter.ID)
 	}
 	if said := unfit(drafts); said != "" {
-		return fault.New(fault.Forbidden, "%s", said)
+		return Draft{}, fault.New(fault.Forbidden, "%s", said)
 	}
-	return nil
+	return drafts[0], nil
 }

@@ -83,7 +83,8 @@ const (
 	OfficeMeant   = "office_meant" // not settled, and its words may mean the supervising office: see staff.Scope
 	Anonymous     = "anonymous"
 	FollowedUp    = "followed_up"
-	Unheard       = "unheard" // not satisfied or not solved, and nobody has followed that up
+	OnceAnswered  = "once_answered" // an answer was sent: what it decided on is not corrected any more
+	Unheard       = "unheard"       // not satisfied or not solved, and nobody has followed that up
 )
 
 var (
@@ -188,12 +189,14 @@ var Law = &workflow.Table{
 		"!" + Substantiated: "答复没有认定属实，不能立案。",
 		CaseOpened:          "已经立过案了。",
 		Anonymous:           "投诉人没有留姓名，没有身份可以打开。",
+		OnceAnswered:        "已经按原来的单位、类别和性质答复过，不能再改。",
 		Unheard:             "投诉人不满意，或者说没有解决。先回访，记下结果，再办结。",
 
 		staff.ReaderMeant:        "投诉里可能说到您本人或者您的单位，这一步要由别人来办。",
 		"!" + staff.OthersBarred: "除了现在的被投诉单位，没有别的回避。",
 	},
 	Facts: map[string]string{
+		OnceAnswered: `EXISTS (SELECT FROM answer r WHERE r.matter_id = m.id AND r.sent_at IS NOT NULL)`,
 		Unheard: `NOT 'followed_up' = ANY (m.flags) AND EXISTS (
 			SELECT FROM complaint r WHERE r.matter_id = m.id AND (r.rating = 'dissatisfied' OR r.solved = 'unsolved'))`,
 	},

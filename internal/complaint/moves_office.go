@@ -49,7 +49,7 @@ func intakeMoves() []workflow.Move {
 			Stops: decided, Tells: toComplainant("unsupplemented"), Public: "到期没有收到补充，本件不再办理：{public}", Hard: true,
 		},
 		{
-			Action: SettleUnit, Aside: true, Label: "确定单位和类别", Done: "单位和类别已经确定", Heading: "确定了单位和类别",
+			Action: SettleUnit, Aside: true, Never: []string{OnceAnswered}, Label: "确定单位和类别", Done: "单位和类别已经确定", Heading: "确定了单位和类别",
 			Effect: "改后按新的单位排除承办单位。以前写过的单位仍然回避，要由另一个人解除。投诉人看到改成了哪个单位。",
 			From:   []workflow.State{Submitted, Registered, Accepted}, By: desk,
 			Needs: []workflow.Need{
@@ -109,7 +109,7 @@ func intakeMoves() []workflow.Move {
 			Arrives: []clock.Code{clock.PetitionObject}, Public: "已交{lead}牵头办理{co}。",
 		},
 		{
-			Action: CorrectNature, Aside: true, Label: "更正诉求性质", Done: "诉求性质已经更正", Effect: "受理时选错了的，在派单以前更正；法定期限跟着改。",
+			Action: CorrectNature, Aside: true, Never: []string{OnceAnswered}, Label: "更正诉求性质", Done: "诉求性质已经更正", Effect: "受理时选错了的，在派单以前更正；法定期限跟着改。",
 			From: []workflow.State{Accepted}, By: desk,
 			Needs: []workflow.Need{
 				{Name: "nature", Label: "诉求性质", Kind: workflow.AskChoice, Options: Natures, Ask: "请选诉求性质"},

@@ -120,7 +120,6 @@ func chosen(values []string) []string {
 
 // effect is what each move writes besides its event, clocks and letters.
 func (r *Register) effect(ctx context.Context, s *workflow.Step, a Answers) error {
-	id := pg.Args{"id": s.Matter.ID}
 	switch s.Act.Action {
 	case Accept:
 		accept(s, a.Get("nature"), s.At)
@@ -158,12 +157,10 @@ func (r *Register) effect(ctx context.Context, s *workflow.Step, a Answers) erro
 	case DraftAnswer:
 		draftAnswer(s, a)
 	case ApproveAnswer:
-		return fit(ctx, s)
+		_, err := fit(ctx, s)
+		return err
 	case Reply:
-		if err := fit(ctx, s); err != nil {
-			return err
-		}
-		return reply(ctx, s, id)
+		return reply(ctx, s)
 	case workflow.ReleaseBar:
 		return workflow.Release(ctx, s, a.Get("bar"))
 	}
@@ -225,20 +222,17 @@ func draftAnswer(s *workflow.Step, a Answers) {
 }
 
 // reply sends the newest draft and takes its finding over.
-func reply(ctx context.Context, s *workflow.Step, id pg.Args) error {
-	finding, err := pg.One[string](ctx, s.Conn, `SELECT finding FROM answer WHERE matter_id = @id ORDER BY version DESC LIMIT 1`, id)
+func reply(ctx context.Context, s *workflow.Step) error {
+	draft, err := fit(ctx, s)
 	if err != nil {
-		return fmt.Errorf("answer to send: %w", err)
+		return err
 	}
-	s.Queue(`
-		UPDATE answer SET sent_at = @at
-		WHERE matter_id = @id AND version = (SELECT max(version) FROM answer WHERE matter_id = @id)`,
-		pg.Args{"id": s.Matter.ID, "at": s.At})
+	args := pg.Args{"id": s.Matter.ID, "version": draft.Version}
+	s.Queue(`UPDATE answer SET sent_at = @at WHERE matter_id = @id AND version = @version`, pg.Args{"id": s.Matter.ID, "version": draft.Version, "at": s.At})
 	s.Queue(`
 		UPDATE complaint c SET finding = a.finding, decision = a.decision
-		FROM answer a WHERE c.matter_id = @id AND a.matter_id = @id
-			AND a.version = (SELECT max(version) FROM answer WHERE matter_id = @id)`, id)
-	switch finding {
+		FROM answer a WHERE c.matter_id = @id AND a.matter_id = @id AND a.version = @version`, args)
+	switch draft.Finding {
 	case "substantiated", "mostly", "partially":
 		s.Flag(Substantiated)
 	}

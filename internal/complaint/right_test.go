@@ -181,6 +181,10 @@ func TestAReviewIsByOthers(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.doAs(d.Hire(t, "leader-2", staff.Leader, complainttest.DeskUnit), complaint.ReopenElsewhere, "note", "换单位")
+	_, err = d.try(staff.Registrar, complaint.CorrectNature, "nature", "SUG", "note", "改一下")
+	refused(t, err, "已经按原来的")
+	_, err = d.try(staff.Registrar, complaint.SettleUnit, "unit", complainttest.Justice, "category", "C03")
+	refused(t, err, "已经按原来的")
 	d.do(staff.Registrar, complaint.Dispatch, "lead", complainttest.Justice)
 	d.doAs(d.OtherHandler, complaint.Sign)
 	d.doAs(d.OtherHandler, complaint.DraftAnswer, draft...)
