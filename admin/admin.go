@@ -6,12 +6,15 @@ import (
 	"context"
 	"log/slog"
 	"maps"
+	"slices"
+	"sync"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
 
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/identity"
+	"zhengxin/internal/register"
 	"zhengxin/internal/setting"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/view"
@@ -29,7 +32,10 @@ type Desk struct {
 
 	app   *web.App
 	table []route
-	tally complaint.Tally
+	tally register.Tally
+	more  []room // beside the office's own
+	build sync.Once
+	built []room
 }
 
 // The cookies of the desk. Cookies ignore ports, so the portal has others.
@@ -52,7 +58,7 @@ func (d *Desk) mount(c web.Config, table []route) *web.App {
 		c.Ready = func(ctx context.Context) error { return d.Staff.Pool.Ping(ctx) }
 	}
 	d.app, d.table = web.New(c), table
-	d.tally.Register = d.Complaints
+	d.tally.Now = d.Now
 	d.app.Mount(d.guarded(table))
 	return d.app
 }
@@ -62,7 +68,7 @@ func (d *Desk) frame(c *fiber.Ctx, title, current string) view.DeskFrame {
 	f := view.DeskFrame{Title: title, Current: current, Demo: d.Settings.Read(c.UserContext()).Demo, CSRF: web.CSRF(c), KeysOff: d.keysOff(c)}
 	if v, err := d.visit(c); err == nil && v.state == whole {
 		f.Person, f.Role = v.person.Name, v.person.Role.Title()
-		f.Nav = view.DeskNav(func(key string) bool { return d.reaches(v.person.Role, key) }, d.navCounts(c, v.person))
+		f.Nav = d.nav(func(key string) bool { return d.reaches(v.person.Role, key) }, d.navCounts(c, v.person))
 	}
 	return f
 }
@@ -71,16 +77,20 @@ func (d *Desk) frame(c *fiber.Ctx, title, current string) view.DeskFrame {
 // they cannot be had, as on the page of an error; what was not counted to its
 // end is no number.
 func (d *Desk) navCounts(c *fiber.Ctx, p staff.Person) map[string]int {
-	if !d.reaches(p.Role, "complaints") {
-		return nil
+	shown := map[string]int{}
+	for _, r := range d.rooms() {
+		if !slices.Contains(r.kind().Readers(), p.Role) {
+			continue
+		}
+		counts, err := d.viewCounts(c.UserContext(), r.register(), p)
+		if err != nil {
+			d.Log.WarnContext(c.UserContext(), "navigation not counted", "error", err)
+			return nil
+		}
+		shown["home"] += counts[register.ViewMine]
+		shown[r.kind().Path] = counts[register.ViewOpen]
 	}
-	counts, err := d.viewCounts(c.UserContext(), p)
-	if err != nil {
-		d.Log.WarnContext(c.UserContext(), "navigation not counted", "error", err)
-		return nil
-	}
-	shown := map[string]int{"home": counts[complaint.ViewMine], "complaints": counts[complaint.ViewOpen]}
-	maps.DeleteFunc(shown, func(_ string, n int) bool { return n >= complaint.CountLimit })
+	maps.DeleteFunc(shown, func(_ string, n int) bool { return n >= register.CountLimit })
 	return shown
 }
 

@@ -1,13 +1,14 @@
 package admin
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
 	"zhengxin/internal/clock"
-	"zhengxin/internal/complaint"
+	"zhengxin/internal/register"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/view"
 )
@@ -30,7 +31,11 @@ func (d *Desk) alarms(c *fiber.Ctx, p staff.Person) ([]view.Banner, error) {
 	}
 	today := clock.On(d.Now())
 	var all []view.Banner
-	if b := lackingRules(table.Lacking(complaint.Law.Clocks(), today), table); b.Title != "" {
+	var used []clock.Code
+	for _, r := range d.rooms() {
+		used = append(used, r.kind().Law.Clocks()...)
+	}
+	if b := lackingRules(table.Lacking(slices.Compact(slices.Sorted(slices.Values(used))), today), table); b.Title != "" {
 		all = append(all, b)
 	}
 	b := unsureYears(table.Calendar, today)
@@ -84,11 +89,11 @@ func unsureYears(cal clock.Calendar, today clock.Date) view.Banner {
 // may know of, to others a rough number.
 func (d *Desk) uncertain(c *fiber.Ctx, p staff.Person) (string, error) {
 	if d.reaches(p.Role, "complaints") {
-		counts, err := d.tally.Of(c.UserContext(), p.Scope(), []complaint.Filter{{View: complaint.ViewOpen, Provisional: true}})
+		counts, err := d.tally.Of(c.UserContext(), &d.Complaints.Register, p.Scope(), []register.Filter{{View: register.ViewOpen, Provisional: true}})
 		if err != nil {
 			return "", err
 		}
-		return "在办的有 " + view.UpTo(counts[0], complaint.CountLimit, "件") + "的期限是暂定的。", nil
+		return "在办的有 " + view.UpTo(counts[0], register.CountLimit, "件") + "的期限是暂定的。", nil
 	}
 	table, err := d.Complaints.Engine.Clocks.Table(c.UserContext())
 	if err != nil {

@@ -36,8 +36,8 @@ type answerPart struct {
 // onAnswer are the moves that decide on a draft.
 var onAnswer = []workflow.Action{complaint.ApproveAnswer, complaint.ReturnAnswer, complaint.Reply, complaint.SendBack}
 
-func (d *Desk) showAnswer(c *fiber.Ctx) error {
-	dossier, err := d.dossier(c)
+func showAnswer(d pages[*complaint.Dossier], c *fiber.Ctx) error {
+	dossier, err := d.read(c)
 	if err != nil {
 		return err
 	}
@@ -83,7 +83,7 @@ func (d *Desk) showAnswer(c *fiber.Ctx) error {
 func answerHead(dossier *complaint.Dossier, draft complaint.Draft) view.MatterHead {
 	m := dossier.Matter
 	h := view.MatterHead{
-		Back: view.Ref{Label: m.Number, Href: matterURL(m.Number)}, Number: "答复意见书，第 " + view.N(draft.Version, "稿"),
+		Back: view.Ref{Label: m.Number, Href: matterURL(complaint.Kind, m.Number)}, Number: "答复意见书，第 " + view.N(draft.Version, "稿"),
 		Status: stateTag(complaint.Law, m.State), Title: "答复：" + m.Title,
 		FactList: []templ.Component{view.Text("起草：" + draft.Drafter + "（" + draft.Unit + "），" + view.MomentText(draft.At))},
 	}
@@ -97,7 +97,7 @@ func answerHead(dossier *complaint.Dossier, draft complaint.Draft) view.MatterHe
 }
 
 func answerViews(dossier *complaint.Dossier, as string) view.Views {
-	url := matterURL(dossier.Matter.Number) + "/answer"
+	url := matterURL(complaint.Kind, dossier.Matter.Number) + "/answer"
 	v := view.Views{Label: "看法"}
 	if n := len(dossier.Answers); n > 1 {
 		v.Items = append(v.Items, view.View{Label: fmt.Sprintf("与第 %s比较", view.N(dossier.Answers[1].Version, "稿")), Href: url, Current: as != "clean" && as != "seen"})
@@ -123,10 +123,10 @@ func paperParts(dossier *complaint.Dossier, draft complaint.Draft, before *compl
 		{Lines: clean(opening)},
 		{ID: "part-request", Head: "一、你的请求", Lines: clean(dossier.Said.Request)},
 		{ID: "part-facts", Head: "二、查明的事实", Lines: lines(func(a complaint.Draft) string {
-			return "经查，你反映的情况" + wordOf(complaint.Findings, a.Finding) + "。\n" + a.Facts
+			return "经查，你反映的情况" + workflow.WordOf(complaint.Findings, a.Finding) + "。\n" + a.Facts
 		})},
 		{ID: "part-opinion", Head: "三、处理意见", Lines: lines(func(a complaint.Draft) string {
-			return "对你的请求：" + wordOf(complaint.Decisions, a.Decision) + "。\n" + a.Opinion + "\n" + a.Demand
+			return "对你的请求：" + workflow.WordOf(complaint.Decisions, a.Decision) + "。\n" + a.Opinion + "\n" + a.Demand
 		})},
 		{ID: "part-basis", Head: "四、依据", Lines: lines(func(a complaint.Draft) string { return a.Basis })},
 		{ID: "part-review", Head: "五、如果不同意", Lines: clean(reviewRight)},
@@ -153,7 +153,7 @@ func (d *Desk) paper(c *fiber.Ctx, draft complaint.Draft) view.Paper {
 // seenBox is the answer as the portal shows it.
 func seenBox(draft complaint.Draft) *view.AnswerBox {
 	box := &view.AnswerBox{Title: "答复意见", Rows: []view.Fact{
-		{Label: "查下来", Text: wordOf(complaint.Findings, draft.Finding)}, {Label: "您的要求", Text: wordOf(complaint.Decisions, draft.Decision)},
+		{Label: "查下来", Text: workflow.WordOf(complaint.Findings, draft.Finding)}, {Label: "您的要求", Text: workflow.WordOf(complaint.Decisions, draft.Decision)},
 		{Label: "查明的事实", Body: view.Paragraphs(draft.Facts)}, {Label: "处理意见", Body: view.Paragraphs(draft.Opinion)},
 	}}
 	if draft.Demand != "" {
@@ -165,7 +165,7 @@ func seenBox(draft complaint.Draft) *view.AnswerBox {
 
 func findingPanel(draft complaint.Draft) view.Panel {
 	return view.Panel{Title: "认定", Rows: []view.PanelRow{
-		{Label: "事实", Text: wordOf(complaint.Findings, draft.Finding)}, {Label: "请求", Text: wordOf(complaint.Decisions, draft.Decision)},
+		{Label: "事实", Text: workflow.WordOf(complaint.Findings, draft.Finding)}, {Label: "请求", Text: workflow.WordOf(complaint.Decisions, draft.Decision)},
 	}}
 }
 
@@ -181,7 +181,7 @@ type draftView struct {
 	BackBy string
 }
 
-func (d *Desk) draftPage(c *fiber.Ctx, dossier *complaint.Dossier, a *attempt) error {
+func writeAnswer(d pages[*complaint.Dossier], c *fiber.Ctx, dossier *complaint.Dossier, a *attempt) error {
 	w, err := d.written(c.UserContext(), person(c), dossier.Matter.Number, a)
 	if err != nil {
 		return err
@@ -190,15 +190,12 @@ func (d *Desk) draftPage(c *fiber.Ctx, dossier *complaint.Dossier, a *attempt) e
 	if err != nil {
 		return err
 	}
-	v := draftView{Frame: d.frame(c, "写答复稿："+dossier.Matter.Title, "complaints"), Head: head(dossier), Form: f, Story: storyOf(dossier), Said: w.keptBanner(c)}
-	v.Head.Back = view.Ref{Label: dossier.Matter.Number, Href: matterURL(dossier.Matter.Number)}
+	v := draftView{Frame: d.frame(c, "写答复稿："+dossier.Matter.Title, "complaints"), Head: d.head(dossier), Form: f, Story: storyOf(dossier), Said: w.keptBanner(c)}
+	v.Head.Back = view.Ref{Label: dossier.Matter.Number, Href: matterURL(complaint.Kind, dossier.Matter.Number)}
 	v.Head.Number, v.Head.Title = "第 "+view.N(len(dossier.Answers)+1, "稿"), "写答复稿："+dossier.Matter.Title
 	v.Back, v.BackBy = sentBack(dossier)
 	if a != nil && a.err != nil {
-		v.Frame.HasErrors, v.Errors.Resend = true, f.Choice.Label
-		for _, one := range view.ErrorsOf(a.err) {
-			v.Errors.Errors = append(v.Errors.Errors, fault.Field{Name: fieldID(a.action, one.Name), Sentence: one.Sentence})
-		}
+		v.Frame.HasErrors, v.Errors = true, d.errors(a)
 	}
 	return view.Show(c, draftPage(v))
 }

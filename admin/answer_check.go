@@ -7,6 +7,7 @@ import (
 	"zhengxin/internal/clock"
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/view"
+	"zhengxin/internal/workflow"
 )
 
 // check is one thing that the machine looked at in a draft.
@@ -73,7 +74,7 @@ func machineChecks(draft complaint.Draft, before *complaint.Draft) []check {
 		list = append(list, check{mind, "没有认定属实，却支持了请求，请核对。", opinion})
 	}
 	if upheld {
-		list = append(list, check{mind, "“" + wordOf(complaint.Findings, draft.Finding) + "”送出后，惩戒专员可以据此立案", view.Ref{}})
+		list = append(list, check{mind, "“" + workflow.WordOf(complaint.Findings, draft.Finding) + "”送出后，惩戒专员可以据此立案", view.Ref{}})
 	}
 	return list
 }

@@ -10,6 +10,7 @@ import (
 	"zhengxin/internal/document"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/view"
+	"zhengxin/internal/web"
 	"zhengxin/internal/workflow"
 )
 
@@ -19,39 +20,30 @@ type warningView struct {
 	Head     view.MatterHead
 	Errors   view.ErrorSummary
 	Said     *view.Banner
-	Fields   []askedFor
-	Dates    map[string]dateTyped
-	CSRF     string
-	Token    string
-	URL      string
-	Draft    view.Draft
+	Form     ownForm
 	Warnings []string
 	Paper    *view.Paper
 	Side     []view.Panel
 }
 
-// warningPage shows the form; draft, when given, is shown as a paper.
-func (d *Desk) warningPage(c *fiber.Ctx, found *discipline.Case, a *attempt, draft *discipline.Draft) error {
-	v := warningView{
-		Frame: d.frame(c, "起草书面警示", "cases"), Head: caseHead(found), URL: caseMoveURL(found.Matter.Number, discipline.DraftWarning),
-		Side: []view.Panel{termsPanel(), signPanel(found)},
-	}
-	v.Head.Back = view.Ref{Label: "回到案件", Href: caseURL(found.Matter.Number)}
-	v.CSRF = v.Frame.CSRF
-	var err error
-	if v.Token, err = d.tokenFor(a); err != nil {
-		return err
-	}
-	w, err := d.written(c.UserContext(), person(c), found.Matter.Number, a)
+// preview is what a button of the draft says that shows the paper and keeps nothing.
+const preview = "preview"
+
+// showWarning shows the form; draft, when given, is shown as a paper.
+func showWarning(p pages[*discipline.Case], c *fiber.Ctx, found *discipline.Case, a *attempt, draft *discipline.Draft) error {
+	v := warningView{Frame: p.frame(c, "起草书面警示", p.kind().Path), Head: p.head(found), Side: []view.Panel{termsPanel(), signPanel(found)}}
+	v.Head.Back = view.Ref{Label: "回到案件", Href: matterURL(p.kind(), found.Matter.Number)}
+	w, err := p.written(c.UserContext(), person(c), found.Matter.Number, a)
 	if err != nil {
 		return err
 	}
-	row := discipline.Law.Rows(discipline.DraftWarning)[0]
-	v.Fields, v.Dates = caseFieldsOf(row, w, draftAnswers(found), nil)
-	v.Draft, v.Said = w.keeping(row, v.URL, v.CSRF), w.keptBanner(c)
-	if len(view.ErrorsOf(a.err)) > 0 {
-		v.Frame.HasErrors = true
-		v.Errors = view.ErrorSummary{Resend: "送领导签发", Errors: caseErrors(a)}
+	if v.Form, err = p.ownForm(c, found, discipline.DraftWarning, w); err != nil {
+		return err
+	}
+	v.Said = w.keptBanner(c)
+	if errors := p.errors(a); len(errors.Errors) > 0 {
+		v.Frame.HasErrors, v.Errors = true, errors
+		v.Errors.Resend = "送领导签发"
 	} else if sentence := fault.SentenceOf(a.err); sentence != "" {
 		title, text, _ := strings.Cut(sentence, "。")
 		v.Said = &view.Banner{Kind: view.Warn, Title: title, Text: text}
@@ -63,20 +55,24 @@ func (d *Desk) warningPage(c *fiber.Ctx, found *discipline.Case, a *attempt, dra
 	return view.Show(c, warningPage(v))
 }
 
-// previewDraft shows what the paper would look like and keeps nothing.
-func (d *Desk) previewDraft(c *fiber.Ctx, a *attempt) error {
-	found, err := d.readCase(c)
+// previewWarning shows what the paper would look like and keeps nothing; false when
+// that is not asked for.
+func previewWarning(p pages[*discipline.Case], c *fiber.Ctx, a *attempt) (bool, error) {
+	if web.Form(c).Get("do") != preview {
+		return false, nil
+	}
+	found, err := p.read(c)
 	if err != nil {
-		return err
+		return true, err
 	}
-	if !caseOffers(found, person(c), discipline.DraftWarning) {
-		return seeOther(c, caseURL(found.Matter.Number))
+	if !found.Offers(person(c), discipline.DraftWarning) {
+		return true, seeOther(c, matterURL(p.kind(), found.Matter.Number))
 	}
-	draft, faults := d.cases().DraftOf(a.typed)
+	draft, faults := discipline.DraftOf(a.typed, p.Now())
 	if a.err = fault.Fields(faults); a.err != nil {
-		return d.retryCase(c, a)
+		return true, p.retry(c, a)
 	}
-	return d.warningPage(c, found, a, &draft)
+	return true, showWarning(p, c, found, a, &draft)
 }
 
 func termsPanel() view.Panel {
@@ -116,19 +112,19 @@ type documentView struct {
 	Side     []view.Panel
 }
 
-func (d *Desk) showCaseDocument(c *fiber.Ctx) error {
-	found, err := d.readCase(c)
+func showCaseDocument(d pages[*discipline.Case], c *fiber.Ctx) error {
+	found, err := d.read(c)
 	if err != nil {
 		return err
 	}
 	if found.Version == 0 {
-		return seeOther(c, caseURL(found.Matter.Number))
+		return seeOther(c, matterURL(discipline.Kind, found.Matter.Number))
 	}
-	v := documentView{Frame: d.frame(c, "书面警示函", "cases"), Head: caseHead(found), Side: []view.Panel{signPanel(found), publicityPanel(found, d.Now())}}
-	v.Head.Back = view.Ref{Label: "回到案件", Href: caseURL(found.Matter.Number)}
+	v := documentView{Frame: d.frame(c, "书面警示函", "cases"), Head: d.head(found), Side: []view.Panel{signPanel(found), publicityPanel(found, d.Now())}}
+	v.Head.Back = view.Ref{Label: "回到案件", Href: matterURL(discipline.Kind, found.Matter.Number)}
 	v.Frame.PrintFoot = found.Matter.Number + "，" + view.MomentFull(d.Now()) + "打印"
 	if doc := found.Signed(); doc != nil {
-		v.Paper, v.Digest, v.File = paperView(doc.Paper, ""), doc.Digest, caseURL(found.Matter.Number)+"/document.html"
+		v.Paper, v.Digest, v.File = paperView(doc.Paper, ""), doc.Digest, matterURL(discipline.Kind, found.Matter.Number)+"/document.html"
 		return view.Show(c, documentPage(v))
 	}
 	v.Paper, v.Draft, v.Warnings = paperView(found.Preview(found.Draft), found.Prefix), found.Version, warningsOf(found, found.Draft)
@@ -136,18 +132,19 @@ func (d *Desk) showCaseDocument(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	v.Moves = caseMoves(c, found, w, func(action workflow.Action) bool { return action == discipline.Sign || action == discipline.SendBack })
-	v.Moves.Absent = ""
+	if v.Moves, err = d.moves(c, found, w, func(action workflow.Action) bool { return action == discipline.Sign || action == discipline.SendBack }); err != nil {
+		return err
+	}
 	if v.Moves.FormToken, err = d.newToken(); err != nil {
 		return err
 	}
 	return view.Show(c, documentPage(v))
 }
 
-// showCaseFile sends the frozen document as a file, to the byte. It is never
+// sendCaseFile sends the frozen document as a file, to the byte. It is never
 // shown as a page of this site.
-func (d *Desk) showCaseFile(c *fiber.Ctx) error {
-	found, err := d.readCase(c)
+func sendCaseFile(d pages[*discipline.Case], c *fiber.Ctx) error {
+	found, err := d.read(c)
 	if err != nil {
 		return err
 	}

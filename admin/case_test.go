@@ -38,11 +38,11 @@ func newCourt(t *testing.T) *court {
 		{staff.UnitHead, complaint.ApproveAnswer, nil},
 		{staff.Supervisor, complaint.Reply, nil},
 	} {
-		a := complaint.Answers{}
+		a := workflow.Answers{}
 		for i := 0; i+1 < len(step.pairs); i += 2 {
 			a[step.pairs[i]] = []string{step.pairs[i+1]}
 		}
-		if _, err := c.Desk.Move(t.Context(), complaint.Order{Number: c.complaint, Action: step.action, By: c.People[step.by], Token: complainttest.Token(), Answers: a}); err != nil {
+		if _, err := c.Desk.Move(t.Context(), workflow.Order{Number: c.complaint, Action: step.action, By: c.People[step.by], Token: complainttest.Token(), Answers: a}); err != nil {
 			t.Fatalf("%s: %v", step.action, err)
 		}
 	}

@@ -4,16 +4,14 @@ import (
 	"time"
 
 	"zhengxin/internal/clock"
-	"zhengxin/internal/complaint"
+	"zhengxin/internal/register"
 	"zhengxin/internal/view"
+	"zhengxin/internal/workflow"
 )
 
-// deadline is the nearest term of a complaint as a list shows it.
-func deadline(r complaint.Row, cal clock.Calendar, now time.Time) view.Deadline {
-	switch {
-	case r.Due == nil && r.State == complaint.SupplementRequired:
-		return view.Deadline{Words: "暂停", Date: "等补正", State: view.Stopped}
-	case r.Due == nil:
+// deadline is the nearest term of a matter as a list shows it.
+func deadline(r register.Row, cal clock.Calendar, now time.Time) view.Deadline {
+	if r.Due == nil {
 		return view.Deadline{}
 	}
 	left := cal.Remaining(*r.Due, now)
@@ -39,4 +37,39 @@ func day(due clock.Due, now time.Time) string {
 		return due.On.Long()
 	}
 	return due.On.Short()
+}
+
+// clockPanel shows every clock with how its due date came about.
+func clockPanel(table clock.Table, clocks []workflow.Clock, now time.Time) view.ClockPanel {
+	var p view.ClockPanel
+	for _, one := range clocks {
+		p.Items = append(p.Items, panelClock(table.Calendar, one, table.Kept(one.Row), now))
+	}
+	return p
+}
+
+func panelClock(calendar clock.Calendar, one workflow.Clock, due clock.Due, now time.Time) view.PanelClock {
+	out := view.PanelClock{Name: due.Title, Note: one.Before() + due.Derivation}
+	if one.StoppedAt != nil {
+		out.NoBar, out.Note = true, "最迟 "+due.On.Short()+"，"+view.Day(*one.StoppedAt)+"停表。"+one.Before()+due.Derivation
+		out.Status = view.StatusTag{Word: "按期"}
+		if !one.Met() {
+			out.Status = view.StatusTag{Word: "超过期限", Shape: view.ShapeTriangle, Tone: view.Vermilion}
+		}
+		return out
+	}
+	left := calendar.Remaining(due, now)
+	out.Words, out.Share = left.Short, left.Elapsed
+	if due.Provisional {
+		out.Words += "（暂定）"
+	}
+	switch {
+	case one.RightOnly && left.Late: // a right that ran out is nobody's lateness
+		out.NoBar, out.Status = true, view.StatusTag{Word: "期满", Shape: view.ShapeTick, Tone: view.Slate}
+	case left.Late:
+		out.State, out.Share = view.Late, view.ShareOf(due.Start.Begins(), due.At, now)
+	case left.Today:
+		out.State = view.DueToday
+	}
+	return out
 }

@@ -17,9 +17,9 @@ import (
 	"zhengxin/internal/key"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/pgtest"
+	"zhengxin/internal/register"
 	"zhengxin/internal/setting"
 	"zhengxin/internal/staff"
-	"zhengxin/internal/unit"
 	"zhengxin/internal/web"
 	"zhengxin/internal/web/webtest"
 	"zhengxin/internal/workflow"
@@ -60,11 +60,8 @@ func newHouse(t *testing.T) *house {
 	h.Desk = &Desk{
 		Staff:    &staff.Register{Pool: h.db.Admin, Key: keys, Now: h.clock, Random: rand.Reader, Hashing: hashing, Log: log},
 		Settings: &setting.Book{Pool: h.db.Admin, Now: h.clock, Log: log},
-		Complaints: &complaint.Register{
-			Pool: h.db.Admin, Codes: keys.Codes(), Sealer: keys, Random: rand.Reader,
-			Units: &unit.Directory{Pool: h.db.Admin, Now: h.clock}, Categories: &complaint.Categories{Pool: h.db.Admin, Now: h.clock},
-			Engine: &workflow.Engine{Pool: h.db.Admin, Key: keys.EventKey(), Clocks: clock.NewBook(h.db.Admin, h.clock), Now: h.clock, Random: rand.Reader},
-		},
+		Complaints: complaint.New(register.NewOffice(
+			&workflow.Engine{Pool: h.db.Admin, Key: keys.EventKey(), Clocks: clock.NewBook(h.db.Admin, h.clock), Now: h.clock, Random: rand.Reader}), keys.Codes(), keys),
 		Now: h.clock, Log: log,
 	}
 	if _, err := pg.Exec(t.Context(), h.db.Owner, `INSERT INTO unit (code, name, kind) VALUES ('FIN', '县财政局', 'department')`, nil); err != nil {

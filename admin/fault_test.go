@@ -132,7 +132,7 @@ func TestEveryNeedRefusesWhatItCannotTake(t *testing.T) {
 				answers := right(m)
 				answers.Set(need.Name, bad)
 				page := who.send(number, m.Action, answers)
-				id := "#" + fieldID(m.Action, need.Name) + "-error"
+				id := "#" + fieldID(m.Action, need) + "-error"
 				if page.Status != 422 || !page.Has(id) && !page.Has(`.field-wrong [name="`+need.Name+`"]`) {
 					t.Errorf("%s of %s: %.20q gives status %d and %q", need.Name, m.Action, bad, page.Status, page.Text(".field-error"))
 				}

@@ -6,8 +6,8 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"zhengxin/internal/complaint"
 	"zhengxin/internal/form"
+	"zhengxin/internal/register"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/view"
 	"zhengxin/internal/workflow"
@@ -16,7 +16,8 @@ import (
 // asked is what an address of the list asks for. It also travels with the links
 // to single matters, so that these know their neighbours.
 type asked struct {
-	complaint.Filter
+	register.Filter
+	kind   *register.Kind
 	values url.Values // only what is set and understood
 	typed  string     // into the search box, whole; Text is what is searched for
 }
@@ -26,8 +27,8 @@ type asked struct {
 const longestSearch = 60
 
 // askedOf reads the address; what it does not understand it leaves out.
-func askedOf(c *fiber.Ctx, by staff.Person) asked {
-	a := asked{Filter: complaint.Filter{Person: by, View: complaint.ViewOpen}, values: url.Values{}}
+func askedOf(c *fiber.Ctx, k *register.Kind, by staff.Person) asked {
+	a := asked{kind: k, Filter: register.Filter{Person: by, View: register.ViewOpen}, values: url.Values{}}
 	take := func(name string, known bool) bool {
 		value := c.Query(name)
 		if value == "" || !known {
@@ -36,13 +37,13 @@ func askedOf(c *fiber.Ctx, by staff.Person) asked {
 		a.values.Set(name, value)
 		return true
 	}
-	if v := complaint.View(c.Query("view")); take("view", v != complaint.ViewOpen && slices.Contains(complaint.Views(), v)) {
-		a.View = v
+	if v, ok := k.View(c.Query("view")); take("view", ok && v.Name != register.ViewOpen) {
+		a.View = v.Name
 	}
-	if s := workflow.State(c.Query("state")); take("state", slices.ContainsFunc(complaint.Law.States, func(i workflow.StateInfo) bool { return i.State == s })) {
+	if s := workflow.State(c.Query("state")); take("state", slices.ContainsFunc(k.Law.States, func(i workflow.StateInfo) bool { return i.State == s })) {
 		a.States = []workflow.State{s}
 	}
-	if term := complaint.Term(c.Query("due")); take("due", slices.Contains(complaint.Terms(), term)) {
+	if term := register.Term(c.Query("due")); take("due", slices.Contains(register.Terms(), term)) {
 		a.Due = term
 	}
 	if unit := c.Query("unit"); take("unit", len(unit) <= 32) {
@@ -96,26 +97,26 @@ func (a asked) with(name, value string, without ...string) string {
 	if value != "" {
 		v.Set(name, value)
 	}
-	return address(v)
+	return address(a.kind, v)
 }
 
-func address(v url.Values) string {
+func address(k *register.Kind, v url.Values) string {
 	if len(v) == 0 {
-		return "/complaints"
+		return listURL(k)
 	}
-	return "/complaints?" + v.Encode()
+	return listURL(k) + "?" + v.Encode()
 }
 
-// matter is the address of one complaint of this list.
+// matter is the address of one matter of this list.
 func (a asked) matter(number string) string {
 	if len(a.values) == 0 {
-		return "/complaints/" + number
+		return matterURL(a.kind, number)
 	}
-	return "/complaints/" + number + "?" + a.values.Encode()
+	return matterURL(a.kind, number) + "?" + a.values.Encode()
 }
 
 // dropped is the filter with one condition taken away.
-func (a asked) dropped(name string) complaint.Filter {
+func (a asked) dropped(name string) register.Filter {
 	f := a.Filter
 	switch name {
 	case "state":
@@ -145,16 +146,16 @@ func (a asked) conditions() []string {
 	return names
 }
 
-// beside links the head of a complaint's page with the list it was opened from
-// and with those before and after it there.
-func (d *Desk) beside(c *fiber.Ctx, h *view.MatterHead, state workflow.State) error {
-	p := person(c)
-	a := askedOf(c, p)
-	h.Back.Href = address(a.values)
-	if len(a.values) == 0 && complaint.PhaseOf(state) != workflow.UnderWay {
+// beside links the head of a matter's page with the list it was opened from and
+// with those before and after it there.
+func (p pages[M]) beside(c *fiber.Ctx, h *view.MatterHead, state workflow.State) error {
+	by := person(c)
+	a := askedOf(c, p.kind(), by)
+	h.Back.Href = address(p.kind(), a.values)
+	if len(a.values) == 0 && p.kind().Law.State(state).Phase != workflow.UnderWay {
 		return nil // opened from nowhere, and it stands in no list that is worked through
 	}
-	before, after, err := d.Complaints.Neighbours(c.UserContext(), p.Scope(), a.Filter, h.Number)
+	before, after, err := p.register().Neighbours(c.UserContext(), by.Scope(), a.Filter, h.Number)
 	if err != nil {
 		return err
 	}

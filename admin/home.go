@@ -3,6 +3,7 @@ package admin
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strconv"
 	"time"
 
@@ -10,8 +11,8 @@ import (
 
 	"zhengxin/internal/clock"
 	"zhengxin/internal/complaint"
-	"zhengxin/internal/discipline"
 	"zhengxin/internal/letter"
+	"zhengxin/internal/register"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/view"
 	"zhengxin/internal/workflow"
@@ -28,6 +29,7 @@ type homeView struct {
 	First     *view.FirstThing
 	Groups    []workGroup
 	Links     []view.Ref
+	Later     string // where what is due later is listed
 	Empty     *view.Empty
 	Office    view.CountPanel
 	Attention view.AttentionPanel
@@ -45,16 +47,16 @@ const shownInGroup = 8
 
 // groupTitles are the groups that show their rows, in their order.
 var groupTitles = []struct {
-	term  complaint.Term
+	term  register.Term
 	title string
 }{
-	{complaint.DueLate, "已逾期"}, {complaint.DueToday, "今天到期"}, {complaint.DueWeek, "本周"}, {complaint.DueNever, "没有到期日"},
+	{register.DueLate, "已逾期"}, {register.DueToday, "今天到期"}, {register.DueWeek, "本周"}, {register.DueNever, "没有到期日"},
 }
 
 func (d *Desk) showHome(c *fiber.Ctx) error {
 	p, now := person(c), d.Now()
 	v := homeView{Now: view.DayWeek(now) + " " + view.Clock(now)}
-	if d.reaches(p.Role, "complaints") {
+	if slices.ContainsFunc(d.rooms(), func(r room) bool { return slices.Contains(r.kind().Readers(), p.Role) }) {
 		if err := d.work(c, p, &v); err != nil {
 			return err
 		}
@@ -110,65 +112,105 @@ func (d *Desk) news(c *fiber.Ctx, p staff.Person, v *homeView) error {
 	return nil
 }
 
-// work is what waits for a person, and what goes on around it.
+// work is what waits for a person in all registers, and what goes on around it.
 func (d *Desk) work(c *fiber.Ctx, p staff.Person, v *homeView) error {
-	ctx := c.UserContext()
-	mine := complaint.Filter{View: complaint.ViewMine, Person: p}
-	page, err := d.Complaints.List(ctx, p.Scope(), mine, complaint.Cursor{})
-	if err != nil {
-		return err
-	}
-	filters := homeFilters(p)
-	counts, err := d.tally.Of(ctx, p.Scope(), filters)
-	if err != nil {
-		return err
-	}
+	ctx, now := c.UserContext(), d.Now()
 	cal, err := d.Complaints.Engine.Clocks.Calendar(ctx)
 	if err != nil {
 		return err
 	}
-	sums := sumUp(page, counts, d.Now())
-	v.todo(page.Rows, sums, p, cal, d.Now())
-	if sent := counts[len(complaint.Terms())]; sent > 0 {
-		v.Links = append(v.Links, view.Ref{Label: "我送出去、等别人办的 " + view.UpTo(sent, complaint.CountLimit, "件"), Href: viewHref(complaint.ViewSent, "")})
+	var mine []waiting
+	sums := map[register.Term]int{}
+	v.Office = view.CountPanel{Title: "本科室", Link: view.Ref{Label: "全部", Href: listURL(d.rooms()[0].kind())}}
+	if p.Role == staff.Handler || p.Role == staff.UnitHead {
+		v.Office.Title = "本单位"
 	}
-	if err := d.caseWork(c, p, v); err != nil {
+	for _, r := range d.rooms() {
+		if !slices.Contains(r.kind().Readers(), p.Role) {
+			continue
+		}
+		page, err := r.register().List(ctx, p.Scope(), register.Filter{View: register.ViewMine, Person: p}, register.Cursor{})
+		if err != nil {
+			return err
+		}
+		filters := homeFilters(r.kind(), p)
+		counts, err := d.tally.Of(ctx, r.register(), p.Scope(), filters)
+		if err != nil {
+			return err
+		}
+		for _, one := range page.Rows {
+			mine = append(mine, waiting{one, r})
+		}
+		terms := len(register.Terms())
+		for term, n := range sumUp(page, counts, now) {
+			sums[term] += n
+			if later := term == register.DueLater && n > 0; later && len(v.Later) == 0 {
+				v.Later = viewHref(r.kind(), register.ViewMine, register.DueLater)
+			}
+		}
+		if sent := counts[terms]; sent > 0 {
+			v.Links = append(v.Links, view.Ref{Label: "我送出去、等别人办的" + d.nounOf(r) + " " + view.UpTo(sent, register.CountLimit, "件"), Href: viewHref(r.kind(), register.ViewSent, "")})
+		}
+		d.office(r, p, v, filters[terms+1:], counts[terms+1:])
+	}
+	slices.SortStableFunc(mine, func(a, b waiting) int { return byDue(a.Row, b.Row) })
+	v.todo(mine, sums, p, cal, now)
+	if err := d.toCase(c, p, v); err != nil {
 		return err
 	}
-	d.office(p, v, filters[len(complaint.Terms())+1:], counts[len(complaint.Terms())+1:])
+	if len(v.Office.Rows) == 0 {
+		v.Office.Rows = []view.CountRow{{Label: "在办", Text: "0"}}
+	}
 	if v.First == nil && len(v.Groups) == 0 {
 		return d.nothing(c, p, cal, v)
 	}
 	return nil
 }
 
-// caseWork adds the cases that wait, and for whoever opens cases the complaints
-// that were found true and have none yet.
-func (d *Desk) caseWork(c *fiber.Ctx, p staff.Person, v *homeView) error {
-	cases, err := discipline.Beside(d.Complaints).Waiting(c.UserContext(), p)
-	if err != nil {
-		return err
+// waiting is a matter that waits for the person, and its room.
+type waiting struct {
+	register.Row
+	room room
+}
+
+// byDue sorts as a list does: by the nearest date, what has none last.
+func byDue(a, b register.Row) int {
+	switch {
+	case a.Due == nil && b.Due == nil:
+		return 0
+	case a.Due == nil:
+		return 1
+	case b.Due == nil:
+		return -1
 	}
-	group := workGroup{Group: view.Group{Title: "失信案件", Count: view.UpTo(len(cases), discipline.PageSize, "件")}}
-	for _, one := range cases[:min(len(cases), shownInGroup)] {
-		group.Rows = append(group.Rows, view.MatterRow{Href: "/cases/" + one.Number, Title: one.Title, Number: one.Number,
-			Category: one.UnitName, Todo: discipline.Law.State(one.State).Word})
+	return a.Due.At.Compare(b.Due.At)
+}
+
+// nounOf is what the matters of a room are called where the first room's need no name.
+func (d *Desk) nounOf(r room) string {
+	if r.kind() == d.rooms()[0].kind() {
+		return ""
 	}
-	v.add(group, len(cases), "/cases")
-	if !opensCases(p) {
+	return r.kind().Law.Noun
+}
+
+// toCase adds, for whoever opens cases, the complaints that were found true and have
+// none yet.
+func (d *Desk) toCase(c *fiber.Ctx, p staff.Person, v *homeView) error {
+	if !complaint.Law.Allows(p.Role, complaint.OpenCase) {
 		return nil
 	}
-	page, err := d.Complaints.List(c.UserContext(), p.Scope(), complaint.Filter{View: complaint.ViewToCase}, complaint.Cursor{})
+	page, err := d.Complaints.List(c.UserContext(), p.Scope(), register.Filter{View: complaint.ViewToCase}, register.Cursor{})
 	if err != nil {
 		return err
 	}
 	found := len(page.Rows)
-	group = workGroup{Group: view.Group{Title: "查下来属实，还没有立案", Count: view.UpTo(found, complaint.PageSize, "件")}}
+	group := workGroup{Group: view.Group{Title: "查下来属实，还没有立案", Count: view.UpTo(found, register.PageSize, "件")}}
 	for _, r := range page.Rows[:min(len(page.Rows), shownInGroup)] {
-		group.Rows = append(group.Rows, view.MatterRow{Href: "/complaints/" + r.Number, Title: r.Title, Number: r.Number,
-			Category: unitWords(r), Todo: complaint.Law.Rows(complaint.OpenCase)[0].Label})
+		group.Rows = append(group.Rows, view.MatterRow{Href: matterURL(complaint.Kind, r.Number), Title: r.Title, Number: r.Number,
+			Category: unitWords(r), Todo: complaint.Law.Label(complaint.OpenCase)})
 	}
-	v.add(group, found, viewHref(complaint.ViewToCase, ""))
+	v.add(group, found, viewHref(complaint.Kind, complaint.ViewToCase, ""))
 	return nil
 }
 
@@ -184,18 +226,17 @@ func (v *homeView) add(g workGroup, sum int, href string) {
 	}
 }
 
-// homeFilters are all counts of the page in one question: my terms, what I sent
+// homeFilters are all counts of one register in one question: my terms, what I sent
 // on, then the panel at the side.
-func homeFilters(p staff.Person) []complaint.Filter {
-	var all []complaint.Filter
-	for _, term := range complaint.Terms() {
-		all = append(all, complaint.Filter{View: complaint.ViewMine, Person: p, Due: term})
+func homeFilters(k *register.Kind, p staff.Person) []register.Filter {
+	var all []register.Filter
+	for _, term := range register.Terms() {
+		all = append(all, register.Filter{View: register.ViewMine, Person: p, Due: term})
 	}
-	all = append(all, complaint.Filter{View: complaint.ViewSent, Person: p}, complaint.Filter{View: complaint.ViewOpen, Provisional: true},
-		complaint.Filter{View: complaint.ViewLate}, complaint.Filter{View: complaint.ViewRated})
-	for _, s := range complaint.Law.States {
-		if complaint.PhaseOf(s.State) == workflow.UnderWay {
-			all = append(all, complaint.Filter{States: []workflow.State{s.State}})
+	all = append(all, register.Filter{View: register.ViewSent, Person: p}, register.Filter{View: register.ViewOpen, Provisional: true}, register.Filter{View: register.ViewLate})
+	for _, s := range k.Law.States {
+		if s.Phase == workflow.UnderWay || s.Phase == workflow.Waiting && s.With == workflow.WithDesk {
+			all = append(all, register.Filter{States: []workflow.State{s.State}})
 		}
 	}
 	return all
@@ -203,9 +244,9 @@ func homeFilters(p staff.Person) []complaint.Filter {
 
 // sumUp is how many wait in each term: counted on the page itself when it shows
 // them all.
-func sumUp(page complaint.Page, counts []int, now time.Time) map[complaint.Term]int {
-	sums := map[complaint.Term]int{}
-	for i, term := range complaint.Terms() {
+func sumUp(page register.Page, counts []int, now time.Time) map[register.Term]int {
+	sums := map[register.Term]int{}
+	for i, term := range register.Terms() {
 		if !page.Next.IsZero() {
 			sums[term] = counts[i]
 		}
@@ -218,28 +259,29 @@ func sumUp(page complaint.Page, counts []int, now time.Time) map[complaint.Term]
 	return sums
 }
 
-func viewHref(name complaint.View, due complaint.Term) string {
-	v := url.Values{"view": {string(name)}}
+func viewHref(k *register.Kind, name string, due register.Term) string {
+	v := url.Values{"view": {name}}
 	if due != "" {
 		v.Set("due", string(due))
 	}
-	return address(v)
+	return address(k, v)
 }
 
 // todo fills the first thing and the groups.
-func (v *homeView) todo(rows []complaint.Row, sums map[complaint.Term]int, p staff.Person, cal clock.Calendar, now time.Time) {
-	first := complaint.Term("")
+func (v *homeView) todo(rows []waiting, sums map[register.Term]int, p staff.Person, cal clock.Calendar, now time.Time) {
+	first := register.Term("")
 	if len(rows) > 0 && rows[0].Due != nil {
 		first = rows[0].Term(now)
-		v.First = firstThing(rows[0], p, cal, now)
+		v.First = rows[0].firstThing(p, cal, now)
 		rows = rows[1:]
 	}
 	for _, g := range groupTitles {
 		group := workGroup{Group: view.Group{Title: g.title}}
 		for _, r := range rows {
 			if r.Term(now) == g.term && len(group.Rows) < shownInGroup {
-				group.Rows = append(group.Rows, view.MatterRow{Href: "/complaints/" + r.Number, Title: r.Title, Number: r.Number,
-					Category: r.CategoryTitle, Todo: r.Task(p), Deadline: deadline(r, cal, now)})
+				row := r.room.row(r.Row, asked{kind: r.room.kind()}, cal)
+				row.Todo = r.Task(p)
+				group.Rows = append(group.Rows, row)
 			}
 		}
 		sum, other := sums[g.term], ""
@@ -249,26 +291,27 @@ func (v *homeView) todo(rows []complaint.Row, sums map[complaint.Term]int, p sta
 		if len(group.Rows) == 0 {
 			continue
 		}
-		group.Count = other + view.UpTo(sum, complaint.CountLimit, "件")
+		group.Count = other + view.UpTo(sum, register.CountLimit, "件")
 		v.Groups = append(v.Groups, group)
 		if rest := sum - len(group.Rows); rest > 0 {
-			v.Links = append(v.Links, view.Ref{Label: g.title + "还有 " + view.UpTo(rest, complaint.CountLimit, "件"), Href: viewHref(complaint.ViewMine, g.term)})
+			v.Links = append(v.Links, view.Ref{Label: g.title + "还有 " + view.UpTo(rest, register.CountLimit, "件"), Href: viewHref(rows[0].room.kind(), register.ViewMine, g.term)})
 		}
 	}
-	later := sums[complaint.DueLater]
-	if first == complaint.DueLater {
+	later := sums[register.DueLater]
+	if first == register.DueLater {
 		later--
 	}
 	if later > 0 {
-		v.Links = append(v.Links, view.Ref{Label: "以后到期 " + view.UpTo(later, complaint.CountLimit, "件"), Href: viewHref(complaint.ViewMine, complaint.DueLater)})
+		v.Links = append(v.Links, view.Ref{Label: "以后到期 " + view.UpTo(later, register.CountLimit, "件"), Href: v.Later})
 	}
 }
 
-func firstThing(r complaint.Row, p staff.Person, cal clock.Calendar, now time.Time) *view.FirstThing {
+func (w waiting) firstThing(p staff.Person, cal clock.Calendar, now time.Time) *view.FirstThing {
+	r := w.Row
 	left := deadline(r, cal, now)
 	f := &view.FirstThing{Number: r.Number, Title: r.Title, Late: left.State == view.Late,
 		Facts:  []string{"到期 " + left.Date, unitWords(r), r.CategoryTitle},
-		Button: view.Button{Label: r.Task(p), Kind: view.Go, Href: "/complaints/" + r.Number},
+		Button: view.Button{Label: r.Task(p), Kind: view.Go, Href: matterURL(w.room.kind(), r.Number)},
 		Foot:   r.Due.Title + "：" + r.Due.Derivation}
 	switch left.State {
 	case view.Late, view.DueToday:
@@ -282,36 +325,34 @@ func firstThing(r complaint.Row, p staff.Person, cal clock.Calendar, now time.Ti
 	return f
 }
 
-// office fills the panels: the states that have anything, and what to mind.
-func (d *Desk) office(p staff.Person, v *homeView, filters []complaint.Filter, counts []int) {
-	v.Office = view.CountPanel{Title: "本科室", Link: view.Ref{Label: "全部", Href: "/complaints"}}
-	if p.Role == staff.Handler || p.Role == staff.UnitHead {
-		v.Office.Title = "本单位"
-	}
+// office fills the panels for one register: the states that have anything, and what
+// to mind.
+func (d *Desk) office(r room, p staff.Person, v *homeView, filters []register.Filter, counts []int) {
+	k := r.kind()
 	row := func(label string, n int, href string, late bool) {
 		if n > 0 {
-			v.Office.Rows = append(v.Office.Rows, view.CountRow{Label: label, Count: n, Text: upTo(n), Href: href, Late: late})
+			v.Office.Rows = append(v.Office.Rows, view.CountRow{Label: d.nounOf(r) + label, Count: n, Text: upTo(n), Href: href, Late: late})
 		}
 	}
-	for i := 3; i < len(filters); i++ {
+	for i := 2; i < len(filters); i++ {
 		state := filters[i].States[0]
-		row(complaint.Law.State(state).Word, counts[i], stateHref(state), false)
+		word := k.Law.State(state).Word
+		if at := slices.IndexFunc(k.Views, func(v register.View) bool { return v.State == state }); at >= 0 {
+			word = k.Views[at].Label
+		}
+		row(word, counts[i], stateHref(k, state), false)
 	}
-	row("已评价，等办结", counts[2], viewHref(complaint.ViewRated, ""), false)
-	row("逾期未办", counts[1], viewHref(complaint.ViewLate, ""), true)
-	if len(v.Office.Rows) == 0 {
-		v.Office.Rows = []view.CountRow{{Label: "在办", Text: "0"}}
-	}
+	row("逾期未办", counts[1], viewHref(k, register.ViewLate, ""), true)
 	if counts[0] > 0 {
 		v.Attention.Items = append(v.Attention.Items, view.AttentionItem{Before: "有的年份放假安排还没有公布，",
-			Link: view.Ref{Label: view.UpTo(counts[0], complaint.CountLimit, "件") + "的到期日是暂定的", Href: "/complaints?provisional=1"}})
+			Link: view.Ref{Label: view.UpTo(counts[0], register.CountLimit, "件") + "的到期日是暂定的", Href: address(k, url.Values{"provisional": {"1"}})}})
 	}
 }
 
 // nothing says that nothing waits, and what is the next that may come.
 func (d *Desk) nothing(c *fiber.Ctx, p staff.Person, cal clock.Calendar, v *homeView) error {
 	v.Empty = &view.Empty{Title: "眼下没有等您办的事。"}
-	page, err := d.Complaints.List(c.UserContext(), p.Scope(), complaint.Filter{View: complaint.ViewOpen}, complaint.Cursor{})
+	page, err := d.Complaints.List(c.UserContext(), p.Scope(), register.Filter{View: register.ViewOpen}, register.Cursor{})
 	if err != nil || len(page.Rows) == 0 || page.Rows[0].Due == nil {
 		return err
 	}

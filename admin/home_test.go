@@ -85,7 +85,7 @@ func (b *bureau) files(t *testing.T, title, unit, category string, steps ...work
 	in := complainttest.Intake()
 	in.Story.Title, in.Story.Unit, in.Story.Category = title, unit, category
 	number := b.File(t, in).Number
-	answers := map[workflow.Action]complaint.Answers{
+	answers := map[workflow.Action]workflow.Answers{
 		complaint.Accept: {"nature": {"RED"}}, complaint.Dispatch: {"lead": {complainttest.Finance}}, complaint.AskSupplement: {"public": {"请补合同"}},
 		complaint.DraftAnswer: {"finding": {"substantiated"}, "decision": {"support"}, "facts": {"属实"}, "opinion": {"支持"}, "basis": {"条例第九条"}},
 		complaint.Reject:      {"ground": {"REJECT_DUP"}, "public": {"同一件事已在办理"}},
@@ -96,7 +96,7 @@ func (b *bureau) files(t *testing.T, title, unit, category string, steps ...work
 		if !other {
 			role = staff.Registrar
 		}
-		_, err := b.Office.Desk.Move(t.Context(), complaint.Order{Number: number, Action: step, By: b.People[role], Token: complainttest.Token(), Answers: answers[step]})
+		_, err := b.Office.Desk.Move(t.Context(), workflow.Order{Number: number, Action: step, By: b.People[role], Token: complainttest.Token(), Answers: answers[step]})
 		if err != nil {
 			t.Fatalf("%s: %v %v", step, err, fault.FieldsOf(err))
 		}

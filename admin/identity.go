@@ -3,11 +3,11 @@ package admin
 import (
 	"github.com/gofiber/fiber/v2"
 
-	"zhengxin/internal/complaint"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
 	"zhengxin/internal/identity"
 	"zhengxin/internal/view"
+	"zhengxin/internal/workflow"
 )
 
 // identityView is the one page that shows who complained.
@@ -19,18 +19,18 @@ type identityView struct {
 
 // openIdentity answers the form itself: what it shows stands in no address and
 // in no store, and the same form sent again opens nothing.
-func (d *Desk) openIdentity(c *fiber.Ctx, o complaint.Order, a *attempt) error {
+func (d *Desk) openIdentity(c *fiber.Ctx, o workflow.Order, a *attempt) (bool, error) {
 	opened, err := d.Complaints.OpenIdentity(c.UserContext(), o, d.Identities)
 	if err != nil {
 		if fault.Is(err, fault.Conflict) {
 			a.token = ""
 		}
 		a.err = err
-		return d.retry(c, o.Number, a)
+		return false, nil
 	}
 	v := identityView{Frame: d.frame(c, "投诉人身份", "complaints"), Number: o.Number, Rows: identityRows(opened.Person)}
 	v.Rows.Rows = append(v.Rows.Rows, view.Fact{Label: "这次的理由", Text: form.Text(a.typed.Get("public"))})
-	return view.Show(c, identityPage(v))
+	return true, view.Show(c, identityPage(v))
 }
 
 func identityRows(p identity.Person) view.Facts {

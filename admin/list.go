@@ -8,130 +8,124 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"zhengxin/internal/complaint"
+	"zhengxin/internal/category"
+	"zhengxin/internal/clock"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
+	"zhengxin/internal/register"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/view"
 	"zhengxin/internal/workflow"
 )
 
-// listView is the page of the list.
+// listView is the page of a list.
 type listView struct {
-	asked    asked
-	Register bool // may register by hand
-	Views    view.Views
-	States   []view.Option
-	Units    []view.Option
-	Groups   []view.Option
-	Chips    view.Chips
-	Rows     []view.MatterRow
-	Pager    view.Pager
-	Hints    []view.Ref // units that what was typed may mean
-	Empty    view.Empty
-	Instead  []view.Ref // what is found with a condition less
+	asked   asked
+	Noun    string
+	Unit    string // head of the column of units
+	Offers  []view.Button
+	Views   view.Views
+	States  []view.Option
+	Units   []view.Option
+	Groups  []view.Option
+	Chips   view.Chips
+	Rows    []view.MatterRow
+	Pager   view.Pager
+	Hints   []view.Ref // units that what was typed may mean
+	Empty   view.Empty
+	Instead []view.Ref // what is found with a condition less
 }
 
-var viewLabels = map[complaint.View]string{
-	complaint.ViewOpen: "在办", complaint.ViewLate: "逾期", complaint.ViewMine: "等我", complaint.ViewSent: "我送出的",
-	complaint.ViewComplainant: "等投诉人", complaint.ViewAnswered: "答复未评价", complaint.ViewRated: "已评价待办结", complaint.ViewToCase: "属实待立案",
-	complaint.ViewClosed: "办结", complaint.ViewAll: "全部",
-}
-
-var termLabels = map[complaint.Term]string{
-	complaint.DueLate: "已逾期", complaint.DueToday: "今天到期", complaint.DueWeek: "本周到期", complaint.DueLater: "以后到期",
-	complaint.DueNever: "没有期限",
+var termLabels = map[register.Term]string{
+	register.DueLate: "已逾期", register.DueToday: "今天到期", register.DueWeek: "本周到期", register.DueLater: "以后到期",
+	register.DueNever: "没有期限",
 }
 
 // termOptions are the choices of the filter 期限.
 func termOptions() []view.Option {
 	var all []view.Option
-	for _, t := range complaint.Terms() {
+	for _, t := range register.Terms() {
 		all = append(all, view.Option{Value: string(t), Label: termLabels[t]})
 	}
 	return all
 }
 
-func (d *Desk) showList(c *fiber.Ctx) error {
+func (p pages[M]) showList(c *fiber.Ctx) error {
 	if q := form.Line(c.Query("q")); q != "" {
-		return d.find(c, q)
+		return p.find(c, p.kind(), q)
 	}
-	p := person(c)
-	a := askedOf(c, p)
-	page, err := d.Complaints.List(c.UserContext(), p.Scope(), a.Filter, complaint.ParseCursor(c.Query("at")))
+	by := person(c)
+	a := askedOf(c, p.kind(), by)
+	page, err := p.register().List(c.UserContext(), by.Scope(), a.Filter, register.ParseCursor(c.Query("at")))
 	if err != nil {
 		return err
 	}
-	v := listView{asked: a, Register: d.reaches(p.Role, "register")}
-	if v.Rows, err = d.rows(c, page.Rows, a); err != nil {
+	v := listView{asked: a, Noun: p.kind().Law.Noun, Unit: p.face.Unit}
+	if p.face.Offers != nil {
+		v.Offers = p.face.Offers(by)
+	}
+	cal, err := p.register().Engine.Clocks.Calendar(c.UserContext())
+	if err != nil {
 		return err
 	}
-	if err := d.choices(c, &v); err != nil {
+	for _, r := range page.Rows {
+		v.Rows = append(v.Rows, p.row(r, a, cal))
+	}
+	if err := p.choices(c, &v); err != nil {
 		return err
 	}
-	if err := d.counts(c, &v, page); err != nil {
+	if err := p.counts(c, &v, page); err != nil {
 		return err
 	}
-	f := d.frame(c, "投诉", "complaints")
+	f := p.frame(c, v.Noun, p.kind().Path)
 	f.Query = a.typed
 	f.Keys = []view.Key{keyRows, keyOpen, keySearch, keyFilter}
-	if v.Register {
+	if len(v.Offers) > 0 {
 		f.Keys = append(f.Keys, keyEnter)
 	}
 	f.Keys = append(f.Keys, keyMine, keyAll)
 	return view.Show(c, listPage(f, v))
 }
 
-// find answers the search box: a whole number of a matter or a document leads
-// to its matter, anything else to the list.
-func (d *Desk) find(c *fiber.Ctx, q string) error {
-	scope := person(c).Scope()
+// find answers the search box: a whole number of a matter or a document leads to
+// its matter, of whatever kind, anything else to the list.
+func (d *Desk) find(c *fiber.Ctx, k *register.Kind, q string) error {
+	ctx, scope := c.UserContext(), person(c).Scope()
 	number, whole := form.ParseNumber(q)
 	if !whole {
-		number, kind, err := d.Complaints.PlaceOfPaper(c.UserContext(), scope, q)
+		number, kind, err := d.Complaints.PlaceOfPaper(ctx, scope, q)
 		if err != nil {
 			return err
 		}
-		if number != "" {
-			return seeOther(c, place(kind, number))
+		if at, ok := d.roomOf(kind); ok {
+			return seeOther(c, matterURL(at.kind(), number))
 		}
-		return seeOther(c, address(url.Values{"view": {string(complaint.ViewAll)}, "text": {q}}))
+		return seeOther(c, address(k, url.Values{"view": {register.ViewAll}, "text": {q}}))
 	}
-	kind, found, err := d.Complaints.Place(c.UserContext(), scope, number)
+	kind, found, err := d.Complaints.Place(ctx, scope, number)
 	if err != nil {
 		return err
 	}
-	if !found {
+	at, ok := d.roomOf(kind)
+	if !found || !ok {
 		return fault.New(fault.NotFound, "没有编号是 %s 的一件，或者不归您看。", number)
 	}
-	return seeOther(c, place(kind, number))
+	return seeOther(c, matterURL(at.kind(), number))
 }
 
-// place is the page of a matter of any kind.
-func place(kind workflow.Kind, number string) string {
-	if kind == complaint.Law.Kind {
-		return "/complaints/" + number
+// row is one matter of a list; its link carries what the list asks for.
+func (p pages[M]) row(r register.Row, a asked, cal clock.Calendar) view.MatterRow {
+	out := view.MatterRow{
+		Href: a.matter(r.Number), Title: r.Title, Number: r.Number, Category: r.CategoryTitle, Unit: unitWords(r),
+		Status: stateTag(p.kind().Law, r.State), Holder: r.Holder(), Deadline: deadline(r, cal, p.Now()),
 	}
-	return "/cases/" + number
+	if r.Due == nil && p.face.Listed != nil {
+		out.Deadline = p.face.Listed(r)
+	}
+	return out
 }
 
-func (d *Desk) rows(c *fiber.Ctx, rows []complaint.Row, a asked) ([]view.MatterRow, error) {
-	cal, err := d.Complaints.Engine.Clocks.Calendar(c.UserContext())
-	if err != nil {
-		return nil, err
-	}
-	now := d.Now()
-	out := make([]view.MatterRow, len(rows))
-	for i, r := range rows {
-		out[i] = view.MatterRow{
-			Href: a.matter(r.Number), Title: r.Title, Number: r.Number, Category: r.CategoryTitle, Unit: unitWords(r),
-			Status: stateTag(complaint.Law, r.State), Holder: r.Holder(), Deadline: deadline(r, cal, now),
-		}
-	}
-	return out, nil
-}
-
-func unitWords(r complaint.Row) string {
+func unitWords(r register.Row) string {
 	if r.Unit == "" {
 		return "待定"
 	}
@@ -139,26 +133,26 @@ func unitWords(r complaint.Row) string {
 }
 
 // choices fills the filter row and the chips.
-func (d *Desk) choices(c *fiber.Ctx, v *listView) error {
-	units, err := d.Complaints.Units.Complainable(c.UserContext())
+func (p pages[M]) choices(c *fiber.Ctx, v *listView) error {
+	units, err := p.register().Choosable(c.UserContext(), p.unitsOf())
 	if err != nil {
 		return err
 	}
-	categories, err := d.Complaints.Categories.All(c.UserContext())
+	categories, err := p.register().Categories.All(c.UserContext())
 	if err != nil {
 		return err
 	}
 	for _, u := range units {
 		v.Units = append(v.Units, view.Option{Value: u.Code, Label: u.Name})
 	}
-	v.States, v.Groups = stateOptions(v.asked.View), categoryOptions(categories)
+	v.States, v.Groups = stateOptions(p.kind(), v.asked.View), categoryOptions(categories)
 	labels := map[string]string{"text": "含“" + v.asked.Text + "”", "due": "期限：" + termLabels[v.asked.Due], "provisional": "到期日暂定",
-		"unit": "被投诉单位：" + optionLabel(v.Units, v.asked.Unit), "category": "类别：" + v.asked.Group + v.asked.Category}
+		"unit": v.Unit + "：" + optionLabel(v.Units, v.asked.Unit), "category": "类别：" + v.asked.Group + v.asked.Category}
 	for _, s := range v.asked.States {
-		labels["state"] = "状态：" + complaint.Law.State(s).Word
+		labels["state"] = "状态：" + p.kind().Law.State(s).Word
 	}
 	v.Chips = view.Chips{Clear: v.asked.with("", "", v.asked.conditions()...), Sorted: "按最近的期限排，先到期的在前"}
-	if v.asked.View == complaint.ViewClosed {
+	if v.asked.View == register.ViewClosed {
 		v.Chips.Sorted = "新收到的在前"
 	}
 	for _, name := range v.asked.conditions() {
@@ -172,19 +166,26 @@ func (d *Desk) choices(c *fiber.Ctx, v *listView) error {
 	return nil
 }
 
+// unitsOf are the units that matters of the kind may be of.
+func (p pages[M]) unitsOf() workflow.Source {
+	if p.kind().Law.Unit == workflow.Accused {
+		return workflow.FromComplainable
+	}
+	return workflow.FromHandling
+}
+
 // stateOptions are the states that the view can have.
-func stateOptions(in complaint.View) []view.Option {
+func stateOptions(k *register.Kind, in string) []view.Option {
 	var all []view.Option
-	for _, s := range complaint.Law.States {
-		over := complaint.PhaseOf(s.State) == workflow.Over
-		if in == complaint.ViewAll || over == (in == complaint.ViewClosed) && complaint.PhaseOf(s.State) != workflow.Waiting {
+	for _, s := range k.Law.States {
+		if in == register.ViewAll || s.Ended() == (in == register.ViewClosed) && s.Phase != workflow.Waiting {
 			all = append(all, view.Option{Value: string(s.State), Label: s.Word})
 		}
 	}
 	return all
 }
 
-func categoryOptions(categories []complaint.Category) []view.Option {
+func categoryOptions(categories []category.Category) []view.Option {
 	var all []view.Option
 	group := ""
 	for _, k := range categories {
@@ -206,45 +207,47 @@ func optionLabel(options []view.Option, value string) string {
 	return value
 }
 
-// countedViews are the views that say how many they have.
-var countedViews = []complaint.View{complaint.ViewOpen, complaint.ViewLate, complaint.ViewMine, complaint.ViewSent,
-	complaint.ViewComplainant, complaint.ViewAnswered, complaint.ViewRated, complaint.ViewToCase}
+// countedViews are the views that say how many they have: what is over has no end.
+func countedViews(k *register.Kind) []register.View {
+	return slices.DeleteFunc(k.AllViews(), func(v register.View) bool { return v.Name == register.ViewClosed || v.Name == register.ViewAll })
+}
 
 // viewCounts counts the views of one person, for the list and the navigation.
-func (d *Desk) viewCounts(ctx context.Context, p staff.Person) (map[complaint.View]int, error) {
-	filters := make([]complaint.Filter, len(countedViews))
-	for i, name := range countedViews {
-		filters[i] = complaint.Filter{View: name, Person: p}
+func (d *Desk) viewCounts(ctx context.Context, r *register.Register, p staff.Person) (map[string]int, error) {
+	counted := countedViews(r.Kind)
+	filters := make([]register.Filter, len(counted))
+	for i, v := range counted {
+		filters[i] = register.Filter{View: v.Name, Person: p}
 	}
-	counts, err := d.tally.Of(ctx, p.Scope(), filters)
+	counts, err := d.tally.Of(ctx, r, p.Scope(), filters)
 	if err != nil {
 		return nil, err
 	}
-	out := map[complaint.View]int{}
-	for i, name := range countedViews {
-		out[name] = counts[i]
+	out := map[string]int{}
+	for i, v := range counted {
+		out[v.Name] = counts[i]
 	}
 	return out, nil
 }
 
 // counts fills the views, the pager and, when nothing was found, what would be
 // found otherwise.
-func (d *Desk) counts(c *fiber.Ctx, v *listView, page complaint.Page) error {
-	p := v.asked.Person
-	counts, err := d.viewCounts(c.UserContext(), p)
+func (p pages[M]) counts(c *fiber.Ctx, v *listView, page register.Page) error {
+	by := v.asked.Person
+	counts, err := p.viewCounts(c.UserContext(), p.register(), by)
 	if err != nil {
 		return err
 	}
-	v.Views = views(v.asked, p, counts)
+	v.Views = views(v.asked, by, counts)
 	conditions := v.asked.conditions()
 	whole := page.Next.IsZero() && page.Prev.IsZero()
 	switch {
 	case len(page.Rows) == 0:
-		filters := make([]complaint.Filter, len(conditions))
+		filters := make([]register.Filter, len(conditions))
 		for i, name := range conditions {
 			filters[i] = v.asked.dropped(name)
 		}
-		found, err := d.tally.Of(c.UserContext(), p.Scope(), filters)
+		found, err := p.tally.Of(c.UserContext(), p.register(), by.Scope(), filters)
 		if err != nil {
 			return err
 		}
@@ -252,7 +255,7 @@ func (d *Desk) counts(c *fiber.Ctx, v *listView, page complaint.Page) error {
 	case whole:
 		v.Pager = pager(v.asked, page, len(page.Rows))
 	default:
-		found, err := d.tally.Of(c.UserContext(), p.Scope(), []complaint.Filter{v.asked.Filter})
+		found, err := p.tally.Of(c.UserContext(), p.register(), by.Scope(), []register.Filter{v.asked.Filter})
 		if err != nil {
 			return err
 		}
@@ -261,23 +264,22 @@ func (d *Desk) counts(c *fiber.Ctx, v *listView, page complaint.Page) error {
 	return nil
 }
 
-// views are the entries over the list; an auditor, for whom nothing waits, has
-// no entries of their own.
-func views(a asked, p staff.Person, counts map[complaint.View]int) view.Views {
+// views are the entries over the list. Whom nothing waits for, such as an auditor,
+// has no entries of their own.
+func views(a asked, p staff.Person, counts map[string]int) view.Views {
 	out := view.Views{Label: "视图"}
-	w := complaint.WaitingFor(p)
-	works := len(w.Desk)+len(w.Lead)+len(w.Co) > 0
-	cases := opensCases(p)
-	for _, name := range complaint.Views() {
-		if !works && (name == complaint.ViewMine || name == complaint.ViewSent) || !cases && name == complaint.ViewToCase {
+	works := a.kind.WaitingFor(p).Any()
+	for _, one := range a.kind.AllViews() {
+		own := one.Name == register.ViewMine || one.Name == register.ViewSent
+		if own && !works || one.For != "" && !a.kind.Law.Allows(p.Role, one.For) {
 			continue
 		}
 		v := url.Values{}
-		if name != complaint.ViewOpen {
-			v.Set("view", string(name))
+		if one.Name != register.ViewOpen {
+			v.Set("view", one.Name)
 		}
-		item := view.View{Label: viewLabels[name], Href: address(v), Current: a.View == name}
-		if n, counted := counts[name]; counted {
+		item := view.View{Label: one.Label, Href: address(a.kind, v), Current: a.View == one.Name}
+		if n, counted := counts[one.Name]; counted {
 			item.Count = upTo(n)
 		}
 		out.Items = append(out.Items, item)
@@ -285,22 +287,17 @@ func views(a asked, p staff.Person, counts map[complaint.View]int) view.Views {
 	return out
 }
 
-// opensCases says whether a person may make a case of a complaint.
-func opensCases(p staff.Person) bool {
-	return slices.Contains(complaint.Law.Rows(complaint.OpenCase)[0].By, p.Role)
-}
-
 // upTo writes a count that may have been cut off.
 func upTo(n int) string {
-	if n >= complaint.CountLimit {
-		return view.UpTo(n, complaint.CountLimit, "件")
+	if n >= register.CountLimit {
+		return view.UpTo(n, register.CountLimit, "件")
 	}
 	return view.Count(n)
 }
 
 // pager says where the page stands. A list that was counted to the limit has
 // that many or more; at its end all are known.
-func pager(a asked, page complaint.Page, total int) view.Pager {
+func pager(a asked, page register.Page, total int) view.Pager {
 	last := page.From + len(page.Rows) - 1
 	all := view.N(max(total, last), "件")
 	switch {
@@ -322,12 +319,13 @@ func pager(a asked, page complaint.Page, total int) view.Pager {
 // empty says that nothing was found and which condition to drop.
 func (v *listView) empty(conditions []string, counts []int) {
 	if len(conditions) == 0 {
-		v.Empty = view.Empty{Title: "“" + viewLabels[v.asked.View] + "”里现在一件也没有。"}
+		at, _ := v.asked.kind.View(v.asked.View)
+		v.Empty = view.Empty{Title: "“" + at.Label + "”里现在一件也没有。"}
 		return
 	}
-	v.Empty.Title = "没有符合这个条件的投诉。"
+	v.Empty.Title = "没有符合这个条件的" + v.Noun + "。"
 	if len(conditions) > 1 {
-		v.Empty.Title = "没有同时符合 " + view.N(len(conditions), "个条件") + "的投诉。"
+		v.Empty.Title = "没有同时符合 " + view.N(len(conditions), "个条件") + "的" + v.Noun + "。"
 	}
 	for i := range conditions {
 		if counts[i] > 0 {
@@ -341,5 +339,12 @@ func (v *listView) empty(conditions []string, counts []int) {
 // innerQuotes are those of a quotation within another.
 var innerQuotes = strings.NewReplacer("“", "‘", "”", "’")
 
-// stateHref is the list of one state.
-func stateHref(s workflow.State) string { return address(url.Values{"state": {string(s)}}) }
+// stateHref is the list of one state: the view that is made of it, or the filter.
+func stateHref(k *register.Kind, s workflow.State) string {
+	for _, v := range k.Views {
+		if v.State == s {
+			return address(k, url.Values{"view": {v.Name}})
+		}
+	}
+	return address(k, url.Values{"state": {string(s)}})
+}

@@ -55,15 +55,13 @@ func listPage(f view.DeskFrame, v listView) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				if v.Register {
-					templ_7745c5c3_Err = view.Buttons{Items: []view.Button{{Label: "手工登记", Href: "/register", Key: "C"}}}.Render(ctx, templ_7745c5c3_Buffer)
-					if templ_7745c5c3_Err != nil {
-						return templ_7745c5c3_Err
-					}
+				templ_7745c5c3_Err = view.Buttons{Items: v.Offers}.Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = view.Around(view.PageTitle{Title: "投诉"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = view.Around(view.PageTitle{Title: v.Noun}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -92,7 +90,7 @@ func listPage(f view.DeskFrame, v listView) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				if v.asked.values.Has("view") {
-					templ_7745c5c3_Err = view.Hidden("view", string(v.asked.View)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = view.Hidden("view", v.asked.View).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -117,7 +115,7 @@ func listPage(f view.DeskFrame, v listView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = view.SelectField{Name: "unit", Label: "被投诉单位", Empty: "全部", Value: v.asked.Unit, Options: v.Units}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = view.SelectField{Name: "unit", Label: v.Unit, Empty: "全部", Value: v.asked.Unit, Options: v.Units}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -139,7 +137,7 @@ func listPage(f view.DeskFrame, v listView) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = view.Around(view.Filters{Action: "/complaints", Applied: len(v.Chips.Items)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = view.Around(view.Filters{Action: listURL(v.asked.kind), Applied: len(v.Chips.Items)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -165,7 +163,7 @@ func listPage(f view.DeskFrame, v listView) templ.Component {
 						var templ_7745c5c3_Var5 string
 						templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs("、")
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `admin/list.templ`, Line: 29, Col: 13}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `admin/list.templ`, Line: 27, Col: 13}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 						if templ_7745c5c3_Err != nil {
@@ -213,7 +211,7 @@ func listPage(f view.DeskFrame, v listView) templ.Component {
 								var templ_7745c5c3_Var7 string
 								templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs("，")
 								if templ_7745c5c3_Err != nil {
-									return templ.Error{Err: templ_7745c5c3_Err, FileName: `admin/list.templ`, Line: 41, Col: 15}
+									return templ.Error{Err: templ_7745c5c3_Err, FileName: `admin/list.templ`, Line: 39, Col: 15}
 								}
 								_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 								if templ_7745c5c3_Err != nil {
@@ -241,7 +239,7 @@ func listPage(f view.DeskFrame, v listView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = view.MatterTable{Caption: "投诉列表", Rows: v.Rows}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = view.MatterTable{Caption: v.Noun + "列表", Unit: v.Unit, Rows: v.Rows}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

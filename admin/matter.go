@@ -1,34 +1,34 @@
 package admin
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/a-h/templ"
 	"github.com/gofiber/fiber/v2"
 
-	"zhengxin/internal/complaint"
 	"zhengxin/internal/fault"
-	"zhengxin/internal/form"
+	"zhengxin/internal/register"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/view"
 	"zhengxin/internal/web"
 	"zhengxin/internal/workflow"
 )
 
-// matterView is the page of one complaint.
+// matterView is the page of one matter.
 type matterView struct {
 	Frame   view.DeskFrame
 	Head    view.MatterHead
 	Said    *view.Banner
-	Doubt   string   // that it may be about the reader
 	Next    view.Ref // what waits after the one just done
+	Top     templ.Component
 	Errors  view.ErrorSummary
 	Moves   view.Moves
 	Nothing view.Empty    // instead of the moves
-	Answer  []view.Button // lead to the draft of the answer
-	Story   story
-	Outcome view.Facts
+	Links   []view.Button // lead to what has a page of its own
+	Body    templ.Component
+	Course  string
 	History view.Timeline
 	Note    ownForm
 	Kept    string // what was typed for a move that is gone, where no note can take it
@@ -45,113 +45,138 @@ type ownForm struct {
 	Open             bool
 }
 
-func (d *Desk) showMatter(c *fiber.Ctx) error {
-	dossier, err := d.dossier(c)
+func (f ownForm) shown() bool { return f.URL != "" }
+
+func (p pages[M]) showMatter(c *fiber.Ctx) error {
+	m, err := p.read(c)
 	if err != nil {
 		return err
 	}
-	return d.matterPage(c, dossier, nil)
+	return p.page(c, m, nil)
 }
 
 // showMove is the same page with one move standing open: for a link to a move,
 // and for whoever reloads after a fault.
-func (d *Desk) showMove(c *fiber.Ctx) error {
-	dossier, err := d.dossier(c)
+func (p pages[M]) showMove(c *fiber.Ctx) error {
+	m, err := p.read(c)
 	if err != nil {
 		return err
 	}
-	action := workflow.Action(c.Params("action"))
+	action, base := workflow.Action(c.Params("action")), m.Base()
 	switch {
-	case !complaint.Law.Has(action):
+	case !p.kind().Law.Has(action):
 		return fault.New(fault.NotFound, "")
-	case !offered(dossier, person(c), action):
-		return seeOther(c, matterURL(dossier.Matter.Number))
-	case action == complaint.DraftAnswer:
-		return d.draftPage(c, dossier, nil)
+	case !base.Offers(person(c), action):
+		return seeOther(c, matterURL(p.kind(), base.Matter.Number))
 	}
-	return d.matterPage(c, dossier, &attempt{action: action})
+	return p.again(c, m, &attempt{action: action})
 }
 
-// dossier reads the complaint of this address under the person's scope.
-func (d *Desk) dossier(c *fiber.Ctx) (*complaint.Dossier, error) {
-	number, ok := form.ParseNumber(c.Params("number"))
-	if !ok {
-		return nil, fault.New(fault.NotFound, "")
+// again is the page on which an attempt is gone on with.
+func (p pages[M]) again(c *fiber.Ctx, m M, a *attempt) error {
+	if sheet, ok := p.face.Sheets[a.action]; ok && m.Base().Offers(person(c), a.action) {
+		return sheet.Show(c, m, a)
 	}
-	return d.Complaints.Read(c.UserContext(), person(c), number)
+	return p.page(c, m, a)
 }
 
-func (d *Desk) matterPage(c *fiber.Ctx, dossier *complaint.Dossier, a *attempt) error {
-	p, m := person(c), dossier.Matter
-	v := matterView{Frame: d.frame(c, m.Title, "complaints"), Head: head(dossier), Story: storyOf(dossier), Outcome: outcomeOf(dossier), History: history(dossier)}
-	if err := d.beside(c, &v.Head, m.State); err != nil {
+func (p pages[M]) page(c *fiber.Ctx, m M, a *attempt) error {
+	by, base := person(c), m.Base()
+	number := base.Matter.Number
+	v := matterView{Frame: p.frame(c, base.Matter.Title, p.kind().Path), Head: p.head(m), Course: p.face.Course, History: history(p.kind(), base)}
+	if err := p.beside(c, &v.Head, base.Matter.State); err != nil {
 		return err
 	}
-	v.Frame.PrintFoot = m.Number + "，" + view.MomentFull(d.Now()) + "打印"
-	w, err := d.written(c.UserContext(), p, m.Number, a)
+	v.Frame.PrintFoot = number + "，" + view.MomentFull(p.Now()) + "打印"
+	w, err := p.written(c.UserContext(), by, number, a)
 	if err != nil {
 		return err
 	}
-	if err := d.matterMoves(c, &v, dossier, w); err != nil {
+	if err := p.forms(c, &v, m, w); err != nil {
 		return err
 	}
 	if len(v.Moves.Items) == 0 {
-		v.Nothing = nothing(dossier, p)
+		v.Nothing = p.nothing(base, by)
 	}
-	if m.Has(staff.ReaderMeant) {
-		v.Doubt = "这件投诉里可能说到您本人或者您的单位，因为没有别人能办才给您看。投诉人的身份要由别人来打开。能由别的单位的登记员办的，请让系统管理员添加。"
+	if p.face.Top != nil {
+		v.Top = p.face.Top(m)
 	}
-	if n, ok := dossier.Newest(); ok {
-		v.Answer = []view.Button{{Label: "看答复稿（第 " + view.N(n.Version, "稿") + "）", Kind: view.Quiet, Href: matterURL(m.Number) + "/answer"}}
+	if p.face.Links != nil {
+		v.Links = p.face.Links(m, by)
 	}
-	if offered(dossier, p, complaint.DraftAnswer) {
-		v.Answer = append(v.Answer, view.Button{Label: "在整页上写答复稿", Kind: view.Quiet, Href: moveURL(m.Number, complaint.DraftAnswer)})
+	if p.face.Body != nil {
+		v.Body = p.face.Body(m)
 	}
-	d.say(c, &v, dossier, w)
-	if err := d.next(c, &v, m.Number); err != nil {
+	p.say(c, &v, base, w)
+	if err := p.next(c, &v, number); err != nil {
 		return err
 	}
-	side, err := d.side(c, dossier, w)
-	if err != nil {
+	if v.Side, err = p.side(c, m, w); err != nil {
 		return err
 	}
-	v.Side = side
 	v.Frame.Keys = matterKeys(v.Head, v.Moves, v.Note.shown())
 	return view.Show(c, matterPage(v))
 }
 
+func (p pages[M]) head(m M) view.MatterHead {
+	matter := m.Base().Matter
+	h := view.MatterHead{
+		Back: view.Ref{Label: p.kind().Law.Noun, Href: listURL(p.kind())}, Number: matter.Number, Title: matter.Title,
+		Status: stateTag(p.kind().Law, matter.State),
+	}
+	if p.face.Facts != nil {
+		h.FactList = p.face.Facts(m)
+	}
+	return h
+}
+
+// side is what stands beside: the terms, which every matter has, and the face's own.
+func (p pages[M]) side(c *fiber.Ctx, m M, w written) (templ.Component, error) {
+	table, err := p.register().Engine.Clocks.Table(c.UserContext())
+	if err != nil {
+		return nil, err
+	}
+	clocks := clockPanel(table, m.Base().Clocks, p.Now())
+	if p.face.Side == nil {
+		return sidePanels(clocks), nil
+	}
+	return p.face.Side(c, m, w, clocks)
+}
+
 // next leads on after a move, to what waits for this person.
-func (d *Desk) next(c *fiber.Ctx, v *matterView, number string) error {
+func (p pages[M]) next(c *fiber.Ctx, v *matterView, number string) error {
 	if v.Said == nil || v.Said.Kind != view.Done || c.Query("kept") != "" {
 		return nil
 	}
-	p := person(c)
-	waiting, err := d.Complaints.List(c.UserContext(), p.Scope(), complaint.Filter{View: complaint.ViewMine, Person: p}, complaint.Cursor{})
+	by := person(c)
+	waiting, err := p.register().List(c.UserContext(), by.Scope(), register.Filter{View: register.ViewMine, Person: by}, register.Cursor{})
 	if err != nil {
 		return err
 	}
 	for _, row := range waiting.Rows {
 		if row.Number != number {
-			v.Next = view.Ref{Label: row.Title, Href: matterURL(row.Number)}
+			v.Next = view.Ref{Label: row.Title, Href: matterURL(p.kind(), row.Number)}
 			break
 		}
 	}
 	return nil
 }
 
-// matterMoves fills the buttons, the form for a note, and what was kept of
-// forms that are gone.
-func (d *Desk) matterMoves(c *fiber.Ctx, v *matterView, dossier *complaint.Dossier, w written) (err error) {
-	p := person(c)
-	if v.Moves, err = d.moves(c, dossier, w, nil); err != nil {
+// forms fills the buttons, the form for a note, and what was kept of forms that are
+// gone.
+func (p pages[M]) forms(c *fiber.Ctx, v *matterView, m M, w written) (err error) {
+	by, base := person(c), m.Base()
+	if v.Moves, err = p.moves(c, m, w, nil); err != nil {
 		return err
 	}
-	v.Left = w.leftovers(complaint.Law, func(a workflow.Action) bool { return offered(dossier, p, a) }, matterURL(dossier.Matter.Number), v.Moves.CSRF)
-	if v.Moves.FormToken, err = d.tokenFor(w.attempt); err != nil {
+	v.Left = w.leftovers(p.kind().Law, func(a workflow.Action) bool { return base.Offers(by, a) }, matterURL(p.kind(), base.Matter.Number), v.Moves.CSRF)
+	if v.Moves.FormToken, err = p.tokenFor(w.attempt); err != nil {
 		return err
 	}
-	v.Moves.AbsentTitle, v.Moves.Absent = absent(dossier, p)
-	v.Note, err = d.ownForm(c, dossier, complaint.Note, w)
+	if p.face.Absent != nil {
+		v.Moves.AbsentTitle, v.Moves.Absent = p.face.Absent(m, by)
+	}
+	v.Note, err = p.ownForm(c, m, workflow.Note, w)
 	return err
 }
 
@@ -165,23 +190,24 @@ func (d *Desk) tokenFor(a *attempt) (string, error) {
 
 // ownForm is a hidden move's form; the zero value when the table does not give
 // it now.
-func (d *Desk) ownForm(c *fiber.Ctx, dossier *complaint.Dossier, action workflow.Action, w written) (ownForm, error) {
-	for _, choice := range dossier.Choices(person(c)) {
+func (p pages[M]) ownForm(c *fiber.Ctx, m M, action workflow.Action, w written) (ownForm, error) {
+	base := m.Base()
+	for _, choice := range base.Choices(person(c)) {
 		if choice.Action != action {
 			continue
 		}
-		fields, err := d.needs(c.UserContext(), dossier, choice.Move, w)
+		fields, err := p.needs(c.UserContext(), m, choice.Move, w)
 		if err != nil {
 			return ownForm{}, err
 		}
-		token, err := d.newToken()
+		token, err := p.newToken()
 		if w.tried(action) {
-			token, err = d.tokenFor(w.attempt)
+			token, err = p.tokenFor(w.attempt)
 		}
 		if err != nil {
 			return ownForm{}, err
 		}
-		f := ownForm{CSRF: web.CSRF(c), Token: token, URL: moveURL(dossier.Matter.Number, action), Choice: choice, Fields: fields}
+		f := ownForm{CSRF: web.CSRF(c), Token: token, URL: moveURL(p.kind(), base.Matter.Number, action), Choice: choice, Fields: fields}
 		f.Draft = w.keeping(choice.Move, f.URL, f.CSRF)
 		f.Open = w.tried(action) || f.Draft.Back != ""
 		return f, nil
@@ -189,30 +215,25 @@ func (d *Desk) ownForm(c *fiber.Ctx, dossier *complaint.Dossier, action workflow
 	return ownForm{}, nil
 }
 
-func (f ownForm) shown() bool { return f.URL != "" }
-
 // say tells what was just done, or why it was not and where the words are.
-func (d *Desk) say(c *fiber.Ctx, v *matterView, dossier *complaint.Dossier, w written) {
+func (p pages[M]) say(c *fiber.Ctx, v *matterView, base *register.Dossier, w written) {
 	a := w.attempt
 	if a == nil || a.err == nil {
-		if v.Said = doneBanner(c, dossier); v.Said == nil {
+		if v.Said = p.doneBanner(c, base); v.Said == nil {
 			v.Said = w.keptBanner(c)
 		}
 		return
 	}
-	if errs := view.ErrorsOf(a.err); len(errs) > 0 && offered(dossier, person(c), a.action) {
+	if v.Errors = p.errors(a); len(v.Errors.Errors) > 0 && base.Offers(person(c), a.action) {
 		v.Frame.HasErrors = true
-		v.Errors = view.ErrorSummary{Resend: labelOf(a.action)}
-		for _, f := range errs {
-			v.Errors.Errors = append(v.Errors.Errors, fault.Field{Name: fieldID(a.action, f.Name), Sentence: f.Sentence})
-		}
 		return
 	}
+	v.Errors = view.ErrorSummary{}
 	sentence := fault.SentenceOf(a.err)
 	if fault.Is(a.err, fault.Invalid) {
-		sentence = "这一步没有办，也已经不能办了。现在是“" + complaint.Law.State(dossier.Matter.State).Word + "”。您写的内容还在下面，没有丢。"
+		sentence = "这一步没有办，也已经不能办了。现在是“" + p.kind().Law.State(base.Matter.State).Word + "”。您写的内容还在下面，没有丢。"
 	}
-	words := wordsFor(complaint.Law.Rows(a.action)[0], a.typed)
+	words := wordsFor(p.kind().Law.Rows(a.action)[0], a.typed)
 	if words == "" {
 		sentence = strings.TrimSuffix(sentence, "您写的内容还在下面，没有丢。")
 	}
@@ -222,7 +243,7 @@ func (d *Desk) say(c *fiber.Ctx, v *matterView, dossier *complaint.Dossier, w wr
 		v.Said.Buttons = []view.Button{{Label: "看看办了什么", Href: "#history"}}
 	}
 	switch {
-	case words == "" || offered(dossier, person(c), a.action):
+	case words == "" || base.Offers(person(c), a.action):
 	case v.Note.shown():
 		v.Note.Fields[0].Values = []string{words}
 		v.Said.Buttons = append(v.Said.Buttons, view.Button{Label: "把写的记为内部说明", Kind: view.Quiet, Href: "#" + v.Note.Fields[0].ID})
@@ -231,24 +252,36 @@ func (d *Desk) say(c *fiber.Ctx, v *matterView, dossier *complaint.Dossier, w wr
 	}
 }
 
+// errors are the faults of an attempt, pointing at the fields by the ids that they
+// have on the page.
+func (p pages[M]) errors(a *attempt) view.ErrorSummary {
+	row := p.kind().Law.Rows(a.action)[0]
+	s := view.ErrorSummary{Resend: row.Label}
+	for _, f := range view.ErrorsOf(a.err) {
+		s.Errors = append(s.Errors, fault.Field{Name: fieldID(a.action, row.Need(f.Name)), Sentence: f.Sentence})
+	}
+	return s
+}
+
 // doneBanner reports a move of this person: the address holds its number in
 // the course of events and nothing else.
-func doneBanner(c *fiber.Ctx, dossier *complaint.Dossier) *view.Banner {
+func (p pages[M]) doneBanner(c *fiber.Ctx, base *register.Dossier) *view.Banner {
+	law := p.kind().Law
 	for _, name := range []string{"done", "again"} {
 		seq, err := strconv.ParseInt(c.Query(name), 10, 64)
 		if err != nil {
 			continue
 		}
-		for _, e := range dossier.Events {
-			if e.Seq != seq || e.StaffID != person(c).ID {
+		for _, e := range base.Events {
+			if e.Seq != seq || e.StaffID != person(c).ID || law.Done(e.Action) == "" {
 				continue
 			}
 			if name == "again" {
 				return &view.Banner{Kind: view.Done, Title: "这一步 " + view.Clock(e.At) + " 已经办过了", Text: "没有重复办理。下面是当时的结果。"}
 			}
-			b := &view.Banner{Kind: view.Done, Title: complaint.Law.Done(e.Action)}
-			if e.Action != complaint.Note {
-				b.Text = "现在是“" + complaint.Law.State(dossier.Matter.State).Word + "”。"
+			b := &view.Banner{Kind: view.Done, Title: law.Done(e.Action)}
+			if e.Action != workflow.Note {
+				b.Text = "现在是“" + law.State(base.Matter.State).Word + "”。"
 			}
 			return b
 		}
@@ -256,45 +289,60 @@ func doneBanner(c *fiber.Ctx, dossier *complaint.Dossier) *view.Banner {
 	return nil
 }
 
-// absent explains the button that people look for and do not find.
-func absent(dossier *complaint.Dossier, p staff.Person) (title, text string) {
-	if p.Role != staff.Supervisor && p.Role != staff.Leader || complaint.Law.State(dossier.Matter.State).Ended() {
-		return "", ""
-	}
-	switch dossier.Matter.State {
-	case complaint.Rated, complaint.ReviewRequested:
-		return "", ""
-	case complaint.Replied:
-		return "为什么没有“办结”", "要等投诉人评价，或者申请复查以后。"
-	}
-	return "为什么没有“办结”", "要先送出答复，投诉人评价以后才能办结。"
-}
-
 // nothing is said where the table gives no move.
-func nothing(dossier *complaint.Dossier, p staff.Person) view.Empty {
-	info := complaint.Law.State(dossier.Matter.State)
+func (p pages[M]) nothing(base *register.Dossier, by staff.Person) view.Empty {
+	info := p.kind().Law.State(base.Matter.State)
+	text := info.Doing
+	if holder := base.Holder(); holder != "" {
+		text = "在等" + holder + "。"
+	}
 	switch {
 	case info.Ended():
-		return view.Empty{Title: "本件" + info.Word + "，没有要办的了。"}
-	case p.Role == staff.Auditor:
-		return view.Empty{Title: "您只能看，不能办。", Text: waitsFor(dossier)}
+		return view.Empty{Title: p.face.It + info.Word + "，没有要办的了。"}
+	case !slices.Contains(p.kind().Movers(), by.Role):
+		return view.Empty{Title: "您只能看，不能办。", Text: text}
 	}
-	return view.Empty{Title: "现在没有要您办的。", Text: waitsFor(dossier)}
+	return view.Empty{Title: "现在没有要您办的。", Text: text}
 }
 
-// waitsFor says who has to do the next thing.
-func waitsFor(dossier *complaint.Dossier) string {
-	lead := "承办单位"
-	if h, ok := dossier.Lead(); ok {
-		lead = h.Name
+// history is the course of events, what the table foretells on top.
+func history(k *register.Kind, base *register.Dossier) view.Timeline {
+	t := view.Timeline{Desk: true}
+	for _, m := range slices.Backward(k.Law.Ahead(base.Matter.State)) {
+		t.Items = append(t.Items, view.TimelineItem{Title: k.Law.Title(m.Action), Text: m.Ahead, State: view.Future})
 	}
-	switch dossier.Matter.State {
-	case complaint.SupplementRequired, complaint.Replied:
-		return "在等投诉人。"
-	case complaint.Dispatched, complaint.Handling:
-		return "在" + lead + "手里。"
-	case complaint.ResultSubmitted:
-		return "在等" + lead + "的负责人批准答复稿。"
+	outsiders := k.Law.Outsiders()
+	ended := k.Law.State(base.Matter.State).Ended()
+	for i, e := range base.Events {
+		sign := k.Law.Sign(e.Action)
+		item := view.TimelineItem{Title: k.Law.Title(e.Action), Text: e.Public, Who: eventWho(e), At: e.At, Day: e.Coarse, Shape: view.ShapeOf(string(sign)), SeenBy: view.Public}
+		switch {
+		case sign == workflow.Shown:
+			item.SeenBy = view.Unmarked
+		case e.Public == "" || !outsiders:
+			item.SeenBy, item.Quote = view.Inside, e.Note
+		case e.Note != "":
+			item.Body = insideNote(e.Note)
+		}
+		if e.Words != "" {
+			item.Quote = e.Words
+		}
+		if i == 0 && !ended && item.Shape == view.ShapeNone {
+			item.State = view.Now
+		}
+		t.Items = append(t.Items, item)
 	}
-	return "在等监督办公室。"
+	return t
+}
+
+func eventWho(e register.Happening) string {
+	switch {
+	case e.Role == staff.Complainant:
+		return "投诉人"
+	case e.StaffID == 0:
+		return e.Role.Title()
+	case e.Unit == "":
+		return e.Name + "（" + e.Role.Title() + "）"
+	}
+	return e.Unit + " " + e.Name
 }

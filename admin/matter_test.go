@@ -8,6 +8,7 @@ import (
 	"zhengxin/internal/complaint/complainttest"
 	"zhengxin/internal/key"
 	"zhengxin/internal/staff"
+	"zhengxin/internal/workflow"
 )
 
 // draftOf is a good answer; facts tell one from another.
@@ -88,7 +89,7 @@ func (w *workplace) supplements(t *testing.T, receipt complaint.Receipt, words s
 		t.Fatal(err)
 	}
 	if _, err := w.Portal.MoveOwn(t.Context(), visitor, receipt.Number, complaint.Supplement, complainttest.Token(),
-		complaint.Answers{"note": {words}}); err != nil {
+		workflow.Answers{"note": {words}}); err != nil {
 		t.Fatal(err)
 	}
 }

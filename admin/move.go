@@ -10,10 +10,8 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"zhengxin/internal/complaint"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
-	"zhengxin/internal/staff"
 	"zhengxin/internal/view"
 	"zhengxin/internal/web"
 	"zhengxin/internal/workflow"
@@ -21,24 +19,6 @@ import (
 
 // tokenBytes is the length of a form token: 128 random bits.
 const tokenBytes = 16
-
-// movers are the roles that any move of a complaint names; readers may also
-// only look.
-var (
-	movers  = only(staffOf(complaint.Law)...)
-	readers = only(append(staffOf(complaint.Law), staff.Auditor)...)
-)
-
-// staffOf are the staff roles of a move table, in the order of all roles.
-func staffOf(t *workflow.Table) []staff.Role {
-	var roles []staff.Role
-	for _, role := range staff.Roles() {
-		if slices.ContainsFunc(t.Moves, func(m workflow.Move) bool { return slices.Contains(m.By, role) }) {
-			roles = append(roles, role)
-		}
-	}
-	return roles
-}
 
 // long lets a form carry 10,000 characters several times over: a Han character
 // is nine bytes on the wire.
@@ -73,54 +53,66 @@ func readToken(typed web.Values) ([]byte, error) {
 // attempt is one sending of a move: what was asked for and what was typed.
 type attempt struct {
 	action workflow.Action
-	typed  complaint.Answers
+	typed  workflow.Answers
 	token  string // shown again when the same form is to be corrected
 	err    error  // why it did not happen
 }
 
-// order is what a form asks the register to do.
-func order(c *fiber.Ctx) (complaint.Order, *attempt, error) {
+// order is what a form asks a register to do.
+func order(c *fiber.Ctx) (workflow.Order, *attempt, error) {
 	number, ok := form.ParseNumber(c.Params("number"))
 	if !ok {
-		return complaint.Order{}, nil, fault.New(fault.NotFound, "")
+		return workflow.Order{}, nil, fault.New(fault.NotFound, "")
 	}
 	typed := web.Form(c)
 	token, err := readToken(typed)
 	if err != nil {
-		return complaint.Order{}, nil, err
+		return workflow.Order{}, nil, err
 	}
-	a := &attempt{action: workflow.Action(c.Params("action")), typed: complaint.Answers(typed.Map()), token: typed.Get("form_token")}
-	return complaint.Order{Number: number, Action: a.action, By: person(c), Token: token, Answers: a.typed}, a, nil
+	a := &attempt{action: workflow.Action(c.Params("action")), typed: workflow.Answers(typed.Map()), token: typed.Get("form_token")}
+	return workflow.Order{Number: number, Action: a.action, By: person(c), Token: token, Answers: a.typed}, a, nil
 }
 
+// openSheet is what the button of a move says that is written on a page of its own.
+const openSheet = "open"
+
 // submitMove carries any move of the table out.
-func (d *Desk) submitMove(c *fiber.Ctx) error {
-	if done, err := d.draftOfMove(c, complaint.Law, workflow.Action(c.Params("action")), moveURL); done || err != nil {
+func (p pages[M]) submitMove(c *fiber.Ctx) error {
+	if done, err := p.draftOfMove(c); done || err != nil {
 		return err
 	}
 	o, a, err := order(c)
 	if err != nil {
 		return err
 	}
-	if o.Action == complaint.OpenIdentity {
-		return d.openIdentity(c, o, a)
+	if call := p.face.Calls[o.Action]; call != nil {
+		if done, err := call(c, o, a); done || err != nil {
+			return err
+		}
 	}
-	done, err := d.Complaints.Move(c.UserContext(), o)
-	switch {
-	case err != nil:
-		a.err = err
-		return d.retry(c, o.Number, a)
-	case done.Repeated && done.Action != o.Action:
-		a.err, a.token = fault.New(fault.Conflict, "这一步没有办，您写的内容还在。这个页面刚才已经用来“%s”过一次，现在换了新的，请再按一次。", labelOf(done.Action)), ""
-		return d.retry(c, o.Number, a)
-	case done.Repeated:
-		return seeOther(c, matterURL(o.Number)+"?again="+strconv.FormatInt(done.Seq, 10))
+	if _, ok := p.face.Sheets[o.Action]; ok && web.Form(c).Get("do") == openSheet {
+		return seeOther(c, moveURL(p.kind(), o.Number, o.Action))
 	}
-	return seeOther(c, matterURL(o.Number)+"?done="+strconv.FormatInt(done.Seq, 10))
+	if a.err == nil {
+		done, err := p.register().Move(c.UserContext(), o)
+		said := "?done="
+		switch {
+		case err != nil:
+			a.err = err
+		case done.Repeated && done.Action != o.Action:
+			a.err, a.token = fault.New(fault.Conflict, "这一步没有办，您写的内容还在。这个页面刚才已经用来“%s”过一次，现在换了新的，请再按一次。", p.kind().Law.Title(done.Action)), ""
+		case done.Repeated:
+			said = "?again="
+			fallthrough
+		default:
+			return seeOther(c, matterURL(p.kind(), o.Number)+said+strconv.FormatInt(done.Seq, 10))
+		}
+	}
+	return p.retry(c, a)
 }
 
 // retry shows the matter again with what went wrong and what was typed.
-func (d *Desk) retry(c *fiber.Ctx, number string, a *attempt) error {
+func (p pages[M]) retry(c *fiber.Ctx, a *attempt) error {
 	switch fault.KindOf(a.err) {
 	case fault.Invalid, fault.Conflict, fault.Forbidden:
 	case fault.NotFound:
@@ -128,64 +120,15 @@ func (d *Desk) retry(c *fiber.Ctx, number string, a *attempt) error {
 	default:
 		return a.err
 	}
-	dossier, err := d.Complaints.Read(c.UserContext(), person(c), number)
+	m, err := p.read(c)
 	if err != nil {
 		return err
 	}
-	a.err = routed(dossier, a)
+	if p.face.Refuse != nil {
+		a.err = p.face.Refuse(m, a)
+	}
 	c.Status(web.StatusOf(a.err))
-	if a.action == complaint.DraftAnswer && offered(dossier, person(c), a.action) {
-		return d.draftPage(c, dossier, a)
-	}
-	return d.matterPage(c, dossier, a)
-}
-
-// routed says of which unit a refused dispatch speaks.
-func routed(dossier *complaint.Dossier, a *attempt) error {
-	if !fault.Is(a.err, fault.Forbidden) || a.action != complaint.Dispatch {
-		return a.err
-	}
-	for _, code := range append([]string{a.typed.Get("lead")}, a.typed["co"]...) {
-		for _, b := range dossier.Barred {
-			if b.Code == code {
-				return fault.New(fault.Forbidden, "不能派给%s：%s。%s", b.Name, barredWords[b.Why], belowWords(dossier))
-			}
-		}
-	}
-	return a.err
-}
-
-var barredWords = map[string]string{
-	complaint.BarredAccused: "它是被投诉单位", complaint.BarredNamed: "这件投诉写过它，要先解除回避", complaint.BarredKin: "它和被投诉单位前后是同一个单位",
-	complaint.BarredBelow: "它是被投诉单位的下属", complaint.BarredConflict: "它和被投诉单位有利害关系",
-}
-
-func belowWords(dossier *complaint.Dossier) string {
-	n := barredCount(dossier, complaint.BarredBelow)
-	if n == 0 {
-		return ""
-	}
-	return "被投诉单位的 " + view.N(n, "个") + "下属单位也不能派。"
-}
-
-func barredCount(dossier *complaint.Dossier, why string) (n int) {
-	for _, b := range dossier.Barred {
-		if b.Why == why {
-			n++
-		}
-	}
-	return n
-}
-
-func offered(dossier *complaint.Dossier, p staff.Person, action workflow.Action) bool {
-	return slices.ContainsFunc(dossier.Choices(p), func(c workflow.Choice) bool { return c.Action == action && c.Why == "" })
-}
-
-func labelOf(action workflow.Action) string {
-	if rows := complaint.Law.Rows(action); len(rows) > 0 {
-		return rows[0].Label
-	}
-	return string(action)
+	return p.again(c, m, a)
 }
 
 // stateTag shows a state of a table.
@@ -194,26 +137,13 @@ func stateTag(t *workflow.Table, s workflow.State) view.StatusTag {
 	return view.StatusTag{Word: info.Word, Sign: string(info.Sign)}
 }
 
-func matterURL(number string) string { return "/complaints/" + number }
-
-func moveURL(number string, action workflow.Action) string {
-	return matterURL(number) + "/" + string(action)
-}
-
-// leading are the moves that lead on, of which the first that is open is
-// filled; nothing follows from a state in which none is.
-var leading = []workflow.Action{
-	complaint.EnterRegister, complaint.Accept, complaint.Dispatch, complaint.Sign, complaint.CoSign, complaint.CoOpinion, complaint.AgreeReturn,
-	complaint.DraftAnswer, complaint.ApproveAnswer, complaint.Reply, complaint.Close, complaint.SettleUnit,
-}
-
 // moves are 现在您可以: what the table gives this person now, the expected one
 // first, hard ones last. keep chooses those of one page; nil keeps all.
-func (d *Desk) moves(c *fiber.Ctx, dossier *complaint.Dossier, w written, keep func(workflow.Action) bool) (view.Moves, error) {
-	p, out := person(c), view.Moves{CSRF: web.CSRF(c)}
-	first := firstOf(dossier, p)
+func (p pages[M]) moves(c *fiber.Ctx, m M, w written, keep func(workflow.Action) bool) (view.Moves, error) {
+	by, base, out := person(c), m.Base(), view.Moves{CSRF: web.CSRF(c)}
+	first := base.First(by)
 	var choices []workflow.Choice
-	for _, choice := range dossier.Choices(p) {
+	for _, choice := range base.Choices(by) {
 		if !choice.Hidden && (keep == nil || keep(choice.Action)) {
 			choices = append(choices, choice)
 		}
@@ -223,16 +153,23 @@ func (d *Desk) moves(c *fiber.Ctx, dossier *complaint.Dossier, w written, keep f
 	})
 	for _, choice := range choices {
 		item := view.Move{
-			Action: string(choice.Action), URL: moveURL(dossier.Matter.Number, choice.Action), Label: choice.Label, Consequence: choice.Effect, WhyNot: choice.Why,
+			Action: string(choice.Action), URL: moveURL(p.kind(), base.Matter.Number, choice.Action), Label: choice.Label, Consequence: choice.Effect, WhyNot: choice.Why,
 		}
+		if choice.Seen != "" {
+			item.Inputs = []view.HiddenInput{{Name: choice.Seen, Value: base.Matter.Seen[choice.Seen]}}
+		}
+		sheet, written := p.face.Sheets[choice.Action]
 		switch {
 		case choice.Action == first:
-			item.Kind, item.Strong, item.Open = view.Go, firstSentence(choice.Effect), choice.Action != complaint.DraftAnswer
+			item.Kind, item.Strong, item.Open = view.Go, firstSentence(choice.Effect), !written
 		case choice.Hard:
 			item.Kind = view.Hard
 		}
-		if len(choice.Needs) > 0 && choice.Why == "" {
-			fields, err := d.needs(c.UserContext(), dossier, choice.Move, w)
+		switch needs := choice.Asked(&base.Matter); {
+		case written && !sheet.Folded:
+			item.Inputs = append(item.Inputs, view.HiddenInput{Name: "do", Value: openSheet})
+		case len(needs) > 0 && choice.Why == "":
+			fields, err := p.needs(c.UserContext(), m, choice.Move, w)
 			if err != nil {
 				return out, err
 			}
@@ -242,21 +179,6 @@ func (d *Desk) moves(c *fiber.Ctx, dossier *complaint.Dossier, w written, keep f
 		out.Items = append(out.Items, item)
 	}
 	return out, nil
-}
-
-// firstOf is the move that leads on for this person, empty when none does. A
-// co-handling unit that has signed is not asked to sign again.
-func firstOf(dossier *complaint.Dossier, p staff.Person) workflow.Action {
-	own, _ := dossier.Holds(p.Unit)
-	for _, action := range leading {
-		if action == complaint.CoSign && own.Signed != nil || action == complaint.CoOpinion && own.OpinionAt != nil {
-			continue
-		}
-		if offered(dossier, p, action) {
-			return action
-		}
-	}
-	return ""
 }
 
 // weight sorts moves: the expected one, ordinary ones, barred ones, hard ones.

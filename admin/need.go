@@ -4,7 +4,8 @@ import (
 	"context"
 	"slices"
 
-	"zhengxin/internal/complaint"
+	"zhengxin/internal/form"
+	"zhengxin/internal/register"
 	"zhengxin/internal/unit"
 	"zhengxin/internal/view"
 	"zhengxin/internal/workflow"
@@ -17,8 +18,9 @@ type askedFor struct {
 	ID     string
 	Values []string
 	Error  string
-	Pick   []view.Option // from a closed list
-	Units  []unitGroup   // from the directory
+	Pick   []view.Option  // from a closed list
+	Units  []unitGroup    // from the directory
+	Day    form.DateBoxes // of a date
 	Rows   int
 }
 
@@ -34,33 +36,41 @@ type unitChoice struct {
 	Chosen                 bool
 }
 
-func (f askedFor) value() string { return complaint.Answers{"": f.Values}.Get("") }
+func (f askedFor) value() string { return workflow.Answers{"": f.Values}.Get("") }
 
 // needs are the fields of a move, filled with what was typed, now or earlier, or
 // with what is known already.
-func (d *Desk) needs(ctx context.Context, dossier *complaint.Dossier, m workflow.Move, w written) ([]askedFor, error) {
-	typed, errs := w.into(m.Action, known(dossier, m.Action))
+func (p pages[M]) needs(ctx context.Context, of M, m workflow.Move, w written) ([]askedFor, error) {
+	base := of.Base()
+	var known workflow.Answers
+	if p.face.Known != nil {
+		known = p.face.Known(of, m.Action)
+	}
+	typed, errs := w.into(m.Action, known)
 	var out []askedFor
-	for _, need := range m.Needs {
+	for _, need := range m.Asked(&base.Matter) {
 		if need.Doubt && len(typed[need.Name]) == 0 && errs.For(need.Name) == "" {
 			continue
 		}
-		f := askedFor{Need: need, ID: fieldID(m.Action, need.Name), Values: typed[need.Name], Error: errs.For(need.Name), Pick: options(need.Options), Rows: 4}
+		f := askedFor{Need: need, ID: fieldID(m.Action, need), Values: typed[need.Name], Error: errs.For(need.Name), Pick: options(need.Options), Rows: 4}
 		if need.Max >= 5000 {
 			f.Rows = 8
 		}
 		f.Optional = need.Optional && !need.Doubt
 		var err error
-		switch {
-		case need.Kind == workflow.AskUnit || need.Kind == workflow.AskUnits:
-			f.Units, err = d.unitsFor(ctx, dossier, f)
-		case need.Kind == workflow.AskChoice && need.Name == "category":
-			f.Pick, err = d.categories(ctx)
-		case need.Kind == workflow.AskChoice && need.Name == "bar":
-			f.Pick = barOptions(dossier.Releasable())
+		switch need.From {
+		case workflow.FromHandling, workflow.FromComplainable:
+			f.Units, err = p.unitsFor(ctx, base, f)
+		case workflow.FromCategories:
+			f.Pick, err = p.categories(ctx)
+		case workflow.FromBars:
+			f.Pick = barOptions(base.Releasable())
 		}
 		if err != nil {
 			return nil, err
+		}
+		if need.Kind == workflow.AskDate {
+			f.Day = typed.DateBoxes(need.Name)
 		}
 		out = append(out, f)
 	}
@@ -75,51 +85,38 @@ func barOptions(bars []workflow.Bar) (out []view.Option) {
 	return out
 }
 
-func fieldID(action workflow.Action, name string) string { return string(action) + "-" + name }
-
-// known is what a form is filled with before anybody types: an answer begins
-// with its last draft, the unit and category with what was said.
-func known(dossier *complaint.Dossier, action workflow.Action) complaint.Answers {
-	switch action {
-	case complaint.SettleUnit:
-		return complaint.Answers{"unit": {dossier.Matter.Unit}, "category": {dossier.Matter.Category}}
-	case complaint.DraftAnswer:
-		if last, ok := dossier.Newest(); ok {
-			return complaint.Answers{"finding": {last.Finding}, "decision": {last.Decision}, "facts": {last.Facts},
-				"opinion": {last.Opinion}, "basis": {last.Basis}, "demand": {last.Demand}}
-		}
+// fieldID is the id of a need's field on the page; the three boxes of a date have
+// their own names.
+func fieldID(action workflow.Action, n workflow.Need) string {
+	if n.Kind == workflow.AskDate {
+		return n.Name
 	}
-	return nil
+	return string(action) + "-" + n.Name
 }
 
-// unitsFor are the units of a need: those a complaint may name where the
-// accused is settled, else those that handle work, the barred ones with why.
-func (d *Desk) unitsFor(ctx context.Context, dossier *complaint.Dossier, f askedFor) ([]unitGroup, error) {
-	accused := f.Name == "unit"
-	list, err := d.Complaints.Units.Handling(ctx)
-	if accused {
-		list, err = d.Complaints.Units.Complainable(ctx)
-	}
+// unitsFor are the units of a need. Of those that are to work on it the barred ones
+// are shown with why, and of the others who could work there.
+func (p pages[M]) unitsFor(ctx context.Context, base *register.Dossier, f askedFor) ([]unitGroup, error) {
+	list, err := p.register().Choosable(ctx, f.From)
 	if err != nil {
 		return nil, err
 	}
+	works := f.From == workflow.FromHandling
 	barred := map[string]string{}
-	if !accused {
-		for _, b := range dossier.Barred {
-			barred[b.Code] = shortBar[b.Why]
-		}
+	for _, b := range base.Barred {
+		barred[b.Code] = shortBar[b.Why]
 	}
 	return groupUnits(list, func(u unit.Unit) unitChoice {
-		choice := unitChoice{Code: u.Code, Name: u.Name, Why: barred[u.Code], Chosen: slices.Contains(f.Values, u.Code)}
-		if !accused {
-			choice.Doubt = dossier.Staffing[u.Code].Words()
+		choice := unitChoice{Code: u.Code, Name: u.Name, Chosen: slices.Contains(f.Values, u.Code)}
+		if works {
+			choice.Why, choice.Doubt = barred[u.Code], base.Staffing[u.Code].Words()
 		}
 		return choice
 	}), nil
 }
 
 var shortBar = map[string]string{
-	complaint.BarredAccused: "被投诉单位", complaint.BarredNamed: "投诉里写过", complaint.BarredKin: "和被投诉单位前后是同一个", complaint.BarredBelow: "被投诉单位的下属", complaint.BarredConflict: "有利害关系",
+	register.BarredAccused: "被投诉单位", register.BarredNamed: "投诉里写过", register.BarredKin: "和被投诉单位前后是同一个", register.BarredBelow: "被投诉单位的下属", register.BarredConflict: "有利害关系",
 }
 
 // groupUnits keeps the directory's order within each kind.
@@ -161,8 +158,8 @@ func (f askedFor) chosen() (n int) {
 	return n
 }
 
-func (d *Desk) categories(ctx context.Context) ([]view.Option, error) {
-	all, err := d.Complaints.Categories.All(ctx)
+func (p pages[M]) categories(ctx context.Context) ([]view.Option, error) {
+	all, err := p.register().Categories.All(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -180,14 +177,4 @@ func options(list []workflow.Option) []view.Option {
 		out[i] = view.Option{Value: o.Value, Label: o.Label, Group: o.Group}
 	}
 	return out
-}
-
-// wordOf is the label of a choice; the value itself when nobody knows it.
-func wordOf(list []workflow.Option, value string) string {
-	for _, o := range list {
-		if o.Value == value {
-			return o.Label
-		}
-	}
-	return value
 }

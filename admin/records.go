@@ -11,8 +11,6 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"zhengxin/internal/alert"
-	"zhengxin/internal/complaint"
-	"zhengxin/internal/discipline"
 	"zhengxin/internal/letter"
 	"zhengxin/internal/notice"
 	"zhengxin/internal/view"
@@ -137,14 +135,12 @@ func (d *Desk) showAudit(c *fiber.Ctx) error {
 	lines := make([]traceLine, len(traces))
 	for i, t := range traces {
 		lines[i] = traceLine{Trace: t, Label: string(t.Action)}
-		law, path := complaint.Law, "/complaints/"
-		if t.Kind == discipline.Law.Kind {
-			law, path = discipline.Law, "/cases/"
-		}
-		if t.Kind != law.Kind {
+		at, ok := d.roomOf(t.Kind)
+		if !ok {
 			continue
 		}
-		lines[i].Href = path + t.Number
+		law := at.kind().Law
+		lines[i].Href = matterURL(at.kind(), t.Number)
 		if rows := law.Rows(t.Action); len(rows) > 0 {
 			lines[i].Label = rows[0].Label
 		}

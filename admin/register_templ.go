@@ -553,7 +553,7 @@ func receiptPage(v receiptView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = view.Buttons{Items: []view.Button{{Label: "打印回执", Kind: view.Go, Does: "print"}, {Label: "办理这一件", Href: matterURL(v.Number)}, {Label: "再登记一件", Kind: view.Quiet, Href: "/register"}}}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = view.Buttons{Items: []view.Button{{Label: "打印回执", Kind: view.Go, Does: "print"}, {Label: "办理这一件", Href: matterURL(complaint.Kind, v.Number)}, {Label: "再登记一件", Kind: view.Quiet, Href: "/register"}}}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

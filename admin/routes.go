@@ -7,7 +7,7 @@ import (
 
 // routes are all pages of the desk and who may use each.
 func (d *Desk) routes() []route {
-	return []route{
+	all := []route{
 		get("/static/:name", anyone, view.Asset),
 
 		get("/login", anyone, d.showLogin),
@@ -19,19 +19,6 @@ func (d *Desk) routes() []route {
 		post("/logout", signedIn, d.submitLogout),
 
 		get("/", signedIn, d.showHome),
-		get("/complaints", casework, d.showList),
-		get("/complaints/:number", readers, d.showMatter),
-		get("/complaints/:number/answer", readers, d.showAnswer),
-		// Before the general line: this move has its effect in another noun.
-		post("/complaints/:number/open_case", only(staff.DisciplineOfficer), d.submitOpenCase),
-		get("/complaints/:number/:action", movers, d.showMove),
-		long(post("/complaints/:number/:action", movers, d.submitMove)),
-		get("/cases", caseReaders, d.showCases),
-		get("/cases/:number", caseReaders, d.showCase),
-		get("/cases/:number/document", caseReaders, d.showCaseDocument),
-		get("/cases/:number/document.html", caseReaders, d.showCaseFile),
-		get("/cases/:number/:action", caseMovers, d.showCaseMove),
-		long(post("/cases/:number/:action", caseMovers, d.submitCaseMove)),
 		get("/register", registrars, d.showRegister),
 		long(post("/register", registrars, d.submitRegister)),
 		get("/keys", signedIn, d.showKeys),
@@ -65,4 +52,8 @@ func (d *Desk) routes() []route {
 		post("/account/sessions/end-others", signedIn, d.submitEndOthers),
 		post("/account/sessions/:id/end", signedIn, d.submitEndSession),
 	}
+	for _, r := range d.rooms() {
+		all = append(all, r.routes()...)
+	}
+	return all
 }

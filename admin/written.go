@@ -7,7 +7,6 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"zhengxin/internal/complaint"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
 	"zhengxin/internal/staff"
@@ -56,7 +55,7 @@ func (w written) draft(action workflow.Action) (staff.Draft, bool) {
 
 // into is what a form is filled with: what was just typed and what is wrong
 // with it, else its draft, else what is known already.
-func (w written) into(action workflow.Action, known complaint.Answers) (complaint.Answers, view.Errors) {
+func (w written) into(action workflow.Action, known workflow.Answers) (workflow.Answers, view.Errors) {
 	if w.tried(action) && w.attempt.typed != nil {
 		return w.attempt.typed, view.ErrorsOf(w.attempt.err)
 	}
@@ -99,7 +98,7 @@ func (w written) leftovers(t *workflow.Table, offered func(workflow.Action) bool
 }
 
 // wordsFor is the free text among answers to a move.
-func wordsFor(m workflow.Move, typed complaint.Answers) string {
+func wordsFor(m workflow.Move, typed workflow.Answers) string {
 	var parts []string
 	for _, need := range m.Needs {
 		if text := form.Text(typed.Get(need.Name)); text != "" && (need.Kind == workflow.AskText || need.Kind == workflow.AskLine) {
@@ -119,22 +118,18 @@ func (w written) keptBanner(c *fiber.Ctx) *view.Banner {
 }
 
 // draftOfMove answers the buttons of a draft beside a move of the table; false
-// when it is the move itself that is sent. url is that of a matter's move.
-func (d *Desk) draftOfMove(c *fiber.Ctx, t *workflow.Table, action workflow.Action, url func(string, workflow.Action) string) (bool, error) {
+// when it is the move itself that is sent.
+func (p pages[M]) draftOfMove(c *fiber.Ctx) (bool, error) {
 	number, ok := form.ParseNumber(c.Params("number"))
-	rows, role := t.Rows(action), person(c).Role
-	if !ok || !slices.ContainsFunc(rows, func(m workflow.Move) bool { return slices.Contains(m.By, role) }) {
+	action := workflow.Action(c.Params("action"))
+	if !ok || !p.kind().Law.Allows(person(c).Role, action) {
 		return false, nil // the move says that there is none, or that it is not theirs
 	}
 	var names []string
-	for _, need := range rows[0].Needs {
-		if need.Kind == workflow.AskDate {
-			names = append(names, need.Name+"_year", need.Name+"_month", need.Name+"_day")
-			continue
-		}
-		names = append(names, need.Name)
+	for _, need := range p.kind().Law.Rows(action)[0].Needs {
+		names = append(names, need.Fields()...)
 	}
-	return d.draft(c, staff.Sheet{Matter: number, Form: string(action)}, names, url(number, action))
+	return p.draft(c, staff.Sheet{Matter: number, Form: string(action)}, names, moveURL(p.kind(), number, action))
 }
 
 // draft answers the buttons of a draft on any form; names are the fields that

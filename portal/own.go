@@ -47,7 +47,7 @@ type moveForm struct {
 	Number string
 	Move   workflow.Move
 	Errors view.Errors
-	Typed  complaint.Answers
+	Typed  workflow.Answers
 	Until  string
 	Asked  string
 }
@@ -166,7 +166,7 @@ func (s *Site) showOwnMove(c *fiber.Ctx) error {
 	return s.askOwnMove(c, nil, nil)
 }
 
-func (s *Site) askOwnMove(c *fiber.Ctx, typed complaint.Answers, errs view.Errors) error {
+func (s *Site) askOwnMove(c *fiber.Ctx, typed workflow.Answers, errs view.Errors) error {
 	own, _, err := s.own(c)
 	if fault.Is(err, fault.Expired) {
 		return seeOther(c, "/track")
@@ -208,7 +208,7 @@ func (s *Site) submitOwnMove(c *fiber.Ctx) error {
 	if err != nil || len(token) != tokenBytes {
 		return fault.New(fault.Invalid, "这张表不完整，没有办。请返回上一页再交一次。")
 	}
-	action, answers := workflow.Action(c.Params("action")), complaint.Answers(typed.Map())
+	action, answers := workflow.Action(c.Params("action")), workflow.Answers(typed.Map())
 	done, err := s.Complaints.MoveOwn(c.UserContext(), secret, number, action, token, answers)
 	if errs := fault.FieldsOf(err); len(errs) > 0 {
 		c.Status(fiber.StatusUnprocessableEntity)

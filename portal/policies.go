@@ -3,8 +3,8 @@ package portal
 import (
 	"github.com/gofiber/fiber/v2"
 
+	"zhengxin/internal/category"
 	"zhengxin/internal/clock"
-	"zhengxin/internal/complaint"
 	"zhengxin/internal/notice"
 	"zhengxin/internal/view"
 )
@@ -25,7 +25,7 @@ type termRow struct {
 
 type basisGroup struct {
 	Title string
-	Rows  []complaint.Category
+	Rows  []category.Category
 }
 
 func (s *Site) showPolicies(c *fiber.Ctx) error {

@@ -12,6 +12,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"zhengxin/internal/captcha"
+	"zhengxin/internal/category"
 	"zhengxin/internal/clock"
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/fault"
@@ -29,7 +30,7 @@ import (
 type Site struct {
 	Pool       *pgxpool.Pool
 	Complaints *complaint.Register
-	Categories *complaint.Categories
+	Categories *category.Directory
 	Drafts     *complaint.Drafts
 	Captchas   *captcha.Desk
 	Units      *unit.Directory

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"zhengxin/internal/category"
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/form"
 	"zhengxin/internal/view"
@@ -58,8 +59,8 @@ func (s *Site) summary(ctx context.Context, f filing, one bool) ([]view.SummaryL
 
 // categoryAnswer is the category with its legal basis, unless the registrar is to
 // say which it is.
-func (f filing) categoryAnswer(chosen complaint.Category) answer {
-	if f.Story.Category == complaint.UnknownCategory {
+func (f filing) categoryAnswer(chosen category.Category) answer {
+	if f.Story.Category == category.Unknown {
 		return answer{"category", "哪一类", "由登记员确定", ""}
 	}
 	return answer{"category", "哪一类", chosen.Title, "依据" + chosen.Basis}

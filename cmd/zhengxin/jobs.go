@@ -26,7 +26,7 @@ func (p *program) startJobs(ctx context.Context, pool *pgxpool.Pool, keys *key.O
 		return nil, err
 	}
 	complaints := p.complaints(pool, clock.NewBook(pool, p.now), keys.EventKey(), keys.Codes(), keys)
-	cases, dates := discipline.Beside(complaints), &calendarWatch{program: p, engine: complaints.Engine}
+	cases, dates := discipline.New(complaints.Office), &calendarWatch{program: p, engine: complaints.Engine}
 	return worker.Start(ctx, worker.Config{
 		Pool: pool, Post: post, Now: p.now, Log: p.log, QueueLog: p.jobLog,
 		Ends: []func(context.Context) error{

@@ -16,10 +16,10 @@ import (
 	"zhengxin/internal/key"
 	"zhengxin/internal/notice"
 	"zhengxin/internal/pg"
+	"zhengxin/internal/register"
 	"zhengxin/internal/setting"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/stats"
-	"zhengxin/internal/unit"
 	"zhengxin/internal/web"
 	"zhengxin/internal/workflow"
 	"zhengxin/portal"
@@ -43,12 +43,8 @@ func (p *program) portalApp(pool *pgxpool.Pool, keys *key.Portal) *web.App {
 
 // complaints is the register of one process, with that process's own keys.
 func (p *program) complaints(pool *pgxpool.Pool, clocks *clock.Book, events key.EventKey, codes key.Codes, sealer identity.Sealer) *complaint.Register {
-	return &complaint.Register{
-		Pool: pool, Codes: codes, Sealer: sealer, Random: p.random,
-		Engine:     &workflow.Engine{Pool: pool, Key: events, Clocks: clocks, Now: p.now, Random: p.random},
-		Units:      &unit.Directory{Pool: pool, Now: p.now},
-		Categories: &complaint.Categories{Pool: pool, Now: p.now},
-	}
+	engine := &workflow.Engine{Pool: pool, Key: events, Clocks: clocks, Now: p.now, Random: p.random}
+	return complaint.New(register.NewOffice(engine), codes, sealer)
 }
 
 // adminApp is the staff desk over the desk's own connections and key file.

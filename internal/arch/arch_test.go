@@ -20,8 +20,9 @@ const module = "zhengxin/"
 // floors are the rooms from the ground up; imports run downwards only.
 var floors = [][]string{
 	{"fault", "pg", "view", "session", "config", "form", "key", "web", "setting", "captcha", "kept"},
-	{"clock", "unit", "staff", "member", "identity", "attachment", "letter", "document", "chain", "search", "stats", "audit", "expiry", "alert", "officekey", "backup"},
+	{"clock", "unit", "category", "staff", "member", "identity", "attachment", "letter", "document", "chain", "search", "stats", "audit", "expiry", "alert", "officekey", "backup"},
 	{"workflow"},
+	{"register"},
 	{"complaint", "discipline", "rectification", "proposal", "judicial", "debt", "rating", "notice"},
 }
 
@@ -36,6 +37,7 @@ var within = map[string][]string{
 	"setting":    {"fault", "form", "kept", "pg"},
 	"view":       {"fault"},
 	"unit":       {"clock"},
+	"category":   {"clock"},
 	"chain":      {},
 	"audit":      {"chain"},
 	"alert":      {"staff"},

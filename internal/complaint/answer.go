@@ -76,9 +76,6 @@ func unfit(drafts []Draft) string {
 	return "答复稿要改：" + strings.Join(said, "；") + "。请退回，改好再办这一步。"
 }
 
-// decides are the moves that let an answer go on.
-func decides(a workflow.Action) bool { return a == ApproveAnswer || a == Reply }
-
 // fit is the answer to decide on; one that a machine can see is not fit to go on is
 // refused.
 func fit(ctx context.Context, s *workflow.Step) (Draft, error) {

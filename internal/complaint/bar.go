@@ -6,16 +6,18 @@ import (
 
 	"zhengxin/internal/fault"
 	"zhengxin/internal/pg"
+	"zhengxin/internal/register"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/workflow"
 )
 
-// settle writes down whom it is about now. The unit that stood there before
+// settle writes down whom and what it is about now. The unit that stood there before
 // stays barred, which the complainant is told.
 //
 // A unit that would leave nobody to read it is refused: the bars only grow, so
 // nobody could take it back.
-func (r *Register) settle(ctx context.Context, s *workflow.Step, unit string) error {
+func settle(ctx context.Context, r *register.Register, s *workflow.Step, a workflow.Answers) error {
+	unit := a.Get("unit")
 	someone, err := pg.One[bool](ctx, s.Conn, `
 		SELECT somebody_settles(named || @unit::text, meant, persons, '{}', @roles, 'unnamed') FROM matter WHERE id = @id`,
 		pg.Args{"id": s.Matter.ID, "unit": unit, "roles": staff.Settling()})
@@ -34,5 +36,6 @@ func (r *Register) settle(ctx context.Context, s *workflow.Step, unit string) er
 		s.Word("before", "原来写的"+was.Name+"仍然看不到、也办不了这件投诉。")
 	}
 	s.SetUnit(unit)
+	s.SetCategory(a.Get("category"))
 	return nil
 }

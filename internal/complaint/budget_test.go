@@ -7,11 +7,11 @@ import (
 	"time"
 
 	"zhengxin/internal/alert"
-	"zhengxin/internal/complaint"
 	"zhengxin/internal/complaint/complainttest"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/staff"
+	"zhengxin/internal/workflow"
 )
 
 // sealedOffice is an office with as many sealed complaints.
@@ -32,8 +32,8 @@ func newSealed(t *testing.T, n int) *sealedOffice {
 }
 
 func (o *sealedOffice) opens(by staff.Role, number, reason string) error {
-	opened, err := o.Desk.OpenIdentity(o.t.Context(), complaint.Order{Number: number, By: o.People[by], Token: complainttest.Token(),
-		Answers: complaint.Answers{"public": {reason}}}, o.Keys.Office)
+	opened, err := o.Desk.OpenIdentity(o.t.Context(), workflow.Order{Number: number, By: o.People[by], Token: complainttest.Token(),
+		Answers: workflow.Answers{"public": {reason}}}, o.Keys.Office)
 	if err != nil && opened.Person.Name != "" {
 		o.t.Error("refused, and shown")
 	}

@@ -2,11 +2,13 @@ package complaint_test
 
 import (
 	"testing"
+	"time"
 
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/complaint/complainttest"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/staff"
+	"zhengxin/internal/workflow"
 )
 
 func TestAChoiceWithSpacesAroundItIsNotOne(t *testing.T) {
@@ -16,7 +18,7 @@ func TestAChoiceWithSpacesAroundItIsNotOne(t *testing.T) {
 			if len(need.Options) == 0 {
 				continue
 			}
-			typed := complaint.Answers{}
+			typed := workflow.Answers{}
 			for _, other := range m.Needs {
 				typed[other.Name] = []string{"有"}
 				if len(other.Options) > 0 {
@@ -24,7 +26,7 @@ func TestAChoiceWithSpacesAroundItIsNotOne(t *testing.T) {
 				}
 			}
 			typed[need.Name] = []string{" " + need.Options[0].Value + "　"}
-			found := complaint.Faults(m, typed)
+			found := m.Faults(typed, time.Now())
 			if len(found) != 1 || found[0].Name != need.Name {
 				t.Errorf("%s, %s: %v", m.Action, need.Name, found)
 			}

@@ -4,14 +4,13 @@
 package complaint
 
 import (
-	"io"
-
-	"github.com/jackc/pgx/v5/pgxpool"
+	"context"
 
 	"zhengxin/internal/form"
 	"zhengxin/internal/identity"
 	"zhengxin/internal/key"
-	"zhengxin/internal/unit"
+	"zhengxin/internal/register"
+	"zhengxin/internal/staff"
 	"zhengxin/internal/workflow"
 )
 
@@ -59,10 +58,6 @@ var Held = []workflow.Option{
 
 // UnknownUnit is the choice “不在名单里” when the directory does not have the unit.
 const UnknownUnit = "unknown"
-
-// UnknownCategory is the only choice while no category is in force: what it is
-// about is then for the registrar to say, and nobody waits for a table.
-const UnknownCategory = "unknown"
 
 // Who is the first step: in which capacity somebody complains.
 type Who struct {
@@ -132,11 +127,51 @@ func (c Contact) person() identity.Person {
 // Register holds the complaints of one process: the portal's files and shows
 // one at a time, the desk's sees what each person may.
 type Register struct {
-	Pool       *pgxpool.Pool
-	Engine     *workflow.Engine
-	Codes      key.Codes
-	Sealer     identity.Sealer
-	Units      *unit.Directory
-	Categories *Categories
-	Random     io.Reader
+	register.Register
+	Codes  key.Codes
+	Sealer identity.Sealer
 }
+
+// New is the register of complaints of an office.
+func New(o register.Office, codes key.Codes, sealer identity.Sealer) *Register {
+	return &Register{register.Register{Office: o, Kind: Kind}, codes, sealer}
+}
+
+// Kind declares the register.
+var Kind = &register.Kind{
+	Law:   Law,
+	Path:  "complaints",
+	Looks: []staff.Role{staff.Auditor},
+	Views: []register.View{
+		{Name: "complainant", Label: "等投诉人", State: SupplementRequired},
+		{Name: "answered", Label: "答复未评价", State: Replied},
+		{Name: ViewRated, Label: "已评价待办结", State: Rated},
+		{Name: ViewToCase, Label: "属实待立案", For: OpenCase, Where: `'` + Substantiated + `' = ANY (m.flags) AND NOT '` + CaseOpened + `' = ANY (m.flags)`}, // as the index matter_to_case has it
+	},
+	// What somebody wrote who withdraws may tell who pressed for it.
+	Words: `(SELECT x.body FROM supplement x WHERE x.matter_id = e.matter_id AND x.seq = e.seq AND (@unit = '' OR NOT x.guarded))`,
+
+	Nameless: Anonymous,
+	Given:    true,
+	Effects: map[workflow.Action]register.Effect{
+		Accept: func(_ context.Context, _ *register.Register, s *workflow.Step, a workflow.Answers) error {
+			accept(s, a.Get("nature"), s.At)
+			return nil
+		},
+		SettleUnit:    settle,
+		AskSupplement: askSupplement,
+		CorrectNature: correctNature,
+		DraftAnswer:   draftAnswer,
+		ApproveAnswer: func(ctx context.Context, _ *register.Register, s *workflow.Step, _ workflow.Answers) error {
+			_, err := fit(ctx, s)
+			return err
+		},
+		Reply: reply,
+	},
+}
+
+// The views that the home page leads to.
+const (
+	ViewRated  = "rated"   // rated and not yet closed
+	ViewToCase = "to_case" // found true, and no case opened yet
+)

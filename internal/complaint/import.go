@@ -16,6 +16,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"zhengxin/internal/category"
 	"zhengxin/internal/clock"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
@@ -69,11 +70,11 @@ func (r *Register) Import(ctx context.Context, file io.Reader, refuse func(Refus
 	if err != nil {
 		return Imported{}, err
 	}
-	category := importCategory
-	if ok, err := r.Categories.offers(ctx, category); err != nil {
+	class := importCategory
+	if ok, err := r.Categories.Offers(ctx, class); err != nil {
 		return Imported{}, err
 	} else if !ok {
-		category = UnknownCategory
+		class = category.Unknown
 	}
 	var (
 		sum           Imported
@@ -107,7 +108,7 @@ func (r *Register) Import(ctx context.Context, file io.Reader, refuse func(Refus
 				refuse(Refusal{number, rec.ID, reasons})
 				return nil
 			}
-			in.Story.Category = category
+			in.Story.Category = class
 			select {
 			case intakes <- in:
 				return nil

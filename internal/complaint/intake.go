@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"zhengxin/internal/captcha"
+	"zhengxin/internal/category"
 	"zhengxin/internal/clock"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
@@ -45,10 +46,6 @@ type Receipt struct {
 	Repeated bool // the same form was filed before; nothing was done again
 }
 
-// numberTries bounds the search for a free number: at a million matters a year
-// one draw in a hundred is taken.
-const numberTries = 6
-
 // File registers a complaint with its sealed identity, first event, clocks,
 // query code and jobs: one statement, one round trip, one WAL flush. The same
 // token files nothing twice and gives the same receipt again.
@@ -60,16 +57,15 @@ func (r *Register) File(ctx context.Context, f Filing) (Receipt, error) {
 	if err := fault.Fields(f.Intake.Faults()); err != nil {
 		return Receipt{}, err
 	}
-	for range numberTries {
-		receipt, err := r.file(ctx, f)
-		if pg.IsUnique(err, "form_token_pkey") {
-			return r.Filed(ctx, f.Token)
-		}
-		if !pg.IsUnique(err, "matter_number_key") {
-			return receipt, err
-		}
+	var receipt Receipt
+	err = r.Numbered(func(number string) (err error) {
+		receipt, err = r.file(ctx, f, number)
+		return err
+	})
+	if pg.IsUnique(err, "form_token_pkey") {
+		return r.Filed(ctx, f.Token)
 	}
-	return Receipt{}, fmt.Errorf("no free complaint number in %d draws", numberTries)
+	return receipt, err
 }
 
 // Filed is the receipt of a form that was filed before: NotFound when it was not,
@@ -105,13 +101,12 @@ func (r *Register) Filed(ctx context.Context, token []byte) (Receipt, error) {
 	return receipt, nil
 }
 
-func (r *Register) file(ctx context.Context, f Filing) (Receipt, error) {
+func (r *Register) file(ctx context.Context, f Filing, number string) (Receipt, error) {
 	in := f.Intake
 	meant, office, err := r.meant(ctx, in.Story)
 	if err != nil {
 		return Receipt{}, err
 	}
-	number := form.NewNumber(clock.On(r.Engine.Now()).Year, r.Random)
 	opening, err := r.Engine.Open(ctx, Law, workflow.New{
 		Number: number, Unit: in.Story.unit(), Category: in.Story.category(), Title: form.Line(in.Story.Title),
 		Flags: in.flags(office), Meant: meant.Codes(),
@@ -165,7 +160,7 @@ func (s Story) unit() string {
 
 // category is what it is about, empty when the registrar must say so.
 func (s Story) category() string {
-	if s.Category == UnknownCategory {
+	if s.Category == category.Unknown {
 		return ""
 	}
 	return s.Category

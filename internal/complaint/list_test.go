@@ -15,6 +15,7 @@ import (
 	"zhengxin/internal/complaint/complainttest"
 	"zhengxin/internal/form"
 	"zhengxin/internal/pg"
+	"zhengxin/internal/register"
 	"zhengxin/internal/search"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/workflow"
@@ -60,7 +61,7 @@ func stateNames(keep func(workflow.StateInfo) bool) []string {
 	return names
 }
 
-func list(t *testing.T, o *complainttest.Office, by staff.Person, f complaint.Filter, after complaint.Cursor) complaint.Page {
+func list(t *testing.T, o *complainttest.Office, by staff.Person, f register.Filter, after register.Cursor) register.Page {
 	t.Helper()
 	page, err := o.Desk.List(t.Context(), by.Scope(), f, after)
 	if err != nil {
@@ -69,16 +70,16 @@ func list(t *testing.T, o *complainttest.Office, by staff.Person, f complaint.Fi
 	return page
 }
 
-func count(t *testing.T, o *complainttest.Office, by staff.Person, f complaint.Filter) int {
+func count(t *testing.T, o *complainttest.Office, by staff.Person, f register.Filter) int {
 	t.Helper()
-	counts, err := o.Desk.Count(t.Context(), by.Scope(), []complaint.Filter{f})
+	counts, err := o.Desk.Count(t.Context(), by.Scope(), []register.Filter{f})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return counts[0]
 }
 
-func numbers(rows []complaint.Row) []string {
+func numbers(rows []register.Row) []string {
 	var all []string
 	for _, r := range rows {
 		all = append(all, r.Number)
@@ -87,17 +88,17 @@ func numbers(rows []complaint.Row) []string {
 }
 
 // walk reads all pages, doing something after each.
-func walk(t *testing.T, o *complainttest.Office, by staff.Person, f complaint.Filter, between func()) []string {
+func walk(t *testing.T, o *complainttest.Office, by staff.Person, f register.Filter, between func()) []string {
 	t.Helper()
 	var all []string
-	var after complaint.Cursor
+	var after register.Cursor
 	for range 100 {
 		page := list(t, o, by, f, after)
 		all = append(all, numbers(page.Rows)...)
 		if page.Next.IsZero() {
 			return all
 		}
-		after = complaint.ParseCursor(page.Next.String())
+		after = register.ParseCursor(page.Next.String())
 		between()
 	}
 	t.Fatal("the list has no end")
@@ -117,7 +118,7 @@ func TestTheColumnKnowsThePhaseOfEveryState(t *testing.T) {
 		t.Fatalf("%d rows, %v", len(rows), err)
 	}
 	for _, r := range rows {
-		if want := complaint.PhaseOf(r.State); r.Phase != want {
+		if want := complaint.Law.State(r.State).Phase; r.Phase != want {
 			t.Errorf("%s: the column says %d, the law %d", r.State, r.Phase, want)
 		}
 	}
@@ -157,16 +158,16 @@ func TestPagesHaveNoGapAndNoDoubleWhileOthersFile(t *testing.T) {
 }
 
 // forthAndBack turns to the last page and back to the first.
-func forthAndBack(t *testing.T, o *complainttest.Office, by staff.Person, f complaint.Filter) {
+func forthAndBack(t *testing.T, o *complainttest.Office, by staff.Person, f register.Filter) {
 	t.Helper()
-	page := list(t, o, by, f, complaint.Cursor{})
-	pages := []complaint.Page{page}
+	page := list(t, o, by, f, register.Cursor{})
+	pages := []register.Page{page}
 	for !page.Next.IsZero() {
 		page = list(t, o, by, f, page.Next)
 		pages = append(pages, page)
 	}
 	for i := len(pages) - 2; i >= 0; i-- {
-		page = list(t, o, by, f, complaint.ParseCursor(page.Prev.String()))
+		page = list(t, o, by, f, register.ParseCursor(page.Prev.String()))
 		if diff := cmp.Diff(numbers(pages[i].Rows), numbers(page.Rows)); diff != "" {
 			t.Fatalf("%+v: page %d read backwards: %s", f, i, diff)
 		}
@@ -180,26 +181,26 @@ func forthAndBack(t *testing.T, o *complainttest.Office, by staff.Person, f comp
 }
 
 // everyFilter is every field by itself and the usual pairs.
-func everyFilter(by staff.Person) []complaint.Filter {
-	var all []complaint.Filter
-	for _, v := range complaint.Views() {
-		all = append(all, complaint.Filter{View: v, Person: by})
+func everyFilter(by staff.Person) []register.Filter {
+	var all []register.Filter
+	for _, v := range complaint.Kind.AllViews() {
+		all = append(all, register.Filter{View: v.Name, Person: by})
 	}
-	for _, term := range complaint.Terms() {
-		all = append(all, complaint.Filter{View: complaint.ViewOpen, Due: term}, complaint.Filter{Due: term, Unit: complainttest.Town})
+	for _, term := range register.Terms() {
+		all = append(all, register.Filter{View: register.ViewOpen, Due: term}, register.Filter{Due: term, Unit: complainttest.Town})
 	}
-	open, ended := complaint.ViewOpen, complaint.ViewClosed
+	open, ended := register.ViewOpen, register.ViewClosed
 	return append(all,
-		complaint.Filter{}, complaint.Filter{States: []workflow.State{complaint.Handling}}, complaint.Filter{States: []workflow.State{complaint.Closed}},
-		complaint.Filter{States: []workflow.State{complaint.Submitted, complaint.UnderReview}},
-		complaint.Filter{Unit: complainttest.Town}, complaint.Filter{Category: "C03"}, complaint.Filter{Group: "C"},
-		complaint.Filter{View: open, Unit: complainttest.Town}, complaint.Filter{View: open, Category: "C03"}, complaint.Filter{View: open, Group: "C"},
-		complaint.Filter{View: ended, Unit: complainttest.Town}, complaint.Filter{View: ended, Group: "C"},
-		complaint.Filter{View: open, Unit: complainttest.Town, Category: "C03"},
-		complaint.Filter{View: open, States: []workflow.State{complaint.Handling}, Unit: complainttest.Town},
-		complaint.Filter{View: open, States: []workflow.State{complaint.Handling}, Group: "C"},
-		complaint.Filter{View: complaint.ViewMine, Person: by, Group: "C"}, complaint.Filter{View: complaint.ViewMine, Person: by, Due: complaint.DueLate},
-		complaint.Filter{View: open, Provisional: true}, complaint.Filter{Text: "工程款"}, complaint.Filter{Text: "工程"}, complaint.Filter{View: open, Text: "工程款", Unit: complainttest.Town})
+		register.Filter{}, register.Filter{States: []workflow.State{complaint.Handling}}, register.Filter{States: []workflow.State{complaint.Closed}},
+		register.Filter{States: []workflow.State{complaint.Submitted, complaint.UnderReview}},
+		register.Filter{Unit: complainttest.Town}, register.Filter{Category: "C03"}, register.Filter{Group: "C"},
+		register.Filter{View: open, Unit: complainttest.Town}, register.Filter{View: open, Category: "C03"}, register.Filter{View: open, Group: "C"},
+		register.Filter{View: ended, Unit: complainttest.Town}, register.Filter{View: ended, Group: "C"},
+		register.Filter{View: open, Unit: complainttest.Town, Category: "C03"},
+		register.Filter{View: open, States: []workflow.State{complaint.Handling}, Unit: complainttest.Town},
+		register.Filter{View: open, States: []workflow.State{complaint.Handling}, Group: "C"},
+		register.Filter{View: register.ViewMine, Person: by, Group: "C"}, register.Filter{View: register.ViewMine, Person: by, Due: register.DueLate},
+		register.Filter{View: open, Provisional: true}, register.Filter{Text: "工程款"}, register.Filter{Text: "工程"}, register.Filter{View: open, Text: "工程款", Unit: complainttest.Town})
 }
 
 func TestAListAgreesWithItsCount(t *testing.T) {
@@ -223,20 +224,20 @@ func TestEveryFilterLetsThroughWhatItSays(t *testing.T) {
 	seed(t, o, 0, 21)
 	by := o.People[staff.Supervisor]
 	now := o.Now()
-	everything := all(t, o, by, complaint.Filter{})
+	everything := all(t, o, by, register.Filter{})
 	holds := map[string]struct {
-		f    complaint.Filter
-		keep func(complaint.Row) bool
+		f    register.Filter
+		keep func(register.Row) bool
 	}{
-		"open":  {complaint.Filter{View: complaint.ViewOpen}, func(r complaint.Row) bool { return r.Phase == workflow.UnderWay }},
-		"over":  {complaint.Filter{View: complaint.ViewClosed}, func(r complaint.Row) bool { return complaint.Law.State(r.State).Ended() }},
-		"rated": {complaint.Filter{View: complaint.ViewRated}, func(r complaint.Row) bool { return r.State == complaint.Rated }},
-		"state": {complaint.Filter{States: []workflow.State{complaint.Handling}}, func(r complaint.Row) bool { return r.State == complaint.Handling }},
-		"unit":  {complaint.Filter{Unit: "JUS"}, func(r complaint.Row) bool { return r.Unit == "JUS" }},
-		"category and unit": {complaint.Filter{Unit: "JUS", Category: "C01"}, func(r complaint.Row) bool {
+		"open":  {register.Filter{View: register.ViewOpen}, func(r register.Row) bool { return r.Phase == workflow.UnderWay }},
+		"over":  {register.Filter{View: register.ViewClosed}, func(r register.Row) bool { return complaint.Law.State(r.State).Ended() }},
+		"rated": {register.Filter{View: complaint.ViewRated}, func(r register.Row) bool { return r.State == complaint.Rated }},
+		"state": {register.Filter{States: []workflow.State{complaint.Handling}}, func(r register.Row) bool { return r.State == complaint.Handling }},
+		"unit":  {register.Filter{Unit: "JUS"}, func(r register.Row) bool { return r.Unit == "JUS" }},
+		"category and unit": {register.Filter{Unit: "JUS", Category: "C01"}, func(r register.Row) bool {
 			return r.Unit == "JUS" && r.Category == "C01"
 		}},
-		"group": {complaint.Filter{Group: "C"}, func(r complaint.Row) bool { return strings.HasPrefix(r.Category, "C") }},
+		"group": {register.Filter{Group: "C"}, func(r register.Row) bool { return strings.HasPrefix(r.Category, "C") }},
 	}
 	for name, c := range holds {
 		var want []string
@@ -253,13 +254,13 @@ func TestEveryFilterLetsThroughWhatItSays(t *testing.T) {
 		}
 	}
 	terms := 0
-	for _, term := range complaint.Terms() {
-		terms += count(t, o, by, complaint.Filter{Due: term})
+	for _, term := range register.Terms() {
+		terms += count(t, o, by, register.Filter{Due: term})
 	}
-	if open := count(t, o, by, complaint.Filter{View: complaint.ViewOpen}); terms != open {
+	if open := count(t, o, by, register.Filter{View: register.ViewOpen}); terms != open {
 		t.Errorf("the terms have %d, all under way are %d", terms, open)
 	}
-	late := count(t, o, by, complaint.Filter{View: complaint.ViewLate})
+	late := count(t, o, by, register.Filter{View: register.ViewLate})
 	exact, err := pg.One[int](t.Context(), o.DB.Owner, `SELECT count(*)::int FROM matter WHERE phase = 1 AND due_at <= @now`, pg.Args{"now": now})
 	if err != nil || late != exact {
 		t.Errorf("late %d, want %d (%v)", late, exact, err)
@@ -279,36 +280,36 @@ func TestASearchKeepsTheOrderOfTheListAndReadsTheTexts(t *testing.T) {
 	}
 	by := o.People[staff.Supervisor]
 	var want []string
-	for _, r := range all(t, o, by, complaint.Filter{}) {
+	for _, r := range all(t, o, by, register.Filter{}) {
 		if r.ID%2 == 0 {
 			want = append(want, r.Number)
 		}
 	}
-	if len(want) <= 2*complaint.PageSize {
+	if len(want) <= 2*register.PageSize {
 		t.Fatalf("only %d are to be found", len(want))
 	}
-	f := complaint.Filter{Text: "工程款没有付"}
+	f := register.Filter{Text: "工程款没有付"}
 	if diff := cmp.Diff(want, walk(t, o, by, f, func() {})); diff != "" {
 		t.Error(diff)
 	}
-	first := list(t, o, by, f, complaint.Cursor{})
+	first := list(t, o, by, f, register.Cursor{})
 	if n := count(t, o, by, f); n != f.CountTo() {
 		t.Errorf("counted %d of %d", n, len(want))
 	}
 	at := list(t, o, by, f, first.Next)
-	if diff := cmp.Diff(want[:complaint.PageSize], numbers(list(t, o, by, f, at.Prev).Rows)); diff != "" {
+	if diff := cmp.Diff(want[:register.PageSize], numbers(list(t, o, by, f, at.Prev).Rows)); diff != "" {
 		t.Errorf("read backwards: %s", diff)
 	}
-	few := complaint.Filter{Text: "工程款没有付", Unit: complainttest.Town}
+	few := register.Filter{Text: "工程款没有付", Unit: complainttest.Town}
 	if n, all := count(t, o, by, few), len(walk(t, o, by, few, func() {})); n != all || n == 0 || n >= f.CountTo() {
 		t.Errorf("counted %d of %d", n, all)
 	}
 }
 
-func all(t *testing.T, o *complainttest.Office, by staff.Person, f complaint.Filter) []complaint.Row {
+func all(t *testing.T, o *complainttest.Office, by staff.Person, f register.Filter) []register.Row {
 	t.Helper()
-	var rows []complaint.Row
-	var after complaint.Cursor
+	var rows []register.Row
+	var after register.Cursor
 	for {
 		page := list(t, o, by, f, after)
 		rows = append(rows, page.Rows...)
@@ -330,8 +331,8 @@ func TestTheAccusedFindNothingAnywhere(t *testing.T) {
 	for _, role := range staff.Roles() {
 		for _, unit := range []string{complainttest.Town, complainttest.TownRoads} {
 			by := d.Hire(t, strings.ToLower(unit)+"."+string(role), role, unit)
-			for _, f := range append(everyFilter(by), complaint.Filter{Text: "村道硬化"}) {
-				if slices.Contains(numbers(list(t, d.Office, by, f, complaint.Cursor{}).Rows), d.number) {
+			for _, f := range append(everyFilter(by), register.Filter{Text: "村道硬化"}) {
+				if slices.Contains(numbers(list(t, d.Office, by, f, register.Cursor{}).Rows), d.number) {
 					t.Errorf("%s of %s sees it with %+v", role, unit, f)
 				}
 				if n := count(t, d.Office, by, f); n > 1 {
@@ -348,7 +349,7 @@ func TestTheAccusedFindNothingAnywhere(t *testing.T) {
 		}
 	}
 	by := d.People[staff.Registrar]
-	if n := count(t, d.Office, by, complaint.Filter{Text: "村道硬化"}); n != 1 {
+	if n := count(t, d.Office, by, register.Filter{Text: "村道硬化"}); n != 1 {
 		t.Errorf("the desk finds %d", n)
 	}
 }
@@ -368,7 +369,7 @@ func TestAHandlerSeesWhatTheirUnitHas(t *testing.T) {
 	d.File(t, complainttest.Intake()) // with nobody yet
 	for unit, want := range map[string]int{complainttest.Finance: 1, complainttest.Justice: 1, complainttest.DeskUnit: 0} {
 		by := d.Hire(t, "h-"+strings.ToLower(unit), staff.Handler, unit)
-		rows := list(t, d.Office, by, complaint.Filter{}, complaint.Cursor{}).Rows
+		rows := list(t, d.Office, by, register.Filter{}, register.Cursor{}).Rows
 		if len(rows) != want {
 			t.Errorf("%s: %d", unit, len(rows))
 		}
@@ -380,7 +381,7 @@ func TestNeighboursAreThoseOfTheList(t *testing.T) {
 	o := newOffice(t)
 	seed(t, o, 0, 3)
 	by := o.People[staff.Leader]
-	for _, f := range []complaint.Filter{{}, {View: complaint.ViewOpen}, {View: complaint.ViewClosed}, {View: complaint.ViewMine, Person: by}, {Group: "C"}} {
+	for _, f := range []register.Filter{{}, {View: register.ViewOpen}, {View: register.ViewClosed}, {View: register.ViewMine, Person: by}, {Group: "C"}} {
 		rows := numbers(all(t, o, by, f))
 		for i, n := range rows {
 			before, after, err := o.Desk.Neighbours(t.Context(), by.Scope(), f, n)
@@ -400,16 +401,16 @@ func TestNeighboursAreThoseOfTheList(t *testing.T) {
 
 func TestACursorFromOutsideIsReadOrIgnored(t *testing.T) {
 	t.Parallel()
-	for _, c := range []complaint.Cursor{
+	for _, c := range []register.Cursor{
 		{Phase: 1, Due: complainttest.Monday, ID: 7, From: 51}, {Phase: 3, ID: 1 << 40, Back: true, From: 1},
 	} {
-		got := complaint.ParseCursor(c.String())
+		got := register.ParseCursor(c.String())
 		if !got.Due.Equal(c.Due) || got.ID != c.ID || got.Back != c.Back || got.Phase != c.Phase || got.From != c.From {
 			t.Errorf("%s read as %+v", c, got)
 		}
 	}
 	for _, s := range []string{"", "n", "n.1.-.1", "x.1.-.1.1", "n.9.-.1.1", "n.1.-.0.1", "n.1.zzzzzzzzzzzz.1.1", "n.1.--1.1.1", "n.1.-.1.-5", "n.1.;drop.1.1"} {
-		if got := complaint.ParseCursor(s); !got.IsZero() {
+		if got := register.ParseCursor(s); !got.IsZero() {
 			t.Errorf("%q read as %+v", s, got)
 		}
 	}
@@ -423,10 +424,10 @@ func TestAPageOfTwentyThousandWalksAnIndex(t *testing.T) {
 		t.Fatal(err)
 	}
 	by := o.People[staff.Supervisor]
-	middle := list(t, o, by, complaint.Filter{View: complaint.ViewOpen}, complaint.Cursor{}).Next
+	middle := list(t, o, by, register.Filter{View: register.ViewOpen}, register.Cursor{}).Next
 	for _, f := range everyFilter(by) {
-		for _, after := range []complaint.Cursor{{}, middle} {
-			sql, args := complaint.ListSQL(by.Scope(), f, after, o.Now())
+		for _, after := range []register.Cursor{{}, middle} {
+			sql, args := complaint.Kind.ListSQL(by.Scope(), f, after, o.Now())
 			for _, generic := range []bool{false, true} {
 				if generic && f.Text != "" {
 					continue // such a statement is never planned without its words
@@ -445,10 +446,10 @@ func TestAPageOfTwentyThousandWalksAnIndex(t *testing.T) {
 
 // sorts says which lists are merged from several walks, or narrowed by two
 // indexes or a search, and may sort the few rows that came of it.
-func sorts(f complaint.Filter, by staff.Person) bool {
+func sorts(f register.Filter, by staff.Person) bool {
 	pair := f.Unit != "" && (f.Category != "" || len(f.States) > 0)
-	return pair || len(f.States) > 1 || f.Group != "" || f.Text != "" || f.View == complaint.ViewSent || f.Provisional ||
-		f.View == complaint.ViewMine && len(complaint.WaitingFor(by).Desk) > 1
+	return pair || len(f.States) > 1 || f.Group != "" || f.Text != "" || f.View == register.ViewSent || f.Provisional ||
+		f.View == register.ViewMine && len(complaint.Kind.WaitingFor(by).Desk) > 1
 }
 
 func explain(t *testing.T, o *complainttest.Office, sql string, args pg.Args, generic bool) string {
@@ -502,7 +503,7 @@ func TestWhatWaitsFollowsTheMoveTable(t *testing.T) {
 	d := newDesk(t)
 	waits := func(role staff.Role) string {
 		by := d.People[role]
-		rows := list(t, d.Office, by, complaint.Filter{View: complaint.ViewMine, Person: by}, complaint.Cursor{}).Rows
+		rows := list(t, d.Office, by, register.Filter{View: register.ViewMine, Person: by}, register.Cursor{}).Rows
 		if len(rows) == 0 {
 			return ""
 		}
@@ -529,12 +530,12 @@ func TestWhatWaitsFollowsTheMoveTable(t *testing.T) {
 	d.do(staff.UnitHead, complaint.ApproveAnswer)
 	expect("", "", "", "审核答复")
 	by := d.People[staff.Registrar]
-	sent := complaint.Filter{View: complaint.ViewSent, Person: by}
+	sent := register.Filter{View: register.ViewSent, Person: by}
 	if n := count(t, d.Office, by, sent); n != 1 {
 		t.Errorf("what the registrar sent on: %d", n)
 	}
 	co := d.Hire(t, "co", staff.Handler, complainttest.Justice)
-	mine := complaint.Filter{View: complaint.ViewMine, Person: co}
+	mine := register.Filter{View: register.ViewMine, Person: co}
 	if n := count(t, d.Office, co, mine); n != 1 {
 		t.Errorf("with the answer still to be sent, waits for the helping unit: %d", n)
 	}
@@ -547,7 +548,7 @@ func TestWhatWaitsFollowsTheMoveTable(t *testing.T) {
 func TestARowSaysWhoHasItAndUntilWhen(t *testing.T) {
 	d := newDesk(t)
 	d.toHandling()
-	row := list(t, d.Office, d.People[staff.Supervisor], complaint.Filter{}, complaint.Cursor{}).Rows[0]
+	row := list(t, d.Office, d.People[staff.Supervisor], register.Filter{}, register.Cursor{}).Rows[0]
 	if row.Holder() != "县财政局" || row.UnitName != "东岭镇人民政府" || row.CategoryTitle == "" || row.Due == nil || row.Due.Rule != "PF-DO" {
 		t.Errorf("%+v %+v", row, row.Due)
 	}

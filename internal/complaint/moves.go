@@ -69,7 +69,7 @@ const (
 	EndUnsupplemented workflow.Action = "end_unsupplemented"
 	RemindRating      workflow.Action = "remind_rating"
 	LapseRating       workflow.Action = "lapse_rating"
-	Note              workflow.Action = "note"
+	Note                              = workflow.Note
 	OpenIdentity      workflow.Action = "open_identity"
 	OpenCase          workflow.Action = "open_case" // its effect is discipline's
 )
@@ -160,9 +160,9 @@ func words(label, ask string, limit int) workflow.Need {
 
 // Law is the move table of a complaint.
 var Law = &workflow.Table{
-	Kind:  "complaint",
-	Title: "投诉",
-	Unit:  workflow.Accused,
+	Kind: "complaint",
+	Noun: "投诉",
+	Unit: workflow.Accused,
 	States: []workflow.StateInfo{
 		{State: Submitted, Word: "待登记", Sign: workflow.ToBegin, Phase: workflow.UnderWay, With: workflow.WithDesk, Doing: "等登记员登记"},
 		{State: Registered, Word: "待受理", Sign: workflow.ToBegin, Phase: workflow.UnderWay, With: workflow.WithDesk, Task: "决定是否受理", Doing: "登记员在看属不属于受理范围"},
@@ -203,17 +203,20 @@ var Law = &workflow.Table{
 	Moves: append(append(complainantMoves(), intakeMoves()...), append(handlingMoves(), closingMoves()...)...),
 }
 
+// supplements bounds what one complainant may add in a day.
+var supplements = workflow.Often{Most: 20, Said: "今天已经补充了 20 次，请明天再补。要补的多，可以写在一次里。"}
+
 func complainantMoves() []workflow.Move {
 	return []workflow.Move{
 		{
-			Action: File, Label: "提交投诉", Heading: "收到您的投诉", To: Submitted, By: []workflow.Role{staff.Complainant, staff.Registrar, staff.Supervisor},
+			Action: File, Apart: true, Label: "提交投诉", Title: "收到投诉", Heading: "收到您的投诉", To: Submitted, By: []workflow.Role{staff.Complainant, staff.Registrar, staff.Supervisor},
 			Starts: []clock.Code{clock.PlatformRegister, clock.PlatformAccept, clock.PetitionNotice},
 			Tells:  []workflow.Tell{{Template: "received", To: letter.ToComplainant}},
 			Public: "投诉已经收到，正在等登记。", Hidden: true,
 		},
 		{
 			Action: Supplement, Label: "补充材料或说明", Done: "补充的话已经收到，转给正在办理的人了。", Heading: "您补充了说明", Effect: "写下的话会转给正在办理的人。",
-			From: []workflow.State{SupplementRequired}, To: Registered, By: citizen,
+			From: []workflow.State{SupplementRequired}, To: Registered, By: citizen, Often: supplements,
 			Needs:  []workflow.Need{words("要补充的话", "请写要补充的内容", 10000)},
 			Stops:  []clock.Code{clock.Supplementing},
 			Starts: []clock.Code{clock.PlatformAccept, clock.PetitionNotice},
@@ -222,11 +225,12 @@ func complainantMoves() []workflow.Move {
 		{
 			Action: Supplement, Label: "补充材料或说明", Done: "补充的话已经收到，转给正在办理的人了。", Heading: "您补充了说明", Effect: "写下的话会转给正在办理的人。",
 			From: []workflow.State{Submitted, Registered, Accepted, Dispatched, Objected, Handling, ResultSubmitted, UnderReview, Replied, Rated, ReviewRequested},
-			By:   citizen, Needs: []workflow.Need{words("要补充的话", "请写要补充的内容", 10000)},
+			By:   citizen, Often: supplements, Needs: []workflow.Need{words("要补充的话", "请写要补充的内容", 10000)},
 			Public: "您补充了说明，已转给正在办理的人。",
 		},
 		{
 			Action: Urge, Label: "催办", Done: "催办已经记下，送到审核人那里了。", Heading: "您催办了", Effect: "催办会记下来，送到审核人。", From: states(underWay, []workflow.State{ReviewRequested}), By: citizen,
+			Often: workflow.Often{Most: 1, Said: "今天已经催办过了，催办送到了审核人那里。明天还没有动静，可以再催一次。"},
 			Tells: []workflow.Tell{{Template: "urged", To: letter.ToDesk}}, Public: "您催办了这件投诉。",
 		},
 		{

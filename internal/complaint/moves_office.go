@@ -18,19 +18,19 @@ func toComplainant(template string) []workflow.Tell {
 func intakeMoves() []workflow.Move {
 	return []workflow.Move{
 		{
-			Action: EnterRegister, Label: "登记", Done: "已经登记", Effect: "登记期限停表，接着决定是否受理。投诉人看到“已登记”。",
+			Action: EnterRegister, Leads: true, Label: "登记", Done: "已经登记", Effect: "登记期限停表，接着决定是否受理。投诉人看到“已登记”。",
 			From: []workflow.State{Submitted}, To: Registered, By: desk,
 			Stops: []clock.Code{clock.PlatformRegister}, Public: "投诉已经登记，正在决定是否受理。",
 		},
 		{
-			Action: Accept, Label: "受理", Done: "已经受理", Effect: "受理期限停表，答复期限开始走：平台承诺 30 天；申诉求决另有法定 60 天。投诉人会收到通知。",
+			Action: Accept, Leads: true, Label: "受理", Done: "已经受理", Effect: "受理期限停表，答复期限开始走：平台承诺 30 天；申诉求决另有法定 60 天。投诉人会收到通知。",
 			From: []workflow.State{Registered}, To: Accepted, By: desk,
 			Needs: []workflow.Need{{Name: "nature", Label: "诉求性质", Hint: "先分清性质，后面的程序不一样。", Kind: workflow.AskChoice, Options: Natures, Ask: "请选诉求性质"}},
 			Stops: decided, Starts: []clock.Code{clock.PlatformAnswer}, Tells: toComplainant("accepted"),
 			Public: "属于本平台受理范围，已经受理。",
 		},
 		{
-			Action: AskSupplement, Label: "要求补正", Done: "已经要求补正", Heading: "请您补充", Effect: "缺什么一次写全。受理期限停表，投诉人补来以后重新起算。",
+			Action: AskSupplement, Sign: workflow.Asking, Label: "要求补正", Done: "已经要求补正", Heading: "请您补充", Effect: "缺什么一次写全。受理期限停表，投诉人补来以后重新起算。",
 			From: []workflow.State{Registered}, To: SupplementRequired, By: desk,
 			Needs: []workflow.Need{{Name: "public", Label: "要补什么", Hint: "投诉人会原样看到，一次写全。", Kind: workflow.AskText, Max: 2000, Ask: "请写要补什么"}},
 			Stops: []clock.Code{clock.PlatformAccept, clock.PetitionNotice}, Starts: []clock.Code{clock.Supplementing}, Tells: toComplainant("supplement"),
@@ -42,53 +42,43 @@ func intakeMoves() []workflow.Move {
 			Public: "还没有收到您的补充，过几天就到期了。到期没有补充，这件投诉可能不再办理。",
 		},
 		{
-			Action: EndUnsupplemented, Label: "到期没有补正，结束", Done: "本件已经结束", Heading: "到期没有补充", Effect: "补正期限已过，还是没有补来：写明说明和出路，本件结束。投诉人看得到，以后补齐了可以另外投诉。",
+			Action: EndUnsupplemented, Aside: true, Label: "到期没有补正，结束", Done: "本件已经结束", Heading: "到期没有补充", Effect: "补正期限已过，还是没有补来：写明说明和出路，本件结束。投诉人看得到，以后补齐了可以另外投诉。",
 			From: []workflow.State{SupplementRequired}, To: Rejected, By: desk, Never: []string{staff.ReaderMeant},
 			After: workflow.Term{Clock: clock.Supplementing, Over: "补正期限到{day}，还没有过。"},
 			Needs: []workflow.Need{{Name: "public", Label: "说明和出路", Hint: "投诉人会原样看到。", Kind: workflow.AskText, Max: 2000, Ask: "请写清楚为什么结束、以后怎么办"}},
 			Stops: decided, Tells: toComplainant("unsupplemented"), Public: "到期没有收到补充，本件不再办理：{public}", Hard: true,
 		},
 		{
-			Action: SettleUnit, Aside: true, Never: []string{OnceAnswered}, Label: "确定单位和类别", Done: "单位和类别已经确定", Heading: "确定了单位和类别",
-			Effect: "改后按新的单位排除承办单位。以前写过的单位仍然回避，要由另一个人解除。投诉人看到改成了哪个单位。",
-			From:   []workflow.State{Submitted, Registered, Accepted}, By: desk,
-			Needs: []workflow.Need{
-				{Name: "unit", Label: "被投诉单位", Kind: workflow.AskUnit, Ask: "请选被投诉单位"},
-				{Name: "category", Label: "类别", Kind: workflow.AskChoice, Ask: "请选类别"},
-			},
-			Clears: []string{UnitUnsettled, OfficeMeant}, Public: "被投诉单位确定为{unit}，类别为{category}。{before}",
-		},
-		{
-			Action: workflow.ReleaseBar, Quiet: true, Label: "解除回避", Done: "回避已经解除", Heading: "解除了一项回避",
+			Action: workflow.ReleaseBar, Quiet: true, Aside: true, Withheld: workflow.WithheldWhole, Label: "解除回避", Done: "回避已经解除", Heading: "解除了一项回避",
 			Effect: "这件投诉里写过的单位、说到的工作人员，一直看不到也办不了它。只有另一个人（不是确定单位的那个人）查明写错了，才能解除一项。理由投诉人看得到。",
 			From:   states(underWay, answered, []workflow.State{ReviewRequested, Closed}), By: release, Only: []string{staff.OthersBarred}, Never: []string{UnitUnsettled, staff.ReaderMeant},
 			NotBy: []workflow.Action{SettleUnit},
 			Needs: []workflow.Need{
-				{Name: "bar", Label: "解除谁的回避", Kind: workflow.AskChoice, Ask: "请选解除谁的回避"},
+				{Name: "bar", Label: "解除谁的回避", Kind: workflow.AskChoice, From: workflow.FromBars, Ask: "请选解除谁的回避"},
 				{Name: "public", Label: "为什么可以解除", Hint: "投诉人会原样看到。", Kind: workflow.AskText, Max: 1000, Ask: "请写为什么可以解除"},
 			},
 			Tells: toComplainant("released"), Public: "{bar}不再回避，可以看到和办理这件投诉：{public}", Hard: true,
 		},
 		{
-			Action: Redirect, Never: []string{staff.ReaderMeant}, Label: "告知法定途径", Done: "已经告知法定途径", Effect: "应当走诉讼、仲裁、复议等程序的，告诉投诉人该去哪里，本件结束。",
+			Action: Redirect, Sign: workflow.HandedOn, Never: []string{staff.ReaderMeant}, Label: "告知法定途径", Done: "已经告知法定途径", Effect: "应当走诉讼、仲裁、复议等程序的，告诉投诉人该去哪里，本件结束。",
 			From: []workflow.State{Registered, Accepted}, To: Redirected, By: desk,
 			Needs: []workflow.Need{{Name: "public", Label: "该去哪里、怎么走", Kind: workflow.AskText, Max: 2000, Ask: "请写该去哪里、怎么走"}},
 			Stops: decided, Tells: toComplainant("redirected"), Public: "这件事要走法定途径：{public}", Hard: true,
 		},
 		{
-			Action: Transfer, Label: "转送有权机关", Done: "已经转送", Effect: "转到本县以外或者本平台管不到的有权机关，告知去向，本件结束。",
+			Action: Transfer, Recalls: true, Sign: workflow.HandedOn, Label: "转送有权机关", Done: "已经转送", Effect: "转到本县以外或者本平台管不到的有权机关，告知去向，本件结束。",
 			From: []workflow.State{Registered, Accepted, Objected}, To: Transferred, By: desk,
 			Needs: []workflow.Need{{Name: "public", Label: "转到哪里、依据什么", Kind: workflow.AskText, Max: 1000, Ask: "请写转到哪个机关"}},
 			Stops: decided, Tells: toComplainant("transferred"), Public: "已转送有权机关：{public}", Hard: true,
 		},
 		{
-			Action: ReferDiscipline, Label: "移送纪检监察", Done: "已经移送", Effect: "本件转为只读封存，不再展示进度，等书面结果。",
+			Action: ReferDiscipline, Aside: true, Recalls: true, Sign: workflow.HandedOn, Label: "移送纪检监察", Done: "已经移送", Effect: "本件转为只读封存，不再展示进度，等书面结果。",
 			From: []workflow.State{Registered, Accepted, Handling, UnderReview}, To: ReferredDiscipline, By: desk,
 			Needs: []workflow.Need{words("移送的理由和材料清单", "请写移送的理由", 2000)},
 			Stops: decided, Public: "已移送有权机关办理。", Hard: true,
 		},
 		{
-			Action: Reject, Never: []string{staff.ReaderMeant}, Label: "不予受理", Done: "已经决定不予受理", Effect: "写明理由和出路，投诉人看得到，本件结束。",
+			Action: Reject, Sign: workflow.Refused, Never: []string{staff.ReaderMeant}, Label: "不予受理", Done: "已经决定不予受理", Effect: "写明理由和出路，投诉人看得到，本件结束。",
 			From: []workflow.State{Registered}, To: Rejected, By: desk,
 			Needs: []workflow.Need{
 				{Name: "ground", Label: "理由", Kind: workflow.AskChoice, Options: RejectGrounds, Ask: "请选不予受理的理由"},
@@ -97,11 +87,11 @@ func intakeMoves() []workflow.Move {
 			Stops: decided, Tells: toComplainant("rejected"), Public: "不予受理：{ground}。{public}", Hard: true,
 		},
 		{
-			Action: Dispatch, Label: "派单", Done: "已经派单", Heading: "交承办单位", Effect: "交给牵头单位和配合单位。被投诉单位和它的下属派不出去。投诉人看到派给了谁。",
+			Action: Dispatch, Leads: true, Gives: true, Sign: workflow.HandedOn, Label: "派单", Done: "已经派单", Heading: "交承办单位", Effect: "交给牵头单位和配合单位。被投诉单位和它的下属派不出去。投诉人看到派给了谁。",
 			From: []workflow.State{Accepted}, To: Dispatched, By: desk, Never: []string{Accusation, UnitUnsettled},
 			Needs: []workflow.Need{
-				{Name: "lead", Label: "牵头单位", Kind: workflow.AskUnit, Ask: "请选牵头单位"},
-				{Name: "co", Label: "配合单位", Kind: workflow.AskUnits, Optional: true},
+				{Name: "lead", Label: "牵头单位", Kind: workflow.AskUnit, From: workflow.FromHandling, Ask: "请选牵头单位"},
+				{Name: "co", Label: "配合单位", Kind: workflow.AskUnits, From: workflow.FromHandling, Optional: true, Said: "，{}配合"},
 				{Name: "note", Label: "办理要求", Kind: workflow.AskText, Max: 2000, Optional: true},
 				{Name: "anyway", Label: "这个单位没有人能办", Kind: workflow.AskChoice, Optional: true, Doubt: true,
 					Options: []workflow.Option{{Value: "yes", Label: "仍然派给它，另外通知它指定人"}}},
@@ -118,10 +108,20 @@ func intakeMoves() []workflow.Move {
 			Clears: []string{Accusation}, Public: "诉求性质更正为{nature}。",
 		},
 		{
-			Action: Recall, Aside: true, Label: "收回派单", Done: "派单已经收回", Heading: "收回派单", Effect: "派错了，或者那个单位没有人能办的，收回来另派。答复期限照走。投诉人看得到。",
+			Action: Recall, Aside: true, Recalls: true, Label: "收回派单", Done: "派单已经收回", Heading: "收回派单", Effect: "派错了，或者那个单位没有人能办的，收回来另派。答复期限照走。投诉人看得到。",
 			From: []workflow.State{Dispatched, Handling, ResultSubmitted}, To: Accepted, By: desk,
 			Needs: []workflow.Need{words("为什么收回", "请写为什么收回", 1000)},
 			Stops: []clock.Code{clock.PetitionObject}, Public: "派单已经收回，另派单位办理。",
+		},
+		{
+			Action: SettleUnit, Leads: true, Aside: true, Withheld: workflow.WithheldWords, Never: []string{OnceAnswered}, Label: "确定单位和类别", Done: "单位和类别已经确定", Heading: "确定了单位和类别",
+			Effect: "改后按新的单位排除承办单位。以前写过的单位仍然回避，要由另一个人解除。投诉人看到改成了哪个单位。",
+			From:   []workflow.State{Submitted, Registered, Accepted}, By: desk,
+			Needs: []workflow.Need{
+				{Name: "unit", Label: "被投诉单位", Kind: workflow.AskUnit, From: workflow.FromComplainable, Ask: "请选被投诉单位"},
+				{Name: "category", Label: "类别", Kind: workflow.AskChoice, From: workflow.FromCategories, Ask: "请选类别"},
+			},
+			Clears: []string{UnitUnsettled, OfficeMeant}, Public: "被投诉单位确定为{unit}，类别为{category}。{before}",
 		},
 	}
 }
@@ -150,19 +150,19 @@ func handlingMoves() []workflow.Move {
 	head := []workflow.Role{staff.UnitHead}
 	return []workflow.Move{
 		{
-			Action: Sign, Label: "签收", Done: "已经签收", Heading: "承办单位签收", Effect: "开始办理。认为不该本单位办的，在期限以前可以申请退办，最后一天见右边的“提出异议退件”。",
+			Action: Sign, Leads: true, Marks: workflow.MarkSigned, Label: "签收", Done: "已经签收", Heading: "承办单位签收", Effect: "开始办理。认为不该本单位办的，在期限以前可以申请退办，最后一天见右边的“提出异议退件”。",
 			From: []workflow.State{Dispatched}, To: Handling, By: units, Unit: workflow.LeadUnit,
 			Stops: []clock.Code{clock.PetitionObject}, Starts: []clock.Code{clock.PetitionObject}, Public: "承办单位已经签收，开始办理。",
 		},
 		{
-			Action: CoSign, Label: "签收（配合）", Done: "已经签收", Effect: "记下本单位已经收到。", From: beforeSent, By: units, Unit: workflow.CoUnit,
+			Action: CoSign, Leads: true, Marks: workflow.MarkSigned, Label: "签收（配合）", Done: "已经签收", Effect: "记下本单位已经收到。", From: beforeSent, By: units, Unit: workflow.CoUnit,
 		},
 		{
-			Action: CoOpinion, Label: "送配合意见", Done: "配合意见已经送出", Effect: "牵头单位看得到。答复送出以前都可以送。", From: beforeSent, By: units, Unit: workflow.CoUnit,
+			Action: CoOpinion, Leads: true, Marks: workflow.MarkOpinion, Label: "送配合意见", Done: "配合意见已经送出", Effect: "牵头单位看得到。答复送出以前都可以送。", From: beforeSent, By: units, Unit: workflow.CoUnit,
 			Needs: []workflow.Need{words("配合意见", "请写配合意见", 5000)},
 		},
 		{
-			Action: Object, Aside: true, Label: "申请退办", Done: "已经申请退办", Heading: "承办单位提出异议", Effect: "收到转送件起 5 个工作日内：当天签收的从签收算起，以后才签收的从派单后的第一个工作日算起。写明理由，派单的人同意才能退（《信访工作条例》第二十三条）。",
+			Action: Object, Aside: true, Sign: workflow.Asking, Label: "申请退办", Done: "已经申请退办", Heading: "承办单位提出异议", Effect: "收到转送件起 5 个工作日内：当天签收的从签收算起，以后才签收的从派单后的第一个工作日算起。写明理由，派单的人同意才能退（《信访工作条例》第二十三条）。",
 			Within: workflow.Term{Clock: clock.PetitionObject,
 				Over: "收到转送件起的 5 个工作日到{day}，已经过了，不能再申请退办（《信访工作条例》第二十三条）。",
 				Used: "已经申请过退办，或者已经答复过，不能再申请。"},
@@ -171,7 +171,7 @@ func handlingMoves() []workflow.Move {
 			Stops: []clock.Code{clock.PetitionObject}, Tells: []workflow.Tell{{Template: "objected", To: letter.ToDesk}}, Public: "承办单位提出不该由它办理，正在核实。",
 		},
 		{
-			Action: AgreeReturn, Label: "同意退办", Done: "已经同意退办", Heading: "改由其他单位办理", Effect: "收回派单，另派单位。答复期限照走。", From: []workflow.State{Objected}, To: Accepted, By: desk,
+			Action: AgreeReturn, Leads: true, Recalls: true, Label: "同意退办", Done: "已经同意退办", Heading: "改由其他单位办理", Effect: "收回派单，另派单位。答复期限照走。", From: []workflow.State{Objected}, To: Accepted, By: desk,
 			Needs: []workflow.Need{words("核实的情况", "请写核实的情况", 1000)}, Public: "经核实，改由其他单位办理。",
 		},
 		{
@@ -179,11 +179,11 @@ func handlingMoves() []workflow.Move {
 			Needs: []workflow.Need{words("不同意的理由", "请写不同意的理由", 1000)}, Public: "经核实，仍由原单位办理。",
 		},
 		{
-			Action: DraftAnswer, Label: "写答复稿", Done: "答复稿已经送批", Heading: "答复稿写好", Effect: "写好后送本单位负责人批准。", From: []workflow.State{Handling}, To: ResultSubmitted,
+			Action: DraftAnswer, Leads: true, Label: "写答复稿", Done: "答复稿已经送批", Heading: "答复稿写好", Effect: "写好后送本单位负责人批准。", From: []workflow.State{Handling}, To: ResultSubmitted,
 			By: units, Unit: workflow.LeadUnit, Anew: drafters, Needs: answerNeeds, Public: "承办单位已写好答复稿，等负责人批准。",
 		},
 		{
-			Action: ApproveAnswer, Label: "批准答复稿", Done: "答复稿已经送审", Heading: "答复稿送审", Effect: "送督办员审核。", From: []workflow.State{ResultSubmitted}, To: UnderReview,
+			Action: ApproveAnswer, Leads: true, Label: "批准答复稿", Done: "答复稿已经送审", Heading: "答复稿送审", Effect: "送督办员审核。", From: []workflow.State{ResultSubmitted}, To: UnderReview,
 			By: head, Unit: workflow.LeadUnit, NotBy: []workflow.Action{DraftAnswer}, Anew: drafters, Public: "答复稿已送审，由另一名人员审核。",
 		},
 		{
@@ -191,7 +191,7 @@ func handlingMoves() []workflow.Move {
 			Needs: []workflow.Need{words("要改哪里", "请写明要改哪里", 2000)},
 		},
 		{
-			Action: Reply, Label: "同意并送出答复", Done: "答复已经送出", Heading: "书面答复", Effect: "答复期限停表。投诉人看到答复，30 天内可以申请复查。送出后不能收回。",
+			Action: Reply, Leads: true, Label: "同意并送出答复", Done: "答复已经送出", Heading: "书面答复", Effect: "答复期限停表。投诉人看到答复，30 天内可以申请复查。送出后不能收回。",
 			From: []workflow.State{UnderReview}, To: Replied, By: review, NotBy: []workflow.Action{DraftAnswer, ApproveAnswer}, Anew: drafters,
 			Stops: []clock.Code{clock.PlatformAnswer, clock.PetitionConclude, clock.PetitionObject}, Starts: []clock.Code{clock.PetitionReview},
 			Tells: toComplainant("replied"), Public: "已经书面答复。", Hard: true,
@@ -212,7 +212,7 @@ func closingMoves() []workflow.Move {
 			Stops: []clock.Code{clock.ReviewAnswer}, Starts: []clock.Code{clock.PlatformAnswer}, Public: "复查后决定重新办理。",
 		},
 		{
-			Action: ReopenElsewhere, Label: "换单位重新办理", Done: "已经收回，等另派单位", Heading: "改由其他单位重新办理", Effect: "复查认为原答复要改，原来的单位没有别的人能办，或者不宜再办：收回来另派。答复期限重新起算。",
+			Action: ReopenElsewhere, Recalls: true, Label: "换单位重新办理", Done: "已经收回，等另派单位", Heading: "改由其他单位重新办理", Effect: "复查认为原答复要改，原来的单位没有别的人能办，或者不宜再办：收回来另派。答复期限重新起算。",
 			From: []workflow.State{ReviewRequested}, To: Accepted, By: review,
 			NotBy: drafters, Clears: []string{Substantiated, FollowedUp}, Afresh: true, Needs: []workflow.Need{words("复查意见", "请写复查意见", 2000)},
 			Stops: []clock.Code{clock.ReviewAnswer}, Starts: []clock.Code{clock.PlatformAnswer}, Public: "复查后决定改由其他单位重新办理。",
@@ -232,7 +232,7 @@ func closingMoves() []workflow.Move {
 			Public: "回访：{public}",
 		},
 		{
-			Action: Close, Never: []string{staff.ReaderMeant, Unheard}, Label: "办结", Done: "已经办结", Effect: "投诉人评价后归档。办结不等于解决，评价照原样统计；申请复查的期限照走，到期以前投诉人还可以申请。", From: []workflow.State{Rated}, To: Closed, By: review,
+			Action: Close, Leads: true, Sign: workflow.Finished, Never: []string{staff.ReaderMeant, Unheard}, Label: "办结", Done: "已经办结", Effect: "投诉人评价后归档。办结不等于解决，评价照原样统计；申请复查的期限照走，到期以前投诉人还可以申请。", From: []workflow.State{Rated}, To: Closed, By: review,
 			Needs: []workflow.Need{words("办结的理由", "请写办结的理由", 1000)}, Tells: toComplainant("closed"), Public: "本件办结。",
 		},
 		{
@@ -246,7 +246,7 @@ func closingMoves() []workflow.Move {
 			Public: "到期没有评价，也没有申请复查，本件办结，记为未评价。",
 		},
 		{
-			Action: OpenCase, Label: "立案", Done: "已经立案", Heading: "立为失信案件", Effect: "属实的投诉转为失信案件，另有编号，接着起草书面警示。投诉人的身份不带过去。",
+			Action: OpenCase, Apart: true, Label: "立案", Done: "已经立案", Heading: "立为失信案件", Effect: "属实的投诉转为失信案件，另有编号，接着起草书面警示。投诉人的身份不带过去。",
 			From: states(answered, []workflow.State{Closed}), By: []workflow.Role{staff.DisciplineOfficer},
 			Only: []string{Substantiated}, Never: []string{CaseOpened, UnitUnsettled}, Sets: []string{CaseOpened},
 			Needs: []workflow.Need{
@@ -263,12 +263,12 @@ func closingMoves() []workflow.Move {
 			Tells: toComplainant("result"), Public: "有权机关的回复：{public}",
 		},
 		{
-			Action: Note, Label: "记下", Done: "已经记下", Effect: "只有办理本件的人看得到，记下后不能改。",
+			Action: Note, Withheld: workflow.WithheldEarlier, Title: "说明", Sign: workflow.Asking, Label: "记下", Done: "已经记下", Effect: "只有办理本件的人看得到，记下后不能改。",
 			From: allStates(), By: everyone,
 			Needs: []workflow.Need{words("内部说明", "请写要记下的话", 5000)}, Hidden: true,
 		},
 		{
-			Action: OpenIdentity, Label: "打开投诉人身份", Done: "身份已经打开过", Heading: "您的身份被打开过", Effect: "要写理由。这次打开会记入经过，并告诉投诉人。",
+			Action: OpenIdentity, Apart: true, Withheld: workflow.WithheldWhole, Sign: workflow.Sealed, Label: "打开投诉人身份", Done: "身份已经打开过", Heading: "您的身份被打开过", Effect: "要写理由。这次打开会记入经过，并告诉投诉人。",
 			From: states(underWay, answered, []workflow.State{ReviewRequested}), By: []workflow.Role{staff.Registrar, staff.Supervisor}, Never: []string{Anonymous, UnitUnsettled, staff.ReaderMeant},
 			Needs: []workflow.Need{{Name: "public", Label: "为什么要打开", Hint: "投诉人会原样看到。", Kind: workflow.AskText, Max: 500, Ask: "打开身份要写理由"}}, Hidden: true,
 			Public: "工作人员查看了您的身份信息，理由：{public}",

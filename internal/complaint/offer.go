@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"zhengxin/internal/category"
 	"zhengxin/internal/form"
 	"zhengxin/internal/workflow"
 )
@@ -51,7 +52,7 @@ func (r *Register) OfferCategories(ctx context.Context, typed string) (Offer, er
 		return Offer{}, err
 	}
 	if len(all) == 0 {
-		return Offer{Options: []workflow.Option{{Value: UnknownCategory, Label: "由登记员确定", Group: "其他"}}}, nil
+		return Offer{Options: []workflow.Option{{Value: category.Unknown, Label: "由登记员确定", Group: "其他"}}}, nil
 	}
 	words := form.Line(typed)
 	found := fitting(all, words)
@@ -64,7 +65,7 @@ func (r *Register) OfferCategories(ctx context.Context, typed string) (Offer, er
 		out.Said = fmt.Sprintf("找到 %d\u00a0类，排在最前面。", len(found))
 	}
 	for _, one := range all {
-		out.Options = append(out.Options, one.option(one.Group))
+		out.Options = append(out.Options, option(one, one.Group))
 	}
 	return out, nil
 }
@@ -72,16 +73,16 @@ func (r *Register) OfferCategories(ctx context.Context, typed string) (Offer, er
 // fitting are the categories that mention the words; where none does, those
 // that mention two neighbouring characters of them: people write 工程款 where
 // the law says 货物工程服务款.
-func fitting(all []Category, words string) []workflow.Option {
+func fitting(all []category.Category, words string) []workflow.Option {
 	var whole, near []workflow.Option
 	typed := []rune(words)
 	for _, one := range all {
 		if words != "" && one.Mentions(words) {
-			whole = append(whole, one.option("和“"+words+"”有关的"))
+			whole = append(whole, option(one, "和“"+words+"”有关的"))
 		}
 		for i := 0; i+1 < len(typed); i++ {
 			if one.Mentions(string(typed[i : i+2])) {
-				near = append(near, one.option("和“"+words+"”相近的"))
+				near = append(near, option(one, "和“"+words+"”相近的"))
 				break
 			}
 		}
@@ -92,6 +93,6 @@ func fitting(all []Category, words string) []workflow.Option {
 	return near
 }
 
-func (c Category) option(group string) workflow.Option {
+func option(c category.Category, group string) workflow.Option {
 	return workflow.Option{Value: c.Code, Label: c.Title + "：" + c.Description, Group: group}
 }

@@ -36,11 +36,11 @@ func (d *desk) try(by staff.Role, action workflow.Action, pairs ...string) (work
 }
 
 func (d *desk) tryAs(by staff.Person, action workflow.Action, pairs ...string) (workflow.Done, error) {
-	a := complaint.Answers{}
+	a := workflow.Answers{}
 	for i := 0; i+1 < len(pairs); i += 2 {
 		a[pairs[i]] = append(a[pairs[i]], pairs[i+1])
 	}
-	return d.Desk.Move(d.t.Context(), complaint.Order{
+	return d.Desk.Move(d.t.Context(), workflow.Order{
 		Number: d.number, Action: action, By: by, Token: complainttest.Token(), Answers: a})
 }
 
@@ -218,7 +218,7 @@ func TestWhoDraftedMayNotReview(t *testing.T) {
 
 func TestAFormSentTwiceIsCarriedOutOnce(t *testing.T) {
 	d := newDesk(t)
-	o := complaint.Order{Number: d.number, Action: complaint.EnterRegister, By: d.People[staff.Registrar], Token: complainttest.Token()}
+	o := workflow.Order{Number: d.number, Action: complaint.EnterRegister, By: d.People[staff.Registrar], Token: complainttest.Token()}
 	first, err := d.Desk.Move(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)
@@ -231,11 +231,11 @@ func TestAFormSentTwiceIsCarriedOutOnce(t *testing.T) {
 
 func TestOpeningAnIdentityNeedsAReasonAndIsToldToTheComplainant(t *testing.T) {
 	d := newDesk(t)
-	o := complaint.Order{Number: d.number, By: d.People[staff.Supervisor], Token: complainttest.Token()}
+	o := workflow.Order{Number: d.number, By: d.People[staff.Supervisor], Token: complainttest.Token()}
 	if _, err := d.Desk.OpenIdentity(t.Context(), o, d.Keys.Office); !fault.Is(err, fault.Invalid) {
 		t.Errorf("without a reason: %v", err)
 	}
-	o.Answers = complaint.Answers{"public": {"要电话核实验收日期"}}
+	o.Answers = workflow.Answers{"public": {"要电话核实验收日期"}}
 	opened, err := d.Desk.OpenIdentity(t.Context(), o, d.Keys.Office)
 	if err != nil || opened.Person.Name != "王建国" || opened.Person.Email != "wang@example.com" {
 		t.Fatalf("opened %#v, %v", opened.Person.Name, err)
@@ -262,7 +262,7 @@ func TestAnUnsettledComplaintIsReadByTheOfficeAloneAndStaysSealed(t *testing.T) 
 	if _, err := d.tryAs(outsider, complaint.EnterRegister); !fault.Is(err, fault.NotFound) {
 		t.Errorf("a registrar of the justice bureau: %v", err)
 	}
-	order := complaint.Order{Number: d.number, By: o.People[staff.Registrar], Token: complainttest.Token(), Answers: complaint.Answers{"public": {"核实"}}}
+	order := workflow.Order{Number: d.number, By: o.People[staff.Registrar], Token: complainttest.Token(), Answers: workflow.Answers{"public": {"核实"}}}
 	if _, err := o.Desk.OpenIdentity(t.Context(), order, o.Keys.Office); !fault.Is(err, fault.Forbidden) {
 		t.Errorf("opened before it was settled: %v", err)
 	}

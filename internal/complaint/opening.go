@@ -8,7 +8,6 @@ import (
 	"zhengxin/internal/alert"
 	"zhengxin/internal/clock"
 	"zhengxin/internal/fault"
-	"zhengxin/internal/form"
 	"zhengxin/internal/identity"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/workflow"
@@ -24,19 +23,14 @@ type Opened struct {
 // complainant reads it, and without the event there is no opening. One person
 // opens a few an hour; an attempt beyond that is refused, and is itself kept and
 // told to the auditor.
-func (r *Register) OpenIdentity(ctx context.Context, o Order, opener identity.Opener) (Opened, error) {
+func (r *Register) OpenIdentity(ctx context.Context, o workflow.Order, opener identity.Opener) (Opened, error) {
 	o.Action = OpenIdentity
-	row := Law.Rows(OpenIdentity)[0]
-	if err := fault.Fields(Faults(row, o.Answers)); err != nil {
+	act, err := r.Act(ctx, o)
+	if err != nil {
 		return Opened{}, err
 	}
-	reason := form.Text(o.Answers.Get("public"))
-	act := workflow.Act{
-		Number: o.Number, Action: OpenIdentity, By: actor(o.By), Scope: o.By.Scope(), Token: o.Token,
-		Words: map[string]string{"public": reason},
-	}
+	reason := act.Words["public"]
 	asked := &opening{by: o.By.ID, reason: reason}
-	var err error
 	if asked.dayOff, err = r.dayOff(ctx, r.Engine.Now()); err != nil {
 		return Opened{}, err
 	}

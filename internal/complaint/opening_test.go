@@ -7,6 +7,7 @@ import (
 	"zhengxin/internal/complaint/complainttest"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/staff"
+	"zhengxin/internal/workflow"
 )
 
 func TestAnAnonymousIdentityStaysShutEvenWithAMailbox(t *testing.T) {
@@ -15,8 +16,8 @@ func TestAnAnonymousIdentityStaysShutEvenWithAMailbox(t *testing.T) {
 	in := complainttest.Intake()
 	in.Who = complaint.Who{Kind: "citizen", Anonymous: "yes"}
 	in.Contact = complaint.Contact{Email: "quiet@example.com", EDelivery: true, Confidential: "yes"}
-	order := complaint.Order{Number: o.File(t, in).Number, By: o.People[staff.Supervisor], Token: complainttest.Token(),
-		Answers: complaint.Answers{"public": {"想知道是谁"}}}
+	order := workflow.Order{Number: o.File(t, in).Number, By: o.People[staff.Supervisor], Token: complainttest.Token(),
+		Answers: workflow.Answers{"public": {"想知道是谁"}}}
 	opened, err := o.Desk.OpenIdentity(t.Context(), order, o.Keys.Office)
 	if !fault.Is(err, fault.Forbidden) || opened.Person.Email != "" {
 		t.Errorf("opened: %v", err)

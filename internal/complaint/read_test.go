@@ -11,7 +11,9 @@ import (
 	"zhengxin/internal/complaint/complainttest"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/pg"
+	"zhengxin/internal/register"
 	"zhengxin/internal/staff"
+	"zhengxin/internal/workflow"
 )
 
 func (d *desk) read(by staff.Person) *complaint.Dossier {
@@ -71,8 +73,8 @@ func TestNotYoursReadsAsAbsent(t *testing.T) {
 func TestAUnitReadsNothingThatTellsWhoComplains(t *testing.T) {
 	d := newDesk(t)
 	d.do(staff.Registrar, complaint.Note, "note", "来人是王建国，上午来过窗口")
-	opening := complaint.Order{Number: d.number, By: d.People[staff.Supervisor], Token: complainttest.Token(),
-		Answers: complaint.Answers{"public": {"要找王建国核实"}}}
+	opening := workflow.Order{Number: d.number, By: d.People[staff.Supervisor], Token: complainttest.Token(),
+		Answers: workflow.Answers{"public": {"要找王建国核实"}}}
 	if _, err := d.Desk.OpenIdentity(t.Context(), opening, d.Keys.Office); err != nil {
 		t.Fatal(err)
 	}
@@ -98,7 +100,7 @@ func TestAUnitReadsNothingThatTellsWhoComplains(t *testing.T) {
 	if got.Said.Kind != "" || got.Said.Channel != "" || got.Identity != (complaint.SealedIdentity{}) || len(got.Letters) != 0 {
 		t.Errorf("the unit reads %q %q %v %v", got.Said.Kind, got.Said.Channel, got.Identity, got.Letters)
 	}
-	if slices.ContainsFunc(got.Events, func(e complaint.Happening) bool {
+	if slices.ContainsFunc(got.Events, func(e register.Happening) bool {
 		return e.Action == complaint.OpenIdentity || strings.Contains(e.Public+e.Note, "王建国")
 	}) {
 		t.Error("the unit reads of an opening")
@@ -115,11 +117,11 @@ func TestAWordOfWithdrawalIsForTheDeskAlone(t *testing.T) {
 		INSERT INTO supplement SELECT matter_id, seq, '镇里的人上门逼我撤', true FROM e`, nil); err != nil {
 		t.Fatal(err)
 	}
-	if got := d.read(d.People[staff.Registrar]).Events[0].Supplement; got != "镇里的人上门逼我撤" {
+	if got := d.read(d.People[staff.Registrar]).Events[0].Words; got != "镇里的人上门逼我撤" {
 		t.Errorf("the desk reads %q", got)
 	}
-	if got := d.read(d.People[staff.Handler]).Events[0]; got.Action != complaint.Withdraw || got.Supplement != "" {
-		t.Errorf("the unit reads %q", got.Supplement)
+	if got := d.read(d.People[staff.Handler]).Events[0]; got.Action != complaint.Withdraw || got.Words != "" {
+		t.Errorf("the unit reads %q", got.Words)
 	}
 }
 
@@ -149,7 +151,7 @@ func TestTheBarredUnitsAreThoseTheDatabaseRefuses(t *testing.T) {
 	if len(got) != len(refused) {
 		t.Errorf("said %v, refused %v", got, refused)
 	}
-	want := map[string]string{"TOWN": complaint.BarredAccused, "TOWN-ROADS": complaint.BarredBelow, "JUS": complaint.BarredConflict}
+	want := map[string]string{"TOWN": register.BarredAccused, "TOWN-ROADS": register.BarredBelow, "JUS": register.BarredConflict}
 	for code, why := range want {
 		if got[code] != why {
 			t.Errorf("%s: %q, want %q", code, got[code], why)

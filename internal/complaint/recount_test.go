@@ -260,7 +260,7 @@ func TestEveryMoveThatStartsAClockNeedsNoReferenceData(t *testing.T) {
 			visitor := d.open(receipt)
 			own := func(action workflow.Action, note string) {
 				t.Helper()
-				if _, err := d.Portal.MoveOwn(t.Context(), visitor, d.number, action, complainttest.Token(), complaint.Answers{"note": {note}}); err != nil {
+				if _, err := d.Portal.MoveOwn(t.Context(), visitor, d.number, action, complainttest.Token(), workflow.Answers{"note": {note}}); err != nil {
 					t.Fatal(err)
 				}
 				started[action] = true

@@ -38,7 +38,7 @@ func (d *desk) toReplied() complaint.Receipt {
 func (d *desk) own(receipt complaint.Receipt) func(workflow.Action, ...string) error {
 	return func(action workflow.Action, pairs ...string) error {
 		var visitor key.Secret = d.open(receipt)
-		a := complaint.Answers{}
+		a := workflow.Answers{}
 		for i := 0; i < len(pairs); i += 2 {
 			a[pairs[i]] = []string{pairs[i+1]}
 		}

@@ -48,7 +48,7 @@ func (r *Register) Story(ctx context.Context, f StoryForm, through Channel) (Sto
 		}
 	}
 	if s.Category != "" {
-		ok, err := r.Categories.offers(ctx, s.Category)
+		ok, err := r.Categories.Offers(ctx, s.Category)
 		if err != nil {
 			return Story{}, nil, err
 		}

@@ -9,6 +9,7 @@ import (
 	"zhengxin/internal/clock"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
+	"zhengxin/internal/workflow"
 )
 
 // Form is a complaint as it was typed: strings, to be shown again just so. The
@@ -113,7 +114,7 @@ func today(now time.Time) form.DateBoxes {
 // since then the hour counts.
 func (f HandForm) Value(now time.Time) (Channel, form.Date, []fault.Field) {
 	var found faults
-	if word(ByHand, f.Channel) == "" {
+	if workflow.Word(ByHand, f.Channel) == "" {
 		found.say("channel", "请选是怎么来的")
 		f.Channel = ""
 	}

@@ -29,7 +29,7 @@ func (b *bench) contest() {
 	if err := b.Portal.Unlock(b.t.Context(), b.receipt.Number, b.receipt.Code, visitor, []byte("x")); err != nil {
 		b.t.Fatal(err)
 	}
-	if _, err := b.Portal.MoveOwn(b.t.Context(), visitor, b.receipt.Number, complaint.Contest, complainttest.Token(), complaint.Answers{"note": {"不属实的地方没有查。"}}); err != nil {
+	if _, err := b.Portal.MoveOwn(b.t.Context(), visitor, b.receipt.Number, complaint.Contest, complainttest.Token(), workflow.Answers{"note": {"不属实的地方没有查。"}}); err != nil {
 		b.t.Fatal(err)
 	}
 }
@@ -91,7 +91,7 @@ func TestAWarningDoesNotOutliveItsBasis(t *testing.T) {
 	b.again("unsubstantiated")
 	b.Wait(time.Minute)
 	blocked("没有属实的认定")
-	found, err := b.cases.ByNumber(t.Context(), b.People[staff.DisciplineOfficer].Scope(), b.number)
+	found, err := b.cases.Read(t.Context(), b.People[staff.DisciplineOfficer], b.number)
 	if err != nil || found.Complaint != b.complaint {
 		t.Errorf("the officer sees no more where it came from: %v", err)
 	}

@@ -9,38 +9,48 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"io"
 	"strings"
 
-	"github.com/jackc/pgx/v5/pgxpool"
-
 	"zhengxin/internal/clock"
-	"zhengxin/internal/complaint"
 	"zhengxin/internal/document"
-	"zhengxin/internal/unit"
+	"zhengxin/internal/register"
+	"zhengxin/internal/staff"
 	"zhengxin/internal/workflow"
 )
 
 // Register holds the cases of one process.
-type Register struct {
-	Pool       *pgxpool.Pool
-	Engine     *workflow.Engine
-	Units      *unit.Directory
-	Categories *complaint.Categories
-	Random     io.Reader
+type Register struct{ register.Register }
+
+// New is the register of cases of an office.
+func New(o register.Office) *Register { return &Register{register.Register{Office: o, Kind: Kind}} }
+
+// Kind declares the register.
+var Kind = &register.Kind{
+	Law:   Law,
+	Path:  "cases",
+	Looks: []staff.Role{staff.Registrar, staff.Supervisor, staff.Auditor},
+	Views: []register.View{
+		{Name: "to_draft", Label: "待起草", State: Opened}, {Name: "to_sign", Label: "待签发", State: Drafted}, {Name: "to_serve", Label: "待送达", State: Signed},
+		{Name: "to_publish", Label: "已送达", State: Served}, {Name: "published", Label: "公示中", State: Published},
+	},
+	Row: `(SELECT jsonb_build_object('RectifyBy', c.rectify_by, 'Until', (SELECT n.until FROM notice n WHERE n.matter_id = p.id AND n.kind = 'warning' ORDER BY n.id DESC LIMIT 1))
+		FROM discipline_case c WHERE c.matter_id = p.id)`,
+	Checks: map[workflow.Action]register.Check{DraftWarning: checkDraft},
+	Effects: map[workflow.Action]register.Effect{
+		DraftWarning: draft,
+		Sign:         sign,
+		Serve:        serve,
+		Publish:      publish,
+		TakeDown:     takeDown,
+		Correct:      takeDown,
+	},
 }
 
-// Beside is the register that works over the same database, under the same key,
-// as a register of complaints.
-func Beside(c *complaint.Register) *Register {
-	return &Register{Pool: c.Pool, Engine: c.Engine, Units: c.Units, Categories: c.Categories, Random: c.Random}
+// Row is what a list shows of a case beside what it shows of any matter.
+type Row struct {
+	RectifyBy clock.Date
+	Until     clock.Date // last day of its publicity; zero without one
 }
-
-// Order and Answers are as for a complaint, so that both have one kind of form.
-type (
-	Order   = complaint.Order
-	Answers = complaint.Answers
-)
 
 // Tier is how grave the dishonesty is.
 type Tier string

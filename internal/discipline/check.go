@@ -2,83 +2,39 @@ package discipline
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
+	"time"
 
-	"zhengxin/internal/clock"
-	"zhengxin/internal/complaint"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
 	"zhengxin/internal/workflow"
 )
 
-// DateBoxes are the three boxes of a date among the answers.
-func DateBoxes(a Answers, name string) form.DateBoxes {
-	return form.DateBoxes{Year: a.Get(name + "_year"), Month: a.Get(name + "_month"), Day: a.Get(name + "_day")}
-}
-
-// faults holds answers against what a move needs, in the page's order; dates
-// are read here, everything else as for a complaint.
-func (r *Register) faults(m workflow.Move, a Answers) []fault.Field {
-	var out []fault.Field
-	for _, need := range m.Needs {
-		if need.Kind == workflow.AskDate {
-			if _, sentence := r.date(need, a); sentence != "" {
-				out = append(out, fault.Field{Name: need.Name, Sentence: sentence})
-			}
-			continue
-		}
-		out = append(out, complaint.Faults(workflow.Move{Needs: []workflow.Need{need}}, a)...)
-	}
-	return out
-}
-
-// date reads a date and says what is wrong with it: a deadline must be still to
-// come, a day of service must have come.
-func (r *Register) date(need workflow.Need, a Answers) (clock.Date, string) {
-	boxes := DateBoxes(a, need.Name)
-	if boxes.Empty() {
-		return clock.Date{}, need.Ask
-	}
-	now := r.Engine.Now()
-	typed, sentence := boxes.Read(form.DateRule{Now: clock.Local(now), Arrived: need.Name == "served_on", Repair: "请写对方真正收到的那一天", Label: need.Label})
-	if sentence != "" {
-		return clock.Date{}, sentence
-	}
-	d := clock.NewDate(typed.Year, typed.Time().Month(), typed.Day)
-	if need.Name == "deadline" && !d.After(clock.On(now)) {
-		return clock.Date{}, d.Long() + "不能作期限，请写今天以后的日子"
-	}
-	return d, ""
-}
-
-func need(m workflow.Move, name string) workflow.Need {
-	for _, n := range m.Needs {
-		if n.Name == name {
-			return n
-		}
-	}
-	return workflow.Need{Name: name}
-}
-
-// DraftOf reads a draft from its form; the faults stand in the page's order.
-func (r *Register) DraftOf(a Answers) (Draft, []fault.Field) {
+// DraftOf reads a draft from its form; the faults, of which Move.Faults knows only
+// what concerns one field, stand in the page's order.
+func DraftOf(a workflow.Answers, now time.Time) (Draft, []fault.Field) {
 	row := Law.Rows(DraftWarning)[0]
 	d := Draft{
 		Facts: form.Text(a.Get("facts")), Basis: form.Text(a.Get("basis")), Demand: form.Text(a.Get("demand")),
-		Consequences: form.Text(a.Get("consequences")), Tier: Tier(a.Get("tier")),
+		Deadline: a.Date(row.Need("deadline"), now), Consequences: form.Text(a.Get("consequences")), Tier: Tier(a.Get("tier")),
 	}
-	faults := r.faults(row, a)
-	d.Deadline, _ = r.date(need(row, "deadline"), a)
-	typed := form.Line(a.Get("months"))
-	if said := slices.ContainsFunc(faults, func(f fault.Field) bool { return f.Name == "months" }); !said {
-		var sentence string
-		if d.Months, sentence = d.Tier.months(typed); sentence != "" {
-			faults = append(faults, fault.Field{Name: "months", Sentence: sentence})
+	d.Months, _ = d.Tier.months(form.Line(a.Get("months")))
+	return d, append(row.Faults(a, now), checkDraft(a, now)...)
+}
+
+// checkDraft holds the term of publicity against the tier; a term that was not
+// written is said already.
+func checkDraft(a workflow.Answers, now time.Time) []fault.Field {
+	for _, f := range Law.Rows(DraftWarning)[0].Faults(a, now) {
+		if f.Name == "months" {
+			return nil
 		}
 	}
-	return d, faults
+	if _, sentence := Tier(a.Get("tier")).months(form.Line(a.Get("months"))); sentence != "" {
+		return []fault.Field{{Name: "months", Sentence: sentence}}
+	}
+	return nil
 }
 
 // months reads a term of publicity within the tier's bounds.

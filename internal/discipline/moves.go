@@ -36,7 +36,7 @@ const (
 	TakeDown     workflow.Action = "take_down"
 	Revoke       workflow.Action = "revoke"
 	Correct      workflow.Action = "correct"
-	Note         workflow.Action = "note"
+	Note                         = workflow.Note
 )
 
 // Facts that bar or mark moves; both are settled by the signing.
@@ -92,7 +92,7 @@ var draftNeeds = []workflow.Need{
 		Kind: workflow.AskText, Max: 5000, Ask: "请写查明的事实"},
 	{Name: "basis", Label: "依据", Hint: "写全名和条款，例如《保障中小企业款项支付条例》第九条。", Kind: workflow.AskText, Max: 2000, Ask: "请写依据的条款"},
 	{Name: "demand", Label: "要求", Hint: "要单位做什么，一条一行。", Kind: workflow.AskText, Max: 3000, Ask: "请写要求单位做什么"},
-	{Name: "deadline", Label: "期限", Hint: "哪一天以前改正。", Kind: workflow.AskDate, Ask: "请写改正的期限"},
+	{Name: "deadline", Label: "期限", Hint: "哪一天以前改正。", Kind: workflow.AskDate, Day: workflow.ToCome, Ask: "请写改正的期限"},
 	{Name: "consequences", Label: "逾期后果", Hint: "例如：逾期不改正的，约谈主要负责人。", Kind: workflow.AskText, Max: 1000, Ask: "请写逾期不改的后果"},
 	{Name: "tier", Label: "失信程度", Kind: workflow.AskChoice, Options: Tiers, Ask: "请选失信程度"},
 	{Name: "months", Label: "公示几个月", Hint: "轻微 0 到 3，0 就是不公示；一般 3 到 12；严重 12 到 36。", Kind: workflow.AskLine, Max: 2, Ask: "请写公示几个月，不公示写 0"},
@@ -100,18 +100,18 @@ var draftNeeds = []workflow.Need{
 
 // Law is the move table of a case.
 var Law = &workflow.Table{
-	Kind:  "case",
-	Title: "失信案件",
-	Unit:  workflow.Accused,
+	Kind: "case",
+	Noun: "失信案件",
+	Unit: workflow.Accused,
 	States: []workflow.StateInfo{
-		{State: Opened, Word: "待起草", Sign: workflow.ToBegin, Phase: workflow.UnderWay, Doing: "在等惩戒专员起草书面警示。"},
-		{State: Drafted, Word: "待签发", Sign: workflow.AtWork, Phase: workflow.UnderWay, Doing: "在等领导签发。"},
-		{State: Signed, Word: "待送达", Sign: workflow.AtWork, Phase: workflow.UnderWay, Doing: "在等惩戒专员送达。"},
-		{State: Served, Word: "已送达", Sign: workflow.Met, Phase: workflow.UnderWay, Doing: "在等公示。"},
-		{State: Published, Word: "公示中", Sign: workflow.Shown, Phase: workflow.UnderWay, Doing: "公示期满自动撤下。"},
-		{State: Ended, Word: "已办结", Sign: workflow.Finished, Phase: workflow.Over},
-		{State: Dropped, Word: "不予认定", Sign: workflow.Refused, Phase: workflow.Over},
-		{State: Revoked, Word: "已撤销", Sign: workflow.Refused, Phase: workflow.Over},
+		{State: Opened, Stands: "拟作出", Word: "待起草", Sign: workflow.ToBegin, Phase: workflow.UnderWay, Doing: "在等惩戒专员起草书面警示。"},
+		{State: Drafted, Stands: "拟作出，等签发", Word: "待签发", Sign: workflow.AtWork, Phase: workflow.UnderWay, Doing: "在等领导签发。"},
+		{State: Signed, Stands: "已签发，等送达", Word: "待送达", Sign: workflow.AtWork, Phase: workflow.UnderWay, Doing: "在等惩戒专员送达。"},
+		{State: Served, Stands: "已送达", Word: "已送达", Sign: workflow.Met, Phase: workflow.UnderWay, Doing: "在等公示。"},
+		{State: Published, Stands: "已送达，公示中", Word: "公示中", Sign: workflow.Shown, Phase: workflow.UnderWay, Doing: "公示期满自动撤下。"},
+		{State: Ended, Stands: "已办结", Word: "已办结", Sign: workflow.Finished, Phase: workflow.Over},
+		{State: Dropped, Stands: "不予认定", Word: "不予认定", Sign: workflow.Refused, Phase: workflow.Over},
+		{State: Revoked, Stands: "已撤销", Word: "已撤销", Sign: workflow.Refused, Phase: workflow.Over},
 	},
 	Flags: map[string]string{
 		NotPublic: "这份警示没有定公示期，不公示（国办发〔2025〕22号：轻微失信原则不公示）。",
@@ -127,6 +127,12 @@ var Law = &workflow.Table{
 	},
 	Facts: map[string]string{BasisOpen: basisOpen, BasisGone: basisGone, BasisDoubt: "(" + basisOpen + " OR " + basisGone + ")",
 		WasPublished: `EXISTS (SELECT FROM notice n WHERE n.matter_id = m.id AND n.kind = 'warning')`},
+	Seen: map[string]workflow.Seen{
+		"version": {SQL: `(SELECT coalesce(max(w.version), 0)::text FROM warning_draft w WHERE w.matter_id = m.id)`,
+			Changed: "没有签发。文书现在是第 {now} 稿，和您看的不是同一稿，请看过这一稿再签。"},
+		"digest": {SQL: `coalesce((SELECT d.digest FROM document d WHERE d.matter_id = m.id AND d.kind = 'DOC-WARN' ORDER BY d.seq DESC LIMIT 1), '')`,
+			Changed: "没有记下。送达的文书和页面上的不是同一份，请重新打开本页。"},
+	},
 	Moves: append(decisionMoves(), afterMoves()...),
 }
 
@@ -135,14 +141,14 @@ var Law = &workflow.Table{
 func decisionMoves() []workflow.Move {
 	return []workflow.Move{
 		{
-			Action: OpenCase, Label: "立案", Done: "已经立案", To: Opened, By: officer, Hidden: true,
+			Action: OpenCase, Apart: true, Label: "立案", Done: "已经立案", To: Opened, By: officer, Hidden: true,
 		},
 		{
-			Action: DraftWarning, Label: "起草书面警示", Done: "书面警示已经送签", Heading: "起草书面警示", Effect: "写好以后送领导签发，签发前可以再改。起草人不能自己签。",
+			Action: DraftWarning, Leads: true, Ahead: "事实、依据、要求、期限、后果都要写。", Label: "起草书面警示", Done: "书面警示已经送签", Title: "起草书面警示", Effect: "写好以后送领导签发，签发前可以再改。起草人不能自己签。",
 			From: []workflow.State{Opened, Drafted}, To: Drafted, By: officer, Never: doubtful, Needs: draftNeeds,
 		},
 		{
-			Action: Sign, Label: "签发", Done: "已经签发", Effect: "取发文字号，文书定稿，以后一个字也不能改。接着送达。",
+			Action: Sign, Leads: true, Seen: "version", Ahead: "领导签，不能是起草人。", Label: "签发", Done: "已经签发", Effect: "取发文字号，文书定稿，以后一个字也不能改。接着送达。",
 			From: []workflow.State{Drafted}, To: Signed, By: leader, NotBy: []workflow.Action{DraftWarning}, Never: doubtful, Issues: "DOC-WARN", Hard: true,
 		},
 		{
@@ -150,7 +156,7 @@ func decisionMoves() []workflow.Move {
 			Needs: []workflow.Need{words("要改哪里", "", "请写明要改哪里", 2000)},
 		},
 		{
-			Action: Drop, Label: "不予认定，结案", Done: "已经结案，不予认定", Effect: "要写理由。结案以后不能再开。", From: []workflow.State{Opened, Drafted}, To: Dropped, By: officer,
+			Action: Drop, Aside: true, Label: "不予认定，结案", Done: "已经结案，不予认定", Effect: "要写理由。结案以后不能再开。", From: []workflow.State{Opened, Drafted}, To: Dropped, By: officer,
 			Needs: []workflow.Need{words("不予认定的理由", "例如：单位已经改正，或者事实不成立。", "请写不予认定的理由", 2000)}, Hard: true,
 		},
 	}
@@ -160,60 +166,60 @@ func decisionMoves() []workflow.Move {
 func afterMoves() []workflow.Move {
 	return []workflow.Move{
 		{
-			Action: KeepOn, Quiet: true, Label: "继续办理", Done: "已经决定继续办理", Heading: "决定继续办理", Effect: "来源的投诉有了变化，查明本案仍然成立：写明理由，接着办。投诉再有变化，还要再决定。",
+			Action: KeepOn, Leads: true, Quiet: true, Label: "继续办理", Done: "已经决定继续办理", Title: "决定继续办理", Effect: "来源的投诉有了变化，查明本案仍然成立：写明理由，接着办。投诉再有变化，还要再决定。",
 			From: append([]workflow.State{Ended}, underWay...), By: leader, Only: []string{BasisDoubt}, Needs: []workflow.Need{words("继续办理的理由", "", "请写继续办理的理由", 2000)},
 		},
 		{
-			Action: VoidPaper, Label: "作废，重新起草", Done: "文书已经作废", Heading: "文书作废", Effect: "文书还没有送达，写错了或者期限来不及了：文号作废，回到起草。", Aside: true,
+			Action: VoidPaper, Label: "作废，重新起草", Done: "文书已经作废", Title: "文书作废", Effect: "文书还没有送达，写错了或者期限来不及了：文号作废，回到起草。", Aside: true,
 			From: []workflow.State{Signed}, To: Opened, By: leader, Clears: []string{NotPublic, MinorTier}, Needs: []workflow.Need{words("作废的理由", "", "请写作废的理由", 2000)},
 		},
 		{
-			Action: TakeDown, Label: "暂时撤下公示", Done: "公示已经撤下", Heading: "撤下公示", Effect: "门户网站马上撤下，只留撤下的日期；查清以后可以再公示。", Aside: true,
+			Action: TakeDown, Label: "暂时撤下公示", Done: "公示已经撤下", Title: "撤下公示", Effect: "门户网站马上撤下，只留撤下的日期；查清以后可以再公示。", Aside: true,
 			From: []workflow.State{Published}, To: Served, By: []workflow.Role{staff.DisciplineOfficer, staff.Leader}, Needs: []workflow.Need{words("撤下的理由", "", "请写撤下的理由", 2000)},
 		},
 		{
-			Action: Revoke, Label: "撤销警示", Done: "警示已经撤销", Heading: "撤销警示", Effect: "警示的依据不成立：撤销，本案结束。送达过的，另行通知单位。", Aside: true,
+			Action: Revoke, Label: "撤销警示", Done: "警示已经撤销", Title: "撤销警示", Effect: "警示的依据不成立：撤销，本案结束。送达过的，另行通知单位。", Aside: true,
 			From: []workflow.State{Signed, Served, Ended}, To: Revoked, By: leader, Never: []string{WasPublished}, Needs: []workflow.Need{words("撤销的理由", "", "请写撤销的理由", 2000)}, Hard: true,
 		},
 		{
-			Action: Correct, Label: "撤销警示并更正", Done: "警示已经撤销，更正已经公布", Heading: "撤销警示并更正", Effect: "还在公示的马上撤下，同时公布更正；更正公示到原来公示的最后一天，已经过了的公示一个月。本案结束。", Aside: true,
+			Action: Correct, Label: "撤销警示并更正", Done: "警示已经撤销，更正已经公布", Title: "撤销警示并更正", Effect: "还在公示的马上撤下，同时公布更正；更正公示到原来公示的最后一天，已经过了的公示一个月。本案结束。", Aside: true,
 			From: []workflow.State{Served, Published, Ended}, To: Revoked, By: leader, Only: []string{WasPublished}, Quiet: true, Needs: []workflow.Need{
 				words("撤销的理由", "", "请写撤销的理由", 2000),
 				{Name: "public", Label: "更正的内容", Hint: "所有人都会看到。例如：经复查，原认定的事实不成立，予以撤销。不要写投诉人是谁。", Kind: workflow.AskText, Max: 2000, Ask: "请写更正的内容"},
 			}, Public: "公布的更正：{public}", Hard: true,
 		},
 		{
-			Action: Serve, Label: "记下送达", Done: "送达已经记下", Heading: "送达", Effect: "整改期限按文书写的日子记下。送达以后才能公示。", From: []workflow.State{Signed}, To: Served, By: officer, Never: doubtful,
+			Action: Serve, Leads: true, Seen: "digest", Ahead: "记下送达方式和日期，整改期限照文书。", Label: "记下送达", Done: "送达已经记下", Title: "送达", Effect: "整改期限按文书写的日子记下。送达以后才能公示。", From: []workflow.State{Signed}, To: Served, By: officer, Never: doubtful,
 			Needs: []workflow.Need{
 				{Name: "how", Label: "送达方式", Kind: workflow.AskChoice, Options: ServiceWays, Ask: "请选送达方式"},
-				{Name: "served_on", Label: "送达日期", Hint: "对方收到的那一天。", Kind: workflow.AskDate, Ask: "请写送达日期"},
+				{Name: "served_on", Label: "送达日期", Hint: "对方收到的那一天。", Kind: workflow.AskDate, Day: workflow.HasCome, Repair: "请写对方真正收到的那一天", Ask: "请写送达日期"},
 			},
 		},
 		{
-			Action: Publish, Label: "公示", Done: "已经公示", Effect: "马上在门户网站公布这份文书，期满自动撤下，只留撤下的日期。",
+			Action: Publish, Leads: true, Ahead: "签发送达以后公示；轻微失信原则不公示。", Label: "公示", Done: "已经公示", Effect: "马上在门户网站公布这份文书，期满自动撤下，只留撤下的日期。",
 			From: []workflow.State{Served}, To: Published, By: []workflow.Role{staff.DisciplineOfficer, staff.Publisher}, Never: append([]string{NotPublic}, doubtful...),
-			Needs: []workflow.Need{{Name: "note", Label: "确需公示的理由", Hint: "轻微失信原则不公示，要公示必须写理由；一般和严重的不用写。",
-				Kind: workflow.AskText, Max: 1000, Optional: true}}, Hard: true,
+			Needs: []workflow.Need{{Name: "note", Label: "确需公示的理由", Hint: "轻微失信原则不公示，要公示必须写理由。", Only: []string{MinorTier},
+				Kind: workflow.AskText, Max: 1000, Ask: "轻微失信原则不公示。确需公示的，请写理由"}}, Hard: true,
 		},
 		{
-			Action: Conclude, Label: "不公示，结案", Done: "已经结案", Effect: "文书已经送达，写明改正的情况，本案结束。", From: []workflow.State{Served}, To: Ended, By: officer, Never: doubtful,
+			Action: Conclude, Leads: true, Label: "不公示，结案", Done: "已经结案", Effect: "文书已经送达，写明改正的情况，本案结束。", From: []workflow.State{Served}, To: Ended, By: officer, Never: doubtful,
 			Needs: []workflow.Need{words("改正的情况", "", "请写改正的情况", 2000)}, Hard: true,
 		},
 		{
-			Action: EndPublicity, Label: "公示期满", Heading: "公示期满，自动撤下", From: []workflow.State{Published}, To: Ended,
+			Action: EndPublicity, Label: "公示期满", Title: "公示期满，自动撤下", From: []workflow.State{Published}, To: Ended,
 			By: []workflow.Role{staff.System}, Hidden: true,
 		},
 		{
-			Action: workflow.ReleaseBar, Quiet: true, Label: "解除回避", Done: "回避已经解除", Heading: "解除了一项回避",
+			Action: workflow.ReleaseBar, Quiet: true, Aside: true, Label: "解除回避", Done: "回避已经解除", Title: "解除了一项回避",
 			Effect: "案由、立案理由或者文书里说到的工作人员，看不到也办不了本案。查明是同名的，才能解除。立案和起草的人不能办这一步。",
 			From:   underWay, By: release, Only: []string{staff.OthersBarred}, Never: []string{staff.ReaderMeant}, NotBy: []workflow.Action{OpenCase, DraftWarning},
 			Needs: []workflow.Need{
-				{Name: "bar", Label: "解除谁的回避", Kind: workflow.AskChoice, Ask: "请选解除谁的回避"},
+				{Name: "bar", Label: "解除谁的回避", Kind: workflow.AskChoice, From: workflow.FromBars, Ask: "请选解除谁的回避"},
 				words("为什么可以解除", "", "请写为什么可以解除", 1000),
 			}, Hard: true,
 		},
 		{
-			Action: Note, Label: "记下", Done: "已经记下", Heading: "内部说明", Effect: "只有办案的人看得到，记下后不能改。", From: append([]workflow.State{Ended, Dropped, Revoked}, underWay...),
+			Action: Note, Label: "记下", Done: "已经记下", Title: "内部说明", Effect: "只有办案的人看得到，记下后不能改。", From: append([]workflow.State{Ended, Dropped, Revoked}, underWay...),
 			By: []workflow.Role{staff.DisciplineOfficer, staff.Leader}, Needs: []workflow.Need{words("内部说明", "", "请写要记下的话", 5000)}, Hidden: true,
 		},
 	}

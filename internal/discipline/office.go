@@ -11,17 +11,11 @@ import (
 	"zhengxin/internal/form"
 	"zhengxin/internal/notice"
 	"zhengxin/internal/pg"
+	"zhengxin/internal/register"
 	"zhengxin/internal/setting"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/workflow"
 )
-
-func actor(p staff.Person) workflow.Actor {
-	return workflow.Actor{StaffID: p.ID, Name: p.Name, Role: p.Role, Unit: p.Unit}
-}
-
-// numberTries bounds the search for a free number.
-const numberTries = 6
 
 // Case numbers are drawn like those of complaints: they tell no volume.
 const openSQL = `WITH` + workflow.OpenSQL + `,
@@ -38,35 +32,28 @@ type Begun struct {
 // OpenFrom opens a case from a complaint that was found true. Both matters move
 // in one transaction: the complaint notes that a case was opened, and the case
 // begins its own chain.
-func (r *Register) OpenFrom(ctx context.Context, o Order) (Begun, error) {
-	row := complaint.Law.Rows(complaint.OpenCase)[0]
-	if err := fault.Fields(complaint.Faults(row, o.Answers)); err != nil {
+func (r *Register) OpenFrom(ctx context.Context, o workflow.Order) (Begun, error) {
+	o.Action = complaint.OpenCase
+	complaints := &register.Register{Office: r.Office, Kind: complaint.Kind}
+	act, err := complaints.Act(ctx, o)
+	if err != nil {
 		return Begun{}, err
 	}
-	act := workflow.Act{
-		Number: o.Number, Action: complaint.OpenCase, By: actor(o.By), Scope: o.By.Scope(), Token: o.Token, Note: form.Text(o.Answers.Get("note")),
-	}
-	for range numberTries {
-		begun := Begun{Number: form.NewNumber(clock.On(r.Engine.Now()).Year, r.Random)}
+	var begun Begun
+	err = r.Numbered(func(number string) error {
 		done, err := r.Engine.Do(ctx, complaint.Law, act, func(ctx context.Context, s *workflow.Step) error {
-			return r.open(ctx, s, begun.Number, o.Answers)
+			return r.open(ctx, s, number, o.Answers)
 		})
-		if pg.IsUnique(err, "matter_number_key") {
-			continue
-		}
-		if err != nil {
-			return Begun{}, err
-		}
-		if done.Repeated {
-			begun.Repeated = true
-			begun.Number, err = r.From(ctx, o.By.Scope(), o.Number)
-		}
-		return begun, err
+		begun = Begun{number, done.Repeated}
+		return err
+	})
+	if err == nil && begun.Repeated {
+		begun.Number, err = r.From(ctx, o.By.Scope(), o.Number)
 	}
-	return Begun{}, fmt.Errorf("no free case number in %d draws", numberTries)
+	return begun, err
 }
 
-func (r *Register) open(ctx context.Context, s *workflow.Step, number string, a Answers) error {
+func (r *Register) open(ctx context.Context, s *workflow.Step, number string, a workflow.Answers) error {
 	title := form.Line(a.Get("title"))
 	if title == "" {
 		about, _, err := r.Units.ByCode(ctx, s.Matter.Unit)
@@ -107,52 +94,10 @@ func (r *Register) From(ctx context.Context, scope staff.Scope, complaintNumber 
 	return number, nil
 }
 
-// Move carries out a staff move of the table. Signing names in `version` the
-// draft that was read, serving in `digest` the document, so that nobody signs
-// or serves another text than the one before their eyes.
-func (r *Register) Move(ctx context.Context, o Order) (workflow.Done, error) {
-	rows := Law.Rows(o.Action)
-	if len(rows) == 0 || o.Action == OpenCase {
-		return workflow.Done{}, fault.New(fault.NotFound, "没有这一步。")
-	}
-	act := workflow.Act{
-		Number: o.Number, Action: o.Action, By: actor(o.By), Scope: o.By.Scope(), Token: o.Token, Note: form.Text(o.Answers.Get("note")),
-		Words: map[string]string{"public": form.Text(o.Answers.Get("public"))},
-	}
-	var draft Draft
-	faults := r.faults(rows[0], o.Answers)
-	switch o.Action {
-	case DraftWarning:
-		draft, faults = r.DraftOf(o.Answers)
-		act.Data = map[string]string{"text": draft.Digest()}
-	case Serve:
-		act.Data = map[string]string{"document": o.Answers.Get("digest")}
-	}
-	if err := fault.Fields(faults); err != nil {
-		return workflow.Done{}, err
-	}
-	return r.Engine.Do(ctx, Law, act, func(ctx context.Context, s *workflow.Step) error {
-		switch o.Action {
-		case DraftWarning:
-			return r.draft(ctx, s, draft)
-		case Sign:
-			return sign(ctx, s, o.Answers.Get("version"))
-		case Serve:
-			return r.serve(ctx, s, rows[0], o.Answers)
-		case Publish:
-			return publish(ctx, s)
-		case TakeDown, Correct:
-			return takeDown(ctx, s, form.Text(o.Answers.Get("public")))
-		case workflow.ReleaseBar:
-			return workflow.Release(ctx, s, o.Answers.Get("bar"))
-		}
-		return nil
-	})
-}
-
 // draft keeps a new version. The number of the complaint is refused outright:
 // no warning has a use for it.
-func (r *Register) draft(ctx context.Context, s *workflow.Step, d Draft) error {
+func draft(ctx context.Context, _ *register.Register, s *workflow.Step, a workflow.Answers) error {
+	d, _ := DraftOf(a, s.At) // its faults were said before
 	number, err := pg.One[string](ctx, s.Conn, `
 		SELECT o.number FROM matter m JOIN matter o ON o.id = m.follows WHERE m.id = @id`, pg.Args{"id": s.Matter.ID})
 	if err != nil {
@@ -167,14 +112,14 @@ func (r *Register) draft(ctx context.Context, s *workflow.Step, d Draft) error {
 		FROM warning_draft WHERE matter_id = @id`,
 		pg.Args{"id": s.Matter.ID, "seq": s.Seq, "by": s.Act.By.StaffID, "facts": d.Facts, "basis": d.Basis, "demand": d.Demand,
 			"deadline": d.Deadline, "consequences": d.Consequences, "tier": string(d.Tier), "months": d.Months})
+	s.Record(map[string]string{"text": d.Digest()})
 	return nil
 }
 
 // sign takes the number and freezes the newest draft. Settings are read here,
 // not from a cache: what is printed must be what holds at this moment.
-func sign(ctx context.Context, s *workflow.Step, seen string) error {
+func sign(ctx context.Context, _ *register.Register, s *workflow.Step, a workflow.Answers) error {
 	type row struct {
-		Version      int
 		Facts        string
 		Basis        string
 		Demand       string
@@ -187,7 +132,7 @@ func sign(ctx context.Context, s *workflow.Step, seen string) error {
 		Issuer       string
 	}
 	now, err := pg.One[row](ctx, s.Conn, `
-		SELECT d.version, d.facts, d.basis, d.demand, d.deadline, d.consequences, d.tier, d.months, u.name AS unit_name,
+		SELECT d.facts, d.basis, d.demand, d.deadline, d.consequences, d.tier, d.months, u.name AS unit_name,
 			coalesce((SELECT value FROM setting WHERE key = @prefix), '') AS prefix,
 			coalesce((SELECT value FROM setting WHERE key = @issuer), '') AS issuer
 		FROM warning_draft d JOIN matter m ON m.id = d.matter_id JOIN unit u ON u.code = m.unit
@@ -195,9 +140,6 @@ func sign(ctx context.Context, s *workflow.Step, seen string) error {
 		pg.Args{"id": s.Matter.ID, "prefix": setting.DocumentPrefix, "issuer": setting.Issuer})
 	if err != nil {
 		return fmt.Errorf("draft to sign: %w", err)
-	}
-	if seen != fmt.Sprint(now.Version) {
-		return fault.New(fault.Conflict, "没有签发。文书现在是第 %d 稿，和您看的不是同一稿，请看过这一稿再签。", now.Version)
 	}
 	if err := ready(now.Prefix, now.Issuer, now.Deadline, s.Dates, clock.On(s.At)); err != nil {
 		return err
@@ -216,7 +158,7 @@ func sign(ctx context.Context, s *workflow.Step, seen string) error {
 	if err != nil {
 		return err
 	}
-	s.Record(map[string]string{"draft": seen, "document": signed.Digest})
+	s.Record(map[string]string{"draft": a.Get("version"), "document": signed.Digest})
 	return nil
 }
 
@@ -269,15 +211,12 @@ func signedPaper(ctx context.Context, s *workflow.Step) (paper, error) {
 }
 
 // serve notes the service and stores the day by which the unit must act.
-func (r *Register) serve(ctx context.Context, s *workflow.Step, row workflow.Move, a Answers) error {
+func serve(ctx context.Context, _ *register.Register, s *workflow.Step, a workflow.Answers) error {
 	p, err := signedPaper(ctx, s)
 	if err != nil {
 		return err
 	}
-	if a.Get("digest") != p.Digest {
-		return fault.New(fault.Conflict, "没有记下。送达的文书和页面上的不是同一份，请重新打开本页。")
-	}
-	on, _ := r.date(need(row, "served_on"), a) // its faults were said before
+	on := a.Date(s.Move.Need("served_on"), s.At)
 	if on.Before(p.SignedOn) {
 		return fault.Fields([]fault.Field{{Name: "served_on", Sentence: "文书" + p.SignedOn.Long() + "才签发，不能在那以前送达"}})
 	}
@@ -286,16 +225,14 @@ func (r *Register) serve(ctx context.Context, s *workflow.Step, row workflow.Mov
 	}
 	how := a.Get("how")
 	document.Serve(document.Service{Document: p.ID, Seq: s.Seq, How: how, On: on}, s.Queue)
+	s.Record(map[string]string{"document": p.Digest})
 	s.Queue(`UPDATE discipline_case SET rectify_by = @by WHERE matter_id = @id`, pg.Args{"id": s.Matter.ID, "by": p.Deadline})
 	return nil
 }
 
 // publish puts the frozen paper up for its term: calendar months from the day
 // of publication, the last day included.
-func publish(ctx context.Context, s *workflow.Step) error {
-	if s.Matter.Has(MinorTier) && s.Act.Note == "" {
-		return fault.Fields([]fault.Field{{Name: "note", Sentence: "轻微失信原则不公示。确需公示的，请写理由"}})
-	}
+func publish(ctx context.Context, _ *register.Register, s *workflow.Step, _ workflow.Answers) error {
 	p, err := signedPaper(ctx, s)
 	if err != nil {
 		return err
@@ -336,7 +273,8 @@ func publicUntil(ctx context.Context, s *workflow.Step, months int) (clock.Date,
 // takeDown ends the publication now, and publishes what corrects it until the day
 // on which it would have ended. It is read whether or not it still stands: the
 // worker may have come to its last day.
-func takeDown(ctx context.Context, s *workflow.Step, correction string) error {
+func takeDown(ctx context.Context, _ *register.Register, s *workflow.Step, a workflow.Answers) error {
+	correction := form.Text(a.Get("public"))
 	type row struct {
 		ID         int64
 		Until      clock.Date

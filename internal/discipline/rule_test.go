@@ -12,6 +12,7 @@ import (
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
 	"zhengxin/internal/pg"
+	"zhengxin/internal/register"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/workflow"
 )
@@ -244,71 +245,36 @@ func TestTheAccusedUnitSeesNothingOfTheCase(t *testing.T) {
 		b.People[staff.Handler], // of the unit that handled the complaint
 		b.People[staff.Sysadmin],
 	} {
-		scope := who.Scope()
-		if _, err := b.cases.ByNumber(t.Context(), scope, b.number); !fault.Is(err, fault.NotFound) {
+		if _, err := b.cases.Read(t.Context(), who, b.number); !fault.Is(err, fault.NotFound) {
 			t.Errorf("%s reads the case: %v", who.Login, err)
 		}
-		page, err := b.cases.List(t.Context(), scope, "", discipline.Cursor{})
-		if err != nil || len(page.Rows) != 0 {
-			t.Errorf("%s lists %d cases, %v", who.Login, len(page.Rows), err)
+		if n := len(b.list(who, register.ViewAll).Rows); n != 0 {
+			t.Errorf("%s lists %d cases", who.Login, n)
 		}
-		counts, err := b.cases.Counts(t.Context(), scope)
-		if err != nil || len(counts) != 0 {
+		counts, err := b.cases.Count(t.Context(), who.Scope(), []register.Filter{{}, {View: "to_draft"}})
+		if err != nil || counts[0]+counts[1] != 0 {
 			t.Errorf("%s counts %v, %v", who.Login, counts, err)
 		}
-		waiting, err := b.cases.Waiting(t.Context(), who)
-		if err != nil || len(waiting) != 0 {
-			t.Errorf("%d cases wait for %s, %v", len(waiting), who.Login, err)
+		if n := len(b.list(who, register.ViewMine).Rows); n != 0 {
+			t.Errorf("%d cases wait for %s", n, who.Login)
 		}
 		for _, action := range []workflow.Action{discipline.Drop, discipline.Note} {
 			wantFault(t, b.tryAs(who, action, "note", "撤了吧"), fault.NotFound, "")
 		}
 	}
-	waiting, err := b.cases.Waiting(t.Context(), b.People[staff.DisciplineOfficer])
-	if err != nil || len(waiting) != 1 {
-		t.Errorf("%d cases wait for the officer, %v", len(waiting), err)
+	for role, want := range map[staff.Role]int{staff.DisciplineOfficer: 1, staff.Leader: 0, staff.Registrar: 0, staff.Publisher: 0} {
+		if n := len(b.list(b.People[role], register.ViewMine).Rows); n != want {
+			t.Errorf("%d cases wait for %s, want %d", n, role, want)
+		}
 	}
 }
 
-func TestTheListIsWalkedBothWays(t *testing.T) {
-	b := newBench(t)
-	b.open()
-	_, err := pg.Exec(t.Context(), b.DB.Owner, `
-		WITH o AS (
-			INSERT INTO matter (kind, number, state, unit, category, title, opened_at, seq, head)
-			SELECT 'complaint', 'C' || i, 'replied', 'TOWN', 'C03', 'x', '2026-01-01', 1, '\x00' FROM generate_series(1, 119) i RETURNING id, number),
-		d AS (
-			INSERT INTO complaint (matter_id, channel, complainant_kind, anonymous, confidential, edelivery, request, facts)
-			SELECT id, 'web', 'citizen', true, false, false, 'x', 'x' FROM o RETURNING matter_id),
-		m AS (
-			INSERT INTO matter (kind, number, state, unit, category, title, opened_at, seq, head, follows)
-			SELECT 'case', 'K' || right(o.number, -1), 'opened', 'TOWN', 'C03', 'x', '2026-01-01'::date + right(o.number, -1)::int / 2, 1, '\x00', o.id FROM o RETURNING id)
-		INSERT INTO discipline_case (matter_id) SELECT m.id FROM m`, nil)
+// list is the first page of a view.
+func (b *bench) list(who staff.Person, view string) register.Page {
+	b.t.Helper()
+	page, err := b.cases.List(b.t.Context(), who.Scope(), register.Filter{View: view, Person: who}, register.Cursor{})
 	if err != nil {
-		t.Fatal(err)
+		b.t.Fatal(err)
 	}
-	scope := b.People[staff.Leader].Scope()
-	walk := func(from discipline.Cursor, on func(discipline.Page) discipline.Cursor) (seen []string, last discipline.Page) {
-		for {
-			page, err := b.cases.List(t.Context(), scope, discipline.Opened, discipline.ParseCursor(from.String()))
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, r := range page.Rows {
-				seen = append(seen, r.Number)
-			}
-			if from = on(page); from.ID == 0 {
-				return seen, page
-			}
-		}
-	}
-	down, last := walk(discipline.Cursor{}, func(p discipline.Page) discipline.Cursor { return p.Next })
-	up, _ := walk(last.Prev, func(p discipline.Page) discipline.Cursor { return p.Prev })
-	once := map[string]bool{}
-	for _, number := range down {
-		once[number] = true
-	}
-	if len(down) != 120 || len(once) != 120 || down[0] != b.number || len(up)+len(last.Rows) != 120 {
-		t.Errorf("down %d (%d different, first %s), up %d", len(down), len(once), down[0], len(up))
-	}
+	return page
 }

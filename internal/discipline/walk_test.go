@@ -1,7 +1,6 @@
 package discipline_test
 
 import (
-	"crypto/rand"
 	"strings"
 	"testing"
 	"time"
@@ -34,9 +33,7 @@ type bench struct {
 func newBench(t *testing.T) *bench {
 	t.Parallel()
 	b := &bench{Office: complainttest.New(t), t: t}
-	b.cases = &discipline.Register{
-		Pool: b.DB.Admin, Engine: b.Desk.Engine, Units: b.Desk.Units, Categories: b.Desk.Categories, Random: rand.Reader,
-	}
+	b.cases = discipline.New(b.Desk.Office)
 	b.complaint = b.substantiated()
 	return b
 }
@@ -66,12 +63,12 @@ func (b *bench) substantiated() string {
 	return number
 }
 
-func (b *bench) order(by staff.Person, number string, action workflow.Action, pairs []string) discipline.Order {
-	a := discipline.Answers{}
+func (b *bench) order(by staff.Person, number string, action workflow.Action, pairs []string) workflow.Order {
+	a := workflow.Answers{}
 	for i := 0; i+1 < len(pairs); i += 2 {
 		a[pairs[i]] = append(a[pairs[i]], pairs[i+1])
 	}
-	return discipline.Order{Number: number, Action: action, By: by, Token: complainttest.Token(), Answers: a}
+	return workflow.Order{Number: number, Action: action, By: by, Token: complainttest.Token(), Answers: a}
 }
 
 func (b *bench) open() {
@@ -104,7 +101,7 @@ func (b *bench) do(by staff.Role, action workflow.Action, pairs ...string) {
 
 func (b *bench) wantState(want workflow.State) *discipline.Case {
 	b.t.Helper()
-	c, err := b.cases.ByNumber(b.t.Context(), b.People[staff.Leader].Scope(), b.number)
+	c, err := b.cases.Read(b.t.Context(), b.People[staff.Leader], b.number)
 	if err != nil {
 		b.t.Fatal(err)
 	}

@@ -13,6 +13,7 @@ import (
 	"zhengxin/internal/fault"
 	"zhengxin/internal/key"
 	"zhengxin/internal/pg"
+	"zhengxin/internal/register"
 	"zhengxin/internal/search"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/workflow"
@@ -59,15 +60,15 @@ func (b bench) learns(p staff.Person, number, words string) (ways []string) {
 	}
 	_, err := b.Desk.Read(b.t.Context(), p, number)
 	note("reads it", err == nil, err)
-	for _, f := range []complaint.Filter{{}, {Text: words}, {View: complaint.ViewMine, Person: p}, {View: complaint.ViewAll}} {
-		page, err := b.Desk.List(b.t.Context(), p.Scope(), f, complaint.Cursor{})
-		note(fmt.Sprintf("lists it %q", f.Text), slices.ContainsFunc(page.Rows, func(r complaint.Row) bool { return r.Number == number }), err)
-		counts, err := b.Desk.Count(b.t.Context(), p.Scope(), []complaint.Filter{f})
+	for _, f := range []register.Filter{{}, {Text: words}, {View: register.ViewMine, Person: p}, {View: register.ViewAll}} {
+		page, err := b.Desk.List(b.t.Context(), p.Scope(), f, register.Cursor{})
+		note(fmt.Sprintf("lists it %q", f.Text), slices.ContainsFunc(page.Rows, func(r register.Row) bool { return r.Number == number }), err)
+		counts, err := b.Desk.Count(b.t.Context(), p.Scope(), []register.Filter{f})
 		note(fmt.Sprintf("counts it %q", f.Text), err == nil && f.Text != "" && counts[0] > 0, err)
 	}
-	_, err = b.Desk.Move(b.t.Context(), complaint.Order{Number: number, Action: complaint.Note, By: p, Token: complainttest.Token(), Answers: complaint.Answers{"note": {"看到了"}}})
+	_, err = b.Desk.Move(b.t.Context(), workflow.Order{Number: number, Action: complaint.Note, By: p, Token: complainttest.Token(), Answers: workflow.Answers{"note": {"看到了"}}})
 	note("writes on it", err == nil, err)
-	_, err = b.Desk.OpenIdentity(b.t.Context(), complaint.Order{Number: number, By: p, Token: complainttest.Token(), Answers: complaint.Answers{"public": {"核实"}}}, b.Keys.Office)
+	_, err = b.Desk.OpenIdentity(b.t.Context(), workflow.Order{Number: number, By: p, Token: complainttest.Token(), Answers: workflow.Answers{"public": {"核实"}}}, b.Keys.Office)
 	if !fault.Is(err, fault.Forbidden) {
 		note("opens it", err == nil, err)
 	}
@@ -75,11 +76,11 @@ func (b bench) learns(p staff.Person, number, words string) (ways []string) {
 }
 
 func (b bench) move(p staff.Person, number string, action workflow.Action, pairs ...string) error {
-	answers := complaint.Answers{}
+	answers := workflow.Answers{}
 	for i := 0; i < len(pairs); i += 2 {
 		answers[pairs[i]] = append(answers[pairs[i]], pairs[i+1])
 	}
-	_, err := b.Desk.Move(b.t.Context(), complaint.Order{Number: number, Action: action, By: b.now(p), Token: complainttest.Token(), Answers: answers})
+	_, err := b.Desk.Move(b.t.Context(), workflow.Order{Number: number, Action: action, By: b.now(p), Token: complainttest.Token(), Answers: answers})
 	return err
 }
 
@@ -259,7 +260,7 @@ func TestWhoIsNamedInAComplaintIsKeptAwayFromIt(t *testing.T) {
 		}
 		receipt := b.File(t, in)
 		if c.later != "" {
-			if _, err := b.Portal.MoveOwn(t.Context(), b.unlock(receipt), receipt.Number, complaint.Supplement, complainttest.Token(), complaint.Answers{"note": {c.later}}); err != nil {
+			if _, err := b.Portal.MoveOwn(t.Context(), b.unlock(receipt), receipt.Number, complaint.Supplement, complainttest.Token(), workflow.Answers{"note": {c.later}}); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -302,7 +303,7 @@ func TestNobodyIsHiddenFromAllAndNobodyNamedOpensAnIdentity(t *testing.T) {
 		t.Fatalf("nobody else is left, and they read %v", err)
 	}
 	b.must(late, number, complaint.EnterRegister)
-	_, err = b.Desk.OpenIdentity(t.Context(), complaint.Order{Number: number, By: b.now(late), Token: complainttest.Token(), Answers: complaint.Answers{"public": {"核实"}}}, b.Keys.Office)
+	_, err = b.Desk.OpenIdentity(t.Context(), workflow.Order{Number: number, By: b.now(late), Token: complainttest.Token(), Answers: workflow.Answers{"public": {"核实"}}}, b.Keys.Office)
 	if !fault.Is(err, fault.Forbidden) || !strings.Contains(fault.SentenceOf(err), "这一步要由别人来办") {
 		t.Errorf("the one who is named opens the identity: %v", err)
 	}
@@ -426,7 +427,7 @@ func TestACaseLearnsWhomItsComplaintKeepsAway(t *testing.T) {
 	b.must(b.People[staff.UnitHead], number, complaint.ApproveAnswer)
 	b.must(b.People[staff.Supervisor], number, complaint.Reply)
 
-	cases := discipline.Beside(b.Desk)
+	cases := discipline.New(b.Desk.Office)
 	named := map[string]staff.Person{}
 	for login, name := range map[string]string{"ning": "宁采臣", "nie": "聂小倩", "yan": "燕赤霞"} {
 		p := b.Hire(t, login, staff.Leader, complainttest.DeskUnit)
@@ -435,12 +436,12 @@ func TestACaseLearnsWhomItsComplaintKeepsAway(t *testing.T) {
 		}
 		named[login] = p
 	}
-	begun, err := cases.OpenFrom(t.Context(), discipline.Order{Number: number, By: b.now(officer), Token: complainttest.Token(), Answers: complaint.Answers{"note": {"聂小倩经手，惩戒专员甲核实。"}}})
+	begun, err := cases.OpenFrom(t.Context(), workflow.Order{Number: number, By: b.now(officer), Token: complainttest.Token(), Answers: workflow.Answers{"note": {"聂小倩经手，惩戒专员甲核实。"}}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	reads := func(p staff.Person) bool {
-		_, err := cases.ByNumber(t.Context(), b.now(p).Scope(), begun.Number)
+		_, err := cases.Read(t.Context(), b.now(p), begun.Number)
 		if err != nil && !fault.Is(err, fault.NotFound) {
 			t.Fatal(err)
 		}
@@ -449,15 +450,15 @@ func TestACaseLearnsWhomItsComplaintKeepsAway(t *testing.T) {
 	if !reads(officer) || !reads(named["ning"]) || reads(named["nie"]) {
 		t.Error("opened: the writer, the one not named, the one named read it:", reads(officer), reads(named["ning"]), reads(named["nie"]))
 	}
-	if _, err := b.Portal.MoveOwn(t.Context(), b.unlock(receipt), number, complaint.Supplement, complainttest.Token(), complaint.Answers{"note": {"是宁采臣叫停付款的。"}}); err != nil {
+	if _, err := b.Portal.MoveOwn(t.Context(), b.unlock(receipt), number, complaint.Supplement, complainttest.Token(), workflow.Answers{"note": {"是宁采臣叫停付款的。"}}); err != nil {
 		t.Fatal(err)
 	}
 	move := func(p staff.Person, action workflow.Action, pairs ...string) error {
-		a := complaint.Answers{}
+		a := workflow.Answers{}
 		for i := 0; i < len(pairs); i += 2 {
 			a[pairs[i]] = []string{pairs[i+1]}
 		}
-		_, err := cases.Move(t.Context(), discipline.Order{Number: begun.Number, Action: action, By: b.now(p), Token: complainttest.Token(), Answers: a})
+		_, err := cases.Move(t.Context(), workflow.Order{Number: begun.Number, Action: action, By: b.now(p), Token: complainttest.Token(), Answers: a})
 		return err
 	}
 	if err := move(officer, discipline.DraftWarning, "facts", "燕赤霞签字的付款计划没有兑现。", "basis", "条例第九条。", "demand", "付清。", "consequences", "约谈。",

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"zhengxin/internal/category"
 	"zhengxin/internal/clock"
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/complaint/complainttest"
@@ -34,8 +35,8 @@ var lacks = map[string]struct {
 	"one clock rule is missing":                {sql: `DELETE FROM clock_rule WHERE code = 'PF-REG'`, clocks: []clock.Code{clock.PlatformAccept, clock.PetitionNotice}},
 	"one clock rule cannot be counted": {sql: `UPDATE clock_rule SET start_event = 'sneezed' WHERE code = 'PF-ACC'`,
 		clocks: []clock.Code{clock.PlatformRegister, clock.PetitionNotice}},
-	"there is no category":                     {sql: `DELETE FROM category; DELETE FROM category_group`, category: complaint.UnknownCategory},
-	"every category has ended":                 {sql: `UPDATE category SET valid_to = '2026-01-01'`, category: complaint.UnknownCategory},
+	"there is no category":                     {sql: `DELETE FROM category; DELETE FROM category_group`, category: category.Unknown},
+	"every category has ended":                 {sql: `UPDATE category SET valid_to = '2026-01-01'`, category: category.Unknown},
 	"old complaints have no category to go to": {sql: `DELETE FROM category WHERE code <> 'C03'`},
 	"the directory of units is closed":         {sql: `UPDATE unit SET complainable = false`, unit: complaint.UnknownUnit},
 	"no unit is in force":                      {sql: `UPDATE unit SET valid_to = '2026-01-01'`, unit: complaint.UnknownUnit},

@@ -6,6 +6,7 @@ import (
 
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/complaint/complainttest"
+	"zhengxin/internal/register"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/workflow"
 )
@@ -29,8 +30,8 @@ func TestAUnitFindsNothingByWhatItMayNotRead(t *testing.T) {
 	b.must(registrar, receipt.Number, complaint.EnterRegister)
 	b.must(registrar, receipt.Number, complaint.Note, "note", hidden["an internal note from before"])
 	b.must(registrar, receipt.Number, complaint.Accept, "nature", "RED")
-	if _, err := b.Desk.OpenIdentity(t.Context(), complaint.Order{Number: receipt.Number, By: b.now(registrar), Token: complainttest.Token(),
-		Answers: complaint.Answers{"public": {hidden["why an identity was opened"]}}}, b.Keys.Office); err != nil {
+	if _, err := b.Desk.OpenIdentity(t.Context(), workflow.Order{Number: receipt.Number, By: b.now(registrar), Token: complainttest.Token(),
+		Answers: workflow.Answers{"public": {hidden["why an identity was opened"]}}}, b.Keys.Office); err != nil {
 		t.Fatal(err)
 	}
 	b.must(registrar, receipt.Number, complaint.Dispatch, "lead", complainttest.Finance)
@@ -39,19 +40,19 @@ func TestAUnitFindsNothingByWhatItMayNotRead(t *testing.T) {
 		action workflow.Action
 		words  string
 	}{{complaint.Supplement, "补一张验收照片"}, {complaint.Withdraw, hidden["why it was withdrawn"]}} {
-		if _, err := b.Portal.MoveOwn(t.Context(), visitor, receipt.Number, m.action, complainttest.Token(), complaint.Answers{"note": {m.words}}); err != nil {
+		if _, err := b.Portal.MoveOwn(t.Context(), visitor, receipt.Number, m.action, complainttest.Token(), workflow.Answers{"note": {m.words}}); err != nil {
 			t.Fatal(err)
 		}
 	}
 	finds := func(p staff.Person, words string) bool {
 		t.Helper()
 		p = b.now(p)
-		f := complaint.Filter{Text: words}
-		page, err := b.Desk.List(t.Context(), p.Scope(), f, complaint.Cursor{})
+		f := register.Filter{Text: words}
+		page, err := b.Desk.List(t.Context(), p.Scope(), f, register.Cursor{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		counts, err := b.Desk.Count(t.Context(), p.Scope(), []complaint.Filter{f})
+		counts, err := b.Desk.Count(t.Context(), p.Scope(), []register.Filter{f})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -65,7 +66,7 @@ func TestAUnitFindsNothingByWhatItMayNotRead(t *testing.T) {
 					t.Errorf("pass %d: a %s finds by search: %s", again, role, field)
 				}
 				if d, err := b.Desk.Read(t.Context(), b.now(b.People[role]), receipt.Number); err != nil ||
-					slices.ContainsFunc(d.Events, func(e complaint.Happening) bool { return e.Supplement == words || e.Note == words }) {
+					slices.ContainsFunc(d.Events, func(e register.Happening) bool { return e.Words == words || e.Note == words }) {
 					t.Errorf("a %s reads: %s (%v)", role, field, err)
 				}
 			}

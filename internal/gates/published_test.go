@@ -28,11 +28,11 @@ import (
 // move does one thing to a complaint, as the staff of the office do.
 func (w *town) move(t *testing.T, number string, by staff.Role, action workflow.Action, answers ...string) {
 	t.Helper()
-	given := complaint.Answers{}
+	given := workflow.Answers{}
 	for pair := range slices.Chunk(answers, 2) {
 		given[pair[0]] = []string{pair[1]}
 	}
-	_, err := w.Desk.Move(t.Context(), complaint.Order{Number: number, Action: action, By: w.People[by], Token: complainttest.Token(), Answers: given})
+	_, err := w.Desk.Move(t.Context(), workflow.Order{Number: number, Action: action, By: w.People[by], Token: complainttest.Token(), Answers: given})
 	if err != nil {
 		t.Fatalf("%s: %v %v", action, err, fault.FieldsOf(err))
 	}
@@ -66,7 +66,7 @@ func (w *town) withdraw(t *testing.T, r complaint.Receipt) {
 	if err := w.Portal.Unlock(t.Context(), r.Number, r.Code, visitor, []byte("somebody")); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.Portal.MoveOwn(t.Context(), visitor, r.Number, complaint.Withdraw, complainttest.Token(), complaint.Answers{}); err != nil {
+	if _, err := w.Portal.MoveOwn(t.Context(), visitor, r.Number, complaint.Withdraw, complainttest.Token(), workflow.Answers{}); err != nil {
 		t.Fatal(err, fault.FieldsOf(err))
 	}
 }

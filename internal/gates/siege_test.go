@@ -80,13 +80,13 @@ var held = []string{
 func dispatch(ctx context.Context, o *complainttest.Office, number string) error {
 	for _, s := range []struct {
 		action  workflow.Action
-		answers complaint.Answers
+		answers workflow.Answers
 	}{
 		{complaint.EnterRegister, nil},
-		{complaint.Accept, complaint.Answers{"nature": {"RED"}}},
-		{complaint.Dispatch, complaint.Answers{"lead": {complainttest.Finance}}},
+		{complaint.Accept, workflow.Answers{"nature": {"RED"}}},
+		{complaint.Dispatch, workflow.Answers{"lead": {complainttest.Finance}}},
 	} {
-		_, err := o.Desk.Move(ctx, complaint.Order{Number: number, Action: s.action, By: o.People[staff.Registrar], Token: complainttest.Token(), Answers: s.answers})
+		_, err := o.Desk.Move(ctx, workflow.Order{Number: number, Action: s.action, By: o.People[staff.Registrar], Token: complainttest.Token(), Answers: s.answers})
 		if err != nil {
 			return fmt.Errorf("%s: %w", s.action, err)
 		}

@@ -147,17 +147,17 @@ func newAnswered(t *testing.T) *answeredOffice {
 	nameless.Who = complaint.Who{Kind: "citizen", Anonymous: "yes"}
 	nameless.Contact = complaint.Contact{Confidential: "yes"}
 	o.File(t, nameless)
-	draft := complaint.Answers{"finding": {"unsubstantiated"}, "decision": {"explain"}, "facts": {"已经付清。"}, "opinion": {"予以说明。"}, "basis": {"《保障中小企业款项支付条例》第九条"}}
+	draft := workflow.Answers{"finding": {"unsubstantiated"}, "decision": {"explain"}, "facts": {"已经付清。"}, "opinion": {"予以说明。"}, "basis": {"《保障中小企业款项支付条例》第九条"}}
 	for _, number := range []string{o.done, o.atWork} {
 		o.move(number, staff.Registrar, complaint.EnterRegister, nil)
-		o.move(number, staff.Registrar, complaint.Accept, complaint.Answers{"nature": {"RED"}})
-		o.move(number, staff.Registrar, complaint.Dispatch, complaint.Answers{"lead": {complainttest.Finance}})
+		o.move(number, staff.Registrar, complaint.Accept, workflow.Answers{"nature": {"RED"}})
+		o.move(number, staff.Registrar, complaint.Dispatch, workflow.Answers{"lead": {complainttest.Finance}})
 		o.move(number, staff.Handler, complaint.Sign, nil)
 	}
 	o.open(o.atWork)
 	o.move(o.done, staff.Handler, complaint.DraftAnswer, draft)
 	o.move(o.done, staff.UnitHead, complaint.ApproveAnswer, nil)
-	o.move(o.done, staff.Supervisor, complaint.SendBack, complaint.Answers{"note": {"改"}})
+	o.move(o.done, staff.Supervisor, complaint.SendBack, workflow.Answers{"note": {"改"}})
 	draft["demand"] = []string{"三十日内付清"}
 	o.move(o.done, staff.Handler, complaint.DraftAnswer, draft)
 	o.move(o.done, staff.UnitHead, complaint.ApproveAnswer, nil)
@@ -172,10 +172,10 @@ func newAnswered(t *testing.T) *answeredOffice {
 	}
 	for _, own := range []struct {
 		action  workflow.Action
-		answers complaint.Answers
+		answers workflow.Answers
 	}{
-		{complaint.Supplement, complaint.Answers{"note": {"还有一张欠条。"}}},
-		{complaint.Rate, complaint.Answers{"rating": {"dissatisfied"}, "solved": {"unsolved"}, "rating_words": {"没有付。"}}},
+		{complaint.Supplement, workflow.Answers{"note": {"还有一张欠条。"}}},
+		{complaint.Rate, workflow.Answers{"rating": {"dissatisfied"}, "solved": {"unsolved"}, "rating_words": {"没有付。"}}},
 	} {
 		if _, err := o.Portal.MoveOwn(t.Context(), visitor, filed.Number, own.action, complainttest.Token(), own.answers); err != nil {
 			t.Fatal(own.action, err, fault.FieldsOf(err))
@@ -184,9 +184,9 @@ func newAnswered(t *testing.T) *answeredOffice {
 	return o
 }
 
-func (o *answeredOffice) move(number string, by staff.Role, action workflow.Action, a complaint.Answers) {
+func (o *answeredOffice) move(number string, by staff.Role, action workflow.Action, a workflow.Answers) {
 	o.t.Helper()
-	_, err := o.Desk.Move(o.t.Context(), complaint.Order{Number: number, Action: action, By: o.People[by], Token: complainttest.Token(), Answers: a})
+	_, err := o.Desk.Move(o.t.Context(), workflow.Order{Number: number, Action: action, By: o.People[by], Token: complainttest.Token(), Answers: a})
 	if err != nil {
 		o.t.Fatalf("%s: %v %v", action, err, fault.FieldsOf(err))
 	}
@@ -194,8 +194,8 @@ func (o *answeredOffice) move(number string, by staff.Role, action workflow.Acti
 
 func (o *answeredOffice) open(number string) {
 	o.t.Helper()
-	_, err := o.Desk.OpenIdentity(o.t.Context(), complaint.Order{Number: number, By: o.People[staff.Registrar], Token: complainttest.Token(),
-		Answers: complaint.Answers{"public": {"核对银行账号"}}}, o.Keys.Office)
+	_, err := o.Desk.OpenIdentity(o.t.Context(), workflow.Order{Number: number, By: o.People[staff.Registrar], Token: complainttest.Token(),
+		Answers: workflow.Answers{"public": {"核对银行账号"}}}, o.Keys.Office)
 	if err != nil {
 		o.t.Fatal(err)
 	}
@@ -371,7 +371,7 @@ func TestWhatStaffDoBearsThePresentTime(t *testing.T) {
 	if _, err := o.DB.Owner.Exec(t.Context(), `UPDATE present SET within = '10 minutes'`); err != nil {
 		t.Fatal(err)
 	}
-	note := complaint.Order{Number: o.atWork, Action: complaint.Note, By: o.People[staff.Registrar], Answers: complaint.Answers{"note": {"问过了"}}}
+	note := workflow.Order{Number: o.atWork, Action: complaint.Note, By: o.People[staff.Registrar], Answers: workflow.Answers{"note": {"问过了"}}}
 	note.Token = complainttest.Token()
 	_, err := o.Desk.Move(t.Context(), note)
 	if !fault.Is(err, fault.Conflict) || !strings.Contains(err.Error(), "没有保存") {

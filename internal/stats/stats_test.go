@@ -25,7 +25,7 @@ const day = 24 * time.Hour
 func walk(t *testing.T, o *complainttest.Office, number string, steps ...step) {
 	t.Helper()
 	for _, s := range steps {
-		_, err := o.Desk.Move(t.Context(), complaint.Order{
+		_, err := o.Desk.Move(t.Context(), workflow.Order{
 			Number: number, Action: s.action, By: o.People[s.by], Token: complainttest.Token(), Answers: s.answers})
 		if err != nil {
 			t.Fatalf("%s: %v %v", s.action, err, fault.FieldsOf(err))
@@ -36,21 +36,21 @@ func walk(t *testing.T, o *complainttest.Office, number string, steps ...step) {
 type step struct {
 	by      staff.Role
 	action  workflow.Action
-	answers complaint.Answers
+	answers workflow.Answers
 }
 
 func handled() []step {
 	return []step{
 		{staff.Registrar, complaint.EnterRegister, nil},
-		{staff.Registrar, complaint.Accept, complaint.Answers{"nature": {"RED"}}},
-		{staff.Registrar, complaint.Dispatch, complaint.Answers{"lead": {complainttest.Finance}}},
+		{staff.Registrar, complaint.Accept, workflow.Answers{"nature": {"RED"}}},
+		{staff.Registrar, complaint.Dispatch, workflow.Answers{"lead": {complainttest.Finance}}},
 		{staff.Handler, complaint.Sign, nil},
 	}
 }
 
 func answered(finding string) []step {
 	return []step{
-		{staff.Handler, complaint.DraftAnswer, complaint.Answers{
+		{staff.Handler, complaint.DraftAnswer, workflow.Answers{
 			"finding": {finding}, "decision": {"support"}, "facts": {"合同属实。"}, "opinion": {"予以支持。"}, "basis": {"《民法典》"}}},
 		{staff.UnitHead, complaint.ApproveAnswer, nil},
 		{staff.Supervisor, complaint.Reply, nil},
@@ -309,7 +309,7 @@ func TestAnAccusationIsNotCountedAgainstAUnit(t *testing.T) {
 		walk(t, o, o.File(t, complainttest.Intake()).Number, handled()[:1]...)
 	}
 	walk(t, o, o.File(t, complainttest.Intake()).Number, step{staff.Registrar, complaint.EnterRegister, nil},
-		step{staff.Registrar, complaint.Accept, complaint.Answers{"nature": {"ACC"}}})
+		step{staff.Registrar, complaint.Accept, workflow.Answers{"nature": {"ACC"}}})
 	o.Wait(30 * day)
 	if _, units := published(t, o); units.ByCode[complainttest.Town].Accused != 0 {
 		t.Errorf("%+v", units.ByCode)

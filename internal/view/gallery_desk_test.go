@@ -68,7 +68,7 @@ func galleryDeskList() templ.Component {
 			view.SelectField{Name: "state", Label: "状态", Empty: "全部在办"},
 			view.SelectField{Name: "category", Label: "类别", Empty: "全部", Value: "C", Options: []view.Option{{Value: "C", Label: "C 政策承诺和合同"}}}),
 		view.Chips{Items: []view.Chip{{Label: "含“工程款”", Href: "/a"}, {Label: "类别：C", Href: "/b"}}, Clear: "/complaints", Sorted: "按最近的期限排，先到期的在前"},
-		view.MatterTable{Caption: "投诉列表", Rows: deskRows()},
+		view.MatterTable{Caption: "投诉列表", Unit: "被投诉单位", Rows: deskRows()},
 		view.Pager{Text: "第 1 至 10 件，共 143 件", Prev: "/p", Next: "/n"})
 }
 

@@ -84,6 +84,7 @@ type MatterRow struct {
 // instead of unit, state and holder; Bare leaves the heads to readers only.
 type MatterTable struct {
 	Caption string
+	Unit    string // heads the column of units
 	Rows    []MatterRow
 	Work    bool
 	Bare    bool
@@ -98,7 +99,7 @@ func (t MatterTable) columns() []Column {
 		return []Column{{Label: "事项", Class: "col-title"}, {Label: "要您做", Class: "col-todo"}, {Label: "最近的期限", Class: "col-due"}}
 	}
 	list := []Column{
-		{Label: "事项", Class: "col-title"}, {Label: "被投诉单位", Class: "col-unit"}, {Label: "状态", Class: "col-state"},
+		{Label: "事项", Class: "col-title"}, {Label: t.Unit, Class: "col-unit"}, {Label: "状态", Class: "col-state"},
 		{Label: "在谁手里", Class: "col-holder"}, {Label: "最近的期限", Class: "col-due"},
 	}
 	if t.ticks() {

@@ -61,8 +61,11 @@ var signs = map[string]sign{
 // drawn are the signs of states, by the names that the move tables give them.
 var drawn = map[string]sign{
 	"begin": {ShapeCircle, Slate}, "work": {ShapeHalf, Azurite}, "ask": {ShapeDiamond, Amber}, "met": {ShapeTick, Pine}, "shown": {ShapeTick, Azurite},
-	"closed": {ShapeTickFull, Pine}, "refused": {ShapeRefused, Slate}, "handed": {ShapeArrow, Slate},
+	"closed": {ShapeTickFull, Pine}, "refused": {ShapeRefused, Slate}, "handed": {ShapeArrow, Slate}, "sealed": {ShapeLock, Ink},
 }
+
+// ShapeOf is the shape of a sign; ShapeNone when there is none of that name.
+func ShapeOf(name string) Shape { return drawn[name].shape }
 
 // Drawn says whether a sign has its shape and colour.
 func Drawn(name string) bool { return drawn[name] != sign{} }

@@ -15,6 +15,9 @@ import (
 // matters have bars has a row of it, done by a second person.
 const ReleaseBar Action = "release_bar"
 
+// Note is an internal note: words for whoever works on a matter, and no move.
+const Note Action = "note"
+
 // Bar is a unit or a person that was named on a matter and is kept from it, until
 // a second person releases it (信访工作条例 30); see staff.Scope.
 type Bar struct {

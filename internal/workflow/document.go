@@ -9,7 +9,7 @@ import (
 // Markdown. docs/states.md is made of it, and a test keeps it fresh.
 func (t *Table) Document() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "## %s (`%s`)\n\n```mermaid\nstateDiagram-v2\n", t.Title, t.Kind)
+	fmt.Fprintf(&b, "## %s (`%s`)\n\n```mermaid\nstateDiagram-v2\n", t.Noun, t.Kind)
 	for _, s := range t.States {
 		fmt.Fprintf(&b, "    %s: %s\n", s.State, s.Word)
 	}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -35,15 +36,16 @@ type Engine struct {
 
 // Act is one person doing one thing to one matter.
 type Act struct {
-	Number string
-	Action Action
-	By     Actor
-	Scope  staff.Scope       // which matters a staff member may know of; unused by the portal
-	Unlock []byte            // hash of the portal's unlock token; nil in the office
-	Token  []byte            // the form's token; nil for the system
-	Words  map[string]string // fill the public sentence
-	Note   string            // for the office only
-	Data   any               // kept with the event as JSON
+	Number  string
+	Action  Action
+	By      Actor
+	Scope   staff.Scope       // which matters a staff member may know of; unused by the portal
+	Unlock  []byte            // hash of the portal's unlock token; nil in the office
+	Token   []byte            // the form's token; nil for the system
+	Words   map[string]string // fill the public sentence
+	Note    string            // for the office only
+	Data    any               // kept with the event as JSON
+	Answers Answers           // to what the move needs
 }
 
 // Done is what a move did.
@@ -139,12 +141,21 @@ func (e *Engine) do(ctx context.Context, conn *pgxpool.Conn, t *Table, a Act, ef
 	if err != nil {
 		return Done{}, e.explain(ctx, conn, t, m, a, err)
 	}
+	if seen := row.Seen; seen != "" && a.Answers.Get(seen) != m.Seen[seen] {
+		return Done{}, fault.New(fault.Conflict, "%s", strings.ReplaceAll(t.Seen[seen].Changed, "{now}", m.Seen[seen]))
+	}
+	if err := fault.Fields(row.faultsOf(m, a.Answers, e.Now())); err != nil {
+		return Done{}, err
+	}
 	if a.Words == nil {
 		a.Words = map[string]string{}
 	}
 	step := &Step{
 		Matter: m, Move: row, Act: a, Seq: m.Seq + 1, At: e.Now().UTC().Truncate(time.Microsecond),
 		Dates: clocks.Calendar, Conn: conn, batch: &pgx.Batch{}, set: map[string]any{}, starts: map[clock.Code]time.Time{}, flags: slices.Clone(row.Sets), clocks: clocks,
+	}
+	if row.Seen != "" {
+		step.Act.Data = map[string]string{row.Seen: m.Seen[row.Seen]}
 	}
 	if effect != nil {
 		if err := effect(ctx, step); err != nil {

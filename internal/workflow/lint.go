@@ -80,6 +80,12 @@ func (l *lint) move(m Move) {
 			l.say("%s is not for whoever did %s, which there is not", m.Action, a)
 		}
 	}
+	if m.Seen != "" && (l.table.Seen[m.Seen].SQL == "" || l.table.Seen[m.Seen].Changed == "") {
+		l.say("%s binds %s, and nothing says what that is or that it has changed", m.Action, m.Seen)
+	}
+	if m.Often.Most > 0 && m.Often.Said == "" {
+		l.say("%s is bounded a day and does not say so", m.Action)
+	}
 	for _, term := range []Term{m.Within, m.After} {
 		if term.Clock != "" && term.Over == "" {
 			l.say("%s hangs on %s and does not say so", m.Action, term.Clock)
@@ -91,6 +97,9 @@ func (l *lint) move(m Move) {
 	for _, n := range m.Needs {
 		if n.Label == "" || n.Ask == "" && !n.Optional {
 			l.say("%s asks for %s without a word", m.Action, n.Name)
+		}
+		if closed := n.Kind == AskChoice || n.Kind == AskUnit || n.Kind == AskUnits; closed && len(n.Options) == 0 && n.From == "" {
+			l.say("%s offers nothing to choose for %s", m.Action, n.Name)
 		}
 	}
 	if m.Timed.Clock != "" && !slices.Equal(m.By, []Role{staff.System}) {

@@ -15,7 +15,7 @@ func toy() *workflow.Table {
 	const begin, lent, back workflow.State = "begin", "lent", "back"
 	desk := []workflow.Role{staff.Registrar}
 	return &workflow.Table{
-		Kind: "toy", Title: "借用", Unit: workflow.Owner,
+		Kind: "toy", Noun: "借用", Unit: workflow.Owner,
 		States: []workflow.StateInfo{{State: begin, Word: "待借", Sign: workflow.AtWork, Phase: workflow.UnderWay}, {State: lent, Word: "借出", Sign: workflow.AtWork, Phase: workflow.Waiting}, {State: back, Word: "已还", Sign: workflow.AtWork, Phase: workflow.Over}},
 		Flags:  map[string]string{"broken": "坏了。"},
 		Moves: []workflow.Move{

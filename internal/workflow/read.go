@@ -1,6 +1,8 @@
 package workflow
 
 import (
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -92,4 +94,17 @@ func (m *Matter) TakeTerms(clocks []Clock) {
 			m.Terms[c.Rule] = ClockTerm{Started: c.StartedAt, Due: c.DueAt, On: c.DueOn, Running: c.Running()}
 		}
 	}
+}
+
+// SeenSQL is the expression of a JSON object with everything in Table.Seen as it
+// stands for a matter m.
+func (t *Table) SeenSQL() string {
+	sql := `jsonb_build_object(`
+	for i, name := range slices.Sorted(maps.Keys(t.Seen)) {
+		if i > 0 {
+			sql += `, `
+		}
+		sql += `'` + name + `', ` + t.Seen[name].SQL
+	}
+	return sql + `)`
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -43,12 +44,13 @@ func eventArgs(matter int64, e *chain.Entry, by Actor) pg.Args {
 type locking struct {
 	batch  pgx.Batch
 	m      Matter
+	now    time.Time
 	absent bool
 	before *Done // the same form was carried out already
 }
 
 func (e *Engine) lock(ctx context.Context, conn *pgxpool.Conn, t *Table, a Act) (*Matter, *Done, error) {
-	l := &locking{}
+	l := &locking{now: e.Now()}
 	l.batch.Queue(`BEGIN`)
 	if a.Unlock != nil {
 		l.batch.Queue(`SELECT set_config('zhengxin.unlock', $1, true)`, hex.EncodeToString(a.Unlock))
@@ -59,6 +61,8 @@ func (e *Engine) lock(ctx context.Context, conn *pgxpool.Conn, t *Table, a Act) 
 		l.queueLastBy(t, a)
 	}
 	l.queueTerms(a)
+	l.queueSeen(t, a)
+	l.queueToday(t, a)
 	l.queueToken(a)
 	if err := conn.SendBatch(ctx, &l.batch).Close(); err != nil {
 		return nil, nil, fmt.Errorf("lock matter: %w", pg.Safe(err))
@@ -93,7 +97,7 @@ func (l *locking) queueMatter(t *Table, a Act) {
 
 func (l *locking) queueAssignments(a Act) {
 	l.batch.Queue(`
-		SELECT unit, part, signed_at IS NOT NULL FROM assignment
+		SELECT unit, part, signed_at IS NOT NULL, opinion_at IS NOT NULL FROM assignment
 		WHERE matter_id = (SELECT id FROM matter WHERE number = @number) AND ended_at IS NULL`,
 		pg.Args{"number": a.Number}).Query(func(rows pgx.Rows) (err error) {
 		l.m.Assignments, err = pgx.CollectRows(rows, pgx.RowToStructByPos[Assignment])
@@ -107,6 +111,43 @@ func (l *locking) queueLastBy(t *Table, a Act) {
 
 func (l *locking) queueTerms(a Act) {
 	l.batch.Queue(TermsSQL+`(SELECT id FROM matter WHERE number = @number)`+TermsOrder, pg.Args{"number": a.Number}).Query(l.m.ReadTerms)
+}
+
+// queueSeen reads what the move binds, as it stands under the lock.
+func (l *locking) queueSeen(t *Table, a Act) {
+	l.m.Seen = map[string]string{}
+	for _, row := range t.Rows(a.Action) {
+		if _, queued := l.m.Seen[row.Seen]; row.Seen == "" || queued {
+			continue
+		}
+		l.m.Seen[row.Seen] = ""
+		l.batch.Queue(`SELECT `+t.Seen[row.Seen].SQL+` FROM matter m WHERE m.number = @number AND m.kind = @kind`,
+			pg.Args{"number": a.Number, "kind": string(t.Kind)}).QueryRow(func(r pgx.Row) error {
+			var value string
+			err := r.Scan(&value)
+			if errors.Is(err, pgx.ErrNoRows) {
+				return nil // the matter is not there, which is said before
+			}
+			l.m.Seen[row.Seen] = value
+			return err
+		})
+	}
+}
+
+// queueToday counts what an outsider did since this time yesterday, where that is
+// bounded.
+func (l *locking) queueToday(t *Table, a Act) {
+	if !slices.ContainsFunc(t.Rows(a.Action), func(m Move) bool { return m.Often.Most > 0 }) {
+		return
+	}
+	l.batch.Queue(`
+		SELECT count(*) FROM event WHERE matter_id = (SELECT id FROM matter WHERE number = @number) AND action = @action AND at > @since`,
+		pg.Args{"number": a.Number, "action": string(a.Action), "since": l.now.Add(-24 * time.Hour)}).QueryRow(func(r pgx.Row) error {
+		var n int
+		err := r.Scan(&n)
+		l.m.Today = map[Action]int{a.Action: n}
+		return err
+	})
 }
 
 func (l *locking) queueToken(a Act) {
@@ -130,6 +171,7 @@ func (s *Step) finish(t *Table, entry *chain.Entry, clocks clock.Table) {
 	to := State(entry.To)
 	phase := t.State(to).Phase
 	ended := phase == Over
+	s.queueUnits()
 	s.queueClocks(ended, t.keeps(to), clocks)
 	s.queueMatter(to, phase, entry.Hash)
 	for _, tell := range s.Move.Tells {
@@ -152,6 +194,25 @@ func (s *Step) finish(t *Table, entry *chain.Entry, clocks clock.Table) {
 func (s *Step) dropDraft() {
 	s.Queue(`DELETE FROM desk_draft WHERE staff_id = @staff AND matter_id = @id AND form = @form`,
 		pg.Args{"staff": s.Act.By.StaffID, "id": s.Matter.ID, "form": string(s.Act.Action)})
+}
+
+// queueUnits writes what the move says of the units that have the matter.
+func (s *Step) queueUnits() {
+	of := func(more pg.Args) pg.Args {
+		args := pg.Args{"id": s.Matter.ID, "at": s.At}
+		maps.Copy(args, more)
+		return args
+	}
+	switch s.Move.Marks {
+	case MarkSigned:
+		s.Queue(`UPDATE assignment SET signed_at = coalesce(signed_at, @at), signed_by = coalesce(signed_by, @by)
+			WHERE matter_id = @id AND unit = @unit AND ended_at IS NULL`, of(pg.Args{"by": s.Act.By.StaffID, "unit": s.Act.By.Unit}))
+	case MarkOpinion:
+		s.Queue(`UPDATE assignment SET opinion_at = coalesce(opinion_at, @at) WHERE matter_id = @id AND unit = @unit AND ended_at IS NULL`, of(pg.Args{"unit": s.Act.By.Unit}))
+	}
+	if s.Move.Recalls {
+		s.Queue(`UPDATE assignment SET ended_at = @at WHERE matter_id = @id AND ended_at IS NULL`, of(nil))
+	}
 }
 
 func (s *Step) queueClocks(ended bool, keeps []string, clocks clock.Table) {

@@ -48,13 +48,14 @@ const (
 
 // StateInfo is how a state is said and shown.
 type StateInfo struct {
-	State State
-	Word  string // the word of its tag, look.md's table
-	Sign  Sign   // the shape beside it
-	Phase Phase
-	With  Holder
-	Task  string // what it asks of whom it waits for, where it offers several ways; else the move that leads on
-	Doing string // what is being done, as the complainant reads it, or whoever it is not up to
+	State  State
+	Word   string // the word of its tag, look.md's table
+	Sign   Sign   // the shape beside it
+	Phase  Phase
+	With   Holder
+	Task   string // what it asks of whom it waits for, where it offers several ways; else the move that leads on
+	Doing  string // what is being done, as the complainant reads it, or whoever it is not up to
+	Stands string // how far what the matter is about has come, where that is shown beside other steps
 }
 
 // Sign says what a state's shape says; internal/view draws each.
@@ -70,6 +71,7 @@ const (
 	Finished Sign = "closed"  // closed
 	Refused  Sign = "refused" // not taken up, or taken back
 	HandedOn Sign = "handed"  // with another body
+	Sealed   Sign = "sealed"  // what is closed was opened
 )
 
 // Holder is who has a matter in hand.
@@ -110,6 +112,26 @@ const (
 // Option is one choice of a need; those of one group stand under its heading.
 type Option struct{ Value, Label, Group string }
 
+// Source is where the choices of a need come from, when they are no closed list.
+type Source string
+
+// The sources.
+const (
+	FromHandling     Source = "handling"     // units that answer, the barred ones shown with why
+	FromComplainable Source = "complainable" // units that a complaint may name
+	FromCategories   Source = "categories"
+	FromBars         Source = "bars" // who was named on it and may be let in again
+)
+
+// DayRule is what a date must be.
+type DayRule int
+
+const (
+	AnyDay  DayRule = iota
+	ToCome          // a day still to come: it is promised or demanded
+	HasCome         // a day that has come: something happened on it
+)
+
 // Need is something a move asks of the person who does it.
 type Need struct {
 	Name     string // the field's name
@@ -117,10 +139,15 @@ type Need struct {
 	Hint     string
 	Kind     InputKind
 	Options  []Option
-	Max      int // characters
+	From     Source
+	Day      DayRule // of a date
+	Repair   string  // how to mend a date that breaks its rule
+	Max      int     // characters
 	Optional bool
-	Doubt    bool   // put only when the other answers raise it
-	Ask      string // what is said when it is missing
+	Doubt    bool     // put only when the other answers raise it
+	Only     []string // put only where these flags are set
+	Ask      string   // what is said when it is missing
+	Said     string   // how the answer stands in the public sentence; {} is its word. Empty: the word alone
 }
 
 // Term is the term of somebody's right, which ends on its day and by nothing else.
@@ -139,6 +166,40 @@ type Timed struct {
 	Told   Action
 }
 
+// Often is how many times a day an outsider may do a move to one matter, so that
+// one captcha cannot bury the desk; the zero Often is no bound.
+type Often struct {
+	Most int
+	Said string // when it was done that often
+}
+
+// UnitMark is what a move notes of the part that the actor's unit has in a matter.
+type UnitMark string
+
+// The marks.
+const (
+	MarkSigned  UnitMark = "signed"
+	MarkOpinion UnitMark = "opinion"
+)
+
+// Withheld is what a handling unit's staff do not read of a move in an accused
+// register, beside all that was noted before the unit had the matter.
+type Withheld int
+
+const (
+	WithheldNothing Withheld = iota
+	WithheldWords            // its public sentence
+	WithheldEarlier          // the whole of it, unless it is their own or was done since they have it
+	WithheldWhole
+)
+
+// Seen is something that a person must have read before a move binds it, known by
+// a value that changes with it.
+type Seen struct {
+	SQL     string // the value for a matter m, as text
+	Changed string // said when it is another by now; {now} is its value
+}
+
 // Tell is a letter that a move sends.
 type Tell struct {
 	Template string
@@ -147,47 +208,59 @@ type Tell struct {
 
 // Move is one row of the law.
 type Move struct {
-	Action  Action
-	Label   string // the button: a verb and its object
-	Effect  string // the consequence, said beside the button
-	Done    string // said once it is done
-	From    []State
-	To      State // empty: the state stays
-	By      []Role
-	Unit    UnitRule
-	NotBy   []Action // whoever last did one of these may not do this
-	Anew    []Action // nor whoever did one of these in the round before the matter was last begun afresh
-	Within  Term     // the right's term that must still run
-	After   Term     // the term of somebody else's that must be over; Over is said while it is not
-	Timed   Timed    // the system does it by the calendar
-	Only    []string // flags that must be set
-	Never   []string // flags that bar it
-	Sets    []string
-	Clears  []string
-	Needs   []Need
-	Stops   []clock.Code
-	Starts  []clock.Code // a clock that it also stops begins no later than it did before
-	Arrives []clock.Code // start on the next working day, on which what was sent counts as received
-	Tells   []Tell
-	Issues  string // the official document that is numbered and frozen
-	Public  string // the sentence in the complainant's timeline; {name} is filled from the move's words
-	Hard    bool   // cannot be undone
-	Afresh  bool   // the matter begins again, with other people: see Anew
-	Quiet   bool   // shows no button where one of Only is not set
-	Aside   bool   // may be done, but is not what the state waits for
-	Hidden  bool   // has its own page or is done by the system: no button
-	Heading string // how the timeline heads it; the label when empty
+	Action   Action
+	Label    string // the button: a verb and its object
+	Effect   string // the consequence, said beside the button
+	Done     string // said once it is done
+	From     []State
+	To       State // empty: the state stays
+	By       []Role
+	Unit     UnitRule
+	NotBy    []Action // whoever last did one of these may not do this
+	Anew     []Action // nor whoever did one of these in the round before the matter was last begun afresh
+	Within   Term     // the right's term that must still run
+	After    Term     // the term of somebody else's that must be over; Over is said while it is not
+	Timed    Timed    // the system does it by the calendar
+	Often    Often    // how often a day
+	Seen     string   // the name in Table.Seen of what must have been read
+	Only     []string // flags that must be set
+	Never    []string // flags that bar it
+	Sets     []string
+	Clears   []string
+	Needs    []Need
+	Stops    []clock.Code
+	Starts   []clock.Code // a clock that it also stops begins no later than it did before
+	Arrives  []clock.Code // start on the next working day, on which what was sent counts as received
+	Marks    UnitMark     // what it notes of the actor's unit
+	Gives    bool         // gives the matter to the units that its needs lead and co name
+	Recalls  bool         // takes the matter back from every unit that has it
+	Tells    []Tell
+	Issues   string   // the official document that is numbered and frozen
+	Public   string   // the sentence in the complainant's timeline; {name} is filled from the move's words
+	Ahead    string   // what a timeline says of it while it is still to come; empty: it is not foretold
+	Sign     Sign     // its shape in a timeline, where that is more than done
+	Hard     bool     // cannot be undone
+	Leads    bool     // leads on: it is what the state is for
+	Afresh   bool     // the matter begins again, with other people: see Anew
+	Quiet    bool     // shows no button where one of Only is not set
+	Aside    bool     // may be done, but is not what the state waits for
+	Hidden   bool     // has its own page or is done by the system: no button
+	Apart    bool     // is carried out by a call of its own, not by the register's Move
+	Withheld Withheld // from a handling unit's staff
+	Title    string   // how the desk's timeline heads it; the label when empty
+	Heading  string   // how an outsider's timeline heads it; the label when empty
 }
 
 // Table is the law of one kind of matter.
 type Table struct {
 	Kind   Kind
-	Title  string
+	Noun   string // what its matters are called
 	Unit   Relation
 	States []StateInfo
 	Moves  []Move
 	Flags  map[string]string // flag → why it bars a move, in Chinese
 	Facts  map[string]string // flag → the SQL condition on a matter m under which it is set; no row keeps it
+	Seen   map[string]Seen   // what moves bind, by its name: also that of the hidden field
 }
 
 // Reading is the scope of a reader of this table's matters: its flags have the
@@ -254,6 +327,9 @@ func (t *Table) keeps(s State) []string {
 	return all
 }
 
+// Label is the button of an action.
+func (t *Table) Label(a Action) string { return t.label(a) }
+
 // Has says whether any row is named a.
 func (t *Table) Has(a Action) bool { return len(t.Rows(a)) > 0 }
 
@@ -270,6 +346,11 @@ type Assignment struct {
 	Unit   string
 	Part   string // lead or co
 	Signed bool
+	Opined bool // its opinion is given
+}
+
+func (a Assignment) marked(m UnitMark) bool {
+	return m == MarkSigned && a.Signed || m == MarkOpinion && a.Opined
 }
 
 // Matter is what the engine knows of a matter of any kind.
@@ -288,6 +369,9 @@ type Matter struct {
 	LastBy      map[Action]int64         // who last did each action
 	Before      map[Action][]int64       // who did each in the round before the matter was last begun afresh
 	Terms       map[clock.Code]ClockTerm // the newest clock of each rule
+	Seen        map[string]string        // what Table.Seen has, as it stands
+	Unready     map[Action]string        // why a move cannot be done yet, as its noun found it
+	Today       map[Action]int           // how often an outsider did what is bounded in a day; only at a move
 }
 
 // ClockTerm is as much of a clock as moves ask for.
@@ -329,43 +413,84 @@ func (t *Table) Choices(m *Matter, by Actor, at time.Time) []Choice {
 	return out
 }
 
-// bar says why a move that fits the state and the role may still not be done.
+// bar says everything that keeps a move from being done although it fits the
+// state and the role; empty when nothing does.
 func (t *Table) bar(row Move, m *Matter, by Actor, at time.Time) string {
+	var said []string
+	say := func(sentence string) {
+		if sentence != "" && !slices.Contains(said, sentence) {
+			said = append(said, sentence)
+		}
+	}
 	if term, ok := m.Terms[row.Within.Clock]; ok {
 		switch {
 		case !term.Running:
-			return row.Within.Used
+			say(row.Within.Used)
 		case !term.Due.After(at):
-			return strings.ReplaceAll(row.Within.Over, "{day}", term.On.Long())
+			say(strings.ReplaceAll(row.Within.Over, "{day}", term.On.Long()))
 		}
 	}
 	if term, ok := m.Terms[row.After.Clock]; ok && term.Running && term.Due.After(at) {
-		return strings.ReplaceAll(row.After.Over, "{day}", term.On.Long())
+		say(strings.ReplaceAll(row.After.Over, "{day}", term.On.Long()))
 	}
 	for _, flag := range row.Never {
 		if m.Has(flag) {
-			return t.Flags[flag]
+			say(t.Flags[flag])
 		}
 	}
 	for _, flag := range row.Only {
 		if !m.Has(flag) {
-			return t.Flags["!"+flag]
+			say(t.Flags["!"+flag])
 		}
 	}
 	for _, action := range row.NotBy {
 		if by.StaffID != 0 && m.LastBy[action] == by.StaffID {
-			return "“" + t.label(action) + "”是您做的，这一步要由另一个人做。"
+			say("“" + t.label(action) + "”是您做的，这一步要由另一个人做。")
 		}
 	}
 	for _, action := range row.Anew {
 		if by.StaffID != 0 && slices.Contains(m.Before[action], by.StaffID) {
+			others := ""
 			if row.Unit != AnyUnit {
-				return "上一次的“" + t.label(action) + "”是您做的，重新办理要由另外的人做。本单位没有别人的，请监督办公室收回，另派单位。"
+				others = "本单位没有别人的，请监督办公室收回，另派单位。"
 			}
-			return "上一次的“" + t.label(action) + "”是您做的，重新办理要由另外的人做。"
+			say("上一次的“" + t.label(action) + "”是您做的，重新办理要由另外的人做。" + others)
 		}
 	}
-	return ""
+	if row.Often.Most > 0 && m.Today[row.Action] >= row.Often.Most {
+		say(row.Often.Said)
+	}
+	say(m.Unready[row.Action])
+	return strings.Join(said, "")
+}
+
+// First is the move that leads on for a person: the first of the table that they
+// may do now. What their unit has signed or said already is not asked for again.
+func (t *Table) First(m *Matter, by Actor, at time.Time) (Move, bool) {
+	for _, c := range t.Choices(m, by, at) {
+		given := slices.ContainsFunc(m.Assignments, func(a Assignment) bool { return a.Unit == by.Unit && a.marked(c.Marks) })
+		if c.Leads && c.Why == "" && !given && c.To != m.State {
+			return c.Move, true
+		}
+	}
+	return Move{}, false
+}
+
+// Ahead are the moves still to come that the table foretells from a state, the
+// next one first.
+func (t *Table) Ahead(s State) []Move {
+	var out []Move
+	for _, m := range t.Moves {
+		if m.Ahead != "" && slices.Contains(m.From, s) && m.To != "" && m.To != s {
+			return append(append(out, m), t.Ahead(m.To)...)
+		}
+	}
+	return out
+}
+
+// Outsiders says whether anybody outside the office reads of these matters.
+func (t *Table) Outsiders() bool {
+	return slices.ContainsFunc(t.Moves, func(m Move) bool { return slices.Contains(m.By, staff.Complainant) })
 }
 
 // Allows says whether the table ever lets that role do that action.
@@ -381,7 +506,23 @@ func (t *Table) Done(a Action) string {
 	return ""
 }
 
-// Heading is how a timeline heads an action.
+// Title is how the desk's timeline heads an action.
+func (t *Table) Title(a Action) string {
+	if rows := t.Rows(a); len(rows) > 0 && rows[0].Title != "" {
+		return rows[0].Title
+	}
+	return t.label(a)
+}
+
+// Sign is the shape of an action in a timeline; empty when it is simply done.
+func (t *Table) Sign(a Action) Sign {
+	if rows := t.Rows(a); len(rows) > 0 {
+		return rows[0].Sign
+	}
+	return ""
+}
+
+// Heading is how an outsider's timeline heads an action.
 func (t *Table) Heading(a Action) string {
 	if rows := t.Rows(a); len(rows) > 0 && rows[0].Heading != "" {
 		return rows[0].Heading

@@ -14,8 +14,8 @@ import (
 	"zhengxin/internal/key"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/pgtest"
+	"zhengxin/internal/register"
 	"zhengxin/internal/staff"
-	"zhengxin/internal/unit"
 	"zhengxin/internal/workflow"
 )
 
@@ -65,16 +65,10 @@ func New(t testing.TB) *Office {
 	}
 	o.insert(t)
 	book := func(q pg.Queryer) *clock.Book { return clock.NewBook(q, o.Now) }
-	o.Portal = &complaint.Register{
-		Units: &unit.Directory{Pool: o.DB.Portal, Now: o.Now}, Categories: &complaint.Categories{Pool: o.DB.Portal, Now: o.Now},
-		Pool: o.DB.Portal, Codes: o.Keys.Portal.Codes(), Sealer: o.Keys.Portal, Random: rand.Reader,
-		Engine: &workflow.Engine{Pool: o.DB.Portal, Key: o.Keys.Portal.EventKey(), Clocks: book(o.DB.Portal), Now: o.Now, Random: rand.Reader},
-	}
-	o.Desk = &complaint.Register{
-		Units: &unit.Directory{Pool: o.DB.Admin, Now: o.Now}, Categories: &complaint.Categories{Pool: o.DB.Admin, Now: o.Now},
-		Pool: o.DB.Admin, Codes: o.Keys.Office.Codes(), Sealer: o.Keys.Office, Random: rand.Reader,
-		Engine: &workflow.Engine{Pool: o.DB.Admin, Key: o.Keys.Office.EventKey(), Clocks: book(o.DB.Admin), Now: o.Now, Random: rand.Reader},
-	}
+	o.Portal = complaint.New(register.NewOffice(
+		&workflow.Engine{Pool: o.DB.Portal, Key: o.Keys.Portal.EventKey(), Clocks: book(o.DB.Portal), Now: o.Now, Random: rand.Reader}), o.Keys.Portal.Codes(), o.Keys.Portal)
+	o.Desk = complaint.New(register.NewOffice(
+		&workflow.Engine{Pool: o.DB.Admin, Key: o.Keys.Office.EventKey(), Clocks: book(o.DB.Admin), Now: o.Now, Random: rand.Reader}), o.Keys.Office.Codes(), o.Keys.Office)
 	return o
 }
 

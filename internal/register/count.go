@@ -1,4 +1,4 @@
-package complaint
+package register
 
 import (
 	"context"
@@ -38,7 +38,7 @@ func (r *Register) Count(ctx context.Context, scope staff.Scope, filters []Filte
 	args, all := scope.With(nil), &query{}
 	counts := make([]string, len(filters))
 	for i, f := range filters {
-		q := newQuery(f, scope, r.Engine.Now(), fmt.Sprintf("f%d_", i))
+		q := r.Kind.query(f, scope, r.Engine.Now(), fmt.Sprintf("f%d_", i))
 		counts[i] = `(SELECT count(*) FROM (` + q.first(f.CountTo(), `m.id`, q.conditions(scope), ``) + `) counted)`
 		maps.Copy(args, q.args)
 		all.text = all.text || q.text
@@ -46,7 +46,7 @@ func (r *Register) Count(ctx context.Context, scope staff.Scope, filters []Filte
 	sql := `SELECT ARRAY[` + strings.Join(counts, `, `) + `]::int[] AS counts`
 	found, err := ask[[]int](ctx, r, all, sql, args)
 	if err != nil {
-		return nil, fmt.Errorf("count complaints: %w", err)
+		return nil, fmt.Errorf("count: %w", err)
 	}
 	return found[0], nil
 }
@@ -54,7 +54,7 @@ func (r *Register) Count(ctx context.Context, scope staff.Scope, filters []Filte
 // Tally keeps counts for a few seconds, so that turning pages does not count
 // again. Moves of its own process make it count anew.
 type Tally struct {
-	Register *Register
+	Now func() time.Time
 
 	mu   sync.Mutex
 	kept map[string]counted
@@ -71,16 +71,16 @@ const (
 )
 
 // Of is Count, at most tallyLife old.
-func (t *Tally) Of(ctx context.Context, scope staff.Scope, filters []Filter) ([]int, error) {
-	key := tallyKey(scope, filters)
-	now := t.Register.Engine.Now()
+func (t *Tally) Of(ctx context.Context, r *Register, scope staff.Scope, filters []Filter) ([]int, error) {
+	key := tallyKey(string(r.Kind.Law.Kind), scope, filters)
+	now := t.Now()
 	t.mu.Lock()
 	kept, ok := t.kept[key]
 	t.mu.Unlock()
 	if ok && now.Before(kept.until) {
 		return kept.counts, nil
 	}
-	counts, err := t.Register.Count(ctx, scope, filters)
+	counts, err := r.Count(ctx, scope, filters)
 	if err != nil {
 		return nil, err
 	}
@@ -95,9 +95,10 @@ func (t *Tally) Of(ctx context.Context, scope staff.Scope, filters []Filter) ([]
 
 // tallyKey tells apart what is counted: everything that the scope and the
 // filters put into the statement. No part can hold the byte between them.
-func tallyKey(scope staff.Scope, filters []Filter) string {
+func tallyKey(kind string, scope staff.Scope, filters []Filter) string {
 	var b strings.Builder
 	part := func(s string) { b.WriteString(s); b.WriteByte(0) }
+	part(kind)
 	part(scope.SQL)
 	for _, name := range slices.Sorted(maps.Keys(scope.Args)) {
 		part(name)
@@ -111,7 +112,7 @@ func tallyKey(scope staff.Scope, filters []Filter) string {
 		}
 	}
 	for _, f := range filters {
-		part(string(f.View))
+		part(f.View)
 		part(strconv.FormatInt(f.Person.ID, 10))
 		part(string(f.Person.Role))
 		part(f.Person.Unit)

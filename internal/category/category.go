@@ -1,4 +1,5 @@
-package complaint
+// Package category is what kinds of dishonesty there are, each with its legal basis.
+package category
 
 import (
 	"context"
@@ -25,8 +26,8 @@ type Category struct {
 	Group       string // the heading it stands under
 }
 
-// Categories are the categories in force, kept for a short time.
-type Categories struct {
+// Directory is the categories in force, kept for a short time.
+type Directory struct {
 	Pool *pgxpool.Pool
 	Now  func() time.Time
 
@@ -35,12 +36,12 @@ type Categories struct {
 }
 
 // All are the categories in force today, in their order.
-func (c *Categories) All(ctx context.Context) ([]Category, error) {
+func (c *Directory) All(ctx context.Context) ([]Category, error) {
 	c.once.Do(func() { c.kept.Life, c.kept.Now, c.kept.Read = time.Minute, c.Now, c.read })
 	return c.kept.Get(ctx)
 }
 
-func (c *Categories) read(ctx context.Context) ([]Category, error) {
+func (c *Directory) read(ctx context.Context) ([]Category, error) {
 	all, err := pg.All[Category](ctx, c.Pool, `
 		SELECT c.code, c.title, c.description, c.basis, c.evidence, g.title AS "group"
 		FROM category c JOIN category_group g ON g.code = c.group_code
@@ -53,7 +54,7 @@ func (c *Categories) read(ctx context.Context) ([]Category, error) {
 }
 
 // ByCode finds one; false when it is not in force.
-func (c *Categories) ByCode(ctx context.Context, code string) (Category, bool, error) {
+func (c *Directory) ByCode(ctx context.Context, code string) (Category, bool, error) {
 	all, err := c.All(ctx)
 	if err != nil {
 		return Category{}, false, err
@@ -66,10 +67,14 @@ func (c *Categories) ByCode(ctx context.Context, code string) (Category, bool, e
 	return Category{}, false, nil
 }
 
-// offers says whether that code may be chosen today.
-func (c *Categories) offers(ctx context.Context, code string) (bool, error) {
+// Unknown is the only choice while no category is in force: what it is about is
+// then for the registrar to say, and nobody waits for a table.
+const Unknown = "unknown"
+
+// Offers says whether that code may be chosen today.
+func (c *Directory) Offers(ctx context.Context, code string) (bool, error) {
 	all, err := c.All(ctx)
-	if code == UnknownCategory {
+	if code == Unknown {
 		return len(all) == 0, err
 	}
 	return slices.ContainsFunc(all, func(one Category) bool { return one.Code == code }), err

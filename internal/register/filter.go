@@ -1,4 +1,4 @@
-package complaint
+package register
 
 import (
 	"fmt"
@@ -14,29 +14,41 @@ import (
 	"zhengxin/internal/workflow"
 )
 
-// PhaseOf is how far a complaint in a state is.
-func PhaseOf(s workflow.State) workflow.Phase { return Law.State(s).Phase }
+// View is a part of a list that has its own entry over it. Those of a kind are one
+// state, or a condition.
+type View struct {
+	Name  string
+	Label string
+	State workflow.State
+	Where string          // an SQL condition on a matter m, as an index has it
+	For   workflow.Action // shown to whom this move of the law may be; empty: to all
+}
 
-// View is a part of the list that has its own entry over it.
-type View string
-
-// The views; the zero View is everything.
+// The views that every register has; the zero name is everything.
 const (
-	ViewOpen        View = "open"
-	ViewLate        View = "late"
-	ViewMine        View = "mine"        // what waits for this person
-	ViewSent        View = "sent"        // what this person did and others have now
-	ViewComplainant View = "complainant" // what waits for a supplement
-	ViewAnswered    View = "answered"    // answered and not yet rated
-	ViewRated       View = "rated"       // rated and not yet closed
-	ViewToCase      View = "to_case"     // found true, and no case opened yet
-	ViewClosed      View = "closed"
-	ViewAll         View = "all"
+	ViewOpen   = "open"
+	ViewLate   = "late"
+	ViewMine   = "mine" // what waits for this person
+	ViewSent   = "sent" // what this person did and others have now
+	ViewClosed = "closed"
+	ViewAll    = "all"
 )
 
-// Views are all views in their order.
-func Views() []View {
-	return []View{ViewOpen, ViewLate, ViewMine, ViewSent, ViewComplainant, ViewAnswered, ViewRated, ViewToCase, ViewClosed, ViewAll}
+// AllViews are the views of a kind in their order.
+func (k *Kind) AllViews() []View {
+	all := []View{{Name: ViewOpen, Label: "在办"}, {Name: ViewLate, Label: "逾期"}, {Name: ViewMine, Label: "等我"}, {Name: ViewSent, Label: "我送出的"}}
+	all = append(all, k.Views...)
+	return append(all, View{Name: ViewClosed, Label: "办结"}, View{Name: ViewAll, Label: "全部"})
+}
+
+// View is a view by its name; false when there is none.
+func (k *Kind) View(name string) (View, bool) {
+	for _, v := range k.AllViews() {
+		if v.Name == name {
+			return v, true
+		}
+	}
+	return View{}, false
 }
 
 // Term is a part of the list by its nearest date.
@@ -55,9 +67,9 @@ const (
 // Terms are all terms in their order.
 func Terms() []Term { return []Term{DueLate, DueToday, DueWeek, DueLater, DueNever} }
 
-// Filter chooses complaints; the zero Filter chooses all.
+// Filter chooses matters; the zero Filter chooses all.
 type Filter struct {
-	View        View
+	View        string
 	Person      staff.Person // whom ViewMine and ViewSent are about
 	States      []workflow.State
 	Unit        string
@@ -69,21 +81,22 @@ type Filter struct {
 }
 
 // phase is the one phase that the filter leaves, 0 when there are several.
-func (f Filter) phase() workflow.Phase {
+func (k *Kind) phase(f Filter) workflow.Phase {
 	switch f.View {
-	case ViewOpen, ViewLate, ViewMine, ViewSent, ViewComplainant:
+	case ViewOpen, ViewLate, ViewMine, ViewSent:
 		return workflow.UnderWay
-	case ViewAnswered, ViewRated:
-		return workflow.Waiting
 	case ViewClosed:
 		return workflow.Over
+	}
+	if v, ok := k.View(f.View); ok && v.State != "" {
+		return k.Law.State(v.State).Phase
 	}
 	if f.Due != "" {
 		return workflow.UnderWay
 	}
 	var one workflow.Phase
 	for _, s := range f.States {
-		if phase := PhaseOf(s); one == 0 || one == phase {
+		if phase := k.Law.State(s).Phase; one == 0 || one == phase {
 			one = phase
 		} else {
 			return 0
@@ -94,17 +107,17 @@ func (f Filter) phase() workflow.Phase {
 
 // implied says that the one state asked for is of this phase anyway: saying it
 // twice would let PostgreSQL think that hardly a row is left.
-func (f Filter) implied(phase workflow.Phase) bool {
-	switch f.View {
-	case ViewComplainant, ViewAnswered, ViewRated:
+func (k *Kind) implied(f Filter, phase workflow.Phase) bool {
+	if v, ok := k.View(f.View); ok && v.State != "" {
 		return true
 	}
-	return len(f.States) == 1 && PhaseOf(f.States[0]) == phase
+	return len(f.States) == 1 && k.Law.State(f.States[0]).Phase == phase
 }
 
 // query is a filter on its way to SQL: fixed fragments for the fields that are
 // set and nothing for the others, so that an index fits what is asked.
 type query struct {
+	kind   *Kind
 	filter Filter
 	prefix string // of its arguments, as several stand in one statement
 	where  []string
@@ -115,9 +128,9 @@ type query struct {
 	driven string
 }
 
-func newQuery(f Filter, scope staff.Scope, now time.Time, prefix string) *query {
-	q := &query{filter: f, prefix: prefix, args: pg.Args{}, where: []string{`m.kind = 'complaint'`}}
-	if phase := f.phase(); phase != 0 && !f.implied(phase) {
+func (k *Kind) query(f Filter, scope staff.Scope, now time.Time, prefix string) *query {
+	q := &query{kind: k, filter: f, prefix: prefix, args: pg.Args{}, where: []string{`m.kind = '` + string(k.Law.Kind) + `'`}}
+	if phase := k.phase(f); phase != 0 && !k.implied(f, phase) {
 		q.add(`m.phase = ` + strconv.Itoa(int(phase)))
 	}
 	q.view(now)
@@ -151,38 +164,48 @@ func (q *query) view(now time.Time) {
 	case ViewLate:
 		q.due(DueLate, now)
 	case ViewMine:
-		w := WaitingFor(q.filter.Person)
-		if len(w.Desk) > 0 {
+		w := q.kind.WaitingFor(q.filter.Person)
+		if len(w.Desk) > 0 && len(w.Facts) == 0 {
 			q.states(w.Desk)
 		} else {
 			q.add(q.waits(w))
 		}
 	case ViewSent:
-		q.add(`NOT ` + q.waits(WaitingFor(q.filter.Person)))
+		q.add(`NOT ` + q.waits(q.kind.WaitingFor(q.filter.Person)))
 		q.add(`EXISTS (SELECT 1 FROM event se WHERE se.matter_id = m.id AND se.staff_id = ` + q.arg("me", q.filter.Person.ID) +
 			` AND se.to_state <> se.from_state)`)
-	case ViewComplainant:
-		q.states([]workflow.State{SupplementRequired})
-	case ViewAnswered:
-		q.states([]workflow.State{Replied})
-	case ViewRated:
-		q.states([]workflow.State{Rated})
-	case ViewToCase: // as the index matter_to_case has it
-		q.add(`'` + Substantiated + `' = ANY (m.flags) AND NOT '` + CaseOpened + `' = ANY (m.flags)`)
+	default:
+		v, _ := q.kind.View(q.filter.View)
+		if v.State != "" {
+			q.states([]workflow.State{v.State})
+		}
+		if v.Where != "" {
+			q.add(v.Where)
+		}
 	}
 }
 
-// waits is the condition that a complaint waits for these people.
+// waits is the condition that a matter waits for these people.
 func (q *query) waits(w Waits) string {
+	var any []string
 	if len(w.Desk) > 0 {
-		return `(m.state = ANY (` + q.arg("wait_desk", w.Desk) + `::text[]))`
+		any = append(any, `m.state = ANY (`+q.arg("wait_desk", w.Desk)+`::text[])`)
 	}
-	if len(w.Lead)+len(w.Co) == 0 {
+	for i, fact := range w.Facts {
+		any = append(any, `m.state = ANY (`+q.arg("wait_fact"+strconv.Itoa(i), fact.States)+`::text[]) AND `+fact.SQL)
+	}
+	if len(w.Lead)+len(w.Co) > 0 {
+		any = append(any, `EXISTS (SELECT 1 FROM assignment wa WHERE wa.matter_id = m.id AND wa.unit = `+q.arg("wait_unit", w.Unit)+` AND wa.ended_at IS NULL
+		AND (wa.part = 'lead' AND m.state = ANY (`+q.arg("wait_lead", w.Lead)+`::text[])
+			OR wa.part = 'co' AND wa.opinion_at IS NULL AND m.state = ANY (`+q.arg("wait_co", w.Co)+`::text[])))`)
+	}
+	if len(w.Own) > 0 {
+		any = append(any, `m.unit = `+q.arg("wait_own", w.Unit)+` AND m.state = ANY (`+q.arg("wait_owner", w.Own)+`::text[])`)
+	}
+	if len(any) == 0 {
 		return `(false)`
 	}
-	return `(EXISTS (SELECT 1 FROM assignment wa WHERE wa.matter_id = m.id AND wa.unit = ` + q.arg("wait_unit", w.Unit) + ` AND wa.ended_at IS NULL
-		AND (wa.part = 'lead' AND m.state = ANY (` + q.arg("wait_lead", w.Lead) + `::text[])
-			OR wa.part = 'co' AND wa.opinion_at IS NULL AND m.state = ANY (` + q.arg("wait_co", w.Co) + `::text[]))))`
+	return `(` + strings.Join(any, ` OR `) + `)`
 }
 
 // states narrows to some states. Several at once, and nothing that leaves few,
@@ -287,7 +310,7 @@ func (q *query) first(limit int, columns, where, order string) string {
 
 // newest says that the list shows the newest first: what is over has no date
 // to be sorted by.
-func (q *query) newest() bool { return q.filter.phase() == workflow.Over }
+func (q *query) newest() bool { return q.kind.phase(q.filter) == workflow.Over }
 
 // order is the sort of one table's columns; back reads towards the beginning.
 func (q *query) order(table string, back bool) string {
@@ -296,7 +319,7 @@ func (q *query) order(table string, back bool) string {
 		down = ` DESC`
 	}
 	order := table + `due_at` + down + `, ` + table + `id` + down
-	if q.filter.phase() == 0 {
+	if q.kind.phase(q.filter) == 0 {
 		order = table + `phase` + down + `, ` + order
 	}
 	return order
@@ -308,7 +331,7 @@ func (q *query) after(c Cursor) string {
 		sign = ` < `
 	}
 	due, id := q.arg("after_due", c.due())+`::timestamptz`, q.arg("after_id", c.ID)+`::bigint`
-	if q.filter.phase() != 0 {
+	if q.kind.phase(q.filter) != 0 {
 		return `(m.due_at, m.id)` + sign + `(` + due + `, ` + id + `)`
 	}
 	return `(m.phase, m.due_at, m.id)` + sign + `(` + q.arg("after_phase", int(c.Phase)) + `::smallint, ` + due + `, ` + id + `)`

@@ -2,65 +2,11 @@ package admin
 
 import (
 	"strings"
-	"time"
 
-	"github.com/a-h/templ"
-	"github.com/gofiber/fiber/v2"
-
-	"zhengxin/internal/clock"
 	"zhengxin/internal/complaint"
+	"zhengxin/internal/register"
 	"zhengxin/internal/view"
-	"zhengxin/internal/workflow"
 )
-
-// side is the column of panels: terms, units, papers, and the sealed identity.
-func (d *Desk) side(c *fiber.Ctx, dossier *complaint.Dossier, w written) (templ.Component, error) {
-	table, err := d.Complaints.Engine.Clocks.Table(c.UserContext())
-	if err != nil {
-		return nil, err
-	}
-	opening, err := d.ownForm(c, dossier, complaint.OpenIdentity, w)
-	if err != nil {
-		return nil, err
-	}
-	return matterSide(clockPanel(table, dossier.Clocks, d.Now()), unitPanel(dossier), paperPanel(dossier), sealed(dossier), opening), nil
-}
-
-// clockPanel shows every clock with how its due date came about.
-func clockPanel(table clock.Table, clocks []workflow.Clock, now time.Time) view.ClockPanel {
-	var p view.ClockPanel
-	for _, one := range clocks {
-		p.Items = append(p.Items, panelClock(table.Calendar, one, table.Kept(one.Row), now))
-	}
-	return p
-}
-
-func panelClock(calendar clock.Calendar, one workflow.Clock, due clock.Due, now time.Time) view.PanelClock {
-	out := view.PanelClock{Name: due.Title, Note: one.Before() + due.Derivation}
-	if one.StoppedAt != nil {
-		out.NoBar, out.Note = true, "最迟 "+due.On.Short()+"，"+view.Day(*one.StoppedAt)+"停表。"+one.Before()+due.Derivation
-		out.Status = view.StatusTag{Word: "按期"}
-		if !one.Met() {
-			out.Status = view.StatusTag{Word: "超过期限", Shape: view.ShapeTriangle, Tone: view.Vermilion}
-		}
-		return out
-	}
-	left := calendar.Remaining(due, now)
-	out.Words, out.Share = left.Short, left.Elapsed
-	if due.Provisional {
-		out.Words += "（暂定）"
-	}
-	right := due.Rule == clock.PetitionObject || due.Rule == clock.PetitionReview
-	switch {
-	case right && left.Late: // a right that ran out is nobody's lateness
-		out.NoBar, out.Status = true, view.StatusTag{Word: "期满", Shape: view.ShapeTick, Tone: view.Slate}
-	case left.Late:
-		out.State, out.Share = view.Late, view.ShareOf(due.Start.Begins(), due.At, now)
-	case left.Today:
-		out.State = view.DueToday
-	}
-	return out
-}
 
 func unitPanel(dossier *complaint.Dossier) view.Panel {
 	p := view.Panel{Title: "单位"}
@@ -91,7 +37,7 @@ func unitPanel(dossier *complaint.Dossier) view.Panel {
 	return p
 }
 
-func handWords(h complaint.Assigned) string {
+func handWords(h register.Assigned) string {
 	var words []string
 	switch {
 	case h.Signed == nil:
@@ -115,13 +61,13 @@ func excluded(dossier *complaint.Dossier) (text, aside string) {
 	var conflicts []string
 	for _, b := range dossier.Barred {
 		switch b.Why {
-		case complaint.BarredAccused:
+		case register.BarredAccused:
 			text = b.Name
-		case complaint.BarredConflict:
+		case register.BarredConflict:
 			conflicts = append(conflicts, b.Name)
 		}
 	}
-	if n := barredCount(dossier, complaint.BarredBelow); n > 0 {
+	if n := barredCount(dossier, register.BarredBelow); n > 0 {
 		text += "及下属 " + view.N(n, "个") + "单位"
 	}
 	if len(conflicts) > 0 {
@@ -133,7 +79,7 @@ func excluded(dossier *complaint.Dossier) (text, aside string) {
 func paperPanel(dossier *complaint.Dossier) view.Panel {
 	p := view.Panel{Title: "文书"}
 	if last, ok := dossier.Newest(); ok {
-		row := view.PanelRow{Label: "草稿", Text: "答复意见书，第 " + view.N(last.Version, "稿"), Href: matterURL(dossier.Matter.Number) + "/answer",
+		row := view.PanelRow{Label: "草稿", Text: "答复意见书，第 " + view.N(last.Version, "稿"), Href: matterURL(complaint.Kind, dossier.Matter.Number) + "/answer",
 			Aside: last.Drafter + "，" + view.MomentText(last.At)}
 		if last.SentAt != nil {
 			row.Label, row.Text, row.Aside = "答复", "答复意见书", view.MomentText(*last.SentAt)+"送出"

@@ -1,4 +1,4 @@
-package complaint
+package register
 
 import (
 	"context"
@@ -14,10 +14,10 @@ import (
 	"zhengxin/internal/workflow"
 )
 
-// PageSize is how many complaints a page of the list has.
+// PageSize is how many matters a page of the list has.
 const PageSize = 50
 
-// Row is one complaint of a list: no name, no amount, nothing of the text.
+// Row is one matter of a list: no name, no amount, nothing of the text.
 type Row struct {
 	ID            int64
 	Number        string
@@ -32,6 +32,8 @@ type Row struct {
 	Lead          string // the unit that leads it now
 	LeadName      string
 	Due           *clock.Due // the nearest running clock, nil when none runs
+	Own           []byte     // what Kind.Row made
+	kind          *Kind
 	place         Cursor
 }
 
@@ -62,6 +64,7 @@ type listed struct {
 	DueAt       *time.Time
 	Provisional *bool
 	Derivation  *string
+	Own         []byte
 }
 
 const (
@@ -72,22 +75,22 @@ const (
 	SELECT p.id, p.number, p.title, p.state, p.phase, p.flags, coalesce(p.unit, '') AS unit, coalesce(p.category, '') AS category,
 		nullif(p.due_at, 'infinity') AS next_due,
 		coalesce((SELECT a.unit FROM assignment a WHERE a.matter_id = p.id AND a.part = 'lead' AND a.ended_at IS NULL), '') AS lead,
-		k.rule, k.version, k.started_at, k.due_on, k.due_at, k.provisional, k.derivation
-	FROM (`
+		k.rule, k.version, k.started_at, k.due_on, k.due_at, k.provisional, k.derivation, `
+	listFrom = ` AS own FROM (`
 	listTail = `) p LEFT JOIN LATERAL (
 		SELECT c.rule, c.version, c.started_at, c.due_on, c.due_at, c.provisional, c.derivation
 		FROM clock c WHERE c.matter_id = p.id AND c.due_at = p.due_at AND c.stopped_at IS NULL AND NOT c.right_only LIMIT 1) k ON true
 	ORDER BY `
 )
 
-// List is a page of the complaints that the scope and the filter let through,
+// List is a page of the matters that the scope and the filter let through,
 // in one round trip, beginning after a row of an earlier page: no offset and no
 // count, so that the millionth page costs what the first does.
 func (r *Register) List(ctx context.Context, scope staff.Scope, f Filter, after Cursor) (Page, error) {
-	q := newQuery(f, scope, r.Engine.Now(), "f_")
+	q := r.Kind.query(f, scope, r.Engine.Now(), "f_")
 	found, err := ask[listed](ctx, r, q, q.list(after, scope), scope.With(q.args))
 	if err != nil {
-		return Page{}, fmt.Errorf("list complaints: %w", err)
+		return Page{}, fmt.Errorf("list: %w", err)
 	}
 	rows, err := r.named(ctx, found)
 	if err != nil {
@@ -98,7 +101,17 @@ func (r *Register) List(ctx context.Context, scope staff.Scope, f Filter, after 
 
 // list is the statement of a page with what hangs on its rows.
 func (q *query) list(after Cursor, scope staff.Scope) string {
-	return listHead + q.page(after, scope, PageSize+1) + listTail + q.order("p.", after.Back)
+	own := q.kind.Row
+	if own == "" {
+		own = `NULL::jsonb`
+	}
+	return listHead + own + listFrom + q.page(after, scope, PageSize+1) + listTail + q.order("p.", after.Back)
+}
+
+// ListSQL is the statement of List, for whoever looks at its plan.
+func (k *Kind) ListSQL(scope staff.Scope, f Filter, after Cursor, now time.Time) (string, pg.Args) {
+	q := k.query(f, scope, now, "f_")
+	return q.list(after, scope), scope.With(q.args)
 }
 
 // ask sends a statement; one that searches is planned with its words.
@@ -156,7 +169,7 @@ func (r *Register) named(ctx context.Context, found []listed) ([]Row, error) {
 		}
 		rows[i] = Row{
 			ID: l.ID, Number: l.Number, Title: l.Title, State: l.State, Phase: l.Phase, Flags: l.Flags, Unit: l.Unit, UnitName: about.Name,
-			Category: l.Category, CategoryTitle: category.Title, Lead: l.Lead, LeadName: lead.Name,
+			Category: l.Category, CategoryTitle: category.Title, Lead: l.Lead, LeadName: lead.Name, Own: l.Own, kind: r.Kind,
 			place: Cursor{Phase: l.Phase, ID: l.ID},
 		}
 		if l.NextDue != nil {
@@ -176,7 +189,7 @@ func (l listed) due(terms clock.Table) *clock.Due {
 }
 
 // Place is where a number leads to for somebody: the kind of its matter.
-func (r *Register) Place(ctx context.Context, scope staff.Scope, number string) (workflow.Kind, bool, error) {
+func (r Office) Place(ctx context.Context, scope staff.Scope, number string) (workflow.Kind, bool, error) {
 	kind, err := pg.One[workflow.Kind](ctx, r.Pool, `SELECT m.kind FROM matter m WHERE m.number = @number AND (`+scope.SQL+`)`,
 		scope.With(pg.Args{"number": number}))
 	if pg.IsNoRows(err) {
@@ -193,7 +206,7 @@ var paperNumber = regexp.MustCompile(`^(\p{Han}{1,11})\s*[〔\[（(【](\d{4})[�
 
 // PlaceOfPaper is where the number of a document leads to for somebody: the
 // matter that it was issued in.
-func (r *Register) PlaceOfPaper(ctx context.Context, scope staff.Scope, typed string) (number string, kind workflow.Kind, err error) {
+func (r Office) PlaceOfPaper(ctx context.Context, scope staff.Scope, typed string) (number string, kind workflow.Kind, err error) {
 	parts := paperNumber.FindStringSubmatch(typed)
 	if parts == nil {
 		return "", "", nil
@@ -224,15 +237,15 @@ func (r *Register) Neighbours(ctx context.Context, scope staff.Scope, f Filter, 
 		Due   *time.Time
 	}
 	at, err := pg.One[row](ctx, r.Pool, `
-		SELECT m.phase, m.id, nullif(m.due_at, 'infinity') AS due FROM matter m WHERE m.number = @number AND (`+scope.SQL+`)`,
-		scope.With(pg.Args{"number": number}))
+		SELECT m.phase, m.id, nullif(m.due_at, 'infinity') AS due FROM matter m WHERE m.number = @number AND m.kind = @kind AND (`+scope.SQL+`)`,
+		scope.With(pg.Args{"number": number, "kind": string(r.Kind.Law.Kind)}))
 	if pg.IsNoRows(err) {
 		return "", "", nil
 	}
 	if err != nil {
 		return "", "", fmt.Errorf("neighbours: %w", err)
 	}
-	if phase := f.phase(); phase != 0 && phase != at.Phase {
+	if phase := r.Kind.phase(f); phase != 0 && phase != at.Phase {
 		return "", "", nil // it has left that list
 	}
 	here := Cursor{Phase: at.Phase, ID: at.ID}
@@ -248,7 +261,7 @@ func (r *Register) Neighbours(ctx context.Context, scope staff.Scope, f Filter, 
 }
 
 func (r *Register) next(ctx context.Context, scope staff.Scope, f Filter, from Cursor) (string, error) {
-	q := newQuery(f, scope, r.Engine.Now(), "f_")
+	q := r.Kind.query(f, scope, r.Engine.Now(), "f_")
 	sql := `SELECT p.number FROM (` + q.page(from, scope, 1) + `) p ORDER BY ` + q.order("p.", from.Back)
 	found, err := ask[string](ctx, r, q, sql, scope.With(q.args))
 	if err != nil || len(found) == 0 {

@@ -1,0 +1,130 @@
+package complaint
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"zhengxin/internal/clock"
+	"zhengxin/internal/form"
+	"zhengxin/internal/register"
+	"zhengxin/internal/staff"
+	"zhengxin/internal/workflow"
+)
+
+// Dossier is one complaint as one member of staff may read it. Who complained
+// is not in it: opening that is a move of its own. Of a handling unit's staff
+// (Stripped) are also kept capacity and channel, and that there is a sealed row.
+type Dossier struct {
+	register.Dossier
+	Said     Said
+	Outcome  Outcome
+	Identity SealedIdentity
+	Answers  []Draft // newest first
+}
+
+// Said is what the complaint says.
+type Said struct {
+	Channel        Channel
+	Kind           string
+	Anonymous      bool
+	Confidential   bool
+	RosterMatch    *bool
+	UnitSaid       string
+	Request        string
+	Facts          string
+	Reasons        string
+	ContractNo     string
+	ContractDate   clock.Date
+	ContractAmount *form.Amount
+	UnpaidAmount   *form.Amount
+	DueOn          clock.Date
+	InLitigation   string
+	Elsewhere      string
+	Held           []string   // values of Held
+	Happened       *time.Time // an import's own time
+	Received       clock.Date // the day it came, where it was entered by hand later
+}
+
+// Outcome is what was decided and what the complainant thinks of it.
+type Outcome struct {
+	Nature, Finding, Decision   string
+	Rating, Solved, RatingWords string
+}
+
+// SealedIdentity is all that is known of an identity without opening it.
+type SealedIdentity struct {
+	Present bool
+	Opened  int
+}
+
+// Draft is one version of the answer.
+type Draft struct {
+	Version   int
+	At        time.Time
+	DrafterID int64
+	Drafter   string
+	Unit      string
+	Finding   string
+	Decision  string
+	Facts     string
+	Opinion   string
+	Basis     string
+	Demand    string
+	SentAt    *time.Time
+}
+
+// Newest is the newest draft of the answer; false when there is none.
+func (d *Dossier) Newest() (Draft, bool) {
+	if len(d.Answers) == 0 {
+		return Draft{}, false
+	}
+	return d.Answers[0], true
+}
+
+// Read reads a complaint whole, in one round trip and one snapshot. One outside
+// the person's scope is NotFound, as one that does not exist.
+func (r *Register) Read(ctx context.Context, p staff.Person, number string) (*Dossier, error) {
+	d := &Dossier{}
+	if err := r.Register.Read(ctx, p, number, &d.Dossier, d.said, d.answers); err != nil {
+		return nil, err
+	}
+	if unfit := unfit(d.Answers); unfit != "" {
+		d.Matter.Unready = map[workflow.Action]string{ApproveAnswer: unfit, Reply: unfit}
+	}
+	if d.Stripped {
+		d.Identity = SealedIdentity{}
+		s := &d.Said
+		s.Channel, s.Kind, s.RosterMatch, s.UnitSaid = "", "", nil, ""
+		s.Anonymous, s.Confidential, s.Received = false, false, clock.Date{}
+	}
+	return d, nil
+}
+
+func (d *Dossier) said(q *register.Reading) {
+	q.Queue(`
+		SELECT c.channel, c.complainant_kind, c.anonymous, c.confidential, c.roster_match, c.unit_said, c.request, c.facts, c.reasons,
+			c.contract_no, c.contract_date, c.contract_amount, c.unpaid_amount, c.due_on, c.in_litigation, c.elsewhere, c.evidence_held, c.happened_at, c.received_on,
+			coalesce(c.nature, ''), coalesce(c.finding, ''), coalesce(c.decision, ''), coalesce(c.rating, ''), coalesce(c.solved, ''), c.rating_words,
+			EXISTS (SELECT 1 FROM identity i WHERE i.matter_id = c.matter_id), (SELECT count(*) FROM identity_opening o WHERE o.matter_id = c.matter_id)
+		FROM complaint c WHERE c.matter_id = `+register.This, nil).QueryRow(func(row pgx.Row) error {
+		s, o := &d.Said, &d.Outcome
+		err := row.Scan(&s.Channel, &s.Kind, &s.Anonymous, &s.Confidential, &s.RosterMatch, &s.UnitSaid, &s.Request, &s.Facts, &s.Reasons,
+			&s.ContractNo, &s.ContractDate, &s.ContractAmount, &s.UnpaidAmount, &s.DueOn, &s.InLitigation, &s.Elsewhere, &s.Held, &s.Happened, &s.Received,
+			&o.Nature, &o.Finding, &o.Decision, &o.Rating, &o.Solved, &o.RatingWords, &d.Identity.Present, &d.Identity.Opened)
+		if errors.Is(err, pgx.ErrNoRows) {
+			return nil // the matter is not theirs to read, which is said
+		}
+		return err
+	})
+}
+
+func (d *Dossier) answers(q *register.Reading) {
+	q.Queue(`
+		SELECT a.version, e.at, a.drafted_by, s.name, u.name, a.finding, a.decision, a.facts, a.opinion, a.basis, a.demand, a.sent_at
+		FROM answer a JOIN event e ON e.matter_id = a.matter_id AND e.seq = a.seq
+			JOIN staff s ON s.id = a.drafted_by JOIN unit u ON u.code = a.unit
+		WHERE a.matter_id = `+register.This+` ORDER BY a.version DESC`, nil).Query(register.Collect(&d.Answers))
+}

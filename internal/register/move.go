@@ -1,0 +1,114 @@
+package register
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"zhengxin/internal/fault"
+	"zhengxin/internal/form"
+	"zhengxin/internal/unit"
+	"zhengxin/internal/workflow"
+)
+
+// Move carries out a staff move of the law: what its row says, then the effect that
+// the kind has for it. Moves that are carried out apart are not among them.
+func (r *Register) Move(ctx context.Context, o workflow.Order) (workflow.Done, error) {
+	rows := r.Kind.Law.Rows(o.Action)
+	if len(rows) == 0 || rows[0].Apart {
+		return workflow.Done{}, fault.New(fault.NotFound, "没有这一步。")
+	}
+	act, err := r.Act(ctx, o)
+	if err != nil {
+		return workflow.Done{}, err
+	}
+	return r.Engine.Do(ctx, r.Kind.Law, act, func(ctx context.Context, s *workflow.Step) error {
+		if s.Move.Gives {
+			if err := r.give(ctx, s, o.Answers); err != nil {
+				return err
+			}
+		}
+		if o.Action == workflow.ReleaseBar {
+			return workflow.Release(ctx, s, o.Answers.Get("bar"))
+		}
+		if effect := r.Kind.Effects[o.Action]; effect != nil {
+			return effect(ctx, r, s, o.Answers)
+		}
+		return nil
+	})
+}
+
+// Act is an order as the engine takes it; what is wrong with its answers is a
+// fault of their fields.
+func (r *Register) Act(ctx context.Context, o workflow.Order) (workflow.Act, error) {
+	act := workflow.Act{
+		Number: o.Number, Action: o.Action, By: workflow.ActorOf(o.By), Scope: o.By.Scope(), Token: o.Token,
+		Note: form.Text(o.Answers.Get("note")), Words: map[string]string{"public": form.Text(o.Answers.Get("public"))}, Answers: o.Answers,
+	}
+	row := r.Kind.Law.Rows(o.Action)[0]
+	faults := row.Faults(o.Answers, r.Engine.Now())
+	if check := r.Kind.Checks[o.Action]; check != nil {
+		faults = append(faults, check(o.Answers, r.Engine.Now())...)
+	}
+	if len(faults) > 0 {
+		return act, fault.Fields(faults)
+	}
+	for _, need := range row.Needs {
+		word, sentence, err := r.word(ctx, need, o.Answers)
+		if err != nil {
+			return act, err
+		}
+		if sentence != "" {
+			faults = append(faults, fault.Field{Name: need.Name, Sentence: sentence})
+		}
+		if word != "" && need.Said != "" {
+			word = strings.ReplaceAll(need.Said, "{}", word)
+		}
+		if _, own := act.Words[need.Name]; !own {
+			act.Words[need.Name] = word
+		}
+	}
+	return act, fault.Fields(faults)
+}
+
+// word is what an answer is called in the public sentence of its move; what cannot
+// be chosen is said.
+func (r *Register) word(ctx context.Context, need workflow.Need, a workflow.Answers) (word, sentence string, err error) {
+	switch need.From {
+	case workflow.FromHandling, workflow.FromComplainable:
+		// The accused must be one that a complaint may name, or no desk would see it
+		// again, and whoever is to answer must be one that handles.
+		units, err := r.Choosable(ctx, need.From)
+		if err != nil {
+			return "", "", err
+		}
+		var names []string
+		for _, code := range a.Chosen(need.Name) {
+			if u, ok := units.ByCode(code); ok {
+				names = append(names, u.Name)
+			}
+		}
+		if len(names) < len(a.Chosen(need.Name)) {
+			sentence = "没有这个单位，请从列出的里面选"
+		}
+		return strings.Join(names, "、"), sentence, nil
+	case workflow.FromCategories:
+		one, ok, err := r.Categories.ByCode(ctx, a.Get(need.Name))
+		if err == nil && !ok && !(need.Optional && a.Get(need.Name) == "") {
+			sentence = "没有这一类，请从列出的里面选"
+		}
+		return one.Title, sentence, err
+	}
+	return workflow.Word(need.Options, a.Get(need.Name)), "", nil
+}
+
+// Choosable are the units of a source.
+func (r *Register) Choosable(ctx context.Context, from workflow.Source) (unit.List, error) {
+	switch from {
+	case workflow.FromHandling:
+		return r.Units.Handling(ctx)
+	case workflow.FromComplainable:
+		return r.Units.Complainable(ctx)
+	}
+	return nil, fmt.Errorf("%q is no source of units", from)
+}

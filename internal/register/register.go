@@ -1,0 +1,115 @@
+// Package register is what every register of matters does: list, filter, count,
+// say what waits for whom, read one whole, move it, find it again. It knows no
+// case noun; each brings its Kind, which is its law and what only it knows.
+package register
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"zhengxin/internal/category"
+	"zhengxin/internal/clock"
+	"zhengxin/internal/fault"
+	"zhengxin/internal/form"
+	"zhengxin/internal/pg"
+	"zhengxin/internal/staff"
+	"zhengxin/internal/unit"
+	"zhengxin/internal/workflow"
+)
+
+// Kind declares a register.
+type Kind struct {
+	Law   *workflow.Table
+	Path  string // of its pages: complaints
+	Looks []staff.Role
+	Views []View // its own, between those that every register has
+
+	// Row is an SQL expression for a matter p of a page: a JSON object of what only
+	// this register's list shows; empty when there is no such thing.
+	Row string
+	// Words is an SQL expression for an event e: what an outsider wrote with it.
+	// @unit is the unit of a reader who handles, else empty. Empty: nobody writes.
+	Words string
+	// Nameless is the flag of a matter whose outsider gave no name: of what they did
+	// the day alone is shown.
+	Nameless string
+	// Given says that its matters are given to units to work on.
+	Given bool
+
+	Checks  map[workflow.Action]Check
+	Effects map[workflow.Action]Effect
+}
+
+// Check is what more than its needs a move's answers have to keep to, each fault
+// beside its field.
+type Check func(a workflow.Answers, now time.Time) []fault.Field
+
+// Effect is what a move of a register writes besides what its row says.
+type Effect func(ctx context.Context, r *Register, s *workflow.Step, a workflow.Answers) error
+
+// Readers are the roles of staff who may know of matters of this kind at all; of
+// which ones their scope says.
+func (k *Kind) Readers() []staff.Role {
+	var roles []staff.Role
+	for _, role := range staff.Roles() {
+		if slices.Contains(k.Looks, role) || slices.Contains(k.Movers(), role) {
+			roles = append(roles, role)
+		}
+	}
+	return roles
+}
+
+// Movers are the roles of staff that any move names, in the order of all roles.
+func (k *Kind) Movers() []staff.Role {
+	var roles []staff.Role
+	for _, role := range staff.Roles() {
+		if slices.ContainsFunc(k.Law.Moves, func(m workflow.Move) bool { return slices.Contains(m.By, role) }) {
+			roles = append(roles, role)
+		}
+	}
+	return roles
+}
+
+// Office is what all registers of one process work with.
+type Office struct {
+	Pool       *pgxpool.Pool
+	Engine     *workflow.Engine
+	Units      *unit.Directory
+	Categories *category.Directory
+	Random     io.Reader
+}
+
+// NewOffice is the office that works through an engine.
+func NewOffice(e *workflow.Engine) Office {
+	return Office{
+		Pool: e.Pool, Engine: e, Random: e.Random,
+		Units: &unit.Directory{Pool: e.Pool, Now: e.Now}, Categories: &category.Directory{Pool: e.Pool, Now: e.Now},
+	}
+}
+
+// Register holds the matters of one kind: the portal's files and shows one at a
+// time, the desk's sees what each person may.
+type Register struct {
+	Office
+	Kind *Kind
+}
+
+// numberTries bounds the search for a free number.
+const numberTries = 6
+
+// Numbered opens a matter under a number that nobody has: one that is drawn, so
+// that it tells no volume. Where it is taken by chance, open is called again.
+func (o Office) Numbered(open func(number string) error) error {
+	for range numberTries {
+		err := open(form.NewNumber(clock.On(o.Engine.Now()).Year, o.Random))
+		if !pg.IsUnique(err, "matter_number_key") {
+			return err
+		}
+	}
+	return fmt.Errorf("no free number in %d draws", numberTries)
+}

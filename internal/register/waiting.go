@@ -1,0 +1,163 @@
+package register
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"zhengxin/internal/clock"
+	"zhengxin/internal/staff"
+	"zhengxin/internal/workflow"
+)
+
+// Waits says in which states a matter waits for somebody: for the whole desk, for a
+// unit that leads it or helps, for the unit that it is of, or where a fact holds.
+type Waits struct {
+	Desk  []workflow.State
+	Lead  []workflow.State
+	Co    []workflow.State
+	Own   []workflow.State
+	Facts []Fact
+	Unit  string
+}
+
+// Fact is a condition under which a matter waits in some states.
+type Fact struct {
+	SQL    string
+	States []workflow.State
+}
+
+// WaitingFor reads from the move table what waits for a person: the states under
+// way in which some move is theirs. What may only be done besides does not count:
+// one may always refer a matter elsewhere, but it does not wait for that; and what
+// shows no button until something is so waits only where it is.
+func (k *Kind) WaitingFor(p staff.Person) Waits {
+	w := Waits{Unit: p.Unit}
+	desk := &w.Desk
+	if k.Law.Unit == workflow.Owner && inUnit(p) {
+		desk = &w.Own
+	}
+	into := map[workflow.UnitRule]*[]workflow.State{workflow.AnyUnit: desk, workflow.LeadUnit: &w.Lead, workflow.CoUnit: &w.Co}
+	for _, m := range k.Law.Moves {
+		if m.Hidden || m.Aside || !slices.Contains(m.By, p.Role) {
+			continue
+		}
+		var open []workflow.State
+		for _, from := range m.From {
+			if k.Law.State(from).Phase == workflow.UnderWay && m.To != from { // what only repeats itself is not waited for
+				open = append(open, from)
+			}
+		}
+		if m.Quiet {
+			if len(open) > 0 {
+				w.Facts = append(w.Facts, Fact{k.holds(m.Only), open})
+			}
+			continue
+		}
+		states := into[m.Unit]
+		for _, from := range open {
+			if !slices.Contains(*states, from) {
+				*states = append(*states, from)
+			}
+		}
+	}
+	return w
+}
+
+// holds is the condition that all these flags of a matter m are set.
+func (k *Kind) holds(flags []string) string {
+	all := []string{`true`}
+	for _, flag := range flags {
+		if sql, worked := k.Law.Facts[flag]; worked {
+			all = append(all, `(`+sql+`)`)
+			continue
+		}
+		all = append(all, `'`+flag+`' = ANY (m.flags)`)
+	}
+	return strings.Join(all, ` AND `)
+}
+
+// Any says that something may wait for the person at all.
+func (w Waits) Any() bool { return len(w.Desk)+len(w.Lead)+len(w.Co)+len(w.Own)+len(w.Facts) > 0 }
+
+// Task is what a matter that waits for this person asks of them, in a few words:
+// the first move of the table that leads on.
+func (r Row) Task(p staff.Person) string {
+	law := r.kind.Law
+	choices := law.Choices(r.matter(p.Unit), workflow.ActorOf(p), time.Time{})
+	if word := law.State(r.State).Task; word != "" && len(choices) > 0 {
+		return word
+	}
+	if m, ok := law.First(r.matter(p.Unit), workflow.ActorOf(p), time.Time{}); ok && !m.Aside {
+		return m.Label
+	}
+	for _, fits := range []func(workflow.Choice) bool{
+		func(c workflow.Choice) bool { return c.To != "" && !c.Hard },
+		func(c workflow.Choice) bool { return !c.Hard },
+		func(workflow.Choice) bool { return true },
+	} {
+		for _, c := range choices {
+			if c.Why == "" && !c.Hidden && !c.Aside && fits(c) {
+				return c.Label
+			}
+		}
+	}
+	return ""
+}
+
+// matter is as much of the matter as its buttons need to be known.
+func (r Row) matter(unit string) *workflow.Matter {
+	m := &workflow.Matter{State: r.State, Flags: r.Flags}
+	if unit != "" {
+		part := "co"
+		if r.Lead == unit {
+			part = "lead"
+		}
+		// Who helps is asked for an opinion, whether or not they have signed.
+		m.Assignments = []workflow.Assignment{{Unit: unit, Part: part, Signed: part == "co"}}
+	}
+	return m
+}
+
+// deskName is who has what no unit has; the office's own name is a setting.
+const deskName = "监督办公室"
+
+// Holder is who has a matter in hand now; empty when nobody has.
+func (r Row) Holder() string { return r.kind.Holder(r.State, r.LeadName) }
+
+// Holder is who has a matter in a state in hand, lead being the unit that leads it.
+func (k *Kind) Holder(s workflow.State, lead string) string {
+	switch k.Law.State(s).With {
+	case workflow.WithLead:
+		return lead
+	case workflow.WithLeadHead:
+		return lead + "负责人"
+	case workflow.WithOutsider:
+		return "投诉人"
+	case workflow.WithDesk:
+		return deskName
+	}
+	return ""
+}
+
+// Term is the part of the list by date that the row is in.
+func (r Row) Term(now time.Time) Term {
+	if r.Due == nil {
+		return DueNever
+	}
+	today := clock.On(now)
+	switch at := r.Due.At; {
+	case !at.After(now):
+		return DueLate
+	case !at.After(today.Ends()):
+		return DueToday
+	case !at.After(weekEnds(today)):
+		return DueWeek
+	}
+	return DueLater
+}
+
+// weekEnds is the end of the week's Sunday.
+func weekEnds(today clock.Date) time.Time {
+	return today.AddDays((7 - int(today.Weekday())) % 7).Ends()
+}

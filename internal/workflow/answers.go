@@ -1,0 +1,173 @@
+package workflow
+
+import (
+	"slices"
+	"time"
+
+	"zhengxin/internal/clock"
+	"zhengxin/internal/fault"
+	"zhengxin/internal/form"
+	"zhengxin/internal/staff"
+)
+
+// Answers are what a person filled in for a move, by the names of its needs.
+type Answers map[string][]string
+
+// Get is the first answer to a need.
+func (a Answers) Get(name string) string {
+	if len(a[name]) == 0 {
+		return ""
+	}
+	return a[name][0]
+}
+
+// Chosen are the answers to a need that are not empty, each once.
+func (a Answers) Chosen(name string) []string {
+	var out []string
+	for _, v := range a[name] {
+		if v != "" && !slices.Contains(out, v) {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// DateBoxes are the three boxes of a date among the answers.
+func (a Answers) DateBoxes(name string) form.DateBoxes {
+	return form.DateBoxes{Year: a.Get(name + "_year"), Month: a.Get(name + "_month"), Day: a.Get(name + "_day")}
+}
+
+// Date is the day that stands in the boxes of a need; the zero Date when it is
+// none or breaks the need's rule, which Faults says.
+func (a Answers) Date(n Need, now time.Time) clock.Date {
+	day, _ := n.day(a, now)
+	return day
+}
+
+// Fields are the names that the answers to a need have in a form.
+func (n Need) Fields() []string {
+	if n.Kind == AskDate {
+		return []string{n.Name + "_year", n.Name + "_month", n.Name + "_day"}
+	}
+	return []string{n.Name}
+}
+
+// Need is the need of a move by its name; the zero Need with that name when there
+// is none.
+func (m Move) Need(name string) Need {
+	for _, n := range m.Needs {
+		if n.Name == name {
+			return n
+		}
+	}
+	return Need{Name: name}
+}
+
+// Faults holds answers against what a move always needs, in the page's order:
+// missing, too long, not one of the choices, with characters that cannot be kept,
+// or a day that cannot be it.
+func (m Move) Faults(a Answers, now time.Time) []fault.Field {
+	var out []fault.Field
+	for _, n := range m.Needs {
+		if len(n.Only) == 0 {
+			out = append(out, n.faults(a, now)...)
+		}
+	}
+	return out
+}
+
+// faultsOf are the same of what the move needs because of how the matter is.
+func (m Move) faultsOf(of *Matter, a Answers, now time.Time) []fault.Field {
+	var out []fault.Field
+	for _, n := range m.Needs {
+		if len(n.Only) > 0 && n.asked(of) {
+			out = append(out, n.faults(a, now)...)
+		}
+	}
+	return out
+}
+
+// asked says whether a need is put at all while the matter is as it is.
+func (n Need) asked(of *Matter) bool {
+	return !slices.ContainsFunc(n.Only, func(flag string) bool { return !of.Has(flag) })
+}
+
+// Asked are the needs that are put while the matter is as it is.
+func (m Move) Asked(of *Matter) []Need {
+	return slices.DeleteFunc(slices.Clone(m.Needs), func(n Need) bool { return !n.asked(of) })
+}
+
+func (n Need) faults(a Answers, now time.Time) []fault.Field {
+	say := func(sentence string) []fault.Field {
+		if sentence == "" {
+			return nil
+		}
+		return []fault.Field{{Name: n.Name, Sentence: sentence}}
+	}
+	if n.Kind == AskDate {
+		_, sentence := n.day(a, now)
+		return say(sentence)
+	}
+	value := form.Text(a.Get(n.Name))
+	switch {
+	case !n.Optional && form.Wordless(value):
+		return say(n.Ask)
+	case n.Max > 0 && form.Length(value) > n.Max:
+		return say(form.TooLong(value, n.Max))
+	case len(n.Options) > 0 && value != "" && Word(n.Options, a.Get(n.Name)) == "": // untrimmed, as it will be kept
+		return say("请从列出的里面选一项")
+	}
+	return say(form.TextFault(value))
+}
+
+// day reads a date and says what is wrong with it.
+func (n Need) day(a Answers, now time.Time) (clock.Date, string) {
+	boxes := a.DateBoxes(n.Name)
+	if boxes.Empty() {
+		if n.Optional {
+			return clock.Date{}, ""
+		}
+		return clock.Date{}, n.Ask
+	}
+	typed, sentence := boxes.Read(form.DateRule{Now: clock.Local(now), Arrived: n.Day == HasCome, Repair: n.Repair, Label: n.Label})
+	if sentence != "" {
+		return clock.Date{}, sentence
+	}
+	d := clock.NewDate(typed.Year, typed.Time().Month(), typed.Day)
+	if n.Day == ToCome && !d.After(clock.On(now)) {
+		return clock.Date{}, d.Long() + "不能作期限，请写今天以后的日子"
+	}
+	return d, ""
+}
+
+// Word is the label of a choice; empty when it is none of the list.
+func Word(list []Option, value string) string {
+	for _, o := range list {
+		if o.Value == value {
+			return o.Label
+		}
+	}
+	return ""
+}
+
+// WordOf is the label of a choice; the value itself when nobody knows it.
+func WordOf(list []Option, value string) string {
+	if word := Word(list, value); word != "" {
+		return word
+	}
+	return value
+}
+
+// Order is one staff member doing one thing to one matter.
+type Order struct {
+	Number  string
+	Action  Action
+	By      staff.Person
+	Token   []byte
+	Answers Answers
+}
+
+// ActorOf is a staff member as the engine records them.
+func ActorOf(p staff.Person) Actor {
+	return Actor{StaffID: p.ID, Name: p.Name, Role: p.Role, Unit: p.Unit}
+}
