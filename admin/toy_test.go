@@ -1,0 +1,140 @@
+package admin
+
+import (
+	"context"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/a-h/templ"
+
+	"zhengxin/internal/complaint/complainttest"
+	"zhengxin/internal/register"
+	"zhengxin/internal/staff"
+	"zhengxin/internal/view"
+	"zhengxin/internal/workflow"
+)
+
+// Loans are a register that the program knows nothing of: a table and a face, as
+// docs/design.md says a register costs.
+var loans = &register.Kind{
+	Path: "loans",
+	Law: &workflow.Table{
+		Kind: "loan", Noun: "借用", Unit: workflow.Owner,
+		States: []workflow.StateInfo{
+			{State: "asked", Word: "待出借", Sign: workflow.ToBegin, Phase: workflow.UnderWay, With: workflow.WithDesk},
+			{State: "lent", Word: "已借出", Sign: workflow.AtWork, Phase: workflow.UnderWay},
+			{State: "back", Word: "已归还", Sign: workflow.Finished, Phase: workflow.Over},
+		},
+		Moves: []workflow.Move{
+			{Action: "ask", Label: "申请借用", To: "asked", By: []workflow.Role{staff.Registrar}, Apart: true, Hidden: true},
+			{Action: "lend", Label: "出借", Done: "已经借出", Effect: "借给申请的单位。", Leads: true, Ahead: "登记员出借。", From: []workflow.State{"asked"}, To: "lent",
+				By: []workflow.Role{staff.Registrar}, Needs: []workflow.Need{
+					{Name: "note", Label: "借哪一台", Kind: workflow.AskText, Max: 40, Ask: "请写借哪一台"},
+					{Name: "until", Label: "哪天还", Kind: workflow.AskDate, Day: workflow.ToCome, Ask: "请写哪天还"},
+				}},
+			{Action: "return", Label: "归还", Done: "已经归还", Effect: "借用结束。", Leads: true, Ahead: "用完归还。", From: []workflow.State{"lent"}, To: "back",
+				By: []workflow.Role{staff.Handler}, Hard: true},
+			{Action: workflow.Note, Label: "记下", Done: "已经记下", Title: "说明", From: []workflow.State{"asked", "lent", "back"}, Hidden: true,
+				By: []workflow.Role{staff.Registrar, staff.Handler}, Needs: []workflow.Need{{Name: "note", Label: "内部说明", Kind: workflow.AskText, Max: 100, Ask: "请写要记下的话"}}},
+		},
+	},
+	Looks: []staff.Role{staff.Supervisor, staff.Auditor},
+	Views: []register.View{{Name: "lent", Label: "借出的", State: "lent"}},
+}
+
+// lends adds the register to a desk: nothing else of the program changes.
+func lends(t *testing.T, w *workplace) *register.Register {
+	t.Helper()
+	for _, sql := range []string{
+		`INSERT INTO matter_kind (kind, relation) VALUES ('loan', 'owner')`,
+		`INSERT INTO matter_state (kind, state, phase) VALUES ('loan', 'asked', 1), ('loan', 'lent', 1), ('loan', 'back', 3)`,
+	} {
+		if _, err := w.DB.Owner.Exec(t.Context(), sql); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r := &register.Register{Office: w.Desk.Office, Kind: loans}
+	w.desk = &Desk{Staff: w.desk.Staff, Settings: w.desk.Settings, Complaints: w.Desk, Identities: w.Keys.Office, Now: w.Now, Log: w.desk.Log}
+	w.desk.more = []room{pages[*register.Dossier]{Desk: w.desk, face: face[*register.Dossier]{
+		Register: r, It: "本次借用", Unit: "借用单位", Course: "经过",
+		Read: func(ctx context.Context, p staff.Person, number string) (*register.Dossier, error) {
+			d := &register.Dossier{}
+			return d, r.Read(ctx, p, number, d)
+		},
+		Facts: func(d *register.Dossier) []templ.Component { return []templ.Component{view.Text("借用单位：" + d.UnitName)} },
+	}}}
+	w.app = siteOf(w.desk)
+	return r
+}
+
+// TestARegisterIsADeclaration walks a register of three states through list, page,
+// search by number, my work, kept writing, moves, audit and navigation.
+func TestARegisterIsADeclaration(t *testing.T) {
+	t.Parallel()
+	w := newWorkplace(t)
+	r := lends(t, w)
+	if said := loans.Law.Lint(); len(said) > 0 {
+		t.Fatal(said)
+	}
+	registrar := w.signIn(t, "zhang", "张敏", staff.Registrar, complainttest.DeskUnit)
+	handler := w.signIn(t, "zhou", "周平", staff.Handler, complainttest.Finance)
+	stranger := w.signIn(t, "wu", "吴刚", staff.Handler, complainttest.Justice)
+	auditor := w.signIn(t, "shen", "沈红", staff.Auditor, complainttest.DeskUnit)
+	custodian := w.signIn(t, "bao", "包容", staff.Custodian, complainttest.DeskUnit)
+	number, err := r.Open(t.Context(), workflow.New{Unit: complainttest.Finance, Title: "借一台全站仪", Act: workflow.Act{Action: "ask", By: workflow.ActorOf(registrar.Person), Note: "量水渠用"}}, ``, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := "/loans/" + number
+
+	home := registrar.Get(t, "/").Want(t, 200)
+	if !home.Has(`nav a[href="/loans"]`) || !strings.Contains(home.Text(".first-thing, .group"), "借一台全站仪") || !strings.Contains(home.Text(".panel"), "借用待出借") {
+		t.Error("the home page of the registrar does not lead to it")
+	}
+	if custodian.Get(t, "/").Want(t, 200).Has(`nav a[href="/loans"]`) || custodian.Get(t, "/loans").Status != 404 {
+		t.Error("a role that the law does not name comes in")
+	}
+	for who, want := range map[*member]bool{&registrar: true, &handler: true, &auditor: true, &stranger: false} {
+		if list := who.Get(t, "/loans").Want(t, 200); strings.Contains(list.Text("table"), number) != want {
+			t.Errorf("%s lists it: %v", who.Login, !want)
+		}
+		status := map[bool]int{true: 200, false: 404}[want]
+		who.Get(t, at).Want(t, status)
+		if found := who.Get(t, "/complaints?q="+number); found.Status != status {
+			t.Errorf("%s finds its number: %d", who.Login, found.Status)
+		}
+	}
+	page := registrar.Get(t, at).Want(t, 200)
+	if got := page.All(".timeline li h3, .timeline-title"); len(got) < 3 {
+		t.Errorf("the course of events is %q", got)
+	}
+	// Bad input keeps what was typed, beside its field; a draft is kept.
+	page = page.Submit(t, `[data-action=lend]`, url.Values{"note": {"二号仪"}, "until_year": {"2020"}, "until_month": {"1"}, "until_day": {"1"}}).Want(t, 422)
+	if !strings.Contains(page.Text(".field-error"), "请写今天以后的日子") || !strings.Contains(page.Body, "二号仪") {
+		t.Errorf("a day that has passed: %q", page.Text(".field-error"))
+	}
+	page = page.Submit(t, `form[action$="/lend"] button[value=save]`, url.Values{"note": {"三号仪"}}).Want(t, 200)
+	if !strings.Contains(page.Body, "三号仪") {
+		t.Error("what was kept does not stand there again")
+	}
+	page = page.Submit(t, `[data-action=lend]`, url.Values{"note": {"三号仪"}, "until_year": {"2027"}, "until_month": {"1"}, "until_day": {"1"}}).Want(t, 200)
+	if !strings.Contains(page.Text(".banner"), "已经借出") {
+		t.Errorf("says %q", page.Text(".banner"))
+	}
+	if !handler.Get(t, "/loans?view=lent").Want(t, 200).Has(`a[href^="` + at + `"]`) {
+		t.Error("the view of its own does not show it")
+	}
+	if got := handler.Get(t, "/").Want(t, 200).Text(".first-thing, .group"); !strings.Contains(got, "借一台全站仪") {
+		t.Errorf("it does not wait for its unit: %q", got)
+	}
+	page = handler.Get(t, at).Want(t, 200)
+	page = page.Submit(t, `[data-action=note]`, url.Values{"note": {"明天还"}}).Want(t, 200)
+	page = page.Submit(t, `[data-action=return]`, nil).Want(t, 200)
+	if !strings.Contains(page.Text(".empty"), "本次借用已归还") {
+		t.Errorf("after the end: %q", page.Text(".empty"))
+	}
+	if got := auditor.Get(t, "/audit").Want(t, 200).Text("table"); !strings.Contains(got, "归还") || !strings.Contains(got, number) {
+		t.Error("the auditor does not read of it")
+	}
+}
