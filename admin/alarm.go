@@ -32,8 +32,8 @@ func (d *Desk) alarms(c *fiber.Ctx, p staff.Person) ([]view.Banner, error) {
 	today := clock.On(d.Now())
 	var all []view.Banner
 	var used []clock.Code
-	for _, r := range d.rooms() {
-		used = append(used, r.kind().Law.Clocks()...)
+	for _, law := range d.laws() {
+		used = append(used, law.Clocks()...)
 	}
 	if b := lackingRules(table.Lacking(slices.Compact(slices.Sorted(slices.Values(used))), today), table); b.Title != "" {
 		all = append(all, b)

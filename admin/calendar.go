@@ -9,7 +9,6 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"zhengxin/internal/clock"
-	"zhengxin/internal/complaint"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
 	"zhengxin/internal/view"
@@ -311,7 +310,7 @@ func (d *Desk) recounted(c *fiber.Ctx, plan clock.Plan) error {
 	engine.Clocks.Forget()
 	d.Log.InfoContext(ctx, "calendar imported", "staff", person(c).ID, "year", plan.Year, "status", string(plan.Status), "digest", plan.Digest(),
 		"new_versions", len(plan.Changes))
-	done, err := engine.Recount(ctx, complaint.Law, recountedAtOnce)
+	done, err := engine.Recount(ctx, d.laws(), recountedAtOnce)
 	if err != nil {
 		d.Log.WarnContext(ctx, "not all clocks recounted", "error", err)
 	}

@@ -101,6 +101,15 @@ func (d *Desk) rooms() []room {
 	return d.built
 }
 
+// laws are the move tables of all registers.
+func (d *Desk) laws() []*workflow.Table {
+	var laws []*workflow.Table
+	for _, r := range d.rooms() {
+		laws = append(laws, r.kind().Law)
+	}
+	return laws
+}
+
 // roomOf is the room of a kind; false when there is none.
 func (d *Desk) roomOf(k workflow.Kind) (room, bool) {
 	for _, r := range d.rooms() {

@@ -1603,6 +1603,16 @@ CREATE TABLE public.matter_kind (
 COMMENT ON TABLE public.matter_kind IS 'The kinds of matters; the move tables have the same, held by a test.';
 COMMENT ON COLUMN public.matter_kind.relation IS 'What the unit of a matter is to it. accused: it is about that unit, which is barred from it; owner: that unit works on it; none: it has no unit, or one that says nothing.';
 
+CREATE TABLE public.matter_reader (
+    kind text NOT NULL,
+    role text NOT NULL,
+    flags text[],
+    CONSTRAINT matter_reader_flags_check CHECK ((flags <> '{}'::text[]))
+);
+
+COMMENT ON TABLE public.matter_reader IS 'Of which kinds a role reads that neither settles, leads nor audits; the declarations of the registers have the same, held by a test.';
+COMMENT ON COLUMN public.matter_reader.flags IS 'Only matters with one of these flags; null is all of the kind that the person may know of.';
+
 CREATE TABLE public.matter_state (
     kind text NOT NULL,
     state text NOT NULL,
@@ -2114,6 +2124,9 @@ ALTER TABLE ONLY public.matter
 ALTER TABLE ONLY public.matter
     ADD CONSTRAINT matter_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.matter_reader
+    ADD CONSTRAINT matter_reader_pkey PRIMARY KEY (kind, role);
+
 ALTER TABLE ONLY public.matter_state
     ADD CONSTRAINT matter_state_kind_state_phase_key UNIQUE (kind, state, phase);
 
@@ -2438,6 +2451,9 @@ ALTER TABLE ONLY public.matter
 
 ALTER TABLE ONLY public.matter
     ADD CONSTRAINT matter_follows_fkey FOREIGN KEY (follows) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.matter_reader
+    ADD CONSTRAINT matter_reader_kind_fkey FOREIGN KEY (kind) REFERENCES public.matter_kind(kind);
 
 ALTER TABLE ONLY public.matter
     ADD CONSTRAINT matter_state FOREIGN KEY (kind, state, phase) REFERENCES public.matter_state(kind, state, phase);
@@ -3110,6 +3126,7 @@ GRANT USAGE ON SEQUENCE public.matter_id TO zhengxin_admin;
 GRANT SELECT ON TABLE public.matter_kind TO zhengxin_portal;
 GRANT SELECT ON TABLE public.matter_kind TO zhengxin_admin;
 GRANT SELECT ON TABLE public.matter_kind TO zhengxin_worker;
+GRANT SELECT ON TABLE public.matter_reader TO zhengxin_admin;
 
 GRANT SELECT ON TABLE public.matter_state TO zhengxin_portal;
 GRANT SELECT ON TABLE public.matter_state TO zhengxin_admin;

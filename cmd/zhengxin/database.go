@@ -10,11 +10,9 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
-	"zhengxin/internal/complaint"
-	"zhengxin/internal/discipline"
 	"zhengxin/internal/fault"
+	"zhengxin/internal/kinds"
 	"zhengxin/internal/pg"
-	"zhengxin/internal/workflow"
 	"zhengxin/migrations"
 )
 
@@ -38,13 +36,10 @@ type database struct {
 	pools   []*pgxpool.Pool
 }
 
-// laws are the move tables of all kinds of matters.
-var laws = []*workflow.Table{complaint.Law, discipline.Law}
-
 // openDatabase starts the private server, or uses the one that runs already,
 // unless an existing server is given.
 func (p *program) openDatabase(ctx context.Context) (*database, error) {
-	for _, law := range laws {
+	for _, law := range kinds.Laws() {
 		if said := law.Lint(); len(said) > 0 {
 			return nil, fmt.Errorf("move table: %s", strings.Join(said, "; "))
 		}

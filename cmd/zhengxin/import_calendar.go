@@ -10,10 +10,10 @@ import (
 	"strings"
 
 	"zhengxin/internal/clock"
-	"zhengxin/internal/complaint"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
 	"zhengxin/internal/key"
+	"zhengxin/internal/kinds"
 	"zhengxin/internal/pg"
 )
 
@@ -69,7 +69,7 @@ func (c importCalendarCommand) Run(ctx context.Context, p *program) (err error) 
 	}
 	p.tellCalendar(plan)
 	engine := p.complaints(pool, clock.NewBook(pool, p.now), keys.EventKey(), keys.Codes(), keys).Engine
-	done, err := engine.Recount(ctx, complaint.Law, math.MaxInt)
+	done, err := engine.Recount(ctx, kinds.Laws(), math.MaxInt)
 	if err != nil {
 		return fmt.Errorf("日历已经导入，期限没有全部重算，后台会接着算: %w", err)
 	}

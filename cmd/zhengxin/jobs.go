@@ -11,6 +11,7 @@ import (
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/discipline"
 	"zhengxin/internal/key"
+	"zhengxin/internal/kinds"
 	"zhengxin/internal/letter"
 	"zhengxin/internal/setting"
 	"zhengxin/internal/stats"
@@ -36,7 +37,7 @@ func (p *program) startJobs(ctx context.Context, pool *pgxpool.Pool, keys *key.O
 			},
 			func(ctx context.Context) error {
 				var faults []error
-				for _, law := range laws {
+				for _, law := range kinds.Laws() {
 					_, err := complaints.Engine.RunTimed(ctx, law)
 					faults = append(faults, err)
 				}
@@ -64,7 +65,7 @@ const recountedInOneSweep = 2000
 // follow counts anew what a newer calendar has moved. It is idempotent, and
 // finds also what another process has started over an older one.
 func (w *calendarWatch) follow(ctx context.Context) error {
-	done, err := w.engine.Recount(ctx, complaint.Law, recountedInOneSweep)
+	done, err := w.engine.Recount(ctx, kinds.Laws(), recountedInOneSweep)
 	if done.Moved+done.Confirmed > 0 {
 		w.log.InfoContext(ctx, "clocks recounted", "matters_moved", done.Moved, "clocks_confirmed", done.Confirmed)
 	}

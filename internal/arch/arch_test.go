@@ -24,6 +24,7 @@ var floors = [][]string{
 	{"workflow"},
 	{"register"},
 	{"complaint", "discipline", "rectification", "proposal", "judicial", "debt", "rating", "notice"},
+	{"kinds"},
 }
 
 // within are the imports that a floor allows between its own rooms.

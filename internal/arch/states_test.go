@@ -5,20 +5,20 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 
-	"zhengxin/internal/complaint"
-	"zhengxin/internal/discipline"
+	"zhengxin/internal/kinds"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/pgtest"
+	"zhengxin/internal/staff"
 	"zhengxin/internal/view"
-	"zhengxin/internal/workflow"
 )
 
 var update = flag.Bool("update", false, "write docs/states.md anew")
 
 // tables are the laws of all kinds of matters.
-var tables = []*workflow.Table{complaint.Law, discipline.Law}
+var tables = kinds.Laws()
 
 const statesFile = "../../docs/states.md"
 
@@ -58,6 +58,30 @@ func TestTheDatabaseKnowsTheSameKindsAndStates(t *testing.T) {
 	slices.Sort(inTables)
 	if !slices.Equal(inDatabase, inTables) {
 		t.Errorf("the database has %q, the laws %q", inDatabase, inTables)
+	}
+}
+
+// TestTheDatabaseKnowsTheSameReaders holds matter_reader to the declarations: of the
+// roles that read some kinds alone, which read what.
+func TestTheDatabaseKnowsTheSameReaders(t *testing.T) {
+	t.Parallel()
+	db := pgtest.New(t)
+	inDatabase, err := pg.All[string](t.Context(), db.Owner, `SELECT concat_ws(' ', kind, role, array_to_string(flags, ' ')) FROM matter_reader`, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var declared []string
+	for _, k := range kinds.All() {
+		for _, r := range k.Reads {
+			if r.Role == staff.DisciplineOfficer || r.Role == staff.Publisher {
+				declared = append(declared, strings.TrimSpace(fmt.Sprint(k.Law.Kind, " ", r.Role, " ", strings.Join(r.Flags, " "))))
+			}
+		}
+	}
+	slices.Sort(inDatabase)
+	slices.Sort(declared)
+	if !slices.Equal(inDatabase, declared) {
+		t.Errorf("the database has %q, the declarations %q", inDatabase, declared)
 	}
 }
 

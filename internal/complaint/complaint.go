@@ -141,7 +141,7 @@ func New(o register.Office, codes key.Codes, sealer identity.Sealer) *Register {
 var Kind = &register.Kind{
 	Law:   Law,
 	Path:  "complaints",
-	Looks: []staff.Role{staff.Auditor},
+	Reads: []register.Reader{{Role: staff.Auditor}, {Role: staff.DisciplineOfficer, Flags: []string{Substantiated, CaseOpened}}},
 	Views: []register.View{
 		{Name: "complainant", Label: "等投诉人", State: SupplementRequired},
 		{Name: "answered", Label: "答复未评价", State: Replied},

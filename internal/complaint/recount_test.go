@@ -55,7 +55,7 @@ func (d *desk) worker() *workflow.Engine {
 
 func (d *desk) recount() workflow.Recounted {
 	d.t.Helper()
-	done, err := d.worker().Recount(d.t.Context(), complaint.Law, 100)
+	done, err := d.worker().Recount(d.t.Context(), []*workflow.Table{complaint.Law}, 100)
 	if err != nil {
 		d.t.Fatal(err)
 	}
@@ -206,13 +206,13 @@ func TestTwoWorkersRecountOnceAndADrainGoesOn(t *testing.T) {
 		d.File(t, complainttest.Intake())
 	}
 	d.publish(newYear)
-	if done, err := d.worker().Recount(t.Context(), complaint.Law, 2); err != nil || done.Moved != 2 || done.Left != 4 {
+	if done, err := d.worker().Recount(t.Context(), []*workflow.Table{complaint.Law}, 2); err != nil || done.Moved != 2 || done.Left != 4 {
 		t.Errorf("%+v, %v", done, err)
 	}
 	var both sync.WaitGroup
 	for range 2 {
 		both.Go(func() {
-			if _, err := d.worker().Recount(t.Context(), complaint.Law, 100); err != nil {
+			if _, err := d.worker().Recount(t.Context(), []*workflow.Table{complaint.Law}, 100); err != nil {
 				t.Error(err)
 			}
 		})

@@ -28,7 +28,7 @@ func New(o register.Office) *Register { return &Register{register.Register{Offic
 var Kind = &register.Kind{
 	Law:   Law,
 	Path:  "cases",
-	Looks: []staff.Role{staff.Registrar, staff.Supervisor, staff.Auditor},
+	Reads: []register.Reader{{Role: staff.Registrar}, {Role: staff.Supervisor}, {Role: staff.Auditor}, {Role: staff.DisciplineOfficer}, {Role: staff.Publisher}},
 	Views: []register.View{
 		{Name: "to_draft", Label: "待起草", State: Opened}, {Name: "to_sign", Label: "待签发", State: Drafted}, {Name: "to_serve", Label: "待送达", State: Signed},
 		{Name: "to_publish", Label: "已送达", State: Served}, {Name: "published", Label: "公示中", State: Published},

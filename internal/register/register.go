@@ -26,7 +26,7 @@ import (
 type Kind struct {
 	Law   *workflow.Table
 	Path  string // of its pages: complaints
-	Looks []staff.Role
+	Reads []Reader
 	Views []View // its own, between those that every register has
 
 	// Row is an SQL expression for a matter p of a page: a JSON object of what only
@@ -45,6 +45,13 @@ type Kind struct {
 	Effects map[workflow.Action]Effect
 }
 
+// Reader is a role that may know of matters of a kind without having a move in its
+// law; or, when it reads some kinds alone (see staff.Scope), of which ones.
+type Reader struct {
+	Role  staff.Role
+	Flags []string // only those with one of these; none is all
+}
+
 // Check is what more than its needs a move's answers have to keep to, each fault
 // beside its field.
 type Check func(a workflow.Answers, now time.Time) []fault.Field
@@ -57,7 +64,7 @@ type Effect func(ctx context.Context, r *Register, s *workflow.Step, a workflow.
 func (k *Kind) Readers() []staff.Role {
 	var roles []staff.Role
 	for _, role := range staff.Roles() {
-		if slices.Contains(k.Looks, role) || slices.Contains(k.Movers(), role) {
+		if slices.ContainsFunc(k.Reads, func(r Reader) bool { return r.Role == role }) || slices.Contains(k.Movers(), role) {
 			roles = append(roles, role)
 		}
 	}

@@ -76,6 +76,8 @@ const (
 	mayKnow = `NOT ` + barred + ` AND (
 		NOT ` + doubted + ` AND (m.unit IS NOT NULL OR NOT ` + accuses + ` OR @scope_office OR @scope_settles AND ` + nobodyOfOffice + `)
 		OR ` + nobody + `'free') AND (@scope_me <> ALL (m.persons) OR ` + nobody + `'unnamed')))`
+	// What a role reads that is for some kinds alone.
+	reads = `EXISTS (SELECT FROM matter_reader k WHERE k.kind = m.kind AND k.role = @scope_role AND (k.flags IS NULL OR k.flags && m.flags))`
 	// A unit's own staff: what it has in hand, and what is its own; a matter that names
 	// one of them is for the others.
 	inHand = `NOT ` + barred + ` AND NOT ` + doubted + ` AND (EXISTS (
@@ -94,10 +96,9 @@ func (p Person) Scope() Scope {
 	switch p.Role {
 	case Registrar, Supervisor, Leader, Auditor:
 		return desk(mayKnow)
-	case DisciplineOfficer:
-		return desk(`(` + mayKnow + `) AND (m.kind = 'case' OR m.flags && '{substantiated,case_opened}')`)
-	case Publisher:
-		return desk(`(` + mayKnow + `) AND m.kind = 'case'`)
+	case DisciplineOfficer, Publisher:
+		args["scope_role"] = string(p.Role)
+		return desk(`(` + mayKnow + `) AND ` + reads)
 	case Handler, UnitHead:
 		args["scope_unit"] = p.Unit
 		return Scope{SQL: inHand, Flags: flags, Shared: true, Args: args}

@@ -131,6 +131,9 @@ func (l *lint) clocks() {
 			}
 		}
 	}
+	if len(starts) > 0 && !l.table.Has(Recount) {
+		l.say("it starts clocks, and nothing recounts them when the calendar changes")
+	}
 	for _, m := range l.table.Moves {
 		for _, code := range m.Stops {
 			delete(starts, code)

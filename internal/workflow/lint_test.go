@@ -1,6 +1,7 @@
 package workflow_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -23,6 +24,7 @@ func toy() *workflow.Table {
 			{Action: "lend", Label: "借出", From: []workflow.State{begin}, To: lent, By: desk, Never: []string{"broken"}, Starts: []clock.Code{clock.PlatformAnswer},
 				Needs: []workflow.Need{{Name: "note", Label: "借给谁", Ask: "请写借给谁"}}},
 			{Action: "return", Label: "归还", From: []workflow.State{lent}, To: back, By: []workflow.Role{staff.Complainant}, Stops: []clock.Code{clock.PlatformAnswer}},
+			{Action: workflow.Recount, Label: "重算期限", From: []workflow.State{lent}, By: []workflow.Role{staff.System}},
 			{Action: "lapse", Label: "到期收回", From: []workflow.State{lent}, To: back, By: []workflow.Role{staff.System}, Timed: workflow.Timed{Clock: clock.PlatformAnswer}},
 		},
 	}
@@ -53,13 +55,17 @@ func TestEachFaultOfATableIsFound(t *testing.T) {
 		"not by an unknown act": {func(t *workflow.Table) { t.Moves[1].Anew = []workflow.Action{"steal"} }, "which there is not"},
 		"a term without words":  {func(t *workflow.Table) { t.Moves[2].Within = workflow.Term{Clock: clock.PlatformAnswer} }, "does not say so"},
 		"a need without words":  {func(t *workflow.Table) { t.Moves[1].Needs[0].Ask = "" }, "without a word"},
-		"timed and somebody's":  {func(t *workflow.Table) { t.Moves[3].By = append(t.Moves[3].By, staff.Leader) }, "not the system's"},
+		"timed and somebody's":  {func(t *workflow.Table) { t.Moves[4].By = append(t.Moves[4].By, staff.Leader) }, "not the system's"},
 		"a letter without words": {func(t *workflow.Table) {
 			t.Moves[1].Tells = []workflow.Tell{{Template: "gone", To: letter.ToComplainant}}
 		}, "has no words"},
-		"a document nobody makes": {func(t *workflow.Table) { t.Moves[1].Issues = "DOC-NONE" }, "nothing makes"},
-		"a clock nobody stops":    {func(t *workflow.Table) { t.Moves[2].Stops = nil }, "stopped by nothing"},
-		"a clock nobody starts":   {func(t *workflow.Table) { t.Moves[1].Starts = nil }, "which nothing starts"},
+		"a document nobody makes":      {func(t *workflow.Table) { t.Moves[1].Issues = "DOC-NONE" }, "nothing makes"},
+		"a clock nobody stops":         {func(t *workflow.Table) { t.Moves[2].Stops = nil }, "stopped by nothing"},
+		"clocks nobody recounts":       {func(t *workflow.Table) { t.Moves = slices.Delete(t.Moves, 3, 4) }, "nothing recounts them"},
+		"nothing to choose":            {func(t *workflow.Table) { t.Moves[1].Needs[0].Kind = workflow.AskChoice }, "nothing to choose"},
+		"something unknown to be read": {func(t *workflow.Table) { t.Moves[1].Seen = "draft" }, "nothing says what that is"},
+		"a silent bound of a day":      {func(t *workflow.Table) { t.Moves[2].Often.Most = 1 }, "does not say so"},
+		"a clock nobody starts":        {func(t *workflow.Table) { t.Moves[1].Starts = nil }, "which nothing starts"},
 	} {
 		table := toy()
 		c.spoil(table)

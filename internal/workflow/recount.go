@@ -47,13 +47,24 @@ type Recounted struct {
 	Left      int // matters that are still to be done
 }
 
-// Recount counts every running clock anew over whose days a newer version of
-// the calendar lies than it was counted over. A date that changes is a move of
-// its matter, recorded and told like any other; stopped clocks stay as they
+// Recount counts every running clock of these kinds anew over whose days a newer
+// version of the calendar lies than it was counted over. A date that changes is a
+// move of its matter, recorded and told like any other; stopped clocks stay as they
 // were decided. It drains at most that many matters, and doing it twice does no
 // harm: a clock that another process starts over an older calendar meanwhile is
 // found the next time.
-func (e *Engine) Recount(ctx context.Context, t *Table, most int) (Recounted, error) {
+func (e *Engine) Recount(ctx context.Context, laws []*Table, most int) (Recounted, error) {
+	var sum Recounted
+	var faults []error
+	for _, t := range laws {
+		done, err := e.recountKind(ctx, t, most-sum.Moved)
+		sum.Moved, sum.Confirmed, sum.Left = sum.Moved+done.Moved, sum.Confirmed+done.Confirmed, sum.Left+done.Left
+		faults = append(faults, err)
+	}
+	return sum, errors.Join(faults...)
+}
+
+func (e *Engine) recountKind(ctx context.Context, t *Table, most int) (Recounted, error) {
 	var done Recounted
 	table, err := clock.Read(ctx, e.Pool) // not the kept one: the newest
 	if err != nil {
