@@ -68,6 +68,11 @@ func (d *Desk) frame(c *fiber.Ctx, title, current string) view.DeskFrame {
 	f := view.DeskFrame{Title: title, Current: current, Demo: d.Settings.Read(c.UserContext()).Demo, CSRF: web.CSRF(c), KeysOff: d.keysOff(c)}
 	if v, err := d.visit(c); err == nil && v.state == whole {
 		f.Person, f.Role = v.person.Name, v.person.Role.Title()
+		for _, r := range d.rooms() {
+			if f.Search == "" && slices.Contains(r.kind().Readers(), v.person.Role) {
+				f.Search = listURL(r.kind())
+			}
+		}
 		f.Nav = d.nav(func(key string) bool { return d.reaches(v.person.Role, key) }, d.navCounts(c, v.person))
 	}
 	return f

@@ -93,6 +93,7 @@ type DeskFrame struct {
 	Person    string
 	Role      string
 	Nav       []NavGroup
+	Search    string // the list that answers the search box; none without
 	Query     string // what is being searched for
 	CSRF      string // for the logout form
 	Demo      bool

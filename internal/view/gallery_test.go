@@ -45,7 +45,7 @@ func desk(title, current string, children ...templ.Component) templ.Component {
 	counts := map[string]int{"home": 10, "complaints": 2607, "cases": 7, "notices": 2, "mail": 18}
 	return with(view.DeskPage(view.DeskFrame{
 		Title: title, Current: current, Person: "何敏", Role: "督办员", CSRF: "t",
-		Nav:  deskNav(counts),
+		Nav: deskNav(counts), Search: "/complaints",
 		Keys: []view.Key{{Keys: []string{"J", "K"}, Label: "上下"}, {Keys: []string{"Enter"}, Label: "打开"}, {Keys: []string{"/"}, Label: "搜索"}},
 	}), children...)
 }

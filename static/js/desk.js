@@ -55,7 +55,8 @@ for (let n = 1; n <= 9; n += 1) {
   keys[n] = () => focusMove(n);
 }
 
-const places = { m: "/", l: "/complaints", d: "/cases" };
+// L is the list that answers the search box: the first that this person may read.
+const places = { m: "/", l: document.querySelector(".desk-search")?.getAttribute("action") ?? "/", d: "/cases" };
 
 function typing(target) {
   return target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]") !== null;
