@@ -4,10 +4,10 @@ import (
 	"context"
 	"fmt"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"zhengxin/internal/clock"
+	"zhengxin/internal/kept"
 	"zhengxin/internal/pg"
 )
 
@@ -29,45 +29,25 @@ func Read(ctx context.Context, q pg.Queryer, now time.Time) (List, error) {
 const life = 15 * time.Second
 
 // Directory keeps the list in memory for a short time, so that pages ask the
-// database nothing. While one caller reads anew the others go on with the old.
+// database nothing.
 type Directory struct {
 	Pool pg.Queryer
 	Now  func() time.Time
 
-	reading sync.Mutex
-	kept    atomic.Pointer[keptList]
+	once sync.Once
+	kept kept.Value[List]
 }
 
-type keptList struct {
-	list  List
-	until time.Time
-}
-
-// All is the whole directory.
+// All is the whole directory, at most twice its life old.
 func (d *Directory) All(ctx context.Context) (List, error) {
-	kept := d.kept.Load()
-	if kept != nil && d.Now().Before(kept.until) {
-		return kept.list, nil
-	}
-	if kept == nil {
-		d.reading.Lock()
-	} else if !d.reading.TryLock() {
-		return kept.list, nil
-	}
-	defer d.reading.Unlock()
-	if now := d.kept.Load(); now != nil && now != kept {
-		return now.list, nil // somebody read while we waited
-	}
-	list, err := Read(ctx, d.Pool, d.Now())
-	if err != nil {
-		return nil, err
-	}
-	d.kept.Store(&keptList{list, d.Now().Add(life)})
-	return list, nil
+	d.once.Do(func() { d.kept.Life, d.kept.Now, d.kept.Read = life, d.Now, d.read })
+	return d.kept.Get(ctx)
 }
+
+func (d *Directory) read(ctx context.Context) (List, error) { return Read(ctx, d.Pool, d.Now()) }
 
 // Forget makes the next caller read anew, after a change by this process.
-func (d *Directory) Forget() { d.kept.Store(nil) }
+func (d *Directory) Forget() { d.kept.Forget() }
 
 // ByCode finds a unit by its code; false when there is none.
 func (d *Directory) ByCode(ctx context.Context, code string) (Unit, bool, error) {
