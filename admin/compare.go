@@ -1,8 +1,10 @@
 package admin
 
 import (
-	"slices"
 	"strings"
+	"unicode/utf8"
+
+	"znkr.io/diff"
 )
 
 // markKind says what became of a piece of text between two drafts.
@@ -21,18 +23,26 @@ type mark struct {
 }
 
 // compare sets two texts against each other, paragraph by paragraph; where one
-// paragraph stands for another, only what differs in its middle is marked.
+// paragraph stands for another, what differs within it is marked.
 func compare(before, after string) [][]mark {
-	old, now := paragraphs(before), paragraphs(after)
 	var out [][]mark
-	i, j := 0, 0
-	for _, pair := range append(common(old, now), [2]int{len(old), len(now)}) {
-		out = append(out, replaced(old[i:pair[0]], now[j:pair[1]])...)
-		if pair[0] < len(old) {
-			out = append(out, []mark{{same, old[pair[0]]}})
-		}
-		i, j = min(pair[0]+1, len(old)), min(pair[1]+1, len(now))
+	var old, now []string // a stretch that both texts have differently
+	flush := func() {
+		out = append(out, replaced(old, now)...)
+		old, now = nil, nil
 	}
+	for _, e := range diff.Edits(paragraphs(before), paragraphs(after)) {
+		switch e.Op {
+		case diff.Delete:
+			old = append(old, e.X)
+		case diff.Insert:
+			now = append(now, e.Y)
+		case diff.Match:
+			flush()
+			out = append(out, []mark{{same, e.Y}})
+		}
+	}
+	flush()
 	return out
 }
 
@@ -46,42 +56,7 @@ func paragraphs(text string) []string {
 	return out
 }
 
-// mostPairs bounds the table of the comparison: an answer has at most a few
-// hundred paragraphs, and two longer ones count as wholly different.
-const mostPairs = 1 << 20
-
-// common is the longest run of paragraphs, in order, that both texts have.
-func common(old, now []string) [][2]int {
-	if len(old)*len(now) > mostPairs {
-		return nil
-	}
-	table := make([][]int, len(old)+1)
-	for i := range table {
-		table[i] = make([]int, len(now)+1)
-	}
-	for i := len(old) - 1; i >= 0; i-- {
-		for j := len(now) - 1; j >= 0; j-- {
-			if table[i][j] = max(table[i+1][j], table[i][j+1]); old[i] == now[j] {
-				table[i][j] = table[i+1][j+1] + 1
-			}
-		}
-	}
-	var pairs [][2]int
-	for i, j := 0, 0; i < len(old) && j < len(now); {
-		switch {
-		case old[i] == now[j]:
-			pairs = append(pairs, [2]int{i, j})
-			i, j = i+1, j+1
-		case table[i+1][j] >= table[i][j+1]:
-			i++
-		default:
-			j++
-		}
-	}
-	return pairs
-}
-
-// replaced is a stretch that both texts have differently.
+// replaced sets the paragraphs of a stretch against each other, in their order.
 func replaced(old, now []string) [][]mark {
 	var out [][]mark
 	for i := range max(len(old), len(now)) {
@@ -91,24 +66,101 @@ func replaced(old, now []string) [][]mark {
 		case i >= len(now):
 			out = append(out, []mark{{removed, old[i]}})
 		default:
-			out = append(out, middle([]rune(old[i]), []rune(now[i])))
+			out = append(out, within(old[i], now[i]))
 		}
 	}
 	return out
 }
 
-// middle leaves out what two paragraphs begin and end with in common.
-func middle(old, now []rune) []mark {
-	begin := 0
-	for begin < min(len(old), len(now)) && old[begin] == now[begin] {
-		begin++
+// mostUnits bounds one comparison: two wholly different paragraphs of this
+// length take a tenth of a second, and longer ones count as wholly different.
+const mostUnits = 8000
+
+// piece is what both paragraphs have, or what one has in place of the other.
+type piece struct {
+	old, now string
+	same     bool
+}
+
+// size is how much of the paragraph a reader sees there.
+func (p piece) size() int { return max(utf8.RuneCountInString(p.old), utf8.RuneCountInString(p.now)) }
+
+// within marks what differs between two paragraphs, what was removed before
+// what stands there now.
+func within(before, after string) []mark {
+	var marks []mark
+	for _, p := range readable(pieces(before, after)) {
+		if p.same {
+			marks = append(marks, mark{same, p.now})
+			continue
+		}
+		if p.old != "" {
+			marks = append(marks, mark{removed, p.old})
+		}
+		if p.now != "" {
+			marks = append(marks, mark{added, p.now})
+		}
 	}
-	end := 0
-	for end < min(len(old), len(now))-begin && old[len(old)-1-end] == now[len(now)-1-end] {
-		end++
+	return marks
+}
+
+func pieces(before, after string) []piece {
+	old, now := units(before), units(after)
+	if len(old)+len(now) > mostUnits {
+		return []piece{{old: before, now: after}}
 	}
-	marks := []mark{{same, string(old[:begin])}, {removed, string(old[begin : len(old)-end])}, {added, string(now[begin : len(now)-end])}, {same, string(old[len(old)-end:])}}
-	return slices.DeleteFunc(marks, func(m mark) bool { return m.Text == "" })
+	var all []piece
+	for _, e := range diff.Edits(old, now) {
+		if is := e.Op == diff.Match; len(all) == 0 || all[len(all)-1].same != is {
+			all = append(all, piece{same: is})
+		}
+		last := &all[len(all)-1]
+		if e.Op != diff.Insert {
+			last.old += e.X
+		}
+		if e.Op != diff.Delete {
+			last.now += e.Y
+		}
+	}
+	return all
+}
+
+// units are what a change is made of: one character, or a whole number or Latin
+// word, so that 2026 becoming 2027 is one change and not a digit of one.
+func units(text string) []string {
+	var out []string
+	var word strings.Builder
+	end := func() {
+		if word.Len() > 0 {
+			out = append(out, word.String())
+			word.Reset()
+		}
+	}
+	for _, r := range text {
+		if r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' {
+			word.WriteRune(r)
+			continue
+		}
+		end()
+		out = append(out, string(r))
+	}
+	end()
+	return out
+}
+
+// readable takes what is the same between two changes into one change with
+// them where it is no longer than either: a sentence written anew shares its
+// 的 and its commas with the old one, and marks around each cannot be read.
+func readable(all []piece) []piece {
+	var out []piece
+	for _, p := range all {
+		out = append(out, p)
+		for n := len(out); n >= 3 && !out[n-1].same && out[n-2].size() <= min(out[n-3].size(), out[n-1].size()); n = len(out) {
+			before, between, after := out[n-3], out[n-2], out[n-1]
+			out = append(out[:n-3], piece{old: before.old + between.old + after.old, now: before.now + between.now + after.now})
+		}
+	}
+	return out
 }
 
 // clean is a text without any comparison.
