@@ -1,8 +1,11 @@
 // Testsummary runs `go test` and ends with one line that counts: "N passed, N
 // failed". It exists because go test has no such line, and a run without one
-// cannot be told from a run that tested nothing.
+// cannot be told from a run that tested nothing. Gotestsum does not serve: its
+// last line counts a test and each of its subtests alike and does not say how
+// many passed, and it calls a run without any test a success.
 //
-// Passing tests are one line a package; whatever failed is printed in full.
+// Passing tests are one line a package; whatever failed is printed in full, and
+// named once more before the last line.
 // Its exit status is that of go test, and a run without any test fails.
 package main
 

@@ -28,6 +28,7 @@ type summary struct {
 	packages map[string]*pkg
 	builds   map[string]*strings.Builder // compiler messages by import path
 	total    tally
+	failed   []string // what the lines before the last one name
 }
 
 // pkg is a package whose tests are running.
@@ -81,7 +82,7 @@ func (s *summary) takeTest(p *pkg, e event) {
 		p.skipped++
 		fmt.Fprint(s.out, output)
 	case "fail":
-		p.failed++
+		s.fail(p, e.Package+" "+name)
 		fmt.Fprint(s.out, output)
 	default:
 		return
@@ -97,13 +98,13 @@ func (s *summary) takePackage(p *pkg, e event) {
 		fmt.Fprintf(s.out, "ok    %-40s %4d tests %6.1fs\n", e.Package, p.passed, e.Elapsed)
 		s.add(e.Package, p)
 	case "fail":
-		s.unended(p)
+		s.unended(p, e.Package)
 		if build := s.builds[e.FailedBuild]; build != nil {
 			fmt.Fprint(s.out, build)
 		}
 		fmt.Fprint(s.out, &p.output)
 		if p.failed == 0 { // it did not build, or something outside its tests went wrong
-			p.failed++
+			s.fail(p, e.Package+" (no test of it: see above)")
 		}
 		fmt.Fprintf(s.out, "FAIL  %-40s %4d of %d failed %6.1fs\n", e.Package, p.failed, p.failed+p.passed, e.Elapsed)
 		s.add(e.Package, p)
@@ -114,18 +115,24 @@ func (s *summary) takePackage(p *pkg, e event) {
 
 // unended shows and counts the tests that a panic, a timeout or an os.Exit
 // left without an end.
-func (s *summary) unended(p *pkg) {
+func (s *summary) unended(p *pkg, in string) {
 	names := make([]string, 0, len(p.running))
 	for name := range p.running {
 		names = append(names, name)
 	}
 	slices.Sort(names)
 	for _, name := range names {
-		p.failed++
+		s.fail(p, in+" "+name)
 		fmt.Fprint(s.out, p.running[name])
 		fmt.Fprintf(s.out, "--- FAIL: %s (never ended)\n", name)
 	}
 	clear(p.running)
+}
+
+// fail counts a failure and keeps its name for the end, where a long run is read first.
+func (s *summary) fail(p *pkg, name string) {
+	p.failed++
+	s.failed = append(s.failed, name)
 }
 
 // add closes a package.
@@ -142,7 +149,7 @@ func (s *summary) broken(err error) {
 	fmt.Fprintf(s.out, "the output of go test could not be read: %v\n", err)
 }
 
-// close counts what never ended, and prints the line that counts.
+// close counts what never ended, names what failed, and prints the line that counts.
 func (s *summary) close() tally {
 	names := make([]string, 0, len(s.packages))
 	for name := range s.packages {
@@ -154,6 +161,9 @@ func (s *summary) close() tally {
 	}
 	if s.total == (tally{}) {
 		fmt.Fprintln(s.out, "no test was run")
+	}
+	for _, name := range s.failed {
+		fmt.Fprintln(s.out, "failed:", name)
 	}
 	fmt.Fprintf(s.out, "%d passed, %d failed", s.total.passed, s.total.failed)
 	if s.total.skipped > 0 {

@@ -35,23 +35,26 @@ func TestRunsAreCountedAndJudged(t *testing.T) {
 	t.Parallel()
 	const head = "package sample\n\nimport (\"os\"; \"testing\")\n\nvar _ = os.Args\n\n"
 	for name, c := range map[string]struct {
-		file, last, shown string
-		bad               bool
+		file, last, shown, failed string
+		bad                       bool
 	}{
 		"all pass":       {file: head + `func TestA(t *testing.T) { t.Run("sub", func(t *testing.T) {}); t.Log("quiet") }` + "\nfunc TestB(t *testing.T) {}\n", last: "2 passed, 0 failed"},
-		"one fails":      {file: head + `func TestA(t *testing.T) { t.Run("sub", func(t *testing.T) { t.Error("the reason") }) }` + "\nfunc TestB(t *testing.T) {}\n", last: "1 passed, 1 failed", shown: "the reason", bad: true},
+		"one fails":      {file: head + `func TestA(t *testing.T) { t.Run("sub", func(t *testing.T) { t.Error("the reason") }) }` + "\nfunc TestB(t *testing.T) {}\n", last: "1 passed, 1 failed", shown: "the reason", failed: "failed: sample TestA\n", bad: true},
 		"skipped":        {file: head + `func TestA(t *testing.T) { t.Skip("why not") }` + "\nfunc TestB(t *testing.T) {}\n", last: "1 passed, 0 failed, 1 skipped", shown: "why not"},
-		"panic":          {file: head + `func TestA(t *testing.T) { panic("boom") }` + "\n", last: "0 passed, 1 failed", shown: "boom", bad: true},
-		"exit":           {file: head + `func TestA(t *testing.T) { println("last words"); os.Exit(3) }` + "\n", last: "0 passed, 1 failed", shown: "last words", bad: true},
-		"does not build": {file: head + `func TestA(t *testing.T) { undefined() }` + "\n", last: "0 passed, 1 failed", shown: "undefined: undefined", bad: true},
+		"panic":          {file: head + `func TestA(t *testing.T) { panic("boom") }` + "\n", last: "0 passed, 1 failed", shown: "boom", failed: "failed: sample TestA\n", bad: true},
+		"exit":           {file: head + `func TestA(t *testing.T) { println("last words"); os.Exit(3) }` + "\n", last: "0 passed, 1 failed", shown: "last words", failed: "failed: sample TestA\n", bad: true},
+		"does not build": {file: head + `func TestA(t *testing.T) { undefined() }` + "\n", last: "0 passed, 1 failed", shown: "undefined: undefined", failed: "failed: sample (no test of it: see above)\n", bad: true},
 		"no test":        {file: "package sample\n", last: "0 passed, 0 failed", shown: "no test was run", bad: true},
-		"bad main":       {file: head + "func TestA(t *testing.T) {}\nfunc TestMain(m *testing.M) { m.Run(); os.Exit(1) }\n", last: "1 passed, 1 failed", bad: true},
+		"bad main":       {file: head + "func TestA(t *testing.T) {}\nfunc TestMain(m *testing.M) { m.Run(); os.Exit(1) }\n", last: "1 passed, 1 failed", failed: "failed: sample (no test of it: see above)\n", bad: true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			out, code := goTest(t, c.file)
 			if got := lastLine(out); got != c.last {
 				t.Errorf("the last line is %q, not %q; all of it:\n%s", got, c.last, out)
+			}
+			if !strings.HasSuffix(out, c.failed+c.last+"\n") || strings.Count(out, "failed: ") != strings.Count(c.failed, "\n") {
+				t.Errorf("the end does not name what failed:\n%s", out)
 			}
 			if !strings.Contains(out, c.shown) {
 				t.Errorf("%q is not shown:\n%s", c.shown, out)
