@@ -19,6 +19,8 @@ type Options struct {
 	AppName  string // shown in pg_stat_activity
 	MaxConns int32  // 0: what the URL says, else pgx's default
 	Lazy     bool   // connect when first used, and say only then what is wrong
+	// Tracer hears every statement that is sent; only tests have one.
+	Tracer pgx.QueryTracer
 }
 
 // Open makes a pool and asks the server once, so that a wrong URL is told at
@@ -39,6 +41,7 @@ func Open(ctx context.Context, url string, o Options) (*pgxpool.Pool, error) {
 	if config.ConnConfig.ConnectTimeout == 0 {
 		config.ConnConfig.ConnectTimeout = 5 * time.Second
 	}
+	config.ConnConfig.Tracer = o.Tracer
 	config.ConnConfig.RuntimeParams["timezone"] = "UTC"
 	if o.AppName != "" {
 		config.ConnConfig.RuntimeParams["application_name"] = o.AppName

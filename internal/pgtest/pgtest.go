@@ -65,7 +65,7 @@ func Empty(t testing.TB) *DB {
 	}
 	t.Cleanup(func() { b.drop(t, db.Name) })
 	db.urls = map[string]string{"": b.url("", db.Name)}
-	db.Owner = open(t, db.URL(""))
+	db.Owner = open(t, db.URL(""), "")
 	return db
 }
 
@@ -84,16 +84,16 @@ func newFrom(t testing.TB, from *templates) *DB {
 		"": &db.Owner, pg.RolePortal: &db.Portal, pg.RoleAdmin: &db.Admin, pg.RoleWorker: &db.Worker,
 	} {
 		db.urls[role] = b.url(role, db.Name)
-		*pool = open(t, db.urls[role])
+		*pool = open(t, db.urls[role], role)
 	}
 	return db
 }
 
 // open makes a small pool that connects when first used; most tests use one or
 // two of the four.
-func open(t testing.TB, url string) *pgxpool.Pool {
+func open(t testing.TB, url, role string) *pgxpool.Pool {
 	t.Helper()
-	pool, err := pg.Open(context.Background(), url, pg.Options{AppName: "pgtest", MaxConns: 6, Lazy: true})
+	pool, err := pg.Open(context.Background(), url, pg.Options{AppName: "pgtest", MaxConns: 6, Lazy: true, Tracer: listener(role)})
 	if err != nil {
 		t.Fatalf("pgtest: %v", err)
 	}

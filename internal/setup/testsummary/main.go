@@ -17,6 +17,7 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"slices"
 	"syscall"
 )
 
@@ -24,31 +25,54 @@ func main() {
 	os.Exit(run(".", os.Args[1:], os.Stdout))
 }
 
-// run starts go test in dir with the given arguments and reports on it to out.
+// run starts go test in dir, once for the arguments up to each "--", and reports
+// on all of it to out: what has to see what the other tests did runs last.
 func run(dir string, args []string, out io.Writer) int {
 	// Ctrl-C reaches go test as well. It must end first, so that its tests can
 	// stop their databases and browsers and the count is still printed.
 	signal.Ignore(syscall.SIGINT)
+	s, bad := newSummary(out), 0
+	for more := true; more; {
+		first := args
+		if at := slices.Index(args, "--"); at >= 0 {
+			first, args = args[:at], args[at+1:]
+		} else {
+			more = false
+		}
+		if code := goTest(dir, first, s); bad == 0 {
+			bad = code
+		}
+	}
+	return status(bad, s.close())
+}
+
+// goTest runs it once, tells the summary and returns its exit status.
+func goTest(dir string, args []string, s *summary) int {
 	cmd := exec.Command("go", append([]string{"test", "-json"}, args...)...)
 	cmd.Dir = dir
 	cmd.Stderr = os.Stderr
 	stdout, err := cmd.StdoutPipe()
+	if err == nil {
+		err = cmd.Start()
+	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
-	if err := cmd.Start(); err != nil {
-		fmt.Fprintln(os.Stderr, err)
+	report(stdout, s)
+	err = cmd.Wait()
+	var exit *exec.ExitError
+	switch {
+	case errors.As(err, &exit) && exit.ExitCode() > 0:
+		return exit.ExitCode()
+	case err != nil:
 		return 1
 	}
-	count := report(stdout, out)
-	return status(cmd.Wait(), count)
+	return 0
 }
 
-// report reads the events of go test, prints what a person needs of them and
-// returns the count, already printed as the last line.
-func report(events io.Reader, out io.Writer) tally {
-	s := newSummary(out)
+// report reads the events of go test and prints what a person needs of them.
+func report(events io.Reader, s *summary) {
 	for in := json.NewDecoder(events); ; {
 		var e event
 		if err := in.Decode(&e); err != nil {
@@ -56,23 +80,19 @@ func report(events io.Reader, out io.Writer) tally {
 			// fault of the run, never an end of it.
 			if !errors.Is(err, io.EOF) {
 				s.broken(err)
-				_, _ = io.Copy(out, io.MultiReader(in.Buffered(), events))
+				_, _ = io.Copy(s.out, io.MultiReader(in.Buffered(), events))
 			}
 			break
 		}
 		s.take(e)
 	}
-	return s.close()
+	s.unfinished()
 }
 
 // status is the exit status for how go test ended and what was counted.
-func status(err error, count tally) int {
-	var exit *exec.ExitError
-	switch {
-	case errors.As(err, &exit) && exit.ExitCode() > 0:
-		return exit.ExitCode()
-	case err != nil, count.failed > 0, count.passed == 0:
+func status(code int, count tally) int {
+	if code == 0 && (count.failed > 0 || count.passed == 0) {
 		return 1
 	}
-	return 0
+	return code
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -116,12 +117,7 @@ func (s *summary) takePackage(p *pkg, e event) {
 // unended shows and counts the tests that a panic, a timeout or an os.Exit
 // left without an end.
 func (s *summary) unended(p *pkg, in string) {
-	names := make([]string, 0, len(p.running))
-	for name := range p.running {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	for _, name := range names {
+	for _, name := range slices.Sorted(maps.Keys(p.running)) {
 		s.fail(p, in+" "+name)
 		fmt.Fprint(s.out, p.running[name])
 		fmt.Fprintf(s.out, "--- FAIL: %s (never ended)\n", name)
@@ -149,16 +145,15 @@ func (s *summary) broken(err error) {
 	fmt.Fprintf(s.out, "the output of go test could not be read: %v\n", err)
 }
 
-// close counts what never ended, names what failed, and prints the line that counts.
-func (s *summary) close() tally {
-	names := make([]string, 0, len(s.packages))
-	for name := range s.packages {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	for _, name := range names {
+// unfinished counts the packages that never ended as failed.
+func (s *summary) unfinished() {
+	for _, name := range slices.Sorted(maps.Keys(s.packages)) {
 		s.takePackage(s.packages[name], event{Action: "fail", Package: name})
 	}
+}
+
+// close names what failed, and prints the line that counts.
+func (s *summary) close() tally {
 	if s.total == (tally{}) {
 		fmt.Fprintln(s.out, "no test was run")
 	}

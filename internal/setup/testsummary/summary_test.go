@@ -1,9 +1,7 @@
 package main
 
 import (
-	"errors"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -13,7 +11,7 @@ import (
 
 // goTest writes a package with the given test file, runs go test on it through
 // this command's own code and returns what was printed and the exit status.
-func goTest(t *testing.T, testFile string) (string, int) {
+func runOn(t *testing.T, testFile string, args ...string) (string, int) {
 	t.Helper()
 	dir := t.TempDir()
 	for name, text := range map[string]string{"go.mod": "module sample\n\ngo 1.26.0\n", "sample.go": "package sample\n", "sample_test.go": testFile} {
@@ -22,7 +20,7 @@ func goTest(t *testing.T, testFile string) (string, int) {
 		}
 	}
 	var out strings.Builder
-	code := run(dir, []string{"-vet=off", "-timeout", "60s", "./..."}, &out)
+	code := run(dir, append([]string{"-vet=off", "-timeout", "60s", "./..."}, args...), &out)
 	return out.String(), code
 }
 
@@ -49,7 +47,7 @@ func TestRunsAreCountedAndJudged(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			out, code := goTest(t, c.file)
+			out, code := runOn(t, c.file)
 			if got := lastLine(out); got != c.last {
 				t.Errorf("the last line is %q, not %q; all of it:\n%s", got, c.last, out)
 			}
@@ -78,24 +76,36 @@ func TestEventsCutShortAreAFailure(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var out strings.Builder
-			if got := report(strings.NewReader(events), &out); got.failed == 0 {
+			s := newSummary(&out)
+			report(strings.NewReader(events), s)
+			if got := s.close(); got.failed == 0 {
 				t.Errorf("counted as %+v:\n%s", got, &out)
 			}
 		})
 	}
 }
 
+func TestWhatRunsLastIsCountedWithTheRest(t *testing.T) {
+	t.Parallel()
+	const file = "package sample\n\nimport \"testing\"\n\nfunc TestA(t *testing.T) {}\nfunc TestB(t *testing.T) { t.Error(\"the reason\") }\n"
+	for _, c := range []struct {
+		then []string
+		last string
+	}{
+		{[]string{"--", "-run", "TestA", "./..."}, "failed: sample TestB\n2 passed, 1 failed\n"},
+		{[]string{"--", "-run", "TestB", "./..."}, "failed: sample TestB\nfailed: sample TestB\n1 passed, 2 failed\n"},
+		{[]string{"--", "./absent"}, "1 passed, 2 failed\n"},
+	} {
+		if out, code := runOn(t, file, c.then...); code == 0 || !strings.HasSuffix(out, c.last) {
+			t.Errorf("%q: exit status %d\n%s", c.then, code, out)
+		}
+	}
+}
+
 func TestTheExitStatusOfGoTestIsKept(t *testing.T) {
 	t.Parallel()
-	exit3 := exec.Command("sh", "-c", "exit 3").Run()
-	got := []int{
-		status(nil, tally{passed: 1}),
-		status(nil, tally{}),
-		status(nil, tally{passed: 1, failed: 1}),
-		status(exit3, tally{passed: 1}),
-		status(errors.New("killed"), tally{passed: 1}),
-	}
-	if diff := cmp.Diff([]int{0, 1, 1, 3, 1}, got); diff != "" {
+	got := []int{status(0, tally{passed: 1}), status(0, tally{}), status(0, tally{passed: 1, failed: 1}), status(3, tally{passed: 1})}
+	if diff := cmp.Diff([]int{0, 1, 1, 3}, got); diff != "" {
 		t.Error(diff)
 	}
 }

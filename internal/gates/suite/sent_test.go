@@ -1,0 +1,287 @@
+//go:build suite
+
+package suite
+
+import (
+	"context"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+
+	"zhengxin/internal/pg"
+	"zhengxin/internal/pgtest"
+)
+
+const (
+	asOwner  = "" // as pgtest.Sent has it
+	asPortal = pg.RolePortal
+	asAdmin  = pg.RoleAdmin
+	asWorker = pg.RoleWorker
+)
+
+// sentBy says under which roles the statements of a folder, a file, a function
+// or one piece of it are sent; the narrowest place counts. What is put together
+// from pieces of several places is sent under the roles that all of them have. A
+// role that the program is seen to send something under and that is not here
+// fails, and so does one here that may not send it.
+var sentBy = map[string][]string{
+	"internal/alert":      {asAdmin},
+	"internal/audit":      {asOwner, asAdmin},
+	"internal/backup":     {asAdmin},
+	"internal/captcha":    {asPortal},
+	"internal/clock":      {asPortal, asAdmin, asWorker},
+	"internal/complaint":  {asAdmin},
+	"internal/demo":       {asOwner},
+	"internal/discipline": {asAdmin},
+	"internal/document":   {asAdmin},
+	"internal/expiry":     {asWorker},
+	"internal/letter":     {asPortal, asAdmin, asWorker},
+	"internal/notice":     {asAdmin},
+	"internal/officekey":  {asPortal, asAdmin, asWorker},
+	"internal/pg":         {asOwner},
+	"internal/search":     {asWorker},
+	"internal/setting":    {asPortal, asAdmin, asWorker},
+	"internal/staff":      {asAdmin},
+	"internal/stats":      {asPortal},
+	"internal/unit":       {asPortal, asAdmin, asWorker},
+	"internal/workflow":   {asPortal, asAdmin, asWorker},
+
+	"internal/clock/version.go":            {asAdmin},
+	"internal/complaint/category.go":       {asPortal, asAdmin},
+	"internal/complaint/draft.go":          {asPortal},
+	"internal/complaint/intake.go":         {asPortal, asAdmin},
+	"internal/complaint/own.go":            {asPortal},
+	"internal/complaint/own_move.go":       {asPortal},
+	"internal/discipline/term.go":          {asAdmin, asWorker},
+	"internal/letter/outbox.go":            {asAdmin},
+	"internal/letter/post.go":              {asWorker},
+	"internal/notice/board.go":             {asPortal},
+	"internal/pg/version.go":               {asPortal, asAdmin, asWorker},
+	"internal/search/register.go:Has":      {asAdmin},
+	"internal/search/register.go:May":      {asAdmin},
+	"internal/setting/setting.go:Set":      {asAdmin},
+	"internal/staff/register.go:Sweep":     {asWorker},
+	"internal/stats/publish.go":            {asWorker},
+	"internal/unit/intake.go":              {asAdmin},
+	"internal/workflow/bar.go":             {asAdmin},
+	"internal/workflow/engine.go:explain":  {asAdmin}, // the portal is told without asking who was first
+	"internal/workflow/open.go":            {asPortal, asAdmin},
+	"internal/workflow/recent.go":          {asAdmin},
+	"internal/workflow/recount.go":         {asAdmin, asWorker},
+	"internal/workflow/recount.go:Outlook": {asAdmin},
+	"internal/workflow/timed.go":           {asWorker},
+
+	"internal/complaint/intake.go:fileCleared":        {asPortal},
+	"internal/complaint/intake.go:fileUnsolved":       {asPortal},
+	"internal/workflow/open.go:OpenIfSQL":             {asPortal},
+	"internal/workflow/read.go:DoneBySQL":             {asAdmin, asWorker}, // who was there before is not the portal's to know
+	"internal/workflow/read.go:DoneByGroups":          {asAdmin, asWorker},
+	"internal/workflow/register.go:dropDraft":         {asAdmin},
+	"internal/workflow/register.go:finish":            {asPortal, asAdmin},
+	"internal/workflow/register.go:start":             {asPortal, asAdmin},
+	"internal/workflow/register.go:queueMatter flags": {asAdmin, asWorker},
+}
+
+// unheard are statements that go over connections which no test hands out, each
+// with the test that sends them.
+var unheard = map[string]string{
+	"cmd/zhengxin/database.go:furnish":       "cmd/zhengxin:TestAnOfficeStartsFromNothingAndKeepsItsDataThroughStopsAndKills",
+	"cmd/zhengxin/drill.go":                  "cmd/zhengxin:TestADrillSaysHowLongItTookWhatItSawAndWhatWasNotAsItWas",
+	"cmd/zhengxin/drill.go:replay":           "cmd/zhengxin:TestThePrivateServersOwnBackupComesBackElsewhere",
+	"cmd/zhengxin/keys.go:makeKeys":          "cmd/zhengxin:TestWhereSomethingIsSealedAlreadyAForeignSetIsNotTakenForTheFirst",
+	"internal/backup/backup.go:count":        "cmd/zhengxin:TestABackupComesBackWholeIntoAnEmptyDatabaseAndNowhereElse",
+	"internal/backup/backup.go:dump":         "cmd/zhengxin:TestABackupComesBackWholeIntoAnEmptyDatabaseAndNowhereElse",
+	"internal/backup/state.go:note":          "internal/backup:TestABackupThatFailsIsToldAndLeavesNothingThatLooksLikeOne",
+	"internal/officekey/officekey.go:Accept": "cmd/zhengxin:TestANewKeyIsTakenByCommandAndTheOldFileIsRefusedThen",
+	"internal/pg/archive.go:Cluster":         "internal/backup:TestWhatWasWrittenAfterTheLastBaseComesBackFromTheLog",
+	"internal/pg/migrate.go":                 "internal/pg:TestMigrateTwiceChangesNothing",
+	"internal/pg/restore.go:refuseUsed":      "cmd/zhengxin:TestABackupComesBackWholeIntoAnEmptyDatabaseAndNowhereElse",
+	"internal/pg/rights.go":                  "internal/pg:TestAMigratedDatabaseIsClosedToOtherRolesAndSaysWhatIsNot",
+	"internal/pg/server.go:ready":            "internal/pg:TestTheLifeOfAPrivateServer",
+	"internal/pg/version.go":                 "internal/pg:TestEveryRoleSeesWhichSchemaItMeets",
+}
+
+func (l literal) roles() []string {
+	for _, place := range l.places() {
+		if roles, ok := sentBy[place]; ok {
+			return roles
+		}
+	}
+	return nil
+}
+
+// unheard is the place in the list of that name that it stands in.
+func (l literal) unheard() string {
+	for _, place := range l.places() {
+		if unheard[place] != "" {
+			return place
+		}
+	}
+	return ""
+}
+
+// pieces are the literals of the program by their text, the longest first.
+type pieces struct {
+	texts []string
+	of    map[string][]literal
+}
+
+const root = "../../.."
+
+// notTheProgram is what a served office never runs.
+var notTheProgram = []string{"internal/pgtest", "internal/complaint/complainttest", "internal/bench", "internal/gates"}
+
+func readPieces(t *testing.T) pieces {
+	p := pieces{of: map[string][]literal{}}
+	for _, l := range literals(t, root, notTheProgram) {
+		p.of[l.text] = append(p.of[l.text], l)
+	}
+	p.texts = slices.SortedFunc(maps.Keys(p.of), func(a, b string) int { return len(b) - len(a) })
+	return p
+}
+
+// roles are those that every one of the texts may be sent under.
+func (p pieces) roles(texts []string) []string {
+	roles := []string{asOwner, asPortal, asAdmin, asWorker}
+	for _, text := range texts {
+		roles = slices.DeleteFunc(roles, func(role string) bool {
+			return !slices.ContainsFunc(p.of[text], func(l literal) bool { return slices.Contains(l.roles(), role) })
+		})
+	}
+	return roles
+}
+
+// TestEveryStatementIsSentUnderItsRoles holds three things: a test sends every
+// statement of the program, past no right; the program sends none under a role
+// that is not listed; and none that it may send under a role, though no test
+// does, is refused to it. For the last it is planned, since PostgreSQL looks at
+// rights only when a plan is about to run.
+func TestEveryStatementIsSentUnderItsRoles(t *testing.T) {
+	p, statements := readPieces(t), heard(t)
+	of := map[string][]string{}           // the pieces of each statement
+	under := map[string]map[string]bool{} // the roles that each piece was sent under
+	for sql, senders := range statements {
+		of[sql] = within(sql, p.texts)
+		for _, text := range of[sql] {
+			if under[text] == nil {
+				under[text] = map[string]bool{}
+			}
+			for role := range senders {
+				under[text][role] = true
+			}
+		}
+	}
+	conns, planned := connect(t), 0
+	for sql, senders := range statements {
+		allowed := p.roles(of[sql])
+		for role, by := range senders { // a test may prepare as the owner what the program does under a role
+			if len(of[sql]) > 0 && role != asOwner && !slices.Contains(allowed, role) {
+				t.Errorf("%s is sent as %q, and sentBy has only %q:\n%s", by, role, allowed, sql)
+			}
+		}
+		for _, role := range allowed {
+			if !slices.ContainsFunc(of[sql], func(text string) bool { return !under[text][role] }) || !starts.MatchString(strings.TrimSpace(sql)) {
+				continue
+			}
+			planned++
+			if err := plan(t.Context(), conns[role], sql); err != nil {
+				t.Errorf("%s as %q: %v\n%s", slices.Collect(maps.Values(senders)), role, err, sql)
+			}
+		}
+	}
+	for _, text := range p.texts {
+		for _, l := range p.of[text] {
+			if l.unheard() == "" && !slices.ContainsFunc(l.roles(), func(role string) bool { return under[text][role] }) {
+				t.Errorf("%s:%d (%s): no test sends this under one of %q, but under %q:\n%s", l.file, l.line, l.name, l.roles(), slices.Sorted(maps.Keys(under[text])), text)
+			}
+		}
+	}
+	t.Logf("%d statements heard, %d planned under a role that no test sends them under, %d pieces of source", len(statements), planned, len(p.texts))
+}
+
+// TestWhatIsNotHeardIsSentByItsTest keeps the list of it true.
+func TestWhatIsNotHeardIsSentByItsTest(t *testing.T) {
+	met := map[string]bool{}
+	for _, all := range readPieces(t).of {
+		for _, l := range all {
+			met[l.unheard()] = true
+		}
+	}
+	for place, test := range unheard {
+		if !met[place] {
+			t.Errorf("%s stands in unheard and is not met", place)
+		}
+		folder, name, _ := strings.Cut(test, ":")
+		files, err := filepath.Glob(filepath.Join(root, folder, "*_test.go"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.ContainsFunc(files, func(file string) bool {
+			source, err := os.ReadFile(file)
+			return err == nil && strings.Contains(string(source), "\nfunc "+name+"(t *testing.T) {")
+		}) {
+			t.Errorf("%s should be sent by %s, which there is not", place, test)
+		}
+	}
+}
+
+// heard is what the program sent in this run: each statement with the roles it
+// was sent under and who sent it.
+func heard(t *testing.T) map[string]map[string]string {
+	t.Helper()
+	all, err := pgtest.ReadSent(os.Getenv(pgtest.SentFolder))
+	if err != nil {
+		t.Fatalf("%v: `make test` runs this after all other tests", err)
+	}
+	statements := map[string]map[string]string{}
+	for _, s := range all {
+		if s.Test || s.By == "" { // a test's own, or a library's
+			continue
+		}
+		if statements[s.SQL] == nil {
+			statements[s.SQL] = map[string]string{}
+		}
+		statements[s.SQL][s.Role] = s.By
+	}
+	return statements
+}
+
+// connect is a connection of each role to one new database.
+func connect(t *testing.T) map[string]*pgx.Conn {
+	t.Helper()
+	db := pgtest.New(t)
+	conns := map[string]*pgx.Conn{}
+	for _, role := range []string{asOwner, asPortal, asAdmin, asWorker} {
+		conn, err := pgx.Connect(t.Context(), db.URL(role))
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { conn.Close(context.Background()) })
+		conns[role] = conn
+	}
+	return conns
+}
+
+// plan prepares a statement and starts it without running it.
+func plan(ctx context.Context, conn *pgx.Conn, sql string) error {
+	sql, _, err := pgx.NamedArgs{}.RewriteQuery(ctx, conn, sql, nil)
+	if err != nil {
+		return err
+	}
+	described, err := conn.PgConn().Prepare(ctx, "zx", sql, nil)
+	if err != nil {
+		return err
+	}
+	values := strings.TrimSuffix(strings.Repeat("NULL, ", len(described.ParamOIDs)), ", ")
+	if values != "" {
+		values = "(" + values + ")"
+	}
+	_, err = conn.PgConn().Exec(ctx, `SET plan_cache_mode = force_generic_plan; EXPLAIN EXECUTE zx`+values).ReadAll()
+	_, _ = conn.PgConn().Exec(ctx, `DEALLOCATE zx`).ReadAll()
+	return err
+}
