@@ -195,4 +195,7 @@ func TestProductionHashesAreStrongAndRight(t *testing.T) {
 	if ok, err := staff.Compare(h, "nobody", ""); ok || err != nil {
 		t.Errorf("a stranger: %v, %v", ok, err)
 	}
+	if !staff.SameCost(h, hash) {
+		t.Error("the time that a login takes tells whether the account exists")
+	}
 }
