@@ -51,7 +51,7 @@ var within = map[string][]string{
 }
 
 // free stand outside the floors: wiring, tests, tools.
-var free = []string{"arch", "bench", "browser", "demo", "pgtest", "setup", "worker"}
+var free = []string{"arch", "bench", "browser", "demo", "pgtest", "setup", "witness", "worker"}
 
 func room(importPath string) string {
 	rest, ok := strings.CutPrefix(importPath, module+"internal/")

@@ -20,6 +20,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"zhengxin/internal/pg"
+	"zhengxin/internal/witness"
 	"zhengxin/migrations"
 )
 
@@ -86,6 +87,11 @@ func newFrom(t testing.TB, from *templates) *DB {
 		db.urls[role] = b.url(role, db.Name)
 		*pool = open(t, db.urls[role], role)
 	}
+	t.Cleanup(func() {
+		if err := moved(&book, witness.Folder(), db.Owner); err != nil {
+			t.Errorf("pgtest: %v", err)
+		}
+	})
 	return db
 }
 

@@ -15,10 +15,11 @@ import (
 
 	"zhengxin/internal/pg"
 	"zhengxin/internal/pgtest"
+	"zhengxin/internal/witness"
 )
 
 const (
-	asOwner  = "" // as pgtest.Sent has it
+	asOwner  = "" // as witness.Statement has it
 	asPortal = pg.RolePortal
 	asAdmin  = pg.RoleAdmin
 	asWorker = pg.RoleWorker
@@ -234,12 +235,8 @@ func TestWhatIsNotHeardIsSentByItsTest(t *testing.T) {
 // was sent under and who sent it.
 func heard(t *testing.T) map[string]map[string]string {
 	t.Helper()
-	all, err := pgtest.ReadSent(os.Getenv(pgtest.SentFolder))
-	if err != nil {
-		t.Fatalf("%v: `make test` runs this after all other tests", err)
-	}
 	statements := map[string]map[string]string{}
-	for _, s := range all {
+	for _, s := range account(t).Statements {
 		if s.Test || s.By == "" { // a test's own, or a library's
 			continue
 		}
@@ -249,6 +246,16 @@ func heard(t *testing.T) map[string]map[string]string {
 		statements[s.SQL][s.Role] = s.By
 	}
 	return statements
+}
+
+// account is what the tests of this run did.
+func account(t *testing.T) witness.Account {
+	t.Helper()
+	all, err := witness.Read(witness.Folder())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
 }
 
 // connect is a connection of each role to one new database.

@@ -118,6 +118,7 @@ func (b *Client) read(t testing.TB, r *http.Request, at *url.URL) *Page {
 		if page.Document, err = goquery.NewDocumentFromReader(bytes.NewReader(body)); err != nil {
 			t.Fatalf("%s %s: %v", r.Method, at.Path, err)
 		}
+		page.shown()
 	}
 	return page
 }

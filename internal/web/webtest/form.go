@@ -32,6 +32,7 @@ func (p *Page) Submit(t testing.TB, selector string, values url.Values, files ..
 			t.Fatalf("%s: the form %q has no field %q", p.Path, selector, f.Field)
 		}
 	}
+	p.pressed(form, button)
 	return p.send(t, form, button, fields, files)
 }
 
@@ -48,14 +49,18 @@ func (p *Page) form(t testing.TB, selector string) (form, button *goquery.Select
 	if _, off := found.Attr("disabled"); off {
 		t.Fatalf("%s: %q is disabled", p.Path, selector)
 	}
-	form = found.Closest("form")
-	if id, ok := found.Attr("form"); ok {
-		form = p.Find("form#" + id)
-	}
-	if form.Length() == 0 {
+	if form = p.formOf(found); form.Length() == 0 {
 		t.Fatalf("%s: %q is in no form", p.Path, selector)
 	}
 	return form, found
+}
+
+// formOf is the form that a button sends, none where it stands alone.
+func (p *Page) formOf(button *goquery.Selection) *goquery.Selection {
+	if id, ok := button.Attr("form"); ok {
+		return p.Find("form#" + id)
+	}
+	return button.Closest("form")
 }
 
 func (p *Page) send(t testing.TB, form, button *goquery.Selection, fields []Field, files []File) *Page {
