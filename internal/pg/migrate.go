@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -40,17 +41,45 @@ func Migrate(ctx context.Context, ownerURL string, files fs.FS) error {
 		if err := lockMigrate(ctx, conn); err != nil {
 			return fmt.Errorf("wait for another migrate: %w", err)
 		}
-		if err := migrateJobs(ctx, pool); err != nil {
-			return fmt.Errorf("migrate the job queue: %w", Safe(err))
+		if done, err := migrated(ctx, pool, files); err != nil {
+			return fmt.Errorf("migrate: %w", err)
+		} else if !done {
+			if err := migrateJobs(ctx, pool); err != nil {
+				return fmt.Errorf("migrate the job queue: %w", Safe(err))
+			}
+			if err := migrateFiles(ctx, pool, files); err != nil {
+				return fmt.Errorf("migrate: %w", Safe(err))
+			}
 		}
-		if err := migrateFiles(ctx, pool, files); err != nil {
-			return fmt.Errorf("migrate: %w", Safe(err))
-		}
-		if err := settleRights(ctx, pool); err != nil {
-			return err
-		}
-		return CloseDatabase(ctx, pool, conn.Config().Database)
+		return settleRights(ctx, pool, conn.Config().Database)
 	})
+}
+
+// migrated says that a database has had every one of our files and every step of
+// the job queue's tables, and none that we do not know: then neither of the two
+// migrators, which ask a dozen questions each, has anything to do. That is so at
+// nearly every start.
+func migrated(ctx context.Context, q Queryer, files fs.FS) (bool, error) {
+	numbers, err := numbers(files)
+	if err != nil {
+		return false, err
+	}
+	jobs, err := jobMigrator(nil)
+	if err != nil {
+		return false, err
+	}
+	var steps []int64
+	for _, v := range jobs.AllVersions() {
+		steps = append(steps, int64(v.Version))
+	}
+	type found struct{ Files, Jobs []int64 }
+	have, err := One[found](ctx, q, `
+		SELECT ARRAY(SELECT version_id FROM goose_db_version WHERE is_applied AND version_id > 0 ORDER BY 1) AS files,
+		       ARRAY(SELECT version FROM river_migration WHERE line = 'main' ORDER BY 1) AS jobs`, nil)
+	if c := Code(err); c == "42P01" || c == "42703" { // no such table or, in an old queue, column
+		return false, nil
+	}
+	return err == nil && slices.Equal(have.Files, numbers) && slices.Equal(have.Jobs, steps), err
 }
 
 // withRoles works on a database whose server has our roles. What conn locks is

@@ -43,6 +43,45 @@ func TestMigrateTwiceChangesNothing(t *testing.T) {
 	same(t, "files", []int64{0, 1, 2})(pg.All[int64](t.Context(), db.Owner, `SELECT version_id FROM goose_db_version ORDER BY id`, nil))
 }
 
+// TestAMigrateWithNothingToDoStillLooksAtEverything: it asks neither migrator, and
+// must see whatever they would.
+func TestAMigrateWithNothingToDoStillLooksAtEverything(t *testing.T) {
+	t.Parallel()
+	files := with(firstFile, "0002_page.sql", sqlFile("CREATE TABLE page ();\n"))
+	for name, c := range map[string]struct {
+		change string
+		fails  bool
+		asks   string
+	}{
+		"a right is gone":        {"REVOKE SELECT ON goose_db_version FROM zhengxin_portal", false, `SELECT has_table_privilege('zhengxin_portal', 'goose_db_version', 'SELECT')`},
+		"everybody may connect":  {"GRANT CONNECT ON DATABASE %s TO PUBLIC", false, `SELECT NOT EXISTS (SELECT FROM pg_database, aclexplode(datacl) WHERE datname = current_database() AND grantee = 0)`},
+		"a file is missing":      {"DELETE FROM goose_db_version WHERE version_id = 1", true, ""},
+		"a step is missing":      {"DELETE FROM river_migration WHERE version = (SELECT max(version) FROM river_migration)", false, ""},
+		"the last is not there":  {"DROP TABLE page; DELETE FROM goose_db_version WHERE version_id = 2", false, `SELECT to_regclass('page') IS NOT NULL`},
+		"nothing was ever there": {"DROP SCHEMA public CASCADE; CREATE SCHEMA public", false, `SELECT to_regclass('page') IS NOT NULL AND to_regclass('river_job') IS NOT NULL`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			db := pgtest.Empty(t)
+			if err := pg.Migrate(t.Context(), db.URL(""), files); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := db.Owner.Exec(t.Context(), strings.ReplaceAll(c.change, "%s", db.Name)); err != nil {
+				t.Fatal(err)
+			}
+			if err := pg.Migrate(t.Context(), db.URL(""), files); (err != nil) != c.fails {
+				t.Errorf("migrate again: %v", err)
+			}
+			if err := pg.RequireCurrent(t.Context(), db.Owner, files); err != nil {
+				t.Errorf("after it: %v", err)
+			}
+			if c.asks != "" {
+				same(t, c.asks, true)(pg.One[bool](t.Context(), db.Owner, c.asks, nil))
+			}
+		})
+	}
+}
+
 func TestAFileThatFailsLeavesNothingOfItself(t *testing.T) {
 	t.Parallel()
 	db := pgtest.Empty(t)

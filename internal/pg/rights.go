@@ -18,12 +18,13 @@ var superuserRights string
 // settleRights gives every database the rights that no dump carries, or that it
 // carries only for the server it was taken from. It is the last step of every
 // Migrate, also of the one that follows a restore, and may run any number of
-// times: what a database has by history alone, a restored one has not.
+// times: what a database has by history alone, a restored one has not. All of it
+// is one transaction: it runs at every start, and each would wait for the disk.
 //
 // What is here may not stand in a numbered file, which a restored database
 // believes to have had.
-func settleRights(ctx context.Context, pool *pgxpool.Pool) error {
-	for _, sql := range []string{
+func settleRights(ctx context.Context, pool *pgxpool.Pool, database string) error {
+	all := append([]string{
 		// A process alone can see which schema it meets.
 		`GRANT SELECT ON goose_db_version, river_migration TO ` + RolePortal + `, ` + RoleAdmin + `, ` + RoleWorker,
 		// A function is for whom it is granted to.
@@ -48,10 +49,9 @@ func settleRights(ctx context.Context, pool *pgxpool.Pool) error {
 				EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO ` + RoleWorker + `', it);
 			END LOOP;
 		END $$`,
-	} {
-		if _, err := pool.Exec(ctx, sql); err != nil {
-			return Safe(err)
-		}
+	}, closing(database)...)
+	if _, err := pool.Exec(ctx, strings.Join(all, "; ")); err != nil {
+		return fmt.Errorf("settle the rights: %w", Safe(err))
 	}
 	return nil
 }
@@ -61,16 +61,18 @@ func settleRights(ctx context.Context, pool *pgxpool.Pool) error {
 // say, from any database of the server, and no copy and no dump of a database
 // brings it along.
 func CloseDatabase(ctx context.Context, q Queryer, name string) error {
-	name = pgx.Identifier{name}.Sanitize()
-	for _, sql := range []string{
-		`REVOKE ALL ON DATABASE ` + name + ` FROM PUBLIC`,
-		`GRANT CONNECT ON DATABASE ` + name + ` TO ` + strings.Join(roles, ", "),
-	} {
-		if _, err := Exec(ctx, q, sql, nil); err != nil {
-			return fmt.Errorf("close the database: %w", err)
-		}
+	if _, err := q.Exec(ctx, strings.Join(closing(name), "; ")); err != nil {
+		return fmt.Errorf("close the database: %w", Safe(err))
 	}
 	return nil
+}
+
+func closing(name string) []string {
+	name = pgx.Identifier{name}.Sanitize()
+	return []string{
+		`REVOKE ALL ON DATABASE ` + name + ` FROM PUBLIC`,
+		`GRANT CONNECT ON DATABASE ` + name + ` TO ` + strings.Join(roles, ", "),
+	}
 }
 
 // Rights takes from the three roles what only a superuser may take, in a

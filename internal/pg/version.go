@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"slices"
 
 	"github.com/pressly/goose/v3"
 
@@ -66,20 +67,28 @@ func requireJobs(ctx context.Context, q Queryer) error {
 
 // newest is the highest number among the files.
 func newest(files fs.FS) (int64, error) {
-	names, err := fs.Glob(files, "*.sql")
+	all, err := numbers(files)
 	if err != nil {
 		return 0, err
 	}
-	var highest int64
-	for _, name := range names {
-		n, err := goose.NumericComponent(name)
-		if err != nil {
-			return 0, err
+	return all[len(all)-1], nil
+}
+
+// numbers are those of the files, in order.
+func numbers(files fs.FS) ([]int64, error) {
+	names, err := fs.Glob(files, "*.sql")
+	if err != nil {
+		return nil, err
+	}
+	all := make([]int64, len(names))
+	for i, name := range names {
+		if all[i], err = goose.NumericComponent(name); err != nil {
+			return nil, err
 		}
-		highest = max(highest, n)
 	}
-	if highest == 0 {
-		return 0, errors.New("no migrations in this binary")
+	if len(all) == 0 {
+		return nil, errors.New("no migrations in this binary")
 	}
-	return highest, nil
+	slices.Sort(all)
+	return all, nil
 }
