@@ -20,6 +20,11 @@ type Field struct{ Name, Value string }
 func (p *Page) Submit(t testing.TB, selector string, values url.Values, files ...File) *Page {
 	t.Helper()
 	form, button := p.form(t, selector)
+	for name, list := range values {
+		if b := p.meant(t, form, selector, name, list); b != nil {
+			button = b
+		}
+	}
 	fields := filled(form, button)
 	for name, list := range values {
 		if !onForm(form, name) {
@@ -53,6 +58,24 @@ func (p *Page) form(t testing.TB, selector string) (form, button *goquery.Select
 		t.Fatalf("%s: %q is in no form", p.Path, selector)
 	}
 	return form, found
+}
+
+// meant is the button that values press, where a name is that of buttons alone:
+// it must stand there with this value and not be off. Nil where the name is a
+// field's.
+func (p *Page) meant(t testing.TB, form *goquery.Selection, selector, name string, values []string) *goquery.Selection {
+	t.Helper()
+	named := form.Find("[name='" + name + "']")
+	if named.Length() == 0 || named.Not(buttons).Length() > 0 || len(values) != 1 {
+		return nil
+	}
+	button := named.FilterFunction(func(_ int, b *goquery.Selection) bool {
+		return b.AttrOr("value", "") == values[0] && !b.Is("[disabled], fieldset[disabled] *")
+	}).First()
+	if button.Length() == 0 {
+		t.Fatalf("%s: the form %q has no button %s=%s that can be pressed", p.Path, selector, name, values[0])
+	}
+	return button
 }
 
 // formOf is the form that a button sends, none where it stands alone.

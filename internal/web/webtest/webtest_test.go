@@ -131,6 +131,7 @@ func TestWhatABrowserCannotDoFailsTheTest(t *testing.T) {
 		"has no field":  func(t testing.TB) { shown.Submit(t, "#main", url.Values{"titel": {"x"}}) },
 		"is disabled":   func(t testing.TB) { shown.Submit(t, "[data-action=never]", nil) },
 		"is in no form": func(t testing.TB) { shown.Submit(t, "h1", nil) },
+		"has no button": func(t testing.TB) { shown.Submit(t, "#main", url.Values{"do": {"destroy"}}) },
 		"no %q":         func(t testing.TB) { shown.Submit(t, "#absent", nil) },
 		"no link":       func(t testing.TB) { shown.Follow(t, "h1") },
 		"enctype":       func(t testing.TB) { shown.Submit(t, "#main", nil, webtest.File{Field: "title"}) },
