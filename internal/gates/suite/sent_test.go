@@ -84,7 +84,7 @@ var sentBy = map[string][]string{
 	"internal/workflow/read.go:DoneByGroups":          {asAdmin, asWorker},
 	"internal/workflow/register.go:dropDraft":         {asAdmin},
 	"internal/workflow/register.go:finish":            {asPortal, asAdmin},
-	"internal/workflow/register.go:start":             {asPortal, asAdmin},
+	"internal/workflow/register.go:queueToken":        {asPortal, asAdmin},
 	"internal/workflow/register.go:queueMatter flags": {asAdmin, asWorker},
 }
 

@@ -1,0 +1,42 @@
+//go:build suite
+
+package suite
+
+import (
+	"maps"
+	"regexp"
+	"slices"
+	"testing"
+)
+
+var (
+	step = regexp.MustCompile(`^(POST /complaints/new)\S*( \?q)?( do=\S+)`)
+	move = regexp.MustCompile(`^POST /(complaints|cases)/:/[a-z_]+( do=save)?$`)
+)
+
+// TestEveryButtonIsPressed holds that a button which is gone makes some test
+// fail: webtest presses only what stands on the page and is not off. The buttons
+// of a filing's steps are one bar. Those of the move tables are held by the two
+// tests that compare every page with its table.
+func TestEveryButtonIsPressed(t *testing.T) {
+	shown, pressed := map[string]string{}, map[string]bool{}
+	for _, b := range account(t).Buttons {
+		does := step.ReplaceAllString(b.Does, "$1$3")
+		switch {
+		case move.MatchString(does):
+		case b.Pressed:
+			pressed[does] = true
+		default:
+			shown[does] = b.On
+		}
+	}
+	for _, does := range slices.Sorted(maps.Keys(shown)) {
+		if !pressed[does] {
+			t.Errorf("%s, on %s: no test presses this button", does, shown[does])
+		}
+	}
+	if len(shown) < 40 {
+		t.Errorf("only %d buttons were seen", len(shown))
+	}
+	t.Logf("%d buttons beside those of the move tables", len(shown))
+}
