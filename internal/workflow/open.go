@@ -25,6 +25,7 @@ type New struct {
 	Flags    []string
 	Act      Act       // who opens it with which action and form token
 	Since    time.Time // when its clocks begin, where that was before it is opened
+	Closed   time.Time // when it was closed, where that was elsewhere, before it is opened here
 	At       time.Time
 	Dues     []clock.Due
 	calendar int64 // that they were counted over
@@ -46,8 +47,9 @@ const OpenIfSQL = `
 
 const openRows = `
 	new_matter AS (
-		INSERT INTO matter (id, kind, number, state, phase, unit, category, title, flags, meant, follows, opened_at, due_at, seq, head)
-		SELECT n.id, @kind, @number, @to, @phase, nullif(@unit, ''), nullif(@category, ''), @title, @flags, @meant, nullif(@follows::bigint, 0), @at, @due, 1, @hash FROM n),
+		INSERT INTO matter (id, kind, number, state, phase, unit, category, title, flags, meant, follows, opened_at, closed_at, due_at, seq, head)
+		SELECT n.id, @kind, @number, @to, @phase, nullif(@unit, ''), nullif(@category, ''), @title, @flags, @meant, nullif(@follows::bigint, 0), @at, @closed::timestamptz,
+			@due, 1, @hash FROM n),
 	new_event AS (
 		INSERT INTO event (matter_id, seq, at, actor, staff_id, actor_name, role, action, from_state, to_state,
 			public_text, note, data, salt, commitment, prev, hash, key_id)
@@ -78,10 +80,14 @@ func (e *Engine) Open(ctx context.Context, t *Table, n New) (New, error) {
 	}
 	row := t.Rows(n.Act.Action)[0]
 	n.phase = t.State(row.To).Phase
+	n.Flags = slices.Concat(n.Flags, row.Sets)
 	n.calendar = clocks.Calendar.Newest()
 	n.At = e.Now().UTC().Truncate(time.Microsecond)
 	if n.Since.IsZero() || n.Since.After(n.At) {
 		n.Since = n.At
+	}
+	if n.phase == Over && (n.Closed.IsZero() || n.Closed.After(n.At)) {
+		n.Closed = n.At
 	}
 	n.entry = &chain.Entry{
 		Number: n.Number, Seq: 1, At: n.At, To: string(row.To), PublicText: fill(row.Public, n.Act.Words),
@@ -108,7 +114,10 @@ func (n New) Args(kind Kind) pg.Args {
 	delete(args, "matter")
 	delete(args, "seq")
 	args["kind"], args["number"], args["unit"], args["category"] = string(kind), n.Number, n.Unit, n.Category
-	args["phase"] = int(n.phase)
+	args["phase"], args["closed"] = int(n.phase), nil
+	if n.phase == Over {
+		args["closed"] = n.Closed
+	}
 	args["title"], args["token"] = n.Title, tokenOrNull(n.Act.Token)
 	args["flags"], args["meant"], args["follows"] = append([]string{}, n.Flags...), append([]string{}, n.Meant...), n.Follows
 	n.clockArgs(args)
