@@ -2,6 +2,7 @@ package admin
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -127,6 +128,10 @@ func TestEveryNeedRefusesWhatItCannotTake(t *testing.T) {
 			continue
 		}
 		w.put(t, number, m.From[0], handler.ID)
+		unsettled := slices.Contains(m.Only, complaint.UnitUnsettled)
+		if _, err := w.DB.Owner.Exec(t.Context(), `UPDATE matter SET flags = CASE WHEN $1 THEN '{unit_unsettled}'::text[] ELSE '{}' END`, unsettled); err != nil {
+			t.Fatal(err)
+		}
 		for _, need := range m.Needs {
 			for _, bad := range wrong(need) {
 				answers := right(m)

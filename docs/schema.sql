@@ -1318,7 +1318,6 @@ CREATE TABLE public.complaint (
     happened_at timestamp with time zone,
     received_on date,
     CONSTRAINT complaint_channel_check CHECK ((channel = ANY (ARRAY['web'::text, 'hotline'::text, 'letter_box'::text, 'email'::text, 'visit'::text, 'other_body'::text, 'import'::text]))),
-    CONSTRAINT complaint_check CHECK (((received_on IS NULL) OR (channel <> ALL (ARRAY['web'::text, 'import'::text])))),
     CONSTRAINT complaint_complainant_kind_check CHECK ((complainant_kind = ANY (ARRAY['citizen'::text, 'enterprise'::text, 'npc_deputy'::text, 'cppcc_member'::text, 'media'::text, 'other_org'::text]))),
     CONSTRAINT complaint_contract_amount_check CHECK ((contract_amount >= 0)),
     CONSTRAINT complaint_decision_check CHECK ((decision = ANY (ARRAY['support'::text, 'partial'::text, 'explain'::text, 'not_support'::text]))),
@@ -1326,6 +1325,7 @@ CREATE TABLE public.complaint (
     CONSTRAINT complaint_in_litigation_check CHECK ((in_litigation = ANY (ARRAY['no'::text, 'pending'::text, 'decided'::text]))),
     CONSTRAINT complaint_nature_check CHECK ((nature = ANY (ARRAY['SUG'::text, 'ACC'::text, 'RED'::text, 'LIT'::text, 'INQ'::text, 'HLP'::text]))),
     CONSTRAINT complaint_rating_check CHECK ((rating = ANY (ARRAY['satisfied'::text, 'basic'::text, 'dissatisfied'::text]))),
+    CONSTRAINT complaint_received CHECK (((received_on IS NULL) OR (channel <> 'web'::text))),
     CONSTRAINT complaint_solved_check CHECK ((solved = ANY (ARRAY['solved'::text, 'waiting'::text, 'unsolved'::text]))),
     CONSTRAINT complaint_unpaid_amount_check CHECK ((unpaid_amount >= 0))
 );
@@ -1336,7 +1336,7 @@ COMMENT ON COLUMN public.complaint.unit_said IS 'The unit as the complainant cal
 COMMENT ON COLUMN public.complaint.contract_amount IS 'Money is in fen.';
 COMMENT ON COLUMN public.complaint.evidence_held IS 'Kinds of papers the complainant says they hold; files come with attachments.';
 COMMENT ON COLUMN public.complaint.origin IS 'For an import: the source''s own id, so that the same line comes in once.';
-COMMENT ON COLUMN public.complaint.received_on IS 'Entered by hand: the day it reached the office, where its clocks begin. Null where that is the moment of filing.';
+COMMENT ON COLUMN public.complaint.received_on IS 'Entered by hand: the day it reached the office, where its clocks begin. Imported: the day it reached the other system, where none begins. Null where that is the moment of filing.';
 
 CREATE TABLE public.county_day (
     day date NOT NULL,
@@ -1729,6 +1729,23 @@ CREATE TABLE public.office_key (
 
 COMMENT ON TABLE public.office_key IS 'The keys that belong to this office, by their ids and a check value that says nothing about them. Filled by the first start; later only by zhengxin keys accept.';
 COMMENT ON COLUMN public.office_key.mark IS 'A hash of the public key, or an HMAC under the secret one: an id of eight digits alone could be met by trying.';
+
+CREATE TABLE public.old_record (
+    matter_id bigint NOT NULL,
+    number text DEFAULT ''::text NOT NULL,
+    closed_on date,
+    finding text,
+    decision text,
+    answer text DEFAULT ''::text NOT NULL,
+    CONSTRAINT old_record_answered CHECK (((closed_on IS NOT NULL) OR ((finding IS NULL) AND (decision IS NULL) AND (answer = ''::text)))),
+    CONSTRAINT old_record_decision_check CHECK ((decision = ANY (ARRAY['support'::text, 'partial'::text, 'explain'::text, 'not_support'::text]))),
+    CONSTRAINT old_record_finding_check CHECK ((finding = ANY (ARRAY['substantiated'::text, 'mostly'::text, 'partially'::text, 'unsubstantiated'::text, 'unverifiable'::text])))
+);
+
+COMMENT ON TABLE public.old_record IS 'What the records of another system say of an imported complaint. Its answer is not one of ours: nobody here drafted or sent it, and no figure counts it.';
+COMMENT ON COLUMN public.old_record.number IS 'What the other system called it; empty where it had none.';
+COMMENT ON COLUMN public.old_record.closed_on IS 'The day on which it was closed there; null where it was imported to be worked on here.';
+COMMENT ON COLUMN public.old_record.answer IS 'The answer as it was given then, one text.';
 
 CREATE TABLE public.opening_budget (
     valid_from date NOT NULL,
@@ -2145,6 +2162,9 @@ ALTER TABLE ONLY public.notice
 ALTER TABLE ONLY public.office_key
     ADD CONSTRAINT office_key_pkey PRIMARY KEY (purpose, id);
 
+ALTER TABLE ONLY public.old_record
+    ADD CONSTRAINT old_record_pkey PRIMARY KEY (matter_id);
+
 ALTER TABLE ONLY public.opening_budget
     ADD CONSTRAINT opening_budget_pkey PRIMARY KEY (valid_from);
 
@@ -2259,6 +2279,7 @@ CREATE INDEX matter_unit_due ON public.matter USING btree (kind, unit, phase, du
 CREATE INDEX notice_matter ON public.notice USING btree (matter_id) WHERE (matter_id IS NOT NULL);
 CREATE INDEX notice_published ON public.notice USING btree (published_at DESC, id DESC);
 CREATE INDEX notice_unit ON public.notice USING btree (unit) WHERE (unit IS NOT NULL);
+CREATE UNIQUE INDEX old_record_number ON public.old_record USING btree (number) WHERE (number <> ''::text);
 CREATE INDEX search_text_body ON public.search_text USING gin (body) WITH (fastupdate=off);
 CREATE INDEX search_text_shared ON public.search_text USING gin (shared) WITH (fastupdate=off) WHERE (shared IS NOT NULL);
 CREATE INDEX staff_act_staff ON public.staff_act USING btree (staff_id, id);
@@ -2311,6 +2332,7 @@ CREATE TRIGGER matter_phase BEFORE INSERT ON public.matter FOR EACH ROW WHEN ((n
 CREATE TRIGGER matter_phase_follows BEFORE UPDATE OF state ON public.matter FOR EACH ROW WHEN (((new.state IS DISTINCT FROM old.state) AND (new.phase = old.phase))) EXECUTE FUNCTION public.phase_of_state();
 CREATE TRIGGER matter_unit_guard AFTER UPDATE OF unit, flags ON public.matter FOR EACH ROW WHEN (((old.unit IS DISTINCT FROM new.unit) OR (('accusation'::text = ANY (new.flags)) > ('accusation'::text = ANY (old.flags))))) EXECUTE FUNCTION public.matter_unit_guard();
 CREATE TRIGGER notice_once BEFORE UPDATE ON public.notice FOR EACH ROW EXECUTE FUNCTION public.set_once('taken_down_at', 'taken_down_reason');
+CREATE TRIGGER old_record_added AFTER INSERT ON public.old_record REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('', 'file import_closed');
 CREATE TRIGGER opening_is_its_event BEFORE INSERT ON public.identity_opening FOR EACH ROW EXECUTE FUNCTION public.opening_is_its_event();
 CREATE TRIGGER session_once BEFORE UPDATE ON public.staff_session FOR EACH ROW EXECUTE FUNCTION public.set_once('second_factor_at', 'revoked_at');
 CREATE TRIGGER staff_called_before AFTER INSERT ON public.staff_called FOR EACH ROW EXECUTE FUNCTION public.staff_called_before();
@@ -2469,6 +2491,9 @@ ALTER TABLE ONLY public.notice
 
 ALTER TABLE ONLY public.notice
     ADD CONSTRAINT notice_unit_fkey FOREIGN KEY (unit) REFERENCES public.unit(code);
+
+ALTER TABLE ONLY public.old_record
+    ADD CONSTRAINT old_record_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.complaint(matter_id);
 
 ALTER TABLE ONLY public.search_text
     ADD CONSTRAINT search_text_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
@@ -3152,6 +3177,9 @@ GRANT UPDATE(taken_down_at) ON TABLE public.notice TO zhengxin_admin;
 GRANT UPDATE(taken_down_reason) ON TABLE public.notice TO zhengxin_admin;
 GRANT SELECT ON TABLE public.notice_public TO zhengxin_portal;
 GRANT SELECT ON TABLE public.notice_tombstone TO zhengxin_portal;
+
+GRANT SELECT,INSERT ON TABLE public.old_record TO zhengxin_admin;
+GRANT SELECT ON TABLE public.old_record TO zhengxin_worker;
 GRANT SELECT ON TABLE public.opening_budget TO zhengxin_admin;
 GRANT SELECT ON TABLE public.present TO zhengxin_admin;
 

@@ -106,7 +106,7 @@ type Contact struct {
 // Intake is a complaint as it comes in, by whatever channel.
 type Intake struct {
 	Channel  Channel
-	Received form.Date // entered by hand: the day it came; none is today
+	Received form.Date // entered by hand or imported: the day it came; none is today
 	Who      Who
 	Story    Story
 	Contract Contract
@@ -114,6 +114,7 @@ type Intake struct {
 	Contact  Contact
 	Origin   string // an import's own id
 	Happened string // an import's old time, RFC 3339, kept as data
+	Old      OldRecord
 }
 
 // person is the part that is sealed.

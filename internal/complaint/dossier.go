@@ -21,6 +21,7 @@ type Dossier struct {
 	register.Dossier
 	Said     Said
 	Outcome  Outcome
+	Old      Old // what another system's records say, of an import
 	Identity SealedIdentity
 	Answers  []Draft // newest first
 }
@@ -88,7 +89,7 @@ func (d *Dossier) Newest() (Draft, bool) {
 // the person's scope is NotFound, as one that does not exist.
 func (r *Register) Read(ctx context.Context, p staff.Person, number string) (*Dossier, error) {
 	d := &Dossier{}
-	if err := r.Register.Read(ctx, p, number, &d.Dossier, d.said, d.answers); err != nil {
+	if err := r.Register.Read(ctx, p, number, &d.Dossier, d.said, d.answers, d.old); err != nil {
 		return nil, err
 	}
 	if unfit := unfit(d.Answers); unfit != "" {

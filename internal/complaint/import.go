@@ -9,8 +9,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
-	"sync/atomic"
+	"sync"
 	"time"
 	"unicode/utf8"
 
@@ -28,6 +29,7 @@ import (
 // Imported is what became of a file.
 type Imported struct {
 	Taken   int // new complaints
+	Closed  int // of these: closed before, in another system
 	Before  int // lines that an earlier import had brought in
 	Refused int
 }
@@ -46,6 +48,7 @@ type record struct {
 	Title    string `json:"title"`
 	Body     string `json:"body"`
 	PostedAt string `json:"posted_at"`
+	oldFields
 }
 
 const (
@@ -62,10 +65,28 @@ const (
 
 // Import takes complaints over from JSON lines, gzip or not, by the form's own
 // rules but for contact and captcha: anonymous, received now, about a unit that
-// the registrar is to settle, without a letter to anybody. A source's id comes
-// in once, so an import that was broken off is simply run again. refuse hears
-// of each refused line, in the file's order.
+// the registrar is to settle where the line names none, without a letter to anybody.
+// What another system has closed comes in closed, with its answer: see OldRecord. A
+// source's id comes in once, so an import that was broken off is simply run again.
+// refuse hears of each refused line, in the file's order, and last of those that do
+// not go with what is here already.
 func (r *Register) Import(ctx context.Context, file io.Reader, refuse func(Refusal)) (Imported, error) {
+	return r.importing(ctx, file, refuse, r.takeOver)
+}
+
+// CheckImport says what Import would do, and takes nothing in.
+func (r *Register) CheckImport(ctx context.Context, file io.Reader, refuse func(Refusal)) (Imported, error) {
+	return r.importing(ctx, file, refuse, r.present)
+}
+
+// toTake is a line that is right by itself.
+type toTake struct {
+	line   int
+	intake Intake
+}
+
+// importing reads a file and gives each right line to take, several at once.
+func (r *Register) importing(ctx context.Context, file io.Reader, refuse func(Refusal), take func(context.Context, Intake) (before bool, why string, err error)) (Imported, error) {
 	lines, err := unpacked(file)
 	if err != nil {
 		return Imported{}, err
@@ -77,40 +98,56 @@ func (r *Register) Import(ctx context.Context, file io.Reader, refuse func(Refus
 		class = category.Unknown
 	}
 	var (
-		sum           Imported
-		broken        error // the file's fault; what was read before it still comes in
-		taken, before atomic.Int64
+		sum    Imported
+		broken error // the file's fault; what was read before it still comes in
+		clash  []Refusal
+		mu     sync.Mutex
 	)
-	intakes := make(chan Intake)
+	note := func(one toTake, before bool, why string) {
+		mu.Lock()
+		defer mu.Unlock()
+		switch {
+		case why != "":
+			clash = append(clash, Refusal{one.line, one.intake.Origin, []string{why}})
+		case before:
+			sum.Before++
+		default:
+			sum.Taken++
+			if one.intake.Old.closed() {
+				sum.Closed++
+			}
+		}
+	}
+	intakes := make(chan toTake)
 	hands, ctx := errgroup.WithContext(ctx)
 	for range importHands {
 		hands.Go(func() error {
-			for in := range intakes {
-				isNew, err := r.takeOver(ctx, in)
+			for one := range intakes {
+				before, why, err := take(ctx, one.intake)
 				if err != nil {
 					return err
 				}
-				if isNew {
-					taken.Add(1)
-				} else {
-					before.Add(1)
-				}
+				note(one, before, why)
 			}
 			return nil
 		})
 	}
+	refused := 0
 	hands.Go(func() error {
 		defer close(intakes)
+		in := lineReader{register: r, usual: class, seen: seen{ids: map[string]seenLine{}, numbers: map[string]int{}}}
 		broken = eachLine(lines, func(number int, line []byte) error {
-			rec, in, reasons := readIntake(line, r.Engine.Now())
+			rec, intake, reasons, err := in.line(ctx, number, line)
+			if err != nil {
+				return err
+			}
 			if len(reasons) > 0 {
-				sum.Refused++
+				refused++
 				refuse(Refusal{number, rec.ID, reasons})
 				return nil
 			}
-			in.Story.Category = class
 			select {
-			case intakes <- in:
+			case intakes <- toTake{number, intake}:
 				return nil
 			case <-ctx.Done():
 				return ctx.Err()
@@ -121,24 +158,53 @@ func (r *Register) Import(ctx context.Context, file io.Reader, refuse func(Refus
 	if err = hands.Wait(); err == nil {
 		err = broken
 	}
-	sum.Taken, sum.Before = int(taken.Load()), int(before.Load())
+	slices.SortFunc(clash, func(a, b Refusal) int { return a.Line - b.Line })
+	for _, one := range clash {
+		refuse(one)
+	}
+	sum.Refused = refused + len(clash)
 	return sum, err
 }
 
-// takeOver files one; false when its id was there before.
-func (r *Register) takeOver(ctx context.Context, in Intake) (bool, error) {
+// lineReader makes complaints of the lines of one file.
+type lineReader struct {
+	register *Register
+	usual    string // the category of a line that names none
+	seen     seen
+}
+
+// line is the complaint of a line, or why there is none.
+func (l *lineReader) line(ctx context.Context, number int, line []byte) (record, Intake, []string, error) {
+	rec, in, reasons := readIntake(line, l.register.Engine.Now())
+	in, why, err := l.register.placed(ctx, rec.oldFields, in, l.usual)
+	if err != nil {
+		return rec, in, nil, err
+	}
+	if why != "" {
+		reasons = append(reasons, why)
+	}
+	if len(reasons) == 0 {
+		if why := l.seen.again(number, in); why != "" {
+			reasons = append(reasons, why)
+		}
+	}
+	return rec, in, reasons, nil
+}
+
+// takeOver files one, or says what is there instead of it.
+func (r *Register) takeOver(ctx context.Context, in Intake) (before bool, why string, err error) {
 	token := make([]byte, 16)
 	if _, err := io.ReadFull(r.Random, token); err != nil {
-		return false, fmt.Errorf("import: %w", err)
+		return false, "", fmt.Errorf("import: %w", err)
 	}
-	_, err := r.File(ctx, Filing{Intake: in, By: workflow.Actor{Role: staff.System}, Token: token})
-	if pg.IsUnique(err, "complaint_origin") {
-		return false, nil
+	_, err = r.File(ctx, Filing{Intake: in, By: workflow.Actor{Role: staff.System}, Token: token})
+	if pg.IsUnique(err, "complaint_origin") || pg.IsUnique(err, "old_record_number") {
+		return r.present(ctx, in)
 	}
 	if err != nil {
-		return false, fmt.Errorf("import %s: %w", in.Origin, err)
+		return false, "", fmt.Errorf("import %s: %w", in.Origin, err)
 	}
-	return true, nil
+	return false, "", nil
 }
 
 // unpacked looks at the first bytes, since a name may say anything.
@@ -192,10 +258,19 @@ func readIntake(line []byte, now time.Time) (record, Intake, []string) {
 		return rec, Intake{}, []string{"不是 UTF-8 编码"}
 	}
 	if err := json.Unmarshal(line, &rec); err != nil { // its text may quote the line
-		return rec, Intake{}, []string{"不是一行 JSON，或者字段的类型不对"}
+		return rec, Intake{}, []string{wrongType(err)}
 	}
 	in, reasons := rec.intake(now)
 	return rec, in, reasons
+}
+
+// wrongType names the field that is no text, where JSON does.
+func wrongType(err error) string {
+	var wrong *json.UnmarshalTypeError
+	if errors.As(err, &wrong) && wrong.Field != "" {
+		return wrong.Field[strings.LastIndex(wrong.Field, ".")+1:] + "：要写成文字，两边加英文引号"
+	}
+	return "不是一行 JSON，或者字段的类型不对"
 }
 
 // intake is the complaint of a line, checked as one from the form.
@@ -215,20 +290,25 @@ func (rec record) intake(now time.Time) (Intake, []string) {
 	in := Intake{
 		Channel: Import, Origin: form.Line(rec.ID), Happened: happened,
 		Who:      Who{Kind: "citizen", Anonymous: "yes"},
-		Story:    Story{Unit: UnknownUnit, Category: importCategory, Title: title, Request: noRequest, Facts: facts},
+		Story:    Story{Unit: UnknownUnit, UnitSaid: form.Line(rec.Unit), Category: importCategory, Title: title, Request: noRequest, Facts: facts},
 		Contract: Contract{InLitigation: "no"},
 		Contact:  Contact{Confidential: "yes"},
 	}
 	for _, f := range in.Faults() {
 		reasons = append(reasons, fieldOf(f.Name)+"："+f.Sentence)
 	}
-	return in, reasons
+	var wrong []string
+	in.Old, in.Received, wrong = rec.record(happened, now)
+	return in, append(reasons, wrong...)
 }
 
 // fieldOf is what the file calls a field of the form.
 func fieldOf(name string) string {
-	if name == "facts" {
+	switch name {
+	case "facts":
 		return "body"
+	case "unit_name":
+		return "old_unit"
 	}
 	return name
 }
@@ -251,7 +331,7 @@ func oldDate(typed string, now time.Time) (string, string) {
 	if typed == "" {
 		return "", ""
 	}
-	for _, layout := range []string{time.DateTime, time.RFC3339, "2006-01-02 15:04", time.DateOnly} {
+	for _, layout := range []string{time.DateTime, time.RFC3339, "2006-01-02 15:04", "2006-1-2", "2006/1/2", "2006年1月2日"} {
 		at, err := time.ParseInLocation(layout, typed, clock.Local(now).Location())
 		switch {
 		case err != nil:
@@ -263,5 +343,5 @@ func oldDate(typed string, now time.Time) (string, string) {
 		}
 		return at.Format(time.RFC3339), ""
 	}
-	return "", "日期看不懂，要写成 2019-08-30 14:05:00"
+	return "", "日期看不懂，要写成 2019-08-30 或者 2019-08-30 14:05:00"
 }

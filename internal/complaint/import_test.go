@@ -101,7 +101,7 @@ func TestARefusedLineSaysWhy(t *testing.T) {
 	for name, c := range map[string]struct{ line, why string }{
 		"no JSON":       {`{"id": "x", `, "不是一行 JSON，或者字段的类型不对"},
 		"a list":        {`["x"]`, "不是一行 JSON，或者字段的类型不对"},
-		"wrong type":    {`{"id": 7, "title": "题", "body": "文"}`, "不是一行 JSON，或者字段的类型不对"},
+		"wrong type":    {`{"id": 7, "title": "题", "body": "文"}`, "id：要写成文字，两边加英文引号"},
 		"GBK":           {"{\"id\": \"x\", \"title\": \"\xc2\xb7\xb5\xc6\", \"body\": \"文\"}", "不是 UTF-8 编码"},
 		"no id":         {`{"title": "题", "body": "文"}`, "id：没有写；没有它就防不住重复导入"},
 		"no title":      {`{"id": "x", "body": "文"}`, "title：请用一句话写是什么事，例如：修路款三年没有付清"},
@@ -110,7 +110,7 @@ func TestARefusedLineSaysWhy(t *testing.T) {
 		"NUL":           {`{"id": "x", "title": "题", "body": "文\u0000"}`, "body：事情经过里，第 1 个字后面有看不见的控制符（编码 0000），请删去"},
 		"right to left": {`{"id": "x", "title": "题\u202e", "body": "文"}`, "title：标题里，第 1 个字后面有看不见的方向控制符，请删去"},
 		"next year":     {`{"id": "x", "title": "题", "body": "文", "posted_at": "2999-01-01 00:00:00"}`, "posted_at：日期在今天以后"},
-		"no date":       {`{"id": "x", "title": "题", "body": "文", "posted_at": "去年"}`, "posted_at：日期看不懂，要写成 2019-08-30 14:05:00"},
+		"no date":       {`{"id": "x", "title": "题", "body": "文", "posted_at": "去年"}`, "posted_at：日期看不懂，要写成 2019-08-30 或者 2019-08-30 14:05:00"},
 		"too long":      {`{"id": "x", "title": "题", "body": "` + strings.Repeat("a", 3<<20) + `"}`, "这一行太长"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -107,10 +107,14 @@ func (r *Register) file(ctx context.Context, f Filing, number string) (Receipt, 
 	if err != nil {
 		return Receipt{}, err
 	}
+	action := File
+	if in.Old.closed() {
+		action = ImportClosed
+	}
 	opening, err := r.Engine.Open(ctx, Law, workflow.New{
 		Number: number, Unit: in.Story.unit(), Category: in.Story.category(), Title: form.Line(in.Story.Title),
 		Flags: in.flags(office), Meant: meant.Codes(),
-		Since: in.since(), Act: workflow.Act{Action: File, By: f.By, Token: f.Token},
+		Since: in.since(), Closed: in.Old.closedAt(), Act: workflow.Act{Action: action, By: f.By, Token: f.Token, Data: in.Old.digest()},
 	})
 	if err != nil {
 		return Receipt{}, err
@@ -126,8 +130,12 @@ func (r *Register) file(ctx context.Context, f Filing, number string) (Receipt, 
 	receipt := Receipt{Number: number, Code: r.Codes.Code(f.Token), UnitName: accused.Name, At: opening.At, Dues: opening.Dues}
 	args := opening.Args(Law.Kind)
 	in.args(args, clock.On(opening.At))
-	args["person"], args["mailbox"], args["code"] = sealed.Person, sealed.Mailbox, r.Codes.MAC(receipt.Code)
+	args["person"], args["mailbox"] = sealed.Person, sealed.Mailbox
+	if in.Channel == Import {
+		return receipt, r.fileOld(ctx, in.Old, args)
+	}
 	sql := fileSQL
+	args["code"] = r.Codes.MAC(receipt.Code)
 	if f.Draft != nil {
 		sql, args["draft"] = fileDraftSQL, f.Draft
 	}
@@ -167,13 +175,15 @@ func (s Story) category() string {
 }
 
 // since is when the law's terms begin to run: the day it came, whenever it was
-// entered.
+// entered. What is imported came to another system then, and here today.
 func (in Intake) since() time.Time {
-	if in.Received.IsZero() {
+	if in.Received.IsZero() || in.Channel == Import {
 		return time.Time{}
 	}
-	return clock.NewDate(in.Received.Year, time.Month(in.Received.Month), in.Received.Day).Begins()
+	return begins(in.Received)
 }
+
+func begins(d form.Date) time.Time { return clock.NewDate(d.Year, time.Month(d.Month), d.Day).Begins() }
 
 func (in Intake) args(args pg.Args, today clock.Date) {
 	s, c, who := in.Story, in.Contract, in.Contact.Only(in.Who)
@@ -236,7 +246,10 @@ const fileRows = `,
 			@in_litigation, @elsewhere, @held::text[], @origin, @happened::timestamptz, @received_on::date FROM n),
 	new_identity AS (
 		INSERT INTO identity (matter_id, person, mailbox)
-		SELECT n.id, @person::bytea, @mailbox::bytea FROM n WHERE @person::bytea IS NOT NULL),
+		SELECT n.id, @person::bytea, @mailbox::bytea FROM n WHERE @person::bytea IS NOT NULL)`
+
+// codeRow is the query code of whoever gets a receipt.
+const codeRow = `,
 	new_code AS (
 		INSERT INTO access_code (matter_id, mac) SELECT n.id, @code FROM n)`
 
@@ -249,9 +262,9 @@ const fileUnsolved = `
 
 // What files in the office, on the portal, and on the portal with a captcha.
 const (
-	fileSQL        = `WITH` + workflow.OpenSQL + fileRows + fileEnd
-	fileDraftSQL   = `WITH` + workflow.OpenSQL + fileRows + fileCleared + fileEnd
-	fileCaptchaSQL = `WITH` + captcha.UseSQL + `, may AS (SELECT FROM solved),` + workflow.OpenIfSQL + fileRows + fileCleared + fileEnd + fileUnsolved
+	fileSQL        = `WITH` + workflow.OpenSQL + fileRows + codeRow + fileEnd
+	fileDraftSQL   = `WITH` + workflow.OpenSQL + fileRows + codeRow + fileCleared + fileEnd
+	fileCaptchaSQL = `WITH` + captcha.UseSQL + `, may AS (SELECT FROM solved),` + workflow.OpenIfSQL + fileRows + codeRow + fileCleared + fileEnd + fileUnsolved
 )
 
 const fileCleared = `,

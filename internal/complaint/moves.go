@@ -1,6 +1,8 @@
 package complaint
 
 import (
+	"slices"
+
 	"zhengxin/internal/clock"
 	"zhengxin/internal/letter"
 	"zhengxin/internal/staff"
@@ -32,6 +34,7 @@ const (
 // What may be done to a complaint.
 const (
 	File              workflow.Action = "file"
+	ImportClosed      workflow.Action = "import_closed"
 	Supplement        workflow.Action = "supplement"
 	Urge              workflow.Action = "urge"
 	Withdraw          workflow.Action = "withdraw"
@@ -85,6 +88,7 @@ const (
 	FollowedUp    = "followed_up"
 	OnceAnswered  = "once_answered" // an answer was sent: what it decided on is not corrected any more
 	Unheard       = "unheard"       // not satisfied or not solved, and nobody has followed that up
+	ClosedBefore  = "closed_before" // in the records of another system: it is here to be read
 )
 
 var (
@@ -186,9 +190,11 @@ var Law = &workflow.Table{
 	Flags: map[string]string{
 		Accusation:          "检举控告不能派给单位办理，只能转送或者移送有权机关（《信访工作条例》第三十条）。",
 		UnitUnsettled:       "被投诉单位还没有确定，先确定再办这一步。",
+		"!" + UnitUnsettled: "被投诉单位已经确定。",
 		"!" + Substantiated: "答复没有认定属实，不能立案。",
 		CaseOpened:          "已经立过案了。",
 		Anonymous:           "投诉人没有留姓名，没有身份可以打开。",
+		ClosedBefore:        "这件投诉在旧系统里已经办结，连同旧档答复转来供查阅。要再办的，请另外登记一件。",
 		OnceAnswered:        "已经按原来的单位、类别和性质答复过，不能再改。",
 		Unheard:             "投诉人不满意，或者说没有解决。先回访，记下结果，再办结。",
 
@@ -200,7 +206,7 @@ var Law = &workflow.Table{
 		Unheard: `NOT 'followed_up' = ANY (m.flags) AND EXISTS (
 			SELECT FROM complaint r WHERE r.matter_id = m.id AND (r.rating = 'dissatisfied' OR r.solved = 'unsolved'))`,
 	},
-	Moves: append(append(complainantMoves(), intakeMoves()...), append(handlingMoves(), closingMoves()...)...),
+	Moves: slices.Concat(complainantMoves(), intakeMoves(), handlingMoves(), closingMoves(), []workflow.Move{settleClosed(intakeMoves())}),
 }
 
 // supplements bounds what one complainant may add in a day.
@@ -213,6 +219,10 @@ func complainantMoves() []workflow.Move {
 			Starts: []clock.Code{clock.PlatformRegister, clock.PlatformAccept, clock.PetitionNotice},
 			Tells:  []workflow.Tell{{Template: "received", To: letter.ToComplainant}},
 			Public: "投诉已经收到，正在等登记。", Hidden: true,
+		},
+		{
+			Action: ImportClosed, Apart: true, Label: "转入已办结的旧件", Heading: "从旧系统转入", To: Closed, By: []workflow.Role{staff.System}, Sets: []string{ClosedBefore},
+			Public: "这件投诉在旧系统里已经办结，连同旧档答复转入本平台。", Hidden: true,
 		},
 		{
 			Action: Supplement, Label: "补充材料或说明", Done: "补充的话已经收到，转给正在办理的人了。", Heading: "您补充了说明", Effect: "写下的话会转给正在办理的人。",
@@ -248,7 +258,7 @@ func complainantMoves() []workflow.Move {
 			Public: "您的评价：{rating}，{solved}。",
 		},
 		{
-			Action: Contest, Label: "申请复查", Done: "复查申请已经收到，由另外的人办理。", Heading: "您不同意答复", Effect: "复查由另外的人办理，不由原来的人办。", From: states(answered, []workflow.State{Closed}), To: ReviewRequested, By: citizen,
+			Action: Contest, Label: "申请复查", Done: "复查申请已经收到，由另外的人办理。", Heading: "您不同意答复", Effect: "复查由另外的人办理，不由原来的人办。", From: states(answered, []workflow.State{Closed}), To: ReviewRequested, By: citizen, Never: []string{ClosedBefore},
 			Within: workflow.Term{Clock: clock.PetitionReview,
 				Over: "申请复查的期限到{day}，已经过了（《信访工作条例》第三十五条）。有新的事实，可以另外投诉。",
 				Used: "已经申请过复查。对复查意见不服的，可以请求上一级机关复核（《信访工作条例》第三十六条）。"},

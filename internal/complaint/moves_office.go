@@ -1,6 +1,8 @@
 package complaint
 
 import (
+	"slices"
+
 	"zhengxin/internal/clock"
 	"zhengxin/internal/letter"
 	"zhengxin/internal/staff"
@@ -12,6 +14,14 @@ var decided = []clock.Code{clock.PlatformRegister, clock.PlatformAccept, clock.P
 
 func toComplainant(template string) []workflow.Tell {
 	return []workflow.Tell{{Template: template, To: letter.ToComplainant}}
+}
+
+// settleClosed is the same for what was closed elsewhere while nobody knew whom it
+// was about: whoever that is stays barred from it.
+func settleClosed(open []workflow.Move) workflow.Move {
+	row := open[slices.IndexFunc(open, func(m workflow.Move) bool { return m.Action == SettleUnit })]
+	row.From, row.Never, row.Only, row.Quiet = []workflow.State{Closed}, nil, []string{UnitUnsettled}, true
+	return row
 }
 
 // intakeMoves are what the registrar decides.
@@ -248,7 +258,7 @@ func closingMoves() []workflow.Move {
 		{
 			Action: OpenCase, Apart: true, Label: "立案", Done: "已经立案", Heading: "立为失信案件", Effect: "属实的投诉转为失信案件，另有编号，接着起草书面警示。投诉人的身份不带过去。",
 			From: states(answered, []workflow.State{Closed}), By: []workflow.Role{staff.DisciplineOfficer},
-			Only: []string{Substantiated}, Never: []string{CaseOpened, UnitUnsettled}, Sets: []string{CaseOpened},
+			Only: []string{Substantiated}, Never: []string{ClosedBefore, CaseOpened, UnitUnsettled}, Sets: []string{CaseOpened},
 			Needs: []workflow.Need{
 				{Name: "title", Label: "案由", Hint: "写单位和事情，不写投诉人。不写就用单位名称和类别。", Kind: workflow.AskLine, Max: 60, Optional: true},
 				{Name: "note", Label: "立案的依据和理由", Kind: workflow.AskText, Max: 2000, Optional: true},

@@ -41,7 +41,8 @@ func Publish(ctx context.Context, worker pg.Queryer, now time.Time) error {
 }
 
 // publishDays counts each thing on the day on which it happened, and none
-// twice: a complaint that a review finds true is upheld on that day and stays
+// twice; what another system closed is in that one's figures, and its days are
+// published here already: a complaint that a review finds true is upheld on that day and stays
 // unfounded in the figures of the day of its first answer.
 func publishDays(ctx context.Context, worker pg.Queryer, first, last clock.Date) error {
 	_, err := pg.Exec(ctx, worker, `
@@ -50,7 +51,7 @@ func publishDays(ctx context.Context, worker pg.Queryer, first, last clock.Date)
 		), received AS (
 			SELECT (m.opened_at AT TIME ZONE 'Asia/Shanghai')::date AS day, count(*) AS n, count(*) FILTER (WHERE c.channel = 'import') AS imported
 			FROM span s JOIN matter m ON m.opened_at >= s.since AND m.opened_at < s.before JOIN complaint c ON c.matter_id = m.id
-			WHERE m.kind = 'complaint' GROUP BY 1
+			WHERE m.kind = 'complaint' AND NOT 'closed_before' = ANY (m.flags) GROUP BY 1
 		), sent AS (
 			SELECT a.matter_id, min(a.sent_at) AS at, min(a.sent_at) FILTER (WHERE a.finding IN ('substantiated', 'mostly')) AS upheld_at
 			FROM span s JOIN answer a ON a.sent_at < s.before GROUP BY a.matter_id
@@ -98,7 +99,7 @@ func publishQuarter(ctx context.Context, worker pg.Queryer, until clock.Date) er
 			GROUP BY a.matter_id, term.since HAVING min(a.sent_at) >= term.since
 		), counted AS (
 			SELECT m.unit, 'accused' AS measure FROM term JOIN matter m ON m.opened_at >= term.since AND m.opened_at < term.at
-				WHERE m.kind = 'complaint' AND NOT 'accusation' = ANY (m.flags)
+				WHERE m.kind = 'complaint' AND NOT m.flags && '{accusation,closed_before}'
 			UNION ALL SELECT m.unit, 'accused_answered' FROM sent a JOIN matter m ON m.id = a.matter_id
 			UNION ALL SELECT m.unit, 'accused_upheld' FROM sent a JOIN matter m ON m.id = a.matter_id
 				WHERE a.finding IN ('substantiated', 'mostly')

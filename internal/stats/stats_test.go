@@ -351,3 +351,28 @@ func TestOpenDataIsInertInASpreadsheet(t *testing.T) {
 		t.Errorf("%s %v", raw, err)
 	}
 }
+
+// What another system had closed is in that one's figures: here it came in today and
+// was answered by nobody, so that today's figures would show neither year truly.
+func TestWhatWasClosedElsewhereCountsNowhere(t *testing.T) {
+	t.Parallel()
+	o := complainttest.New(t)
+	var file strings.Builder
+	for _, id := range []string{"1", "2", "3", "4", "5", "6"} {
+		file.WriteString(`{"id": "` + id + `", "title": "路灯坏了", "body": "三个月没有人来修。", "old_unit": "` + complainttest.Town +
+			`", "old_received_on": "2026-01-05", "old_closed_on": "2026-02-10", "old_finding": "属实", "old_decision": "支持", "old_answer": "已经换灯。"}` + "\n")
+	}
+	file.WriteString(`{"id": "open", "title": "路灯坏了", "body": "三个月没有人来修。", "old_unit": "` + complainttest.Town + `"}` + "\n")
+	sum, err := o.Desk.Import(t.Context(), strings.NewReader(file.String()), func(r complaint.Refusal) { t.Error(r.Reasons) })
+	if err != nil || sum != (complaint.Imported{Taken: 7, Closed: 6}) {
+		t.Fatalf("%+v, %v", sum, err)
+	}
+	o.Wait(40 * day)
+	year, units := published(t, o)
+	if want := (stats.Counts{Received: 1, Imported: 1}); year.Total != want || year.Overdue != 0 {
+		t.Errorf("the county: %+v, overdue %d", year.Total, year.Overdue)
+	}
+	if got := units.ByCode[complainttest.Town]; got != (stats.Unit{}) {
+		t.Errorf("the town: %+v", got)
+	}
+}
