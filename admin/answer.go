@@ -42,6 +42,9 @@ func showAnswer(d pages[*complaint.Dossier], c *fiber.Ctx) error {
 		return err
 	}
 	draft, ok := dossier.Newest()
+	if !ok && dossier.Old.Answer != "" {
+		return oldAnswerPage(d, c, dossier)
+	}
 	if !ok {
 		return fault.New(fault.NotFound, "")
 	}

@@ -50,7 +50,7 @@ func (d *Desk) complaintPages() pages[*complaint.Dossier] {
 			}
 			return []view.Button{{Label: "手工登记", Href: "/register", Key: "C"}}
 		},
-		Facts: complaintFacts, Top: doubtOfReader, Links: answerLinks, Absent: absent, Refuse: routed, Known: knownOfComplaint,
+		Facts: complaintFacts, Top: complaintTop, Untold: (*complaint.Dossier).Untold, Aside: tellOtherwise, Links: answerLinks, Absent: absent, Refuse: routed, Known: knownOfComplaint,
 		Body: func(m *complaint.Dossier) templ.Component { return complaintBody(storyOf(m), outcomeOf(m)) },
 		Side: func(c *fiber.Ctx, m *complaint.Dossier, w written, clocks view.ClockPanel) (templ.Component, error) {
 			opening, err := p.ownForm(c, m, complaint.OpenIdentity, w)
@@ -91,9 +91,10 @@ func complaintFacts(dossier *complaint.Dossier) []templ.Component {
 	if said.Anonymous {
 		name = "没有留姓名"
 	}
-	if !said.Received.IsZero() {
-		came = said.Received.Long() + "收到，" + came + "登记"
+	if said.Channel == complaint.Import {
+		name = "身份没有导入"
 	}
+	came = cameWords(dossier, came)
 	list = append(list, view.Text(channels[said.Channel]+"，"+came), view.Text(workflow.WordOf(complaint.Kinds, said.Kind)+"，"+name))
 	if said.Happened != nil {
 		list = append(list, view.Text("原来的时间 "+view.DayFull(*said.Happened)))
@@ -101,18 +102,22 @@ func complaintFacts(dossier *complaint.Dossier) []templ.Component {
 	return list
 }
 
-// doubtOfReader warns whoever has a complaint only because nobody else can.
-func doubtOfReader(dossier *complaint.Dossier) templ.Component {
-	if !dossier.Matter.Has(staff.ReaderMeant) {
-		return nil
+// complaintTop warns whoever has a complaint only because nobody else can, and of one
+// whose complainant learns nothing here.
+func complaintTop(dossier *complaint.Dossier) templ.Component {
+	doubt := ""
+	if dossier.Matter.Has(staff.ReaderMeant) {
+		doubt = "这件投诉里可能说到您本人或者您的单位，因为没有别人能办才给您看。投诉人的身份要由别人来打开。能由别的单位的登记员办的，请让系统管理员添加。"
 	}
-	return view.Note{Text: "这件投诉里可能说到您本人或者您的单位，因为没有别人能办才给您看。投诉人的身份要由别人来打开。能由别的单位的登记员办的，请让系统管理员添加。"}
+	return notes(doubt, untold(dossier))
 }
 
 // answerLinks lead to the draft of the answer, and to the page on which it is written.
 func answerLinks(dossier *complaint.Dossier, p staff.Person) (links []view.Button) {
 	number := dossier.Matter.Number
-	if n, ok := dossier.Newest(); ok {
+	if n, ok := dossier.Newest(); !ok && dossier.Old.Answer != "" {
+		links = append(links, view.Button{Label: "看旧档答复", Kind: view.Quiet, Href: matterURL(complaint.Kind, number) + "/answer"})
+	} else if ok {
 		links = append(links, view.Button{Label: "看答复稿（第 " + view.N(n.Version, "稿") + "）", Kind: view.Quiet, Href: matterURL(complaint.Kind, number) + "/answer"})
 	}
 	if dossier.Offers(p, complaint.DraftAnswer) {
@@ -247,6 +252,7 @@ func outcomeOf(dossier *complaint.Dossier) view.Facts {
 			f.Rows = append(f.Rows, view.Fact{Label: label, Text: text})
 		}
 	}
+	f.Rows = append(f.Rows, oldFacts(dossier.Old)...)
 	add("诉求性质", workflow.WordOf(complaint.Natures, o.Nature))
 	add("事实认定", workflow.WordOf(complaint.Findings, o.Finding))
 	add("对请求的处理", workflow.WordOf(complaint.Decisions, o.Decision))

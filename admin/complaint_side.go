@@ -22,7 +22,11 @@ func unitPanel(dossier *complaint.Dossier) view.Panel {
 		}
 		p.Rows = append(p.Rows, view.PanelRow{Label: label, Text: h.Name, Aside: handWords(h)})
 	}
-	if len(p.Rows) == 0 {
+	switch {
+	case len(p.Rows) > 0:
+	case dossier.Old.HasClosed():
+		p.Rows = append(p.Rows, view.PanelRow{Label: "承办", Text: "在旧系统里办结，没有经过本平台"})
+	default:
 		p.Rows = append(p.Rows, view.PanelRow{Label: "承办", Text: "还没有派单"})
 	}
 	if len(before) > 0 {
@@ -86,6 +90,9 @@ func paperPanel(dossier *complaint.Dossier) view.Panel {
 		}
 		p.Rows = append(p.Rows, row)
 	}
+	if row, ok := oldPanelRow(dossier); ok {
+		p.Rows = append(p.Rows, row)
+	}
 	for _, l := range dossier.Letters {
 		aside := l.Word()
 		if why := l.Reason(); why != "" {
@@ -103,6 +110,9 @@ func sealed(dossier *complaint.Dossier) view.SealedPanel {
 	switch {
 	case dossier.Stripped:
 		return p // a unit learns not even whether there is one
+	case dossier.Untold():
+		p.Text = "导入的文件里没有投诉人的身份，要找人请看原来的系统。"
+		return p
 	case s.Anonymous:
 		p.Text = "投诉人没有留姓名。"
 		if dossier.Identity.Present {

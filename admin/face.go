@@ -38,6 +38,8 @@ type face[M dossier] struct {
 	Side   func(c *fiber.Ctx, m M, w written, p view.ClockPanel) (templ.Component, error)     // beside it
 	Known  func(M, workflow.Action) workflow.Answers                                          // what a form begins with
 	Absent func(M, staff.Person) (title, text string)                                         // why a button that is looked for is not there
+	Untold func(M) bool                                                                       // nobody outside reads what is told
+	Aside  func(M, register.Happening) string                                                 // beside the word of a move being done
 	Refuse func(M, *attempt) error                                                            // says more of why a move was refused
 	Sheets map[workflow.Action]sheet[M]                                                       // moves that are written on a page of their own
 	Calls  map[workflow.Action]func(c *fiber.Ctx, o workflow.Order, a *attempt) (bool, error) // moves that are carried out apart; false when it failed as the attempt says

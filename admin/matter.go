@@ -83,7 +83,7 @@ func (p pages[M]) again(c *fiber.Ctx, m M, a *attempt) error {
 func (p pages[M]) page(c *fiber.Ctx, m M, a *attempt) error {
 	by, base := person(c), m.Base()
 	number := base.Matter.Number
-	v := matterView{Frame: p.frame(c, base.Matter.Title, p.kind().Path), Head: p.head(m), Course: p.face.Course, History: history(p.kind(), base)}
+	v := matterView{Frame: p.frame(c, base.Matter.Title, p.kind().Path), Head: p.head(m), Course: p.face.Course, History: p.history(m)}
 	if err := p.beside(c, &v.Head, base.Matter.State); err != nil {
 		return err
 	}
@@ -107,7 +107,7 @@ func (p pages[M]) page(c *fiber.Ctx, m M, a *attempt) error {
 	if p.face.Body != nil {
 		v.Body = p.face.Body(m)
 	}
-	p.say(c, &v, base, w)
+	p.say(c, &v, m, w)
 	if err := p.next(c, &v, number); err != nil {
 		return err
 	}
@@ -216,10 +216,10 @@ func (p pages[M]) ownForm(c *fiber.Ctx, m M, action workflow.Action, w written) 
 }
 
 // say tells what was just done, or why it was not and where the words are.
-func (p pages[M]) say(c *fiber.Ctx, v *matterView, base *register.Dossier, w written) {
-	a := w.attempt
+func (p pages[M]) say(c *fiber.Ctx, v *matterView, m M, w written) {
+	a, base := w.attempt, m.Base()
 	if a == nil || a.err == nil {
-		if v.Said = p.doneBanner(c, base); v.Said == nil {
+		if v.Said = p.doneBanner(c, m); v.Said == nil {
 			v.Said = w.keptBanner(c)
 		}
 		return
@@ -265,8 +265,8 @@ func (p pages[M]) errors(a *attempt) view.ErrorSummary {
 
 // doneBanner reports a move of this person: the address holds its number in
 // the course of events and nothing else.
-func (p pages[M]) doneBanner(c *fiber.Ctx, base *register.Dossier) *view.Banner {
-	law := p.kind().Law
+func (p pages[M]) doneBanner(c *fiber.Ctx, m M) *view.Banner {
+	law, base := p.kind().Law, m.Base()
 	for _, name := range []string{"done", "again"} {
 		seq, err := strconv.ParseInt(c.Query(name), 10, 64)
 		if err != nil {
@@ -281,7 +281,7 @@ func (p pages[M]) doneBanner(c *fiber.Ctx, base *register.Dossier) *view.Banner 
 			}
 			b := &view.Banner{Kind: view.Done, Title: law.Done(e.Action)}
 			if e.Action != workflow.Note {
-				b.Text = "现在是“" + law.State(base.Matter.State).Word + "”。"
+				b.Text = "现在是“" + law.State(base.Matter.State).Word + "”。" + p.aside(m, e)
 			}
 			return b
 		}
@@ -305,8 +305,18 @@ func (p pages[M]) nothing(base *register.Dossier, by staff.Person) view.Empty {
 	return view.Empty{Title: "现在没有要您办的。", Text: text}
 }
 
+// aside is what the face adds to the word of a move being done.
+func (p pages[M]) aside(m M, e register.Happening) string {
+	if p.face.Aside == nil {
+		return ""
+	}
+	return p.face.Aside(m, e)
+}
+
 // history is the course of events, what the table foretells on top.
-func history(k *register.Kind, base *register.Dossier) view.Timeline {
+func (p pages[M]) history(m M) view.Timeline {
+	k, base := p.kind(), m.Base()
+	untold := p.face.Untold != nil && p.face.Untold(m)
 	t := view.Timeline{Desk: true}
 	for _, m := range slices.Backward(k.Law.Ahead(base.Matter.State)) {
 		t.Items = append(t.Items, view.TimelineItem{Title: k.Law.Title(m.Action), Text: m.Ahead, State: view.Future})
@@ -316,9 +326,11 @@ func history(k *register.Kind, base *register.Dossier) view.Timeline {
 	for i, e := range base.Events {
 		sign := k.Law.Sign(e.Action)
 		item := view.TimelineItem{Title: k.Law.Title(e.Action), Text: e.Public, Who: eventWho(e), At: e.At, Day: e.Coarse, Shape: view.ShapeOf(string(sign)), SeenBy: view.Public}
+		if untold || sign == workflow.Shown {
+			item.SeenBy = view.Unmarked
+		}
 		switch {
 		case sign == workflow.Shown:
-			item.SeenBy = view.Unmarked
 		case e.Public == "" || !outsiders:
 			item.SeenBy, item.Quote = view.Inside, e.Note
 		case e.Note != "":

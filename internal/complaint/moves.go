@@ -221,7 +221,7 @@ func complainantMoves() []workflow.Move {
 			Public: "投诉已经收到，正在等登记。", Hidden: true,
 		},
 		{
-			Action: ImportClosed, Apart: true, Label: "转入已办结的旧件", Heading: "从旧系统转入", To: Closed, By: []workflow.Role{staff.System}, Sets: []string{ClosedBefore},
+			Action: ImportClosed, Apart: true, Sign: workflow.Finished, Label: "转入已办结的旧件", Heading: "从旧系统转入", To: Closed, By: []workflow.Role{staff.System}, Sets: []string{ClosedBefore},
 			Public: "这件投诉在旧系统里已经办结，连同旧档答复转入本平台。", Hidden: true,
 		},
 		{
