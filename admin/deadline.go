@@ -53,7 +53,10 @@ func panelClock(calendar clock.Calendar, one workflow.Clock, due clock.Due, now 
 	if one.StoppedAt != nil {
 		out.NoBar, out.Note = true, "最迟 "+due.On.Short()+"，"+view.Day(*one.StoppedAt)+"停表。"+one.Before()+due.Derivation
 		out.Status = view.StatusTag{Word: "按期"}
-		if !one.Met() {
+		switch {
+		case one.RightOver(*one.StoppedAt):
+			out.Note, out.Status = "最后一天是 "+due.On.Short()+"。"+one.Before()+due.Derivation, rightOver
+		case !one.Met():
 			out.Status = view.StatusTag{Word: "超过期限", Shape: view.ShapeTriangle, Tone: view.Vermilion}
 		}
 		return out
@@ -64,8 +67,8 @@ func panelClock(calendar clock.Calendar, one workflow.Clock, due clock.Due, now 
 		out.Words += "（暂定）"
 	}
 	switch {
-	case one.RightOnly && left.Late: // a right that ran out is nobody's lateness
-		out.NoBar, out.Status = true, view.StatusTag{Word: "期满", Shape: view.ShapeTick, Tone: view.Slate}
+	case one.RightOver(now):
+		out.NoBar, out.Status = true, rightOver
 	case left.Late:
 		out.State, out.Share = view.Late, view.ShareOf(due.Start.Begins(), due.At, now)
 	case left.Today:
@@ -73,3 +76,6 @@ func panelClock(calendar clock.Calendar, one workflow.Clock, due clock.Due, now 
 	}
 	return out
 }
+
+// rightOver is the sign of a right that ran out, which is nobody's lateness.
+var rightOver = view.StatusTag{Word: "期满", Shape: view.ShapeTick, Tone: view.Slate}

@@ -166,6 +166,18 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.clock_lapses() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	IF NOT by_owner(TG_RELID) AND (NEW.stopped_seq IS NOT NULL OR NOT OLD.right_only OR OLD.provisional
+		OR OLD.due_at > clock_timestamp() + (SELECT within FROM present)) THEN
+		PERFORM refuse_rewriting('clock.stopped_at');
+	END IF;
+	RETURN NEW;
+END $$;
+
 CREATE FUNCTION public.clock_move_guard() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'public', 'pg_temp'
@@ -1238,6 +1250,7 @@ CREATE TABLE public.clock (
 );
 
 COMMENT ON TABLE public.clock IS 'Statutory and promised clocks as rows: met when stopped_at <= due_at, breached otherwise.';
+COMMENT ON COLUMN public.clock.stopped_seq IS 'The event that stopped it; null while it runs, and where the term of a right ended on its own day.';
 COMMENT ON COLUMN public.clock.calendar IS 'Id of the newest calendar version when it was counted; a newer one over the same days has it counted anew.';
 COMMENT ON COLUMN public.clock.was_on IS 'The last day as it was first told, where a recount moved it; null while it was never moved.';
 
@@ -2302,10 +2315,11 @@ CREATE TRIGGER assignment_once BEFORE UPDATE ON public.assignment FOR EACH ROW E
 CREATE TRIGGER case_names_staff AFTER INSERT ON public.discipline_case FOR EACH ROW EXECUTE FUNCTION public.case_names_staff();
 CREATE TRIGGER case_once BEFORE UPDATE ON public.discipline_case FOR EACH ROW EXECUTE FUNCTION public.set_once('rectify_by');
 CREATE TRIGGER clock_added AFTER INSERT ON public.clock REFERENCING NEW TABLE AS added FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'zhengxin_portal'::name) OR (current_setting('zhengxin.unlock'::text, true) <> ''::text))) EXECUTE FUNCTION public.added_by_move('started_seq', '');
+CREATE TRIGGER clock_lapses BEFORE UPDATE ON public.clock FOR EACH ROW WHEN (((old.stopped_at IS NULL) AND (new.stopped_at = old.due_at) AND (new.stopped_seq IS NULL))) EXECUTE FUNCTION public.clock_lapses();
 CREATE TRIGGER clock_move_guard BEFORE UPDATE OF due_on, due_at, was_on ON public.clock FOR EACH ROW WHEN (((old.due_on IS DISTINCT FROM new.due_on) OR (old.due_at IS DISTINCT FROM new.due_at) OR (old.was_on IS DISTINCT FROM new.was_on))) EXECUTE FUNCTION public.clock_move_guard();
 CREATE TRIGGER clock_stays_stopped BEFORE UPDATE ON public.clock FOR EACH ROW EXECUTE FUNCTION public.clock_stays_stopped();
-CREATE TRIGGER clock_stopped BEFORE UPDATE ON public.clock FOR EACH ROW WHEN (((new.stopped_at IS DISTINCT FROM old.stopped_at) OR (new.stopped_seq IS DISTINCT FROM old.stopped_seq))) EXECUTE FUNCTION public.set_by_move('', 'stopped_at');
-CREATE TRIGGER clock_stopped_with BEFORE UPDATE ON public.clock FOR EACH ROW WHEN (((new.stopped_at IS DISTINCT FROM old.stopped_at) OR (new.stopped_seq IS DISTINCT FROM old.stopped_seq))) EXECUTE FUNCTION public.clock_stops_with();
+CREATE TRIGGER clock_stopped BEFORE UPDATE ON public.clock FOR EACH ROW WHEN ((((new.stopped_at IS DISTINCT FROM old.stopped_at) OR (new.stopped_seq IS DISTINCT FROM old.stopped_seq)) AND (NOT ((old.stopped_at IS NULL) AND (new.stopped_at = old.due_at) AND (new.stopped_seq IS NULL))))) EXECUTE FUNCTION public.set_by_move('', 'stopped_at');
+CREATE TRIGGER clock_stopped_with BEFORE UPDATE ON public.clock FOR EACH ROW WHEN ((((new.stopped_at IS DISTINCT FROM old.stopped_at) OR (new.stopped_seq IS DISTINCT FROM old.stopped_seq)) AND (NOT ((old.stopped_at IS NULL) AND (new.stopped_at = old.due_at) AND (new.stopped_seq IS NULL))))) EXECUTE FUNCTION public.clock_stops_with();
 CREATE TRIGGER complaint_added AFTER INSERT ON public.complaint REFERENCING NEW TABLE AS added FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'zhengxin_portal'::name) OR (current_setting('zhengxin.unlock'::text, true) <> ''::text))) EXECUTE FUNCTION public.added_by_move('', '');
 CREATE TRIGGER complaint_as_answered BEFORE UPDATE OF finding, decision ON public.complaint FOR EACH ROW WHEN (((new.finding IS DISTINCT FROM old.finding) OR (new.decision IS DISTINCT FROM old.decision))) EXECUTE FUNCTION public.complaint_as_answered();
 CREATE TRIGGER complaint_finding BEFORE UPDATE OF finding, decision ON public.complaint FOR EACH ROW WHEN (((new.finding IS DISTINCT FROM old.finding) OR (new.decision IS DISTINCT FROM old.decision))) EXECUTE FUNCTION public.set_by_move('reply');
@@ -2678,6 +2692,7 @@ REVOKE ALL ON FUNCTION public.calendar_fits(of_year integer, off date[], work da
 GRANT ALL ON FUNCTION public.calendar_fits(of_year integer, off date[], work date[]) TO zhengxin_admin;
 REVOKE ALL ON FUNCTION public.called_in(words text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.case_names_staff() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.clock_lapses() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.clock_move_guard() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.clock_stays_stopped() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.clock_stops_with() FROM PUBLIC;
@@ -3181,7 +3196,9 @@ GRANT SELECT ON TABLE public.notice_tombstone TO zhengxin_portal;
 GRANT SELECT,INSERT ON TABLE public.old_record TO zhengxin_admin;
 GRANT SELECT ON TABLE public.old_record TO zhengxin_worker;
 GRANT SELECT ON TABLE public.opening_budget TO zhengxin_admin;
+
 GRANT SELECT ON TABLE public.present TO zhengxin_admin;
+GRANT SELECT ON TABLE public.present TO zhengxin_worker;
 
 GRANT SELECT ON TABLE public.role TO zhengxin_portal;
 GRANT SELECT ON TABLE public.role TO zhengxin_admin;

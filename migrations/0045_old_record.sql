@@ -26,5 +26,33 @@ ALTER TABLE complaint DROP CONSTRAINT complaint_check;
 ALTER TABLE complaint ADD CONSTRAINT complaint_received CHECK (received_on IS NULL OR channel <> 'web');
 COMMENT ON COLUMN complaint.received_on IS 'Entered by hand: the day it reached the office, where its clocks begin. Imported: the day it reached the other system, where none begins. Null where that is the moment of filing.';
 
+-- The term of a right ends on its day and by nothing else: no move stopped it, so a
+-- clock of a complaint long closed ran for ever, was counted anew with every calendar
+-- and read by every sweep. Once its day is over it is stopped on that day, by no event:
+-- nothing is decided. Not one whose day may still move.
+DROP TRIGGER clock_stopped ON clock;
+DROP TRIGGER clock_stopped_with ON clock;
+-- +goose StatementBegin
+CREATE FUNCTION clock_lapses() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+	IF NOT by_owner(TG_RELID) AND (NEW.stopped_seq IS NOT NULL OR NOT OLD.right_only OR OLD.provisional
+		OR OLD.due_at > clock_timestamp() + (SELECT within FROM present)) THEN
+		PERFORM refuse_rewriting('clock.stopped_at');
+	END IF;
+	RETURN NEW;
+END $$;
+-- +goose StatementEnd
+CREATE TRIGGER clock_lapses BEFORE UPDATE ON clock FOR EACH ROW
+	WHEN (OLD.stopped_at IS NULL AND NEW.stopped_at = OLD.due_at AND NEW.stopped_seq IS NULL) EXECUTE FUNCTION clock_lapses();
+CREATE TRIGGER clock_stopped BEFORE UPDATE ON clock FOR EACH ROW
+	WHEN ((NEW.stopped_at IS DISTINCT FROM OLD.stopped_at OR NEW.stopped_seq IS DISTINCT FROM OLD.stopped_seq)
+		AND NOT (OLD.stopped_at IS NULL AND NEW.stopped_at = OLD.due_at AND NEW.stopped_seq IS NULL)) EXECUTE FUNCTION set_by_move('', 'stopped_at');
+CREATE TRIGGER clock_stopped_with BEFORE UPDATE ON clock FOR EACH ROW
+	WHEN ((NEW.stopped_at IS DISTINCT FROM OLD.stopped_at OR NEW.stopped_seq IS DISTINCT FROM OLD.stopped_seq)
+		AND NOT (OLD.stopped_at IS NULL AND NEW.stopped_at = OLD.due_at AND NEW.stopped_seq IS NULL)) EXECUTE FUNCTION clock_stops_with();
+GRANT SELECT ON present TO zhengxin_worker;
+COMMENT ON COLUMN clock.stopped_seq IS 'The event that stopped it; null while it runs, and where the term of a right ended on its own day.';
+
 -- +goose Down
 SELECT 1 / 0;

@@ -39,7 +39,8 @@ func (p *program) startJobs(ctx context.Context, pool *pgxpool.Pool, keys *key.O
 				var faults []error
 				for _, law := range kinds.Laws() {
 					_, err := complaints.Engine.RunTimed(ctx, law)
-					faults = append(faults, err)
+					_, lapsed := complaints.Engine.LapseRights(ctx, law)
+					faults = append(faults, err, lapsed)
 				}
 				return errors.Join(faults...)
 			},

@@ -338,3 +338,110 @@ func TestWhatWasHandedOnTakesItsResult(t *testing.T) {
 		}
 	}
 }
+
+// The term of a right is over on its day and by nothing else, so that no sweep, recount
+// or page has it running once it is; what still waits for its end keeps it.
+func TestTheTermOfARightRunsNoLongerThanItsDay(t *testing.T) {
+	d, own := answered(t)
+	closed := d.number
+	if err := own(complaint.Rate, "rating", "satisfied", "solved", "solved"); err != nil {
+		t.Fatal(err)
+	}
+	d.do(staff.Supervisor, complaint.Close, "note", "满意")
+	d.toReplied()
+	replied := d.number
+	d.number = d.File(t, complainttest.Intake()).Number
+	asked := d.number
+	d.do(staff.Registrar, complaint.EnterRegister)
+	d.do(staff.Registrar, complaint.AskSupplement, "public", "请补合同。")
+	d.number = d.File(t, complainttest.Intake()).Number
+	handling := d.number
+	d.toHandling()
+	lapse := func() int {
+		t.Helper()
+		return must(d.worker().LapseRights(t.Context(), complaint.Law))
+	}
+	type right struct {
+		Number, Rule  string
+		Lapsed, Moved bool
+	}
+	rights := func() map[string]right {
+		t.Helper()
+		found := map[string]right{}
+		for _, r := range must(pg.All[right](t.Context(), d.DB.Owner, `
+			SELECT m.number, c.rule, coalesce(c.stopped_at = c.due_at AND c.stopped_seq IS NULL, false) AS lapsed, c.stopped_seq IS NOT NULL AS moved
+			FROM clock c JOIN matter m ON m.id = c.matter_id WHERE c.right_only ORDER BY c.id`, nil)) { // the newest stays
+			found[r.Number+" "+r.Rule] = r
+		}
+		return found
+	}
+	if n := lapse(); n != 0 {
+		t.Errorf("%d lapsed on the first day", n)
+	}
+	d.Wait(31 * aDay)
+	if n := lapse(); n != 2 { // the review of what is closed, the objection of who is at work
+		t.Errorf("%d lapsed, %+v", n, rights())
+	}
+	if n := lapse(); n != 0 {
+		t.Errorf("%d lapsed again", n)
+	}
+	got := rights()
+	for what, want := range map[string]bool{closed + " XF-RVAPP": true, handling + " XF-OBJ": true, replied + " XF-RVAPP": false, asked + " PF-SUP": false} {
+		if got[what].Lapsed != want || got[what].Moved {
+			t.Errorf("%s: %+v", what, got[what])
+		}
+	}
+	d.number = closed
+	refused(t, own(complaint.Contest, "note", "晚了。"), "2026年4月1日，已经过了") // not: has been used
+	d.verifyChain()
+	d.number = handling
+	_, err := d.try(staff.Handler, complaint.Object, "note", "不该我们办。")
+	refused(t, err, "已经过了")
+	d.number = asked
+	d.do(staff.Registrar, complaint.EndUnsupplemented, "public", "没有补来，补齐了可以另外投诉。")
+	d.number = replied
+	for range 2 { // reminded, then closed
+		if _, err := d.worker().RunTimed(t.Context(), complaint.Law); err != nil {
+			t.Fatal(err)
+		}
+		d.Wait(6 * aDay)
+	}
+	if d.state() != "closed" || lapse() != 1 {
+		t.Errorf("%s: %+v", d.state(), rights()[replied+" XF-RVAPP"])
+	}
+}
+
+// No process ends a right before its day, nor a promise by calling it a right.
+func TestNobodyEndsATermThatIsNoRightOrNotOver(t *testing.T) {
+	d, _ := answered(t)
+	if _, err := d.DB.Owner.Exec(t.Context(), `
+		UPDATE present SET within = '10 minutes';
+		ALTER TABLE clock DISABLE TRIGGER clock_move_guard;
+		UPDATE clock SET due_at = now() + interval '1 day' WHERE rule = 'XF-RVAPP'`); err != nil {
+		t.Fatal(err)
+	}
+	running := `UPDATE clock SET stopped_at = due_at WHERE stopped_at IS NULL AND rule = @rule`
+	d.number = d.File(t, complainttest.Intake()).Number
+	for name, c := range map[string]struct {
+		pool pg.Queryer
+		sql  string
+		rule string
+	}{
+		"a right before its day":   {d.DB.Worker, running, "XF-RVAPP"},
+		"the same by the desk":     {d.DB.Admin, running, "XF-RVAPP"},
+		"a promise":                {d.DB.Worker, running, "PF-REG"},
+		"a promise at another day": {d.DB.Worker, `UPDATE clock SET stopped_at = now() WHERE stopped_at IS NULL AND rule = @rule`, "PF-REG"},
+		"with an event of before":  {d.DB.Worker, `UPDATE clock SET stopped_at = due_at, stopped_seq = 1 WHERE stopped_at IS NULL AND rule = @rule`, "PF-REG"},
+	} {
+		if n, err := pg.Exec(t.Context(), c.pool, c.sql, pg.Args{"rule": c.rule}); pg.Code(err) != "ZX080" {
+			t.Errorf("%s: %d rows, %v", name, n, err)
+		}
+	}
+	// Not even a right's, while a calendar may move its day.
+	if _, err := d.DB.Owner.Exec(t.Context(), `UPDATE clock SET due_at = now() - interval '2 days', provisional = true WHERE rule = 'XF-RVAPP'`); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := pg.Exec(t.Context(), d.DB.Worker, running, pg.Args{"rule": "XF-RVAPP"}); pg.Code(err) != "ZX080" {
+		t.Errorf("a provisional one: %v", err)
+	}
+}

@@ -38,7 +38,7 @@ var changes = map[string]string{
 	"assignment.opinion_at": "once, by a move",
 	"assignment.ended_at":   "once, by a move: it is never opened again",
 
-	"clock.stopped_at":  "once, by a move",
+	"clock.stopped_at":  "once, by a move, or a right's on its own day once that is over",
 	"clock.stopped_seq": "once, by a move",
 	"clock.due_on":      "running: by the event of a recount, when a year's calendar is known late",
 	"clock.due_at":      "running: as due_on",

@@ -16,11 +16,12 @@ type Clock struct {
 	clock.Row
 	RightOnly bool       `json:"right_only"` // the term of a right that lapses; nobody is late when it ends
 	StoppedAt *time.Time `json:"stopped_at"`
+	Lapsed    bool       `json:"lapsed"` // the term of a right ended on its day: no move stopped it
 	WasOn     clock.Date `json:"was_on"` // the last day as it was first told, where a recount moved it; else zero
 }
 
 // ClockColumns are what a Clock is read from.
-const ClockColumns = `rule, version, started_at, due_on, due_at, provisional, derivation, right_only, stopped_at, was_on`
+const ClockColumns = `rule, version, started_at, due_on, due_at, provisional, derivation, right_only, stopped_at, stopped_at IS NOT NULL AND stopped_seq IS NULL AS lapsed, was_on`
 
 // Running says whether the clock still runs.
 func (c Clock) Running() bool { return c.StoppedAt == nil }
@@ -33,6 +34,9 @@ func (c Clock) Before() string {
 	}
 	return "原来告诉的是 " + c.WasOn.Long() + "，按公布的放假安排重算过。"
 }
+
+// RightOver says that it is the term of a right, and over by its day at a time.
+func (c Clock) RightOver(at time.Time) bool { return c.RightOnly && !c.DueAt.After(at) }
 
 // Met says whether a stopped clock was kept.
 func (c Clock) Met() bool { return c.StoppedAt != nil && !c.StoppedAt.After(c.DueAt) }
@@ -52,8 +56,9 @@ const (
 		WHERE e.staff_id IS NOT NULL AND e.matter_id = `
 	DoneByGroups = ` GROUP BY e.matter_id, e.action`
 
-	// TermsSQL is the newest clock of each rule.
-	TermsSQL   = `SELECT DISTINCT ON (rule) rule, started_at, due_at, due_on, stopped_at IS NULL FROM clock WHERE matter_id = `
+	// TermsSQL is the newest clock of each rule. One that has lapsed was used by nobody:
+	// it is over by its day, as one that runs past it.
+	TermsSQL   = `SELECT DISTINCT ON (rule) rule, started_at, due_at, due_on, stopped_seq IS NULL FROM clock WHERE matter_id = `
 	TermsOrder = ` ORDER BY rule, id DESC`
 )
 
@@ -88,10 +93,11 @@ func (m *Matter) ReadTerms(rows pgx.Rows) error {
 // TakeTerms is ReadTerms for who has read the clocks already.
 func (m *Matter) TakeTerms(clocks []Clock) {
 	m.Terms = map[clock.Code]ClockTerm{}
+	runs := map[clock.Code]bool{}
 	for _, c := range clocks {
 		// One that runs is the newest: no move starts a clock of a rule that runs.
-		if was, ok := m.Terms[c.Rule]; !ok || c.Running() || !was.Running && c.StartedAt.After(was.Started) {
-			m.Terms[c.Rule] = ClockTerm{Started: c.StartedAt, Due: c.DueAt, On: c.DueOn, Running: c.Running()}
+		if was, ok := m.Terms[c.Rule]; !ok || c.Running() || !runs[c.Rule] && c.StartedAt.After(was.Started) {
+			m.Terms[c.Rule], runs[c.Rule] = ClockTerm{Started: c.StartedAt, Due: c.DueAt, On: c.DueOn, Running: c.Running() || c.Lapsed}, c.Running()
 		}
 	}
 }

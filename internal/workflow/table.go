@@ -379,7 +379,7 @@ type ClockTerm struct {
 	Started time.Time
 	Due     time.Time
 	On      clock.Date // the last day
-	Running bool
+	Running bool       // no move has stopped it: it may be over by its day
 }
 
 // Has says whether a flag is set.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"zhengxin/internal/clock"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/staff"
@@ -53,4 +54,48 @@ func (t *Table) notice(m Move) time.Duration {
 		return days(rows[0])
 	}
 	return 0
+}
+
+// lapsedInOneSweep leaves the other sweeps their time; the next goes on.
+const lapsedInOneSweep = 5000
+
+// lapsedAfter is how long after its end the term of a right is stopped: what was begun
+// before is committed by then.
+const lapsedAfter = time.Hour
+
+// LapseRights stops the terms of rights whose day is over, on that day, and says how
+// many: else they run for ever, and every sweep and recount reads them. It is no event,
+// since nothing is decided: the end stood in the row from the beginning. Left alone is
+// one that a move still waits for where its matter stands, and one whose day a calendar
+// may still move.
+func (e *Engine) LapseRights(ctx context.Context, t *Table) (int, error) {
+	rules, states := t.waits()
+	n, err := pg.Exec(ctx, e.Pool, `
+		UPDATE clock SET stopped_at = due_at
+		WHERE stopped_at IS NULL AND right_only AND NOT provisional AND due_at <= @until AND id IN (
+			SELECT c.id FROM clock c JOIN matter m ON m.id = c.matter_id
+			WHERE c.stopped_at IS NULL AND c.right_only AND NOT c.provisional AND c.due_at <= @until AND m.kind = @kind
+				AND (c.rule, m.state) NOT IN (SELECT * FROM unnest(@rules::text[], @states::text[]))
+			ORDER BY c.due_at LIMIT @most)`,
+		pg.Args{"until": e.Now().Add(-lapsedAfter), "kind": string(t.Kind), "rules": rules, "states": states, "most": lapsedInOneSweep})
+	if err != nil {
+		return 0, fmt.Errorf("lapse rights: %w", err)
+	}
+	return int(n), nil
+}
+
+// waits are the clocks whose end a move waits for, each with a state from which it is
+// done.
+func (t *Table) waits() (rules, states []string) {
+	rules, states = []string{}, []string{}
+	for _, m := range t.Moves {
+		for _, code := range []clock.Code{m.Timed.Clock, m.After.Clock} {
+			for _, from := range m.From {
+				if code != "" {
+					rules, states = append(rules, string(code)), append(states, string(from))
+				}
+			}
+		}
+	}
+	return rules, states
 }
