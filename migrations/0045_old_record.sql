@@ -54,5 +54,7 @@ CREATE TRIGGER clock_stopped_with BEFORE UPDATE ON clock FOR EACH ROW
 GRANT SELECT ON present TO zhengxin_worker;
 COMMENT ON COLUMN clock.stopped_seq IS 'The event that stopped it; null while it runs, and where the term of a right ended on its own day.';
 
+COMMENT ON COLUMN letter.created_at IS 'When it goes out: the moment of its event, or the end of that day where an office is told what somebody without a name did.';
+
 -- +goose Down
 SELECT 1 / 0;

@@ -84,7 +84,7 @@ const (
 	CaseOpened    = "case_opened"
 	UnitUnsettled = "unit_unsettled"
 	OfficeMeant   = "office_meant" // not settled, and its words may mean the supervising office: see staff.Scope
-	Anonymous     = "anonymous"
+	Anonymous     = workflow.Anonymous
 	FollowedUp    = "followed_up"
 	OnceAnswered  = "once_answered" // an answer was sent: what it decided on is not corrected any more
 	Unheard       = "unheard"       // not satisfied or not solved, and nobody has followed that up

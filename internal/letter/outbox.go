@@ -81,7 +81,9 @@ type Filter struct {
 	Limit  int
 }
 
-// Outbox lists letters of the matters that a person may know of.
+// Outbox lists letters of the matters that a person may know of, by the time at which
+// they go out: by their number, one that shows its day alone would stand between two
+// that show their minutes.
 func Outbox(ctx context.Context, q pg.Queryer, scope staff.Scope, f Filter) ([]Entry, error) {
 	where, args := `(`+scope.SQL+`)`, pg.Args{"limit": f.Limit}
 	if f.State != "" {
@@ -93,7 +95,7 @@ func Outbox(ctx context.Context, q pg.Queryer, scope staff.Scope, f Filter) ([]E
 		args["number"] = f.Number
 	}
 	if f.Before > 0 {
-		where += ` AND l.id < @before`
+		where += ` AND (l.created_at, l.id) < (SELECT b.created_at, b.id FROM letter b JOIN matter m ON m.id = b.matter_id WHERE b.id = @before AND (` + scope.SQL + `))`
 		args["before"] = f.Before
 	}
 	entries, err := pg.All[Entry](ctx, q, `
@@ -103,7 +105,7 @@ func Outbox(ctx context.Context, q pg.Queryer, scope staff.Scope, f Filter) ([]E
 		FROM letter l JOIN matter m ON m.id = l.matter_id LEFT JOIN unit u ON u.code = l.unit
 			JOIN event e ON e.matter_id = l.matter_id AND e.seq = l.seq
 			CROSS JOIN LATERAL (SELECT 'anonymous' = ANY (m.flags) AND e.actor = 'complainant' AS coarse) k
-		WHERE `+where+` ORDER BY l.id DESC LIMIT @limit`, scope.With(args))
+		WHERE `+where+` ORDER BY l.created_at DESC, l.id DESC LIMIT @limit`, scope.With(args))
 	if err != nil {
 		return nil, fmt.Errorf("outbox: %w", err)
 	}

@@ -37,8 +37,19 @@ type Post struct {
 
 // Send sends a letter that waits, or keeps it. A letter that is through with is
 // left alone, so that doing it twice sends once. The error of a try that may be
-// made again is a Fault; last says that there will be none.
+// made again is a Fault; last says that there will be none. One whose time has not
+// come is Early.
 func (p *Post) Send(ctx context.Context, messageID string, last bool) error {
+	goes, err := pg.One[time.Time](ctx, p.Pool, `SELECT created_at FROM letter WHERE message_id = @message AND state = 'waiting'`, pg.Args{"message": messageID})
+	if pg.IsNoRows(err) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("letter: %w", err)
+	}
+	if early := goes.Sub(p.Now()); early > clocksApart {
+		return Early{early}
+	}
 	l, err := p.claim(ctx, messageID)
 	if pg.IsNoRows(err) {
 		return nil
@@ -59,6 +70,15 @@ func (p *Post) Send(ctx context.Context, messageID string, last bool) error {
 	}
 	return p.note(ctx, l, state, why.Code)
 }
+
+// clocksApart is how far the clocks of two processes may differ: nothing is put off
+// for that.
+const clocksApart = time.Minute
+
+// Early is the answer to a letter that goes out later.
+type Early struct{ By time.Duration }
+
+func (e Early) Error() string { return "the letter goes out later" }
 
 // claim counts the try and reads the letter. It holds no lock while the letter
 // is sent: no transaction waits for a network, and one job has one worker.

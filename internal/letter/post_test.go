@@ -363,7 +363,7 @@ func TestTheOutboxShowsLettersWithoutAddresses(t *testing.T) {
 			t.Errorf("%s lets %d through", name, len(got))
 		}
 	}
-	if got := list(staff.Registrar, letter.Filter{State: letter.Kept, Number: s.receipt.Number, Before: e.ID + 1}); len(got) != 1 {
+	if got := list(staff.Registrar, letter.Filter{State: letter.Kept, Number: s.receipt.Number}); len(got) != 1 {
 		t.Errorf("%d letters by all filters", len(got))
 	}
 	for _, role := range []staff.Role{staff.Handler, staff.Sysadmin} {

@@ -26,7 +26,7 @@ type Order struct {
 	Seq       int64 // the event that causes it
 	Template  string
 	Recipient string
-	At        time.Time
+	At        time.Time // when it goes out
 }
 
 // QueueOrder adds a letter and its job to a move's own batch, so that both stand or

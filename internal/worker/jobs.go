@@ -77,9 +77,14 @@ type sending struct {
 	now  func() time.Time
 }
 
-// Work makes one try.
+// Work makes one try, at its time.
 func (w *sending) Work(ctx context.Context, job *river.Job[SendLetter]) error {
-	return w.post.Send(ctx, job.Args.Letter, job.Attempt >= job.MaxAttempts)
+	err := w.post.Send(ctx, job.Args.Letter, job.Attempt >= job.MaxAttempts)
+	var early letter.Early
+	if errors.As(err, &early) {
+		return river.JobSnooze(early.By)
+	}
+	return err
 }
 
 // longestPause keeps 25 tries within four days, as mail servers do: a letter

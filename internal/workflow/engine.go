@@ -24,6 +24,10 @@ import (
 // Reachable is the flag of a matter whose complainant agreed to be written to.
 const Reachable = "reachable"
 
+// Anonymous is the flag of a matter whose complainant gave no name: the desk learns the
+// day of what they do, and not the minute.
+const Anonymous = "anonymous"
+
 // Engine carries out moves under one database role and one event key: the desk
 // has its own, the portal another, so a stolen portal cannot sign a staff move.
 type Engine struct {

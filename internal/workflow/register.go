@@ -18,6 +18,7 @@ import (
 	"zhengxin/internal/key"
 	"zhengxin/internal/letter"
 	"zhengxin/internal/pg"
+	"zhengxin/internal/staff"
 )
 
 const insertEvent = `
@@ -176,7 +177,7 @@ func (s *Step) finish(t *Table, entry *chain.Entry, clocks clock.Table) {
 	s.queueMatter(to, phase, entry.Hash)
 	for _, tell := range s.Move.Tells {
 		if tell.To != letter.ToComplainant || s.Matter.Has(Reachable) {
-			letter.QueueOrder(s.batch, letter.Order{Matter: s.Matter.ID, Seq: s.Seq, Template: tell.Template, Recipient: tell.To, At: s.At})
+			letter.QueueOrder(s.batch, letter.Order{Matter: s.Matter.ID, Seq: s.Seq, Template: tell.Template, Recipient: tell.To, At: s.goes(tell)})
 		}
 	}
 	if s.Act.Token != nil {
@@ -187,6 +188,17 @@ func (s *Step) finish(t *Table, entry *chain.Entry, clocks clock.Table) {
 		s.dropDraft()
 	}
 	s.batch.Queue(`COMMIT`)
+}
+
+// goes is when a letter goes out: at once, but for one that tells an office what
+// somebody without a name did. It goes when the day is over: its Date, its place among
+// the others and the moment at which it arrives would all tell the minute, which could
+// be held against who sat at a computer then. On the desk it stands at once, by the day.
+func (s *Step) goes(tell Tell) time.Time {
+	if tell.To == letter.ToComplainant || s.Act.By.Role != staff.Complainant || !s.Matter.Has(Anonymous) {
+		return s.At
+	}
+	return clock.On(s.At).Ends().Add(-time.Second)
 }
 
 // dropDraft throws away what the person had kept of this very form: with the
