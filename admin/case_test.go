@@ -117,7 +117,7 @@ func TestACaseIsWalkedAtTheDesk(t *testing.T) {
 		t.Errorf("after signing: %q", page.Text(".desk-side"))
 	}
 	page = doesOn(t, c.shown(t, c.officer), discipline.Serve, "how", "direct", "served_on_year", "2026", "served_on_month", "3", "served_on_day", "2")
-	if page.Has("[name=note][id^=publish]") {
+	if page.Has(reason) {
 		t.Error("a general warning is asked for the reason that only a minor one needs")
 	}
 	page = doesOn(t, page, discipline.Publish)
