@@ -23,8 +23,9 @@ type Value[T any] struct {
 }
 
 type answer[T any] struct {
-	value T
-	at    time.Time
+	value     T
+	at        time.Time
+	forgotten bool // it is no longer given, but still known
 }
 
 // Get is the answer, at most twice its life old.
@@ -48,15 +49,28 @@ func (v *Value[T]) Get(ctx context.Context) (T, error) {
 		var none T
 		return none, err
 	}
-	v.last.Store(&answer[T]{value, at})
+	v.last.Store(&answer[T]{value: value, at: at})
 	return value, nil
 }
 
+// Last is the last answer that there was, however old, for who must say something
+// when asking fails; false when there was none.
+func (v *Value[T]) Last() (value T, ok bool) {
+	if last := v.last.Load(); last != nil {
+		return last.value, true
+	}
+	return value, false
+}
+
 // Forget makes the next caller ask anew, after a change by this process.
-func (v *Value[T]) Forget() { v.last.Store(nil) }
+func (v *Value[T]) Forget() {
+	if last := v.last.Load(); last != nil {
+		v.last.Store(&answer[T]{value: last.value, forgotten: true})
+	}
+}
 
 func (v *Value[T]) young(a *answer[T], life time.Duration) bool {
-	if a == nil {
+	if a == nil || a.forgotten {
 		return false
 	}
 	age := v.Now().Sub(a.at)

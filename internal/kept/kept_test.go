@@ -91,9 +91,20 @@ func TestAFaultIsNotKept(t *testing.T) {
 	if got, err := v.Get(t.Context()); err == nil || got != "" {
 		t.Errorf("got %q, %v", got, err)
 	}
+	if last, ok := v.Last(); ok {
+		t.Errorf("a fault is the last answer: %q", last)
+	}
 	fails = false
 	if got, err := v.Get(t.Context()); got != "whole" || err != nil {
 		t.Errorf("got %q, %v", got, err)
+	}
+	fails = true
+	v.Forget()
+	if got, err := v.Get(t.Context()); err == nil {
+		t.Errorf("what was forgotten is given: %q", got)
+	}
+	if last, ok := v.Last(); last != "whole" || !ok {
+		t.Errorf("the last answer is %q, %v", last, ok)
 	}
 }
 

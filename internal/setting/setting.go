@@ -8,7 +8,6 @@ import (
 	"log/slog"
 	"regexp"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -49,7 +48,6 @@ type Book struct {
 
 	once sync.Once
 	kept kept.Value[Settings]
-	last atomic.Pointer[Settings]
 }
 
 const life = 10 * time.Second
@@ -59,15 +57,11 @@ const life = 10 * time.Second
 func (b *Book) Read(ctx context.Context) Settings {
 	b.once.Do(func() { b.kept.Life, b.kept.Now, b.kept.Read = life, b.Now, b.read })
 	now, err := b.kept.Get(ctx)
-	if err == nil {
-		b.last.Store(&now)
-		return now
+	if err != nil {
+		b.Log.WarnContext(ctx, "settings not read", "error", err)
+		now, _ = b.kept.Last()
 	}
-	b.Log.WarnContext(ctx, "settings not read", "error", err)
-	if last := b.last.Load(); last != nil {
-		return *last
-	}
-	return Settings{}
+	return now
 }
 
 func (b *Book) read(ctx context.Context) (Settings, error) {
