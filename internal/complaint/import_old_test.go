@@ -13,6 +13,7 @@ import (
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/complaint/complainttest"
 	"zhengxin/internal/pg"
+	"zhengxin/internal/register"
 	"zhengxin/internal/search"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/workflow"
@@ -122,21 +123,21 @@ func TestWhatWasClosedElsewhereIsListedAndFoundLikeAnyClosedOne(t *testing.T) {
 	}
 	registrar := o.People[staff.Registrar]
 	for name, c := range map[string]struct {
-		filter complaint.Filter
+		filter register.Filter
 		want   int
 	}{
-		"closed":          {complaint.Filter{View: complaint.ViewClosed}, 1},
-		"open":            {complaint.Filter{View: complaint.ViewOpen}, 1},
-		"late":            {complaint.Filter{View: complaint.ViewLate}, 0},
-		"all":             {complaint.Filter{View: complaint.ViewAll}, 2},
-		"its state":       {complaint.Filter{States: []workflow.State{complaint.Closed}}, 1},
-		"its unit":        {complaint.Filter{View: complaint.ViewClosed, Unit: complainttest.Finance}, 1},
-		"its category":    {complaint.Filter{View: complaint.ViewClosed, Category: "C03"}, 1},
-		"its answer":      {complaint.Filter{Text: "已经换灯"}, 1},
-		"its old number":  {complaint.Filter{Text: "信〔2019〕12号"}, 1},
-		"no case to open": {complaint.Filter{View: complaint.ViewToCase}, 0},
+		"closed":          {register.Filter{View: register.ViewClosed}, 1},
+		"open":            {register.Filter{View: register.ViewOpen}, 1},
+		"late":            {register.Filter{View: register.ViewLate}, 0},
+		"all":             {register.Filter{View: register.ViewAll}, 2},
+		"its state":       {register.Filter{States: []workflow.State{complaint.Closed}}, 1},
+		"its unit":        {register.Filter{View: register.ViewClosed, Unit: complainttest.Finance}, 1},
+		"its category":    {register.Filter{View: register.ViewClosed, Category: "C03"}, 1},
+		"its answer":      {register.Filter{Text: "已经换灯"}, 1},
+		"its old number":  {register.Filter{Text: "信〔2019〕12号"}, 1},
+		"no case to open": {register.Filter{View: complaint.ViewToCase}, 0},
 	} {
-		page, err := o.Desk.List(t.Context(), registrar.Scope(), c.filter, complaint.Cursor{})
+		page, err := o.Desk.List(t.Context(), registrar.Scope(), c.filter, register.Cursor{})
 		if err != nil || len(page.Rows) != c.want {
 			t.Errorf("%s: %d rows, %v", name, len(page.Rows), err)
 		}
@@ -159,8 +160,8 @@ func TestWhomAnOldRecordIsAboutIsSettledLater(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := o.Desk.Move(t.Context(), complaint.Order{Number: number, Action: complaint.SettleUnit, By: o.People[staff.Registrar], Token: complainttest.Token(),
-		Answers: complaint.Answers{"unit": {complainttest.Town}, "category": {"C03"}}}); err != nil {
+	if _, err := o.Desk.Move(t.Context(), workflow.Order{Number: number, Action: complaint.SettleUnit, By: o.People[staff.Registrar], Token: complainttest.Token(),
+		Answers: workflow.Answers{"unit": {complainttest.Town}, "category": {"C03"}}}); err != nil {
 		t.Fatal(err)
 	}
 	d, err := o.Desk.Read(t.Context(), o.People[staff.Registrar], number)

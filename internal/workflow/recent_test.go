@@ -17,7 +17,7 @@ func TestTracesAreReadPageByPageWithoutAGap(t *testing.T) {
 	registrar := o.People[staff.Registrar]
 	for range 3 { // all at one moment: what is read on from is not the time alone
 		number := o.File(t, complainttest.Intake()).Number
-		for _, step := range []complaint.Order{{Action: complaint.EnterRegister}, {Action: complaint.Accept, Answers: complaint.Answers{"nature": {"RED"}}}} {
+		for _, step := range []workflow.Order{{Action: complaint.EnterRegister}, {Action: complaint.Accept, Answers: workflow.Answers{"nature": {"RED"}}}} {
 			step.Number, step.By, step.Token = number, registrar, complainttest.Token()
 			if _, err := o.Desk.Move(t.Context(), step); err != nil {
 				t.Fatal(err)
