@@ -87,7 +87,7 @@ func TestARegisterIsADeclaration(t *testing.T) {
 	publisher := w.signIn(t, "gong", "龚开", staff.Publisher, complainttest.DeskUnit)
 	officer := w.signIn(t, "lin", "林晓", staff.DisciplineOfficer, complainttest.DeskUnit)
 	custodian := w.signIn(t, "bao", "包容", staff.Custodian, complainttest.DeskUnit)
-	number, err := r.Open(t.Context(), workflow.New{Unit: complainttest.Finance, Title: "借一台全站仪", Act: workflow.Act{Action: "ask", By: workflow.ActorOf(registrar.Person), Note: "量水渠用"}}, ``, nil)
+	number, err := r.Open(t.Context(), workflow.New{Unit: complainttest.Finance, Title: "借一台全站仪", Act: workflow.Act{Action: "ask", By: workflow.ActorOf(registrar.Person), Note: "量水渠用"}}, ``, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

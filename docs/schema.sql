@@ -1154,6 +1154,16 @@ CREATE TABLE public.backup_state (
 
 COMMENT ON TABLE public.backup_state IS 'One row: when the last backup by schedule was made, and since when making it or keeping the log fails. Written by the keeper of backups as the owner.';
 
+CREATE TABLE public.binding (
+    matter_id bigint NOT NULL,
+    seq bigint NOT NULL,
+    said text NOT NULL,
+    mac bytea NOT NULL
+);
+
+COMMENT ON TABLE public.binding IS 'What each move changed of what is said about its matter; see internal/binding for what that is. Without foreign keys, which every filing would pay for: verify finds what lacks its event.';
+COMMENT ON COLUMN public.binding.said IS 'JSON: part of what is said, to the digests of its rows before and after the move.';
+
 CREATE TABLE public.calendar_version (
     id bigint NOT NULL,
     year integer NOT NULL,
@@ -1560,7 +1570,8 @@ CREATE TABLE public.matter (
     meant text[] DEFAULT '{}'::text[] NOT NULL,
     named text[] DEFAULT '{}'::text[] NOT NULL,
     persons bigint[] DEFAULT '{}'::bigint[] NOT NULL,
-    follows bigint
+    follows bigint,
+    salt bytea DEFAULT uuid_send(gen_random_uuid()) NOT NULL
 );
 
 COMMENT ON TABLE public.matter IS 'Everything that moves by a move table, of any kind; details stand in a table per kind on the same key.';
@@ -1573,6 +1584,7 @@ COMMENT ON COLUMN public.matter.meant IS 'The units that the words for the accus
 COMMENT ON COLUMN public.matter.named IS 'The units that were chosen or settled and not released: they never have it. From matter_bar, as meant and persons, for what reads many.';
 COMMENT ON COLUMN public.matter.persons IS 'The people whose names the words hold, while not released: as meant.';
 COMMENT ON COLUMN public.matter.follows IS 'The matter that this one was opened from: who is kept from that one is kept from this.';
+COMMENT ON COLUMN public.matter.salt IS 'Of the digests in binding. Empty after an erasure: what they were of can be guessed no more.';
 
 CREATE TABLE public.matter_bar (
     id bigint NOT NULL,
@@ -2068,6 +2080,9 @@ ALTER TABLE ONLY public.attachment
 ALTER TABLE ONLY public.backup_state
     ADD CONSTRAINT backup_state_pkey PRIMARY KEY (single);
 
+ALTER TABLE ONLY public.binding
+    ADD CONSTRAINT binding_pkey PRIMARY KEY (matter_id, seq);
+
 ALTER TABLE ONLY public.calendar_version
     ADD CONSTRAINT calendar_version_id_key UNIQUE (id);
 
@@ -2313,6 +2328,7 @@ CREATE TRIGGER answer_sent_newest BEFORE UPDATE OF sent_at ON public.answer FOR 
 CREATE TRIGGER assignment_guard AFTER INSERT OR UPDATE OF unit, matter_id, ended_at ON public.assignment FOR EACH ROW WHEN ((new.ended_at IS NULL)) EXECUTE FUNCTION public.assignment_guard();
 CREATE TRIGGER assignment_moved BEFORE UPDATE ON public.assignment FOR EACH ROW WHEN (((new.signed_at IS DISTINCT FROM old.signed_at) OR (new.signed_by IS DISTINCT FROM old.signed_by) OR (new.opinion_at IS DISTINCT FROM old.opinion_at) OR (new.ended_at IS DISTINCT FROM old.ended_at))) EXECUTE FUNCTION public.set_by_move('', 'signed_at', 'opinion_at', 'ended_at');
 CREATE TRIGGER assignment_once BEFORE UPDATE ON public.assignment FOR EACH ROW EXECUTE FUNCTION public.set_once('signed_at', 'signed_by', 'opinion_at', 'ended_at');
+CREATE TRIGGER binding_added AFTER INSERT ON public.binding REFERENCING NEW TABLE AS added FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'zhengxin_portal'::name) OR (current_setting('zhengxin.unlock'::text, true) <> ''::text))) EXECUTE FUNCTION public.added_by_move('seq', '');
 CREATE TRIGGER case_names_staff AFTER INSERT ON public.discipline_case FOR EACH ROW EXECUTE FUNCTION public.case_names_staff();
 CREATE TRIGGER case_once BEFORE UPDATE ON public.discipline_case FOR EACH ROW EXECUTE FUNCTION public.set_once('rectify_by');
 CREATE TRIGGER clock_added AFTER INSERT ON public.clock REFERENCING NEW TABLE AS added FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'zhengxin_portal'::name) OR (current_setting('zhengxin.unlock'::text, true) <> ''::text))) EXECUTE FUNCTION public.added_by_move('started_seq', '');
@@ -2582,6 +2598,7 @@ ALTER TABLE ONLY public.warning_draft
 ALTER TABLE public.access_code ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.answer ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.assignment ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.binding ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.clock ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.complaint ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.event ENABLE ROW LEVEL SECURITY;
@@ -2600,6 +2617,7 @@ ALTER TABLE public.notice ENABLE ROW LEVEL SECURITY;
 CREATE POLICY office ON public.access_code TO zhengxin_admin USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.answer TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.assignment TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
+CREATE POLICY office ON public.binding TO zhengxin_admin USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.clock TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.complaint TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.event TO zhengxin_admin USING (true) WITH CHECK (true);
@@ -2609,6 +2627,9 @@ CREATE POLICY office ON public.letter TO zhengxin_admin, zhengxin_worker USING (
 CREATE POLICY office ON public.matter TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.notice TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.supplement TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
+
+CREATE POLICY own_add ON public.binding FOR INSERT TO zhengxin_portal WITH CHECK (((matter_id = ( SELECT unlock.matter_id
+   FROM public.unlock)) OR ((seq = 1) AND (matter_id = currval('public.matter_id'::regclass)))));
 
 CREATE POLICY own_add ON public.clock FOR INSERT TO zhengxin_portal WITH CHECK (((matter_id = ( SELECT unlock.matter_id
    FROM public.unlock)) OR (matter_id = ( SELECT public.filed_now() AS filed_now))));
@@ -2664,6 +2685,7 @@ COMMENT ON POLICY shown ON public.unlock IS 'The matter opened by SET LOCAL zhen
 ALTER TABLE public.supplement ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY swept ON public.unlock TO zhengxin_worker USING (true);
+CREATE POLICY system_add ON public.binding FOR INSERT TO zhengxin_worker WITH CHECK (true);
 CREATE POLICY system_add ON public.event FOR INSERT TO zhengxin_worker WITH CHECK (((actor = 'system'::text) AND (role = 'system'::text)));
 CREATE POLICY system_read ON public.event FOR SELECT TO zhengxin_worker USING (true);
 
@@ -2859,6 +2881,10 @@ GRANT UPDATE(signed_by) ON TABLE public.assignment TO zhengxin_admin;
 GRANT UPDATE(opinion_at) ON TABLE public.assignment TO zhengxin_admin;
 GRANT UPDATE(ended_at) ON TABLE public.assignment TO zhengxin_admin;
 GRANT SELECT ON TABLE public.backup_state TO zhengxin_admin;
+
+GRANT INSERT ON TABLE public.binding TO zhengxin_portal;
+GRANT INSERT ON TABLE public.binding TO zhengxin_worker;
+GRANT SELECT,INSERT ON TABLE public.binding TO zhengxin_admin;
 GRANT SELECT,INSERT ON TABLE public.calendar_version TO zhengxin_admin;
 
 GRANT SELECT(id) ON TABLE public.calendar_version TO zhengxin_portal;
@@ -3158,6 +3184,7 @@ GRANT SELECT(head),UPDATE(head) ON TABLE public.matter TO zhengxin_portal;
 GRANT SELECT(phase),UPDATE(phase) ON TABLE public.matter TO zhengxin_portal;
 GRANT UPDATE(phase) ON TABLE public.matter TO zhengxin_admin;
 GRANT UPDATE(phase) ON TABLE public.matter TO zhengxin_worker;
+GRANT SELECT(salt) ON TABLE public.matter TO zhengxin_portal;
 GRANT SELECT ON TABLE public.matter_bar TO zhengxin_admin;
 GRANT UPDATE(released_seq) ON TABLE public.matter_bar TO zhengxin_admin;
 

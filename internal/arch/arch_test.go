@@ -20,7 +20,7 @@ const module = "zhengxin/"
 // floors are the rooms from the ground up; imports run downwards only.
 var floors = [][]string{
 	{"fault", "pg", "view", "session", "config", "form", "key", "web", "setting", "captcha", "kept"},
-	{"clock", "unit", "category", "staff", "member", "identity", "attachment", "letter", "document", "chain", "search", "stats", "audit", "expiry", "alert", "officekey", "backup"},
+	{"clock", "unit", "category", "staff", "member", "identity", "attachment", "letter", "document", "chain", "binding", "search", "stats", "audit", "expiry", "alert", "officekey", "backup"},
 	{"workflow"},
 	{"register"},
 	{"complaint", "discipline", "rectification", "proposal", "judicial", "debt", "rating", "notice"},
@@ -40,7 +40,8 @@ var within = map[string][]string{
 	"unit":       {"clock"},
 	"category":   {"clock"},
 	"chain":      {},
-	"audit":      {"chain"},
+	"binding":    {"chain", "clock"},
+	"audit":      {"binding", "chain"},
 	"alert":      {"staff"},
 	"backup":     {"clock"}, // the office's own hours
 	"document":   {"clock"},

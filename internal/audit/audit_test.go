@@ -1,8 +1,10 @@
 package audit_test
 
 import (
+	"encoding/binary"
 	"strings"
 	"testing"
+	"time"
 
 	"zhengxin/internal/audit"
 	"zhengxin/internal/chain"
@@ -85,5 +87,67 @@ func TestWithOneKeyFileTheOthersSignaturesAreARemark(t *testing.T) {
 	}
 	if _, sum := walked(t, o, key.NewEventKeys(nil, o.Keys.Portal)); sum.Broken != 0 {
 		t.Errorf("%+v", sum)
+	}
+}
+
+// asBefore writes the only event of a matter as events were written before binding.
+func asBefore(t *testing.T, o *complainttest.Office, number string) {
+	t.Helper()
+	type row struct {
+		At                  time.Time
+		From, To            string
+		Commitment, Prev    []byte
+		Actor, Role, Action string
+	}
+	e, err := pg.One[row](t.Context(), o.DB.Owner, `
+		SELECT e.at, e.from_state AS "from", e.to_state AS "to", e.commitment, e.prev, e.actor, e.role, e.action
+		FROM event e JOIN matter m ON m.id = e.matter_id WHERE m.number = @number`, pg.Args{"number": number})
+	if err != nil {
+		t.Fatal(err)
+	}
+	k := o.Keys.Portal.EventKey()
+	var b []byte
+	field := func(s string) { b = append(binary.BigEndian.AppendUint32(b, uint32(len(s))), s...) }
+	field("zhengxin event v1")
+	field(number)
+	b = binary.BigEndian.AppendUint64(b, 1)
+	b = binary.BigEndian.AppendUint64(b, uint64(e.At.UnixMicro()))
+	for _, s := range []string{e.Actor, "", e.Role, e.Action, e.From, e.To, string(e.Commitment), string(e.Prev), k.ID()} {
+		field(s)
+	}
+	if _, err := pg.Exec(t.Context(), o.DB.Owner, `
+		WITH of AS (SELECT id FROM matter WHERE number = @number), e AS (UPDATE event SET hash = @hash WHERE matter_id = (SELECT id FROM of)),
+			b AS (DELETE FROM binding WHERE matter_id = (SELECT id FROM of))
+		UPDATE matter SET head = @hash WHERE number = @number`, pg.Args{"number": number, "hash": k.MAC(b)}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestWhatIsOlderThanBindingIsCountedAndNotBroken(t *testing.T) {
+	t.Parallel()
+	o := complainttest.New(t)
+	keys := key.NewEventKeys(o.Keys.Office, o.Keys.Portal)
+	number := o.File(t, complainttest.Intake()).Number
+	asBefore(t, o, number)
+	change := func() {
+		t.Helper()
+		if _, err := pg.Exec(t.Context(), o.DB.Owner, `UPDATE complaint SET facts = facts || '。'`, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	change()
+	if said, sum := walked(t, o, keys); len(said) != 0 || sum.Before != 1 || sum.Broken != 0 {
+		t.Errorf("an event of before: %v %+v", said, sum)
+	}
+	if _, err := o.Desk.Move(t.Context(), workflow.Order{Number: number, Action: complaint.EnterRegister, By: o.People[staff.Registrar],
+		Token: complainttest.Token()}); err != nil {
+		t.Fatal(err)
+	}
+	if said, sum := walked(t, o, keys); len(said) != 0 || sum.Before != 1 || sum.Broken != 0 {
+		t.Errorf("its next event: %v %+v", said, sum)
+	}
+	change()
+	if said, sum := walked(t, o, keys); len(said[number]) != 1 || said[number][0] != chain.Differs || sum.Broken != 1 {
+		t.Errorf("a change since: %v %+v", said, sum)
 	}
 }

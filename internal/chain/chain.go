@@ -8,6 +8,9 @@
 // order, and the commitment would no longer fit. At is timestamptz, which
 // keeps the microseconds that Seal cuts it to.
 //
+// Beside each event stands its binding: what the move changed of the rows that say
+// something about the matter, from which salted digest to which. See Bind.
+//
 // A whole tail that is cut off together with the head kept in the matter's
 // row, or a matter that is gone altogether, no chain can show: that is what
 // the public log is for.
@@ -42,6 +45,7 @@ type Entry struct {
 	At         time.Time // UTC, microseconds
 	ActorKind  string
 	ActorID    string
+	ActorName  string // as it was then; events from before binding do not cover it
 	Role       string
 	Action     string
 	From       string
@@ -105,7 +109,7 @@ func Seal(e *Entry, k key.EventKey, prev []byte, random io.Reader) error {
 	e.At = e.At.UTC().Truncate(time.Microsecond)
 	e.Salt, e.Prev, e.KeyID = salt, bytes.Clone(prev), k.ID()
 	e.Commitment = Commit(salt, e.PublicText, e.Note, e.Data)
-	e.Hash = k.MAC(encode(e))
+	e.Hash = k.MAC(encode(e, withBinding))
 	return nil
 }
 
@@ -117,17 +121,28 @@ func maySign(k key.EventKey, e *Entry) bool {
 	return (e.ActorKind == Complainant || e.ActorKind == Member) && (e.Role == "" || e.Role == e.ActorKind)
 }
 
+// version is how an event is encoded. The hash itself tells which: it fits one.
+type version string
+
+const (
+	beforeBinding version = "zhengxin event v1" // without the actor's name; nothing binds its rows
+	withBinding   version = "zhengxin event v2" // has a Binding, and is broken without
+)
+
 // encode is what the hash covers: everything but the erasable fields and their
 // salt, which the commitment stands for. Every part has its length in front,
 // so no two events encode alike.
-func encode(e *Entry) []byte {
+func encode(e *Entry, v version) []byte {
 	b := make([]byte, 0, 384)
-	b = field(b, "zhengxin event v1")
+	b = field(b, string(v))
 	b = field(b, e.Number)
 	b = binary.BigEndian.AppendUint64(b, uint64(e.Seq))
 	b = binary.BigEndian.AppendUint64(b, uint64(e.At.UnixMicro()))
 	for _, s := range [...]string{e.ActorKind, e.ActorID, e.Role, e.Action, e.From, e.To} {
 		b = field(b, s)
+	}
+	if v != beforeBinding {
+		b = field(b, e.ActorName)
 	}
 	b = field(b, e.Commitment)
 	b = field(b, e.Prev)

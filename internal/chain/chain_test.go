@@ -97,7 +97,7 @@ func TestFieldsCannotFlowIntoEachOther(t *testing.T) {
 	}
 	a := Entry{Role: "ab", Action: "c"}
 	b := Entry{Role: "a", Action: "bc"}
-	if bytes.Equal(encode(&a), encode(&b)) {
+	if bytes.Equal(encode(&a, withBinding), encode(&b, withBinding)) {
 		t.Error("role and action flow into each other")
 	}
 }
@@ -126,7 +126,7 @@ func TestThePortalKeySignsNoStaffMove(t *testing.T) {
 	entries, _ := story(t, o, p, number, 2)
 	forged := entries[1]
 	forged.Action, forged.KeyID = "close", p.EventKey().ID()
-	forged.Hash = p.EventKey().MAC(encode(&forged))
+	forged.Hash = p.EventKey().MAC(encode(&forged, withBinding))
 	entries[1] = forged
 	found := Verify(number, entries, Head{2, forged.Hash}, key.NewEventKeys(o, p))
 	if len(found) != 1 || found[0].Kind != Forged || found[0].Seq != 2 {
@@ -269,10 +269,16 @@ func TestWhatIsStoredTodayVerifiesForEver(t *testing.T) {
 	}
 	e := Entry{
 		Number: number, Seq: 1, At: time.Date(2026, 3, 2, 1, 2, 3, 456789000, time.UTC),
-		ActorKind: Staff, ActorID: "17", Role: "registrar", Action: "file", From: "", To: "received",
+		ActorKind: Staff, ActorID: "17", ActorName: "登记员甲", Role: "registrar", Action: "file", From: "", To: "received",
 		PublicText: "已收到", Note: "来信", Data: []byte(`{"channel": "letter"}`),
 	}
 	if err := Seal(&e, o.EventKey(), Genesis(number), new(steady)); err != nil {
+		t.Fatal(err)
+	}
+	words := "全部属实"
+	answer := Digest([]byte("0123456789abcdef"), number, "answer", []Row{{&words, nil}})
+	bound, err := Bind(&e, map[string]Change{"answer": {nil, answer}}, o.EventKey())
+	if err != nil {
 		t.Fatal(err)
 	}
 	got := map[string]string{
@@ -280,12 +286,18 @@ func TestWhatIsStoredTodayVerifiesForEver(t *testing.T) {
 		"commitment": fmt.Sprintf("%x", e.Commitment),
 		"key":        e.KeyID,
 		"hash":       fmt.Sprintf("%x", e.Hash),
+		"before":     fmt.Sprintf("%x", o.EventKey().MAC(encode(&e, beforeBinding))),
+		"binding":    fmt.Sprintf("%x", bound.MAC),
+		"said":       bound.Said,
 	}
 	want := map[string]string{
 		"genesis":    "73aa7bc8dfac07fc81b9385c669bc3a738d86f22ff569ee5e244f39014654a0c",
 		"commitment": "d97bcee95cb1c4c98f183b5401fe1b1af29c376879265186823d263028d345b7",
 		"key":        "15d04d7c",
-		"hash":       "29a4423890d460e2b6d67ed6649e0c9e8d9b07a2194ae0a51cca63bcf7acd596",
+		"before":     "29a4423890d460e2b6d67ed6649e0c9e8d9b07a2194ae0a51cca63bcf7acd596",
+		"hash":       "446f7f3a1dc720ecada48dda3918454de057410808db57511926c251ee07a811",
+		"binding":    "8cc2f4d04ad2fbfd35387b87713ecd177c8d8c84d767344f26477421bb721da8",
+		"said":       `{"answer":[null,"iWZlT7RQZnvJWys0PGhDSg=="]}`,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("the format changed; events of older offices would no longer verify (-want +got):\n%s", diff)

@@ -172,7 +172,7 @@ var damages = []damage{
 			e := &m.entries[i]
 			e.Note = "改写"
 			e.Commitment, e.Prev = Commit(e.Salt, e.PublicText, e.Note, e.Data), prev
-			e.Hash = Genesis(string(encode(e))) // a hash, but none with the key
+			e.Hash = Genesis(string(encode(e, withBinding))) // a hash, but none with the key
 			prev = e.Hash
 		}
 		m.head.Hash = prev

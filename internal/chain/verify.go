@@ -26,6 +26,10 @@ const (
 	Unlawful   Kind = "unlawful"    // signed by the portal, though no complainant may do it
 	Erased     Kind = "erased"      // words erased, chain whole
 	KeyAbsent  Kind = "key_absent"  // cannot be checked without the other key file
+	Unbound    Kind = "unbound"     // nothing signed says how the move left the rows
+	Differs    Kind = "differs"     // rows are not what the newest binding of them says
+
+	Unregistered Kind = "unregistered" // words erased, and no register says by what right
 )
 
 // Broken tells a fault from a remark.
@@ -57,6 +61,9 @@ type Checker struct {
 	keys   key.EventKeys
 	seq    int64  // of the last event
 	last   []byte // hash of the last event
+
+	written Written // the last event
+	binds   bool    // some event was Bound: those after it are, too
 }
 
 // NewChecker begins a matter.
@@ -86,18 +93,44 @@ func (c *Checker) Add(e *Entry) []Finding {
 	return found
 }
 
+// Written is the way in which an event was written.
+type Written int
+
+// The ways: where the key is not here, nobody can tell.
+const (
+	Unknown Written = iota
+	Before          // nothing binds the rows that it left
+	Bound           // it has a Binding, and is broken without
+)
+
+// Last is how the event that was added last was written.
+func (c *Checker) Last() Written { return c.written }
+
 func (c *Checker) checkHash(e *Entry, say func(Kind, string, ...any)) {
 	k, ok := c.keys.Find(e.KeyID)
+	c.written = Unknown
 	switch {
 	case !ok && c.keys.Complete():
 		say(KeyUnknown, "所写的密钥编号 %q 不属于本平台，可能是伪造的。", e.KeyID)
+		return
 	case !ok:
 		say(KeyAbsent, "由密钥 %q 签写，这把密钥不在本机，没有核对。", e.KeyID)
-	case e.Number != c.number || !hmac.Equal(e.Hash, k.MAC(encode(e))):
+		return
+	case e.Number != c.number:
+	case hmac.Equal(e.Hash, k.MAC(encode(e, withBinding))):
+		c.written = Bound
+	case hmac.Equal(e.Hash, k.MAC(encode(e, beforeBinding))):
+		c.written = Before
+	}
+	switch {
+	case c.written == Unknown:
 		say(Changed, "与写下时不一致，被改过或是后来放进去的。")
 	case !maySign(k, e):
 		say(Forged, "是工作人员的动作，却用公众门户的密钥签写，可能是伪造的。")
+	case c.written == Before && c.binds:
+		say(Changed, "是从前的写法，前面的却已经是现在的，可能是后来放进去的。")
 	}
+	c.binds = c.binds || c.written == Bound
 }
 
 // checkText takes an empty salt for an erasure only where the words are gone

@@ -8,8 +8,10 @@ import (
 	"slices"
 	"time"
 
+	"zhengxin/internal/binding"
 	"zhengxin/internal/captcha"
 	"zhengxin/internal/category"
+	"zhengxin/internal/chain"
 	"zhengxin/internal/clock"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
@@ -128,14 +130,22 @@ func (r *Register) file(ctx context.Context, f Filing, number string) (Receipt, 
 		return Receipt{}, err
 	}
 	receipt := Receipt{Number: number, Code: r.Codes.Code(f.Token), UnitName: accused.Name, At: opening.At, Dues: opening.Dues}
-	args := opening.Args(Law.Kind)
-	in.args(args, clock.On(opening.At))
-	args["person"], args["mailbox"] = sealed.Person, sealed.Mailbox
+	own := in.args(clock.On(opening.At))
+	own["person"], own["mailbox"] = sealed.Person, sealed.Mailbox
 	if in.Channel == Import {
-		return receipt, r.fileOld(ctx, in.Old, args)
+		return receipt, r.fileOld(ctx, in.Old, opening, own)
 	}
+	own["mac"] = r.Codes.MAC(receipt.Code)
+	said, err := saidOf(own, "filing", "identity", "code")
+	if err != nil {
+		return Receipt{}, err
+	}
+	args, err := opening.Args(Law.Kind, said)
+	if err != nil {
+		return Receipt{}, err
+	}
+	maps.Copy(args, own)
 	sql := fileSQL
-	args["code"] = r.Codes.MAC(receipt.Code)
 	if f.Draft != nil {
 		sql, args["draft"] = fileDraftSQL, f.Draft
 	}
@@ -185,19 +195,34 @@ func (in Intake) since() time.Time {
 
 func begins(d form.Date) time.Time { return clock.NewDate(d.Year, time.Month(d.Month), d.Day).Begins() }
 
-func (in Intake) args(args pg.Args, today clock.Date) {
+// saidOf are the rows of a filing that its first event binds.
+func saidOf(own pg.Args, parts ...string) (chain.Said, error) {
+	said := chain.Said{}
+	for _, part := range parts {
+		if part == "identity" && own["person"].([]byte) == nil {
+			continue
+		}
+		row, err := binding.Row(part, own)
+		if err != nil {
+			return nil, err
+		}
+		said[part] = []chain.Row{row}
+	}
+	return said, nil
+}
+
+func (in Intake) args(today clock.Date) pg.Args {
 	s, c, who := in.Story, in.Contract, in.Contact.Only(in.Who)
-	own := pg.Args{
+	return pg.Args{
 		"channel": string(in.Channel), "complainant_kind": in.Who.Kind, "anonymous": in.Who.Anonymous == "yes",
 		"confidential": in.Contact.Confidential == "yes", "edelivery": in.Contact.EDelivery,
 		"unit_said": form.Line(s.UnitSaid), "request": form.Text(s.Request), "facts": form.Text(s.Facts), "reasons": form.Text(s.Reasons),
 		"contract_no": form.Line(c.ContractNo), "contract_date": dayOrNull(c.ContractDate), "contract_amount": c.ContractAmount,
 		"unpaid_amount": c.UnpaidAmount, "due_on": dayOrNull(c.DueOn), "in_litigation": c.InLitigation, "elsewhere": form.Text(c.Elsewhere),
-		"held":   in.held(),
-		"origin": in.Origin, "happened": nullable(in.Happened), "received_on": dayOrNull(in.Received), "today": today.String(),
+		"evidence_held": in.held(),
+		"origin":        in.Origin, "happened": nullable(in.Happened), "received_on": dayOrNull(in.Received), "today": today.String(),
 		"who_name": who.Name, "who_session": who.CongressSession, "who_credential": firstOf(who.CredentialNumber, who.PressCard), "who_outlet": who.Organisation,
 	}
-	maps.Copy(args, own)
 }
 
 // held keeps the known kinds of papers, each once.
@@ -243,7 +268,7 @@ const fileRows = `,
 			CASE WHEN @complainant_kind IN ('npc_deputy', 'cppcc_member', 'media')
 				THEN roster_match(@complainant_kind, @who_name, @who_session, @who_credential, @who_outlet, @today::date) END, @unit_said,
 			@request, @facts, @reasons, @contract_no, @contract_date::date, @contract_amount::bigint, @unpaid_amount::bigint, @due_on::date,
-			@in_litigation, @elsewhere, @held::text[], @origin, @happened::timestamptz, @received_on::date FROM n),
+			@in_litigation, @elsewhere, @evidence_held::text[], @origin, @happened::timestamptz, @received_on::date FROM n),
 	new_identity AS (
 		INSERT INTO identity (matter_id, person, mailbox)
 		SELECT n.id, @person::bytea, @mailbox::bytea FROM n WHERE @person::bytea IS NOT NULL)`
@@ -251,7 +276,7 @@ const fileRows = `,
 // codeRow is the query code of whoever gets a receipt.
 const codeRow = `,
 	new_code AS (
-		INSERT INTO access_code (matter_id, mac) SELECT n.id, @code FROM n)`
+		INSERT INTO access_code (matter_id, mac) SELECT n.id, @mac FROM n)`
 
 const fileEnd = `
 	SELECT enqueue('index_text', jsonb_build_object('matter', n.id)) AS filed, ` + workflow.EnqueueSQL + ` AS letters FROM n`

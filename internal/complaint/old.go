@@ -6,10 +6,13 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"maps"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 
+	"zhengxin/internal/binding"
+	"zhengxin/internal/chain"
 	"zhengxin/internal/clock"
 	"zhengxin/internal/form"
 	"zhengxin/internal/pg"
@@ -72,9 +75,26 @@ const oldRow = `,
 		WHERE @old_number <> '' OR @old_closed::date IS NOT NULL)`
 
 // fileOld opens an imported complaint.
-func (r *Register) fileOld(ctx context.Context, o OldRecord, args pg.Args) error {
-	args["old_number"], args["old_closed"], args["old_answer"] = o.Number, dayOrNull(o.Closed), o.Answer
-	args["old_finding"], args["old_decision"] = nullable(o.Finding), nullable(o.Decision)
+func (r *Register) fileOld(ctx context.Context, o OldRecord, opening workflow.New, own pg.Args) error {
+	own["old_number"], own["old_closed"], own["old_answer"] = o.Number, dayOrNull(o.Closed), o.Answer
+	own["old_finding"], own["old_decision"] = nullable(o.Finding), nullable(o.Decision)
+	said, err := saidOf(own, "filing", "identity")
+	if err != nil {
+		return err
+	}
+	if o.Number != "" || o.closed() {
+		row, err := binding.Row("old", pg.Args{"number": o.Number, "closed_on": own["old_closed"], "answer": o.Answer,
+			"finding": own["old_finding"], "decision": own["old_decision"]})
+		if err != nil {
+			return err
+		}
+		said["old"] = []chain.Row{row}
+	}
+	args, err := opening.Args(Law.Kind, said)
+	if err != nil {
+		return err
+	}
+	maps.Copy(args, own)
 	if _, err := pg.Exec(ctx, r.Pool, `WITH`+workflow.OpenSQL+fileRows+oldRow+fileEnd, args); err != nil {
 		return fmt.Errorf("import complaint: %w", err)
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 
+	"zhengxin/internal/binding"
+	"zhengxin/internal/chain"
 	"zhengxin/internal/clock"
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/document"
@@ -73,7 +75,14 @@ func (r *Register) open(ctx context.Context, s *workflow.Step, number string, a 
 	if err != nil {
 		return err
 	}
-	args := opening.Args(Law.Kind)
+	ground, err := binding.Row("case", pg.Args{"ground": s.Act.Note, "rectify_by": nil})
+	if err != nil {
+		return err
+	}
+	args, err := opening.Args(Law.Kind, chain.Said{"case": {ground}})
+	if err != nil {
+		return err
+	}
 	args["ground"] = s.Act.Note
 	s.Queue(openSQL, args)
 	return nil

@@ -119,6 +119,8 @@ var onAnother = []string{
 	`INSERT INTO supplement (matter_id, seq, body) VALUES (@other, 1, 'x')`,
 	`INSERT INTO identity (matter_id, person) VALUES (@other, '')`,
 	`INSERT INTO access_code (matter_id, mac) VALUES (@other, '')`,
+	`INSERT INTO binding (matter_id, seq, said, mac) VALUES (@other, 1, '{}', '')`,
+	`SELECT salt FROM matter WHERE id = @other`,
 	`INSERT INTO form_token (token_hash, matter_id, seq, action, at) VALUES ('mine', @other, 1, 'file', now())`,
 	`INSERT INTO letter (matter_id, seq, template, recipient, message_id, created_at) VALUES (@other, 1, 'x', 'complainant', 'x', now())`,
 	// The matter is passed on from one that is one's own.
@@ -148,6 +150,7 @@ var never = []string{
 	`SELECT * FROM identity`, `SELECT * FROM identity_opening`, `SELECT * FROM access_code`, `SELECT * FROM form_token`,
 	`SELECT * FROM unlock`, `SELECT * FROM unlock_attempt`, `SELECT * FROM letter`, `SELECT * FROM member`,
 	`SELECT * FROM river_job`, `SELECT * FROM search_text`, `SELECT * FROM staff`, `SELECT * FROM staff_session`,
+	`SELECT said FROM binding`, `UPDATE matter SET salt = '' WHERE id = @own`,
 	`SELECT * FROM notice`, `SELECT * FROM unit_conflict`, `SELECT * FROM document`, `SELECT * FROM discipline_case`,
 	`SELECT last_value FROM matter_id`, `SELECT setval('matter_id', 1)`,
 	`INSERT INTO unlock (token_hash, matter_id, expires_at) VALUES ('mine', @other, now() + interval '1 hour')`,

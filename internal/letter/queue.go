@@ -31,8 +31,8 @@ type Order struct {
 
 // QueueOrder adds a letter and its job to a move's own batch, so that both stand or
 // fall with it. The job names the letter by its message id: the portal may add
-// letters but read none, so it never learns a row id.
-func QueueOrder(b *pgx.Batch, o Order) {
+// letters but read none, so it never learns a row id. The message id is given back.
+func QueueOrder(b *pgx.Batch, o Order) string {
 	message := NewMessageID()
 	b.Queue(`
 		INSERT INTO letter (matter_id, seq, template, recipient, message_id, created_at)
@@ -40,6 +40,7 @@ func QueueOrder(b *pgx.Batch, o Order) {
 		pg.Args{"matter": o.Matter, "seq": o.Seq, "template": o.Template, "recipient": o.Recipient,
 			"message": message, "at": o.At})
 	b.Queue(`SELECT enqueue('send_letter', jsonb_build_object('letter', @message::text), 'mail')`, pg.Args{"message": message})
+	return message
 }
 
 // NewMessageID is the random part of a letter's Message-ID, the same on every try.

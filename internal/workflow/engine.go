@@ -76,6 +76,7 @@ type Step struct {
 	flags  []string
 	starts map[clock.Code]time.Time
 	clocks clock.Table
+	said   sayer // how the move leaves its matter
 }
 
 // Queue adds a statement to the move's own batch; a failure undoes the move.
@@ -111,7 +112,8 @@ type Effect func(ctx context.Context, s *Step) error
 // letters and form token, all in one transaction. A move that somebody else
 // made impossible is a Conflict that says who did what.
 //
-// Round trips: lock 1, what the effect asks, everything else and the commit 1.
+// Round trips: lock 1, what the effect asks, everything else 1, and what came of it
+// bound to the event with the commit 1.
 func (e *Engine) Do(ctx context.Context, t *Table, a Act, effect Effect) (Done, error) {
 	// Before a connection is held: the book may have to load on one itself.
 	clocks, err := e.Clocks.Table(ctx)
@@ -178,6 +180,9 @@ func (e *Engine) do(ctx context.Context, conn *pgxpool.Conn, t *Table, a Act, ef
 	step.batch.QueuedQueries = append(step.batch.QueuedQueries, effects...)
 	step.finish(t, entry, clocks)
 	if err := conn.SendBatch(ctx, step.batch).Close(); err != nil {
+		return Done{}, refusal(err)
+	}
+	if err := e.commit(ctx, conn, step, entry); err != nil {
 		return Done{}, refusal(err)
 	}
 	return Done{Number: m.Number, Action: a.Action, Seq: step.Seq, At: step.At, State: State(entry.To)}, nil
@@ -258,7 +263,7 @@ func (e *Engine) sign(entry *chain.Entry, a Act, prev []byte) error {
 		}
 		entry.Data = raw
 	}
-	entry.ActorKind, entry.ActorID, entry.Role = a.By.kind(), a.By.id(), string(a.By.Role)
+	entry.ActorKind, entry.ActorID, entry.ActorName, entry.Role = a.By.kind(), a.By.id(), a.By.Name, string(a.By.Role)
 	entry.Action, entry.Note = string(a.Action), a.Note
 	if err := chain.Seal(entry, e.Key, prev, e.Random); err != nil {
 		return fmt.Errorf("seal event: %w", err)

@@ -2,6 +2,9 @@ package workflow
 
 import (
 	"context"
+	"fmt"
+	"io"
+	"maps"
 	"slices"
 	"time"
 
@@ -32,6 +35,7 @@ type New struct {
 	entry    *chain.Entry
 	phase    Phase
 	letters  []string // templates to the complainant
+	engine   *Engine
 }
 
 // OpenSQL are the common table expressions that open a matter; the statement
@@ -47,9 +51,9 @@ const OpenIfSQL = `
 
 const openRows = `
 	new_matter AS (
-		INSERT INTO matter (id, kind, number, state, phase, unit, category, title, flags, meant, follows, opened_at, closed_at, due_at, seq, head)
+		INSERT INTO matter (id, kind, number, state, phase, unit, category, title, flags, meant, follows, opened_at, closed_at, due_at, seq, head, salt)
 		SELECT n.id, @kind, @number, @to, @phase, nullif(@unit, ''), nullif(@category, ''), @title, @flags, @meant, nullif(@follows::bigint, 0), @at, @closed::timestamptz,
-			@due, 1, @hash FROM n),
+			@due, 1, @hash, @said_salt FROM n),
 	new_event AS (
 		INSERT INTO event (matter_id, seq, at, actor, staff_id, actor_name, role, action, from_state, to_state,
 			public_text, note, data, salt, commitment, prev, hash, key_id)
@@ -63,6 +67,8 @@ const openRows = `
 	new_token AS (
 		INSERT INTO form_token (token_hash, matter_id, seq, action, at)
 		SELECT @token::bytea, n.id, 1, @action, @at FROM n WHERE @token::bytea IS NOT NULL),
+	new_binding AS (
+		INSERT INTO binding (matter_id, seq, said, mac) SELECT n.id, 1, @said, @said_mac FROM n),
 	new_letters AS (
 		INSERT INTO letter (matter_id, seq, template, recipient, message_id, created_at)
 		SELECT n.id, 1, l.template, 'complainant', l.message, @at
@@ -79,7 +85,7 @@ func (e *Engine) Open(ctx context.Context, t *Table, n New) (New, error) {
 		return New{}, err
 	}
 	row := t.Rows(n.Act.Action)[0]
-	n.phase = t.State(row.To).Phase
+	n.engine, n.phase = e, t.State(row.To).Phase
 	n.Flags = slices.Concat(n.Flags, row.Sets)
 	n.calendar = clocks.Calendar.Newest()
 	n.At = e.Now().UTC().Truncate(time.Microsecond)
@@ -108,8 +114,9 @@ func (e *Engine) Open(ctx context.Context, t *Table, n New) (New, error) {
 	return n, nil
 }
 
-// Args are the arguments of OpenSQL and EnqueueSQL.
-func (n New) Args(kind Kind) pg.Args {
+// Args are the arguments of OpenSQL and EnqueueSQL. said are the rows that the
+// kind's own statement adds, so that the first event binds them, too.
+func (n New) Args(kind Kind, said chain.Said) (pg.Args, error) {
 	args := eventArgs(0, n.entry, n.Act.By)
 	delete(args, "matter")
 	delete(args, "seq")
@@ -126,7 +133,44 @@ func (n New) Args(kind Kind) pg.Args {
 		messages[i] = letter.NewMessageID()
 	}
 	args["templates"], args["messages"] = append([]string{}, n.letters...), messages
-	return args
+	return args, n.bind(args, kind, said, messages)
+}
+
+// bind adds the binding of the first event to the arguments.
+func (n New) bind(args pg.Args, kind Kind, said chain.Said, messages []string) error {
+	b := sayer{said: maps.Clone(said)}
+	b.say("matter", pg.Args{"kind": string(kind), "number": n.Number, "title": n.Title, "unit": nullIfEmpty(n.Unit),
+		"category": nullIfEmpty(n.Category), "opened_at": n.At, "flags": args["flags"]})
+	var closed any
+	if !n.Closed.IsZero() {
+		closed = n.Closed
+	}
+	b.say("state", pg.Args{"state": n.entry.To, "closed_at": closed})
+	for _, d := range n.Dues {
+		b.say("clock", pg.Args{"rule": string(d.Rule), "version": d.Version, "started_seq": 1, "right_only": d.Right, "stopped_seq": nil,
+			"due_on": d.On, "was_on": nil, "started_at": n.Since, "due_at": d.At, "stopped_at": nil})
+	}
+	for i, template := range n.letters {
+		b.letter(1, template, letter.ToComplainant, messages[i], n.At)
+	}
+	salt := make([]byte, chain.SaltSize)
+	if _, err := io.ReadFull(n.engine.Random, salt); err != nil {
+		return fmt.Errorf("salt: %w", err)
+	}
+	changes, err := b.opened(salt, n.entry)
+	if err != nil {
+		return err
+	}
+	bound, err := chain.Bind(n.entry, changes, n.engine.Key)
+	args["said"], args["said_salt"], args["said_mac"] = bound.Said, salt, bound.MAC
+	return err
+}
+
+func nullIfEmpty(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
 }
 
 func (n New) clockArgs(args pg.Args) {

@@ -33,7 +33,7 @@ func eventArgs(matter int64, e *chain.Entry, by Actor) pg.Args {
 		staffID = &by.StaffID
 	}
 	return pg.Args{
-		"matter": matter, "seq": e.Seq, "at": e.At, "actor": e.ActorKind, "staff": staffID, "actor_name": by.Name,
+		"matter": matter, "seq": e.Seq, "at": e.At, "actor": e.ActorKind, "staff": staffID, "actor_name": e.ActorName,
 		"role": e.Role, "action": e.Action, "from": e.From, "to": e.To, "public_text": e.PublicText, "note": e.Note,
 		"data": string(e.Data), "salt": e.Salt, "commitment": e.Commitment, "prev": e.Prev, "hash": e.Hash, "key_id": e.KeyID,
 	}
@@ -64,6 +64,7 @@ func (e *Engine) lock(ctx context.Context, conn *pgxpool.Conn, t *Table, a Act) 
 	l.queueTerms(a)
 	l.queueSeen(t, a)
 	l.queueToday(t, a)
+	l.queueSaid(a)
 	l.queueToken(a)
 	if err := conn.SendBatch(ctx, &l.batch).Close(); err != nil {
 		return nil, nil, fmt.Errorf("lock matter: %w", pg.Safe(err))
@@ -83,11 +84,11 @@ func (l *locking) queueMatter(t *Table, a Act) {
 		scope.SQL, scope.Flags = `true`, `m.flags` // the portal's row-level security and the system need none
 	}
 	l.batch.Queue(`
-		SELECT m.id, m.kind, m.number, m.state, coalesce(m.unit, ''), coalesce(m.category, ''), m.title, `+scope.Flags+`, m.seq, m.head
+		SELECT m.id, m.kind, m.number, m.state, coalesce(m.unit, ''), coalesce(m.category, ''), m.title, `+scope.Flags+`, m.seq, m.head, m.salt
 		FROM matter m WHERE m.number = @number AND m.kind = @kind AND `+scope.SQL+` FOR UPDATE OF m`,
 		scope.With(pg.Args{"number": a.Number, "kind": string(t.Kind)})).QueryRow(func(row pgx.Row) error {
 		m := &l.m
-		err := row.Scan(&m.ID, &m.Kind, &m.Number, &m.State, &m.Unit, &m.Category, &m.Title, &m.Flags, &m.Seq, &m.Head)
+		err := row.Scan(&m.ID, &m.Kind, &m.Number, &m.State, &m.Unit, &m.Category, &m.Title, &m.Flags, &m.Seq, &m.Head, &m.held.salt)
 		l.absent = errors.Is(err, pgx.ErrNoRows)
 		if l.absent {
 			return nil
@@ -167,7 +168,7 @@ func (l *locking) queueToken(a Act) {
 	})
 }
 
-// finish queues all that every move does, and the commit.
+// finish queues all that every move does but the commit, and reads what came of it.
 func (s *Step) finish(t *Table, entry *chain.Entry, clocks clock.Table) {
 	to := State(entry.To)
 	phase := t.State(to).Phase
@@ -177,7 +178,9 @@ func (s *Step) finish(t *Table, entry *chain.Entry, clocks clock.Table) {
 	s.queueMatter(to, phase, entry.Hash)
 	for _, tell := range s.Move.Tells {
 		if tell.To != letter.ToComplainant || s.Matter.Has(Reachable) {
-			letter.QueueOrder(s.batch, letter.Order{Matter: s.Matter.ID, Seq: s.Seq, Template: tell.Template, Recipient: tell.To, At: s.goes(tell)})
+			at := s.goes(tell)
+			message := letter.QueueOrder(s.batch, letter.Order{Matter: s.Matter.ID, Seq: s.Seq, Template: tell.Template, Recipient: tell.To, At: at})
+			s.said.letter(s.Seq, tell.Template, tell.To, message, at)
 		}
 	}
 	if s.Act.Token != nil {
@@ -187,7 +190,7 @@ func (s *Step) finish(t *Table, entry *chain.Entry, clocks clock.Table) {
 	if s.Act.By.StaffID != 0 {
 		s.dropDraft()
 	}
-	s.batch.Queue(`COMMIT`)
+	s.queueSaid(entry)
 }
 
 // goes is when a letter goes out: at once, but for one that tells an office what

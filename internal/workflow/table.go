@@ -372,6 +372,7 @@ type Matter struct {
 	Seen        map[string]string        // what Table.Seen has, as it stands
 	Unready     map[Action]string        // why a move cannot be done yet, as its noun found it
 	Today       map[Action]int           // how often an outsider did what is bounded in a day; only at a move
+	held        holding                  // under the lock of a move
 }
 
 // ClockTerm is as much of a clock as moves ask for.

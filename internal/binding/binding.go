@@ -1,0 +1,252 @@
+package binding
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"iter"
+	"maps"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"zhengxin/internal/chain"
+	"zhengxin/internal/clock"
+	"zhengxin/internal/pg"
+)
+
+// Covers says whether an event may change the part, by who did it and whether it
+// opens the matter.
+func (p Part) Covers(actor string, seq int64) bool {
+	switch {
+	case seq == 1:
+		return !p.Late
+	case p.Sealed:
+		return false
+	case actor == chain.Complainant:
+		return p.Portal
+	case actor == chain.System:
+		return p.System
+	}
+	return true
+}
+
+// Verifier and Owner read every part, for verify: Owner those too that no process
+// may read.
+const (
+	Verifier = "verifier"
+	Owner    = "owner"
+)
+
+// statements read all parts at once: of one matter what the moves of an actor may
+// change, but the parts of which the move itself knows the rows, and of some matters
+// what is verified.
+var statements = map[string]string{
+	chain.Complainant: statement(byNumber, func(p Part) bool { return p.Covers(chain.Complainant, 2) && !p.ByEvent }),
+	chain.System:      statement(byNumber, func(p Part) bool { return p.Covers(chain.System, 2) && !p.ByEvent }),
+	chain.Staff:       statement(byNumber, func(p Part) bool { return p.Covers(chain.Staff, 2) && !p.ByEvent }),
+	Verifier:          statement(byIDs, func(p Part) bool { return !p.Sealed }),
+	Owner:             statement(byIDs, func(Part) bool { return true }),
+}
+
+const (
+	byNumber = " = (SELECT id FROM matter WHERE number = @number)"
+	byIDs    = " = ANY (@ids::bigint[])"
+)
+
+func statement(fit string, reads func(Part) bool) string {
+	var parts []string
+	for _, p := range Parts {
+		if reads(p) {
+			parts = append(parts, p.sql(fit))
+		}
+	}
+	return strings.Join(parts, "\nUNION ALL ")
+}
+
+// Queue reads what is said of a matter, as far as a move by that actor may change it,
+// and has not to be asked what it adds.
+func Queue(b *pgx.Batch, actor, number string, into chain.Said) {
+	queue(b, actor, pg.Args{"number": number}, func(f *Found) error { f.Into(into); return nil })
+}
+
+// QueueAll reads what is said of some matters, as one of the verifiers, and gives each
+// row; it is the caller's until the next.
+func QueueAll(b *pgx.Batch, as string, matters []int64, each func(*Found) error) {
+	queue(b, as, pg.Args{"ids": matters}, each)
+}
+
+func queue(b *pgx.Batch, as string, args pg.Args, each func(*Found) error) {
+	b.Queue(statements[as], args).Query(func(rows pgx.Rows) error {
+		var f Found
+		_, err := pgx.ForEachRow(rows, []any{&f.Part, &f.Matter, &f.ID, &f.Columns}, func() error { return each(&f) })
+		return err
+	})
+}
+
+// Changes are what a move by that actor has changed of its matter, from the digests of
+// the rows before and after. whole says how every part stands, also where it is as it
+// was: of a matter of which nothing says so yet.
+func Changes(salt []byte, number, actor string, before, after chain.Said, whole bool) map[string]chain.Change {
+	changes := map[string]chain.Change{}
+	hold := func(name string, always bool) {
+		was, now := chain.Digest(salt, number, name, before[name]), chain.Digest(salt, number, name, after[name])
+		if always || !bytes.Equal(was, now) {
+			changes[name] = chain.Change{was, now}
+		}
+	}
+	for _, p := range Parts {
+		if p.Single != "" {
+			for _, said := range []chain.Said{before, after} {
+				for _, name := range p.Singles(maps.Keys(said)) {
+					hold(name, true)
+				}
+			}
+			continue
+		}
+		hold(p.Name, whole && !p.ByEvent && p.Covers(actor, 2))
+	}
+	return changes
+}
+
+// Found is a row of a part.
+type Found struct {
+	Part    string
+	Matter  int64
+	ID      string
+	Columns chain.Row
+}
+
+// Into adds the row to what is said.
+func (f *Found) Into(said chain.Said) {
+	name := f.Name()
+	said[name] = append(said[name], slices.Clone(f.Columns))
+}
+
+// Name is under what the row is bound: its part, or that and its own id.
+func (f *Found) Name() string {
+	if f.ID == "" {
+		return f.Part
+	}
+	return f.Part + "/" + f.ID
+}
+
+// Singles are the names of rows of the part, where each is bound by itself.
+func (p Part) Singles(all iter.Seq[string]) []string {
+	var names []string
+	for _, name := range slices.Sorted(all) {
+		if strings.HasPrefix(name, p.Name+"/") {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// Row is a row of a part that a statement is about to write, from values by the
+// names of its columns: as text it is what the part's SQL reads again.
+func Row(part string, values map[string]any) (chain.Row, error) {
+	i := slices.IndexFunc(Parts, func(p Part) bool { return p.Name == part })
+	if i < 0 {
+		return nil, fmt.Errorf("binding: no part %s", part)
+	}
+	p := Parts[i]
+	row := make(chain.Row, 0, len(p.Columns())+2)
+	var fault error
+	add := func(names []string, write func(any) (string, error)) {
+		for _, name := range names {
+			value, given := values[name]
+			if !given {
+				fault = fmt.Errorf("binding: %s.%s is not given", p.Table, name)
+			}
+			if value = resolved(value); value == nil {
+				row = append(row, nil)
+				continue
+			}
+			text, err := write(value)
+			if err != nil {
+				fault = fmt.Errorf("binding: %s.%s: %w", p.Table, name, err)
+			}
+			row = append(row, &text)
+		}
+	}
+	add(p.Plain, plain)
+	add(p.Days, day)
+	add(p.Moments, moment)
+	add(p.Papers, hashed)
+	add(p.Bytes, hashed)
+	for _, name := range p.Lists {
+		list, ok := values[name].([]string)
+		if !ok {
+			fault = fmt.Errorf("binding: %s.%s is no list", p.Table, name)
+		}
+		size := strconv.Itoa(len(list))
+		row = append(row, &size)
+		for i := range list {
+			row = append(row, &list[i])
+		}
+	}
+	return row, fault
+}
+
+// resolved is what a pointer points at; nil for NULL.
+func resolved(value any) any {
+	v := reflect.ValueOf(value)
+	switch {
+	case !v.IsValid():
+		return nil
+	case v.Kind() == reflect.Pointer && v.IsNil(), v.Kind() == reflect.Slice && v.IsNil():
+		return nil
+	case v.Kind() == reflect.Pointer:
+		return v.Elem().Interface()
+	}
+	return value
+}
+
+func plain(value any) (string, error) {
+	v := reflect.ValueOf(value)
+	switch v.Kind() {
+	case reflect.String:
+		return v.String(), nil
+	case reflect.Bool:
+		return strconv.FormatBool(v.Bool()), nil
+	case reflect.Int, reflect.Int64:
+		return strconv.FormatInt(v.Int(), 10), nil
+	}
+	return "", fmt.Errorf("a %T is not written plainly", value)
+}
+
+func day(value any) (string, error) {
+	switch v := value.(type) {
+	case time.Time:
+		return v.Format(time.DateOnly), nil
+	case clock.Date:
+		return v.String(), nil
+	}
+	return "", fmt.Errorf("a %T is no day", value)
+}
+
+func moment(value any) (string, error) {
+	v, ok := value.(time.Time)
+	if !ok {
+		return "", fmt.Errorf("a %T is no moment", value)
+	}
+	return v.UTC().Format("2006-01-02T15:04:05.999999"), nil
+}
+
+func hashed(value any) (string, error) {
+	var sum [sha256.Size]byte
+	switch v := value.(type) {
+	case string:
+		sum = sha256.Sum256([]byte(v))
+	case []byte:
+		sum = sha256.Sum256(v)
+	default:
+		return "", fmt.Errorf("a %T has no digest", value)
+	}
+	return hex.EncodeToString(sum[:]), nil
+}

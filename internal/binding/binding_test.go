@@ -1,0 +1,125 @@
+package binding_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"zhengxin/internal/binding"
+	"zhengxin/internal/chain"
+	"zhengxin/internal/pg"
+	"zhengxin/internal/pgtest"
+)
+
+// unbound is what hangs on a matter and is not bound, with the reason: a whole
+// table, or a column of one that is.
+var unbound = map[string]string{
+	"event":       "the chain itself",
+	"binding":     "signed by itself",
+	"alert":       "leaves no event: nothing was done to the matter",
+	"attachment":  "nothing writes one yet",
+	"desk_draft":  "swept",
+	"unlock":      "swept",
+	"form_token":  "the receipt of a form; says nothing but its event",
+	"search_text": "made from what is bound",
+
+	"matter.phase":   "its state's",
+	"matter.seq":     "the chain's head, which verify compares",
+	"matter.head":    "the chain's head, which verify compares",
+	"matter.salt":    "of the digests: with another, none fits",
+	"matter.due_at":  "the nearest of its clocks",
+	"matter.meant":   "read from its bars",
+	"matter.named":   "read from its bars",
+	"matter.persons": "read from its bars",
+
+	"clock.paused":      "nothing pauses one yet",
+	"clock.provisional": "a recount notes it without a move where no day changes",
+	"clock.derivation":  "a recount notes it without a move where no day changes",
+	"clock.calendar":    "a recount notes it without a move where no day changes",
+
+	"letter.unit":       "nothing writes it",
+	"letter.state":      "the worker's note",
+	"letter.tries":      "the worker's note",
+	"letter.done_at":    "the worker's note",
+	"letter.fault_code": "the worker's note",
+}
+
+// TestEveryColumnThatHangsOnAMatterIsBoundOrSaysWhyNot: a new table or column is
+// put into the list, or here with its reason.
+func TestEveryColumnThatHangsOnAMatterIsBoundOrSaysWhyNot(t *testing.T) {
+	t.Parallel()
+	db := pgtest.New(t)
+	columns, err := pg.All[string](t.Context(), db.Owner, `
+		SELECT c.table_name || '.' || c.column_name FROM information_schema.columns c
+			JOIN information_schema.tables t USING (table_schema, table_name)
+		WHERE c.table_schema = 'public' AND t.table_type = 'BASE TABLE' AND (c.table_name = 'matter' OR EXISTS (
+			SELECT FROM information_schema.columns k WHERE k.table_schema = 'public' AND k.table_name = c.table_name AND k.column_name = 'matter_id'))
+		ORDER BY 1`, nil)
+	if err != nil || len(columns) < 100 {
+		t.Fatal(len(columns), err)
+	}
+	bound, met := map[string]bool{}, map[string]bool{}
+	for _, p := range binding.Parts {
+		for _, column := range p.Columns() {
+			name := p.Table + "." + column
+			if bound[name] || !slices.Contains(columns, name) {
+				t.Errorf("%s stands in the list twice, or is no column", name)
+			}
+			bound[name] = true
+		}
+	}
+	for _, name := range columns {
+		table, column, _ := strings.Cut(name, ".")
+		switch {
+		case unbound[table] != "":
+			met[table] = true
+		case unbound[name] != "":
+			met[name] = true
+			if bound[name] {
+				t.Errorf("%s is bound, and something says why not", name)
+			}
+		case column != "matter_id" && column != "id" && !bound[name]:
+			t.Errorf("%s is neither bound nor says why not", name)
+		}
+	}
+	for name := range unbound {
+		if !met[name] {
+			t.Errorf("%s is not bound and is not there", name)
+		}
+	}
+}
+
+// TestEveryStatementRunsUnderItsRole: they are put together from the list.
+func TestEveryStatementRunsUnderItsRole(t *testing.T) {
+	t.Parallel()
+	db := pgtest.New(t)
+	run := func(as string, pool *pgxpool.Pool, queue func(*pgx.Batch)) {
+		var batch pgx.Batch
+		queue(&batch)
+		if err := pool.SendBatch(t.Context(), &batch).Close(); err != nil {
+			t.Errorf("%s: %v", as, err)
+		}
+	}
+	for actor, pool := range map[string]*pgxpool.Pool{chain.Complainant: db.Portal, chain.System: db.Worker, chain.Staff: db.Admin} {
+		run(actor, pool, func(b *pgx.Batch) { binding.Queue(b, actor, "JX", chain.Said{}) })
+	}
+	for as, pool := range map[string]*pgxpool.Pool{binding.Verifier: db.Admin, binding.Owner: db.Owner} {
+		run(as, pool, func(b *pgx.Batch) { binding.QueueAll(b, as, []int64{1}, func(*binding.Found) error { return nil }) })
+	}
+}
+
+func TestARowLacksNoColumn(t *testing.T) {
+	t.Parallel()
+	if _, err := binding.Row("case", map[string]any{"ground": "x"}); err == nil {
+		t.Error("a row without a column is taken")
+	}
+	if _, err := binding.Row("case", map[string]any{"ground": 1.5, "rectify_by": nil}); err == nil {
+		t.Error("a column of an unknown type is taken")
+	}
+	if _, err := binding.Row("nothing", nil); err == nil {
+		t.Error("a part that there is not is taken")
+	}
+}

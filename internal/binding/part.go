@@ -1,0 +1,176 @@
+// Package binding is the one list of what is said about a matter: the rows that
+// each move binds to its event, and that verify reads again. Whoever owns the
+// database may change a row; that it was changed is found.
+package binding
+
+import (
+	"slices"
+	"strings"
+)
+
+// Part is some columns of a table that together say one thing about a matter.
+//
+// Only what moves write may be bound: what a job changes by itself, such as
+// whether a letter went out, stays out. So does what follows from the rest, such as
+// a matter's nearest due time, and what says nothing, such as a row's own id.
+type Part struct {
+	Name  string
+	Word  string // how verify calls it
+	Table string
+	Key   string // the column with the matter's id; matter_id when empty
+	Where string // which of its rows; all when empty
+
+	// Columns by what is needed to write them as text the same way in every session.
+	Plain   []string // texts, numbers, yes or no
+	Days    []string
+	Moments []string
+	Lists   []string // of texts
+	Papers  []string // long texts, by their SHA-256
+	Bytes   []string // by their SHA-256
+
+	// As says how a column is read, where a job may set it too: such a value reads as
+	// none.
+	As map[string]string
+
+	// Whose moves may change it: those of staff any part, those of the two others what
+	// they write and no more. A stolen portal vouches for nothing of the office.
+	Portal bool
+	System bool
+
+	ByEvent bool   // each event binds the rows that came with it; their number is the first column, seq
+	Single  string // each row is bound by itself, by this column: more are added outside moves, or there are many
+	Late    bool   // not known to the statement that opens the matter: bound from the first move of the desk
+	Sealed  bool   // no process reads it, so only the opening binds it and only the owner verifies it
+}
+
+// Parts are everything that is said about a matter.
+var Parts = []Part{
+	{
+		Name: "matter", Word: "标题、单位、类别或者标记", Table: "matter", Key: "id",
+		Plain: cols("kind number title unit category"), Moments: cols("opened_at"), Lists: cols("flags"), System: true,
+	},
+	{
+		Name: "state", Word: "状态或者办结时间", Table: "matter", Key: "id",
+		Plain: cols("state"), Moments: cols("closed_at"), Portal: true, System: true,
+	},
+	{
+		Name: "follows", Word: "它由哪一件立案", Table: "matter", Key: "id", Where: "follows IS NOT NULL",
+		Plain: cols("follows"), Late: true,
+	},
+	{
+		Name: "filing", Word: "投诉的内容", Table: "complaint",
+		Plain: cols("channel complainant_kind anonymous confidential edelivery unit_said request facts reasons contract_no" +
+			" contract_amount unpaid_amount in_litigation elsewhere origin"),
+		Days: cols("contract_date due_on received_on"), Lists: cols("evidence_held"),
+	},
+	{
+		Name: "finding", Word: "性质、认定或者处理意见", Table: "complaint",
+		Plain: cols("nature finding decision roster_match"), Moments: cols("happened_at"), Late: true,
+	},
+	{
+		Name: "rating", Word: "评价", Table: "complaint", Where: "(rating, solved, rating_words) IS DISTINCT FROM (NULL, NULL, '')",
+		Plain: cols("rating solved rating_words"), Portal: true,
+	},
+	{
+		Name: "old", Word: "旧档的记录", Table: "old_record", Plain: cols("number finding decision answer"), Days: cols("closed_on"),
+	},
+	{
+		Name: "identity", Word: "封存的身份", Table: "identity", Bytes: cols("person mailbox"),
+	},
+	{
+		Name: "code", Word: "查询码", Table: "access_code", Bytes: cols("mac"), Sealed: true,
+	},
+	{
+		Name: "clock", Word: "期限", Table: "clock", // counted over which calendar, how and whether surely: a recount notes that without a move where no day changes
+		Plain: cols("rule version started_seq right_only stopped_seq"), Days: cols("due_on was_on"), Moments: cols("started_at due_at stopped_at"),
+		// The term of a right that ended on its own day is stopped by no event.
+		As:     map[string]string{"stopped_at": "(CASE WHEN right_only AND stopped_seq IS NULL AND stopped_at = due_at THEN NULL ELSE stopped_at END)"},
+		Portal: true, System: true,
+	},
+	{
+		Name: "letter", Word: "信件", Table: "letter", // what became of it is the worker's to note
+		Plain: cols("seq template recipient message_id"), Moments: cols("created_at"), Portal: true, System: true, ByEvent: true,
+	},
+	{
+		Name: "supplement", Word: "补充的材料", Table: "supplement", Plain: cols("seq body guarded"), Portal: true,
+	},
+	{
+		Name: "assignment", Word: "派单", Table: "assignment",
+		Plain: cols("unit part signed_by"), Moments: cols("started_at signed_at opinion_at ended_at"),
+	},
+	{
+		Name: "answer", Word: "答复", Table: "answer",
+		Plain: cols("seq version drafted_by unit finding decision facts opinion basis demand"), Moments: cols("sent_at"),
+	},
+	{
+		Name: "opening", Word: "身份的查看记录", Table: "identity_opening",
+		Plain: cols("seq opened_by approved_by reason"), Moments: cols("opened_at"),
+	},
+	{
+		Name: "bar", Word: "回避", Table: "matter_bar", Plain: cols("unit staff_id how seq released_seq"), Single: "id", Late: true,
+	},
+	{
+		Name: "case", Word: "立案的依据或者整改期限", Table: "discipline_case", Plain: cols("ground"), Days: cols("rectify_by"),
+	},
+	{
+		Name: "draft", Word: "警示函的草稿", Table: "warning_draft",
+		Plain: cols("seq version drafted_by facts basis demand consequences tier months"), Days: cols("deadline"),
+	},
+	{
+		Name: "document", Word: "文书", Table: "document",
+		Plain: cols("seq kind prefix year serial number title digest signed_by served_seq served_how"), Days: cols("served_on"),
+		Moments: cols("signed_at"), Papers: cols("paper html"),
+	},
+	{
+		Name: "notice", Word: "公示", Table: "notice",
+		Plain: cols("id kind title issuer number addressee body digest document_id unit taken_down_reason"), Days: cols("until"),
+		Moments: cols("published_at taken_down_at"), Papers: cols("paper"),
+	},
+}
+
+func cols(names string) []string { return strings.Fields(names) }
+
+// Columns are the part's columns in the order in which a row has them.
+func (p Part) Columns() []string {
+	return slices.Concat(p.Plain, p.Days, p.Moments, p.Papers, p.Bytes, p.Lists)
+}
+
+func (p Part) key() string {
+	if p.Key == "" {
+		return "matter_id"
+	}
+	return p.Key
+}
+
+// sql reads the part's rows of the matters that fit: its name, the matter's id, the
+// row's own id where each is bound by itself, and the columns as texts.
+func (p Part) sql(fit string) string {
+	id := "''"
+	if p.Single != "" {
+		id = p.Single + "::text"
+	}
+	var texts []string
+	add := func(format string, names []string) {
+		for _, name := range names {
+			if as, otherwise := p.As[name]; otherwise {
+				name = as
+			}
+			texts = append(texts, strings.ReplaceAll(format, "%", name))
+		}
+	}
+	add("%::text", p.Plain)
+	add("to_json(%) #>> '{}'", p.Days)
+	add("to_json(% AT TIME ZONE 'UTC') #>> '{}'", p.Moments)
+	add("encode(sha256(convert_to(%, 'UTF8')), 'hex')", p.Papers)
+	add("encode(sha256(%), 'hex')", p.Bytes)
+	row := "ARRAY[" + strings.Join(texts, ", ") + "]"
+	for _, name := range p.Lists {
+		row += " || cardinality(" + name + ")::text || " + name
+	}
+	sql := "SELECT '" + p.Name + "' AS part, " + p.key() + " AS matter, " + id + " AS id, " + row + " AS columns FROM " + p.Table +
+		" WHERE " + p.key() + fit
+	if p.Where != "" {
+		sql += " AND " + p.Where
+	}
+	return sql
+}
