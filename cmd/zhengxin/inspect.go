@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"zhengxin/internal/audit"
@@ -13,6 +14,7 @@ import (
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/discipline"
 	"zhengxin/internal/fault"
+	"zhengxin/internal/heads"
 	"zhengxin/internal/key"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/staff"
@@ -21,14 +23,16 @@ import (
 
 // The commands that look and change nothing.
 type (
-	verifyCommand struct{}
+	verifyCommand struct {
+		Heads string `placeholder:"DIR" help:"每日清单所在的文件夹，例如另外保存的那一份（默认是数据目录里的 heads）"`
+	}
 	configCommand struct{}
 	schemaCommand struct{}
 )
 
 // Run checks the event chains of all matters, and what is bound to them, and fails
 // when something is not as it was signed.
-func (verifyCommand) Run(ctx context.Context, p *program) (err error) {
+func (c verifyCommand) Run(ctx context.Context, p *program) (err error) {
 	db, pool, err := p.openAs(ctx, pg.RoleAdmin, 2)
 	if err != nil {
 		return err
@@ -63,11 +67,39 @@ func (verifyCommand) Run(ctx context.Context, p *program) (err error) {
 	if unchecked > 0 {
 		fmt.Fprintf(p.out, "其中 %d 条由另一个密钥文件签写，这里没有那个文件，没有核对签名。\n", unchecked)
 	}
-	if sum.Broken > 0 {
-		return fault.New(fault.Conflict, "有 %d 处对不上，见上面各行。", sum.Broken)
+	compared, err := c.compare(ctx, p, pool, keys)
+	if err != nil {
+		return err
+	}
+	if broken := sum.Broken + compared.Broken; broken > 0 {
+		return fault.New(fault.Conflict, "有 %d 处对不上，见上面各行。", broken)
 	}
 	fmt.Fprintln(p.out, "没有发现改动。")
 	return nil
+}
+
+// compare holds the database against what the worker has kept outside it.
+func (c verifyCommand) compare(ctx context.Context, p *program, pool *pgxpool.Pool, keys key.EventKeys) (heads.Compared, error) {
+	dir := c.Heads
+	if dir == "" {
+		dir = p.config.HeadsDir()
+	}
+	var done heads.Compared
+	err := pgx.BeginTxFunc(ctx, pool, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) (err error) {
+		done, err = heads.Compare(ctx, tx, dir, keys, func(sentence string) { fmt.Fprintln(p.out, sentence) })
+		return err
+	})
+	switch {
+	case err != nil:
+	case done.Days == 0:
+		fmt.Fprintf(p.out, "%s 里没有每日清单，整件被删、末尾被截断的看不出来。有另外保存的，用 --heads 指明在哪里。\n", dir)
+	default:
+		fmt.Fprintf(p.out, "对照了 %d 天的每日清单，最新的是 %s。\n", done.Days, done.Newest)
+		if done.Unchecked > 0 {
+			fmt.Fprintf(p.out, "其中 %d 天由另一个密钥文件签写，这里没有那个文件，没有核对签名。\n", done.Unchecked)
+		}
+	}
+	return done, err
 }
 
 // mostReading is the owner's pool where the given login may read what no process

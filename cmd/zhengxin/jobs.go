@@ -10,6 +10,7 @@ import (
 	"zhengxin/internal/clock"
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/discipline"
+	"zhengxin/internal/heads"
 	"zhengxin/internal/key"
 	"zhengxin/internal/kinds"
 	"zhengxin/internal/letter"
@@ -46,6 +47,9 @@ func (p *program) startJobs(ctx context.Context, pool *pgxpool.Pool, keys *key.O
 			},
 			dates.follow,
 			func(ctx context.Context) error { return stats.Publish(ctx, pool, p.now()) },
+			func(ctx context.Context) error {
+				return heads.Keep(ctx, pool, p.config.HeadsDir(), keys.EventKey(), p.now())
+			},
 		},
 	})
 }

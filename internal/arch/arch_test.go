@@ -20,7 +20,7 @@ const module = "zhengxin/"
 // floors are the rooms from the ground up; imports run downwards only.
 var floors = [][]string{
 	{"fault", "pg", "view", "session", "config", "form", "key", "web", "setting", "captcha", "kept"},
-	{"clock", "unit", "category", "staff", "member", "identity", "attachment", "letter", "document", "chain", "binding", "search", "stats", "audit", "expiry", "alert", "officekey", "backup"},
+	{"clock", "unit", "category", "staff", "member", "identity", "attachment", "letter", "document", "chain", "binding", "search", "stats", "audit", "expiry", "alert", "officekey", "backup", "heads"},
 	{"workflow"},
 	{"register"},
 	{"complaint", "discipline", "rectification", "proposal", "judicial", "debt", "rating", "notice"},
@@ -42,6 +42,7 @@ var within = map[string][]string{
 	"chain":      {},
 	"binding":    {"chain", "clock"},
 	"audit":      {"binding", "chain"},
+	"heads":      {"clock"},
 	"alert":      {"staff"},
 	"backup":     {"clock"}, // the office's own hours
 	"document":   {"clock"},

@@ -13,7 +13,7 @@
 //
 // A whole tail that is cut off together with the head kept in the matter's
 // row, or a matter that is gone altogether, no chain can show: that is what
-// the public log is for.
+// the heads kept outside the database are for.
 package chain
 
 import (

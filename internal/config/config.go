@@ -103,6 +103,9 @@ func (c Config) Private() bool { return c.DatabaseURL == "" }
 // DatabaseDir is the folder of the private server.
 func (c Config) DatabaseDir() string { return filepath.Join(c.DataDir, "postgres") }
 
+// HeadsDir is where the worker keeps, day by day, how far each chain has come.
+func (c Config) HeadsDir() string { return filepath.Join(c.DataDir, "heads") }
+
 // MailDir is where letters are kept as files while there is no mail server.
 func (c Config) MailDir() string { return filepath.Join(c.DataDir, "mail") }
 
