@@ -13,6 +13,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"zhengxin/internal/complaint"
+	"zhengxin/internal/daybook"
 	"zhengxin/internal/identity"
 	"zhengxin/internal/register"
 	"zhengxin/internal/setting"
@@ -27,6 +28,7 @@ type Desk struct {
 	Complaints *complaint.Register
 	Identities identity.Opener
 	Settings   *setting.Book
+	Daybook    *daybook.Book // where changes of the office are written down
 	Now        func() time.Time
 	Log        *slog.Logger
 

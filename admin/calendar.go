@@ -7,8 +7,10 @@ import (
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/jackc/pgx/v5"
 
 	"zhengxin/internal/clock"
+	"zhengxin/internal/daybook"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
 	"zhengxin/internal/view"
@@ -285,7 +287,9 @@ func (d *Desk) submitCalendar(c *fiber.Ctx) error {
 		return d.recounted(c, plan)
 	}
 	if plan.Seen() == typed.Get("seen") {
-		err = plan.Import(c.UserContext(), d.Complaints.Pool, person(c).ID, d.Now())
+		err = d.Daybook.Tx(c.UserContext(), d.Complaints.Pool, daybook.Act{Action: "import_calendar", By: person(c).ID}, func(tx pgx.Tx) error {
+			return plan.Import(c.UserContext(), tx, person(c).ID, d.Now())
+		})
 	} else {
 		err = fault.New(fault.Conflict, "")
 	}

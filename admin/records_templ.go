@@ -679,7 +679,7 @@ func staffAuditPage(f view.DeskFrame, acts []staff.Act, older string) templ.Comp
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 42, " <p class=\"quiet\">对账号做的每一件事，新的在前。工作台只能添加记录，不能改、不能删；但它不在办件的记录链里，命令 zhengxin verify 不核对它，管数据库的人改得了。</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 42, " <p class=\"quiet\">对账号做的每一件事，新的在前。工作台只能添加记录，不能改、不能删；管数据库的人改了、删了，命令 zhengxin verify 核对机构日志时看得出来。</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

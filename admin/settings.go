@@ -56,7 +56,7 @@ func (d *Desk) submitSettings(c *fiber.Ctx) error {
 	for _, f := range setting.Fields {
 		typed[f.Key] = web.Form(c).Get(f.Key)
 	}
-	err := d.Settings.Set(c.UserContext(), typed)
+	err := d.Settings.Set(c.UserContext(), person(c).ID, typed)
 	if errs := fault.FieldsOf(err); len(errs) > 0 {
 		c.Status(fiber.StatusUnprocessableEntity)
 		return d.settings(c, typed, errs)

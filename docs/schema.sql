@@ -250,6 +250,18 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.daybook_moves() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	IF NOT by_owner(TG_RELID) AND (NEW.seq <> OLD.seq + 1 OR NOT EXISTS (
+		SELECT FROM daybook d WHERE d.seq = NEW.seq AND d.hash = NEW.head AND (OLD.seq = 0 OR d.prev = OLD.head))) THEN
+		PERFORM refuse_rewriting('daybook_head');
+	END IF;
+	RETURN NEW;
+END $$;
+
 CREATE FUNCTION public.document_frozen() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'public', 'pg_temp'
@@ -1383,6 +1395,37 @@ COMMENT ON COLUMN public.county_day.answered IS 'Complaints answered for the fir
 COMMENT ON COLUMN public.county_day.upheld IS 'Complaints that an answer found true, or mostly true, for the first time.';
 COMMENT ON COLUMN public.county_day.overdue IS 'Complaints that at the end of the day were past their promised day without an answer.';
 
+CREATE TABLE public.daybook (
+    seq bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    actor text NOT NULL,
+    staff_id bigint,
+    action text NOT NULL,
+    data text NOT NULL,
+    salt bytea NOT NULL,
+    commitment bytea NOT NULL,
+    prev bytea NOT NULL,
+    hash bytea NOT NULL,
+    key_id text NOT NULL,
+    CONSTRAINT daybook_action_check CHECK ((action <> ''::text)),
+    CONSTRAINT daybook_actor_check CHECK ((actor = ANY (ARRAY['staff'::text, 'system'::text]))),
+    CONSTRAINT daybook_check CHECK (((actor = 'staff'::text) = (staff_id IS NOT NULL)))
+);
+
+COMMENT ON TABLE public.daybook IS 'What was done to the office itself, as a chain of its own; see internal/daybook. Events are added and read, never changed.';
+COMMENT ON COLUMN public.daybook.staff_id IS 'Who did it; empty for the operator at the machine and for the system.';
+COMMENT ON COLUMN public.daybook.data IS 'JSON: what was changed, by the digests of its rows before and after.';
+
+CREATE TABLE public.daybook_head (
+    one boolean DEFAULT true NOT NULL,
+    seq bigint DEFAULT 0 NOT NULL,
+    head bytea DEFAULT '\x'::bytea NOT NULL,
+    salt bytea DEFAULT uuid_send(gen_random_uuid()) NOT NULL,
+    CONSTRAINT daybook_head_one_check CHECK (one)
+);
+
+COMMENT ON TABLE public.daybook_head IS 'The newest event of the daybook; one row. 0 until a desk has started: what there is by then is taken as it stands.';
+
 CREATE TABLE public.desk_draft (
     staff_id bigint NOT NULL,
     matter_id bigint,
@@ -2116,6 +2159,12 @@ ALTER TABLE ONLY public.complaint
 ALTER TABLE ONLY public.county_day
     ADD CONSTRAINT county_day_pkey PRIMARY KEY (day);
 
+ALTER TABLE ONLY public.daybook_head
+    ADD CONSTRAINT daybook_head_pkey PRIMARY KEY (one);
+
+ALTER TABLE ONLY public.daybook
+    ADD CONSTRAINT daybook_pkey PRIMARY KEY (seq);
+
 ALTER TABLE ONLY public.desk_draft
     ADD CONSTRAINT desk_draft_staff_id_matter_id_form_key UNIQUE NULLS NOT DISTINCT (staff_id, matter_id, form);
 
@@ -2343,6 +2392,7 @@ CREATE TRIGGER complaint_finding BEFORE UPDATE OF finding, decision ON public.co
 CREATE TRIGGER complaint_names_staff AFTER INSERT ON public.complaint FOR EACH ROW EXECUTE FUNCTION public.complaint_names_staff();
 CREATE TRIGGER complaint_nature BEFORE UPDATE OF nature ON public.complaint FOR EACH ROW WHEN ((new.nature IS DISTINCT FROM old.nature)) EXECUTE FUNCTION public.set_by_move('accept correct_nature');
 CREATE TRIGGER complaint_rated BEFORE UPDATE OF rating, solved, rating_words ON public.complaint FOR EACH ROW WHEN (((new.rating IS DISTINCT FROM old.rating) OR (new.solved IS DISTINCT FROM old.solved) OR (new.rating_words IS DISTINCT FROM old.rating_words))) EXECUTE FUNCTION public.set_by_move('rate');
+CREATE TRIGGER daybook_moves BEFORE UPDATE ON public.daybook_head FOR EACH ROW EXECUTE FUNCTION public.daybook_moves();
 CREATE TRIGGER document_frozen BEFORE DELETE OR UPDATE ON public.document FOR EACH ROW EXECUTE FUNCTION public.document_frozen();
 CREATE TRIGGER document_kept BEFORE TRUNCATE ON public.document FOR EACH STATEMENT EXECUTE FUNCTION public.document_frozen();
 CREATE TRIGGER document_number_guard BEFORE INSERT OR UPDATE ON public.document_counter FOR EACH ROW EXECUTE FUNCTION public.document_number_guard();
@@ -2432,6 +2482,9 @@ ALTER TABLE ONLY public.clock
 
 ALTER TABLE ONLY public.complaint
     ADD CONSTRAINT complaint_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.daybook
+    ADD CONSTRAINT daybook_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
 
 ALTER TABLE ONLY public.desk_draft
     ADD CONSTRAINT desk_draft_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
@@ -2724,6 +2777,7 @@ REVOKE ALL ON FUNCTION public.close_unlock(of_token bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.close_unlock(of_token bytea) TO zhengxin_portal;
 REVOKE ALL ON FUNCTION public.complaint_as_answered() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.complaint_names_staff() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.daybook_moves() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.document_frozen() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.document_number_guard() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.document_number_used() FROM PUBLIC;
@@ -3061,6 +3115,14 @@ GRANT INSERT(received_on) ON TABLE public.complaint TO zhengxin_portal;
 
 GRANT SELECT ON TABLE public.county_day TO zhengxin_portal;
 GRANT SELECT,INSERT ON TABLE public.county_day TO zhengxin_worker;
+GRANT SELECT,INSERT ON TABLE public.daybook TO zhengxin_admin;
+GRANT SELECT ON TABLE public.daybook_head TO zhengxin_admin;
+
+GRANT UPDATE(seq) ON TABLE public.daybook_head TO zhengxin_admin;
+GRANT SELECT(seq) ON TABLE public.daybook_head TO zhengxin_worker;
+
+GRANT UPDATE(head) ON TABLE public.daybook_head TO zhengxin_admin;
+GRANT SELECT(head) ON TABLE public.daybook_head TO zhengxin_worker;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.desk_draft TO zhengxin_admin;
 GRANT DELETE ON TABLE public.desk_draft TO zhengxin_worker;

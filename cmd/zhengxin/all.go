@@ -61,6 +61,9 @@ func (allCommand) Run(ctx context.Context, p *program) (err error) {
 	if err != nil {
 		return err
 	}
+	if err := p.daybook(office).Begin(ctx, adminPool); err != nil {
+		return err
+	}
 	jobs, err := p.startJobs(ctx, workerPool, office)
 	if err != nil {
 		return err

@@ -63,6 +63,9 @@ func (adminCommand) Run(ctx context.Context, p *program) (err error) {
 	if err := errors.Join(db.warn(ctx, pool), officekey.Recognise(ctx, pool, keys, nil)); err != nil {
 		return err
 	}
+	if err := p.daybook(keys).Begin(ctx, pool); err != nil {
+		return err
+	}
 	desk, err := p.adminApp(pool, keys)
 	if err != nil {
 		return err

@@ -9,7 +9,10 @@ import (
 	"os"
 	"strings"
 
+	"github.com/jackc/pgx/v5"
+
 	"zhengxin/internal/clock"
+	"zhengxin/internal/daybook"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
 	"zhengxin/internal/key"
@@ -64,7 +67,9 @@ func (c importCalendarCommand) Run(ctx context.Context, p *program) (err error) 
 		fmt.Fprintf(p.out, "%d 年没有变化，不用导入。\n", plan.Year)
 		return nil
 	}
-	if err := plan.Import(ctx, pool, 0, p.now()); err != nil {
+	if err := p.daybook(keys).Tx(ctx, pool, daybook.Act{Action: "import_calendar"}, func(tx pgx.Tx) error {
+		return plan.Import(ctx, tx, 0, p.now())
+	}); err != nil {
 		return err
 	}
 	p.tellCalendar(plan)

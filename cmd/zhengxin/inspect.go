@@ -11,7 +11,9 @@ import (
 
 	"zhengxin/internal/audit"
 	"zhengxin/internal/chain"
+	"zhengxin/internal/clock"
 	"zhengxin/internal/complaint"
+	"zhengxin/internal/daybook"
 	"zhengxin/internal/discipline"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/heads"
@@ -38,14 +40,14 @@ func (c verifyCommand) Run(ctx context.Context, p *program) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.close()) }()
-	office, portal, err := p.ownKeys(ctx, pool)
+	officeKeys, portalKeys, err := p.ownKeys(ctx, pool)
 	if err != nil {
 		return err
 	}
-	if office == nil && portal == nil {
+	if officeKeys == nil && portalKeys == nil {
 		return fault.New(fault.NotFound, "%s 里没有密钥文件，记录的签名没有办法核对。请放回 office.key 和 portal.key，或用 ZHENGXIN_KEY_DIR 指明在哪里。", p.config.KeyDir)
 	}
-	keys := key.NewEventKeys(office, portal)
+	keys := key.NewEventKeys(officeKeys, portalKeys)
 	if pool, err = db.mostReading(ctx, pool); err != nil {
 		return err
 	}
@@ -67,15 +69,44 @@ func (c verifyCommand) Run(ctx context.Context, p *program) (err error) {
 	if unchecked > 0 {
 		fmt.Fprintf(p.out, "其中 %d 条由另一个密钥文件签写，这里没有那个文件，没有核对签名。\n", unchecked)
 	}
+	office, err := c.office(ctx, p, pool, keys)
+	if err != nil {
+		return err
+	}
 	compared, err := c.compare(ctx, p, pool, keys)
 	if err != nil {
 		return err
 	}
-	if broken := sum.Broken + compared.Broken; broken > 0 {
+	if broken := sum.Broken + office.Broken + compared.Broken; broken > 0 {
 		return fault.New(fault.Conflict, "有 %d 处对不上，见上面各行。", broken)
 	}
 	fmt.Fprintln(p.out, "没有发现改动。")
 	return nil
+}
+
+// office holds accounts, units, settings, calendars and notices of no matter against
+// the daybook.
+func (verifyCommand) office(ctx context.Context, p *program, pool *pgxpool.Pool, keys key.EventKeys) (daybook.Summary, error) {
+	var sum daybook.Summary
+	err := pgx.BeginTxFunc(ctx, pool, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) (err error) {
+		sum, err = daybook.Check(ctx, tx, keys, func(f chain.Finding) {
+			if f.Kind != chain.KeyAbsent {
+				fmt.Fprintln(p.out, f.Sentence)
+			}
+		})
+		return err
+	})
+	switch {
+	case err != nil:
+	case sum.Events == 0:
+		fmt.Fprintln(p.out, "机构日志还没有开始：工作台第一次启动时开始。账号、单位、设置、日历没有核对。")
+	default:
+		fmt.Fprintf(p.out, "核对了机构日志 %d 条，%s开始。\n", sum.Events, clock.On(sum.Begun).Long())
+		if sum.Renewed > 0 {
+			fmt.Fprintf(p.out, "其中有 %d 处是升级数据库时按当时的样子重新记下的。\n", sum.Renewed)
+		}
+	}
+	return sum, err
 }
 
 // compare holds the database against what the worker has kept outside it.

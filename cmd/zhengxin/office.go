@@ -7,8 +7,10 @@ import (
 	"io"
 	"os"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"zhengxin/internal/daybook"
 	"zhengxin/internal/demo"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/pg"
@@ -67,7 +69,13 @@ func (demoCommand) Run(ctx context.Context, p *program) (err error) {
 	if err := pg.RequireCurrent(ctx, owner, migrations.Files); err != nil {
 		return err
 	}
-	logins, err := p.demonstration(owner).Load(ctx)
+	office, err := p.officeIfHere()
+	if err != nil {
+		return err
+	}
+	demonstration := p.demonstration(owner)
+	demonstration.Daybook = p.daybook(office)
+	logins, err := demonstration.Load(ctx)
 	if err != nil {
 		return err
 	}
@@ -113,7 +121,15 @@ func (c importUnitsCommand) Run(ctx context.Context, p *program) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.close()) }()
-	out, err := unit.Intake{Now: p.now(), Confirmed: !c.Unconfirmed}.Take(ctx, pool, rows)
+	office, err := p.officeIfHere()
+	if err != nil {
+		return err
+	}
+	var out unit.Outcome
+	err = p.daybook(office).Tx(ctx, pool, daybook.Act{Action: "import_units"}, func(tx pgx.Tx) (err error) {
+		out, err = unit.Intake{Now: p.now(), Confirmed: !c.Unconfirmed}.Take(ctx, tx, rows)
+		return err
+	})
 	if err != nil {
 		return err
 	}

@@ -6,12 +6,14 @@ import (
 	"strings"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"zhengxin/admin"
 	"zhengxin/internal/captcha"
 	"zhengxin/internal/clock"
 	"zhengxin/internal/complaint"
+	"zhengxin/internal/daybook"
 	"zhengxin/internal/identity"
 	"zhengxin/internal/key"
 	"zhengxin/internal/notice"
@@ -57,7 +59,8 @@ func (p *program) adminApp(pool *pgxpool.Pool, keys *key.Office) (*web.App, erro
 		Staff:      accounts,
 		Complaints: p.complaints(pool, clock.NewBook(pool, p.now), keys.EventKey(), keys.Codes(), keys),
 		Identities: keys,
-		Settings:   &setting.Book{Pool: pool, Now: p.now, Log: p.log},
+		Settings:   &setting.Book{Pool: pool, Now: p.now, Log: p.log, Record: record(accounts.Daybook)},
+		Daybook:    accounts.Daybook,
 		Now:        p.now,
 		Log:        p.log,
 	}
@@ -71,7 +74,23 @@ func (p *program) accounts(pool *pgxpool.Pool, keys *key.Office) (*staff.Registe
 	if err != nil {
 		return nil, err
 	}
-	return &staff.Register{Pool: pool, Key: keys, Now: p.now, Random: p.random, Hashing: hashing, Log: p.log}, nil
+	return &staff.Register{Pool: pool, Key: keys, Now: p.now, Random: p.random, Hashing: hashing, Log: p.log, Daybook: p.daybook(keys)}, nil
+}
+
+// daybook is the book in which changes of the office are written down; nil without
+// office.key.
+func (p *program) daybook(keys *key.Office) *daybook.Book {
+	if keys == nil {
+		return nil
+	}
+	return &daybook.Book{Key: keys.EventKey(), Now: p.now, Random: p.random}
+}
+
+// record is how settings write down who changed them.
+func record(book *daybook.Book) func(context.Context, pgx.Tx, int64, func() error) error {
+	return func(ctx context.Context, tx pgx.Tx, by int64, do func() error) error {
+		return book.Record(ctx, tx, daybook.Act{Action: "set", By: by}, do)
+	}
 }
 
 // site is what both have in common.

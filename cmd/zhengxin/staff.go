@@ -140,10 +140,15 @@ func (p *program) withAccounts(ctx context.Context, do func(*staff.Register) err
 		return err
 	}
 	defer func() { err = errors.Join(err, db.close()) }()
+	office, err := p.officeIfHere()
+	if err != nil {
+		return err
+	}
 	accounts, err := p.accounts(pool, nil)
 	if err != nil {
 		return err
 	}
+	accounts.Daybook = p.daybook(office)
 	return do(accounts)
 }
 

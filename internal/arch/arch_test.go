@@ -20,7 +20,7 @@ const module = "zhengxin/"
 // floors are the rooms from the ground up; imports run downwards only.
 var floors = [][]string{
 	{"fault", "pg", "view", "session", "config", "form", "key", "web", "setting", "captcha", "kept"},
-	{"clock", "unit", "category", "staff", "member", "identity", "attachment", "letter", "document", "chain", "binding", "search", "stats", "audit", "expiry", "alert", "officekey", "backup", "heads"},
+	{"clock", "unit", "category", "staff", "member", "identity", "attachment", "letter", "document", "chain", "binding", "search", "stats", "audit", "expiry", "alert", "officekey", "backup", "heads", "daybook"},
 	{"workflow"},
 	{"register"},
 	{"complaint", "discipline", "rectification", "proposal", "judicial", "debt", "rating", "notice"},
@@ -42,12 +42,13 @@ var within = map[string][]string{
 	"chain":      {},
 	"binding":    {"chain", "clock"},
 	"audit":      {"binding", "chain"},
+	"daybook":    {"binding", "chain"},
 	"heads":      {"clock"},
 	"alert":      {"staff"},
 	"backup":     {"clock"}, // the office's own hours
 	"document":   {"clock"},
 	"letter":     {"identity", "clock", "staff"},
-	"staff":      {"unit", "clock"},
+	"staff":      {"unit", "clock", "daybook"},
 	"stats":      {"clock", "unit"},
 	"discipline": {"complaint", "notice"},
 }

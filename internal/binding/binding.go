@@ -52,6 +52,19 @@ var statements = map[string]string{
 	chain.Staff:       statement(byNumber, func(p Part) bool { return p.Covers(chain.Staff, 2) && !p.ByEvent }),
 	Verifier:          statement(byIDs, func(p Part) bool { return !p.Sealed }),
 	Owner:             statement(byIDs, func(Part) bool { return true }),
+	office:            officeStatement(),
+}
+
+// office reads everything of the office itself.
+const office = "office"
+
+func officeStatement() string {
+	var parts []string
+	for _, p := range Office {
+		p.Key = "0::bigint"
+		parts = append(parts, p.sql(" = 0"))
+	}
+	return strings.Join(parts, "\nUNION ALL ")
 }
 
 const (
@@ -79,6 +92,11 @@ func Queue(b *pgx.Batch, actor, number string, into chain.Said) {
 // row; it is the caller's until the next.
 func QueueAll(b *pgx.Batch, as string, matters []int64, each func(*Found) error) {
 	queue(b, as, pg.Args{"ids": matters}, each)
+}
+
+// QueueOffice reads everything of the office itself.
+func QueueOffice(b *pgx.Batch, into chain.Said) {
+	queue(b, office, pg.Args{}, func(f *Found) error { f.Into(into); return nil })
 }
 
 func queue(b *pgx.Batch, as string, args pg.Args, each func(*Found) error) {

@@ -128,6 +128,47 @@ var Parts = []Part{
 	},
 }
 
+// Office is what is done to the office itself and belongs to no matter. Its changes
+// hang on the daybook. What comes with migrations alone is not in it: the kinds and
+// states of matters, roles, categories, rules of clocks, the budget of openings.
+var Office = []Part{
+	{
+		Name: "account", Word: "账号", Table: "staff", // not what every login writes: its last step, and until when the password waits
+		Plain: cols("login name role unit"), Moments: cols("created_at disabled_at"), Papers: cols("password_hash"), Bytes: cols("totp_sealed"), Single: "login",
+	},
+	{
+		Name: "act", Word: "账号的变动记录", Table: "staff_act",
+		Plain: cols("by_id staff_id act reason change"), Moments: cols("at"), Single: "id",
+	},
+	{
+		Name: "post", Word: "任职的记录", Table: "staff_post", Plain: cols("staff_id unit"), Days: cols("bars_to"), Moments: cols("left_at"),
+	},
+	{
+		Name: "unit", Word: "单位", Table: "unit",
+		Plain: cols("code name kind parent region uscc complainable handles successor confirmed"), Days: cols("valid_from valid_to"),
+		Lists: cols("alias"), Single: "code",
+	},
+	{
+		Name: "conflict", Word: "利害关系", Table: "unit_conflict", Plain: cols("unit other reason"), Moments: cols("declared_at"),
+	},
+	{
+		Name: "setting", Word: "设置", Table: "setting", Plain: cols("value"), Moments: cols("updated_at"), Single: "key",
+	},
+	{
+		Name: "calendar", Word: "放假安排", Table: "calendar_version",
+		Plain: cols("year version status source digest by_id"), Days: cols("off work"), Moments: cols("imported_at"), Single: "id",
+	},
+	{
+		Name: "member", Word: "代表委员和记者的名册", Table: "member",
+		Plain: cols("kind name congress_session credential_number outlet"), Days: cols("valid_from valid_to"), Single: "id",
+	},
+	{
+		Name: "notice", Word: "公示", Table: "notice", Where: "matter_id IS NULL",
+		Plain: cols("kind title issuer number addressee body digest document_id unit taken_down_reason"), Days: cols("until"),
+		Moments: cols("published_at taken_down_at"), Papers: cols("paper"), Single: "id",
+	},
+}
+
 func cols(names string) []string { return strings.Fields(names) }
 
 // Columns are the part's columns in the order in which a row has them.

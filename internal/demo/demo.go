@@ -16,6 +16,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"zhengxin/internal/daybook"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/notice"
 	"zhengxin/internal/pg"
@@ -35,6 +36,8 @@ type Office struct {
 	Dir    string        // where the file with the logins goes
 	Now    func() time.Time
 	Random io.Reader
+
+	Daybook *daybook.Book // nil without office.key
 }
 
 // loading is the value of the setting `demo` until everything is there: a load
@@ -103,7 +106,7 @@ func (o Office) Load(ctx context.Context) ([]Login, error) {
 	if why := s.refusal(); why != "" {
 		return nil, fault.New(fault.Conflict, "%s", why)
 	}
-	if err := pg.Tx(ctx, conn, func(tx pgx.Tx) error { return o.furnish(ctx, tx) }); err != nil {
+	if err := o.Daybook.Tx(ctx, conn, daybook.Act{Action: "demo"}, func(tx pgx.Tx) error { return o.furnish(ctx, tx) }); err != nil {
 		return nil, fmt.Errorf("demo: %w", err)
 	}
 	logins, err := o.hire(ctx)
@@ -113,7 +116,7 @@ func (o Office) Load(ctx context.Context) ([]Login, error) {
 	if err := keep(o.File(), logins); err != nil {
 		return nil, fmt.Errorf("demo: %w", err)
 	}
-	return logins, set(ctx, conn, setting.Demo, "true")
+	return logins, o.Daybook.Tx(ctx, conn, daybook.Act{Action: "demo"}, func(tx pgx.Tx) error { return set(ctx, tx, setting.Demo, "true") })
 }
 
 // furnish is everything but the accounts, whole or not at all.

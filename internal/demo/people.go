@@ -55,7 +55,7 @@ func (o Office) hire(ctx context.Context) ([]Login, error) {
 	if err != nil {
 		return nil, err
 	}
-	register := &staff.Register{Pool: o.Pool, Now: o.Now, Random: o.Random, Hashing: hashing}
+	register := &staff.Register{Pool: o.Pool, Now: o.Now, Random: o.Random, Hashing: hashing, Daybook: o.Daybook}
 	var logins []Login
 	for _, account := range people {
 		password, err := staff.RandomPassword(o.Random)

@@ -150,7 +150,7 @@ var never = []string{
 	`SELECT * FROM identity`, `SELECT * FROM identity_opening`, `SELECT * FROM access_code`, `SELECT * FROM form_token`,
 	`SELECT * FROM unlock`, `SELECT * FROM unlock_attempt`, `SELECT * FROM letter`, `SELECT * FROM member`,
 	`SELECT * FROM river_job`, `SELECT * FROM search_text`, `SELECT * FROM staff`, `SELECT * FROM staff_session`,
-	`SELECT said FROM binding`, `UPDATE matter SET salt = '' WHERE id = @own`,
+	`SELECT said FROM binding`, `SELECT seq FROM daybook`, `SELECT seq FROM daybook_head`, `UPDATE matter SET salt = '' WHERE id = @own`,
 	`SELECT * FROM notice`, `SELECT * FROM unit_conflict`, `SELECT * FROM document`, `SELECT * FROM discipline_case`,
 	`SELECT last_value FROM matter_id`, `SELECT setval('matter_id', 1)`,
 	`INSERT INTO unlock (token_hash, matter_id, expires_at) VALUES ('mine', @other, now() + interval '1 hour')`,

@@ -65,6 +65,9 @@ var changes = map[string]string{
 	"matter.due_at":    "free: counted from its running clocks",
 	"matter.unit":      "free: held by the guards of routing, which know whoever was named",
 
+	"daybook_head.seq":  "move: by one, to an event that hangs on the one before",
+	"daybook_head.head": "move: that event's",
+
 	"matter_bar.released_seq": "once, by the move of a second person",
 
 	"discipline_case.rectify_by": "once",

@@ -128,8 +128,10 @@ func (c *comparison) database(ctx context.Context, tx pgx.Tx) error {
 	var there line
 	for _, r := range rows {
 		now[r.Name] = r
-		there.matters++
-		there.events += r.Seq
+		if r.Name != office {
+			there.matters++
+			there.events += r.Seq
+		}
 	}
 	if there.matters < c.most.matters || there.events < c.most.events {
 		c.say("%s 有 %d 件、%d 条记录，现在只有 %d 件、%d 条。", c.most.day, c.most.matters, c.most.events, there.matters, there.events)
@@ -139,9 +141,9 @@ func (c *comparison) database(ctx context.Context, tx pgx.Tx) error {
 		was, r := c.far[name], now[name]
 		switch {
 		case r.Name == "":
-			c.say("%s 不在了：%s 还有，到第 %d 条。", name, was.day, was.seq)
+			c.say("%s 不在了：%s 还有，到第 %d 条。", called(name), was.day, was.seq)
 		case r.Seq < was.seq:
-			c.say("%s 的末尾少了 %d 条：%s 已到第 %d 条。", name, was.seq-r.Seq, was.day, was.seq)
+			c.say("%s 的末尾少了 %d 条：%s 已到第 %d 条。", called(name), was.seq-r.Seq, was.day, was.seq)
 		case r.Seq == was.seq && short(r.Hash) != was.hash:
 			c.exchanged(name)
 		case r.Seq > was.seq:
@@ -153,7 +155,7 @@ func (c *comparison) database(ctx context.Context, tx pgx.Tx) error {
 
 func (c *comparison) exchanged(name string) {
 	was := c.far[name]
-	c.say("%s 第 %d 条被换过，和 %s 记下的不一样。", name, was.seq, was.day)
+	c.say("%s 第 %d 条被换过，和 %s 记下的不一样。", called(name), was.seq, was.day)
 }
 
 // atOnce bounds how many events are asked for together.
@@ -171,7 +173,9 @@ func (c *comparison) events(ctx context.Context, tx pgx.Tx, names []string) erro
 		}
 		rows, err := pg.All[row](ctx, tx, `
 			SELECT a.name, e.hash FROM unnest(@names::text[], @seqs::bigint[]) AS a (name, seq)
-				JOIN matter m ON m.number = a.name LEFT JOIN event e ON e.matter_id = m.id AND e.seq = a.seq`,
+				JOIN matter m ON m.number = a.name LEFT JOIN event e ON e.matter_id = m.id AND e.seq = a.seq
+			UNION ALL SELECT a.name, d.hash FROM unnest(@names::text[], @seqs::bigint[]) AS a (name, seq) LEFT JOIN daybook d ON d.seq = a.seq
+			WHERE a.name = 'office'`,
 			pg.Args{"names": some, "seqs": seqs})
 		if err != nil {
 			return err

@@ -104,8 +104,21 @@ func Keep(ctx context.Context, q pg.Queryer, dir string, k key.EventKey, now tim
 	return sweep(dir, clock.On(now).AddDays(-keptDays).String())
 }
 
-// headsSQL are the chains that there are: one a matter.
-const headsSQL = `SELECT number AS name, seq, head AS hash FROM matter ORDER BY id`
+// headsSQL are the chains that there are: one a matter, and the daybook.
+const headsSQL = `
+	SELECT number AS name, seq, head AS hash FROM matter
+	UNION ALL SELECT 'office', seq, head FROM daybook_head WHERE seq > 0`
+
+// office is what the daybook is called beside the numbers of matters.
+const office = "office"
+
+// called is a chain as a sentence calls it.
+func called(name string) string {
+	if name == office {
+		return "机构日志"
+	}
+	return name
+}
 
 // write writes the list as the database has it in one statement, and counts.
 func (l *line) write(ctx context.Context, q pg.Queryer, w io.Writer) error {
@@ -120,8 +133,10 @@ func (l *line) write(ctx context.Context, q pg.Queryer, w io.Writer) error {
 	var head []byte
 	out := bufio.NewWriter(io.MultiWriter(packed, sum))
 	if _, err = pgx.ForEachRow(rows, []any{&name, &seq, &head}, func() error {
-		l.matters++
-		l.events += seq
+		if name != office {
+			l.matters++
+			l.events += seq
+		}
 		_, err := fmt.Fprintf(out, "%s %d %s\n", name, seq, short(head))
 		return err
 	}); err != nil {

@@ -6,10 +6,13 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"maps"
 	"regexp"
+	"slices"
 	"sync"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"zhengxin/internal/fault"
@@ -45,6 +48,9 @@ type Book struct {
 	Pool *pgxpool.Pool
 	Now  func() time.Time
 	Log  *slog.Logger
+	// Record writes down who changed what, in the change's own transaction; where
+	// nothing is ever changed it may be nil.
+	Record func(ctx context.Context, tx pgx.Tx, by int64, do func() error) error
 
 	once sync.Once
 	kept kept.Value[Settings]
@@ -106,9 +112,9 @@ func (s Settings) Values() map[string]string {
 // prefix is what package document will sign under.
 var prefix = regexp.MustCompile(`^[一-龥]{2,11}$`)
 
-// Set changes settings; an empty value makes one 待配置 again. Every process
+// Set changes settings, by a member of the staff; an empty value makes one 待配置 again. Every process
 // sees the change within seconds.
-func (b *Book) Set(ctx context.Context, values map[string]string) error {
+func (b *Book) Set(ctx context.Context, by int64, values map[string]string) error {
 	var faults []fault.Field
 	changed := map[string]string{}
 	for _, f := range Fields {
@@ -135,15 +141,28 @@ func (b *Book) Set(ctx context.Context, values map[string]string) error {
 	if err := fault.Fields(faults); err != nil {
 		return err
 	}
-	for key, value := range changed {
-		_, err := pg.Exec(ctx, b.Pool, `
+	err := pg.Tx(ctx, b.Pool, func(tx pgx.Tx) error {
+		if b.Record == nil {
+			return b.write(ctx, tx, changed)
+		}
+		return b.Record(ctx, tx, by, func() error { return b.write(ctx, tx, changed) })
+	})
+	if err != nil {
+		return err
+	}
+	b.kept.Forget()
+	return nil
+}
+
+func (b *Book) write(ctx context.Context, q pg.Queryer, values map[string]string) error {
+	for _, key := range slices.Sorted(maps.Keys(values)) { // two at once lock in one order
+		_, err := pg.Exec(ctx, q, `
 			INSERT INTO setting (key, value, updated_at) VALUES (@key, @value, @now)
 			ON CONFLICT (key) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at
-			WHERE setting.value <> excluded.value`, pg.Args{"key": key, "value": value, "now": b.Now()})
+			WHERE setting.value <> excluded.value`, pg.Args{"key": key, "value": values[key], "now": b.Now()})
 		if err != nil {
 			return fmt.Errorf("set %s: %w", key, err)
 		}
 	}
-	b.kept.Forget()
 	return nil
 }

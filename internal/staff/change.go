@@ -9,6 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"zhengxin/internal/clock"
+	"zhengxin/internal/daybook"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
 	"zhengxin/internal/pg"
@@ -214,7 +215,7 @@ func (r *Register) carry(ctx context.Context, id int64, o Order, kind ActKind, d
 	if err := fault.Fields(faults); err != nil {
 		return err
 	}
-	err := pg.Tx(ctx, r.Pool, func(tx pgx.Tx) error {
+	err := r.Daybook.Tx(ctx, r.Pool, daybook.Act{Action: string(kind), By: o.By}, func(tx pgx.Tx) error {
 		a, err := hold(ctx, tx, id, o)
 		if err != nil {
 			return err

@@ -3,6 +3,9 @@ package staff
 import (
 	"context"
 
+	"github.com/jackc/pgx/v5"
+
+	"zhengxin/internal/daybook"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
 	"zhengxin/internal/key"
@@ -253,7 +256,8 @@ func (r *Register) makeWhole(ctx context.Context, s Session, sealed []byte, step
 		return key.Secret{}, err
 	}
 	now := r.Now()
-	_, err = pg.One[int64](ctx, r.Pool, `
+	whole := func(q pg.Queryer) error {
+		_, err := pg.One[int64](ctx, q, `
 		WITH used AS (
 			UPDATE staff SET totp_step = @step, totp_sealed = @sealed, password_until = NULL
 			WHERE id = @staff AND (totp_step < @step OR totp_step > @ahead) AND disabled_at IS NULL
@@ -266,9 +270,14 @@ func (r *Register) makeWhole(ctx context.Context, s Session, sealed []byte, step
 		FROM used
 		WHERE s.id = @id AND s.staff_id = used.id AND s.second_factor_at IS NULL AND s.revoked_at IS NULL
 		RETURNING s.id`,
-		pg.Args{"hash": sessionID(secret), "id": s.ID, "staff": s.StaffID, "step": step, "sealed": sealed, "ahead": now.Unix()/totpPeriod + stepsAhead,
-			"enrolling": enrolling, "act": string(ActEnrol), "now": now, "expires": now.Add(TotalLimit)})
-	return secret, err
+			pg.Args{"hash": sessionID(secret), "id": s.ID, "staff": s.StaffID, "step": step, "sealed": sealed, "ahead": now.Unix()/totpPeriod + stepsAhead,
+				"enrolling": enrolling, "act": string(ActEnrol), "now": now, "expires": now.Add(TotalLimit)})
+		return err
+	}
+	if !enrolling {
+		return secret, whole(r.Pool) // changes nothing that the daybook keeps
+	}
+	return secret, r.Daybook.Tx(ctx, r.Pool, daybook.Act{Action: string(ActEnrol), By: s.StaffID}, func(tx pgx.Tx) error { return whole(tx) })
 }
 
 // ChangePassword is a person's own: it asks for the old one, and ends all

@@ -13,6 +13,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"zhengxin/internal/daybook"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
 	"zhengxin/internal/key"
@@ -26,7 +27,8 @@ type Register struct {
 	Now     func() time.Time
 	Random  io.Reader
 	Hashing *Hashing
-	Log     *slog.Logger // told staff ids and events, nothing else; may be nil
+	Log     *slog.Logger  // told staff ids and events, nothing else; may be nil
+	Daybook *daybook.Book // what is done to accounts; nil without office.key
 }
 
 // Account is what a new account is made of.
@@ -88,7 +90,7 @@ func (r *Register) add(ctx context.Context, a Account, password string, o Order)
 	if err != nil {
 		return 0, err
 	}
-	err = pg.Tx(ctx, r.Pool, func(tx pgx.Tx) error {
+	err = r.Daybook.Tx(ctx, r.Pool, daybook.Act{Action: string(ActAdd), By: o.By}, func(tx pgx.Tx) error {
 		if err := queue(ctx, tx, o.By); err != nil {
 			return err
 		}
@@ -173,7 +175,7 @@ func unitFault(role Role, unit string) string {
 // change alters one account and ends its sessions, both or neither; it is for
 // what no order is asked for.
 func (r *Register) change(ctx context.Context, event string, id int64, sql string, args pg.Args) error {
-	err := pg.Tx(ctx, r.Pool, func(tx pgx.Tx) error {
+	err := r.Daybook.Tx(ctx, r.Pool, daybook.Act{Action: "own_password", By: id}, func(tx pgx.Tx) error {
 		n, err := pg.Exec(ctx, tx, sql, args)
 		if err != nil {
 			return err
