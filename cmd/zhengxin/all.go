@@ -101,7 +101,8 @@ func (p *program) prepare(ctx context.Context, db *database) (*key.Office, *key.
 	if err != nil || !wanted {
 		return office, portal, nil, err
 	}
-	logins, err := p.demonstration(owner).Load(ctx)
+	fmt.Fprintln(p.out, "正在装入演示数据，要几秒钟。")
+	logins, err := p.demonstration(owner, office, portal).Load(ctx)
 	debug.FreeOSMemory() // each password hashed took 19 MB, and none follow
 	return office, portal, logins, err
 }

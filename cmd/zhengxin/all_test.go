@@ -4,6 +4,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"syscall"
 	"testing"
@@ -11,7 +12,7 @@ import (
 
 func TestAnOfficeStartsFromNothingAndKeepsItsDataThroughStopsAndKills(t *testing.T) {
 	t.Parallel()
-	office := newOffice(t)
+	office := newOffice(t).with("ZHENGXIN_DEMO", "year")
 	dir := office["ZHENGXIN_DATA_DIR"]
 	accounts := filepath.Join(dir, "demo-accounts.txt")
 
@@ -43,6 +44,10 @@ func TestAnOfficeStartsFromNothingAndKeepsItsDataThroughStopsAndKills(t *testing
 	}
 	if _, err := os.Stat(filepath.Join(dir, "postgres", "data", "postmaster.pid")); err == nil {
 		t.Error("the database was not shut down in order")
+	}
+
+	if out, faults, code := office.command(t, "", "verify"); code != 0 || !regexp.MustCompile(`核对了 1\d\d 件`).MatchString(out) {
+		t.Errorf("verify of the demonstration: code %d, says %s%s", code, out, faults)
 	}
 
 	second := office.start(t, "all")
@@ -84,7 +89,7 @@ func TestAnOfficeStartsFromNothingAndKeepsItsDataThroughStopsAndKills(t *testing
 	})
 	t.Run("and demo is refused", func(t *testing.T) {
 		_, faults, code := office.command(t, "", "demo")
-		if code != 1 || !strings.Contains(faults, "已经有人员") {
+		if code != 1 || !strings.Contains(faults, "已经有投诉") {
 			t.Errorf("code %d, says %s", code, faults)
 		}
 	})

@@ -13,6 +13,7 @@ import (
 	"zhengxin/internal/daybook"
 	"zhengxin/internal/demo"
 	"zhengxin/internal/fault"
+	"zhengxin/internal/key"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/unit"
 	"zhengxin/migrations"
@@ -69,13 +70,11 @@ func (demoCommand) Run(ctx context.Context, p *program) (err error) {
 	if err := pg.RequireCurrent(ctx, owner, migrations.Files); err != nil {
 		return err
 	}
-	office, err := p.officeIfHere()
+	office, portal, err := p.makeKeys(ctx, owner)
 	if err != nil {
 		return err
 	}
-	demonstration := p.demonstration(owner)
-	demonstration.Daybook = p.daybook(office)
-	logins, err := demonstration.Load(ctx)
+	logins, err := p.demonstration(owner, office, portal).Load(ctx)
 	if err != nil {
 		return err
 	}
@@ -83,8 +82,15 @@ func (demoCommand) Run(ctx context.Context, p *program) (err error) {
 	return nil
 }
 
-func (p *program) demonstration(owner *pgxpool.Pool) demo.Office {
-	return demo.Office{Pool: owner, Dir: p.config.DataDir, Now: p.now, Random: p.random}
+// demonstration is what the settings say of one: with a year of matters, which the
+// keys sign, or without.
+func (p *program) demonstration(owner *pgxpool.Pool, office *key.Office, portal *key.Portal) demo.Office {
+	o := demo.Office{Pool: owner, Dir: p.config.DataDir, Now: p.now, Random: p.random, Daybook: p.daybook(office),
+		Refused: func(err error) { p.log.Warn("the demonstration goes without a step", "error", err) }}
+	if p.config.Demo == "year" {
+		o.Keys = &demo.Keys{Office: office, Portal: portal}
+	}
+	return o
 }
 
 // showLogins prints new logins, once; none at every later start. Passwords are for
@@ -97,10 +103,10 @@ func (p *program) showLogins(logins []demo.Login) {
 		for i := range logins {
 			logins[i].Password = "（在文件里）"
 		}
-		fmt.Fprintf(p.out, "演示账号（密码在 %s 里，只有您能读）：\n%s", p.demonstration(nil).File(), demo.Table(logins))
+		fmt.Fprintf(p.out, "演示账号（密码在 %s 里，只有您能读）：\n%s", p.demonstration(nil, nil, nil).File(), demo.Table(logins))
 		return
 	}
-	fmt.Fprintf(p.out, "演示账号（密码只显示这一次，另存在 %s）：\n%s", p.demonstration(nil).File(), demo.Table(logins))
+	fmt.Fprintf(p.out, "演示账号（密码只显示这一次，另存在 %s）：\n%s", p.demonstration(nil, nil, nil).File(), demo.Table(logins))
 }
 
 // Run takes units over from a file and says which lines it refused.

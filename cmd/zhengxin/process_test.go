@@ -55,7 +55,8 @@ func newOffice(t *testing.T) surroundings {
 		t.Fatal(err)
 	}
 	ports := freePorts(t, 2)
-	return surroundings{"ZHENGXIN_DATA_DIR": dir, "ZHENGXIN_PORTAL_ADDR": ports[0], "ZHENGXIN_ADMIN_ADDR": ports[1]}
+	// A year of matters is for the test that looks at one.
+	return surroundings{"ZHENGXIN_DEMO": "office", "ZHENGXIN_DATA_DIR": dir, "ZHENGXIN_PORTAL_ADDR": ports[0], "ZHENGXIN_ADMIN_ADDR": ports[1]}
 }
 
 // with is the same office with other settings.

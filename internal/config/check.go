@@ -36,6 +36,9 @@ func (c Config) check() error {
 	}
 	c.checkMail(say)
 	checkURL("ZHENGXIN_BLOB_URL", c.BlobURL, []string{"s3"}, say)
+	if c.Demo != "year" && c.Demo != "office" {
+		say("ZHENGXIN_DEMO", "只能是 year 或 office", "Either year or office")
+	}
 	if c.LogFormat != "text" && c.LogFormat != "json" {
 		say("ZHENGXIN_LOG_FORMAT", "只能是 text 或 json", "Either text or json")
 	}

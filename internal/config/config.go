@@ -31,6 +31,7 @@ type Config struct {
 	MailFrom       string `env:"ZHENGXIN_MAIL_FROM" doc:"sender of the letters; needed with ZHENGXIN_SMTP_URL"`
 	IMAPURL        string `env:"ZHENGXIN_IMAP_URL" secret:"true" doc:"mailbox for letters in (imaps://…); not read yet"`
 	BlobURL        string `env:"ZHENGXIN_BLOB_URL" secret:"true" doc:"S3-compatible bucket for evidence (s3://…); not used yet"`
+	Demo           string `env:"ZHENGXIN_DEMO" envDefault:"year" doc:"what a demonstration has: year, an office with a year of complaints behind it; or office, units and people alone"`
 	LogFormat      string `env:"ZHENGXIN_LOG_FORMAT" envDefault:"text" doc:"text or json, to standard error"`
 
 	proxies []netip.Prefix

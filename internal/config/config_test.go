@@ -40,7 +40,7 @@ func TestEveryWrongSettingIsToldByItsName(t *testing.T) {
 		"ZHENGXIN_DATABASE_URL": "postgres://u:geheim@[", "ZHENGXIN_PORTAL_ADDR": "8080", "ZHENGXIN_ADMIN_ADDR": "127.0.0.1:0",
 		"ZHENGXIN_PORTAL_URL": "https://xf.example.org/portal", "ZHENGXIN_ADMIN_URL": "xf.example.org", "ZHENGXIN_TRUSTED_PROXIES": "proxy",
 		"ZHENGXIN_SMTP_URL": "mail.example.org:geheim", "ZHENGXIN_IMAP_URL": "http://u:geheim@x", "ZHENGXIN_BLOB_URL": "bucket",
-		"ZHENGXIN_MAIL_FROM": "nobody", "ZHENGXIN_LOG_FORMAT": "xml",
+		"ZHENGXIN_MAIL_FROM": "nobody", "ZHENGXIN_LOG_FORMAT": "xml", "ZHENGXIN_DEMO": "no",
 	}
 	_, err := parse(wrong)
 	said := fault.SentenceOf(err)

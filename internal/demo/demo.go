@@ -1,7 +1,9 @@
 // Package demo fills an empty database with a demonstration office: the
-// county's units with names still to be confirmed, one account for each role,
-// a small roster, and the few settings that a demonstration needs. People are
-// invented; nothing that could be taken for a real hotline or address is.
+// county's units with names still to be confirmed, accounts for each role, a small
+// roster, the few settings that a demonstration needs, and a year of complaints
+// and cases that went through the engine under a clock of their own. People and
+// stories are invented; nothing that could be taken for a real hotline or address
+// is.
 package demo
 
 import (
@@ -38,11 +40,20 @@ type Office struct {
 	Random io.Reader
 
 	Daybook *daybook.Book // nil without office.key
+	Keys    *Keys         // with which the year's matters are signed and sealed; nil loads the office alone
+
+	Refused func(error) // told of a step that the law did not allow on its day; may be nil
+
+	batches []batch // of a shorter year in tests; else the plan
 }
 
-// loading is the value of the setting `demo` until everything is there: a load
+// loading is the value of the setting `demo` until the office is there: a load
 // that was cut short is begun anew, since its passwords are lost.
 const loading = "loading"
+
+// yearTo is the setting with the day that the year of matters leads up to, until
+// all of them are there: that load is gone on with.
+const yearTo = "demo_year_to"
 
 // Wanted reports whether the database is as empty as migrate leaves it, or a
 // load was cut short.
@@ -56,17 +67,21 @@ type standing struct {
 	Staff   bool
 	Units   bool
 	Loading bool
+	YearTo  string // empty but while the year is loaded
 }
 
 func look(ctx context.Context, q pg.Queryer) (standing, error) {
 	return pg.One[standing](ctx, q, `
 		SELECT EXISTS (SELECT FROM matter) AS matters, EXISTS (SELECT FROM staff) AS staff, EXISTS (SELECT FROM unit) AS units,
-			EXISTS (SELECT FROM setting WHERE key = @demo AND value = @loading) AS loading`,
-		pg.Args{"demo": setting.Demo, "loading": loading})
+			EXISTS (SELECT FROM setting WHERE key = @demo AND value = @loading) AS loading,
+			coalesce((SELECT value FROM setting WHERE key = @year), '') AS year_to`,
+		pg.Args{"demo": setting.Demo, "loading": loading, "year": yearTo})
 }
 
 func (s standing) refusal() string {
 	switch {
+	case s.YearTo != "":
+		return ""
 	case s.Matters:
 		return "数据库里已经有投诉，不能再装入演示数据。The database holds complaints already: the demonstration is not loaded."
 	case s.Loading:
@@ -82,9 +97,10 @@ func (s standing) refusal() string {
 // lock is the advisory lock under which one load at a time works.
 const lock = 7_410_425_002
 
-// Load fills the office and gives its logins. It is refused (Conflict) where
+// Load fills the office and gives its logins; none where it only goes on with a
+// load that was cut short, whose logins are kept. It is refused (Conflict) where
 // there are units, staff or complaints already.
-func (o Office) Load(ctx context.Context) ([]Login, error) {
+func (o Office) Load(ctx context.Context) (logins []Login, err error) {
 	conn, err := o.Pool.Acquire(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("demo: %w", pg.Safe(err))
@@ -106,21 +122,54 @@ func (o Office) Load(ctx context.Context) ([]Login, error) {
 	if why := s.refusal(); why != "" {
 		return nil, fault.New(fault.Conflict, "%s", why)
 	}
-	if err := o.Daybook.Tx(ctx, conn, daybook.Act{Action: "demo"}, func(tx pgx.Tx) error { return o.furnish(ctx, tx) }); err != nil {
+	today := o.Now().UTC().Truncate(time.Second)
+	if s.YearTo != "" {
+		if today, err = time.Parse(time.RFC3339, s.YearTo); err != nil {
+			return nil, fmt.Errorf("demo: %w", err)
+		}
+	} else if logins, err = o.open(ctx, conn, today); err != nil {
 		return nil, fmt.Errorf("demo: %w", err)
 	}
-	logins, err := o.hire(ctx)
-	if err != nil {
+	if o.Keys == nil {
+		return logins, nil
+	}
+	if err := o.year(ctx, today); err != nil {
 		return nil, fmt.Errorf("demo: %w", err)
+	}
+	return logins, o.Daybook.Tx(ctx, conn, daybook.Act{Action: "demo"}, func(tx pgx.Tx) error {
+		_, err := pg.Exec(ctx, tx, `DELETE FROM setting WHERE key = @key`, pg.Args{"key": yearTo})
+		return err
+	})
+}
+
+// open loads the office without its matters. With them it has stood for a year.
+func (o Office) open(ctx context.Context, conn *pgxpool.Conn, today time.Time) ([]Login, error) {
+	opened := today
+	if o.Keys != nil {
+		opened = today.AddDate(0, 0, -opensAgo)
+	}
+	if err := o.Daybook.Tx(ctx, conn, daybook.Act{Action: "demo"}, func(tx pgx.Tx) error { return o.furnish(ctx, tx, opened) }); err != nil {
+		return nil, err
+	}
+	logins, err := o.hire(ctx, opened)
+	if err != nil {
+		return nil, err
 	}
 	if err := keep(o.File(), logins); err != nil {
-		return nil, fmt.Errorf("demo: %w", err)
+		return nil, err
 	}
-	return logins, o.Daybook.Tx(ctx, conn, daybook.Act{Action: "demo"}, func(tx pgx.Tx) error { return set(ctx, tx, setting.Demo, "true") })
+	return logins, o.Daybook.Tx(ctx, conn, daybook.Act{Action: "demo"}, func(tx pgx.Tx) error {
+		if o.Keys != nil {
+			if err := set(ctx, tx, yearTo, today.Format(time.RFC3339)); err != nil {
+				return err
+			}
+		}
+		return set(ctx, tx, setting.Demo, "true")
+	})
 }
 
 // furnish is everything but the accounts, whole or not at all.
-func (o Office) furnish(ctx context.Context, tx pgx.Tx) error {
+func (o Office) furnish(ctx context.Context, tx pgx.Tx, opened time.Time) error {
 	for _, left := range []string{`DELETE FROM staff_act`, `DELETE FROM staff`, `DELETE FROM notice`} { // of a load that was cut short
 		if _, err := pg.Exec(ctx, tx, left, nil); err != nil {
 			return err
@@ -138,7 +187,7 @@ func (o Office) furnish(ctx context.Context, tx pgx.Tx) error {
 	if err := o.settle(ctx, tx); err != nil {
 		return err
 	}
-	if err := notice.Seed(ctx, tx, o.Now()); err != nil {
+	if err := notice.Seed(ctx, tx, opened); err != nil {
 		return err
 	}
 	return enrol(ctx, tx)

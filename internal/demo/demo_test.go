@@ -52,7 +52,7 @@ func TestADemonstrationHasEveryoneAndInventsNoHotline(t *testing.T) {
 			t.Errorf("nobody is %s", role)
 		}
 	}
-	if roles[staff.Handler] != 4 || roles[staff.UnitHead] != 4 || roles[staff.Registrar] != 2 || len(passwords) != len(logins) {
+	if roles[staff.Handler] != 5 || roles[staff.UnitHead] != 5 || roles[staff.Registrar] != 2 || len(passwords) != len(logins) {
 		t.Errorf("%v, %d passwords", roles, len(passwords))
 	}
 	settings := &setting.Book{Pool: db.Portal, Now: now}
@@ -170,7 +170,7 @@ func TestALoadThatWasCutShortIsBegunAnew(t *testing.T) {
 	if wanted, err := demo.Wanted(t.Context(), db.Owner); err != nil || !wanted {
 		t.Errorf("not wanted any more: %v", err)
 	}
-	if logins := load(t, o); len(logins) != 17 {
+	if logins := load(t, o); len(logins) != 19 {
 		t.Errorf("%d logins", len(logins))
 	}
 	if _, err := o.Load(t.Context()); !fault.Is(err, fault.Conflict) {

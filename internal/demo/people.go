@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"zhengxin/internal/staff"
 	"zhengxin/internal/unit"
@@ -23,7 +24,8 @@ const (
 )
 
 // people are one account for each role at the desk, handlers and heads of four
-// units, and a second registrar at the petitions office: a complaint about the
+// units, of one two each, since an answer that is contested is written and approved
+// by others; and a second registrar at the petitions office: a complaint about the
 // desk itself waits there, where nobody of the desk sees it.
 var people = []staff.Account{
 	{Login: "registrar", Name: "苏晓禾", Role: staff.Registrar, Unit: Desk},
@@ -36,6 +38,8 @@ var people = []staff.Account{
 	{Login: "sysadmin", Name: "柯维安", Role: staff.Sysadmin, Unit: Desk},
 	{Login: "handler", Name: "田知秋", Role: staff.Handler, Unit: Finance},
 	{Login: "head", Name: "郭承谨", Role: staff.UnitHead, Unit: Finance},
+	{Login: "handler-2", Name: "许砚田", Role: staff.Handler, Unit: Finance},
+	{Login: "head-2", Name: "沈秉正", Role: staff.UnitHead, Unit: Finance},
 	{Login: "handler-sfj", Name: "陆明法", Role: staff.Handler, Unit: Justice},
 	{Login: "head-sfj", Name: "秦正言", Role: staff.UnitHead, Unit: Justice},
 	{Login: "handler-zjj", Name: "梁筑新", Role: staff.Handler, Unit: Housing},
@@ -45,8 +49,9 @@ var people = []staff.Account{
 	{Login: "registrar-xfj", Name: "贺听雨", Role: staff.Registrar, Unit: Petitions},
 }
 
-// hire adds the accounts, each with a password of its own.
-func (o Office) hire(ctx context.Context) ([]Login, error) {
+// hire adds the accounts of those who are there since the office opened, each with
+// a password of its own.
+func (o Office) hire(ctx context.Context, opened time.Time) ([]Login, error) {
 	hashing, err := staff.NewHashing()
 	if err != nil {
 		return nil, err
@@ -55,7 +60,7 @@ func (o Office) hire(ctx context.Context) ([]Login, error) {
 	if err != nil {
 		return nil, err
 	}
-	register := &staff.Register{Pool: o.Pool, Now: o.Now, Random: o.Random, Hashing: hashing, Daybook: o.Daybook}
+	register := &staff.Register{Pool: o.Pool, Now: func() time.Time { return opened }, Random: o.Random, Hashing: hashing, Daybook: o.Daybook}
 	var logins []Login
 	for _, account := range people {
 		password, err := staff.RandomPassword(o.Random)
@@ -84,9 +89,27 @@ func Table(logins []Login) string {
 // File is where the logins are kept.
 func (o Office) File() string { return filepath.Join(o.Dir, "demo-accounts.txt") }
 
-// keep writes the logins into a file for its owner's eyes only, whole or not
-// at all.
-func keep(path string, logins []Login) (err error) {
+// keep writes the logins into a file.
+func keep(path string, logins []Login) error {
+	return keepText(path, "演示账号：登录名、密码、角色、单位、姓名。姓名都是虚构的；第一次登录时绑定动态口令。\n"+Table(logins))
+}
+
+// addCodes adds numbers and query codes of a few complaints to the logins, once; not
+// where somebody has put the file away.
+func addCodes(path, codes string) error {
+	const heading = "演示投诉：编号、查询码、到了哪一步。在公众门户“查询进度”里输入，看到的和投诉人看到的一样。"
+	text, err := os.ReadFile(path)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return nil
+	case err != nil || strings.Contains(string(text), heading):
+		return err
+	}
+	return keepText(path, string(text)+"\n"+heading+"\n"+codes)
+}
+
+// keepText writes a file for its owner's eyes only, whole or not at all.
+func keepText(path, text string) (err error) {
 	f, err := os.CreateTemp(filepath.Dir(path), ".demo-accounts-*") // made with mode 0600
 	if err != nil {
 		return err
@@ -96,7 +119,7 @@ func keep(path string, logins []Login) (err error) {
 			err = errors.Join(err, os.Remove(f.Name()))
 		}
 	}()
-	_, err = f.WriteString("演示账号：登录名、密码、角色、单位、姓名。姓名都是虚构的；第一次登录时绑定动态口令。\n" + Table(logins))
+	_, err = f.WriteString(text)
 	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
 		return err
 	}

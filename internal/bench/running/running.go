@@ -104,6 +104,7 @@ func (o *Office) Pool(ctx context.Context, login string, conns int32) (*pgxpool.
 func (o *Office) environ() []string {
 	env := slices.DeleteFunc(os.Environ(), func(e string) bool { return strings.HasPrefix(e, "ZHENGXIN_") })
 	return append(append(env, "ZHENGXIN_DATA_DIR="+o.Dir, "ZHENGXIN_PORTAL_ADDR="+o.Portal, "ZHENGXIN_ADMIN_ADDR="+o.Admin,
+		"ZHENGXIN_DEMO=office", // what is measured is what is filed here
 		// Every visitor comes through the office's proxy, from an Address of their own.
 		"ZHENGXIN_TRUSTED_PROXIES=127.0.0.1"), o.Extra...)
 }

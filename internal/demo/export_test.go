@@ -1,0 +1,20 @@
+package demo
+
+// Shorter is an office whose year has one matter of every so many paths.
+func (o Office) Shorter(every int) Office {
+	for i := 0; i < len(plan); i += every {
+		l := plan[i]
+		l.n = 1
+		o.batches = append(o.batches, l)
+	}
+	return o
+}
+
+// Steps is how many steps the paths of the year have together.
+func (o Office) Steps() (n int) {
+	for _, l := range o.batches {
+		path, _ := parsePath(l.path) // a wrong one fails the load
+		n += l.n * len(path)
+	}
+	return n
+}

@@ -1,0 +1,241 @@
+package demo
+
+import (
+	"cmp"
+	"fmt"
+	"time"
+
+	"zhengxin/internal/complaint"
+	"zhengxin/internal/discipline"
+)
+
+// Paths that others go on from.
+const (
+	filed      = `file`
+	registered = filed + `; 3h register`
+	accepted   = registered + `; 1d accept nature=RED`
+	dispatched = accepted + `; 5h dispatch`
+	handling   = dispatched + `; 20h sign`
+	drafted    = handling + `; 11d draft_answer`
+	reviewed   = drafted + `; 1d approve_answer`
+	replied    = reviewed + `; 2d reply`
+
+	slow        = accepted + `; 2d dispatch lead=JX-ZJJ; 3d sign`
+	slowReplied = slow + `; 34d draft_answer; 3d approve_answer; 2d reply`
+
+	byFinance      = accepted + `; 5h dispatch lead=JX-CZJ; 1d sign; 12d draft_answer; 1d approve_answer; 2d reply`
+	contested      = replied + `; 8d contest`
+	reopened       = byFinance + `; 9d contest; 8d reopen by=leader`
+	elsewhere      = byFinance + `; 9d contest; 8d reopen_elsewhere by=leader`
+	answeredAnew   = `; 10d draft_answer by=handler-2 finding=mostly decision=support; 1d approve_answer by=head-2; 2d reply by=leader`
+	asked          = registered + `; 1d ask_supplement`
+	satisfied      = `; 5d rate rating=satisfied solved=solved; 2d close`
+	halfSatisfied  = `; 6d rate rating=basic solved=waiting; 3d close`
+	notSatisfied   = `; 3d rate rating=dissatisfied solved=unsolved`
+	caseOpened     = replied + `; 3d rate rating=basic solved=waiting; 2d open_case; 1d close`
+	warningDrafted = caseOpened + `; 3d case.draft_warning tier=general months=6`
+	warningSigned  = warningDrafted + `; 2d case.sign`
+	warningServed  = warningSigned + `; 1d case.serve how=direct`
+	published      = warningServed + `; 5d case.publish`
+)
+
+// batch is some matters on one path.
+type batch struct {
+	path string
+	n    int
+	ago  [2]int // hours since the last step, of the youngest and the oldest; what lies between them evenly
+
+	story       string // by name; else whichever fits
+	fits        func(*story) bool
+	channel     complaint.Channel // else by turns
+	kind        string            // else of the story
+	unitWritten string            // what was written instead of a unit
+	wrongUnit   string            // the unit that was chosen by mistake
+	factsMore   string            // to the facts
+	shownAs     string            // what its complainant may do: number and code of the first are told with it
+}
+
+const day = 24
+
+// plan is the year. Open ones are many enough of every state for each desk to have
+// work, some of them late; most are over.
+var plan = []batch{
+	// At the desk's door.
+	{path: filed, n: 3, ago: [2]int{2, 20}},
+	{path: filed, n: 1, ago: [2]int{6 * day, 6 * day}, channel: complaint.LetterBox},
+	{path: filed, n: 1, ago: [2]int{1 * day, 1 * day}, unitWritten: "水利站", story: "sluice"},
+	{path: filed, n: 1, ago: [2]int{20, 20}, unitWritten: "县里管路灯的单位", story: "lamps"}, // may be the office itself: for the petitions office
+	{path: registered, n: 2, ago: [2]int{3, 3 * day}},
+	{path: registered, n: 1, ago: [2]int{11 * day, 11 * day}},
+	{path: registered, n: 1, ago: [2]int{4 * day, 4 * day}, channel: complaint.Import, kind: anonymous},
+	{path: registered + `; 1h settle_unit unit={code} category={category}`, n: 1, ago: [2]int{1 * day, 1 * day}, wrongUnit: "JX-XZFB"},
+	{path: asked, n: 2, ago: [2]int{2 * day, 11 * day}, shownAs: "要您补充"},
+	{path: asked, n: 1, ago: [2]int{31 * day, 31 * day}},
+	{path: asked + `; 5d supplement`, n: 1, ago: [2]int{5, 2 * day}},
+	{path: accepted, n: 2, ago: [2]int{3, 2 * day}},
+	{path: registered + `; 1d accept nature=HLP; 4h correct_nature nature=RED`, n: 1, ago: [2]int{20, 20}},
+	{path: dispatched + `; 1d object; 1d agree_return`, n: 1, ago: [2]int{8, 8}},
+	{path: dispatched + `; 6d recall`, n: 1, ago: [2]int{1 * day, 1 * day}},
+	{path: elsewhere, n: 1, ago: [2]int{1 * day, 1 * day}, fits: half},
+
+	// With the units.
+	{path: dispatched, n: 2, ago: [2]int{3, 2 * day}},
+	{path: dispatched, n: 1, ago: [2]int{8 * day, 8 * day}},
+	{path: dispatched + `; 1d object`, n: 2, ago: [2]int{6, 2 * day}},
+	{path: handling, n: 4, ago: [2]int{2 * day, 17 * day}},
+	{path: slow, n: 3, ago: [2]int{40 * day, 76 * day}},
+	{path: slow + `; 36d urge`, n: 2, ago: [2]int{2 * day, 9 * day}, shownAs: "过了期限，可以催办"},
+	{path: accepted + `; 1d dispatch lead=JX-SFJ co=410425101; 1d sign; 3h co_sign; 6d co_opinion`, n: 2, ago: [2]int{2 * day, 6 * day}},
+	{path: dispatched + `; 1d object; 1d refuse_return`, n: 1, ago: [2]int{4 * day, 4 * day}},
+	{path: handling + `; 4d open_identity; 1d note by=supervisor`, n: 1, ago: [2]int{3 * day, 3 * day}, kind: "enterprise"},
+	{path: handling + `; 3d supplement`, n: 1, ago: [2]int{2 * day, 2 * day}},
+	{path: drafted + `; 1d return_answer`, n: 1, ago: [2]int{1 * day, 1 * day}},
+	{path: reviewed + `; 2d send_back`, n: 1, ago: [2]int{1 * day, 1 * day}},
+	{path: reopened, n: 1, ago: [2]int{7 * day, 7 * day}, fits: half},
+	{path: accepted + `; 1d dispatch lead=JX-SFJ; 1d sign`, n: 1, ago: [2]int{5 * day, 5 * day}, factsMore: "中间财政局的田知秋来核过一次账，以后没有下文。"},
+	{path: drafted, n: 2, ago: [2]int{4, 2 * day}},
+
+	// Back at the desk.
+	{path: reviewed, n: 2, ago: [2]int{4, 2 * day}},
+	{path: slow + `; 33d draft_answer; 2d approve_answer`, n: 1, ago: [2]int{5 * day, 5 * day}},
+	{path: replied, n: 4, ago: [2]int{1 * day, 21 * day}, shownAs: "已经答复，可以评价、申请复查"},
+	{path: slowReplied, n: 1, ago: [2]int{6 * day, 6 * day}},
+	{path: replied + `; 4d rate rating=satisfied solved=solved`, n: 2, ago: [2]int{6, 4 * day}},
+	{path: replied + notSatisfied, n: 1, ago: [2]int{2 * day, 2 * day}, fits: unfounded},
+	{path: replied + notSatisfied + `; 2d follow_up`, n: 1, ago: [2]int{1 * day, 1 * day}},
+	{path: contested, n: 2, ago: [2]int{2 * day, 17 * day}, fits: unfounded, shownAs: "正在复查"},
+	{path: contested, n: 1, ago: [2]int{38 * day, 38 * day}, fits: unfounded},
+	{path: replied + `; 3d rate rating=basic solved=waiting; 2d close; 14d contest`, n: 1, ago: [2]int{9 * day, 9 * day}},
+
+	// Over.
+	{path: replied + satisfied, n: 14, ago: [2]int{12 * day, 330 * day}},
+	{path: replied + halfSatisfied, n: 8, ago: [2]int{15 * day, 310 * day}},
+	{path: slowReplied + satisfied, n: 4, ago: [2]int{30 * day, 280 * day}},
+	{path: slowReplied + halfSatisfied, n: 2, ago: [2]int{50 * day, 190 * day}},
+	{path: replied + notSatisfied + `; 4d follow_up; 3d close`, n: 5, ago: [2]int{40 * day, 300 * day}, fits: unfounded},
+	{path: replied, n: 9, ago: [2]int{55 * day, 330 * day}},
+	{path: contested + `; 15d uphold by=leader`, n: 4, ago: [2]int{20 * day, 250 * day}, fits: unfounded},
+	{path: reopened + answeredAnew + satisfied, n: 2, ago: [2]int{35 * day, 200 * day}, fits: half},
+	{path: elsewhere + `; 1d dispatch lead=JX-SFJ; 1d sign; 9d draft_answer; 1d approve_answer; 2d reply by=leader` + halfSatisfied, n: 1, ago: [2]int{60 * day, 60 * day}, fits: half},
+	{path: drafted + `; 1d return_answer; 2d draft_answer; 1d approve_answer; 1d send_back; 2d draft_answer; 1d approve_answer; 1d reply` + satisfied, n: 1, ago: [2]int{90 * day, 90 * day}},
+	{path: registered + `; 4h settle_unit unit={code} category={category}; 1d release_bar by=leader bar=unit:{first}; 1d accept nature=RED; 1d dispatch; 1d sign; 9d draft_answer; 1d approve_answer; 2d reply` + satisfied, n: 1, ago: [2]int{120 * day, 120 * day}, wrongUnit: "JX-XZFB"},
+	{path: registered + `; 1d redirect`, n: 3, ago: [2]int{20 * day, 300 * day}, story: "court"},
+	{path: registered + `; 1d accept nature=LIT; 1d redirect`, n: 1, ago: [2]int{70 * day, 70 * day}, story: "court"},
+	{path: registered + `; 1d transfer`, n: 2, ago: [2]int{9 * day, 210 * day}, story: "elsewhere"},
+	{path: registered + `; 1d transfer; 25d record_result`, n: 1, ago: [2]int{100 * day, 100 * day}, story: "county"},
+	{path: `file; 4h register by=registrar-xfj; 1d accept nature=RED by=registrar-xfj; 1d transfer by=registrar-xfj`, n: 1, ago: [2]int{33 * day, 33 * day}, story: "office"},
+	{path: registered + `; 1d accept nature=ACC; 1d refer_discipline`, n: 2, ago: [2]int{16 * day, 170 * day}, story: "accusation", kind: anonymous},
+	{path: handling + `; 8d refer_discipline`, n: 1, ago: [2]int{140 * day, 140 * day}, story: "guarantee"},
+	{path: registered + `; 2d reject ground=REJECT_DUP`, n: 2, ago: [2]int{5 * day, 150 * day}},
+	{path: registered + `; 2d reject ground=REJECT_NOT_PROC`, n: 2, ago: [2]int{60 * day, 230 * day}, story: "loan"},
+	{path: registered + `; 2d reject ground=REJECT_NO_CONTRACT`, n: 1, ago: [2]int{110 * day, 110 * day}, story: "stranger"},
+	{path: asked + `; 30d end_unsupplemented`, n: 2, ago: [2]int{15 * day, 200 * day}},
+	{path: handling + `; 6d withdraw`, n: 2, ago: [2]int{18 * day, 260 * day}},
+	{path: registered + `; 9h withdraw`, n: 1, ago: [2]int{80 * day, 80 * day}},
+
+	// Found true, and not forgotten.
+	{path: caseOpened, n: 2, ago: [2]int{1 * day, 5 * day}, fits: holds},
+	{path: caseOpened + `; 2d case.draft_warning tier=minor months=0; 2d case.send_back; 2d case.draft_warning tier=general months=6`, n: 1, ago: [2]int{1 * day, 1 * day}, fits: holds},
+	{path: warningSigned + `; 2d case.void_paper; 1d case.draft_warning tier=general months=9`, n: 1, ago: [2]int{2 * day, 2 * day}, fits: holds},
+	{path: warningSigned, n: 1, ago: [2]int{8, 8}, fits: holds},
+	{path: warningServed, n: 1, ago: [2]int{3 * day, 3 * day}, fits: holds},
+	{path: published + `; 9d case.take_down`, n: 1, ago: [2]int{2 * day, 2 * day}, fits: holds},
+	{path: replied + `; 3d open_case; 3d case.draft_warning tier=general months=6; 5d contest; 2d case.keep_on; 2d case.sign; 9d uphold by=leader; 1d case.serve how=official`, n: 1, ago: [2]int{4 * day, 4 * day}, fits: holds},
+	{path: published, n: 1, ago: [2]int{22 * day, 22 * day}, story: "road"},
+	{path: caseOpened + `; 3d case.draft_warning tier=severe months=12; 1d case.note; 3d case.sign; 1d case.serve how=left; 6d case.publish`, n: 1, ago: [2]int{75 * day, 75 * day}, story: "deposit"},
+	{path: caseOpened + `; 3d case.draft_warning tier=general months=3; 2d case.sign; 1d case.serve how=direct; 5d case.publish`, n: 1, ago: [2]int{135 * day, 135 * day}, fits: holds},
+	{path: caseOpened + `; 3d case.draft_warning tier=minor months=0; 2d case.sign; 1d case.serve how=electronic; 24d case.conclude`, n: 1, ago: [2]int{45 * day, 45 * day}, fits: holds},
+	{path: published + `; 26d case.correct`, n: 1, ago: [2]int{17 * day, 17 * day}, story: "acceptance"},
+	{path: caseOpened + `; 9d case.drop`, n: 1, ago: [2]int{95 * day, 95 * day}, fits: holds},
+	{path: replied + `; 3d open_case note=单位由马春耕同志联系，查实的材料都在投诉里。; 1d case.release_bar by=supervisor bar=staff:{handler-ztz}; 3d case.draft_warning tier=general months=6; 2d case.sign; 4d case.revoke`, n: 1, ago: [2]int{160 * day, 160 * day}, fits: holds},
+}
+
+func holds(s *story) bool {
+	return s.warned != "" && (s.finding == "substantiated" || s.finding == "mostly")
+}
+func half(s *story) bool      { return s.finding == "partially" }
+func unfounded(s *story) bool { return s.finding == "unsubstantiated" || s.finding == "unverifiable" }
+func answered(s *story) bool  { return s.finding != "" }
+
+func named(name string) func(*story) bool { return func(s *story) bool { return s.name == name } }
+
+// channels are how they reach the office, by turns.
+var channels = []complaint.Channel{complaint.Web, complaint.Web, complaint.Web, complaint.Visit, complaint.Web, complaint.Web,
+	complaint.Hotline, complaint.Web, complaint.LetterBox, complaint.Web, complaint.Email, complaint.Web, complaint.OtherBody}
+
+const anonymous = "anonymous" // a kind of complainant here, for short
+
+// matters casts the stories for the year.
+func (w *walk) matters() ([]*matter, error) {
+	var all []*matter
+	uses := map[string]int{}
+	batches := w.office.batches
+	if batches == nil {
+		batches = plan
+	}
+	for _, l := range batches {
+		steps, err := parsePath(l.path)
+		if err != nil {
+			return nil, err
+		}
+		for i := range l.n {
+			m := &matter{walk: w, batch: l, nth: len(all) + 1, path: steps}
+			if m.story, err = chooseStory(l, uses, m.nth); err != nil {
+				return nil, err
+			}
+			use := uses[m.story.name]
+			uses[m.story.name]++
+			m.unit = m.story.units[use%len(m.story.units)]
+			about := m.story.name + m.unit // a unit is told of something else each time
+			m.thing = m.story.things[(uses[about]+vary(99, about))%len(m.story.things)]
+			uses[about]++
+			m.kind = cmp.Or(l.kind, m.story.kinds[use%len(m.story.kinds)])
+			m.channel = cmp.Or(l.channel, channels[m.nth%len(channels)])
+			if i > 0 {
+				m.shownAs = ""
+			}
+			hoursAgo := l.ago[0] + (l.ago[1]-l.ago[0])*i/max(1, l.n-1)
+			m.times = schedule(steps, m.hoursOf, w.today.Add(-time.Duration(hoursAgo)*time.Hour), w.dates, m.nth)
+			m.fill = m.names()
+			m.endUncounted()
+			all = append(all, m)
+		}
+	}
+	return all, nil
+}
+
+// endUncounted ends a path before a signing that would be refused: of the year of
+// the deadline nobody has a calendar (see discipline, ready). A demonstration is
+// loaded in any year.
+func (m *matter) endUncounted() {
+	for i, s := range m.path {
+		if s.on == "case" && s.action == discipline.Sign {
+			if _, known := m.dates.Status(m.deadline(i).Year); !known {
+				m.path, m.times = m.path[:i], m.times[:i]
+				return
+			}
+		}
+	}
+}
+
+// chooseStory chooses the story that was told least of those that fit.
+func chooseStory(l batch, uses map[string]int, nth int) (*story, error) {
+	var best *story
+	for i := range stories {
+		s := &stories[(i+nth*7)%len(stories)]
+		fits := l.fits
+		if fits == nil {
+			fits = answered
+		}
+		if l.story != "" {
+			fits = named(l.story)
+		}
+		if fits(s) && (best == nil || uses[s.name]*len(best.units) < uses[best.name]*len(s.units)) {
+			best = s
+		}
+	}
+	if best == nil {
+		return nil, fmt.Errorf("no story for the path %s", l.path)
+	}
+	return best, nil
+}

@@ -1,0 +1,249 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"zhengxin/internal/category"
+	"zhengxin/internal/clock"
+	"zhengxin/internal/complaint"
+	"zhengxin/internal/discipline"
+	"zhengxin/internal/fault"
+	"zhengxin/internal/key"
+	"zhengxin/internal/letter"
+	"zhengxin/internal/pg"
+	"zhengxin/internal/register"
+	"zhengxin/internal/staff"
+	"zhengxin/internal/stats"
+	"zhengxin/internal/unit"
+	"zhengxin/internal/workflow"
+)
+
+// Keys are both key files: the matters of a demonstration are sealed and signed as
+// any others, what a complainant does with the portal's key.
+type Keys struct {
+	Office *key.Office
+	Portal *key.Portal
+}
+
+// opensAgo is how long ago the demonstration's office opened, in days.
+const opensAgo = 386
+
+// walk is the year of a demonstration: every register over the owner's pool, and
+// a clock that goes from event to event. The owner is whom the database lets date
+// an event back (migration 0036, present); nobody else could do this.
+type walk struct {
+	office Office
+	at     time.Time // where the year has come to
+	today  time.Time // where it ends
+
+	portal  *complaint.Register // under the portal's key
+	desk    *complaint.Register
+	cases   *discipline.Register
+	dates   clock.Calendar
+	units   unit.List
+	people  map[string]staff.Person // by login
+	samples []*matter               // complaints whose codes are told
+
+	visitor key.Secret // opens nothing: row-level security, which asks it, leaves the owner out
+}
+
+// track is one matter's way through the year. Each step is one event by a person,
+// so that what is there already is counted by its events.
+type track struct {
+	times []time.Time
+	done  int
+	do    func(ctx context.Context, i int) error
+}
+
+// registers bring the tracks of their matters: a later register adds its line and
+// a file of its own, like complaints.go. A test wants every state and move of
+// every law.
+var registers = []func(context.Context, *walk) ([]*track, error){complaints}
+
+// laws are the move tables by which the year goes.
+var laws = []*workflow.Table{complaint.Law, discipline.Law}
+
+// year loads what is missing of the year up to today. A load that was cut short is
+// gone on with: what it has is never deleted, since documents and events cannot be.
+func (o Office) year(ctx context.Context, today time.Time) error {
+	pool, err := poolWithoutFlush(ctx, o.Pool)
+	if err != nil {
+		return err
+	}
+	defer pool.Close()
+	w, err := o.newWalk(ctx, pool, today)
+	if err != nil {
+		return err
+	}
+	var tracks []*track
+	for _, bring := range registers {
+		more, err := bring(ctx, w)
+		if err != nil {
+			return err
+		}
+		tracks = append(tracks, more...)
+	}
+	for _, do := range []func() error{
+		func() error { return w.takeSteps(ctx, tracks) },
+		func() error { return w.noteLetters(ctx) },
+		func() error { return stats.Publish(ctx, pool, today) },
+		func() error { return addCodes(o.File(), w.codes()) },
+	} {
+		if err := do(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// poolWithoutFlush is a pool whose commits wait for no disk: what a power cut takes away
+// of a demonstration is loaded again.
+func poolWithoutFlush(ctx context.Context, owner *pgxpool.Pool) (*pgxpool.Pool, error) {
+	config := owner.Config()
+	config.MaxConns = 2
+	config.ConnConfig.RuntimeParams["synchronous_commit"] = "off"
+	pool, err := pgxpool.NewWithConfig(ctx, config)
+	if err != nil {
+		return nil, pg.Safe(err)
+	}
+	return pool, nil
+}
+
+func (o Office) newWalk(ctx context.Context, pool *pgxpool.Pool, today time.Time) (*walk, error) {
+	w := &walk{office: o, today: today}
+	now := func() time.Time { return w.at }
+	// What is looked up is the same all year, so its books look at a clock that stands.
+	still := func() time.Time { return today }
+	book := clock.NewBook(pool, still)
+	units, categories := &unit.Directory{Pool: pool, Now: still}, &category.Directory{Pool: pool, Now: still}
+	complaints := func(signs key.EventKey) *complaint.Register {
+		return complaint.New(register.Office{
+			Pool: pool, Units: units, Categories: categories, Random: o.Random,
+			Engine: &workflow.Engine{Pool: pool, Key: signs, Clocks: book, Now: now, Random: o.Random},
+		}, o.Keys.Portal.Codes(), o.Keys.Portal)
+	}
+	w.portal, w.desk = complaints(o.Keys.Portal.EventKey()), complaints(o.Keys.Office.EventKey())
+	w.cases = discipline.New(w.desk.Office)
+	var err error
+	if w.visitor, err = key.NewSecret(o.Random); err != nil {
+		return nil, err
+	}
+	if w.dates, err = book.Calendar(ctx); err != nil {
+		return nil, err
+	}
+	if w.units, err = units.All(ctx); err != nil {
+		return nil, err
+	}
+	if w.at, err = pg.One[time.Time](ctx, pool, `SELECT coalesce(max(at), @opens) FROM event WHERE at < @today`,
+		pg.Args{"opens": today.AddDate(0, 0, -opensAgo), "today": today}); err != nil {
+		return nil, err
+	}
+	return w, w.readPeople(ctx)
+}
+
+// readPeople reads the people with their bars, as a session does.
+func (w *walk) readPeople(ctx context.Context) error {
+	people, err := pg.All[staff.Person](ctx, w.desk.Pool, `
+		SELECT p.id, p.login, p.name, p.role, coalesce(p.unit, '') AS unit, p.unit = ANY (supervising_offices()) AS office,
+			b.bars && supervising_offices() AS near, b.bars
+		FROM staff p, LATERAL (SELECT ARRAY(SELECT unit FROM staff_bar WHERE staff_id = p.id ORDER BY unit) AS bars) b`, nil)
+	w.people = map[string]staff.Person{}
+	for _, p := range people {
+		w.people[p.Login] = p
+	}
+	return err
+}
+
+// firstWith is the first account of a role, of that unit where the role is a unit's.
+func (w *walk) firstWith(role staff.Role, of string) staff.Person {
+	for _, a := range people {
+		if a.Role == role && (a.Unit == of || role != staff.Handler && role != staff.UnitHead) {
+			return w.people[a.Login]
+		}
+	}
+	return staff.Person{}
+}
+
+// takeSteps takes all steps in the order of their time, and every night what the
+// calendar has made due.
+func (w *walk) takeSteps(ctx context.Context, tracks []*track) error {
+	for {
+		var next *track
+		for _, t := range tracks {
+			if t.done < len(t.times) && (next == nil || t.times[t.done].Before(next.times[next.done])) {
+				next = t
+			}
+		}
+		if next == nil {
+			return w.passNights(ctx, w.today)
+		}
+		at := next.times[next.done]
+		if err := w.passNights(ctx, at); err != nil {
+			return err
+		}
+		w.at = at
+		err := next.do(ctx, next.done)
+		switch fault.KindOf(err) {
+		case fault.Conflict, fault.Forbidden, fault.Invalid:
+			// On this day the law does not allow it, as when a holiday has used up a term.
+			// The matter stays where it is: no office fails to start for its demonstration.
+			if w.office.Refused != nil {
+				w.office.Refused(err)
+			}
+			next.done = len(next.times)
+		default:
+			if err != nil {
+				return err
+			}
+			next.done++
+		}
+	}
+}
+
+// passNights does what the worker does, a few minutes after each midnight until then.
+func (w *walk) passNights(ctx context.Context, until time.Time) error {
+	for {
+		day := clock.On(w.at).AddDays(1)
+		night := day.Begins().Add(12 * time.Minute)
+		if night.After(until) {
+			return nil
+		}
+		w.at = night
+		for _, law := range laws {
+			if _, err := w.desk.Engine.RunTimed(ctx, law); err != nil {
+				return err
+			}
+		}
+		if _, err := w.cases.EndDue(ctx); err != nil {
+			return err
+		}
+		if day.Day == 1 {
+			if err := stats.Publish(ctx, w.desk.Pool, night); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// noteLetters notes what became of the year's letters, as a worker with a mail server
+// would have: they were due long ago, and none of them is ever sent, for all their
+// addresses are under a domain that cannot exist (RFC 2606). The desk has no
+// mailbox. Here and there somebody's address was given up.
+func (w *walk) noteLetters(ctx context.Context) error {
+	_, err := pg.Exec(ctx, w.desk.Pool, `
+		WITH noted AS (
+			UPDATE letter SET tries = 1, done_at = created_at + interval '9 seconds',
+				state = CASE WHEN recipient <> @complainant THEN @kept WHEN id % 120 = 7 THEN @failed ELSE @sent END,
+				fault_code = CASE WHEN recipient = @complainant AND id % 120 = 7 THEN 'server-550' ELSE '' END
+			WHERE state = @waiting AND created_at < @today RETURNING message_id)
+		DELETE FROM river_job j USING noted n WHERE j.kind = 'send_letter' AND j.args ->> 'letter' = n.message_id`,
+		pg.Args{"complainant": letter.ToComplainant, "kept": letter.Kept, "failed": letter.Failed, "sent": letter.Sent, "waiting": letter.Waiting, "today": w.today})
+	if err != nil {
+		return fmt.Errorf("letters of the year: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,341 @@
+package demo_test
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"io"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"zhengxin/internal/audit"
+	"zhengxin/internal/chain"
+	"zhengxin/internal/clock"
+	"zhengxin/internal/complaint"
+	"zhengxin/internal/demo"
+	"zhengxin/internal/discipline"
+	"zhengxin/internal/identity"
+	"zhengxin/internal/key"
+	"zhengxin/internal/pg"
+	"zhengxin/internal/pgtest"
+	"zhengxin/internal/stats"
+	"zhengxin/internal/workflow"
+)
+
+var laws = []*workflow.Table{complaint.Law, discipline.Law}
+
+// withYear is an office that loads matters; every step has to be lawful.
+func withYear(t *testing.T) (*pgtest.DB, demo.Office) {
+	t.Helper()
+	db, o := office(t)
+	dir := t.TempDir()
+	if err := key.Create(dir, rand.Reader); err != nil {
+		t.Fatal(err)
+	}
+	keys := &demo.Keys{}
+	var err error
+	if keys.Office, keys.Portal, err = key.LoadBoth(dir); err != nil {
+		t.Fatal(err)
+	}
+	o.Keys, o.Refused = keys, func(err error) { t.Errorf("refused: %v", err) }
+	return db, o
+}
+
+// count asks for one number.
+func count(t *testing.T, db *pgtest.DB, sql string, args pg.Args) int {
+	t.Helper()
+	for name := range args { // a row of a list may do without
+		if !strings.Contains(sql, "@"+name) {
+			args = nil
+		}
+	}
+	n, err := pg.One[int](t.Context(), db.Owner, sql, args)
+	if err != nil {
+		t.Fatalf("%s: %v", sql, err)
+	}
+	return n
+}
+
+// A living office: what a newcomer would look for is there, and all of it is true.
+func TestAYearIsInEveryState(t *testing.T) {
+	t.Parallel()
+	db, o := withYear(t)
+	load(t, o)
+	if n := count(t, db, `SELECT count(*) FROM matter`, nil); n < 140 || n > 185 {
+		t.Errorf("%d matters", n)
+	}
+	for name, check := range map[string]func(*testing.T, *pgtest.DB, demo.Office){
+		"states": everyStateAndMove, "sorts": everySort, "chains": chainsHold, "letters": lettersGoNowhere,
+		"figures": figuresAreTrue, "notices": warningsStandAndFall, "codes": codesOpen,
+	} {
+		t.Run(name, func(t *testing.T) { check(t, db, o) })
+	}
+	if _, err := os.Stat(o.File()); err != nil {
+		t.Error(err)
+	}
+	if wanted, err := demo.Wanted(t.Context(), db.Owner); err != nil || wanted {
+		t.Errorf("a whole demonstration is wanted again: %v", err)
+	}
+}
+
+// everyStateAndMove asks the tables themselves: a state or a move that comes later
+// has to be demonstrated, too.
+func everyStateAndMove(t *testing.T, db *pgtest.DB, _ demo.Office) {
+	needless := map[workflow.Action]string{workflow.Recount: "comes with an import of a calendar"}
+	for _, law := range laws {
+		for _, state := range law.States {
+			n := count(t, db, `SELECT count(*) FROM matter WHERE kind = @kind AND state = @state`, pg.Args{"kind": string(law.Kind), "state": string(state.State)})
+			if least := map[bool]int{true: 2, false: 1}[law == complaint.Law && state.Phase != workflow.Over]; n < least {
+				t.Errorf("%s %s: %d matters, want %d", law.Title, state.Word, n, least)
+			}
+		}
+		for _, move := range law.Moves {
+			n := count(t, db, `SELECT count(*) FROM event e JOIN matter m ON m.id = e.matter_id WHERE m.kind = @kind AND e.action = @action`,
+				pg.Args{"kind": string(law.Kind), "action": string(move.Action)})
+			if n == 0 && needless[move.Action] == "" {
+				t.Errorf("%s: nobody did %s (%s)", law.Title, move.Label, move.Action)
+			}
+		}
+	}
+}
+
+func everySort(t *testing.T, db *pgtest.DB, _ demo.Office) {
+	for column, values := range map[string][]string{
+		"channel":          {"web", "hotline", "letter_box", "email", "visit", "other_body", "import"},
+		"complainant_kind": {"citizen", "enterprise", "npc_deputy", "cppcc_member", "media", "other_org"},
+		"anonymous":        {"true", "false"}, "rating": {"satisfied", "basic", "dissatisfied"}, "solved": {"solved", "waiting", "unsolved"},
+		"finding": {"substantiated", "mostly", "partially", "unsubstantiated", "unverifiable"}, "roster_match": {"true"},
+	} {
+		for _, value := range values {
+			if n := count(t, db, `SELECT count(*) FROM complaint c WHERE to_jsonb(c) ->> @column = @value`, pg.Args{"column": column, "value": value}); n == 0 {
+				t.Errorf("no complaint with %s %s", column, value)
+			}
+		}
+	}
+	for what, sql := range map[string]string{
+		"late, of several units":  `SELECT CASE WHEN count(*) >= 8 AND count(DISTINCT m.unit) > 4 THEN 1 ELSE 0 END FROM matter m WHERE m.phase = 1 AND m.due_at < @now`,
+		"answered late":           `SELECT count(*) FROM clock WHERE rule = 'PF-DO' AND stopped_at > due_at`,
+		"lapsed without a rating": `SELECT count(*) FROM event WHERE action = 'lapse_rating'`,
+		"a bar that was released": `SELECT count(*) FROM matter_bar WHERE released_seq IS NOT NULL`,
+		"a person who is barred":  `SELECT count(*) FROM matter_bar b JOIN matter m ON m.id = b.matter_id WHERE b.staff_id IS NOT NULL AND b.released_seq IS NULL AND m.kind = 'complaint'`,
+		"not settled":             `SELECT count(*) FROM matter WHERE kind = 'complaint' AND unit IS NULL`,
+		"an opened identity":      `SELECT count(*) FROM identity_opening`,
+		"a unit that helps":       `SELECT count(*) FROM assignment WHERE part = 'co' AND opinion_at IS NOT NULL`,
+		"before the year":         `SELECT CASE WHEN min(at) BETWEEN @now::timestamptz - interval '386 days' AND @now::timestamptz - interval '330 days' THEN 1 ELSE 0 END FROM event`,
+	} {
+		if n := count(t, db, sql, pg.Args{"now": now()}); n == 0 {
+			t.Errorf("nothing is %s", what)
+		}
+	}
+	for what, sql := range map[string]string{
+		"events of tomorrow":               `SELECT count(*) FROM event WHERE at > @now`,
+		"events before the one before":     `SELECT count(*) FROM event e JOIN event b ON b.matter_id = e.matter_id AND b.seq = e.seq - 1 WHERE e.at < b.at`,
+		"people named by chance":           `SELECT count(*) FROM matter_bar b JOIN staff s ON s.id = b.staff_id WHERE s.login NOT IN ('handler', 'handler-ztz')`,
+		"staff at work outside the office": `SELECT count(*) FROM event WHERE actor = 'staff' AND (at AT TIME ZONE 'Asia/Shanghai')::time NOT BETWEEN '08:30' AND '18:00'`,
+		"words not filled in": `SELECT count(*) FROM (
+			SELECT title AS words FROM matter UNION ALL SELECT facts || request || reasons FROM complaint UNION ALL SELECT public_text || note FROM event
+			UNION ALL SELECT facts || opinion || basis || demand FROM answer UNION ALL SELECT facts || basis || demand FROM warning_draft
+			UNION ALL SELECT body FROM supplement UNION ALL SELECT title || body FROM notice) w
+			WHERE words ~ '[{}]'`,
+	} {
+		if n := count(t, db, sql, pg.Args{"now": now()}); n > 0 {
+			t.Errorf("%d %s", n, what)
+		}
+	}
+}
+
+func chainsHold(t *testing.T, db *pgtest.DB, o demo.Office) {
+	_, err := audit.Walk(t.Context(), db.Owner, key.NewEventKeys(o.Keys.Office, o.Keys.Portal), lawful, func(f chain.Finding) {
+		t.Errorf("chain: %s", f.Sentence)
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+func lawful(kind, action string) bool {
+	for _, law := range laws {
+		if string(law.Kind) == kind {
+			return law.Allows("complainant", workflow.Action(action))
+		}
+	}
+	return false
+}
+
+// lettersGoNowhere: none of the year's letters waits, no job would send one, and
+// every address is under a domain that cannot exist.
+func lettersGoNowhere(t *testing.T, db *pgtest.DB, o demo.Office) {
+	if n := count(t, db, `SELECT (SELECT count(*) FROM letter WHERE state = 'waiting') + (SELECT count(*) FROM river_job WHERE kind = 'send_letter')`, nil); n != 0 {
+		t.Errorf("%d letters or their jobs wait", n)
+	}
+	for state, least := range map[string]int{"sent": 100, "kept": 3, "failed": 1} {
+		if n := count(t, db, `SELECT count(*) FROM letter WHERE state = @state AND done_at > created_at`, pg.Args{"state": state}); n < least {
+			t.Errorf("%d letters are %s", n, state)
+		}
+	}
+	type row struct {
+		Number  string
+		Mailbox []byte
+	}
+	boxes, err := pg.All[row](t.Context(), db.Owner, `SELECT m.number, i.mailbox FROM identity i JOIN matter m ON m.id = i.matter_id WHERE i.mailbox IS NOT NULL`, nil)
+	if err != nil || len(boxes) < 50 {
+		t.Fatalf("%d mailboxes: %v", len(boxes), err)
+	}
+	for _, b := range boxes {
+		if address, err := identity.OpenMailbox(o.Keys.Office, b.Number, b.Mailbox); err != nil || !strings.HasSuffix(address, "@example.invalid") {
+			t.Errorf("%s would be written to at %s: %v", b.Number, address, err)
+		}
+	}
+}
+
+// figuresAreTrue holds what the public reads against the matters themselves.
+func figuresAreTrue(t *testing.T, db *pgtest.DB, o demo.Office) {
+	year, err := stats.NewBook(db.Portal, now).Year(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := clock.On(now()).AddDays(-1); year.Until != want {
+		t.Errorf("figures until %s, want %s", year.Until, want)
+	}
+	type sums struct{ Received, Answered, OnTime, Days int }
+	published, err := pg.One[sums](t.Context(), db.Owner, `SELECT sum(received)::int AS received, sum(answered)::int AS answered, sum(on_time)::int AS on_time, count(*)::int AS days FROM county_day`, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := pg.One[sums](t.Context(), db.Owner, `
+		SELECT (SELECT count(*) FROM matter WHERE kind = 'complaint' AND opened_at < b.until)::int AS received,
+			(SELECT count(DISTINCT matter_id) FROM answer WHERE sent_at < b.until)::int AS answered,
+			(SELECT count(*) FROM (SELECT matter_id, min(sent_at) AS at FROM answer WHERE sent_at < b.until GROUP BY 1) a
+				WHERE a.at <= (SELECT due_at FROM clock k WHERE k.matter_id = a.matter_id AND k.rule = 'PF-DO' ORDER BY started_seq LIMIT 1))::int AS on_time,
+			@days::int AS days
+		FROM (SELECT (@until::date + 1)::timestamp AT TIME ZONE 'Asia/Shanghai' AS until) b`,
+		pg.Args{"until": year.Until, "days": year.Until.Since(clock.NewDate(2025, 1, 1)) + 1})
+	if err != nil || published != want {
+		t.Errorf("published %+v, true is %+v: %v", published, want, err)
+	}
+	if want.OnTime == want.Answered || year.Overdue == 0 {
+		t.Error("nobody is ever late")
+	}
+	for _, measure := range []string{"accused", "accused_answered", "accused_upheld", "handled", "handled_late"} {
+		if n := count(t, db, `SELECT count(*) FROM unit_figure WHERE measure = @measure`, pg.Args{"measure": measure}); n == 0 {
+			t.Errorf("no unit has a figure %s", measure)
+		}
+	}
+}
+
+func warningsStandAndFall(t *testing.T, db *pgtest.DB, _ demo.Office) {
+	for what, sql := range map[string]string{
+		"2 standing":   `kind = 'warning' AND taken_down_at IS NULL AND until >= @today`,
+		"2 withdrawn":  `kind = 'warning' AND taken_down_at IS NOT NULL`,
+		"1 ended":      `kind = 'warning' AND taken_down_at IS NULL AND until < @today`,
+		"1 correction": `kind = 'notice' AND matter_id IS NOT NULL AND until >= @today`,
+	} {
+		if n := count(t, db, `SELECT count(*) FROM notice WHERE `+sql, pg.Args{"today": clock.On(now())}); !strings.HasPrefix(what, fmt.Sprint(n, " ")) {
+			t.Errorf("%d notices, want %s", n, what)
+		}
+	}
+	if n := count(t, db, `SELECT count(*) FROM document a JOIN document b ON a.signed_at < b.signed_at AND a.year = b.year AND a.serial > b.serial`, nil); n != 0 {
+		t.Errorf("%d documents are numbered out of their order", n)
+	}
+}
+
+var code = regexp.MustCompile(`(?m)^  (JX\d{13})  (\S{19})  `)
+
+func codesOpen(t *testing.T, db *pgtest.DB, o demo.Office) {
+	text, err := os.ReadFile(o.File())
+	if err != nil {
+		t.Fatal(err)
+	}
+	told := code.FindAllStringSubmatch(string(text), -1)
+	if len(told) < 4 {
+		t.Fatalf("%d codes are told in %s", len(told), text)
+	}
+	portal := &complaint.Register{Pool: db.Portal, Codes: o.Keys.Portal.Codes(), Engine: &workflow.Engine{Now: time.Now}}
+	for _, m := range told {
+		visitor, err := key.NewSecret(rand.Reader)
+		if err != nil {
+			t.Fatal(err)
+		}
+		typed, ok := key.ReadCode(m[2])
+		if err := portal.Unlock(t.Context(), m[1], typed, visitor, []byte(m[1])); !ok || err != nil {
+			t.Errorf("%s does not open %s: %v", m[2], m[1], err)
+		}
+	}
+}
+
+// cutting is randomness that ends the load after so many events.
+type cutting struct {
+	io.Reader
+	left int
+	cut  context.CancelFunc
+}
+
+func (c *cutting) Read(p []byte) (int, error) {
+	if c.left--; c.left == 0 {
+		c.cut()
+	}
+	return c.Reader.Read(p)
+}
+
+// What was there is neither lost nor done twice, and what a visitor filed between
+// the two is left alone.
+func TestAYearThatWasCutShortIsGoneOnWith(t *testing.T) {
+	t.Parallel()
+	db, o := withYear(t)
+	o = o.Shorter(4)
+	ctx, cancel := context.WithCancel(t.Context())
+	broken := o
+	broken.Random = &cutting{rand.Reader, 300, cancel}
+	if _, err := broken.Load(ctx); err == nil {
+		t.Fatal("the load went through")
+	}
+	before := count(t, db, `SELECT count(*) FROM event`, nil)
+	if wanted, err := demo.Wanted(t.Context(), db.Owner); err != nil || !wanted || before == 0 {
+		t.Fatalf("after %d events, wanted %v: %v", before, wanted, err)
+	}
+	text, err := os.ReadFile(o.File())
+	if err != nil {
+		t.Fatal(err)
+	}
+	later := o
+	later.Now = func() time.Time { return now().Add(50 * time.Hour) }
+	if logins, err := later.Load(t.Context()); err != nil || len(logins) != 0 {
+		t.Fatalf("gone on with %d new logins: %v", len(logins), err)
+	}
+	if whole, err := os.ReadFile(o.File()); err != nil || !strings.HasPrefix(string(whole), string(text)) || !code.Match(whole) {
+		t.Errorf("the logins are %s: %v", whole, err)
+	}
+	if n := count(t, db, `SELECT count(*) - count(DISTINCT origin) FROM complaint`, nil); n != 0 {
+		t.Errorf("%d complaints came twice", n)
+	}
+	everyPathIsWalked(t, db, o)
+	chainsHold(t, db, o)
+	if _, err := later.Load(t.Context()); err == nil {
+		t.Error("loaded a second time")
+	}
+}
+
+// everyPathIsWalked compares with the plan: as many steps as it has.
+func everyPathIsWalked(t *testing.T, db *pgtest.DB, o demo.Office) {
+	t.Helper()
+	want := o.Steps()
+	got := count(t, db, `SELECT count(*) FROM event WHERE (actor <> 'system' OR action = 'file') AND NOT (action = 'open_case' AND seq = 1)`, nil)
+	if got != want {
+		t.Errorf("%d steps were taken, the plan has %d", got, want)
+	}
+}
+
+// No calendar is known for those years, and it is a Saturday night.
+func TestAYearIsLoadedInAnyYear(t *testing.T) {
+	t.Parallel()
+	db, o := withYear(t)
+	o = o.Shorter(3)
+	o.Now = func() time.Time { return time.Date(2029, 2, 17, 15, 30, 0, 0, time.UTC) }
+	load(t, o)
+	if n := count(t, db, `SELECT count(*) FROM matter WHERE state = 'drafted'`, nil); n < 2 {
+		t.Errorf("%d warnings wait for a calendar", n)
+	}
+}
