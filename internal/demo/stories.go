@@ -7,7 +7,7 @@ package demo
 type story struct {
 	name     string
 	category string
-	units    []string // whom it is told about, one after the other
+	units    []string // whom it is told about, one after the other; who stands there often has figures in public
 	kinds    []string // who tells it
 	things   []string // {thing}
 	money    bool     // there is a contract with a sum and a rest unpaid
@@ -56,7 +56,7 @@ var stories = []story{
 		warned: "经查，你单位签订{thing}合同，工程验收合格、交付使用后，没有按约定的期限付清工程款，并以等待上级资金和审计为由拖延。",
 	},
 	{
-		name: "school", category: "C03", units: []string{education, education, health}, kinds: []string{"enterprise"}, money: true,
+		name: "school", category: "C03", units: []string{education}, kinds: []string{"enterprise"}, money: true,
 		things: []string{"校舍防水维修", "实训楼外墙维修", "食堂后厨改造", "运动场地面翻新", "围墙加固"},
 		title:  "{thing}干完一年多，尾款没有着落", request: "付清尾款{unpaid}。",
 		facts:   "{year}年{month}月承接{unit}的{thing}项目，合同价{sum}，暑期内干完并通过验收。\n剩下的{unpaid}说是下年度列预算，过了一个预算年度还是没有列。",
@@ -67,8 +67,8 @@ var stories = []story{
 		warned: "经查，你单位在没有落实预算的情况下实施{thing}项目，验收以后长期没有付清款项。",
 	},
 	{
-		name: "goods", category: "C06", units: []string{health, park, "JX-WGLJ", education, park}, kinds: []string{"enterprise"}, money: true,
-		things: []string{"办公家具", "监控设备", "体检车配套设备", "展厅显示设备", "宣传栏和标牌"},
+		name: "goods", category: "C06", units: []string{park, education, park, "JX-WGLJ", health}, kinds: []string{"enterprise"}, money: true,
+		things: []string{"办公家具", "监控设备", "打印复印设备", "展厅显示设备", "宣传栏和标牌"},
 		title:  "{thing}交货一年多，单位说要等决算审计才付款", request: "按合同付清货款{unpaid}，不再以审计为由拖延。",
 		facts:   "{year}年向{unit}供应{thing}，合同价{sum}，货到当月双方签了验收单。\n合同写的是验收后六十天付款。催款时对方要求先做决算审计，一直没有做完，货款欠着{unpaid}。",
 		reasons: "合同没有约定审计，{unit}单方面增加了付款条件。",
@@ -90,7 +90,7 @@ var stories = []story{
 		basis:   "《优化营商环境条例》第三十一条", demand: "一个月内按第一年核定的数额兑现，书面告知投诉人。",
 	},
 	{
-		name: "site", category: "C08", units: []string{park, land, "JX-SWJ"}, kinds: []string{"enterprise"},
+		name: "site", category: "C08", units: []string{park, land, park}, kinds: []string{"enterprise"},
 		things: []string{"通水通电和进厂道路", "项目用地平整", "污水管网接入"},
 		title:  "招商时承诺的{thing}没有落实，项目开不了工", request: "明确{thing}的完成时间，并赔偿停工的损失。",
 		facts:   "{year}年{unit}招商，签约时承诺半年内完成{thing}。我们按约定交了履约保证金，设备也订了。\n现在承诺的事没有做，项目停在那里，每个月都在贴钱。",
@@ -123,7 +123,7 @@ var stories = []story{
 		warned: "经查，你单位收取的{thing}到期以后没有退还，并挪作他用，涉及多个项目。",
 	},
 	{
-		name: "guarantee", category: "A02", units: []string{cityBuilders, tangJie}, kinds: []string{anonymous, "citizen"},
+		name: "guarantee", category: "A02", units: []string{cityBuilders, tangJie, cityBuilders}, kinds: []string{anonymous, "citizen"},
 		things: []string{"一家民营公司的借款", "一个合作社的贷款"},
 		title:  "违规给{thing}出具担保", request: "查清担保的情况，纠正违规行为。",
 		facts:   "{year}年前后，{unit}给{thing}出具了盖公章的担保文件。后来借款人还不上，债权人找上门来，单位里才有人知道这件事。\n担保没有上会，也没有报财政部门。",
@@ -155,7 +155,7 @@ var stories = []story{
 		warned: "经查，你单位实施{thing}，开工时没有落实资金，要求施工单位垫资建设，完工以后长期欠付。",
 	},
 	{
-		name: "acceptance", category: "C06", units: []string{water, farming, water, farming}, kinds: []string{"enterprise"}, money: true,
+		name: "acceptance", category: "C06", units: []string{water, farming}, kinds: []string{"enterprise"}, money: true,
 		things: []string{"灌溉渠修复", "高标准农田机井配套", "小型泵站改造", "田间道路工程"},
 		title:  "{thing}干完半年不组织验收，借此不付款", request: "马上组织验收，付清{unpaid}。",
 		facts:   "{year}年承建{unit}的{thing}，合同价{sum}。完工报告交了两次，农户早就用上了。\n单位一直不组织验收，说验收了就要付钱，现在没有钱。",
@@ -188,7 +188,7 @@ var stories = []story{
 		warned: "经查，生效判决确定你单位支付{thing}，你单位没有履行，也没有同申请人达成和解。",
 	},
 	{
-		name: "award", category: "D02", units: []string{transport, "JX-RSJ"}, kinds: []string{"enterprise"}, litigation: "decided",
+		name: "award", category: "D02", units: []string{transport, land}, kinds: []string{"enterprise"}, litigation: "decided",
 		things: []string{"设计费", "检测费"},
 		title:  "仲裁裁决{thing}半年了，只履行了一半", request: "把裁决的{thing}履行完。",
 		facts:   "{year}年同{unit}因{thing}发生争议，仲裁委裁决对方支付。裁决生效半年，只付了一半，剩下的没有说法。",
@@ -198,7 +198,7 @@ var stories = []story{
 		basis:   "《民事诉讼法》第二百四十八条", demand: "十日内支付其余部分。",
 	},
 	{
-		name: "tender", category: "C09", units: []string{health, "JX-XZSP", transport, education, "JX-SCJG"}, kinds: []string{"enterprise"},
+		name: "tender", category: "C09", units: []string{transport, education, health, transport, "JX-XZSP"}, kinds: []string{"enterprise"},
 		things: []string{"后勤保洁服务", "信息系统运维服务", "印刷服务"},
 		title:  "{thing}中标以后，单位迟迟不签合同", request: "按中标通知书签订合同，或者赔偿损失。",
 		facts:   "参加{unit}{thing}采购，收到中标通知书。三十天过去没有签合同，打电话去问，说预算还要调整。",
@@ -208,8 +208,8 @@ var stories = []story{
 		basis:   "《政府采购法》第四十六条、第五十二条",
 	},
 	{
-		name: "charge", category: "C10", units: []string{"JX-SCJG", cityOrder, longShan, cityOrder, dongCheng, "JX-SCJG"}, kinds: []string{"enterprise", "citizen"},
-		things: []string{"门头牌匾管理费", "占道押金", "检测服务费", "消防宣传资料费"},
+		name: "charge", category: "C10", units: []string{cityOrder, "JX-SCJG", cityOrder, cityOrder, longShan}, kinds: []string{"enterprise", "citizen"},
+		things: []string{"门头牌匾管理费", "占道押金", "检测服务费", "资料费"},
 		title:  "向商户收取没有依据的{thing}", request: "退还已经收的{thing}。",
 		facts:   "{unit}的人上门，让我们交{thing}，不交就不给办手续。票据上盖的是一家公司的章，看不出收费的依据。",
 		finding: "unsubstantiated", decision: "explain",
@@ -228,7 +228,7 @@ var stories = []story{
 		basis:   "《优化营商环境条例》第三十一条；《土地管理法》第四十八条", demand: "一个月内把核定的补偿发放到户，张榜公布。",
 	},
 	{
-		name: "house", category: "C01", units: []string{huangDao, ciBa, Housing, zhaYuan, baiMiao, wangJi}, kinds: []string{"citizen"},
+		name: "house", category: "C01", units: []string{huangDao, ciBa, Housing, wangJi}, kinds: []string{"citizen"},
 		things: []string{"危房改造补助", "农村改厕补助"},
 		title:  "{place}的{thing}验收了不发", request: "发放{thing}。",
 		facts:   "{year}年按{unit}的通知改造，村里来人照了相、验收了。同村有人拿到了{thing}，我家没有，问谁都说不清楚。",
@@ -248,7 +248,7 @@ var stories = []story{
 		basis:   "《民法典》第五百七十七条；《优化营商环境条例》第三十一条", demand: "两个月内完成评估，按评估结果补偿。",
 	},
 	{
-		name: "harvest", category: "C01", units: []string{farming, "JX-SWJ", farming}, kinds: []string{"other_org"}, money: true,
+		name: "harvest", category: "C01", units: []string{farming, guangTian, farming}, kinds: []string{"other_org"}, money: true,
 		things: []string{"红薯订单", "中药材种植补贴", "冷库建设奖补"},
 		title:  "动员种植时答应的{thing}，收了以后不认账", request: "兑现{thing}{unpaid}。",
 		facts:   "{year}年{unit}开会动员，说有{thing}，发了盖章的明白纸。社员按要求种了，收的时候说项目停了，钱没有了。",
@@ -270,7 +270,7 @@ var stories = []story{
 		warned: "经查，你单位在债务融资领域失信问题自查中漏报{thing}，其中一部分自查以前已经知道。",
 	},
 	{
-		name: "disclosure", category: "E04", units: []string{transport, education, "JX-WGLJ"}, kinds: []string{"media"},
+		name: "disclosure", category: "E04", units: []string{education, "JX-WGLJ", transport}, kinds: []string{"media"},
 		things: []string{"上一年度的欠款信息", "逾期没有支付的合同数量"},
 		title:  "没有按规定公开{thing}", request: "按规定公开{thing}。",
 		facts:   "查阅了{unit}的网站，{thing}过了3月31日没有公开。打电话去问，说不知道要公开。",
@@ -281,7 +281,7 @@ var stories = []story{
 		warned: "经查，你单位没有按规定的期限公开{thing}，收到转办以后才补充公开。",
 	},
 	{
-		name: "neglect", category: "E03", units: []string{"JX-RSJ", "JX-GXJ", farming, "JX-RSJ"}, kinds: []string{"cppcc_member", "citizen"},
+		name: "neglect", category: "E03", units: []string{"JX-RSJ", "JX-GXJ", "JX-RSJ"}, kinds: []string{"cppcc_member", "citizen"},
 		things: []string{"欠薪线索", "企业账款的转办件", "劳务分包的转办件"},
 		title:  "对{thing}推来推去，几个月没有答复", request: "对{thing}作出书面答复。",
 		facts:   "把{thing}交到{unit}，先说归另一个科室，又说要等通知，几个月没有一个书面的答复。",
@@ -301,8 +301,8 @@ var stories = []story{
 		basis:   "《信访工作条例》第十八条、第四十六条",
 	},
 	{
-		name: "rented", category: "C03", units: []string{transport, water, transport, "JX-SWJ", transport, health, transport, land}, kinds: []string{"enterprise"}, money: true,
-		things: []string{"养护机械租赁费", "融雪作业费", "标线施工款", "应急抢修费", "护栏安装款"},
+		name: "rented", category: "C03", units: []string{transport, water, transport, transport, "JX-SWJ", transport}, kinds: []string{"enterprise"}, money: true,
+		things: []string{"机械租赁费", "应急抢修费", "护栏安装款", "设备维护费", "场地整修费"},
 		title:  "{thing}拖了一年没有结清", request: "结清{thing}{unpaid}。",
 		facts:   "{year}年给{unit}干活，{thing}总共{sum}，对方说还有{unpaid}要走程序，一走就是一年。",
 		finding: "unsubstantiated", decision: "not_support",

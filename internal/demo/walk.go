@@ -213,13 +213,14 @@ func (w *walk) passNights(ctx context.Context, until time.Time) error {
 			return nil
 		}
 		w.at = night
-		for _, law := range laws {
-			if _, err := w.desk.Engine.RunTimed(ctx, law); err != nil {
+		due, err := w.anythingDue(ctx)
+		if err != nil {
+			return err
+		}
+		if due {
+			if err := w.sweep(ctx); err != nil {
 				return err
 			}
-		}
-		if _, err := w.cases.EndDue(ctx); err != nil {
-			return err
 		}
 		if day.Day == 1 {
 			if err := stats.Publish(ctx, w.desk.Pool, night); err != nil {
@@ -227,6 +228,47 @@ func (w *walk) passNights(ctx context.Context, until time.Time) error {
 			}
 		}
 	}
+}
+
+// anythingDue says whether the worker may find something: four questions a night
+// would be a third of all that the year asks.
+func (w *walk) anythingDue(ctx context.Context) (bool, error) {
+	var rules, from []string
+	until := w.at
+	for _, law := range laws {
+		for _, move := range law.Moves {
+			if move.Timed.Clock == "" {
+				continue
+			}
+			rules = append(rules, string(move.Timed.Clock))
+			for _, state := range move.From {
+				from = append(from, string(state))
+			}
+			if early := w.at.AddDate(0, 0, move.Timed.Before); early.After(until) {
+				until = early
+			}
+		}
+	}
+	due, err := pg.One[bool](ctx, w.desk.Pool, `
+		SELECT EXISTS (SELECT FROM clock c JOIN matter m ON m.id = c.matter_id
+				WHERE c.stopped_at IS NULL AND c.rule = ANY (@rules) AND c.due_at <= @until AND m.state = ANY (@from))
+			OR EXISTS (SELECT FROM notice n JOIN matter m ON m.id = n.matter_id WHERE m.phase = 1 AND n.taken_down_at IS NULL AND n.until < @today)`,
+		pg.Args{"rules": rules, "from": from, "until": until, "today": clock.On(w.at)})
+	if err != nil {
+		return false, fmt.Errorf("what is due: %w", err)
+	}
+	return due, nil
+}
+
+// sweep does what has become due.
+func (w *walk) sweep(ctx context.Context) error {
+	for _, law := range laws {
+		if _, err := w.desk.Engine.RunTimed(ctx, law); err != nil {
+			return err
+		}
+	}
+	_, err := w.cases.EndDue(ctx)
+	return err
 }
 
 // noteLetters notes what became of the year's letters, as a worker with a mail server

@@ -224,6 +224,10 @@ func figuresAreTrue(t *testing.T, db *pgtest.DB, o demo.Office) {
 			t.Errorf("no unit has a figure %s", measure)
 		}
 	}
+	if n := count(t, db, `SELECT count(*) FROM unit_figure a WHERE a.measure = 'accused_answered'
+		AND NOT EXISTS (SELECT FROM unit_figure u WHERE u.unit = a.unit AND u.until = a.until AND u.measure = 'accused_upheld')`, nil); n == 0 {
+		t.Error("every unit that is complained about is to blame")
+	}
 }
 
 func warningsStandAndFall(t *testing.T, db *pgtest.DB, _ demo.Office) {
