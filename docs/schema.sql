@@ -2324,11 +2324,13 @@ ALTER TABLE ONLY public.warning_draft
 ALTER TABLE ONLY public.warning_draft
     ADD CONSTRAINT warning_draft_pkey PRIMARY KEY (matter_id, seq);
 
+CREATE INDEX assignment_matter ON public.assignment USING btree (matter_id);
 CREATE UNIQUE INDEX assignment_once ON public.assignment USING btree (matter_id, unit) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX assignment_one_lead ON public.assignment USING btree (matter_id) WHERE ((part = 'lead'::text) AND (ended_at IS NULL));
 CREATE INDEX assignment_unit ON public.assignment USING btree (unit, matter_id) WHERE (ended_at IS NULL);
 CREATE INDEX attachment_matter ON public.attachment USING btree (matter_id);
 CREATE INDEX captcha_expires ON public.captcha USING btree (expires_at);
+CREATE INDEX clock_counted ON public.clock USING btree (calendar) WHERE (stopped_at IS NULL);
 CREATE INDEX clock_provisional ON public.clock USING btree (matter_id) WHERE ((stopped_at IS NULL) AND provisional);
 CREATE INDEX clock_running ON public.clock USING btree (due_at, matter_id) WHERE (stopped_at IS NULL);
 CREATE UNIQUE INDEX complaint_origin ON public.complaint USING btree (origin) WHERE (origin <> ''::text);

@@ -56,5 +56,10 @@ COMMENT ON COLUMN clock.stopped_seq IS 'The event that stopped it; null while it
 
 COMMENT ON COLUMN letter.created_at IS 'When it goes out: the moment of its event, or the end of that day where an office is told what somebody without a name did.';
 
+-- The page of a matter names the units that had it before, and read all there are for it.
+CREATE INDEX assignment_matter ON assignment (matter_id);
+-- Each sweep asks which running clocks were counted over an older calendar: mostly none.
+CREATE INDEX clock_counted ON clock (calendar) WHERE stopped_at IS NULL;
+
 -- +goose Down
 SELECT 1 / 0;

@@ -22,11 +22,17 @@ func (e *Engine) RunTimed(ctx context.Context, t *Table) (int, error) {
 		if row.Timed.Clock == "" {
 			continue
 		}
+		// By the matters that stand there, of which there are as many as are waited for,
+		// each by its own clocks and events (OFFSET 0 keeps it so): joined as one,
+		// PostgreSQL reads the clocks and the events of all matters there ever were.
 		numbers, err := pg.All[string](ctx, e.Pool, `
-			SELECT m.number FROM clock c JOIN matter m ON m.id = c.matter_id
-			WHERE c.stopped_at IS NULL AND c.due_at <= @until AND c.rule = @rule AND m.kind = @kind AND m.state = ANY (@from)
-				AND NOT EXISTS (SELECT FROM event e WHERE e.matter_id = c.matter_id AND e.seq > c.started_seq AND e.action = @action)
-				AND (@told = '' OR EXISTS (SELECT FROM event e WHERE e.matter_id = c.matter_id AND e.seq > c.started_seq AND e.action = @told AND e.at <= @told_by))
+			SELECT m.number FROM matter m CROSS JOIN LATERAL (
+				SELECT c.due_at FROM clock c
+				WHERE c.matter_id = m.id AND c.rule = @rule AND c.stopped_at IS NULL AND c.due_at <= @until
+					AND NOT EXISTS (SELECT FROM event e WHERE e.matter_id = m.id AND e.seq > c.started_seq AND e.action = @action)
+					AND (@told = '' OR EXISTS (SELECT FROM event e WHERE e.matter_id = m.id AND e.seq > c.started_seq AND e.action = @told AND e.at <= @told_by))
+				OFFSET 0) c
+			WHERE m.kind = @kind AND m.state = ANY (@from)
 			ORDER BY c.due_at, m.id`,
 			pg.Args{"until": e.Now().Add(days(row)), "told": string(row.Timed.Told), "told_by": e.Now().Add(-t.notice(row)), "rule": string(row.Timed.Clock), "kind": string(t.Kind),
 				"from": row.From, "action": string(row.Action)})
@@ -73,9 +79,10 @@ func (e *Engine) LapseRights(ctx context.Context, t *Table) (int, error) {
 	n, err := pg.Exec(ctx, e.Pool, `
 		UPDATE clock SET stopped_at = due_at
 		WHERE stopped_at IS NULL AND right_only AND NOT provisional AND due_at <= @until AND id IN (
-			SELECT c.id FROM clock c JOIN matter m ON m.id = c.matter_id
-			WHERE c.stopped_at IS NULL AND c.right_only AND NOT c.provisional AND c.due_at <= @until AND m.kind = @kind
-				AND (c.rule, m.state) NOT IN (SELECT * FROM unnest(@rules::text[], @states::text[]))
+			SELECT c.id FROM clock c
+			WHERE c.stopped_at IS NULL AND c.right_only AND NOT c.provisional AND c.due_at <= @until AND (
+				SELECT m.kind = @kind AND (c.rule, m.state) NOT IN (SELECT * FROM unnest(@rules::text[], @states::text[]))
+				FROM matter m WHERE m.id = c.matter_id)
 			ORDER BY c.due_at LIMIT @most)`,
 		pg.Args{"until": e.Now().Add(-lapsedAfter), "kind": string(t.Kind), "rules": rules, "states": states, "most": lapsedInOneSweep})
 	if err != nil {
