@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -173,7 +174,7 @@ func TestBarredUnitsAreShownAndCannotBeChosen(t *testing.T) {
 		t.Error("nobody may have it")
 	}
 	// What a browser cannot choose can still be posted.
-	page = pressOn(t, page, complaint.Dispatch, "lead", complainttest.TownRoads, "note", "请查清尚欠多少").Want(t, 403)
+	page = page.Forge(t, "[data-action=dispatch]", url.Values{"lead": {complainttest.TownRoads}, "note": {"请查清尚欠多少"}}).Want(t, 403)
 	if got := page.Text(".banner"); !strings.Contains(got, "不能派给东岭镇村镇建设办公室：它是被投诉单位的下属") {
 		t.Errorf("the refusal reads %q", got)
 	}

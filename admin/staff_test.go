@@ -152,7 +152,7 @@ func TestAPersonIsGivenAnotherJob(t *testing.T) {
 		t.Error("a unit that has ended is taken from its people unseen")
 	}
 	give := func(role staff.Role, unit, reason string) *webtest.Page {
-		return page.Submit(t, "[data-action=reassign]", url.Values{"role": {string(role)}, "unit": {unit}, "reason": {reason}})
+		return page.Forge(t, "[data-action=reassign]", url.Values{"role": {string(role)}, "unit": {unit}, "reason": {reason}})
 	}
 	before := w.accounts(t)
 	for field, wrong := range map[string]*webtest.Page{

@@ -32,7 +32,7 @@ func TestWhateverIsTypedIntoAStepIsTakenOrToldAndKept(t *testing.T) {
 	for step, list := range complainttest.Typings {
 		page, right := reached(t, s, step)
 		for _, y := range list {
-			got := page.Submit(t, form, y.Into(right))
+			got := page.Forge(t, form, y.Into(right))
 			if y.Want == "" {
 				if got.Status != 200 || got.Path == page.Path {
 					t.Errorf("%s = %.40q is not taken (%d): %v", y.Field, y.Value, got.Status, got.All("[role=alert]"))

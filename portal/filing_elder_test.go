@@ -38,7 +38,7 @@ var (
 	contractAnswers = values("contract_no", "DL-2024-016", "contract_date_year", "2024", "contract_date_month", "5", "contract_date_day", "12",
 		"contract_amount", "", "due_on_year", "", "due_on_month", "", "due_on_day", "", "unpaid_amount", "1286500", "in_litigation", "decided",
 		"elsewhere", "12345 热线", "evidence_held", "contract", "evidence_held", "talk")
-	anonymousAnswers = values("complainant_kind", "citizen", "anonymous", "yes", "email", "", "edelivery_consent", "no")
+	anonymousAnswers = values("complainant_kind", "citizen", "anonymous", "yes", "email", "", "edelivery_consent", "")
 	companyAnswers   = values("complainant_kind", "enterprise", "anonymous", "no", "organisation", "青禾路桥工程有限公司",
 		"uscc", "91410425MA00000077", "name", "王建国", "phone", "13800138000", "email", "wang@example.com", "edelivery_consent", "yes",
 		"address", "", "confidential", "no")
@@ -150,7 +150,7 @@ func TestEveryFieldOfAStepStandsInOneQuestionUnderItsHeading(t *testing.T) {
 	s := newSite(t)
 	for _, o := range complaint.Kinds {
 		for _, anonymous := range []string{"yes", "no"} {
-			person := values("name", "王建国", "phone", "13800138000", "email", "", "edelivery_consent", "no", "address", "西街 1 号",
+			person := values("name", "王建国", "phone", "13800138000", "email", "", "edelivery_consent", "", "address", "西街 1 号",
 				"organisation", "青禾公司", "uscc", "91410425MA00000077", "press_card", "A1", "congress_session", "第十六届",
 				"credential_number", "A123", "confidential", "yes", "complainant_kind", o.Value, "anonymous", anonymous)
 			all := together(person, storyAnswers, contractAnswers)

@@ -103,7 +103,7 @@ func (w *walk) file() {
 		story := url.Values{"unit": {"TOWN"}, "category": {"C03"}, "title": {w.texts["title"]}, "request": {w.texts["request"]},
 			"facts": {w.texts["facts"]}, "reasons": {w.texts["reasons"]}, "do": {"next"}}
 		wrong := url.Values{"unit": {"NOPE"}, "title": story["title"], "facts": {w.texts["facts"] + "\x01"}, "do": {"next"}}
-		page = page.Submit(t, form, wrong).Want(t, 422).Submit(t, form, story).Want(t, 200)
+		page = page.Forge(t, form, wrong).Want(t, 422).Submit(t, form, story).Want(t, 200)
 		page = page.Submit(t, form, url.Values{"in_litigation": {"no"}, "do": {"next"}}).Want(t, 200)
 		page = page.Submit(t, form, url.Values{"do": {"next"}}).Want(t, 200)
 		bad := w.contact()

@@ -1,6 +1,7 @@
 package webtest
 
 import (
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -16,8 +17,27 @@ type Field struct{ Name, Value string }
 // Submit fills a form in and sends it as a browser would. The selector meets
 // the form or the button to press; hidden fields, the token and what is filled
 // in already are kept, values replace them. A name that is not on the form
-// fails the test, because a browser could not send it.
+// fails the test, because a browser could not send it; so does a choice that the
+// form does not offer. An empty value unticks.
 func (p *Page) Submit(t testing.TB, selector string, values url.Values, files ...File) *Page {
+	t.Helper()
+	form, _ := p.form(t, selector)
+	values = maps.Clone(values)
+	for name, list := range values {
+		for _, value := range list {
+			switch {
+			case value == "" && ticks(form, name):
+				values[name] = nil
+			case !offers(form, name, value):
+				t.Fatalf("%s: the form %q does not offer %s=%s", p.Path, selector, name, value)
+			}
+		}
+	}
+	return p.Forge(t, selector, values, files...)
+}
+
+// Forge sends what no browser would: choices that the form does not offer.
+func (p *Page) Forge(t testing.TB, selector string, values url.Values, files ...File) *Page {
 	t.Helper()
 	form, button := p.form(t, selector)
 	for name, list := range values {
@@ -58,6 +78,28 @@ func (p *Page) form(t testing.TB, selector string) (form, button *goquery.Select
 		t.Fatalf("%s: %q is in no form", p.Path, selector)
 	}
 	return form, found
+}
+
+// ticks says whether a name is that of boxes to tick.
+func ticks(form *goquery.Selection, name string) bool {
+	named := form.Find("[name='" + name + "']")
+	return named.Length() > 0 && named.Not("[type=radio], [type=checkbox]").Length() == 0
+}
+
+// offers says whether a value can be chosen where a name is that of choices alone.
+func offers(form *goquery.Selection, name, value string) bool {
+	named := form.Find("[name='" + name + "']")
+	if named.Length() == 0 || named.Not("select, [type=radio], [type=checkbox]").Length() > 0 {
+		return true
+	}
+	choices := named.Filter("input").AddSelection(named.Find("option"))
+	return choices.FilterFunction(func(_ int, c *goquery.Selection) bool {
+		own := "on"
+		if c.Is("option") {
+			own = tidy(c.Text())
+		}
+		return c.AttrOr("value", own) == value && !c.Is("[disabled], fieldset[disabled] *")
+	}).Length() > 0
 }
 
 // meant is the button that values press, where a name is that of buttons alone:

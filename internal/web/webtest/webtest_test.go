@@ -128,15 +128,17 @@ func TestWhatABrowserCannotDoFailsTheTest(t *testing.T) {
 	visitor := webtest.New(mirror{page}, "http://xf.test")
 	shown := visitor.Get(t, "/page")
 	for want, do := range map[string]func(t testing.TB){
-		"has no field":  func(t testing.TB) { shown.Submit(t, "#main", url.Values{"titel": {"x"}}) },
-		"is disabled":   func(t testing.TB) { shown.Submit(t, "[data-action=never]", nil) },
-		"is in no form": func(t testing.TB) { shown.Submit(t, "h1", nil) },
-		"has no button": func(t testing.TB) { shown.Submit(t, "#main", url.Values{"do": {"destroy"}}) },
-		"no %q":         func(t testing.TB) { shown.Submit(t, "#absent", nil) },
-		"no link":       func(t testing.TB) { shown.Follow(t, "h1") },
-		"enctype":       func(t testing.TB) { shown.Submit(t, "#main", nil, webtest.File{Field: "title"}) },
-		"want %d":       func(t testing.TB) { shown.Want(t, 404) },
-		"without end":   func(t testing.TB) { visitor.Get(t, "/loop") },
+		"has no field":         func(t testing.TB) { shown.Submit(t, "#main", url.Values{"titel": {"x"}}) },
+		"is disabled":          func(t testing.TB) { shown.Submit(t, "[data-action=never]", nil) },
+		"is in no form":        func(t testing.TB) { shown.Submit(t, "h1", nil) },
+		"does not offer":       func(t testing.TB) { shown.Submit(t, "#main", url.Values{"unit": {"u9"}}) },
+		"does not offer %s=%s": func(t testing.TB) { shown.Submit(t, "#main", url.Values{"elsewhere": {"a", "z"}}) },
+		"has no button":        func(t testing.TB) { shown.Submit(t, "#main", url.Values{"do": {"destroy"}}) },
+		"no %q":                func(t testing.TB) { shown.Submit(t, "#absent", nil) },
+		"no link":              func(t testing.TB) { shown.Follow(t, "h1") },
+		"enctype":              func(t testing.TB) { shown.Submit(t, "#main", nil, webtest.File{Field: "title"}) },
+		"want %d":              func(t testing.TB) { shown.Want(t, 404) },
+		"without end":          func(t testing.TB) { visitor.Get(t, "/loop") },
 	} {
 		f := &fatal{TB: t}
 		func() {
