@@ -21,6 +21,7 @@ import (
 	"zhengxin/internal/key"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/pgtest"
+	"zhengxin/internal/register"
 	"zhengxin/internal/stats"
 	"zhengxin/internal/workflow"
 )
@@ -257,7 +258,7 @@ func codesOpen(t *testing.T, db *pgtest.DB, o demo.Office) {
 	if len(told) < 4 {
 		t.Fatalf("%d codes are told in %s", len(told), text)
 	}
-	portal := &complaint.Register{Pool: db.Portal, Codes: o.Keys.Portal.Codes(), Engine: &workflow.Engine{Now: time.Now}}
+	portal := complaint.New(register.Office{Pool: db.Portal, Engine: &workflow.Engine{Now: time.Now}}, o.Keys.Portal.Codes(), o.Keys.Portal)
 	for _, m := range told {
 		visitor, err := key.NewSecret(rand.Reader)
 		if err != nil {

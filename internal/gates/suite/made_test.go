@@ -6,8 +6,7 @@ import (
 	"slices"
 	"testing"
 
-	"zhengxin/internal/complaint"
-	"zhengxin/internal/discipline"
+	"zhengxin/internal/kinds"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/pgtest"
 	"zhengxin/internal/witness"
@@ -15,18 +14,18 @@ import (
 )
 
 // laws are the move tables of all kinds of matters.
-var laws = []*workflow.Table{complaint.Law, discipline.Law}
+var laws = kinds.Laws()
 
 // TestEveryStateAndMoveOfEveryKindIsReached holds each kind apart: a state or move
 // of the same name in another is no proof. A right that nobody exercises in a test
 // is one that may not work when the law gives it.
 func TestEveryStateAndMoveOfEveryKindIsReached(t *testing.T) {
-	kinds, err := pg.All[string](t.Context(), pgtest.New(t).Owner, `SELECT kind FROM matter_kind ORDER BY kind`, nil)
+	known, err := pg.All[string](t.Context(), pgtest.New(t).Owner, `SELECT kind FROM matter_kind ORDER BY kind`, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(kinds) != len(laws) {
-		t.Errorf("the database has the kinds %q, the list of this test %d laws", kinds, len(laws))
+	if len(known) != len(laws) {
+		t.Errorf("the database has the kinds %q, the list of this test %d laws", known, len(laws))
 	}
 	made := account(t).Moves
 	for _, law := range laws {
@@ -40,7 +39,7 @@ func TestEveryStateAndMoveOfEveryKindIsReached(t *testing.T) {
 				t.Errorf("%s: a test did %s from %q to %q, which no row of the law does", law.Kind, m.Action, m.From, m.To)
 			}
 		}
-		if !slices.Contains(kinds, string(law.Kind)) {
+		if !slices.Contains(known, string(law.Kind)) {
 			t.Errorf("the database has no kind %s", law.Kind)
 		}
 		for _, s := range law.States {
