@@ -3,13 +3,9 @@ package admin
 import (
 	"github.com/gofiber/fiber/v2"
 
-	"zhengxin/internal/staff"
 	"zhengxin/internal/unit"
 	"zhengxin/internal/view"
 )
-
-// casework is everybody who may know of any complaint; which, their scope says.
-var casework = only(staff.Registrar, staff.Handler, staff.UnitHead, staff.Supervisor, staff.DisciplineOfficer, staff.Leader, staff.Auditor)
 
 // unitLine is one unit of the tree with how deep it hangs.
 type unitLine struct {

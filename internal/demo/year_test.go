@@ -90,14 +90,14 @@ func everyStateAndMove(t *testing.T, db *pgtest.DB, _ demo.Office) {
 		for _, state := range law.States {
 			n := count(t, db, `SELECT count(*) FROM matter WHERE kind = @kind AND state = @state`, pg.Args{"kind": string(law.Kind), "state": string(state.State)})
 			if least := map[bool]int{true: 2, false: 1}[law == complaint.Law && state.Phase != workflow.Over]; n < least {
-				t.Errorf("%s %s: %d matters, want %d", law.Title, state.Word, n, least)
+				t.Errorf("%s %s: %d matters, want %d", law.Noun, state.Word, n, least)
 			}
 		}
 		for _, move := range law.Moves {
 			n := count(t, db, `SELECT count(*) FROM event e JOIN matter m ON m.id = e.matter_id WHERE m.kind = @kind AND e.action = @action`,
 				pg.Args{"kind": string(law.Kind), "action": string(move.Action)})
 			if n == 0 && needless[move.Action] == "" {
-				t.Errorf("%s: nobody did %s (%s)", law.Title, move.Label, move.Action)
+				t.Errorf("%s: nobody did %s (%s)", law.Noun, move.Label, move.Action)
 			}
 		}
 	}

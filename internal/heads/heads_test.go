@@ -11,11 +11,11 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"zhengxin/internal/complaint"
-	"zhengxin/internal/workflow"
 	"zhengxin/internal/complaint/complainttest"
 	"zhengxin/internal/heads"
 	"zhengxin/internal/key"
 	"zhengxin/internal/staff"
+	"zhengxin/internal/workflow"
 )
 
 // office has three complaints, and the lists of two days outside its database: on
