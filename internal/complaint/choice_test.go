@@ -40,7 +40,7 @@ func TestOnlyAUnitOfTheListIsSettledOrDispatchedTo(t *testing.T) {
 	if _, err := o.DB.Owner.Exec(t.Context(), `UPDATE unit SET handles = false WHERE code = $1`, complainttest.Justice); err != nil {
 		t.Fatal(err)
 	}
-	d := &desk{o, t, o.File(t, complainttest.Intake()).Number}
+	d := &desk{Office: o, t: t, number: o.File(t, complainttest.Intake()).Number}
 	_, err := d.try(staff.Registrar, complaint.SettleUnit, "unit", complainttest.DeskUnit, "category", complainttest.Intake().Story.Category)
 	if found := fault.FieldsOf(err); len(found) != 1 || found[0].Name != "unit" {
 		t.Errorf("the desk itself became the accused: %v", err)

@@ -562,6 +562,7 @@ func TestARowSaysWhoHasItAndUntilWhen(t *testing.T) {
 
 func TestTheNumberOfAPaperLeadsToItsMatterForWhoMayKnow(t *testing.T) {
 	d := newDesk(t)
+	d.tampered = true
 	err := pg.Tx(t.Context(), d.DB.Owner, func(tx pgx.Tx) error {
 		_, err := tx.Exec(t.Context(), `INSERT INTO document_counter (prefix, year, last) VALUES ('演示', 2026, 1)`)
 		if err != nil {

@@ -1,6 +1,7 @@
 package complaint_test
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"sync"
@@ -23,12 +24,16 @@ type desk struct {
 	*complainttest.Office
 	t      *testing.T
 	number string
+
+	tampered bool // the test changes rows beside the moves
 }
 
 func newDesk(t *testing.T) *desk {
 	t.Parallel()
 	o := complainttest.New(t)
-	return &desk{o, t, o.File(t, complainttest.Intake()).Number}
+	d := &desk{Office: o, t: t, number: o.File(t, complainttest.Intake()).Number}
+	t.Cleanup(d.verifyChain) // whatever the test does, verify imagines nothing
+	return d
 }
 
 func (d *desk) try(by staff.Role, action workflow.Action, pairs ...string) (workflow.Done, error) {
@@ -109,8 +114,11 @@ func TestAComplaintGoesFromRegisterToReply(t *testing.T) {
 // verifyChain walks the events and what is bound to them, as the verifier does.
 func (d *desk) verifyChain() {
 	d.t.Helper()
+	if d.tampered {
+		return
+	}
 	lawful := func(_, action string) bool { return complaint.Law.Allows(staff.Complainant, workflow.Action(action)) }
-	if _, err := audit.Walk(d.t.Context(), d.DB.Owner, key.NewEventKeys(d.Keys.Office, d.Keys.Portal), lawful, func(f chain.Finding) {
+	if _, err := audit.Walk(context.WithoutCancel(d.t.Context()), d.DB.Owner, key.NewEventKeys(d.Keys.Office, d.Keys.Portal), lawful, func(f chain.Finding) {
 		d.t.Errorf("chain: %s", f.Sentence)
 	}); err != nil {
 		d.t.Fatal(err)
@@ -239,7 +247,7 @@ func TestAnUnsettledComplaintIsReadByTheOfficeAloneAndStaysSealed(t *testing.T) 
 	o := complainttest.New(t)
 	in := complainttest.Intake()
 	in.Story.Unit, in.Story.UnitSaid = complaint.UnknownUnit, "司法所"
-	d := &desk{o, t, o.File(t, in).Number}
+	d := &desk{Office: o, t: t, number: o.File(t, in).Number}
 	outsider := o.Hire(t, "outsider", staff.Registrar, complainttest.Justice)
 	if _, err := d.tryAs(outsider, complaint.EnterRegister); !fault.Is(err, fault.NotFound) {
 		t.Errorf("a registrar of the justice bureau: %v", err)

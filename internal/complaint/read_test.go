@@ -109,6 +109,7 @@ func TestAUnitReadsNothingThatTellsWhoComplains(t *testing.T) {
 
 func TestAWordOfWithdrawalIsForTheDeskAlone(t *testing.T) {
 	d := newDesk(t)
+	d.tampered = true
 	d.toHandling()
 	// As the portal writes it, which a test of the portal walks.
 	if _, err := pg.Exec(t.Context(), d.DB.Owner, `

@@ -34,7 +34,7 @@ func atYearsEnd(t *testing.T) *desk {
 	t.Parallel()
 	o := complainttest.New(t)
 	o.Wait(clock.NewDate(2027, 12, 17).Begins().Add(10 * time.Hour).Sub(o.Now()))
-	return &desk{o, t, o.File(t, complainttest.Intake()).Number}
+	return &desk{Office: o, t: t, number: o.File(t, complainttest.Intake()).Number}
 }
 
 func (d *desk) publish(text string) {

@@ -298,6 +298,7 @@ func TestAnOpinionIsTakenUntilTheAnswerIsSent(t *testing.T) {
 // What a machine sees must be changed: nobody lets it go on.
 func TestWhatMustBeChangedIsNotSent(t *testing.T) {
 	d := newDesk(t)
+	d.tampered = true
 	d.toHandling()
 	for _, dots := range []string{"。", "……", "　", "-"} {
 		if _, err := d.try(staff.Handler, complaint.DraftAnswer, "finding", "substantiated", "decision", "support", "facts", dots, "opinion", dots, "basis", dots); len(fault.FieldsOf(err)) != 3 {
