@@ -45,14 +45,20 @@ const (
 
 // statements read all parts at once: of one matter what the moves of an actor may
 // change, but the parts of which the move itself knows the rows, and of some matters
-// what is verified.
+// what is verified. With the lock a move knows its matter by its number, and later by
+// its id, which costs less.
 var statements = map[string]string{
-	chain.Complainant: statement(byNumber, func(p Part) bool { return p.Covers(chain.Complainant, 2) && !p.ByEvent }),
-	chain.System:      statement(byNumber, func(p Part) bool { return p.Covers(chain.System, 2) && !p.ByEvent }),
-	chain.Staff:       statement(byNumber, func(p Part) bool { return p.Covers(chain.Staff, 2) && !p.ByEvent }),
-	Verifier:          statement(byIDs, func(p Part) bool { return !p.Sealed }),
-	Owner:             statement(byIDs, func(Part) bool { return true }),
-	office:            officeStatement(),
+	chain.Complainant:         statement(byNumber, mayChange(chain.Complainant)),
+	chain.System:              statement(byNumber, mayChange(chain.System)),
+	chain.Staff:               statement(byNumber, mayChange(chain.Staff)),
+	chain.Complainant + after: statement(byID, mayChange(chain.Complainant)),
+	chain.System + after:      statement(byID, mayChange(chain.System)),
+	chain.Staff + after:       statement(byID, func(p Part) bool { return p.Desk && !p.ByEvent }),
+	chain.Staff + whole:       statement(byID, mayChange(chain.Staff)),
+
+	Verifier: statement(byIDs, func(p Part) bool { return !p.Sealed }),
+	Owner:    statement(byIDs, func(Part) bool { return true }),
+	office:   officeStatement(),
 }
 
 // office reads everything of the office itself.
@@ -67,8 +73,19 @@ func officeStatement() string {
 	return strings.Join(parts, "\nUNION ALL ")
 }
 
+// What is read at the end of a move: whole says how every part stands.
+const (
+	after = " after"
+	whole = " whole"
+)
+
+func mayChange(actor string) func(Part) bool {
+	return func(p Part) bool { return p.Covers(actor, 2) && !p.ByEvent }
+}
+
 const (
 	byNumber = " = (SELECT id FROM matter WHERE number = @number)"
+	byID     = " = @id::bigint"
 	byIDs    = " = ANY (@ids::bigint[])"
 )
 
@@ -82,10 +99,20 @@ func statement(fit string, reads func(Part) bool) string {
 	return strings.Join(parts, "\nUNION ALL ")
 }
 
-// Queue reads what is said of a matter, as far as a move by that actor may change it,
-// and has not to be asked what it adds.
+// Queue reads with the lock what is said of a matter, as far as a move by that actor
+// may change it, and has not to be asked what it adds.
 func Queue(b *pgx.Batch, actor, number string, into chain.Said) {
 	queue(b, actor, pg.Args{"number": number}, func(f *Found) error { f.Into(into); return nil })
+}
+
+// QueueAfter reads it again at the end of a move: of staff what their moves do write,
+// unless the move is to say how every part stands.
+func QueueAfter(b *pgx.Batch, actor string, matter int64, everything bool, into chain.Said) {
+	as := actor + after
+	if everything {
+		as = actor + whole
+	}
+	queue(b, as, pg.Args{"id": matter}, func(f *Found) error { f.Into(into); return nil })
 }
 
 // QueueAll reads what is said of some matters, as one of the verifiers, and gives each
@@ -107,11 +134,11 @@ func queue(b *pgx.Batch, as string, args pg.Args, each func(*Found) error) {
 	})
 }
 
-// Changes are what a move by that actor has changed of its matter, from the digests of
+// Changes are what the move of an event has changed of its matter, from the digests of
 // the rows before and after. whole says how every part stands, also where it is as it
 // was: of a matter of which nothing says so yet.
-func Changes(salt []byte, number, actor string, before, after chain.Said, whole bool) map[string]chain.Change {
-	changes := map[string]chain.Change{}
+func Changes(salt []byte, e *chain.Entry, before, after chain.Said, whole bool) map[string]chain.Change {
+	changes, number, actor, seq := map[string]chain.Change{}, e.Number, e.ActorKind, e.Seq
 	hold := func(name string, always bool) {
 		was, now := chain.Digest(salt, number, name, before[name]), chain.Digest(salt, number, name, after[name])
 		if always || !bytes.Equal(was, now) {
@@ -126,6 +153,9 @@ func Changes(salt []byte, number, actor string, before, after chain.Said, whole 
 				}
 			}
 			continue
+		}
+		if actor == chain.Staff && seq > 1 && !whole && !p.Desk {
+			continue // not read again
 		}
 		hold(p.Name, whole && !p.ByEvent && p.Covers(actor, 2))
 	}

@@ -162,7 +162,9 @@ func TestEveryStatementRunsUnderItsRole(t *testing.T) {
 	}
 	for actor, pool := range map[string]*pgxpool.Pool{chain.Complainant: db.Portal, chain.System: db.Worker, chain.Staff: db.Admin} {
 		run(actor, pool, func(b *pgx.Batch) { binding.Queue(b, actor, "JX", chain.Said{}) })
+		run(actor+" after", pool, func(b *pgx.Batch) { binding.QueueAfter(b, actor, 1, false, chain.Said{}) })
 	}
+	run("whole", db.Admin, func(b *pgx.Batch) { binding.QueueAfter(b, chain.Staff, 1, true, chain.Said{}) })
 	run("office", db.Admin, func(b *pgx.Batch) { binding.QueueOffice(b, chain.Said{}) })
 	for as, pool := range map[string]*pgxpool.Pool{binding.Verifier: db.Admin, binding.Owner: db.Owner} {
 		run(as, pool, func(b *pgx.Batch) { binding.QueueAll(b, as, []int64{1}, func(*binding.Found) error { return nil }) })

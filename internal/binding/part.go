@@ -36,6 +36,7 @@ type Part struct {
 	// they write and no more. A stolen portal vouches for nothing of the office.
 	Portal bool
 	System bool
+	Desk   bool // the moves of staff do write it; what they do not need not be read after each
 
 	ByEvent bool   // each event binds the rows that came with it; their number is the first column, seq
 	Single  string // each row is bound by itself, by this column: more are added outside moves, or there are many
@@ -46,11 +47,11 @@ type Part struct {
 // Parts are everything that is said about a matter.
 var Parts = []Part{
 	{
-		Name: "matter", Word: "标题、单位、类别或者标记", Table: "matter", Key: "id",
+		Name: "matter", Word: "标题、单位、类别或者标记", Desk: true, Table: "matter", Key: "id",
 		Plain: cols("kind number title unit category"), Moments: cols("opened_at"), Lists: cols("flags"), System: true,
 	},
 	{
-		Name: "state", Word: "状态或者办结时间", Table: "matter", Key: "id",
+		Name: "state", Word: "状态或者办结时间", Desk: true, Table: "matter", Key: "id",
 		Plain: cols("state"), Moments: cols("closed_at"), Portal: true, System: true,
 	},
 	{
@@ -64,7 +65,7 @@ var Parts = []Part{
 		Days: cols("contract_date due_on received_on"), Lists: cols("evidence_held"),
 	},
 	{
-		Name: "finding", Word: "性质、认定或者处理意见", Table: "complaint",
+		Name: "finding", Word: "性质、认定或者处理意见", Desk: true, Table: "complaint",
 		Plain: cols("nature finding decision roster_match"), Moments: cols("happened_at"), Late: true,
 	},
 	{
@@ -81,48 +82,48 @@ var Parts = []Part{
 		Name: "code", Word: "查询码", Table: "access_code", Bytes: cols("mac"), Sealed: true,
 	},
 	{
-		Name: "clock", Word: "期限", Table: "clock", // counted over which calendar, how and whether surely: a recount notes that without a move where no day changes
+		Name: "clock", Word: "期限", Desk: true, Table: "clock", // counted over which calendar, how and whether surely: a recount notes that without a move where no day changes
 		Plain: cols("rule version started_seq right_only stopped_seq"), Days: cols("due_on was_on"), Moments: cols("started_at due_at stopped_at"),
 		// The term of a right that ended on its own day is stopped by no event.
 		As:     map[string]string{"stopped_at": "(CASE WHEN right_only AND stopped_seq IS NULL AND stopped_at = due_at THEN NULL ELSE stopped_at END)"},
 		Portal: true, System: true,
 	},
 	{
-		Name: "letter", Word: "信件", Table: "letter", // what became of it is the worker's to note
+		Name: "letter", Word: "信件", Desk: true, Table: "letter", // what became of it is the worker's to note
 		Plain: cols("seq template recipient message_id"), Moments: cols("created_at"), Portal: true, System: true, ByEvent: true,
 	},
 	{
 		Name: "supplement", Word: "补充的材料", Table: "supplement", Plain: cols("seq body guarded"), Portal: true,
 	},
 	{
-		Name: "assignment", Word: "派单", Table: "assignment",
+		Name: "assignment", Word: "派单", Desk: true, Table: "assignment",
 		Plain: cols("unit part signed_by"), Moments: cols("started_at signed_at opinion_at ended_at"),
 	},
 	{
-		Name: "answer", Word: "答复", Table: "answer",
+		Name: "answer", Word: "答复", Desk: true, Table: "answer",
 		Plain: cols("seq version drafted_by unit finding decision facts opinion basis demand"), Moments: cols("sent_at"),
 	},
 	{
-		Name: "opening", Word: "身份的查看记录", Table: "identity_opening",
+		Name: "opening", Word: "身份的查看记录", Desk: true, Table: "identity_opening",
 		Plain: cols("seq opened_by approved_by reason"), Moments: cols("opened_at"),
 	},
 	{
-		Name: "bar", Word: "回避", Table: "matter_bar", Plain: cols("unit staff_id how seq released_seq"), Single: "id", Late: true,
+		Name: "bar", Word: "回避", Desk: true, Table: "matter_bar", Plain: cols("unit staff_id how seq released_seq"), Single: "id", Late: true,
 	},
 	{
-		Name: "case", Word: "立案的依据或者整改期限", Table: "discipline_case", Plain: cols("ground"), Days: cols("rectify_by"),
+		Name: "case", Word: "立案的依据或者整改期限", Desk: true, Table: "discipline_case", Plain: cols("ground"), Days: cols("rectify_by"),
 	},
 	{
-		Name: "draft", Word: "警示函的草稿", Table: "warning_draft",
+		Name: "draft", Word: "警示函的草稿", Desk: true, Table: "warning_draft",
 		Plain: cols("seq version drafted_by facts basis demand consequences tier months"), Days: cols("deadline"),
 	},
 	{
-		Name: "document", Word: "文书", Table: "document",
+		Name: "document", Word: "文书", Desk: true, Table: "document",
 		Plain: cols("seq kind prefix year serial number title digest signed_by served_seq served_how"), Days: cols("served_on"),
 		Moments: cols("signed_at"), Papers: cols("paper html"),
 	},
 	{
-		Name: "notice", Word: "公示", Table: "notice",
+		Name: "notice", Word: "公示", Desk: true, Table: "notice",
 		Plain: cols("id kind title issuer number addressee body digest document_id unit taken_down_reason"), Days: cols("until"),
 		Moments: cols("published_at taken_down_at"), Papers: cols("paper"),
 	},

@@ -119,7 +119,7 @@ var onAnother = []string{
 	`INSERT INTO supplement (matter_id, seq, body) VALUES (@other, 1, 'x')`,
 	`INSERT INTO identity (matter_id, person) VALUES (@other, '')`,
 	`INSERT INTO access_code (matter_id, mac) VALUES (@other, '')`,
-	`INSERT INTO binding (matter_id, seq, said, mac) VALUES (@other, 1, '{}', '')`,
+	`INSERT INTO binding (matter_id, seq, said, mac) VALUES (@other, 2, '{}', '')`,
 	`SELECT salt FROM matter WHERE id = @other`,
 	`INSERT INTO form_token (token_hash, matter_id, seq, action, at) VALUES ('mine', @other, 1, 'file', now())`,
 	`INSERT INTO letter (matter_id, seq, template, recipient, message_id, created_at) VALUES (@other, 1, 'x', 'complainant', 'x', now())`,

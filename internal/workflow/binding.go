@@ -38,7 +38,7 @@ func (b *sayer) letter(seq int64, template, recipient, message string, at time.T
 
 // opened are the changes of a move that opens a matter: it had nothing before.
 func (b *sayer) opened(salt []byte, entry *chain.Entry) (map[string]chain.Change, error) {
-	return binding.Changes(salt, entry.Number, entry.ActorKind, nil, b.said, false), b.fault
+	return binding.Changes(salt, entry, nil, b.said, false), b.fault
 }
 
 // holding is what the lock has read of what is said of a matter.
@@ -65,7 +65,7 @@ func (s *Step) queueSaid(entry *chain.Entry) {
 	if s.said.said == nil {
 		s.said.said = chain.Said{}
 	}
-	binding.Queue(s.batch, entry.ActorKind, s.Matter.Number, s.said.said)
+	binding.QueueAfter(s.batch, entry.ActorKind, s.Matter.ID, s.Matter.held.whole, s.said.said)
 }
 
 // commit is the last round trip of a move: its binding, and the end. Nothing comes
@@ -75,7 +75,7 @@ func (e *Engine) commit(ctx context.Context, conn *pgxpool.Conn, s *Step, entry 
 		return s.said.fault
 	}
 	held := s.Matter.held
-	bound, err := chain.Bind(entry, binding.Changes(held.salt, entry.Number, entry.ActorKind, held.before, s.said.said, held.whole), e.Key)
+	bound, err := chain.Bind(entry, binding.Changes(held.salt, entry, held.before, s.said.said, held.whole), e.Key)
 	if err != nil {
 		return fmt.Errorf("bind event: %w", err)
 	}
