@@ -110,10 +110,13 @@ func (tab *Tab) JavaScriptOff() {
 func (tab *Tab) Network(on bool) {
 	tab.t.Helper()
 	tab.do("switch the network", chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
-		_, err := cdp.Call(ctx, target, network.EmulateNetworkConditionsByRule, network.EmulateNetworkConditionsByRuleParams{
+		// Chromium before 150 wants to be told once for all, later ones for each rule.
+		return target.Call(ctx, network.CommandEmulateNetworkConditionsByRule, struct {
+			network.EmulateNetworkConditionsByRuleParams
+			Offline bool `json:"offline"`
+		}{network.EmulateNetworkConditionsByRuleParams{
 			MatchedNetworkConditions: []*network.Conditions{{Offline: !on, DownloadThroughput: -1, UploadThroughput: -1}},
-		})
-		return err
+		}, !on}, nil)
 	}))
 }
 
