@@ -76,11 +76,11 @@ func caseTerm(r register.Row, now time.Time) view.Deadline {
 	}
 	switch {
 	case r.State == discipline.Published && !own.Until.IsZero():
-		return view.Deadline{Words: "公示至", Date: own.Until.Long()}
+		return view.Deadline{Words: "公示至", Date: own.Until.Long(), Bare: true}
 	case r.State == discipline.Served && clock.On(now).After(own.RectifyBy):
-		return view.Deadline{Words: "整改期限已过", Date: own.RectifyBy.Long(), State: view.Late}
+		return view.Deadline{Words: "整改期限已过", Date: own.RectifyBy.Long(), State: view.Late, Bare: true}
 	case r.State == discipline.Served:
-		return view.Deadline{Words: "整改期限", Date: own.RectifyBy.Long()}
+		return view.Deadline{Words: "整改期限", Date: own.RectifyBy.Long(), Bare: true}
 	}
 	return view.Deadline{}
 }

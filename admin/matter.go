@@ -293,7 +293,8 @@ func (p pages[M]) doneBanner(c *fiber.Ctx, m M) *view.Banner {
 func (p pages[M]) nothing(base *register.Dossier, by staff.Person) view.Empty {
 	info := p.kind().Law.State(base.Matter.State)
 	text := info.Doing
-	if holder := base.Holder(); holder != "" {
+	// What is said to an outsider is not said to staff.
+	if holder := base.Holder(); holder != "" && (text == "" || p.kind().Law.Outsiders()) {
 		text = "在等" + holder + "。"
 	}
 	switch {

@@ -137,6 +137,12 @@ func (k *Kind) Holder(s workflow.State, lead string) string {
 	case workflow.WithDesk:
 		return deskName
 	}
+	// Else it is whoever's move the state is for.
+	for _, m := range k.Law.Moves {
+		if m.Leads && !m.Quiet && m.To != s && slices.Contains(m.From, s) {
+			return m.By[0].Title()
+		}
+	}
 	return ""
 }
 

@@ -229,6 +229,7 @@ type Deadline struct {
 	Date  string // 11月30日, 17:30
 	State DeadlineState
 	Share float64
+	Bare  bool // a date without a clock: no bar
 }
 
 func (d Deadline) tag() (StatusTag, bool) {
