@@ -22,7 +22,7 @@ import (
 
 // Covers says whether an event may change the part, by who did it and whether it
 // opens the matter.
-func (p Part) Covers(actor string, seq int64) bool {
+func (p *Part) Covers(actor string, seq int64) bool {
 	switch {
 	case seq == 1:
 		return !p.Late
@@ -145,7 +145,8 @@ func Changes(salt []byte, e *chain.Entry, before, after chain.Said, whole bool) 
 			changes[name] = chain.Change{was, now}
 		}
 	}
-	for _, p := range Parts {
+	for i := range Parts {
+		p := &Parts[i]
 		if p.Single != "" {
 			for _, said := range []chain.Said{before, after} {
 				for _, name := range p.Singles(maps.Keys(said)) {
@@ -185,7 +186,7 @@ func (f *Found) Name() string {
 }
 
 // Singles are the names of rows of the part, where each is bound by itself.
-func (p Part) Singles(all iter.Seq[string]) []string {
+func (p *Part) Singles(all iter.Seq[string]) []string {
 	var names []string
 	for _, name := range slices.Sorted(all) {
 		if strings.HasPrefix(name, p.Name+"/") {
@@ -195,15 +196,22 @@ func (p Part) Singles(all iter.Seq[string]) []string {
 	return names
 }
 
+var byName = func() map[string]*Part {
+	parts := map[string]*Part{}
+	for i := range Parts {
+		parts[Parts[i].Name] = &Parts[i]
+	}
+	return parts
+}()
+
 // Row is a row of a part that a statement is about to write, from values by the
 // names of its columns: as text it is what the part's SQL reads again.
 func Row(part string, values map[string]any) (chain.Row, error) {
-	i := slices.IndexFunc(Parts, func(p Part) bool { return p.Name == part })
-	if i < 0 {
+	p := byName[part]
+	if p == nil {
 		return nil, fmt.Errorf("binding: no part %s", part)
 	}
-	p := Parts[i]
-	row := make(chain.Row, 0, len(p.Columns())+2)
+	row := make(chain.Row, 0, 32)
 	var fault error
 	add := func(names []string, write func(any) (string, error)) {
 		for _, name := range names {
@@ -243,6 +251,15 @@ func Row(part string, values map[string]any) (chain.Row, error) {
 
 // resolved is what a pointer points at; nil for NULL.
 func resolved(value any) any {
+	switch v := value.(type) {
+	case nil, string, bool, int, time.Time, clock.Date:
+		return v
+	case []byte:
+		if v == nil {
+			return nil
+		}
+		return v
+	}
 	v := reflect.ValueOf(value)
 	switch {
 	case !v.IsValid():
@@ -256,6 +273,12 @@ func resolved(value any) any {
 }
 
 func plain(value any) (string, error) {
+	switch v := value.(type) {
+	case string:
+		return v, nil
+	case bool:
+		return strconv.FormatBool(v), nil
+	}
 	v := reflect.ValueOf(value)
 	switch v.Kind() {
 	case reflect.String:

