@@ -159,7 +159,7 @@ var tamperings = []tampering{
 	{"a supplement shown to the unit", `UPDATE supplement SET guarded = NOT guarded WHERE matter_id = @c`, "{c} 的补充的材料"},
 	{"a supplement moved to another matter", `UPDATE supplement SET matter_id = @o, seq = 1 WHERE matter_id = @c`, "{o} 的补充的材料"},
 	{"the rows of two matters swapped", `
-		ALTER TABLE complaint DROP CONSTRAINT complaint_pkey;
+		ALTER TABLE complaint DROP CONSTRAINT complaint_pkey CASCADE;
 		UPDATE complaint SET matter_id = CASE matter_id WHEN @c THEN @o ELSE @c END`, "{o} 的投诉的内容"},
 	{"the identities of two matters swapped", `
 		ALTER TABLE identity DROP CONSTRAINT identity_pkey;
