@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -149,7 +150,7 @@ func (d *Desk) work(c *fiber.Ctx, p staff.Person, v *homeView) error {
 			}
 		}
 		if sent := counts[terms]; sent > 0 {
-			v.Links = append(v.Links, view.Ref{Label: "我送出去、等别人办的" + d.nounOf(r) + " " + view.UpTo(sent, register.CountLimit, "件"), Href: viewHref(r.kind(), register.ViewSent, "")})
+			v.Links = append(v.Links, view.Ref{Label: "我送出去、等别人办的" + strings.TrimSuffix(d.nounOf(r), "：") + " " + view.UpTo(sent, register.CountLimit, "件"), Href: viewHref(r.kind(), register.ViewSent, "")})
 		}
 		d.office(r, p, v, filters[terms+1:], counts[terms+1:])
 	}
@@ -186,12 +187,12 @@ func byDue(a, b register.Row) int {
 	return a.Due.At.Compare(b.Due.At)
 }
 
-// nounOf is what the matters of a room are called where the first room's need no name.
+// nounOf names the matters of a room before a label; those of the first need no name.
 func (d *Desk) nounOf(r room) string {
 	if r.kind() == d.rooms()[0].kind() {
 		return ""
 	}
-	return r.kind().Law.Noun
+	return r.kind().Law.Noun + "："
 }
 
 // toCase adds, for whoever opens cases, the complaints that were found true and have

@@ -94,7 +94,7 @@ func TestARegisterIsADeclaration(t *testing.T) {
 	at := "/loans/" + number
 
 	home := registrar.Get(t, "/").Want(t, 200)
-	if !home.Has(`nav a[href="/loans"]`) || !strings.Contains(home.Text(".first-thing, .group"), "借一台全站仪") || !strings.Contains(home.Text(".panel"), "借用待出借") {
+	if !home.Has(`nav a[href="/loans"]`) || !strings.Contains(home.Text(".first-thing, .group"), "借一台全站仪") || !strings.Contains(home.Text(".panel"), "借用：待出借") {
 		t.Error("the home page of the registrar does not lead to it")
 	}
 	for _, who := range []*member{&custodian, &officer} {

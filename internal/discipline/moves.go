@@ -196,7 +196,7 @@ func afterMoves() []workflow.Move {
 			},
 		},
 		{
-			Action: Publish, Leads: true, Ahead: "签发送达以后公示；轻微失信原则不公示。", Label: "公示", Done: "已经公示", Effect: "马上在门户网站公布这份文书，期满自动撤下，只留撤下的日期。",
+			Action: Publish, Sign: workflow.Shown, Leads: true, Ahead: "签发送达以后公示；轻微失信原则不公示。", Label: "公示", Done: "已经公示", Effect: "马上在门户网站公布这份文书，期满自动撤下，只留撤下的日期。",
 			From: []workflow.State{Served}, To: Published, By: []workflow.Role{staff.DisciplineOfficer, staff.Publisher}, Never: append([]string{NotPublic}, doubtful...),
 			Needs: []workflow.Need{{Name: "note", Label: "确需公示的理由", Hint: "轻微失信原则不公示，要公示必须写理由。", Only: []string{MinorTier},
 				Kind: workflow.AskText, Max: 1000, Ask: "轻微失信原则不公示。确需公示的，请写理由"}}, Hard: true,
