@@ -30,7 +30,6 @@ type homeView struct {
 	First     *view.FirstThing
 	Groups    []workGroup
 	Links     []view.Ref
-	Later     string // where what is due later is listed
 	Empty     *view.Empty
 	Office    view.CountPanel
 	Attention view.AttentionPanel
@@ -121,14 +120,17 @@ func (d *Desk) work(c *fiber.Ctx, p staff.Person, v *homeView) error {
 		return err
 	}
 	var mine []waiting
-	sums := map[register.Term]int{}
-	v.Office = view.CountPanel{Title: "本科室", Link: view.Ref{Label: "全部", Href: listURL(d.rooms()[0].kind())}}
+	sums := map[*register.Kind]map[register.Term]int{}
+	v.Office = view.CountPanel{Title: "本科室"}
 	if p.Role == staff.Handler || p.Role == staff.UnitHead {
 		v.Office.Title = "本单位"
 	}
 	for _, r := range d.rooms() {
 		if !slices.Contains(r.kind().Readers(), p.Role) {
 			continue
+		}
+		if v.Office.Link.Href == "" {
+			v.Office.Link = view.Ref{Label: "全部", Href: listURL(r.kind())}
 		}
 		page, err := r.register().List(ctx, p.Scope(), register.Filter{View: register.ViewMine, Person: p}, register.Cursor{})
 		if err != nil {
@@ -143,19 +145,14 @@ func (d *Desk) work(c *fiber.Ctx, p staff.Person, v *homeView) error {
 			mine = append(mine, waiting{one, r})
 		}
 		terms := len(register.Terms())
-		for term, n := range sumUp(page, counts, now) {
-			sums[term] += n
-			if later := term == register.DueLater && n > 0; later && len(v.Later) == 0 {
-				v.Later = viewHref(r.kind(), register.ViewMine, register.DueLater)
-			}
-		}
+		sums[r.kind()] = sumUp(page, counts, now)
 		if sent := counts[terms]; sent > 0 {
 			v.Links = append(v.Links, view.Ref{Label: "我送出去、等别人办的" + strings.TrimSuffix(d.nounOf(r), "：") + " " + view.UpTo(sent, register.CountLimit, "件"), Href: viewHref(r.kind(), register.ViewSent, "")})
 		}
 		d.office(r, p, v, filters[terms+1:], counts[terms+1:])
 	}
 	slices.SortStableFunc(mine, func(a, b waiting) int { return byDue(a.Row, b.Row) })
-	v.todo(mine, sums, p, cal, now)
+	d.todo(v, mine, sums, p, cal, now)
 	if err := d.toCase(c, p, v); err != nil {
 		return err
 	}
@@ -269,41 +266,45 @@ func viewHref(k *register.Kind, name string, due register.Term) string {
 }
 
 // todo fills the first thing and the groups.
-func (v *homeView) todo(rows []waiting, sums map[register.Term]int, p staff.Person, cal clock.Calendar, now time.Time) {
+func (d *Desk) todo(v *homeView, rows []waiting, sums map[*register.Kind]map[register.Term]int, p staff.Person, cal clock.Calendar, now time.Time) {
 	first := register.Term("")
 	if len(rows) > 0 && rows[0].Due != nil {
 		first = rows[0].Term(now)
 		v.First = rows[0].firstThing(p, cal, now)
+		sums[rows[0].room.kind()][first]--
 		rows = rows[1:]
 	}
 	for _, g := range groupTitles {
-		group := workGroup{Group: view.Group{Title: g.title}}
+		group, shown, sum := workGroup{Group: view.Group{Title: g.title}}, map[*register.Kind]int{}, 0
 		for _, r := range rows {
 			if r.Term(now) == g.term && len(group.Rows) < shownInGroup {
 				row := r.room.row(r.Row, asked{kind: r.room.kind()}, cal)
 				row.Todo = r.Task(p)
 				group.Rows = append(group.Rows, row)
+				shown[r.room.kind()]++
 			}
-		}
-		sum, other := sums[g.term], ""
-		if g.term == first {
-			sum, other = sum-1, "另 "
 		}
 		if len(group.Rows) == 0 {
 			continue
 		}
+		for _, r := range d.rooms() {
+			n := sums[r.kind()][g.term]
+			sum += n
+			if rest := n - shown[r.kind()]; rest > 0 {
+				v.Links = append(v.Links, view.Ref{Label: d.nounOf(r) + g.title + "还有 " + view.UpTo(rest, register.CountLimit, "件"), Href: viewHref(r.kind(), register.ViewMine, g.term)})
+			}
+		}
+		other := ""
+		if g.term == first {
+			other = "另 "
+		}
 		group.Count = other + view.UpTo(sum, register.CountLimit, "件")
 		v.Groups = append(v.Groups, group)
-		if rest := sum - len(group.Rows); rest > 0 {
-			v.Links = append(v.Links, view.Ref{Label: g.title + "还有 " + view.UpTo(rest, register.CountLimit, "件"), Href: viewHref(rows[0].room.kind(), register.ViewMine, g.term)})
+	}
+	for _, r := range d.rooms() {
+		if later := sums[r.kind()][register.DueLater]; later > 0 {
+			v.Links = append(v.Links, view.Ref{Label: d.nounOf(r) + "以后到期 " + view.UpTo(later, register.CountLimit, "件"), Href: viewHref(r.kind(), register.ViewMine, register.DueLater)})
 		}
-	}
-	later := sums[register.DueLater]
-	if first == register.DueLater {
-		later--
-	}
-	if later > 0 {
-		v.Links = append(v.Links, view.Ref{Label: "以后到期 " + view.UpTo(later, register.CountLimit, "件"), Href: v.Later})
 	}
 }
 
@@ -352,7 +353,7 @@ func (d *Desk) office(r room, p staff.Person, v *homeView, filters []register.Fi
 
 // nothing says that nothing waits, and what is the next that may come.
 func (d *Desk) nothing(c *fiber.Ctx, p staff.Person, cal clock.Calendar, v *homeView) error {
-	v.Empty = &view.Empty{Title: "眼下没有等您办的事。"}
+	v.Empty = &view.Empty{Title: "眼下没有等您办的事。", Text: idle[p.Role]}
 	page, err := d.Complaints.List(c.UserContext(), p.Scope(), register.Filter{View: register.ViewOpen}, register.Cursor{})
 	if err != nil || len(page.Rows) == 0 || page.Rows[0].Due == nil {
 		return err

@@ -23,6 +23,7 @@ type listView struct {
 	asked   asked
 	Noun    string
 	Unit    string // head of the column of units
+	Timed   bool   // its matters have clocks
 	Offers  []view.Button
 	Views   view.Views
 	States  []view.Option
@@ -60,7 +61,7 @@ func (p pages[M]) showList(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	v := listView{asked: a, Noun: p.kind().Law.Noun, Unit: p.face.Unit}
+	v := listView{asked: a, Noun: p.kind().Law.Noun, Unit: p.face.Unit, Timed: timed(p.kind())}
 	if p.face.Offers != nil {
 		v.Offers = p.face.Offers(by)
 	}
@@ -125,6 +126,9 @@ func (p pages[M]) row(r register.Row, a asked, cal clock.Calendar) view.MatterRo
 	return out
 }
 
+// timed says that matters of the kind have clocks: else nothing of them is due or late.
+func timed(k *register.Kind) bool { return len(k.Law.Clocks()) > 0 }
+
 func unitWords(r register.Row) string {
 	if r.Unit == "" {
 		return "待定"
@@ -152,8 +156,11 @@ func (p pages[M]) choices(c *fiber.Ctx, v *listView) error {
 		labels["state"] = "状态：" + p.kind().Law.State(s).Word
 	}
 	v.Chips = view.Chips{Clear: v.asked.with("", "", v.asked.conditions()...), Sorted: "按最近的期限排，先到期的在前"}
-	if v.asked.View == register.ViewClosed {
+	switch {
+	case v.asked.View == register.ViewClosed:
 		v.Chips.Sorted = "新收到的在前"
+	case !v.Timed:
+		v.Chips.Sorted = "先收到的在前"
 	}
 	for _, name := range v.asked.conditions() {
 		v.Chips.Items = append(v.Chips.Items, view.Chip{Label: labels[name], Href: v.asked.without(name)})
@@ -271,7 +278,7 @@ func views(a asked, p staff.Person, counts map[string]int) view.Views {
 	works := a.kind.WaitingFor(p).Any()
 	for _, one := range a.kind.AllViews() {
 		own := one.Name == register.ViewMine || one.Name == register.ViewSent
-		if own && !works || one.For != "" && !a.kind.Law.Allows(p.Role, one.For) {
+		if own && !works || one.Name == register.ViewLate && !timed(a.kind) || one.For != "" && !a.kind.Law.Allows(p.Role, one.For) {
 			continue
 		}
 		v := url.Values{}

@@ -326,12 +326,13 @@ func (p pages[M]) history(m M) view.Timeline {
 	ended := k.Law.State(base.Matter.State).Ended()
 	for i, e := range base.Events {
 		sign := k.Law.Sign(e.Action)
-		item := view.TimelineItem{Title: k.Law.Title(e.Action), Text: e.Public, Who: eventWho(e), At: e.At, Day: e.Coarse, Shape: view.ShapeOf(string(sign)), SeenBy: view.Public}
+		item := view.TimelineItem{Title: k.Law.Title(e.Action), Text: e.Public, Who: p.who(e), At: e.At, Day: e.Coarse, Shape: view.ShapeOf(string(sign)), SeenBy: view.Public}
 		if untold || sign == workflow.Shown {
 			item.SeenBy = view.Unmarked
 		}
 		switch {
 		case sign == workflow.Shown:
+			item.Quote = e.Note
 		case e.Public == "" || !outsiders:
 			item.SeenBy, item.Quote = view.Inside, e.Note
 		case e.Note != "":
@@ -346,6 +347,15 @@ func (p pages[M]) history(m M) view.Timeline {
 		t.Items = append(t.Items, item)
 	}
 	return t
+}
+
+// who did it. Where matters are given to units, these are said; elsewhere all are of
+// the office, and in which capacity they acted is what tells.
+func (p pages[M]) who(e register.Happening) string {
+	if !p.kind().Given {
+		e.Unit = ""
+	}
+	return eventWho(e)
 }
 
 func eventWho(e register.Happening) string {

@@ -108,9 +108,12 @@ func TestARegisterIsADeclaration(t *testing.T) {
 		}
 		status := map[bool]int{true: 200, false: 404}[want]
 		who.Get(t, at).Want(t, status)
-		if found := who.Get(t, who.Get(t, "/").Want(t, 200).Attr(".desk-search", "action")+"?q="+number); found.Status != status {
+		if found := who.Get(t, "/").Want(t, 200).Submit(t, ".desk-bar .desk-search, .desk-search", url.Values{"q": {number}}); found.Status != status {
 			t.Errorf("%s finds its number: %d", who.Login, found.Status)
 		}
+	}
+	if found := registrar.Get(t, "/loans").Want(t, 200).Submit(t, "form[data-filters]", url.Values{"state": {"asked"}}).Want(t, 200); !strings.Contains(found.Text("table"), number) {
+		t.Error("the filter of its state does not find it")
 	}
 	page := registrar.Get(t, at).Want(t, 200)
 	if got := page.All(".timeline li h3, .timeline-title"); len(got) < 3 {
@@ -136,6 +139,7 @@ func TestARegisterIsADeclaration(t *testing.T) {
 		t.Errorf("it does not wait for its unit: %q", got)
 	}
 	page = handler.Get(t, at).Want(t, 200)
+	page = page.Submit(t, `form[action$="/note"] button[value=save]`, url.Values{"note": {"明天"}}).Want(t, 200)
 	page = page.Submit(t, `[data-action=note]`, url.Values{"note": {"明天还"}}).Want(t, 200)
 	page = page.Submit(t, `[data-action=return]`, nil).Want(t, 200)
 	if !strings.Contains(page.Text(".empty"), "本次借用已归还") {

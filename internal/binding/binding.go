@@ -84,7 +84,7 @@ func mayChange(actor string) func(Part) bool {
 }
 
 const (
-	byNumber = " = (SELECT id FROM matter WHERE number = @number)"
+	byNumber = " = (SELECT b.id FROM matter b WHERE b.number = @number)"
 	byID     = " = @id::bigint"
 	byIDs    = " = ANY (@ids::bigint[])"
 )

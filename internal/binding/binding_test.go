@@ -102,7 +102,7 @@ var outside = map[string]string{
 	"office_key": "every start compares it", "backup_state": "the backup's own note", "alert_seen": "says nothing of what was done",
 
 	"category": "comes with migrations", "category_group": "comes with migrations", "clock_rule": "comes with migrations",
-	"matter_kind": "comes with migrations", "matter_state": "comes with migrations", "role": "comes with migrations",
+	"matter_kind": "comes with migrations", "matter_reader": "comes with migrations", "matter_state": "comes with migrations", "role": "comes with migrations",
 	"present": "the owner's alone", "opening_budget": "the owner's alone", "document_counter": "its documents say it",
 
 	"captcha": "swept", "draft": "swept", "login_attempt": "swept", "unlock_attempt": "swept", "staff_session": "swept", "staff_device": "swept",

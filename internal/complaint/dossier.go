@@ -96,7 +96,8 @@ func (r *Register) Read(ctx context.Context, p staff.Person, number string) (*Do
 		d.Matter.Unready = map[workflow.Action]string{ApproveAnswer: unfit, Reply: unfit}
 	}
 	if d.Stripped {
-		d.Identity = SealedIdentity{}
+		// A number of another system may lead to who complains there.
+		d.Identity, d.Old = SealedIdentity{}, Old{Closed: d.Old.Closed, Finding: d.Old.Finding, Decision: d.Old.Decision, Answer: d.Old.Answer}
 		s := &d.Said
 		s.Channel, s.Kind, s.RosterMatch, s.UnitSaid = "", "", nil, ""
 		s.Anonymous, s.Confidential, s.Received = false, false, clock.Date{}

@@ -348,3 +348,37 @@ func TestNothingImportedWaitsForWhoHoldsNoCode(t *testing.T) {
 		t.Errorf("%d letters to nobody, %v", letters, err)
 	}
 }
+
+// A number of another system may lead to who complains there: a unit that works on an
+// imported complaint neither reads it nor can try whether it is the one.
+func TestAUnitLearnsNoOldNumber(t *testing.T) {
+	d := newDesk(t)
+	line := oldLine(t, map[string]any{"old_unit": "东岭镇人民政府", "old_closed_on": nil, "old_finding": nil, "old_decision": nil, "old_answer": nil})
+	if _, refused, err := take(t, d.Office, strings.NewReader(line)); err != nil || refused != nil {
+		t.Fatal(refused, err)
+	}
+	id, err := pg.One[int64](t.Context(), d.DB.Owner, `SELECT matter_id FROM old_record`, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d.number, err = pg.One[string](t.Context(), d.DB.Owner, `SELECT number FROM matter WHERE id = @id`, pg.Args{"id": id}); err != nil {
+		t.Fatal(err)
+	}
+	d.toHandling()
+	if err := search.Index(t.Context(), d.DB.Worker, []int64{id}); err != nil {
+		t.Fatal(err)
+	}
+	for role, want := range map[staff.Role]bool{staff.Registrar: true, staff.Handler: false} {
+		by := d.People[role]
+		if old := d.read(by).Old.Number; old != "" != want {
+			t.Errorf("%s reads %q", role, old)
+		}
+		page, err := d.Desk.List(t.Context(), by.Scope(), register.Filter{Text: "信〔2019〕12号"}, register.Cursor{})
+		if err != nil || len(page.Rows) > 0 != want {
+			t.Errorf("%s finds %d by its old number, %v", role, len(page.Rows), err)
+		}
+		if page, err = d.Desk.List(t.Context(), by.Scope(), register.Filter{Text: "没有人来修"}, register.Cursor{}); err != nil || len(page.Rows) != 1 {
+			t.Errorf("%s finds %d by its words, %v", role, len(page.Rows), err)
+		}
+	}
+}

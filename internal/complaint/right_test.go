@@ -415,6 +415,7 @@ func TestTheTermOfARightRunsNoLongerThanItsDay(t *testing.T) {
 // No process ends a right before its day, nor a promise by calling it a right.
 func TestNobodyEndsATermThatIsNoRightOrNotOver(t *testing.T) {
 	d, _ := answered(t)
+	d.tampered = true
 	if _, err := d.DB.Owner.Exec(t.Context(), `
 		UPDATE present SET within = '10 minutes';
 		ALTER TABLE clock DISABLE TRIGGER clock_move_guard;

@@ -106,7 +106,10 @@ func (r *Register) From(ctx context.Context, scope staff.Scope, complaintNumber 
 // draft keeps a new version. The number of the complaint is refused outright:
 // no warning has a use for it.
 func draft(ctx context.Context, _ *register.Register, s *workflow.Step, a workflow.Answers) error {
-	d, _ := DraftOf(a, s.At) // its faults were said before
+	d, faults := DraftOf(a, s.At) // said before, unless midnight came between
+	if len(faults) > 0 {
+		return fault.Fields(faults)
+	}
 	number, err := pg.One[string](ctx, s.Conn, `
 		SELECT o.number FROM matter m JOIN matter o ON o.id = m.follows WHERE m.id = @id`, pg.Args{"id": s.Matter.ID})
 	if err != nil {

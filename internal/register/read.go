@@ -279,7 +279,7 @@ func (k *Kind) actions(so func(workflow.Move) bool) []string {
 }
 
 func (q *Reading) clocks() {
-	q.Queue(`SELECT `+workflow.ClockColumns+` FROM clock WHERE matter_id = `+This+` ORDER BY stopped_at IS NOT NULL, due_at, id`, nil).
+	q.Queue(`SELECT `+workflow.ClockColumns+` FROM clock k WHERE k.matter_id = `+This+` ORDER BY stopped_at IS NOT NULL, due_at, id`, nil).
 		Query(func(rows pgx.Rows) (err error) {
 			q.d.Clocks, err = pgx.CollectRows(rows, pgx.RowToStructByName[workflow.Clock])
 			return err

@@ -102,7 +102,7 @@ func (r Row) Task(p staff.Person) string {
 			}
 		}
 	}
-	return ""
+	return law.State(r.State).Word
 }
 
 // matter is as much of the matter as its buttons need to be known.

@@ -77,8 +77,8 @@ func Index(ctx context.Context, pool *pgxpool.Pool, matters []int64) error {
 		}
 		texts, err := pg.All[indexed](ctx, tx, `
 			SELECT m.id, m.title, coalesce(c.request, '') AS request, coalesce(c.facts, '') AS facts, coalesce(c.reasons, '') AS reasons,
-				concat_ws(E'\n', (SELECT string_agg(s.body, E'\n' ORDER BY s.seq) FROM supplement s WHERE s.matter_id = m.id AND NOT s.guarded), o.number, o.answer) AS others,
-				coalesce((SELECT string_agg(s.body, E'\n' ORDER BY s.seq) FROM supplement s WHERE s.matter_id = m.id AND s.guarded), '') AS guarded
+				concat_ws(E'\n', (SELECT string_agg(s.body, E'\n' ORDER BY s.seq) FROM supplement s WHERE s.matter_id = m.id AND NOT s.guarded), o.answer) AS others,
+				concat_ws(E'\n', (SELECT string_agg(s.body, E'\n' ORDER BY s.seq) FROM supplement s WHERE s.matter_id = m.id AND s.guarded), nullif(o.number, '')) AS guarded
 			FROM matter m LEFT JOIN complaint c ON c.matter_id = m.id LEFT JOIN old_record o ON o.matter_id = m.id
 			WHERE m.id = ANY (@ids) ORDER BY m.id`, pg.Args{"ids": matters})
 		if err != nil {

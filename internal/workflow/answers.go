@@ -69,9 +69,10 @@ func (m Move) Need(name string) Need {
 func (m Move) Faults(a Answers, now time.Time) []fault.Field {
 	var out []fault.Field
 	for _, n := range m.Needs {
-		if len(n.Only) == 0 {
-			out = append(out, n.faults(a, now)...)
+		if len(n.Only) > 0 { // whether it is asked is known under the lock; what is sent anyway is kept
+			n.Optional = true
 		}
+		out = append(out, n.faults(a, now)...)
 	}
 	return out
 }

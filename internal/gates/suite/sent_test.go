@@ -31,6 +31,8 @@ const (
 // role that the program is seen to send something under and that is not here
 // fails, and so does one here that may not send it.
 var sentBy = map[string][]string{
+	"cmd/zhengxin/inspect.go": {asOwner, asAdmin},
+
 	"internal/alert":      {asAdmin},
 	"internal/audit":      {asOwner, asAdmin},
 	"internal/backup":     {asAdmin},
@@ -63,13 +65,14 @@ var sentBy = map[string][]string{
 	"internal/complaint/own.go":            {asPortal},
 	"internal/complaint/own_move.go":       {asPortal},
 	"internal/discipline/term.go":          {asAdmin, asWorker},
+	"internal/heads/compare.go":            {asOwner},
 	"internal/letter/outbox.go":            {asAdmin},
 	"internal/letter/post.go":              {asWorker},
 	"internal/notice/board.go":             {asPortal},
 	"internal/pg/version.go":               {asPortal, asAdmin, asWorker},
 	"internal/search/register.go:Has":      {asAdmin},
 	"internal/search/register.go:May":      {asAdmin},
-	"internal/setting/setting.go:Set":      {asAdmin},
+	"internal/setting/setting.go:write":    {asAdmin},
 	"internal/staff/register.go:Sweep":     {asWorker},
 	"internal/stats/publish.go":            {asWorker},
 	"internal/unit/intake.go":              {asAdmin},
@@ -86,9 +89,12 @@ var sentBy = map[string][]string{
 	"internal/workflow/open.go:OpenIfSQL":             {asPortal},
 	"internal/workflow/read.go:DoneBySQL":             {asAdmin, asWorker}, // who was there before is not the portal's to know
 	"internal/workflow/read.go:DoneByGroups":          {asAdmin, asWorker},
+	"internal/workflow/binding.go:queueSaid":          {asAdmin}, // whether all was bound is asked for staff alone
 	"internal/workflow/register.go:dropDraft":         {asAdmin},
 	"internal/workflow/register.go:finish":            {asPortal, asAdmin},
+	"internal/workflow/register.go:queueSeen":         {asAdmin},
 	"internal/workflow/register.go:queueToken":        {asPortal, asAdmin},
+	"internal/workflow/register.go:queueUnits":        {asAdmin},
 	"internal/workflow/register.go:queueMatter flags": {asAdmin, asWorker},
 }
 
