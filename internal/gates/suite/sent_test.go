@@ -84,6 +84,7 @@ var sentBy = map[string][]string{
 	"internal/workflow/recount.go:Outlook": {asAdmin},
 	"internal/workflow/timed.go":           {asWorker},
 
+	"internal/binding/part.go:Parts (rating,":         {asOwner, asPortal, asAdmin}, // the system's moves rate nothing
 	"internal/complaint/intake.go:fileCleared":        {asPortal},
 	"internal/complaint/intake.go:fileUnsolved":       {asPortal},
 	"internal/workflow/open.go:OpenIfSQL":             {asPortal},
