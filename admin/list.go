@@ -37,6 +37,14 @@ type listView struct {
 	Instead []view.Ref // what is found with a condition less
 }
 
+// TextLabel says what the search of the list looks at.
+func (v listView) TextLabel() string {
+	if v.asked.kind.Indexed {
+		return "标题、正文"
+	}
+	return "标题"
+}
+
 var termLabels = map[register.Term]string{
 	register.DueLate: "已逾期", register.DueToday: "今天到期", register.DueWeek: "本周到期", register.DueLater: "以后到期",
 	register.DueNever: "没有期限",

@@ -99,7 +99,7 @@ func listPage(f view.DeskFrame, v listView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = view.TextField{Name: "text", ID: "filter-text", Label: "标题、正文", Value: v.asked.typed, Width: view.Width12, Echo: v.asked.searched()}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = view.TextField{Name: "text", ID: "filter-text", Label: v.TextLabel(), Value: v.asked.typed, Width: view.Width12, Echo: v.asked.searched()}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

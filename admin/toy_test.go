@@ -9,6 +9,7 @@ import (
 	"github.com/a-h/templ"
 
 	"zhengxin/internal/complaint/complainttest"
+	"zhengxin/internal/fault"
 	"zhengxin/internal/register"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/view"
@@ -114,6 +115,14 @@ func TestARegisterIsADeclaration(t *testing.T) {
 	}
 	if found := registrar.Get(t, "/loans").Want(t, 200).Submit(t, "form[data-filters]", url.Values{"state": {"asked"}}).Want(t, 200); !strings.Contains(found.Text("table"), number) {
 		t.Error("the filter of its state does not find it")
+	}
+	for text, want := range map[string]bool{"全站仪": true, "水准仪": false} {
+		if found := registrar.Get(t, "/loans?view=all&text="+url.QueryEscape(text)).Want(t, 200); found.Has(`a[href^="`+at+`"]`) != want {
+			t.Errorf("a search for %s finds it: %v", text, !want)
+		}
+	}
+	if _, err := r.Open(t.Context(), workflow.New{Unit: complainttest.Finance, Title: "再借一台", Act: workflow.Act{Action: "ask", By: workflow.ActorOf(handler.Person)}}, ``, nil, nil); !fault.Is(err, fault.Forbidden) {
+		t.Errorf("a handler opened one: %v", err)
 	}
 	page := registrar.Get(t, at).Want(t, 200)
 	if got := page.All(".timeline li h3, .timeline-title"); len(got) < 3 {

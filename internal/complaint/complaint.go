@@ -153,6 +153,7 @@ var Kind = &register.Kind{
 	Words: `(SELECT x.body FROM supplement x WHERE x.matter_id = e.matter_id AND x.seq = e.seq AND (@unit = '' OR NOT x.guarded))`,
 
 	Nameless: Anonymous,
+	Indexed:  true,
 	Given:    true,
 	Effects: map[workflow.Action]register.Effect{
 		Accept: func(_ context.Context, _ *register.Register, s *workflow.Step, a workflow.Answers) error {

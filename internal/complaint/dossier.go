@@ -97,7 +97,7 @@ func (r *Register) Read(ctx context.Context, p staff.Person, number string) (*Do
 	}
 	if d.Stripped {
 		// A number of another system may lead to who complains there.
-		d.Identity, d.Old = SealedIdentity{}, Old{Closed: d.Old.Closed, Finding: d.Old.Finding, Decision: d.Old.Decision, Answer: d.Old.Answer}
+		d.Identity, d.Old = SealedIdentity{}, Old{}
 		s := &d.Said
 		s.Channel, s.Kind, s.RosterMatch, s.UnitSaid = "", "", nil, ""
 		s.Anonymous, s.Confidential, s.Received = false, false, clock.Date{}

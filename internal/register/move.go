@@ -46,6 +46,9 @@ func (r *Register) Move(ctx context.Context, o workflow.Order) (workflow.Done, e
 // begin with a comma and read the new id from n. said are the rows that own adds, for
 // the first event to bind.
 func (r *Register) Open(ctx context.Context, n workflow.New, own string, args pg.Args, said chain.Said) (number string, err error) {
+	if !r.Kind.Law.Allows(n.Act.By.Role, n.Act.Action) {
+		return "", fault.New(fault.Forbidden, "这一步不由您来办。")
+	}
 	err = r.Numbered(func(drawn string) error {
 		n.Number, number = drawn, drawn
 		opening, err := r.Engine.Open(ctx, r.Kind.Law, n)

@@ -38,6 +38,9 @@ type Kind struct {
 	// Nameless is the flag of a matter whose outsider gave no name: of what they did
 	// the day alone is shown.
 	Nameless string
+	// Indexed says that the words of its matters are in the search index; of others a
+	// list finds the title alone.
+	Indexed bool
 	// Given says that its matters are given to units to work on.
 	Given bool
 
