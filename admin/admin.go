@@ -24,6 +24,7 @@ import (
 
 // Desk is everything the desk needs.
 type Desk struct {
+	Office     register.Office
 	Staff      *staff.Register
 	Complaints *complaint.Register
 	Identities identity.Opener
@@ -52,6 +53,9 @@ func (d *Desk) App(c web.Config) *web.App { return d.mount(c, d.routes()) }
 
 func (d *Desk) mount(c web.Config, table []route) *web.App {
 	c.Log, c.Now = d.Log, d.Now
+	if d.Office.Pool == nil {
+		d.Office = d.Complaints.Office
+	}
 	c.ErrorPage = d.showError
 	c.Secrets = d.secrets
 	c.FormCookie = formCookie

@@ -25,7 +25,7 @@ func (d *Desk) alarms(c *fiber.Ctx, p staff.Person) ([]view.Banner, error) {
 	if !alarmed(p.Role) {
 		return nil, nil
 	}
-	table, err := d.Complaints.Engine.Clocks.Table(c.UserContext())
+	table, err := d.Office.Engine.Clocks.Table(c.UserContext())
 	if err != nil {
 		return nil, err
 	}
@@ -85,21 +85,28 @@ func unsureYears(cal clock.Calendar, today clock.Date) view.Banner {
 		Text: "算到那一年的期限" + how + "；收投诉、办理都不停。国务院办公厅一般在 11 月公布下一年的放假安排，公布后请系统管理员导入，期限会自动重算。"}
 }
 
-// uncertain says how many dates are not sure: to who reads complaints those they
+// uncertain says how many dates are not sure: to who reads matters those that they
 // may know of, to others a rough number.
 func (d *Desk) uncertain(c *fiber.Ctx, p staff.Person) (string, error) {
-	if d.reaches(p.Role, "complaints") {
-		counts, err := d.tally.Of(c.UserContext(), &d.Complaints.Register, p.Scope(), []register.Filter{{View: register.ViewOpen, Provisional: true}})
+	sum, reads := 0, false
+	for _, r := range d.rooms() {
+		if !slices.Contains(r.kind().Readers(), p.Role) {
+			continue
+		}
+		counts, err := d.tally.Of(c.UserContext(), r.register(), p.Scope(), []register.Filter{{View: register.ViewOpen, Provisional: true}})
 		if err != nil {
 			return "", err
 		}
-		return "在办的有 " + view.UpTo(counts[0], register.CountLimit, "件") + "的期限是暂定的。", nil
+		sum, reads = sum+counts[0], true
 	}
-	table, err := d.Complaints.Engine.Clocks.Table(c.UserContext())
+	if reads {
+		return "在办的有 " + view.UpTo(sum, register.CountLimit, "件") + "的期限是暂定的。", nil
+	}
+	table, err := d.Office.Engine.Clocks.Table(c.UserContext())
 	if err != nil {
 		return "", err
 	}
-	o, err := d.Complaints.Engine.Outlook(c.UserContext(), table, nil)
+	o, err := d.Office.Engine.Outlook(c.UserContext(), table, nil)
 	return "正在走的期限里有" + roughly(o.Provisional) + "是暂定的。", err
 }
 

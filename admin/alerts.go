@@ -21,7 +21,7 @@ type alertsView struct {
 }
 
 func (d *Desk) showAlerts(c *fiber.Ctx) error {
-	ctx, pool, p, v := c.UserContext(), d.Complaints.Pool, person(c), alertsView{}
+	ctx, pool, p, v := c.UserContext(), d.Office.Pool, person(c), alertsView{}
 	if c.Query("said") == "seen" {
 		v.Said = &view.Banner{Kind: view.Done, Title: "已记下您看过了"}
 	}
@@ -46,7 +46,7 @@ func (d *Desk) submitSeen(c *fiber.Ctx) error {
 	if err != nil {
 		return fault.New(fault.NotFound, "")
 	}
-	if err := alert.See(c.UserContext(), d.Complaints.Pool, person(c), id, d.Now()); err != nil {
+	if err := alert.See(c.UserContext(), d.Office.Pool, person(c), id, d.Now()); err != nil {
 		return err
 	}
 	return seeOther(c, "/audit/alerts?said=seen")
@@ -60,18 +60,16 @@ func alertTime(l alert.Line) string {
 	return view.MomentText(l.First) + " 到 " + view.Clock(l.Last)
 }
 
-// alertWork puts what waits for an auditor among their tasks.
-func (d *Desk) alertWork(c *fiber.Ctx, p staff.Person, v *homeView) error {
+// unseen says that alerts wait for an auditor; nil when there are none.
+func (d *Desk) unseen(c *fiber.Ctx, p staff.Person) (*view.Banner, error) {
 	if p.Role != staff.Auditor {
-		return nil
+		return nil, nil
 	}
-	waiting, err := alert.Waiting(c.UserContext(), d.Complaints.Pool, p, recordPage)
+	waiting, err := alert.Waiting(c.UserContext(), d.Office.Pool, p, recordPage)
 	if err != nil || len(waiting) == 0 {
-		return err
+		return nil, err
 	}
-	v.Empty = nil
-	v.Alerts = &view.Banner{Kind: view.Warn, Title: view.UpTo(len(waiting), recordPage, "条") + "警报没有看过",
+	return &view.Banner{Kind: view.Warn, Title: view.UpTo(len(waiting), recordPage, "条") + "警报没有看过",
 		Text:    waiting[0].Name + "（" + waiting[0].Role.Title() + "）" + alertTime(waiting[0]) + "：" + waiting[0].Kind.Label() + "。",
-		Buttons: []view.Button{{Label: "去看", Href: "/audit/alerts"}}}
-	return nil
+		Buttons: []view.Button{{Label: "去看", Href: "/audit/alerts"}}}, nil
 }

@@ -15,7 +15,7 @@ type unitLine struct {
 }
 
 func (d *Desk) showUnits(c *fiber.Ctx) error {
-	tree, err := d.Complaints.Units.Tree(c.UserContext())
+	tree, err := d.Office.Units.Tree(c.UserContext())
 	if err != nil {
 		return err
 	}

@@ -34,7 +34,7 @@ type calendarYear struct {
 }
 
 func (d *Desk) showCalendar(c *fiber.Ctx) error {
-	versions, err := clock.Versions(c.UserContext(), d.Complaints.Pool)
+	versions, err := clock.Versions(c.UserContext(), d.Office.Pool)
 	if err != nil {
 		return err
 	}
@@ -208,7 +208,7 @@ func (d *Desk) plan(c *fiber.Ctx, h clock.Handed) (clock.Plan, view.Errors, erro
 	} else if form.Length(h.Source) > 200 {
 		errs = append(errs, fault.Field{Name: "source", Sentence: form.TooLong(h.Source, 200)})
 	}
-	plan, bad, err := clock.PlanImport(c.UserContext(), d.Complaints.Pool, h)
+	plan, bad, err := clock.PlanImport(c.UserContext(), d.Office.Pool, h)
 	return plan, append(errs, lineFaults(bad)...), err
 }
 
@@ -242,7 +242,7 @@ func (d *Desk) unplanned(c *fiber.Ctx, h clock.Handed, errs view.Errors, err err
 }
 
 func (d *Desk) planPage(c *fiber.Ctx, plan clock.Plan, changed *view.Banner) error {
-	table, err := d.Complaints.Engine.Clocks.Table(c.UserContext())
+	table, err := d.Office.Engine.Clocks.Table(c.UserContext())
 	if err != nil {
 		return err
 	}
@@ -251,7 +251,7 @@ func (d *Desk) planPage(c *fiber.Ctx, plan clock.Plan, changed *view.Banner) err
 		years = append(years, one.Year)
 	}
 	table.Calendar = plan.Calendar(table.Calendar)
-	o, err := d.Complaints.Engine.Outlook(c.UserContext(), table, years)
+	o, err := d.Office.Engine.Outlook(c.UserContext(), table, years)
 	if err != nil {
 		return err
 	}
@@ -287,7 +287,7 @@ func (d *Desk) submitCalendar(c *fiber.Ctx) error {
 		return d.recounted(c, plan)
 	}
 	if plan.Seen() == typed.Get("seen") {
-		err = d.Daybook.Tx(c.UserContext(), d.Complaints.Pool, daybook.Act{Action: "import_calendar", By: person(c).ID}, func(tx pgx.Tx) error {
+		err = d.Daybook.Tx(c.UserContext(), d.Office.Pool, daybook.Act{Action: "import_calendar", By: person(c).ID}, func(tx pgx.Tx) error {
 			return plan.Import(c.UserContext(), tx, person(c).ID, d.Now())
 		})
 	} else {
@@ -310,7 +310,7 @@ func (d *Desk) submitCalendar(c *fiber.Ctx) error {
 // recounted has the clocks follow. The calendar stands by now: what goes wrong
 // here is the worker's to do again.
 func (d *Desk) recounted(c *fiber.Ctx, plan clock.Plan) error {
-	ctx, engine := c.UserContext(), d.Complaints.Engine
+	ctx, engine := c.UserContext(), d.Office.Engine
 	engine.Clocks.Forget()
 	d.Log.InfoContext(ctx, "calendar imported", "staff", person(c).ID, "year", plan.Year, "status", string(plan.Status), "digest", plan.Digest(),
 		"new_versions", len(plan.Changes))

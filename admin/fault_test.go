@@ -113,12 +113,10 @@ func TestEveryNeedRefusesWhatItCannotTake(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, m := range complaint.Law.Moves {
-		var who member
-		for role, one := range people {
-			for _, by := range m.By {
-				if by == role {
-					who = one
-				}
+		var who member // whom the table names first
+		for _, by := range slices.Backward(m.By) {
+			if one, here := people[by]; here {
+				who = one
 			}
 		}
 		if m.Unit == workflow.CoUnit {

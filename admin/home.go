@@ -11,7 +11,6 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"zhengxin/internal/clock"
-	"zhengxin/internal/complaint"
 	"zhengxin/internal/letter"
 	"zhengxin/internal/register"
 	"zhengxin/internal/staff"
@@ -29,6 +28,7 @@ type homeView struct {
 	Alarms    []view.Banner
 	First     *view.FirstThing
 	Groups    []workGroup
+	Offered   []workGroup // what may be begun, after what waits
 	Links     []view.Ref
 	Empty     *view.Empty
 	Office    view.CountPanel
@@ -69,10 +69,13 @@ func (d *Desk) showHome(c *fiber.Ctx) error {
 	if err := d.news(c, p, &v); err != nil {
 		return err
 	}
-	if err := d.alertWork(c, p, &v); err != nil {
+	var err error
+	if v.Alerts, err = d.unseen(c, p); err != nil {
 		return err
 	}
-	var err error
+	if v.Alerts != nil {
+		v.Empty = nil
+	}
 	if v.Alarms, err = d.alarms(c, p); err != nil {
 		return err
 	}
@@ -115,7 +118,7 @@ func (d *Desk) news(c *fiber.Ctx, p staff.Person, v *homeView) error {
 // work is what waits for a person in all registers, and what goes on around it.
 func (d *Desk) work(c *fiber.Ctx, p staff.Person, v *homeView) error {
 	ctx, now := c.UserContext(), d.Now()
-	cal, err := d.Complaints.Engine.Clocks.Calendar(ctx)
+	cal, err := d.Office.Engine.Clocks.Calendar(ctx)
 	if err != nil {
 		return err
 	}
@@ -150,12 +153,13 @@ func (d *Desk) work(c *fiber.Ctx, p staff.Person, v *homeView) error {
 			v.Links = append(v.Links, view.Ref{Label: "我送出去、等别人办的" + strings.TrimSuffix(d.nounOf(r), "：") + " " + view.UpTo(sent, register.CountLimit, "件"), Href: viewHref(r.kind(), register.ViewSent, "")})
 		}
 		d.office(r, p, v, filters[terms+1:], counts[terms+1:])
+		if err := d.offered(c, r, p, cal, v); err != nil {
+			return err
+		}
 	}
 	slices.SortStableFunc(mine, func(a, b waiting) int { return byDue(a.Row, b.Row) })
 	d.todo(v, mine, sums, p, cal, now)
-	if err := d.toCase(c, p, v); err != nil {
-		return err
-	}
+	v.Groups = append(v.Groups, v.Offered...)
 	if len(v.Office.Rows) == 0 {
 		v.Office.Rows = []view.CountRow{{Label: "在办", Text: "0"}}
 	}
@@ -192,33 +196,36 @@ func (d *Desk) nounOf(r room) string {
 	return r.kind().Law.Noun + "："
 }
 
-// toCase adds, for whoever opens cases, the complaints that were found true and have
-// none yet.
-func (d *Desk) toCase(c *fiber.Ctx, p staff.Person, v *homeView) error {
-	if !complaint.Law.Allows(p.Role, complaint.OpenCase) {
-		return nil
+// offered adds what nobody is held to and somebody may begin: the views of a register
+// that are shown to whom one move may be.
+func (d *Desk) offered(c *fiber.Ctx, r room, p staff.Person, cal clock.Calendar, v *homeView) error {
+	for _, one := range r.kind().Views {
+		if one.For == "" || !r.kind().Law.Allows(p.Role, one.For) {
+			continue
+		}
+		page, err := r.register().List(c.UserContext(), p.Scope(), register.Filter{View: one.Name}, register.Cursor{})
+		if err != nil {
+			return err
+		}
+		found := len(page.Rows)
+		group := workGroup{Group: view.Group{Title: one.Label, Count: view.UpTo(found, register.PageSize, "件")}}
+		for _, m := range page.Rows[:min(found, shownInGroup)] {
+			row := r.row(m, cal)
+			row.Todo = r.kind().Law.Label(one.For)
+			group.Rows = append(group.Rows, row)
+		}
+		v.offer(group, found, viewHref(r.kind(), one.Name, ""))
 	}
-	page, err := d.Complaints.List(c.UserContext(), p.Scope(), register.Filter{View: complaint.ViewToCase}, register.Cursor{})
-	if err != nil {
-		return err
-	}
-	found := len(page.Rows)
-	group := workGroup{Group: view.Group{Title: "查下来属实，还没有立案", Count: view.UpTo(found, register.PageSize, "件")}}
-	for _, r := range page.Rows[:min(len(page.Rows), shownInGroup)] {
-		group.Rows = append(group.Rows, view.MatterRow{Href: matterURL(complaint.Kind, r.Number), Title: r.Title, Number: r.Number,
-			Category: unitWords(r), Todo: complaint.Law.Label(complaint.OpenCase)})
-	}
-	v.add(group, found, viewHref(complaint.Kind, complaint.ViewToCase, ""))
 	return nil
 }
 
-// add puts a group on the page unless it is empty, with a link to what it does
+// offer puts a group after what waits unless it is empty, with a link to what it does
 // not show.
-func (v *homeView) add(g workGroup, sum int, href string) {
+func (v *homeView) offer(g workGroup, sum int, href string) {
 	if len(g.Rows) == 0 {
 		return
 	}
-	v.Groups = append(v.Groups, g)
+	v.Offered = append(v.Offered, g)
 	if sum > len(g.Rows) {
 		v.Links = append(v.Links, view.Ref{Label: "全部“" + g.Title + "”", Href: href})
 	}
@@ -278,7 +285,7 @@ func (d *Desk) todo(v *homeView, rows []waiting, sums map[*register.Kind]map[reg
 		group, shown, sum := workGroup{Group: view.Group{Title: g.title}}, map[*register.Kind]int{}, 0
 		for _, r := range rows {
 			if r.Term(now) == g.term && len(group.Rows) < shownInGroup {
-				row := r.room.row(r.Row, asked{kind: r.room.kind()}, cal)
+				row := r.room.row(r.Row, cal)
 				row.Todo = r.Task(p)
 				group.Rows = append(group.Rows, row)
 				shown[r.room.kind()]++
@@ -354,12 +361,23 @@ func (d *Desk) office(r room, p staff.Person, v *homeView, filters []register.Fi
 // nothing says that nothing waits, and what is the next that may come.
 func (d *Desk) nothing(c *fiber.Ctx, p staff.Person, cal clock.Calendar, v *homeView) error {
 	v.Empty = &view.Empty{Title: "眼下没有等您办的事。", Text: idle[p.Role]}
-	page, err := d.Complaints.List(c.UserContext(), p.Scope(), register.Filter{View: register.ViewOpen}, register.Cursor{})
-	if err != nil || len(page.Rows) == 0 || page.Rows[0].Due == nil {
-		return err
+	var next []register.Row
+	for _, r := range d.rooms() {
+		if !slices.Contains(r.kind().Readers(), p.Role) {
+			continue
+		}
+		page, err := r.register().List(c.UserContext(), p.Scope(), register.Filter{View: register.ViewOpen}, register.Cursor{})
+		if err != nil {
+			return err
+		}
+		if len(page.Rows) > 0 && page.Rows[0].Due != nil {
+			next = append(next, page.Rows[0])
+		}
 	}
-	r := page.Rows[0]
-	v.Empty.Text = "最早到期的一件在别人手里：" + r.Number + "，" + r.Holder() + "，" + deadline(r, cal, d.Now()).Date + "。"
+	if len(next) > 0 {
+		r := slices.MinFunc(next, byDue)
+		v.Empty.Text = "最早到期的一件在别人手里：" + r.Number + "，" + r.Holder() + "，" + deadline(r, cal, d.Now()).Date + "。"
+	}
 	return nil
 }
 
@@ -371,7 +389,7 @@ const mostFailed = 100
 func (d *Desk) system(c *fiber.Ctx, p staff.Person, v *homeView) error {
 	ctx, year := c.UserContext(), clock.On(d.Now()).Year
 	v.System = view.CountPanel{Title: "系统", Link: view.Ref{Label: "日历", Href: "/calendar"}}
-	cal, err := d.Complaints.Engine.Clocks.Calendar(ctx)
+	cal, err := d.Office.Engine.Clocks.Calendar(ctx)
 	if err != nil {
 		return err
 	}
@@ -390,7 +408,7 @@ func (d *Desk) system(c *fiber.Ctx, p staff.Person, v *homeView) error {
 	if !d.reaches(p.Role, "mail") {
 		return nil
 	}
-	failed, err := letter.Outbox(ctx, d.Complaints.Pool, p.Scope(), letter.Filter{State: letter.Failed, Limit: mostFailed})
+	failed, err := letter.Outbox(ctx, d.Office.Pool, p.Scope(), letter.Filter{State: letter.Failed, Limit: mostFailed})
 	if err != nil {
 		return err
 	}

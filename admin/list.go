@@ -1,9 +1,7 @@
 package admin
 
 import (
-	"context"
 	"net/url"
-	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -78,7 +76,9 @@ func (p pages[M]) showList(c *fiber.Ctx) error {
 		return err
 	}
 	for _, r := range page.Rows {
-		v.Rows = append(v.Rows, p.row(r, a, cal))
+		row := p.row(r, cal)
+		row.Href = a.matter(r.Number) // carries what the list asks for
+		v.Rows = append(v.Rows, row)
 	}
 	if err := p.choices(c, &v); err != nil {
 		return err
@@ -102,7 +102,7 @@ func (d *Desk) find(c *fiber.Ctx, k *register.Kind, q string) error {
 	ctx, scope := c.UserContext(), person(c).Scope()
 	number, whole := form.ParseNumber(q)
 	if !whole {
-		number, kind, err := d.Complaints.PlaceOfPaper(ctx, scope, q)
+		number, kind, err := d.Office.PlaceOfPaper(ctx, scope, q)
 		if err != nil {
 			return err
 		}
@@ -111,7 +111,7 @@ func (d *Desk) find(c *fiber.Ctx, k *register.Kind, q string) error {
 		}
 		return seeOther(c, address(k, url.Values{"view": {register.ViewAll}, "text": {q}}))
 	}
-	kind, found, err := d.Complaints.Place(ctx, scope, number)
+	kind, found, err := d.Office.Place(ctx, scope, number)
 	if err != nil {
 		return err
 	}
@@ -122,10 +122,10 @@ func (d *Desk) find(c *fiber.Ctx, k *register.Kind, q string) error {
 	return seeOther(c, matterURL(at.kind(), number))
 }
 
-// row is one matter of a list; its link carries what the list asks for.
-func (p pages[M]) row(r register.Row, a asked, cal clock.Calendar) view.MatterRow {
+// row is one matter as a list shows it.
+func (p pages[M]) row(r register.Row, cal clock.Calendar) view.MatterRow {
 	out := view.MatterRow{
-		Href: a.matter(r.Number), Title: r.Title, Number: r.Number, Category: r.CategoryTitle, Unit: unitWords(r),
+		Href: matterURL(p.kind(), r.Number), Title: r.Title, Number: r.Number, Category: r.CategoryTitle, Unit: unitWords(r),
 		Status: stateTag(p.kind().Law, r.State), Holder: r.Holder(), Deadline: deadline(r, cal, p.Now()),
 	}
 	if r.Due == nil && p.face.Listed != nil {
@@ -220,29 +220,6 @@ func optionLabel(options []view.Option, value string) string {
 		}
 	}
 	return value
-}
-
-// countedViews are the views that say how many they have: what is over has no end.
-func countedViews(k *register.Kind) []register.View {
-	return slices.DeleteFunc(k.AllViews(), func(v register.View) bool { return v.Name == register.ViewClosed || v.Name == register.ViewAll })
-}
-
-// viewCounts counts the views of one person, for the list and the navigation.
-func (d *Desk) viewCounts(ctx context.Context, r *register.Register, p staff.Person) (map[string]int, error) {
-	counted := countedViews(r.Kind)
-	filters := make([]register.Filter, len(counted))
-	for i, v := range counted {
-		filters[i] = register.Filter{View: v.Name, Person: p}
-	}
-	counts, err := d.tally.Of(ctx, r, p.Scope(), filters)
-	if err != nil {
-		return nil, err
-	}
-	out := map[string]int{}
-	for i, v := range counted {
-		out[v.Name] = counts[i]
-	}
-	return out, nil
 }
 
 // counts fills the views, the pager and, when nothing was found, what would be

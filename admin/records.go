@@ -17,23 +17,6 @@ import (
 	"zhengxin/internal/workflow"
 )
 
-// recordPage is how many lines the pages of records have.
-const recordPage = 50
-
-// before reads a place in a list that is walked by number.
-func before(c *fiber.Ctx) int64 {
-	id, err := strconv.ParseInt(c.Query("before"), 10, 64)
-	if err != nil || id < 0 {
-		return 0
-	}
-	return id
-}
-
-// cutRecords keeps one page and says whether there is more.
-func cutRecords[T any](all []T) (page []T, more bool) {
-	return all[:min(len(all), recordPage)], len(all) > recordPage
-}
-
 // mailView is the outbox.
 type mailView struct {
 	Views   view.Views
@@ -57,7 +40,7 @@ func (d *Desk) showMail(c *fiber.Ctx) error {
 	if !slices.ContainsFunc(v.Views.Items, func(i view.View) bool { return i.Current }) {
 		state, v.Views.Items[0].Current = "", true
 	}
-	found, err := letter.Outbox(c.UserContext(), d.Complaints.Pool, person(c).Scope(), letter.Filter{State: state, Before: before(c), Limit: recordPage + 1})
+	found, err := letter.Outbox(c.UserContext(), d.Office.Pool, person(c).Scope(), letter.Filter{State: state, Before: before(c), Limit: recordPage + 1})
 	if err != nil {
 		return err
 	}
@@ -80,7 +63,7 @@ type noticeLine struct {
 }
 
 func (d *Desk) showNotices(c *fiber.Ctx) error {
-	found, err := notice.Records(c.UserContext(), d.Complaints.Pool, before(c), recordPage+1)
+	found, err := notice.Records(c.UserContext(), d.Office.Pool, before(c), recordPage+1)
 	if err != nil {
 		return err
 	}
@@ -122,7 +105,7 @@ type traceLine struct {
 }
 
 func (d *Desk) showAudit(c *fiber.Ctx) error {
-	found, err := workflow.Traces(c.UserContext(), d.Complaints.Pool, person(c).Scope(), parseMark(c.Query("before")), recordPage+1)
+	found, err := workflow.Traces(c.UserContext(), d.Office.Pool, person(c).Scope(), parseMark(c.Query("before")), recordPage+1)
 	if err != nil {
 		return err
 	}
@@ -148,7 +131,7 @@ func (d *Desk) showAudit(c *fiber.Ctx) error {
 			lines[i].To = law.State(t.To).Word
 		}
 	}
-	waiting, err := alert.Waiting(c.UserContext(), d.Complaints.Pool, person(c), recordPage)
+	waiting, err := alert.Waiting(c.UserContext(), d.Office.Pool, person(c), recordPage)
 	if err != nil {
 		return err
 	}
@@ -163,19 +146,6 @@ func auditViews(current string) view.Views {
 		v.Items[i].Current = v.Items[i].Href == current
 	}
 	return v
-}
-
-func (d *Desk) showStaffAudit(c *fiber.Ctx) error {
-	found, err := d.Staff.Acts(c.UserContext(), before(c), recordPage+1)
-	if err != nil {
-		return err
-	}
-	acts, more := cutRecords(found)
-	older := ""
-	if more {
-		older = fmt.Sprintf("/audit/staff?before=%d", acts[recordPage-1].ID)
-	}
-	return view.Show(c, staffAuditPage(d.frame(c, "账号的操作记录", "audit"), acts, older))
 }
 
 func parseMark(s string) workflow.Mark {

@@ -3,6 +3,7 @@ package admin
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"strconv"
 	"time"
 
@@ -291,7 +292,7 @@ func roleChoices() []view.Option {
 // are of: left out because it has ended, it would be taken from them unseen, and
 // with it what they are barred from.
 func (d *Desk) unitChoices(ctx context.Context, own string) ([]view.Option, error) {
-	all, err := d.Complaints.Units.All(ctx)
+	all, err := d.Office.Units.All(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -334,4 +335,17 @@ func actor(a staff.Act) string {
 		return "操作员（服务器上的命令）"
 	}
 	return a.By + "（" + a.ByLogin + "）"
+}
+
+func (d *Desk) showStaffAudit(c *fiber.Ctx) error {
+	found, err := d.Staff.Acts(c.UserContext(), before(c), recordPage+1)
+	if err != nil {
+		return err
+	}
+	acts, more := cutRecords(found)
+	older := ""
+	if more {
+		older = fmt.Sprintf("/audit/staff?before=%d", acts[recordPage-1].ID)
+	}
+	return view.Show(c, staffAuditPage(d.frame(c, "账号的操作记录", "audit"), acts, older))
 }

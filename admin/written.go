@@ -117,21 +117,6 @@ func (w written) keptBanner(c *fiber.Ctx) *view.Banner {
 	return &view.Banner{Kind: view.Done, Title: "草稿已存", Text: view.Clock(w.drafts[i].At) + " 存的，离开也不会丢。7 天内再来，会放回原处；只有您看得到。"}
 }
 
-// draftOfMove answers the buttons of a draft beside a move of the table; false
-// when it is the move itself that is sent.
-func (p pages[M]) draftOfMove(c *fiber.Ctx) (bool, error) {
-	number, ok := form.ParseNumber(c.Params("number"))
-	action := workflow.Action(c.Params("action"))
-	if !ok || !p.kind().Law.Allows(person(c).Role, action) {
-		return false, nil // the move says that there is none, or that it is not theirs
-	}
-	var names []string
-	for _, need := range p.kind().Law.Rows(action)[0].Needs {
-		names = append(names, need.Fields()...)
-	}
-	return p.draft(c, staff.Sheet{Matter: number, Form: string(action)}, names, moveURL(p.kind(), number, action))
-}
-
 // draft answers the buttons of a draft on any form; names are the fields that
 // may be kept.
 func (d *Desk) draft(c *fiber.Ctx, at staff.Sheet, names []string, back string) (bool, error) {
