@@ -222,7 +222,7 @@ func TestTheDeskIsToldInTimeWhichYearIsMissed(t *testing.T) {
 	if _, err := pg.Exec(t.Context(), w.DB.Owner, `UPDATE clock_rule SET valid_to = '2027-01-01' WHERE code = 'PF-ACC'`, nil); err != nil {
 		t.Fatal(err)
 	}
-	w.desk.Complaints.Engine.Clocks.Forget()
+	w.desk.Office.Engine.Clocks.Forget()
 	if text := as(staff.Supervisor).Get(t, "/").Text(".banner-vermilion"); !strings.Contains(text, "受理决定（PF-ACC）") {
 		t.Errorf("a rule without a version in force: %s", text)
 	}

@@ -62,7 +62,7 @@ func TestEveryCaseShowsExactlyTheButtonsOfTheTable(t *testing.T) {
 func (c *court) sameButtons(t *testing.T, p member, seen map[workflow.Action]bool) {
 	t.Helper()
 	var page *webtest.Page
-	found, err := c.desk.cases().Read(t.Context(), p.Person, c.number)
+	found, err := discipline.New(c.desk.Office).Read(t.Context(), p.Person, c.number)
 	if page = p.Get(t, "/cases/"+c.number); err != nil {
 		if page.Status == 200 || page.Has("[data-action]") {
 			t.Errorf("%s of %s has no case to see (%v), and sees a page", p.Role, p.Unit, err)

@@ -12,6 +12,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 	"github.com/pquerna/otp/totp"
 
+	"zhengxin/admin/desk"
 	"zhengxin/internal/clock"
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/key"
@@ -35,6 +36,7 @@ const (
 type house struct {
 	*Desk
 	db  *pgtest.DB
+	app *web.App // the newest that was mounted
 	log bytes.Buffer
 
 	mu  sync.Mutex
@@ -57,13 +59,14 @@ func newHouse(t *testing.T) *house {
 		t.Fatal(err)
 	}
 	log := slog.New(slog.NewJSONHandler(&h.log, nil))
-	h.Desk = &Desk{
+	complaints := complaint.New(register.NewOffice(
+		&workflow.Engine{Pool: h.db.Admin, Key: keys.EventKey(), Clocks: clock.NewBook(h.db.Admin, h.clock), Now: h.clock, Random: rand.Reader}), keys.Codes(), keys)
+	h.Desk = &Desk{Desk: desk.Desk{
+		Office:   complaints.Office,
 		Staff:    &staff.Register{Pool: h.db.Admin, Key: keys, Now: h.clock, Random: rand.Reader, Hashing: hashing, Log: log},
 		Settings: &setting.Book{Pool: h.db.Admin, Now: h.clock, Log: log},
-		Complaints: complaint.New(register.NewOffice(
-			&workflow.Engine{Pool: h.db.Admin, Key: keys.EventKey(), Clocks: clock.NewBook(h.db.Admin, h.clock), Now: h.clock, Random: rand.Reader}), keys.Codes(), keys),
-		Now: h.clock, Log: log,
-	}
+		Now:      h.clock, Log: log,
+	}, Complaints: complaints}
 	if _, err := pg.Exec(t.Context(), h.db.Owner, `INSERT INTO unit (code, name, kind) VALUES ('FIN', '县财政局', 'department')`, nil); err != nil {
 		t.Fatal(err)
 	}
@@ -84,20 +87,23 @@ func (h *house) wait(d time.Duration) {
 
 // twin is another process over the same database.
 func (h *house) twin() *Desk {
-	return &Desk{Staff: h.Staff, Complaints: h.Complaints, Settings: h.Settings, Now: h.Now, Log: h.Log}
+	return &Desk{Desk: desk.Desk{Office: h.Office, Staff: h.Staff, Settings: h.Settings, Now: h.Now, Log: h.Log}, Complaints: h.Complaints}
 }
 
 // site is the desk's own pages and a front page to land on.
-func (h *house) site() *web.App { return siteOf(h.Desk) }
+func (h *house) site() *web.App {
+	h.app = siteOf(h.Desk)
+	return h.app
+}
 
 func siteOf(d *Desk) *web.App {
 	table := d.routes()
 	for _, r := range table {
 		if r.Path == "/" {
-			return d.mount(web.Config{URL: here}, table)
+			return d.Mount(web.Config{URL: here}, table)
 		}
 	}
-	return d.mount(web.Config{URL: here}, append(table, get("/", signedIn, func(c *fiber.Ctx) error {
+	return d.Mount(web.Config{URL: here}, append(table, desk.Get("/", desk.SignedIn, func(c *fiber.Ctx) error {
 		return c.SendString("我的工作")
 	})))
 }

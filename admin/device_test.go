@@ -26,7 +26,7 @@ func TestTheDeviceCookieComesWithBothFactorsOnly(t *testing.T) {
 	for url, name := range map[string]string{here: "zx_staff_device", "https://desk.test": "__Host-zx_staff_device"} {
 		h := newHouse(t)
 		h.hire(t, "zhouning", staff.Registrar)
-		b := webtest.New(h.mount(web.Config{URL: url}, h.routes()), url)
+		b := webtest.New(h.Mount(web.Config{URL: url}, h.routes()), url)
 		b.Stay = true
 		page := b.Get(t, "/login").Submit(t, "main form", credentials("zhouning", goodPassword)).Want(t, 303)
 		if issued(page, name) != nil {

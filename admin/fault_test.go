@@ -254,3 +254,11 @@ func TestAnIdentityIsShownOnceOnItsOwnPageOnly(t *testing.T) {
 
 // absentNumber is well formed and nobody's.
 var absentNumber = form.NewNumber(2025, strings.NewReader("12345678901234567890"))
+
+// fieldID is the id of a need's field on the page.
+func fieldID(action workflow.Action, n workflow.Need) string {
+	if n.Kind == workflow.AskDate {
+		return n.Name
+	}
+	return string(action) + "-" + n.Name
+}

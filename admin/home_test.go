@@ -15,6 +15,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 	"github.com/pquerna/otp/totp"
 
+	"zhengxin/admin/desk"
 	"zhengxin/internal/browser"
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/complaint/complainttest"
@@ -44,10 +45,11 @@ func newBureau(t *testing.T, url string) *bureau {
 		t.Fatal(err)
 	}
 	log := slog.New(slog.DiscardHandler)
-	b.desk = &Desk{
-		Staff:      &staff.Register{Pool: b.DB.Admin, Key: b.Keys.Office, Now: b.Now, Random: rand.Reader, Hashing: hashing, Log: log},
-		Complaints: b.Office.Desk, Settings: &setting.Book{Pool: b.DB.Admin, Now: b.Now, Log: log}, Now: b.Now, Log: log,
-	}
+	b.desk = &Desk{Desk: desk.Desk{
+		Office:   b.Office.Desk.Office,
+		Staff:    &staff.Register{Pool: b.DB.Admin, Key: b.Keys.Office, Now: b.Now, Random: rand.Reader, Hashing: hashing, Log: log},
+		Settings: &setting.Book{Pool: b.DB.Admin, Now: b.Now, Log: log}, Now: b.Now, Log: log,
+	}, Complaints: b.Office.Desk}
 	b.app = b.desk.App(web.Config{URL: url})
 	return b
 }

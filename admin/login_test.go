@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"zhengxin/admin/desk"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/web"
 	"zhengxin/internal/web/webtest"
@@ -194,8 +195,8 @@ func TestEveryFormOfTheDeskNeedsItsOwnTokenAndOrigin(t *testing.T) {
 	h.enrol(t, other, "liyan")
 	theirs := other.Get(t, "/account").Attr("[name=_csrf]", "value")
 	mine := b.Get(t, "/account").Attr("[name=_csrf]", "value")
-	for _, r := range h.table {
-		if r.Method != http.MethodPost || !r.May.allows(visit{state: whole, person: staff.Person{Role: staff.Registrar}}) {
+	for _, r := range h.Table() {
+		if r.Method != http.MethodPost || !r.May.Allows(desk.Visit{State: desk.Whole, Person: staff.Person{Role: staff.Registrar}}) {
 			continue
 		}
 		path := example(r.Path)
@@ -228,7 +229,7 @@ func TestOnHTTPSTheCookieIsBoundToTheHost(t *testing.T) {
 	const secure = "https://desk.test"
 	h := newHouse(t)
 	h.hire(t, "zhouning", staff.Registrar)
-	b := webtest.New(h.mount(web.Config{URL: secure}, h.routes()), secure)
+	b := webtest.New(h.Mount(web.Config{URL: secure}, h.routes()), secure)
 	b.Stay = true
 	page := b.Get(t, "/login").Submit(t, "main form", credentials("zhouning", goodPassword)).Want(t, 303)
 	if got := page.Header.Get("Set-Cookie"); !strings.HasPrefix(got, "__Host-zx_staff=") || !strings.Contains(got, "secure") {

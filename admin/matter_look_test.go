@@ -22,8 +22,8 @@ func (w *workplace) serve(t *testing.T) string {
 		t.Fatal(err)
 	}
 	site := "http://" + ln.Addr().String()
-	desk := &Desk{Staff: w.desk.Staff, Complaints: w.desk.Complaints, Identities: w.desk.Identities, Settings: w.desk.Settings, Now: w.desk.Now, Log: w.desk.Log}
-	app := desk.App(web.Config{URL: site})
+	twin := w.twin()
+	app := twin.App(web.Config{URL: site})
 	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- app.ServeListener(ctx, ln) }()

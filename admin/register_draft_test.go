@@ -17,7 +17,7 @@ func TestARegistrationIsKeptForItsWriterUntilItIsFiled(t *testing.T) {
 
 	half := call()
 	half.Del("facts")
-	half.Set("do", save)
+	half.Set("do", "save")
 	kept := first.Submit(t, "main form", half).Want(t, 200)
 	if !strings.Contains(kept.Text(".banner-done"), "草稿已存") || kept.Attr("[name=name]", "value") != "李春花" {
 		t.Errorf("kept: %q, the name is %q", kept.Text(".banner"), kept.Attr("[name=name]", "value"))
@@ -35,7 +35,7 @@ func TestARegistrationIsKeptForItsWriterUntilItIsFiled(t *testing.T) {
 		t.Fatalf("not filed: %s", receipt.Text("main"))
 	}
 	late := call()
-	late.Set("do", autosave) // the script's, on its way when the form was sent
+	late.Set("do", "autosave") // the script's, on its way when the form was sent
 	for _, hidden := range []string{"_csrf", "form_token"} {
 		late.Set(hidden, again.Attr("main form [name="+hidden+"]", "value"))
 	}

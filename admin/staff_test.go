@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"zhengxin/admin/desk"
 	"zhengxin/internal/browser"
 	"zhengxin/internal/complaint/complainttest"
 	"zhengxin/internal/pg"
@@ -19,7 +20,7 @@ import (
 // twin is another process of the desk over the same database.
 func (w *workplace) twin() *Desk {
 	d := w.desk
-	return &Desk{Staff: d.Staff, Complaints: d.Complaints, Identities: d.Identities, Settings: d.Settings, Now: d.Now, Log: d.Log}
+	return &Desk{Desk: desk.Desk{Office: d.Office, Staff: d.Staff, Settings: d.Settings, Now: d.Now, Log: d.Log}, Complaints: d.Complaints, Identities: d.Identities}
 }
 
 // accounts is everything that the desk keeps of accounts and acts.
@@ -46,7 +47,7 @@ func TestAnAccountIsClosedForEveryProcessAndOpenedAgain(t *testing.T) {
 	sys := w.signIn(t, "sys", "柯维安", staff.Sysadmin, "")
 	clerk := w.signIn(t, "zhouning", "周宁", staff.Registrar, complainttest.DeskUnit)
 	there := webtest.New(siteOf(w.twin()), here)
-	there.SetCookie(staffCookie, clerk.Cookie(staffCookie))
+	there.SetCookie("zx_staff", clerk.Cookie("zx_staff"))
 	there.Get(t, "/account").Want(t, 200)
 
 	page := sys.Get(t, "/staff").Want(t, 200).Follow(t, `a[href="`+memberURL(clerk.ID)+`"]`).Want(t, 200)
@@ -193,7 +194,7 @@ func TestTheTrailOfAccountsIsWalkedPageByPage(t *testing.T) {
 		t.Fatal(err)
 	}
 	page := auditor.Get(t, "/audit/staff").Want(t, 200)
-	if n := len(page.All("main tbody tr")); n != recordPage {
+	if n := len(page.All("main tbody tr")); n != desk.RecordPage {
 		t.Errorf("%d lines", n)
 	}
 	if n := len(page.Follow(t, "a[rel=next]").Want(t, 200).All("main tbody tr")); n != 12 { // with the account and its telephone
@@ -290,11 +291,13 @@ func TestAnAccountIsAddedByItsForm(t *testing.T) {
 	}
 }
 
+func memberURL(id int64) string { return "/staff/" + strconv.FormatInt(id, 10) }
+
 // staffForms are the forms that change accounts, for the account of an id.
 func staffForms(id int64) []string {
 	all := []string{"/staff/new"}
-	for _, a := range memberActs {
-		all = append(all, memberURL(id)+"/"+a.path)
+	for _, act := range []string{"enable", "second-factor", "job", "password", "disable"} {
+		all = append(all, memberURL(id)+"/"+act)
 	}
 	return all
 }
@@ -307,7 +310,7 @@ func TestNobodyButASysadminChangesAnAccount(t *testing.T) {
 		t.Fatal(err)
 	}
 	forms := staffForms(victim)
-	for _, r := range w.desk.table {
+	for _, r := range w.desk.Table() {
 		if r.Method == http.MethodPost && strings.HasPrefix(r.Path, "/staff/") {
 			path := strings.Replace(r.Path, "/:id", "/"+strconv.FormatInt(victim, 10), 1)
 			if len(forms) != 6 || !strings.Contains(strings.Join(forms, " ")+" ", path+" ") {

@@ -8,6 +8,8 @@ import (
 
 	"github.com/a-h/templ"
 
+	"zhengxin/admin/desk"
+	"zhengxin/admin/matter"
 	"zhengxin/internal/complaint/complainttest"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/register"
@@ -57,8 +59,8 @@ func lends(t *testing.T, w *workplace) *register.Register {
 		}
 	}
 	r := &register.Register{Office: w.Desk.Office, Kind: loans}
-	w.desk = &Desk{Staff: w.desk.Staff, Settings: w.desk.Settings, Complaints: w.Desk, Identities: w.Keys.Office, Now: w.Now, Log: w.desk.Log}
-	w.desk.more = []room{pages[*register.Dossier]{Desk: w.desk, face: face[*register.Dossier]{
+	w.desk = w.twin()
+	w.desk.Rooms = []desk.Room{matter.Pages[*register.Dossier]{Desk: &w.desk.Desk, Face: matter.Face[*register.Dossier]{
 		Register: r, It: "本次借用", Unit: "借用单位", Course: "经过",
 		Read: func(ctx context.Context, p staff.Person, number string) (*register.Dossier, error) {
 			d := &register.Dossier{}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/pquerna/otp/totp"
 
+	"zhengxin/admin/desk"
 	"zhengxin/internal/complaint/complainttest"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/setting"
@@ -36,11 +37,12 @@ func newWorkplace(t *testing.T) *workplace {
 		t.Fatal(err)
 	}
 	log := slog.New(slog.NewJSONHandler(&w.log, nil))
-	w.desk = &Desk{
-		Staff:      &staff.Register{Pool: w.DB.Admin, Key: w.Keys.Office, Now: w.Now, Random: rand.Reader, Hashing: hashing, Log: log},
-		Settings:   &setting.Book{Pool: w.DB.Admin, Now: w.Now, Log: log},
-		Complaints: w.Desk, Identities: w.Keys.Office, Now: w.Now, Log: log,
-	}
+	w.desk = &Desk{Desk: desk.Desk{
+		Office:   w.Desk.Office,
+		Staff:    &staff.Register{Pool: w.DB.Admin, Key: w.Keys.Office, Now: w.Now, Random: rand.Reader, Hashing: hashing, Log: log},
+		Settings: &setting.Book{Pool: w.DB.Admin, Now: w.Now, Log: log},
+		Now:      w.Now, Log: log,
+	}, Complaints: w.Desk, Identities: w.Keys.Office}
 	w.app = siteOf(w.desk)
 	return w
 }

@@ -48,7 +48,7 @@ func keeps(t *testing.T, page *webtest.Page, action workflow.Action, pairs ...st
 func (m member) autosaves(path string, pairs ...string) *webtest.Page {
 	m.t.Helper()
 	page := m.Get(m.t, "/")
-	values := url.Values{"_csrf": {page.Attr("[name=_csrf]", "value")}, "form_token": {"AAAAAAAAAAAAAAAAAAAAAA"}, "do": {autosave}}
+	values := url.Values{"_csrf": {page.Attr("[name=_csrf]", "value")}, "form_token": {"AAAAAAAAAAAAAAAAAAAAAA"}, "do": {"autosave"}}
 	for i := 0; i+1 < len(pairs); i += 2 {
 		values.Set(pairs[i], pairs[i+1])
 	}

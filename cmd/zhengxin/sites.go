@@ -10,6 +10,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"zhengxin/admin"
+	"zhengxin/admin/desk"
 	"zhengxin/internal/captcha"
 	"zhengxin/internal/clock"
 	"zhengxin/internal/complaint"
@@ -55,16 +56,16 @@ func (p *program) adminApp(pool *pgxpool.Pool, keys *key.Office) (*web.App, erro
 	if err != nil {
 		return nil, err
 	}
-	desk := &admin.Desk{
-		Staff:      accounts,
-		Complaints: p.complaints(pool, clock.NewBook(pool, p.now), keys.EventKey(), keys.Codes(), keys),
-		Identities: keys,
-		Settings:   &setting.Book{Pool: pool, Now: p.now, Log: p.log, Record: record(accounts.Daybook)},
-		Daybook:    accounts.Daybook,
-		Now:        p.now,
-		Log:        p.log,
-	}
-	return desk.App(p.site(p.config.AdminURL, pool)), nil
+	complaints := p.complaints(pool, clock.NewBook(pool, p.now), keys.EventKey(), keys.Codes(), keys)
+	site := &admin.Desk{Desk: desk.Desk{
+		Office:   complaints.Office,
+		Staff:    accounts,
+		Settings: &setting.Book{Pool: pool, Now: p.now, Log: p.log, Record: record(accounts.Daybook)},
+		Daybook:  accounts.Daybook,
+		Now:      p.now,
+		Log:      p.log,
+	}, Complaints: complaints, Identities: keys}
+	return site.App(p.site(p.config.AdminURL, pool)), nil
 }
 
 // accounts is the register of the staff; without the key it can add and list

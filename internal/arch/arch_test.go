@@ -135,6 +135,32 @@ func TestTheSitesDoNotKnowEachOther(t *testing.T) {
 	})
 }
 
+// beside are the folders of a site and which others of it each may import. Only a
+// site's root imports them all, so that there is no circle.
+var beside = map[string][]string{
+	"admin/desk":       {},
+	"admin/matter":     {"admin/desk"},
+	"admin/complaints": {"admin/desk", "admin/matter"},
+	"admin/cases":      {"admin/desk", "admin/matter"},
+	"admin/records":    {"admin/desk"},
+	"admin/people":     {"admin/desk", "admin/records"},
+	"admin/home":       {"admin/desk", "admin/matter", "admin/records"},
+}
+
+func TestTheFoldersOfASiteKeepApart(t *testing.T) {
+	t.Parallel()
+	eachImport(t, func(file, imported string) {
+		from, to := path.Dir(file), strings.TrimPrefix(imported, module)
+		site, _, _ := strings.Cut(from, "/")
+		if site != "admin" || from == site || !strings.HasPrefix(to, site) {
+			return
+		}
+		if may, listed := beside[from]; !listed || !slices.Contains(may, to) {
+			t.Errorf("%s imports %s", file, to)
+		}
+	})
+}
+
 // TestNounsKnowNoPages keeps Fiber, templates and mail out of the nouns.
 func TestNounsKnowNoPages(t *testing.T) {
 	t.Parallel()

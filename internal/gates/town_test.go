@@ -14,6 +14,7 @@ import (
 	"github.com/pquerna/otp/totp"
 
 	"zhengxin/admin"
+	"zhengxin/admin/desk"
 	"zhengxin/internal/captcha"
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/complaint/complainttest"
@@ -74,11 +75,12 @@ func newTown(t *testing.T, scheme string) *town {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := &admin.Desk{
-		Staff:      &staff.Register{Pool: w.DB.Admin, Key: w.Keys.Office, Now: w.Now, Random: rand.Reader, Hashing: hashing, Log: log},
-		Settings:   &setting.Book{Pool: w.DB.Admin, Now: w.Now, Log: log},
-		Complaints: w.Desk, Identities: w.Keys.Office, Now: w.Now, Log: log,
-	}
+	d := &admin.Desk{Desk: desk.Desk{
+		Office:   w.Desk.Office,
+		Staff:    &staff.Register{Pool: w.DB.Admin, Key: w.Keys.Office, Now: w.Now, Random: rand.Reader, Hashing: hashing, Log: log},
+		Settings: &setting.Book{Pool: w.DB.Admin, Now: w.Now, Log: log},
+		Now:      w.Now, Log: log,
+	}, Complaints: w.Desk, Identities: w.Keys.Office}
 	w.accounts = d.Staff
 	w.desk = d.App(web.Config{URL: scheme + "://desk.test"})
 	return w

@@ -1,0 +1,283 @@
+// Package cases is the pages of cases of government dishonesty: one case, the warning
+// that is drafted in it, and its paper.
+package cases
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/a-h/templ"
+	"github.com/gofiber/fiber/v2"
+
+	"zhengxin/admin/desk"
+	"zhengxin/admin/matter"
+	"zhengxin/internal/clock"
+	"zhengxin/internal/complaint"
+	"zhengxin/internal/discipline"
+	"zhengxin/internal/document"
+	"zhengxin/internal/register"
+	"zhengxin/internal/staff"
+	"zhengxin/internal/view"
+	"zhengxin/internal/workflow"
+)
+
+// Pages are the pages of the register of cases.
+type Pages struct {
+	matter.Pages[*discipline.Case]
+	cases *discipline.Register
+}
+
+// New are the pages of the cases of an office.
+func New(d *desk.Desk) *Pages {
+	p := &Pages{cases: discipline.New(d.Office)}
+	p.Desk = d
+	p.Face = matter.Face[*discipline.Case]{
+		Register: &p.cases.Register, Read: p.cases.Read,
+		It: "本案", Unit: "单位", Course: "程序",
+		Listed: func(r register.Row) view.Deadline { return caseTerm(r, d.Now()) },
+		Facts:  caseFacts,
+		Top:    func(m *discipline.Case) templ.Component { return caseTop(doubtOf(m), ladderOf(m)) },
+		Body: func(m *discipline.Case) templ.Component {
+			return caseBody(draftFacts(m), paperRef(m), warningsOf(m, m.Draft))
+		},
+		Side: func(_ *fiber.Ctx, m *discipline.Case, _ desk.Written, clocks view.ClockPanel) (templ.Component, error) {
+			return matter.SidePanels(clocks, termPanel(m, d.Now()), signPanel(m), publicityPanel(m, d.Now()), casePapers(m)), nil
+		},
+		Known: (*discipline.Case).Known, Absent: unheard,
+		Sheets: map[workflow.Action]matter.Sheet[*discipline.Case]{
+			discipline.DraftWarning: {Show: func(c *fiber.Ctx, m *discipline.Case, a *desk.Attempt) error { return p.showWarning(c, m, a, nil) }},
+		},
+		Calls: map[workflow.Action]matter.Call{discipline.DraftWarning: p.previewWarning},
+	}
+	readers := desk.Only(p.Kind().Readers()...)
+	p.Face.Pages = []desk.Route{
+		desk.Get("/cases/:number/document", readers, p.showDocument),
+		desk.Get("/cases/:number/document.html", readers, p.sendFile),
+	}
+	return p
+}
+
+// OpenFrom opens a case from a complaint that was found true.
+func (p *Pages) OpenFrom(c *fiber.Ctx, o workflow.Order, a *desk.Attempt) (bool, error) {
+	opened, err := p.cases.OpenFrom(c.UserContext(), o)
+	if err != nil {
+		a.Err = err
+		return false, nil
+	}
+	said := "?done=1"
+	if opened.Repeated {
+		said = "?again=1"
+	}
+	return true, desk.SeeOther(c, desk.MatterURL(discipline.Kind, opened.Number)+said)
+}
+
+// caseTerm is the date that matters for a case in a list.
+func caseTerm(r register.Row, now time.Time) view.Deadline {
+	var own discipline.Row
+	if err := json.Unmarshal(r.Own, &own); err != nil {
+		return view.Deadline{}
+	}
+	switch {
+	case r.State == discipline.Published && !own.Until.IsZero():
+		return view.Deadline{Words: "公示至", Date: own.Until.Long(), Bare: true}
+	case r.State == discipline.Served && clock.On(now).After(own.RectifyBy):
+		return view.Deadline{Words: "整改期限已过", Date: own.RectifyBy.Long(), State: view.Late, Bare: true}
+	case r.State == discipline.Served:
+		return view.Deadline{Words: "整改期限", Date: own.RectifyBy.Long(), Bare: true}
+	}
+	return view.Deadline{}
+}
+
+func caseFacts(found *discipline.Case) (list []templ.Component) {
+	if found.Complaint != "" {
+		list = append(list, sourceLink(found.Complaint, workflow.WordOf(complaint.Findings, found.Finding)))
+	}
+	list = append(list, view.Text("单位："+found.UnitName), view.Text(found.CategoryTitle+" "+found.Matter.Category))
+	if found.Version > 0 {
+		list = append(list, view.Text("失信程度："+found.Draft.Tier.Word()))
+	}
+	return list
+}
+
+// unheard explains the step that the law asks for and the platform has not yet.
+func unheard(found *discipline.Case, p staff.Person) (title, text string) {
+	if s := found.Matter.State; s != discipline.Opened && s != discipline.Drafted {
+		return "", ""
+	}
+	return "为什么没有“听取申辩”", "事前告知和陈述申辩（5 个工作日）还没有做进平台。眼下请线下办理，用内部说明记下，再请领导签发。"
+}
+
+// doubtOf says that the complaint a case came from has changed, and that somebody
+// must decide.
+func doubtOf(found *discipline.Case) view.Banner {
+	for _, flag := range []string{discipline.BasisOpen, discipline.BasisGone} {
+		if found.Matter.Has(flag) && !slices.Contains([]workflow.State{discipline.Dropped, discipline.Revoked}, found.Matter.State) {
+			title, text, _ := strings.Cut(discipline.Law.Flags[flag], "。")
+			return view.Banner{Kind: view.Warn, Title: title + "。", Text: text}
+		}
+	}
+	return view.Banner{}
+}
+
+// triggers are what leads to each further measure (domain-facts §3.1).
+var triggers = map[string]string{"TALK": "警示期满未改", "CIRC": "拒改、造假", "REST": "须有清单依据", "REFER": "涉职务违法"}
+
+func ladderOf(found *discipline.Case) view.Ladder {
+	var l view.Ladder
+	for i, m := range discipline.Measures {
+		step := view.Fact{Label: m.Label, Text: triggers[m.Value]}
+		if i == l.Current {
+			step.Text = "本案：" + discipline.Law.State(found.Matter.State).Stands
+		}
+		l.Steps = append(l.Steps, step)
+	}
+	return l
+}
+
+func draftFacts(found *discipline.Case) view.Facts {
+	var f view.Facts
+	add := func(label, text string) {
+		if text != "" {
+			f.Rows = append(f.Rows, view.Fact{Label: label, Body: view.Paragraphs(text)})
+		}
+	}
+	add("立案的依据和理由", found.Ground)
+	if found.Version == 0 {
+		return f
+	}
+	d := found.Draft
+	add("查明的事实", d.Facts)
+	add("依据", d.Basis)
+	add("要求", d.Demand)
+	add("期限", d.Deadline.Long()+"以前")
+	add("逾期后果", d.Consequences)
+	return f
+}
+
+// warningsOf are the machine's doubts, each with the name of its field, until
+// the paper is public or never will be.
+func warningsOf(found *discipline.Case, d discipline.Draft) []string {
+	if found.Notice != nil || discipline.Law.State(found.Matter.State).Ended() {
+		return nil
+	}
+	var out []string
+	for _, w := range d.Warnings(found.ContractNo) {
+		out = append(out, "“"+discipline.Law.Rows(discipline.DraftWarning)[0].Need(w.Field).Label+"”"+w.Text)
+	}
+	return out
+}
+
+func paperRef(found *discipline.Case) view.Ref {
+	switch {
+	case found.Signed() != nil:
+		return view.Ref{Label: "看文书 " + found.Signed().Number, Href: desk.MatterURL(discipline.Kind, found.Matter.Number) + "/document"}
+	case found.Version > 0:
+		return view.Ref{Label: "看文书草稿（第 " + view.N(found.Version, "稿") + "）", Href: desk.MatterURL(discipline.Kind, found.Matter.Number) + "/document"}
+	}
+	return view.Ref{}
+}
+
+func termPanel(found *discipline.Case, now time.Time) view.Panel {
+	p := view.Panel{Title: "期限"}
+	by := found.RectifyBy
+	switch {
+	case !by.IsZero() && discipline.Law.State(found.Matter.State).Ended():
+		p.Rows = append(p.Rows, view.PanelRow{Label: "整改", Text: by.Long(), Aside: "本案已经结束"})
+	case !by.IsZero():
+		row := view.PanelRow{Label: "整改", Text: by.Long()}
+		left := by.Since(clock.On(now))
+		switch {
+		case left < 0:
+			row.Aside = "已过 " + view.N(-left, "天")
+		case left == 0:
+			row.Aside = "今天到期"
+		default:
+			row.Aside = "还有 " + view.N(left, "天")
+		}
+		p.Rows = append(p.Rows, row)
+	case found.Version > 0:
+		p.Rows = append(p.Rows, view.PanelRow{Label: "整改", Text: found.Draft.Deadline.Long(), Aside: "送达后生效"})
+	default:
+		p.Rows = append(p.Rows, view.PanelRow{Label: "整改", Text: "起草时写"})
+	}
+	return p
+}
+
+func signPanel(found *discipline.Case) view.Panel {
+	p := view.Panel{Title: "签署"}
+	row := func(label, text, otherwise string) {
+		if text == "" {
+			text = otherwise
+		}
+		p.Rows = append(p.Rows, view.PanelRow{Label: label, Text: text})
+	}
+	drafted, signed, served := "", "", ""
+	if found.Version > 0 {
+		drafted = found.DraftedBy + "，" + view.Day(found.DraftedAt)
+	}
+	if doc := found.Signed(); doc != nil {
+		signed = doc.SignedBy + "，" + view.Day(doc.SignedAt)
+		if !doc.ServedOn.IsZero() {
+			served = doc.ServedOn.Short() + "，" + workflow.WordOf(discipline.ServiceWays, doc.ServedHow)
+		}
+	}
+	row("起草", drafted, "还没有起草")
+	row("签发", signed, "领导，不能是起草人")
+	row("送达", served, "未到这一步")
+	return p
+}
+
+func publicityPanel(found *discipline.Case, now time.Time) view.Panel {
+	p := view.Panel{Title: "公示"}
+	if n := found.Notice; n != nil {
+		word := "公示中"
+		if n.Over(now) {
+			word = "已经撤下"
+		}
+		p.Rows = append(p.Rows, view.PanelRow{Label: "状态", Text: word}, view.PanelRow{Label: "公布", Text: view.DayFull(n.PublishedAt)})
+		if n.TakenDownAt != nil {
+			p.Rows = append(p.Rows, view.PanelRow{Label: "撤下", Text: view.DayFull(*n.TakenDownAt), Aside: "原定公示至 " + n.Until.Long()})
+		} else {
+			p.Rows = append(p.Rows, view.PanelRow{Label: "公示至", Text: n.Until.Long(), Aside: "期满自动撤下，只留日期"})
+		}
+		return p
+	}
+	text := "起草时定"
+	if found.Version > 0 {
+		text = "不公示"
+		if found.Draft.Months > 0 {
+			text = view.N(found.Draft.Months, "个月") + "，期满自动撤下"
+		}
+	}
+	p.Rows = append(p.Rows, view.PanelRow{Label: "公示期", Text: text})
+	return p
+}
+
+func casePapers(found *discipline.Case) view.Panel {
+	p := view.Panel{Title: "文书"}
+	for _, doc := range found.Documents {
+		p.Rows = append(p.Rows, view.PanelRow{Label: copyWord(doc), Text: doc.Number, Href: desk.MatterURL(discipline.Kind, found.Matter.Number) + "/document", Aside: "指纹 " + shortDigest(doc.Digest)})
+	}
+	if found.Signed() == nil && found.Version > 0 {
+		p.Rows = append(p.Rows, view.PanelRow{Label: "草稿", Text: "书面警示函，第 " + view.N(found.Version, "稿"), Href: desk.MatterURL(discipline.Kind, found.Matter.Number) + "/document"})
+	}
+	return p
+}
+
+// copyWord is what a signed document is.
+func copyWord(d document.Document) string {
+	if d.Void {
+		return "作废"
+	}
+	return "正本"
+}
+
+// shortDigest is enough of a fingerprint to tell two papers apart.
+func shortDigest(digest string) string {
+	if len(digest) < 12 {
+		return digest
+	}
+	return digest[:4] + " " + digest[4:8] + " " + digest[8:12] + " …… " + digest[len(digest)-4:]
+}

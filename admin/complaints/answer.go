@@ -1,0 +1,219 @@
+package complaints
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/a-h/templ"
+	"github.com/gofiber/fiber/v2"
+
+	"zhengxin/admin/desk"
+	"zhengxin/admin/matter"
+	"zhengxin/internal/clock"
+	"zhengxin/internal/complaint"
+	"zhengxin/internal/fault"
+	"zhengxin/internal/view"
+	"zhengxin/internal/workflow"
+)
+
+// answerView is the page on which a draft of the answer is read and decided.
+type answerView struct {
+	Frame view.DeskFrame
+	Head  view.MatterHead
+	Views view.Views
+	Paper view.Paper
+	Parts []answerPart
+	Seen  *view.AnswerBox // as the complainant will see it
+	Moves view.Moves
+	Side  templ.Component
+}
+
+// answerPart is a head of the paper and its paragraphs.
+type answerPart struct {
+	ID    string
+	Head  string
+	Lines [][]mark
+}
+
+// onAnswer are the moves that decide on a draft.
+var onAnswer = []workflow.Action{complaint.ApproveAnswer, complaint.ReturnAnswer, complaint.Reply, complaint.SendBack}
+
+func (d *Pages) showAnswer(c *fiber.Ctx) error {
+	dossier, err := d.Read(c)
+	if err != nil {
+		return err
+	}
+	draft, ok := dossier.Newest()
+	if !ok && dossier.Old.Answer != "" {
+		return d.oldAnswerPage(c, dossier)
+	}
+	if !ok {
+		return fault.New(fault.NotFound, "")
+	}
+	v := answerView{Frame: d.Frame(c, "答复意见书："+dossier.Matter.Title, "complaints"), Head: answerHead(dossier, draft)}
+	v.Frame.PrintFoot = dossier.Matter.Number + "，第 " + view.N(draft.Version, "稿") + "，" + view.MomentFull(d.Now()) + "打印"
+	var before *complaint.Draft
+	if len(dossier.Answers) > 1 {
+		before = &dossier.Answers[1]
+	}
+	as := c.Query("as")
+	if before == nil && as != "seen" {
+		as = "clean"
+	}
+	v.Views = answerViews(dossier, as)
+	v.Parts = paperParts(dossier, draft, nil)
+	switch as {
+	case "seen":
+		v.Seen = seenBox(draft)
+	case "clean":
+	default:
+		v.Parts = paperParts(dossier, draft, before)
+	}
+	v.Paper = d.paper(c, draft)
+	w, err := d.Written(c.UserContext(), desk.Person(c), dossier.Matter.Number, nil)
+	if err != nil {
+		return err
+	}
+	if v.Moves, err = d.Moves(c, dossier, w, func(a workflow.Action) bool { return slices.Contains(onAnswer, a) }); err != nil {
+		return err
+	}
+	if v.Moves.FormToken, err = d.NewToken(); err != nil {
+		return err
+	}
+	v.Frame.Keys = desk.MatterKeys(v.Head, v.Moves, false)
+	v.Side = answerSide(machineChecks(draft, before), findingPanel(draft), after(dossier, draft, d.Now()))
+	return view.Show(c, answerPage(v))
+}
+
+func answerHead(dossier *complaint.Dossier, draft complaint.Draft) view.MatterHead {
+	m := dossier.Matter
+	h := view.MatterHead{
+		Back: view.Ref{Label: m.Number, Href: desk.MatterURL(complaint.Kind, m.Number)}, Number: "答复意见书，第 " + view.N(draft.Version, "稿"),
+		Status: matter.StateTag(complaint.Law, m.State), Title: "答复：" + m.Title,
+		FactList: []templ.Component{view.Text("起草：" + draft.Drafter + "（" + draft.Unit + "），" + view.MomentText(draft.At))},
+	}
+	switch {
+	case draft.SentAt != nil:
+		h.FactList = append(h.FactList, view.Text(view.MomentText(*draft.SentAt)+"送出"))
+	case slices.Contains([]workflow.State{complaint.ResultSubmitted, complaint.UnderReview}, m.State):
+		h.FactList = append(h.FactList, view.Text("起草人不能审核自己的稿子"))
+	}
+	return h
+}
+
+func answerViews(dossier *complaint.Dossier, as string) view.Views {
+	url := desk.MatterURL(complaint.Kind, dossier.Matter.Number) + "/answer"
+	v := view.Views{Label: "看法"}
+	if n := len(dossier.Answers); n > 1 {
+		v.Items = append(v.Items, view.View{Label: fmt.Sprintf("与第 %s比较", view.N(dossier.Answers[1].Version, "稿")), Href: url, Current: as != "clean" && as != "seen"})
+	}
+	return view.Views{Label: v.Label, Items: append(v.Items,
+		view.View{Label: "清稿", Href: url + "?as=clean", Current: as == "clean"}, view.View{Label: "投诉人将看到的样子", Href: url + "?as=seen", Current: as == "seen"})}
+}
+
+// reviewRight is the last part of every answer (信访工作条例 35).
+const reviewRight = "不同意本答复的，可以自收到之日起 30\u00a0天内申请复查（《信访工作条例》第三十五条）：凭编号和查询码进入查询页面，按“申请复查”；也可以书面提出。"
+
+// paperParts are the parts of the paper; with an earlier draft, what changed
+// since is marked.
+func paperParts(dossier *complaint.Dossier, draft complaint.Draft, before *complaint.Draft) []answerPart {
+	lines := func(part func(complaint.Draft) string) [][]mark {
+		if before == nil {
+			return clean(part(draft))
+		}
+		return compare(part(*before), part(draft))
+	}
+	opening := "你反映" + dossier.UnitName + "的事项（" + dossier.Matter.Title + "，编号 " + dossier.Matter.Number + "）收悉。经调查核实，答复如下。"
+	return []answerPart{
+		{Lines: clean(opening)},
+		{ID: "part-request", Head: "一、你的请求", Lines: clean(dossier.Said.Request)},
+		{ID: "part-facts", Head: "二、查明的事实", Lines: lines(func(a complaint.Draft) string {
+			return "经查，你反映的情况" + workflow.WordOf(complaint.Findings, a.Finding) + "。\n" + a.Facts
+		})},
+		{ID: "part-opinion", Head: "三、处理意见", Lines: lines(func(a complaint.Draft) string {
+			return "对你的请求：" + workflow.WordOf(complaint.Decisions, a.Decision) + "。\n" + a.Opinion + "\n" + a.Demand
+		})},
+		{ID: "part-basis", Head: "四、依据", Lines: lines(func(a complaint.Draft) string { return a.Basis })},
+		{ID: "part-review", Head: "五、如果不同意", Lines: clean(reviewRight)},
+	}
+}
+
+func (d *Pages) paper(c *fiber.Ctx, draft complaint.Draft) view.Paper {
+	settings := d.Settings.Read(c.UserContext())
+	issuer := settings.Issuer
+	if issuer == "" {
+		issuer = "落款单位待配置"
+	}
+	p := view.Paper{
+		Level: 2, Issuer: issuer, Prefix: settings.DocumentPrefix, Number: fmt.Sprintf("〔%d〕—\u00a0号", clock.On(d.Now()).Year),
+		Date: "草稿", Title: []string{"答复意见书"}, Addressee: "投诉人",
+	}
+	if draft.SentAt != nil {
+		p.Date = view.DayFull(*draft.SentAt) + "送出"
+		p.Number = fmt.Sprintf("〔%d〕—\u00a0号", clock.On(*draft.SentAt).Year)
+	}
+	return p
+}
+
+// seenBox is the answer as the portal shows it.
+func seenBox(draft complaint.Draft) *view.AnswerBox {
+	box := &view.AnswerBox{Title: "答复意见", Rows: []view.Fact{
+		{Label: "查下来", Text: workflow.WordOf(complaint.Findings, draft.Finding)}, {Label: "您的要求", Text: workflow.WordOf(complaint.Decisions, draft.Decision)},
+		{Label: "查明的事实", Body: view.Paragraphs(draft.Facts)}, {Label: "处理意见", Body: view.Paragraphs(draft.Opinion)},
+	}}
+	if draft.Demand != "" {
+		box.Rows = append(box.Rows, view.Fact{Label: "要对方做", Body: view.Paragraphs(draft.Demand)})
+	}
+	box.Rows = append(box.Rows, view.Fact{Label: "依据", Body: view.Paragraphs(draft.Basis)}, view.Fact{Label: "答复单位", Text: draft.Unit})
+	return box
+}
+
+func findingPanel(draft complaint.Draft) view.Panel {
+	return view.Panel{Title: "认定", Rows: []view.PanelRow{
+		{Label: "事实", Text: workflow.WordOf(complaint.Findings, draft.Finding)}, {Label: "请求", Text: workflow.WordOf(complaint.Decisions, draft.Decision)},
+	}}
+}
+
+// draftView is the page on which an answer is written.
+type draftView struct {
+	Frame  view.DeskFrame
+	Head   view.MatterHead
+	Errors view.ErrorSummary
+	Said   *view.Banner
+	Form   matter.OwnForm
+	Story  story
+	Back   string // what the last reviewer asked for
+	BackBy string
+}
+
+func (d *Pages) writeAnswer(c *fiber.Ctx, dossier *complaint.Dossier, a *desk.Attempt) error {
+	w, err := d.Written(c.UserContext(), desk.Person(c), dossier.Matter.Number, a)
+	if err != nil {
+		return err
+	}
+	f, err := d.OwnForm(c, dossier, complaint.DraftAnswer, w)
+	if err != nil {
+		return err
+	}
+	v := draftView{Frame: d.Frame(c, "写答复稿："+dossier.Matter.Title, "complaints"), Head: d.Head(dossier), Form: f, Story: storyOf(dossier), Said: w.KeptBanner(c)}
+	v.Head.Back = view.Ref{Label: dossier.Matter.Number, Href: desk.MatterURL(complaint.Kind, dossier.Matter.Number)}
+	v.Head.Number, v.Head.Title = "第 "+view.N(len(dossier.Answers)+1, "稿"), "写答复稿："+dossier.Matter.Title
+	v.Back, v.BackBy = sentBack(dossier)
+	if a != nil && a.Err != nil {
+		v.Frame.HasErrors, v.Errors = true, d.Errors(a)
+	}
+	return view.Show(c, draftPage(v))
+}
+
+// sentBack is why the last draft came back; empty for a first draft.
+func sentBack(dossier *complaint.Dossier) (words, by string) {
+	for _, e := range dossier.Events {
+		switch e.Action {
+		case complaint.SendBack, complaint.ReturnAnswer, complaint.Reopen:
+			return e.Note, matter.EventWho(e) + "，" + view.MomentText(e.At)
+		case complaint.DraftAnswer:
+			return "", ""
+		}
+	}
+	return "", ""
+}

@@ -1,0 +1,142 @@
+package complaints
+
+import (
+	"strings"
+
+	"zhengxin/admin/desk"
+	"zhengxin/internal/complaint"
+	"zhengxin/internal/register"
+	"zhengxin/internal/view"
+)
+
+func unitPanel(dossier *complaint.Dossier) view.Panel {
+	p := view.Panel{Title: "单位"}
+	var before []string
+	for _, h := range dossier.Hands {
+		label := "配合"
+		if h.Part == "lead" {
+			label = "牵头"
+		}
+		if h.Ended != nil {
+			before = append(before, h.Name)
+			continue
+		}
+		p.Rows = append(p.Rows, view.PanelRow{Label: label, Text: h.Name, Aside: handWords(h)})
+	}
+	switch {
+	case len(p.Rows) > 0:
+	case dossier.Old.HasClosed():
+		p.Rows = append(p.Rows, view.PanelRow{Label: "承办", Text: "在旧系统里办结，没有经过本平台"})
+	default:
+		p.Rows = append(p.Rows, view.PanelRow{Label: "承办", Text: "还没有派单"})
+	}
+	if len(before) > 0 {
+		p.Rows = append(p.Rows, view.PanelRow{Label: "派过", Text: strings.Join(before, "、"), Aside: "已经收回"})
+	}
+	if text, aside := excluded(dossier); text != "" {
+		p.Rows = append(p.Rows, view.PanelRow{Label: "排除", Text: text, Aside: aside})
+	}
+	for _, b := range dossier.Releasable() {
+		p.Rows = append(p.Rows, view.PanelRow{Label: "回避", Text: b.Name(), Aside: b.Why()})
+	}
+	return p
+}
+
+func handWords(h register.Assigned) string {
+	var words []string
+	switch {
+	case h.Signed == nil:
+		words = append(words, view.Day(h.Since)+"派出，还没有签收")
+	case h.SignedBy != "":
+		words = append(words, h.SignedBy+"，"+view.Day(*h.Signed)+"签收")
+	default:
+		words = append(words, view.Day(*h.Signed)+"签收")
+	}
+	switch {
+	case h.OpinionAt != nil:
+		words = append(words, "意见已回，"+view.Day(*h.OpinionAt))
+	case h.Part == "co":
+		words = append(words, "意见还没有回")
+	}
+	return strings.Join(words, "；")
+}
+
+// excluded says to which units this can never go.
+func excluded(dossier *complaint.Dossier) (text, aside string) {
+	var conflicts []string
+	for _, b := range dossier.Barred {
+		switch b.Why {
+		case register.BarredAccused:
+			text = b.Name
+		case register.BarredConflict:
+			conflicts = append(conflicts, b.Name)
+		}
+	}
+	if n := barredCount(dossier, register.BarredBelow); n > 0 {
+		text += "及下属 " + view.N(n, "个") + "单位"
+	}
+	if len(conflicts) > 0 {
+		aside = "有利害关系：" + strings.Join(conflicts, "、")
+	}
+	return text, aside
+}
+
+func paperPanel(dossier *complaint.Dossier) view.Panel {
+	p := view.Panel{Title: "文书"}
+	if last, ok := dossier.Newest(); ok {
+		row := view.PanelRow{Label: "草稿", Text: "答复意见书，第 " + view.N(last.Version, "稿"), Href: desk.MatterURL(complaint.Kind, dossier.Matter.Number) + "/answer",
+			Aside: last.Drafter + "，" + view.MomentText(last.At)}
+		if last.SentAt != nil {
+			row.Label, row.Text, row.Aside = "答复", "答复意见书", view.MomentText(*last.SentAt)+"送出"
+		}
+		p.Rows = append(p.Rows, row)
+	}
+	if row, ok := oldPanelRow(dossier); ok {
+		p.Rows = append(p.Rows, row)
+	}
+	for _, l := range dossier.Letters {
+		aside := l.Word()
+		if why := l.Reason(); why != "" {
+			aside += "，" + why
+		}
+		p.Rows = append(p.Rows, view.PanelRow{Label: "信件", Text: l.Title(), Aside: "给" + l.To() + "，" + aside})
+	}
+	return p
+}
+
+// sealed says what is known of an identity that stays closed.
+func sealed(dossier *complaint.Dossier) view.SealedPanel {
+	s := dossier.Said
+	p := view.SealedPanel{Opened: dossier.Identity.Opened}
+	switch {
+	case dossier.Stripped:
+		return p // a unit learns not even whether there is one
+	case dossier.Untold():
+		p.Text = "导入的文件里没有投诉人的身份，要找人请看原来的系统。"
+		return p
+	case s.Anonymous:
+		p.Text = "投诉人没有留姓名。"
+		if dossier.Identity.Present {
+			p.Text += "留了一个电子邮箱，只用来发通知，谁也不能打开。"
+		}
+		return p
+	case !dossier.Identity.Present:
+		p.Text = "没有留下身份信息。"
+		return p
+	}
+	p.Text = "实名，"
+	if s.Confidential {
+		p.Text += "要求保密。"
+	} else {
+		p.Text += "没有要求保密。"
+	}
+	if s.RosterMatch != nil {
+		if *s.RosterMatch {
+			p.Text += "姓名和证件号与名册对得上。"
+		} else {
+			p.Text += "姓名和证件号与名册对不上，请核实。"
+		}
+	}
+	p.Text += "办理本件用不着打开。打开要写理由，记入经过，并告诉投诉人。"
+	return p
+}

@@ -1,0 +1,155 @@
+package desk
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"zhengxin/internal/fault"
+	"zhengxin/internal/form"
+	"zhengxin/internal/staff"
+	"zhengxin/internal/view"
+	"zhengxin/internal/web"
+	"zhengxin/internal/workflow"
+)
+
+// What the buttons of a form may say beside its own move: keep what is typed,
+// which the script does by itself as well, or throw away what was kept.
+const (
+	Save     = "save"
+	Autosave = "autosave"
+	Drop     = "drop"
+)
+
+// Written is what a person has written into the forms of one matter: in the
+// attempt that just failed, and in the drafts that they kept.
+type Written struct {
+	*Attempt
+	drafts []staff.Draft
+}
+
+// Written reads the drafts that go with an attempt, which may be none.
+func (d *Desk) Written(ctx context.Context, p staff.Person, number string, a *Attempt) (Written, error) {
+	drafts, err := d.Staff.Drafts(ctx, p, number)
+	return Written{a, drafts}, err
+}
+
+// Tried says that the attempt was at this move.
+func (w Written) Tried(action workflow.Action) bool {
+	return w.Attempt != nil && w.Attempt.Action == action
+}
+
+// Draft is what was kept of a form; what was typed since wins.
+func (w Written) Draft(action workflow.Action) (staff.Draft, bool) {
+	if w.Tried(action) && w.Attempt.Typed != nil {
+		return staff.Draft{}, false
+	}
+	i := slices.IndexFunc(w.drafts, func(d staff.Draft) bool { return d.Form == string(action) })
+	if i < 0 {
+		return staff.Draft{}, false
+	}
+	return w.drafts[i], true
+}
+
+// Into is what a form is filled with: what was just typed and what is wrong
+// with it, else its draft, else what is known already.
+func (w Written) Into(action workflow.Action, known workflow.Answers) (workflow.Answers, view.Errors) {
+	if w.Tried(action) && w.Attempt.Typed != nil {
+		return w.Attempt.Typed, view.ErrorsOf(w.Attempt.Err)
+	}
+	if kept, ok := w.Draft(action); ok {
+		return kept.Typed, nil
+	}
+	return known, nil
+}
+
+// Keeping is what the form of a move needs so that nothing typed into it is
+// lost; the zero value where there is nothing to write.
+func (w Written) Keeping(m workflow.Move, url, csrf string) view.Draft {
+	if !slices.ContainsFunc(m.Needs, func(n workflow.Need) bool { return n.Kind == workflow.AskText }) {
+		return view.Draft{}
+	}
+	keeping := view.Draft{ID: "drop-" + string(m.Action), URL: url, CSRF: csrf, Label: m.Label, Unsaved: w.Tried(m.Action) && w.Attempt.Typed != nil}
+	if kept, ok := w.Draft(m.Action); ok {
+		keeping.Back = view.MomentText(kept.At)
+	}
+	return keeping
+}
+
+// Leftover is a draft whose move cannot be done any more: its words stay to be
+// read and copied.
+type Leftover struct {
+	Title, At, Words string
+	Drop             view.Draft
+}
+
+// Leftovers are the drafts of moves that are not offered now.
+func (w Written) Leftovers(t *workflow.Table, offered func(workflow.Action) bool, matter, csrf string) []Leftover {
+	var out []Leftover
+	for _, kept := range w.drafts {
+		rows := t.Rows(workflow.Action(kept.Form))
+		if len(rows) == 0 || offered(rows[0].Action) {
+			continue
+		}
+		out = append(out, Leftover{rows[0].Label, view.MomentText(kept.At), WordsFor(rows[0], kept.Typed), view.Draft{URL: matter + "/" + kept.Form, CSRF: csrf}})
+	}
+	return out
+}
+
+// WordsFor is the free text among answers to a move.
+func WordsFor(m workflow.Move, typed workflow.Answers) string {
+	var parts []string
+	for _, need := range m.Needs {
+		if text := form.Text(typed.Get(need.Name)); text != "" && (need.Kind == workflow.AskText || need.Kind == workflow.AskLine) {
+			parts = append(parts, text)
+		}
+	}
+	return strings.Join(parts, "\n")
+}
+
+// KeptBanner says that the button 存草稿 did what it says.
+func (w Written) KeptBanner(c *fiber.Ctx) *view.Banner {
+	i := slices.IndexFunc(w.drafts, func(d staff.Draft) bool { return d.Form == c.Query("kept") })
+	if i < 0 {
+		return nil
+	}
+	return &view.Banner{Kind: view.Done, Title: "草稿已存", Text: view.Clock(w.drafts[i].At) + " 存的，离开也不会丢。7 天内再来，会放回原处；只有您看得到。"}
+}
+
+// Draft answers the buttons of a draft on any form; names are the fields that
+// may be kept.
+func (d *Desk) Draft(c *fiber.Ctx, at staff.Sheet, names []string, back string) (bool, error) {
+	sent := web.Form(c)
+	switch sent.Get("do") {
+	case Save, Autosave:
+	case Drop:
+		if err := d.Staff.DropDraft(c.UserContext(), Person(c), at); err != nil {
+			return true, err
+		}
+		return true, SeeOther(c, back)
+	default:
+		return false, nil
+	}
+	token, err := ReadToken(sent)
+	if err != nil {
+		return true, err
+	}
+	typed := map[string][]string{}
+	for _, name := range names {
+		if sent.Has(name) {
+			typed[name] = sent.All(name)
+		}
+	}
+	kept, err := d.Staff.SaveDraft(c.UserContext(), Person(c), at, token, typed)
+	switch {
+	case sent.Get("do") == Save && err == nil:
+		return true, SeeOther(c, back+"?kept="+at.Form)
+	case sent.Get("do") == Save || err != nil && fault.SentenceOf(err) == "":
+		return true, err
+	case err != nil: // the script shows it beside the form
+		return true, c.Status(web.StatusOf(err)).SendString(fault.SentenceOf(err))
+	}
+	return true, c.SendString(view.Clock(kept) + " 已自动保存，离开也不会丢")
+}

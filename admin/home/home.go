@@ -1,0 +1,436 @@
+// Package home is my work: what waits for a person in all registers.
+package home
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"zhengxin/admin/desk"
+	"zhengxin/admin/matter"
+	"zhengxin/admin/records"
+	"zhengxin/internal/clock"
+	"zhengxin/internal/letter"
+	"zhengxin/internal/register"
+	"zhengxin/internal/staff"
+	"zhengxin/internal/view"
+	"zhengxin/internal/workflow"
+)
+
+// homeView is my work: the first thing, the rest by date, and at the side what
+// the office has.
+type homeView struct {
+	Now       string
+	News      []string // what was done to the person's own account
+	Told      string   // whom to tell when it was not asked for
+	Alerts    *view.Banner
+	Alarms    []view.Banner
+	First     *view.FirstThing
+	Groups    []workGroup
+	Offered   []workGroup // what may be begun, after what waits
+	Links     []view.Ref
+	Empty     *view.Empty
+	Office    view.CountPanel
+	Attention view.AttentionPanel
+	System    view.CountPanel
+}
+
+// workGroup is what is due in one stretch of time.
+type workGroup struct {
+	view.Group
+	Rows []view.MatterRow
+}
+
+// shownInGroup is how many a group shows; the rest is a link away.
+const shownInGroup = 8
+
+// groupTitles are the groups that show their rows, in their order.
+var groupTitles = []struct {
+	term  register.Term
+	title string
+}{
+	{register.DueLate, "已逾期"}, {register.DueToday, "今天到期"}, {register.DueWeek, "本周"}, {register.DueNever, "没有到期日"},
+}
+
+func (d *Pages) showHome(c *fiber.Ctx) error {
+	p, now := desk.Person(c), d.Now()
+	v := homeView{Now: view.DayWeek(now) + " " + view.Clock(now)}
+	if slices.ContainsFunc(d.Rooms, func(r desk.Room) bool { return slices.Contains(r.Kind().Readers(), p.Role) }) {
+		if err := d.work(c, p, &v); err != nil {
+			return err
+		}
+	} else {
+		v.Empty = &view.Empty{Title: "眼下没有等您办的事。", Text: idle[p.Role]}
+	}
+	if err := d.system(c, p, &v); err != nil {
+		return err
+	}
+	if err := d.news(c, p, &v); err != nil {
+		return err
+	}
+	var err error
+	if v.Alerts, err = d.Records.Unseen(c, p); err != nil {
+		return err
+	}
+	if v.Alerts != nil {
+		v.Empty = nil
+	}
+	if v.Alarms, err = d.Records.Alarms(c, p); err != nil {
+		return err
+	}
+	f := d.Frame(c, "我的工作", "home")
+	f.Keys = []view.Key{desk.KeyRows, desk.KeyOpen, desk.KeySearch, desk.KeyList, desk.KeyAll}
+	return view.Show(c, homePage(f, v))
+}
+
+// idle says to roles without case work what will reach them, and what not.
+var idle = map[staff.Role]string{
+	staff.Custodian: "打开投诉人身份要第二个人同意的时候，会在这里等您。现在打开身份要写理由、记入经过，还不经过您。",
+	staff.Publisher: "已经签署、等公示的文书会在这里等您。已公示的在“公示公告”里。",
+	staff.Sysadmin:  "账号在“人员”里。系统管理员看不到任何投诉。",
+}
+
+// news tells a person what was done to their account. It cannot be put away:
+// whoever took the account over could do that too.
+func (d *Pages) news(c *fiber.Ctx, p staff.Person, v *homeView) error {
+	acts, err := d.Staff.News(c.UserContext(), p.ID)
+	if err != nil {
+		return err
+	}
+	for _, a := range acts {
+		by := "操作员在服务器上用命令"
+		switch {
+		case a.Kind == staff.ActEnrol:
+			by = "知道您密码的人"
+		case a.By != "":
+			by = staff.Sysadmin.Title() + a.By
+		}
+		v.News = append(v.News, by+" "+view.MomentText(a.At)+" "+a.Kind.Past()+"。")
+	}
+	v.Told = "不是您要求的，请马上告诉审计员。"
+	if p.Role == staff.Auditor {
+		v.Told = "不是您要求的，请马上报告领导。"
+	}
+	return nil
+}
+
+// work is what waits for a person in all registers, and what goes on around it.
+func (d *Pages) work(c *fiber.Ctx, p staff.Person, v *homeView) error {
+	ctx, now := c.UserContext(), d.Now()
+	cal, err := d.Office.Engine.Clocks.Calendar(ctx)
+	if err != nil {
+		return err
+	}
+	var mine []waiting
+	sums := map[*register.Kind]map[register.Term]int{}
+	v.Office = view.CountPanel{Title: "本科室"}
+	if p.Role == staff.Handler || p.Role == staff.UnitHead {
+		v.Office.Title = "本单位"
+	}
+	for _, r := range d.Rooms {
+		if !slices.Contains(r.Kind().Readers(), p.Role) {
+			continue
+		}
+		if v.Office.Link.Href == "" {
+			v.Office.Link = view.Ref{Label: "全部", Href: desk.ListURL(r.Kind())}
+		}
+		page, err := r.Register().List(ctx, p.Scope(), register.Filter{View: register.ViewMine, Person: p}, register.Cursor{})
+		if err != nil {
+			return err
+		}
+		filters := homeFilters(r.Kind(), p)
+		counts, err := d.Tally.Of(ctx, r.Register(), p.Scope(), filters)
+		if err != nil {
+			return err
+		}
+		for _, one := range page.Rows {
+			mine = append(mine, waiting{one, r})
+		}
+		terms := len(register.Terms())
+		sums[r.Kind()] = sumUp(page, counts, now)
+		if sent := counts[terms]; sent > 0 {
+			v.Links = append(v.Links, view.Ref{Label: "我送出去、等别人办的" + strings.TrimSuffix(d.nounOf(r), "：") + " " + view.UpTo(sent, register.CountLimit, "件"), Href: viewHref(r.Kind(), register.ViewSent, "")})
+		}
+		d.office(r, p, v, filters[terms+1:], counts[terms+1:])
+		if err := d.offered(c, r, p, cal, v); err != nil {
+			return err
+		}
+	}
+	slices.SortStableFunc(mine, func(a, b waiting) int { return byDue(a.Row, b.Row) })
+	d.todo(v, mine, sums, p, cal, now)
+	v.Groups = append(v.Groups, v.Offered...)
+	if len(v.Office.Rows) == 0 {
+		v.Office.Rows = []view.CountRow{{Label: "在办", Text: "0"}}
+	}
+	if v.First == nil && len(v.Groups) == 0 {
+		return d.nothing(c, p, cal, v)
+	}
+	return nil
+}
+
+// waiting is a matter that waits for the person, and its room.
+type waiting struct {
+	register.Row
+	room desk.Room
+}
+
+// byDue sorts as a list does: by the nearest date, what has none last.
+func byDue(a, b register.Row) int {
+	switch {
+	case a.Due == nil && b.Due == nil:
+		return 0
+	case a.Due == nil:
+		return 1
+	case b.Due == nil:
+		return -1
+	}
+	return a.Due.At.Compare(b.Due.At)
+}
+
+// nounOf names the matters of a room before a label; those of the first need no name.
+func (d *Pages) nounOf(r desk.Room) string {
+	if r.Kind() == d.Rooms[0].Kind() {
+		return ""
+	}
+	return r.Kind().Law.Noun + "："
+}
+
+// offered adds what nobody is held to and somebody may begin: the views of a register
+// that are shown to whom one move may be.
+func (d *Pages) offered(c *fiber.Ctx, r desk.Room, p staff.Person, cal clock.Calendar, v *homeView) error {
+	for _, one := range r.Kind().Views {
+		if one.For == "" || !r.Kind().Law.Allows(p.Role, one.For) {
+			continue
+		}
+		page, err := r.Register().List(c.UserContext(), p.Scope(), register.Filter{View: one.Name}, register.Cursor{})
+		if err != nil {
+			return err
+		}
+		found := len(page.Rows)
+		group := workGroup{Group: view.Group{Title: one.Label, Count: view.UpTo(found, register.PageSize, "件")}}
+		for _, m := range page.Rows[:min(found, shownInGroup)] {
+			row := r.Row(m, cal)
+			row.Todo = r.Kind().Law.Label(one.For)
+			group.Rows = append(group.Rows, row)
+		}
+		v.offer(group, found, viewHref(r.Kind(), one.Name, ""))
+	}
+	return nil
+}
+
+// offer puts a group after what waits unless it is empty, with a link to what it does
+// not show.
+func (v *homeView) offer(g workGroup, sum int, href string) {
+	if len(g.Rows) == 0 {
+		return
+	}
+	v.Offered = append(v.Offered, g)
+	if sum > len(g.Rows) {
+		v.Links = append(v.Links, view.Ref{Label: "全部“" + g.Title + "”", Href: href})
+	}
+}
+
+// homeFilters are all counts of one register in one question: my terms, what I sent
+// on, then the panel at the side.
+func homeFilters(k *register.Kind, p staff.Person) []register.Filter {
+	var all []register.Filter
+	for _, term := range register.Terms() {
+		all = append(all, register.Filter{View: register.ViewMine, Person: p, Due: term})
+	}
+	all = append(all, register.Filter{View: register.ViewSent, Person: p}, register.Filter{View: register.ViewOpen, Provisional: true}, register.Filter{View: register.ViewLate})
+	for _, s := range k.Law.States {
+		if s.Phase == workflow.UnderWay || s.Phase == workflow.Waiting && s.With == workflow.WithDesk {
+			all = append(all, register.Filter{States: []workflow.State{s.State}})
+		}
+	}
+	return all
+}
+
+// sumUp is how many wait in each term: counted on the page itself when it shows
+// them all.
+func sumUp(page register.Page, counts []int, now time.Time) map[register.Term]int {
+	sums := map[register.Term]int{}
+	for i, term := range register.Terms() {
+		if !page.Next.IsZero() {
+			sums[term] = counts[i]
+		}
+	}
+	if page.Next.IsZero() {
+		for _, r := range page.Rows {
+			sums[r.Term(now)]++
+		}
+	}
+	return sums
+}
+
+func viewHref(k *register.Kind, name string, due register.Term) string {
+	v := url.Values{"view": {name}}
+	if due != "" {
+		v.Set("due", string(due))
+	}
+	return matter.Address(k, v)
+}
+
+// todo fills the first thing and the groups.
+func (d *Pages) todo(v *homeView, rows []waiting, sums map[*register.Kind]map[register.Term]int, p staff.Person, cal clock.Calendar, now time.Time) {
+	first := register.Term("")
+	if len(rows) > 0 && rows[0].Due != nil {
+		first = rows[0].Term(now)
+		v.First = rows[0].firstThing(p, cal, now)
+		sums[rows[0].room.Kind()][first]--
+		rows = rows[1:]
+	}
+	for _, g := range groupTitles {
+		group, shown, sum := workGroup{Group: view.Group{Title: g.title}}, map[*register.Kind]int{}, 0
+		for _, r := range rows {
+			if r.Term(now) == g.term && len(group.Rows) < shownInGroup {
+				row := r.room.Row(r.Row, cal)
+				row.Todo = r.Task(p)
+				group.Rows = append(group.Rows, row)
+				shown[r.room.Kind()]++
+			}
+		}
+		if len(group.Rows) == 0 {
+			continue
+		}
+		for _, r := range d.Rooms {
+			n := sums[r.Kind()][g.term]
+			sum += n
+			if rest := n - shown[r.Kind()]; rest > 0 {
+				v.Links = append(v.Links, view.Ref{Label: d.nounOf(r) + g.title + "还有 " + view.UpTo(rest, register.CountLimit, "件"), Href: viewHref(r.Kind(), register.ViewMine, g.term)})
+			}
+		}
+		other := ""
+		if g.term == first {
+			other = "另 "
+		}
+		group.Count = other + view.UpTo(sum, register.CountLimit, "件")
+		v.Groups = append(v.Groups, group)
+	}
+	for _, r := range d.Rooms {
+		if later := sums[r.Kind()][register.DueLater]; later > 0 {
+			v.Links = append(v.Links, view.Ref{Label: d.nounOf(r) + "以后到期 " + view.UpTo(later, register.CountLimit, "件"), Href: viewHref(r.Kind(), register.ViewMine, register.DueLater)})
+		}
+	}
+}
+
+func (w waiting) firstThing(p staff.Person, cal clock.Calendar, now time.Time) *view.FirstThing {
+	r := w.Row
+	left := matter.Deadline(r, cal, now)
+	f := &view.FirstThing{Number: r.Number, Title: r.Title, Late: left.State == view.Late,
+		Facts:  []string{"到期 " + left.Date, matter.UnitWords(r), r.CategoryTitle},
+		Button: view.Button{Label: r.Task(p), Kind: view.Go, Href: desk.MatterURL(w.room.Kind(), r.Number)},
+		Foot:   r.Due.Title + "：" + r.Due.Derivation}
+	switch left.State {
+	case view.Late, view.DueToday:
+		f.Words = left.Words
+	default:
+		f.Facts = append([]string{left.Words}, f.Facts...)
+	}
+	if f.Button.Label == "" {
+		f.Button.Label = "打开"
+	}
+	return f
+}
+
+// office fills the panels for one register: the states that have anything, and what
+// to mind.
+func (d *Pages) office(r desk.Room, p staff.Person, v *homeView, filters []register.Filter, counts []int) {
+	k := r.Kind()
+	row := func(label string, n int, href string, late bool) {
+		if n > 0 {
+			v.Office.Rows = append(v.Office.Rows, view.CountRow{Label: d.nounOf(r) + label, Count: n, Text: matter.UpTo(n), Href: href, Late: late})
+		}
+	}
+	for i := 2; i < len(filters); i++ {
+		state := filters[i].States[0]
+		word := k.Law.State(state).Word
+		if at := slices.IndexFunc(k.Views, func(v register.View) bool { return v.State == state }); at >= 0 {
+			word = k.Views[at].Label
+		}
+		row(word, counts[i], matter.StateHref(k, state), false)
+	}
+	row("逾期未办", counts[1], viewHref(k, register.ViewLate, ""), true)
+	if counts[0] > 0 {
+		v.Attention.Items = append(v.Attention.Items, view.AttentionItem{Before: "有的年份放假安排还没有公布，",
+			Link: view.Ref{Label: view.UpTo(counts[0], register.CountLimit, "件") + "的到期日是暂定的", Href: matter.Address(k, url.Values{"provisional": {"1"}})}})
+	}
+}
+
+// nothing says that nothing waits, and what is the next that may come.
+func (d *Pages) nothing(c *fiber.Ctx, p staff.Person, cal clock.Calendar, v *homeView) error {
+	v.Empty = &view.Empty{Title: "眼下没有等您办的事。", Text: idle[p.Role]}
+	var next []register.Row
+	for _, r := range d.Rooms {
+		if !slices.Contains(r.Kind().Readers(), p.Role) {
+			continue
+		}
+		page, err := r.Register().List(c.UserContext(), p.Scope(), register.Filter{View: register.ViewOpen}, register.Cursor{})
+		if err != nil {
+			return err
+		}
+		if len(page.Rows) > 0 && page.Rows[0].Due != nil {
+			next = append(next, page.Rows[0])
+		}
+	}
+	if len(next) > 0 {
+		r := slices.MinFunc(next, byDue)
+		v.Empty.Text = "最早到期的一件在别人手里：" + r.Number + "，" + r.Holder() + "，" + matter.Deadline(r, cal, d.Now()).Date + "。"
+	}
+	return nil
+}
+
+// mostFailed bounds the count of letters that did not go out.
+const mostFailed = 100
+
+// system says what is known of the machine: nothing is claimed that was not
+// looked at for this very page.
+func (d *Pages) system(c *fiber.Ctx, p staff.Person, v *homeView) error {
+	ctx, year := c.UserContext(), clock.On(d.Now()).Year
+	v.System = view.CountPanel{Title: "系统", Link: view.Ref{Label: "日历", Href: "/calendar"}}
+	cal, err := d.Office.Engine.Clocks.Calendar(ctx)
+	if err != nil {
+		return err
+	}
+	for _, y := range []int{year, year + 1} {
+		status, known := cal.Status(y)
+		words := map[bool]string{true: "已公布", false: "暂定"}[status == clock.Official]
+		if !known {
+			words = "没有导入"
+		}
+		if !known && !records.Alarmed(p.Role) { // they are told in full
+			v.Attention.Items = append(v.Attention.Items, view.AttentionItem{Urgent: y == year, Before: strconv.Itoa(y) + " 年的工作日历没有导入，",
+				Link: view.Ref{Label: "期限算不到那一年", Href: "/calendar"}})
+		}
+		v.System.Rows = append(v.System.Rows, view.CountRow{Label: fmt.Sprintf("%d 年工作日历", y), Text: words})
+	}
+	if !d.Reaches(p.Role, "mail") {
+		return nil
+	}
+	failed, err := letter.Outbox(ctx, d.Office.Pool, p.Scope(), letter.Filter{State: letter.Failed, Limit: mostFailed})
+	if err != nil {
+		return err
+	}
+	if n := len(failed); n > 0 {
+		v.Attention.Items = append(v.Attention.Items, view.AttentionItem{Urgent: true, Link: view.Ref{Label: view.UpTo(n, mostFailed, "封") + "信没有发成", Href: "/mail?state=" + letter.Failed}})
+	}
+	return nil
+}
+
+// Pages are the pages of my work.
+type Pages struct {
+	*desk.Desk
+	Records *records.Pages
+}
+
+// Routes are these pages and who may use each.
+func (d *Pages) Routes() []desk.Route {
+	return []desk.Route{
+		desk.Get("/", desk.SignedIn, d.showHome),
+	}
+}

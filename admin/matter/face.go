@@ -1,0 +1,89 @@
+// Package matter is list, page and moves of any register, made from its law and its
+// Face.
+package matter
+
+import (
+	"context"
+
+	"github.com/a-h/templ"
+	"github.com/gofiber/fiber/v2"
+
+	"zhengxin/admin/desk"
+	"zhengxin/internal/fault"
+	"zhengxin/internal/form"
+	"zhengxin/internal/register"
+	"zhengxin/internal/staff"
+	"zhengxin/internal/view"
+	"zhengxin/internal/workflow"
+)
+
+// dossier is a matter of any kind as its register reads it.
+type dossier interface{ Base() *register.Dossier }
+
+// Face is what only one register shows. List, page and moves are made from its law
+// and this; what is left out is as every register has it.
+type Face[M dossier] struct {
+	Register *register.Register
+	Read     func(ctx context.Context, p staff.Person, number string) (M, error)
+
+	It     string // what one of them is called where nothing is left to do: 本件
+	Unit   string // heads the column of units: 被投诉单位
+	Course string // heads the course of events: 经过
+
+	Listed func(r register.Row) view.Deadline // what a row without a clock shows instead
+	Offers func(p staff.Person) []view.Button // beside the title of the list
+
+	Facts  func(M) []templ.Component                                                           // of the head
+	Top    func(M) templ.Component                                                             // under the head, over both columns
+	Links  func(M, staff.Person) []view.Button                                                 // under the moves
+	Body   func(M) templ.Component                                                             // before the course of events
+	Side   func(c *fiber.Ctx, m M, w desk.Written, p view.ClockPanel) (templ.Component, error) // beside it
+	Known  func(M, workflow.Action) workflow.Answers                                           // what a form begins with
+	Absent func(M, staff.Person) (title, text string)                                          // why a button that is looked for is not there
+	Untold func(M) bool                                                                        // nobody outside reads what is told
+	Aside  func(M, register.Happening) string                                                  // beside the word of a move being done
+	Refuse func(M, *desk.Attempt) error                                                        // says more of why a move was refused
+	Sheets map[workflow.Action]Sheet[M]                                                        // moves that are written on a page of their own
+	Calls  map[workflow.Action]Call                                                            // moves that are carried out apart
+	Pages  []desk.Route                                                                        // further pages
+}
+
+// Call carries a move out apart from the others; false when it failed as the attempt
+// says.
+type Call func(c *fiber.Ctx, o workflow.Order, a *desk.Attempt) (bool, error)
+
+// Sheet is the page of a move that is written on a page of its own; Folded says that
+// its form stands on the matter's page too, folded.
+type Sheet[M dossier] struct {
+	Show   func(c *fiber.Ctx, m M, a *desk.Attempt) error
+	Folded bool
+}
+
+// Pages are the pages of one register.
+type Pages[M dossier] struct {
+	*desk.Desk
+	Face Face[M]
+}
+
+// Kind and Register are those of the face.
+func (p Pages[M]) Kind() *register.Kind         { return p.Face.Register.Kind }
+func (p Pages[M]) Register() *register.Register { return p.Face.Register }
+
+// Routes are list, page and moves; who may use which, the law says.
+func (p Pages[M]) Routes() []desk.Route {
+	list := desk.ListURL(p.Kind())
+	readers, movers := desk.Only(p.Kind().Readers()...), desk.Only(p.Kind().Movers()...)
+	all := []desk.Route{desk.Get(list, readers, p.showList), desk.Get(list+"/:number", readers, p.showMatter)}
+	all = append(all, p.Face.Pages...)
+	return append(all, desk.Get(list+"/:number/:action", movers, p.showMove), desk.Long(desk.Post(list+"/:number/:action", movers, p.submitMove)))
+}
+
+// Read is the matter of this address under the person's scope.
+func (p Pages[M]) Read(c *fiber.Ctx) (M, error) {
+	number, ok := form.ParseNumber(c.Params("number"))
+	if !ok {
+		var none M
+		return none, fault.New(fault.NotFound, "")
+	}
+	return p.Face.Read(c.UserContext(), desk.Person(c), number)
+}

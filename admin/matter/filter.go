@@ -1,0 +1,171 @@
+package matter
+
+import (
+	"net/url"
+	"slices"
+
+	"github.com/gofiber/fiber/v2"
+
+	"zhengxin/admin/desk"
+	"zhengxin/internal/form"
+	"zhengxin/internal/register"
+	"zhengxin/internal/staff"
+	"zhengxin/internal/view"
+	"zhengxin/internal/workflow"
+)
+
+// asked is what an address of the list asks for. It also travels with the links
+// to single matters, so that these know their neighbours.
+type asked struct {
+	register.Filter
+	kind   *register.Kind
+	values url.Values // only what is set and understood
+	typed  string     // into the search box, whole; Text is what is searched for
+}
+
+// longestSearch bounds what is searched for and what every link of the list
+// carries on. The beginning of a text finds all that the whole would find.
+const longestSearch = 60
+
+// askedOf reads the address; what it does not understand it leaves out.
+func askedOf(c *fiber.Ctx, k *register.Kind, by staff.Person) asked {
+	a := asked{kind: k, Filter: register.Filter{Person: by, View: register.ViewOpen}, values: url.Values{}}
+	take := func(name string, known bool) bool {
+		value := c.Query(name)
+		if value == "" || !known {
+			return false
+		}
+		a.values.Set(name, value)
+		return true
+	}
+	if v, ok := k.View(c.Query("view")); take("view", ok && v.Name != register.ViewOpen) {
+		a.View = v.Name
+	}
+	if s := workflow.State(c.Query("state")); take("state", slices.ContainsFunc(k.Law.States, func(i workflow.StateInfo) bool { return i.State == s })) {
+		a.States = []workflow.State{s}
+	}
+	if term := register.Term(c.Query("due")); take("due", slices.Contains(register.Terms(), term)) {
+		a.Due = term
+	}
+	if unit := c.Query("unit"); take("unit", len(unit) <= 32) {
+		a.Unit = unit
+	}
+	if category := c.Query("category"); take("category", len(category) <= 3) {
+		if len(category) == 1 {
+			a.Group = category
+		} else {
+			a.Category = category
+		}
+	}
+	if take("provisional", c.Query("provisional") == "1") {
+		a.Provisional = true
+	}
+	a.typed = form.Line(c.Query("text"))
+	if a.Text = a.typed; a.cut() {
+		a.Text = form.Line(string([]rune(a.typed)[:longestSearch]))
+	}
+	if a.Text != "" {
+		a.values.Set("text", a.Text)
+	}
+	return a
+}
+
+// cut says that more was typed than is searched for.
+func (a asked) cut() bool { return form.Length(a.typed) > longestSearch }
+
+// searched says beside the box what was searched for, where that is not what
+// stands in it.
+func (a asked) searched() string {
+	if !a.cut() {
+		return ""
+	}
+	return "写了 " + view.N(form.Length(a.typed), "个字") + "，只按前 " + view.N(longestSearch, "个字") + "找"
+}
+
+// without is the address of the list with some things left out, and all others.
+func (a asked) without(names ...string) string {
+	return a.with("", "", names...)
+}
+
+// with is the address of the list with one thing changed.
+func (a asked) with(name, value string, without ...string) string {
+	v := url.Values{}
+	for n, values := range a.values {
+		if !slices.Contains(without, n) {
+			v[n] = values
+		}
+	}
+	if value != "" {
+		v.Set(name, value)
+	}
+	return Address(a.kind, v)
+}
+
+// Address is that of the list with what is asked for.
+func Address(k *register.Kind, v url.Values) string {
+	if len(v) == 0 {
+		return desk.ListURL(k)
+	}
+	return desk.ListURL(k) + "?" + v.Encode()
+}
+
+// matter is the address of one matter of this list.
+func (a asked) matter(number string) string {
+	if len(a.values) == 0 {
+		return desk.MatterURL(a.kind, number)
+	}
+	return desk.MatterURL(a.kind, number) + "?" + a.values.Encode()
+}
+
+// dropped is the filter with one condition taken away.
+func (a asked) dropped(name string) register.Filter {
+	f := a.Filter
+	switch name {
+	case "state":
+		f.States = nil
+	case "unit":
+		f.Unit = ""
+	case "category":
+		f.Category, f.Group = "", ""
+	case "due":
+		f.Due = ""
+	case "provisional":
+		f.Provisional = false
+	case "text":
+		f.Text = ""
+	}
+	return f
+}
+
+// conditions are the filters in use, in the order of the row; the view is none.
+func (a asked) conditions() []string {
+	var names []string
+	for _, name := range []string{"text", "state", "unit", "category", "due", "provisional"} {
+		if a.values.Has(name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// beside links the head of a matter's page with the list it was opened from and
+// with those before and after it there.
+func (p Pages[M]) beside(c *fiber.Ctx, h *view.MatterHead, state workflow.State) error {
+	by := desk.Person(c)
+	a := askedOf(c, p.Kind(), by)
+	h.Back.Href = Address(p.Kind(), a.values)
+	if len(a.values) == 0 && p.Kind().Law.State(state).Phase != workflow.UnderWay {
+		return nil // opened from nowhere, and it stands in no list that is worked through
+	}
+	before, after, err := p.Register().Neighbours(c.UserContext(), by.Scope(), a.Filter, h.Number)
+	if err != nil {
+		return err
+	}
+	if before != "" {
+		h.Prev = a.matter(before)
+	}
+	if after != "" {
+		h.Next = a.matter(after)
+	}
+	return nil
+}

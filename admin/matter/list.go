@@ -1,0 +1,344 @@
+package matter
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"zhengxin/admin/desk"
+	"zhengxin/internal/category"
+	"zhengxin/internal/clock"
+	"zhengxin/internal/fault"
+	"zhengxin/internal/form"
+	"zhengxin/internal/register"
+	"zhengxin/internal/staff"
+	"zhengxin/internal/view"
+	"zhengxin/internal/workflow"
+)
+
+// listView is the page of a list.
+type listView struct {
+	asked   asked
+	Noun    string
+	Unit    string // head of the column of units
+	Timed   bool   // its matters have clocks
+	Offers  []view.Button
+	Views   view.Views
+	States  []view.Option
+	Units   []view.Option
+	Groups  []view.Option
+	Chips   view.Chips
+	Rows    []view.MatterRow
+	Pager   view.Pager
+	Hints   []view.Ref // units that what was typed may mean
+	Empty   view.Empty
+	Instead []view.Ref // what is found with a condition less
+}
+
+// TextLabel says what the search of the list looks at.
+func (v listView) TextLabel() string {
+	if v.asked.kind.Indexed {
+		return "标题、正文"
+	}
+	return "标题"
+}
+
+var termLabels = map[register.Term]string{
+	register.DueLate: "已逾期", register.DueToday: "今天到期", register.DueWeek: "本周到期", register.DueLater: "以后到期",
+	register.DueNever: "没有期限",
+}
+
+// termOptions are the choices of the filter 期限.
+func termOptions() []view.Option {
+	var all []view.Option
+	for _, t := range register.Terms() {
+		all = append(all, view.Option{Value: string(t), Label: termLabels[t]})
+	}
+	return all
+}
+
+func (p Pages[M]) showList(c *fiber.Ctx) error {
+	if q := form.Line(c.Query("q")); q != "" {
+		return p.find(c, q)
+	}
+	by := desk.Person(c)
+	a := askedOf(c, p.Kind(), by)
+	page, err := p.Register().List(c.UserContext(), by.Scope(), a.Filter, register.ParseCursor(c.Query("at")))
+	if err != nil {
+		return err
+	}
+	v := listView{asked: a, Noun: p.Kind().Law.Noun, Unit: p.Face.Unit, Timed: timed(p.Kind())}
+	if p.Face.Offers != nil {
+		v.Offers = p.Face.Offers(by)
+	}
+	cal, err := p.Register().Engine.Clocks.Calendar(c.UserContext())
+	if err != nil {
+		return err
+	}
+	for _, r := range page.Rows {
+		row := p.Row(r, cal)
+		row.Href = a.matter(r.Number) // carries what the list asks for
+		v.Rows = append(v.Rows, row)
+	}
+	if err := p.choices(c, &v); err != nil {
+		return err
+	}
+	if err := p.counts(c, &v, page); err != nil {
+		return err
+	}
+	f := p.Frame(c, v.Noun, p.Kind().Path)
+	f.Query = a.typed
+	f.Keys = []view.Key{desk.KeyRows, desk.KeyOpen, desk.KeySearch, desk.KeyFilter}
+	if len(v.Offers) > 0 {
+		f.Keys = append(f.Keys, desk.KeyEnter)
+	}
+	f.Keys = append(f.Keys, desk.KeyMine, desk.KeyAll)
+	return view.Show(c, listPage(f, v))
+}
+
+// find answers the search box: a whole number of a matter or a document leads to
+// its matter, of whatever kind, anything else to the list.
+func (p Pages[M]) find(c *fiber.Ctx, q string) error {
+	ctx, scope := c.UserContext(), desk.Person(c).Scope()
+	number, whole := form.ParseNumber(q)
+	if !whole {
+		number, kind, err := p.Office.PlaceOfPaper(ctx, scope, q)
+		if err != nil {
+			return err
+		}
+		if at, ok := p.RoomOf(kind); ok {
+			return desk.SeeOther(c, desk.MatterURL(at.Kind(), number))
+		}
+		return desk.SeeOther(c, Address(p.Kind(), url.Values{"view": {register.ViewAll}, "text": {q}}))
+	}
+	kind, found, err := p.Office.Place(ctx, scope, number)
+	if err != nil {
+		return err
+	}
+	at, ok := p.RoomOf(kind)
+	if !found || !ok {
+		return fault.New(fault.NotFound, "没有编号是 %s 的一件，或者不归您看。", number)
+	}
+	return desk.SeeOther(c, desk.MatterURL(at.Kind(), number))
+}
+
+// Row is one matter as a list shows it.
+func (p Pages[M]) Row(r register.Row, cal clock.Calendar) view.MatterRow {
+	out := view.MatterRow{
+		Href: desk.MatterURL(p.Kind(), r.Number), Title: r.Title, Number: r.Number, Category: r.CategoryTitle, Unit: UnitWords(r),
+		Status: StateTag(p.Kind().Law, r.State), Holder: r.Holder(), Deadline: Deadline(r, cal, p.Now()),
+	}
+	if r.Due == nil && p.Face.Listed != nil {
+		out.Deadline = p.Face.Listed(r)
+	}
+	return out
+}
+
+// timed says that matters of the kind have clocks: else nothing of them is due or late.
+func timed(k *register.Kind) bool { return len(k.Law.Clocks()) > 0 }
+
+// UnitWords name the unit of a matter, which may not be known yet.
+func UnitWords(r register.Row) string {
+	if r.Unit == "" {
+		return "待定"
+	}
+	return r.UnitName
+}
+
+// choices fills the filter row and the chips.
+func (p Pages[M]) choices(c *fiber.Ctx, v *listView) error {
+	units, err := p.Register().Choosable(c.UserContext(), p.unitsOf())
+	if err != nil {
+		return err
+	}
+	categories, err := p.Register().Categories.All(c.UserContext())
+	if err != nil {
+		return err
+	}
+	for _, u := range units {
+		v.Units = append(v.Units, view.Option{Value: u.Code, Label: u.Name})
+	}
+	v.States, v.Groups = stateOptions(p.Kind(), v.asked.View), categoryOptions(categories)
+	labels := map[string]string{"text": "含“" + v.asked.Text + "”", "due": "期限：" + termLabels[v.asked.Due], "provisional": "到期日暂定",
+		"unit": v.Unit + "：" + optionLabel(v.Units, v.asked.Unit), "category": "类别：" + v.asked.Group + v.asked.Category}
+	for _, s := range v.asked.States {
+		labels["state"] = "状态：" + p.Kind().Law.State(s).Word
+	}
+	v.Chips = view.Chips{Clear: v.asked.with("", "", v.asked.conditions()...), Sorted: "按最近的期限排，先到期的在前"}
+	switch {
+	case v.asked.View == register.ViewClosed:
+		v.Chips.Sorted = "新收到的在前"
+	case !v.Timed:
+		v.Chips.Sorted = "先收到的在前"
+	}
+	for _, name := range v.asked.conditions() {
+		v.Chips.Items = append(v.Chips.Items, view.Chip{Label: labels[name], Href: v.asked.without(name)})
+	}
+	if v.asked.Text != "" && v.asked.Unit == "" {
+		for _, u := range units.Search(v.asked.Text)[:min(3, len(units.Search(v.asked.Text)))] {
+			v.Hints = append(v.Hints, view.Ref{Label: u.Name, Href: v.asked.with("unit", u.Code, "text")})
+		}
+	}
+	return nil
+}
+
+// unitsOf are the units that matters of the kind may be of.
+func (p Pages[M]) unitsOf() workflow.Source {
+	if p.Kind().Law.Unit == workflow.Accused {
+		return workflow.FromComplainable
+	}
+	return workflow.FromHandling
+}
+
+// stateOptions are the states that the view can have.
+func stateOptions(k *register.Kind, in string) []view.Option {
+	var all []view.Option
+	for _, s := range k.Law.States {
+		if in == register.ViewAll || s.Ended() == (in == register.ViewClosed) && s.Phase != workflow.Waiting {
+			all = append(all, view.Option{Value: string(s.State), Label: s.Word})
+		}
+	}
+	return all
+}
+
+func categoryOptions(categories []category.Category) []view.Option {
+	var all []view.Option
+	group := ""
+	for _, k := range categories {
+		if k.Group != group {
+			group = k.Group
+			all = append(all, view.Option{Value: k.Code[:1], Label: k.Code[:1] + " " + group + "（整组）", Group: group})
+		}
+		all = append(all, view.Option{Value: k.Code, Label: k.Code + " " + k.Title, Group: group})
+	}
+	return all
+}
+
+func optionLabel(options []view.Option, value string) string {
+	for _, o := range options {
+		if o.Value == value {
+			return o.Label
+		}
+	}
+	return value
+}
+
+// counts fills the views, the pager and, when nothing was found, what would be
+// found otherwise.
+func (p Pages[M]) counts(c *fiber.Ctx, v *listView, page register.Page) error {
+	by := v.asked.Person
+	counts, err := p.ViewCounts(c.UserContext(), p.Register(), by)
+	if err != nil {
+		return err
+	}
+	v.Views = views(v.asked, by, counts)
+	conditions := v.asked.conditions()
+	whole := page.Next.IsZero() && page.Prev.IsZero()
+	switch {
+	case len(page.Rows) == 0:
+		filters := make([]register.Filter, len(conditions))
+		for i, name := range conditions {
+			filters[i] = v.asked.dropped(name)
+		}
+		found, err := p.Tally.Of(c.UserContext(), p.Register(), by.Scope(), filters)
+		if err != nil {
+			return err
+		}
+		v.empty(conditions, found)
+	case whole:
+		v.Pager = pager(v.asked, page, len(page.Rows))
+	default:
+		found, err := p.Tally.Of(c.UserContext(), p.Register(), by.Scope(), []register.Filter{v.asked.Filter})
+		if err != nil {
+			return err
+		}
+		v.Pager = pager(v.asked, page, found[0])
+	}
+	return nil
+}
+
+// views are the entries over the list. Whom nothing waits for, such as an auditor,
+// has no entries of their own.
+func views(a asked, p staff.Person, counts map[string]int) view.Views {
+	out := view.Views{Label: "视图"}
+	works := a.kind.WaitingFor(p).Any()
+	for _, one := range a.kind.AllViews() {
+		own := one.Name == register.ViewMine || one.Name == register.ViewSent
+		if own && !works || one.Name == register.ViewLate && !timed(a.kind) || one.For != "" && !a.kind.Law.Allows(p.Role, one.For) {
+			continue
+		}
+		v := url.Values{}
+		if one.Name != register.ViewOpen {
+			v.Set("view", one.Name)
+		}
+		item := view.View{Label: one.Label, Href: Address(a.kind, v), Current: a.View == one.Name}
+		if n, counted := counts[one.Name]; counted {
+			item.Count = UpTo(n)
+		}
+		out.Items = append(out.Items, item)
+	}
+	return out
+}
+
+// UpTo writes a count that may have been cut off.
+func UpTo(n int) string {
+	if n >= register.CountLimit {
+		return view.UpTo(n, register.CountLimit, "件")
+	}
+	return view.Count(n)
+}
+
+// pager says where the page stands. A list that was counted to the limit has
+// that many or more; at its end all are known.
+func pager(a asked, page register.Page, total int) view.Pager {
+	last := page.From + len(page.Rows) - 1
+	all := view.N(max(total, last), "件")
+	switch {
+	case page.Next.IsZero():
+		all = view.N(last, "件")
+	case total >= a.CountTo():
+		all = view.N(max(a.CountTo(), last), "件") + "以上"
+	}
+	p := view.Pager{Text: "第 " + view.Count(page.From) + " 至 " + view.Count(last) + " 件，共 " + all}
+	if !page.Prev.IsZero() {
+		p.Prev = a.with("at", page.Prev.String())
+	}
+	if !page.Next.IsZero() {
+		p.Next = a.with("at", page.Next.String())
+	}
+	return p
+}
+
+// empty says that nothing was found and which condition to drop.
+func (v *listView) empty(conditions []string, counts []int) {
+	if len(conditions) == 0 {
+		at, _ := v.asked.kind.View(v.asked.View)
+		v.Empty = view.Empty{Title: "“" + at.Label + "”里现在一件也没有。"}
+		return
+	}
+	v.Empty.Title = "没有符合这个条件的" + v.Noun + "。"
+	if len(conditions) > 1 {
+		v.Empty.Title = "没有同时符合 " + view.N(len(conditions), "个条件") + "的" + v.Noun + "。"
+	}
+	for i := range conditions {
+		if counts[i] > 0 {
+			chip := v.Chips.Items[i]
+			label := strings.TrimSpace("去掉“" + innerQuotes.Replace(chip.Label) + "”有 " + view.UpTo(counts[i], v.asked.dropped(conditions[i]).CountTo(), "件"))
+			v.Instead = append(v.Instead, view.Ref{Label: label, Href: chip.Href})
+		}
+	}
+}
+
+// innerQuotes are those of a quotation within another.
+var innerQuotes = strings.NewReplacer("“", "‘", "”", "’")
+
+// StateHref is the list of one state: the view that is made of it, or the filter.
+func StateHref(k *register.Kind, s workflow.State) string {
+	for _, v := range k.Views {
+		if v.State == s {
+			return Address(k, url.Values{"view": {v.Name}})
+		}
+	}
+	return Address(k, url.Values{"state": {string(s)}})
+}

@@ -1,0 +1,177 @@
+package matter
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"zhengxin/admin/desk"
+	"zhengxin/internal/fault"
+	"zhengxin/internal/form"
+	"zhengxin/internal/staff"
+	"zhengxin/internal/view"
+	"zhengxin/internal/web"
+	"zhengxin/internal/workflow"
+)
+
+// order is what a form asks a register to do.
+func order(c *fiber.Ctx) (workflow.Order, *desk.Attempt, error) {
+	number, ok := form.ParseNumber(c.Params("number"))
+	if !ok {
+		return workflow.Order{}, nil, fault.New(fault.NotFound, "")
+	}
+	typed := web.Form(c)
+	token, err := desk.ReadToken(typed)
+	if err != nil {
+		return workflow.Order{}, nil, err
+	}
+	a := &desk.Attempt{Action: workflow.Action(c.Params("action")), Typed: workflow.Answers(typed.Map()), Token: typed.Get("form_token")}
+	return workflow.Order{Number: number, Action: a.Action, By: desk.Person(c), Token: token, Answers: a.Typed}, a, nil
+}
+
+// openSheet is what the button of a move says that is written on a page of its own.
+const openSheet = "open"
+
+// submitMove carries any move of the table out.
+func (p Pages[M]) submitMove(c *fiber.Ctx) error {
+	if done, err := p.draftOfMove(c); done || err != nil {
+		return err
+	}
+	o, a, err := order(c)
+	if err != nil {
+		return err
+	}
+	if call := p.Face.Calls[o.Action]; call != nil {
+		if done, err := call(c, o, a); done || err != nil {
+			return err
+		}
+	}
+	if _, ok := p.Face.Sheets[o.Action]; ok && web.Form(c).Get("do") == openSheet {
+		return desk.SeeOther(c, desk.MoveURL(p.Kind(), o.Number, o.Action))
+	}
+	if a.Err == nil {
+		done, err := p.Register().Move(c.UserContext(), o)
+		said := "?done="
+		switch {
+		case err != nil:
+			a.Err = err
+		case done.Repeated && done.Action != o.Action:
+			a.Err, a.Token = fault.New(fault.Conflict, "这一步没有办，您写的内容还在。这个页面刚才已经用来“%s”过一次，现在换了新的，请再按一次。", p.Kind().Law.Title(done.Action)), ""
+		case done.Repeated:
+			said = "?again="
+			fallthrough
+		default:
+			return desk.SeeOther(c, desk.MatterURL(p.Kind(), o.Number)+said+strconv.FormatInt(done.Seq, 10))
+		}
+	}
+	return p.Retry(c, a)
+}
+
+// Retry shows the matter again with what went wrong and what was typed.
+func (p Pages[M]) Retry(c *fiber.Ctx, a *desk.Attempt) error {
+	switch fault.KindOf(a.Err) {
+	case fault.Invalid, fault.Conflict, fault.Forbidden:
+	case fault.NotFound:
+		return fault.New(fault.NotFound, "")
+	default:
+		return a.Err
+	}
+	m, err := p.Read(c)
+	if err != nil {
+		return err
+	}
+	if p.Face.Refuse != nil {
+		a.Err = p.Face.Refuse(m, a)
+	}
+	c.Status(web.StatusOf(a.Err))
+	return p.again(c, m, a)
+}
+
+// StateTag shows a state of a table.
+func StateTag(t *workflow.Table, s workflow.State) view.StatusTag {
+	info := t.State(s)
+	return view.StatusTag{Word: info.Word, Sign: string(info.Sign)}
+}
+
+// Moves are 现在您可以: what the table gives this person now, the expected one
+// first, hard ones last. keep chooses those of one page; nil keeps all.
+func (p Pages[M]) Moves(c *fiber.Ctx, m M, w desk.Written, keep func(workflow.Action) bool) (view.Moves, error) {
+	by, base, out := desk.Person(c), m.Base(), view.Moves{CSRF: web.CSRF(c)}
+	first := base.First(by)
+	var choices []workflow.Choice
+	for _, choice := range base.Choices(by) {
+		if !choice.Hidden && (keep == nil || keep(choice.Action)) {
+			choices = append(choices, choice)
+		}
+	}
+	slices.SortStableFunc(choices, func(x, y workflow.Choice) int {
+		return cmp.Compare(weight(x, first), weight(y, first))
+	})
+	for _, choice := range choices {
+		item := view.Move{
+			Action: string(choice.Action), URL: desk.MoveURL(p.Kind(), base.Matter.Number, choice.Action), Label: choice.Label, Consequence: choice.Effect, WhyNot: choice.Why,
+		}
+		if choice.Seen != "" {
+			item.Inputs = []view.HiddenInput{{Name: choice.Seen, Value: base.Matter.Seen[choice.Seen]}}
+		}
+		sheet, written := p.Face.Sheets[choice.Action]
+		switch {
+		case choice.Action == first:
+			item.Kind, item.Strong, item.Open = view.Go, firstSentence(choice.Effect), !written
+		case choice.Hard:
+			item.Kind = view.Hard
+		}
+		switch needs := choice.Asked(&base.Matter); {
+		case written && !sheet.Folded:
+			item.Inputs = append(item.Inputs, view.HiddenInput{Name: "do", Value: openSheet})
+		case len(needs) > 0 && choice.Why == "":
+			fields, err := p.needs(c.UserContext(), m, choice.Move, w)
+			if err != nil {
+				return out, err
+			}
+			item.Fields, item.Draft = NeedFields(fields), w.Keeping(choice.Move, item.URL, out.CSRF)
+			item.Open = item.Open || w.Tried(choice.Action) || item.Draft.Back != ""
+		}
+		out.Items = append(out.Items, item)
+	}
+	return out, nil
+}
+
+// weight sorts moves: the expected one, ordinary ones, barred ones, hard ones.
+func weight(c workflow.Choice, first workflow.Action) int {
+	switch {
+	case c.Action == first:
+		return 0
+	case c.Hard:
+		return 3
+	case c.Why != "":
+		return 2
+	}
+	return 1
+}
+
+func firstSentence(s string) string {
+	head, _, found := strings.Cut(s, "。")
+	if !found {
+		return ""
+	}
+	return head + "。"
+}
+
+// draftOfMove answers the buttons of a draft beside a move of the table; false
+// when it is the move itself that is sent.
+func (p Pages[M]) draftOfMove(c *fiber.Ctx) (bool, error) {
+	number, ok := form.ParseNumber(c.Params("number"))
+	action := workflow.Action(c.Params("action"))
+	if !ok || !p.Kind().Law.Allows(desk.Person(c).Role, action) {
+		return false, nil // the move says that there is none, or that it is not theirs
+	}
+	var names []string
+	for _, need := range p.Kind().Law.Rows(action)[0].Needs {
+		names = append(names, need.Fields()...)
+	}
+	return p.Draft(c, staff.Sheet{Matter: number, Form: string(action)}, names, desk.MoveURL(p.Kind(), number, action))
+}

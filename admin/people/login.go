@@ -1,0 +1,177 @@
+package people
+
+import (
+	"github.com/a-h/templ"
+	"github.com/gofiber/fiber/v2"
+
+	"zhengxin/admin/desk"
+	"zhengxin/internal/fault"
+	"zhengxin/internal/staff"
+	"zhengxin/internal/view"
+	"zhengxin/internal/web"
+)
+
+// What /login?said=… says above the form; any other word says nothing.
+const (
+	saidOut      = "out"
+	saidPassword = "password"
+)
+
+var saids = map[string]view.Banner{
+	desk.SaidExpired: {Kind: view.Warn, Title: "登录已过期，请重新登录", Text: "30 分钟不操作，或者满 12 小时，会自动退出。"},
+	saidOut:          {Kind: view.Done, Title: "已退出"},
+	saidPassword:     {Kind: view.Done, Title: "密码已改，请用新密码登录", Text: "所有设备上的登录都已退出。"},
+}
+
+var otherAccount = view.Button{Label: "换一个账号登录", Kind: view.Quiet, Href: "/login"}
+
+// loginView is the first page of a login; the password is never shown again.
+type loginView struct {
+	Login string
+	Said  templ.Component // nil says nothing
+}
+
+func (d *Pages) showLogin(c *fiber.Ctx) error {
+	v, err := d.Visit(c)
+	if err != nil {
+		return err
+	}
+	if v.State == desk.Whole {
+		return desk.SeeOther(c, "/")
+	}
+	page := loginView{}
+	if said, ok := saids[c.Query("said")]; ok {
+		page.Said = said
+	}
+	return view.Show(c, loginPage(d.Frame(c, "登录", ""), page))
+}
+
+func (d *Pages) submitLogin(c *fiber.Ctx) error {
+	v, err := d.Visit(c)
+	if err != nil {
+		return err
+	}
+	f := web.Form(c)
+	secret, err := d.Staff.Login(c.UserContext(), staff.Attempt{
+		Login: f.Get("login"), Password: f.Get("password"), From: d.Browser(c), Before: v.Secret,
+	})
+	if err != nil {
+		return d.loginAgain(c, f.Get("login"), err)
+	}
+	d.Keep(c, secret)
+	// Which of the two pages is next the half session itself knows.
+	return desk.SeeOther(c, "/login/second-factor")
+}
+
+// loginAgain shows the first page with what went wrong; other errors go on.
+func (d *Pages) loginAgain(c *fiber.Ctx, login string, err error) error {
+	said := view.Banner{Kind: view.Wrong, Title: fault.SentenceOf(err)}
+	switch fault.KindOf(err) {
+	case fault.Invalid:
+		said.Title, said.Text = fault.FieldsOf(err)[0].Sentence, "密码要重新输入。"
+	case fault.TooMany, fault.Expired:
+	default:
+		return err
+	}
+	web.Refuse(c, err)
+	f := d.Frame(c, "登录", "")
+	f.HasErrors = true
+	return view.Show(c, loginPage(f, loginView{Login: login, Said: said}))
+}
+
+// otpView is either page that asks for a code.
+type otpView struct {
+	Typed  string
+	Errors view.Errors
+	Wait   string // the throttle's sentence
+	Enrol  staff.Enrolment
+	QR     qrPicture
+}
+
+func (d *Pages) showSecondFactor(c *fiber.Ctx) error {
+	if !desk.Session(c).Enrolled {
+		return desk.SeeOther(c, "/login/enrol")
+	}
+	return view.Show(c, secondFactorPage(d.Frame(c, "输入验证码", ""), otpView{}))
+}
+
+func (d *Pages) submitSecondFactor(c *fiber.Ctx) error {
+	typed := web.Form(c).Get("otp")
+	entry, err := d.Staff.SecondFactor(c.UserContext(), desk.Session(c), typed, d.Browser(c))
+	if err == nil {
+		return d.LetIn(c, entry)
+	}
+	v, err := d.otpAgain(c, typed, err)
+	if err != nil {
+		return err
+	}
+	f := d.Frame(c, "输入验证码", "")
+	f.HasErrors = true
+	return view.Show(c, secondFactorPage(f, v))
+}
+
+func (d *Pages) showEnrol(c *fiber.Ctx) error {
+	if desk.Session(c).Enrolled {
+		return desk.SeeOther(c, "/login/second-factor")
+	}
+	return d.enrolAgain(c, otpView{})
+}
+
+func (d *Pages) submitEnrol(c *fiber.Ctx) error {
+	if desk.Session(c).Enrolled {
+		return desk.SeeOther(c, "/login/second-factor") // another browser was first
+	}
+	typed := web.Form(c).Get("otp")
+	entry, err := d.Staff.Enrol(c.UserContext(), desk.Session(c), typed, d.Browser(c))
+	if err == nil {
+		return d.LetIn(c, entry)
+	}
+	v, err := d.otpAgain(c, typed, err)
+	if err != nil {
+		return err
+	}
+	return d.enrolAgain(c, v)
+}
+
+func (d *Pages) enrolAgain(c *fiber.Ctx, v otpView) error {
+	e, err := d.Staff.Enrolment(c.UserContext(), desk.Session(c))
+	if fault.Is(err, fault.Conflict) {
+		return desk.SeeOther(c, "/login/second-factor")
+	}
+	if err != nil {
+		return err
+	}
+	v.Enrol = e
+	if v.QR, err = newQRPicture(e.Address); err != nil {
+		return err
+	}
+	f := d.Frame(c, "绑定验证器", "")
+	f.HasErrors = len(v.Errors) > 0 || v.Wait != ""
+	return view.Show(c, enrolPage(f, v))
+}
+
+// otpAgain sets the status and says what to show; an error that no page of a
+// code can show goes on. A half session that is over has its own page.
+func (d *Pages) otpAgain(c *fiber.Ctx, typed string, err error) (otpView, error) {
+	switch fault.KindOf(err) {
+	case fault.Invalid:
+		web.Refuse(c, err)
+		return otpView{Typed: typed, Errors: view.ErrorsOf(err)}, nil
+	case fault.TooMany:
+		web.Refuse(c, err)
+		return otpView{Typed: typed, Wait: fault.SentenceOf(err)}, nil
+	}
+	if desk.IsOver(err) {
+		d.Forget(c)
+	}
+	return otpView{}, err
+}
+
+func (d *Pages) submitLogout(c *fiber.Ctx) error {
+	err := d.Staff.Revoke(c.UserContext(), desk.Person(c).ID, desk.Session(c).ID)
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return err
+	}
+	d.Forget(c)
+	return desk.SeeOther(c, "/login?said="+saidOut)
+}

@@ -1,0 +1,166 @@
+package records
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"zhengxin/admin/desk"
+	"zhengxin/internal/alert"
+	"zhengxin/internal/letter"
+	"zhengxin/internal/notice"
+	"zhengxin/internal/view"
+	"zhengxin/internal/workflow"
+)
+
+// mailView is the outbox.
+type mailView struct {
+	Views   view.Views
+	Letters []letter.Entry
+	Older   string
+}
+
+var mailStates = []struct{ state, label string }{
+	{"", "全部"}, {letter.Failed, "没有发成"}, {letter.Waiting, "等发送"}, {letter.Kept, "存在发件箱"}, {letter.Sent, "已发出"}, {letter.NoAddress, "没有留邮箱"},
+}
+
+func (d *Pages) showMail(c *fiber.Ctx) error {
+	v, state := mailView{Views: view.Views{Label: "信件的状态"}}, c.Query("state")
+	for _, s := range mailStates {
+		href := "/mail"
+		if s.state != "" {
+			href += "?state=" + s.state
+		}
+		v.Views.Items = append(v.Views.Items, view.View{Label: s.label, Href: href, Current: s.state == state})
+	}
+	if !slices.ContainsFunc(v.Views.Items, func(i view.View) bool { return i.Current }) {
+		state, v.Views.Items[0].Current = "", true
+	}
+	found, err := letter.Outbox(c.UserContext(), d.Office.Pool, desk.Person(c).Scope(), letter.Filter{State: state, Before: desk.Before(c), Limit: desk.RecordPage + 1})
+	if err != nil {
+		return err
+	}
+	var more bool
+	if v.Letters, more = desk.CutRecords(found); more {
+		q := url.Values{"before": {strconv.FormatInt(v.Letters[desk.RecordPage-1].ID, 10)}}
+		if state != "" {
+			q.Set("state", state)
+		}
+		v.Older = "/mail?" + q.Encode()
+	}
+	return view.Show(c, mailPage(d.Frame(c, "信件", "mail"), v))
+}
+
+// noticeLine is one notice with what the page says of it.
+type noticeLine struct {
+	notice.Record
+	Status view.StatusTag
+	Term   string
+}
+
+func (d *Pages) showNotices(c *fiber.Ctx) error {
+	found, err := notice.Records(c.UserContext(), d.Office.Pool, desk.Before(c), desk.RecordPage+1)
+	if err != nil {
+		return err
+	}
+	records, more := desk.CutRecords(found)
+	older := ""
+	if more {
+		older = fmt.Sprintf("/notices?before=%d", records[desk.RecordPage-1].ID)
+	}
+	lines := make([]noticeLine, len(records))
+	for i, r := range records {
+		lines[i] = noticeLineOf(r, d.Now())
+	}
+	return view.Show(c, noticesPage(d.Frame(c, "公示公告", "notices"), lines, older))
+}
+
+func noticeLineOf(r notice.Record, now time.Time) noticeLine {
+	l := noticeLine{Record: r, Status: view.StatusTag{Word: "公示中"}, Term: "长期"}
+	if !r.Until.IsZero() {
+		l.Term = "到 " + r.Until.Long()
+	}
+	ended, over := r.EndedOn(now)
+	switch {
+	case over && r.TakenDownAt != nil:
+		l.Status, l.Term = view.StatusTag{Word: "已撤下", Shape: view.ShapeRefused, Tone: view.Slate}, ended.Long()+" 撤下"
+	case over:
+		l.Status = view.StatusTag{Word: "期满", Shape: view.ShapeTickFull, Tone: view.Slate}
+	case !r.Shown(now):
+		l.Status = view.StatusTag{Word: "还没有开始"}
+	}
+	return l
+}
+
+// traceLine is one act with its words.
+type traceLine struct {
+	workflow.Trace
+	Label string
+	To    string // the state it led to, empty when it led nowhere
+	Href  string
+}
+
+func (d *Pages) showAudit(c *fiber.Ctx) error {
+	found, err := workflow.Traces(c.UserContext(), d.Office.Pool, desk.Person(c).Scope(), parseMark(c.Query("before")), desk.RecordPage+1)
+	if err != nil {
+		return err
+	}
+	traces, more := desk.CutRecords(found)
+	older := ""
+	if more {
+		last := traces[desk.RecordPage-1]
+		older = fmt.Sprintf("/audit?before=%d-%d-%d", last.At.UnixMicro(), last.MatterID, last.Seq)
+	}
+	lines := make([]traceLine, len(traces))
+	for i, t := range traces {
+		lines[i] = traceLine{Trace: t, Label: string(t.Action)}
+		at, ok := d.RoomOf(t.Kind)
+		if !ok {
+			continue
+		}
+		law := at.Kind().Law
+		lines[i].Href = desk.MatterURL(at.Kind(), t.Number)
+		if rows := law.Rows(t.Action); len(rows) > 0 {
+			lines[i].Label = rows[0].Label
+		}
+		if t.From != t.To {
+			lines[i].To = law.State(t.To).Word
+		}
+	}
+	waiting, err := alert.Waiting(c.UserContext(), d.Office.Pool, desk.Person(c), desk.RecordPage)
+	if err != nil {
+		return err
+	}
+	return view.Show(c, auditPage(d.Frame(c, "操作记录", "audit"), waiting, lines, older))
+}
+
+// AuditViews are the three records: the chains of matters, and what belongs to
+// none, the acts on accounts and the alerts.
+func AuditViews(current string) view.Views {
+	v := view.Views{Label: "记录的种类", Items: []view.View{{Label: "办件", Href: "/audit"}, {Label: "账号", Href: "/audit/staff"}, {Label: "警报", Href: "/audit/alerts"}}}
+	for i := range v.Items {
+		v.Items[i].Current = v.Items[i].Href == current
+	}
+	return v
+}
+
+func parseMark(s string) workflow.Mark {
+	parts := strings.Split(s, "-")
+	if len(parts) != 3 {
+		return workflow.Mark{}
+	}
+	var n [3]int64
+	for i, p := range parts {
+		v, err := strconv.ParseInt(p, 10, 53)
+		if err != nil || v <= 0 {
+			return workflow.Mark{}
+		}
+		n[i] = v
+	}
+	return workflow.Mark{At: time.UnixMicro(n[0]), Matter: n[1], Seq: n[2]}
+}

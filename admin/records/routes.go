@@ -1,0 +1,30 @@
+// Package records is the pages of what was done and of what the office stands on:
+// letters, notices, units, the calendar, settings, the chains of events.
+package records
+
+import (
+	"zhengxin/admin/desk"
+	"zhengxin/internal/staff"
+)
+
+// Pages are the pages of records.
+type Pages struct{ *desk.Desk }
+
+// Routes are these pages and who may use each.
+func (d *Pages) Routes() []desk.Route {
+	return []desk.Route{
+		desk.Get("/units", desk.SignedIn, d.showUnits),
+		desk.Get("/notices", desk.SignedIn, d.showNotices),
+		desk.Get("/calendar", desk.SignedIn, d.showCalendar),
+		desk.Long(desk.Post("/calendar", desk.Sysadmins, d.submitCalendar)),
+		desk.Get("/calendar/import", desk.Sysadmins, d.showImport),
+		desk.Long(desk.Upload(desk.Post("/calendar/import", desk.Sysadmins, d.submitImport))),
+		desk.Get("/mail", desk.Only(staff.Registrar, staff.Supervisor, staff.Leader, staff.Auditor), d.showMail),
+		desk.Get("/reports", desk.Only(staff.Registrar, staff.Supervisor, staff.Leader, staff.Auditor), d.showReports),
+		desk.Get("/audit", desk.Only(staff.Auditor), d.showAudit),
+		desk.Get("/audit/alerts", desk.Only(staff.Auditor), d.showAlerts),
+		desk.Post("/audit/alerts/:id/seen", desk.Only(staff.Auditor), d.submitSeen),
+		desk.Get("/settings", desk.Sysadmins, d.showSettings),
+		desk.Post("/settings", desk.Sysadmins, d.submitSettings),
+	}
+}
