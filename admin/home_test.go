@@ -21,6 +21,7 @@ import (
 	"zhengxin/internal/complaint/complainttest"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
+	"zhengxin/internal/kinds"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/search"
 	"zhengxin/internal/setting"
@@ -218,7 +219,7 @@ func (b *bureau) index(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := search.Index(t.Context(), b.DB.Worker, all); err != nil {
+	if err := search.Index(t.Context(), b.DB.Worker, kinds.Texts(), all); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -38,8 +38,8 @@ type listView struct {
 
 // TextLabel says what the search of the list looks at.
 func (v listView) TextLabel() string {
-	if v.asked.kind.Indexed {
-		return "标题、正文"
+	if called := v.asked.kind.Texts.Called; called != "" {
+		return "标题、" + called
 	}
 	return "标题"
 }

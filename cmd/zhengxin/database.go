@@ -39,10 +39,8 @@ type database struct {
 // openDatabase starts the private server, or uses the one that runs already,
 // unless an existing server is given.
 func (p *program) openDatabase(ctx context.Context) (*database, error) {
-	for _, law := range kinds.Laws() {
-		if said := law.Lint(); len(said) > 0 {
-			return nil, fmt.Errorf("move table: %s", strings.Join(said, "; "))
-		}
+	if said := kinds.Lint(); len(said) > 0 {
+		return nil, fmt.Errorf("move table: %s", strings.Join(said, "; "))
 	}
 	d := &database{program: p}
 	if !p.config.Private() {

@@ -30,7 +30,7 @@ func (p *program) startJobs(ctx context.Context, pool *pgxpool.Pool, keys *key.O
 	complaints := p.complaints(pool, clock.NewBook(pool, p.now), keys.EventKey(), keys.Codes(), keys)
 	cases, dates := discipline.New(complaints.Office), &calendarWatch{program: p, engine: complaints.Engine}
 	return worker.Start(ctx, worker.Config{
-		Pool: pool, Post: post, Now: p.now, Log: p.log, QueueLog: p.jobLog,
+		Pool: pool, Post: post, Now: p.now, Texts: kinds.Texts(), Log: p.log, QueueLog: p.jobLog,
 		Ends: []func(context.Context) error{
 			func(ctx context.Context) error {
 				_, err := cases.EndDue(ctx)

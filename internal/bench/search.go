@@ -8,6 +8,7 @@ import (
 	"time"
 	"unicode"
 
+	"zhengxin/internal/kinds"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/search"
 )
@@ -90,7 +91,7 @@ func (r *rig) indexRest(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return search.Index(ctx, r.owner, rest)
+	return search.Index(ctx, r.owner, kinds.Texts(), rest)
 }
 
 // compare adds up what LIKE and the search find of one text.

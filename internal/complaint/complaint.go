@@ -10,6 +10,7 @@ import (
 	"zhengxin/internal/identity"
 	"zhengxin/internal/key"
 	"zhengxin/internal/register"
+	"zhengxin/internal/search"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/workflow"
 )
@@ -153,7 +154,7 @@ var Kind = &register.Kind{
 	Words: `(SELECT x.body FROM supplement x WHERE x.matter_id = e.matter_id AND x.seq = e.seq AND (@unit = '' OR NOT x.guarded))`,
 
 	Nameless: Anonymous,
-	Indexed:  true,
+	Texts:    texts,
 	Given:    true,
 	Effects: map[workflow.Action]register.Effect{
 		Accept: func(_ context.Context, _ *register.Register, s *workflow.Step, a workflow.Answers) error {
@@ -170,6 +171,17 @@ var Kind = &register.Kind{
 		},
 		Reply: reply,
 	},
+}
+
+// texts are where a complaint's words stand: of answers, the one that is worked on or was
+// sent last.
+var texts = search.Texts{
+	Called: "正文和答复",
+	Shared: `(SELECT ARRAY[c.request, c.facts, c.reasons] FROM complaint c WHERE c.matter_id = m.id)
+		|| ARRAY(SELECT s.body FROM supplement s WHERE s.matter_id = m.id AND NOT s.guarded ORDER BY s.seq)
+		|| (SELECT ARRAY[a.facts, a.opinion, a.basis, a.demand] FROM answer a WHERE a.matter_id = m.id ORDER BY a.version DESC LIMIT 1)`,
+	Guarded: `ARRAY(SELECT s.body FROM supplement s WHERE s.matter_id = m.id AND s.guarded ORDER BY s.seq)
+		|| (SELECT ARRAY[o.number, o.answer] FROM old_record o WHERE o.matter_id = m.id)`,
 }
 
 // The views that the home page leads to.

@@ -12,6 +12,7 @@ import (
 	"zhengxin/internal/clock"
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/complaint/complainttest"
+	"zhengxin/internal/kinds"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/register"
 	"zhengxin/internal/search"
@@ -116,7 +117,7 @@ func TestWhatWasClosedElsewhereIsListedAndFoundLikeAnyClosedOne(t *testing.T) {
 	}
 	ids, err := pg.All[int64](t.Context(), o.DB.Owner, `SELECT id FROM matter ORDER BY id`, nil)
 	if err == nil {
-		err = search.Index(t.Context(), o.DB.Worker, ids)
+		err = search.Index(t.Context(), o.DB.Worker, kinds.Texts(), ids)
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -365,7 +366,7 @@ func TestAUnitLearnsNoOldNumber(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.toHandling()
-	if err := search.Index(t.Context(), d.DB.Worker, []int64{id}); err != nil {
+	if err := search.Index(t.Context(), d.DB.Worker, kinds.Texts(), []int64{id}); err != nil {
 		t.Fatal(err)
 	}
 	for role, want := range map[staff.Role]bool{staff.Registrar: true, staff.Handler: false} {

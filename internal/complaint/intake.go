@@ -154,8 +154,8 @@ func (r *Register) file(ctx context.Context, f Filing, number string) (Receipt, 
 		f.Captcha.Args(args, opening.At)
 	}
 	type outcome struct {
-		Filed   bool
-		Letters int64
+		Filed bool
+		Jobs  int64
 	}
 	switch out, err := pg.All[outcome](ctx, r.Pool, sql, args); {
 	case err != nil:
@@ -279,7 +279,7 @@ const codeRow = `,
 		INSERT INTO access_code (matter_id, mac) SELECT n.id, @mac FROM n)`
 
 const fileEnd = `
-	SELECT enqueue('index_text', jsonb_build_object('matter', n.id)) AS filed, ` + workflow.EnqueueSQL + ` AS letters FROM n`
+	SELECT true AS filed, ` + workflow.EnqueueSQL + ` AS jobs FROM n`
 
 // fileUnsolved is the row of a captcha that was there and not solved.
 const fileUnsolved = `

@@ -14,6 +14,7 @@ import (
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/complaint/complainttest"
 	"zhengxin/internal/form"
+	"zhengxin/internal/kinds"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/register"
 	"zhengxin/internal/search"
@@ -322,7 +323,7 @@ func all(t *testing.T, o *complainttest.Office, by staff.Person, f register.Filt
 func TestTheAccusedFindNothingAnywhere(t *testing.T) {
 	d := newDesk(t)
 	d.do(staff.Registrar, complaint.EnterRegister)
-	if err := search.Index(t.Context(), d.DB.Worker, []int64{d.id()}); err != nil {
+	if err := search.Index(t.Context(), d.DB.Worker, kinds.Texts(), []int64{d.id()}); err != nil {
 		t.Fatal(err)
 	}
 	in := complainttest.Intake()

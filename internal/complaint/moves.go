@@ -215,17 +215,17 @@ var supplements = workflow.Often{Most: 20, Said: "今天已经补充了 20 次�
 func complainantMoves() []workflow.Move {
 	return []workflow.Move{
 		{
-			Action: File, Apart: true, Label: "提交投诉", Title: "收到投诉", Heading: "收到您的投诉", To: Submitted, By: []workflow.Role{staff.Complainant, staff.Registrar, staff.Supervisor},
+			Action: File, Apart: true, Writes: true, Label: "提交投诉", Title: "收到投诉", Heading: "收到您的投诉", To: Submitted, By: []workflow.Role{staff.Complainant, staff.Registrar, staff.Supervisor},
 			Starts: []clock.Code{clock.PlatformRegister, clock.PlatformAccept, clock.PetitionNotice},
 			Tells:  []workflow.Tell{{Template: "received", To: letter.ToComplainant}},
 			Public: "投诉已经收到，正在等登记。", Hidden: true,
 		},
 		{
-			Action: ImportClosed, Apart: true, Sign: workflow.Finished, Label: "转入已办结的旧件", Heading: "从旧系统转入", To: Closed, By: []workflow.Role{staff.System}, Sets: []string{ClosedBefore},
+			Action: ImportClosed, Apart: true, Writes: true, Sign: workflow.Finished, Label: "转入已办结的旧件", Heading: "从旧系统转入", To: Closed, By: []workflow.Role{staff.System}, Sets: []string{ClosedBefore},
 			Public: "这件投诉在旧系统里已经办结，连同旧档答复转入本平台。", Hidden: true,
 		},
 		{
-			Action: Supplement, Label: "补充材料或说明", Done: "补充的话已经收到，转给正在办理的人了。", Heading: "您补充了说明", Effect: "写下的话会转给正在办理的人。",
+			Action: Supplement, Writes: true, Label: "补充材料或说明", Done: "补充的话已经收到，转给正在办理的人了。", Heading: "您补充了说明", Effect: "写下的话会转给正在办理的人。",
 			From: []workflow.State{SupplementRequired}, To: Registered, By: citizen, Often: supplements,
 			Needs:  []workflow.Need{words("要补充的话", "请写要补充的内容", 10000)},
 			Stops:  []clock.Code{clock.Supplementing},
@@ -233,7 +233,7 @@ func complainantMoves() []workflow.Move {
 			Public: "您按要求补充了说明，重新计算受理期限。",
 		},
 		{
-			Action: Supplement, Label: "补充材料或说明", Done: "补充的话已经收到，转给正在办理的人了。", Heading: "您补充了说明", Effect: "写下的话会转给正在办理的人。",
+			Action: Supplement, Writes: true, Label: "补充材料或说明", Done: "补充的话已经收到，转给正在办理的人了。", Heading: "您补充了说明", Effect: "写下的话会转给正在办理的人。",
 			From: []workflow.State{Submitted, Registered, Accepted, Dispatched, Objected, Handling, ResultSubmitted, UnderReview, Replied, Rated, ReviewRequested},
 			By:   citizen, Often: supplements, Needs: []workflow.Need{words("要补充的话", "请写要补充的内容", 10000)},
 			Public: "您补充了说明，已转给正在办理的人。",
@@ -244,7 +244,7 @@ func complainantMoves() []workflow.Move {
 			Tells: []workflow.Tell{{Template: "urged", To: letter.ToDesk}}, Public: "您催办了这件投诉。",
 		},
 		{
-			Action: Withdraw, Label: "撤回投诉", Done: "投诉已经撤回，不再办理。", Heading: "您撤回了投诉", Effect: "撤回后不再办理；同一件事以后还可以再投诉。", From: underWay, To: Withdrawn, By: citizen,
+			Action: Withdraw, Writes: true, Label: "撤回投诉", Done: "投诉已经撤回，不再办理。", Heading: "您撤回了投诉", Effect: "撤回后不再办理；同一件事以后还可以再投诉。", From: underWay, To: Withdrawn, By: citizen,
 			Needs:  []workflow.Need{{Name: "note", Label: "为什么撤回", Hint: "有人逼您撤回的，请写下来，只有监督人员看得到。", Kind: workflow.AskText, Max: 500, Optional: true}},
 			Public: "您撤回了投诉，不再办理。", Hard: true,
 		},
@@ -258,7 +258,7 @@ func complainantMoves() []workflow.Move {
 			Public: "您的评价：{rating}，{solved}。",
 		},
 		{
-			Action: Contest, Label: "申请复查", Done: "复查申请已经收到，由另外的人办理。", Heading: "您不同意答复", Effect: "复查由另外的人办理，不由原来的人办。", From: states(answered, []workflow.State{Closed}), To: ReviewRequested, By: citizen, Never: []string{ClosedBefore},
+			Action: Contest, Writes: true, Label: "申请复查", Done: "复查申请已经收到，由另外的人办理。", Heading: "您不同意答复", Effect: "复查由另外的人办理，不由原来的人办。", From: states(answered, []workflow.State{Closed}), To: ReviewRequested, By: citizen, Never: []string{ClosedBefore},
 			Within: workflow.Term{Clock: clock.PetitionReview,
 				Over: "申请复查的期限到{day}，已经过了（《信访工作条例》第三十五条）。有新的事实，可以另外投诉。",
 				Used: "已经申请过复查。对复查意见不服的，可以请求上一级机关复核（《信访工作条例》第三十六条）。"},

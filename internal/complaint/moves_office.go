@@ -189,7 +189,7 @@ func handlingMoves() []workflow.Move {
 			Needs: []workflow.Need{words("不同意的理由", "请写不同意的理由", 1000)}, Public: "经核实，仍由原单位办理。",
 		},
 		{
-			Action: DraftAnswer, Leads: true, Label: "写答复稿", Done: "答复稿已经送批", Heading: "答复稿写好", Effect: "写好后送本单位负责人批准。", From: []workflow.State{Handling}, To: ResultSubmitted,
+			Action: DraftAnswer, Leads: true, Writes: true, Label: "写答复稿", Done: "答复稿已经送批", Heading: "答复稿写好", Effect: "写好后送本单位负责人批准。", From: []workflow.State{Handling}, To: ResultSubmitted,
 			By: units, Unit: workflow.LeadUnit, Anew: drafters, Needs: answerNeeds, Public: "承办单位已写好答复稿，等负责人批准。",
 		},
 		{

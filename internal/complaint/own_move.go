@@ -59,6 +59,5 @@ func ownEffect(s *workflow.Step, a workflow.Answers) {
 		// Why somebody withdraws may tell who pressed for it.
 		s.Queue(`INSERT INTO supplement (matter_id, seq, body, guarded) VALUES (@id, @seq, @body, @guarded)`,
 			pg.Args{"id": s.Matter.ID, "seq": s.Seq, "body": words, "guarded": s.Act.Action == Withdraw})
-		s.Queue(`SELECT enqueue('index_text', jsonb_build_object('matter', @id::bigint))`, pg.Args{"id": s.Matter.ID})
 	}
 }

@@ -19,6 +19,7 @@ import (
 	"zhengxin/internal/discipline"
 	"zhengxin/internal/identity"
 	"zhengxin/internal/key"
+	"zhengxin/internal/kinds"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/pgtest"
 	"zhengxin/internal/register"
@@ -64,13 +65,14 @@ func count(t *testing.T, db *pgtest.DB, sql string, args pg.Args) int {
 func TestAYearIsInEveryState(t *testing.T) {
 	t.Parallel()
 	db, o := withYear(t)
+	noteWords(t, db)
 	load(t, o)
 	if n := count(t, db, `SELECT count(*) FROM matter`, nil); n < 140 || n > 185 {
 		t.Errorf("%d matters", n)
 	}
 	for name, check := range map[string]func(*testing.T, *pgtest.DB, demo.Office){
 		"states": everyStateAndMove, "sorts": everySort, "chains": chainsHold, "letters": lettersGoNowhere,
-		"figures": figuresAreTrue, "notices": warningsStandAndFall, "codes": codesOpen,
+		"figures": figuresAreTrue, "notices": warningsStandAndFall, "codes": codesOpen, "words": wordsAreIndexed,
 	} {
 		t.Run(name, func(t *testing.T) { check(t, db, o) })
 	}
@@ -101,6 +103,54 @@ func everyStateAndMove(t *testing.T, db *pgtest.DB, _ demo.Office) {
 				t.Errorf("%s: nobody did %s (%s)", law.Noun, move.Label, move.Action)
 			}
 		}
+	}
+}
+
+// noteWords notes with each event what its matter says by then to searches.
+func noteWords(t *testing.T, db *pgtest.DB) {
+	t.Helper()
+	for _, sql := range []string{
+		`CREATE TABLE words_then (matter_id bigint, seq bigint, words text)`,
+		`CREATE FUNCTION note_words() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+			INSERT INTO words_then SELECT w.id, NEW.seq, md5((w.title, w.shared, w.guarded)::text) FROM (` + kinds.Texts().WordsSQL() + ` WHERE m.id = NEW.matter_id) w;
+			RETURN NULL;
+		END $$`,
+		// At the end of the move: its effect writes after its event.
+		`CREATE CONSTRAINT TRIGGER note_words AFTER INSERT ON event DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION note_words()`,
+	} {
+		if _, err := db.Owner.Exec(t.Context(), sql); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// wordsAreIndexed holds every move to what its row says of it: one that changes the words
+// of its matter and does not say so leaves them unfound.
+func wordsAreIndexed(t *testing.T, db *pgtest.DB, _ demo.Office) {
+	for _, law := range laws {
+		for _, move := range law.Moves {
+			args := pg.Args{"kind": string(law.Kind), "action": string(move.Action)}
+			changed := count(t, db, `
+				SELECT count(*) FROM event e JOIN matter m ON m.id = e.matter_id JOIN words_then w ON w.matter_id = e.matter_id AND w.seq = e.seq
+					LEFT JOIN words_then b ON b.matter_id = e.matter_id AND b.seq = e.seq - 1
+				WHERE m.kind = @kind AND e.action = @action AND w.words IS DISTINCT FROM b.words`, args)
+			if done := count(t, db, `SELECT count(*) FROM event e JOIN matter m ON m.id = e.matter_id WHERE m.kind = @kind AND e.action = @action`, args); done > 0 && changed > 0 != move.Writes {
+				t.Errorf("%s: %s (%s) changed the words of a matter %d times; its row says that it writes some: %v", law.Noun, move.Label, move.Action, changed, move.Writes)
+			}
+		}
+	}
+	var writes []string
+	for _, law := range laws {
+		for _, move := range law.Moves {
+			if move.Writes {
+				writes = append(writes, string(law.Kind)+" "+string(move.Action))
+			}
+		}
+	}
+	if n := count(t, db, `
+		SELECT count(*) FROM matter m WHERE (SELECT count(*) FROM event e WHERE e.matter_id = m.id AND m.kind || ' ' || e.action = ANY (@writes::text[]))
+			<> (SELECT count(*) FROM river_job j WHERE j.kind = 'index_text' AND j.args = jsonb_build_object('matter', m.id))`, pg.Args{"writes": writes}); n > 0 {
+		t.Errorf("%d matters have not a job for each move that wrote", n)
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 	"zhengxin/internal/clock"
 	"zhengxin/internal/document"
 	"zhengxin/internal/register"
+	"zhengxin/internal/search"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/workflow"
 )
@@ -35,6 +36,7 @@ var Kind = &register.Kind{
 	},
 	Row: `(SELECT jsonb_build_object('RectifyBy', c.rectify_by, 'Until', (SELECT n.until FROM notice n WHERE n.matter_id = p.id AND n.kind = 'warning' ORDER BY n.id DESC LIMIT 1))
 		FROM discipline_case c WHERE c.matter_id = p.id)`,
+	Texts:  texts,
 	Checks: map[workflow.Action]register.Check{DraftWarning: checkDraft},
 	Effects: map[workflow.Action]register.Effect{
 		DraftWarning: draft,
@@ -44,6 +46,14 @@ var Kind = &register.Kind{
 		TakeDown:     takeDown,
 		Correct:      takeDown,
 	},
+}
+
+// texts are where a case's words stand, for the desk alone: no unit handles one. Of drafts
+// the newest is found, which is what its page shows.
+var texts = search.Texts{
+	Called: "立案理由和文书",
+	Guarded: `(SELECT ARRAY[c.ground] FROM discipline_case c WHERE c.matter_id = m.id)
+		|| (SELECT ARRAY[w.facts, w.basis, w.demand, w.consequences] FROM warning_draft w WHERE w.matter_id = m.id ORDER BY w.version DESC LIMIT 1)`,
 }
 
 // Row is what a list shows of a case beside what it shows of any matter.

@@ -141,10 +141,10 @@ var Law = &workflow.Table{
 func decisionMoves() []workflow.Move {
 	return []workflow.Move{
 		{
-			Action: OpenCase, Apart: true, Label: "立案", Done: "已经立案", To: Opened, By: officer, Hidden: true,
+			Action: OpenCase, Apart: true, Writes: true, Label: "立案", Done: "已经立案", To: Opened, By: officer, Hidden: true,
 		},
 		{
-			Action: DraftWarning, Leads: true, Ahead: "事实、依据、要求、期限、后果都要写。", Label: "起草书面警示", Done: "书面警示已经送签", Title: "起草书面警示", Effect: "写好以后送领导签发，签发前可以再改。起草人不能自己签。",
+			Action: DraftWarning, Leads: true, Writes: true, Ahead: "事实、依据、要求、期限、后果都要写。", Label: "起草书面警示", Done: "书面警示已经送签", Title: "起草书面警示", Effect: "写好以后送领导签发，签发前可以再改。起草人不能自己签。",
 			From: []workflow.State{Opened, Drafted}, To: Drafted, By: officer, Never: doubtful, Needs: draftNeeds,
 		},
 		{

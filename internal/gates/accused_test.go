@@ -12,6 +12,7 @@ import (
 	"zhengxin/internal/discipline"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/key"
+	"zhengxin/internal/kinds"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/register"
 	"zhengxin/internal/search"
@@ -108,7 +109,7 @@ func (b bench) index() {
 	b.t.Helper()
 	ids, err := pg.All[int64](b.t.Context(), b.DB.Owner, `SELECT id FROM matter`, nil)
 	if err == nil {
-		err = search.Index(b.t.Context(), b.DB.Worker, ids)
+		err = search.Index(b.t.Context(), b.DB.Worker, kinds.Texts(), ids)
 	}
 	if err != nil {
 		b.t.Fatal(err)

@@ -17,6 +17,7 @@ import (
 
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/complaint/complainttest"
+	"zhengxin/internal/kinds"
 	"zhengxin/internal/letter"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/pgtest"
@@ -199,7 +200,7 @@ func (w *walk) work() {
 	if err != nil {
 		t.Fatal(err)
 	}
-	wk, err := worker.Start(t.Context(), worker.Config{Pool: w.DB.Worker, Now: time.Now, Log: log, QueueLog: log, Post: &letter.Post{
+	wk, err := worker.Start(t.Context(), worker.Config{Pool: w.DB.Worker, Now: time.Now, Texts: kinds.Texts(), Log: log, QueueLog: log, Post: &letter.Post{
 		Pool: w.DB.Worker, Opener: w.Keys.Office, Server: server, From: "xf@office.example", Dir: w.letters,
 		Sites: letter.Sites{Portal: "http://portal.test", Admin: "http://desk.test"}, Now: w.Now,
 	}})

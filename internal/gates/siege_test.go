@@ -14,6 +14,7 @@ import (
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/complaint/complainttest"
 	"zhengxin/internal/expiry"
+	"zhengxin/internal/kinds"
 	"zhengxin/internal/letter"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/staff"
@@ -174,7 +175,7 @@ func TestWhateverIsNotifiedLettersAreSentAndTextsIndexed(t *testing.T) {
 		t.Fatal(err)
 	}
 	w, err := worker.Start(t.Context(), worker.Config{
-		Pool: o.DB.Worker, Now: time.Now, Log: slog.New(slog.DiscardHandler), QueueLog: slog.New(slog.DiscardHandler),
+		Pool: o.DB.Worker, Now: time.Now, Texts: kinds.Texts(), Log: slog.New(slog.DiscardHandler), QueueLog: slog.New(slog.DiscardHandler),
 		Post: &letter.Post{
 			Pool: o.DB.Worker, Opener: o.Keys.Office, Server: server, From: "xf@office.example", Dir: t.TempDir(),
 			Sites: letter.Sites{Portal: "https://xf.example", Admin: "https://desk.example"}, Now: o.Now,

@@ -7,6 +7,7 @@ import (
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/discipline"
 	"zhengxin/internal/register"
+	"zhengxin/internal/search"
 	"zhengxin/internal/workflow"
 )
 
@@ -20,4 +21,22 @@ func Laws() []*workflow.Table {
 		laws = append(laws, k.Law)
 	}
 	return laws
+}
+
+// Texts are where the words of their matters stand.
+func Texts() search.Kinds {
+	texts := search.Kinds{}
+	for _, k := range All() {
+		texts[string(k.Law.Kind)] = k.Texts
+	}
+	return texts
+}
+
+// Lint is what is wrong with any of them.
+func Lint() []string {
+	var said []string
+	for _, k := range All() {
+		said = append(said, k.Lint()...)
+	}
+	return said
 }

@@ -255,7 +255,7 @@ func (q *query) due(term Term, now time.Time) {
 
 // search finds nothing for a text without a letter or a digit in it.
 func (q *query) search(scope staff.Scope) {
-	if !q.kind.Indexed {
+	if q.kind.Texts.None() {
 		q.add(`strpos(lower(m.title), lower(` + q.arg("text", q.filter.Text) + `)) > 0`)
 		return
 	}

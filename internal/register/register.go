@@ -17,6 +17,7 @@ import (
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
 	"zhengxin/internal/pg"
+	"zhengxin/internal/search"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/unit"
 	"zhengxin/internal/workflow"
@@ -38,14 +39,30 @@ type Kind struct {
 	// Nameless is the flag of a matter whose outsider gave no name: of what they did
 	// the day alone is shown.
 	Nameless string
-	// Indexed says that the words of its matters are in the search index; of others a
-	// list finds the title alone.
-	Indexed bool
+	// Texts are where the words stand that a search finds its matters by. The moves that
+	// write them say so (workflow.Move.Writes). Without any, a list finds by title.
+	Texts search.Texts
 	// Given says that its matters are given to units to work on.
 	Given bool
 
 	Checks  map[workflow.Action]Check
 	Effects map[workflow.Action]Effect
+}
+
+// Lint is what is wrong with the declaration and its table: see workflow.Table.Lint.
+func (k *Kind) Lint() []string {
+	said := k.Law.Lint()
+	say := func(sentence string) { said = append(said, string(k.Law.Kind)+": "+sentence) }
+	writes := slices.ContainsFunc(k.Law.Moves, func(m workflow.Move) bool { return m.Writes })
+	switch {
+	case writes && k.Texts.None():
+		say("a move writes words for searches, and nothing says where they stand")
+	case !writes && !k.Texts.None():
+		say("no move writes the words by which it is searched: they would never be found")
+	case !k.Texts.None() && k.Texts.Called == "":
+		say("its list does not say what is searched")
+	}
+	return said
 }
 
 // Reader is a role that may know of matters of a kind without having a move in its

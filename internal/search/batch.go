@@ -15,7 +15,8 @@ const batchLimit = 64
 // runs, whoever comes waits and goes together into the next, so that a rush
 // costs a transaction for each batch and not for each text.
 type Indexer struct {
-	Pool *pgxpool.Pool
+	Pool  *pgxpool.Pool
+	Kinds Kinds
 
 	mu      sync.Mutex
 	running bool
@@ -48,7 +49,7 @@ func (x *Indexer) Index(ctx context.Context, matter int64) error {
 		return ctx.Err()
 	case err := <-mine.done:
 		if errors.Is(err, errAlone) {
-			return Index(ctx, x.Pool, []int64{matter})
+			return Index(ctx, x.Pool, x.Kinds, []int64{matter})
 		}
 		return err
 	}
@@ -70,7 +71,7 @@ func (x *Indexer) run(ctx context.Context) {
 		for i, r := range batch {
 			matters[i] = r.matter
 		}
-		err := Index(ctx, x.Pool, matters)
+		err := Index(ctx, x.Pool, x.Kinds, matters)
 		if err != nil && n > 1 {
 			err = errAlone
 		}

@@ -3,6 +3,9 @@ package search
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -55,16 +58,55 @@ func (p planned) Query(ctx context.Context, sql string, args ...any) (pgx.Rows, 
 	return p.Pool.Query(ctx, sql, append([]any{pgx.QueryExecModeCacheDescribe}, args...)...)
 }
 
-// indexed is the text of a matter as its index knows it.
-type indexed struct {
-	ID                                     int64
-	Title, Request, Facts, Reasons, Others string
-	Guarded                                string // words for the supervising desk alone
+// Texts are where the words of a register's matters stand: SQL expressions for a
+// matter m, each a text[] with the most important first; what is null in one is left
+// out. An empty expression is no words. The title is searched in any case.
+type Texts struct {
+	Called string // what the search box of the register's list calls them
+	// Shared is what everybody reads who reads the matter.
+	Shared string
+	// Guarded is what the supervising desk alone reads: it answers nothing that a
+	// handling unit asks.
+	Guarded string
+}
+
+// None says that nothing but the title is searched.
+func (t Texts) None() bool { return t.Shared == "" && t.Guarded == "" }
+
+// Kinds are the texts of each kind of matter.
+type Kinds map[string]Texts
+
+// expression is one of all kinds' expressions, chosen by the matter's kind.
+func (k Kinds) expression(of func(Texts) string) string {
+	var cases strings.Builder
+	for _, kind := range slices.Sorted(maps.Keys(k)) {
+		if sql := of(k[kind]); sql != "" {
+			cases.WriteString(` WHEN '` + kind + `' THEN ` + sql)
+		}
+	}
+	if cases.Len() == 0 {
+		return `'{}'::text[]`
+	}
+	return `array_remove(coalesce(CASE m.kind` + cases.String() + ` END, '{}'), NULL)`
+}
+
+// WordsSQL are the words of matters m: their id, title, and what Texts says of both.
+func (k Kinds) WordsSQL() string {
+	return `SELECT m.id, m.title, ` + k.expression(func(t Texts) string { return t.Shared }) + ` AS shared,
+		` + k.expression(func(t Texts) string { return t.Guarded }) + ` AS guarded FROM matter m`
+}
+
+// words are those of one matter.
+type words struct {
+	ID      int64
+	Title   string
+	Shared  []string
+	Guarded []string
 }
 
 // Index writes the search texts of matters, in one transaction; doing it again
 // does no harm. A matter that is not there is passed over.
-func Index(ctx context.Context, pool *pgxpool.Pool, matters []int64) error {
+func Index(ctx context.Context, pool *pgxpool.Pool, kinds Kinds, matters []int64) error {
 	err := pg.Tx(ctx, pool, func(tx pgx.Tx) error {
 		// Whoever is second reads the texts after the first has written, so that
 		// an older text never replaces a newer one. In order, or two would wait
@@ -75,12 +117,7 @@ func Index(ctx context.Context, pool *pgxpool.Pool, matters []int64) error {
 		if err != nil {
 			return err
 		}
-		texts, err := pg.All[indexed](ctx, tx, `
-			SELECT m.id, m.title, coalesce(c.request, '') AS request, coalesce(c.facts, '') AS facts, coalesce(c.reasons, '') AS reasons,
-				concat_ws(E'\n', (SELECT string_agg(s.body, E'\n' ORDER BY s.seq) FROM supplement s WHERE s.matter_id = m.id AND NOT s.guarded), o.answer) AS others,
-				concat_ws(E'\n', (SELECT string_agg(s.body, E'\n' ORDER BY s.seq) FROM supplement s WHERE s.matter_id = m.id AND s.guarded), nullif(o.number, '')) AS guarded
-			FROM matter m LEFT JOIN complaint c ON c.matter_id = m.id LEFT JOIN old_record o ON o.matter_id = m.id
-			WHERE m.id = ANY (@ids) ORDER BY m.id`, pg.Args{"ids": matters})
+		texts, err := pg.All[words](ctx, tx, kinds.WordsSQL()+` WHERE m.id = ANY (@ids) ORDER BY m.id`, pg.Args{"ids": matters})
 		if err != nil {
 			return err
 		}
@@ -94,12 +131,13 @@ func Index(ctx context.Context, pool *pgxpool.Pool, matters []int64) error {
 
 // write leaves the flush to whoever commits next: the job is not done before
 // its own commit, which comes later in the same log.
-func write(ctx context.Context, tx pgx.Tx, texts []indexed) error {
+func write(ctx context.Context, tx pgx.Tx, texts []words) error {
 	ids, bodies, shared := make([]int64, len(texts)), make([]string, len(texts)), make([]*string, len(texts))
 	for i, t := range texts {
-		ids[i], bodies[i] = t.ID, Vector(t.Title, t.Request, t.Facts, t.Reasons, t.Others)
-		if t.Guarded != "" {
-			shared[i], bodies[i] = new(bodies[i]), Vector(t.Title, t.Request, t.Facts, t.Reasons, t.Others, t.Guarded)
+		everybody := append([]string{t.Title}, t.Shared...)
+		ids[i], bodies[i] = t.ID, Vector(everybody...)
+		if strings.Join(t.Guarded, "") != "" {
+			shared[i], bodies[i] = new(bodies[i]), Vector(append(everybody, t.Guarded...)...)
 		}
 	}
 	_, err := pg.Exec(ctx, tx, `

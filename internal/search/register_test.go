@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"zhengxin/internal/complaint/complainttest"
+	"zhengxin/internal/kinds"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/search"
 )
@@ -51,7 +52,7 @@ func TestEveryPartOfAComplaintIsFound(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := search.Index(t.Context(), o.DB.Worker, append(matters(t, o), 999_999)); err != nil {
+	if err := search.Index(t.Context(), o.DB.Worker, kinds.Texts(), append(matters(t, o), 999_999)); err != nil {
 		t.Fatal(err)
 	}
 	both := []string{"路灯坏了", "井盖没有了"}
@@ -73,7 +74,7 @@ func TestIndexingAgainTakesTheNewText(t *testing.T) {
 		if _, err := o.DB.Owner.Exec(t.Context(), `UPDATE matter SET title = $1`, title); err != nil {
 			t.Fatal(err)
 		}
-		if err := search.Index(t.Context(), o.DB.Worker, matters(t, o)); err != nil {
+		if err := search.Index(t.Context(), o.DB.Worker, kinds.Texts(), matters(t, o)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -93,7 +94,7 @@ func TestManyJobsAtOnceLoseNoText(t *testing.T) {
 		in.Story.Title = fmt.Sprintf("第%d盏路灯坏了", i)
 		o.File(t, in)
 	}
-	indexers := []*search.Indexer{{Pool: o.DB.Worker}, {Pool: o.DB.Worker}} // as two processes
+	indexers := []*search.Indexer{{Pool: o.DB.Worker, Kinds: kinds.Texts()}, {Pool: o.DB.Worker, Kinds: kinds.Texts()}} // as two processes
 	var all sync.WaitGroup
 	for _, id := range matters(t, o) {
 		for _, x := range indexers {
@@ -114,7 +115,7 @@ func TestAnIndexerWhoseCallerLeftServesTheOthers(t *testing.T) {
 	t.Parallel()
 	o := complainttest.New(t)
 	o.File(t, complainttest.Intake())
-	x := &search.Indexer{Pool: o.DB.Worker}
+	x := &search.Indexer{Pool: o.DB.Worker, Kinds: kinds.Texts()}
 	gone, cancel := context.WithCancel(t.Context())
 	cancel()
 	_ = x.Index(gone, matters(t, o)[0]) // either way is right: the caller does not look any more
@@ -131,7 +132,7 @@ func TestTheIndexIsAskedHoweverOften(t *testing.T) {
 	o := complainttest.New(t)
 	in := complainttest.Intake()
 	o.File(t, in)
-	if err := search.Index(t.Context(), o.DB.Worker, matters(t, o)); err != nil {
+	if err := search.Index(t.Context(), o.DB.Worker, kinds.Texts(), matters(t, o)); err != nil {
 		t.Fatal(err)
 	}
 	// Enough rows that walking them all is the dearer plan.

@@ -44,7 +44,7 @@ func (Sweep) Kind() string { return "sweep" }
 // here, and one in enqueue where a process other than this one asks for it.
 func (c Config) workers() *river.Workers {
 	all := river.NewWorkers()
-	river.AddWorker(all, &indexing{texts: &search.Indexer{Pool: c.Pool}})
+	river.AddWorker(all, &indexing{texts: &search.Indexer{Pool: c.Pool, Kinds: c.Texts}})
 	river.AddWorker(all, &sending{post: c.Post, now: c.Now})
 	river.AddWorker(all, &sweeping{Config: c})
 	return all

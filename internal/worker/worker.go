@@ -18,6 +18,7 @@ import (
 
 	"zhengxin/internal/letter"
 	"zhengxin/internal/pg"
+	"zhengxin/internal/search"
 )
 
 // Config is what a worker needs.
@@ -25,7 +26,9 @@ type Config struct {
 	Pool *pgxpool.Pool // the worker's role
 	Post *letter.Post
 	Now  func() time.Time
-	Log  *slog.Logger // what became of jobs: kinds, ids and codes
+	// Texts are where the words stand that searches find, of every kind of matter.
+	Texts search.Kinds
+	Log   *slog.Logger // what became of jobs: kinds, ids and codes
 	// QueueLog is River's own, at warnings and worse.
 	QueueLog *slog.Logger
 	// Ends are what else ends by its date, each idempotent; errors are codes only.

@@ -15,6 +15,7 @@ import (
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 
 	"zhengxin/internal/complaint/complainttest"
+	"zhengxin/internal/kinds"
 	"zhengxin/internal/letter"
 	"zhengxin/internal/letter/lettertest"
 	"zhengxin/internal/pg"
@@ -49,7 +50,7 @@ func start(t *testing.T, o *complainttest.Office, smtpURL string, log *journal) 
 		t.Fatal(err)
 	}
 	w, err := worker.Start(t.Context(), worker.Config{
-		Pool: o.DB.Worker, Now: time.Now,
+		Pool: o.DB.Worker, Now: time.Now, Texts: kinds.Texts(),
 		Log: slog.New(slog.NewTextHandler(log, nil)), QueueLog: slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelWarn})),
 		Post: &letter.Post{
 			Pool: o.DB.Worker, Opener: o.Keys.Office, Server: server, From: "xf@office.example", Dir: filepath.Join(t.TempDir(), "mail"),

@@ -34,6 +34,7 @@ type New struct {
 	calendar int64 // that they were counted over
 	entry    *chain.Entry
 	phase    Phase
+	writes   bool     // words that a search finds
 	letters  []string // templates to the complainant
 	engine   *Engine
 }
@@ -74,9 +75,11 @@ const openRows = `
 		SELECT n.id, 1, l.template, 'complainant', l.message, @at
 		FROM n, unnest(@templates::text[], @messages::text[]) AS l (template, message))`
 
-// EnqueueSQL hands the new letters to the worker; it belongs into the final
-// SELECT of the same statement.
-const EnqueueSQL = `(SELECT count(enqueue('send_letter', jsonb_build_object('letter', message), 'mail')) FROM unnest(@messages::text[]) AS message)`
+// EnqueueSQL hands the new letters to the worker, and the words where the move writes
+// some; it belongs into the final SELECT of the same statement.
+const EnqueueSQL = `(SELECT count(enqueue(job.kind, job.args, job.queue)) FROM (
+		SELECT 'send_letter' AS kind, jsonb_build_object('letter', message) AS args, 'mail' AS queue FROM unnest(@messages::text[]) AS message
+		UNION ALL SELECT 'index_text', jsonb_build_object('matter', n.id), 'default' FROM n WHERE @writes) job)`
 
 // Open prepares a new matter: its first event, signed, and its clocks.
 func (e *Engine) Open(ctx context.Context, t *Table, n New) (New, error) {
@@ -85,7 +88,7 @@ func (e *Engine) Open(ctx context.Context, t *Table, n New) (New, error) {
 		return New{}, err
 	}
 	row := t.Rows(n.Act.Action)[0]
-	n.engine, n.phase = e, t.State(row.To).Phase
+	n.engine, n.phase, n.writes = e, t.State(row.To).Phase, row.Writes
 	n.Flags = slices.Concat(n.Flags, row.Sets)
 	n.calendar = clocks.Calendar.Newest()
 	n.At = e.Now().UTC().Truncate(time.Microsecond)
@@ -132,6 +135,7 @@ func (n New) Args(kind Kind, said chain.Said) (pg.Args, error) {
 	for i := range messages {
 		messages[i] = letter.NewMessageID()
 	}
+	args["writes"] = n.writes
 	args["templates"], args["messages"] = append([]string{}, n.letters...), messages
 	return args, n.bind(args, kind, said, messages)
 }

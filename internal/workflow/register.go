@@ -187,6 +187,9 @@ func (s *Step) finish(t *Table, entry *chain.Entry, clocks clock.Table) {
 		s.Queue(`INSERT INTO form_token (token_hash, matter_id, seq, action, at) VALUES (@token, @id, @seq, @action, @at)`,
 			pg.Args{"token": key.Hash(s.Act.Token), "id": s.Matter.ID, "seq": s.Seq, "action": string(s.Act.Action), "at": s.At})
 	}
+	if s.Move.Writes {
+		s.Queue(`SELECT enqueue('index_text', jsonb_build_object('matter', @id::bigint))`, pg.Args{"id": s.Matter.ID})
+	}
 	if s.Act.By.StaffID != 0 {
 		s.dropDraft()
 	}

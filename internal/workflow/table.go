@@ -234,6 +234,7 @@ type Move struct {
 	Marks    UnitMark     // what it notes of the actor's unit
 	Gives    bool         // gives the matter to the units that its needs lead and co name
 	Recalls  bool         // takes the matter back from every unit that has it
+	Writes   bool         // writes words that a search finds the matter by: it is indexed again
 	Tells    []Tell
 	Issues   string   // the official document that is numbered and frozen
 	Public   string   // the sentence in the complainant's timeline; {name} is filled from the move's words
