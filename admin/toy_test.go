@@ -4,12 +4,14 @@ import (
 	"context"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/a-h/templ"
 
 	"zhengxin/admin/desk"
 	"zhengxin/admin/matter"
+	"zhengxin/internal/complaint"
 	"zhengxin/internal/complaint/complainttest"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/kinds"
@@ -97,6 +99,49 @@ func (w *workplace) index(t *testing.T) {
 	}
 }
 
+// opensOnce sends one form by several hands at once and once more: one matter is opened,
+// and everybody is told which.
+func opensOnce(t *testing.T, r *register.Register, o register.Opening) string {
+	t.Helper()
+	answers := make(chan workflow.Done, 5)
+	var hands sync.WaitGroup
+	for range cap(answers) - 1 {
+		hands.Go(func() {
+			done, err := r.Open(t.Context(), o)
+			if err != nil {
+				t.Error(err)
+			}
+			answers <- done
+		})
+	}
+	hands.Wait()
+	done, err := r.Open(t.Context(), o)
+	if err != nil || !done.Repeated {
+		t.Errorf("sent again: %+v, %v", done, err)
+	}
+	answers <- done
+	close(answers)
+	first := 0
+	for a := range answers {
+		if !a.Repeated {
+			first++
+		}
+		if a.Number != done.Number || a.State != "asked" || a.Action != "ask" || a.Seq != 1 || !a.At.Equal(done.At) {
+			t.Errorf("answers %+v and %+v", a, done)
+		}
+	}
+	n, err := pg.One[int](t.Context(), r.Pool, `SELECT count(*) FROM matter WHERE kind = 'loan'`, nil)
+	if err != nil || n != 1 || first != 1 {
+		t.Errorf("%d were opened, %d answers are the first: %v", n, first, err)
+	}
+	wrong := o
+	wrong.Args = pg.Args{"title": "另一个"}
+	if _, err := r.Open(t.Context(), wrong); err == nil {
+		t.Error("an argument of the kind's own takes the place of the engine's")
+	}
+	return done.Number
+}
+
 // TestARegisterIsADeclaration walks a register of three states through list, page,
 // search by number and by words, my work, kept writing, moves, audit and navigation.
 func TestARegisterIsADeclaration(t *testing.T) {
@@ -113,10 +158,9 @@ func TestARegisterIsADeclaration(t *testing.T) {
 	publisher := w.signIn(t, "gong", "龚开", staff.Publisher, complainttest.DeskUnit)
 	officer := w.signIn(t, "lin", "林晓", staff.DisciplineOfficer, complainttest.DeskUnit)
 	custodian := w.signIn(t, "bao", "包容", staff.Custodian, complainttest.DeskUnit)
-	number, err := r.Open(t.Context(), workflow.New{Unit: complainttest.Finance, Title: "借一台全站仪", Act: workflow.Act{Action: "ask", By: workflow.ActorOf(registrar.Person), Note: "量水渠用"}}, ``, nil, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	asking := register.Opening{New: workflow.New{Unit: complainttest.Finance, Title: "借一台全站仪",
+		Act: workflow.Act{Action: "ask", By: workflow.ActorOf(registrar.Person), Token: complainttest.Token(), Note: "量水渠用"}}}
+	number := opensOnce(t, r, asking)
 	at := "/loans/" + number
 
 	home := registrar.Get(t, "/").Want(t, 200)
@@ -152,7 +196,7 @@ func TestARegisterIsADeclaration(t *testing.T) {
 		}
 	}
 	finds(registrar, map[string]bool{"全站仪": true, "水准仪": false, "量水渠": true, "三号仪": false})
-	if _, err := r.Open(t.Context(), workflow.New{Unit: complainttest.Finance, Title: "再借一台", Act: workflow.Act{Action: "ask", By: workflow.ActorOf(handler.Person)}}, ``, nil, nil); !fault.Is(err, fault.Forbidden) {
+	if _, err := r.Open(t.Context(), register.Opening{New: workflow.New{Unit: complainttest.Finance, Title: "再借一台", Act: workflow.Act{Action: "ask", By: workflow.ActorOf(handler.Person)}}}); !fault.Is(err, fault.Forbidden) {
 		t.Errorf("a handler opened one: %v", err)
 	}
 	page := registrar.Get(t, at).Want(t, 200)
@@ -191,5 +235,13 @@ func TestARegisterIsADeclaration(t *testing.T) {
 	}
 	if got := auditor.Get(t, "/audit").Want(t, 200).Text("table"); !strings.Contains(got, "归还") || !strings.Contains(got, number) {
 		t.Error("the auditor does not read of it")
+	}
+	filed := asking
+	filed.Act.Token = complainttest.Token()
+	if _, err := w.Desk.File(t.Context(), complaint.Filing{Intake: complainttest.Intake(), By: workflow.Actor{Role: staff.Registrar, StaffID: asking.Act.By.StaffID}, Token: filed.Act.Token}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := r.Open(t.Context(), filed); !fault.Is(err, fault.Conflict) {
+		t.Errorf("the form of a complaint opens a loan: %v", err)
 	}
 }

@@ -89,7 +89,7 @@ func (m *matter) do(ctx context.Context, i int) error {
 	case s.action == complaint.File:
 		err = m.file(ctx)
 	case s.action == complaint.OpenCase:
-		var begun discipline.Begun
+		var begun workflow.Done
 		begun, err = m.cases.OpenFrom(ctx, m.order(i))
 		m.kase = begun.Number
 	case s.action == complaint.OpenIdentity:

@@ -15,92 +15,47 @@ import (
 	"zhengxin/internal/pg"
 	"zhengxin/internal/register"
 	"zhengxin/internal/setting"
-	"zhengxin/internal/staff"
 	"zhengxin/internal/workflow"
 )
 
-// Case numbers are drawn like those of complaints: they tell no volume.
-const openSQL = `WITH` + workflow.OpenSQL + `,
+// newCase is what a case adds to its opening.
+const newCase = `,
 	new_case AS (
-		INSERT INTO discipline_case (matter_id, ground) SELECT n.id, @ground FROM n)
-	SELECT ` + workflow.EnqueueSQL
-
-// Begun is a case that was just opened.
-type Begun struct {
-	Number   string
-	Repeated bool // the same form had opened it before
-}
+		INSERT INTO discipline_case (matter_id, ground) SELECT n.id, @ground FROM n)`
 
 // OpenFrom opens a case from a complaint that was found true. Both matters move
 // in one transaction: the complaint notes that a case was opened, and the case
 // begins its own chain.
-func (r *Register) OpenFrom(ctx context.Context, o workflow.Order) (Begun, error) {
+func (r *Register) OpenFrom(ctx context.Context, o workflow.Order) (workflow.Done, error) {
 	o.Action = complaint.OpenCase
 	complaints := &register.Register{Office: r.Office, Kind: complaint.Kind}
-	act, err := complaints.Act(ctx, o)
-	if err != nil {
-		return Begun{}, err
-	}
-	var begun Begun
-	err = r.Numbered(func(number string) error {
-		done, err := r.Engine.Do(ctx, complaint.Law, act, func(ctx context.Context, s *workflow.Step) error {
-			return r.open(ctx, s, number, o.Answers)
-		})
-		begun = Begun{number, done.Repeated}
-		return err
+	return r.Register.OpenFrom(ctx, complaints, o, func(ctx context.Context, s *workflow.Step) (register.Opening, error) {
+		return r.opening(ctx, s, o.Answers)
 	})
-	if err == nil && begun.Repeated {
-		begun.Number, err = r.From(ctx, o.By.Scope(), o.Number)
-	}
-	return begun, err
 }
 
-func (r *Register) open(ctx context.Context, s *workflow.Step, number string, a workflow.Answers) error {
+func (r *Register) opening(ctx context.Context, s *workflow.Step, a workflow.Answers) (register.Opening, error) {
 	title := form.Line(a.Get("title"))
 	if title == "" {
 		about, _, err := r.Units.ByCode(ctx, s.Matter.Unit)
 		if err != nil {
-			return err
+			return register.Opening{}, err
 		}
 		category, _, err := r.Categories.ByCode(ctx, s.Matter.Category)
 		if err != nil {
-			return err
+			return register.Opening{}, err
 		}
 		title = about.Name + "：" + category.Title
 	}
-	opening, err := r.Engine.Open(ctx, Law, workflow.New{
-		Number: number, Unit: s.Matter.Unit, Follows: s.Matter.ID, Category: s.Matter.Category, Title: title,
-		Act: workflow.Act{Action: OpenCase, By: s.Act.By, Note: s.Act.Note},
-	})
+	said, err := binding.Row("case", pg.Args{"ground": s.Act.Note, "rectify_by": nil})
 	if err != nil {
-		return err
+		return register.Opening{}, err
 	}
-	ground, err := binding.Row("case", pg.Args{"ground": s.Act.Note, "rectify_by": nil})
-	if err != nil {
-		return err
-	}
-	args, err := opening.Args(Law.Kind, chain.Said{"case": {ground}})
-	if err != nil {
-		return err
-	}
-	args["ground"] = s.Act.Note
-	s.Queue(openSQL, args)
-	return nil
-}
-
-// From is the number of the case that was opened from a complaint; NotFound
-// when there is none or the person may not know of it.
-func (r *Register) From(ctx context.Context, scope staff.Scope, complaintNumber string) (string, error) {
-	number, err := pg.One[string](ctx, r.Pool, `
-		SELECT m.number FROM matter m JOIN matter o ON o.id = m.follows
-		WHERE m.kind = 'case' AND o.number = @number AND (`+scope.SQL+`)`, scope.With(pg.Args{"number": complaintNumber}))
-	if pg.IsNoRows(err) {
-		return "", fault.New(fault.NotFound, "没有立案，或者不归您看。")
-	}
-	if err != nil {
-		return "", fmt.Errorf("case of a complaint: %w", err)
-	}
-	return number, nil
+	return register.Opening{
+		New: workflow.New{Unit: s.Matter.Unit, Category: s.Matter.Category, Title: title,
+			Act: workflow.Act{Action: OpenCase, By: s.Act.By, Note: s.Act.Note}},
+		SQL: newCase, Args: pg.Args{"ground": s.Act.Note}, Said: chain.Said{"case": {said}},
+	}, nil
 }
 
 // draft keeps a new version. The number of the complaint is refused outright:

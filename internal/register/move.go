@@ -3,13 +3,10 @@ package register
 import (
 	"context"
 	"fmt"
-	"maps"
 	"strings"
 
-	"zhengxin/internal/chain"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
-	"zhengxin/internal/pg"
 	"zhengxin/internal/unit"
 	"zhengxin/internal/workflow"
 )
@@ -39,31 +36,6 @@ func (r *Register) Move(ctx context.Context, o workflow.Order) (workflow.Done, e
 		}
 		return nil
 	})
-}
-
-// Open opens a matter under a number of its own: what the engine writes of every new
-// matter and, in the same statement, what own adds, common table expressions that
-// begin with a comma and read the new id from n. said are the rows that own adds, for
-// the first event to bind.
-func (r *Register) Open(ctx context.Context, n workflow.New, own string, args pg.Args, said chain.Said) (number string, err error) {
-	if !r.Kind.Law.Allows(n.Act.By.Role, n.Act.Action) {
-		return "", fault.New(fault.Forbidden, "这一步不由您来办。")
-	}
-	err = r.Numbered(func(drawn string) error {
-		n.Number, number = drawn, drawn
-		opening, err := r.Engine.Open(ctx, r.Kind.Law, n)
-		if err != nil {
-			return err
-		}
-		all, err := opening.Args(r.Kind.Law.Kind, said)
-		if err != nil {
-			return err
-		}
-		maps.Copy(all, args)
-		_, err = pg.Exec(ctx, r.Pool, `WITH`+workflow.OpenSQL+own+` SELECT `+workflow.EnqueueSQL, all)
-		return err
-	})
-	return number, err
 }
 
 // Act is an order as the engine takes it; what is wrong with its answers is a

@@ -5,7 +5,6 @@ package register
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"slices"
 	"time"
@@ -13,10 +12,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"zhengxin/internal/category"
-	"zhengxin/internal/clock"
 	"zhengxin/internal/fault"
-	"zhengxin/internal/form"
-	"zhengxin/internal/pg"
 	"zhengxin/internal/search"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/unit"
@@ -124,19 +120,4 @@ func NewOffice(e *workflow.Engine) Office {
 type Register struct {
 	Office
 	Kind *Kind
-}
-
-// numberTries bounds the search for a free number.
-const numberTries = 6
-
-// Numbered opens a matter under a number that nobody has: one that is drawn, so
-// that it tells no volume. Where it is taken by chance, open is called again.
-func (o Office) Numbered(open func(number string) error) error {
-	for range numberTries {
-		err := open(form.NewNumber(clock.On(o.Engine.Now()).Year, o.Random))
-		if !pg.IsUnique(err, "matter_number_key") {
-			return err
-		}
-	}
-	return fmt.Errorf("no free number in %d draws", numberTries)
 }
