@@ -2354,7 +2354,7 @@ COMMENT ON INDEX public.matter_one_case IS 'One complaint, one case.';
 
 CREATE INDEX matter_opened ON public.matter USING btree (kind, opened_at DESC, id DESC);
 CREATE INDEX matter_state_due ON public.matter USING btree (kind, state, due_at, id);
-CREATE INDEX matter_to_case ON public.matter USING btree (kind, phase, due_at, id) WHERE (('substantiated'::text = ANY (flags)) AND (NOT ('case_opened'::text = ANY (flags))));
+CREATE INDEX matter_to_case ON public.matter USING btree (kind, phase, due_at, id) WHERE (('substantiated'::text = ANY (flags)) AND (NOT (flags && '{case_opened,case_declined}'::text[])));
 CREATE INDEX matter_unit_due ON public.matter USING btree (kind, unit, phase, due_at, id);
 CREATE INDEX notice_matter ON public.notice USING btree (matter_id) WHERE (matter_id IS NOT NULL);
 CREATE INDEX notice_published ON public.notice USING btree (published_at DESC, id DESC);

@@ -148,7 +148,7 @@ var Kind = &register.Kind{
 		{Name: "complainant", Label: "等投诉人", State: SupplementRequired},
 		{Name: "answered", Label: "答复未评价", State: Replied},
 		{Name: ViewRated, Label: "已评价待办结", State: Rated},
-		{Name: ViewToCase, Label: "属实待立案", For: OpenCase, Where: `'` + Substantiated + `' = ANY (m.flags) AND NOT '` + CaseOpened + `' = ANY (m.flags)`}, // as the index matter_to_case has it
+		{Name: ViewToCase, Label: "属实待立案", For: OpenCase, Where: `'` + Substantiated + `' = ANY (m.flags) AND NOT m.flags && '{` + CaseOpened + `,` + CaseDeclined + `}'::text[]`}, // as the index matter_to_case has it
 	},
 	// What somebody wrote who withdraws may tell who pressed for it.
 	Words: `(SELECT x.body FROM supplement x WHERE x.matter_id = e.matter_id AND x.seq = e.seq AND (@unit = '' OR NOT x.guarded))`,
@@ -187,5 +187,5 @@ var texts = search.Texts{
 // The views that the home page leads to.
 const (
 	ViewRated  = "rated"   // rated and not yet closed
-	ViewToCase = "to_case" // found true, and no case opened yet
+	ViewToCase = "to_case" // found true, and not decided yet whether a case is opened
 )

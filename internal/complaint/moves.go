@@ -75,6 +75,7 @@ const (
 	Note                              = workflow.Note
 	OpenIdentity      workflow.Action = "open_identity"
 	OpenCase          workflow.Action = "open_case" // its effect is discipline's
+	DeclineCase       workflow.Action = "decline_case"
 )
 
 // Facts that open or bar moves.
@@ -82,6 +83,7 @@ const (
 	Accusation    = "accusation"    // 检举控告: never to be dispatched
 	Substantiated = "substantiated" // the answer found it true, wholly or in part
 	CaseOpened    = "case_opened"
+	CaseDeclined  = "case_declined" // decided that none is opened; opening one all the same takes it back
 	UnitUnsettled = "unit_unsettled"
 	OfficeMeant   = "office_meant" // not settled, and its words may mean the supervising office: see staff.Scope
 	Anonymous     = workflow.Anonymous
@@ -193,6 +195,7 @@ var Law = &workflow.Table{
 		"!" + UnitUnsettled: "被投诉单位已经确定。",
 		"!" + Substantiated: "答复没有认定属实，不能立案。",
 		CaseOpened:          "已经立过案了。",
+		CaseDeclined:        "已经决定不予立案。要改变决定，直接立案。",
 		Anonymous:           "投诉人没有留姓名，没有身份可以打开。",
 		ClosedBefore:        "这件投诉在旧系统里已经办结，连同旧档答复转来供查阅。要再办的，请另外登记一件。",
 		OnceAnswered:        "已经按原来的单位、类别和性质答复过，不能再改。",

@@ -218,13 +218,13 @@ func closingMoves() []workflow.Move {
 	return []workflow.Move{
 		{
 			Action: Reopen, Label: "重新办理", Done: "已经交回重新办理", Effect: "复查认为原答复要改，回到承办单位，由没有写过、批过、送过原答复的人重办。答复期限重新起算。", From: []workflow.State{ReviewRequested}, To: Handling, By: review,
-			NotBy: drafters, Clears: []string{Substantiated, FollowedUp}, Afresh: true, Needs: []workflow.Need{words("复查意见", "请写复查意见", 2000)},
+			NotBy: drafters, Clears: []string{Substantiated, FollowedUp, CaseDeclined}, Afresh: true, Needs: []workflow.Need{words("复查意见", "请写复查意见", 2000)},
 			Stops: []clock.Code{clock.ReviewAnswer}, Starts: []clock.Code{clock.PlatformAnswer}, Public: "复查后决定重新办理。",
 		},
 		{
 			Action: ReopenElsewhere, Recalls: true, Label: "换单位重新办理", Done: "已经收回，等另派单位", Heading: "改由其他单位重新办理", Effect: "复查认为原答复要改，原来的单位没有别的人能办，或者不宜再办：收回来另派。答复期限重新起算。",
 			From: []workflow.State{ReviewRequested}, To: Accepted, By: review,
-			NotBy: drafters, Clears: []string{Substantiated, FollowedUp}, Afresh: true, Needs: []workflow.Need{words("复查意见", "请写复查意见", 2000)},
+			NotBy: drafters, Clears: []string{Substantiated, FollowedUp, CaseDeclined}, Afresh: true, Needs: []workflow.Need{words("复查意见", "请写复查意见", 2000)},
 			Stops: []clock.Code{clock.ReviewAnswer}, Starts: []clock.Code{clock.PlatformAnswer}, Public: "复查后决定改由其他单位重新办理。",
 		},
 		{
@@ -258,11 +258,19 @@ func closingMoves() []workflow.Move {
 		{
 			Action: OpenCase, Apart: true, Label: "立案", Done: "已经立案", Heading: "立为失信案件", Effect: "属实的投诉转为失信案件，另有编号，接着起草书面警示。投诉人的身份不带过去。",
 			From: states(answered, []workflow.State{Closed}), By: []workflow.Role{staff.DisciplineOfficer},
-			Only: []string{Substantiated}, Never: []string{ClosedBefore, CaseOpened, UnitUnsettled}, Sets: []string{CaseOpened},
+			Only: []string{Substantiated}, Never: []string{ClosedBefore, CaseOpened, UnitUnsettled}, Sets: []string{CaseOpened}, Clears: []string{CaseDeclined},
 			Needs: []workflow.Need{
 				{Name: "title", Label: "案由", Hint: "写单位和事情，不写投诉人。不写就用单位名称和类别。", Kind: workflow.AskLine, Max: 60, Optional: true},
 				{Name: "note", Label: "立案的依据和理由", Kind: workflow.AskText, Max: 2000, Optional: true},
 			},
+		},
+		{
+			Action: DeclineCase, Aside: true, Withheld: workflow.WithheldWhole, Label: "不予立案", Done: "已经决定不予立案", Heading: "研究了是否立案",
+			Effect: "查实了，但不够立案惩戒的：写明理由，从“属实待立案”里拿掉。理由只有监督人员看得到，投诉人只看到研究过、这次没有立案。以后要改，直接立案；复查后重新办理的，重新决定。",
+			From:   states(answered, []workflow.State{Closed}), By: []workflow.Role{staff.DisciplineOfficer},
+			Only: []string{Substantiated}, Never: []string{ClosedBefore, CaseOpened, CaseDeclined, staff.ReaderMeant}, Sets: []string{CaseDeclined},
+			Needs:  []workflow.Need{words("不予立案的理由", "请写不予立案的理由", 2000)},
+			Public: "是否对被投诉单位立案惩戒已经研究，这次没有立案。答复不变，您评价和申请复查的权利也不变。",
 		},
 		{
 			Action: RecordResult, Label: "记下有权机关的回复", Done: "回复已经记下", Heading: "有权机关的回复", Effect: "转出去以后收到的回执、结果记在这里，投诉人看得到您写给他的话。",

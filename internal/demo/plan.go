@@ -148,6 +148,7 @@ var plan = []batch{
 	{path: published + `; 26d case.correct`, n: 1, ago: [2]int{17 * day, 17 * day}, story: "acceptance"},
 	{path: caseOpened + `; 9d case.drop`, n: 1, ago: [2]int{95 * day, 95 * day}, fits: holds},
 	{path: replied + `; 3d open_case note=单位由马春耕同志联系，查实的材料都在投诉里。; 1d case.release_bar by=supervisor bar=staff:{handler-ztz}; 3d case.draft_warning tier=general months=6; 2d case.sign; 4d case.revoke`, n: 1, ago: [2]int{160 * day, 160 * day}, fits: holds},
+	{path: replied + `; 4d rate rating=satisfied solved=solved; 3d decline_case; 1d close`, n: 1, ago: [2]int{25 * day, 25 * day}, fits: holds},
 }
 
 func holds(s *story) bool {
