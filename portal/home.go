@@ -10,24 +10,25 @@ import (
 	"zhengxin/internal/notice"
 	"zhengxin/internal/stats"
 	"zhengxin/internal/view"
+	"zhengxin/portal/site"
 )
 
 // homeView is the first page.
 type homeView struct {
-	Frame   view.PortalFrame
-	Way     view.Way
+	Frame   site.Frame
+	Way     site.Way
 	Answer  string // the promised term, for the elder page
 	Period  string // of the figures; empty while none are published
-	Figures view.Figures
-	Recent  view.Entries
+	Figures site.Figures
+	Recent  site.Entries
 }
 
 // recentOnHome is how many notices the first page shows.
 const recentOnHome = 3
 
-func (s *Site) showHome(c *fiber.Ctx) error {
-	v := homeView{Frame: s.frame(c, "", "")}
-	l, err := s.limits(c.UserContext())
+func (p pages) showHome(c *fiber.Ctx) error {
+	v := homeView{Frame: p.Frame(c, "", "")}
+	l, err := p.limits(c.UserContext())
 	if err != nil {
 		return err
 	}
@@ -35,18 +36,18 @@ func (s *Site) showHome(c *fiber.Ctx) error {
 	if v.Frame.Elder {
 		return view.Show(c, elderHomePage(v))
 	}
-	year, err := s.Stats.Year(c.UserContext())
+	year, err := p.Stats.Year(c.UserContext())
 	if err != nil {
 		return err
 	}
 	if !year.Until.IsZero() {
 		v.Period, v.Figures = periodOf(year), yearFigures(year)
 	}
-	recent, err := s.Notices.Recent(c.UserContext(), recentOnHome)
+	recent, err := p.Notices.Recent(c.UserContext(), recentOnHome)
 	if err != nil {
 		return err
 	}
-	v.Recent = entriesOf(recent, s.Now())
+	v.Recent = entriesOf(recent, p.Now())
 	return view.Show(c, homePage(v))
 }
 
@@ -61,13 +62,13 @@ const shareFloor = 10
 
 // yearFigures are the four numbers that stand on the first page and on top of
 // the statistics.
-func yearFigures(y stats.Year) view.Figures {
-	onTime := view.Figure{Label: "按期答复", Href: "/statistics#months", Number: view.Count(int(y.Total.OnTime)), Unit: "件"}
+func yearFigures(y stats.Year) site.Figures {
+	onTime := site.Figure{Label: "按期答复", Href: "/statistics#months", Number: view.Count(int(y.Total.OnTime)), Unit: "件"}
 	if answered := y.Total.Answered; answered >= shareFloor {
 		onTime.Number, onTime.Unit = share(y.Total.OnTime, answered), "%"
 	}
 	onTime.Note = "共答复 " + view.N(int(y.Total.Answered), "件")
-	return view.Figures{Items: []view.Figure{
+	return site.Figures{Items: []site.Figure{
 		{Number: view.Count(int(y.Total.Received)), Unit: "件", Label: "收到投诉", Href: "/statistics#months"},
 		onTime,
 		{Number: view.Count(int(y.Total.Upheld)), Unit: "件", Label: "查实或基本查实", Href: "/statistics#words"},
@@ -85,14 +86,14 @@ func share(part, whole int64) string {
 }
 
 // entriesOf shows notices as lines, each with its state or its kind.
-func entriesOf(list []notice.Entry, now time.Time) view.Entries {
-	var out view.Entries
+func entriesOf(list []notice.Entry, now time.Time) site.Entries {
+	var out site.Entries
 	for _, e := range list {
 		tag := view.StatusTag{Word: e.Kind.Word(), Shape: view.ShapePaper}
 		if !e.Until.IsZero() {
 			tag = view.StatusTag{Word: "公示至 " + dayNear(e.Until, now), Shape: view.ShapeTick, Tone: view.Azurite}
 		}
-		out.Items = append(out.Items, view.Entry{On: e.PublishedAt, Title: e.Title, Href: noticePath(e), Status: tag})
+		out.Items = append(out.Items, site.Entry{On: e.PublishedAt, Title: e.Title, Href: noticePath(e), Status: tag})
 	}
 	return out
 }

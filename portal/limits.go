@@ -6,6 +6,7 @@ import (
 
 	"zhengxin/internal/clock"
 	"zhengxin/internal/view"
+	"zhengxin/portal/site"
 )
 
 // limits are the terms of a complaint as the pages say them. They are read
@@ -16,13 +17,13 @@ type limits struct {
 	Notice, Conclude, Object         clock.Rule // what the law allows at most
 }
 
-func (s *Site) limits(ctx context.Context) (limits, error) {
-	table, err := s.Clocks.Table(ctx)
+func (p pages) limits(ctx context.Context) (limits, error) {
+	table, err := p.Clocks.Table(ctx)
 	if err != nil {
 		return limits{}, err
 	}
 	var l limits
-	today := clock.On(s.Now())
+	today := clock.On(p.Now())
 	for code, into := range map[clock.Code]*clock.Rule{
 		clock.PlatformRegister: &l.Register, clock.PlatformAccept: &l.Accept, clock.PlatformAnswer: &l.Answer,
 		clock.PetitionReview: &l.Review, clock.PetitionNotice: &l.Notice, clock.PetitionConclude: &l.Conclude,
@@ -51,8 +52,8 @@ func termOf(r clock.Rule) string {
 // is room, and never so few that it does not look like a ruler.
 func ticksOf(r clock.Rule) int { return min(max(r.Limit, 4), 12) }
 
-func (l limits) way() view.Way {
-	return view.Way{Steps: []view.WayStep{
+func (l limits) way() site.Way {
+	return site.Way{Steps: []site.WayStep{
 		{Title: "登记", Limit: termOf(l.Register), Note: "我们收下投诉，给您编号和查询码。", Ticks: ticksOf(l.Register)},
 		{Title: "决定是否受理", Limit: termOf(l.Accept), Note: fmt.Sprintf("法定上限 %s。不受理会写明理由和该去哪里。", termOf(l.Notice)), Ticks: 8},
 		{Title: "交承办单位", Limit: "受理以后", Note: "不会交给被投诉的单位，也不会交给它的下属。", Ticks: 4},

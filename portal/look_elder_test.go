@@ -26,7 +26,7 @@ func showElder(t *testing.T, tab *browser.Tab, name string) {
 }
 
 // read is what a person reads off the captcha's picture.
-func (s *site) read(t *testing.T, tab *browser.Tab) string {
+func (s *fixture) read(t *testing.T, tab *browser.Tab) string {
 	t.Helper()
 	raw, err := pg.One[[]byte](t.Context(), s.DB.Owner, `SELECT digits FROM captcha WHERE id = @id`, pg.Args{"id": tab.Value("captcha_id")})
 	if err != nil {
@@ -92,7 +92,7 @@ var (
 func TestAPersonInElderModeFilesOnAPhoneWithoutScripts(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	at := s.serve(t)
+	at := s.Serve(t)
 	company := append(askedOfACitizen[:len(askedOfACitizen)-1:len(askedOfACitizen)-1], askedOfACompany...)
 	company[0].answers, company[1].answers = []answer{{"complainant_kind", "enterprise"}}, []answer{{"anonymous", "no"}}
 	for name, asked := range map[string][]struct {
@@ -119,15 +119,15 @@ func TestAPersonInElderModeFilesOnAPhoneWithoutScripts(t *testing.T) {
 			t.Errorf("%s: the receipt says %q", name, number)
 		}
 	}
-	if s.count(t, "complaint") != 2 {
-		t.Errorf("%d complaints", s.count(t, "complaint"))
+	if s.Count(t, "complaint") != 2 {
+		t.Errorf("%d complaints", s.Count(t, "complaint"))
 	}
 }
 
 func TestElderPagesOfAFilingHoldInABrowser(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	at := s.serve(t)
+	at := s.Serve(t)
 	for _, width := range []int{browser.Desktop, browser.Phone} {
 		tab := browser.New(t).Person(t, width)
 		tab.Open(at + "/complaints/new")
@@ -177,7 +177,7 @@ func TestElderPagesOfAFilingHoldInABrowser(t *testing.T) {
 func TestReturnInAFilingFieldGoesOnAndDoesNotSwitchTheMode(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	at := s.serve(t)
+	at := s.Serve(t)
 	tab := browser.New(t).Person(t, browser.Desktop)
 	tab.Open(at + "/complaints/new")
 	tab.Choose("complainant_kind", "citizen")

@@ -2,7 +2,6 @@ package portal_test
 
 import (
 	"fmt"
-	"net"
 	"strings"
 	"testing"
 	"time"
@@ -13,25 +12,8 @@ import (
 	"zhengxin/internal/pg"
 )
 
-// serve puts the site on a port for a real browser.
-func (s *site) serve(t *testing.T) string {
-	t.Helper()
-	ln, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	ended := make(chan error, 1)
-	go func() { ended <- s.App.ServeListener(t.Context(), ln) }()
-	t.Cleanup(func() { // after t.Context is done
-		if err := <-ended; err != nil {
-			t.Error(err)
-		}
-	})
-	return "http://" + ln.Addr().String()
-}
-
 // furnish gives the site something to show on every page.
-func (s *site) furnish(t *testing.T) (warningID int64) {
+func (s *fixture) furnish(t *testing.T) (warningID int64) {
 	t.Helper()
 	if err := notice.Seed(t.Context(), s.DB.Owner, s.Now()); err != nil {
 		t.Fatal(err)
@@ -63,7 +45,7 @@ func TestPublicPagesHoldInABrowser(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	id := s.furnish(t)
-	at := s.serve(t)
+	at := s.Serve(t)
 	pages := map[string]string{
 		"home": "/", "units": "/units", "units-found": "/units?q=财局", "units-none": "/units?q=没有", "unit": "/units/TOWN", "notices": "/notices",
 		"notice": fmt.Sprintf("/notices/%d", id), "policy": "/policies/1", "policies": "/policies", "statistics": "/statistics", "help": "/help",

@@ -8,9 +8,12 @@ package portal
 import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
-import "zhengxin/internal/view"
+import (
+	"zhengxin/internal/view"
+	"zhengxin/portal/site"
+)
 
-func memberPage(f view.PortalFrame) templ.Component {
+func memberPage(f site.Frame) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -43,7 +46,7 @@ func memberPage(f view.PortalFrame) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = view.PageHead{Title: "代表委员与媒体", Lead: "人大代表、政协委员和记者的专用入口还没有开通。现在就可以用自己的身份投诉。"}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = site.PageHead{Title: "代表委员与媒体", Lead: "人大代表、政协委员和记者的专用入口还没有开通。现在就可以用自己的身份投诉。"}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -69,7 +72,7 @@ func memberPage(f view.PortalFrame) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = view.PortalPage(f).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = site.Page(f).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"cmp"
 	"encoding/xml"
 	"fmt"
 	"strconv"
@@ -12,27 +13,28 @@ import (
 	"zhengxin/internal/clock"
 	"zhengxin/internal/notice"
 	"zhengxin/internal/view"
+	"zhengxin/portal/site"
 )
 
 // noticesView is a page of the list, by the year of publication.
 type noticesView struct {
-	Frame view.PortalFrame
+	Frame site.Frame
 	Years []noticeYear
 	Pager view.Pager
 }
 
 type noticeYear struct {
 	Title   string
-	Entries view.Entries
+	Entries site.Entries
 }
 
-func (s *Site) showNotices(c *fiber.Ctx) error {
-	v := noticesView{Frame: s.frame(c, "公示公告", "notices")}
-	list, err := s.Notices.Page(c.UserContext(), "", cursorOf(c))
+func (p pages) showNotices(c *fiber.Ctx) error {
+	v := noticesView{Frame: p.Frame(c, "公示公告", "notices")}
+	list, err := p.Notices.Page(c.UserContext(), "", cursorOf(c))
 	if err != nil {
 		return err
 	}
-	v.Years, v.Pager = yearsOf(list.Items, s.Now()), pagerOf("/notices", list)
+	v.Years, v.Pager = yearsOf(list.Items, p.Now()), pagerOf("/notices", list)
 	return view.Show(c, noticesPage(v))
 }
 
@@ -70,7 +72,7 @@ func yearsOf(list []notice.Entry, now time.Time) []noticeYear {
 
 // noticeView is one notice as a paper, with what may be done about it.
 type noticeView struct {
-	Frame    view.PortalFrame
+	Frame    site.Frame
 	Crumb    view.Ref
 	Paper    view.Paper
 	Until    string // 公示至; empty without a term
@@ -79,77 +81,77 @@ type noticeView struct {
 	Document string // address of the frozen document
 }
 
-func (s *Site) showNotice(c *fiber.Ctx) error {
-	p, err := s.noticeOf(c)
+func (p pages) showNotice(c *fiber.Ctx) error {
+	n, err := p.noticeOf(c)
 	if err != nil {
 		return err
 	}
-	if p.EndedOn.IsZero() && p.Kind == notice.Policy {
-		return c.Redirect(noticePath(p.Entry), fiber.StatusMovedPermanently)
+	if n.EndedOn.IsZero() && n.Kind == notice.Policy {
+		return c.Redirect(noticePath(n.Entry), fiber.StatusMovedPermanently)
 	}
-	return s.notice(c, p, view.Ref{Label: "公示公告", Href: "/notices"}, "notices")
+	return p.notice(c, n, view.Ref{Label: "公示公告", Href: "/notices"}, "notices")
 }
 
-func (s *Site) showPolicy(c *fiber.Ctx) error {
-	p, err := s.noticeOf(c)
+func (p pages) showPolicy(c *fiber.Ctx) error {
+	n, err := p.noticeOf(c)
 	if err != nil {
 		return err
 	}
-	if p.EndedOn.IsZero() && p.Kind != notice.Policy {
-		return notFound()
+	if n.EndedOn.IsZero() && n.Kind != notice.Policy {
+		return site.NotFound()
 	}
-	return s.notice(c, p, view.Ref{Label: "政策依据", Href: "/policies"}, "policies")
+	return p.notice(c, n, view.Ref{Label: "政策依据", Href: "/policies"}, "policies")
 }
 
-func (s *Site) noticeOf(c *fiber.Ctx) (notice.Page, error) {
+func (p pages) noticeOf(c *fiber.Ctx) (notice.Page, error) {
 	id, err := strconv.ParseInt(c.Params("id"), 10, 64)
 	if err != nil || id <= 0 {
-		return notice.Page{}, notFound()
+		return notice.Page{}, site.NotFound()
 	}
-	return s.Notices.ByID(c.UserContext(), id)
+	return p.Notices.ByID(c.UserContext(), id)
 }
 
-func (s *Site) notice(c *fiber.Ctx, p notice.Page, crumb view.Ref, current string) error {
-	if !p.EndedOn.IsZero() {
-		frame := s.frame(c, "公示已经撤下", current)
+func (p pages) notice(c *fiber.Ctx, n notice.Page, crumb view.Ref, current string) error {
+	if !n.EndedOn.IsZero() {
+		frame := p.Frame(c, "公示已经撤下", current)
 		frame.NoIndex = true
-		return view.Show(c.Status(fiber.StatusGone), tombstonePage(frame, crumb, p.EndedOn.Long()))
+		return view.Show(c.Status(fiber.StatusGone), tombstonePage(frame, crumb, n.EndedOn.Long()))
 	}
 	v := noticeView{
-		Frame: s.frame(c, p.Title, current), Crumb: crumb, Warning: p.Kind == notice.Warning,
-		Paper: s.paperOf(c, p.Notice), Digest: grouped(p.Digest),
+		Frame: p.Frame(c, n.Title, current), Crumb: crumb, Warning: n.Kind == notice.Warning,
+		Paper: p.paperOf(c, n.Notice), Digest: grouped(n.Digest),
 	}
-	if !p.Until.IsZero() {
-		v.Until = p.Until.Long()
+	if !n.Until.IsZero() {
+		v.Until = n.Until.Long()
 	}
-	if p.Digest != "" {
-		v.Document = fmt.Sprintf("/notices/%d/document", p.ID)
+	if n.Digest != "" {
+		v.Document = fmt.Sprintf("/notices/%d/document", n.ID)
 	}
-	v.Frame.PrintFoot = strings.TrimSpace(p.Number + " 打印时间 " + view.MomentFull(s.Now()))
+	v.Frame.PrintFoot = strings.TrimSpace(n.Number + " 打印时间 " + view.MomentFull(p.Now()))
 	return view.Show(c, noticePage(v))
 }
 
 // paperOf lays a notice out as a document. One without a number bears the word
 // of its kind in the number's place.
-func (s *Site) paperOf(c *fiber.Ctx, n notice.Notice) view.Paper {
+func (p pages) paperOf(c *fiber.Ctx, n notice.Notice) view.Paper {
 	issuer := n.Issuer
 	if issuer == "" {
-		set := s.Settings.Read(c.UserContext())
-		issuer = or(or(set.Issuer, set.Host), "政务诚信投诉监督平台")
+		set := p.Settings.Read(c.UserContext())
+		issuer = cmp.Or(set.Issuer, set.Host, site.Name)
 	}
 	day := clock.On(n.PublishedAt).Long()
-	p := view.Paper{
+	paper := view.Paper{
 		Issuer: issuer, Prefix: n.Kind.Word(), Date: day, Title: []string{n.Title}, Addressee: n.Addressee, Signer: issuer, SignedOn: day,
 	}
 	if at := strings.Index(n.Number, "〔"); at >= 0 {
-		p.Prefix, p.Number = n.Number[:at], n.Number[at:]
+		paper.Prefix, paper.Number = n.Number[:at], n.Number[at:]
 	} else if n.Number != "" {
-		p.Prefix = n.Number
+		paper.Prefix = n.Number
 	}
 	for _, text := range n.Paragraphs() {
-		p.Parts = append(p.Parts, view.PaperPart{Text: text})
+		paper.Parts = append(paper.Parts, view.PaperPart{Text: text})
 	}
-	return p
+	return paper
 }
 
 // grouped cuts a fingerprint into groups of four, so that two people can
@@ -167,12 +169,12 @@ func grouped(digest string) string {
 
 // showDocument sends the frozen document as a file, to the byte, so that its
 // fingerprint can be checked. It is never shown as a page of this site.
-func (s *Site) showDocument(c *fiber.Ctx) error {
+func (p pages) showDocument(c *fiber.Ctx) error {
 	id, err := strconv.ParseInt(c.Params("id"), 10, 64)
 	if err != nil || id <= 0 {
-		return notFound()
+		return site.NotFound()
 	}
-	paper, err := s.Notices.Paper(c.UserContext(), id)
+	paper, err := p.Notices.Paper(c.UserContext(), id)
 	if err != nil {
 		return err
 	}
@@ -218,17 +220,17 @@ type feedCategory struct {
 // feedLength is how many notices the feed holds.
 const feedLength = 50
 
-func (s *Site) showFeed(c *fiber.Ctx) error {
-	list, err := s.Notices.Recent(c.UserContext(), feedLength)
+func (p pages) showFeed(c *fiber.Ctx) error {
+	list, err := p.Notices.Recent(c.UserContext(), feedLength)
 	if err != nil {
 		return err
 	}
-	host := s.Settings.Read(c.UserContext()).Host
+	host := p.Settings.Read(c.UserContext()).Host
 	f := feed{
-		Lang: "zh-CN", ID: s.app.Link("/notices"), Title: "公示公告 - 政务诚信投诉监督平台", Author: or(host, "政务诚信投诉监督平台"),
-		Updated: s.Now().UTC().Format(time.RFC3339),
+		Lang: "zh-CN", ID: p.Link("/notices"), Title: "公示公告 - " + site.Name, Author: cmp.Or(host, site.Name),
+		Updated: p.Now().UTC().Format(time.RFC3339),
 		Links: []feedLink{
-			{"self", "application/atom+xml", s.app.Link("/notices.atom")}, {"alternate", "text/html", s.app.Link("/notices")},
+			{"self", "application/atom+xml", p.Link("/notices.atom")}, {"alternate", "text/html", p.Link("/notices")},
 		},
 	}
 	for i, e := range list {
@@ -240,7 +242,7 @@ func (s *Site) showFeed(c *fiber.Ctx) error {
 		if !e.Until.IsZero() {
 			summary += "，公示至 " + e.Until.Long()
 		}
-		address := s.app.Link(noticePath(e))
+		address := p.Link(noticePath(e))
 		f.Entries = append(f.Entries, feedEntry{
 			ID: address, Title: e.Title, Updated: at, Published: at, Category: feedCategory{string(e.Kind), e.Kind.Word()},
 			Link: feedLink{"alternate", "text/html", address}, Summary: summary,

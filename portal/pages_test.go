@@ -18,6 +18,7 @@ import (
 	"zhengxin/internal/notice"
 	"zhengxin/internal/stats"
 	"zhengxin/internal/web/webtest"
+	"zhengxin/portal/portaltest"
 )
 
 // publicPages are the pages that need no matter, each with its h1.
@@ -30,7 +31,7 @@ var publicPages = map[string]string{
 // elderHeadings are of pages that ask or offer something else in the elder mode.
 var elderHeadings = map[string]string{"/": "有事要投诉？三个办法", "/complaints/new": "您以什么身份投诉"}
 
-func (s *site) publish(t *testing.T, p notice.Publication) int64 {
+func (s *fixture) publish(t *testing.T, p notice.Publication) int64 {
 	t.Helper()
 	if p.At.IsZero() {
 		p.At = s.Now().Add(-24 * time.Hour)
@@ -57,10 +58,10 @@ func nextYear() clock.Date { return clock.On(time.Now()).AddMonths(12) }
 func TestEveryPublicPageHasATitleAndOneHeadingInBothModes(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	elder := s.visitor()
+	elder := s.Visitor()
 	elder.Get(t, "/").Submit(t, ".elder-switch button", nil).Want(t, 200)
 	for path, h1 := range publicPages {
-		for mode, visitor := range map[string]*webtest.Client{"ordinary": s.visitor(), "elder": elder} {
+		for mode, visitor := range map[string]*webtest.Client{"ordinary": s.Visitor(), "elder": elder} {
 			page := visitor.Get(t, path).Want(t, 200)
 			want := h1
 			if own := elderHeadings[path]; own != "" && mode == "elder" {
@@ -85,7 +86,7 @@ func TestEveryPublicPageHasATitleAndOneHeadingInBothModes(t *testing.T) {
 func TestTheHomePageTracksAndSaysTheLimitsThatCount(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	page := s.visitor().Get(t, "/")
+	page := s.Visitor().Get(t, "/")
 	if !page.Has(`form[action="/track"] [name=number]`) || !page.Has(`form[action="/track"] [name=query_code]`) {
 		t.Error("no form to track")
 	}
@@ -97,8 +98,8 @@ func TestTheHomePageTracksAndSaysTheLimitsThatCount(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.Wait(time.Hour)
-	s.visitor().Get(t, "/")
-	if got := strings.Join(s.visitor().Get(t, "/").All(".way .limit"), "，"); !strings.Contains(got, "20 天") {
+	s.Visitor().Get(t, "/")
+	if got := strings.Join(s.Visitor().Get(t, "/").All(".way .limit"), "，"); !strings.Contains(got, "20 天") {
 		t.Errorf("limits %q are typed twice", got)
 	}
 	// A wrong pair answers on the tracking page, with the sentence for both.
@@ -107,7 +108,7 @@ func TestTheHomePageTracksAndSaysTheLimitsThatCount(t *testing.T) {
 		t.Errorf("status %d, h1 %q", answered.Status, answered.Text("h1"))
 	}
 	for _, href := range page.Find("main a[href^='/help#']").Map(func(_ int, a *goquery.Selection) string { return a.AttrOr("href", "") }) {
-		if _, id, _ := strings.Cut(href, "#"); !s.visitor().Get(t, "/help").Has("#" + id) {
+		if _, id, _ := strings.Cut(href, "#"); !s.Visitor().Get(t, "/help").Has("#" + id) {
 			t.Errorf("help has no #%s", id)
 		}
 	}
@@ -116,7 +117,7 @@ func TestTheHomePageTracksAndSaysTheLimitsThatCount(t *testing.T) {
 func TestTheElderModeComesBackToThePageAndNeverLeavesTheSite(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	visitor := s.visitor()
+	visitor := s.Visitor()
 	page := visitor.Get(t, "/units?q=镇").Submit(t, ".elder-switch button", nil)
 	if page.Path != "/units" || !page.Has("html.elder") || visitor.Cookie("zx_elder") != "on" {
 		t.Errorf("came to %s, cookie %q", page.Path, visitor.Cookie("zx_elder"))
@@ -141,7 +142,7 @@ func TestTheElderModeComesBackToThePageAndNeverLeavesTheSite(t *testing.T) {
 func TestUnitsAreFoundByWhatPeopleCallThem(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	page := s.visitor().Get(t, "/units").Want(t, 200)
+	page := s.Visitor().Get(t, "/units").Want(t, 200)
 	groups := strings.Join(page.All("section h2"), "，")
 	if !strings.Contains(groups, "政府部门") || !strings.Contains(groups, "镇") || !strings.Contains(page.Text("main"), "名称待确认") {
 		t.Errorf("groups %q", groups)
@@ -154,21 +155,21 @@ func TestUnitsAreFoundByWhatPeopleCallThem(t *testing.T) {
 		t.Errorf("led to %q", got)
 	}
 	for _, q := range []string{"没有这个", `"><script>alert(1)</script>`, strings.Repeat("长", 800), "\x00", "%ff"} {
-		page := s.visitor().Get(t, "/units?q="+url.QueryEscape(q))
+		page := s.Visitor().Get(t, "/units?q="+url.QueryEscape(q))
 		if page.Status != 200 && page.Status != 400 && page.Status != 414 && page.Status != 431 || page.Has("main script") {
 			t.Errorf("%.20q: status %d", q, page.Status)
 		}
 	}
 	for _, path := range []string{"/units/NONE", "/units/town", "/units/%00", "/notices/0", "/notices/x", "/notices/99999999999999999999",
 		"/notices/1", "/notices/1/document", "/policies/7", "/notices/-1"} {
-		if page := s.visitor().Get(t, path); page.Status != 404 && page.Status != 400 {
+		if page := s.Visitor().Get(t, path); page.Status != 404 && page.Status != 400 {
 			t.Errorf("%s: status %d", path, page.Status)
 		}
 	}
 }
 
 // figures is what the worker does when a day or a quarter is over.
-func (s *site) figures(t *testing.T) {
+func (s *fixture) figures(t *testing.T) {
 	t.Helper()
 	if err := stats.Publish(t.Context(), s.DB.Worker, s.Now()); err != nil {
 		t.Fatal(err)
@@ -178,7 +179,7 @@ func (s *site) figures(t *testing.T) {
 func TestAUnitsPageKeepsItsTwoRolesApartAndSaysNoExactNumber(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	if page := s.visitor().Get(t, "/units/TOWN"); page.Has(".figures") || !strings.Contains(page.Text("main"), "现在还没有公布过") {
+	if page := s.Visitor().Get(t, "/units/TOWN"); page.Has(".figures") || !strings.Contains(page.Text("main"), "现在还没有公布过") {
 		t.Errorf("before anything is published: %s", page.Text("main"))
 	}
 	for range stats.Step + 2 {
@@ -186,7 +187,7 @@ func TestAUnitsPageKeepsItsTwoRolesApartAndSaysNoExactNumber(t *testing.T) {
 	}
 	s.figures(t)
 	s.Wait(2 * time.Hour)
-	town := s.visitor().Get(t, "/units/TOWN")
+	town := s.Visitor().Get(t, "/units/TOWN")
 	heads := strings.Join(town.All("h2"), "，")
 	if !strings.Contains(heads, "承办投诉，最近四个季度") || !strings.Contains(heads, "被投诉，最近四个季度") || !strings.Contains(heads, "失信记录") {
 		t.Errorf("heads %q", heads)
@@ -197,10 +198,10 @@ func TestAUnitsPageKeepsItsTwoRolesApartAndSaysNoExactNumber(t *testing.T) {
 	}
 	s.Wait(30 * 24 * time.Hour)
 	s.figures(t)
-	if got := strings.Join(s.visitor().Get(t, "/units/TOWN").All(".figures .number"), " "); got != "少于 5 少于 5 少于 5 5 至 9 少于 5 少于 5" {
+	if got := strings.Join(s.Visitor().Get(t, "/units/TOWN").All(".figures .number"), " "); got != "少于 5 少于 5 少于 5 5 至 9 少于 5 少于 5" {
 		t.Errorf("seven complaints: %q", got)
 	}
-	if got := strings.Join(s.visitor().Get(t, "/units/DESK").All("h2"), "，"); strings.Contains(got, "被投诉") {
+	if got := strings.Join(s.Visitor().Get(t, "/units/DESK").All("h2"), "，"); strings.Contains(got, "被投诉") {
 		t.Errorf("a unit that cannot be complained about: %q", got)
 	}
 }
@@ -210,7 +211,7 @@ func TestANoticeIsAPaperWithItsTerm(t *testing.T) {
 	s := newSite(t)
 	until := nextYear()
 	id := s.publish(t, warning(until))
-	page := s.visitor().Get(t, fmt.Sprintf("/notices/%d", id)).Want(t, 200)
+	page := s.Visitor().Get(t, fmt.Sprintf("/notices/%d", id)).Want(t, 200)
 	if page.Text("h1") != "对东岭镇人民政府予以书面警示" || page.Text(".paper-line") != "演示〔2026〕3 号 2026年3月1日" {
 		t.Errorf("h1 %q, line %q", page.Text("h1"), page.Text(".paper-line"))
 	}
@@ -224,15 +225,15 @@ func TestANoticeIsAPaperWithItsTerm(t *testing.T) {
 	if document.Body != "<p>警示书</p>" || !strings.HasPrefix(document.Header.Get("Content-Disposition"), "attachment") {
 		t.Errorf("document %q, %s", document.Body, document.Header.Get("Content-Disposition"))
 	}
-	record := s.visitor().Get(t, "/units/TOWN")
+	record := s.Visitor().Get(t, "/units/TOWN")
 	if got := record.All(".entries a"); len(got) != 1 || got[0] != "对东岭镇人民政府予以书面警示" {
 		t.Errorf("record %q", got)
 	}
 	policy := s.publish(t, notice.Publication{Kind: notice.Policy, Title: "受理范围", Body: "一、范围。"})
-	if got := s.visitor().Get(t, fmt.Sprintf("/notices/%d", policy)).Want(t, 200); got.Path != fmt.Sprintf("/policies/%d", policy) {
+	if got := s.Visitor().Get(t, fmt.Sprintf("/notices/%d", policy)).Want(t, 200); got.Path != fmt.Sprintf("/policies/%d", policy) {
 		t.Errorf("a policy is read at %s", got.Path)
 	}
-	if got := s.visitor().Get(t, fmt.Sprintf("/policies/%d", id)); got.Status != 404 {
+	if got := s.Visitor().Get(t, fmt.Sprintf("/policies/%d", id)); got.Status != 404 {
 		t.Errorf("a warning among the policies: %d", got.Status)
 	}
 }
@@ -246,29 +247,29 @@ func TestNothingOfAnEndedNoticeIsReachable(t *testing.T) {
 		t.Fatal(err)
 	}
 	later := s.publish(t, warning(nextYear())) // over by the site's clock alone
-	s.visitor().Get(t, fmt.Sprintf("/notices/%d", later)).Want(t, 200)
+	s.Visitor().Get(t, fmt.Sprintf("/notices/%d", later)).Want(t, 200)
 	s.Wait(3 * 365 * 24 * time.Hour)
 	for id, day := range map[int64]string{
 		ended: clock.On(complainttest.Monday).AddDays(2).Long(), down: clock.On(complainttest.Monday).Long(), later: nextYear().AddDays(1).Long(),
 	} {
-		page := s.visitor().Get(t, fmt.Sprintf("/notices/%d", id)).Want(t, http.StatusGone)
+		page := s.Visitor().Get(t, fmt.Sprintf("/notices/%d", id)).Want(t, http.StatusGone)
 		if want := "这份公示已于 " + day + "撤下"; page.Text("h1") != want || !page.Has("meta[name=robots]") {
 			t.Errorf("notice %d: %q, want %q", id, page.Text("h1"), want)
 		}
 		s.noTrace(t, page)
-		s.noTrace(t, s.visitor().Get(t, fmt.Sprintf("/policies/%d", id)).Want(t, http.StatusGone))
-		s.noTrace(t, s.visitor().Get(t, fmt.Sprintf("/notices/%d/document", id)).Want(t, 404))
+		s.noTrace(t, s.Visitor().Get(t, fmt.Sprintf("/policies/%d", id)).Want(t, http.StatusGone))
+		s.noTrace(t, s.Visitor().Get(t, fmt.Sprintf("/notices/%d/document", id)).Want(t, 404))
 	}
 	for _, path := range []string{"/", "/notices", "/notices?before=9000000000000000-9", "/notices?after=1-1", "/notices.atom", "/policies", "/units/FIN"} {
-		s.noTrace(t, s.visitor().Get(t, path).Want(t, 200))
+		s.noTrace(t, s.Visitor().Get(t, path).Want(t, 200))
 	}
-	if record := s.visitor().Get(t, "/units/TOWN"); record.Has(".entries") || strings.Contains(record.Text("main"), "警示") {
+	if record := s.Visitor().Get(t, "/units/TOWN"); record.Has(".entries") || strings.Contains(record.Text("main"), "警示") {
 		t.Errorf("record of the unit: %q", record.Text("main"))
 	}
 }
 
 // noTrace fails when anything of the warning stands on a page.
-func (s *site) noTrace(t *testing.T, page *webtest.Page) {
+func (s *fixture) noTrace(t *testing.T, page *webtest.Page) {
 	t.Helper()
 	for _, word := range []string{"书面警示。", "水渠", "予以书面警示", "东岭镇人民政府：", "演示〔2026〕", "提前结束，", "警示书"} {
 		if strings.Contains(page.Body, word) {
@@ -282,7 +283,7 @@ func TestTheFeedIsAtomAndHoldsTitlesOnly(t *testing.T) {
 	s := newSite(t)
 	s.publish(t, warning(nextYear()))
 	s.publish(t, notice.Publication{Kind: notice.Circular, Title: "通报 & <更多>", Body: "正文不进订阅。", At: s.Now().Add(-time.Hour)})
-	page := s.visitor().Get(t, "/notices.atom").Want(t, 200)
+	page := s.Visitor().Get(t, "/notices.atom").Want(t, 200)
 	var feed struct {
 		XMLName xml.Name `xml:"http://www.w3.org/2005/Atom feed"`
 		ID      string   `xml:"id"`
@@ -319,11 +320,11 @@ func TestTheFiguresAreTheSameOnPageAndInOpenData(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	for _, path := range []string{"/statistics.csv", "/statistics.json"} {
-		if page := s.visitor().Get(t, path); page.Status != 404 || !strings.Contains(page.Text("main"), "还没有公布过统计") {
+		if page := s.Visitor().Get(t, path); page.Status != 404 || !strings.Contains(page.Text("main"), "还没有公布过统计") {
 			t.Errorf("%s before anything is published: %d %s", path, page.Status, page.Text("main"))
 		}
 	}
-	if page := s.visitor().Get(t, "/statistics").Want(t, 200); !strings.Contains(page.Text("main"), "还没有公布过统计") || s.visitor().Get(t, "/").Has(".figures") {
+	if page := s.Visitor().Get(t, "/statistics").Want(t, 200); !strings.Contains(page.Text("main"), "还没有公布过统计") || s.Visitor().Get(t, "/").Has(".figures") {
 		t.Errorf("before anything is published: %s", page.Text("main"))
 	}
 	for range 3 {
@@ -331,8 +332,8 @@ func TestTheFiguresAreTheSameOnPageAndInOpenData(t *testing.T) {
 	}
 	s.Wait(24 * time.Hour)
 	s.figures(t)
-	page := s.visitor().Get(t, "/statistics").Want(t, 200)
-	if home := s.visitor().Get(t, "/"); !strings.Contains(home.Text("main"), "2026年1月1日至3月2日") || strings.Join(home.All(".figures .number"), " ") != "3 0 0 0" {
+	page := s.Visitor().Get(t, "/statistics").Want(t, 200)
+	if home := s.Visitor().Get(t, "/"); !strings.Contains(home.Text("main"), "2026年1月1日至3月2日") || strings.Join(home.All(".figures .number"), " ") != "3 0 0 0" {
 		t.Errorf("first page: %q", home.Text("main"))
 	}
 	if got := strings.Join(page.All(".figures .number"), " "); got != "3 0 0 0" {
@@ -344,7 +345,7 @@ func TestTheFiguresAreTheSameOnPageAndInOpenData(t *testing.T) {
 	if got := strings.Join(page.All(".chart tbody tr:first-child td"), " "); got != "0 0 3" {
 		t.Errorf("received by month %q", got)
 	}
-	table, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(s.visitor().Get(t, "/statistics.csv").Want(t, 200).Body, "\uFEFF"))).ReadAll()
+	table, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(s.Visitor().Get(t, "/statistics.csv").Want(t, 200).Body, "\uFEFF"))).ReadAll()
 	if err != nil || len(table) != 4 || strings.Join(table[3], ",") != "2026-03,3,0,0,0,0,0" || table[0][1] != "收到" {
 		t.Errorf("csv %q, %v", table, err)
 	}
@@ -355,7 +356,7 @@ func TestTheFiguresAreTheSameOnPageAndInOpenData(t *testing.T) {
 		Months  []map[string]any
 		Total   map[string]int
 	}
-	if err := json.Unmarshal([]byte(s.visitor().Get(t, "/statistics.json").Want(t, 200).Body), &data); err != nil {
+	if err := json.Unmarshal([]byte(s.Visitor().Get(t, "/statistics.json").Want(t, 200).Body), &data); err != nil {
 		t.Fatal(err)
 	}
 	if data.Year != 2026 || data.Until != "2026-03-02" || data.Total["received"] != 3 || len(data.Months) != 3 || len(data.Columns) != len(table[0]) {
@@ -380,7 +381,7 @@ func TestNoPublicPageShowsNumberOrTitleOfAComplaint(t *testing.T) {
 		paths = append(paths, path)
 	}
 	for _, path := range paths {
-		page := s.visitor().Get(t, path).Want(t, 200)
+		page := s.Visitor().Get(t, path).Want(t, 200)
 		for _, secret := range []string{receipt.Number, in.Story.Title, in.Contact.Name, in.Contact.Organisation, in.Contact.USCC, in.Contact.Phone, in.Contract.ContractNo} {
 			if strings.Contains(page.Body, secret) {
 				t.Errorf("%s shows %q", path, secret)
@@ -393,7 +394,7 @@ func TestThePrivacyPageNamesEveryCookie(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	named := map[string]bool{}
-	for _, name := range s.visitor().Get(t, "/privacy").All("[data-cookie]") {
+	for _, name := range s.Visitor().Get(t, "/privacy").All("[data-cookie]") {
 		named[name] = true
 	}
 	for _, name := range []string{"zx_form", "zx_draft", "zx_unlock", "zx_elder"} {
@@ -401,11 +402,11 @@ func TestThePrivacyPageNamesEveryCookie(t *testing.T) {
 			t.Errorf("%s is not named", name)
 		}
 	}
-	visitor := s.visitor()
+	visitor := s.Visitor()
 	visitor.Stay = true
 	home := visitor.Get(t, "/")
 	for _, page := range []*webtest.Page{
-		home, visitor.Get(t, "/complaints/new").Submit(t, form, values(whoFields...)),
+		home, visitor.Get(t, "/complaints/new").Submit(t, form, values(portaltest.WhoFields...)),
 		home.Submit(t, ".elder-switch button", nil),
 	} {
 		for _, set := range page.Header.Values("Set-Cookie") {

@@ -7,13 +7,14 @@ import (
 	"zhengxin/internal/clock"
 	"zhengxin/internal/notice"
 	"zhengxin/internal/view"
+	"zhengxin/portal/site"
 )
 
 // policiesView is what the office goes by: its own texts, the terms, and the
 // legal basis of each kind of complaint.
 type policiesView struct {
-	Frame  view.PortalFrame
-	Texts  view.Entries
+	Frame  site.Frame
+	Texts  site.Entries
 	Pager  view.Pager
 	Terms  []termRow
 	Groups []basisGroup
@@ -28,19 +29,19 @@ type basisGroup struct {
 	Rows  []category.Category
 }
 
-func (s *Site) showPolicies(c *fiber.Ctx) error {
-	v := policiesView{Frame: s.frame(c, "政策依据", "policies")}
-	list, err := s.Notices.Page(c.UserContext(), notice.Policy, cursorOf(c))
+func (p pages) showPolicies(c *fiber.Ctx) error {
+	v := policiesView{Frame: p.Frame(c, "政策依据", "policies")}
+	list, err := p.Notices.Page(c.UserContext(), notice.Policy, cursorOf(c))
 	if err != nil {
 		return err
 	}
-	v.Texts, v.Pager = entriesOf(list.Items, s.Now()), pagerOf("/policies", list)
-	l, err := s.limits(c.UserContext())
+	v.Texts, v.Pager = entriesOf(list.Items, p.Now()), pagerOf("/policies", list)
+	l, err := p.limits(c.UserContext())
 	if err != nil {
 		return err
 	}
 	v.Terms = l.terms()
-	categories, err := s.Categories.All(c.UserContext())
+	categories, err := p.Categories.All(c.UserContext())
 	if err != nil {
 		return err
 	}

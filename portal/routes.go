@@ -1,66 +1,54 @@
+// Package portal is the public site: the list of all its pages, and those that only
+// tell something. The others lie in packages of their own, over what site gives.
 package portal
 
 import (
+	"slices"
+
 	"zhengxin/internal/view"
 	"zhengxin/internal/web"
+	"zhengxin/portal/filing"
+	"zhengxin/portal/own"
+	"zhengxin/portal/site"
 )
 
+// App mounts the public site; c says where it stands and whom it trusts.
+func App(s *site.Site, c web.Config) *web.App {
+	app := s.Begin(c)
+	app.Mount(routes(s))
+	return app
+}
+
+// pages are those that only tell something.
+type pages struct{ *site.Site }
+
 // routes are all pages of the public site, in the order of a visit.
-func (s *Site) routes() []web.Route {
-	return []web.Route{
-		web.Get("/", s.showHome),
-		web.Get("/static/:name", view.Asset),
-		web.Post("/elder", s.setElder),
-
-		web.Get("/complaints/new", s.show(s.stepWho())),
-		web.Post("/complaints/new", s.submit(s.stepWho())),
-		web.Get("/complaints/new/story", s.show(s.stepStory())),
-		long(web.Post("/complaints/new/story", s.submit(s.stepStory()))),
-		web.Get("/complaints/new/contract", s.show(s.stepContract())),
-		web.Post("/complaints/new/contract", s.submit(s.stepContract())),
-		web.Get("/complaints/new/evidence", s.show(s.stepEvidence())),
-		web.Post("/complaints/new/evidence", s.submit(s.stepEvidence())),
-		web.Get("/complaints/new/contact", s.show(s.stepContact())),
-		web.Post("/complaints/new/contact", s.submit(s.stepContact())),
-		web.Get("/complaints/new/check", s.showCheck),
-		web.Post("/complaints/new/check", s.submitCheck),
-		soft(web.Get("/captcha/:id.png", s.captchaPicture), s.slow.picture),
-		soft(web.Get("/captcha/:id.wav", s.captchaSound), s.slow.picture),
-
-		web.Get("/track", s.showTrack),
-		web.Post("/track", s.submitTrack),
-		web.Post("/track/leave", s.leaveTrack),
-		web.Get("/complaints/:number", s.showOwn),
-		web.Get("/complaints/:number/:action", s.showOwnMove),
-		long(web.Post("/complaints/:number/:action", s.submitOwnMove)),
-
-		web.Get("/units", s.showUnits),
-		web.Get("/units/:code", s.showUnit),
-		web.Get("/notices", s.showNotices),
-		web.Get("/notices.atom", s.showFeed),
-		web.Get("/notices/:id", s.showNotice),
-		web.Get("/notices/:id/document", s.showDocument),
-		web.Get("/policies", s.showPolicies),
-		web.Get("/policies/:id", s.showPolicy),
-		web.Get("/statistics", s.showStatistics),
-		web.Get("/statistics.csv", s.showStatisticsCSV),
-		web.Get("/statistics.json", s.showStatisticsJSON),
-		web.Get("/help", s.showHelp),
-		web.Get("/privacy", s.showPrivacy),
-		web.Get("/accessibility", s.showAccessibility),
-		web.Get("/member", s.showMember),
-	}
-}
-
-// long lets a form carry 10,000 characters several times over: a Han character
-// is nine bytes on the wire.
-func long(r web.Route) web.Route {
-	r.Limit = 384 << 10
-	return r
-}
-
-// soft slows an address down that asks too often.
-func soft(r web.Route, l *web.Limiter) web.Route {
-	r.Soft = l
-	return r
+func routes(s *site.Site) []web.Route {
+	p := pages{s}
+	return slices.Concat(
+		[]web.Route{
+			web.Get("/", p.showHome),
+			web.Get("/static/:name", view.Asset),
+			web.Post("/elder", p.setElder),
+		},
+		filing.New(s).Routes(),
+		own.New(s).Routes(),
+		[]web.Route{
+			web.Get("/units", p.showUnits),
+			web.Get("/units/:code", p.showUnit),
+			web.Get("/notices", p.showNotices),
+			web.Get("/notices.atom", p.showFeed),
+			web.Get("/notices/:id", p.showNotice),
+			web.Get("/notices/:id/document", p.showDocument),
+			web.Get("/policies", p.showPolicies),
+			web.Get("/policies/:id", p.showPolicy),
+			web.Get("/statistics", p.showStatistics),
+			web.Get("/statistics.csv", p.showStatisticsCSV),
+			web.Get("/statistics.json", p.showStatisticsJSON),
+			web.Get("/help", p.showHelp),
+			web.Get("/privacy", p.showPrivacy),
+			web.Get("/accessibility", p.showAccessibility),
+			web.Get("/member", p.showMember),
+		},
+	)
 }

@@ -8,25 +8,26 @@ import (
 	"zhengxin/internal/fault"
 	"zhengxin/internal/stats"
 	"zhengxin/internal/view"
+	"zhengxin/portal/site"
 )
 
 // statisticsView is the figures of the year.
 type statisticsView struct {
-	Frame    view.PortalFrame
+	Frame    site.Frame
 	Title    string
 	Until    string
-	Figures  view.Figures
-	Chart    view.Chart
+	Figures  site.Figures
+	Chart    site.Chart
 	Imported string
 	Columns  []stats.Column
 }
 
-func (s *Site) showStatistics(c *fiber.Ctx) error {
-	year, err := s.Stats.Year(c.UserContext())
+func (p pages) showStatistics(c *fiber.Ctx) error {
+	year, err := p.Stats.Year(c.UserContext())
 	if err != nil {
 		return err
 	}
-	v := statisticsView{Frame: s.frame(c, "统计", "statistics"), Columns: stats.Columns()}
+	v := statisticsView{Frame: p.Frame(c, "统计", "statistics"), Columns: stats.Columns()}
 	if year.Until.IsZero() {
 		return view.Show(c, noStatisticsPage(v.Frame))
 	}
@@ -39,23 +40,23 @@ func (s *Site) showStatistics(c *fiber.Ctx) error {
 	return view.Show(c, statisticsPage(v))
 }
 
-func monthChart(y stats.Year) view.Chart {
-	chart := view.Chart{Caption: fmt.Sprintf("%d 年每月收到和答复的件数", y.Until.Year), Head: "月份"}
-	received := view.ChartRow{Label: "收到", Tone: view.Slate}
-	onTime := view.ChartRow{Label: "按期答复", Tone: view.Azurite, Bar: 1}
-	late := view.ChartRow{Label: "逾期答复", Tone: view.Vermilion, Bar: 1}
+func monthChart(y stats.Year) site.Chart {
+	chart := site.Chart{Caption: fmt.Sprintf("%d 年每月收到和答复的件数", y.Until.Year), Head: "月份"}
+	received := site.ChartRow{Label: "收到", Tone: view.Slate}
+	onTime := site.ChartRow{Label: "按期答复", Tone: view.Azurite, Bar: 1}
+	late := site.ChartRow{Label: "逾期答复", Tone: view.Vermilion, Bar: 1}
 	for _, m := range y.Months {
 		chart.Columns = append(chart.Columns, fmt.Sprintf("%d", m.Month.Month))
 		received.Values = append(received.Values, int(m.Received))
 		onTime.Values = append(onTime.Values, int(m.OnTime))
 		late.Values = append(late.Values, int(m.Late()))
 	}
-	chart.Unit, chart.Rows = "月", []view.ChartRow{received, onTime, late}
+	chart.Unit, chart.Rows = "月", []site.ChartRow{received, onTime, late}
 	return chart
 }
 
-func (s *Site) showStatisticsCSV(c *fiber.Ctx) error {
-	year, err := s.openYear(c)
+func (p pages) showStatisticsCSV(c *fiber.Ctx) error {
+	year, err := p.openYear(c)
 	if err != nil {
 		return err
 	}
@@ -68,8 +69,8 @@ func (s *Site) showStatisticsCSV(c *fiber.Ctx) error {
 	return c.Send(body)
 }
 
-func (s *Site) showStatisticsJSON(c *fiber.Ctx) error {
-	year, err := s.openYear(c)
+func (p pages) showStatisticsJSON(c *fiber.Ctx) error {
+	year, err := p.openYear(c)
 	if err != nil {
 		return err
 	}
@@ -83,8 +84,8 @@ func (s *Site) showStatisticsJSON(c *fiber.Ctx) error {
 
 // openYear is the year as it can be downloaded; before the first day is
 // published there is nothing to download.
-func (s *Site) openYear(c *fiber.Ctx) (stats.Year, error) {
-	year, err := s.Stats.Year(c.UserContext())
+func (p pages) openYear(c *fiber.Ctx) (stats.Year, error) {
+	year, err := p.Stats.Year(c.UserContext())
 	if err == nil && year.Until.IsZero() {
 		err = fault.New(fault.NotFound, "还没有公布过统计，现在没有数据可以下载。每天凌晨 1 点以后公布到前一天为止的数，请那以后再来。")
 	}

@@ -10,11 +10,12 @@ import (
 	"zhengxin/internal/stats"
 	"zhengxin/internal/unit"
 	"zhengxin/internal/view"
+	"zhengxin/portal/site"
 )
 
 // unitsView is the directory, or what a search found in it.
 type unitsView struct {
-	Frame  view.PortalFrame
+	Frame  site.Frame
 	Query  string
 	Found  []unitRow
 	Groups []unitGroup
@@ -32,8 +33,8 @@ type unitRow struct {
 // queryLimit is more than the longest name of a unit.
 const queryLimit = 60
 
-func (s *Site) showUnits(c *fiber.Ctx) error {
-	all, err := s.Units.All(c.UserContext())
+func (p pages) showUnits(c *fiber.Ctx) error {
+	all, err := p.Units.All(c.UserContext())
 	if err != nil {
 		return err
 	}
@@ -43,7 +44,7 @@ func (s *Site) showUnits(c *fiber.Ctx) error {
 			current = append(current, u)
 		}
 	}
-	v := unitsView{Frame: s.frame(c, "单位", "units"), Query: firstRunes(strings.TrimSpace(c.Query("q")), queryLimit)}
+	v := unitsView{Frame: p.Frame(c, "单位", "units"), Query: firstRunes(strings.TrimSpace(c.Query("q")), queryLimit)}
 	if v.Query != "" {
 		for _, u := range current.Search(v.Query) {
 			v.Found = append(v.Found, rowOf(all, u))
@@ -81,26 +82,26 @@ func firstRunes(text string, n int) string {
 
 // unitView is the page of one unit.
 type unitView struct {
-	Frame     view.PortalFrame
+	Frame     site.Frame
 	Unit      unit.Unit
 	Parent    *unitRow
 	Successor *unitRow
-	Handles   view.Figures // empty when it handles nothing
-	Accused   view.Figures
+	Handles   site.Figures // empty when it handles nothing
+	Accused   site.Figures
 	Period    string // of both; empty while nothing is published
-	Record    view.Entries
+	Record    site.Entries
 }
 
-func (s *Site) showUnit(c *fiber.Ctx) error {
-	all, err := s.Units.All(c.UserContext())
+func (p pages) showUnit(c *fiber.Ctx) error {
+	all, err := p.Units.All(c.UserContext())
 	if err != nil {
 		return err
 	}
 	u, ok := all.ByCode(c.Params("code"))
 	if !ok {
-		return notFound()
+		return site.NotFound()
 	}
-	v := unitView{Frame: s.frame(c, u.Name, "units"), Unit: u}
+	v := unitView{Frame: p.Frame(c, u.Name, "units"), Unit: u}
 	if parent, ok := all.ByCode(u.Parent); ok {
 		row := rowOf(all, parent)
 		v.Parent = &row
@@ -109,7 +110,7 @@ func (s *Site) showUnit(c *fiber.Ctx) error {
 		row := rowOf(all, successor)
 		v.Successor = &row
 	}
-	figures, err := s.Stats.Units(c.UserContext())
+	figures, err := p.Stats.Units(c.UserContext())
 	if err != nil {
 		return err
 	}
@@ -117,17 +118,17 @@ func (s *Site) showUnit(c *fiber.Ctx) error {
 		v.Period = figures.From.Long() + "至" + figures.Until.Long()
 		one := figures.ByCode[u.Code]
 		if u.Handles {
-			v.Handles = view.Figures{Items: []view.Figure{
+			v.Handles = site.Figures{Items: []site.Figure{
 				countFigure("已答复", one.Handled), countFigure("其中逾期答复", one.HandledLate), countFigure("季末逾期未答复", one.HandlingOverdue),
 			}}
 		}
 		if u.Complainable {
-			v.Accused = view.Figures{Items: []view.Figure{
+			v.Accused = site.Figures{Items: []site.Figure{
 				countFigure("收到", one.Accused), countFigure("已答复", one.AccusedAnswered), countFigure("查实或基本查实", one.AccusedUpheld),
 			}}
 		}
 	}
-	about, err := s.Notices.About(c.UserContext(), u.Code)
+	about, err := p.Notices.About(c.UserContext(), u.Code)
 	if err != nil {
 		return err
 	}
@@ -137,16 +138,16 @@ func (s *Site) showUnit(c *fiber.Ctx) error {
 			warnings = append(warnings, e)
 		}
 	}
-	v.Record = entriesOf(warnings, s.Now())
+	v.Record = entriesOf(warnings, p.Now())
 	return view.Show(c, unitPage(v))
 }
 
 // countFigure shows how many, as closely as it is said of one unit: none and
 // one to four alike.
-func countFigure(label string, n stats.Count) view.Figure {
+func countFigure(label string, n stats.Count) site.Figure {
 	words := fmt.Sprintf("少于 %d", stats.Step)
 	if n > 0 {
 		words = fmt.Sprintf("%s 至 %s", view.Count(int(n)), view.Count(int(n)+stats.Step-1))
 	}
-	return view.Figure{Number: words, Unit: "件", Label: label}
+	return site.Figure{Number: words, Unit: "件", Label: label}
 }

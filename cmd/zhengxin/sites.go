@@ -26,13 +26,14 @@ import (
 	"zhengxin/internal/web"
 	"zhengxin/internal/workflow"
 	"zhengxin/portal"
+	"zhengxin/portal/site"
 )
 
 // portalApp is the public site over the portal's own connections and key file.
 func (p *program) portalApp(pool *pgxpool.Pool, keys *key.Portal) *web.App {
 	clocks := clock.NewBook(pool, p.now)
 	complaints := p.complaints(pool, clocks, keys.EventKey(), keys.Codes(), keys)
-	site := &portal.Site{
+	s := &site.Site{
 		Pool: pool, Complaints: complaints, Categories: complaints.Categories, Units: complaints.Units, Clocks: clocks,
 		Drafts:   &complaint.Drafts{Pool: pool, Now: p.now},
 		Captchas: &captcha.Desk{Pool: pool, Now: p.now, Random: p.random},
@@ -41,7 +42,7 @@ func (p *program) portalApp(pool *pgxpool.Pool, keys *key.Portal) *web.App {
 		Stats:    stats.NewBook(pool, p.now),
 		Key:      keys, Now: p.now, Random: p.random, Log: p.log,
 	}
-	return site.App(p.site(p.config.PortalURL, pool))
+	return portal.App(s, p.site(p.config.PortalURL, pool))
 }
 
 // complaints is the register of one process, with that process's own keys.

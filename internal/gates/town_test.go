@@ -15,17 +15,15 @@ import (
 
 	"zhengxin/admin"
 	"zhengxin/admin/desk"
-	"zhengxin/internal/captcha"
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/complaint/complainttest"
-	"zhengxin/internal/notice"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/setting"
 	"zhengxin/internal/staff"
-	"zhengxin/internal/stats"
 	"zhengxin/internal/web"
 	"zhengxin/internal/web/webtest"
 	"zhengxin/portal"
+	"zhengxin/portal/portaltest"
 )
 
 // town is both sites over one office, each under its own role with its own
@@ -62,15 +60,7 @@ func newTown(t *testing.T, scheme string) *town {
 	t.Helper()
 	w := &town{Office: complainttest.New(t), scheme: scheme, log: &book{}, password: "石桥下的水车转了三圈"}
 	log := slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	p := &portal.Site{
-		Pool: w.DB.Portal, Complaints: w.Portal, Categories: w.Portal.Categories, Units: w.Portal.Units,
-		Drafts:   &complaint.Drafts{Pool: w.DB.Portal, Now: w.Now},
-		Captchas: &captcha.Desk{Pool: w.DB.Portal, Now: w.Now, Random: rand.Reader},
-		Settings: &setting.Book{Pool: w.DB.Portal, Now: w.Now, Log: log},
-		Notices:  notice.NewBoard(w.DB.Portal, w.Now), Stats: stats.NewBook(w.DB.Portal, w.Now),
-		Clocks: w.Portal.Engine.Clocks, Key: w.Keys.Portal, Now: w.Now, Random: rand.Reader, Log: log,
-	}
-	w.portal = p.App(web.Config{URL: scheme + "://portal.test"})
+	w.portal = portal.App(portaltest.Over(w.Office, log), web.Config{URL: scheme + "://portal.test"})
 	hashing, err := staff.NewQuickHashing()
 	if err != nil {
 		t.Fatal(err)

@@ -86,24 +86,8 @@ func (v MoneyField) Render(ctx context.Context, w io.Writer) error {
 	return moneyField(v).Render(ctx, w)
 }
 
-// Render draws it with the template captchaField.
-func (v CaptchaField) Render(ctx context.Context, w io.Writer) error {
-	return captchaField(v).Render(ctx, w)
-}
-
 // Render draws it with the template buttonRow.
 func (v Buttons) Render(ctx context.Context, w io.Writer) error { return buttonRow(v).Render(ctx, w) }
-
-// Render draws it with the template steps.
-func (v Steps) Render(ctx context.Context, w io.Writer) error { return steps(v).Render(ctx, w) }
-
-// Render draws it with the template summaryList.
-func (v SummaryList) Render(ctx context.Context, w io.Writer) error {
-	return summaryList(v).Render(ctx, w)
-}
-
-// Render draws it with the template savedLine.
-func (v SavedLine) Render(ctx context.Context, w io.Writer) error { return savedLine(v).Render(ctx, w) }
 
 // Render draws it with the template facts.
 func (v Facts) Render(ctx context.Context, w io.Writer) error { return facts(v).Render(ctx, w) }
@@ -119,26 +103,6 @@ func (v Receipt) Render(ctx context.Context, w io.Writer) error { return receipt
 
 // Render draws it with the template paper.
 func (v Paper) Render(ctx context.Context, w io.Writer) error { return paper(v).Render(ctx, w) }
-
-// Render draws it with the template figures.
-func (v Figures) Render(ctx context.Context, w io.Writer) error { return figures(v).Render(ctx, w) }
-
-// Render draws it with the template entries.
-func (v Entries) Render(ctx context.Context, w io.Writer) error { return entries(v).Render(ctx, w) }
-
-// Render draws it with the template actionList.
-func (v ActionList) Render(ctx context.Context, w io.Writer) error {
-	return actionList(v).Render(ctx, w)
-}
-
-// Render draws it with the template way.
-func (v Way) Render(ctx context.Context, w io.Writer) error { return way(v).Render(ctx, w) }
-
-// Render draws it with the template bigRows.
-func (v BigRows) Render(ctx context.Context, w io.Writer) error { return bigRows(v).Render(ctx, w) }
-
-// Render draws it with the template ruler.
-func (v Ruler) Render(ctx context.Context, w io.Writer) error { return ruler(v).Render(ctx, w) }
 
 // Render draws it with the template bar.
 func (v Bar) Render(ctx context.Context, w io.Writer) error { return bar(v).Render(ctx, w) }
@@ -205,14 +169,8 @@ func (v MatterHead) Render(ctx context.Context, w io.Writer) error {
 // Render draws it with the template columns.
 func (v Columns) Render(ctx context.Context, w io.Writer) error { return columns(v).Render(ctx, w) }
 
-// Render draws it with the template filing.
-func (v Filing) Render(ctx context.Context, w io.Writer) error { return filing(v).Render(ctx, w) }
-
 // Render draws it with the template pageTitle.
 func (v PageTitle) Render(ctx context.Context, w io.Writer) error { return pageTitle(v).Render(ctx, w) }
-
-// Render draws it with the template pageHead.
-func (v PageHead) Render(ctx context.Context, w io.Writer) error { return pageHead(v).Render(ctx, w) }
 
 // Render draws it with the template groupSection.
 func (v Group) Render(ctx context.Context, w io.Writer) error { return groupSection(v).Render(ctx, w) }

@@ -231,11 +231,6 @@ func (c Columns) class() (outer, side string) {
 	return "columns", "side"
 }
 
-// Filing is a page of the filing: the rail and, as children, the form column.
-type Filing struct {
-	Steps Steps
-}
-
 // PageTitle is the head of a page of the desk; its children stand at the right.
 type PageTitle struct {
 	Title string
@@ -248,13 +243,6 @@ type Problem struct {
 	Lines   []string
 	Trace   string
 	Buttons []Button
-}
-
-// PageHead is the head of a page of the portal.
-type PageHead struct {
-	Title string
-	Lead  string
-	Quiet string
 }
 
 // spaced writes several words as one class list.

@@ -166,16 +166,6 @@ type MoneyField struct {
 	Optional                        bool
 }
 
-// CaptchaField shows the picture, its sound and the box. 换一张 is a button that
-// sends the form with captcha_do=renew, so that nothing typed is lost.
-type CaptchaField struct {
-	ID       string // of the captcha, sent back as captcha_id
-	ImageURL string
-	AudioURL string
-	Error    string
-	Elder    bool // sound first
-}
-
 // Headed makes the label of one of its children the heading of the page, for a
 // page that has a single question.
 type Headed struct {

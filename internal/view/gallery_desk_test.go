@@ -118,8 +118,6 @@ func galleryDeskStates() templ.Component {
 		with(view.Banner{Kind: view.Done, Title: "答复已送出"}, raw(`<p>下一件：<a href="/n">垫资修的桥</a></p>`)),
 		with(view.Empty{Title: "眼下没有等您办的事。", Text: "最早到期的一件在别人手里。"}),
 		el("div", "section", tags...),
-		el("div", "section", view.Ruler{Start: day(10, 21), Today: now, Due: day(11, 20)}),
-		el("div", "section", view.Ruler{Start: day(3, 1), Today: now, Due: day(12, 20), Paused: true}),
 		with(view.Note{Quiet: true}, view.Text("说明")), view.Icon{Name: view.ShapeSearch}, view.Bar{Share: 1.4}, view.Deadline{Words: "剩 7 天", Date: "11月30日", Share: 0.5})
 }
 

@@ -15,8 +15,8 @@ type Icon struct {
 	Class string
 }
 
-// mark is our own sign: 信 in nine strokes inside a square.
-func mark() templ.Component {
+// Mark is our own sign: 信 in nine strokes inside a square.
+func Mark() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -1,7 +1,7 @@
-// Package view is the design system of both sites: the frames of their pages,
-// the components inside, and the only functions that write dates, money and
-// counts. A component is a struct with typed fields that renders itself, so a
-// page says @view.Figures{Items: …} and the compiler checks every word of it.
+// Package view is the design system of both sites: the components that both show,
+// and the only functions that write dates, money and counts. A component is a
+// struct with typed fields that renders itself, so a page says
+// @view.Timeline{Items: …} and the compiler checks every word of it.
 // One that takes children is wrapped: @view.Around(view.Columns{…}) { … }.
 package view
 

@@ -148,7 +148,7 @@ type pieces struct {
 const root = "../../.."
 
 // notTheProgram is what a served office never runs.
-var notTheProgram = []string{"internal/pgtest", "internal/complaint/complainttest", "internal/bench", "internal/gates"}
+var notTheProgram = []string{"internal/pgtest", "internal/complaint/complainttest", "portal/portaltest", "internal/bench", "internal/gates"}
 
 func readPieces(t *testing.T) pieces {
 	p := pieces{of: map[string][]literal{}}

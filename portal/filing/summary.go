@@ -1,0 +1,158 @@
+package filing
+
+import (
+	"context"
+	"strings"
+
+	"zhengxin/internal/category"
+	"zhengxin/internal/complaint"
+	"zhengxin/internal/form"
+	"zhengxin/internal/workflow"
+	"zhengxin/portal/site"
+)
+
+// changing is the way back to a field; in the elder mode to its question alone.
+func changing(at, field string, one bool) string {
+	_, st := stepOf(at)
+	if q, ok := named(questions[at], field); ok && one {
+		return st.asking(q)
+	}
+	return st.path
+}
+
+// answer is one row of the check: whose field it is leads back to it.
+type answer struct{ field, label, value, aside string }
+
+// summary is every answer as it will be sent; one leads back to one question.
+func (p *Pages) summary(ctx context.Context, f filing, one bool) ([]site.SummaryList, error) {
+	accused, err := p.accused(ctx, f.Story)
+	if err != nil {
+		return nil, err
+	}
+	category, _, err := p.Categories.ByCode(ctx, f.Story.Category)
+	if err != nil {
+		return nil, err
+	}
+	story := site.SummaryList{Title: "事情经过", Rows: rows("story", one,
+		answer{"unit", "投诉谁", accused, ""}, f.categoryAnswer(category),
+		answer{"title", "标题", f.Story.Title, ""}, answer{"request", "要求", f.Story.Request, ""},
+		answer{"facts", "经过", f.Story.Facts, ""}, answer{"reasons", "理由和依据", f.Story.Reasons, ""})}
+	return []site.SummaryList{story, f.contractSummary(one), f.evidenceSummary(one), f.personSummary(one)}, nil
+}
+
+// categoryAnswer is the category with its legal basis, unless the registrar is to
+// say which it is.
+func (f filing) categoryAnswer(chosen category.Category) answer {
+	if f.Story.Category == category.Unknown {
+		return answer{"category", "哪一类", "由登记员确定", ""}
+	}
+	return answer{"category", "哪一类", chosen.Title, "依据" + chosen.Basis}
+}
+
+// accused is whom the complaint will be about. A unit that was written and not
+// chosen is said to be taken at its word, while it can still be corrected.
+func (p *Pages) accused(ctx context.Context, f complaint.StoryForm) (string, error) {
+	story, _, err := p.Complaints.Story(ctx, f, complaint.Web)
+	if err != nil || story.Unit == complaint.UnknownUnit {
+		return "不在名单里：" + story.UnitSaid, err
+	}
+	u, _, err := p.Units.ByCode(ctx, story.Unit)
+	if story.Unit != f.Unit {
+		return "按您写的，投诉的是：" + u.Name, err
+	}
+	return u.Name, err
+}
+
+// rows puts the way back on each answer; what was left empty says so.
+func rows(at string, one bool, list ...answer) []site.SummaryRow {
+	var out []site.SummaryRow
+	for _, a := range list {
+		if strings.TrimSpace(a.value) == "" {
+			a.value = "没有填"
+		}
+		out = append(out, site.SummaryRow{Label: a.label, Value: a.value, Aside: a.aside, Href: changing(at, a.field, one)})
+	}
+	return out
+}
+
+func (f filing) contractSummary(one bool) site.SummaryList {
+	c := f.Contract
+	litigation := map[string]string{"no": "没有", "pending": "有，还没有结果", "decided": "有，判了或裁了，对方没有履行"}[c.InLitigation]
+	return site.SummaryList{Title: "合同与金额", Rows: rows("contract", one,
+		answer{"contract_no", "合同编号", c.ContractNo, ""}, answer{"contract_date", "签订日期", day(c.ContractDate), ""},
+		money("contract_amount", "合同总价", c.ContractAmount), answer{"due_on", "约定付款日期", day(c.DueOn), ""},
+		money("unpaid_amount", "还欠", c.UnpaidAmount), answer{"in_litigation", "起诉或仲裁", litigation, ""},
+		answer{"elsewhere", "还向哪里反映过", c.Elsewhere, ""})}
+}
+
+func (f filing) evidenceSummary(one bool) site.SummaryList {
+	var held []string
+	for _, o := range complaint.Held {
+		for _, value := range f.Evidence.Held {
+			if value == o.Value {
+				held = append(held, o.Label)
+			}
+		}
+	}
+	return site.SummaryList{Title: "证据材料", Rows: rows("evidence", one,
+		answer{"evidence_held", "手里有的", strings.Join(held, "、"), ""})}
+}
+
+// personSummary shows a part of each: somebody may be looking over a shoulder.
+func (f filing) personSummary(one bool) site.SummaryList {
+	kind := workflow.Word(complaint.Kinds, f.Who.Kind)
+	list := rows("who", one, answer{"complainant_kind", "身份", kind + map[string]string{"yes": "，不留姓名", "no": ""}[f.Who.Anonymous], ""})
+	if one { // two questions, each with its way back
+		list = rows("who", one, answer{"complainant_kind", "身份", kind, ""},
+			answer{"anonymous", "留不留姓名", map[string]string{"yes": "不留姓名", "no": "留姓名"}[f.Who.Anonymous], ""})
+	}
+	who := f.Who.Value()
+	values := f.Contact.Value(who).Values()
+	var own []answer
+	for _, name := range complaint.Asked(who) {
+		own = append(own, answer{name, contactFields[name].Label, masked(name, values[name]), ""})
+	}
+	own = append(own,
+		answer{"confidential", "保密", map[string]string{"yes": "要求保密", "no": "不要求"}[f.Contact.Confidential], ""},
+		answer{"edelivery_consent", "电子邮件通知", map[string]string{"yes": "同意", "no": "不要"}[f.Contact.EDelivery], ""})
+	return site.SummaryList{Title: "您是谁、怎么联系", Note: "封存，承办单位看不到", Sealed: true,
+		Rows: append(list, rows("contact", one, own...)...)}
+}
+
+// masked keeps enough to recognise one's own.
+func masked(name, value string) string {
+	runes := []rune(value)
+	switch {
+	case value == "":
+		return ""
+	case name == "name":
+		return string(runes[:1]) + " **"
+	case name == "phone" && len(runes) == 11:
+		return string(runes[:3]) + " **** " + string(runes[7:])
+	case name == "phone":
+		return "**** " + string(runes[max(0, len(runes)-4):])
+	case name == "email":
+		at := strings.IndexByte(value, '@')
+		return value[:min(1, max(at, 0))] + "***" + value[max(at, 0):]
+	}
+	return value
+}
+
+func day(b form.DateBoxes) string {
+	if b.Empty() {
+		return ""
+	}
+	d, sentence := b.Read(form.DateRule{})
+	if sentence != "" {
+		return b.Year + "年" + b.Month + "月" + b.Day + "日"
+	}
+	return d.Words()
+}
+
+func money(field, label, typed string) answer {
+	value, sentence := form.OptionalAmount(typed)
+	if value == nil || sentence != "" {
+		return answer{field, label, typed, ""}
+	}
+	return answer{field, label, value.String() + "\u00a0元", value.Capitals()}
+}

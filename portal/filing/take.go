@@ -1,0 +1,206 @@
+package filing
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"net/url"
+
+	"github.com/gofiber/fiber/v2"
+
+	"zhengxin/internal/complaint"
+	"zhengxin/internal/fault"
+	"zhengxin/internal/view"
+	"zhengxin/internal/web"
+	"zhengxin/portal/site"
+)
+
+// stepForm is what one step does with its form: take what was sent into the
+// draft, find what is wrong with what the draft now holds, show the page.
+type stepForm struct {
+	at     string
+	read   func(*complaint.Form, complaint.Sent)
+	faults func(context.Context, filing) ([]fault.Field, error)
+	show   func(*fiber.Ctx, *visit, view.Errors) error
+}
+
+const lapsed = "这份草稿放了 24 小时，已经清除，谁也没有看到。请重新填写。"
+
+// enter shows a step, or leads to the first one that is still missing.
+func (p *Pages) enter(c *fiber.Ctx, at string, show func(*visit) error) error {
+	v, err := p.visit(c)
+	if err != nil {
+		return err
+	}
+	st, ok := v.missing(at)
+	if ok {
+		return show(v)
+	}
+	if v.known { // a stranger's browser is only led to the start
+		_, wanted := stepOf(at)
+		v.Notice = p.astray(c, v, fmt.Sprintf("先填“%s”，再来“%s”这一步。已填的都还在。", st.label, wanted.label))
+		if err := p.keep(c, v); err != nil && !fault.Is(err, fault.TooMany) {
+			return err
+		}
+	}
+	return site.SeeOther(c, st.path)
+}
+
+// show shows a step; in the elder mode only the question that the address
+// names, and without one it leads to the first that is not answered rightly.
+func (p *Pages) show(f stepForm) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		return p.enter(c, f.at, func(v *visit) error {
+			if !p.Elder(c) {
+				return f.show(c, v, nil)
+			}
+			if q, ok := named(v.questions(f.at), c.Query("q")); ok {
+				v.asks = &q
+				return f.show(c, v, nil)
+			}
+			faults, err := f.faults(c.UserContext(), v.filing)
+			if err != nil {
+				return err
+			}
+			to := url.Values{}
+			for name, value := range c.Queries() {
+				to.Set(name, value)
+			}
+			to.Set("q", v.open(f.at, faults).name())
+			_, here := stepOf(f.at)
+			return site.SeeOther(c, here.path+"?"+to.Encode())
+		})
+	}
+}
+
+func (p *Pages) submit(f stepForm) fiber.Handler {
+	return func(c *fiber.Ctx) error { return p.take(c, f) }
+}
+
+// astray says why a step cannot be entered: the draft was sent, has lapsed, or
+// an earlier step is missing.
+func (p *Pages) astray(c *fiber.Ctx, v *visit, missing string) string {
+	switch {
+	case v.saved.Content != nil || !v.known:
+		return missing
+	case p.Cookies().Read(c, site.FiledCookie) != "":
+		return "您刚才的投诉已经提交了。要再投诉另一件事，请从这里开始。"
+	}
+	return lapsed
+}
+
+// take handles what a step, or one question of it, was filled in with: saved
+// as typed for later, or checked and led on. Nothing that was typed is lost on
+// any way. What was on the page is told by its address and not by the mode,
+// which may have been switched in another window since.
+func (p *Pages) take(c *fiber.Ctx, f stepForm) error {
+	v, err := p.visit(c)
+	if err != nil {
+		return err
+	}
+	typed := web.Form(c)
+	do := typed.Get("do")
+	if do == "discard" {
+		return p.discard(c, v)
+	}
+	if name := c.Query("q"); name != "" {
+		q, ok := named(questions[f.at], name)
+		if !ok {
+			return fault.New(fault.Invalid, "这张表不完整，没有保存。请返回再交一次。")
+		}
+		v.asks = &q
+	}
+	v.Notice = ""
+	if v.known && v.saved.Content == nil && v.before(f.at) != "" { // a later page than the first was shown
+		v.Notice = p.astray(c, v, "") + "您刚才填的这一页还在。"
+	}
+	before, asked := v.Who, v.Story
+	f.read(&v.Form, complaint.Sent{Values: typed.Map(), Page: v.asks.has})
+	faults, err := f.faults(c.UserContext(), v.filing)
+	if err != nil {
+		return err
+	}
+	if v.Who != before { // another capacity is asked other things
+		delete(v.Done, "contact")
+	}
+	if do == "enter" && v.Story.Searches(asked) {
+		do = "find" // Return was pressed in a search box
+	}
+	errs := v.asks.of(faults)
+	switch do {
+	case "find", "later", "back", site.ElderOn, site.ElderOff:
+		v.settle(f.at, faults, v.asks == nil && (do == "find" || do == "later"))
+		err = p.pause(c, v, f, do)
+	default:
+		v.settle(f.at, faults, v.asks == nil || len(errs) == 0)
+		err = p.goOn(c, v, f, faults, errs)
+	}
+	if fault.Is(err, fault.TooMany) {
+		return p.unsaved(c, v, f, err)
+	}
+	return err
+}
+
+// pause saves what was typed, right or wrong, and does what was pressed
+// instead of going on.
+func (p *Pages) pause(c *fiber.Ctx, v *visit, f stepForm, do string) error {
+	if err := p.keep(c, v); err != nil {
+		return err
+	}
+	_, here := stepOf(f.at)
+	to := here.path
+	switch do {
+	case "find":
+		return f.show(c, v, nil)
+	case "later":
+		return view.Show(c, savedPage(p.Frame(c, "已经保存", "complain"), savedLine(v)))
+	case "back":
+		to = cmp.Or(v.before(f.at), to)
+	default:
+		p.SetElder(c, do == site.ElderOn)
+		if v.asks != nil {
+			to += "#" + v.asks.name()
+		}
+	}
+	if st, ordered := v.missing(f.at); !ordered {
+		to = st.path
+	}
+	return site.SeeOther(c, to)
+}
+
+// goOn says what is wrong, or saves and leads to what is asked next.
+func (p *Pages) goOn(c *fiber.Ctx, v *visit, f stepForm, faults []fault.Field, errs view.Errors) error {
+	st, ordered := v.missing(f.at)
+	if len(errs) > 0 && ordered {
+		c.Status(fiber.StatusUnprocessableEntity)
+		return f.show(c, v, errs)
+	}
+	if !ordered && v.Notice == "" {
+		v.Notice = fmt.Sprintf("先填“%s”，再来这一步。已填的都还在。", st.label)
+	}
+	if err := p.keep(c, v); err != nil {
+		return err
+	}
+	if !ordered {
+		return site.SeeOther(c, st.path)
+	}
+	return site.SeeOther(c, v.after(f.at, faults))
+}
+
+// after is where to go when what was asked is right: on, or back to the check
+// when everything was filled in before.
+func (v *visit) after(at string, faults []fault.Field) string {
+	i, here := stepOf(at)
+	if v.asks != nil && !v.Done[at] {
+		return here.asking(v.open(at, faults))
+	}
+	missing, ok := v.missing("check")
+	switch {
+	case ok:
+		_, check := stepOf("check")
+		return check.path
+	case v.asks != nil:
+		return missing.path
+	}
+	return steps[i+1].path
+}

@@ -1,0 +1,99 @@
+package filing
+
+import (
+	"fmt"
+
+	"github.com/gofiber/fiber/v2"
+
+	"zhengxin/internal/view"
+	"zhengxin/portal/site"
+)
+
+// filingForm is the id of the form of a step: the switch of the elder mode
+// sends it along, so that what was typed is not lost.
+const filingForm = "filing"
+
+// stepView is what every page of the filing shows.
+type stepView struct {
+	Frame  site.Frame
+	Steps  site.Steps
+	Errors view.Errors
+	Notice string
+	Saved  site.SavedLine
+	CSRF   string
+	Path   string
+	Back   string // the question before, in the elder mode
+	F      filing
+	asks   *question
+}
+
+func (p *Pages) stepView(c *fiber.Ctx, v *visit, at string, errs view.Errors) stepView {
+	_, here := stepOf(at)
+	out := stepView{
+		Frame: p.Frame(c, here.label, "complain"), Errors: errs, Notice: v.Notice, Path: here.path,
+		F: v.filing, asks: v.asks,
+	}
+	out.Frame.HasErrors, out.Frame.NoIndex, out.CSRF = len(errs) > 0, true, out.Frame.CSRF
+	if at != "check" {
+		out.Frame.Form = filingForm
+	}
+	for _, st := range steps {
+		item := site.Step{Label: st.label}
+		switch {
+		case st.key == at:
+			item.State = site.Here
+		case v.Done[st.key]:
+			item.State, item.Href = site.Filled, st.path
+		}
+		out.Steps.Items = append(out.Steps.Items, item)
+	}
+	if v.asks != nil || out.Frame.Elder && at == "check" {
+		out.Back = v.before(at)
+	}
+	if v.asks != nil {
+		out.Path = here.asking(*v.asks)
+		out.Steps.Question, out.Steps.Questions = v.place(at)
+		out.Frame.Title += "，" + out.Steps.Which()
+	}
+	out.Saved = savedLine(v)
+	if len(errs) > 0 {
+		out.Saved = site.SavedLine{Late: true, Text: fmt.Sprintf("本页还没有保存，要先改 %s。前面填好的都在。", view.N(len(errs), "处"))}
+	}
+	return out
+}
+
+// OnLabel is what the button says that saves and goes on.
+func OnLabel(one bool) string {
+	if one {
+		return "下一步"
+	}
+	return "保存并继续"
+}
+
+// buttons of a step: on, back where one question was asked before, and away.
+func (v stepView) buttons() []view.Button {
+	one := v.asks != nil
+	list := []view.Button{{Label: v.on(), Kind: view.Go, Big: one, Name: "do", Value: "next"}}
+	if v.Back != "" {
+		list = append(list, view.Button{Label: "上一步", Big: one, Name: "do", Value: "back"})
+	}
+	return append(list, view.Button{Label: "保存，以后再填", Kind: view.Quiet, Big: one, Name: "do", Value: "later"})
+}
+
+// on is the label of this page's button.
+func (v stepView) on() string { return OnLabel(v.asks != nil) }
+
+// heading is the field whose label is the page's heading, if any.
+func (v stepView) heading() string {
+	if v.asks == nil || v.asks.title != "" {
+		return ""
+	}
+	return v.asks.name()
+}
+
+func savedLine(v *visit) site.SavedLine {
+	if v.saved.Content == nil {
+		return site.SavedLine{Text: "还没有开始保存。按“" + OnLabel(v.asks != nil) + "”以后，24 小时内可以接着填。"}
+	}
+	return site.SavedLine{Text: fmt.Sprintf("已保存 %s，可保留到 %s", view.Clock(v.saved.At), view.MomentText(v.saved.Until))}
+}

@@ -1,0 +1,266 @@
+package own
+
+import (
+	"context"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"zhengxin/internal/clock"
+	"zhengxin/internal/complaint"
+	"zhengxin/internal/fault"
+	"zhengxin/internal/form"
+	"zhengxin/internal/staff"
+	"zhengxin/internal/view"
+	"zhengxin/internal/web"
+	"zhengxin/internal/workflow"
+	"zhengxin/portal/site"
+)
+
+// ownView is a complaint as its complainant sees it.
+type ownView struct {
+	Frame       site.Frame
+	Done        string // what was just done
+	Number      string
+	Title       string
+	Status      view.StatusTag
+	Asked       string // what the registrar wants to be supplemented
+	Promise     string
+	Before      string // that the last day was another before
+	Ruler       *site.Ruler
+	Late        string
+	Hands       view.Facts
+	Answer      *view.AnswerBox
+	Rate        *moveForm
+	Contest     *moveForm
+	ContestOver string // why it can be contested no more
+	Moves       site.ActionList
+	Timeline    view.Timeline
+	Seen        string
+}
+
+// mine is what stands for the number in the addresses of one's own matter: a number
+// would stay in the history of a computer that others use, and in the logs of
+// whatever is between. The number itself still opens the page.
+const mine = "mine"
+
+const ownPath = "/complaints/" + mine
+
+func (p *Pages) showOwn(c *fiber.Ctx) error {
+	own, _, err := p.own(c)
+	if fault.Is(err, fault.Expired) {
+		c.Status(fiber.StatusUnauthorized)
+		v := trackView{Notice: fault.SentenceOf(err)}
+		if number := c.Params("number"); number != mine {
+			v.Number = number
+		}
+		return p.track(c, v)
+	}
+	if err != nil {
+		return err
+	}
+	v, err := p.ownView(c, own)
+	if err != nil {
+		return err
+	}
+	return view.Show(c, ownPage(v))
+}
+
+// own reads the matter that the visitor opened; Expired when there is none.
+func (p *Pages) own(c *fiber.Ctx) (*complaint.Own, bool, error) {
+	secret, ok := p.Visitor(c, site.UnlockCookie)
+	if !ok {
+		return nil, false, fault.New(fault.Expired, "请先输入编号和查询码。")
+	}
+	number, ok := ownNumber(c)
+	if !ok {
+		return nil, false, site.NotFound()
+	}
+	own, err := p.Complaints.Own(c.UserContext(), secret, number)
+	return own, err == nil, err
+}
+
+// ownNumber is the matter that a page or a form is about; empty is whichever the
+// visitor opened. A form says the number of what it showed: another matter may
+// have been opened in another window since.
+func ownNumber(c *fiber.Ctx) (string, bool) {
+	number := c.Params("number")
+	if number == mine {
+		if number = web.Form(c).Get("number"); number == "" {
+			return "", c.Method() != fiber.MethodPost
+		}
+	}
+	return form.ParseNumber(number)
+}
+
+func (p *Pages) ownView(c *fiber.Ctx, own *complaint.Own) (ownView, error) {
+	now, m := p.Now(), &own.Matter
+	v := ownView{
+		Frame: p.Frame(c, "我的投诉", "track"), Number: m.Number, Title: m.Title,
+		Status: view.StatusTag{Word: complaint.Law.State(m.State).Word, Sign: string(complaint.Law.State(m.State).Sign), Wash: true},
+	}
+	v.Frame.NoIndex = true
+	v.Done = complaint.Done(workflow.Action(c.Query("done")))
+	if err := p.promised(c.UserContext(), &v, own, now); err != nil {
+		return v, err
+	}
+	v.Asked = asked(own)
+	if v.Asked != "" {
+		v.Status.Word = "等您补正"
+	}
+	v.Hands = hands(own)
+	v.Answer = answerBox(own)
+	v.Timeline = timeline(own)
+	v.Seen = seen(own)
+	for _, choice := range complaint.Law.Choices(m, site.Complainant, now) {
+		switch {
+		case choice.Action == complaint.Contest && choice.Why != "":
+			v.ContestOver = choice.Why
+		case choice.Hidden || choice.Why != "":
+		case choice.Action == complaint.Rate:
+			f, err := p.moveForm(v.Frame.CSRF, m.Number, choice.Move)
+			if err != nil {
+				return v, err
+			}
+			v.Rate = f
+		case choice.Action == complaint.Contest:
+			f, err := p.moveForm(v.Frame.CSRF, m.Number, choice.Move)
+			if err != nil {
+				return v, err
+			}
+			f.Until = reviewUntil(own, now)
+			v.Contest = f
+		default:
+			v.Moves.Items = append(v.Moves.Items, site.ActionLink{
+				Label: choice.Label, Href: ownPath + "/" + string(choice.Action), Note: choice.Effect,
+			})
+		}
+	}
+	return v, nil
+}
+
+// promised is the sentence and the ruler of the nearest due date.
+func (p *Pages) promised(ctx context.Context, v *ownView, own *complaint.Own, now time.Time) error {
+	table, err := p.Clocks.Table(ctx)
+	if err != nil {
+		return err
+	}
+	var next *workflow.Clock
+	for i, one := range own.Clocks {
+		if one.Running() && !one.RightOnly && (next == nil || one.DueAt.Before(next.DueAt)) {
+			next = &own.Clocks[i]
+		}
+	}
+	if next == nil {
+		return nil
+	}
+	due := table.Kept(next.Row)
+	left := table.Calendar.Remaining(due, now)
+	what := duty[due.Rule]
+	v.Before = next.Before()
+	v.Promise = "最迟 " + site.LastDay(due) + what + "，" + left.Words + "。"
+	if left.Late {
+		v.Promise = ""
+		v.Late = "应在 " + due.On.Short() + "前" + what + "，" + left.Words + "。晚了不影响您的任何权利。"
+	}
+	v.Ruler = &site.Ruler{
+		Start: due.Start.AddDays(1).Begins(), Today: now, Due: due.On.Begins(), Provisional: due.Provisional, Why: due.Derivation,
+		DayOff: func(day time.Time) bool { return !table.Calendar.Working(clock.On(day)) },
+	}
+	return nil
+}
+
+// duty says what a clock's end owes to the complainant.
+var duty = map[clock.Code]string{
+	clock.PlatformRegister: "登记", clock.PlatformAccept: "告诉您是否受理", clock.PetitionNotice: "书面告诉您去向",
+	clock.ReviewAnswer: "告诉您复查结果", clock.PlatformAnswer: "答复您", clock.PetitionConclude: "答复您",
+}
+
+func hands(own *complaint.Own) view.Facts {
+	var f view.Facts
+	for _, h := range own.Hands {
+		label, text := "配合", h.Unit
+		if h.Part == "lead" {
+			label = "牵头承办"
+		}
+		switch {
+		case h.Signed != nil:
+			text += "，" + view.Day(*h.Signed) + "签收"
+		case own.Matter.State == complaint.Dispatched || own.Matter.State == complaint.Objected || h.Part != "lead":
+			// A unit whose objection was refused works without signing.
+			text += "，还没有签收"
+		}
+		f.Rows = append(f.Rows, view.Fact{Label: label, Text: text})
+	}
+	if doing := complaint.Law.State(own.Matter.State).Doing; doing != "" {
+		f.Rows = append(f.Rows, view.Fact{Label: "正在做", Text: doing})
+	}
+	return f
+}
+
+func answerBox(own *complaint.Own) *view.AnswerBox {
+	a := own.Answer
+	if a == nil {
+		return nil
+	}
+	box := &view.AnswerBox{Title: "答复意见", Rows: []view.Fact{
+		{Label: "查下来", Text: workflow.Word(complaint.Findings, a.Finding)}, {Label: "您的要求", Text: workflow.Word(complaint.Decisions, a.Decision)},
+		{Label: "查明的事实", Text: a.Facts}, {Label: "处理意见", Text: a.Opinion},
+	}}
+	if a.Demand != "" {
+		box.Rows = append(box.Rows, view.Fact{Label: "要对方做", Text: a.Demand})
+	}
+	box.Rows = append(box.Rows, view.Fact{Label: "依据", Text: a.Basis}, view.Fact{Label: "答复单位", Text: a.Unit})
+	if a.SentAt != nil {
+		box.Rows = append(box.Rows, view.Fact{Label: "答复时间", Text: view.DayFull(*a.SentAt)})
+	}
+	return box
+}
+
+func timeline(own *complaint.Own) view.Timeline {
+	var t view.Timeline
+	for i, e := range own.Events {
+		who := e.Role.Title()
+		if e.Role == staff.Complainant {
+			who = "您"
+		}
+		item := view.TimelineItem{Title: complaint.Law.Heading(e.Action), Text: e.Text, At: e.At, Who: who}
+		if i == 0 && own.ClosedAt == nil && own.Answer == nil {
+			item.State = view.Now
+		}
+		t.Items = append(t.Items, item)
+	}
+	return t
+}
+
+// asked is the registrar's question while the complaint waits for its answer.
+func asked(own *complaint.Own) string {
+	if own.Matter.State != complaint.SupplementRequired {
+		return ""
+	}
+	for _, e := range own.Events { // the newest first
+		if e.Action == complaint.AskSupplement {
+			return e.Text
+		}
+	}
+	return ""
+}
+
+func seen(own *complaint.Own) string {
+	if len(own.Hands) == 0 && own.ClosedAt != nil {
+		return "这件投诉没有交给承办单位，被投诉单位和它的下属也看不到。"
+	}
+	if len(own.Hands) == 0 {
+		return "承办单位还没有看到这件投诉。派单以后，承办单位看到的是去掉您身份的内容；被投诉单位和它的下属看不到。"
+	}
+	return "承办单位看到的是去掉您身份的内容。被投诉单位和它的下属看不到这件投诉。"
+}
+
+func reviewUntil(own *complaint.Own, now time.Time) string {
+	for _, one := range own.Clocks {
+		if one.Rule == clock.PetitionReview && one.Running() && one.DueAt.After(now) {
+			return site.LastDay(clock.Due{On: one.DueOn, Provisional: one.Provisional}) + "前可以申请复查。"
+		}
+	}
+	return ""
+}

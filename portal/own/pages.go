@@ -1,0 +1,31 @@
+// Package own is what a complainant does with their own matter: open it with
+// number and query code, read how it stands, and move it.
+package own
+
+import (
+	"time"
+
+	"zhengxin/internal/web"
+	"zhengxin/portal/site"
+)
+
+// Pages are the pages of one's own matter.
+type Pages struct {
+	*site.Site
+	guesses *web.Limiter // wrong pairs of number and code, at whatever numbers
+}
+
+// New makes the pages of a site that has begun.
+func New(s *site.Site) *Pages { return &Pages{Site: s, guesses: s.Limiter(60, 10*time.Second)} }
+
+// Routes are the pages, in the order of a visit.
+func (p *Pages) Routes() []web.Route {
+	return []web.Route{
+		web.Get("/track", p.showTrack),
+		web.Post("/track", p.submitTrack),
+		web.Post("/track/leave", p.leaveTrack),
+		web.Get("/complaints/:number", p.showOwn),
+		web.Get("/complaints/:number/:action", p.showOwnMove),
+		site.Long(web.Post("/complaints/:number/:action", p.submitOwnMove)),
+	}
+}

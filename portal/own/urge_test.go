@@ -1,0 +1,25 @@
+package own_test
+
+import (
+	"strings"
+	"testing"
+
+	"zhengxin/internal/complaint/complainttest"
+	"zhengxin/internal/pg"
+)
+
+func TestAComplainantUrgesFromTheirOwnPage(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	receipt, v := s.File(t, complainttest.Intake()), s.Visitor()
+	track(t, v, receipt.Number, receipt.Code).Want(t, 200)
+	asked := v.Get(t, "/complaints/mine").Want(t, 200).Follow(t, `a[href="/complaints/mine/urge"]`).Want(t, 200)
+	done := asked.Submit(t, `form[action="/complaints/mine/urge"] button`, nil).Want(t, 200)
+	if done.Path != "/complaints/mine?done=urge" || !strings.Contains(done.Text("main"), "催办已经记下") {
+		t.Errorf("at %s: %s", done.Path, done.Text(".banner"))
+	}
+	n, err := pg.One[int](t.Context(), s.DB.Owner, `SELECT count(*) FROM event WHERE action = 'urge'`, nil)
+	if err != nil || n != 1 {
+		t.Errorf("%d events, %v", n, err)
+	}
+}

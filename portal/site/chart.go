@@ -1,0 +1,133 @@
+package site
+
+import (
+	"context"
+	"io"
+	"strconv"
+
+	"zhengxin/internal/view"
+)
+
+// ChartRow is one row of the table under the bars. Rows with the same Bar stack
+// in one bar, the first at the bottom; Vermilion values are set in bold.
+type ChartRow struct {
+	Label  string
+	Values []int
+	Tone   view.Tone
+	Bar    int
+}
+
+// Chart is bars that stand exactly above the columns of a real table, so that
+// the numbers are always there. Plain shows the table alone.
+type Chart struct {
+	Caption string
+	Head    string   // of the column of labels
+	Columns []string // 1 2 3 …
+	Unit    string   // after each column's head where there is room: 月
+	Rows    []ChartRow
+	Plain   bool
+}
+
+// Render draws it with the template chart.
+func (v Chart) Render(ctx context.Context, w io.Writer) error { return chart(v).Render(ctx, w) }
+
+// The box of the bars; a column is chartColumn wide, whatever the page makes of it.
+const (
+	chartHeight = 100.0
+	chartColumn = 100.0
+	chartGap    = 1.5 // between two parts of a bar
+)
+
+type chartRect struct {
+	class, x, y, width, height string
+}
+
+// class says when there are few columns, and when the numbers are too long for
+// a narrow screen.
+func (v Chart) class() string {
+	c := "chart"
+	if len(v.Columns) <= 6 {
+		c += " chart-few"
+	}
+	for _, row := range v.Rows {
+		for _, n := range row.Values {
+			if n >= 1000 {
+				return c + " chart-long"
+			}
+		}
+	}
+	return c
+}
+
+func (v Chart) viewBox() string {
+	return "0 0 " + strconv.Itoa(len(v.Columns)*int(chartColumn)) + " " + strconv.Itoa(int(chartHeight))
+}
+
+func (v Chart) width() string { return strconv.Itoa(len(v.Columns) * int(chartColumn)) }
+
+func (v Chart) bars() int {
+	n := 0
+	for _, row := range v.Rows {
+		n = max(n, row.Bar+1)
+	}
+	return n
+}
+
+// top is the height of the highest bar, at least one.
+func (v Chart) top() int {
+	top := 1
+	for bar := range v.bars() {
+		for column := range v.Columns {
+			top = max(top, v.sum(bar, column))
+		}
+	}
+	return top
+}
+
+func (v Chart) sum(bar, column int) int {
+	sum := 0
+	for _, row := range v.Rows {
+		if row.Bar == bar {
+			sum += row.Values[column]
+		}
+	}
+	return sum
+}
+
+// rects are the parts of all bars; a part is never so thin that it vanishes.
+func (v Chart) rects() []chartRect {
+	var out []chartRect
+	scale := (chartHeight - 4) / float64(v.top())
+	bars := v.bars()
+	width := chartColumn * 0.64 / float64(max(bars, 1))
+	for column := range v.Columns {
+		for bar := range bars {
+			x := float64(column)*chartColumn + chartColumn*0.18 + float64(bar)*width
+			floor := chartHeight
+			for _, row := range v.Rows {
+				if row.Bar != bar || row.Values[column] <= 0 {
+					continue
+				}
+				if floor < chartHeight {
+					floor -= chartGap
+				}
+				high := max(float64(row.Values[column])*scale, 1)
+				out = append(out, chartRect{
+					class: "bar-" + string(row.Tone), x: view.Decimal(x), y: view.Decimal(floor - high), width: view.Decimal(width * 0.94), height: view.Decimal(high),
+				})
+				floor -= high
+			}
+		}
+	}
+	return out
+}
+
+func (r ChartRow) valueClass(n int) string {
+	switch {
+	case n == 0:
+		return "none"
+	case r.Tone == view.Vermilion:
+		return "vermilion"
+	}
+	return ""
+}

@@ -1,0 +1,67 @@
+package site
+
+import (
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"zhengxin/internal/key"
+	"zhengxin/internal/web"
+)
+
+// The cookies of the public site. Cookies ignore ports, so the desk has others.
+const (
+	FormCookie   = "zx_form"
+	DraftCookie  = "zx_draft"
+	UnlockCookie = "zx_unlock"
+	ElderCookie  = "zx_elder"
+	FiledCookie  = "zx_filed" // the draft of DraftCookie was sent, it did not lapse
+)
+
+// Cookies reads and writes them.
+func (s *Site) Cookies() web.Cookies { return s.app.Cookies() }
+
+// secrets are what a form's token may belong to, best first: the draft, the
+// unlocked matter, and the visit itself.
+func (s *Site) secrets(c *fiber.Ctx) []string {
+	return []string{
+		s.Cookies().Read(c, DraftCookie), s.Cookies().Read(c, UnlockCookie), web.FormSecret(c),
+	}
+}
+
+// Visitor is the secret of a cookie; false when the browser has none.
+func (s *Site) Visitor(c *fiber.Ctx, cookie string) (key.Secret, bool) {
+	return key.ParseSecret(s.Cookies().Read(c, cookie))
+}
+
+// NewVisitor gives the browser a secret of its own.
+func (s *Site) NewVisitor(c *fiber.Ctx, cookie string, life time.Duration) (key.Secret, error) {
+	secret, err := key.NewSecret(s.Random)
+	if err != nil {
+		return key.Secret{}, err
+	}
+	s.Cookies().Set(c, cookie, secret.Cookie(), life)
+	return secret, nil
+}
+
+// elderLife is how long the choice of the elder mode is kept.
+const elderLife = 365 * 24 * time.Hour
+
+// What the switch of the elder mode says on a page of the filing, where it is a
+// button of the form: what was typed is saved with it.
+const (
+	ElderOn  = "elder-on"
+	ElderOff = "elder-off"
+)
+
+// Elder says whether the visitor chose the elder mode.
+func (s *Site) Elder(c *fiber.Ctx) bool { return s.Cookies().Read(c, ElderCookie) == "on" }
+
+// SetElder switches the elder mode on or off.
+func (s *Site) SetElder(c *fiber.Ctx, on bool) {
+	if on {
+		s.Cookies().Set(c, ElderCookie, "on", elderLife)
+	} else {
+		s.Cookies().Clear(c, ElderCookie)
+	}
+}
