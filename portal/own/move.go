@@ -91,6 +91,18 @@ func (p *Pages) submitOwnMove(c *fiber.Ctx) error {
 	return site.SeeOther(c, ownPath+"?done="+string(done.Action))
 }
 
+// id is that of a field on the page: fields of several moves may stand on one.
+func (f *moveForm) id(name string) string { return string(f.Move.Action) + "-" + name }
+
+// faults are what is wrong, each by the id of the field to which it leads.
+func (f *moveForm) faults() view.Errors {
+	var out view.Errors
+	for _, e := range f.Errors {
+		out = append(out, fault.Field{Name: f.id(e.Name), Sentence: e.Sentence})
+	}
+	return out
+}
+
 // weight is how heavy a move's button is.
 func weight(m workflow.Move) view.ButtonKind {
 	if m.Hard {

@@ -68,12 +68,12 @@ func ownForm(f *moveForm) templ.Component {
 		for _, need := range f.Move.Needs {
 			switch need.Kind {
 			case workflow.AskChoice:
-				templ_7745c5c3_Err = view.RadioField{Name: need.Name, Label: need.Label, Hint: need.Hint, Value: f.Typed.Get(need.Name), Error: f.Errors.For(need.Name), Options: site.Options(need.Options), Tiles: true}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = view.RadioField{Name: need.Name, ID: f.id(need.Name), Label: need.Label, Hint: need.Hint, Value: f.Typed.Get(need.Name), Error: f.Errors.For(need.Name), Options: site.Options(need.Options), Tiles: true}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			default:
-				templ_7745c5c3_Err = view.TextArea{Name: need.Name, ID: string(f.Move.Action) + "-" + need.Name, Label: need.Label, Hint: need.Hint, Value: f.Typed.Get(need.Name), Error: f.Errors.For(need.Name), Optional: need.Optional, Rows: 5}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = view.TextArea{Name: need.Name, ID: f.id(need.Name), Label: need.Label, Hint: need.Hint, Value: f.Typed.Get(need.Name), Error: f.Errors.For(need.Name), Optional: need.Optional, Rows: 5}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -133,7 +133,7 @@ func ownMovePage(frame site.Frame, title string, f *moveForm) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(f.Errors) > 0 {
-				templ_7745c5c3_Err = view.ErrorSummary{Errors: f.Errors, Resend: f.Move.Label}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = view.ErrorSummary{Errors: f.faults(), Resend: f.Move.Label}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
