@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/PuerkitoBio/goquery"
+
 	"zhengxin/internal/complaint/complainttest"
 	"zhengxin/internal/web/webtest"
 )
@@ -51,6 +53,29 @@ func TestWhateverIsTypedIntoAStepIsTakenOrToldAndKept(t *testing.T) {
 	}
 	if n := s.Count(t, "complaint"); n != 0 || strings.Contains(s.Log.String(), "level=ERROR") {
 		t.Errorf("%d complaints, log %s", n, s.Log)
+	}
+}
+
+func TestEveryFaultOfAStepLeadsToItsField(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	for _, step := range []string{"who", "story", "contract", "evidence", "contact"} {
+		page, right := reached(t, s, step)
+		wrong := url.Values{}
+		for name := range right {
+			wrong.Set(name, "\u200b") // stands in no list and is no number, no day and no word
+		}
+		wrong.Set("do", "next")
+		got := page.Forge(t, form, wrong)
+		links := got.Find(".error-summary a")
+		if links.Length() == 0 && step != "evidence" {
+			t.Errorf("%s: nothing is wrong", step)
+		}
+		links.Each(func(_ int, link *goquery.Selection) {
+			if to := link.AttrOr("href", ""); !got.Has(to) {
+				t.Errorf("%s: %q leads to %s, which is not there", step, link.Text(), to)
+			}
+		})
 	}
 }
 
