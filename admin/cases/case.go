@@ -36,13 +36,13 @@ func New(d *desk.Desk) *Pages {
 	p.Face = matter.Face[*discipline.Case]{
 		Register: &p.cases.Register, Read: p.cases.Read,
 		It: "本案", Unit: "单位", Course: "程序",
-		Listed: func(r register.Row) view.Deadline { return caseTerm(r, d.Now()) },
+		Listed: func(r register.Row) desk.Deadline { return caseTerm(r, d.Now()) },
 		Facts:  caseFacts,
 		Top:    func(m *discipline.Case) templ.Component { return caseTop(doubtOf(m), ladderOf(m)) },
 		Body: func(m *discipline.Case) templ.Component {
 			return caseBody(draftFacts(m), paperRef(m), warningsOf(m, m.Draft))
 		},
-		Side: func(_ *fiber.Ctx, m *discipline.Case, _ desk.Written, clocks view.ClockPanel) (templ.Component, error) {
+		Side: func(_ *fiber.Ctx, m *discipline.Case, _ desk.Written, clocks desk.ClockPanel) (templ.Component, error) {
 			return matter.SidePanels(clocks, termPanel(m, d.Now()), signPanel(m), publicityPanel(m, d.Now()), casePapers(m)), nil
 		},
 		Known: (*discipline.Case).Known, Absent: unheard,
@@ -74,20 +74,20 @@ func (p *Pages) OpenFrom(c *fiber.Ctx, o workflow.Order, a *desk.Attempt) (bool,
 }
 
 // caseTerm is the date that matters for a case in a list.
-func caseTerm(r register.Row, now time.Time) view.Deadline {
+func caseTerm(r register.Row, now time.Time) desk.Deadline {
 	var own discipline.Row
 	if err := json.Unmarshal(r.Own, &own); err != nil {
-		return view.Deadline{}
+		return desk.Deadline{}
 	}
 	switch {
 	case r.State == discipline.Published && !own.Until.IsZero():
-		return view.Deadline{Words: "公示至", Date: own.Until.Long(), Bare: true}
+		return desk.Deadline{Words: "公示至", Date: own.Until.Long(), Bare: true}
 	case r.State == discipline.Served && clock.On(now).After(own.RectifyBy):
-		return view.Deadline{Words: "整改期限已过", Date: own.RectifyBy.Long(), State: view.Late, Bare: true}
+		return desk.Deadline{Words: "整改期限已过", Date: own.RectifyBy.Long(), State: desk.Late, Bare: true}
 	case r.State == discipline.Served:
-		return view.Deadline{Words: "整改期限", Date: own.RectifyBy.Long(), Bare: true}
+		return desk.Deadline{Words: "整改期限", Date: own.RectifyBy.Long(), Bare: true}
 	}
-	return view.Deadline{}
+	return desk.Deadline{}
 }
 
 func caseFacts(found *discipline.Case) (list []templ.Component) {
@@ -124,8 +124,8 @@ func doubtOf(found *discipline.Case) view.Banner {
 // triggers are what leads to each further measure (domain-facts §3.1).
 var triggers = map[string]string{"TALK": "警示期满未改", "CIRC": "拒改、造假", "REST": "须有清单依据", "REFER": "涉职务违法"}
 
-func ladderOf(found *discipline.Case) view.Ladder {
-	var l view.Ladder
+func ladderOf(found *discipline.Case) desk.Ladder {
+	var l desk.Ladder
 	for i, m := range discipline.Measures {
 		step := view.Fact{Label: m.Label, Text: triggers[m.Value]}
 		if i == l.Current {
@@ -179,14 +179,14 @@ func paperRef(found *discipline.Case) view.Ref {
 	return view.Ref{}
 }
 
-func termPanel(found *discipline.Case, now time.Time) view.Panel {
-	p := view.Panel{Title: "期限"}
+func termPanel(found *discipline.Case, now time.Time) desk.Panel {
+	p := desk.Panel{Title: "期限"}
 	by := found.RectifyBy
 	switch {
 	case !by.IsZero() && discipline.Law.State(found.Matter.State).Ended():
-		p.Rows = append(p.Rows, view.PanelRow{Label: "整改", Text: by.Long(), Aside: "本案已经结束"})
+		p.Rows = append(p.Rows, desk.PanelRow{Label: "整改", Text: by.Long(), Aside: "本案已经结束"})
 	case !by.IsZero():
-		row := view.PanelRow{Label: "整改", Text: by.Long()}
+		row := desk.PanelRow{Label: "整改", Text: by.Long()}
 		left := by.Since(clock.On(now))
 		switch {
 		case left < 0:
@@ -198,20 +198,20 @@ func termPanel(found *discipline.Case, now time.Time) view.Panel {
 		}
 		p.Rows = append(p.Rows, row)
 	case found.Version > 0:
-		p.Rows = append(p.Rows, view.PanelRow{Label: "整改", Text: found.Draft.Deadline.Long(), Aside: "送达后生效"})
+		p.Rows = append(p.Rows, desk.PanelRow{Label: "整改", Text: found.Draft.Deadline.Long(), Aside: "送达后生效"})
 	default:
-		p.Rows = append(p.Rows, view.PanelRow{Label: "整改", Text: "起草时写"})
+		p.Rows = append(p.Rows, desk.PanelRow{Label: "整改", Text: "起草时写"})
 	}
 	return p
 }
 
-func signPanel(found *discipline.Case) view.Panel {
-	p := view.Panel{Title: "签署"}
+func signPanel(found *discipline.Case) desk.Panel {
+	p := desk.Panel{Title: "签署"}
 	row := func(label, text, otherwise string) {
 		if text == "" {
 			text = otherwise
 		}
-		p.Rows = append(p.Rows, view.PanelRow{Label: label, Text: text})
+		p.Rows = append(p.Rows, desk.PanelRow{Label: label, Text: text})
 	}
 	drafted, signed, served := "", "", ""
 	if found.Version > 0 {
@@ -229,18 +229,18 @@ func signPanel(found *discipline.Case) view.Panel {
 	return p
 }
 
-func publicityPanel(found *discipline.Case, now time.Time) view.Panel {
-	p := view.Panel{Title: "公示"}
+func publicityPanel(found *discipline.Case, now time.Time) desk.Panel {
+	p := desk.Panel{Title: "公示"}
 	if n := found.Notice; n != nil {
 		word := "公示中"
 		if n.Over(now) {
 			word = "已经撤下"
 		}
-		p.Rows = append(p.Rows, view.PanelRow{Label: "状态", Text: word}, view.PanelRow{Label: "公布", Text: view.DayFull(n.PublishedAt)})
+		p.Rows = append(p.Rows, desk.PanelRow{Label: "状态", Text: word}, desk.PanelRow{Label: "公布", Text: view.DayFull(n.PublishedAt)})
 		if n.TakenDownAt != nil {
-			p.Rows = append(p.Rows, view.PanelRow{Label: "撤下", Text: view.DayFull(*n.TakenDownAt), Aside: "原定公示至 " + n.Until.Long()})
+			p.Rows = append(p.Rows, desk.PanelRow{Label: "撤下", Text: view.DayFull(*n.TakenDownAt), Aside: "原定公示至 " + n.Until.Long()})
 		} else {
-			p.Rows = append(p.Rows, view.PanelRow{Label: "公示至", Text: n.Until.Long(), Aside: "期满自动撤下，只留日期"})
+			p.Rows = append(p.Rows, desk.PanelRow{Label: "公示至", Text: n.Until.Long(), Aside: "期满自动撤下，只留日期"})
 		}
 		return p
 	}
@@ -251,17 +251,17 @@ func publicityPanel(found *discipline.Case, now time.Time) view.Panel {
 			text = view.N(found.Draft.Months, "个月") + "，期满自动撤下"
 		}
 	}
-	p.Rows = append(p.Rows, view.PanelRow{Label: "公示期", Text: text})
+	p.Rows = append(p.Rows, desk.PanelRow{Label: "公示期", Text: text})
 	return p
 }
 
-func casePapers(found *discipline.Case) view.Panel {
-	p := view.Panel{Title: "文书"}
+func casePapers(found *discipline.Case) desk.Panel {
+	p := desk.Panel{Title: "文书"}
 	for _, doc := range found.Documents {
-		p.Rows = append(p.Rows, view.PanelRow{Label: copyWord(doc), Text: doc.Number, Href: desk.MatterURL(discipline.Kind, found.Matter.Number) + "/document", Aside: "指纹 " + shortDigest(doc.Digest)})
+		p.Rows = append(p.Rows, desk.PanelRow{Label: copyWord(doc), Text: doc.Number, Href: desk.MatterURL(discipline.Kind, found.Matter.Number) + "/document", Aside: "指纹 " + shortDigest(doc.Digest)})
 	}
 	if found.Signed() == nil && found.Version > 0 {
-		p.Rows = append(p.Rows, view.PanelRow{Label: "草稿", Text: "书面警示函，第 " + view.N(found.Version, "稿"), Href: desk.MatterURL(discipline.Kind, found.Matter.Number) + "/document"})
+		p.Rows = append(p.Rows, desk.PanelRow{Label: "草稿", Text: "书面警示函，第 " + view.N(found.Version, "稿"), Href: desk.MatterURL(discipline.Kind, found.Matter.Number) + "/document"})
 	}
 	return p
 }

@@ -18,14 +18,14 @@ import (
 
 // warningView is the page on which a warning is drafted, the paper beneath.
 type warningView struct {
-	Frame    view.DeskFrame
+	Frame    desk.Frame
 	Head     view.MatterHead
 	Errors   view.ErrorSummary
 	Said     *view.Banner
 	Form     matter.OwnForm
 	Warnings []string
 	Paper    *view.Paper
-	Side     []view.Panel
+	Side     []desk.Panel
 }
 
 // preview is what a button of the draft says that shows the paper and keeps nothing.
@@ -33,7 +33,7 @@ const preview = "preview"
 
 // showWarning shows the form; draft, when given, is shown as a paper.
 func (p *Pages) showWarning(c *fiber.Ctx, found *discipline.Case, a *desk.Attempt, draft *discipline.Draft) error {
-	v := warningView{Frame: p.Frame(c, "起草书面警示", p.Kind().Path), Head: p.Head(found), Side: []view.Panel{termsPanel(), signPanel(found)}}
+	v := warningView{Frame: p.Frame(c, "起草书面警示", p.Kind().Path), Head: p.Head(found), Side: []desk.Panel{termsPanel(), signPanel(found)}}
 	v.Head.Back = view.Ref{Label: "回到案件", Href: desk.MatterURL(p.Kind(), found.Matter.Number)}
 	w, err := p.Written(c.UserContext(), desk.Person(c), found.Matter.Number, a)
 	if err != nil {
@@ -77,11 +77,11 @@ func (p *Pages) previewWarning(c *fiber.Ctx, _ workflow.Order, a *desk.Attempt) 
 	return true, p.showWarning(c, found, a, &draft)
 }
 
-func termsPanel() view.Panel {
-	p := view.Panel{Title: "公示期的上下限"}
+func termsPanel() desk.Panel {
+	p := desk.Panel{Title: "公示期的上下限"}
 	for _, tier := range discipline.Tiers {
 		label, text, _ := strings.Cut(tier.Label, "：")
-		p.Rows = append(p.Rows, view.PanelRow{Label: label, Text: text})
+		p.Rows = append(p.Rows, desk.PanelRow{Label: label, Text: text})
 	}
 	return p
 }
@@ -103,15 +103,15 @@ func paperView(p document.Paper, prefix string) view.Paper {
 
 // documentView is the page of the paper alone, made to be printed.
 type documentView struct {
-	Frame    view.DeskFrame
+	Frame    desk.Frame
 	Head     view.MatterHead
 	Paper    view.Paper
 	Draft    int // number of the draft, 0 when it is signed
 	Warnings []string
-	Moves    view.Moves
+	Moves    desk.Moves
 	Digest   string
 	File     string
-	Side     []view.Panel
+	Side     []desk.Panel
 }
 
 func (d *Pages) showDocument(c *fiber.Ctx) error {
@@ -122,7 +122,7 @@ func (d *Pages) showDocument(c *fiber.Ctx) error {
 	if found.Version == 0 {
 		return desk.SeeOther(c, desk.MatterURL(discipline.Kind, found.Matter.Number))
 	}
-	v := documentView{Frame: d.Frame(c, "书面警示函", "cases"), Head: d.Head(found), Side: []view.Panel{signPanel(found), publicityPanel(found, d.Now())}}
+	v := documentView{Frame: d.Frame(c, "书面警示函", "cases"), Head: d.Head(found), Side: []desk.Panel{signPanel(found), publicityPanel(found, d.Now())}}
 	v.Head.Back = view.Ref{Label: "回到案件", Href: desk.MatterURL(discipline.Kind, found.Matter.Number)}
 	v.Frame.PrintFoot = found.Matter.Number + "，" + view.MomentFull(d.Now()) + "打印"
 	if doc := found.Signed(); doc != nil {

@@ -18,13 +18,13 @@ import (
 
 // answerView is the page on which a draft of the answer is read and decided.
 type answerView struct {
-	Frame view.DeskFrame
+	Frame desk.Frame
 	Head  view.MatterHead
-	Views view.Views
+	Views desk.Views
 	Paper view.Paper
 	Parts []answerPart
 	Seen  *view.AnswerBox // as the complainant will see it
-	Moves view.Moves
+	Moves desk.Moves
 	Side  templ.Component
 }
 
@@ -101,14 +101,14 @@ func answerHead(dossier *complaint.Dossier, draft complaint.Draft) view.MatterHe
 	return h
 }
 
-func answerViews(dossier *complaint.Dossier, as string) view.Views {
+func answerViews(dossier *complaint.Dossier, as string) desk.Views {
 	url := desk.MatterURL(complaint.Kind, dossier.Matter.Number) + "/answer"
-	v := view.Views{Label: "看法"}
+	v := desk.Views{Label: "看法"}
 	if n := len(dossier.Answers); n > 1 {
-		v.Items = append(v.Items, view.View{Label: fmt.Sprintf("与第 %s比较", view.N(dossier.Answers[1].Version, "稿")), Href: url, Current: as != "clean" && as != "seen"})
+		v.Items = append(v.Items, desk.View{Label: fmt.Sprintf("与第 %s比较", view.N(dossier.Answers[1].Version, "稿")), Href: url, Current: as != "clean" && as != "seen"})
 	}
-	return view.Views{Label: v.Label, Items: append(v.Items,
-		view.View{Label: "清稿", Href: url + "?as=clean", Current: as == "clean"}, view.View{Label: "投诉人将看到的样子", Href: url + "?as=seen", Current: as == "seen"})}
+	return desk.Views{Label: v.Label, Items: append(v.Items,
+		desk.View{Label: "清稿", Href: url + "?as=clean", Current: as == "clean"}, desk.View{Label: "投诉人将看到的样子", Href: url + "?as=seen", Current: as == "seen"})}
 }
 
 // reviewRight is the last part of every answer (信访工作条例 35).
@@ -168,15 +168,15 @@ func seenBox(draft complaint.Draft) *view.AnswerBox {
 	return box
 }
 
-func findingPanel(draft complaint.Draft) view.Panel {
-	return view.Panel{Title: "认定", Rows: []view.PanelRow{
+func findingPanel(draft complaint.Draft) desk.Panel {
+	return desk.Panel{Title: "认定", Rows: []desk.PanelRow{
 		{Label: "事实", Text: workflow.WordOf(complaint.Findings, draft.Finding)}, {Label: "请求", Text: workflow.WordOf(complaint.Decisions, draft.Decision)},
 	}}
 }
 
 // draftView is the page on which an answer is written.
 type draftView struct {
-	Frame  view.DeskFrame
+	Frame  desk.Frame
 	Head   view.MatterHead
 	Errors view.ErrorSummary
 	Said   *view.Banner

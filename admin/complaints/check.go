@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"time"
 
+	"zhengxin/admin/desk"
 	"zhengxin/internal/clock"
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/view"
@@ -94,7 +95,7 @@ func after(dossier *complaint.Dossier, draft complaint.Draft, now time.Time) []c
 	stop := "答复期限停表"
 	for _, one := range dossier.Clocks {
 		if one.Rule == clock.PlatformAnswer && one.Running() {
-			if words, _ := view.DueWords(one.DueAt.Add(-time.Second), now); words != "" {
+			if words, _ := desk.DueWords(one.DueAt.Add(-time.Second), now); words != "" {
 				stop += "，" + words
 			}
 		}

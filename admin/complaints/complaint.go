@@ -52,11 +52,11 @@ func New(d *desk.Desk, r *complaint.Register, identities identity.Opener, openCa
 	p.Face = matter.Face[*complaint.Dossier]{
 		Register: &r.Register, Read: r.Read,
 		It: "本件", Unit: "被投诉单位", Course: "经过",
-		Listed: func(row register.Row) view.Deadline {
+		Listed: func(row register.Row) desk.Deadline {
 			if row.State == complaint.SupplementRequired {
-				return view.Deadline{Words: "暂停", Date: "等补正", State: view.Stopped}
+				return desk.Deadline{Words: "暂停", Date: "等补正", State: desk.Stopped}
 			}
-			return view.Deadline{}
+			return desk.Deadline{}
 		},
 		Offers: func(by staff.Person) []view.Button {
 			if !d.Reaches(by.Role, "register") {
@@ -66,7 +66,7 @@ func New(d *desk.Desk, r *complaint.Register, identities identity.Opener, openCa
 		},
 		Facts: complaintFacts, Top: complaintTop, Untold: (*complaint.Dossier).Untold, Aside: tellOtherwise, Links: answerLinks, Absent: absent, Refuse: routed, Known: knownOfComplaint,
 		Body: func(m *complaint.Dossier) templ.Component { return complaintBody(storyOf(m), outcomeOf(m)) },
-		Side: func(c *fiber.Ctx, m *complaint.Dossier, w desk.Written, clocks view.ClockPanel) (templ.Component, error) {
+		Side: func(c *fiber.Ctx, m *complaint.Dossier, w desk.Written, clocks desk.ClockPanel) (templ.Component, error) {
 			opening, err := p.OwnForm(c, m, complaint.OpenIdentity, w)
 			return complaintSide(clocks, unitPanel(m), paperPanel(m), sealed(m), opening), err
 		},

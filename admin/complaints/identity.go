@@ -13,7 +13,7 @@ import (
 
 // identityView is the one page that shows who complained.
 type identityView struct {
-	Frame  view.DeskFrame
+	Frame  desk.Frame
 	Number string
 	Rows   view.Facts
 }

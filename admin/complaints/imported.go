@@ -68,11 +68,11 @@ func oldFacts(old complaint.Old) []view.Fact {
 }
 
 // oldPanelRow leads to the answer of the old records; false where there is none.
-func oldPanelRow(dossier *complaint.Dossier) (view.PanelRow, bool) {
+func oldPanelRow(dossier *complaint.Dossier) (desk.PanelRow, bool) {
 	if dossier.Old.Answer == "" {
-		return view.PanelRow{}, false
+		return desk.PanelRow{}, false
 	}
-	return view.PanelRow{Label: "旧档", Text: "旧档答复", Href: desk.MatterURL(complaint.Kind, dossier.Matter.Number) + "/answer",
+	return desk.PanelRow{Label: "旧档", Text: "旧档答复", Href: desk.MatterURL(complaint.Kind, dossier.Matter.Number) + "/answer",
 		Aside: dossier.Old.Closed.Long() + "办结，不是本平台起草的"}, true
 }
 

@@ -23,7 +23,7 @@ var registrars = desk.Only(staff.Registrar, staff.Supervisor)
 // writes. It asks for what the portal asks for, by the same rules: somebody who
 // does not give a name is anonymous, whichever way they came.
 type registerView struct {
-	Frame             view.DeskFrame
+	Frame             desk.Frame
 	Errors            view.ErrorSummary
 	Found             bool
 	CSRF              string
@@ -32,7 +32,7 @@ type registerView struct {
 	F                 complaint.Form
 	Units, Categories complaint.Offer
 	Contact           []view.TextField
-	Draft             view.Draft
+	Draft             desk.Draft
 	Kept              *view.Banner // 存草稿 was pressed
 }
 
@@ -89,7 +89,7 @@ func (d *Pages) submitRegister(c *fiber.Ctx) error {
 	}
 	do, asked := typed.Get("do"), complaint.StoryForm{UnitName: typed.Get("unit_sought"), CategoryQuery: typed.Get("category_sought")}
 	if do == "find" || do == "enter" && complaint.ReadForm(typed.Map()).Story.Searches(asked) {
-		return d.registerPage(c, registerView{Found: do == "enter", Draft: view.Draft{Unsaved: true}}, typed.Map(), nil)
+		return d.registerPage(c, registerView{Found: do == "enter", Draft: desk.Draft{Unsaved: true}}, typed.Map(), nil)
 	}
 	channel, came, faults := complaint.ReadHand(typed.Map(), d.Now()).Value(d.Now())
 	intake, wrong, err := d.complaints.Intake(c.UserContext(), complaint.ReadForm(typed.Map()), channel)
@@ -135,12 +135,12 @@ func (d *Pages) registerAgain(c *fiber.Ctx, faults []fault.Field) error {
 	}
 	slices.SortStableFunc(faults, func(a, b fault.Field) int { return place(a) - place(b) })
 	c.Status(fiber.StatusUnprocessableEntity)
-	return d.registerPage(c, registerView{Draft: view.Draft{Unsaved: true}}, web.Form(c).Map(), faults)
+	return d.registerPage(c, registerView{Draft: desk.Draft{Unsaved: true}}, web.Form(c).Map(), faults)
 }
 
 // receiptView is the slip for somebody who did not come over the web.
 type receiptView struct {
-	Frame     view.DeskFrame
+	Frame     desk.Frame
 	Slip      view.Receipt
 	Repeated  string
 	Number    string

@@ -9,8 +9,8 @@ import (
 	"zhengxin/internal/view"
 )
 
-func unitPanel(dossier *complaint.Dossier) view.Panel {
-	p := view.Panel{Title: "单位"}
+func unitPanel(dossier *complaint.Dossier) desk.Panel {
+	p := desk.Panel{Title: "单位"}
 	var before []string
 	for _, h := range dossier.Hands {
 		label := "配合"
@@ -21,23 +21,23 @@ func unitPanel(dossier *complaint.Dossier) view.Panel {
 			before = append(before, h.Name)
 			continue
 		}
-		p.Rows = append(p.Rows, view.PanelRow{Label: label, Text: h.Name, Aside: handWords(h)})
+		p.Rows = append(p.Rows, desk.PanelRow{Label: label, Text: h.Name, Aside: handWords(h)})
 	}
 	switch {
 	case len(p.Rows) > 0:
 	case dossier.Old.HasClosed():
-		p.Rows = append(p.Rows, view.PanelRow{Label: "承办", Text: "在旧系统里办结，没有经过本平台"})
+		p.Rows = append(p.Rows, desk.PanelRow{Label: "承办", Text: "在旧系统里办结，没有经过本平台"})
 	default:
-		p.Rows = append(p.Rows, view.PanelRow{Label: "承办", Text: "还没有派单"})
+		p.Rows = append(p.Rows, desk.PanelRow{Label: "承办", Text: "还没有派单"})
 	}
 	if len(before) > 0 {
-		p.Rows = append(p.Rows, view.PanelRow{Label: "派过", Text: strings.Join(before, "、"), Aside: "已经收回"})
+		p.Rows = append(p.Rows, desk.PanelRow{Label: "派过", Text: strings.Join(before, "、"), Aside: "已经收回"})
 	}
 	if text, aside := excluded(dossier); text != "" {
-		p.Rows = append(p.Rows, view.PanelRow{Label: "排除", Text: text, Aside: aside})
+		p.Rows = append(p.Rows, desk.PanelRow{Label: "排除", Text: text, Aside: aside})
 	}
 	for _, b := range dossier.Releasable() {
-		p.Rows = append(p.Rows, view.PanelRow{Label: "回避", Text: b.Name(), Aside: b.Why()})
+		p.Rows = append(p.Rows, desk.PanelRow{Label: "回避", Text: b.Name(), Aside: b.Why()})
 	}
 	return p
 }
@@ -81,10 +81,10 @@ func excluded(dossier *complaint.Dossier) (text, aside string) {
 	return text, aside
 }
 
-func paperPanel(dossier *complaint.Dossier) view.Panel {
-	p := view.Panel{Title: "文书"}
+func paperPanel(dossier *complaint.Dossier) desk.Panel {
+	p := desk.Panel{Title: "文书"}
 	if last, ok := dossier.Newest(); ok {
-		row := view.PanelRow{Label: "草稿", Text: "答复意见书，第 " + view.N(last.Version, "稿"), Href: desk.MatterURL(complaint.Kind, dossier.Matter.Number) + "/answer",
+		row := desk.PanelRow{Label: "草稿", Text: "答复意见书，第 " + view.N(last.Version, "稿"), Href: desk.MatterURL(complaint.Kind, dossier.Matter.Number) + "/answer",
 			Aside: last.Drafter + "，" + view.MomentText(last.At)}
 		if last.SentAt != nil {
 			row.Label, row.Text, row.Aside = "答复", "答复意见书", view.MomentText(*last.SentAt)+"送出"
@@ -99,15 +99,15 @@ func paperPanel(dossier *complaint.Dossier) view.Panel {
 		if why := l.Reason(); why != "" {
 			aside += "，" + why
 		}
-		p.Rows = append(p.Rows, view.PanelRow{Label: "信件", Text: l.Title(), Aside: "给" + l.To() + "，" + aside})
+		p.Rows = append(p.Rows, desk.PanelRow{Label: "信件", Text: l.Title(), Aside: "给" + l.To() + "，" + aside})
 	}
 	return p
 }
 
 // sealed says what is known of an identity that stays closed.
-func sealed(dossier *complaint.Dossier) view.SealedPanel {
+func sealed(dossier *complaint.Dossier) desk.SealedPanel {
 	s := dossier.Said
-	p := view.SealedPanel{Opened: dossier.Identity.Opened}
+	p := desk.SealedPanel{Opened: dossier.Identity.Opened}
 	switch {
 	case dossier.Stripped:
 		return p // a unit learns not even whether there is one

@@ -66,8 +66,8 @@ func (d *Desk) Cookies() web.Cookies { return d.site.Cookies() }
 func (d *Desk) Table() []Route { return d.table }
 
 // Frame is what surrounds every page; current is the key of the navigation.
-func (d *Desk) Frame(c *fiber.Ctx, title, current string) view.DeskFrame {
-	f := view.DeskFrame{Title: title, Current: current, Demo: d.Settings.Read(c.UserContext()).Demo, CSRF: web.CSRF(c), KeysOff: d.KeysOff(c)}
+func (d *Desk) Frame(c *fiber.Ctx, title, current string) Frame {
+	f := Frame{Title: title, Current: current, Demo: d.Settings.Read(c.UserContext()).Demo, CSRF: web.CSRF(c), KeysOff: d.KeysOff(c)}
 	if v, err := d.Visit(c); err == nil && v.State == Whole {
 		f.Person, f.Role = v.Person.Name, v.Person.Role.Title()
 		for _, r := range d.Rooms {

@@ -13,7 +13,7 @@ import (
 	"zhengxin/internal/web"
 )
 
-func errorPage(f view.DeskFrame, v web.ErrorView) templ.Component {
+func errorPage(f Frame, v web.ErrorView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -46,13 +46,13 @@ func errorPage(f view.DeskFrame, v web.ErrorView) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = view.Problem{Title: v.Title, Lines: []string{v.Sentence, v.What}, Trace: v.RequestID, Buttons: []view.Button{{Label: "回到我的工作", Href: "/"}}}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Problem{Title: v.Title, Lines: []string{v.Sentence, v.What}, Trace: v.RequestID, Buttons: []view.Button{{Label: "回到我的工作", Href: "/"}}}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = view.DeskPage(f).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Page(f).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -60,7 +60,7 @@ func errorPage(f view.DeskFrame, v web.ErrorView) templ.Component {
 	})
 }
 
-func expiredPage(f view.DeskFrame) templ.Component {
+func expiredPage(f Frame) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -93,13 +93,13 @@ func expiredPage(f view.DeskFrame) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = view.Problem{Title: "登录已过期", Lines: []string{"这一步没有办成，没有保存。", "您写的内容还在上一页：请先返回，把写好的字复制下来，再重新登录。"}, Buttons: []view.Button{{Label: "重新登录", Href: "/login"}}}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Problem{Title: "登录已过期", Lines: []string{"这一步没有办成，没有保存。", "您写的内容还在上一页：请先返回，把写好的字复制下来，再重新登录。"}, Buttons: []view.Button{{Label: "重新登录", Href: "/login"}}}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = view.DeskPage(f).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Page(f).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -19,18 +19,18 @@ const (
 // The keys of the desk; each has a visible control, which also says what it
 // does. /keys shows all of them, the foot of a page its own.
 var (
-	KeyRows   = view.Key{Keys: []string{"J", "K"}, Label: "上下"}
-	KeyOpen   = view.Key{Keys: []string{"Enter"}, Label: "打开"}
-	KeySearch = view.Key{Keys: []string{"/"}, Label: "搜索"}
-	KeyFilter = view.Key{Keys: []string{"F"}, Label: "筛选"}
-	KeyEnter  = view.Key{Keys: []string{"C"}, Label: "手工登记"}
-	KeyBeside = view.Key{Keys: []string{"[", "]"}, Label: "上一件、下一件"}
-	keyNote   = view.Key{Keys: []string{"N"}, Label: "写说明"}
-	keyMoves  = view.Key{Keys: []string{"1–9"}, Label: "走到第几个办法"}
-	keyBack   = view.Key{Keys: []string{"U"}, Label: "回到列表"}
-	KeyMine   = view.Key{Keys: []string{"G", "M"}, Label: "我的工作"}
-	KeyList   = view.Key{Keys: []string{"G", "L"}, Label: "全部投诉"}
-	KeyAll    = view.Key{Keys: []string{"?"}, Label: "全部按键"}
+	KeyRows   = Key{Keys: []string{"J", "K"}, Label: "上下"}
+	KeyOpen   = Key{Keys: []string{"Enter"}, Label: "打开"}
+	KeySearch = Key{Keys: []string{"/"}, Label: "搜索"}
+	KeyFilter = Key{Keys: []string{"F"}, Label: "筛选"}
+	KeyEnter  = Key{Keys: []string{"C"}, Label: "手工登记"}
+	KeyBeside = Key{Keys: []string{"[", "]"}, Label: "上一件、下一件"}
+	keyNote   = Key{Keys: []string{"N"}, Label: "写说明"}
+	keyMoves  = Key{Keys: []string{"1–9"}, Label: "走到第几个办法"}
+	keyBack   = Key{Keys: []string{"U"}, Label: "回到列表"}
+	KeyMine   = Key{Keys: []string{"G", "M"}, Label: "我的工作"}
+	KeyList   = Key{Keys: []string{"G", "L"}, Label: "全部投诉"}
+	KeyAll    = Key{Keys: []string{"?"}, Label: "全部按键"}
 )
 
 // KeysOff says that they are switched off in this browser.
@@ -46,9 +46,9 @@ func (d *Desk) SwitchKeys(c *fiber.Ctx, off bool) {
 }
 
 // MatterKeys are those of a page of one matter.
-func MatterKeys(h view.MatterHead, moves view.Moves, note bool) []view.Key {
-	var keys []view.Key
-	add := func(there bool, k view.Key) {
+func MatterKeys(h view.MatterHead, moves Moves, note bool) []Key {
+	var keys []Key
+	add := func(there bool, k Key) {
 		if there {
 			keys = append(keys, k)
 		}

@@ -1,25 +1,23 @@
 package desk
 
-import "zhengxin/internal/view"
-
 // nav is the navigation of a role: what goes on daily, the other registers, and what
 // they stand on; only what allowed lets through, with its count.
-func (d *Desk) nav(allowed func(key string) bool, counts map[string]int) []view.NavGroup {
+func (d *Desk) nav(allowed func(key string) bool, counts map[string]int) []NavGroup {
 	rooms := d.Rooms
 	first, others := rooms[0].Kind(), rooms[1:]
-	all := []view.NavGroup{{Items: []view.NavItem{
+	all := []NavGroup{{Items: []NavItem{
 		{Key: "home", Label: "我的工作", Href: "/"}, {Key: first.Path, Label: "全部" + first.Law.Noun, Href: ListURL(first)}, {Key: "register", Label: "手工登记", Href: "/register"},
-	}}, {Title: "专项"}, {Title: "公开与基础", Items: []view.NavItem{
+	}}, {Title: "专项"}, {Title: "公开与基础", Items: []NavItem{
 		{Key: "notices", Label: "公示公告", Href: "/notices"}, {Key: "mail", Label: "信件", Href: "/mail"}, {Key: "units", Label: "单位", Href: "/units"},
 		{Key: "staff", Label: "人员", Href: "/staff"}, {Key: "settings", Label: "设置", Href: "/settings"}, {Key: "calendar", Label: "日历", Href: "/calendar"},
 		{Key: "audit", Label: "操作记录", Href: "/audit"}, {Key: "reports", Label: "报表", Href: "/reports"},
 	}}}
 	for _, r := range others {
-		all[1].Items = append(all[1].Items, view.NavItem{Key: r.Kind().Path, Label: r.Kind().Law.Noun, Href: ListURL(r.Kind())})
+		all[1].Items = append(all[1].Items, NavItem{Key: r.Kind().Path, Label: r.Kind().Law.Noun, Href: ListURL(r.Kind())})
 	}
-	var out []view.NavGroup
+	var out []NavGroup
 	for _, g := range all {
-		kept := view.NavGroup{Title: g.Title}
+		kept := NavGroup{Title: g.Title}
 		for _, item := range g.Items {
 			if allowed(item.Key) {
 				item.Count = counts[item.Key]

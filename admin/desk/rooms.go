@@ -3,7 +3,6 @@ package desk
 import (
 	"zhengxin/internal/clock"
 	"zhengxin/internal/register"
-	"zhengxin/internal/view"
 	"zhengxin/internal/workflow"
 )
 
@@ -12,7 +11,7 @@ type Room interface {
 	Kind() *register.Kind
 	Register() *register.Register
 	Routes() []Route
-	Row(r register.Row, cal clock.Calendar) view.MatterRow // one matter as a list shows it
+	Row(r register.Row, cal clock.Calendar) MatterRow // one matter as a list shows it
 }
 
 // ListURL is the address of a register's list.

@@ -67,11 +67,11 @@ func (w Written) Into(action workflow.Action, known workflow.Answers) (workflow.
 
 // Keeping is what the form of a move needs so that nothing typed into it is
 // lost; the zero value where there is nothing to write.
-func (w Written) Keeping(m workflow.Move, url, csrf string) view.Draft {
+func (w Written) Keeping(m workflow.Move, url, csrf string) Draft {
 	if !slices.ContainsFunc(m.Needs, func(n workflow.Need) bool { return n.Kind == workflow.AskText }) {
-		return view.Draft{}
+		return Draft{}
 	}
-	keeping := view.Draft{ID: "drop-" + string(m.Action), URL: url, CSRF: csrf, Label: m.Label, Unsaved: w.Tried(m.Action) && w.Attempt.Typed != nil}
+	keeping := Draft{ID: "drop-" + string(m.Action), URL: url, CSRF: csrf, Label: m.Label, Unsaved: w.Tried(m.Action) && w.Attempt.Typed != nil}
 	if kept, ok := w.Draft(m.Action); ok {
 		keeping.Back = view.MomentText(kept.At)
 	}
@@ -82,7 +82,7 @@ func (w Written) Keeping(m workflow.Move, url, csrf string) view.Draft {
 // read and copied.
 type Leftover struct {
 	Title, At, Words string
-	Drop             view.Draft
+	Drop             Draft
 }
 
 // Leftovers are the drafts of moves that are not offered now.
@@ -93,7 +93,7 @@ func (w Written) Leftovers(t *workflow.Table, offered func(workflow.Action) bool
 		if len(rows) == 0 || offered(rows[0].Action) {
 			continue
 		}
-		out = append(out, Leftover{rows[0].Label, view.MomentText(kept.At), WordsFor(rows[0], kept.Typed), view.Draft{URL: matter + "/" + kept.Form, CSRF: csrf}})
+		out = append(out, Leftover{rows[0].Label, view.MomentText(kept.At), WordsFor(rows[0], kept.Typed), Draft{URL: matter + "/" + kept.Form, CSRF: csrf}})
 	}
 	return out
 }

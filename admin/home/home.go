@@ -30,20 +30,20 @@ type homeView struct {
 	Told      string   // whom to tell when it was not asked for
 	Alerts    *view.Banner
 	Alarms    []view.Banner
-	First     *view.FirstThing
+	First     *desk.FirstThing
 	Groups    []workGroup
 	Offered   []workGroup // what may be begun, after what waits
 	Links     []view.Ref
 	Empty     *view.Empty
-	Office    view.CountPanel
-	Attention view.AttentionPanel
-	System    view.CountPanel
+	Office    desk.CountPanel
+	Attention desk.AttentionPanel
+	System    desk.CountPanel
 }
 
 // workGroup is what is due in one stretch of time.
 type workGroup struct {
-	view.Group
-	Rows []view.MatterRow
+	desk.Group
+	Rows []desk.MatterRow
 }
 
 // shownInGroup is how many a group shows; the rest is a link away.
@@ -84,7 +84,7 @@ func (d *Pages) showHome(c *fiber.Ctx) error {
 		return err
 	}
 	f := d.Frame(c, "我的工作", "home")
-	f.Keys = []view.Key{desk.KeyRows, desk.KeyOpen, desk.KeySearch, desk.KeyList, desk.KeyAll}
+	f.Keys = []desk.Key{desk.KeyRows, desk.KeyOpen, desk.KeySearch, desk.KeyList, desk.KeyAll}
 	return view.Show(c, homePage(f, v))
 }
 
@@ -128,7 +128,7 @@ func (d *Pages) work(c *fiber.Ctx, p staff.Person, v *homeView) error {
 	}
 	var mine []waiting
 	sums := map[*register.Kind]map[register.Term]int{}
-	v.Office = view.CountPanel{Title: "本科室"}
+	v.Office = desk.CountPanel{Title: "本科室"}
 	if p.Role == staff.Handler || p.Role == staff.UnitHead {
 		v.Office.Title = "本单位"
 	}
@@ -165,7 +165,7 @@ func (d *Pages) work(c *fiber.Ctx, p staff.Person, v *homeView) error {
 	d.todo(v, mine, sums, p, cal, now)
 	v.Groups = append(v.Groups, v.Offered...)
 	if len(v.Office.Rows) == 0 {
-		v.Office.Rows = []view.CountRow{{Label: "在办", Text: "0"}}
+		v.Office.Rows = []desk.CountRow{{Label: "在办", Text: "0"}}
 	}
 	if v.First == nil && len(v.Groups) == 0 {
 		return d.nothing(c, p, cal, v)
@@ -212,7 +212,7 @@ func (d *Pages) offered(c *fiber.Ctx, r desk.Room, p staff.Person, cal clock.Cal
 			return err
 		}
 		found := len(page.Rows)
-		group := workGroup{Group: view.Group{Title: one.Label, Count: view.UpTo(found, register.PageSize, "件")}}
+		group := workGroup{Group: desk.Group{Title: one.Label, Count: view.UpTo(found, register.PageSize, "件")}}
 		for _, m := range page.Rows[:min(found, shownInGroup)] {
 			row := r.Row(m, cal)
 			row.Todo = r.Kind().Law.Label(one.For)
@@ -286,7 +286,7 @@ func (d *Pages) todo(v *homeView, rows []waiting, sums map[*register.Kind]map[re
 		rows = rows[1:]
 	}
 	for _, g := range groupTitles {
-		group, shown, sum := workGroup{Group: view.Group{Title: g.title}}, map[*register.Kind]int{}, 0
+		group, shown, sum := workGroup{Group: desk.Group{Title: g.title}}, map[*register.Kind]int{}, 0
 		for _, r := range rows {
 			if r.Term(now) == g.term && len(group.Rows) < shownInGroup {
 				row := r.room.Row(r.Row, cal)
@@ -319,15 +319,15 @@ func (d *Pages) todo(v *homeView, rows []waiting, sums map[*register.Kind]map[re
 	}
 }
 
-func (w waiting) firstThing(p staff.Person, cal clock.Calendar, now time.Time) *view.FirstThing {
+func (w waiting) firstThing(p staff.Person, cal clock.Calendar, now time.Time) *desk.FirstThing {
 	r := w.Row
 	left := matter.Deadline(r, cal, now)
-	f := &view.FirstThing{Number: r.Number, Title: r.Title, Late: left.State == view.Late,
+	f := &desk.FirstThing{Number: r.Number, Title: r.Title, Late: left.State == desk.Late,
 		Facts:  []string{"到期 " + left.Date, matter.UnitWords(r), r.CategoryTitle},
 		Button: view.Button{Label: r.Task(p), Kind: view.Go, Href: desk.MatterURL(w.room.Kind(), r.Number)},
 		Foot:   r.Due.Title + "：" + r.Due.Derivation}
 	switch left.State {
-	case view.Late, view.DueToday:
+	case desk.Late, desk.DueToday:
 		f.Words = left.Words
 	default:
 		f.Facts = append([]string{left.Words}, f.Facts...)
@@ -344,7 +344,7 @@ func (d *Pages) office(r desk.Room, p staff.Person, v *homeView, filters []regis
 	k := r.Kind()
 	row := func(label string, n int, href string, late bool) {
 		if n > 0 {
-			v.Office.Rows = append(v.Office.Rows, view.CountRow{Label: d.nounOf(r) + label, Count: n, Text: matter.UpTo(n), Href: href, Late: late})
+			v.Office.Rows = append(v.Office.Rows, desk.CountRow{Label: d.nounOf(r) + label, Count: n, Text: matter.UpTo(n), Href: href, Late: late})
 		}
 	}
 	for i := 2; i < len(filters); i++ {
@@ -357,7 +357,7 @@ func (d *Pages) office(r desk.Room, p staff.Person, v *homeView, filters []regis
 	}
 	row("逾期未办", counts[1], viewHref(k, register.ViewLate, ""), true)
 	if counts[0] > 0 {
-		v.Attention.Items = append(v.Attention.Items, view.AttentionItem{Before: "有的年份放假安排还没有公布，",
+		v.Attention.Items = append(v.Attention.Items, desk.AttentionItem{Before: "有的年份放假安排还没有公布，",
 			Link: view.Ref{Label: view.UpTo(counts[0], register.CountLimit, "件") + "的到期日是暂定的", Href: matter.Address(k, url.Values{"provisional": {"1"}})}})
 	}
 }
@@ -392,7 +392,7 @@ const mostFailed = 100
 // looked at for this very page.
 func (d *Pages) system(c *fiber.Ctx, p staff.Person, v *homeView) error {
 	ctx, year := c.UserContext(), clock.On(d.Now()).Year
-	v.System = view.CountPanel{Title: "系统", Link: view.Ref{Label: "日历", Href: "/calendar"}}
+	v.System = desk.CountPanel{Title: "系统", Link: view.Ref{Label: "日历", Href: "/calendar"}}
 	cal, err := d.Office.Engine.Clocks.Calendar(ctx)
 	if err != nil {
 		return err
@@ -404,10 +404,10 @@ func (d *Pages) system(c *fiber.Ctx, p staff.Person, v *homeView) error {
 			words = "没有导入"
 		}
 		if !known && !records.Alarmed(p.Role) { // they are told in full
-			v.Attention.Items = append(v.Attention.Items, view.AttentionItem{Urgent: y == year, Before: strconv.Itoa(y) + " 年的工作日历没有导入，",
+			v.Attention.Items = append(v.Attention.Items, desk.AttentionItem{Urgent: y == year, Before: strconv.Itoa(y) + " 年的工作日历没有导入，",
 				Link: view.Ref{Label: "期限算不到那一年", Href: "/calendar"}})
 		}
-		v.System.Rows = append(v.System.Rows, view.CountRow{Label: fmt.Sprintf("%d 年工作日历", y), Text: words})
+		v.System.Rows = append(v.System.Rows, desk.CountRow{Label: fmt.Sprintf("%d 年工作日历", y), Text: words})
 	}
 	if !d.Reaches(p.Role, "mail") {
 		return nil
@@ -417,7 +417,7 @@ func (d *Pages) system(c *fiber.Ctx, p staff.Person, v *homeView) error {
 		return err
 	}
 	if n := len(failed); n > 0 {
-		v.Attention.Items = append(v.Attention.Items, view.AttentionItem{Urgent: true, Link: view.Ref{Label: view.UpTo(n, mostFailed, "封") + "信没有发成", Href: "/mail?state=" + letter.Failed}})
+		v.Attention.Items = append(v.Attention.Items, desk.AttentionItem{Urgent: true, Link: view.Ref{Label: view.UpTo(n, mostFailed, "封") + "信没有发成", Href: "/mail?state=" + letter.Failed}})
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package matter
 import (
 	"time"
 
+	"zhengxin/admin/desk"
 	"zhengxin/internal/clock"
 	"zhengxin/internal/register"
 	"zhengxin/internal/view"
@@ -10,17 +11,17 @@ import (
 )
 
 // Deadline is the nearest term of a matter as a list shows it.
-func Deadline(r register.Row, cal clock.Calendar, now time.Time) view.Deadline {
+func Deadline(r register.Row, cal clock.Calendar, now time.Time) desk.Deadline {
 	if r.Due == nil {
-		return view.Deadline{}
+		return desk.Deadline{}
 	}
 	left := cal.Remaining(*r.Due, now)
-	d := view.Deadline{Words: left.Short, Date: day(*r.Due, now), Share: view.ShareOf(r.Due.Started, r.Due.At, now)}
+	d := desk.Deadline{Words: left.Short, Date: day(*r.Due, now), Share: desk.ShareOf(r.Due.Started, r.Due.At, now)}
 	switch {
 	case left.Late:
-		d.State = view.Late
+		d.State = desk.Late
 	case left.Today:
-		d.State = view.DueToday
+		d.State = desk.DueToday
 	}
 	if r.Due.Provisional {
 		d.Date += "（暂定）"
@@ -40,16 +41,16 @@ func day(due clock.Due, now time.Time) string {
 }
 
 // clockPanel shows every clock with how its due date came about.
-func clockPanel(table clock.Table, clocks []workflow.Clock, now time.Time) view.ClockPanel {
-	var p view.ClockPanel
+func clockPanel(table clock.Table, clocks []workflow.Clock, now time.Time) desk.ClockPanel {
+	var p desk.ClockPanel
 	for _, one := range clocks {
 		p.Items = append(p.Items, panelClock(table.Calendar, one, table.Kept(one.Row), now))
 	}
 	return p
 }
 
-func panelClock(calendar clock.Calendar, one workflow.Clock, due clock.Due, now time.Time) view.PanelClock {
-	out := view.PanelClock{Name: due.Title, Note: one.Before() + due.Derivation}
+func panelClock(calendar clock.Calendar, one workflow.Clock, due clock.Due, now time.Time) desk.PanelClock {
+	out := desk.PanelClock{Name: due.Title, Note: one.Before() + due.Derivation}
 	if one.StoppedAt != nil {
 		out.NoBar, out.Note = true, "最迟 "+due.On.Short()+"，"+view.Day(*one.StoppedAt)+"停表。"+one.Before()+due.Derivation
 		out.Status = view.StatusTag{Word: "按期"}
@@ -70,9 +71,9 @@ func panelClock(calendar clock.Calendar, one workflow.Clock, due clock.Due, now 
 	case one.RightOver(now):
 		out.NoBar, out.Status = true, rightOver
 	case left.Late:
-		out.State, out.Share = view.Late, view.ShareOf(due.Start.Begins(), due.At, now)
+		out.State, out.Share = desk.Late, desk.ShareOf(due.Start.Begins(), due.At, now)
 	case left.Today:
-		out.State = view.DueToday
+		out.State = desk.DueToday
 	}
 	return out
 }

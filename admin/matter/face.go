@@ -30,14 +30,14 @@ type Face[M dossier] struct {
 	Unit   string // heads the column of units: 被投诉单位
 	Course string // heads the course of events: 经过
 
-	Listed func(r register.Row) view.Deadline // what a row without a clock shows instead
+	Listed func(r register.Row) desk.Deadline // what a row without a clock shows instead
 	Offers func(p staff.Person) []view.Button // beside the title of the list
 
 	Facts  func(M) []templ.Component                                                           // of the head
 	Top    func(M) templ.Component                                                             // under the head, over both columns
 	Links  func(M, staff.Person) []view.Button                                                 // under the moves
 	Body   func(M) templ.Component                                                             // before the course of events
-	Side   func(c *fiber.Ctx, m M, w desk.Written, p view.ClockPanel) (templ.Component, error) // beside it
+	Side   func(c *fiber.Ctx, m M, w desk.Written, p desk.ClockPanel) (templ.Component, error) // beside it
 	Known  func(M, workflow.Action) workflow.Answers                                           // what a form begins with
 	Absent func(M, staff.Person) (title, text string)                                          // why a button that is looked for is not there
 	Untold func(M) bool                                                                        // nobody outside reads what is told

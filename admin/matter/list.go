@@ -24,12 +24,12 @@ type listView struct {
 	Unit    string // head of the column of units
 	Timed   bool   // its matters have clocks
 	Offers  []view.Button
-	Views   view.Views
+	Views   desk.Views
 	States  []view.Option
 	Units   []view.Option
 	Groups  []view.Option
-	Chips   view.Chips
-	Rows    []view.MatterRow
+	Chips   desk.Chips
+	Rows    []desk.MatterRow
 	Pager   view.Pager
 	Hints   []view.Ref // units that what was typed may mean
 	Empty   view.Empty
@@ -89,7 +89,7 @@ func (p Pages[M]) showList(c *fiber.Ctx) error {
 	}
 	f := p.Frame(c, v.Noun, p.Kind().Path)
 	f.Query = a.typed
-	f.Keys = []view.Key{desk.KeyRows, desk.KeyOpen, desk.KeySearch, desk.KeyFilter}
+	f.Keys = []desk.Key{desk.KeyRows, desk.KeyOpen, desk.KeySearch, desk.KeyFilter}
 	if len(v.Offers) > 0 {
 		f.Keys = append(f.Keys, desk.KeyEnter)
 	}
@@ -124,8 +124,8 @@ func (p Pages[M]) find(c *fiber.Ctx, q string) error {
 }
 
 // Row is one matter as a list shows it.
-func (p Pages[M]) Row(r register.Row, cal clock.Calendar) view.MatterRow {
-	out := view.MatterRow{
+func (p Pages[M]) Row(r register.Row, cal clock.Calendar) desk.MatterRow {
+	out := desk.MatterRow{
 		Href: desk.MatterURL(p.Kind(), r.Number), Title: r.Title, Number: r.Number, Category: r.CategoryTitle, Unit: UnitWords(r),
 		Status: StateTag(p.Kind().Law, r.State), Holder: r.Holder(), Deadline: Deadline(r, cal, p.Now()),
 	}
@@ -165,7 +165,7 @@ func (p Pages[M]) choices(c *fiber.Ctx, v *listView) error {
 	for _, s := range v.asked.States {
 		labels["state"] = "状态：" + p.Kind().Law.State(s).Word
 	}
-	v.Chips = view.Chips{Clear: v.asked.with("", "", v.asked.conditions()...), Sorted: "按最近的期限排，先到期的在前"}
+	v.Chips = desk.Chips{Clear: v.asked.with("", "", v.asked.conditions()...), Sorted: "按最近的期限排，先到期的在前"}
 	switch {
 	case v.asked.View == register.ViewClosed:
 		v.Chips.Sorted = "新收到的在前"
@@ -173,7 +173,7 @@ func (p Pages[M]) choices(c *fiber.Ctx, v *listView) error {
 		v.Chips.Sorted = "先收到的在前"
 	}
 	for _, name := range v.asked.conditions() {
-		v.Chips.Items = append(v.Chips.Items, view.Chip{Label: labels[name], Href: v.asked.without(name)})
+		v.Chips.Items = append(v.Chips.Items, desk.Chip{Label: labels[name], Href: v.asked.without(name)})
 	}
 	if v.asked.Text != "" && v.asked.Unit == "" {
 		for _, u := range units.Search(v.asked.Text)[:min(3, len(units.Search(v.asked.Text)))] {
@@ -260,8 +260,8 @@ func (p Pages[M]) counts(c *fiber.Ctx, v *listView, page register.Page) error {
 
 // views are the entries over the list. Whom nothing waits for, such as an auditor,
 // has no entries of their own.
-func views(a asked, p staff.Person, counts map[string]int) view.Views {
-	out := view.Views{Label: "视图"}
+func views(a asked, p staff.Person, counts map[string]int) desk.Views {
+	out := desk.Views{Label: "视图"}
 	works := a.kind.WaitingFor(p).Any()
 	for _, one := range a.kind.AllViews() {
 		own := one.Name == register.ViewMine || one.Name == register.ViewSent
@@ -272,7 +272,7 @@ func views(a asked, p staff.Person, counts map[string]int) view.Views {
 		if one.Name != register.ViewOpen {
 			v.Set("view", one.Name)
 		}
-		item := view.View{Label: one.Label, Href: Address(a.kind, v), Current: a.View == one.Name}
+		item := desk.View{Label: one.Label, Href: Address(a.kind, v), Current: a.View == one.Name}
 		if n, counted := counts[one.Name]; counted {
 			item.Count = UpTo(n)
 		}

@@ -13,7 +13,7 @@ import (
 	"zhengxin/internal/view"
 )
 
-func listPage(f view.DeskFrame, v listView) templ.Component {
+func listPage(f desk.Frame, v listView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -64,7 +64,7 @@ func listPage(f view.DeskFrame, v listView) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = view.Around(view.PageTitle{Title: v.Noun}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = view.Around(desk.PageTitle{Title: v.Noun}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -142,7 +142,7 @@ func listPage(f view.DeskFrame, v listView) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = view.Around(view.Filters{Action: desk.ListURL(v.asked.kind), Applied: len(v.Chips.Items)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = view.Around(desk.Filters{Action: desk.ListURL(v.asked.kind), Applied: len(v.Chips.Items)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -244,7 +244,7 @@ func listPage(f view.DeskFrame, v listView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = view.MatterTable{Caption: v.Noun + "列表", Unit: v.Unit, Rows: v.Rows}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = desk.MatterTable{Caption: v.Noun + "列表", Unit: v.Unit, Rows: v.Rows}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -259,7 +259,7 @@ func listPage(f view.DeskFrame, v listView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = view.DeskPage(f).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = desk.Page(f).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -98,8 +98,8 @@ func StateTag(t *workflow.Table, s workflow.State) view.StatusTag {
 
 // Moves are 现在您可以: what the table gives this person now, the expected one
 // first, hard ones last. keep chooses those of one page; nil keeps all.
-func (p Pages[M]) Moves(c *fiber.Ctx, m M, w desk.Written, keep func(workflow.Action) bool) (view.Moves, error) {
-	by, base, out := desk.Person(c), m.Base(), view.Moves{CSRF: web.CSRF(c)}
+func (p Pages[M]) Moves(c *fiber.Ctx, m M, w desk.Written, keep func(workflow.Action) bool) (desk.Moves, error) {
+	by, base, out := desk.Person(c), m.Base(), desk.Moves{CSRF: web.CSRF(c)}
 	first := base.First(by)
 	var choices []workflow.Choice
 	for _, choice := range base.Choices(by) {
@@ -111,11 +111,11 @@ func (p Pages[M]) Moves(c *fiber.Ctx, m M, w desk.Written, keep func(workflow.Ac
 		return cmp.Compare(weight(x, first), weight(y, first))
 	})
 	for _, choice := range choices {
-		item := view.Move{
+		item := desk.Move{
 			Action: string(choice.Action), URL: desk.MoveURL(p.Kind(), base.Matter.Number, choice.Action), Label: choice.Label, Consequence: choice.Effect, WhyNot: choice.Why,
 		}
 		if choice.Seen != "" {
-			item.Inputs = []view.HiddenInput{{Name: choice.Seen, Value: base.Matter.Seen[choice.Seen]}}
+			item.Inputs = []desk.HiddenInput{{Name: choice.Seen, Value: base.Matter.Seen[choice.Seen]}}
 		}
 		sheet, written := p.Face.Sheets[choice.Action]
 		switch {
@@ -126,7 +126,7 @@ func (p Pages[M]) Moves(c *fiber.Ctx, m M, w desk.Written, keep func(workflow.Ac
 		}
 		switch needs := choice.Asked(&base.Matter); {
 		case written && !sheet.Folded:
-			item.Inputs = append(item.Inputs, view.HiddenInput{Name: "do", Value: openSheet})
+			item.Inputs = append(item.Inputs, desk.HiddenInput{Name: "do", Value: openSheet})
 		case len(needs) > 0 && choice.Why == "":
 			fields, err := p.needs(c.UserContext(), m, choice.Move, w)
 			if err != nil {

@@ -19,13 +19,13 @@ import (
 
 // matterView is the page of one matter.
 type matterView struct {
-	Frame   view.DeskFrame
+	Frame   desk.Frame
 	Head    view.MatterHead
 	Said    *view.Banner
 	Next    view.Ref // what waits after the one just done
 	Top     templ.Component
 	Errors  view.ErrorSummary
-	Moves   view.Moves
+	Moves   desk.Moves
 	Nothing view.Empty    // instead of the moves
 	Links   []view.Button // lead to what has a page of its own
 	Body    templ.Component
@@ -42,7 +42,7 @@ type OwnForm struct {
 	CSRF, Token, URL string
 	Choice           workflow.Choice
 	Fields           []askedFor
-	Draft            view.Draft
+	Draft            desk.Draft
 	Open             bool
 }
 

@@ -240,7 +240,7 @@ func matterPage(v matterView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = view.DeskPage(v.Frame).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = desk.Page(v.Frame).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -345,7 +345,7 @@ func noteForm(f OwnForm) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = view.DraftBack(f.Draft).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = desk.DraftBack(f.Draft).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -363,7 +363,7 @@ func noteForm(f OwnForm) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = view.DraftButton(f.Draft).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = desk.DraftButton(f.Draft).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -384,7 +384,7 @@ func noteForm(f OwnForm) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = view.DraftSaid(f.Draft).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = desk.DraftSaid(f.Draft).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -392,7 +392,7 @@ func noteForm(f OwnForm) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = view.DraftDrop(f.Draft).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = desk.DraftDrop(f.Draft).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -483,7 +483,7 @@ func leftoverDrafts(list []desk.Leftover) templ.Component {
 }
 
 // SidePanels is the column beside a matter: its terms, then the face's own.
-func SidePanels(clocks view.ClockPanel, panels ...view.Panel) templ.Component {
+func SidePanels(clocks desk.ClockPanel, panels ...desk.Panel) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -29,13 +29,13 @@ func (d *Pages) showPeople(c *fiber.Ctx) error {
 // memberView is one account: how it stands, what may be done to it, and what
 // was.
 type memberView struct {
-	Frame  view.DeskFrame
+	Frame  desk.Frame
 	Errors view.ErrorSummary
 	Said   templ.Component // nil says nothing
 	Member staff.Member
 	Own    bool
 	Now    time.Time
-	Moves  view.Moves
+	Moves  desk.Moves
 	Acts   []staff.Act
 }
 
@@ -143,12 +143,12 @@ func (d *Pages) memberPage(c *fiber.Ctx, id int64, v memberView, no *refusal) er
 
 // moves are the forms. Each says which act the page knew last, so that a page
 // that has grown old does nothing, nor a second press of the same button.
-func (v memberView) moves(no *refusal, units []view.Option) view.Moves {
+func (v memberView) moves(no *refusal, units []view.Option) desk.Moves {
 	seen := "0"
 	if len(v.Acts) > 0 {
 		seen = strconv.FormatInt(v.Acts[0].ID, 10)
 	}
-	out := view.Moves{CSRF: v.Frame.CSRF}
+	out := desk.Moves{CSRF: v.Frame.CSRF}
 	for _, a := range memberActs {
 		if !a.offered(v.Member) {
 			continue
@@ -168,9 +168,9 @@ func (v memberView) moves(no *refusal, units []view.Option) view.Moves {
 			}
 			fields, label = templ.Join(role, unit, reason), "选新岗位，写理由"
 		}
-		out.Items = append(out.Items, view.Move{
+		out.Items = append(out.Items, desk.Move{
 			Action: string(a.kind), URL: memberURL(v.Member.ID) + "/" + a.Path, Label: a.kind.Label(), Kind: a.weight, Consequence: a.effect,
-			WhyNot: a.whyNot(v.Member), Fields: fields, FieldsLabel: label, Open: here, Inputs: []view.HiddenInput{{Name: "seen", Value: seen}},
+			WhyNot: a.whyNot(v.Member), Fields: fields, FieldsLabel: label, Open: here, Inputs: []desk.HiddenInput{{Name: "seen", Value: seen}},
 		})
 	}
 	return out
@@ -259,7 +259,7 @@ func actOrder(c *fiber.Ctx) staff.Order {
 
 // newMemberView is the form of a new account.
 type newMemberView struct {
-	Frame  view.DeskFrame
+	Frame  desk.Frame
 	Errors view.ErrorSummary
 	F      web.Values
 	Roles  []view.Option

@@ -20,7 +20,7 @@ var alertTable = view.Table{Caption: "没有看过的警报", Stack: true, Colum
 
 var seenTable = view.Table{Caption: "看过的警报", Stack: true, Columns: []view.Column{{Label: "时间"}, {Label: "谁"}, {Label: "做了什么"}, {Label: "件"}, {Label: "谁看过"}}}
 
-func alertsPage(f view.DeskFrame, v alertsView) templ.Component {
+func alertsPage(f desk.Frame, v alertsView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -63,7 +63,7 @@ func alertsPage(f view.DeskFrame, v alertsView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = view.PageTitle{Title: "操作记录"}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = desk.PageTitle{Title: "操作记录"}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -170,7 +170,7 @@ func alertsPage(f view.DeskFrame, v alertsView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = view.DeskPage(f).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = desk.Page(f).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -178,7 +178,7 @@ func alertsPage(f view.DeskFrame, v alertsView) templ.Component {
 	})
 }
 
-func waitingAlerts(f view.DeskFrame, lines []alert.Line) templ.Component {
+func waitingAlerts(f desk.Frame, lines []alert.Line) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -21,7 +21,7 @@ import (
 // calendarView is the calendar: what the office lacks, and every year with how
 // it came to be what it is.
 type calendarView struct {
-	Frame  view.DeskFrame
+	Frame  desk.Frame
 	Done   view.Banner
 	Alarms []view.Banner
 	Years  []calendarYear
@@ -93,7 +93,7 @@ func imported(v clock.Version) string {
 
 // importView is the form of an import, with what is wrong with it.
 type importView struct {
-	Frame  view.DeskFrame
+	Frame  desk.Frame
 	Errors view.Errors
 	Handed clock.Handed
 }
@@ -185,7 +185,7 @@ func readFile(part *web.Part, into *string) error {
 
 // planView shows what an import will change, before it does.
 type planView struct {
-	Frame   view.DeskFrame
+	Frame   desk.Frame
 	Plan    clock.Plan
 	Now     string // running clocks that are provisional, in rough words
 	Moved   string // running clocks whose date will change

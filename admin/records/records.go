@@ -20,7 +20,7 @@ import (
 
 // mailView is the outbox.
 type mailView struct {
-	Views   view.Views
+	Views   desk.Views
 	Letters []letter.Entry
 	Older   string
 }
@@ -30,15 +30,15 @@ var mailStates = []struct{ state, label string }{
 }
 
 func (d *Pages) showMail(c *fiber.Ctx) error {
-	v, state := mailView{Views: view.Views{Label: "信件的状态"}}, c.Query("state")
+	v, state := mailView{Views: desk.Views{Label: "信件的状态"}}, c.Query("state")
 	for _, s := range mailStates {
 		href := "/mail"
 		if s.state != "" {
 			href += "?state=" + s.state
 		}
-		v.Views.Items = append(v.Views.Items, view.View{Label: s.label, Href: href, Current: s.state == state})
+		v.Views.Items = append(v.Views.Items, desk.View{Label: s.label, Href: href, Current: s.state == state})
 	}
-	if !slices.ContainsFunc(v.Views.Items, func(i view.View) bool { return i.Current }) {
+	if !slices.ContainsFunc(v.Views.Items, func(i desk.View) bool { return i.Current }) {
 		state, v.Views.Items[0].Current = "", true
 	}
 	found, err := letter.Outbox(c.UserContext(), d.Office.Pool, desk.Person(c).Scope(), letter.Filter{State: state, Before: desk.Before(c), Limit: desk.RecordPage + 1})
@@ -141,8 +141,8 @@ func (d *Pages) showAudit(c *fiber.Ctx) error {
 
 // AuditViews are the three records: the chains of matters, and what belongs to
 // none, the acts on accounts and the alerts.
-func AuditViews(current string) view.Views {
-	v := view.Views{Label: "记录的种类", Items: []view.View{{Label: "办件", Href: "/audit"}, {Label: "账号", Href: "/audit/staff"}, {Label: "警报", Href: "/audit/alerts"}}}
+func AuditViews(current string) desk.Views {
+	v := desk.Views{Label: "记录的种类", Items: []desk.View{{Label: "办件", Href: "/audit"}, {Label: "账号", Href: "/audit/staff"}, {Label: "警报", Href: "/audit/alerts"}}}
 	for i := range v.Items {
 		v.Items[i].Current = v.Items[i].Href == current
 	}

@@ -15,7 +15,7 @@ import (
 
 // settingsView is what the office calls itself, to be changed.
 type settingsView struct {
-	Frame  view.DeskFrame
+	Frame  desk.Frame
 	Fields []view.TextField
 	Errors view.Errors
 	Said   bool

@@ -41,7 +41,8 @@ type Button struct {
 	Form   string // id of a form elsewhere on the page
 }
 
-func (b Button) class() string {
+// Class is the class of a button that a form draws by itself.
+func (b Button) Class() string {
 	c := buttonClasses[b.Kind]
 	if b.Big {
 		c += " button-big"

@@ -60,9 +60,7 @@ func (s stroke) Render(_ context.Context, w io.Writer) error {
 var (
 	icons = NewDrawings(drawIcon)
 	tags  = NewDrawings(drawStatusTag)
-	bars  = NewDrawings(drawBar)
 )
 
 func icon(i Icon) templ.Component           { return icons.Of(i) }
 func statusTag(t StatusTag) templ.Component { return tags.Of(t) }
-func bar(b Bar) templ.Component             { return bars.Of(b.rounded()) }

@@ -41,14 +41,6 @@ func DayWeek(t time.Time) string {
 	return Day(t) + "（" + weekdays[t.In(shanghai).Weekday()] + "）"
 }
 
-// DayNear leaves the year out when it is the year of now: 11月9日, 2027年2月9日.
-func DayNear(t, now time.Time) string {
-	if t.In(shanghai).Year() == now.In(shanghai).Year() {
-		return Day(t)
-	}
-	return DayFull(t)
-}
-
 // Clock writes 14:05.
 func Clock(t time.Time) string {
 	return t.In(shanghai).Format("15:04")
@@ -210,4 +202,9 @@ func capitalInteger(yuan string, digit []rune) string {
 		}
 	}
 	return b.String()
+}
+
+// Decimal writes a coordinate without needless digits.
+func Decimal(f float64) string {
+	return strconv.FormatFloat(f, 'f', -1, 32)
 }

@@ -12,9 +12,8 @@ import (
 
 // The pages are written with few words for what they are put together of.
 var (
-	now           = viewtest.Now
-	day, moment   = viewtest.Day, viewtest.Moment
-	with, el, raw = viewtest.With, viewtest.El, viewtest.Raw
+	now     = viewtest.Now
+	el, raw = viewtest.El, viewtest.Raw
 )
 
 // rendered is a page of the gallery as a browser reads it.
@@ -33,22 +32,9 @@ func TestEveryPageIsSoundHTML(t *testing.T) {
 	}
 }
 
-func desk(title, current string, children ...templ.Component) templ.Component {
-	counts := map[string]int{"home": 10, "complaints": 2607, "cases": 7, "notices": 2, "mail": 18}
-	return with(view.DeskPage(view.DeskFrame{
-		Title: title, Current: current, Person: "何敏", Role: "督办员", CSRF: "t",
-		Nav: deskNav(counts), Search: "/complaints",
-		Keys: []view.Key{{Keys: []string{"J", "K"}, Label: "上下"}, {Keys: []string{"Enter"}, Label: "打开"}, {Keys: []string{"/"}, Label: "搜索"}},
-	}), children...)
-}
-
 // gallery is every component at least once, in pages like those of look.md.
 func gallery() map[string]templ.Component {
-	return map[string]templ.Component{
-		"choices":   galleryChoices(),
-		"desk-home": galleryDeskHome(), "desk-list": galleryDeskList(), "desk-matter": galleryDeskMatter(),
-		"desk-states": galleryDeskStates(), "desk-case": galleryDeskCase(), "desk-login": galleryLogin(), "problem": galleryProblem(),
-	}
+	return map[string]templ.Component{"choices": galleryChoices()}
 }
 
 func galleryChoices() templ.Component {
@@ -64,16 +50,4 @@ func galleryChoices() templ.Component {
 			view.RadioField{Name: "satisfied", Label: "办理的单位", Tiles: true, Value: "b", Error: "请选一个", Options: []view.Option{{Value: "a", Label: "满意"}, {Value: "b", Label: "基本满意"}, {Value: "c", Label: "不满意"}}},
 			view.CheckField{Name: "consent", Label: "同意用电子方式送达", Hint: "不同意也可以，会寄到您写的地址", Error: "请打勾"},
 			view.Buttons{Items: []view.Button{{Label: "保存并继续", Kind: view.Go}, {Label: "提请签发", WhyNot: "证据清单第 3 项还没有核对"}}}))
-}
-
-// deskNav is a navigation as the desk makes it.
-func deskNav(counts map[string]int) []view.NavGroup {
-	return []view.NavGroup{
-		{Items: []view.NavItem{
-			{Key: "home", Label: "我的工作", Href: "/", Count: counts["home"]}, {Key: "complaints", Label: "全部投诉", Href: "/complaints", Count: counts["complaints"]},
-			{Key: "register", Label: "手工登记", Href: "/register"},
-		}},
-		{Title: "专项", Items: []view.NavItem{{Key: "cases", Label: "失信案件", Href: "/cases", Count: counts["cases"]}}},
-		{Title: "公开与基础", Items: []view.NavItem{{Key: "notices", Label: "公示公告", Href: "/notices"}, {Key: "units", Label: "单位", Href: "/units"}}},
-	}
 }

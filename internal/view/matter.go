@@ -18,7 +18,8 @@ type Fact struct {
 	Body  templ.Component
 }
 
-func (f Fact) body() templ.Component {
+// Shown is the fact as a component: its body, else its text.
+func (f Fact) Shown() templ.Component {
 	if f.Body != nil {
 		return f.Body
 	}
@@ -121,4 +122,34 @@ type Paper struct {
 type PaperPart struct {
 	Text string
 	Head bool
+}
+
+// MatterHead is the head of one matter, in the portal and in the desk.
+type MatterHead struct {
+	Back     Ref
+	Number   string
+	Status   StatusTag
+	Place    string // 第 6 件，共 143 件
+	Prev     string
+	Next     string
+	Title    string
+	FactList []templ.Component
+}
+
+func (h MatterHead) tag() StatusTag {
+	h.Status.Wash = true
+	return h.Status
+}
+
+// Columns is main and side column; the children are the main one.
+type Columns struct {
+	Side templ.Component
+	Desk bool
+}
+
+func (c Columns) class() (outer, side string) {
+	if c.Desk {
+		return "desk-columns", "desk-side"
+	}
+	return "columns", "side"
 }

@@ -1,8 +1,9 @@
-package view
+package desk
 
 import (
 	"strconv"
-	"strings"
+
+	"zhengxin/internal/view"
 
 	"github.com/a-h/templ"
 )
@@ -14,7 +15,7 @@ type Move struct {
 	Action      string
 	URL         string
 	Label       string
-	Kind        ButtonKind
+	Kind        view.ButtonKind
 	Consequence string
 	Strong      string
 	Fields      templ.Component
@@ -78,10 +79,10 @@ type PanelClock struct {
 	Share  float64
 	Note   string
 	NoBar  bool
-	Status StatusTag // instead of Words: 按期
+	Status view.StatusTag // instead of Words: 按期
 }
 
-func (c PanelClock) tag() StatusTag {
+func (c PanelClock) tag() view.StatusTag {
 	d := Deadline{Words: c.Words, State: c.State}
 	if c.Status.Word != "" {
 		return c.Status
@@ -97,7 +98,7 @@ func (c PanelClock) bar() Bar {
 // ClockPanel is 期限 in the side column.
 type ClockPanel struct {
 	Title string // 期限 unless given
-	Link  Ref
+	Link  view.Ref
 	Items []PanelClock
 }
 
@@ -121,7 +122,7 @@ type PanelRow struct {
 // link. Children follow the rows.
 type Panel struct {
 	Title string
-	Link  Ref
+	Link  view.Ref
 	Rows  []PanelRow
 }
 
@@ -137,7 +138,7 @@ type CountRow struct {
 // CountPanel is 本科室 or 系统 in the side column.
 type CountPanel struct {
 	Title string
-	Link  Ref
+	Link  view.Ref
 	Rows  []CountRow
 }
 
@@ -145,7 +146,7 @@ type CountPanel struct {
 type AttentionItem struct {
 	Urgent bool
 	Before string
-	Link   Ref
+	Link   view.Ref
 	After  string
 }
 
@@ -184,51 +185,21 @@ type FirstThing struct {
 	Late   bool
 	Words  string // 逾期 7 天
 	Facts  []string
-	Button Button
+	Button view.Button
 	Foot   string
 }
 
-func (f FirstThing) tag() StatusTag {
+func (f FirstThing) tag() view.StatusTag {
 	if f.Late {
-		return StatusTag{Word: f.Words, Shape: ShapeTriangle, Tone: Vermilion}
+		return view.StatusTag{Word: f.Words, Shape: view.ShapeTriangle, Tone: view.Vermilion}
 	}
-	return StatusTag{Word: f.Words, Shape: ShapeClock, Tone: Amber}
+	return view.StatusTag{Word: f.Words, Shape: view.ShapeClock, Tone: view.Amber}
 }
 
 // Ladder is the row of measures; Current is the index of the one in question.
 type Ladder struct {
-	Steps   []Fact
+	Steps   []view.Fact
 	Current int
-}
-
-// MatterHead is the head of one matter, in the portal and in the desk.
-type MatterHead struct {
-	Back     Ref
-	Number   string
-	Status   StatusTag
-	Place    string // 第 6 件，共 143 件
-	Prev     string
-	Next     string
-	Title    string
-	FactList []templ.Component
-}
-
-func (h MatterHead) tag() StatusTag {
-	h.Status.Wash = true
-	return h.Status
-}
-
-// Columns is main and side column; the children are the main one.
-type Columns struct {
-	Side templ.Component
-	Desk bool
-}
-
-func (c Columns) class() (outer, side string) {
-	if c.Desk {
-		return "desk-columns", "desk-side"
-	}
-	return "columns", "side"
 }
 
 // PageTitle is the head of a page of the desk; its children stand at the right.
@@ -242,12 +213,7 @@ type Problem struct {
 	Title   string
 	Lines   []string
 	Trace   string
-	Buttons []Button
-}
-
-// spaced writes several words as one class list.
-func spaced(words ...string) string {
-	return strings.TrimSpace(strings.Join(words, " "))
+	Buttons []view.Button
 }
 
 // blockX places the black blocks of the sealed panel: three, a gap, eleven.

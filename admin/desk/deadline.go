@@ -1,16 +1,13 @@
-package view
+package desk
 
 import (
 	"math"
-	"strconv"
 	"time"
-)
+	"zhengxin/internal/clock"
+	"zhengxin/internal/view"
 
-// dayNumber counts civil days in Chinese time.
-func dayNumber(t time.Time) int {
-	y, m, d := t.In(shanghai).Date()
-	return int(time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix() / 86400)
-}
+	"github.com/a-h/templ"
+)
 
 // Bar is the small picture of a time limit beside its words: Share is the part
 // that has passed, above 1 when late.
@@ -48,13 +45,13 @@ func (b Bar) barDue() float64 {
 	return 100
 }
 
-func (b Bar) due() string { return Decimal(math.Round(b.barDue()*10) / 10) }
+func (b Bar) due() string { return view.Decimal(math.Round(b.barDue()*10) / 10) }
 
 func (b Bar) run() string {
-	return Decimal(math.Round(min(1, b.Share)*b.barDue()*10) / 10)
+	return view.Decimal(math.Round(min(1, b.Share)*b.barDue()*10) / 10)
 }
 
-func (b Bar) lateWidth() string { return Decimal(100 - math.Round(b.barDue()*10)/10) }
+func (b Bar) lateWidth() string { return view.Decimal(100 - math.Round(b.barDue()*10)/10) }
 
 func (b Bar) class() string {
 	if b.Wide {
@@ -95,14 +92,14 @@ type Deadline struct {
 	Bare  bool // a date without a clock: no bar
 }
 
-func (d Deadline) tag() (StatusTag, bool) {
+func (d Deadline) tag() (view.StatusTag, bool) {
 	switch d.State {
 	case DueSoon, DueToday:
-		return StatusTag{Word: d.Words, Shape: ShapeClock, Tone: Amber}, true
+		return view.StatusTag{Word: d.Words, Shape: view.ShapeClock, Tone: view.Amber}, true
 	case Late:
-		return StatusTag{Word: d.Words, Shape: ShapeTriangle, Tone: Vermilion}, true
+		return view.StatusTag{Word: d.Words, Shape: view.ShapeTriangle, Tone: view.Vermilion}, true
 	}
-	return StatusTag{}, false
+	return view.StatusTag{}, false
 }
 
 func (d Deadline) bar() Bar {
@@ -115,17 +112,16 @@ func (d Deadline) bar() Bar {
 
 // DueWords writes the words of a limit in civil days: 剩 7 天, 今天到期, 逾期 3 天.
 func DueWords(due, now time.Time) (string, DeadlineState) {
-	switch left := dayNumber(due) - dayNumber(now); {
+	switch left := clock.On(due).Since(clock.On(now)); {
 	case left < 0:
-		return "逾期 " + N(-left, "天"), Late
+		return "逾期 " + view.N(-left, "天"), Late
 	case left == 0:
 		return "今天到期", DueToday
 	default:
-		return "剩 " + N(left, "天"), InTime
+		return "剩 " + view.N(left, "天"), InTime
 	}
 }
 
-// Decimal writes a coordinate without needless digits.
-func Decimal(f float64) string {
-	return strconv.FormatFloat(f, 'f', -1, 32)
-}
+var bars = view.NewDrawings(drawBar)
+
+func bar(b Bar) templ.Component { return bars.Of(b.rounded()) }
