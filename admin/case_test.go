@@ -178,3 +178,36 @@ func TestNobodyButTheDeskSeesACase(t *testing.T) {
 		t.Error("the publisher, who may not know of complaints, reads the number of one")
 	}
 }
+
+// A document that was made void stays to be read as what it is, and what is of no matter
+// of this reader's is not there.
+func TestAVoidDocumentIsReadAsVoid(t *testing.T) {
+	t.Parallel()
+	c := newCourt(t)
+	c.openCase(t)
+	c.configure(t)
+	at := "/cases/" + c.number
+	doesOn(t, c.officer.Get(t, at+"/draft_warning").Want(t, 200), discipline.DraftWarning, warningTyped...)
+	doesOn(t, c.leader.Get(t, at+"/document").Want(t, 200), discipline.Sign)
+	signed := c.officer.Get(t, at+"/document.html").Want(t, 200).Body
+	doesOn(t, c.shown(t, c.leader), discipline.VoidPaper, "note", "期限写错了")
+	page := c.shown(t, c.officer)
+	void := page.Attr(`.desk-side a[href^="`+at+`/document?id="]`, "href")
+	if !strings.Contains(page.Text(".desk-side"), "作废演示〔2026〕1号") {
+		t.Fatalf("the side says %q", page.Text(".desk-side"))
+	}
+	if page := c.officer.Get(t, void).Want(t, 200); !strings.Contains(page.Text(".banner"), "已经作废") || !strings.Contains(page.Text(".paper-line"), "演示〔2026〕1号") {
+		t.Errorf("the void paper: %q %q", page.Text(".banner"), page.Text(".paper-line"))
+	}
+	if file := c.officer.Get(t, strings.Replace(void, "document?", "document.html?", 1)).Want(t, 200); file.Body != signed {
+		t.Error("the file of the void paper is another")
+	}
+	if page := c.officer.Get(t, at+"/document").Want(t, 200); !strings.Contains(page.Text(".note"), "还没有签发") {
+		t.Errorf("without an id: %q", page.Text(".note"))
+	}
+	c.officer.Get(t, at+"/document.html").Want(t, 404)
+	for _, id := range []string{"0", "999", "x", "-1"} {
+		c.officer.Get(t, at+"/document?id="+id).Want(t, 404)
+		c.officer.Get(t, at+"/document.html?id="+id).Want(t, 404)
+	}
+}

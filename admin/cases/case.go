@@ -40,21 +40,21 @@ func New(d *desk.Desk) *Pages {
 		Facts:  caseFacts,
 		Top:    func(m *discipline.Case) templ.Component { return caseTop(doubtOf(m), ladderOf(m)) },
 		Body: func(m *discipline.Case) templ.Component {
-			return caseBody(draftFacts(m), paperRef(m), warningsOf(m, m.Draft))
+			return caseBody(draftFacts(m), p.DraftRef(m), doubtsOf(m, m.Draft))
 		},
-		Side: func(_ *fiber.Ctx, m *discipline.Case, _ desk.Written, clocks desk.ClockPanel) (templ.Component, error) {
-			return matter.SidePanels(clocks, termPanel(m, d.Now()), signPanel(m), publicityPanel(m, d.Now()), casePapers(m)), nil
+		Side: func(_ *fiber.Ctx, m *discipline.Case, _ desk.Written) ([]templ.Component, error) {
+			return []templ.Component{matter.SidePanels(desk.ClockPanel{}, termPanel(m, d.Now()))}, nil
 		},
+		Draft: draftOf,
 		Known: (*discipline.Case).Known, Absent: unheard,
-		Sheets: map[workflow.Action]matter.Sheet[*discipline.Case]{
-			discipline.DraftWarning: {Show: func(c *fiber.Ctx, m *discipline.Case, a *desk.Attempt) error { return p.showWarning(c, m, a, nil) }},
-		},
-		Calls: map[workflow.Action]matter.Call{discipline.DraftWarning: p.previewWarning},
-	}
-	readers := desk.Only(p.Kind().Readers()...)
-	p.Face.Pages = []desk.Route{
-		desk.Get("/cases/:number/document", readers, p.showDocument),
-		desk.Get("/cases/:number/document.html", readers, p.sendFile),
+		Sheets: map[workflow.Action]matter.Sheet[*discipline.Case]{discipline.DraftWarning: {
+			Title: "起草书面警示", Note: "五项缺一不可：事实、依据、要求、期限、后果", Submit: "送领导签发",
+			Side: func(*discipline.Case) templ.Component { return matter.SidePanels(desk.ClockPanel{}, tiersPanel()) },
+			Paper: func(m *discipline.Case, typed workflow.Answers) (document.Paper, []string) {
+				draft, _ := discipline.DraftOf(typed, d.Now())
+				return m.Preview(draft), doubtsOf(m, draft)
+			},
+		}},
 	}
 	return p
 }
@@ -156,9 +156,9 @@ func draftFacts(found *discipline.Case) view.Facts {
 	return f
 }
 
-// warningsOf are the machine's doubts, each with the name of its field, until
-// the paper is public or never will be.
-func warningsOf(found *discipline.Case, d discipline.Draft) []string {
+// doubtsOf are the machine's doubts, each with the name of its field, until the paper is
+// public or never will be.
+func doubtsOf(found *discipline.Case, d discipline.Draft) []string {
 	if found.Notice != nil || discipline.Law.State(found.Matter.State).Ended() {
 		return nil
 	}
@@ -169,14 +169,26 @@ func warningsOf(found *discipline.Case, d discipline.Draft) []string {
 	return out
 }
 
-func paperRef(found *discipline.Case) view.Ref {
-	switch {
-	case found.Signed() != nil:
-		return view.Ref{Label: "看文书 " + found.Signed().Number, Href: desk.MatterURL(discipline.Kind, found.Matter.Number) + "/document"}
-	case found.Version > 0:
-		return view.Ref{Label: "看文书草稿（第 " + view.N(found.Version, "稿") + "）", Href: desk.MatterURL(discipline.Kind, found.Matter.Number) + "/document"}
+// draftOf is the newest draft of the warning.
+func draftOf(found *discipline.Case) *matter.Draft {
+	if found.Version == 0 {
+		return nil
 	}
-	return view.Ref{}
+	public := "不公示"
+	if found.Months > 0 {
+		public = view.N(found.Months, "个月") + "，期满自动撤下"
+	}
+	return &matter.Draft{Name: "书面警示函", Version: found.Version, By: found.DraftedBy, At: found.DraftedAt, Paper: found.Preview(found.Draft),
+		Publicity: public, Doubts: doubtsOf(found, found.Draft)}
+}
+
+func tiersPanel() desk.Panel {
+	p := desk.Panel{Title: "公示期的上下限"}
+	for _, tier := range discipline.Tiers {
+		label, text, _ := strings.Cut(tier.Label, "：")
+		p.Rows = append(p.Rows, desk.PanelRow{Label: label, Text: text})
+	}
+	return p
 }
 
 func termPanel(found *discipline.Case, now time.Time) desk.Panel {
@@ -203,81 +215,4 @@ func termPanel(found *discipline.Case, now time.Time) desk.Panel {
 		p.Rows = append(p.Rows, desk.PanelRow{Label: "整改", Text: "起草时写"})
 	}
 	return p
-}
-
-func signPanel(found *discipline.Case) desk.Panel {
-	p := desk.Panel{Title: "签署"}
-	row := func(label, text, otherwise string) {
-		if text == "" {
-			text = otherwise
-		}
-		p.Rows = append(p.Rows, desk.PanelRow{Label: label, Text: text})
-	}
-	drafted, signed, served := "", "", ""
-	if found.Version > 0 {
-		drafted = found.DraftedBy + "，" + view.Day(found.DraftedAt)
-	}
-	if doc := found.Signed(); doc != nil {
-		signed = doc.SignedBy + "，" + view.Day(doc.SignedAt)
-		if !doc.ServedOn.IsZero() {
-			served = doc.ServedOn.Short() + "，" + workflow.WordOf(discipline.ServiceWays, doc.ServedHow)
-		}
-	}
-	row("起草", drafted, "还没有起草")
-	row("签发", signed, "领导，不能是起草人")
-	row("送达", served, "未到这一步")
-	return p
-}
-
-func publicityPanel(found *discipline.Case, now time.Time) desk.Panel {
-	p := desk.Panel{Title: "公示"}
-	if n := found.Notice; n != nil {
-		word := "公示中"
-		if n.Over(now) {
-			word = "已经撤下"
-		}
-		p.Rows = append(p.Rows, desk.PanelRow{Label: "状态", Text: word}, desk.PanelRow{Label: "公布", Text: view.DayFull(n.PublishedAt)})
-		if n.TakenDownAt != nil {
-			p.Rows = append(p.Rows, desk.PanelRow{Label: "撤下", Text: view.DayFull(*n.TakenDownAt), Aside: "原定公示至 " + n.Until.Long()})
-		} else {
-			p.Rows = append(p.Rows, desk.PanelRow{Label: "公示至", Text: n.Until.Long(), Aside: "期满自动撤下，只留日期"})
-		}
-		return p
-	}
-	text := "起草时定"
-	if found.Version > 0 {
-		text = "不公示"
-		if found.Draft.Months > 0 {
-			text = view.N(found.Draft.Months, "个月") + "，期满自动撤下"
-		}
-	}
-	p.Rows = append(p.Rows, desk.PanelRow{Label: "公示期", Text: text})
-	return p
-}
-
-func casePapers(found *discipline.Case) desk.Panel {
-	p := desk.Panel{Title: "文书"}
-	for _, doc := range found.Documents {
-		p.Rows = append(p.Rows, desk.PanelRow{Label: copyWord(doc), Text: doc.Number, Href: desk.MatterURL(discipline.Kind, found.Matter.Number) + "/document", Aside: "指纹 " + shortDigest(doc.Digest)})
-	}
-	if found.Signed() == nil && found.Version > 0 {
-		p.Rows = append(p.Rows, desk.PanelRow{Label: "草稿", Text: "书面警示函，第 " + view.N(found.Version, "稿"), Href: desk.MatterURL(discipline.Kind, found.Matter.Number) + "/document"})
-	}
-	return p
-}
-
-// copyWord is what a signed document is.
-func copyWord(d document.Document) string {
-	if d.Void {
-		return "作废"
-	}
-	return "正本"
-}
-
-// shortDigest is enough of a fingerprint to tell two papers apart.
-func shortDigest(digest string) string {
-	if len(digest) < 12 {
-		return digest
-	}
-	return digest[:4] + " " + digest[4:8] + " " + digest[8:12] + " …… " + digest[len(digest)-4:]
 }

@@ -35,9 +35,6 @@ type answerPart struct {
 	Lines [][]mark
 }
 
-// onAnswer are the moves that decide on a draft.
-var onAnswer = []workflow.Action{complaint.ApproveAnswer, complaint.ReturnAnswer, complaint.Reply, complaint.SendBack}
-
 func (d *Pages) showAnswer(c *fiber.Ctx) error {
 	dossier, err := d.Read(c)
 	if err != nil {
@@ -70,14 +67,7 @@ func (d *Pages) showAnswer(c *fiber.Ctx) error {
 		v.Parts = paperParts(dossier, draft, before)
 	}
 	v.Paper = d.paper(c, draft)
-	w, err := d.Written(c.UserContext(), desk.Person(c), dossier.Matter.Number, nil)
-	if err != nil {
-		return err
-	}
-	if v.Moves, err = d.Moves(c, dossier, w, func(a workflow.Action) bool { return slices.Contains(onAnswer, a) }); err != nil {
-		return err
-	}
-	if v.Moves.FormToken, err = d.NewToken(); err != nil {
+	if v.Moves, err = d.Deciding(c, dossier); err != nil {
 		return err
 	}
 	v.Frame.Keys = desk.MatterKeys(v.Head, v.Moves, false)
@@ -174,36 +164,22 @@ func findingPanel(draft complaint.Draft) desk.Panel {
 	}}
 }
 
-// draftView is the page on which an answer is written.
-type draftView struct {
-	Frame  desk.Frame
-	Head   view.MatterHead
-	Errors view.ErrorSummary
-	Said   *view.Banner
-	Form   matter.OwnForm
-	Story  story
-	Back   string // what the last reviewer asked for
-	BackBy string
+// answerDraft is the newest draft of the answer.
+func answerDraft(dossier *complaint.Dossier) *matter.Draft {
+	last, ok := dossier.Newest()
+	if !ok {
+		return nil
+	}
+	return &matter.Draft{Name: "答复意见书", Version: last.Version, By: last.Drafter, At: last.At}
 }
 
-func (d *Pages) writeAnswer(c *fiber.Ctx, dossier *complaint.Dossier, a *desk.Attempt) error {
-	w, err := d.Written(c.UserContext(), desk.Person(c), dossier.Matter.Number, a)
-	if err != nil {
-		return err
-	}
-	f, err := d.OwnForm(c, dossier, complaint.DraftAnswer, w)
-	if err != nil {
-		return err
-	}
-	v := draftView{Frame: d.Frame(c, "写答复稿："+dossier.Matter.Title, "complaints"), Head: d.Head(dossier), Form: f, Story: storyOf(dossier), Said: w.KeptBanner(c)}
-	v.Head.Back = view.Ref{Label: dossier.Matter.Number, Href: desk.MatterURL(complaint.Kind, dossier.Matter.Number)}
-	v.Head.Number, v.Head.Title = "第 "+view.N(len(dossier.Answers)+1, "稿"), "写答复稿："+dossier.Matter.Title
-	v.Back, v.BackBy = sentBack(dossier)
-	if a != nil && a.Err != nil {
-		v.Frame.HasErrors, v.Errors = true, d.Errors(a)
-	}
-	return view.Show(c, draftPage(v))
+// sentBackNote says above a new draft why the last one came back.
+func sentBackNote(dossier *complaint.Dossier) templ.Component {
+	words, by := sentBack(dossier)
+	return backNote(words, by)
 }
+
+func storySide(dossier *complaint.Dossier) templ.Component { return draftSide(storyOf(dossier)) }
 
 // sentBack is why the last draft came back; empty for a first draft.
 func sentBack(dossier *complaint.Dossier) (words, by string) {

@@ -66,12 +66,15 @@ func New(d *desk.Desk, r *complaint.Register, identities identity.Opener, openCa
 		},
 		Facts: complaintFacts, Top: complaintTop, Untold: (*complaint.Dossier).Untold, Aside: tellOtherwise, Links: answerLinks, Absent: absent, Refuse: routed, Known: knownOfComplaint,
 		Body: func(m *complaint.Dossier) templ.Component { return complaintBody(storyOf(m), outcomeOf(m)) },
-		Side: func(c *fiber.Ctx, m *complaint.Dossier, w desk.Written, clocks desk.ClockPanel) (templ.Component, error) {
+		Side: func(c *fiber.Ctx, m *complaint.Dossier, w desk.Written) ([]templ.Component, error) {
 			opening, err := p.OwnForm(c, m, complaint.OpenIdentity, w)
-			return complaintSide(clocks, unitPanel(m), paperPanel(m), sealed(m), opening), err
+			return []templ.Component{matter.SidePanels(desk.ClockPanel{}, unitPanel(m), paperPanel(m)), sealedSide(sealed(m), opening)}, err
 		},
-		Sheets: map[workflow.Action]matter.Sheet[*complaint.Dossier]{complaint.DraftAnswer: {Folded: true, Show: p.writeAnswer}},
-		Calls:  map[workflow.Action]matter.Call{complaint.OpenIdentity: p.openIdentity, complaint.OpenCase: openCase},
+		Draft: answerDraft,
+		Sheets: map[workflow.Action]matter.Sheet[*complaint.Dossier]{complaint.DraftAnswer: {
+			Title: "写答复稿", Submit: "提交答复稿，送负责人批准", Folded: true, Above: sentBackNote, Under: reviewNote(), Side: storySide,
+		}},
+		Calls: map[workflow.Action]matter.Call{complaint.OpenIdentity: p.openIdentity, complaint.OpenCase: openCase},
 	}
 	p.Face.Pages = []desk.Route{
 		desk.Get("/complaints/:number/answer", desk.Only(p.Kind().Readers()...), p.showAnswer),

@@ -136,7 +136,8 @@ func matterStory(s story) templ.Component {
 	})
 }
 
-func complaintSide(clocks desk.ClockPanel, units, papers desk.Panel, identity desk.SealedPanel, opening matter.OwnForm) templ.Component {
+// sealedSide is what is known of who complained, and the way to open it.
+func sealedSide(identity desk.SealedPanel, opening matter.OwnForm) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -157,10 +158,6 @@ func complaintSide(clocks desk.ClockPanel, units, papers desk.Panel, identity de
 			templ_7745c5c3_Var4 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = matter.SidePanels(clocks, units, papers).Render(ctx, templ_7745c5c3_Buffer)
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
 		if identity.Text != "" {
 			templ_7745c5c3_Var5 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

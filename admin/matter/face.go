@@ -33,31 +33,25 @@ type Face[M dossier] struct {
 	Listed func(r register.Row) desk.Deadline // what a row without a clock shows instead
 	Offers func(p staff.Person) []view.Button // beside the title of the list
 
-	Facts  func(M) []templ.Component                                                           // of the head
-	Top    func(M) templ.Component                                                             // under the head, over both columns
-	Links  func(M, staff.Person) []view.Button                                                 // under the moves
-	Body   func(M) templ.Component                                                             // before the course of events
-	Side   func(c *fiber.Ctx, m M, w desk.Written, p desk.ClockPanel) (templ.Component, error) // beside it
-	Known  func(M, workflow.Action) workflow.Answers                                           // what a form begins with
-	Absent func(M, staff.Person) (title, text string)                                          // why a button that is looked for is not there
-	Untold func(M) bool                                                                        // nobody outside reads what is told
-	Aside  func(M, register.Happening) string                                                  // beside the word of a move being done
-	Refuse func(M, *desk.Attempt) error                                                        // says more of why a move was refused
-	Sheets map[workflow.Action]Sheet[M]                                                        // moves that are written on a page of their own
-	Calls  map[workflow.Action]Call                                                            // moves that are carried out apart
-	Pages  []desk.Route                                                                        // further pages
+	Facts  func(M) []templ.Component                                          // of the head
+	Top    func(M) templ.Component                                            // under the head, over both columns
+	Links  func(M, staff.Person) []view.Button                                // under the moves
+	Body   func(M) templ.Component                                            // before the course of events
+	Side   func(c *fiber.Ctx, m M, w desk.Written) ([]templ.Component, error) // beside it, after the terms
+	Draft  func(M) *Draft                                                     // the newest draft of its document; nil without one
+	Known  func(M, workflow.Action) workflow.Answers                          // what a form begins with
+	Absent func(M, staff.Person) (title, text string)                         // why a button that is looked for is not there
+	Untold func(M) bool                                                       // nobody outside reads what is told
+	Aside  func(M, register.Happening) string                                 // beside the word of a move being done
+	Refuse func(M, *desk.Attempt) error                                       // says more of why a move was refused
+	Sheets map[workflow.Action]Sheet[M]                                       // moves that are written on a page of their own
+	Calls  map[workflow.Action]Call                                           // moves that are carried out apart
+	Pages  []desk.Route                                                       // further pages
 }
 
 // Call carries a move out apart from the others; false when it failed as the attempt
 // says.
 type Call func(c *fiber.Ctx, o workflow.Order, a *desk.Attempt) (bool, error)
-
-// Sheet is the page of a move that is written on a page of its own; Folded says that
-// its form stands on the matter's page too, folded.
-type Sheet[M dossier] struct {
-	Show   func(c *fiber.Ctx, m M, a *desk.Attempt) error
-	Folded bool
-}
 
 // Pages are the pages of one register.
 type Pages[M dossier] struct {
@@ -74,6 +68,9 @@ func (p Pages[M]) Routes() []desk.Route {
 	list := desk.ListURL(p.Kind())
 	readers, movers := desk.Only(p.Kind().Readers()...), desk.Only(p.Kind().Movers()...)
 	all := []desk.Route{desk.Get(list, readers, p.showList), desk.Get(list+"/:number", readers, p.showMatter)}
+	if p.issues() {
+		all = append(all, desk.Get(list+"/:number/document", readers, p.showDocument), desk.Get(list+"/:number/document.html", readers, p.sendDocument))
+	}
 	all = append(all, p.Face.Pages...)
 	return append(all, desk.Get(list+"/:number/:action", movers, p.showMove), desk.Long(desk.Post(list+"/:number/:action", movers, p.submitMove)))
 }

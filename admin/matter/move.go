@@ -44,6 +44,9 @@ func (p Pages[M]) submitMove(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if p.previews(c, o.Action) {
+		return p.lookAt(c, o, a)
+	}
 	if call := p.Face.Calls[o.Action]; call != nil {
 		if done, err := call(c, o, a); done || err != nil {
 			return err
@@ -67,11 +70,11 @@ func (p Pages[M]) submitMove(c *fiber.Ctx) error {
 			return desk.SeeOther(c, desk.MatterURL(p.Kind(), o.Number)+said+strconv.FormatInt(done.Seq, 10))
 		}
 	}
-	return p.Retry(c, a)
+	return p.retry(c, a)
 }
 
-// Retry shows the matter again with what went wrong and what was typed.
-func (p Pages[M]) Retry(c *fiber.Ctx, a *desk.Attempt) error {
+// retry shows the matter again with what went wrong and what was typed.
+func (p Pages[M]) retry(c *fiber.Ctx, a *desk.Attempt) error {
 	switch fault.KindOf(a.Err) {
 	case fault.Invalid, fault.Conflict, fault.Forbidden:
 	case fault.NotFound:

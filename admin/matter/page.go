@@ -76,8 +76,8 @@ func (p Pages[M]) showMove(c *fiber.Ctx) error {
 
 // again is the page on which an attempt is gone on with.
 func (p Pages[M]) again(c *fiber.Ctx, m M, a *desk.Attempt) error {
-	if sheet, ok := p.Face.Sheets[a.Action]; ok && m.Base().Offers(desk.Person(c), a.Action) {
-		return sheet.Show(c, m, a)
+	if _, ok := p.Face.Sheets[a.Action]; ok && m.Base().Offers(desk.Person(c), a.Action) {
+		return p.showSheet(c, m, a, nil)
 	}
 	return p.page(c, m, a)
 }
@@ -133,17 +133,24 @@ func (p Pages[M]) Head(m M) view.MatterHead {
 	return h
 }
 
-// side is what stands beside: the terms, which every matter has, and the face's own.
+// side is what stands beside: the terms, what the face has, and the documents.
 func (p Pages[M]) side(c *fiber.Ctx, m M, w desk.Written) (templ.Component, error) {
 	table, err := p.Register().Engine.Clocks.Table(c.UserContext())
 	if err != nil {
 		return nil, err
 	}
-	clocks := clockPanel(table, m.Base().Clocks, p.Now())
-	if p.Face.Side == nil {
-		return SidePanels(clocks), nil
+	all := []templ.Component{SidePanels(clockPanel(table, m.Base().Clocks, p.Now()))}
+	if p.Face.Side != nil {
+		own, err := p.Face.Side(c, m, w)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, own...)
 	}
-	return p.Face.Side(c, m, w, clocks)
+	if p.issues() {
+		all = append(all, SidePanels(desk.ClockPanel{}, p.papers(m)...))
+	}
+	return templ.Join(all...), nil
 }
 
 // next leads on after a move, to what waits for this person.

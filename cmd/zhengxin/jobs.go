@@ -9,11 +9,11 @@ import (
 
 	"zhengxin/internal/clock"
 	"zhengxin/internal/complaint"
-	"zhengxin/internal/discipline"
 	"zhengxin/internal/heads"
 	"zhengxin/internal/key"
 	"zhengxin/internal/kinds"
 	"zhengxin/internal/letter"
+	"zhengxin/internal/register"
 	"zhengxin/internal/setting"
 	"zhengxin/internal/stats"
 	"zhengxin/internal/worker"
@@ -28,20 +28,17 @@ func (p *program) startJobs(ctx context.Context, pool *pgxpool.Pool, keys *key.O
 		return nil, err
 	}
 	complaints := p.complaints(pool, clock.NewBook(pool, p.now), keys.EventKey(), keys.Codes(), keys)
-	cases, dates := discipline.New(complaints.Office), &calendarWatch{program: p, engine: complaints.Engine}
+	dates := &calendarWatch{program: p, engine: complaints.Engine}
 	return worker.Start(ctx, worker.Config{
 		Pool: pool, Post: post, Now: p.now, Texts: kinds.Texts(), Log: p.log, QueueLog: p.jobLog,
 		Ends: []func(context.Context) error{
 			func(ctx context.Context) error {
-				_, err := cases.EndDue(ctx)
-				return err
-			},
-			func(ctx context.Context) error {
 				var faults []error
-				for _, law := range kinds.Laws() {
-					_, err := complaints.Engine.RunTimed(ctx, law)
-					_, lapsed := complaints.Engine.LapseRights(ctx, law)
-					faults = append(faults, err, lapsed)
+				for _, kind := range kinds.All() {
+					_, ended := (&register.Register{Office: complaints.Office, Kind: kind}).EndPublicity(ctx)
+					_, err := complaints.Engine.RunTimed(ctx, kind.Law)
+					_, lapsed := complaints.Engine.LapseRights(ctx, kind.Law)
+					faults = append(faults, ended, err, lapsed)
 				}
 				return errors.Join(faults...)
 			},

@@ -20,10 +20,10 @@ const module = "zhengxin/"
 // floors are the rooms from the ground up; imports run downwards only.
 var floors = [][]string{
 	{"fault", "pg", "view", "session", "config", "form", "key", "web", "setting", "captcha", "kept"},
-	{"clock", "unit", "category", "staff", "member", "identity", "attachment", "letter", "document", "chain", "binding", "search", "stats", "audit", "expiry", "alert", "officekey", "backup", "heads", "daybook"},
+	{"clock", "unit", "category", "staff", "member", "identity", "attachment", "letter", "document", "chain", "binding", "search", "stats", "audit", "expiry", "alert", "officekey", "backup", "heads", "daybook", "notice"},
 	{"workflow"},
 	{"register"},
-	{"complaint", "discipline", "rectification", "proposal", "judicial", "debt", "rating", "notice"},
+	{"complaint", "discipline", "rectification", "proposal", "judicial", "debt", "rating"},
 	{"kinds"},
 }
 
@@ -50,7 +50,8 @@ var within = map[string][]string{
 	"letter":     {"identity", "clock", "staff"},
 	"staff":      {"unit", "clock", "daybook"},
 	"stats":      {"clock", "unit"},
-	"discipline": {"complaint", "notice"},
+	"discipline": {"complaint"},
+	"notice":     {"clock"},
 }
 
 // free stand outside the floors: wiring, tests, tools.

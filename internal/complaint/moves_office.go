@@ -193,21 +193,21 @@ func handlingMoves() []workflow.Move {
 			By: units, Unit: workflow.LeadUnit, Anew: drafters, Needs: answerNeeds, Public: "承办单位已写好答复稿，等负责人批准。",
 		},
 		{
-			Action: ApproveAnswer, Leads: true, Label: "批准答复稿", Done: "答复稿已经送审", Heading: "答复稿送审", Effect: "送督办员审核。", From: []workflow.State{ResultSubmitted}, To: UnderReview,
+			Action: ApproveAnswer, Leads: true, Decides: true, Label: "批准答复稿", Done: "答复稿已经送审", Heading: "答复稿送审", Effect: "送督办员审核。", From: []workflow.State{ResultSubmitted}, To: UnderReview,
 			By: head, Unit: workflow.LeadUnit, NotBy: []workflow.Action{DraftAnswer}, Anew: drafters, Public: "答复稿已送审，由另一名人员审核。",
 		},
 		{
-			Action: ReturnAnswer, Label: "退回重写", Done: "答复稿已经退回重写", Effect: "回到承办人，期限照走。", From: []workflow.State{ResultSubmitted}, To: Handling, By: head, Unit: workflow.LeadUnit,
+			Action: ReturnAnswer, Decides: true, Label: "退回重写", Done: "答复稿已经退回重写", Effect: "回到承办人，期限照走。", From: []workflow.State{ResultSubmitted}, To: Handling, By: head, Unit: workflow.LeadUnit,
 			Needs: []workflow.Need{words("要改哪里", "请写明要改哪里", 2000)},
 		},
 		{
-			Action: Reply, Leads: true, Label: "同意并送出答复", Done: "答复已经送出", Heading: "书面答复", Effect: "答复期限停表。投诉人看到答复，30 天内可以申请复查。送出后不能收回。",
+			Action: Reply, Leads: true, Decides: true, Label: "同意并送出答复", Done: "答复已经送出", Heading: "书面答复", Effect: "答复期限停表。投诉人看到答复，30 天内可以申请复查。送出后不能收回。",
 			From: []workflow.State{UnderReview}, To: Replied, By: review, NotBy: []workflow.Action{DraftAnswer, ApproveAnswer}, Anew: drafters,
 			Stops: []clock.Code{clock.PlatformAnswer, clock.PetitionConclude, clock.PetitionObject}, Starts: []clock.Code{clock.PetitionReview},
 			Tells: toComplainant("replied"), Public: "已经书面答复。", Hard: true,
 		},
 		{
-			Action: SendBack, Label: "退回修改", Done: "答复稿已经退回修改", Effect: "回到承办单位，期限照走。要写明改哪里。投诉人看不到。", From: []workflow.State{UnderReview}, To: Handling, By: review,
+			Action: SendBack, Decides: true, Label: "退回修改", Done: "答复稿已经退回修改", Effect: "回到承办单位，期限照走。要写明改哪里。投诉人看不到。", From: []workflow.State{UnderReview}, To: Handling, By: review,
 			Needs: []workflow.Need{words("要改哪里", "请写明要改哪里", 2000)},
 		},
 	}

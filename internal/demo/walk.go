@@ -267,7 +267,7 @@ func (w *walk) sweep(ctx context.Context) error {
 			return err
 		}
 	}
-	_, err := w.cases.EndDue(ctx)
+	_, err := w.cases.EndPublicity(ctx)
 	return err
 }
 

@@ -144,7 +144,7 @@ func TestAPublishedWarningIsCorrected(t *testing.T) {
 	if len(up) != 1 || up[0].Kind != notice.Announcement || up[0].Until != until || !strings.Contains(up[0].Title, "更正") {
 		t.Errorf("in public stand %+v, not only a correction until %v", up, until)
 	}
-	if n, err := b.cases.EndDue(t.Context()); n != 0 || err != nil {
+	if n, err := b.cases.EndPublicity(t.Context()); n != 0 || err != nil {
 		t.Errorf("its publicity ends %d times more, %v", n, err)
 	}
 }

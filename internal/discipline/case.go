@@ -13,6 +13,7 @@ import (
 
 	"zhengxin/internal/clock"
 	"zhengxin/internal/document"
+	"zhengxin/internal/notice"
 	"zhengxin/internal/register"
 	"zhengxin/internal/search"
 	"zhengxin/internal/staff"
@@ -36,11 +37,12 @@ var Kind = &register.Kind{
 	},
 	Row: `(SELECT jsonb_build_object('RectifyBy', c.rectify_by, 'Until', (SELECT n.until FROM notice n WHERE n.matter_id = p.id AND n.kind = 'warning' ORDER BY n.id DESC LIMIT 1))
 		FROM discipline_case c WHERE c.matter_id = p.id)`,
-	Texts:  texts,
-	Checks: map[workflow.Action]register.Check{DraftWarning: checkDraft},
+	Texts:     texts,
+	Papers:    map[document.Kind]register.Paper{document.Warning: warning},
+	Publicity: register.Publicity{Kind: notice.Warning, Ends: EndPublicity},
+	Checks:    map[workflow.Action]register.Check{DraftWarning: checkDraft},
 	Effects: map[workflow.Action]register.Effect{
 		DraftWarning: draft,
-		Sign:         sign,
 		Serve:        serve,
 		Publish:      publish,
 		TakeDown:     takeDown,

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"zhengxin/internal/document"
+	"zhengxin/internal/register"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/workflow"
 )
@@ -75,13 +76,6 @@ var (
 	underWay = []workflow.State{Opened, Drafted, Signed, Served, Published}
 )
 
-// ServiceWays are how a document may be served.
-var ServiceWays = []workflow.Option{
-	{Value: "direct", Label: "直接送达，对方签收"}, {Value: "official", Label: "公文交换"},
-	{Value: "electronic", Label: "电子公文系统"}, {Value: "post", Label: "邮寄，附回执"},
-	{Value: "left", Label: "对方拒收，留置送达"},
-}
-
 func words(label, hint, ask string, limit int) workflow.Need {
 	return workflow.Need{Name: "note", Label: label, Hint: hint, Kind: workflow.AskText, Max: limit, Ask: ask}
 }
@@ -148,11 +142,11 @@ func decisionMoves() []workflow.Move {
 			From: []workflow.State{Opened, Drafted}, To: Drafted, By: officer, Never: doubtful, Needs: draftNeeds,
 		},
 		{
-			Action: Sign, Leads: true, Seen: "version", Ahead: "领导签，不能是起草人。", Label: "签发", Done: "已经签发", Effect: "取发文字号，文书定稿，以后一个字也不能改。接着送达。",
+			Action: Sign, Leads: true, Decides: true, Seen: "version", Ahead: "领导签，不能是起草人。", Label: "签发", Done: "已经签发", Effect: "取发文字号，文书定稿，以后一个字也不能改。接着送达。",
 			From: []workflow.State{Drafted}, To: Signed, By: leader, NotBy: []workflow.Action{DraftWarning}, Never: doubtful, Issues: "DOC-WARN", Hard: true,
 		},
 		{
-			Action: SendBack, Label: "退回修改", Done: "已经退回修改", Effect: "回到惩戒专员，要写明改哪里。", From: []workflow.State{Drafted}, To: Opened, By: leader,
+			Action: SendBack, Decides: true, Label: "退回修改", Done: "已经退回修改", Effect: "回到惩戒专员，要写明改哪里。", From: []workflow.State{Drafted}, To: Opened, By: leader,
 			Needs: []workflow.Need{words("要改哪里", "", "请写明要改哪里", 2000)},
 		},
 		{
@@ -190,10 +184,7 @@ func afterMoves() []workflow.Move {
 		},
 		{
 			Action: Serve, Leads: true, Seen: "digest", Ahead: "记下送达方式和日期，整改期限照文书。", Label: "记下送达", Done: "送达已经记下", Title: "送达", Effect: "整改期限按文书写的日子记下。送达以后才能公示。", From: []workflow.State{Signed}, To: Served, By: officer, Never: doubtful,
-			Needs: []workflow.Need{
-				{Name: "how", Label: "送达方式", Kind: workflow.AskChoice, Options: ServiceWays, Ask: "请选送达方式"},
-				{Name: "served_on", Label: "送达日期", Hint: "对方收到的那一天。", Kind: workflow.AskDate, Day: workflow.HasCome, Repair: "请写对方真正收到的那一天", Ask: "请写送达日期"},
-			},
+			Needs: register.ServiceNeeds,
 		},
 		{
 			Action: Publish, Sign: workflow.Shown, Leads: true, Ahead: "签发送达以后公示；轻微失信原则不公示。", Label: "公示", Done: "已经公示", Effect: "马上在门户网站公布这份文书，期满自动撤下，只留撤下的日期。",

@@ -238,7 +238,7 @@ func TestAPublicationEndsByItsDateAndLeavesATombstone(t *testing.T) {
 	if read().EndedOn != (clock.Date{}) {
 		t.Error("it ended before its last day was over")
 	}
-	if n, err := b.cases.EndDue(t.Context()); n != 0 || err != nil {
+	if n, err := b.cases.EndPublicity(t.Context()); n != 0 || err != nil {
 		t.Errorf("ended %d cases in their term, %v", n, err)
 	}
 	b.Wait(time.Second)
@@ -250,11 +250,11 @@ func TestAPublicationEndsByItsDateAndLeavesATombstone(t *testing.T) {
 	engine.Pool = b.DB.Worker
 	worker.Pool, worker.Engine = b.DB.Worker, &engine
 	for want := 1; want >= 0; want-- { // the second run finds nothing to do
-		if n, err := worker.EndDue(t.Context()); n != want || err != nil {
+		if n, err := worker.EndPublicity(t.Context()); n != want || err != nil {
 			t.Errorf("ended %d cases, %v; want %d", n, err, want)
 		}
 	}
-	if c := b.wantState(discipline.Ended); c.Signed() == nil || c.Notice == nil || !c.Notice.Over(b.Now()) {
+	if c := b.wantState(discipline.Ended); c.Signed() == nil || c.Notice == nil || c.Notice.Shown(b.Now()) {
 		t.Error("the record is gone")
 	}
 	b.verifyChains()

@@ -19,9 +19,6 @@ type Kind string
 // Warning is the 书面警示函.
 const Warning Kind = "DOC-WARN"
 
-// Made says that a move which issues such a document has it numbered and frozen.
-func Made(k Kind) bool { return k == Warning }
-
 // Part is a paragraph of a paper, or a head such as 一、查明的事实.
 type Part struct {
 	Text string `json:"text"`

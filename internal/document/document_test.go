@@ -104,6 +104,16 @@ func TestNumbersBeginAnewWithTheYear(t *testing.T) {
 	}
 }
 
+// documentsOf reads the documents of a matter.
+func documentsOf(t *testing.T, o *complainttest.Office, matter int64) ([]document.Document, error) {
+	t.Helper()
+	rows, err := o.DB.Admin.Query(t.Context(), document.OfSQL+`@id`+document.OfOrder, pgx.NamedArgs{"id": matter, "void": document.Void})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return document.Collect(rows)
+}
+
 func TestASignedDocumentIsReadAsItWasSigned(t *testing.T) {
 	t.Parallel()
 	o := complainttest.New(t)
@@ -112,7 +122,7 @@ func TestASignedDocumentIsReadAsItWasSigned(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	docs, err := document.Of(t.Context(), o.DB.Admin, id)
+	docs, err := documentsOf(t, o, id)
 	if err != nil || len(docs) != 1 {
 		t.Fatalf("%d documents, %v", len(docs), err)
 	}

@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"zhengxin/internal/clock"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/pg"
@@ -113,16 +115,23 @@ func Parse(paper string) (Paper, error) {
 	return p, nil
 }
 
-// Of are the documents of a matter, the newest first. Who may see the matter is
-// for the caller to have asked.
-func Of(ctx context.Context, q pg.Queryer, matter int64) ([]Document, error) {
-	rows, err := pg.All[row](ctx, q, `
+// OfSQL reads the documents of a matter, whose id follows it, for Collect; then comes
+// OfOrder, the newest first. @void is Void. Who may see the matter is for the caller to
+// have asked.
+const (
+	OfSQL = `
 		SELECT d.id, d.kind, d.number, d.title, d.paper, d.html, d.digest, s.name AS signed_by, d.signed_at, d.served_on, d.served_how,
 			d.served_on IS NULL AND EXISTS (SELECT FROM event e WHERE e.matter_id = d.matter_id AND e.seq > d.seq AND e.action = @void) AS void
 		FROM document d JOIN staff s ON s.id = d.signed_by
-		WHERE d.matter_id = @matter ORDER BY d.seq DESC`, pg.Args{"matter": matter, "void": Void})
+		WHERE d.matter_id = `
+	OfOrder = ` ORDER BY d.seq DESC`
+)
+
+// Collect reads the rows of OfSQL.
+func Collect(found pgx.Rows) ([]Document, error) {
+	rows, err := pgx.CollectRows(found, pgx.RowToStructByName[row])
 	if err != nil {
-		return nil, fmt.Errorf("documents: %w", err)
+		return nil, err
 	}
 	out := make([]Document, len(rows))
 	for i, r := range rows {

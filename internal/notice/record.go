@@ -32,6 +32,15 @@ func (r Record) EndedOn(now time.Time) (clock.Date, bool) {
 	return clock.Date{}, false
 }
 
+const recordSQL = `
+		SELECT n.id, n.kind, n.title, coalesce(n.unit, '') AS unit, n.published_at, n.until,
+			coalesce(u.name, '') AS unit_name, n.number, n.taken_down_at
+		FROM notice n LEFT JOIN unit u ON u.code = n.unit`
+
+// OfSQL reads the records of a matter, whose id follows it, as a Record each.
+const OfSQL = recordSQL + `
+		WHERE n.matter_id = `
+
 // Records are the office's own list, newest first, before a record of the page
 // before; 0 is the beginning.
 func Records(ctx context.Context, q pg.Queryer, before int64, limit int) ([]Record, error) {
@@ -39,10 +48,7 @@ func Records(ctx context.Context, q pg.Queryer, before int64, limit int) ([]Reco
 	if before > 0 {
 		where, args["before"] = `n.id < @before`, before
 	}
-	found, err := pg.All[Record](ctx, q, `
-		SELECT n.id, n.kind, n.title, coalesce(n.unit, '') AS unit, n.published_at, n.until,
-			coalesce(u.name, '') AS unit_name, n.number, n.taken_down_at
-		FROM notice n LEFT JOIN unit u ON u.code = n.unit
+	found, err := pg.All[Record](ctx, q, recordSQL+`
 		WHERE `+where+` ORDER BY n.id DESC LIMIT @limit`, args)
 	if err != nil {
 		return nil, fmt.Errorf("notice records: %w", err)

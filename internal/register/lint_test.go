@@ -5,8 +5,11 @@ import (
 	"strings"
 	"testing"
 
+	"zhengxin/internal/discipline"
 	"zhengxin/internal/kinds"
+	"zhengxin/internal/register"
 	"zhengxin/internal/search"
+	"zhengxin/internal/workflow"
 )
 
 // What a search finds and what the moves say that they write belong together.
@@ -35,5 +38,27 @@ func TestLintHoldsTextsAndMovesTogether(t *testing.T) {
 	}
 	if said := kinds.Lint(); len(said) > 0 {
 		t.Error(said)
+	}
+}
+
+// What is issued is made, and what ends a publicity is a move.
+func TestLintHoldsDocumentsAndMovesTogether(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		change func(k *register.Kind, law *workflow.Table)
+		says   string
+	}{
+		"as it is":                   {func(*register.Kind, *workflow.Table) {}, ""},
+		"a document nobody makes":    {func(k *register.Kind, _ *workflow.Table) { k.Papers = nil }, "issues DOC-WARN, which nothing makes"},
+		"another document than made": {func(_ *register.Kind, law *workflow.Table) { law.Moves[2].Issues = "DOC-NONE" }, "issues DOC-NONE, which nothing makes"},
+		"an end that is no move":     {func(k *register.Kind, _ *workflow.Table) { k.Publicity.Ends = "fade" }, "fade ends its publicity and is no move"},
+	} {
+		kind, law := *discipline.Kind, *discipline.Law
+		law.Moves = slices.Clone(law.Moves)
+		kind.Law = &law
+		c.change(&kind, &law)
+		if said := strings.Join(kind.Lint(), "\n"); (said == "") != (c.says == "") || !strings.Contains(said, c.says) {
+			t.Errorf("%s: says %q", name, said)
+		}
 	}
 }

@@ -32,7 +32,12 @@ func (r *Register) Move(ctx context.Context, o workflow.Order) (workflow.Done, e
 			return workflow.Release(ctx, s, o.Answers.Get("bar"))
 		}
 		if effect := r.Kind.Effects[o.Action]; effect != nil {
-			return effect(ctx, r, s, o.Answers)
+			if err := effect(ctx, r, s, o.Answers); err != nil {
+				return err
+			}
+		}
+		if s.Move.Issues != "" {
+			return r.sign(ctx, s, o.Answers)
 		}
 		return nil
 	})

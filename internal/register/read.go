@@ -11,8 +11,10 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"zhengxin/internal/clock"
+	"zhengxin/internal/document"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/letter"
+	"zhengxin/internal/notice"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/workflow"
@@ -41,6 +43,9 @@ type Dossier struct {
 	Barred        []Barred            // units that it can never be given to, the accused first
 	Bars          []workflow.Bar      // who was named on it; not for a unit's staff
 	Staffing      map[string]Staffing // by unit, who could work on it; not for a unit's staff
+	Documents     []document.Document // newest first; not for a unit's staff
+	Issuer        Issuer              // who would sign the next
+	Notice        *notice.Record      // what was published of it last; nil when nothing was
 	Now           time.Time           // when it was read
 	kind          *Kind
 }
@@ -191,6 +196,12 @@ func (r *Register) Read(ctx context.Context, p staff.Person, number string, d *D
 		q.barred()
 		q.staffing()
 	}
+	if len(r.Kind.Papers) > 0 && !d.Stripped {
+		q.papers()
+	}
+	if r.Kind.Publicity.Kind != "" {
+		q.publicity()
+	}
 	for _, part := range more {
 		part(q)
 	}
@@ -315,6 +326,9 @@ func (q *Reading) conclude() {
 		}
 	}
 	d.Matter.TakeTerms(d.Clocks)
+	if len(q.kind.Papers) > 0 {
+		q.unready()
+	}
 	q.coarse()
 }
 

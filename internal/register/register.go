@@ -12,6 +12,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"zhengxin/internal/category"
+	"zhengxin/internal/document"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/search"
 	"zhengxin/internal/staff"
@@ -38,6 +39,10 @@ type Kind struct {
 	// Texts are where the words stand that a search finds its matters by. The moves that
 	// write them say so (workflow.Move.Writes). Without any, a list finds by title.
 	Texts search.Texts
+	// Papers are the documents that its law issues, by their sort.
+	Papers map[document.Kind]Paper
+	// Publicity is how its matters stand in public.
+	Publicity Publicity
 	// Given says that its matters are given to units to work on.
 	Given bool
 
@@ -57,6 +62,14 @@ func (k *Kind) Lint() []string {
 		say("no move writes the words by which it is searched: they would never be found")
 	case !k.Texts.None() && k.Texts.Called == "":
 		say("its list does not say what is searched")
+	}
+	for _, m := range k.Law.Moves {
+		if m.Issues != "" && k.Papers[document.Kind(m.Issues)] == nil {
+			say(string(m.Action) + " issues " + m.Issues + ", which nothing makes")
+		}
+	}
+	if ends := k.Publicity.Ends; ends != "" && !k.Law.Has(ends) {
+		say(string(ends) + " ends its publicity and is no move")
 	}
 	return said
 }

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"zhengxin/internal/clock"
-	"zhengxin/internal/document"
 	"zhengxin/internal/letter"
 	"zhengxin/internal/staff"
 )
@@ -109,9 +108,6 @@ func (l *lint) move(m Move) {
 		if !letter.Worded(tell.Template, tell.To) {
 			l.say("%s sends %s to %s, which has no words", m.Action, tell.Template, tell.To)
 		}
-	}
-	if m.Issues != "" && !document.Made(document.Kind(m.Issues)) {
-		l.say("%s issues %s, which nothing makes", m.Action, m.Issues)
 	}
 }
 

@@ -59,7 +59,6 @@ func TestEachFaultOfATableIsFound(t *testing.T) {
 		"a letter without words": {func(t *workflow.Table) {
 			t.Moves[1].Tells = []workflow.Tell{{Template: "gone", To: letter.ToComplainant}}
 		}, "has no words"},
-		"a document nobody makes":      {func(t *workflow.Table) { t.Moves[1].Issues = "DOC-NONE" }, "nothing makes"},
 		"a clock nobody stops":         {func(t *workflow.Table) { t.Moves[2].Stops = nil }, "stopped by nothing"},
 		"clocks nobody recounts":       {func(t *workflow.Table) { t.Moves = slices.Delete(t.Moves, 3, 4) }, "nothing recounts them"},
 		"nothing to choose":            {func(t *workflow.Table) { t.Moves[1].Needs[0].Kind = workflow.AskChoice }, "nothing to choose"},

@@ -236,6 +236,7 @@ type Move struct {
 	Recalls  bool         // takes the matter back from every unit that has it
 	Writes   bool         // writes words that a search finds the matter by: it is indexed again
 	Tells    []Tell
+	Decides  bool     // on a draft: its button stands on the page, too, where that is read
 	Issues   string   // the official document that is numbered and frozen
 	Public   string   // the sentence in the complainant's timeline; {name} is filled from the move's words
 	Ahead    string   // what a timeline says of it while it is still to come; empty: it is not foretold
