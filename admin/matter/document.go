@@ -72,9 +72,11 @@ func (p Pages[M]) showDocument(c *fiber.Ctx) error {
 	v.Head.Back = view.Ref{Label: number, Href: desk.MatterURL(p.Kind(), number)}
 	if doc != nil {
 		v.Frame = p.Frame(c, doc.Paper.Heading(), p.Kind().Path)
+		v.Head.Number = doc.Number
 		v.Paper, v.Void, v.Digest, v.File = paperView(doc.Paper, ""), doc.Void, doc.Digest, documentURL(p.Kind(), number, doc.ID, ".html")
 	} else {
-		v.Frame = p.Frame(c, draft.Name+"，第 "+view.N(draft.Version, "稿"), p.Kind().Path)
+		v.Frame = p.Frame(c, draft.Name, p.Kind().Path)
+		v.Head.Number = draft.Name + "，第 " + view.N(draft.Version, "稿")
 		v.Paper, v.Draft, v.Doubts = paperView(draft.Paper, base.Issuer.Prefix), draft.Version, draft.Doubts
 		if v.Moves, err = p.Deciding(c, m); err != nil {
 			return err
