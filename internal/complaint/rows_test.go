@@ -1,0 +1,134 @@
+package complaint_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"zhengxin/internal/complaint"
+	"zhengxin/internal/complaint/complainttest"
+	"zhengxin/internal/fault"
+	"zhengxin/internal/pg"
+	"zhengxin/internal/staff"
+	"zhengxin/internal/workflow"
+)
+
+// needed are the answers that a move's needs take.
+func needed(m workflow.Move) workflow.Answers {
+	a := workflow.Answers{}
+	for _, need := range m.Needs {
+		switch {
+		case need.Doubt, need.Kind == workflow.AskUnits:
+		case len(need.Options) > 0:
+			a[need.Name] = []string{need.Options[0].Value}
+		case need.Name == "bar":
+			a[need.Name] = []string{"unit:" + complainttest.TownRoads}
+		case need.From == workflow.FromCategories:
+			a[need.Name] = []string{"C03"}
+		case need.From == workflow.FromComplainable:
+			a[need.Name] = []string{complainttest.Town}
+		case need.From == workflow.FromHandling:
+			a[need.Name] = []string{complainttest.Justice}
+		default:
+			a[need.Name] = []string{"《信访工作条例》第二十三条，写清楚了。"}
+		}
+	}
+	return a
+}
+
+// standing puts a complaint where a move finds it: in a state, with the flags that the
+// row wants, with units and a draft by others where it stands so far.
+func standing(t *testing.T, o *complainttest.Office, m workflow.Move, from workflow.State) string {
+	t.Helper()
+	number := o.File(t, complainttest.Intake()).Number
+	if m.Action == complaint.CorrectNature { // what was accepted says which nature and since when
+		for _, action := range []workflow.Action{complaint.EnterRegister, complaint.Accept} {
+			order := workflow.Order{Number: number, Action: action, By: o.People[staff.Registrar], Token: complainttest.Token(), Answers: workflow.Answers{"nature": {complaint.Natures[1].Value}}}
+			if _, err := o.Desk.Move(t.Context(), order); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	flags := []string{}
+	for _, flag := range m.Only {
+		if _, worked := complaint.Law.Facts[flag]; !worked && !strings.HasPrefix(flag, "!") {
+			flags = append(flags, flag)
+		}
+	}
+	given := slices.Contains([]workflow.State{complaint.Dispatched, complaint.Objected, complaint.Handling, complaint.ResultSubmitted, complaint.UnderReview}, from)
+	drafted := slices.Contains([]workflow.State{complaint.ResultSubmitted, complaint.UnderReview}, from)
+	for _, step := range []struct {
+		here bool
+		sql  string
+		args pg.Args
+	}{
+		{m.Action == workflow.ReleaseBar, `UPDATE matter SET unit = 'TOWN-ROADS' WHERE number = @number`, pg.Args{}}, // named once
+		{m.Action == workflow.ReleaseBar, `UPDATE matter SET unit = 'TOWN' WHERE number = @number`, pg.Args{}},
+		{true, `UPDATE matter SET state = @state, flags = @flags WHERE number = @number`, pg.Args{"state": string(from), "flags": flags}},
+		{given, `INSERT INTO assignment (matter_id, unit, part, started_at, signed_at, signed_by)
+			SELECT m.id, u.unit, u.part, @at, CASE WHEN @signed THEN @at::timestamptz END, CASE WHEN @signed THEN @head::bigint END
+			FROM matter m, (VALUES ('FIN', 'lead'), ('JUS', 'co')) u (unit, part) WHERE m.number = @number`,
+			pg.Args{"at": o.Now(), "signed": from != complaint.Dispatched && from != complaint.Objected, "head": o.People[staff.UnitHead].ID}},
+		{drafted, `INSERT INTO answer (matter_id, seq, version, drafted_by, unit, finding, decision, facts, opinion, basis)
+			SELECT id, 1, 1, @other, 'FIN', 'substantiated', 'support', '合同属实。', '予以支持。', '《保障中小企业款项支付条例》第九条' FROM matter WHERE number = @number`,
+			pg.Args{"other": o.OtherHandler.ID}},
+	} {
+		if !step.here {
+			continue
+		}
+		step.args["number"] = number
+		if _, err := pg.Exec(t.Context(), o.DB.Owner, step.sql, step.args); err != nil {
+			t.Fatalf("%s of %s: %v", from, m.Action, err)
+		}
+	}
+	return number
+}
+
+// doer is who does a move.
+func doer(o *complainttest.Office, m workflow.Move) (staff.Person, bool) {
+	if m.Unit == workflow.CoUnit {
+		return o.OtherHandler, true
+	}
+	for _, role := range m.By {
+		if p, ok := o.People[role]; ok {
+			return p, true
+		}
+	}
+	return staff.Person{}, false
+}
+
+// TestEveryRowIsDoneFromEveryStateItNames: a state that a row names and cannot be left by
+// it is a promise that no page keeps.
+func TestEveryRowIsDoneFromEveryStateItNames(t *testing.T) {
+	t.Parallel()
+	o := complainttest.New(t)
+	tried := 0
+	for _, m := range complaint.Law.Moves {
+		by, ok := doer(o, m)
+		if !ok || m.Apart {
+			continue
+		}
+		for _, from := range m.From {
+			number := standing(t, o, m, from)
+			order := workflow.Order{Number: number, Action: m.Action, By: by, Token: complainttest.Token(), Answers: needed(m)}
+			done, err := o.Desk.Move(t.Context(), order)
+			want := m.To
+			if want == "" {
+				want = from
+			}
+			row := fmt.Sprintf("%s from %s by %s", m.Action, from, by.Role)
+			if err != nil {
+				t.Errorf("%s: %v %s %v", row, err, fault.SentenceOf(err), fault.FieldsOf(err))
+				continue
+			}
+			if done.State != want {
+				t.Errorf("%s leads to %s, not %s", row, done.State, want)
+			}
+			tried++
+		}
+	}
+	if tried < 80 {
+		t.Errorf("only %d pairs of a row and a state were tried", tried)
+	}
+}
