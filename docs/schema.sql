@@ -55,6 +55,28 @@ BEGIN
 	RETURN NULL;
 END $$;
 
+CREATE FUNCTION public.assignment_phase() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	SELECT m.phase INTO NEW.phase FROM matter m WHERE m.id = NEW.matter_id;
+	RETURN NEW;
+END $$;
+
+COMMENT ON FUNCTION public.assignment_phase() IS 'An assignment begins with the phase of its matter.';
+
+CREATE FUNCTION public.assignments_follow() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	UPDATE assignment SET phase = NEW.phase WHERE matter_id = NEW.id AND phase <> NEW.phase;
+	RETURN NULL;
+END $$;
+
+COMMENT ON FUNCTION public.assignments_follow() IS 'The assignments of a matter have its phase. The definer''s, since the portal moves a matter and may not write here.';
+
 CREATE FUNCTION public.bar_from_what_names(person bigint, who text, is_login boolean) RETURNS void
     LANGUAGE plpgsql
     AS $$
@@ -1116,10 +1138,12 @@ CREATE TABLE public.assignment (
     signed_by bigint,
     opinion_at timestamp with time zone,
     ended_at timestamp with time zone,
+    phase smallint NOT NULL,
     CONSTRAINT assignment_part_check CHECK ((part = ANY (ARRAY['lead'::text, 'co'::text])))
 );
 
 COMMENT ON TABLE public.assignment IS 'Which units must answer: one lead, any number of co-handlers. Triggers refuse the accused unit.';
+COMMENT ON COLUMN public.assignment.phase IS 'That of the matter, for the lists of a unit; triggers keep it.';
 
 ALTER TABLE public.assignment ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.assignment_id_seq
@@ -2327,11 +2351,12 @@ ALTER TABLE ONLY public.warning_draft
 CREATE INDEX assignment_matter ON public.assignment USING btree (matter_id);
 CREATE UNIQUE INDEX assignment_once ON public.assignment USING btree (matter_id, unit) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX assignment_one_lead ON public.assignment USING btree (matter_id) WHERE ((part = 'lead'::text) AND (ended_at IS NULL));
-CREATE INDEX assignment_unit ON public.assignment USING btree (unit, matter_id) WHERE (ended_at IS NULL);
+CREATE INDEX assignment_unit ON public.assignment USING btree (unit, phase, matter_id) WHERE (ended_at IS NULL);
 CREATE INDEX attachment_matter ON public.attachment USING btree (matter_id);
 CREATE INDEX captcha_expires ON public.captcha USING btree (expires_at);
 CREATE INDEX clock_counted ON public.clock USING btree (calendar) WHERE (stopped_at IS NULL);
 CREATE INDEX clock_provisional ON public.clock USING btree (matter_id) WHERE ((stopped_at IS NULL) AND provisional);
+CREATE INDEX clock_rights ON public.clock USING btree (due_at) WHERE ((stopped_at IS NULL) AND right_only);
 CREATE INDEX clock_running ON public.clock USING btree (due_at, matter_id) WHERE (stopped_at IS NULL);
 CREATE UNIQUE INDEX complaint_origin ON public.complaint USING btree (origin) WHERE (origin <> ''::text);
 CREATE INDEX desk_draft_expires ON public.desk_draft USING btree (expires_at);
@@ -2348,6 +2373,7 @@ CREATE INDEX matter_bar_matter ON public.matter_bar USING btree (matter_id);
 CREATE INDEX matter_category_due ON public.matter USING btree (kind, category, phase, due_at, id);
 CREATE INDEX matter_due ON public.matter USING btree (kind, phase, due_at, id);
 CREATE INDEX matter_follows ON public.matter USING btree (follows) WHERE (follows IS NOT NULL);
+CREATE INDEX matter_found_true ON public.matter USING btree (kind, phase, due_at, id) WHERE (flags && '{substantiated,case_opened}'::text[]);
 CREATE UNIQUE INDEX matter_one_case ON public.matter USING btree (follows) WHERE (kind = 'case'::text);
 
 COMMENT ON INDEX public.matter_one_case IS 'One complaint, one case.';
@@ -2379,6 +2405,8 @@ CREATE TRIGGER answer_sent_newest BEFORE UPDATE OF sent_at ON public.answer FOR 
 CREATE TRIGGER assignment_guard AFTER INSERT OR UPDATE OF unit, matter_id, ended_at ON public.assignment FOR EACH ROW WHEN ((new.ended_at IS NULL)) EXECUTE FUNCTION public.assignment_guard();
 CREATE TRIGGER assignment_moved BEFORE UPDATE ON public.assignment FOR EACH ROW WHEN (((new.signed_at IS DISTINCT FROM old.signed_at) OR (new.signed_by IS DISTINCT FROM old.signed_by) OR (new.opinion_at IS DISTINCT FROM old.opinion_at) OR (new.ended_at IS DISTINCT FROM old.ended_at))) EXECUTE FUNCTION public.set_by_move('', 'signed_at', 'opinion_at', 'ended_at');
 CREATE TRIGGER assignment_once BEFORE UPDATE ON public.assignment FOR EACH ROW EXECUTE FUNCTION public.set_once('signed_at', 'signed_by', 'opinion_at', 'ended_at');
+CREATE TRIGGER assignment_phase BEFORE INSERT ON public.assignment FOR EACH ROW EXECUTE FUNCTION public.assignment_phase();
+CREATE TRIGGER assignments_follow AFTER UPDATE OF state, phase ON public.matter FOR EACH ROW WHEN ((new.phase <> old.phase)) EXECUTE FUNCTION public.assignments_follow();
 CREATE TRIGGER binding_added AFTER INSERT ON public.binding REFERENCING NEW TABLE AS added FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'zhengxin_portal'::name) OR (current_setting('zhengxin.unlock'::text, true) <> ''::text))) EXECUTE FUNCTION public.added_by_move('seq', '');
 CREATE TRIGGER case_names_staff AFTER INSERT ON public.discipline_case FOR EACH ROW EXECUTE FUNCTION public.case_names_staff();
 CREATE TRIGGER case_once BEFORE UPDATE ON public.discipline_case FOR EACH ROW EXECUTE FUNCTION public.set_once('rectify_by');
@@ -2755,6 +2783,8 @@ GRANT ALL ON FUNCTION public.about_office(units text[], persons bigint[], flags 
 REVOKE ALL ON FUNCTION public.added_by_move() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.answer_newest() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.assignment_guard() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.assignment_phase() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.assignments_follow() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.bar_from_what_names(person bigint, who text, is_login boolean) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.bar_named(matter bigint, people bigint[], since bigint) FROM PUBLIC;
 

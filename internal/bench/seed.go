@@ -153,7 +153,7 @@ var tables = []struct {
 	{"complaint", "matter_id channel complainant_kind anonymous confidential edelivery request facts reasons contract_no unpaid_amount"},
 	{"event", "matter_id seq at actor staff_id role action from_state to_state public_text salt commitment prev hash key_id"},
 	{"clock", "matter_id rule version started_seq started_at due_on due_at derivation stopped_seq stopped_at"},
-	{"assignment", "matter_id unit part started_at signed_at"},
+	{"assignment", "matter_id unit part started_at signed_at phase"},
 	{"identity", "matter_id person mailbox"},
 	{"access_code", "matter_id mac"},
 }
@@ -216,10 +216,11 @@ func (s *seeder) complaint(w teller, id int64, number string, rows map[string][]
 		add("event", id, int64(i+1), at(i), st.actor, s.by(st.actor), st.role, st.action, state, st.to, st.words, hash[:16], hash, prev, hash, "bench")
 		state = st.to
 	}
+	phase := int16(complaint.Law.State(workflow.State(c.state)).Phase)
 	if c.steps > 3 && c.steps < 11 && c.state != "supplement_required" {
-		add("assignment", id, pick(w, s.units), "lead", at(4), at(5))
+		add("assignment", id, pick(w, s.units), "lead", at(4), at(5), phase)
 	}
-	add("matter", id, number, "complaint", c.state, int16(complaint.Law.State(workflow.State(c.state)).Phase), pick(w, s.units), pick(w, s.categories), told.title, []string{}, opened, closed, due, int64(c.steps), hash)
+	add("matter", id, number, "complaint", c.state, phase, pick(w, s.units), pick(w, s.categories), told.title, []string{}, opened, closed, due, int64(c.steps), hash)
 	add("complaint", id, "web", "enterprise", false, true, true, told.request, told.facts, told.reasons, fmt.Sprintf("HT-%d", w.IntN(9999)), int64(w.IntN(1e9)))
 	add("identity", id, make([]byte, 580), make([]byte, 190))
 	add("access_code", id, hash)

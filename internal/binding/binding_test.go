@@ -35,6 +35,8 @@ var unbound = map[string]string{
 	"matter.named":   "read from its bars",
 	"matter.persons": "read from its bars",
 
+	"assignment.phase": "its matter's, by a trigger",
+
 	"clock.paused":      "nothing pauses one yet",
 	"clock.provisional": "a recount notes it without a move where no day changes",
 	"clock.derivation":  "a recount notes it without a move where no day changes",

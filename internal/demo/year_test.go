@@ -23,6 +23,8 @@ import (
 	"zhengxin/internal/pg"
 	"zhengxin/internal/pgtest"
 	"zhengxin/internal/register"
+	"zhengxin/internal/search"
+	"zhengxin/internal/staff"
 	"zhengxin/internal/stats"
 	"zhengxin/internal/workflow"
 )
@@ -72,7 +74,7 @@ func TestAYearIsInEveryState(t *testing.T) {
 	}
 	for name, check := range map[string]func(*testing.T, *pgtest.DB, demo.Office){
 		"states": everyStateAndMove, "sorts": everySort, "chains": chainsHold, "letters": lettersGoNowhere,
-		"figures": figuresAreTrue, "notices": warningsStandAndFall, "codes": codesOpen, "words": wordsAreIndexed,
+		"figures": figuresAreTrue, "notices": warningsStandAndFall, "codes": codesOpen, "words": wordsAreIndexed, "lists": listsHaveWhatTheScopeHas,
 	} {
 		t.Run(name, func(t *testing.T) { check(t, db, o) })
 	}
@@ -154,6 +156,73 @@ func wordsAreIndexed(t *testing.T, db *pgtest.DB, _ demo.Office) {
 	}
 }
 
+// listsHaveWhatTheScopeHas counts every list of everybody by the scope alone: what leads
+// PostgreSQL to a few rows (phase of an assignment, flags of a reader, a unit's texts) may
+// leave out nothing that the person reads.
+func listsHaveWhatTheScopeHas(t *testing.T, db *pgtest.DB, _ demo.Office) {
+	ids, err := pg.All[int64](t.Context(), db.Owner, `SELECT id FROM matter`, nil)
+	if err == nil {
+		err = search.Index(t.Context(), db.Worker, kinds.Texts(), ids)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	people, err := pg.All[staff.Person](t.Context(), db.Owner, `
+		SELECT p.id, p.login, p.name, p.role, coalesce(p.unit, '') AS unit, p.unit = ANY (supervising_offices()) AS office,
+			b.bars && supervising_offices() AS near, b.bars
+		FROM staff p, LATERAL (SELECT ARRAY(SELECT unit FROM staff_bar WHERE staff_id = p.id ORDER BY unit) AS bars) b`, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	engine := &workflow.Engine{Pool: db.Admin, Now: now}
+	seen := map[string]int{}
+	for _, k := range kinds.All() {
+		r := &register.Register{Office: register.NewOffice(engine), Kind: k}
+		for _, p := range people {
+			scope := p.Scope()
+			has := func(condition string) int {
+				t.Helper()
+				n, err := pg.One[int](t.Context(), db.Admin, `SELECT count(*) FROM matter m WHERE m.kind = @kind AND `+condition+` AND (`+scope.SQL+`)`,
+					scope.With(pg.Args{"kind": string(k.Law.Kind)}))
+				if err != nil {
+					t.Fatal(err)
+				}
+				return n
+			}
+			filters, want := []register.Filter{{View: register.ViewAll}, {View: register.ViewOpen}, {View: register.ViewClosed}}, []int{has(`true`), has(`m.phase = 1`), has(`m.phase = 3`)}
+			for _, s := range k.Law.States {
+				filters, want = append(filters, register.Filter{States: []workflow.State{s.State}}), append(want, has(`m.state = '`+string(s.State)+`'`))
+			}
+			// A sign that every text of a register has somewhere, by the index alone.
+			for _, text := range []string{"的", "单位", "付"} {
+				asked, _ := search.Ask(text)
+				asked.Shared = scope.Shared
+				args := scope.With(pg.Args{"kind": string(k.Law.Kind)})
+				found, err := search.All[int](t.Context(), db.Admin, `SELECT count(*) FROM matter m WHERE m.kind = @kind AND `+asked.Where("m.id", args)+` AND (`+scope.SQL+`)`, args)
+				if err != nil {
+					t.Fatal(err)
+				}
+				filters, want = append(filters, register.Filter{View: register.ViewAll, Text: text}), append(want, min(found[0], 100))
+			}
+			got, err := r.Count(t.Context(), scope, filters)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i, n := range got {
+				if n != want[i] {
+					t.Errorf("%s counts %d of %+v in %s, and may read %d", p.Login, n, filters[i], k.Path, want[i])
+				}
+				seen[string(p.Role)+" "+k.Path] += n
+			}
+		}
+	}
+	for _, some := range []string{"handler complaints", "unit_head complaints", "discipline_officer complaints", "discipline_officer cases", "publisher cases"} {
+		if seen[some] == 0 {
+			t.Errorf("%s: nothing was counted", some)
+		}
+	}
+}
+
 func everySort(t *testing.T, db *pgtest.DB, _ demo.Office) {
 	for column, values := range map[string][]string{
 		"channel":          {"web", "hotline", "letter_box", "email", "visit", "other_body", "import"},
@@ -183,6 +252,7 @@ func everySort(t *testing.T, db *pgtest.DB, _ demo.Office) {
 		}
 	}
 	for what, sql := range map[string]string{
+		"assignments behind their matter":  `SELECT count(*) FROM assignment a JOIN matter m ON m.id = a.matter_id WHERE a.phase <> m.phase`,
 		"events of tomorrow":               `SELECT count(*) FROM event WHERE at > @now`,
 		"events before the one before":     `SELECT count(*) FROM event e JOIN event b ON b.matter_id = e.matter_id AND b.seq = e.seq - 1 WHERE e.at < b.at`,
 		"people named by chance":           `SELECT count(*) FROM matter_bar b JOIN staff s ON s.id = b.staff_id WHERE s.login NOT IN ('handler', 'handler-ztz')`,

@@ -133,6 +133,7 @@ func (k *Kind) query(f Filter, scope staff.Scope, now time.Time, prefix string) 
 	if phase := k.phase(f); phase != 0 && !k.implied(f, phase) {
 		q.add(`m.phase = ` + strconv.Itoa(int(phase)))
 	}
+	q.narrow(scope)
 	q.view(now)
 	q.states(f.States)
 	if f.Unit != "" {
@@ -150,6 +151,33 @@ func (k *Kind) query(f Filter, scope staff.Scope, now time.Time, prefix string) 
 		q.search(scope)
 	}
 	return q
+}
+
+// narrow says again, in a form that leads PostgreSQL to few rows, what follows from the
+// scope: it would read everything that is under way, or every text that has the words, to
+// find what one unit has in hand, or what bears one of a reader's flags.
+func (q *query) narrow(scope staff.Scope) {
+	v, _ := q.kind.View(q.filter.View)
+	some := slices.IndexFunc(q.kind.Reads, func(r Reader) bool { return r.Role == scope.Of && len(r.Flags) > 0 })
+	if some >= 0 && v.State == "" && v.Where == "" && len(q.filter.States) != 1 { // else few are left anyway
+		q.add(`m.flags && '{` + strings.Join(q.kind.Reads[some].Flags, ",") + `}'::text[]`) // as an index of the register has it
+	}
+	if !q.given(scope) || q.filter.Text != "" { // a search goes by the texts of those
+		return
+	}
+	given := givenSQL
+	if phase := q.kind.phase(q.filter); phase != 0 {
+		given += ` AND wg.phase = ` + strconv.Itoa(int(phase))
+	}
+	q.add(`m.id IN (` + given + `)`)
+}
+
+// givenSQL are the matters that a unit has in hand.
+const givenSQL = `SELECT wg.matter_id FROM assignment wg WHERE wg.unit = @scope_unit AND wg.ended_at IS NULL`
+
+// given says that the reader has nothing but what their unit was given: an owner has more.
+func (q *query) given(scope staff.Scope) bool {
+	return scope.Shared && q.kind.Law.Unit != workflow.Owner
 }
 
 func (q *query) add(condition string) { q.where = append(q.where, condition) }
@@ -195,7 +223,7 @@ func (q *query) waits(w Waits) string {
 		any = append(any, `m.state = ANY (`+q.arg("wait_fact"+strconv.Itoa(i), fact.States)+`::text[]) AND `+fact.SQL)
 	}
 	if len(w.Lead)+len(w.Co) > 0 {
-		any = append(any, `EXISTS (SELECT 1 FROM assignment wa WHERE wa.matter_id = m.id AND wa.unit = `+q.arg("wait_unit", w.Unit)+` AND wa.ended_at IS NULL
+		any = append(any, `EXISTS (SELECT 1 FROM assignment wa WHERE wa.matter_id = m.id AND wa.unit = `+q.arg("wait_unit", w.Unit)+` AND wa.ended_at IS NULL AND wa.phase = m.phase
 		AND (wa.part = 'lead' AND m.state = ANY (`+q.arg("wait_lead", w.Lead)+`::text[])
 			OR wa.part = 'co' AND wa.opinion_at IS NULL AND m.state = ANY (`+q.arg("wait_co", w.Co)+`::text[])))`)
 	}
@@ -264,7 +292,10 @@ func (q *query) search(scope staff.Scope) {
 		q.add(`false`)
 		return
 	}
-	asked.Shared = scope.Shared
+	asked.Shared, asked.Prefix = scope.Shared, q.prefix
+	if q.given(scope) {
+		asked.Within = givenSQL
+	}
 	q.text = true
 	q.add(asked.May("m.id", q.args))
 	if asked.Ordered() {

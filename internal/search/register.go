@@ -24,21 +24,25 @@ func (q Query) Where(column string, args pg.Args) string {
 // sorts what may, and reads texts in its own order until it is full: to read
 // every candidate's first took three times as long where many have the pieces.
 func (q Query) May(column string, args pg.Args) string {
-	args["search_may"] = q.Loose
-	if q.Shared {
-		return column + ` IN (SELECT st.matter_id FROM search_text st WHERE st.body @@ @search_may::text::tsquery AND st.shared IS NULL
-			UNION ALL SELECT st.matter_id FROM search_text st WHERE st.shared @@ @search_may::text::tsquery)`
+	args[q.Prefix+"search_may"] = q.Loose
+	within := ``
+	if q.Within != "" {
+		within = ` AND st.matter_id IN (` + q.Within + `)`
 	}
-	return column + ` IN (SELECT st.matter_id FROM search_text st WHERE st.body @@ @search_may::text::tsquery)`
+	if q.Shared {
+		return column + ` IN (SELECT st.matter_id FROM search_text st WHERE st.body @@ @` + q.Prefix + `search_may::text::tsquery AND st.shared IS NULL` + within + `
+			UNION ALL SELECT st.matter_id FROM search_text st WHERE st.shared @@ @` + q.Prefix + `search_may::text::tsquery` + within + `)`
+	}
+	return column + ` IN (SELECT st.matter_id FROM search_text st WHERE st.body @@ @` + q.Prefix + `search_may::text::tsquery` + within + `)`
 }
 
 // Has is the condition that a matter has it, by its text.
 func (q Query) Has(column string, args pg.Args) string {
-	args["search_has"] = q.Exact
+	args[q.Prefix+"search_has"] = q.Exact
 	if q.Shared {
-		return `(SELECT coalesce(st.shared, st.body) @@ @search_has::text::tsquery FROM search_text st WHERE st.matter_id = ` + column + `)`
+		return `(SELECT coalesce(st.shared, st.body) @@ @` + q.Prefix + `search_has::text::tsquery FROM search_text st WHERE st.matter_id = ` + column + `)`
 	}
-	return `(SELECT st.body @@ @search_has::text::tsquery FROM search_text st WHERE st.matter_id = ` + column + `)`
+	return `(SELECT st.body @@ @` + q.Prefix + `search_has::text::tsquery FROM search_text st WHERE st.matter_id = ` + column + `)`
 }
 
 // All is pg.All for a statement with Where. A statement that pgx has prepared

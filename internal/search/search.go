@@ -84,10 +84,14 @@ func unplaced(pieces []string) string {
 // Loose for what has its pieces in whatever order, and so may have it. Only the
 // second is answered by the index alone.
 //
-// Shared asks for a reader of a handling unit: by what they may read.
+// Shared asks for a reader of a handling unit: by what they may read. Within are the ids
+// of the matters among which it is asked, as a statement; empty is all: where a reader has
+// few, those and not all that have the words are looked at.
 type Query struct {
 	Exact, Loose string
 	Shared       bool
+	Within       string
+	Prefix       string // of its arguments, where a statement asks several
 }
 
 // Ordered says that what has all the pieces may still not have it.

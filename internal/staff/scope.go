@@ -33,7 +33,10 @@ type Scope struct {
 	// Shared says that the reader is of a handling unit, from whom some of a
 	// matter's words are kept: searches ask the index that has not got them.
 	Shared bool
-	Args   pg.Args
+	// Of is the role of a reader who reads some kinds alone, empty for others: a register
+	// says of which of its matters (register.Reader).
+	Of   Role
+	Args pg.Args
 }
 
 // Facts about a matter and its reader, worked out when it is read: the move tables
@@ -98,7 +101,9 @@ func (p Person) Scope() Scope {
 		return desk(mayKnow)
 	case DisciplineOfficer, Publisher:
 		args["scope_role"] = string(p.Role)
-		return desk(`(` + mayKnow + `) AND ` + reads)
+		scope := desk(`(` + mayKnow + `) AND ` + reads)
+		scope.Of = p.Role
+		return scope
 	case Handler, UnitHead:
 		args["scope_unit"] = p.Unit
 		return Scope{SQL: inHand, Flags: flags, Shared: true, Args: args}
