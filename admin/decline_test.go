@@ -27,5 +27,11 @@ func TestACaseIsDeclinedAtTheDesk(t *testing.T) {
 	if c.officer.Get(t, list).Want(t, 200).Has(link) || c.officer.Get(t, "/").Want(t, 200).Has(link) {
 		t.Error("what was decided is still to be decided")
 	}
+	if !c.officer.Get(t, "/complaints?view=declined").Want(t, 200).Has(link) {
+		t.Error("what was declined is found nowhere")
+	}
 	c.openCase(t)
+	if c.officer.Get(t, "/complaints?view=declined").Want(t, 200).Has(link) {
+		t.Error("of what a case was opened all the same is still declined")
+	}
 }

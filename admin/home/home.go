@@ -200,11 +200,11 @@ func (d *Pages) nounOf(r desk.Room) string {
 	return r.Kind().Law.Noun + "："
 }
 
-// offered adds what nobody is held to and somebody may begin: the views of a register
-// that are shown to whom one move may be.
+// offered adds what nobody is held to by a date and somebody has to decide: the views of
+// a register that ask something of whom they are for.
 func (d *Pages) offered(c *fiber.Ctx, r desk.Room, p staff.Person, cal clock.Calendar, v *homeView) error {
 	for _, one := range r.Kind().Views {
-		if one.For == "" || !r.Kind().Law.Allows(p.Role, one.For) {
+		if one.Task == "" || !r.Kind().Law.Allows(p.Role, one.For) {
 			continue
 		}
 		page, err := r.Register().List(c.UserContext(), p.Scope(), register.Filter{View: one.Name}, register.Cursor{})
@@ -215,7 +215,7 @@ func (d *Pages) offered(c *fiber.Ctx, r desk.Room, p staff.Person, cal clock.Cal
 		group := workGroup{Group: desk.Group{Title: one.Label, Count: view.UpTo(found, register.PageSize, "件")}}
 		for _, m := range page.Rows[:min(found, shownInGroup)] {
 			row := r.Row(m, cal)
-			row.Todo = r.Kind().Law.Label(one.For)
+			row.Todo = one.Task
 			group.Rows = append(group.Rows, row)
 		}
 		v.offer(group, found, viewHref(r.Kind(), one.Name, ""))

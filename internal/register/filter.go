@@ -22,6 +22,7 @@ type View struct {
 	State workflow.State
 	Where string          // an SQL condition on a matter m, as an index has it
 	For   workflow.Action // shown to whom this move of the law may be; empty: to all
+	Task  string          // what my work asks of them with each of it; empty: it is not shown there
 }
 
 // The views that every register has; the zero name is everything.
