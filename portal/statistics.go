@@ -6,6 +6,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"zhengxin/internal/fault"
+	"zhengxin/internal/sheet"
 	"zhengxin/internal/stats"
 	"zhengxin/internal/view"
 	"zhengxin/portal/site"
@@ -64,7 +65,7 @@ func (p pages) showStatisticsCSV(c *fiber.Ctx) error {
 	if err != nil {
 		return fmt.Errorf("statistics: %w", err)
 	}
-	c.Set(fiber.HeaderContentType, "text/csv; charset=utf-8; header=present")
+	c.Set(fiber.HeaderContentType, sheet.ContentType)
 	c.Set(fiber.HeaderContentDisposition, fmt.Sprintf(`attachment; filename="statistics-%d.csv"`, year.Until.Year))
 	return c.Send(body)
 }

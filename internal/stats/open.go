@@ -2,12 +2,11 @@ package stats
 
 import (
 	"bytes"
-	"encoding/csv"
 	"encoding/json"
 	"strconv"
-	"strings"
 
 	"zhengxin/internal/clock"
+	"zhengxin/internal/sheet"
 )
 
 // Column is one column of the open data, with what it counts.
@@ -60,13 +59,10 @@ func (y Year) JSON() ([]byte, error) {
 	}{y.Until.Year, y.Until, Columns(), y.open(), total{y.Total, y.Total.Late(), y.Overdue}}, "", "  ")
 }
 
-// CSV is the year as a table that Chinese Excel opens as it is: UTF-8 with its
-// mark in front, one row a month.
+// CSV is the year as a table that Chinese Excel opens as it is, one row a month.
 func (y Year) CSV() ([]byte, error) {
 	var b bytes.Buffer
-	b.WriteString("\uFEFF")
-	w := csv.NewWriter(&b)
-	w.UseCRLF = true
+	w := sheet.NewWriter(&b)
 	var heads []string
 	for _, c := range Columns() {
 		heads = append(heads, c.Heading)
@@ -80,21 +76,12 @@ func (y Year) CSV() ([]byte, error) {
 		rows = append(rows, row)
 	}
 	for _, row := range rows {
-		for i := range row {
-			row[i] = Inert(row[i])
-		}
-		if err := w.Write(row); err != nil {
+		if err := w.Write(row...); err != nil {
 			return nil, err
 		}
 	}
-	w.Flush()
-	return b.Bytes(), w.Error()
-}
-
-// Inert is a cell that no spreadsheet takes for a formula.
-func Inert(cell string) string {
-	if cell != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", []rune(cell)[0]) {
-		return "'" + cell
+	if err := w.Flush(); err != nil {
+		return nil, err
 	}
-	return cell
+	return b.Bytes(), nil
 }
