@@ -1539,6 +1539,43 @@ ALTER TABLE ONLY public.draft ALTER COLUMN sealed SET STORAGE EXTERNAL;
 
 COMMENT ON TABLE public.draft IS 'A filing not yet sent, under a key that only the visitor''s cookie holds; gone after 24 hours.';
 
+CREATE TABLE public.export (
+    id bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    staff_id bigint NOT NULL,
+    role text NOT NULL,
+    kind text NOT NULL,
+    asked text NOT NULL,
+    said text[] NOT NULL,
+    CONSTRAINT export_said_check CHECK ((said <> '{}'::text[]))
+);
+
+COMMENT ON TABLE public.export IS 'Each list that was taken out of the house as a file: rows are added before it goes, on the daybook, and never changed.';
+COMMENT ON COLUMN public.export.role IS 'What the person was then.';
+COMMENT ON COLUMN public.export.asked IS 'View and filters as the address of the list has them; words that were searched for may name people.';
+COMMENT ON COLUMN public.export.said IS 'The same as its page said it then: the view, then each filter.';
+
+CREATE TABLE public.export_end (
+    export_id bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    matters integer NOT NULL,
+    how text NOT NULL,
+    CONSTRAINT export_end_how_check CHECK ((how = ANY (ARRAY['whole'::text, 'limit'::text, 'broken'::text]))),
+    CONSTRAINT export_end_matters_check CHECK ((matters >= 0))
+);
+
+COMMENT ON TABLE public.export_end IS 'How an export ended; none where the process ended first.';
+COMMENT ON COLUMN public.export_end.matters IS 'How many matters the file has; of a broken one how many at most.';
+
+ALTER TABLE public.export ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.export_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.form_token (
     token_hash bytea NOT NULL,
     matter_id bigint NOT NULL,
@@ -2213,6 +2250,12 @@ ALTER TABLE ONLY public.draft
 ALTER TABLE ONLY public.event
     ADD CONSTRAINT event_pkey PRIMARY KEY (matter_id, seq);
 
+ALTER TABLE ONLY public.export_end
+    ADD CONSTRAINT export_end_pkey PRIMARY KEY (export_id);
+
+ALTER TABLE ONLY public.export
+    ADD CONSTRAINT export_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.form_token
     ADD CONSTRAINT form_token_pkey PRIMARY KEY (token_hash);
 
@@ -2545,6 +2588,18 @@ ALTER TABLE ONLY public.event
 
 ALTER TABLE ONLY public.event
     ADD CONSTRAINT event_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
+
+ALTER TABLE ONLY public.export_end
+    ADD CONSTRAINT export_end_export_id_fkey FOREIGN KEY (export_id) REFERENCES public.export(id);
+
+ALTER TABLE ONLY public.export
+    ADD CONSTRAINT export_kind_fkey FOREIGN KEY (kind) REFERENCES public.matter_kind(kind);
+
+ALTER TABLE ONLY public.export
+    ADD CONSTRAINT export_role_fkey FOREIGN KEY (role) REFERENCES public.role(code);
+
+ALTER TABLE ONLY public.export
+    ADD CONSTRAINT export_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
 
 ALTER TABLE ONLY public.form_token
     ADD CONSTRAINT form_token_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
@@ -3189,6 +3244,8 @@ GRANT UPDATE(last) ON TABLE public.document_counter TO zhengxin_admin;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.draft TO zhengxin_portal;
 GRANT DELETE ON TABLE public.draft TO zhengxin_worker;
 GRANT SELECT(expires_at) ON TABLE public.draft TO zhengxin_worker;
+GRANT SELECT,INSERT ON TABLE public.export TO zhengxin_admin;
+GRANT SELECT,INSERT ON TABLE public.export_end TO zhengxin_admin;
 
 GRANT SELECT,INSERT ON TABLE public.form_token TO zhengxin_admin;
 GRANT INSERT ON TABLE public.form_token TO zhengxin_portal;

@@ -20,7 +20,7 @@ const module = "zhengxin/"
 // floors are the rooms from the ground up; imports run downwards only.
 var floors = [][]string{
 	{"fault", "pg", "view", "session", "config", "form", "key", "web", "setting", "captcha", "kept", "sheet"},
-	{"clock", "unit", "category", "staff", "member", "identity", "attachment", "letter", "document", "chain", "binding", "search", "stats", "audit", "expiry", "alert", "officekey", "backup", "heads", "daybook", "notice"},
+	{"clock", "unit", "category", "staff", "member", "identity", "attachment", "letter", "document", "chain", "binding", "search", "stats", "audit", "expiry", "alert", "officekey", "backup", "heads", "daybook", "notice", "export"},
 	{"workflow"},
 	{"register"},
 	{"complaint", "discipline", "rectification", "proposal", "judicial", "debt", "rating"},
@@ -43,6 +43,7 @@ var within = map[string][]string{
 	"binding":    {"chain", "clock"},
 	"audit":      {"binding", "chain"},
 	"daybook":    {"binding", "chain"},
+	"export":     {"binding", "daybook", "staff"},
 	"heads":      {"clock"},
 	"alert":      {"staff"},
 	"backup":     {"clock"}, // the office's own hours

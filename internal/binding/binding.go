@@ -58,17 +58,37 @@ var statements = map[string]string{
 
 	Verifier: statement(byIDs, func(p Part) bool { return !p.Sealed }),
 	Owner:    statement(byIDs, func(Part) bool { return true }),
-	office:   officeStatement(),
+
+	office:         officeStatement(func(Part) bool { return true }),
+	office + moves: officeStatement(func(p Part) bool { return !p.Added }),
+	office + added: addedStatement(),
 }
 
-// office reads everything of the office itself.
-const office = "office"
+// Of the office itself is read everything, what may change, or one row that was added.
+const (
+	office = "office"
+	moves  = " moves"
+	added  = " added"
+)
 
-func officeStatement() string {
+func officeStatement(reads func(Part) bool) string {
 	var parts []string
 	for _, p := range Office {
-		p.Key = "0::bigint"
-		parts = append(parts, p.sql(" = 0"))
+		if reads(p) {
+			p.Key = "0::bigint"
+			parts = append(parts, p.sql(" = 0"))
+		}
+	}
+	return strings.Join(parts, "\nUNION ALL ")
+}
+
+func addedStatement() string {
+	var parts []string
+	for _, p := range Office {
+		if p.Added {
+			p.Key, p.Where = "0::bigint", p.Single+" = @id::bigint"
+			parts = append(parts, p.sql(" = CASE @part WHEN '"+p.Name+"' THEN 0 END"))
+		}
 	}
 	return strings.Join(parts, "\nUNION ALL ")
 }
@@ -124,6 +144,17 @@ func QueueAll(b *pgx.Batch, as string, matters []int64, each func(*Found) error)
 // QueueOffice reads everything of the office itself.
 func QueueOffice(b *pgx.Batch, into chain.Said) {
 	queue(b, office, pg.Args{}, func(f *Found) error { f.Into(into); return nil })
+}
+
+// QueueOfficeMoves reads what of the office may change: all but the rows that are only
+// ever added, which become more every day.
+func QueueOfficeMoves(b *pgx.Batch, into chain.Said) {
+	queue(b, office+moves, pg.Args{}, func(f *Found) error { f.Into(into); return nil })
+}
+
+// QueueAdded reads one row of a part whose rows are only ever added.
+func QueueAdded(b *pgx.Batch, part string, id int64, into chain.Said) {
+	queue(b, office+added, pg.Args{"part": part, "id": id}, func(f *Found) error { f.Into(into); return nil })
 }
 
 func queue(b *pgx.Batch, as string, args pg.Args, each func(*Found) error) {

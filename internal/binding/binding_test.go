@@ -168,6 +168,8 @@ func TestEveryStatementRunsUnderItsRole(t *testing.T) {
 	}
 	run("whole", db.Admin, func(b *pgx.Batch) { binding.QueueAfter(b, chain.Staff, 1, true, chain.Said{}) })
 	run("office", db.Admin, func(b *pgx.Batch) { binding.QueueOffice(b, chain.Said{}) })
+	run("office that may change", db.Admin, func(b *pgx.Batch) { binding.QueueOfficeMoves(b, chain.Said{}) })
+	run("added", db.Admin, func(b *pgx.Batch) { binding.QueueAdded(b, binding.Export, 1, chain.Said{}) })
 	for as, pool := range map[string]*pgxpool.Pool{binding.Verifier: db.Admin, binding.Owner: db.Owner} {
 		run(as, pool, func(b *pgx.Batch) { binding.QueueAll(b, as, []int64{1}, func(*binding.Found) error { return nil }) })
 	}

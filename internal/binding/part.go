@@ -40,6 +40,7 @@ type Part struct {
 
 	ByEvent bool   // each event binds the rows that came with it; their number is the first column, seq
 	Single  string // each row is bound by itself, by this column: more are added outside moves, or there are many
+	Added   bool   // of the office: its rows are added one at a time, each by itself, and never changed
 	Late    bool   // not known to the statement that opens the matter: bound from the first move of the desk
 	Sealed  bool   // no process reads it, so only the opening binds it and only the owner verifies it
 }
@@ -168,7 +169,20 @@ var Office = []Part{
 		Plain: cols("kind title issuer number addressee body digest document_id unit taken_down_reason"), Days: cols("until"),
 		Moments: cols("published_at taken_down_at"), Papers: cols("paper"), Single: "id",
 	},
+	{
+		Name: Export, Word: "导出的记录", Table: "export",
+		Plain: cols("staff_id role kind asked"), Moments: cols("at"), Lists: cols("said"), Single: "id", Added: true,
+	},
+	{
+		Name: ExportEnd, Word: "导出结束的记录", Table: "export_end", Plain: cols("matters how"), Moments: cols("at"), Single: "export_id", Added: true,
+	},
 }
+
+// The parts of the office whose rows are only ever added.
+const (
+	Export    = "export"
+	ExportEnd = "export_end"
+)
 
 func cols(names string) []string { return strings.Fields(names) }
 

@@ -13,6 +13,7 @@ import (
 	"zhengxin/internal/clock"
 	"zhengxin/internal/complaint/complainttest"
 	"zhengxin/internal/daybook"
+	"zhengxin/internal/export"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/key"
 	"zhengxin/internal/notice"
@@ -113,6 +114,14 @@ func (o *office) everything(t *testing.T) {
 				return plan.Import(t.Context(), tx, sysadmin, o.Now())
 			})
 		},
+		"an export": func() error {
+			exports, by := export.Book{Pool: o.DB.Admin, Daybook: o.book, Now: o.Now}, o.People[staff.Supervisor]
+			id, err := exports.Begin(t.Context(), export.Taking{By: by, Kind: "complaint", Asked: "text=x", Said: []string{"在办", "含“x”"}})
+			if err != nil {
+				return err
+			}
+			return exports.End(t.Context(), by, id, 3, export.Whole)
+		},
 	} {
 		if err := do(); err != nil {
 			t.Errorf("%s: %v %s", name, err, fault.SentenceOf(err))
@@ -124,7 +133,7 @@ func TestWhatIsDoneToTheOfficeBesideTheProgramIsFound(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
 	o.everything(t)
-	if said, sum := o.check(t, `SELECT`); len(said) != 0 || sum.Events != 6 || !sum.Begun.Equal(o.Now()) {
+	if said, sum := o.check(t, `SELECT`); len(said) != 0 || sum.Events != 8 || !sum.Begun.Equal(o.Now()) {
 		t.Fatalf("an honest office: %q %+v", said, sum)
 	}
 	for name, c := range map[string]struct{ sql, want string }{
@@ -153,10 +162,16 @@ func TestWhatIsDoneToTheOfficeBesideTheProgramIsFound(t *testing.T) {
 		"a notice deleted":       {`DELETE FROM notice`, "公示"},
 		"a notice forged":        {`INSERT INTO notice (kind, title, body, published_at) VALUES ('notice', 'x', 'x', now())`, "没有记在机构日志里"},
 		"a deputy made":          {`INSERT INTO member (kind, name) VALUES ('npc_deputy', 'x')`, "代表委员和记者的名册"},
+		"an export's trace gone": {`DELETE FROM export_end; DELETE FROM export`, "导出的记录 1 和机构日志第"},
+		"another took it":        {`UPDATE export SET staff_id = (SELECT id FROM staff WHERE login = 'leader')`, "导出的记录 1 和机构日志第"},
+		"looked for other words": {`UPDATE export SET asked = 'text=y'`, "导出的记录 1 和机构日志第"},
+		"a word of it":           {`UPDATE export SET said[2] = '含“y”'`, "导出的记录 1 和机构日志第"},
+		"fewer matters left":     {`UPDATE export_end SET matters = 2`, "导出结束的记录 1 和机构日志第"},
+		"an end forged":          {`INSERT INTO export (at, staff_id, role, kind, asked, said) SELECT at, staff_id, role, kind, asked, said FROM export`, "导出的记录 2 没有记在机构日志里"},
 		"an event rewritten":     {`UPDATE daybook SET data = replace(data, 'EDU', 'EDX')`, "的文字与写下时不一致"},
 		"whose doing":            {`UPDATE daybook SET staff_id = NULL, actor = 'system' WHERE action = 'set'`, "与写下时不一致"},
 		"an event taken out":     {`DELETE FROM daybook WHERE seq = 3`, "之前少了 1 条"},
-		"the last events cut":    {`DELETE FROM daybook WHERE seq > 3`, "末尾少了 3 条"},
+		"the last events cut":    {`DELETE FROM daybook WHERE seq > 3`, "末尾少了 5 条"},
 		"cut, with the head":     {`DELETE FROM daybook WHERE seq > 3; UPDATE daybook_head SET seq = 3, head = (SELECT hash FROM daybook WHERE seq = 3)`, "没有记在机构日志里"},
 		"begun anew without key": {`DELETE FROM daybook WHERE seq > 1; UPDATE daybook_head SET seq = 1, head = (SELECT hash FROM daybook)`, "没有记在机构日志里"},
 	} {
@@ -180,7 +195,7 @@ func TestWhatWasChangedBetweenTwoEventsStaysFound(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	if said, _ := o.check(t, `SELECT`); len(said) != 1 || !strings.HasPrefix(said[0], "单位 JUS 在机构日志第 7 条办理以前已经被改过") {
+	if said, _ := o.check(t, `SELECT`); len(said) != 1 || !strings.HasPrefix(said[0], "单位 JUS 在机构日志第 9 条办理以前已经被改过") {
 		t.Errorf("%q", said)
 	}
 }

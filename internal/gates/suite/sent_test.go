@@ -45,6 +45,7 @@ var sentBy = map[string][]string{
 	"internal/daybook":    {asOwner, asAdmin},
 	"internal/discipline": {asAdmin},
 	"internal/document":   {asAdmin},
+	"internal/export":     {asAdmin},
 	"internal/expiry":     {asWorker},
 	"internal/heads":      {asOwner, asWorker},
 	"internal/letter":     {asPortal, asAdmin, asWorker},
