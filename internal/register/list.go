@@ -32,6 +32,8 @@ type Row struct {
 	Lead          string // the unit that leads it now
 	LeadName      string
 	Due           *clock.Due // the nearest running clock, nil when none runs
+	Opened        clock.Date // by the day alone: of somebody without a name the minute is theirs (see coarse)
+	Closed        clock.Date // zero while it is not over
 	Own           []byte     // what Kind.Row made
 	kind          *Kind
 	place         Cursor
@@ -55,6 +57,8 @@ type listed struct {
 	Flags       []string
 	Unit        string
 	Category    string
+	OpenedAt    time.Time
+	ClosedAt    *time.Time
 	NextDue     *time.Time
 	Lead        string
 	Rule        *clock.Code
@@ -68,12 +72,12 @@ type listed struct {
 }
 
 const (
-	pageColumns = `m.id, m.number, m.title, m.state, m.phase, m.flags, m.unit, m.category, m.due_at`
+	pageColumns = `m.id, m.number, m.title, m.state, m.phase, m.flags, m.unit, m.category, m.opened_at, m.closed_at, m.due_at`
 
 	// What hangs on each row is read for the rows of the page alone.
 	listHead = `
 	SELECT p.id, p.number, p.title, p.state, p.phase, p.flags, coalesce(p.unit, '') AS unit, coalesce(p.category, '') AS category,
-		nullif(p.due_at, 'infinity') AS next_due,
+		p.opened_at, p.closed_at, nullif(p.due_at, 'infinity') AS next_due,
 		coalesce((SELECT a.unit FROM assignment a WHERE a.matter_id = p.id AND a.part = 'lead' AND a.ended_at IS NULL), '') AS lead,
 		k.rule, k.version, k.started_at, k.due_on, k.due_at, k.provisional, k.derivation, `
 	listFrom = ` AS own FROM (`
@@ -87,8 +91,13 @@ const (
 // in one round trip, beginning after a row of an earlier page: no offset and no
 // count, so that the millionth page costs what the first does.
 func (r *Register) List(ctx context.Context, scope staff.Scope, f Filter, after Cursor) (Page, error) {
+	return r.ListOf(ctx, scope, f, after, PageSize)
+}
+
+// ListOf is List with pages of another size, for who reads the whole list.
+func (r *Register) ListOf(ctx context.Context, scope staff.Scope, f Filter, after Cursor, size int) (Page, error) {
 	q := r.Kind.query(f, scope, r.Engine.Now(), "f_")
-	found, err := ask[listed](ctx, r, q, q.list(after, scope), scope.With(q.args))
+	found, err := ask[listed](ctx, r, q, q.list(after, scope, size), scope.With(q.args))
 	if err != nil {
 		return Page{}, fmt.Errorf("list: %w", err)
 	}
@@ -96,22 +105,22 @@ func (r *Register) List(ctx context.Context, scope staff.Scope, f Filter, after 
 	if err != nil {
 		return Page{}, err
 	}
-	return cut(rows, after), nil
+	return cut(rows, after, size), nil
 }
 
 // list is the statement of a page with what hangs on its rows.
-func (q *query) list(after Cursor, scope staff.Scope) string {
+func (q *query) list(after Cursor, scope staff.Scope, size int) string {
 	own := q.kind.Row
 	if own == "" {
 		own = `NULL::jsonb`
 	}
-	return listHead + own + listFrom + q.page(after, scope, PageSize+1) + listTail + q.order("p.", after.Back)
+	return listHead + own + listFrom + q.page(after, scope, size+1) + listTail + q.order("p.", after.Back)
 }
 
 // ListSQL is the statement of List, for whoever looks at its plan.
 func (k *Kind) ListSQL(scope staff.Scope, f Filter, after Cursor, now time.Time) (string, pg.Args) {
 	q := k.query(f, scope, now, "f_")
-	return q.list(after, scope), scope.With(q.args)
+	return q.list(after, scope, PageSize), scope.With(q.args)
 }
 
 // ask sends a statement; one that searches is planned with its words.
@@ -124,9 +133,9 @@ func ask[T any](ctx context.Context, r *Register, q *query, sql string, args pg.
 
 // cut makes a page of what was read: one row more than fits says that there is
 // more in the direction of reading.
-func cut(rows []Row, after Cursor) Page {
-	more := len(rows) > PageSize
-	rows = rows[:min(len(rows), PageSize)]
+func cut(rows []Row, after Cursor, size int) Page {
+	more := len(rows) > size
+	rows = rows[:min(len(rows), size)]
 	p := Page{Rows: rows, From: 1}
 	if after.Back {
 		slices.Reverse(rows)
@@ -170,7 +179,10 @@ func (r *Register) named(ctx context.Context, found []listed) ([]Row, error) {
 		rows[i] = Row{
 			ID: l.ID, Number: l.Number, Title: l.Title, State: l.State, Phase: l.Phase, Flags: l.Flags, Unit: l.Unit, UnitName: about.Name,
 			Category: l.Category, CategoryTitle: category.Title, Lead: l.Lead, LeadName: lead.Name, Own: l.Own, kind: r.Kind,
-			place: Cursor{Phase: l.Phase, ID: l.ID},
+			Opened: clock.On(l.OpenedAt), place: Cursor{Phase: l.Phase, ID: l.ID},
+		}
+		if l.ClosedAt != nil {
+			rows[i].Closed = clock.On(*l.ClosedAt)
 		}
 		if l.NextDue != nil {
 			rows[i].place.Due = *l.NextDue

@@ -111,6 +111,28 @@ func (k *Kind) Movers() []staff.Role {
 	return roles
 }
 
+// exporters are the roles that answer for a register as a whole.
+var exporters = []staff.Role{staff.Registrar, staff.Supervisor, staff.DisciplineOfficer, staff.Leader, staff.Auditor}
+
+// Exporters are the roles that may take the list out of the house as a file: of those
+// that answer for a register as a whole, those that read it, and read all of it.
+//
+// Nobody of a handling unit may, also where the unit works on its own. Its list is what
+// it has in hand this hour. Files of many days, laid side by side, say what the list
+// never does: which matters came to it and were taken away again, on which day each
+// was received and ended, and from that, with the unit's own book of visitors, who it
+// may have been (信访工作条例 30). And what lies on the unit's disk no bar reaches that
+// the matter is given later. Who publishes or keeps identities needs one matter at a time.
+func (k *Kind) Exporters() []staff.Role {
+	var roles []staff.Role
+	for _, role := range k.Readers() {
+		if slices.Contains(exporters, role) && !slices.ContainsFunc(k.Reads, func(r Reader) bool { return r.Role == role && len(r.Flags) > 0 }) {
+			roles = append(roles, role)
+		}
+	}
+	return roles
+}
+
 // Office is what all registers of one process work with.
 type Office struct {
 	Pool       *pgxpool.Pool
