@@ -68,6 +68,7 @@ func TestThePagesOfAlertsStandAtEveryWidth(t *testing.T) {
 	w := newWorkplace(t)
 	clerk := w.signIn(t, "zhouning", "周宁", staff.Registrar, complainttest.DeskUnit)
 	numbers := w.overdraw(t, clerk)
+	clerk.exported(t, "/complaints?unit=TOWN")
 	site, people := w.serve(t), browser.New(t)
 	for suffix, width := range map[string]int{"-wide": browser.Desktop, "-small": browser.Phone} {
 		auditor := w.sits(t, people, site, width, "audit"+suffix, "孙静", staff.Auditor, "")
@@ -82,6 +83,10 @@ func TestThePagesOfAlertsStandAtEveryWidth(t *testing.T) {
 		look(auditor, "alert-audit")
 		auditor.Within("main tbody tr").Press("看过了")
 		look(auditor, "alert-seen")
+		auditor.Open(site + "/audit/exports")
+		look(auditor, "export-audit")
+		auditor.Open(site + "/complaints")
+		look(auditor, "export-list")
 		sits := w.sits(t, people, site, width, "clerk"+suffix, "何敏", staff.Supervisor, complainttest.DeskUnit)
 		for i := range 6 {
 			sits.Open(site + "/complaints/" + numbers[i])

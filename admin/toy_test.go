@@ -142,8 +142,8 @@ func opensOnce(t *testing.T, r *register.Register, o register.Opening) string {
 	return done.Number
 }
 
-// TestARegisterIsADeclaration walks a register of three states through list, page,
-// search by number and by words, my work, kept writing, moves, audit and navigation.
+// TestARegisterIsADeclaration walks a register of three states through list, export,
+// page, search by number and by words, my work, kept writing, moves, audit and navigation.
 func TestARegisterIsADeclaration(t *testing.T) {
 	t.Parallel()
 	w := newWorkplace(t)
@@ -198,6 +198,15 @@ func TestARegisterIsADeclaration(t *testing.T) {
 	finds(registrar, map[string]bool{"全站仪": true, "水准仪": false, "量水渠": true, "三号仪": false})
 	if _, err := r.Open(t.Context(), register.Opening{New: workflow.New{Unit: complainttest.Finance, Title: "再借一台", Act: workflow.Act{Action: "ask", By: workflow.ActorOf(handler.Person)}}}); !fault.Is(err, fault.Forbidden) {
 		t.Errorf("a handler opened one: %v", err)
+	}
+	if _, rows := registrar.exported(t, "/loans?state=asked"); len(rows) != 1 || rows[0][0] != number || rows[0][1] != "借一台全站仪" || rows[0][4] != "待出借" {
+		t.Errorf("its list leaves as %q", rows)
+	}
+	if got := auditor.Get(t, "/audit/exports").Want(t, 200).Text("table"); !strings.Contains(got, "借用：在办") || !strings.Contains(got, "状态：待出借") {
+		t.Errorf("of its export the auditor reads %q", got)
+	}
+	if handler.Get(t, "/loans").Has("button[form=export]") || publisher.Get(t, "/loans").Has("button[form=export]") {
+		t.Error("who works on one matter at a time is offered all as a file")
 	}
 	page := registrar.Get(t, at).Want(t, 200)
 	if got := page.All(".timeline li h3, .timeline-title"); len(got) < 3 {

@@ -81,11 +81,11 @@ func caseTerm(r register.Row, now time.Time) desk.Deadline {
 	}
 	switch {
 	case r.State == discipline.Published && !own.Until.IsZero():
-		return desk.Deadline{Words: "公示至", Date: own.Until.Long(), Bare: true}
+		return desk.Deadline{Words: "公示至", Date: own.Until.Long(), On: own.Until, Bare: true}
 	case r.State == discipline.Served && clock.On(now).After(own.RectifyBy):
-		return desk.Deadline{Words: "整改期限已过", Date: own.RectifyBy.Long(), State: desk.Late, Bare: true}
+		return desk.Deadline{Words: "整改期限已过", Date: own.RectifyBy.Long(), On: own.RectifyBy, State: desk.Late, Bare: true}
 	case r.State == discipline.Served:
-		return desk.Deadline{Words: "整改期限", Date: own.RectifyBy.Long(), Bare: true}
+		return desk.Deadline{Words: "整改期限", Date: own.RectifyBy.Long(), On: own.RectifyBy, Bare: true}
 	}
 	return desk.Deadline{}
 }

@@ -85,8 +85,9 @@ const (
 
 // Deadline is the words of a time limit with its bar: 剩 7 天 11月30日.
 type Deadline struct {
-	Words string // 剩 7 天, 逾期 3 天, 今天到期
-	Date  string // 11月30日, 17:30
+	Words string     // 剩 7 天, 逾期 3 天, 今天到期
+	Date  string     // 11月30日, 17:30
+	On    clock.Date // the day of it, for what is no page
 	State DeadlineState
 	Share float64
 	Bare  bool // a date without a clock: no bar

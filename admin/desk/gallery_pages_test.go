@@ -62,7 +62,7 @@ func galleryDeskHome() templ.Component {
 
 func galleryDeskList() templ.Component {
 	return onDesk("投诉", "complaints",
-		with(desk.PageTitle{Title: "投诉"}, view.Buttons{Items: []view.Button{{Label: "手工登记", Href: "/register", Key: "C"}, {Label: "导出", Kind: view.Quiet, Href: "/complaints.csv"}}}),
+		with(desk.PageTitle{Title: "投诉"}, view.Buttons{Items: []view.Button{{Label: "手工登记", Href: "/register", Key: "C"}, {Label: "导出", Kind: view.Quiet}}}),
 		desk.Views{Label: "视图", Items: []desk.View{{Label: "在办", Count: "143", Href: "/complaints", Current: true}, {Label: "逾期", Count: "9", Href: "/complaints?view=late"}, {Label: "等我", Count: "10", Href: "/complaints?view=mine"}, {Label: "办结", Href: "/complaints?view=closed"}}},
 		with(desk.Filters{Action: "/complaints", Applied: 2},
 			view.TextField{Name: "text", Label: "标题、正文", Value: "工程款", Width: view.Width12},

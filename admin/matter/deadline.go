@@ -16,7 +16,7 @@ func Deadline(r register.Row, cal clock.Calendar, now time.Time) desk.Deadline {
 		return desk.Deadline{}
 	}
 	left := cal.Remaining(*r.Due, now)
-	d := desk.Deadline{Words: left.Short, Date: day(*r.Due, now), Share: desk.ShareOf(r.Due.Started, r.Due.At, now)}
+	d := desk.Deadline{Words: left.Short, Date: day(*r.Due, now), On: r.Due.On, Share: desk.ShareOf(r.Due.Started, r.Due.At, now)}
 	switch {
 	case left.Late:
 		d.State = desk.Late

@@ -1,4 +1,4 @@
-// Package matter is list, page and moves of any register, made from its law and its
+// Package matter is list, export, page and moves of any register, made from its law and its
 // Face.
 package matter
 
@@ -20,8 +20,8 @@ import (
 // dossier is a matter of any kind as its register reads it.
 type dossier interface{ Base() *register.Dossier }
 
-// Face is what only one register shows. List, page and moves are made from its law
-// and this; what is left out is as every register has it.
+// Face is what only one register shows. List, export, page and moves are made from its
+// law and this; what is left out is as every register has it.
 type Face[M dossier] struct {
 	Register *register.Register
 	Read     func(ctx context.Context, p staff.Person, number string) (M, error)
@@ -63,13 +63,16 @@ type Pages[M dossier] struct {
 func (p Pages[M]) Kind() *register.Kind         { return p.Face.Register.Kind }
 func (p Pages[M]) Register() *register.Register { return p.Face.Register }
 
-// Routes are list, page and moves; who may use which, the law says.
+// Routes are list, export, page and moves; who may use which, the law says.
 func (p Pages[M]) Routes() []desk.Route {
 	list := desk.ListURL(p.Kind())
 	readers, movers := desk.Only(p.Kind().Readers()...), desk.Only(p.Kind().Movers()...)
 	all := []desk.Route{desk.Get(list, readers, p.showList), desk.Get(list+"/:number", readers, p.showMatter)}
 	if p.issues() {
 		all = append(all, desk.Get(list+"/:number/document", readers, p.showDocument), desk.Get(list+"/:number/document.html", readers, p.sendDocument))
+	}
+	if takers := p.Kind().Exporters(); len(takers) > 0 {
+		all = append(all, desk.Post(exportURL(p.Kind(), nil), desk.Only(takers...), p.submitExport))
 	}
 	all = append(all, p.Face.Pages...)
 	return append(all, desk.Get(list+"/:number/:action", movers, p.showMove), desk.Long(desk.Post(list+"/:number/:action", movers, p.submitMove)))

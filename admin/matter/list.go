@@ -34,6 +34,8 @@ type listView struct {
 	Hints   []view.Ref // units that what was typed may mean
 	Empty   view.Empty
 	Instead []view.Ref // what is found with a condition less
+	Export  string     // where the list is taken out from; empty for whom may not
+	Cut     bool       // there is more than is counted
 }
 
 // TextLabel says what the search of the list looks at.
@@ -86,6 +88,9 @@ func (p Pages[M]) showList(c *fiber.Ctx) error {
 	}
 	if err := p.counts(c, &v, page); err != nil {
 		return err
+	}
+	if mayExport(p.Kind(), by) && len(v.Rows) > 0 {
+		v.Export = exportURL(p.Kind(), a.values)
 	}
 	f := p.Frame(c, v.Noun, p.Kind().Path)
 	f.Query = a.typed
@@ -253,7 +258,7 @@ func (p Pages[M]) counts(c *fiber.Ctx, v *listView, page register.Page) error {
 		if err != nil {
 			return err
 		}
-		v.Pager = pager(v.asked, page, found[0])
+		v.Pager, v.Cut = pager(v.asked, page, found[0]), found[0] >= v.asked.CountTo()
 	}
 	return nil
 }

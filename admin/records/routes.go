@@ -22,6 +22,7 @@ func (d *Pages) Routes() []desk.Route {
 		desk.Get("/mail", desk.Only(staff.Registrar, staff.Supervisor, staff.Leader, staff.Auditor), d.showMail),
 		desk.Get("/reports", desk.Only(staff.Registrar, staff.Supervisor, staff.Leader, staff.Auditor), d.showReports),
 		desk.Get("/audit", desk.Only(staff.Auditor), d.showAudit),
+		desk.Get("/audit/exports", desk.Only(staff.Auditor), d.showExports),
 		desk.Get("/audit/alerts", desk.Only(staff.Auditor), d.showAlerts),
 		desk.Post("/audit/alerts/:id/seen", desk.Only(staff.Auditor), d.submitSeen),
 		desk.Get("/settings", desk.Sysadmins, d.showSettings),

@@ -1,0 +1,262 @@
+package matter
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"net/url"
+	"slices"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"zhengxin/admin/desk"
+	"zhengxin/internal/clock"
+	"zhengxin/internal/export"
+	"zhengxin/internal/register"
+	"zhengxin/internal/sheet"
+	"zhengxin/internal/staff"
+	"zhengxin/internal/view"
+)
+
+const (
+	// exportLimit is how many matters one export may have: more than a county
+	// receives in a year, and all that a spreadsheet of theirs opens at once.
+	exportLimit = 10_000
+	// exportPage is how many are in memory at a time.
+	exportPage = 500
+	// exportTime bounds the whole of it, as the server does what it writes.
+	exportTime = 30 * time.Second
+)
+
+// exportURL is the address that the list is taken out from.
+func exportURL(k *register.Kind, v url.Values) string {
+	if len(v) == 0 {
+		return desk.ListURL(k) + ".csv"
+	}
+	return desk.ListURL(k) + ".csv?" + v.Encode()
+}
+
+// mayExport says whether the list's page offers it.
+func mayExport(k *register.Kind, p staff.Person) bool {
+	return slices.Contains(k.Exporters(), p.Role)
+}
+
+// exportForm is the id of the form that takes the list out; its button stands in the
+// row of the others.
+const exportForm = "export"
+
+// buttons are those beside the title.
+func (v listView) buttons() []view.Button {
+	if v.Export == "" {
+		return v.Offers
+	}
+	return append(slices.Clone(v.Offers), view.Button{Label: "导出", Kind: view.Quiet, Form: exportForm})
+}
+
+// exportBound is what the page says of the bound of an export, where the list is longer
+// than is counted.
+func exportBound() string {
+	return "导出一次最多 " + view.N(exportLimit, "件") + "；更多的，请加条件分几次导出。"
+}
+
+// submitExport sends the list that the address asks for as a file.
+//
+// It is a form and no link: each export is written down under somebody's name, so it
+// has to be what this person did. A link is fetched beforehand by browsers, visited by
+// programs that look for viruses, and called from pages of others with the person's
+// cookie; a form needs the token of their own page.
+func (p Pages[M]) submitExport(c *fiber.Ctx) error {
+	by := desk.Person(c)
+	a := askedOf(c, p.Kind(), by)
+	v := listView{asked: a, Noun: p.Kind().Law.Noun, Unit: p.Face.Unit, Timed: timed(p.Kind())}
+	if err := p.choices(c, &v); err != nil {
+		return err
+	}
+	cal, err := p.Register().Engine.Clocks.Calendar(c.UserContext())
+	if err != nil {
+		return err
+	}
+	// The first page is read before anything is said: where that fails, nothing has left.
+	first, err := p.Register().ListOf(c.UserContext(), by.Scope(), a.Filter, register.Cursor{}, exportPage)
+	if err != nil {
+		return err
+	}
+	book := export.Book{Pool: p.Office.Pool, Daybook: p.Daybook, Now: p.Now}
+	id, err := book.Begin(c.UserContext(), export.Taking{By: by, Kind: string(p.Kind().Law.Kind), Asked: a.values.Encode(), Said: v.said()})
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.UserContext()), exportTime)
+	f := &file{
+		heads: exportHeads(p.Face.Unit), page: first,
+		more: func(after register.Cursor) (register.Page, error) {
+			return p.Register().ListOf(ctx, by.Scope(), a.Filter, after, exportPage)
+		},
+		line: func(r register.Row) []string { return p.line(r, cal) },
+		end: func(matters int, how export.How, err error) {
+			cancel()
+			if err != nil {
+				p.Log.Error("export broken off", "export", id, "error", err)
+			}
+			ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), exportTime)
+			defer cancel()
+			if err := book.End(ctx, by, id, matters, how); err != nil {
+				p.Log.Error("end of an export not recorded", "export", id, "error", err)
+			}
+		},
+	}
+	day := clock.On(p.Now()).String()
+	c.Set(fiber.HeaderContentType, sheet.ContentType)
+	c.Set(fiber.HeaderContentDisposition, fmt.Sprintf(`attachment; filename="%s-%s.csv"; filename*=UTF-8''%s-%s.csv`,
+		p.Kind().Path, day, url.PathEscape(p.Kind().Law.Noun), day))
+	c.Context().SetBodyStream(f, -1)
+	return nil
+}
+
+// said is what the list shows: the view, then each filter in words.
+func (v listView) said() []string {
+	at, _ := v.asked.kind.View(v.asked.View)
+	said := []string{at.Label}
+	for _, chip := range v.Chips.Items {
+		said = append(said, chip.Label)
+	}
+	return said
+}
+
+func exportHeads(unit string) []string {
+	return []string{"编号", "标题", unit, "类别", "状态", "在谁手里", "收到日期", "最近的期限", "期限说明", "办结日期"}
+}
+
+// line is one matter as the list shows it, and the days on which it was opened and
+// closed. Of a term it has the day alone, also where hours are counted: they may have
+// begun with what somebody without a name did.
+func (p Pages[M]) line(r register.Row, cal clock.Calendar) []string {
+	row := p.Row(r, cal)
+	due, words := row.Deadline.Date, row.Deadline.Words
+	if !row.Deadline.On.IsZero() {
+		due = row.Deadline.On.String()
+	}
+	if r.Due != nil && r.Due.Provisional {
+		words += "（暂定）"
+	}
+	closed := ""
+	if !r.Closed.IsZero() {
+		closed = r.Closed.String()
+	}
+	return []string{
+		sheet.Text(row.Number), sheet.Text(row.Title), sheet.Text(row.Unit), sheet.Text(row.Category), row.Status.Word, sheet.Text(row.Holder),
+		r.Opened.String(), due, words, closed,
+	}
+}
+
+// file is a list on its way out. The server reads it piece by piece: one page of the
+// list is in memory, and no connection of the database is held while somebody's line
+// is slow. So each page is as its moment finds it, as for somebody who turns pages: a
+// matter that moves meanwhile is in it once, or, where its date has come before what is
+// already read, not at all.
+type file struct {
+	heads []string
+	page  register.Page
+	more  func(after register.Cursor) (register.Page, error)
+	line  func(register.Row) []string
+	end   func(matters int, how export.How, err error) // is called once
+
+	out     bytes.Buffer
+	table   *sheet.Writer
+	had     map[int64]bool
+	last    bool  // nothing comes after what is in out
+	failed  error // why not
+	reached bool  // there was more than one export may have
+	over    bool  // the end was said
+}
+
+// Read gives what there is and fetches the next page when that is used up. Before the
+// reader hears that it is all, the end is written down. After a failure the connection
+// is cut, so that the browser calls the download failed; the last line says it too.
+func (f *file) Read(b []byte) (int, error) {
+	for f.out.Len() == 0 {
+		switch {
+		case f.failed != nil:
+			f.say(export.Broken)
+			return 0, f.failed
+		case f.last && f.reached:
+			f.say(export.Limit)
+			return 0, io.EOF
+		case f.last:
+			f.say(export.Whole)
+			return 0, io.EOF
+		}
+		f.fill()
+	}
+	return f.out.Read(b)
+}
+
+// Close ends it where whoever reads has gone away.
+func (f *file) Close() error {
+	f.say(export.Broken)
+	return nil
+}
+
+func (f *file) say(how export.How) {
+	if !f.over {
+		f.over = true
+		f.end(len(f.had), how, f.failed)
+	}
+}
+
+// fill writes the page that was read, and reads the next.
+func (f *file) fill() {
+	defer func() {
+		// The server has nothing around a body that it reads; what was panicked with
+		// may be somebody's text.
+		if what := recover(); what != nil {
+			f.broken(fmt.Errorf("panic: %T", what))
+		}
+	}()
+	if f.table == nil {
+		f.table, f.had = sheet.NewWriter(&f.out), map[int64]bool{}
+		f.write(f.heads...)
+	}
+	for _, r := range f.page.Rows {
+		if f.had[r.ID] {
+			continue
+		}
+		if len(f.had) == exportLimit {
+			f.reached, f.last = true, true
+			f.note("只有前 " + view.N(exportLimit, "件") + "，后面还有，没有导出。请加条件分几次导出。")
+			return
+		}
+		f.had[r.ID] = true
+		f.write(f.line(r)...)
+	}
+	if f.page.Next.IsZero() {
+		f.last = true
+		return
+	}
+	page, err := f.more(f.page.Next)
+	if err != nil {
+		f.broken(err)
+		return
+	}
+	f.page = page
+}
+
+func (f *file) broken(err error) {
+	f.failed = err
+	f.note("导出中断，后面的没有导出。")
+}
+
+// note is a line of words under the matters, as wide as they are.
+func (f *file) note(words string) {
+	cells := make([]string, len(f.heads))
+	cells[0] = words
+	f.write(cells...)
+}
+
+// write never fails: it goes to memory.
+func (f *file) write(cells ...string) {
+	_ = f.table.Write(cells...)
+	_ = f.table.Flush()
+}
