@@ -365,6 +365,46 @@ func TestWhatLeavesIsWrittenDown(t *testing.T) {
 	}
 }
 
+// TestAnAuditorReadsNotOfTheirOwnUnitWhatWasFound: a number would tell what their list
+// and its counts do not.
+func TestAnAuditorReadsNotOfTheirOwnUnitWhatWasFound(t *testing.T) {
+	t.Parallel()
+	w := newWorkplace(t)
+	supervisor := w.signIn(t, "hemin", "何敏", staff.Supervisor, "")
+	auditors := map[string]member{
+		"of the office":     w.signIn(t, "sunjing", "孙静", staff.Auditor, complainttest.DeskUnit),
+		"of no unit":        w.signIn(t, "guwu", "古武", staff.Auditor, ""),
+		"of the accused":    w.signIn(t, "caijing", "蔡京", staff.Auditor, complainttest.Finance),
+		"of another unit":   w.signIn(t, "sifa", "司法", staff.Auditor, complainttest.Justice),
+		"who is looked for": w.signIn(t, "wangxiao", "王小明", staff.Auditor, ""),
+	}
+	w.seed(t, 9)
+	if _, err := pg.Exec(t.Context(), w.DB.Owner, `INSERT INTO search_text SELECT id, @words::text::tsvector FROM matter`,
+		pg.Args{"words": search.Vector("找王小明要钱")}); err != nil {
+		t.Fatal(err)
+	}
+	everybody := "of the office, of no unit, who is looked for"
+	for _, c := range []struct{ asked, said, told string }{
+		{"unit=FIN", "被投诉单位：县财政局", everybody},
+		{"", "件", everybody},
+		{"text=" + url.QueryEscape("王小明"), "王小明", "of the office, of no unit"},
+	} {
+		_, rows := supervisor.exported(t, "/complaints?"+c.asked)
+		for name, by := range auditors {
+			line := by.Get(t, "/audit/exports").Want(t, 200).Find("main tbody tr").First()
+			text := line.Text()
+			told := strings.Contains(c.told, name)
+			if !strings.Contains(text, "何敏") || !strings.Contains(text, complaint.Law.Noun) {
+				t.Errorf("%q: the auditor %s does not read who took what: %s", c.asked, name, text)
+			}
+			number := fmt.Sprint(len(rows), "\u00a0件")
+			if strings.Contains(text, number) != told || strings.Contains(text, c.said) && !told && c.said != "件" || line.Find("a").Length() > 0 != told {
+				t.Errorf("%q: the auditor %s reads %s", c.asked, name, text)
+			}
+		}
+	}
+}
+
 // TestOfAnExportWithoutAnEndTheAuditorReadsSo: the process ended in the middle.
 func TestOfAnExportWithoutAnEndTheAuditorReadsSo(t *testing.T) {
 	t.Parallel()

@@ -2,6 +2,8 @@ package records
 
 import (
 	"fmt"
+	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -9,6 +11,7 @@ import (
 
 	"zhengxin/admin/desk"
 	"zhengxin/internal/export"
+	"zhengxin/internal/staff"
 	"zhengxin/internal/view"
 	"zhengxin/internal/workflow"
 )
@@ -18,7 +21,7 @@ type exportLine struct {
 	export.Line
 	List    string // 投诉：在办
 	Href    string // the same list now; empty where the register is gone
-	Filters string
+	Filters string // as List and Count, less for whom it may be about: see mayTell
 	Count   string
 	Note    string // how it ended, where not as it should
 }
@@ -39,15 +42,24 @@ func (d *Pages) showExports(c *fiber.Ctx) error {
 	}
 	lines := make([]exportLine, len(page))
 	for i, l := range page {
-		lines[i] = d.exportLine(l)
+		lines[i] = d.exportLine(l, desk.Person(c))
 	}
 	return view.Show(c, exportsPage(d.Frame(c, "导出的记录", "audit"), lines, older))
 }
 
-func (d *Pages) exportLine(l export.Line) exportLine {
-	out := exportLine{Line: l, List: l.Kind + "：" + l.Said[0], Filters: strings.Join(l.Said[1:], "，"), Count: view.N(l.Matters, "件")}
-	if at, ok := d.RoomOf(workflow.Kind(l.Kind)); ok {
-		out.List, out.Href = at.Kind().Law.Noun+"："+l.Said[0], desk.ListURL(at.Kind())
+func (d *Pages) exportLine(l export.Line, reader staff.Person) exportLine {
+	out := exportLine{Line: l, List: l.Kind}
+	at, known := d.RoomOf(workflow.Kind(l.Kind))
+	if known {
+		out.List = at.Kind().Law.Noun
+	}
+	if !mayTell(l, reader) {
+		out.Note = "找了什么、有几件，由监督单位的另一位审计员看：可能涉及您或者您的单位"
+		return out
+	}
+	out.List, out.Filters, out.Count = out.List+"："+l.Said[0], strings.Join(l.Said[1:], "，"), view.N(l.Matters, "件")
+	if known {
+		out.Href = desk.ListURL(at.Kind())
 		if l.Asked != "" {
 			out.Href += "?" + l.Asked
 		}
@@ -63,4 +75,15 @@ func (d *Pages) exportLine(l export.Line) exportLine {
 		out.Count, out.Note = "不知道几件", "没有记下怎样结束"
 	}
 	return out
+}
+
+// mayTell says whether a reader may know what somebody looked for, and how much there
+// was. Held against one's own list, a number tells that there is a complaint about
+// one's own unit: an auditor of another unit than the supervising one reads none, and
+// nobody what was asked of a unit that they are barred from, or by their own name
+// (信访工作条例 30).
+func mayTell(l export.Line, reader staff.Person) bool {
+	asked, err := url.ParseQuery(l.Asked)
+	return err == nil && reader.Office && !slices.Contains(reader.Bars, asked.Get("unit")) &&
+		!strings.Contains(asked.Get("text"), reader.Name) && !strings.Contains(asked.Get("text"), reader.Login)
 }
