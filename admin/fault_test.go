@@ -122,12 +122,17 @@ func TestEveryNeedRefusesWhatItCannotTake(t *testing.T) {
 		if m.Unit == workflow.CoUnit {
 			who = co
 		}
-		if who.Client == nil || len(m.From) == 0 || m.Action == complaint.OpenCase {
+		if who.Client == nil || len(m.From) == 0 {
 			continue
 		}
 		w.put(t, number, m.From[0], handler.ID)
-		unsettled := slices.Contains(m.Only, complaint.UnitUnsettled)
-		if _, err := w.DB.Owner.Exec(t.Context(), `UPDATE matter SET flags = CASE WHEN $1 THEN '{unit_unsettled}'::text[] ELSE '{}' END`, unsettled); err != nil {
+		flags := []string{}
+		for _, flag := range m.Only {
+			if _, worked := complaint.Law.Facts[flag]; !worked {
+				flags = append(flags, flag)
+			}
+		}
+		if _, err := w.DB.Owner.Exec(t.Context(), `UPDATE matter SET flags = $1`, flags); err != nil {
 			t.Fatal(err)
 		}
 		for _, need := range m.Needs {

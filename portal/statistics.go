@@ -6,7 +6,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"zhengxin/internal/fault"
-	"zhengxin/internal/sheet"
+	"zhengxin/internal/spreadsheet"
 	"zhengxin/internal/stats"
 	"zhengxin/internal/view"
 	"zhengxin/portal/site"
@@ -65,7 +65,7 @@ func (p pages) showStatisticsCSV(c *fiber.Ctx) error {
 	if err != nil {
 		return fmt.Errorf("statistics: %w", err)
 	}
-	c.Set(fiber.HeaderContentType, sheet.ContentType)
+	c.Set(fiber.HeaderContentType, spreadsheet.ContentType)
 	c.Set(fiber.HeaderContentDisposition, fmt.Sprintf(`attachment; filename="statistics-%d.csv"`, year.Until.Year))
 	return c.Send(body)
 }

@@ -15,7 +15,7 @@ import (
 	"zhengxin/internal/clock"
 	"zhengxin/internal/export"
 	"zhengxin/internal/register"
-	"zhengxin/internal/sheet"
+	"zhengxin/internal/spreadsheet"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/view"
 )
@@ -108,7 +108,7 @@ func (p Pages[M]) submitExport(c *fiber.Ctx) error {
 		},
 	}
 	day := clock.On(p.Now()).String()
-	c.Set(fiber.HeaderContentType, sheet.ContentType)
+	c.Set(fiber.HeaderContentType, spreadsheet.ContentType)
 	c.Set(fiber.HeaderContentDisposition, fmt.Sprintf(`attachment; filename="%s-%s.csv"; filename*=UTF-8''%s-%s.csv`,
 		p.Kind().Path, day, url.PathEscape(p.Kind().Law.Noun), day))
 	c.Context().SetBodyStream(f, -1)
@@ -146,7 +146,7 @@ func (p Pages[M]) line(r register.Row, cal clock.Calendar) []string {
 		closed = r.Closed.String()
 	}
 	return []string{
-		sheet.Text(row.Number), sheet.Text(row.Title), sheet.Text(row.Unit), sheet.Text(row.Category), row.Status.Word, sheet.Text(row.Holder),
+		spreadsheet.Text(row.Number), spreadsheet.Text(row.Title), spreadsheet.Text(row.Unit), spreadsheet.Text(row.Category), row.Status.Word, spreadsheet.Text(row.Holder),
 		r.Opened.String(), due, words, closed,
 	}
 }
@@ -164,7 +164,7 @@ type file struct {
 	end   func(matters int, how export.How, err error) // is called once
 
 	out     bytes.Buffer
-	table   *sheet.Writer
+	table   *spreadsheet.Writer
 	had     map[int64]bool
 	last    bool  // nothing comes after what is in out
 	failed  error // why not
@@ -216,7 +216,7 @@ func (f *file) fill() {
 		}
 	}()
 	if f.table == nil {
-		f.table, f.had = sheet.NewWriter(&f.out), map[int64]bool{}
+		f.table, f.had = spreadsheet.NewWriter(&f.out), map[int64]bool{}
 		f.write(f.heads...)
 	}
 	for _, r := range f.page.Rows {

@@ -6,7 +6,7 @@ import (
 	"strconv"
 
 	"zhengxin/internal/clock"
-	"zhengxin/internal/sheet"
+	"zhengxin/internal/spreadsheet"
 )
 
 // Column is one column of the open data, with what it counts.
@@ -62,7 +62,7 @@ func (y Year) JSON() ([]byte, error) {
 // CSV is the year as a table that Chinese Excel opens as it is, one row a month.
 func (y Year) CSV() ([]byte, error) {
 	var b bytes.Buffer
-	w := sheet.NewWriter(&b)
+	w := spreadsheet.NewWriter(&b)
 	var heads []string
 	for _, c := range Columns() {
 		heads = append(heads, c.Heading)

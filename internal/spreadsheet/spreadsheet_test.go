@@ -1,10 +1,10 @@
-package sheet_test
+package spreadsheet_test
 
 import (
 	"strings"
 	"testing"
 
-	"zhengxin/internal/sheet"
+	"zhengxin/internal/spreadsheet"
 )
 
 func TestNoCellBeginsAFormula(t *testing.T) {
@@ -14,7 +14,7 @@ func TestNoCellBeginsAFormula(t *testing.T) {
 		" =1": "' =1", "\u00a0@x": "'\u00a0@x", "\u200b=1": "'\u200b=1", "\ufeff=1": "'\ufeff=1", "\u3000=1": "'\u3000=1", " \t1": "' \t1",
 		"2026-03": "2026-03", "收到": "收到", "": "", "0": "0", " ": " ", "a=1": "a=1", "'=1": "'=1",
 	} {
-		if got := sheet.Inert(cell); got != want {
+		if got := spreadsheet.Inert(cell); got != want {
 			t.Errorf("%q became %q, want %q", cell, got, want)
 		}
 	}
@@ -26,12 +26,12 @@ func TestWordsAreNoNumbersAndNoDays(t *testing.T) {
 		"1-2": "'1-2", "3/4": "'3/4", "1E5": "'1E5", "12345678901234567890": "'12345678901234567890", "5%": "'5%", "10:30": "'10:30",
 		"欠款 3 万": "欠款 3 万", "JX2026123": "JX2026123", "": "",
 	} {
-		if got := sheet.Text(words); got != want {
+		if got := spreadsheet.Text(words); got != want {
 			t.Errorf("%q became %q, want %q", words, got, want)
 		}
 	}
 	// Both at once are one apostrophe.
-	if got := sheet.Inert(sheet.Text("-1")); got != "'-1" {
+	if got := spreadsheet.Inert(spreadsheet.Text("-1")); got != "'-1" {
 		t.Errorf("-1 became %q", got)
 	}
 }
@@ -39,7 +39,7 @@ func TestWordsAreNoNumbersAndNoDays(t *testing.T) {
 func TestATableOpensAsItIs(t *testing.T) {
 	t.Parallel()
 	var b strings.Builder
-	w := sheet.NewWriter(&b)
+	w := spreadsheet.NewWriter(&b)
 	for _, row := range [][]string{{"编号", "标题"}, {"1", "说“=”，\"a\",b"}, {"2", "=1+1"}} {
 		if err := w.Write(row...); err != nil {
 			t.Fatal(err)

@@ -1,7 +1,7 @@
-// Package sheet writes tables that the office's spreadsheet opens as they are: UTF-8
+// Package spreadsheet writes tables that the office's spreadsheet opens as they are: UTF-8
 // with its mark in front, lines that end as Windows has them, and no cell that does
 // more than stand there.
-package sheet
+package spreadsheet
 
 import (
 	"encoding/csv"
