@@ -7,6 +7,7 @@ import (
 	"sync"
 	"testing"
 
+	"zhengxin/internal/ask"
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/complaint/complainttest"
 	"zhengxin/internal/form"
@@ -140,8 +141,8 @@ func TestEveryNeedRefusesWhatItCannotTake(t *testing.T) {
 				answers := right(m)
 				answers.Set(need.Name, bad)
 				page := who.send(number, m.Action, answers)
-				id := "#" + fieldID(m.Action, need) + "-error"
-				if page.Status != 422 || !page.Has(id) && !page.Has(`.field-wrong [name="`+need.Name+`"]`) {
+				id := "#" + ask.FieldID(m.Action, need.Name)
+				if page.Status != 422 || !page.Has(".field-wrong "+id+"-error") || !page.Has(`.error-summary a[href="`+id+`"]`) || !page.Has(id) {
 					t.Errorf("%s of %s: %.20q gives status %d and %q", need.Name, m.Action, bad, page.Status, page.Text(".field-error"))
 				}
 				if kept := strings.TrimSpace(bad); need.Kind == workflow.AskText && kept != "" && page.Status == 422 && !strings.Contains(page.Body, kept[:9]) {
@@ -259,11 +260,3 @@ func TestAnIdentityIsShownOnceOnItsOwnPageOnly(t *testing.T) {
 
 // absentNumber is well formed and nobody's.
 var absentNumber = form.NewNumber(2025, strings.NewReader("12345678901234567890"))
-
-// fieldID is the id of a need's field on the page.
-func fieldID(action workflow.Action, n workflow.Need) string {
-	if n.Kind == workflow.AskDate {
-		return n.Name
-	}
-	return string(action) + "-" + n.Name
-}

@@ -10,7 +10,7 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"zhengxin/admin/desk"
-	"zhengxin/admin/matter"
+	"zhengxin/internal/ask"
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/view"
 )
@@ -266,7 +266,7 @@ func registerWho(v registerView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = view.RadioField{Name: "channel", Label: "怎么来的", Value: v.Hand.Channel, Error: v.Errors.Errors.For("channel"), Options: matter.Options(complaint.ByHand)}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = view.RadioField{Name: "channel", Label: "怎么来的", Value: v.Hand.Channel, Error: v.Errors.Errors.For("channel"), Options: ask.Options(complaint.ByHand)}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -274,7 +274,7 @@ func registerWho(v registerView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = view.RadioField{Name: "complainant_kind", Label: "投诉人的身份", Value: v.F.Who.Kind, Error: v.Errors.Errors.For("complainant_kind"), Options: matter.Options(complaint.Kinds)}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = view.RadioField{Name: "complainant_kind", Label: "投诉人的身份", Value: v.F.Who.Kind, Error: v.Errors.Errors.For("complainant_kind"), Options: ask.Options(complaint.Kinds)}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -324,7 +324,7 @@ func registerStory(v registerView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = view.SelectField{Name: "unit", Label: "从名单里选", Value: v.F.Story.Unit, Error: v.Errors.Errors.For("unit"), Empty: "请选单位", Options: matter.Options(v.Units.Options)}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = view.SelectField{Name: "unit", Label: "从名单里选", Value: v.F.Story.Unit, Error: v.Errors.Errors.For("unit"), Empty: "请选单位", Options: ask.Options(v.Units.Options)}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -332,7 +332,7 @@ func registerStory(v registerView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = view.SelectField{Name: "category", Label: "是哪一类的事", Value: v.F.Story.Category, Error: v.Errors.Errors.For("category"), Empty: "请选类别", Options: matter.Options(v.Categories.Options)}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = view.SelectField{Name: "category", Label: "是哪一类的事", Value: v.F.Story.Category, Error: v.Errors.Errors.For("category"), Empty: "请选类别", Options: ask.Options(v.Categories.Options)}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -418,7 +418,7 @@ func registerContract(v registerView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = view.ChecksField{Name: "evidence_held", Label: "投诉人手里有哪些材料", Hint: "有就勾上，没有可以不勾", Values: v.F.Evidence.Held, Optional: true, Options: matter.Options(complaint.Held)}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = view.ChecksField{Name: "evidence_held", Label: "投诉人手里有哪些材料", Hint: "有就勾上，没有可以不勾", Values: v.F.Evidence.Held, Optional: true, Options: ask.Options(complaint.Held)}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

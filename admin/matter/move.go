@@ -135,7 +135,7 @@ func (p Pages[M]) Moves(c *fiber.Ctx, m M, w desk.Written, keep func(workflow.Ac
 			if err != nil {
 				return out, err
 			}
-			item.Fields, item.Draft = NeedFields(fields), w.Keeping(choice.Move, item.URL, out.CSRF)
+			item.Fields, item.Draft = fields, w.Keeping(choice.Move, item.URL, out.CSRF)
 			item.Open = item.Open || w.Tried(choice.Action) || item.Draft.Back != ""
 		}
 		out.Items = append(out.Items, item)

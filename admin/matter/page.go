@@ -9,6 +9,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"zhengxin/admin/desk"
+	"zhengxin/internal/ask"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/register"
 	"zhengxin/internal/staff"
@@ -41,7 +42,7 @@ type matterView struct {
 type OwnForm struct {
 	CSRF, Token, URL string
 	Choice           workflow.Choice
-	Fields           []askedFor
+	Fields           ask.Fields
 	Draft            desk.Draft
 	Open             bool
 }
@@ -186,8 +187,14 @@ func (p Pages[M]) forms(c *fiber.Ctx, v *matterView, m M, w desk.Written) (err e
 	if p.Face.Absent != nil {
 		v.Moves.AbsentTitle, v.Moves.Absent = p.Face.Absent(m, by)
 	}
-	v.Note, err = p.OwnForm(c, m, workflow.Note, w)
-	return err
+	if v.Note, err = p.OwnForm(c, m, workflow.Note, w); err != nil {
+		return err
+	}
+	if len(v.Note.Fields) > 0 { // it stands at the end of the course of events, small and with a key of its own
+		words := &v.Note.Fields[0]
+		words.Label, words.Key, words.Rows = "写一条内部说明", "N", 0
+	}
+	return nil
 }
 
 // OwnForm is a hidden move's form; the zero value when the table does not give
@@ -257,12 +264,7 @@ func (p Pages[M]) say(c *fiber.Ctx, v *matterView, m M, w desk.Written) {
 // Errors are the faults of an attempt, pointing at the fields by the ids that they
 // have on the page.
 func (p Pages[M]) Errors(a *desk.Attempt) view.ErrorSummary {
-	row := p.Kind().Law.Rows(a.Action)[0]
-	s := view.ErrorSummary{Resend: row.Label}
-	for _, f := range view.ErrorsOf(a.Err) {
-		s.Errors = append(s.Errors, fault.Field{Name: fieldID(a.Action, row.Need(f.Name)), Sentence: f.Sentence})
-	}
-	return s
+	return view.ErrorSummary{Resend: p.Kind().Law.Label(a.Action), Errors: ask.Faults(a.Action, view.ErrorsOf(a.Err))}
 }
 
 // doneBanner reports a move of this person: the address holds its number in

@@ -11,7 +11,9 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"zhengxin/admin/desk"
+	"zhengxin/internal/ask"
 	"zhengxin/internal/fault"
+	"zhengxin/internal/register"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/unit"
 	"zhengxin/internal/view"
@@ -301,7 +303,7 @@ func (d *Pages) unitChoices(ctx context.Context, own string) ([]view.Option, err
 			current = append(current, u)
 		}
 	}
-	return desk.UnitOptions(current), nil
+	return ask.Options(register.UnitOptions(current)), nil
 }
 
 // submitNewMember answers with the first password, which stands nowhere else.

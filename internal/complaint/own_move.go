@@ -12,35 +12,41 @@ import (
 	"zhengxin/internal/workflow"
 )
 
-// Done is what a complainant is told once a move of theirs is done; empty for any
-// other action, since it comes from an address.
-func Done(a workflow.Action) string {
-	if rows := Law.Rows(a); len(rows) > 0 && rows[0].By[0] == staff.Complainant {
-		return rows[0].Done
+// ownMove is the row of a move that complainants have; false when it is none.
+func (r *Register) ownMove(a workflow.Action) (workflow.Move, bool) {
+	rows := r.Kind.Law.Rows(a)
+	if len(rows) == 0 || rows[0].By[0] != staff.Complainant || rows[0].Hidden {
+		return workflow.Move{}, false
 	}
-	return ""
+	return rows[0], true
+}
+
+// DoneOwn is what a complainant is told once a move of theirs is done; empty for any
+// other action, since it comes from an address.
+func (r *Register) DoneOwn(a workflow.Action) string {
+	row, _ := r.ownMove(a)
+	return row.Done
 }
 
 // MoveOwn carries out a complainant's move on the matter they opened: by the
 // same engine as the desk, under the portal's own role and key.
 func (r *Register) MoveOwn(ctx context.Context, visitor key.Secret, number string, action workflow.Action, token []byte, a workflow.Answers) (workflow.Done, error) {
-	rows := Law.Rows(action)
-	if len(rows) == 0 || rows[0].By[0] != staff.Complainant || rows[0].Hidden {
+	row, ok := r.ownMove(action)
+	if !ok {
 		return workflow.Done{}, fault.New(fault.NotFound, "没有这一步。")
 	}
-	if err := fault.Fields(rows[0].Faults(a, r.Engine.Now())); err != nil {
+	if err := fault.Fields(row.Faults(a, r.Engine.Now())); err != nil {
+		return workflow.Done{}, err
+	}
+	words, err := r.Words(ctx, row, a)
+	if err != nil {
 		return workflow.Done{}, err
 	}
 	act := workflow.Act{
 		Number: number, Action: action, By: workflow.Actor{Role: staff.Complainant}, Unlock: UnlockID(visitor), Token: token,
-		Words: map[string]string{}, Answers: a,
+		Words: words, Answers: a,
 	}
-	for _, need := range rows[0].Needs {
-		if len(need.Options) > 0 {
-			act.Words[need.Name] = workflow.Word(need.Options, a.Get(need.Name))
-		}
-	}
-	return r.Engine.Do(ctx, Law, act, func(_ context.Context, s *workflow.Step) error {
+	return r.Engine.Do(ctx, r.Kind.Law, act, func(_ context.Context, s *workflow.Step) error {
 		ownEffect(s, a)
 		return nil
 	})

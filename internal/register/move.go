@@ -48,7 +48,7 @@ func (r *Register) Move(ctx context.Context, o workflow.Order) (workflow.Done, e
 func (r *Register) Act(ctx context.Context, o workflow.Order) (workflow.Act, error) {
 	act := workflow.Act{
 		Number: o.Number, Action: o.Action, By: workflow.ActorOf(o.By), Scope: o.By.Scope(), Token: o.Token,
-		Note: form.Text(o.Answers.Get("note")), Words: map[string]string{"public": form.Text(o.Answers.Get("public"))}, Answers: o.Answers,
+		Note: form.Text(o.Answers.Get("note")), Answers: o.Answers,
 	}
 	row := r.Kind.Law.Rows(o.Action)[0]
 	faults := row.Faults(o.Answers, r.Engine.Now())
@@ -58,10 +58,24 @@ func (r *Register) Act(ctx context.Context, o workflow.Order) (workflow.Act, err
 	if len(faults) > 0 {
 		return act, fault.Fields(faults)
 	}
+	words, err := r.Words(ctx, row, o.Answers)
+	if err != nil {
+		return act, err
+	}
+	words["public"] = form.Text(o.Answers.Get("public")) // this text is for the complainant
+	act.Words = words
+	return act, nil
+}
+
+// Words are what the answers to a move are called in its public sentence. Free text is
+// not among them. What cannot be chosen is a fault of its field.
+func (r *Register) Words(ctx context.Context, row workflow.Move, a workflow.Answers) (map[string]string, error) {
+	words := map[string]string{}
+	var faults []fault.Field
 	for _, need := range row.Needs {
-		word, sentence, err := r.word(ctx, need, o.Answers)
+		word, sentence, err := r.word(ctx, need, a)
 		if err != nil {
-			return act, err
+			return nil, err
 		}
 		if sentence != "" {
 			faults = append(faults, fault.Field{Name: need.Name, Sentence: sentence})
@@ -69,11 +83,9 @@ func (r *Register) Act(ctx context.Context, o workflow.Order) (workflow.Act, err
 		if word != "" && need.Said != "" {
 			word = strings.ReplaceAll(need.Said, "{}", word)
 		}
-		if _, own := act.Words[need.Name]; !own {
-			act.Words[need.Name] = word
-		}
+		words[need.Name] = word
 	}
-	return act, fault.Fields(faults)
+	return words, fault.Fields(faults)
 }
 
 // word is what an answer is called in the public sentence of its move; what cannot

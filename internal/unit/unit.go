@@ -3,7 +3,10 @@
 // and the search that finds one from a half-remembered name.
 package unit
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // Kind is what sort of body a unit is; the table's CHECK has the same.
 type Kind string
@@ -115,6 +118,14 @@ func (l List) Complainable() List {
 // Handling are those that work may be dispatched to today.
 func (l List) Handling() List {
 	return l.only(func(u Unit) bool { return u.Handles && u.Current })
+}
+
+// ByKind are the same in the order of a page that heads them with their kinds.
+func (l List) ByKind() List {
+	order := Kinds()
+	return slices.SortedStableFunc(slices.Values(l), func(a, b Unit) int {
+		return cmp.Compare(slices.Index(order, a.Kind), slices.Index(order, b.Kind))
+	})
 }
 
 // Codes of the units.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -103,12 +104,19 @@ type FileField struct {
 	Accept                   string
 }
 
-// Option is one choice of a list.
+// Option is one choice of a list. One that is Off is shown, so that nobody looks for
+// it, and cannot be chosen: its label says why.
 type Option struct {
 	Value string
 	Label string
 	Hint  string
-	Group string // SelectField: options with the same group stand together
+	Group string // options with the same group stand together, in a select or behind a fold
+	Off   bool
+}
+
+// chosen says that it is among the values of its field.
+func (o Option) chosen(values ...string) bool {
+	return o.Value != "" && !o.Off && slices.Contains(values, o.Value)
 }
 
 // SelectField chooses one of a closed list; Empty is the label of no choice.
@@ -141,7 +149,8 @@ type CheckField struct {
 	Strong                   bool // the label in bold
 }
 
-// ChecksField ticks any number of a list.
+// ChecksField ticks any number of a list. With Fold, the words of a fold, the list
+// stands behind it: where there are many and most forms need none.
 type ChecksField struct {
 	Name, Label, Hint, Error string
 	ID                       string
@@ -149,12 +158,24 @@ type ChecksField struct {
 	Values                   []string
 	Options                  []Option
 	Narrow                   string
+	Fold                     string
 }
 
-// DateField is three boxes, Name_year, Name_month and Name_day. A fault named
-// Name is linked to the first box.
+// ticked counts those that are.
+func (f ChecksField) ticked() (n int) {
+	for _, o := range f.Options {
+		if o.chosen(f.Values...) {
+			n++
+		}
+	}
+	return n
+}
+
+// DateField is three boxes, Name_year, Name_month and Name_day. The first has the
+// field's id, so that a fault leads to it.
 type DateField struct {
 	Name, Label, Hint, Error string
+	ID                       string
 	Year, Month, Day         string
 	Optional                 bool
 }

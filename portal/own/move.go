@@ -1,15 +1,22 @@
 package own
 
 import (
+	"context"
+
 	"github.com/gofiber/fiber/v2"
 
+	"zhengxin/internal/ask"
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/fault"
+	"zhengxin/internal/register"
 	"zhengxin/internal/view"
 	"zhengxin/internal/web"
 	"zhengxin/internal/workflow"
 	"zhengxin/portal/site"
 )
+
+// style is how forms look on the portal: wide, with choices that a thumb hits.
+var style = ask.Style{Rows: 5, Tiles: true}
 
 // moveForm is one move with what it asks for.
 type moveForm struct {
@@ -17,19 +24,36 @@ type moveForm struct {
 	Token  string
 	Number string
 	Move   workflow.Move
-	Errors view.Errors
-	Typed  workflow.Answers
+	Fields ask.Fields
+	Errors view.Errors // as the summary lists them
 	Until  string
 	Asked  string
 }
 
-// moveForm draws the token that makes one sending of a form happen once.
-func (p *Pages) moveForm(csrf, number string, m workflow.Move) (*moveForm, error) {
-	token, err := p.NewToken()
-	if err != nil {
-		return nil, err
+// moveForm is the form of a move with what was typed into it, which may be nothing.
+// Its token makes one sending happen once; a form that is corrected keeps its own.
+func (p *Pages) moveForm(c *fiber.Ctx, own *complaint.Own, m workflow.Move, typed workflow.Answers, errs view.Errors) (*moveForm, error) {
+	f := &moveForm{CSRF: web.CSRF(c), Token: web.Form(c).Get("form_token"), Number: own.Matter.Number, Move: m, Errors: ask.Faults(m.Action, errs)}
+	if f.Token == "" {
+		token, err := p.NewToken()
+		if err != nil {
+			return nil, err
+		}
+		f.Token = site.TokenField(token)
 	}
-	return &moveForm{CSRF: csrf, Token: site.TokenField(token), Number: number, Move: m}, nil
+	var err error
+	f.Fields, err = style.Fields(c.UserContext(), ask.Form{
+		Move: m, Matter: &own.Matter, Typed: typed, Errors: errs,
+		Choices: func(ctx context.Context, n workflow.Need) ([]register.Choice, error) {
+			return p.Complaints.Choices(ctx, n, nil)
+		},
+	})
+	return f, err
+}
+
+// choices are what the complainant may do with their matter now.
+func (p *Pages) choices(own *complaint.Own) []workflow.Choice {
+	return p.Complaints.Kind.Law.Choices(&own.Matter, site.Complainant, p.Now())
 }
 
 // showOwnMove asks for what a move needs.
@@ -45,22 +69,18 @@ func (p *Pages) askOwnMove(c *fiber.Ctx, typed workflow.Answers, errs view.Error
 	if err != nil {
 		return err
 	}
-	for _, choice := range complaint.Law.Choices(&own.Matter, site.Complainant, p.Now()) {
+	for _, choice := range p.choices(own) {
 		if string(choice.Action) != c.Params("action") || choice.Hidden {
 			continue
 		}
 		frame := p.Frame(c, choice.Label, "track")
 		frame.NoIndex, frame.HasErrors = true, len(errs) > 0
-		f, err := p.moveForm(frame.CSRF, own.Matter.Number, choice.Move)
+		f, err := p.moveForm(c, own, choice.Move, typed, errs)
 		if err != nil {
 			return err
 		}
-		f.Typed, f.Errors = typed, errs
 		if choice.Action == complaint.Supplement {
 			f.Asked = asked(own)
-		}
-		if token := web.Form(c).Get("form_token"); token != "" {
-			f.Token = token // the same form, corrected
 		}
 		return view.Show(c, ownMovePage(frame, own.Matter.Title, f))
 	}
@@ -89,18 +109,6 @@ func (p *Pages) submitOwnMove(c *fiber.Ctx) error {
 		return err
 	}
 	return site.SeeOther(c, ownPath+"?done="+string(done.Action))
-}
-
-// id is that of a field on the page: fields of several moves may stand on one.
-func (f *moveForm) id(name string) string { return string(f.Move.Action) + "-" + name }
-
-// faults are what is wrong, each by the id of the field to which it leads.
-func (f *moveForm) faults() view.Errors {
-	var out view.Errors
-	for _, e := range f.Errors {
-		out = append(out, fault.Field{Name: f.id(e.Name), Sentence: e.Sentence})
-	}
-	return out
 }
 
 // weight is how heavy a move's button is.

@@ -10,7 +10,6 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"zhengxin/internal/view"
-	"zhengxin/internal/workflow"
 	"zhengxin/portal/site"
 )
 
@@ -43,7 +42,7 @@ func ownForm(f *moveForm) templ.Component {
 		var templ_7745c5c3_Var2 templ.SafeURL
 		templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(ownPath + "/" + string(f.Move.Action)))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/own/move.templ`, Line: 11, Col: 82}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/own/move.templ`, Line: 10, Col: 82}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var2))
 		if templ_7745c5c3_Err != nil {
@@ -65,19 +64,9 @@ func ownForm(f *moveForm) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		for _, need := range f.Move.Needs {
-			switch need.Kind {
-			case workflow.AskChoice:
-				templ_7745c5c3_Err = view.RadioField{Name: need.Name, ID: f.id(need.Name), Label: need.Label, Hint: need.Hint, Value: f.Typed.Get(need.Name), Error: f.Errors.For(need.Name), Options: site.Options(need.Options), Tiles: true}.Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-			default:
-				templ_7745c5c3_Err = view.TextArea{Name: need.Name, ID: f.id(need.Name), Label: need.Label, Hint: need.Hint, Value: f.Typed.Get(need.Name), Error: f.Errors.For(need.Name), Optional: need.Optional, Rows: 5}.Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-			}
+		templ_7745c5c3_Err = f.Fields.Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
 		}
 		templ_7745c5c3_Err = view.Buttons{Items: []view.Button{{Label: f.Move.Label, Kind: weight(f.Move), Action: string(f.Move.Action)}}}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
@@ -133,7 +122,7 @@ func ownMovePage(frame site.Frame, title string, f *moveForm) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(f.Errors) > 0 {
-				templ_7745c5c3_Err = view.ErrorSummary{Errors: f.faults(), Resend: f.Move.Label}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = view.ErrorSummary{Errors: f.Errors, Resend: f.Move.Label}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

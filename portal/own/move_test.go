@@ -1,13 +1,18 @@
 package own
 
 import (
+	"context"
 	"slices"
 	"testing"
 
+	"zhengxin/internal/ask"
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/fault"
+	"zhengxin/internal/register"
 	"zhengxin/internal/staff"
+	"zhengxin/internal/view"
 	"zhengxin/internal/view/viewtest"
+	"zhengxin/internal/workflow"
 	"zhengxin/portal/site"
 )
 
@@ -20,10 +25,18 @@ func TestEveryFaultOfAMoveLeadsToItsField(t *testing.T) {
 		if !slices.Contains(m.By, staff.Complainant) || len(m.Needs) == 0 {
 			continue
 		}
-		f := &moveForm{CSRF: "t", Token: "f", Number: "JX2026000003888", Move: m}
+		var errs view.Errors
 		for _, need := range m.Needs {
-			f.Errors = append(f.Errors, fault.Field{Name: need.Name, Sentence: "请写" + need.Label})
+			errs = append(errs, fault.Field{Name: need.Name, Sentence: "请写" + need.Label})
 		}
+		fields, err := style.Fields(t.Context(), ask.Form{Move: m, Matter: &workflow.Matter{}, Errors: errs,
+			Choices: func(ctx context.Context, n workflow.Need) ([]register.Choice, error) {
+				return (&register.Register{}).Choices(ctx, n, nil)
+			}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		f := &moveForm{CSRF: "t", Token: "f", Number: "JX2026000003888", Move: m, Fields: fields, Errors: ask.Faults(m.Action, errs)}
 		page := viewtest.Draw(t, "own-"+string(m.Action), ownMovePage(site.Frame{Title: m.Label, HasErrors: true}, "村道硬化工程款没有付清", f))
 		viewtest.Sound(t, page)
 		if n := page.Find(".error-summary a").Length(); n != len(m.Needs) {

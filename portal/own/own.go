@@ -100,7 +100,7 @@ func (p *Pages) ownView(c *fiber.Ctx, own *complaint.Own) (ownView, error) {
 		Status: view.StatusTag{Word: complaint.Law.State(m.State).Word, Sign: string(complaint.Law.State(m.State).Sign), Wash: true},
 	}
 	v.Frame.NoIndex = true
-	v.Done = complaint.Done(workflow.Action(c.Query("done")))
+	v.Done = p.Complaints.DoneOwn(workflow.Action(c.Query("done")))
 	if err := p.promised(c.UserContext(), &v, own, now); err != nil {
 		return v, err
 	}
@@ -112,19 +112,19 @@ func (p *Pages) ownView(c *fiber.Ctx, own *complaint.Own) (ownView, error) {
 	v.Answer = answerBox(own)
 	v.Timeline = timeline(own)
 	v.Seen = seen(own)
-	for _, choice := range complaint.Law.Choices(m, site.Complainant, now) {
+	for _, choice := range p.choices(own) {
 		switch {
 		case choice.Action == complaint.Contest && choice.Why != "":
 			v.ContestOver = choice.Why
 		case choice.Hidden || choice.Why != "":
 		case choice.Action == complaint.Rate:
-			f, err := p.moveForm(v.Frame.CSRF, m.Number, choice.Move)
+			f, err := p.moveForm(c, own, choice.Move, nil, nil)
 			if err != nil {
 				return v, err
 			}
 			v.Rate = f
 		case choice.Action == complaint.Contest:
-			f, err := p.moveForm(v.Frame.CSRF, m.Number, choice.Move)
+			f, err := p.moveForm(c, own, choice.Move, nil, nil)
 			if err != nil {
 				return v, err
 			}

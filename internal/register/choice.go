@@ -1,0 +1,91 @@
+package register
+
+import (
+	"context"
+
+	"zhengxin/internal/unit"
+	"zhengxin/internal/workflow"
+)
+
+// Choice is one of what a need may be answered with. Why says what bars it: it is shown,
+// so that nobody looks for it. Doubt says what it lacks.
+type Choice struct {
+	workflow.Option
+	Why, Doubt string
+}
+
+// barred says why a unit cannot be given a matter.
+var barred = map[string]string{
+	BarredAccused: "被投诉单位，不能派", BarredNamed: "投诉里写过，不能派", BarredKin: "和被投诉单位前后是同一个，不能派", BarredBelow: "被投诉单位的下属，不能派", BarredConflict: "有利害关系，不能派",
+}
+
+// Choices are what a need may be answered with, from the source that it names, else
+// its own. Who is barred from a matter and who could work on it is known as far as the
+// reader of the dossier may know it: an outsider has none, and learns of no bar.
+func (r *Register) Choices(ctx context.Context, n workflow.Need, d *Dossier) ([]Choice, error) {
+	if d == nil {
+		d = &Dossier{}
+	}
+	switch n.From {
+	case workflow.FromHandling, workflow.FromComplainable:
+		units, err := r.Choosable(ctx, n.From)
+		if err != nil {
+			return nil, err
+		}
+		list := choices(UnitOptions(units))
+		if n.From == workflow.FromHandling {
+			d.mark(list)
+		}
+		return list, nil
+	case workflow.FromCategories:
+		all, err := r.Categories.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		list := make([]Choice, len(all))
+		for i, one := range all {
+			list[i].Option = workflow.Option{Value: one.Code, Label: one.Title + " " + one.Code, Group: one.Group}
+		}
+		return list, nil
+	case workflow.FromBars:
+		var list []Choice
+		for _, b := range d.Releasable() {
+			list = append(list, Choice{Option: workflow.Option{Value: b.Value(), Label: b.Name() + "（" + b.Why() + "）"}})
+		}
+		return list, nil
+	}
+	return choices(n.Options), nil
+}
+
+// mark says of the units that are to work on a matter which are barred and which lack
+// somebody.
+func (d *Dossier) mark(units []Choice) {
+	why := map[string]string{}
+	for _, b := range d.Barred {
+		why[b.Code] = barred[b.Why]
+	}
+	for i := range units {
+		code := units[i].Value
+		units[i].Why = why[code]
+		if d.Staffing != nil {
+			units[i].Doubt = d.Staffing[code].Words()
+		}
+	}
+}
+
+func choices(list []workflow.Option) []Choice {
+	out := make([]Choice, len(list))
+	for i, o := range list {
+		out[i].Option = o
+	}
+	return out
+}
+
+// UnitOptions are units to choose from, under their kinds.
+func UnitOptions(list unit.List) []workflow.Option {
+	var out []workflow.Option
+	for _, u := range list.ByKind() {
+		out = append(out, workflow.Option{Value: u.Code, Label: u.Name, Group: u.Kind.Word()})
+	}
+	return out
+}
