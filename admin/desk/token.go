@@ -1,21 +1,14 @@
 package desk
 
 import (
-	"encoding/base64"
-	"io"
-
 	"zhengxin/internal/fault"
 	"zhengxin/internal/web"
 	"zhengxin/internal/workflow"
 )
 
-// tokenBytes is the length of a form token: 128 random bits.
-const tokenBytes = 16
-
-// Long lets a form carry 10,000 characters several times over: a Han character
-// is nine bytes on the wire.
+// Long lets a form carry long texts: see web.Long.
 func Long(r Route) Route {
-	r.Limit = 384 << 10
+	r.Route = web.Long(r.Route)
 	return r
 }
 
@@ -27,17 +20,14 @@ func Upload(r Route) Route {
 
 // NewToken draws the token that makes one sending of a form happen once.
 func (d *Desk) NewToken() (string, error) {
-	token := make([]byte, tokenBytes)
-	if _, err := io.ReadFull(d.Office.Random, token); err != nil {
-		return "", err
-	}
-	return base64.RawURLEncoding.EncodeToString(token), nil
+	token, err := web.NewFormToken(d.Office.Random)
+	return token.String(), err
 }
 
 // ReadToken is the token that a form brought back.
-func ReadToken(typed web.Values) ([]byte, error) {
-	token, err := base64.RawURLEncoding.DecodeString(typed.Get("form_token"))
-	if err != nil || len(token) != tokenBytes {
+func ReadToken(typed web.Values) (web.FormToken, error) {
+	token, ok := typed.FormToken()
+	if !ok {
 		return nil, fault.New(fault.Invalid, "这张表不完整，没有办。请返回上一页，刷新后再办一次。")
 	}
 	return token, nil

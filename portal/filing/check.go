@@ -29,7 +29,7 @@ func (p *Pages) showCheck(c *fiber.Ctx) error {
 // draft ever has a used token: see keep.
 func (p *Pages) submitCheck(c *fiber.Ctx) error {
 	typed := web.Form(c)
-	token, ok := site.Token(typed)
+	token, ok := typed.FormToken()
 	if !ok {
 		return fault.New(fault.Invalid, "这张表不完整，没有提交。请回到“核对并提交”再交一次，填的都还在。")
 	}
@@ -174,7 +174,7 @@ type checkView struct {
 }
 
 func (p *Pages) check(c *fiber.Ctx, v *visit, errs view.Errors, pledged bool) error {
-	out := checkView{stepView: p.stepView(c, v, "check", errs), Token: site.TokenField(v.Token)}
+	out := checkView{stepView: p.stepView(c, v, "check", errs), Token: v.Token.String()}
 	out.Saved = savedLine(v)
 	if !v.Solved {
 		if len(errs) == 0 { // who sent the page was counted for that

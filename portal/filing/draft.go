@@ -43,7 +43,7 @@ func stepOf(key string) (int, step) {
 // right, and the token that will make the filing happen once.
 type filing struct {
 	complaint.Form
-	Token    []byte
+	Token    web.FormToken
 	Done     map[string]bool
 	Answered map[string]bool `json:",omitempty"` // single questions of steps that are not done
 	Solved   bool            // the captcha was answered while something else was wrong; it is not asked again

@@ -23,7 +23,7 @@ func (p *Pages) Routes() []web.Route {
 		web.Get("/complaints/new", p.show(p.stepWho())),
 		web.Post("/complaints/new", p.submit(p.stepWho())),
 		web.Get("/complaints/new/story", p.show(p.stepStory())),
-		site.Long(web.Post("/complaints/new/story", p.submit(p.stepStory()))),
+		web.Long(web.Post("/complaints/new/story", p.submit(p.stepStory()))),
 		web.Get("/complaints/new/contract", p.show(p.stepContract())),
 		web.Post("/complaints/new/contract", p.submit(p.stepContract())),
 		web.Get("/complaints/new/evidence", p.show(p.stepEvidence())),

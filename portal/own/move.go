@@ -33,22 +33,23 @@ type moveForm struct {
 // moveForm is the form of a move with what was typed into it, which may be nothing.
 // Its token makes one sending happen once; a form that is corrected keeps its own.
 func (p *Pages) moveForm(c *fiber.Ctx, own *complaint.Own, m workflow.Move, typed workflow.Answers, errs view.Errors) (*moveForm, error) {
-	f := &moveForm{CSRF: web.CSRF(c), Token: web.Form(c).Get("form_token"), Number: own.Matter.Number, Move: m, Errors: ask.Faults(m.Action, errs)}
-	if f.Token == "" {
-		token, err := p.NewToken()
-		if err != nil {
+	token, sent := web.Form(c).FormToken()
+	if !sent {
+		var err error
+		if token, err = p.NewToken(); err != nil {
 			return nil, err
 		}
-		f.Token = site.TokenField(token)
 	}
-	var err error
-	f.Fields, err = style.Fields(c.UserContext(), ask.Form{
+	fields, err := style.Fields(c.UserContext(), ask.Form{
 		Move: m, Matter: &own.Matter, Typed: typed, Errors: errs,
 		Choices: func(ctx context.Context, n workflow.Need) ([]register.Choice, error) {
 			return p.Complaints.Choices(ctx, n, nil)
 		},
 	})
-	return f, err
+	if err != nil {
+		return nil, err
+	}
+	return &moveForm{CSRF: web.CSRF(c), Token: token.String(), Number: own.Matter.Number, Move: m, Fields: fields, Errors: ask.Faults(m.Action, errs)}, nil
 }
 
 // choices are what the complainant may do with their matter now.
@@ -95,7 +96,7 @@ func (p *Pages) submitOwnMove(c *fiber.Ctx) error {
 		return fault.New(fault.Expired, "看的时间到了，这一步没有办。请重新输入编号和查询码；您写的内容，按返回还在。")
 	}
 	typed := web.Form(c)
-	token, ok := site.Token(typed)
+	token, ok := typed.FormToken()
 	if !ok {
 		return fault.New(fault.Invalid, "这张表不完整，没有办。请返回上一页再交一次。")
 	}

@@ -26,6 +26,6 @@ func (p *Pages) Routes() []web.Route {
 		web.Post("/track/leave", p.leaveTrack),
 		web.Get("/complaints/:number", p.showOwn),
 		web.Get("/complaints/:number/:action", p.showOwnMove),
-		site.Long(web.Post("/complaints/:number/:action", p.submitOwnMove)),
+		web.Long(web.Post("/complaints/:number/:action", p.submitOwnMove)),
 	}
 }

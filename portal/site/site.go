@@ -88,10 +88,3 @@ func SeeOther(c *fiber.Ctx, to string) error { return c.Redirect(to, fiber.Statu
 func NotFound() error {
 	return fault.New(fault.NotFound, "没有这一页。可能是地址抄错了，也可能公示期满已经撤下。")
 }
-
-// Long lets a form carry 10,000 characters several times over: a Han character
-// is nine bytes on the wire.
-func Long(r web.Route) web.Route {
-	r.Limit = 384 << 10
-	return r
-}
