@@ -7,7 +7,6 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"zhengxin/internal/web"
-	"zhengxin/portal/site"
 )
 
 // setElder switches the elder mode on or off and returns to the page on which
@@ -15,7 +14,7 @@ import (
 func (p pages) setElder(c *fiber.Ctx) error {
 	typed := web.Form(c)
 	p.SetElder(c, typed.Get("elder") == "on")
-	return site.SeeOther(c, localPath(typed.Get("to")))
+	return web.SeeOther(c, localPath(typed.Get("to")))
 }
 
 // localPath is a path of this site, or the first page for anything that a

@@ -20,6 +20,7 @@ import (
 	"zhengxin/internal/register"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/view"
+	"zhengxin/internal/web"
 	"zhengxin/internal/workflow"
 )
 
@@ -70,7 +71,7 @@ func (p *Pages) OpenFrom(c *fiber.Ctx, o workflow.Order, a *desk.Attempt) (bool,
 	if opened.Repeated {
 		said = "?again=1"
 	}
-	return true, desk.SeeOther(c, desk.MatterURL(discipline.Kind, opened.Number)+said)
+	return true, web.SeeOther(c, desk.MatterURL(discipline.Kind, opened.Number)+said)
 }
 
 // caseTerm is the date that matters for a case in a list.

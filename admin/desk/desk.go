@@ -119,6 +119,3 @@ func (d *Desk) Reaches(role staff.Role, key string) bool {
 func (d *Desk) showError(c *fiber.Ctx, v web.ErrorView) error {
 	return view.Show(c, errorPage(d.Frame(c, v.Title, ""), v))
 }
-
-// SeeOther sends the browser on after a POST, so that going back repeats nothing.
-func SeeOther(c *fiber.Ctx, to string) error { return c.Redirect(to, fiber.StatusSeeOther) }

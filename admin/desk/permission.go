@@ -97,7 +97,7 @@ func (d *Desk) guard(may Permission) fiber.Handler {
 		case v.State == Whole:
 			return fault.New(fault.NotFound, "") // not yours and absent look alike
 		case c.Method() != fiber.MethodPost:
-			return SeeOther(c, v.door())
+			return web.SeeOther(c, v.door())
 		}
 		c.Status(fiber.StatusForbidden)
 		return view.Show(c, expiredPage(d.Frame(c, "登录已过期", "")))

@@ -121,7 +121,7 @@ func (d *Desk) Browser(c *fiber.Ctx) staff.Browser {
 func (d *Desk) LetIn(c *fiber.Ctx, entry staff.Entry) error {
 	d.Keep(c, entry.Session)
 	d.Cookies().Set(c, deviceCookie, entry.Device.Cookie(), staff.DeviceLife)
-	return SeeOther(c, "/")
+	return web.SeeOther(c, "/")
 }
 
 // Forget takes the browser's secret away.

@@ -128,7 +128,7 @@ func (d *Desk) Draft(c *fiber.Ctx, at staff.Sheet, names []string, back string) 
 		if err := d.Staff.DropDraft(c.UserContext(), Person(c), at); err != nil {
 			return true, err
 		}
-		return true, SeeOther(c, back)
+		return true, web.SeeOther(c, back)
 	default:
 		return false, nil
 	}
@@ -145,7 +145,7 @@ func (d *Desk) Draft(c *fiber.Ctx, at staff.Sheet, names []string, back string) 
 	kept, err := d.Staff.SaveDraft(c.UserContext(), Person(c), at, token, typed)
 	switch {
 	case sent.Get("do") == Save && err == nil:
-		return true, SeeOther(c, back+"?kept="+at.Form)
+		return true, web.SeeOther(c, back+"?kept="+at.Form)
 	case sent.Get("do") == Save || err != nil && fault.SentenceOf(err) == "":
 		return true, err
 	case err != nil: // the script shows it beside the form

@@ -13,6 +13,7 @@ import (
 	"zhengxin/internal/fault"
 	"zhengxin/internal/register"
 	"zhengxin/internal/view"
+	"zhengxin/internal/web"
 	"zhengxin/internal/workflow"
 )
 
@@ -66,7 +67,7 @@ func (p Pages[M]) showDocument(c *fiber.Ctx) error {
 	}
 	number := base.Matter.Number
 	if doc == nil && draft == nil {
-		return desk.SeeOther(c, desk.MatterURL(p.Kind(), number))
+		return web.SeeOther(c, desk.MatterURL(p.Kind(), number))
 	}
 	v := documentView{Head: p.Head(m), Side: []desk.Panel{signPanel(base, draft), p.publicityPanel(base, draft)}}
 	v.Head.Back = view.Ref{Label: number, Href: desk.MatterURL(p.Kind(), number)}

@@ -14,6 +14,7 @@ import (
 	"zhengxin/internal/register"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/view"
+	"zhengxin/internal/web"
 	"zhengxin/internal/workflow"
 )
 
@@ -113,9 +114,9 @@ func (p Pages[M]) find(c *fiber.Ctx, q string) error {
 			return err
 		}
 		if at, ok := p.RoomOf(kind); ok {
-			return desk.SeeOther(c, desk.MatterURL(at.Kind(), number))
+			return web.SeeOther(c, desk.MatterURL(at.Kind(), number))
 		}
-		return desk.SeeOther(c, Address(p.Kind(), url.Values{"view": {register.ViewAll}, "text": {q}}))
+		return web.SeeOther(c, Address(p.Kind(), url.Values{"view": {register.ViewAll}, "text": {q}}))
 	}
 	kind, found, err := p.Office.Place(ctx, scope, number)
 	if err != nil {
@@ -125,7 +126,7 @@ func (p Pages[M]) find(c *fiber.Ctx, q string) error {
 	if !found || !ok {
 		return fault.New(fault.NotFound, "没有编号是 %s 的一件，或者不归您看。", number)
 	}
-	return desk.SeeOther(c, desk.MatterURL(at.Kind(), number))
+	return web.SeeOther(c, desk.MatterURL(at.Kind(), number))
 }
 
 // Row is one matter as a list shows it.

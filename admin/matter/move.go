@@ -53,7 +53,7 @@ func (p Pages[M]) submitMove(c *fiber.Ctx) error {
 		}
 	}
 	if _, ok := p.Face.Sheets[o.Action]; ok && web.Form(c).Get("do") == openSheet {
-		return desk.SeeOther(c, desk.MoveURL(p.Kind(), o.Number, o.Action))
+		return web.SeeOther(c, desk.MoveURL(p.Kind(), o.Number, o.Action))
 	}
 	if a.Err == nil {
 		done, err := p.Register().Move(c.UserContext(), o)
@@ -67,7 +67,7 @@ func (p Pages[M]) submitMove(c *fiber.Ctx) error {
 			said = "?again="
 			fallthrough
 		default:
-			return desk.SeeOther(c, desk.MatterURL(p.Kind(), o.Number)+said+strconv.FormatInt(done.Seq, 10))
+			return web.SeeOther(c, desk.MatterURL(p.Kind(), o.Number)+said+strconv.FormatInt(done.Seq, 10))
 		}
 	}
 	return p.retry(c, a)

@@ -70,7 +70,7 @@ func (p Pages[M]) showMove(c *fiber.Ctx) error {
 	case !p.Kind().Law.Has(action):
 		return fault.New(fault.NotFound, "")
 	case !base.Offers(desk.Person(c), action):
-		return desk.SeeOther(c, desk.MatterURL(p.Kind(), base.Matter.Number))
+		return web.SeeOther(c, desk.MatterURL(p.Kind(), base.Matter.Number))
 	}
 	return p.again(c, m, &desk.Attempt{Action: action})
 }

@@ -112,7 +112,7 @@ func (p Pages[M]) lookAt(c *fiber.Ctx, o workflow.Order, a *desk.Attempt) error 
 		return err
 	}
 	if !m.Base().Offers(o.By, o.Action) {
-		return desk.SeeOther(c, desk.MatterURL(p.Kind(), o.Number))
+		return web.SeeOther(c, desk.MatterURL(p.Kind(), o.Number))
 	}
 	return p.showSheet(c, m, a, o.Answers)
 }

@@ -70,7 +70,7 @@ func (d *Pages) submitPassword(c *fiber.Ctx) error {
 		return err
 	}
 	d.Forget(c)
-	return desk.SeeOther(c, "/login?said="+saidPassword)
+	return web.SeeOther(c, "/login?said="+saidPassword)
 }
 
 func (d *Pages) changePassword(c *fiber.Ctx, old, new, again string) error {
@@ -90,14 +90,14 @@ func (d *Pages) submitEndSession(c *fiber.Ctx) error {
 	}
 	if id == desk.Session(c).ID {
 		d.Forget(c)
-		return desk.SeeOther(c, "/login?said="+saidOut)
+		return web.SeeOther(c, "/login?said="+saidOut)
 	}
-	return desk.SeeOther(c, "/account?said="+saidEnded)
+	return web.SeeOther(c, "/account?said="+saidEnded)
 }
 
 func (d *Pages) submitEndOthers(c *fiber.Ctx) error {
 	if _, err := d.Staff.RevokeOthers(c.UserContext(), desk.Session(c)); err != nil {
 		return err
 	}
-	return desk.SeeOther(c, "/account?said="+saidEnded)
+	return web.SeeOther(c, "/account?said="+saidEnded)
 }

@@ -36,5 +36,5 @@ func (d *Pages) showKeys(c *fiber.Ctx) error {
 // submitKeys switches the keys off or on again.
 func (d *Pages) submitKeys(c *fiber.Ctx) error {
 	d.SwitchKeys(c, web.Form(c).Get("keys") == "off")
-	return desk.SeeOther(c, "/account?said="+saidKeys)
+	return web.SeeOther(c, "/account?said="+saidKeys)
 }

@@ -37,7 +37,7 @@ func (d *Pages) showLogin(c *fiber.Ctx) error {
 		return err
 	}
 	if v.State == desk.Whole {
-		return desk.SeeOther(c, "/")
+		return web.SeeOther(c, "/")
 	}
 	page := loginView{}
 	if said, ok := saids[c.Query("said")]; ok {
@@ -60,7 +60,7 @@ func (d *Pages) submitLogin(c *fiber.Ctx) error {
 	}
 	d.Keep(c, secret)
 	// Which of the two pages is next the half session itself knows.
-	return desk.SeeOther(c, "/login/second-factor")
+	return web.SeeOther(c, "/login/second-factor")
 }
 
 // loginAgain shows the first page with what went wrong; other errors go on.
@@ -90,7 +90,7 @@ type otpView struct {
 
 func (d *Pages) showSecondFactor(c *fiber.Ctx) error {
 	if !desk.Session(c).Enrolled {
-		return desk.SeeOther(c, "/login/enrol")
+		return web.SeeOther(c, "/login/enrol")
 	}
 	return view.Show(c, secondFactorPage(d.Frame(c, "输入验证码", ""), otpView{}))
 }
@@ -112,14 +112,14 @@ func (d *Pages) submitSecondFactor(c *fiber.Ctx) error {
 
 func (d *Pages) showEnrol(c *fiber.Ctx) error {
 	if desk.Session(c).Enrolled {
-		return desk.SeeOther(c, "/login/second-factor")
+		return web.SeeOther(c, "/login/second-factor")
 	}
 	return d.enrolAgain(c, otpView{})
 }
 
 func (d *Pages) submitEnrol(c *fiber.Ctx) error {
 	if desk.Session(c).Enrolled {
-		return desk.SeeOther(c, "/login/second-factor") // another browser was first
+		return web.SeeOther(c, "/login/second-factor") // another browser was first
 	}
 	typed := web.Form(c).Get("otp")
 	entry, err := d.Staff.Enrol(c.UserContext(), desk.Session(c), typed, d.Browser(c))
@@ -136,7 +136,7 @@ func (d *Pages) submitEnrol(c *fiber.Ctx) error {
 func (d *Pages) enrolAgain(c *fiber.Ctx, v otpView) error {
 	e, err := d.Staff.Enrolment(c.UserContext(), desk.Session(c))
 	if fault.Is(err, fault.Conflict) {
-		return desk.SeeOther(c, "/login/second-factor")
+		return web.SeeOther(c, "/login/second-factor")
 	}
 	if err != nil {
 		return err
@@ -173,5 +173,5 @@ func (d *Pages) submitLogout(c *fiber.Ctx) error {
 		return err
 	}
 	d.Forget(c)
-	return desk.SeeOther(c, "/login?said="+saidOut)
+	return web.SeeOther(c, "/login?said="+saidOut)
 }

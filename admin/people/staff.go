@@ -188,7 +188,7 @@ func (d *Pages) submitAct(kind staff.ActKind, do func(*staff.Register, context.C
 		if err := do(d.Staff, c.UserContext(), id, actOrder(c)); err != nil {
 			return d.memberAgain(c, id, kind, err)
 		}
-		return desk.SeeOther(c, memberURL(id)+"?said="+pathOf(kind))
+		return web.SeeOther(c, memberURL(id)+"?said="+pathOf(kind))
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"zhengxin/internal/fault"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/view"
+	"zhengxin/internal/web"
 )
 
 // alertsView is what waits for an auditor, and what one has seen.
@@ -50,7 +51,7 @@ func (d *Pages) submitSeen(c *fiber.Ctx) error {
 	if err := alert.See(c.UserContext(), d.Office.Pool, desk.Person(c), id, d.Now()); err != nil {
 		return err
 	}
-	return desk.SeeOther(c, "/audit/alerts?said=seen")
+	return web.SeeOther(c, "/audit/alerts?said=seen")
 }
 
 // alertTime is when it was, from the first to the last of a line.

@@ -323,7 +323,7 @@ func (d *Pages) recounted(c *fiber.Ctx, plan clock.Plan) error {
 	if done.Left > 0 || err != nil {
 		to += "&left=1"
 	}
-	return desk.SeeOther(c, to)
+	return web.SeeOther(c, to)
 }
 
 // changeHead says which version of which year it will be.

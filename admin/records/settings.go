@@ -66,7 +66,7 @@ func (d *Pages) submitSettings(c *fiber.Ctx) error {
 		return err
 	}
 	d.Log.InfoContext(c.UserContext(), "settings changed", "staff", desk.Person(c).ID)
-	return desk.SeeOther(c, "/settings?done=1")
+	return web.SeeOther(c, "/settings?done=1")
 }
 
 func (d *Pages) settings(c *fiber.Ctx, values map[string]string, errs view.Errors) error {

@@ -23,3 +23,6 @@ func (f Values) Has(name string) bool { return f.v.Has(name) }
 
 // Map is a view of all fields; the form token is not among them.
 func (f Values) Map() url.Values { return f.v }
+
+// SeeOther sends the browser on after a POST, so that going back repeats nothing.
+func SeeOther(c *fiber.Ctx, to string) error { return c.Redirect(to, fiber.StatusSeeOther) }

@@ -58,7 +58,7 @@ func (p *Pages) submitCheck(c *fiber.Ctx) error {
 	if ok {
 		_, st = stepOf("check")
 	}
-	return site.SeeOther(c, st.path)
+	return web.SeeOther(c, st.path)
 }
 
 func (p *Pages) file(c *fiber.Ctx, v *visit, typed web.Values) error {
@@ -67,7 +67,7 @@ func (p *Pages) file(c *fiber.Ctx, v *visit, typed web.Values) error {
 		if err := p.keep(c, v); err != nil {
 			return err
 		}
-		return site.SeeOther(c, st.path)
+		return web.SeeOther(c, st.path)
 	}
 	if typed.Get("captcha_do") == "renew" {
 		return p.check(c, v, nil, typed.Get("pledge") != "")

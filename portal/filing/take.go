@@ -43,7 +43,7 @@ func (p *Pages) enter(c *fiber.Ctx, at string, show func(*visit) error) error {
 			return err
 		}
 	}
-	return site.SeeOther(c, st.path)
+	return web.SeeOther(c, st.path)
 }
 
 // show shows a step; in the elder mode only the question that the address
@@ -68,7 +68,7 @@ func (p *Pages) show(f stepForm) fiber.Handler {
 			}
 			to.Set("q", v.open(f.at, faults).name())
 			_, here := stepOf(f.at)
-			return site.SeeOther(c, here.path+"?"+to.Encode())
+			return web.SeeOther(c, here.path+"?"+to.Encode())
 		})
 	}
 }
@@ -165,7 +165,7 @@ func (p *Pages) pause(c *fiber.Ctx, v *visit, f stepForm, do string) error {
 	if st, ordered := v.missing(f.at); !ordered {
 		to = st.path
 	}
-	return site.SeeOther(c, to)
+	return web.SeeOther(c, to)
 }
 
 // goOn says what is wrong, or saves and leads to what is asked next.
@@ -182,9 +182,9 @@ func (p *Pages) goOn(c *fiber.Ctx, v *visit, f stepForm, faults []fault.Field, e
 		return err
 	}
 	if !ordered {
-		return site.SeeOther(c, st.path)
+		return web.SeeOther(c, st.path)
 	}
-	return site.SeeOther(c, v.after(f.at, faults))
+	return web.SeeOther(c, v.after(f.at, faults))
 }
 
 // after is where to go when what was asked is right: on, or back to the check

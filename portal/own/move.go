@@ -65,7 +65,7 @@ func (p *Pages) showOwnMove(c *fiber.Ctx) error {
 func (p *Pages) askOwnMove(c *fiber.Ctx, typed workflow.Answers, errs view.Errors) error {
 	own, _, err := p.own(c)
 	if fault.Is(err, fault.Expired) {
-		return site.SeeOther(c, "/track")
+		return web.SeeOther(c, "/track")
 	}
 	if err != nil {
 		return err
@@ -109,7 +109,7 @@ func (p *Pages) submitOwnMove(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return site.SeeOther(c, ownPath+"?done="+string(done.Action))
+	return web.SeeOther(c, ownPath+"?done="+string(done.Action))
 }
 
 // weight is how heavy a move's button is.

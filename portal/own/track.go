@@ -72,7 +72,7 @@ func (p *Pages) submitTrack(c *fiber.Ctx) error {
 		page.Errors = view.Errors{{Name: "number", Sentence: fault.SentenceOf(err)}}
 		return p.track(c, page)
 	}
-	return site.SeeOther(c, ownPath)
+	return web.SeeOther(c, ownPath)
 }
 
 // guess is what the database counts: who guesses, and at what was typed. Were
@@ -90,7 +90,7 @@ func (p *Pages) leaveTrack(c *fiber.Ctx) error {
 		}
 	}
 	p.Cookies().Clear(c, site.UnlockCookie)
-	return site.SeeOther(c, "/track")
+	return web.SeeOther(c, "/track")
 }
 
 // guessed bounds what one address may guess at all numbers together. Only a

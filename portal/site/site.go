@@ -81,9 +81,6 @@ func (s *Site) showError(c *fiber.Ctx, v web.ErrorView) error {
 	return view.Show(c, errorPage(frame, v))
 }
 
-// SeeOther sends the browser on after a POST, so that going back repeats nothing.
-func SeeOther(c *fiber.Ctx, to string) error { return c.Redirect(to, fiber.StatusSeeOther) }
-
 // NotFound hides the absent and the foreign behind one sentence.
 func NotFound() error {
 	return fault.New(fault.NotFound, "没有这一页。可能是地址抄错了，也可能公示期满已经撤下。")
