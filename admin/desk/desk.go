@@ -6,7 +6,6 @@ import (
 	"context"
 	"log/slog"
 	"maps"
-	"slices"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -71,7 +70,7 @@ func (d *Desk) Frame(c *fiber.Ctx, title, current string) Frame {
 	if v, err := d.Visit(c); err == nil && v.State == Whole {
 		f.Person, f.Role = v.Person.Name, v.Person.Role.Title()
 		for _, r := range d.Rooms {
-			if f.Search == "" && slices.Contains(r.Kind().Readers(), v.Person.Role) {
+			if f.Search == "" && r.Kind().ReadBy(v.Person.Role) {
 				f.Search = ListURL(r.Kind())
 			}
 		}
@@ -84,18 +83,15 @@ func (d *Desk) Frame(c *fiber.Ctx, title, current string) Frame {
 // they cannot be had, as on the page of an error; what was not counted to its
 // end is no number.
 func (d *Desk) navCounts(c *fiber.Ctx, p staff.Person) map[string]int {
+	counts, err := d.ViewCounts(c.UserContext(), p)
+	if err != nil {
+		d.Log.WarnContext(c.UserContext(), "navigation not counted", "error", err)
+		return nil
+	}
 	shown := map[string]int{}
-	for _, r := range d.Rooms {
-		if !slices.Contains(r.Kind().Readers(), p.Role) {
-			continue
-		}
-		counts, err := d.ViewCounts(c.UserContext(), r.Register(), p)
-		if err != nil {
-			d.Log.WarnContext(c.UserContext(), "navigation not counted", "error", err)
-			return nil
-		}
-		shown["home"] += counts[register.ViewMine]
-		shown[r.Kind().Path] = counts[register.ViewOpen]
+	for kind, views := range counts {
+		shown["home"] += views[register.ViewMine]
+		shown[kind.Path] = views[register.ViewOpen]
 	}
 	maps.DeleteFunc(shown, func(_ string, n int) bool { return n >= register.CountLimit })
 	return shown

@@ -60,7 +60,7 @@ var groupTitles = []struct {
 func (d *Pages) showHome(c *fiber.Ctx) error {
 	p, now := desk.Person(c), d.Now()
 	v := homeView{Now: view.DayWeek(now) + " " + view.Clock(now)}
-	if slices.ContainsFunc(d.Rooms, func(r desk.Room) bool { return slices.Contains(r.Kind().Readers(), p.Role) }) {
+	if slices.ContainsFunc(d.Rooms, func(r desk.Room) bool { return r.Kind().ReadBy(p.Role) }) {
 		if err := d.work(c, p, &v); err != nil {
 			return err
 		}
@@ -133,7 +133,7 @@ func (d *Pages) work(c *fiber.Ctx, p staff.Person, v *homeView) error {
 		v.Office.Title = "本单位"
 	}
 	for _, r := range d.Rooms {
-		if !slices.Contains(r.Kind().Readers(), p.Role) {
+		if !r.Kind().ReadBy(p.Role) {
 			continue
 		}
 		if v.Office.Link.Href == "" {
@@ -144,7 +144,7 @@ func (d *Pages) work(c *fiber.Ctx, p staff.Person, v *homeView) error {
 			return err
 		}
 		filters := homeFilters(r.Kind(), p)
-		counts, err := d.Tally.Of(ctx, r.Register(), p.Scope(), filters)
+		counts, err := d.Counted(ctx, r.Kind(), p, filters...)
 		if err != nil {
 			return err
 		}
@@ -367,7 +367,7 @@ func (d *Pages) nothing(c *fiber.Ctx, p staff.Person, cal clock.Calendar, v *hom
 	v.Empty = &view.Empty{Title: "眼下没有等您办的事。", Text: idle[p.Role]}
 	var next []register.Row
 	for _, r := range d.Rooms {
-		if !slices.Contains(r.Kind().Readers(), p.Role) {
+		if !r.Kind().ReadBy(p.Role) {
 			continue
 		}
 		page, err := r.Register().List(c.UserContext(), p.Scope(), register.Filter{View: register.ViewOpen}, register.Cursor{})

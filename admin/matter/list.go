@@ -182,7 +182,8 @@ func (p Pages[M]) choices(c *fiber.Ctx, v *listView) error {
 		v.Chips.Items = append(v.Chips.Items, desk.Chip{Label: labels[name], Href: v.asked.without(name)})
 	}
 	if v.asked.Text != "" && v.asked.Unit == "" {
-		for _, u := range units.Search(v.asked.Text)[:min(3, len(units.Search(v.asked.Text)))] {
+		meant := units.Search(v.asked.Text)
+		for _, u := range meant[:min(3, len(meant))] {
 			v.Hints = append(v.Hints, view.Ref{Label: u.Name, Href: v.asked.with("unit", u.Code, "text")})
 		}
 	}
@@ -234,11 +235,11 @@ func optionLabel(options []view.Option, value string) string {
 // found otherwise.
 func (p Pages[M]) counts(c *fiber.Ctx, v *listView, page register.Page) error {
 	by := v.asked.Person
-	counts, err := p.ViewCounts(c.UserContext(), p.Register(), by)
+	counts, err := p.ViewCounts(c.UserContext(), by)
 	if err != nil {
 		return err
 	}
-	v.Views = views(v.asked, by, counts)
+	v.Views = views(v.asked, by, counts[p.Kind()])
 	conditions := v.asked.conditions()
 	whole := page.Next.IsZero() && page.Prev.IsZero()
 	switch {
@@ -247,7 +248,7 @@ func (p Pages[M]) counts(c *fiber.Ctx, v *listView, page register.Page) error {
 		for i, name := range conditions {
 			filters[i] = v.asked.dropped(name)
 		}
-		found, err := p.Tally.Of(c.UserContext(), p.Register(), by.Scope(), filters)
+		found, err := p.Counted(c.UserContext(), p.Kind(), by, filters...)
 		if err != nil {
 			return err
 		}
@@ -255,7 +256,7 @@ func (p Pages[M]) counts(c *fiber.Ctx, v *listView, page register.Page) error {
 	case whole:
 		v.Pager = pager(v.asked, page, len(page.Rows))
 	default:
-		found, err := p.Tally.Of(c.UserContext(), p.Register(), by.Scope(), []register.Filter{v.asked.Filter})
+		found, err := p.Counted(c.UserContext(), p.Kind(), by, v.asked.Filter)
 		if err != nil {
 			return err
 		}

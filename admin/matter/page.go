@@ -304,7 +304,7 @@ func (p Pages[M]) nothing(base *register.Dossier, by staff.Person) view.Empty {
 	switch {
 	case info.Ended():
 		return view.Empty{Title: p.Face.It + info.Word + "，没有要办的了。"}
-	case !slices.Contains(p.Kind().Movers(), by.Role):
+	case !p.Kind().MovedBy(by.Role):
 		return view.Empty{Title: "您只能看，不能办。", Text: text}
 	}
 	return view.Empty{Title: "现在没有要您办的。", Text: text}

@@ -90,10 +90,10 @@ func unsureYears(cal clock.Calendar, today clock.Date) view.Banner {
 func (d *Pages) uncertain(c *fiber.Ctx, p staff.Person) (string, error) {
 	sum, reads := 0, false
 	for _, r := range d.Rooms {
-		if !slices.Contains(r.Kind().Readers(), p.Role) {
+		if !r.Kind().ReadBy(p.Role) {
 			continue
 		}
-		counts, err := d.Tally.Of(c.UserContext(), r.Register(), p.Scope(), []register.Filter{{View: register.ViewOpen, Provisional: true}})
+		counts, err := d.Counted(c.UserContext(), r.Kind(), p, register.Filter{View: register.ViewOpen, Provisional: true})
 		if err != nil {
 			return "", err
 		}

@@ -171,7 +171,7 @@ var tamperings = []tampering{
 	{"a clock stopped", `UPDATE clock SET stopped_at = now(), stopped_seq = 1 WHERE matter_id = @o`, "{o} 的期限"},
 	{"a clock that was late stopped in time", `UPDATE clock SET stopped_at = started_at WHERE matter_id = @c`, "{c} 的期限"},
 	{"a clock deleted", `DELETE FROM clock WHERE matter_id = @c`, "{c} 的期限"},
-	{"an assignment to the accused", `INSERT INTO assignment (matter_id, unit, part, started_at) VALUES (@c, 'TOWN', 'co', now())`, "{c} 的派单"},
+	{"an assignment to the accused", `INSERT INTO assignment (matter_id, unit, part, started_at, phase) VALUES (@c, 'TOWN', 'co', now(), 1)`, "{c} 的派单"},
 	{"an assignment to another unit", `UPDATE assignment SET unit = 'DESK' WHERE matter_id = @c AND part = 'lead'`, "{c} 的派单"},
 	{"who signed for it", `UPDATE assignment SET signed_by = signed_by + 1 WHERE matter_id = @c AND part = 'lead'`, "{c} 的派单"},
 	{"an assignment deleted", `DELETE FROM assignment WHERE matter_id = @c AND part = 'co'`, "{c} 的派单"},

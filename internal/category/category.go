@@ -59,9 +59,9 @@ func (c *Directory) ByCode(ctx context.Context, code string) (Category, bool, er
 	if err != nil {
 		return Category{}, false, err
 	}
-	for _, one := range all {
-		if one.Code == code {
-			return one, true, nil
+	for i := range all { // by its index: a list of matters asks this for every row
+		if all[i].Code == code {
+			return all[i], true, nil
 		}
 	}
 	return Category{}, false, nil

@@ -169,6 +169,10 @@ var Law = &workflow.Table{
 	Kind: "complaint",
 	Noun: "投诉",
 	Unit: workflow.Accused,
+	Owes: map[clock.Code]string{
+		clock.PlatformRegister: "登记", clock.PlatformAccept: "告诉您是否受理", clock.PetitionNotice: "书面告诉您去向",
+		clock.ReviewAnswer: "告诉您复查结果", clock.PlatformAnswer: "答复您", clock.PetitionConclude: "答复您",
+	},
 	States: []workflow.StateInfo{
 		{State: Submitted, Word: "待登记", Sign: workflow.ToBegin, Phase: workflow.UnderWay, With: workflow.WithDesk, Doing: "等登记员登记"},
 		{State: Registered, Word: "待受理", Sign: workflow.ToBegin, Phase: workflow.UnderWay, With: workflow.WithDesk, Task: "决定是否受理", Doing: "登记员在看属不属于受理范围"},

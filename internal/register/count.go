@@ -29,26 +29,46 @@ func (f Filter) CountTo() int {
 	return CountLimit
 }
 
-// Count counts what each filter lets through, as far as it counts, in one round
-// trip.
+// Question is what to count in one register.
+type Question struct {
+	Kind    *Kind
+	Filters []Filter
+}
+
+// Count counts what each filter lets through, as far as it counts.
 func (r *Register) Count(ctx context.Context, scope staff.Scope, filters []Filter) ([]int, error) {
-	if len(filters) == 0 {
-		return nil, nil
+	counts, err := r.CountAll(ctx, scope, Question{r.Kind, filters})
+	if err != nil {
+		return nil, err
 	}
+	return counts[0], nil
+}
+
+// CountAll counts in several registers, in one round trip.
+func (o Office) CountAll(ctx context.Context, scope staff.Scope, asked ...Question) ([][]int, error) {
 	args, all := scope.With(nil), &query{}
-	counts := make([]string, len(filters))
-	for i, f := range filters {
-		q := r.Kind.query(f, scope, r.Engine.Now(), fmt.Sprintf("f%d_", i))
-		counts[i] = `(SELECT count(*) FROM (` + q.first(f.CountTo(), `m.id`, q.conditions(scope), ``) + `) counted)`
-		maps.Copy(args, q.args)
-		all.text = all.text || q.text
+	var counts []string
+	for _, one := range asked {
+		for _, f := range one.Filters {
+			q := one.Kind.query(f, scope, o.Engine.Now(), fmt.Sprintf("f%d_", len(counts)))
+			counts = append(counts, `(SELECT count(*) FROM (`+q.first(f.CountTo(), `m.id`, q.conditions(scope), ``)+`) counted)`)
+			maps.Copy(args, q.args)
+			all.text = all.text || q.text
+		}
 	}
-	sql := `SELECT ARRAY[` + strings.Join(counts, `, `) + `]::int[] AS counts`
-	found, err := ask[[]int](ctx, r, all, sql, args)
+	out := make([][]int, len(asked))
+	if len(counts) == 0 {
+		return out, nil
+	}
+	found, err := ask[[]int](ctx, o.Pool, all, `SELECT ARRAY[`+strings.Join(counts, `, `)+`]::int[] AS counts`, args)
 	if err != nil {
 		return nil, fmt.Errorf("count: %w", err)
 	}
-	return found[0], nil
+	rest := found[0]
+	for i, one := range asked {
+		out[i], rest = rest[:len(one.Filters)], rest[len(one.Filters):]
+	}
+	return out, nil
 }
 
 // Tally keeps counts for a few seconds, so that turning pages does not count
@@ -61,7 +81,7 @@ type Tally struct {
 }
 
 type counted struct {
-	counts []int
+	counts [][]int
 	until  time.Time
 }
 
@@ -70,9 +90,9 @@ const (
 	tallyMost = 512
 )
 
-// Of is Count, at most tallyLife old.
-func (t *Tally) Of(ctx context.Context, r *Register, scope staff.Scope, filters []Filter) ([]int, error) {
-	key := tallyKey(string(r.Kind.Law.Kind), scope, filters)
+// Of is CountAll, at most tallyLife old.
+func (t *Tally) Of(ctx context.Context, o Office, scope staff.Scope, asked ...Question) ([][]int, error) {
+	key := tallyKey(scope, asked)
 	now := t.Now()
 	t.mu.Lock()
 	kept, ok := t.kept[key]
@@ -80,7 +100,7 @@ func (t *Tally) Of(ctx context.Context, r *Register, scope staff.Scope, filters 
 	if ok && now.Before(kept.until) {
 		return kept.counts, nil
 	}
-	counts, err := r.Count(ctx, scope, filters)
+	counts, err := o.CountAll(ctx, scope, asked...)
 	if err != nil {
 		return nil, err
 	}
@@ -94,11 +114,10 @@ func (t *Tally) Of(ctx context.Context, r *Register, scope staff.Scope, filters 
 }
 
 // tallyKey tells apart what is counted: everything that the scope and the
-// filters put into the statement. No part can hold the byte between them.
-func tallyKey(kind string, scope staff.Scope, filters []Filter) string {
+// questions put into the statement. No part can hold the byte between them.
+func tallyKey(scope staff.Scope, asked []Question) string {
 	var b strings.Builder
 	part := func(s string) { b.WriteString(s); b.WriteByte(0) }
-	part(kind)
 	part(scope.SQL)
 	for _, name := range slices.Sorted(maps.Keys(scope.Args)) {
 		part(name)
@@ -111,17 +130,21 @@ func tallyKey(kind string, scope staff.Scope, filters []Filter) string {
 			part(fmt.Sprint(v))
 		}
 	}
-	for _, f := range filters {
-		part(f.View)
-		part(strconv.FormatInt(f.Person.ID, 10))
-		part(string(f.Person.Role))
-		part(f.Person.Unit)
-		part(strconv.Itoa(len(f.States)))
-		for _, s := range f.States {
-			part(string(s))
-		}
-		for _, s := range []string{f.Unit, f.Category, f.Group, f.Text, string(f.Due), strconv.FormatBool(f.Provisional)} {
-			part(s)
+	for _, one := range asked {
+		part(string(one.Kind.Law.Kind))
+		part(strconv.Itoa(len(one.Filters)))
+		for _, f := range one.Filters {
+			part(f.View)
+			part(strconv.FormatInt(f.Person.ID, 10))
+			part(string(f.Person.Role))
+			part(f.Person.Unit)
+			part(strconv.Itoa(len(f.States)))
+			for _, s := range f.States {
+				part(string(s))
+			}
+			for _, s := range []string{f.Unit, f.Category, f.Group, f.Text, string(f.Due), strconv.FormatBool(f.Provisional)} {
+				part(s)
+			}
 		}
 	}
 	return b.String()

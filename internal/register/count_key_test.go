@@ -15,7 +15,7 @@ func TestCountsOfDifferentQuestionsAreNotMixedUp(t *testing.T) {
 	}
 	seen := map[string]int{}
 	for i, q := range []struct {
-		kind    string
+		kind    workflow.Kind
 		scope   staff.Scope
 		filters []Filter
 	}{
@@ -39,7 +39,24 @@ func TestCountsOfDifferentQuestionsAreNotMixedUp(t *testing.T) {
 		{"complaint", scope(), []Filter{{States: []workflow.State{"FIN"}}}},
 		{"complaint", scope(), []Filter{{States: []workflow.State{"FIN", ""}}}},
 	} {
-		key := tallyKey(q.kind, q.scope, q.filters)
+		key := tallyKey(q.scope, []Question{{&Kind{Law: &workflow.Table{Kind: q.kind}}, q.filters}})
+		if before, twice := seen[key]; twice {
+			t.Errorf("question %d is taken for question %d", i, before)
+		}
+		seen[key] = i
+	}
+}
+
+// What is counted in two registers is another question than either, in any order.
+func TestCountsOfSeveralRegistersAreNotMixedUp(t *testing.T) {
+	t.Parallel()
+	a, b := &Kind{Law: &workflow.Table{Kind: "complaint"}}, &Kind{Law: &workflow.Table{Kind: "case"}}
+	one, two := []Filter{{View: ViewOpen}}, []Filter{{View: ViewOpen}, {View: ViewLate}}
+	seen := map[string]int{}
+	for i, asked := range [][]Question{
+		{{a, one}}, {{b, one}}, {{a, one}, {b, one}}, {{b, one}, {a, one}}, {{a, two}}, {{a, two}, {b, one}}, {{a, one}, {b, two}}, {{a, nil}, {b, two}}, {},
+	} {
+		key := tallyKey(staff.Scope{SQL: "true"}, asked)
 		if before, twice := seen[key]; twice {
 			t.Errorf("question %d is taken for question %d", i, before)
 		}

@@ -12,6 +12,8 @@ import (
 	"zhengxin/internal/search"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/workflow"
+
+	"github.com/jackc/pgx/v5/pgxpool"
 )
 
 // PageSize is how many matters a page of the list has.
@@ -97,7 +99,7 @@ func (r *Register) List(ctx context.Context, scope staff.Scope, f Filter, after 
 // ListOf is List with pages of another size, for who reads the whole list.
 func (r *Register) ListOf(ctx context.Context, scope staff.Scope, f Filter, after Cursor, size int) (Page, error) {
 	q := r.Kind.query(f, scope, r.Engine.Now(), "f_")
-	found, err := ask[listed](ctx, r, q, q.list(after, scope, size), scope.With(q.args))
+	found, err := ask[listed](ctx, r.Pool, q, q.list(after, scope, size), scope.With(q.args))
 	if err != nil {
 		return Page{}, fmt.Errorf("list: %w", err)
 	}
@@ -124,11 +126,11 @@ func (k *Kind) ListSQL(scope staff.Scope, f Filter, after Cursor, now time.Time)
 }
 
 // ask sends a statement; one that searches is planned with its words.
-func ask[T any](ctx context.Context, r *Register, q *query, sql string, args pg.Args) ([]T, error) {
+func ask[T any](ctx context.Context, pool *pgxpool.Pool, q *query, sql string, args pg.Args) ([]T, error) {
 	if q.text {
-		return search.All[T](ctx, r.Pool, sql, args)
+		return search.All[T](ctx, pool, sql, args)
 	}
-	return pg.All[T](ctx, r.Pool, sql, args)
+	return pg.All[T](ctx, pool, sql, args)
 }
 
 // cut makes a page of what was read: one row more than fits says that there is
@@ -275,7 +277,7 @@ func (r *Register) Neighbours(ctx context.Context, scope staff.Scope, f Filter, 
 func (r *Register) next(ctx context.Context, scope staff.Scope, f Filter, from Cursor) (string, error) {
 	q := r.Kind.query(f, scope, r.Engine.Now(), "f_")
 	sql := `SELECT p.number FROM (` + q.page(from, scope, 1) + `) p ORDER BY ` + q.order("p.", from.Back)
-	found, err := ask[string](ctx, r, q, sql, scope.With(q.args))
+	found, err := ask[string](ctx, r.Pool, q, sql, scope.With(q.args))
 	if err != nil || len(found) == 0 {
 		return "", err
 	}

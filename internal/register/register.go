@@ -90,25 +90,28 @@ type Effect func(ctx context.Context, r *Register, s *workflow.Step, a workflow.
 
 // Readers are the roles of staff who may know of matters of this kind at all; of
 // which ones their scope says.
-func (k *Kind) Readers() []staff.Role {
-	var roles []staff.Role
-	for _, role := range staff.Roles() {
-		if slices.ContainsFunc(k.Reads, func(r Reader) bool { return r.Role == role }) || slices.Contains(k.Movers(), role) {
-			roles = append(roles, role)
-		}
-	}
-	return roles
+func (k *Kind) Readers() []staff.Role { return slices.DeleteFunc(staff.Roles(), not(k.ReadBy)) }
+
+// ReadBy says whether a role is among the readers.
+func (k *Kind) ReadBy(role staff.Role) bool {
+	return slices.ContainsFunc(k.Reads, func(r Reader) bool { return r.Role == role }) || k.MovedBy(role)
 }
 
 // Movers are the roles of staff that any move names, in the order of all roles.
-func (k *Kind) Movers() []staff.Role {
-	var roles []staff.Role
-	for _, role := range staff.Roles() {
-		if slices.ContainsFunc(k.Law.Moves, func(m workflow.Move) bool { return slices.Contains(m.By, role) }) {
-			roles = append(roles, role)
+func (k *Kind) Movers() []staff.Role { return slices.DeleteFunc(staff.Roles(), not(k.MovedBy)) }
+
+// MovedBy says whether a role is among the movers.
+func (k *Kind) MovedBy(role staff.Role) bool {
+	for i := range k.Law.Moves { // by its index: a row is long, and every page asks this
+		if slices.Contains(k.Law.Moves[i].By, role) {
+			return true
 		}
 	}
-	return roles
+	return false
+}
+
+func not(is func(staff.Role) bool) func(staff.Role) bool {
+	return func(r staff.Role) bool { return !is(r) }
 }
 
 // exporters are the roles that answer for a register as a whole.

@@ -103,11 +103,12 @@ type List []Unit
 // ByCode finds a unit, also one that is no longer in force: old complaints
 // point at it.
 func (l List) ByCode(code string) (Unit, bool) {
-	i := slices.IndexFunc(l, func(u Unit) bool { return u.Code == code })
-	if i < 0 {
-		return Unit{}, false
+	for i := range l { // by its index: a list of matters asks this twice a row
+		if l[i].Code == code {
+			return l[i], true
+		}
 	}
-	return l[i], true
+	return Unit{}, false
 }
 
 // Complainable are those that a complaint filed today may name.

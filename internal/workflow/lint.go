@@ -111,6 +111,11 @@ func (l *lint) move(m Move) {
 	}
 }
 
+// right says that a clock is somebody's term to do something, and owes them nothing.
+func (l *lint) right(code clock.Code) bool {
+	return slices.ContainsFunc(l.table.Moves, func(m Move) bool { return m.Within.Clock == code || m.After.Clock == code || m.Timed.Clock == code })
+}
+
 // clocks that are started must be stopped, by a move or by the end; those that run
 // on in an ended state because a right does must still be used there.
 func (l *lint) clocks() {
@@ -125,6 +130,16 @@ func (l *lint) clocks() {
 			if code != "" && starts[code] == "" {
 				l.say("%s hangs on %s, which nothing starts", m.Action, code)
 			}
+		}
+	}
+	for code := range l.table.Owes { // an effect may start one that the moves only stop
+		if !slices.Contains(l.table.Clocks(), code) {
+			l.say("it owes something when %s ends, which no move starts or stops", code)
+		}
+	}
+	for code, by := range starts {
+		if l.table.Outsiders() && l.table.Owes[code] == "" && !l.right(code) {
+			l.say("%s, which %s starts, does not say what an outsider is owed when it ends", code, by)
 		}
 	}
 	if len(starts) > 0 && !l.table.Has(Recount) {

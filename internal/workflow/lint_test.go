@@ -64,7 +64,12 @@ func TestEachFaultOfATableIsFound(t *testing.T) {
 		"nothing to choose":            {func(t *workflow.Table) { t.Moves[1].Needs[0].Kind = workflow.AskChoice }, "nothing to choose"},
 		"something unknown to be read": {func(t *workflow.Table) { t.Moves[1].Seen = "draft" }, "nothing says what that is"},
 		"a silent bound of a day":      {func(t *workflow.Table) { t.Moves[2].Often.Most = 1 }, "does not say so"},
-		"a clock nobody starts":        {func(t *workflow.Table) { t.Moves[1].Starts = nil }, "which nothing starts"},
+		"owed by no clock":             {func(t *workflow.Table) { t.Owes = map[clock.Code]string{clock.ReviewAnswer: "答复您"} }, "no move starts or stops"},
+		"a clock that owes nothing said": {func(t *workflow.Table) {
+			t.Moves[1].Starts = append(t.Moves[1].Starts, clock.ReviewAnswer)
+			t.Moves[2].Stops = append(t.Moves[2].Stops, clock.ReviewAnswer)
+		}, "does not say what an outsider is owed"},
+		"a clock nobody starts": {func(t *workflow.Table) { t.Moves[1].Starts = nil }, "which nothing starts"},
 	} {
 		table := toy()
 		c.spoil(table)

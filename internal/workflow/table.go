@@ -260,9 +260,10 @@ type Table struct {
 	Unit   Relation
 	States []StateInfo
 	Moves  []Move
-	Flags  map[string]string // flag → why it bars a move, in Chinese
-	Facts  map[string]string // flag → the SQL condition on a matter m under which it is set; no row keeps it
-	Seen   map[string]Seen   // what moves bind, by its name: also that of the hidden field
+	Flags  map[string]string     // flag → why it bars a move, in Chinese
+	Facts  map[string]string     // flag → the SQL condition on a matter m under which it is set; no row keeps it
+	Owes   map[clock.Code]string // what an outsider is owed when a clock ends, after “最迟 …”: 答复您
+	Seen   map[string]Seen       // what moves bind, by its name: also that of the hidden field
 }
 
 // Reading is the scope of a reader of this table's matters: its flags have the

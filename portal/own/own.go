@@ -156,7 +156,7 @@ func (p *Pages) promised(ctx context.Context, v *ownView, own *complaint.Own, no
 	}
 	due := table.Kept(next.Row)
 	left := table.Calendar.Remaining(due, now)
-	what := duty[due.Rule]
+	what := complaint.Law.Owes[due.Rule]
 	v.Before = next.Before()
 	v.Promise = "最迟 " + site.LastDay(due) + what + "，" + left.Words + "。"
 	if left.Late {
@@ -168,12 +168,6 @@ func (p *Pages) promised(ctx context.Context, v *ownView, own *complaint.Own, no
 		DayOff: func(day time.Time) bool { return !table.Calendar.Working(clock.On(day)) },
 	}
 	return nil
-}
-
-// duty says what a clock's end owes to the complainant.
-var duty = map[clock.Code]string{
-	clock.PlatformRegister: "登记", clock.PlatformAccept: "告诉您是否受理", clock.PetitionNotice: "书面告诉您去向",
-	clock.ReviewAnswer: "告诉您复查结果", clock.PlatformAnswer: "答复您", clock.PetitionConclude: "答复您",
 }
 
 func hands(own *complaint.Own) view.Facts {
