@@ -179,6 +179,22 @@ func TestNobodyButTheDeskSeesACase(t *testing.T) {
 	}
 }
 
+// Looking at the paper of a draft that can be written no more keeps what was typed.
+func TestAPreviewTooLateKeepsTheWords(t *testing.T) {
+	t.Parallel()
+	c := newCourt(t)
+	c.openCase(t)
+	c.configure(t)
+	sheet := c.officer.Get(t, "/cases/"+c.number+"/draft_warning").Want(t, 200)
+	doesOn(t, sheet, discipline.DraftWarning, warningTyped...)
+	stale := c.officer.Get(t, "/cases/"+c.number+"/draft_warning").Want(t, 200)
+	doesOn(t, c.leader.Get(t, "/cases/"+c.number+"/document").Want(t, 200), discipline.Sign)
+	page := stale.Submit(t, "button[value=preview]", map[string][]string{"facts": {"又查明一笔欠款"}}).Want(t, 409)
+	if !strings.Contains(page.Text("main"), "又查明一笔欠款") || !strings.Contains(page.Text(".banner"), "没有丢") {
+		t.Errorf("too late: %q", page.Text(".banner"))
+	}
+}
+
 // A document that was made void stays to be read as what it is, and what is of no matter
 // of this reader's is not there.
 func TestAVoidDocumentIsReadAsVoid(t *testing.T) {
@@ -196,11 +212,12 @@ func TestAVoidDocumentIsReadAsVoid(t *testing.T) {
 	if !strings.Contains(page.Text(".desk-side"), "作废演示〔2026〕1号") {
 		t.Fatalf("the side says %q", page.Text(".desk-side"))
 	}
-	if page := c.officer.Get(t, void).Want(t, 200); !strings.Contains(page.Text(".banner"), "已经作废") || !strings.Contains(page.Text(".paper-line"), "演示〔2026〕1号") {
-		t.Errorf("the void paper: %q %q", page.Text(".banner"), page.Text(".paper-line"))
+	if page := c.officer.Get(t, void).Want(t, 200); !strings.Contains(page.Text(".banner"), "已经作废") || !strings.Contains(page.Text(".paper-line"), "演示〔2026〕1号") ||
+		strings.Contains(page.Text(".desk-side"), "正本") || !strings.Contains(page.Text(".desk-side"), "方正") || !strings.Contains(page.Text(".desk-side"), "没有送达") {
+		t.Errorf("the void paper: %q %q %q", page.Text(".banner"), page.Text(".paper-line"), page.Text(".desk-side"))
 	}
-	if file := c.officer.Get(t, strings.Replace(void, "document?", "document.html?", 1)).Want(t, 200); file.Body != signed {
-		t.Error("the file of the void paper is another")
+	if file := c.officer.Get(t, strings.Replace(void, "document?", "document.html?", 1)).Want(t, 200); file.Body != signed || !strings.Contains(file.Header.Get("Content-Disposition"), "-void.html") {
+		t.Error("the file of the void paper is another, or is not called void")
 	}
 	if page := c.officer.Get(t, at+"/document").Want(t, 200); !strings.Contains(page.Text(".note"), "还没有签发") {
 		t.Errorf("without an id: %q", page.Text(".note"))

@@ -5,12 +5,12 @@ package desk
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
+
 import (
 	"zhengxin/internal/view"
 	"zhengxin/internal/web"
-
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
 )
 
 func errorPage(f Frame, v web.ErrorView) templ.Component {

@@ -5,12 +5,10 @@ package desk
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"zhengxin/internal/view"
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "zhengxin/internal/view"
 
 // OlderPager leads on to older lines of a record; none where older is empty.
 func OlderPager(older string) templ.Component {

@@ -204,7 +204,7 @@ func (d *Pages) nounOf(r desk.Room) string {
 // a register that ask something of whom they are for.
 func (d *Pages) offered(c *fiber.Ctx, r desk.Room, p staff.Person, cal clock.Calendar, v *homeView) error {
 	for _, one := range r.Kind().Views {
-		if one.Task == "" || !r.Kind().Law.Allows(p.Role, one.For) {
+		if one.Task == "" || !one.Shows(r.Kind(), p.Role) {
 			continue
 		}
 		page, err := r.Register().List(c.UserContext(), p.Scope(), register.Filter{View: one.Name}, register.Cursor{})

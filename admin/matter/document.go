@@ -69,7 +69,7 @@ func (p Pages[M]) showDocument(c *fiber.Ctx) error {
 	if doc == nil && draft == nil {
 		return web.SeeOther(c, desk.MatterURL(p.Kind(), number))
 	}
-	v := documentView{Head: p.Head(m), Side: []desk.Panel{signPanel(base, draft), p.publicityPanel(base, draft)}}
+	v := documentView{Head: p.Head(m), Side: []desk.Panel{signPanel(doc, draft), p.publicityPanel(base, draft)}}
 	v.Head.Back = view.Ref{Label: number, Href: desk.MatterURL(p.Kind(), number)}
 	if doc != nil {
 		v.Frame = p.Frame(c, doc.Paper.Heading(), p.Kind().Path)
@@ -131,7 +131,11 @@ func (p Pages[M]) sendDocument(c *fiber.Ctx) error {
 		return fault.New(fault.NotFound, "")
 	}
 	c.Set(fiber.HeaderContentType, "application/octet-stream")
-	c.Set(fiber.HeaderContentDisposition, fmt.Sprintf(`attachment; filename="document-%d.html"`, doc.ID))
+	void := "" // the file itself is what was signed, and bears no mark
+	if doc.Void {
+		void = "-void"
+	}
+	c.Set(fiber.HeaderContentDisposition, fmt.Sprintf(`attachment; filename="document-%d%s.html"`, doc.ID, void))
 	return c.SendString(doc.HTML)
 }
 
@@ -170,31 +174,38 @@ func (p Pages[M]) papers(m M) []desk.Panel {
 		}
 		list.Rows = append(list.Rows, desk.PanelRow{Label: word, Text: d.Number, Href: documentURL(p.Kind(), base.Matter.Number, d.ID, ""), Aside: "指纹 " + shortDigest(d.Digest)})
 	}
-	if draft != nil && !holds(base) {
+	if draft != nil && newestHeld(base) == nil {
 		list.Rows = append(list.Rows, desk.PanelRow{Label: "草稿", Text: draft.Name + "，第 " + view.N(draft.Version, "稿"), Href: documentURL(p.Kind(), base.Matter.Number, 0, "")})
 	}
-	return []desk.Panel{signPanel(base, draft), p.publicityPanel(base, draft), list}
+	return []desk.Panel{signPanel(newestHeld(base), draft), p.publicityPanel(base, draft), list}
 }
 
-// holds says that a document is signed and not void.
-func holds(of *register.Dossier) bool {
-	return len(of.Documents) > 0 && !of.Documents[0].Void
+// newestHeld is the newest document, unless that is void: then another is to come.
+func newestHeld(of *register.Dossier) *document.Document {
+	if len(of.Documents) == 0 || of.Documents[0].Void {
+		return nil
+	}
+	return &of.Documents[0]
 }
 
-// signPanel is who drafted, signed and served what is newest.
-func signPanel(of *register.Dossier, draft *Draft) desk.Panel {
+// signPanel is who drafted, signed and served a document; without one, what is drafted.
+// Who drafted a void one is not known any more: the draft is another since.
+func signPanel(d *document.Document, draft *Draft) desk.Panel {
 	drafted, signed, served := "还没有起草", "领导，不能是起草人", "未到这一步"
 	if draft != nil {
 		drafted = draft.By + "，" + view.Day(draft.At)
 	}
-	if holds(of) {
-		d := of.Documents[0]
+	if d != nil {
 		signed = d.SignedBy + "，" + view.Day(d.SignedAt)
 		if !d.ServedOn.IsZero() {
 			served = d.ServedOn.Short() + "，" + workflow.WordOf(register.ServiceWays, d.ServedHow)
 		}
 	}
-	return desk.Panel{Title: "签署", Rows: []desk.PanelRow{{Label: "起草", Text: drafted}, {Label: "签发", Text: signed}, {Label: "送达", Text: served}}}
+	p := desk.Panel{Title: "签署", Rows: []desk.PanelRow{{Label: "起草", Text: drafted}, {Label: "签发", Text: signed}, {Label: "送达", Text: served}}}
+	if d != nil && d.Void {
+		p.Rows = []desk.PanelRow{{Label: "签发", Text: signed}, {Label: "送达", Text: "没有送达，已经作废"}}
+	}
+	return p
 }
 
 // publicityPanel is how the matter stands in public; without rows where its register

@@ -14,6 +14,7 @@ import (
 	"zhengxin/admin/desk"
 	"zhengxin/internal/clock"
 	"zhengxin/internal/export"
+	"zhengxin/internal/fault"
 	"zhengxin/internal/register"
 	"zhengxin/internal/spreadsheet"
 	"zhengxin/internal/staff"
@@ -40,7 +41,7 @@ func exportURL(k *register.Kind, v url.Values) string {
 
 // mayExport says whether the list's page offers it.
 func mayExport(k *register.Kind, p staff.Person) bool {
-	return slices.Contains(k.Exporters(), p.Role)
+	return slices.Contains(k.Exporters(), p.Role) && (p.Office || p.Unit == "")
 }
 
 // exportForm is the id of the form that takes the list out; its button stands in the
@@ -69,6 +70,9 @@ func exportBound() string {
 // cookie; a form needs the token of their own page.
 func (p Pages[M]) submitExport(c *fiber.Ctx) error {
 	by := desk.Person(c)
+	if !mayExport(p.Kind(), by) {
+		return fault.New(fault.NotFound, "")
+	}
 	a := askedOf(c, p.Kind(), by)
 	v := listView{asked: a, Noun: p.Kind().Law.Noun, Unit: p.Face.Unit, Timed: timed(p.Kind())}
 	if err := p.choices(c, &v); err != nil {
@@ -140,6 +144,9 @@ func (p Pages[M]) line(r register.Row, cal clock.Calendar) []string {
 	}
 	if r.Due != nil && r.Due.Provisional {
 		words += "（暂定）"
+	}
+	if r.Due != nil && r.Due.Unit == clock.Hours {
+		words, _ = desk.DueWords(r.Due.At, p.Now())
 	}
 	closed := ""
 	if !r.Closed.IsZero() {

@@ -38,7 +38,7 @@ func askedOf(c *fiber.Ctx, k *register.Kind, by staff.Person) asked {
 		a.values.Set(name, value)
 		return true
 	}
-	if v, ok := k.View(c.Query("view")); take("view", ok && v.Name != register.ViewOpen) {
+	if v, ok := k.View(c.Query("view")); take("view", ok && v.Name != register.ViewOpen && v.Shows(k, by.Role)) {
 		a.View = v.Name
 	}
 	if s := workflow.State(c.Query("state")); take("state", slices.ContainsFunc(k.Law.States, func(i workflow.StateInfo) bool { return i.State == s })) {

@@ -272,7 +272,7 @@ func views(a asked, p staff.Person, counts map[string]int) desk.Views {
 	works := a.kind.WaitingFor(p).Any()
 	for _, one := range a.kind.AllViews() {
 		own := one.Name == register.ViewMine || one.Name == register.ViewSent
-		if own && !works || one.Name == register.ViewLate && !timed(a.kind) || one.For != "" && !a.kind.Law.Allows(p.Role, one.For) {
+		if own && !works || one.Name == register.ViewLate && !timed(a.kind) || !one.Shows(a.kind, p.Role) {
 			continue
 		}
 		v := url.Values{}

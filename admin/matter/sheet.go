@@ -84,9 +84,13 @@ func (p Pages[M]) showSheet(c *fiber.Ctx, m M, a *desk.Attempt, looked workflow.
 	if sheet.Side != nil {
 		v.Side = sheet.Side(m)
 	}
+	if p.issues() {
+		v.Side = templ.Join(v.Side, SidePanels(desk.ClockPanel{}, signPanel(newestHeld(base), p.draft(m))))
+	}
 	v.Said = w.KeptBanner(c)
 	if a.Err != nil {
-		v.Errors, v.Frame.HasErrors = p.Errors(a), true
+		v.Errors = p.Errors(a)
+		v.Frame.HasErrors = len(v.Errors.Errors) > 0
 		v.Errors.Resend = v.Submit
 		if sentence := fault.SentenceOf(a.Err); len(v.Errors.Errors) == 0 && sentence != "" {
 			head, text, _ := strings.Cut(sentence, "。")
@@ -111,8 +115,9 @@ func (p Pages[M]) lookAt(c *fiber.Ctx, o workflow.Order, a *desk.Attempt) error 
 	if err != nil {
 		return err
 	}
-	if !m.Base().Offers(o.By, o.Action) {
-		return web.SeeOther(c, desk.MatterURL(p.Kind(), o.Number))
+	if base := m.Base(); !base.Offers(o.By, o.Action) {
+		a.Err = fault.New(fault.Conflict, "“%s”现在不能办，现在是“%s”。您写的内容还在下面，没有丢。", p.Kind().Law.Label(o.Action), p.Kind().Law.State(base.Matter.State).Word)
+		return p.retry(c, a)
 	}
 	return p.showSheet(c, m, a, o.Answers)
 }

@@ -6,12 +6,15 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/gofiber/fiber/v2"
+	"golang.org/x/text/unicode/norm"
 
 	"zhengxin/admin/desk"
 	"zhengxin/internal/export"
 	"zhengxin/internal/staff"
+	"zhengxin/internal/unit"
 	"zhengxin/internal/view"
 	"zhengxin/internal/workflow"
 )
@@ -21,7 +24,7 @@ type exportLine struct {
 	export.Line
 	List    string // 投诉：在办
 	Href    string // the same list now; empty where the register is gone
-	Filters string // as List and Count, less for whom it may be about: see mayTell
+	Filters string // as List and Count, less for who is not of the supervising office
 	Count   string
 	Note    string // how it ended, where not as it should
 }
@@ -40,9 +43,15 @@ func (d *Pages) showExports(c *fiber.Ctx) error {
 	if more {
 		older = fmt.Sprintf("/audit/exports?before=%d", page[desk.RecordPage-1].ID)
 	}
-	lines := make([]exportLine, len(page))
-	for i, l := range page {
-		lines[i] = d.exportLine(l, desk.Person(c))
+	units, err := d.Office.Units.All(c.UserContext())
+	if err != nil {
+		return err
+	}
+	var lines []exportLine
+	for _, l := range page {
+		if reader := desk.Person(c); !reader.Office || !concerns(l, reader, units) {
+			lines = append(lines, d.exportLine(l, reader))
+		}
 	}
 	return view.Show(c, exportsPage(d.Frame(c, "导出的记录", "audit"), lines, older))
 }
@@ -53,11 +62,11 @@ func (d *Pages) exportLine(l export.Line, reader staff.Person) exportLine {
 	if known {
 		out.List = at.Kind().Law.Noun
 	}
-	if !mayTell(l, reader) {
-		out.Note = "找了什么、有几件，由监督单位的另一位审计员看：可能涉及您或者您的单位"
+	if !reader.Office { // a number would tell of complaints about their own unit
+		out.Note = "找了什么、有几件，由监督单位的审计员看"
 		return out
 	}
-	out.List, out.Filters, out.Count = out.List+"："+l.Said[0], strings.Join(l.Said[1:], "，"), view.N(l.Matters, "件")
+	out.List, out.Filters, out.Count = out.List+"："+l.Said[0], strings.Join(l.Said[1:], "，"), exportCount(l)
 	if known {
 		out.Href = desk.ListURL(at.Kind())
 		if l.Asked != "" {
@@ -68,7 +77,7 @@ func (d *Pages) exportLine(l export.Line, reader staff.Person) exportLine {
 	case l.How == export.Limit:
 		out.Note = "到了一次的上限，后面的没有导出"
 	case l.How == export.Broken:
-		out.Count, out.Note = "最多 "+out.Count, "中断，没有导出完"
+		out.Note = "中断，没有导出完"
 	case l.How == "" && d.Now().Sub(l.At) < exportOver:
 		out.Count, out.Note = "", "正在导出"
 	case l.How == "":
@@ -77,13 +86,45 @@ func (d *Pages) exportLine(l export.Line, reader staff.Person) exportLine {
 	return out
 }
 
-// mayTell says whether a reader may know what somebody looked for, and how much there
-// was. Held against one's own list, a number tells that there is a complaint about
-// one's own unit: an auditor of another unit than the supervising one reads none, and
-// nobody what was asked of a unit that they are barred from, or by their own name
-// (信访工作条例 30).
-func mayTell(l export.Line, reader staff.Person) bool {
+// concerns says that what was looked for may be about the reader, their unit, or one that
+// they are barred from. Such a line is left out, and not only its words: that somebody
+// found anything by one's own name tells that there is a complaint (信访工作条例 30).
+func concerns(l export.Line, reader staff.Person, units unit.List) bool {
 	asked, err := url.ParseQuery(l.Asked)
-	return err == nil && reader.Office && !slices.Contains(reader.Bars, asked.Get("unit")) &&
-		!strings.Contains(asked.Get("text"), reader.Name) && !strings.Contains(asked.Get("text"), reader.Login)
+	if err != nil || slices.Contains(reader.Bars, asked.Get("unit")) {
+		return true
+	}
+	text := asked.Get("text")
+	for _, meant := range units.Search(text) {
+		if slices.Contains(reader.Bars, meant.Code) {
+			return true
+		}
+	}
+	words := bare(text)
+	return strings.Contains(words, bare(reader.Name)) || strings.Contains(words, bare(reader.Login))
+}
+
+// bare is a text without what a search looks past: the width and case of letters, blanks
+// and signs.
+func bare(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, norm.NFKC.String(text))
+}
+
+// countStep is how exactly the number of an export is read: held against one's own list,
+// an exact one tells how many one is kept from, and hardly anybody is kept from none.
+const countStep = 100
+
+func exportCount(l export.Line) string {
+	switch {
+	case l.How == export.Limit:
+		return view.N(l.Matters, "件")
+	case l.How == export.Broken:
+		return "最多 " + view.N(l.Matters/countStep*countStep+countStep, "件")
+	}
+	return "不到 " + view.N(l.Matters/countStep*countStep+countStep, "件")
 }

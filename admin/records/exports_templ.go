@@ -60,7 +60,7 @@ func exportsPage(f desk.Frame, lines []exportLine, older string) templ.Component
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, " <p class=\"quiet\">从列表导出的每一个文件，新的在前。文件离开系统以后，谁看到、传给谁，这里管不到。记录只能添加；管数据库的人改了、删了，命令 zhengxin verify 核对机构日志时看得出来。</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, " <p class=\"quiet\">从列表导出的每一个文件，新的在前。文件离开系统以后，谁看到、传给谁，这里管不到。记录只能添加；管数据库的人改了、删了，命令 zhengxin verify 核对机构日志时看得出来。找的是您本人、您的单位或者您要回避的单位的，不列在这里，由另一位审计员看。</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

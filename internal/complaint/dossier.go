@@ -8,6 +8,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"zhengxin/internal/clock"
+	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
 	"zhengxin/internal/register"
 	"zhengxin/internal/staff"
@@ -92,8 +93,10 @@ func (r *Register) Read(ctx context.Context, p staff.Person, number string) (*Do
 	if err := r.Register.Read(ctx, p, number, &d.Dossier, d.said, d.answers, d.old); err != nil {
 		return nil, err
 	}
-	if unfit := unfit(d.Answers); unfit != "" {
-		d.Matter.Unready = map[workflow.Action]string{ApproveAnswer: unfit, Reply: unfit}
+	if why := unfit(d.Answers); why != "" {
+		for _, action := range []workflow.Action{ApproveAnswer, Reply} {
+			d.Bar(action, fault.New(fault.Forbidden, "%s", why))
+		}
 	}
 	if d.Stripped {
 		// A number of another system may lead to who complains there.

@@ -256,7 +256,7 @@ func closingMoves() []workflow.Move {
 			Public: "到期没有评价，也没有申请复查，本件办结，记为未评价。",
 		},
 		{
-			Action: OpenCase, Apart: true, Label: "立案", Done: "已经立案", Heading: "立为失信案件", Effect: "属实的投诉转为失信案件，另有编号，接着起草书面警示。投诉人的身份不带过去。",
+			Action: OpenCase, Apart: true, Withheld: workflow.WithheldWhole, Label: "立案", Done: "已经立案", Heading: "立为失信案件", Effect: "属实的投诉转为失信案件，另有编号，接着起草书面警示。投诉人的身份不带过去。",
 			From: states(answered, []workflow.State{Closed}), By: []workflow.Role{staff.DisciplineOfficer},
 			Only: []string{Substantiated}, Never: []string{ClosedBefore, CaseOpened, UnitUnsettled}, Sets: []string{CaseOpened}, Clears: []string{CaseDeclined},
 			Needs: []workflow.Need{

@@ -55,7 +55,10 @@ func (r *Register) MoveOwn(ctx context.Context, visitor key.Secret, number strin
 // ownEffect is what a complainant's move writes besides the event. Their words
 // never stand in the event: they can then be erased without touching the chain.
 func ownEffect(s *workflow.Step, a workflow.Answers) {
-	words := form.Text(a.Get("note"))
+	words := ""
+	if s.Move.Asks("note") { // what a move does not ask for was looked through by nothing
+		words = form.Text(a.Get("note"))
+	}
 	switch s.Act.Action {
 	case Rate:
 		s.Queue(`UPDATE complaint SET rating = @rating, solved = @solved, rating_words = @words WHERE matter_id = @id`,

@@ -45,14 +45,15 @@ func (r *Register) opening(ctx context.Context, s *workflow.Step, a workflow.Ans
 		}
 		title = about.Name + "：" + category.Title
 	}
-	said, err := binding.Row("case", pg.Args{"ground": s.Act.Note, "rectify_by": nil})
+	ground := form.Text(a.Get("note"))
+	said, err := binding.Row("case", pg.Args{"ground": ground, "rectify_by": nil})
 	if err != nil {
 		return register.Opening{}, err
 	}
 	return register.Opening{
 		New: workflow.New{Unit: s.Matter.Unit, Category: s.Matter.Category, Title: title,
-			Act: workflow.Act{Action: OpenCase, By: s.Act.By, Note: s.Act.Note}},
-		SQL: newCase, Args: pg.Args{"ground": s.Act.Note}, Said: chain.Said{"case": {said}},
+			Act: workflow.Act{Action: OpenCase, By: s.Act.By, Note: ground}},
+		SQL: newCase, Args: pg.Args{"ground": ground}, Said: chain.Said{"case": {said}},
 	}, nil
 }
 

@@ -1,6 +1,7 @@
 package discipline_test
 
 import (
+	"encoding/json"
 	"strings"
 	"sync"
 	"testing"
@@ -15,6 +16,8 @@ import (
 	"zhengxin/internal/register"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/workflow"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 func TestTheDrafterDoesNotSign(t *testing.T) {
@@ -277,4 +280,29 @@ func (b *bench) list(who staff.Person, view string) register.Page {
 		b.t.Fatal(err)
 	}
 	return page
+}
+
+// What was read and what was signed, served, stand in the events for good, by their
+// digests.
+func TestTheEventsOfAPaperHoldItsDigest(t *testing.T) {
+	b := newBench(t)
+	b.toServed(warning())
+	c := b.wantState(discipline.Served)
+	for action, want := range map[workflow.Action]map[string]string{
+		discipline.DraftWarning: {"text": c.Draft.Digest()},
+		discipline.Sign:         {"draft": "1", "document": c.Signed().Digest},
+		discipline.Serve:        {"document": c.Signed().Digest},
+	} {
+		data, err := pg.One[string](t.Context(), b.DB.Owner, `SELECT data FROM event WHERE action = @action AND data LIKE '{%' ORDER BY at DESC LIMIT 1`, pg.Args{"action": string(action)})
+		if err != nil {
+			t.Fatalf("%s: %v", action, err)
+		}
+		got := map[string]string{}
+		if err := json.Unmarshal([]byte(data), &got); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s: %s", action, diff)
+		}
+	}
 }

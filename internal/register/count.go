@@ -60,7 +60,7 @@ func (o Office) CountAll(ctx context.Context, scope staff.Scope, asked ...Questi
 	if len(counts) == 0 {
 		return out, nil
 	}
-	found, err := ask[[]int](ctx, o.Pool, all, `SELECT ARRAY[`+strings.Join(counts, `, `)+`]::int[] AS counts`, args)
+	found, err := ask[[]int](ctx, o.Pool, all, `SELECT (ARRAY[`+strings.Join(counts, `, `)+`])::int[] AS counts`, args)
 	if err != nil {
 		return nil, fmt.Errorf("count: %w", err)
 	}

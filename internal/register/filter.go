@@ -25,6 +25,12 @@ type View struct {
 	Task  string          // what my work asks of them with each of it; empty: it is not shown there
 }
 
+// Shows says whether a role is shown the view: what decides on it may be withheld from
+// others.
+func (v View) Shows(k *Kind, role staff.Role) bool {
+	return v.For == "" || k.Law.Allows(role, v.For)
+}
+
 // The views that every register has; the zero name is everything.
 const (
 	ViewOpen   = "open"

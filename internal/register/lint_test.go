@@ -51,7 +51,14 @@ func TestLintHoldsDocumentsAndMovesTogether(t *testing.T) {
 		"as it is":                   {func(*register.Kind, *workflow.Table) {}, ""},
 		"a document nobody makes":    {func(k *register.Kind, _ *workflow.Table) { k.Papers = nil }, "issues DOC-WARN, which nothing makes"},
 		"another document than made": {func(_ *register.Kind, law *workflow.Table) { law.Moves[2].Issues = "DOC-NONE" }, "issues DOC-NONE, which nothing makes"},
-		"an end that is no move":     {func(k *register.Kind, _ *workflow.Table) { k.Publicity.Ends = "fade" }, "fade ends its publicity and is no move"},
+		"a paper that none issues":   {func(k *register.Kind, law *workflow.Table) { law.Moves[2].Issues = "" }, "no move issues DOC-WARN"},
+		"what nothing ends":          {func(k *register.Kind, _ *workflow.Table) { k.Publicity.Ends = "" }, "nothing ends what it publishes"},
+		"a reader twice":             {func(k *register.Kind, _ *workflow.Table) { k.Reads = append(slices.Clone(k.Reads), k.Reads[0]) }, "reads it twice"},
+		"rows that disagree": {func(_ *register.Kind, law *workflow.Table) {
+			law.Moves = append(law.Moves, law.Moves[2])
+			law.Moves[len(law.Moves)-1].Decides = !law.Moves[2].Decides
+		}, "disagree"},
+		"an end that is no move": {func(k *register.Kind, _ *workflow.Table) { k.Publicity.Ends = "fade" }, "fade ends its publicity and is no move"},
 	} {
 		kind, law := *discipline.Kind, *discipline.Law
 		law.Moves = slices.Clone(law.Moves)

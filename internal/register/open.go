@@ -53,12 +53,14 @@ func (r *Register) Open(ctx context.Context, o Opening) (workflow.Done, error) {
 // OpenFrom carries out a move of another register's matter that opens one of this
 // register, which follows it: both move in one transaction, and none without the other.
 // opens is what is opened, asked under the lock of the matter that it follows. The form
-// is the move's: sent again, it gets the matter that it opened.
+// is the move's: sent again, it gets the matter that it opened. The note is the new
+// matter's alone: who reads the one that it follows may not be who may read of this.
 func (r *Register) OpenFrom(ctx context.Context, from *Register, order workflow.Order, opens func(context.Context, *workflow.Step) (Opening, error)) (workflow.Done, error) {
 	act, err := from.Act(ctx, order)
 	if err != nil {
 		return workflow.Done{}, err
 	}
+	act.Note = ""
 	var moved, done workflow.Done
 	err = r.Numbered(func(number string) error {
 		moved, err = r.Engine.Do(ctx, from.Kind.Law, act, func(ctx context.Context, s *workflow.Step) error {
@@ -80,7 +82,10 @@ func (r *Register) OpenFrom(ctx context.Context, from *Register, order workflow.
 	if err != nil {
 		return workflow.Done{}, err
 	}
-	if moved.Repeated {
+	switch {
+	case moved.Repeated && moved.Action != order.Action:
+		return workflow.Done{}, fault.New(fault.Conflict, "这一步没有办，您写的内容还在。这个页面刚才已经用来办过别的一步，现在换了新的，请再按一次。")
+	case moved.Repeated:
 		return r.followed(ctx, order, moved)
 	}
 	return done, nil

@@ -72,10 +72,11 @@ func (r *Register) sign(ctx context.Context, s *workflow.Step, a workflow.Answer
 	if err != nil {
 		return err
 	}
-	s.Record(map[string]string{"document": signed.Digest})
+	data := map[string]string{"document": signed.Digest}
 	if read := s.Move.Seen; read != "" {
-		s.Record(map[string]string{"draft": a.Get(read)})
+		data["draft"] = a.Get(read)
 	}
+	s.Record(data)
 	return nil
 }
 

@@ -43,7 +43,7 @@ type Dossier struct {
 	Barred        []Barred            // units that it can never be given to, the accused first
 	Bars          []workflow.Bar      // who was named on it; not for a unit's staff
 	Staffing      map[string]Staffing // by unit, who could work on it; not for a unit's staff
-	Documents     []document.Document // newest first; not for a unit's staff
+	Documents     []document.Document // newest first; not for who is Stripped
 	Issuer        Issuer              // who would sign the next
 	Notice        *notice.Record      // what was published of it last; nil when nothing was
 	Now           time.Time           // when it was read

@@ -68,8 +68,26 @@ func (k *Kind) Lint() []string {
 			say(string(m.Action) + " issues " + m.Issues + ", which nothing makes")
 		}
 	}
-	if ends := k.Publicity.Ends; ends != "" && !k.Law.Has(ends) {
+	for kind := range k.Papers {
+		if !slices.ContainsFunc(k.Law.Moves, func(m workflow.Move) bool { return m.Issues == string(kind) }) {
+			say("no move issues " + string(kind) + ", which it can make")
+		}
+	}
+	switch ends := k.Publicity.Ends; {
+	case ends != "" && !k.Law.Has(ends):
 		say(string(ends) + " ends its publicity and is no move")
+	case ends == "" && k.Publicity.Kind != "":
+		say("nothing ends what it publishes")
+	}
+	for i, reader := range k.Reads {
+		if slices.ContainsFunc(k.Reads[:i], func(r Reader) bool { return r.Role == reader.Role }) {
+			say(string(reader.Role) + " reads it twice")
+		}
+	}
+	for _, m := range k.Law.Moves {
+		if first := k.Law.Rows(m.Action)[0]; m.Decides != first.Decides || m.Writes != first.Writes || m.Withheld != first.Withheld {
+			say("the rows of " + string(m.Action) + " disagree about what it is")
+		}
 	}
 	return said
 }
@@ -125,7 +143,8 @@ var exporters = []staff.Role{staff.Registrar, staff.Supervisor, staff.Discipline
 // never does: which matters came to it and were taken away again, on which day each
 // was received and ended, and from that, with the unit's own book of visitors, who it
 // may have been (信访工作条例 30). And what lies on the unit's disk no bar reaches that
-// the matter is given later. Who publishes or keeps identities needs one matter at a time.
+// the matter is given later: so nobody of another unit than the supervising office
+// either, whatever their role. Who publishes or keeps identities needs one matter at a time.
 func (k *Kind) Exporters() []staff.Role {
 	var roles []staff.Role
 	for _, role := range k.Readers() {

@@ -4,7 +4,7 @@
 package spreadsheet
 
 import (
-	"encoding/csv"
+	"bufio"
 	"io"
 	"strings"
 	"unicode"
@@ -15,38 +15,44 @@ const ContentType = "text/csv; charset=utf-8; header=present"
 
 // Writer writes rows, the heads first.
 type Writer struct {
-	to   io.Writer
-	csv  *csv.Writer
+	to   *bufio.Writer
 	mark bool // is written
 }
 
 // NewWriter is the writer of one table.
 func NewWriter(to io.Writer) *Writer {
-	w := &Writer{to: to, csv: csv.NewWriter(to)}
-	w.csv.UseCRLF = true
-	return w
+	return &Writer{to: bufio.NewWriter(to)}
 }
 
-// Write writes a row, each of its cells inert.
+// parts says that some program may part cells at the sign.
+func parts(r rune) bool { return r != '-' && !unicode.IsLetter(r) && !unicode.IsDigit(r) }
+
+// Write writes a row, each of its cells inert, and in quotes where it has more than letters
+// and digits: a program that parts cells at another sign than the comma would begin one in
+// the middle of a text, and take what stands there for a formula.
 func (w *Writer) Write(cells ...string) error {
+	var b strings.Builder
 	if !w.mark {
-		if _, err := io.WriteString(w.to, "\uFEFF"); err != nil {
-			return err
-		}
+		b.WriteString("\uFEFF")
 		w.mark = true
 	}
-	row := make([]string, len(cells))
 	for i, cell := range cells {
-		row[i] = Inert(cell)
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		if cell = Inert(cell); !strings.ContainsFunc(cell, parts) {
+			b.WriteString(cell)
+			continue
+		}
+		b.WriteString(`"` + strings.ReplaceAll(cell, `"`, `""`) + `"`)
 	}
-	return w.csv.Write(row)
+	b.WriteString("\r\n")
+	_, err := w.to.WriteString(b.String())
+	return err
 }
 
 // Flush sends on what was written, and says what kept it from being.
-func (w *Writer) Flush() error {
-	w.csv.Flush()
-	return w.csv.Error()
-}
+func (w *Writer) Flush() error { return w.to.Flush() }
 
 // starts are the signs with which a spreadsheet begins a formula, or skips to the next
 // cell; some take the wide ones for the others.

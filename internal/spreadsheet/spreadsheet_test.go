@@ -40,7 +40,7 @@ func TestATableOpensAsItIs(t *testing.T) {
 	t.Parallel()
 	var b strings.Builder
 	w := spreadsheet.NewWriter(&b)
-	for _, row := range [][]string{{"编号", "标题"}, {"1", "说“=”，\"a\",b"}, {"2", "=1+1"}} {
+	for _, row := range [][]string{{"编号", "标题"}, {"1", "说“=”，\"a\",b"}, {"2", "=1+1"}, {"3", "路灯;=1"}, {"4", "a\t=1|=2"}} {
 		if err := w.Write(row...); err != nil {
 			t.Fatal(err)
 		}
@@ -48,7 +48,7 @@ func TestATableOpensAsItIs(t *testing.T) {
 	if err := w.Flush(); err != nil {
 		t.Fatal(err)
 	}
-	if want := "\uFEFF编号,标题\r\n1,\"说“=”，\"\"a\"\",b\"\r\n2,'=1+1\r\n"; b.String() != want {
+	if want := "\uFEFF编号,标题\r\n1,\"说“=”，\"\"a\"\",b\"\r\n2,\"'=1+1\"\r\n3,\"路灯;=1\"\r\n4,\"a\t=1|=2\"\r\n"; b.String() != want {
 		t.Errorf("%q", b.String())
 	}
 }

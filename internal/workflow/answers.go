@@ -63,6 +63,11 @@ func (m Move) Need(name string) Need {
 	return Need{Name: name}
 }
 
+// Asks says that the move has a need of that name.
+func (m Move) Asks(name string) bool {
+	return slices.ContainsFunc(m.Needs, func(n Need) bool { return n.Name == name })
+}
+
 // Faults holds answers against what a move always needs, in the page's order:
 // missing, too long, not one of the choices, with characters that cannot be kept,
 // or a day that cannot be it.

@@ -77,14 +77,22 @@ type Step struct {
 	starts map[clock.Code]time.Time
 	clocks clock.Table
 	said   sayer // how the move leaves its matter
+
+	recorded bool
 }
 
 // Queue adds a statement to the move's own batch; a failure undoes the move.
 func (s *Step) Queue(sql string, args pg.Args) { s.batch.Queue(sql, args) }
 
 // Record is what the event keeps of the move, instead of the act's own data:
-// for what only the effect learns, such as the digest of a signed paper.
-func (s *Step) Record(data any) { s.Act.Data = data }
+// for what only the effect learns, such as the digest of a signed paper. It is said at
+// once: a second time would take the first away.
+func (s *Step) Record(data any) {
+	if s.recorded {
+		panic("workflow: an effect records twice")
+	}
+	s.Act.Data, s.recorded = data, true
+}
 
 // Word fills a name of the public sentence that only the effect knows.
 func (s *Step) Word(name, word string) { s.Act.Words[name] = word }
@@ -227,9 +235,10 @@ func (e *Engine) explain(ctx context.Context, conn *pgxpool.Conn, t *Table, m *M
 		Action    Action
 		At        time.Time
 	}
+	// What they do not read of is passed over: that it was done would be told by this.
 	was, lastErr := pg.One[last](ctx, conn, `
-		SELECT actor_name, action, at FROM event WHERE matter_id = @id AND seq = @seq`,
-		pg.Args{"id": m.ID, "seq": m.Seq})
+		SELECT actor_name, action, at FROM event WHERE matter_id = @id AND action <> ALL (@withheld::text[]) ORDER BY seq DESC LIMIT 1`,
+		pg.Args{"id": m.ID, "withheld": t.withheld(a.By)})
 	if lastErr != nil {
 		return fmt.Errorf("who was first: %w", lastErr)
 	}

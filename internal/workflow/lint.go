@@ -12,7 +12,8 @@ import (
 // Lint is what is wrong with a table, in sentences for whoever writes it: a state
 // that is never reached or never left, one that waits for ever on an outsider, a
 // clock that nobody stops, a flag that bars a move without a word, a letter without
-// words, a document that nothing makes. Every process asks it at its start.
+// words. What a register declares beside it has a lint of its own, by which every process
+// asks this one at its start.
 func (t *Table) Lint() []string {
 	l := &lint{table: t}
 	if !slices.Contains([]Relation{Accused, Owner, None}, t.Unit) {

@@ -266,6 +266,21 @@ type Table struct {
 	Seen   map[string]Seen       // what moves bind, by its name: also that of the hidden field
 }
 
+// withheld are the actions of which somebody of a handling unit is not to know that they
+// were done, or not always: see Withheld. None for others.
+func (t *Table) withheld(by Actor) []string {
+	actions := []string{}
+	if t.Unit != Accused || by.Role != staff.Handler && by.Role != staff.UnitHead {
+		return actions
+	}
+	for i := range t.Moves {
+		if m := &t.Moves[i]; m.Withheld >= WithheldEarlier && !slices.Contains(actions, string(m.Action)) {
+			actions = append(actions, string(m.Action))
+		}
+	}
+	return actions
+}
+
 // Reading is the scope of a reader of this table's matters: its flags have the
 // facts too, which are worked out when a matter is read.
 func (t *Table) Reading(scope staff.Scope) staff.Scope {

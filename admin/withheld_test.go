@@ -1,0 +1,141 @@
+package admin
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+
+	"zhengxin/internal/complaint"
+	"zhengxin/internal/complaint/complainttest"
+	"zhengxin/internal/staff"
+	"zhengxin/internal/web/webtest"
+	"zhengxin/internal/workflow"
+)
+
+// tries sends a move that cannot be done now, past what the page offers.
+func (m member) tries(number string, action workflow.Action) *webtest.Page {
+	m.t.Helper()
+	token := m.Get(m.t, "/account").Attr("main [name=_csrf]", "value")
+	return m.Post(m.t, "/complaints/"+number+"/"+string(action), url.Values{"_csrf": {token}, "form_token": {"AAAAAAAAAAAAAAAAAAAAAA"}, "note": {"写了"}})
+}
+
+// TestWhatIsWithheldIsToldByNoRefusal: whoever handles a complaint reads nothing of who
+// opened the identity, released a bar, or decided on a case; a move that is refused
+// because something has been done since must not say it either.
+func TestWhatIsWithheldIsToldByNoRefusal(t *testing.T) {
+	t.Parallel()
+	c := newCourt(t)
+	handler := c.signIn(t, "luyuan", "陆远", staff.Handler, complainttest.Finance)
+	supervisor := c.signIn(t, "hemin", "何敏", staff.Supervisor, complainttest.DeskUnit)
+	reads := func() string {
+		t.Helper()
+		page := handler.tries(c.complaint, complaint.Sign).Want(t, 409)
+		return page.Text(".banner") + page.Text(".timeline") + page.Text(".page-head") + page.Text(".desk-side")
+	}
+	before := reads()
+	if !strings.Contains(before, "先办了") {
+		t.Fatalf("a refused move says %q", before)
+	}
+	for _, step := range []struct {
+		by     member
+		action workflow.Action
+		pairs  []string
+	}{
+		{supervisor, complaint.OpenIdentity, []string{"public", "要核实验收日期"}},
+		{supervisor, complaint.Note, []string{"note", "和县里通过气"}},
+		{c.officer, complaint.DeclineCase, []string{"note", "情节轻微"}},
+		{c.officer, complaint.OpenCase, []string{"note", "又有三家反映，要立案"}},
+	} {
+		c.later()
+		step.by.press(c.complaint, step.action, step.pairs...).Want(t, 200)
+		after := reads()
+		if step.action == complaint.Note { // made since they have it, so it is theirs to read
+			before = after
+			continue
+		}
+		if after != before {
+			t.Errorf("after %s the handler reads\n%s\nand before\n%s", step.action, after, before)
+		}
+	}
+}
+
+// TestAViewThatIsForARoleAnswersNoOther: that a case was declined, or may be opened, would
+// be told by the list itself.
+func TestAViewThatIsForARoleAnswersNoOther(t *testing.T) {
+	t.Parallel()
+	c := newCourt(t)
+	c.officer.does(c.complaint, complaint.DeclineCase, "note", "情节轻微")
+	readers := map[staff.Role]member{staff.DisciplineOfficer: c.officer, staff.Leader: c.leader,
+		staff.Handler: c.signIn(t, "luyuan", "陆远", staff.Handler, complainttest.Finance), staff.UnitHead: c.signIn(t, "shenhong", "沈红", staff.UnitHead, complainttest.Finance),
+		staff.Auditor: c.signIn(t, "sunjing", "孙静", staff.Auditor, complainttest.DeskUnit)}
+	tried := 0
+	for _, v := range complaint.Kind.Views {
+		if v.For == "" {
+			continue
+		}
+		for role, by := range readers {
+			if complaint.Law.Allows(role, v.For) {
+				continue
+			}
+			tried++
+			for _, path := range []string{"/complaints?view=", "/complaints/" + c.complaint + "?view="} {
+				asked, none := by.Get(t, path+v.Name).Want(t, 200), by.Get(t, path+"nothing").Want(t, 200)
+				if got, want := asked.Text("main"), none.Text("main"); got != want {
+					t.Errorf("%s asks %s%s and reads\n%s\ninstead of\n%s", role, path, v.Name, got, want)
+				}
+			}
+		}
+	}
+	if tried < 8 {
+		t.Errorf("%d views were asked for", tried)
+	}
+}
+
+// TestAStalePageOpensNoCase: one page has one token for all its buttons, and what was
+// typed for another button than the one that used it is kept.
+func TestAStalePageOpensNoCase(t *testing.T) {
+	t.Parallel()
+	c := newCourt(t)
+	page := c.officer.open(c.complaint)
+	pressOn(t, page, complaint.DeclineCase, "note", "情节轻微").Want(t, 200)
+	c.later()
+	back := pressOn(t, page, complaint.OpenCase, "note", "想了想，还是要立案").Want(t, 409)
+	if !strings.Contains(back.Text(".banner"), "您写的内容还在") || !strings.Contains(back.Text("#open_case-note"), "想了想") {
+		t.Errorf("says %q and keeps %q", back.Text(".banner"), back.Text("#open_case-note"))
+	}
+	found, err := c.Desk.Read(t.Context(), c.officer.Person, c.complaint)
+	if err != nil || found.Matter.Has(complaint.CaseOpened) {
+		t.Errorf("a case was opened: %v", err)
+	}
+	if opened := pressOn(t, back, complaint.OpenCase).Want(t, 200); !strings.HasPrefix(opened.Path, "/cases/JX") {
+		t.Errorf("sent once more it leads to %s", opened.Path)
+	}
+}
+
+// TestTheGroundOfACaseStandsInTheCaseAlone: whom it names is kept from the case, and reads
+// the complaint.
+func TestTheGroundOfACaseStandsInTheCaseAlone(t *testing.T) {
+	t.Parallel()
+	c := newCourt(t)
+	named := c.signIn(t, "gehong", "葛洪", staff.Auditor, complainttest.DeskUnit)
+	c.officer.press(c.complaint, complaint.OpenCase, "note", "葛洪也知道这件事").Want(t, 200)
+	for _, by := range []member{named, c.officer, c.leader} {
+		if page := by.open(c.complaint); strings.Contains(page.Body, "也知道这件事") {
+			t.Errorf("%s reads the ground of the case in the complaint", by.Name)
+		}
+	}
+	found, err := c.Desk.Read(t.Context(), c.officer.Person, c.complaint)
+	if err != nil || found.Events[0].Action != complaint.OpenCase || found.Events[0].Note != "" {
+		t.Errorf("the complaint's event is %+v, %v", found.Events[0], err)
+	}
+	handler := c.signIn(t, "luyuan", "陆远", staff.Handler, complainttest.Finance)
+	read, err := c.Desk.Read(t.Context(), handler.Person, c.complaint)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range read.Events {
+		if e.Action == complaint.OpenCase {
+			t.Error("the unit that handled it reads that a case was opened")
+		}
+	}
+}
