@@ -132,6 +132,9 @@ func TestACaseIsWalkedAtTheDesk(t *testing.T) {
 	if !strings.HasPrefix(file.Body, "<!DOCTYPE html>") || file.Header.Get("Content-Disposition") == "" {
 		t.Errorf("the file begins %.40q, %v", file.Body, file.Header)
 	}
+	if _, rows := c.officer.exported(t, "/cases?state=published"); len(rows) != 1 || rows[0][0] != c.number {
+		t.Errorf("the list leaves as %q", rows)
+	}
 	list := c.leader.Get(t, "/cases?state=published").Want(t, 200)
 	if !strings.Contains(list.Text("table"), c.number) || c.leader.Get(t, "/cases?state=opened").Has("table") {
 		t.Errorf("the list reads %q", list.Text("table"))

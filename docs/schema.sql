@@ -815,7 +815,7 @@ $$;
 CREATE FUNCTION public.run_together(words text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
-	SELECT translate(words, E' \t\n\r\u00a0\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u3000\ufeff·•・*_-', '')
+	SELECT pg_catalog.regexp_replace(words, E'[ \t\n\r\u00a0\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u3000\ufeff·•・*_-]+', '', 'g')
 $$;
 
 CREATE FUNCTION public.set_by_move() RETURNS trigger

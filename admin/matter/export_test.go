@@ -67,8 +67,8 @@ func TestOfAFileItIsSaidHowItEnded(t *testing.T) {
 		"several":             {31, 0, ended{1, 31, export.Whole, false}, "JX31,第31件"},
 		"as many as may be":   {exportLimit, 0, ended{1, exportLimit, export.Whole, false}, "JX10000,第10000件"},
 		"one more":            {exportLimit + 1, 0, ended{1, exportLimit, export.Limit, false}, "\"只有前 10,000\u00a0件，后面还有，没有导出。请加条件分几次导出。\","},
-		"broken at a page":    {31, 2, ended{1, 20, export.Broken, true}, "导出中断，后面的没有导出。,"},
-		"a fault in a matter": {31, -1, ended{1, 13, export.Broken, true}, "导出中断，后面的没有导出。,"},
+		"broken at a page":    {31, 2, ended{1, 20, export.Broken, true}, "\"导出中断，后面的没有导出。\","},
+		"a fault in a matter": {31, -1, ended{1, 13, export.Broken, true}, "\"导出中断，后面的没有导出。\","},
 	} {
 		var got ended
 		f := fileOf(c.n, 10, c.breaks, &got)

@@ -26,6 +26,8 @@ const bareSchema = `
 	CREATE TABLE bare.identity (LIKE identity INCLUDING INDEXES);
 	CREATE TABLE bare.access_code (LIKE access_code INCLUDING INDEXES);
 	CREATE TABLE bare.form_token (LIKE form_token INCLUDING INDEXES);
+	CREATE TABLE bare.binding (LIKE binding INCLUDING INDEXES);
+	CREATE TABLE bare.matter_bar (LIKE matter_bar INCLUDING DEFAULTS INCLUDING IDENTITY INCLUDING INDEXES);
 	CREATE TABLE bare.letter (LIKE letter INCLUDING DEFAULTS INCLUDING IDENTITY INCLUDING INDEXES);
 	CREATE TABLE bare.river_job (LIKE river_job INCLUDING DEFAULTS INCLUDING INDEXES);
 	CREATE UNLOGGED TABLE bare.captcha (LIKE captcha INCLUDING INDEXES INCLUDING DEFAULTS);
@@ -117,6 +119,8 @@ const bareFiling = `
 		SELECT id, rule, 1, 1, at, at + interval '1 day', at + interval '1 day', '从收到之日的第二天算起，中间的周末和法定节假日不算，补班的日子算。'
 		FROM n, (VALUES ('PF-REG'), ('PF-ACC')) r (rule)),
 	t AS (INSERT INTO bare.form_token (token_hash, matter_id, seq, action, at) SELECT $2, id, 1, 'file', at FROM n),
+	b AS (INSERT INTO bare.binding (matter_id, seq, said, mac) SELECT id, 1, '{"matter":[["",["' || encode($2, 'base64') || '"]]],"complaint":[["",["' || encode($2, 'base64') || '"]]]}', $2 FROM n),
+	w AS (INSERT INTO bare.matter_bar (matter_id, unit, how, seq) SELECT id, 'TOWN', 'chosen', 1 FROM n),
 	l AS (INSERT INTO bare.letter (matter_id, seq, template, recipient, message_id, created_at) SELECT id, 1, 'receipt', 'complainant', $1, at FROM n)
 	INSERT INTO bare.river_job (args, kind, max_attempts, queue)
 	SELECT jsonb_build_object('matter', id), kind, 25, 'default' FROM n, (VALUES ('index_text'), ('send_letter')) j (kind)`

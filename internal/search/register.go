@@ -97,7 +97,7 @@ func (k Kinds) expression(of func(Texts) string) string {
 // WordsSQL are the words of matters m: their id, title, and what Texts says of both.
 func (k Kinds) WordsSQL() string {
 	return `SELECT m.id, m.title, ` + k.expression(func(t Texts) string { return t.Shared }) + ` AS shared,
-		` + k.expression(func(t Texts) string { return t.Guarded }) + ` AS guarded FROM matter m`
+		` + k.expression(func(t Texts) string { return t.Guarded }) + ` AS guarded FROM matter AS m`
 }
 
 // words are those of one matter.
