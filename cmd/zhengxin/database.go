@@ -138,7 +138,7 @@ func (d *database) owner(ctx context.Context) (*pgxpool.Pool, error) {
 // server that is a login; on an existing one, unless the URL has that very
 // login, the role is taken on, which stops mistakes and no injection.
 func (d *database) as(ctx context.Context, role string, conns int32) (*pgxpool.Pool, error) {
-	options := pg.Options{AppName: role, MaxConns: conns}
+	options := pg.Options{AppName: role, MaxConns: conns, Generic: role == pg.RolePortal}
 	if d.server != nil {
 		return d.open(ctx, d.server.URL(role, databaseName), options)
 	}

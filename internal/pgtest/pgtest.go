@@ -99,7 +99,7 @@ func newFrom(t testing.TB, from *templates) *DB {
 // two of the four.
 func open(t testing.TB, url, role string) *pgxpool.Pool {
 	t.Helper()
-	pool, err := pg.Open(context.Background(), url, pg.Options{AppName: "pgtest", MaxConns: 6, Lazy: true, Tracer: listener(role)})
+	pool, err := pg.Open(context.Background(), url, pg.Options{AppName: "pgtest", MaxConns: 6, Lazy: true, Tracer: listener(role), Generic: role == pg.RolePortal})
 	if err != nil {
 		t.Fatalf("pgtest: %v", err)
 	}

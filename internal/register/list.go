@@ -73,6 +73,12 @@ type listed struct {
 	Own         []byte
 }
 
+// Targets are in the order of listHead.
+func (l *listed) Targets() []any {
+	return []any{&l.ID, &l.Number, &l.Title, &l.State, &l.Phase, &l.Flags, &l.Unit, &l.Category, &l.OpenedAt, &l.ClosedAt, &l.NextDue, &l.Lead,
+		&l.Rule, &l.Version, &l.StartedAt, &l.DueOn, &l.DueAt, &l.Provisional, &l.Derivation, &l.Own}
+}
+
 const (
 	pageColumns = `m.id, m.number, m.title, m.state, m.phase, m.flags, m.unit, m.category, m.opened_at, m.closed_at, m.due_at`
 
