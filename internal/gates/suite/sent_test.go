@@ -72,6 +72,7 @@ var sentBy = map[string][]string{
 	"internal/letter/outbox.go":                   {asAdmin},
 	"internal/letter/post.go":                     {asWorker},
 	"internal/notice/board.go":                    {asPortal},
+	"internal/pg/open.go":                         {asPortal},
 	"internal/pg/version.go":                      {asPortal, asAdmin, asWorker},
 	"internal/search/register.go:Has":             {asAdmin},
 	"internal/search/register.go:May":             {asAdmin},
