@@ -318,7 +318,7 @@ func TestWhatLeavesIsWrittenDown(t *testing.T) {
 	if err := w.desk.Daybook.Begin(t.Context(), w.DB.Admin); err != nil {
 		t.Fatal(err)
 	}
-	if page := auditor.Get(t, "/audit").Want(t, 200).Follow(t, `a[href="/audit/exports"]`).Want(t, 200); !strings.Contains(page.Text("main"), "还没有导出过") {
+	if page := auditor.Get(t, "/audit").Want(t, 200).Follow(t, `a[href="/audit/exports"]`).Want(t, 200); !strings.Contains(page.Text("main"), "没有可以列出的") {
 		t.Errorf("before any: %s", page.Text("main"))
 	}
 	list := "/complaints?" + url.Values{"view": {"all"}, "unit": {"FIN"}, "state": {string(complaint.Accepted)}}.Encode()
@@ -450,7 +450,7 @@ func TestOfAnExportWithoutAnEndTheAuditorReadsSo(t *testing.T) {
 		INSERT INTO export (at, staff_id, role, kind, asked, said) SELECT $1, $2, 'supervisor', 'case', '', '{第一个}' FROM generate_series(1, 50)`, w.Now(), auditor.ID); err != nil {
 		t.Fatal(err)
 	}
-	if older := auditor.Get(t, "/audit/exports").Want(t, 200).Follow(t, `a[href*="before="]`).Want(t, 200); len(older.All("main tbody tr")) != len(ends) {
+	if older := auditor.Get(t, "/audit/exports").Want(t, 200).Follow(t, `a[href*="skip="]`).Want(t, 200); len(older.All("main tbody tr")) != len(ends) {
 		t.Errorf("the older ones: %q", older.All("main tbody tr"))
 	}
 }
@@ -513,4 +513,39 @@ func TestWhoHangsUpHasTakenAtMostWhatIsWrittenDown(t *testing.T) {
 		time.Sleep(50 * time.Millisecond)
 	}
 	t.Error("nothing says how it ended")
+}
+
+// TestNoPageOfExportsSaysThatSomeAreLeftOut: pages of whom some lines are kept from are as
+// full, and lead on by the same addresses, as if those had never been.
+func TestNoPageOfExportsSaysThatSomeAreLeftOut(t *testing.T) {
+	t.Parallel()
+	w := newWorkplace(t)
+	auditor := w.signIn(t, "wangxiao", "王小明", staff.Auditor, complainttest.DeskUnit)
+	add := func(n int, asked string) {
+		t.Helper()
+		if _, err := w.DB.Owner.Exec(t.Context(), `
+			INSERT INTO export (at, staff_id, role, kind, asked, said) SELECT $1, $2, 'supervisor', 'complaint', $3, '{在办}' FROM generate_series(1, $4)`,
+			w.Now(), auditor.ID, asked, n); err != nil {
+			t.Fatal(err)
+		}
+	}
+	walk := func() (pages []string) {
+		t.Helper()
+		for at := "/audit/exports"; at != ""; {
+			page := auditor.Get(t, at).Want(t, 200)
+			pages = append(pages, at+" "+page.Text("main"))
+			at = page.Find(`a[href*="/audit/exports?"]`).AttrOr("href", "")
+		}
+		return pages
+	}
+	add(40, "")
+	add(31, "view=all")
+	before := walk()
+	add(7, "text="+url.QueryEscape("王小明"))
+	add(260, "unit="+complainttest.DeskUnit)
+	if diff := cmp.Diff(before, walk()); diff != "" || len(before) != 2 {
+		t.Errorf("%d pages: %s", len(before), diff)
+	}
+	auditor.Get(t, "/audit/exports?skip=-3").Want(t, 200)
+	auditor.Get(t, "/audit/exports?skip=9999999999999999999999").Want(t, 200)
 }

@@ -1,9 +1,10 @@
 package records
 
 import (
-	"fmt"
+	"context"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -29,31 +30,62 @@ type exportLine struct {
 	Note    string // how it ended, where not as it should
 }
 
+// exportBatch is how many exports are read at a time.
+const exportBatch = 200
+
 // exportOver is how long after its beginning no export goes on.
 const exportOver = 2 * time.Minute
 
 func (d *Pages) showExports(c *fiber.Ctx) error {
-	book := export.Book{Pool: d.Office.Pool, Daybook: d.Daybook, Now: d.Now}
-	found, err := book.Lines(c.UserContext(), desk.Before(c), desk.RecordPage+1)
+	skip, err := strconv.Atoi(c.Query("skip"))
+	if err != nil || skip < 0 {
+		skip = 0
+	}
+	found, more, err := d.tellable(c.UserContext(), desk.Person(c), skip)
 	if err != nil {
 		return err
 	}
-	page, more := desk.CutRecords(found)
 	older := ""
 	if more {
-		older = fmt.Sprintf("/audit/exports?before=%d", page[desk.RecordPage-1].ID)
+		older = "/audit/exports?skip=" + strconv.Itoa(skip+len(found))
 	}
-	units, err := d.Office.Units.All(c.UserContext())
-	if err != nil {
-		return err
-	}
-	var lines []exportLine
-	for _, l := range page {
-		if reader := desk.Person(c); !reader.Office || !concerns(l, reader, units) {
-			lines = append(lines, d.exportLine(l, reader))
-		}
+	lines := make([]exportLine, len(found))
+	for i, l := range found {
+		lines[i] = d.exportLine(l, desk.Person(c))
 	}
 	return view.Show(c, exportsPage(d.Frame(c, "导出的记录", "audit"), lines, older))
+}
+
+// tellable is a page of the exports that a reader may know of, after so many of them, and
+// whether there are more. Pages are full, and walked by how many were shown: a page that
+// is short, or the numbers of the lines, would say how many are left out.
+func (d *Pages) tellable(ctx context.Context, reader staff.Person, skip int) (page []export.Line, more bool, err error) {
+	units, err := d.Office.Units.All(ctx)
+	if err != nil {
+		return nil, false, err
+	}
+	book := export.Book{Pool: d.Office.Pool, Daybook: d.Daybook, Now: d.Now}
+	for before := int64(0); ; {
+		found, err := book.Lines(ctx, before, exportBatch)
+		if err != nil {
+			return nil, false, err
+		}
+		for _, l := range found {
+			before = l.ID
+			switch {
+			case reader.Office && concerns(l, reader, units):
+			case skip > 0:
+				skip--
+			case len(page) == desk.RecordPage:
+				return page, true, nil
+			default:
+				page = append(page, l)
+			}
+		}
+		if len(found) < exportBatch {
+			return page, false, nil
+		}
+	}
 }
 
 func (d *Pages) exportLine(l export.Line, reader staff.Person) exportLine {

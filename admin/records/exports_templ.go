@@ -65,7 +65,7 @@ func exportsPage(f desk.Frame, lines []exportLine, older string) templ.Component
 				return templ_7745c5c3_Err
 			}
 			if len(lines) == 0 {
-				templ_7745c5c3_Err = view.Empty{Title: "还没有导出过。"}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = view.Empty{Title: "没有可以列出的。"}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
