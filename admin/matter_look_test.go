@@ -3,6 +3,7 @@ package admin
 import (
 	"context"
 	"net"
+	"strings"
 	"testing"
 
 	"github.com/pquerna/otp/totp"
@@ -107,8 +108,31 @@ func TestTheMatterAndItsAnswerStandAtEveryWidth(t *testing.T) {
 		team[staff.Handler].does(number, complaint.Note, "note", "镇里报来的付款计划只到 80 万元，剩余部分说要等审计。")
 		desk.Open(site + "/complaints/" + number)
 		check(desk, "matter")
+		prints := func(what string, inside ...string) {
+			t.Helper()
+			printed := desk.Printed()
+			for _, words := range inside {
+				if strings.Contains(printed, words) {
+					t.Errorf("%s prints %q", what, words)
+				}
+			}
+			if !strings.Contains(printed, "打印") || !strings.Contains(printed, number) {
+				t.Errorf("%s prints no foot: %s", what, printed)
+			}
+		}
+		prints("the matter", "付款计划", "以审计结果作为结算依据？", "现在您可以")
 		desk.Open(site + "/complaints/" + number + "/answer")
 		check(desk, "answer")
+		if desk.Has("del") {
+			t.Error("the answer opens with what was struck out of it")
+		}
+		prints("the answer", "逐条核对", "请留意", "送出以后")
+		desk.Open(site + "/complaints/" + number + "/answer?as=changes")
+		check(desk, "answer-changes")
+		if !desk.Has("ins") {
+			t.Error("nothing is marked in the comparison")
+		}
+		prints("the comparison", "加上：", "删去：", "逐条核对")
 		desk.Open(site + "/complaints/" + number + "/answer?as=seen")
 		check(desk, "answer-seen")
 		desk.Open(site + "/complaints/" + number)
@@ -116,6 +140,9 @@ func TestTheMatterAndItsAnswerStandAtEveryWidth(t *testing.T) {
 		desk.Within(".sealed").Fill("public", "要电话核实验收日期")
 		desk.Press("open_identity")
 		check(desk, "identity")
+		if printed := desk.Printed(); !strings.Contains(printed, "投诉人身份不打印") || strings.Contains(printed, "手机") {
+			t.Errorf("the identity prints: %s", printed)
+		}
 		team[staff.Leader].does(number, complaint.Reply)
 		if _, err := w.DB.Owner.Exec(t.Context(), `UPDATE matter SET state = 'rated' WHERE number = $1`, number); err != nil {
 			t.Fatal(err)

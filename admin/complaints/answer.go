@@ -2,7 +2,9 @@ package complaints
 
 import (
 	"fmt"
+	neturl "net/url"
 	"slices"
+	"strconv"
 
 	"github.com/a-h/templ"
 	"github.com/gofiber/fiber/v2"
@@ -18,14 +20,15 @@ import (
 
 // answerView is the page on which a draft of the answer is read and decided.
 type answerView struct {
-	Frame desk.Frame
-	Head  view.MatterHead
-	Views desk.Views
-	Paper view.Paper
-	Parts []answerPart
-	Seen  *view.AnswerBox // as the complainant will see it
-	Moves desk.Moves
-	Side  templ.Component
+	Frame   desk.Frame
+	Head    view.MatterHead
+	Views   desk.Views
+	Paper   view.Paper
+	Parts   []answerPart
+	Changes []answerPart    // set against the draft before; never printed
+	Seen    *view.AnswerBox // as the complainant will see it
+	Moves   desk.Moves
+	Side    templ.Component
 }
 
 // answerPart is a head of the paper and its paragraphs.
@@ -33,6 +36,15 @@ type answerPart struct {
 	ID    string
 	Head  string
 	Lines [][]mark
+}
+
+// named keeps the part's id, to which the checks lead, or leaves it to the other reading
+// on the same page.
+func (p answerPart) named(here bool) answerPart {
+	if !here {
+		p.ID = ""
+	}
+	return p
 }
 
 func (d *Pages) showAnswer(c *fiber.Ctx) error {
@@ -47,32 +59,52 @@ func (d *Pages) showAnswer(c *fiber.Ctx) error {
 	if !ok {
 		return fault.New(fault.NotFound, "")
 	}
+	as, newest := c.Query("as"), draft.Version
+	if asked := c.Query("draft"); asked != "" {
+		at := slices.IndexFunc(dossier.Answers, func(a complaint.Draft) bool { return strconv.Itoa(a.Version) == asked })
+		if at < 0 {
+			return fault.New(fault.NotFound, "")
+		}
+		draft = dossier.Answers[at]
+	}
 	v := answerView{Frame: d.Frame(c, "答复意见书："+dossier.Matter.Title, "complaints"), Head: answerHead(dossier, draft)}
 	v.Frame.PrintFoot = dossier.Matter.Number + "，第 " + view.N(draft.Version, "稿") + "，" + view.MomentFull(d.Now()) + "打印"
-	var before *complaint.Draft
-	if len(dossier.Answers) > 1 {
-		before = &dossier.Answers[1]
+	before := draftBefore(dossier, draft)
+	if before == nil && as == asChanges {
+		as = ""
 	}
-	as := c.Query("as")
-	if before == nil && as != "seen" {
-		as = "clean"
-	}
-	v.Views = answerViews(dossier, as)
-	v.Parts = paperParts(dossier, draft, nil)
+	v.Views = answerViews(dossier, draft, as)
+	v.Parts, v.Paper = paperParts(dossier, draft, nil), d.paper(c, draft)
 	switch as {
-	case "seen":
+	case asSeen:
 		v.Seen = seenBox(draft)
-	case "clean":
-	default:
-		v.Parts = paperParts(dossier, draft, before)
+	case asChanges:
+		v.Changes = paperParts(dossier, draft, before)
 	}
-	v.Paper = d.paper(c, draft)
-	if v.Moves, err = d.Deciding(c, dossier); err != nil {
-		return err
+	if draft.Version == newest {
+		if v.Moves, err = d.Deciding(c, dossier); err != nil {
+			return err
+		}
 	}
 	v.Frame.Keys = desk.MatterKeys(v.Head, v.Moves, false)
 	v.Side = answerSide(machineChecks(draft, before), findingPanel(draft), after(dossier, draft, d.Now()))
 	return view.Show(c, answerPage(v))
+}
+
+// The readings of a draft besides the paper itself.
+const (
+	asChanges = "changes"
+	asSeen    = "seen"
+)
+
+// draftBefore is the one that a draft took the place of; nil for the first.
+func draftBefore(dossier *complaint.Dossier, draft complaint.Draft) *complaint.Draft {
+	for i := range dossier.Answers { // the newest first
+		if dossier.Answers[i].Version < draft.Version {
+			return &dossier.Answers[i]
+		}
+	}
+	return nil
 }
 
 func answerHead(dossier *complaint.Dossier, draft complaint.Draft) view.MatterHead {
@@ -91,14 +123,47 @@ func answerHead(dossier *complaint.Dossier, draft complaint.Draft) view.MatterHe
 	return h
 }
 
-func answerViews(dossier *complaint.Dossier, as string) desk.Views {
+// answerViews are the readings of a draft. The paper comes first and is what the page
+// opens with: what a reader prints or copies must not hold what was struck out of it. Of
+// drafts before, those that were sent can be read too.
+func answerViews(dossier *complaint.Dossier, draft complaint.Draft, as string) desk.Views {
 	url := desk.MatterURL(complaint.Kind, dossier.Matter.Number) + "/answer"
-	v := desk.Views{Label: "看法"}
-	if n := len(dossier.Answers); n > 1 {
-		v.Items = append(v.Items, desk.View{Label: fmt.Sprintf("与第 %s比较", view.N(dossier.Answers[1].Version, "稿")), Href: url, Current: as != "clean" && as != "seen"})
+	v, newest := desk.Views{Label: "看法"}, dossier.Answers[0].Version
+	address := func(version int, as string) string {
+		q := neturl.Values{}
+		if version != newest {
+			q.Set("draft", strconv.Itoa(version))
+		}
+		if as != "" {
+			q.Set("as", as)
+		}
+		if len(q) == 0 {
+			return url
+		}
+		return url + "?" + q.Encode()
 	}
-	return desk.Views{Label: v.Label, Items: append(v.Items,
-		desk.View{Label: "清稿", Href: url + "?as=clean", Current: as == "clean"}, desk.View{Label: "投诉人将看到的样子", Href: url + "?as=seen", Current: as == "seen"})}
+	add := func(label string, version int, how string) {
+		v.Items = append(v.Items, desk.View{Label: label, Href: address(version, how), Current: version == draft.Version && as == how})
+	}
+	clean, seen := "清稿", "投诉人将看到的样子"
+	if draft.SentAt != nil {
+		clean, seen = "送出的答复", "投诉人看到的样子"
+	}
+	add(clean, draft.Version, "")
+	add(seen, draft.Version, asSeen)
+	if before := draftBefore(dossier, draft); before != nil {
+		add(fmt.Sprintf("与第 %s比较", view.N(before.Version, "稿")), draft.Version, asChanges)
+	}
+	for _, other := range dossier.Answers {
+		switch {
+		case other.Version == draft.Version:
+		case other.SentAt != nil:
+			add(fmt.Sprintf("第 %s，%s送出", view.N(other.Version, "稿"), view.Day(*other.SentAt)), other.Version, "")
+		case other.Version == newest:
+			add(fmt.Sprintf("第 %s，没有送出", view.N(other.Version, "稿")), other.Version, "")
+		}
+	}
+	return v
 }
 
 // reviewRight is the last part of every answer (信访工作条例 35).

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 )
@@ -135,6 +136,21 @@ func (tab *Tab) Text(css string) string {
 		tab.fail("%s is not on the page", css)
 	}
 	return texts[0]
+}
+
+// Printed is the text of the page as it would be printed.
+func (tab *Tab) Printed() string {
+	tab.t.Helper()
+	media := func(name string) chromedp.Action[chromedp.Void] {
+		return chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+			_, err := cdp.Call(ctx, target, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: name})
+			return err
+		})
+	}
+	tab.do("look at the page as printed", media("print"))
+	text := tab.Text("body")
+	tab.do("look at the page on the screen", media(""))
+	return text
 }
 
 // Texts are the texts of all elements that the selector finds.
