@@ -103,7 +103,7 @@ func TestTheHomePageTracksAndSaysTheLimitsThatCount(t *testing.T) {
 		t.Errorf("limits %q are typed twice", got)
 	}
 	// A wrong pair answers on the tracking page, with the sentence for both.
-	answered := page.Submit(t, ".query button", url.Values{"number": {"JX2026000000000"}, "query_code": {"AAAA"}})
+	answered := page.Submit(t, ".query button", url.Values{"number": {"JX2026000000011"}, "query_code": {portaltest.WrongCode}})
 	if answered.Text("h1") != "查询进度" || !answered.Has("[role=alert]") {
 		t.Errorf("status %d, h1 %q", answered.Status, answered.Text("h1"))
 	}

@@ -66,7 +66,7 @@ func (d *Desk) Table() []Route { return d.table }
 
 // Frame is what surrounds every page; current is the key of the navigation.
 func (d *Desk) Frame(c *fiber.Ctx, title, current string) Frame {
-	f := Frame{Title: title, Current: current, Demo: d.Settings.Read(c.UserContext()).Demo, CSRF: web.CSRF(c), KeysOff: d.KeysOff(c)}
+	f := Frame{Title: title, Current: current, Demo: d.Settings.Read(c.UserContext()).Demo, CSRF: web.CSRF(c), KeysOff: d.KeysOff(c), Pasted: web.Pasted(c)}
 	if v, err := d.Visit(c); err == nil && v.State == Whole {
 		f.Person, f.Role = v.Person.Name, v.Person.Role.Title()
 		for _, r := range d.Rooms {

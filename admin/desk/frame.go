@@ -33,8 +33,9 @@ type Frame struct {
 	CSRF      string // for the logout form
 	Demo      bool
 	HasErrors bool
-	KeysOff   bool  // the person has switched the keys off
-	Keys      []Key // the bar at the foot
+	Pasted    string // what was dropped out of the form before
+	KeysOff   bool   // the person has switched the keys off
+	Keys      []Key  // the bar at the foot
 	PrintFoot string
 }
 

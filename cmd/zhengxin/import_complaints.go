@@ -77,6 +77,7 @@ func (c importComplaintsCommand) Run(ctx context.Context, p *program) (err error
 	})
 	if c.Check {
 		fmt.Fprintf(p.out, "只是检查，没有收下。可以收 %d 件，其中旧系统已经办结 %d 件；以前已经导入 %d 件，不能收 %d 行。\n", sum.Taken, sum.Closed, sum.Before, sum.Refused)
+		p.sayCut(sum)
 		if err == nil && sum.Refused > 0 {
 			return fault.New(fault.Invalid, "文件里有 %d 行要改。", sum.Refused)
 		}
@@ -86,8 +87,16 @@ func (c importComplaintsCommand) Run(ctx context.Context, p *program) (err error
 	if sum.Closed > 0 {
 		fmt.Fprintf(p.out, "收下的里面，旧系统已经办结 %d 件。\n", sum.Closed)
 	}
+	p.sayCut(sum)
 	if err == nil && sum.Taken+sum.Before == 0 {
 		return fault.New(fault.Invalid, "一件也没有收下。")
 	}
 	return err
+}
+
+// sayCut says that texts do not come in to the letter.
+func (p *program) sayCut(sum complaint.Imported) {
+	if sum.Cut > 0 {
+		fmt.Fprintf(p.out, "其中 %d 件的文字里有看不见的控制符，已经去掉。\n", sum.Cut)
+	}
 }

@@ -39,6 +39,10 @@ func TestOldComplaintsComeInAndEachRefusedLineIsNamed(t *testing.T) {
 	if out, _, code := office.command(t, closed, "import", "complaints", "-"); code != 0 || out != "收下 1 件，以前已经导入 0 件，没有收下 0 行。\n收下的里面，旧系统已经办结 1 件。\n" {
 		t.Errorf("closed elsewhere: code %d, says %s", code, out)
 	}
+	struck := `{"id": "s1", "title": "路灯坏了", "body": "三个月\u0007没有人来修。"}` + "\n"
+	if out, _, code := office.command(t, struck, "import", "complaints", "-"); code != 0 || out != "收下 1 件，以前已经导入 0 件，没有收下 0 行。\n其中 1 件的文字里有看不见的控制符，已经去掉。\n" {
+		t.Errorf("a control character: code %d, says %s", code, out)
+	}
 	if _, faults, code := office.command(t, "{}", "import", "complaints", "-"); code != 1 || !strings.Contains(faults, "一件也没有收下") {
 		t.Errorf("nothing in it: code %d, says %s", code, faults)
 	}

@@ -36,7 +36,7 @@ var shared = []string{"ask"}
 // within are the imports that a floor allows between its own rooms.
 var within = map[string][]string{
 	"config":     {"fault", "web"},
-	"web":        {"fault"},
+	"web":        {"fault", "form"},
 	"captcha":    {"fault", "form", "pg"},
 	"form":       {"fault"},
 	"key":        {"fault"},

@@ -30,6 +30,7 @@ import (
 type Imported struct {
 	Taken   int // new complaints
 	Closed  int // of these: closed before, in another system
+	Cut     int // of these: control characters in their texts were dropped
 	Before  int // lines that an earlier import had brought in
 	Refused int
 }
@@ -83,6 +84,7 @@ func (r *Register) CheckImport(ctx context.Context, file io.Reader, refuse func(
 type toTake struct {
 	line   int
 	intake Intake
+	cut    bool
 }
 
 // importing reads a file and gives each right line to take, several at once.
@@ -113,6 +115,9 @@ func (r *Register) importing(ctx context.Context, file io.Reader, refuse func(Re
 			sum.Before++
 		default:
 			sum.Taken++
+			if one.cut {
+				sum.Cut++
+			}
 			if one.intake.Old.closed() {
 				sum.Closed++
 			}
@@ -147,7 +152,7 @@ func (r *Register) importing(ctx context.Context, file io.Reader, refuse func(Re
 				return nil
 			}
 			select {
-			case intakes <- toTake{number, intake}:
+			case intakes <- toTake{number, intake, rec.cut()}:
 				return nil
 			case <-ctx.Done():
 				return ctx.Err()
@@ -276,7 +281,7 @@ func wrongType(err error) string {
 // intake is the complaint of a line, checked as one from the form.
 func (rec record) intake(now time.Time) (Intake, []string) {
 	var reasons []string
-	switch id := form.Line(rec.ID); {
+	switch id := form.Plain(rec.ID); {
 	case id == "":
 		reasons = append(reasons, "id：没有写；没有它就防不住重复导入")
 	case form.Length(id) > idLimit || form.LineFault(id) != "":
@@ -288,7 +293,7 @@ func (rec record) intake(now time.Time) (Intake, []string) {
 	}
 	title, facts := oldTitle(form.Line(rec.Title), form.Text(rec.Body))
 	in := Intake{
-		Channel: Import, Origin: form.Line(rec.ID), Happened: happened,
+		Channel: Import, Origin: form.Plain(rec.ID), Happened: happened,
 		Who:      Who{Kind: "citizen", Anonymous: "yes"},
 		Story:    Story{Unit: UnknownUnit, UnitSaid: form.Line(rec.Unit), Category: importCategory, Title: title, Request: noRequest, Facts: facts},
 		Contract: Contract{InLitigation: "no"},
@@ -300,6 +305,12 @@ func (rec record) intake(now time.Time) (Intake, []string) {
 	var wrong []string
 	in.Old, in.Received, wrong = rec.record(happened, now)
 	return in, append(reasons, wrong...)
+}
+
+// cut says that something in the texts is dropped: see form.Pasted.
+func (rec record) cut() bool {
+	_, dropped := form.Pasted(rec.Title + rec.Body + rec.Unit + rec.Answer)
+	return len(dropped) > 0
 }
 
 // fieldOf is what the file calls a field of the form.

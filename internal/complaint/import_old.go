@@ -36,7 +36,7 @@ func (f oldFields) record(written string, now time.Time) (old OldRecord, receive
 			reasons = append(reasons, field+"："+why)
 		}
 	}
-	old = OldRecord{Number: form.Line(f.Number), Answer: form.Text(f.Answer)}
+	old = OldRecord{Number: form.Plain(f.Number), Answer: form.Text(f.Answer)}
 	switch {
 	case form.Length(old.Number) > idLimit:
 		say("old_number", form.TooLong(old.Number, idLimit))

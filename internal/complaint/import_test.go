@@ -107,7 +107,6 @@ func TestARefusedLineSaysWhy(t *testing.T) {
 		"no title":      {`{"id": "x", "body": "文"}`, "title：请用一句话写是什么事，例如：修路款三年没有付清"},
 		"no body":       {`{"id": "x", "title": "题", "body": " \n "}`, "body：请写事情的经过：什么时候、哪个单位、做了什么、现在怎样"},
 		"long body":     {jsonLine(t, map[string]any{"id": "x", "title": "题", "body": long}), "body：写了 10,001 个字，最多 10,000 个，请删去 1 个"},
-		"NUL":           {`{"id": "x", "title": "题", "body": "文\u0000"}`, "body：事情经过里，第 1 个字后面有看不见的控制符（编码 0000），请删去"},
 		"right to left": {`{"id": "x", "title": "题\u202e", "body": "文"}`, "title：标题里，第 1 个字后面有看不见的方向控制符，请删去"},
 		"next year":     {`{"id": "x", "title": "题", "body": "文", "posted_at": "2999-01-01 00:00:00"}`, "posted_at：日期在今天以后"},
 		"no date":       {`{"id": "x", "title": "题", "body": "文", "posted_at": "去年"}`, "posted_at：日期看不懂，要写成 2019-08-30 或者 2019-08-30 14:05:00"},
@@ -159,5 +158,23 @@ func TestABrokenFileSaysHowFarItWasRead(t *testing.T) {
 	}
 	if sum, _, err := take(t, o, strings.NewReader("")); err != nil || sum != (complaint.Imported{}) {
 		t.Errorf("%+v, %v", sum, err)
+	}
+}
+
+// Other systems keep control characters in their texts: such a line comes in without
+// them, and the report counts it.
+func TestALineWithControlCharactersComesInWithoutThem(t *testing.T) {
+	t.Parallel()
+	o := complainttest.New(t)
+	lines := jsonLine(t, map[string]any{"id": "\u200ex\u200e1", "title": "题\x07目", "body": "一\x00二\v三"}) +
+		jsonLine(t, map[string]any{"id": "x2", "title": "题", "body": "一\r\n二"}) +
+		jsonLine(t, map[string]any{"id": "x1", "title": "题", "body": "文"})
+	sum, refused, err := take(t, o, strings.NewReader(lines))
+	if err != nil || sum != (complaint.Imported{Taken: 2, Cut: 1, Refused: 1}) || len(refused) != 1 {
+		t.Fatalf("%+v, %v, %v", sum, refused, err)
+	}
+	facts, err := pg.One[string](t.Context(), o.DB.Owner, `SELECT m.title || '|' || c.facts FROM complaint c JOIN matter m ON m.id = c.matter_id WHERE c.origin = 'x1'`, nil)
+	if err != nil || facts != "题目|一二\n三" {
+		t.Errorf("came in as %q, %v", facts, err)
 	}
 }

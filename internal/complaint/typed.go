@@ -155,7 +155,7 @@ func (f *ContractForm) Read(s Sent) {
 
 // Value is the step as the noun takes it, with what is wrong.
 func (f ContractForm) Value(now time.Time) (Contract, []fault.Field) {
-	c := Contract{ContractNo: form.Line(f.ContractNo), InLitigation: f.InLitigation, Elsewhere: form.Text(f.Elsewhere)}
+	c := Contract{ContractNo: form.Plain(f.ContractNo), InLitigation: f.InLitigation, Elsewhere: form.Text(f.Elsewhere)}
 	var found faults
 	var sentence string
 	arrived := form.DateRule{Now: clock.Local(now), Arrived: true, Repair: "请写合同上签订的日子；没有合同就留空", Label: "合同签订日期"}
@@ -204,7 +204,7 @@ func (f *ContactForm) Read(s Sent) {
 func (f ContactForm) Value(who Who) Contact {
 	c := Contact{
 		Name: form.Line(f.Name), Phone: form.Normal(f.Phone, form.Phone), Email: form.Normal(f.Email, form.Email), Address: form.Line(f.Address),
-		Organisation: form.Line(f.Organisation), USCC: form.Normal(f.USCC, form.USCC), PressCard: form.Line(f.PressCard),
+		Organisation: form.Line(f.Organisation), USCC: form.Normal(f.USCC, form.USCC), PressCard: form.Plain(f.PressCard),
 		CongressSession: form.Line(f.CongressSession), CredentialNumber: form.Normal(f.CredentialNumber, form.CredentialNumber),
 		Confidential: f.Confidential, EDelivery: f.EDelivery == "yes",
 	}

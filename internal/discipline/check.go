@@ -39,7 +39,7 @@ func checkDraft(a workflow.Answers, now time.Time) []fault.Field {
 
 // months reads a term of publicity within the tier's bounds.
 func (t Tier) months(typed string) (int, string) {
-	n, err := strconv.Atoi(strings.TrimSpace(strings.TrimSuffix(typed, "个月")))
+	n, err := strconv.Atoi(strings.TrimSpace(strings.TrimSuffix(form.Folded(typed), "个月")))
 	if err != nil || n < 0 || n > 99 {
 		return 0, "请只写数字，例如 3"
 	}

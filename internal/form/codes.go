@@ -179,7 +179,7 @@ func PressCardLooksRight(s string) bool {
 // CredentialNumber reads the number of a deputy's or committee member's
 // credential: up to 40 visible characters, kept as typed.
 func CredentialNumber(s string) (string, string) {
-	number := Line(s)
+	number := Plain(s)
 	if number == "" {
 		return "", "请写证件号，在代表证或者委员证上"
 	}
@@ -188,13 +188,6 @@ func CredentialNumber(s string) (string, string) {
 	}
 	if sentence := TooLong(number, 40); sentence != "" {
 		return "", sentence
-	}
-	column := 0
-	for _, r := range number {
-		if unicode.Is(unicode.Cf, r) {
-			return "", place(0, column) + "有看不见的字符，请删去"
-		}
-		column++
 	}
 	return number, ""
 }

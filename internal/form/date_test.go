@@ -57,7 +57,7 @@ func TestAWrongDateGetsASentence(t *testing.T) {
 		{DateBoxes{"2024", "五", "12"}, "“月”" + digits},
 		{DateBoxes{"2024", "5", "-1"}, "“日”" + digits},
 		{DateBoxes{"20240512", "5", "1"}, "“年”" + digits},
-		{DateBoxes{"2024", "5", "\x00"}, "“日”" + digits},
+		{DateBoxes{"2024", "5", "\x00"}, "这个日期还差“日”"},
 		{DateBoxes{"2024", "1e1", "\xff"}, "“月”" + digits},
 	} {
 		got, sentence := c.boxes.Read(DateRule{Now: today, Arrived: true, Repair: "请写合同约定的付款日；没有约定就留空"})

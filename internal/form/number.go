@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 )
 
@@ -53,17 +54,13 @@ func NewNumber(year int, random io.Reader) string {
 // spaces or hyphens) and gives its one stored form; false when it cannot be a
 // number of ours.
 func ParseNumber(s string) (string, bool) {
-	s = NumberTyped(s)
+	s = strings.ToUpper(tight(s))
 	digits, found := strings.CutPrefix(s, numberPrefix)
 	if !found || len(digits) != numberDigits || !allDigits(digits) || dammSum(digits) != 0 {
 		return "", false
 	}
 	return s, true
 }
-
-// NumberTyped gives one form to all ways of writing the same number, also where
-// it can be none: whoever tries one again and again is known by it.
-func NumberTyped(s string) string { return strings.ToUpper(tight(s)) }
 
 // dammSum runs ASCII digits through the table.
 func dammSum(digits string) byte {
@@ -100,6 +97,29 @@ func ParseCode(s string) (string, bool) {
 	}
 	return s, true
 }
+
+// ReadPair reads number and code out of a text that has both, as our receipt is copied
+// or printed; each is empty where the text has none.
+func ReadPair(s string) (number, code string) {
+	s = strings.ToUpper(fold(s))
+	if at := numberIn.FindStringIndex(s); at != nil {
+		if number, _ = ParseNumber(s[at[0]:at[1]]); number != "" {
+			s = s[:at[0]] + "，" + s[at[1]:] // its digits are no part of a code
+		}
+	}
+	for _, m := range codeIn.FindAllStringSubmatch(s, -1) {
+		if code, _ = ParseCode(m[1]); code != "" {
+			break
+		}
+	}
+	return number, code
+}
+
+var (
+	numberIn = regexp.MustCompile(numberPrefix + `(?:[ -]*[0-9]){13}`)
+	// A code stands by itself, in one piece or in groups of four, as it is printed.
+	codeIn = regexp.MustCompile(`(?:^-?|[^A-Z0-9-]-?)([A-HJ-NP-Z2-9]{4}(?:[ -]*[A-HJ-NP-Z2-9]{4}){3})(?:-?[^A-Z0-9-]|-?$)`)
+)
 
 // GroupCode prints a code in groups of four: ABCD-EFGH-JKLM-NPQR.
 func GroupCode(s string) string {

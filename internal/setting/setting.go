@@ -122,7 +122,12 @@ func (b *Book) Set(ctx context.Context, by int64, values map[string]string) erro
 		if !given {
 			continue
 		}
-		value = form.Line(value)
+		switch value = form.Line(value); f.Key {
+		case Mailbox:
+			value = form.Normal(value, form.Email)
+		case Hotline:
+			value = form.Plain(value)
+		}
 		switch {
 		case form.Length(value) > f.Max:
 			faults = append(faults, fault.Field{Name: f.Key, Sentence: form.TooLong(value, f.Max)})

@@ -243,12 +243,5 @@ func (r *Register) note(ctx context.Context, event string, id int64) {
 	}
 }
 
-// foldLogin forgives capitals, spaces around and full-width letters.
-func foldLogin(typed string) string {
-	return strings.ToLower(strings.TrimSpace(strings.Map(func(c rune) rune {
-		if c >= '！' && c <= '～' {
-			return c - '！' + '!'
-		}
-		return c
-	}, typed)))
-}
+// foldLogin forgives capitals, spaces around, full-width letters and what pasting brings.
+func foldLogin(typed string) string { return strings.ToLower(form.Folded(typed)) }

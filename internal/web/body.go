@@ -13,6 +13,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"zhengxin/internal/fault"
+	"zhengxin/internal/form"
 )
 
 const (
@@ -149,7 +150,15 @@ func (a *App) openForm(c *fiber.Ctx, st *state, r Route) error {
 		return fiber.ErrBadRequest
 	}
 	for name, list := range values {
-		for _, v := range append(list, name) {
+		if !isText(name) {
+			return fiber.ErrBadRequest
+		}
+		for i, v := range list {
+			if !strings.Contains(name, "password") { // a secret is nobody's to change
+				var dropped []rune
+				v, dropped = form.Pasted(v)
+				list[i], st.dropped = v, append(st.dropped, dropped...)
+			}
 			if !isText(v) {
 				return fiber.ErrBadRequest
 			}

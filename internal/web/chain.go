@@ -54,6 +54,7 @@ type state struct {
 	start   time.Time
 	body    *counted
 	form    Values
+	dropped []rune // control characters that came with the form and were not kept
 	parts   *Parts
 	secret  string // of the form cookie, when this answer sets it
 }

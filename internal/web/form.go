@@ -1,12 +1,20 @@
 package web
 
 import (
+	"fmt"
 	"net/url"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
 
 	"github.com/gofiber/fiber/v2"
+
+	"zhengxin/internal/form"
 )
 
-// Values are the fields of a form: valid UTF-8, without NUL, at most 200.
+// Values are the fields of a form, at most 200: valid UTF-8 without control characters
+// but LF and tab (see form.Pasted), of a password without NUL.
 type Values struct{ v url.Values }
 
 // Form is the form that came with this request, empty when none did.
@@ -24,5 +32,48 @@ func (f Values) Has(name string) bool { return f.v.Has(name) }
 // Map is a view of all fields; the form token is not among them.
 func (f Values) Map() url.Values { return f.v }
 
-// SeeOther sends the browser on after a POST, so that going back repeats nothing.
-func SeeOther(c *fiber.Ctx, to string) error { return c.Redirect(to, fiber.StatusSeeOther) }
+// SeeOther sends the browser on after a POST, so that going back repeats nothing. What was
+// dropped out of the form is said on the page it goes to.
+func SeeOther(c *fiber.Ctx, to string) error {
+	if st := stateOf(c); len(st.dropped) > 0 && st.app != nil {
+		st.app.cookies.Set(c, PastedCookie(st.app.cfg.FormCookie), noted(st.dropped), pastedLife)
+	}
+	return c.Redirect(to, fiber.StatusSeeOther)
+}
+
+// PastedCookie is the name of the cookie that carries over a redirect what was dropped out
+// of a form: of a site by the name of its FormCookie.
+func PastedCookie(formCookie string) string { return formCookie + "_pasted" }
+
+const (
+	pastedLife = time.Minute // the next page comes at once, or never
+	mostNoted  = 40          // a cookie is short: 41 and more are said to be as many
+)
+
+func noted(dropped []rune) string {
+	var codes []string
+	for _, r := range dropped[:min(len(dropped), mostNoted)] {
+		codes = append(codes, fmt.Sprintf("%X", r))
+	}
+	return strings.Join(codes, "-")
+}
+
+// Pasted says what was dropped out of the form that this page answers, or that led here;
+// empty when that is nothing. The page that says it does so once.
+func Pasted(c *fiber.Ctx) string {
+	st := stateOf(c)
+	if st.app == nil || len(st.dropped) > 0 {
+		return form.Dropped(st.dropped)
+	}
+	name := PastedCookie(st.app.cfg.FormCookie)
+	var dropped []rune
+	for code := range strings.SplitSeq(st.app.cookies.Read(c, name), "-") {
+		if n, err := strconv.ParseUint(code, 16, 8); err == nil && unicode.IsControl(rune(n)) {
+			dropped = append(dropped, rune(n))
+		}
+	}
+	if len(dropped) > 0 {
+		st.app.cookies.Clear(c, name)
+	}
+	return form.Dropped(dropped)
+}

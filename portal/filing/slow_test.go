@@ -142,7 +142,7 @@ func TestTheLimitsWriteNoAddressDown(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	s.Flood(t, portaltest.Village).Want(t, 429)
-	track(t, s.From(portaltest.Village), "JX2026", portaltest.WrongCode).Want(t, 404)
+	track(t, s.From(portaltest.Village), "JX2026000000011", portaltest.WrongCode).Want(t, 404)
 	if strings.Contains(s.Log.String(), portaltest.Village) {
 		t.Error("the log has the address")
 	}

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	numbers "zhengxin/internal/form"
 )
 
 func TestWrongCodesLookAlikeAndSlowOnlyTheGuesser(t *testing.T) {
@@ -14,7 +16,7 @@ func TestWrongCodesLookAlikeAndSlowOnlyTheGuesser(t *testing.T) {
 	number, code := receipt.Text("[data-receipt-number]"), receipt.Text("[data-receipt-code]")
 	guesser := s.Visitor()
 	wrong := guesser.Get(t, "/track").Submit(t, `form[action="/track"]`, values("number", number, "query_code", "AAAA-AAAA-AAAA-AAAA")).Want(t, 404)
-	absent := guesser.Get(t, "/track").Submit(t, `form[action="/track"]`, values("number", "JX2026999999991", "query_code", "AAAA-AAAA-AAAA-AAAA"))
+	absent := guesser.Get(t, "/track").Submit(t, `form[action="/track"]`, values("number", numbers.NewNumber(2026, strings.NewReader("12345678")), "query_code", "AAAA-AAAA-AAAA-AAAA"))
 	if !strings.Contains(wrong.Text("[role=alert]"), "再错 4 次") || absent.Status != wrong.Status {
 		t.Errorf("wrong %q, absent %q", wrong.Text("[role=alert]"), absent.Text("[role=alert]"))
 	}

@@ -1,7 +1,7 @@
 package own
 
 import (
-	"strings"
+	"cmp"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -35,27 +35,18 @@ func (p *Pages) track(c *fiber.Ctx, v trackView) error {
 // this one request: never in an address, a log or a letter.
 func (p *Pages) submitTrack(c *fiber.Ctx) error {
 	typed := web.Form(c)
-	page := trackView{Number: typed.Get("number")}
-	number, numberOK := form.ParseNumber(typed.Get("number"))
-	code, codeOK := form.ParseCode(typed.Get("query_code"))
-	switch {
-	case strings.TrimSpace(typed.Get("number")) == "":
-		page.Errors = append(page.Errors, fault.Field{Name: "number", Sentence: "请写投诉编号，在回执上，JX 开头"})
-	case strings.TrimSpace(typed.Get("query_code")) == "":
-		page.Errors = append(page.Errors, fault.Field{Name: "query_code", Sentence: "请写查询码，在回执下半张，16 位"})
-	}
-	if len(page.Errors) > 0 {
+	page := trackView{Number: form.Line(typed.Get("number"))}
+	number, code, errs := pair(typed.Get("number"), typed.Get("query_code"))
+	if page.Number = cmp.Or(number, page.Number); len(errs) > 0 {
+		page.Errors = errs
 		c.Status(fiber.StatusUnprocessableEntity)
 		return p.track(c, page)
-	}
-	if !numberOK || !codeOK { // an impossible pair is as wrong as any other
-		number, code = "", ""
 	}
 	secret, err := p.NewVisitor(c, site.UnlockCookie, complaint.UnlockLife)
 	if err != nil {
 		return err
 	}
-	err = p.Complaints.Unlock(c.UserContext(), number, code, secret, p.guess(c, typed.Get("number")))
+	err = p.Complaints.Unlock(c.UserContext(), number, code, secret, p.guess(c, number))
 	if fault.Is(err, fault.NotFound) {
 		err = p.guessed(c, err)
 	}
@@ -75,11 +66,34 @@ func (p *Pages) submitTrack(c *fiber.Ctx) error {
 	return web.SeeOther(c, ownPath)
 }
 
-// guess is what the database counts: who guesses, and at what was typed. Were
-// all that cannot be a number counted as one, five people who mistype would
-// shut the sixth behind their address out.
+// pair reads number and code, each from its own box or both from either: a receipt is
+// copied as one text. What cannot be a number or a code of ours is no guess and tells a
+// guesser nothing, since anybody can work that out; it is said and not counted.
+func pair(inNumber, inCode string) (number, code string, errs view.Errors) {
+	number, code = form.ReadPair(inNumber)
+	n, k := form.ReadPair(inCode)
+	whole, _ := form.ParseCode(inCode) // in groups of whatever length
+	number, code = cmp.Or(number, n), cmp.Or(whole, k, code)
+	switch {
+	case number != "":
+	case form.Line(inNumber) == "":
+		errs = append(errs, fault.Field{Name: "number", Sentence: "请写投诉编号，在回执上，JX 开头"})
+	default:
+		errs = append(errs, fault.Field{Name: "number", Sentence: "这不是我们的投诉编号，没有去查，也不算试错。编号是 JX 加 13 位数字，有一位写错就对不上，请照回执检查"})
+	}
+	switch {
+	case code != "":
+	case form.Line(inCode) == "":
+		errs = append(errs, fault.Field{Name: "query_code", Sentence: "请写查询码，在回执下半张，16 位"})
+	default:
+		errs = append(errs, fault.Field{Name: "query_code", Sentence: "查询码不是这个样子的，没有去查，也不算试错。查询码是 16 位字母和数字，没有数字 0 和 1，也没有字母 O 和 I，例如 ABCD-EFGH-2345-6789，请照回执检查"})
+	}
+	return number, code, errs
+}
+
+// guess is what the database counts: who guesses, and at which number.
 func (p *Pages) guess(c *fiber.Ctx, number string) []byte {
-	return p.Key.Codes().MAC("attempt:" + web.Network(web.Address(c)).String() + ":" + form.NumberTyped(number))
+	return p.Key.Codes().MAC("attempt:" + web.Network(web.Address(c)).String() + ":" + number)
 }
 
 // leaveTrack ends the half hour early: the next person at this computer sees nothing.

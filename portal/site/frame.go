@@ -25,7 +25,8 @@ type Frame struct {
 	Current   string // key of the main navigation: complain track units notices statistics policies
 	Elder     bool
 	Demo      bool
-	HasErrors bool // the title begins 有错误：
+	Pasted    string // what was dropped out of the form before
+	HasErrors bool   // the title begins 有错误：
 	NoIndex   bool
 	CSRF      string // for the form of the elder mode
 	Path      string // where the elder mode comes back to
@@ -75,7 +76,7 @@ func (f Frame) elderLabel() string {
 func (s *Site) Frame(c *fiber.Ctx, title, current string) Frame {
 	set := s.Settings.Read(c.UserContext())
 	return Frame{
-		Title: title, Current: current, Elder: s.Elder(c), Demo: set.Demo, CSRF: web.CSRF(c), Path: c.Path(),
+		Title: title, Current: current, Elder: s.Elder(c), Demo: set.Demo, CSRF: web.CSRF(c), Path: c.Path(), Pasted: web.Pasted(c),
 		Settings: Settings{Host: set.Host, Hotline: set.Hotline, Address: set.Address, Mail: set.Mailbox},
 	}
 }

@@ -48,7 +48,7 @@ func (y Typing) Faults(who form.Addressee, status int, beside, summary string, s
 
 const (
 	turned = "工程\u202e款"
-	struck = "工程\x01款"
+	struck = "工程\x01款" // taken without the sign, and said
 	rare   = `𠮷𪚥䶮 <script>alert(1)</script> "引号" & 😀`
 )
 
@@ -69,7 +69,7 @@ var Typings = map[string][]Typing{
 		{"unit", "unknown", "请写{who}怎么叫这个单位", nil}, // said beside the name
 		{"unit_name", long(61), "最多 60 个", []string{"unit", "unknown"}},
 		{"unit_name", turned, "方向控制符", []string{"unit", "unknown"}},
-		{"unit_name", struck, "控制符", []string{"unit", "unknown"}},
+		{"unit_name", struck, "", []string{"unit", "unknown"}},
 		{"unit_name", rare, "", []string{"unit", "unknown"}},
 		{"category", "", "请选是哪一类的事", nil},
 		{"category", "X99", "没有这一类", nil},
@@ -78,24 +78,24 @@ var Typings = map[string][]Typing{
 		{"title", "", "请用一句话写是什么事", nil},
 		{"title", "\u200b", "只有看不见的字符", nil},
 		{"title", long(61), "写了 61 个字，最多 60 个，请删去 1 个", nil},
-		{"title", struck, "第 2 个字后面有看不见的控制符", nil},
+		{"title", struck, "", nil},
 		{"title", turned, "方向控制符", nil},
 		{"title", rare, "", nil},
 		{"request", "", "请写{who}要求怎么办", nil},
 		{"request", long(1001), "最多 1,000 个", nil},
-		{"request", struck, "控制符", nil},
+		{"request", struck, "", nil},
 		{"request", rare, "", nil},
 		{"facts", "", "请写事情的经过", nil},
 		{"facts", long(10001), "写了 10,001 个字，最多 10,000 个，请删去 1 个", nil},
 		{"facts", turned, "方向控制符", nil},
 		{"facts", rare, "", nil},
 		{"reasons", long(5001), "最多 5,000 个", nil},
-		{"reasons", struck, "控制符", nil},
+		{"reasons", struck, "", nil},
 		{"reasons", rare, "", nil},
 	},
 	"contract": append(append(amounts("contract_amount"), amounts("unpaid_amount")...), []Typing{
 		{"contract_no", long(61), "最多 60 个", nil},
-		{"contract_no", turned, "方向控制符", nil},
+		{"contract_no", turned, "", nil}, // nobody sees it in a number,
 		{"contract_no", rare, "", nil},
 		{"contract_date_year", "2999", "2999年3月31日还没有到。请写合同上签订的日子；没有合同就留空", []string{"contract_date_month", "3", "contract_date_day", "31"}},
 		{"contract_date_day", "30", "2月没有30日", []string{"contract_date_year", "2024", "contract_date_month", "2"}},
@@ -106,7 +106,7 @@ var Typings = map[string][]Typing{
 		{"due_on_year", long(5000), "请只写数字", []string{"due_on_month", "3", "due_on_day", "31"}},
 		{"in_litigation", "maybe", "请从列出的里面选一项", nil},
 		{"elsewhere", long(501), "最多 500 个", nil},
-		{"elsewhere", struck, "控制符", nil},
+		{"elsewhere", struck, "", nil},
 		{"elsewhere", rare, "", nil},
 	}...),
 	"contact": {
@@ -128,7 +128,7 @@ var Typings = map[string][]Typing{
 		{"email", strings.Repeat("a", 5000) + "@b.cn", "电子邮箱太长", nil},
 		{"email", "", "同意电子送达的，请写电子邮箱", nil},
 		{"address", long(201), "最多 200 个", nil},
-		{"address", struck, "控制符", nil},
+		{"address", struck, "", nil},
 		{"confidential", "maybe", "", nil},
 	},
 }
