@@ -74,7 +74,17 @@ func TestTheMatterAndItsAnswerStandAtEveryWidth(t *testing.T) {
 			tab.Screenshot(name)
 		}
 		desk.Open(site + "/register")
+		check(desk, "register-who")
+		desk.Press("企业")
+		desk.Fill("organisation", "青禾路桥工程有限公司")
+		desk.Fill("name", "王建国")
 		check(desk, "register")
+		desk.Choose("complainant_kind", "citizen") // the script changes the fields, and nothing else
+		desk.Await("#register-contact", "先前填的单位全称“青禾路桥工程有限公司”这里不用")
+		if desk.Value("name") != "王建国" || desk.Has("input[type=text][name=organisation]") {
+			t.Error("the fields of a citizen are not in place")
+		}
+		check(desk, "register-changed")
 		desk.Press("登记")
 		check(desk, "register-wrong")
 		desk.Fill("unit_name", "东岭")

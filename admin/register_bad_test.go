@@ -79,7 +79,7 @@ func TestWhateverIsTypedIntoTheRegisterIsTakenOrToldAndKept(t *testing.T) {
 // a unit that is in no list.
 func postRegister(t *testing.T, m member, values url.Values) *webtest.Page {
 	t.Helper()
-	form := m.Get(t, "/register").Want(t, 200)
+	form := m.Get(t, "/register?kind=citizen").Want(t, 200)
 	values.Set("_csrf", form.Attr("main [name=_csrf]", "value"))
 	values.Set("form_token", form.Attr("main [name=form_token]", "value"))
 	return m.Post(t, "/register", values)

@@ -13,7 +13,7 @@ func TestARegistrationIsKeptForItsWriterUntilItIsFiled(t *testing.T) {
 	w := newWorkplace(t)
 	zhouning := w.signIn(t, "zhouning", "周宁", staff.Registrar, complainttest.DeskUnit)
 	other := w.signIn(t, "hemin", "何敏", staff.Registrar, complainttest.DeskUnit)
-	first := zhouning.Get(t, "/register").Want(t, 200)
+	first := zhouning.Get(t, "/register?kind=citizen").Want(t, 200)
 
 	half := call()
 	half.Del("facts")

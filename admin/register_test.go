@@ -2,6 +2,7 @@ package admin
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -11,6 +12,7 @@ import (
 	"zhengxin/internal/key"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/staff"
+	"zhengxin/internal/web/webtest"
 )
 
 // call is what a registrar writes down of a telephone call.
@@ -48,11 +50,14 @@ func TestACallIsRegisteredByHandAndTrackedByItsCode(t *testing.T) {
 	t.Parallel()
 	w := newWorkplace(t)
 	zhouning := w.signIn(t, "zhouning", "周宁", staff.Registrar, complainttest.DeskUnit)
-	form := zhouning.Get(t, "/register").Want(t, 200)
+	form := zhouning.Get(t, "/register?kind=citizen").Want(t, 200)
 	receipt := form.Submit(t, "main form", call()).Want(t, 200)
 	number, code := receipt.Text("[data-receipt-number]"), receipt.Text("[data-receipt-code]")
 	if !strings.HasPrefix(number, "JX2026") || len(code) < 16 {
 		t.Fatalf("number %q, code %q", number, code)
+	}
+	if state := w.state(t, number); state != complaint.Registered {
+		t.Errorf("what is taken down is %s", state)
 	}
 	if own := w.reads(t, number, code); own.UnitName != "东岭镇人民政府" {
 		t.Errorf("the caller reads of %q", own.UnitName)
@@ -97,7 +102,7 @@ func TestAnAnonymousLetterNeedsNoName(t *testing.T) {
 	for _, name := range []string{"name", "phone", "email", "address", "edelivery_consent"} {
 		letter.Set(name, "")
 	}
-	receipt := hemin.Get(t, "/register").Submit(t, "main form", letter).Want(t, 200)
+	receipt := hemin.Get(t, "/register?kind=citizen").Submit(t, "main form", letter).Want(t, 200)
 	rows, err := pg.One[int64](t.Context(), w.DB.Owner, `SELECT count(*) FROM identity`, nil)
 	if err != nil || rows != 0 || receipt.Text("[data-receipt-number]") == "" {
 		t.Errorf("%d identities, %v", rows, err)
@@ -108,7 +113,7 @@ func TestAUnitAndACategoryAreFoundWhileTheFormIsFilledIn(t *testing.T) {
 	t.Parallel()
 	w := newWorkplace(t)
 	zhouning := w.signIn(t, "zhouning", "周宁", staff.Registrar, complainttest.DeskUnit)
-	page := zhouning.Get(t, "/register").Want(t, 200)
+	page := zhouning.Get(t, "/register?kind=citizen").Want(t, 200)
 	if first := page.Attr("main form button", "value"); first != "enter" {
 		t.Errorf("Return presses the button %q", first)
 	}
@@ -151,7 +156,7 @@ func TestAUnitThatTheCallerNamesInFullNeedsNoChoosing(t *testing.T) {
 	typed := call()
 	typed.Set("unit", "")
 	typed.Set("unit_name", "财政局")
-	page := zhouning.Get(t, "/register").Submit(t, "main form", typed).Want(t, 200)
+	page := zhouning.Get(t, "/register?kind=citizen").Submit(t, "main form", typed).Want(t, 200)
 	if !strings.Contains(page.Text("main"), "名单里有“县财政局”。就是它的，不用再选。") {
 		t.Errorf("the search says %q", page.All("[role=status]"))
 	}
@@ -167,7 +172,7 @@ func TestTheClocksOfALetterBeginTheDayItCame(t *testing.T) {
 	t.Parallel()
 	w := newWorkplace(t)
 	zhouning := w.signIn(t, "zhouning", "周宁", staff.Registrar, complainttest.DeskUnit)
-	page := zhouning.Get(t, "/register").Want(t, 200)
+	page := zhouning.Get(t, "/register?kind=citizen").Want(t, 200)
 	if day := *page.Shown("received_on_year") + "-" + *page.Shown("received_on_month") + "-" + *page.Shown("received_on_day"); day != "2026-3-2" {
 		t.Errorf("the form says it came on %s", day)
 	}
@@ -210,10 +215,13 @@ func TestACallAboutTheOfficeItselfIsTakenAndCannotBeOpenedThere(t *testing.T) {
 	zhouning := w.signIn(t, "zhouning", "周宁", staff.Registrar, complainttest.DeskUnit)
 	typed := call()
 	typed.Set("unit", complainttest.DeskUnit)
-	receipt := zhouning.Get(t, "/register").Submit(t, "main form", typed).Want(t, 200)
+	receipt := zhouning.Get(t, "/register?kind=citizen").Submit(t, "main form", typed).Want(t, 200)
 	number := receipt.Text("[data-receipt-number]")
 	if receipt.Has(`a[href*="`+number+`"]`) || !strings.Contains(receipt.Text("main"), "按规定回避") {
 		t.Errorf("the receipt says %q", receipt.Text("main"))
+	}
+	if state := w.state(t, number); state != complaint.Submitted {
+		t.Errorf("whoever may not open it has made it %s", state)
 	}
 	zhouning.Get(t, "/complaints/"+number).Want(t, 404)
 	const warning = "投诉“县政务诚信监督办公室”的，现在谁也看不到。"
@@ -224,5 +232,113 @@ func TestACallAboutTheOfficeItselfIsTakenAndCannotBeOpenedThere(t *testing.T) {
 	outside.open(number)
 	if said := outside.Get(t, "/units").Text(".banner"); strings.Contains(said, warning) {
 		t.Errorf("the page of units still says %q", said)
+	}
+}
+
+// contactBoxes are the contact fields that a page shows, and the values it carries unseen.
+func contactBoxes(page *webtest.Page) (shown []string, unseen url.Values) {
+	unseen = url.Values{}
+	for _, name := range []string{"organisation", "uscc", "press_card", "name", "congress_session", "credential_number", "phone", "email", "address"} {
+		switch {
+		case page.Has("input[type=text][name=" + name + "]"):
+			shown = append(shown, name)
+		case page.Has("input[type=hidden][name=" + name + "]"):
+			unseen.Set(name, page.Attr("input[type=hidden][name="+name+"]", "value"))
+		}
+	}
+	return shown, unseen
+}
+
+func TestOnlyTheFieldsOfWhoComplainsAreAsked(t *testing.T) {
+	t.Parallel()
+	w := newWorkplace(t)
+	zhouning := w.signIn(t, "zhouning", "周宁", staff.Registrar, complainttest.DeskUnit)
+	first := zhouning.Get(t, "/register").Want(t, 200)
+	if first.Has("main input") || len(first.All("main .register-kinds a")) != len(complaint.Kinds) {
+		t.Fatalf("the first page asks %q", first.All("main .register-kinds a"))
+	}
+	typed := map[string]string{"organisation": "青禾路桥", "uscc": "91410425MA00000077", "press_card": "记证 77", "name": "王建国",
+		"congress_session": "第十六届", "credential_number": "7788", "phone": "13900139000", "email": "li@example.com", "address": "河口村"}
+	for _, from := range complaint.Kinds {
+		for _, anonymous := range []string{"no", "yes"} {
+			for _, to := range complaint.Kinds {
+				page := zhouning.Get(t, "/register?kind="+from.Value).Want(t, 200)
+				was, values := complaint.Asked(complaint.Who{Kind: from.Value, Anonymous: "no"}), url.Values{}
+				if shown, unseen := contactBoxes(page); !sameNames(shown, was) || len(unseen) > 0 {
+					t.Fatalf("%s is asked %q, want %q", from.Value, shown, was)
+				}
+				for _, name := range was {
+					values.Set(name, typed[name])
+				}
+				values.Set("do", "kind")
+				values.Set("complainant_kind", to.Value)
+				values.Set("anonymous", anonymous)
+				other := page.Submit(t, "main form", values).Want(t, 200)
+				now := complaint.Asked(complaint.Who{Kind: to.Value, Anonymous: anonymous})
+				shown, unseen := contactBoxes(other)
+				if !sameNames(shown, now) {
+					t.Errorf("%s, then %s (%s): asked %q, want %q", from.Value, to.Value, anonymous, shown, now)
+				}
+				for _, name := range was {
+					if slices.Contains(now, name) {
+						if got := other.Shown(name); got == nil || *got != typed[name] {
+							t.Errorf("%s, then %s: %s is lost", from.Value, to.Value, name)
+						}
+					} else if unseen.Get(name) != typed[name] || !strings.Contains(other.Text("#register-contact .note"), "“"+typed[name]+"”") {
+						t.Errorf("%s, then %s: %s is lost or not said: %q", from.Value, to.Value, name, other.Text("#register-contact"))
+					}
+				}
+				back := other.Submit(t, "main form", url.Values{"do": {"kind"}, "complainant_kind": {from.Value}, "anonymous": {"no"}}).Want(t, 200)
+				for _, name := range was {
+					if got := back.Attr("input[type=text][name="+name+"]", "value"); got != typed[name] {
+						t.Errorf("%s, then %s and back: %s is %q", from.Value, to.Value, name, got)
+					}
+				}
+			}
+		}
+	}
+}
+
+func sameNames(a, b []string) bool {
+	a, b = slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b))
+	return slices.Equal(a, b)
+}
+
+func TestWhatWasTypedForAnotherKindIsNotFiled(t *testing.T) {
+	t.Parallel()
+	w := newWorkplace(t)
+	zhouning := w.signIn(t, "zhouning", "周宁", staff.Registrar, complainttest.DeskUnit)
+	page := zhouning.Get(t, "/register?kind=enterprise").Submit(t, "main form", url.Values{"do": {"kind"}, "complainant_kind": {"citizen"},
+		"organisation": {"青禾路桥工程有限公司"}, "uscc": {"91410425MA00000077"}}).Want(t, 200)
+	receipt := page.Submit(t, "main form", call()).Want(t, 200)
+	matter := zhouning.open(receipt.Text("[data-receipt-number]"))
+	opened := pressOn(t, matter, complaint.OpenIdentity, "public", "要电话核实").Want(t, 200)
+	if !strings.Contains(opened.Text("main"), "李春花") || strings.Contains(opened.Body, "青禾路桥") || strings.Contains(opened.Body, "91410425MA00000077") {
+		t.Errorf("sealed is %q", opened.Text("main"))
+	}
+}
+
+// Whatever keeps the second step from being done, the complaint is there and its code is told.
+func TestWhatCannotBeRegisteredAtOnceIsTakenAllTheSame(t *testing.T) {
+	t.Parallel()
+	w := newWorkplace(t)
+	if _, err := w.DB.Owner.Exec(t.Context(), `
+		CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'not now'; END $$;
+		CREATE TRIGGER refused BEFORE INSERT ON event FOR EACH ROW WHEN (NEW.action = 'register') EXECUTE FUNCTION refuse()`); err != nil {
+		t.Fatal(err)
+	}
+	zhouning := w.signIn(t, "zhouning", "周宁", staff.Registrar, complainttest.DeskUnit)
+	form := zhouning.Get(t, "/register?kind=citizen").Want(t, 200)
+	receipt := form.Submit(t, "main form", call()).Want(t, 200)
+	number, code := receipt.Text("[data-receipt-number]"), receipt.Text("[data-receipt-code]")
+	if receipt.Text("h1") != "投诉已经收下" || !strings.Contains(receipt.Text("main"), "再按一次“登记”") || len(code) < 16 || w.state(t, number) != complaint.Submitted {
+		t.Fatalf("%s: %s", w.state(t, number), receipt.Text("main"))
+	}
+	if _, err := w.DB.Owner.Exec(t.Context(), `DROP TRIGGER refused ON event`); err != nil {
+		t.Fatal(err)
+	}
+	again := form.Submit(t, "main form", call()).Want(t, 200)
+	if again.Text("[data-receipt-code]") != code || again.Text("h1") != "已经登记" || w.state(t, number) != complaint.Registered {
+		t.Errorf("sent again: %s, %q", w.state(t, number), again.Text("h1"))
 	}
 }

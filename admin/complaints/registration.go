@@ -1,8 +1,10 @@
 package complaints
 
 import (
+	"maps"
 	"net/url"
 	"slices"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -32,6 +34,7 @@ type registerView struct {
 	F                 complaint.Form
 	Units, Categories complaint.Offer
 	Contact           []view.TextField
+	Aside             []view.TextField // filled in for another kind: kept, and not filed
 	Draft             desk.Draft
 	Kept              *view.Banner // 存草稿 was pressed
 }
@@ -40,7 +43,8 @@ type registerView struct {
 // matter yet.
 var registration = staff.Sheet{Form: string(complaint.File)}
 
-// showRegister begins a registration, with what was kept of one put back.
+// showRegister begins a registration, with what was kept of one put back. Who complains
+// is asked first, by links: each kind has fields of its own.
 func (d *Pages) showRegister(c *fiber.Ctx) error {
 	drafts, err := d.Written(c.UserContext(), desk.Person(c), registration.Matter, nil)
 	if err != nil {
@@ -51,14 +55,25 @@ func (d *Pages) showRegister(c *fiber.Ctx) error {
 	if ok {
 		v.Draft.Back = view.MomentText(kept.At)
 	}
-	return d.registerPage(c, v, kept.Typed, nil)
+	typed := url.Values(maps.Clone(kept.Typed))
+	if kind := c.Query("kind"); workflow.Word(complaint.Kinds, kind) != "" {
+		if typed == nil {
+			typed = url.Values{}
+		}
+		typed.Set("complainant_kind", kind)
+	}
+	if len(typed) == 0 {
+		return view.Show(c, registerKindPage(d.Frame(c, "手工登记", "register")))
+	}
+	return d.registerPage(c, v, typed, nil)
 }
 
 // registerPage shows what is typed.
 func (d *Pages) registerPage(c *fiber.Ctx, v registerView, typed url.Values, errs view.Errors) error {
 	v.Frame, v.Errors = d.Frame(c, "手工登记", "register"), view.ErrorSummary{Errors: errs, Resend: "登记"}
 	v.Hand, v.F, v.Token = complaint.ReadHand(typed, d.Now()), complaint.ReadForm(typed), typed.Get("form_token")
-	v.CSRF, v.Frame.HasErrors, v.Contact = v.Frame.CSRF, len(errs) > 0, contactFields(v.F.Contact, errs)
+	v.CSRF, v.Frame.HasErrors = v.Frame.CSRF, len(errs) > 0
+	v.Contact, v.Aside = contactFields(v.F, errs)
 	v.Draft.ID, v.Draft.URL, v.Draft.CSRF, v.Draft.Label = "drop-registration", "/register", v.CSRF, "登记"
 	var err error
 	if v.Token == "" {
@@ -88,6 +103,9 @@ func (d *Pages) submitRegister(c *fiber.Ctx) error {
 		return err
 	}
 	do, asked := typed.Get("do"), complaint.StoryForm{UnitName: typed.Get("unit_sought"), CategoryQuery: typed.Get("category_sought")}
+	if do == "kind" {
+		return d.registerPage(c, registerView{Draft: desk.Draft{Unsaved: true}}, typed.Map(), nil)
+	}
 	if do == "find" || do == "enter" && complaint.ReadForm(typed.Map()).Story.Searches(asked) {
 		return d.registerPage(c, registerView{Found: do == "enter", Draft: desk.Draft{Unsaved: true}}, typed.Map(), nil)
 	}
@@ -100,9 +118,8 @@ func (d *Pages) submitRegister(c *fiber.Ctx) error {
 		return d.registerAgain(c, faults)
 	}
 	p := desk.Person(c)
-	by := workflow.Actor{StaffID: p.ID, Name: p.Name, Role: p.Role, Unit: p.Unit}
 	intake.Received = came
-	receipt, err := d.complaints.File(c.UserContext(), complaint.Filing{Intake: intake, By: by, Token: token})
+	entered, err := d.complaints.Enter(c.UserContext(), intake, p, token)
 	if errs := fault.FieldsOf(err); len(errs) > 0 {
 		return d.registerAgain(c, errs)
 	}
@@ -113,7 +130,7 @@ func (d *Pages) submitRegister(c *fiber.Ctx) error {
 		// It is registered, and that is what the answer has to say.
 		d.Log.WarnContext(c.UserContext(), "draft of a registration not dropped", "error", err)
 	}
-	return d.receiptPage(c, receipt)
+	return d.receiptPage(c, entered)
 }
 
 // typedNames are the fields that a person fills in: all but those by which the
@@ -130,9 +147,7 @@ func typedNames(sent url.Values) []string {
 
 // registerAgain shows what is wrong, in the order of the page.
 func (d *Pages) registerAgain(c *fiber.Ctx, faults []fault.Field) error {
-	place := func(f fault.Field) int {
-		return slices.IndexFunc(contactShape, func(s view.TextField) bool { return s.Name == f.Name })
-	}
+	place := func(f fault.Field) int { return slices.Index(registerOrder, f.Name) }
 	slices.SortStableFunc(faults, func(a, b fault.Field) int { return place(a) - place(b) })
 	c.Status(fiber.StatusUnprocessableEntity)
 	return d.registerPage(c, registerView{Draft: desk.Draft{Unsaved: true}}, web.Form(c).Map(), faults)
@@ -145,18 +160,19 @@ type receiptView struct {
 	Repeated  string
 	Number    string
 	Elsewhere bool // it is about somebody's own office: they may not open it
+
+	Unregistered bool // filed, and still to be registered
 }
 
-func (d *Pages) receiptPage(c *fiber.Ctx, r complaint.Receipt) error {
-	v := receiptView{Frame: d.Frame(c, "已经登记", "register"), Number: r.Number}
+func (d *Pages) receiptPage(c *fiber.Ctx, r complaint.Entered) error {
+	v := receiptView{Number: r.Number, Elsewhere: fault.Is(r.Left, fault.NotFound), Unregistered: r.Left != nil}
+	v.Frame = d.Frame(c, v.title(), "register")
 	v.Slip = view.Receipt{Number: r.Number, Code: form.GroupCode(r.Code), Unit: r.UnitName, At: r.At}
 	if v.Slip.Unit == "" {
 		v.Slip.Unit = "待定"
 	}
-	// It is registered: whatever happens now, the answer is the receipt.
-	_, err := d.complaints.Read(c.UserContext(), desk.Person(c), r.Number)
-	if v.Elsewhere = fault.Is(err, fault.NotFound); err != nil && !v.Elsewhere {
-		d.Log.WarnContext(c.UserContext(), "what was just registered cannot be read", "error", err)
+	if r.Left != nil && !v.Elsewhere { // it is filed: whatever happens now, the answer is the receipt
+		d.Log.WarnContext(c.UserContext(), "what was just taken down is not registered", "error", r.Left)
 	}
 	if r.Repeated {
 		v.Repeated = "这份投诉 " + view.Clock(r.At) + " 已经登记，没有重复登记。"
@@ -164,27 +180,68 @@ func (d *Pages) receiptPage(c *fiber.Ctx, r complaint.Receipt) error {
 	return view.Show(c, receiptPage(v))
 }
 
-// contactShape is how a contact field looks; which kinds must fill it is the
-// noun's rule, and is said in the hint.
-var contactShape = []view.TextField{
-	{Name: "organisation", Label: "单位全称", Hint: "企业、媒体、其他单位"},
-	{Name: "uscc", Label: "统一社会信用代码", Hint: "企业，18 位", Width: view.Width28},
-	{Name: "press_card", Label: "记者证号", Hint: "媒体", Width: view.Width20},
-	{Name: "name", Label: "姓名，或者联系人姓名", Width: view.Width20},
-	{Name: "congress_session", Label: "届次", Hint: "代表、委员，例如 第十六届", Width: view.Width20},
-	{Name: "credential_number", Label: "证件编号", Hint: "代表证、委员证", Width: view.Width20},
-	{Name: "phone", Label: "电话", Width: view.Width20, InputMode: "tel"},
-	{Name: "email", Label: "电子邮箱", Hint: "没有留姓名的，也可以只留邮箱", Width: view.Width28},
-	{Name: "address", Label: "住址", Hint: "公民个人要写，书面答复用"},
+// title says what was done.
+func (v receiptView) title() string {
+	if v.Unregistered {
+		return "投诉已经收下"
+	}
+	return "已经登记"
 }
 
-// contactFields are all contact fields at once: without scripts the page does
-// not know yet who it is that calls.
-func contactFields(typed complaint.ContactForm, errs view.Errors) []view.TextField {
-	out := make([]view.TextField, len(contactShape))
-	for i, f := range contactShape {
-		f.Value, f.Error, f.Autocomplete = typed.Typed(f.Name), errs.For(f.Name), "off"
-		out[i] = f
-	}
-	return out
+// contactShape is how a contact field looks.
+var contactShape = []view.TextField{
+	{Name: "organisation", Label: "单位全称"},
+	{Name: "uscc", Label: "统一社会信用代码", Hint: "18 位", Width: view.Width28},
+	{Name: "press_card", Label: "记者证号", Width: view.Width20},
+	{Name: "name", Label: "姓名", Width: view.Width20},
+	{Name: "congress_session", Label: "届次", Hint: "例如 第十六届", Width: view.Width20},
+	{Name: "credential_number", Label: "证件编号", Hint: "代表证、委员证", Width: view.Width20},
+	{Name: "phone", Label: "电话", Width: view.Width20, InputMode: "tel"},
+	{Name: "email", Label: "电子邮箱", Width: view.Width28},
+	{Name: "address", Label: "住址", Hint: "书面答复用"},
 }
+
+// contactFields are the contact fields of the kind that complains, and aside those of
+// another kind that hold something: whoever took the wrong kind first has typed it once.
+func contactFields(f complaint.Form, errs view.Errors) (asked, aside []view.TextField) {
+	who := f.Who.Value()
+	names := complaint.Asked(who)
+	for _, field := range contactShape {
+		field.Value, field.Error, field.Autocomplete = f.Contact.Typed(field.Name), errs.For(field.Name), "off"
+		switch {
+		case slices.Contains(names, field.Name):
+			field.Optional = !complaint.Required(who, field.Name)
+			if field.Name == "name" && slices.Contains(names, "organisation") {
+				field.Label = "联系人姓名"
+			}
+			asked = append(asked, field)
+		case form.Line(field.Value) != "":
+			aside = append(aside, field)
+		}
+	}
+	return asked, aside
+}
+
+// asideSaid says what was filled in for another kind.
+func (v registerView) asideSaid() string {
+	words := make([]string, len(v.Aside))
+	for i, f := range v.Aside {
+		words[i] = f.Label + "“" + form.Line(f.Value) + "”"
+	}
+	return "先前填的" + strings.Join(words, "、") + "这里不用：没有丢，换回去还在；登记时不会写进去。"
+}
+
+// more says that something stands in the folded part, or is wrong there.
+func (v registerView) more() bool {
+	k, e := v.F.Contract, v.Errors.Errors
+	return k.ContractNo+k.ContractAmount+k.Elsewhere+v.F.Story.Reasons != "" || !k.ContractDate.Empty() || !k.DueOn.Empty() ||
+		k.InLitigation != "no" || len(v.F.Evidence.Held) > 0 ||
+		slices.ContainsFunc(e, func(f fault.Field) bool { return slices.Contains(moreFields, f.Name) })
+}
+
+// registerOrder is the order of the page, moreFields what it has folded.
+var (
+	registerOrder = append([]string{"complainant_kind", "anonymous", "channel", "received_on", "unit_name", "unit", "category_query", "category", "title", "facts", "request",
+		"unpaid_amount", "organisation", "uscc", "press_card", "name", "congress_session", "credential_number", "phone", "email", "address", "edelivery_consent", "confidential"}, moreFields...)
+	moreFields = []string{"reasons", "contract_no", "contract_date", "contract_amount", "due_on", "in_litigation", "elsewhere", "evidence_held"}
+)

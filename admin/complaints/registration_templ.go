@@ -9,6 +9,8 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
+	"cmp"
+
 	"zhengxin/admin/desk"
 	"zhengxin/internal/ask"
 	"zhengxin/internal/complaint"
@@ -80,105 +82,91 @@ func registerPage(v registerView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, " <p class=\"quiet\">来电、来信、来访和其他机关转来的，在这里登记。规则和网上一样；登记完把编号和查询码告诉投诉人。</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, " <form class=\"register\" method=\"post\" action=\"/register\" novalidate autocomplete=\"off\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Var3 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
-				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
-				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
-				if !templ_7745c5c3_IsBuffer {
-					defer func() {
-						templ_7745c5c3_BufErr := templruntime.ReleaseBuffer(templ_7745c5c3_Buffer)
-						if templ_7745c5c3_Err == nil {
-							templ_7745c5c3_Err = templ_7745c5c3_BufErr
-						}
-					}()
-				}
-				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "<form method=\"post\" action=\"/register\" novalidate autocomplete=\"off\"")
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, v.Draft.Attributes())
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, ">")
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				templ_7745c5c3_Err = view.CSRF(v.CSRF).Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				templ_7745c5c3_Err = view.FormToken(v.Token).Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				templ_7745c5c3_Err = desk.DraftBack(v.Draft).Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				templ_7745c5c3_Err = view.EnterKey().Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				templ_7745c5c3_Err = view.Hidden("unit_sought", v.F.Story.UnitName).Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				templ_7745c5c3_Err = view.Hidden("category_sought", v.F.Story.CategoryQuery).Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				templ_7745c5c3_Err = registerWho(v).Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				templ_7745c5c3_Err = registerStory(v).Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				templ_7745c5c3_Err = registerContract(v).Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				templ_7745c5c3_Err = registerContact(v).Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<div class=\"buttons\">")
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				templ_7745c5c3_Err = view.Button{Label: "登记", Kind: view.Go}.Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				templ_7745c5c3_Err = desk.DraftButton(v.Draft).Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "</div>")
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				templ_7745c5c3_Err = desk.DraftSaid(v.Draft).Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "</form>")
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				templ_7745c5c3_Err = desk.DraftDrop(v.Draft).Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				return nil
-			})
-			templ_7745c5c3_Err = view.Around(view.Columns{Side: registerSide(), Desk: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, v.Draft.Attributes())
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, ">")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = view.CSRF(v.CSRF).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = view.FormToken(v.Token).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = desk.DraftBack(v.Draft).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = view.EnterKey().Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = view.Hidden("unit_sought", v.F.Story.UnitName).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = view.Hidden("category_sought", v.F.Story.CategoryQuery).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = registerWho(v).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<div class=\"register-columns\">")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = registerStory(v).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = registerContact(v).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "</div>")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = registerMore(v).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<div class=\"buttons\">")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = view.Button{Label: "登记", Kind: view.Go}.Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = desk.DraftButton(v.Draft).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "</div>")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = desk.DraftSaid(v.Draft).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "</form>")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = desk.DraftDrop(v.Draft).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -192,7 +180,8 @@ func registerPage(v registerView) templ.Component {
 	})
 }
 
-func registerSide() templ.Component {
+// registerKindPage asks who complains: the fields follow from it.
+func registerKindPage(f desk.Frame) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -208,28 +197,60 @@ func registerSide() templ.Component {
 			}()
 		}
 		ctx = templ.InitializeContext(ctx)
-		templ_7745c5c3_Var4 := templ.GetChildren(ctx)
-		if templ_7745c5c3_Var4 == nil {
-			templ_7745c5c3_Var4 = templ.NopComponent
+		templ_7745c5c3_Var3 := templ.GetChildren(ctx)
+		if templ_7745c5c3_Var3 == nil {
+			templ_7745c5c3_Var3 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "<section class=\"panel\">")
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
-		templ_7745c5c3_Err = view.SectionHead{Title: "登记以后"}.Render(ctx, templ_7745c5c3_Buffer)
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "<p class=\"small\">马上得到编号和查询码。查询码只显示一次，请念给投诉人，或者打印交给他。</p><p class=\"small\">登记、受理、告知的期限都从收到那天起算，晚登记几天，期限就少几天。</p></section><section class=\"panel\">")
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
-		templ_7745c5c3_Err = view.SectionHead{Title: "没有说全的"}.Render(ctx, templ_7745c5c3_Buffer)
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "<p class=\"small\">不愿意留姓名的，选“不留姓名”，联系方式可以都不填。来信没有写明单位的，选“不在名单里”，以后再确定。</p></section>")
+		templ_7745c5c3_Var4 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
+			templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
+			templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
+			if !templ_7745c5c3_IsBuffer {
+				defer func() {
+					templ_7745c5c3_BufErr := templruntime.ReleaseBuffer(templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err == nil {
+						templ_7745c5c3_Err = templ_7745c5c3_BufErr
+					}
+				}()
+			}
+			ctx = templ.InitializeContext(ctx)
+			templ_7745c5c3_Err = desk.PageTitle{Title: "手工登记"}.Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, " <p class=\"quiet\">来电、来信、来访和其他机关转来的，在这里登记。规则和网上一样；登记完把编号和查询码告诉投诉人。</p><section class=\"section\">")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = view.SectionHead{Title: "谁来投诉", Note: "先选身份，再填它要填的；后面还能改"}.Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "<ul class=\"register-kinds\">")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			for _, kind := range complaint.Kinds {
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "<li>")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = view.Button{Label: kind.Label, Href: "/register?kind=" + kind.Value}.Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "</li>")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "</ul><p class=\"quiet\">不愿意留姓名的，也先选身份，再选“不留姓名”。登记、受理、告知的期限都从收到那天起算，晚登记几天，期限就少几天。</p></section>")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			return nil
+		})
+		templ_7745c5c3_Err = desk.Page(f).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -258,32 +279,32 @@ func registerWho(v registerView) templ.Component {
 			templ_7745c5c3_Var5 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "<section class=\"section\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "<div class=\"register-lines\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = view.SectionHead{Title: "怎么来的，是谁"}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = view.RadioField{Name: "complainant_kind", Label: "投诉人的身份", Value: v.F.Who.Kind, Error: v.Errors.Errors.For("complainant_kind"), Options: ask.Options(complaint.Kinds), Line: true}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = view.RadioField{Name: "channel", Label: "怎么来的", Value: v.Hand.Channel, Error: v.Errors.Errors.For("channel"), Options: ask.Options(complaint.ByHand)}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = view.RadioField{Name: "anonymous", Label: "留不留姓名", Value: cmp.Or(v.F.Who.Anonymous, "no"), Error: v.Errors.Errors.For("anonymous"), Line: true,
+			Options: []view.Option{{Value: "no", Label: "留姓名"}, {Value: "yes", Label: "不留，也受理"}}}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = view.DateField{Name: "received_on", Label: "收到日期", Hint: "来信按收到信的那天，不是写信的那天；期限从这天起算", Year: v.Hand.Received.Year, Month: v.Hand.Received.Month, Day: v.Hand.Received.Day, Error: v.Errors.Errors.For("received_on")}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "<div class=\"register-change\"><button class=\"button button-plain\" type=\"submit\" name=\"do\" value=\"kind\" data-refills=\"#register-contact complainant_kind anonymous\">换成这个身份的栏目</button></div>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = view.RadioField{Name: "complainant_kind", Label: "投诉人的身份", Value: v.F.Who.Kind, Error: v.Errors.Errors.For("complainant_kind"), Options: ask.Options(complaint.Kinds)}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = view.RadioField{Name: "channel", Label: "怎么来的", Value: v.Hand.Channel, Error: v.Errors.Errors.For("channel"), Options: ask.Options(complaint.ByHand), Line: true}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = view.RadioField{Name: "anonymous", Label: "留不留姓名", Hint: "投诉人不愿意说的，选不留；不留也受理。", Value: v.F.Who.Anonymous, Error: v.Errors.Errors.For("anonymous"),
-			Options: []view.Option{{Value: "no", Label: "留姓名"}, {Value: "yes", Label: "不留姓名"}}}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = view.DateField{Name: "received_on", Label: "收到日期", Hint: "来信按收到信的那天，期限从这天起算", Year: v.Hand.Received.Year, Month: v.Hand.Received.Month, Day: v.Hand.Received.Day, Error: v.Errors.Errors.For("received_on")}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "</section>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "</div>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -312,11 +333,11 @@ func registerStory(v registerView) templ.Component {
 			templ_7745c5c3_Var6 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "<section class=\"section\" id=\"story\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, "<section class=\"section\" id=\"story\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = view.SectionHead{Title: "事情经过", Note: "不要写投诉人的姓名和电话，承办单位看得到"}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = view.SectionHead{Title: "事情经过", Note: "承办单位看得到，不要写投诉人的姓名和电话"}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -340,19 +361,19 @@ func registerStory(v registerView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = view.TextArea{Name: "request", Label: "投诉人的要求", Value: v.F.Story.Request, Error: v.Errors.Errors.For("request"), Rows: 3}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = view.TextArea{Name: "facts", Label: "事情经过", Hint: "照投诉人说的写：什么时候、哪个单位、做了什么、现在怎样", Value: v.F.Story.Facts, Error: v.Errors.Errors.For("facts"), Rows: 6}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = view.TextArea{Name: "facts", Label: "事情经过", Hint: "照投诉人说的写：什么时候、哪个单位、做了什么、现在怎样", Value: v.F.Story.Facts, Error: v.Errors.Errors.For("facts"), Rows: 8}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = view.TextArea{Name: "request", Label: "投诉人的要求", Value: v.F.Story.Request, Error: v.Errors.Errors.For("request"), Rows: 2}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = view.TextArea{Name: "reasons", Label: "理由和依据", Value: v.F.Story.Reasons, Error: v.Errors.Errors.For("reasons"), Optional: true, Rows: 3}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = view.MoneyField{Name: "unpaid_amount", Label: "还欠多少钱", Value: v.F.Contract.UnpaidAmount, Error: v.Errors.Errors.For("unpaid_amount"), Optional: true}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "</section>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, "</section>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -360,7 +381,9 @@ func registerStory(v registerView) templ.Component {
 	})
 }
 
-func registerContract(v registerView) templ.Component {
+// registerContact are the fields of the kind that complains. A script puts them in place
+// anew when another kind is chosen.
+func registerContact(v registerView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -381,48 +404,55 @@ func registerContract(v registerView) templ.Component {
 			templ_7745c5c3_Var7 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "<section class=\"section\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, "<section class=\"section\" id=\"register-contact\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = view.SectionHead{Title: "合同与金额", Note: "没有就留空"}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = view.SectionHead{Title: "联系与保密", Note: "登记后封存，承办单位看不到"}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = view.TextField{Name: "contract_no", Label: "合同编号", Value: v.F.Contract.ContractNo, Error: v.Errors.Errors.For("contract_no"), Optional: true, Width: view.Width20}.Render(ctx, templ_7745c5c3_Buffer)
+		if len(v.Aside) > 0 {
+			templ_7745c5c3_Err = view.Note{Text: v.asideSaid(), Quiet: true}.Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			for _, f := range v.Aside {
+				templ_7745c5c3_Err = view.Hidden(f.Name, f.Value).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
+		}
+		if v.F.Who.Anonymous == "yes" {
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 22, "<p class=\"quiet\">不留姓名的，联系方式可以都不填；想收到有进展的通知，只留一个邮箱。</p>")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
+		for _, f := range v.Contact {
+			templ_7745c5c3_Err = f.Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
+		templ_7745c5c3_Err = view.CheckField{Name: "edelivery_consent", Label: "同意用电子邮件通知有新的进展", Checked: v.F.Contact.EDelivery == "yes", Error: v.Errors.Errors.For("edelivery_consent")}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = view.DateField{Name: "contract_date", Label: "合同签订日期", Year: v.F.Contract.ContractDate.Year, Month: v.F.Contract.ContractDate.Month, Day: v.F.Contract.ContractDate.Day, Error: v.Errors.Errors.For("contract_date"), Optional: true}.Render(ctx, templ_7745c5c3_Buffer)
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
+		if v.F.Who.Anonymous == "yes" {
+			templ_7745c5c3_Err = view.Hidden("confidential", v.F.Contact.Confidential).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		} else {
+			templ_7745c5c3_Err = view.RadioField{Name: "confidential", Label: "要不要保密", Value: v.F.Contact.Confidential, Error: v.Errors.Errors.For("confidential"), Line: true,
+				Options: []view.Option{{Value: "yes", Label: "要求保密"}, {Value: "no", Label: "不要求"}}}.Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 		}
-		templ_7745c5c3_Err = view.MoneyField{Name: "contract_amount", Label: "合同总价", Value: v.F.Contract.ContractAmount, Error: v.Errors.Errors.For("contract_amount"), Optional: true}.Render(ctx, templ_7745c5c3_Buffer)
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
-		templ_7745c5c3_Err = view.DateField{Name: "due_on", Label: "约定付款日期", Year: v.F.Contract.DueOn.Year, Month: v.F.Contract.DueOn.Month, Day: v.F.Contract.DueOn.Day, Error: v.Errors.Errors.For("due_on"), Optional: true}.Render(ctx, templ_7745c5c3_Buffer)
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
-		templ_7745c5c3_Err = view.MoneyField{Name: "unpaid_amount", Label: "还欠多少钱", Value: v.F.Contract.UnpaidAmount, Error: v.Errors.Errors.For("unpaid_amount"), Optional: true}.Render(ctx, templ_7745c5c3_Buffer)
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
-		templ_7745c5c3_Err = view.RadioField{Name: "in_litigation", Label: "有没有起诉或者仲裁", Value: v.F.Contract.InLitigation, Error: v.Errors.Errors.For("in_litigation"),
-			Options: []view.Option{{Value: "no", Label: "没有"}, {Value: "pending", Label: "有，还没有结果"}, {Value: "decided", Label: "有，判了或裁了，对方没有履行"}}}.Render(ctx, templ_7745c5c3_Buffer)
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
-		templ_7745c5c3_Err = view.TextArea{Name: "elsewhere", Label: "还向哪里反映过", Value: v.F.Contract.Elsewhere, Error: v.Errors.Errors.For("elsewhere"), Optional: true, Rows: 2}.Render(ctx, templ_7745c5c3_Buffer)
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
-		templ_7745c5c3_Err = view.ChecksField{Name: "evidence_held", Label: "投诉人手里有哪些材料", Hint: "有就勾上，没有可以不勾", Values: v.F.Evidence.Held, Optional: true, Options: ask.Options(complaint.Held)}.Render(ctx, templ_7745c5c3_Buffer)
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "</section>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, "</section>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -430,7 +460,8 @@ func registerContract(v registerView) templ.Component {
 	})
 }
 
-func registerContact(v registerView) templ.Component {
+// registerMore is what few callers have at hand: folded until something stands in it.
+func registerMore(v registerView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -451,30 +482,58 @@ func registerContact(v registerView) templ.Component {
 			templ_7745c5c3_Var8 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, "<section class=\"section\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 24, "<details class=\"fold\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = view.SectionHead{Title: "联系与保密", Note: "登记后封存，承办单位看不到"}.Render(ctx, templ_7745c5c3_Buffer)
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
-		for _, f := range v.Contact {
-			templ_7745c5c3_Err = f.Render(ctx, templ_7745c5c3_Buffer)
+		if v.more() {
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, " open")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = view.RadioField{Name: "confidential", Label: "要不要保密", Value: v.F.Contact.Confidential, Error: v.Errors.Errors.For("confidential"),
-			Options: []view.Option{{Value: "yes", Label: "要求保密"}, {Value: "no", Label: "不要求"}}}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, "><summary>合同、起诉、材料和依据（有就填）</summary><div class=\"register-columns\"><div>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = view.CheckField{Name: "edelivery_consent", Label: "同意用电子邮件通知有新的进展", Checked: v.F.Contact.EDelivery == "yes", Error: v.Errors.Errors.For("edelivery_consent")}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = view.TextField{Name: "contract_no", Label: "合同编号", Value: v.F.Contract.ContractNo, Error: v.Errors.Errors.For("contract_no"), Optional: true, Width: view.Width20}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, "</section>")
+		templ_7745c5c3_Err = view.DateField{Name: "contract_date", Label: "合同签订日期", Year: v.F.Contract.ContractDate.Year, Month: v.F.Contract.ContractDate.Month, Day: v.F.Contract.ContractDate.Day, Error: v.Errors.Errors.For("contract_date"), Optional: true}.Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = view.MoneyField{Name: "contract_amount", Label: "合同总价", Value: v.F.Contract.ContractAmount, Error: v.Errors.Errors.For("contract_amount"), Optional: true}.Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = view.DateField{Name: "due_on", Label: "约定付款日期", Year: v.F.Contract.DueOn.Year, Month: v.F.Contract.DueOn.Month, Day: v.F.Contract.DueOn.Day, Error: v.Errors.Errors.For("due_on"), Optional: true}.Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = view.RadioField{Name: "in_litigation", Label: "有没有起诉或者仲裁", Value: v.F.Contract.InLitigation, Error: v.Errors.Errors.For("in_litigation"), Line: true,
+			Options: []view.Option{{Value: "no", Label: "没有"}, {Value: "pending", Label: "有，还没有结果"}, {Value: "decided", Label: "有，判了或裁了，对方没有履行"}}}.Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, "</div><div>")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = view.TextArea{Name: "reasons", Label: "理由和依据", Value: v.F.Story.Reasons, Error: v.Errors.Errors.For("reasons"), Optional: true, Rows: 2}.Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = view.TextArea{Name: "elsewhere", Label: "还向哪里反映过", Value: v.F.Contract.Elsewhere, Error: v.Errors.Errors.For("elsewhere"), Optional: true, Rows: 2}.Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = view.ChecksField{Name: "evidence_held", Label: "投诉人手里有哪些材料", Values: v.F.Evidence.Held, Optional: true, Options: ask.Options(complaint.Held)}.Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 28, "</div></div></details>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -521,15 +580,15 @@ func receiptPage(v receiptView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, " ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 29, " ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = desk.PageTitle{Title: "已经登记"}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = desk.PageTitle{Title: v.title()}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 22, " <p>请把编号和查询码念给投诉人，或者打印交给他。查询码离开这一页就不再显示，您也查不出来。</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 30, " <p>请把编号和查询码念给投诉人，或者打印交给他。查询码离开这一页就不再显示，您也查不出来。</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -537,7 +596,7 @@ func receiptPage(v receiptView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, " ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 31, " ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -546,7 +605,7 @@ func receiptPage(v receiptView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 24, " ")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 32, " ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -555,7 +614,17 @@ func receiptPage(v receiptView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = view.Buttons{Items: []view.Button{{Label: "打印回执", Kind: view.Go, Does: "print"}, {Label: "办理这一件", Href: desk.MatterURL(complaint.Kind, v.Number)}, {Label: "再登记一件", Kind: view.Quiet, Href: "/register"}}}.Render(ctx, templ_7745c5c3_Buffer)
+				if v.Unregistered {
+					templ_7745c5c3_Err = view.Note{Text: "投诉已经收下，没有丢，只是“登记”这一步没有办成。请打开这一件，再按一次“登记”。"}.Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 33, " ")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = view.Buttons{Items: []view.Button{{Label: "打印回执", Kind: view.Go, Does: "print"}, {Label: "接着办这一件", Href: desk.MatterURL(complaint.Kind, v.Number)}, {Label: "再登记一件", Kind: view.Quiet, Href: "/register"}}}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

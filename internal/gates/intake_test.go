@@ -88,7 +88,7 @@ func TestAFilingIsTakenAlthough(t *testing.T) {
 			if lack.unit == complaint.UnknownUnit {
 				said = "东岭镇政府"
 			}
-			by := registrar.Get(t, "/register").Want(t, 200).Submit(t, "main form", url.Values{"channel": {"visit"},
+			by := registrar.Get(t, "/register?kind=citizen").Want(t, 200).Submit(t, "main form", url.Values{"channel": {"visit"},
 				"complainant_kind": {"citizen"}, "anonymous": {"yes"}, "unit": {lack.unit}, "unit_name": {said}, "category": {lack.category},
 				"title": {"水渠的工钱没有结"}, "request": {"结清"}, "facts": {"前年的工钱。"}}).Want(t, 200)
 			w.runs(t, by.Text("[data-receipt-number]"), lack.clocks)

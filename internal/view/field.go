@@ -137,6 +137,7 @@ type RadioField struct {
 	Optional                        bool
 	Options                         []Option
 	Tiles                           bool
+	Line                            bool // few and short: beside each other
 	Narrow                          string
 }
 
@@ -301,10 +302,12 @@ func (f CheckField) about(s shell) templ.Attributes {
 
 func dashed(part string) string { return "-" + strings.TrimPrefix(part, "_") }
 
-func choicesClass(tiles bool, narrow string) string {
+func choicesClass(tiles, line bool, narrow string) string {
 	switch {
 	case tiles:
 		return "tiles"
+	case line:
+		return "choices choices-line"
 	case narrow != "":
 		return "choices narrow-list"
 	}

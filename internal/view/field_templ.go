@@ -1589,7 +1589,7 @@ func radioField(f RadioField) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			var templ_7745c5c3_Var79 = []any{choicesClass(f.Tiles, f.Narrow)}
+			var templ_7745c5c3_Var79 = []any{choicesClass(f.Tiles, f.Line, f.Narrow)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var79...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -1679,7 +1679,7 @@ func checksField(f ChecksField) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				var templ_7745c5c3_Var83 = []any{choicesClass(false, f.Narrow)}
+				var templ_7745c5c3_Var83 = []any{choicesClass(false, false, f.Narrow)}
 				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var83...)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -85,3 +85,35 @@ if (!keysOff) {
     }
   });
 }
+
+// A choice on which other fields depend: its button fetches the page anew, and only the
+// part that it names is put in place, with what was typed meanwhile. Without an answer the
+// button is there to be pressed.
+for (const button of document.querySelectorAll("[data-refills]")) {
+  const [part, ...names] = button.dataset.refills.split(" ");
+  const form = button.form;
+  const typed = () => new URLSearchParams([...new FormData(form), [button.name, button.value]]);
+  const refill = async () => {
+    const sent = typed();
+    try {
+      const answer = await fetch(form.getAttribute("action"), { method: "POST", body: sent });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (!answer.ok || !page.querySelector(part)) {
+        throw new Error(answer.statusText);
+      }
+      if (typed().toString() === sent.toString()) {
+        document.querySelector(part).replaceWith(page.querySelector(part));
+      } else {
+        await refill(); // typed on meanwhile
+      }
+    } catch {
+      button.hidden = false;
+    }
+  };
+  button.hidden = true;
+  form.addEventListener("change", (event) => {
+    if (names.includes(event.target.name)) {
+      refill();
+    }
+  });
+}
