@@ -59,6 +59,9 @@ func TestACallIsRegisteredByHandAndTrackedByItsCode(t *testing.T) {
 	if state := w.state(t, number); state != complaint.Registered {
 		t.Errorf("what is taken down is %s", state)
 	}
+	if receipt.Text(".receipt-track") != "https://xf.example/track" || !receipt.Has(".receipt svg.qr") {
+		t.Errorf("the slip leads to %q", receipt.Text(".receipt-track"))
+	}
 	if own := w.reads(t, number, code); own.UnitName != "东岭镇人民政府" {
 		t.Errorf("the caller reads of %q", own.UnitName)
 	}

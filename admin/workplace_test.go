@@ -41,6 +41,7 @@ func newWorkplace(t *testing.T) *workplace {
 		Office:   w.Desk.Office,
 		Staff:    &staff.Register{Pool: w.DB.Admin, Key: w.Keys.Office, Now: w.Now, Random: rand.Reader, Hashing: hashing, Log: log},
 		Settings: &setting.Book{Pool: w.DB.Admin, Now: w.Now, Log: log},
+		Public:   "https://xf.example",
 		Now:      w.Now, Log: log,
 	}, Complaints: w.Desk, Identities: w.Keys.Office}
 	w.app = siteOf(w.desk)

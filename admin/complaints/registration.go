@@ -168,6 +168,9 @@ func (d *Pages) receiptPage(c *fiber.Ctx, r complaint.Entered) error {
 	v := receiptView{Number: r.Number, Elsewhere: fault.Is(r.Left, fault.NotFound), Unregistered: r.Left != nil}
 	v.Frame = d.Frame(c, v.title(), "register")
 	v.Slip = view.Receipt{Number: r.Number, Code: form.GroupCode(r.Code), Unit: r.UnitName, At: r.At}
+	if d.Public != "" {
+		v.Slip.Track, v.Slip.Scan = d.Public+complaint.TrackPath, d.Public+r.TrackFilled()
+	}
 	if v.Slip.Unit == "" {
 		v.Slip.Unit = "待定"
 	}

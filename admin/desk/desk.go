@@ -24,6 +24,7 @@ type Desk struct {
 	Staff    *staff.Register
 	Settings *setting.Book
 	Daybook  *daybook.Book // where changes of the office are written down
+	Public   string        // the address of the public site, to which a slip leads
 	Now      func() time.Time
 	Log      *slog.Logger
 	Rooms    []Room // all registers, in the order of the navigation

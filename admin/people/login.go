@@ -85,7 +85,6 @@ type otpView struct {
 	Errors view.Errors
 	Wait   string // the throttle's sentence
 	Enrol  staff.Enrolment
-	QR     qrPicture
 }
 
 func (d *Pages) showSecondFactor(c *fiber.Ctx) error {
@@ -142,9 +141,6 @@ func (d *Pages) enrolAgain(c *fiber.Ctx, v otpView) error {
 		return err
 	}
 	v.Enrol = e
-	if v.QR, err = newQRPicture(e.Address); err != nil {
-		return err
-	}
 	f := d.Frame(c, "绑定验证器", "")
 	f.HasErrors = len(v.Errors) > 0 || v.Wait != ""
 	return view.Show(c, enrolPage(f, v))
@@ -174,4 +170,13 @@ func (d *Pages) submitLogout(c *fiber.Ctx) error {
 	}
 	d.Forget(c)
 	return web.SeeOther(c, "/login?said="+saidOut)
+}
+
+// fours cuts a secret into groups that a person can copy by hand.
+func fours(secret string) []string {
+	var parts []string
+	for len(secret) > 4 {
+		parts, secret = append(parts, secret[:4]), secret[4:]
+	}
+	return append(parts, secret)
 }

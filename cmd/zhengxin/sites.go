@@ -63,6 +63,7 @@ func (p *program) adminApp(pool *pgxpool.Pool, keys *key.Office) (*web.App, erro
 		Staff:    accounts,
 		Settings: &setting.Book{Pool: pool, Now: p.now, Log: p.log, Record: record(accounts.Daybook)},
 		Daybook:  accounts.Daybook,
+		Public:   strings.TrimRight(p.config.PortalURL, "/"),
 		Now:      p.now,
 		Log:      p.log,
 	}, Complaints: complaints, Identities: keys}

@@ -48,6 +48,13 @@ type Receipt struct {
 	Repeated bool // the same form was filed before; nothing was done again
 }
 
+// TrackPath is the page of the public site on which a complaint is followed.
+const TrackPath = "/track"
+
+// TrackFilled is that page with the number filled in. The query code stands in no
+// address: it would stay in histories and in the logs of whatever is between.
+func (r Receipt) TrackFilled() string { return TrackPath + "?number=" + r.Number }
+
 // File registers a complaint with its sealed identity, first event, clocks,
 // query code and jobs: one statement, one round trip, one WAL flush. The same
 // token files nothing twice and gives the same receipt again.

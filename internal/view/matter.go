@@ -1,6 +1,7 @@
 package view
 
 import (
+	"strings"
 	"time"
 
 	"github.com/a-h/templ"
@@ -101,6 +102,21 @@ type Receipt struct {
 	Code   string
 	Unit   string
 	At     time.Time
+	Track  string // the address at which it is followed
+	Scan   string // the same with the number filled in, for a telephone; never with the code
+}
+
+// Text is the slip for a file that every telephone and computer opens.
+func (r Receipt) Text(title string) string {
+	return strings.Join([]string{
+		title + "　投诉回执", "",
+		"投诉编号　" + r.Number,
+		"查询码　　" + r.Code,
+		"被投诉单位　" + r.Unit,
+		"收到时间　" + MomentFull(r.At),
+		"查询网址　" + r.Track, "",
+		"有编号和查询码，就能看到您的投诉。请不要告诉别人，也不要把这个文件留在别人的电脑上。", "",
+	}, "\r\n")
 }
 
 // Paper is an official document. An empty Prefix is shown as 发文字号待配置.

@@ -32,6 +32,7 @@ func (p *Pages) Routes() []web.Route {
 		web.Post("/complaints/new/contact", p.submit(p.stepContact())),
 		web.Get("/complaints/new/check", p.showCheck),
 		web.Post("/complaints/new/check", p.submitCheck),
+		web.Post("/complaints/new/receipt", p.saveReceipt),
 		soft(web.Get("/captcha/:id.png", p.captchaPicture), p.slow.picture),
 		soft(web.Get("/captcha/:id.wav", p.captchaSound), p.slow.picture),
 	}

@@ -8,8 +8,10 @@ import (
 
 	"zhengxin/internal/clock"
 	"zhengxin/internal/complaint"
+	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
 	"zhengxin/internal/view"
+	"zhengxin/internal/web"
 	"zhengxin/portal/site"
 )
 
@@ -17,6 +19,7 @@ import (
 type receiptView struct {
 	Frame    site.Frame
 	Slip     view.Receipt
+	Token    string // of the form that was filed: for the same day it gives the receipt again
 	Repeated string
 	Next     view.Timeline
 }
@@ -24,15 +27,41 @@ type receiptView struct {
 // showReceipt answers the last step itself: the code stands in this one answer
 // and in no address, and the same form sent again gives the same page.
 func (p *Pages) showReceipt(c *fiber.Ctx, r complaint.Receipt) error {
-	out := receiptView{Frame: p.Frame(c, "投诉已收到", "complain")}
+	token, _ := web.Form(c).FormToken() // without one nothing was filed
+	out := receiptView{Frame: p.Frame(c, "投诉已收到", "complain"), Token: token.String(), Slip: p.slip(r)}
 	out.Frame.NoIndex, out.Frame.Once = true, true
 	p.Cookies().Set(c, site.FiledCookie, "yes", complaint.DraftLife)
-	out.Slip = view.Receipt{Number: r.Number, Code: form.GroupCode(r.Code), Unit: cmp.Or(r.UnitName, "由登记员确定"), At: r.At}
 	if r.Repeated {
 		out.Repeated = "这份投诉 " + view.Clock(r.At) + " 已经收到，没有重复登记。"
 	}
 	out.Next.Items = next(r)
 	return view.Show(c, receiptPage(out))
+}
+
+// slip is what the complainant takes away.
+func (p *Pages) slip(r complaint.Receipt) view.Receipt {
+	return view.Receipt{
+		Number: r.Number, Code: form.GroupCode(r.Code), Unit: cmp.Or(r.UnitName, "由登记员确定"), At: r.At,
+		Track: p.Link(complaint.TrackPath), Scan: p.Link(r.TrackFilled()),
+	}
+}
+
+// saveReceipt gives the receipt as a file. It is asked for by the token of the form
+// that was filed, as a reload asks: what the page says goes through no script, and
+// neither number nor code is sent.
+func (p *Pages) saveReceipt(c *fiber.Ctx) error {
+	token, ok := web.Form(c).FormToken()
+	if !ok {
+		return fault.New(fault.Invalid, "没有存成文件。请把编号和查询码抄下来，或者用手机拍下来。")
+	}
+	r, err := p.Complaints.Filed(c.UserContext(), token)
+	if err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderContentType, "text/plain; charset=utf-8")
+	c.Set(fiber.HeaderContentDisposition, `attachment; filename="`+r.Number+`.txt"`)
+	const sign = "\ufeff" // the editor of older Windows takes the text for GBK without it
+	return c.SendString(sign + p.slip(r).Text(site.Name))
 }
 
 // next is what follows, with its dates; the steps to come are drawn dashed.

@@ -21,13 +21,17 @@ type trackView struct {
 	Number string
 }
 
+// showTrack has the number filled in where the address brings one, as that of a
+// receipt's QR code does. Only a number: nothing else of an address is shown again.
 func (p *Pages) showTrack(c *fiber.Ctx) error {
-	return p.track(c, trackView{})
+	number, _ := form.ParseNumber(c.Query("number"))
+	return p.track(c, trackView{Number: number})
 }
 
 func (p *Pages) track(c *fiber.Ctx, v trackView) error {
 	v.Frame = p.Frame(c, "查询进度", "track")
 	v.Frame.HasErrors = len(v.Errors) > 0
+	v.Frame.NoIndex = v.Number != ""
 	return view.Show(c, trackPage(v))
 }
 

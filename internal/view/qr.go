@@ -1,0 +1,47 @@
+package view
+
+import (
+	"context"
+	"fmt"
+	"image/color"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/boombuler/barcode/qr"
+)
+
+// QR is a code that a telephone reads off the page, as an inline SVG: a picture with
+// an address of its own would hold what it says in a second answer, and our content
+// policy refuses styles and data addresses.
+type QR struct {
+	Text  string // what is read
+	Label string // what it is for, for whoever cannot see it
+	Side  int    // in pixels
+}
+
+// qrQuiet is the white border that a reader needs, in modules.
+const qrQuiet = 4
+
+// Render draws it with the template qrPicture; a text that fits into no code is a fault.
+func (q QR) Render(ctx context.Context, w io.Writer) error {
+	code, err := qr.Encode(q.Text, qr.M, qr.Auto)
+	if err != nil {
+		return fmt.Errorf("view: QR code: %w", err)
+	}
+	n := code.Bounds().Dx()
+	dark := func(x, y int) bool { return x < n && color.GrayModel.Convert(code.At(x, y)).(color.Gray).Y < 128 }
+	var path strings.Builder
+	for y := range n {
+		for x := 0; x < n; x++ {
+			start := x
+			for dark(x, y) {
+				x++
+			}
+			if w := x - start; w > 0 {
+				fmt.Fprintf(&path, "M%d %dh%dv1h-%dz", start+qrQuiet, y+qrQuiet, w, w)
+			}
+		}
+	}
+	return qrPicture(q, strconv.Itoa(n+2*qrQuiet), path.String()).Render(ctx, w)
+}
