@@ -23,15 +23,15 @@ func (d Draft) Unwritten() bool {
 	return d.Finding == "" || d.Decision == "" || form.Wordless(d.Facts) || form.Wordless(d.Opinion) || form.Wordless(d.Basis)
 }
 
-// Personal names the kinds of a person's own details that stand in the answer.
+// Personal names the kinds of a person's own details that stand in the answer for sure.
 func (d Draft) Personal() string {
-	return form.PersonalKinds([]form.PersonalKind{form.IDNumber, form.MobileNumber}, d.Facts, d.Opinion, d.Basis, d.Demand)
+	return form.PersonalKinds(form.Finding.Bars, d.Facts, d.Opinion, d.Basis, d.Demand)
 }
 
-// Contacts names what may be somebody's or an office's: an answer may well say whom
-// to call, and a person looks whether it does.
+// Contacts names what may be somebody's or an office's, or no detail of anybody: an
+// answer may well say whom to call, and a person looks whether it does.
 func (d Draft) Contacts() string {
-	return form.PersonalKinds([]form.PersonalKind{form.Landline, form.EmailAddress}, d.Facts, d.Opinion, d.Basis, d.Demand)
+	return form.PersonalKinds(func(f form.Finding) bool { return !f.Bars() && f.Kind != form.FirmName }, d.Facts, d.Opinion, d.Basis, d.Demand)
 }
 
 // Same says that nothing was changed since the draft before.

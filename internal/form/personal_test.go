@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
 )
 
@@ -55,10 +56,93 @@ func TestPersonalDetailsAreFoundInFreeText(t *testing.T) {
 	} {
 		found := FindPersonal(c.text)
 		start := strings.Index(c.text, c.want)
-		want := []Finding{{c.kind, start, start + len(c.want), Length(c.text[:start]) + 1, c.want}}
-		if diff := cmp.Diff(want, found); diff != "" {
+		want := []Finding{{Kind: c.kind, Start: start, End: start + len(c.want), Place: Length(c.text[:start]) + 1, Text: c.want}}
+		if diff := cmp.Diff(want, found, cmpopts.IgnoreFields(Finding{}, "Sure")); diff != "" {
 			t.Errorf("%q: %s", c.text, diff)
 		}
+	}
+}
+
+// TestWhatIsDisguisedIsFound has more ways of writing than anybody will think of at once;
+// found is the whole of each text between the two bars.
+func TestWhatIsDisguisedIsFound(t *testing.T) {
+	t.Parallel()
+	for kind, texts := range map[PersonalKind][]string{
+		IDNumber: {
+			"身份证|410425199001010014|", "|410425199013010013|", "我是|410425199001010018|。", // a wrong check sign, a wrong month
+			"|419425199001010013|", "|110105194912310029|", "|110105 19491231 0021|", "|4 1 0 4 2 5 1 9 9 0 0 1 0 1 0 0 1 4|",
+			"|410425-19900101-0013|", "|410425————19900101————0013|", "|410425　　１９９００１０１　　００１３|", "|410425.19900101.0013|",
+			"|11010519491231002Ⅹ|", "|11010519491231002Х|", "|11010519491231002✕|", "|11010519491231002 Ｘ|", "|11010519491231002ⅹ|", "|11010519491231002×|",
+			"|1101051949123100２Ｘ|", "|410425900101001|", "老身份证|410425 900101 001|", "身份证号码：|41042519900101001|，", "身份证：|410425199001010|",
+			"|810000199408230021|", "居住证|820000200009100032|", "|830000199201300022|", "|四一零四二五一九九零零一零一零零一三|", "|④①⓪④②⑤①⑨⑨⓪⓪①⓪①⓪⓪①③|",
+			"|4️⃣1️⃣0️⃣4️⃣2️⃣5️⃣1️⃣9️⃣9️⃣0️⃣0️⃣1️⃣0️⃣1️⃣0️⃣0️⃣1️⃣3|\ufe0f\u20e3", "|4\u00ad1\u200b0425199001010013|", "|𝟒𝟏𝟎𝟒𝟐𝟓𝟏𝟗𝟗𝟎𝟎𝟏𝟎𝟏𝟎𝟎𝟏𝟑|",
+		},
+		ResidenceCard: {"|911124198108030024|", "|FRA410177033102|", "永久居留证|CAN110101012345|", "永居|911124198108030|"},
+		Permit: {
+			"|H12345678|", "回乡证|H1234567801|", "|M 1234 5678|", "|ｍ１２３４５６７８|", "|h-12345678|", "台胞证|12345678|", "台湾居民来往大陆通行证 |01234567|", "|T12345678|", "|L12345678|",
+			"|C12345678|", "|CA1234567|", "|W12345678|", "通行证号码：|K98765432|",
+		},
+		Passport: {"|E12345678|", "|G12345678|", "|EA1234567|", "|ｅ１２３４５６７８|", "|D12345678|", "|PE1234567|", "护照|AB123456|", "护照号 |K1234567|", "护照|140123456|", "|E 1234 5678|"},
+		BankCard: {"|6222021380000123456|", "|6228 4801 2345 6789 012|", "|622848-0123456789012|", "|4532015112830366|", "卡号|4096660012345678|", "请打到工行|1708020109024567890|", "开户行农行，账号：|12345678901|", "|６２２２０２１３８０００01２３４５６|"},
+		MobileNumber: {
+			"|138----0000----1234|", "|138——0000——1234|", "|138　　　0000　　　1234|", "|138。0000。1234|", "|138，0000，1234|", "|1、3、8、0、0、0、0、1、2、3、4|", "|1-3-8-0-0-0-0-1-2-3-4|",
+			"|①③⑧⓪⓪⓪⓪①②③④|", "|１３８\u20090000\u20091234|", "|138_0000_1234|", "|138/0000/1234|", "|138*0000*1234|", "|l38OOOO1234|", "|I38 0000 I234|", "|一三八洞洞洞洞幺两三四|",
+			"|壹叁捌零零零零壹贰叁肆|", "|13八0000一二三四|", "|138⓪⓪⓪⓪1234|", "|¹³⁸⁰⁰⁰⁰¹²³⁴|", "|𝟏𝟑𝟖𝟎𝟎𝟎𝟎𝟏𝟐𝟑𝟒|", "手机|1380000123|。", "|138\u202d0000\u202c1234|", "|013800001234|", "|138 - 0000 - 1234|", "|一 三 八 零 零 零 零 一 二 三 四|", "|١٣٨٠٠٠٠١٢٣٤|",
+		},
+		Landline: {"+|85223456789|", "+|852 2345 6789|", "+|44 20 7946 0958|", "手机：|23456789|", "|0375——5150000|", "|０３７５　５１５００００|", "|零三七五五一五零零零零|", "传真 |5150000|"},
+		EmailAddress: {
+			"|a＠qq。com|", "|a at qq dot com|", "|12345678艾特qq点com|", "|name @ 163 . com|", "|name(at)qq.com|", "|name[at]qq[dot]com|", "|ｎａｍｅ＠ｑｑ．ｃｏｍ|", "|a﹫qq.com|", "|a\u200b@\u200bqq.com|", "|zhang.san@mail.example.com.cn|", "|a圈aqq点com|", "|12345@qq·com|",
+		},
+		ChatAccount: {"微信号：|wang_jianguo|", "加V |wjg8812345|", "QQ |12345678|", "ｑｑ：|１２３４５６|", "我的VX:|abc12345|", "薇信|wxid_abc123|", "QQ群|123456789|，", "扣扣号是|10001234|", "加我wx：|lisi-2020|"},
+		PersonName:  {"我叫|王建国|，", "联系人：|李四|", "本人|张三丰|，男，", "姓名：|欧阳修文|。", "投诉人：|赵敏|", "我是|孙二娘|，电话另说"},
+		FirmName:    {"我公司（|青禾路桥工程有限公司|）", "我们是|李湾建筑工程队|，", "我单位：|郏县冢头镇第一砖厂|"},
+	} {
+		for _, marked := range texts {
+			parts := strings.Split(marked, "|")
+			text := strings.Join(parts, "")
+			found := FindPersonal(text)
+			if len(found) != 1 || found[0].Kind != kind || found[0].Text != parts[1] || text[found[0].Start:found[0].End] != parts[1] {
+				t.Errorf("%s %q: %+v", kind, marked, found)
+			}
+		}
+	}
+}
+
+func TestWhatIsKnownOfTheWriterIsFound(t *testing.T) {
+	t.Parallel()
+	own := []Own{{PersonName, "王建国"}, {MobileNumber, "13800001234"}, {FirmName, "河南省青禾路桥工程有限公司"}, {EmailAddress, "wang@example.com"}, {OwnAddress, "冢头镇李湾村 8 号"}, {OwnNumber, "91350100M000100Y43"}, {PersonName, "李"}, {FirmName, ""}}
+	for text, want := range map[string][]string{
+		"是王建国写的":                    {"王建国"},
+		"王 建 国、王·建·国":               {"王 建 国", "王·建·国"},
+		"河南省青禾路桥工程有限公司中标":           {"河南省青禾路桥工程有限公司"},
+		"青禾路桥工程没有拿到钱":               {"青禾路桥工程"},
+		"青禾路桥":                      {"青禾路桥"},
+		"青 禾 路 桥 工 程":               {"青 禾 路 桥 工 程"},
+		"写信到 WANG@EXAMPLE.COM":      {"WANG@EXAMPLE.COM"},
+		"住冢头镇李湾村8号":                 {"冢头镇李湾村8号"},
+		"执照 9135 0100 M000 100Y 43": {"9135 0100 M000 100Y 43"},
+		"王建国王建国":                    {"王建国", "王建国"},
+		"李四":                        nil,
+		"":                          nil,
+	} {
+		var got []string
+		for _, found := range FindPersonal(text, own...) {
+			got = append(got, found.Text)
+		}
+		if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("%q: %s", text, diff)
+		}
+	}
+}
+
+func TestWhatIsMaskedCanBeReadOn(t *testing.T) {
+	t.Parallel()
+	text := "我叫王建国，电话138 0000 1234，住村里"
+	if got, want := Masked(text, FindPersonal(text)), "我叫（姓名，已隐去），电话（手机号码，已隐去），住村里"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if again := FindPersonal(Masked(text, FindPersonal(text))); again != nil {
+		t.Errorf("what was masked is found again: %+v", again)
 	}
 }
 
@@ -66,12 +150,15 @@ func TestOtherNumbersAreNotPersonal(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{
 		"", "欠款 1,286,500.00 元", "1381234.5678", "合同号 DL-2024-016", "2024-05-12 至 2025-05-12",
-		"410425199001010014",  // the check character is wrong
-		"410425199013010013",  // no thirteenth month
-		"6222021380000123456", // a bank card with a mobile number's digits inside
 		"12800001234", "1380000123", "合同编号 202405120001", "票号 2024-5150000",
 		"编号 5150000", "0375", "十一月二十三日", "一二三四五六七八九十", "138\n0000\n1234", "a@b", "@", "@@@.com", "a@.", "x@y.",
 		"统一社会信用代码 124104250000000356",
+		"合同总价12,865,000.00元", "13,800,001,234.00元", "1,380,000,1234", "约 128.65 万元", "一百二十八万六千五百元", "欠了一百三十八万零一千二百三十四元",
+		"合同编号 410425202305120012", "合同编号：4104251990010100", "项目编号 622202138000012345", "发票号码 0441001900104123456", "平财采购〔2023〕12号", "豫政办〔2019〕58号", "（2021）豫0425民初1234号",
+		"2023-05-12 10:30:00", "1998.10.1-2003.9.12", "1998-10-01 123", "2019、2020、2021、2022、2023", "2023年5月12日到2024年5月12日", "20230512", "D20230512", "S20240516号", "H2024051601", "HT20240516001",
+		"面积 13800.001234 平方米", "第12号、第13号", "G107国道", "S231省道", "K12+300 至 K15+800", "C30混凝土 1200 方", "电话费5150000元", "账号里还有 12800000 元", "打到 128 万",
+		"12345热线", "110", "400-123-4567", "邮编 467100", "8 人、12 户", "一二三四五六七", "微信支付", "QQ 群里说过", "微信 WeChat", "VX", "加V认证", "微信转账2000元", "微信2023年", "转到镇政府", "look at this", "在3点com口", "a.b.c", "3.5点",
+		"我是村民，", "我是安置户，", "我是高中生，", "本人于2019年", "我是施工方，", "我公司中标", "我是在某厂上班", "姓名已经保密", "联系人不接电话", "投诉人多次反映", "我叫他还钱", "本单位的合同",
 	} {
 		if found := FindPersonal(text); found != nil {
 			t.Errorf("%q: found %+v", text, found)

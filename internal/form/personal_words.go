@@ -1,0 +1,145 @@
+package form
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+)
+
+// mailIn is an address as it is written, and as it is written to be overlooked: a at qq
+// dot com, a艾特qq点com, a @ qq 。 com.
+var (
+	mailIn = regexp.MustCompile(`([A-Za-z0-9._%+\-]+)( {0,3}@ {0,3}| ?(?:[(\[{【] ?(?:at|AT|At) ?[)\]}】]|艾特|小老鼠|圈[aA]) ?| (?:at|AT|At) )` +
+		`([A-Za-z0-9\-]+(?:(?: ?[.。·] ?| ?(?:[(\[{【] ?(?:dot|DOT) ?[)\]}】]|点) ?| (?:dot|DOT) )[A-Za-z0-9\-]+)+)`)
+	plainMail = regexp.MustCompile(`^[A-Za-z0-9\-]+(?:[.。][A-Za-z0-9\-]+)+$`)
+	usualEnd  = regexp.MustCompile(`(?i)[^a-z0-9](?:com|cn|net|org|edu|gov|cc|me|io|top|vip|hk|tw)$`)
+)
+
+func (s *scanned) emails() []span {
+	var found []span
+	for _, m := range mailIn.FindAllStringSubmatchIndex(s.folded, -1) {
+		local, sign, domain := s.folded[m[2]:m[3]], s.folded[m[4]:m[5]], s.folded[m[6]:m[7]]
+		plain := sign == "@" && plainMail.MatchString(domain)
+		if strings.Trim(local, "._%+-") == "" || !plain && !usualEnd.MatchString(domain) {
+			continue
+		}
+		found = append(found, span{EmailAddress, s.at[m[2]], s.at[m[7]], plain})
+	}
+	return found
+}
+
+// chatIn is an account of WeChat or QQ behind its name.
+var (
+	chatIn = regexp.MustCompile(`(?i)(?:微 ?信|薇信|威信|维信|[^a-z0-9]v信|[^a-z0-9]vx|[^a-z0-9]wx|wechat|weixin|加 ?v|qq|扣扣|企鹅|q号)` +
+		`[\s:：,，是为号码群同名加id_=\-（）()“”"]{0,8}?([a-z][a-z0-9_\-]{5,19}|[1-9][0-9]{4,11})`)
+	noAccount = regexp.MustCompile(`(?i)^(?:wechat|weixin|android|iphone|[0-9]{4}年?)$`)
+)
+
+func (s *scanned) chats() []span {
+	var found []span
+	for _, m := range chatIn.FindAllStringSubmatchIndex(" "+s.folded, -1) {
+		from, to := s.at[m[2]-1], s.at[m[3]-1]
+		account := string(s.signs[from:to])
+		if noAccount.MatchString(account) || s.isSum(to) || to < len(s.signs) && (isLetter(s.signs[to]) || plainDigit(s.signs[to]) >= 0) {
+			continue
+		}
+		found = append(found, span{ChatAccount, from, to, false})
+	}
+	return found
+}
+
+// Whoever writes a name in such words writes their own.
+var (
+	nameIn = regexp.MustCompile(`(?:我叫|我名叫|名字叫|本人姓名|我姓名|姓名|联系人|投诉人|反映人|举报人|申请人|署名|落款)[\s:：是为叫]{0,3}(` + surname + `[\p{Han}·]{1,3}?)(?:[\s,，。.、；;（(！!）)]|电话|手机|身份证|联系|男|女|$)`)
+	selfIn = regexp.MustCompile(`(?:我是|本人|我)(` + surname + `[\p{Han}]{1,2})[\s,，（(、]{0,2}(?:男|女|电话|手机|身份证|联系电话|家住|现住|住址|今年\d)`)
+	firmIn = regexp.MustCompile(`(?:我公司|我司|我单位|我厂|我店|本公司|本单位|本厂|我们公司|我们单位|我们厂|我的公司|我方|我们是|我是|公司名称|企业名称|单位名称)[\s:：是叫为（("“]{0,3}([\p{Han}A-Za-z0-9（）()]{2,28}?(?:公司|厂|合作社|经营部|商行|工程队|施工队|事务所|门市部|集团|商店|超市|饭店))`)
+)
+
+// surname is one of the usual ones, without those that begin a word more often (安 in
+// 安置户, 高 in 高中生, 施 in 施工方).
+const surname = `(?:欧阳|上官|司马|诸葛|司徒|皇甫|尉迟|[王李张刘陈杨赵黄周吴徐孙胡朱林何郭马罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范石姚谭廖邹熊陆郝孔白崔康毛邱秦江史顾侯邵孟龙段雷钱汤尹黎易武乔贺赖龚樊殷焦耿岳柴齐庞聂])`
+
+func (s *scanned) introduced() []span {
+	found := s.group(nameIn, PersonName, nil)
+	found = append(found, s.group(selfIn, PersonName, nil)...)
+	for _, firm := range s.group(firmIn, FirmName, nil) {
+		if !strings.ContainsRune("个与在和代居隔一跟被把给对就也有", s.signs[firm.from]) { // 我是在……厂, 我是与……公司
+			found = append(found, firm)
+		}
+	}
+	return found
+}
+
+// group takes what the first group of a pattern holds.
+func (s *scanned) group(in *regexp.Regexp, kind PersonalKind, found []span) []span {
+	for _, m := range in.FindAllStringSubmatchIndex(s.folded, -1) {
+		found = append(found, span{kind, s.at[m[2]], s.at[m[3]], false})
+	}
+	return found
+}
+
+// owned finds what is known of the writer, however it is set off.
+func (s *scanned) owned(own []Own) []span {
+	if len(own) == 0 {
+		return nil
+	}
+	var together []rune
+	var of []int // the sign that each is
+	for i, r := range s.signs {
+		if !setsOff(r) {
+			together, of = append(together, unicode.ToLower(r)), append(of, i)
+		}
+	}
+	var found []span
+	for _, one := range own {
+		for _, value := range one.forms() {
+			for at := 0; at+len(value) <= len(together); at++ {
+				if string(together[at:at+len(value)]) == string(value) {
+					found = append(found, span{one.Kind, of[at], of[at+len(value)-1] + 1, true})
+					at += len(value) - 1
+				}
+			}
+		}
+	}
+	return found
+}
+
+// setsOff tells what may stand inside a name or a number without parting it.
+func setsOff(r rune) bool {
+	return unicode.IsSpace(r) || strings.ContainsRune("-.·•・‧_*/~", r)
+}
+
+var (
+	firmEnd   = regexp.MustCompile(`(?:集团)?(?:股份|责任)?(?:有限)?(?:责任)?(?:公司|合伙企业|合作社|经营部|工程队|商行|厂)$`)
+	firmPlace = regexp.MustCompile(`^\p{Han}{2,3}(?:省|市|县|区)(?:\p{Han}{2,3}(?:市|县|区))?`)
+)
+
+// forms are the ways in which a known detail is written, the longest first; what is too
+// short to tell anybody is none.
+func (o Own) forms() [][]rune {
+	var whole []rune
+	for _, r := range o.Value {
+		if r = seen(r); r >= 0 && !setsOff(r) {
+			whole = append(whole, unicode.ToLower(r))
+		}
+	}
+	least := 2
+	if o.Kind != PersonName {
+		least = 4
+	}
+	if len(whole) < least {
+		return nil
+	}
+	all := [][]rune{whole}
+	if o.Kind == FirmName {
+		core := firmPlace.ReplaceAllString(firmEnd.ReplaceAllString(string(whole), ""), "")
+		for _, short := range []string{core, string([]rune(core)[:min(4, len([]rune(core)))])} {
+			if r := []rune(short); len(r) >= least && len(r) < len(all[len(all)-1]) {
+				all = append(all, r)
+			}
+		}
+	}
+	return all
+}
+
+func isLetter(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' }
