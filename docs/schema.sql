@@ -1263,6 +1263,8 @@ CREATE TABLE public.category (
     sort integer NOT NULL,
     valid_from date NOT NULL,
     valid_to date,
+    plain text DEFAULT ''::text NOT NULL,
+    way_out text DEFAULT ''::text NOT NULL,
     CONSTRAINT category_basis_check CHECK ((basis <> ''::text)),
     CONSTRAINT category_check CHECK ((valid_to >= valid_from)),
     CONSTRAINT category_code_check CHECK ((code ~ '^[A-Z][0-9]{2}$'::text)),
@@ -1274,6 +1276,8 @@ COMMENT ON COLUMN public.category.basis IS 'The articles as a person reads them.
 COMMENT ON COLUMN public.category.basis_confirmed IS 'Whether every article was read in the official text; where not, a legal officer checks before it is quoted in a document.';
 COMMENT ON COLUMN public.category.evidence IS 'Papers that usually prove it; empty when there are none in particular.';
 COMMENT ON COLUMN public.category.valid_to IS 'Last day on which it may be chosen; NULL while it may.';
+COMMENT ON COLUMN public.category.plain IS 'The same as people say it, for those that come most; these are offered first, and stand on the home page. Empty for the others.';
+COMMENT ON COLUMN public.category.way_out IS 'What other way is open to whoever has this kind of matter, said beside it. It keeps nobody from filing here.';
 
 CREATE TABLE public.category_group (
     code text NOT NULL,
@@ -2064,6 +2068,20 @@ CREATE TABLE public.supplement (
 COMMENT ON TABLE public.supplement IS 'What the complainant added later, in their words; the event says only that they did.';
 COMMENT ON COLUMN public.supplement.guarded IS 'For the supervising desk alone: a handling unit neither reads these words nor finds anything by them.';
 
+CREATE TABLE public.synonym (
+    purpose text NOT NULL,
+    said text NOT NULL,
+    means text NOT NULL,
+    CONSTRAINT synonym_check CHECK ((said <> means)),
+    CONSTRAINT synonym_means_check CHECK (((means <> ''::text) AND (length(means) <= 40))),
+    CONSTRAINT synonym_purpose_check CHECK ((purpose = ANY (ARRAY['unit'::text, 'category'::text]))),
+    CONSTRAINT synonym_said_check CHECK (((said <> ''::text) AND (length(said) <= 40)))
+);
+
+COMMENT ON TABLE public.synonym IS 'What people say for what the tables of units and categories call otherwise. They find it; nobody is taken at their word by it.';
+COMMENT ON COLUMN public.synonym.said IS 'The words of people: of a unit what stood or is said in the place of a part of its name.';
+COMMENT ON COLUMN public.synonym.means IS 'Of a unit, a part of names of today; of a category, its code.';
+
 CREATE TABLE public.unit (
     code text NOT NULL,
     name text NOT NULL,
@@ -2371,6 +2389,9 @@ ALTER TABLE ONLY public.staff_session
 
 ALTER TABLE ONLY public.supplement
     ADD CONSTRAINT supplement_pkey PRIMARY KEY (matter_id, seq);
+
+ALTER TABLE ONLY public.synonym
+    ADD CONSTRAINT synonym_pkey PRIMARY KEY (purpose, said, means);
 
 ALTER TABLE ONLY public.unit_conflict
     ADD CONSTRAINT unit_conflict_pkey PRIMARY KEY (unit, other);
@@ -3419,6 +3440,10 @@ GRANT UPDATE(revoked_at) ON TABLE public.staff_session TO zhengxin_admin;
 GRANT SELECT ON TABLE public.supplement TO zhengxin_admin;
 GRANT SELECT ON TABLE public.supplement TO zhengxin_worker;
 GRANT SELECT,INSERT ON TABLE public.supplement TO zhengxin_portal;
+
+GRANT SELECT ON TABLE public.synonym TO zhengxin_portal;
+GRANT SELECT,INSERT,DELETE ON TABLE public.synonym TO zhengxin_admin;
+GRANT SELECT ON TABLE public.synonym TO zhengxin_worker;
 
 GRANT SELECT ON TABLE public.unit TO zhengxin_portal;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.unit TO zhengxin_admin;

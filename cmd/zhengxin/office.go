@@ -25,6 +25,7 @@ type (
 	demoCommand    struct{}
 	importCommands struct {
 		Units      importUnitsCommand      `cmd:"" help:"单位（CSV 或每行一个 JSON）"`
+		Synonyms   importSynonymsCommand   `cmd:"" help:"别的叫法（CSV：单位或类别、说法、指的是）"`
 		Calendar   importCalendarCommand   `cmd:"" help:"一年的放假安排（CSV：日期、放假或上班）"`
 		Complaints importComplaintsCommand `cmd:"" help:"旧投诉（每行一个 JSON，可以是 .gz）"`
 	}

@@ -154,6 +154,9 @@ var Office = []Part{
 		Name: "conflict", Word: "利害关系", Table: "unit_conflict", Plain: cols("unit other reason"), Moments: cols("declared_at"),
 	},
 	{
+		Name: "synonym", Word: "别的叫法", Table: "synonym", Plain: cols("purpose said means"),
+	},
+	{
 		Name: "setting", Word: "设置", Table: "setting", Plain: cols("value"), Moments: cols("updated_at"), Single: "key",
 	},
 	{

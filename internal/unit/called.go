@@ -56,9 +56,18 @@ func (l List) Supervising() List {
 }
 
 // Meant are the units that these words may mean: they have a name of it in them,
-// a search for them would find it, or they share two characters with its name
-// that hardly any other has (“司法所” and 司法局).
+// a search for them would find it, they sound like it, or they share two characters
+// with its name that hardly any other has (“司法所” and 司法局).
 func (l List) Meant(text string) List {
+	typed, counties, meant := bare(text), l.counties(), l.written(text).Codes()
+	return l.only(func(u Unit) bool {
+		rank, near := u.near(typed, counties)
+		return near && rank <= nearSound || slices.Contains(meant, u.Code)
+	})
+}
+
+// written are those whom the words mean by their characters.
+func (l List) written(text string) List {
 	typed, counties := bare(text), l.counties()
 	searched, near := within(typed, counties), l.shared(typed)
 	return l.only(func(u Unit) bool {
@@ -125,7 +134,7 @@ var ours = []string{
 // or somebody in it: they mean it, or nobody whom the directory knows. Erring
 // towards yes only has somebody else settle it.
 func (l List) MayMeanOffice(text string) bool {
-	return bare(text) != "" && (len(l.Meant(text)) == 0 || l.MeansOffice(text))
+	return bare(text) != "" && (len(l.written(text)) == 0 || l.MeansOffice(text))
 }
 
 // MeansOffice says that these words mean that office by name, or beside the names

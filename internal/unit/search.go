@@ -12,10 +12,11 @@ import (
 // sees more writes one character more.
 const mostFound = 12
 
-// Search finds units by code, name or alias, best first, at most twelve: the
+// Search finds units by code, name or another name, best first, at most twelve: the
 // whole, its beginning, a part of it, a name within what was typed (“郏县财政局
-// 预算股”), and at last its characters in their order (“住建局” in
-// “住房和城乡建设局”). Blanks and punctuation are not looked at.
+// 预算股”), and its characters in their order (“住建局” in “住房和城乡建设局”). Where
+// none has exactly that name, those follow whose name is near to it. Blanks and
+// punctuation are not looked at.
 func (l List) Search(text string) []Unit {
 	typed := bare(text)
 	if typed == "" {
@@ -26,9 +27,20 @@ func (l List) Search(text string) []Unit {
 		rank, length int
 	}
 	var hits []hit
+	add := func(u Unit, rank int) { hits = append(hits, hit{u, rank, utf8.RuneCountInString(u.Name)}) }
+	exact, counties := false, l.counties()
+	var others List
 	for _, u := range l {
 		if rank, found := u.rank(typed); found {
-			hits = append(hits, hit{u, rank, utf8.RuneCountInString(u.Name)})
+			add(u, rank)
+			exact = exact || rank <= exactRank
+		} else {
+			others = append(others, u)
+		}
+	}
+	for _, u := range others {
+		if rank, found := u.near(typed, counties); found && !exact {
+			add(u, nearRanks+rank)
 		}
 	}
 	slices.SortStableFunc(hits, func(a, b hit) int {
@@ -55,15 +67,22 @@ func bare(s string) string {
 	}, s)
 }
 
+// exactRank is the rank of a name or an alias as it stands; what is near comes after
+// all that is found.
+const (
+	exactRank = 1
+	nearRanks = 16
+)
+
 // rank says how well a unit fits what was typed, 0 best.
 func (u Unit) rank(typed string) (int, bool) {
 	if typed == u.Code {
 		return 0, true
 	}
 	best, found := 0, false
-	for i, name := range u.names() {
+	for i, name := range u.known() {
 		rank, ok := nameRank(name, typed)
-		rank = 2*rank + min(i, 1) // a name before an alias, other things being equal
+		rank = 2*rank + min(i, 1) // a name before another, other things being equal
 		if ok && (!found || rank < best) {
 			best, found = rank, true
 		}

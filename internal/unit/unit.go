@@ -79,6 +79,7 @@ type Unit struct {
 	Code         string
 	Name         string
 	Alias        []string
+	Former       []string // what its name was or what people say for it, by the table of synonyms
 	Kind         Kind
 	Parent       string // empty at the top
 	USCC         string
@@ -184,6 +185,16 @@ func branch(below map[string]List, parent string) []Node {
 		nodes = append(nodes, Node{Unit: u, Children: branch(below, u.Code)})
 	}
 	return nodes
+}
+
+// known are its names and what it used to be called: enough to offer it, not to
+// take somebody at their word.
+func (u Unit) known() []string {
+	out := u.names()
+	for _, f := range u.Former {
+		out = append(out, bare(f))
+	}
+	return out
 }
 
 // names are everything a unit is called, its own name first, as bare gives it.

@@ -57,6 +57,7 @@ var sentBy = map[string][]string{
 	"internal/setting":    {asPortal, asAdmin, asWorker},
 	"internal/staff":      {asAdmin},
 	"internal/stats":      {asPortal},
+	"internal/synonym":    {asAdmin},
 	"internal/unit":       {asPortal, asAdmin, asWorker},
 	"internal/workflow":   {asPortal, asAdmin, asWorker},
 
