@@ -126,7 +126,7 @@ func TestAUnitAndACategoryAreFoundWhileTheFormIsFilledIn(t *testing.T) {
 	for _, do := range []string{"find", "enter"} {
 		typed.Set("do", do)
 		found := page.Submit(t, "main form", typed).Want(t, 200)
-		if found.Has(".error-summary") || !found.Has(`optgroup[label="和“财政”相近的"] option[value=FIN]`) || !found.Has(`optgroup[label*="工程款"]`) {
+		if found.Has(".error-summary") || !found.Has(`[name=unit][value=FIN]`) || found.Attr("[name=category]", "value") != "C03" {
 			t.Errorf("%s: found %q", do, found.All("[role=status]"))
 		}
 		for _, name := range []string{"title", "request", "facts", "unpaid_amount", "name", "phone", "address", "unit_name", "category_query"} {
@@ -134,7 +134,7 @@ func TestAUnitAndACategoryAreFoundWhileTheFormIsFilledIn(t *testing.T) {
 				t.Errorf("%s: %s is lost", do, name)
 			}
 		}
-		if !found.Has(`[name=channel][value=hotline][checked]`) || !found.Has(`[name=edelivery_consent][checked]`) || !found.Has(`option[value=C03][selected]`) {
+		if !found.Has(`[name=channel][value=hotline][checked]`) || !found.Has(`[name=edelivery_consent][checked]`) || !found.Has(`[name=category][value=C03][checked]`) {
 			t.Errorf("%s: what was ticked is lost", do)
 		}
 		if said := found.Text(".banner"); (do == "enter") != strings.Contains(said, "还没有登记") {
@@ -143,8 +143,12 @@ func TestAUnitAndACategoryAreFoundWhileTheFormIsFilledIn(t *testing.T) {
 		if token := found.Attr("main [name=form_token]", "value"); token != page.Attr("main [name=form_token]", "value") {
 			t.Errorf("%s: the form has another token", do)
 		}
-		if do == "enter" { // the words were looked up: now Return files
-			found.Submit(t, "main form", nil).Want(t, 200)
+		if do == "enter" { // the words were looked up: now Return files, but asks whom it is about
+			asked := found.Submit(t, "main form", nil).Want(t, 422)
+			if said := asked.Text(".error-summary"); !strings.Contains(said, "写的是“财政”，选的是“东岭镇人民政府”") {
+				t.Errorf("what was typed beside another choice is passed over: %q", said)
+			}
+			asked.Submit(t, "main form", url.Values{"unit": {"FIN"}}).Want(t, 200)
 		}
 	}
 	if n, err := pg.One[int64](t.Context(), w.DB.Owner, `SELECT count(*) FROM matter`, nil); err != nil || n != 1 {
@@ -160,7 +164,7 @@ func TestAUnitThatTheCallerNamesInFullNeedsNoChoosing(t *testing.T) {
 	typed.Set("unit", "")
 	typed.Set("unit_name", "财政局")
 	page := zhouning.Get(t, "/register?kind=citizen").Submit(t, "main form", typed).Want(t, 200)
-	if !strings.Contains(page.Text("main"), "名单里有“县财政局”。就是它的，不用再选。") {
+	if !strings.Contains(page.Text("main"), "就是名单里的“县财政局”。") || !page.Has("[name=unit][value=FIN][checked]") {
 		t.Errorf("the search says %q", page.All("[role=status]"))
 	}
 	receipt := page.Submit(t, "main form", nil).Want(t, 200)

@@ -81,10 +81,10 @@ func (d *Pages) registerPage(c *fiber.Ctx, v registerView, typed url.Values, err
 			return err
 		}
 	}
-	if v.Units, err = d.complaints.OfferUnits(c.UserContext(), v.F.Story.UnitName); err != nil {
+	if v.Units, err = d.complaints.OfferUnits(c.UserContext(), v.F.Story); err != nil {
 		return err
 	}
-	if v.Categories, err = d.complaints.OfferCategories(c.UserContext(), v.F.Story.CategoryQuery); err != nil {
+	if v.Categories, err = d.complaints.OfferCategories(c.UserContext(), v.F.Story); err != nil {
 		return err
 	}
 	return view.Show(c, registerPage(v))
@@ -102,11 +102,17 @@ func (d *Pages) submitRegister(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	do, asked := typed.Get("do"), complaint.StoryForm{UnitName: typed.Get("unit_sought"), CategoryQuery: typed.Get("category_sought")}
+	do, asked := typed.Get("do"), complaint.ShownStory(typed.Map())
 	if do == "kind" {
 		return d.registerPage(c, registerView{Draft: desk.Draft{Unsaved: true}}, typed.Map(), nil)
 	}
-	if do == "find" || do == "enter" && complaint.ReadForm(typed.Map()).Story.Searches(asked) {
+	story := complaint.ReadForm(typed.Map()).Story
+	looksUp := do == "find" || do == "enter" && story.Searches(asked)
+	if err := d.complaints.Latest(c.UserContext(), &story, asked, looksUp); err != nil {
+		return err
+	}
+	typed.Map().Set("unit", story.Unit)
+	if looksUp {
 		return d.registerPage(c, registerView{Found: do == "enter", Draft: desk.Draft{Unsaved: true}}, typed.Map(), nil)
 	}
 	channel, came, faults := complaint.ReadHand(typed.Map(), d.Now()).Value(d.Now())
@@ -138,7 +144,7 @@ func (d *Pages) submitRegister(c *fiber.Ctx) error {
 func typedNames(sent url.Values) []string {
 	var names []string
 	for name := range sent {
-		if !slices.Contains([]string{"_csrf", "form_token", "do", "unit_sought", "category_sought"}, name) {
+		if !slices.Contains([]string{"_csrf", "form_token", "do", "unit_chosen", "unit_sought", "category_chosen", "category_sought"}, name) {
 			names = append(names, name)
 		}
 	}

@@ -110,14 +110,6 @@ func registerPage(v registerView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = view.Hidden("unit_sought", v.F.Story.UnitName).Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			templ_7745c5c3_Err = view.Hidden("category_sought", v.F.Story.CategoryQuery).Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
 			templ_7745c5c3_Err = registerWho(v).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -341,19 +333,11 @@ func registerStory(v registerView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = view.SearchField{Button: "查找单位", Path: "/register", Found: v.Units.Said, TextField: view.TextField{Name: "unit_name", Label: "投诉哪个单位", Hint: "照投诉人的叫法写，例如 财政局，按“查找单位”，再从下面选", Value: v.F.Story.UnitName, Error: v.Errors.Errors.For("unit_name"), Width: view.Width28}}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ask.Unit(v.Units, v.F.Story, v.Errors.Errors, "/register", "照投诉人的叫法写，也可以写拼音或者首字母，按“查找单位”，再从下面选").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = view.SelectField{Name: "unit", Label: "从名单里选", Value: v.F.Story.Unit, Error: v.Errors.Errors.For("unit"), Empty: "请选单位", Options: ask.Options(v.Units.Options)}.Render(ctx, templ_7745c5c3_Buffer)
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
-		templ_7745c5c3_Err = view.SearchField{Button: "查找类别", Path: "/register", Found: v.Categories.Said, TextField: view.TextField{Name: "category_query", Label: "找一找是哪一类", Hint: "写几个字，例如 工程款、保证金、判决；也可以直接从下面选", Value: v.F.Story.CategoryQuery, Optional: true, Width: view.Width12}}.Render(ctx, templ_7745c5c3_Buffer)
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
-		templ_7745c5c3_Err = view.SelectField{Name: "category", Label: "是哪一类的事", Value: v.F.Story.Category, Error: v.Errors.Errors.For("category"), Empty: "请选类别", Options: ask.Options(v.Categories.Options)}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ask.Category(v.Categories, v.F.Story, v.Errors.Errors, "/register", "").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -22,8 +22,11 @@ type Category struct {
 	Title       string
 	Description string
 	Basis       string
-	Evidence    string // what usually proves it
-	Group       string // the heading it stands under
+	Evidence    string   // what usually proves it
+	Group       string   // the heading it stands under
+	Plain       string   // as people say it; empty for those that come seldom
+	WayOut      string   // what other way is open to whoever has such a matter
+	Said        []string // other words for it
 }
 
 // Directory is the categories in force, kept for a short time.
@@ -43,7 +46,8 @@ func (c *Directory) All(ctx context.Context) ([]Category, error) {
 
 func (c *Directory) read(ctx context.Context) ([]Category, error) {
 	all, err := pg.All[Category](ctx, c.Pool, `
-		SELECT c.code, c.title, c.description, c.basis, c.evidence, g.title AS "group"
+		SELECT c.code, c.title, c.description, c.basis, c.evidence, g.title AS "group", c.plain, c.way_out,
+			ARRAY(SELECT s.said FROM synonym s WHERE s.purpose = 'category' AND s.means = c.code ORDER BY s.said) AS said
 		FROM category c JOIN category_group g ON g.code = c.group_code
 		WHERE c.valid_from <= @today::date AND coalesce(c.valid_to >= @today::date, true)
 		ORDER BY c.sort, c.code`, pg.Args{"today": clock.On(c.Now()).String()})
@@ -80,12 +84,51 @@ func (c *Directory) Offers(ctx context.Context, code string) (bool, error) {
 	return slices.ContainsFunc(all, func(one Category) bool { return one.Code == code }), err
 }
 
-// Mentions says whether a category has to do with what somebody typed.
-func (c Category) Mentions(text string) bool {
-	for _, where := range []string{c.Title, c.Description, c.Evidence, c.Basis} {
+// Fits says how well a category fits what somebody typed, 0 best: a word that people
+// have for it, the words of the table, and at last two neighbouring characters of them
+// (people write 工程款 where the law says 货物工程服务款).
+func (c Category) Fits(typed string) (rank int, ok bool) {
+	typed = strings.Join(strings.Fields(typed), "")
+	runes := []rune(typed)
+	if len(runes) == 0 {
+		return 0, false
+	}
+	for _, said := range c.Said {
+		if strings.Contains(typed, said) || len(runes) > 1 && strings.Contains(said, typed) {
+			return 0, true
+		}
+	}
+	if c.mentions(typed) {
+		return 1, true
+	}
+	for i := range len(runes) - 1 {
+		if c.mentions(string(runes[i : i+2])) {
+			return 2, true
+		}
+	}
+	return 0, false
+}
+
+func (c Category) mentions(text string) bool {
+	for _, where := range []string{c.Title, c.Plain, c.Description, c.Evidence, c.Basis} {
 		if strings.Contains(where, text) {
 			return true
 		}
 	}
 	return false
+}
+
+// Fitting are the categories that fit, best first; those that share two characters
+// only where none does better.
+func Fitting(all []Category, typed string) []Category {
+	var byRank [3][]Category
+	for _, c := range all {
+		if rank, ok := c.Fits(typed); ok {
+			byRank[rank] = append(byRank[rank], c)
+		}
+	}
+	if found := append(byRank[0], byRank[1]...); len(found) > 0 {
+		return found
+	}
+	return byRank[2]
 }

@@ -3,60 +3,81 @@ package complaint
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"zhengxin/internal/category"
 	"zhengxin/internal/form"
+	"zhengxin/internal/unit"
 	"zhengxin/internal/workflow"
 )
 
-// Offer is a list to choose from, with what fits the words of its search box
-// first, under a heading of its own.
+// Offer is what there is to choose from: what fits the words of the search box, or
+// comes most, and all the rest behind it. No choice stands in it twice.
 type Offer struct {
-	Options []workflow.Option
-	Said    string // what the search found; empty when nothing was searched for
+	First, Rest []workflow.Option
+	Said        string // what the search found; empty when nothing was searched for
+	Sure        Sure
+	Advice      string // what other way is open, whichever is chosen
 }
 
-// OfferUnits are the units one may complain about.
-func (r *Register) OfferUnits(ctx context.Context, typed string) (Offer, error) {
+// Sure is the tick that says that the choice counts and not the words beside it; none
+// is asked for while Label is empty.
+type Sure struct {
+	Label, Value string
+}
+
+// OfferUnits are the units that a complaint may name.
+func (r *Register) OfferUnits(ctx context.Context, f StoryForm) (Offer, error) {
 	all, err := r.Units.Complainable(ctx)
 	if err != nil {
 		return Offer{}, err
 	}
 	var out Offer
-	if words := form.Line(typed); words != "" {
-		for _, u := range all.Search(words) {
-			out.Options = append(out.Options, workflow.Option{Value: u.Code, Label: u.Name, Group: "和“" + words + "”相近的"})
-		}
+	chosen, known := all.ByCode(f.Unit)
+	first := unit.List(nil)
+	if words := form.Line(f.UnitName); words != "" {
+		first = all.Search(words)
 		u, named := all.Called(words)
 		switch {
 		case named:
-			out.Said = "名单里有“" + u.Name + "”。就是它的，不用再选。"
-		case len(out.Options) == 0:
-			out.Said = "没有找到相近的单位。换个叫法再找，或者在名单最后选“不在名单里”。"
+			out.Said = "就是名单里的“" + u.Name + "”。"
+		case len(first) == 0:
+			out.Said = "没有找到相近的单位。换个叫法再找，或者选“不在名单里”。"
 		default:
-			out.Said = fmt.Sprintf("找到 %d\u00a0个相近的单位，排在名单最前面。", len(out.Options))
+			out.Said = fmt.Sprintf("找到 %d\u00a0个相近的单位，请在下面选。", len(first))
+		}
+		if known && f.beside(all) {
+			out.Sure = Sure{"就是“" + chosen.Name + "”，上面写的“" + words + "”不算", f.sure()}
 		}
 	}
-	for _, u := range all {
-		out.Options = append(out.Options, workflow.Option{Value: u.Code, Label: u.Name, Group: u.Kind.Word()})
+	if _, shown := first.ByCode(f.Unit); known && !shown {
+		first = append(unit.List{chosen}, first...)
 	}
-	out.Options = append(out.Options, workflow.Option{Value: UnknownUnit, Label: "不在名单里，由登记员确定", Group: "其他"})
+	for _, u := range first {
+		out.First = append(out.First, workflow.Option{Value: u.Code, Label: u.Name})
+	}
+	out.First = append(out.First, workflow.Option{Value: UnknownUnit, Label: "不在名单里，由登记员确定"})
+	for _, u := range all.ByKind() {
+		if _, shown := first.ByCode(u.Code); !shown {
+			out.Rest = append(out.Rest, workflow.Option{Value: u.Code, Label: u.Name, Group: u.Kind.Word()})
+		}
+	}
 	return out, nil
 }
 
-// OfferCategories are the categories in force; without any, that the registrar
-// says which it is.
-func (r *Register) OfferCategories(ctx context.Context, typed string) (Offer, error) {
+// OfferCategories are the categories in force, those first that fit the words, or that
+// people have a plain sentence for; without any, that the registrar says which it is.
+func (r *Register) OfferCategories(ctx context.Context, f StoryForm) (Offer, error) {
 	all, err := r.Categories.All(ctx)
 	if err != nil {
 		return Offer{}, err
 	}
 	if len(all) == 0 {
-		return Offer{Options: []workflow.Option{{Value: category.Unknown, Label: "由登记员确定", Group: "其他"}}}, nil
+		return Offer{First: []workflow.Option{{Value: category.Unknown, Label: "由登记员确定"}}}, nil
 	}
-	words := form.Line(typed)
-	found := fitting(all, words)
-	out := Offer{Options: found}
+	var out Offer
+	words := form.Line(f.CategoryQuery)
+	found := category.Fitting(all, words)
 	switch {
 	case words == "":
 	case len(found) == 0:
@@ -64,35 +85,46 @@ func (r *Register) OfferCategories(ctx context.Context, typed string) (Offer, er
 	default:
 		out.Said = fmt.Sprintf("找到 %d\u00a0类，排在最前面。", len(found))
 	}
+	first := found
+	add := func(c category.Category) {
+		if !slices.ContainsFunc(first, func(have category.Category) bool { return have.Code == c.Code }) {
+			first = append(first, c)
+		}
+	}
 	for _, one := range all {
-		out.Options = append(out.Options, option(one, one.Group))
+		if one.Code == f.Category {
+			add(one)
+		}
+	}
+	for _, one := range all {
+		if one.Plain != "" {
+			add(one)
+		}
+	}
+	for _, one := range first {
+		out.First = append(out.First, option(one))
+		asked := one.Code == f.Category || slices.ContainsFunc(found, func(have category.Category) bool { return have.Code == one.Code })
+		if asked && out.Advice == "" {
+			out.Advice = one.WayOut
+		}
+	}
+	shown := len(first)
+	for _, one := range all {
+		if add(one); len(first) > shown {
+			shown = len(first)
+			rest := option(one)
+			rest.Group = one.Group
+			out.Rest = append(out.Rest, rest)
+		}
 	}
 	return out, nil
 }
 
-// fitting are the categories that mention the words; where none does, those
-// that mention two neighbouring characters of them: people write 工程款 where
-// the law says 货物工程服务款.
-func fitting(all []category.Category, words string) []workflow.Option {
-	var whole, near []workflow.Option
-	typed := []rune(words)
-	for _, one := range all {
-		if words != "" && one.Mentions(words) {
-			whole = append(whole, option(one, "和“"+words+"”有关的"))
-		}
-		for i := 0; i+1 < len(typed); i++ {
-			if one.Mentions(string(typed[i : i+2])) {
-				near = append(near, option(one, "和“"+words+"”相近的"))
-				break
-			}
-		}
+// option is a category as it is offered: the sentence of people first, with the law's
+// name for it.
+func option(c category.Category) workflow.Option {
+	if c.Plain != "" {
+		return workflow.Option{Value: c.Code, Label: c.Plain + "（" + c.Title + "）"}
 	}
-	if len(whole) > 0 {
-		return whole
-	}
-	return near
-}
-
-func option(c category.Category, group string) workflow.Option {
-	return workflow.Option{Value: c.Code, Label: c.Title + "：" + c.Description, Group: group}
+	return workflow.Option{Value: c.Code, Label: c.Title + "：" + c.Description}
 }

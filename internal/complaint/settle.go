@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"zhengxin/internal/fault"
+	"zhengxin/internal/form"
 	"zhengxin/internal/unit"
 	"zhengxin/internal/workflow"
 )
@@ -38,13 +39,21 @@ func (r *Register) Story(ctx context.Context, f StoryForm, through Channel) (Sto
 		found.say("unit", "请从名单里选出单位；名单里没有，就选最后的“不在名单里”")
 	case s.Unit == UnknownUnit && s.UnitSaid == "":
 		found.say("unit_name", to.Says("请写{who}怎么叫这个单位，以后好核对"))
-	case s.Unit != "" && s.Unit != UnknownUnit:
+	case s.unit() != "":
 		listed, err := r.Units.Complainable(ctx)
 		if err != nil {
 			return Story{}, nil, err
 		}
-		if _, ok := listed.ByCode(s.Unit); !ok {
+		u, ok := listed.ByCode(s.Unit)
+		f.Unit = s.Unit
+		if named, exact := listed.Called(f.UnitName); exact && named.Code == s.Unit {
+			s.UnitSaid = form.Line(f.UnitName) // taken at their word
+		}
+		switch {
+		case !ok:
 			found.say("unit", "没有这个单位，请从列出的里面选")
+		case f.beside(listed):
+			found.say("unit", "写的是“"+form.Line(f.UnitName)+"”，选的是“"+u.Name+"”。请在下面选投诉哪一个；选的没有错，请勾选下面那一句")
 		}
 	}
 	if s.Category != "" {
@@ -57,6 +66,22 @@ func (r *Register) Story(ctx context.Context, f StoryForm, through Channel) (Sto
 		}
 	}
 	return s, to.Check(s, found...), nil
+}
+
+// Latest has the words of the search box choose the unit that goes by exactly them,
+// where they are newer than the choice that stands: they were changed since, which
+// before has, and looked up now, or the choice did not change with them. Words that
+// came together with another choice are left for Story to ask about.
+func (r *Register) Latest(ctx context.Context, f *StoryForm, before StoryForm, lookedUp bool) error {
+	newer := form.Line(f.UnitName) != form.Line(before.UnitName) && (lookedUp || f.Unit == before.Unit)
+	if f.Unit == UnknownUnit || f.Unit != "" && !newer {
+		return nil
+	}
+	u, ok, err := r.Units.Called(ctx, f.UnitName)
+	if err == nil && ok {
+		f.Unit = u.Code
+	}
+	return err
 }
 
 // settled gives a complaint whose unit was written and not chosen the unit that

@@ -19,7 +19,13 @@ func TestAUnitThatIsWrittenOutIsTakenAtItsWord(t *testing.T) {
 		{"", "县财政局", complainttest.Finance, ""},
 		{"", "　财政局 ", complainttest.Finance, ""},
 		{complaint.UnknownUnit, "财政局。", complainttest.Finance, ""},
-		{complainttest.Town, "财政局", complainttest.Town, ""}, // what was chosen counts
+		{complainttest.Town, "东岭", complainttest.Town, ""},
+		{complainttest.Town, "东岭镇政府的人", complainttest.Town, ""},
+		{complainttest.Town, "东领镇", complainttest.Town, ""},
+		{complainttest.Town, "dlz", complainttest.Town, ""},
+		{complainttest.Town, "财政局", complainttest.Town, "unit"}, // which of them is asked
+		{complainttest.Town, "财政局的人", complainttest.Town, "unit"},
+		{complainttest.Town, "那个所", complainttest.Town, "unit"},
 		{complaint.UnknownUnit, "财政局的王局长", complaint.UnknownUnit, ""},
 		{complaint.UnknownUnit, "县政务诚信监督办公室", complaint.UnknownUnit, ""}, // a complaint may not name it here
 		{complaint.UnknownUnit, "", complaint.UnknownUnit, "unit_name"},

@@ -9,6 +9,7 @@ import (
 	"zhengxin/internal/clock"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
+	"zhengxin/internal/unit"
 	"zhengxin/internal/workflow"
 )
 
@@ -49,19 +50,27 @@ func (f *WhoForm) Read(s Sent) {
 func (f WhoForm) Value() Who { return Who(f) }
 
 // StoryForm is what happened and who did it, with the words of the two search
-// boxes.
-type StoryForm struct{ Unit, UnitName, Category, CategoryQuery, Title, Request, Facts, Reasons string }
+// boxes. UnitSure is the tick that the unit counts and not the words beside it.
+type StoryForm struct {
+	Unit, UnitName, UnitSure, Category, CategoryQuery, Title, Request, Facts, Reasons string
+}
 
 // Read takes the second step.
 func (f *StoryForm) Read(s Sent) {
 	s.text("unit", &f.Unit)
 	s.text("unit_name", &f.UnitName)
+	s.text("unit_sure", &f.UnitSure)
 	s.text("category", &f.Category)
 	s.text("category_query", &f.CategoryQuery)
 	s.text("title", &f.Title)
 	s.text("request", &f.Request)
 	s.text("facts", &f.Facts)
 	s.text("reasons", &f.Reasons)
+}
+
+// ShownStory is what the page had in its search boxes and choices when it was shown.
+func ShownStory(v url.Values) StoryForm {
+	return StoryForm{Unit: v.Get("unit_chosen"), UnitName: v.Get("unit_sought"), Category: v.Get("category_chosen"), CategoryQuery: v.Get("category_sought")}
 }
 
 // Searches says whether a search box holds other words than it did before.
@@ -84,6 +93,24 @@ func (f StoryForm) value() Story {
 	}
 	return s
 }
+
+// beside says whether the words of the search box stand beside a choice that they do
+// not mean, and nobody said yet which of them counts. Filed about the choice alone, as
+// it was, a complaint goes to the wrong body and past the one that was named.
+func (f StoryForm) beside(listed unit.List) bool {
+	words := form.Line(f.UnitName)
+	if words == "" || f.UnitSure == f.sure() {
+		return false
+	}
+	if u, named := listed.Called(words); named {
+		return u.Code != f.Unit
+	}
+	_, found := unit.List(listed.Search(words)).ByCode(f.Unit)
+	return !found
+}
+
+// sure is the value of the tick: with another choice or other words it is asked anew.
+func (f StoryForm) sure() string { return f.Unit + " " + form.Line(f.UnitName) }
 
 // HandForm is what the office is asked besides, of what did not come over the
 // web.

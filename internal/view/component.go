@@ -47,6 +47,9 @@ func (v ErrorSummary) Render(ctx context.Context, w io.Writer) error {
 // Render draws it with the template textField.
 func (v TextField) Render(ctx context.Context, w io.Writer) error { return textField(v).Render(ctx, w) }
 
+// Render draws it with the template pickField.
+func (v PickField) Render(ctx context.Context, w io.Writer) error { return pickField(v).Render(ctx, w) }
+
 // Render draws it with the template searchField.
 func (v SearchField) Render(ctx context.Context, w io.Writer) error {
 	return searchField(v).Render(ctx, w)

@@ -87,6 +87,23 @@ type SearchField struct {
 	Found  string // what a search found; empty before there was one
 }
 
+// PickField is a search box with what it found as choices under it, and all there is
+// behind a fold. The choices of both are one group, so that no two can be sent.
+type PickField struct {
+	Search                   SearchField
+	Name, Label, Hint, Error string
+	Value                    string
+	First, Rest              []Option // no option is in both
+	Fold                     string   // the words of the fold
+	Advice                   string   // said beside the choices
+	Sure                     CheckField // a question about the choice; none while it has no label
+}
+
+// open says that the fold stands open: what is chosen lies behind it.
+func (f PickField) open() bool {
+	return slices.ContainsFunc(f.Rest, func(o Option) bool { return o.chosen(f.Value) })
+}
+
 // TextArea is several lines of text.
 type TextArea struct {
 	Name, Label, Hint, Error, Value string

@@ -82,7 +82,7 @@ func TestAUnitThatIsWrittenOutIsSaidToBeTakenAtItsWord(t *testing.T) {
 	fields.Set("unit", "")
 	fields.Set("unit_name", "县 财政局")
 	found := story.Submit(t, form, values("unit_name", "县 财政局", "do", "enter")).Want(t, 200)
-	if !strings.Contains(found.Text("main"), "名单里有“县财政局”。就是它的，不用再选。") {
+	if !strings.Contains(found.Text("main"), "就是名单里的“县财政局”。") || !found.Has("[name=unit][value=FIN][checked]") {
 		t.Errorf("the search says %q", found.Text("[role=status]"))
 	}
 	page := found.Submit(t, form, fields).Want(t, 200)

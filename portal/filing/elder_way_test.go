@@ -53,7 +53,7 @@ func TestElderWrongAnswersAreToldAtTheirQuestionAndKept(t *testing.T) {
 		if !strings.Contains(page.Text("[role=alert]"), "再按“下一步”") || !strings.HasPrefix(page.Text("title"), "有错误：") {
 			t.Errorf("%s: alert %q, title %q", c.path, page.Text("[role=alert]"), page.Text("title"))
 		}
-		if e := page.Find(form + ` [name="` + c.field + `"]`); e.AttrOr("value", e.Text()) != c.typed && !e.Is("select") {
+		if e := page.Find(form + ` [name="` + c.field + `"]`); e.AttrOr("value", e.Text()) != c.typed && !e.Is("[type=radio]") {
 			t.Errorf("%s: what was typed is lost", c.path)
 		}
 		lookAtQuestion(t, page)
@@ -132,7 +132,7 @@ func TestElderBackKeepsEvenWhatIsWrong(t *testing.T) {
 	first := v.Get(t, "/complaints/new").Submit(t, onButton, values("complainant_kind", "citizen"))
 	page := first.Submit(t, onButton, values("anonymous", "yes")).Submit(t, onButton, values("unit", "TOWN"))
 	page = page.Submit(t, onButton, values("category", "C03")).Submit(t, backButton, values("title", "欠\u202e钱")).Want(t, 200)
-	if page.Path != "/complaints/new/story?q=category_query" || page.Attr("option[selected]", "value") != "C03" {
+	if page.Path != "/complaints/new/story?q=category_query" || page.Attr("[name=category][checked]", "value") != "C03" {
 		t.Fatalf("back at %s", page.Path)
 	}
 	page = page.Submit(t, backButton, nil).Submit(t, backButton, nil)
@@ -199,7 +199,7 @@ func TestSwitchingTheModeInTheMiddleLosesNothing(t *testing.T) {
 	}
 	page = page.Submit(t, modeButton, values("title", "一直欠钱不还")).Want(t, 200)
 	if page.Has("html.elder") || page.Path != "/complaints/new/story" || page.Attr("[name=title]", "value") != "一直欠钱不还" ||
-		page.Find("[name=facts]").Text() != "\n"+long && page.Find("[name=facts]").Text() != long || !page.Has("option[value=C03][selected]") {
+		page.Find("[name=facts]").Text() != "\n"+long && page.Find("[name=facts]").Text() != long || !page.Has("[name=category][value=C03][checked]") {
 		t.Fatalf("at %s: something is lost", page.Path)
 	}
 	contract := page.Submit(t, form, values("request", "还钱", "do", "next")).Want(t, 200)
@@ -244,7 +244,7 @@ func TestSearchingStaysWithinItsQuestion(t *testing.T) {
 		{form, "category_query", "工程款", "category", "C03", "/complaints/new/story?q=title"}, // Return
 	} {
 		found := page.Submit(t, c.button, values(c.field, c.words)).Want(t, 200)
-		if found.Has("[role=alert]") || !strings.Contains(found.Text("[role=status]"), "排在") || !found.Has("optgroup[label*="+c.words+"]") ||
+		if found.Has("[role=alert]") || !strings.Contains(found.Text("[role=status]"), "找到") || found.Attr("[name="+c.chosen+"]", "value") != c.value ||
 			found.Attr(`[name="`+c.field+`"]`, "value") != c.words {
 			t.Errorf("%s finds nothing: %q", c.words, found.Text("[role=status]"))
 		}
@@ -259,7 +259,7 @@ func TestSearchingStaysWithinItsQuestion(t *testing.T) {
 		t.Error("a unit without a name is taken")
 	}
 	written := unlisted.Submit(t, onButton, values("unit", "", "unit_name", "县 财政局")).Want(t, 200)
-	if written.Path != "/complaints/new/story?q=title" || !v.Get(t, "/complaints/new/story?q=category").Has("option[value=C03][selected]") {
+	if written.Path != "/complaints/new/story?q=title" || !v.Get(t, "/complaints/new/story?q=category").Has("[name=category][value=C03][checked]") {
 		t.Errorf("a unit that is written out leads to %s", written.Path)
 	}
 }

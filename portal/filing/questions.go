@@ -23,7 +23,7 @@ type question struct {
 var questions = map[string][]question{
 	"who": {{fields: []string{"complainant_kind"}}, {fields: []string{"anonymous"}}},
 	"story": {
-		{fields: []string{"unit_name", "unit"}},
+		{fields: []string{"unit_name", "unit", "unit_sure"}},
 		{fields: []string{"category_query", "category"}, title: "这是哪一类的事"},
 		{fields: []string{"title"}}, {fields: []string{"request"}}, {fields: []string{"facts"}}, {fields: []string{"reasons"}},
 	},

@@ -53,10 +53,10 @@ type storyView struct {
 func (p *Pages) story(c *fiber.Ctx, v *visit, errs view.Errors) error {
 	out := storyView{stepView: p.stepView(c, v, "story", errs)}
 	var err error
-	if out.Units, err = p.Complaints.OfferUnits(c.UserContext(), v.Story.UnitName); err != nil {
+	if out.Units, err = p.Complaints.OfferUnits(c.UserContext(), v.Story); err != nil {
 		return err
 	}
-	if out.Categories, err = p.Complaints.OfferCategories(c.UserContext(), v.Story.CategoryQuery); err != nil {
+	if out.Categories, err = p.Complaints.OfferCategories(c.UserContext(), v.Story); err != nil {
 		return err
 	}
 	return view.Show(c, storyPage(out))

@@ -57,7 +57,7 @@ func (p *Pages) accused(ctx context.Context, f complaint.StoryForm) (string, err
 		return "不在名单里：" + story.UnitSaid, err
 	}
 	u, _, err := p.Units.ByCode(ctx, story.Unit)
-	if story.Unit != f.Unit {
+	if story.UnitSaid != "" && story.UnitSaid != u.Name {
 		return "按您写的，投诉的是：" + u.Name, err
 	}
 	return u.Name, err

@@ -114,17 +114,20 @@ func (p *Pages) take(c *fiber.Ctx, f stepForm) error {
 	if v.known && v.saved.Content == nil && v.before(f.at) != "" { // a later page than the first was shown
 		v.Notice = p.astray(c, v, "") + "您刚才填的这一页还在。"
 	}
-	before, asked := v.Who, v.Story
+	before, asked := v.Who, complaint.ShownStory(typed.Map())
 	f.read(&v.Form, complaint.Sent{Values: typed.Map(), Page: v.asks.has})
+	if do == "enter" && v.Story.Searches(asked) {
+		do = "find" // Return was pressed in a search box
+	}
+	if err := p.Complaints.Latest(c.UserContext(), &v.Story, asked, do == "find"); err != nil {
+		return err
+	}
 	faults, err := f.faults(c.UserContext(), v.filing)
 	if err != nil {
 		return err
 	}
 	if v.Who != before { // another capacity is asked other things
 		delete(v.Done, "contact")
-	}
-	if do == "enter" && v.Story.Searches(asked) {
-		do = "find" // Return was pressed in a search box
 	}
 	errs := v.asks.of(faults)
 	switch do {
