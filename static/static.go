@@ -25,7 +25,7 @@ const Prefix = "/static/"
 var files embed.FS
 
 // A site fetches one style sheet; it is put together from the layers here, in
-// the order in which they may overrule each other.
+// the order in which they may overrule each other, and sent without them.
 var bundles = map[string][]string{
 	"portal.css": {
 		"css/tokens.css", "css/base.css", "css/form.css", "css/matter.css",
@@ -87,15 +87,33 @@ func build() index {
 			}
 			body.Write(b)
 		}
-		hashed := hashedName(name, body.Bytes())
+		content := body.Bytes()
+		if path.Ext(name) == ".css" {
+			content = plainSheet(content)
+		}
+		hashed := hashedName(name, content)
 		x.byName[name] = hashed
 		x.byHash[hashed] = File{
 			Type: types[path.Ext(name)],
-			Body: body.Bytes(),
-			Gzip: compress(body.Bytes()),
+			Body: content,
+			Gzip: compress(content),
 		}
 	}
 	return x
+}
+
+// plainSheet is a style sheet as it is sent. One that cannot be read is a mistake of
+// the programmer and panics.
+func plainSheet(text []byte) []byte {
+	rules, err := parseSheet(text)
+	if err != nil {
+		panic(err)
+	}
+	flat, err := flatten(rules)
+	if err != nil {
+		panic(err)
+	}
+	return flat
 }
 
 // hashedName puts eight hexadecimal digits before the ending.

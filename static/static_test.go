@@ -75,7 +75,7 @@ func TestNothingIsLoadedFromElsewhere(t *testing.T) {
 func TestTextColoursAreReadable(t *testing.T) {
 	t.Parallel()
 	token := map[string]string{}
-	for _, m := range regexp.MustCompile(`--([a-z0-9-]+): (#[0-9A-F]{3,6});`).FindAllStringSubmatch(string(open(t, "portal.css").Body), -1) {
+	for _, m := range regexp.MustCompile(`--([a-z0-9-]+):(#[0-9A-F]{3,6})[;}]`).FindAllStringSubmatch(string(open(t, "portal.css").Body), -1) {
 		if _, first := token[m[1]]; !first { // the elder mode comes later and is darker
 			token[m[1]] = m[2]
 		}
