@@ -71,11 +71,34 @@ type TextField struct {
 	Width                           Width
 	Code                            bool   // number or query code: fixed width, capitals
 	InputMode                       string // "numeric", "tel" …
-	Autocomplete                    string
+	Autocomplete                    string // what the browser may fill in: "tel", "current-password" …; nothing unless given
 	MaxLength                       int
 	Suffix                          string // what stands after the box
 	Echo                            string
 	Key                             string
+}
+
+// Unsent is what every field for words bears, so that they stay between the person
+// and us: spell checking, corrections, suggestions and translation send what is typed
+// to the browser's maker, and the extensions that are named send it to theirs. Nor
+// does the browser offer it to the next person at the same computer.
+func Unsent() templ.Attributes {
+	return templ.Attributes{
+		"autocomplete": "off", "autocapitalize": "off", "autocorrect": "off", "spellcheck": "false", "writingsuggestions": "false", "translate": "no",
+		"data-gramm": "false", "data-gramm_editor": "false", "data-enable-grammarly": "false", "data-lt-active": "false", "data-ms-editor": "false",
+	}
+}
+
+// unsent is the same for a field that the browser may fill in.
+func (f TextField) unsent() templ.Attributes {
+	a := Unsent()
+	if f.Autocomplete != "" {
+		a["autocomplete"] = f.Autocomplete
+	}
+	if f.Code {
+		a["autocapitalize"] = "characters"
+	}
+	return a
 }
 
 // SearchField is a text field whose words are looked up without sending the

@@ -46,6 +46,10 @@ var sections = []struct{ key, label, href string }{
 	{"policies", "政策依据", "/policies"},
 }
 
+// private says that somebody's own words may stand on the page: a browser that
+// translates a page sends the whole of it away.
+func (f Frame) private() bool { return f.Current == "complain" || f.Current == "track" }
+
 func (f Frame) title() string {
 	return view.FullTitle(f.Title, Name, f.HasErrors)
 }

@@ -55,6 +55,8 @@ for (const box of document.querySelectorAll("[data-narrow]")) {
   input.type = "search";
   input.className = "input";
   input.autocomplete = "off";
+  input.spellcheck = false;
+  input.translate = false;
   input.setAttribute("aria-label", box.dataset.narrow);
   input.placeholder = box.dataset.narrow;
   const count = document.createElement("p");

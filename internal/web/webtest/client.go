@@ -119,6 +119,11 @@ func (b *Client) read(t testing.TB, r *http.Request, at *url.URL) *Page {
 			t.Fatalf("%s %s: %v", r.Method, at.Path, err)
 		}
 		page.shown()
+		if page.Document.Find("link[rel=stylesheet]").Length() > 0 { // a page of a site, and none made up for a test
+			for _, field := range Sent(page.Document.Selection) {
+				t.Errorf("%s %s: the browser may send away what is typed into %s", r.Method, at.Path, field)
+			}
+		}
 	}
 	return page
 }
