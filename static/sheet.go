@@ -309,20 +309,19 @@ func (f *flattener) writeMargins(r rule, layer int) {
 			continue
 		}
 		direction, wrap := f.meant(r, s, "flex-direction"), f.meant(r, s, "flex-wrap")
-		boxes := []string{s + ">:not(:last-child)", s + ">svg"} // a picture stands before its words
-		var margins []declaration
+		// A picture stands before its words, which are no box that a rule could name.
+		margins := []rule{{selectors: []string{s + ">:not(:last-child)", s + ">svg"}, declarations: []declaration{{name: "margin-right", value: column}}}}
 		switch {
 		case strings.HasPrefix(direction, "column"):
-			margins = []declaration{{name: "margin-right", value: "0"}, {name: "margin-bottom", value: row}}
+			margins[0].declarations = []declaration{{name: "margin-right", value: "0"}, {name: "margin-bottom", value: row}}
 		case wrap == "wrap":
 			// Every box of a line, or they would not stand on one.
-			boxes = []string{s + ">*"}
-			margins = []declaration{{name: "margin-right", value: column}, {name: "margin-bottom", value: row}}
-		default:
-			margins = []declaration{{name: "margin-right", value: column}}
+			margins = append(margins, rule{selectors: []string{s + ">:not(:only-child)"}, declarations: []declaration{{name: "margin-bottom", value: row}}})
 		}
 		f.out.WriteString(withoutFlexGap + "{\n")
-		f.writeRule(boxes, margins, layer)
+		for _, m := range margins {
+			f.writeRule(m.selectors, m.declarations, layer)
+		}
 		f.out.WriteString("}\n")
 	}
 }

@@ -62,11 +62,11 @@ func TestGapsBecomeMargins(t *testing.T) {
 		{`p { display: flex; gap: 1em 2em }`, in(`p>:not(:last-child),p>svg{margin-right:2em}`)},
 		{`p { display: inline-flex; gap: 1em }`, in(`p>:not(:last-child),p>svg{margin-right:1em}`)},
 		{`p { display: flex; column-gap: 3em }`, in(`p>:not(:last-child),p>svg{margin-right:3em}`)},
-		{`p { display: flex; flex-wrap: wrap; gap: 0 2em }`, in(`p>*{margin-right:2em;margin-bottom:0}`)},
+		{`p { display: flex; flex-wrap: wrap; gap: 0 2em }`, in(`p>:not(:last-child),p>svg{margin-right:2em}p>:not(:only-child){margin-bottom:0}`)},
 		{`p { display: flex; flex-direction: column; gap: 1em }`, in(`p>:not(:last-child),p>svg{margin-right:0;margin-bottom:1em}`)},
 		// What a rule leaves out another says for the same boxes, whatever is around them.
 		{`@layer a { .p { display: flex; flex-wrap: wrap } } @layer b { .q .p { gap: 1em } }`,
-			in(`:not(#_).q .p>*{margin-right:1em;margin-bottom:1em}`)},
+			in(`:not(#_).q .p>:not(:last-child),:not(#_).q .p>svg{margin-right:1em}:not(#_).q .p>:not(:only-child){margin-bottom:1em}`)},
 		{`.p { display: grid } .q .p { gap: 1em }`, ``},
 		{`.p { display: flex } @media print { .p { gap: 2em } }`, in(`.p>:not(:last-child),.p>svg{margin-right:2em}`)},
 	} {

@@ -42,7 +42,7 @@ const keys = {
   o: () => here()?.querySelector("[data-open]")?.click(),
   x: () => here()?.querySelector("input[type=checkbox]")?.click(),
   "/": () => focusOn("[data-key='/']"),
-  f: () => focusOn("[data-filters] :is(input:not([type=hidden]), select)"),
+  f: () => focusOn("[data-filters] input:not([type=hidden]), [data-filters] select"),
   n: () => focusOn("[data-key='N']"),
   c: () => follow("[data-key='C'], .desk-nav a[href='/register']"),
   u: () => follow("[data-key='U']"),
@@ -79,7 +79,7 @@ if (!keysOff) {
     waitsForPlace = false;
     if (place) {
       location.assign(place);
-    } else if (Object.hasOwn(keys, key)) {
+    } else if (Object.keys(keys).includes(key)) {
       event.preventDefault();
       keys[key]();
     }

@@ -32,7 +32,7 @@ function keepDraft(form) {
       lost.querySelector("[data-draft-again]").addEventListener("click", again);
       said.after(lost);
     }
-    said.replaceChildren();
+    said.textContent = "";
     lost.querySelector("[data-draft-title]").textContent = title;
     lost.querySelector("[data-draft-text]").textContent = `您写的 ${count()} 个字还在这个页面上，请不要关闭。${advice}`;
   }
@@ -42,7 +42,8 @@ function keepDraft(form) {
     lost = null;
     const words = document.createElement("span");
     words.textContent = sentence;
-    said.replaceChildren(draftWords.querySelector("svg").cloneNode(true), words);
+    said.textContent = "";
+    said.append(draftWords.querySelector("svg").cloneNode(true), words);
   }
 
   async function refused(answer) {

@@ -123,6 +123,9 @@ func (b *Client) read(t testing.TB, r *http.Request, at *url.URL) *Page {
 			for _, field := range Sent(page.Document.Selection) {
 				t.Errorf("%s %s: the browser may send away what is typed into %s", r.Method, at.Path, field)
 			}
+			if n := page.Document.Find("svg:not([width]), svg:not([height])").Length(); n > 0 {
+				t.Errorf("%s %s: %d pictures without width and height fill the page where there is no style sheet", r.Method, at.Path, n)
+			}
 		}
 	}
 	return page
