@@ -64,6 +64,8 @@ func (e Entry) Reason() string {
 		return "连不上发信服务器"
 	case e.FaultCode == "address":
 		return "邮箱写得不对"
+	case e.FaultCode == noRecipient:
+		return "对方的服务器说没有这个邮箱"
 	case e.FaultCode == "key":
 		return "打不开封存的邮箱，请检查密钥文件"
 	case e.FaultCode == "settings" || e.FaultCode == "message":

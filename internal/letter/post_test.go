@@ -161,7 +161,7 @@ func TestARefusedLetterFailsWithTheCodeAlone(t *testing.T) {
 	if err := s.post.Send(t.Context(), s.message, false); err != nil {
 		t.Fatalf("there is nothing to try again: %v", err)
 	}
-	if got := s.state(t); got != "failed 1 550" {
+	if got := s.state(t); got != "failed 1 recipient" {
 		t.Error(got)
 	}
 	row, err := pg.One[string](t.Context(), s.DB.Owner, `SELECT l::text FROM letter l`, nil)

@@ -7,10 +7,14 @@ import (
 	"net"
 	"net/textproto"
 	"net/url"
+	"regexp"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/wneessen/go-mail"
+	"golang.org/x/net/idna"
 )
 
 // sendLimit bounds one sending, below the minute that a job may take.
@@ -19,6 +23,7 @@ const sendLimit = 45 * time.Second
 // Server is where letters are handed over; the zero value is none.
 type Server struct {
 	host    string
+	hello   string // empty for the sender's domain
 	options []mail.Option
 }
 
@@ -26,7 +31,8 @@ type Server struct {
 // 465); smtp:// (port 587) changes to TLS, which ?starttls=required,
 // opportunistic or off settles. Without it TLS is required where a password is
 // sent, taken where it is offered, and not asked for on this machine itself.
-// The empty text is no server.
+// ?hello= is the name by which we greet it, where it wants another than the sender's
+// domain. The empty text is no server.
 func ParseServer(raw string) (Server, error) {
 	if raw == "" {
 		return Server{}, nil
@@ -35,7 +41,10 @@ func ParseServer(raw string) (Server, error) {
 	if err != nil || u.Hostname() == "" || u.Scheme != "smtp" && u.Scheme != "smtps" {
 		return Server{}, errors.New("mail server: not smtp://host:port or smtps://host:port") // the cause would quote the password
 	}
-	s := Server{host: u.Hostname(), options: []mail.Option{mail.WithTimeout(sendLimit)}}
+	s := Server{host: u.Hostname(), hello: u.Query().Get("hello")}
+	if s.hello != "" && !hostName.MatchString(s.hello) {
+		return Server{}, errors.New("mail server: hello is a full name such as mail.example.gov.cn")
+	}
 	port := 587
 	if u.Scheme == "smtps" {
 		port = 465
@@ -59,6 +68,23 @@ func ParseServer(raw string) (Server, error) {
 			mail.WithUsername(u.User.Username()), mail.WithPassword(password))
 	}
 	return s, nil
+}
+
+// hostName is a full name of a machine: a bare one is refused by many servers.
+var hostName = regexp.MustCompile(`^([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]{0,61}[A-Za-z0-9]$`)
+
+// greeting is the name by which we greet the server: the setting, or the domain of the
+// sender, which a server that checks can look up. This machine's own name, go-mail's
+// default, is bare in most offices. Where there is no full name, it is the loopback
+// address in brackets, which a greeting may be (RFC 5321, 4.1.3).
+func (s Server) greeting(sender string) string {
+	_, domain, _ := strings.Cut(sender, "@")
+	for _, name := range []string{s.hello, domain} {
+		if name, err := idna.Lookup.ToASCII(name); err == nil && hostName.MatchString(name) {
+			return name
+		}
+	}
+	return "[127.0.0.1]"
 }
 
 func startTLS(u *url.URL) (mail.TLSPolicy, error) {
@@ -87,12 +113,20 @@ func startTLS(u *url.URL) (mail.TLSPolicy, error) {
 // send hands a message over. Its error is a Fault: the server's own sentence
 // would quote the address.
 func (s Server) send(ctx context.Context, m *mail.Msg) error {
-	client, err := mail.NewClient(s.host, s.options...)
-	if err != nil {
+	from := m.GetFrom()
+	if len(from) != 1 {
 		return Fault{"settings"}
 	}
 	ctx, cancel := context.WithTimeout(ctx, sendLimit)
 	defer cancel()
+	patience := sendLimit
+	if ends, ok := ctx.Deadline(); ok {
+		patience = time.Until(ends) // go-mail asks the context only until it is connected
+	}
+	client, err := mail.NewClient(s.host, append(slices.Clone(s.options), mail.WithHELO(s.greeting(from[0].Address)), mail.WithTimeout(patience))...)
+	if err != nil {
+		return Fault{"settings"}
+	}
 	err = client.DialAndSendWithContext(ctx, m)
 	if err == nil || m.IsDelivered() { // a lost farewell does not undo it
 		return nil
@@ -100,22 +134,28 @@ func (s Server) send(ctx context.Context, m *mail.Msg) error {
 	return faultOf(err)
 }
 
+// noRecipient is the code of a letter whose address the receiving side does not know.
+const noRecipient = "recipient"
+
 // Fault is why a letter did not go out: the mail server's status, or one of
-// network, address, key, settings, message.
+// network, recipient, address, key, settings, message.
 type Fault struct{ Code string }
 
 func (f Fault) Error() string { return fmt.Sprintf("letter not sent: %s", f.Code) }
 
-// Final says that no later try can do better: the server refused the letter or
-// its address for good. A refused login is ours to mend, so it is not.
+// Final says that no later try can do better: there is no such address, or ours is
+// no letter. A refused login or sender is ours to mend, so it is not.
 func (f Fault) Final() bool {
-	return f.Code == "address" || f.Code == "message" || len(f.Code) == 3 && f.Code[0] == '5'
+	return f.Code == noRecipient || f.Code == "address" || f.Code == "message"
 }
 
 func faultOf(err error) Fault {
-	var refused *mail.SendError
-	if errors.As(err, &refused) && refused.ErrorCode() != 0 {
-		return Fault{strconv.Itoa(refused.ErrorCode())}
+	if refused(err) {
+		return Fault{noRecipient}
+	}
+	var sending *mail.SendError
+	if errors.As(err, &sending) && sending.ErrorCode() != 0 {
+		return Fault{strconv.Itoa(sending.ErrorCode())}
 	}
 	var reply *textproto.Error
 	if errors.As(err, &reply) { // before the letter itself: greeting, TLS, login
