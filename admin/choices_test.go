@@ -144,7 +144,7 @@ func TestABarredMoveSaysWhy(t *testing.T) {
 	if !strings.Contains(page.Text(".page-head-facts"), "村东头那个所") {
 		t.Error("the page does not say how the complainant calls the unit")
 	}
-	if first := page.Attr(".moves .button-go", "data-action"); first != string(complaint.SettleUnit) {
+	if first := page.Attr(".moves button.button-go", "data-action"); first != string(complaint.SettleUnit) {
 		t.Errorf("the filled button is %q", first)
 	}
 	page = team[staff.Registrar].does(number, complaint.SettleUnit, "unit", complainttest.Town, "category", "C03")

@@ -2,6 +2,7 @@ package admin
 
 import (
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -83,13 +84,20 @@ func TestEveryKeyDoesWhatItsPageSays(t *testing.T) {
 
 	tab.Open(site + "/complaints/" + numbers[0])
 	tab.Screenshot("matter-keys")
-	for key, action := range map[string]string{"1": "reply", "2": "send_back"} {
-		tab.Key(key)
-		focused(key, "[data-action="+action+"]")
+	for _, step := range []struct{ key, css string }{
+		{"2", "[data-unfold=send_back]"}, {"\r", "#send_back-note"}, {"\u001b2", "[data-action=send_back]"},
+		{"3", "[data-unfold=" + tab.Attribute(".moves > li:nth-child(3) summary", "data-unfold") + "]"},
+	} {
+		tab.Key(step.key)
+		if step.key == "\r" { // the page opens first and moves the focus then
+			tab.Await("details:has("+step.css+":focus) > summary", "退回修改")
+		}
+		focused(strconv.Quote(step.key), step.css)
 	}
-	if c.state(t, numbers[0]) != complaint.UnderReview {
-		t.Error("a digit presses the move")
+	if got := tab.URL(); c.state(t, numbers[0]) != complaint.UnderReview || got != site+"/complaints/"+numbers[0] {
+		t.Errorf("a digit presses the move, or Return sends a form that nobody saw: %s", got)
 	}
+	tab.Reload()
 	tab.Key("n")
 	focused("N", "#note-note")
 	tab.Key("12n")
@@ -110,7 +118,7 @@ func TestEveryKeyDoesWhatItsPageSays(t *testing.T) {
 	at("G D", "/cases")
 	tab.Key("j")
 	tab.Follow("o")
-	at("O on a case", "/cases/"+c.number)
+	at("O on a case", "/cases/"+c.number+"?view=open")
 	tab.Screenshot("case-keys")
 	tab.Follow("u")
 	at("U on a case", "/cases")

@@ -37,7 +37,7 @@ func TestAComplaintIsWalkedToItsReplyByItsButtons(t *testing.T) {
 	}
 	pressOn(t, page, complaint.DraftAnswer, "facts", "合同属实，尚欠工程款，利息从2024年9月起算。").Want(t, 200)
 	head.does(number, complaint.ApproveAnswer)
-	review := supervisor.Get(t, "/complaints/"+number+"/answer").Want(t, 200)
+	review := supervisor.Get(t, "/complaints/"+number+"/answer?as=changes").Want(t, 200)
 	if got := review.Text("ins"); got != "加上：，利息从2024年9月起算" {
 		t.Errorf("the comparison marks %q", got)
 	}

@@ -428,11 +428,13 @@ func TestThePagesOfAccountsStandAtEveryWidth(t *testing.T) {
 			t.Fatal(err)
 		}
 		sys.Open(site + memberURL(m.ID))
+		sys.Click("unfold reset_second_factor")
 		sys.Press("reset_second_factor")
 		check(sys, "staff-account-wrong")
 		sys.Within(".move-fields[open]").Fill("reason", goodReason)
 		sys.Press("reset_second_factor")
 		check(sys, "staff-account")
+		sys.Click("unfold reassign")
 		sys.Press("reassign")
 		check(sys, "staff-job-wrong")
 		form := sys.Within(".move-fields[open]")

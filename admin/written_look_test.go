@@ -26,14 +26,23 @@ func TestWhatIsTypedSurvivesTheNetworkAndTheLeaving(t *testing.T) {
 			tab.Screenshot(name)
 		}
 		tab.Open(address + "/draft_answer")
-		tab.Fill("facts", "查到一半：尚欠一百二十八万元。")
-		tab.Key("\t")
+		tab.Fill("facts", "查到一半：尚欠一百二十八万元。") // and then nothing: it is kept after a pause
 		tab.Await("[data-draft-said]", "10:00 已自动保存，离开也不会丢")
+		seen := func(what, css string) {
+			t.Helper()
+			if !tab.InSight(css) {
+				t.Errorf("%s, %d px: what is said stands out of sight", what, width)
+			}
+		}
+		seen("kept", ".field:has([name=facts]) > [data-draft-said]")
 		check("draft-saved")
 		tab.Network(false)
 		tab.Fill("opinion", strings.Repeat("责成付清。", 62)+"尽快")
 		tab.Key("\t")
 		tab.Await("[data-draft-lost]", "没有保存，网络断了 您写的 344 个字还在这个页面上，请不要关闭。连上后按“再存一次”，不会存成两份。")
+		seen("lost", ".field:has([name=opinion]) > [data-draft-lost]")
+		tab.Fill("basis", "《")
+		seen("lost, at the next field", ".field:has([name=basis]) > [data-draft-lost]")
 		check("draft-lost")
 		tab.Network(true)
 		tab.Click("再存一次")

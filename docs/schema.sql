@@ -1745,6 +1745,17 @@ CREATE TABLE public.matter_kind (
 COMMENT ON TABLE public.matter_kind IS 'The kinds of matters; the move tables have the same, held by a test.';
 COMMENT ON COLUMN public.matter_kind.relation IS 'What the unit of a matter is to it. accused: it is about that unit, which is barred from it; owner: that unit works on it; none: it has no unit, or one that says nothing.';
 
+CREATE TABLE public.matter_look (
+    matter_id bigint NOT NULL,
+    staff_id bigint NOT NULL,
+    seq bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT matter_look_seq_check CHECK ((seq >= 0))
+);
+
+COMMENT ON TABLE public.matter_look IS 'When each person last had a matter open at the desk, and up to which of its events: for the marks of a list alone, and no record of who read what.';
+COMMENT ON COLUMN public.matter_look.seq IS 'The newest event that the page held.';
+
 CREATE TABLE public.matter_reader (
     kind text NOT NULL,
     role text NOT NULL,
@@ -2306,6 +2317,9 @@ ALTER TABLE ONLY public.matter_bar
 ALTER TABLE ONLY public.matter_kind
     ADD CONSTRAINT matter_kind_pkey PRIMARY KEY (kind);
 
+ALTER TABLE ONLY public.matter_look
+    ADD CONSTRAINT matter_look_pkey PRIMARY KEY (matter_id, staff_id);
+
 ALTER TABLE ONLY public.matter
     ADD CONSTRAINT matter_number_key UNIQUE (number);
 
@@ -2446,6 +2460,8 @@ CREATE INDEX matter_category_due ON public.matter USING btree (kind, category, p
 CREATE INDEX matter_due ON public.matter USING btree (kind, phase, due_at, id);
 CREATE INDEX matter_follows ON public.matter USING btree (follows) WHERE (follows IS NOT NULL);
 CREATE INDEX matter_found_true ON public.matter USING btree (kind, phase, due_at, id) WHERE (flags && '{substantiated,case_opened}'::text[]);
+CREATE INDEX matter_look_at ON public.matter_look USING btree (at);
+CREATE INDEX matter_look_staff ON public.matter_look USING btree (staff_id, at);
 CREATE UNIQUE INDEX matter_one_case ON public.matter USING btree (follows) WHERE (kind = 'case'::text);
 
 COMMENT ON INDEX public.matter_one_case IS 'One complaint, one case.';
@@ -2671,6 +2687,12 @@ ALTER TABLE ONLY public.matter
 
 ALTER TABLE ONLY public.matter
     ADD CONSTRAINT matter_follows_fkey FOREIGN KEY (follows) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.matter_look
+    ADD CONSTRAINT matter_look_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.matter_look
+    ADD CONSTRAINT matter_look_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
 
 ALTER TABLE ONLY public.matter_reader
     ADD CONSTRAINT matter_reader_kind_fkey FOREIGN KEY (kind) REFERENCES public.matter_kind(kind);
@@ -3374,6 +3396,13 @@ GRANT USAGE ON SEQUENCE public.matter_id TO zhengxin_admin;
 GRANT SELECT ON TABLE public.matter_kind TO zhengxin_portal;
 GRANT SELECT ON TABLE public.matter_kind TO zhengxin_admin;
 GRANT SELECT ON TABLE public.matter_kind TO zhengxin_worker;
+
+GRANT SELECT,INSERT ON TABLE public.matter_look TO zhengxin_admin;
+GRANT DELETE ON TABLE public.matter_look TO zhengxin_worker;
+GRANT UPDATE(seq) ON TABLE public.matter_look TO zhengxin_admin;
+
+GRANT UPDATE(at) ON TABLE public.matter_look TO zhengxin_admin;
+GRANT SELECT(at) ON TABLE public.matter_look TO zhengxin_worker;
 GRANT SELECT ON TABLE public.matter_reader TO zhengxin_admin;
 
 GRANT SELECT ON TABLE public.matter_state TO zhengxin_portal;

@@ -40,8 +40,8 @@ func New(d *desk.Desk) *Pages {
 		Listed: func(r register.Row) desk.Deadline { return caseTerm(r, d.Now()) },
 		Facts:  caseFacts,
 		Top:    func(m *discipline.Case) templ.Component { return caseTop(doubtOf(m), ladderOf(m)) },
-		Body: func(m *discipline.Case) templ.Component {
-			return caseBody(draftFacts(m), p.DraftRef(m), doubtsOf(m, m.Draft))
+		Body: func(c *fiber.Ctx, m *discipline.Case) templ.Component {
+			return caseBody(draftFacts(m), m.Ground+m.Draft.Facts+m.Draft.Basis+m.Draft.Demand+m.Draft.Consequences, p.DraftRef(c, m), doubtsOf(m, m.Draft))
 		},
 		Side: func(_ *fiber.Ctx, m *discipline.Case, _ desk.Written) ([]templ.Component, error) {
 			return []templ.Component{matter.SidePanels(desk.ClockPanel{}, termPanel(m, d.Now()))}, nil

@@ -67,13 +67,13 @@ func (d *Pages) showAnswer(c *fiber.Ctx) error {
 		}
 		draft = dossier.Answers[at]
 	}
-	v := answerView{Frame: d.Frame(c, "答复意见书："+dossier.Matter.Title, "complaints"), Head: answerHead(dossier, draft)}
+	v := answerView{Frame: d.Frame(c, "答复意见书："+dossier.Matter.Title, "complaints"), Head: d.answerHead(c, dossier, draft)}
 	v.Frame.PrintFoot = dossier.Matter.Number + "，第 " + view.N(draft.Version, "稿") + "，" + view.MomentFull(d.Now()) + "打印"
 	before := draftBefore(dossier, draft)
 	if before == nil && as == asChanges {
 		as = ""
 	}
-	v.Views = answerViews(dossier, draft, as)
+	v.Views = d.answerViews(c, dossier, draft, as)
 	v.Parts, v.Paper = paperParts(dossier, draft, nil), d.paper(c, draft)
 	switch as {
 	case asSeen:
@@ -107,10 +107,10 @@ func draftBefore(dossier *complaint.Dossier, draft complaint.Draft) *complaint.D
 	return nil
 }
 
-func answerHead(dossier *complaint.Dossier, draft complaint.Draft) view.MatterHead {
+func (d *Pages) answerHead(c *fiber.Ctx, dossier *complaint.Dossier, draft complaint.Draft) view.MatterHead {
 	m := dossier.Matter
 	h := view.MatterHead{
-		Back: view.Ref{Label: m.Number, Href: desk.MatterURL(complaint.Kind, m.Number)}, Number: "答复意见书，第 " + view.N(draft.Version, "稿"),
+		Back: view.Ref{Label: m.Number, Href: d.Onwards(c, desk.MatterURL(complaint.Kind, m.Number))}, Number: "答复意见书，第 " + view.N(draft.Version, "稿"),
 		Status: matter.StateTag(complaint.Law, m.State), Title: "答复：" + m.Title,
 		FactList: []templ.Component{view.Text("起草：" + draft.Drafter + "（" + draft.Unit + "），" + view.MomentText(draft.At))},
 	}
@@ -126,7 +126,7 @@ func answerHead(dossier *complaint.Dossier, draft complaint.Draft) view.MatterHe
 // answerViews are the readings of a draft. The paper comes first and is what the page
 // opens with: what a reader prints or copies must not hold what was struck out of it. Of
 // drafts before, those that were sent can be read too.
-func answerViews(dossier *complaint.Dossier, draft complaint.Draft, as string) desk.Views {
+func (d *Pages) answerViews(c *fiber.Ctx, dossier *complaint.Dossier, draft complaint.Draft, as string) desk.Views {
 	url := desk.MatterURL(complaint.Kind, dossier.Matter.Number) + "/answer"
 	v, newest := desk.Views{Label: "看法"}, dossier.Answers[0].Version
 	address := func(version int, as string) string {
@@ -137,10 +137,7 @@ func answerViews(dossier *complaint.Dossier, draft complaint.Draft, as string) d
 		if as != "" {
 			q.Set("as", as)
 		}
-		if len(q) == 0 {
-			return url
-		}
-		return url + "?" + q.Encode()
+		return d.Onwards(c, url+"?"+q.Encode())
 	}
 	add := func(label string, version int, how string) {
 		v.Items = append(v.Items, desk.View{Label: label, Href: address(version, how), Current: version == draft.Version && as == how})

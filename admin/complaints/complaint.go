@@ -65,10 +65,12 @@ func New(d *desk.Desk, r *complaint.Register, identities identity.Opener, openCa
 			return []view.Button{{Label: "手工登记", Href: "/register", Key: "C"}}
 		},
 		Facts: complaintFacts, Top: complaintTop, Untold: (*complaint.Dossier).Untold, Aside: tellOtherwise, Links: answerLinks, Absent: absent, Refuse: routed, Known: knownOfComplaint,
-		Body: func(m *complaint.Dossier) templ.Component { return complaintBody(storyOf(m), outcomeOf(m)) },
+		Body: func(_ *fiber.Ctx, m *complaint.Dossier) templ.Component {
+			return complaintBody(storyOf(m), outcomeOf(m))
+		},
 		Side: func(c *fiber.Ctx, m *complaint.Dossier, w desk.Written) ([]templ.Component, error) {
 			opening, err := p.OwnForm(c, m, complaint.OpenIdentity, w)
-			return []templ.Component{matter.SidePanels(desk.ClockPanel{}, unitPanel(m), paperPanel(m)), sealedSide(sealed(m), opening)}, err
+			return []templ.Component{matter.SidePanels(desk.ClockPanel{}, p.Carried(c, unitPanel(m), paperPanel(m))...), sealedSide(sealed(m), opening)}, err
 		},
 		Draft: answerDraft,
 		Sheets: map[workflow.Action]matter.Sheet[*complaint.Dossier]{complaint.DraftAnswer: {

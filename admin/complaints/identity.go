@@ -15,6 +15,7 @@ import (
 type identityView struct {
 	Frame  desk.Frame
 	Number string
+	Back   string // the matter
 	Rows   view.Facts
 }
 
@@ -29,7 +30,7 @@ func (d *Pages) openIdentity(c *fiber.Ctx, o workflow.Order, a *desk.Attempt) (b
 		a.Err = err
 		return false, nil
 	}
-	v := identityView{Frame: d.Frame(c, "投诉人身份", "complaints"), Number: o.Number, Rows: identityRows(opened.Person)}
+	v := identityView{Frame: d.Frame(c, "投诉人身份", "complaints"), Number: o.Number, Back: d.Onwards(c, desk.MatterURL(d.Kind(), o.Number)), Rows: identityRows(opened.Person)}
 	v.Rows.Rows = append(v.Rows.Rows, view.Fact{Label: "这次的理由", Text: form.Text(a.Typed.Get("public"))})
 	return true, view.Show(c, identityPage(v))
 }

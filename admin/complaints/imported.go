@@ -81,7 +81,7 @@ func oldPanelRow(dossier *complaint.Dossier) (desk.PanelRow, bool) {
 func (d *Pages) oldAnswerPage(c *fiber.Ctx, dossier *complaint.Dossier) error {
 	m, old := dossier.Matter, dossier.Old
 	v := answerView{Frame: d.Frame(c, "旧档答复："+m.Title, "complaints"), Head: view.MatterHead{
-		Back: view.Ref{Label: m.Number, Href: desk.MatterURL(complaint.Kind, m.Number)}, Number: "旧档答复",
+		Back: view.Ref{Label: m.Number, Href: d.Onwards(c, desk.MatterURL(complaint.Kind, m.Number))}, Number: "旧档答复",
 		Status: matter.StateTag(complaint.Law, m.State), Title: "旧档答复：" + m.Title,
 		FactList: []templ.Component{view.Text("旧系统 " + old.Closed.Long() + "办结"), view.Text("从旧系统转来，不是本平台起草、审核、送出的")},
 	}}

@@ -67,3 +67,6 @@ func (v Filters) Render(ctx context.Context, w io.Writer) error { return filters
 
 // Render draws it with the template problem.
 func (v Problem) Render(ctx context.Context, w io.Writer) error { return problem(v).Render(ctx, w) }
+
+// Render draws it with the template words.
+func (v Words) Render(ctx context.Context, w io.Writer) error { return words(v).Render(ctx, w) }

@@ -1,6 +1,8 @@
 package desk
 
 import (
+	"slices"
+
 	"zhengxin/internal/view"
 )
 
@@ -12,6 +14,7 @@ type NavItem struct {
 	Label string
 	Href  string
 	Count int
+	Go    []string // the keys that lead there after a G
 }
 
 // NavGroup is a part of the navigation with its heading, which may be empty.
@@ -41,6 +44,39 @@ type Frame struct {
 
 func (f Frame) title() string {
 	return view.FullTitle(f.Title, deskName, f.HasErrors)
+}
+
+// goes is the navigation's item to which a key leads after a G; the zero NavItem when
+// it leads this person nowhere.
+func (f Frame) goes(key string) NavItem {
+	for _, g := range f.Nav {
+		for _, item := range g.Items {
+			if slices.Contains(item.Go, key) {
+				return item
+			}
+		}
+	}
+	return NavItem{}
+}
+
+// Works are those of some keys that lead this person somewhere, called as the navigation
+// calls it.
+func (f Frame) Works(keys []Key) []Key {
+	var out []Key
+	for _, k := range keys {
+		switch {
+		case slices.Equal(k.Keys, KeySearch.Keys) && f.Search == "":
+			continue
+		case len(k.Keys) == 2 && k.Keys[0] == "G":
+			item := f.goes(k.Keys[1])
+			if item.Href == "" {
+				continue
+			}
+			k.Label = item.Label
+		}
+		out = append(out, k)
+	}
+	return out
 }
 
 // Key is one entry of the bar at the foot: the keys and what they do.

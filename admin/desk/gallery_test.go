@@ -100,10 +100,15 @@ func TestTheButtonOfAMoveFollowsItsFields(t *testing.T) {
 	t.Parallel()
 	doc := rendered(t, "desk-matter")
 	var order []string
-	doc.Find(`form.move[action$="/return"]`).Children().Not("input").Each(func(_ int, s *goquery.Selection) { order = append(order, goquery.NodeName(s)) })
-	if got := strings.Join(order, " "); got != "p details button" {
+	doc.Find(`form.move[action$="/return"]`).Find("summary, textarea, button").Each(func(_ int, s *goquery.Selection) { order = append(order, goquery.NodeName(s)) })
+	if got := strings.Join(order, " "); got != "summary textarea button" {
 		t.Errorf("with fields: %s", got)
 	}
+	doc.Find("form.move:has(textarea, select, input[type=radio])").Each(func(_ int, s *goquery.Selection) {
+		if s.Find("button[type=submit]").Length() != s.Find("details button[type=submit]").Length() {
+			t.Errorf("%s sends what nobody has seen", s.AttrOr("action", ""))
+		}
+	})
 	order = nil
 	doc.Find(`form.move[action$="/approve"]`).Children().Not("input").Each(func(_ int, s *goquery.Selection) { order = append(order, goquery.NodeName(s)) })
 	if got := strings.Join(order, " "); got != "button p" {

@@ -29,7 +29,8 @@ var (
 	keyMoves  = Key{Keys: []string{"1–9"}, Label: "走到第几个办法"}
 	keyBack   = Key{Keys: []string{"U"}, Label: "回到列表"}
 	KeyMine   = Key{Keys: []string{"G", "M"}, Label: "我的工作"}
-	KeyList   = Key{Keys: []string{"G", "L"}, Label: "全部投诉"}
+	KeyList   = Key{Keys: []string{"G", "L"}} // called as the navigation calls it
+	KeyCases  = Key{Keys: []string{"G", "D"}}
 	KeyAll    = Key{Keys: []string{"?"}, Label: "全部按键"}
 )
 

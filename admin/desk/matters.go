@@ -56,7 +56,8 @@ type MatterRow struct {
 	Status   view.StatusTag
 	Holder   string
 	Deadline Deadline
-	Tick     string // value of the tick box, none when empty
+	News     []string // what its reader has not seen yet
+	Tick     string   // value of the tick box, none when empty
 }
 
 // MatterTable is the list of matters. Work shows the columns of my work (要您做)

@@ -15,6 +15,20 @@ func (d *Desk) nav(allowed func(key string) bool, counts map[string]int) []NavGr
 	for _, r := range others {
 		all[1].Items = append(all[1].Items, NavItem{Key: r.Kind().Path, Label: r.Kind().Law.Noun, Href: ListURL(r.Kind())})
 	}
+	lists := map[string]bool{}
+	for _, r := range rooms {
+		lists[r.Kind().Path] = true
+	}
+	for g := range all {
+		for i := range all[g].Items {
+			switch item := &all[g].Items[i]; {
+			case item.Key == "home":
+				item.Go = []string{"M"}
+			case len(others) > 0 && item.Key == others[0].Kind().Path:
+				item.Go = []string{"D"}
+			}
+		}
+	}
 	var out []NavGroup
 	for _, g := range all {
 		kept := NavGroup{Title: g.Title}
@@ -28,5 +42,26 @@ func (d *Desk) nav(allowed func(key string) bool, counts map[string]int) []NavGr
 			out = append(out, kept)
 		}
 	}
+	if item := mainList(out, lists); item != nil {
+		item.Go = append(item.Go, "L")
+	}
 	return out
+}
+
+// mainList is the first list of matters that somebody is shown, or whatever comes after
+// their own work.
+func mainList(shown []NavGroup, lists map[string]bool) *NavItem {
+	var first *NavItem
+	for g := range shown {
+		for i := range shown[g].Items {
+			item := &shown[g].Items[i]
+			if lists[item.Key] {
+				return item
+			}
+			if first == nil && item.Key != "home" {
+				first = item
+			}
+		}
+	}
+	return first
 }

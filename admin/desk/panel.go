@@ -2,6 +2,7 @@ package desk
 
 import (
 	"strconv"
+	"unicode/utf8"
 
 	"zhengxin/internal/view"
 
@@ -19,8 +20,7 @@ type Move struct {
 	Consequence string
 	Strong      string
 	Fields      templ.Component
-	FieldsLabel string // of the fold around Fields, 要填写的内容 unless given
-	Open        bool   // the fold stands open: for the first move and after a fault
+	Open        bool // the form stands open: for the first move and after a fault
 	WhyNot      string
 	Inputs      []HiddenInput // hidden inputs beside the tokens
 	Draft       Draft
@@ -64,12 +64,8 @@ type Moves struct {
 
 func (m Move) whyNotID() string { return "why-" + m.Action }
 
-func (m Move) fieldsLabel() string {
-	if m.FieldsLabel == "" {
-		return "要填写的内容"
-	}
-	return m.FieldsLabel
-}
+// asks says that there is something to fill in before it can be done.
+func (m Move) asks() bool { return m.Fields != nil && m.WhyNot == "" }
 
 // PanelClock is one clock: its words or its state, its bar and its derivation.
 type PanelClock struct {
@@ -79,6 +75,7 @@ type PanelClock struct {
 	Share  float64
 	Note   string
 	NoBar  bool
+	Over   bool           // it stands still: one line, with its Note behind
 	Status view.StatusTag // instead of Words: 按期
 }
 
@@ -185,6 +182,7 @@ type FirstThing struct {
 	Late   bool
 	Words  string // 逾期 7 天
 	Facts  []string
+	News   []string // what its reader has not seen yet
 	Button view.Button
 	Foot   string
 }
@@ -201,6 +199,18 @@ type Ladder struct {
 	Steps   []view.Fact
 	Current int
 }
+
+// Words is what a person wrote, read before anything is decided. A long Text keeps to a
+// part of the window and scrolls there, so that the moves after it are not pages away.
+type Words struct {
+	Label string // of the part, for readers
+	Text  string // all of it, to know how long it is
+}
+
+// longWords is how many characters stand open.
+const longWords = 500
+
+func (w Words) long() bool { return utf8.RuneCountInString(w.Text) > longWords }
 
 // PageTitle is the head of a page of the desk; its children stand at the right.
 type PageTitle struct {

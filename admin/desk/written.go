@@ -118,6 +118,14 @@ func (w Written) KeptBanner(c *fiber.Ctx) *view.Banner {
 	return &view.Banner{Kind: view.Done, Title: "草稿已存", Text: view.Clock(w.drafts[i].At) + " 存的，离开也不会丢。7 天内再来，会放回原处；只有您看得到。"}
 }
 
+// mark is what more in the query of an address begins with.
+func mark(address string) string {
+	if strings.Contains(address, "?") {
+		return "&"
+	}
+	return "?"
+}
+
 // Draft answers the buttons of a draft on any form; names are the fields that
 // may be kept.
 func (d *Desk) Draft(c *fiber.Ctx, at staff.Sheet, names []string, back string) (bool, error) {
@@ -145,7 +153,7 @@ func (d *Desk) Draft(c *fiber.Ctx, at staff.Sheet, names []string, back string) 
 	kept, err := d.Staff.SaveDraft(c.UserContext(), Person(c), at, token, typed)
 	switch {
 	case sent.Get("do") == Save && err == nil:
-		return true, web.SeeOther(c, back+"?kept="+at.Form)
+		return true, web.SeeOther(c, back+mark(back)+"kept="+at.Form)
 	case sent.Get("do") == Save || err != nil && fault.SentenceOf(err) == "":
 		return true, err
 	case err != nil: // the script shows it beside the form

@@ -127,7 +127,7 @@ func (d *Pages) work(c *fiber.Ctx, p staff.Person, v *homeView) error {
 		return err
 	}
 	var mine []waiting
-	sums := map[*register.Kind]map[register.Term]int{}
+	sums := map[*register.Kind]map[register.Term]atLeast{}
 	v.Office = desk.CountPanel{Title: "本科室"}
 	if p.Role == staff.Handler || p.Role == staff.UnitHead {
 		v.Office.Title = "本单位"
@@ -215,7 +215,7 @@ func (d *Pages) offered(c *fiber.Ctx, r desk.Room, p staff.Person, cal clock.Cal
 		group := workGroup{Group: desk.Group{Title: one.Label, Count: view.UpTo(found, register.PageSize, "件")}}
 		for _, m := range page.Rows[:min(found, shownInGroup)] {
 			row := r.Row(m, cal)
-			row.Todo = one.Task
+			row.Todo, row.Href = one.Task, matter.In(r.Kind(), one.Name, m.Number)
 			group.Rows = append(group.Rows, row)
 		}
 		v.offer(group, found, viewHref(r.Kind(), one.Name, ""))
@@ -251,18 +251,38 @@ func homeFilters(k *register.Kind, p staff.Person) []register.Filter {
 	return all
 }
 
+// atLeast is a number that was counted to its end, or as far as is counted: then it is
+// said as a bound, also of what is left once some are taken off.
+type atLeast struct {
+	n   int
+	cut bool
+}
+
+func counted(n int) atLeast { return atLeast{n, n >= register.CountLimit} }
+
+func (a atLeast) less(n int) atLeast { return atLeast{max(0, a.n-n), a.cut} }
+
+func (a atLeast) plus(b atLeast) atLeast { return atLeast{a.n + b.n, a.cut || b.cut} }
+
+func (a atLeast) words() string {
+	if a.cut {
+		return view.N(a.n, "件") + "以上"
+	}
+	return view.N(a.n, "件")
+}
+
 // sumUp is how many wait in each term: counted on the page itself when it shows
 // them all.
-func sumUp(page register.Page, counts []int, now time.Time) map[register.Term]int {
-	sums := map[register.Term]int{}
+func sumUp(page register.Page, counts []int, now time.Time) map[register.Term]atLeast {
+	sums := map[register.Term]atLeast{}
 	for i, term := range register.Terms() {
 		if !page.Next.IsZero() {
-			sums[term] = counts[i]
+			sums[term] = counted(counts[i])
 		}
 	}
 	if page.Next.IsZero() {
 		for _, r := range page.Rows {
-			sums[r.Term(now)]++
+			sums[r.Term(now)] = sums[r.Term(now)].plus(counted(1))
 		}
 	}
 	return sums
@@ -277,20 +297,20 @@ func viewHref(k *register.Kind, name string, due register.Term) string {
 }
 
 // todo fills the first thing and the groups.
-func (d *Pages) todo(v *homeView, rows []waiting, sums map[*register.Kind]map[register.Term]int, p staff.Person, cal clock.Calendar, now time.Time) {
+func (d *Pages) todo(v *homeView, rows []waiting, sums map[*register.Kind]map[register.Term]atLeast, p staff.Person, cal clock.Calendar, now time.Time) {
 	first := register.Term("")
 	if len(rows) > 0 && rows[0].Due != nil {
 		first = rows[0].Term(now)
 		v.First = rows[0].firstThing(p, cal, now)
-		sums[rows[0].room.Kind()][first]--
+		sums[rows[0].room.Kind()][first] = sums[rows[0].room.Kind()][first].less(1)
 		rows = rows[1:]
 	}
 	for _, g := range groupTitles {
-		group, shown, sum := workGroup{Group: desk.Group{Title: g.title}}, map[*register.Kind]int{}, 0
+		group, shown, sum := workGroup{Group: desk.Group{Title: g.title}}, map[*register.Kind]int{}, atLeast{}
 		for _, r := range rows {
 			if r.Term(now) == g.term && len(group.Rows) < shownInGroup {
 				row := r.room.Row(r.Row, cal)
-				row.Todo = r.Task(p)
+				row.Todo, row.Href = r.Task(p), matter.In(r.room.Kind(), register.ViewMine, r.Number)
 				group.Rows = append(group.Rows, row)
 				shown[r.room.Kind()]++
 			}
@@ -300,21 +320,21 @@ func (d *Pages) todo(v *homeView, rows []waiting, sums map[*register.Kind]map[re
 		}
 		for _, r := range d.Rooms {
 			n := sums[r.Kind()][g.term]
-			sum += n
-			if rest := n - shown[r.Kind()]; rest > 0 {
-				v.Links = append(v.Links, view.Ref{Label: d.nounOf(r) + g.title + "还有 " + view.UpTo(rest, register.CountLimit, "件"), Href: viewHref(r.Kind(), register.ViewMine, g.term)})
+			sum = sum.plus(n)
+			if rest := n.less(shown[r.Kind()]); rest.n > 0 {
+				v.Links = append(v.Links, view.Ref{Label: d.nounOf(r) + g.title + "还有 " + rest.words(), Href: viewHref(r.Kind(), register.ViewMine, g.term)})
 			}
 		}
 		other := ""
 		if g.term == first {
 			other = "另 "
 		}
-		group.Count = other + view.UpTo(sum, register.CountLimit, "件")
+		group.Count = other + sum.words()
 		v.Groups = append(v.Groups, group)
 	}
 	for _, r := range d.Rooms {
-		if later := sums[r.Kind()][register.DueLater]; later > 0 {
-			v.Links = append(v.Links, view.Ref{Label: d.nounOf(r) + "以后到期 " + view.UpTo(later, register.CountLimit, "件"), Href: viewHref(r.Kind(), register.ViewMine, register.DueLater)})
+		if later := sums[r.Kind()][register.DueLater]; later.n > 0 {
+			v.Links = append(v.Links, view.Ref{Label: d.nounOf(r) + "以后到期 " + later.words(), Href: viewHref(r.Kind(), register.ViewMine, register.DueLater)})
 		}
 	}
 }
@@ -322,9 +342,9 @@ func (d *Pages) todo(v *homeView, rows []waiting, sums map[*register.Kind]map[re
 func (w waiting) firstThing(p staff.Person, cal clock.Calendar, now time.Time) *desk.FirstThing {
 	r := w.Row
 	left := matter.Deadline(r, cal, now)
-	f := &desk.FirstThing{Number: r.Number, Title: r.Title, Late: left.State == desk.Late,
+	f := &desk.FirstThing{Number: r.Number, Title: r.Title, Late: left.State == desk.Late, News: r.News,
 		Facts:  []string{"到期 " + left.Date, matter.UnitWords(r), r.CategoryTitle},
-		Button: view.Button{Label: r.Task(p), Kind: view.Go, Href: desk.MatterURL(w.room.Kind(), r.Number)},
+		Button: view.Button{Label: r.Task(p), Kind: view.Go, Href: matter.In(w.room.Kind(), register.ViewMine, r.Number)},
 		Foot:   r.Due.Title + "：" + r.Due.Derivation}
 	switch left.State {
 	case desk.Late, desk.DueToday:

@@ -52,7 +52,7 @@ func clockPanel(table clock.Table, clocks []workflow.Clock, now time.Time) desk.
 func panelClock(calendar clock.Calendar, one workflow.Clock, due clock.Due, now time.Time) desk.PanelClock {
 	out := desk.PanelClock{Name: due.Title, Note: one.Before() + due.Derivation}
 	if one.StoppedAt != nil {
-		out.NoBar, out.Note = true, "最迟 "+due.On.Short()+"，"+view.Day(*one.StoppedAt)+"停表。"+one.Before()+due.Derivation
+		out.Over, out.Note = true, "最迟 "+due.On.Short()+"，"+view.Day(*one.StoppedAt)+"停表。"+one.Before()+due.Derivation
 		out.Status = view.StatusTag{Word: "按期"}
 		switch {
 		case one.RightOver(*one.StoppedAt):

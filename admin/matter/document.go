@@ -70,7 +70,7 @@ func (p Pages[M]) showDocument(c *fiber.Ctx) error {
 		return web.SeeOther(c, desk.MatterURL(p.Kind(), number))
 	}
 	v := documentView{Head: p.Head(m), Side: []desk.Panel{signPanel(doc, draft), p.publicityPanel(base, draft)}}
-	v.Head.Back = view.Ref{Label: number, Href: desk.MatterURL(p.Kind(), number)}
+	v.Head.Back = view.Ref{Label: number, Href: p.Onwards(c, desk.MatterURL(p.Kind(), number))}
 	if doc != nil {
 		v.Frame = p.Frame(c, doc.Paper.Heading(), p.Kind().Path)
 		v.Head.Number = doc.Number
@@ -150,17 +150,17 @@ func documentURL(k *register.Kind, number string, id int64, ending string) strin
 }
 
 // DraftRef leads to what there is of a matter's document: itself, else its draft.
-func (p Pages[M]) DraftRef(m M) view.Ref {
+func (p Pages[M]) DraftRef(c *fiber.Ctx, m M) view.Ref {
 	base, draft := m.Base(), p.draft(m)
 	for _, d := range base.Documents {
 		if !d.Void {
-			return view.Ref{Label: "看文书 " + d.Number, Href: documentURL(p.Kind(), base.Matter.Number, 0, "")}
+			return view.Ref{Label: "看文书 " + d.Number, Href: p.Onwards(c, documentURL(p.Kind(), base.Matter.Number, 0, ""))}
 		}
 	}
 	if draft == nil {
 		return view.Ref{}
 	}
-	return view.Ref{Label: "看文书草稿（第 " + view.N(draft.Version, "稿") + "）", Href: documentURL(p.Kind(), base.Matter.Number, 0, "")}
+	return view.Ref{Label: "看文书草稿（第 " + view.N(draft.Version, "稿") + "）", Href: p.Onwards(c, documentURL(p.Kind(), base.Matter.Number, 0, ""))}
 }
 
 // papers are the panels of a matter's documents.

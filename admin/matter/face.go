@@ -36,7 +36,7 @@ type Face[M dossier] struct {
 	Facts  func(M) []templ.Component                                          // of the head
 	Top    func(M) templ.Component                                            // under the head, over both columns
 	Links  func(M, staff.Person) []view.Button                                // under the moves
-	Body   func(M) templ.Component                                            // before the course of events
+	Body   func(c *fiber.Ctx, m M) templ.Component                            // before the course of events
 	Side   func(c *fiber.Ctx, m M, w desk.Written) ([]templ.Component, error) // beside it, after the terms
 	Draft  func(M) *Draft                                                     // the newest draft of its document; nil without one
 	Known  func(M, workflow.Action) workflow.Answers                          // what a form begins with

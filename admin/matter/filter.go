@@ -3,6 +3,7 @@ package matter
 import (
 	"net/url"
 	"slices"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -19,8 +20,10 @@ import (
 type asked struct {
 	register.Filter
 	kind   *register.Kind
-	values url.Values // only what is set and understood
-	typed  string     // into the search box, whole; Text is what is searched for
+	values url.Values      // only what is set and understood
+	typed  string          // into the search box, whole; Text is what is searched for
+	listed bool            // the address names a list: the matter was opened from it
+	place  register.Cursor // which place in it the matter had, where a move may have taken it elsewhere since
 }
 
 // longestSearch bounds what is searched for and what every link of the list
@@ -29,7 +32,7 @@ const longestSearch = 60
 
 // askedOf reads the address; what it does not understand it leaves out.
 func askedOf(c *fiber.Ctx, k *register.Kind, by staff.Person) asked {
-	a := asked{kind: k, Filter: register.Filter{Person: by, View: register.ViewOpen}, values: url.Values{}}
+	a := asked{kind: k, Filter: register.Filter{Person: by, View: register.ViewOpen}, values: url.Values{}, place: register.ParseCursor(c.Query("place"))}
 	take := func(name string, known bool) bool {
 		value := c.Query(name)
 		if value == "" || !known {
@@ -67,6 +70,7 @@ func askedOf(c *fiber.Ctx, k *register.Kind, by staff.Person) asked {
 	if a.Text != "" {
 		a.values.Set("text", a.Text)
 	}
+	a.listed = len(a.values) > 0 || c.Query("view") == register.ViewOpen
 	return a
 }
 
@@ -111,10 +115,75 @@ func Address(k *register.Kind, v url.Values) string {
 
 // matter is the address of one matter of this list.
 func (a asked) matter(number string) string {
-	if len(a.values) == 0 {
-		return desk.MatterURL(a.kind, number)
+	return desk.MatterURL(a.kind, number) + "?" + a.carried(register.Cursor{}).Encode()
+}
+
+// In is the address of one matter of a view of the list.
+func In(k *register.Kind, viewed, number string) string {
+	return asked{Filter: register.Filter{View: viewed}, kind: k}.matter(number)
+}
+
+// carried is what the address of a matter says of the list that it was opened from, and
+// of its place there, unless that is zero.
+func (a asked) carried(place register.Cursor) url.Values {
+	v := url.Values{"view": {a.View}}
+	for name, values := range a.values {
+		v[name] = values
 	}
-	return desk.MatterURL(a.kind, number) + "?" + a.values.Encode()
+	if !place.IsZero() {
+		v.Set("place", place.String())
+	}
+	return v
+}
+
+// carries is what the addresses of a matter's moves and further pages have after them, so
+// that the list it was opened from is gone on with; empty where it was opened from none. It
+// travels in the address alone: of two tabs each has its own.
+func (p Pages[M]) carries(c *fiber.Ctx) url.Values {
+	if place, ok := c.Locals(placeKey{}).(register.Cursor); ok {
+		return askedOf(c, p.Kind(), desk.Person(c)).carried(place)
+	}
+	if a := askedOf(c, p.Kind(), desk.Person(c)); a.listed {
+		return a.carried(a.place)
+	}
+	return nil
+}
+
+// placeKey is where beside leaves what carries needs, within one request.
+type placeKey struct{}
+
+// Onwards is an address of a matter with the list that it was opened from.
+func (p Pages[M]) Onwards(c *fiber.Ctx, address string) string {
+	return extended(address, p.carries(c))
+}
+
+// Carried are panels whose links to the matter's own pages go on with the list.
+func (p Pages[M]) Carried(c *fiber.Ctx, panels ...desk.Panel) []desk.Panel {
+	own := desk.ListURL(p.Kind()) + "/"
+	for i := range panels {
+		for n := range panels[i].Rows {
+			if row := &panels[i].Rows[n]; strings.HasPrefix(row.Href, own) {
+				row.Href = p.Onwards(c, row.Href)
+			}
+		}
+	}
+	return panels
+}
+
+// extended is an address with more in its query.
+func extended(address string, more url.Values) string {
+	path, query, _ := strings.Cut(address, "?")
+	v, err := url.ParseQuery(query)
+	if err != nil {
+		v = url.Values{}
+	}
+	for name, values := range more {
+		v[name] = values
+	}
+	if len(v) == 0 {
+		return path
+	}
+	return path + "?" + v.Encode()
 }
 
 // dropped is the filter with one condition taken away.
@@ -154,18 +223,21 @@ func (p Pages[M]) beside(c *fiber.Ctx, h *view.MatterHead, state workflow.State)
 	by := desk.Person(c)
 	a := askedOf(c, p.Kind(), by)
 	h.Back.Href = Address(p.Kind(), a.values)
-	if len(a.values) == 0 && p.Kind().Law.State(state).Phase != workflow.UnderWay {
+	if !a.listed && p.Kind().Law.State(state).Phase != workflow.UnderWay {
 		return nil // opened from nowhere, and it stands in no list that is worked through
 	}
-	before, after, err := p.Register().Neighbours(c.UserContext(), by.Scope(), a.Filter, h.Number)
+	place, err := p.Register().PlaceIn(c.UserContext(), by.Scope(), a.Filter, h.Number, a.place)
 	if err != nil {
 		return err
 	}
-	if before != "" {
-		h.Prev = a.matter(before)
+	if a.listed {
+		c.Locals(placeKey{}, place.At)
 	}
-	if after != "" {
-		h.Next = a.matter(after)
+	if place.Before.Number != "" {
+		h.Prev = a.matter(place.Before.Number)
+	}
+	if place.After.Number != "" {
+		h.Next = a.matter(place.After.Number)
 	}
 	return nil
 }

@@ -133,7 +133,7 @@ func (p Pages[M]) find(c *fiber.Ctx, q string) error {
 func (p Pages[M]) Row(r register.Row, cal clock.Calendar) desk.MatterRow {
 	out := desk.MatterRow{
 		Href: desk.MatterURL(p.Kind(), r.Number), Title: r.Title, Number: r.Number, Category: r.CategoryTitle, Unit: UnitWords(r),
-		Status: StateTag(p.Kind().Law, r.State), Holder: r.Holder(), Deadline: Deadline(r, cal, p.Now()),
+		Status: StateTag(p.Kind().Law, r.State), Holder: r.Holder(), News: r.News, Deadline: Deadline(r, cal, p.Now()),
 	}
 	if r.Due == nil && p.Face.Listed != nil {
 		out.Deadline = p.Face.Listed(r)

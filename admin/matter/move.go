@@ -53,21 +53,21 @@ func (p Pages[M]) submitMove(c *fiber.Ctx) error {
 		}
 	}
 	if _, ok := p.Face.Sheets[o.Action]; ok && web.Form(c).Get("do") == openSheet {
-		return web.SeeOther(c, desk.MoveURL(p.Kind(), o.Number, o.Action))
+		return web.SeeOther(c, p.Onwards(c, desk.MoveURL(p.Kind(), o.Number, o.Action)))
 	}
 	if a.Err == nil {
 		done, err := p.Register().Move(c.UserContext(), o)
-		said := "?done="
+		said := "done"
 		switch {
 		case err != nil:
 			a.Err = err
 		case done.Repeated && done.Action != o.Action:
 			a.Err, a.Token = fault.New(fault.Conflict, "这一步没有办，您写的内容还在。这个页面刚才已经用来“%s”过一次，现在换了新的，请再按一次。", p.Kind().Law.Title(done.Action)), ""
 		case done.Repeated:
-			said = "?again="
+			said = "again"
 			fallthrough
 		default:
-			return web.SeeOther(c, desk.MatterURL(p.Kind(), o.Number)+said+strconv.FormatInt(done.Seq, 10))
+			return web.SeeOther(c, p.Onwards(c, desk.MatterURL(p.Kind(), o.Number)+"?"+said+"="+strconv.FormatInt(done.Seq, 10)))
 		}
 	}
 	return p.retry(c, a)
@@ -115,7 +115,7 @@ func (p Pages[M]) Moves(c *fiber.Ctx, m M, w desk.Written, keep func(workflow.Ac
 	})
 	for _, choice := range choices {
 		item := desk.Move{
-			Action: string(choice.Action), URL: desk.MoveURL(p.Kind(), base.Matter.Number, choice.Action), Label: choice.Label, Consequence: choice.Effect, WhyNot: choice.Why,
+			Action: string(choice.Action), URL: p.Onwards(c, desk.MoveURL(p.Kind(), base.Matter.Number, choice.Action)), Label: choice.Label, Consequence: choice.Effect, WhyNot: choice.Why,
 		}
 		if choice.Seen != "" {
 			item.Inputs = []desk.HiddenInput{{Name: choice.Seen, Value: base.Matter.Seen[choice.Seen]}}
@@ -176,5 +176,8 @@ func (p Pages[M]) draftOfMove(c *fiber.Ctx) (bool, error) {
 	for _, need := range p.Kind().Law.Rows(action)[0].Needs {
 		names = append(names, need.Fields()...)
 	}
-	return p.Draft(c, staff.Sheet{Matter: number, Form: string(action)}, names, desk.MoveURL(p.Kind(), number, action))
+	if err := p.Office.StillAt(c.UserContext(), desk.Person(c), number); err != nil {
+		return false, err
+	}
+	return p.Draft(c, staff.Sheet{Matter: number, Form: string(action)}, names, p.Onwards(c, desk.MoveURL(p.Kind(), number, action)))
 }

@@ -20,22 +20,24 @@ import (
 
 // matterView is the page of one matter.
 type matterView struct {
-	Frame   desk.Frame
-	Head    view.MatterHead
-	Said    *view.Banner
-	Next    view.Ref // what waits after the one just done
-	Top     templ.Component
-	Errors  view.ErrorSummary
-	Moves   desk.Moves
-	Nothing view.Empty    // instead of the moves
-	Links   []view.Button // lead to what has a page of its own
-	Body    templ.Component
-	Course  string
-	History view.Timeline
-	Note    OwnForm
-	Kept    string // what was typed for a move that is gone, where no note can take it
-	Left    []desk.Leftover
-	Side    templ.Component
+	Frame    desk.Frame
+	Head     view.MatterHead
+	Said     *view.Banner
+	Next     view.Ref // what waits after the one just done
+	ListOver view.Ref // the list, where nothing is after it
+	Others   []string // who else is at it
+	Top      templ.Component
+	Errors   view.ErrorSummary
+	Moves    desk.Moves
+	Nothing  view.Empty    // instead of the moves
+	Links    []view.Button // lead to what has a page of its own
+	Body     templ.Component
+	Course   string
+	History  view.Timeline
+	Note     OwnForm
+	Kept     string // what was typed for a move that is gone, where no note can take it
+	Left     []desk.Leftover
+	Side     templ.Component
 }
 
 // OwnForm is a move that has its own place on the page; the zero value is none.
@@ -70,7 +72,7 @@ func (p Pages[M]) showMove(c *fiber.Ctx) error {
 	case !p.Kind().Law.Has(action):
 		return fault.New(fault.NotFound, "")
 	case !base.Offers(desk.Person(c), action):
-		return web.SeeOther(c, desk.MatterURL(p.Kind(), base.Matter.Number))
+		return web.SeeOther(c, p.Onwards(c, desk.MatterURL(p.Kind(), base.Matter.Number)))
 	}
 	return p.again(c, m, &desk.Attempt{Action: action})
 }
@@ -105,16 +107,22 @@ func (p Pages[M]) page(c *fiber.Ctx, m M, a *desk.Attempt) error {
 		v.Top = p.Face.Top(m)
 	}
 	if p.Face.Links != nil {
-		v.Links = p.Face.Links(m, by)
+		for _, link := range p.Face.Links(m, by) {
+			link.Href = p.Onwards(c, link.Href)
+			v.Links = append(v.Links, link)
+		}
 	}
 	if p.Face.Body != nil {
-		v.Body = p.Face.Body(m)
+		v.Body = p.Face.Body(c, m)
 	}
 	p.say(c, &v, m, w)
 	if err := p.next(c, &v, number); err != nil {
 		return err
 	}
 	if v.Side, err = p.side(c, m, w); err != nil {
+		return err
+	}
+	if err := p.look(c, &v, m); err != nil {
 		return err
 	}
 	v.Frame.Keys = desk.MatterKeys(v.Head, v.Moves, v.Note.Shown())
@@ -149,26 +157,50 @@ func (p Pages[M]) side(c *fiber.Ctx, m M, w desk.Written) (templ.Component, erro
 		all = append(all, own...)
 	}
 	if p.issues() {
-		all = append(all, SidePanels(desk.ClockPanel{}, p.papers(m)...))
+		all = append(all, SidePanels(desk.ClockPanel{}, p.Carried(c, p.papers(m)...)...))
 	}
 	return templ.Join(all...), nil
 }
 
-// next leads on after a move, to what waits for this person.
+// next leads on after a move: in the list that the matter was opened from, else to what
+// waits for this person; never to what a colleague is at.
 func (p Pages[M]) next(c *fiber.Ctx, v *matterView, number string) error {
 	if v.Said == nil || v.Said.Kind != view.Done || c.Query("kept") != "" {
 		return nil
 	}
 	by := desk.Person(c)
-	waiting, err := p.Register().List(c.UserContext(), by.Scope(), register.Filter{View: register.ViewMine, Person: by}, register.Cursor{})
+	a := askedOf(c, p.Kind(), by)
+	if !a.listed {
+		a.View = register.ViewMine
+	}
+	next, err := p.Register().NextFor(c.UserContext(), by, a.Filter, a.place, number)
 	if err != nil {
 		return err
 	}
-	for _, row := range waiting.Rows {
-		if row.Number != number {
-			v.Next = view.Ref{Label: row.Title, Href: desk.MatterURL(p.Kind(), row.Number)}
-			break
-		}
+	switch {
+	case next.Number != "":
+		v.Next = view.Ref{Label: next.Title, Href: a.matter(next.Number)}
+	case a.listed:
+		v.ListOver = view.Ref{Label: "回到列表", Href: Address(p.Kind(), a.values)}
+	}
+	return nil
+}
+
+// look notes who is at the matter, and says which colleague is.
+func (p Pages[M]) look(c *fiber.Ctx, v *matterView, m M) error {
+	look, err := p.Register().Look(c.UserContext(), desk.Person(c), &m.Base().Matter)
+	if err != nil {
+		return err
+	}
+	for i, e := range m.Base().Events { // in the order of the course, which has what is still to come before them
+		at := len(v.History.Items) - len(m.Base().Events) + i
+		v.History.Items[at].New = look.Seen > 0 && e.Seq > look.Seen && e.StaffID != desk.Person(c).ID
+	}
+	if len(v.Moves.Items) == 0 {
+		return nil
+	}
+	for _, other := range look.Others {
+		v.Others = append(v.Others, other.Name+" "+view.Clock(other.At)+" 打开了这一件，可能正在办。")
 	}
 	return nil
 }
@@ -216,7 +248,7 @@ func (p Pages[M]) OwnForm(c *fiber.Ctx, m M, action workflow.Action, w desk.Writ
 		if err != nil {
 			return OwnForm{}, err
 		}
-		f := OwnForm{CSRF: web.CSRF(c), Token: token, URL: desk.MoveURL(p.Kind(), base.Matter.Number, action), Choice: choice, Fields: fields}
+		f := OwnForm{CSRF: web.CSRF(c), Token: token, URL: p.Onwards(c, desk.MoveURL(p.Kind(), base.Matter.Number, action)), Choice: choice, Fields: fields}
 		f.Draft = w.Keeping(choice.Move, f.URL, f.CSRF)
 		f.Open = w.Tried(action) || f.Draft.Back != ""
 		return f, nil
@@ -330,7 +362,7 @@ func (p Pages[M]) history(m M) view.Timeline {
 	ended := k.Law.State(base.Matter.State).Ended()
 	for i, e := range base.Events {
 		sign := k.Law.Sign(e.Action)
-		item := view.TimelineItem{Title: k.Law.Title(e.Action), Text: e.Public, Who: p.who(e), At: e.At, Day: e.Coarse, Shape: view.ShapeOf(string(sign)), SeenBy: view.Public}
+		item := view.TimelineItem{Title: k.Law.Title(e.Action), Text: k.Law.ForStaff(e.Action, e.Public), Who: p.who(e), At: e.At, Day: e.Coarse, Shape: view.ShapeOf(string(sign)), SeenBy: view.Public}
 		if untold || sign == workflow.Shown {
 			item.SeenBy = view.Unmarked
 		}

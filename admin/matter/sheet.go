@@ -63,7 +63,7 @@ func (p Pages[M]) showSheet(c *fiber.Ctx, m M, a *desk.Attempt, looked workflow.
 		Frame: p.Frame(c, title, p.Kind().Path), Head: p.Head(m), Title: sheet.Title, Note: sheet.Note, Submit: sheet.Submit, Look: sheet.Paper != nil,
 		Under: sheet.Under, Side: templ.NopComponent,
 	}
-	v.Head.Back, v.Head.Title = view.Ref{Label: number, Href: desk.MatterURL(p.Kind(), number)}, title
+	v.Head.Back, v.Head.Title = view.Ref{Label: number, Href: p.Onwards(c, desk.MatterURL(p.Kind(), number))}, title
 	v.Head.Number = "第 1 稿"
 	if draft := p.draft(m); draft != nil {
 		v.Head.Number = "第 " + view.N(draft.Version+1, "稿")

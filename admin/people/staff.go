@@ -160,7 +160,7 @@ func (v memberView) moves(no *refusal, units []view.Option) desk.Moves {
 		if here {
 			reason.Value, reason.Error = no.typed.Get("reason"), no.errs.For("reason")
 		}
-		fields, label := templ.Component(reason), "写理由"
+		fields := templ.Component(reason)
 		if a.kind == staff.ActReassign {
 			role := view.SelectField{Name: "role", ID: a.Path + "-role", Label: "角色", Value: string(v.Member.Role), Options: roleChoices(), Width: view.Width20}
 			unit := view.SelectField{Name: "unit", ID: a.Path + "-unit", Label: "单位", Hint: unitHint, Value: v.Member.Unit, Empty: noUnit, Options: units, Optional: true, Width: view.Width28}
@@ -168,11 +168,11 @@ func (v memberView) moves(no *refusal, units []view.Option) desk.Moves {
 				role.Value, role.Error = no.typed.Get("role"), no.errs.For("role")
 				unit.Value, unit.Error = no.typed.Get("unit"), no.errs.For("unit")
 			}
-			fields, label = templ.Join(role, unit, reason), "选新岗位，写理由"
+			fields = templ.Join(role, unit, reason)
 		}
 		out.Items = append(out.Items, desk.Move{
 			Action: string(a.kind), URL: memberURL(v.Member.ID) + "/" + a.Path, Label: a.kind.Label(), Kind: a.weight, Consequence: a.effect,
-			WhyNot: a.whyNot(v.Member), Fields: fields, FieldsLabel: label, Open: here, Inputs: []desk.HiddenInput{{Name: "seen", Value: seen}},
+			WhyNot: a.whyNot(v.Member), Fields: fields, Open: here, Inputs: []desk.HiddenInput{{Name: "seen", Value: seen}},
 		})
 	}
 	return out

@@ -23,6 +23,7 @@ var unbound = map[string]string{
 	"attachment":  "nothing writes one yet",
 	"desk_draft":  "swept",
 	"unlock":      "swept",
+	"matter_look": "who has seen what: nothing was done to the matter",
 	"form_token":  "the receipt of a form; says nothing but its event",
 	"search_text": "made from what is bound",
 

@@ -138,6 +138,12 @@ func (tab *Tab) Text(css string) string {
 	return texts[0]
 }
 
+// InSight says that all of what the selector finds is in the window.
+func (tab *Tab) InSight(css string) bool {
+	tab.t.Helper()
+	return tab.ask("insight", css).Done
+}
+
 // Printed is the text of the page as it would be printed.
 func (tab *Tab) Printed() string {
 	tab.t.Helper()

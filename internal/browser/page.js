@@ -35,10 +35,11 @@
   }
 
   const questions = {
-    // button finds what can be pressed by its data-action or its words.
+    // button finds what can be pressed by its data-action or its words; what opens
+    // the form of a move is "unfold" and the move.
     button(what) {
       const pressable = all('button, a[href], summary, input[type=submit], input[type=image], label, [role=button]');
-      let list = pressable.filter(e => e.dataset.action === what);
+      let list = pressable.filter(e => e.dataset.action === what || e.dataset.unfold && 'unfold ' + e.dataset.unfold === what);
       if (list.length === 0) list = pressable.filter(e => words(e) === what);
       if (list.length === 0) list = pressable.filter(e => words(e).includes(what));
       if (list.length === 0) list = pressable.filter(e => e.textContent.trim() === what); // for the reason: it is hidden
@@ -101,6 +102,13 @@
       const low = all('a[href], button, input, select, textarea, summary').filter(e => shown(e) && e.type !== 'hidden' && !e.closest('[aria-hidden=true]') && !among(e))
         .filter(e => area(e).width > 1 && area(e).bottom + window.scrollY > 0 && area(e).height < least - 0.5);
       return { texts: low.slice(0, 10).map(e => Math.round(area(e).height) + ' px: ' + name(e)) };
+    },
+    // insight says that the first that the selector finds is wholly in the window.
+    insight(css) {
+      const e = all(css).find(shown);
+      if (!e) return { fault: css + ' is not on the page' };
+      const box = e.getBoundingClientRect();
+      return { done: box.top >= 0 && box.bottom <= window.innerHeight };
     },
     // overflow lists what sticks out at the right of the window.
     overflow(width) {

@@ -152,7 +152,8 @@ var Kind = &register.Kind{
 		{Name: "declined", Label: "不予立案", For: OpenCase, Where: `m.flags && '{` + Substantiated + `,` + CaseOpened + `}'::text[] AND '` + CaseDeclined + `' = ANY (m.flags)`},                      // by the index matter_found_true
 	},
 	// What somebody wrote who withdraws may tell who pressed for it.
-	Words: `(SELECT x.body FROM supplement x WHERE x.matter_id = e.matter_id AND x.seq = e.seq AND (@unit = '' OR NOT x.guarded))`,
+	Words:   `(SELECT x.body FROM supplement x WHERE x.matter_id = e.matter_id AND x.seq = e.seq AND (@unit = '' OR NOT x.guarded))`,
+	Guarded: `EXISTS (SELECT FROM supplement x WHERE e.action = 'supplement' AND x.matter_id = e.matter_id AND x.seq = e.seq AND x.guarded)`,
 
 	Nameless: Anonymous,
 	Texts:    texts,

@@ -339,9 +339,15 @@ func TestTheAccusedFindNothingAnywhere(t *testing.T) {
 				if n := count(t, d.Office, by, f); n > 1 {
 					t.Errorf("%s of %s counts it with %+v", role, unit, f)
 				}
-				before, after, err := d.Desk.Neighbours(t.Context(), by.Scope(), f, other)
-				if err != nil || before == d.number || after == d.number {
+				place, err := d.Desk.PlaceIn(t.Context(), by.Scope(), f, other, register.Cursor{})
+				if err != nil || place.Before.Number == d.number || place.After.Number == d.number {
 					t.Errorf("%s of %s has it as a neighbour with %+v: %v", role, unit, f, err)
+				}
+				for _, from := range []register.Cursor{{}, place.At, {Phase: workflow.UnderWay, ID: d.id() - 1}, {Phase: workflow.UnderWay, ID: d.id() + 1, Back: true}} {
+					next, err := d.Desk.NextFor(t.Context(), by, f, from, other)
+					if err != nil || next.Number == d.number {
+						t.Errorf("%s of %s is led to it from %s with %+v: %v", role, unit, from, f, err)
+					}
 				}
 			}
 			if _, found, err := d.Desk.Place(t.Context(), by.Scope(), d.number); found || err != nil {
@@ -385,7 +391,7 @@ func TestNeighboursAreThoseOfTheList(t *testing.T) {
 	for _, f := range []register.Filter{{}, {View: register.ViewOpen}, {View: register.ViewClosed}, {View: register.ViewMine, Person: by}, {Group: "C"}} {
 		rows := numbers(all(t, o, by, f))
 		for i, n := range rows {
-			before, after, err := o.Desk.Neighbours(t.Context(), by.Scope(), f, n)
+			place, err := o.Desk.PlaceIn(t.Context(), by.Scope(), f, n, register.Cursor{})
 			want := [2]string{}
 			if i > 0 {
 				want[0] = rows[i-1]
@@ -393,8 +399,16 @@ func TestNeighboursAreThoseOfTheList(t *testing.T) {
 			if i+1 < len(rows) {
 				want[1] = rows[i+1]
 			}
-			if err != nil || [2]string{before, after} != want {
-				t.Errorf("%+v: beside %s stand %s and %s, want %v (%v)", f, n, before, after, want, err)
+			if got := [2]string{place.Before.Number, place.After.Number}; err != nil || got != want {
+				t.Errorf("%+v: beside %s stand %v, want %v (%v)", f, n, got, want, err)
+			}
+			// Whoever has moved it elsewhere goes on from where it was.
+			if next, err := o.Desk.NextFor(t.Context(), by, f, place.At, n); err != nil || next.Number != want[1] {
+				t.Errorf("%+v: %s is followed by %s, want %s (%v)", f, n, next.Number, want[1], err)
+			}
+			moved, err := o.Desk.PlaceIn(t.Context(), by.Scope(), f, rows[0], place.At)
+			if i > 0 && (err != nil || moved.After.Number != want[1] || moved.At != place.At) {
+				t.Errorf("%+v: what was moved from the place of %s is followed by %s, want %s (%v)", f, n, moved.After.Number, want[1], err)
 			}
 		}
 	}

@@ -232,7 +232,7 @@ func complainantMoves() []workflow.Move {
 			Public: "这件投诉在旧系统里已经办结，连同旧档答复转入本平台。", Hidden: true,
 		},
 		{
-			Action: Supplement, Writes: true, Label: "补充材料或说明", Done: "补充的话已经收到，转给正在办理的人了。", Heading: "您补充了说明", Effect: "写下的话会转给正在办理的人。",
+			Action: Supplement, Writes: true, News: "投诉人补充了", Label: "补充材料或说明", Done: "补充的话已经收到，转给正在办理的人了。", Heading: "您补充了说明", Effect: "写下的话会转给正在办理的人。",
 			From: []workflow.State{SupplementRequired}, To: Registered, By: citizen, Often: supplements,
 			Needs:  []workflow.Need{words("要补充的话", "请写要补充的内容", 10000)},
 			Stops:  []clock.Code{clock.Supplementing},
@@ -240,23 +240,23 @@ func complainantMoves() []workflow.Move {
 			Public: "您按要求补充了说明，重新计算受理期限。",
 		},
 		{
-			Action: Supplement, Writes: true, Label: "补充材料或说明", Done: "补充的话已经收到，转给正在办理的人了。", Heading: "您补充了说明", Effect: "写下的话会转给正在办理的人。",
+			Action: Supplement, Writes: true, News: "投诉人补充了", Label: "补充材料或说明", Done: "补充的话已经收到，转给正在办理的人了。", Heading: "您补充了说明", Effect: "写下的话会转给正在办理的人。",
 			From: []workflow.State{Submitted, Registered, Accepted, Dispatched, Objected, Handling, ResultSubmitted, UnderReview, Replied, Rated, ReviewRequested},
 			By:   citizen, Often: supplements, Needs: []workflow.Need{words("要补充的话", "请写要补充的内容", 10000)},
 			Public: "您补充了说明，已转给正在办理的人。",
 		},
 		{
-			Action: Urge, Label: "催办", Done: "催办已经记下，送到审核人那里了。", Heading: "您催办了", Effect: "催办会记下来，送到审核人。", From: states(underWay, []workflow.State{ReviewRequested}), By: citizen,
+			Action: Urge, News: "投诉人催办了", Label: "催办", Done: "催办已经记下，送到审核人那里了。", Heading: "您催办了", Effect: "催办会记下来，送到审核人。", From: states(underWay, []workflow.State{ReviewRequested}), By: citizen,
 			Often: workflow.Often{Most: 1, Said: "今天已经催办过了，催办送到了审核人那里。明天还没有动静，可以再催一次。"},
 			Tells: []workflow.Tell{{Template: "urged", To: letter.ToDesk}}, Public: "您催办了这件投诉。",
 		},
 		{
-			Action: Withdraw, Writes: true, Label: "撤回投诉", Done: "投诉已经撤回，不再办理。", Heading: "您撤回了投诉", Effect: "撤回后不再办理；同一件事以后还可以再投诉。", From: underWay, To: Withdrawn, By: citizen,
+			Action: Withdraw, Writes: true, News: "投诉人撤回了", Label: "撤回投诉", Done: "投诉已经撤回，不再办理。", Heading: "您撤回了投诉", Effect: "撤回后不再办理；同一件事以后还可以再投诉。", From: underWay, To: Withdrawn, By: citizen,
 			Needs:  []workflow.Need{{Name: "note", Label: "为什么撤回", Hint: "有人逼您撤回的，请写下来，只有监督人员看得到。", Kind: workflow.AskText, Max: 500, Optional: true}},
 			Public: "您撤回了投诉，不再办理。", Hard: true,
 		},
 		{
-			Action: Rate, Label: "提交评价", Done: "评价已经收到，谢谢您。", Heading: "您作了评价", Effect: "评价不影响您申请复查。", From: []workflow.State{Replied}, To: Rated, By: citizen,
+			Action: Rate, News: "投诉人评价了", Label: "提交评价", Done: "评价已经收到，谢谢您。", Heading: "您作了评价", Effect: "评价不影响您申请复查。", From: []workflow.State{Replied}, To: Rated, By: citizen,
 			Needs: []workflow.Need{
 				{Name: "rating", Label: "您满意吗", Kind: workflow.AskChoice, Options: Ratings, Ask: "请选满意、基本满意或者不满意"},
 				{Name: "solved", Label: "问题解决了吗", Kind: workflow.AskChoice, Options: Solutions, Ask: "请选问题解决了没有"},
@@ -265,7 +265,7 @@ func complainantMoves() []workflow.Move {
 			Public: "您的评价：{rating}，{solved}。",
 		},
 		{
-			Action: Contest, Writes: true, Label: "申请复查", Done: "复查申请已经收到，由另外的人办理。", Heading: "您不同意答复", Effect: "复查由另外的人办理，不由原来的人办。", From: states(answered, []workflow.State{Closed}), To: ReviewRequested, By: citizen, Never: []string{ClosedBefore},
+			Action: Contest, Writes: true, News: "投诉人申请复查", Label: "申请复查", Done: "复查申请已经收到，由另外的人办理。", Heading: "您不同意答复", Effect: "复查由另外的人办理，不由原来的人办。", From: states(answered, []workflow.State{Closed}), To: ReviewRequested, By: citizen, Never: []string{ClosedBefore},
 			Within: workflow.Term{Clock: clock.PetitionReview,
 				Over: "申请复查的期限到{day}，已经过了（《信访工作条例》第三十五条）。有新的事实，可以另外投诉。",
 				Used: "已经申请过复查。对复查意见不服的，可以请求上一级机关复核（《信访工作条例》第三十六条）。"},

@@ -172,7 +172,7 @@ func handlingMoves() []workflow.Move {
 			Needs: []workflow.Need{words("配合意见", "请写配合意见", 5000)},
 		},
 		{
-			Action: Object, Aside: true, Sign: workflow.Asking, Label: "申请退办", Done: "已经申请退办", Heading: "承办单位提出异议", Effect: "收到转送件起 5 个工作日内：当天签收的从签收算起，以后才签收的从派单后的第一个工作日算起。写明理由，派单的人同意才能退（《信访工作条例》第二十三条）。",
+			Action: Object, News: "承办单位申请退办", Aside: true, Sign: workflow.Asking, Label: "申请退办", Done: "已经申请退办", Heading: "承办单位提出异议", Effect: "收到转送件起 5 个工作日内：当天签收的从签收算起，以后才签收的从派单后的第一个工作日算起。写明理由，派单的人同意才能退（《信访工作条例》第二十三条）。",
 			Within: workflow.Term{Clock: clock.PetitionObject,
 				Over: "收到转送件起的 5 个工作日到{day}，已经过了，不能再申请退办（《信访工作条例》第二十三条）。",
 				Used: "已经申请过退办，或者已经答复过，不能再申请。"},
@@ -185,7 +185,7 @@ func handlingMoves() []workflow.Move {
 			Needs: []workflow.Need{words("核实的情况", "请写核实的情况", 1000)}, Public: "经核实，改由其他单位办理。",
 		},
 		{
-			Action: RefuseReturn, Label: "不同意退办", Done: "已经退回原单位办理", Heading: "仍由原单位办理", Effect: "退回原单位办理，期限照走。", From: []workflow.State{Objected}, To: Handling, By: desk,
+			Action: RefuseReturn, News: "退办没有同意", Label: "不同意退办", Done: "已经退回原单位办理", Heading: "仍由原单位办理", Effect: "退回原单位办理，期限照走。", From: []workflow.State{Objected}, To: Handling, By: desk,
 			Needs: []workflow.Need{words("不同意的理由", "请写不同意的理由", 1000)}, Public: "经核实，仍由原单位办理。",
 		},
 		{
@@ -197,7 +197,7 @@ func handlingMoves() []workflow.Move {
 			By: head, Unit: workflow.LeadUnit, NotBy: []workflow.Action{DraftAnswer}, Anew: drafters, Public: "答复稿已送审，由另一名人员审核。",
 		},
 		{
-			Action: ReturnAnswer, Decides: true, Label: "退回重写", Done: "答复稿已经退回重写", Effect: "回到承办人，期限照走。", From: []workflow.State{ResultSubmitted}, To: Handling, By: head, Unit: workflow.LeadUnit,
+			Action: ReturnAnswer, News: "负责人退回重写", Decides: true, Label: "退回重写", Done: "答复稿已经退回重写", Effect: "回到承办人，期限照走。", From: []workflow.State{ResultSubmitted}, To: Handling, By: head, Unit: workflow.LeadUnit,
 			Needs: []workflow.Need{words("要改哪里", "请写明要改哪里", 2000)},
 		},
 		{
@@ -207,7 +207,7 @@ func handlingMoves() []workflow.Move {
 			Tells: toComplainant("replied"), Public: "已经书面答复。", Hard: true,
 		},
 		{
-			Action: SendBack, Decides: true, Label: "退回修改", Done: "答复稿已经退回修改", Effect: "回到承办单位，期限照走。要写明改哪里。投诉人看不到。", From: []workflow.State{UnderReview}, To: Handling, By: review,
+			Action: SendBack, News: "退回修改", Decides: true, Label: "退回修改", Done: "答复稿已经退回修改", Effect: "回到承办单位，期限照走。要写明改哪里。投诉人看不到。", From: []workflow.State{UnderReview}, To: Handling, By: review,
 			Needs: []workflow.Need{words("要改哪里", "请写明要改哪里", 2000)},
 		},
 	}
@@ -217,12 +217,12 @@ func handlingMoves() []workflow.Move {
 func closingMoves() []workflow.Move {
 	return []workflow.Move{
 		{
-			Action: Reopen, Label: "重新办理", Done: "已经交回重新办理", Effect: "复查认为原答复要改，回到承办单位，由没有写过、批过、送过原答复的人重办。答复期限重新起算。", From: []workflow.State{ReviewRequested}, To: Handling, By: review,
+			Action: Reopen, News: "退回重新办理", Label: "重新办理", Done: "已经交回重新办理", Effect: "复查认为原答复要改，回到承办单位，由没有写过、批过、送过原答复的人重办。答复期限重新起算。", From: []workflow.State{ReviewRequested}, To: Handling, By: review,
 			NotBy: drafters, Clears: []string{Substantiated, FollowedUp, CaseDeclined}, Afresh: true, Needs: []workflow.Need{words("复查意见", "请写复查意见", 2000)},
 			Stops: []clock.Code{clock.ReviewAnswer}, Starts: []clock.Code{clock.PlatformAnswer}, Public: "复查后决定重新办理。",
 		},
 		{
-			Action: ReopenElsewhere, Recalls: true, Label: "换单位重新办理", Done: "已经收回，等另派单位", Heading: "改由其他单位重新办理", Effect: "复查认为原答复要改，原来的单位没有别的人能办，或者不宜再办：收回来另派。答复期限重新起算。",
+			Action: ReopenElsewhere, News: "退回另派单位", Recalls: true, Label: "换单位重新办理", Done: "已经收回，等另派单位", Heading: "改由其他单位重新办理", Effect: "复查认为原答复要改，原来的单位没有别的人能办，或者不宜再办：收回来另派。答复期限重新起算。",
 			From: []workflow.State{ReviewRequested}, To: Accepted, By: review,
 			NotBy: drafters, Clears: []string{Substantiated, FollowedUp, CaseDeclined}, Afresh: true, Needs: []workflow.Need{words("复查意见", "请写复查意见", 2000)},
 			Stops: []clock.Code{clock.ReviewAnswer}, Starts: []clock.Code{clock.PlatformAnswer}, Public: "复查后决定改由其他单位重新办理。",

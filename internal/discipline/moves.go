@@ -146,7 +146,7 @@ func decisionMoves() []workflow.Move {
 			From: []workflow.State{Drafted}, To: Signed, By: leader, NotBy: []workflow.Action{DraftWarning}, Never: doubtful, Issues: "DOC-WARN", Hard: true,
 		},
 		{
-			Action: SendBack, Decides: true, Label: "退回修改", Done: "已经退回修改", Effect: "回到惩戒专员，要写明改哪里。", From: []workflow.State{Drafted}, To: Opened, By: leader,
+			Action: SendBack, News: "退回修改", Decides: true, Label: "退回修改", Done: "已经退回修改", Effect: "回到惩戒专员，要写明改哪里。", From: []workflow.State{Drafted}, To: Opened, By: leader,
 			Needs: []workflow.Need{words("要改哪里", "", "请写明要改哪里", 2000)},
 		},
 		{
@@ -164,7 +164,7 @@ func afterMoves() []workflow.Move {
 			From: append([]workflow.State{Ended}, underWay...), By: leader, Only: []string{BasisDoubt}, Needs: []workflow.Need{words("继续办理的理由", "", "请写继续办理的理由", 2000)},
 		},
 		{
-			Action: VoidPaper, Label: "作废，重新起草", Done: "文书已经作废", Title: "文书作废", Effect: "文书还没有送达，写错了或者期限来不及了：文号作废，回到起草。", Aside: true,
+			Action: VoidPaper, News: "文书作废，退回重写", Label: "作废，重新起草", Done: "文书已经作废", Title: "文书作废", Effect: "文书还没有送达，写错了或者期限来不及了：文号作废，回到起草。", Aside: true,
 			From: []workflow.State{Signed}, To: Opened, By: leader, Clears: []string{NotPublic, MinorTier}, Needs: []workflow.Need{words("作废的理由", "", "请写作废的理由", 2000)},
 		},
 		{

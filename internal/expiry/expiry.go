@@ -1,5 +1,5 @@
 // Package expiry removes what has run out: captchas, drafts of the portal and
-// of the desk, unlocked browsers, the count of wrong guesses and sessions of the
+// of the desk, who has seen what, unlocked browsers, the count of wrong guesses and sessions of the
 // portal's role that hold on to something. What law or an event points at never
 // runs out here.
 package expiry
@@ -16,6 +16,10 @@ import (
 // guessesKept is how long a wrong guess counts against the one who made it.
 const guessesKept = time.Hour
 
+// looksKept is how long it is known who has seen what of a matter that they do not open
+// any more.
+const looksKept = 2 * 365 * 24 * time.Hour
+
 // sweeps are one statement for each table, so that one that fails keeps none of
 // the others from being done. The worker may read only the times.
 var sweeps = []struct {
@@ -26,6 +30,7 @@ var sweeps = []struct {
 	{"draft", `DELETE FROM draft WHERE expires_at < @before`, 0},
 	{"desk_draft", `DELETE FROM desk_draft WHERE expires_at < @before`, 0},
 	{"unlock", `DELETE FROM unlock WHERE expires_at < @before`, 0},
+	{"matter_look", `DELETE FROM matter_look WHERE at < @before`, looksKept},
 	{"unlock_attempt", `DELETE FROM unlock_attempt WHERE since < @before`, guessesKept},
 }
 

@@ -27,6 +27,9 @@ func TestWhatRanOutGoesAndTheRestStays(t *testing.T) {
 			`INSERT INTO draft (id, sealed, saved_at, expires_at) VALUES (@name::text::bytea, '\x01', @done::timestamptz, @ends::timestamptz)`,
 			`INSERT INTO desk_draft (staff_id, form, unit, sealed, saved_at, expires_at) SELECT min(id), @name, '', '\x01', @done::timestamptz, @ends::timestamptz FROM staff`,
 			`INSERT INTO unlock (token_hash, matter_id, expires_at) SELECT @name::text::bytea, id, @ends::timestamptz FROM matter WHERE @done::timestamptz IS NOT NULL`,
+			`INSERT INTO matter_look (matter_id, staff_id, seq, at)
+				SELECT m.id, CASE @name WHEN 'here' THEN (SELECT min(id) FROM staff) ELSE (SELECT max(id) FROM staff) END, 1, @ends::timestamptz - interval '17520 hours'
+				FROM matter m WHERE @done::timestamptz IS NOT NULL`,
 			`INSERT INTO unlock_attempt (key, tries, since) SELECT @name::text::bytea, 1, @done::timestamptz WHERE @ends::timestamptz IS NOT NULL`,
 		} {
 			if _, err := pg.Exec(t.Context(), o.DB.Owner, sql, pg.Args{"name": age.name, "ends": age.ends, "done": age.done}); err != nil {
@@ -41,8 +44,9 @@ func TestWhatRanOutGoesAndTheRestStays(t *testing.T) {
 	}
 	left, err := pg.One[string](t.Context(), o.DB.Owner, `
 		SELECT concat_ws(' ', (SELECT string_agg(id, ',') FROM captcha), (SELECT string_agg(encode(id, 'escape'), ',') FROM draft),
-			(SELECT string_agg(form, ',') FROM desk_draft), (SELECT string_agg(encode(token_hash, 'escape'), ',') FROM unlock), (SELECT string_agg(encode(key, 'escape'), ',') FROM unlock_attempt))`, nil)
-	if err != nil || left != "here here here here here" {
+			(SELECT string_agg(form, ',') FROM desk_draft), (SELECT string_agg(encode(token_hash, 'escape'), ',') FROM unlock), (SELECT string_agg(encode(key, 'escape'), ',') FROM unlock_attempt),
+			(SELECT string_agg((staff_id = (SELECT min(id) FROM staff))::text, ',') FROM matter_look))`, nil)
+	if err != nil || left != "here here here here here true" {
 		t.Errorf("left: %s %v", left, err)
 	}
 }

@@ -98,6 +98,9 @@ var changes = map[string]string{
 	"staff_session.otp_tries":        "free: a count of guesses",
 	"staff_session.totp_pending":     "free: gone once enrolled",
 
+	"matter_look.seq": "free: what somebody has seen",
+	"matter_look.at":  "free: when they last looked",
+
 	// Whole tables, with what they are.
 	"desk_draft.*":    "free: what somebody has typed and not said yet",
 	"draft.*":         "free: as desk_draft",

@@ -37,6 +37,7 @@ type Row struct {
 	Opened        clock.Date // by the day alone: of somebody without a name the minute is theirs (see coarse)
 	Closed        clock.Date // zero while it is not over
 	Own           []byte     // what Kind.Row made
+	News          []string   // what the reader has not seen yet, in a few words each
 	kind          *Kind
 	place         Cursor
 }
@@ -71,12 +72,13 @@ type listed struct {
 	Provisional *bool
 	Derivation  *string
 	Own         []byte
+	News        []workflow.Action
 }
 
 // Targets are in the order of listHead.
 func (l *listed) Targets() []any {
 	return []any{&l.ID, &l.Number, &l.Title, &l.State, &l.Phase, &l.Flags, &l.Unit, &l.Category, &l.OpenedAt, &l.ClosedAt, &l.NextDue, &l.Lead,
-		&l.Rule, &l.Version, &l.StartedAt, &l.DueOn, &l.DueAt, &l.Provisional, &l.Derivation, &l.Own}
+		&l.Rule, &l.Version, &l.StartedAt, &l.DueOn, &l.DueAt, &l.Provisional, &l.Derivation, &l.Own, &l.News}
 }
 
 const (
@@ -88,7 +90,8 @@ const (
 		p.opened_at, p.closed_at, nullif(p.due_at, 'infinity') AS next_due,
 		coalesce((SELECT a.unit FROM assignment a WHERE a.matter_id = p.id AND a.part = 'lead' AND a.ended_at IS NULL), '') AS lead,
 		k.rule, k.version, k.started_at, k.due_on, k.due_at, k.provisional, k.derivation, `
-	listFrom = ` AS own FROM (`
+	listNews = ` AS own, `
+	listFrom = ` AS news FROM (`
 	listTail = `) p LEFT JOIN LATERAL (
 		SELECT c.rule, c.version, c.started_at, c.due_on, c.due_at, c.provisional, c.derivation
 		FROM clock c WHERE c.matter_id = p.id AND c.due_at = p.due_at AND c.stopped_at IS NULL AND NOT c.right_only LIMIT 1) k ON true
@@ -122,7 +125,7 @@ func (q *query) list(after Cursor, scope staff.Scope, size int) string {
 	if own == "" {
 		own = `NULL::jsonb`
 	}
-	return listHead + own + listFrom + q.page(after, scope, size+1) + listTail + q.order("p.", after.Back)
+	return listHead + own + listNews + q.news(scope) + listFrom + q.page(after, scope, size+1) + listTail + q.order("p.", after.Back)
 }
 
 // ListSQL is the statement of List, for whoever looks at its plan.
@@ -186,7 +189,7 @@ func (r *Register) named(ctx context.Context, found []listed) ([]Row, error) {
 		}
 		rows[i] = Row{
 			ID: l.ID, Number: l.Number, Title: l.Title, State: l.State, Phase: l.Phase, Flags: l.Flags, Unit: l.Unit, UnitName: about.Name,
-			Category: l.Category, CategoryTitle: category.Title, Lead: l.Lead, LeadName: lead.Name, Own: l.Own, kind: r.Kind,
+			Category: l.Category, CategoryTitle: category.Title, Lead: l.Lead, LeadName: lead.Name, Own: l.Own, News: r.Kind.newsWords(l.News), kind: r.Kind,
 			Opened: clock.On(l.OpenedAt), place: Cursor{Phase: l.Phase, ID: l.ID},
 		}
 		if l.ClosedAt != nil {
@@ -248,9 +251,20 @@ func (r Office) PlaceOfPaper(ctx context.Context, scope staff.Scope, typed strin
 	return found.Number, found.Kind, nil
 }
 
-// Neighbours are the numbers before and after one in a list, empty where there
-// is none or where the one itself is not in the person's scope.
-func (r *Register) Neighbours(ctx context.Context, scope staff.Scope, f Filter, number string) (before, after string, err error) {
+// Beside is a matter that stands beside another in a list.
+type Beside struct{ Number, Title string }
+
+// Place is where a matter stands in a list: what is before and after it, empty where
+// there is none, and the place itself.
+type Place struct {
+	Before, After Beside
+	At            Cursor
+}
+
+// PlaceIn is where a matter stands in a list, or, with the place that it had when the
+// list was left, stood then: a move takes it somewhere else, and who works through the
+// list goes on from there. The zero Place is said of what is not in the person's scope.
+func (r *Register) PlaceIn(ctx context.Context, scope staff.Scope, f Filter, number string, had Cursor) (Place, error) {
 	type row struct {
 		Phase workflow.Phase
 		ID    int64
@@ -260,32 +274,47 @@ func (r *Register) Neighbours(ctx context.Context, scope staff.Scope, f Filter, 
 		SELECT m.phase, m.id, nullif(m.due_at, 'infinity') AS due FROM matter m WHERE m.number = @number AND m.kind = @kind AND (`+scope.SQL+`)`,
 		scope.With(pg.Args{"number": number, "kind": string(r.Kind.Law.Kind)}))
 	if pg.IsNoRows(err) {
-		return "", "", nil
+		return Place{}, nil
 	}
 	if err != nil {
-		return "", "", fmt.Errorf("neighbours: %w", err)
-	}
-	if phase := r.Kind.phase(f); phase != 0 && phase != at.Phase {
-		return "", "", nil // it has left that list
+		return Place{}, fmt.Errorf("place in a list: %w", err)
 	}
 	here := Cursor{Phase: at.Phase, ID: at.ID}
 	if at.Due != nil {
 		here.Due = *at.Due
 	}
-	if after, err = r.next(ctx, scope, f, here); err != nil {
-		return "", "", err
+	if !had.IsZero() {
+		here = had
+	}
+	here.Back, here.From = false, 1
+	out := Place{At: here}
+	if phase := r.Kind.phase(f); phase != 0 && phase != here.Phase {
+		return out, nil // it has left that list
+	}
+	if out.After, err = r.beside(ctx, scope, f, here, number, nil); err != nil {
+		return Place{}, err
 	}
 	here.Back = true
-	before, err = r.next(ctx, scope, f, here)
-	return before, after, err
+	out.Before, err = r.beside(ctx, scope, f, here, number, nil)
+	return out, err
 }
 
-func (r *Register) next(ctx context.Context, scope staff.Scope, f Filter, from Cursor) (string, error) {
+// NextFor is what comes after a place in a list, other than the matter that was there,
+// and than what a colleague of the person is at; empty at the end of the list.
+func (r *Register) NextFor(ctx context.Context, by staff.Person, f Filter, from Cursor, number string) (Beside, error) {
+	return r.beside(ctx, by.Scope(), f, from, number, r.lookers(by))
+}
+
+func (r *Register) beside(ctx context.Context, scope staff.Scope, f Filter, from Cursor, number string, looks pg.Args) (Beside, error) {
 	q := r.Kind.query(f, scope, r.Engine.Now(), "f_")
-	sql := `SELECT p.number FROM (` + q.page(from, scope, 1) + `) p ORDER BY ` + q.order("p.", from.Back)
-	found, err := ask[string](ctx, r.Pool, q, sql, scope.With(q.args))
+	q.add(`m.number <> ` + q.arg("number", number))
+	if looks != nil {
+		q.unattended(looks)
+	}
+	sql := `SELECT p.number, p.title FROM (` + q.page(from, scope, 1) + `) p ORDER BY ` + q.order("p.", from.Back)
+	found, err := ask[Beside](ctx, r.Pool, q, sql, scope.With(q.args))
 	if err != nil || len(found) == 0 {
-		return "", err
+		return Beside{}, err
 	}
 	return found[0], nil
 }

@@ -33,6 +33,9 @@ type Kind struct {
 	// Words is an SQL expression for an event e: what an outsider wrote with it.
 	// @unit is the unit of a reader who handles, else empty. Empty: nobody writes.
 	Words string
+	// Guarded is an SQL condition on an event e of which a handling unit is not to know;
+	// empty where there is none such.
+	Guarded string
 	// Nameless is the flag of a matter whose outsider gave no name: of what they did
 	// the day alone is shown.
 	Nameless string

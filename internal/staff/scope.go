@@ -36,6 +36,7 @@ type Scope struct {
 	// Of is the role of a reader who reads some kinds alone, empty for others: a register
 	// says of which of its matters (register.Reader).
 	Of   Role
+	Role Role // the reader's
 	Args pg.Args
 }
 
@@ -91,6 +92,12 @@ const (
 // Scope of a person. The supervising desk sees whatever it may know of, a unit's
 // staff what that unit has in hand; roles without case work see nothing.
 func (p Person) Scope() Scope {
+	scope := p.scope()
+	scope.Role = p.Role
+	return scope
+}
+
+func (p Person) scope() Scope {
 	args := pg.Args{"scope_bars": append([]string{}, p.Bars...), "scope_me": p.ID, "scope_near": p.Near}
 	desk := func(sql string) Scope {
 		args["scope_office"], args["scope_settles"], args["scope_settling"] = p.Office, p.Role.Settles(), Settling()

@@ -68,6 +68,7 @@ type TimelineItem struct {
 	State  TimelineState
 	Shape  Shape // instead of the node that follows from State
 	SeenBy Visibility
+	New    bool // desk: its reader has not seen it before
 }
 
 // Timeline tells what happened; Desk puts the time at the right of the title.

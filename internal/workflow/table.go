@@ -5,6 +5,7 @@ package workflow
 
 import (
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -239,6 +240,7 @@ type Move struct {
 	Decides  bool     // on a draft: its button stands on the page, too, where that is read
 	Issues   string   // the official document that is numbered and frozen
 	Public   string   // the sentence in the complainant's timeline; {name} is filled from the move's words
+	News     string   // what a list says of it to a reader who has not seen it yet; empty: nothing
 	Ahead    string   // what a timeline says of it while it is still to come; empty: it is not foretold
 	Sign     Sign     // its shape in a timeline, where that is more than done
 	Hard     bool     // cannot be undone
@@ -555,6 +557,43 @@ func (t *Table) label(a Action) string {
 	}
 	return string(a)
 }
+
+// ForStaff is the public sentence of an action as staff read it: what it says to an
+// outsider is said of them. Words that were put into it stay as they are.
+func (t *Table) ForStaff(a Action, said string) string {
+	if !strings.Contains(said, "您") {
+		return said
+	}
+	for _, row := range t.Rows(a) {
+		if told, ok := retold(row.Public, said); ok {
+			return told
+		}
+	}
+	return "投诉人看到的是：“" + said + "”" // a sentence that the law had once
+}
+
+// retold is a filled sentence with its own words said of the outsider; false when it was
+// not made from that sentence.
+func retold(sentence, said string) (string, bool) {
+	var told strings.Builder
+	parts := blanks.Split(sentence, -1)
+	for i, own := range parts {
+		at := strings.Index(said, own)
+		if i == len(parts)-1 {
+			at = len(said) - len(own)
+		}
+		if at < 0 || i == 0 && at > 0 || !strings.HasPrefix(said[at:], own) {
+			return "", false
+		}
+		told.WriteString(said[:at])
+		told.WriteString(strings.ReplaceAll(own, "您", staff.Complainant.Title()))
+		said = said[at+len(own):]
+	}
+	return told.String(), said == ""
+}
+
+// blanks are where words are put into a public sentence.
+var blanks = regexp.MustCompile(`\{[a-z_]+\}`)
 
 // fill puts the words of a move into its public sentence.
 func fill(sentence string, words map[string]string) string {

@@ -30,11 +30,26 @@ function focusOn(selector) {
   target?.focus();
 }
 
-// The nth of 现在您可以; a page that is one form has its button instead.
+// The nth of 现在您可以: its button, or what opens its form; a page that is one form has
+// its button instead.
 function focusMove(n) {
-  const moves = document.querySelectorAll(".moves [data-action]");
-  (moves.length > 0 ? moves : document.querySelectorAll("main [data-action]"))[n - 1]?.focus();
+  const moves = document.querySelectorAll(".moves > li");
+  const places = moves.length > 0
+    ? [...moves].map((li) => li.querySelector("details:not([open]) > summary, [data-action]"))
+    : document.querySelectorAll("main [data-action]");
+  places[n - 1]?.focus();
 }
+
+// Whoever opens the form of a move by a key stands in its first field.
+let pressedKey = false;
+document.addEventListener("keydown", () => { pressedKey = true; });
+document.addEventListener("pointerdown", () => { pressedKey = false; });
+document.addEventListener("toggle", (event) => {
+  const form = event.target;
+  if (pressedKey && form.open && form.matches(".move-fields") && form.contains(document.activeElement)) {
+    form.querySelector(".move-form input:not([type=hidden]), .move-form textarea, .move-form select")?.focus();
+  }
+}, true);
 
 const keys = {
   j: () => step(1),
@@ -55,8 +70,9 @@ for (let n = 1; n <= 9; n += 1) {
   keys[n] = () => focusMove(n);
 }
 
-// L is the list that answers the search box: the first that this person may read.
-const places = { m: "/", l: document.querySelector(".desk-search")?.getAttribute("action") ?? "/", d: "/cases" };
+// Where a key leads after a G stands in the navigation: what this person may not read is
+// not there.
+const place = (key) => document.querySelector(`[data-go~="${CSS.escape(key.toUpperCase())}"]`)?.getAttribute("href");
 
 function typing(target) {
   return target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]") !== null;
@@ -75,11 +91,11 @@ if (!keysOff) {
       return;
     }
     const key = event.key.toLowerCase();
-    const place = waitsForPlace && places[key];
+    const to = waitsForPlace && place(key);
     waitsForPlace = false;
-    if (place) {
-      location.assign(place);
-    } else if (Object.keys(keys).includes(key)) {
+      if (to) {
+        location.assign(to);
+      } else if (Object.keys(keys).includes(key)) {
       event.preventDefault();
       keys[key]();
     }
