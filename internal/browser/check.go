@@ -99,3 +99,11 @@ func (tab *Tab) NoSidewaysScroll(t testing.TB) {
 		t.Errorf("on %s, %d px: %s", tab.URL(), tab.width, strings.Join(out, "\n\t"))
 	}
 }
+
+// NoOverlap fails the test when words of what the selector finds lie on each other.
+func (tab *Tab) NoOverlap(t testing.TB, css string) {
+	t.Helper()
+	for _, pair := range tab.ask("overlaps", css).Texts {
+		t.Errorf("on %s, %d px, %s lie on each other", tab.URL(), tab.width, pair)
+	}
+}

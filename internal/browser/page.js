@@ -110,6 +110,16 @@
       const box = e.getBoundingClientRect();
       return { done: box.top >= 0 && box.bottom <= window.innerHeight };
     },
+    // overlaps lists pairs of what the selector finds whose words lie on each other.
+    overlaps(css) {
+      const boxes = all(css).filter(shown).map(e => { const range = document.createRange(); range.selectNodeContents(e); return { e, box: range.getBoundingClientRect() }; });
+      const out = [];
+      boxes.forEach((a, i) => boxes.slice(i + 1).forEach(b => {
+        if (!a.e.contains(b.e) && a.box.left < b.box.right - 0.5 && b.box.left < a.box.right - 0.5 && a.box.top < b.box.bottom - 0.5 && b.box.top < a.box.bottom - 0.5)
+          out.push(words(a.e) + ' and ' + words(b.e));
+      }));
+      return { texts: out };
+    },
     // overflow lists what sticks out at the right of the window.
     overflow(width) {
       const wide = document.documentElement.scrollWidth;

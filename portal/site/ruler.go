@@ -10,7 +10,8 @@ import (
 
 // Ruler is the statutory clock as a ruled line from the morning of the first day
 // to the evening of the last: a tick a day (a week beyond 90 days), days off
-// shaded, what has passed as a bar, posts at today and due.
+// shaded, what has passed as a bar, posts at start, today and due, each with its
+// label at its foot. Where the count has not begun, the line begins with today.
 type Ruler struct {
 	Start       time.Time // the first day counted; the day of the start itself is not (民法典 201)
 	Today       time.Time
@@ -41,18 +42,35 @@ func (r Ruler) limit() int { return max(1, clock.On(r.Due).Since(clock.On(r.Star
 // passed is the number of days begun, today among them; none before the start.
 func (r Ruler) passed() int { return max(0, clock.On(r.Today).Since(clock.On(r.Start))+1) }
 
-// total is what the line has room for: the limit, or more when it is past.
-func (r Ruler) total() int { return max(r.limit(), r.passed()) }
+// lead is the number of days from today to the start while that lies ahead.
+func (r Ruler) lead() int { return max(0, clock.On(r.Start).Since(clock.On(r.Today))) }
+
+// total is the days that the line has room for: those before the start, and the
+// limit, or more when it is past.
+func (r Ruler) total() int { return r.lead() + max(r.limit(), r.passed()) }
 
 // Left is how many days remain after today; negative when late.
 func (r Ruler) Left() int { return clock.On(r.Due).Since(clock.On(r.Today)) }
 
 func (r Ruler) late() bool { return r.passed() > r.limit() }
 
-func (r Ruler) at(day int) float64 {
-	return math.Round(rulerWidth*float64(day)/float64(r.total())*100) / 100
+// at is where on the line so many of its days are over.
+func (r Ruler) at(days int) float64 {
+	return math.Round(rulerWidth*float64(days)/float64(r.total())*100) / 100
 }
 
+func (r Ruler) atStart() float64 { return r.at(r.lead()) }
+func (r Ruler) atDue() float64   { return r.at(r.lead() + r.limit()) }
+
+// atToday is the evening of today.
+func (r Ruler) atToday() float64 {
+	if r.lead() > 0 {
+		return r.at(1)
+	}
+	return r.at(r.passed())
+}
+
+// ticks are longer at each fifth day of the count.
 func (r Ruler) ticks() []rulerTick {
 	every := 1
 	if r.total() > maxDailyTicks {
@@ -60,7 +78,7 @@ func (r Ruler) ticks() []rulerTick {
 	}
 	var out []rulerTick
 	for day := 0; day <= r.total(); day += every {
-		out = append(out, rulerTick{view.Decimal(r.at(day)), day/every%5 == 0})
+		out = append(out, rulerTick{view.Decimal(r.at(day)), (day-r.lead())/every%5 == 0})
 	}
 	return out
 }
@@ -76,7 +94,7 @@ func (r Ruler) off() []span {
 			return t.Weekday() == time.Saturday || t.Weekday() == time.Sunday
 		}
 	}
-	first := clock.On(r.Start)
+	first := clock.On(r.Start).AddDays(-r.lead())
 	var out []span
 	from := -1
 	for day := 0; day <= r.total(); day++ {
@@ -85,20 +103,21 @@ func (r Ruler) off() []span {
 		case off && from < 0:
 			from = day
 		case !off && from >= 0:
-			out = append(out, span{view.Decimal(r.at(from)), view.Decimal(r.at(day) - r.at(from))})
+			out = append(out, r.stretch(r.at(from), r.at(day)))
 			from = -1
 		}
 	}
 	return out
 }
 
-func (r Ruler) elapsed() string { return view.Decimal(r.at(min(r.passed(), r.limit()))) }
-func (r Ruler) todayX() string  { return view.Decimal(r.at(r.passed())) }
-func (r Ruler) dueX() string    { return view.Decimal(r.at(r.limit())) }
-
-func (r Ruler) lateSpan() span {
-	return span{r.dueX(), view.Decimal(r.at(r.passed()) - r.at(r.limit()))}
+func (r Ruler) stretch(from, to float64) span {
+	return span{view.Decimal(from), view.Decimal(math.Round((to-from)*100) / 100)}
 }
+
+func (r Ruler) elapsed() span {
+	return r.stretch(r.atStart(), r.at(r.lead()+min(r.passed(), r.limit())))
+}
+func (r Ruler) lateSpan() span { return r.stretch(r.atDue(), r.atToday()) }
 
 // sentence says the whole picture in words.
 func (r Ruler) sentence() string {
@@ -121,27 +140,78 @@ func (r Ruler) sentence() string {
 	}
 }
 
-// rulerLabel stands under the line; mark says in a state's shape and colour
-// what it means for whoever waits.
+// rulerLabel hangs at its post like a flag: to the right of it in the first half of
+// the line, to the left in the second, so that none leaves the page. Its mark says in
+// a state's shape and colour what the day means for whoever waits.
 type rulerLabel struct {
-	word, day string
-	mark      view.StatusTag
+	at   float64
+	post string // class of the post
+	word string
+	day  time.Time // none where the mark says enough
+	mark view.StatusTag
+	low  bool // a row lower, since beside another there is no room
+	foot bool // on a narrow screen lower still
 }
 
-// labels are those under the line, in the order of the posts. On the last day
-// two posts are one, and so are their labels.
+// labels are those under the line, from left to right. On the last day two posts are
+// one, and so are their labels.
 func (r Ruler) labels() []rulerLabel {
-	start, due := rulerLabel{word: "起算", day: view.Day(r.Start)}, rulerLabel{word: "到期", day: view.Day(r.Due)}
+	start := rulerLabel{at: r.atStart(), post: "start", word: "起算", day: r.Start}
+	due := rulerLabel{at: r.atDue(), post: "due", word: "到期", day: r.Due}
+	today := rulerLabel{at: r.atToday(), post: "today", word: "今天", day: r.Today}
 	if r.Provisional {
-		due.word = "到期（暂定）"
+		due.post, due.word = "due provisional", "到期（暂定）"
 	}
 	switch {
 	case r.late():
-		return []rulerLabel{start, due, {word: "今天", mark: view.StatusTag{Word: "逾期 " + view.N(-r.Left(), "天"), Shape: view.ShapeTriangle, Tone: view.Vermilion}}}
-	case r.passed() == 0:
-		return []rulerLabel{{word: "今天", day: view.Day(r.Today)}, start, due}
+		today.day, today.mark = time.Time{}, view.StatusTag{Word: "逾期 " + view.N(-r.Left(), "天"), Shape: view.ShapeTriangle, Tone: view.Vermilion}
+		return lowered(start, due, today)
+	case r.lead() > 0:
+		return lowered(today, start, due)
 	case r.Left() == 0 && !r.Paused:
-		return []rulerLabel{start, {word: due.word + " " + due.day, mark: view.StatusTag{Word: "今天到期", Shape: view.ShapeClock, Tone: view.Amber}}}
+		due.mark = view.StatusTag{Word: "今天到期", Shape: view.ShapeClock, Tone: view.Amber}
+		return lowered(start, due)
 	}
-	return []rulerLabel{start, {word: "今天，第 " + view.N(r.passed(), "天"), day: view.Day(r.Today)}, due}
+	today.word = "今天，第 " + view.N(r.passed(), "天")
+	return lowered(start, today, due)
+}
+
+// labelWidth is what a label takes of the line, at most, on a wide and on a narrow
+// screen. Of three the style sheet lowers the outer two on every narrow one.
+const (
+	labelWidth       = 0.22 * rulerWidth
+	labelWidthNarrow = 0.47 * rulerWidth
+)
+
+// lowered puts the outer labels below the middle one where they would run into it. It
+// is these that go down: their posts stand beyond its ends and cross no words.
+func lowered(list ...rulerLabel) []rulerLabel {
+	if len(list) < 3 {
+		return list
+	}
+	from, to := list[1].reach()
+	for _, outer := range []*rulerLabel{&list[0], &list[2]} {
+		left, right := outer.reach()
+		outer.low = left < to && from < right
+	}
+	list[2].foot = list[0].at+labelWidthNarrow > list[2].at-labelWidthNarrow
+	return list
+}
+
+func (l rulerLabel) rightOfPost() bool { return l.at <= rulerWidth/2 }
+
+// reach is from where to where on the line a label stands.
+func (l rulerLabel) reach() (from, to float64) {
+	if l.rightOfPost() {
+		return l.at, l.at + labelWidth
+	}
+	return l.at - labelWidth, l.at
+}
+
+// space is the rest of the line before the label, or behind one that ends at its post.
+func (l rulerLabel) space() string {
+	if l.rightOfPost() {
+		return view.Decimal(l.at/rulerWidth*100) + "%"
+	}
+	return view.Decimal((rulerWidth-l.at)/rulerWidth*100) + "%"
 }

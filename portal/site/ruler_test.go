@@ -2,7 +2,7 @@ package site_test
 
 import (
 	"bytes"
-	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -12,40 +12,114 @@ import (
 	"zhengxin/portal/site"
 )
 
-// TestTheRulerStandsWhereItSays: posts, bar and labels of each day that is
-// special.
+// drawnRuler is a ruler as a browser reads it.
+func drawnRuler(t *testing.T, r site.Ruler) *goquery.Document {
+	t.Helper()
+	var b bytes.Buffer
+	if err := r.Render(t.Context(), &b); err != nil {
+		t.Fatal(err)
+	}
+	doc, err := goquery.NewDocumentFromReader(&b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc
+}
+
+// TestTheRulerStandsWhereItSays: bar and posts of each day that is special, each
+// post with its label at its foot, which hangs to the right (|label) or to the left
+// (label|) of it.
 func TestTheRulerStandsWhereItSays(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
-		name               string
-		start, due         time.Time
-		elapsed, today, at string
-		labels             string
+		name       string
+		start, due time.Time
+		elapsed    string // from and how wide
+		labels     string
 	}{
-		{"day before", day(11, 24), day(12, 3), "0", "0", "1000", "今天11月23日 起算11月24日 到期12月3日"},
-		{"first day", day(11, 23), day(12, 2), "100", "100", "1000", "起算11月23日 今天，第 1\u00a0天11月23日 到期12月2日"},
-		{"last day", day(11, 14), day(11, 23), "1000", "1000", "1000", "起算11月14日 到期 11月23日 今天到期"},
-		{"only day", day(11, 23), day(11, 23), "1000", "1000", "1000", "起算11月23日 到期 11月23日 今天到期"},
-		{"a day late", day(11, 14), day(11, 22), "900", "1000", "900", "起算11月14日 到期11月22日 今天 逾期 1\u00a0天"},
+		{"day before", day(11, 24), day(12, 2), "100 0", "100|今天11月23日 100|起算11月24日 到期12月2日|1000"},
+		{"start on the next working day", day(11, 26), day(12, 2), "300 0", "100|今天11月23日 300|起算11月26日 到期12月2日|1000"},
+		{"start far ahead", day(12, 1), day(12, 2), "800 0", "100|今天11月23日 起算12月1日|800 到期12月2日|1000"},
+		{"first day", day(11, 23), day(12, 2), "0 100", "0|起算11月23日 100|今天，第1天11月23日 到期12月2日|1000"},
+		{"half of it", day(11, 19), day(11, 28), "0 500", "0|起算11月19日 500|今天，第5天11月23日 到期11月28日|1000"},
+		{"more than half", day(11, 18), day(11, 27), "0 600", "0|起算11月18日 今天，第6天11月23日|600 到期11月27日|1000"},
+		{"last day but one", day(11, 15), day(11, 24), "0 900", "0|起算11月15日 今天，第9天11月23日|900 到期11月24日|1000"},
+		{"last day", day(11, 14), day(11, 23), "0 1000", "0|起算11月14日 到期11月23日今天到期|1000"},
+		{"only day", day(11, 23), day(11, 23), "0 1000", "0|起算11月23日 到期11月23日今天到期|1000"},
+		{"a day late", day(11, 14), day(11, 22), "0 900", "0|起算11月14日 到期11月22日|900 今天逾期1天|1000"},
+		{"long late", day(11, 14), day(11, 15), "0 200", "0|起算11月14日 200|到期11月15日 今天逾期8天|1000"},
 	} {
-		var b bytes.Buffer
-		if err := (site.Ruler{Start: tt.start, Today: now, Due: tt.due}).Render(t.Context(), &b); err != nil {
-			t.Fatal(err)
-		}
-		doc, err := goquery.NewDocumentFromReader(&b)
-		if err != nil {
-			t.Fatal(err)
-		}
-		got := []string{doc.Find(".elapsed").AttrOr("width", ""), doc.Find(".today").AttrOr("x1", ""), doc.Find(".due").AttrOr("x1", "")}
-		if want := []string{tt.elapsed, tt.today, tt.at}; !slices.Equal(got, want) {
-			t.Errorf("%s: elapsed, today, due at %v, want %v", tt.name, got, want)
+		doc := drawnRuler(t, site.Ruler{Start: tt.start, Today: now, Due: tt.due})
+		bar := doc.Find(".elapsed")
+		if got := bar.AttrOr("x", "") + " " + bar.AttrOr("width", ""); got != tt.elapsed {
+			t.Errorf("%s: elapsed %s, want %s", tt.name, got, tt.elapsed)
 		}
 		var labels []string
-		doc.Find(".ruler-labels > div").Each(func(_ int, s *goquery.Selection) {
-			labels = append(labels, strings.Join(strings.Split(strings.TrimSpace(s.Text()), "\n"), ""))
+		doc.Find(".ruler-labels > li").Each(func(i int, li *goquery.Selection) {
+			flag := li.Find(".flag")
+			flag.Find(".year").Remove()
+			words := strings.Join(strings.Fields(flag.Text()), "")
+			class, _ := strings.CutPrefix(strings.TrimPrefix(flag.AttrOr("class", ""), "flag "), "flag-left ")
+			x := doc.Find("line." + strings.ReplaceAll(class, " ", ".")).AttrOr("x1", "")
+			at, err := strconv.ParseFloat(x, 64)
+			if err != nil {
+				t.Fatalf("%s: label %d has no post %q", tt.name, i, class)
+			}
+			space, text := at, x+"|"+words
+			if flag.HasClass("flag-left") {
+				space, text = 1000-at, words+"|"+x
+			}
+			if got := li.Find("svg").First().AttrOr("width", ""); flag.HasClass("flag-left") && li.Find("svg").Last().AttrOr("width", "") != percent(space) || !flag.HasClass("flag-left") && got != percent(space) {
+				t.Errorf("%s: %s stands at %s, its post at %s", tt.name, words, got, x)
+			}
+			labels = append(labels, text)
 		})
 		if got := strings.Join(labels, " "); got != tt.labels {
-			t.Errorf("%s: labels %q, want %q", tt.name, got, tt.labels)
+			t.Errorf("%s: labels\n%s\nwant\n%s", tt.name, got, tt.labels)
+		}
+	}
+}
+
+func percent(of1000 float64) string { return strconv.FormatFloat(of1000/10, 'f', -1, 64) + "%" }
+
+// Labels are at most 22 % of a wide line. Whatever the three days are, no two of one
+// row meet, and no post of the lower row goes through the words of the upper one.
+func TestLabelsOfARulerNeverMeet(t *testing.T) {
+	t.Parallel()
+	const width = 220.0
+	for start := -60; start <= 20; start += 4 {
+		for due := max(start, -30); due <= start+70; due += 3 {
+			r := site.Ruler{Start: now.AddDate(0, 0, start), Today: now, Due: now.AddDate(0, 0, due)}
+			doc := drawnRuler(t, r)
+			type label struct {
+				post, from, to float64
+				low            bool
+			}
+			var all []label
+			doc.Find(".ruler-labels > li").Each(func(_ int, li *goquery.Selection) {
+				flag := li.Find(".flag")
+				class, _ := strings.CutPrefix(strings.TrimPrefix(flag.AttrOr("class", ""), "flag "), "flag-left ")
+				at, _ := strconv.ParseFloat(doc.Find("line."+class).AttrOr("x1", ""), 64)
+				l := label{at, at, at + width, li.HasClass("low")}
+				if flag.HasClass("flag-left") {
+					l.from, l.to = at-width, at
+				}
+				all = append(all, l)
+			})
+			for i, a := range all {
+				if a.from < 0 || a.to > 1000 {
+					t.Errorf("start %d, due %d: label %d leaves the page", start, due, i)
+				}
+				for j, b := range all {
+					meet := a.from < b.to && b.from < a.to
+					if i < j && meet && a.low == b.low {
+						t.Errorf("start %d, due %d: labels %d and %d meet", start, due, i, j)
+					}
+					if a.low && !b.low && a.post > b.from && a.post < b.to {
+						t.Errorf("start %d, due %d: the post of label %d goes through label %d", start, due, i, j)
+					}
+				}
+			}
 		}
 	}
 }
