@@ -112,8 +112,12 @@ func TestAPersonInElderModeFilesOnAPhoneWithoutScripts(t *testing.T) {
 			fill(tab, q.answers)
 			tab.Press("下一步")
 		}
-		tab.Fill("captcha_solution", s.read(t, tab))
 		tab.Choose("pledge", "yes")
+		tab.Press("换一张")
+		if !tab.Has("#captcha_solution:focus") || !strings.HasSuffix(tab.URL(), "#captcha_solution") || tab.Value("pledge") != "yes" {
+			t.Errorf("%s: after 换一张 the page is at %s", name, tab.URL())
+		}
+		tab.Fill("captcha_solution", s.read(t, tab))
 		tab.Press("确认提交投诉")
 		if number := tab.Text("[data-receipt-number]"); !strings.HasPrefix(number, "JX") {
 			t.Errorf("%s: the receipt says %q", name, number)
@@ -155,6 +159,13 @@ func TestElderPagesOfAFilingHoldInABrowser(t *testing.T) {
 			tab.Press("下一步")
 		}
 		lookElder(t, tab, "elder-check")
+		first, picture := tab.Value("captcha_id"), tab.Attribute("[data-captcha] img", "src")
+		tab.Fill("captcha_solution", "123")
+		tab.Click("换一张")
+		tab.Await("[data-renewed]", "已换了一张")
+		if tab.Value("captcha_id") == first || tab.Attribute("[data-captcha] img", "src") == picture || tab.Value("captcha_solution") != "" || !tab.Has("button[name=captcha_do]:focus") {
+			t.Errorf("%d px: 换一张 leaves %s with %q", width, tab.Attribute("[data-captcha] img", "src"), tab.Value("captcha_solution"))
+		}
 		tab.Fill("captcha_solution", s.read(t, tab))
 		tab.Choose("pledge", "yes")
 		tab.Press("确认提交投诉")

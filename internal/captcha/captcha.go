@@ -8,6 +8,9 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"image"
+	"image/color"
+	"image/png"
 	"io"
 	"time"
 
@@ -22,10 +25,30 @@ import (
 // Life is how long a captcha may be answered.
 const Life = 10 * time.Minute
 
-// size of the picture in pixels: twice what the page shows, for sharp screens.
-const width, height = 240, 80
+// size of the picture in pixels: twice what the page shows, for sharp screens and
+// for the elder mode, which shows it larger.
+const width, height = 480, 160
 
 const digits = 6
+
+// alphabet leaves out what is mistaken for another digit, struck through or spoken:
+// 0 (8, 9), 1 (7, and 一 for 七), 6 (5, and 六 for 九) and 8 (3). 46,656 answers are
+// left, of which a guesser has one for each picture.
+var alphabet = [...]byte{2, 3, 4, 5, 7, 9}
+
+// lookAlikes are what people read instead of a digit that may be there. They stand
+// in no picture, so a guesser gains nothing.
+var lookAlikes = map[byte]byte{'1': '7', '8': '3', '6': '5'}
+
+// The picture has the ink of the site's text on white, whatever a browser puts under
+// it: forced colours and dark pages do not change a picture. Best of so many drawings
+// is the one of most ink, in which the stroke through it hides least of the digits.
+var (
+	paper = color.RGBA{255, 255, 255, 255}
+	ink   = color.RGBA{27, 31, 35, 255}
+)
+
+const drawings = 4
 
 // Desk makes and checks captchas.
 type Desk struct {
@@ -41,12 +64,31 @@ func (d *Desk) New(ctx context.Context, draft []byte) (string, error) {
 		return "", fmt.Errorf("captcha: %w", err)
 	}
 	id := hex.EncodeToString(raw[:])
-	_, err := pg.Exec(ctx, d.Pool, `INSERT INTO captcha (id, digits, draft, expires_at) VALUES (@id, @digits, @draft, @expires)`,
-		pg.Args{"id": id, "draft": draft, "digits": captcha.RandomDigits(digits), "expires": d.Now().Add(Life)})
+	want, err := d.draw()
+	if err != nil {
+		return "", err
+	}
+	_, err = pg.Exec(ctx, d.Pool, `INSERT INTO captcha (id, digits, draft, expires_at) VALUES (@id, @digits, @draft, @expires)`,
+		pg.Args{"id": id, "draft": draft, "digits": want, "expires": d.Now().Add(Life)})
 	if err != nil {
 		return "", fmt.Errorf("captcha: %w", err)
 	}
 	return id, nil
+}
+
+// draw draws the digits, each as likely as the others.
+func (d *Desk) draw() ([]byte, error) {
+	var out, one []byte
+	const even = 256 / len(alphabet) * len(alphabet) // bytes beyond it would favour the first digits
+	for one = make([]byte, 1); len(out) < digits; {
+		if _, err := io.ReadFull(d.Random, one); err != nil {
+			return nil, fmt.Errorf("captcha: %w", err)
+		}
+		if int(one[0]) < even {
+			out = append(out, alphabet[int(one[0])%len(alphabet)])
+		}
+	}
+	return out, nil
 }
 
 // Answer is what was typed for a captcha of a draft.
@@ -71,8 +113,11 @@ const UseSQL = `
 // Args puts the arguments of UseSQL to the others.
 func (a Answer) Args(args pg.Args, now time.Time) {
 	typed := []byte(form.DigitsOnly(a.Typed))
-	for i := range typed {
-		typed[i] -= '0'
+	for i, b := range typed {
+		if meant, is := lookAlikes[b]; is {
+			b = meant
+		}
+		typed[i] = b - '0'
 	}
 	args["captcha_draft"] = a.Draft
 	args["captcha"], args["captcha_typed"], args["captcha_now"] = a.ID, typed, now
@@ -101,10 +146,27 @@ func (d *Desk) Picture(ctx context.Context, id string) ([]byte, error) {
 		return nil, err
 	}
 	var out bytes.Buffer
-	if _, err := captcha.NewImage(id, want, width, height).WriteTo(&out); err != nil {
+	if err := png.Encode(&out, clearest(id, want)); err != nil {
 		return nil, fmt.Errorf("captcha picture: %w", err)
 	}
 	return out.Bytes(), nil
+}
+
+// clearest is the best of several drawings of the same digits, in our colours.
+func clearest(id string, want []byte) *image.Paletted {
+	var best *image.Paletted
+	most := -1
+	for i := range drawings {
+		drawn := captcha.NewImage(fmt.Sprint(id, "/", i), want, width, height).Paletted
+		if n := len(drawn.Pix) - bytes.Count(drawn.Pix, []byte{0}); n > most {
+			best, most = drawn, n
+		}
+	}
+	for i := range best.Palette {
+		best.Palette[i] = ink
+	}
+	best.Palette[0] = paper
+	return best
 }
 
 // Sound is the captcha spoken in Chinese, as WAV.

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"crypto/rand"
 	"errors"
+	"image/color"
 	"image/png"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -108,8 +110,22 @@ func TestItIsSeenAndHeard(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := png.Decode(bytes.NewReader(picture)); err != nil {
-		t.Error(err)
+	drawn, err := png.Decode(bytes.NewReader(picture))
+	if err != nil {
+		t.Fatal(err)
+	}
+	// Dark ink on opaque white, whatever stands under the picture: 16 to 1.
+	colours := map[color.RGBA]int{}
+	for y := range drawn.Bounds().Dy() {
+		for x := range drawn.Bounds().Dx() {
+			colours[color.RGBAModel.Convert(drawn.At(x, y)).(color.RGBA)]++
+		}
+	}
+	if len(colours) != 2 || colours[color.RGBA{255, 255, 255, 255}] < colours[color.RGBA{27, 31, 35, 255}] || colours[color.RGBA{27, 31, 35, 255}] < 4000 {
+		t.Errorf("the colours are %v", colours)
+	}
+	if again, err := d.Picture(t.Context(), id); err != nil || !bytes.Equal(again, picture) {
+		t.Errorf("asked for again it is another picture: %v", err)
 	}
 	sound, err := d.Sound(t.Context(), id)
 	if err != nil || !bytes.HasPrefix(sound, []byte("RIFF")) {
@@ -131,5 +147,50 @@ func TestACaptchaIsAnsweredByItsOwnDraft(t *testing.T) {
 	right.Draft = draft
 	if ok, err := d.Use(t.Context(), right); !ok || err != nil {
 		t.Errorf("its own, which the other did not use up: %t, %v", ok, err)
+	}
+}
+
+func TestNoDigitIsDrawnThatIsMistakenForAnother(t *testing.T) {
+	t.Parallel()
+	d, db, _ := desk(t)
+	seen := map[rune]int{}
+	for range 60 {
+		id, err := d.New(t.Context(), draft)
+		if err != nil {
+			t.Fatal(err)
+		}
+		digits := answer(t, db, id)
+		if len(digits) != 6 || strings.Trim(digits, "234579") != "" {
+			t.Fatalf("drawn: %q", digits)
+		}
+		for _, digit := range digits {
+			seen[digit]++
+		}
+	}
+	for _, digit := range "234579" {
+		if n := seen[digit]; n < 20 || n > 120 { // 60 of 360 each; these bounds are six deviations off
+			t.Errorf("%c is drawn %d times of 360", digit, n)
+		}
+	}
+}
+
+func TestADigitReadAsItsLookAlikeIsRight(t *testing.T) {
+	t.Parallel()
+	d, db, _ := desk(t)
+	for _, tt := range []struct {
+		misread *strings.Replacer
+		right   bool
+	}{
+		{strings.NewReplacer("7", "1"), true}, {strings.NewReplacer("3", "8"), true}, {strings.NewReplacer("5", "6"), true}, {strings.NewReplacer("7", "1", "3", "8", "5", "6"), true},
+		{strings.NewReplacer("7", "2", "3", "2", "5", "2", "4", "2", "9", "2", "2", "4"), false}, {strings.NewReplacer("2", "0", "3", "0", "4", "0", "5", "0", "7", "0", "9", "0"), false},
+	} {
+		id, err := d.New(t.Context(), draft)
+		if err != nil {
+			t.Fatal(err)
+		}
+		typed := tt.misread.Replace(answer(t, db, id))
+		if got, err := d.Use(t.Context(), captcha.Answer{ID: id, Typed: typed, Draft: draft}); err != nil || got != tt.right {
+			t.Errorf("typed %s: %t, %v", typed, got, err)
+		}
 	}
 }

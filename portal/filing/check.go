@@ -188,7 +188,8 @@ func (p *Pages) check(c *fiber.Ctx, v *visit, errs view.Errors, pledged bool) er
 		}
 		out.Captcha = site.CaptchaField{
 			ID: id, ImageURL: "/captcha/" + id + ".png", AudioURL: "/captcha/" + id + ".wav",
-			Error: errs.For("captcha_solution"), Elder: out.Frame.Elder,
+			Error: errs.For("captcha_solution"), Elder: out.Frame.Elder, Page: out.Path,
+			Renewed: web.Form(c).Get("captcha_do") == "renew",
 		}
 	}
 	out.Pledge = view.CheckField{

@@ -6,9 +6,12 @@ import "github.com/a-h/templ"
 const captchaBox = "captcha_solution"
 
 // CaptchaField shows the picture, its sound and the box. 换一张 is a button that
-// sends the form with captcha_do=renew, so that nothing typed is lost.
+// sends the form with captcha_do=renew, so that nothing typed is lost; with a script
+// only the picture changes.
 type CaptchaField struct {
 	ID       string // of the captcha, sent back as captcha_id
+	Page     string // where the form goes
+	Renewed  bool   // it was asked for by 换一张: the box has the focus
 	ImageURL string
 	AudioURL string
 	Error    string
