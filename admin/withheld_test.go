@@ -7,6 +7,7 @@ import (
 
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/complaint/complainttest"
+	"zhengxin/internal/pg"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/web/webtest"
 	"zhengxin/internal/workflow"
@@ -137,5 +138,53 @@ func TestTheGroundOfACaseStandsInTheCaseAlone(t *testing.T) {
 		if e.Action == complaint.OpenCase {
 			t.Error("the unit that handled it reads that a case was opened")
 		}
+	}
+}
+
+// TestWhatIsConfidedIsReadByTheSupervisingDeskAlone: somebody who is pressed tells the
+// supervising desk, and the unit that handles the complaint reads neither the words nor
+// that there are any, on no page.
+func TestWhatIsConfidedIsReadByTheSupervisingDeskAlone(t *testing.T) {
+	t.Parallel()
+	w := newWorkplace(t)
+	team := w.team(t)
+	handler, head := team[staff.Handler], team[staff.UnitHead]
+	receipt := w.File(t, complainttest.Intake())
+	w.put(t, receipt.Number, complaint.Handling, handler.ID)
+	w.later()
+	paths := []string{"/", "/complaints", "/complaints?view=all", "/complaints/" + receipt.Number, "/complaints/" + receipt.Number + "/note", "/complaints/" + receipt.Number + "/draft_answer",
+		"/complaints?q=" + url.QueryEscape("堵在门口"), "/complaints?text=" + url.QueryEscape("堵在门口"), "/search?q=" + url.QueryEscape("堵在门口"), "/complaints?q=" + receipt.Number}
+	reads := func(m member) (all []string) {
+		for _, path := range paths {
+			page := m.Get(t, path)
+			all = append(all, path+": "+page.Text("body"))
+		}
+		return all
+	}
+	before := map[*member][]string{&handler: nil, &head: nil}
+	for m := range before {
+		before[m] = reads(*m)
+	}
+	w.supplements(t, receipt, "昨晚三个人堵在门口威胁我，说再告就要我好看。")
+	w.index(t)
+	for m, was := range before {
+		for i, now := range reads(*m) {
+			if now != was[i] {
+				t.Errorf("a %s now reads\n%s\nand before\n%s", m.Role, now, was[i])
+			}
+		}
+	}
+	for _, role := range []staff.Role{staff.Registrar, staff.Supervisor, staff.Leader} {
+		page := team[role].open(receipt.Number)
+		if got := page.Text(".timeline"); !strings.Contains(got, "堵在门口") || !strings.Contains(got, "说给监督人员") {
+			t.Errorf("a %s reads %s", role, got)
+		}
+	}
+	if own := w.reads(t, receipt.Number, receipt.Code); own.Events[0].Action != complaint.Confide || !strings.Contains(own.Events[0].Text, "只有监督人员看得到") {
+		t.Errorf("the complainant reads %+v", own.Events[0])
+	}
+	n, err := pg.One[int](t.Context(), w.DB.Owner, `SELECT count(*) FROM letter WHERE created_at >= (SELECT max(at) FROM event)`, nil)
+	if err != nil || n != 0 {
+		t.Errorf("%d letters tell of it, %v", n, err)
 	}
 }

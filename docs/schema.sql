@@ -2538,7 +2538,7 @@ CREATE TRIGGER staff_called_before AFTER INSERT ON public.staff_called FOR EACH 
 CREATE TRIGGER staff_comes_in AFTER UPDATE OF totp_sealed ON public.staff FOR EACH ROW WHEN (((old.totp_sealed IS NULL) AND (new.totp_sealed IS NOT NULL))) EXECUTE FUNCTION public.staff_comes_in();
 CREATE TRIGGER staff_is_called AFTER INSERT OR UPDATE OF name, login ON public.staff FOR EACH ROW EXECUTE FUNCTION public.staff_is_called();
 CREATE TRIGGER staff_posted AFTER INSERT OR UPDATE OF unit ON public.staff FOR EACH ROW EXECUTE FUNCTION public.staff_posted();
-CREATE TRIGGER supplement_added AFTER INSERT ON public.supplement REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'supplement withdraw contest urge');
+CREATE TRIGGER supplement_added AFTER INSERT ON public.supplement REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'supplement confide withdraw contest urge');
 CREATE TRIGGER supplement_names_staff AFTER INSERT ON public.supplement FOR EACH ROW EXECUTE FUNCTION public.supplement_names_staff();
 CREATE TRIGGER unit_conflict_guard AFTER INSERT ON public.unit_conflict FOR EACH ROW EXECUTE FUNCTION public.unit_tree_guard();
 CREATE TRIGGER unit_conflict_lock BEFORE INSERT OR DELETE OR UPDATE ON public.unit_conflict FOR EACH STATEMENT EXECUTE FUNCTION public.tree_lock();

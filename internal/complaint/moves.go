@@ -2,6 +2,7 @@ package complaint
 
 import (
 	"slices"
+	"strings"
 
 	"zhengxin/internal/clock"
 	"zhengxin/internal/letter"
@@ -36,6 +37,7 @@ const (
 	File              workflow.Action = "file"
 	ImportClosed      workflow.Action = "import_closed"
 	Supplement        workflow.Action = "supplement"
+	Confide           workflow.Action = "confide" // the same, said to the supervising desk alone
 	Urge              workflow.Action = "urge"
 	Withdraw          workflow.Action = "withdraw"
 	Rate              workflow.Action = "rate"
@@ -164,6 +166,13 @@ func words(label, ask string, limit int) workflow.Need {
 	return workflow.Need{Name: "note", Label: label, Kind: workflow.AskText, Max: limit, Ask: ask}
 }
 
+// openWords are words of a complainant that a handling unit reads.
+func openWords(label, ask string, limit int) workflow.Need {
+	n := words(label, ask, limit)
+	n.Hint = openly
+	return n
+}
+
 // Law is the move table of a complaint.
 var Law = &workflow.Table{
 	Kind: "complaint",
@@ -219,8 +228,50 @@ var Law = &workflow.Table{
 // supplements bounds what one complainant may add in a day.
 var supplements = workflow.Often{Most: 20, Said: "今天已经补充了 20 次，请明天再补。要补的多，可以写在一次里。"}
 
+// supplementing are the rows of what a complainant adds: while the registrar waits for it,
+// and at any time else. What is told to the supervising desk alone is a move of its own,
+// so that a handling unit hears neither the words nor that there are any: whoever
+// presses somebody may sit in it.
+func supplementing() []workflow.Move {
+	asked := workflow.Move{
+		Action: Supplement, Writes: true, News: "投诉人补充了", Label: "补充材料或说明", Done: "补充的话已经收到，转给正在办理的人了。", Heading: "您补充了说明", Effect: "写下的话会转给正在办理的人；只想让监督人员知道的，可以选。",
+		From: []workflow.State{SupplementRequired}, To: Registered, By: citizen, Often: supplements,
+		Needs:  []workflow.Need{openWords("要补充的话", "请写要补充的内容", 10000), personal("note"), told},
+		Stops:  []clock.Code{clock.Supplementing},
+		Starts: []clock.Code{clock.PlatformAccept, clock.PetitionNotice},
+		Public: "您按要求补充了说明，重新计算受理期限。",
+	}
+	free := asked
+	free.From, free.To, free.Stops, free.Starts = []workflow.State{Submitted, Registered, Accepted, Dispatched, Objected, Handling, ResultSubmitted, UnderReview, Replied, Rated, ReviewRequested}, "", nil, nil
+	free.Public = "您补充了说明，已转给正在办理的人。"
+	rows := []workflow.Move{asked, free}
+	for _, m := range rows[:2] {
+		m.Action, m.Withheld, m.Hidden, m.Sign = Confide, workflow.WithheldWhole, true, workflow.Asking
+		m.News = "投诉人说给了监督人员"
+		m.Label, m.Heading, m.Effect = "说给监督人员", "您说给了监督人员", "只有监督人员看得到，承办单位不知道有这回事。"
+		m.Done = "收到了，只有监督人员看得到，承办单位看不到。"
+		m.Public = strings.Replace(m.Public, "已转给正在办理的人", "只有监督人员看得到，承办单位看不到", 1)
+		if m.To != "" {
+			m.Public = "您按要求补充了说明，只有监督人员看得到；重新计算受理期限。"
+		}
+		rows = append(rows, m)
+	}
+	return rows
+}
+
+// told is to whom a supplement is told; left open it is the supervising desk where the
+// words tell of threats, else whoever works on the complaint.
+var told = workflow.Need{Name: "told", Label: "说给谁听", Kind: workflow.AskChoice, Optional: true,
+	Hint: "不选的话：写到威胁、报复、上门、害怕的，只给监督人员看；别的，正在办理的人都看得到。",
+	Options: []workflow.Option{
+		{Value: "all", Label: "正在办理的人都看得到，包括承办单位"},
+		{Value: toldDesk, Label: "只说给监督人员，承办单位看不到，也不知道有这回事"},
+	}}
+
+const toldDesk = "desk"
+
 func complainantMoves() []workflow.Move {
-	return []workflow.Move{
+	moves := []workflow.Move{
 		{
 			Action: File, Apart: true, Writes: true, Label: "提交投诉", Title: "收到投诉", Heading: "收到您的投诉", To: Submitted, By: []workflow.Role{staff.Complainant, staff.Registrar, staff.Supervisor},
 			Starts: []clock.Code{clock.PlatformRegister, clock.PlatformAccept, clock.PetitionNotice},
@@ -230,20 +281,6 @@ func complainantMoves() []workflow.Move {
 		{
 			Action: ImportClosed, Apart: true, Writes: true, Sign: workflow.Finished, Label: "转入已办结的旧件", Heading: "从旧系统转入", To: Closed, By: []workflow.Role{staff.System}, Sets: []string{ClosedBefore},
 			Public: "这件投诉在旧系统里已经办结，连同旧档答复转入本平台。", Hidden: true,
-		},
-		{
-			Action: Supplement, Writes: true, News: "投诉人补充了", Label: "补充材料或说明", Done: "补充的话已经收到，转给正在办理的人了。", Heading: "您补充了说明", Effect: "写下的话会转给正在办理的人。",
-			From: []workflow.State{SupplementRequired}, To: Registered, By: citizen, Often: supplements,
-			Needs:  []workflow.Need{words("要补充的话", "请写要补充的内容", 10000)},
-			Stops:  []clock.Code{clock.Supplementing},
-			Starts: []clock.Code{clock.PlatformAccept, clock.PetitionNotice},
-			Public: "您按要求补充了说明，重新计算受理期限。",
-		},
-		{
-			Action: Supplement, Writes: true, News: "投诉人补充了", Label: "补充材料或说明", Done: "补充的话已经收到，转给正在办理的人了。", Heading: "您补充了说明", Effect: "写下的话会转给正在办理的人。",
-			From: []workflow.State{Submitted, Registered, Accepted, Dispatched, Objected, Handling, ResultSubmitted, UnderReview, Replied, Rated, ReviewRequested},
-			By:   citizen, Often: supplements, Needs: []workflow.Need{words("要补充的话", "请写要补充的内容", 10000)},
-			Public: "您补充了说明，已转给正在办理的人。",
 		},
 		{
 			Action: Urge, News: "投诉人催办了", Label: "催办", Done: "催办已经记下，送到审核人那里了。", Heading: "您催办了", Effect: "催办会记下来，送到审核人。", From: states(underWay, []workflow.State{ReviewRequested}), By: citizen,
@@ -260,7 +297,7 @@ func complainantMoves() []workflow.Move {
 			Needs: []workflow.Need{
 				{Name: "rating", Label: "您满意吗", Kind: workflow.AskChoice, Options: Ratings, Ask: "请选满意、基本满意或者不满意"},
 				{Name: "solved", Label: "问题解决了吗", Kind: workflow.AskChoice, Options: Solutions, Ask: "请选问题解决了没有"},
-				{Name: "rating_words", Label: "想说的话", Kind: workflow.AskText, Max: 2000, Optional: true},
+				{Name: "rating_words", Label: "想说的话", Hint: openly, Kind: workflow.AskText, Max: 2000, Optional: true}, personal("rating_words"),
 			},
 			Public: "您的评价：{rating}，{solved}。",
 		},
@@ -269,9 +306,10 @@ func complainantMoves() []workflow.Move {
 			Within: workflow.Term{Clock: clock.PetitionReview,
 				Over: "申请复查的期限到{day}，已经过了（《信访工作条例》第三十五条）。有新的事实，可以另外投诉。",
 				Used: "已经申请过复查。对复查意见不服的，可以请求上一级机关复核（《信访工作条例》第三十六条）。"},
-			Needs: []workflow.Need{words("不同意哪里", "请写不同意哪里、为什么", 5000)},
+			Needs: []workflow.Need{openWords("不同意哪里", "请写不同意哪里、为什么", 5000), personal("note")},
 			Stops: []clock.Code{clock.PetitionReview}, Starts: []clock.Code{clock.ReviewAnswer}, Tells: []workflow.Tell{{Template: "contested", To: letter.ToDesk}},
 			Public: "您申请了复查。",
 		},
 	}
+	return slices.Insert(moves, 2, supplementing()...)
 }

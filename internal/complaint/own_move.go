@@ -12,10 +12,11 @@ import (
 	"zhengxin/internal/workflow"
 )
 
-// ownMove is the row of a move that complainants have; false when it is none.
+// ownMove is the row of a move that complainants have; false when it is none. Confide
+// has no form of its own: it is a choice in the form of Supplement.
 func (r *Register) ownMove(a workflow.Action) (workflow.Move, bool) {
 	rows := r.Kind.Law.Rows(a)
-	if len(rows) == 0 || rows[0].By[0] != staff.Complainant || rows[0].Hidden {
+	if len(rows) == 0 || rows[0].By[0] != staff.Complainant || rows[0].Hidden && a != Confide {
 		return workflow.Move{}, false
 	}
 	return rows[0], true
@@ -35,7 +36,14 @@ func (r *Register) MoveOwn(ctx context.Context, visitor key.Secret, number strin
 	if !ok {
 		return workflow.Done{}, fault.New(fault.NotFound, "没有这一步。")
 	}
-	if err := fault.Fields(row.Faults(a, r.Engine.Now())); err != nil {
+	var open []fault.Field
+	if action == Supplement && confides(a) {
+		action = Confide
+	}
+	if action != Confide { // a handling unit reads it
+		a, open = lookedThrough(row, a)
+	}
+	if err := fault.Fields(append(row.Faults(a, r.Engine.Now()), open...)); err != nil {
 		return workflow.Done{}, err
 	}
 	words, err := r.Words(ctx, row, a)
@@ -66,7 +74,8 @@ func ownEffect(s *workflow.Step, a workflow.Answers) {
 	}
 	if strings.TrimSpace(words) != "" {
 		// Why somebody withdraws may tell who pressed for it.
+		guarded := s.Act.Action == Withdraw || s.Act.Action == Confide
 		s.Queue(`INSERT INTO supplement (matter_id, seq, body, guarded) VALUES (@id, @seq, @body, @guarded)`,
-			pg.Args{"id": s.Matter.ID, "seq": s.Seq, "body": words, "guarded": s.Act.Action == Withdraw})
+			pg.Args{"id": s.Matter.ID, "seq": s.Seq, "body": words, "guarded": guarded})
 	}
 }

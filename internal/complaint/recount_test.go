@@ -260,14 +260,17 @@ func TestEveryMoveThatStartsAClockNeedsNoReferenceData(t *testing.T) {
 			visitor := d.open(receipt)
 			own := func(action workflow.Action, note string) {
 				t.Helper()
-				if _, err := d.Portal.MoveOwn(t.Context(), visitor, d.number, action, complainttest.Token(), workflow.Answers{"note": {note}}); err != nil {
+				done, err := d.Portal.MoveOwn(t.Context(), visitor, d.number, action, complainttest.Token(), workflow.Answers{"note": {note}})
+				if err != nil {
 					t.Fatal(err)
 				}
-				started[action] = true
+				started[done.Action] = true
 			}
 			do(staff.Registrar, complaint.EnterRegister)
 			do(staff.Registrar, complaint.AskSupplement, "public", "请补合同。")
 			own(complaint.Supplement, "合同在这里。")
+			do(staff.Registrar, complaint.AskSupplement, "public", "请再补验收单。")
+			own(complaint.Supplement, "有人威胁我，不让我补。")
 			do(staff.Registrar, complaint.Accept, "nature", "RED")
 			do(staff.Registrar, complaint.Dispatch, "lead", complainttest.Finance)
 			do(staff.Handler, complaint.Sign)

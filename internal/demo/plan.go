@@ -89,6 +89,7 @@ var plan = []batch{
 	{path: dispatched + `; 1d object; 1d refuse_return`, n: 1, ago: [2]int{4 * day, 4 * day}},
 	{path: handling + `; 4d open_identity; 1d note by=supervisor`, n: 1, ago: [2]int{3 * day, 3 * day}, kind: "enterprise"},
 	{path: handling + `; 3d supplement`, n: 1, ago: [2]int{2 * day, 2 * day}},
+	{path: handling + `; 4d confide`, n: 1, ago: [2]int{3 * day, 3 * day}},
 	{path: drafted + `; 1d return_answer`, n: 1, ago: [2]int{1 * day, 1 * day}},
 	{path: reviewed + `; 2d send_back`, n: 1, ago: [2]int{1 * day, 1 * day}},
 	{path: reopened, n: 1, ago: [2]int{7 * day, 7 * day}, fits: half},

@@ -104,6 +104,17 @@ func (s *scanned) owned(own []Own) []span {
 	return found
 }
 
+// Together is a text as it is looked through for words: folded, in small letters, without
+// what sets characters off.
+func Together(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r = seen(r); r < 0 || setsOff(r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, text)
+}
+
 // setsOff tells what may stand inside a name or a number without parting it.
 func setsOff(r rune) bool {
 	return unicode.IsSpace(r) || strings.ContainsRune("-.·•・‧_*/~", r)

@@ -116,9 +116,9 @@ type PickField struct {
 	Search                   SearchField
 	Name, Label, Hint, Error string
 	Value                    string
-	First, Rest              []Option // no option is in both
-	Fold                     string   // the words of the fold
-	Advice                   string   // said beside the choices
+	First, Rest              []Option   // no option is in both
+	Fold                     string     // the words of the fold
+	Advice                   string     // said beside the choices
 	Sure                     CheckField // a question about the choice; none while it has no label
 }
 

@@ -240,14 +240,17 @@ func asked(own *complaint.Own) string {
 	return ""
 }
 
+// inWords is what nobody can promise.
+const inWords = "写进文字里的姓名、电话，我们不会替您改掉；不想让承办单位知道的，补充时选“只说给监督人员”。"
+
 func seen(own *complaint.Own) string {
 	if len(own.Hands) == 0 && own.ClosedAt != nil {
 		return "这件投诉没有交给承办单位，被投诉单位和它的下属也看不到。"
 	}
 	if len(own.Hands) == 0 {
-		return "承办单位还没有看到这件投诉。派单以后，承办单位看到的是去掉您身份的内容；被投诉单位和它的下属看不到。"
+		return "承办单位还没有看到这件投诉。派单以后，承办单位看得到您写的话，看不到您另外填的姓名、电话和单位；被投诉单位和它的下属看不到。" + inWords
 	}
-	return "承办单位看到的是去掉您身份的内容。被投诉单位和它的下属看不到这件投诉。"
+	return "承办单位看得到您写的话，看不到您另外填的姓名、电话和单位。被投诉单位和它的下属看不到这件投诉。" + inWords
 }
 
 func reviewUntil(own *complaint.Own, now time.Time) string {

@@ -1,0 +1,38 @@
+package complaint
+
+import (
+	"strings"
+
+	"zhengxin/internal/form"
+	"zhengxin/internal/workflow"
+)
+
+// threats are the words of somebody who is pressed or afraid, as they stand in
+// complaints about it. One too many costs nothing: the supervising desk reads it all.
+var threats = []string{
+	"威胁", "恐吓", "恫吓", "吓唬", "报复", "打击", "胁迫", "要挟", "逼迫", "逼我", "逼着", "被逼", "强迫", "扬言", "放狠话", "放话", "警告我", "让我小心", "叫我小心", "给我小心", "走着瞧", "等着瞧",
+	"被打", "打我", "打人", "打了我", "打伤", "打死", "打断", "挨打", "殴打", "动手", "弄死", "整死", "整我", "收拾我", "收拾你", "教训我", "砸", "泼油漆", "断水", "断电", "堵门", "堵我", "拦住", "围住", "扣押",
+	"上门", "找到家", "到我家", "来我家", "找到我家", "跟踪", "盯梢", "盯着我", "骚扰", "半夜", "电话轰炸", "查是谁", "查出是谁", "知道是我", "知道我告", "追问是谁", "打听是谁",
+	"害怕", "很怕", "怕他", "怕被", "不敢", "恐惧", "担惊受怕", "人身安全", "安全受", "保护我", "求保护", "封口", "噤声", "闭嘴", "不许说", "不准说", "不让说", "不让告", "不准告",
+	"穿小鞋", "刁难", "使绊子", "卡我", "开除", "辞退", "停我", "停职", "取消低保", "取消资格", "拉黑", "列入黑名单", "撤诉", "让我撤", "叫我撤", "逼撤",
+}
+
+// tellsOfThreats says that a text may be for the supervising desk alone.
+func tellsOfThreats(text string) bool {
+	together := form.Together(text)
+	for _, word := range threats {
+		if strings.Contains(together, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// confides says that a supplement is told to the supervising desk alone: because its
+// writer says so, or tells of threats and does not say that all may read it.
+func confides(a workflow.Answers) bool {
+	if chosen := a.Get(told.Name); chosen != "" {
+		return chosen == toldDesk
+	}
+	return tellsOfThreats(a.Get("note"))
+}

@@ -1,0 +1,56 @@
+package own_test
+
+import (
+	"strings"
+	"testing"
+
+	"zhengxin/internal/complaint/complainttest"
+	"zhengxin/internal/pg"
+	"zhengxin/internal/view/viewtest"
+)
+
+// Whoever writes into a box of theirs is warned beside it, asked about what tells who they
+// are, and chooses who reads it.
+func TestASupplementAsksAboutWhatTellsWhoWroteIt(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	receipt, v := s.File(t, complainttest.Intake()), s.Visitor()
+	track(t, v, receipt.Number, receipt.Code).Want(t, 200)
+	const form = `[data-action=supplement]`
+	page := v.Get(t, "/complaints/mine/supplement").Want(t, 200)
+	if got := page.Text("form:has(" + form + ")"); !strings.Contains(got, "不要写自己的姓名、电话") || !strings.Contains(got, "只说给监督人员") {
+		t.Errorf("the form says %q", got)
+	}
+	if page.Has("[name=note_personal]") {
+		t.Error("the question stands there before anything was found")
+	}
+	words := "我叫王建国，手机１３８—００００—１２３４，验收单在村里。"
+	page = page.Submit(t, form, values("note", words)).Want(t, 422)
+	if got := page.Text(".error-summary"); !strings.Contains(got, "姓名、手机号码") || !strings.Contains(got, "“王建国”、“１３８—００００—１２３４”") || page.Text("[name=note]") != words {
+		t.Errorf("asks %q, keeps %q", got, page.Text("[name=note]"))
+	}
+	viewtest.Sound(t, page.Document)
+	page = page.Submit(t, form, values("note", words, "note_personal", "mask")).Want(t, 200)
+	if got := page.Text(".banner-done"); !strings.Contains(got, "转给正在办理的人") {
+		t.Errorf("says %q", got)
+	}
+	page = v.Get(t, "/complaints/mine/supplement").Submit(t, form, values("note", "电话0375-5150000是镇政府的")).Want(t, 422)
+	page.Submit(t, form, values("note", "电话0375-5150000是镇政府的", "note_personal", "keep")).Want(t, 200)
+
+	// What no handling unit reads is not asked about, and the page says who reads it.
+	for _, told := range [][]string{{"note", words + "他们威胁我。"}, {"note", words, "told", "desk"}} {
+		page = v.Get(t, "/complaints/mine/supplement").Submit(t, form, values(told...)).Want(t, 200)
+		if got := page.Text(".banner-done"); !strings.Contains(got, "只有监督人员看得到") {
+			t.Errorf("%q: says %q", told, got)
+		}
+	}
+	page = v.Get(t, "/complaints/mine/supplement").Submit(t, form, values("note", "有人威胁证人", "told", "all")).Want(t, 200)
+	if got := page.Text(".banner-done"); !strings.Contains(got, "转给正在办理的人") {
+		t.Errorf("told to all: says %q", got)
+	}
+	kept, err := pg.All[string](t.Context(), s.DB.Owner, `SELECT body || '|' || guarded FROM supplement ORDER BY seq`, nil)
+	want := []string{"我叫（姓名，已隐去），手机（手机号码，已隐去），验收单在村里。|false", "电话0375-5150000是镇政府的|false", words + "他们威胁我。|true", words + "|true", "有人威胁证人|false"}
+	if err != nil || strings.Join(kept, "\n") != strings.Join(want, "\n") {
+		t.Errorf("kept %q, %v", kept, err)
+	}
+}
