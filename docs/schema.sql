@@ -1265,6 +1265,7 @@ CREATE TABLE public.category (
     valid_to date,
     plain text DEFAULT ''::text NOT NULL,
     way_out text DEFAULT ''::text NOT NULL,
+    plain_sort integer DEFAULT 0 NOT NULL,
     CONSTRAINT category_basis_check CHECK ((basis <> ''::text)),
     CONSTRAINT category_check CHECK ((valid_to >= valid_from)),
     CONSTRAINT category_code_check CHECK ((code ~ '^[A-Z][0-9]{2}$'::text)),
@@ -1278,6 +1279,7 @@ COMMENT ON COLUMN public.category.evidence IS 'Papers that usually prove it; emp
 COMMENT ON COLUMN public.category.valid_to IS 'Last day on which it may be chosen; NULL while it may.';
 COMMENT ON COLUMN public.category.plain IS 'The same as people say it, for those that come most; these are offered first, and stand on the home page. Empty for the others.';
 COMMENT ON COLUMN public.category.way_out IS 'What other way is open to whoever has this kind of matter, said beside it. It keeps nobody from filing here.';
+COMMENT ON COLUMN public.category.plain_sort IS 'In which order the plain sentences are offered: what comes most is the first.';
 
 CREATE TABLE public.category_group (
     code text NOT NULL,

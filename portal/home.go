@@ -6,6 +6,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"zhengxin/internal/category"
 	"zhengxin/internal/clock"
 	"zhengxin/internal/notice"
 	"zhengxin/internal/stats"
@@ -17,11 +18,15 @@ import (
 type homeView struct {
 	Frame   site.Frame
 	Way     site.Way
-	Answer  string // the promised term, for the elder page
-	Period  string // of the figures; empty while none are published
+	Handled []category.Category // what comes most, in people's words
+	Answer  string              // the promised term, for the elder page
+	Period  string              // of the figures; empty while none are published
 	Figures site.Figures
 	Recent  site.Entries
 }
+
+// handledOnHome is how many kinds of matter the first page names.
+const handledOnHome = 9
 
 // recentOnHome is how many notices the first page shows.
 const recentOnHome = 3
@@ -36,6 +41,12 @@ func (p pages) showHome(c *fiber.Ctx) error {
 	if v.Frame.Elder {
 		return view.Show(c, elderHomePage(v))
 	}
+	categories, err := p.Categories.All(c.UserContext())
+	if err != nil {
+		return err
+	}
+	v.Handled = category.Plain(categories)
+	v.Handled = v.Handled[:min(len(v.Handled), handledOnHome)]
 	year, err := p.Stats.Year(c.UserContext())
 	if err != nil {
 		return err

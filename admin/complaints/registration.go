@@ -9,6 +9,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"zhengxin/admin/desk"
+	"zhengxin/internal/ask"
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
@@ -137,6 +138,13 @@ func (d *Pages) submitRegister(c *fiber.Ctx) error {
 		d.Log.WarnContext(c.UserContext(), "draft of a registration not dropped", "error", err)
 	}
 	return d.receiptPage(c, entered)
+}
+
+// category is one list here: a call is written down on one screen.
+func (v registerView) category() view.PickField {
+	pick := ask.Category(v.Categories, v.F.Story, v.Errors.Errors, "/register", "")
+	pick.List = true
+	return pick
 }
 
 // typedNames are the fields that a person fills in: all but those by which the

@@ -337,7 +337,7 @@ func registerStory(v registerView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ask.Category(v.Categories, v.F.Story, v.Errors.Errors, "/register", "").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = v.category().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -22,9 +22,10 @@ type Category struct {
 	Title       string
 	Description string
 	Basis       string
-	Evidence    string   // what usually proves it
-	Group       string   // the heading it stands under
-	Plain       string   // as people say it; empty for those that come seldom
+	Evidence    string // what usually proves it
+	Group       string // the heading it stands under
+	Plain       string // as people say it; empty for those that come seldom
+	PlainSort   int
 	WayOut      string   // what other way is open to whoever has such a matter
 	Said        []string // other words for it
 }
@@ -46,7 +47,7 @@ func (c *Directory) All(ctx context.Context) ([]Category, error) {
 
 func (c *Directory) read(ctx context.Context) ([]Category, error) {
 	all, err := pg.All[Category](ctx, c.Pool, `
-		SELECT c.code, c.title, c.description, c.basis, c.evidence, g.title AS "group", c.plain, c.way_out,
+		SELECT c.code, c.title, c.description, c.basis, c.evidence, g.title AS "group", c.plain, c.plain_sort, c.way_out,
 			ARRAY(SELECT s.said FROM synonym s WHERE s.purpose = 'category' AND s.means = c.code ORDER BY s.said) AS said
 		FROM category c JOIN category_group g ON g.code = c.group_code
 		WHERE c.valid_from <= @today::date AND coalesce(c.valid_to >= @today::date, true)
@@ -82,6 +83,18 @@ func (c *Directory) Offers(ctx context.Context, code string) (bool, error) {
 		return len(all) == 0, err
 	}
 	return slices.ContainsFunc(all, func(one Category) bool { return one.Code == code }), err
+}
+
+// Plain are those that people have a sentence for, what comes most first.
+func Plain(all []Category) []Category {
+	var out []Category
+	for _, c := range all {
+		if c.Plain != "" {
+			out = append(out, c)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Category) int { return a.PlainSort - b.PlainSort })
+	return out
 }
 
 // Fits says how well a category fits what somebody typed, 0 best: a word that people

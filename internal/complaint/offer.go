@@ -96,10 +96,8 @@ func (r *Register) OfferCategories(ctx context.Context, f StoryForm) (Offer, err
 			add(one)
 		}
 	}
-	for _, one := range all {
-		if one.Plain != "" {
-			add(one)
-		}
+	for _, one := range category.Plain(all) {
+		add(one)
 	}
 	for _, one := range first {
 		out.First = append(out.First, option(one))

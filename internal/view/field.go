@@ -120,11 +120,18 @@ type PickField struct {
 	Fold                     string     // the words of the fold
 	Advice                   string     // said beside the choices
 	Sure                     CheckField // a question about the choice; none while it has no label
+	List                     bool       // one list to unfold in the place of choices, where there is little room
 }
 
-// open says that the fold stands open: what is chosen lies behind it.
+// list is all there is to choose from as one list.
+func (f PickField) list() SelectField {
+	return SelectField{Name: f.Name, Label: f.Label, Hint: f.Hint, Error: f.Error, Value: f.Value, Empty: "请选", Options: slices.Concat(f.First, f.Rest)}
+}
+
+// open says that the fold stands open: what is chosen lies behind it, or there is
+// hardly anything before it.
 func (f PickField) open() bool {
-	return slices.ContainsFunc(f.Rest, func(o Option) bool { return o.chosen(f.Value) })
+	return len(f.First) < 3 && f.Search.Found == "" || slices.ContainsFunc(f.Rest, func(o Option) bool { return o.chosen(f.Value) })
 }
 
 // TextArea is several lines of text.

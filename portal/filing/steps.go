@@ -1,6 +1,7 @@
 package filing
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -18,15 +19,14 @@ func (p *Pages) stepWho() stepForm {
 		at: "who",
 		read: func(f *complaint.Form, sent complaint.Sent) {
 			f.Who.Read(sent)
-			if code := sent.Get("unit"); code != "" {
-				f.Story.Unit = code // held against the directory by the next step
-			}
+			// What the page before chose is held against the tables by the next step.
+			f.Story.Unit = cmp.Or(sent.Get("unit"), f.Story.Unit)
+			f.Story.Category = cmp.Or(sent.Get("category"), f.Story.Category)
 		},
 		faults: func(_ context.Context, f filing) ([]fault.Field, error) { return form.Check(f.Who.Value()), nil },
 		show: func(c *fiber.Ctx, v *visit, errs view.Errors) error {
-			if code := c.Query("unit"); code != "" { // the button of that unit's page
-				v.Story.Unit = code
-			}
+			v.Story.Unit = cmp.Or(c.Query("unit"), v.Story.Unit)             // the button of that unit's page
+			v.Story.Category = cmp.Or(c.Query("category"), v.Story.Category) // a sentence of the home page
 			return view.Show(c, whoPage(p.stepView(c, v, "who", errs)))
 		},
 	}
