@@ -176,6 +176,10 @@ func (t *taking) one(ctx context.Context, row Row) error {
 		}
 		u.Confirmed = u.Confirmed || old.Confirmed
 	}
+	if other, same := t.list.likeNamed(u); same {
+		t.refuse(row, fmt.Sprintf("“%s”和 %s“%s”是同一个名称，投诉时分不出是哪一个。改了代码的，先把原来的单位停用", u.Name, other.Code, other.Name))
+		return nil
+	}
 	err := pg.Tx(ctx, t.tx, func(tx pgx.Tx) error { return write(ctx, tx, u) })
 	if pg.Code(err) == "ZX001" { // the routing guard of the unit tree
 		t.refuse(row, "改了上级单位，正在办理的投诉就到了被投诉单位手里，没有改")
@@ -192,6 +196,26 @@ func (t *taking) one(ctx context.Context, row Row) error {
 		t.list = append(t.list, u)
 	}
 	return nil
+}
+
+// likeNamed is another unit of today that goes by the name of this one, or this one by
+// its: who is complained about could not be told from the name. Names that look alike
+// are the same, as where they are searched (bare), and with or without the county before
+// them. Aliases alone may be shared: a search then shows both.
+func (l List) likeNamed(u Unit) (Unit, bool) {
+	counties := slices.Concat(l, List{u}).counties()
+	core := func(name string) string { return within(name, counties) }
+	for _, other := range l {
+		if other.Code == u.Code || !other.Current || !u.Current {
+			continue
+		}
+		mine, theirs := u.names(), other.names()
+		if slices.ContainsFunc(theirs, func(name string) bool { return core(name) == core(mine[0]) }) ||
+			slices.ContainsFunc(mine, func(name string) bool { return core(name) == core(theirs[0]) }) {
+			return other, true
+		}
+	}
+	return Unit{}, false
 }
 
 func (u Unit) same(v Unit) bool {

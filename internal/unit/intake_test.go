@@ -144,3 +144,52 @@ func TestTakingAFileAgainChangesNothingAndAConfirmedNameStays(t *testing.T) {
 		t.Errorf("%+v", u)
 	}
 }
+
+// Whoever is complained about is told by name: two of one name cannot be told apart.
+func TestAUnitOfANameThatIsThereIsRefused(t *testing.T) {
+	t.Parallel()
+	db := pgtest.New(t)
+	take := func(text string) unit.Outcome {
+		t.Helper()
+		rows, bad := parse(t, "code,name,alias,kind\n"+text)
+		if len(bad) > 0 {
+			t.Fatal(bad)
+		}
+		out, err := unit.Intake{Now: day, Confirmed: true}.Take(t.Context(), db.Owner, rows)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+	if out := take("GOV,镕县人民政府,,county_government\nFIN,县财政局,财政局|老财政局,department\nEDU,教育体育局（教体局）,教体局,department\n"); out.Added != 3 {
+		t.Fatalf("%+v", out)
+	}
+	for row, other := range map[string]string{
+		"F2,县财政局,,department": "FIN", "F2,县 财政局,,department": "FIN", "F2,财政局,,department": "FIN", "F2,镕县财政局,,department": "FIN", "F2,县财政局。,,department": "FIN",
+		"F2,老财政局,,department": "FIN", "F2,国资中心,县财政局,department": "FIN", "F2,国资中心,财政局,department": "FIN",
+		"E2,教育体育局(教体局),,department": "EDU", "E2,教育体育局教体局,,department": "EDU", "E2,教体局,,department": "EDU", "E2,教育 体育局 （教体局）,,department": "EDU",
+	} {
+		out := take(row + "\n")
+		if out.Added != 0 || len(out.Refused) != 1 || !strings.Contains(out.Refused[0].Reason, other) || !strings.Contains(out.Refused[0].Reason, "同一个名称") {
+			t.Errorf("%s: %+v", row, out)
+		}
+	}
+	for _, row := range []string{"A1,财政局国库科,,department", "A2,财政所,,department", "A3,国资委,老财政局,department", "A4,财局,,department"} {
+		if out := take(row + "\n"); out.Added != 1 {
+			t.Errorf("%s: %+v", row, out)
+		}
+	}
+	if out := take("B1,水利局,,department\nB2,水利局,,department\nB3,县水利局,,department\n"); out.Added != 1 || len(out.Refused) != 2 {
+		t.Errorf("twice in one file: %+v", out)
+	}
+	// What is taken anew, and a unit whose name an abolished one had, are no doubles.
+	if out := take("FIN,县财政局,财政局|老财政局|财局子,department\n"); out.Changed != 1 {
+		t.Errorf("taken again: %+v", out)
+	}
+	if _, err := db.Owner.Exec(t.Context(), `UPDATE unit SET valid_to = '2026-01-31' WHERE code = 'B1'`); err != nil {
+		t.Fatal(err)
+	}
+	if out := take("B4,水利局,,department\n"); out.Added != 1 {
+		t.Errorf("after the old one was abolished: %+v", out)
+	}
+}
