@@ -22,6 +22,7 @@ func (a *App) around() []fiber.Handler {
 		a.head,       // before anything can answer, so that no answer lacks them
 		a.legible,    // before a handler can hand bytes to a database that refuses them
 		a.sameOrigin, // before a session is looked up or a body read for a foreign page
+		a.astray,     // before an address that is no page's becomes 404
 	}
 }
 

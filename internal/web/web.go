@@ -119,7 +119,7 @@ func fiberConfig(a *App) fiber.Config {
 		IdleTimeout:                  idleTimeout,
 		ReadBufferSize:               headerBytes,
 		Concurrency:                  connections,
-		// /Track and /track/ are not pages of ours: one page, one address.
+		// /Track and /track/ are not pages of ours: one page, one address; see astray.
 		CaseSensitive: true,
 		StrictRouting: true,
 		// Fiber is told to trust nobody and given no header to read: its own
