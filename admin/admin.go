@@ -33,7 +33,7 @@ func (d *Desk) routes() []desk.Route {
 	d.Rooms = append([]desk.Room{written, of}, d.Rooms...)
 	chronicle := &records.Pages{Desk: &d.Desk}
 
-	all := []desk.Route{desk.Get("/static/:name", desk.Anyone, view.Asset)}
+	all := []desk.Route{desk.Get("/static/:name", desk.Anyone, view.Asset), desk.Get("/favicon.ico", desk.Anyone, view.Favicon), desk.Get("/robots.txt", desk.Anyone, desk.Robots)}
 	all = append(all, (&people.Pages{Desk: &d.Desk}).Routes()...)
 	all = append(all, (&home.Pages{Desk: &d.Desk, Records: chronicle}).Routes()...)
 	all = append(all, chronicle.Routes()...)

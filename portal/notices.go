@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/google/uuid"
 
 	"zhengxin/internal/clock"
 	"zhengxin/internal/notice"
@@ -184,7 +185,9 @@ func (p pages) showDocument(c *fiber.Ctx) error {
 }
 
 // feed is an Atom feed (RFC 4287). It carries titles and addresses but no
-// content: what readers copied could not be ended by its date.
+// content: what readers copied could not be ended by its date. Its ids are made of
+// what never changes: a reader takes an entry with another id for a new one, and the
+// office may be renamed, its site may move and a title may be put right.
 type feed struct {
 	XMLName xml.Name    `xml:"http://www.w3.org/2005/Atom feed"`
 	Lang    string      `xml:"xml:lang,attr"`
@@ -225,9 +228,13 @@ func (p pages) showFeed(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	host := p.Settings.Read(c.UserContext()).Host
+	set := p.Settings.Read(c.UserContext())
+	space, err := uuid.Parse(set.FeedID)
+	if err != nil { // nobody deletes it; a feed of a lesser name is better than none
+		space = uuid.Nil
+	}
 	f := feed{
-		Lang: "zh-CN", ID: p.Link("/notices"), Title: "公示公告 - " + site.Name, Author: cmp.Or(host, site.Name),
+		Lang: "zh-CN", ID: space.URN(), Title: "公示公告 - " + site.Name, Author: cmp.Or(set.Host, site.Name),
 		Updated: p.Now().UTC().Format(time.RFC3339),
 		Links: []feedLink{
 			{"self", "application/atom+xml", p.Link("/notices.atom")}, {"alternate", "text/html", p.Link("/notices")},
@@ -244,7 +251,7 @@ func (p pages) showFeed(c *fiber.Ctx) error {
 		}
 		address := p.Link(noticePath(e))
 		f.Entries = append(f.Entries, feedEntry{
-			ID: address, Title: e.Title, Updated: at, Published: at, Category: feedCategory{string(e.Kind), e.Kind.Word()},
+			ID: uuid.NewSHA1(space, fmt.Append(nil, "notice ", e.ID)).URN(), Title: e.Title, Updated: at, Published: at, Category: feedCategory{string(e.Kind), e.Kind.Word()},
 			Link: feedLink{"alternate", "text/html", address}, Summary: summary,
 		})
 	}

@@ -29,6 +29,10 @@ func routes(s *site.Site) []web.Route {
 		[]web.Route{
 			web.Get("/", p.showHome),
 			web.Get("/static/:name", view.Asset),
+			web.Get("/favicon.ico", view.Favicon),
+			web.Get("/robots.txt", p.showRobots),
+			web.Get("/sitemap.xml", p.showSitemap),
+			web.Get("/.well-known/security.txt", p.showSecurity),
 			web.Post("/elder", p.setElder),
 		},
 		filing.New(s).Routes(),

@@ -38,12 +38,14 @@ var bundles = map[string][]string{
 	"site.js":     {"js/common.js", "js/site.js"},
 	"desk.js":     {"js/common.js", "js/desk.js", "js/draft.js"},
 	"favicon.svg": {"img/favicon.svg"},
+	"favicon.ico": {"img/favicon.ico"},
 }
 
 var types = map[string]string{
 	".css": "text/css; charset=utf-8",
 	".js":  "text/javascript; charset=utf-8",
 	".svg": "image/svg+xml",
+	".ico": "image/x-icon",
 }
 
 // File is one file ready to be sent.

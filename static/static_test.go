@@ -13,12 +13,12 @@ import (
 	"zhengxin/static"
 )
 
-var names = []string{"portal.css", "desk.css", "site.js", "desk.js", "favicon.svg"}
+var names = []string{"portal.css", "desk.css", "site.js", "desk.js", "favicon.svg", "favicon.ico"}
 
 func open(t *testing.T, name string) static.File {
 	t.Helper()
 	url := static.URL(name)
-	if !regexp.MustCompile(`^/static/[a-z]+\.[0-9a-f]{8}\.(css|js|svg)$`).MatchString(url) {
+	if !regexp.MustCompile(`^/static/[a-z]+\.[0-9a-f]{8}\.(css|js|svg|ico)$`).MatchString(url) {
 		t.Fatalf("address %q", url)
 	}
 	f, ok := static.Open(strings.TrimPrefix(url, static.Prefix))

@@ -21,7 +21,7 @@ import (
 // of whoever showed the number and code of that one matter. A route that is not
 // here fails.
 var portalRoutes = map[string]string{
-	"GET /": "anyone", "GET /static/:name": "anyone", "POST /elder": "anyone", "GET /healthz": "anyone", "GET /readyz": "anyone",
+	"GET /": "anyone", "GET /favicon.ico": "anyone", "GET /robots.txt": "anyone", "GET /sitemap.xml": "anyone", "GET /.well-known/security.txt": "anyone", "GET /static/:name": "anyone", "POST /elder": "anyone", "GET /healthz": "anyone", "GET /readyz": "anyone",
 	"GET /complaints/new": "anyone", "POST /complaints/new": "anyone",
 	"GET /complaints/new/story": "anyone", "POST /complaints/new/story": "anyone",
 	"GET /complaints/new/contract": "anyone", "POST /complaints/new/contract": "anyone",

@@ -30,6 +30,7 @@ type Settings struct {
 	DocumentPrefix string // 发文字号的机关代字; documents cannot be signed without it
 	Issuer         string // who signs documents
 	Demo           bool   // a demonstration: every page says so
+	FeedID         string // names the feed of notices; drawn once, by a migration
 }
 
 // Keys of the table `setting`.
@@ -41,6 +42,7 @@ const (
 	DocumentPrefix = "document_prefix"
 	Issuer         = "issuer"
 	Demo           = "demo"
+	FeedID         = "feed_id"
 )
 
 // Book keeps the settings for a short time.
@@ -83,6 +85,7 @@ func (b *Book) read(ctx context.Context) (Settings, error) {
 	return Settings{
 		Host: values[Host], Hotline: values[Hotline], Address: values[Address], Mailbox: values[Mailbox],
 		DocumentPrefix: values[DocumentPrefix], Issuer: values[Issuer], Demo: values[Demo] == "true",
+		FeedID: values[FeedID],
 	}, nil
 }
 

@@ -42,6 +42,12 @@ func Show(c *fiber.Ctx, component templ.Component) error {
 	return nil
 }
 
+// Favicon leads to the icon from the plain name that old browsers and readers of feeds
+// ask for, whatever a page says.
+func Favicon(c *fiber.Ctx) error {
+	return c.Redirect(static.URL("favicon.ico"), fiber.StatusFound)
+}
+
 // Asset serves static files; mount it at GET /static/:name.
 func Asset(c *fiber.Ctx) error {
 	file, ok := static.Open(c.Params("name"))

@@ -26,25 +26,29 @@ import (
 // Site is the public site over an office of its own, with its log kept.
 type Site struct {
 	*complainttest.Office
-	App *web.App
-	Log *strings.Builder
+	App     *web.App
+	Log     *strings.Builder
+	address string
 }
 
 // New opens the site, changed before it opens.
 func New(t testing.TB, change ...func(*site.Site)) *Site {
 	t.Helper()
 	s := &Site{Office: complainttest.New(t), Log: &strings.Builder{}}
-	log := slog.New(slog.NewTextHandler(s.Log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	over := Over(s.Office, log)
-	for _, f := range change {
-		f(over)
-	}
-	// Where app.Test comes from may say whom it speaks for.
-	s.App = portal.App(over, web.Config{URL: address, Proxies: []netip.Prefix{netip.MustParsePrefix("0.0.0.0/32")}})
+	s.OpenAt("http://portal.test", change...)
 	return s
 }
 
-const address = "http://portal.test"
+// OpenAt opens the site of the same office anew at an address.
+func (s *Site) OpenAt(address string, change ...func(*site.Site)) {
+	over := Over(s.Office, slog.New(slog.NewTextHandler(s.Log, &slog.HandlerOptions{Level: slog.LevelDebug})))
+	for _, f := range change {
+		f(over)
+	}
+	s.address = address
+	// Where app.Test comes from may say whom it speaks for.
+	s.App = portal.App(over, web.Config{URL: address, Proxies: []netip.Prefix{netip.MustParsePrefix("0.0.0.0/32")}})
+}
 
 // Over is what the site is made of in that office.
 func Over(o *complainttest.Office, log *slog.Logger) *site.Site {
@@ -59,7 +63,7 @@ func Over(o *complainttest.Office, log *slog.Logger) *site.Site {
 }
 
 // Visitor is a browser of its own.
-func (s *Site) Visitor() *webtest.Client { return webtest.New(s.App, address) }
+func (s *Site) Visitor() *webtest.Client { return webtest.New(s.App, s.address) }
 
 // From is a browser behind an address, which others may share.
 func (s *Site) From(ip string) *webtest.Client {
