@@ -6,8 +6,10 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 
+	"github.com/PuerkitoBio/goquery"
 	"github.com/a-h/templ"
 	"github.com/gofiber/fiber/v2"
 	"github.com/google/go-cmp/cmp"
@@ -88,5 +90,38 @@ func TestErrorsKeepTheFirstSentenceOfAField(t *testing.T) {
 	}
 	if view.ErrorsOf(errors.New("x")) != nil {
 		t.Error("an internal error has fields")
+	}
+}
+
+// A summary that says “写了 70 个字，最多 60 个” does not say of what.
+func TestASummaryOfFaultsNamesTheFields(t *testing.T) {
+	t.Parallel()
+	faults := view.Errors{
+		{Name: "title", Sentence: "写了 70 个字，最多 60 个，请删去 10 个"}, {Name: "request", Sentence: "请写您的要求"}, {Name: "paid", Sentence: "“一百二十”<b>不能当数字用"},
+		{Name: "due", Sentence: "这一天还没有到"}, {Name: "kind", Sentence: "请选一个"}, {Name: "elsewhere", Sentence: "没有这样的栏"},
+	}
+	page := func(c *fiber.Ctx) error {
+		return view.Show(c, templ.Join(view.ErrorSummary{Errors: faults},
+			view.TextField{Name: "title", Label: "标题", Error: faults.For("title")}, view.TextArea{Name: "request", Label: "您的要求", Error: faults.For("request")},
+			view.MoneyField{Name: "paid", Label: "已付 & 未付", Error: faults.For("paid")}, view.DateField{Name: "due", Label: "约定付款日期", Error: faults.For("due")},
+			view.RadioField{Name: "kind", Label: "您以什么身份投诉", Error: faults.For("kind")}, view.TextField{Name: "right", Label: "没有错的栏", Value: "0"}))
+	}
+	app := fiber.New()
+	app.Get("/", page)
+	_, body := get(t, app, "/", "")
+	doc, err := goquery.NewDocumentFromReader(strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := doc.Find(".error-list a").Map(func(_ int, a *goquery.Selection) string { return a.Text() })
+	want := []string{
+		"标题：写了 70 个字，最多 60 个，请删去 10 个", "请写您的要求", "已付 & 未付：“一百二十”<b>不能当数字用",
+		"约定付款日期：这一天还没有到", "您以什么身份投诉：请选一个", "没有这样的栏",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	if strings.ContainsRune(body, 0) || !strings.Contains(doc.Find("#title-error").Text(), "写了 70 个字") || strings.Contains(doc.Find("#title-error").Text(), "标题") {
+		t.Errorf("beside the field stands %q", doc.Find("#title-error").Text())
 	}
 }

@@ -7,6 +7,7 @@ package view
 
 import (
 	"bytes"
+	"context"
 	"strings"
 	"sync"
 
@@ -32,9 +33,11 @@ func Show(c *fiber.Ctx, component templ.Component) error {
 			buffers.Put(b)
 		}
 	}()
-	if err := component.Render(c.UserContext(), b); err != nil {
+	page := labels{of: map[string]string{}}
+	if err := component.Render(context.WithValue(c.UserContext(), labelsKey{}, &page), b); err != nil {
 		return err
 	}
+	page.put(b)
 	c.Set(fiber.HeaderContentType, "text/html; charset=utf-8")
 	// SetBody copies, unlike Send: the buffer goes back to the pool before the
 	// answer is written.
