@@ -156,7 +156,7 @@ type rulerLabel struct {
 // labels are those under the line, from left to right. On the last day two posts are
 // one, and so are their labels.
 func (r Ruler) labels() []rulerLabel {
-	start := rulerLabel{at: r.atStart(), post: "start", word: "起算", day: r.Start}
+	start := rulerLabel{at: r.atStart(), post: "begin", word: "起算", day: r.Start}
 	due := rulerLabel{at: r.atDue(), post: "due", word: "到期", day: r.Due}
 	today := rulerLabel{at: r.atToday(), post: "today", word: "今天", day: r.Today}
 	if r.Provisional {
