@@ -170,6 +170,9 @@ func TestElderPagesOfAFilingHoldInABrowser(t *testing.T) {
 		tab.Choose("pledge", "yes")
 		tab.Press("确认提交投诉")
 		lookElder(t, tab, "elder-receipt")
+		if n := tab.Sheets("elder-receipt"); n != 1 {
+			t.Errorf("%d px: the receipt takes %d sheets", width, n)
+		}
 		number, code := tab.Text("[data-receipt-number]"), tab.Text("[data-receipt-code]")
 		tab.Open(at + "/track")
 		lookElder(t, tab, "elder-track-ask")

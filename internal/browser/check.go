@@ -7,9 +7,12 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
 
@@ -106,4 +109,25 @@ func (tab *Tab) NoOverlap(t testing.TB, css string) {
 	for _, pair := range tab.ask("overlaps", css).Texts {
 		t.Errorf("on %s, %d px, %s lie on each other", tab.URL(), tab.width, pair)
 	}
+}
+
+// sheet begins a page in what Chromium prints.
+var sheet = regexp.MustCompile(`/Type\s*/Page\b[^s]`)
+
+// Sheets is how many sheets of A4 the page takes when it is printed. The file is kept
+// beside the screenshots.
+func (tab *Tab) Sheets(name string) int {
+	tab.t.Helper()
+	var pdf []byte
+	tab.do("print", chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+		printed, err := cdp.Call(ctx, target, page.PrintToPDF, page.PrintToPDFParams{PreferCSSPageSize: new(true)})
+		pdf = printed.Data
+		return err
+	}))
+	if folder := os.Getenv("ZHENGXIN_SHOTS"); folder != "" {
+		if err := os.WriteFile(filepath.Join(folder, fmt.Sprintf("%s-%d.pdf", name, tab.width)), pdf, 0o644); err != nil {
+			tab.fail("print: %v", err)
+		}
+	}
+	return len(sheet.FindAll(pdf, -1))
 }

@@ -36,6 +36,9 @@ func DayFull(t time.Time) string {
 	return fmt.Sprintf("%d年%s", t.In(shanghai).Year(), Day(t))
 }
 
+// DayPaper writes 11月23日, and on paper 2026年11月23日; for Sentence.
+func DayPaper(t time.Time) string { return PaperYear(t.In(shanghai).Year()) + Day(t) }
+
 // DayWeek writes 11月30日（星期一）.
 func DayWeek(t time.Time) string {
 	return Day(t) + "（" + weekdays[t.In(shanghai).Weekday()] + "）"
@@ -57,10 +60,16 @@ func MomentFull(t time.Time) string {
 }
 
 // dateText finds the dates that the functions above write.
-var dateText = regexp.MustCompile(`(?:\d{4}年)?\d{1,2}月\d{1,2}日`)
+var dateText = regexp.MustCompile(`(?:(\d{4}年)\x{2060}|\d{4}年)?\d{1,2}月\d{1,2}日`)
+
+// PaperYear is a year in front of a date that Sentence shows on paper alone: what is
+// due soon needs none on a screen, and a printed page is read years later. The word
+// joiner behind it tells it from a year that was written to be read everywhere.
+func PaperYear(year int) string { return strconv.Itoa(year) + "年\u2060" }
 
 // textPart is a piece of a sentence; a date must stay on one line.
 type textPart struct {
+	year   string // on paper alone
 	text   string
 	date   bool
 	strong bool
@@ -72,11 +81,16 @@ func cutDates(s string) []textPart {
 	}
 	var out []textPart
 	from := 0
-	for _, at := range dateText.FindAllStringIndex(s, -1) {
+	for _, at := range dateText.FindAllStringSubmatchIndex(s, -1) {
 		if at[0] > from {
 			out = append(out, textPart{text: s[from:at[0]]})
 		}
-		out = append(out, textPart{text: s[at[0]:at[1]], date: true})
+		date := textPart{text: s[at[0]:at[1]], date: true}
+		if at[2] >= 0 {
+			date.year = s[at[2]:at[3]]
+			date.text = strings.TrimPrefix(s[at[3]:at[1]], "\u2060")
+		}
+		out = append(out, date)
 		from = at[1]
 	}
 	return append(out, textPart{text: s[from:]})

@@ -85,10 +85,10 @@ func TestMoneyAndItsCapitals(t *testing.T) {
 func TestADateInASentenceStaysOnOneLine(t *testing.T) {
 	t.Parallel()
 	var b bytes.Buffer
-	if err := view.Sentence("<于>2026年12月9日前，或11月30日。").Render(t.Context(), &b); err != nil {
+	if err := view.Sentence("<于>2026年12月9日前，或11月30日，最迟 "+view.PaperYear(2027)+"1月8日（星期五）。").Render(t.Context(), &b); err != nil {
 		t.Fatal(err)
 	}
-	want := `&lt;于&gt;<span class="nobreak">2026年12月9日</span>前，或<span class="nobreak">11月30日</span>。`
+	want := `&lt;于&gt;<span class="nobreak">2026年12月9日</span>前，或<span class="nobreak">11月30日</span>，最迟 <span class="nobreak"><span class="year">2027年</span>1月8日</span>（星期五）。`
 	if got := b.String(); got != want {
 		t.Errorf("got %s", got)
 	}

@@ -100,6 +100,7 @@ func (p *Pages) ownView(c *fiber.Ctx, own *complaint.Own) (ownView, error) {
 		Status: view.StatusTag{Word: complaint.Law.State(m.State).Word, Sign: string(complaint.Law.State(m.State).Sign), Wash: true},
 	}
 	v.Frame.NoIndex = true
+	v.Frame.PrintFoot = m.Number + "　打印时间 " + view.MomentFull(now)
 	v.Done = p.Complaints.DoneOwn(workflow.Action(c.Query("done")))
 	if err := p.promised(c.UserContext(), &v, own, now); err != nil {
 		return v, err
@@ -179,7 +180,7 @@ func hands(own *complaint.Own) view.Facts {
 		}
 		switch {
 		case h.Signed != nil:
-			text += "，" + view.Day(*h.Signed) + "签收"
+			text += "，" + view.DayPaper(*h.Signed) + "签收"
 		case own.Matter.State == complaint.Dispatched || own.Matter.State == complaint.Objected || h.Part != "lead":
 			// A unit whose objection was refused works without signing.
 			text += "，还没有签收"
