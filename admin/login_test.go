@@ -150,7 +150,7 @@ func TestAPostAfterTheSessionsEndSaysWhatToDo(t *testing.T) {
 	h.enrol(t, b, "zhouning")
 	page := b.Get(t, "/account")
 	h.wait(31 * time.Minute)
-	if late := page.Submit(t, "form[action='/account/password']", nil).Want(t, 403); late.Text("h1") != "登录已过期" {
+	if late := page.Submit(t, "form[action='/account/password']", nil).Want(t, 403); late.Text("h1") != "登录" || !strings.Contains(late.Text(".banner"), "登录已过期，刚才这一步没有办") || strings.Contains(late.Body, "返回") {
 		t.Errorf("said %q", late.Text("h1"))
 	}
 	if late := b.Get(t, "/account"); late.Path != "/login?said=expired" || !strings.Contains(late.Text(".banner-head"), "登录已过期") {

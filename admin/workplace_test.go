@@ -66,6 +66,7 @@ func (w *workplace) signIn(t *testing.T, login, name string, role staff.Role, un
 	b := webtest.New(w.app, here)
 	page := b.Get(t, "/login").Submit(t, "main form", credentials(login, goodPassword)).Want(t, 200)
 	phone := page.Attr("[data-totp-secret]", "data-totp-secret")
+	w.known[login] = phone
 	code, err := totp.GenerateCode(phone, w.Now())
 	if err != nil {
 		t.Fatal(err)

@@ -710,6 +710,18 @@ BEGIN
 	RETURN NEW;
 END $$;
 
+CREATE FUNCTION public.prolong_unlock(of_token bytea) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	-- A minute is not worth a row written.
+	UPDATE unlock u SET expires_at = least(now() + interval '30 minutes', u.until)
+		WHERE u.token_hash = of_token AND u.expires_at > now() AND u.expires_at < least(now() + interval '29 minutes', u.until);
+END $$;
+
+COMMENT ON FUNCTION public.prolong_unlock(of_token bytea) IS 'Begins the half hour of an unlock anew, if it has not ended.';
+
 CREATE FUNCTION public.read_bars(of_matter bigint) RETURNS void
     LANGUAGE plpgsql
     AS $$
@@ -2158,10 +2170,12 @@ COMMENT ON TABLE public.unit_tree IS 'One row to lock: see share_unit_tree() and
 CREATE TABLE public.unlock (
     token_hash bytea NOT NULL,
     matter_id bigint NOT NULL,
-    expires_at timestamp with time zone NOT NULL
+    expires_at timestamp with time zone NOT NULL,
+    until timestamp with time zone DEFAULT (now() + '12:00:00'::interval) NOT NULL
 );
 
-COMMENT ON TABLE public.unlock IS 'A browser that showed number and code may see and move that one matter for half an hour.';
+COMMENT ON TABLE public.unlock IS 'A browser that showed number and code may see and move that one matter, until it has not for half an hour.';
+COMMENT ON COLUMN public.unlock.until IS 'When it ends at the latest, however much it is used.';
 
 CREATE TABLE public.unlock_attempt (
     key bytea NOT NULL,
@@ -2992,6 +3006,9 @@ REVOKE ALL ON FUNCTION public.open_unlock(of_number text, with_macs bytea[], as_
 GRANT ALL ON FUNCTION public.open_unlock(of_number text, with_macs bytea[], as_token bytea, attempt bytea, at timestamp with time zone) TO zhengxin_portal;
 REVOKE ALL ON FUNCTION public.opening_is_its_event() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.phase_of_state() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.prolong_unlock(of_token bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.prolong_unlock(of_token bytea) TO zhengxin_portal;
 REVOKE ALL ON FUNCTION public.read_bars(of_matter bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.recognise_keys(purposes text[], ids text[], marks bytea[]) FROM PUBLIC;

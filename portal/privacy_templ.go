@@ -156,7 +156,7 @@ func privacyPage(f site.Frame) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = keepRow("打开一件投诉的许可", "30 分钟，或者按“退出查询”").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = keepRow("打开一件投诉的许可", "30 分钟没有人看，或者按“退出查询”，最长 12 小时").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -81,7 +81,7 @@ func New(d *desk.Desk, r *complaint.Register, identities identity.Opener, openCa
 	p.Face.Pages = []desk.Route{
 		desk.Get("/complaints/:number/answer", desk.Only(p.Kind().Readers()...), p.showAnswer),
 		desk.Get("/register", registrars, p.showRegister),
-		desk.Long(desk.Post("/register", registrars, p.submitRegister)),
+		desk.Long(desk.Post("/register", registrars, p.submitRegister).Or(p.undoneRegister)),
 	}
 	return p
 }

@@ -147,6 +147,11 @@ func (v registerView) category() view.PickField {
 	return pick
 }
 
+// undoneRegister shows what was typed into a registration that was not done.
+func (d *Pages) undoneRegister(c *fiber.Ctx) error {
+	return d.registerPage(c, registerView{Draft: desk.Draft{Unsaved: true}}, web.Form(c).Map(), nil)
+}
+
 // typedNames are the fields that a person fills in: all but those by which the
 // page itself is known.
 func typedNames(sent url.Values) []string {

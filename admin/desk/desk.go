@@ -28,6 +28,9 @@ type Desk struct {
 	Now      func() time.Time
 	Log      *slog.Logger
 	Rooms    []Room // all registers, in the order of the navigation
+	// Door answers a form of somebody whose session has gone: with the page of the
+	// login, which carries it on.
+	Door fiber.Handler
 
 	Tally register.Tally // counts that are kept a moment
 
@@ -49,6 +52,7 @@ func (d *Desk) Mount(c web.Config, table []Route) *web.App {
 	c.ErrorPage = d.showError
 	c.Secrets = d.secrets
 	c.FormCookie = formCookie
+	c.Door = d.Door
 	c.Hidden = true
 	if c.Ready == nil {
 		c.Ready = func(ctx context.Context) error { return d.Staff.Pool.Ping(ctx) }
@@ -67,7 +71,7 @@ func (d *Desk) Table() []Route { return d.table }
 
 // Frame is what surrounds every page; current is the key of the navigation.
 func (d *Desk) Frame(c *fiber.Ctx, title, current string) Frame {
-	f := Frame{Title: title, Current: current, Demo: d.Settings.Read(c.UserContext()).Demo, CSRF: web.CSRF(c), KeysOff: d.KeysOff(c), Pasted: web.Pasted(c)}
+	f := Frame{Title: title, Current: current, Demo: d.Settings.Read(c.UserContext()).Demo, CSRF: web.CSRF(c), KeysOff: d.KeysOff(c), Pasted: web.Pasted(c), Undone: web.Undone(c)}
 	if v, err := d.Visit(c); err == nil && v.State == Whole {
 		f.Person, f.Role = v.Person.Name, v.Person.Role.Title()
 		for _, r := range d.Rooms {

@@ -46,9 +46,19 @@ func errorPage(f Frame, v web.ErrorView) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = Problem{Title: v.Title, Lines: []string{v.Sentence, v.What}, Trace: v.RequestID, Buttons: []view.Button{{Label: "回到我的工作", Href: "/"}}}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Problem{Title: v.Title, Lines: []string{v.Sentence, v.What}, List: v.Help, Trace: v.RequestID, Buttons: []view.Button{{Label: "回到我的工作", Href: "/"}}}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, " ")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			if v.Sent != nil {
+				templ_7745c5c3_Err = view.Undone{Form: view.Carried(*v.Sent), Words: v.Sent.Words(), CSRF: f.CSRF, Resend: v.Resend}.Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
 			}
 			return nil
 		})
@@ -93,7 +103,7 @@ func expiredPage(f Frame) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = Problem{Title: "登录已过期", Lines: []string{"这一步没有办成，没有保存。", "您写的内容还在上一页：请先返回，把写好的字复制下来，再重新登录。"}, Buttons: []view.Button{{Label: "重新登录", Href: "/login"}}}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Problem{Title: "登录已过期", Lines: []string{"这一步没有办成，没有保存。", "请重新登录，再办一次。"}, Buttons: []view.Button{{Label: "重新登录", Href: "/login"}}}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -37,6 +37,7 @@ type Frame struct {
 	Demo      bool
 	HasErrors bool
 	Pasted    string // what was dropped out of the form before
+	Undone    bool   // a form is shown once more that was not acted on: see web.Undone
 	KeysOff   bool   // the person has switched the keys off
 	Keys      []Key  // the bar at the foot
 	PrintFoot string

@@ -222,6 +222,7 @@ type PageTitle struct {
 type Problem struct {
 	Title   string
 	Lines   []string
+	List    []string // what to do, where it takes several things
 	Trace   string
 	Buttons []view.Button
 }

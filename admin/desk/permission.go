@@ -65,6 +65,18 @@ func Post(path string, may Permission, do fiber.Handler) Route {
 	return Route{web.Post(path, do), may}
 }
 
+// Or shows the form again where it may not be acted on: see web.Route.Again.
+func (r Route) Or(again fiber.Handler) Route {
+	r.Again = again
+	return r
+}
+
+// AtDoor lets a form of the login carry another one on.
+func AtDoor(r Route) Route {
+	r.Route = web.Door(r.Route)
+	return r
+}
+
 // guarded puts each route's permission before it.
 func (d *Desk) guarded(table []Route) []web.Route {
 	all := make([]web.Route, len(table))
@@ -78,7 +90,8 @@ func (d *Desk) guarded(table []Route) []web.Route {
 	return all
 }
 
-// guard refuses before a byte of the body is read.
+// guard refuses before a byte of the body is read; a form of ours whose session has gone
+// is read and carried on through the door.
 func (d *Desk) guard(may Permission) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		if may.open() {
@@ -98,6 +111,8 @@ func (d *Desk) guard(may Permission) fiber.Handler {
 			return fault.New(fault.NotFound, "") // not yours and absent look alike
 		case c.Method() != fiber.MethodPost:
 			return web.SeeOther(c, v.door())
+		case web.Outside(c):
+			return c.Next()
 		}
 		c.Status(fiber.StatusForbidden)
 		return view.Show(c, expiredPage(d.Frame(c, "登录已过期", "")))

@@ -51,16 +51,23 @@ func (d *Desk) lookUp(c *fiber.Ctx) (*Visit, error) {
 	if !ok {
 		return &Visit{}, nil
 	}
-	p, s, err := d.Staff.Current(c.UserContext(), secret)
-	switch {
-	case errors.Is(err, staff.ErrNoSession):
+	v, err := d.opened(c, secret)
+	if errors.Is(err, staff.ErrNoSession) {
 		return &Visit{lapsed: true}, nil
-	case err != nil:
-		return nil, err
-	case s.Half:
-		return &Visit{State: Halfway, Secret: &secret, Person: p, session: s}, nil
 	}
-	return &Visit{State: Whole, Secret: &secret, Person: p, session: s}, nil
+	return v, err
+}
+
+func (d *Desk) opened(c *fiber.Ctx, secret key.Secret) (*Visit, error) {
+	p, s, err := d.Staff.Current(c.UserContext(), secret)
+	if err != nil {
+		return nil, err
+	}
+	v := &Visit{State: Whole, Secret: &secret, Person: p, session: s}
+	if s.Half {
+		v.State = Halfway
+	}
+	return v, nil
 }
 
 // Person is who is signed in; only for routes behind a permission.
@@ -87,6 +94,15 @@ func (d *Desk) secrets(c *fiber.Ctx) []string {
 
 // SaidExpired is what the page of the login says to whose session has lapsed.
 const SaidExpired = "expired"
+
+// Become is for whoever has just shown who they are: the rest of this request is theirs.
+func (d *Desk) Become(c *fiber.Ctx, secret key.Secret) error {
+	v, err := d.opened(c, secret)
+	if err == nil {
+		c.Locals(visitKey{}, v)
+	}
+	return err
+}
 
 // door is where somebody who is not signed in has to go next.
 func (v Visit) door() string {
@@ -116,11 +132,14 @@ func (d *Desk) Browser(c *fiber.Ctx) staff.Browser {
 	return b
 }
 
-// LetIn ends a login. The device cookie outlives the session and the logout: it
+// LetIn ends a login, and goes on with what it carried. The device cookie outlives the session and the logout: it
 // is what keeps the person apart from whoever guesses behind the same address.
 func (d *Desk) LetIn(c *fiber.Ctx, entry staff.Entry) error {
 	d.Keep(c, entry.Session)
 	d.Cookies().Set(c, deviceCookie, entry.Device.Cookie(), staff.DeviceLife)
+	if sent, ok := web.GoesOn(c); ok {
+		return web.GoOn(c, sent)
+	}
 	return web.SeeOther(c, "/")
 }
 

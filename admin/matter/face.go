@@ -75,7 +75,7 @@ func (p Pages[M]) Routes() []desk.Route {
 		all = append(all, desk.Post(exportURL(p.Kind(), nil), desk.Only(takers...), p.submitExport))
 	}
 	all = append(all, p.Face.Pages...)
-	return append(all, desk.Get(list+"/:number/:action", movers, p.showMove), desk.Long(desk.Post(list+"/:number/:action", movers, p.submitMove)))
+	return append(all, desk.Get(list+"/:number/:action", movers, p.showMove), desk.Long(desk.Post(list+"/:number/:action", movers, p.submitMove).Or(p.undoneMove)))
 }
 
 // Read is the matter of this address under the person's scope.

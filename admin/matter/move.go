@@ -55,6 +55,9 @@ func (p Pages[M]) submitMove(c *fiber.Ctx) error {
 	if _, ok := p.Face.Sheets[o.Action]; ok && web.Form(c).Get("do") == openSheet {
 		return web.SeeOther(c, p.Onwards(c, desk.MoveURL(p.Kind(), o.Number, o.Action)))
 	}
+	if rows := p.Kind().Law.Rows(o.Action); len(rows) > 0 && rows[0].Over != "" && !web.Form(c).Has(rows[0].Over) {
+		a.Err = fault.New(fault.Conflict, "没有办：这张表不完整。您写的内容还在下面，没有丢。")
+	}
 	if a.Err == nil {
 		done, err := p.Register().Move(c.UserContext(), o)
 		said := "done"
@@ -71,6 +74,16 @@ func (p Pages[M]) submitMove(c *fiber.Ctx) error {
 		}
 	}
 	return p.retry(c, a)
+}
+
+// undoneMove shows the matter with what was typed for a move that was not done.
+func (p Pages[M]) undoneMove(c *fiber.Ctx) error {
+	typed, action := web.Form(c), workflow.Action(c.Params("action"))
+	if !p.Kind().Law.Has(action) {
+		return fault.New(fault.NotFound, "")
+	}
+	return p.retry(c, &desk.Attempt{Action: action, Typed: workflow.Answers(typed.Map()),
+		Err: fault.New(fault.Forbidden, "刚才这一步还没有办。登录换过了，或者页面放得太久。您写的内容还在下面，没有丢。")})
 }
 
 // retry shows the matter again with what went wrong and what was typed.
@@ -117,9 +130,7 @@ func (p Pages[M]) Moves(c *fiber.Ctx, m M, w desk.Written, keep func(workflow.Ac
 		item := desk.Move{
 			Action: string(choice.Action), URL: p.Onwards(c, desk.MoveURL(p.Kind(), base.Matter.Number, choice.Action)), Label: choice.Label, Consequence: choice.Effect, WhyNot: choice.Why,
 		}
-		if choice.Seen != "" {
-			item.Inputs = []desk.HiddenInput{{Name: choice.Seen, Value: base.Matter.Seen[choice.Seen]}}
-		}
+		item.Inputs = shown(&base.Matter, choice.Move)
 		sheet, written := p.Face.Sheets[choice.Action]
 		switch {
 		case choice.Action == first:
@@ -141,6 +152,16 @@ func (p Pages[M]) Moves(c *fiber.Ctx, m M, w desk.Written, keep func(workflow.Ac
 		out.Items = append(out.Items, item)
 	}
 	return out, nil
+}
+
+// shown is what a form of a move was filled in over, or binds.
+func shown(m *workflow.Matter, row workflow.Move) (inputs []desk.HiddenInput) {
+	for _, name := range []string{row.Seen, row.Over} {
+		if name != "" {
+			inputs = append(inputs, desk.HiddenInput{Name: name, Value: m.Seen[name]})
+		}
+	}
+	return inputs
 }
 
 // weight sorts moves: the expected one, ordinary ones, barred ones, hard ones.

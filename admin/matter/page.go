@@ -47,6 +47,7 @@ type OwnForm struct {
 	Fields           ask.Fields
 	Draft            desk.Draft
 	Open             bool
+	Over             []desk.HiddenInput // what it is filled in over
 }
 
 // Shown says that there is one.
@@ -116,6 +117,7 @@ func (p Pages[M]) page(c *fiber.Ctx, m M, a *desk.Attempt) error {
 		v.Body = p.Face.Body(c, m)
 	}
 	p.say(c, &v, m, w)
+	v.Frame.Undone = false // said beside the form
 	if err := p.next(c, &v, number); err != nil {
 		return err
 	}
@@ -248,7 +250,7 @@ func (p Pages[M]) OwnForm(c *fiber.Ctx, m M, action workflow.Action, w desk.Writ
 		if err != nil {
 			return OwnForm{}, err
 		}
-		f := OwnForm{CSRF: web.CSRF(c), Token: token, URL: p.Onwards(c, desk.MoveURL(p.Kind(), base.Matter.Number, action)), Choice: choice, Fields: fields}
+		f := OwnForm{CSRF: web.CSRF(c), Token: token, URL: p.Onwards(c, desk.MoveURL(p.Kind(), base.Matter.Number, action)), Choice: choice, Fields: fields, Over: shown(&base.Matter, choice.Move)}
 		f.Draft = w.Keeping(choice.Move, f.URL, f.CSRF)
 		f.Open = w.Tried(action) || f.Draft.Back != ""
 		return f, nil

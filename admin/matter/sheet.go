@@ -89,6 +89,7 @@ func (p Pages[M]) showSheet(c *fiber.Ctx, m M, a *desk.Attempt, looked workflow.
 	}
 	v.Said = w.KeptBanner(c)
 	if a.Err != nil {
+		v.Frame.Undone = false
 		v.Errors = p.Errors(a)
 		v.Frame.HasErrors = len(v.Errors.Errors) > 0
 		v.Errors.Resend = v.Submit

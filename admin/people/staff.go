@@ -241,6 +241,17 @@ func (d *Pages) memberAgain(c *fiber.Ctx, id int64, kind staff.ActKind, err erro
 	return d.memberPage(c, id, v, no)
 }
 
+// undoneAct shows the account with what was typed into the form of an act.
+func (d *Pages) undoneAct(kind staff.ActKind) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		id, err := memberID(c)
+		if err != nil {
+			return err
+		}
+		return d.memberPage(c, id, memberView{}, &refusal{kind: kind, typed: web.Form(c)})
+	}
+}
+
 func pathOf(kind staff.ActKind) string {
 	for _, a := range memberActs {
 		if a.kind == kind {

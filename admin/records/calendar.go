@@ -275,8 +275,7 @@ const recountedAtOnce = 100
 // submitCalendar imports what the page before showed, and nothing else: another
 // text or another version in between is shown first.
 func (d *Pages) submitCalendar(c *fiber.Ctx) error {
-	typed := web.Form(c)
-	h := clock.Handed{Text: typed.Get("text"), Source: typed.Get("source"), Draft: typed.Get("published") == isDraft}
+	typed, h := web.Form(c), typedCalendar(c)
 	if typed.Get("do") == "edit" {
 		return d.importPage(c, h, nil)
 	}
@@ -307,6 +306,17 @@ func (d *Pages) submitCalendar(c *fiber.Ctx) error {
 	}
 	return d.recounted(c, plan)
 }
+
+func typedCalendar(c *fiber.Ctx) clock.Handed {
+	typed := web.Form(c)
+	return clock.Handed{Text: typed.Get("text"), Source: typed.Get("source"), Draft: typed.Get("published") == isDraft}
+}
+
+// undoneCalendar shows what an import would change that was not done.
+func (d *Pages) undoneCalendar(c *fiber.Ctx) error { return d.planned(c, typedCalendar(c)) }
+
+// undoneImport shows what was typed; the file has to be chosen again.
+func (d *Pages) undoneImport(c *fiber.Ctx) error { return d.importPage(c, typedCalendar(c), nil) }
 
 // recounted has the clocks follow. The calendar stands by now: what goes wrong
 // here is the worker's to do again.

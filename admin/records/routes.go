@@ -16,9 +16,9 @@ func (d *Pages) Routes() []desk.Route {
 		desk.Get("/units", desk.SignedIn, d.showUnits),
 		desk.Get("/notices", desk.SignedIn, d.showNotices),
 		desk.Get("/calendar", desk.SignedIn, d.showCalendar),
-		desk.Long(desk.Post("/calendar", desk.Sysadmins, d.submitCalendar)),
+		desk.Long(desk.Post("/calendar", desk.Sysadmins, d.submitCalendar).Or(d.undoneCalendar)),
 		desk.Get("/calendar/import", desk.Sysadmins, d.showImport),
-		desk.Long(desk.Upload(desk.Post("/calendar/import", desk.Sysadmins, d.submitImport))),
+		desk.Long(desk.Upload(desk.Post("/calendar/import", desk.Sysadmins, d.submitImport).Or(d.undoneImport))),
 		desk.Get("/mail", desk.Only(staff.Registrar, staff.Supervisor, staff.Leader, staff.Auditor), d.showMail),
 		desk.Get("/reports", desk.Only(staff.Registrar, staff.Supervisor, staff.Leader, staff.Auditor), d.showReports),
 		desk.Get("/audit", desk.Only(staff.Auditor), d.showAudit),
@@ -26,6 +26,6 @@ func (d *Pages) Routes() []desk.Route {
 		desk.Get("/audit/alerts", desk.Only(staff.Auditor), d.showAlerts),
 		desk.Post("/audit/alerts/:id/seen", desk.Only(staff.Auditor), d.submitSeen),
 		desk.Get("/settings", desk.Sysadmins, d.showSettings),
-		desk.Post("/settings", desk.Sysadmins, d.submitSettings),
+		desk.Post("/settings", desk.Sysadmins, d.submitSettings).Or(d.undoneSettings),
 	}
 }

@@ -12,8 +12,13 @@ import (
 	"zhengxin/internal/pg"
 )
 
-// DraftLife is how long a filing may lie unsent.
-const DraftLife = 24 * time.Hour
+// DraftLife is how long a filing may lie unsent, and DraftCookieLife how long a browser
+// keeps what opens it: a day or two longer than there is anything to open, so that a
+// step sent too late is known to be our own, and told what has become of the rest.
+const (
+	DraftLife       = 24 * time.Hour
+	DraftCookieLife = 3 * DraftLife
+)
 
 // Drafts keep filings under way, sealed under a key that only the visitor's
 // cookie holds: neither a process nor a dump can read them.

@@ -217,6 +217,14 @@ var Law = &workflow.Table{
 		staff.ReaderMeant:        "投诉里可能说到您本人或者您的单位，这一步要由别人来办。",
 		"!" + staff.OthersBarred: "除了现在的被投诉单位，没有别的回避。",
 	},
+	Seen: map[string]workflow.Seen{
+		"draft": {SQL: `(SELECT coalesce(max(a.version), 0)::text FROM answer a WHERE a.matter_id = m.id)`,
+			Changed: "没有办。答复稿现在是第 {now} 稿，和您看的不是同一稿，请看过这一稿再办。您写的内容还在下面，没有丢。"},
+		"sent": {SQL: `(SELECT coalesce(max(a.version), 0)::text FROM answer a WHERE a.matter_id = m.id AND a.sent_at IS NOT NULL)`,
+			Changed: "还没有交。答复换过了，和您看的不是同一份，请看过现在的答复再办。您写的内容还在下面，没有丢。"},
+		"settled": {SQL: `concat_ws(' ', m.unit, m.category)`,
+			Changed: "没有办。被投诉单位或者类别刚才有人改过，请看过现在的再定。您写的内容还在下面，没有丢。"},
+	},
 	Facts: map[string]string{
 		OnceAnswered: `EXISTS (SELECT FROM answer r WHERE r.matter_id = m.id AND r.sent_at IS NOT NULL)`,
 		Unheard: `NOT 'followed_up' = ANY (m.flags) AND EXISTS (
@@ -293,7 +301,7 @@ func complainantMoves() []workflow.Move {
 			Public: "您撤回了投诉，不再办理。", Hard: true,
 		},
 		{
-			Action: Rate, News: "投诉人评价了", Label: "提交评价", Done: "评价已经收到，谢谢您。", Heading: "您作了评价", Effect: "评价不影响您申请复查。", From: []workflow.State{Replied}, To: Rated, By: citizen,
+			Action: Rate, Over: "sent", News: "投诉人评价了", Label: "提交评价", Done: "评价已经收到，谢谢您。", Heading: "您作了评价", Effect: "评价不影响您申请复查。", From: []workflow.State{Replied}, To: Rated, By: citizen,
 			Needs: []workflow.Need{
 				{Name: "rating", Label: "您满意吗", Kind: workflow.AskChoice, Options: Ratings, Ask: "请选满意、基本满意或者不满意"},
 				{Name: "solved", Label: "问题解决了吗", Kind: workflow.AskChoice, Options: Solutions, Ask: "请选问题解决了没有"},
@@ -302,7 +310,7 @@ func complainantMoves() []workflow.Move {
 			Public: "您的评价：{rating}，{solved}。",
 		},
 		{
-			Action: Contest, Writes: true, News: "投诉人申请复查", Label: "申请复查", Done: "复查申请已经收到，由另外的人办理。", Heading: "您不同意答复", Effect: "复查由另外的人办理，不由原来的人办。", From: states(answered, []workflow.State{Closed}), To: ReviewRequested, By: citizen, Never: []string{ClosedBefore},
+			Action: Contest, Over: "sent", Writes: true, News: "投诉人申请复查", Label: "申请复查", Done: "复查申请已经收到，由另外的人办理。", Heading: "您不同意答复", Effect: "复查由另外的人办理，不由原来的人办。", From: states(answered, []workflow.State{Closed}), To: ReviewRequested, By: citizen, Never: []string{ClosedBefore},
 			Within: workflow.Term{Clock: clock.PetitionReview,
 				Over: "申请复查的期限到{day}，已经过了（《信访工作条例》第三十五条）。有新的事实，可以另外投诉。",
 				Used: "已经申请过复查。对复查意见不服的，可以请求上一级机关复核（《信访工作条例》第三十六条）。"},

@@ -124,7 +124,7 @@ func intakeMoves() []workflow.Move {
 			Stops: []clock.Code{clock.PetitionObject}, Public: "派单已经收回，另派单位办理。",
 		},
 		{
-			Action: SettleUnit, Leads: true, Aside: true, Withheld: workflow.WithheldWords, Never: []string{OnceAnswered}, Label: "确定单位和类别", Done: "单位和类别已经确定", Heading: "确定了单位和类别",
+			Action: SettleUnit, Over: "settled", Leads: true, Aside: true, Withheld: workflow.WithheldWords, Never: []string{OnceAnswered}, Label: "确定单位和类别", Done: "单位和类别已经确定", Heading: "确定了单位和类别",
 			Effect: "改后按新的单位排除承办单位。以前写过的单位仍然回避，要由另一个人解除。投诉人看到改成了哪个单位。",
 			From:   []workflow.State{Submitted, Registered, Accepted}, By: desk,
 			Needs: []workflow.Need{
@@ -189,25 +189,25 @@ func handlingMoves() []workflow.Move {
 			Needs: []workflow.Need{words("不同意的理由", "请写不同意的理由", 1000)}, Public: "经核实，仍由原单位办理。",
 		},
 		{
-			Action: DraftAnswer, Leads: true, Writes: true, Label: "写答复稿", Done: "答复稿已经送批", Heading: "答复稿写好", Effect: "写好后送本单位负责人批准。", From: []workflow.State{Handling}, To: ResultSubmitted,
+			Action: DraftAnswer, Over: "draft", Leads: true, Writes: true, Label: "写答复稿", Done: "答复稿已经送批", Heading: "答复稿写好", Effect: "写好后送本单位负责人批准。", From: []workflow.State{Handling}, To: ResultSubmitted,
 			By: units, Unit: workflow.LeadUnit, Anew: drafters, Needs: answerNeeds, Public: "承办单位已写好答复稿，等负责人批准。",
 		},
 		{
-			Action: ApproveAnswer, Leads: true, Decides: true, Label: "批准答复稿", Done: "答复稿已经送审", Heading: "答复稿送审", Effect: "送督办员审核。", From: []workflow.State{ResultSubmitted}, To: UnderReview,
+			Action: ApproveAnswer, Over: "draft", Leads: true, Decides: true, Label: "批准答复稿", Done: "答复稿已经送审", Heading: "答复稿送审", Effect: "送督办员审核。", From: []workflow.State{ResultSubmitted}, To: UnderReview,
 			By: head, Unit: workflow.LeadUnit, NotBy: []workflow.Action{DraftAnswer}, Anew: drafters, Public: "答复稿已送审，由另一名人员审核。",
 		},
 		{
-			Action: ReturnAnswer, News: "负责人退回重写", Decides: true, Label: "退回重写", Done: "答复稿已经退回重写", Effect: "回到承办人，期限照走。", From: []workflow.State{ResultSubmitted}, To: Handling, By: head, Unit: workflow.LeadUnit,
+			Action: ReturnAnswer, Over: "draft", News: "负责人退回重写", Decides: true, Label: "退回重写", Done: "答复稿已经退回重写", Effect: "回到承办人，期限照走。", From: []workflow.State{ResultSubmitted}, To: Handling, By: head, Unit: workflow.LeadUnit,
 			Needs: []workflow.Need{words("要改哪里", "请写明要改哪里", 2000)},
 		},
 		{
-			Action: Reply, Leads: true, Decides: true, Label: "同意并送出答复", Done: "答复已经送出", Heading: "书面答复", Effect: "答复期限停表。投诉人看到答复，30 天内可以申请复查。送出后不能收回。",
+			Action: Reply, Over: "draft", Leads: true, Decides: true, Label: "同意并送出答复", Done: "答复已经送出", Heading: "书面答复", Effect: "答复期限停表。投诉人看到答复，30 天内可以申请复查。送出后不能收回。",
 			From: []workflow.State{UnderReview}, To: Replied, By: review, NotBy: []workflow.Action{DraftAnswer, ApproveAnswer}, Anew: drafters,
 			Stops: []clock.Code{clock.PlatformAnswer, clock.PetitionConclude, clock.PetitionObject}, Starts: []clock.Code{clock.PetitionReview},
 			Tells: toComplainant("replied"), Public: "已经书面答复。", Hard: true,
 		},
 		{
-			Action: SendBack, News: "退回修改", Decides: true, Label: "退回修改", Done: "答复稿已经退回修改", Effect: "回到承办单位，期限照走。要写明改哪里。投诉人看不到。", From: []workflow.State{UnderReview}, To: Handling, By: review,
+			Action: SendBack, Over: "draft", News: "退回修改", Decides: true, Label: "退回修改", Done: "答复稿已经退回修改", Effect: "回到承办单位，期限照走。要写明改哪里。投诉人看不到。", From: []workflow.State{UnderReview}, To: Handling, By: review,
 			Needs: []workflow.Need{words("要改哪里", "请写明要改哪里", 2000)},
 		},
 	}

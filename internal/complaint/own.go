@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -18,8 +19,9 @@ import (
 
 const unlockPurpose = "unlock"
 
-// UnlockLife is how long number and code open a matter.
-const UnlockLife = 30 * time.Minute
+// UnlockCookieLife is how long a browser keeps what opens a matter: longer than that
+// opens anything, so that a form sent too late is known to be our own.
+const UnlockCookieLife = 24 * time.Hour
 
 // UnlockID is what the database keeps of an unlock cookie.
 func UnlockID(visitor key.Secret) []byte { return visitor.ID(unlockPurpose) }
@@ -105,6 +107,7 @@ type Answer struct {
 	Basis    string
 	Demand   string
 	SentAt   *time.Time
+	Version  int
 }
 
 // ownRow is what the statement gives: what hangs on the matter comes as JSON,
@@ -139,7 +142,7 @@ const ownSQL = `
 		(SELECT json_agg(h) FROM (
 			SELECT unit, part, started_at AS since, signed_at AS signed FROM assignment WHERE ended_at IS NULL ORDER BY part DESC, id) h) AS hands,
 		(SELECT to_json(a) FROM (
-			SELECT unit, finding, decision, facts, opinion, basis, demand, sent_at AS sentat FROM answer
+			SELECT unit, finding, decision, facts, opinion, basis, demand, sent_at AS sentat, version FROM answer
 			WHERE sent_at IS NOT NULL ORDER BY version DESC LIMIT 1) a) AS answer
 	FROM matter m JOIN complaint c ON c.matter_id = m.id
 	WHERE @number IN ('', m.number)`
@@ -156,9 +159,10 @@ func (r *Register) Own(ctx context.Context, visitor key.Secret, number string) (
 		found, err = pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[ownRow])
 		return err
 	})
+	b.Queue(`SELECT prolong_unlock($1)`, UnlockID(visitor))
 	err := r.Pool.SendBatch(ctx, b).Close()
 	if errors.Is(err, pgx.ErrNoRows) {
-		return nil, fault.New(fault.Expired, "看的时间到了，或者还没有输入编号和查询码。请重新输入，30 分钟内不用再输。")
+		return nil, fault.New(fault.Expired, "看的时间到了，或者还没有输入编号和查询码。请重新输入，只要在看，就不用再输。")
 	}
 	if err != nil {
 		return nil, fmt.Errorf("own complaint: %w", pg.Safe(err))
@@ -188,6 +192,10 @@ func (r *Register) namedOwn(ctx context.Context, f ownRow) (*Own, error) {
 	}
 	if own.Answer != nil {
 		own.Answer.Unit = name(own.Answer.Unit)
+	}
+	own.Matter.Seen = map[string]string{"sent": "0"}
+	if own.Answer != nil {
+		own.Matter.Seen["sent"] = strconv.Itoa(own.Answer.Version)
 	}
 	own.Matter.TakeTerms(own.Clocks)
 	return own, nil

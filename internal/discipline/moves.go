@@ -124,6 +124,8 @@ var Law = &workflow.Table{
 	Seen: map[string]workflow.Seen{
 		"version": {SQL: `(SELECT coalesce(max(w.version), 0)::text FROM warning_draft w WHERE w.matter_id = m.id)`,
 			Changed: "没有签发。文书现在是第 {now} 稿，和您看的不是同一稿，请看过这一稿再签。"},
+		"draft": {SQL: `(SELECT coalesce(max(w.version), 0)::text FROM warning_draft w WHERE w.matter_id = m.id)`,
+			Changed: "没有办。文书现在是第 {now} 稿，和您看的不是同一稿，请看过这一稿再办。您写的内容还在下面，没有丢。"},
 		"digest": {SQL: `coalesce((SELECT d.digest FROM document d WHERE d.matter_id = m.id AND d.kind = 'DOC-WARN' ORDER BY d.seq DESC LIMIT 1), '')`,
 			Changed: "没有记下。送达的文书和页面上的不是同一份，请重新打开本页。"},
 	},
@@ -138,7 +140,7 @@ func decisionMoves() []workflow.Move {
 			Action: OpenCase, Apart: true, Writes: true, Label: "立案", Done: "已经立案", To: Opened, By: officer, Hidden: true,
 		},
 		{
-			Action: DraftWarning, Leads: true, Writes: true, Ahead: "事实、依据、要求、期限、后果都要写。", Label: "起草书面警示", Done: "书面警示已经送签", Title: "起草书面警示", Effect: "写好以后送领导签发，签发前可以再改。起草人不能自己签。",
+			Action: DraftWarning, Over: "draft", Leads: true, Writes: true, Ahead: "事实、依据、要求、期限、后果都要写。", Label: "起草书面警示", Done: "书面警示已经送签", Title: "起草书面警示", Effect: "写好以后送领导签发，签发前可以再改。起草人不能自己签。",
 			From: []workflow.State{Opened, Drafted}, To: Drafted, By: officer, Never: doubtful, Needs: draftNeeds,
 		},
 		{
@@ -146,7 +148,7 @@ func decisionMoves() []workflow.Move {
 			From: []workflow.State{Drafted}, To: Signed, By: leader, NotBy: []workflow.Action{DraftWarning}, Never: doubtful, Issues: "DOC-WARN", Hard: true,
 		},
 		{
-			Action: SendBack, News: "退回修改", Decides: true, Label: "退回修改", Done: "已经退回修改", Effect: "回到惩戒专员，要写明改哪里。", From: []workflow.State{Drafted}, To: Opened, By: leader,
+			Action: SendBack, Over: "draft", News: "退回修改", Decides: true, Label: "退回修改", Done: "已经退回修改", Effect: "回到惩戒专员，要写明改哪里。", From: []workflow.State{Drafted}, To: Opened, By: leader,
 			Needs: []workflow.Need{words("要改哪里", "", "请写明要改哪里", 2000)},
 		},
 		{

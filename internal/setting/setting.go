@@ -118,6 +118,12 @@ var prefix = regexp.MustCompile(`^[一-龥]{2,11}$`)
 // Set changes settings, by a member of the staff; an empty value makes one 待配置 again. Every process
 // sees the change within seconds.
 func (b *Book) Set(ctx context.Context, by int64, values map[string]string) error {
+	return b.SetOver(ctx, by, values, func(map[string]string) error { return nil })
+}
+
+// SetOver is Set where may is asked first, about what stands there while nobody else can
+// change it.
+func (b *Book) SetOver(ctx context.Context, by int64, values map[string]string, may func(stands map[string]string) error) error {
 	var faults []fault.Field
 	changed := map[string]string{}
 	for _, f := range Fields {
@@ -150,16 +156,37 @@ func (b *Book) Set(ctx context.Context, by int64, values map[string]string) erro
 		return err
 	}
 	err := pg.Tx(ctx, b.Pool, func(tx pgx.Tx) error {
-		if b.Record == nil {
+		set := func() error {
+			stands, err := b.stands(ctx, tx)
+			if err == nil {
+				err = may(stands)
+			}
+			if err != nil {
+				return err
+			}
 			return b.write(ctx, tx, changed)
 		}
-		return b.Record(ctx, tx, by, func() error { return b.write(ctx, tx, changed) })
+		if b.Record == nil {
+			return set()
+		}
+		return b.Record(ctx, tx, by, set)
 	})
+	b.kept.Forget() // whoever was refused has to see why
+	return err
+}
+
+// stands are the settings as they are, locked until the end of the transaction.
+func (b *Book) stands(ctx context.Context, q pg.Queryer) (map[string]string, error) {
+	type row struct{ Key, Value string }
+	rows, err := pg.All[row](ctx, q, `SELECT key, value FROM setting ORDER BY key FOR UPDATE`, nil)
 	if err != nil {
-		return err
+		return nil, fmt.Errorf("settings: %w", err)
 	}
-	b.kept.Forget()
-	return nil
+	values := map[string]string{}
+	for _, r := range rows {
+		values[r.Key] = r.Value
+	}
+	return values, nil
 }
 
 func (b *Book) write(ctx context.Context, q pg.Queryer, values map[string]string) error {

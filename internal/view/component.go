@@ -120,3 +120,6 @@ func (v MatterHead) Render(ctx context.Context, w io.Writer) error {
 
 // Render draws it with the template columns.
 func (v Columns) Render(ctx context.Context, w io.Writer) error { return columns(v).Render(ctx, w) }
+
+// Render draws it with the template undone.
+func (u Undone) Render(ctx context.Context, w io.Writer) error { return undone(u).Render(ctx, w) }

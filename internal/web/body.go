@@ -17,8 +17,9 @@ import (
 )
 
 const (
-	maxFields = 200      // of one form
-	spare     = 64 << 10 // of a refused body that we still read so as to keep the connection
+	maxFields   = 200      // of one form
+	spareFields = 16       // a door's own, beside those it carries
+	spare       = 64 << 10 // of a refused body that we still read so as to keep the connection
 )
 
 // errBody marks a body that did not arrive whole: the peer's fault, not ours.
@@ -111,10 +112,11 @@ func (a *App) read(r Route) fiber.Handler {
 		if s := c.Context().RequestBodyStream(); s != nil {
 			st.body.r = s
 		}
+		st.door = r.Door
 		if r.Slow > 0 {
 			st.body.until = time.Now().Add(r.Slow)
 		}
-		if err := a.open(c, st, r); err != nil {
+		if done, err := a.answerUndone(c, r, a.open(c, st, r)); done || err != nil {
 			return err
 		}
 		return c.Next()
@@ -126,8 +128,11 @@ func (a *App) open(c *fiber.Ctx, st *state, r Route) error {
 	switch {
 	case r.Body == RawBody:
 		return nil
-	case err == nil && r.Body == FormBody && kind == "application/x-www-form-urlencoded":
-		return a.openForm(c, st, r)
+	case err == nil && kind == "application/x-www-form-urlencoded" && (r.Body == FormBody || r.Body == MultipartBody && a.ours(c)):
+		// Through a door every form comes in this way.
+		if err := a.openForm(c, st, r); r.Body == FormBody || st.carried != nil || err != nil && !errors.Is(err, errForeign) {
+			return err
+		}
 	case err == nil && r.Body == MultipartBody && kind == "multipart/form-data" && params["boundary"] != "":
 		return a.openParts(c, st, r, params["boundary"])
 	case r.Body == FormBody && c.Request().Header.ContentLength() == 0:
@@ -142,32 +147,49 @@ func (a *App) openForm(c *fiber.Ctx, st *state, r Route) error {
 		return err
 	}
 	text := string(raw)
-	if strings.Count(text, "&") >= maxFields {
+	if n := strings.Count(text, "&"); n >= maxFields && !(r.Door && n < maxFields+spareFields) {
 		return fault.New(fault.TooLarge, "这张表的格子太多（最多 %d 个），没有收下，也没有保存。", maxFields)
 	}
-	values, err := url.ParseQuery(text)
+	values, err := st.parseForm(text)
 	if err != nil {
-		return fiber.ErrBadRequest
+		return err
 	}
-	for name, list := range values {
-		if !isText(name) {
-			return fiber.ErrBadRequest
+	st.token = values.Get(tokenField)
+	values.drop(tokenField) // it must not wander into drafts with the rest
+	st.form, st.carried = unpack(values)
+	return a.checkToken(c, r, st.token)
+}
+
+// parseForm reads the fields in their order, and drops what pasting brings.
+func (st *state) parseForm(text string) (Values, error) {
+	all := Values{v: url.Values{}}
+	for pair := range strings.SplitSeq(text, "&") {
+		if strings.Contains(pair, ";") {
+			return all, fiber.ErrBadRequest // as url.ParseQuery has it
 		}
-		for i, v := range list {
-			if !strings.Contains(name, "password") { // a secret is nobody's to change
-				var dropped []rune
-				v, dropped = form.Pasted(v)
-				list[i], st.dropped = v, append(st.dropped, dropped...)
-			}
-			if !isText(v) {
-				return fiber.ErrBadRequest
-			}
+		if pair == "" {
+			continue
 		}
+		name, value, _ := strings.Cut(pair, "=")
+		name, err := url.QueryUnescape(name)
+		if err != nil {
+			return all, fiber.ErrBadRequest
+		}
+		value, err = url.QueryUnescape(value)
+		if err != nil || !isText(name) {
+			return all, fiber.ErrBadRequest
+		}
+		if !strings.Contains(name, "password") { // a secret is nobody's to change
+			var dropped []rune
+			value, dropped = form.Pasted(value)
+			st.dropped = append(st.dropped, dropped...)
+		}
+		if !isText(value) {
+			return all, fiber.ErrBadRequest
+		}
+		all.add(name, value)
 	}
-	token := values.Get(tokenField)
-	values.Del(tokenField) // it must not wander into drafts with the rest
-	st.form = Values{values}
-	return a.checkToken(c, r, token)
+	return all, nil
 }
 
 // finish makes sure that no byte of a body is ever taken for the next request:

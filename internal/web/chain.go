@@ -58,6 +58,13 @@ type state struct {
 	dropped []rune // control characters that came with the form and were not kept
 	parts   *Parts
 	secret  string // of the form cookie, when this answer sets it
+	token   string // that the form bore
+
+	door    bool     // the route is one: see Route.Door
+	outside bool     // a guard lets nobody in, and the form is ours: Config.Door answers it
+	carried *Carried // what the form of a door carries on
+	lost    bool     // the form had files, which are not carried
+	undone  bool     // the form is shown once more and not acted on
 }
 
 type stateKey struct{}

@@ -6,14 +6,25 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"net/http"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 )
 
 const tokenField = "_csrf"
 
-// errForeign is a form that another site sent, or one that lost its token.
-var errForeign = fiber.NewError(fiber.StatusForbidden, "form token or origin")
+// Why a form is not acted on: another site sent it or may have, it is ours and its
+// token is nobody's any more, it came through a door, or the browser keeps no cookies.
+var (
+	errForeign  = fiber.NewError(fiber.StatusForbidden, "form token or origin")
+	errLapsed   = fiber.NewError(fiber.StatusForbidden, "form token has lapsed")
+	errArrived  = fiber.NewError(fiber.StatusConflict, "form came through a door")
+	errNoCookie = fiber.NewError(fiber.StatusForbidden, "no cookie was kept")
+)
+
+// freshToken begins a token whose cookie came with the same answer: a form that brings
+// the token and not the cookie is of a browser that keeps none.
+const freshToken = "new."
 
 // sameOrigin asks the standard library on a request made of the head alone:
 // through Fiber's adaptor it would read the whole body, past every limit.
@@ -64,7 +75,7 @@ func CSRF(c *fiber.Ctx) string {
 		st.secret = rand.Text()
 		st.app.cookies.Set(c, st.app.cfg.FormCookie, st.secret, 0)
 	}
-	return Token(st.secret)
+	return freshToken + Token(st.secret)
 }
 
 // secrets are those of the session and, only while there is none, that of the
@@ -100,6 +111,7 @@ func (a *App) checkToken(c *fiber.Ctx, r Route, token string) error {
 	if r.NoToken != "" {
 		return nil
 	}
+	token = strings.TrimPrefix(token, freshToken)
 	for _, secret := range a.secrets(c) {
 		if hmac.Equal([]byte(Token(secret)), []byte(token)) {
 			return nil

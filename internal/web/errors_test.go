@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -255,8 +256,8 @@ func TestWhatIsSentWithoutADatabaseIsAskedToComeBack(t *testing.T) {
 	route := web.Post("/away", func(*fiber.Ctx) error { return fmt.Errorf("save draft: %w", fault.ErrUnreachable) })
 	route.NoToken = "the test looks at the answer alone"
 	app.Mount([]web.Route{route})
-	page := webtest.New(app, here).Post(t, "/away", url.Values{}).Want(t, 503)
-	if page.Header.Get("Retry-After") != "30" || !strings.Contains(shown.Sentence, "没有保存") || !strings.Contains(shown.What, "在上一页") {
+	page := webtest.New(app, here).Post(t, "/away", url.Values{"note": {"写了半天的话"}, "form_token": {"abc"}}).Want(t, 503)
+	if page.Header.Get("Retry-After") != "30" || !strings.Contains(shown.Sentence, "没有保存") || shown.Resend == "" || !slices.Equal(shown.Sent.Words(), []string{"写了半天的话"}) {
 		t.Errorf("after %q: %+v", page.Header.Get("Retry-After"), shown)
 	}
 }

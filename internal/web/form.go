@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -15,7 +16,25 @@ import (
 
 // Values are the fields of a form, at most 200: valid UTF-8 without control characters
 // but LF and tab (see form.Pasted), of a password without NUL.
-type Values struct{ v url.Values }
+type Values struct {
+	v     url.Values
+	names []string // in the order of the form
+}
+
+func (f *Values) add(name, value string) {
+	if f.v == nil {
+		f.v = url.Values{}
+	}
+	if !f.v.Has(name) {
+		f.names = append(f.names, name)
+	}
+	f.v.Add(name, value)
+}
+
+func (f *Values) drop(name string) {
+	f.v.Del(name)
+	f.names = slices.DeleteFunc(f.names, func(n string) bool { return n == name })
+}
 
 // Form is the form that came with this request, empty when none did.
 func Form(c *fiber.Ctx) Values { return stateOf(c).form }

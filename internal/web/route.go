@@ -44,6 +44,12 @@ type Route struct {
 	// Slow, when set, is how long the whole exchange may take instead of the
 	// usual seconds: for uploads and downloads over a village's line.
 	Slow time.Duration
+	// Again shows the page of this form with what is in Form, and does nothing: for a
+	// form of ours that may not be acted on now, see Carried. It has no secrets. nil
+	// is a page that shows the form by itself.
+	Again fiber.Handler
+	// Door is where somebody shows who they are. Its form may carry another one on.
+	Door bool
 	// NoToken says why this POST asks for no form token. Empty: it asks.
 	NoToken string
 	// Soft slows one address down; see Limiter.
@@ -66,6 +72,18 @@ func Post(path string, do fiber.Handler) Route {
 // is nine bytes on the wire.
 func Long(r Route) Route {
 	r.Limit = longLimit
+	return r
+}
+
+// Door lets a form carry another one on, which may be long.
+func Door(r Route) Route {
+	r.Door, r.Limit = true, longLimit+ordinaryLimit
+	return r
+}
+
+// Or shows a form again where it may not be acted on: see Route.Again.
+func (r Route) Or(again fiber.Handler) Route {
+	r.Again = again
 	return r
 }
 

@@ -45,6 +45,9 @@ type Config struct {
 	// carry the token of one of them. While there are none, the secret in the
 	// cookie FormCookie serves. May be nil.
 	Secrets func(c *fiber.Ctx) []string
+	// Door answers a form for which Outside was said: with the page where somebody
+	// shows who they are, which carries it on. May be nil.
+	Door fiber.Handler
 	// FormCookie names the cookie of a visitor without a session. Empty means
 	// zx_form. Cookies ignore ports, so the two sites need different names.
 	FormCookie string
@@ -64,6 +67,7 @@ type App struct {
 	cfg      Config
 	fiber    *fiber.App
 	cookies  Cookies
+	origin   string // of the site, as a browser says it
 	origins  http.CrossOriginProtection
 	headers  []header
 	routes   []Route
@@ -88,9 +92,9 @@ func New(cfg Config) *App {
 		cfg.FormCookie = "zx_form"
 	}
 	https := site.Scheme == "https"
-	a := &App{cfg: cfg, cookies: NewCookies(https), headers: headerTable(https)}
+	a := &App{cfg: cfg, cookies: NewCookies(https), origin: site.Scheme + "://" + site.Host, headers: headerTable(https)}
 	// A proxy that rewrites Host would make our own forms look foreign.
-	if err := a.origins.AddTrustedOrigin(site.Scheme + "://" + site.Host); err != nil {
+	if err := a.origins.AddTrustedOrigin(a.origin); err != nil {
 		panic("web: " + err.Error())
 	}
 	a.fiber = fiber.New(fiberConfig(a))

@@ -158,6 +158,9 @@ func (e *Engine) do(ctx context.Context, conn *pgxpool.Conn, t *Table, a Act, ef
 	if seen := row.Seen; seen != "" && a.Answers.Get(seen) != m.Seen[seen] {
 		return Done{}, fault.New(fault.Conflict, "%s", strings.ReplaceAll(t.Seen[seen].Changed, "{now}", m.Seen[seen]))
 	}
+	if over := row.Over; a.over(over) && a.Answers.Get(over) != m.Seen[over] {
+		return Done{}, fault.New(fault.Conflict, "%s", strings.ReplaceAll(t.Seen[over].Changed, "{now}", m.Seen[over]))
+	}
 	if err := fault.Fields(row.faultsOf(m, a.Answers, e.Now())); err != nil {
 		return Done{}, err
 	}
@@ -195,6 +198,10 @@ func (e *Engine) do(ctx context.Context, conn *pgxpool.Conn, t *Table, a Act, ef
 	}
 	return Done{Number: m.Number, Action: a.Action, Seq: step.Seq, At: step.At, State: State(entry.To)}, nil
 }
+
+// over says whether the form of a move tells what it was filled in over. Who acts without
+// a page, as a command does, has none.
+func (a Act) over(name string) bool { return name != "" && len(a.Answers[name]) > 0 }
 
 // pick finds the row that fits the state, the person and the facts.
 func (t *Table) pick(m *Matter, a Act, at time.Time) (Move, error) {

@@ -80,6 +80,12 @@ func (l *lint) move(m Move) {
 			l.say("%s is not for whoever did %s, which there is not", m.Action, a)
 		}
 	}
+	if m.Decides && m.Seen == "" && m.Over == "" {
+		l.say("%s decides on a draft, and nothing says which one was read", m.Action)
+	}
+	if over := l.table.Seen[m.Over]; m.Over != "" && (m.Seen != "" || over.SQL == "" || over.Changed == "") {
+		l.say("%s is filled in over %s, and nothing says what that is, or it binds something as well", m.Action, m.Over)
+	}
 	if m.Seen != "" && (l.table.Seen[m.Seen].SQL == "" || l.table.Seen[m.Seen].Changed == "") {
 		l.say("%s binds %s, and nothing says what that is or that it has changed", m.Action, m.Seen)
 	}

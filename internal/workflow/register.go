@@ -119,18 +119,22 @@ func (l *locking) queueTerms(a Act) {
 func (l *locking) queueSeen(t *Table, a Act) {
 	l.m.Seen = map[string]string{}
 	for _, row := range t.Rows(a.Action) {
-		if _, queued := l.m.Seen[row.Seen]; row.Seen == "" || queued {
+		name := row.Seen
+		if a.over(row.Over) {
+			name = row.Over
+		}
+		if _, queued := l.m.Seen[name]; name == "" || queued {
 			continue
 		}
-		l.m.Seen[row.Seen] = ""
-		l.batch.Queue(`SELECT `+t.Seen[row.Seen].SQL+` FROM matter m WHERE m.number = @number AND m.kind = @kind`,
+		l.m.Seen[name] = ""
+		l.batch.Queue(`SELECT `+t.Seen[name].SQL+` FROM matter m WHERE m.number = @number AND m.kind = @kind`,
 			pg.Args{"number": a.Number, "kind": string(t.Kind)}).QueryRow(func(r pgx.Row) error {
 			var value string
 			err := r.Scan(&value)
 			if errors.Is(err, pgx.ErrNoRows) {
 				return nil // the matter is not there, which is said before
 			}
-			l.m.Seen[row.Seen] = value
+			l.m.Seen[name] = value
 			return err
 		})
 	}

@@ -224,6 +224,7 @@ type Move struct {
 	Timed    Timed    // the system does it by the calendar
 	Often    Often    // how often a day
 	Seen     string   // the name in Table.Seen of what must have been read
+	Over     string   // of what its form was filled in over: a form that has it must have the newest
 	Only     []string // flags that must be set
 	Never    []string // flags that bar it
 	Sets     []string

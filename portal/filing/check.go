@@ -3,8 +3,10 @@ package filing
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -69,6 +71,13 @@ func (p *Pages) file(c *fiber.Ctx, v *visit, typed web.Values) error {
 		}
 		return web.SeeOther(c, st.path)
 	}
+	shown, err := p.shown(c.UserContext(), v)
+	if err != nil {
+		return err
+	}
+	if names, same := shown.Changed(typed.Get(web.ShownField)); !same {
+		return p.changed(c, v, typed, names)
+	}
 	if typed.Get("captcha_do") == "renew" {
 		return p.check(c, v, nil, typed.Get("pledge") != "")
 	}
@@ -99,6 +108,54 @@ func (p *Pages) file(c *fiber.Ctx, v *visit, typed web.Values) error {
 		return p.unsolved(c, v, answer, err, nil, true)
 	}
 	return p.unfiled(c, v, err)
+}
+
+// changed shows the draft as it stands by now, when the page that was confirmed showed
+// another: nothing is filed that was not seen. A captcha that was solved is not asked
+// again; the pledge was of what stood there before.
+func (p *Pages) changed(c *fiber.Ctx, v *visit, typed web.Values, names []string) error {
+	what := "没有提交。这份草稿在别的窗口改过，和您刚才看的不一样了。"
+	if len(names) > 0 {
+		what = "没有提交。这份草稿在别的窗口改过：" + strings.Join(names, "、") + "。"
+	}
+	v.Notice = what + "下面是现在的内容，请从头看一遍，再提交。"
+	answer := captcha.Answer{ID: typed.Get("captcha_id"), Typed: typed.Get("captcha_solution"), Draft: complaint.DraftID(v.secret)}
+	if !v.Solved && form.DigitsOnly(answer.Typed) != "" {
+		var err error
+		if v.Solved, err = p.Captchas.Use(c.UserContext(), answer); err != nil && !errors.Is(err, captcha.ErrGone) {
+			return err
+		}
+		if v.Solved {
+			said := v.Notice
+			v.Notice = ""
+			if err := p.keep(c, v); err != nil {
+				return err
+			}
+			v.Notice = said
+		}
+	}
+	c.Status(fiber.StatusConflict)
+	return p.check(c, v, nil, false)
+}
+
+// shown is what the page shows of a draft, with what it masks in full.
+func (p *Pages) shown(ctx context.Context, v *visit) (*web.Shown, error) {
+	lists, err := p.summary(ctx, v.filing, false)
+	if err != nil {
+		return nil, err
+	}
+	shown := web.NewShown(v.secret.Cookie())
+	for _, list := range lists {
+		for _, row := range list.Rows {
+			shown.Add(row.Label, row.Value+"\n"+row.Aside)
+		}
+	}
+	contact, err := json.Marshal(v.Contact)
+	if err != nil {
+		return nil, fmt.Errorf("check: %w", err)
+	}
+	shown.Add("联系方式", string(contact))
+	return shown, nil
 }
 
 // unsent shows what must be put right beside the captcha, which is tried as well;
@@ -168,6 +225,7 @@ type checkView struct {
 	Captcha    site.CaptchaField
 	Pledge     view.CheckField
 	Token      string
+	Shown      string
 	Personal   string // a warning that an anonymous text tells who wrote it
 	PersonalAt string // where it is changed
 	Promise    string
@@ -196,7 +254,11 @@ func (p *Pages) check(c *fiber.Ctx, v *visit, errs view.Errors, pledged bool) er
 		Name: "pledge", Label: "我保证以上内容是真实的。", Strong: true, Checked: pledged, Error: errs.For("pledge"),
 		Hint: "记错了可以更正，不会追究。故意编造、诬告要承担法律责任（《信访工作条例》第十九条）。",
 	}
-	var err error
+	shown, err := p.shown(c.UserContext(), v)
+	if err != nil {
+		return err
+	}
+	out.Shown = shown.String()
 	if out.Lists, err = p.summary(c.UserContext(), v.filing, out.Frame.Elder); err != nil {
 		return err
 	}

@@ -85,7 +85,7 @@ func (p *Pages) unpack(v *visit) error {
 	return err
 }
 
-// keep saves the draft, giving the browser its cookie for another 24 hours.
+// keep saves the draft, giving the browser its cookie anew.
 func (p *Pages) keep(c *fiber.Ctx, v *visit) error {
 	if v.saved.Content == nil {
 		if after := p.slow.draft.Take(web.Address(c)); after > 0 {
@@ -93,9 +93,9 @@ func (p *Pages) keep(c *fiber.Ctx, v *visit) error {
 		}
 	}
 	if v.known {
-		p.Cookies().Set(c, site.DraftCookie, v.secret.Cookie(), complaint.DraftLife)
+		p.Cookies().Set(c, site.DraftCookie, v.secret.Cookie(), complaint.DraftCookieLife)
 	} else {
-		secret, err := p.NewVisitor(c, site.DraftCookie, complaint.DraftLife)
+		secret, err := p.NewVisitor(c, site.DraftCookie, complaint.DraftCookieLife)
 		if err != nil {
 			return err
 		}

@@ -31,7 +31,7 @@ func (p *Pages) showReceipt(c *fiber.Ctx, r complaint.Receipt) error {
 	out := receiptView{Frame: p.Frame(c, "投诉已收到", "complain"), Token: token.String(), Slip: p.slip(r)}
 	out.Frame.NoIndex, out.Frame.Once = true, true
 	out.Frame.PrintFoot = r.Number + "　打印时间 " + view.MomentFull(p.Now())
-	p.Cookies().Set(c, site.FiledCookie, "yes", complaint.DraftLife)
+	p.Cookies().Set(c, site.FiledCookie, "yes", complaint.DraftCookieLife)
 	if r.Repeated {
 		out.Repeated = "这份投诉 " + view.Clock(r.At) + " 已经收到，没有重复登记。"
 	}

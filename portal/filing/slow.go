@@ -56,7 +56,7 @@ func (p *Pages) crowded(c *fiber.Ctx, v *visit, sent web.Values, after time.Dura
 		Wait: seconds(after),
 	}
 	page.Frame.NoIndex = true
-	for _, name := range []string{"form_token", "captcha_id", "captcha_solution", "pledge"} {
+	for _, name := range []string{"form_token", "captcha_id", "captcha_solution", "pledge", web.ShownField} {
 		if sent.Has(name) {
 			page.Sent = append(page.Sent, hidden{name, sent.Get(name)})
 		}

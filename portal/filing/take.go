@@ -77,6 +77,42 @@ func (p *Pages) submit(f stepForm) fiber.Handler {
 	return func(c *fiber.Ctx) error { return p.take(c, f) }
 }
 
+// undone shows a step with what was typed into it, of which nothing was saved.
+func (p *Pages) undone(f stepForm) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		v, err := p.visit(c)
+		if err != nil {
+			return err
+		}
+		typed := web.Form(c)
+		if typed.Get("do") == "discard" && !v.known { // there is none any more that this browser could open
+			return p.discard(c, v)
+		}
+		if err := v.ask(c, f.at); err != nil {
+			return err
+		}
+		if v.saved.Content == nil && f.at == "contact" { // whom its fields are for went with the draft
+			v.Who.Read(complaint.Sent{Values: typed.Map()})
+		}
+		f.read(&v.Form, complaint.Sent{Values: typed.Map(), Page: v.asks.has})
+		return f.show(c, v, nil)
+	}
+}
+
+// ask notes which question the address names, if it names one.
+func (v *visit) ask(c *fiber.Ctx, at string) error {
+	name := c.Query("q")
+	if name == "" {
+		return nil
+	}
+	q, ok := named(questions[at], name)
+	if !ok {
+		return fault.New(fault.Invalid, "这张表不完整，没有保存。请从“我要投诉”重新进入，再交一次。")
+	}
+	v.asks = &q
+	return nil
+}
+
 // astray says why a step cannot be entered: the draft was sent, has lapsed, or
 // an earlier step is missing.
 func (p *Pages) astray(c *fiber.Ctx, v *visit, missing string) string {
@@ -103,12 +139,8 @@ func (p *Pages) take(c *fiber.Ctx, f stepForm) error {
 	if do == "discard" {
 		return p.discard(c, v)
 	}
-	if name := c.Query("q"); name != "" {
-		q, ok := named(questions[f.at], name)
-		if !ok {
-			return fault.New(fault.Invalid, "这张表不完整，没有保存。请返回再交一次。")
-		}
-		v.asks = &q
+	if err := v.ask(c, f.at); err != nil {
+		return err
 	}
 	v.Notice = ""
 	if v.known && v.saved.Content == nil && v.before(f.at) != "" { // a later page than the first was shown

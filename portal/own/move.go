@@ -26,6 +26,8 @@ type moveForm struct {
 	Move   workflow.Move
 	Fields ask.Fields
 	Errors view.Errors // as the summary lists them
+	Said   view.Banner // why it was not done
+	Shown  [2]string   // what it is filled in over: the hidden field and its value
 	Until  string
 	Asked  string
 }
@@ -49,7 +51,11 @@ func (p *Pages) moveForm(c *fiber.Ctx, own *complaint.Own, m workflow.Move, type
 	if err != nil {
 		return nil, err
 	}
-	return &moveForm{CSRF: web.CSRF(c), Token: token.String(), Number: own.Matter.Number, Move: m, Fields: fields, Errors: ask.Faults(m.Action, errs)}, nil
+	f := &moveForm{CSRF: web.CSRF(c), Token: token.String(), Number: own.Matter.Number, Move: m, Fields: fields, Errors: ask.Faults(m.Action, errs)}
+	if m.Over != "" {
+		f.Shown = [2]string{m.Over, own.Matter.Seen[m.Over]}
+	}
+	return f, nil
 }
 
 // choices are what the complainant may do with their matter now.
@@ -64,10 +70,12 @@ func (p *Pages) showOwnMove(c *fiber.Ctx) error {
 
 func (p *Pages) askOwnMove(c *fiber.Ctx, typed workflow.Answers, errs view.Errors) error {
 	own, _, err := p.own(c)
-	if fault.Is(err, fault.Expired) {
+	switch {
+	case fault.Is(err, fault.Expired) && c.Method() == fiber.MethodPost:
+		return p.locked(c)
+	case fault.Is(err, fault.Expired):
 		return web.SeeOther(c, "/track")
-	}
-	if err != nil {
+	case err != nil:
 		return err
 	}
 	for _, choice := range p.choices(own) {
@@ -88,23 +96,79 @@ func (p *Pages) askOwnMove(c *fiber.Ctx, typed workflow.Answers, errs view.Error
 	return fault.New(fault.Conflict, "这一步现在不能办。请回到进度页看看现在到了哪一步。")
 }
 
+// refused ends on the matter, or on the form where it can be sent again: with why it was
+// not done and with what was typed, and never on the page of an error.
+func (p *Pages) refused(c *fiber.Ctx, typed workflow.Answers, why error) error {
+	own, _, err := p.own(c)
+	if fault.Is(err, fault.Expired) {
+		return p.locked(c)
+	}
+	if err != nil {
+		return err
+	}
+	said := view.Banner{Kind: view.Warn, Title: fault.SentenceOf(why)}
+	web.Refuse(c, why)
+	for _, choice := range p.choices(own) {
+		if fault.Is(why, fault.Conflict) && string(choice.Action) == c.Params("action") && !choice.Hidden && choice.Why == "" {
+			frame := p.Frame(c, choice.Label, "track")
+			frame.NoIndex = true
+			f, err := p.moveForm(c, own, choice.Move, typed, nil)
+			if err != nil {
+				return err
+			}
+			f.Said = said
+			return view.Show(c, ownMovePage(frame, own.Matter.Title, f))
+		}
+	}
+	v, err := p.ownView(c, own)
+	if err != nil {
+		return err
+	}
+	v.Refused, v.Sent = said, web.Sent(c).Words()
+	return view.Show(c, ownPage(v))
+}
+
+// undoneMove shows what was typed for a move that was not done.
+func (p *Pages) undoneMove(c *fiber.Ctx) error {
+	return p.askOwnMove(c, workflow.Answers(web.Form(c).Map()), nil)
+}
+
+// locked asks for number and code once more, and carries what was typed on.
+func (p *Pages) locked(c *fiber.Ctx) error {
+	c.Status(fiber.StatusUnauthorized)
+	sent := web.Sent(c)
+	return p.track(c, trackView{Number: web.Form(c).Get("number"), Notice: "看的时间到了，这一步还没有办。", Kept: &sent})
+}
+
 // submitOwnMove carries a move out and leads back to the page of the matter.
 func (p *Pages) submitOwnMove(c *fiber.Ctx) error {
 	secret, ok := p.Visitor(c, site.UnlockCookie)
 	number, okNumber := ownNumber(c)
 	if !ok || !okNumber {
-		return fault.New(fault.Expired, "看的时间到了，这一步没有办。请重新输入编号和查询码；您写的内容，按返回还在。")
+		return p.locked(c)
 	}
 	typed := web.Form(c)
 	token, ok := typed.FormToken()
 	if !ok {
-		return fault.New(fault.Invalid, "这张表不完整，没有办。请返回上一页再交一次。")
+		return fault.New(fault.Invalid, "这张表不完整，没有办。请回到这件投诉，再办一次。")
 	}
 	action, answers := workflow.Action(c.Params("action")), workflow.Answers(typed.Map())
+	if rows := p.Complaints.Kind.Law.Rows(action); len(rows) > 0 && rows[0].Over != "" && !typed.Has(rows[0].Over) {
+		return fault.New(fault.Invalid, "这张表不完整，没有办。请回到这件投诉，再办一次。")
+	}
 	done, err := p.Complaints.MoveOwn(c.UserContext(), secret, number, action, token, answers)
 	if errs := fault.FieldsOf(err); len(errs) > 0 {
 		c.Status(fiber.StatusUnprocessableEntity)
 		return p.askOwnMove(c, answers, errs)
+	}
+	switch fault.KindOf(err) {
+	case fault.Conflict, fault.Forbidden, fault.TooMany:
+		return p.refused(c, answers, err)
+	}
+	if fault.Is(err, fault.NotFound) {
+		if _, _, gone := p.own(c); fault.Is(gone, fault.Expired) {
+			return p.locked(c)
+		}
 	}
 	if err != nil {
 		return err

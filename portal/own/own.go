@@ -21,6 +21,8 @@ import (
 type ownView struct {
 	Frame       site.Frame
 	Done        string // what was just done
+	Refused     view.Banner
+	Sent        []string // what was typed for what could not be done
 	Number      string
 	Title       string
 	Status      view.StatusTag

@@ -22,10 +22,10 @@ func New(s *site.Site) *Pages { return &Pages{Site: s, guesses: s.Limiter(60, 10
 func (p *Pages) Routes() []web.Route {
 	return []web.Route{
 		web.Get("/track", p.showTrack),
-		web.Post("/track", p.submitTrack),
-		web.Post("/track/leave", p.leaveTrack),
+		web.Door(web.Post("/track", p.submitTrack)).Or(p.undoneTrack),
+		web.Post("/track/leave", p.leaveTrack).Or(p.undoneLeave),
 		web.Get("/complaints/:number", p.showOwn),
 		web.Get("/complaints/:number/:action", p.showOwnMove),
-		web.Long(web.Post("/complaints/:number/:action", p.submitOwnMove)),
+		web.Long(web.Post("/complaints/:number/:action", p.submitOwnMove).Or(p.undoneMove)),
 	}
 }

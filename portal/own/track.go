@@ -8,6 +8,7 @@ import (
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
+	"zhengxin/internal/key"
 	"zhengxin/internal/view"
 	"zhengxin/internal/web"
 	"zhengxin/portal/site"
@@ -19,6 +20,28 @@ type trackView struct {
 	Errors view.Errors
 	Notice string
 	Number string
+	Kept   *web.Carried // the form that the code leads back to
+}
+
+// Carried is what the page carries on: what it was made for, or was given itself.
+func (v trackView) carried() view.Carried {
+	if v.Kept == nil {
+		return view.Carried{}
+	}
+	return view.Carried(*v.Kept)
+}
+
+// undoneTrack asks again where the form was not acted on; the code is typed anew.
+func (p *Pages) undoneTrack(c *fiber.Ctx) error {
+	return p.track(c, trackView{Number: web.Form(c).Get("number")})
+}
+
+// undoneLeave has nothing to do where nothing is open any more.
+func (p *Pages) undoneLeave(c *fiber.Ctx) error {
+	if _, ok := p.Visitor(c, site.UnlockCookie); !ok {
+		return web.SeeOther(c, "/track")
+	}
+	return fault.New(fault.Conflict, "")
 }
 
 // showTrack has the number filled in where the address brings one, as that of a
@@ -32,6 +55,10 @@ func (p *Pages) track(c *fiber.Ctx, v trackView) error {
 	v.Frame = p.Frame(c, "查询进度", "track")
 	v.Frame.HasErrors = len(v.Errors) > 0
 	v.Frame.NoIndex = v.Number != ""
+	if sent, ok := web.GoesOn(c); ok && v.Kept == nil {
+		v.Kept = &sent
+	}
+	v.Frame.Undone = v.Frame.Undone && v.Kept == nil
 	return view.Show(c, trackPage(v))
 }
 
@@ -46,7 +73,7 @@ func (p *Pages) submitTrack(c *fiber.Ctx) error {
 		c.Status(fiber.StatusUnprocessableEntity)
 		return p.track(c, page)
 	}
-	secret, err := p.NewVisitor(c, site.UnlockCookie, complaint.UnlockLife)
+	secret, err := key.NewSecret(p.Random)
 	if err != nil {
 		return err
 	}
@@ -55,7 +82,6 @@ func (p *Pages) submitTrack(c *fiber.Ctx) error {
 		err = p.guessed(c, err)
 	}
 	if err != nil {
-		p.Cookies().Clear(c, site.UnlockCookie)
 		if fault.SentenceOf(err) == "" {
 			return err
 		}
@@ -66,6 +92,10 @@ func (p *Pages) submitTrack(c *fiber.Ctx) error {
 		}
 		page.Errors = view.Errors{{Name: "number", Sentence: fault.SentenceOf(err)}}
 		return p.track(c, page)
+	}
+	p.Cookies().Set(c, site.UnlockCookie, secret.Cookie(), complaint.UnlockCookieLife)
+	if sent, ok := web.GoesOn(c); ok {
+		return web.GoOn(c, sent)
 	}
 	return web.SeeOther(c, ownPath)
 }

@@ -26,6 +26,7 @@ type Frame struct {
 	Elder     bool
 	Demo      bool
 	Pasted    string // what was dropped out of the form before
+	Undone    bool   // a form is shown once more that was not acted on: see web.Undone
 	HasErrors bool   // the title begins 有错误：
 	NoIndex   bool
 	CSRF      string // for the form of the elder mode
@@ -80,7 +81,7 @@ func (f Frame) elderLabel() string {
 func (s *Site) Frame(c *fiber.Ctx, title, current string) Frame {
 	set := s.Settings.Read(c.UserContext())
 	return Frame{
-		Title: title, Current: current, Elder: s.Elder(c), Demo: set.Demo, CSRF: web.CSRF(c), Path: c.Path(), Pasted: web.Pasted(c),
+		Title: title, Current: current, Elder: s.Elder(c), Demo: set.Demo, CSRF: web.CSRF(c), Path: c.Path(), Pasted: web.Pasted(c), Undone: web.Undone(c),
 		Settings: Settings{Host: set.Host, Hotline: set.Hotline, Address: set.Address, Mail: set.Mailbox},
 	}
 }

@@ -68,7 +68,10 @@ func (b *Client) Do(t testing.TB, method, path, contentType string, body []byte)
 		if b.Stay || page.Status < 300 || page.Status > 399 || to == "" {
 			return page
 		}
-		method, path, contentType, body = http.MethodGet, page.resolve(t, to), "", nil
+		path = page.resolve(t, to)
+		if page.Status != http.StatusTemporaryRedirect && page.Status != http.StatusPermanentRedirect {
+			method, contentType, body = http.MethodGet, "", nil
+		}
 	}
 	t.Fatalf("%s redirects without end", path)
 	return nil

@@ -1,0 +1,101 @@
+package gates
+
+import (
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"zhengxin/internal/kinds"
+	"zhengxin/internal/staff"
+	"zhengxin/internal/web"
+	"zhengxin/internal/workflow"
+)
+
+// What is confirmed is what was shown: a form that replaces what is stored, or decides on
+// it, says what it showed, in the field named here; or the reason stands here why it has
+// nothing to say. A new route is in one of the two, or this test fails.
+var confirmed = map[string]struct{ field, page, why string }{
+	// the portal
+	"/elder":                             {why: "a cookie of the same browser"},
+	"/complaints/new":                    {why: "a step goes into a draft, and what is filed is confirmed on the last page"},
+	"/complaints/new/story":              {why: "as the step before"},
+	"/complaints/new/contract":           {why: "as the step before"},
+	"/complaints/new/evidence":           {why: "as the step before"},
+	"/complaints/new/contact":            {why: "as the step before"},
+	"/complaints/new/check":              {field: web.ShownField},
+	"/complaints/new/receipt":            {why: "gives the receipt of what was filed once more"},
+	"/track":                             {why: "opens, and changes nothing"},
+	"/track/leave":                       {why: "ends what the same browser opened"},
+	"portal /complaints/:number/:action": {why: "adds to the matter; which moves stand on an answer says their table: see below"},
+	// the desk
+	"/login":                           {why: "opens, and changes nothing"},
+	"/login/enrol":                     {why: "the first that comes binds; the second is refused"},
+	"/login/second-factor":             {why: "opens, and changes nothing"},
+	"/logout":                          {why: "ends what the same browser opened"},
+	"/account/password":                {why: "the old password is asked for: one that was changed since opens nothing"},
+	"/account/keys":                    {why: "a cookie of the same browser"},
+	"/account/sessions/end-others":     {why: "ends, and takes nothing back"},
+	"/account/sessions/:id/end":        {why: "ends, and takes nothing back"},
+	"/staff/new":                       {why: "only adds: a login that is taken is refused"},
+	"/staff/:id/disable":               {field: "seen", page: "/staff/1"},
+	"/staff/:id/enable":                {field: "seen"},
+	"/staff/:id/second-factor":         {field: "seen"},
+	"/staff/:id/job":                   {field: "seen"},
+	"/staff/:id/password":              {field: "seen"},
+	"/calendar":                        {field: "seen"},
+	"/calendar/import":                 {why: "shows what would change, and changes nothing"},
+	"/audit/alerts/:id/seen":           {why: "notes once who has seen it"},
+	"/settings":                        {field: web.ShownField},
+	"/register":                        {why: "files what stands in the form itself, and nothing that is stored"},
+	"/complaints.csv":                  {why: "reads"},
+	"/cases.csv":                       {why: "reads"},
+	"desk /complaints/:number/:action": {why: "its table says what each move stands on: see below"},
+	"/cases/:number/:action":           {why: "as that of complaints"},
+}
+
+func TestEveryFormThatConfirmsSaysWhatItShowed(t *testing.T) {
+	t.Parallel()
+	w := newTown(t, "http")
+	met := map[string]bool{}
+	for site, app := range map[string]*web.App{"portal": w.portal, "desk": w.desk} {
+		for _, r := range app.Routes() {
+			if r.Method != http.MethodPost {
+				continue
+			}
+			name := r.Path
+			if name == "/complaints/:number/:action" {
+				name = site + " " + name
+			}
+			met[name] = true
+			if known, ok := confirmed[name]; !ok || (known.field == "") == (known.why == "") {
+				t.Errorf("POST %s: say which field tells what it showed, or why it needs none", name)
+			}
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(confirmed)) {
+		if !met[name] {
+			t.Errorf("there is no POST %s any more", name)
+		}
+	}
+}
+
+// moves that stand on nothing that somebody else may have changed meanwhile need a
+// reason only where they replace a value that stands already.
+func TestEveryMoveThatReplacesOrDecidesSaysWhatItStoodOn(t *testing.T) {
+	t.Parallel()
+	stands := map[workflow.Kind][]workflow.Action{
+		"complaint": {"draft_answer", "approve_answer", "return_answer", "reply", "send_back", "settle_unit", "rate", "contest"},
+		"case":      {"draft_warning", "sign", "send_back", "serve"},
+	}
+	for _, k := range kinds.All() {
+		law := k.Law
+		for _, row := range law.Moves {
+			on := row.Seen != "" || row.Over != ""
+			if slices.Contains(stands[law.Kind], row.Action) != on && !slices.Contains(row.By, staff.System) {
+				t.Errorf("%s %s: stands on %q", law.Kind, row.Action, strings.TrimSpace(row.Seen+" "+row.Over))
+			}
+		}
+	}
+}
