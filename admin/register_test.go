@@ -349,3 +349,35 @@ func TestWhatCannotBeRegisteredAtOnceIsTakenAllTheSame(t *testing.T) {
 		t.Errorf("sent again: %s, %q", w.state(t, number), again.Text("h1"))
 	}
 }
+
+// TestAClerkIsAskedAboutWhatTellsWhoComplains: the title and every other text of a
+// registration by hand, by the list that the portal goes by.
+func TestAClerkIsAskedAboutWhatTellsWhoComplains(t *testing.T) {
+	t.Parallel()
+	w := newWorkplace(t)
+	zhouning := w.signIn(t, "zhouning", "周宁", staff.Registrar, complainttest.DeskUnit)
+	fields := firm()
+	fields.Set("title", "13800138000 来电：修路款没有付")
+	fields.Set("elsewhere", "对方加过微信 wang_88888")
+	asked := postRegister(t, zhouning, fields).Want(t, 422)
+	if got := asked.Text(".error-summary"); !strings.Contains(got, "“标题”里好像写了手机号码：“13800138000”。承办单位看得到，可能猜得出是投诉人") || !strings.Contains(got, "“还向哪里反映过”里好像写了微信号") {
+		t.Errorf("asks %q", got)
+	}
+	if !asked.Has("[name=title_personal]") || !asked.Has("[name=elsewhere_personal]") || asked.Has("[name=facts_personal]") {
+		t.Error("the questions do not stand beside their texts")
+	}
+	fields.Set("title_personal", "mask")
+	fields.Set("elsewhere_personal", "keep")
+	postRegister(t, zhouning, fields).Want(t, 200)
+	kept, err := pg.One[string](t.Context(), w.DB.Owner, `SELECT m.title || '|' || c.elsewhere FROM complaint c JOIN matter m ON m.id = c.matter_id`, nil)
+	if want := "（手机号码，已隐去） 来电：修路款没有付|对方加过微信 wang_88888"; err != nil || kept != want {
+		t.Errorf("kept %q, %v", kept, err)
+	}
+	number, err := pg.One[string](t.Context(), w.DB.Owner, `SELECT number FROM matter`, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := zhouning.open(number).Text("main"); !strings.Contains(got, "正文里好像写了微信号或者 QQ 号") {
+		t.Errorf("what stays is not said before a unit reads it: %q", got)
+	}
+}

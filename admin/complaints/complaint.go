@@ -254,8 +254,7 @@ func money(a *form.Amount) string {
 // personalIn warns the desk, before a unit reads the text, of numbers in it
 // that tell who wrote it.
 func personalIn(dossier *complaint.Dossier) string {
-	s := dossier.Said
-	kinds := form.PersonalKinds(nil, s.Request, s.Facts, s.Reasons, s.Elsewhere)
+	kinds := complaint.PersonalIn(dossier)
 	if dossier.Stripped || kinds == "" {
 		return ""
 	}

@@ -117,7 +117,9 @@ func (d *Pages) submitRegister(c *fiber.Ctx) error {
 		return d.registerPage(c, registerView{Found: do == "enter", Draft: desk.Draft{Unsaved: true}}, typed.Map(), nil)
 	}
 	channel, came, faults := complaint.ReadHand(typed.Map(), d.Now()).Value(d.Now())
-	intake, wrong, err := d.complaints.Intake(c.UserContext(), complaint.ReadForm(typed.Map()), channel)
+	f := complaint.ReadForm(typed.Map())
+	f.TakePersonal(complaint.Sent{Values: typed.Map()}, complaint.Form{})
+	intake, wrong, err := d.complaints.Intake(c.UserContext(), f, channel)
 	if err != nil {
 		return err
 	}

@@ -22,7 +22,8 @@ func (r *Register) Intake(ctx context.Context, f Form, through Channel) (Intake,
 	in.Contract, wrong = f.Contract.Value(r.Engine.Now())
 	found = append(found, wrong...)
 	in.Contact = f.Contact.Value(in.Who)
-	return in, append(found, in.Contact.Faults(in.Who)...), nil
+	found = append(found, in.Contact.Faults(in.Who)...)
+	return in, append(found, f.Questions("", through)...), nil
 }
 
 // Story reads the second step: what the directory and the categories do not

@@ -23,6 +23,7 @@ type Form struct {
 	Contract ContractForm
 	Evidence EvidenceForm
 	Contact  ContactForm
+	Personal map[string]string `json:",omitempty"` // what was found in a text and may stay: see Questions
 }
 
 // ReadForm reads all of it at once.
@@ -34,6 +35,12 @@ func ReadForm(v url.Values) Form {
 	f.Contract.Read(s)
 	f.Evidence.Read(s)
 	f.Contact.Read(s)
+	f.Personal = map[string]string{}
+	for _, w := range watched {
+		if chosen := v.Get(PersonalField(w.name)); chosen != "" {
+			f.Personal[w.name] = chosen
+		}
+	}
 	return f
 }
 

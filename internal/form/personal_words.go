@@ -122,7 +122,7 @@ func setsOff(r rune) bool {
 
 var (
 	firmEnd   = regexp.MustCompile(`(?:集团)?(?:股份|责任)?(?:有限)?(?:责任)?(?:公司|合伙企业|合作社|经营部|工程队|商行|厂)$`)
-	firmPlace = regexp.MustCompile(`^\p{Han}{2,3}(?:省|市|县|区)(?:\p{Han}{2,3}(?:市|县|区))?`)
+	firmPlace = regexp.MustCompile(`^\p{Han}{1,3}(?:省|市|县|区)(?:\p{Han}{1,3}(?:市|县|区))?`)
 )
 
 // forms are the ways in which a known detail is written, the longest first; what is too

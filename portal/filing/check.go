@@ -1,7 +1,6 @@
 package filing
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -81,6 +80,7 @@ func (p *Pages) file(c *fiber.Ctx, v *visit, typed web.Values) error {
 	if typed.Get("captcha_do") == "renew" {
 		return p.check(c, v, nil, typed.Get("pledge") != "")
 	}
+	hidden := v.TakePersonal(complaint.Sent{Values: typed.Map(), Page: func(string) bool { return false }}, v.Form)
 	// After the receipt of what was filed already, and before the captcha is
 	// used up: whoever is asked to wait has lost neither.
 	if after := p.slow.file.Take(web.Address(c)); after > 0 {
@@ -95,7 +95,14 @@ func (p *Pages) file(c *fiber.Ctx, v *visit, typed web.Values) error {
 	if v.Solved {
 		answer = nil
 	}
-	if pledged := complaint.Ticked(typed.Map(), "pledge", "no") == "yes"; len(errs) > 0 || !pledged {
+	pledged := complaint.Ticked(typed.Map(), "pledge", "no") == "yes"
+	if hidden > 0 { // what is sent was seen
+		v.Notice = "已经照您说的隐去。请看一遍改过的内容，再提交。"
+		if err := p.keep(c, v); err != nil {
+			return err
+		}
+	}
+	if len(errs) > 0 || !pledged || hidden > 0 {
 		return p.unsent(c, v, answer, errs, pledged)
 	}
 	receipt, err := p.Complaints.File(c.UserContext(), complaint.Filing{
@@ -221,14 +228,13 @@ func (p *Pages) unfiled(c *fiber.Ctx, v *visit, cause error) error {
 // checkView is the page that shows every answer before it is sent.
 type checkView struct {
 	stepView
-	Lists      []site.SummaryList
-	Captcha    site.CaptchaField
-	Pledge     view.CheckField
-	Token      string
-	Shown      string
-	Personal   string // a warning that an anonymous text tells who wrote it
-	PersonalAt string // where it is changed
-	Promise    string
+	Lists    []site.SummaryList
+	Captcha  site.CaptchaField
+	Pledge   view.CheckField
+	Token    string
+	Shown    string
+	Personal []fault.Field // questions about what tells who wrote it, that are open
+	Promise  string
 }
 
 func (p *Pages) check(c *fiber.Ctx, v *visit, errs view.Errors, pledged bool) error {
@@ -265,11 +271,7 @@ func (p *Pages) check(c *fiber.Ctx, v *visit, errs view.Errors, pledged bool) er
 	if out.Promise, err = p.promise(c.UserContext()); err != nil {
 		return err
 	}
-	if v.Who.Anonymous == "yes" {
-		var field string
-		field, out.Personal = personalIn(v.Story)
-		out.PersonalAt = changing("story", field, out.Frame.Elder)
-	}
+	out.Personal = v.Questions("", complaint.Web)
 	return view.Show(c, checkPage(out))
 }
 
@@ -295,29 +297,6 @@ func (p *Pages) promise(ctx context.Context) (string, error) {
 		}
 	}
 	return promised + "。", nil
-}
-
-// personalIn warns an anonymous sender of numbers that tell who they are, and
-// names the first field that has them.
-func personalIn(f complaint.StoryForm) (field, warning string) {
-	kinds := map[string]bool{}
-	words := ""
-	for _, text := range [][2]string{{"title", f.Title}, {"request", f.Request}, {"facts", f.Facts}, {"reasons", f.Reasons}} {
-		for _, found := range form.FindPersonal(text[1]) {
-			field = cmp.Or(field, text[0])
-			if kind := string(found.Kind); !kinds[kind] {
-				kinds[kind] = true
-				if words != "" {
-					words += "、"
-				}
-				words += kind
-			}
-		}
-	}
-	if words == "" {
-		return "", ""
-	}
-	return field, "您选了不留姓名，可是“事情经过”里好像写了" + words + "，看到的人可能猜得出是您。要不要回去改一改？"
 }
 
 func (p *Pages) captchaPicture(c *fiber.Ctx) error {

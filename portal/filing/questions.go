@@ -3,6 +3,7 @@ package filing
 import (
 	"net/url"
 	"slices"
+	"strings"
 
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/fault"
@@ -47,7 +48,9 @@ func contact(fields ...string) question {
 func (q question) name() string { return q.fields[0] }
 
 // has says whether a field is on the page; without a question all are.
-func (q *question) has(field string) bool { return q == nil || slices.Contains(q.fields, field) }
+func (q *question) has(field string) bool {
+	return q == nil || slices.Contains(q.fields, strings.TrimSuffix(field, complaint.PersonalField("")))
+}
 
 // of are the faults of what was asked; nobody is told of what they do not see.
 func (q *question) of(faults []fault.Field) []fault.Field {

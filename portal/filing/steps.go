@@ -38,7 +38,7 @@ func (p *Pages) stepStory() stepForm {
 		read: func(f *complaint.Form, sent complaint.Sent) { f.Story.Read(sent) },
 		faults: func(ctx context.Context, f filing) ([]fault.Field, error) {
 			_, faults, err := p.Complaints.Story(ctx, f.Story, complaint.Web)
-			return faults, err
+			return append(faults, f.Questions("story", complaint.Web)...), err
 		},
 		show: p.story,
 	}
@@ -68,7 +68,7 @@ func (p *Pages) stepContract() stepForm {
 		read: func(f *complaint.Form, sent complaint.Sent) { f.Contract.Read(sent) },
 		faults: func(_ context.Context, f filing) ([]fault.Field, error) {
 			_, faults := f.Contract.Value(p.Now())
-			return faults, nil
+			return append(faults, f.Questions("contract", complaint.Web)...), nil
 		},
 		show: func(c *fiber.Ctx, v *visit, errs view.Errors) error {
 			return view.Show(c, contractPage(p.stepView(c, v, "contract", errs)))

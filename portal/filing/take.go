@@ -146,8 +146,10 @@ func (p *Pages) take(c *fiber.Ctx, f stepForm) error {
 	if v.known && v.saved.Content == nil && v.before(f.at) != "" { // a later page than the first was shown
 		v.Notice = p.astray(c, v, "") + "您刚才填的这一页还在。"
 	}
-	before, asked := v.Who, complaint.ShownStory(typed.Map())
-	f.read(&v.Form, complaint.Sent{Values: typed.Map(), Page: v.asks.has})
+	before, asked, was := v.Who, complaint.ShownStory(typed.Map()), v.Form
+	sent := complaint.Sent{Values: typed.Map(), Page: v.asks.has}
+	f.read(&v.Form, sent)
+	v.TakePersonal(sent, was)
 	if do == "enter" && v.Story.Searches(asked) {
 		do = "find" // Return was pressed in a search box
 	}

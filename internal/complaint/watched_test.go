@@ -1,0 +1,128 @@
+package complaint
+
+import (
+	"net/url"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"zhengxin/internal/register"
+	"zhengxin/internal/staff"
+	"zhengxin/internal/workflow"
+)
+
+// TestEveryFreeTextIsWatchedOrHasAReasonNotToBe: of the form that the portal and the desk
+// share, and of every move that a complainant has.
+func TestEveryFreeTextIsWatchedOrHasAReasonNotToBe(t *testing.T) {
+	t.Parallel()
+	seen := map[string]bool{}
+	for _, step := range []any{Who{}, Story{}, Contract{}, Contact{}} {
+		of := reflect.TypeOf(step)
+		for i := range of.NumField() {
+			tag, name := of.Field(i).Tag.Get("validate"), of.Field(i).Tag.Get("field")
+			if !strings.Contains(tag, "hanline") && !strings.Contains(tag, "hantext") {
+				continue
+			}
+			seen[name] = true
+			listed := slices.ContainsFunc(watched, func(w watchedText) bool { return w.name == name })
+			if listed == (unwatched[name] != "") {
+				t.Errorf("%s is watched: %t, and left out because %q", name, listed, unwatched[name])
+			}
+		}
+	}
+	for _, w := range watched {
+		if !seen[w.name] {
+			t.Errorf("%s is watched and is no free text of the form", w.name)
+		}
+		var f Form
+		*w.in(&f) = "电话13800001234"
+		f.Story.Unit = UnknownUnit
+		if got := f.Questions(w.step, Web); len(got) != 1 || got[0].Name != PersonalField(w.name) {
+			t.Errorf("%s of the step %s asks %+v", w.name, w.step, got)
+		}
+		d := &Dossier{Dossier: register.Dossier{Matter: workflow.Matter{}}}
+		set := map[string]*string{"unit_name": &d.Said.UnitSaid, "title": &d.Matter.Title, "request": &d.Said.Request, "facts": &d.Said.Facts, "reasons": &d.Said.Reasons, "elsewhere": &d.Said.Elsewhere}
+		*set[w.name] = "电话13800001234"
+		if got := PersonalIn(d); got != "手机号码" {
+			t.Errorf("the desk is warned of %s with %q", w.name, got)
+		}
+	}
+	for name := range unwatched {
+		if !seen[name] {
+			t.Errorf("%s is left out and is no free text", name)
+		}
+	}
+	asked := 0
+	for _, m := range Law.Moves {
+		if !slices.Contains(m.By, staff.Complainant) || m.Action == Confide || m.Action == Withdraw { // no unit reads those
+			continue
+		}
+		for _, n := range m.Needs {
+			if n.Kind != workflow.AskText && n.Kind != workflow.AskLine {
+				continue
+			}
+			asked++
+			if !m.Asks(PersonalField(n.Name)) || n.Hint != openly {
+				t.Errorf("%s of %s is read by a unit, and nobody is warned or asked", n.Name, m.Action)
+			}
+		}
+	}
+	if asked < 4 {
+		t.Errorf("%d texts of moves were tried", asked)
+	}
+}
+
+func TestAQuestionIsAskedUntilItIsAnsweredAndAnewWhenMoreIsFound(t *testing.T) {
+	t.Parallel()
+	f := Form{Story: StoryForm{Unit: "TOWN"}}
+	step := func(facts, answer string) (int, string) {
+		before := f
+		v := url.Values{"facts": {facts}}
+		if answer != "" {
+			v.Set("facts_personal", answer)
+		}
+		f.Story.Facts = facts
+		hidden := f.TakePersonal(Sent{Values: v}, before)
+		var open []string
+		for _, q := range f.Questions("story", Web) {
+			open = append(open, q.Sentence)
+		}
+		return hidden, strings.Join(open, "；")
+	}
+	for i, c := range []struct {
+		facts, answer, text, asks string
+		hidden                    int
+	}{
+		{"没有付清", "", "没有付清", "", 0},
+		{"电话13800001234", "", "电话13800001234", "“事情经过”里好像写了手机号码：“13800001234”。承办单位看得到，可能猜得出是您。请选隐去，还是照原样留着", 0},
+		{"电话13800001234", "nonsense", "电话13800001234", "手机号码：“13800001234”", 0},
+		{"电话13800001234", "keep", "电话13800001234", "", 0},
+		{"电话13800001234。", "keep", "电话13800001234。", "", 0},
+		{"电话13800001234，13900005678", "keep", "电话13800001234，13900005678", "“13800001234”、“13900005678”", 0},
+		{"电话13800001234，13900005678", "mask", "电话（手机号码，已隐去），（手机号码，已隐去）", "", 1},
+		{"1. 13800000001 2. 13800000002 3. 13800000003 4. 13800000004 5. 13800000005 6. 13800000006", "", "1. 13800000001 2. 13800000002 3. 13800000003 4. 13800000004 5. 13800000005 6. 13800000006", "等 6 处", 0},
+	} {
+		hidden, open := step(c.facts, c.answer)
+		if hidden != c.hidden || f.Story.Facts != c.text || (c.asks == "") != (open == "") || !strings.Contains(open, c.asks) {
+			t.Errorf("%d %q, %q: %d hidden, %q, asks %q", i, c.facts, c.answer, hidden, f.Story.Facts, open)
+		}
+	}
+
+	f = Form{Story: StoryForm{Facts: "王建国说不付，青禾路桥的账"}, Contact: ContactForm{Name: "王建国", Phone: "13800001234", Organisation: "郏县青禾路桥工程有限公司"}, Who: WhoForm{Kind: "enterprise", Anonymous: "no"}}
+	if got := f.Questions("", Web); len(got) != 1 || !strings.Contains(got[0].Sentence, "姓名、单位名称：“王建国”、“青禾路桥”") {
+		t.Errorf("of what is known of them: %+v", got)
+	}
+	if got := f.Questions("", Visit); len(got) != 1 || !strings.Contains(got[0].Sentence, "猜得出是投诉人") {
+		t.Errorf("a clerk is asked %+v", got)
+	}
+	f.Contact.Confidential = "no"
+	if got := f.Questions("", Web); got != nil {
+		t.Errorf("whoever wants no confidence is asked %+v", got)
+	}
+	f.Who.Anonymous = "yes"
+	f.Story.Facts = "电话13800001234"
+	if got := f.Questions("", Web); len(got) != 1 {
+		t.Errorf("without a name: %+v", got)
+	}
+}
