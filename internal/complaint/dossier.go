@@ -104,6 +104,9 @@ func (r *Register) Read(ctx context.Context, p staff.Person, number string) (*Do
 		s := &d.Said
 		s.Channel, s.Kind, s.RosterMatch, s.UnitSaid = "", "", nil, ""
 		s.Anonymous, s.Confidential, s.Received = false, false, clock.Date{}
+		if tellsOfThreats(d.Outcome.RatingWords) {
+			d.Outcome.RatingWords = ""
+		}
 	}
 	return d, nil
 }

@@ -40,7 +40,7 @@ func (r *Register) MoveOwn(ctx context.Context, visitor key.Secret, number strin
 	if action == Supplement && confides(a) {
 		action = Confide
 	}
-	if action != Confide { // a handling unit reads it
+	if !guarded(action, a) {
 		a, open = lookedThrough(row, a)
 	}
 	if err := fault.Fields(append(row.Faults(a, r.Engine.Now()), open...)); err != nil {
@@ -73,9 +73,7 @@ func ownEffect(s *workflow.Step, a workflow.Answers) {
 			pg.Args{"id": s.Matter.ID, "rating": a.Get("rating"), "solved": a.Get("solved"), "words": form.Text(a.Get("rating_words"))})
 	}
 	if strings.TrimSpace(words) != "" {
-		// Why somebody withdraws may tell who pressed for it.
-		guarded := s.Act.Action == Withdraw || s.Act.Action == Confide
 		s.Queue(`INSERT INTO supplement (matter_id, seq, body, guarded) VALUES (@id, @seq, @body, @guarded)`,
-			pg.Args{"id": s.Matter.ID, "seq": s.Seq, "body": words, "guarded": guarded})
+			pg.Args{"id": s.Matter.ID, "seq": s.Seq, "body": words, "guarded": guarded(s.Act.Action, a)})
 	}
 }

@@ -79,3 +79,34 @@ func TestTheComplainantReadsTheirWholeMatterAndNoOther(t *testing.T) {
 		conn.Release()
 	}
 }
+
+// TestWhatTellsOfThreatsIsReadByNoUnit: also where there is no choice of readers, in what
+// is said against an answer and in the words of a rating.
+func TestWhatTellsOfThreatsIsReadByNoUnit(t *testing.T) {
+	for words, read := range map[string]bool{"利息没有算": true, "他们上门威胁我，叫我写满意": false} {
+		t.Run(words, func(t *testing.T) {
+			d := newDesk(t)
+			receipt := d.toReplied()
+			own := d.own(receipt)
+			if err := own(complaint.Rate, "rating", "dissatisfied", "solved", "unsolved", "rating_words", words); err != nil {
+				t.Fatal(err)
+			}
+			if err := own(complaint.Contest, "note", words); err != nil {
+				t.Fatal(err)
+			}
+			for _, role := range []staff.Role{staff.Handler, staff.UnitHead, staff.Registrar, staff.Supervisor} {
+				found, err := d.Desk.Read(t.Context(), d.People[role], d.number)
+				if err != nil {
+					t.Fatal(err)
+				}
+				want := ""
+				if read || role == staff.Registrar || role == staff.Supervisor {
+					want = words
+				}
+				if found.Outcome.RatingWords != want || found.Events[0].Action != complaint.Contest || found.Events[0].Words != want {
+					t.Errorf("%q: a %s reads the rating %q and the contest %q", words, role, found.Outcome.RatingWords, found.Events[0].Words)
+				}
+			}
+		})
+	}
+}

@@ -28,6 +28,20 @@ func tellsOfThreats(text string) bool {
 	return false
 }
 
+// guarded says that no handling unit reads what is written with a move. Why somebody
+// withdraws may tell who pressed for it.
+func guarded(action workflow.Action, a workflow.Answers) bool {
+	switch action {
+	case Withdraw, Confide:
+		return true
+	case Contest:
+		return tellsOfThreats(a.Get("note"))
+	case Rate:
+		return tellsOfThreats(a.Get("rating_words"))
+	}
+	return false
+}
+
 // confides says that a supplement is told to the supervising desk alone: because its
 // writer says so, or tells of threats and does not say that all may read it.
 func confides(a workflow.Answers) bool {
