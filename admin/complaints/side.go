@@ -99,6 +99,9 @@ func paperPanel(dossier *complaint.Dossier) desk.Panel {
 		if why := l.Reason(); why != "" {
 			aside += "，" + why
 		}
+		if l.Lost {
+			aside += "。" + l.Instead()
+		}
 		p.Rows = append(p.Rows, desk.PanelRow{Label: "信件", Text: l.Title(), Aside: "给" + l.To() + "，" + aside})
 	}
 	return p

@@ -432,7 +432,7 @@ func (d *Pages) system(c *fiber.Ctx, p staff.Person, v *homeView) error {
 	if !d.Reaches(p.Role, "mail") {
 		return nil
 	}
-	failed, err := letter.Outbox(ctx, d.Office.Pool, p.Scope(), letter.Filter{State: letter.Failed, Limit: mostFailed})
+	failed, err := letter.Outbox(ctx, d.Office.Pool, p.Scope(), letter.Filter{Lost: true, Limit: mostFailed})
 	if err != nil {
 		return err
 	}

@@ -14,6 +14,7 @@ import (
 	"zhengxin/internal/alert"
 	"zhengxin/internal/letter"
 	"zhengxin/internal/notice"
+	"zhengxin/internal/staff"
 	"zhengxin/internal/view"
 	"zhengxin/internal/workflow"
 )
@@ -21,8 +22,33 @@ import (
 // mailView is the outbox.
 type mailView struct {
 	Views   desk.Views
-	Letters []letter.Entry
+	Letters []mailLine
 	Older   string
+	CSRF    string
+}
+
+// mailLine is a letter with what the page says of it.
+type mailLine struct {
+	letter.Entry
+	Href  string // of its matter
+	Again string // where the button 再发一次 sends to; empty where it has none
+	Token string
+}
+
+func (d *Pages) mailLine(p staff.Person, e letter.Entry) (mailLine, error) {
+	l := mailLine{Entry: e}
+	at, ok := d.RoomOf(workflow.Kind(e.Kind))
+	if !ok {
+		return l, nil
+	}
+	l.Href = desk.MatterURL(at.Kind(), e.Number)
+	if !e.Lost || !at.Kind().Law.Allows(p.Role, workflow.SendAgain) {
+		return l, nil
+	}
+	l.Again = desk.MoveURL(at.Kind(), e.Number, workflow.SendAgain)
+	var err error
+	l.Token, err = d.NewToken()
+	return l, err
 }
 
 var mailStates = []struct{ state, label string }{
@@ -46,14 +72,23 @@ func (d *Pages) showMail(c *fiber.Ctx) error {
 		return err
 	}
 	var more bool
-	if v.Letters, more = desk.CutRecords(found); more {
-		q := url.Values{"before": {strconv.FormatInt(v.Letters[desk.RecordPage-1].ID, 10)}}
+	if found, more = desk.CutRecords(found); more {
+		q := url.Values{"before": {strconv.FormatInt(found[desk.RecordPage-1].ID, 10)}}
 		if state != "" {
 			q.Set("state", state)
 		}
 		v.Older = "/mail?" + q.Encode()
 	}
-	return view.Show(c, mailPage(d.Frame(c, "信件", "mail"), v))
+	for _, e := range found {
+		l, err := d.mailLine(desk.Person(c), e)
+		if err != nil {
+			return err
+		}
+		v.Letters = append(v.Letters, l)
+	}
+	f := d.Frame(c, "信件", "mail")
+	v.CSRF = f.CSRF
+	return view.Show(c, mailPage(f, v))
 }
 
 // noticeLine is one notice with what the page says of it.

@@ -171,7 +171,8 @@ var Kind = &register.Kind{
 			_, err := fit(ctx, s)
 			return err
 		},
-		Reply: reply,
+		Reply:     reply,
+		SendAgain: sendAgain,
 	},
 }
 

@@ -75,6 +75,7 @@ const (
 	RemindRating      workflow.Action = "remind_rating"
 	LapseRating       workflow.Action = "lapse_rating"
 	Note                              = workflow.Note
+	SendAgain                         = workflow.SendAgain
 	OpenIdentity      workflow.Action = "open_identity"
 	OpenCase          workflow.Action = "open_case" // its effect is discipline's
 	DeclineCase       workflow.Action = "decline_case"

@@ -286,6 +286,11 @@ func closingMoves() []workflow.Move {
 			Needs: []workflow.Need{words("内部说明", "请写要记下的话", 5000)}, Hidden: true,
 		},
 		{
+			// Its button stands at the letter.
+			Action: SendAgain, Withheld: workflow.WithheldWhole, Label: "再发一次", Title: "再发没有发成的信", Done: "已经再发，发没发成看“信件”",
+			Effect: "本件没有发成的信各再发一次，发到原来的邮箱。", From: allStates(), By: desk, Hidden: true,
+		},
+		{
 			Action: OpenIdentity, Apart: true, Withheld: workflow.WithheldWhole, Sign: workflow.Sealed, Label: "打开投诉人身份", Done: "身份已经打开过", Heading: "您的身份被打开过", Effect: "要写理由。这次打开会记入经过，并告诉投诉人。",
 			From: states(underWay, answered, []workflow.State{ReviewRequested}), By: []workflow.Role{staff.Registrar, staff.Supervisor}, Never: []string{Anonymous, UnitUnsettled, staff.ReaderMeant},
 			Needs: []workflow.Need{{Name: "public", Label: "为什么要打开", Hint: "投诉人会原样看到。", Kind: workflow.AskText, Max: 500, Ask: "打开身份要写理由"}}, Hidden: true,

@@ -65,6 +65,7 @@ func standing(t *testing.T, o *complainttest.Office, m workflow.Move, from workf
 	}{
 		{m.Action == workflow.ReleaseBar, `UPDATE matter SET unit = 'TOWN-ROADS' WHERE number = @number`, pg.Args{}}, // named once
 		{m.Action == workflow.ReleaseBar, `UPDATE matter SET unit = 'TOWN' WHERE number = @number`, pg.Args{}},
+		{m.Action == workflow.SendAgain, `UPDATE letter l SET state = 'failed', fault_code = '550' FROM matter m WHERE m.id = l.matter_id AND m.number = @number`, pg.Args{}},
 		{true, `UPDATE matter SET state = @state, flags = @flags WHERE number = @number`, pg.Args{"state": string(from), "flags": flags}},
 		{given, `INSERT INTO assignment (matter_id, unit, part, started_at, signed_at, signed_by)
 			SELECT m.id, u.unit, u.part, @at, CASE WHEN @signed THEN @at::timestamptz END, CASE WHEN @signed THEN @head::bigint END

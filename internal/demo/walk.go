@@ -280,7 +280,7 @@ func (w *walk) noteLetters(ctx context.Context) error {
 		WITH noted AS (
 			UPDATE letter SET tries = 1, done_at = created_at + interval '9 seconds',
 				state = CASE WHEN recipient <> @complainant THEN @kept WHEN id % 120 = 7 THEN @failed ELSE @sent END,
-				fault_code = CASE WHEN recipient = @complainant AND id % 120 = 7 THEN 'server-550' ELSE '' END
+				fault_code = CASE WHEN recipient = @complainant AND id % 120 = 7 THEN 'recipient' ELSE '' END
 			WHERE state = @waiting AND created_at < @today RETURNING message_id)
 		DELETE FROM river_job j USING noted n WHERE j.kind = 'send_letter' AND j.args ->> 'letter' = n.message_id`,
 		pg.Args{"complainant": letter.ToComplainant, "kept": letter.Kept, "failed": letter.Failed, "sent": letter.Sent, "waiting": letter.Waiting, "today": w.today})

@@ -14,7 +14,8 @@ import (
 // became of it, never to which address.
 type Entry struct {
 	ID        int64
-	Number    string // of the matter
+	Kind      string // of the matter
+	Number    string
 	Template  string
 	Recipient string
 	UnitName  string
@@ -23,6 +24,7 @@ type Entry struct {
 	Tries     int
 	DoneAt    *time.Time
 	FaultCode string
+	Lost      bool // it did not go out and was not sent again
 	Coarse    bool // the times are days alone: somebody without a name caused it
 }
 
@@ -45,8 +47,11 @@ func (e Entry) To() string {
 
 // Word is its state in Chinese.
 func (e Entry) Word() string {
-	if e.State == Waiting && e.Tries > 0 {
+	switch {
+	case e.State == Waiting && e.Tries > 0:
 		return "没有发成，还会再发"
+	case e.State == Failed && !e.Lost:
+		return "没有发成，又发过一次"
 	}
 	return stateWords[e.State]
 }
@@ -75,12 +80,38 @@ func (e Entry) Reason() string {
 	}
 }
 
+// Instead is what else can be done about a letter that is lost.
+func (e Entry) Instead() string {
+	if e.Recipient != ToComplainant {
+		return "收信的人没有收到，请打电话告诉他。"
+	}
+	return "投诉人没有收到。急的，打开身份看有没有电话，打电话告诉他；凭编号和查询码在网上也看得到。"
+}
+
 // Filter chooses letters of the outbox; the zero value is all, newest first.
 type Filter struct {
 	State  string
+	Lost   bool   // those alone that did not go out and were not sent again
 	Number string // of one matter
 	Before int64  // the id of the last entry of the page before
 	Limit  int
+}
+
+// IsLost says of a letter l that it did not go out and that none like it was written
+// down for its matter since.
+const IsLost = `(l.state = 'failed' AND NOT EXISTS (SELECT FROM letter n
+	WHERE n.matter_id = l.matter_id AND n.template = l.template AND n.recipient = l.recipient AND n.id > l.id))`
+
+// Lost are the letters of a matter that did not go out and were not sent again, for a
+// move that sends them: under its lock they are sent again once.
+func Lost(ctx context.Context, q pg.Queryer, matter int64) ([]Order, error) {
+	found, err := pg.All[Order](ctx, q, `
+		SELECT l.matter_id AS matter, 0::bigint AS seq, l.template, l.recipient, l.created_at AS at
+		FROM letter l WHERE l.matter_id = @matter AND `+IsLost+` ORDER BY l.id`, pg.Args{"matter": matter})
+	if err != nil {
+		return nil, fmt.Errorf("letters that are lost: %w", err)
+	}
+	return found, nil
 }
 
 // Outbox lists letters of the matters that a person may know of, by the time at which
@@ -92,6 +123,9 @@ func Outbox(ctx context.Context, q pg.Queryer, scope staff.Scope, f Filter) ([]E
 		where += ` AND l.state = @state`
 		args["state"] = f.State
 	}
+	if f.Lost {
+		where += ` AND ` + IsLost
+	}
 	if f.Number != "" {
 		where += ` AND m.number = @number`
 		args["number"] = f.Number
@@ -101,9 +135,9 @@ func Outbox(ctx context.Context, q pg.Queryer, scope staff.Scope, f Filter) ([]E
 		args["before"] = f.Before
 	}
 	entries, err := pg.All[Entry](ctx, q, `
-		SELECT l.id, m.number, l.template, l.recipient, coalesce(u.name, '') AS unit_name,
+		SELECT l.id, m.kind, m.number, l.template, l.recipient, coalesce(u.name, '') AS unit_name,
 			CASE WHEN k.coarse THEN date_trunc('day', l.created_at, 'Asia/Shanghai') ELSE l.created_at END AS created_at, l.state, l.tries,
-			CASE WHEN k.coarse THEN date_trunc('day', l.done_at, 'Asia/Shanghai') ELSE l.done_at END AS done_at, l.fault_code, k.coarse
+			CASE WHEN k.coarse THEN date_trunc('day', l.done_at, 'Asia/Shanghai') ELSE l.done_at END AS done_at, l.fault_code, `+IsLost+` AS lost, k.coarse
 		FROM letter l JOIN matter m ON m.id = l.matter_id LEFT JOIN unit u ON u.code = l.unit
 			JOIN event e ON e.matter_id = l.matter_id AND e.seq = l.seq
 			CROSS JOIN LATERAL (SELECT 'anonymous' = ANY (m.flags) AND e.actor = 'complainant' AS coarse) k

@@ -302,9 +302,9 @@ func (q *Reading) letters(number string) {
 		return
 	}
 	q.Queue(`
-		SELECT l.id, @number, l.template, l.recipient, coalesce(u.name, ''), l.created_at, l.state, l.tries, l.done_at, l.fault_code, false
+		SELECT l.id, @kind, @number, l.template, l.recipient, coalesce(u.name, ''), l.created_at, l.state, l.tries, l.done_at, l.fault_code, `+letter.IsLost+`, false
 		FROM letter l LEFT JOIN unit u ON u.code = l.unit
-		WHERE l.matter_id = `+This+` ORDER BY l.id DESC`, pg.Args{"number": number}).Query(Collect(&q.d.Letters))
+		WHERE l.matter_id = `+This+` ORDER BY l.id DESC`, pg.Args{"kind": string(q.d.kind.Law.Kind), "number": number}).Query(Collect(&q.d.Letters))
 }
 
 // bars are who was named on it. A unit's staff learn nothing of whom else the

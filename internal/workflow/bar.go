@@ -18,6 +18,9 @@ const ReleaseBar Action = "release_bar"
 // Note is an internal note: words for whoever works on a matter, and no move.
 const Note Action = "note"
 
+// SendAgain writes letters of a matter that did not go out down once more.
+const SendAgain Action = "send_again"
+
 // Bar is a unit or a person that was named on a matter and is kept from it, until
 // a second person releases it (信访工作条例 30); see staff.Scope.
 type Bar struct {

@@ -181,11 +181,7 @@ func (s *Step) finish(t *Table, entry *chain.Entry, clocks clock.Table) {
 	s.queueClocks(ended, t.keeps(to), clocks)
 	s.queueMatter(to, phase, entry.Hash)
 	for _, tell := range s.Move.Tells {
-		if tell.To != letter.ToComplainant || s.Matter.Has(Reachable) {
-			at := s.goes(tell)
-			message := letter.QueueOrder(s.batch, letter.Order{Matter: s.Matter.ID, Seq: s.Seq, Template: tell.Template, Recipient: tell.To, At: at})
-			s.said.letter(s.Seq, tell.Template, tell.To, message, at)
-		}
+		s.Tell(tell)
 	}
 	if s.Act.Token != nil {
 		s.Queue(`INSERT INTO form_token (token_hash, matter_id, seq, action, at) VALUES (@token, @id, @seq, @action, @at)`,
@@ -198,6 +194,16 @@ func (s *Step) finish(t *Table, entry *chain.Entry, clocks clock.Table) {
 		s.dropDraft()
 	}
 	s.queueSaid(entry)
+}
+
+// Tell writes a letter down with the move, to whom there is a way to.
+func (s *Step) Tell(tell Tell) {
+	if tell.To == letter.ToComplainant && !s.Matter.Has(Reachable) {
+		return
+	}
+	at := s.goes(tell)
+	message := letter.QueueOrder(s.batch, letter.Order{Matter: s.Matter.ID, Seq: s.Seq, Template: tell.Template, Recipient: tell.To, At: at})
+	s.said.letter(s.Seq, tell.Template, tell.To, message, at)
 }
 
 // goes is when a letter goes out: at once, but for one that tells an office what
