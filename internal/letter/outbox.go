@@ -85,7 +85,7 @@ func (e Entry) Instead() string {
 	if e.Recipient != ToComplainant {
 		return "收信的人没有收到，请打电话告诉他。"
 	}
-	return "投诉人没有收到。急的，打开身份看有没有电话，打电话告诉他；凭编号和查询码在网上也看得到。"
+	return "投诉人没有收到。急的，换个办法告诉他：实名的，打开身份看有没有留电话，打电话。他凭编号和查询码在网上也看得到。"
 }
 
 // Filter chooses letters of the outbox; the zero value is all, newest first.
