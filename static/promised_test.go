@@ -322,3 +322,31 @@ func TestTheScriptsRunInEveryPromisedBrowser(t *testing.T) {
 		}
 	}
 }
+
+// TestAFieldMadeByAScriptKeepsItsWords: what view.Unsent gives to the fields of pages,
+// a script that makes one gives to it.
+func TestAFieldMadeByAScriptKeepsItsWords(t *testing.T) {
+	t.Parallel()
+	for name, f := range served.byHash {
+		if !strings.HasSuffix(name, ".js") {
+			continue
+		}
+		text := string(f.Body)
+		for at := 0; ; {
+			next := strings.Index(text[at:], `.type = "search"`)
+			if next < 0 {
+				break
+			}
+			at += next + 1
+			after := text[at:min(len(text), at+800)]
+			for _, attribute := range []string{
+				"autocomplete", "autocorrect", "autocapitalize", "spellcheck", "writingsuggestions", "translate",
+				"data-gramm", "data-gramm_editor", "data-enable-grammarly", "data-lt-active", "data-ms-editor",
+			} {
+				if !strings.Contains(after, attribute) {
+					t.Errorf("%s: a field without %s", name, attribute)
+				}
+			}
+		}
+	}
+}

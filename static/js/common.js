@@ -55,8 +55,14 @@ for (const box of document.querySelectorAll("[data-narrow]")) {
   input.type = "search";
   input.className = "input";
   input.autocomplete = "off";
-  input.spellcheck = false;
-  input.translate = false;
+  // As view.Unsent has it: nothing that is typed goes to anybody else.
+  for (const name of ["autocorrect", "autocapitalize"]) {
+    input.setAttribute(name, "off");
+  }
+  for (const name of ["spellcheck", "writingsuggestions", "data-gramm", "data-gramm_editor", "data-enable-grammarly", "data-lt-active", "data-ms-editor"]) {
+    input.setAttribute(name, "false");
+  }
+  input.setAttribute("translate", "no");
   input.setAttribute("aria-label", box.dataset.narrow);
   input.placeholder = box.dataset.narrow;
   const count = document.createElement("p");

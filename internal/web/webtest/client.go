@@ -126,6 +126,9 @@ func (b *Client) read(t testing.TB, r *http.Request, at *url.URL) *Page {
 			for _, field := range Sent(page.Document.Selection) {
 				t.Errorf("%s %s: the browser may send away what is typed into %s", r.Method, at.Path, field)
 			}
+			if n := page.Document.Find("dialog, search, [inert], [popover], [popovertarget], [command], [contenteditable=plaintext-only]").Length(); n > 0 {
+				t.Errorf("%s %s: %d elements or attributes that Safari 13 and Firefox 78 do not know", r.Method, at.Path, n)
+			}
 			if n := page.Document.Find("svg:not([width]), svg:not([height])").Length(); n > 0 {
 				t.Errorf("%s %s: %d pictures without width and height fill the page where there is no style sheet", r.Method, at.Path, n)
 			}
