@@ -55,7 +55,7 @@ func newCourt(t *testing.T) *court {
 func (c *court) openCase(t *testing.T) *webtest.Page {
 	t.Helper()
 	page := c.officer.press(c.complaint, complaint.OpenCase, "note", "《保障中小企业款项支付条例》第二十六条").Want(t, 200)
-	if !strings.HasPrefix(page.Path, "/cases/JX") {
+	if !strings.HasPrefix(page.Path, "/cases/AJ") {
 		t.Fatalf("after opening at %s: %s", page.Path, page.Text(".banner"))
 	}
 	c.number, _, _ = strings.Cut(strings.TrimPrefix(page.Path, "/cases/"), "?")

@@ -47,13 +47,16 @@ var loans = &register.Kind{
 				By: []workflow.Role{staff.Registrar, staff.Handler}, Needs: []workflow.Need{{Name: "note", Label: "内部说明", Kind: workflow.AskText, Max: 100, Ask: "请写要记下的话"}}},
 		},
 	},
-	Reads: []register.Reader{{Role: staff.Supervisor}, {Role: staff.Auditor}, {Role: staff.Publisher}},
-	Views: []register.View{{Name: "lent", Label: "借出的", State: "lent"}},
+	Letters: "JK",
+	Reads:   []register.Reader{{Role: staff.Supervisor}, {Role: staff.Auditor}, {Role: staff.Publisher}},
+	Views:   []register.View{{Name: "lent", Label: "借出的", State: "lent"}},
 	Texts: search.Texts{
 		Called: "用途",
-		// For the desk alone: a unit's search does not answer by it.
-		Shared:  `ARRAY(SELECT e.note FROM event e WHERE e.matter_id = m.id AND e.action = 'ask')`,
-		Guarded: `ARRAY(SELECT e.note FROM event e WHERE e.matter_id = m.id AND e.action = 'lend')`,
+		All: []search.Text{
+			{Label: "用途", SQL: `ARRAY(SELECT e.note FROM event e WHERE e.matter_id = m.id AND e.action = 'ask')`},
+			// For the desk alone: a unit's search does not answer by it.
+			{Label: "经办", SQL: `ARRAY(SELECT e.note FROM event e WHERE e.matter_id = m.id AND e.action = 'lend')`, Guarded: true},
+		},
 	},
 }
 
@@ -190,7 +193,7 @@ func TestARegisterIsADeclaration(t *testing.T) {
 		t.Helper()
 		for text, want := range words {
 			list := who.Get(t, "/loans?view=all&text="+url.QueryEscape(text)).Want(t, 200)
-			if list.Has(`a[href^="`+at+`"]`) != want || !strings.Contains(list.Text("form[data-filters]"), "标题、用途") {
+			if list.Has(`a[href^="`+at+`"]`) != want || !strings.Contains(list.Text("form[data-filters]"), "编号、标题、用途") {
 				t.Errorf("a search of %s for %s finds it: %v", who.Login, text, !want)
 			}
 		}

@@ -108,7 +108,7 @@ func TestAStalePageOpensNoCase(t *testing.T) {
 	if err != nil || found.Matter.Has(complaint.CaseOpened) {
 		t.Errorf("a case was opened: %v", err)
 	}
-	if opened := pressOn(t, back, complaint.OpenCase).Want(t, 200); !strings.HasPrefix(opened.Path, "/cases/JX") {
+	if opened := pressOn(t, back, complaint.OpenCase).Want(t, 200); !strings.HasPrefix(opened.Path, "/cases/AJ") {
 		t.Errorf("sent once more it leads to %s", opened.Path)
 	}
 }

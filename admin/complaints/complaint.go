@@ -3,6 +3,7 @@
 package complaints
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 
@@ -58,6 +59,7 @@ func New(d *desk.Desk, r *complaint.Register, identities identity.Opener, openCa
 			}
 			return desk.Deadline{}
 		},
+		Outcome: outcomeWords,
 		Offers: func(by staff.Person) []view.Button {
 			if !d.Reaches(by.Role, "register") {
 				return nil
@@ -278,6 +280,16 @@ func outcomeOf(dossier *complaint.Dossier) view.Facts {
 	add("问题解决了吗", workflow.WordOf(complaint.Solutions, o.Solved))
 	add("投诉人的话", o.RatingWords)
 	return f
+}
+
+// outcomeWords are what was found and what the complainant says of it, as a list shows it.
+func outcomeWords(r register.Row) string {
+	var own complaint.Row
+	if json.Unmarshal(r.Own, &own) != nil {
+		return ""
+	}
+	words := []string{workflow.WordOf(complaint.Findings, own.Finding), workflow.WordOf(complaint.Ratings, own.Rating), workflow.WordOf(complaint.Solutions, own.Solved)}
+	return strings.Join(slices.DeleteFunc(words, func(w string) bool { return w == "" }), "，")
 }
 
 // heldWords are the papers that a complainant says they hold.

@@ -56,9 +56,23 @@ type MatterRow struct {
 	Status   view.StatusTag
 	Holder   string
 	Deadline Deadline
-	News     []string // what its reader has not seen yet
-	Tick     string   // value of the tick box, none when empty
+	News     []string   // what its reader has not seen yet
+	Ended    string     // the day it was over; empty while it is not
+	Outcome  string     // what came of it
+	Line     *FoundLine // where a search found it
+	Tick     string     // value of the tick box, none when empty
 }
+
+// heldOr is who has it, or what came of it once nobody has.
+func (r MatterRow) heldOr() string {
+	if r.Ended != "" {
+		return r.Outcome
+	}
+	return r.Holder
+}
+
+// FoundLine is the line of a matter's words in which a search found something.
+type FoundLine struct{ Label, Before, Hit, After string }
 
 // MatterTable is the list of matters. Work shows the columns of my work (要您做)
 // instead of unit, state and holder; Bare leaves the heads to readers only.
@@ -68,6 +82,8 @@ type MatterTable struct {
 	Rows    []MatterRow
 	Work    bool
 	Bare    bool
+	Over    bool // nothing is under way: what came of each instead of who has it
+	Mixed   bool // some may be
 }
 
 func (t MatterTable) ticks() bool {
@@ -81,6 +97,12 @@ func (t MatterTable) columns() []view.Column {
 	list := []view.Column{
 		{Label: "事项", Class: "col-title"}, {Label: t.Unit, Class: "col-unit"}, {Label: "状态", Class: "col-state"},
 		{Label: "在谁手里", Class: "col-holder"}, {Label: "最近的期限", Class: "col-due"},
+	}
+	switch {
+	case t.Over:
+		list[3].Label, list[4].Label = "结果", "哪天结束"
+	case t.Mixed:
+		list[3].Label, list[4].Label = "在谁手里，或者结果", "期限，或者哪天结束"
 	}
 	if t.ticks() {
 		list = append([]view.Column{{Label: "选择", Class: "col-tick", Hidden: true}}, list...)

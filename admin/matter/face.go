@@ -30,8 +30,9 @@ type Face[M dossier] struct {
 	Unit   string // heads the column of units: 被投诉单位
 	Course string // heads the course of events: 经过
 
-	Listed func(r register.Row) desk.Deadline // what a row without a clock shows instead
-	Offers func(p staff.Person) []view.Button // beside the title of the list
+	Listed  func(r register.Row) desk.Deadline // what a row without a clock shows instead
+	Outcome func(r register.Row) string        // what came of one that is over
+	Offers  func(p staff.Person) []view.Button // beside the title of the list
 
 	Facts  func(M) []templ.Component                                          // of the head
 	Top    func(M) templ.Component                                            // under the head, over both columns

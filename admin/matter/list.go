@@ -35,6 +35,9 @@ type listView struct {
 	Hints   []view.Ref // units that what was typed may mean
 	Empty   view.Empty
 	Instead []view.Ref // what is found with a condition less
+	Besides []view.Ref // what other registers have of the words
+	Over    bool       // nothing of the list is under way
+	Mixed   bool       // some of it may be
 	Export  string     // where the list is taken out from; empty for whom may not
 	Cut     bool       // there is more than is counted
 }
@@ -42,9 +45,9 @@ type listView struct {
 // TextLabel says what the search of the list looks at.
 func (v listView) TextLabel() string {
 	if called := v.asked.kind.Texts.Called; called != "" {
-		return "标题、" + called
+		return "编号、标题、" + called
 	}
-	return "标题"
+	return "编号、标题"
 }
 
 var termLabels = map[register.Term]string{
@@ -72,6 +75,8 @@ func (p Pages[M]) showList(c *fiber.Ctx) error {
 		return err
 	}
 	v := listView{asked: a, Noun: p.Kind().Law.Noun, Unit: p.Face.Unit, Timed: timed(p.Kind())}
+	phase := p.Kind().Phase(a.Filter)
+	v.Over, v.Mixed = phase == workflow.Over, phase == 0
 	if p.Face.Offers != nil {
 		v.Offers = p.Face.Offers(by)
 	}
@@ -90,6 +95,9 @@ func (p Pages[M]) showList(c *fiber.Ctx) error {
 	if err := p.counts(c, &v, page); err != nil {
 		return err
 	}
+	if v.Besides, err = p.besides(c, a); err != nil {
+		return err
+	}
 	if mayExport(p.Kind(), by) && len(v.Rows) > 0 {
 		v.Export = exportURL(p.Kind(), a.values)
 	}
@@ -103,11 +111,43 @@ func (p Pages[M]) showList(c *fiber.Ctx) error {
 	return view.Show(c, listPage(f, v))
 }
 
-// find answers the search box: a whole number of a matter or a document leads to
-// its matter, of whatever kind, anything else to the list.
+// besides are the lists of other registers in which the words are found, too.
+func (p Pages[M]) besides(c *fiber.Ctx, a asked) (refs []view.Ref, err error) {
+	if a.Text == "" {
+		return nil, nil
+	}
+	for _, room := range p.Rooms {
+		k := room.Kind()
+		if k == p.Kind() || !k.ReadBy(a.Person.Role) {
+			continue
+		}
+		f := register.Filter{Person: a.Person, View: register.ViewAll, Text: a.Text}
+		found, err := p.Counted(c.UserContext(), k, a.Person, f)
+		if err != nil {
+			return nil, err
+		}
+		if found[0] > 0 {
+			refs = append(refs, view.Ref{Label: k.Law.Noun + " " + view.UpTo(found[0], f.CountTo(), "件"), Href: Address(k, url.Values{"view": {register.ViewAll}, "text": {a.Text}})})
+		}
+	}
+	return refs, nil
+}
+
+// find answers the search box: a whole number of a matter, with or without its letters, or
+// of a document leads to its matter, of whatever kind, anything else to the list.
 func (p Pages[M]) find(c *fiber.Ctx, q string) error {
 	ctx, scope := c.UserContext(), desk.Person(c).Scope()
 	number, whole := form.ParseNumber(q)
+	if digits, ok := form.PartOfNumber(q); ok && !whole { // the letters are left out: those of a register make it whole
+		for _, room := range p.Rooms {
+			if number, whole = form.ParseNumber(room.Kind().Letters + digits); whole {
+				if _, found, err := p.Office.Place(ctx, scope, number); err != nil || found {
+					return p.found(c, number)
+				}
+			}
+		}
+		whole = false
+	}
 	if !whole {
 		number, kind, err := p.Office.PlaceOfPaper(ctx, scope, q)
 		if err != nil {
@@ -118,7 +158,12 @@ func (p Pages[M]) find(c *fiber.Ctx, q string) error {
 		}
 		return web.SeeOther(c, Address(p.Kind(), url.Values{"view": {register.ViewAll}, "text": {q}}))
 	}
-	kind, found, err := p.Office.Place(ctx, scope, number)
+	return p.found(c, number)
+}
+
+// found leads to the matter of a whole number.
+func (p Pages[M]) found(c *fiber.Ctx, number string) error {
+	kind, found, err := p.Office.Place(c.UserContext(), desk.Person(c).Scope(), number)
 	if err != nil {
 		return err
 	}
@@ -138,7 +183,24 @@ func (p Pages[M]) Row(r register.Row, cal clock.Calendar) desk.MatterRow {
 	if r.Due == nil && p.Face.Listed != nil {
 		out.Deadline = p.Face.Listed(r)
 	}
+	if !r.Closed.IsZero() {
+		out.Ended = r.Closed.Long()
+		if p.Face.Outcome != nil {
+			out.Outcome = p.Face.Outcome(r)
+		}
+	}
+	if !r.Line.IsZero() {
+		out.Line = &desk.FoundLine{Label: r.Line.Label, Before: cut(r.Line.CutBefore) + r.Line.Before, Hit: r.Line.Hit, After: r.Line.After + cut(r.Line.CutAfter)}
+	}
 	return out
+}
+
+// cut says that more stands there.
+func cut(more bool) string {
+	if more {
+		return "……"
+	}
+	return ""
 }
 
 // timed says that matters of the kind have clocks: else nothing of them is due or late.

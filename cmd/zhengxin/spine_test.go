@@ -223,7 +223,7 @@ func (o staffOf) answer(number string) {
 	o.supervisor.act(matter, "reply", nil)
 }
 
-var caseNumber = regexp.MustCompile(`/cases/(JX\d+)`)
+var caseNumber = regexp.MustCompile(`/cases/(AJ\d+)`)
 
 // warn takes a substantiated complaint to a published warning.
 func (o staffOf) warn(number string) {

@@ -106,6 +106,7 @@ func (r *rig) compare(ctx context.Context, text string, into *searched) error {
 		WITH plain AS (
 			SELECT m.id FROM matter m JOIN complaint c ON c.matter_id = m.id
 			WHERE m.title LIKE @like OR c.request LIKE @like OR c.facts LIKE @like OR c.reasons LIKE @like
+				OR c.contract_no LIKE @like OR c.elsewhere LIKE @like OR c.unit_said LIKE @like OR m.number LIKE @like
 		), quick AS (SELECT m.id FROM matter m WHERE `+query.Where("m.id", args)+`)
 		SELECT count(*) FILTER (WHERE plain.id = quick.id) AS both, count(*) FILTER (WHERE quick.id IS NULL) AS missed,
 			count(*) FILTER (WHERE plain.id IS NULL) AS beyond

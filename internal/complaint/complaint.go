@@ -141,9 +141,10 @@ func New(o register.Office, codes key.Codes, sealer identity.Sealer) *Register {
 
 // Kind declares the register.
 var Kind = &register.Kind{
-	Law:   Law,
-	Path:  "complaints",
-	Reads: []register.Reader{{Role: staff.Auditor}, {Role: staff.DisciplineOfficer, Flags: []string{Substantiated, CaseOpened}}},
+	Law:     Law,
+	Path:    "complaints",
+	Letters: "JX",
+	Reads:   []register.Reader{{Role: staff.Auditor}, {Role: staff.DisciplineOfficer, Flags: []string{Substantiated, CaseOpened}}},
 	Views: []register.View{
 		{Name: "complainant", Label: "等投诉人", State: SupplementRequired},
 		{Name: "answered", Label: "答复未评价", State: Replied},
@@ -155,6 +156,7 @@ var Kind = &register.Kind{
 	Words:   `(SELECT x.body FROM supplement x WHERE x.matter_id = e.matter_id AND x.seq = e.seq AND (@unit = '' OR NOT x.guarded))`,
 	Guarded: `EXISTS (SELECT FROM supplement x WHERE e.action = 'supplement' AND x.matter_id = e.matter_id AND x.seq = e.seq AND x.guarded)`,
 
+	Row:      `(SELECT jsonb_build_object('Finding', c.finding, 'Rating', c.rating, 'Solved', c.solved) FROM complaint c WHERE c.matter_id = p.id)`,
 	Nameless: Anonymous,
 	Texts:    texts,
 	Given:    true,
@@ -176,16 +178,36 @@ var Kind = &register.Kind{
 	},
 }
 
+// Row is what a list shows of a complaint beside what it shows of any matter.
+type Row struct{ Finding, Rating, Solved string }
+
 // texts are where a complaint's words stand: of answers, the one that is worked on or was
 // sent last.
 var texts = search.Texts{
-	Called: "正文和答复",
-	Shared: `(SELECT ARRAY[c.request, c.facts, c.reasons] FROM complaint c WHERE c.matter_id = m.id)
-		|| ARRAY(SELECT s.body FROM supplement s WHERE s.matter_id = m.id AND NOT s.guarded ORDER BY s.seq)
-		|| (SELECT ARRAY[a.facts, a.opinion, a.basis, a.demand] FROM answer a WHERE a.matter_id = m.id ORDER BY a.version DESC LIMIT 1)`,
-	Guarded: `ARRAY(SELECT s.body FROM supplement s WHERE s.matter_id = m.id AND s.guarded ORDER BY s.seq)
-		|| (SELECT ARRAY[o.number, o.answer] FROM old_record o WHERE o.matter_id = m.id)`,
+	Called: "正文、答复、金额",
+	All: []search.Text{
+		{Label: "要求", SQL: said(`c.request`)},
+		{Label: "事情经过", SQL: said(`c.facts`)},
+		{Label: "理由和依据", SQL: said(`c.reasons`)},
+		{Label: "合同编号", SQL: said(`c.contract_no`)},
+		{Label: "合同总价", SQL: said(yuan(`c.contract_amount`))},
+		{Label: "还欠", SQL: said(yuan(`c.unpaid_amount`))},
+		{Label: "还向哪里反映过", SQL: said(`c.elsewhere`)},
+		{Label: "投诉人写的单位", SQL: said(`c.unit_said`)},
+		{Label: "补充说明", SQL: `ARRAY(SELECT s.body FROM supplement s WHERE s.matter_id = m.id AND NOT s.guarded ORDER BY s.seq)`},
+		{Label: "答复稿", SQL: `(SELECT ARRAY[a.facts, a.opinion, a.basis, a.demand] FROM answer a WHERE a.matter_id = m.id ORDER BY a.version DESC LIMIT 1)`},
+		{Label: "只给监督人员看的话", SQL: `ARRAY(SELECT s.body FROM supplement s WHERE s.matter_id = m.id AND s.guarded ORDER BY s.seq)`, Guarded: true},
+		{Label: "旧档", SQL: `(SELECT ARRAY[o.number, o.answer] FROM old_record o WHERE o.matter_id = m.id)`, Guarded: true},
+	},
 }
+
+// said is a column of the complaint as filed.
+func said(column string) string {
+	return `(SELECT ARRAY[` + column + `] FROM complaint c WHERE c.matter_id = m.id)`
+}
+
+// yuan writes an amount as pages do.
+func yuan(fen string) string { return `to_char(` + fen + ` / 100.0, 'FM999,999,999,990.00') || ' 元'` }
 
 // The views that the home page leads to.
 const (

@@ -115,7 +115,7 @@ func noteWords(t *testing.T, db *pgtest.DB) {
 	for _, sql := range []string{
 		`CREATE TABLE words_then (matter_id bigint, seq bigint, words text)`,
 		`CREATE FUNCTION note_words() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-			INSERT INTO words_then SELECT w.id, NEW.seq, md5((w.title, w.shared, w.guarded)::text) FROM (` + kinds.Texts().WordsSQL() + ` WHERE m.id = NEW.matter_id) w;
+			INSERT INTO words_then SELECT w.id, NEW.seq, md5((w.number, w.title, w.said)::text) FROM (` + kinds.Texts().WordsSQL() + ` WHERE m.id = NEW.matter_id) w;
 			RETURN NULL;
 		END $$`,
 		// At the end of the move: its effect writes after its event.

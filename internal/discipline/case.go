@@ -28,9 +28,10 @@ func New(o register.Office) *Register { return &Register{register.Register{Offic
 
 // Kind declares the register.
 var Kind = &register.Kind{
-	Law:   Law,
-	Path:  "cases",
-	Reads: []register.Reader{{Role: staff.Registrar}, {Role: staff.Supervisor}, {Role: staff.Auditor}, {Role: staff.DisciplineOfficer}, {Role: staff.Publisher}},
+	Law:     Law,
+	Path:    "cases",
+	Letters: "AJ",
+	Reads:   []register.Reader{{Role: staff.Registrar}, {Role: staff.Supervisor}, {Role: staff.Auditor}, {Role: staff.DisciplineOfficer}, {Role: staff.Publisher}},
 	Views: []register.View{
 		{Name: "to_draft", Label: "待起草", State: Opened}, {Name: "to_sign", Label: "待签发", State: Drafted}, {Name: "to_serve", Label: "待送达", State: Signed},
 		{Name: "to_publish", Label: "已送达", State: Served}, {Name: "published", Label: "公示中", State: Published},
@@ -53,9 +54,11 @@ var Kind = &register.Kind{
 // texts are where a case's words stand, for the desk alone: no unit handles one. Of drafts
 // the newest is found, which is what its page shows.
 var texts = search.Texts{
-	Called: "立案理由和文书",
-	Guarded: `(SELECT ARRAY[c.ground] FROM discipline_case c WHERE c.matter_id = m.id)
-		|| (SELECT ARRAY[w.facts, w.basis, w.demand, w.consequences] FROM warning_draft w WHERE w.matter_id = m.id ORDER BY w.version DESC LIMIT 1)`,
+	Called: "理由和文书",
+	All: []search.Text{
+		{Label: "立案理由", SQL: `(SELECT ARRAY[c.ground] FROM discipline_case c WHERE c.matter_id = m.id)`, Guarded: true},
+		{Label: "警示函稿", SQL: `(SELECT ARRAY[w.facts, w.basis, w.demand, w.consequences] FROM warning_draft w WHERE w.matter_id = m.id ORDER BY w.version DESC LIMIT 1)`, Guarded: true},
+	},
 }
 
 // Row is what a list shows of a case beside what it shows of any matter.

@@ -9,7 +9,8 @@ import (
 	"strings"
 )
 
-// A complaint's number is JX, the year, eight random digits and a check digit.
+// A matter's number is the two letters of its register, the year, eight random digits
+// and a check digit. A complaint's letters are JX.
 // Random, because a serial would tell how many complaints there are.
 //
 // The check digit is Damm's (H. M. Damm, Total anti-symmetrische Quasigruppen,
@@ -17,8 +18,9 @@ import (
 // ISO 7064 MOD 11-2 would need an X, MOD 11,10 and Luhn miss some swaps, and
 // Verhoeff's does the same with three tables.
 const (
-	numberPrefix = "JX"
-	numberDigits = 4 + 8 + 1
+	numberPrefix  = "JX"
+	numberLetters = 2
+	numberDigits  = 4 + 8 + 1
 )
 
 // damm is a totally anti-symmetric quasigroup with zeros on its diagonal: a
@@ -36,10 +38,13 @@ var damm = [10][10]byte{
 	{2, 5, 8, 1, 4, 3, 6, 7, 9, 0},
 }
 
-// NewNumber makes the number of a new matter. Two may come out alike; the
+// NewNumber makes the number of a new complaint.
+func NewNumber(year int, random io.Reader) string { return NewNumberOf(numberPrefix, year, random) }
+
+// NewNumberOf makes the number of a new matter of the register with these letters. Two may come out alike; the
 // table's unique key refuses the second and the caller asks again. Should
 // random run dry, the system's own source, which cannot, takes its place.
-func NewNumber(year int, random io.Reader) string {
+func NewNumberOf(letters string, year int, random io.Reader) string {
 	var b [8]byte
 	if _, err := io.ReadFull(random, b[:]); err != nil {
 		rand.Read(b[:])
@@ -47,7 +52,7 @@ func NewNumber(year int, random io.Reader) string {
 	// 64 bits over 10^8 values: the bias of the remainder is below 10^-11.
 	serial := binary.BigEndian.Uint64(b[:]) % 100_000_000
 	digits := fmt.Sprintf("%04d%08d", uint(year)%10_000, serial)
-	return numberPrefix + digits + string(rune('0'+dammSum(digits)))
+	return letters + digits + string(rune('0'+dammSum(digits)))
 }
 
 // ParseNumber reads a number as people copy it (lower case, full width, with
@@ -55,11 +60,28 @@ func NewNumber(year int, random io.Reader) string {
 // number of ours.
 func ParseNumber(s string) (string, bool) {
 	s = strings.ToUpper(tight(s))
-	digits, found := strings.CutPrefix(s, numberPrefix)
-	if !found || len(digits) != numberDigits || !allDigits(digits) || dammSum(digits) != 0 {
+	letters, digits := cutLetters(s)
+	if len(letters) != numberLetters || len(digits) != numberDigits || !allDigits(digits) || dammSum(digits) != 0 {
 		return "", false
 	}
 	return s, true
+}
+
+// PartOfNumber reads what may be a part of a number, at least four of its digits: with or
+// without the letters, as people copy it. It gives it without blanks and hyphens.
+func PartOfNumber(s string) (string, bool) {
+	s = strings.ToUpper(tight(s))
+	letters, digits := cutLetters(s)
+	if len(letters) > numberLetters || len(digits) < 4 || len(digits) > numberDigits || !allDigits(digits) {
+		return "", false
+	}
+	return s, true
+}
+
+// cutLetters cuts capital letters off the beginning.
+func cutLetters(s string) (letters, rest string) {
+	rest = strings.TrimLeft(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+	return s[:len(s)-len(rest)], rest
 }
 
 // dammSum runs ASCII digits through the table.

@@ -54,7 +54,18 @@ func TestANumberIsReadAsPeopleCopyIt(t *testing.T) {
 			t.Errorf("ParseNumber(%q) = %q, %t; want %s", typed, got, ok, number)
 		}
 	}
-	for _, typed := range []string{"", "JX", digits, "XJ" + digits, number + "0", number[:14], number[:14] + "X", "JX二〇二六" + digits[4:], strings.Repeat("J", 1e6)} {
+	if of := NewNumberOf("AJ", 2026, rand.Reader); !strings.HasPrefix(of, "AJ2026") {
+		t.Errorf("a number of AJ is %s", of)
+	} else if got, ok := ParseNumber("aj-" + of[2:]); got != of || !ok {
+		t.Errorf("%s is read as %q", of, got)
+	}
+	for typed, want := range map[string]string{digits: digits, "jx" + digits[:6]: "JX" + digits[:6], digits[:4] + " " + digits[4:9]: digits[:9], "２０２６－０１": "202601", digits[9:]: digits[9:],
+		"": "", "123": "", "JXX2026": "", "工程款": "", digits + "0": "", "12.50": "", "2026年": ""} {
+		if got, ok := PartOfNumber(typed); got != want || ok != (want != "") {
+			t.Errorf("PartOfNumber(%q) = %q, %t; want %q", typed, got, ok, want)
+		}
+	}
+	for _, typed := range []string{"", "JX", digits, "J" + digits, "JXX" + digits, "1X" + digits, number + "0", number[:14], number[:14] + "X", "JX二〇二六" + digits[4:], strings.Repeat("J", 1e6)} {
 		if got, ok := ParseNumber(typed); ok || got != "" {
 			t.Errorf("ParseNumber(%.40q) = %q, true", typed, got)
 		}

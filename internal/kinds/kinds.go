@@ -35,8 +35,13 @@ func Texts() search.Kinds {
 // Lint is what is wrong with any of them.
 func Lint() []string {
 	var said []string
+	letters := map[string]bool{}
 	for _, k := range All() {
 		said = append(said, k.Lint()...)
+		if letters[k.Letters] {
+			said = append(said, string(k.Law.Kind)+": another register's numbers begin with "+k.Letters)
+		}
+		letters[k.Letters] = true
 	}
 	return said
 }

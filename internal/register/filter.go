@@ -87,8 +87,8 @@ type Filter struct {
 	Provisional bool // a running clock was counted over a year that is not official
 }
 
-// phase is the one phase that the filter leaves, 0 when there are several.
-func (k *Kind) phase(f Filter) workflow.Phase {
+// Phase is the one phase that the filter leaves, 0 when there are several.
+func (k *Kind) Phase(f Filter) workflow.Phase {
 	switch f.View {
 	case ViewOpen, ViewLate, ViewMine, ViewSent:
 		return workflow.UnderWay
@@ -137,7 +137,7 @@ type query struct {
 
 func (k *Kind) query(f Filter, scope staff.Scope, now time.Time, prefix string) *query {
 	q := &query{kind: k, filter: f, prefix: prefix, args: pg.Args{}, where: []string{`m.kind = '` + string(k.Law.Kind) + `'`}}
-	if phase := k.phase(f); phase != 0 && !k.implied(f, phase) {
+	if phase := k.Phase(f); phase != 0 && !k.implied(f, phase) {
 		q.add(`m.phase = ` + strconv.Itoa(int(phase)))
 	}
 	q.narrow(scope)
@@ -173,7 +173,7 @@ func (q *query) narrow(scope staff.Scope) {
 		return
 	}
 	given := givenSQL
-	if phase := q.kind.phase(q.filter); phase != 0 {
+	if phase := q.kind.Phase(q.filter); phase != 0 {
 		given += ` AND wg.phase = ` + strconv.Itoa(int(phase))
 	}
 	q.add(`m.id IN (` + given + `)`)
@@ -291,7 +291,8 @@ func (q *query) due(term Term, now time.Time) {
 // search finds nothing for a text without a letter or a digit in it.
 func (q *query) search(scope staff.Scope) {
 	if q.kind.Texts.None() {
-		q.add(`strpos(lower(m.title), lower(` + q.arg("text", q.filter.Text) + `)) > 0`)
+		text := `lower(` + q.arg("text", q.filter.Text) + `)`
+		q.add(`(strpos(lower(m.title), ` + text + `) > 0 OR strpos(lower(m.number), ` + text + `) > 0)`)
 		return
 	}
 	asked, ok := search.Ask(q.filter.Text)
@@ -352,7 +353,7 @@ func (q *query) first(limit int, columns, where, order string) string {
 
 // newest says that the list shows the newest first: what is over has no date
 // to be sorted by.
-func (q *query) newest() bool { return q.kind.phase(q.filter) == workflow.Over }
+func (q *query) newest() bool { return q.kind.Phase(q.filter) == workflow.Over }
 
 // order is the sort of one table's columns; back reads towards the beginning.
 func (q *query) order(table string, back bool) string {
@@ -361,7 +362,7 @@ func (q *query) order(table string, back bool) string {
 		down = ` DESC`
 	}
 	order := table + `due_at` + down + `, ` + table + `id` + down
-	if q.kind.phase(q.filter) == 0 {
+	if q.kind.Phase(q.filter) == 0 {
 		order = table + `phase` + down + `, ` + order
 	}
 	return order
@@ -373,7 +374,7 @@ func (q *query) after(c Cursor) string {
 		sign = ` < `
 	}
 	due, id := q.arg("after_due", c.due())+`::timestamptz`, q.arg("after_id", c.ID)+`::bigint`
-	if q.kind.phase(q.filter) != 0 {
+	if q.kind.Phase(q.filter) != 0 {
 		return `(m.due_at, m.id)` + sign + `(` + due + `, ` + id + `)`
 	}
 	return `(m.phase, m.due_at, m.id)` + sign + `(` + q.arg("after_phase", int(c.Phase)) + `::smallint, ` + due + `, ` + id + `)`

@@ -21,10 +21,10 @@ func TestLintHoldsTextsAndMovesTogether(t *testing.T) {
 		says   string
 	}{
 		"neither":                {},
-		"both":                   {search.Texts{Called: "正文", Guarded: `ARRAY['x']`}, true, ""},
-		"words that none writes": {search.Texts{Called: "正文", Shared: `ARRAY['x']`}, false, "never be found"},
+		"both":                   {search.Texts{Called: "正文", All: []search.Text{{SQL: `ARRAY['x']`, Guarded: true}}}, true, ""},
+		"words that none writes": {search.Texts{Called: "正文", All: []search.Text{{SQL: `ARRAY['x']`}}}, false, "never be found"},
 		"words that stand not":   {search.Texts{}, true, "nothing says where they stand"},
-		"a list that is silent":  {search.Texts{Shared: `ARRAY['x']`}, true, "does not say what is searched"},
+		"a list that is silent":  {search.Texts{All: []search.Text{{SQL: `ARRAY['x']`}}}, true, "does not say what is searched"},
 	} {
 		kind, law := *kinds.All()[0], *kinds.All()[0].Law
 		law.Moves = slices.Clone(law.Moves)
@@ -58,6 +58,8 @@ func TestLintHoldsDocumentsAndMovesTogether(t *testing.T) {
 			law.Moves = append(law.Moves, law.Moves[2])
 			law.Moves[len(law.Moves)-1].Decides = !law.Moves[2].Decides
 		}, "disagree"},
+		"no letters of numbers":  {func(k *register.Kind, _ *workflow.Table) { k.Letters = "" }, "its numbers need two capital letters"},
+		"digits for letters":     {func(k *register.Kind, _ *workflow.Table) { k.Letters = "J1" }, "its numbers need two capital letters"},
 		"an end that is no move": {func(k *register.Kind, _ *workflow.Table) { k.Publicity.Ends = "fade" }, "fade ends its publicity and is no move"},
 	} {
 		kind, law := *discipline.Kind, *discipline.Law

@@ -19,7 +19,8 @@ import (
 // PageSize is how many matters a page of the list has.
 const PageSize = 50
 
-// Row is one matter of a list: no name, no amount, nothing of the text.
+// Row is one matter of a list: no name, no amount, and of the text only what a search
+// asked for.
 type Row struct {
 	ID            int64
 	Number        string
@@ -33,11 +34,12 @@ type Row struct {
 	CategoryTitle string
 	Lead          string // the unit that leads it now
 	LeadName      string
-	Due           *clock.Due // the nearest running clock, nil when none runs
-	Opened        clock.Date // by the day alone: of somebody without a name the minute is theirs (see coarse)
-	Closed        clock.Date // zero while it is not over
-	Own           []byte     // what Kind.Row made
-	News          []string   // what the reader has not seen yet, in a few words each
+	Due           *clock.Due  // the nearest running clock, nil when none runs
+	Opened        clock.Date  // by the day alone: of somebody without a name the minute is theirs (see coarse)
+	Closed        clock.Date  // zero while it is not over
+	Own           []byte      // what Kind.Row made
+	News          []string    // what the reader has not seen yet, in a few words each
+	Line          search.Line // where a search found it, beside number and title
 	kind          *Kind
 	place         Cursor
 }
@@ -102,7 +104,30 @@ const (
 // in one round trip, beginning after a row of an earlier page: no offset and no
 // count, so that the millionth page costs what the first does.
 func (r *Register) List(ctx context.Context, scope staff.Scope, f Filter, after Cursor) (Page, error) {
-	return r.ListOf(ctx, scope, f, after, PageSize)
+	page, err := r.ListOf(ctx, scope, f, after, PageSize)
+	if err != nil || f.Text == "" || r.Kind.Texts.None() || len(page.Rows) == 0 {
+		return page, err
+	}
+	return page, r.lines(ctx, scope, f.Text, page.Rows)
+}
+
+// lines shows of each matter the line in which what was typed stands. The rows were read
+// under the scope; it is asked once more, since this is another moment.
+func (r *Register) lines(ctx context.Context, scope staff.Scope, typed string, rows []Row) error {
+	ids := make([]int64, len(rows))
+	for i, row := range rows {
+		ids[i] = row.ID
+	}
+	texts := search.Kinds{string(r.Kind.Law.Kind): r.Kind.Texts}
+	all, err := pg.All[search.Words](ctx, r.Pool, texts.WordsSQL()+` WHERE m.id = ANY (@ids) AND (`+scope.SQL+`)`, scope.With(pg.Args{"ids": ids}))
+	if err != nil {
+		return fmt.Errorf("lines that were found: %w", err)
+	}
+	for _, words := range all {
+		i := slices.IndexFunc(rows, func(row Row) bool { return row.ID == words.ID })
+		rows[i].Line = words.Line(r.Kind.Texts, typed, scope.Shared)
+	}
+	return nil
 }
 
 // ListOf is List with pages of another size, for who reads the whole list.
@@ -288,7 +313,7 @@ func (r *Register) PlaceIn(ctx context.Context, scope staff.Scope, f Filter, num
 	}
 	here.Back, here.From = false, 1
 	out := Place{At: here}
-	if phase := r.Kind.phase(f); phase != 0 && phase != here.Phase {
+	if phase := r.Kind.Phase(f); phase != 0 && phase != here.Phase {
 		return out, nil // it has left that list
 	}
 	if out.After, err = r.beside(ctx, scope, f, here, number, nil); err != nil {

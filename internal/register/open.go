@@ -157,9 +157,9 @@ const numberTries = 6
 
 // Numbered opens a matter under a number that nobody has: one that is drawn, so
 // that it tells no volume. Where it is taken by chance, open is called again.
-func (o Office) Numbered(open func(number string) error) error {
+func (r *Register) Numbered(open func(number string) error) error {
 	for range numberTries {
-		err := open(form.NewNumber(clock.On(o.Engine.Now()).Year, o.Random))
+		err := open(form.NewNumberOf(r.Kind.Letters, clock.On(r.Engine.Now()).Year, r.Random))
 		if !pg.IsUnique(err, "matter_number_key") {
 			return err
 		}

@@ -7,6 +7,7 @@ import (
 	"context"
 	"io"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -22,10 +23,13 @@ import (
 
 // Kind declares a register.
 type Kind struct {
-	Law   *workflow.Table
-	Path  string // of its pages: complaints
-	Reads []Reader
-	Views []View // its own, between those that every register has
+	Law  *workflow.Table
+	Path string // of its pages: complaints
+	// Letters begin the numbers of its matters, so that one tells at a glance of which
+	// register it is.
+	Letters string
+	Reads   []Reader
+	Views   []View // its own, between those that every register has
 
 	// Row is an SQL expression for a matter p of a page: a JSON object of what only
 	// this register's list shows; empty when there is no such thing.
@@ -81,6 +85,9 @@ func (k *Kind) Lint() []string {
 		say(string(ends) + " ends its publicity and is no move")
 	case ends == "" && k.Publicity.Kind != "":
 		say("nothing ends what it publishes")
+	}
+	if len(k.Letters) != 2 || strings.Trim(k.Letters, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
+		say("its numbers need two capital letters")
 	}
 	for i, reader := range k.Reads {
 		if slices.ContainsFunc(k.Reads[:i], func(r Reader) bool { return r.Role == reader.Role }) {

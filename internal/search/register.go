@@ -62,50 +62,73 @@ func (p planned) Query(ctx context.Context, sql string, args ...any) (pgx.Rows, 
 	return p.Pool.Query(ctx, sql, append([]any{pgx.QueryExecModeCacheDescribe}, args...)...)
 }
 
-// Texts are where the words of a register's matters stand: SQL expressions for a
-// matter m, each a text[] with the most important first; what is null in one is left
-// out. An empty expression is no words. The title is searched in any case.
+// Texts are where the words of a register's matters stand, the most important first.
+// Number and title are searched in any case.
 type Texts struct {
 	Called string // what the search box of the register's list calls them
-	// Shared is what everybody reads who reads the matter.
-	Shared string
-	// Guarded is what the supervising desk alone reads: it answers nothing that a
-	// handling unit asks.
-	Guarded string
+	All    []Text
 }
 
-// None says that nothing but the title is searched.
-func (t Texts) None() bool { return t.Shared == "" && t.Guarded == "" }
+// Text is one of them: an SQL expression for a matter m, a text[]; what is null in it is
+// left out. An amount of money is a text, too, and found in every way of writing one.
+type Text struct {
+	Label string // before the line that is shown of it
+	SQL   string
+	// Guarded is what the supervising desk alone reads: it answers nothing that a
+	// handling unit asks, and no line of it is shown there.
+	Guarded bool
+}
+
+// None says that nothing but number and title is searched.
+func (t Texts) None() bool { return len(t.All) == 0 }
+
+// expression is all of them, a JSON array of arrays in their order.
+func (t Texts) expression() string {
+	if t.None() {
+		return `'[]'::jsonb`
+	}
+	each := make([]string, len(t.All))
+	for i, text := range t.All {
+		each[i] = `to_jsonb((` + text.SQL + `)::text[])`
+	}
+	return `jsonb_build_array(` + strings.Join(each, `, `) + `)`
+}
 
 // Kinds are the texts of each kind of matter.
 type Kinds map[string]Texts
 
-// expression is one of all kinds' expressions, chosen by the matter's kind.
-func (k Kinds) expression(of func(Texts) string) string {
+// WordsSQL are the words of matters m: their id, kind, number, title, and what Texts says.
+func (k Kinds) WordsSQL() string {
 	var cases strings.Builder
 	for _, kind := range slices.Sorted(maps.Keys(k)) {
-		if sql := of(k[kind]); sql != "" {
-			cases.WriteString(` WHEN '` + kind + `' THEN ` + sql)
+		cases.WriteString(` WHEN '` + kind + `' THEN ` + k[kind].expression())
+	}
+	said := `'[]'::jsonb`
+	if cases.Len() > 0 {
+		said = `coalesce(CASE m.kind` + cases.String() + ` END, '[]')`
+	}
+	return `SELECT m.id, m.kind, m.number, m.title, ` + said + ` AS said FROM matter AS m`
+}
+
+// Words are those of one matter: Said in the order of its kind's texts.
+type Words struct {
+	ID     int64
+	Kind   string
+	Number string
+	Title  string
+	Said   [][]*string
+}
+
+// of are the texts that are guarded, or those that are not.
+func (w Words) of(texts Texts, guarded bool) (said []string) {
+	for i, all := range w.Said {
+		for _, one := range all {
+			if one != nil && *one != "" && texts.All[i].Guarded == guarded {
+				said = append(said, *one)
+			}
 		}
 	}
-	if cases.Len() == 0 {
-		return `'{}'::text[]`
-	}
-	return `array_remove(coalesce(CASE m.kind` + cases.String() + ` END, '{}'), NULL)`
-}
-
-// WordsSQL are the words of matters m: their id, title, and what Texts says of both.
-func (k Kinds) WordsSQL() string {
-	return `SELECT m.id, m.title, ` + k.expression(func(t Texts) string { return t.Shared }) + ` AS shared,
-		` + k.expression(func(t Texts) string { return t.Guarded }) + ` AS guarded FROM matter AS m`
-}
-
-// words are those of one matter.
-type words struct {
-	ID      int64
-	Title   string
-	Shared  []string
-	Guarded []string
+	return said
 }
 
 // Index writes the search texts of matters, in one transaction; doing it again
@@ -121,11 +144,11 @@ func Index(ctx context.Context, pool *pgxpool.Pool, kinds Kinds, matters []int64
 		if err != nil {
 			return err
 		}
-		texts, err := pg.All[words](ctx, tx, kinds.WordsSQL()+` WHERE m.id = ANY (@ids) ORDER BY m.id`, pg.Args{"ids": matters})
+		texts, err := pg.All[Words](ctx, tx, kinds.WordsSQL()+` WHERE m.id = ANY (@ids) ORDER BY m.id`, pg.Args{"ids": matters})
 		if err != nil {
 			return err
 		}
-		return write(ctx, tx, texts)
+		return write(ctx, tx, kinds, texts)
 	})
 	if err != nil {
 		return fmt.Errorf("index texts: %w", err)
@@ -135,13 +158,13 @@ func Index(ctx context.Context, pool *pgxpool.Pool, kinds Kinds, matters []int64
 
 // write leaves the flush to whoever commits next: the job is not done before
 // its own commit, which comes later in the same log.
-func write(ctx context.Context, tx pgx.Tx, texts []words) error {
+func write(ctx context.Context, tx pgx.Tx, kinds Kinds, texts []Words) error {
 	ids, bodies, shared := make([]int64, len(texts)), make([]string, len(texts)), make([]*string, len(texts))
 	for i, t := range texts {
-		everybody := append([]string{t.Title}, t.Shared...)
+		everybody := append([]string{t.Number, t.Title}, t.of(kinds[t.Kind], false)...)
 		ids[i], bodies[i] = t.ID, Vector(everybody...)
-		if strings.Join(t.Guarded, "") != "" {
-			shared[i], bodies[i] = new(bodies[i]), Vector(append(everybody, t.Guarded...)...)
+		if guarded := t.of(kinds[t.Kind], true); len(guarded) > 0 {
+			shared[i], bodies[i] = new(bodies[i]), Vector(append(everybody, guarded...)...)
 		}
 	}
 	_, err := pg.Exec(ctx, tx, `

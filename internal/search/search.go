@@ -5,9 +5,12 @@
 package search
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
+
+	"zhengxin/internal/form"
 )
 
 // At every place of a run, which white space, punctuation and symbols end, one
@@ -36,8 +39,14 @@ func Vector(texts ...string) string {
 		places = map[string][]int{}
 		at     = 1
 		long   bool
+		sums   []string // of money: in whatever way one is written, it is found by any other
 	)
 	for _, text := range texts {
+		for _, sum := range form.Sums(text) {
+			if piece := sumPiece(sum.Amount); !slices.Contains(sums, piece) {
+				sums = append(sums, piece)
+			}
+		}
 		for _, run := range runs(text) {
 			for i := range run {
 				piece := run.piece(i)
@@ -52,9 +61,13 @@ func Vector(texts ...string) string {
 		at++ // no sentence runs on from one field into the next
 	}
 	if long = long || at > mostPlaces; long {
-		return unplaced(order)
+		return unplaced(append(sums, order...))
 	}
 	var b strings.Builder
+	for _, piece := range sums {
+		quote(&b, piece)
+		b.WriteByte(' ')
+	}
 	for _, piece := range order {
 		separate(&b, " ")
 		quote(&b, piece)
@@ -65,6 +78,9 @@ func Vector(texts ...string) string {
 	}
 	return b.String()
 }
+
+// sumPiece is the piece of an amount of money. No other piece has a symbol.
+func sumPiece(a form.Amount) string { return "¥" + strconv.FormatInt(int64(a), 10) }
 
 func unplaced(pieces []string) string {
 	var b strings.Builder
@@ -98,30 +114,73 @@ type Query struct {
 func (q Query) Ordered() bool { return q.Exact != q.Loose }
 
 // Ask makes the query of what a person typed; words with spaces between must
-// all be there, anywhere. False when nothing in it can be searched for, as in
-// “？？”.
+// all be there, anywhere. What can be read as an amount of money is found in every way of
+// writing one, and the number of a matter with or without its letters, blanks and hyphens.
+// False when nothing in it can be searched for, as in “？？”.
 func Ask(typed string) (Query, bool) {
-	var ordered, anyhow strings.Builder
-	phrase := false
+	var words either
 	for _, word := range strings.Fields(typed) {
-		all := cover(runs(word))
-		for i, p := range all {
-			if i == 0 {
-				separate(&ordered, " & ")
-			} else {
-				phrase = true
-				ordered.WriteString(" <" + strconv.Itoa(p.at-all[i-1].at) + "> ")
-			}
-			p.put(&ordered)
-			separate(&anyhow, " & ")
-			p.put(&anyhow)
+		one := phraseOf(word)
+		if sum, ok := form.WholeSum(word); ok && one.exact != "" {
+			one = one.or(sumQuery(sum))
 		}
+		words = words.and(one)
 	}
-	q := Query{Exact: ordered.String(), Loose: anyhow.String()}
-	if phrase {
+	if sum, ok := form.WholeSum(typed); ok && len(strings.Fields(typed)) > 1 { // 128 万 6 千
+		words = words.or(sumQuery(sum))
+	}
+	if number, ok := form.PartOfNumber(typed); ok && number != strings.ToUpper(typed) {
+		words = words.or(phraseOf(number))
+	}
+	q := Query{Exact: words.exact, Loose: words.loose}
+	if words.phrase {
 		q.Exact = "(" + q.Exact + ") | ('" + withoutMark + "' & " + q.Loose + ")"
 	}
 	return q, q.Loose != ""
+}
+
+// either are the two literals of a query while it is put together.
+type either struct {
+	exact, loose string
+	phrase       bool // pieces have an order
+}
+
+func sumQuery(a form.Amount) either {
+	var b strings.Builder
+	quote(&b, sumPiece(a))
+	return either{exact: b.String(), loose: b.String()}
+}
+
+func (e either) and(o either) either {
+	switch {
+	case e.loose == "":
+		return o
+	case o.loose == "":
+		return e
+	}
+	return either{e.exact + " & " + o.exact, e.loose + " & " + o.loose, e.phrase || o.phrase}
+}
+
+func (e either) or(o either) either {
+	if e.loose == "" {
+		return o
+	}
+	return either{"(" + e.exact + " | " + o.exact + ")", "(" + e.loose + " | " + o.loose + ")", e.phrase || o.phrase}
+}
+
+// phraseOf is one word: its pieces in their order.
+func phraseOf(word string) either {
+	var ordered, anyhow strings.Builder
+	all := cover(runs(word))
+	for i, p := range all {
+		if i > 0 {
+			ordered.WriteString(" <" + strconv.Itoa(p.at-all[i-1].at) + "> ")
+		}
+		p.put(&ordered)
+		separate(&anyhow, " & ")
+		p.put(&anyhow)
+	}
+	return either{exact: ordered.String(), loose: anyhow.String(), phrase: len(all) > 1}
 }
 
 func separate(b *strings.Builder, between string) {
@@ -154,7 +213,7 @@ func runs(text string) []run {
 			if len(open) > 0 {
 				all, open = append(all, open), nil
 			}
-		case !unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf): // those take no place
+		case !weightless(r):
 			open = append(open, r)
 		}
 	}
@@ -163,6 +222,9 @@ func runs(text string) []run {
 	}
 	return all
 }
+
+// weightless are signs that take no place.
+func weightless(r rune) bool { return unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf) }
 
 func breaks(r rune) bool {
 	return unicode.IsSpace(r) || unicode.IsPunct(r) || unicode.IsSymbol(r) || unicode.IsControl(r) || r == unicode.ReplacementChar

@@ -60,7 +60,7 @@ func TestTheRulerStandsWhereItSays(t *testing.T) {
 			flag.Find(".year").Remove()
 			words := strings.Join(strings.Fields(flag.Text()), "")
 			class, _ := strings.CutPrefix(strings.TrimPrefix(flag.AttrOr("class", ""), "flag "), "flag-left ")
-			x := doc.Find("line." + strings.ReplaceAll(class, " ", ".")).AttrOr("x1", "")
+			x := doc.Find("line."+strings.ReplaceAll(class, " ", ".")).AttrOr("x1", "")
 			at, err := strconv.ParseFloat(x, 64)
 			if err != nil {
 				t.Fatalf("%s: label %d has no post %q", tt.name, i, class)

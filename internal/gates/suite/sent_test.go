@@ -62,12 +62,13 @@ var sentBy = map[string][]string{
 	"internal/workflow":   {asPortal, asAdmin, asWorker},
 
 	"internal/clock/version.go":                   {asAdmin},
-	"internal/complaint/complaint.go:texts":       {asWorker},
+	"internal/complaint/complaint.go:said":        {asAdmin, asWorker},
+	"internal/complaint/complaint.go:texts":       {asAdmin, asWorker}, // what the worker indexes the desk shows a line of
 	"internal/complaint/draft.go":                 {asPortal},
 	"internal/complaint/intake.go":                {asPortal, asAdmin},
 	"internal/complaint/own.go":                   {asPortal},
 	"internal/complaint/own_move.go":              {asPortal},
-	"internal/discipline/case.go:texts":           {asWorker},
+	"internal/discipline/case.go:texts":           {asAdmin, asWorker},
 	"internal/register/publicity.go:EndPublicity": {asAdmin, asWorker},
 	"internal/heads/compare.go":                   {asOwner},
 	"internal/letter/outbox.go":                   {asAdmin},
@@ -77,6 +78,7 @@ var sentBy = map[string][]string{
 	"internal/pg/version.go":                      {asPortal, asAdmin, asWorker},
 	"internal/search/register.go:Has":             {asAdmin},
 	"internal/search/register.go:May":             {asAdmin},
+	"internal/search/register.go:WordsSQL":        {asAdmin, asWorker},
 	"internal/setting/setting.go:write":           {asAdmin},
 	"internal/staff/register.go:Sweep":            {asWorker},
 	"internal/stats/publish.go":                   {asWorker},
