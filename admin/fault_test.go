@@ -258,5 +258,21 @@ func TestAnIdentityIsShownOnceOnItsOwnPageOnly(t *testing.T) {
 	}
 }
 
+// TestADoubtThatWasSettledIsSeenWithTheValue: what the rule cannot vouch for is told to
+// whoever relies on it.
+func TestADoubtThatWasSettledIsSeenWithTheValue(t *testing.T) {
+	t.Parallel()
+	w := newWorkplace(t)
+	hemin := w.signIn(t, "hemin", "何敏", staff.Supervisor, complainttest.DeskUnit)
+	in := complainttest.Intake()
+	in.Who = complaint.Who{Kind: "enterprise", Anonymous: "no"}
+	in.Contact.Organisation, in.Contact.USCC, in.Contact.Email = "青禾路桥工程有限公司", "91350203M0001QKT19", "wang@gmail.com"
+	in.Contact.Sure = form.Sure{"uscc": "91350203M0001QKT19", "phone": "of another number"}
+	opened := pressOn(t, hemin.open(w.File(t, in).Number), complaint.OpenIdentity, "public", "要核对证照").Want(t, 200)
+	if said := opened.Text("main"); !strings.Contains(said, "91350203M0001QKT19（与规则对不上，填写时确认过就是这样的）") || strings.Count(said, "与规则对不上") != 1 {
+		t.Errorf("the page says %q", said)
+	}
+}
+
 // absentNumber is well formed and nobody's.
 var absentNumber = form.NewNumber(2025, strings.NewReader("12345678901234567890"))

@@ -1,6 +1,8 @@
 package complaints
 
 import (
+	"slices"
+
 	"github.com/gofiber/fiber/v2"
 
 	"zhengxin/admin/desk"
@@ -37,9 +39,15 @@ func (d *Pages) openIdentity(c *fiber.Ctx, o workflow.Order, a *desk.Attempt) (b
 
 func identityRows(p identity.Person) view.Facts {
 	var f view.Facts
+	meant := func(field, value string) string {
+		if slices.Contains(p.Meant, field) {
+			return value + "（与规则对不上，填写时确认过就是这样的）"
+		}
+		return value
+	}
 	for _, row := range []view.Fact{
-		{Label: "姓名", Text: p.Name}, {Label: "单位名称", Text: p.Organisation}, {Label: "统一社会信用代码", Text: p.USCC},
-		{Label: "电话", Text: p.Phone}, {Label: "电子邮箱", Text: p.Email}, {Label: "住址", Text: p.Address},
+		{Label: "姓名", Text: p.Name}, {Label: "单位名称", Text: p.Organisation}, {Label: "统一社会信用代码", Text: meant("uscc", p.USCC)},
+		{Label: "电话", Text: meant("phone", p.Phone)}, {Label: "电子邮箱", Text: meant("email", p.Email)}, {Label: "住址", Text: p.Address},
 		{Label: "届次", Text: p.CongressSession}, {Label: "证件编号", Text: p.CredentialNumber}, {Label: "记者证号", Text: p.PressCard},
 	} {
 		if row.Text != "" {

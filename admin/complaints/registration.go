@@ -215,12 +215,12 @@ func (v receiptView) title() string {
 // contactShape is how a contact field looks.
 var contactShape = []view.TextField{
 	{Name: "organisation", Label: "单位全称"},
-	{Name: "uscc", Label: "统一社会信用代码", Hint: "18 位", Width: view.Width28},
+	{Name: "uscc", Label: "统一社会信用代码", Hint: "18 位；证照上是别的编号的，照证照写", Width: view.Width28},
 	{Name: "press_card", Label: "记者证号", Width: view.Width20},
 	{Name: "name", Label: "姓名", Width: view.Width20},
 	{Name: "congress_session", Label: "届次", Hint: "例如 第十六届", Width: view.Width20},
 	{Name: "credential_number", Label: "证件编号", Hint: "代表证、委员证", Width: view.Width20},
-	{Name: "phone", Label: "电话", Width: view.Width20, InputMode: "tel"},
+	{Name: "phone", Label: "电话", Hint: "没有电话的，写了电子邮箱就行", Width: view.Width20, InputMode: "tel"},
 	{Name: "email", Label: "电子邮箱", Width: view.Width28},
 	{Name: "address", Label: "住址", Hint: "书面答复用"},
 }
@@ -232,6 +232,7 @@ func contactFields(f complaint.Form, errs view.Errors) (asked, aside []view.Text
 	names := complaint.Asked(who)
 	for _, field := range contactShape {
 		field.Value, field.Error, field.Autocomplete = f.Contact.Typed(field.Name), errs.For(field.Name), "off"
+		field.Doubt = errs.Doubt(field.Name, f.Contact.Sure[field.Name])
 		switch {
 		case slices.Contains(names, field.Name):
 			field.Optional = !complaint.Required(who, field.Name)

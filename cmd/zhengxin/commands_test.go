@@ -169,6 +169,15 @@ func TestAnAccountIsAddedWithAPasswordFromStandardInput(t *testing.T) {
 	if code != 0 || !strings.Contains(out, "新增 1 个") || !strings.Contains(out, "第 3 行 bad") {
 		t.Errorf("import: code %d, says %s%s", code, out, faults)
 	}
+	// A code that breaks the rule is asked about and comes in; a check takes nothing.
+	asked := "code,name,kind,uscc\nJX-A2,某某二局,department,91350203M0001QKT19\n"
+	for _, args := range [][]string{{"--check"}, nil} {
+		out, faults, code := office.command(t, asked, append([]string{"import", "units", "-"}, args...)...)
+		if code != 0 || !strings.Contains(out, "第 2 行 JX-A2：统一社会信用代码的最后一位（校验码）和规则对不上，可能有一位写错了。照收") || !strings.Contains(out, "新增 1 个，更改 0 个，没有变化 0 个，没有收下 0 行") ||
+			strings.Contains(out, "只是检查") != (args != nil) {
+			t.Errorf("import %v: code %d, says %s%s", args, code, out, faults)
+		}
+	}
 	add := func(password string, args ...string) (string, int) {
 		_, faults, code := office.command(t, password+"\n", append([]string{"staff", "add"}, args...)...)
 		return faults, code

@@ -32,6 +32,7 @@ type (
 	importUnitsCommand struct {
 		File        string `arg:"" help:"文件；- 是标准输入"`
 		Unconfirmed bool   `help:"名称还没有确认"`
+		Check       bool   `help:"只检查，一行也不收"`
 	}
 )
 
@@ -128,21 +129,31 @@ func (c importUnitsCommand) Run(ctx context.Context, p *program) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.close()) }()
-	office, err := p.officeIfHere()
-	if err != nil {
-		return err
-	}
 	var out unit.Outcome
-	err = p.daybook(office).Tx(ctx, pool, daybook.Act{Action: "import_units"}, func(tx pgx.Tx) (err error) {
+	take := func(tx pgx.Tx) (err error) {
 		out, err = unit.Intake{Now: p.now(), Confirmed: !c.Unconfirmed}.Take(ctx, tx, rows)
 		return err
-	})
+	}
+	if c.Check {
+		err = pg.Try(ctx, pool, take)
+	} else {
+		var office *key.Office
+		if office, err = p.officeIfHere(); err == nil {
+			err = p.daybook(office).Tx(ctx, pool, daybook.Act{Action: "import_units"}, take)
+		}
+	}
 	if err != nil {
 		return err
 	}
 	refused = append(refused, out.Refused...)
 	for _, r := range refused {
 		fmt.Fprintf(p.out, "第 %d 行 %s：%s。\n", r.Line, r.Code, r.Reason)
+	}
+	for _, r := range out.Doubts {
+		fmt.Fprintf(p.out, "第 %d 行 %s：%s。照收；请照证照再看一遍。\n", r.Line, r.Code, r.Reason)
+	}
+	if c.Check {
+		fmt.Fprint(p.out, "只是检查，没有收下。")
 	}
 	fmt.Fprintf(p.out, "新增 %d 个，更改 %d 个，没有变化 %d 个，没有收下 %d 行。\n", out.Added, out.Changed, out.Same, len(refused))
 	if len(refused) > 0 && out.Added+out.Changed+out.Same == 0 {

@@ -1,6 +1,8 @@
 package complaint
 
 import (
+	"slices"
+
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
 )
@@ -26,7 +28,7 @@ var asked = map[string][]string{
 }
 
 var contactAsk = map[string]string{
-	"name": "请写姓名", "phone": "请写电话，手机或者带区号的座机都行", "address": "请写住址，书面答复要用",
+	"name": "请写姓名", "phone": "请写电话，手机或者带区号的座机都行；没有电话的，写电子邮箱", "address": "请写住址，书面答复要用",
 	"organisation": "请写单位全称", "uscc": "请写统一社会信用代码，在营业执照上，18 位",
 	"congress_session": "请写届次，例如 第十六届", "credential_number": "请写代表证或者委员证的编号", "press_card": "请写记者证号",
 }
@@ -59,15 +61,27 @@ func (c Contact) Faults(who Who) []fault.Field {
 	var found []fault.Field
 	values := c.Values()
 	for _, name := range Asked(who) {
-		if values[name] == "" && Required(who, name) {
+		if values[name] == "" && Required(who, name) && values[standsFor[name]] == "" {
 			found = append(found, fault.Field{Name: name, Sentence: contactAsk[name]})
 		}
 	}
 	if c.EDelivery && c.Email == "" {
 		found = append(found, fault.Field{Name: "email", Sentence: "同意电子送达的，请写电子邮箱；不想写就去掉下面的勾"})
 	}
-	return form.Check(c, found...)
+	wrong := form.Check(c, found...)
+	for _, field := range doubtful {
+		_, question := c.Sure.Settle(field.name, values[field.name], field.doubt(values[field.name]))
+		faulty := func(f fault.Field) bool { return f.Name == field.name }
+		if question.Sentence != "" && !slices.ContainsFunc(wrong, faulty) {
+			wrong = append(wrong, question)
+		}
+	}
+	return form.InOrder(wrong, c)
 }
+
+// standsFor is what is as good as a field that must be filled: whoever has no
+// telephone is reached by mail.
+var standsFor = map[string]string{"phone": "email"}
 
 // Values are the contact fields by their names on the form.
 func (c Contact) Values() map[string]string {
@@ -84,15 +98,40 @@ func (c Contact) Only(who Who) Contact {
 	for _, name := range Asked(who) {
 		keep[name] = true
 	}
-	for name, field := range map[string]*string{
-		"name": &c.Name, "phone": &c.Phone, "email": &c.Email, "address": &c.Address, "organisation": &c.Organisation,
-		"uscc": &c.USCC, "press_card": &c.PressCard, "congress_session": &c.CongressSession, "credential_number": &c.CredentialNumber,
-	} {
+	for name, field := range c.fields() {
 		if !keep[name] {
 			*field = ""
 		}
 	}
 	return c
+}
+
+// fields are where the contact fields stand, by their names on the form.
+func (c *Contact) fields() map[string]*string {
+	return map[string]*string{
+		"name": &c.Name, "phone": &c.Phone, "email": &c.Email, "address": &c.Address, "organisation": &c.Organisation,
+		"uscc": &c.USCC, "press_card": &c.PressCard, "congress_session": &c.CongressSession, "credential_number": &c.CredentialNumber,
+	}
+}
+
+// doubtful are the contact fields with rules that reality does not always keep: what
+// breaks one is asked about, and stands once it is said to be meant.
+var doubtful = []struct {
+	name  string
+	doubt func(string) form.Doubt
+}{{"uscc", form.USCCDoubt}, {"phone", form.PhoneDoubt}, {"email", form.EmailDoubt}}
+
+// Confirmed are the fields whose values break a rule and were said to be meant.
+func (c Contact) Confirmed() []string {
+	var names []string
+	for _, field := range doubtful {
+		value := *c.fields()[field.name]
+		doubt := field.doubt(value)
+		if _, question := c.Sure.Settle(field.name, value, doubt); doubt.Sentence != "" && question.Sentence == "" {
+			names = append(names, field.name)
+		}
+	}
+	return names
 }
 
 // Faults of a whole complaint, step by step in the page's order. An import has

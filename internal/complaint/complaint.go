@@ -102,6 +102,7 @@ type Contact struct {
 	CredentialNumber string `field:"credential_number" label:"证件号" validate:"omitempty,credential"`
 	Confidential     string `field:"confidential" label:"要不要保密" ask:"请选要不要保密" validate:"required,oneof=yes no"`
 	EDelivery        bool   `field:"edelivery_consent" label:"同意电子送达"`
+	Sure             form.Sure
 }
 
 // Intake is a complaint as it comes in, by whatever channel.
@@ -123,6 +124,7 @@ func (c Contact) person() identity.Person {
 	return identity.Person{
 		Name: c.Name, Phone: c.Phone, Email: c.Email, Address: c.Address, Organisation: c.Organisation, USCC: c.USCC,
 		PressCard: c.PressCard, CongressSession: c.CongressSession, CredentialNumber: c.CredentialNumber,
+		Meant: c.Confirmed(),
 	}
 }
 

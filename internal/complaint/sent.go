@@ -41,6 +41,19 @@ func (s Sent) date(field string, into *form.DateBoxes) {
 	}
 }
 
+// sure reads which reading of a doubtful value was chosen.
+func (s Sent) sure(field string, into *form.Sure) {
+	if !s.on(field) {
+		return
+	}
+	if *into == nil {
+		*into = form.Sure{}
+	}
+	if (*into)[field] = s.Get(field + "_sure"); (*into)[field] == "" {
+		delete(*into, field)
+	}
+}
+
 // Ticked reads a tick or a pair of radios; usual is what the page had chosen.
 func Ticked(v url.Values, name, usual string) string {
 	switch v.Get(name) {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"zhengxin/internal/clock"
@@ -215,6 +216,7 @@ func (f *EvidenceForm) Read(s Sent) { s.ticks("evidence_held", &f.Held) }
 type ContactForm struct {
 	Name, Phone, Email, Address, Organisation, USCC, PressCard, CongressSession, CredentialNumber string
 	Confidential, EDelivery                                                                       string
+	Sure                                                                                          form.Sure `json:",omitempty"`
 }
 
 // Read takes the fifth step.
@@ -231,16 +233,29 @@ func (f *ContactForm) Read(s Sent) {
 	s.choice("confidential", "yes", &f.Confidential)
 	f.Confidential = cmp.Or(f.Confidential, "yes") // until somebody gives it up
 	s.choice("edelivery_consent", "no", &f.EDelivery)
+	for _, field := range doubtful {
+		s.sure(field.name, &f.Sure)
+	}
 }
 
-// Value normalises what has one right form (phone, mail, code) and keeps of
-// the rest what that kind of complainant is asked for.
+// Value normalises what has one right form (phone, mail, code), takes what was chosen
+// of the readings of a doubtful one, and keeps of the rest what that kind of
+// complainant is asked for. A mail address where a telephone is asked for is the mail
+// address.
 func (f ContactForm) Value(who Who) Contact {
 	c := Contact{
 		Name: form.Line(f.Name), Phone: form.Normal(f.Phone, form.Phone), Email: form.Normal(f.Email, form.Email), Address: form.Line(f.Address),
 		Organisation: form.Line(f.Organisation), USCC: form.Normal(f.USCC, form.USCC), PressCard: form.Plain(f.PressCard),
 		CongressSession: form.Line(f.CongressSession), CredentialNumber: form.Normal(f.CredentialNumber, form.CredentialNumber),
-		Confidential: f.Confidential, EDelivery: f.EDelivery == "yes",
+		Confidential: f.Confidential, EDelivery: f.EDelivery == "yes", Sure: f.Sure,
+	}
+	if c.Email == "" && strings.Contains(c.Phone, "@") {
+		c.Email, c.Phone = form.Normal(c.Phone, form.Email), ""
+	}
+	fields := c.fields()
+	for _, field := range doubtful {
+		value := fields[field.name]
+		*value, _ = c.Sure.Settle(field.name, *value, field.doubt(*value))
 	}
 	return c.Only(who)
 }

@@ -397,7 +397,7 @@ func (m *matter) contact() complaint.Contact {
 // uscc is a code with its right check character.
 func uscc(head string, n int) string {
 	for _, check := range "0123456789ABCDEFGHJKLMNPQRTUWXY" {
-		if code, sentence := form.USCC(fmt.Sprintf("%s%07d%c", head, n, check)); sentence == "" {
+		if code := fmt.Sprintf("%s%07d%c", head, n, check); form.USCCDoubt(code).Sentence == "" {
 			return code
 		}
 	}

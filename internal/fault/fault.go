@@ -30,11 +30,17 @@ const (
 // full: nothing was saved, and coming back later may help.
 var ErrUnreachable = errors.New("the database cannot be reached or written")
 
-// Field is one fault beside one field of a form, in the form's own order.
+// Field is one fault beside one field of a form, in the form's own order. One with
+// readings is a question and no refusal: the value stands once a reading is chosen.
 type Field struct {
 	Name     string // the field's name attribute
 	Sentence string // what to do, in Chinese
+	Readings []Reading
 }
+
+// Reading is what a doubtful value may mean: what is taken when it is chosen, and how
+// that is said to whoever chooses.
+type Reading struct{ Value, Words string }
 
 // Error is an error for a person.
 type Error struct {

@@ -25,7 +25,7 @@ func TestNoFaultyFieldsIsNoError(t *testing.T) {
 	if err := Fields(nil); err != nil {
 		t.Errorf("got %v", err)
 	}
-	err := Fields([]Field{{"title", "请写标题"}})
+	err := Fields([]Field{{Name: "title", Sentence: "请写标题"}})
 	if !Is(err, Invalid) || len(FieldsOf(err)) != 1 {
 		t.Errorf("got %v with fields %v", err, FieldsOf(err))
 	}

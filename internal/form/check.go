@@ -81,6 +81,11 @@ func (a Addressee) Check(v any, found ...fault.Field) []fault.Field {
 	return inOrder(onePerName(all), fields)
 }
 
+// InOrder puts faults in the order in which v, a struct, has their fields.
+func InOrder(faults []fault.Field, v any) []fault.Field {
+	return inOrder(faults, describe(reflect.TypeOf(v)))
+}
+
 // onePerName keeps the first fault of each field.
 func onePerName(all []fault.Field) []fault.Field {
 	seen := make(map[string]bool)

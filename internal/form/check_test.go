@@ -83,7 +83,7 @@ func TestEachRuleHasItsSentence(t *testing.T) {
 		{"facts", func(s *sample) { s.Facts = "没付" }, "“事情经过”写了 2 个字，至少写 5 个，请再写一些"},
 		{"facts", func(s *sample) { s.Facts = "工程款\n没\x00付" }, "事情经过里，第 2 行第 1 个字后面有看不见的控制符（编码 0000），请删去"},
 		{"uscc", func(s *sample) { s.Kind = "enterprise" }, "请写统一社会信用代码"},
-		{"uscc", func(s *sample) { s.USCC = "91350100M000100Y4" }, "统一社会信用代码是 18 位，这里写了 17 位，请照营业执照检查"},
+		{"uscc", func(s *sample) { s.USCC = strings.Repeat("9", 61) }, "统一社会信用代码是 18 位，这里写了 61 位，请照营业执照检查"},
 		{"contract_amount", func(s *sample) { s.Typed = "1e9" }, "“1e9”不能当数字用。请只写数字，单位是元，例如 1286500.00"},
 		{"unpaid_amount", func(s *sample) { s.Unpaid = 100000001 }, "“还欠多少钱”最多 1,000,000.00 元，请改小"},
 		{"unpaid_amount", func(s *sample) { s.Unpaid = -1 }, "“还欠多少钱”至少 0.00 元，请改大"},
@@ -94,7 +94,7 @@ func TestEachRuleHasItsSentence(t *testing.T) {
 		{"credential_number", func(s *sample) { s.Card = strings.Repeat("1", 41) }, "写了 41 个字，最多 40 个，请删去 1 个"},
 		{"postcode", func(s *sample) { s.Postcode = "4671" }, "“邮编”要写 6 个字，这里写了 4 个，请检查"},
 		{"postcode", func(s *sample) { s.Postcode = "46710a" }, "“邮编”填得不对，请检查"},
-		{"phone", func(s *sample) { s.Contact.Phone = "138" }, "手机号码是 11 位，这里写了 3 位，请检查"},
+		{"phone", func(s *sample) { s.Contact.Phone = strings.Repeat("1", 61) }, "电话号码写了 61 个字，最多 60 个，请删去 1 个"},
 		{"email", func(s *sample) { s.Contact.Email = "a" }, "电子邮箱里要有 @，例如 name@example.com"},
 	} {
 		v := good()
@@ -164,12 +164,12 @@ func TestAFieldWithoutWordsStillGetsASentence(t *testing.T) {
 		Level string    `validate:"required,oneof=a b"`
 		Mail  *string   `validate:"required,email"`
 		Deep  []contact `validate:"dive"`
-	}{Deep: []contact{{}, {Phone: "1"}}})
+	}{Deep: []contact{{}, {Phone: strings.Repeat("1", 61)}}})
 	want := []fault.Field{
 		{Name: "Name", Sentence: "这一处还没有写，请写上"},
 		{Name: "Level", Sentence: "请在这里选一项"},
 		{Name: "Mail", Sentence: "这一处还没有写，请写上"},
-		{Name: "phone", Sentence: "手机号码是 11 位，这里写了 1 位，请检查"},
+		{Name: "phone", Sentence: "电话号码写了 61 个字，最多 60 个，请删去 1 个"},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)

@@ -46,7 +46,7 @@ var readers = map[string]struct {
 	"USCC":         {"91350100M000100Y43", "91350100M000100Y43", func(s string) string { v, _ := USCC(s); return v }, true},
 	"mobile":       {"13800001234", "13800001234", func(s string) string { v, _ := Phone(s); return v }, true},
 	"landline":     {"03755150000", "0375-5150000", func(s string) string { v, _ := Phone(s); return v }, false},
-	"press card":   {"B123456789012", "true", func(s string) string { return fmt.Sprint(PressCardLooksRight(s)) }, true},
+	"press card":   {"B123456789012", "B123456789012", Plain, false},
 	"e-mail":       {"li.si@example.com", "li.si@example.com", func(s string) string { v, _ := Email(s); return v }, false},
 	"credential":   {"豫代证012", "豫代证012", func(s string) string { v, _ := CredentialNumber(s); return v }, false},
 	"contract no.": {"DL-2024-016", "DL-2024-016", Plain, false},

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"strings"
 
 	"zhengxin/internal/key"
@@ -22,6 +23,10 @@ type Person struct {
 	PressCard        string `json:"press_card,omitempty"`
 	CongressSession  string `json:"congress_session,omitempty"`
 	CredentialNumber string `json:"credential_number,omitempty"`
+
+	// Meant are the fields above, by their names here, that break the rule for them and
+	// that whoever wrote them said to be so.
+	Meant []string `json:"meant,omitempty"`
 }
 
 // Sealer can write an identity; both processes have one.
@@ -51,7 +56,7 @@ type Sealed struct {
 // Seal closes an identity to the office's key. Somebody who said nothing of
 // themselves leaves no row.
 func Seal(s Sealer, number string, p Person) (Sealed, error) {
-	if p == (Person{}) {
+	if reflect.ValueOf(p).IsZero() {
 		return Sealed{}, nil
 	}
 	plain, err := json.Marshal(p)

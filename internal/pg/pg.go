@@ -4,8 +4,10 @@
 package pg
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
+	"errors"
 	"net/netip"
 	"reflect"
 	"time"
@@ -62,6 +64,16 @@ func Exec(ctx context.Context, q Queryer, sql string, args Args) (int64, error) 
 // back, also when f panics. f's own error comes back as it is.
 func Tx(ctx context.Context, b Beginner, f func(pgx.Tx) error) error {
 	return Safe(pgx.BeginFunc(ctx, b, f))
+}
+
+// Try runs f in a transaction whose changes are undone: to say what it would do.
+func Try(ctx context.Context, b Beginner, f func(pgx.Tx) error) error {
+	undone := errors.New("pg: only tried")
+	err := pgx.BeginFunc(ctx, b, func(tx pgx.Tx) error { return cmp.Or(f(tx), undone) })
+	if errors.Is(err, undone) {
+		return nil
+	}
+	return Safe(err)
 }
 
 var (

@@ -1,9 +1,10 @@
 package staff_test
 
 import (
-	"slices"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"zhengxin/internal/fault"
 	"zhengxin/internal/pg"
@@ -16,7 +17,7 @@ func (o *office) opens(t *testing.T, login, password string) bool {
 	t.Helper()
 	_, err := o.Login(t.Context(), staff.Attempt{Login: login, Password: password, From: at(home)})
 	_, wrong := o.Login(t.Context(), staff.Attempt{Login: login, Password: "不是这一句话", From: at(home)})
-	if err != nil && (!fault.Is(err, fault.Invalid) || err.Error() != wrong.Error() || !slices.Equal(fault.FieldsOf(err), fault.FieldsOf(wrong))) {
+	if err != nil && (!fault.Is(err, fault.Invalid) || err.Error() != wrong.Error() || !cmp.Equal(fault.FieldsOf(err), fault.FieldsOf(wrong))) {
 		t.Errorf("an old password is told from a wrong one: %v, %v", err, wrong)
 	}
 	return err == nil

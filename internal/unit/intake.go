@@ -26,6 +26,7 @@ type Outcome struct {
 	Changed int
 	Same    int
 	Refused []Refusal
+	Doubts  []Refusal // lines that came in and should be looked at again
 }
 
 // Intake takes units over from a file.
@@ -82,6 +83,11 @@ func (t *taking) all(ctx context.Context, rows []Row) error {
 			continue
 		}
 		seen[row.Code] = row.Line
+		if code, _ := form.USCC(row.USCC); code != "" {
+			if doubt := form.USCCDoubt(code); doubt.Sentence != "" {
+				t.out.Doubts = append(t.out.Doubts, Refusal{row.Line, row.Code, doubt.Fact})
+			}
+		}
 		waiting = append(waiting, row)
 	}
 	for len(waiting) > 0 {

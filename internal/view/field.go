@@ -41,12 +41,45 @@ type ErrorSummary struct {
 	Resend string
 }
 
+// split counts what must be put right, and what is only asked about.
+func (e Errors) split() (faults, questions int) {
+	for _, f := range e {
+		if len(f.Readings) > 0 {
+			questions++
+		} else {
+			faults++
+		}
+	}
+	return faults, questions
+}
+
+// Count says how many places must be put right and how many are to be looked at again.
+func (e Errors) Count() string {
+	faults, questions := e.split()
+	var parts []string
+	if faults > 0 {
+		parts = append(parts, N(faults, "处")+"要改")
+	}
+	if questions > 0 {
+		parts = append(parts, N(questions, "处")+"请再看一遍")
+	}
+	return strings.Join(parts, "，")
+}
+
+func (s ErrorSummary) title() string { return "有 " + s.Errors.Count() }
+
 func (s ErrorSummary) advice() string {
 	text := "您填的内容都还在。"
-	if s.Resend != "" {
-		text += "改好这 " + N(len(s.Errors), "处") + "，再按“" + s.Resend + "”。"
+	if s.Resend == "" {
+		return text
 	}
-	return text
+	done := "改好"
+	if faults, questions := s.Errors.split(); faults == 0 {
+		done = "看过"
+	} else if questions > 0 {
+		done = "改好、看过"
+	}
+	return text + done + "这 " + N(len(s.Errors), "处") + "，再按“" + s.Resend + "”。"
 }
 
 // Width tells the expected length of what is typed.
@@ -62,6 +95,34 @@ const (
 	Width28   Width = "w-28"
 )
 
+// Doubt is the question under a field about a doubtful value: a tick, or a choice of
+// what it may mean. What was chosen goes on with the form, so that nobody is asked twice.
+type Doubt struct {
+	Name     string // of the field; its answer is sent as Name_sure
+	Readings []fault.Reading
+	Chosen   string
+}
+
+// Doubt is the question about one field, with what was chosen of its readings.
+func (e Errors) Doubt(name, chosen string) Doubt {
+	d := Doubt{Name: name, Chosen: chosen}
+	for _, f := range e {
+		if f.Name == name {
+			d.Readings = f.Readings
+		}
+	}
+	return d
+}
+
+func (d Doubt) option(r fault.Reading) Option { return Option{Value: r.Value, Label: r.Words} }
+
+func (d Doubt) kind() string {
+	if len(d.Readings) == 1 {
+		return "checkbox"
+	}
+	return "radio"
+}
+
 // TextField is one line of text.
 type TextField struct {
 	Name, Label, Hint, Error, Value string
@@ -76,6 +137,7 @@ type TextField struct {
 	Suffix                          string // what stands after the box
 	Echo                            string
 	Key                             string
+	Doubt                           Doubt
 }
 
 // Unsent is what every field for words bears, so that they stay between the person
@@ -226,6 +288,8 @@ type DateField struct {
 	ID                       string
 	Year, Month, Day         string
 	Optional                 bool
+	Doubt                    Doubt
+	Echo                     string // how it is understood, where that is not plain
 }
 
 // MoneyField is an amount in yuan with its capitals as an echo.
@@ -233,6 +297,7 @@ type MoneyField struct {
 	Name, Label, Hint, Error, Value string
 	ID                              string
 	Optional                        bool
+	Doubt                           Doubt
 }
 
 // Headed makes the label of one of its children the heading of the page, for a
@@ -256,6 +321,7 @@ type shell struct {
 	name, id, label, hint, fault, echo string
 	optional                           bool
 	key                                string
+	doubt                              Doubt
 }
 
 func idOr(id, name string) string {

@@ -132,7 +132,7 @@ func (p *Pages) contact(c *fiber.Ctx, v *visit, errs view.Errors) error {
 	for _, name := range complaint.Asked(who) {
 		f := contactFields[name]
 		f.Name, f.Value, f.Error = name, v.Contact.Typed(name), errs.For(name)
-		f.Optional = !complaint.Required(who, name)
+		f.Optional, f.Doubt = !complaint.Required(who, name), errs.Doubt(name, v.Contact.Sure[name])
 		if name == "name" && slices.Contains(complaint.Asked(who), "organisation") {
 			f.Label, f.Hint = "联系人姓名", ""
 		}
@@ -154,11 +154,11 @@ func inOrder(errs view.Errors, names []string) view.Errors {
 
 var contactFields = map[string]view.TextField{
 	"name":              {Label: "姓名", Width: view.Width20, Autocomplete: "name"},
-	"phone":             {Label: "电话", Hint: "手机，或者带区号的座机", Width: view.Width20, InputMode: "tel", Autocomplete: "tel"},
+	"phone":             {Label: "电话", Hint: "手机，或者带区号的座机；没有电话的，下面写了电子邮箱就行", Width: view.Width20, InputMode: "tel", Autocomplete: "tel"},
 	"email":             {Label: "电子邮箱", Hint: "勾上下面的“同意”，有进展就发一封不带内容的通知", Width: view.Width28, Type: "email", Autocomplete: "email"},
 	"address":           {Label: "住址", Hint: "书面答复要用，写到门牌号", Autocomplete: "street-address"},
 	"organisation":      {Label: "单位全称", Hint: "和营业执照、登记证书上的一样", Autocomplete: "organization"},
-	"uscc":              {Label: "统一社会信用代码", Hint: "在营业执照或者登记证书上，18 位", Width: view.Width28},
+	"uscc":              {Label: "统一社会信用代码", Hint: "在营业执照或者登记证书上，18 位；证照上是别的编号的，照证照写", Width: view.Width28},
 	"press_card":        {Label: "记者证号", Width: view.Width20},
 	"congress_session":  {Label: "届次", Hint: "例如 第十六届", Width: view.Width20},
 	"credential_number": {Label: "证件编号", Hint: "代表证或者委员证上的编号", Width: view.Width20},

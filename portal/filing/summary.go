@@ -2,6 +2,7 @@ package filing
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"zhengxin/internal/category"
@@ -107,10 +108,15 @@ func (f filing) personSummary(one bool) site.SummaryList {
 			answer{"anonymous", "留不留姓名", map[string]string{"yes": "不留姓名", "no": "留姓名"}[f.Who.Anonymous], ""})
 	}
 	who := f.Who.Value()
-	values := f.Contact.Value(who).Values()
+	contact := f.Contact.Value(who)
+	values, confirmed := contact.Values(), contact.Confirmed()
 	var own []answer
 	for _, name := range complaint.Asked(who) {
-		own = append(own, answer{name, contactFields[name].Label, masked(name, values[name]), ""})
+		aside := ""
+		if slices.Contains(confirmed, name) {
+			aside = "和规则对不上，您确认过就是这样的"
+		}
+		own = append(own, answer{name, contactFields[name].Label, masked(name, values[name]), aside})
 	}
 	own = append(own,
 		answer{"confidential", "保密", map[string]string{"yes": "要求保密", "no": "不要求"}[f.Contact.Confidential], ""},

@@ -57,7 +57,7 @@ func (p *Pages) stepView(c *fiber.Ctx, v *visit, at string, errs view.Errors) st
 	}
 	out.Saved = savedLine(v)
 	if len(errs) > 0 {
-		out.Saved = site.SavedLine{Late: true, Text: fmt.Sprintf("本页还没有保存，要先改 %s。前面填好的都在。", view.N(len(errs), "处"))}
+		out.Saved = site.SavedLine{Late: true, Text: fmt.Sprintf("本页还没有保存，有 %s。前面填好的都在。", errs.Count())}
 	}
 	return out
 }

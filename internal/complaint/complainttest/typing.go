@@ -26,6 +26,19 @@ func (y Typing) Into(right url.Values) url.Values {
 	return fields
 }
 
+// Unanswered is the same without what it answers to the question about a doubtful value;
+// false when it answers none.
+func (y Typing) Unanswered() (Typing, bool) {
+	asked := y
+	asked.With = nil
+	for pair := range slices.Chunk(y.With, 2) {
+		if !strings.HasSuffix(pair[0], "_sure") {
+			asked.With = append(asked.With, pair...)
+		}
+	}
+	return asked, len(asked.With) < len(y.With)
+}
+
 // Faults holds the answer of a page against what was to come: the sentence
 // beside the field and in the summary, and what was typed still in its place.
 // shown is what a field shows now; nil for a list to choose from.
@@ -113,17 +126,40 @@ var Typings = map[string][]Typing{
 		{"organisation", "", "请写单位全称", nil},
 		{"organisation", long(101), "最多 100 个", nil},
 		{"organisation", rare, "", nil},
-		{"uscc", "91410425MA0000007", "18 位，这里写了 17 位", nil},
+		{"uscc", "91410425MA0000007", "18 位，这里写了 17 位，和规则对不上。请照营业执照或者登记证书再看一遍；证照上就是这样的，请勾选", nil},
 		{"uscc", "91410425MA00000070", "校验码", nil},
+		{"uscc", "91350203M0001QKT19", "校验码", nil}, // Xiamen before 2016
+		{"uscc", "91350203M0001QKT19", "", []string{"uscc_sure", "91350203M0001QKT19"}},
+		{"uscc", "91350203m0001 qkt19", "", []string{"uscc_sure", "91350203M0001QKT19"}},
+		{"uscc", "91350203M0001QKT18", "校验码", []string{"uscc_sure", "91350203M0001QKT19"}}, // what was sure was another one
+		{"uscc", "410425100012345", "像以前的注册号", nil},
+		{"uscc", "12345678-9", "像以前的组织机构代码", nil},
+		{"uscc", "410425199001011234", "像是身份证号码", nil},
+		{"uscc", "豫民社证字第010123号", "", []string{"uscc_sure", "豫民社证字第010123号"}},
 		{"uscc", long(5000), "18 位", nil},
 		{"name", "", "请写姓名", nil},
 		{"name", long(61), "最多 60 个", nil},
 		{"name", turned, "方向控制符", nil},
 		{"name", rare, "", nil},
 		{"phone", "12345", "手机号码是 11 位", nil},
-		{"phone", long(5000), "请只写数字", nil},
+		{"phone", "12345", "", []string{"phone_sure", "12345"}},
+		{"phone", "13800001234（微信同号）", "不像一个电话号码", nil},
+		{"phone", long(5000), "最多 60 个", nil},
+		{"phone", "400-820-8820 转 1", "", nil},
+		{"phone", "+852 2345 6789", "", nil},
+		{"phone", "+1 202 555 0100", "", nil},
+		{"phone", "0375-5150000，8001", "", nil},
+		{"phone", "13800001234、0375-5150000", "", nil},
+		{"phone", "zhao@example.com", "", nil},
+		{"phone", "", "请写电话", []string{"email", ""}},
+		{"phone", "", "", []string{"email", "zhao@example.com"}},
 		{"phone", "１３８ ００１３ ８０００", "", nil},
 		{"email", "wang@", "@ 后面的部分不对", nil},
+		{"email", "wang@qq.con", "是不是 qq.com", nil},
+		{"email", "wang@gmial.com", "", []string{"email_sure", "wang@gmail.com"}},
+		{"email", "wang@gmial.com", "", []string{"email_sure", "wang@gmial.com"}},
+		{"email", "wang@gmial.com", "是不是 gmail.com", []string{"email_sure", "yes"}},
+		{"email", "wang@qq.com。", "", nil},
 		{"email", "a@b.cn\nBcc: c@d.cn", "电子邮箱", nil},
 		{"email", strings.Repeat("a", 5000) + "@b.cn", "电子邮箱太长", nil},
 		{"email", "", "同意电子送达的，请写电子邮箱", nil},
