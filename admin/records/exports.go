@@ -14,6 +14,7 @@ import (
 
 	"zhengxin/admin/desk"
 	"zhengxin/internal/export"
+	"zhengxin/internal/form"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/unit"
 	"zhengxin/internal/view"
@@ -140,7 +141,7 @@ func concerns(l export.Line, reader staff.Person, units unit.List) bool {
 // and signs.
 func bare(text string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+		if r = form.Alike(r); unicode.IsLetter(r) || unicode.IsDigit(r) {
 			return unicode.ToLower(r)
 		}
 		return -1

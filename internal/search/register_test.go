@@ -6,12 +6,15 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"unicode"
 
 	"github.com/google/go-cmp/cmp"
 
 	"zhengxin/internal/complaint/complainttest"
+	"zhengxin/internal/form"
 	"zhengxin/internal/kinds"
 	"zhengxin/internal/pg"
+	"zhengxin/internal/pgtest"
 	"zhengxin/internal/search"
 )
 
@@ -159,6 +162,29 @@ func TestTheIndexIsAskedHoweverOften(t *testing.T) {
 			if plan := strings.Join(lines, "\n"); !strings.Contains(plan, "search_text_body") || !strings.Contains(plan, piece) {
 				t.Fatalf("%s: the index was not asked:\n%s", typed, plan)
 			}
+		}
+	}
+}
+
+// TestTheDatabaseFoldsAsTheSearchDoes: whoever is named by look-alikes is named.
+func TestTheDatabaseFoldsAsTheSearchDoes(t *testing.T) {
+	t.Parallel()
+	db := pgtest.New(t)
+	var signs, want []string
+	for _, block := range [][2]rune{{0x2E80, 0x2EF3}, {0x2F00, 0x2FD5}, {0xF900, 0xFAFF}, {0x2F800, 0x2FA1F}} {
+		for r := block[0]; r <= block[1]; r++ {
+			if unicode.IsGraphic(r) {
+				signs, want = append(signs, string(r)), append(want, string(unicode.ToLower(form.Alike(r))))
+			}
+		}
+	}
+	got, err := pg.All[string](t.Context(), db.Owner, `SELECT folded(s) FROM unnest(@signs::text[]) WITH ORDINALITY AS u (s, n) ORDER BY n`, pg.Args{"signs": signs})
+	if err != nil || len(got) < 1300 {
+		t.Fatalf("%d signs: %v", len(got), err)
+	}
+	for i, folded := range got {
+		if folded != want[i] {
+			t.Errorf("%q (%U) is %q in the database and %q in a search", signs[i], []rune(signs[i]), folded, want[i])
 		}
 	}
 }

@@ -230,13 +230,13 @@ func breaks(r rune) bool {
 	return unicode.IsSpace(r) || unicode.IsPunct(r) || unicode.IsSymbol(r) || unicode.IsControl(r) || r == unicode.ReplacementChar
 }
 
-// fold makes one of what only looks different: full-width forms and case. Each
+// fold makes one of what only looks different: full-width forms, case, radicals. Each
 // character by itself, so that a part of a text folds as the whole does.
 func fold(r rune) rune {
 	if r >= '！' && r <= '～' {
 		r -= '！' - '!'
 	}
-	return unicode.ToLower(r)
+	return unicode.ToLower(form.Alike(r))
 }
 
 // wordEnd is where the ASCII word ends that holds i; i itself when none does.

@@ -95,6 +95,23 @@ func TestNoPartOfATextIsMissed(t *testing.T) {
 	})
 }
 
+// TestALookAlikeIsTheSignItLooksLike: radicals and compatibility ideographs, as texts
+// come out of a PDF.
+func TestALookAlikeIsTheSignItLooksLike(t *testing.T) {
+	t.Parallel()
+	for typed, want := range map[string]string{
+		"⼈⺠政府": "人民政府", "⻓葛市⾦融局": "长葛市金融局", "⻔⽇": "门日", "金額": "金額", "⻋⻢⽜⽺": "车马牛羊", "\U0002F804": "你", "⽅": "方", "Ａ１": "a1", "⻰": "龙",
+	} {
+		if got := search.Vector(typed); got != search.Vector(want) {
+			t.Errorf("%q is kept as %s, want that of %q", typed, got, want)
+		}
+		got, ok := search.Ask(typed)
+		if asked, _ := search.Ask(want); !ok || got != asked {
+			t.Errorf("%q asks for %v, want that of %q", typed, got, want)
+		}
+	}
+}
+
 func TestALongTextIsFoundByItsEnd(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)

@@ -1,6 +1,7 @@
 package unit_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -103,6 +104,42 @@ func TestEachBadRowIsRefusedWithItsReasonAndTheOthersComeIn(t *testing.T) {
 	}
 	if len(got) != 10 {
 		t.Errorf("%d refusals: %v", len(got), got)
+	}
+}
+
+// TestANameThatNobodyTellsFromAnotherIsRefused: a complaint would be about the wrong body.
+func TestANameThatNobodyTellsFromAnotherIsRefused(t *testing.T) {
+	t.Parallel()
+	db := pgtest.New(t)
+	names := []string{"人民财政局", "⼈⺠财政局", "人民 财政局", "人民财政局。", "人民\u200b财政局", "人民财政所", "人民财政局（二）"}
+	var lines []string
+	for i, name := range names {
+		lines = append(lines, fmt.Sprintf("JX-T%d,%s,department", i, name))
+	}
+	rows, _ := parse(t, "code,name,kind\n"+strings.Join(lines, "\n"))
+	out, err := unit.Intake{Now: day}.Take(t.Context(), db.Admin, rows)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if out.Added != 3 || len(out.Refused) != 4 {
+		t.Errorf("%+v", out)
+	}
+	for _, r := range out.Refused {
+		if r.Line < 3 || r.Line > 6 || !strings.Contains(r.Reason, "和 JX-T0“人民财政局”是同一个名称") {
+			t.Errorf("line %d: %s", r.Line, r.Reason)
+		}
+	}
+	all, err := unit.Read(t.Context(), db.Admin, day)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, typed := range []string{"人民财政局", "⼈⺠财政局", "⼈⺠ 财政局", "⼈\u200b民财政局"} {
+		if u, ok := all.Called(typed); !ok || u.Code != "JX-T0" {
+			t.Errorf("%q calls %+v", typed, u)
+		}
+		if found := all.Search(typed); len(found) == 0 || found[0].Code != "JX-T0" {
+			t.Errorf("%q finds %v", typed, found)
+		}
 	}
 }
 

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"zhengxin/internal/form"
 )
 
 // mostFound bounds what a search gives: a person reads a dozen names, and who
@@ -53,14 +55,14 @@ func (l List) Search(text string) []Unit {
 	return out
 }
 
-// bare is a text as names are compared: capitals, without blanks, punctuation
-// and the full-width forms of an input method.
+// bare is a text as names are compared: capitals, without blanks, punctuation, the
+// full-width forms of an input method and the look-alikes that come out of a PDF.
 func bare(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r >= '！' && r <= '～' {
 			r += '!' - '！'
 		}
-		if unicode.IsLetter(r) || unicode.IsDigit(r) || r == '-' {
+		if r = form.Alike(r); unicode.IsLetter(r) || unicode.IsDigit(r) || r == '-' {
 			return unicode.ToUpper(r)
 		}
 		return -1
