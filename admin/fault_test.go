@@ -268,7 +268,14 @@ func TestADoubtThatWasSettledIsSeenWithTheValue(t *testing.T) {
 	in.Who = complaint.Who{Kind: "enterprise", Anonymous: "no"}
 	in.Contact.Organisation, in.Contact.USCC, in.Contact.Email = "青禾路桥工程有限公司", "91350203M0001QKT19", "wang@gmail.com"
 	in.Contact.Sure = form.Sure{"uscc": "91350203M0001QKT19", "phone": "of another number"}
-	opened := pressOn(t, hemin.open(w.File(t, in).Number), complaint.OpenIdentity, "public", "要核对证照").Want(t, 200)
+	in.Contract.AsWritten = complaint.AsWritten{ContractDate: "2024年5月", UnpaidAmount: "约128万6"}
+	page := hemin.open(w.File(t, in).Number)
+	for _, want := range []string{"2024年5月（投诉人没有写到日）", "（投诉人写的是“约128万6”）"} {
+		if said := page.Text("main"); !strings.Contains(said, want) {
+			t.Errorf("the page says nothing of %q: %s", want, said)
+		}
+	}
+	opened := pressOn(t, page, complaint.OpenIdentity, "public", "要核对证照").Want(t, 200)
 	if said := opened.Text("main"); !strings.Contains(said, "91350203M0001QKT19（与规则对不上，填写时确认过就是这样的）") || strings.Count(said, "与规则对不上") != 1 {
 		t.Errorf("the page says %q", said)
 	}

@@ -34,7 +34,7 @@ var byHand = []complainttest.Typing{
 	{Field: "received_on_day", Value: "1", Want: "2025年3月1日太早了。请写收到的那一天，一年以内的", With: came("2025", "3", "1")},
 	{Field: "received_on_month", Value: "", Want: "还差“月”", With: came("2026", "", "1")},
 	{Field: "received_on_day", Value: "30", Want: "2月没有30日", With: came("2026", "2", "30")},
-	{Field: "received_on_day", Value: "昨天", Want: "请只写数字", With: came("2026", "3", "昨天")},
+	{Field: "received_on_day", Value: "昨天", Want: "“日”看不懂，请写数字", With: came("2026", "3", "昨天")},
 	{Field: "received_on_day", Value: "2", With: came("2026", "3", "2")},
 	{Field: "received_on_day", Value: "２", With: came("2025", "3", "２")},
 	{Field: "received_on_day", Value: "", With: came("", "", "")},

@@ -95,7 +95,7 @@ BEGIN
 		UNION ALL SELECT d.matter_id, d.seq, concat_ws(E'\n', d.facts, d.basis, d.demand, d.consequences)
 		FROM public.warning_draft d WHERE d.drafted_by <> person
 	) AS w
-	WHERE (CASE WHEN who ~ '[a-z]' THEN w.said ILIKE likely ELSE w.said LIKE likely END OR w.said ~ '[\u2e80-\u2fdf\uf900-\ufaff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]') AND person = ANY (public.called_in(w.said));
+	WHERE (CASE WHEN who ~ '[a-z]' THEN w.said ILIKE likely ELSE w.said LIKE likely END OR w.said ~ '[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]') AND person = ANY (public.called_in(w.said));
 END $$;
 
 COMMENT ON FUNCTION public.bar_from_what_names(person bigint, who text, is_login boolean) IS 'Keeps a person away from every matter whose words hold this name or login of theirs.';
@@ -390,7 +390,9 @@ COMMENT ON FUNCTION public.filed_now() IS 'The matter that this very statement f
 CREATE FUNCTION public.folded(words text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
-	SELECT lower(normalize(words, NFKC))
+	SELECT lower(normalize(CASE WHEN words ~ '[\u2e80-\u2ef3]' THEN translate(words,
+		'⺁⺂⺃⺄⺅⺆⺇⺈⺉⺊⺋⺌⺍⺎⺏⺐⺑⺒⺓⺔⺕⺖⺗⺘⺙⺛⺜⺝⺞⺟⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺪⺫⺬⺭⺮⺯⺰⺱⺲⺳⺴⺵⺶⺷⺸⺹⺺⺻⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻕⻖⻗⻘⻙⻚⻛⻜⻝⻞⻟⻠⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳',
+		'厂乛乚乙亻冂𠘨刀刂卜㔾小小兀尣尢𡯂巳幺彑彐忄心扌攵旡日月歺母民氵氺灬爫爫丬牛犭王𤴔目示礻𥫗糹纟罓罒㓁冗𦉫羊𦍌𦍋耂肀聿肉𦥑艹艹艹虎衤覀西见角𧢲讠贝𧾷车辶辶辶邑钅長镸长门𨸏阝雨青韦页风飞食𩙿飠饣𩠐马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟') ELSE words END, NFKC))
 $$;
 
 CREATE FUNCTION public.form_receipt(of_token bytea) RETURNS TABLE(number text, unit_name text, seq bigint, action text, at timestamp with time zone)
@@ -1147,6 +1149,18 @@ CREATE TABLE public.answer (
 );
 
 COMMENT ON TABLE public.answer IS 'Drafts of the answer, one row a version, never changed; sent_at marks the one that went out (信访工作条例 32).';
+
+CREATE TABLE public.as_written (
+    matter_id bigint NOT NULL,
+    contract_date text DEFAULT ''::text NOT NULL,
+    due_on text DEFAULT ''::text NOT NULL,
+    contract_amount text DEFAULT ''::text NOT NULL,
+    unpaid_amount text DEFAULT ''::text NOT NULL,
+    CONSTRAINT as_written_short CHECK ((GREATEST(char_length(contract_date), char_length(due_on), char_length(contract_amount), char_length(unpaid_amount)) <= 100)),
+    CONSTRAINT as_written_something CHECK (((((contract_date || due_on) || contract_amount) || unpaid_amount) <> ''::text))
+);
+
+COMMENT ON TABLE public.as_written IS 'How a complaint says what its columns of the same names hold, where that is less exact than they are: of a day that is remembered by its month, 2023年5月; of a sum that is a guess, 约128万. Empty where they say it all.';
 
 CREATE TABLE public.assignment (
     id bigint NOT NULL,
@@ -2228,6 +2242,9 @@ ALTER TABLE ONLY public.answer
 ALTER TABLE ONLY public.answer
     ADD CONSTRAINT answer_pkey PRIMARY KEY (matter_id, seq);
 
+ALTER TABLE ONLY public.as_written
+    ADD CONSTRAINT as_written_pkey PRIMARY KEY (matter_id);
+
 ALTER TABLE ONLY public.assignment
     ADD CONSTRAINT assignment_pkey PRIMARY KEY (id);
 
@@ -2506,6 +2523,7 @@ CREATE TRIGGER answer_added AFTER INSERT ON public.answer REFERENCING NEW TABLE 
 CREATE TRIGGER answer_once BEFORE UPDATE ON public.answer FOR EACH ROW EXECUTE FUNCTION public.set_once('sent_at');
 CREATE TRIGGER answer_sent BEFORE UPDATE OF sent_at ON public.answer FOR EACH ROW WHEN ((new.sent_at IS DISTINCT FROM old.sent_at)) EXECUTE FUNCTION public.set_by_move('reply', 'sent_at');
 CREATE TRIGGER answer_sent_newest BEFORE UPDATE OF sent_at ON public.answer FOR EACH ROW EXECUTE FUNCTION public.answer_newest();
+CREATE TRIGGER as_written_added AFTER INSERT ON public.as_written REFERENCING NEW TABLE AS added FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'zhengxin_portal'::name) OR (current_setting('zhengxin.unlock'::text, true) <> ''::text))) EXECUTE FUNCTION public.added_by_move('', '');
 CREATE TRIGGER assignment_guard AFTER INSERT OR UPDATE OF unit, matter_id, ended_at ON public.assignment FOR EACH ROW WHEN ((new.ended_at IS NULL)) EXECUTE FUNCTION public.assignment_guard();
 CREATE TRIGGER assignment_moved BEFORE UPDATE ON public.assignment FOR EACH ROW WHEN (((new.signed_at IS DISTINCT FROM old.signed_at) OR (new.signed_by IS DISTINCT FROM old.signed_by) OR (new.opinion_at IS DISTINCT FROM old.opinion_at) OR (new.ended_at IS DISTINCT FROM old.ended_at))) EXECUTE FUNCTION public.set_by_move('', 'signed_at', 'opinion_at', 'ended_at');
 CREATE TRIGGER assignment_once BEFORE UPDATE ON public.assignment FOR EACH ROW EXECUTE FUNCTION public.set_once('signed_at', 'signed_by', 'opinion_at', 'ended_at');
@@ -2589,6 +2607,9 @@ ALTER TABLE ONLY public.answer
 
 ALTER TABLE ONLY public.answer
     ADD CONSTRAINT answer_unit_fkey FOREIGN KEY (unit) REFERENCES public.unit(code);
+
+ALTER TABLE ONLY public.as_written
+    ADD CONSTRAINT as_written_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.complaint(matter_id);
 
 ALTER TABLE ONLY public.assignment
     ADD CONSTRAINT assignment_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
@@ -2802,6 +2823,7 @@ ALTER TABLE ONLY public.warning_draft
 
 ALTER TABLE public.access_code ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.answer ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.as_written ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.assignment ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.binding ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.clock ENABLE ROW LEVEL SECURITY;
@@ -2809,6 +2831,7 @@ ALTER TABLE public.complaint ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.event ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY file ON public.access_code FOR INSERT TO zhengxin_portal WITH CHECK ((matter_id = ( SELECT public.filed_now() AS filed_now)));
+CREATE POLICY file ON public.as_written FOR INSERT TO zhengxin_portal WITH CHECK ((matter_id = ( SELECT public.filed_now() AS filed_now)));
 CREATE POLICY file ON public.complaint FOR INSERT TO zhengxin_portal WITH CHECK (((channel = 'web'::text) AND (nature IS NULL) AND (finding IS NULL) AND (decision IS NULL) AND (rating IS NULL) AND (origin = ''::text) AND (matter_id = currval('public.matter_id'::regclass))));
 CREATE POLICY file ON public.identity FOR INSERT TO zhengxin_portal WITH CHECK ((matter_id = ( SELECT public.filed_now() AS filed_now)));
 CREATE POLICY file ON public.matter FOR INSERT TO zhengxin_portal WITH CHECK (((kind = 'complaint'::text) AND (state = 'submitted'::text) AND (seq = 1) AND (closed_at IS NULL) AND (flags <@ '{anonymous,unit_unsettled,office_meant,reachable}'::text[]) AND (id = currval('public.matter_id'::regclass)) AND (named <@ ARRAY[unit]) AND (persons = '{}'::bigint[]) AND (follows IS NULL)));
@@ -2821,6 +2844,7 @@ ALTER TABLE public.notice ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY office ON public.access_code TO zhengxin_admin USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.answer TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
+CREATE POLICY office ON public.as_written TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.assignment TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.binding TO zhengxin_admin USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.clock TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
@@ -3079,6 +3103,10 @@ GRANT INSERT(opinion) ON TABLE public.answer TO zhengxin_admin;
 GRANT INSERT(basis) ON TABLE public.answer TO zhengxin_admin;
 GRANT INSERT(demand) ON TABLE public.answer TO zhengxin_admin;
 GRANT UPDATE(sent_at) ON TABLE public.answer TO zhengxin_admin;
+
+GRANT SELECT,INSERT ON TABLE public.as_written TO zhengxin_admin;
+GRANT INSERT ON TABLE public.as_written TO zhengxin_portal;
+GRANT SELECT ON TABLE public.as_written TO zhengxin_worker;
 
 GRANT SELECT ON TABLE public.assignment TO zhengxin_admin;
 GRANT SELECT ON TABLE public.assignment TO zhengxin_worker;

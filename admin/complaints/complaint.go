@@ -229,14 +229,30 @@ func storyOf(dossier *complaint.Dossier) story {
 	}
 	add("理由和依据", s.Reasons)
 	add("合同编号", s.ContractNo)
-	add("合同签订日期", longDay(s.ContractDate))
-	add("合同总价", money(s.ContractAmount))
-	add("约定付款日期", longDay(s.DueOn))
-	add("还欠", money(s.UnpaidAmount))
+	add("合同签订日期", dayAs(s.ContractDate, s.AsWritten.ContractDate))
+	add("合同总价", moneyAs(s.ContractAmount, s.AsWritten.ContractAmount))
+	add("约定付款日期", dayAs(s.DueOn, s.AsWritten.DueOn))
+	add("还欠", moneyAs(s.UnpaidAmount, s.AsWritten.UnpaidAmount))
 	add("起诉或者仲裁", litigation[s.InLitigation])
 	add("还向哪里反映过", s.Elsewhere)
 	add("说手里有的材料", heldWords(s.Held))
 	return out
+}
+
+// dayAs is a day, or as much of it as the complainant knew.
+func dayAs(d clock.Date, written string) string {
+	if written != "" {
+		return written + "（投诉人没有写到日）"
+	}
+	return longDay(d)
+}
+
+// moneyAs is a sum, with what the complainant wrote where that is less exact.
+func moneyAs(a *form.Amount, written string) string {
+	if written != "" && a != nil {
+		return money(a) + "（投诉人写的是“" + written + "”）"
+	}
+	return money(a)
 }
 
 func longDay(d clock.Date) string {

@@ -36,6 +36,7 @@ type registerView struct {
 	Units, Categories complaint.Offer
 	Contact           []view.TextField
 	Aside             []view.TextField // filled in for another kind: kept, and not filed
+	Came, Signed, Due string           // how the days are understood
 	Draft             desk.Draft
 	Kept              *view.Banner // 存草稿 was pressed
 }
@@ -73,6 +74,8 @@ func (d *Pages) showRegister(c *fiber.Ctx) error {
 func (d *Pages) registerPage(c *fiber.Ctx, v registerView, typed url.Values, errs view.Errors) error {
 	v.Frame, v.Errors = d.Frame(c, "手工登记", "register"), view.ErrorSummary{Errors: errs, Resend: "登记"}
 	v.Hand, v.F, v.Token = complaint.ReadHand(typed, d.Now()), complaint.ReadForm(typed), typed.Get("form_token")
+	signed, due := v.F.Contract.Dates(d.Now())
+	v.Came, v.Signed, v.Due = v.Hand.Received.Said(v.Hand.Came(d.Now())), v.F.Contract.ContractDate.Said(signed), v.F.Contract.DueOn.Said(due)
 	v.CSRF, v.Frame.HasErrors = v.Frame.CSRF, len(errs) > 0
 	v.Contact, v.Aside = contactFields(v.F, errs)
 	v.Draft.ID, v.Draft.URL, v.Draft.CSRF, v.Draft.Label = "drop-registration", "/register", v.CSRF, "登记"
@@ -224,6 +227,15 @@ var contactShape = []view.TextField{
 	{Name: "email", Label: "电子邮箱", Width: view.Width28},
 	{Name: "address", Label: "住址", Hint: "书面答复用"},
 }
+
+// secrecies say what each answer changes, to a clerk who asks for it.
+var secrecies = func() []view.Option {
+	var list []view.Option
+	for _, s := range complaint.Secrecies {
+		list = append(list, view.Option{Value: s.Value, Label: s.Label, Hint: form.Addressee("投诉人").Says(s.Means)})
+	}
+	return list
+}()
 
 // contactFields are the contact fields of the kind that complains, and aside those of
 // another kind that hold something: whoever took the wrong kind first has typed it once.

@@ -292,7 +292,7 @@ func registerWho(v registerView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = view.DateField{Name: "received_on", Label: "收到日期", Hint: "来信按收到的那天，期限从这天起算", Year: v.Hand.Received.Year, Month: v.Hand.Received.Month, Day: v.Hand.Received.Day, Error: v.Errors.Errors.For("received_on")}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = view.DateField{Name: "received_on", Label: "收到日期", Hint: "来信按收到的那天，期限从这天起算", Year: v.Hand.Received.Year, Month: v.Hand.Received.Month, Day: v.Hand.Received.Day, Error: v.Errors.Errors.For("received_on"), Echo: v.Came}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -409,7 +409,7 @@ func registerStory(v registerView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = view.MoneyField{Name: "unpaid_amount", Label: "还欠多少钱", Value: v.F.Contract.UnpaidAmount, Error: v.Errors.Errors.For("unpaid_amount"), Optional: true}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = view.MoneyField{Name: "unpaid_amount", Label: "还欠多少钱", Value: v.F.Contract.UnpaidAmount, Error: v.Errors.Errors.For("unpaid_amount"), Optional: true, Doubt: v.Errors.Errors.Doubt("unpaid_amount", v.F.Contract.Sure["unpaid_amount"])}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -486,8 +486,7 @@ func registerContact(v registerView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = view.RadioField{Name: "confidential", Label: "要不要保密", Value: v.F.Contact.Confidential, Error: v.Errors.Errors.For("confidential"), Line: true,
-				Options: []view.Option{{Value: "yes", Label: "要求保密"}, {Value: "no", Label: "不要求"}}}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = view.RadioField{Name: "confidential", Label: "要不要保密", Value: v.F.Contact.Confidential, Error: v.Errors.Errors.For("confidential"), Options: secrecies}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -540,15 +539,15 @@ func registerMore(v registerView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = view.DateField{Name: "contract_date", Label: "合同签订日期", Year: v.F.Contract.ContractDate.Year, Month: v.F.Contract.ContractDate.Month, Day: v.F.Contract.ContractDate.Day, Error: v.Errors.Errors.For("contract_date"), Optional: true}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = view.DateField{Name: "contract_date", Label: "合同签订日期", Year: v.F.Contract.ContractDate.Year, Month: v.F.Contract.ContractDate.Month, Day: v.F.Contract.ContractDate.Day, Error: v.Errors.Errors.For("contract_date"), Optional: true, Echo: v.Signed}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = view.MoneyField{Name: "contract_amount", Label: "合同总价", Value: v.F.Contract.ContractAmount, Error: v.Errors.Errors.For("contract_amount"), Optional: true}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = view.MoneyField{Name: "contract_amount", Label: "合同总价", Value: v.F.Contract.ContractAmount, Error: v.Errors.Errors.For("contract_amount"), Optional: true, Doubt: v.Errors.Errors.Doubt("contract_amount", v.F.Contract.Sure["contract_amount"])}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = view.DateField{Name: "due_on", Label: "约定付款日期", Year: v.F.Contract.DueOn.Year, Month: v.F.Contract.DueOn.Month, Day: v.F.Contract.DueOn.Day, Error: v.Errors.Errors.For("due_on"), Optional: true}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = view.DateField{Name: "due_on", Label: "约定付款日期", Year: v.F.Contract.DueOn.Year, Month: v.F.Contract.DueOn.Month, Day: v.F.Contract.DueOn.Day, Error: v.Errors.Errors.For("due_on"), Optional: true, Echo: v.Due}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -129,9 +129,9 @@ func sealed(dossier *complaint.Dossier) desk.SealedPanel {
 	}
 	p.Text = "实名，"
 	if s.Confidential {
-		p.Text += "要求保密。"
+		p.Text += "要求保密：不要告诉承办单位是谁，要核实由监督人员找投诉人。"
 	} else {
-		p.Text += "没有要求保密。"
+		p.Text += "没有要求保密：承办人要当面核实时，可以把姓名和电话告诉他。"
 	}
 	if s.RosterMatch != nil {
 		if *s.RosterMatch {

@@ -42,7 +42,7 @@ var within = map[string][]string{
 	"key":        {"fault"},
 	"pg":         {"fault"},
 	"setting":    {"fault", "form", "kept", "pg"},
-	"view":       {"fault"},
+	"view":       {"fault", "form"},
 	"unit":       {"clock"},
 	"category":   {"clock"},
 	"chain":      {},

@@ -66,6 +66,9 @@ var Parts = []Part{
 		Days: cols("contract_date due_on received_on"), Lists: cols("evidence_held"),
 	},
 	{
+		Name: "written", Word: "投诉人怎么写金额和日期", Table: "as_written", Plain: cols("contract_date due_on contract_amount unpaid_amount"),
+	},
+	{
 		Name: "finding", Word: "性质、认定或者处理意见", Desk: true, Table: "complaint",
 		Plain: cols("nature finding decision roster_match"), Moments: cols("happened_at"), Late: true,
 	},

@@ -57,6 +57,14 @@ var Held = []workflow.Option{
 	{Value: "talk", Label: "聊天记录、录音、照片"}, {Value: "other", Label: "其他"},
 }
 
+// Secrecies are the answers to whether one wants confidentiality, with what each changes.
+// Either way the identity is sealed and no handling unit reads it here: what is decided
+// is whether the office that can open it may tell them when they have to verify.
+var Secrecies = []struct{ Value, Label, Means string }{
+	{"yes", "要求保密", "承办单位不会知道{who}是谁；要核实，由监督人员找{who}。"},
+	{"no", "不要求保密", "在平台上照样封存，承办单位照样看不到；只是承办人要当面核实时，监督人员可以把{who}的姓名和电话告诉他。"},
+}
+
 // UnknownUnit is the choice “不在名单里” when the directory does not have the unit.
 const UnknownUnit = "unknown"
 
@@ -84,9 +92,14 @@ type Contract struct {
 	ContractAmount *form.Amount `field:"contract_amount"`
 	DueOn          form.Date    `field:"due_on"`
 	UnpaidAmount   *form.Amount `field:"unpaid_amount"`
-	InLitigation   string       `field:"in_litigation" label:"有没有起诉或者仲裁" ask:"请选有没有起诉或者仲裁" validate:"required,oneof=no pending decided"`
-	Elsewhere      string       `field:"elsewhere" label:"还向哪里反映过" validate:"max=500,hantext"`
+	AsWritten      AsWritten
+	InLitigation   string `field:"in_litigation" label:"有没有起诉或者仲裁" ask:"请选有没有起诉或者仲裁" validate:"required,oneof=no pending decided"`
+	Elsewhere      string `field:"elsewhere" label:"还向哪里反映过" validate:"max=500,hantext"`
 }
+
+// AsWritten is how somebody says what the fields of the same names hold, where that is
+// less exact than they are.
+type AsWritten struct{ ContractDate, DueOn, ContractAmount, UnpaidAmount string }
 
 // Contact is the step about reaching the complainant. Which fields must be
 // there depends on kind and anonymity; see Faults.

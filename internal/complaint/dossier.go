@@ -39,6 +39,7 @@ type Said struct {
 	Facts          string
 	Reasons        string
 	ContractNo     string
+	AsWritten      AsWritten
 	ContractDate   clock.Date
 	ContractAmount *form.Amount
 	UnpaidAmount   *form.Amount
@@ -115,12 +116,14 @@ func (d *Dossier) said(q *register.Reading) {
 	q.Queue(`
 		SELECT c.channel, c.complainant_kind, c.anonymous, c.confidential, c.roster_match, c.unit_said, c.request, c.facts, c.reasons,
 			c.contract_no, c.contract_date, c.contract_amount, c.unpaid_amount, c.due_on, c.in_litigation, c.elsewhere, c.evidence_held, c.happened_at, c.received_on,
+			coalesce(w.contract_date, ''), coalesce(w.due_on, ''), coalesce(w.contract_amount, ''), coalesce(w.unpaid_amount, ''),
 			coalesce(c.nature, ''), coalesce(c.finding, ''), coalesce(c.decision, ''), coalesce(c.rating, ''), coalesce(c.solved, ''), c.rating_words,
 			EXISTS (SELECT 1 FROM identity i WHERE i.matter_id = c.matter_id), (SELECT count(*) FROM identity_opening o WHERE o.matter_id = c.matter_id)
-		FROM complaint c WHERE c.matter_id = `+register.This, nil).QueryRow(func(row pgx.Row) error {
+		FROM complaint c LEFT JOIN as_written w ON w.matter_id = c.matter_id WHERE c.matter_id = `+register.This, nil).QueryRow(func(row pgx.Row) error {
 		s, o := &d.Said, &d.Outcome
 		err := row.Scan(&s.Channel, &s.Kind, &s.Anonymous, &s.Confidential, &s.RosterMatch, &s.UnitSaid, &s.Request, &s.Facts, &s.Reasons,
 			&s.ContractNo, &s.ContractDate, &s.ContractAmount, &s.UnpaidAmount, &s.DueOn, &s.InLitigation, &s.Elsewhere, &s.Held, &s.Happened, &s.Received,
+			&s.AsWritten.ContractDate, &s.AsWritten.DueOn, &s.AsWritten.ContractAmount, &s.AsWritten.UnpaidAmount,
 			&o.Nature, &o.Finding, &o.Decision, &o.Rating, &o.Solved, &o.RatingWords, &d.Identity.Present, &d.Identity.Opened)
 		if errors.Is(err, pgx.ErrNoRows) {
 			return nil // the matter is not theirs to read, which is said

@@ -147,6 +147,13 @@ func (r *Register) file(ctx context.Context, f Filing, number string) (Receipt, 
 	if err != nil {
 		return Receipt{}, err
 	}
+	if written := in.Contract.AsWritten; written != (AsWritten{}) {
+		row, err := binding.Row("written", written.args())
+		if err != nil {
+			return Receipt{}, err
+		}
+		said["written"] = []chain.Row{row}
+	}
 	args, err := opening.Args(Law.Kind, said)
 	if err != nil {
 		return Receipt{}, err
@@ -218,6 +225,11 @@ func saidOf(own pg.Args, parts ...string) (chain.Said, error) {
 	return said, nil
 }
 
+// args are how the contract's fields are said, by the columns of as_written.
+func (w AsWritten) args() pg.Args {
+	return pg.Args{"contract_date": w.ContractDate, "due_on": w.DueOn, "contract_amount": w.ContractAmount, "unpaid_amount": w.UnpaidAmount}
+}
+
 func (in Intake) args(today clock.Date) pg.Args {
 	s, c, who := in.Story, in.Contract, in.Contact.Only(in.Who)
 	return pg.Args{
@@ -227,7 +239,8 @@ func (in Intake) args(today clock.Date) pg.Args {
 		"contract_no": form.Line(c.ContractNo), "contract_date": dayOrNull(c.ContractDate), "contract_amount": c.ContractAmount,
 		"unpaid_amount": c.UnpaidAmount, "due_on": dayOrNull(c.DueOn), "in_litigation": c.InLitigation, "elsewhere": form.Text(c.Elsewhere),
 		"evidence_held": in.held(),
-		"origin":        in.Origin, "happened": nullable(in.Happened), "received_on": dayOrNull(in.Received), "today": today.String(),
+		"written_date":  c.AsWritten.ContractDate, "written_due": c.AsWritten.DueOn, "written_amount": c.AsWritten.ContractAmount, "written_unpaid": c.AsWritten.UnpaidAmount,
+		"origin": in.Origin, "happened": nullable(in.Happened), "received_on": dayOrNull(in.Received), "today": today.String(),
 		"who_name": who.Name, "who_session": who.CongressSession, "who_credential": firstOf(who.CredentialNumber, who.PressCard), "who_outlet": who.Organisation,
 	}
 }
@@ -278,7 +291,11 @@ const fileRows = `,
 			@in_litigation, @elsewhere, @evidence_held::text[], @origin, @happened::timestamptz, @received_on::date FROM n),
 	new_identity AS (
 		INSERT INTO identity (matter_id, person, mailbox)
-		SELECT n.id, @person::bytea, @mailbox::bytea FROM n WHERE @person::bytea IS NOT NULL)`
+		SELECT n.id, @person::bytea, @mailbox::bytea FROM n WHERE @person::bytea IS NOT NULL),
+	new_written AS (
+		INSERT INTO as_written (matter_id, contract_date, due_on, contract_amount, unpaid_amount)
+		SELECT n.id, @written_date, @written_due, @written_amount, @written_unpaid FROM n
+		WHERE @written_date || @written_due || @written_amount || @written_unpaid <> '')`
 
 // codeRow is the query code of whoever gets a receipt.
 const codeRow = `,

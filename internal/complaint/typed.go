@@ -153,14 +153,19 @@ func (f HandForm) Value(now time.Time) (Channel, form.Date, []fault.Field) {
 		found.say("channel", "请选是怎么来的")
 		f.Channel = ""
 	}
-	rule := form.DateRule{Now: clock.Local(now), Arrived: true, Repair: "请写收到的那一天，一年以内的；就是今天收到的不用改", Label: "收到日期"}
-	rule.Since.Year, rule.Since.Month, rule.Since.Day = yearBefore(rule.Now)
-	day, sentence := f.Received.Read(rule)
+	day, sentence := f.Received.Read(f.Came(now))
 	found.say("received_on", sentence)
-	if same, _ := today(now).Read(form.DateRule{Now: rule.Now}); day == same {
+	if same, _ := today(now).Read(form.DateRule{Now: clock.Local(now)}); day == same {
 		day = form.Date{}
 	}
 	return Channel(f.Channel), day, found
+}
+
+// Came is the rule for the day it came.
+func (f HandForm) Came(now time.Time) form.DateRule {
+	rule := form.DateRule{Now: clock.Local(now), Arrived: true, Repair: "请写收到的那一天，一年以内的；就是今天收到的不用改", Label: "收到日期"}
+	rule.Since.Year, rule.Since.Month, rule.Since.Day = yearBefore(rule.Now)
+	return rule
 }
 
 func yearBefore(now time.Time) (year, month, day int) {
@@ -172,6 +177,7 @@ func yearBefore(now time.Time) (year, month, day int) {
 type ContractForm struct {
 	ContractNo, ContractAmount, UnpaidAmount, InLitigation, Elsewhere string
 	ContractDate, DueOn                                               form.DateBoxes
+	Sure                                                              form.Sure `json:",omitempty"`
 }
 
 // Read takes the third step.
@@ -181,6 +187,8 @@ func (f *ContractForm) Read(s Sent) {
 	s.text("contract_amount", &f.ContractAmount)
 	s.date("due_on", &f.DueOn)
 	s.text("unpaid_amount", &f.UnpaidAmount)
+	s.sure("contract_amount", &f.Sure)
+	s.sure("unpaid_amount", &f.Sure)
 	s.text("in_litigation", &f.InLitigation)
 	if s.on("in_litigation") {
 		f.InLitigation = cmp.Or(f.InLitigation, "no") // what the page had chosen
@@ -188,21 +196,39 @@ func (f *ContractForm) Read(s Sent) {
 	s.text("elsewhere", &f.Elsewhere)
 }
 
+// Dates are the rules for the two days of a contract: years ago, one often remembers no
+// more of them than the month.
+func (f ContractForm) Dates(now time.Time) (signed, due form.DateRule) {
+	signed = form.DateRule{Now: clock.Local(now), Arrived: true, Part: true, Repair: "请写合同上签订的日子；没有合同就留空", Label: "合同签订日期"}
+	due = signed
+	due.Repair, due.Label = "请写合同约定的付款日；没有约定就留空", "约定付款日期"
+	return signed, due
+}
+
 // Value is the step as the noun takes it, with what is wrong.
 func (f ContractForm) Value(now time.Time) (Contract, []fault.Field) {
 	c := Contract{ContractNo: form.Plain(f.ContractNo), InLitigation: f.InLitigation, Elsewhere: form.Text(f.Elsewhere)}
 	var found faults
-	var sentence string
-	arrived := form.DateRule{Now: clock.Local(now), Arrived: true, Repair: "请写合同上签订的日子；没有合同就留空", Label: "合同签订日期"}
-	c.ContractDate, sentence = f.ContractDate.Read(arrived)
-	found.say("contract_date", sentence)
-	arrived.Repair, arrived.Label = "请写合同约定的付款日；没有约定就留空", "约定付款日期"
-	c.DueOn, sentence = f.DueOn.Read(arrived)
-	found.say("due_on", sentence)
-	c.ContractAmount, sentence = form.OptionalAmount(f.ContractAmount)
-	found.say("contract_amount", sentence)
-	c.UnpaidAmount, sentence = form.OptionalAmount(f.UnpaidAmount)
-	found.say("unpaid_amount", sentence)
+	date := func(name string, boxes form.DateBoxes, rule form.DateRule) (form.Date, string) {
+		day, sentence := boxes.Read(rule)
+		found.say(name, sentence)
+		return day, boxes.AsWritten(day)
+	}
+	amount := func(name, typed string) (*form.Amount, string) {
+		sum, wrong := f.Sure.Amount(name, typed)
+		if wrong.Sentence != "" {
+			found = append(found, wrong)
+		}
+		if sum == nil {
+			return nil, ""
+		}
+		return sum, form.AmountWritten(typed)
+	}
+	signed, due := f.Dates(now)
+	c.ContractDate, c.AsWritten.ContractDate = date("contract_date", f.ContractDate, signed)
+	c.DueOn, c.AsWritten.DueOn = date("due_on", f.DueOn, due)
+	c.ContractAmount, c.AsWritten.ContractAmount = amount("contract_amount", f.ContractAmount)
+	c.UnpaidAmount, c.AsWritten.UnpaidAmount = amount("unpaid_amount", f.UnpaidAmount)
 	return c, form.Check(c, found...)
 }
 

@@ -2,9 +2,11 @@ package form
 
 import (
 	"fmt"
+	"math/big"
 	"regexp"
-	"strconv"
 	"strings"
+
+	"zhengxin/internal/fault"
 )
 
 // Amount is a sum of money in fen.
@@ -14,84 +16,305 @@ type Amount int64
 // the end of int64 when amounts are added up.
 const maxAmount Amount = 99_999_999_999_999
 
-// maxYuanDigits is how many digits the yuan of maxAmount have.
-const maxYuanDigits = 12
-
-// AmountRule narrows what ParseAmount accepts.
-type AmountRule int
-
-// NotZero refuses an amount of nothing.
-const NotZero AmountRule = 1
+// amountLimit is how many characters a sum may have; in capitals the longest has 40.
+const amountLimit = 80
 
 var (
 	plainAmount   = regexp.MustCompile(`^(\d+)(?:\.(\d+))?$`)
 	groupedAmount = regexp.MustCompile(`^(\d{1,3}(?:,\d{3})+)(?:\.(\d+))?$`)
 	commaAmount   = regexp.MustCompile(`^[\d,]+(?:\.\d+)?$`)
+
+	// What stands around a sum in a sentence and changes nothing of it.
+	amountBefore = regexp.MustCompile(`(?i)^(?:\((?:大写|小写|人民币|元)\)|¥|rmb|cny|人民币|大写|小写|共计|合计|总计|总共|一共|共|计|大约|大概|约|差不多|估计|可能|也就|就是|是|为|有|还欠|尚欠|拖欠|欠款|欠|金额|总价|款|[:：])+`)
+	amountAfter  = regexp.MustCompile(`(?i)(?:左右|上下|的样子|样子|吧|了|钱|整|正|rmb|cny|人民币|[。.,;；!])+$`)
+	// What makes it a bound: the sum is a little more or less.
+	boundBefore = regexp.MustCompile(`^(?:不到|不足|不低于|不少于|不止|至少|起码|超过|最多|最少|将近|接近|近|上)`)
+	boundAfter  = regexp.MustCompile(`(?:以上|以下|以内|不到|不止|出头|开外)$`)
+	remark      = regexp.MustCompile(`\([^()]*\)`)
+
+	inexact    = regexp.MustCompile(`约|大概|差不多|估计|可能|左右|上下|样子`)
+	someDigits = regexp.MustCompile(`几|数`)
+	someMore   = regexp.MustCompile(`^(.*?[0-9一二两三四五六七八九十拾百佰千仟万亿元块])(?:多|余|来|把)(.*)$`)
+	twoDigits  = regexp.MustCompile(`一二|二三|两三|三四|四五|五六|六七|七八|八九`)
+	fromTo     = regexp.MustCompile(`^(.+?)(?:到|至|或者?|[~-])(.+)$`)
+	blanks     = regexp.MustCompile(` +`)
+	blankGroup = regexp.MustCompile(`^\d{1,3}(?: \d{3})+(?:\.\d+)?$`)
+	blankApart = regexp.MustCompile(`[\d.] +[\d.]`)
+	otherMoney = regexp.MustCompile(`(?i)美元|美金|欧元|港币|港元|日元|英镑|usd|hkd|eur|\$|€|£`)
 )
 
-// ParseAmount reads yuan as people write them: 1286500, 1,286,500.00, ￥１２３元.
-// Words (一百二十八万), signs and exponents are refused with a sentence: a sum
-// that decides a case is not guessed.
-func ParseAmount(s string, rules ...AmountRule) (Amount, string) {
-	typed := bareAmount(s)
-	if typed == "" {
-		return 0, "请写金额，单位是元，例如 1286500.00"
+// noAmount are ways to say that there is none. "0" is one: a debt of nothing is none.
+var noAmount = map[string]bool{"": true, "零": true, "无": true, "没有": true, "没": true, "不欠": true, "不清楚": true, "不知道": true, "记不清": true, "/": true, "-": true, "--": true}
+
+// ReadAmount reads a sum as people write it: 1,286,500.00元, 128.65万, 一百二十八万,
+// 128万6千5, 约两万五. It gives the sum, nil when there is none; or the readings there
+// are of it; or, where it can be read in no way, a sentence.
+func ReadAmount(s string) (*Amount, Doubt, string) {
+	typed := amountTyped(s)
+	switch {
+	case noAmount[typed]:
+		return nil, Doubt{}, ""
+	case Length(typed) > amountLimit:
+		return nil, Doubt{}, noSum(s)
+	case otherMoney.MatchString(typed):
+		return nil, Doubt{}, quoted(s) + "不是人民币。请折成人民币写，原来是多少写在“事情经过”里"
+	case strings.HasPrefix(typed, "-") && len(typed) > 1:
+		return nil, Doubt{}, quoted(s) + "是负数。请写正数，例如 1286500.00"
 	}
-	m := plainAmount.FindStringSubmatch(typed)
-	if m == nil {
-		m = groupedAmount.FindStringSubmatch(typed)
+	if sums := sumsOf(typed); len(sums) > 0 {
+		return settled(s, typed, sums)
 	}
-	if m == nil {
-		if commaAmount.MatchString(typed) {
-			return 0, quoted(s) + "里逗号的位置不对。逗号可以不写，例如 1286500.00"
+	if rest := boundAfter.ReplaceAllString(boundBefore.ReplaceAllString(remark.ReplaceAllString(typed, ""), ""), ""); rest != typed {
+		if sums := sumsOf(amountTyped(rest)); len(sums) > 0 {
+			return notExact(s, sums)
 		}
-		return 0, quoted(s) + "不能当数字用。请只写数字，单位是元，例如 1286500.00"
+		typed = amountTyped(rest)
 	}
-	if len(m[2]) > 2 {
-		return 0, "金额最多写到分，小数点后两位，例如 1286500.00"
+	if sums := guesses(typed); len(sums) > 0 {
+		return notExact(s, sums)
 	}
-	return readFen(m[1], m[2], rules)
+	if commaAmount.MatchString(typed) {
+		return comma(s, typed)
+	}
+	return nil, Doubt{}, noSum(s)
 }
 
-// OptionalAmount reads a box that may stay empty: nil then, and no sentence.
-func OptionalAmount(s string) (*Amount, string) {
-	if Line(s) == "" {
-		return nil, ""
-	}
-	value, sentence := ParseAmount(s)
+func noSum(s string) string {
+	return quoted(s) + "看不出是多少钱。请写数字，例如 1286500.00 或者 128.65万"
+}
+
+// Amount is the sum of a field, nil when there is none, or the question or the fault
+// about it.
+func (s Sure) Amount(name, typed string) (*Amount, fault.Field) {
+	value, doubt, sentence := ReadAmount(typed)
 	if sentence != "" {
-		return nil, sentence
+		return nil, fault.Field{Name: name, Sentence: sentence}
 	}
-	return &value, ""
+	chosen, question := s.Settle(name, "", doubt)
+	if chosen != "" {
+		sum, _ := ParseAmount(chosen)
+		value = &sum
+	}
+	return value, question
 }
 
-// readFen puts yuan and fraction together once their shape is known.
-func readFen(yuan, fraction string, rules []AmountRule) (Amount, string) {
-	yuan = strings.TrimLeft(strings.ReplaceAll(yuan, ",", ""), "0")
-	if len(yuan) > maxYuanDigits {
-		return 0, fmt.Sprintf("金额太大，最多 %s 元。请检查是不是多写了几位", maxAmount)
+// ParseAmount reads a sum that must be there and have one reading.
+func ParseAmount(s string) (Amount, string) {
+	value, doubt, sentence := ReadAmount(s)
+	switch {
+	case sentence != "":
+		return 0, sentence
+	case doubt.Sentence != "":
+		return 0, doubt.Sentence
+	case value == nil && Line(s) == "":
+		return 0, "请写金额，单位是元，例如 1286500.00"
+	case value == nil:
+		return 0, ""
 	}
-	fen, err := strconv.ParseInt(yuan+(fraction + "00")[:2], 10, 64)
-	if err != nil { // cannot be: at most 14 ASCII digits
-		return 0, "这个金额不能当数字用。请只写数字，单位是元，例如 1286500.00"
+	return *value, ""
+}
+
+// AmountSaid says how a sum is understood, in figures and capitals: at once beside its
+// field, and again where everything is looked over. Empty when it is not understood.
+func AmountSaid(typed, chosen string) string {
+	value, question := Sure{"": chosen}.Amount("", typed)
+	switch {
+	case Line(typed) == "" || question.Sentence != "":
+		return ""
+	case value == nil:
+		return "按没有登记"
 	}
-	if fen == 0 {
-		for _, rule := range rules {
-			if rule == NotZero {
-				return 0, "金额不能是 0。请写多少元，例如 1286500.00"
+	return value.Words()
+}
+
+// AmountWritten is a sum in the words of whoever wrote it, where those are less exact than
+// the figure that it is registered as: 约128万. Remarks are left out: they may say anything.
+func AmountWritten(typed string) string {
+	_, doubt, sentence := ReadAmount(typed)
+	words := strings.TrimSpace(remark.ReplaceAllString(fold(typed), ""))
+	if sentence != "" || doubt.Sentence == "" && !inexact.MatchString(words) {
+		return ""
+	}
+	return words
+}
+
+// Words are a sum in figures and capitals.
+func (a Amount) Words() string { return a.String() + "\u00a0元，大写：" + a.Capitals() }
+
+// amountTyped takes off what stands around a sum.
+func amountTyped(s string) string {
+	s = strings.ToLower(strings.TrimSpace(fold(s)))
+	s = strings.NewReplacer("。", ".", "，", ",", "個", "", "个", "").Replace(s)
+	if blankGroup.MatchString(s) {
+		s = strings.ReplaceAll(s, " ", "")
+	}
+	if !blankApart.MatchString(s) { // 1 286 may be two numbers
+		s = blanks.ReplaceAllString(s, "")
+	}
+	for {
+		before := s
+		s = strings.TrimSpace(amountBefore.ReplaceAllString(s, ""))
+		if !plainAmount.MatchString(s) && !groupedAmount.MatchString(s) {
+			s = strings.TrimSpace(amountAfter.ReplaceAllString(s, ""))
+		}
+		if s == before {
+			break
+		}
+	}
+	return strings.NewReplacer("廿", "二十", "卅", "三十", "块元", "元").Replace(s)
+}
+
+// sumsOf are the readings of a whole figure in fen; more than one is a question.
+func sumsOf(typed string) []*big.Rat {
+	sums := spoken(strings.TrimSuffix(strings.TrimSuffix(typed, "整"), "正"))
+	for _, sum := range sums {
+		sum.Mul(sum, big.NewRat(100, 1))
+	}
+	return sums
+}
+
+// settled is the one reading, or a question where there are two, or where a sum has
+// less than a fen in it.
+func settled(s, typed string, sums []*big.Rat) (*Amount, Doubt, string) {
+	var list []Amount
+	for _, sum := range sums {
+		fen, ok := whole(sum)
+		if !ok {
+			return nil, Doubt{}, fmt.Sprintf("金额太大，最多 %s 元。请检查是不是多写了几位", maxAmount)
+		}
+		list = append(list, fen)
+	}
+	exact := sums[0].IsInt()
+	switch {
+	case len(list) > 1:
+		return nil, choose(quoted(s)+"可以读成两个数，请选一个", list...), ""
+	case exact && list[0] == 0:
+		return nil, Doubt{}, ""
+	case exact:
+		return &list[0], Doubt{}, ""
+	}
+	if m := plainAmount.FindStringSubmatch(typed); m != nil && len(m[2]) == 3 { // 12.345 may be twelve thousand
+		if thousands, _ := new(big.Rat).SetString(m[1] + m[2] + "00"); thousands != nil {
+			if fen, ok := whole(thousands); ok {
+				list = append(list, fen)
 			}
 		}
 	}
-	return Amount(fen), ""
+	return nil, choose("金额最多写到分，小数点后两位。请再看一遍，"+map[bool]string{true: "选一个", false: "对的请勾选"}[len(list) > 1], list...), ""
 }
 
-// bareAmount takes the currency off and brings an input method's digits, comma
-// and full stop (。) back to plain ones.
-func bareAmount(s string) string {
-	s = strings.TrimSpace(strings.ReplaceAll(fold(s), "。", "."))
-	s = strings.TrimSpace(strings.TrimPrefix(s, "¥"))
-	s = strings.TrimSuffix(strings.TrimSuffix(s, "元整"), "元")
-	return strings.TrimSpace(s)
+// whole rounds to a fen.
+func whole(sum *big.Rat) (Amount, bool) {
+	fen := new(big.Int).Add(new(big.Int).Mul(sum.Num(), big.NewInt(2)), sum.Denom())
+	fen.Quo(fen, new(big.Int).Mul(sum.Denom(), big.NewInt(2)))
+	return Amount(fen.Int64()), fen.IsInt64() && Amount(fen.Int64()) <= maxAmount && fen.Sign() >= 0
+}
+
+func choose(sentence string, list ...Amount) Doubt {
+	d := Doubt{Sentence: sentence, Fact: sentence}
+	for _, sum := range list {
+		d.Readings = append(d.Readings, fault.Reading{Value: sum.String(), Words: sum.String() + "\u00a0元（" + sum.Capitals() + "）"})
+	}
+	return d
+}
+
+// notExact asks about a sum that is said to be more or less than a figure, or between
+// two.
+func notExact(s string, sums []*big.Rat) (*Amount, Doubt, string) {
+	var list []Amount
+	for _, sum := range sums {
+		fen, ok := whole(sum)
+		if !ok || fen == 0 {
+			return nil, Doubt{}, noSum(s)
+		}
+		list = append(list, fen)
+	}
+	ask := "写不出的请勾选，先按这个数登记，承办人会核对"
+	if len(list) > 1 {
+		ask = "写不出的请选一个，先按它登记，承办人会核对"
+	}
+	return nil, choose(quoted(s)+"不是一个准数。写得出准数的请改成准数；"+ask, list...), ""
+}
+
+// guesses are the figures nearest to a sum that is none: the middle of 十几万 and
+// 二十多万, both ends of 两三万 and 120万到130万.
+func guesses(typed string) []*big.Rat {
+	if m := fromTo.FindStringSubmatch(typed); m != nil {
+		low, high := sumsOf(amountTyped(m[1])), sumsOf(amountTyped(m[2]))
+		if unit := strings.TrimLeft(m[2], "0123456789,."); len(low) == 1 && len(high) == 1 && allDigits(strings.Trim(m[1], ",.")) && unit != "" {
+			low = sumsOf(amountTyped(m[1]) + unit) // 120到130万
+		}
+		if len(low) == 1 && len(high) == 1 && low[0].Cmp(high[0]) < 0 {
+			return []*big.Rat{low[0], high[0]}
+		}
+		return nil
+	}
+	typed = strings.TrimPrefix(typed, "好")
+	if at := twoDigits.FindStringIndex(typed); at != nil {
+		first, second := []rune(typed[at[0]:at[1]])[0], []rune(typed[at[0]:at[1]])[1]
+		low, high := sumsOf(typed[:at[0]]+string(first)+typed[at[1]:]), sumsOf(typed[:at[0]]+string(second)+typed[at[1]:])
+		if len(low) == 1 && len(high) == 1 {
+			return []*big.Rat{low[0], high[0]}
+		}
+	}
+	if m := someMore.FindStringSubmatch(typed); m != nil {
+		return middle(m[1], m[2])
+	}
+	if someDigits.MatchString(typed) {
+		if sums := sumsOf(someDigits.ReplaceAllString(typed, "五")); len(sums) == 1 {
+			return sums
+		}
+	}
+	return nil
+}
+
+// middle is half a place more than what stands before 多: 二十多万 is 250,000.
+func middle(head, unit string) []*big.Rat {
+	sums := sumsOf(strings.TrimRight(head, "元块"))
+	if len(sums) != 1 || !sums[0].IsInt() || sums[0].Sign() == 0 {
+		return nil
+	}
+	step, ten := big.NewInt(100), big.NewInt(10)
+	for new(big.Int).Mod(sums[0].Num(), new(big.Int).Mul(step, ten)).Sign() == 0 {
+		step.Mul(step, ten)
+	}
+	sum := new(big.Rat).Add(sums[0], new(big.Rat).SetFrac(step, big.NewInt(2)))
+	for _, r := range strings.TrimRight(unit, "元块") {
+		if placeUnits[r] == 0 {
+			return nil
+		}
+		sum.Mul(sum, big.NewRat(placeUnits[r], 1))
+	}
+	return []*big.Rat{sum}
+}
+
+// comma asks about commas that stand where they do not belong.
+func comma(s, typed string) (*Amount, Doubt, string) {
+	said := quoted(s) + "里逗号的位置不对，请再看一遍，"
+	var list []Amount
+	for _, reading := range []string{strings.ReplaceAll(typed, ",", ""), commaForPoint(typed)} {
+		if sums := sumsOf(reading); len(sums) == 1 {
+			if fen, ok := whole(sums[0]); ok && fen > 0 {
+				list = append(list, fen)
+			}
+		}
+	}
+	switch len(list) {
+	case 0:
+		return nil, Doubt{}, noSum(s)
+	case 1:
+		return nil, choose(said+"对的请勾选", list...), ""
+	}
+	return nil, choose(said+"选一个", list...), ""
+}
+
+// commaForPoint reads 1,28 as a fraction; empty where it can be none.
+func commaForPoint(typed string) string {
+	yuan, fraction, _ := strings.Cut(typed, ",")
+	if !allDigits(yuan) || !allDigits(fraction) || len(fraction) == 0 || len(fraction) > 2 {
+		return ""
+	}
+	return yuan + "." + fraction
 }
 
 // String writes yuan with commas and two decimals: 1,286,500.00.

@@ -2,92 +2,133 @@ package form
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
 )
 
+// yuan is a whole sum in fen.
+func yuan(n int64) Amount { return Amount(n * 100) }
+
 func TestAnAmountIsReadAsPeopleWriteIt(t *testing.T) {
 	t.Parallel()
 	for typed, want := range map[string]Amount{
-		"1286500":            128650000,
-		"1286500.00":         128650000,
-		"1,286,500.00":       128650000,
-		"１，２８６，５００．００":       128650000,
-		"１２３":                12300,
-		"12。5":               1250,
-		"￥1286500元":          128650000,
-		"¥ 1286500.5":        128650050,
-		"　1286500 元整 ":       128650000,
-		"0":                  0,
-		"0.01":               1,
-		"000007":             700,
-		"999999999999.99":    maxAmount,
-		"999,999,999,999.99": maxAmount,
+		"1286500": yuan(1286500), "1286500.00": yuan(1286500), "1,286,500.00": yuan(1286500), "１，２８６，５００．００": yuan(1286500),
+		"１２３": yuan(123), "12。5": 1250, "￥1286500元": yuan(1286500), "¥ 1286500.5": 128650050, "　1286500 元整 ": yuan(1286500),
+		"0.01": 1, "000007": yuan(7), "1 286 500": yuan(1286500), "1 286": yuan(1286), "999999999999.99": maxAmount, "999,999,999,999.99": maxAmount,
+		"1,286,500.00元": yuan(1286500), "1286500元。": yuan(1286500), "人民币1286500元整": yuan(1286500), "RMB 1,286,500.00": yuan(1286500), "1286500块钱": yuan(1286500),
+
+		"128.65万": yuan(1286500), "128.65 万": yuan(1286500), "128.65万元": yuan(1286500), "１２８．６５万元": yuan(1286500), "128.65w": yuan(1286500), "128.65W": yuan(1286500),
+		"128.6500万元": yuan(1286500), "1.2865亿": yuan(128650000), "0.5万": yuan(5000), "12k": yuan(12000), "3亿2千万": yuan(320000000), "3亿2000万": yuan(320000000),
+		"3亿2千万元": yuan(320000000), "1.2千万": yuan(12000000), "128万": yuan(1280000), "128 万 6 千 5": yuan(1286500), "128万6千5": yuan(1286500), "128万6千5百": yuan(1286500),
+		"128万6500": yuan(1286500), "128万6500元": yuan(1286500), "128万0006": yuan(1280006), "6千5": yuan(6500), "6千500": yuan(6500), "3百5": yuan(350), "3百50": yuan(350),
+		"128万零6": yuan(1280006), "128.654321万": 128654321, "5千6百万": yuan(56000000), "1千2百万": yuan(12000000), "1个亿": yuan(100000000), "200个万": yuan(2000000),
+
+		"一百二十八万": yuan(1280000), "一百二十八万元": yuan(1280000), "一百二十八万元整": yuan(1280000), "壹佰贰拾捌万元整": yuan(1280000), "壹佰贰拾捌万圆整": yuan(1280000),
+		"壹佰贰拾捌万陆仟伍佰元整": yuan(1286500), "人民币（大写）：壹佰贰拾捌万陆仟伍佰元正": yuan(1286500), "壹佰貳拾捌萬陸仟伍佰圓整": yuan(1286500),
+		"一百二十八万六千五百": yuan(1286500), "一百二十八万六千五": yuan(1286500), "一百二十八万六": yuan(1286000), "两万五": yuan(25000), "二万五": yuan(25000), "俩万五": yuan(25000),
+		"一万零五百": yuan(10500), "一万零五": yuan(10005), "一万〇五百": yuan(10500), "一千五": yuan(1500), "三百五": yuan(350), "一百二": yuan(120), "十五": yuan(15), "十五万": yuan(150000),
+		"百万": yuan(1000000), "千万": yuan(10000000), "一百零五": yuan(105), "一千零五十": yuan(1050), "一亿二": yuan(120000000), "一亿零二十万": yuan(100200000), "一个亿": yuan(100000000),
+		"廿万": yuan(200000), "廿五万": yuan(250000), "卅万": yuan(300000), "一二八万": yuan(1280000), "二〇〇万": yuan(2000000), "一百二十八点六五万": yuan(1286500), "三点二亿": yuan(320000000),
+		"一千二百三十四亿": yuan(123400000000), "九千九百九十九亿": yuan(999900000000), "拾万": yuan(100000), "两百块": yuan(200), "一二八六五〇〇": yuan(1286500),
+
+		"三块五": 350, "三块五毛": 350, "3元5角": 350, "12块5": 1250, "五毛": 50, "五角": 50, "五分": 5, "三块零五分": 305, "1286500元5角3分": 128650053, "壹元零伍分": 105, "三元五角二": 352, "两毛五": 25,
+
+		"约128万": yuan(1280000), "大约128.65万元左右": yuan(1286500), "128万左右": yuan(1280000), "差不多一百二十八万吧": yuan(1280000), "共计128万元": yuan(1280000),
+		"欠款128.65万元": yuan(1286500), "还欠12.8万": yuan(128000), "一共是128万元整": yuan(1280000), "金额：1,286,500.00 元": yuan(1286500), "合计 1286500": yuan(1286500),
+		"128万上下": yuan(1280000), "大概两万五的样子": yuan(25000),
 	} {
-		got, sentence := ParseAmount(typed)
-		if got != want || sentence != "" {
-			t.Errorf("ParseAmount(%q) = %d, %q; want %d", typed, got, sentence, want)
+		got, doubt, sentence := ReadAmount(typed)
+		if got == nil || *got != want || sentence != "" || doubt.Sentence != "" {
+			t.Errorf("%q is read as %v, %+v, %q; want %s", typed, got, doubt, sentence, want)
+		}
+	}
+}
+
+func TestASumWithTwoReadingsIsAsked(t *testing.T) {
+	t.Parallel()
+	for typed, want := range map[string][]string{
+		"128万6": {"1,280,006.00", "1,286,000.00"}, "128 万 6": {"1,280,006.00", "1,286,000.00"}, "128万6元": {"1,280,006.00", "1,286,000.00"},
+		"128万65": {"1,280,065.00", "1,286,500.00"}, "128万650": {"1,280,650.00", "1,286,500.00"}, "3亿2": {"300,000,002.00", "320,000,000.00"},
+		"3亿2000": {"300,002,000.00", "320,000,000.00"}, "两万五元": {"20,005.00", "25,000.00"}, "6千5元": {"6,005.00", "6,500.00"}, "6千50": {"6,050.00", "6,500.00"},
+		"十几万": {"150,000.00"}, "几十万": {"500,000.00"}, "好几万": {"50,000.00"}, "几百块": {"500.00"}, "数十万元": {"500,000.00"}, "二十几万": {"250,000.00"}, "一百二十几万": {"1,250,000.00"},
+		"二十多万": {"250,000.00"}, "20多万": {"250,000.00"}, "一百多万": {"1,500,000.00"}, "100余万元": {"1,500,000.00"}, "128万多": {"1,285,000.00"}, "三万多块": {"35,000.00"}, "一个多亿": {"150,000,000.00"},
+		"两三万": {"20,000.00", "30,000.00"}, "三四十万": {"300,000.00", "400,000.00"}, "七八千": {"7,000.00", "8,000.00"}, "十二三万": {"120,000.00", "130,000.00"}, "一二百万": {"1,000,000.00", "2,000,000.00"},
+		"120万到130万": {"1,200,000.00", "1,300,000.00"}, "120-130万": {"1,200,000.00", "1,300,000.00"}, "120~130万元": {"1,200,000.00", "1,300,000.00"}, "5万至6万": {"50,000.00", "60,000.00"},
+		"不到130万": {"1,300,000.00"}, "至少一百万": {"1,000,000.00"}, "100万以上": {"1,000,000.00"}, "近百万": {"1,000,000.00"}, "上百万": {"1,000,000.00"}, "128万（含质保金）": {"1,280,000.00"}, "128万出头": {"1,280,000.00"},
+		"1,28": {"128.00", "1.28"}, "128,6500": {"1,286,500.00"}, "12,34,567.5": {"1,234,567.50"},
+		"12.345": {"12.35", "12,345.00"}, "12.3456": {"12.35"}, "0.123456789012万": {"1,234.57"}, "1.000000000001": {"1.00"},
+	} {
+		got, doubt, sentence := ReadAmount(typed)
+		var values []string
+		for _, r := range doubt.Readings {
+			values = append(values, r.Value)
+			if again, said := ParseAmount(r.Value); said != "" || r.Words != again.String()+"\u00a0元（"+again.Capitals()+"）" {
+				t.Errorf("%q: the reading %+v is read as %s, %q", typed, r, again, said)
+			}
+		}
+		if got != nil || sentence != "" || doubt.Sentence == "" || !slices.Equal(values, want) {
+			t.Errorf("%q is read as %v, %q with %v, %q; want %v", typed, got, doubt.Sentence, values, sentence, want)
+			continue
+		}
+		for _, value := range values {
+			chosen, question := (Sure{"a": value}).Amount("a", typed)
+			if chosen == nil || chosen.String() != value || question.Sentence != "" {
+				t.Errorf("%q, %s chosen: %v, %+v", typed, value, chosen, question)
+			}
+		}
+		if chosen, question := (Sure{"a": "7.00"}).Amount("a", typed); chosen != nil || question.Name != "a" {
+			t.Errorf("%q: a reading that it has not is taken: %v", typed, chosen)
 		}
 	}
 }
 
 func TestWhatIsNoAmountGetsASentence(t *testing.T) {
 	t.Parallel()
-	const repair = "不能当数字用。请只写数字，单位是元，例如 1286500.00"
-	tooMuch := "金额太大，最多 999,999,999,999.99 元。请检查是不是多写了几位"
+	const repair = "看不出是多少钱。请写数字，例如 1286500.00 或者 128.65万"
+	const tooMuch = "金额太大，最多 999,999,999,999.99 元。请检查是不是多写了几位"
 	for typed, want := range map[string]string{
-		"一百二十八万":                   "“一百二十八万”" + repair,
-		"128万":                     "“128万”" + repair,
-		"1e9":                      "“1e9”" + repair,
-		"-1":                       "“-1”" + repair,
-		"−1":                       "“−1”" + repair,
-		"+1":                       "“+1”" + repair,
-		"1.2.3":                    "“1.2.3”" + repair,
-		"0x1F":                     "“0x1F”" + repair,
-		"1 286":                    "“1 286”" + repair,
-		".5":                       "“.5”" + repair,
-		"1.":                       "“1.”" + repair,
-		"NaN":                      "“NaN”" + repair,
-		"١٢٣":                      "“١٢٣”" + repair,
-		"\x00":                     "请写金额，单位是元，例如 1286500.00",
-		"12.345":                   "金额最多写到分，小数点后两位，例如 1286500.00",
-		"1.000000000001":           "金额最多写到分，小数点后两位，例如 1286500.00",
-		"1,28":                     "“1,28”里逗号的位置不对。逗号可以不写，例如 1286500.00",
-		"128,6500":                 "“128,6500”里逗号的位置不对。逗号可以不写，例如 1286500.00",
-		"1000000000000":            tooMuch,
-		strings.Repeat("9", 10000): tooMuch,
-		"":                         "请写金额，单位是元，例如 1286500.00",
-		" 元 ":                      "请写金额，单位是元，例如 1286500.00",
-		strings.Repeat("万", 5000):  "“" + strings.Repeat("万", 20) + "……”" + repair,
+		"1e9": "“1e9”" + repair, "+1": "“+1”" + repair, "1.2.3": "“1.2.3”" + repair, "0x1F": "“0x1F”" + repair, ".5": "“.5”" + repair, "1.": "",
+		"NaN": "“NaN”" + repair, "١٢٣": "“١٢٣”" + repair, "1 2 8": "“1 2 8”" + repair, "一笔钱": "“一笔钱”" + repair, "很多": "“很多”" + repair, "万": "“万”" + repair,
+		"万万": "“万万”" + repair, "六百五千": "“六百五千”" + repair, "五百六百": "“五百六百”" + repair, "百八十万": "“百八十万”" + repair, "千八百": "“千八百”" + repair, "128万65000": "“128万65000”" + repair,
+		"三万五万": "“三万五万”" + repair, "一百二百": "“一百二百”" + repair, "一千五百六": "", "元": "“元”" + repair, "5角6角": "“5角6角”" + repair, "128万美元": "“128万美元”不是人民币。请折成人民币写，原来是多少写在“事情经过”里",
+		"-1": "“-1”是负数。请写正数，例如 1286500.00", "−1": "“−1”是负数。请写正数，例如 1286500.00",
+		"1000000000000": tooMuch, "一万亿": tooMuch, strings.Repeat("9", 70): tooMuch,
+		strings.Repeat("9", 10000): "“" + strings.Repeat("9", 20) + "……”" + repair, strings.Repeat("万", 5000): "“" + strings.Repeat("万", 20) + "……”" + repair,
 	} {
-		if got, sentence := ParseAmount(typed); sentence != want || got != 0 {
-			t.Errorf("ParseAmount(%.30q) = %d, %q; want %q", typed, got, sentence, want)
+		got, doubt, sentence := ReadAmount(typed)
+		if want != "" && (sentence != want || got != nil || doubt.Sentence != "") {
+			t.Errorf("%.30q is read as %v, %+v, %q; want %q", typed, got, doubt, sentence, want)
 		}
 	}
 }
 
-func TestABoxForAnAmountMayStayEmpty(t *testing.T) {
+// TestNothingOwedIsNoAmount: a debt of 0 is none.
+func TestNothingOwedIsNoAmount(t *testing.T) {
 	t.Parallel()
-	for typed, want := range map[string]*Amount{"": nil, " 　": nil, "0": new(Amount), "一万": nil} {
-		got, sentence := OptionalAmount(typed)
-		if (got == nil) != (want == nil) || (sentence != "") != (typed == "一万") {
-			t.Errorf("%q = %v, %q", typed, got, sentence)
+	for _, typed := range []string{"", " 　", "0", "0.00", "0元", "０", "零", "零元整", "无", "没有", "不欠", "/", "—", "不清楚"} {
+		if got, doubt, sentence := ReadAmount(typed); got != nil || doubt.Sentence != "" || sentence != "" {
+			t.Errorf("%q is read as %v, %+v, %q", typed, got, doubt, sentence)
 		}
+	}
+	if _, sentence := ParseAmount(" "); sentence != "请写金额，单位是元，例如 1286500.00" {
+		t.Errorf("where one must be: %q", sentence)
 	}
 }
 
-func TestNothingIsAnAmountUnlessRefused(t *testing.T) {
+func TestASumIsSaidAsItIsUnderstood(t *testing.T) {
 	t.Parallel()
-	if _, sentence := ParseAmount("0.00"); sentence != "" {
-		t.Errorf("zero allowed: %q", sentence)
-	}
-	if _, sentence := ParseAmount("0.00", NotZero); sentence != "金额不能是 0。请写多少元，例如 1286500.00" {
-		t.Errorf("zero refused: %q", sentence)
-	}
-	if _, sentence := ParseAmount("0.01", NotZero); sentence != "" {
-		t.Errorf("one fen: %q", sentence)
+	for _, c := range [][3]string{
+		{"128.65万", "", "1,286,500.00\u00a0元，大写：壹佰贰拾捌万陆仟伍佰元整"},
+		{"128万6", "", ""},
+		{"128万6", "1,286,000.00", "1,286,000.00\u00a0元，大写：壹佰贰拾捌万陆仟元整"},
+		{"0", "", "按没有登记"}, {"", "", ""}, {"一笔钱", "", ""},
+	} {
+		if got := AmountSaid(c[0], c[1]); got != c[2] {
+			t.Errorf("%q, %q: %q", c[0], c[1], got)
+		}
 	}
 }
 
@@ -138,9 +179,13 @@ func TestWhatAnAmountPrintsIsReadBack(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		amount := Amount(rapid.Int64Range(0, int64(maxAmount)).Draw(t, "fen"))
-		got, sentence := ParseAmount(amount.String())
-		if got != amount || sentence != "" {
-			t.Fatalf("%s was read as %s, %q", amount, got, sentence)
+		// As it is printed, in capitals, and as the capitals are said.
+		small := strings.NewReplacer("壹", "一", "贰", "二", "叁", "三", "肆", "四", "伍", "五", "陆", "六", "柒", "七", "捌", "八", "玖", "九", "拾", "十", "佰", "百", "仟", "千", "整", "")
+		for _, printed := range []string{amount.String(), amount.Capitals(), small.Replace(amount.Capitals())} {
+			got, sentence := ParseAmount(printed)
+			if got != amount || sentence != "" {
+				t.Fatalf("%s was read as %s, %q", printed, got, sentence)
+			}
 		}
 	})
 }

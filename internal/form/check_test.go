@@ -84,7 +84,7 @@ func TestEachRuleHasItsSentence(t *testing.T) {
 		{"facts", func(s *sample) { s.Facts = "工程款\n没\x00付" }, "事情经过里，第 2 行第 1 个字后面有看不见的控制符（编码 0000），请删去"},
 		{"uscc", func(s *sample) { s.Kind = "enterprise" }, "请写统一社会信用代码"},
 		{"uscc", func(s *sample) { s.USCC = strings.Repeat("9", 61) }, "统一社会信用代码是 18 位，这里写了 61 位，请照营业执照检查"},
-		{"contract_amount", func(s *sample) { s.Typed = "1e9" }, "“1e9”不能当数字用。请只写数字，单位是元，例如 1286500.00"},
+		{"contract_amount", func(s *sample) { s.Typed = "1e9" }, "“1e9”看不出是多少钱。请写数字，例如 1286500.00 或者 128.65万"},
 		{"unpaid_amount", func(s *sample) { s.Unpaid = 100000001 }, "“还欠多少钱”最多 1,000,000.00 元，请改小"},
 		{"unpaid_amount", func(s *sample) { s.Unpaid = -1 }, "“还欠多少钱”至少 0.00 元，请改大"},
 		{"papers", func(s *sample) { s.Papers = []string{"一", "二", "三"} }, "“材料”最多 2 项，现在有 3 项，请去掉 1 项"},

@@ -3,20 +3,23 @@ package form
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
 )
 
-// earliestYear is the first year that a date on a form may have.
-const earliestYear = 1990
+// earliestYear is the first year that a date on a form may have: nobody has a claim
+// against a body of this state from before it.
+const earliestYear = 1949
 
 // DateBoxes is a date as the form has it: three boxes, as they were typed.
 type DateBoxes struct {
 	Year, Month, Day string
 }
 
-// Date is a day of the calendar without time or zone. The zero Date is none.
+// Date is a day of the calendar without time or zone. The zero Date is none. Where a
+// rule takes a part, Day may be 0, or Day and Month.
 type Date struct {
 	Year, Month, Day int
 }
@@ -25,7 +28,8 @@ type Date struct {
 type DateRule struct {
 	Now     time.Time // today, in the office's time zone
 	Arrived bool      // the day must have come: a payment that is owed, a contract that was signed
-	Since   Date      // the earliest day; the zero Date leaves it at 1990
+	Part    bool      // year and month, or the year alone, will do: it is what somebody remembers
+	Since   Date      // the earliest day; the zero Date leaves it at 1949
 	Repair  string    // what to do about a day still to come or too early: 请写合同约定的付款日；没有约定就留空
 	Label   string    // of the field: a sentence is read in the error summary too, away from it
 }
@@ -33,15 +37,35 @@ type DateRule struct {
 // IsZero reports whether there is no date.
 func (d Date) IsZero() bool { return d == Date{} }
 
-// String is the date for the database and for machines: 2024-05-12.
-func (d Date) String() string { return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day) }
+// Whole reports whether its day is known.
+func (d Date) Whole() bool { return d.Day != 0 }
+
+// String is the date for machines: 2024-05-12.
+func (d Date) String() string {
+	switch {
+	case d.Month == 0:
+		return fmt.Sprintf("%04d", d.Year)
+	case d.Day == 0:
+		return fmt.Sprintf("%04d-%02d", d.Year, d.Month)
+	}
+	return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day)
+}
 
 // Words is the date for people: 2024年5月12日.
-func (d Date) Words() string { return fmt.Sprintf("%d年%d月%d日", d.Year, d.Month, d.Day) }
+func (d Date) Words() string {
+	switch {
+	case d.Month == 0:
+		return fmt.Sprintf("%d年", d.Year)
+	case d.Day == 0:
+		return fmt.Sprintf("%d年%d月", d.Year, d.Month)
+	}
+	return fmt.Sprintf("%d年%d月%d日", d.Year, d.Month, d.Day)
+}
 
-// Time is the day's first moment in UTC, which a date column takes.
+// Time is the day's first moment in UTC, which a date column takes; of a month or a
+// year that of its first day.
 func (d Date) Time() time.Time {
-	return time.Date(d.Year, time.Month(d.Month), d.Day, 0, 0, 0, 0, time.UTC)
+	return time.Date(d.Year, time.Month(max(d.Month, 1)), max(d.Day, 1), 0, 0, 0, 0, time.UTC)
 }
 
 // after reports whether d is a later day than e.
@@ -52,18 +76,126 @@ func (b DateBoxes) Empty() bool {
 	return Line(b.Year+b.Month+b.Day) == ""
 }
 
+var (
+	dateAround = regexp.MustCompile(`\(?(?:星期|周|礼拜)[一二三四五六日天]\)?|[ t]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?z?$`)
+	dateSigns  = regexp.MustCompile(`^(\d{4}|\d{2})[-./、,\\ ]+(\d{1,2})(?:[-./、,\\ ]+(\d{1,2}))?[日号.]?$`)
+	dateRun    = regexp.MustCompile(`^((?:19|20)\d{2})(0[1-9]|1[0-2])(\d{2})?$`)
+	dateRun6   = regexp.MustCompile(`^(\d{2})(0[1-9]|1[0-2])(\d{2})$`)
+	dateWords  = regexp.MustCompile(`^(今年|本年|去年|上年|前年|大前年|明年|后年|[^年]{2,}?年)度?(?:([^月年]+?)月份?(.*))?$`)
+	dateMonth  = regexp.MustCompile(`^([^月年]+?)月份?([^份].*)$`)
+	dateRest   = regexp.MustCompile(`^([^年]{2,}年度?)(.+)$`)
+	lunar      = regexp.MustCompile(`农历|阴历|旧历|[正腊冬闰].?月|初[一二三四五六七八九十]|大年`)
+)
+
+// Spread puts a whole date that was typed or pasted into one box into all three:
+// 2023.5.1, 2023/5, 20230501, 2023年5月1日, 二〇二三年五月, 去年5月.
+func (b DateBoxes) Spread() DateBoxes {
+	year, month, day := dateTyped(b.Year), dateTyped(b.Month), dateTyped(b.Day)
+	switch {
+	case lunar.MatchString(year + month + day):
+	case year != "" && month == "" && day == "":
+		for _, shape := range []*regexp.Regexp{dateSigns, dateRun, dateRun6, dateWords} {
+			if m := shape.FindStringSubmatch(year); m != nil && m[2] != "" {
+				return DateBoxes{figures(m[1], "年度"), figures(m[2], "月份"), figures(m[3], "日号")}
+			}
+		}
+		if m := dateRest.FindStringSubmatch(year); m != nil { // 2023年底
+			return DateBoxes{figures(m[1], "年度"), m[2], ""}
+		}
+		if m := dateMonth.FindStringSubmatch(year); m != nil { // 5月1日
+			return DateBoxes{"", figures(m[1], "月份"), figures(m[2], "日号")}
+		}
+	case month != "" && day == "":
+		if m := dateMonth.FindStringSubmatch(month); m != nil {
+			return DateBoxes{b.Year, figures(m[1], "月份"), figures(m[2], "日号")}
+		}
+	}
+	return b
+}
+
+// dateTyped is what is in a box without what stands around a date.
+func dateTyped(s string) string {
+	s = strings.ToLower(strings.TrimSpace(fold(s)))
+	return strings.TrimSpace(strings.Trim(dateAround.ReplaceAllString(s, ""), "。.,;于在约"))
+}
+
+// figures writes a part of a date in figures, without the word beside it, where it is a
+// number; a year of two digits stays one.
+func figures(s, words string) string {
+	bare := strings.TrimSpace(strings.TrimRight(strings.TrimSpace(s), words))
+	if _, told := relative[bare]; told && words == "年度" {
+		return bare + "年"
+	}
+	if n, ok := numberOf(bare); ok && !allDigits(bare) {
+		return strconv.Itoa(n)
+	}
+	return cmp.Or(bare, strings.TrimSpace(s))
+}
+
+// numberOf reads a whole number in Han or other digits: 二〇二三, 十二, 廿三.
+func numberOf(s string) (int, bool) {
+	if s == "" || len(s) > 30 {
+		return 0, false
+	}
+	if allDigits(s) {
+		n, err := strconv.Atoi(s)
+		return n, err == nil && len(s) <= 4
+	}
+	if strings.ContainsAny(s, ".,") {
+		return 0, false
+	}
+	list := spoken(strings.NewReplacer("廿", "二十", "卅", "三十", "元", "?").Replace(s))
+	if len(list) != 1 || !list[0].IsInt() || !list[0].Num().IsInt64() || list[0].Num().Int64() > 9999 {
+		return 0, false
+	}
+	return int(list[0].Num().Int64()), true
+}
+
+// relative are years as they are told from this one.
+var relative = map[string]int{"今": 0, "本": 0, "去": -1, "上": -1, "前": -2, "大前": -3, "明": 1, "后": 2}
+
+// vague are words for a part of a year or a month: the part itself is not known.
+var vague = regexp.MustCompile(`^(?:年|月)?(?:[上下]半[年月]|[上中下]旬|[春夏秋冬](?:天|季|节前|节后|节)?|[初中底末头](?:左右|前后)?|左右|前后|不详|不清楚|记不清|不记得)$`)
+
+// readYear gives the year of a box; 0 when it is none.
+func (r DateRule) readYear(typed string) int {
+	bare := strings.TrimSpace(strings.TrimRight(strings.TrimPrefix(typed, "公元"), "年度"))
+	if away, ok := relative[bare]; ok {
+		return r.Now.Year() + away
+	}
+	n, ok := numberOf(bare)
+	switch digits := Length(bare); {
+	case !ok:
+		return 0
+	case n < 100 && digits <= 2: // 23 is 2023, 98 is 1998
+		if n += 2000; !r.Now.IsZero() && n > r.Now.Year()+10 {
+			n -= 100
+		}
+	}
+	return n
+}
+
 // Read gives the date, the zero Date when all boxes are empty, or a sentence
-// that names the field. Years run from 1990 to ten years from now.
+// that names the field. Years run from 1949 to ten years from now.
 func (b DateBoxes) Read(rule DateRule) (Date, string) {
 	if b.Empty() {
 		return Date{}, ""
 	}
-	boxes := []struct{ name, typed string }{
-		{"年", bareBox(b.Year, "年")}, {"月", bareBox(b.Month, "月")}, {"日", bareBox(b.Day, "日号")},
+	for _, box := range []string{b.Year, b.Month, b.Day} {
+		if lunar.MatchString(dateTyped(box)) {
+			return Date{}, rule.within() + quoted(box) + "是农历。请换成公历（阳历）的日期"
+		}
+	}
+	b = b.Spread()
+	boxes := []struct {
+		name, typed, words string
+		part               bool // it may be left out, or told by a word
+	}{
+		{"年", dateTyped(b.Year), "年", false}, {"月", dateTyped(b.Month), "月份", rule.Part}, {"日", dateTyped(b.Day), "日号", rule.Part},
 	}
 	var missing []string
-	for _, box := range boxes {
-		if box.typed == "" {
+	for i, box := range boxes {
+		if box.typed == "" && (!box.part || i == 1 && boxes[2].typed != "") {
 			missing = append(missing, "“"+box.name+"”")
 		}
 	}
@@ -72,16 +204,67 @@ func (b DateBoxes) Read(rule DateRule) (Date, string) {
 	}
 	var values [3]int
 	for i, box := range boxes {
-		if len(box.typed) > 4 || !allDigits(box.typed) {
-			return Date{}, rule.within() + "“" + box.name + "”请只写数字，例如 2024年5月12日写成 2024、5、12"
+		number := strings.TrimSpace(strings.TrimRight(box.typed, box.words))
+		switch n, ok := numberOf(number); {
+		case box.typed == "":
+		case i == 0:
+			if values[0] = rule.readYear(box.typed); values[0] == 0 {
+				return Date{}, rule.within() + "“年”看不懂，请写数字，例如 2024年5月12日写成 2024、5、12"
+			}
+		case i == 1 && number == "元":
+			values[1] = 1
+		case ok:
+			values[i] = n
+		case box.part && vague.MatchString(box.typed):
+		default:
+			return Date{}, rule.within() + "“" + box.name + "”看不懂，请写数字，例如 2024年5月12日写成 2024、5、12"
 		}
-		values[i], _ = strconv.Atoi(box.typed) // at most four ASCII digits
+		if i > 0 && values[i] == 0 && box.typed != "" && allDigits(number) {
+			values[i] = -1 // a nought is no part that was left out
+		}
 	}
 	date := Date{values[0], values[1], values[2]}
+	if date.Month == 0 {
+		date.Day = 0
+	}
 	if sentence := date.fault(rule); sentence != "" {
 		return Date{}, sentence
 	}
 	return date, ""
+}
+
+// Said is how a date is understood that was not typed as three plain numbers, or of which
+// a part is missing; empty where there is nothing to say.
+func (b DateBoxes) Said(rule DateRule) string {
+	date, sentence := b.Read(rule)
+	if sentence != "" || date.IsZero() {
+		return ""
+	}
+	if date.Whole() {
+		plain := DateBoxes{strconv.Itoa(date.Year), strconv.Itoa(date.Month), strconv.Itoa(date.Day)}
+		if plain == (DateBoxes{Line(b.Year), Line(b.Month), Line(b.Day)}) {
+			return ""
+		}
+		return date.Words()
+	}
+	return b.AsWritten(date)
+}
+
+// AsWritten is a date of which only a part is known, with the word for the rest: 2023年底,
+// 2023年5月中旬. Of a whole date it is empty: that says all there is.
+func (b DateBoxes) AsWritten(date Date) string {
+	if date.IsZero() || date.Whole() {
+		return ""
+	}
+	b = b.Spread()
+	word := dateTyped(b.Day)
+	if date.Month == 0 {
+		word = strings.TrimPrefix(dateTyped(b.Month), "年")
+	}
+	if !vague.MatchString(word) {
+		word = ""
+	}
+	return date.Words() + strings.TrimPrefix(word, "月")
 }
 
 // within begins a sentence that would not say which field it means.
@@ -98,12 +281,12 @@ func (d Date) fault(rule DateRule) (said string) {
 	year, month, day := rule.Now.Date()
 	today, lastYear := Date{year, int(month), day}, year+10
 	switch {
-	case d.Year < 100:
+	case d.Year < 1000:
 		said = "年份请写四位数，例如 2024"
-	case d.Month < 1 || d.Month > 12:
-		said = fmt.Sprintf("没有%d月。月份请写 1 到 12", d.Month)
-	case d.Day < 1 || d.Time().Day() != d.Day:
-		said = fmt.Sprintf("%d月没有%d日，请检查", d.Month, d.Day)
+	case d.Month < 0 || d.Month > 12:
+		said = fmt.Sprintf("没有%d月。月份请写 1 到 12", max(d.Month, 0))
+	case d.Day < 0 || d.Time().Day() != max(d.Day, 1):
+		said = fmt.Sprintf("%d月没有%d日，请检查", d.Month, max(d.Day, 0))
 		if d.Month == 2 && d.Day == 29 {
 			said = fmt.Sprintf("%d年2月没有29日，请检查", d.Year)
 		}
@@ -121,9 +304,4 @@ func (d Date) fault(rule DateRule) (said string) {
 		return ""
 	}
 	return rule.within() + said
-}
-
-// bareBox folds a box's digits and takes off the word that stands beside it.
-func bareBox(s, words string) string {
-	return strings.TrimSpace(strings.TrimRight(strings.TrimSpace(fold(s)), words))
 }

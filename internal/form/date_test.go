@@ -1,6 +1,7 @@
 package form
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -13,14 +14,25 @@ var today = time.Date(2026, 11, 23, 2, 0, 0, 0, time.FixedZone("CST", 8*3600))
 func TestADateIsReadFromThreeBoxes(t *testing.T) {
 	t.Parallel()
 	for boxes, want := range map[DateBoxes]Date{
-		{"", " ", "　"}:            {},
-		{"2024", "5", "12"}:       {2024, 5, 12},
-		{"２０２４", "０５", " １２ "}:    {2024, 5, 12},
-		{"2024年", "5月", "12日"}:    {2024, 5, 12},
-		{"2024", "02", "29号"}:     {2024, 2, 29},
-		{"1990", "1", "1"}:        {1990, 1, 1},
-		{"2026", "11", "23"}:      {2026, 11, 23},
-		{"2024", "\u200b5", "12"}: {2024, 5, 12},
+		{"", " ", "　"}:             {},
+		{"2024", "5", "12"}:        {2024, 5, 12},
+		{"２０２４", "０５", " １２ "}:     {2024, 5, 12},
+		{"2024年", "5月", "12日"}:     {2024, 5, 12},
+		{"2024", "02", "29号"}:      {2024, 2, 29},
+		{"1990", "1", "1"}:         {1990, 1, 1},
+		{"2026", "11", "23"}:       {2026, 11, 23},
+		{"2024", "\u200b5", "12"}:  {2024, 5, 12},
+		{"1958", "10", "1"}:        {1958, 10, 1},
+		{"24", "5", "12"}:          {2024, 5, 12},
+		{"98年", "5", "12"}:         {1998, 5, 12},
+		{"二〇二四", "五", "十二"}:        {2024, 5, 12},
+		{"二零二四年", "五月", "十二日"}:     {2024, 5, 12},
+		{"两千零二十四年", "十二月", "三十一号"}: {2024, 12, 31},
+		{"一九九八", "元月", "廿三"}:       {1998, 1, 23},
+		{"去年", "五月", "1"}:          {2025, 5, 1},
+		{"前年", "5", "1"}:           {2024, 5, 1},
+		{"今年", "1", "1"}:           {2026, 1, 1},
+		{"大前年", "12", "1"}:         {2023, 12, 1},
 	} {
 		got, sentence := boxes.Read(DateRule{Now: today, Arrived: true})
 		if got != want || sentence != "" {
@@ -34,7 +46,7 @@ func TestADateIsReadFromThreeBoxes(t *testing.T) {
 
 func TestAWrongDateGetsASentence(t *testing.T) {
 	t.Parallel()
-	digits := "请只写数字，例如 2024年5月12日写成 2024、5、12"
+	digits := "看不懂，请写数字，例如 2024年5月12日写成 2024、5、12"
 	for _, c := range []struct {
 		boxes DateBoxes
 		want  string
@@ -48,17 +60,26 @@ func TestAWrongDateGetsASentence(t *testing.T) {
 		{DateBoxes{"2024", "4", "0"}, "4月没有0日，请检查"},
 		{DateBoxes{"2024", "13", "1"}, "没有13月。月份请写 1 到 12"},
 		{DateBoxes{"2024", "0", "1"}, "没有0月。月份请写 1 到 12"},
-		{DateBoxes{"24", "5", "12"}, "年份请写四位数，例如 2024"},
-		{DateBoxes{"1989", "12", "31"}, "年份请写 1990 年以后的，请检查"},
+		{DateBoxes{"202", "5", "12"}, "年份请写四位数，例如 2024"},
+		{DateBoxes{"1948", "12", "31"}, "年份请写 1949 年以后的，请检查"},
+		{DateBoxes{"今年", "12", "31"}, "2026年12月31日还没有到。请写合同约定的付款日；没有约定就留空"},
+		{DateBoxes{"2024", "腊月", "8"}, "“腊月”是农历。请换成公历（阳历）的日期"},
+		{DateBoxes{"2024", "5", "初五"}, "“初五”是农历。请换成公历（阳历）的日期"},
+		{DateBoxes{"农历2024年5月1日", "", ""}, "“农历2024年5月1日”是农历。请换成公历（阳历）的日期"},
+		{DateBoxes{"5月1日", "", ""}, "这个日期还差“年”"},
+		{DateBoxes{"2023年5月", "", ""}, "这个日期还差“日”"},
+		{DateBoxes{"2023-13-01", "", ""}, "没有13月。月份请写 1 到 12"},
 		{DateBoxes{"2024", "", "12"}, "这个日期还差“月”"},
 		{DateBoxes{"2024", "", "　"}, "这个日期还差“月”和“日”"},
 		{DateBoxes{"", "5", "12"}, "这个日期还差“年”"},
-		{DateBoxes{"二〇二四", "5", "12"}, "“年”" + digits},
-		{DateBoxes{"2024", "五", "12"}, "“月”" + digits},
+		{DateBoxes{"哪年", "5", "12"}, "“年”" + digits},
+		{DateBoxes{"2024", "五六", "12"}, "没有56月。月份请写 1 到 12"},
+		{DateBoxes{"2024", "上半年", "12"}, "“月”" + digits},
 		{DateBoxes{"2024", "5", "-1"}, "“日”" + digits},
 		{DateBoxes{"20240512", "5", "1"}, "“年”" + digits},
 		{DateBoxes{"2024", "5", "\x00"}, "这个日期还差“日”"},
 		{DateBoxes{"2024", "1e1", "\xff"}, "“月”" + digits},
+		{DateBoxes{"2024", "5", "底"}, "“日”" + digits},
 	} {
 		got, sentence := c.boxes.Read(DateRule{Now: today, Arrived: true, Repair: "请写合同约定的付款日；没有约定就留空"})
 		if sentence != c.want || !got.IsZero() {
@@ -74,10 +95,10 @@ func TestAWrongDateNamesItsField(t *testing.T) {
 	for boxes, want := range map[DateBoxes]string{
 		{"2024", "", "12"}:   "合同签订日期还差“月”",
 		{"", "5", ""}:        "合同签订日期还差“年”和“日”",
-		{"2024", "五", "12"}:  "合同签订日期里，“月”请只写数字，例如 2024年5月12日写成 2024、5、12",
+		{"2024", "某", "12"}:  "合同签订日期里，“月”看不懂，请写数字，例如 2024年5月12日写成 2024、5、12",
 		{"2024", "2", "30"}:  "合同签订日期里，2月没有30日，请检查",
-		{"24", "5", "12"}:    "合同签订日期里，年份请写四位数，例如 2024",
-		{"1989", "5", "12"}:  "合同签订日期里，年份请写 1990 年以后的，请检查",
+		{"202", "5", "12"}:   "合同签订日期里，年份请写四位数，例如 2024",
+		{"1889", "5", "12"}:  "合同签订日期里，年份请写 1949 年以后的，请检查",
 		{"2026", "11", "24"}: "2026年11月24日还没有到。请写合同上签订的日子；没有合同就留空",
 		{"2024", "13", "1"}:  "合同签订日期里，没有13月。月份请写 1 到 12",
 		{"2024", "5", "12"}:  "",
@@ -93,6 +114,117 @@ func TestAWrongDateNamesItsField(t *testing.T) {
 	}
 }
 
+// asPasted are whole dates and parts of one in the box of the year.
+var asPasted = map[string]DateBoxes{
+	"2023.5.1": {"2023", "5", "1"}, "2023-05-01": {"2023", "05", "01"}, "2023/5/1": {"2023", "5", "1"}, "２０２３／５／１": {"2023", "5", "1"}, "20230501": {"2023", "05", "01"},
+	"2023年5月1日": {"2023", "5", "1"}, "2023 年 5 月 1 日": {"2023", "5", "1"}, "2023年05月01号": {"2023", "05", "01"}, "23年5月1日": {"23", "5", "1"}, "23.5.1": {"23", "5", "1"},
+	"2023 5 1": {"2023", "5", "1"}, "2023、5、1": {"2023", "5", "1"}, "2023—5—1": {"2023", "5", "1"}, "2023。5。1": {"2023。5。1", "", ""}, "2023-05-01 12:30:00": {"2023", "05", "01"},
+	"2023年5月1日（星期一）": {"2023", "5", "1"}, "2023年5月1日。": {"2023", "5", "1"}, "二〇二三年五月一日": {"2023", "5", "1"}, "二零二三年十二月三十一日": {"2023", "12", "31"}, "贰零贰叁年伍月": {"2023", "5", ""},
+	"一九九八年十月": {"1998", "10", ""}, "230501": {"23", "05", "01"}, "2023.5": {"2023", "5", ""}, "2023/5": {"2023", "5", ""}, "2023-05": {"2023", "05", ""}, "202305": {"2023", "05", ""},
+	"2023年5月": {"2023", "5", ""}, "2023年5月份": {"2023", "5", ""}, "23年5月": {"23", "5", ""}, "去年5月": {"去年", "5", ""}, "去年五月一号": {"去年", "5", "1"}, "今年3月": {"今年", "3", ""},
+	"2023年5月底": {"2023", "5", "底"}, "2023年5月中旬": {"2023", "5", "中旬"}, "2023年底": {"2023", "底", ""}, "2023年上半年": {"2023", "上半年", ""}, "5月1日": {"", "5", "1"},
+	"2023": {"2023", "", ""}, "2023年": {"2023年", "", ""}, "去年": {"去年", "", ""}, "": {},
+}
+
+func TestAWholeDateInOneBoxFillsAllThree(t *testing.T) {
+	t.Parallel()
+	for typed, want := range asPasted {
+		if got := (DateBoxes{Year: typed}).Spread(); got != want {
+			t.Errorf("%q fills %q; want %q", typed, got, want)
+		}
+	}
+	for boxes, want := range map[DateBoxes]DateBoxes{
+		{"2023", "5", "1"}:      {"2023", "5", "1"},
+		{"2023", "5月1日", ""}:    {"2023", "5", "1"},
+		{"2023年5月1日", "5", "1"}: {"2023年5月1日", "5", "1"},
+		{" 2023 ", "五", ""}:     {" 2023 ", "五", ""},
+		{"", "", "2023年5月1日"}:   {"", "", "2023年5月1日"},
+	} {
+		if got := boxes.Spread(); got != want {
+			t.Errorf("%q becomes %q; want %q", boxes, got, want)
+		}
+	}
+}
+
+// TestAPartOfADateIsWhatSomebodyRemembers where the rule takes one.
+func TestAPartOfADateIsWhatSomebodyRemembers(t *testing.T) {
+	t.Parallel()
+	rule := DateRule{Now: today, Arrived: true, Part: true, Label: "合同签订日期"}
+	for _, c := range []struct {
+		boxes   DateBoxes
+		want    Date
+		written string
+	}{
+		{DateBoxes{"2023", "5", ""}, Date{2023, 5, 0}, "2023年5月"},
+		{DateBoxes{"2023.5", "", ""}, Date{2023, 5, 0}, "2023年5月"},
+		{DateBoxes{"23年5月", "", ""}, Date{2023, 5, 0}, "2023年5月"},
+		{DateBoxes{"二〇二三年五月", "", ""}, Date{2023, 5, 0}, "2023年5月"},
+		{DateBoxes{"去年5月", "", ""}, Date{2025, 5, 0}, "2025年5月"},
+		{DateBoxes{"今年", "3月份", ""}, Date{2026, 3, 0}, "2026年3月"},
+		{DateBoxes{"2026", "11", ""}, Date{2026, 11, 0}, "2026年11月"},
+		{DateBoxes{"2023", "", ""}, Date{2023, 0, 0}, "2023年"},
+		{DateBoxes{"前年", "", ""}, Date{2024, 0, 0}, "2024年"},
+		{DateBoxes{"2023年底", "", ""}, Date{2023, 0, 0}, "2023年底"},
+		{DateBoxes{"2023", "年底", ""}, Date{2023, 0, 0}, "2023年底"},
+		{DateBoxes{"2023年上半年", "", ""}, Date{2023, 0, 0}, "2023年上半年"},
+		{DateBoxes{"2023年5月底", "", ""}, Date{2023, 5, 0}, "2023年5月底"},
+		{DateBoxes{"2023", "5", "中旬"}, Date{2023, 5, 0}, "2023年5月中旬"},
+		{DateBoxes{"2023", "5", "月底"}, Date{2023, 5, 0}, "2023年5月底"},
+		{DateBoxes{"2023", "5", "1"}, Date{2023, 5, 1}, ""},
+		{DateBoxes{"1958", "10", ""}, Date{1958, 10, 0}, "1958年10月"},
+	} {
+		got, sentence := c.boxes.Read(rule)
+		if got != c.want || sentence != "" || c.boxes.AsWritten(got) != c.written {
+			t.Errorf("%q is %v, %q, written %q; want %v", c.boxes, got, sentence, c.boxes.AsWritten(got), c)
+		}
+		if !got.Whole() && (got.Time().Day() != 1 || got.Time().Year() != got.Year || got.Month > 0 && int(got.Time().Month()) != got.Month) {
+			t.Errorf("%q begins on %s", c.boxes, got.Time())
+		}
+	}
+	for boxes, want := range map[DateBoxes]string{
+		{"", "5", ""}:       "合同签订日期还差“年”",
+		{"2023", "", "5"}:   "合同签订日期还差“月”",
+		{"2023", "0", ""}:   "合同签订日期里，没有0月。月份请写 1 到 12",
+		{"2023", "5", "0"}:  "合同签订日期里，5月没有0日，请检查",
+		{"2023", "5", "那天"}: "合同签订日期里，“日”看不懂，请写数字，例如 2024年5月12日写成 2024、5、12",
+		{"2026", "12", ""}:  "合同签订日期里，2026年12月还没有到，请检查",
+		{"2027", "", ""}:    "合同签订日期里，2027年还没有到，请检查",
+		{"2023", "13", ""}:  "合同签订日期里，没有13月。月份请写 1 到 12",
+		{"2023年腊月", "", ""}: "合同签订日期里，“2023年腊月”是农历。请换成公历（阳历）的日期",
+	} {
+		if got, sentence := boxes.Read(rule); sentence != want || !got.IsZero() {
+			t.Errorf("%q is %v, %q; want %q", boxes, got, sentence, want)
+		}
+	}
+}
+
+func TestADateIsSaidAsItIsUnderstood(t *testing.T) {
+	t.Parallel()
+	rule := DateRule{Now: today, Part: true}
+	for boxes, want := range map[DateBoxes]string{
+		{"2023", "5", "1"}: "", {"", "", ""}: "", {"2023", "13", "1"}: "", {"去年", "5", "1"}: "2025年5月1日", {"23", "5", "1"}: "2023年5月1日", {"2023", "五", ""}: "2023年5月", {"2023年底", "", ""}: "2023年底",
+	} {
+		if got := boxes.Said(rule); got != want {
+			t.Errorf("%q is said to be %q, want %q", boxes, got, want)
+		}
+	}
+}
+
+func TestADatePrintedIsReadBack(t *testing.T) {
+	t.Parallel()
+	han := strings.NewReplacer("0", "〇", "1", "一", "2", "二", "3", "三", "4", "四", "5", "五", "6", "六", "7", "七", "8", "八", "9", "九")
+	rapid.Check(t, func(t *rapid.T) {
+		day := time.Date(1949, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, rapid.IntRange(0, 31000).Draw(t, "days"))
+		want := Date{day.Year(), int(day.Month()), day.Day()}
+		year, _, _ := strings.Cut(want.Words(), "年")
+		for _, printed := range []string{want.Words(), want.String(), day.Format("20060102"), day.Format("2006/1/2"), han.Replace(year) + strings.TrimPrefix(want.Words(), year)} {
+			if got, sentence := (DateBoxes{Year: printed}).Read(DateRule{Now: today}); got != want || sentence != "" {
+				t.Fatalf("%s was read as %v, %q", printed, got, sentence)
+			}
+		}
+	})
+}
+
 func TestADateToComeReachesTenYears(t *testing.T) {
 	t.Parallel()
 	rule := DateRule{Now: today}
@@ -100,7 +232,7 @@ func TestADateToComeReachesTenYears(t *testing.T) {
 		t.Errorf("got %v, %q", got, sentence)
 	}
 	for _, year := range []string{"2037", "2999", "9999"} {
-		if _, sentence := (DateBoxes{year, "1", "1"}).Read(rule); sentence != "年份请写 1990 到 2036 之间的，请检查" {
+		if _, sentence := (DateBoxes{year, "1", "1"}).Read(rule); sentence != "年份请写 1949 到 2036 之间的，请检查" {
 			t.Errorf("%s: %q", year, sentence)
 		}
 	}

@@ -126,7 +126,7 @@ func readNumeral(runes []rune, i int) (*big.Rat, int) {
 	for at < len(runes) && isFigure(runes[at]) {
 		digits.WriteRune(runes[at])
 		at++
-		if at+3 < len(runes) && runes[at] == ',' && figures(runes[at+1:]) == 3 {
+		if at+3 < len(runes) && runes[at] == ',' && figuresAhead(runes[at+1:]) == 3 {
 			at++
 		}
 	}
@@ -156,8 +156,8 @@ func readNumeral(runes []rune, i int) (*big.Rat, int) {
 
 func isFigure(r rune) bool { return r >= '0' && r <= '9' }
 
-// figures is how many stand at the beginning.
-func figures(runes []rune) int {
+// figuresAhead is how many stand at the beginning.
+func figuresAhead(runes []rune) int {
 	n := 0
 	for n < len(runes) && isFigure(runes[n]) {
 		n++

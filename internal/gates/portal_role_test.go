@@ -118,6 +118,7 @@ var onAnother = []string{
 	 SELECT @other, code, version, 1, now(), now(), now(), '' FROM clock_rule LIMIT 1`,
 	`INSERT INTO supplement (matter_id, seq, body) VALUES (@other, 1, 'x')`,
 	`INSERT INTO identity (matter_id, person) VALUES (@other, '')`,
+	`INSERT INTO as_written (matter_id, due_on) VALUES (@other, 'x')`,
 	`INSERT INTO access_code (matter_id, mac) VALUES (@other, '')`,
 	`INSERT INTO binding (matter_id, seq, said, mac) VALUES (@other, 2, '{}', '')`,
 	`SELECT salt FROM matter WHERE id = @other`,
@@ -147,6 +148,7 @@ func TestThePortalsRoleTouchesNobodyElsesMatter(t *testing.T) {
 // visitor's own included.
 var never = []string{
 	`SELECT note FROM event`, `SELECT data FROM event`, `SELECT staff_id FROM event`, `SELECT actor_name FROM event`,
+	`SELECT * FROM as_written`, `INSERT INTO as_written (matter_id, due_on) VALUES (@own, 'x')`,
 	`SELECT * FROM identity`, `SELECT * FROM identity_opening`, `SELECT * FROM access_code`, `SELECT * FROM form_token`,
 	`SELECT * FROM unlock`, `SELECT * FROM unlock_attempt`, `SELECT * FROM letter`, `SELECT * FROM member`,
 	`SELECT * FROM river_job`, `SELECT * FROM search_text`, `SELECT * FROM staff`, `SELECT * FROM staff_session`,

@@ -266,6 +266,8 @@ var undoings = map[string][]string{
 		// Who complained, and who looked.
 		`INSERT INTO identity (matter_id, person) SELECT id, '' FROM matter ON CONFLICT DO NOTHING`,
 		`UPDATE identity SET person = ''`,
+		`INSERT INTO as_written (matter_id, due_on) SELECT id, 'x' FROM matter ON CONFLICT DO NOTHING`,
+		`UPDATE as_written SET due_on = 'x'`,
 		`DELETE FROM identity_opening`,
 		`UPDATE identity_opening SET reason = 'x'`,
 		`UPDATE identity_opening SET approved_by = (SELECT max(id) FROM staff)`,

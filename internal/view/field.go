@@ -10,6 +10,7 @@ import (
 	"github.com/a-h/templ"
 
 	"zhengxin/internal/fault"
+	"zhengxin/internal/form"
 )
 
 // Errors are the faults of a form in the order of the page.
@@ -370,11 +371,11 @@ func (s shell) class() string {
 }
 
 func (f MoneyField) echo() string {
-	if capitals := Capitals(f.Value); capitals != "" {
-		return "大写：" + capitals
-	}
-	if f.Value != "" && f.Error != "" {
-		return "大写：改好后显示在这里，方便核对"
+	switch said := form.AmountSaid(f.Value, f.Doubt.Chosen); {
+	case said != "":
+		return "就是：" + said
+	case f.Value != "" && f.Error != "":
+		return "改好后，这里显示是多少钱，方便核对"
 	}
 	return ""
 }

@@ -160,64 +160,6 @@ func group(digits string) string {
 	return b.String()
 }
 
-const capitalDigits = "零壹贰叁肆伍陆柒捌玖"
-
-// Capitals writes an amount as Chinese capitals, 壹佰贰拾捌万陆仟伍佰元整, by the
-// rules for filling in bills; empty when the text is no amount below 10^16.
-func Capitals(amount string) string {
-	yuan, fen, ok := splitAmount(amount)
-	if !ok || len(yuan) > 16 {
-		return ""
-	}
-	digit := []rune(capitalDigits)
-	out := capitalInteger(yuan, digit)
-	if out != "" {
-		out += "元"
-	}
-	jiao, cent := fen[0]-'0', fen[1]-'0'
-	switch {
-	case jiao == 0 && cent == 0 && out == "":
-		return "零元整"
-	case jiao == 0 && cent == 0:
-		return out + "整"
-	case jiao == 0 && out != "":
-		return out + "零" + string(digit[cent]) + "分"
-	case jiao == 0:
-		return string(digit[cent]) + "分"
-	case cent == 0:
-		return out + string(digit[jiao]) + "角整"
-	}
-	return out + string(digit[jiao]) + "角" + string(digit[cent]) + "分"
-}
-
-// capitalInteger reads four digits at a time; a run of zeros is said once, and
-// not at the end.
-func capitalInteger(yuan string, digit []rune) string {
-	places := [...]string{"", "拾", "佰", "仟"}
-	groups := [...]string{"", "万", "亿", "万亿"}
-	var b strings.Builder
-	zero, said := false, false
-	for i := range len(yuan) {
-		place := len(yuan) - 1 - i
-		d := yuan[i] - '0'
-		if d == 0 {
-			zero = b.Len() > 0
-		} else {
-			if zero {
-				b.WriteRune(digit[0])
-			}
-			b.WriteRune(digit[d])
-			b.WriteString(places[place%4])
-			zero, said = false, true
-		}
-		if place%4 == 0 && said {
-			b.WriteString(groups[place/4])
-			said = false
-		}
-	}
-	return b.String()
-}
-
 // Decimal writes a coordinate without needless digits.
 func Decimal(f float64) string {
 	return strconv.FormatFloat(f, 'f', -1, 32)

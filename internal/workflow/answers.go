@@ -34,7 +34,7 @@ func (a Answers) Chosen(name string) []string {
 
 // DateBoxes are the three boxes of a date among the answers.
 func (a Answers) DateBoxes(name string) form.DateBoxes {
-	return form.DateBoxes{Year: a.Get(name + "_year"), Month: a.Get(name + "_month"), Day: a.Get(name + "_day")}
+	return form.DateBoxes{Year: a.Get(name + "_year"), Month: a.Get(name + "_month"), Day: a.Get(name + "_day")}.Spread()
 }
 
 // Date is the day that stands in the boxes of a need; the zero Date when it is

@@ -71,9 +71,16 @@ func (p *Pages) stepContract() stepForm {
 			return append(faults, f.Questions("contract", complaint.Web)...), nil
 		},
 		show: func(c *fiber.Ctx, v *visit, errs view.Errors) error {
-			return view.Show(c, contractPage(p.stepView(c, v, "contract", errs)))
+			signed, due := v.Contract.Dates(p.Now())
+			return view.Show(c, contractPage(contractView{p.stepView(c, v, "contract", errs), v.Contract.ContractDate.Said(signed), v.Contract.DueOn.Said(due)}))
 		},
 	}
+}
+
+// contractView says how the two days are understood.
+type contractView struct {
+	stepView
+	Signed, Due string
 }
 
 func (p *Pages) stepEvidence() stepForm {
@@ -151,6 +158,15 @@ func inOrder(errs view.Errors, names []string) view.Errors {
 	}
 	return slices.SortedStableFunc(slices.Values(errs), func(a, b fault.Field) int { return place(a) - place(b) })
 }
+
+// secrecies say what each answer changes.
+var secrecies = func() []view.Option {
+	var list []view.Option
+	for _, s := range complaint.Secrecies {
+		list = append(list, view.Option{Value: s.Value, Label: s.Label, Hint: form.You.Says(s.Means)})
+	}
+	return list
+}()
 
 var contactFields = map[string]view.TextField{
 	"name":              {Label: "姓名", Width: view.Width20, Autocomplete: "name"},

@@ -670,7 +670,7 @@ func storyPage(v storyView) templ.Component {
 	})
 }
 
-func contractPage(v stepView) templ.Component {
+func contractPage(v contractView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -741,7 +741,7 @@ func contractPage(v stepView) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = view.DateField{Name: "contract_date", Label: "合同签订日期", Year: v.F.Contract.ContractDate.Year, Month: v.F.Contract.ContractDate.Month, Day: v.F.Contract.ContractDate.Day, Error: v.Errors.For("contract_date"), Optional: true}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = view.DateField{Name: "contract_date", Label: "合同签订日期", Hint: "记不清哪一天的，写年和月就行", Year: v.F.Contract.ContractDate.Year, Month: v.F.Contract.ContractDate.Month, Day: v.F.Contract.ContractDate.Day, Error: v.Errors.For("contract_date"), Optional: true, Echo: v.Signed}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -767,7 +767,7 @@ func contractPage(v stepView) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = view.MoneyField{Name: "contract_amount", Label: "合同总价", Value: v.F.Contract.ContractAmount, Error: v.Errors.For("contract_amount"), Optional: true}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = view.MoneyField{Name: "contract_amount", Label: "合同总价", Hint: "怎么写都行，例如 1286500、128.65万、一百二十八万六千五", Value: v.F.Contract.ContractAmount, Error: v.Errors.For("contract_amount"), Optional: true, Doubt: v.Errors.Doubt("contract_amount", v.F.Contract.Sure["contract_amount"])}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -793,7 +793,7 @@ func contractPage(v stepView) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = view.DateField{Name: "due_on", Label: "约定付款日期", Hint: "合同约定的付款日；没有约定就留空", Year: v.F.Contract.DueOn.Year, Month: v.F.Contract.DueOn.Month, Day: v.F.Contract.DueOn.Day, Error: v.Errors.For("due_on"), Optional: true}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = view.DateField{Name: "due_on", Label: "约定付款日期", Hint: "合同约定的付款日，记不清哪一天的，写年和月就行；没有约定就留空", Year: v.F.Contract.DueOn.Year, Month: v.F.Contract.DueOn.Month, Day: v.F.Contract.DueOn.Day, Error: v.Errors.For("due_on"), Optional: true, Echo: v.Due}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -819,7 +819,7 @@ func contractPage(v stepView) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = view.MoneyField{Name: "unpaid_amount", Label: "还欠多少钱", Hint: "只写没有付的部分。有争议的部分也算，后面可以说明", Value: v.F.Contract.UnpaidAmount, Error: v.Errors.For("unpaid_amount"), Optional: true}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = view.MoneyField{Name: "unpaid_amount", Label: "还欠多少钱", Hint: "只写没有付的部分。有争议的部分也算，后面可以说明；没有欠款的不用填", Value: v.F.Contract.UnpaidAmount, Error: v.Errors.For("unpaid_amount"), Optional: true, Doubt: v.Errors.Doubt("unpaid_amount", v.F.Contract.Sure["unpaid_amount"])}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -892,7 +892,7 @@ func contractPage(v stepView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = filingPage(v, "合同与金额", "手头没有合同也可以继续。写您记得的，承办人会核对。").Render(templ.WithChildren(ctx, templ_7745c5c3_Var26), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = filingPage(v.stepView, "合同与金额", "手头没有合同也可以继续。写您记得的，承办人会核对。").Render(templ.WithChildren(ctx, templ_7745c5c3_Var26), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1082,7 +1082,7 @@ func contactPage(v contactView) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					templ_7745c5c3_Err = view.RadioField{Name: "confidential", Label: "要不要保密", Value: cmp.Or(v.F.Contact.Confidential, "yes"), Error: v.Errors.For("confidential"),
-						Options: []view.Option{{Value: "yes", Label: "要求保密"}, {Value: "no", Label: "不要求，承办人可以向我核实"}}}.Render(ctx, templ_7745c5c3_Buffer)
+						Options: secrecies}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

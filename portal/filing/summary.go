@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"zhengxin/internal/category"
 	"zhengxin/internal/complaint"
@@ -38,7 +39,7 @@ func (p *Pages) summary(ctx context.Context, f filing, one bool) ([]site.Summary
 		answer{"unit", "投诉谁", accused, ""}, f.categoryAnswer(category),
 		answer{"title", "标题", f.Story.Title, ""}, answer{"request", "要求", f.Story.Request, ""},
 		answer{"facts", "经过", f.Story.Facts, ""}, answer{"reasons", "理由和依据", f.Story.Reasons, ""})}
-	return []site.SummaryList{story, f.contractSummary(one), f.evidenceSummary(one), f.personSummary(one)}, nil
+	return []site.SummaryList{story, f.contractSummary(p.Now(), one), f.evidenceSummary(one), f.personSummary(one)}, nil
 }
 
 // categoryAnswer is the category with its legal basis, unless the registrar is to
@@ -64,6 +65,9 @@ func (p *Pages) accused(ctx context.Context, f complaint.StoryForm) (string, err
 	return u.Name, err
 }
 
+// contractForm is the step of the contract as its answers are shown.
+type contractForm struct{ complaint.ContractForm }
+
 // rows puts the way back on each answer; what was left empty says so.
 func rows(at string, one bool, list ...answer) []site.SummaryRow {
 	var out []site.SummaryRow
@@ -76,13 +80,14 @@ func rows(at string, one bool, list ...answer) []site.SummaryRow {
 	return out
 }
 
-func (f filing) contractSummary(one bool) site.SummaryList {
-	c := f.Contract
+func (f filing) contractSummary(now time.Time, one bool) site.SummaryList {
+	c := contractForm{f.Contract}
+	signed, due := c.Dates(now)
 	litigation := map[string]string{"no": "没有", "pending": "有，还没有结果", "decided": "有，判了或裁了，对方没有履行"}[c.InLitigation]
 	return site.SummaryList{Title: "合同与金额", Rows: rows("contract", one,
-		answer{"contract_no", "合同编号", c.ContractNo, ""}, answer{"contract_date", "签订日期", day(c.ContractDate), ""},
-		money("contract_amount", "合同总价", c.ContractAmount), answer{"due_on", "约定付款日期", day(c.DueOn), ""},
-		money("unpaid_amount", "还欠", c.UnpaidAmount), answer{"in_litigation", "起诉或仲裁", litigation, ""},
+		answer{"contract_no", "合同编号", c.ContractNo, ""}, day("contract_date", "签订日期", c.ContractDate, signed),
+		c.money("contract_amount", "合同总价", c.ContractAmount), day("due_on", "约定付款日期", c.DueOn, due),
+		c.money("unpaid_amount", "还欠", c.UnpaidAmount), answer{"in_litigation", "起诉或仲裁", litigation, ""},
 		answer{"elsewhere", "还向哪里反映过", c.Elsewhere, ""})}
 }
 
@@ -119,10 +124,20 @@ func (f filing) personSummary(one bool) site.SummaryList {
 		own = append(own, answer{name, contactFields[name].Label, masked(name, values[name]), aside})
 	}
 	own = append(own,
-		answer{"confidential", "保密", map[string]string{"yes": "要求保密", "no": "不要求"}[f.Contact.Confidential], ""},
+		secrecy(f.Contact.Confidential),
 		answer{"edelivery_consent", "电子邮件通知", map[string]string{"yes": "同意", "no": "不要"}[f.Contact.EDelivery], ""})
 	return site.SummaryList{Title: "您是谁、怎么联系", Note: "封存，承办单位看不到", Sealed: true,
 		Rows: append(list, rows("contact", one, own...)...)}
+}
+
+// secrecy is what was answered, with what it changes.
+func secrecy(value string) answer {
+	for _, s := range complaint.Secrecies {
+		if s.Value == value {
+			return answer{"confidential", "保密", s.Label, form.You.Says(s.Means)}
+		}
+	}
+	return answer{"confidential", "保密", "", ""}
 }
 
 // masked keeps enough to recognise one's own.
@@ -144,21 +159,32 @@ func masked(name, value string) string {
 	return value
 }
 
-func day(b form.DateBoxes) string {
-	if b.Empty() {
-		return ""
+// day is a date as it is understood.
+func day(field, label string, typed form.DateBoxes, rule form.DateRule) answer {
+	date, sentence := typed.Read(rule)
+	switch {
+	case sentence != "":
+		return answer{field, label, typed.Year + "年" + typed.Month + "月" + typed.Day + "日", ""}
+	case date.IsZero():
+		return answer{field, label, "", ""}
+	case date.Whole():
+		return answer{field, label, date.Words(), ""}
 	}
-	d, sentence := b.Read(form.DateRule{})
-	if sentence != "" {
-		return b.Year + "年" + b.Month + "月" + b.Day + "日"
-	}
-	return d.Words()
+	return answer{field, label, typed.AsWritten(date), "没有写到日，按这样登记"}
 }
 
-func money(field, label, typed string) answer {
-	value, sentence := form.OptionalAmount(typed)
-	if value == nil || sentence != "" {
+// money is a sum as it is understood, in figures and capitals, with what was typed where
+// that is something else.
+func (f contractForm) money(field, label, typed string) answer {
+	value, wrong := f.Sure.Amount(field, typed)
+	switch written := form.AmountWritten(typed); {
+	case wrong.Sentence != "" || form.Line(typed) == "":
 		return answer{field, label, typed, ""}
+	case value == nil:
+		return answer{field, label, "没有", "您写的是“" + form.Line(typed) + "”"}
+	case written != "":
+		return answer{field, label, value.String() + "\u00a0元", value.Capitals() + "；您写的是“" + written + "”，承办人看得到"}
+	default:
+		return answer{field, label, value.String() + "\u00a0元", value.Capitals()}
 	}
-	return answer{field, label, value.String() + "\u00a0元", value.Capitals()}
 }

@@ -18,7 +18,7 @@ func galleryCheck() templ.Component {
 		}},
 		site.SummaryList{Title: "合同与金额", Rows: []site.SummaryRow{
 			{Label: "合同编号", Value: "DL-2024-016", Href: "/a"},
-			{Label: "还欠", Value: view.Money("1286500"), Aside: view.Capitals("1286500"), Href: "/a"},
+			{Label: "还欠", Value: view.Money("1286500"), Aside: "壹佰贰拾捌万陆仟伍佰元整", Href: "/a"},
 		}},
 		site.SummaryList{Title: "您是谁、怎么联系", Note: "封存，承办单位看不到", Sealed: true, Rows: []site.SummaryRow{
 			{Label: "身份", Value: "企业，由经办人填写", Href: "/a"}, {Label: "手机", Value: "138 **** 0000", Href: "/a"},

@@ -112,11 +112,18 @@ var Typings = map[string][]Typing{
 		{"contract_no", rare, "", nil},
 		{"contract_date_year", "2999", "2999年3月31日还没有到。请写合同上签订的日子；没有合同就留空", []string{"contract_date_month", "3", "contract_date_day", "31"}},
 		{"contract_date_day", "30", "2月没有30日", []string{"contract_date_year", "2024", "contract_date_month", "2"}},
-		{"contract_date_month", "五", "请只写数字", []string{"contract_date_year", "2024", "contract_date_day", "1"}},
-		{"contract_date_year", "2024", "合同签订日期还差“月”和“日”", []string{"contract_date_month", "", "contract_date_day", ""}},
+		{"contract_date_month", "五", "", []string{"contract_date_year", "2024", "contract_date_day", "1"}},
+		{"contract_date_month", "腊月", "“腊月”是农历。请换成公历（阳历）的日期", []string{"contract_date_year", "2024", "contract_date_day", "1"}},
+		{"contract_date_month", "某", "合同签订日期里，“月”看不懂，请写数字", []string{"contract_date_year", "2024", "contract_date_day", "1"}},
+		{"contract_date_year", "", "合同签订日期还差“年”", []string{"contract_date_month", "5", "contract_date_day", "1"}},
+		{"contract_date_year", "2024", "", []string{"contract_date_month", "", "contract_date_day", ""}},
+		{"contract_date_year", "二〇二三年五月一日", "", []string{"contract_date_month", "", "contract_date_day", ""}},
+		{"contract_date_year", "2023/5", "", []string{"contract_date_month", "", "contract_date_day", ""}},
+		{"contract_date_year", "去年", "", []string{"contract_date_month", "五", "contract_date_day", ""}},
+		{"contract_date_year", "1958", "", []string{"contract_date_month", "10", "contract_date_day", "1"}},
 		{"due_on_year", "2999", "2999年3月31日还没有到。请写合同约定的付款日；没有约定就留空", []string{"due_on_month", "3", "due_on_day", "31"}},
-		{"due_on_year", "1889", "年份请写 1990 年以后的", []string{"due_on_month", "3", "due_on_day", "31"}},
-		{"due_on_year", long(5000), "请只写数字", []string{"due_on_month", "3", "due_on_day", "31"}},
+		{"due_on_year", "1889", "年份请写 1949 年以后的", []string{"due_on_month", "3", "due_on_day", "31"}},
+		{"due_on_year", long(5000), "“年”看不懂，请写数字", []string{"due_on_month", "3", "due_on_day", "31"}},
 		{"in_litigation", "maybe", "请从列出的里面选一项", nil},
 		{"elsewhere", long(501), "最多 500 个", nil},
 		{"elsewhere", struck, "", nil},
@@ -171,8 +178,12 @@ var Typings = map[string][]Typing{
 
 func amounts(field string) []Typing {
 	return []Typing{
-		{field, "一百二十八万", "“一百二十八万”不能当数字用。请只写数字，单位是元，例如 1286500.00", nil},
-		{field, "1e9", "不能当数字用", nil}, {field, "-1", "不能当数字用", nil}, {field, "0.123456789012", "小数点后两位", nil},
-		{field, long(5000), "不能当数字用", nil}, {field, strings.Repeat("9", 40), "金额太大", nil}, {field, "１２３", "", nil}, {field, "1,286,500.00 元", "", nil},
+		{field, "一笔钱", "“一笔钱”看不出是多少钱。请写数字，例如 1286500.00 或者 128.65万", nil},
+		{field, "1e9", "看不出是多少钱", nil}, {field, "-1", "是负数", nil}, {field, "0.123456789012", "小数点后两位", nil},
+		{field, long(5000), "看不出是多少钱", nil}, {field, strings.Repeat("9", 40), "金额太大", nil}, {field, "１２３", "", nil}, {field, "1,286,500.00 元", "", nil},
+		{field, "128.65万", "", nil}, {field, "一百二十八万六千五", "", nil}, {field, "约壹佰贰拾捌万元整", "", nil}, {field, "0", "", nil},
+		{field, "128万6", "“128万6”可以读成两个数，请选一个", nil}, {field, "128万6", "", []string{field + "_sure", "1,286,000.00"}},
+		{field, "128万6", "可以读成两个数", []string{field + "_sure", "1,286,500.00"}}, // a reading of something else
+		{field, "十几万", "不是一个准数", nil}, {field, "十几万", "", []string{field + "_sure", "150,000.00"}}, {field, "128万美元", "不是人民币", nil},
 	}
 }
