@@ -327,7 +327,7 @@ func TestThePagesOfReferenceOpen(t *testing.T) {
 	b.busy(t)
 	auditor, sysadmin := b.enters(t, "sunjing", staff.Auditor, complainttest.DeskUnit), b.enters(t, "qianwei", staff.Sysadmin, complainttest.DeskUnit)
 	for path, says := range map[string]string{
-		"/units": "东岭镇村镇建设办公室", "/calendar": "1月1日至3日", "/keys": "下一行", "/notices": "公示公告", "/mail": "受理通知", "/audit": "同意并送出", "/reports": "还没有报表",
+		"/units": "东岭镇村镇建设办公室", "/calendar": "1月1日至3日", "/keys": "下一行", "/notices": "公示公告", "/mail": "受理通知", "/audit": "同意并送出",
 	} {
 		page := auditor.Get(t, path).Want(t, 200)
 		if path != "/audit" && !strings.Contains(page.Text("main"), says) {
@@ -375,7 +375,7 @@ func TestWorkAndListStandAtEveryWidth(t *testing.T) {
 		b.signs(t, tab, site, login)
 		for name, path := range map[string]string{"home": "/", "list": "/complaints", "list-chips": "/complaints?unit=TOWN&category=C", "list-empty": "/complaints?unit=TOWN&due=never&category=A01",
 			"list-cut": "/complaints?text=" + url.QueryEscape(strings.Repeat("村道硬化工程验收两年，工程款一直没有付清。", 4)),
-			"units":    "/units", "calendar": "/calendar", "mail": "/mail", "notices": "/notices", "reports": "/reports", "keys": "/keys"} {
+			"units":    "/units", "calendar": "/calendar", "mail": "/mail", "notices": "/notices", "keys": "/keys"} {
 			tab.Open(site + path)
 			tab.Axe(t)
 			tab.NoSidewaysScroll(t)

@@ -10,7 +10,7 @@ func (d *Desk) nav(allowed func(key string) bool, counts map[string]int) []NavGr
 	}}, {Title: "专项"}, {Title: "公开与基础", Items: []NavItem{
 		{Key: "notices", Label: "公示公告", Href: "/notices"}, {Key: "mail", Label: "信件", Href: "/mail"}, {Key: "units", Label: "单位", Href: "/units"},
 		{Key: "staff", Label: "人员", Href: "/staff"}, {Key: "settings", Label: "设置", Href: "/settings"}, {Key: "calendar", Label: "日历", Href: "/calendar"},
-		{Key: "audit", Label: "操作记录", Href: "/audit"}, {Key: "reports", Label: "报表", Href: "/reports"},
+		{Key: "audit", Label: "操作记录", Href: "/audit"},
 	}}}
 	for _, r := range others {
 		all[1].Items = append(all[1].Items, NavItem{Key: r.Kind().Path, Label: r.Kind().Law.Noun, Href: ListURL(r.Kind())})

@@ -75,7 +75,3 @@ func (l unitLine) roles() string {
 	}
 	return ""
 }
-
-func (d *Pages) showReports(c *fiber.Ctx) error {
-	return view.Show(c, reportsPage(d.Frame(c, "报表", "reports"), d.Reaches(desk.Person(c).Role, "complaints")))
-}

@@ -20,7 +20,6 @@ func (d *Pages) Routes() []desk.Route {
 		desk.Get("/calendar/import", desk.Sysadmins, d.showImport),
 		desk.Long(desk.Upload(desk.Post("/calendar/import", desk.Sysadmins, d.submitImport).Or(d.undoneImport))),
 		desk.Get("/mail", desk.Only(staff.Registrar, staff.Supervisor, staff.Leader, staff.Auditor), d.showMail),
-		desk.Get("/reports", desk.Only(staff.Registrar, staff.Supervisor, staff.Leader, staff.Auditor), d.showReports),
 		desk.Get("/audit", desk.Only(staff.Auditor), d.showAudit),
 		desk.Get("/audit/exports", desk.Only(staff.Auditor), d.showExports),
 		desk.Get("/audit/alerts", desk.Only(staff.Auditor), d.showAlerts),

@@ -210,7 +210,7 @@ var texts = search.Texts{
 		{Label: "还向哪里反映过", SQL: said(`c.elsewhere`)},
 		{Label: "投诉人写的单位", SQL: said(`c.unit_said`)},
 		{Label: "补充说明", SQL: `ARRAY(SELECT s.body FROM supplement s WHERE s.matter_id = m.id AND NOT s.guarded ORDER BY s.seq)`},
-		{Label: "答复稿", SQL: `(SELECT ARRAY[a.facts, a.opinion, a.basis, a.demand] FROM answer a WHERE a.matter_id = m.id ORDER BY a.version DESC LIMIT 1)`},
+		{Label: "答复", SQL: `(SELECT ARRAY[a.facts, a.opinion, a.basis, a.demand] FROM answer a WHERE a.matter_id = m.id ORDER BY a.version DESC LIMIT 1)`},
 		{Label: "只给监督人员看的话", SQL: `ARRAY(SELECT s.body FROM supplement s WHERE s.matter_id = m.id AND s.guarded ORDER BY s.seq)`, Guarded: true},
 		{Label: "旧档", SQL: `(SELECT ARRAY[o.number, o.answer] FROM old_record o WHERE o.matter_id = m.id)`, Guarded: true},
 	},
