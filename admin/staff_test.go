@@ -36,7 +36,12 @@ func (w *workplace) accounts(t *testing.T) []string {
 // act presses one of the buttons of an account's page.
 func (m member) act(page *webtest.Page, kind staff.ActKind, reason string) *webtest.Page {
 	m.t.Helper()
-	return page.Submit(m.t, "[data-action="+string(kind)+"]", url.Values{"reason": {reason}})
+	button := "[data-action=" + string(kind) + "]"
+	done := page.Submit(m.t, button, url.Values{"reason": {reason}})
+	if done.Status == 422 && done.Has("[name=sure]") { // nobody else has the role here
+		return done.Submit(m.t, button, url.Values{"sure": {"yes"}})
+	}
+	return done
 }
 
 const goodReason = "科室来函，已核对工作证"
@@ -171,7 +176,14 @@ func TestAPersonIsGivenAnotherJob(t *testing.T) {
 		t.Errorf("a refused form did something: %s", diff)
 	}
 	w.later()
-	done := give(staff.Handler, complainttest.Finance, goodReason).Want(t, 200)
+	asked := give(staff.Handler, complainttest.Finance, goodReason).Want(t, 422)
+	if said := asked.Text("#job-sure-error"); !strings.Contains(said, "他是最后一个能登录的登记员。调走以后，新来的投诉只有督办员能登记") || !asked.Has(`.error-list a[href="#job-sure"]`) || asked.Text("#job-reason") != goodReason {
+		t.Errorf("the last of a role: %q, the reason is now %q", said, asked.Text("#job-reason"))
+	}
+	if diff := cmp.Diff(before, w.accounts(t)); diff != "" {
+		t.Errorf("a question did something: %s", diff)
+	}
+	done := asked.Submit(t, "[data-action=reassign]", url.Values{"sure": {"yes"}}).Want(t, 200)
 	if done.Text(".banner-head") != "岗位已调整" || !strings.Contains(done.Text("main table"), "登记员（县政务诚信监督办公室） → 承办人（县财政局）") {
 		t.Errorf("after it: %s", done.Text("main"))
 	}
@@ -440,6 +452,9 @@ func TestThePagesOfAccountsStandAtEveryWidth(t *testing.T) {
 		form := sys.Within(".move-fields[open]")
 		form.Choose("role", "unit_head")
 		form.Fill("reason", goodReason)
+		sys.Press("reassign")
+		check(sys, "staff-job-last")
+		sys.Within(".move-fields[open]").Choose("sure", "yes")
 		sys.Press("reassign")
 		check(sys, "staff-job")
 		clerk.Open(site + "/")

@@ -170,6 +170,10 @@ func (v memberView) moves(no *refusal, units []view.Option) desk.Moves {
 			}
 			fields = templ.Join(role, unit, reason)
 		}
+		if here && (no.errs.For("sure") != "" || no.typed.Get("sure") != "") {
+			sure := view.CheckField{Name: "sure", ID: a.Path + "-sure", Label: "知道了，照样办", Error: no.errs.For("sure"), Checked: no.typed.Get("sure") == "yes"}
+			fields = templ.Join(sure, fields)
+		}
 		out.Items = append(out.Items, desk.Move{
 			Action: string(a.kind), URL: memberURL(v.Member.ID) + "/" + a.Path, Label: a.kind.Label(), Kind: a.weight, Consequence: a.effect,
 			WhyNot: a.whyNot(v.Member), Fields: fields, Open: here, Inputs: []desk.HiddenInput{{Name: "seen", Value: seen}},
@@ -267,7 +271,7 @@ func actOrder(c *fiber.Ctx) staff.Order {
 	if err != nil {
 		seen = -1 // no page of ours
 	}
-	return staff.Order{By: desk.Person(c).ID, Reason: web.Form(c).Get("reason"), Seen: seen}
+	return staff.Order{By: desk.Person(c).ID, Reason: web.Form(c).Get("reason"), Seen: seen, Sure: web.Form(c).Get("sure") == "yes"}
 }
 
 // newMemberView is the form of a new account.

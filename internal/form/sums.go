@@ -25,6 +25,10 @@ func Sums(text string) []Sum {
 		runes[i] = sumRune(r)
 	}
 	for i := 0; i < len(runes); {
+		if _, digit := sumDigits[runes[i]]; !digit && !isFigure(runes[i]) && runes[i] != '十' {
+			i++
+			continue
+		}
 		amount, to := readSum(runes, i)
 		if to == i {
 			i++

@@ -1,10 +1,12 @@
 package staff_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/alexedwards/argon2id"
 	"github.com/google/go-cmp/cmp"
 
 	"zhengxin/internal/fault"
@@ -19,7 +21,7 @@ func (o *office) order(t *testing.T, by, on int64) staff.Order {
 	if err != nil || len(seen) == 0 {
 		t.Fatalf("%d acts, %v", len(seen), err)
 	}
-	return staff.Order{By: by, Reason: "本人来窗口，核对了工作证", Seen: seen[0].ID}
+	return staff.Order{By: by, Reason: "本人来窗口，核对了工作证", Seen: seen[0].ID, Sure: true}
 }
 
 // act is one of the five, on an account that stands so that it can be done.
@@ -214,6 +216,111 @@ func TestTheLastSysadminIsNotShutOut(t *testing.T) {
 	}
 	if err := o.Disable(t.Context(), second, why); err != nil {
 		t.Error(err)
+	}
+}
+
+// Every role has something that nobody else does.
+func TestWhetherARoleIsLeftWithoutAnybodyIsAsked(t *testing.T) {
+	t.Parallel()
+	for _, role := range staff.Roles() {
+		t.Run(string(role), func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t)
+			admin, unit := o.hire(t, "admin", staff.Sysadmin, ""), ""
+			if role == staff.Handler || role == staff.UnitHead {
+				unit = "FIN"
+				o.hire(t, "elsewhere", role, "FIN-PAY") // of another unit: that helps nobody here
+			}
+			last := o.hire(t, "last", role, unit)
+			asked := func(err error) bool {
+				t.Helper()
+				fields := fault.FieldsOf(err)
+				if err != nil && (len(fields) != 1 || fields[0].Name != "sure" || !strings.Contains(fields[0].Sentence, role.Title())) {
+					t.Fatalf("%v %v", err, fields)
+				}
+				return err != nil
+			}
+			order := func() staff.Order {
+				one := o.order(t, admin, last)
+				one.Sure = false
+				return one
+			}
+			to := staff.Job{Role: staff.Publisher}
+			if role == staff.Publisher {
+				to.Role = staff.Auditor
+			}
+			if role != staff.Sysadmin { // whoever asks is one
+				if !asked(o.Disable(t.Context(), last, order())) || !asked(o.Reassign(t.Context(), last, to, order())) {
+					t.Error("the last one goes without a word")
+				}
+				second := o.hire(t, "second", role, unit)
+				for _, sql := range []string{`UPDATE staff SET disabled_at = now() WHERE id = $1`, `UPDATE staff SET disabled_at = NULL, password_until = '2020-01-01' WHERE id = $1`} {
+					if _, err := o.db.Owner.Exec(t.Context(), sql, second); err != nil {
+						t.Fatal(err)
+					}
+					if !asked(o.Disable(t.Context(), last, order())) {
+						t.Errorf("one who cannot log in counts: %s", sql)
+					}
+				}
+				if _, err := o.db.Owner.Exec(t.Context(), `UPDATE staff SET password_until = NULL WHERE id = $1`, second); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if asked(o.Disable(t.Context(), last, order())) {
+				t.Error("asked although there is another")
+			}
+			wantKind(t, o.Disable(t.Context(), last, order()), fault.Conflict) // closed: nothing to ask
+		})
+	}
+}
+
+func TestTheQuestionIsAnsweredAndTheOperatorIsNotAsked(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	admin := o.hire(t, "admin", staff.Sysadmin, "")
+	last := o.hire(t, "last", staff.Auditor, "")
+	if err := o.Disable(t.Context(), last, o.order(t, admin, last)); err != nil {
+		t.Error(err)
+	}
+	if err := o.Enable(t.Context(), last, o.order(t, admin, last)); err != nil {
+		t.Error(err)
+	}
+	if err := o.Disable(t.Context(), last, why); err != nil {
+		t.Error(err)
+	}
+}
+
+// A password is what somebody sees of it.
+func TestBlanksAroundAPasswordAreNoPartOfIt(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	around := []string{"", " ", "\n", "\t", "\u3000", "\u00a0", "\u200b", "\ufeff", "\r\n", " \u2028"}
+	for i, set := range around {
+		login := fmt.Sprintf("nr%d", i)
+		if _, err := o.Add(t.Context(), staff.Account{Login: login, Name: "周宁", Role: staff.Auditor}, set+"一句很长的 话也行"+set); err != nil {
+			t.Fatalf("%q: %v", set, err)
+		}
+		for _, typed := range around {
+			if _, err := o.Login(t.Context(), staff.Attempt{Login: login, Password: typed + "一句很长的 话也行" + typed, From: at(home)}); err != nil {
+				t.Errorf("set with %q, typed with %q: %v", set, typed, err)
+			}
+		}
+		if _, err := o.Login(t.Context(), staff.Attempt{Login: login, Password: "一句很长的话也行", From: at(home)}); err == nil {
+			t.Error("a blank inside counts for nothing")
+		}
+	}
+	old, err := argon2id.CreateHash("一句很长的话也行 ", argon2id.DefaultParams) // as it was kept before
+	if err == nil {
+		_, err = o.db.Owner.Exec(t.Context(), `UPDATE staff SET password_hash = $1 WHERE login = 'nr0'`, old)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.Login(t.Context(), staff.Attempt{Login: "nr0", Password: "一句很长的话也行 ", From: at(home)}); err != nil {
+		t.Errorf("a password that was set with its blank: %v", err)
+	}
+	if _, err := o.Add(t.Context(), staff.Account{Login: "short", Name: "周宁", Role: staff.Auditor}, "  七个字的密码啊  "); len(fault.FieldsOf(err)) != 1 {
+		t.Errorf("blanks make a short password long: %v", err)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -20,6 +21,7 @@ type Order struct {
 	By     int64 // 0 is the operator at the machine, who has no account
 	Reason string
 	Seen   int64 // the newest act on the account that By's page showed
+	Sure   bool  // that nobody else is left for the role was asked, and answered
 }
 
 const reasonLimit = 500
@@ -55,6 +57,9 @@ func (r *Register) Disable(ctx context.Context, id int64, o Order) error {
 			return "", fault.New(fault.Conflict, "没有办。这个账号已经停用。")
 		case a.Last:
 			return "", errLast
+		}
+		if err := a.leaves(o, "停用"); err != nil {
+			return "", err
 		}
 		_, err := pg.Exec(ctx, tx, `UPDATE staff SET disabled_at = @now WHERE id = @id`, pg.Args{"id": id, "now": r.Now()})
 		return "", err
@@ -144,6 +149,11 @@ func (r *Register) Reassign(ctx context.Context, id int64, to Job, o Order) erro
 		case a.Last && to.Role != Sysadmin:
 			return "", fault.New(fault.Conflict, "没有办。这是最后一个在用的系统管理员账号，换了角色就没有人能管账号。请先添加或者启用另一个。")
 		}
+		if to.Role != a.Role || a.Role.ofUnit() && to.Unit != a.Unit {
+			if err := a.leaves(o, "调走"); err != nil {
+				return "", err
+			}
+		}
 		if to.Unit != a.Unit {
 			if err := r.inForce(ctx, tx, to.Unit); err != nil {
 				return "", err
@@ -202,7 +212,8 @@ func (r *Register) hashFor(ctx context.Context, id int64, field, password string
 // held is an account under the lock.
 type held struct {
 	Enrolled, Disabled bool
-	Last               bool // nobody else is an enabled sysadmin
+	Last               bool // nobody else is a sysadmin who can log in
+	Alone              bool // in use, and nobody else who can log in has the role, in the unit where the role is a unit's
 	Role               Role
 	Unit, UnitName     string
 	Newest             int64
@@ -216,7 +227,7 @@ func (r *Register) carry(ctx context.Context, id int64, o Order, kind ActKind, d
 		return err
 	}
 	err := r.Daybook.Tx(ctx, r.Pool, daybook.Act{Action: string(kind), By: o.By}, func(tx pgx.Tx) error {
-		a, err := hold(ctx, tx, id, o)
+		a, err := r.hold(ctx, tx, id, o)
 		if err != nil {
 			return err
 		}
@@ -236,8 +247,25 @@ func (r *Register) carry(ctx context.Context, id int64, o Order, kind ActKind, d
 	return nil
 }
 
+// others are those of an account's role who can log in: an account whose first password
+// has run out opens nothing.
+const others = `SELECT FROM staff s WHERE s.role = p.role AND s.disabled_at IS NULL AND s.id <> p.id AND coalesce(s.password_until > @now, true)`
+
+// leaves asks whether the role may be left without anybody. The operator at the machine
+// is not asked: they act when something is on fire.
+func (a held) leaves(o Order, verb string) error {
+	if !a.Alone || o.Sure || o.By == 0 {
+		return nil
+	}
+	who := a.Role.Title()
+	if a.Role.ofUnit() {
+		who = a.UnitName + "的" + who
+	}
+	return fault.Fields([]fault.Field{{Name: "sure", Sentence: "他是最后一个能登录的" + who + "。" + verb + "以后，" + strings.ReplaceAll(unstaffed[a.Role], "{unit}", a.UnitName) + "。可以先添加或者启用另一个；就要" + verb + "的，请勾选"}})
+}
+
 // hold locks an account and says how it stands.
-func hold(ctx context.Context, tx pgx.Tx, id int64, o Order) (held, error) {
+func (r *Register) hold(ctx context.Context, tx pgx.Tx, id int64, o Order) (held, error) {
 	if err := queue(ctx, tx, o.By); err != nil {
 		return held{}, err
 	}
@@ -246,11 +274,11 @@ func hold(ctx context.Context, tx pgx.Tx, id int64, o Order) (held, error) {
 	}
 	a, err := pg.One[held](ctx, tx, `
 		SELECT p.totp_sealed IS NOT NULL AS enrolled, p.disabled_at IS NOT NULL AS disabled,
-			p.role = 'sysadmin' AND NOT EXISTS (
-				SELECT FROM staff s WHERE s.role = 'sysadmin' AND s.disabled_at IS NULL AND s.id <> p.id) AS last,
+			p.role = 'sysadmin' AND NOT EXISTS (`+others+`) AS last,
+			p.disabled_at IS NULL AND NOT EXISTS (`+others+` AND (p.role NOT IN ('handler', 'unit_head') OR s.unit = p.unit)) AS alone,
 			p.role, coalesce(p.unit, '') AS unit, coalesce((SELECT u.name FROM unit u WHERE u.code = p.unit), '') AS unit_name,
 			coalesce((SELECT max(a.id) FROM staff_act a WHERE a.staff_id = p.id), 0) AS newest
-		FROM staff p WHERE p.id = @id FOR NO KEY UPDATE OF p`, pg.Args{"id": id})
+		FROM staff p WHERE p.id = @id FOR NO KEY UPDATE OF p`, pg.Args{"id": id, "now": r.Now()})
 	switch {
 	case pg.IsNoRows(err):
 		return held{}, errNobody

@@ -44,8 +44,9 @@ func newHashing(slots int, cost argon2id.Params) (*Hashing, error) {
 	return &Hashing{slots: make(chan struct{}, slots), familiar: make(chan struct{}, 1), cost: cost, decoy: decoy}, nil
 }
 
-// Hash is what the database keeps of a password.
+// Hash is what the database keeps of a password, without what stands around it.
 func (h *Hashing) Hash(ctx context.Context, password string) (string, error) {
+	password = barePassword(password)
 	leave, err := h.enter(ctx, false)
 	if err != nil {
 		return "", err

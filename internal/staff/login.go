@@ -298,7 +298,7 @@ func (r *Register) ChangePassword(ctx context.Context, p Person, from Browser, o
 	if !right {
 		return fault.Fields([]fault.Field{{Name: "old_password", Sentence: "现在的密码不对"}})
 	}
-	if old == new {
+	if barePassword(old) == barePassword(new) {
 		return fault.Fields([]fault.Field{{Name: "new_password", Sentence: "新密码和现在的一样，请换一个"}})
 	}
 	if hash, err = r.hashFor(ctx, p.ID, "new_password", new); err != nil {

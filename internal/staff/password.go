@@ -7,6 +7,7 @@ import (
 	"io"
 	"math/big"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -21,10 +22,19 @@ const (
 	passwordMax = 128
 )
 
+// barePassword is a password without the blanks and invisible signs around it: they come
+// with copying, nobody sees them, and nobody means them.
+func barePassword(typed string) string {
+	return strings.TrimFunc(typed, func(r rune) bool {
+		return unicode.IsSpace(r) || unicode.IsControl(r) && r != 0 || unicode.Is(unicode.Cf, r)
+	})
+}
+
 // passwordFault says what is wrong with a new password, empty when nothing is.
 // There are no rules of composition: they make people write passwords down
 // (ASVS 6.2.5).
 func passwordFault(password, login string) string {
+	password = barePassword(password)
 	folded := foldLogin(password)
 	switch n := utf8.RuneCountInString(password); {
 	case !utf8.ValidString(password) || strings.ContainsRune(password, 0):

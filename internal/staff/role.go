@@ -35,6 +35,16 @@ var titles = map[Role]string{
 // Title is the role's name in Chinese.
 func (r Role) Title() string { return titles[r] }
 
+// unstaffed are what stands still when nobody has a role.
+var unstaffed = map[Role]string{
+	Registrar: "新来的投诉只有督办员能登记、受理、派单", Handler: "派给{unit}的投诉没有人签收、办理", UnitHead: "{unit}的答复稿没有人批准",
+	Supervisor: "答复稿只有审批领导能审核、送出", DisciplineOfficer: "失信案件没有人立案、起草", Leader: "书面警示没有人签发", Custodian: "封存的身份没有人看管",
+	Publisher: "公示没有人经手", Auditor: "操作记录和警报没有人看", Sysadmin: "没有人能管账号和设置",
+}
+
+// ofUnit says that a role is staffed in each unit by itself.
+func (r Role) ofUnit() bool { return r == Handler || r == UnitHead }
+
 // Settles says that a role settles whom a complaint is about; the complaint's move
 // table has the same, held to it by a test.
 func (r Role) Settles() bool { return r == Registrar || r == Supervisor }

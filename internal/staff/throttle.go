@@ -83,7 +83,10 @@ func (r *Register) check(ctx context.Context, g guesser, password, hash string) 
 	if err := r.reserve(ctx, counters); err != nil {
 		return false, err
 	}
-	right, err := r.Hashing.compare(password, hash)
+	right, err := r.Hashing.compare(barePassword(password), hash)
+	if err == nil && !right && password != barePassword(password) {
+		right, err = r.Hashing.compare(password, hash) // set before passwords were bare
+	}
 	if err != nil {
 		return false, err
 	}
