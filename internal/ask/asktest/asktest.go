@@ -97,7 +97,8 @@ func Asks(t *testing.T, page *goquery.Document, m workflow.Move) {
 }
 
 // Faulty holds a page to saying what is wrong with these needs and no others: beside
-// the field, and in the summary, which leads to where something can be typed or chosen.
+// the field, and in the summary, which leads to where something can be typed or chosen
+// and says what it is called.
 func Faulty(t *testing.T, page *goquery.Document, m workflow.Move, names ...string) {
 	t.Helper()
 	form := form(t, page, m)
@@ -110,7 +111,7 @@ func Faulty(t *testing.T, page *goquery.Document, m workflow.Move, names ...stri
 			if at := page.Find("#" + id); at.Length() != 1 || !at.Is("input, select, textarea, summary") || at.Is("[disabled]") {
 				t.Errorf("%s of %s: the summary leads to nothing that can be used", need.Name, m.Action)
 			}
-			if said := strings.TrimPrefix(strings.TrimSpace(beside.Text()), "错误："); said == "" || said != led.Text() {
+			if said := strings.TrimPrefix(strings.TrimSpace(beside.Text()), "错误："); said == "" || led.Text() != said && led.Text() != need.Label+"："+said {
 				t.Errorf("%s of %s: %q beside the field, %q in the summary", need.Name, m.Action, said, led.Text())
 			}
 		}
