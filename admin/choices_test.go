@@ -55,6 +55,9 @@ func buttons(page *webtest.Page) []string {
 func tableGives(dossier *complaint.Dossier, p staff.Person) []string {
 	var out []string
 	for _, c := range complaint.Law.Choices(&dossier.Matter, workflow.Actor{StaffID: p.ID, Name: p.Name, Role: p.Role, Unit: p.Unit}, time.Now()) {
+		if c.Action == complaint.SendAgain {
+			continue // its button stands at a letter that is lost: TestALetterThatIsLostIsSentAgain
+		}
 		if c.Why != "" {
 			out = append(out, string(c.Action)+" (not now)")
 			continue
@@ -106,7 +109,7 @@ func TestEveryPageShowsExactlyTheButtonsOfTheTable(t *testing.T) {
 		}
 	}
 	for _, m := range complaint.Law.Moves {
-		if byStaff(m) && len(m.From) > 0 && !seen[string(m.Action)] {
+		if byStaff(m) && len(m.From) > 0 && m.Action != complaint.SendAgain && !seen[string(m.Action)] {
 			t.Errorf("no page showed a button for %s", m.Action)
 		}
 	}
