@@ -552,7 +552,7 @@ func registerMore(v registerView) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		templ_7745c5c3_Err = view.RadioField{Name: "in_litigation", Label: "有没有起诉或者仲裁", Value: v.F.Contract.InLitigation, Error: v.Errors.Errors.For("in_litigation"), Line: true,
-			Options: []view.Option{{Value: "no", Label: "没有"}, {Value: "pending", Label: "有，还没有结果"}, {Value: "decided", Label: "有，判了或裁了，对方没有履行"}}}.Render(ctx, templ_7745c5c3_Buffer)
+			Options: ask.Options(complaint.Litigation)}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -137,6 +137,11 @@ var RejectGrounds = []workflow.Option{
 	{Value: "REJECT_NO_CONTRACT", Label: "与被投诉单位没有合同关系（《保障中小企业款项支付条例》第二十五条）"},
 }
 
+// Litigation is whether the matter is before a court or an arbitrator.
+var Litigation = []workflow.Option{
+	{Value: "no", Label: "没有"}, {Value: "pending", Label: "有，还没有结果"}, {Value: "decided", Label: "有，判了或裁了，对方没有履行"},
+}
+
 // Findings are what the inquiry found.
 var Findings = []workflow.Option{
 	{Value: "substantiated", Label: "属实"}, {Value: "mostly", Label: "基本属实"}, {Value: "partially", Label: "部分属实"},

@@ -12,6 +12,12 @@ import (
 // decided are the clocks that end with the decision whether to take it up.
 var decided = []clock.Code{clock.PlatformRegister, clock.PlatformAccept, clock.PetitionNotice}
 
+// The ways that are open after most decisions.
+var (
+	again  = workflow.Way{Label: "另外投诉", Path: "/complaints/new"}
+	helped = workflow.Way{Label: "请人帮忙", Path: "/help#people"}
+)
+
 func toComplainant(template string) []workflow.Tell {
 	return []workflow.Tell{{Template: template, To: letter.ToComplainant}}
 }
@@ -45,6 +51,12 @@ func intakeMoves() []workflow.Move {
 			Needs: []workflow.Need{{Name: "public", Label: "要补什么", Hint: "投诉人会原样看到，一次写全。", Kind: workflow.AskText, Max: 2000, Ask: "请写要补什么"}},
 			Stops: []clock.Code{clock.PlatformAccept, clock.PetitionNotice}, Starts: []clock.Code{clock.Supplementing}, Tells: toComplainant("supplement"),
 			Public: "请您{until}补充：{public}",
+			Verdict: &workflow.Verdict{
+				Basis: "本平台的规定：缺什么一次写全；等您补充的这些天，不算在受理期限里。",
+				Then:  "照上面写的补来。补来以后接着办，重新计算受理期限。",
+				Ways:  []workflow.Way{{Label: "去补充", Path: "/complaints/mine/supplement"}, helped},
+				Until: clock.Supplementing, Else: "到期没有补来，这件投诉可能不再办理；以后补齐了，可以另外投诉。",
+			},
 		},
 		{
 			Action: RemindSupplement, Label: "提醒补正", Heading: "提醒您补充", From: []workflow.State{SupplementRequired}, By: []workflow.Role{staff.System},
@@ -57,6 +69,11 @@ func intakeMoves() []workflow.Move {
 			After: workflow.Term{Clock: clock.Supplementing, Over: "补正期限到{day}，还没有过。"},
 			Needs: []workflow.Need{{Name: "public", Label: "说明和出路", Hint: "投诉人会原样看到。", Kind: workflow.AskText, Max: 2000, Ask: "请写清楚为什么结束、以后怎么办"}},
 			Stops: decided, Tells: toComplainant("unsupplemented"), Public: "到期没有收到补充，本件不再办理：{public}", Hard: true,
+			Verdict: &workflow.Verdict{
+				Basis: "本平台的规定：补正期限过了还没有补来的，可以结束。",
+				Then:  "补齐了，可以另外投诉，写明这一件的编号。",
+				Ways:  []workflow.Way{again, helped}, Else: "不用再做什么，这一件已经结束。",
+			},
 		},
 		{
 			Action: workflow.ReleaseBar, Quiet: true, Aside: true, Withheld: workflow.WithheldWhole, Label: "解除回避", Done: "回避已经解除", Heading: "解除了一项回避",
@@ -74,18 +91,33 @@ func intakeMoves() []workflow.Move {
 			From: []workflow.State{Registered, Accepted}, To: Redirected, By: desk,
 			Needs: []workflow.Need{{Name: "public", Label: "该去哪里、怎么走", Kind: workflow.AskText, Max: 2000, Ask: "请写该去哪里、怎么走"}},
 			Stops: decided, Tells: toComplainant("redirected"), Public: "这件事要走法定途径：{public}", Hard: true,
+			Verdict: &workflow.Verdict{
+				Basis: "《信访工作条例》第三十一条：能走诉讼、仲裁、行政复议等法定途径的，引导到那些途径。",
+				Then:  "照上面写的去办。那些途径各有自己的期限，请尽早去。",
+				Ways:  []workflow.Way{{Label: "这里不管的事，该去哪里", Path: "/help#elsewhere"}, helped}, Else: "这里不再办理；在这里等，不会使那些途径的期限延长。",
+			},
 		},
 		{
 			Action: Transfer, Recalls: true, Sign: workflow.HandedOn, Label: "转送有权机关", Done: "已经转送", Effect: "转到本县以外或者本平台管不到的有权机关，告知去向，本件结束。",
 			From: []workflow.State{Registered, Accepted, Objected}, To: Transferred, By: desk,
 			Needs: []workflow.Need{{Name: "public", Label: "转到哪里、依据什么", Kind: workflow.AskText, Max: 1000, Ask: "请写转到哪个机关"}},
 			Stops: decided, Tells: toComplainant("transferred"), Public: "已转送有权机关：{public}", Hard: true,
+			Verdict: &workflow.Verdict{
+				Basis: "《信访工作条例》第二十二条、第二十三条：不归这里管的，转送有权处理的机关，告诉您去向。",
+				Then:  "等收到的机关告诉您；要问进度，直接问它。",
+				Ways:  []workflow.Way{helped}, Else: "不用再做什么，由收到的机关办理。",
+			},
 		},
 		{
 			Action: ReferDiscipline, Aside: true, Recalls: true, Sign: workflow.HandedOn, Label: "移送纪检监察", Done: "已经移送", Effect: "本件转为只读封存，不再展示进度，等书面结果。",
 			From: []workflow.State{Registered, Accepted, Handling, UnderReview}, To: ReferredDiscipline, By: desk,
 			Needs: []workflow.Need{words("移送的理由和材料清单", "请写移送的理由", 2000)},
 			Stops: decided, Public: "已移送有权机关办理。", Hard: true,
+			Verdict: &workflow.Verdict{
+				Basis: "《信访工作条例》第二十二条、《监察法》第三十七条：反映公职人员涉嫌违纪违法的，移送有权机关。",
+				Then:  "有新的线索，可以直接向纪检监察机关反映。",
+				Ways:  []workflow.Way{{Label: "怎样向纪检监察机关反映", Path: "/help#corruption"}}, Else: "不用再做什么，这里不再显示进度。",
+			},
 		},
 		{
 			Action: Reject, Sign: workflow.Refused, Never: []string{staff.ReaderMeant}, Label: "不予受理", Done: "已经决定不予受理", Effect: "写明理由和出路，投诉人看得到，本件结束。",
@@ -95,6 +127,11 @@ func intakeMoves() []workflow.Move {
 				{Name: "public", Label: "说明和出路", Hint: "投诉人会原样看到。", Kind: workflow.AskText, Max: 2000, Ask: "请写清楚为什么、还可以去哪里"},
 			},
 			Stops: decided, Tells: toComplainant("rejected"), Public: "不予受理：{ground}。{public}", Hard: true,
+			Verdict: &workflow.Verdict{
+				Basis: "理由和它的依据写在上面；书面告诉您，是依照《信访工作条例》第二十三条。",
+				Then:  "不归这里管的，去管这件事的地方；有新的事实、材料，可以另外投诉。",
+				Ways:  []workflow.Way{{Label: "这里不管的事，该去哪里", Path: "/help#elsewhere"}, again, helped}, Else: "不用再做什么，这一件已经结束。",
+			},
 		},
 		{
 			Action: Dispatch, Leads: true, Gives: true, Sign: workflow.HandedOn, Label: "派单", Done: "已经派单", Heading: "交承办单位", Effect: "交给牵头单位和配合单位。被投诉单位和它的下属派不出去。投诉人看到派给了谁。",

@@ -5,12 +5,14 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 
 	"zhengxin/internal/fault"
+	"zhengxin/internal/form"
 	"zhengxin/internal/key"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/staff"
@@ -71,13 +73,22 @@ type Own struct {
 	ClosedAt *time.Time
 	UnitName string
 	Category string
-	Request  string
+	Filed    Filed
 	Rating   string
 	Solved   string
 	Events   []OwnEvent // newest first; only those with a public sentence
 	Clocks   []workflow.Clock
 	Hands    []Hand
 	Answer   *Answer
+}
+
+// Filed is what the complainant filed, without who they are.
+type Filed struct {
+	UnitSaid, Request, Facts, Reasons string
+	ContractNo, ContractDate, DueOn   string
+	ContractAmount, UnpaidAmount      *form.Amount
+	InLitigation, Elsewhere           string
+	EvidenceHeld                      []string
 }
 
 // OwnEvent is one line of the complainant's timeline.
@@ -87,6 +98,22 @@ type OwnEvent struct {
 	Role   staff.Role
 	Action workflow.Action
 	Text   string
+	Words  string // what the complainant wrote then
+}
+
+// Verdict is what was decided last, while it stands: the event, and what follows from
+// it; nil when there is none to tell.
+func (o *Own) Verdict() (*OwnEvent, *workflow.Verdict) {
+	actions := make([]workflow.Action, len(o.Events))
+	for i, e := range o.Events {
+		actions[i] = e.Action
+	}
+	action, verdict := Law.Verdict(o.Matter.State, actions)
+	if verdict == nil {
+		return nil, nil
+	}
+	i := slices.Index(actions, action)
+	return &o.Events[i], verdict
 }
 
 // Hand is a unit that has the complaint in hand.
@@ -121,7 +148,8 @@ type ownRow struct {
 	Seq                           int64
 	OpenedAt                      time.Time
 	ClosedAt                      *time.Time
-	Request, Rating, Solved       string
+	Rating, Solved                string
+	Filed                         Filed
 	Events                        []OwnEvent
 	Clocks                        []workflow.Clock
 	Hands                         []Hand
@@ -134,9 +162,13 @@ type ownRow struct {
 // costs by itself was three quarters of the page.
 const ownSQL = `
 	SELECT m.id, m.kind, m.number, m.state, coalesce(m.unit, '') AS unit, coalesce(m.category, '') AS category, m.title, m.flags, m.seq,
-		m.opened_at, m.closed_at, c.request, coalesce(c.rating, '') AS rating, coalesce(c.solved, '') AS solved,
+		m.opened_at, m.closed_at, coalesce(c.rating, '') AS rating, coalesce(c.solved, '') AS solved,
+		json_build_object('UnitSaid', c.unit_said, 'Request', c.request, 'Facts', c.facts, 'Reasons', c.reasons, 'ContractNo', c.contract_no,
+			'ContractDate', coalesce(c.contract_date::text, ''), 'DueOn', coalesce(c.due_on::text, ''), 'ContractAmount', c.contract_amount,
+			'UnpaidAmount', c.unpaid_amount, 'InLitigation', c.in_litigation, 'Elsewhere', c.elsewhere, 'EvidenceHeld', c.evidence_held) AS filed,
 		(SELECT json_agg(e) FROM (
-			SELECT seq, at, role, action, public_text AS text FROM event WHERE public_text <> '' ORDER BY seq DESC) e) AS events,
+			SELECT seq, at, role, action, public_text AS text, coalesce((SELECT s.body FROM supplement s WHERE s.seq = event.seq), '') AS words
+			FROM event WHERE public_text <> '' ORDER BY seq DESC) e) AS events,
 		(SELECT json_agg(k) FROM (
 			SELECT ` + workflow.ClockColumns + ` FROM clock ORDER BY due_at) k) AS clocks,
 		(SELECT json_agg(h) FROM (
@@ -185,7 +217,7 @@ func (r *Register) namedOwn(ctx context.Context, f ownRow) (*Own, error) {
 		Matter: workflow.Matter{ID: f.ID, Kind: f.Kind, Number: f.Number, State: f.State, Unit: f.Unit, Category: f.Category,
 			Title: f.Title, Flags: f.Flags, Seq: f.Seq},
 		OpenedAt: f.OpenedAt, ClosedAt: f.ClosedAt, UnitName: name(f.Unit), Category: category.Title,
-		Request: f.Request, Rating: f.Rating, Solved: f.Solved, Events: f.Events, Clocks: f.Clocks, Hands: f.Hands, Answer: f.Answer,
+		Filed: f.Filed, Rating: f.Rating, Solved: f.Solved, Events: f.Events, Clocks: f.Clocks, Hands: f.Hands, Answer: f.Answer,
 	}
 	for i := range own.Hands {
 		own.Hands[i].Unit = name(own.Hands[i].Unit)

@@ -40,8 +40,8 @@ func TestTheComplainantReadsTheirWholeMatterAndNoOther(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if own.UnitName != "东岭镇人民政府" || own.Category == "" || own.Request != complainttest.Intake().Story.Request || own.Answer != nil {
-		t.Errorf("about %q, %q: %q, answer %v", own.UnitName, own.Category, own.Request, own.Answer)
+	if own.UnitName != "东岭镇人民政府" || own.Category == "" || own.Filed.Request != complainttest.Intake().Story.Request || own.Answer != nil {
+		t.Errorf("about %q, %q: %q, answer %v", own.UnitName, own.Category, own.Filed.Request, own.Answer)
 	}
 	if len(own.Hands) != 2 || own.Hands[0].Unit != "县财政局" || own.Hands[0].Part != "lead" || own.Hands[0].Signed == nil || own.Hands[1].Signed != nil {
 		t.Errorf("hands %+v", own.Hands)

@@ -254,6 +254,35 @@ type Move struct {
 	Withheld Withheld // from a handling unit's staff
 	Title    string   // how the desk's timeline heads it; the label when empty
 	Heading  string   // how an outsider's timeline heads it; the label when empty
+	Verdict  *Verdict // what an outsider reads on top of the matter while it stands
+}
+
+// Verdict is what follows from a decision for the outsider whose matter it is, beside
+// the sentence of the move, which says why.
+type Verdict struct {
+	Basis string     // by which article, or by whose rule
+	Then  string     // what they can do now
+	Ways  []Way      // where
+	Until clock.Code // the term by whose last day; none when empty
+	Else  string     // what happens when they do nothing
+}
+
+// Way is a page on which an outsider goes on.
+type Way struct {
+	Label, Path string
+}
+
+// Verdict is the row whose decision an outsider is told in this state, with the action
+// that was done last of those that may have led to it; nil when there is none to tell.
+func (t *Table) Verdict(in State, newestFirst []Action) (Action, *Verdict) {
+	for _, a := range newestFirst {
+		for _, row := range t.Rows(a) {
+			if row.To == in && row.Verdict != nil {
+				return a, row.Verdict
+			}
+		}
+	}
+	return "", nil
 }
 
 // Table is the law of one kind of matter.

@@ -846,7 +846,7 @@ func contractPage(v contractView) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				templ_7745c5c3_Err = view.RadioField{Name: "in_litigation", Label: "这件事有没有起诉或者仲裁", Hint: "正在起诉或仲裁的，一般要等那边的结果，这里可能不受理；不受理会写明理由", Value: cmp.Or(v.F.Contract.InLitigation, "no"), Error: v.Errors.For("in_litigation"),
-					Options: []view.Option{{Value: "no", Label: "没有"}, {Value: "pending", Label: "有，还没有结果"}, {Value: "decided", Label: "有，判了或裁了，对方没有履行"}}}.Render(ctx, templ_7745c5c3_Buffer)
+					Options: ask.Options(complaint.Litigation)}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

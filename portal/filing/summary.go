@@ -83,7 +83,7 @@ func rows(at string, one bool, list ...answer) []site.SummaryRow {
 func (f filing) contractSummary(now time.Time, one bool) site.SummaryList {
 	c := contractForm{f.Contract}
 	signed, due := c.Dates(now)
-	litigation := map[string]string{"no": "没有", "pending": "有，还没有结果", "decided": "有，判了或裁了，对方没有履行"}[c.InLitigation]
+	litigation := workflow.Word(complaint.Litigation, c.InLitigation)
 	return site.SummaryList{Title: "合同与金额", Rows: rows("contract", one,
 		answer{"contract_no", "合同编号", c.ContractNo, ""}, day("contract_date", "签订日期", c.ContractDate, signed),
 		c.money("contract_amount", "合同总价", c.ContractAmount), day("due_on", "约定付款日期", c.DueOn, due),

@@ -26,7 +26,8 @@ type ownView struct {
 	Number      string
 	Title       string
 	Status      view.StatusTag
-	Asked       string // what the registrar wants to be supplemented
+	Verdict     *view.AnswerBox // what was decided, and what follows from it
+	Filed       view.Facts
 	Promise     string
 	Before      string // that the last day was another before
 	Ruler       *site.Ruler
@@ -107,10 +108,11 @@ func (p *Pages) ownView(c *fiber.Ctx, own *complaint.Own) (ownView, error) {
 	if err := p.promised(c.UserContext(), &v, own, now); err != nil {
 		return v, err
 	}
-	v.Asked = asked(own)
-	if v.Asked != "" {
+	if own.Matter.State == complaint.SupplementRequired {
 		v.Status.Word = "等您补正"
 	}
+	v.Verdict = verdict(own, v.Status.Word)
+	v.Filed = filed(own)
 	v.Hands = hands(own)
 	v.Answer = answerBox(own)
 	v.Timeline = timeline(own)
@@ -222,6 +224,9 @@ func timeline(own *complaint.Own) view.Timeline {
 			who = "您"
 		}
 		item := view.TimelineItem{Title: complaint.Law.Heading(e.Action), Text: e.Text, At: e.At, Who: who}
+		if e.Words != "" {
+			item.Body = ownWords(e.Words)
+		}
 		if i == 0 && own.ClosedAt == nil && own.Answer == nil {
 			item.State = view.Now
 		}
@@ -232,13 +237,8 @@ func timeline(own *complaint.Own) view.Timeline {
 
 // asked is the registrar's question while the complaint waits for its answer.
 func asked(own *complaint.Own) string {
-	if own.Matter.State != complaint.SupplementRequired {
-		return ""
-	}
-	for _, e := range own.Events { // the newest first
-		if e.Action == complaint.AskSupplement {
-			return e.Text
-		}
+	if e, _ := own.Verdict(); e != nil && e.Action == complaint.AskSupplement {
+		return e.Text
 	}
 	return ""
 }
