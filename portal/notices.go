@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"encoding/xml"
 	"fmt"
+	"maps"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -19,9 +21,11 @@ import (
 
 // noticesView is a page of the list, by the year of publication.
 type noticesView struct {
-	Frame site.Frame
-	Years []noticeYear
-	Pager view.Pager
+	Frame        site.Frame
+	Kind, Unit   string        // as filtered
+	Kinds, Units []view.Option // to filter by
+	Years        []noticeYear
+	Pager        view.Pager
 }
 
 type noticeYear struct {
@@ -31,11 +35,33 @@ type noticeYear struct {
 
 func (p pages) showNotices(c *fiber.Ctx) error {
 	v := noticesView{Frame: p.Frame(c, "公示公告", "notices")}
-	list, err := p.Notices.Page(c.UserContext(), "", cursorOf(c))
+	units, err := p.Units.All(c.UserContext())
 	if err != nil {
 		return err
 	}
-	v.Years, v.Pager = yearsOf(list.Items, p.Now()), pagerOf("/notices", list)
+	filter := notice.Filter{}
+	for _, kind := range notice.Kinds() {
+		if v.Kinds = append(v.Kinds, view.Option{Value: string(kind), Label: kind.Word()}); c.Query("kind") == string(kind) {
+			filter.Kind, v.Kind = kind, string(kind)
+		}
+	}
+	if u, ok := units.ByCode(c.Query("unit")); ok {
+		filter.Unit, v.Unit = u.Code, u.Code
+	}
+	for _, u := range units.ByKind() {
+		v.Units = append(v.Units, view.Option{Value: u.Code, Label: u.Name, Group: u.Kind.Word()})
+	}
+	list, err := p.Notices.Page(c.UserContext(), filter, cursorOf(c))
+	if err != nil {
+		return err
+	}
+	asked := url.Values{}
+	for name, value := range map[string]string{"kind": v.Kind, "unit": v.Unit} {
+		if value != "" {
+			asked.Set(name, value)
+		}
+	}
+	v.Years, v.Pager = yearsOf(list.Items, p.Now()), pagerOf("/notices", asked, list)
 	return view.Show(c, noticesPage(v))
 }
 
@@ -47,15 +73,17 @@ func cursorOf(c *fiber.Ctx) notice.Cursor {
 	return notice.ParseCursor(c.Query("before"), false)
 }
 
-func pagerOf(path string, l notice.List) view.Pager {
-	var p view.Pager
-	if l.Newer != (notice.Cursor{}) {
-		p.Prev = path + "?after=" + l.Newer.String()
+// pagerOf leads on in the list that was asked for.
+func pagerOf(path string, asked url.Values, l notice.List) view.Pager {
+	at := func(name string, c notice.Cursor) string {
+		if c == (notice.Cursor{}) {
+			return ""
+		}
+		to := url.Values{name: {c.String()}}
+		maps.Copy(to, asked)
+		return path + "?" + to.Encode()
 	}
-	if l.Older != (notice.Cursor{}) {
-		p.Next = path + "?before=" + l.Older.String()
-	}
-	return p
+	return view.Pager{Prev: at("after", l.Newer), Next: at("before", l.Older)}
 }
 
 func yearsOf(list []notice.Entry, now time.Time) []noticeYear {

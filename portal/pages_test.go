@@ -143,15 +143,15 @@ func TestUnitsAreFoundByWhatPeopleCallThem(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	page := s.Visitor().Get(t, "/units").Want(t, 200)
-	groups := strings.Join(page.All("section h2"), "，")
+	groups := strings.Join(page.All("[data-label=类别]"), "，")
 	if !strings.Contains(groups, "政府部门") || !strings.Contains(groups, "镇") || !strings.Contains(page.Text("main"), "名称待确认") {
 		t.Errorf("groups %q", groups)
 	}
 	page = page.Submit(t, ".find button", url.Values{"q": {"财局"}}).Want(t, 200)
-	if got := page.All(".rows a"); len(got) != 1 || got[0] != "县财政局" {
+	if got := page.All("tbody a"); len(got) != 1 || got[0] != "县财政局" {
 		t.Errorf("found %q", got)
 	}
-	if got := page.Follow(t, ".rows a").Want(t, 200).Text("h1"); got != "县财政局" {
+	if got := page.Follow(t, "tbody a").Want(t, 200).Text("h1"); got != "县财政局" {
 		t.Errorf("led to %q", got)
 	}
 	for _, q := range []string{"没有这个", `"><script>alert(1)</script>`, strings.Repeat("长", 800), "\x00", "%ff"} {
@@ -203,6 +203,55 @@ func TestAUnitsPageKeepsItsTwoRolesApartAndSaysNoExactNumber(t *testing.T) {
 	}
 	if got := strings.Join(s.Visitor().Get(t, "/units/DESK").All("h2"), "，"); strings.Contains(got, "被投诉") {
 		t.Errorf("a unit that cannot be complained about: %q", got)
+	}
+}
+
+// One table, filtered and sorted by what is published and nothing finer.
+func TestUnitsAreComparedInOneTable(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	if page := s.Visitor().Get(t, "/units"); page.Has("[data-label=收到]") || !strings.Contains(page.Text("main"), "还没有公布过") {
+		t.Error("figures stand in the table before any is published")
+	}
+	for range stats.Step + 2 {
+		s.File(t, complainttest.Intake())
+	}
+	s.publish(t, warning(nextYear()))
+	s.Wait(31 * 24 * time.Hour)
+	s.figures(t)
+	cells := func(path, label string) string {
+		return strings.Join(s.Visitor().Get(t, path).Want(t, 200).All("[data-label="+label+"]"), " ")
+	}
+	if got := cells("/units?sort=received", "收到"); !strings.HasPrefix(got, "5 至 9 少于 5") {
+		t.Errorf("sorted by what was received: %q", got)
+	}
+	if got := cells("/units?kind=town", "收到"); got != "5 至 9" {
+		t.Errorf("the towns: %q", got)
+	}
+	if got := cells("/units?sort=warned", "公示中的警示"); !strings.HasPrefix(got, "1 0") {
+		t.Errorf("sorted by warnings: %q", got)
+	}
+	before := s.Visitor().Get(t, "/units?sort=received").Body
+	s.File(t, complainttest.Intake())
+	if after := s.Visitor().Get(t, "/units?sort=received").Body; len(after) != len(before) {
+		t.Error("one complaint changes the table")
+	}
+	for _, path := range []string{"/units?sort=nonsense", "/units?kind=nonsense&sort=late&q=镇", "/units?sort=answered&kind=court"} {
+		s.Visitor().Get(t, path).Want(t, 200)
+	}
+}
+
+func TestNoticesAreFilteredByUnitAndKind(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.publish(t, warning(nextYear()))
+	for query, want := range map[string]int{
+		"": 1, "?kind=warning": 1, "?kind=policy": 0, "?unit=TOWN": 1, "?unit=FIN": 0, "?kind=warning&unit=TOWN": 1, "?kind=nonsense": 1, "?unit=NONE": 1,
+	} {
+		page := s.Visitor().Get(t, "/notices"+query).Want(t, 200)
+		if got := page.Find(".entries li").Length(); got != want {
+			t.Errorf("%q shows %d", query, got)
+		}
 	}
 }
 

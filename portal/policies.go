@@ -31,11 +31,11 @@ type basisGroup struct {
 
 func (p pages) showPolicies(c *fiber.Ctx) error {
 	v := policiesView{Frame: p.Frame(c, "政策依据", "policies")}
-	list, err := p.Notices.Page(c.UserContext(), notice.Policy, cursorOf(c))
+	list, err := p.Notices.Page(c.UserContext(), notice.Filter{Kind: notice.Policy}, cursorOf(c))
 	if err != nil {
 		return err
 	}
-	v.Texts, v.Pager = entriesOf(list.Items, p.Now()), pagerOf("/policies", list)
+	v.Texts, v.Pager = entriesOf(list.Items, p.Now()), pagerOf("/policies", nil, list)
 	l, err := p.limits(c.UserContext())
 	if err != nil {
 		return err

@@ -2,6 +2,7 @@ package portal
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -13,60 +14,97 @@ import (
 	"zhengxin/portal/site"
 )
 
-// unitsView is the directory, or what a search found in it.
+// unitsView is the directory as one table, or what a search found in it.
 type unitsView struct {
 	Frame  site.Frame
 	Query  string
-	Found  []unitRow
-	Groups []unitGroup
-}
-
-type unitGroup struct {
-	Title string
-	Units []unitRow
+	Kind   string // as filtered
+	Sort   string
+	Kinds  []view.Option
+	Sorts  []view.Option
+	Rows   []unitRow
+	Period string // of the figures; empty while none are published
 }
 
 type unitRow struct {
-	Name, Href, Mark, Under string
+	Name, Href, Mark, Under, Kind string
+	Figures                       stats.Unit
+	Warned                        int
+	Complainable, Handles         bool
 }
 
 // queryLimit is more than the longest name of a unit.
 const queryLimit = 60
 
+// unitSorts are by what the table is sorted, the most first; ties stay in the order of
+// the directory. They compare what is published and nothing finer.
+var unitSorts = []struct {
+	view.Option
+	by func(unitRow) int
+}{
+	{view.Option{Value: "", Label: "按类别"}, func(unitRow) int { return 0 }},
+	{view.Option{Value: "received", Label: "收到投诉多的在前"}, func(r unitRow) int { return int(r.Figures.Accused) }},
+	{view.Option{Value: "answered", Label: "已答复多的在前"}, func(r unitRow) int { return int(r.Figures.AccusedAnswered) }},
+	{view.Option{Value: "late", Label: "承办逾期多的在前"}, func(r unitRow) int { return int(r.Figures.HandledLate) }},
+	{view.Option{Value: "warned", Label: "警示多的在前"}, func(r unitRow) int { return r.Warned }},
+}
+
 func (p pages) showUnits(c *fiber.Ctx) error {
+	v := unitsView{Frame: p.Frame(c, "单位", "units"), Query: firstRunes(strings.TrimSpace(c.Query("q")), queryLimit)}
 	all, err := p.Units.All(c.UserContext())
 	if err != nil {
 		return err
 	}
-	var current unit.List
-	for _, u := range all {
-		if u.Current {
+	figures, err := p.Stats.Units(c.UserContext())
+	if err != nil {
+		return err
+	}
+	warned, err := p.Notices.Warned(c.UserContext())
+	if err != nil {
+		return err
+	}
+	if !figures.Until.IsZero() {
+		v.Period = figures.From.Long() + "至" + figures.Until.Long()
+	}
+	for _, kind := range unit.Kinds() {
+		if v.Kinds = append(v.Kinds, view.Option{Value: string(kind), Label: kind.Word()}); c.Query("kind") == string(kind) {
+			v.Kind = string(kind)
+		}
+	}
+	current := unit.List{}
+	for _, u := range all.ByKind() {
+		if u.Current && (v.Kind == "" || string(u.Kind) == v.Kind) {
 			current = append(current, u)
 		}
 	}
-	v := unitsView{Frame: p.Frame(c, "单位", "units"), Query: firstRunes(strings.TrimSpace(c.Query("q")), queryLimit)}
 	if v.Query != "" {
-		for _, u := range current.Search(v.Query) {
-			v.Found = append(v.Found, rowOf(all, u))
-		}
-		return view.Show(c, unitsPage(v))
+		current = current.Search(v.Query)
 	}
-	for _, kind := range unit.Kinds() {
-		group := unitGroup{Title: kind.Word()}
-		for _, u := range current {
-			if u.Kind == kind {
-				group.Units = append(group.Units, rowOf(all, u))
-			}
-		}
-		if len(group.Units) > 0 {
-			v.Groups = append(v.Groups, group)
+	for _, u := range current {
+		row := rowOf(all, u)
+		row.Figures, row.Warned = figures.ByCode[u.Code], warned[u.Code]
+		v.Rows = append(v.Rows, row)
+	}
+	for _, by := range unitSorts {
+		if v.Sorts = append(v.Sorts, by.Option); by.Value == c.Query("sort") && by.Value != "" {
+			v.Sort = by.Value
+			slices.SortStableFunc(v.Rows, func(a, b unitRow) int { return by.by(b) - by.by(a) })
 		}
 	}
 	return view.Show(c, unitsPage(v))
 }
 
+// columns are those that there is something to say in.
+func (v unitsView) columns() []view.Column {
+	columns := []view.Column{{Label: "单位"}, {Label: "类别"}}
+	if v.Period != "" {
+		columns = append(columns, view.Column{Label: "收到", Number: true}, view.Column{Label: "已答复", Number: true}, view.Column{Label: "承办逾期", Number: true})
+	}
+	return append(columns, view.Column{Label: "公示中的警示", Number: true})
+}
+
 func rowOf(all unit.List, u unit.Unit) unitRow {
-	row := unitRow{Name: u.Name, Href: "/units/" + u.Code, Mark: u.Mark()}
+	row := unitRow{Name: u.Name, Href: "/units/" + u.Code, Mark: u.Mark(), Kind: u.Kind.Word(), Complainable: u.Complainable, Handles: u.Handles}
 	if parent, ok := all.ByCode(u.Parent); ok && u.Kind == unit.Office {
 		row.Under = parent.Name
 	}
@@ -145,9 +183,20 @@ func (p pages) showUnit(c *fiber.Ctx) error {
 // countFigure shows how many, as closely as it is said of one unit: none and
 // one to four alike.
 func countFigure(label string, n stats.Count) site.Figure {
-	words := fmt.Sprintf("少于 %d", stats.Step)
-	if n > 0 {
-		words = fmt.Sprintf("%s 至 %s", view.Count(int(n)), view.Count(int(n)+stats.Step-1))
+	return site.Figure{Number: countWords(n), Unit: "件", Label: label}
+}
+
+func countWords(n stats.Count) string {
+	if n == 0 {
+		return fmt.Sprintf("少于 %d", stats.Step)
 	}
-	return site.Figure{Number: words, Unit: "件", Label: label}
+	return fmt.Sprintf("%s 至 %s", view.Count(int(n)), view.Count(int(n)+stats.Step-1))
+}
+
+// cell is a figure of a role that the unit has; without the role it has none.
+func cell(has bool, n stats.Count) string {
+	if !has {
+		return "－"
+	}
+	return countWords(n)
 }

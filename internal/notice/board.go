@@ -21,6 +21,8 @@ type Board struct {
 	now   func() time.Time
 	lists kept.Values[query, []Entry]
 	pages kept.Values[int64, Page]
+
+	warned kept.Value[map[string]int]
 }
 
 // life is how long an answer serves.
@@ -31,6 +33,7 @@ func NewBoard(pool pg.Queryer, now func() time.Time) *Board {
 	b := &Board{pool: pool, now: now}
 	b.lists = kept.Values[query, []Entry]{Life: life, Most: 256, Now: now, Read: b.read}
 	b.pages = kept.Values[int64, Page]{Life: life, Most: 256, Now: now, Read: b.page}
+	b.warned.Life, b.warned.Now, b.warned.Read = life, now, b.readWarned
 	return b
 }
 
@@ -88,9 +91,15 @@ func (b *Board) About(ctx context.Context, unit string) ([]Entry, error) {
 	return b.list(ctx, query{unit: unit, limit: pageSize})
 }
 
-// Page is a page of the list; an empty kind is all of them.
-func (b *Board) Page(ctx context.Context, kind Kind, from Cursor) (List, error) {
-	found, err := b.list(ctx, query{kind: kind, from: from, limit: pageSize + 1})
+// Filter is which notices of the list; an empty field is all of them.
+type Filter struct {
+	Kind Kind
+	Unit string
+}
+
+// Page is a page of the list.
+func (b *Board) Page(ctx context.Context, f Filter, from Cursor) (List, error) {
+	found, err := b.list(ctx, query{kind: f.Kind, unit: f.Unit, from: from, limit: pageSize + 1})
 	if err != nil {
 		return List{}, err
 	}
@@ -112,6 +121,26 @@ func (b *Board) Page(ctx context.Context, kind Kind, from Cursor) (List, error) 
 		l.Older = Cursor{last.PublishedAt.UnixMicro(), last.ID, false}
 	}
 	return l, nil
+}
+
+// Warned counts the warnings in their term by unit.
+func (b *Board) Warned(ctx context.Context) (map[string]int, error) { return b.warned.Get(ctx) }
+
+func (b *Board) readWarned(ctx context.Context) (map[string]int, error) {
+	type row struct {
+		Unit string
+		N    int
+	}
+	rows, err := pg.All[row](ctx, b.pool, `SELECT unit, count(*) AS n FROM notice_public WHERE kind = 'warning' AND unit IS NOT NULL AND `+inTerm+` GROUP BY unit`,
+		pg.Args{"now": b.now(), "today": clock.On(b.now())})
+	if err != nil {
+		return nil, fmt.Errorf("notices: %w", err)
+	}
+	out := map[string]int{}
+	for _, r := range rows {
+		out[r.Unit] = r.N
+	}
+	return out, nil
 }
 
 func (b *Board) list(ctx context.Context, q query) ([]Entry, error) {

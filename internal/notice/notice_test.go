@@ -119,14 +119,14 @@ func TestMidnightEndsAlsoWhatIsKept(t *testing.T) {
 	if p, err := b.ByID(t.Context(), id); err != nil || p.Body == "" {
 		t.Fatalf("in its last second: %+v, %v", p, err)
 	}
-	if list, err := b.Page(t.Context(), "", notice.Cursor{}); err != nil || len(list.Items) != 1 {
+	if list, err := b.Page(t.Context(), notice.Filter{}, notice.Cursor{}); err != nil || len(list.Items) != 1 {
 		t.Fatalf("in its last second: %+v, %v", list, err)
 	}
 	at = at.Add(time.Second)
 	if p, err := b.ByID(t.Context(), id); err != nil || p.Body != "" || p.EndedOn != today.AddDays(2) {
 		t.Errorf("a second later: %+v, %v", p, err)
 	}
-	if list, err := b.Page(t.Context(), "", notice.Cursor{}); err != nil || len(list.Items) != 0 {
+	if list, err := b.Page(t.Context(), notice.Filter{}, notice.Cursor{}); err != nil || len(list.Items) != 0 {
 		t.Errorf("a second later: %+v, %v", list, err)
 	}
 }
@@ -220,7 +220,7 @@ func TestAListIsWalkedBothWays(t *testing.T) {
 	b := board(db)
 	walk := func(from notice.Cursor, on func(notice.List) notice.Cursor) (titles []string, last notice.List) {
 		for {
-			list, err := b.Page(t.Context(), "", from)
+			list, err := b.Page(t.Context(), notice.Filter{}, from)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -241,7 +241,7 @@ func TestAListIsWalkedBothWays(t *testing.T) {
 	if len(up) != 40 || first.Items[0].Title != down[0] {
 		t.Errorf("up: %d, first %q, want %q", len(up), first.Items[0].Title, down[0])
 	}
-	if none, err := b.Page(t.Context(), notice.Policy, notice.Cursor{}); err != nil || len(none.Items) != 0 {
+	if none, err := b.Page(t.Context(), notice.Filter{Kind: notice.Policy}, notice.Cursor{}); err != nil || len(none.Items) != 0 {
 		t.Errorf("policies: %+v, %v", none, err)
 	}
 	for _, bad := range []string{"", "x", "1", "-1-1", "1--1", "99999999999999999999-1", "9223372036854775807-1", "1-99999999999999999999"} {
