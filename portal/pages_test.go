@@ -394,6 +394,14 @@ func TestTheFiguresAreTheSameOnPageAndInOpenData(t *testing.T) {
 	if got := strings.Join(page.All(".chart tbody tr:first-child td"), " "); got != "0 0 3" {
 		t.Errorf("received by month %q", got)
 	}
+	for path, want := range map[string]string{"/statistics.csv": "*", "/statistics.json": "*", "/statistics": "", "/units": ""} {
+		if got := s.Visitor().Get(t, path).Want(t, 200).Header.Get("Access-Control-Allow-Origin"); got != want {
+			t.Errorf("%s may be read by %q", path, got)
+		}
+	}
+	if said := s.Visitor().Get(t, "/statistics").Text("main"); !strings.Contains(said, "请注明来源和截止的日子") || !strings.Contains(said, "/statistics") {
+		t.Errorf("how to cite is not said: %s", said)
+	}
 	table, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(s.Visitor().Get(t, "/statistics.csv").Want(t, 200).Body, "\uFEFF"))).ReadAll()
 	if err != nil || len(table) != 4 || strings.Join(table[3], ",") != "2026-03,3,0,0,0,0,0" || table[0][1] != "收到" {
 		t.Errorf("csv %q, %v", table, err)

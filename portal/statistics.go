@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/gofiber/fiber/v2"
@@ -21,6 +22,7 @@ type statisticsView struct {
 	Chart    site.Chart
 	Imported string
 	Columns  []stats.Column
+	Cite     string // how to name the source
 }
 
 func (p pages) showStatistics(c *fiber.Ctx) error {
@@ -38,6 +40,7 @@ func (p pages) showStatistics(c *fiber.Ctx) error {
 		v.Imported = view.N(int(year.Total.Imported), "件")
 	}
 	v.Chart.Plain = v.Frame.Elder
+	v.Cite = fmt.Sprintf("%s：%s，截至%s，%s", cmp.Or(p.Settings.Read(c.UserContext()).Host, site.Name), v.Title, v.Until, p.Link("/statistics"))
 	return view.Show(c, statisticsPage(v))
 }
 
@@ -83,9 +86,14 @@ func (p pages) showStatisticsJSON(c *fiber.Ctx) error {
 	return c.Send(body)
 }
 
+// open lets programs of other sites read what everybody may have. It is sent without
+// cookies there, and is the same for all.
+func open(c *fiber.Ctx) { c.Set(fiber.HeaderAccessControlAllowOrigin, "*") }
+
 // openYear is the year as it can be downloaded; before the first day is
 // published there is nothing to download.
 func (p pages) openYear(c *fiber.Ctx) (stats.Year, error) {
+	open(c)
 	year, err := p.Stats.Year(c.UserContext())
 	if err == nil && year.Until.IsZero() {
 		err = fault.New(fault.NotFound, "还没有公布过统计，现在没有数据可以下载。每天凌晨 1 点以后公布到前一天为止的数，请那以后再来。")
