@@ -100,18 +100,14 @@ func (q *query) news(scope staff.Scope) string {
 		WHERE e.matter_id = p.id AND e.action = ANY (` + q.arg("news", actions) + `::text[]) AND e.staff_id IS DISTINCT FROM @scope_me
 			AND e.seq > coalesce((SELECT l.seq FROM matter_look l WHERE l.matter_id = p.id AND l.staff_id = @scope_me), 0)
 			AND e.at >= (SELECT s.created_at FROM staff s WHERE s.id = @scope_me)`
-	if scope.Shared {
-		before := `'infinity'` // a unit has what it was given, or what is its own
-		if q.kind.Law.Unit == workflow.Owner {
-			before = `'-infinity'`
-		}
+	if q.given(scope) {
 		sql += `
 			AND e.at >= coalesce((SELECT max(a.started_at) FROM assignment a WHERE a.matter_id = p.id AND a.unit = @scope_unit AND a.ended_at IS NULL
-				AND (a.part = 'lead' OR e.staff_id IS NULL)), ` + before + `)`
-		if q.kind.Guarded != "" {
-			sql += `
+				AND (a.part = 'lead' OR e.staff_id IS NULL)), 'infinity')`
+	}
+	if scope.Shared && q.kind.Guarded != "" {
+		sql += `
 			AND NOT ` + q.kind.Guarded
-		}
 	}
 	return sql + `
 		GROUP BY e.action ORDER BY max(e.seq) DESC)`
