@@ -305,6 +305,42 @@ func TestAUnitIsNotMarkedWhatItMayNotKnow(t *testing.T) {
 	}
 }
 
+// TestWhoHasActedSinceHasRead, and what has been dealt with by an end is no news.
+func TestWhoHasActedSinceHasRead(t *testing.T) {
+	t.Parallel()
+	w := newWorkplace(t)
+	team := w.team(t)
+	receipt := w.File(t, complainttest.Intake())
+	w.owns(t, receipt, complaint.Urge)
+	registrar, supervisor := team[staff.Registrar], team[staff.Supervisor]
+	if _, err := w.Desk.Move(t.Context(), workflow.Order{Number: receipt.Number, Action: complaint.EnterRegister, By: registrar.Person, Token: complainttest.Token()}); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		m    member
+		want string
+	}{{registrar, ""}, {supervisor, "您还没有看：投诉人催办了"}} {
+		m, want := c.m, c.want
+		if got := m.Get(t, "/complaints").Text(".matter-news"); got != want {
+			t.Errorf("the %s's row is marked %q, want %q", m.Role, got, want)
+		}
+	}
+	w.Wait(time.Minute)
+	if _, err := w.Desk.Move(t.Context(), workflow.Order{Number: receipt.Number, Action: complaint.Redirect, By: registrar.Person, Token: complainttest.Token(),
+		Answers: workflow.Answers{"public": {"请向法院起诉。"}, "nature": {"LIT"}, "ground": {"court"}, "where": {"法院"}, "note": {"已经说明"}}}); err != nil {
+		t.Fatal(err)
+	}
+	if page := supervisor.Get(t, "/complaints?view=closed").Want(t, 200); !page.Has("[data-row]") || page.Has(".matter-news") {
+		t.Errorf("what an end has dealt with is marked: %q", page.Text(".matter-news"))
+	}
+	other := w.File(t, complainttest.Intake())
+	w.Wait(time.Minute)
+	w.owns(t, other, complaint.Withdraw)
+	if got := supervisor.Get(t, "/complaints?view=closed").All(".matter-news"); len(got) != 1 || !strings.Contains(got[0], "投诉人撤回了") {
+		t.Errorf("what the complainant ended is marked %q", got)
+	}
+}
+
 func TestACaseThatCameBackIsMarked(t *testing.T) {
 	t.Parallel()
 	c := newCourt(t)

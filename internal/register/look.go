@@ -87,8 +87,9 @@ func (q *query) unattended(looks pg.Args) {
 }
 
 // news is an SQL expression for a matter p of a page: what was done to it that its reader
-// has to hear of and has not seen, newest first. Nothing that was done before they had an
-// account, or before their unit had the matter; nothing that is withheld from them, nor of
+// has to hear of and has not seen, newest first: they have not had it open since, nor done
+// anything to it. Nothing that an end has dealt with, nothing that was done before they had
+// an account, or before their unit had the matter; nothing that is withheld from them, nor of
 // what comes back to the unit that leads what is for that one.
 func (q *query) news(scope staff.Scope) string {
 	actions := q.kind.news(scope)
@@ -99,7 +100,8 @@ func (q *query) news(scope staff.Scope) string {
 		SELECT e.action FROM event e
 		WHERE e.matter_id = p.id AND e.action = ANY (` + q.arg("news", actions) + `::text[]) AND e.staff_id IS DISTINCT FROM @scope_me
 			AND e.seq > coalesce((SELECT l.seq FROM matter_look l WHERE l.matter_id = p.id AND l.staff_id = @scope_me), 0)
-			AND e.at >= (SELECT s.created_at FROM staff s WHERE s.id = @scope_me)`
+			AND NOT EXISTS (SELECT FROM event o WHERE o.matter_id = p.id AND o.staff_id = @scope_me AND o.seq > e.seq)
+			AND e.at >= (SELECT s.created_at FROM staff s WHERE s.id = @scope_me) AND (p.closed_at IS NULL OR e.at >= p.closed_at)`
 	if q.given(scope) {
 		sql += `
 			AND e.at >= coalesce((SELECT max(a.started_at) FROM assignment a WHERE a.matter_id = p.id AND a.unit = @scope_unit AND a.ended_at IS NULL
