@@ -42,7 +42,7 @@ func lateForms(number string) []lateForm {
 		{"an answer on its own page", "luyuan", "/complaints/" + number + "/draft_answer", "[data-action=draft_answer]",
 			url.Values{"facts": {"经查，尚欠一百二十八万元。\n分三笔。"}, "finding": {"substantiated"}}, "[name=facts]", "经查，尚欠一百二十八万元。 分三笔。"},
 		{"a note", "luyuan", "/complaints/" + number, "[data-action=note]", url.Values{"note": {"已经和村里通过电话"}}, "form[action$='/note'] [name=note]", "已经和村里通过电话"},
-		{"a registration", "zhouning", "/register", "main form", call(), "[name=title]", "修水渠的工钱三年没有结"},
+		{"a registration", "zhouning", "/register?kind=citizen", "main form", call(), "[name=title]", "修水渠的工钱三年没有结"},
 		{"the settings", "sys", "/settings", "main form", url.Values{"host": {"郏县信访局"}}, "[name=host]", "郏县信访局"},
 		{"a new account", "sys", "/staff/new", "main form", url.Values{"login": {"qinlan"}, "name": {"秦岚"}, "role": {"registrar"}, "reason": {"新来的同事"}}, "[name=name]", "秦岚"},
 		{"a year's holidays", "sys", "/calendar/import", "main form", url.Values{"source": {"国办发明电〔2026〕7号"}, "text": {"2027-01-01,放假"}}, "[name=source]", "国办发明电〔2026〕7号"},

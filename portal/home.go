@@ -11,6 +11,7 @@ import (
 	"zhengxin/internal/notice"
 	"zhengxin/internal/stats"
 	"zhengxin/internal/view"
+	"zhengxin/portal/filing"
 	"zhengxin/portal/site"
 )
 
@@ -23,6 +24,7 @@ type homeView struct {
 	Period  string              // of the figures; empty while none are published
 	Figures site.Figures
 	Recent  site.Entries
+	Resume  view.Button // goes on with a draft that was begun
 }
 
 // handledOnHome is how many kinds of matter the first page names.
@@ -38,6 +40,9 @@ func (p pages) showHome(c *fiber.Ctx) error {
 		return err
 	}
 	v.Way, v.Answer = l.way(), termOf(l.Answer)
+	if v.Resume, err = filing.Unfinished(p.Site, c); err != nil {
+		return err
+	}
 	if v.Frame.Elder {
 		return view.Show(c, elderHomePage(v))
 	}

@@ -35,7 +35,7 @@ var bundles = map[string][]string{
 		"css/tokens.css", "css/base.css", "css/form.css", "css/matter.css",
 		"css/paper.css", "css/table.css", "css/desk.css", "css/print.css",
 	},
-	"site.js":     {"js/common.js", "js/site.js"},
+	"site.js":     {"js/common.js", "js/site.js", "js/draft.js"},
 	"desk.js":     {"js/common.js", "js/desk.js", "js/draft.js"},
 	"favicon.svg": {"img/favicon.svg"},
 	"favicon.ico": {"img/favicon.ico"},

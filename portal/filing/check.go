@@ -21,7 +21,12 @@ import (
 )
 
 func (p *Pages) showCheck(c *fiber.Ctx) error {
-	return p.enter(c, "check", func(v *visit) error { return p.check(c, v, nil, false) })
+	return p.enter(c, "check", func(v *visit) error {
+		if len(v.Faults) > 0 {
+			c.Status(fiber.StatusUnprocessableEntity)
+		}
+		return p.check(c, v, v.Faults, v.Pledged)
+	})
 }
 
 // submitCheck is the last step. The order matters: the draft, which is gone when
@@ -70,6 +75,7 @@ func (p *Pages) file(c *fiber.Ctx, v *visit, typed web.Values) error {
 		}
 		return web.SeeOther(c, st.path)
 	}
+	v.Notice, v.Faults, v.Pledged = "", nil, false // said on the page that was sent
 	shown, err := p.shown(c.UserContext(), v)
 	if err != nil {
 		return err
@@ -78,7 +84,8 @@ func (p *Pages) file(c *fiber.Ctx, v *visit, typed web.Values) error {
 		return p.changed(c, v, typed, names)
 	}
 	if typed.Get("captcha_do") == "renew" {
-		return p.check(c, v, nil, typed.Get("pledge") != "")
+		v.Pledged = typed.Get("pledge") != ""
+		return p.back(c, v)
 	}
 	hidden := v.TakePersonal(complaint.Sent{Values: typed.Map(), Page: func(string) bool { return false }}, v.Form)
 	// After the receipt of what was filed already, and before the captcha is
@@ -132,17 +139,8 @@ func (p *Pages) changed(c *fiber.Ctx, v *visit, typed web.Values, names []string
 		if v.Solved, err = p.Captchas.Use(c.UserContext(), answer); err != nil && !errors.Is(err, captcha.ErrGone) {
 			return err
 		}
-		if v.Solved {
-			said := v.Notice
-			v.Notice = ""
-			if err := p.keep(c, v); err != nil {
-				return err
-			}
-			v.Notice = said
-		}
 	}
-	c.Status(fiber.StatusConflict)
-	return p.check(c, v, nil, false)
+	return p.back(c, v)
 }
 
 // shown is what the page shows of a draft, with what it masks in full.
@@ -176,9 +174,6 @@ func (p *Pages) unsent(c *fiber.Ctx, v *visit, answer *captcha.Answer, errs view
 		if !v.Solved {
 			return p.unsolved(c, v, answer, err, errs, pledged)
 		}
-		if err := p.keep(c, v); err != nil {
-			return err
-		}
 	}
 	return p.faulty(c, v, errs, pledged)
 }
@@ -204,8 +199,18 @@ func (p *Pages) faulty(c *fiber.Ctx, v *visit, errs view.Errors, pledged bool) e
 	if !pledged {
 		errs = append(errs, fault.Field{Name: "pledge", Sentence: "请勾选“我保证以上内容是真实的”"})
 	}
-	c.Status(fiber.StatusUnprocessableEntity)
-	return p.check(c, v, errs, pledged)
+	v.Faults, v.Pledged = errs, pledged
+	return p.back(c, v)
+}
+
+// back leads to the last page anew, with what has to be said there kept in the draft: a
+// browser that goes back or loads anew then sends nothing twice.
+func (p *Pages) back(c *fiber.Ctx, v *visit) error {
+	if err := p.keep(c, v); err != nil {
+		return err
+	}
+	_, here := stepOf("check")
+	return web.SeeOther(c, here.path)
 }
 
 // unfiled settles a filing whose answer was lost: the connection may have gone

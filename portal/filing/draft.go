@@ -3,10 +3,12 @@ package filing
 import (
 	"encoding/json"
 	"fmt"
+	"reflect"
 
 	"github.com/gofiber/fiber/v2"
 
 	"zhengxin/internal/complaint"
+	"zhengxin/internal/fault"
 	"zhengxin/internal/key"
 	"zhengxin/internal/view"
 	"zhengxin/internal/web"
@@ -48,6 +50,11 @@ type filing struct {
 	Answered map[string]bool `json:",omitempty"` // single questions of steps that are not done
 	Solved   bool            // the captcha was answered while something else was wrong; it is not asked again
 	Notice   string          // said once on the next page
+
+	Faulty  string         `json:",omitempty"` // the address of the page that was sent with faults: it is shown with them
+	Faults  []fault.Field  `json:",omitempty"` // of the last page, which are not of what the draft holds
+	Pledged bool           `json:",omitempty"` // on the last page, sent with faults
+	Saves   map[string]int `json:",omitempty"` // how often each step was sent: a save by the script that comes late is known by it
 }
 
 // visit is one request of somebody who is filing.
@@ -56,12 +63,13 @@ type visit struct {
 	secret key.Secret
 	known  bool // the browser had a draft cookie
 	saved  complaint.Saved
+	elder  bool      // the mode of the day
 	asks   *question // the page's only question; nil when it has the whole step
 }
 
 // visit reads the visitor's draft; without one it is empty and has a token.
 func (p *Pages) visit(c *fiber.Ctx) (*visit, error) {
-	v := &visit{}
+	v := &visit{elder: p.Elder(c)}
 	v.secret, v.known = p.Visitor(c, site.DraftCookie)
 	if v.known {
 		var err error
@@ -73,10 +81,18 @@ func (p *Pages) visit(c *fiber.Ctx) (*visit, error) {
 }
 
 func (p *Pages) unpack(v *visit) error {
-	v.Done, v.Answered = map[string]bool{}, map[string]bool{}
+	v.Done, v.Answered, v.Saves = map[string]bool{}, map[string]bool{}, map[string]int{}
 	if v.saved.Content != nil {
 		if err := json.Unmarshal(v.saved.Content, &v.filing); err != nil {
 			return fmt.Errorf("draft: %w", err)
+		}
+		for _, m := range []*map[string]bool{&v.Done, &v.Answered} {
+			if *m == nil {
+				*m = map[string]bool{}
+			}
+		}
+		if v.Saves == nil {
+			v.Saves = map[string]int{}
 		}
 		return nil
 	}
@@ -148,7 +164,62 @@ func (p *Pages) discard(c *fiber.Ctx, v *visit) error {
 		}
 		p.Cookies().Clear(c, site.DraftCookie)
 	}
-	return view.Show(c, discardedPage(p.Frame(c, "草稿已经清除", "complain")))
+	return web.SeeOther(c, discardedPath)
+}
+
+// Where somebody is led who saved a draft for later, or cleared it away.
+const (
+	savedPath     = "/complaints/new/saved"
+	discardedPath = "/complaints/new/cleared"
+)
+
+func (p *Pages) showSaved(c *fiber.Ctx) error {
+	v, err := p.visit(c)
+	if err != nil {
+		return err
+	}
+	if v.saved.Content == nil {
+		return web.SeeOther(c, steps[0].path)
+	}
+	frame := p.Frame(c, "已经保存", "complain")
+	frame.NoIndex = true
+	return view.Show(c, savedPage(frame, savedLine(v), v.next()))
+}
+
+func (p *Pages) showDiscarded(c *fiber.Ctx) error {
+	frame := p.Frame(c, "草稿已经清除", "complain")
+	frame.NoIndex = true
+	return view.Show(c, discardedPage(frame))
+}
+
+// next leads to the step of a draft that is to be filled in next.
+func (v *visit) next() view.Button {
+	_, to := stepOf("check")
+	if st, ok := v.missing("check"); !ok {
+		to = st
+	}
+	n, _ := stepOf(to.key)
+	return view.Button{Label: fmt.Sprintf("接着填（第 %d 步）", n+1), Kind: view.Go, Href: to.path}
+}
+
+// Unfinished leads on with a draft that this browser has begun; no label when there is
+// none. A browser without its cookie costs nothing.
+func Unfinished(s *site.Site, c *fiber.Ctx) (view.Button, error) {
+	p := &Pages{Site: s}
+	if _, ok := p.Visitor(c, site.DraftCookie); !ok {
+		return view.Button{}, nil
+	}
+	v, err := p.visit(c)
+	if err != nil || !v.begun() {
+		return view.Button{}, err
+	}
+	return v.next(), nil
+}
+
+// begun says that something was filled in.
+func (v *visit) begun() bool {
+	var none complaint.Form
+	return v.saved.Content != nil && !reflect.DeepEqual(v.Form, none)
 }
 
 // missing is the first step before at that is not filled in; ok when none is.

@@ -13,7 +13,7 @@ import (
 	"zhengxin/portal/site"
 )
 
-func savedPage(f site.Frame, saved site.SavedLine) templ.Component {
+func savedPage(f site.Frame, saved site.SavedLine, next view.Button) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -70,7 +70,7 @@ func savedPage(f site.Frame, saved site.SavedLine) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = view.Buttons{Items: []view.Button{{Label: "接着填", Kind: view.Go, Href: "/complaints/new/check"}, {Label: "回首页", Kind: view.Quiet, Href: "/"}}}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = view.Buttons{Items: []view.Button{next, {Label: "回首页", Kind: view.Quiet, Href: "/"}}}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -30,6 +30,8 @@ func (p *Pages) Routes() []web.Route {
 		web.Post("/complaints/new/evidence", p.submit(p.stepEvidence())).Or(p.undone(p.stepEvidence())),
 		web.Get("/complaints/new/contact", p.show(p.stepContact())),
 		web.Post("/complaints/new/contact", p.submit(p.stepContact())).Or(p.undone(p.stepContact())),
+		web.Get(savedPath, p.showSaved),
+		web.Get(discardedPath, p.showDiscarded),
 		web.Get("/complaints/new/check", p.showCheck),
 		web.Post("/complaints/new/check", p.submitCheck),
 		web.Post("/complaints/new/receipt", p.saveReceipt),

@@ -116,13 +116,16 @@ func (v *visit) place(at string) (n, of int) {
 	return i + 1, len(list)
 }
 
-// before is the address of the question before this one, empty at the first.
+// before is the address of the question before this one, or of the step where a page has
+// the whole of it; empty at the first.
 func (v *visit) before(at string) string {
 	n, _ := v.place(at)
 	i, here := stepOf(at)
 	switch {
 	case n > 1:
 		return here.asking(v.questions(at)[n-2])
+	case i > 0 && v.asks == nil && !v.elder:
+		return steps[i-1].path
 	case i > 0:
 		list := v.questions(steps[i-1].key)
 		return steps[i-1].asking(list[len(list)-1])

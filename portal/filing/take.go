@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"strconv"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -52,11 +53,11 @@ func (p *Pages) show(f stepForm) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		return p.enter(c, f.at, func(v *visit) error {
 			if !p.Elder(c) {
-				return f.show(c, v, nil)
+				return p.page(c, v, f)
 			}
 			if q, ok := named(v.questions(f.at), c.Query("q")); ok {
 				v.asks = &q
-				return f.show(c, v, nil)
+				return p.page(c, v, f)
 			}
 			faults, err := f.faults(c.UserContext(), v.filing)
 			if err != nil {
@@ -71,6 +72,32 @@ func (p *Pages) show(f stepForm) fiber.Handler {
 			return web.SeeOther(c, here.path+"?"+to.Encode())
 		})
 	}
+}
+
+// page shows a step, with its faults where it was sent with some: whoever sent it was led
+// back here, so that a browser that goes back or loads anew sends nothing twice.
+func (p *Pages) page(c *fiber.Ctx, v *visit, f stepForm) error {
+	if v.Faulty != v.address(f.at) {
+		return f.show(c, v, nil)
+	}
+	faults, err := f.faults(c.UserContext(), v.filing)
+	if err != nil {
+		return err
+	}
+	errs := v.asks.of(faults)
+	if len(errs) > 0 {
+		c.Status(fiber.StatusUnprocessableEntity)
+	}
+	return f.show(c, v, errs)
+}
+
+// address is where the page of a step, or of its one question, stands.
+func (v *visit) address(at string) string {
+	_, here := stepOf(at)
+	if v.asks != nil {
+		return here.asking(*v.asks)
+	}
+	return here.path
 }
 
 func (p *Pages) submit(f stepForm) fiber.Handler {
@@ -142,7 +169,10 @@ func (p *Pages) take(c *fiber.Ctx, f stepForm) error {
 	if err := v.ask(c, f.at); err != nil {
 		return err
 	}
-	v.Notice = ""
+	if do == autosave && v.saved.Content != nil && typed.Get("saves") != strconv.Itoa(v.Saves[f.at]) {
+		return c.Status(fiber.StatusConflict).SendString("这一页在别的窗口改过，这里写的没有自动保存。")
+	}
+	v.Notice, v.Faulty, v.Faults, v.Pledged = "", "", nil, false
 	if v.known && v.saved.Content == nil && v.before(f.at) != "" { // a later page than the first was shown
 		v.Notice = p.astray(c, v, "") + "您刚才填的这一页还在。"
 	}
@@ -164,6 +194,10 @@ func (p *Pages) take(c *fiber.Ctx, f stepForm) error {
 		delete(v.Done, "contact")
 	}
 	errs := v.asks.of(faults)
+	if do == autosave {
+		return p.autosave(c, v, f, faults)
+	}
+	v.Saves[f.at]++
 	switch do {
 	case "find", "later", "back", site.ElderOn, site.ElderOff:
 		v.settle(f.at, faults, v.asks == nil && (do == "find" || do == "later"))
@@ -178,6 +212,9 @@ func (p *Pages) take(c *fiber.Ctx, f stepForm) error {
 	return err
 }
 
+// autosave is what the script says that keeps a step while it is typed.
+const autosave = "autosave"
+
 // pause saves what was typed, right or wrong, and does what was pressed
 // instead of going on.
 func (p *Pages) pause(c *fiber.Ctx, v *visit, f stepForm, do string) error {
@@ -188,9 +225,9 @@ func (p *Pages) pause(c *fiber.Ctx, v *visit, f stepForm, do string) error {
 	to := here.path
 	switch do {
 	case "find":
-		return f.show(c, v, nil)
+		to = v.address(f.at)
 	case "later":
-		return view.Show(c, savedPage(p.Frame(c, "已经保存", "complain"), savedLine(v)))
+		to = savedPath
 	case "back":
 		to = cmp.Or(v.before(f.at), to)
 	default:
@@ -199,18 +236,31 @@ func (p *Pages) pause(c *fiber.Ctx, v *visit, f stepForm, do string) error {
 			to += "#" + v.asks.name()
 		}
 	}
-	if st, ordered := v.missing(f.at); !ordered {
+	if st, ordered := v.missing(f.at); !ordered && do != "later" {
 		to = st.path
 	}
 	return web.SeeOther(c, to)
+}
+
+// autosave keeps what is typed so far, for the script. Nothing is called done by it.
+func (p *Pages) autosave(c *fiber.Ctx, v *visit, f stepForm, faults []fault.Field) error {
+	v.settle(f.at, faults, false)
+	err := p.keep(c, v)
+	if said := fault.SentenceOf(err); said != "" {
+		web.Refuse(c, err)
+		return c.SendString(said)
+	}
+	if err != nil {
+		return err
+	}
+	return c.SendString(view.Clock(v.saved.At) + " 已自动保存，" + view.MomentText(v.saved.Until) + "以前可以接着填")
 }
 
 // goOn says what is wrong, or saves and leads to what is asked next.
 func (p *Pages) goOn(c *fiber.Ctx, v *visit, f stepForm, faults []fault.Field, errs view.Errors) error {
 	st, ordered := v.missing(f.at)
 	if len(errs) > 0 && ordered {
-		c.Status(fiber.StatusUnprocessableEntity)
-		return f.show(c, v, errs)
+		v.Faulty = v.address(f.at)
 	}
 	if !ordered && v.Notice == "" {
 		v.Notice = fmt.Sprintf("先填“%s”，再来这一步。已填的都还在。", st.label)
@@ -218,8 +268,11 @@ func (p *Pages) goOn(c *fiber.Ctx, v *visit, f stepForm, faults []fault.Field, e
 	if err := p.keep(c, v); err != nil {
 		return err
 	}
-	if !ordered {
+	switch {
+	case !ordered:
 		return web.SeeOther(c, st.path)
+	case v.Faulty != "":
+		return web.SeeOther(c, v.Faulty)
 	}
 	return web.SeeOther(c, v.after(f.at, faults))
 }

@@ -2,6 +2,7 @@ package filing
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -22,7 +23,9 @@ type stepView struct {
 	Saved  site.SavedLine
 	CSRF   string
 	Path   string
-	Back   string // the question before, in the elder mode
+	Back   string // the step before, in the elder mode the question
+	Saves  int
+	Resume view.Button // the step that is to be filled in next, on the first page
 	F      filing
 	asks   *question
 }
@@ -47,9 +50,10 @@ func (p *Pages) stepView(c *fiber.Ctx, v *visit, at string, errs view.Errors) st
 		}
 		out.Steps.Items = append(out.Steps.Items, item)
 	}
-	if v.asks != nil || out.Frame.Elder && at == "check" {
-		out.Back = v.before(at)
+	if next := v.next(); at == "who" && v.begun() && v.Done["who"] && len(errs) == 0 && next.Href != here.path {
+		out.Resume = next
 	}
+	out.Back, out.Saves = v.before(at), v.Saves[at]
 	if v.asks != nil {
 		out.Path = here.asking(*v.asks)
 		out.Steps.Question, out.Steps.Questions = v.place(at)
@@ -57,7 +61,8 @@ func (p *Pages) stepView(c *fiber.Ctx, v *visit, at string, errs view.Errors) st
 	}
 	out.Saved = savedLine(v)
 	if len(errs) > 0 {
-		out.Saved = site.SavedLine{Late: true, Text: fmt.Sprintf("本页还没有保存，有 %s。前面填好的都在。", errs.Count())}
+		out.Saved.Text = strings.TrimSuffix(out.Saved.Text, "。") + "。还有 " + errs.Count() + "，才能往下填。"
+		out.Saved.Late, out.Saved.Nothing = true, false
 	}
 	return out
 }
@@ -93,7 +98,7 @@ func (v stepView) heading() string {
 
 func savedLine(v *visit) site.SavedLine {
 	if v.saved.Content == nil {
-		return site.SavedLine{Text: "还没有开始保存。按“" + OnLabel(v.asks != nil) + "”以后，24 小时内可以接着填。"}
+		return site.SavedLine{Nothing: true, Text: "还没有开始保存。按“" + OnLabel(v.asks != nil) + "”以后，24 小时内可以接着填。"}
 	}
 	return site.SavedLine{Text: fmt.Sprintf("已保存 %s，可保留到 %s", view.Clock(v.saved.At), view.MomentText(v.saved.Until))}
 }

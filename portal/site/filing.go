@@ -65,10 +65,12 @@ type SummaryList struct {
 	Rows   []SummaryRow
 }
 
-// SavedLine says what is saved, when and for how long; Late when it is not.
+// SavedLine says what is saved, when and for how long; Late when something is in the way
+// of it, Nothing when nothing is: a tick stands beside what was saved alone.
 type SavedLine struct {
-	Text string
-	Late bool
+	Text    string
+	Late    bool
+	Nothing bool
 }
 
 // Filing is a page of the filing: the rail and, as children, the form column.

@@ -522,7 +522,7 @@ func savedLine(s SavedLine) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-		} else {
+		} else if !s.Nothing {
 			templ_7745c5c3_Err = view.Icon{Name: view.ShapeTickFull, Class: "pine"}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -66,7 +66,7 @@ function keepDraft(form) {
     if (plain) {
       tell((await answer.text()).replace(/。$/, ""), "");
     } else if (answer.status === 403) {
-      tell("没有保存，登录已过期", "请在另一个窗口登录，再按“再存一次”，不会存成两份。");
+      tell(form.dataset.draftLapsed ?? "没有保存，登录已过期", form.dataset.draftHelp ?? "请在另一个窗口登录，再按“再存一次”，不会存成两份。");
     } else {
       tell("没有保存", "请过一会儿按“再存一次”，不会存成两份。");
     }
