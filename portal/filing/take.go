@@ -52,11 +52,13 @@ func (p *Pages) enter(c *fiber.Ctx, at string, show func(*visit) error) error {
 func (p *Pages) show(f stepForm) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		return p.enter(c, f.at, func(v *visit) error {
-			if !p.Elder(c) {
-				return p.page(c, v, f)
-			}
-			if q, ok := named(v.questions(f.at), c.Query("q")); ok {
+			_, here := stepOf(f.at)
+			q, asked := named(v.questions(f.at), c.Query("q"))
+			switch { // a page with faults is shown as it was sent, whatever the mode is by now
+			case asked && (p.Elder(c) || v.Faulty == here.asking(q)):
 				v.asks = &q
+				return p.page(c, v, f)
+			case !p.Elder(c), c.Query("q") == "" && v.Faulty == here.path:
 				return p.page(c, v, f)
 			}
 			faults, err := f.faults(c.UserContext(), v.filing)
@@ -68,7 +70,6 @@ func (p *Pages) show(f stepForm) fiber.Handler {
 				to.Set(name, value)
 			}
 			to.Set("q", v.open(f.at, faults).name())
-			_, here := stepOf(f.at)
 			return web.SeeOther(c, here.path+"?"+to.Encode())
 		})
 	}
