@@ -64,6 +64,7 @@ func (p *Pages) stepView(c *fiber.Ctx, v *visit, at string, errs view.Errors) st
 		out.Saved.Text = strings.TrimSuffix(out.Saved.Text, "。") + "。还有 " + errs.Count() + "，才能往下填。"
 		out.Saved.Late, out.Saved.Nothing = true, false
 	}
+	out.Saved.Keeps = true
 	return out
 }
 

@@ -71,6 +71,7 @@ type SavedLine struct {
 	Text    string
 	Late    bool
 	Nothing bool
+	Keeps   bool // the script says here what it has kept
 }
 
 // Filing is a page of the filing: the rail and, as children, the form column.

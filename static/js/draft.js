@@ -23,10 +23,11 @@ function keepDraft(form) {
   let quiet = 0; // the timer of the pause
 
   // What is said of a draft stands in the field that was typed into last: at the end of
-  // the form it would be out of sight.
+  // the form it would be out of sight. Where the page says "still" nothing moves under a
+  // thumb: it has a place of its own.
   function place(element) {
     const field = element.closest?.(".field");
-    if (field && form.contains(field)) {
+    if (field && form.contains(field) && form.dataset.draft !== "still") {
       field.append(said);
       if (lost) {
         said.after(lost);
