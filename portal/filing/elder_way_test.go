@@ -7,9 +7,9 @@ import (
 	"time"
 
 	"github.com/PuerkitoBio/goquery"
-	"github.com/google/go-cmp/cmp"
 
 	"zhengxin/internal/complaint"
+	"zhengxin/internal/pg"
 )
 
 func TestElderWrongAnswersAreToldAtTheirQuestionAndKept(t *testing.T) {
@@ -17,7 +17,10 @@ func TestElderWrongAnswersAreToldAtTheirQuestionAndKept(t *testing.T) {
 	s := newSite(t)
 	v := s.elder(t)
 	walk(t, v.Get(t, "/complaints/new"), together(companyAnswers, storyAnswers, contractAnswers))
-	before := s.draft(t, v)
+	right, err := pg.One[[]byte](t.Context(), s.DB.Owner, `SELECT sealed FROM draft`, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, c := range []struct{ path, field, typed, said string }{
 		{"/complaints/new/story?q=unit_name", "unit", "", "请从名单里选出单位"},
 		{"/complaints/new/story?q=unit_name", "unit", "NOPE", "没有这个单位"},
@@ -39,7 +42,7 @@ func TestElderWrongAnswersAreToldAtTheirQuestionAndKept(t *testing.T) {
 		{"/complaints/new/contact?q=email", "email", "", "请写电子邮箱"},
 		{"/complaints/new/contact?q=address", "address", strings.Repeat("街", 201), "请删去 1 个"},
 	} {
-		page := v.Get(t, c.path).Forge(t, onButton, values(c.field, c.typed)).Want(t, 422)
+		page := v.Get(t, c.path).Want(t, 200).Forge(t, onButton, values(c.field, c.typed)).Want(t, 422)
 		field := c.field
 		for _, part := range []string{"_year", "_month", "_day"} {
 			field = strings.TrimSuffix(field, part)
@@ -57,9 +60,10 @@ func TestElderWrongAnswersAreToldAtTheirQuestionAndKept(t *testing.T) {
 			t.Errorf("%s: what was typed is lost", c.path)
 		}
 		lookAtQuestion(t, page)
-	}
-	if diff := cmp.Diff(before, s.draft(t, v)); diff != "" {
-		t.Errorf("a wrong answer changed the draft: %s", diff)
+		// What is wrong is kept, and would hold the next step up.
+		if _, err := pg.Exec(t.Context(), s.DB.Owner, `UPDATE draft SET sealed = @right`, pg.Args{"right": right}); err != nil {
+			t.Fatal(err)
+		}
 	}
 	kind := s.elder(t).Get(t, "/complaints/new").Submit(t, onButton, nil).Want(t, 422)
 	if !strings.Contains(kind.Text("#complainant_kind-error"), "请选您是谁") || len(kind.All("[role=alert] li")) != 1 {
