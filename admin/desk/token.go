@@ -28,7 +28,7 @@ func (d *Desk) NewToken() (string, error) {
 func ReadToken(typed web.Values) (web.FormToken, error) {
 	token, ok := typed.FormToken()
 	if !ok {
-		return nil, fault.New(fault.Invalid, "这张表不完整，没有办。请返回上一页，刷新后再办一次。")
+		return nil, fault.New(fault.Invalid, "这张表不完整，没有办。请重新打开这一页，再办一次。")
 	}
 	return token, nil
 }

@@ -90,7 +90,7 @@ func (d *Drafts) Save(ctx context.Context, visitor key.Secret, content []byte) (
 
 func (d *Drafts) write(ctx context.Context, visitor key.Secret, content []byte, sql string) (int64, Saved, error) {
 	if len(content) > mostOfDraft {
-		return 0, Saved{}, fault.New(fault.TooLarge, "写的内容太多，草稿放不下，这一页没有保存。请返回删去一部分，再交一次。")
+		return 0, Saved{}, fault.New(fault.TooLarge, "写的内容太多，草稿放不下，这一页没有保存。请删去一部分，再交一次。")
 	}
 	id, now := DraftID(visitor), d.Now()
 	sealed, err := visitor.Box(draftPurpose).Seal(id, content)

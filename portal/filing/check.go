@@ -225,7 +225,7 @@ func (p *Pages) unfiled(c *fiber.Ctx, v *visit, cause error) error {
 		return p.showReceipt(c, receipt)
 	case !fault.Is(err, fault.NotFound):
 		return &fault.Error{Kind: fault.Unsure, Err: cause,
-			Sentence: "不知道这一次保存了没有。请返回再交一次：已经保存的，会给您同一个编号，不会存成两份。"}
+			Sentence: "不知道这一次保存了没有。请再交一次：已经保存的，会给您同一个编号，不会存成两份。"}
 	}
 	return cause
 }
