@@ -44,6 +44,14 @@ func (m member) act(page *webtest.Page, kind staff.ActKind, reason string) *webt
 	return done
 }
 
+// alone leaves nobody else in the role of an account.
+func (w *workplace) alone(t *testing.T, id int64) {
+	t.Helper()
+	if _, err := w.DB.Owner.Exec(t.Context(), `UPDATE staff SET disabled_at = now() WHERE id <> $1 AND role = (SELECT role FROM staff WHERE id = $1)`, id); err != nil {
+		t.Fatal(err)
+	}
+}
+
 const goodReason = "科室来函，已核对工作证"
 
 func TestAnAccountIsClosedForEveryProcessAndOpenedAgain(t *testing.T) {
@@ -153,6 +161,7 @@ func TestAPersonIsGivenAnotherJob(t *testing.T) {
 	if _, err := w.DB.Owner.Exec(t.Context(), `UPDATE unit SET valid_to = '2026-01-01' WHERE code = 'DESK'`); err != nil {
 		t.Fatal(err)
 	}
+	w.alone(t, clerk.ID)
 	w.desk.Complaints.Units.Forget()
 	if page = sys.Get(t, memberURL(clerk.ID)).Want(t, 200); !page.Has("#job-unit [value=" + complainttest.DeskUnit + "][selected]") {
 		t.Error("a unit that has ended is taken from its people unseen")
@@ -446,6 +455,7 @@ func TestThePagesOfAccountsStandAtEveryWidth(t *testing.T) {
 		sys.Within(".move-fields[open]").Fill("reason", goodReason)
 		sys.Press("reset_second_factor")
 		check(sys, "staff-account")
+		w.alone(t, m.ID)
 		sys.Click("unfold reassign")
 		sys.Press("reassign")
 		check(sys, "staff-job-wrong")
