@@ -213,9 +213,6 @@ func barredCount(dossier *complaint.Dossier, why string) (n int) {
 	return n
 }
 
-// litigation are the answers to 有没有起诉或者仲裁 that matter to the desk.
-var litigation = map[string]string{"pending": "有，还没有结果", "decided": "有，判了或裁了，对方没有履行"}
-
 func storyOf(dossier *complaint.Dossier) story {
 	s := dossier.Said
 	out := story{Note: "承办单位看到的就是这一份", Request: s.Request, Facts: s.Facts, Personal: personalIn(dossier)}
@@ -233,7 +230,9 @@ func storyOf(dossier *complaint.Dossier) story {
 	add("合同总价", moneyAs(s.ContractAmount, s.AsWritten.ContractAmount))
 	add("约定付款日期", dayAs(s.DueOn, s.AsWritten.DueOn))
 	add("还欠", moneyAs(s.UnpaidAmount, s.AsWritten.UnpaidAmount))
-	add("起诉或者仲裁", litigation[s.InLitigation])
+	if s.InLitigation != "no" { // what most answer tells the desk nothing
+		add("起诉或者仲裁", workflow.Word(complaint.Litigation, s.InLitigation))
+	}
 	add("还向哪里反映过", s.Elsewhere)
 	add("说手里有的材料", heldWords(s.Held))
 	return out
