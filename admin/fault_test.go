@@ -96,7 +96,15 @@ func (m member) send(number string, action workflow.Action, answers url.Values) 
 	page := m.open(number)
 	answers.Set("_csrf", page.Attr("main [name=_csrf]", "value"))
 	answers.Set("form_token", page.Attr("main [name=form_token]", "value"))
-	return m.Post(m.t, "/complaints/"+number+"/"+string(action), answers)
+	path := "/complaints/" + number + "/" + string(action)
+	if over := complaint.Law.Rows(action)[0].Over; over != "" {
+		if field := "main [name=" + over + "]"; page.Has(field) {
+			answers.Set(over, page.Attr(field, "value"))
+		} else { // its form has a page of its own
+			answers.Set(over, m.Get(m.t, path).Attr(field, "value"))
+		}
+	}
+	return m.Post(m.t, path, answers)
 }
 
 func TestEveryNeedRefusesWhatItCannotTake(t *testing.T) {

@@ -31,7 +31,7 @@ func TestEveryKindOfNeedIsAskedForAndReadBackAtTheDesk(t *testing.T) {
 	m, other := asktest.Move("ask_all", "open", staff.Registrar), asktest.Move("ask_more", "open", staff.Registrar)
 	var read workflow.Answers
 	kind := &register.Kind{
-		Path: "forms", Reads: []register.Reader{{Role: staff.Supervisor}},
+		Path: "forms", Letters: "FM", Reads: []register.Reader{{Role: staff.Supervisor}},
 		Law: &workflow.Table{
 			Kind: "form", Noun: "表格", Unit: workflow.Owner, Flags: map[string]string{asktest.Unset: "不问"},
 			States: []workflow.StateInfo{{State: "open", Word: "在填", Sign: workflow.AtWork, Phase: workflow.UnderWay}},

@@ -110,6 +110,8 @@ func expected(r desk.Route, v desk.Visit) string {
 		return "let in"
 	case v.State == desk.Whole:
 		return "404"
+	case r.Method == http.MethodPost && r.Door: // a page of the login: it leads to the one that is next
+		return "303 /login/second-factor"
 	case r.Method == http.MethodPost:
 		return "403"
 	case v.State == desk.Halfway:

@@ -32,6 +32,7 @@ type Saved struct {
 	Content []byte
 	At      time.Time
 	Until   time.Time
+	sealed  []byte // as it lies in the table, by which it is known again
 }
 
 const draftPurpose = "draft"
@@ -68,7 +69,7 @@ func openDraft(visitor key.Secret, sealed []byte, at, until time.Time) (Saved, e
 	if err != nil {
 		return Saved{}, fmt.Errorf("open draft: %w", err)
 	}
-	return Saved{Content: plain, At: at, Until: until}, nil
+	return Saved{Content: plain, At: at, Until: until, sealed: sealed}, nil
 }
 
 // Update saves a draft that is still there and says whether it was. A draft that
@@ -76,7 +77,16 @@ func openDraft(visitor key.Secret, sealed []byte, at, until time.Time) (Saved, e
 // complaint from the same browser would be answered with the old receipt.
 func (d *Drafts) Update(ctx context.Context, visitor key.Secret, content []byte) (Saved, bool, error) {
 	n, saved, err := d.write(ctx, visitor, content, `
-		UPDATE draft SET sealed = @sealed, saved_at = @now, expires_at = @until WHERE id = @id`)
+		UPDATE draft SET sealed = @sealed, saved_at = @now, expires_at = @until WHERE id = @id`, nil)
+	return saved, n > 0, err
+}
+
+// Replace saves a draft in the place of the one that was read, and says whether that one
+// was still there: a save by the script that is overtaken by the step itself must not
+// undo it.
+func (d *Drafts) Replace(ctx context.Context, visitor key.Secret, was Saved, content []byte) (Saved, bool, error) {
+	n, saved, err := d.write(ctx, visitor, content, `
+		UPDATE draft SET sealed = @sealed, saved_at = @now, expires_at = @until WHERE id = @id AND sealed = @was`, was.sealed)
 	return saved, n > 0, err
 }
 
@@ -84,11 +94,11 @@ func (d *Drafts) Update(ctx context.Context, visitor key.Secret, content []byte)
 func (d *Drafts) Save(ctx context.Context, visitor key.Secret, content []byte) (Saved, error) {
 	_, saved, err := d.write(ctx, visitor, content, `
 		INSERT INTO draft (id, sealed, saved_at, expires_at) VALUES (@id, @sealed, @now, @until)
-		ON CONFLICT (id) DO UPDATE SET sealed = excluded.sealed, saved_at = excluded.saved_at, expires_at = excluded.expires_at`)
+		ON CONFLICT (id) DO UPDATE SET sealed = excluded.sealed, saved_at = excluded.saved_at, expires_at = excluded.expires_at`, nil)
 	return saved, err
 }
 
-func (d *Drafts) write(ctx context.Context, visitor key.Secret, content []byte, sql string) (int64, Saved, error) {
+func (d *Drafts) write(ctx context.Context, visitor key.Secret, content []byte, sql string, was []byte) (int64, Saved, error) {
 	if len(content) > mostOfDraft {
 		return 0, Saved{}, fault.New(fault.TooLarge, "写的内容太多，草稿放不下，这一页没有保存。请删去一部分，再交一次。")
 	}
@@ -97,9 +107,13 @@ func (d *Drafts) write(ctx context.Context, visitor key.Secret, content []byte, 
 	if err != nil {
 		return 0, Saved{}, fmt.Errorf("save draft: %w", err)
 	}
-	n, err := pg.Exec(ctx, d.Pool, sql, pg.Args{"id": id, "sealed": sealed, "now": now, "until": now.Add(DraftLife)})
+	args := pg.Args{"id": id, "sealed": sealed, "now": now, "until": now.Add(DraftLife)}
+	if was != nil {
+		args["was"] = was
+	}
+	n, err := pg.Exec(ctx, d.Pool, sql, args)
 	if err != nil {
 		return 0, Saved{}, fmt.Errorf("save draft: %w", err)
 	}
-	return n, Saved{Content: content, At: now, Until: now.Add(DraftLife)}, nil
+	return n, Saved{Content: content, At: now, Until: now.Add(DraftLife), sealed: sealed}, nil
 }

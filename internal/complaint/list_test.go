@@ -451,7 +451,8 @@ func TestAPageOfTwentyThousandWalksAnIndex(t *testing.T) {
 				if strings.Contains(plan, "Seq Scan on matter m ") {
 					t.Errorf("generic %v, %+v reads the whole table:\n%s", generic, f, plan)
 				}
-				if !sorts(f, by) && strings.Contains(plan, "Sort Key") {
+				page, _, _ := strings.Cut(plan, "SubPlan") // what is worked out of each row sorts that row's events
+				if !sorts(f, by) && strings.Contains(page, "Sort Key") {
 					t.Errorf("generic %v, %+v sorts:\n%s", generic, f, plan)
 				}
 			}

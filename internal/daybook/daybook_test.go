@@ -84,7 +84,7 @@ func (o *office) everything(t *testing.T) {
 		if len(acts) > 0 {
 			seen = acts[0].ID
 		}
-		return staff.Order{By: sysadmin, Reason: "轮岗", Seen: seen}
+		return staff.Order{By: sysadmin, Reason: "轮岗", Seen: seen, Sure: true}
 	}
 	settings := &setting.Book{Pool: o.DB.Admin, Now: o.Now, Record: func(ctx context.Context, tx pgx.Tx, by int64, do func() error) error {
 		return o.book.Record(ctx, tx, daybook.Act{Action: "set", By: by}, do)
@@ -94,7 +94,7 @@ func (o *office) everything(t *testing.T) {
 			return accounts.Reassign(t.Context(), handler, staff.Job{Role: staff.Handler, Unit: complainttest.Justice}, order())
 		},
 		"an account is closed": func() error {
-			return accounts.Disable(t.Context(), o.OtherHead.ID, staff.Order{By: sysadmin, Reason: "离职"})
+			return accounts.Disable(t.Context(), o.OtherHead.ID, staff.Order{By: sysadmin, Reason: "离职", Sure: true})
 		},
 		"settings": func() error {
 			return settings.Set(t.Context(), sysadmin, map[string]string{setting.Hotline: "0375-1234567"})

@@ -3,6 +3,8 @@ package filing
 import (
 	"cmp"
 	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"net/url"
 	"strconv"
@@ -171,7 +173,7 @@ func (p *Pages) take(c *fiber.Ctx, f stepForm) error {
 		return err
 	}
 	if do == autosave && v.saved.Content != nil && typed.Get("saves") != strconv.Itoa(v.Saves[f.at]) {
-		return c.Status(fiber.StatusConflict).SendString("这一页在别的窗口改过，这里写的没有自动保存。")
+		return overtaken(c)
 	}
 	v.Notice, v.Faulty, v.Faults, v.Pledged = "", "", nil, false
 	if v.known && v.saved.Content == nil && v.before(f.at) != "" { // a later page than the first was shown
@@ -246,7 +248,10 @@ func (p *Pages) pause(c *fiber.Ctx, v *visit, f stepForm, do string) error {
 // autosave keeps what is typed so far, for the script. Nothing is called done by it.
 func (p *Pages) autosave(c *fiber.Ctx, v *visit, f stepForm, faults []fault.Field) error {
 	v.settle(f.at, faults, false)
-	err := p.keep(c, v)
+	err := p.keepTyped(c, v)
+	if errors.Is(err, errOvertaken) {
+		return overtaken(c)
+	}
 	if said := fault.SentenceOf(err); said != "" {
 		web.Refuse(c, err)
 		return c.SendString(said)
@@ -255,6 +260,31 @@ func (p *Pages) autosave(c *fiber.Ctx, v *visit, f stepForm, faults []fault.Fiel
 		return err
 	}
 	return c.SendString(view.Clock(v.saved.At) + " 已自动保存，" + view.MomentText(v.saved.Until) + "以前可以接着填")
+}
+
+// errOvertaken says that the draft is another one by now than was read.
+var errOvertaken = errors.New("filing: the draft was saved meanwhile")
+
+func overtaken(c *fiber.Ctx) error {
+	return c.Status(fiber.StatusConflict).SendString("这一页在别的窗口改过，这里写的没有自动保存。")
+}
+
+// keepTyped saves the draft for the script: only in the place of the one that was read.
+// The step itself may have been sent in the meantime, and its page knows more.
+func (p *Pages) keepTyped(c *fiber.Ctx, v *visit) error {
+	if v.saved.Content == nil {
+		return p.keep(c, v)
+	}
+	content, err := json.Marshal(v.filing)
+	if err != nil {
+		return fmt.Errorf("draft: %w", err)
+	}
+	saved, there, err := p.Drafts.Replace(c.UserContext(), v.secret, v.saved, content)
+	if err == nil && !there {
+		err = errOvertaken
+	}
+	v.saved = saved
+	return err
 }
 
 // goOn says what is wrong, or saves and leads to what is asked next.
