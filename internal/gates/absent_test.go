@@ -28,6 +28,7 @@ var portalRoutes = map[string]string{
 	"GET /complaints/new/evidence": "anyone", "POST /complaints/new/evidence": "anyone",
 	"GET /complaints/new/contact": "anyone", "POST /complaints/new/contact": "anyone",
 	"GET /complaints/new/check": "anyone", "POST /complaints/new/check": "anyone",
+	"GET /complaints/new/saved": "anyone", "GET /complaints/new/cleared": "anyone",
 	"POST /complaints/new/receipt": "anyone",
 	"GET /captcha/:id.png":         "anyone", "GET /captcha/:id.wav": "anyone",
 	"GET /track": "anyone", "POST /track": "anyone", "POST /track/leave": "anyone",

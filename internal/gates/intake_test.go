@@ -2,6 +2,7 @@ package gates
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -91,7 +92,9 @@ func TestAFilingIsTakenAlthough(t *testing.T) {
 			by := registrar.Get(t, "/register?kind=citizen").Want(t, 200).Submit(t, "main form", url.Values{"channel": {"visit"},
 				"complainant_kind": {"citizen"}, "anonymous": {"yes"}, "unit": {lack.unit}, "unit_name": {said}, "category": {lack.category},
 				"title": {"水渠的工钱没有结"}, "request": {"结清"}, "facts": {"前年的工钱。"}}).Want(t, 200)
-			w.runs(t, by.Text("[data-receipt-number]"), lack.clocks)
+			w.runs(t, by.Text("[data-receipt-number]"), slices.DeleteFunc(slices.Clone(lack.clocks), func(code clock.Code) bool {
+				return code == clock.PlatformRegister // what a clerk takes down is registered by it
+			}))
 			sum, err := w.Desk.Import(t.Context(), strings.NewReader(`{"id": "old-1", "title": "路灯坏了", "body": "三个月没有人来修。"}`), func(r complaint.Refusal) {
 				t.Errorf("the import refuses %v", r.Reasons)
 			})

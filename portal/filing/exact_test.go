@@ -17,7 +17,7 @@ func TestWhatIsNotExactIsAskedShownAndKept(t *testing.T) {
 		fields.Set(name, value)
 	}
 	asked := page.Submit(t, form, fields).Want(t, 422)
-	if said := asked.Text(".error-summary"); !strings.Contains(said, "有 1\u00a0处请再看一遍") || !strings.Contains(said, "“约128万6”可以读成两个数，请选一个") {
+	if said := asked.Text(".error-summary"); !strings.Contains(said, "有 1 处请再看一遍") || !strings.Contains(said, "“约128万6”可以读成两个数，请选一个") {
 		t.Errorf("the summary says %q", said)
 	}
 	for name, want := range map[string]string{"contract_date_year": "2023", "contract_date_month": "5", "contract_date_day": "底", "unpaid_amount": "约128万6"} {
@@ -25,7 +25,7 @@ func TestWhatIsNotExactIsAskedShownAndKept(t *testing.T) {
 			t.Errorf("%s shows %v, want %s", name, got, want)
 		}
 	}
-	if n := asked.Find("[name=unpaid_amount_sure][type=radio]").Length(); n != 2 || !strings.Contains(asked.Text("form"), "1,286,000.00\u00a0元（壹佰贰拾捌万陆仟元整）") {
+	if n := asked.Find("[name=unpaid_amount_sure][type=radio]").Length(); n != 2 || !strings.Contains(asked.Text("form"), "1,286,000.00 元（壹佰贰拾捌万陆仟元整）") {
 		t.Errorf("%d readings: %q", n, asked.Text("form"))
 	}
 	again := asked.Submit(t, form, values("do", "next")).Want(t, 422) // none chosen

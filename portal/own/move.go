@@ -148,12 +148,15 @@ func (p *Pages) submitOwnMove(c *fiber.Ctx) error {
 		return p.locked(c)
 	}
 	typed := web.Form(c)
-	token, ok := typed.FormToken()
-	if !ok {
-		return fault.New(fault.Invalid, "这张表不完整，没有办。请回到这件投诉，再办一次。")
-	}
 	action, answers := workflow.Action(c.Params("action")), workflow.Answers(typed.Map())
+	token, whole := typed.FormToken()
 	if rows := p.Complaints.Kind.Law.Rows(action); len(rows) > 0 && rows[0].Over != "" && !typed.Has(rows[0].Over) {
+		whole = false
+	}
+	if !whole {
+		if _, _, err := p.own(c); err != nil { // of a matter that is not theirs nothing is said
+			return err
+		}
 		return fault.New(fault.Invalid, "这张表不完整，没有办。请回到这件投诉，再办一次。")
 	}
 	done, err := p.Complaints.MoveOwn(c.UserContext(), secret, number, action, token, answers)

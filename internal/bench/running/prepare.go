@@ -66,8 +66,17 @@ func (o *Office) Prepare(ctx context.Context, owner *pgxpool.Pool, n int, story 
 			"captcha_id": {id}, "captcha_solution": {"123456"}, "pledge": {"yes"},
 		}}
 		group.Go(func() error {
-			_, err := drafts.Save(saving, secret, draft)
-			return err
+			if _, err := drafts.Save(saving, secret, draft); err != nil {
+				return err
+			}
+			v := NewVisitor(o.Portal)
+			v.SetCookie(DraftCookie, secret.Cookie())
+			page, err := v.Get(saving, "/complaints/new/check")
+			if err != nil {
+				return err
+			}
+			all[i].Fields.Set(web.ShownField, page.Hidden().Get(web.ShownField)) // only what was seen is filed
+			return nil
 		})
 	}
 	if err := group.Wait(); err != nil {
