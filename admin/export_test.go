@@ -287,7 +287,7 @@ func TestWhoMayTakeAListOut(t *testing.T) {
 	}
 	list := supervisor.Get(t, "/complaints?view=all").Want(t, 200)
 	w.Wait(13 * time.Hour)
-	if page := list.Submit(t, "button[form=export]", nil); page.Status != http.StatusForbidden || !page.Has(`a[href^="/login"]`) {
+	if page := list.Submit(t, "button[form=export]", nil); page.Status != http.StatusForbidden || !page.Has(`form[action="/login"]`) {
 		t.Errorf("a session that has lapsed: %d %s", page.Status, page.Text("main"))
 	}
 	if now := w.exports(t); now != before {

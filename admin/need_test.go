@@ -2,6 +2,7 @@ package admin
 
 import (
 	"context"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -59,6 +60,12 @@ func TestEveryKindOfNeedIsAskedForAndReadBackAtTheDesk(t *testing.T) {
 		Act: workflow.Act{Action: "begin", By: workflow.ActorOf(zhang.Person), Token: complainttest.Token()}}})
 	if err != nil {
 		t.Fatal(err)
+	}
+	hemin := w.signIn(t, "hemin", "何敏", staff.Supervisor, complainttest.DeskUnit)
+	for text, found := range map[string]bool{"什么都问": true, begun.Number[4:]: true, "什么都不问": false} { // a register without texts
+		if page := hemin.Get(t, "/forms?view=all&text="+url.QueryEscape(text)).Want(t, 200); page.Has(`a[href*="`+begun.Number+`"]`) != found {
+			t.Errorf("%q: %s", text, page.Text("main"))
+		}
 	}
 	page := zhang.Get(t, "/forms/"+begun.Number).Want(t, 200)
 	for _, one := range []workflow.Move{m, other} {

@@ -79,6 +79,7 @@ var sentBy = map[string][]string{
 	"internal/search/register.go:Has":             {asAdmin},
 	"internal/search/register.go:May":             {asAdmin},
 	"internal/search/register.go:WordsSQL":        {asAdmin, asWorker},
+	"internal/setting/setting.go:stands":          {asAdmin},
 	"internal/setting/setting.go:write":           {asAdmin},
 	"internal/staff/register.go:Sweep":            {asWorker},
 	"internal/stats/publish.go":                   {asWorker},
