@@ -51,7 +51,7 @@ func helpPage(v infoView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, " <nav aria-label=\"本页内容\"><ul class=\"rows toc\"><li><a href=\"#how\">怎样投诉</a></li><li><a href=\"#code\">查询码丢了</a></li><li><a href=\"#people\">不会上网，请人帮忙</a></li><li><a href=\"#elsewhere\">这里不管的事，该去哪里</a></li><li><a href=\"#answer\">对答复不满意</a></li><li><a href=\"#harassed\">有人打听、为难您</a></li><li><a href=\"#verify\">核对文书真伪</a></li><li><a href=\"#objection\">认为公示有错</a></li></ul></nav><div class=\"prose\"><h2 id=\"how\">怎样投诉</h2><p>按<a href=\"/complaints/new\">我要投诉</a>，一页一页填：您是谁，事情经过，合同与金额，证据材料，联系与保密，最后核对并提交。手头没有合同也能填，写您记得的。</p><p>写清楚四样就够了：哪个单位，什么时候，做了什么，您要求怎么办。一件投诉写一件事；事情不相干的，分开投诉，办得快。</p><p>每按一次“")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, " <nav aria-label=\"本页内容\"><ul class=\"rows toc\"><li><a href=\"#how\">怎样投诉</a></li><li><a href=\"#code\">查询码丢了</a></li><li><a href=\"#people\">不会上网，请人帮忙</a></li><li><a href=\"#elsewhere\">这里不管的事，该去哪里</a></li><li><a href=\"#answer\">对答复不满意</a></li><li><a href=\"#harassed\">有人打听、为难您</a></li><li><a href=\"#verify\">核对文书真伪</a></li><li><a href=\"#objection\">认为公示有错</a></li></ul></nav><div class=\"prose\"><h2 id=\"how\">怎样投诉</h2><p>按<a href=\"/start\">我要投诉</a>，一页一页填：您是谁，事情经过，合同与金额，证据材料，联系与保密，最后核对并提交。手头没有合同也能填，写您记得的。</p><p>写清楚四样就够了：哪个单位，什么时候，做了什么，您要求怎么办。一件投诉写一件事；事情不相干的，分开投诉，办得快。</p><p>每按一次“")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -111,14 +111,14 @@ func helpPage(v infoView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<h2 id=\"elsewhere\">这里不管的事，该去哪里</h2><h3 id=\"court\">正在打官司、仲裁、复议的事</h3><p>等那边的结果。已经判了、裁了，单位不履行的，这里管；同时可以向法院申请强制执行，申请的期限一般是两年。</p><h3 id=\"corruption\">干部个人收钱、贪污</h3><p>向纪检监察机关举报，全国统一的举报电话是 12388。投诉里写到这些的，我们会移送，不会转给被反映的单位和个人；本平台不调查个人。</p><h3 id=\"private\">单位之间没有公家参与的欠款</h3><p>可以先请人民调解委员会调解，也可以直接向法院起诉。欠款的一方是机关、事业单位、国有企业的，这里管。</p><h3 id=\"daily\">水电气热、道路噪声等日常事</h3><p>打政务服务便民热线 12345，随时有人接听。</p><h2 id=\"answer\">对答复不满意</h2><p>查询进度时可以评价，也可以申请复查。收到答复之日起 ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<h2 id=\"elsewhere\">这里不管的事，该去哪里</h2><h3 id=\"court\">正在打官司、仲裁、复议的事</h3><p>等那边的结果。已经判了、裁了，单位不履行的，这里管；同时可以向法院申请强制执行，申请的期限一般是两年。</p><h3 id=\"corruption\">干部个人收钱、贪污</h3><p>向纪检监察机关举报，全国统一的举报电话是 12388。投诉里写到这些的，我们会移送，不会转给被反映的单位和个人；本平台不调查个人。</p><h3 id=\"private\">单位之间没有公家参与的欠款</h3><p>可以先请人民调解委员会调解，也可以直接向法院起诉。欠款的一方是机关、事业单位、国有企业的，这里管。</p><h3 id=\"daily\">水电气热、道路噪声等日常事</h3><p>打政务服务便民热线 12345，随时有人接听。</p><h3 id=\"legal-aid\">要打官司，请不起律师</h3><p>经济困难的公民和符合法定条件的其他当事人，可以向法律援助机构申请法律援助：咨询、代写文书、代理，都不收费。法律援助机构由县司法行政部门设立，能不能援助由它审查决定（《法律援助法》第二条、第十二条、第二十二条）。</p><h2 id=\"answer\">对答复不满意</h2><p>查询进度时可以评价，也可以申请复查。收到答复之日起 ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var7 string
 			templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(termOf(v.Limits.Review))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/help.templ`, Line: 48, Col: 107}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/help.templ`, Line: 50, Col: 107}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 			if templ_7745c5c3_Err != nil {
@@ -131,7 +131,7 @@ func helpPage(v infoView) templ.Component {
 			var templ_7745c5c3_Var8 string
 			templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(v.Limits.Review.Basis)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/help.templ`, Line: 48, Col: 198}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/help.templ`, Line: 50, Col: 198}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 			if templ_7745c5c3_Err != nil {

@@ -56,7 +56,7 @@ func homePage(v homeView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = view.Button{Label: "开始投诉", Kind: view.Go, Big: true, Href: "/complaints/new"}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = view.Button{Label: "开始投诉", Kind: view.Go, Big: true, Href: "/start"}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -149,7 +149,11 @@ func homePage(v homeView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "<ul class=\"rows\"><li>正在打官司、仲裁、复议的事：<a href=\"/help#court\">等候该程序的结果</a></li><li>干部个人收钱、贪污：<a href=\"/help#corruption\">向纪检监察机关举报</a></li><li>单位之间没有公家参与的欠款：<a href=\"/help#private\">法院起诉或调解</a></li><li>水电气热、道路噪声等日常事：<a href=\"/help#daily\">政务服务热线</a></li></ul></div></section>")
+			templ_7745c5c3_Err = elsewhereRows().Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "</div></section>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -252,7 +256,7 @@ func elderHomePage(v homeView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			templ_7745c5c3_Err = site.BigRows{Items: []site.BigRow{
-				{Icon: view.ShapePen, Title: "我要投诉", Text: "一步一步填，不会填可以念给家人填", Href: "/complaints/new"},
+				{Icon: view.ShapePen, Title: "我要投诉", Text: "一步一步填，不会填可以念给家人填", Href: "/start"},
 				{Icon: view.ShapeSearch, Title: "查我的投诉", Text: "要用回执上的编号和查询码", Href: "/track"},
 				{Icon: view.ShapePeople, Title: "请人帮忙", Text: "打电话、当面说，都可以登记", Href: "/help#people"},
 			}}.Render(ctx, templ_7745c5c3_Buffer)
@@ -266,7 +270,7 @@ func elderHomePage(v homeView) templ.Component {
 			var templ_7745c5c3_Var7 string
 			templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(v.Answer)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/home.templ`, Line: 88, Col: 38}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/home.templ`, Line: 83, Col: 38}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 			if templ_7745c5c3_Err != nil {

@@ -104,6 +104,7 @@ func TestAPersonInElderModeFilesOnAPhoneWithoutScripts(t *testing.T) {
 		tab.Open(at + "/")
 		tab.Within(".strip").Press("长者模式")
 		tab.Within("main").Press("我要投诉")
+		tab.Press("开始填写")
 		for i, q := range asked {
 			if got := tab.Text("h1"); got != q.h1 {
 				t.Fatalf("%s: question %d is %q, want %q", name, i, got, q.h1)

@@ -47,7 +47,7 @@ func TestPublicPagesHoldInABrowser(t *testing.T) {
 	id := s.furnish(t)
 	at := s.Serve(t)
 	pages := map[string]string{
-		"home": "/", "units": "/units", "units-found": "/units?q=财局", "units-none": "/units?q=没有", "unit": "/units/TOWN", "notices": "/notices",
+		"home": "/", "start": "/start", "units": "/units", "units-found": "/units?q=财局", "units-none": "/units?q=没有", "unit": "/units/TOWN", "notices": "/notices",
 		"notice": fmt.Sprintf("/notices/%d", id), "policy": "/policies/1", "policies": "/policies", "statistics": "/statistics", "help": "/help",
 		"privacy": "/privacy", "accessibility": "/accessibility", "member": "/member",
 	}

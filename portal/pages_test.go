@@ -14,6 +14,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"zhengxin/internal/clock"
+	"zhengxin/internal/complaint"
 	"zhengxin/internal/complaint/complainttest"
 	"zhengxin/internal/notice"
 	"zhengxin/internal/stats"
@@ -25,7 +26,7 @@ import (
 var publicPages = map[string]string{
 	"/": "政府欠账不还", "/track": "查询进度", "/units": "单位", "/units/TOWN": "东岭镇人民政府", "/notices": "公示公告", "/policies": "政策依据",
 	"/statistics": "办理统计", "/help": "使用帮助", "/privacy": "隐私与保密", "/accessibility": "无障碍说明", "/member": "代表委员与媒体",
-	"/complaints/new": "您是谁",
+	"/complaints/new": "您是谁", "/start": "投诉以前",
 }
 
 // elderHeadings are of pages that ask or offer something else in the elder mode.
@@ -110,6 +111,38 @@ func TestTheHomePageTracksAndSaysTheLimitsThatCount(t *testing.T) {
 	for _, href := range page.Find("main a[href^='/help#']").Map(func(_ int, a *goquery.Selection) string { return a.AttrOr("href", "") }) {
 		if _, id, _ := strings.Cut(href, "#"); !s.Visitor().Get(t, "/help").Has("#" + id) {
 			t.Errorf("help has no #%s", id)
+		}
+	}
+}
+
+// Whoever begins reads first what to have ready, one press before the first question;
+// a link that has chosen something leads past it.
+func TestTheStartPageTellsAndLeadsOn(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	elder := s.Visitor()
+	elder.Get(t, "/").Submit(t, ".elder-switch button", nil).Want(t, 200)
+	for mode, v := range map[string]*webtest.Client{"ordinary": s.Visitor(), "elder": elder} {
+		start := v.Get(t, "/").Follow(t, `main a[href="/start"]`)
+		said := start.Text("main")
+		for _, want := range []string{"15 分钟", "24 小时", "1 个工作日", "5 个工作日", "30 天", "合同、协议", "打开过几次您都看得到", "法律援助", complaint.Secrecies[0].Label, complaint.Secrecies[1].Label} {
+			if !strings.Contains(said, want) {
+				t.Errorf("%s: says nothing of %q", mode, want)
+			}
+		}
+		for _, href := range start.Find("main a[href*='#']").Map(func(_ int, a *goquery.Selection) string { return a.AttrOr("href", "") }) {
+			if path, id, _ := strings.Cut(href, "#"); !v.Get(t, path).Has("#" + id) {
+				t.Errorf("%s: no %s", mode, href)
+			}
+		}
+		first := start.Follow(t, `main a[href="/complaints/new"]`)
+		if !first.Has("[name=complainant_kind]") {
+			t.Errorf("%s: leads to %s", mode, first.Path)
+		}
+	}
+	for _, path := range []string{"/complaints/new?category=C03", "/complaints/new?unit=TOWN", "/complaints/new"} {
+		if page := s.Visitor().Get(t, path).Want(t, 200); !page.Has("[name=complainant_kind]") {
+			t.Errorf("%s does not ask", path)
 		}
 	}
 }

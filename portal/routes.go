@@ -34,6 +34,7 @@ func routes(s *site.Site) []web.Route {
 			web.Get("/sitemap.xml", p.showSitemap),
 			web.Get("/.well-known/security.txt", p.showSecurity),
 			web.Post("/elder", p.setElder),
+			web.Get("/start", p.showStart),
 		},
 		filing.New(s).Routes(),
 		own.New(s).Routes(),

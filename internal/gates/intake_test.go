@@ -75,7 +75,7 @@ func TestAFilingIsTakenAlthough(t *testing.T) {
 				lack.clocks = []clock.Code{clock.PlatformRegister, clock.PlatformAccept, clock.PetitionNotice}
 			}
 			w.Wait(3 * time.Minute) // until every process has looked again
-			for _, page := range []string{"/", "/complaints/new", "/help", "/policies", "/privacy", "/track", "/units"} {
+			for _, page := range []string{"/", "/start", "/complaints/new", "/help", "/policies", "/privacy", "/track", "/units"} {
 				w.visitor().Get(t, page).Want(t, 200)
 			}
 			v := w.visitor()

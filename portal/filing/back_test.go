@@ -116,7 +116,7 @@ func TestAStepIsKeptWhileItIsTyped(t *testing.T) {
 	if back.Attr("[name=title]", "value") != "打了一半的标" || back.Text("[name=facts]") != "经过才写了" || back.Has(".error-summary") {
 		t.Errorf("put back is %q", back.Attr("[name=title]", "value"))
 	}
-	for _, page := range []string{"/", "/complaints/new"} {
+	for _, page := range []string{"/", "/start", "/complaints/new"} {
 		next := v.Get(t, page).Follow(t, "main a[href='/complaints/new/story']")
 		if got := v.Get(t, page).Text("main"); !strings.Contains(got, "接着填（第 2 步）") || next.Path != "/complaints/new/story" {
 			t.Errorf("%s does not lead on to the second step", page)

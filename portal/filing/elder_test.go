@@ -126,7 +126,7 @@ func TestElderModeFilesOneQuestionAtATimeAndKeepsTheSameDraft(t *testing.T) {
 	} {
 		all := together(c.who, storyAnswers, contractAnswers)
 		elder, ordinary := s.elder(t), s.Visitor()
-		check, way := walk(t, elder.Get(t, "/").Follow(t, `a[href="/complaints/new"]`), all)
+		check, way := walk(t, elder.Get(t, "/").Follow(t, `main a[href="/start"]`).Follow(t, `main a[href="/complaints/new"]`), all)
 		if len(way) != c.questions {
 			t.Errorf("%s: %d questions, want %d: %v", name, len(way), c.questions, way)
 		}

@@ -39,7 +39,7 @@ type Frame struct {
 
 // sections are the main navigation.
 var sections = []struct{ key, label, href string }{
-	{"complain", "我要投诉", "/complaints/new"},
+	{"complain", "我要投诉", "/start"},
 	{"track", "查询进度", "/track"},
 	{"units", "单位", "/units"},
 	{"notices", "公示公告", "/notices"},

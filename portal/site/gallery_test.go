@@ -54,7 +54,7 @@ func galleryHome() templ.Component {
 	return portal("", "",
 		el("div", "home-top",
 			el("div", "", raw(`<h1>政府欠账不还、承诺不兑现，请在这里投诉。</h1><p class="lead">谁收到、谁在办、哪天到期，您都看得见。可以不留姓名；留下的姓名和电话会封存，承办单位看不到。</p>`),
-				el("div", "start", view.Button{Label: "开始投诉", Kind: view.Go, Big: true, Href: "/complaints/new"}, raw(`<p>大约需要 15 分钟。中途离开，24 小时内可以接着填。</p>`))),
+				el("div", "start", view.Button{Label: "开始投诉", Kind: view.Go, Big: true, Href: "/start"}, raw(`<p>大约需要 15 分钟。中途离开，24 小时内可以接着填。</p>`))),
 			el("form", "query", raw(`<h2>查询进度</h2>`),
 				view.TextField{Name: "number", Label: "投诉编号", Code: true},
 				view.TextField{Name: "query_code", Label: "查询码", Code: true, Autocomplete: "off"},
@@ -90,7 +90,7 @@ func galleryElder(host string) templ.Component {
 	return with(site.Page(site.Frame{Elder: true, Demo: true, Settings: site.Settings{Host: host}}),
 		raw(`<h1>有事要投诉？三个办法</h1>`),
 		site.BigRows{Items: []site.BigRow{
-			{Icon: view.ShapePen, Title: "我要投诉", Text: "一步一步填，不会填可以念给家人填", Href: "/complaints/new"},
+			{Icon: view.ShapePen, Title: "我要投诉", Text: "一步一步填，不会填可以念给家人填", Href: "/start"},
 			{Icon: view.ShapeSearch, Title: "查我的投诉", Text: "要用回执上的编号和查询码", Href: "/track"},
 			{Icon: view.ShapePeople, Title: "请人帮忙", Text: "打电话、当面说，都可以登记", Href: "/help"},
 		}},

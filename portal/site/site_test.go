@@ -41,7 +41,7 @@ func TestElderModeLosesNoFunction(t *testing.T) {
 	if !doc.Find("html").HasClass("elder") || doc.Find(".elder-switch button").Text() != "返回普通版" {
 		t.Error("not in elder mode, or no way back")
 	}
-	for _, href := range []string{"/complaints/new", "/track", "/units", "/notices", "/policies", "/help", "/accessibility"} {
+	for _, href := range []string{"/start", "/track", "/units", "/notices", "/policies", "/help", "/accessibility"} {
 		if doc.Find(`a[href="`+href+`"]`).Length() == 0 {
 			t.Errorf("no way to %s", href)
 		}
