@@ -459,6 +459,79 @@ func TestTheFiguresAreTheSameOnPageAndInOpenData(t *testing.T) {
 	}
 }
 
+func TestTheFiguresOfUnitsAreTheSameOnPageAndInOpenData(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	for _, path := range []string{"/units.csv", "/units.json"} {
+		if page := s.Visitor().Get(t, path); page.Status != 404 || !strings.Contains(page.Text("main"), "各单位的统计还没有公布过") {
+			t.Errorf("%s before anything is published: %d %s", path, page.Status, page.Text("main"))
+		}
+	}
+	if s.Visitor().Get(t, "/units").Has("#data") {
+		t.Error("offered before anything is published")
+	}
+	for range stats.Step + 2 {
+		s.File(t, complainttest.Intake())
+	}
+	s.Wait(31 * 24 * time.Hour)
+	s.figures(t)
+	for _, mode := range []string{"", "elder"} {
+		v := s.Visitor()
+		if mode != "" {
+			v.Get(t, "/").Submit(t, ".elder-switch button", nil).Want(t, 200)
+		}
+		said := v.Get(t, "/units").Text("#data")
+		main := v.Get(t, "/units").Text("main")
+		if said == "" || !strings.Contains(main, "请注明来源和截止的日子") || !strings.Contains(main, "各单位最近四个季度的统计，截至2026年3月31日，http://portal.test/units") || !strings.Contains(main, "0 是 0 至 4 件，5 是 5 至 9 件") {
+			t.Errorf("%s: terms: %s", mode, main)
+		}
+	}
+	csvPage, jsonPage := s.Visitor().Get(t, "/units.csv").Want(t, 200), s.Visitor().Get(t, "/units.json").Want(t, 200)
+	for _, page := range []*webtest.Page{csvPage, jsonPage} {
+		if got := page.Header.Get("Access-Control-Allow-Origin"); got != "*" {
+			t.Errorf("%s may be read by %q", page.Path, got)
+		}
+	}
+	table, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(csvPage.Body, "\uFEFF"))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var data struct {
+		From, Until string
+		Step        int
+		Columns     []stats.Column
+		Units       []map[string]any
+	}
+	if err := json.Unmarshal([]byte(jsonPage.Body), &data); err != nil {
+		t.Fatal(err)
+	}
+	shown := s.Visitor().Get(t, "/units").Find("[data-label=收到]").Length()
+	if data.From != "2025-04-01" || data.Until != "2026-03-31" || data.Step != stats.Step || len(data.Units) != shown || len(table) != shown+1 {
+		t.Errorf("%+v, %d rows in CSV, %d on the page", data, len(table), shown)
+	}
+	for i, one := range data.Units {
+		for j, column := range data.Columns {
+			value, ok := one[column.Name]
+			cell := ""
+			if value != nil {
+				cell = fmt.Sprint(value)
+			}
+			if !ok || column.Meaning == "" || table[0][j] != column.Heading || table[i+1][j] != cell {
+				t.Errorf("%s of %s: %v in JSON, %q in CSV", column.Name, one["code"], value, table[i+1][j])
+			}
+		}
+		if one["code"] == complainttest.Town && one["accused"] != 5.0 || one["code"] == "DESK" && one["accused"] != nil {
+			t.Errorf("%v", one)
+		}
+	}
+	s.File(t, complainttest.Intake())
+	s.Wait(24 * time.Hour)
+	s.figures(t)
+	if s.Visitor().Get(t, "/units.csv").Body != csvPage.Body || s.Visitor().Get(t, "/units.json").Body != jsonPage.Body {
+		t.Error("one complaint changes the data")
+	}
+}
+
 func TestNoPublicPageShowsNumberOrTitleOfAComplaint(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)

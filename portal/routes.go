@@ -40,6 +40,8 @@ func routes(s *site.Site) []web.Route {
 		own.New(s).Routes(),
 		[]web.Route{
 			web.Get("/units", p.showUnits),
+			web.Get("/units.csv", p.showUnitsCSV),
+			web.Get("/units.json", p.showUnitsJSON),
 			web.Get("/units/:code", p.showUnit),
 			web.Get("/notices", p.showNotices),
 			web.Get("/notices.atom", p.showFeed),

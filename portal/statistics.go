@@ -1,13 +1,11 @@
 package portal
 
 import (
-	"cmp"
 	"fmt"
 
 	"github.com/gofiber/fiber/v2"
 
 	"zhengxin/internal/fault"
-	"zhengxin/internal/spreadsheet"
 	"zhengxin/internal/stats"
 	"zhengxin/internal/view"
 	"zhengxin/portal/site"
@@ -21,8 +19,7 @@ type statisticsView struct {
 	Figures  site.Figures
 	Chart    site.Chart
 	Imported string
-	Columns  []stats.Column
-	Cite     string // how to name the source
+	Open     openView
 }
 
 func (p pages) showStatistics(c *fiber.Ctx) error {
@@ -30,7 +27,7 @@ func (p pages) showStatistics(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	v := statisticsView{Frame: p.Frame(c, "统计", "statistics"), Columns: stats.Columns()}
+	v := statisticsView{Frame: p.Frame(c, "统计", "statistics")}
 	if year.Until.IsZero() {
 		return view.Show(c, noStatisticsPage(v.Frame))
 	}
@@ -40,7 +37,7 @@ func (p pages) showStatistics(c *fiber.Ctx) error {
 		v.Imported = view.N(int(year.Total.Imported), "件")
 	}
 	v.Chart.Plain = v.Frame.Elder
-	v.Cite = fmt.Sprintf("%s：%s，截至%s，%s", cmp.Or(p.Settings.Read(c.UserContext()).Host, site.Name), v.Title, v.Until, p.Link("/statistics"))
+	v.Open = openView{Path: "/statistics", Columns: stats.Columns(), Cite: p.cite(c, v.Title, v.Until, "/statistics")}
 	return view.Show(c, statisticsPage(v))
 }
 
@@ -65,12 +62,7 @@ func (p pages) showStatisticsCSV(c *fiber.Ctx) error {
 		return err
 	}
 	body, err := year.CSV()
-	if err != nil {
-		return fmt.Errorf("statistics: %w", err)
-	}
-	c.Set(fiber.HeaderContentType, spreadsheet.ContentType)
-	c.Set(fiber.HeaderContentDisposition, fmt.Sprintf(`attachment; filename="statistics-%d.csv"`, year.Until.Year))
-	return c.Send(body)
+	return sendCSV(c, fmt.Sprintf("statistics-%d.csv", year.Until.Year), body, err)
 }
 
 func (p pages) showStatisticsJSON(c *fiber.Ctx) error {
@@ -79,16 +71,8 @@ func (p pages) showStatisticsJSON(c *fiber.Ctx) error {
 		return err
 	}
 	body, err := year.JSON()
-	if err != nil {
-		return fmt.Errorf("statistics: %w", err)
-	}
-	c.Set(fiber.HeaderContentType, "application/json; charset=utf-8")
-	return c.Send(body)
+	return sendJSON(c, body, err)
 }
-
-// open lets programs of other sites read what everybody may have. It is sent without
-// cookies there, and is the same for all.
-func open(c *fiber.Ctx) { c.Set(fiber.HeaderAccessControlAllowOrigin, "*") }
 
 // openYear is the year as it can be downloaded; before the first day is
 // published there is nothing to download.

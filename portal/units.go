@@ -24,6 +24,7 @@ type unitsView struct {
 	Sorts  []view.Option
 	Rows   []unitRow
 	Period string // of the figures; empty while none are published
+	Open   openView
 }
 
 type unitRow struct {
@@ -64,7 +65,7 @@ func (p pages) showUnits(c *fiber.Ctx) error {
 		return err
 	}
 	if !figures.Until.IsZero() {
-		v.Period = figures.From.Long() + "至" + figures.Until.Long()
+		v.Period, v.Open = figures.From.Long()+"至"+figures.Until.Long(), p.openOfUnits(c, figures)
 	}
 	for _, kind := range unit.Kinds() {
 		if v.Kinds = append(v.Kinds, view.Option{Value: string(kind), Label: kind.Word()}); c.Query("kind") == string(kind) {

@@ -61,13 +61,7 @@ func (y Year) JSON() ([]byte, error) {
 
 // CSV is the year as a table that Chinese Excel opens as it is, one row a month.
 func (y Year) CSV() ([]byte, error) {
-	var b bytes.Buffer
-	w := spreadsheet.NewWriter(&b)
-	var heads []string
-	for _, c := range Columns() {
-		heads = append(heads, c.Heading)
-	}
-	rows := [][]string{heads}
+	var rows [][]string
 	for _, m := range y.open() {
 		row := []string{m.Month}
 		for _, n := range []int64{m.Received, m.Imported, m.Answered, m.OnTime, m.Late, m.Upheld} {
@@ -75,7 +69,18 @@ func (y Year) CSV() ([]byte, error) {
 		}
 		rows = append(rows, row)
 	}
-	for _, row := range rows {
+	return table(Columns(), rows)
+}
+
+// table is rows under the headings of their columns.
+func table(columns []Column, rows [][]string) ([]byte, error) {
+	var heads []string
+	for _, c := range columns {
+		heads = append(heads, c.Heading)
+	}
+	var b bytes.Buffer
+	w := spreadsheet.NewWriter(&b)
+	for _, row := range append([][]string{heads}, rows...) {
 		if err := w.Write(row...); err != nil {
 			return nil, err
 		}
