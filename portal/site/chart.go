@@ -73,8 +73,42 @@ func (v Chart) bars() int {
 	return n
 }
 
-// top is the height of the highest bar, at least one.
+// chartTick is a number of the scale; y is its height in the box, whose percent are
+// the box's own units.
+type chartTick struct{ label, y, percent string }
+
+// chartSteps is the most steps that a scale has: more would crowd a box so low.
+const chartSteps = 4
+
+// step is the least of 1, 2, 5, 10, 20 … that reaches over the highest bar in few steps.
+func (v Chart) step() int {
+	highest := v.highest()
+	for unit := 1; ; unit *= 10 {
+		for _, of := range []int{1, 2, 5} {
+			if step := of * unit; step*chartSteps >= highest {
+				return step
+			}
+		}
+	}
+}
+
+// top is the last number of the scale, where the box ends.
 func (v Chart) top() int {
+	step := v.step()
+	return (v.highest() + step - 1) / step * step
+}
+
+func (v Chart) ticks() []chartTick {
+	var out []chartTick
+	for n := 0; n <= v.top(); n += v.step() {
+		y := view.Decimal(chartHeight - float64(n)*chartHeight/float64(v.top()))
+		out = append(out, chartTick{view.Count(n), y, y + "%"})
+	}
+	return out
+}
+
+// highest is the sum of the highest bar, at least one.
+func (v Chart) highest() int {
 	top := 1
 	for bar := range v.bars() {
 		for column := range v.Columns {
@@ -94,10 +128,11 @@ func (v Chart) sum(bar, column int) int {
 	return sum
 }
 
-// rects are the parts of all bars; a part is never so thin that it vanishes.
+// rects are the parts of all bars, true to the scale: the gap between two parts is taken
+// from the upper one. A part is never so thin that it vanishes.
 func (v Chart) rects() []chartRect {
 	var out []chartRect
-	scale := (chartHeight - 4) / float64(v.top())
+	scale := chartHeight / float64(v.top())
 	bars := v.bars()
 	width := chartColumn * 0.64 / float64(max(bars, 1))
 	for column := range v.Columns {
@@ -108,10 +143,11 @@ func (v Chart) rects() []chartRect {
 				if row.Bar != bar || row.Values[column] <= 0 {
 					continue
 				}
+				high := float64(row.Values[column]) * scale
 				if floor < chartHeight {
-					floor -= chartGap
+					floor, high = floor-chartGap, high-chartGap
 				}
-				high := max(float64(row.Values[column])*scale, 1)
+				high = max(high, 1)
 				out = append(out, chartRect{
 					class: "bar-" + string(row.Tone), x: view.Decimal(x), y: view.Decimal(floor - high), width: view.Decimal(width * 0.94), height: view.Decimal(high),
 				})
