@@ -16,6 +16,7 @@ import (
 // openView says where figures can be had as data, on which terms, and what they are.
 type openView struct {
 	Path    string // .csv and .json come after it
+	Query   string // comes after that: which year, where one was asked for
 	Note    string // what one must know of the numbers
 	Cite    string // how to name the source
 	Columns []stats.Column

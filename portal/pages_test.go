@@ -459,6 +459,45 @@ func TestTheFiguresAreTheSameOnPageAndInOpenData(t *testing.T) {
 	}
 }
 
+func TestTheStatisticsOfPastYearsStay(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.File(t, complainttest.Intake())
+	s.Wait(24 * time.Hour)
+	s.figures(t)
+	if page := s.Visitor().Get(t, "/statistics"); page.Has("nav[aria-label=年份]") {
+		t.Error("years to choose from, of one")
+	}
+	s.Wait(330 * 24 * time.Hour)
+	s.File(t, complainttest.Intake())
+	s.File(t, complainttest.Intake())
+	s.Wait(24 * time.Hour)
+	s.figures(t)
+	newest := s.Visitor().Get(t, "/statistics").Want(t, 200)
+	old := newest.Follow(t, `a[href="/statistics?year=2026"]`).Want(t, 200)
+	for page, want := range map[*webtest.Page][2]string{newest: {"2027 年", "2"}, old: {"2026 年", "1"}} {
+		if got := page.Find(".figures .number").First().Text(); got != want[1] || !strings.HasPrefix(page.Text("h1"), want[0]) || page.Text("[aria-label=年份] [aria-current]") != want[0] {
+			t.Errorf("%s: %s received, %q", want[0], got, page.Text("h1"))
+		}
+	}
+	if said := old.Text("main"); !strings.Contains(said, "截至2026年12月31日") || !strings.Contains(said, "/statistics?year=2026") || old.Find(".chart tbody tr:first-child td").Length() != 12 {
+		t.Errorf("the year before: %s", said)
+	}
+	if data := s.Visitor().Get(t, old.Attr(`a[href*=".json"]`, "href")).Want(t, 200).Body; !strings.Contains(data, `"until": "2026-12-31"`) {
+		t.Errorf("data of the year before: %s", data)
+	}
+	if data := s.Visitor().Get(t, old.Attr(`a[href*=".csv"]`, "href")).Want(t, 200).Body; !strings.Contains(data, "2026-03,1,") {
+		t.Errorf("table of the year before: %s", data)
+	}
+	for _, year := range []string{"2025", "2028", "0", "-1", "x", "99999999999999999999", "2026.5", "1999"} {
+		for _, path := range []string{"/statistics", "/statistics.csv", "/statistics.json"} {
+			if page := s.Visitor().Get(t, path+"?year="+year); page.Status != 404 || !strings.Contains(page.Text("main"), "没有公布过这一年的统计") {
+				t.Errorf("%s of %s: %d", path, year, page.Status)
+			}
+		}
+	}
+}
+
 func TestTheFiguresOfUnitsAreTheSameOnPageAndInOpenData(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)

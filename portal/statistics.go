@@ -2,6 +2,7 @@ package portal
 
 import (
 	"fmt"
+	"strconv"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -15,6 +16,7 @@ import (
 type statisticsView struct {
 	Frame    site.Frame
 	Title    string
+	Years    []yearLink // all that are published, when there is more than one
 	Until    string
 	Figures  site.Figures
 	Chart    site.Chart
@@ -22,8 +24,17 @@ type statisticsView struct {
 	Open     openView
 }
 
+type yearLink struct {
+	Label, Href string
+	Current     bool
+}
+
 func (p pages) showStatistics(c *fiber.Ctx) error {
-	year, err := p.Stats.Year(c.UserContext())
+	year, err := p.yearAsked(c)
+	if err != nil {
+		return err
+	}
+	years, err := p.Stats.Years(c.UserContext())
 	if err != nil {
 		return err
 	}
@@ -37,9 +48,38 @@ func (p pages) showStatistics(c *fiber.Ctx) error {
 		v.Imported = view.N(int(year.Total.Imported), "件")
 	}
 	v.Chart.Plain = v.Frame.Elder
-	v.Open = openView{Path: "/statistics", Columns: stats.Columns(), Cite: p.cite(c, v.Title, v.Until, "/statistics")}
+	for _, y := range years {
+		if len(years) > 1 {
+			v.Years = append(v.Years, yearLink{fmt.Sprintf("%d 年", y), yearPath(y), y == year.Until.Year})
+		}
+	}
+	v.Open = openView{Path: "/statistics", Columns: stats.Columns(), Cite: p.cite(c, v.Title, v.Until, yearPath(year.Until.Year))}
+	if c.Query("year") != "" {
+		v.Open.Query = fmt.Sprintf("?year=%d", year.Until.Year)
+	}
 	return view.Show(c, statisticsPage(v))
 }
+
+func yearPath(year int) string { return fmt.Sprintf("/statistics?year=%d", year) }
+
+// yearAsked is the year that the address names, else the newest.
+func (p pages) yearAsked(c *fiber.Ctx) (stats.Year, error) {
+	asked := c.Query("year")
+	if asked == "" {
+		return p.Stats.Year(c.UserContext())
+	}
+	number, err := strconv.Atoi(asked)
+	if err != nil {
+		return stats.Year{}, noYear()
+	}
+	year, err := p.Stats.YearOf(c.UserContext(), number)
+	if err == nil && year.Until.IsZero() {
+		err = noYear()
+	}
+	return year, err
+}
+
+func noYear() error { return fault.New(fault.NotFound, "没有公布过这一年的统计。") }
 
 func monthChart(y stats.Year) site.Chart {
 	chart := site.Chart{Caption: fmt.Sprintf("%d 年每月收到和答复的件数", y.Until.Year), Head: "月份"}
@@ -78,7 +118,7 @@ func (p pages) showStatisticsJSON(c *fiber.Ctx) error {
 // published there is nothing to download.
 func (p pages) openYear(c *fiber.Ctx) (stats.Year, error) {
 	open(c)
-	year, err := p.Stats.Year(c.UserContext())
+	year, err := p.yearAsked(c)
 	if err == nil && year.Until.IsZero() {
 		err = fault.New(fault.NotFound, "还没有公布过统计，现在没有数据可以下载。每天凌晨 1 点以后公布到前一天为止的数，请那以后再来。")
 	}

@@ -82,7 +82,9 @@ type Book struct {
 }
 
 const (
-	life = time.Minute
+	life      = time.Minute
+	mostYears = 32   // more than one office has had this for
+	firstYear = 2000 // no office had this before
 	// shownAfter is when the figures of a day are shown: later than they are
 	// counted, so that all processes turn to them in the same moment, whenever
 	// each of them asked last.
@@ -92,13 +94,46 @@ const (
 // NewBook is a book over the portal's pool.
 func NewBook(pool pg.Queryer, now func() time.Time) *Book {
 	b := &Book{pool: pool, now: now}
-	b.year = kept.Values[clock.Date, Year]{Life: life, Most: 2, Now: now, Read: b.readYear}
+	b.year = kept.Values[clock.Date, Year]{Life: life, Most: mostYears, Now: now, Read: b.readYear}
 	b.units = kept.Values[clock.Date, Units]{Life: life, Most: 2, Now: now, Read: b.readUnits}
 	return b
 }
 
 // Year is the county's figures of the year of the last day that is shown.
 func (b *Book) Year(ctx context.Context) (Year, error) { return b.year.Get(ctx, b.lastDay()) }
+
+// YearOf is the county's figures of that year, as Year is; Until is zero when none of
+// its days is shown.
+func (b *Book) YearOf(ctx context.Context, year int) (Year, error) {
+	last := b.lastDay()
+	if year < firstYear || year > last.Year {
+		return Year{}, nil
+	}
+	if year < last.Year {
+		last = clock.NewDate(year, time.December, 31)
+	}
+	y, err := b.year.Get(ctx, last)
+	if err != nil || y.Until.Year != year {
+		return Year{}, err
+	}
+	return y, nil
+}
+
+// Years are those that anything is shown of, the newest first.
+func (b *Book) Years(ctx context.Context) ([]int, error) {
+	newest, err := b.Year(ctx)
+	if err != nil || newest.Until.IsZero() {
+		return nil, err
+	}
+	years := []int{newest.Until.Year}
+	for year := newest.Until.Year - 1; ; year-- {
+		y, err := b.YearOf(ctx, year)
+		if err != nil || y.Until.IsZero() {
+			return years, err
+		}
+		years = append(years, year)
+	}
+}
 
 // Units are the figures of the units.
 func (b *Book) Units(ctx context.Context) (Units, error) {
