@@ -459,6 +459,50 @@ func TestTheFiguresAreTheSameOnPageAndInOpenData(t *testing.T) {
 	}
 }
 
+// The drawing of units says what their table says, and one complaint changes nothing.
+func TestTheStatisticsDrawUnitsByWhatIsPublished(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	for range stats.Step + 2 {
+		s.File(t, complainttest.Intake())
+	}
+	s.Wait(24 * time.Hour)
+	s.figures(t)
+	if page := s.Visitor().Get(t, "/statistics"); page.Has(".ranges") || !strings.Contains(page.Text("main"), "各单位都少于 5") {
+		t.Errorf("while the quarter goes on: %s", page.Text("main"))
+	}
+	s.Wait(30 * 24 * time.Hour)
+	s.figures(t)
+	elder := s.Visitor()
+	elder.Get(t, "/").Submit(t, ".elder-switch button", nil).Want(t, 200)
+	for mode, v := range map[string]*webtest.Client{"ordinary": s.Visitor(), "elder": elder} {
+		page := v.Get(t, "/statistics")
+		if got := strings.Join(page.All(".ranges tbody th, .ranges tbody td:not(.ranges-bar)"), " "); got != "东岭镇人民政府 5 至 9" || page.Has(".ranges svg") == (mode == "elder") {
+			t.Errorf("%s: %q", mode, got)
+		}
+	}
+	page := s.Visitor().Get(t, "/statistics")
+	if got := strings.Join(page.All(".ranges thead text"), " "); got != "0 5 10" || page.Attr(".ranges .bar-azurite", "width") != "50%" || page.Attr(".ranges-may", "width") != "90%" {
+		t.Errorf("scale %q, bar to %s and %s", got, page.Attr(".ranges .bar-azurite", "width"), page.Attr(".ranges-may", "width"))
+	}
+	before, err := page.Find(".ranges").Html()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.File(t, complainttest.Intake())
+	s.Wait(24 * time.Hour)
+	s.figures(t)
+	if after, err := s.Visitor().Get(t, "/statistics").Find(".ranges").Html(); err != nil || after != before {
+		t.Errorf("one complaint changes the drawing: %v", err)
+	}
+	s.Wait(280 * 24 * time.Hour) // into the next year
+	s.figures(t)
+	old := s.Visitor().Get(t, "/statistics?year=2026")
+	if !strings.Contains(old.Text("main"), "统计2026年1月1日至2026年12月31日") || old.Text(".ranges tbody td:not(.ranges-bar)") != "5 至 9" {
+		t.Errorf("the calendar year: %s", old.Text("main"))
+	}
+}
+
 func TestTheStatisticsOfPastYearsStay(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)

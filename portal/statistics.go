@@ -2,6 +2,7 @@ package portal
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/gofiber/fiber/v2"
@@ -21,6 +22,8 @@ type statisticsView struct {
 	Figures  site.Figures
 	Chart    site.Chart
 	Imported string
+	Period   string // of the units; empty while nothing is published of them in that year
+	Units    site.Ranges
 	Open     openView
 }
 
@@ -48,6 +51,9 @@ func (p pages) showStatistics(c *fiber.Ctx) error {
 		v.Imported = view.N(int(year.Total.Imported), "件")
 	}
 	v.Chart.Plain = v.Frame.Elder
+	if err := p.unitRanges(c, &v, year.Until.Year); err != nil {
+		return err
+	}
 	for _, y := range years {
 		if len(years) > 1 {
 			v.Years = append(v.Years, yearLink{fmt.Sprintf("%d 年", y), yearPath(y), y == year.Until.Year})
@@ -59,6 +65,32 @@ func (p pages) showStatistics(c *fiber.Ctx) error {
 	}
 	return view.Show(c, statisticsPage(v))
 }
+
+// unitRanges are the units that got the most complaints, by what is published and
+// nothing finer. Those below the first step cannot be told from those that got none.
+func (p pages) unitRanges(c *fiber.Ctx, v *statisticsView, year int) error {
+	figures, err := p.Stats.UnitsOf(c.UserContext(), year)
+	if err != nil || figures.Until.IsZero() {
+		return err
+	}
+	all, err := p.Units.All(c.UserContext())
+	if err != nil {
+		return err
+	}
+	v.Period = figures.From.Long() + "至" + figures.Until.Long()
+	v.Units = site.Ranges{Caption: "各单位被投诉的件数", Head: "单位", Counted: "收到（件）", Plain: v.Frame.Elder}
+	for _, u := range all.ByKind() {
+		if n := figures.ByCode[u.Code].Accused; n > 0 && u.Complainable {
+			v.Units.Rows = append(v.Units.Rows, site.Range{Label: u.Name, Href: "/units/" + u.Code, Words: countWords(n), Least: int(n), Most: int(n) + stats.Step - 1})
+		}
+	}
+	slices.SortStableFunc(v.Units.Rows, func(a, b site.Range) int { return b.Least - a.Least })
+	v.Units.Rows = v.Units.Rows[:min(len(v.Units.Rows), unitsDrawn)]
+	return nil
+}
+
+// unitsDrawn is how many units the statistics draw; the table of units has all.
+const unitsDrawn = 20
 
 func yearPath(year int) string { return fmt.Sprintf("/statistics?year=%d", year) }
 

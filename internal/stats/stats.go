@@ -95,7 +95,7 @@ const (
 func NewBook(pool pg.Queryer, now func() time.Time) *Book {
 	b := &Book{pool: pool, now: now}
 	b.year = kept.Values[clock.Date, Year]{Life: life, Most: mostYears, Now: now, Read: b.readYear}
-	b.units = kept.Values[clock.Date, Units]{Life: life, Most: 2, Now: now, Read: b.readUnits}
+	b.units = kept.Values[clock.Date, Units]{Life: life, Most: mostYears, Now: now, Read: b.readUnits}
 	return b
 }
 
@@ -138,6 +138,24 @@ func (b *Book) Years(ctx context.Context) ([]int, error) {
 // Units are the figures of the units.
 func (b *Book) Units(ctx context.Context) (Units, error) {
 	return b.units.Get(ctx, endOfQuarter(b.lastDay()))
+}
+
+// UnitsOf are the figures of the units for the calendar year, or for the year that the
+// newest quarter ends where this one goes on; Until is zero when they are not shown.
+func (b *Book) UnitsOf(ctx context.Context, year int) (Units, error) {
+	last := b.lastDay()
+	if year < firstYear || year > last.Year {
+		return Units{}, nil
+	}
+	if year == last.Year {
+		return b.Units(ctx)
+	}
+	end := clock.NewDate(year, time.December, 31)
+	u, err := b.units.Get(ctx, end)
+	if err != nil || u.Until != end {
+		return Units{}, err
+	}
+	return u, nil
 }
 
 func (b *Book) lastDay() clock.Date { return clock.On(b.now().Add(-shownAfter)).AddDays(-1) }

@@ -80,9 +80,8 @@ type chartTick struct{ label, y, percent string }
 // chartSteps is the most steps that a scale has: more would crowd a box so low.
 const chartSteps = 4
 
-// step is the least of 1, 2, 5, 10, 20 … that reaches over the highest bar in few steps.
-func (v Chart) step() int {
-	highest := v.highest()
+// stepTo is the least of 1, 2, 5, 10, 20 … that reaches over the highest in few steps.
+func stepTo(highest int) int {
 	for unit := 1; ; unit *= 10 {
 		for _, of := range []int{1, 2, 5} {
 			if step := of * unit; step*chartSteps >= highest {
@@ -92,15 +91,18 @@ func (v Chart) step() int {
 	}
 }
 
-// top is the last number of the scale, where the box ends.
-func (v Chart) top() int {
-	step := v.step()
-	return (v.highest() + step - 1) / step * step
+// topOf is the last number of a scale to the highest.
+func topOf(highest int) int {
+	step := stepTo(highest)
+	return (highest + step - 1) / step * step
 }
+
+// top is where the box ends.
+func (v Chart) top() int { return topOf(v.highest()) }
 
 func (v Chart) ticks() []chartTick {
 	var out []chartTick
-	for n := 0; n <= v.top(); n += v.step() {
+	for n := 0; n <= v.top(); n += stepTo(v.highest()) {
 		y := view.Decimal(chartHeight - float64(n)*chartHeight/float64(v.top()))
 		out = append(out, chartTick{view.Count(n), y, y + "%"})
 	}
