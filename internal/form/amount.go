@@ -50,12 +50,13 @@ var noAmount = map[string]bool{"": true, "零": true, "无": true, "没有": tru
 // 128万6千5, 约两万五. It gives the sum, nil when there is none; or the readings there
 // are of it; or, where it can be read in no way, a sentence.
 func ReadAmount(s string) (*Amount, Doubt, string) {
+	if Length(strings.TrimSpace(fold(s))) > amountLimit { // before it is read: that takes time with the square of it
+		return nil, Doubt{}, noSum(s)
+	}
 	typed := amountTyped(s)
 	switch {
 	case noAmount[typed]:
 		return nil, Doubt{}, ""
-	case Length(typed) > amountLimit:
-		return nil, Doubt{}, noSum(s)
 	case otherMoney.MatchString(typed):
 		return nil, Doubt{}, quoted(s) + "不是人民币。请折成人民币写，原来是多少写在“事情经过”里"
 	case strings.HasPrefix(typed, "-") && len(typed) > 1:

@@ -13,6 +13,9 @@ var (
 	mailDomain = regexp.MustCompile(`^([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])$`)
 )
 
+// mailLimit is how long an address may be (RFC 5321 with its erratum 1690).
+const mailLimit = 254
+
 // Email reads one bare address that a mail server takes and gives it with its
 // domain in lower case. Names, lists, quotes and line breaks are refused, so it
 // can stand in a header.
@@ -29,7 +32,7 @@ func Email(s string) (string, string) {
 		return "", "请写电子邮箱，例如 name@example.com"
 	case !found:
 		return "", "电子邮箱里要有 @，例如 name@example.com"
-	case len(address) > 254 || len(local) > 64:
+	case len(address) > mailLimit || len(local) > 64:
 		return "", "电子邮箱太长，请检查"
 	case strings.Contains(domain, "@"):
 		return "", "电子邮箱只写一个，例如 name@example.com"

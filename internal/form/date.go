@@ -71,6 +71,14 @@ func (d Date) Time() time.Time {
 // after reports whether d is a later day than e.
 func (d Date) after(e Date) bool { return d.Time().After(e.Time()) }
 
+// dateLimit is how many characters a box is read with; a whole date in words with the
+// weekday and the hour has fewer.
+const dateLimit = 60
+
+func (b DateBoxes) tooLong() bool {
+	return max(Length(Line(b.Year)), Length(Line(b.Month)), Length(Line(b.Day))) > dateLimit
+}
+
 // Empty reports whether nothing was typed into any box.
 func (b DateBoxes) Empty() bool {
 	return Line(b.Year+b.Month+b.Day) == ""
@@ -90,6 +98,9 @@ var (
 // Spread puts a whole date that was typed or pasted into one box into all three:
 // 2023.5.1, 2023/5, 20230501, 2023年5月1日, 二〇二三年五月, 去年5月.
 func (b DateBoxes) Spread() DateBoxes {
+	if b.tooLong() {
+		return b
+	}
 	year, month, day := dateTyped(b.Year), dateTyped(b.Month), dateTyped(b.Day)
 	switch {
 	case lunar.MatchString(year + month + day):
@@ -180,6 +191,9 @@ func (r DateRule) readYear(typed string) int {
 func (b DateBoxes) Read(rule DateRule) (Date, string) {
 	if b.Empty() {
 		return Date{}, ""
+	}
+	if b.tooLong() {
+		return Date{}, rule.within() + "日期看不懂，请写数字，例如 2024年5月12日写成 2024、5、12"
 	}
 	for _, box := range []string{b.Year, b.Month, b.Day} {
 		if lunar.MatchString(dateTyped(box)) {

@@ -120,9 +120,15 @@ func ParseCode(s string) (string, bool) {
 	return s, true
 }
 
+// pairLimit has room for the page of a receipt, copied whole.
+const pairLimit = 5000
+
 // ReadPair reads number and code out of a text that has both, as our receipt is copied
 // or printed; each is empty where the text has none.
 func ReadPair(s string) (number, code string) {
+	if Length(s) > pairLimit {
+		return "", ""
+	}
 	s = strings.ToUpper(fold(s))
 	if at := numberIn.FindStringIndex(s); at != nil {
 		if number, _ = ParseNumber(s[at[0]:at[1]]); number != "" {

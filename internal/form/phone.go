@@ -52,7 +52,7 @@ func Phone(s string) (string, string) {
 // PhoneDoubt is what is odd about a number that Phone has read.
 func PhoneDoubt(number string) Doubt {
 	typed := strings.TrimSpace(fold(number))
-	if typed == "" {
+	if typed == "" || Length(typed) > mailLimit { // its length is a fault, which Phone says
 		return Doubt{}
 	}
 	if _, ok := reached(typed); !ok {
@@ -66,6 +66,9 @@ func PhoneDoubt(number string) Doubt {
 
 // reached is the one form of a number, of several, or of a mail address.
 func reached(typed string) (string, bool) {
+	if Length(typed) > mailLimit { // before it is read
+		return "", false
+	}
 	if strings.Contains(typed, "@") {
 		address, said := Email(typed)
 		return address, said == ""
