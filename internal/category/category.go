@@ -97,13 +97,17 @@ func Plain(all []Category) []Category {
 	return out
 }
 
+// longest is how many characters of what somebody typed are compared with every table of
+// words: whoever looks for a category writes a few.
+const longest = 120
+
 // Fits says how well a category fits what somebody typed, 0 best: a word that people
 // have for it, the words of the table, and at last two neighbouring characters of them
 // (people write 工程款 where the law says 货物工程服务款).
 func (c Category) Fits(typed string) (rank int, ok bool) {
 	typed = strings.Join(strings.Fields(typed), "")
 	runes := []rune(typed)
-	if len(runes) == 0 {
+	if len(runes) == 0 || len(runes) > longest {
 		return 0, false
 	}
 	for _, said := range c.Said {

@@ -16,7 +16,7 @@ const shortest = 2
 // more than one does: who is complained about is never guessed.
 func (l List) Called(text string) (Unit, bool) {
 	typed := bare(text)
-	if utf8.RuneCountInString(typed) < shortest {
+	if utf8.RuneCountInString(typed) < shortest || tooLong(typed) {
 		return Unit{}, false
 	}
 	if exact := l.named(func(name string) bool { return name == typed }); len(exact) > 0 {
@@ -59,9 +59,13 @@ func (l List) Supervising() List {
 // a search for them would find it, they sound like it, or they share two characters
 // with its name that hardly any other has (“司法所” and 司法局).
 func (l List) Meant(text string) List {
-	typed, counties, meant := bare(text), l.counties(), l.written(text).Codes()
+	typed := bare(text)
+	if tooLong(typed) {
+		return nil
+	}
+	wanted, meant := l.wanted(typed), l.written(text).Codes()
 	return l.only(func(u Unit) bool {
-		rank, near := u.near(typed, counties)
+		rank, near := u.near(wanted)
 		return near && rank <= nearSound || slices.Contains(meant, u.Code)
 	})
 }
@@ -69,6 +73,9 @@ func (l List) Meant(text string) List {
 // written are those whom the words mean by their characters.
 func (l List) written(text string) List {
 	typed, counties := bare(text), l.counties()
+	if tooLong(typed) {
+		return nil
+	}
 	searched, near := within(typed, counties), l.shared(typed)
 	return l.only(func(u Unit) bool {
 		if _, found := u.rank(searched); found && searched != "" {

@@ -19,10 +19,25 @@ const (
 	nearShape            // 家头 for 冢头: a character or two are others
 )
 
+// wanted is what was typed, made ready to be compared with every name.
+type wanted struct {
+	typed    string
+	counties []string
+	core     string
+	sounds   [][]string // of the core
+}
+
+// wanted makes ready what was typed, once for all names.
+func (l List) wanted(typed string) wanted {
+	counties := l.counties()
+	core := coreOf(within(typed, counties))
+	return wanted{typed, counties, core, soundsOf(core)}
+}
+
 // near says how near a unit's names are to words that none of them has.
-func (u Unit) near(typed string, counties []string) (best int, found bool) {
+func (u Unit) near(w wanted) (best int, found bool) {
 	for _, name := range u.known() {
-		rank, ok := nearRank(name, typed, counties)
+		rank, ok := nearRank(name, w)
 		if ok && (!found || rank < best) {
 			best, found = rank, true
 		}
@@ -30,15 +45,15 @@ func (u Unit) near(typed string, counties []string) (best int, found bool) {
 	return best, found
 }
 
-func nearRank(name, typed string, counties []string) (int, bool) {
-	if latin(typed) {
-		return spelt(name, typed)
+func nearRank(name string, w wanted) (int, bool) {
+	if latin(w.typed) {
+		return spelt(name, w.typed)
 	}
-	have, want := coreOf(within(name, counties)), coreOf(within(typed, counties))
+	have, want := coreOf(within(name, w.counties)), w.core
 	if utf8.RuneCountInString(have) < shortest || utf8.RuneCountInString(want) < shortest {
 		return 0, false
 	}
-	whole, part := soundsOf(have), soundsOf(want)
+	whole, part := soundsOf(have), w.sounds
 	switch {
 	case have == want:
 		return nearKind, true
@@ -50,7 +65,7 @@ func nearRank(name, typed string, counties []string) (int, bool) {
 		return nearSoundPart, true
 	case inOrder(name, want):
 		return nearOrder, true
-	case edits(have, want) <= slips(have, want):
+	case fewEdits(have, want):
 		return nearShape, true
 	}
 	return 0, false
@@ -131,6 +146,14 @@ func slips(a, b string) int {
 	return 1
 }
 
+// fewEdits says that one text is a slip or two away from the other. Each slip makes it
+// longer or shorter by one character at most.
+func fewEdits(a, b string) bool {
+	most := slips(a, b)
+	longer := utf8.RuneCountInString(a) - utf8.RuneCountInString(b)
+	return max(longer, -longer) <= most && edits(a, b) <= most
+}
+
 // edits is the least number of characters to put in, leave out, put another for or
 // change places with the next, to make one text of the other.
 func edits(a, b string) int {
@@ -186,15 +209,29 @@ func spelt(name, typed string) (int, bool) {
 // spell says whether letters are the beginning of a name; with gaps, characters may
 // be left out between them.
 func spell(name, letters []rune, gaps bool) bool {
+	return spellOn(name, letters, gaps, map[[2]int]bool{})
+}
+
+// spellOn remembers which ends of both do not fit: there are few of them and many ways
+// to each.
+func spellOn(name, letters []rune, gaps bool, failed map[[2]int]bool) bool {
 	if len(letters) == 0 || len(name) == 0 {
 		return len(letters) == 0
 	}
+	ends := [2]int{len(name), len(letters)}
+	if failed[ends] {
+		return false
+	}
 	for _, used := range spellings(name[0], letters) {
-		if spell(name[1:], letters[used:], gaps) {
+		if spellOn(name[1:], letters[used:], gaps, failed) {
 			return true
 		}
 	}
-	return gaps && spell(name[1:], letters, gaps)
+	if gaps && spellOn(name[1:], letters, gaps, failed) {
+		return true
+	}
+	failed[ends] = true
+	return false
 }
 
 // spellings are how many of the letters may stand for a character.

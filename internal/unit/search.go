@@ -21,7 +21,7 @@ const mostFound = 12
 // punctuation are not looked at.
 func (l List) Search(text string) []Unit {
 	typed := bare(text)
-	if typed == "" {
+	if typed == "" || tooLong(typed) {
 		return nil
 	}
 	type hit struct {
@@ -30,7 +30,7 @@ func (l List) Search(text string) []Unit {
 	}
 	var hits []hit
 	add := func(u Unit, rank int) { hits = append(hits, hit{u, rank, utf8.RuneCountInString(u.Name)}) }
-	exact, counties := false, l.counties()
+	exact, wanted := false, l.wanted(typed)
 	var others List
 	for _, u := range l {
 		if rank, found := u.rank(typed); found {
@@ -41,7 +41,7 @@ func (l List) Search(text string) []Unit {
 		}
 	}
 	for _, u := range others {
-		if rank, found := u.near(typed, counties); found && !exact {
+		if rank, found := u.near(wanted); found && !exact {
 			add(u, nearRanks+rank)
 		}
 	}
@@ -54,6 +54,13 @@ func (l List) Search(text string) []Unit {
 	}
 	return out
 }
+
+// longest is how many characters of what somebody typed are looked at: no name has as
+// many, and to compare costs time with the square of them. What is longer is nobody's
+// name and finds nothing; who wrote it is told by the field's own limit.
+const longest = 120
+
+func tooLong(typed string) bool { return utf8.RuneCountInString(typed) > longest }
 
 // bare is a text as names are compared: capitals, without blanks, punctuation, the
 // full-width forms of an input method and the look-alikes that come out of a PDF.
