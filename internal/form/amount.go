@@ -16,8 +16,13 @@ type Amount int64
 // the end of int64 when amounts are added up.
 const maxAmount Amount = 99_999_999_999_999
 
-// amountLimit is how many characters a sum may have; in capitals the longest has 40.
+// amountLimit is how many characters a sum may have beside remarks; in capitals the longest
+// has 40.
 const amountLimit = 80
+
+// mostOfAmount is what is read at all, remarks and blanks included: reading takes time with
+// the square of it.
+const mostOfAmount = 5 * amountLimit
 
 var (
 	plainAmount   = regexp.MustCompile(`^(\d+)(?:\.(\d+))?$`)
@@ -50,13 +55,15 @@ var noAmount = map[string]bool{"": true, "零": true, "无": true, "没有": tru
 // 128万6千5, 约两万五. It gives the sum, nil when there is none; or the readings there
 // are of it; or, where it can be read in no way, a sentence.
 func ReadAmount(s string) (*Amount, Doubt, string) {
-	if Length(strings.TrimSpace(fold(s))) > amountLimit { // before it is read: that takes time with the square of it
+	if Length(fold(s)) > mostOfAmount {
 		return nil, Doubt{}, noSum(s)
 	}
 	typed := amountTyped(s)
 	switch {
 	case noAmount[typed]:
 		return nil, Doubt{}, ""
+	case Length(ownWords(s)) > amountLimit:
+		return nil, Doubt{}, noSum(s)
 	case otherMoney.MatchString(typed):
 		return nil, Doubt{}, quoted(s) + "不是人民币。请折成人民币写，原来是多少写在“事情经过”里"
 	case strings.HasPrefix(typed, "-") && len(typed) > 1:
@@ -132,11 +139,17 @@ func AmountSaid(typed, chosen string) string {
 // the figure that it is registered as: 约128万. Remarks are left out: they may say anything.
 func AmountWritten(typed string) string {
 	_, doubt, sentence := ReadAmount(typed)
-	words := strings.TrimSpace(remark.ReplaceAllString(fold(typed), ""))
+	words := ownWords(typed)
 	if sentence != "" || doubt.Sentence == "" && !inexact.MatchString(words) {
 		return ""
 	}
 	return words
+}
+
+// ownWords are a sum as it was typed, in one line with single blanks and without remarks:
+// what is kept of it has amountLimit characters at most, for ReadAmount refuses more.
+func ownWords(typed string) string {
+	return strings.TrimSpace(blanks.ReplaceAllString(remark.ReplaceAllString(fold(typed), ""), " "))
 }
 
 // Words are a sum in figures and capitals.

@@ -132,6 +132,27 @@ func TestASumIsSaidAsItIsUnderstood(t *testing.T) {
 	}
 }
 
+// TestWhatIsKeptOfAWordedSumIsShort: the table takes 100 characters of it.
+func TestWhatIsKeptOfAWordedSumIsShort(t *testing.T) {
+	t.Parallel()
+	for typed, want := range map[string]string{
+		"约128万": "约128万", "约" + strings.Repeat(" ", 120) + "128万": "约 128万", "约" + strings.Repeat("　", 5000) + "128万": "", "  约\t128万\r\n左右": "约 128万 左右",
+		"约128万（" + strings.Repeat("含质保金", 60) + "）": "约128万", "128万": "", strings.Repeat("约", 120) + "128万": "", "128万" + strings.Repeat("左右", 60): "", strings.Repeat("约 ", 50) + "128万": "",
+		"大约" + strings.Repeat("（不）", 60) + "128万": "大约128万",
+	} {
+		if got := AmountWritten(typed); got != want {
+			t.Errorf("%.40q is kept as %.40q, want %q", typed, got, want)
+		}
+	}
+	around := rapid.StringOf(rapid.RuneFrom([]rune("约大概左右多不到 　\t（）约约")))
+	rapid.Check(t, func(t *rapid.T) {
+		typed := around.Draw(t, "before") + strings.Repeat("约", rapid.IntRange(0, 110).Draw(t, "words")) + "128万" + around.Draw(t, "after")
+		if got := AmountWritten(typed); Length(got) > 100 {
+			t.Fatalf("%q is kept in %d characters", typed, Length(got))
+		}
+	})
+}
+
 func TestAnAmountInFiguresAndCapitals(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

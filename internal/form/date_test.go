@@ -198,6 +198,21 @@ func TestAPartOfADateIsWhatSomebodyRemembers(t *testing.T) {
 	}
 }
 
+// TestWhatIsKeptOfAPartOfADateIsShort: the table takes 100 characters of it.
+func TestWhatIsKeptOfAPartOfADateIsShort(t *testing.T) {
+	t.Parallel()
+	rule := DateRule{Now: today, Part: true}
+	word := rapid.StringOf(rapid.RuneFrom([]rune("年月底初左右前后约 　于在。")))
+	rapid.Check(t, func(t *rapid.T) {
+		many := strings.Repeat(rapid.SampledFrom([]string{" ", "约", "。", "左右"}).Draw(t, "sign"), rapid.IntRange(0, 200).Draw(t, "times"))
+		boxes := DateBoxes{many + "2023" + word.Draw(t, "year"), word.Draw(t, "month") + many, word.Draw(t, "day") + many}
+		date, sentence := boxes.Read(rule)
+		if got := boxes.AsWritten(date); sentence == "" && Length(got) > 100 {
+			t.Fatalf("%q is kept as %q", boxes, got)
+		}
+	})
+}
+
 func TestADateIsSaidAsItIsUnderstood(t *testing.T) {
 	t.Parallel()
 	rule := DateRule{Now: today, Part: true}
