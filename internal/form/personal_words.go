@@ -48,27 +48,8 @@ func (s *scanned) chats() []span {
 	return found
 }
 
-// Whoever writes a name in such words writes their own.
-var (
-	nameIn = regexp.MustCompile(`(?:我叫|我名叫|名字叫|本人姓名|我姓名|姓名|联系人|投诉人|反映人|举报人|申请人|署名|落款)[\s:：是为叫]{0,3}(` + surname + `[\p{Han}·]{1,3}?)(?:[\s,，。.、；;（(！!）)]|电话|手机|身份证|联系|男|女|$)`)
-	selfIn = regexp.MustCompile(`(?:我是|本人|我)(` + surname + `[\p{Han}]{1,2})[\s,，（(、]{0,2}(?:男|女|电话|手机|身份证|联系电话|家住|现住|住址|今年\d)`)
-	firmIn = regexp.MustCompile(`(?:我公司|我司|我单位|我厂|我店|本公司|本单位|本厂|我们公司|我们单位|我们厂|我的公司|我方|我们是|我是|公司名称|企业名称|单位名称)[\s:：是叫为（("“]{0,3}([\p{Han}A-Za-z0-9（）()]{2,28}?(?:公司|厂|合作社|经营部|商行|工程队|施工队|事务所|门市部|集团|商店|超市|饭店))`)
-)
-
-// surname is one of the usual ones, without those that begin a word more often (安 in
-// 安置户, 高 in 高中生, 施 in 施工方).
-const surname = `(?:欧阳|上官|司马|诸葛|司徒|皇甫|尉迟|[王李张刘陈杨赵黄周吴徐孙胡朱林何郭马罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范石姚谭廖邹熊陆郝孔白崔康毛邱秦江史顾侯邵孟龙段雷钱汤尹黎易武乔贺赖龚樊殷焦耿岳柴齐庞聂])`
-
-func (s *scanned) introduced() []span {
-	found := s.group(nameIn, PersonName, nil)
-	found = append(found, s.group(selfIn, PersonName, nil)...)
-	for _, firm := range s.group(firmIn, FirmName, nil) {
-		if !strings.ContainsRune("个与在和代居隔一跟被把给对就也有", s.signs[firm.from]) { // 我是在……厂, 我是与……公司
-			found = append(found, firm)
-		}
-	}
-	return found
-}
+// firmIn is a firm that introduces itself.
+var firmIn = regexp.MustCompile(`(?:我公司|我司|我单位|我厂|我店|本公司|本单位|本厂|我们公司|我们单位|我们厂|我的公司|我方|我们是|我是|公司名称|企业名称|单位名称)[\s:：是叫为（("“]{0,3}([\p{Han}A-Za-z0-9（）()]{2,28}?(?:公司|厂|合作社|经营部|商行|工程队|施工队|事务所|门市部|集团|商店|超市|饭店))`)
 
 // group takes what the first group of a pattern holds.
 func (s *scanned) group(in *regexp.Regexp, kind PersonalKind, found []span) []span {
