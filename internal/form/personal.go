@@ -51,6 +51,7 @@ func FindPersonal(text string, own ...Own) []Finding {
 	s := scan(text)
 	s.take(s.owned(own))
 	s.take(s.emails())
+	s.take(s.regionIDs())
 	for _, value := range []func(rune) int8{plainDigit, hanDigit, mistakenDigit} {
 		// Pass by pass, so that 之一 before a number does not hide it.
 		for i, r := range s.signs {

@@ -30,7 +30,7 @@ func (s *scanned) emails() []span {
 
 // chatIn is an account of WeChat or QQ behind its name.
 var (
-	chatIn = regexp.MustCompile(`(?i)(?:微 ?信|薇信|威信|维信|[^a-z0-9]v信|[^a-z0-9]vx|[^a-z0-9]wx|wechat|weixin|加 ?v|qq|扣扣|企鹅|q号)` +
+	chatIn = regexp.MustCompile(`(?i)(?:微 ?信|薇信|威信|维信|[^a-z0-9]v信|[^a-z0-9]vx|[^a-z0-9]wx|微信?[号同]|wechat|weixin|[加+私] ?(?:我|一下|下|个)?的? ?(?:v|微|薇|卫星)|[^a-z0-9]v ?[:：]|qq|扣扣|企鹅|q号)` +
 		`[\s:：,，是为号码群同名加id_=\-（）()“”"]{0,8}?([a-z][a-z0-9_\-]{5,19}|[1-9][0-9]{4,11})`)
 	noAccount = regexp.MustCompile(`(?i)^(?:wechat|weixin|android|iphone|[0-9]{4}年?)$`)
 )
