@@ -286,6 +286,10 @@ func TestNoticesAreFilteredByUnitAndKind(t *testing.T) {
 			t.Errorf("%q shows %d", query, got)
 		}
 	}
+	chosen := s.Visitor().Get(t, "/notices").Submit(t, "form.find", url.Values{"kind": {"warning"}, "unit": {"TOWN"}}).Want(t, 200)
+	if chosen.Find(".entries li").Length() != 1 || !chosen.Has("[name=unit] option[value=TOWN][selected]") {
+		t.Errorf("what was chosen shows %q", chosen.Text("main"))
+	}
 }
 
 func TestANoticeIsAPaperWithItsTerm(t *testing.T) {
