@@ -226,3 +226,28 @@ func TestALongTextOfDigitsIsReadInOneGo(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatIsKnownOfTheWriterIsFoundWhereverItStands(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		value, text string
+		want        []string
+	}{
+		{"李四", "李四来了，李 四走了，李·四", []string{"李四", "李 四", "李·四"}},
+		{"李李", "李李李李李", []string{"李李", "李李"}},
+		{"𠮷田", "我是𠮷 田，𠮷田", []string{"𠮷 田", "𠮷田"}},
+		{"Li Si", "LI SI、li-si", []string{"LI SI", "li-si"}},
+		{strings.Repeat("李", ownLimit), strings.Repeat("李", ownLimit), []string{strings.Repeat("李", ownLimit)}},
+		// what no field takes is compared with nothing
+		{strings.Repeat("李", ownLimit+1), strings.Repeat("李", ownLimit+1), nil},
+		{strings.Repeat("李", 50_000), strings.Repeat("李", 100_000), nil},
+	} {
+		var got []string
+		for _, f := range FindPersonal(c.text, Own{Kind: PersonName, Value: c.value}) {
+			got = append(got, f.Text)
+		}
+		if diff := cmp.Diff(c.want, got); diff != "" {
+			t.Errorf("%.30q in %.30q: %.300s", c.value, c.text, diff)
+		}
+	}
+}

@@ -64,21 +64,29 @@ func (s *scanned) owned(own []Own) []span {
 	if len(own) == 0 {
 		return nil
 	}
-	var together []rune
-	var of []int // the sign that each is
+	var b strings.Builder
+	var of []int // the sign that each byte is of
 	for i, r := range s.signs {
 		if !setsOff(r) {
-			together, of = append(together, unicode.ToLower(r)), append(of, i)
+			b.WriteRune(unicode.ToLower(r))
+			for len(of) < b.Len() {
+				of = append(of, i)
+			}
 		}
 	}
+	together := b.String()
 	var found []span
 	for _, one := range own {
-		for _, value := range one.forms() {
-			for at := 0; at+len(value) <= len(together); at++ {
-				if string(together[at:at+len(value)]) == string(value) {
-					found = append(found, span{one.Kind, of[at], of[at+len(value)-1] + 1, true})
-					at += len(value) - 1
+		for _, form := range one.forms() {
+			value := string(form)
+			for at := 0; ; {
+				next := strings.Index(together[at:], value)
+				if next < 0 {
+					break
 				}
+				from, to := at+next, at+next+len(value)
+				found = append(found, span{one.Kind, of[from], of[to-1] + 1, true})
+				at = to
 			}
 		}
 	}
@@ -106,9 +114,16 @@ var (
 	firmPlace = regexp.MustCompile(`^\p{Han}{1,3}(?:省|市|县|区)(?:\p{Han}{1,3}(?:市|县|区))?`)
 )
 
+// ownLimit is how long a known detail may be: no field that asks for one takes more, and
+// what breaks its field's limit is nobody's detail yet.
+const ownLimit = mailLimit
+
 // forms are the ways in which a known detail is written, the longest first; what is too
 // short to tell anybody is none.
 func (o Own) forms() [][]rune {
+	if Length(o.Value) > ownLimit {
+		return nil
+	}
 	var whole []rune
 	for _, r := range o.Value {
 		if r = seen(r); r >= 0 && !setsOff(r) {

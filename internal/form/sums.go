@@ -82,6 +82,7 @@ type summing struct {
 	open            *big.Rat // nil without digits
 	unit            int64    // the last unit
 	lower           bool     // a zero was said: what follows is no next digit of the unit
+	over            bool     // it is beyond any amount: the rest is read and not reckoned
 }
 
 // readSum reads the number that begins at i; to is i where none does.
@@ -121,6 +122,9 @@ func readSum(runes []rune, i int) (amount Amount, to int) {
 	}
 	value := s.value()
 	at = readCoins(runes, at, value)
+	if s.over {
+		return -1, at
+	}
 	return fen(value), at
 }
 
@@ -130,7 +134,7 @@ func readNumeral(runes []rune, i int) (*big.Rat, int) {
 	for at < len(runes) && isFigure(runes[at]) {
 		digits.WriteRune(runes[at])
 		at++
-		if at+3 < len(runes) && runes[at] == ',' && figuresAhead(runes[at+1:]) == 3 {
+		if at+3 < len(runes) && runes[at] == ',' && figuresAhead(runes[at+1:]) == groupFigures {
 			at++
 		}
 	}
@@ -160,10 +164,13 @@ func readNumeral(runes []rune, i int) (*big.Rat, int) {
 
 func isFigure(r rune) bool { return r >= '0' && r <= '9' }
 
-// figuresAhead is how many stand at the beginning.
+// groupFigures stand between two commas.
+const groupFigures = 3
+
+// figuresAhead is how many stand at the beginning, as far as one more than a group.
 func figuresAhead(runes []rune) int {
 	n := 0
-	for n < len(runes) && isFigure(runes[n]) {
+	for n <= groupFigures && n < len(runes) && isFigure(runes[n]) {
 		n++
 	}
 	return n
@@ -181,6 +188,10 @@ func (s *summing) take(unit int64, apart bool) bool {
 	if s.open == nil && s.unit == 0 && (unit != 10 || apart) {
 		return false
 	}
+	if s.over {
+		s.open, s.unit, s.lower = nil, unit, false
+		return true
+	}
 	if unit < 10_000 {
 		if s.open == nil {
 			s.open = big.NewRat(1, 1)
@@ -196,6 +207,7 @@ func (s *summing) take(unit int64, apart bool) bool {
 		}
 		s.closed.Add(s.closed, s.section.Mul(s.section, new(big.Rat).SetInt64(unit)))
 		s.section = new(big.Rat)
+		s.over = fen(s.closed) < 0 || fen(s.closed) > maxAmount
 	}
 	s.open, s.unit, s.lower = nil, unit, false
 	return true

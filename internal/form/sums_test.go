@@ -1,6 +1,7 @@
 package form
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -83,4 +84,29 @@ func TestNoTextBreaksTheReadingOfSums(t *testing.T) {
 			last = s.To
 		}
 	})
+}
+
+// TestANumberBeyondAnyAmountIsNoSum holds what is read whole and reckoned no further: a
+// number that grows with each 亿 keeps a machine busy for minutes, and those who wait behind it.
+func TestANumberBeyondAnyAmountIsNoSum(t *testing.T) {
+	t.Parallel()
+	for _, more := range []int{2, 20, 10_000, 100_000} {
+		for _, head := range []string{"1", "9", "一", "十", "9999", "1.5", "1万", "九千九百万"} {
+			for _, end := range []string{"", "元", "5", "三千万元整"} {
+				text := head + strings.Repeat("亿", more) + end
+				if found := Sums(text); len(found) != 0 {
+					t.Errorf("%s, %d times 亿, %s: %+v", head, more, end, found)
+				}
+				if found := Sums(text + "，另欠 128万元"); len(found) != 1 || found[0].Amount != 128_000_000 {
+					t.Errorf("behind %s, %d times 亿, %s: %+v", head, more, end, found)
+				}
+			}
+		}
+		for _, piece := range []string{"万亿", "1亿", "一万", "千", "1,", "1 ", "1.", "1,111"} {
+			Sums("1" + strings.Repeat(piece, more)) // comes back
+		}
+	}
+	if found := Sums("9999亿元"); len(found) != 1 || found[0].Amount != 99_990_000_000_000 {
+		t.Errorf("what is just below is no sum: %+v", found)
+	}
 }
