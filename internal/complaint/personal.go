@@ -74,6 +74,9 @@ func lookedThrough(m workflow.Move, a workflow.Answers) (workflow.Answers, []fau
 			continue
 		}
 		text := form.Text(a.Get(n.Name))
+		if form.Length(text) > n.Max { // which the move refuses
+			continue
+		}
 		found := form.FindPersonal(text)
 		switch chosen := a.Get(question); {
 		case len(found) == 0, chosen == personalKeep:

@@ -11,6 +11,7 @@ import (
 // complaint.
 type watchedText struct {
 	step, name, label string
+	most              int // how many characters it may have
 	in                func(*Form) *string
 	of                func(*Dossier) string
 }
@@ -19,12 +20,12 @@ type watchedText struct {
 // whoever registers by hand, and the desk is warned before it gives a complaint to a
 // unit. A test holds it to the fields of the form.
 var watched = []watchedText{
-	{"story", "unit_name", "单位名称", func(f *Form) *string { return &f.Story.UnitName }, func(d *Dossier) string { return d.Said.UnitSaid }},
-	{"story", "title", "标题", func(f *Form) *string { return &f.Story.Title }, func(d *Dossier) string { return d.Matter.Title }},
-	{"story", "request", "要求", func(f *Form) *string { return &f.Story.Request }, func(d *Dossier) string { return d.Said.Request }},
-	{"story", "facts", "事情经过", func(f *Form) *string { return &f.Story.Facts }, func(d *Dossier) string { return d.Said.Facts }},
-	{"story", "reasons", "理由和依据", func(f *Form) *string { return &f.Story.Reasons }, func(d *Dossier) string { return d.Said.Reasons }},
-	{"contract", "elsewhere", "还向哪里反映过", func(f *Form) *string { return &f.Contract.Elsewhere }, func(d *Dossier) string { return d.Said.Elsewhere }},
+	{"story", "unit_name", "单位名称", 60, func(f *Form) *string { return &f.Story.UnitName }, func(d *Dossier) string { return d.Said.UnitSaid }},
+	{"story", "title", "标题", 60, func(f *Form) *string { return &f.Story.Title }, func(d *Dossier) string { return d.Matter.Title }},
+	{"story", "request", "要求", 1000, func(f *Form) *string { return &f.Story.Request }, func(d *Dossier) string { return d.Said.Request }},
+	{"story", "facts", "事情经过", 10_000, func(f *Form) *string { return &f.Story.Facts }, func(d *Dossier) string { return d.Said.Facts }},
+	{"story", "reasons", "理由和依据", 5000, func(f *Form) *string { return &f.Story.Reasons }, func(d *Dossier) string { return d.Said.Reasons }},
+	{"contract", "elsewhere", "还向哪里反映过", 500, func(f *Form) *string { return &f.Contract.Elsewhere }, func(d *Dossier) string { return d.Said.Elsewhere }},
 }
 
 // unwatched are the other fields that take words, with why nothing is asked about them.
@@ -46,9 +47,10 @@ func (c Contact) Own() []form.Own {
 }
 
 // found are the personal details in a text. A unit's name is one only where it is not
-// chosen: else it is a search.
+// chosen: else it is a search. A text that breaks its own limit is not looked through,
+// for that takes time: it goes nowhere before it is shorter, and is asked about then.
 func (f *Form) found(w watchedText) []form.Finding {
-	if w.name == "unit_name" && f.Story.Unit != UnknownUnit {
+	if w.name == "unit_name" && f.Story.Unit != UnknownUnit || form.Length(*w.in(f)) > w.most {
 		return nil
 	}
 	return form.FindPersonal(*w.in(f), f.Contact.Value(f.Who.Value()).Own()...)

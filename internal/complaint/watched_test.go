@@ -1,12 +1,15 @@
 package complaint
 
 import (
+	"fmt"
 	"net/url"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"zhengxin/internal/form"
 	"zhengxin/internal/register"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/workflow"
@@ -28,6 +31,11 @@ func TestEveryFreeTextIsWatchedOrHasAReasonNotToBe(t *testing.T) {
 			listed := slices.ContainsFunc(watched, func(w watchedText) bool { return w.name == name })
 			if listed == (unwatched[name] != "") {
 				t.Errorf("%s is watched: %t, and left out because %q", name, listed, unwatched[name])
+			}
+			for _, w := range watched {
+				if w.name == name && !slices.Contains(strings.Split(tag, ","), fmt.Sprintf("max=%d", w.most)) {
+					t.Errorf("%s is looked through up to %d characters, its rule is %q", name, w.most, tag)
+				}
 			}
 		}
 	}
@@ -124,5 +132,43 @@ func TestAQuestionIsAskedUntilItIsAnsweredAndAnewWhenMoreIsFound(t *testing.T) {
 	f.Story.Facts = "电话13800001234"
 	if got := f.Questions("", Web); len(got) != 1 {
 		t.Errorf("without a name: %+v", got)
+	}
+}
+
+// TestATextThatIsTooLongIsNotLookedThrough: it is refused for its length, and asked about once
+// it is as short as it must be.
+func TestATextThatIsTooLongIsNotLookedThrough(t *testing.T) {
+	t.Parallel()
+	const detail = "电话13800001234"
+	pad := func(n int) string { return strings.Repeat("甲", n-form.Length(detail)) + detail }
+	for _, w := range watched {
+		var f Form
+		f.Story.Unit = UnknownUnit
+		for n, want := range map[int]int{w.most: 1, w.most + 1: 0, w.most + 100_000: 0} {
+			*w.in(&f) = pad(n)
+			if got := f.Questions(w.step, Web); len(got) != want {
+				t.Errorf("%s with %d characters asks %d questions", w.name, n, len(got))
+			}
+			g := f
+			if hidden := g.TakePersonal(Sent{Values: url.Values{PersonalField(w.name): {personalMask}}}, f); hidden != want || want == 0 && *w.in(&g) != pad(n) {
+				t.Errorf("%s with %d characters: %d hidden", w.name, n, hidden)
+			}
+		}
+	}
+	for _, m := range Law.Moves {
+		for _, n := range m.Needs {
+			if !m.Asks(PersonalField(n.Name)) {
+				continue
+			}
+			for length, want := range map[int]int{n.Max: 1, n.Max + 1: 0, n.Max + 100_000: 0} {
+				a := workflow.Answers{n.Name: {pad(length)}}
+				if _, open := lookedThrough(m, a); len(open) != want {
+					t.Errorf("%s of %s with %d characters asks %d questions", n.Name, m.Action, length, len(open))
+				}
+				if want == 0 && len(m.Faults(a, time.Now())) == 0 {
+					t.Errorf("%s of %s with %d characters is not refused", n.Name, m.Action, length)
+				}
+			}
+		}
 	}
 }
