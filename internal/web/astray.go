@@ -23,7 +23,7 @@ func (a *App) astray(c *fiber.Ctx) error {
 		return c.Next()
 	}
 	to, pattern, ok := a.meant(asked)
-	if !ok || to == asked {
+	if !ok || to == asked || to == string(c.Request().URI().PathOriginal()) { // A%25 is A% and stays A%25
 		return c.Next()
 	}
 	stateOf(c).pattern = pattern

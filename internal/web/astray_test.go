@@ -109,3 +109,25 @@ func TestAFormIsNotSentOn(t *testing.T) {
 		}
 	}
 }
+
+// No address leads to itself, nor round in a circle: a browser would ask for ever.
+func TestEveryAddressComesToRest(t *testing.T) {
+	t.Parallel()
+	app := addressed(t)
+	targets := []string{"/"}
+	for _, sign := range []string{"", "%25", "%2525", "%20", "%3F", "%23", "%5C", "%2F", "%2B", "+", "%3B", ";", "%22", "%5B", "[", "%7E", "~", "%E8%B4%A2", "%E3%80%82", "%00", ".", "%2E", "%2e%2e", ":", "%3A", "@", "=", "&", "%26", "$", "%27", "'", "*"} {
+		for _, shape := range []string{"/units/A", "/units/a", "/Units/A", "/units/A/", "/track", "/captcha/A", "/notices/A/document"} {
+			targets = append(targets, shape+sign, shape+sign+"b", shape+sign+"/", shape+sign+".png", shape+sign+"?q="+sign)
+		}
+	}
+	for _, target := range targets {
+		at, seen := target, map[string]bool{}
+		for at != "" && !seen[at] {
+			seen[at] = true
+			_, at = asked(t, app, "GET", at)
+		}
+		if at != "" || len(seen) > 3 {
+			t.Errorf("%s goes round: %v", target, seen)
+		}
+	}
+}
