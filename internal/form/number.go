@@ -149,6 +149,36 @@ var (
 	codeIn = regexp.MustCompile(`(?:^-?|[^A-Z0-9-]-?)([A-HJ-NP-Z2-9]{4}(?:[ -]*[A-HJ-NP-Z2-9]{4}){3})(?:-?[^A-Z0-9-]|-?$)`)
 )
 
+// codelessLimit has room for a number in any way of writing one.
+const codelessLimit = 40
+
+var (
+	// What may be a number of ours that was copied wrong, alone or in a text.
+	numberLike  = regexp.MustCompile(`(?i)\b` + numberPrefix + `[ -]*(?:[0-9][ -]*){4,13}`)
+	numberAlone = regexp.MustCompile(`(?i)^(?:[a-z][ -]*){0,2}(?:[0-9][ -]*)+$`)
+	// What may be a code or the most of one, with whatever stands between its signs: one
+	// that was copied wrong is nearly the right one.
+	codeLike = regexp.MustCompile(`(?i)[a-z0-9](?:[^\p{L}\p{N}]*[a-z0-9]){7,}`)
+)
+
+// Codeless is what was typed in place of a number, as it may be shown again: nothing of it
+// may be a query code, for the box is read by whoever stands beside.
+func Codeless(s string) string {
+	if Length(s) > pairLimit {
+		return ""
+	}
+	line := strings.TrimSpace(fold(s))
+	switch {
+	case numberAlone.MatchString(line):
+	case numberLike.MatchString(line):
+		line = strings.TrimRight(numberLike.FindString(line), " -")
+	default:
+		line = strings.TrimSpace(codeLike.ReplaceAllString(line, ""))
+	}
+	runes := []rune(line)
+	return string(runes[:min(len(runes), codelessLimit)])
+}
+
 // GroupCode prints a code in groups of four: ABCD-EFGH-JKLM-NPQR.
 func GroupCode(s string) string {
 	var b strings.Builder

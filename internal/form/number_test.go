@@ -154,3 +154,34 @@ func FuzzNumber(f *testing.F) {
 		}
 	})
 }
+
+// TestNoCodeIsShownAgainInThePlaceOfANumber pastes a receipt whose number is wrong, in many
+// ways: no four signs of its code that stand together come back, nor many of them.
+func TestNoCodeIsShownAgainInThePlaceOfANumber(t *testing.T) {
+	t.Parallel()
+	const code = "ABCDEFGH23456789"
+	for _, written := range []string{code, GroupCode(code), strings.ToLower(code), "ＡＢＣＤＥＦＧＨ２３４５６７８９", "ABCD EFGH 2345 6789", "A B C D E F G H 2 3 4 5 6 7 8 9", "ABCD—EFGH—2345—6789", "ABCD，EFGH，2345，6789", "ABCD/EFGH/2345/6789", code + "X", code[1:], "ABCD\u200bEFGH23456789", "ABCD\nEFGH\n2345\n6789", "AB-CDEFGH-23456789", "0" + code, "O" + code} {
+		for _, text := range []string{"%s", "查询码 %s", "投诉编号 JX2026000000018\n查询码 %s", "%s JX2026000000018", "JX202600000001 %s", "2026000000018 %s", "编号没有，查询码是%s。", "投诉编号　JX 2026 0000 0001 8 查询码　　%s 请留好", "%s%s"} {
+			typed := strings.ReplaceAll(text, "%s", written)
+			shown := Codeless(typed)
+			bare := strings.ToUpper(tight(shown))
+			for i := range len(code) - 3 {
+				if strings.Contains(bare, code[i:i+4]) {
+					t.Errorf("%q is shown as %q", typed, shown)
+				}
+			}
+			if Length(shown) > codelessLimit {
+				t.Errorf("%q is shown at length: %q", typed, shown)
+			}
+		}
+	}
+	for typed, want := range map[string]string{
+		"JX2026000000018": "JX2026000000018", " jx2026 0000 0001 8 ": "jx2026 0000 0001 8", "2026000000018": "2026000000018", "JX2026": "JX2026", "不记得了": "不记得了", "JX-XXXX": "JX-XXXX", "": "",
+		"投诉编号 JX2026000000018\n查询码 ABCD-EFGH-2345-6789": "JX2026000000018", "JX20260000000181": "JX20260000000181", "ＪＸ２０２６": "JX2026",
+		strings.Repeat("甲", 100): strings.Repeat("甲", codelessLimit), strings.Repeat("A", 300): "", strings.Repeat("甲", pairLimit+1): "",
+	} {
+		if shown := Codeless(typed); shown != want {
+			t.Errorf("%.60q is shown as %q, want %q", typed, shown, want)
+		}
+	}
+}

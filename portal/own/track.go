@@ -33,7 +33,8 @@ func (v trackView) carried() view.Carried {
 
 // undoneTrack asks again where the form was not acted on; the code is typed anew.
 func (p *Pages) undoneTrack(c *fiber.Ctx) error {
-	return p.track(c, trackView{Number: web.Form(c).Get("number")})
+	number, _ := form.ReadPair(web.Form(c).Get("number"))
+	return p.track(c, trackView{Number: cmp.Or(number, form.Codeless(web.Form(c).Get("number")))})
 }
 
 // undoneLeave has nothing to do where nothing is open any more.
@@ -66,9 +67,9 @@ func (p *Pages) track(c *fiber.Ctx, v trackView) error {
 // this one request: never in an address, a log or a letter.
 func (p *Pages) submitTrack(c *fiber.Ctx) error {
 	typed := web.Form(c)
-	page := trackView{Number: form.Line(typed.Get("number"))}
 	number, code, errs := pair(typed.Get("number"), typed.Get("query_code"))
-	if page.Number = cmp.Or(number, page.Number); len(errs) > 0 {
+	page := trackView{Number: cmp.Or(number, form.Codeless(typed.Get("number")))}
+	if len(errs) > 0 {
 		page.Errors = errs
 		c.Status(fiber.StatusUnprocessableEntity)
 		return p.track(c, page)

@@ -41,6 +41,22 @@ func TestWhatCannotBeANumberOrACodeIsNoGuess(t *testing.T) {
 	track(t, v, receipt.Number, receipt.Code).Want(t, 200)
 }
 
+// A receipt that was pasted into the box of the number is not shown again with its code when
+// the number in it is wrong, nor when there is none.
+func TestAPastedCodeIsNotShownAgain(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	receipt := s.File(t, complainttest.Intake())
+	code := numbers.GroupCode(receipt.Code)
+	for _, typed := range []string{"投诉编号 JX2026000000018\n查询码 " + code, "查询码 " + code, code, receipt.Code, strings.ToLower(code), "JX2026000000018 " + receipt.Code, receipt.Code + "A", strings.ReplaceAll(code, "-", " ")} {
+		page := track(t, s.From(portaltest.Village), typed, "").Want(t, 422)
+		shown := strings.ToUpper(page.Attr("[name=number]", "value"))
+		if strings.Contains(shown, code[:4]) || strings.Contains(shown, code[15:]) || strings.Contains(strings.ToUpper(page.Body), receipt.Code) {
+			t.Errorf("%q is shown as %q", typed, shown)
+		}
+	}
+}
+
 func TestAReceiptIsUnderstoodHoweverItIsPasted(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
