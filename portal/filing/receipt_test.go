@@ -2,6 +2,7 @@ package filing_test
 
 import (
 	"bytes"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -94,7 +95,7 @@ func TestTheReceiptIsGivenAsAFileForADay(t *testing.T) {
 			t.Errorf("the file does not say %q:\n%s", line, file.Body)
 		}
 	}
-	if got := file.Header.Get("Content-Disposition"); got != `attachment; filename="`+number+`.txt"` || !strings.HasPrefix(file.Header.Get("Content-Type"), "text/plain") {
+	if got := file.Header.Get("Content-Disposition"); got != `attachment; filename="receipt.txt"; filename*=UTF-8''`+url.PathEscape("回执")+".txt" || !strings.HasPrefix(file.Header.Get("Content-Type"), "text/plain") {
 		t.Errorf("it comes as %q, %q", got, file.Header.Get("Content-Type"))
 	}
 	if !strings.HasPrefix(file.Body, "\ufeff") || strings.Count(file.Body, "\n") != strings.Count(file.Body, "\r\n") {
