@@ -47,8 +47,8 @@ func (r *Register) Story(ctx context.Context, f StoryForm, through Channel) (Sto
 		}
 		u, ok := listed.ByCode(s.Unit)
 		f.Unit = s.Unit
-		if named, exact := listed.Called(f.UnitName); exact && named.Code == s.Unit {
-			s.UnitSaid = form.Line(f.UnitName) // taken at their word
+		if words := form.Line(f.UnitName); f.counts() && words != u.Name {
+			s.UnitSaid = words // taken at their word: what is chosen may say less
 		}
 		switch {
 		case !ok:

@@ -25,6 +25,17 @@ func TestAUnitThatIsWrittenOutIsTakenAtItsWord(t *testing.T) {
 		{complainttest.Town, "dlz", complainttest.Town, ""},
 		{complainttest.Town, "财政局", complainttest.Town, "unit"}, // which of them is asked
 		{complainttest.Town, "财政局的人", complainttest.Town, "unit"},
+		{complainttest.Town, "东龄乡", complainttest.Town, "unit"}, // near it, and maybe another body
+		{complainttest.Town, "西岭镇", complainttest.Town, "unit"},
+		{complainttest.Finance, "邮政局", complainttest.Finance, "unit"},
+		{complainttest.Finance, "家政公司", complainttest.Finance, "unit"},
+		{complainttest.Finance, "财务局", complainttest.Finance, "unit"},
+		{complainttest.Finance, "县财政厅", complainttest.Finance, "unit"},
+		{complainttest.Finance, "财政", complainttest.Finance, ""},
+		{complainttest.Finance, "财局", complainttest.Finance, ""},
+		{complainttest.Finance, "才政局", complainttest.Finance, ""},
+		{complainttest.Finance, "czj", complainttest.Finance, ""},
+		{complainttest.Finance, "县财政局采购办", complainttest.Finance, ""},
 		{complainttest.Town, "那个所", complainttest.Town, "unit"},
 		{complaint.UnknownUnit, "财政局的王局长", complaint.UnknownUnit, ""},
 		{complaint.UnknownUnit, "县政务诚信监督办公室", complaint.UnknownUnit, ""}, // a complaint may not name it here
@@ -44,6 +55,28 @@ func TestAUnitThatIsWrittenOutIsTakenAtItsWord(t *testing.T) {
 		}
 		if story.Unit != c.unit || field != c.field || len(faults) > 1 {
 			t.Errorf("chosen %q, written %q: unit %q, faults %v", c.chosen, c.written, story.Unit, faults)
+		}
+	}
+}
+
+// What was typed goes with the complaint wherever it says more or other than the name
+// of what was chosen; not once somebody ticked that it does not count.
+func TestTheWordsBesideAChosenUnitGoWithIt(t *testing.T) {
+	t.Parallel()
+	o := complainttest.New(t)
+	for _, c := range []struct{ written, sure, said string }{
+		{"财政局采购办", "", "财政局采购办"},
+		{"财政", "", "财政"},
+		{"邮政局", "", "邮政局"},
+		{"县财政局", "", ""},
+		{"　", "", ""},
+		{"邮政局", complainttest.Finance + " 邮政局", ""},
+		{"邮政局", complainttest.Finance + " 家政局", "邮政局"}, // the tick was of other words
+	} {
+		f := complaint.StoryForm{Unit: complainttest.Finance, UnitName: c.written, UnitSure: c.sure, Category: "C03", Title: "欠款", Request: "付清", Facts: "没有付清"}
+		story, _, err := o.Portal.Story(t.Context(), f, complaint.Web)
+		if err != nil || story.UnitSaid != c.said || story.Unit != complainttest.Finance {
+			t.Errorf("written %q, sure %q: said %q of %s, %v", c.written, c.sure, story.UnitSaid, story.Unit, err)
 		}
 	}
 }

@@ -107,15 +107,19 @@ func (f StoryForm) value() Story {
 // it was, a complaint goes to the wrong body and past the one that was named.
 func (f StoryForm) beside(listed unit.List) bool {
 	words := form.Line(f.UnitName)
-	if words == "" || f.UnitSure == f.sure() {
+	if !f.counts() {
 		return false
 	}
 	if u, named := listed.Called(words); named {
 		return u.Code != f.Unit
 	}
-	_, found := unit.List(listed.Search(words)).ByCode(f.Unit)
-	return !found
+	u, found := listed.ByCode(f.Unit)
+	return !found || !listed.Says(u, words)
 }
+
+// counts says whether the words of the search box go with the complaint: they do, unless
+// somebody ticked that they do not.
+func (f StoryForm) counts() bool { return form.Line(f.UnitName) != "" && f.UnitSure != f.sure() }
 
 // sure is the value of the tick: with another choice or other words it is asked anew.
 func (f StoryForm) sure() string { return f.Unit + " " + form.Line(f.UnitName) }

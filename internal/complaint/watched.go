@@ -46,11 +46,12 @@ func (c Contact) Own() []form.Own {
 	}
 }
 
-// found are the personal details in a text. A unit's name is one only where it is not
-// chosen: else it is a search. A text that breaks its own limit is not looked through,
-// for that takes time: it goes nowhere before it is shorter, and is asked about then.
+// found are the personal details in a text. The words of a search that go with the
+// complaint are one; without a choice, or with the tick that they do not count, nobody
+// reads them. A text that breaks its own limit is not looked through, for that takes time:
+// it goes nowhere before it is shorter, and is asked about then.
 func (f *Form) found(w watchedText) []form.Finding {
-	if w.name == "unit_name" && f.Story.Unit != UnknownUnit || form.Length(*w.in(f)) > w.most {
+	if w.name == "unit_name" && (f.Story.Unit == "" || !f.Story.counts()) || form.Length(*w.in(f)) > w.most {
 		return nil
 	}
 	return form.FindPersonal(*w.in(f), f.Contact.Value(f.Who.Value()).Own()...)

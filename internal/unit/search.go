@@ -62,6 +62,33 @@ const longest = 120
 
 func tooLong(typed string) bool { return utf8.RuneCountInString(typed) > longest }
 
+// Says reports whether the words are a unit's own: its code, a name or a part of one,
+// what has its name in it, its pinyin, or what a name sounds like from its beginning.
+// Whatever is only like it in shape or in kind may be another body, and does not.
+func (l List) Says(u Unit, text string) bool {
+	typed := bare(text)
+	if typed == "" || tooLong(text) {
+		return false
+	}
+	if _, found := u.rank(typed); found {
+		return true
+	}
+	counties := l.counties()
+	want := within(typed, counties)
+	return slices.ContainsFunc(u.known(), func(name string) bool {
+		if latin(typed) {
+			_, found := spelt(name, typed)
+			return found
+		}
+		name = within(name, counties)
+		if town, isTown := strings.CutSuffix(name, "人民政府"); isTown && utf8.RuneCountInString(town) > shortest && strings.Contains(typed, town) {
+			return true
+		}
+		whole, part := soundsOf(name), soundsOf(want)
+		return len(part) > shortest && len(whole) >= len(part) && heard(whole[:len(part)], part)
+	})
+}
+
 // bare is a text as names are compared: capitals, without blanks, punctuation, the
 // full-width forms of an input method and the look-alikes that come out of a PDF.
 func bare(s string) string {

@@ -91,7 +91,7 @@ func TestAUnitThatIsWrittenOutIsSaidToBeTakenAtItsWord(t *testing.T) {
 	}
 	page := found.Submit(t, form, fields).Want(t, 200)
 	page = page.Submit(t, form, values(contractFields...)).Submit(t, form, values("do", "next")).Submit(t, form, values(contactFields...)).Want(t, 200)
-	if !strings.Contains(page.Text("main"), "按您写的，投诉的是：县财政局") {
+	if !strings.Contains(page.Text("main"), "县财政局（您写的是“") {
 		t.Fatalf("the last page says %q", page.Text("main"))
 	}
 	receipt := page.Submit(t, form, values("captcha_solution", s.Digits(t, page), "pledge", "yes")).Want(t, 200)

@@ -60,7 +60,7 @@ func (p *Pages) accused(ctx context.Context, f complaint.StoryForm) (string, err
 	}
 	u, _, err := p.Units.ByCode(ctx, story.Unit)
 	if story.UnitSaid != "" && story.UnitSaid != u.Name {
-		return "按您写的，投诉的是：" + u.Name, err
+		return u.Name + "（您写的是“" + story.UnitSaid + "”）", err
 	}
 	return u.Name, err
 }
