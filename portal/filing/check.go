@@ -246,10 +246,10 @@ func (p *Pages) check(c *fiber.Ctx, v *visit, errs view.Errors, pledged bool) er
 	out := checkView{stepView: p.stepView(c, v, "check", errs), Token: v.Token.String()}
 	out.Saved = savedLine(v)
 	if !v.Solved {
-		if len(errs) == 0 { // who sent the page was counted for that
-			if after := p.slow.captcha.Take(web.Address(c)); after > 0 {
-				return p.crowded(c, v, web.Values{}, after)
-			}
+		// With faults as without: they stand in the draft, and whoever loads the page
+		// anew has other digits drawn each time.
+		if after := p.slow.captcha.Take(web.Address(c)); after > 0 {
+			return p.crowded(c, v, web.Values{}, after)
 		}
 		id, err := p.Captchas.New(c.UserContext(), complaint.DraftID(v.secret))
 		if err != nil {

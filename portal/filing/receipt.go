@@ -60,9 +60,10 @@ func (p *Pages) saveReceipt(c *fiber.Ctx) error {
 		return err
 	}
 	c.Set(fiber.HeaderContentType, "text/plain; charset=utf-8")
-	// Without the number, which the list of downloads would show to whoever comes next.
-	c.Set(fiber.HeaderContentDisposition, `attachment; filename="receipt.txt"; filename*=UTF-8''%E5%9B%9E%E6%89%A7.txt`) // 回执.txt
-	const sign = "\ufeff"                                                                                                // the editor of older Windows takes the text for GBK without it
+	// 回执.txt: without the number, which the list of downloads would show to whoever
+	// comes next.
+	c.Set(fiber.HeaderContentDisposition, `attachment; filename="receipt.txt"; filename*=UTF-8''%E5%9B%9E%E6%89%A7.txt`)
+	const sign = "\ufeff" // the editor of older Windows takes the text for GBK without it
 	return c.SendString(sign + p.slip(r).Text(site.Name))
 }
 

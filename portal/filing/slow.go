@@ -17,7 +17,7 @@ import (
 type slow struct {
 	draft   *web.Limiter // drafts begun: each may take a quarter of a megabyte for a day
 	file    *web.Limiter // last pages that were sent
-	captcha *web.Limiter // last pages that were only looked at: each draws digits
+	captcha *web.Limiter // last pages that were looked at, with faults or without: each draws digits
 	picture *web.Limiter // of digits, and their sound
 }
 

@@ -112,8 +112,21 @@ func TestAskingForNewDigitsIsNoFilingAndHasABoundOfItsOwn(t *testing.T) {
 			t.Errorf("after %q seconds: %s", refused.Header.Get("Retry-After"), refused.Text("main"))
 		}
 	}
-	// Who has digits already can use them, also wrongly.
-	wrong := page.Submit(t, form, values("captcha_solution", "", "pledge", "yes")).Want(t, 422)
+	// Who has digits already can use them; wrongly, others are drawn in their turn, and
+	// however often the page is loaded anew with what was wrong.
+	drawn := s.Count(t, "captcha")
+	page.Submit(t, form, values("captcha_solution", "", "pledge", "yes")).Want(t, 429)
+	for range 5 {
+		v.Get(t, "/complaints/new/check").Want(t, 429)
+	}
+	if n := s.Count(t, "captcha"); n > drawn {
+		t.Errorf("%d captchas were drawn beyond the bound", n-drawn)
+	}
+	s.Wait(5 * time.Second)
+	wrong := v.Get(t, "/complaints/new/check").Want(t, 422)
+	if said := wrong.All(".field-error"); len(said) != 1 || !strings.Contains(said[0], "图中的数字") {
+		t.Errorf("after the wait it says %q", said)
+	}
 	wrong.Submit(t, form, values("captcha_solution", s.Digits(t, wrong), "pledge", "yes")).Want(t, 200)
 	toCheck(t, s.From(elsewhere))
 	s.Wait(5 * time.Second)
