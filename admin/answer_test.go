@@ -114,7 +114,7 @@ func TestNobodyElsesMoveIsReportedAsMine(t *testing.T) {
 	team := w.team(t)
 	number := w.File(t, complainttest.Intake()).Number
 	team[staff.Registrar].does(number, complaint.EnterRegister)
-	for _, query := range []string{"?done=2", "?again=2", "?done=1", "?done=99", "?done=<b>", "?done=-1"} {
+	for _, query := range []string{"?done=enter_register", "?again=enter_register", "?done=submit", "?done=note", "?done=2", "?again=2", "?done=1", "?done=99", "?done=<b>", "?done=-1", "?done="} {
 		if page := team[staff.Supervisor].Get(t, "/complaints/"+number+query).Want(t, 200); page.Has(".banner") {
 			t.Errorf("%s: %s", query, page.Text(".banner"))
 		}

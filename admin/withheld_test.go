@@ -189,3 +189,30 @@ func TestWhatIsConfidedIsReadByTheSupervisingDeskAlone(t *testing.T) {
 		t.Errorf("%d letters tell of it, %v", n, err)
 	}
 }
+
+// What a move leads to tells a handling unit nothing of what it does not know of: the address
+// and the page are the same, whatever the complainant told the supervising desk before.
+func TestWhereAMoveLeadsTellsNothingOfHiddenEvents(t *testing.T) {
+	t.Parallel()
+	w := newWorkplace(t)
+	team := w.team(t)
+	handler := team[staff.Handler]
+	var at []string
+	for hidden := range 3 {
+		receipt := w.File(t, complainttest.Intake())
+		w.put(t, receipt.Number, complaint.Handling, handler.ID)
+		for range hidden {
+			w.later()
+			w.supplements(t, receipt, "昨晚三个人堵在门口威胁我，说再告就要我好看。")
+		}
+		w.later()
+		done := handler.does(receipt.Number, workflow.Note, "note", "打过电话")
+		if done.Has(".banner-done") != true || strings.Contains(done.Text("main"), "堵在门口") {
+			t.Errorf("after the note it says %s", done.Text(".banner"))
+		}
+		at = append(at, strings.ReplaceAll(done.Path, receipt.Number, "N"))
+	}
+	if at[0] != at[1] || at[0] != at[2] || strings.ContainsAny(at[0], "0123456789") {
+		t.Errorf("a note leads to %q", at)
+	}
+}

@@ -3,7 +3,6 @@ package matter
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -70,7 +69,7 @@ func (p Pages[M]) submitMove(c *fiber.Ctx) error {
 			said = "again"
 			fallthrough
 		default:
-			return web.SeeOther(c, p.Onwards(c, desk.MatterURL(p.Kind(), o.Number)+"?"+said+"="+strconv.FormatInt(done.Seq, 10)))
+			return web.SeeOther(c, p.Onwards(c, desk.MatterURL(p.Kind(), o.Number)+"?"+said+"="+string(done.Action)))
 		}
 	}
 	return p.retry(c, a)

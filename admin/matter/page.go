@@ -2,7 +2,6 @@ package matter
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -301,17 +300,15 @@ func (p Pages[M]) Errors(a *desk.Attempt) view.ErrorSummary {
 	return view.ErrorSummary{Resend: p.Kind().Law.Label(a.Action), Errors: ask.Faults(a.Action, view.ErrorsOf(a.Err))}
 }
 
-// doneBanner reports a move of this person: the address holds its number in
-// the course of events and nothing else.
+// doneBanner reports the last move of this sort of this person. The address holds its
+// name, and not its number in the course of events: that would tell a handling unit how
+// many there are that it is not to know of.
 func (p Pages[M]) doneBanner(c *fiber.Ctx, m M) *view.Banner {
 	law, base := p.Kind().Law, m.Base()
 	for _, name := range []string{"done", "again"} {
-		seq, err := strconv.ParseInt(c.Query(name), 10, 64)
-		if err != nil {
-			continue
-		}
+		action := workflow.Action(c.Query(name))
 		for _, e := range base.Events {
-			if e.Seq != seq || e.StaffID != desk.Person(c).ID || law.Done(e.Action) == "" {
+			if e.Action != action || e.StaffID != desk.Person(c).ID || law.Done(e.Action) == "" {
 				continue
 			}
 			if name == "again" {
