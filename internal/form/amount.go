@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"math/big"
 	"regexp"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"zhengxin/internal/fault"
 )
@@ -27,29 +29,45 @@ const mostOfAmount = 5 * amountLimit
 var (
 	plainAmount   = regexp.MustCompile(`^(\d+)(?:\.(\d+))?$`)
 	groupedAmount = regexp.MustCompile(`^(\d{1,3}(?:,\d{3})+)(?:\.(\d+))?$`)
-	commaAmount   = regexp.MustCompile(`^[\d,]+(?:\.\d+)?$`)
+	commaAmount   = regexp.MustCompile(`^([\d,]+(?:\.\d+)?)([百千万亿wk]*[元块]?)$`)
 
 	// What stands around a sum in a sentence and changes nothing of it.
-	amountBefore = regexp.MustCompile(`(?i)^(?:\((?:大写|小写|人民币|元)\)|¥|rmb|cny|人民币|大写|小写|共计|合计|总计|总共|一共|共|计|大约|大概|约|差不多|估计|可能|也就|就是|是|为|有|还欠|尚欠|拖欠|欠款|欠|金额|总价|款|[:：])+`)
+	amountBefore = regexp.MustCompile(`(?i)^(?:¥|rmb|cny|人民币|大写|小写|共计|合计|总计|累计|总共|一共|共|计|大约|大概|约|差不多|估计|可能|也就|就是|整整|正好|刚好|恰好|整|是|为|有|在|还欠|还差|还剩|还有|尚欠|下欠|结欠|拖欠|被欠|欠|剩余|剩下|剩|未付|未结|未给|没付|没给|没结|应付|我们|我|他们|对方|` + moneyLabel + `|[:=])+`)
 	amountAfter  = regexp.MustCompile(`(?i)(?:左右|上下|的样子|样子|吧|了|钱|整|正|rmb|cny|人民币|[。.,;；!])+$`)
+	labelAfter   = regexp.MustCompile(`([0-9十百千万亿元块])的?` + moneyLabel + `$`)
 	// What makes it a bound: the sum is a little more or less.
 	boundBefore = regexp.MustCompile(`^(?:不到|不足|不低于|不少于|不止|至少|起码|超过|最多|最少|将近|接近|近|上)`)
-	boundAfter  = regexp.MustCompile(`(?:以上|以下|以内|不到|不止|出头|开外)$`)
-	remark      = regexp.MustCompile(`\([^()]*\)`)
+	boundAfter  = regexp.MustCompile(`(?:以上|以下|以内|不到|不止|出头|开外|[?+])+$`)
+	remark      = regexp.MustCompile(`\(([^()]*)\)`)
+	// signMark is a word in brackets that belongs to the sum, no remark.
+	signMark = regexp.MustCompile(`(?i)\((大写|小写|人民币|rmb)(?:金额)?:?\)`)
+	unitMark = regexp.MustCompile(`\((万?元|万|亿元?)\)`)
+	// twice is where a sum is said once more, in figures or in capitals.
+	twice = regexp.MustCompile(`(?:大写|小写)(?:金额)?|¥`)
 
-	inexact    = regexp.MustCompile(`约|大概|差不多|估计|可能|左右|上下|样子`)
+	inexact    = regexp.MustCompile(`约|大概|差不多|估计|可能|左右|上下|样子|不到|不足|不止|以上|以下|以内|[?]`)
+	hedge      = regexp.MustCompile(`约数|大约|大概|估计|差不多|不确定|不准|^(?:约|左右|上下|不到|不足|不止|以上|以下|以内|出头|多|[?])$`)
 	someDigits = regexp.MustCompile(`几|数`)
 	someMore   = regexp.MustCompile(`^(.*?[0-9一二两三四五六七八九十拾百佰千仟万亿元块])(?:多|余|来|把)(.*)$`)
-	twoDigits  = regexp.MustCompile(`一二|二三|两三|三四|四五|五六|六七|七八|八九`)
-	fromTo     = regexp.MustCompile(`^(.+?)(?:到|至|或者?|[~-])(.+)$`)
+	bareMore   = regexp.MustCompile(`^([百千万])(?:把|来)[元块]?$`)
+	digitRun   = regexp.MustCompile(`[一二两三四五六七八九]{2,3}`)
+	eitherOr   = regexp.MustCompile(`^([0-9]+(?:\.[0-9]+)?|[一二两三四五六七八九十百]+)、([0-9]+(?:\.[0-9]+)?|[一二两三四五六七八九十百]+)([十百千万亿wk元块].*)$`)
+	fromTo     = regexp.MustCompile(`^(.+?)(?:到|至|或者?|[~-]+)(.+)$`)
+	lastUnit   = regexp.MustCompile(`[百佰千仟万萬亿億wk]+[元块圆]?$`)
+	addedUp    = regexp.MustCompile(`[+和加]`)
 	blanks     = regexp.MustCompile(` +`)
 	blankGroup = regexp.MustCompile(`^\d{1,3}(?: \d{3})+(?:\.\d+)?$`)
 	blankApart = regexp.MustCompile(`[\d.] +[\d.]`)
 	otherMoney = regexp.MustCompile(`(?i)美元|美金|欧元|港币|港元|日元|英镑|usd|hkd|eur|\$|€|£`)
 )
 
+// moneyLabel is what a sum is of: 工程款, 尾款, 农民工工资, 合同价. It holds no figure, nothing
+// that is no, and nothing that makes the sum another one: paid already, each month.
+const moneyLabel = `(?:[^0-9a-z零一二两三四五六七八九十百千万亿几数半多余元块不没非无已每月年日均各以超近至少到()+,.:~\- -]{0,8}|未(?:付|结|给|还)[\p{Han}]{0,4}?|剩余[\p{Han}]{0,4}?|余)(?:款项?|费用?|金额?|工资|欠薪|薪水?|价款?|总?额|租|钱|债|账|利息|本息)`
+
 // noAmount are ways to say that there is none. "0" is one: a debt of nothing is none.
-var noAmount = map[string]bool{"": true, "零": true, "无": true, "没有": true, "没": true, "不欠": true, "不清楚": true, "不知道": true, "记不清": true, "/": true, "-": true, "--": true}
+var noAmount = map[string]bool{"": true, "零": true, "无": true, "没有": true, "没": true, "不欠": true, "不清楚": true, "不知道": true, "记不清": true, "记不得": true, "不记得": true, "不详": true, "未知": true, "待定": true, "未定": true, "不明": true, "不确定": true, "说不清": true, "不好说": true, "没有欠款": true, "无欠款": true, "没约定": true, "没有约定": true, "无约定": true, "未约定": true, "暂无": true, "未结算": true,
+	"/": true, "-": true, "--": true}
 
 // ReadAmount reads a sum as people write it: 1,286,500.00元, 128.65万, 一百二十八万,
 // 128万6千5, 约两万五. It gives the sum, nil when there is none; or the readings there
@@ -58,21 +76,82 @@ func ReadAmount(s string) (*Amount, Doubt, string) {
 	if Length(fold(s)) > mostOfAmount {
 		return nil, Doubt{}, noSum(s)
 	}
+	whole := strings.ToLower(fold(s))
 	typed := amountTyped(s)
 	switch {
-	case noAmount[typed]:
+	case typed == "" && strings.TrimSpace(whole) != "" && !noAmount[strings.TrimSpace(whole)]: // 工程款
+		return nil, Doubt{}, noSum(s)
+	case noAmount[typed], noAmount[strings.TrimSpace(whole)]:
 		return nil, Doubt{}, ""
 	case Length(ownWords(s)) > amountLimit:
 		return nil, Doubt{}, noSum(s)
-	case otherMoney.MatchString(typed):
+	case otherMoney.MatchString(whole):
 		return nil, Doubt{}, quoted(s) + "不是人民币。请折成人民币写，原来是多少写在“事情经过”里"
 	case strings.HasPrefix(typed, "-") && len(typed) > 1:
 		return nil, Doubt{}, quoted(s) + "是负数。请写正数，例如 1286500.00"
 	}
+	said, more, hedged := statements(whole)
+	if len(said) == 0 && len(more) > 0 { // (12000)
+		said, more = more[:1], more[1:]
+	}
+	if len(said) == 0 {
+		return nil, Doubt{}, noSum(s)
+	}
+	value, doubt, sentence := readOne(s, amountTyped(said[0]), hedged)
+	if value == nil || len(said)+len(more) == 1 {
+		return value, doubt, sentence
+	}
+	list := []Amount{*value}
+	for i, other := range append(said[1:], more...) {
+		sums := sumsOf(amountTyped(other))
+		if len(sums) != 1 {
+			if i < len(said)-1 {
+				return nil, Doubt{}, noSum(s)
+			}
+			continue
+		}
+		if sum, ok := wholeFen(sums[0]); !ok {
+			return nil, Doubt{}, noSum(s)
+		} else if !slices.Contains(list, sum) {
+			list = append(list, sum)
+		}
+	}
+	if len(list) > 1 {
+		return nil, choose(quoted(s)+"里写了两个不一样的数，请选一个", list...), ""
+	}
+	return value, Doubt{}, ""
+}
+
+// statements are the sums that a text says, one after the other, and those in remarks,
+// which must agree with them; hedged is a remark that makes a sum less exact. Any other
+// remark changes nothing.
+func statements(whole string) (said, more []string, hedged bool) {
+	whole = unitMark.ReplaceAllString(signMark.ReplaceAllString(whole, "$1"), "$1")
+	for _, m := range remark.FindAllStringSubmatch(whole, -1) {
+		switch sums := sumsOf(amountTyped(m[1])); {
+		case len(sums) > 0:
+			more = append(more, m[1])
+		case hedge.MatchString(m[1]):
+			hedged = true
+		}
+	}
+	for _, part := range twice.Split(remark.ReplaceAllString(whole, ""), -1) {
+		if part = strings.Trim(part, " ,，;、:"); amountTyped(part) != "" {
+			said = append(said, part)
+		}
+	}
+	return said, more, hedged
+}
+
+// readOne reads what says one sum.
+func readOne(s, typed string, hedged bool) (*Amount, Doubt, string) {
 	if sums := sumsOf(typed); len(sums) > 0 {
+		if hedged && len(sums) == 1 && sums[0].Sign() > 0 {
+			return notExact(s, sums)
+		}
 		return settled(s, typed, sums)
 	}
-	if rest := boundAfter.ReplaceAllString(boundBefore.ReplaceAllString(remark.ReplaceAllString(typed, ""), ""), ""); rest != typed {
+	if rest := boundAfter.ReplaceAllString(boundBefore.ReplaceAllString(typed, ""), ""); rest != typed {
 		if sums := sumsOf(amountTyped(rest)); len(sums) > 0 {
 			return notExact(s, sums)
 		}
@@ -81,10 +160,29 @@ func ReadAmount(s string) (*Amount, Doubt, string) {
 	if sums := guesses(typed); len(sums) > 0 {
 		return notExact(s, sums)
 	}
-	if commaAmount.MatchString(typed) {
-		return comma(s, typed)
+	if total := added(typed); total != nil {
+		if fen, ok := wholeFen(total); ok && fen > 0 {
+			return nil, choose(quoted(s)+"是几个数。一共是下面这个数，就请勾选；不是就只写总数", fen), ""
+		}
+	}
+	if m := commaAmount.FindStringSubmatch(typed); m != nil && strings.Contains(m[1], ",") {
+		return comma(s, m[1], m[2])
 	}
 	return nil, Doubt{}, noSum(s)
+}
+
+// added is what several sums come to: 12万+3万.
+func added(typed string) *big.Rat {
+	parts := addedUp.Split(typed, -1)
+	total := new(big.Rat)
+	for _, part := range parts {
+		sums := sumsOf(amountTyped(part))
+		if len(sums) != 1 || len(parts) == 1 {
+			return nil
+		}
+		total.Add(total, sums[0])
+	}
+	return total
 }
 
 func noSum(s string) string {
@@ -158,7 +256,10 @@ func (a Amount) Words() string { return a.String() + "\u00a0元，大写：" + a
 // amountTyped takes off what stands around a sum.
 func amountTyped(s string) string {
 	s = strings.ToLower(strings.TrimSpace(fold(s)))
-	s = strings.NewReplacer("。", ".", "，", ",", "個", "", "个", "").Replace(s)
+	s = strings.NewReplacer("。", ".", "，", ",", "個", "个").Replace(s)
+	for _, way := range waysOfWriting {
+		s = way.in.ReplaceAllString(s, way.out)
+	}
 	if blankGroup.MatchString(s) {
 		s = strings.ReplaceAll(s, " ", "")
 	}
@@ -169,13 +270,25 @@ func amountTyped(s string) string {
 		before := s
 		s = strings.TrimSpace(amountBefore.ReplaceAllString(s, ""))
 		if !plainAmount.MatchString(s) && !groupedAmount.MatchString(s) {
-			s = strings.TrimSpace(amountAfter.ReplaceAllString(s, ""))
+			s = strings.TrimSpace(labelAfter.ReplaceAllString(amountAfter.ReplaceAllString(s, ""), "$1"))
 		}
 		if s == before {
 			break
 		}
 	}
 	return strings.NewReplacer("廿", "二十", "卅", "三十", "块元", "元").Replace(s)
+}
+
+// waysOfWriting are made one before a sum is read: halves, points, what ends a sum on a
+// cheque.
+var waysOfWriting = []struct {
+	in  *regexp.Regexp
+	out string
+}{
+	{regexp.MustCompile(`(\d)个半`), "$1.5"}, {regexp.MustCompile(`([一二两三四五六七八九十])个半`), "${1}点五"}, {regexp.MustCompile(`个`), ""},
+	{regexp.MustCompile(`(^|[^\d一二两三四五六七八九十百千万亿])半([百千万亿])`), "${1}0.5$2"}, {regexp.MustCompile(`([百千万亿元块])半`), "${1}五"},
+	{regexp.MustCompile(`(\d)点(\d)`), "$1.$2"}, {regexp.MustCompile(`(\d)\.([百千万亿元wk])`), "$1$2"}, {regexp.MustCompile(`(^|[^\d.])(\.\d+[百千万亿wk])`), "${1}0$2"},
+	{regexp.MustCompile(`(\d|元)(?:[./]-+|/=|=|/|-+)$`), "$1"},
 }
 
 // sumsOf are the readings of a whole figure in fen; more than one is a question.
@@ -192,7 +305,7 @@ func sumsOf(typed string) []*big.Rat {
 func settled(s, typed string, sums []*big.Rat) (*Amount, Doubt, string) {
 	var list []Amount
 	for _, sum := range sums {
-		fen, ok := whole(sum)
+		fen, ok := wholeFen(sum)
 		if !ok {
 			return nil, Doubt{}, fmt.Sprintf("金额太大，最多 %s 元。请检查是不是多写了几位", maxAmount)
 		}
@@ -209,7 +322,7 @@ func settled(s, typed string, sums []*big.Rat) (*Amount, Doubt, string) {
 	}
 	if m := plainAmount.FindStringSubmatch(typed); m != nil && len(m[2]) == 3 { // 12.345 may be twelve thousand
 		if thousands, _ := new(big.Rat).SetString(m[1] + m[2] + "00"); thousands != nil {
-			if fen, ok := whole(thousands); ok {
+			if fen, ok := wholeFen(thousands); ok {
 				list = append(list, fen)
 			}
 		}
@@ -217,8 +330,8 @@ func settled(s, typed string, sums []*big.Rat) (*Amount, Doubt, string) {
 	return nil, choose("金额最多写到分，小数点后两位。请再看一遍，"+map[bool]string{true: "选一个", false: "对的请勾选"}[len(list) > 1], list...), ""
 }
 
-// whole rounds to a fen.
-func whole(sum *big.Rat) (Amount, bool) {
+// wholeFen rounds to a fen.
+func wholeFen(sum *big.Rat) (Amount, bool) {
 	fen := new(big.Int).Add(new(big.Int).Mul(sum.Num(), big.NewInt(2)), sum.Denom())
 	fen.Quo(fen, new(big.Int).Mul(sum.Denom(), big.NewInt(2)))
 	return Amount(fen.Int64()), fen.IsInt64() && Amount(fen.Int64()) <= maxAmount && fen.Sign() >= 0
@@ -237,7 +350,7 @@ func choose(sentence string, list ...Amount) Doubt {
 func notExact(s string, sums []*big.Rat) (*Amount, Doubt, string) {
 	var list []Amount
 	for _, sum := range sums {
-		fen, ok := whole(sum)
+		fen, ok := wholeFen(sum)
 		if !ok || fen == 0 {
 			return nil, Doubt{}, noSum(s)
 		}
@@ -255,21 +368,32 @@ func notExact(s string, sums []*big.Rat) (*Amount, Doubt, string) {
 func guesses(typed string) []*big.Rat {
 	if m := fromTo.FindStringSubmatch(typed); m != nil {
 		low, high := sumsOf(amountTyped(m[1])), sumsOf(amountTyped(m[2]))
-		if unit := strings.TrimLeft(m[2], "0123456789,."); len(low) == 1 && len(high) == 1 && allDigits(strings.Trim(m[1], ",.")) && unit != "" {
-			low = sumsOf(amountTyped(m[1]) + unit) // 120到130万
+		for unit := lastUnit.FindString(m[2]); len(high) == 1 && unit != ""; { // 120到130万, 五百到六百万
+			if scaled := sumsOf(amountTyped(m[1]) + unit); len(scaled) == 1 && scaled[0].Cmp(high[0]) < 0 {
+				low = scaled
+				break
+			}
+			_, first := utf8.DecodeRuneInString(unit)
+			unit = unit[first:]
 		}
-		if len(low) == 1 && len(high) == 1 && low[0].Cmp(high[0]) < 0 {
-			return []*big.Rat{low[0], high[0]}
+		return between(low, high)
+	}
+	if m := eitherOr.FindStringSubmatch(typed); m != nil { // 3、4万
+		if sums := between(sumsOf(m[1]+m[3]), sumsOf(m[2]+m[3])); sums != nil {
+			return sums
 		}
-		return nil
+		_, last := utf8.DecodeLastRuneInString(m[1]) // 十二、三万
+		return between(sumsOf(m[1]+m[3]), sumsOf(m[1][:len(m[1])-last]+m[2]+m[3]))
 	}
 	typed = strings.TrimPrefix(typed, "好")
-	if at := twoDigits.FindStringIndex(typed); at != nil {
-		first, second := []rune(typed[at[0]:at[1]])[0], []rune(typed[at[0]:at[1]])[1]
-		low, high := sumsOf(typed[:at[0]]+string(first)+typed[at[1]:]), sumsOf(typed[:at[0]]+string(second)+typed[at[1]:])
-		if len(low) == 1 && len(high) == 1 {
-			return []*big.Rat{low[0], high[0]}
-		}
+	if sums := oneOf(typed); sums != nil {
+		return sums
+	}
+	if rest, ok := strings.CutPrefix(typed, "百十"); ok {
+		return between(sumsOf("一百"+rest), sumsOf("一百一十"+rest))
+	}
+	if m := bareMore.FindStringSubmatch(typed); m != nil { // 万把块
+		return sumsOf("一" + m[1])
 	}
 	if m := someMore.FindStringSubmatch(typed); m != nil {
 		return middle(m[1], m[2])
@@ -280,6 +404,49 @@ func guesses(typed string) []*big.Rat {
 		}
 	}
 	return nil
+}
+
+// between are both ends, where they are two.
+func between(low, high []*big.Rat) []*big.Rat {
+	if len(low) != 1 || len(high) != 1 || low[0].Cmp(high[0]) >= 0 {
+		return nil
+	}
+	return []*big.Rat{low[0], high[0]}
+}
+
+// oneOf is one of digits that follow each other, the least first: 两三万, 三五百, 五六七万. Such
+// as may be spelt digit by digit are read so, too.
+func oneOf(typed string) []*big.Rat {
+	at := digitRun.FindStringIndex(typed)
+	if at == nil || !isEstimate(digitValues(typed[at[0]:at[1]])) {
+		return nil
+	}
+	run := []rune(typed[at[0]:at[1]])
+	slices.SortFunc(run, func(a, b rune) int { return int(hanDigitOf(a)) - int(hanDigitOf(b)) })
+	var sums []*big.Rat
+	for _, r := range run {
+		one := sumsOf(typed[:at[0]] + string(r) + typed[at[1]:])
+		if len(one) != 1 {
+			return nil
+		}
+		sums = append(sums, one[0])
+	}
+	values := digitValues(typed[at[0]:at[1]])
+	if len(values) == 2 && values[1] == values[0]+1 || at[0] > 0 {
+		return sums
+	}
+	spelt := ""
+	for _, v := range values {
+		spelt += string(rune('0' + v))
+	}
+	return append(sums, sumsOf(spelt+typed[at[1]:])...)
+}
+
+func digitValues(run string) (values []int8) {
+	for _, r := range run {
+		values = append(values, hanDigitOf(r))
+	}
+	return values
 }
 
 // middle is half a place more than what stands before 多: 二十多万 is 250,000.
@@ -303,12 +470,12 @@ func middle(head, unit string) []*big.Rat {
 }
 
 // comma asks about commas that stand where they do not belong.
-func comma(s, typed string) (*Amount, Doubt, string) {
+func comma(s, typed, unit string) (*Amount, Doubt, string) {
 	said := quoted(s) + "里逗号的位置不对，请再看一遍，"
 	var list []Amount
 	for _, reading := range []string{strings.ReplaceAll(typed, ",", ""), commaForPoint(typed)} {
-		if sums := sumsOf(reading); len(sums) == 1 {
-			if fen, ok := whole(sums[0]); ok && fen > 0 {
+		if sums := sumsOf(reading + unit); reading != "" && len(sums) == 1 {
+			if fen, ok := wholeFen(sums[0]); ok && fen > 0 {
 				list = append(list, fen)
 			}
 		}

@@ -146,6 +146,7 @@ type reckoning struct {
 	group   int64    // the last 万 or 亿
 	last    int64    // the last place of all
 	zero    bool     // 零 stood since
+	bare    bool     // the place before had no number: 百 in 百万
 	begun   bool
 }
 
@@ -244,17 +245,18 @@ func (r *reckoning) take(t *token, after []token) bool {
 	return false
 }
 
-// place is 十, 百 or 千. Alone it begins a figure or a section (十五, 百万); 百八十 and
-// 千八百 are no numbers but guesses.
+// place is 十, 百 or 千. Alone it begins a figure or a section (十五, 百万); 百八十,
+// 千八百 and 百十 are no numbers but guesses.
 func (r *reckoning) place(unit int64, after []token) bool {
 	if unit >= r.least {
 		return false
 	}
 	if r.open == nil {
 		guess := unit > 10 && len(after) > 0 && after[0].kind == numberToken
-		if r.section.Sign() != 0 && unit > 10 || guess {
+		if r.section.Sign() != 0 && (unit > 10 || r.bare) || guess {
 			return false
 		}
+		r.bare = true
 		r.open = &token{value: big.NewRat(1, 1), digits: 1}
 	}
 	if r.open.guess() {
@@ -278,7 +280,7 @@ func (r *reckoning) close(unit int64) bool {
 		sum.Add(sum, r.total)
 		r.total = new(big.Rat)
 	}
-	if sum.Sign() == 0 || unit == r.group {
+	if sum.Sign() == 0 && (r.open == nil || r.total.Sign() != 0) || unit == r.group {
 		return false
 	}
 	r.total.Add(r.total, sum.Mul(sum, big.NewRat(unit, 1)))
@@ -286,13 +288,28 @@ func (r *reckoning) close(unit int64) bool {
 	return true
 }
 
-// guess tells two Han digits that follow each other: 两三万 is two or three, not 23.
+// guess tells Han digits of which one is meant: 两三万 is two or three, not 23.
 func (t token) guess() bool {
-	if !t.han || t.digits != 2 {
+	if !t.han || t.digits < 2 || t.digits > 3 || !t.value.IsInt() {
 		return false
 	}
-	n := t.value.Num().Int64()
-	return n%10 == n/10+1
+	var values []int8
+	for _, r := range t.value.Num().String() {
+		values = append(values, int8(r-'0'))
+	}
+	return isEstimate(values)
+}
+
+// isEstimate tells digits that are said for one of them: neighbours (两三, 五六七), and 三五 and
+// its like, two apart; 三两 is the only pair that falls.
+func isEstimate(values []int8) bool {
+	switch {
+	case len(values) == 3:
+		return values[0] > 0 && values[1] == values[0]+1 && values[2] == values[1]+1
+	case len(values) == 2:
+		return values[0] > 0 && (values[1] == values[0]+1 || values[1] == values[0]+2) || values[0] == 3 && values[1] == 2
+	}
+	return false
 }
 
 // end settles the number that is left. After a larger place it is said for the place
