@@ -366,9 +366,16 @@ func TestAClerkIsAskedAboutWhatTellsWhoComplains(t *testing.T) {
 	if !asked.Has("[name=title_personal]") || !asked.Has("[name=elsewhere_personal]") || asked.Has("[name=facts_personal]") {
 		t.Error("the questions do not stand beside their texts")
 	}
-	fields.Set("title_personal", "mask")
-	fields.Set("elsewhere_personal", "keep")
-	postRegister(t, zhouning, fields).Want(t, 200)
+	asked = asked.Submit(t, "main form", url.Values{"title_personal": {"mask"}, "elsewhere_personal": {"keep"}, "elsewhere": {"对方加过微信 wang_88888，打过13900139000"}}).Want(t, 422)
+	if got := asked.Text(".error-summary"); !strings.Contains(got, "13900139000") || asked.Has("[name=elsewhere_personal][checked]") || strings.Contains(got, "标题") {
+		t.Errorf("what was added with the answer is not asked about: %q", got)
+	}
+	seen := asked.Submit(t, "main form", url.Values{"elsewhere_personal": {"mask"}}).Want(t, 422)
+	if got := *seen.Shown("elsewhere"); got != "对方加过微信 （微信号或者 QQ 号，已隐去），打过（手机号码，已隐去）" || seen.Has("[name=elsewhere_personal]") || !strings.Contains(seen.Text(".banner"), "还没有登记") {
+		t.Errorf("what was hidden is not seen before it is filed: %q", got)
+	}
+	asked = seen.Submit(t, "main form", url.Values{"elsewhere": {"对方加过微信 wang_88888"}}).Want(t, 422)
+	asked.Submit(t, "main form", url.Values{"elsewhere_personal": {"keep"}}).Want(t, 200)
 	kept, err := pg.One[string](t.Context(), w.DB.Owner, `SELECT m.title || '|' || c.elsewhere FROM complaint c JOIN matter m ON m.id = c.matter_id`, nil)
 	if want := "（手机号码，已隐去） 来电：修路款没有付|对方加过微信 wang_88888"; err != nil || kept != want {
 		t.Errorf("kept %q, %v", kept, err)

@@ -29,6 +29,7 @@ type registerView struct {
 	Frame             desk.Frame
 	Errors            view.ErrorSummary
 	Found             bool
+	Hidden            bool // something was taken out of a text, and nothing filed
 	CSRF              string
 	Token             string
 	Hand              complaint.HandForm
@@ -121,13 +122,18 @@ func (d *Pages) submitRegister(c *fiber.Ctx) error {
 	}
 	channel, came, faults := complaint.ReadHand(typed.Map(), d.Now()).Value(d.Now())
 	f := complaint.ReadForm(typed.Map())
-	f.TakePersonal(complaint.Sent{Values: typed.Map()}, complaint.Form{})
+	hidden := f.TakePersonal(complaint.Sent{Values: typed.Map()})
+	f.PutHidden(typed.Map(), hidden)
 	intake, wrong, err := d.complaints.Intake(c.UserContext(), f, channel)
 	if err != nil {
 		return err
 	}
 	if faults = append(faults, wrong...); len(faults) > 0 {
 		return d.registerAgain(c, faults)
+	}
+	if len(hidden) > 0 { // what is filed was seen
+		c.Status(fiber.StatusUnprocessableEntity)
+		return d.registerPage(c, registerView{Hidden: true, Draft: desk.Draft{Unsaved: true}}, typed.Map(), nil)
 	}
 	p := desk.Person(c)
 	intake.Received = came
@@ -143,6 +149,14 @@ func (d *Pages) submitRegister(c *fiber.Ctx) error {
 		d.Log.WarnContext(c.UserContext(), "draft of a registration not dropped", "error", err)
 	}
 	return d.receiptPage(c, entered)
+}
+
+// answered is the answer to the question about a text: none while it is asked anew.
+func (v registerView) answered(field string) string {
+	if v.Errors.Errors.For(complaint.PersonalField(field)) != "" {
+		return ""
+	}
+	return v.F.Personal[field]
 }
 
 // category is one list here: a call is written down on one screen.

@@ -41,7 +41,7 @@ func (r *Register) MoveOwn(ctx context.Context, visitor key.Secret, number strin
 		action = Confide
 	}
 	if !guarded(action, a) {
-		a, open = lookedThrough(row, a)
+		open = openIn(row, a)
 	}
 	if err := fault.Fields(append(row.Faults(a, r.Engine.Now()), open...)); err != nil {
 		return workflow.Done{}, err

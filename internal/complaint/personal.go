@@ -1,6 +1,8 @@
 package complaint
 
 import (
+	"crypto/sha256"
+	"encoding/base64"
 	"fmt"
 	"maps"
 	"slices"
@@ -20,6 +22,35 @@ const (
 
 // PersonalField is the name of the question about a text.
 func PersonalField(text string) string { return text + "_personal" }
+
+// PersonalAsked is the name of the hidden field beside its answer: what the question
+// named. An answer is of that, and of nothing that was written since.
+func PersonalAsked(text string) string { return PersonalField(text) + AskedSuffix }
+
+// AskedSuffix makes that name of the question's.
+const AskedSuffix = "_asked"
+
+// namedIn is what a question about these findings names.
+func namedIn(found []form.Finding) string {
+	var all []string
+	for _, f := range found {
+		if one := nameOne(f); !slices.Contains(all, one) {
+			all = append(all, one)
+		}
+	}
+	return strings.Join(all, ".")
+}
+
+func nameOne(f form.Finding) string {
+	sum := sha256.Sum256([]byte(f.Text))
+	return base64.RawURLEncoding.EncodeToString(sum[:9])
+}
+
+// covers says that a question which named these was about all that is found.
+func covers(asked string, found []form.Finding) bool {
+	named := strings.Split(asked, ".")
+	return !slices.ContainsFunc(found, func(f form.Finding) bool { return !slices.Contains(named, nameOne(f)) })
+}
 
 // PersonalChoices answer it.
 var PersonalChoices = []workflow.Option{
@@ -63,11 +94,41 @@ func personalQuestion(label string, found []form.Finding, to form.Addressee) str
 		label, strings.Join(kinds, "、"), strings.Join(quoted, "、"), more))
 }
 
-// lookedThrough are the answers to a complainant's move without what its writer has taken
-// out, and the questions that are open.
-func lookedThrough(m workflow.Move, a workflow.Answers) (workflow.Answers, []fault.Field) {
+// HideOwn are the answers to a complainant's move without what its writer asked to take
+// out of them; false when there was nothing of it. Whoever wrote it sees what became of
+// it before it is sent.
+func (r *Register) HideOwn(action workflow.Action, a workflow.Answers) (workflow.Answers, bool) {
+	m, ok := r.ownMove(action)
+	if !ok || action == Supplement && confides(a) || guarded(action, a) {
+		return a, false
+	}
+	out, hidden := maps.Clone(a), false
+	for _, n := range m.Needs {
+		question, text := PersonalField(n.Name), form.Text(a.Get(n.Name))
+		if found := form.FindPersonal(text); m.Asks(question) && a.Get(question) == personalMask && len(found) > 0 {
+			out[n.Name], hidden = []string{form.Masked(text, found)}, true
+			delete(out, question)
+			delete(out, PersonalAsked(n.Name))
+		}
+	}
+	return out, hidden
+}
+
+// AskedOwn is the hidden field beside each question that a move's form shows.
+func AskedOwn(m workflow.Move, a workflow.Answers, shown func(question string) bool) [][2]string {
+	var out [][2]string
+	for _, n := range m.Needs {
+		if question := PersonalField(n.Name); m.Asks(question) && shown(question) {
+			out = append(out, [2]string{PersonalAsked(n.Name), namedIn(form.FindPersonal(form.Text(a.Get(n.Name))))})
+		}
+	}
+	return out
+}
+
+// openIn are the questions about a complainant's move that are open. What is to be taken
+// out of a text has been, and was seen: see HideOwn.
+func openIn(m workflow.Move, a workflow.Answers) []fault.Field {
 	var open faults
-	out := maps.Clone(a)
 	for _, n := range m.Needs {
 		question := PersonalField(n.Name)
 		if !m.Asks(question) {
@@ -78,13 +139,9 @@ func lookedThrough(m workflow.Move, a workflow.Answers) (workflow.Answers, []fau
 			continue
 		}
 		found := form.FindPersonal(text)
-		switch chosen := a.Get(question); {
-		case len(found) == 0, chosen == personalKeep:
-		case chosen == personalMask:
-			out[n.Name] = []string{form.Masked(text, found)}
-		default:
+		if kept := a.Get(question) == personalKeep && covers(a.Get(PersonalAsked(n.Name)), found); len(found) > 0 && !kept {
 			open.say(question, personalQuestion(n.Label, found, form.You))
 		}
 	}
-	return out, open
+	return open
 }

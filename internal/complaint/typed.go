@@ -25,6 +25,7 @@ type Form struct {
 	Evidence EvidenceForm
 	Contact  ContactForm
 	Personal map[string]string `json:",omitempty"` // what was found in a text and may stay: see Questions
+	Asked    map[string]string `json:",omitempty"` // what the question named that was answered so
 }
 
 // ReadForm reads all of it at once.
@@ -36,10 +37,10 @@ func ReadForm(v url.Values) Form {
 	f.Contract.Read(s)
 	f.Evidence.Read(s)
 	f.Contact.Read(s)
-	f.Personal = map[string]string{}
+	f.Personal, f.Asked = map[string]string{}, map[string]string{}
 	for _, w := range watched {
 		if chosen := v.Get(PersonalField(w.name)); chosen != "" {
-			f.Personal[w.name] = chosen
+			f.Personal[w.name], f.Asked[w.name] = chosen, v.Get(PersonalAsked(w.name))
 		}
 	}
 	return f

@@ -2,6 +2,8 @@ package complaint
 
 import (
 	"maps"
+	"net/url"
+	"slices"
 
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
@@ -59,17 +61,20 @@ func (f *Form) found(w watchedText) []form.Finding {
 
 // TakePersonal takes the answers to the questions about what tells who wrote it, of the
 // texts that were on the page. What is to be hidden goes out of its text at once: hidden
-// says in how many. Who answered that it may stay is asked again when more stands there
-// than before.
-func (f *Form) TakePersonal(s Sent, before Form) (hidden int) {
-	answers := maps.Clone(f.Personal)
+// are the names of those, for whoever wrote them to see before they are sent. That it may
+// stay is said of what the question named: whoever writes more is asked again.
+func (f *Form) TakePersonal(s Sent) (hidden []string) {
+	answers, named := maps.Clone(f.Personal), maps.Clone(f.Asked)
 	if answers == nil {
 		answers = map[string]string{}
+	}
+	if named == nil {
+		named = map[string]string{}
 	}
 	for _, w := range watched {
 		question, text := PersonalField(w.name), w.in(f)
 		if s.Has(question) {
-			answers[w.name] = s.Get(question)
+			answers[w.name], named[w.name] = s.Get(question), s.Get(PersonalAsked(w.name))
 		} else if s.on(w.name) && s.Has(w.name) {
 			delete(answers, w.name)
 		}
@@ -80,27 +85,51 @@ func (f *Form) TakePersonal(s Sent, before Form) (hidden int) {
 		case answers[w.name] == personalMask:
 			*text = form.Masked(*text, found)
 			delete(answers, w.name)
-			hidden++
-		case answers[w.name] != personalKeep, before.Personal[w.name] == personalKeep && more(found, before.found(w)):
+			hidden = append(hidden, w.name)
+		case answers[w.name] != personalKeep, !covers(named[w.name], found):
 			delete(answers, w.name)
 		}
+		if answers[w.name] == "" {
+			delete(named, w.name)
+		}
 	}
-	f.Personal = answers
+	f.Personal, f.Asked = answers, named
 	return hidden
 }
 
-// more says that something was found which was not there before.
-func more(now, before []form.Finding) bool {
-	known := map[string]bool{}
-	for _, one := range before {
-		known[one.Text] = true
+// PersonalFields are the names of all fields by which the questions are answered.
+func PersonalFields() []string {
+	var names []string
+	for _, w := range watched {
+		names = append(names, PersonalField(w.name), PersonalAsked(w.name))
 	}
-	for _, one := range now {
-		if !known[one.Text] {
-			return true
+	return names
+}
+
+// PutHidden writes what became of hidden texts back into the form that was sent, without
+// the answers that it came to by.
+func (f *Form) PutHidden(typed url.Values, hidden []string) {
+	for _, w := range watched {
+		if slices.Contains(hidden, w.name) {
+			typed.Set(w.name, *w.in(f))
+			typed.Del(PersonalField(w.name))
+			typed.Del(PersonalAsked(w.name))
 		}
 	}
-	return false
+}
+
+// AskedNow is what the hidden field beside a question holds: what the question names,
+// and where it is answered and stands for a change of mind, what it named then.
+func (f *Form) AskedNow(name string, open bool) string {
+	if !open {
+		return f.Asked[name]
+	}
+	for _, w := range watched {
+		if w.name == name {
+			return namedIn(f.found(w))
+		}
+	}
+	return ""
 }
 
 // Questions are those about personal details that nobody has answered, of one step or of
@@ -111,10 +140,11 @@ func (f *Form) Questions(step string, through Channel) []fault.Field {
 	}
 	var open faults
 	for _, w := range watched {
-		if step != "" && w.step != step || f.Personal[w.name] == personalKeep {
+		if step != "" && w.step != step {
 			continue
 		}
-		if found := f.found(w); len(found) > 0 {
+		found := f.found(w)
+		if kept := f.Personal[w.name] == personalKeep && covers(f.Asked[w.name], found); len(found) > 0 && !kept {
 			open.say(PersonalField(w.name), personalQuestion(w.label, found, through.addressee()))
 		}
 	}

@@ -84,19 +84,21 @@ func TestEveryFreeTextIsWatchedOrHasAReasonNotToBe(t *testing.T) {
 func TestAQuestionIsAskedUntilItIsAnsweredAndAnewWhenMoreIsFound(t *testing.T) {
 	t.Parallel()
 	f := Form{Story: StoryForm{Unit: "TOWN"}}
+	named := "" // the hidden field of the page that is sent
 	step := func(facts, answer string) (int, string) {
-		before := f
 		v := url.Values{"facts": {facts}}
 		if answer != "" {
 			v.Set("facts_personal", answer)
+			v.Set("facts_personal_asked", named)
 		}
 		f.Story.Facts = facts
-		hidden := f.TakePersonal(Sent{Values: v}, before)
+		hidden := f.TakePersonal(Sent{Values: v})
 		var open []string
 		for _, q := range f.Questions("story", Web) {
 			open = append(open, q.Sentence)
 		}
-		return hidden, strings.Join(open, "；")
+		named = f.AskedNow("facts", len(open) > 0)
+		return len(hidden), strings.Join(open, "；")
 	}
 	for i, c := range []struct {
 		facts, answer, text, asks string
@@ -108,6 +110,10 @@ func TestAQuestionIsAskedUntilItIsAnsweredAndAnewWhenMoreIsFound(t *testing.T) {
 		{"电话13800001234", "keep", "电话13800001234", "", 0},
 		{"电话13800001234。", "keep", "电话13800001234。", "", 0},
 		{"电话13800001234，13900005678", "keep", "电话13800001234，13900005678", "“13800001234”、“13900005678”", 0},
+		{"电话13800001234，13900005678", "keep", "电话13800001234，13900005678", "", 0},
+		{"电话13900005678", "keep", "电话13900005678", "", 0},
+		{"电话13900005678，13700007777", "keep", "电话13900005678，13700007777", "“13900005678”、“13700007777”", 0}, // added in the sending that answers
+		{"电话13800001234，13900005678，13700007777", "keep", "电话13800001234，13900005678，13700007777", "“13700007777”", 0},
 		{"电话13800001234，13900005678", "mask", "电话（手机号码，已隐去），（手机号码，已隐去）", "", 1},
 		{"1. 13800000001 2. 13800000002 3. 13800000003 4. 13800000004 5. 13800000005 6. 13800000006", "", "1. 13800000001 2. 13800000002 3. 13800000003 4. 13800000004 5. 13800000005 6. 13800000006", "等 6 处", 0},
 	} {

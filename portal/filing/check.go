@@ -75,7 +75,7 @@ func (p *Pages) file(c *fiber.Ctx, v *visit, typed web.Values) error {
 		}
 		return web.SeeOther(c, st.path)
 	}
-	v.Notice, v.Faults, v.Pledged = "", nil, false // said on the page that was sent
+	v.Notice, v.Faults, v.Pledged, v.Renewed = "", nil, false, false // said on the page that was sent
 	shown, err := p.shown(c.UserContext(), v)
 	if err != nil {
 		return err
@@ -83,11 +83,14 @@ func (p *Pages) file(c *fiber.Ctx, v *visit, typed web.Values) error {
 	if names, same := shown.Changed(typed.Get(web.ShownField)); !same {
 		return p.changed(c, v, typed, names)
 	}
+	hidden := v.TakePersonal(complaint.Sent{Values: typed.Map(), Page: func(string) bool { return false }})
+	if len(hidden) > 0 { // what is sent was seen
+		v.Notice = "已经照您说的隐去。请看一遍改过的内容，再提交。"
+	}
 	if typed.Get("captcha_do") == "renew" {
-		v.Pledged = typed.Get("pledge") != ""
+		v.Pledged, v.Renewed = typed.Get("pledge") != "", true
 		return p.back(c, v)
 	}
-	hidden := v.TakePersonal(complaint.Sent{Values: typed.Map(), Page: func(string) bool { return false }}, v.Form)
 	// After the receipt of what was filed already, and before the captcha is
 	// used up: whoever is asked to wait has lost neither.
 	if after := p.slow.file.Take(web.Address(c)); after > 0 {
@@ -103,13 +106,12 @@ func (p *Pages) file(c *fiber.Ctx, v *visit, typed web.Values) error {
 		answer = nil
 	}
 	pledged := complaint.Ticked(typed.Map(), "pledge", "no") == "yes"
-	if hidden > 0 { // what is sent was seen
-		v.Notice = "已经照您说的隐去。请看一遍改过的内容，再提交。"
+	if len(hidden) > 0 {
 		if err := p.keep(c, v); err != nil {
 			return err
 		}
 	}
-	if len(errs) > 0 || !pledged || hidden > 0 {
+	if len(errs) > 0 || !pledged || len(hidden) > 0 {
 		return p.unsent(c, v, answer, errs, pledged)
 	}
 	receipt, err := p.Complaints.File(c.UserContext(), complaint.Filing{
@@ -258,7 +260,7 @@ func (p *Pages) check(c *fiber.Ctx, v *visit, errs view.Errors, pledged bool) er
 		out.Captcha = site.CaptchaField{
 			ID: id, ImageURL: "/captcha/" + id + ".png", AudioURL: "/captcha/" + id + ".wav",
 			Error: errs.For("captcha_solution"), Elder: out.Frame.Elder, Page: out.Path,
-			Renewed: web.Form(c).Get("captcha_do") == "renew",
+			Renewed: v.Renewed,
 		}
 	}
 	out.Pledge = view.CheckField{

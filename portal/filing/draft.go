@@ -54,6 +54,7 @@ type filing struct {
 	Faulty  string         `json:",omitempty"` // the address of the page that was sent with faults: it is shown with them
 	Faults  []fault.Field  `json:",omitempty"` // of the last page, which are not of what the draft holds
 	Pledged bool           `json:",omitempty"` // on the last page, sent with faults
+	Renewed bool           `json:",omitempty"` // on the last page, for another picture: its box is where to go on
 	Saves   map[string]int `json:",omitempty"` // how often each step was sent: a save by the script that comes late is known by it
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"zhengxin/internal/complaint"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/view"
 	"zhengxin/internal/web"
@@ -56,7 +57,7 @@ func (p *Pages) crowded(c *fiber.Ctx, v *visit, sent web.Values, after time.Dura
 		Wait: seconds(after),
 	}
 	page.Frame.NoIndex = true
-	for _, name := range []string{"form_token", "captcha_id", "captcha_solution", "pledge", web.ShownField} {
+	for _, name := range append([]string{"form_token", "captcha_id", "captcha_solution", "pledge", web.ShownField}, complaint.PersonalFields()...) {
 		if sent.Has(name) {
 			page.Sent = append(page.Sent, hidden{name, sent.Get(name)})
 		}

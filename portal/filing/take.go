@@ -175,14 +175,14 @@ func (p *Pages) take(c *fiber.Ctx, f stepForm) error {
 	if do == autosave && v.saved.Content != nil && typed.Get("saves") != strconv.Itoa(v.Saves[f.at]) {
 		return overtaken(c)
 	}
-	v.Notice, v.Faulty, v.Faults, v.Pledged = "", "", nil, false
+	v.Notice, v.Faulty, v.Faults, v.Pledged, v.Renewed = "", "", nil, false, false
 	if v.known && v.saved.Content == nil && v.before(f.at) != "" { // a later page than the first was shown
 		v.Notice = p.astray(c, v, "") + "您刚才填的这一页还在。"
 	}
-	before, asked, was := v.Who, complaint.ShownStory(typed.Map()), v.Form
+	before, asked := v.Who, complaint.ShownStory(typed.Map())
 	sent := complaint.Sent{Values: typed.Map(), Page: v.asks.has}
 	f.read(&v.Form, sent)
-	v.TakePersonal(sent, was)
+	v.TakePersonal(sent)
 	if do == "enter" && v.Story.Searches(asked) {
 		do = "find" // Return was pressed in a search box
 	}

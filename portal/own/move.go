@@ -2,6 +2,8 @@ package own
 
 import (
 	"context"
+	"maps"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -26,8 +28,9 @@ type moveForm struct {
 	Move   workflow.Move
 	Fields ask.Fields
 	Errors view.Errors // as the summary lists them
-	Said   view.Banner // why it was not done
+	Said   view.Banner // why it was not done yet
 	Shown  [2]string   // what it is filled in over: the hidden field and its value
+	Named  [][2]string // what its questions name
 	Until  string
 	Asked  string
 }
@@ -42,6 +45,12 @@ func (p *Pages) moveForm(c *fiber.Ctx, own *complaint.Own, m workflow.Move, type
 			return nil, err
 		}
 	}
+	typed = maps.Clone(typed)
+	for _, e := range errs {
+		if strings.HasSuffix(e.Name, complaint.PersonalField("")) {
+			delete(typed, e.Name) // asked anew, and answered by nothing yet
+		}
+	}
 	fields, err := style.Fields(c.UserContext(), ask.Form{
 		Move: m, Matter: &own.Matter, Typed: typed, Errors: errs,
 		Choices: func(ctx context.Context, n workflow.Need) ([]register.Choice, error) {
@@ -52,6 +61,9 @@ func (p *Pages) moveForm(c *fiber.Ctx, own *complaint.Own, m workflow.Move, type
 		return nil, err
 	}
 	f := &moveForm{CSRF: web.CSRF(c), Token: token.String(), Number: own.Matter.Number, Move: m, Fields: fields, Errors: ask.Faults(m.Action, errs)}
+	f.Named = complaint.AskedOwn(m, typed, func(question string) bool {
+		return view.Errors(errs).For(question) != "" || typed.Get(question) != ""
+	})
 	if m.Over != "" {
 		f.Shown = [2]string{m.Over, own.Matter.Seen[m.Over]}
 	}
@@ -65,10 +77,10 @@ func (p *Pages) choices(own *complaint.Own) []workflow.Choice {
 
 // showOwnMove asks for what a move needs.
 func (p *Pages) showOwnMove(c *fiber.Ctx) error {
-	return p.askOwnMove(c, nil, nil)
+	return p.askOwnMove(c, nil, nil, view.Banner{})
 }
 
-func (p *Pages) askOwnMove(c *fiber.Ctx, typed workflow.Answers, errs view.Errors) error {
+func (p *Pages) askOwnMove(c *fiber.Ctx, typed workflow.Answers, errs view.Errors, said view.Banner) error {
 	own, _, err := p.own(c)
 	switch {
 	case fault.Is(err, fault.Expired) && c.Method() == fiber.MethodPost:
@@ -88,12 +100,20 @@ func (p *Pages) askOwnMove(c *fiber.Ctx, typed workflow.Answers, errs view.Error
 		if err != nil {
 			return err
 		}
+		f.Said = said
 		if choice.Action == complaint.Supplement {
 			f.Asked = asked(own)
 		}
 		return view.Show(c, ownMovePage(frame, own.Matter.Title, f))
 	}
 	return fault.New(fault.Conflict, "这一步现在不能办。请回到进度页看看现在到了哪一步。")
+}
+
+// hidden shows what became of a text out of which something was taken: what is sent was
+// seen.
+func (p *Pages) hidden(c *fiber.Ctx, typed workflow.Answers) error {
+	c.Status(fiber.StatusUnprocessableEntity)
+	return p.askOwnMove(c, typed, nil, view.Banner{Kind: view.Warn, Title: "已经照您说的隐去，还没有交。请看一遍改过的内容，再按下面的按钮。"})
 }
 
 // refused ends on the matter, or on the form where it can be sent again: with why it was
@@ -130,7 +150,7 @@ func (p *Pages) refused(c *fiber.Ctx, typed workflow.Answers, why error) error {
 
 // undoneMove shows what was typed for a move that was not done.
 func (p *Pages) undoneMove(c *fiber.Ctx) error {
-	return p.askOwnMove(c, workflow.Answers(web.Form(c).Map()), nil)
+	return p.askOwnMove(c, workflow.Answers(web.Form(c).Map()), nil, view.Banner{})
 }
 
 // locked asks for number and code once more, and carries what was typed on.
@@ -159,10 +179,13 @@ func (p *Pages) submitOwnMove(c *fiber.Ctx) error {
 		}
 		return fault.New(fault.Invalid, "这张表不完整，没有办。请回到这件投诉，再办一次。")
 	}
+	if shown, hidden := p.Complaints.HideOwn(action, answers); hidden {
+		return p.hidden(c, shown)
+	}
 	done, err := p.Complaints.MoveOwn(c.UserContext(), secret, number, action, token, answers)
 	if errs := fault.FieldsOf(err); len(errs) > 0 {
 		c.Status(fiber.StatusUnprocessableEntity)
-		return p.askOwnMove(c, answers, errs)
+		return p.askOwnMove(c, answers, errs, view.Banner{})
 	}
 	switch fault.KindOf(err) {
 	case fault.Conflict, fault.Forbidden, fault.TooMany:

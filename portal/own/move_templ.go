@@ -74,6 +74,12 @@ func ownForm(f *moveForm) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
+		for _, named := range f.Named {
+			templ_7745c5c3_Err = view.Hidden(named[0], named[1]).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
 		templ_7745c5c3_Err = view.Buttons{Items: []view.Button{{Label: f.Move.Label, Kind: weight(f.Move), Action: string(f.Move.Action)}}}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

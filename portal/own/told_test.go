@@ -30,12 +30,24 @@ func TestASupplementAsksAboutWhatTellsWhoWroteIt(t *testing.T) {
 		t.Errorf("asks %q, keeps %q", got, page.Text("[name=note]"))
 	}
 	viewtest.Sound(t, page.Document)
-	page = page.Submit(t, form, values("note", words, "note_personal", "mask")).Want(t, 200)
+	page = page.Submit(t, form, values("note", words, "note_personal", "mask")).Want(t, 422)
+	if got := page.Text("[name=note]"); got != "我叫（姓名，已隐去），手机（手机号码，已隐去），验收单在村里。" || page.Has("[name=note_personal]") || s.Count(t, "supplement") != 0 {
+		t.Errorf("what was hidden is not seen before it is sent: %q", got)
+	}
+	if got := page.Text(".banner"); !strings.Contains(got, "还没有交") {
+		t.Errorf("says %q", got)
+	}
+	viewtest.Sound(t, page.Document)
+	page = page.Submit(t, form, nil).Want(t, 200)
 	if got := page.Text(".banner-done"); !strings.Contains(got, "转给正在办理的人") {
 		t.Errorf("says %q", got)
 	}
 	page = v.Get(t, "/complaints/mine/supplement").Submit(t, form, values("note", "电话0375-5150000是镇政府的")).Want(t, 422)
-	page.Submit(t, form, values("note", "电话0375-5150000是镇政府的", "note_personal", "keep")).Want(t, 200)
+	more := page.Submit(t, form, values("note", "电话0375-5150000是镇政府的，我的是13800138000", "note_personal", "keep")).Want(t, 422)
+	if got := more.Text(".error-summary"); !strings.Contains(got, "13800138000") || more.Has("[name=note_personal][checked]") {
+		t.Errorf("what was added with the answer is not asked about: %q", got)
+	}
+	more.Submit(t, form, values("note", "电话0375-5150000是镇政府的", "note_personal", "keep")).Want(t, 200)
 
 	// What no handling unit reads is not asked about, and the page says who reads it.
 	for _, told := range [][]string{{"note", words + "他们威胁我。"}, {"note", words, "told", "desk"}} {
