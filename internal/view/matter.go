@@ -31,6 +31,14 @@ func (f Fact) Shown() templ.Component {
 type AnswerBox struct {
 	Title string
 	Rows  []Fact
+	State StatusTag // its colour is the box's; an answer has none
+}
+
+func (a AnswerBox) class() string {
+	if a.State == (StatusTag{}) {
+		return "answer"
+	}
+	return "answer answer-" + string(a.State.sign().tone)
 }
 
 // TimelineState says how a node is drawn when the entry has no Status.

@@ -14,12 +14,12 @@ import (
 
 // verdict says on top of the page what was decided and why, by what, what may be done
 // now and where, by when, and what happens otherwise.
-func verdict(own *complaint.Own, word string) *view.AnswerBox {
+func verdict(own *complaint.Own, state view.StatusTag) *view.AnswerBox {
 	e, to := own.Verdict()
 	if to == nil {
 		return nil
 	}
-	box := &view.AnswerBox{Title: word, Rows: []view.Fact{
+	box := &view.AnswerBox{Title: state.Word, State: state, Rows: []view.Fact{
 		{Label: "决定", Text: e.Text}, {Label: "决定日期", Text: view.DayFull(e.At)}, {Label: "依据", Text: to.Basis},
 		{Label: "您现在可以", Body: waysOn(to.Then, to.Ways)},
 	}}

@@ -111,7 +111,7 @@ func (p *Pages) ownView(c *fiber.Ctx, own *complaint.Own) (ownView, error) {
 	if own.Matter.State == complaint.SupplementRequired {
 		v.Status.Word = "等您补正"
 	}
-	v.Verdict = verdict(own, v.Status.Word)
+	v.Verdict = verdict(own, v.Status)
 	v.Filed = filed(own)
 	v.Hands = hands(own)
 	v.Answer = answerBox(own)

@@ -36,32 +36,33 @@ func TestADecisionIsToldOnTopOfThePage(t *testing.T) {
 		title string
 		says  []string
 		links []string
+		tone  string
 	}{
 		"not taken up": {
 			func(n string) {
 				decide(t, s, n, complaint.Reject, "ground", "REJECT_DUP", "public", "已在 JX 的另一件里办理，等那边的结果。")
 			}, "不予受理",
 			[]string{"同一件事已在办理", "《信访工作条例》第十九条", "等那边的结果", "第二十三条", "另外投诉", "已经结束"},
-			[]string{"/help#elsewhere", "/complaints/new", "/help#people"},
+			[]string{"/help#elsewhere", "/complaints/new", "/help#people"}, "slate",
 		},
 		"told the way": {
 			func(n string) { decide(t, s, n, complaint.Redirect, "public", "请向县人民法院起诉。") }, "已告知途径",
-			[]string{"请向县人民法院起诉", "《信访工作条例》第三十一条", "各有自己的期限"}, []string{"/help#elsewhere", "/help#people"},
+			[]string{"请向县人民法院起诉", "《信访工作条例》第三十一条", "各有自己的期限"}, []string{"/help#elsewhere", "/help#people"}, "slate",
 		},
 		"to be supplemented": {
 			func(n string) { decide(t, s, n, complaint.AskSupplement, "public", "合同的复印件") }, "等您补正",
-			[]string{"合同的复印件", "一次写全", "最迟", "3月17日", "可能不再办理"}, []string{"/complaints/mine/supplement", "/help#people"},
+			[]string{"合同的复印件", "一次写全", "最迟", "3月17日", "可能不再办理"}, []string{"/complaints/mine/supplement", "/help#people"}, "amber",
 		},
 		"not supplemented": {
 			func(n string) {
 				decide(t, s, n, complaint.AskSupplement, "public", "合同的复印件")
 				s.Wait(17 * 24 * time.Hour)
 				decide(t, s, n, complaint.EndUnsupplemented, "public", "没有合同，查不下去。")
-			}, "不予受理", []string{"到期没有收到补充", "没有合同，查不下去", "补齐了，可以另外投诉"}, []string{"/complaints/new"},
+			}, "不予受理", []string{"到期没有收到补充", "没有合同，查不下去", "补齐了，可以另外投诉"}, []string{"/complaints/new"}, "slate",
 		},
 		"handed on": {
 			func(n string) { decide(t, s, n, complaint.Transfer, "public", "转到市住房公积金中心。") }, "已转送",
-			[]string{"转到市住房公积金中心", "第二十二条"}, []string{"/help#people"},
+			[]string{"转到市住房公积金中心", "第二十二条"}, []string{"/help#people"}, "slate",
 		},
 	} {
 		receipt, v := s.File(t, complainttest.Intake()), s.Visitor()
@@ -78,6 +79,9 @@ func TestADecisionIsToldOnTopOfThePage(t *testing.T) {
 		box := page.Text("main .answer")
 		if page.Text("main .answer h2") != c.title {
 			t.Errorf("%s: on top stands %q", name, page.Text("main .answer h2"))
+		}
+		if !page.Has("main .answer-" + c.tone) {
+			t.Errorf("%s: the decision is not %s", name, c.tone)
 		}
 		for _, words := range c.says {
 			if !strings.Contains(box, words) {
