@@ -140,7 +140,7 @@ func startPage(v startView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = view.SectionHead{Title: "这里不管，该去哪里", ID: "elsewhere"}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = view.SectionHead{Title: "也许该去别处，或者请人帮忙", ID: "elsewhere"}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
