@@ -1577,7 +1577,7 @@ CREATE TABLE public.draft (
 WITH (toast_tuple_target='8160');
 ALTER TABLE ONLY public.draft ALTER COLUMN sealed SET STORAGE EXTERNAL;
 
-COMMENT ON TABLE public.draft IS 'A filing not yet sent, under a key that only the visitor''s cookie holds; gone after 24 hours.';
+COMMENT ON TABLE public.draft IS 'A filing not yet sent, under a key that only the visitor''s cookie holds, gone after 24 hours; or what opens one, under a key that its resume code and portal.key give, gone after 7 days with the draft.';
 
 CREATE TABLE public.export (
     id bigint NOT NULL,

@@ -64,7 +64,7 @@ func helpPage(v infoView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "”就存一次。中途离开，24 小时内用同一个浏览器回来可以接着填。过了 24 小时草稿会清除。</p><p>提交以后得到编号和查询码，请打印或者抄下来。收到后 ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "”就存一次。中途离开，24 小时内用同一个浏览器回来可以接着填。过了 24 小时草稿会清除。想过几天再填，或者换一台设备填，按“保存，以后再填”，可以取一个续填码，7 天内<a href=\"/complaints/new/resume\">凭码接着填</a>。</p><p>提交以后得到编号和查询码，请打印或者抄下来。收到后 ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/complaint/complainttest"
@@ -50,16 +51,16 @@ func TestASaveThatWasOvertakenReplacesNothing(t *testing.T) {
 		return saved
 	}
 	was := read()
-	if _, there, err := drafts.Update(t.Context(), visitor, []byte("sent")); err != nil || !there {
+	if _, there, err := drafts.Update(t.Context(), visitor, []byte("sent"), time.Time{}); err != nil || !there {
 		t.Fatal(there, err)
 	}
-	if _, there, err := drafts.Replace(t.Context(), visitor, was, []byte("typed, and more")); err != nil || there {
+	if _, there, err := drafts.Replace(t.Context(), visitor, was, []byte("typed, and more"), time.Time{}); err != nil || there {
 		t.Errorf("a save that came late was taken: %v", err)
 	}
 	if now := read(); string(now.Content) != "sent" {
 		t.Errorf("the draft holds %q", now.Content)
 	}
-	if _, there, err := drafts.Replace(t.Context(), visitor, read(), []byte("sent, then typed")); err != nil || !there {
+	if _, there, err := drafts.Replace(t.Context(), visitor, read(), []byte("sent, then typed"), time.Time{}); err != nil || !there {
 		t.Errorf("a save in time is refused: %v", err)
 	}
 	if now := read(); string(now.Content) != "sent, then typed" {

@@ -28,6 +28,7 @@ type Filing struct {
 	By     workflow.Actor
 	Token  []byte // 128 random bits of the form; the query code is derived from it
 	Draft  []byte // the draft to clear with it; nil in the office
+	Code   []byte // the row of the draft's resume code; nil when it has none
 
 	// Captcha is used up by the filing itself, nil where none is asked for or it
 	// was solved before. A filing that fails leaves it to be answered again.
@@ -161,7 +162,7 @@ func (r *Register) file(ctx context.Context, f Filing, number string) (Receipt, 
 	maps.Copy(args, own)
 	sql := fileSQL
 	if f.Draft != nil {
-		sql, args["draft"] = fileDraftSQL, f.Draft
+		sql, args["draft"], args["draft_code"] = fileDraftSQL, f.Draft, f.Code
 	}
 	if f.Captcha != nil {
 		sql = fileCaptchaSQL
@@ -317,4 +318,4 @@ const (
 )
 
 const fileCleared = `,
-	cleared AS (DELETE FROM draft WHERE id = @draft AND EXISTS (SELECT FROM n))`
+	cleared AS (DELETE FROM draft WHERE id IN (@draft, @draft_code) AND EXISTS (SELECT FROM n))`

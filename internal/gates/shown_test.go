@@ -26,6 +26,8 @@ var confirmed = map[string]struct{ field, page, why string }{
 	"/complaints/new/contact":            {why: "as the step before"},
 	"/complaints/new/check":              {field: web.ShownField},
 	"/complaints/new/receipt":            {why: "gives the receipt of what was filed once more"},
+	"/complaints/new/code":               {why: "lends or calls back what opens the draft, whose text stays"},
+	"/complaints/new/resume":             {why: "opens, and asks before it gives up another draft"},
 	"/track":                             {why: "opens, and changes nothing"},
 	"/track/leave":                       {why: "ends what the same browser opened"},
 	"portal /complaints/:number/:action": {why: "adds to the matter; which moves stand on an answer says their table: see below"},

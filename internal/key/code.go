@@ -27,6 +27,23 @@ func (c Codes) Code(token []byte) string {
 	return base32.NewEncoding(alphabet).EncodeToString(sum[:CodeLength*5/8])
 }
 
+// ResumeCode opens a draft from another browser. It belongs to a form token as a query
+// code does, so that a page loaded anew shows the same one, and the two never agree.
+func (c Codes) ResumeCode(token []byte) string {
+	sum := mac(c.keys[0].secret, "resume code", token)
+	return base32.NewEncoding(alphabet).EncodeToString(sum[:CodeLength*5/8])
+}
+
+// ResumeSecrets are what a resume code may have been turned into, under every code key,
+// the one of now first: a dump without the key file cannot test a guess of these either.
+func (c Codes) ResumeSecrets(code string) []Secret {
+	all := make([]Secret, len(c.keys))
+	for i, k := range c.keys {
+		all[i] = Secret{value: keep([32]byte(mac(k.secret, "resume secret", []byte(code))))}
+	}
+	return all
+}
+
 // MAC is what the database keeps of a code filed now.
 func (c Codes) MAC(code string) []byte { return mac(c.keys[0].secret, "lookup", []byte(code)) }
 

@@ -115,7 +115,7 @@ func (p *Pages) file(c *fiber.Ctx, v *visit, typed web.Values) error {
 		return p.unsent(c, v, answer, errs, pledged)
 	}
 	receipt, err := p.Complaints.File(c.UserContext(), complaint.Filing{
-		Intake: intake, By: site.Complainant, Token: v.Token, Draft: complaint.DraftID(v.secret), Captcha: answer,
+		Intake: intake, By: site.Complainant, Token: v.Token, Draft: complaint.DraftID(v.secret), Code: v.row(), Captcha: answer,
 	})
 	switch {
 	case err == nil:

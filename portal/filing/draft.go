@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -56,6 +57,9 @@ type filing struct {
 	Pledged bool           `json:",omitempty"` // on the last page, sent with faults
 	Renewed bool           `json:",omitempty"` // on the last page, for another picture: its box is where to go on
 	Saves   map[string]int `json:",omitempty"` // how often each step was sent: a save by the script that comes late is known by it
+
+	Code     *lent `json:",omitempty"` // what opens it from another browser
+	Recalled int   `json:",omitempty"` // how many codes were called back before
 }
 
 // visit is one request of somebody who is filing.
@@ -108,59 +112,82 @@ func (p *Pages) keep(c *fiber.Ctx, v *visit) error {
 		if after := p.slow.draft.Take(web.Address(c)); after > 0 {
 			return tooManyDrafts(after)
 		}
-	}
-	if v.known {
-		p.Cookies().Set(c, site.DraftCookie, v.secret.Cookie(), complaint.DraftCookieLife)
-	} else {
-		secret, err := p.NewVisitor(c, site.DraftCookie, complaint.DraftCookieLife)
-		if err != nil {
-			return err
-		}
-		v.secret, v.known = secret, true
-	}
-	if p.Cookies().Read(c, site.FiledCookie) != "" {
-		p.Cookies().Clear(c, site.FiledCookie)
+		return p.begin(c, v)
 	}
 	content, err := json.Marshal(v.filing)
 	if err != nil {
 		return fmt.Errorf("draft: %w", err)
 	}
-	if v.saved.Content != nil {
-		saved, there, err := p.Drafts.Update(c.UserContext(), v.secret, content)
-		if err != nil || there {
-			v.saved = saved
-			return err
-		}
-		// It was sent while this page was on its way. What was typed is kept, as
-		// another complaint: with the used token every later one from this browser
-		// would be answered with the old receipt, and be lost.
-		v.Solved, v.Notice = false, sentMeanwhile
-		if v.Token, err = p.NewToken(); err != nil {
-			return err
-		}
-		if content, err = json.Marshal(v.filing); err != nil {
-			return fmt.Errorf("draft: %w", err)
-		}
+	saved, there, err := p.Drafts.Update(c.UserContext(), v.secret, content, v.lapses())
+	if err != nil {
+		return err
 	}
-	v.saved, err = p.Drafts.Save(c.UserContext(), v.secret, content)
-	return err
+	if there {
+		v.saved = saved
+		p.remember(c, v)
+		return nil
+	}
+	// It was sent, or cleared away, while this page was on its way. What was typed is
+	// kept, as another complaint: with the used token every later one from this browser
+	// would be answered with the old receipt, and be lost.
+	v.Solved, v.Notice = false, sentMeanwhile
+	switch _, err := p.Complaints.Filed(c.UserContext(), v.Token); {
+	case fault.Is(err, fault.NotFound):
+		v.Notice = clearedMeanwhile
+	case err != nil && !fault.Is(err, fault.Expired):
+		return err
+	}
+	if v.Token, err = p.NewToken(); err != nil {
+		return err
+	}
+	return p.begin(c, v)
 }
 
-const sentMeanwhile = "您刚才的投诉已经提交了。这里留着同样的内容：要投诉另一件事，改了再交；不投诉了，请清除这份草稿。"
-
-// discard overwrites a draft with nothing and forgets whose it was, for those
-// who filled it in at somebody else's computer.
-func (p *Pages) discard(c *fiber.Ctx, v *visit) error {
-	if v.known {
-		empty := &visit{}
-		if err := p.unpack(empty); err != nil {
+// begin saves a draft for the first time. Its token is new: a code of what lay in its place
+// before, and was sent or cleared away, does not open it.
+func (p *Pages) begin(c *fiber.Ctx, v *visit) error {
+	v.Code, v.Recalled = nil, 0
+	content, err := json.Marshal(v.filing)
+	if err != nil {
+		return fmt.Errorf("draft: %w", err)
+	}
+	if !v.known { // another window of a browser that has one sends its forms with it
+		if v.secret, err = key.NewSecret(p.Random); err != nil {
 			return err
 		}
-		content, err := json.Marshal(empty.filing)
-		if err != nil {
-			return fmt.Errorf("draft: %w", err)
+	}
+	if v.saved, err = p.Drafts.Save(c.UserContext(), v.secret, content); err != nil {
+		return err
+	}
+	v.known = true
+	p.remember(c, v)
+	return nil
+}
+
+// remember gives the browser what opens the draft, for a day or two longer than there is
+// anything to open.
+func (p *Pages) remember(c *fiber.Ctx, v *visit) {
+	longer := complaint.DraftCookieLife - complaint.DraftLife
+	p.Cookies().Set(c, site.DraftCookie, v.secret.Cookie(), v.saved.Until.Sub(p.Drafts.Now())+longer)
+	if p.Cookies().Read(c, site.FiledCookie) != "" {
+		p.Cookies().Clear(c, site.FiledCookie)
+	}
+}
+
+const (
+	sentMeanwhile    = "您刚才的投诉已经提交了。这里留着同样的内容：要投诉另一件事，改了再交；不投诉了，请清除这份草稿。"
+	clearedMeanwhile = "这份草稿刚才在别的窗口或者设备上清除了。这里留着您刚才交的内容，是另一份草稿；不要了，请再清除一次。"
+)
+
+// discard deletes a draft and its code, and forgets whose it was, for those who filled
+// it in at somebody else's computer.
+func (p *Pages) discard(c *fiber.Ctx, v *visit) error {
+	if v.known {
+		rows := [][]byte{complaint.DraftID(v.secret)}
+		if v.Code != nil {
+			rows = append(rows, v.Code.ID)
 		}
-		if _, _, err := p.Drafts.Update(c.UserContext(), v.secret, content); err != nil {
+		if err := p.Drafts.Clear(c.UserContext(), rows...); err != nil {
 			return err
 		}
 		p.Cookies().Clear(c, site.DraftCookie)
@@ -184,7 +211,26 @@ func (p *Pages) showSaved(c *fiber.Ctx) error {
 	}
 	frame := p.Frame(c, "已经保存", "complain")
 	frame.NoIndex = true
-	return view.Show(c, savedPage(frame, savedLine(v), v.next()))
+	return view.Show(c, savedPage(savedView{frame, v.saved.Until, savedLine(v), v.next(), v.begun(), p.lent(v), v.lapses()}))
+}
+
+// savedView is the page of somebody who goes on later.
+type savedView struct {
+	Frame  site.Frame
+	Until  time.Time
+	Saved  site.SavedLine
+	Next   view.Button
+	Begun  bool
+	Lent   bool // a code opens it
+	Lapses time.Time
+}
+
+// away is the button that leaves nothing in this browser.
+func (v savedView) away() string {
+	if v.Lent {
+		return "从这台设备拿走”或者“清除草稿"
+	}
+	return "清除草稿"
 }
 
 func (p *Pages) showDiscarded(c *fiber.Ctx) error {

@@ -13,7 +13,7 @@ import (
 	"zhengxin/portal/site"
 )
 
-func savedPage(f site.Frame, saved site.SavedLine, next view.Button) templ.Component {
+func savedPage(v savedView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -46,7 +46,7 @@ func savedPage(f site.Frame, saved site.SavedLine, next view.Button) templ.Compo
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = site.PageHead{Title: "已经保存", Lead: "24 小时内，用同一台设备、同一个浏览器回来接着填。"}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = site.PageHead{Title: "已经保存", Lead: view.MomentText(v.Until) + "以前，用同一台设备、同一个浏览器回来接着填。"}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -54,7 +54,7 @@ func savedPage(f site.Frame, saved site.SavedLine, next view.Button) templ.Compo
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = saved.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = v.Saved.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -62,7 +62,7 @@ func savedPage(f site.Frame, saved site.SavedLine, next view.Button) templ.Compo
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = view.Note{Text: "在别人的电脑上填的，走之前请按“清除草稿”。不清除的话，24 小时内别人打开同一个浏览器，看得到您填的，也能接着填。"}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = view.Note{Text: "在别人的电脑上填的，走之前请按“" + v.away() + "”。不按的话，别人打开同一个浏览器，看得到您填的，也能接着填，直到那个时候。"}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -70,7 +70,7 @@ func savedPage(f site.Frame, saved site.SavedLine, next view.Button) templ.Compo
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = view.Buttons{Items: []view.Button{next, {Label: "回首页", Kind: view.Quiet, Href: "/"}}}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = view.Buttons{Items: []view.Button{v.Next, {Label: "回首页", Kind: view.Quiet, Href: "/"}}}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -78,7 +78,7 @@ func savedPage(f site.Frame, saved site.SavedLine, next view.Button) templ.Compo
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = view.CSRF(f.CSRF).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = view.CSRF(v.Frame.CSRF).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -90,9 +90,15 @@ func savedPage(f site.Frame, saved site.SavedLine, next view.Button) templ.Compo
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
+			if v.Begun {
+				templ_7745c5c3_Err = lending(v.Frame, v.Lent, v.Lapses).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
 			return nil
 		})
-		templ_7745c5c3_Err = site.Page(f).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = site.Page(v.Frame).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

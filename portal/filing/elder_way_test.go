@@ -283,7 +283,7 @@ func TestElderSavesForLaterAndReturnsToTheSameQuestion(t *testing.T) {
 	}
 	s.Wait(25 * time.Hour)
 	late := again.Submit(t, onButton, values("anonymous", "yes")).Want(t, 200)
-	if late.Path != "/complaints/new?q=complainant_kind" || !strings.Contains(late.Body, "这份草稿放了 24 小时，已经清除，谁也没有看到。请重新填写。您刚才填的这一页还在。") {
+	if late.Path != "/complaints/new?q=complainant_kind" || !strings.Contains(late.Body, "这份草稿放到了期，已经清除，谁也没有看到。") || !strings.Contains(late.Body, "您刚才填的这一页还在。") {
 		t.Errorf("an expired draft leads to %s", late.Path)
 	}
 	late = late.Submit(t, onButton, values("complainant_kind", "citizen"))

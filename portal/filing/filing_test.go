@@ -130,7 +130,7 @@ func TestAnExpiredDraftSaysSoAndKeepsTheLastPage(t *testing.T) {
 	page := toCheck(t, s.Visitor())
 	s.Wait(25 * time.Hour)
 	answer := page.Submit(t, form, values("captcha_solution", "1", "pledge", "yes")).Want(t, 200)
-	if !strings.Contains(answer.Body, "这份草稿放了 24 小时，已经清除，谁也没有看到。请重新填写。") || s.Count(t, "complaint") != 0 {
+	if !strings.Contains(answer.Body, "这份草稿放到了期，已经清除，谁也没有看到。请重新填写。") || s.Count(t, "complaint") != 0 {
 		t.Errorf("at %s", answer.Path)
 	}
 }

@@ -20,6 +20,7 @@ type slow struct {
 	file    *web.Limiter // last pages that were sent
 	captcha *web.Limiter // last pages that were looked at, with faults or without: each draws digits
 	picture *web.Limiter // of digits, and their sound
+	code    *web.Limiter // resume codes that open nothing
 }
 
 func newSlow(s *site.Site) slow {
@@ -28,6 +29,7 @@ func newSlow(s *site.Site) slow {
 		file:    s.Limiter(30, 20*time.Second),
 		captcha: s.Limiter(90, 5*time.Second),
 		picture: s.Limiter(240, 2*time.Second),
+		code:    s.Limiter(60, 10*time.Second),
 	}
 }
 

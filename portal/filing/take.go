@@ -27,7 +27,9 @@ type stepForm struct {
 	show   func(*fiber.Ctx, *visit, view.Errors) error
 }
 
-const lapsed = "这份草稿放了 24 小时，已经清除，谁也没有看到。请重新填写。"
+// lapsed is said of a draft that is not there: whether it was sent or cleared away from
+// another browser that had its code, this one cannot know.
+const lapsed = "这份草稿放到了期，已经清除，谁也没有看到。请重新填写。取过续填码的，也可能在别的设备上提交了、清除了；提交了的不用再填。"
 
 // enter shows a step, or leads to the first one that is still missing.
 func (p *Pages) enter(c *fiber.Ctx, at string, show func(*visit) error) error {
@@ -115,8 +117,12 @@ func (p *Pages) undone(f stepForm) fiber.Handler {
 			return err
 		}
 		typed := web.Form(c)
-		if typed.Get("do") == "discard" && !v.known { // there is none any more that this browser could open
+		switch do := typed.Get("do"); {
+		case v.known:
+		case do == "discard": // there is none any more that this browser could open
 			return p.discard(c, v)
+		case do == "leave":
+			return p.leave(c, v)
 		}
 		if err := v.ask(c, f.at); err != nil {
 			return err
@@ -166,8 +172,11 @@ func (p *Pages) take(c *fiber.Ctx, f stepForm) error {
 	}
 	typed := web.Form(c)
 	do := typed.Get("do")
-	if do == "discard" {
+	switch do {
+	case "discard":
 		return p.discard(c, v)
+	case "leave":
+		return p.leave(c, v)
 	}
 	if err := v.ask(c, f.at); err != nil {
 		return err
@@ -279,7 +288,7 @@ func (p *Pages) keepTyped(c *fiber.Ctx, v *visit) error {
 	if err != nil {
 		return fmt.Errorf("draft: %w", err)
 	}
-	saved, there, err := p.Drafts.Replace(c.UserContext(), v.secret, v.saved, content)
+	saved, there, err := p.Drafts.Replace(c.UserContext(), v.secret, v.saved, content, v.lapses())
 	if err == nil && !there {
 		err = errOvertaken
 	}
