@@ -104,8 +104,8 @@ func (r *Register) HideOwn(action workflow.Action, a workflow.Answers) (workflow
 	}
 	out, hidden := maps.Clone(a), false
 	for _, n := range m.Needs {
-		question, text := PersonalField(n.Name), form.Text(a.Get(n.Name))
-		if found := form.FindPersonal(text); m.Asks(question) && a.Get(question) == personalMask && len(found) > 0 {
+		question := PersonalField(n.Name)
+		if text, found := foundIn(n, a); m.Asks(question) && a.Get(question) == personalMask && len(found) > 0 {
 			out[n.Name], hidden = []string{form.Masked(text, found)}, true
 			delete(out, question)
 			delete(out, PersonalAsked(n.Name))
@@ -119,10 +119,21 @@ func AskedOwn(m workflow.Move, a workflow.Answers, shown func(question string) b
 	var out [][2]string
 	for _, n := range m.Needs {
 		if question := PersonalField(n.Name); m.Asks(question) && shown(question) {
-			out = append(out, [2]string{PersonalAsked(n.Name), namedIn(form.FindPersonal(form.Text(a.Get(n.Name))))})
+			_, found := foundIn(n, a)
+			out = append(out, [2]string{PersonalAsked(n.Name), namedIn(found)})
 		}
 	}
 	return out
+}
+
+// foundIn is the text of a need and what is found in it: nothing in a text that is too
+// long, for that takes time, and the move refuses it.
+func foundIn(n workflow.Need, a workflow.Answers) (string, []form.Finding) {
+	text := form.Text(a.Get(n.Name))
+	if form.Length(text) > n.Max {
+		return text, nil
+	}
+	return text, form.FindPersonal(text)
 }
 
 // openIn are the questions about a complainant's move that are open. What is to be taken
@@ -134,11 +145,7 @@ func openIn(m workflow.Move, a workflow.Answers) []fault.Field {
 		if !m.Asks(question) {
 			continue
 		}
-		text := form.Text(a.Get(n.Name))
-		if form.Length(text) > n.Max { // which the move refuses
-			continue
-		}
-		found := form.FindPersonal(text)
+		_, found := foundIn(n, a)
 		if kept := a.Get(question) == personalKeep && covers(a.Get(PersonalAsked(n.Name)), found); len(found) > 0 && !kept {
 			open.say(question, personalQuestion(n.Label, found, form.You))
 		}

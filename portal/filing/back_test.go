@@ -140,3 +140,37 @@ func TestAStepIsKeptWhileItIsTyped(t *testing.T) {
 		t.Error("what has lapsed is still offered")
 	}
 }
+
+// A page that the browser kept begins no draft by itself, once its own was filed or
+// cleared: it may be kept by the browser of somebody else's computer.
+func TestAKeptPageOfAClearedDraftBeginsNoOther(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	v := s.Visitor()
+	fresh := v.Get(t, "/complaints/new").Want(t, 200)
+	if got := fresh.Attr("main [name=saves]", "value"); got != "none" {
+		t.Errorf("a page without a draft says %q", got)
+	}
+	autosaves(t, v, fresh, "complainant_kind", "citizen").Want(t, 200) // begins one
+	autosaves(t, v, fresh, "complainant_kind", "enterprise").Want(t, 200)
+	kept := v.Get(t, "/complaints/new").Want(t, 200)
+	if got := kept.Attr("main [name=saves]", "value"); got != "0" {
+		t.Errorf("a page with a draft says %q", got)
+	}
+	story := kept.Submit(t, form, values(whoFields...)).Want(t, 200)
+	autosaves(t, v, story, "title", "修路款没有付清").Want(t, 200)
+	v.Post(t, story.Path, values("do", "discard", "_csrf", story.Attr("#filing [name=_csrf]", "value"))).Want(t, 200)
+	drafts := s.Count(t, "draft")
+	for name, page := range map[string]*webtest.Page{"the first step": kept, "the story": story} {
+		said := autosaves(t, v, page, "title", "修路款没有付清")
+		if said.Status != 409 && said.Status != 403 {
+			t.Errorf("%s: %d, %s", name, said.Status, said.Body)
+		}
+		if said.Status == 409 && !strings.Contains(said.Body, "已经提交或者清除") {
+			t.Errorf("%s: says %q", name, said.Body)
+		}
+	}
+	if n := s.Count(t, "draft"); n != drafts {
+		t.Errorf("%d drafts, want %d", n, drafts)
+	}
+}

@@ -181,8 +181,8 @@ func (p *Pages) take(c *fiber.Ctx, f stepForm) error {
 	if err := v.ask(c, f.at); err != nil {
 		return err
 	}
-	if do == autosave && v.saved.Content != nil && typed.Get("saves") != strconv.Itoa(v.Saves[f.at]) {
-		return overtaken(c)
+	if do == autosave && !v.sameAs(typed.Get("saves"), f.at) {
+		return overtaken(c, v)
 	}
 	v.Notice, v.Faulty, v.Faults, v.Pledged, v.Renewed = "", "", nil, false, false
 	if v.known && v.saved.Content == nil && v.before(f.at) != "" { // a later page than the first was shown
@@ -259,7 +259,7 @@ func (p *Pages) autosave(c *fiber.Ctx, v *visit, f stepForm, faults []fault.Fiel
 	v.settle(f.at, faults, false)
 	err := p.keepTyped(c, v)
 	if errors.Is(err, errOvertaken) {
-		return overtaken(c)
+		return overtaken(c, v)
 	}
 	if said := fault.SentenceOf(err); said != "" {
 		web.Refuse(c, err)
@@ -274,8 +274,30 @@ func (p *Pages) autosave(c *fiber.Ctx, v *visit, f stepForm, faults []fault.Fiel
 // errOvertaken says that the draft is another one by now than was read.
 var errOvertaken = errors.New("filing: the draft was saved meanwhile")
 
-func overtaken(c *fiber.Ctx) error {
-	return c.Status(fiber.StatusConflict).SendString("这一页在别的窗口改过，这里写的没有自动保存。")
+func overtaken(c *fiber.Ctx, v *visit) error {
+	said := "这一页后来又交过一次，这里写的没有自动保存。"
+	if v.saved.Content == nil {
+		said = "这份草稿已经提交或者清除，这里写的没有自动保存。"
+	}
+	return c.Status(fiber.StatusConflict).SendString(said)
+}
+
+// noDraft is what a page says that was shown while there was no draft.
+const noDraft = "none"
+
+// saves is what the page of a step says: how often it was sent when it was shown.
+func (v *visit) saves(at string) string {
+	if v.saved.Content == nil {
+		return noDraft
+	}
+	return strconv.Itoa(v.Saves[at])
+}
+
+// sameAs says whether the draft is still the one that a page was shown with. One that
+// began with none may begin one; a page of a draft that was filed or cleared begins none
+// by itself, for it may be kept by the browser of somebody else's computer.
+func (v *visit) sameAs(said, at string) bool {
+	return said == v.saves(at) || said == noDraft && v.Saves[at] == 0
 }
 
 // keepTyped saves the draft for the script: only in the place of the one that was read.

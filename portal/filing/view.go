@@ -23,8 +23,8 @@ type stepView struct {
 	Saved  site.SavedLine
 	CSRF   string
 	Path   string
-	Back   string // the step before, in the elder mode the question
-	Saves  int
+	Back   string      // the step before, in the elder mode the question
+	Saves  string      // what is known of a late save by the script
 	Resume view.Button // the step that is to be filled in next, on the first page
 	F      filing
 	asks   *question
@@ -53,7 +53,7 @@ func (p *Pages) stepView(c *fiber.Ctx, v *visit, at string, errs view.Errors) st
 	if next := v.next(); at == "who" && v.begun() && v.Done["who"] && len(errs) == 0 && next.Href != here.path {
 		out.Resume = next
 	}
-	out.Back, out.Saves = v.before(at), v.Saves[at]
+	out.Back, out.Saves = v.before(at), v.saves(at)
 	if v.asks != nil {
 		out.Path = here.asking(*v.asks)
 		out.Steps.Question, out.Steps.Questions = v.place(at)

@@ -83,6 +83,7 @@ function keepDraft(form) {
       const answer = await fetch(address, { method: "POST", body: fields(), signal: going.signal });
       if (answer.ok && !answer.redirected) {
         kept = now;
+        began();
         done(await answer.text());
       } else {
         await refused(answer);
@@ -95,13 +96,27 @@ function keepDraft(form) {
     going = null;
   }
 
-  // Whoever has logged in anew has a new token; the page still bears the old one.
+  // The page has a draft now, and must not begin another once that one is gone.
+  function began() {
+    const saves = form.elements.saves;
+    if (saves?.value === "none") {
+      saves.value = "0";
+      kept = typed();
+    }
+  }
+
+  // Whoever has logged in anew has a new token, and a page that was sent meanwhile
+  // another count of savings; the page still bears the old ones.
   async function again() {
     try {
       const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
       const token = page.querySelector("main [name=_csrf]")?.value;
       for (const input of token ? document.querySelectorAll("[name=_csrf]") : []) {
         input.value = token;
+      }
+      const saves = page.querySelector("main [name=saves]")?.value;
+      if (saves && form.elements.saves) {
+        form.elements.saves.value = saves;
       }
     } catch {
       // Still no network: save says so.
