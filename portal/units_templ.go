@@ -92,7 +92,7 @@ func unitsPage(v unitsView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if v.Query != "" {
-				templ_7745c5c3_Err = view.SectionHead{Title: "找到 " + view.N(len(v.Rows), "个单位")}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = view.SectionHead{Title: "找到最相近的 " + view.N(len(v.Rows), "个单位")}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -186,7 +186,7 @@ func (d *Desk) read(ctx context.Context, id string) ([]byte, error) {
 	want, err := pg.One[[]byte](ctx, d.Pool, `SELECT digits FROM captcha WHERE id = @id AND expires_at > @now`,
 		pg.Args{"id": id, "now": d.Now()})
 	if pg.IsNoRows(err) {
-		return nil, fault.New(fault.NotFound, "这组数字已经用过或者过期了。请回到上一页，按“换一张”。")
+		return nil, fault.New(fault.NotFound, "这组数字已经用过或者过期了。请在填数字的那一页按“换一张”。")
 	}
 	if err != nil {
 		return nil, fmt.Errorf("captcha: %w", err)

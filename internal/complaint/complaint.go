@@ -65,6 +65,15 @@ var Secrecies = []struct{ Value, Label, Means string }{
 	{"no", "不要求保密", "在平台上照样封存，承办单位照样看不到；只是承办人要当面核实时，监督人员可以把{who}的姓名和电话告诉他。"},
 }
 
+// SecrecyMeans is what that answer changes.
+func SecrecyMeans(confidential bool, to form.Addressee) string {
+	s := Secrecies[1]
+	if confidential {
+		s = Secrecies[0]
+	}
+	return to.Says(s.Means)
+}
+
 // UnknownUnit is the choice “不在名单里” when the directory does not have the unit.
 const UnknownUnit = "unknown"
 

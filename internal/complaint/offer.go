@@ -44,7 +44,7 @@ func (r *Register) OfferUnits(ctx context.Context, f StoryForm) (Offer, error) {
 		case len(first) == 0:
 			out.Said = "没有找到相近的单位。换个叫法再找，或者选“不在名单里”。"
 		default:
-			out.Said = fmt.Sprintf("找到 %d\u00a0个相近的单位，请在下面选。", len(first))
+			out.Said = fmt.Sprintf("找到 %s相近的单位，请在下面选。", unit.Counted(len(first)))
 		}
 		if known && f.beside(all) {
 			out.Sure = Sure{"就是“" + chosen.Name + "”，上面写的“" + words + "”不算", f.sure()}

@@ -88,6 +88,7 @@ type Filed struct {
 	ContractNo, ContractDate, DueOn   string
 	ContractAmount, UnpaidAmount      *form.Amount
 	InLitigation, Elsewhere           string
+	Confidential                      bool
 	EvidenceHeld                      []string
 }
 
@@ -165,7 +166,7 @@ const ownSQL = `
 		m.opened_at, m.closed_at, coalesce(c.rating, '') AS rating, coalesce(c.solved, '') AS solved,
 		json_build_object('UnitSaid', c.unit_said, 'Request', c.request, 'Facts', c.facts, 'Reasons', c.reasons, 'ContractNo', c.contract_no,
 			'ContractDate', coalesce(c.contract_date::text, ''), 'DueOn', coalesce(c.due_on::text, ''), 'ContractAmount', c.contract_amount,
-			'UnpaidAmount', c.unpaid_amount, 'InLitigation', c.in_litigation, 'Elsewhere', c.elsewhere, 'EvidenceHeld', c.evidence_held) AS filed,
+			'Confidential', c.confidential, 'UnpaidAmount', c.unpaid_amount, 'InLitigation', c.in_litigation, 'Elsewhere', c.elsewhere, 'EvidenceHeld', c.evidence_held) AS filed,
 		(SELECT json_agg(e) FROM (
 			SELECT seq, at, role, action, public_text AS text, coalesce((SELECT s.body FROM supplement s WHERE s.seq = event.seq), '') AS words
 			FROM event WHERE public_text <> '' ORDER BY seq DESC) e) AS events,
@@ -194,7 +195,7 @@ func (r *Register) Own(ctx context.Context, visitor key.Secret, number string) (
 	b.Queue(`SELECT prolong_unlock($1)`, UnlockID(visitor))
 	err := r.Pool.SendBatch(ctx, b).Close()
 	if errors.Is(err, pgx.ErrNoRows) {
-		return nil, fault.New(fault.Expired, "看的时间到了，或者还没有输入编号和查询码。请重新输入，只要在看，就不用再输。")
+		return nil, fault.New(fault.Expired, "看的时间到了，或者还没有输入编号和查询码。请重新输入编号和查询码。")
 	}
 	if err != nil {
 		return nil, fmt.Errorf("own complaint: %w", pg.Safe(err))

@@ -3,6 +3,7 @@ package unit
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -101,6 +102,15 @@ func bare(s string) string {
 		}
 		return -1
 	}, s)
+}
+
+// Counted is how many units a search found, as people are told: it gives no more than
+// twelve, and does not know how many there are beyond.
+func Counted(n int) string {
+	if n >= mostFound {
+		return "不少于 " + strconv.Itoa(mostFound) + "\u00a0个"
+	}
+	return strconv.Itoa(n) + "\u00a0个"
 }
 
 // exactRank is the rank of a name or an alias as it stands; what is near comes after

@@ -126,7 +126,7 @@ func (f filing) personSummary(one bool) site.SummaryList {
 	own = append(own,
 		secrecy(f.Contact.Confidential),
 		answer{"edelivery_consent", "电子邮件通知", map[string]string{"yes": "同意", "no": "不要"}[f.Contact.EDelivery], ""})
-	return site.SummaryList{Title: "您是谁、怎么联系", Note: "封存，承办单位看不到", Sealed: true,
+	return site.SummaryList{Title: "您是谁、怎么联系", Note: f.sealed(), Sealed: true,
 		Rows: append(list, rows("contact", one, own...)...)}
 }
 
@@ -187,4 +187,13 @@ func (f contractForm) money(field, label, typed string) answer {
 	default:
 		return answer{field, label, value.String() + "\u00a0元", value.Capitals()}
 	}
+}
+
+// sealed says who reads the contact details: what the answer about confidence changes
+// stands in its own row.
+func (f filing) sealed() string {
+	if f.Who.Anonymous != "yes" && f.Contact.Confidential == "no" {
+		return "封存，承办单位在平台上看不到；您不要求保密，核实时可能告诉承办人"
+	}
+	return "封存，承办单位看不到"
 }

@@ -243,17 +243,25 @@ func asked(own *complaint.Own) string {
 	return ""
 }
 
-// inWords is what nobody can promise.
-const inWords = "写进文字里的姓名、电话，我们不会替您改掉；不想让承办单位知道的，补充时选“只说给监督人员”。"
+// inWords is what stands in the texts that a handling unit reads.
+const inWords = "您写在文字里的姓名、电话，没有选“替我隐去”的，承办单位看得到；不想让承办单位知道的，补充时选“只说给监督人员”。"
+
+// secrecy is what was chosen of confidence, where there is a name to keep.
+func secrecy(own *complaint.Own) string {
+	if own.Filed.Confidential {
+		return ""
+	}
+	return "您选了不要求保密：" + complaint.SecrecyMeans(false, form.You)
+}
 
 func seen(own *complaint.Own) string {
 	if len(own.Hands) == 0 && own.ClosedAt != nil {
 		return "这件投诉没有交给承办单位，被投诉单位和它的下属也看不到。"
 	}
 	if len(own.Hands) == 0 {
-		return "承办单位还没有看到这件投诉。派单以后，承办单位看得到您写的话，看不到您另外填的姓名、电话和单位；被投诉单位和它的下属看不到。" + inWords
+		return "承办单位还没有看到这件投诉。派单以后，承办单位看得到您写的话，看不到您另外填的姓名、电话和单位；被投诉单位和它的下属看不到。" + secrecy(own) + inWords
 	}
-	return "承办单位看得到您写的话，看不到您另外填的姓名、电话和单位。被投诉单位和它的下属看不到这件投诉。" + inWords
+	return "承办单位看得到您写的话，看不到您另外填的姓名、电话和单位。被投诉单位和它的下属看不到这件投诉。" + secrecy(own) + inWords
 }
 
 func reviewUntil(own *complaint.Own, now time.Time) string {
