@@ -76,7 +76,7 @@ func (a Addressee) Check(v any, found ...fault.Field) []fault.Field {
 			all = append(all, fault.Field{Name: w.name, Sentence: sentence(w, fe)})
 		}
 	default:
-		all = append(all, fault.Field{Sentence: "这一页没有检查成，没有保存。请返回再交一次"})
+		all = append(all, fault.Field{Sentence: "这一页没有检查成，没有保存。请再交一次"})
 	}
 	return inOrder(onePerName(all), fields)
 }

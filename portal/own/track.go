@@ -63,7 +63,7 @@ func (p *Pages) track(c *fiber.Ctx, v trackView) error {
 	return view.Show(c, trackPage(v))
 }
 
-// submitTrack opens one matter for half an hour. The code is in the body of
+// submitTrack opens one matter until it is not used for half an hour. The code is in the body of
 // this one request: never in an address, a log or a letter.
 func (p *Pages) submitTrack(c *fiber.Ctx) error {
 	typed := web.Form(c)
@@ -131,7 +131,7 @@ func (p *Pages) guess(c *fiber.Ctx, number string) []byte {
 	return p.Key.Codes().MAC("attempt:" + web.Network(web.Address(c)).String() + ":" + number)
 }
 
-// leaveTrack ends the half hour early: the next person at this computer sees nothing.
+// leaveTrack ends that early: the next person at this computer sees nothing.
 func (p *Pages) leaveTrack(c *fiber.Ctx) error {
 	if secret, ok := p.Visitor(c, site.UnlockCookie); ok {
 		if err := p.Complaints.Lock(c.UserContext(), secret); err != nil {
