@@ -206,7 +206,7 @@ var Kind = &register.Kind{
 type Row struct{ Finding, Rating, Solved string }
 
 // texts are where a complaint's words stand: of answers, the one that is worked on or was
-// sent last.
+// sent last. What Dossier.Read keeps from a handling unit is guarded; a test compares the two.
 var texts = search.Texts{
 	Called: "正文、答复、金额",
 	All: []search.Text{
@@ -217,7 +217,7 @@ var texts = search.Texts{
 		{Label: "合同总价", SQL: said(yuan(`c.contract_amount`))},
 		{Label: "还欠", SQL: said(yuan(`c.unpaid_amount`))},
 		{Label: "还向哪里反映过", SQL: said(`c.elsewhere`)},
-		{Label: "投诉人写的单位", SQL: said(`c.unit_said`)},
+		{Label: "投诉人写的单位", SQL: said(`c.unit_said`), Guarded: true},
 		{Label: "补充说明", SQL: `ARRAY(SELECT s.body FROM supplement s WHERE s.matter_id = m.id AND NOT s.guarded ORDER BY s.seq)`},
 		{Label: "答复", SQL: `(SELECT ARRAY[a.facts, a.opinion, a.basis, a.demand] FROM answer a WHERE a.matter_id = m.id ORDER BY a.version DESC LIMIT 1)`},
 		{Label: "只给监督人员看的话", SQL: `ARRAY(SELECT s.body FROM supplement s WHERE s.matter_id = m.id AND s.guarded ORDER BY s.seq)`, Guarded: true},
