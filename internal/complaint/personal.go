@@ -69,8 +69,10 @@ func personal(text string) workflow.Need {
 // openly is the hint at a text that a handling unit reads.
 const openly = "承办单位看得到这里写的每一个字。不要写自己的姓名、电话、单位和证件号。"
 
-// openlyUnless is that of a text for which there is no choice of readers.
-const openlyUnless = openly + "写到有人威胁、报复的，这段话只有监督人员看得到。"
+// openlyUnless is that of a text for which there is no choice of readers. It leads to where
+// there is one: a list of words keeps what tells of threats from the unit, and no promise
+// hangs on a list.
+const openlyUnless = openly + "有人威胁、报复您的，不要写在这里：请用“补充材料或说明”，选“只说给监督人员”，承办单位看不到。"
 
 // mostQuoted is how many findings a question repeats.
 const mostQuoted = 5
