@@ -86,12 +86,14 @@ func (b DateBoxes) Empty() bool {
 
 var (
 	dateAround = regexp.MustCompile(`\(?(?:星期|周|礼拜)[一二三四五六日天]\)?|[ t]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?z?$`)
-	dateSigns  = regexp.MustCompile(`^(\d{4}|\d{2})[-./、,\\ ]+(\d{1,2})(?:[-./、,\\ ]+(\d{1,2}))?[日号.]?$`)
+	dateSigns  = regexp.MustCompile(`^(\d{4}|\d{2})[-./、,。\\ 年]+(\d{1,2})(?:[-./、,。\\ 月]+(\d{1,2}))?(?:[日号.]|月份?)?$`)
 	dateRun    = regexp.MustCompile(`^((?:19|20)\d{2})(0[1-9]|1[0-2])(\d{2})?$`)
 	dateRun6   = regexp.MustCompile(`^(\d{2})(0[1-9]|1[0-2])(\d{2})$`)
 	dateWords  = regexp.MustCompile(`^(今年|本年|去年|上年|前年|大前年|明年|后年|[^年]{2,}?年)度?(?:([^月年]+?)月份?(.*))?$`)
 	dateMonth  = regexp.MustCompile(`^([^月年]+?)月份?([^份].*)$`)
-	dateRest   = regexp.MustCompile(`^([^年]{2,}年度?)(.+)$`)
+	dateRest   = regexp.MustCompile(`^((?:[今本去上前明后]|[^年]{2,})年度?)(.+)$`)
+	dateTail   = regexp.MustCompile(`^(\d{4})([^\d年月日]+.*)$`) // 2022底
+	dateHedge  = regexp.MustCompile(`^(?:大约|大概|差不多)(?:是|在)?|([日号])(?:左右|前后)$`)
 	lunar      = regexp.MustCompile(`农历|阴历|旧历|[正腊冬闰].?月|初[一二三四五六七八九十]|大年`)
 )
 
@@ -102,6 +104,9 @@ func (b DateBoxes) Spread() DateBoxes {
 		return b
 	}
 	year, month, day := dateTyped(b.Year), dateTyped(b.Month), dateTyped(b.Day)
+	if year == "" && dateWhole(month, day) { // pasted into the second box, or the third
+		year, month, day = month+day, "", ""
+	}
 	switch {
 	case lunar.MatchString(year + month + day):
 	case year != "" && month == "" && day == "":
@@ -109,6 +114,9 @@ func (b DateBoxes) Spread() DateBoxes {
 			if m := shape.FindStringSubmatch(year); m != nil && m[2] != "" {
 				return DateBoxes{figures(m[1], "年度"), figures(m[2], "月份"), figures(m[3], "日号")}
 			}
+		}
+		if m := dateTail.FindStringSubmatch(year); m != nil && vague.MatchString(m[2]) {
+			return DateBoxes{m[1], m[2], ""}
 		}
 		if m := dateRest.FindStringSubmatch(year); m != nil { // 2023年底
 			return DateBoxes{figures(m[1], "年度"), m[2], ""}
@@ -124,10 +132,20 @@ func (b DateBoxes) Spread() DateBoxes {
 	return b
 }
 
+// dateWhole tells a date with its year in one of the two boxes, the other empty.
+func dateWhole(month, day string) bool {
+	if month != "" && day != "" {
+		return false
+	}
+	m := dateWords.FindStringSubmatch(month + day)
+	return m != nil && m[2] != "" || dateRun.MatchString(month+day) || len(month+day) > 6 && dateSigns.MatchString(month+day)
+}
+
 // dateTyped is what is in a box without what stands around a date.
 func dateTyped(s string) string {
 	s = strings.ToLower(strings.TrimSpace(fold(s)))
-	return strings.TrimSpace(strings.Trim(dateAround.ReplaceAllString(s, ""), "。.,;于在约"))
+	s = dateHedge.ReplaceAllString(strings.Trim(dateAround.ReplaceAllString(s, ""), "。.,;于在约"), "$1")
+	return strings.TrimSpace(strings.Trim(s, "。.,;于在约"))
 }
 
 // figures writes a part of a date in figures, without the word beside it, where it is a
@@ -137,11 +155,14 @@ func figures(s, words string) string {
 	if _, told := relative[bare]; told && words == "年度" {
 		return bare + "年"
 	}
-	if n, ok := numberOf(bare); ok && !allDigits(bare) {
+	if n, ok := numberOf(bare); ok && !allDigits(bare) && (words == "年度" || !severalOf(bare)) {
 		return strconv.Itoa(n)
 	}
 	return cmp.Or(bare, strings.TrimSpace(s))
 }
+
+// severalOf tells a month or a day that is several or a feast: 三四月份, 五一.
+func severalOf(s string) bool { return digitRun.FindString(s) == s && s != "" }
 
 // numberOf reads a whole number in Han or other digits: 二〇二三, 十二, 廿三.
 func numberOf(s string) (int, bool) {
@@ -166,7 +187,7 @@ func numberOf(s string) (int, bool) {
 var relative = map[string]int{"今": 0, "本": 0, "去": -1, "上": -1, "前": -2, "大前": -3, "明": 1, "后": 2}
 
 // vague are words for a part of a year or a month: the part itself is not known.
-var vague = regexp.MustCompile(`^(?:年|月)?(?:[上下]半[年月]|[上中下]旬|[春夏秋冬](?:天|季|节前|节后|节)?|[初中底末头](?:左右|前后)?|左右|前后|不详|不清楚|记不清|不记得)$`)
+var vague = regexp.MustCompile(`^(?:年|月)?(?:[上下]半[年月]|[上中下]旬|[春夏秋冬](?:天|季|节前|节后|节)?|[初中底末头](?:左右|前后|[之以]?[前后])?|左右|前后|不详|不清楚|记不清|不记得)$`)
 
 // readYear gives the year of a box; 0 when it is none.
 func (r DateRule) readYear(typed string) int {
@@ -219,7 +240,9 @@ func (b DateBoxes) Read(rule DateRule) (Date, string) {
 	var values [3]int
 	for i, box := range boxes {
 		number := strings.TrimSpace(strings.TrimRight(box.typed, box.words))
-		switch n, ok := numberOf(number); {
+		n, ok := numberOf(number)
+		ok = ok && (i == 0 || !severalOf(number))
+		switch {
 		case box.typed == "":
 		case i == 0:
 			if values[0] = rule.readYear(box.typed); values[0] == 0 {
@@ -238,6 +261,9 @@ func (b DateBoxes) Read(rule DateRule) (Date, string) {
 		}
 	}
 	date := Date{values[0], values[1], values[2]}
+	if date.Month == 0 && date.Day > 0 { // 2023, 底, 5
+		return Date{}, cmp.Or(rule.Label, "这个日期") + "还差“月”"
+	}
 	if date.Month == 0 {
 		date.Day = 0
 	}
