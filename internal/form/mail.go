@@ -21,7 +21,7 @@ var slipped = map[string]string{
 }
 
 // notTheirs are domains that people take for those of their provider.
-var notTheirs = map[string]string{"qq.cn": "qq.com", "163.cn": "163.com", "126.cn": "126.com", "foxmail.cn": "foxmail.com", "qq.net": "qq.com", "163.net": "163.com", "gmail.cn": "gmail.com"}
+var notTheirs = map[string]string{"qq.cn": "qq.com", "163.cn": "163.com", "126.cn": "126.com", "foxmail.cn": "foxmail.com", "139.cn": "139.com", "188.cn": "188.com", "sohu.cn": "sohu.com", "outlook.cn": "outlook.com", "hotmail.cn": "hotmail.com", "icloud.cn": "icloud.com", "189.com": "189.cn", "qq.net": "qq.com", "163.net": "163.com", "gmail.cn": "gmail.com"}
 
 // EmailDoubt asks about an address that Email has read when its domain is a slip of the
 // fingers away from one that nearly everybody has: a letter to it reaches nobody, or a

@@ -24,7 +24,10 @@ var (
 	extensionWord = regexp.MustCompile(`(?i)[\s(\-]*(?:(?:转|轉|分机|分機|内线|内線|extension|extn|ext|[x×#*,;:])[号號码碼拨接\s.()\-]*)+`)
 	extensionSign = regexp.MustCompile(`^(.*\d\)?)[\s(/~-]+(\d{1,6})\)?$`)
 	numbersApart  = regexp.MustCompile(`[、,;/]|或者?|和`)
-	trunkZero     = regexp.MustCompile(`\(0\)`)
+	// A short number of a service, and a mobile number behind another and a blank.
+	service      = regexp.MustCompile(`^(?:1[12]\d|1[012]\d{3}|9[56]\d{3,4})$`)
+	blankNumbers = regexp.MustCompile(`(1[3-9]\d{9})(?: +|$)`)
+	trunkZero    = regexp.MustCompile(`\(0\)`)
 )
 
 // Phone reads a telephone number as people write it and gives 13800001234,
@@ -77,6 +80,9 @@ func reached(typed string) (string, bool) {
 		return number, true
 	}
 	var list []string
+	if two := strings.Fields(typed); len(two) > 1 && blankNumbers.ReplaceAllString(typed, "") == "" { // 13800001234 13900001234
+		return strings.Join(two, "、"), true
+	}
 	for _, part := range numbersApart.Split(typed, -1) {
 		number, ok := telephone(strings.TrimSpace(part))
 		if !ok {
@@ -96,7 +102,7 @@ func telephone(typed string) (string, bool) {
 	}
 	head, tail, found := "", "", false
 	if at := extensionWord.FindStringIndex(typed); at != nil {
-		head, tail, found = typed[:at[0]], strings.TrimRight(typed[at[1]:], " ()"), true
+		head, tail, found = typed[:at[0]], strings.TrimRight(typed[at[1]:], " ()#"), true
 	} else if m := extensionSign.FindStringSubmatch(typed); m != nil {
 		head, tail, found = m[1], m[2], true
 	}
@@ -104,7 +110,7 @@ func telephone(typed string) (string, bool) {
 		return "", false
 	}
 	number, ok := dialled(strings.TrimRight(head, " ,(-"))
-	if strings.HasPrefix(number, "+") { // whose numbers are of any length
+	if strings.HasPrefix(number, "+") || service.MatchString(number) { // whose numbers are of any length
 		return number + "转" + tail, ok
 	}
 	return number + "-" + tail, ok
@@ -112,6 +118,9 @@ func telephone(typed string) (string, bool) {
 
 // dialled gives one form to a number without an extension.
 func dialled(typed string) (string, bool) {
+	if service.MatchString(typed) {
+		return typed, true
+	}
 	digits := digitsOf(trunkZero.ReplaceAllString(typed, ""))
 	digits, foreign := strings.CutPrefix(digits, "+")
 	if !allDigits(digits) {
@@ -164,6 +173,9 @@ func domestic(digits string) (string, bool) {
 
 func phoneFault(typed string) string {
 	number := digitsOf(typed)
+	if at := extensionWord.FindStringIndex(typed); at != nil { // 5150000转801
+		number = digitsOf(typed[:at[0]])
+	}
 	switch {
 	case !allDigits(strings.TrimPrefix(number, "+")) || strings.Trim(number, "+") == "":
 		return "这不像一个电话号码。手机 11 位，座机带区号"
