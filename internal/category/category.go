@@ -12,6 +12,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"zhengxin/internal/clock"
+	"zhengxin/internal/form"
 	"zhengxin/internal/kept"
 	"zhengxin/internal/pg"
 )
@@ -105,12 +106,13 @@ const longest = 120
 // have for it, the words of the table, and at last two neighbouring characters of them
 // (people write 工程款 where the law says 货物工程服务款).
 func (c Category) Fits(typed string) (rank int, ok bool) {
-	typed = strings.Join(strings.Fields(typed), "")
+	typed = form.Together(typed)
 	runes := []rune(typed)
 	if len(runes) == 0 || len(runes) > longest {
 		return 0, false
 	}
 	for _, said := range c.Said {
+		said = form.Together(said)
 		if strings.Contains(typed, said) || len(runes) > 1 && strings.Contains(said, typed) {
 			return 0, true
 		}
@@ -128,7 +130,7 @@ func (c Category) Fits(typed string) (rank int, ok bool) {
 
 func (c Category) mentions(text string) bool {
 	for _, where := range []string{c.Title, c.Plain, c.Description, c.Evidence, c.Basis} {
-		if strings.Contains(where, text) {
+		if strings.Contains(form.Together(where), text) {
 			return true
 		}
 	}
