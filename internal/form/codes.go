@@ -49,10 +49,20 @@ func Email(s string) (string, string) {
 	return address, ""
 }
 
+// mailNamed is an address behind the name of its owner, mailRemark one with a word in
+// brackets; a number in either may be another way to reach somebody, and stays to be said.
+var (
+	mailNamed  = regexp.MustCompile(`^[^<>@\d]*[<《] ?([^<>@《》\s]+@[^<>@《》\s]+) ?[>》]$`)
+	mailRemark = regexp.MustCompile(`^([^()@\s]+@[^()@\s]+) ?\([^()@\d]*\)$`)
+)
+
 // mailTyped takes off what stands around an address in a sentence: brackets, the word
-// for it, the full stop or comma that an input method ends with.
+// for it, its owner's name, the full stop or comma that an input method ends with.
 func mailTyped(s string) string {
 	typed := strings.TrimSpace(fold(s))
+	for _, around := range []*regexp.Regexp{mailNamed, mailRemark} {
+		typed = around.ReplaceAllString(typed, "$1")
+	}
 	if m := mailWord.FindString(typed); m != "" {
 		typed = typed[len(m):]
 	}
