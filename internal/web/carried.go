@@ -30,7 +30,7 @@ const (
 )
 
 // secretFields are never shown again and never carried.
-var secretFields = []string{"password", "old_password", "new_password", "new_password_again", "query_code", "otp"}
+var secretFields = []string{"password", "old_password", "new_password", "new_password_again", "query_code", "resume_code", "otp"}
 
 // IsSecret tells that what is typed into a field of this name is in no answer.
 func IsSecret(name string) bool { return slices.Contains(secretFields, name) }
@@ -59,16 +59,25 @@ func Sent(c *fiber.Ctx) Carried {
 }
 
 // machineFields are filled in by our own pages, not by people.
-var machineFields = []string{"form_token", "number", "do", "seen", "version", "digest", "draft", "sent", "settled", "captcha_id", "captcha_solution", "captcha_do", "pledge", ShownField, "elder", "to"}
+var machineFields = []string{"form_token", "number", "do", "seen", "version", "digest", "draft", "sent", "settled", "captcha_id", "captcha_solution", "captcha_do", "pledge", ShownField, "elder", "to", "saves"}
 
-// choice is a value of one of our own lists, which says nothing to people.
-var choice = regexp.MustCompile(`^([a-z_-]+|[A-Z]+[A-Z0-9-]*)$`)
+// machineEnds are the ends of names of fields in which our pages note what they showed
+// and what a question beside a field was answered with.
+var machineEnds = []string{"_sought", "_chosen", "_sure", "_personal", "_personal_asked"}
+
+func machine(name string) bool {
+	return slices.Contains(machineFields, name) || slices.ContainsFunc(machineEnds, func(end string) bool { return strings.HasSuffix(name, end) })
+}
+
+// choice is a value of one of our own lists, which says nothing to people. Whatever else has
+// a figure may be the number of a contract.
+var choice = regexp.MustCompile(`^([a-z_]+|[A-Z]+(-[A-Z]+)*|[A-Z][0-9]{2})$`)
 
 // Words are what a person typed, to be read and copied.
 func (s Carried) Words() []string {
 	var out []string
 	for _, f := range s.Fields {
-		if text := strings.TrimSpace(f[1]); text != "" && !slices.Contains(machineFields, f[0]) && !choice.MatchString(text) {
+		if text := strings.TrimSpace(f[1]); text != "" && !machine(f[0]) && !choice.MatchString(text) {
 			out = append(out, text)
 		}
 	}
