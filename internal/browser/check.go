@@ -65,7 +65,7 @@ const axeRun = `axe.run(document, {
 })))`
 
 // Axe fails the test for every serious or critical fault that axe-core finds
-// on the page shown.
+// on the page shown, from its top: a head that stays lies over what is scrolled under it.
 func (tab *Tab) Axe(t testing.TB) {
 	t.Helper()
 	script, err := axeScript()
@@ -74,7 +74,7 @@ func (tab *Tab) Axe(t testing.TB) {
 	}
 	ctx, cancel := context.WithTimeout(tab.ctx, patience)
 	defer cancel()
-	found, err := chromedp.Run(ctx, chromedp.Evaluate[[]violation](script+";"+axeRun, chromedp.EvalAwaitPromise))
+	found, err := chromedp.Run(ctx, chromedp.Evaluate[[]violation](script+";scrollTo(0, 0);"+axeRun, chromedp.EvalAwaitPromise))
 	if err != nil {
 		tab.fail("axe-core: %v", err)
 	}
