@@ -89,7 +89,7 @@ func startPage(v startView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "”就存一次。中途离开，24 小时内用同一个浏览器回来可以接着填；过了 24 小时，没有提交的会清除。</p><h2 id=\"after\">投了以后</h2><p>提交以后马上得到编号和查询码，请打印或者抄下来，离开那一页就不再显示。凭这两样，谁在办、哪天到期，您都看得见。</p><p>收到后 ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "”就存一次。中途离开，24 小时内用同一个浏览器回来可以接着填；要放得更久，或者换一台设备接着填，按“保存，以后再填”，取一个续填码，7 天内有效。到时没有提交的会清除。</p><h2 id=\"after\">投了以后</h2><p>提交以后马上得到编号和查询码，请打印或者抄下来，离开那一页就不再显示。凭这两样，谁在办、哪天到期，您都看得见。</p><p>收到后 ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
