@@ -28,6 +28,7 @@ var portalRoutes = map[string]string{
 	"GET /complaints/new/evidence": "anyone", "POST /complaints/new/evidence": "anyone",
 	"GET /complaints/new/contact": "anyone", "POST /complaints/new/contact": "anyone",
 	"GET /complaints/new/check": "anyone", "POST /complaints/new/check": "anyone",
+	"GET /start": "anyone", "GET /units.csv": "anyone", "GET /units.json": "anyone",
 	"GET /complaints/new/saved": "anyone", "GET /complaints/new/cleared": "anyone", "GET /complaints/new/left": "anyone", "POST /complaints/new/code": "anyone",
 	"GET /complaints/new/resume": "anyone", "POST /complaints/new/resume": "anyone",
 	"POST /complaints/new/receipt": "anyone",
