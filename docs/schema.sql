@@ -1781,7 +1781,7 @@ CREATE TABLE public.matter_look (
     CONSTRAINT matter_look_seq_check CHECK ((seq >= 0))
 );
 
-COMMENT ON TABLE public.matter_look IS 'When each person last had a matter open at the desk, and up to which of its events: for the marks of a list alone, and no record of who read what.';
+COMMENT ON TABLE public.matter_look IS 'When each person last had a matter open at the desk, and up to which of its events: for the marks of a list. Of each person no more than the last time, for two years.';
 COMMENT ON COLUMN public.matter_look.seq IS 'The newest event that the page held.';
 
 CREATE TABLE public.matter_reader (
@@ -2886,6 +2886,9 @@ CREATE POLICY own_rate ON public.complaint FOR UPDATE TO zhengxin_portal USING (
 CREATE POLICY own_read ON public.answer FOR SELECT TO zhengxin_portal USING (((matter_id = ( SELECT unlock.matter_id
    FROM public.unlock)) AND (sent_at IS NOT NULL)));
 
+CREATE POLICY own_read ON public.as_written FOR SELECT TO zhengxin_portal USING ((matter_id = ( SELECT unlock.matter_id
+   FROM public.unlock)));
+
 CREATE POLICY own_read ON public.assignment FOR SELECT TO zhengxin_portal USING ((matter_id = ( SELECT unlock.matter_id
    FROM public.unlock)));
 
@@ -3105,7 +3108,7 @@ GRANT INSERT(demand) ON TABLE public.answer TO zhengxin_admin;
 GRANT UPDATE(sent_at) ON TABLE public.answer TO zhengxin_admin;
 
 GRANT SELECT,INSERT ON TABLE public.as_written TO zhengxin_admin;
-GRANT INSERT ON TABLE public.as_written TO zhengxin_portal;
+GRANT SELECT,INSERT ON TABLE public.as_written TO zhengxin_portal;
 GRANT SELECT ON TABLE public.as_written TO zhengxin_worker;
 
 GRANT SELECT ON TABLE public.assignment TO zhengxin_admin;

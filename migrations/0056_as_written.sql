@@ -15,9 +15,10 @@ CREATE TABLE as_written (
 COMMENT ON TABLE as_written IS 'How a complaint says what its columns of the same names hold, where that is less exact than they are: of a day that is remembered by its month, 2023年5月; of a sum that is a guess, 约128万. Empty where they say it all.';
 ALTER TABLE as_written ENABLE ROW LEVEL SECURITY;
 CREATE POLICY file ON as_written FOR INSERT TO zhengxin_portal WITH CHECK (matter_id = (SELECT filed_now()));
+CREATE POLICY own_read ON as_written FOR SELECT TO zhengxin_portal USING (matter_id = (SELECT matter_id FROM unlock));
 CREATE POLICY office ON as_written TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 GRANT SELECT, INSERT ON as_written TO zhengxin_admin;
-GRANT INSERT ON as_written TO zhengxin_portal;
+GRANT SELECT, INSERT ON as_written TO zhengxin_portal;
 GRANT SELECT ON as_written TO zhengxin_worker;
 CREATE TRIGGER as_written_added AFTER INSERT ON as_written REFERENCING NEW TABLE AS added
 	FOR EACH STATEMENT WHEN (current_user <> 'zhengxin_portal' OR current_setting('zhengxin.unlock', true) <> '') EXECUTE FUNCTION added_by_move('', '');

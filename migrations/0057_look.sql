@@ -8,7 +8,7 @@ CREATE TABLE matter_look (
 	at        timestamptz NOT NULL,
 	PRIMARY KEY (matter_id, staff_id)
 );
-COMMENT ON TABLE matter_look IS 'When each person last had a matter open at the desk, and up to which of its events: for the marks of a list alone, and no record of who read what.';
+COMMENT ON TABLE matter_look IS 'When each person last had a matter open at the desk, and up to which of its events: for the marks of a list. Of each person no more than the last time, for two years.';
 COMMENT ON COLUMN matter_look.seq IS 'The newest event that the page held.';
 CREATE INDEX matter_look_staff ON matter_look (staff_id, at);
 CREATE INDEX matter_look_at ON matter_look (at);

@@ -90,6 +90,7 @@ type Filed struct {
 	InLitigation, Elsewhere           string
 	Confidential                      bool
 	EvidenceHeld                      []string
+	AsWritten                         AsWritten
 }
 
 // OwnEvent is one line of the complainant's timeline.
@@ -164,7 +165,8 @@ type ownRow struct {
 const ownSQL = `
 	SELECT m.id, m.kind, m.number, m.state, coalesce(m.unit, '') AS unit, coalesce(m.category, '') AS category, m.title, m.flags, m.seq,
 		m.opened_at, m.closed_at, coalesce(c.rating, '') AS rating, coalesce(c.solved, '') AS solved,
-		json_build_object('UnitSaid', c.unit_said, 'Request', c.request, 'Facts', c.facts, 'Reasons', c.reasons, 'ContractNo', c.contract_no,
+		json_build_object('AsWritten', json_build_object('ContractDate', w.contract_date, 'DueOn', w.due_on, 'ContractAmount', w.contract_amount, 'UnpaidAmount', w.unpaid_amount),
+			'UnitSaid', c.unit_said, 'Request', c.request, 'Facts', c.facts, 'Reasons', c.reasons, 'ContractNo', c.contract_no,
 			'ContractDate', coalesce(c.contract_date::text, ''), 'DueOn', coalesce(c.due_on::text, ''), 'ContractAmount', c.contract_amount,
 			'Confidential', c.confidential, 'UnpaidAmount', c.unpaid_amount, 'InLitigation', c.in_litigation, 'Elsewhere', c.elsewhere, 'EvidenceHeld', c.evidence_held) AS filed,
 		(SELECT json_agg(e) FROM (
@@ -177,7 +179,7 @@ const ownSQL = `
 		(SELECT to_json(a) FROM (
 			SELECT unit, finding, decision, facts, opinion, basis, demand, sent_at AS sentat, version FROM answer
 			WHERE sent_at IS NOT NULL ORDER BY version DESC LIMIT 1) a) AS answer
-	FROM matter m JOIN complaint c ON c.matter_id = m.id
+	FROM matter m JOIN complaint c ON c.matter_id = m.id LEFT JOIN as_written w ON w.matter_id = m.id
 	WHERE @number IN ('', m.number)`
 
 // Own reads the one matter that the visitor opened, in one round trip: say

@@ -43,6 +43,7 @@ func newBurgled(t *testing.T) *burgled {
 	for _, id := range []int64{b.own, b.other} {
 		b.owner(t, `INSERT INTO assignment (matter_id, unit, part, started_at) VALUES (@id, 'FIN', 'lead', now())`, id)
 		b.owner(t, `INSERT INTO supplement (matter_id, seq, body) VALUES (@id, 1, 'x')`, id)
+		b.owner(t, `INSERT INTO as_written (matter_id, due_on) VALUES (@id, 'x')`, id)
 		b.owner(t, `INSERT INTO answer (matter_id, seq, version, drafted_by, unit, finding, decision, facts, opinion, basis, sent_at)
 			SELECT @id, 1, 1, min(id), 'FIN', '', '', '', '', '', now() FROM staff`, id)
 	}
@@ -106,6 +107,7 @@ var onAnother = []string{
 	`SELECT id FROM assignment WHERE matter_id = @other`,
 	`SELECT matter_id FROM supplement WHERE matter_id = @other`,
 	`SELECT matter_id FROM answer WHERE matter_id = @other`,
+	`SELECT matter_id FROM as_written WHERE matter_id = @other`,
 	`SELECT 1 FROM form_receipt('') f`,
 	`UPDATE matter SET state = 'withdrawn' WHERE id = @other`,
 	`UPDATE matter SET head = '' WHERE id = @other`,
@@ -148,7 +150,7 @@ func TestThePortalsRoleTouchesNobodyElsesMatter(t *testing.T) {
 // visitor's own included.
 var never = []string{
 	`SELECT note FROM event`, `SELECT data FROM event`, `SELECT staff_id FROM event`, `SELECT actor_name FROM event`,
-	`SELECT * FROM as_written`, `INSERT INTO as_written (matter_id, due_on) VALUES (@own, 'x')`,
+	`UPDATE as_written SET due_on = '' WHERE matter_id = @own`, `DELETE FROM as_written WHERE matter_id = @own`, `INSERT INTO as_written (matter_id, due_on) VALUES (@own, 'x')`,
 	`SELECT * FROM identity`, `SELECT * FROM identity_opening`, `SELECT * FROM access_code`, `SELECT * FROM form_token`,
 	`SELECT * FROM unlock`, `SELECT * FROM unlock_attempt`, `SELECT * FROM letter`, `SELECT * FROM member`,
 	`SELECT * FROM river_job`, `SELECT * FROM search_text`, `SELECT * FROM staff`, `SELECT * FROM staff_session`,

@@ -36,7 +36,13 @@ func TestWhatIsNotExactIsAskedShownAndKept(t *testing.T) {
 			t.Errorf("the check says nothing of %q: %s", want, said)
 		}
 	}
-	page.Submit(t, form, values("captcha_solution", s.Digits(t, page), "pledge", "yes")).Want(t, 200)
+	receipt := page.Submit(t, form, values("captcha_solution", s.Digits(t, page), "pledge", "yes")).Want(t, 200)
+	own := receipt.Submit(t, `form[action="/track"]`, nil).Want(t, 200)
+	for _, want := range []string{"2023年5月底（您没有写到日）", "（您写的是“约128万6”）"} {
+		if said := own.Text("main"); !strings.Contains(said, want) {
+			t.Errorf("whoever filed it reads nothing of %q: %s", want, said)
+		}
+	}
 	if n := s.Count(t, `complaint c JOIN as_written w USING (matter_id) WHERE c.contract_date = '2023-05-01' AND c.unpaid_amount = 128600000 AND c.contract_amount IS NULL
 		AND (w.contract_date, w.unpaid_amount, w.contract_amount, w.due_on) = ('2023年5月底', '约128万6', '', '')`); n != 1 {
 		t.Errorf("%d complaints have it so", n)

@@ -46,8 +46,8 @@ func filed(own *complaint.Own) view.Facts {
 	var facts view.Facts
 	for _, row := range []view.Fact{
 		{Label: "投诉谁", Text: unit}, {Label: "哪一类", Text: own.Category}, {Label: "要求", Text: f.Request}, {Label: "经过", Text: f.Facts},
-		{Label: "理由和依据", Text: f.Reasons}, {Label: "合同编号", Text: f.ContractNo}, {Label: "签订日期", Text: day(f.ContractDate)},
-		{Label: "合同总价", Text: money(f.ContractAmount)}, {Label: "约定付款日期", Text: day(f.DueOn)}, {Label: "还欠", Text: money(f.UnpaidAmount)},
+		{Label: "理由和依据", Text: f.Reasons}, {Label: "合同编号", Text: f.ContractNo}, {Label: "签订日期", Text: day(f.ContractDate, f.AsWritten.ContractDate)},
+		{Label: "合同总价", Text: money(f.ContractAmount, f.AsWritten.ContractAmount)}, {Label: "约定付款日期", Text: day(f.DueOn, f.AsWritten.DueOn)}, {Label: "还欠", Text: money(f.UnpaidAmount, f.AsWritten.UnpaidAmount)},
 		{Label: "起诉或仲裁", Text: workflow.Word(complaint.Litigation, f.InLitigation)}, {Label: "还向哪里反映过", Text: f.Elsewhere}, {Label: "手里有的材料", Text: strings.Join(held, "、")},
 		{Label: "提交时间", Text: view.MomentText(own.OpenedAt)},
 	} {
@@ -59,16 +59,24 @@ func filed(own *complaint.Own) view.Facts {
 	return facts
 }
 
-func day(iso string) string {
+// day is a day, or as much of it as the complainant knew.
+func day(iso, written string) string {
+	if written != "" {
+		return written + "（您没有写到日）"
+	}
 	if d, err := clock.ParseDate(iso); err == nil {
 		return d.Long()
 	}
 	return ""
 }
 
-func money(amount *form.Amount) string {
-	if amount == nil {
+// money is a sum, with what the complainant wrote where that is less exact.
+func money(amount *form.Amount, written string) string {
+	switch {
+	case amount == nil:
 		return ""
+	case written != "":
+		return view.Money(amount.String()) + "（您写的是“" + written + "”）"
 	}
 	return view.Money(amount.String())
 }
