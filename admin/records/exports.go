@@ -7,10 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
 
 	"github.com/gofiber/fiber/v2"
-	"golang.org/x/text/unicode/norm"
 
 	"zhengxin/admin/desk"
 	"zhengxin/internal/export"
@@ -133,19 +131,8 @@ func concerns(l export.Line, reader staff.Person, units unit.List) bool {
 			return true
 		}
 	}
-	words := bare(text)
-	return strings.Contains(words, bare(reader.Name)) || strings.Contains(words, bare(reader.Login))
-}
-
-// bare is a text without what a search looks past: the width and case of letters, blanks
-// and signs.
-func bare(text string) string {
-	return strings.Map(func(r rune) rune {
-		if r = form.Alike(r); unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return unicode.ToLower(r)
-		}
-		return -1
-	}, norm.NFKC.String(text))
+	words := form.Bare(text, "") // what a search looks past hides nobody
+	return strings.Contains(words, form.Bare(reader.Name, "")) || strings.Contains(words, form.Bare(reader.Login, ""))
 }
 
 // countStep is how exactly the number of an export is read: held against one's own list,

@@ -16,6 +16,7 @@ import (
 	"zhengxin/internal/chain"
 	"zhengxin/internal/clock"
 	"zhengxin/internal/fault"
+	"zhengxin/internal/form"
 	"zhengxin/internal/identity"
 	"zhengxin/internal/key"
 	"zhengxin/internal/pg"
@@ -282,7 +283,7 @@ func (d *drill) tryCode(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	code, ok := key.ReadCode(typed)
+	code, ok := form.ParseCode(typed)
 	if d.office == nil || !ok {
 		return "没有 office.key 或者不是查询码，没有核对", nil
 	}

@@ -17,6 +17,7 @@ import (
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/demo"
 	"zhengxin/internal/discipline"
+	"zhengxin/internal/form"
 	"zhengxin/internal/identity"
 	"zhengxin/internal/key"
 	"zhengxin/internal/kinds"
@@ -386,7 +387,7 @@ func codesOpen(t *testing.T, db *pgtest.DB, o demo.Office) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		typed, ok := key.ReadCode(m[2])
+		typed, ok := form.ParseCode(m[2])
 		if err := portal.Unlock(t.Context(), m[1], typed, visitor, []byte(m[1])); !ok || err != nil {
 			t.Errorf("%s does not open %s: %v", m[2], m[1], err)
 		}

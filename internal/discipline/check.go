@@ -105,9 +105,9 @@ func telling(correction, complaintNumber, contractNumber string) []fault.Field {
 	return []fault.Field{{Name: "public", Sentence: "出现了" + found + "，所有人都会看到，请删去"}}
 }
 
-// mentions looks for a number however it is spaced or cased.
-func mentions(text, number string) bool { return strings.Contains(bare(text), bare(number)) }
-
-func bare(s string) string {
-	return strings.ToUpper(strings.Join(strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("-－— 　\n\t", r) }), ""))
+// mentions looks for a number however it is spaced, cased or typed; a number of signs
+// alone stands in no text.
+func mentions(text, number string) bool {
+	number = form.Bare(number, "")
+	return number != "" && strings.Contains(form.Bare(text, ""), number)
 }

@@ -4,7 +4,6 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base32"
-	"strings"
 )
 
 // alphabet of query codes: no 0, O, 1 or I, which people misread.
@@ -55,28 +54,6 @@ func (c Codes) MACs(code string) [][]byte {
 		all[i] = mac(k.secret, "lookup", []byte(code))
 	}
 	return all
-}
-
-// ReadCode turns what a person typed into a code: case, spaces, dashes and
-// full-width letters do not matter. False when it cannot be one.
-func ReadCode(typed string) (string, bool) {
-	var b strings.Builder
-	for _, r := range typed {
-		if r >= '！' && r <= '～' {
-			r -= '！' - '!'
-		}
-		if r >= 'a' && r <= 'z' {
-			r -= 'a' - 'A'
-		}
-		switch {
-		case r == '-', r == '–', r == '—', r == ' ', r == '\u00a0', r == '\u3000', r == '\t':
-			continue
-		case !strings.ContainsRune(alphabet, r), b.Len() == CodeLength:
-			return "", false
-		}
-		b.WriteRune(r)
-	}
-	return b.String(), b.Len() == CodeLength
 }
 
 // Hash is SHA-256, for tokens that are random enough to need no key: the

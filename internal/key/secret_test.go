@@ -91,7 +91,7 @@ func TestACodeIsDerivedAgainFromTheSameToken(t *testing.T) {
 		if code != p.Codes().Code(token) || code != o.Codes().Code(token) {
 			t.Fatal("portal, office and a retry derive different codes")
 		}
-		if read, ok := ReadCode(code); !ok || read != code || len(code) != CodeLength || seen[code] {
+		if strings.Trim(code, alphabet) != "" || len(code) != CodeLength || seen[code] {
 			t.Fatalf("code %q", code)
 		}
 		seen[code] = true
@@ -116,36 +116,6 @@ func TestWhatTheDatabaseKeepsIsNotTheCode(t *testing.T) {
 	if bytes.Equal(kept, p.Codes().MAC(code[:15]+"A")) && code[15] != 'A' {
 		t.Error("another code has the same hash")
 	}
-}
-
-func TestACodeIsReadHoweverItIsTyped(t *testing.T) {
-	t.Parallel()
-	const code = "ABCDEFGHJKLM2345"
-	for typed, want := range map[string]string{
-		code: code, "abcd-efgh-jklm-2345": code, " ABCD EFGH　JKLM 2345 ": code, "ＡＢＣＤｅｆｇｈＪＫＬＭ２３４５": code,
-		"ABCD—EFGH–JKLM-2345": code,
-		"":                    "", "ABCDEFGHJKLM234": "", code + "6": "", "ABCDEFGHJKLM234O": "", "ABCDEFGHJKLM2341": "", "ABCDEFGHJKLM234投": "",
-		"ABCDEFGHJKLM234\x00": "", strings.Repeat("A", 10000): "", "ABCDEFGHJKLM234\xff": "",
-	} {
-		got, ok := ReadCode(typed)
-		if ok != (want != "") || ok && got != want {
-			t.Errorf("%q read as %q, %v", typed, got, ok)
-		}
-	}
-}
-
-func FuzzReadCode(f *testing.F) {
-	f.Add("abcd-efgh-jklm-2345")
-	f.Add("ＡＢＣＤ　2345")
-	f.Fuzz(func(t *testing.T, typed string) {
-		code, ok := ReadCode(typed)
-		if !ok {
-			return
-		}
-		if again, ok := ReadCode(code); !ok || again != code || len(code) != CodeLength {
-			t.Errorf("%q read as %q, then as %q", typed, code, again)
-		}
-	})
 }
 
 func TestASecretComesBackFromItsCookie(t *testing.T) {

@@ -110,7 +110,7 @@ func flat(text string) flattened {
 	var f flattened
 	i := 0
 	for _, r := range text {
-		switch r = fold(r); {
+		switch r = form.Same(r); {
 		case breaks(r):
 			if n := len(f.runes); n > 0 && f.runes[n-1] != ' ' {
 				f.runes, f.at = append(f.runes, ' '), append(f.at, i)

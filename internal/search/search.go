@@ -208,7 +208,7 @@ func runs(text string) []run {
 		open run
 	)
 	for _, r := range text {
-		switch r = fold(r); {
+		switch r = form.Same(r); {
 		case breaks(r):
 			if len(open) > 0 {
 				all, open = append(all, open), nil
@@ -228,15 +228,6 @@ func weightless(r rune) bool { return unicode.In(r, unicode.Mn, unicode.Me, unic
 
 func breaks(r rune) bool {
 	return unicode.IsSpace(r) || unicode.IsPunct(r) || unicode.IsSymbol(r) || unicode.IsControl(r) || r == unicode.ReplacementChar
-}
-
-// fold makes one of what only looks different: full-width forms, case, radicals. Each
-// character by itself, so that a part of a text folds as the whole does.
-func fold(r rune) rune {
-	if r >= '！' && r <= '～' {
-		r -= '！' - '!'
-	}
-	return unicode.ToLower(form.Alike(r))
 }
 
 // wordEnd is where the ASCII word ends that holds i; i itself when none does.

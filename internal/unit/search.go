@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"zhengxin/internal/form"
@@ -90,19 +89,8 @@ func (l List) Says(u Unit, text string) bool {
 	})
 }
 
-// bare is a text as names are compared: capitals, without blanks, punctuation, the
-// full-width forms of an input method and the look-alikes that come out of a PDF.
-func bare(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r >= '！' && r <= '～' {
-			r += '!' - '！'
-		}
-		if r = form.Alike(r); unicode.IsLetter(r) || unicode.IsDigit(r) || r == '-' {
-			return unicode.ToUpper(r)
-		}
-		return -1
-	}, s)
-}
+// bare is a text as names are compared, in capitals, as codes are; a code has hyphens.
+func bare(s string) string { return strings.ToUpper(form.Bare(s, "-")) }
 
 // Counted is how many units a search found, as people are told: it gives no more than
 // twelve, and does not know how many there are beyond.

@@ -7,6 +7,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/gofiber/fiber/v2"
+
+	"zhengxin/internal/form"
 )
 
 // astray sends a browser to the page that was meant by an address as people copy it:
@@ -90,10 +92,7 @@ func latin(r rune) bool { return r < utf8.RuneSelf && unicode.IsLetter(r) }
 // ascii turns the full-width signs of an input method into ASCII; 0 for what stands
 // in no address of ours.
 func ascii(r rune) rune {
-	if r >= '！' && r <= '～' {
-		r -= '！' - '!'
-	}
-	if r <= ' ' || r >= utf8.RuneSelf || r == '\\' || r == 0x7f {
+	if r = form.Narrow(r); r <= ' ' || r >= utf8.RuneSelf || r == '\\' || r == 0x7f {
 		return 0
 	}
 	return r
