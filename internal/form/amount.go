@@ -56,7 +56,6 @@ var (
 	lastUnit   = regexp.MustCompile(`[百佰千仟万萬亿億wk]+[元块圆]?$`)
 	addedUp    = regexp.MustCompile(`[+和加]`)
 	blanks     = regexp.MustCompile(` +`)
-	blankGroup = regexp.MustCompile(`^\d{1,3}(?: \d{3})+(?:\.\d+)?$`)
 	blankApart = regexp.MustCompile(`[\d.] +[\d.]`)
 	otherMoney = regexp.MustCompile(`(?i)美元|美金|欧元|港币|港元|日元|英镑|usd|hkd|eur|\$|€|£`)
 )
@@ -253,19 +252,9 @@ func ownWords(typed string) string {
 // Words are a sum in figures and capitals.
 func (a Amount) Words() string { return a.String() + "\u00a0元，大写：" + a.Capitals() }
 
-// amountTyped takes off what stands around a sum.
+// amountTyped is a sum in one way of writing, without what stands around it.
 func amountTyped(s string) string {
-	s = strings.ToLower(strings.TrimSpace(fold(s)))
-	s = strings.NewReplacer("。", ".", "，", ",", "個", "个").Replace(s)
-	for _, way := range waysOfWriting {
-		s = way.in.ReplaceAllString(s, way.out)
-	}
-	if blankGroup.MatchString(s) {
-		s = strings.ReplaceAll(s, " ", "")
-	}
-	if !blankApart.MatchString(s) { // 1 286 may be two numbers
-		s = blanks.ReplaceAllString(s, "")
-	}
+	s = written(s)
 	for {
 		before := s
 		s = strings.TrimSpace(amountBefore.ReplaceAllString(s, ""))
@@ -276,8 +265,29 @@ func amountTyped(s string) string {
 			break
 		}
 	}
-	return strings.NewReplacer("廿", "二十", "卅", "三十", "块元", "元").Replace(s)
+	return spelt.Replace(s)
 }
+
+// written is a sum in one way of writing.
+func written(s string) string {
+	s = otherSigns.Replace(strings.ToLower(strings.TrimSpace(fold(s))))
+	if plainAmount.MatchString(s) {
+		return s
+	}
+	for _, way := range waysOfWriting {
+		s = way.in.ReplaceAllString(s, way.out)
+	}
+	s = ungrouped(blanks.ReplaceAllString(s, " "))
+	if !blankApart.MatchString(s) { // 1 286 may be two numbers
+		s = blanks.ReplaceAllString(s, "")
+	}
+	return s
+}
+
+var (
+	otherSigns = strings.NewReplacer("。", ".", "，", ",", "個", "个")
+	spelt      = strings.NewReplacer("廿", "二十", "卅", "三十", "块元", "元")
+)
 
 // waysOfWriting are made one before a sum is read: halves, points, what ends a sum on a
 // cheque.
@@ -285,10 +295,49 @@ var waysOfWriting = []struct {
 	in  *regexp.Regexp
 	out string
 }{
+	{regexp.MustCompile(`(^|[^\d一二两三四五六七八九十百千万亿几数多半])个([百千万亿])`), "${1}一$2"}, // 欠我个亿
+	{regexp.MustCompile(`(\d)[·・•](\d)`), "$1.$2"}, {unitMark, "$1"},
 	{regexp.MustCompile(`(\d)个半`), "$1.5"}, {regexp.MustCompile(`([一二两三四五六七八九十])个半`), "${1}点五"}, {regexp.MustCompile(`个`), ""},
 	{regexp.MustCompile(`(^|[^\d一二两三四五六七八九十百千万亿])半([百千万亿])`), "${1}0.5$2"}, {regexp.MustCompile(`([百千万亿元块])半`), "${1}五"},
 	{regexp.MustCompile(`(\d)点(\d)`), "$1.$2"}, {regexp.MustCompile(`(\d)\.([百千万亿元wk])`), "$1$2"}, {regexp.MustCompile(`(^|[^\d.])(\.\d+[百千万亿wk])`), "${1}0$2"},
 	{regexp.MustCompile(`(\d|元)(?:[./]-+|/=|=|/|-+)$`), "$1"},
+}
+
+// groupedOtherwise are numbers whose thousands are parted by something other than commas: by
+// blanks, apostrophes or low lines, and by points where there are several of them or
+// a comma behind, so that no point can be the decimal one.
+var groupedOtherwise = []*regexp.Regexp{
+	regexp.MustCompile(`(^|[^\d.,'_])(\d{1,3}(?: \d{3})+)(?:([.,])(\d+))?($|[^\d.,'_])`),
+	regexp.MustCompile(`(^|[^\d.,'_])(\d{1,3}(?:'\d{3})+)(?:([.,])(\d+))?($|[^\d.,'_])`),
+	regexp.MustCompile(`(^|[^\d.,'_])(\d{1,3}(?:_\d{3})+)(?:([.,])(\d+))?($|[^\d.,'_])`),
+	regexp.MustCompile(`(^|[^\d.,'_])(\d{1,3}(?:\.\d{3}){2,})(?:(,)(\d+))?($|[^\d.,'_])`),
+	regexp.MustCompile(`(^|[^\d.,'_])(\d{1,3}\.\d{3})(,)(\d{1,2})($|[^\d.,'_])`),
+}
+
+// apostrophe is any that an input method or a foreign table makes.
+var apostrophe = regexp.MustCompile("(\\d)['’‘′´`ʼ](\\d)")
+
+// ungrouped writes such numbers without what parts their thousands. An apostrophe where no
+// thousands are parted is a comma out of its place, for comma to ask about.
+func ungrouped(s string) string {
+	s = apostrophe.ReplaceAllString(s, "$1'$2")
+	for _, way := range groupedOtherwise {
+		m := way.FindStringSubmatch(s)
+		if m == nil {
+			continue
+		}
+		whole := strings.Map(func(r rune) rune {
+			if r < '0' || r > '9' {
+				return -1
+			}
+			return r
+		}, m[2])
+		if m[4] != "" {
+			whole += "." + m[4]
+		}
+		s = strings.Replace(s, m[0], m[1]+whole+m[5], 1)
+	}
+	return apostrophe.ReplaceAllString(s, "$1,$2")
 }
 
 // sumsOf are the readings of a whole figure in fen; more than one is a question.

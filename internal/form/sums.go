@@ -1,7 +1,7 @@
 package form
 
 import (
-	"math/big"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -16,244 +16,244 @@ type Sum struct {
 const leastSum Amount = 100_00
 
 // Sums are the amounts that stand in a text, in whatever way of writing: 1286500,
-// 1,286,500.00, 128.65万元, 128万6千5, 一百二十八万六千五, 壹佰贰拾捌万陆仟伍佰元整. It is for
-// finding and decides nothing, so a number that may be none is taken for one, too.
+// 1,286,500.00, 128.65万元, 50w, 一百二十八万六千五, 壹佰贰拾捌万陆仟伍佰元整. Pieces that may be
+// one are cut out of the text here, and read as a form reads them (ReadAmount): what a
+// form would ask about (两三万, 120万到130万, 不到5万) is none. It is for finding and
+// decides nothing, so a number that may be none is taken for one, too.
+//
+// Each sign is looked at a fixed number of times, whatever stands there: the texts are
+// strangers', and a search that takes time with the square of them holds a core for minutes.
 func Sums(text string) []Sum {
+	c := cutterOf(text)
 	var found []Sum
-	runes := []rune(text)
-	for i, r := range runes {
-		runes[i] = sumRune(r)
-	}
-	for i := 0; i < len(runes); {
-		if _, digit := sumDigits[runes[i]]; !digit && !isFigure(runes[i]) && runes[i] != '十' {
+	for i := 0; i < len(c.signs); {
+		parts := c.chain(i)
+		if parts == nil {
 			i++
 			continue
 		}
-		amount, to := readSum(runes, i)
-		if to == i {
-			i++
-			continue
-		}
-		if amount >= leastSum && amount <= maxAmount {
-			found = append(found, Sum{amount, i, to})
-		}
-		i = to
+		found = append(found, c.read(parts)...)
+		i = parts[len(parts)-1].to
 	}
 	return found
 }
 
-// WholeSum is the amount that somebody typed and nothing besides; false when there is more.
-func WholeSum(typed string) (Amount, bool) {
-	bare := strings.TrimSpace(strings.TrimLeft(strings.TrimSpace(typed), "¥￥"))
-	if all := Sums(bare); len(all) == 1 && all[0].From == 0 && all[0].To == len([]rune(bare)) {
-		return all[0].Amount, true
+// SumsMeant are what somebody may mean who typed an amount and nothing besides: the one that
+// a form would take, or those that it would ask about. None where it is none.
+func SumsMeant(typed string) []Amount {
+	sum, doubt, _ := ReadAmount(typed)
+	var list []Amount
+	if sum != nil {
+		list = append(list, *sum)
 	}
-	return 0, false
+	for _, r := range doubt.Readings {
+		if one, said := ParseAmount(r.Value); said == "" {
+			list = append(list, one)
+		}
+	}
+	return slices.DeleteFunc(list, func(a Amount) bool { return a < leastSum })
 }
 
-// sumRune makes one of the ways in which a sign of a number is typed.
-func sumRune(r rune) rune {
-	if r >= '！' && r <= '～' {
-		r -= '！' - '!'
+// oneSum is a figure that has one reading, exact to the fen.
+func oneSum(typed string) (Amount, bool) {
+	sums := sumsOf(spelt.Replace(typed))
+	if len(sums) != 1 || !sums[0].IsInt() {
+		return 0, false
 	}
-	if plain, ok := sumSigns[r]; ok {
-		return plain
-	}
-	return r
+	return wholeFen(sums[0])
 }
 
-var (
-	sumSigns = map[rune]rune{
-		'〇': '零', '○': '零', '壹': '一', '贰': '二', '貳': '二', '两': '二', '兩': '二', '叁': '三', '參': '三', '肆': '四', '伍': '五', '陆': '六', '陸': '六',
-		'柒': '七', '捌': '八', '玖': '九', '拾': '十', '佰': '百', '仟': '千', '萬': '万', '億': '亿', '圆': '元', '圓': '元', '块': '元', '塊': '元', '毛': '角',
-	}
-	sumDigits = map[rune]int64{'零': 0, '一': 1, '二': 2, '三': 3, '四': 4, '五': 5, '六': 6, '七': 7, '八': 8, '九': 9}
-	sumUnits  = map[rune]int64{'十': 10, '百': 100, '千': 1000, '万': 10_000, '亿': 100_000_000}
-	sumCoins  = map[rune]*big.Rat{'元': big.NewRat(1, 1), '角': big.NewRat(1, 10), '分': big.NewRat(1, 100)}
-)
-
-// mostDigits bounds what is read of a number; no amount has as many.
-const mostDigits = 20
-
-// summing is a number being read: what is closed by 万 and 亿, what stands before them,
-// and the digits that no unit has taken yet.
-type summing struct {
-	closed, section *big.Rat
-	open            *big.Rat // nil without digits
-	unit            int64    // the last unit
-	lower           bool     // a zero was said: what follows is no next digit of the unit
-	over            bool     // it is beyond any amount: the rest is read and not reckoned
+// cutter cuts pieces out of a text that may be sums.
+type cutter struct {
+	signs []rune // folded, in small letters, with single blanks; lines end in a line break
+	at    []int  // the number of each in the text
 }
 
-// readSum reads the number that begins at i; to is i where none does.
-func readSum(runes []rune, i int) (amount Amount, to int) {
-	at := i
-	s := summing{closed: new(big.Rat), section: new(big.Rat)}
-	for at < len(runes) {
-		if n, next := readNumeral(runes, at); next > at {
-			if s.open != nil {
-				break // two numbers beside each other
+func cutterOf(text string) cutter {
+	var c cutter
+	i := 0
+	for _, r := range text {
+		if r != '\n' && r != '，' { // which ends a clause more often than it parts thousands
+			r = unicode.ToLower(foldRune(r))
+		}
+		if again := r == ' ' && len(c.signs) > 0 && c.signs[len(c.signs)-1] == ' '; r >= 0 && !again {
+			c.signs, c.at = append(c.signs, r), append(c.at, i)
+		}
+		i++
+	}
+	return c
+}
+
+// sign is the one at a place, a line break where there is none.
+func (c cutter) sign(i int) rune {
+	if i < 0 || i >= len(c.signs) {
+		return '\n'
+	}
+	return c.signs[i]
+}
+
+// part is a piece: one number with its units and coins.
+type part struct {
+	from, to int
+	small    bool // without coin and without a unit above 十
+}
+
+// chain is the piece that begins at a place, with those that a word between joins to it: 120万到130万
+// is no sum of 130万, and 3、4万 none of 4万. Nil where none begins.
+func (c cutter) chain(i int) []part {
+	one, ok := c.piece(i)
+	if !ok {
+		return nil
+	}
+	parts := []part{one}
+	for {
+		last := parts[len(parts)-1]
+		at := c.skipBlank(last.to)
+		switch c.sign(at) {
+		case '到', '至', '~', '-':
+			for at++; c.sign(at) == '-' || c.sign(at) == '~'; {
+				at++
 			}
-			s.open, at = n, next
+		case '或':
+			if at++; c.sign(at) == '者' {
+				at++
+			}
+		case '、':
+			if at++; !last.small {
+				return parts
+			}
+		default:
+			return parts
+		}
+		next, ok := c.piece(c.skipBlank(at))
+		if !ok || c.signs[at-1] == '、' && (next.small || !c.alike(last, next)) {
+			return parts
+		}
+		parts = append(parts, next)
+	}
+}
+
+// alike tells two numbers of which the second has the unit of both, 1.5、1.6万, from the
+// number of a paragraph before a sum, 1、3000万.
+func (c cutter) alike(a, b part) bool {
+	if !isFigure(c.signs[a.from]) || !isFigure(c.signs[b.from]) {
+		return !isFigure(c.signs[a.from]) && !isFigure(c.signs[b.from])
+	}
+	return c.figure(a.from, false)-a.from == c.figure(b.from, false)-b.from
+}
+
+// read gives the sums of a chain. Where the whole of it can be read, or is asked about,
+// its parts are none.
+func (c cutter) read(parts []part) []Sum {
+	from, to := parts[0].from, parts[len(parts)-1].to
+	if len(parts) > 1 && to-from <= amountLimit && len(guesses(written(string(c.signs[from:to])))) > 0 {
+		return nil
+	}
+	var found []Sum
+	for _, one := range parts {
+		if !c.worth(one) || c.inexact(one) || c.otherwise(one) {
 			continue
 		}
-		next := skipBlank(runes, at)
-		if next >= len(runes) {
-			break
-		}
-		unit, ok := sumUnits[runes[next]]
-		if !ok && s.unit > 0 && s.open == nil && next > at {
-			// 128 万 6 千: the blank stands before the next digits
-			if n, after := readNumeral(runes, next); after > next {
-				s.open, at = n, after
-				continue
-			}
-		}
-		if !ok || !s.take(unit, next > at) {
-			break
-		}
-		at = next + 1
-		if at < len(runes) && runes[at] == '零' {
-			s.lower, at = true, at+1
+		if sum, ok := oneSum(written(string(c.signs[one.from:one.to]))); ok && sum >= leastSum {
+			found = append(found, Sum{sum, c.at[one.from], c.at[one.to-1] + 1})
 		}
 	}
-	if at == i {
-		return 0, i
-	}
-	value := s.value()
-	at = readCoins(runes, at, value)
-	if s.over {
-		return -1, at
-	}
-	return fen(value), at
+	return found
 }
 
-// readNumeral reads figures, with commas and a point, or Chinese digits beside each other.
-func readNumeral(runes []rune, i int) (*big.Rat, int) {
-	at, digits := i, strings.Builder{}
-	for at < len(runes) && isFigure(runes[at]) {
-		digits.WriteRune(runes[at])
-		at++
-		if at+3 < len(runes) && runes[at] == ',' && figuresAhead(runes[at+1:]) == groupFigures {
-			at++
+// worth tells what is worth reading: what has a unit or three digits, and is no longer
+// than a form takes.
+func (c cutter) worth(p part) bool {
+	digits := 0
+	for _, r := range c.signs[p.from:min(p.to, p.from+amountLimit)] {
+		if isFigure(r) || sumDigit(r) {
+			digits++
 		}
 	}
-	if digits.Len() > 0 {
-		if at+1 < len(runes) && runes[at] == '.' && isFigure(runes[at+1]) {
-			digits.WriteRune('.')
-			for at++; at < len(runes) && isFigure(runes[at]); at++ {
-				digits.WriteRune(runes[at])
-			}
+	return p.to-p.from <= amountLimit && (digits > 2 || !p.small)
+}
+
+// What makes a sum in a text a bound, as boundBefore and boundAfter do in a form; what
+// looks like it is left out.
+var (
+	boundsBefore = []string{"不到", "不足", "不低于", "不少于", "不止", "至少", "起码", "超过", "最多", "最少", "将近", "接近"}
+	boundsAfter  = []string{"以上", "以下", "以内", "不到", "不止", "出头", "开外"}
+	notGot       = "收拿要领得讨找等用" // 收不到 3000 元
+	notCome      = "账帐位期场手"    // 3000 元不到账
+)
+
+// inexact tells a bound.
+func (c cutter) inexact(p part) bool {
+	before, after := string(c.signs[max(0, p.from-4):p.from]), string(c.signs[p.to:min(len(c.signs), p.to+4)])
+	before = strings.TrimRight(before, " ")
+	for _, word := range boundsBefore {
+		if rest, ok := strings.CutSuffix(before, word); ok {
+			return word != "不到" || rest == "" || !strings.ContainsAny(rest[len(rest)-len(string(lastRune(rest))):], notGot)
 		}
-		if digits.Len() > mostDigits {
-			return new(big.Rat), at
-		}
-		n, _ := new(big.Rat).SetString(digits.String())
-		return n, at
 	}
-	n := int64(0)
-	for at < len(runes) && at-i < mostDigits {
-		d, ok := sumDigits[runes[at]]
-		if !ok {
-			break
-		}
-		n, at = n*10+d, at+1
+	if rest, ok := strings.CutSuffix(before, "近"); ok && !strings.ContainsRune("最附邻", lastRune(rest)) {
+		return true
 	}
-	return new(big.Rat).SetInt64(n), at
+	if strings.HasSuffix(before, "上") && strings.ContainsRune("百千", c.signs[p.from]) {
+		return true
+	}
+	for _, word := range boundsAfter {
+		if rest, ok := strings.CutPrefix(after, word); ok {
+			return word != "不到" || rest == "" || !strings.ContainsAny(rest, notCome)
+		}
+	}
+	if rest, ok := strings.CutPrefix(after, "("); ok { // 128万（左右）
+		word, _, _ := strings.Cut(rest, ")")
+		return hedge.MatchString(word)
+	}
+	next := c.sign(p.to + 1)
+	return strings.HasPrefix(after, "+") && !isFigure(next) && !unicode.IsLetter(next)
+}
+
+func lastRune(s string) rune {
+	if r := []rune(s); len(r) > 0 {
+		return r[len(r)-1]
+	}
+	return '\n'
+}
+
+// foreignMoney is that of otherMoney, as it stands at a number.
+var foreignMoney = []string{"美元", "美金", "欧元", "港币", "港元", "日元", "英镑", "usd", "hkd", "eur", "$", "€", "£"}
+
+// otherwise tells a number that is no sum of this money: another money, less than
+// nothing, a share, a rate.
+func (c cutter) otherwise(p part) bool {
+	before := strings.TrimRight(string(c.signs[max(0, p.from-4):p.from]), " ")
+	at := c.skipBlank(p.to)
+	after := string(c.signs[at:min(len(c.signs), at+3)])
+	if slices.ContainsFunc(foreignMoney, func(m string) bool { return strings.HasSuffix(before, m) || strings.HasPrefix(after, m) }) {
+		return true
+	}
+	if two := c.sign(p.from - 2); c.sign(p.from-1) == '-' && two != '-' && !unicode.IsLetter(two) && !isFigure(two) {
+		return true
+	}
+	next := c.sign(at)
+	return next == '%' || next == '‰' || next == '/' && unicode.IsLetter(c.sign(at+1))
 }
 
 func isFigure(r rune) bool { return r >= '0' && r <= '9' }
 
-// groupFigures stand between two commas.
-const groupFigures = 3
-
-// figuresAhead is how many stand at the beginning, as far as one more than a group.
-func figuresAhead(runes []rune) int {
-	n := 0
-	for n <= groupFigures && n < len(runes) && isFigure(runes[n]) {
-		n++
-	}
-	return n
+// sumDigit tells a Han digit as sums have it, not as it is said over a telephone.
+func sumDigit(r rune) bool {
+	return !isFigure(r) && hanDigitOf(r) >= 0 && !strings.ContainsRune("洞幺拐勾弌", r)
 }
 
-func skipBlank(runes []rune, at int) int {
-	for at < len(runes) && runes[at] != '\n' && unicode.IsSpace(runes[at]) {
-		at++
-	}
-	return at
-}
+const (
+	hanUnits   = "十拾百佰千仟万萬亿億廿卅"
+	largeUnits = "百佰千仟万萬亿億"
+)
 
-// take puts a unit to the digits before it; false where it belongs to no number, as in 万一.
-func (s *summing) take(unit int64, apart bool) bool {
-	if s.open == nil && s.unit == 0 && (unit != 10 || apart) {
-		return false
-	}
-	if s.over {
-		s.open, s.unit, s.lower = nil, unit, false
-		return true
-	}
-	if unit < 10_000 {
-		if s.open == nil {
-			s.open = big.NewRat(1, 1)
-		}
-		s.section.Add(s.section, s.open.Mul(s.open, new(big.Rat).SetInt64(unit)))
-	} else {
-		if s.open != nil {
-			s.section.Add(s.section, s.open)
-		}
-		if unit > 10_000 { // 亿 takes all that was said before it
-			s.section.Add(s.section, s.closed)
-			s.closed.SetInt64(0)
-		}
-		s.closed.Add(s.closed, s.section.Mul(s.section, new(big.Rat).SetInt64(unit)))
-		s.section = new(big.Rat)
-		s.over = fen(s.closed) < 0 || fen(s.closed) > maxAmount
-	}
-	s.open, s.unit, s.lower = nil, unit, false
-	return true
-}
+func isUnit(r rune) bool { return strings.ContainsRune(hanUnits, r) }
 
-// value is all of it. A last digit without a unit is of the next lower one: 128万6千5 is
-// 128 万 6,500.
-func (s *summing) value() *big.Rat {
-	sum := new(big.Rat).Add(s.closed, s.section)
-	if s.open != nil {
-		if s.unit > 10 && !s.lower && s.open.IsInt() && s.open.Cmp(big.NewRat(10, 1)) < 0 {
-			s.open.Mul(s.open, new(big.Rat).SetInt64(s.unit/10))
-		}
-		sum.Add(sum, s.open)
+// skipBlank passes over a blank, not over a line's end.
+func (c cutter) skipBlank(i int) int {
+	if c.sign(i) == ' ' {
+		i++
 	}
-	return sum
-}
-
-// readCoins reads 元, 角 and 分 after a number and adds the last two to it.
-func readCoins(runes []rune, at int, sum *big.Rat) int {
-	next := skipBlank(runes, at)
-	if next >= len(runes) || runes[next] != '元' {
-		return at
-	}
-	at = next + 1
-	for range 2 {
-		n, after := readNumeral(runes, at)
-		if after == at || after >= len(runes) || sumCoins[runes[after]] == nil || runes[after] == '元' {
-			break
-		}
-		sum.Add(sum, n.Mul(n, sumCoins[runes[after]]))
-		at = after + 1
-	}
-	if at < len(runes) && runes[at] == '整' {
-		at++
-	}
-	return at
-}
-
-// fen is the amount, rounded to the cent; what is too much for one is none.
-func fen(yuan *big.Rat) Amount {
-	cents := new(big.Rat).Mul(yuan, big.NewRat(100, 1))
-	cents.Add(cents, big.NewRat(1, 2))
-	whole := new(big.Int).Quo(cents.Num(), cents.Denom())
-	if !whole.IsInt64() {
-		return -1
-	}
-	return Amount(whole.Int64())
+	return i
 }

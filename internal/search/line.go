@@ -32,7 +32,7 @@ func (w Words) Line(texts Texts, typed string, shared bool) Line {
 		if find.in(w.Number).found() || find.in(w.Title).found() {
 			continue
 		}
-		for _, way := range []finder{{word: find.word}, {sum: find.sum}} { // as it was typed, before other ways of writing it
+		for _, way := range []finder{{word: find.word}, {sums: find.sums}} { // as it was typed, before other ways of writing it
 			for i, all := range w.Said {
 				for _, one := range all {
 					if one == nil || texts.All[i].Guarded && shared {
@@ -51,27 +51,27 @@ func (w Words) Line(texts Texts, typed string, shared bool) Line {
 // finder finds one word, or an amount of money in whatever way it is written.
 type finder struct {
 	word string // folded
-	sum  form.Amount
+	sums []form.Amount
 }
 
 // finders are the words that were typed, what is typed as one before its parts.
 func finders(typed string) []finder {
 	var all []finder
 	add := func(word string) {
-		one := finder{word: strings.TrimSpace(string(flat(word).runes))}
-		one.sum, _ = form.WholeSum(word)
-		if (one.word != "" || one.sum != 0) && !slices.Contains(all, one) {
+		one := finder{strings.TrimSpace(string(flat(word).runes)), form.SumsMeant(word)}
+		known := func(f finder) bool { return f.word == one.word && slices.Equal(f.sums, one.sums) }
+		if (one.word != "" || len(one.sums) > 0) && !slices.ContainsFunc(all, known) {
 			all = append(all, one)
 		}
 	}
 	if number, ok := form.PartOfNumber(typed); ok {
 		add(number)
 	}
-	if _, sum := form.WholeSum(typed); sum {
-		add(typed)
-	}
-	for _, word := range strings.Fields(typed) {
-		add(word)
+	for _, part := range parts(typed) {
+		add(part)
+		for _, word := range strings.Fields(part) {
+			add(word)
+		}
 	}
 	return all
 }
@@ -89,9 +89,9 @@ func (f finder) in(text string) span {
 			return span{text.at[at], text.at[at+len(word)-1] + 1}
 		}
 	}
-	if f.sum != 0 {
+	if len(f.sums) > 0 {
 		for _, s := range form.Sums(text) {
-			if s.Amount == f.sum {
+			if slices.Contains(f.sums, s.Amount) {
 				return span{s.From, s.To}
 			}
 		}

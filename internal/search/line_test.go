@@ -27,6 +27,8 @@ func TestNumbersAndSumsAreFoundHoweverTheyAreTyped(t *testing.T) {
 		"1286500": bridge, "128.65万": bridge, "1,286,500.00": bridge, "１２８６５００": bridge, "一百二十八万六千五百": bridge, "128 万 6 千 5": bridge, "￥1286500": bridge, "壹佰贰拾捌万陆仟伍佰元整": bridge,
 		"218.65万元": bridge, "2186500": bridge, "修桥 1286500": bridge, "修渠 1286500": "",
 		"32000": canal, "3.2万": canal, "3万2": canal, "32,000.00": canal, "8千": canal, "8000": canal, "80000": "", "12865": "",
+		"欠款128.65万元": bridge, "128.65w": bridge, "1 286 500": bridge, "1 286 500 元": bridge, "1'286'500": bridge, "1.286.500": bridge, "修桥 1 286 500 元": bridge, "修渠 1 286 500": "", "1286.5k": bridge, "约128.65万": bridge,
+		"三万二": canal, "0.8万": canal, "8 千 元": canal, "修渠 3 万 2": canal, "两三万": "", "23万": "",
 		"青合字": bridge, "第16号-A": bridge, "2024 第16号": bridge, "青合字(2024)": bridge, "12345": bridge,
 		number: bridge, number[2:]: bridge, number[6:]: bridge, number[:9]: bridge, number[8:14]: bridge, number[2:6] + " " + number[6:10] + " " + number[10:]: bridge, "jx-" + number[2:6] + "-" + number[6:]: bridge,
 	} {

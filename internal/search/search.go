@@ -115,19 +115,21 @@ func (q Query) Ordered() bool { return q.Exact != q.Loose }
 
 // Ask makes the query of what a person typed; words with spaces between must
 // all be there, anywhere. What can be read as an amount of money is found in every way of
-// writing one, and the number of a matter with or without its letters, blanks and hyphens.
+// writing one, and one of several readings by each of them, and the number of a matter with or without its letters, blanks and hyphens.
 // False when nothing in it can be searched for, as in “？？”.
 func Ask(typed string) (Query, bool) {
 	var words either
-	for _, word := range strings.Fields(typed) {
-		one := phraseOf(word)
-		if sum, ok := form.WholeSum(word); ok && one.exact != "" {
-			one = one.or(sumQuery(sum))
+	for _, part := range parts(typed) {
+		var one either
+		for _, word := range strings.Fields(part) {
+			one = one.and(phraseOf(word))
+		}
+		if one.exact != "" {
+			for _, sum := range form.SumsMeant(part) {
+				one = one.or(sumQuery(sum))
+			}
 		}
 		words = words.and(one)
-	}
-	if sum, ok := form.WholeSum(typed); ok && len(strings.Fields(typed)) > 1 { // 128 万 6 千
-		words = words.or(sumQuery(sum))
 	}
 	if number, ok := form.PartOfNumber(typed); ok && number != strings.ToUpper(typed) {
 		words = words.or(phraseOf(number))
@@ -137,6 +139,21 @@ func Ask(typed string) (Query, bool) {
 		q.Exact = "(" + q.Exact + ") | ('" + withoutMark + "' & " + q.Loose + ")"
 	}
 	return q, q.Loose != ""
+}
+
+// parts are the words that were typed; those that are one amount together are one: 128 万 6 千.
+func parts(typed string) []string {
+	runes := []rune(typed)
+	blank := func(i int) bool { return i < 0 || i >= len(runes) || unicode.IsSpace(runes[i]) }
+	var all []string
+	from := 0
+	for _, s := range form.Sums(typed) {
+		if blank(s.From-1) && blank(s.To) {
+			all = append(all, strings.Fields(string(runes[from:s.From]))...)
+			all, from = append(all, string(runes[s.From:s.To])), s.To
+		}
+	}
+	return append(all, strings.Fields(string(runes[from:]))...)
 }
 
 // either are the two literals of a query while it is put together.
