@@ -363,6 +363,9 @@ func TestAClerkIsAskedAboutWhatTellsWhoComplains(t *testing.T) {
 	if got := asked.Text(".error-summary"); !strings.Contains(got, "“标题”里好像写了手机号码：“13800138000”。承办单位看得到，可能猜得出是投诉人") || !strings.Contains(got, "“还向哪里反映过”里好像写了微信号") {
 		t.Errorf("asks %q", got)
 	}
+	if got := asked.Text(".error-summary"); !strings.Contains(got, "有 2 处请确认") || strings.Contains(got, "要改") || !strings.Contains(got, "确认这 2 处") {
+		t.Errorf("questions are called faults: %q", got)
+	}
 	if !asked.Has("[name=title_personal]") || !asked.Has("[name=elsewhere_personal]") || asked.Has("[name=facts_personal]") {
 		t.Error("the questions do not stand beside their texts")
 	}

@@ -337,7 +337,7 @@ func registerPersonal(v registerView, field string) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if name := complaint.PersonalField(field); v.Errors.Errors.For(name) != "" || v.F.Personal[field] != "" {
-			templ_7745c5c3_Err = view.RadioField{Name: name, Label: complaint.PersonalLabel, Value: v.answered(field), Error: v.Errors.Errors.For(name), Options: ask.Options(complaint.PersonalChoices)}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = view.RadioField{Name: name, Label: complaint.PersonalLabel, Value: v.answered(field), Error: v.Errors.Errors.For(name), Options: ask.Options(complaint.PersonalChoices), Asked: true}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -48,7 +48,7 @@ func fields(list Fields) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = view.RadioField{Name: f.Name, ID: f.ID, Label: f.Label, Hint: f.Hint, Value: f.value(), Error: f.Error, Optional: f.Optional, Options: f.Options, Tiles: f.Tiles}.Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = view.RadioField{Name: f.Name, ID: f.ID, Label: f.Label, Hint: f.Hint, Value: f.value(), Error: f.Error, Optional: f.Optional, Options: f.Options, Tiles: f.Tiles, Asked: f.Doubt}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

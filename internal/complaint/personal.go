@@ -149,7 +149,7 @@ func openIn(m workflow.Move, a workflow.Answers) []fault.Field {
 		}
 		_, found := foundIn(n, a)
 		if kept := a.Get(question) == personalKeep && covers(a.Get(PersonalAsked(n.Name)), found); len(found) > 0 && !kept {
-			open.say(question, personalQuestion(n.Label, found, form.You))
+			open.ask(question, personalQuestion(n.Label, found, form.You))
 		}
 	}
 	return open

@@ -54,7 +54,7 @@ func (r *Register) Story(ctx context.Context, f StoryForm, through Channel) (Sto
 		case !ok:
 			found.say("unit", "没有这个单位，请从列出的里面选")
 		case f.beside(listed):
-			found.say("unit", "写的是“"+form.Line(f.UnitName)+"”，选的是“"+u.Name+"”。请在下面选投诉哪一个；选的没有错，请勾选下面那一句")
+			found.ask("unit", "写的是“"+form.Line(f.UnitName)+"”，选的是“"+u.Name+"”。请在下面选投诉哪一个；选的没有错，请勾选下面那一句")
 		}
 	}
 	if s.Category != "" {

@@ -302,6 +302,11 @@ func (f ContactForm) Typed(name string) string {
 // faults are found while typed strings become values.
 type faults []fault.Field
 
+// ask notes a question that is answered by the field of that name.
+func (f *faults) ask(name, sentence string) {
+	*f = append(*f, fault.Field{Name: name, Sentence: sentence, Asked: true})
+}
+
 // say notes a sentence beside a field; an empty one is no fault.
 func (f *faults) say(name, sentence string) {
 	if sentence != "" {

@@ -145,7 +145,7 @@ func (f *Form) Questions(step string, through Channel) []fault.Field {
 		}
 		found := f.found(w)
 		if kept := f.Personal[w.name] == personalKeep && covers(f.Asked[w.name], found); len(found) > 0 && !kept {
-			open.say(PersonalField(w.name), personalQuestion(w.label, found, through.addressee()))
+			open.ask(PersonalField(w.name), personalQuestion(w.label, found, through.addressee()))
 		}
 	}
 	return open

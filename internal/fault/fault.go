@@ -36,7 +36,11 @@ type Field struct {
 	Name     string // the field's name attribute
 	Sentence string // what to do, in Chinese
 	Readings []Reading
+	Asked    bool // it is a question, too: the field of that name is its answer
 }
+
+// Question reports whether it asks, and says nothing that is wrong.
+func (f Field) Question() bool { return f.Asked || len(f.Readings) > 0 }
 
 // Reading is what a doubtful value may mean: what is taken when it is chosen, and how
 // that is said to whoever chooses.
@@ -85,7 +89,13 @@ func Fields(fields []Field) error {
 	if len(fields) == 0 {
 		return nil
 	}
-	return &Error{Kind: Invalid, Sentence: fmt.Sprintf("有 %d 处要改", len(fields)), Fields: fields}
+	what := "请确认"
+	for _, f := range fields {
+		if !f.Question() {
+			what = "要改"
+		}
+	}
+	return &Error{Kind: Invalid, Sentence: fmt.Sprintf("有 %d 处%s", len(fields), what), Fields: fields}
 }
 
 // KindOf is the kind of the first Error in the chain, else Internal.

@@ -96,7 +96,7 @@ func (r *Register) staffed(ctx context.Context, s *workflow.Step, a workflow.Ans
 	if len(said) == 0 {
 		return nil
 	}
-	return fault.Fields([]fault.Field{{Name: "anyway", Sentence: strings.Join(said, "；") + "，派过去会停在那里。请换一个单位，或者确认仍然派"}})
+	return fault.Fields([]fault.Field{{Name: "anyway", Sentence: strings.Join(said, "；") + "，派过去会停在那里。请换一个单位，或者确认仍然派", Asked: true}})
 }
 
 func (q *Reading) hands() {

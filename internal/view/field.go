@@ -42,27 +42,34 @@ type ErrorSummary struct {
 	Resend string
 }
 
-// split counts what must be put right, and what is only asked about.
-func (e Errors) split() (faults, questions int) {
+// split counts what must be put right, what may be right and is to be looked at again,
+// and what is asked.
+func (e Errors) split() (faults, doubts, questions int) {
 	for _, f := range e {
-		if len(f.Readings) > 0 {
+		switch {
+		case len(f.Readings) > 0:
+			doubts++
+		case f.Asked:
 			questions++
-		} else {
+		default:
 			faults++
 		}
 	}
-	return faults, questions
+	return faults, doubts, questions
 }
 
-// Count says how many places must be put right and how many are to be looked at again.
+// Count says how many places must be put right, are to be looked at again, or asked about.
 func (e Errors) Count() string {
-	faults, questions := e.split()
+	faults, doubts, questions := e.split()
 	var parts []string
 	if faults > 0 {
 		parts = append(parts, N(faults, "处")+"要改")
 	}
+	if doubts > 0 {
+		parts = append(parts, N(doubts, "处")+"请再看一遍")
+	}
 	if questions > 0 {
-		parts = append(parts, N(questions, "处")+"请再看一遍")
+		parts = append(parts, N(questions, "处")+"请确认")
 	}
 	return strings.Join(parts, "，")
 }
@@ -74,13 +81,17 @@ func (s ErrorSummary) advice() string {
 	if s.Resend == "" {
 		return text
 	}
-	done := "改好"
-	if faults, questions := s.Errors.split(); faults == 0 {
-		done = "看过"
-	} else if questions > 0 {
-		done = "改好、看过"
+	var done []string
+	faults, doubts, questions := s.Errors.split()
+	for _, one := range []struct {
+		n    int
+		done string
+	}{{faults, "改好"}, {doubts, "看过"}, {questions, "确认"}} {
+		if one.n > 0 {
+			done = append(done, one.done)
+		}
 	}
-	return text + done + "这 " + N(len(s.Errors), "处") + "，再按“" + s.Resend + "”。"
+	return text + strings.Join(done, "、") + "这 " + N(len(s.Errors), "处") + "，再按“" + s.Resend + "”。"
 }
 
 // Width tells the expected length of what is typed.
@@ -102,6 +113,7 @@ type Doubt struct {
 	Name     string // of the field; its answer is sent as Name_sure
 	Readings []fault.Reading
 	Chosen   string
+	Asked    bool // the field itself is the answer to a question
 }
 
 // Doubt is the question about one field, with what was chosen of its readings.
@@ -248,6 +260,7 @@ type RadioField struct {
 	Options                         []Option
 	Tiles                           bool
 	Line                            bool // few and short: beside each other
+	Asked                           bool // what stands in Error is a question and no fault
 	Narrow                          string
 }
 

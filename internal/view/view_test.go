@@ -6,6 +6,7 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
+	"zhengxin/internal/fault"
 	"zhengxin/internal/view"
 )
 
@@ -23,5 +24,23 @@ func TestWhatWasTypedComesBackUnchanged(t *testing.T) {
 		if got := doc.Find("textarea").Text(); got != typed {
 			t.Errorf("typed %q, came back %q", typed, got)
 		}
+	}
+}
+
+// TestASummaryTellsFaultsFromQuestions counts each by itself: what is wrong, what may be
+// right, and what is only asked.
+func TestASummaryTellsFaultsFromQuestions(t *testing.T) {
+	t.Parallel()
+	wrong, doubtful, asked := fault.Field{Name: "a", Sentence: "x"}, fault.Field{Name: "b", Readings: []fault.Reading{{Value: "1"}}}, fault.Field{Name: "c", Asked: true}
+	for want, errs := range map[string]view.Errors{
+		"1\u00a0处要改": {wrong}, "1\u00a0处请再看一遍": {doubtful}, "2\u00a0处请确认": {asked, asked},
+		"1\u00a0处要改，1\u00a0处请再看一遍，1\u00a0处请确认": {asked, wrong, doubtful}, "": nil,
+	} {
+		if got := errs.Count(); got != want {
+			t.Errorf("%+v are %q, want %q", errs, got, want)
+		}
+	}
+	if got := fault.Fields([]fault.Field{asked, doubtful}).Error(); got != "有 2 处请确认" {
+		t.Errorf("questions are said to be %q", got)
 	}
 }

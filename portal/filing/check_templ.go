@@ -134,7 +134,7 @@ func checkPage(v checkView) templ.Component {
 					}
 				}
 				for _, open := range v.Personal {
-					templ_7745c5c3_Err = view.RadioField{Name: open.Name, Label: complaint.PersonalLabel, Hint: open.Sentence + "。也可以在上面按“修改”自己改。", Error: v.Errors.For(open.Name), Options: ask.Options(complaint.PersonalChoices)}.Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = view.RadioField{Name: open.Name, Label: complaint.PersonalLabel, Hint: open.Sentence + "。也可以在上面按“修改”自己改。", Error: v.Errors.For(open.Name), Options: ask.Options(complaint.PersonalChoices), Asked: true}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -358,7 +358,7 @@ func (v stepView) personal(field string) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if name := complaint.PersonalField(field); v.Errors.For(name) != "" || v.F.Personal[field] != "" {
-			templ_7745c5c3_Err = view.RadioField{Name: name, Label: complaint.PersonalLabel, Value: v.F.Personal[field], Error: v.Errors.For(name), Options: ask.Options(complaint.PersonalChoices)}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = view.RadioField{Name: name, Label: complaint.PersonalLabel, Value: v.F.Personal[field], Error: v.Errors.For(name), Options: ask.Options(complaint.PersonalChoices), Asked: true}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

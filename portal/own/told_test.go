@@ -44,6 +44,9 @@ func TestASupplementAsksAboutWhatTellsWhoWroteIt(t *testing.T) {
 	}
 	page = v.Get(t, "/complaints/mine/supplement").Submit(t, form, values("note", "电话0375-5150000是镇政府的")).Want(t, 422)
 	more := page.Submit(t, form, values("note", "电话0375-5150000是镇政府的，我的是13800138000", "note_personal", "keep")).Want(t, 422)
+	if got := more.Text(".error-summary"); !strings.Contains(got, "有 1 处请确认") || strings.Contains(got, "要改") || !strings.HasPrefix(more.Text(".field-error"), "请确认：") {
+		t.Errorf("a question is called a fault: %q", got)
+	}
 	if got := more.Text(".error-summary"); !strings.Contains(got, "13800138000") || more.Has("[name=note_personal][checked]") {
 		t.Errorf("what was added with the answer is not asked about: %q", got)
 	}
