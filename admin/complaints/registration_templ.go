@@ -302,7 +302,7 @@ func registerWho(v registerView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = view.DateField{Name: "received_on", Label: "收到日期", Hint: "来信按收到的那天，期限从这天起算", Year: v.Hand.Received.Year, Month: v.Hand.Received.Month, Day: v.Hand.Received.Day, Error: v.Errors.Errors.For("received_on"), Echo: v.Came}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = view.DateField{Name: "received_on", Label: "收到日期", Hint: "来信按收到的那天，期限从这天起算", Year: v.Hand.Received.Year, Month: v.Hand.Received.Month, Day: v.Hand.Received.Day, Error: v.Errors.Errors.For("received_on"), Doubt: v.Errors.Errors.Doubt("received_on", ""), Echo: v.Came}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -557,7 +557,7 @@ func registerMore(v registerView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = view.DateField{Name: "contract_date", Label: "合同签订日期", Year: v.F.Contract.ContractDate.Year, Month: v.F.Contract.ContractDate.Month, Day: v.F.Contract.ContractDate.Day, Error: v.Errors.Errors.For("contract_date"), Optional: true, Echo: v.Signed}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = view.DateField{Name: "contract_date", Label: "合同签订日期", Year: v.F.Contract.ContractDate.Year, Month: v.F.Contract.ContractDate.Month, Day: v.F.Contract.ContractDate.Day, Error: v.Errors.Errors.For("contract_date"), Doubt: v.Errors.Errors.Doubt("contract_date", ""), Optional: true, Echo: v.Signed}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -565,7 +565,7 @@ func registerMore(v registerView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = view.DateField{Name: "due_on", Label: "约定付款日期", Year: v.F.Contract.DueOn.Year, Month: v.F.Contract.DueOn.Month, Day: v.F.Contract.DueOn.Day, Error: v.Errors.Errors.For("due_on"), Optional: true, Echo: v.Due}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = view.DateField{Name: "due_on", Label: "约定付款日期", Year: v.F.Contract.DueOn.Year, Month: v.F.Contract.DueOn.Month, Day: v.F.Contract.DueOn.Day, Error: v.Errors.Errors.For("due_on"), Doubt: v.Errors.Errors.Doubt("due_on", ""), Optional: true, Echo: v.Due}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -45,6 +45,7 @@ type Field struct {
 	Error   string
 	Options []view.Option  // of a choice
 	Day     form.DateBoxes // of a date
+	Sure    view.Doubt     // the question about it
 	Rows    int            // of a text
 	Tiles   bool           // a few choices are bordered tiles
 	Key     string         // the key that leads to a text
@@ -76,7 +77,7 @@ func (s Style) Fields(ctx context.Context, f Form) (Fields, error) {
 			}
 			one.Options = offered(list)
 		case workflow.AskDate:
-			one.Day = f.Typed.DateBoxes(n.Name)
+			one.Day, one.Sure = f.Typed.DateBoxes(n.Name), f.Errors.Doubt(n.Name, "")
 		}
 		out = append(out, one)
 	}

@@ -64,7 +64,7 @@ func fields(list Fields) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			case workflow.AskDate:
-				templ_7745c5c3_Err = view.DateField{Name: f.Name, ID: f.ID, Label: f.Label, Hint: f.Hint, Error: f.Error, Optional: f.Optional, Year: f.Day.Year, Month: f.Day.Month, Day: f.Day.Day}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = view.DateField{Name: f.Name, ID: f.ID, Label: f.Label, Hint: f.Hint, Error: f.Error, Optional: f.Optional, Year: f.Day.Year, Month: f.Day.Month, Day: f.Day.Day, Doubt: f.Sure}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -37,7 +37,7 @@ func (s Sent) ticks(field string, into *[]string) {
 
 func (s Sent) date(field string, into *form.DateBoxes) {
 	if s.on(field) {
-		*into = form.DateBoxes{Year: s.Get(field + "_year"), Month: s.Get(field + "_month"), Day: s.Get(field + "_day")}.Spread()
+		*into = form.DateBoxes{Year: s.Get(field + "_year"), Month: s.Get(field + "_month"), Day: s.Get(field + "_day")}.Chosen(s.Get(field + "_sure"))
 	}
 }
 

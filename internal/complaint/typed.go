@@ -158,8 +158,8 @@ func (f HandForm) Value(now time.Time) (Channel, form.Date, []fault.Field) {
 		found.say("channel", "请选是怎么来的")
 		f.Channel = ""
 	}
-	day, sentence := f.Received.Read(f.Came(now))
-	found.say("received_on", sentence)
+	day, wrong := f.Received.Ask("received_on", f.Came(now))
+	found.add(wrong)
 	if same, _ := today(now).Read(form.DateRule{Now: clock.Local(now)}); day == same {
 		day = form.Date{}
 	}
@@ -215,15 +215,13 @@ func (f ContractForm) Value(now time.Time) (Contract, []fault.Field) {
 	c := Contract{ContractNo: form.Plain(f.ContractNo), InLitigation: f.InLitigation, Elsewhere: form.Text(f.Elsewhere)}
 	var found faults
 	date := func(name string, boxes form.DateBoxes, rule form.DateRule) (form.Date, string) {
-		day, sentence := boxes.Read(rule)
-		found.say(name, sentence)
+		day, wrong := boxes.Ask(name, rule)
+		found.add(wrong)
 		return day, boxes.AsWritten(day)
 	}
 	amount := func(name, typed string) (*form.Amount, string) {
 		sum, wrong := f.Sure.Amount(name, typed)
-		if wrong.Sentence != "" {
-			found = append(found, wrong)
-		}
+		found.add(wrong)
 		if sum == nil {
 			return nil, ""
 		}
@@ -301,6 +299,13 @@ func (f ContactForm) Typed(name string) string {
 
 // faults are found while typed strings become values.
 type faults []fault.Field
+
+// add notes a fault or a question; one without a sentence is none.
+func (f *faults) add(one fault.Field) {
+	if one.Sentence != "" {
+		*f = append(*f, one)
+	}
+}
 
 // ask notes a question that is answered by the field of that name.
 func (f *faults) ask(name, sentence string) {

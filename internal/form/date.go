@@ -103,6 +103,12 @@ func (b DateBoxes) Spread() DateBoxes {
 	if b.tooLong() {
 		return b
 	}
+	switch list := b.orders(); len(list) {
+	case 1:
+		return list[0]
+	case 2: // which is for Doubt to ask
+		return b
+	}
 	year, month, day := dateTyped(b.Year), dateTyped(b.Month), dateTyped(b.Day)
 	if year == "" && dateWhole(month, day) { // pasted into the second box, or the third
 		year, month, day = month+day, "", ""
@@ -138,7 +144,7 @@ func dateWhole(month, day string) bool {
 		return false
 	}
 	m := dateWords.FindStringSubmatch(month + day)
-	return m != nil && m[2] != "" || dateRun.MatchString(month+day) || len(month+day) > 6 && dateSigns.MatchString(month+day)
+	return m != nil && m[2] != "" || dateRun.MatchString(month+day) || len(month+day) > 5 && dateSigns.MatchString(month+day)
 }
 
 // dateTyped is what is in a box without what stands around a date.
@@ -220,6 +226,12 @@ func (b DateBoxes) Read(rule DateRule) (Date, string) {
 		if lunar.MatchString(dateTyped(box)) {
 			return Date{}, rule.within() + quoted(box) + "是农历。请换成公历（阳历）的日期"
 		}
+	}
+	if list := b.orders(); len(list) > 1 {
+		if doubt := b.Doubt(rule); doubt.Sentence != "" {
+			return Date{}, doubt.Sentence
+		}
+		b = list[0] // neither is taken
 	}
 	b = b.Spread()
 	boxes := []struct {

@@ -32,9 +32,10 @@ func (a Answers) Chosen(name string) []string {
 	return out
 }
 
-// DateBoxes are the three boxes of a date among the answers.
+// DateBoxes are the three boxes of a date among the answers, or what was chosen of a
+// doubtful one.
 func (a Answers) DateBoxes(name string) form.DateBoxes {
-	return form.DateBoxes{Year: a.Get(name + "_year"), Month: a.Get(name + "_month"), Day: a.Get(name + "_day")}.Spread()
+	return form.DateBoxes{Year: a.Get(name + "_year"), Month: a.Get(name + "_month"), Day: a.Get(name + "_day")}.Chosen(a.Get(name + "_sure"))
 }
 
 // Date is the day that stands in the boxes of a need; the zero Date when it is
@@ -111,8 +112,10 @@ func (n Need) faults(a Answers, now time.Time) []fault.Field {
 		return []fault.Field{{Name: n.Name, Sentence: sentence}}
 	}
 	if n.Kind == AskDate {
-		_, sentence := n.day(a, now)
-		return say(sentence)
+		if _, wrong := n.day(a, now); wrong.Sentence != "" {
+			return []fault.Field{wrong}
+		}
+		return nil
 	}
 	value := form.Text(a.Get(n.Name))
 	switch {
@@ -126,24 +129,25 @@ func (n Need) faults(a Answers, now time.Time) []fault.Field {
 	return say(form.TextFault(value))
 }
 
-// day reads a date and says what is wrong with it.
-func (n Need) day(a Answers, now time.Time) (clock.Date, string) {
-	boxes := a.DateBoxes(n.Name)
+// day reads a date and says what is wrong with it or doubtful.
+func (n Need) day(a Answers, now time.Time) (clock.Date, fault.Field) {
+	boxes, wrong := a.DateBoxes(n.Name), fault.Field{Name: n.Name}
 	if boxes.Empty() {
-		if n.Optional {
-			return clock.Date{}, ""
+		if !n.Optional {
+			wrong.Sentence = n.Ask
 		}
-		return clock.Date{}, n.Ask
+		return clock.Date{}, wrong
 	}
-	typed, sentence := boxes.Read(form.DateRule{Now: clock.Local(now), Arrived: n.Day == HasCome, Repair: n.Repair, Label: n.Label})
-	if sentence != "" {
-		return clock.Date{}, sentence
+	typed, asked := boxes.Ask(n.Name, form.DateRule{Now: clock.Local(now), Arrived: n.Day == HasCome, Repair: n.Repair, Label: n.Label})
+	if asked.Sentence != "" {
+		return clock.Date{}, asked
 	}
 	d := clock.NewDate(typed.Year, typed.Time().Month(), typed.Day)
 	if n.Day == ToCome && !d.After(clock.On(now)) {
-		return clock.Date{}, d.Long() + "不能作期限，请写今天以后的日子"
+		wrong.Sentence = d.Long() + "不能作期限，请写今天以后的日子"
+		return clock.Date{}, wrong
 	}
-	return d, ""
+	return d, wrong
 }
 
 // Word is the label of a choice; empty when it is none of the list.

@@ -48,3 +48,31 @@ func TestWhatIsNotExactIsAskedShownAndKept(t *testing.T) {
 		t.Errorf("%d complaints have it so", n)
 	}
 }
+
+func TestADateWithTwoReadingsIsAskedAndFillsItsBoxes(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	page, fields := reached(t, s, "contract")
+	for name, value := range map[string]string{"contract_date_year": "1/5/2023", "contract_date_month": "", "contract_date_day": "", "due_on_year": "13/5/2023", "due_on_month": "", "due_on_day": ""} {
+		fields.Set(name, value)
+	}
+	asked := page.Submit(t, form, fields).Want(t, 422)
+	if said := asked.Text(".error-summary"); !strings.Contains(said, "有 1 处请再看一遍") || !strings.Contains(said, "合同签订日期里，“1/5/2023”可以读成两个日期，请选一个") {
+		t.Errorf("the summary says %q", said)
+	}
+	readings := asked.Find("[name=contract_date_sure][type=radio]")
+	if readings.Length() != 2 || readings.Filter("[checked]").Length() != 0 || !strings.Contains(asked.Text("form"), "2023年5月1日") || !strings.Contains(asked.Text("form"), "2023年1月5日") {
+		t.Errorf("%d readings: %q", readings.Length(), asked.Text("form"))
+	}
+	if got := asked.Shown("contract_date_year"); got == nil || *got != "1/5/2023" {
+		t.Errorf("what was typed shows as %v", got)
+	}
+	if again := asked.Submit(t, form, values("do", "next")).Want(t, 422); !again.Has("[name=contract_date_sure]") {
+		t.Error("what was not answered is not asked again")
+	}
+	page = asked.Submit(t, form, values("contract_date_sure", "2023-01-05", "do", "next")).Want(t, 200)
+	page = page.Submit(t, form, values("do", "next")).Submit(t, form, values(contactFields...)).Want(t, 200)
+	if said := page.Text("main"); !strings.Contains(said, "2023年1月5日") || !strings.Contains(said, "2023年5月13日") || strings.Contains(said, "2023年5月1日") {
+		t.Errorf("the check says %s", said)
+	}
+}

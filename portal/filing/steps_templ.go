@@ -794,7 +794,7 @@ func contractPage(v contractView) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = view.DateField{Name: "contract_date", Label: "合同签订日期", Hint: "记不清哪一天的，写年和月就行", Year: v.F.Contract.ContractDate.Year, Month: v.F.Contract.ContractDate.Month, Day: v.F.Contract.ContractDate.Day, Error: v.Errors.For("contract_date"), Optional: true, Echo: v.Signed}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = view.DateField{Name: "contract_date", Label: "合同签订日期", Hint: "记不清哪一天的，写年和月就行", Year: v.F.Contract.ContractDate.Year, Month: v.F.Contract.ContractDate.Month, Day: v.F.Contract.ContractDate.Day, Error: v.Errors.For("contract_date"), Doubt: v.Errors.Doubt("contract_date", ""), Optional: true, Echo: v.Signed}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -846,7 +846,7 @@ func contractPage(v contractView) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = view.DateField{Name: "due_on", Label: "约定付款日期", Hint: "合同约定的付款日，记不清哪一天的，写年和月就行；没有约定就留空", Year: v.F.Contract.DueOn.Year, Month: v.F.Contract.DueOn.Month, Day: v.F.Contract.DueOn.Day, Error: v.Errors.For("due_on"), Optional: true, Echo: v.Due}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = view.DateField{Name: "due_on", Label: "约定付款日期", Hint: "合同约定的付款日，记不清哪一天的，写年和月就行；没有约定就留空", Year: v.F.Contract.DueOn.Year, Month: v.F.Contract.DueOn.Month, Day: v.F.Contract.DueOn.Day, Error: v.Errors.For("due_on"), Doubt: v.Errors.Doubt("due_on", ""), Optional: true, Echo: v.Due}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
