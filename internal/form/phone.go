@@ -86,11 +86,23 @@ func reached(typed string) (string, bool) {
 	for _, part := range numbersApart.Split(typed, -1) {
 		number, ok := telephone(strings.TrimSpace(part))
 		if !ok {
-			return "", false
+			return noted(typed)
 		}
 		list = append(list, number)
 	}
 	return strings.Join(list, "、"), len(list) > 1
+}
+
+// noted is withNotes where that is read as itself again: it is kept, and read each time.
+func noted(typed string) (string, bool) {
+	number, ok := withNotes(typed)
+	if !ok || Length(number) > phoneLimit {
+		return "", false
+	}
+	if again, ok := withNotes(fold(number)); !ok || again != number {
+		return "", false
+	}
+	return number, true
 }
 
 // telephone is one number with its extension, if any. A hyphen or a blank stands
@@ -173,6 +185,9 @@ func domestic(digits string) (string, bool) {
 
 func phoneFault(typed string) string {
 	number := digitsOf(typed)
+	if found := phoneIn.FindAllString(typed, -1); len(found) == 1 && extensionWord.FindString(typed) == "" && !strings.Contains(found[0][1:], "(") { // 1380000123（微信同号）
+		number = strings.Trim(digitsOf(found[0]), "()")
+	}
 	if at := extensionWord.FindStringIndex(typed); at != nil { // 5150000转801
 		number = digitsOf(typed[:at[0]])
 	}

@@ -142,6 +142,9 @@ func secrecy(value string) answer {
 
 // masked keeps enough to recognise one's own.
 func masked(name, value string) string {
+	if name == "phone" {
+		value, _, _ = strings.Cut(value, "（") // a note beside the number
+	}
 	runes := []rune(value)
 	switch {
 	case value == "":

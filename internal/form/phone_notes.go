@@ -1,0 +1,94 @@
+package form
+
+import (
+	"regexp"
+	"strings"
+)
+
+// phoneIn finds what may be a number in a line with words: digits with what parts them,
+// and an extension behind. noted are those words: whose it is, when to call, 微信同号. They
+// are kept in brackets behind the number, for whoever calls; a label that says what the
+// field says is left out.
+var (
+	phoneIn      = regexp.MustCompile(`(?i)(?:\+|\(\+?)?\d(?:[\d ().~_·-]*\d)?\)?(?:[\s(-]*(?:转分机|转|轉|分机|分機|内线|内線|extension|ext)[号號:\s.]*\d{1,6}号?\)?)?`)
+	phoneLabel   = regexp.MustCompile(`(?i)^(?:我的?|本人的?|联系|常用|手机|移动|座机|固定|固话|办公电话|电话|号码|号|方式|telephone|tel|phone|mobile|cell|number|no|是|为|请?打|拨打?|、|和|[:=.,; -])+`)
+	phoneMark    = regexp.MustCompile(`^[\s:=,;、/。.()\[\]|-]+|[\s:=,;、/。(\[|-]+$`)
+	noteParts    = regexp.MustCompile(`[、,;/\n]|或者?|和`)
+	behindHyphen = regexp.MustCompile(`-\d{1,6}$`)
+	blankParts   = regexp.MustCompile(`(1[3-9]\d{9}) +(0?1[3-9]\d{9})`)
+)
+
+// withNotes reads one number or several with words around them: 13800001234（微信同号）,
+// 138 0000 1234 张先生, 手机：138…. All digits must belong to numbers.
+func withNotes(typed string) (string, bool) {
+	typed = blankParts.ReplaceAllString(blankParts.ReplaceAllString(typed, "$1、$2"), "$1、$2")
+	places := phoneIn.FindAllStringIndex(typed, -1)
+	if len(places) == 0 {
+		return "", false
+	}
+	numbers, notes := make([]string, len(places)), make([][]string, len(places))
+	first := phoneNote(typed[:places[0][0]])
+	ahead := first != "" && phoneNote(typed[places[len(places)-1][1]:]) == "" // 张三 138…，李四 139…
+	for i, place := range places {
+		at, end := place[0], len(typed)
+		if i+1 < len(places) {
+			end = places[i+1][0]
+		}
+		one := strings.TrimSuffix(typed[at:place[1]], "号")
+		number, ok := dialled(strings.TrimSpace(one))
+		if !ok && (extensionWord.MatchString(one) || behindHyphen.MatchString(one)) {
+			number, ok = telephone(strings.TrimSpace(one))
+		}
+		if !ok {
+			return "", false
+		}
+		numbers[i] = number
+		behind, before := typed[place[1]:end], ""
+		if i+1 < len(places) {
+			behind, before = parted(behind, ahead)
+			notes[i+1] = append(notes[i+1], phoneNote(before))
+		}
+		notes[i] = append(notes[i], phoneNote(behind))
+	}
+	notes[0] = append([]string{first}, notes[0]...)
+	for i := range numbers {
+		if note := joined(notes[i]); note != "" {
+			numbers[i] += "（" + note + "）"
+		}
+	}
+	return strings.Join(numbers, "、"), true
+}
+
+// parted gives what stands between two numbers to the one before it and the one behind.
+func parted(words string, ahead bool) (behind, before string) {
+	if at := noteParts.FindStringIndex(words); at != nil {
+		return words[:at[0]], words[at[1]:]
+	}
+	if ahead {
+		return "", words
+	}
+	return words, ""
+}
+
+// phoneNote are words at a number without what the field says by itself.
+func phoneNote(words string) string {
+	words = strings.TrimSpace(words)
+	for before := ""; before != words; {
+		before = words
+		words = phoneMark.ReplaceAllString(words, "")
+		if rest := phoneLabel.ReplaceAllString(words, ""); rest == "" || !strings.HasPrefix(words, "号") {
+			words = rest
+		}
+	}
+	return words
+}
+
+func joined(notes []string) string {
+	var all []string
+	for _, note := range notes {
+		if note = strings.Trim(strings.NewReplacer("(", "", ")", "", "、", " ", "/", " ", ";", " ", ",", "，").Replace(note), " ，"); note != "" {
+			all = append(all, note)
+		}
+	}
+	return strings.Join(all, "，")
+}
