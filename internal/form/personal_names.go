@@ -22,7 +22,7 @@ const (
 	nameLabel = `(?:本人姓名|我姓名|姓名|名字|联系人|投诉人|反映人|反应人|举报人|申请人|申诉人|信访人|上访人|诉求人|来信人|写信人|报料人|当事人|被拖欠人|债权人|具名|署名|签名|签字|落款|name)`
 	// Latin names, those of the peoples that set a point inside, and two to four characters.
 	anyName = `\p{Han}{1,8}(?:[·•‧・.]\p{Han}{1,8}){1,3}|\p{Han}{2,4}?|[A-Za-z][A-Za-z'’\-]{1,24}(?:[ .·,]{1,2}[A-Za-z][A-Za-z'’\-]{0,24}){0,3}`
-	nameEnd = `(?:[\s,，。.、；;:/|（(！!)）\[【\d]|电话|手机|身份证|联系|微信|男|女|家住|现住|住在|住址|住|今年|现年|来自|是(?:一名|一个|个)?\p{Han}|系\p{Han}|$)`
+	nameEnd = `(?:和|及|以及|[\s,，。.、；;:/|（(！!)）\[【\d]|电话|手机|身份证|联系|微信|男|女|家住|现住|住在|住址|住|今年|现年|来自|是(?:一名|一个|个)?\p{Han}|系\p{Han}|$)`
 	// knownName begins with one of the usual surnames.
 	knownName = `(?:` + doubleSurname + `\p{Han}{1,2}?|` + surname + `\p{Han}{1,2}?|` + ambiguousSurname + `\p{Han}{1,2}?)`
 
@@ -50,6 +50,7 @@ func (s *scanned) introduced() []span {
 	for _, m := range everyMatch(labelIn, s.folded) {
 		if name := s.folded[m[2]:m[3]]; isName(name) {
 			found = append(found, span{PersonName, s.at[m[2]], s.at[m[3]], false})
+			found = append(found, s.furtherNames(m[3])...)
 		}
 	}
 	for _, m := range everyMatch(spokenIn, s.folded) {
@@ -64,6 +65,30 @@ func (s *scanned) introduced() []span {
 		}
 	}
 	return found
+}
+
+// Behind a name in a list stand others: 联系人：高峰、于海和王大力. What parts sentences too parts
+// names only where the next begins with a usual surname.
+var (
+	nextIn  = regexp.MustCompile(`^(?:\([^()\n]{0,20}\)|[ :]?[\d +-]{5,20})?[ \t]{0,2}(?:、|/|&|\+|和|以?及|与)[ \t]{0,2}(` + anyName + `)` + nameEnd)
+	knownIn = regexp.MustCompile(`^(?:\([^()\n]{0,20}\)|[ :]?[\d +-]{5,20})?[ \t]{0,2}[,，;；][ \t]{0,2}(` + knownName + `)` + nameEnd)
+)
+
+// furtherNames are those of a list behind its first name.
+func (s *scanned) furtherNames(at int) []span {
+	var found []span
+	for {
+		near := s.folded[at:min(len(s.folded), at+120)]
+		m := nextIn.FindStringSubmatchIndex(near)
+		if m == nil {
+			m = knownIn.FindStringSubmatchIndex(near)
+		}
+		if m == nil || !isName(near[m[2]:m[3]]) {
+			return found
+		}
+		found = append(found, span{PersonName, s.at[at+m[2]], s.at[at+m[3]], false})
+		at += m[3]
+	}
 }
 
 // everyMatch are the matches of a pattern whose end may be the next one's beginning.

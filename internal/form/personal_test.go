@@ -251,3 +251,21 @@ func TestWhatIsKnownOfTheWriterIsFoundWhereverItStands(t *testing.T) {
 		}
 	}
 }
+
+func TestEveryNameOfAListIsFound(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string][]string{
+		"联系人：高峰、于海": {"高峰", "于海"}, "联系人：高峰、于海和王大力。": {"高峰", "于海", "王大力"}, "投诉人：高峰及于海": {"高峰", "于海"}, "姓名：高峰，于海，电话另给": {"高峰", "于海"}, "联系人：高峰/于海": {"高峰", "于海"}, "联系人：高峰以及于海": {"高峰", "于海"},
+		"联系人：高峰（儿子）、于海（女儿）": {"高峰", "于海"}, "联系人：高峰和妻子": {"高峰"}, "姓名：高峰，欠款没给": {"高峰"}, "投诉人：高峰及全体村民": {"高峰"}, "姓名：高峰、男、45岁": {"高峰"},
+	} {
+		var got []string
+		for _, f := range FindPersonal(text) {
+			if f.Kind == PersonName {
+				got = append(got, f.Text)
+			}
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s: %s", text, diff)
+		}
+	}
+}
