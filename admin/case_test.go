@@ -25,6 +25,15 @@ func newCourt(t *testing.T) *court {
 	t.Helper()
 	c := &court{workplace: newWorkplace(t)}
 	c.complaint = c.File(t, complainttest.Intake()).Number
+	c.replies(t, c.complaint)
+	c.officer = c.signIn(t, "xuqing", "许清", staff.DisciplineOfficer, complainttest.DeskUnit)
+	c.leader = c.signIn(t, "fangzheng", "方正", staff.Leader, complainttest.DeskUnit)
+	return c
+}
+
+// replies brings a complaint that was filed to its answer.
+func (w *workplace) replies(t *testing.T, number string) {
+	t.Helper()
 	for _, step := range []struct {
 		by     staff.Role
 		action workflow.Action
@@ -42,13 +51,10 @@ func newCourt(t *testing.T) *court {
 		for i := 0; i+1 < len(step.pairs); i += 2 {
 			a[step.pairs[i]] = []string{step.pairs[i+1]}
 		}
-		if _, err := c.Desk.Move(t.Context(), workflow.Order{Number: c.complaint, Action: step.action, By: c.People[step.by], Token: complainttest.Token(), Answers: a}); err != nil {
+		if _, err := w.Desk.Move(t.Context(), workflow.Order{Number: number, Action: step.action, By: w.People[step.by], Token: complainttest.Token(), Answers: a}); err != nil {
 			t.Fatalf("%s: %v", step.action, err)
 		}
 	}
-	c.officer = c.signIn(t, "xuqing", "许清", staff.DisciplineOfficer, complainttest.DeskUnit)
-	c.leader = c.signIn(t, "fangzheng", "方正", staff.Leader, complainttest.DeskUnit)
-	return c
 }
 
 // openCase presses 立案 on the complaint.

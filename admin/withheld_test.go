@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"fmt"
 	"net/url"
 	"strings"
 	"testing"
@@ -214,5 +215,38 @@ func TestWhereAMoveLeadsTellsNothingOfHiddenEvents(t *testing.T) {
 	}
 	if at[0] != at[1] || at[0] != at[2] || strings.ContainsAny(at[0], "0123456789") {
 		t.Errorf("a note leads to %q", at)
+	}
+}
+
+// TestWhatIsToldToTheDeskAloneStandsOnNoPageOfAUnit: the words of a rating and what is
+// said against an answer, told to supervisors alone, on the page of the matter, in its
+// lists, searches and files; the desk reads them, sees that no unit does, and prints none.
+func TestWhatIsToldToTheDeskAloneStandsOnNoPageOfAUnit(t *testing.T) {
+	t.Parallel()
+	w := newWorkplace(t)
+	team := w.team(t)
+	receipt := w.File(t, complainttest.Intake())
+	number := receipt.Number
+	w.replies(t, number)
+	const rated, contested = "老会计可以作证发票换过", "镇里李副科长私下许过三万"
+	w.owns(t, receipt, complaint.Rate, "rating", "dissatisfied", "solved", "unsolved", "rating_words", rated, "told", "desk")
+	w.owns(t, receipt, complaint.Contest, "note", contested, "told", "desk")
+	w.index(t)
+	for _, role := range []staff.Role{staff.Registrar, staff.Supervisor, staff.Leader, staff.Handler, staff.UnitHead} {
+		m, desk := team[role], role != staff.Handler && role != staff.UnitHead
+		page := m.open(number)
+		all := m.Get(t, "/").Body + m.Get(t, "/complaints?view=all").Body + searched(m, "李副科长").Text(".matter-line") + page.Body
+		if desk != (strings.Contains(all, rated) && strings.Contains(all, contested) && strings.Contains(page.Text(".timeline"), "承办单位看不到")) {
+			t.Errorf("a %s reads %q", role, page.Text("main"))
+		}
+		if !desk && (strings.Contains(all, rated) || strings.Contains(all, contested) || strings.Contains(all, "承办单位看不到") || searched(m, "李副科长").Has("[data-row]")) {
+			t.Errorf("a %s learns that there is something told to the desk alone", role)
+		}
+		if desk && page.Text(".timeline-quote.no-print") != contested {
+			t.Errorf("what the desk alone was told is printed: %q", page.All(".timeline-quote"))
+		}
+	}
+	if _, rows := team[staff.Supervisor].exported(t, "/complaints?view=all"); strings.Contains(fmt.Sprint(rows), rated) || strings.Contains(fmt.Sprint(rows), contested) {
+		t.Errorf("the file has %q", rows)
 	}
 }

@@ -1416,6 +1416,7 @@ CREATE TABLE public.complaint (
     origin text DEFAULT ''::text NOT NULL,
     happened_at timestamp with time zone,
     received_on date,
+    rating_told text,
     CONSTRAINT complaint_channel_check CHECK ((channel = ANY (ARRAY['web'::text, 'hotline'::text, 'letter_box'::text, 'email'::text, 'visit'::text, 'other_body'::text, 'import'::text]))),
     CONSTRAINT complaint_complainant_kind_check CHECK ((complainant_kind = ANY (ARRAY['citizen'::text, 'enterprise'::text, 'npc_deputy'::text, 'cppcc_member'::text, 'media'::text, 'other_org'::text]))),
     CONSTRAINT complaint_contract_amount_check CHECK ((contract_amount >= 0)),
@@ -1424,6 +1425,7 @@ CREATE TABLE public.complaint (
     CONSTRAINT complaint_in_litigation_check CHECK ((in_litigation = ANY (ARRAY['no'::text, 'pending'::text, 'decided'::text]))),
     CONSTRAINT complaint_nature_check CHECK ((nature = ANY (ARRAY['SUG'::text, 'ACC'::text, 'RED'::text, 'LIT'::text, 'INQ'::text, 'HLP'::text]))),
     CONSTRAINT complaint_rating_check CHECK ((rating = ANY (ARRAY['satisfied'::text, 'basic'::text, 'dissatisfied'::text]))),
+    CONSTRAINT complaint_rating_told_check CHECK ((rating_told = ANY (ARRAY['all'::text, 'desk'::text]))),
     CONSTRAINT complaint_received CHECK (((received_on IS NULL) OR (channel <> 'web'::text))),
     CONSTRAINT complaint_solved_check CHECK ((solved = ANY (ARRAY['solved'::text, 'waiting'::text, 'unsolved'::text]))),
     CONSTRAINT complaint_unpaid_amount_check CHECK ((unpaid_amount >= 0))
@@ -1436,6 +1438,7 @@ COMMENT ON COLUMN public.complaint.contract_amount IS 'Money is in fen.';
 COMMENT ON COLUMN public.complaint.evidence_held IS 'Kinds of papers the complainant says they hold; files come with attachments.';
 COMMENT ON COLUMN public.complaint.origin IS 'For an import: the source''s own id, so that the same line comes in once.';
 COMMENT ON COLUMN public.complaint.received_on IS 'Entered by hand: the day it reached the office, where its clocks begin. Imported: the day it reached the other system, where none begins. Null where that is the moment of filing.';
+COMMENT ON COLUMN public.complaint.rating_told IS 'Who reads rating_words: everybody who works on it, or the supervising desk alone. Null before there was a choice.';
 
 CREATE TABLE public.county_day (
     day date NOT NULL,
@@ -2543,7 +2546,7 @@ CREATE TRIGGER complaint_as_answered BEFORE UPDATE OF finding, decision ON publi
 CREATE TRIGGER complaint_finding BEFORE UPDATE OF finding, decision ON public.complaint FOR EACH ROW WHEN (((new.finding IS DISTINCT FROM old.finding) OR (new.decision IS DISTINCT FROM old.decision))) EXECUTE FUNCTION public.set_by_move('reply');
 CREATE TRIGGER complaint_names_staff AFTER INSERT ON public.complaint FOR EACH ROW EXECUTE FUNCTION public.complaint_names_staff();
 CREATE TRIGGER complaint_nature BEFORE UPDATE OF nature ON public.complaint FOR EACH ROW WHEN ((new.nature IS DISTINCT FROM old.nature)) EXECUTE FUNCTION public.set_by_move('accept correct_nature');
-CREATE TRIGGER complaint_rated BEFORE UPDATE OF rating, solved, rating_words ON public.complaint FOR EACH ROW WHEN (((new.rating IS DISTINCT FROM old.rating) OR (new.solved IS DISTINCT FROM old.solved) OR (new.rating_words IS DISTINCT FROM old.rating_words))) EXECUTE FUNCTION public.set_by_move('rate');
+CREATE TRIGGER complaint_rated BEFORE UPDATE OF rating, solved, rating_words, rating_told ON public.complaint FOR EACH ROW WHEN (((new.rating IS DISTINCT FROM old.rating) OR (new.solved IS DISTINCT FROM old.solved) OR (new.rating_words IS DISTINCT FROM old.rating_words) OR (new.rating_told IS DISTINCT FROM old.rating_told))) EXECUTE FUNCTION public.set_by_move('rate');
 CREATE TRIGGER daybook_moves BEFORE UPDATE ON public.daybook_head FOR EACH ROW EXECUTE FUNCTION public.daybook_moves();
 CREATE TRIGGER document_frozen BEFORE DELETE OR UPDATE ON public.document FOR EACH ROW EXECUTE FUNCTION public.document_frozen();
 CREATE TRIGGER document_kept BEFORE TRUNCATE ON public.document FOR EACH STATEMENT EXECUTE FUNCTION public.document_frozen();
@@ -3300,6 +3303,7 @@ GRANT INSERT(happened_at) ON TABLE public.complaint TO zhengxin_portal;
 
 GRANT INSERT(received_on) ON TABLE public.complaint TO zhengxin_admin;
 GRANT INSERT(received_on) ON TABLE public.complaint TO zhengxin_portal;
+GRANT UPDATE(rating_told) ON TABLE public.complaint TO zhengxin_portal;
 
 GRANT SELECT ON TABLE public.county_day TO zhengxin_portal;
 GRANT SELECT,INSERT ON TABLE public.county_day TO zhengxin_worker;

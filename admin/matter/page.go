@@ -374,7 +374,7 @@ func (p Pages[M]) history(m M) view.Timeline {
 			item.Body = insideNote(e.Note)
 		}
 		if e.Words != "" {
-			item.Quote = e.Words
+			item.Quote, item.Apart = e.Words, e.Apart
 		}
 		if i == 0 && !ended && item.Shape == view.ShapeNone {
 			item.State = view.Now

@@ -153,6 +153,7 @@ var tamperings = []tampering{
 	{"the nature", `UPDATE complaint SET nature = 'SUG' WHERE matter_id = @c`, "{c} 的性质、认定或者处理意见"},
 	{"a rating", `UPDATE complaint SET rating = 'satisfied' WHERE matter_id = @c`, "{c} 的评价"},
 	{"a rating taken away", `UPDATE complaint SET rating = NULL, solved = NULL, rating_words = '' WHERE matter_id = @c`, "{c} 的评价"},
+	{"who reads a rating", `UPDATE complaint SET rating_told = 'desk' WHERE matter_id = @c`, "{c} 的评价说给谁听"},
 	{"a rating made up", `UPDATE complaint SET rating = 'satisfied', solved = 'solved' WHERE matter_id = @o`, "{o} 的评价"},
 	{"a supplement edited", `UPDATE supplement SET body = '没有了' WHERE matter_id = @c`, "{c} 的补充的材料"},
 	{"a supplement deleted", `DELETE FROM supplement WHERE matter_id = @c`, "{c} 的补充的材料"},

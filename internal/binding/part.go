@@ -77,6 +77,9 @@ var Parts = []Part{
 		Plain: cols("rating solved rating_words"), Portal: true,
 	},
 	{
+		Name: "rating_told", Word: "评价说给谁听", Table: "complaint", Where: "rating_told IS NOT NULL", Plain: cols("rating_told"), Portal: true,
+	},
+	{
 		Name: "old", Word: "旧档的记录", Table: "old_record", Plain: cols("number finding decision answer"), Days: cols("closed_on"),
 	},
 	{

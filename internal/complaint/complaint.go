@@ -178,6 +178,7 @@ var Kind = &register.Kind{
 	},
 	// What somebody wrote who withdraws may tell who pressed for it.
 	Words:   `(SELECT x.body FROM supplement x WHERE x.matter_id = e.matter_id AND x.seq = e.seq AND (@unit = '' OR NOT x.guarded))`,
+	Apart:   `EXISTS (SELECT FROM supplement x WHERE x.matter_id = e.matter_id AND x.seq = e.seq AND x.guarded)`,
 	Guarded: `EXISTS (SELECT FROM supplement x WHERE e.action = 'supplement' AND x.matter_id = e.matter_id AND x.seq = e.seq AND x.guarded)`,
 
 	Row:      `(SELECT jsonb_build_object('Finding', c.finding, 'Rating', c.rating, 'Solved', c.solved) FROM complaint c WHERE c.matter_id = p.id)`,

@@ -55,6 +55,7 @@ type Said struct {
 type Outcome struct {
 	Nature, Finding, Decision   string
 	Rating, Solved, RatingWords string
+	RatingApart                 bool // those words are for the supervising desk alone
 }
 
 // SealedIdentity is all that is known of an identity without opening it.
@@ -105,8 +106,8 @@ func (r *Register) Read(ctx context.Context, p staff.Person, number string) (*Do
 		s := &d.Said
 		s.Channel, s.Kind, s.RosterMatch, s.UnitSaid = "", "", nil, ""
 		s.Anonymous, s.Confidential, s.Received = false, false, clock.Date{}
-		if tellsOfThreats(d.Outcome.RatingWords) {
-			d.Outcome.RatingWords = ""
+		if d.Outcome.RatingApart {
+			d.Outcome.RatingWords, d.Outcome.RatingApart = "", false
 		}
 	}
 	return d, nil
@@ -117,17 +118,18 @@ func (d *Dossier) said(q *register.Reading) {
 		SELECT c.channel, c.complainant_kind, c.anonymous, c.confidential, c.roster_match, c.unit_said, c.request, c.facts, c.reasons,
 			c.contract_no, c.contract_date, c.contract_amount, c.unpaid_amount, c.due_on, c.in_litigation, c.elsewhere, c.evidence_held, c.happened_at, c.received_on,
 			coalesce(w.contract_date, ''), coalesce(w.due_on, ''), coalesce(w.contract_amount, ''), coalesce(w.unpaid_amount, ''),
-			coalesce(c.nature, ''), coalesce(c.finding, ''), coalesce(c.decision, ''), coalesce(c.rating, ''), coalesce(c.solved, ''), c.rating_words,
+			coalesce(c.nature, ''), coalesce(c.finding, ''), coalesce(c.decision, ''), coalesce(c.rating, ''), coalesce(c.solved, ''), c.rating_words, coalesce(c.rating_told, ''),
 			EXISTS (SELECT 1 FROM identity i WHERE i.matter_id = c.matter_id), (SELECT count(*) FROM identity_opening o WHERE o.matter_id = c.matter_id)
 		FROM complaint c LEFT JOIN as_written w ON w.matter_id = c.matter_id WHERE c.matter_id = `+register.This, nil).QueryRow(func(row pgx.Row) error {
-		s, o := &d.Said, &d.Outcome
+		s, o, told := &d.Said, &d.Outcome, "" // of a rating from before there was a choice the words decide
 		err := row.Scan(&s.Channel, &s.Kind, &s.Anonymous, &s.Confidential, &s.RosterMatch, &s.UnitSaid, &s.Request, &s.Facts, &s.Reasons,
 			&s.ContractNo, &s.ContractDate, &s.ContractAmount, &s.UnpaidAmount, &s.DueOn, &s.InLitigation, &s.Elsewhere, &s.Held, &s.Happened, &s.Received,
 			&s.AsWritten.ContractDate, &s.AsWritten.DueOn, &s.AsWritten.ContractAmount, &s.AsWritten.UnpaidAmount,
-			&o.Nature, &o.Finding, &o.Decision, &o.Rating, &o.Solved, &o.RatingWords, &d.Identity.Present, &d.Identity.Opened)
+			&o.Nature, &o.Finding, &o.Decision, &o.Rating, &o.Solved, &o.RatingWords, &told, &d.Identity.Present, &d.Identity.Opened)
 		if errors.Is(err, pgx.ErrNoRows) {
 			return nil // the matter is not theirs to read, which is said
 		}
+		o.RatingApart = toldApart(told, o.RatingWords)
 		return err
 	})
 }

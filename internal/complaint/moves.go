@@ -250,7 +250,7 @@ func supplementing() []workflow.Move {
 	asked := workflow.Move{
 		Action: Supplement, Writes: true, News: "投诉人补充了", Label: "补充材料或说明", Done: "补充的话已经收到，转给正在办理的人了。", Heading: "您补充了说明", Effect: "写下的话会转给正在办理的人；只想让监督人员知道的，可以选。",
 		From: []workflow.State{SupplementRequired}, To: Registered, By: citizen, Often: supplements,
-		Needs:  []workflow.Need{openWords("要补充的话", "请写要补充的内容", 10000, openly), personal("note"), told},
+		Needs:  []workflow.Need{openWords("要补充的话", "请写要补充的内容", 10000, openly), personal("note"), told("承办单位看不到，也不知道有这回事")},
 		Stops:  []clock.Code{clock.Supplementing},
 		Starts: []clock.Code{clock.PlatformAccept, clock.PetitionNotice},
 		Public: "您按要求补充了说明，重新计算受理期限。",
@@ -273,16 +273,23 @@ func supplementing() []workflow.Move {
 	return rows
 }
 
-// told is to whom a supplement is told; left open it is the supervising desk where the
-// words tell of threats, else whoever works on the complaint.
-var told = workflow.Need{Name: "told", Label: "说给谁听", Kind: workflow.AskChoice, Optional: true,
-	Hint: "不选的话：写到威胁、报复、上门、害怕的，只给监督人员看；别的，正在办理的人都看得到。",
-	Options: []workflow.Option{
-		{Value: "all", Label: "正在办理的人都看得到，包括承办单位"},
-		{Value: toldDesk, Label: "只说给监督人员，承办单位看不到，也不知道有这回事"},
-	}}
+// told is to whom the words of a move are told; left open it is the supervising desk
+// where they tell of threats, else whoever works on the complaint. apart says what a
+// handling unit learns all the same.
+func told(apart string) workflow.Need {
+	return workflow.Need{Name: toldField, Label: "说给谁听", Kind: workflow.AskChoice, Optional: true,
+		Hint: "不选的话：写到威胁、报复、上门、害怕的，只给监督人员看；别的，正在办理的人都看得到。",
+		Options: []workflow.Option{
+			{Value: toldAll, Label: "正在办理的人都看得到，包括承办单位"},
+			{Value: toldDesk, Label: "只说给监督人员，" + apart},
+		}}
+}
 
-const toldDesk = "desk"
+const (
+	toldField = "told"
+	toldAll   = "all"
+	toldDesk  = "desk"
+)
 
 func complainantMoves() []workflow.Move {
 	moves := []workflow.Move{
@@ -311,7 +318,8 @@ func complainantMoves() []workflow.Move {
 			Needs: []workflow.Need{
 				{Name: "rating", Label: "您满意吗", Kind: workflow.AskChoice, Options: Ratings, Ask: "请选满意、基本满意或者不满意"},
 				{Name: "solved", Label: "问题解决了吗", Kind: workflow.AskChoice, Options: Solutions, Ask: "请选问题解决了没有"},
-				{Name: "rating_words", Label: "想说的话", Hint: openlyUnless, Kind: workflow.AskText, Max: 2000, Optional: true}, personal("rating_words"),
+				{Name: "rating_words", Label: "想说的话", Hint: openly, Kind: workflow.AskText, Max: 2000, Optional: true}, personal("rating_words"),
+				told("承办单位只知道您满不满意、解决没有，看不到您写的话"),
 			},
 			Public: "您的评价：{rating}，{solved}。",
 		},
@@ -320,7 +328,7 @@ func complainantMoves() []workflow.Move {
 			Within: workflow.Term{Clock: clock.PetitionReview,
 				Over: "申请复查的期限到{day}，已经过了（《信访工作条例》第三十五条）。有新的事实，可以另外投诉。",
 				Used: "已经申请过复查。对复查意见不服的，可以请求上一级机关复核（《信访工作条例》第三十六条）。"},
-			Needs: []workflow.Need{openWords("不同意哪里", "请写不同意哪里、为什么", 5000, openlyUnless), personal("note")},
+			Needs: []workflow.Need{openWords("不同意哪里", "请写不同意哪里、为什么", 5000, openly), personal("note"), told("承办单位只知道您申请了复查，看不到您写的话")},
 			Stops: []clock.Code{clock.PetitionReview}, Starts: []clock.Code{clock.ReviewAnswer}, Tells: []workflow.Tell{{Template: "contested", To: letter.ToDesk}},
 			Public: "您申请了复查。",
 		},

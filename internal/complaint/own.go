@@ -101,6 +101,7 @@ type OwnEvent struct {
 	Action workflow.Action
 	Text   string
 	Words  string // what the complainant wrote then
+	Apart  bool   // no handling unit reads those words
 }
 
 // Verdict is what was decided last, while it stands: the event, and what follows from
@@ -170,7 +171,8 @@ const ownSQL = `
 			'ContractDate', coalesce(c.contract_date::text, ''), 'DueOn', coalesce(c.due_on::text, ''), 'ContractAmount', c.contract_amount,
 			'Confidential', c.confidential, 'UnpaidAmount', c.unpaid_amount, 'InLitigation', c.in_litigation, 'Elsewhere', c.elsewhere, 'EvidenceHeld', c.evidence_held) AS filed,
 		(SELECT json_agg(e) FROM (
-			SELECT seq, at, role, action, public_text AS text, coalesce((SELECT s.body FROM supplement s WHERE s.seq = event.seq), '') AS words
+			SELECT seq, at, role, action, public_text AS text, coalesce((SELECT s.body FROM supplement s WHERE s.seq = event.seq), '') AS words,
+				EXISTS (SELECT FROM supplement s WHERE s.seq = event.seq AND s.guarded) AS apart
 			FROM event WHERE public_text <> '' ORDER BY seq DESC) e) AS events,
 		(SELECT json_agg(k) FROM (
 			SELECT ` + workflow.ClockColumns + ` FROM clock ORDER BY due_at) k) AS clocks,

@@ -37,11 +37,11 @@ func (r *Register) MoveOwn(ctx context.Context, visitor key.Secret, number strin
 		return workflow.Done{}, fault.New(fault.NotFound, "没有这一步。")
 	}
 	var open []fault.Field
-	if action == Supplement && confides(a) {
-		action = Confide
-	}
-	if !guarded(action, a) {
+	switch {
+	case !guarded(row, a):
 		open = openIn(row, a)
+	case action == Supplement:
+		action = Confide
 	}
 	if err := fault.Fields(append(row.Faults(a, r.Engine.Now()), open...)); err != nil {
 		return workflow.Done{}, err
@@ -69,11 +69,15 @@ func ownEffect(s *workflow.Step, a workflow.Answers) {
 	}
 	switch s.Act.Action {
 	case Rate:
-		s.Queue(`UPDATE complaint SET rating = @rating, solved = @solved, rating_words = @words WHERE matter_id = @id`,
-			pg.Args{"id": s.Matter.ID, "rating": a.Get("rating"), "solved": a.Get("solved"), "words": form.Text(a.Get("rating_words"))})
+		to := toldAll
+		if guarded(s.Move, a) {
+			to = toldDesk
+		}
+		s.Queue(`UPDATE complaint SET rating = @rating, solved = @solved, rating_words = @words, rating_told = @told WHERE matter_id = @id`,
+			pg.Args{"id": s.Matter.ID, "rating": a.Get("rating"), "solved": a.Get("solved"), "words": form.Text(a.Get("rating_words")), "told": to})
 	}
 	if strings.TrimSpace(words) != "" {
 		s.Queue(`INSERT INTO supplement (matter_id, seq, body, guarded) VALUES (@id, @seq, @body, @guarded)`,
-			pg.Args{"id": s.Matter.ID, "seq": s.Seq, "body": words, "guarded": guarded(s.Act.Action, a)})
+			pg.Args{"id": s.Matter.ID, "seq": s.Seq, "body": words, "guarded": guarded(s.Move, a)})
 	}
 }

@@ -2,6 +2,7 @@ package complaint_test
 
 import (
 	"crypto/rand"
+	"fmt"
 	"testing"
 
 	"zhengxin/internal/clock"
@@ -80,18 +81,25 @@ func TestTheComplainantReadsTheirWholeMatterAndNoOther(t *testing.T) {
 	}
 }
 
-// TestWhatTellsOfThreatsIsReadByNoUnit: also where there is no choice of readers, in what
-// is said against an answer and in the words of a rating.
-func TestWhatTellsOfThreatsIsReadByNoUnit(t *testing.T) {
-	for words, read := range map[string]bool{"利息没有算": true, "他们上门威胁我，叫我写满意": false} {
-		t.Run(words, func(t *testing.T) {
+// What is said against an answer and in the words of a rating is told to whom its writer
+// chose; where they did not, what tells of threats is read by no unit.
+func TestWordsAreReadByWhomTheyAreToldTo(t *testing.T) {
+	const calm, pressed = "利息没有算", "他们上门威胁我，叫我写满意"
+	for _, c := range []struct {
+		words, told string
+		read        bool
+	}{
+		{calm, "", true}, {calm, "all", true}, {calm, "desk", false},
+		{pressed, "", false}, {pressed, "all", true}, {pressed, "desk", false},
+	} {
+		t.Run(fmt.Sprintf("%s told to %q", c.words, c.told), func(t *testing.T) {
 			d := newDesk(t)
 			receipt := d.toReplied()
 			own := d.own(receipt)
-			if err := own(complaint.Rate, "rating", "dissatisfied", "solved", "unsolved", "rating_words", words); err != nil {
+			if err := own(complaint.Rate, "rating", "dissatisfied", "solved", "unsolved", "rating_words", c.words, "told", c.told); err != nil {
 				t.Fatal(err)
 			}
-			if err := own(complaint.Contest, "note", words); err != nil {
+			if err := own(complaint.Contest, "note", c.words, "told", c.told); err != nil {
 				t.Fatal(err)
 			}
 			for _, role := range []staff.Role{staff.Handler, staff.UnitHead, staff.Registrar, staff.Supervisor} {
@@ -99,12 +107,17 @@ func TestWhatTellsOfThreatsIsReadByNoUnit(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				want := ""
-				if read || role == staff.Registrar || role == staff.Supervisor {
-					want = words
+				desk := role == staff.Registrar || role == staff.Supervisor
+				want, apart := "", desk && !c.read
+				if c.read || desk {
+					want = c.words
 				}
-				if found.Outcome.RatingWords != want || found.Events[0].Action != complaint.Contest || found.Events[0].Words != want {
-					t.Errorf("%q: a %s reads the rating %q and the contest %q", words, role, found.Outcome.RatingWords, found.Events[0].Words)
+				e, o := found.Events[0], found.Outcome
+				if o.RatingWords != want || e.Action != complaint.Contest || e.Words != want {
+					t.Errorf("a %s reads the rating %q and the contest %q", role, o.RatingWords, e.Words)
+				}
+				if o.RatingApart != apart || e.Apart != apart {
+					t.Errorf("a %s is told that no unit reads the rating: %t, and the contest: %t", role, o.RatingApart, e.Apart)
 				}
 			}
 		})

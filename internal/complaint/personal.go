@@ -69,11 +69,6 @@ func personal(text string) workflow.Need {
 // openly is the hint at a text that a handling unit reads.
 const openly = "承办单位看得到这里写的每一个字。不要写自己的姓名、电话、单位和证件号。"
 
-// openlyUnless is that of a text for which there is no choice of readers. It leads to where
-// there is one: a list of words keeps what tells of threats from the unit, and no promise
-// hangs on a list.
-const openlyUnless = openly + "有人威胁、报复您的，不要写在这里：请用“补充材料或说明”，选“只说给监督人员”，承办单位看不到。"
-
 // mostQuoted is how many findings a question repeats.
 const mostQuoted = 5
 
@@ -101,7 +96,7 @@ func personalQuestion(label string, found []form.Finding, to form.Addressee) str
 // it before it is sent.
 func (r *Register) HideOwn(action workflow.Action, a workflow.Answers) (workflow.Answers, bool) {
 	m, ok := r.ownMove(action)
-	if !ok || action == Supplement && confides(a) || guarded(action, a) {
+	if !ok || guarded(m, a) {
 		return a, false
 	}
 	out, hidden := maps.Clone(a), false

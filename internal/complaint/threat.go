@@ -1,6 +1,7 @@
 package complaint
 
 import (
+	"slices"
 	"strings"
 
 	"zhengxin/internal/form"
@@ -37,25 +38,27 @@ func tellsOfThreats(text string) bool {
 	return false
 }
 
-// guarded says that no handling unit reads what is written with a move. Why somebody
-// withdraws may tell who pressed for it.
-func guarded(action workflow.Action, a workflow.Answers) bool {
-	switch action {
-	case Withdraw, Confide:
+// guarded says that no handling unit reads what is written with a move: because its
+// writer says so, or tells of threats and does not say that all may read it. Why somebody
+// withdraws may tell who pressed for it, and whoever presses may stand beside them: there
+// is no choice.
+func guarded(m workflow.Move, a workflow.Answers) bool {
+	switch {
+	case m.Action == Withdraw || m.Action == Confide:
 		return true
-	case Contest:
-		return tellsOfThreats(a.Get("note"))
-	case Rate:
-		return tellsOfThreats(a.Get("rating_words"))
+	case !m.Asks(toldField):
+		return false
 	}
-	return false
+	var texts []string
+	for _, n := range m.Needs {
+		if n.Kind == workflow.AskText {
+			texts = append(texts, a.Get(n.Name))
+		}
+	}
+	return toldApart(a.Get(toldField), texts...)
 }
 
-// confides says that a supplement is told to the supervising desk alone: because its
-// writer says so, or tells of threats and does not say that all may read it.
-func confides(a workflow.Answers) bool {
-	if chosen := a.Get(told.Name); chosen != "" {
-		return chosen == toldDesk
-	}
-	return tellsOfThreats(a.Get("note"))
+// toldApart says that texts which were told to somebody are for the supervising desk alone.
+func toldApart(to string, texts ...string) bool {
+	return to == toldDesk || to != toldAll && slices.ContainsFunc(texts, tellsOfThreats)
 }

@@ -1,8 +1,10 @@
 package complaint
 
 import (
+	"slices"
 	"testing"
 
+	"zhengxin/internal/staff"
 	"zhengxin/internal/workflow"
 )
 
@@ -20,10 +22,37 @@ func TestWordsOfSomebodyWhoIsPressedAreToldToTheSupervisingDesk(t *testing.T) {
 		if got := tellsOfThreats(text); got != want {
 			t.Errorf("%q: %t", text, got)
 		}
-		for told, apart := range map[string]bool{"": want, "all": false, toldDesk: true} {
-			if got := confides(workflow.Answers{"note": {text}, "told": {told}}); got != apart {
-				t.Errorf("%q told to %q is confided: %t", text, told, got)
+		for box, action := range map[string]workflow.Action{"supplement": Supplement, "contest": Contest, "rating": Rate} {
+			m, name := Law.Rows(action)[0], "note"
+			if action == Rate {
+				name = "rating_words"
 			}
+			for told, apart := range map[string]bool{"": want, "all": false, toldDesk: true} {
+				if got := guarded(m, workflow.Answers{name: {text}, "told": {told}}); got != apart {
+					t.Errorf("%s: %q told to %q is for the supervising desk alone: %t", box, text, told, got)
+				}
+			}
+		}
+	}
+}
+
+// Every box of the complainant's has the choice of readers, or is the supervising desk's
+// whatever is chosen: a box that comes later cannot forget it.
+func TestEveryBoxOfTheComplainantsSaysWhoReadsIt(t *testing.T) {
+	t.Parallel()
+	for _, m := range Law.Moves {
+		if m.By[0] != staff.Complainant || m.Action == File || !slices.ContainsFunc(m.Needs, func(n workflow.Need) bool { return n.Kind == workflow.AskText }) {
+			continue
+		}
+		always := guarded(m, workflow.Answers{"note": {"再补一张合同"}, "told": {toldAll}})
+		if always != (m.Action == Withdraw || m.Action == Confide) {
+			t.Errorf("%s told to all is guarded: %t", m.Action, always)
+		}
+		if !always && !m.Asks(toldField) {
+			t.Errorf("%s does not ask who reads its words", m.Action)
+		}
+		if !guarded(m, workflow.Answers{"note": {"再补一张合同"}, "told": {toldDesk}}) {
+			t.Errorf("%s told to the supervising desk is read by units", m.Action)
 		}
 	}
 }

@@ -158,9 +158,12 @@ func PersonalIn(d *Dossier) string {
 		texts = append(texts, w.of(d))
 	}
 	for _, e := range d.Events {
-		if e.Action == Supplement || e.Action == Contest {
+		if !e.Apart && (e.Action == Supplement || e.Action == Contest) {
 			texts = append(texts, e.Words)
 		}
 	}
-	return form.PersonalKinds(nil, append(texts, d.Outcome.RatingWords)...)
+	if !d.Outcome.RatingApart {
+		texts = append(texts, d.Outcome.RatingWords)
+	}
+	return form.PersonalKinds(nil, texts...)
 }

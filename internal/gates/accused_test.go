@@ -92,6 +92,19 @@ func (b bench) must(p staff.Person, number string, action workflow.Action, pairs
 	}
 }
 
+// replied brings a complaint that was filed to its answer.
+func (b bench) replied(number string) {
+	b.t.Helper()
+	registrar, handler := b.People[staff.Registrar], b.People[staff.Handler]
+	b.must(registrar, number, complaint.EnterRegister)
+	b.must(registrar, number, complaint.Accept, "nature", "RED")
+	b.must(registrar, number, complaint.Dispatch, "lead", complainttest.Finance)
+	b.must(handler, number, complaint.Sign)
+	b.must(handler, number, complaint.DraftAnswer, "finding", "substantiated", "decision", "support", "facts", "查明属实。", "opinion", "三十日内付清。", "basis", "条例第九条。")
+	b.must(b.People[staff.UnitHead], number, complaint.ApproveAnswer)
+	b.must(b.People[staff.Supervisor], number, complaint.Reply)
+}
+
 // unlock is a visitor's browser that has shown number and code.
 func (b bench) unlock(r complaint.Receipt) key.Secret {
 	b.t.Helper()
@@ -419,14 +432,8 @@ func TestACaseLearnsWhomItsComplaintKeepsAway(t *testing.T) {
 	b := newBench(t)
 	receipt := b.File(t, complainttest.Intake())
 	number := receipt.Number
-	registrar, handler, officer := b.People[staff.Registrar], b.People[staff.Handler], b.People[staff.DisciplineOfficer]
-	b.must(registrar, number, complaint.EnterRegister)
-	b.must(registrar, number, complaint.Accept, "nature", "RED")
-	b.must(registrar, number, complaint.Dispatch, "lead", complainttest.Finance)
-	b.must(handler, number, complaint.Sign)
-	b.must(handler, number, complaint.DraftAnswer, "finding", "substantiated", "decision", "support", "facts", "查明属实。", "opinion", "三十日内付清。", "basis", "条例第九条。")
-	b.must(b.People[staff.UnitHead], number, complaint.ApproveAnswer)
-	b.must(b.People[staff.Supervisor], number, complaint.Reply)
+	officer := b.People[staff.DisciplineOfficer]
+	b.replied(number)
 
 	cases := discipline.New(b.Desk.Office)
 	named := map[string]staff.Person{}
@@ -472,10 +479,10 @@ func TestACaseLearnsWhomItsComplaintKeepsAway(t *testing.T) {
 		}
 	}
 	bar := func(login string) string { return fmt.Sprintf("staff:%d", named[login].ID) }
-	if err := move(registrar, workflow.ReleaseBar, "bar", bar("ning"), "note", "同名"); !fault.Is(err, fault.Invalid) {
+	if err := move(b.People[staff.Registrar], workflow.ReleaseBar, "bar", bar("ning"), "note", "同名"); !fault.Is(err, fault.Invalid) {
 		t.Errorf("the complaint's bar released on the case: %v", err)
 	}
-	if err := move(registrar, workflow.ReleaseBar, "bar", bar("yan"), "note", "同名的另一个人"); err != nil {
+	if err := move(b.People[staff.Registrar], workflow.ReleaseBar, "bar", bar("yan"), "note", "同名的另一个人"); err != nil {
 		t.Fatal(err)
 	}
 	b.must(b.People[staff.Supervisor], number, workflow.ReleaseBar, "bar", bar("ning"), "public", "同名的另一个人")

@@ -54,6 +54,7 @@ var changes = map[string]string{
 	"complaint.rating":       "move: rate, once a round",
 	"complaint.solved":       "move: rate",
 	"complaint.rating_words": "move: rate",
+	"complaint.rating_told":  "move: rate",
 
 	"matter.state":     "move: it is the event's",
 	"matter.phase":     "move: its state's, by foreign key",
@@ -226,6 +227,7 @@ var undoings = map[string][]string{
 		`UPDATE complaint SET nature = 'SUG' WHERE nature IS NOT NULL`,
 		`UPDATE complaint SET rating = 'satisfied' WHERE rating IS NOT NULL`,
 		`UPDATE complaint SET rating_words = ''`,
+		`UPDATE complaint SET rating_told = 'all' WHERE rating IS NOT NULL`,
 		`UPDATE complaint SET facts = ''`,
 		// Who has it, since when, and when they signed.
 		`UPDATE assignment SET started_at = now()`,

@@ -1,6 +1,7 @@
 package register
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -63,6 +64,7 @@ type Happening struct {
 	Public  string
 	Note    string
 	Words   string
+	Apart   bool // no handling unit reads the words
 	Coarse  bool // At is the day alone
 }
 
@@ -253,11 +255,12 @@ func (q *Reading) events() {
 	if words == "" {
 		words = `''`
 	}
+	apart := cmp.Or(q.kind.Apart, `false`)
 	q.Queue(`
 		SELECT e.seq, e.at, coalesce(e.staff_id, 0), e.actor_name, coalesce(u.name, ''), e.role, e.action, e.to_state,
 			CASE WHEN @unit = '' OR e.action <> ALL (@wordless::text[]) THEN e.public_text ELSE '' END,
 			CASE WHEN @unit = '' OR s.unit = @unit OR e.seq >= a.since THEN e.note ELSE '' END,
-			coalesce(`+words+`, ''), false
+			coalesce(`+words+`, ''), @unit = '' AND `+apart+`, false
 		FROM event e
 			LEFT JOIN staff s ON s.id = e.staff_id
 			LEFT JOIN unit u ON u.code = s.unit

@@ -37,6 +37,9 @@ type Kind struct {
 	// Words is an SQL expression for an event e: what an outsider wrote with it.
 	// @unit is the unit of a reader who handles, else empty. Empty: nobody writes.
 	Words string
+	// Apart is an SQL condition on an event e: that no handling unit reads those words.
+	// Empty: none are kept from one.
+	Apart string
 	// Guarded is an SQL condition on an event e of which a handling unit is not to know;
 	// empty where there is none such.
 	Guarded string

@@ -76,6 +76,7 @@ type TimelineItem struct {
 	State  TimelineState
 	Shape  Shape // instead of the node that follows from State
 	SeenBy Visibility
+	Apart  bool // desk: no handling unit reads the quote, and it is not printed
 	New    bool // desk: its reader has not seen it before
 }
 

@@ -225,7 +225,7 @@ func timeline(own *complaint.Own) view.Timeline {
 		}
 		item := view.TimelineItem{Title: complaint.Law.Heading(e.Action), Text: e.Text, At: e.At, Who: who}
 		if e.Words != "" {
-			item.Body = ownWords(e.Words)
+			item.Body = ownWords(e)
 		}
 		if i == 0 && own.ClosedAt == nil && own.Answer == nil {
 			item.State = view.Now
@@ -244,7 +244,7 @@ func asked(own *complaint.Own) string {
 }
 
 // inWords is what stands in the texts that a handling unit reads.
-const inWords = "您写在文字里的姓名、电话，没有选“替我隐去”的，承办单位看得到；不想让承办单位知道的，补充时选“只说给监督人员”。"
+const inWords = "您写在文字里的姓名、电话，没有选“替我隐去”的，承办单位看得到；不想让承办单位知道的，写的时候选“只说给监督人员”。"
 
 // secrecy is what was chosen of confidence, where there is a name to keep.
 func secrecy(own *complaint.Own) string {

@@ -69,3 +69,41 @@ func TestASupplementAsksAboutWhatTellsWhoWroteIt(t *testing.T) {
 		t.Errorf("kept %q, %v", kept, err)
 	}
 }
+
+// The boxes in which one says what one thinks of an answer have the same choice as that of
+// a supplement, and the page of the matter says what no unit reads.
+func TestWhatIsSaidOfAnAnswerHasTheSameChoice(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	receipt, v := s.File(t, complainttest.Intake()), s.Visitor()
+	track(t, v, receipt.Number, receipt.Code).Want(t, 200)
+	supplement := v.Get(t, "/complaints/mine/supplement").Want(t, 200)
+	if _, err := s.DB.Owner.Exec(t.Context(), `UPDATE matter SET state = 'replied'`); err != nil {
+		t.Fatal(err)
+	}
+	page := v.Get(t, "/complaints/mine").Want(t, 200)
+	viewtest.Sound(t, page.Document)
+	hint := supplement.Text("#supplement-told-hint")
+	for action, knows := range map[string]string{"rate": "承办单位只知道您满不满意、解决没有", "contest": "承办单位只知道您申请了复查"} {
+		got := page.Text("form:has([data-action=" + action + "])")
+		if !strings.Contains(got, "只说给监督人员") || !strings.Contains(got, knows) || !strings.Contains(got, "不要写自己的姓名、电话") || hint == "" || page.Text("#"+action+"-told-hint") != hint {
+			t.Errorf("the form of %s says %q", action, got)
+		}
+	}
+	page = page.Submit(t, "[data-action=rate]", values("rating", "dissatisfied", "solved", "unsolved", "rating_words", "我叫王建国，钱没有到", "told", "all")).Want(t, 422)
+	if page.Attr("[name=told][value=all]", "checked") != "checked" && !page.Has("[name=told][value=all][checked]") || !strings.Contains(page.Text(".error-summary"), "王建国") {
+		t.Errorf("what is told to all is not asked about, or forgets to whom: %q", page.Text(".error-summary"))
+	}
+	page = page.Submit(t, "[data-action=rate]", values("told", "desk")).Want(t, 200)
+	if page.Text(".banner-done") == "" {
+		t.Fatalf("says %q", page.Text("main"))
+	}
+	page = page.Submit(t, "[data-action=contest]", values("note", "我是王建国，会计可以作证", "told", "desk")).Want(t, 200)
+	if got := page.Text(".timeline"); !strings.Contains(got, "会计可以作证") || !strings.Contains(got, "这些话只有监督人员看得到") {
+		t.Errorf("the page of the matter says %q", got)
+	}
+	kept, err := pg.One[string](t.Context(), s.DB.Owner, `SELECT c.rating_words || '|' || c.rating_told || '|' || s.body || '|' || s.guarded FROM complaint c, supplement s`, nil)
+	if err != nil || kept != "我叫王建国，钱没有到|desk|我是王建国，会计可以作证|true" {
+		t.Errorf("kept %q, %v", kept, err)
+	}
+}
