@@ -7,8 +7,14 @@ import (
 	"testing"
 	"time"
 
+	"github.com/pquerna/otp/totp"
+
 	"zhengxin/admin/desk"
+	"zhengxin/internal/complaint"
+	"zhengxin/internal/complaint/complainttest"
+	"zhengxin/internal/pg"
 	"zhengxin/internal/staff"
+	"zhengxin/internal/view/viewtest"
 	"zhengxin/internal/web"
 	"zhengxin/internal/web/webtest"
 )
@@ -155,6 +161,60 @@ func TestAPostAfterTheSessionsEndSaysWhatToDo(t *testing.T) {
 	}
 	if late := b.Get(t, "/account"); late.Path != "/login?said=expired" || !strings.Contains(late.Text(".banner-head"), "登录已过期") {
 		t.Errorf("a page led to %s", late.Path)
+	}
+}
+
+// TestWhatOneClerkTypedIsShownToNoOther: on a computer that two share, after the session
+// of the first has lapsed, after they have logged out in another tab, and where the second
+// has logged in meanwhile. Whoever wrote it comes in again and goes on.
+func TestWhatOneClerkTypedIsShownToNoOther(t *testing.T) {
+	t.Parallel()
+	const words = "镇里来人问过是谁告的"
+	for name, ends := range map[string]func(w *workplace, first, second member){
+		"lapsed":     func(w *workplace, _, _ member) { w.Wait(31 * time.Minute) },
+		"logged out": func(w *workplace, first, _ member) { first.SetCookie(desk.StaffCookie, "") },
+		"another tab since": func(w *workplace, first, second member) {
+			first.SetCookie(desk.StaffCookie, second.Cookie(desk.StaffCookie))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorkplace(t)
+			number := w.File(t, complainttest.Intake()).Number
+			first := w.signIn(t, "zhouning", "周宁", staff.Registrar, complainttest.DeskUnit)
+			second := w.signIn(t, "hemin", "何敏", staff.Supervisor, complainttest.DeskUnit)
+			enters := func(page *webtest.Page, login string) *webtest.Page {
+				t.Helper()
+				w.Wait(time.Minute) // a code is taken once
+				page = page.Submit(t, "main form:has([name=login])", credentials(login, goodPassword)).Want(t, 200)
+				code, err := totp.GenerateCode(w.known[login], w.Now())
+				if err != nil {
+					t.Fatal(err)
+				}
+				return page.Submit(t, "main form:has([name=otp])", url.Values{"otp": {code}})
+			}
+			page := first.open(number)
+			ends(w, first, second)
+			page = pressOn(t, page, complaint.Note, "note", words).Want(t, 403)
+			if strings.Contains(page.Body, words) {
+				t.Errorf("the door shows what was typed: %s", page.Text("main"))
+			}
+			if page.Text("h1") == "登录" {
+				page = enters(page, "hemin").Want(t, 403)
+			}
+			if strings.Contains(page.Body, words) || page.Text("h1") != "这份没有提交的内容是另一位同事写的" || first.Get(t, "/complaints/"+number).Want(t, 200).Text(".desk-person") == "周宁" {
+				t.Errorf("the second reads %q", page.Text("main"))
+			}
+			viewtest.Sound(t, page.Document)
+			page = enters(page.Submit(t, "[value=other]", nil).Want(t, 200), "zhouning").Want(t, 200)
+			if got := page.Text("#note-note"); got != words || page.Has(".banner-done") {
+				t.Errorf("the writer finds %q, and reads %q", got, page.Text(".banner"))
+			}
+			if n, err := pg.One[int64](t.Context(), w.DB.Owner, `SELECT count(*) FROM event WHERE action = 'note'`, nil); err != nil || n != 0 {
+				t.Errorf("%d notes, %v", n, err)
+			}
+			pressOn(t, page, complaint.Note).Want(t, 200)
+		})
 	}
 }
 

@@ -53,6 +53,7 @@ func (d *Desk) Mount(c web.Config, table []Route) *web.App {
 	c.Secrets = d.secrets
 	c.FormCookie = formCookie
 	c.Door = d.Door
+	c.Whose, c.Safe = d.whose, safe{d.Staff.Key}
 	c.Hidden = true
 	if c.Ready == nil {
 		c.Ready = func(ctx context.Context) error { return d.Staff.Pool.Ping(ctx) }

@@ -26,9 +26,6 @@ var saids = map[string]view.Banner{
 // carriedBanner says at each step of a login that a form is carried through it.
 var carriedBanner = view.Banner{Kind: view.Warn, Title: "登录已过期，刚才这一步没有办", Text: "填的都带着，登录以后接着办：先给您看一遍，您按了才办。"}
 
-// doOther is what the button says that begins the login anew.
-const doOther = "other"
-
 var otherAccount = view.Button{Label: "换一个账号登录", Kind: view.Quiet, Href: "/login"}
 
 // loginView is the first page of a login; the password is never shown again.
@@ -88,7 +85,7 @@ func (d *Pages) submitLogin(c *fiber.Ctx) error {
 		return err
 	}
 	f := web.Form(c)
-	if f.Get("do") == doOther {
+	if f.Get("do") == desk.DoOther {
 		return d.undoneLogin(c)
 	}
 	secret, err := d.Staff.Login(c.UserContext(), staff.Attempt{

@@ -312,7 +312,7 @@ func otherForm(f desk.Frame, v otpView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = view.Buttons{Items: []view.Button{{Label: otherAccount.Label, Kind: view.Quiet, Name: "do", Value: doOther}}}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = view.Buttons{Items: []view.Button{{Label: otherAccount.Label, Kind: view.Quiet, Name: "do", Value: desk.DoOther}}}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

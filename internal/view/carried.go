@@ -6,6 +6,7 @@ type Carried struct {
 	Parts  bool
 	Fields [][2]string
 	Lost   bool
+	Sealed string
 }
 
 // Undone shows a form that was not acted on: its words, to be read and copied, and the

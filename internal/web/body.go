@@ -154,9 +154,12 @@ func (a *App) openForm(c *fiber.Ctx, st *state, r Route) error {
 	if err != nil {
 		return err
 	}
-	st.token = values.Get(tokenField)
+	st.took(values.Get(tokenField))
 	values.drop(tokenField) // it must not wander into drafts with the rest
 	st.form, st.carried = unpack(values)
+	if st.carried != nil && a.cfg.Safe != nil {
+		st.carried.Fields = nil // what is not closed up is not believed
+	}
 	return a.checkToken(c, r, st.token)
 }
 

@@ -19,6 +19,7 @@ type Carried struct {
 	Parts  bool        // it goes as multipart/form-data
 	Fields [][2]string // names and values in their order; no secrets, no token of CSRF
 	Lost   bool        // it held files or secrets, which are never carried
+	Sealed string      `json:"-"` // all of it, closed up for whose form it is: see Config.Safe
 }
 
 // The fields by which a carried form stands inside the form of a door.
@@ -26,6 +27,7 @@ const (
 	carriedTo     = "carried_to"
 	carriedParts  = "carried_parts"
 	carriedLost   = "carried_lost"
+	carriedSealed = "carried_sealed"
 	carriedPrefix = "carried."
 )
 
@@ -55,7 +57,7 @@ func Sent(c *fiber.Ctx) Carried {
 			sent.Fields = append(sent.Fields, [2]string{name, value})
 		}
 	}
-	return sent
+	return st.app.closedUp(sent, st.whose)
 }
 
 // machineFields are filled in by our own pages, not by people.
@@ -121,6 +123,8 @@ func unpack(form Values) (own Values, carried *Carried) {
 				sent.Parts = true
 			case name == carriedLost:
 				sent.Lost = true
+			case name == carriedSealed:
+				sent.Sealed = value
 			case inside && !IsSecret(inner) && inner != tokenField:
 				sent.Fields = append(sent.Fields, [2]string{inner, value})
 			case !inside:
@@ -217,6 +221,8 @@ func (a *App) answerUndone(c *fiber.Ctx, r Route, err error) (bool, error) {
 	case st.outside && a.cfg.Door != nil:
 		c.Status(fiber.StatusForbidden)
 		return true, a.cfg.Door(c)
+	case !r.Door && !a.theirs(c, st):
+		return true, errOthers
 	case arrived:
 		st.form, st.carried = st.carried.values(), nil
 		err := a.again(c, r, nil)

@@ -24,14 +24,23 @@ type doors struct {
 
 func newDoors(t *testing.T) *doors {
 	t.Helper()
+	return newDoorsOf(t, false)
+}
+
+// newDoorsOf may be on a computer that several people share.
+func newDoorsOf(t *testing.T, shared bool) *doors {
+	t.Helper()
 	cfg, _ := config(t)
 	d := &doors{}
 	signedIn := func(c *fiber.Ctx) string { return d.app.Cookies().Read(c, "zx_staff") }
+	if shared {
+		cfg.Whose, cfg.Safe = signedIn, labelled{}
+	}
 	cfg.FormCookie = "zx_desk_form"
 	cfg.Secrets = func(c *fiber.Ctx) []string { return []string{signedIn(c)} }
 	cfg.ErrorPage = func(c *fiber.Ctx, v web.ErrorView) error {
 		d.page = v
-		return html(c, "<h1>"+v.Title+"</h1>"+carry(v.Sent))
+		return html(c, "<h1>"+v.Title+`</h1><form method="post" action="/login"><input type="hidden" name="_csrf" value="`+web.CSRF(c)+`">`+carry(v.Sent)+`<input name="as"></form>`)
 	}
 	cfg.Door = func(c *fiber.Ctx) error {
 		sent := web.Sent(c)
@@ -80,6 +89,9 @@ func carry(sent *web.Carried) string {
 		return ""
 	}
 	out := `<input type="hidden" name="carried_to" value="` + sent.To + `">`
+	if sent.Sealed != "" {
+		return out + `<input type="hidden" name="carried_sealed" value="` + sent.Sealed + `">`
+	}
 	for _, f := range sent.Fields {
 		out += `<input type="hidden" name="carried.` + f[0] + `" value="` + f[1] + `">`
 	}

@@ -59,6 +59,7 @@ type state struct {
 	parts   *Parts
 	secret  string // of the form cookie, when this answer sets it
 	token   string // that the form bore
+	whose   string // for whom the form was drawn, as it says: see Config.Whose
 
 	door    bool     // the route is one: see Route.Door
 	outside bool     // a guard lets nobody in, and the form is ours: Config.Door answers it

@@ -14,11 +14,13 @@ import (
 const tokenField = "_csrf"
 
 // Why a form is not acted on: another site sent it or may have, it is ours and its
-// token is nobody's any more, it came through a door, or the browser keeps no cookies.
+// token is nobody's any more, it came through a door, it was filled in by somebody else
+// than who is signed in, or the browser keeps no cookies.
 var (
 	errForeign  = fiber.NewError(fiber.StatusForbidden, "form token or origin")
 	errLapsed   = fiber.NewError(fiber.StatusForbidden, "form token has lapsed")
 	errArrived  = fiber.NewError(fiber.StatusConflict, "form came through a door")
+	errOthers   = fiber.NewError(fiber.StatusForbidden, "form is another person's")
 	errNoCookie = fiber.NewError(fiber.StatusForbidden, "no cookie was kept")
 )
 
@@ -69,13 +71,27 @@ func CSRF(c *fiber.Ctx) string {
 		return ""
 	}
 	if secrets := st.app.secrets(c); len(secrets) > 0 {
-		return Token(secrets[0])
+		return Token(secrets[0]) + st.app.drawnFor(c)
 	}
 	if st.secret == "" {
 		st.secret = rand.Text()
 		st.app.cookies.Set(c, st.app.cfg.FormCookie, st.secret, 0)
 	}
 	return freshToken + Token(st.secret)
+}
+
+// drawnFor is what a token ends in: for whom its page is drawn.
+func (a *App) drawnFor(c *fiber.Ctx) string {
+	if whose := a.whose(c); whose != "" {
+		return "." + whose
+	}
+	return ""
+}
+
+// took takes the token of a form apart.
+func (st *state) took(token string) {
+	st.token = token
+	_, st.whose, _ = strings.Cut(strings.TrimPrefix(token, freshToken), ".")
 }
 
 // secrets are those of the session and, only while there is none, that of the
@@ -111,7 +127,7 @@ func (a *App) checkToken(c *fiber.Ctx, r Route, token string) error {
 	if r.NoToken != "" {
 		return nil
 	}
-	token = strings.TrimPrefix(token, freshToken)
+	token, _, _ = strings.Cut(strings.TrimPrefix(token, freshToken), ".")
 	for _, secret := range a.secrets(c) {
 		if hmac.Equal([]byte(Token(secret)), []byte(token)) {
 			return nil

@@ -87,6 +87,6 @@ func (a *App) openParts(c *fiber.Ctx, st *state, r Route, boundary string) error
 	if part.Name != tokenField || part.FileName != "" {
 		token = ""
 	}
-	st.token = token
+	st.took(token)
 	return a.checkToken(c, r, token)
 }

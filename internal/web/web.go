@@ -48,6 +48,13 @@ type Config struct {
 	// Door answers a form for which Outside was said: with the page where somebody
 	// shows who they are, which carries it on. May be nil.
 	Door fiber.Handler
+	// Whose says in a word, which only the site can make, who is signed in. A form bears
+	// it, and is shown once more to nobody else: several people share a computer. Empty:
+	// nobody is. May be nil, where forms are bound otherwise.
+	Whose func(c *fiber.Ctx) string
+	// Safe closes up what a form says on its way through the door, for whom Whose names.
+	// It is there where Whose is.
+	Safe Safe
 	// FormCookie names the cookie of a visitor without a session. Empty means
 	// zx_form. Cookies ignore ports, so the two sites need different names.
 	FormCookie string
@@ -60,6 +67,12 @@ type Config struct {
 	// Drain is how long health stays red before the listener closes at the
 	// end, so that a balancer can look away. 0 is right without a balancer.
 	Drain time.Duration
+}
+
+// Safe closes up and opens; what was closed up for one does not open for another.
+type Safe interface {
+	Seal(whose string, plain []byte) ([]byte, error)
+	Open(whose string, sealed []byte) ([]byte, error)
 }
 
 // App is one site. Make it with New, fill it with Mount, run it with Serve.

@@ -7,6 +7,10 @@ const draftQuiet = 5_000;
 const draftEvery = 20_000;
 const draftWords = document.querySelector("template[data-draft-words]")?.content;
 
+// drawnFor is what a form's token ends in: whose page it is. What one of two people at a
+// computer wrote is not kept for the other.
+const drawnFor = (token) => token.replace(/^new\./, "").split(".")[1];
+
 function keepDraft(form) {
   const said = form.querySelector("[data-draft-said]");
   if (!said || !draftWords) {
@@ -111,6 +115,11 @@ function keepDraft(form) {
     try {
       const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
       const token = page.querySelector("main [name=_csrf]")?.value;
+      const [now, then] = [token ?? "", form.elements._csrf.value].map(drawnFor);
+      if (now && then && now !== then) {
+        tell("没有保存，现在登录的是另一个账号", "请写这一页的人登录，再按“再存一次”。");
+        return;
+      }
       for (const input of token ? document.querySelectorAll("[name=_csrf]") : []) {
         input.value = token;
       }
