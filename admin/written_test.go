@@ -13,6 +13,7 @@ import (
 	"zhengxin/internal/key"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/staff"
+	"zhengxin/internal/view/viewtest"
 	"zhengxin/internal/web/webtest"
 	"zhengxin/internal/workflow"
 )
@@ -266,7 +267,7 @@ func TestADraftLapsesAfterAWeek(t *testing.T) {
 	handler := w.team(t)[staff.Handler]
 	number := w.inHand(t, handler)
 	at, p := staff.Sheet{Matter: number, Form: string(complaint.Note)}, handler.Person
-	if _, err := w.desk.Staff.SaveDraft(t.Context(), p, at, []byte("t"), map[string][]string{"note": {"镇里来电"}}); err != nil {
+	if _, err := w.desk.Staff.SaveDraft(t.Context(), p, at, staff.Saving{Token: []byte("t"), Typed: map[string][]string{"note": {"镇里来电"}}}); err != nil {
 		t.Fatal(err)
 	}
 	for _, step := range []struct {
@@ -286,7 +287,7 @@ func TestADraftOfAFormWithoutAMatterIsItsWritersAlone(t *testing.T) {
 	registrar, other := w.signIn(t, "zhouning", "周宁", staff.Registrar, complainttest.DeskUnit), w.signIn(t, "hemin", "何敏", staff.Registrar, complainttest.DeskUnit)
 	at, typed := staff.Sheet{Form: "file"}, map[string][]string{"facts": {"来人说"}, "name": {"王建国"}}
 	for range 2 { // the second replaces the first
-		if _, err := w.desk.Staff.SaveDraft(t.Context(), registrar.Person, at, []byte("t"), typed); err != nil {
+		if _, err := w.desk.Staff.SaveDraft(t.Context(), registrar.Person, at, staff.Saving{Token: []byte("t"), Typed: typed}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -297,7 +298,7 @@ func TestADraftOfAFormWithoutAMatterIsItsWritersAlone(t *testing.T) {
 	if kept, err := w.desk.Staff.Drafts(t.Context(), other.Person, ""); err != nil || len(kept) != 0 {
 		t.Errorf("a colleague gets %v, %v", kept, err)
 	}
-	if err := w.desk.Staff.DropDraft(t.Context(), registrar.Person, at); err != nil || w.drafts(t) != 0 {
+	if err := w.desk.Staff.DropDraft(t.Context(), registrar.Person, at, kept[0].Of); err != nil || w.drafts(t) != 0 {
 		t.Errorf("%d left, %v", w.drafts(t), err)
 	}
 }
@@ -318,4 +319,91 @@ func TestADraftOfAWarningKeepsItsDate(t *testing.T) {
 	if c.drafts(t) != 0 {
 		t.Error("the draft outlives the move")
 	}
+}
+
+// TestTwoWindowsKeepBothTexts: neither overwrites what the other kept; both are told, and
+// one is chosen. Sending one leaves the other.
+func TestTwoWindowsKeepBothTexts(t *testing.T) {
+	t.Parallel()
+	w := newWorkplace(t)
+	handler := w.team(t)[staff.Handler]
+	number := w.inHand(t, handler)
+	const form = `form:has([data-action=note])`
+	note := "/complaints/" + number + "/note"
+	first, second := handler.open(number), handler.open(number)
+	saves := func(page *webtest.Page, words string) string {
+		t.Helper()
+		return handler.autosaves(note, "note", words, "form_token", page.Attr(form+" [name=form_token]", "value"), "draft_of", page.Attr(form+" [name=draft_of]", "value")).Want(t, 200).Body
+	}
+	if got := saves(first, "第一个窗口写的"); strings.Contains(got, "另一个窗口") {
+		t.Errorf("the first is told %q", got)
+	}
+	w.later()
+	for _, words := range []string{"第二个窗口写的", "第二个窗口写的，又加了一句"} {
+		if got := saves(second, words); !strings.Contains(got, "已自动保存") || !strings.Contains(got, "另一个窗口里刚改过这份草稿") || w.drafts(t) != 2 {
+			t.Errorf("the second is told %q, %d drafts", got, w.drafts(t))
+		}
+	}
+	if got := saves(first, "第一个窗口写的，改过"); !strings.Contains(got, "另一个窗口里刚改过") || w.drafts(t) != 2 {
+		t.Errorf("the first is told %q, %d drafts", got, w.drafts(t))
+	}
+	w.later()
+	third := keeps(t, handler.open(number), complaint.Note, "note", "第三次写的") // filled with the newest, which it takes over
+	if got := third.Text(".banner"); !strings.Contains(got, "另一个窗口里刚改过") || w.drafts(t) != 2 {
+		t.Errorf("after 存草稿 the page says %q, %d drafts", got, w.drafts(t))
+	}
+	here, other := third.Text("#note-note"), third.Text(".draft-other .timeline-quote")
+	if here != "第三次写的" || other != "第二个窗口写的，又加了一句" && other != "第一个窗口写的，改过" {
+		t.Fatalf("the form holds %q, beside it stands %q", here, other)
+	}
+	viewtest.Sound(t, third.Document)
+	taken := third.Follow(t, ".draft-other a").Want(t, 200)
+	if taken.Text("#note-note") != other || taken.Text(".draft-other .timeline-quote") != here {
+		t.Errorf("chosen was %q: the form holds %q, beside it stands %q", other, taken.Text("#note-note"), taken.Text(".draft-other .timeline-quote"))
+	}
+	sent := pressOn(t, taken, complaint.Note).Want(t, 200)
+	if sent.Text("#note-note") != here || w.drafts(t) != 1 || sent.Has(".draft-other") {
+		t.Errorf("after sending the one, %d drafts are left and the form holds %q", w.drafts(t), sent.Text("#note-note"))
+	}
+	w.later()
+	saves(second, "第二个窗口还开着")
+	page := handler.open(number)
+	page = page.Submit(t, ".draft-other button", nil).Want(t, 200)
+	if w.drafts(t) != 1 || page.Has(".draft-other") {
+		t.Errorf("%d drafts after one was thrown away: %q", w.drafts(t), page.Text(".draft-other"))
+	}
+}
+
+// TestTheWindowThatAFaultCameBackToIsTheSame: it goes on with its own draft, and a window
+// that saved an older one does not take it away.
+func TestTheWindowThatAFaultCameBackToIsTheSame(t *testing.T) {
+	t.Parallel()
+	w := newWorkplace(t)
+	handler := w.team(t)[staff.Handler]
+	number := w.inHand(t, handler)
+	page := keeps(t, handler.open(number), complaint.Note, "note", "写到一半")
+	page = pressOn(t, page, complaint.Note, "note", strings.Repeat("长", 20000)).Want(t, 422)
+	page = keeps(t, page, complaint.Note, "note", "改短了")
+	if w.drafts(t) != 1 || page.Has(".draft-other") || page.Text("#note-note") != "改短了" {
+		t.Errorf("%d drafts, the form holds %q", w.drafts(t), page.Text("#note-note"))
+	}
+}
+
+// TestWindowsWithoutEndLeaveNotDraftsWithoutEnd: and the one too many is told so.
+func TestWindowsWithoutEndLeaveNotDraftsWithoutEnd(t *testing.T) {
+	t.Parallel()
+	w := newWorkplace(t)
+	registrar := w.signIn(t, "zhouning", "周宁", staff.Registrar, complainttest.DeskUnit)
+	for i := range 6 {
+		page := registrar.Get(t, "/register?kind=enterprise").Want(t, 200)
+		status := registrar.autosaves("/register", "facts", "经过"+strings.Repeat("。", i+1), "form_token", page.Attr("main [name=form_token]", "value")).Status
+		if want := map[bool]int{true: 200, false: 409}[i < 5]; status != want {
+			t.Errorf("window %d: %d", i+1, status)
+		}
+	}
+	page := registrar.Get(t, "/register").Want(t, 200)
+	if w.drafts(t) != 5 || len(page.All(".draft-other")) != 4 || !strings.Contains(page.Text(".draft-other"), "经过。") {
+		t.Errorf("%d drafts, %q", w.drafts(t), page.All(".draft-other"))
+	}
+	viewtest.Sound(t, page.Document)
 }

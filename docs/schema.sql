@@ -1501,15 +1501,19 @@ CREATE TABLE public.desk_draft (
     sealed bytea NOT NULL,
     saved_at timestamp with time zone NOT NULL,
     expires_at timestamp with time zone NOT NULL,
+    page bytea DEFAULT '\x'::bytea NOT NULL,
+    saves integer DEFAULT 0 NOT NULL,
     CONSTRAINT desk_draft_form_check CHECK ((form ~ '^[a-z][a-z_]{0,39}$'::text)),
     CONSTRAINT desk_draft_sealed_check CHECK ((octet_length(sealed) <= 262144))
 );
 
-COMMENT ON TABLE public.desk_draft IS 'What one staff member typed into a form of the desk and has not sent: one row a form, given back to that person alone while they may know of the matter; gone with the move, or after 7 days.';
+COMMENT ON TABLE public.desk_draft IS 'What one staff member typed into a form of the desk and has not sent: one row a form and window, given back to that person alone while they may know of the matter; gone with the move, or after 7 days.';
 COMMENT ON COLUMN public.desk_draft.matter_id IS 'Null for a form that belongs to no matter yet, such as the registration by hand.';
 COMMENT ON COLUMN public.desk_draft.form IS 'The action that the form carries out.';
 COMMENT ON COLUMN public.desk_draft.unit IS 'The writer''s unit when it was saved: somebody who has moved to another unit does not get it back.';
 COMMENT ON COLUMN public.desk_draft.sealed IS 'The fields as JSON under office.key: a registration by hand holds who complains, which is nowhere in plain text.';
+COMMENT ON COLUMN public.desk_draft.page IS 'Hash of the form token of the page that saved last: its next save is the same text, that of another page may not be.';
+COMMENT ON COLUMN public.desk_draft.saves IS 'How often it was saved: with the page it names what a form was filled with.';
 
 CREATE TABLE public.discipline_case (
     matter_id bigint NOT NULL,
@@ -2300,7 +2304,7 @@ ALTER TABLE ONLY public.daybook
     ADD CONSTRAINT daybook_pkey PRIMARY KEY (seq);
 
 ALTER TABLE ONLY public.desk_draft
-    ADD CONSTRAINT desk_draft_staff_id_matter_id_form_key UNIQUE NULLS NOT DISTINCT (staff_id, matter_id, form);
+    ADD CONSTRAINT desk_draft_key UNIQUE NULLS NOT DISTINCT (staff_id, matter_id, form, page);
 
 ALTER TABLE ONLY public.discipline_case
     ADD CONSTRAINT discipline_case_pkey PRIMARY KEY (matter_id);

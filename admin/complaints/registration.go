@@ -1,6 +1,7 @@
 package complaints
 
 import (
+	"cmp"
 	"maps"
 	"net/url"
 	"slices"
@@ -46,18 +47,19 @@ type registerView struct {
 // matter yet.
 var registration = staff.Sheet{Form: string(complaint.File)}
 
+const dropRegistration = "drop-registration"
+
 // showRegister begins a registration, with what was kept of one put back. Who complains
 // is asked first, by links: each kind has fields of its own.
 func (d *Pages) showRegister(c *fiber.Ctx) error {
-	drafts, err := d.Written(c.UserContext(), desk.Person(c), registration.Matter, nil)
+	drafts, err := d.Written(c, registration.Matter, nil)
 	if err != nil {
 		return err
 	}
 	v := registerView{Kept: drafts.KeptBanner(c)}
-	kept, ok := drafts.Draft(complaint.File)
-	if ok {
-		v.Draft.Back = view.MomentText(kept.At)
-	}
+	v.Draft.ID = dropRegistration
+	drafts.PutBack(&v.Draft, complaint.Law.Rows(complaint.File)[0])
+	kept, _ := drafts.Draft(complaint.File)
 	typed := url.Values(maps.Clone(kept.Typed))
 	if kind := c.Query("kind"); workflow.Word(complaint.Kinds, kind) != "" {
 		if typed == nil {
@@ -79,7 +81,8 @@ func (d *Pages) registerPage(c *fiber.Ctx, v registerView, typed url.Values, err
 	v.Came, v.Signed, v.Due = v.Hand.Received.Said(v.Hand.Came(d.Now())), v.F.Contract.ContractDate.Said(signed), v.F.Contract.DueOn.Said(due)
 	v.CSRF, v.Frame.HasErrors = v.Frame.CSRF, len(errs) > 0
 	v.Contact, v.Aside = contactFields(v.F, errs)
-	v.Draft.ID, v.Draft.URL, v.Draft.CSRF, v.Draft.Label = "drop-registration", "/register", v.CSRF, "登记"
+	v.Draft.ID, v.Draft.URL, v.Draft.CSRF, v.Draft.Label = dropRegistration, "/register", v.CSRF, "登记"
+	v.Draft.Of = cmp.Or(v.Draft.Of, typed.Get(workflow.DraftOf))
 	var err error
 	if v.Token == "" {
 		if v.Token, err = d.NewToken(); err != nil {
@@ -144,7 +147,7 @@ func (d *Pages) submitRegister(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if err := d.Staff.DropDraft(c.UserContext(), p, registration); err != nil {
+	if err := d.Staff.SentDraft(c.UserContext(), p, registration, token, typed.Get(workflow.DraftOf)); err != nil {
 		// It is registered, and that is what the answer has to say.
 		d.Log.WarnContext(c.UserContext(), "draft of a registration not dropped", "error", err)
 	}

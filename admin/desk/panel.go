@@ -35,7 +35,18 @@ type Draft struct {
 	CSRF    string
 	Label   string // of what the form does, to tell its buttons from others
 	Back    string // when the draft was saved that stands in the fields, 11月25日 14:04; empty when none does
-	Unsaved bool   // the fields hold what was never kept: the form came back with a fault
+	Of      string // names the draft that stands in the fields
+	Others  []OtherDraft
+	Unsaved bool // the fields hold what was never kept: the form came back with a fault
+}
+
+// OtherDraft is what another window left of the same form.
+type OtherDraft struct {
+	ID    string // of the small form that throws it away
+	Of    string
+	At    string
+	Words string
+	Take  string // leads to the form with this one put back
 }
 
 // Attributes are what the script knows the form by.

@@ -1,8 +1,11 @@
 package desk
 
 import (
-	"context"
+	"cmp"
+	"maps"
+	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -27,13 +30,21 @@ const (
 // attempt that just failed, and in the drafts that they kept.
 type Written struct {
 	*Attempt
-	drafts []staff.Draft
+	drafts []staff.Draft // the newest first
+	page   url.URL       // its address, which may choose one of several
 }
 
+// choose is in an address which draft is to be put back, of those that windows left.
+const choose = "draft"
+
 // Written reads the drafts that go with an attempt, which may be none.
-func (d *Desk) Written(ctx context.Context, p staff.Person, number string, a *Attempt) (Written, error) {
-	drafts, err := d.Staff.Drafts(ctx, p, number)
-	return Written{a, drafts}, err
+func (d *Desk) Written(c *fiber.Ctx, number string, a *Attempt) (Written, error) {
+	drafts, err := d.Staff.Drafts(c.UserContext(), Person(c), number)
+	w := Written{Attempt: a, drafts: drafts}
+	if u, err := url.Parse(c.OriginalURL()); err == nil {
+		w.page = *u
+	}
+	return w, err
 }
 
 // Tried says that the attempt was at this move.
@@ -41,12 +52,17 @@ func (w Written) Tried(action workflow.Action) bool {
 	return w.Attempt != nil && w.Attempt.Action == action
 }
 
-// Draft is what was kept of a form; what was typed since wins.
+// Draft is what was kept of a form: of what several windows left the one that the address
+// chooses, else the newest. What was typed since wins.
 func (w Written) Draft(action workflow.Action) (staff.Draft, bool) {
 	if w.Tried(action) && w.Attempt.Typed != nil {
 		return staff.Draft{}, false
 	}
-	i := slices.IndexFunc(w.drafts, func(d staff.Draft) bool { return d.Form == string(action) })
+	chosen := w.page.Query().Get(choose)
+	i := slices.IndexFunc(w.drafts, func(d staff.Draft) bool { return d.Form == string(action) && d.Of == chosen })
+	if i < 0 {
+		i = slices.IndexFunc(w.drafts, func(d staff.Draft) bool { return d.Form == string(action) })
+	}
 	if i < 0 {
 		return staff.Draft{}, false
 	}
@@ -72,10 +88,40 @@ func (w Written) Keeping(m workflow.Move, url, csrf string) Draft {
 		return Draft{}
 	}
 	keeping := Draft{ID: "drop-" + string(m.Action), URL: url, CSRF: csrf, Label: m.Label, Unsaved: w.Tried(m.Action) && w.Attempt.Typed != nil}
-	if kept, ok := w.Draft(m.Action); ok {
-		keeping.Back = view.MomentText(kept.At)
-	}
+	w.PutBack(&keeping, m)
 	return keeping
+}
+
+// typedWords are the words in the fields of a form that asks by no table.
+func typedWords(typed map[string][]string) string {
+	var sent web.Carried
+	for _, name := range slices.Sorted(maps.Keys(typed)) {
+		for _, value := range typed[name] {
+			sent.Fields = append(sent.Fields, [2]string{name, value})
+		}
+	}
+	return strings.Join(sent.Words(), "\n")
+}
+
+// PutBack says which draft the fields of a form hold, and what other windows left of it.
+func (w Written) PutBack(keeping *Draft, m workflow.Move) {
+	kept, ok := w.Draft(m.Action)
+	switch {
+	case ok:
+		keeping.Back, keeping.Of = view.MomentText(kept.At), kept.Of
+	case w.Tried(m.Action):
+		keeping.Of = w.Attempt.Typed.Get(workflow.DraftOf)
+	}
+	for i, other := range w.drafts {
+		if other.Form != string(m.Action) || other.Of == keeping.Of {
+			continue
+		}
+		to := w.page
+		query := to.Query()
+		query.Set(choose, other.Of)
+		to.RawQuery = query.Encode()
+		keeping.Others = append(keeping.Others, OtherDraft{ID: keeping.ID + "-" + strconv.Itoa(i), Of: other.Of, At: view.MomentText(other.At), Words: cmp.Or(WordsFor(m, other.Typed), typedWords(other.Typed)), Take: to.RequestURI()})
+	}
 }
 
 // Leftover is a draft whose move cannot be done any more: its words stay to be
@@ -93,7 +139,7 @@ func (w Written) Leftovers(t *workflow.Table, offered func(workflow.Action) bool
 		if len(rows) == 0 || offered(rows[0].Action) {
 			continue
 		}
-		out = append(out, Leftover{rows[0].Label, view.MomentText(kept.At), WordsFor(rows[0], kept.Typed), Draft{URL: matter + "/" + kept.Form, CSRF: csrf}})
+		out = append(out, Leftover{rows[0].Label, view.MomentText(kept.At), WordsFor(rows[0], kept.Typed), Draft{URL: matter + "/" + kept.Form, CSRF: csrf, Of: kept.Of}})
 	}
 	return out
 }
@@ -115,8 +161,14 @@ func (w Written) KeptBanner(c *fiber.Ctx) *view.Banner {
 	if i < 0 {
 		return nil
 	}
+	if slices.ContainsFunc(w.drafts[i+1:], func(d staff.Draft) bool { return d.Form == c.Query("kept") }) {
+		return &view.Banner{Kind: view.Warn, Title: "草稿已存。" + otherWindow, Text: "两份都留着，在那张表上选：现在填着的是刚存的一份。"}
+	}
 	return &view.Banner{Kind: view.Done, Title: "草稿已存", Text: view.Clock(w.drafts[i].At) + " 存的，离开也不会丢。7 天内再来，会放回原处；只有您看得到。"}
 }
+
+// otherWindow tells that nothing was overwritten.
+const otherWindow = "另一个窗口里刚改过这份草稿"
 
 // mark is what more in the query of an address begins with.
 func mark(address string) string {
@@ -133,7 +185,7 @@ func (d *Desk) Draft(c *fiber.Ctx, at staff.Sheet, names []string, back string) 
 	switch sent.Get("do") {
 	case Save, Autosave:
 	case Drop:
-		if err := d.Staff.DropDraft(c.UserContext(), Person(c), at); err != nil {
+		if err := d.Staff.DropDraft(c.UserContext(), Person(c), at, sent.Get(workflow.DraftOf)); err != nil {
 			return true, err
 		}
 		return true, web.SeeOther(c, back)
@@ -150,7 +202,7 @@ func (d *Desk) Draft(c *fiber.Ctx, at staff.Sheet, names []string, back string) 
 			typed[name] = sent.All(name)
 		}
 	}
-	kept, err := d.Staff.SaveDraft(c.UserContext(), Person(c), at, token, typed)
+	kept, err := d.Staff.SaveDraft(c.UserContext(), Person(c), at, staff.Saving{Token: token, Of: sent.Get(workflow.DraftOf), Typed: typed})
 	switch {
 	case sent.Get("do") == Save && err == nil:
 		return true, web.SeeOther(c, back+mark(back)+"kept="+at.Form)
@@ -159,5 +211,9 @@ func (d *Desk) Draft(c *fiber.Ctx, at staff.Sheet, names []string, back string) 
 	case err != nil: // the script shows it beside the form
 		return true, c.Status(web.StatusOf(err)).SendString(fault.SentenceOf(err))
 	}
-	return true, c.SendString(view.Clock(kept) + " 已自动保存，离开也不会丢")
+	said := view.Clock(kept.At) + " 已自动保存，离开也不会丢"
+	if kept.Others > 0 {
+		said += "。" + otherWindow + "，两份都留着，重新打开本页可以选"
+	}
+	return true, c.SendString(said)
 }

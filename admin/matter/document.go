@@ -89,7 +89,7 @@ func (p Pages[M]) showDocument(c *fiber.Ctx) error {
 
 // Deciding are the moves that decide on a draft, for the page on which it is read.
 func (p Pages[M]) Deciding(c *fiber.Ctx, m M) (desk.Moves, error) {
-	w, err := p.Written(c.UserContext(), desk.Person(c), m.Base().Matter.Number, nil)
+	w, err := p.Written(c, m.Base().Matter.Number, nil)
 	if err != nil {
 		return desk.Moves{}, err
 	}

@@ -93,7 +93,7 @@ func (p Pages[M]) page(c *fiber.Ctx, m M, a *desk.Attempt) error {
 		return err
 	}
 	v.Frame.PrintFoot = number + "，" + view.MomentFull(p.Now()) + "打印"
-	w, err := p.Written(c.UserContext(), by, number, a)
+	w, err := p.Written(c, number, a)
 	if err != nil {
 		return err
 	}

@@ -68,7 +68,7 @@ func (p Pages[M]) showSheet(c *fiber.Ctx, m M, a *desk.Attempt, looked workflow.
 	if draft := p.draft(m); draft != nil {
 		v.Head.Number = "第 " + view.N(draft.Version+1, "稿")
 	}
-	w, err := p.Written(c.UserContext(), desk.Person(c), number, a)
+	w, err := p.Written(c, number, a)
 	if err != nil {
 		return err
 	}

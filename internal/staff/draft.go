@@ -34,76 +34,116 @@ type Draft struct {
 	Sheet
 	Typed map[string][]string
 	At    time.Time
+	Of    string // names it as it stands: another save has another name
 }
 
-// SaveDraft keeps what was typed in place of what was kept before; nothing but
-// blanks keeps nothing. It is not found where the person may not know of the
-// matter. What arrives after its own form was sent (token says which) is let
+// draftOf is the name of a row d.
+const draftOf = `(encode(d.page, 'hex') || '.' || d.saves)`
+
+// mostDrafts bounds how many windows of one form leave a draft each.
+const mostDrafts = 5
+
+// Saving is a form that is kept: of names the draft that its fields were filled with.
+type Saving struct {
+	Token []byte // of the form
+	Of    string
+	Typed map[string][]string
+}
+
+// Saved is what became of it.
+type Saved struct {
+	At     time.Time
+	Others int // drafts of the same form that other windows wrote
+}
+
+// SaveDraft keeps what was typed in place of what this page kept before, or of the draft
+// that it was filled with; nothing but blanks keeps nothing. What another window saved
+// meanwhile stays beside it. It is not found where the person may not know of the
+// matter. What arrives after its own form was sent (the token says which) is let
 // go: a save that was still on its way must not bring the text back.
-func (r *Register) SaveDraft(ctx context.Context, p Person, at Sheet, token []byte, typed map[string][]string) (time.Time, error) {
-	now := r.Now()
-	if blank(typed) {
-		return now, r.DropDraft(ctx, p, at)
+func (r *Register) SaveDraft(ctx context.Context, p Person, at Sheet, in Saving) (Saved, error) {
+	now, page := r.Now(), key.Hash(in.Token)
+	if blank(in.Typed) {
+		return Saved{At: now}, r.drop(ctx, p, at, dropped{of: in.Of, page: page})
 	}
-	plain, err := json.Marshal(typed)
+	plain, err := json.Marshal(in.Typed)
 	if err != nil {
-		return now, fmt.Errorf("save draft: %w", err)
+		return Saved{}, fmt.Errorf("save draft: %w", err)
 	}
 	if len(plain) > mostOfDraft {
-		return now, fault.New(fault.TooLarge, "没有保存：写的内容太多，草稿放不下，请删去一部分。")
+		return Saved{}, fault.New(fault.TooLarge, "没有保存：写的内容太多，草稿放不下，请删去一部分。")
 	}
 	sealed, err := r.Key.SealSecret(at.place(p.ID), plain)
 	if err != nil {
-		return now, fmt.Errorf("save draft: %w", err)
+		return Saved{}, fmt.Errorf("save draft: %w", err)
 	}
 	scope := p.Scope()
-	known, err := pg.One[bool](ctx, r.Pool, `
+	type row struct {
+		Known  bool
+		Others int
+	}
+	did, err := pg.One[row](ctx, r.Pool, `
 		WITH place AS (
 			SELECT m.id FROM (SELECT 1) AS one LEFT JOIN matter m ON m.number = @number AND (`+scope.SQL+`)
 			WHERE m.id IS NOT NULL OR @number = ''
+		), there AS (
+			SELECT d.page, d.page = @page AS own, `+draftOf+` = @of AS filled FROM desk_draft d JOIN place ON d.matter_id IS NOT DISTINCT FROM place.id
+			WHERE d.staff_id = @staff AND d.form = @form AND d.expires_at > @now
+		), took AS (
+			UPDATE desk_draft d SET page = @page, saves = d.saves + 1, unit = @unit::text, sealed = @sealed::bytea, saved_at = @now::timestamptz, expires_at = @until::timestamptz
+			FROM place
+			WHERE d.staff_id = @staff AND d.form = @form AND d.matter_id IS NOT DISTINCT FROM place.id
+				AND (d.page = @page OR `+draftOf+` = @of AND NOT EXISTS (SELECT FROM there WHERE own))
+				AND NOT EXISTS (SELECT FROM form_token WHERE token_hash = @page AND action = @form)
+			RETURNING 1
 		), saved AS (
-			INSERT INTO desk_draft (staff_id, matter_id, form, unit, sealed, saved_at, expires_at)
-			SELECT @staff::bigint, place.id, @form::text, @unit::text, @sealed::bytea, @now::timestamptz, @until::timestamptz FROM place
-			WHERE NOT EXISTS (SELECT 1 FROM form_token WHERE token_hash = @token AND action = @form)
-			ON CONFLICT (staff_id, matter_id, form) DO UPDATE
-			SET unit = excluded.unit, sealed = excluded.sealed, saved_at = excluded.saved_at, expires_at = excluded.expires_at
+			INSERT INTO desk_draft (staff_id, matter_id, form, page, unit, sealed, saved_at, expires_at)
+			SELECT @staff::bigint, place.id, @form::text, @page::bytea, @unit::text, @sealed::bytea, @now::timestamptz, @until::timestamptz FROM place
+			WHERE NOT EXISTS (SELECT FROM form_token WHERE token_hash = @page AND action = @form) AND NOT EXISTS (SELECT FROM took)
+				AND (SELECT count(*) FROM there) < @most
+			ON CONFLICT (staff_id, matter_id, form, page) DO UPDATE
+			SET saves = desk_draft.saves + 1, unit = excluded.unit, sealed = excluded.sealed, saved_at = excluded.saved_at, expires_at = excluded.expires_at
 		)
-		SELECT EXISTS (SELECT 1 FROM place)`,
+		SELECT EXISTS (SELECT FROM place) AS known,
+			(SELECT count(*) FROM there WHERE NOT own AND NOT (filled AND NOT EXISTS (SELECT FROM there WHERE own)))::int AS others`,
 		scope.With(pg.Args{"number": at.Matter, "form": at.Form, "staff": p.ID, "unit": p.Unit, "sealed": sealed,
-			"token": key.Hash(token), "now": now, "until": now.Add(DraftLife)}))
+			"page": page, "of": in.Of, "most": mostDrafts, "now": now, "until": now.Add(DraftLife)}))
 	switch {
 	case err != nil:
-		return now, fmt.Errorf("save draft: %w", err)
-	case !known:
-		return now, fault.New(fault.NotFound, "没有保存：没有这一件，或者不归您看了。")
+		return Saved{}, fmt.Errorf("save draft: %w", err)
+	case !did.Known:
+		return Saved{}, fault.New(fault.NotFound, "没有保存：没有这一件，或者不归您看了。")
+	case did.Others >= mostDrafts:
+		return Saved{}, fault.New(fault.Conflict, "没有保存：这张表在别的窗口里已经存了 %d 份草稿，请先在这一件的页面上去掉不要的。", did.Others)
 	}
 	// A move that was deleting this row while the statement waited for it is seen
 	// by a statement of its own: what was sent is not brought back.
-	return now, r.drop(ctx, p, at, key.Hash(token))
+	return Saved{now, did.Others}, r.drop(ctx, p, at, dropped{page: page, sent: true})
 }
 
 // Drafts are what this person has typed into the forms of a matter, or into
-// those that begin one where the number is empty: while they may know of the
+// those that begin one where the number is empty, the newest first: while they may know of the
 // matter, and are still of the unit for which they wrote.
 func (r *Register) Drafts(ctx context.Context, p Person, matter string) ([]Draft, error) {
 	type row struct {
 		Form    string
 		Sealed  []byte
 		SavedAt time.Time
+		Of      string
 	}
 	scope := p.Scope()
 	kept, err := pg.All[row](ctx, r.Pool, `
-		SELECT d.form, d.sealed, d.saved_at FROM desk_draft d LEFT JOIN matter m ON m.id = d.matter_id
+		SELECT d.form, d.sealed, d.saved_at, `+draftOf+` AS of FROM desk_draft d LEFT JOIN matter m ON m.id = d.matter_id
 		WHERE d.staff_id = @staff AND d.unit = @unit AND d.expires_at > @now
 			AND CASE WHEN @number = '' THEN d.matter_id IS NULL ELSE m.number = @number AND (`+scope.SQL+`) END
-		ORDER BY d.saved_at`,
+		ORDER BY d.saved_at DESC`,
 		scope.With(pg.Args{"staff": p.ID, "unit": p.Unit, "number": matter, "now": r.Now()}))
 	if err != nil {
 		return nil, fmt.Errorf("drafts: %w", err)
 	}
 	var out []Draft
 	for _, k := range kept {
-		d := Draft{Sheet: Sheet{matter, k.Form}, At: k.SavedAt}
+		d := Draft{Sheet: Sheet{matter, k.Form}, At: k.SavedAt, Of: k.Of}
 		if d.Typed, err = r.openDraft(d.place(p.ID), k.Sealed); err != nil {
 			// The key is no longer there: the page must open all the same.
 			r.logDraft(ctx, p, err)
@@ -128,19 +168,32 @@ func (r *Register) logDraft(ctx context.Context, p Person, err error) {
 	}
 }
 
-// DropDraft throws a draft away; where there is none it does nothing.
-func (r *Register) DropDraft(ctx context.Context, p Person, at Sheet) error {
-	return r.drop(ctx, p, at, nil)
+// DropDraft throws the draft of that name away; where there is none it does nothing.
+func (r *Register) DropDraft(ctx context.Context, p Person, at Sheet, of string) error {
+	return r.drop(ctx, p, at, dropped{of: of})
 }
 
-// drop throws a draft away; with the hash of a form's token only if that form
-// was sent.
-func (r *Register) drop(ctx context.Context, p Person, at Sheet, token []byte) error {
+// SentDraft throws away what was kept of a form that was sent: what its page saved, and
+// what it was filled with. A move of a matter does so itself.
+func (r *Register) SentDraft(ctx context.Context, p Person, at Sheet, token []byte, of string) error {
+	return r.drop(ctx, p, at, dropped{of: of, page: key.Hash(token)})
+}
+
+// dropped says which drafts of a form go: that of a name, those of a page; sent: only if
+// the page's form was sent.
+type dropped struct {
+	of   string
+	page []byte
+	sent bool
+}
+
+func (r *Register) drop(ctx context.Context, p Person, at Sheet, which dropped) error {
 	_, err := pg.Exec(ctx, r.Pool, `
-		DELETE FROM desk_draft
-		WHERE staff_id = @staff AND form = @form AND matter_id IS NOT DISTINCT FROM (SELECT id FROM matter WHERE number = @number)
-			AND (@token::bytea IS NULL OR EXISTS (SELECT 1 FROM form_token WHERE token_hash = @token AND action = @form))`,
-		pg.Args{"staff": p.ID, "form": at.Form, "number": at.Matter, "token": token})
+		DELETE FROM desk_draft d
+		WHERE d.staff_id = @staff AND d.form = @form AND d.matter_id IS NOT DISTINCT FROM (SELECT id FROM matter WHERE number = @number)
+			AND (d.page = @page OR `+draftOf+` = @of)
+			AND (NOT @sent OR EXISTS (SELECT 1 FROM form_token WHERE token_hash = @page AND action = @form))`,
+		pg.Args{"staff": p.ID, "form": at.Form, "number": at.Matter, "page": which.page, "of": which.of, "sent": which.sent})
 	if err != nil {
 		return fmt.Errorf("drop draft: %w", err)
 	}

@@ -61,7 +61,7 @@ func Sent(c *fiber.Ctx) Carried {
 }
 
 // machineFields are filled in by our own pages, not by people.
-var machineFields = []string{"form_token", "number", "do", "seen", "version", "digest", "draft", "sent", "settled", "captcha_id", "captcha_solution", "captcha_do", "pledge", ShownField, "elder", "to", "saves"}
+var machineFields = []string{"form_token", "draft_of", "number", "do", "seen", "version", "digest", "draft", "sent", "settled", "captcha_id", "captcha_solution", "captcha_do", "pledge", ShownField, "elder", "to", "saves"}
 
 // machineEnds are the ends of names of fields in which our pages note what they showed
 // and what a question beside a field was answered with.

@@ -217,11 +217,15 @@ func (s *Step) goes(tell Tell) time.Time {
 	return clock.On(s.At).Ends().Add(-time.Second)
 }
 
-// dropDraft throws away what the person had kept of this very form: with the
-// move it is sent.
+// DraftOf is the field in which a form of the desk names the draft that it was filled with.
+const DraftOf = "draft_of"
+
+// dropDraft throws away what the person had kept of this very form, since with the move
+// it is sent: what its page saved and what it was filled with. What another window wrote
+// meanwhile was not.
 func (s *Step) dropDraft() {
-	s.Queue(`DELETE FROM desk_draft WHERE staff_id = @staff AND matter_id = @id AND form = @form`,
-		pg.Args{"staff": s.Act.By.StaffID, "id": s.Matter.ID, "form": string(s.Act.Action)})
+	s.Queue(`DELETE FROM desk_draft WHERE staff_id = @staff AND matter_id = @id AND form = @form AND (page = @page OR encode(page, 'hex') || '.' || saves = @of)`,
+		pg.Args{"staff": s.Act.By.StaffID, "id": s.Matter.ID, "form": string(s.Act.Action), "page": key.Hash(s.Act.Token), "of": s.Act.Answers.Get(DraftOf)})
 }
 
 // queueUnits writes what the move says of the units that have the matter.
