@@ -179,7 +179,7 @@ func (d *Pages) undoneRegister(c *fiber.Ctx) error {
 func typedNames(sent url.Values) []string {
 	var names []string
 	for name := range sent {
-		if !slices.Contains([]string{"_csrf", "form_token", "do", "unit_chosen", "unit_sought", "category_chosen", "category_sought"}, name) {
+		if !web.IsPageField(name) {
 			names = append(names, name)
 		}
 	}

@@ -65,7 +65,7 @@ func deskNav(counts map[string]int) []desk.NavGroup {
 }
 
 func galleryProblem() templ.Component {
-	return viewtest.Page("没有这一页", desk.Problem{Title: "这一步没有办成，没有保存", Lines: []string{"您填的内容在上一页，请返回再交一次。"}, Trace: "8F3C-21AD", Buttons: []view.Button{{Label: "回到首页", Href: "/"}}})
+	return viewtest.Page("没有这一页", desk.Problem{Title: "这一步没有办成，没有保存", Lines: []string{"请再交一次。记下下面的号，打电话时有用。"}, Trace: "8F3C-21AD", Buttons: []view.Button{{Label: "回到首页", Href: "/"}}})
 }
 
 func galleryLogin() templ.Component {

@@ -60,15 +60,22 @@ func Sent(c *fiber.Ctx) Carried {
 	return st.app.closedUp(sent, st.whose)
 }
 
-// machineFields are filled in by our own pages, not by people.
-var machineFields = []string{"form_token", "draft_of", "number", "do", "seen", "version", "digest", "draft", "sent", "settled", "captcha_id", "captcha_solution", "captcha_do", "pledge", ShownField, "elder", "to", "saves"}
+// pageFields are filled in by our own pages, not by people: what a page is of, what it
+// showed, which button was pressed. No draft keeps them, and they are nobody's words. A test
+// holds every hidden field of both sites to this list.
+var pageFields = []string{tokenField, "form_token", "draft_of", "number", "do", "seen", "version", "digest", "draft", "sent", "settled", "captcha_id", "captcha_solution", "captcha_do", "pledge", ShownField, "elder", "to", "saves"}
 
-// machineEnds are the ends of names of fields in which our pages note what they showed
-// and what a question beside a field was answered with.
-var machineEnds = []string{"_sought", "_chosen", "_sure", "_personal", "_personal_asked"}
+// IsPageField tells so of the field of a name.
+func IsPageField(name string) bool {
+	return slices.Contains(pageFields, name) || ends(name, "_sought", "_chosen")
+}
 
-func machine(name string) bool {
-	return slices.Contains(machineFields, name) || slices.ContainsFunc(machineEnds, func(end string) bool { return strings.HasSuffix(name, end) })
+// answer tells of a field with which a question beside another one was answered: it goes
+// with what was typed, and says nothing that is not there.
+func answer(name string) bool { return ends(name, "_sure", "_personal", "_personal_asked") }
+
+func ends(name string, with ...string) bool {
+	return slices.ContainsFunc(with, func(end string) bool { return strings.HasSuffix(name, end) })
 }
 
 // choice is a value of one of our own lists, which says nothing to people. Whatever else has
@@ -79,7 +86,7 @@ var choice = regexp.MustCompile(`^([a-z_]+|[A-Z]+(-[A-Z]+)*|[A-Z][0-9]{2})$`)
 func (s Carried) Words() []string {
 	var out []string
 	for _, f := range s.Fields {
-		if text := strings.TrimSpace(f[1]); text != "" && !machine(f[0]) && !choice.MatchString(text) {
+		if text := strings.TrimSpace(f[1]); text != "" && !IsPageField(f[0]) && !answer(f[0]) && !choice.MatchString(text) {
 			out = append(out, text)
 		}
 	}

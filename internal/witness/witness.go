@@ -38,11 +38,15 @@ type Button struct {
 	Pressed bool
 }
 
+// Hidden is a field that a form of a page sends without showing it.
+type Hidden struct{ Name, On string }
+
 // Account is everything that the tests of a run did, or one line of it.
 type Account struct {
 	Statements []Statement `json:",omitempty"`
 	Moves      []Move      `json:",omitempty"`
 	Buttons    []Button    `json:",omitempty"`
+	Hidden     []Hidden    `json:",omitempty"`
 }
 
 // Book is what one test program writes down.
@@ -109,6 +113,7 @@ func Read(folder string) (all Account, err error) {
 			all.Statements = append(all.Statements, one.Statements...)
 			all.Moves = append(all.Moves, one.Moves...)
 			all.Buttons = append(all.Buttons, one.Buttons...)
+			all.Hidden = append(all.Hidden, one.Hidden...)
 		}
 	}
 	if len(all.Statements) == 0 || len(all.Moves) == 0 || len(all.Buttons) == 0 {

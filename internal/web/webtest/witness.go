@@ -14,10 +14,20 @@ var book witness.Book
 // buttons are what submits a form.
 const buttons = "button:not([type=button]):not([type=reset]), input[type=submit]"
 
-// shown writes down the buttons of a page that can be pressed.
+// shown writes down the buttons of a page that can be pressed, and what its forms send
+// without showing it.
 func (p *Page) shown() {
 	folder := witness.Folder()
-	if folder == "" || p.Status > 299 {
+	if folder == "" {
+		return
+	}
+	p.Find("form input[type=hidden]").Each(func(_ int, input *goquery.Selection) {
+		if hidden := (witness.Hidden{Name: input.AttrOr("name", "")}); book.New(hidden) {
+			hidden.On = generic(p.at.Path)
+			book.Write(folder, witness.Account{Hidden: []witness.Hidden{hidden}})
+		}
+	})
+	if p.Status > 299 {
 		return
 	}
 	p.Find(buttons).Each(func(_ int, button *goquery.Selection) {

@@ -1,0 +1,44 @@
+//go:build suite
+
+package suite
+
+import (
+	"strings"
+	"testing"
+
+	"zhengxin/internal/web"
+)
+
+// asTyped are hidden fields that hold what a person typed or chose on a page before, and
+// that are kept and shown as such.
+var asTyped = map[string]string{
+	"query_code":       "a secret: carried nowhere, shown nowhere",
+	"password":         "a secret",
+	"unit":             "the choice that an earlier step made",
+	"category":         "the choice that an earlier step made",
+	"anonymous":        "chosen by the kind of complainant",
+	"confidential":     "chosen by the kind of complainant",
+	"complainant_kind": "chosen by a link",
+	"source":           "typed on the page before, which the plan of a calendar is of",
+	"published":        "chosen on the page before",
+	"keys":             "a choice of one's own account",
+	"view":             "a word of the list's address",
+}
+
+// TestEveryHiddenFieldIsThePagesOrSomebodysWords: a page that notes something of its own
+// in a form says so in one list, or a draft keeps it and an error shows it as the words of
+// whoever sent the form.
+func TestEveryHiddenFieldIsThePagesOrSomebodysWords(t *testing.T) {
+	seen := 0
+	for _, h := range account(t).Hidden {
+		inner, carried := strings.CutPrefix(h.Name, "carried")
+		known := web.IsPageField(h.Name) || carried && inner != "" || strings.HasSuffix(h.Name, "_personal_asked")
+		if !known && asTyped[h.Name] == "" {
+			t.Errorf("%s, on %s: is it the page's own (web.IsPageField), or what somebody typed?", h.Name, h.On)
+		}
+		seen++
+	}
+	if seen < 10 {
+		t.Errorf("only %d hidden fields were seen", seen)
+	}
+}
