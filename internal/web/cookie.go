@@ -1,6 +1,7 @@
 package web
 
 import (
+	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -45,6 +46,17 @@ func (k Cookies) Read(c *fiber.Ctx, name string) string {
 		}
 	}
 	return v
+}
+
+// Under are the ends of the names of all cookies that begin so, in the browser's order.
+func (k Cookies) Under(c *fiber.Ctx, begin string) []string {
+	var ends []string
+	c.Request().Header.VisitAllCookie(func(name, _ []byte) {
+		if end, ok := strings.CutPrefix(string(name), k.Name(begin)); ok {
+			ends = append(ends, end)
+		}
+	})
+	return ends
 }
 
 // Clear tells the browser to forget the cookie.

@@ -73,6 +73,19 @@ func CSRF(c *fiber.Ctx) string {
 	if secrets := st.app.secrets(c); len(secrets) > 0 {
 		return Token(secrets[0]) + st.app.drawnFor(c)
 	}
+	return VisitCSRF(c)
+}
+
+// VisitCSRF is a token of the visit alone, for a form that must go on working when a
+// secret of Config.Secrets goes; these must have FormSecret among them.
+func VisitCSRF(c *fiber.Ctx) string {
+	st := stateOf(c)
+	if st.app == nil {
+		return ""
+	}
+	if secret := FormSecret(c); secret != "" {
+		return Token(secret)
+	}
 	if st.secret == "" {
 		st.secret = rand.Text()
 		st.app.cookies.Set(c, st.app.cfg.FormCookie, st.secret, 0)

@@ -169,3 +169,41 @@ func TestOnHTTPSACookieWithoutThePrefixIsNotBelieved(t *testing.T) {
 		t.Errorf("read %q, which a neighbouring host may have planted", got)
 	}
 }
+
+// A form that must outlive a secret of the site's has the visit's own token, and cookies
+// that begin alike are found by their ends.
+func TestATokenOfTheVisitOutlivesTheOthers(t *testing.T) {
+	t.Parallel()
+	for _, base := range []string{"http://xf.test", "https://xf.test"} {
+		var app *web.App
+		cfg, _ := config(t)
+		cfg.URL, cfg.FormCookie = base, "zx_form"
+		cfg.Secrets = func(c *fiber.Ctx) []string {
+			return []string{app.Cookies().Read(c, "zx_draft"), web.FormSecret(c)}
+		}
+		app = web.New(cfg)
+		app.Mount([]web.Route{
+			web.Get("/token", func(c *fiber.Ctx) error { return c.SendString(web.VisitCSRF(c)) }),
+			web.Get("/names", func(c *fiber.Ctx) error {
+				return c.SendString(strings.Join(app.Cookies().Under(c, "zx_draft_"), ","))
+			}),
+			web.Post("/send", func(c *fiber.Ctx) error { return c.SendString("done") }),
+		})
+		visitor := webtest.New(app, base)
+		visitor.SetCookie(app.Cookies().Name("zx_draft"), "abc")
+		first, again := visitor.Get(t, "/token").Body, visitor.Get(t, "/token").Body
+		if strings.TrimPrefix(first, "new.") != again {
+			t.Errorf("%s: the tokens are %s and %s", base, first, again)
+		}
+		visitor.SetCookie(app.Cookies().Name("zx_draft"), "")
+		for _, token := range []string{first, again} {
+			visitor.Post(t, "/send", url.Values{"_csrf": {token}}).Want(t, 200)
+		}
+		visitor.SetCookie(app.Cookies().Name("zx_draft_one"), "1")
+		visitor.SetCookie(app.Cookies().Name("zx_draft_two"), "2")
+		visitor.SetCookie("zx_other_three", "3")
+		if got := visitor.Get(t, "/names").Body; got != "one,two" {
+			t.Errorf("%s: the ends are %q", base, got)
+		}
+	}
+}
