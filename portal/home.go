@@ -24,7 +24,7 @@ type homeView struct {
 	Period  string              // of the figures; empty while none are published
 	Figures site.Figures
 	Recent  site.Entries
-	Resume  view.Button // goes on with a draft that was begun
+	Drafts  []filing.Draft // that were begun
 }
 
 // handledOnHome is how many kinds of matter the first page names.
@@ -40,7 +40,7 @@ func (p pages) showHome(c *fiber.Ctx) error {
 		return err
 	}
 	v.Way, v.Answer = l.way(), termOf(l.Answer)
-	if v.Resume, err = filing.Unfinished(p.Site, c); err != nil {
+	if v.Drafts, err = filing.Unfinished(p.Site, c); err != nil {
 		return err
 	}
 	if v.Frame.Elder {

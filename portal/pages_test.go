@@ -647,7 +647,7 @@ func TestThePrivacyPageNamesEveryCookie(t *testing.T) {
 	for _, name := range s.Visitor().Get(t, "/privacy").All("[data-cookie]") {
 		named[name] = true
 	}
-	for _, name := range []string{"zx_form", "zx_draft", "zx_unlock", "zx_elder"} {
+	for _, name := range []string{"zx_form", "zx_draft", "zx_unlock", "zx_elder", "zx_filed"} {
 		if !named[name] {
 			t.Errorf("%s is not named", name)
 		}

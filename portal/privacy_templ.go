@@ -140,7 +140,7 @@ func privacyPage(f site.Frame) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = keepRow("没有提交的草稿", "24 小时，过后清除。草稿用只有您的浏览器才有的钥匙加密。您取了续填码的，放 7 天；续填码也能打开，我们不保存它，提交或者清除以后就作废").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = keepRow("没有提交的草稿", "24 小时，过后清除；一个浏览器里最多 3 份，每份各有期限。草稿用只有您的浏览器才有的钥匙加密。您取了续填码的，放 7 天；续填码也能打开，我们不保存它，提交或者清除以后就作废").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -12,7 +12,7 @@ import (
 type startView struct {
 	Frame  site.Frame
 	Limits limits
-	Resume view.Button // goes on with a draft that was begun
+	Drafts []filing.Draft // that were begun
 }
 
 // showStart tells and asks nothing: whoever knows the filing's own address needs it not.
@@ -22,7 +22,7 @@ func (p pages) showStart(c *fiber.Ctx) error {
 	if v.Limits, err = p.limits(c.UserContext()); err != nil {
 		return err
 	}
-	if v.Resume, err = filing.Unfinished(p.Site, c); err != nil {
+	if v.Drafts, err = filing.Unfinished(p.Site, c); err != nil {
 		return err
 	}
 	return view.Show(c, startPage(v))

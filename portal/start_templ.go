@@ -152,7 +152,7 @@ func startPage(v startView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if v.Resume.Label == "" {
+			if len(v.Drafts) == 0 {
 				templ_7745c5c3_Err = view.Buttons{Items: []view.Button{{Label: "看完了，去填第一步", Href: "/complaints/new"}}}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -190,12 +190,24 @@ func startButtons(v startView) templ.Component {
 			templ_7745c5c3_Var8 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if v.Resume.Label != "" {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "<p class=\"after-list\">上次填的还在。</p>")
+		if len(v.Drafts) > 0 {
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "<section class=\"section\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = view.Buttons{Items: []view.Button{v.Resume, {Label: "从第一步看起", Kind: view.Quiet, Href: "/complaints/new"}}}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = view.SectionHead{Title: "上次填的还在"}.Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = filing.Drafts(v.Drafts, view.Go).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = filing.Another(len(v.Drafts)).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "</section>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -231,7 +243,7 @@ func elsewhereRows() templ.Component {
 			templ_7745c5c3_Var9 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "<ul class=\"rows\"><li>正在打官司、仲裁、复议的事：<a href=\"/help#court\">等候该程序的结果</a></li><li>干部个人收钱、贪污：<a href=\"/help#corruption\">向纪检监察机关举报</a></li><li>单位之间没有公家参与的欠款：<a href=\"/help#private\">法院起诉或调解</a></li><li>水电气热、道路噪声等日常事：<a href=\"/help#daily\">政务服务热线</a></li><li>要打官司，请不起律师：<a href=\"/help#legal-aid\">申请法律援助</a></li></ul>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "<ul class=\"rows\"><li>正在打官司、仲裁、复议的事：<a href=\"/help#court\">等候该程序的结果</a></li><li>干部个人收钱、贪污：<a href=\"/help#corruption\">向纪检监察机关举报</a></li><li>单位之间没有公家参与的欠款：<a href=\"/help#private\">法院起诉或调解</a></li><li>水电气热、道路噪声等日常事：<a href=\"/help#daily\">政务服务热线</a></li><li>要打官司，请不起律师：<a href=\"/help#legal-aid\">申请法律援助</a></li></ul>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

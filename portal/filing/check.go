@@ -49,7 +49,7 @@ func (p *Pages) submitCheck(c *fiber.Ctx) error {
 	receipt, err := p.Complaints.Filed(c.UserContext(), token)
 	switch {
 	case err == nil:
-		return p.showReceipt(c, receipt)
+		return p.showReceipt(c, v, receipt)
 	case !fault.Is(err, fault.NotFound):
 		return err
 	}
@@ -57,14 +57,14 @@ func (p *Pages) submitCheck(c *fiber.Ctx) error {
 	if !v.known {
 		v.Notice = lapsed
 	}
-	if err := p.keep(c, v); err != nil && !fault.Is(err, fault.TooMany) {
+	if err := p.keep(c, v); err != nil && !unkept(err) {
 		return err
 	}
 	st, ok := v.missing("check")
 	if ok {
 		_, st = stepOf("check")
 	}
-	return web.SeeOther(c, st.path)
+	return web.SeeOther(c, v.to(st.path))
 }
 
 func (p *Pages) file(c *fiber.Ctx, v *visit, typed web.Values) error {
@@ -73,7 +73,7 @@ func (p *Pages) file(c *fiber.Ctx, v *visit, typed web.Values) error {
 		if err := p.keep(c, v); err != nil {
 			return err
 		}
-		return web.SeeOther(c, st.path)
+		return web.SeeOther(c, v.to(st.path))
 	}
 	v.Notice, v.Faults, v.Pledged, v.Renewed = "", nil, false, false // said on the page that was sent
 	shown, err := p.shown(c.UserContext(), v)
@@ -119,7 +119,7 @@ func (p *Pages) file(c *fiber.Ctx, v *visit, typed web.Values) error {
 	})
 	switch {
 	case err == nil:
-		return p.showReceipt(c, receipt)
+		return p.showReceipt(c, v, receipt)
 	case errors.Is(err, complaint.ErrCaptcha), errors.Is(err, captcha.ErrGone):
 		return p.unsolved(c, v, answer, err, nil, true)
 	}
@@ -184,7 +184,7 @@ func (p *Pages) unsent(c *fiber.Ctx, v *visit, answer *captcha.Answer, errs view
 // other sending used the captcha and filed.
 func (p *Pages) unsolved(c *fiber.Ctx, v *visit, answer *captcha.Answer, why error, errs view.Errors, pledged bool) error {
 	if receipt, err := p.Complaints.Filed(c.UserContext(), v.Token); err == nil {
-		return p.showReceipt(c, receipt)
+		return p.showReceipt(c, v, receipt)
 	}
 	sentence := "数字不对，已换了一张。您填的内容都还在"
 	switch {
@@ -212,7 +212,7 @@ func (p *Pages) back(c *fiber.Ctx, v *visit) error {
 		return err
 	}
 	_, here := stepOf("check")
-	return web.SeeOther(c, here.path)
+	return web.SeeOther(c, v.to(here.path))
 }
 
 // unfiled settles a filing whose answer was lost: the connection may have gone
@@ -224,7 +224,7 @@ func (p *Pages) unfiled(c *fiber.Ctx, v *visit, cause error) error {
 	receipt, err := p.Complaints.Filed(ctx, v.Token)
 	switch {
 	case err == nil:
-		return p.showReceipt(c, receipt)
+		return p.showReceipt(c, v, receipt)
 	case !fault.Is(err, fault.NotFound):
 		return &fault.Error{Kind: fault.Unsure, Err: cause,
 			Sentence: "不知道这一次保存了没有。请再交一次：已经保存的，会给您同一个编号，不会存成两份。"}
@@ -274,6 +274,11 @@ func (p *Pages) check(c *fiber.Ctx, v *visit, errs view.Errors, pledged bool) er
 	out.Shown = shown.String()
 	if out.Lists, err = p.summary(c.UserContext(), v.filing, out.Frame.Elder); err != nil {
 		return err
+	}
+	for _, list := range out.Lists {
+		for i := range list.Rows {
+			list.Rows[i].Href = v.to(list.Rows[i].Href)
+		}
 	}
 	if out.Promise, err = p.promise(c.UserContext()); err != nil {
 		return err

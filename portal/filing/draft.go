@@ -1,6 +1,7 @@
 package filing
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"reflect"
@@ -46,6 +47,7 @@ func stepOf(key string) (int, step) {
 // right, and the token that will make the filing happen once.
 type filing struct {
 	complaint.Form
+	Name     string `json:",omitempty"` // in its pages: see named
 	Token    web.FormToken
 	Done     map[string]bool
 	Answered map[string]bool `json:",omitempty"` // single questions of steps that are not done
@@ -65,26 +67,16 @@ type filing struct {
 // visit is one request of somebody who is filing.
 type visit struct {
 	filing
+	slot   string // which of the browser's places for drafts: a name, none for the first
 	secret key.Secret
 	known  bool // the browser had a draft cookie
 	saved  complaint.Saved
 	elder  bool      // the mode of the day
 	asks   *question // the page's only question; nil when it has the whole step
+	full   []Draft   // those for which this one finds no room
 }
 
-// visit reads the visitor's draft; without one it is empty and has a token.
-func (p *Pages) visit(c *fiber.Ctx) (*visit, error) {
-	v := &visit{elder: p.Elder(c)}
-	v.secret, v.known = p.Visitor(c, site.DraftCookie)
-	if v.known {
-		var err error
-		if v.saved, err = p.Drafts.Load(c.UserContext(), v.secret); err != nil {
-			return nil, err
-		}
-	}
-	return v, p.unpack(v)
-}
-
+// unpack takes a draft out of what was loaded; without one it is new.
 func (p *Pages) unpack(v *visit) error {
 	v.Done, v.Answered, v.Saves = map[string]bool{}, map[string]bool{}, map[string]int{}
 	if v.saved.Content != nil {
@@ -99,9 +91,15 @@ func (p *Pages) unpack(v *visit) error {
 		if v.Saves == nil {
 			v.Saves = map[string]int{}
 		}
+		v.Name = cmp.Or(v.slot, v.Name, v.nameOld())
 		return nil
 	}
 	var err error
+	if v.Name = v.slot; v.Name == "" {
+		if v.Name, err = p.newDraftName(); err != nil {
+			return err
+		}
+	}
 	v.Token, err = p.NewToken()
 	return err
 }
@@ -109,6 +107,9 @@ func (p *Pages) unpack(v *visit) error {
 // keep saves the draft, giving the browser its cookie anew.
 func (p *Pages) keep(c *fiber.Ctx, v *visit) error {
 	if v.saved.Content == nil {
+		if err := p.room(c, v); err != nil {
+			return err
+		}
 		if after := p.slow.draft.Take(web.Address(c)); after > 0 {
 			return tooManyDrafts(after)
 		}
@@ -151,7 +152,7 @@ func (p *Pages) begin(c *fiber.Ctx, v *visit) error {
 	if err != nil {
 		return fmt.Errorf("draft: %w", err)
 	}
-	if !v.known { // another window of a browser that has one sends its forms with it
+	if !v.known { // what lay in this place before sends its late forms with the same
 		if v.secret, err = key.NewSecret(p.Random); err != nil {
 			return err
 		}
@@ -168,9 +169,9 @@ func (p *Pages) begin(c *fiber.Ctx, v *visit) error {
 // anything to open.
 func (p *Pages) remember(c *fiber.Ctx, v *visit) {
 	longer := complaint.DraftCookieLife - complaint.DraftLife
-	p.Cookies().Set(c, site.DraftCookie, v.secret.Cookie(), v.saved.Until.Sub(p.Drafts.Now())+longer)
-	if p.Cookies().Read(c, site.FiledCookie) != "" {
-		p.Cookies().Clear(c, site.FiledCookie)
+	p.Cookies().Set(c, site.Beside(site.DraftCookie, v.slot), v.secret.Cookie(), v.saved.Until.Sub(p.Drafts.Now())+longer)
+	if p.Cookies().Read(c, v.filedCookie()) != "" {
+		p.Cookies().Clear(c, v.filedCookie())
 	}
 }
 
@@ -182,15 +183,8 @@ const (
 // discard deletes a draft and its code, and forgets whose it was, for those who filled
 // it in at somebody else's computer.
 func (p *Pages) discard(c *fiber.Ctx, v *visit) error {
-	if v.known {
-		rows := [][]byte{complaint.DraftID(v.secret)}
-		if v.Code != nil {
-			rows = append(rows, v.Code.ID)
-		}
-		if err := p.Drafts.Clear(c.UserContext(), rows...); err != nil {
-			return err
-		}
-		p.Cookies().Clear(c, site.DraftCookie)
+	if err := p.forget(c, v); err != nil {
+		return err
 	}
 	return web.SeeOther(c, discardedPath)
 }
@@ -207,22 +201,27 @@ func (p *Pages) showSaved(c *fiber.Ctx) error {
 		return err
 	}
 	if v.saved.Content == nil {
-		return web.SeeOther(c, steps[0].path)
+		return web.SeeOther(c, v.to(steps[0].path))
 	}
-	frame := p.Frame(c, "已经保存", "complain")
-	frame.NoIndex = true
-	return view.Show(c, savedPage(savedView{frame, v.saved.Until, savedLine(v), v.next(), v.begun(), p.lent(v), v.lapses()}))
+	others, err := p.others(c, v)
+	if err != nil {
+		return err
+	}
+	return view.Show(c, savedPage(savedView{p.frame(c, v, "已经保存"), v.Name, v.called(), v.saved.Until, savedLine(v), v.next(), v.begun(), p.lent(v), v.lapses(), others}))
 }
 
 // savedView is the page of somebody who goes on later.
 type savedView struct {
 	Frame  site.Frame
+	Name   string
+	Title  string
 	Until  time.Time
 	Saved  site.SavedLine
 	Next   view.Button
 	Begun  bool
 	Lent   bool // a code opens it
 	Lapses time.Time
+	Others []Draft
 }
 
 // away is the button that leaves nothing in this browser.
@@ -236,7 +235,11 @@ func (v savedView) away() string {
 func (p *Pages) showDiscarded(c *fiber.Ctx) error {
 	frame := p.Frame(c, "草稿已经清除", "complain")
 	frame.NoIndex = true
-	return view.Show(c, discardedPage(frame))
+	rest, err := Unfinished(p.Site, c)
+	if err != nil {
+		return err
+	}
+	return view.Show(c, discardedPage(frame, rest))
 }
 
 // next leads to the step of a draft that is to be filled in next.
@@ -246,21 +249,7 @@ func (v *visit) next() view.Button {
 		to = st
 	}
 	n, _ := stepOf(to.key)
-	return view.Button{Label: fmt.Sprintf("接着填（第 %d 步）", n+1), Kind: view.Go, Href: to.path}
-}
-
-// Unfinished leads on with a draft that this browser has begun; no label when there is
-// none. A browser without its cookie costs nothing.
-func Unfinished(s *site.Site, c *fiber.Ctx) (view.Button, error) {
-	p := &Pages{Site: s}
-	if _, ok := p.Visitor(c, site.DraftCookie); !ok {
-		return view.Button{}, nil
-	}
-	v, err := p.visit(c)
-	if err != nil || !v.begun() {
-		return view.Button{}, err
-	}
-	return v.next(), nil
+	return view.Button{Label: fmt.Sprintf("接着填（第 %d 步）", n+1), Kind: view.Go, Href: v.to(to.path)}
 }
 
 // begun says that something was filled in.

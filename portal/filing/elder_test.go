@@ -110,6 +110,7 @@ func (s *fixture) draft(t *testing.T, v *webtest.Client) map[string]any {
 		t.Fatal(err)
 	}
 	delete(held, "Token")
+	delete(held, "Name")
 	delete(held, "Saves") // one a question, or one a step
 	return held
 }

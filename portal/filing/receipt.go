@@ -26,12 +26,14 @@ type receiptView struct {
 
 // showReceipt answers the last step itself: the code stands in this one answer
 // and in no address, and the same form sent again gives the same page.
-func (p *Pages) showReceipt(c *fiber.Ctx, r complaint.Receipt) error {
+func (p *Pages) showReceipt(c *fiber.Ctx, v *visit, r complaint.Receipt) error {
 	token, _ := web.Form(c).FormToken() // without one nothing was filed
-	out := receiptView{Frame: p.Frame(c, "投诉已收到", "complain"), Token: token.String(), Slip: p.slip(r)}
-	out.Frame.NoIndex, out.Frame.Once = true, true
+	out := receiptView{Frame: p.frame(c, v, "投诉已收到"), Token: token.String(), Slip: p.slip(r)}
+	out.Frame.Once = true
 	out.Frame.PrintFoot = r.Number + "　打印时间 " + view.MomentFull(p.Now())
-	p.Cookies().Set(c, site.FiledCookie, "yes", complaint.DraftCookieLife)
+	if v.known {
+		p.Cookies().Set(c, v.filedCookie(), v.Name, complaint.DraftCookieLife)
+	}
 	if r.Repeated {
 		out.Repeated = "这份投诉 " + view.Clock(r.At) + " 已经收到，没有重复登记。"
 	}

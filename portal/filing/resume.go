@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/binary"
+	"errors"
+	"fmt"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -62,7 +64,7 @@ func (p *Pages) lend(c *fiber.Ctx) error {
 		return err
 	}
 	if !v.begun() {
-		return web.SeeOther(c, steps[0].path)
+		return web.SeeOther(c, v.to(steps[0].path))
 	}
 	if web.Form(c).Get("do") == "recall" {
 		return p.recall(c, v)
@@ -85,9 +87,19 @@ func (p *Pages) lend(c *fiber.Ctx) error {
 			return err
 		}
 	}
-	frame := p.Frame(c, "续填码", "complain")
-	frame.NoIndex, frame.Once = true, true
-	return view.Show(c, codePage(frame, form.GroupCode(code), v.Code.Until, p.Link(resumePath), v.next()))
+	out := codeView{p.frame(c, v, "续填码"), v.Name, form.GroupCode(code), v.Code.Until, p.Link(resumePath), v.next()}
+	out.Frame.Once = true
+	return view.Show(c, codePage(out))
+}
+
+// codeView is the one page with a draft's code.
+type codeView struct {
+	Frame   site.Frame
+	Name    string
+	Code    string
+	Until   time.Time
+	Address string // where it is used
+	Next    view.Button
 }
 
 // recall makes the code open nothing any more; the draft stays in this browser.
@@ -102,7 +114,7 @@ func (p *Pages) recall(c *fiber.Ctx, v *visit) error {
 			return err
 		}
 	}
-	return web.SeeOther(c, savedPath)
+	return web.SeeOther(c, v.to(savedPath))
 }
 
 // undoneLend shows where the draft lies, with the button once more.
@@ -111,63 +123,61 @@ func (p *Pages) undoneLend(c *fiber.Ctx) error { return p.showSaved(c) }
 // leave takes a draft away from this browser that its code still opens.
 func (p *Pages) leave(c *fiber.Ctx, v *visit) error {
 	if v.known && !p.lent(v) {
-		return web.SeeOther(c, savedPath)
+		return web.SeeOther(c, v.to(savedPath))
 	}
-	p.Cookies().Clear(c, site.DraftCookie)
+	p.Cookies().Clear(c, site.Beside(site.DraftCookie, v.slot))
 	return web.SeeOther(c, leftPath)
 }
 
 func (p *Pages) showLeft(c *fiber.Ctx) error {
 	frame := p.Frame(c, "草稿不在这台设备上了", "complain")
 	frame.NoIndex = true
-	return view.Show(c, leftPage(frame))
+	rest, err := Unfinished(p.Site, c)
+	if err != nil {
+		return err
+	}
+	return view.Show(c, leftPage(frame, rest))
 }
 
-// resumeView is the page that asks for a code, and what becomes of another draft that
-// this browser has begun.
+// resumeView is the page that asks for a code, beside the drafts that this browser has
+// begun.
 type resumeView struct {
 	Frame  site.Frame
 	Errors view.Errors
 	Notice string
 	Code   string
-	Other  string // how that draft is called; empty when there is none
-	Lent   bool   // that draft has a code, too
-	Ticked bool
+	Others []Draft
 }
 
-func (p *Pages) resumeView(c *fiber.Ctx, v *visit) resumeView {
+func (p *Pages) resumeView(c *fiber.Ctx) (resumeView, error) {
 	out := resumeView{Frame: p.Frame(c, "用续填码接着填", "complain")}
-	out.Frame.NoIndex = true
-	if v.begun() {
-		out.Other, out.Lent = cmp.Or(v.Story.Title, "还没有写标题"), p.lent(v)
-	}
-	return out
+	out.Frame.NoIndex, out.Frame.CSRF = true, web.VisitCSRF(c)
+	var err error
+	out.Others, err = Unfinished(p.Site, c)
+	return out, err
 }
 
 // showResume also shows the form again where it may not be acted on.
 func (p *Pages) showResume(c *fiber.Ctx) error {
-	v, err := p.visit(c)
+	out, err := p.resumeView(c)
 	if err != nil {
 		return err
 	}
-	out := p.resumeView(c, v)
 	out.Code = web.Form(c).Get("resume_code")
 	return view.Show(c, resumePage(out))
 }
 
-// submitResume opens a draft in this browser. The code is in the body of this one
-// request: never in an address or a log. A draft that this browser has begun itself is
-// given up only by who says so. What cannot be a code is no guess, and is not counted.
+// submitResume opens a draft in this browser, beside those that it has begun. The code is
+// in the body of this one request: never in an address or a log. What cannot be a code is
+// no guess, and is not counted.
 func (p *Pages) submitResume(c *fiber.Ctx) error {
-	own, err := p.visit(c)
+	out, err := p.resumeView(c)
 	if err != nil {
 		return err
 	}
-	typed := web.Form(c)
-	out := p.resumeView(c, own)
-	out.Code, out.Ticked = typed.Get("resume_code"), complaint.Ticked(typed.Map(), "replace", "no") == "yes"
-	refuse := func(name, sentence string) error {
-		out.Errors = append(out.Errors, fault.Field{Name: name, Sentence: sentence})
+	out.Code = web.Form(c).Get("resume_code")
+	refuse := func(sentence string) error {
+		out.Errors = append(out.Errors, fault.Field{Name: "resume_code", Sentence: sentence})
 		out.Frame.HasErrors = true
 		c.Status(fiber.StatusUnprocessableEntity)
 		return view.Show(c, resumePage(out))
@@ -177,11 +187,11 @@ func (p *Pages) submitResume(c *fiber.Ctx) error {
 	code := cmp.Or(whole, within)
 	switch {
 	case form.Line(out.Code) == "":
-		return refuse("resume_code", "请写续填码，16 位字母和数字")
+		return refuse("请写续填码，16 位字母和数字")
 	case number != "":
-		return refuse("resume_code", "这是投诉回执，投诉已经提交了，不用再填。请到“查询进度”看办得怎么样")
+		return refuse("这是投诉回执，投诉已经提交了，不用再填。请到“查询进度”看办得怎么样")
 	case code == "":
-		return refuse("resume_code", "续填码不是这个样子的，没有去找，也不算试错。续填码是 16 位字母和数字，没有数字 0 和 1，也没有字母 O 和 I，例如 ABCD-EFGH-2345-6789")
+		return refuse("续填码不是这个样子的，没有去找，也不算试错。续填码是 16 位字母和数字，没有数字 0 和 1，也没有字母 O 和 I，例如 ABCD-EFGH-2345-6789")
 	}
 	found, err := p.lentBy(c, code)
 	if err != nil {
@@ -194,20 +204,34 @@ func (p *Pages) submitResume(c *fiber.Ctx) error {
 			out.Notice = fault.SentenceOf(later)
 			return view.Show(c, resumePage(out))
 		}
-		return refuse("resume_code", "这个续填码打不开草稿：可能抄错了，可能过了期，也可能那份投诉已经提交、清除，或者码已经作废。回执上的查询码请到“查询进度”用")
+		return refuse("这个续填码打不开草稿：可能抄错了，可能过了期，也可能那份投诉已经提交、清除，或者码已经作废。回执上的查询码请到“查询进度”用")
 	}
-	if own.begun() && !bytes.Equal(complaint.DraftID(own.secret), complaint.DraftID(found.secret)) {
-		if !out.Ticked {
-			return refuse("replace", "这个浏览器里还有一份没有填完的，请先说好要不要换")
-		}
-		if !p.lent(own) { // nothing would open it any more
-			if err := p.Drafts.Clear(c.UserContext(), complaint.DraftID(own.secret)); err != nil {
-				return err
-			}
-		}
+	if err := p.place(c, found); errors.Is(err, errFull) {
+		return refuse(fmt.Sprintf("续填码是对的。这个浏览器里已经有 %d 份没有填完的，放不下了：请先接着填完一份，或者清除一份，再用续填码。码还能用", mostDrafts))
+	} else if err != nil {
+		return err
 	}
 	p.remember(c, found)
 	return web.SeeOther(c, found.next().Href)
+}
+
+// place finds a place in this browser for a draft that a code opens: the one where it lies
+// already, the first, or one beside the others.
+func (p *Pages) place(c *fiber.Ctx, found *visit) error {
+	for _, name := range p.DraftNames(c) {
+		if secret, ok := p.Visitor(c, site.Beside(site.DraftCookie, name)); ok && bytes.Equal(complaint.DraftID(secret), complaint.DraftID(found.secret)) {
+			found.slot = name
+			return nil
+		}
+	}
+	if err := p.room(c, found); err != nil {
+		return err
+	}
+	first, err := p.load(c, "")
+	if err == nil && first.begun() {
+		found.slot = found.Name
+	}
+	return err
 }
 
 // lentBy is the draft that a code opens; nil when it opens none. Wrong, ended, and of a

@@ -172,48 +172,45 @@ func TestTwoDevicesFileOneComplaintOnce(t *testing.T) {
 	}
 }
 
-func TestACodeGivesUpNoOtherDraftUnasked(t *testing.T) {
+// What a code opens lies beside what the browser has begun, once, while there is room.
+func TestACodeOpensItsDraftBesideTheOthers(t *testing.T) {
 	t.Parallel()
-	for name, c := range map[string]struct{ tick, lent bool }{"not ticked": {}, "ticked": {tick: true}, "lent and ticked": {true, true}} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			s := newSite(t)
-			mine, theirs := s.Visitor(), s.Visitor()
-			half(t, mine, "欠钱不还")
-			half(t, theirs, "拖欠工程款")
-			code, own := lend(t, mine), ""
-			if c.lent {
-				own = lend(t, theirs)
-			}
-			page := resume(t, theirs, code).Want(t, 422)
-			if !strings.Contains(page.Text("main"), "拖欠工程款") || strings.Contains(page.Body, "欠钱不还") || page.Attr("[name=resume_code]", "value") != code {
-				t.Errorf("it asks %s", page.Text("main"))
-			}
-			if got := title(t, theirs); got != "拖欠工程款" {
-				t.Fatalf("unasked it has %q", got)
-			}
-			if !c.tick {
-				return
-			}
-			page.Submit(t, resumeForm, values("replace", "yes")).Want(t, 200)
-			if got := title(t, theirs); got != "欠钱不还" {
-				t.Errorf("it has %q", got)
-			}
-			if c.lent {
-				resume(t, theirs, own, "replace", "yes").Want(t, 200)
-				if got := title(t, theirs); got != "拖欠工程款" {
-					t.Errorf("its own code gives %q", got)
-				}
-				if got := title(t, mine); got != "欠钱不还" {
-					t.Errorf("the other device has %q", got)
-				}
-			}
-		})
-	}
 	s := newSite(t)
-	mine := s.Visitor()
+	mine, theirs := s.Visitor(), s.Visitor()
 	half(t, mine, "欠钱不还")
-	resume(t, mine, lend(t, mine)).Want(t, 200) // its own code asks nothing
+	half(t, theirs, "拖欠工程款")
+	code := lend(t, mine)
+	if page := theirs.Get(t, "/complaints/new/resume"); !strings.Contains(page.Text(".drafts"), "拖欠工程款") || !strings.Contains(page.Text("main"), "都不动") {
+		t.Errorf("the page says nothing of the other draft: %s", page.Text("main"))
+	}
+	opened := resume(t, theirs, code).Want(t, 200)
+	if got := opened.Attr("[name=title]", "value"); got != "欠钱不还" {
+		t.Errorf("the code gives %q", got)
+	}
+	again := resume(t, theirs, code).Want(t, 200)
+	if again.Path != opened.Path || theirs.Get(t, "/").Find(".drafts li").Length() != 2 {
+		t.Errorf("used twice it lies at %s and %s", opened.Path, again.Path)
+	}
+	if got := title(t, theirs); got != "拖欠工程款" {
+		t.Errorf("the other draft has %q", got)
+	}
+	opened.Submit(t, "#filing", values("title", "欠钱两年", "do", "later")).Want(t, 200)
+	if got := title(t, mine); got != "欠钱两年" {
+		t.Errorf("the other device has %q", got)
+	}
+	resume(t, mine, code).Want(t, 200) // its own code changes nothing
+	if mine.Get(t, "/").Find(".drafts li").Length() != 1 {
+		t.Error("its own draft lies there twice")
+	}
+	third := s.Visitor()
+	half(t, third, "第三件")
+	beside(t, theirs, "第四件")
+	full := resume(t, theirs, lend(t, third)).Want(t, 422)
+	if !strings.Contains(full.Text(".field-error"), "已经有 3 份") || full.Find(".drafts li").Length() != 3 {
+		t.Errorf("with no room it says %q", full.Text(".field-error"))
+	}
+	full.Submit(t, ".drafts li:last-child form", nil).Want(t, 200)
+	full.Submit(t, resumeForm, nil).Want(t, 200)
 }
 
 func TestADraftIsTakenAwayFromADeviceOnlyWithACode(t *testing.T) {

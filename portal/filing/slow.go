@@ -38,7 +38,8 @@ func tooManyDrafts(after time.Duration) error {
 	return fault.Later(after, "您所在的网络这一会儿开始填写的人太多，这一页还没有保存。填的都在下面，请等 %s，再按一次。", seconds(after))
 }
 
-// unsaved shows a step again whose draft had to wait, with all that was typed.
+// unsaved shows a step again whose draft had to wait, or found no room beside others, with
+// all that was typed.
 func (p *Pages) unsaved(c *fiber.Ctx, v *visit, f stepForm, why error) error {
 	v.Notice = fault.SentenceOf(why)
 	web.Refuse(c, why)
@@ -55,11 +56,10 @@ func seconds(d time.Duration) string {
 func (p *Pages) crowded(c *fiber.Ctx, v *visit, sent web.Values, after time.Duration) error {
 	web.Refuse(c, fault.Later(after, ""))
 	page := crowdedView{
-		Frame: p.Frame(c, "请稍等一会儿", "complain"), Saved: savedLine(v),
-		Wait: seconds(after),
+		Frame: p.frame(c, v, "请稍等一会儿"), Saved: savedLine(v),
+		Wait: seconds(after), Path: v.to("/complaints/new/check"),
 	}
-	page.Frame.NoIndex = true
-	for _, name := range append([]string{"form_token", "captcha_id", "captcha_solution", "pledge", web.ShownField}, complaint.PersonalFields()...) {
+	for _, name := range append([]string{nameField, "form_token", "captcha_id", "captcha_solution", "pledge", web.ShownField}, complaint.PersonalFields()...) {
 		if sent.Has(name) {
 			page.Sent = append(page.Sent, hidden{name, sent.Get(name)})
 		}
@@ -71,6 +71,7 @@ func (p *Pages) crowded(c *fiber.Ctx, v *visit, sent web.Values, after time.Dura
 type crowdedView struct {
 	Frame site.Frame
 	Wait  string
+	Path  string
 	Sent  []hidden // the last page as it was sent; none when it was only looked at
 	Saved site.SavedLine
 }

@@ -55,7 +55,7 @@ func crowdedPage(v crowdedView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = view.Buttons{Items: []view.Button{{Label: "再打开一次", Kind: view.Go, Href: "/complaints/new/check"}}}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = view.Buttons{Items: []view.Button{{Label: "再打开一次", Kind: view.Go, Href: v.Path}}}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -64,7 +64,20 @@ func crowdedPage(v crowdedView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, " <p>您填的内容都在草稿里，一个字也没有丢。图中的数字也不用重新填，等一等，按下面的按钮就行。</p><form method=\"post\" action=\"/complaints/new/check\">")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, " <p>您填的内容都在草稿里，一个字也没有丢。图中的数字也不用重新填，等一等，按下面的按钮就行。</p><form method=\"post\" action=\"")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				var templ_7745c5c3_Var3 templ.SafeURL
+				templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(v.Path))
+				if templ_7745c5c3_Err != nil {
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/filing/slow.templ`, Line: 17, Col: 53}
+				}
+				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -78,16 +91,16 @@ func crowdedPage(v crowdedView) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				}
-				templ_7745c5c3_Err = view.Buttons{Items: []view.Button{{Label: "再交一次", Kind: view.Go}, {Label: "回去看看", Kind: view.Quiet, Href: "/complaints/new/check"}}}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = view.Buttons{Items: []view.Button{{Label: "再交一次", Kind: view.Go}, {Label: "回去看看", Kind: view.Quiet, Href: v.Path}}}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "</form>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "</form>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, " ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, " ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -27,7 +27,16 @@ func (p *Pages) stepWho() stepForm {
 		show: func(c *fiber.Ctx, v *visit, errs view.Errors) error {
 			v.Story.Unit = cmp.Or(c.Query("unit"), v.Story.Unit)             // the button of that unit's page
 			v.Story.Category = cmp.Or(c.Query("category"), v.Story.Category) // a sentence of the home page
-			return view.Show(c, whoPage(p.stepView(c, v, "who", errs)))
+			out := p.stepView(c, v, "who", errs)
+			if out.Back == "" && len(errs) == 0 && len(v.full) == 0 {
+				begun, err := Unfinished(p.Site, c)
+				if err != nil {
+					return err
+				}
+				out.Holds = len(begun)
+				out.Begun = slices.DeleteFunc(begun, func(d Draft) bool { return d.Name == v.Name && !v.Done["who"] })
+			}
+			return view.Show(c, whoPage(out))
 		},
 	}
 }

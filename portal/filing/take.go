@@ -31,6 +31,18 @@ type stepForm struct {
 // another browser that had its code, this one cannot know.
 const lapsed = "这份草稿放到了期，已经清除，谁也没有看到。请重新填写。取过续填码的，也可能在别的设备上提交了、清除了；提交了的不用再填。"
 
+// gone is said of a page whose draft is no longer in this browser, while others are.
+const gone = "这一页的那份草稿已经不在这个浏览器里：提交了，清除了，或者放到了期。您刚才填的这一页还在，是另外的一份；提交过的不用再填，请清除这一份。"
+
+// gonePage is the same of a page that was only looked at; lapsedQuery brings it there.
+const (
+	gonePage    = "这个浏览器里没有那一份草稿：提交了，清除了，放到了期，或者是在别的浏览器里填的。下面是另外的一份，还没有填。"
+	lapsedQuery = "lapsed"
+)
+
+// clearField is the name of the buttons that give a draft up for the one that is sent.
+const clearField = "clear"
+
 // enter shows a step, or leads to the first one that is still missing.
 func (p *Pages) enter(c *fiber.Ctx, at string, show func(*visit) error) error {
 	v, err := p.visit(c)
@@ -44,11 +56,15 @@ func (p *Pages) enter(c *fiber.Ctx, at string, show func(*visit) error) error {
 	if v.known { // a stranger's browser is only led to the start
 		_, wanted := stepOf(at)
 		v.Notice = p.astray(c, v, fmt.Sprintf("先填“%s”，再来“%s”这一步。已填的都还在。", st.label, wanted.label))
-		if err := p.keep(c, v); err != nil && !fault.Is(err, fault.TooMany) {
+		if err := p.keep(c, v); err != nil && !unkept(err) {
 			return err
 		}
 	}
-	return web.SeeOther(c, st.path)
+	to := st.path
+	if !v.known && v.slot != "" { // a page of a draft that is not here, whoever had it
+		to += "?" + lapsedQuery + "=yes"
+	}
+	return web.SeeOther(c, v.to(to))
 }
 
 // show shows a step; in the elder mode only the question that the address
@@ -57,6 +73,11 @@ func (p *Pages) show(f stepForm) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		return p.enter(c, f.at, func(v *visit) error {
 			_, here := stepOf(f.at)
+			if f.at == steps[0].key {
+				if answered, err := p.first(c, v); answered || err != nil {
+					return err
+				}
+			}
 			q, asked := named(v.questions(f.at), c.Query("q"))
 			switch { // a page with faults is shown as it was sent, whatever the mode is by now
 			case asked && (p.Elder(c) || v.Faulty == here.asking(q)):
@@ -69,14 +90,55 @@ func (p *Pages) show(f stepForm) fiber.Handler {
 			if err != nil {
 				return err
 			}
-			to := url.Values{}
-			for name, value := range c.Queries() {
-				to.Set(name, value)
-			}
+			to := queries(c)
 			to.Set("q", v.open(f.at, faults).name())
 			return web.SeeOther(c, here.path+"?"+to.Encode())
 		})
 	}
+}
+
+func queries(c *fiber.Ctx) url.Values {
+	all := url.Values{}
+	for name, value := range c.Queries() {
+		all.Set(name, value)
+	}
+	return all
+}
+
+// first answers for the first page where it is not the one of this draft: another one is
+// begun beside it, or there is no room for one.
+func (p *Pages) first(c *fiber.Ctx, v *visit) (bool, error) {
+	if to, err := p.another(c, v); err != nil || to != "" {
+		if err != nil {
+			return false, err
+		}
+		return true, web.SeeOther(c, to)
+	}
+	if v.saved.Content != nil {
+		return false, nil
+	}
+	if c.Query(lapsedQuery) != "" {
+		v.Notice = gonePage
+	}
+	err := p.room(c, v)
+	if errors.Is(err, errFull) {
+		return true, view.Show(c, fullPage(p.frame(c, v, "先填完或者清除一份"), v.full))
+	}
+	return false, err
+}
+
+// another is the address of a draft to begin beside the one that a page of the first step
+// would show: where one is asked for, and where the page before names another unit or
+// category than that draft has. Empty where there is none to begin.
+func (p *Pages) another(c *fiber.Ctx, v *visit) (string, error) {
+	differs := func(name, has string) bool { return c.Query(name) != "" && has != "" && c.Query(name) != has }
+	if c.Query(nameQuery) != anotherName && !differs("unit", v.Story.Unit) && !differs("category", v.Story.Category) {
+		return "", nil
+	}
+	name, err := p.newDraftName()
+	to := queries(c)
+	to.Set(nameQuery, name)
+	return c.Path() + "?" + to.Encode(), err
 }
 
 // page shows a step, with its faults where it was sent with some: whoever sent it was led
@@ -155,7 +217,7 @@ func (p *Pages) astray(c *fiber.Ctx, v *visit, missing string) string {
 	switch {
 	case v.saved.Content != nil || !v.known:
 		return missing
-	case p.Cookies().Read(c, site.FiledCookie) != "":
+	case p.wasFiled(c, v):
 		return "您刚才的投诉已经提交了。要再投诉另一件事，请从这里开始。"
 	}
 	return lapsed
@@ -185,8 +247,18 @@ func (p *Pages) take(c *fiber.Ctx, f stepForm) error {
 		return overtaken(c, v)
 	}
 	v.Notice, v.Faulty, v.Faults, v.Pledged, v.Renewed = "", "", nil, false, false
-	if v.known && v.saved.Content == nil && v.before(f.at) != "" { // a later page than the first was shown
-		v.Notice = p.astray(c, v, "") + "您刚才填的这一页还在。"
+	if v.saved.Content == nil && v.before(f.at) != "" { // a later page than the first was shown
+		switch {
+		case v.known:
+			v.Notice = p.astray(c, v, "") + "您刚才填的这一页还在。"
+		case v.slot != "":
+			v.Notice = gone
+		}
+	}
+	if name := typed.Get(clearField); name != "" {
+		if err := p.makeRoom(c, name); err != nil {
+			return err
+		}
 	}
 	before, asked := v.Who, complaint.ShownStory(typed.Map())
 	sent := complaint.Sent{Values: typed.Map(), Page: v.asks.has}
@@ -218,7 +290,7 @@ func (p *Pages) take(c *fiber.Ctx, f stepForm) error {
 		v.settle(f.at, faults, v.asks == nil || len(errs) == 0)
 		err = p.goOn(c, v, f, faults, errs)
 	}
-	if fault.Is(err, fault.TooMany) {
+	if unkept(err) {
 		return p.unsaved(c, v, f, err)
 	}
 	return err
@@ -251,7 +323,7 @@ func (p *Pages) pause(c *fiber.Ctx, v *visit, f stepForm, do string) error {
 	if st, ordered := v.missing(f.at); !ordered && do != "later" {
 		to = st.path
 	}
-	return web.SeeOther(c, to)
+	return web.SeeOther(c, v.to(to))
 }
 
 // autosave keeps what is typed so far, for the script. Nothing is called done by it.
@@ -332,11 +404,11 @@ func (p *Pages) goOn(c *fiber.Ctx, v *visit, f stepForm, faults []fault.Field, e
 	}
 	switch {
 	case !ordered:
-		return web.SeeOther(c, st.path)
+		return web.SeeOther(c, v.to(st.path))
 	case v.Faulty != "":
-		return web.SeeOther(c, v.Faulty)
+		return web.SeeOther(c, v.to(v.Faulty))
 	}
-	return web.SeeOther(c, v.after(f.at, faults))
+	return web.SeeOther(c, v.to(v.after(f.at, faults)))
 }
 
 // after is where to go when what was asked is right: on, or back to the check

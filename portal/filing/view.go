@@ -23,9 +23,12 @@ type stepView struct {
 	Saved  site.SavedLine
 	CSRF   string
 	Path   string
-	Back   string      // the step before, in the elder mode the question
-	Saves  string      // what is known of a late save by the script
-	Resume view.Button // the step that is to be filled in next, on the first page
+	Back   string  // the step before, in the elder mode the question
+	Saves  string  // what is known of a late save by the script
+	Begun  []Draft // on the first page: the others of this browser, and this one where it was left further on
+	Holds  int     // how many the browser holds
+	Which  string  // how the draft is called, where the browser has several
+	Full   []Draft // one of them has to go before this one can be kept
 	F      filing
 	asks   *question
 }
@@ -33,10 +36,10 @@ type stepView struct {
 func (p *Pages) stepView(c *fiber.Ctx, v *visit, at string, errs view.Errors) stepView {
 	_, here := stepOf(at)
 	out := stepView{
-		Frame: p.Frame(c, here.label, "complain"), Errors: errs, Notice: v.Notice, Path: here.path,
+		Frame: p.frame(c, v, here.label), Errors: errs, Notice: v.Notice, Path: v.to(v.address(at)), Full: v.full,
 		F: v.filing, asks: v.asks,
 	}
-	out.Frame.HasErrors, out.Frame.NoIndex, out.CSRF = len(errs) > 0, true, out.Frame.CSRF
+	out.Frame.HasErrors, out.CSRF = len(errs) > 0, out.Frame.CSRF
 	if at != "check" {
 		out.Frame.Form = filingForm
 	}
@@ -46,18 +49,17 @@ func (p *Pages) stepView(c *fiber.Ctx, v *visit, at string, errs view.Errors) st
 		case st.key == at:
 			item.State = site.Here
 		case v.Done[st.key]:
-			item.State, item.Href = site.Filled, st.path
+			item.State, item.Href = site.Filled, v.to(st.path)
 		}
 		out.Steps.Items = append(out.Steps.Items, item)
 	}
-	if next := v.next(); at == "who" && v.begun() && v.Done["who"] && len(errs) == 0 && next.Href != here.path {
-		out.Resume = next
-	}
-	out.Back, out.Saves = v.before(at), v.saves(at)
+	out.Back, out.Saves = v.to(v.before(at)), v.saves(at)
 	if v.asks != nil {
-		out.Path = here.asking(*v.asks)
 		out.Steps.Question, out.Steps.Questions = v.place(at)
 		out.Frame.Title += "，" + out.Steps.Which()
+	}
+	if len(p.DraftNames(c)) > 1 {
+		out.Which = v.Story.Title
 	}
 	out.Saved = savedLine(v)
 	if len(errs) > 0 {
@@ -84,6 +86,23 @@ func (v stepView) buttons() []view.Button {
 		list = append(list, view.Button{Label: "上一步", Big: one, Name: "do", Value: "back"})
 	}
 	return append(list, view.Button{Label: "保存，以后再填", Kind: view.Quiet, Big: one, Name: "do", Value: "later"})
+}
+
+// makeRoom are the buttons that give another draft up and save this page.
+func (v stepView) makeRoom() []view.Button {
+	var list []view.Button
+	for _, d := range v.Full {
+		list = append(list, view.Button{Label: "清除“" + d.Title + "”，保存这一页", Kind: view.Hard, Name: clearField, Value: d.Name})
+	}
+	return list
+}
+
+// begunHere tells the drafts above the first page from the one that it is of.
+func (v stepView) begunHere() string {
+	if v.Saves == noDraft {
+		return "上次填的还在。下面是另外一件，从头填起。"
+	}
+	return "上次填的还在。"
 }
 
 // on is the label of this page's button.

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"regexp"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -9,7 +10,8 @@ import (
 	"zhengxin/internal/web"
 )
 
-// The cookies of the public site. Cookies ignore ports, so the desk has others.
+// The cookies of the public site. Cookies ignore ports, so the desk has others. A browser
+// may hold several drafts: the first is in DraftCookie, another in one Beside it.
 const (
 	FormCookie   = "zx_form"
 	DraftCookie  = "zx_draft"
@@ -21,12 +23,48 @@ const (
 // Cookies reads and writes them.
 func (s *Site) Cookies() web.Cookies { return s.app.Cookies() }
 
-// secrets are what a form's token may belong to, best first: the draft, the
+// secrets are what a form's token may belong to, best first: each draft, the
 // unlocked matter, and the visit itself.
 func (s *Site) secrets(c *fiber.Ctx) []string {
-	return []string{
-		s.Cookies().Read(c, DraftCookie), s.Cookies().Read(c, UnlockCookie), web.FormSecret(c),
+	var all []string
+	for _, name := range s.DraftNames(c) {
+		all = append(all, s.Cookies().Read(c, Beside(DraftCookie, name)))
 	}
+	return append(all, s.Cookies().Read(c, UnlockCookie), web.FormSecret(c))
+}
+
+// Beside is the cookie of the draft of this name; the first of a browser has the plain
+// one. Each draft has a cookie to itself: two windows that answer at the same time would
+// undo each other's changes to a common one.
+func Beside(cookie, name string) string {
+	if name == "" {
+		return cookie
+	}
+	return cookie + "_" + name
+}
+
+var draftName = regexp.MustCompile(`^[a-z2-7]{8}$`)
+
+// IsDraftName says whether a draft may be called so in an address.
+func IsDraftName(name string) bool { return draftName.MatchString(name) }
+
+// mostDraftCookies are read of one browser: more than it can have begun, since those of
+// drafts that were filed stay a while.
+const mostDraftCookies = 12
+
+// DraftNames are the drafts for which the browser has brought a cookie, oldest first; the
+// first one's name is empty. Whether they are still there is another question.
+func (s *Site) DraftNames(c *fiber.Ctx) []string {
+	var names []string
+	if s.Cookies().Read(c, DraftCookie) != "" {
+		names = append(names, "")
+	}
+	for _, name := range s.Cookies().Under(c, Beside(DraftCookie, "")+"_") {
+		if IsDraftName(name) && len(names) < mostDraftCookies {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // Visitor is the secret of a cookie; false when the browser has none.

@@ -11,7 +11,7 @@ import (
 
 var (
 	list    = regexp.MustCompile(`^(POST /\w+\.csv).*`)
-	step    = regexp.MustCompile(`^(POST /complaints/new)\S*( \?q)?( do=\S+)`)
+	step    = regexp.MustCompile(`^(POST /complaints/new)\S*( \?[dq])*( do=\S+)`)
 	onwards = regexp.MustCompile(`^(POST /(?:complaints|cases)/:[^ ]*)(?: \?[a-z_]+)+`) // by which a list is gone on with
 	move    = regexp.MustCompile(`^POST /(complaints|cases)/:/[a-z_]+( do=save)?$`)
 )
