@@ -51,11 +51,11 @@ func (k Cookies) Read(c *fiber.Ctx, name string) string {
 // Under are the ends of the names of all cookies that begin so, in the browser's order.
 func (k Cookies) Under(c *fiber.Ctx, begin string) []string {
 	var ends []string
-	c.Request().Header.VisitAllCookie(func(name, _ []byte) {
+	for name := range c.Request().Header.Cookies() {
 		if end, ok := strings.CutPrefix(string(name), k.Name(begin)); ok {
 			ends = append(ends, end)
 		}
-	})
+	}
 	return ends
 }
 

@@ -407,4 +407,12 @@ func TestAnotherUnitBeginsAnotherComplaint(t *testing.T) {
 	if !story.Has("[name=unit][value=FIN][checked]") || listed(t, v) != "东岭乡的事，还没有写标题" {
 		t.Errorf("the second has another unit, or there are %s", listed(t, v))
 	}
+	// Who chooses another unit after all and goes back is still in their own.
+	chosen := told("还是东岭乡的事")
+	chosen.Set("unit", "TOWN")
+	story.Submit(t, "#filing", chosen).Want(t, 200)
+	back := v.Get(t, other.Path).Want(t, 200)
+	if back.Path != other.Path || back.Attr("[name=unit]", "value") != "TOWN" {
+		t.Errorf("going back leads to %s with %s", back.Path, back.Attr("[name=unit]", "value"))
+	}
 }

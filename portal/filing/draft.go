@@ -47,7 +47,8 @@ func stepOf(key string) (int, step) {
 // right, and the token that will make the filing happen once.
 type filing struct {
 	complaint.Form
-	Name     string `json:",omitempty"` // in its pages: see named
+	Name     string            `json:",omitempty"` // in its pages: see named
+	Led      map[string]string `json:",omitempty"` // unit and category that the page before the first one named
 	Token    web.FormToken
 	Done     map[string]bool
 	Answered map[string]bool `json:",omitempty"` // single questions of steps that are not done

@@ -25,8 +25,8 @@ func (p *Pages) stepWho() stepForm {
 		},
 		faults: func(_ context.Context, f filing) ([]fault.Field, error) { return form.Check(f.Who.Value()), nil },
 		show: func(c *fiber.Ctx, v *visit, errs view.Errors) error {
-			v.Story.Unit = cmp.Or(c.Query("unit"), v.Story.Unit)             // the button of that unit's page
-			v.Story.Category = cmp.Or(c.Query("category"), v.Story.Category) // a sentence of the home page
+			v.Story.Unit = cmp.Or(v.ledTo(c, "unit"), v.Story.Unit)             // the button of that unit's page
+			v.Story.Category = cmp.Or(v.ledTo(c, "category"), v.Story.Category) // a sentence of the home page
 			out := p.stepView(c, v, "who", errs)
 			if out.Back == "" && len(errs) == 0 && len(v.full) == 0 {
 				begun, err := Unfinished(p.Site, c)

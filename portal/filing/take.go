@@ -31,12 +31,12 @@ type stepForm struct {
 // another browser that had its code, this one cannot know.
 const lapsed = "这份草稿放到了期，已经清除，谁也没有看到。请重新填写。取过续填码的，也可能在别的设备上提交了、清除了；提交了的不用再填。"
 
-// gone is said of a page whose draft is no longer in this browser, while others are.
-const gone = "这一页的那份草稿已经不在这个浏览器里：提交了，清除了，或者放到了期。您刚才填的这一页还在，是另外的一份；提交过的不用再填，请清除这一份。"
+// notHere is said of a page whose draft is no longer in this browser, while others are.
+const notHere = "这一页的那份草稿已经不在这个浏览器里：提交了，清除了，或者放到了期。您刚才填的这一页还在，是另外的一份；提交过的不用再填，请清除这一份。"
 
-// gonePage is the same of a page that was only looked at; lapsedQuery brings it there.
+// notHerePage is the same of a page that was only looked at; lapsedQuery brings it there.
 const (
-	gonePage    = "这个浏览器里没有那一份草稿：提交了，清除了，放到了期，或者是在别的浏览器里填的。下面是另外的一份，还没有填。"
+	notHerePage = "这个浏览器里没有那一份草稿：提交了，清除了，放到了期，或者是在别的浏览器里填的。下面是另外的一份，还没有填。"
 	lapsedQuery = "lapsed"
 )
 
@@ -74,7 +74,7 @@ func (p *Pages) show(f stepForm) fiber.Handler {
 		return p.enter(c, f.at, func(v *visit) error {
 			_, here := stepOf(f.at)
 			if f.at == steps[0].key {
-				if answered, err := p.first(c, v); answered || err != nil {
+				if answered, err := p.insteadOfFirst(c, v); answered || err != nil {
 					return err
 				}
 			}
@@ -105,9 +105,9 @@ func queries(c *fiber.Ctx) url.Values {
 	return all
 }
 
-// first answers for the first page where it is not the one of this draft: another one is
-// begun beside it, or there is no room for one.
-func (p *Pages) first(c *fiber.Ctx, v *visit) (bool, error) {
+// insteadOfFirst answers for the first page where it is not the one of this draft: another
+// one is begun beside it, or there is no room for one.
+func (p *Pages) insteadOfFirst(c *fiber.Ctx, v *visit) (bool, error) {
 	if to, err := p.another(c, v); err != nil || to != "" {
 		if err != nil {
 			return false, err
@@ -118,7 +118,7 @@ func (p *Pages) first(c *fiber.Ctx, v *visit) (bool, error) {
 		return false, nil
 	}
 	if c.Query(lapsedQuery) != "" {
-		v.Notice = gonePage
+		v.Notice = notHerePage
 	}
 	err := p.room(c, v)
 	if errors.Is(err, errFull) {
@@ -131,7 +131,7 @@ func (p *Pages) first(c *fiber.Ctx, v *visit) (bool, error) {
 // would show: where one is asked for, and where the page before names another unit or
 // category than that draft has. Empty where there is none to begin.
 func (p *Pages) another(c *fiber.Ctx, v *visit) (string, error) {
-	differs := func(name, has string) bool { return c.Query(name) != "" && has != "" && c.Query(name) != has }
+	differs := func(name, has string) bool { return has != "" && cmp.Or(v.ledTo(c, name), has) != has }
 	if c.Query(nameQuery) != anotherName && !differs("unit", v.Story.Unit) && !differs("category", v.Story.Category) {
 		return "", nil
 	}
@@ -139,6 +139,27 @@ func (p *Pages) another(c *fiber.Ctx, v *visit) (string, error) {
 	to := queries(c)
 	to.Set(nameQuery, name)
 	return c.Path() + "?" + to.Encode(), err
+}
+
+// ledTo is the unit or category that the page before the first one names, unless it led
+// to this draft itself: whoever goes back there has chosen since.
+func (v *visit) ledTo(c *fiber.Ctx, name string) string {
+	if c.Query(name) == v.Led[name] {
+		return ""
+	}
+	return c.Query(name)
+}
+
+// noteLed keeps what the page before the first one named when the draft was begun.
+func (v *visit) noteLed(typed web.Values) {
+	for _, name := range []string{"unit", "category"} {
+		if chosen := typed.Get(name); chosen != "" && v.Led[name] == "" {
+			if v.Led == nil {
+				v.Led = map[string]string{}
+			}
+			v.Led[name] = chosen
+		}
+	}
 }
 
 // page shows a step, with its faults where it was sent with some: whoever sent it was led
@@ -252,13 +273,16 @@ func (p *Pages) take(c *fiber.Ctx, f stepForm) error {
 		case v.known:
 			v.Notice = p.astray(c, v, "") + "您刚才填的这一页还在。"
 		case v.slot != "":
-			v.Notice = gone
+			v.Notice = notHere
 		}
 	}
 	if name := typed.Get(clearField); name != "" {
 		if err := p.makeRoom(c, name); err != nil {
 			return err
 		}
+	}
+	if f.at == steps[0].key {
+		v.noteLed(typed)
 	}
 	before, asked := v.Who, complaint.ShownStory(typed.Map())
 	sent := complaint.Sent{Values: typed.Map(), Page: v.asks.has}

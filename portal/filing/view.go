@@ -97,8 +97,8 @@ func (v stepView) makeRoom() []view.Button {
 	return list
 }
 
-// begunHere tells the drafts above the first page from the one that it is of.
-func (v stepView) begunHere() string {
+// aboveFirst tells the drafts above the first page from the one that it is of.
+func (v stepView) aboveFirst() string {
 	if v.Saves == noDraft {
 		return "上次填的还在。下面是另外一件，从头填起。"
 	}
