@@ -31,6 +31,33 @@ func TestOnlyTheSysadminSetsHowTheOfficeIsCalled(t *testing.T) {
 	clerk.Get(t, "/settings").Want(t, 404)
 }
 
+func TestTheLicenceOfOpenDataIsTheOfficesToConfirm(t *testing.T) {
+	t.Parallel()
+	w := newWorkplace(t)
+	page := w.signIn(t, "sys", "柯维安", staff.Sysadmin, complainttest.DeskUnit).Get(t, "/settings").Want(t, 200)
+	if l := w.desk.Settings.Read(t.Context()).Licence(); l.Confirmed || !l.Usual() || l.URL == "" {
+		t.Errorf("before anything is set: %+v", l)
+	}
+	for _, c := range []struct{ name, link, wrong string }{
+		{"县开放数据条款", "", setting.DataLicenceURL},
+		{"", "https://data.example.gov.cn/terms", setting.DataLicence},
+		{"县开放数据条款", "data.example.gov.cn/terms", setting.DataLicenceURL},
+		{"县开放数据条款", "javascript:alert(1)", setting.DataLicenceURL},
+		{"县开放数据条款", `https://data.example.gov.cn/>; rel="next"`, setting.DataLicenceURL},
+		{"县开放数据条款", "https://data.example.gov.cn/条款", setting.DataLicenceURL},
+		{"县开放数据条款", "https://somebody@data.example.gov.cn/", setting.DataLicenceURL},
+	} {
+		page = page.Submit(t, "main form", url.Values{setting.DataLicence: {c.name}, setting.DataLicenceURL: {c.link}}).Want(t, 422)
+		if !page.Has("#"+c.wrong+"-error") || page.Attr("[name=data_licence]", "value") != c.name || page.Attr("[name=data_licence_url]", "value") != c.link {
+			t.Errorf("%q, %q: the fault is not told beside %s, or what was typed is lost", c.name, c.link, c.wrong)
+		}
+	}
+	page.Submit(t, "main form", url.Values{setting.DataLicence: {"县开放数据条款"}, setting.DataLicenceURL: {"https://data.example.gov.cn/terms"}}).Want(t, 200)
+	if l := w.desk.Settings.Read(t.Context()).Licence(); l != (setting.Licence{Name: "县开放数据条款", URL: "https://data.example.gov.cn/terms", Confirmed: true}) {
+		t.Errorf("kept %+v", l)
+	}
+}
+
 // A backup that fails is silent unless somebody reads the log.
 func TestTheSysadminIsToldWhenBackupsFailOrStop(t *testing.T) {
 	t.Parallel()

@@ -7,8 +7,10 @@ import (
 	"fmt"
 	"log/slog"
 	"maps"
+	"net/url"
 	"regexp"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -31,6 +33,8 @@ type Settings struct {
 	Issuer         string // who signs documents
 	Demo           bool   // a demonstration: every page says so
 	FeedID         string // names the feed of notices; drawn once, by a migration
+	DataLicence    string // on which terms the open data may be used; see Licence
+	DataLicenceURL string
 }
 
 // Keys of the table `setting`.
@@ -43,6 +47,8 @@ const (
 	Issuer         = "issuer"
 	Demo           = "demo"
 	FeedID         = "feed_id"
+	DataLicence    = "data_licence"
+	DataLicenceURL = "data_licence_url"
 )
 
 // Book keeps the settings for a short time.
@@ -85,7 +91,7 @@ func (b *Book) read(ctx context.Context) (Settings, error) {
 	return Settings{
 		Host: values[Host], Hotline: values[Hotline], Address: values[Address], Mailbox: values[Mailbox],
 		DocumentPrefix: values[DocumentPrefix], Issuer: values[Issuer], Demo: values[Demo] == "true",
-		FeedID: values[FeedID],
+		FeedID: values[FeedID], DataLicence: values[DataLicence], DataLicenceURL: values[DataLicenceURL],
 	}, nil
 }
 
@@ -105,11 +111,38 @@ var Fields = []Field{
 	{Mailbox, "电子邮箱", "给督办人员的信也发到这里", 100},
 	{Issuer, "发文机关", "文书的抬头和落款", 40},
 	{DocumentPrefix, "发文字号的机关代字", "例如 郏诚投警；没有它不能签发文书", 11},
+	{DataLicence, "开放数据的许可", "别人按什么条件使用统计数据；不填，写" + usual.Name + "，并注明还没有经主办单位确认。就用这个的，照样填上就是确认", 60},
+	{DataLicenceURL, "许可全文的网址", "和上一项一起填，例如 " + usual.URL, 200},
 }
+
+// Licence is on which terms the open data may be used.
+type Licence struct {
+	Name      string `json:"name"`
+	URL       string `json:"url"`
+	Confirmed bool   `json:"confirmed"` // by the office
+}
+
+// usual is what stands until the office says on which terms: no law and no national portal
+// was found to name a licence for public data, and the portals of provinces and cities have
+// conditions of their own in the terms for their users. Of the public licences this is one
+// that asks for the source alone.
+var usual = Licence{Name: "署名 4.0 国际（CC BY 4.0）", URL: "https://creativecommons.org/licenses/by/4.0/"}
+
+// Licence is the one that the office has set, or the usual one, unconfirmed.
+func (s Settings) Licence() Licence {
+	if s.DataLicence == "" || s.DataLicenceURL == "" {
+		return usual
+	}
+	return Licence{s.DataLicence, s.DataLicenceURL, true}
+}
+
+// Usual says that it is the public licence whose conditions the pages can say in a sentence.
+func (l Licence) Usual() bool { return l.URL == usual.URL }
 
 // Values are the settings by their keys, for showing them in a form.
 func (s Settings) Values() map[string]string {
-	return map[string]string{Host: s.Host, Hotline: s.Hotline, Address: s.Address, Mailbox: s.Mailbox, Issuer: s.Issuer, DocumentPrefix: s.DocumentPrefix}
+	return map[string]string{Host: s.Host, Hotline: s.Hotline, Address: s.Address, Mailbox: s.Mailbox, Issuer: s.Issuer, DocumentPrefix: s.DocumentPrefix,
+		DataLicence: s.DataLicence, DataLicenceURL: s.DataLicenceURL}
 }
 
 // prefix is what package document will sign under.
@@ -150,8 +183,12 @@ func (b *Book) SetOver(ctx context.Context, by int64, values map[string]string, 
 				faults = append(faults, fault.Field{Name: f.Key, Sentence: said})
 			}
 		}
+		if f.Key == DataLicenceURL && value != "" && !address(value) {
+			faults = append(faults, fault.Field{Name: f.Key, Sentence: "网址请从 https:// 写起，例如 " + usual.URL})
+		}
 		changed[f.Key] = value
 	}
+	faults = append(faults, halfLicence(changed)...)
 	if err := fault.Fields(faults); err != nil {
 		return err
 	}
@@ -173,6 +210,27 @@ func (b *Book) SetOver(ctx context.Context, by int64, values map[string]string, 
 	})
 	b.kept.Forget() // whoever was refused has to see why
 	return err
+}
+
+// address says that it is a whole address of the web, that may stand in a header.
+func address(typed string) bool {
+	u, err := url.Parse(typed)
+	plain := !strings.ContainsFunc(typed, func(r rune) bool { return r <= ' ' || r > '~' || strings.ContainsRune(`<>"\\`, r) })
+	return plain && err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && u.User == nil
+}
+
+// halfLicence is the fault of naming a licence without saying where it stands, or the
+// other way round: neither would be shown.
+func halfLicence(changed map[string]string) []fault.Field {
+	name, named := changed[DataLicence]
+	link, linked := changed[DataLicenceURL]
+	switch {
+	case !named || !linked || (name == "") == (link == ""):
+		return nil
+	case name == "":
+		return []fault.Field{{Name: DataLicence, Sentence: "填了网址，也请写这个许可叫什么；都不填也可以"}}
+	}
+	return []fault.Field{{Name: DataLicenceURL, Sentence: "写了许可的名称，也请填它的网址；都不填也可以"}}
 }
 
 // stands are the settings as they are, locked until the end of the transaction.
