@@ -29,34 +29,55 @@ type Category struct {
 	PlainSort   int
 	WayOut      string   // what other way is open to whoever has such a matter
 	Said        []string // other words for it
+	Current     bool     // may be chosen today
 }
 
-// Directory is the categories in force, kept for a short time.
+// Directory is the categories, kept for a short time.
 type Directory struct {
 	Pool *pgxpool.Pool
 	Now  func() time.Time
 
 	once sync.Once
-	kept kept.Value[[]Category]
+	kept kept.Value[lists]
 }
+
+type lists struct{ ever, current []Category }
 
 // All are the categories in force today, in their order.
 func (c *Directory) All(ctx context.Context) ([]Category, error) {
+	l, err := c.lists(ctx)
+	return l.current, err
+}
+
+// Ever are those too that were in force once, in the same order.
+func (c *Directory) Ever(ctx context.Context) ([]Category, error) {
+	l, err := c.lists(ctx)
+	return l.ever, err
+}
+
+func (c *Directory) lists(ctx context.Context) (lists, error) {
 	c.once.Do(func() { c.kept.Life, c.kept.Now, c.kept.Read = time.Minute, c.Now, c.read })
 	return c.kept.Get(ctx)
 }
 
-func (c *Directory) read(ctx context.Context) ([]Category, error) {
+func (c *Directory) read(ctx context.Context) (lists, error) {
 	all, err := pg.All[Category](ctx, c.Pool, `
 		SELECT c.code, c.title, c.description, c.basis, c.evidence, g.title AS "group", c.plain, c.plain_sort, c.way_out,
-			ARRAY(SELECT s.said FROM synonym s WHERE s.purpose = 'category' AND s.means = c.code ORDER BY s.said) AS said
+			ARRAY(SELECT s.said FROM synonym s WHERE s.purpose = 'category' AND s.means = c.code ORDER BY s.said) AS said,
+			coalesce(c.valid_to >= @today::date, true) AS current
 		FROM category c JOIN category_group g ON g.code = c.group_code
-		WHERE c.valid_from <= @today::date AND coalesce(c.valid_to >= @today::date, true)
+		WHERE c.valid_from <= @today::date
 		ORDER BY c.sort, c.code`, pg.Args{"today": clock.On(c.Now()).String()})
 	if err != nil {
-		return nil, fmt.Errorf("categories: %w", err)
+		return lists{}, fmt.Errorf("categories: %w", err)
 	}
-	return all, nil
+	l := lists{ever: all}
+	for _, one := range all {
+		if one.Current {
+			l.current = append(l.current, one)
+		}
+	}
+	return l, nil
 }
 
 // ByCode finds one; false when it is not in force.
