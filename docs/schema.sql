@@ -1623,6 +1623,29 @@ ALTER TABLE public.export ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.figure (
+    until date NOT NULL,
+    key text NOT NULL,
+    measure text NOT NULL,
+    at_least integer NOT NULL,
+    CONSTRAINT figure_coarse CHECK (((at_least >= 5) AND ((at_least % 5) = 0)))
+);
+
+COMMENT ON TABLE public.figure IS 'Figures for the year that a quarter ended: at least so many, and less than five more. No row is none to four, or withheld. A matter that is settled, withdrawn or found otherwise later moves nothing that is published.';
+COMMENT ON COLUMN public.figure.key IS 'Of which unit or category, by its code; the measure says which of the two it is.';
+
+CREATE TABLE public.figure_quarter (
+    until date NOT NULL,
+    measures text[] NOT NULL,
+    withheld text[] NOT NULL,
+    CONSTRAINT figure_quarter_whole CHECK (((until + 1) = (date_trunc('quarter'::text, ((until + 1))::timestamp without time zone))::date)),
+    CONSTRAINT figure_quarter_withheld CHECK ((withheld <@ measures))
+);
+
+COMMENT ON TABLE public.figure_quarter IS 'The quarters, by their last day, for which figures are published: all at once, whether anything happened or not.';
+COMMENT ON COLUMN public.figure_quarter.measures IS 'What was counted. What a later version counts is not there, which is something else than none.';
+COMMENT ON COLUMN public.figure_quarter.withheld IS 'Of these: what is not told, since the exact number of the county less the figures would have told what they leave open.';
+
 CREATE TABLE public.form_token (
     token_hash bytea NOT NULL,
     matter_id bigint NOT NULL,
@@ -2163,24 +2186,6 @@ CREATE TABLE public.unit_conflict (
 
 COMMENT ON TABLE public.unit_conflict IS 'Declared conflicts of interest: neither unit may handle a complaint about the other (信访工作条例 28).';
 
-CREATE TABLE public.unit_figure (
-    until date NOT NULL,
-    unit text NOT NULL,
-    measure text NOT NULL,
-    at_least integer NOT NULL,
-    CONSTRAINT unit_figure_coarse CHECK (((at_least >= 5) AND ((at_least % 5) = 0))),
-    CONSTRAINT unit_figure_measure_check CHECK ((measure = ANY (ARRAY['accused'::text, 'accused_answered'::text, 'accused_upheld'::text, 'handled'::text, 'handled_late'::text, 'handling_overdue'::text])))
-);
-
-COMMENT ON TABLE public.unit_figure IS 'Figures of a unit for the year that a quarter ended: at least so many, and less than five more. No row is none to four. A complaint that is settled, withdrawn or found otherwise later moves nothing that is published.';
-
-CREATE TABLE public.unit_quarter (
-    until date NOT NULL,
-    CONSTRAINT unit_quarter_whole CHECK (((until + 1) = (date_trunc('quarter'::text, ((until + 1))::timestamp without time zone))::date))
-);
-
-COMMENT ON TABLE public.unit_quarter IS 'The quarters, by their last day, for which the figures of the units are published: all units at once, whether anything happened or not.';
-
 CREATE TABLE public.unit_tree (
     one boolean DEFAULT true NOT NULL,
     CONSTRAINT unit_tree_one_check CHECK (one)
@@ -2333,6 +2338,12 @@ ALTER TABLE ONLY public.export_end
 ALTER TABLE ONLY public.export
     ADD CONSTRAINT export_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.figure
+    ADD CONSTRAINT figure_pkey PRIMARY KEY (until, key, measure);
+
+ALTER TABLE ONLY public.figure_quarter
+    ADD CONSTRAINT figure_quarter_pkey PRIMARY KEY (until);
+
 ALTER TABLE ONLY public.form_token
     ADD CONSTRAINT form_token_pkey PRIMARY KEY (token_hash);
 
@@ -2450,14 +2461,8 @@ ALTER TABLE ONLY public.synonym
 ALTER TABLE ONLY public.unit_conflict
     ADD CONSTRAINT unit_conflict_pkey PRIMARY KEY (unit, other);
 
-ALTER TABLE ONLY public.unit_figure
-    ADD CONSTRAINT unit_figure_pkey PRIMARY KEY (until, unit, measure);
-
 ALTER TABLE ONLY public.unit
     ADD CONSTRAINT unit_pkey PRIMARY KEY (code);
-
-ALTER TABLE ONLY public.unit_quarter
-    ADD CONSTRAINT unit_quarter_pkey PRIMARY KEY (until);
 
 ALTER TABLE ONLY public.unit_tree
     ADD CONSTRAINT unit_tree_pkey PRIMARY KEY (one);
@@ -2690,6 +2695,9 @@ ALTER TABLE ONLY public.export
 ALTER TABLE ONLY public.export
     ADD CONSTRAINT export_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
 
+ALTER TABLE ONLY public.figure
+    ADD CONSTRAINT figure_until_fkey FOREIGN KEY (until) REFERENCES public.figure_quarter(until);
+
 ALTER TABLE ONLY public.form_token
     ADD CONSTRAINT form_token_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
 
@@ -2803,12 +2811,6 @@ ALTER TABLE ONLY public.unit_conflict
 
 ALTER TABLE ONLY public.unit_conflict
     ADD CONSTRAINT unit_conflict_unit_fkey FOREIGN KEY (unit) REFERENCES public.unit(code);
-
-ALTER TABLE ONLY public.unit_figure
-    ADD CONSTRAINT unit_figure_unit_fkey FOREIGN KEY (unit) REFERENCES public.unit(code);
-
-ALTER TABLE ONLY public.unit_figure
-    ADD CONSTRAINT unit_figure_until_fkey FOREIGN KEY (until) REFERENCES public.unit_quarter(until);
 
 ALTER TABLE ONLY public.unit
     ADD CONSTRAINT unit_parent_fkey FOREIGN KEY (parent) REFERENCES public.unit(code);
@@ -3356,6 +3358,12 @@ GRANT SELECT(expires_at) ON TABLE public.draft TO zhengxin_worker;
 GRANT SELECT,INSERT ON TABLE public.export TO zhengxin_admin;
 GRANT SELECT,INSERT ON TABLE public.export_end TO zhengxin_admin;
 
+GRANT SELECT ON TABLE public.figure TO zhengxin_portal;
+GRANT SELECT,INSERT ON TABLE public.figure TO zhengxin_worker;
+
+GRANT SELECT ON TABLE public.figure_quarter TO zhengxin_portal;
+GRANT SELECT,INSERT ON TABLE public.figure_quarter TO zhengxin_worker;
+
 GRANT SELECT,INSERT ON TABLE public.form_token TO zhengxin_admin;
 GRANT INSERT ON TABLE public.form_token TO zhengxin_portal;
 
@@ -3538,12 +3546,6 @@ GRANT SELECT ON TABLE public.unit TO zhengxin_worker;
 
 GRANT SELECT,INSERT ON TABLE public.unit_conflict TO zhengxin_admin;
 GRANT SELECT ON TABLE public.unit_conflict TO zhengxin_worker;
-
-GRANT SELECT ON TABLE public.unit_figure TO zhengxin_portal;
-GRANT SELECT,INSERT ON TABLE public.unit_figure TO zhengxin_worker;
-
-GRANT SELECT ON TABLE public.unit_quarter TO zhengxin_portal;
-GRANT SELECT,INSERT ON TABLE public.unit_quarter TO zhengxin_worker;
 GRANT DELETE ON TABLE public.unlock TO zhengxin_worker;
 GRANT SELECT(matter_id) ON TABLE public.unlock TO zhengxin_portal;
 GRANT SELECT(expires_at) ON TABLE public.unlock TO zhengxin_worker;

@@ -16,6 +16,7 @@ import (
 	"zhengxin/internal/clock"
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/complaint/complainttest"
+	"zhengxin/internal/kinds"
 	"zhengxin/internal/notice"
 	"zhengxin/internal/stats"
 	"zhengxin/internal/web/webtest"
@@ -25,7 +26,7 @@ import (
 // publicPages are the pages that need no matter, each with its h1.
 var publicPages = map[string]string{
 	"/": "政府欠账不还", "/track": "查询进度", "/units": "单位", "/units/TOWN": "东岭镇人民政府", "/notices": "公示公告", "/policies": "政策依据",
-	"/statistics": "办理统计", "/help": "使用帮助", "/privacy": "隐私与保密", "/accessibility": "无障碍说明", "/member": "代表委员与媒体",
+	"/statistics": "办理统计", "/statistics/categories": "各类投诉的统计", "/data": "开放数据说明", "/help": "使用帮助", "/privacy": "隐私与保密", "/accessibility": "无障碍说明", "/member": "代表委员与媒体",
 	"/complaints/new": "您是谁", "/start": "投诉以前",
 }
 
@@ -204,7 +205,7 @@ func TestUnitsAreFoundByWhatPeopleCallThem(t *testing.T) {
 // figures is what the worker does when a day or a quarter is over.
 func (s *fixture) figures(t *testing.T) {
 	t.Helper()
-	if err := stats.Publish(t.Context(), s.DB.Worker, s.Now()); err != nil {
+	if err := stats.Publish(t.Context(), s.DB.Worker, kinds.Figures(), s.Now()); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -218,6 +219,7 @@ func TestAUnitsPageKeepsItsTwoRolesApartAndSaysNoExactNumber(t *testing.T) {
 	for range stats.Step + 2 {
 		s.File(t, complainttest.Intake())
 	}
+	s.others(t)
 	s.figures(t)
 	s.Wait(2 * time.Hour)
 	town := s.Visitor().Get(t, "/units/TOWN")
@@ -249,6 +251,7 @@ func TestUnitsAreComparedInOneTable(t *testing.T) {
 	for range stats.Step + 2 {
 		s.File(t, complainttest.Intake())
 	}
+	s.others(t)
 	s.publish(t, warning(nextYear()))
 	s.Wait(31 * 24 * time.Hour)
 	s.figures(t)
@@ -463,13 +466,25 @@ func TestTheFiguresAreTheSameOnPageAndInOpenData(t *testing.T) {
 	}
 }
 
+// others files what keeps the figures of the town and its category from being all there is.
+func (s *fixture) others(t *testing.T) {
+	t.Helper()
+	for range stats.Step - 1 {
+		in := complainttest.Intake()
+		in.Story.Unit, in.Story.Category = complainttest.Justice, "C04"
+		s.File(t, in)
+	}
+}
+
 // The drawing of units says what their table says, and one complaint changes nothing.
 func TestTheStatisticsDrawUnitsByWhatIsPublished(t *testing.T) {
 	t.Parallel()
+	const units = "section:has(#units) .ranges"
 	s := newSite(t)
 	for range stats.Step + 2 {
 		s.File(t, complainttest.Intake())
 	}
+	s.others(t)
 	s.Wait(24 * time.Hour)
 	s.figures(t)
 	if page := s.Visitor().Get(t, "/statistics"); page.Has(".ranges") || !strings.Contains(page.Text("main"), "各单位都少于 5") {
@@ -481,13 +496,13 @@ func TestTheStatisticsDrawUnitsByWhatIsPublished(t *testing.T) {
 	elder.Get(t, "/").Submit(t, ".elder-switch button", nil).Want(t, 200)
 	for mode, v := range map[string]*webtest.Client{"ordinary": s.Visitor(), "elder": elder} {
 		page := v.Get(t, "/statistics")
-		if got := strings.Join(page.All(".ranges tbody th, .ranges tbody td:not(.ranges-bar)"), " "); got != "东岭镇人民政府 5 至 9" || page.Has(".ranges svg") == (mode == "elder") {
+		if got := strings.Join(page.All(units+" tbody th, "+units+" tbody td:not(.ranges-bar)"), " "); got != "东岭镇人民政府 5 至 9" || page.Has(units+" svg") == (mode == "elder") {
 			t.Errorf("%s: %q", mode, got)
 		}
 	}
 	page := s.Visitor().Get(t, "/statistics")
-	if got := strings.Join(page.All(".ranges thead text"), " "); got != "0 5 10" || page.Attr(".ranges .bar-azurite", "width") != "50%" || page.Attr(".ranges-may", "width") != "90%" {
-		t.Errorf("scale %q, bar to %s and %s", got, page.Attr(".ranges .bar-azurite", "width"), page.Attr(".ranges-may", "width"))
+	if got := strings.Join(page.All(units+" thead text"), " "); got != "0 5 10" || page.Attr(units+" .bar-azurite", "width") != "50%" || page.Attr(units+" .ranges-may", "width") != "90%" {
+		t.Errorf("scale %q, bar to %s and %s", got, page.Attr(units+" .bar-azurite", "width"), page.Attr(units+" .ranges-may", "width"))
 	}
 	before, err := page.Find(".ranges").Html()
 	if err != nil {
@@ -502,7 +517,7 @@ func TestTheStatisticsDrawUnitsByWhatIsPublished(t *testing.T) {
 	s.Wait(280 * 24 * time.Hour) // into the next year
 	s.figures(t)
 	old := s.Visitor().Get(t, "/statistics?year=2026")
-	if !strings.Contains(old.Text("main"), "统计2026年1月1日至2026年12月31日") || old.Text(".ranges tbody td:not(.ranges-bar)") != "5 至 9" {
+	if !strings.Contains(old.Text("main"), "统计2026年1月1日至2026年12月31日") || old.Text(units+" tbody td:not(.ranges-bar)") != "5 至 9" {
 		t.Errorf("the calendar year: %s", old.Text("main"))
 	}
 }
@@ -560,6 +575,7 @@ func TestTheFiguresOfUnitsAreTheSameOnPageAndInOpenData(t *testing.T) {
 	for range stats.Step + 2 {
 		s.File(t, complainttest.Intake())
 	}
+	s.others(t)
 	s.Wait(31 * 24 * time.Hour)
 	s.figures(t)
 	for _, mode := range []string{"", "elder"} {
@@ -626,7 +642,7 @@ func TestNoPublicPageShowsNumberOrTitleOfAComplaint(t *testing.T) {
 	receipt := s.File(t, in)
 	s.Wait(48 * time.Hour)
 	s.figures(t)
-	paths := []string{"/statistics.csv", "/statistics.json", "/notices.atom", "/units?q=东岭", "/units/FIN", "/units/TOWN-ROADS"}
+	paths := []string{"/statistics.csv", "/statistics.json", "/statistics/categories.csv", "/statistics/categories.json", "/data.json", "/units.csv", "/units.json", "/notices.atom", "/units?q=东岭", "/units/FIN", "/units/TOWN-ROADS"}
 	for path := range publicPages {
 		paths = append(paths, path)
 	}

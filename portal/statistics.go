@@ -7,6 +7,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"zhengxin/internal/complaint"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/stats"
 	"zhengxin/internal/view"
@@ -22,9 +23,13 @@ type statisticsView struct {
 	Figures  site.Figures
 	Chart    site.Chart
 	Imported string
-	Period   string // of the units; empty while nothing is published of them in that year
+	Period   period // of the units; empty while nothing is published of them in that year
 	Units    site.Ranges
-	Open     openView
+	// Categories are drawn where they were counted then; All leads to the table of them.
+	Categories     site.Ranges
+	CategoryPeriod period
+	AllCategories  string
+	Open           openView
 }
 
 type yearLink struct {
@@ -45,13 +50,13 @@ func (p pages) showStatistics(c *fiber.Ctx) error {
 	if year.Until.IsZero() {
 		return view.Show(c, noStatisticsPage(v.Frame))
 	}
-	v.Title, v.Until = fmt.Sprintf("%d 年的办理统计", year.Until.Year), year.Until.Long()
+	v.Title, v.Until = yearTitle(year), year.Until.Long()
 	v.Figures, v.Chart = yearFigures(year), monthChart(year)
 	if year.Total.Imported > 0 {
 		v.Imported = view.N(int(year.Total.Imported), "件")
 	}
 	v.Chart.Plain = v.Frame.Elder
-	if err := p.unitRanges(c, &v, year.Until.Year); err != nil {
+	if err := p.quarterRanges(c, &v, year.Until.Year); err != nil {
 		return err
 	}
 	for _, y := range years {
@@ -59,38 +64,56 @@ func (p pages) showStatistics(c *fiber.Ctx) error {
 			v.Years = append(v.Years, yearLink{fmt.Sprintf("%d 年", y), yearPath(y), y == year.Until.Year})
 		}
 	}
-	v.Open = openView{Path: "/statistics", Columns: stats.Columns(), Cite: p.cite(c, v.Title, v.Until, yearPath(year.Until.Year))}
+	v.Open = openView{Path: "/statistics", Columns: stats.Columns(), Licence: p.licence(c), Cite: p.cite(c, v.Title, v.Until, yearPath(year.Until.Year))}
 	if c.Query("year") != "" {
 		v.Open.Query = fmt.Sprintf("?year=%d", year.Until.Year)
 	}
 	return view.Show(c, statisticsPage(v))
 }
 
-// unitRanges are the units that got the most complaints, by what is published and
-// nothing finer. Those below the first step cannot be told from those that got none.
-func (p pages) unitRanges(c *fiber.Ctx, v *statisticsView, year int) error {
-	figures, err := p.Stats.UnitsOf(c.UserContext(), year)
-	if err != nil || figures.Until.IsZero() {
+// quarterRanges are the units and the categories that got the most complaints, by what is
+// published and nothing finer. Those below the first step cannot be told from those that
+// got none.
+func (p pages) quarterRanges(c *fiber.Ctx, v *statisticsView, year int) error {
+	quarter, err := p.Stats.QuarterOf(c.UserContext(), year)
+	if err != nil || quarter.Until.IsZero() {
 		return err
 	}
 	all, err := p.Units.All(c.UserContext())
 	if err != nil {
 		return err
 	}
-	v.Period = figures.From.Long() + "至" + figures.Until.Long()
+	v.Period = periodOfQuarter(quarter, only(p.Stats.Measures(stats.ByUnit), complaint.FigureAccused))
+	v.CategoryPeriod = periodOfQuarter(quarter, only(p.Stats.Measures(stats.ByCategory), complaint.FigureReceived))
 	v.Units = site.Ranges{Caption: "各单位被投诉的件数", Head: "单位", Counted: "收到（件）", Plain: v.Frame.Elder}
 	for _, u := range all.ByKind() {
-		if n := figures.ByCode[u.Code].Accused; n > 0 && u.Complainable {
-			v.Units.Rows = append(v.Units.Rows, site.Range{Label: u.Name, Href: "/units/" + u.Code, Words: countWords(n), Least: int(n), Most: int(n) + stats.Step - 1})
+		if n := quarter.Of(complaint.FigureAccused, u.Code); n > 0 && u.Complainable {
+			v.Units.Rows = append(v.Units.Rows, rangeOf(u.Name, "/units/"+u.Code, n))
 		}
 	}
 	slices.SortStableFunc(v.Units.Rows, func(a, b site.Range) int { return b.Least - a.Least })
 	v.Units.Rows = v.Units.Rows[:min(len(v.Units.Rows), unitsDrawn)]
-	return nil
+	if !quarter.Counts(complaint.FigureReceived) {
+		return nil
+	}
+	v.AllCategories = categoriesPath
+	if quarter.Until.Year == year && c.Query("year") != "" {
+		v.AllCategories += asked(strconv.Itoa(year), "")
+	}
+	rows, err := p.categoryRows(c, quarter)
+	v.Categories = categoryRanges(rows, v.Frame.Elder)
+	return err
+}
+
+// only is the measure of that name, which is what the page draws.
+func only(measures []stats.Measure, name string) []stats.Measure {
+	return slices.DeleteFunc(measures, func(m stats.Measure) bool { return m.Name != name })
 }
 
 // unitsDrawn is how many units the statistics draw; the table of units has all.
 const unitsDrawn = 20
+
+func yearTitle(y stats.Year) string { return fmt.Sprintf("%d 年的办理统计", y.Until.Year) }
 
 func yearPath(year int) string { return fmt.Sprintf("/statistics?year=%d", year) }
 
@@ -142,14 +165,14 @@ func (p pages) showStatisticsJSON(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	body, err := year.JSON()
+	body, err := year.JSON(p.about(c, yearTitle(year), year.Until, yearPath(year.Until.Year)))
 	return sendJSON(c, body, err)
 }
 
 // openYear is the year as it can be downloaded; before the first day is
 // published there is nothing to download.
 func (p pages) openYear(c *fiber.Ctx) (stats.Year, error) {
-	open(c)
+	p.open(c)
 	year, err := p.yearAsked(c)
 	if err == nil && year.Until.IsZero() {
 		err = fault.New(fault.NotFound, "还没有公布过统计，现在没有数据可以下载。每天凌晨 1 点以后公布到前一天为止的数，请那以后再来。")

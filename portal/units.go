@@ -7,6 +7,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"zhengxin/internal/complaint"
 	"zhengxin/internal/notice"
 	"zhengxin/internal/stats"
 	"zhengxin/internal/unit"
@@ -23,15 +24,29 @@ type unitsView struct {
 	Kinds  []view.Option
 	Sorts  []view.Option
 	Rows   []unitRow
-	Period string // of the figures; empty while none are published
+	Period period // of the figures; empty while none are published
 	Open   openView
 }
 
 type unitRow struct {
 	Name, Href, Mark, Under, Kind string
-	Figures                       stats.Unit
+	Accused, Answered, Late       unitFigure
 	Warned                        int
 	Complainable, Handles         bool
+}
+
+// unitFigure is a figure of a unit in a role, which it may not have.
+type unitFigure struct {
+	has bool
+	n   stats.Count
+}
+
+// String is the figure as the table has it.
+func (f unitFigure) String() string {
+	if !f.has {
+		return "－"
+	}
+	return countWords(f.n)
 }
 
 // queryLimit is more than the longest name of a unit.
@@ -44,9 +59,9 @@ var unitSorts = []struct {
 	by func(unitRow) int
 }{
 	{view.Option{Value: "", Label: "按类别"}, func(unitRow) int { return 0 }},
-	{view.Option{Value: "received", Label: "收到投诉多的在前"}, func(r unitRow) int { return int(r.Figures.Accused) }},
-	{view.Option{Value: "answered", Label: "已答复多的在前"}, func(r unitRow) int { return int(r.Figures.AccusedAnswered) }},
-	{view.Option{Value: "late", Label: "承办逾期多的在前"}, func(r unitRow) int { return int(r.Figures.HandledLate) }},
+	{view.Option{Value: "received", Label: "收到投诉多的在前"}, func(r unitRow) int { return int(r.Accused.n) }},
+	{view.Option{Value: "answered", Label: "已答复多的在前"}, func(r unitRow) int { return int(r.Answered.n) }},
+	{view.Option{Value: "late", Label: "承办逾期多的在前"}, func(r unitRow) int { return int(r.Late.n) }},
 	{view.Option{Value: "warned", Label: "警示多的在前"}, func(r unitRow) int { return r.Warned }},
 }
 
@@ -56,7 +71,7 @@ func (p pages) showUnits(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	figures, err := p.Stats.Units(c.UserContext())
+	quarter, err := p.Stats.Quarter(c.UserContext())
 	if err != nil {
 		return err
 	}
@@ -64,8 +79,8 @@ func (p pages) showUnits(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if !figures.Until.IsZero() {
-		v.Period, v.Open = figures.From.Long()+"至"+figures.Until.Long(), p.openOfUnits(c, figures)
+	if !quarter.Until.IsZero() {
+		v.Period, v.Open = periodOfQuarter(quarter, p.Stats.Measures(stats.ByUnit)), p.openOfUnits(c, quarter)
 	}
 	for _, kind := range unit.Kinds() {
 		if v.Kinds = append(v.Kinds, view.Option{Value: string(kind), Label: kind.Word()}); c.Query("kind") == string(kind) {
@@ -83,7 +98,10 @@ func (p pages) showUnits(c *fiber.Ctx) error {
 	}
 	for _, u := range current {
 		row := rowOf(all, u)
-		row.Figures, row.Warned = figures.ByCode[u.Code], warned[u.Code]
+		row.Accused = unitFigure{u.Complainable, quarter.Of(complaint.FigureAccused, u.Code)}
+		row.Answered = unitFigure{u.Complainable, quarter.Of(complaint.FigureAccusedAnswered, u.Code)}
+		row.Late = unitFigure{u.Handles, quarter.Of(complaint.FigureHandledLate, u.Code)}
+		row.Warned = warned[u.Code]
 		v.Rows = append(v.Rows, row)
 	}
 	for _, by := range unitSorts {
@@ -98,7 +116,7 @@ func (p pages) showUnits(c *fiber.Ctx) error {
 // columns are those that there is something to say in.
 func (v unitsView) columns() []view.Column {
 	columns := []view.Column{{Label: "单位"}, {Label: "类别"}}
-	if v.Period != "" {
+	if v.Period.Said != "" {
 		columns = append(columns, view.Column{Label: "收到", Number: true}, view.Column{Label: "已答复", Number: true}, view.Column{Label: "承办逾期", Number: true})
 	}
 	return append(columns, view.Column{Label: "公示中的警示", Number: true})
@@ -127,7 +145,7 @@ type unitView struct {
 	Successor *unitRow
 	Handles   site.Figures // empty when it handles nothing
 	Accused   site.Figures
-	Period    string // of both; empty while nothing is published
+	Period    period // of both; empty while nothing is published
 	Record    site.Entries
 }
 
@@ -149,22 +167,20 @@ func (p pages) showUnit(c *fiber.Ctx) error {
 		row := rowOf(all, successor)
 		v.Successor = &row
 	}
-	figures, err := p.Stats.Units(c.UserContext())
+	quarter, err := p.Stats.Quarter(c.UserContext())
 	if err != nil {
 		return err
 	}
-	if !figures.Until.IsZero() {
-		v.Period = figures.From.Long() + "至" + figures.Until.Long()
-		one := figures.ByCode[u.Code]
-		if u.Handles {
-			v.Handles = site.Figures{Items: []site.Figure{
-				countFigure("已答复", one.Handled), countFigure("其中逾期答复", one.HandledLate), countFigure("季末逾期未答复", one.HandlingOverdue),
-			}}
-		}
-		if u.Complainable {
-			v.Accused = site.Figures{Items: []site.Figure{
-				countFigure("收到", one.Accused), countFigure("已答复", one.AccusedAnswered), countFigure("查实或基本查实", one.AccusedUpheld),
-			}}
+	if measures := p.Stats.Measures(stats.ByUnit); !quarter.Until.IsZero() {
+		v.Period = periodOfQuarter(quarter, measures)
+		for _, m := range measures {
+			figures := &v.Accused
+			if m.Handling {
+				figures = &v.Handles
+			}
+			if has(u, m) && quarter.Counts(m.Name) {
+				figures.Items = append(figures.Items, countFigure(m.Short, quarter.Of(m.Name, u.Code)))
+			}
 		}
 	}
 	about, err := p.Notices.About(c.UserContext(), u.Code)
@@ -184,20 +200,19 @@ func (p pages) showUnit(c *fiber.Ctx) error {
 // countFigure shows how many, as closely as it is said of one unit: none and
 // one to four alike.
 func countFigure(label string, n stats.Count) site.Figure {
-	return site.Figure{Number: countWords(n), Unit: "件", Label: label}
+	figure := site.Figure{Number: countWords(n), Unit: "件", Label: label}
+	if n == stats.Untold {
+		figure.Unit = ""
+	}
+	return figure
 }
 
 func countWords(n stats.Count) string {
-	if n == 0 {
+	switch n {
+	case stats.Untold:
+		return "不公布"
+	case 0:
 		return fmt.Sprintf("少于 %d", stats.Step)
 	}
 	return fmt.Sprintf("%s 至 %s", view.Count(int(n)), view.Count(int(n)+stats.Step-1))
-}
-
-// cell is a figure of a role that the unit has; without the role it has none.
-func cell(has bool, n stats.Count) string {
-	if !has {
-		return "－"
-	}
-	return countWords(n)
 }

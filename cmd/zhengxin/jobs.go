@@ -43,7 +43,7 @@ func (p *program) startJobs(ctx context.Context, pool *pgxpool.Pool, keys *key.O
 				return errors.Join(faults...)
 			},
 			dates.follow,
-			func(ctx context.Context) error { return stats.Publish(ctx, pool, p.now()) },
+			func(ctx context.Context) error { return stats.Publish(ctx, pool, kinds.Figures(), p.now()) },
 			func(ctx context.Context) error {
 				return heads.Keep(ctx, pool, p.config.HeadsDir(), keys.EventKey(), p.now())
 			},

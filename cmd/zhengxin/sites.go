@@ -17,6 +17,7 @@ import (
 	"zhengxin/internal/daybook"
 	"zhengxin/internal/identity"
 	"zhengxin/internal/key"
+	"zhengxin/internal/kinds"
 	"zhengxin/internal/notice"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/register"
@@ -39,7 +40,7 @@ func (p *program) portalApp(pool *pgxpool.Pool, keys *key.Portal) *web.App {
 		Captchas: &captcha.Desk{Pool: pool, Now: p.now, Random: p.random},
 		Settings: &setting.Book{Pool: pool, Now: p.now, Log: p.log},
 		Notices:  notice.NewBoard(pool, p.now),
-		Stats:    stats.NewBook(pool, p.now),
+		Stats:    stats.NewBook(pool, kinds.Figures(), p.now),
 		Key:      keys, Now: p.now, Random: p.random, Log: p.log,
 	}
 	return portal.App(s, p.site(p.config.PortalURL, pool))

@@ -184,6 +184,7 @@ var Kind = &register.Kind{
 	Row:      `(SELECT jsonb_build_object('Finding', c.finding, 'Rating', c.rating, 'Solved', c.solved) FROM complaint c WHERE c.matter_id = p.id)`,
 	Nameless: Anonymous,
 	Texts:    texts,
+	Figures:  figures,
 	Given:    true,
 	Effects: map[workflow.Action]register.Effect{
 		Accept: func(_ context.Context, _ *register.Register, s *workflow.Step, a workflow.Answers) error {

@@ -13,6 +13,7 @@ import (
 	"zhengxin/internal/discipline"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/key"
+	"zhengxin/internal/kinds"
 	"zhengxin/internal/letter"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/register"
@@ -90,7 +91,7 @@ func (o Office) year(ctx context.Context, today time.Time) error {
 	for _, do := range []func() error{
 		func() error { return w.takeSteps(ctx, tracks) },
 		func() error { return w.noteLetters(ctx) },
-		func() error { return stats.Publish(ctx, pool, today) },
+		func() error { return stats.Publish(ctx, pool, kinds.Figures(), today) },
 		func() error { return addCodes(o.File(), w.codes()) },
 	} {
 		if err := do(); err != nil {
@@ -223,7 +224,7 @@ func (w *walk) passNights(ctx context.Context, until time.Time) error {
 			}
 		}
 		if day.Day == 1 {
-			if err := stats.Publish(ctx, w.desk.Pool, night); err != nil {
+			if err := stats.Publish(ctx, w.desk.Pool, kinds.Figures(), night); err != nil {
 				return err
 			}
 		}

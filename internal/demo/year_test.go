@@ -317,7 +317,7 @@ func lettersGoNowhere(t *testing.T, db *pgtest.DB, o demo.Office) {
 
 // figuresAreTrue holds what the public reads against the matters themselves.
 func figuresAreTrue(t *testing.T, db *pgtest.DB, o demo.Office) {
-	year, err := stats.NewBook(db.Portal, now).Year(t.Context())
+	year, err := stats.NewBook(db.Portal, kinds.Figures(), now).Year(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -38,6 +38,8 @@ var portalRoutes = map[string]string{
 	"GET /units": "anyone", "GET /units/:code": "anyone", "GET /notices": "anyone", "GET /notices.atom": "anyone",
 	"GET /notices/:id": "anyone", "GET /notices/:id/document": "anyone", "GET /policies": "anyone", "GET /policies/:id": "anyone",
 	"GET /statistics": "anyone", "GET /statistics.csv": "anyone", "GET /statistics.json": "anyone",
+	"GET /statistics/categories": "anyone", "GET /statistics/categories.csv": "anyone", "GET /statistics/categories.json": "anyone",
+	"GET /data": "anyone", "GET /data.json": "anyone",
 	"GET /help": "anyone", "GET /privacy": "anyone", "GET /accessibility": "anyone", "GET /member": "anyone",
 }
 

@@ -16,6 +16,7 @@ import (
 	"zhengxin/internal/complaint/complainttest"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/key"
+	"zhengxin/internal/kinds"
 	"zhengxin/internal/notice"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/staff"
@@ -75,7 +76,7 @@ func (w *town) withdraw(t *testing.T, r complaint.Receipt) {
 func (w *town) until(t *testing.T, at time.Time) {
 	t.Helper()
 	w.Wait(at.Sub(w.Now()))
-	if err := stats.Publish(t.Context(), w.DB.Worker, w.Now()); err != nil {
+	if err := stats.Publish(t.Context(), w.DB.Worker, kinds.Figures(), w.Now()); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -168,21 +169,23 @@ func TestNoPublicPageTellsOfOneComplaintMore(t *testing.T) {
 	unsettled := complainttest.Intake()
 	unsettled.Story.Unit, unsettled.Story.UnitSaid = "unknown", "东边那个镇上"
 	for name, c := range map[string]struct {
-		both int                                                 // complaints that both have, answered in time
-		more func(t *testing.T, w *town) (next func(*testing.T)) // what one has besides; next is done in the next quarter
+		both   int                                                 // complaints that both have, answered in time
+		beside int                                                 // those about another unit and of another category besides
+		more   func(t *testing.T, w *town) (next func(*testing.T)) // what one has besides; next is done in the next quarter
 	}{
-		"none or one":        {0, func(t *testing.T, w *town) func(*testing.T) { w.File(t, complainttest.Intake()); return nil }},
-		"none or four":       {0, func(t *testing.T, w *town) func(*testing.T) { return fileFour(t, w) }},
-		"three or four":      {3, func(t *testing.T, w *town) func(*testing.T) { w.File(t, complainttest.Intake()); return nil }},
-		"seven or eight":     {7, func(t *testing.T, w *town) func(*testing.T) { w.File(t, complainttest.Intake()); return nil }},
-		"one upheld more":    {7, func(t *testing.T, w *town) func(*testing.T) { return answered(t, w, "substantiated") }},
-		"one unfounded more": {3, func(t *testing.T, w *town) func(*testing.T) { return answered(t, w, "unsubstantiated") }},
-		"one withdrawn more": {7, func(t *testing.T, w *town) func(*testing.T) {
+		"seven or eight and no others": {7, 0, func(t *testing.T, w *town) func(*testing.T) { w.File(t, complainttest.Intake()); return nil }},
+		"none or one":                  {0, 4, func(t *testing.T, w *town) func(*testing.T) { w.File(t, complainttest.Intake()); return nil }},
+		"none or four":                 {0, 4, func(t *testing.T, w *town) func(*testing.T) { return fileFour(t, w) }},
+		"three or four":                {3, 4, func(t *testing.T, w *town) func(*testing.T) { w.File(t, complainttest.Intake()); return nil }},
+		"seven or eight":               {7, 4, func(t *testing.T, w *town) func(*testing.T) { w.File(t, complainttest.Intake()); return nil }},
+		"one upheld more":              {7, 4, func(t *testing.T, w *town) func(*testing.T) { return answered(t, w, "substantiated") }},
+		"one unfounded more":           {3, 0, func(t *testing.T, w *town) func(*testing.T) { return answered(t, w, "unsubstantiated") }},
+		"one withdrawn more": {7, 4, func(t *testing.T, w *town) func(*testing.T) {
 			w.withdraw(t, w.File(t, complainttest.Intake()))
 			return nil
 		}},
-		"one answered too late": {7, inHand},
-		"one settled later": {7, func(t *testing.T, w *town) func(*testing.T) {
+		"one answered too late": {7, 4, inHand},
+		"one settled later": {7, 4, func(t *testing.T, w *town) func(*testing.T) {
 			number := w.File(t, unsettled).Number
 			return func(t *testing.T) {
 				w.move(t, number, staff.Registrar, complaint.SettleUnit, "unit", complainttest.Town, "category", "C03")
@@ -199,6 +202,13 @@ func TestNoPublicPageTellsOfOneComplaintMore(t *testing.T) {
 				w.until(t, w.Now())
 				for range c.both {
 					number := w.File(t, complainttest.Intake()).Number
+					w.handle(t, number)
+					w.answer(t, number, "substantiated")
+				}
+				for range c.beside {
+					in := complainttest.Intake()
+					in.Story.Unit, in.Story.Category = "JUS", "C04"
+					number := w.File(t, in).Number
 					w.handle(t, number)
 					w.answer(t, number, "substantiated")
 				}
@@ -231,8 +241,12 @@ func TestNoPublicPageTellsOfOneComplaintMore(t *testing.T) {
 			both(clock.NewDate(2026, 7, 1).Begins().Add(2 * time.Hour))
 			look("when that is over", ofTheCounty...)
 			figures := more.visitor().Get(t, "/units/"+complainttest.Town).All(".figures .number")
-			if shows := slices.Contains(figures, "5 至 9"); shows != (c.both > stats.Step) {
+			if shows := slices.Contains(figures, "5 至 9"); shows != (c.both > stats.Step && c.beside > 0) {
 				t.Errorf("the unit has %d complaints and more, and its page says %q", c.both, figures)
+			}
+			told := more.visitor().Get(t, "/statistics/categories").Has(".ranges")
+			if told != (c.both > stats.Step && c.beside > 0) {
+				t.Errorf("the category has %d complaints and more, and is drawn: %v", c.both, told)
 			}
 		})
 	}
@@ -323,10 +337,10 @@ func deskPage(t *testing.T, b *webtest.Client, address string) string {
 var asked = map[string]string{
 	`SELECT * FROM public_statistics('2026-03-01', '2026-03-02')`:                          "42883",
 	`SELECT * FROM public_unit_statistics('2026-03-03')`:                                   "42883",
-	`INSERT INTO unit_quarter (until) VALUES ('2026-03-31')`:                               "42501",
+	`INSERT INTO figure_quarter (until) VALUES ('2026-03-31')`:                             "42501",
 	`INSERT INTO county_day VALUES ('2026-03-02', 0, 0, 0, 0, 0, 0)`:                       "42501",
-	`INSERT INTO unit_figure VALUES ('2025-12-31', 'TOWN', 'accused', 5)`:                  "42501",
-	`UPDATE unit_figure SET at_least = 5`:                                                  "42501",
+	`INSERT INTO figure VALUES ('2025-12-31', 'TOWN', 'accused', 5)`:                       "42501",
+	`UPDATE figure SET at_least = 5`:                                                       "42501",
 	`DELETE FROM county_day`:                                                               "42501",
 	`SELECT unit, count(*) FROM matter GROUP BY unit HAVING count(*) > 0 LIMIT 1 OFFSET 0`: "",
 }

@@ -8,6 +8,7 @@ import (
 	"zhengxin/internal/discipline"
 	"zhengxin/internal/register"
 	"zhengxin/internal/search"
+	"zhengxin/internal/stats"
 	"zhengxin/internal/workflow"
 )
 
@@ -32,9 +33,18 @@ func Texts() search.Kinds {
 	return texts
 }
 
+// Figures are what the registers publish.
+func Figures() []stats.Figures {
+	var figures []stats.Figures
+	for _, k := range All() {
+		figures = append(figures, k.Figures)
+	}
+	return figures
+}
+
 // Lint is what is wrong with any of them.
 func Lint() []string {
-	var said []string
+	said := stats.Lint(Figures())
 	letters := map[string]bool{}
 	for _, k := range All() {
 		said = append(said, k.Lint()...)

@@ -17,6 +17,7 @@ import (
 	"zhengxin/internal/fault"
 	"zhengxin/internal/search"
 	"zhengxin/internal/staff"
+	"zhengxin/internal/stats"
 	"zhengxin/internal/unit"
 	"zhengxin/internal/workflow"
 )
@@ -53,6 +54,8 @@ type Kind struct {
 	Papers map[document.Kind]Paper
 	// Publicity is how its matters stand in public.
 	Publicity Publicity
+	// Figures are what is counted of its matters each quarter for everybody to read.
+	Figures stats.Figures
 	// Given says that its matters are given to units to work on.
 	Given bool
 

@@ -19,10 +19,10 @@ const countedAfter = 10 * time.Minute
 // one, and the newest quarter. Doing it twice, or twice at once, does no harm.
 // An office that begins today has the days from the first of January and one
 // quarter.
-func Publish(ctx context.Context, worker pg.Queryer, now time.Time) error {
+func Publish(ctx context.Context, worker pg.Queryer, all []Figures, now time.Time) error {
 	last := clock.On(now.Add(-countedAfter)).AddDays(-1)
 	type row struct{ Day, Until clock.Date }
-	published, err := pg.One[row](ctx, worker, `SELECT (SELECT max(day) FROM county_day) AS day, (SELECT max(until) FROM unit_quarter) AS until`, nil)
+	published, err := pg.One[row](ctx, worker, `SELECT (SELECT max(day) FROM county_day) AS day, (SELECT max(until) FROM figure_quarter) AS until`, nil)
 	if err != nil {
 		return fmt.Errorf("publish figures: %w", err)
 	}
@@ -35,7 +35,7 @@ func Publish(ctx context.Context, worker pg.Queryer, now time.Time) error {
 		days = publishDays(ctx, worker, first, last)
 	}
 	if until := endOfQuarter(last); published.Until.IsZero() || published.Until.Before(until) {
-		quarter = publishQuarter(ctx, worker, until)
+		quarter = publishQuarter(ctx, worker, all, until)
 	}
 	return errors.Join(days, quarter)
 }
@@ -83,40 +83,35 @@ func publishDays(ctx context.Context, worker pg.Queryer, first, last clock.Date)
 	return nil
 }
 
-// publishQuarter counts the year that the quarter ends, for all units in one
-// statement: whoever reads sees all of it or the quarter before. The exact
-// numbers never leave the statement.
-func publishQuarter(ctx context.Context, worker pg.Queryer, until clock.Date) error {
+// publishQuarter counts the year that the quarter ends, for all units and categories in
+// one statement: whoever reads sees all of it or the quarter before. The exact numbers
+// never leave the statement. Two things keep one matter from being told by them:
+//
+// Each figure is rounded down to a step, and less than a step is no row.
+//
+// The county's exact total is public too. Less the figures it leaves what they hide; where
+// that is less than what one of them may hide, it would tell that the others hide nothing,
+// and the measure is withheld whole. Withholding a figure or two more would not do: the
+// same subtraction tells which. Where there is no figure there is nothing to take away,
+// and it is said to be below the step, as it is.
+func publishQuarter(ctx context.Context, worker pg.Queryer, all []Figures, until clock.Date) error {
+	parts, rows := counted(all)
 	_, err := pg.Exec(ctx, worker, `
-		WITH quarter AS (
-			INSERT INTO unit_quarter (until) VALUES (@until) ON CONFLICT DO NOTHING RETURNING until
-		), term AS (
-			SELECT until, @from::date::timestamp AT TIME ZONE 'Asia/Shanghai' AS since, (until + 1)::timestamp AT TIME ZONE 'Asia/Shanghai' AS at FROM quarter
-		), sent AS (
-			SELECT a.matter_id, min(a.sent_at) AS first, (array_agg(a.finding ORDER BY a.sent_at DESC))[1] AS finding,
-				(array_agg(a.unit ORDER BY a.sent_at))[1] AS by_unit
-			FROM term JOIN answer a ON a.sent_at < term.at
-			GROUP BY a.matter_id, term.since HAVING min(a.sent_at) >= term.since
-		), counted AS (
-			SELECT m.unit, 'accused' AS measure FROM term JOIN matter m ON m.opened_at >= term.since AND m.opened_at < term.at
-				WHERE m.kind = 'complaint' AND NOT m.flags && '{accusation,closed_before}'
-			UNION ALL SELECT m.unit, 'accused_answered' FROM sent a JOIN matter m ON m.id = a.matter_id
-			UNION ALL SELECT m.unit, 'accused_upheld' FROM sent a JOIN matter m ON m.id = a.matter_id
-				WHERE a.finding IN ('substantiated', 'mostly')
-			UNION ALL SELECT a.by_unit, 'handled' FROM sent a
-			UNION ALL SELECT a.by_unit, 'handled_late' FROM sent a
-				WHERE NOT coalesce((SELECT a.first <= k.due_at FROM clock k WHERE k.matter_id = a.matter_id AND k.rule = 'PF-DO'
-					ORDER BY k.started_seq LIMIT 1), false)
-			UNION ALL SELECT l.unit, 'handling_overdue'
-				FROM term JOIN clock k ON k.rule = 'PF-DO' AND k.due_at < term.at AND coalesce(k.stopped_at >= term.at, true)
-				JOIN matter m ON m.id = k.matter_id AND coalesce(m.closed_at >= term.at, true)
-				JOIN assignment l ON l.matter_id = m.id AND l.part = 'lead' AND l.started_at < term.at AND coalesce(l.ended_at >= term.at, true)
+		WITH term AS (
+			SELECT @from::date::timestamp AT TIME ZONE 'Asia/Shanghai' AS since, (@until::date + 1)::timestamp AT TIME ZONE 'Asia/Shanghai' AS at
+		), `+parts+`counted AS (`+rows+`
+		), told AS (
+			SELECT measure, key, count(*) AS n, CASE WHEN key IS NULL THEN 0 ELSE count(*) / @step * @step END AS at_least FROM counted GROUP BY measure, key
+		), bare AS (
+			SELECT measure FROM told GROUP BY measure HAVING sum(at_least) > 0 AND sum(n - at_least) < @step - 1
+		), quarter AS (
+			INSERT INTO figure_quarter (until, measures, withheld) VALUES (@until, @measures, ARRAY(SELECT measure FROM bare ORDER BY 1))
+			ON CONFLICT DO NOTHING RETURNING until
 		)
-		INSERT INTO unit_figure (until, unit, measure, at_least)
-		SELECT t.until, c.unit, c.measure, count(*) / @step * @step
-		FROM term t, counted c WHERE c.unit IS NOT NULL
-		GROUP BY t.until, c.unit, c.measure HAVING count(*) >= @step`,
-		pg.Args{"until": until, "from": yearBefore(until), "step": Step})
+		INSERT INTO figure (until, key, measure, at_least)
+		SELECT q.until, t.key, t.measure, t.at_least FROM quarter q, told t
+		WHERE t.at_least > 0 AND t.measure NOT IN (SELECT measure FROM bare)`,
+		pg.Args{"until": until, "from": yearBefore(until), "step": Step, "measures": names(all)})
 	if err != nil {
 		return fmt.Errorf("publish quarter to %s: %w", until, err)
 	}

@@ -1,7 +1,7 @@
 // Package stats is the figures that the public may see. The worker counts them
 // once, when a day or a quarter is over, and the portal reads what was counted:
 // it may read no complaint and can ask for no other time. The whole county is
-// counted by the day. A single unit is counted by the quarter and in steps of
+// counted by the day. A single unit or category is counted by the quarter and in steps of
 // five, so that its page is the same whether there is one complaint more or not
 // (信访工作条例 30). What remains stands in docs/threat-model.md.
 package stats
@@ -9,6 +9,7 @@ package stats
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"zhengxin/internal/clock"
@@ -16,7 +17,7 @@ import (
 	"zhengxin/internal/pg"
 )
 
-// Step is how coarse a figure about one unit is: none and one to four are the
+// Step is how coarse a figure about one unit or category is: none and one to four are the
 // same, and so are five to nine. The database holds every figure to it.
 const Step = 5
 
@@ -55,30 +56,44 @@ type Year struct {
 	Overdue int64 // not answered at the end of Until although the promised day was over
 }
 
-// Count is a number about one unit, rounded down to a multiple of Step; zero is
-// none or fewer than Step, and nobody knows which.
+// Count is a number about one unit or category, rounded down to a multiple of Step; zero
+// is none or fewer than Step, and nobody knows which.
 type Count int64
 
-// Unit is the figures of one unit in its two roles, which have nothing to do
-// with each other.
-type Unit struct {
-	Accused, AccusedAnswered, AccusedUpheld Count // others complained about it
-	Handled, HandledLate, HandlingOverdue   Count // it answered complaints about others
+// Untold is of what is withheld, or was not counted in that quarter.
+const Untold Count = -1
+
+// Quarter is the figures for the four quarters from From to Until, which is zero while
+// nothing is published.
+type Quarter struct {
+	From, Until        clock.Date
+	measures, withheld []string
+	least              map[figure]Count
 }
 
-// Units are the figures of all units for the four quarters from From to Until.
-// Until is zero while nothing is published.
-type Units struct {
-	From, Until clock.Date
-	ByCode      map[string]Unit
+type figure struct{ measure, key string }
+
+// Counts says whether that was counted then at all.
+func (q Quarter) Counts(measure string) bool { return slices.Contains(q.measures, measure) }
+
+// Withholds says that it was counted and is not told.
+func (q Quarter) Withholds(measure string) bool { return slices.Contains(q.withheld, measure) }
+
+// Of is the figure of one unit or category.
+func (q Quarter) Of(measure, key string) Count {
+	if !q.Counts(measure) || q.Withholds(measure) {
+		return Untold
+	}
+	return q.least[figure{measure, key}]
 }
 
 // Book reads what is published and keeps it for a minute.
 type Book struct {
 	pool  pg.Queryer
 	now   func() time.Time
+	all   []Figures
 	year  kept.Values[clock.Date, Year]
-	units kept.Values[clock.Date, Units]
+	ended kept.Values[clock.Date, Quarter]
 }
 
 const (
@@ -91,11 +106,11 @@ const (
 	shownAfter = time.Hour
 )
 
-// NewBook is a book over the portal's pool.
-func NewBook(pool pg.Queryer, now func() time.Time) *Book {
-	b := &Book{pool: pool, now: now}
+// NewBook is a book over the portal's pool, of what the registers publish.
+func NewBook(pool pg.Queryer, all []Figures, now func() time.Time) *Book {
+	b := &Book{pool: pool, now: now, all: all}
 	b.year = kept.Values[clock.Date, Year]{Life: life, Most: mostYears, Now: now, Read: b.readYear}
-	b.units = kept.Values[clock.Date, Units]{Life: life, Most: mostYears, Now: now, Read: b.readUnits}
+	b.ended = kept.Values[clock.Date, Quarter]{Life: life, Most: mostYears, Now: now, Read: b.readQuarter}
 	return b
 }
 
@@ -135,27 +150,47 @@ func (b *Book) Years(ctx context.Context) ([]int, error) {
 	}
 }
 
-// Units are the figures of the units.
-func (b *Book) Units(ctx context.Context) (Units, error) {
-	return b.units.Get(ctx, endOfQuarter(b.lastDay()))
+// Measures are what is counted along a dimension.
+func (b *Book) Measures(by Dimension) []Measure { return measuresOf(b.all, by) }
+
+// Quarter is the newest that is published.
+func (b *Book) Quarter(ctx context.Context) (Quarter, error) {
+	return b.ended.Get(ctx, endOfQuarter(b.lastDay()))
 }
 
-// UnitsOf are the figures of the units for the calendar year, or for the year that the
-// newest quarter ends where this one goes on; Until is zero when they are not shown.
-func (b *Book) UnitsOf(ctx context.Context, year int) (Units, error) {
+// QuarterOf is the one that ends the calendar year, or the newest where that goes on;
+// Until is zero when it is not shown.
+func (b *Book) QuarterOf(ctx context.Context, year int) (Quarter, error) {
 	last := b.lastDay()
 	if year < firstYear || year > last.Year {
-		return Units{}, nil
+		return Quarter{}, nil
 	}
 	if year == last.Year {
-		return b.Units(ctx)
+		return b.Quarter(ctx)
 	}
 	end := clock.NewDate(year, time.December, 31)
-	u, err := b.units.Get(ctx, end)
-	if err != nil || u.Until != end {
-		return Units{}, err
+	q, err := b.ended.Get(ctx, end)
+	if err != nil || q.Until != end {
+		return Quarter{}, err
 	}
-	return u, nil
+	return q, nil
+}
+
+// Quarters are the newest that is published and those that ended the calendar years before
+// it, the newest first.
+func (b *Book) Quarters(ctx context.Context) ([]Quarter, error) {
+	newest, err := b.Quarter(ctx)
+	if err != nil || newest.Until.IsZero() {
+		return nil, err
+	}
+	quarters := []Quarter{newest}
+	for year := newest.Until.Year - 1; ; year-- {
+		q, err := b.QuarterOf(ctx, year)
+		if err != nil || q.Until.IsZero() {
+			return quarters, err
+		}
+		quarters = append(quarters, q)
+	}
 }
 
 func (b *Book) lastDay() clock.Date { return clock.On(b.now().Add(-shownAfter)).AddDays(-1) }
@@ -196,50 +231,31 @@ func (b *Book) readYear(ctx context.Context, last clock.Date) (Year, error) {
 	return y, nil
 }
 
-func (b *Book) readUnits(ctx context.Context, last clock.Date) (Units, error) {
+func (b *Book) readQuarter(ctx context.Context, last clock.Date) (Quarter, error) {
 	type row struct {
-		Until         clock.Date
-		Unit, Measure *string // null where no unit has a figure
-		AtLeast       *Count
+		Until              clock.Date
+		Measures, Withheld []string
+		Measure, Key       *string // null where there is no figure
+		AtLeast            *Count
 	}
 	rows, err := pg.All[row](ctx, b.pool, `
-		SELECT q.until, f.unit, f.measure, f.at_least::bigint AS at_least
-		FROM unit_quarter q LEFT JOIN unit_figure f ON f.until = q.until
-		WHERE q.until = (SELECT max(until) FROM unit_quarter WHERE until <= @last)`, pg.Args{"last": last})
+		SELECT q.until, q.measures, q.withheld, f.measure, f.key, f.at_least::bigint AS at_least
+		FROM figure_quarter q LEFT JOIN figure f ON f.until = q.until
+		WHERE q.until = (SELECT max(until) FROM figure_quarter WHERE until <= @last)`, pg.Args{"last": last})
 	if err != nil || len(rows) == 0 {
-		return Units{}, wrap(err)
+		return Quarter{}, wrap(err)
 	}
-	u := Units{From: yearBefore(rows[0].Until), Until: rows[0].Until, ByCode: map[string]Unit{}}
+	q := Quarter{From: yearBefore(rows[0].Until), Until: rows[0].Until, measures: rows[0].Measures, withheld: rows[0].Withheld, least: map[figure]Count{}}
 	for _, r := range rows {
-		if r.Unit == nil {
-			continue
+		if r.Key != nil {
+			q.least[figure{*r.Measure, *r.Key}] = *r.AtLeast
 		}
-		one := u.ByCode[*r.Unit]
-		one.set(*r.Measure, *r.AtLeast)
-		u.ByCode[*r.Unit] = one
 	}
-	return u, nil
+	return q, nil
 }
 
 // yearBefore is the first day of the year that a quarter ends.
 func yearBefore(until clock.Date) clock.Date { return until.AddDays(1).AddMonths(-12) }
-
-func (u *Unit) set(measure string, c Count) {
-	switch measure {
-	case "accused":
-		u.Accused = c
-	case "accused_answered":
-		u.AccusedAnswered = c
-	case "accused_upheld":
-		u.AccusedUpheld = c
-	case "handled":
-		u.Handled = c
-	case "handled_late":
-		u.HandledLate = c
-	case "handling_overdue":
-		u.HandlingOverdue = c
-	}
-}
 
 func wrap(err error) error {
 	if err == nil {

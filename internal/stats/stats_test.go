@@ -13,6 +13,7 @@ import (
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/complaint/complainttest"
 	"zhengxin/internal/fault"
+	"zhengxin/internal/kinds"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/stats"
@@ -31,6 +32,32 @@ func walk(t *testing.T, o *complainttest.Office, number string, steps ...step) {
 			t.Fatalf("%s: %v %v", s.action, err, fault.FieldsOf(err))
 		}
 	}
+}
+
+// others files what keeps a figure of the town from being all that there is: as many
+// complaints as one figure hides, about another unit and of another category.
+func others(t *testing.T, o *complainttest.Office, steps ...step) {
+	t.Helper()
+	for range stats.Step - 1 {
+		in := complainttest.Intake()
+		in.Story.Unit, in.Story.Category = "JUS", "C04"
+		walk(t, o, o.File(t, in).Number, steps...)
+	}
+}
+
+// told is every figure that is published.
+func told(q stats.Quarter) map[string]stats.Count {
+	out := map[string]stats.Count{}
+	for _, f := range kinds.Figures() {
+		for _, m := range f.Measures {
+			for _, key := range []string{complainttest.Town, complainttest.Finance, "JUS", "C03", "C04"} {
+				if n := q.Of(m.Name, key); n != 0 {
+					out[m.Name+" "+key] = n
+				}
+			}
+		}
+	}
+	return out
 }
 
 type step struct {
@@ -58,25 +85,25 @@ func answered(finding string) []step {
 }
 
 // published is what the portal shows after the worker has counted.
-func published(t *testing.T, o *complainttest.Office) (stats.Year, stats.Units) {
+func published(t *testing.T, o *complainttest.Office) (stats.Year, stats.Quarter) {
 	t.Helper()
-	if err := stats.Publish(t.Context(), o.DB.Worker, o.Now()); err != nil {
+	if err := stats.Publish(t.Context(), o.DB.Worker, kinds.Figures(), o.Now()); err != nil {
 		t.Fatal(err)
 	}
-	return shown(t, stats.NewBook(o.DB.Portal, o.Now))
+	return shown(t, stats.NewBook(o.DB.Portal, kinds.Figures(), o.Now))
 }
 
-func shown(t *testing.T, b *stats.Book) (stats.Year, stats.Units) {
+func shown(t *testing.T, b *stats.Book) (stats.Year, stats.Quarter) {
 	t.Helper()
 	year, err := b.Year(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	units, err := b.Units(t.Context())
+	quarter, err := b.Quarter(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	return year, units
+	return year, quarter
 }
 
 func TestTheYearIsCountedByMonthAndByTheDayPromised(t *testing.T) {
@@ -132,13 +159,13 @@ func TestTheNewDayIsShownByAllInTheSameMoment(t *testing.T) {
 	t.Parallel()
 	o := complainttest.New(t)
 	o.File(t, complainttest.Intake())
-	asked, fresh := stats.NewBook(o.DB.Portal, o.Now), stats.NewBook(o.DB.Portal, o.Now)
+	asked, fresh := stats.NewBook(o.DB.Portal, kinds.Figures(), o.Now), stats.NewBook(o.DB.Portal, kinds.Figures(), o.Now)
 	if year, units := shown(t, asked); !year.Until.IsZero() || !units.Until.IsZero() {
 		t.Errorf("shown before anything was published: %+v, %+v", year, units)
 	}
 	today := clock.On(o.Now())
 	o.Wait(today.Ends().Add(59*time.Minute + 59*time.Second).Sub(o.Now()))
-	if err := stats.Publish(t.Context(), o.DB.Worker, o.Now()); err != nil {
+	if err := stats.Publish(t.Context(), o.DB.Worker, kinds.Figures(), o.Now()); err != nil {
 		t.Fatal(err)
 	}
 	for _, b := range []*stats.Book{asked, fresh} {
@@ -147,7 +174,7 @@ func TestTheNewDayIsShownByAllInTheSameMoment(t *testing.T) {
 		}
 	}
 	o.Wait(time.Second)
-	for _, b := range []*stats.Book{asked, fresh, stats.NewBook(o.DB.Portal, o.Now)} {
+	for _, b := range []*stats.Book{asked, fresh, stats.NewBook(o.DB.Portal, kinds.Figures(), o.Now)} {
 		if year, _ := shown(t, b); year.Until != today || year.Total.Received != 1 {
 			t.Errorf("at one o'clock: %+v", year)
 		}
@@ -205,15 +232,16 @@ func TestManyWorkersAtOncePublishOnce(t *testing.T) {
 	for range stats.Step {
 		o.File(t, complainttest.Intake())
 	}
+	others(t, o)
 	o.Wait(40 * day)
 	var all errgroup.Group
 	for range 8 {
-		all.Go(func() error { return stats.Publish(t.Context(), o.DB.Worker, o.Now()) })
+		all.Go(func() error { return stats.Publish(t.Context(), o.DB.Worker, kinds.Figures(), o.Now()) })
 	}
 	if err := all.Wait(); err != nil {
 		t.Fatal(err)
 	}
-	if year, units := published(t, o); year.Total.Received != stats.Step || units.ByCode[complainttest.Town].Accused != stats.Step {
+	if year, units := published(t, o); year.Total.Received != 2*stats.Step-1 || units.Of(complaint.FigureAccused, complainttest.Town) != stats.Step {
 		t.Errorf("%+v, %+v", year, units)
 	}
 }
@@ -230,29 +258,90 @@ func TestAFigureAboutAUnitIsOfAWholeQuarterAndInStepsOfFive(t *testing.T) {
 	for _, n := range numbers[3:] {
 		walk(t, o, n, answered("mostly")...)
 	}
+	others(t, o, append(handled(), answered("unsubstantiated")...)...)
 	for range 29 { // to the last day of March
-		if _, units := published(t, o); len(units.ByCode) != 0 || units.Until != clock.NewDate(2025, 12, 31) {
+		if _, units := published(t, o); len(told(units)) != 0 || units.Until != clock.NewDate(2025, 12, 31) {
 			t.Fatalf("on %s the quarter that goes on is shown: %+v", clock.On(o.Now()), units)
 		}
 		o.Wait(day)
 	}
 	o.Wait(day)
 	_, got := published(t, o)
-	want := stats.Units{
-		From: clock.NewDate(2025, 4, 1), Until: clock.NewDate(2026, 3, 31),
-		ByCode: map[string]stats.Unit{complainttest.Town: {Accused: stats.Step}}, // seven received, four answered and upheld
+	// The town: seven received, four answered and upheld. The treasury answered eight.
+	if got.From != clock.NewDate(2025, 4, 1) || got.Until != clock.NewDate(2026, 3, 31) {
+		t.Errorf("from %s to %s", got.From, got.Until)
 	}
-	if diff := cmp.Diff(want, got); diff != "" {
+	if diff := cmp.Diff(map[string]stats.Count{
+		"accused TOWN": stats.Step, "received C03": stats.Step,
+		"handled FIN": stats.Untold, "handled TOWN": stats.Untold, "handled JUS": stats.Untold, "handled C03": stats.Untold, "handled C04": stats.Untold,
+	}, told(got)); diff != "" {
 		t.Error(diff)
 	}
 	walk(t, o, numbers[0], answered("unsubstantiated")...) // late
 	o.Wait(91 * day)
 	_, got = published(t, o)
-	if diff := cmp.Diff(map[string]stats.Unit{
-		complainttest.Town:    {Accused: stats.Step, AccusedAnswered: stats.Step},
-		complainttest.Finance: {Handled: stats.Step},
-	}, got.ByCode); diff != "" {
+	if diff := cmp.Diff(map[string]stats.Count{
+		"accused TOWN": stats.Step, "accused_answered TOWN": stats.Step, "handled FIN": stats.Step,
+		"received C03": stats.Step, "answered C03": stats.Step,
+	}, told(got)); diff != "" {
 		t.Errorf("a quarter later: %s", diff)
+	}
+}
+
+// What the county's total leaves when the figures are taken away is never less than what
+// one figure may hide: five complaints and no other would say that no other unit and no
+// other category has any.
+func TestAFigureThatWouldTellTheOthersIsWithheld(t *testing.T) {
+	t.Parallel()
+	for more, want := range map[int]stats.Count{0: stats.Untold, stats.Step - 2: stats.Untold, stats.Step - 1: stats.Step} {
+		o := complainttest.New(t)
+		for range stats.Step {
+			o.File(t, complainttest.Intake())
+		}
+		for i := range more {
+			in := complainttest.Intake()
+			in.Story.Unit, in.Story.UnitSaid, in.Story.Category = "unknown", "东边那个镇上", []string{"C04", "C05"}[i%2]
+			o.File(t, in)
+		}
+		o.Wait(40 * day)
+		_, q := published(t, o)
+		for measure, key := range map[string]string{complaint.FigureAccused: complainttest.Town, complaint.FigureReceived: "C03"} {
+			if got := q.Of(measure, key); got != want || q.Withholds(measure) != (want == stats.Untold) {
+				t.Errorf("%d others: %s of %s is %d, want %d", more, measure, key, got, want)
+			}
+		}
+		if q.Of(complaint.FigureUpheld, "C03") != 0 {
+			t.Errorf("%d others: what has no figure is told, and is below the step", more)
+		}
+	}
+}
+
+// A quarter that an older program published has no figures of what it did not count.
+func TestWhatWasNotCountedThenIsNotNone(t *testing.T) {
+	t.Parallel()
+	o := complainttest.New(t)
+	if _, err := o.DB.Owner.Exec(t.Context(), `INSERT INTO figure_quarter (until, measures, withheld) VALUES ('2025-12-31', '{accused}', '{}')`); err != nil {
+		t.Fatal(err)
+	}
+	_, q := published(t, o)
+	if q.Until.IsZero() || q.Of(complaint.FigureAccused, complainttest.Town) != 0 || q.Of(complaint.FigureReceived, "C03") != stats.Untold || q.Counts(complaint.FigureReceived) {
+		t.Errorf("%+v", q)
+	}
+}
+
+// A register's figures are of use to nobody when two have one name, or say nothing.
+func TestFiguresAreDeclaredWhole(t *testing.T) {
+	t.Parallel()
+	whole := stats.Measure{Name: "promises", Heading: "承诺", Meaning: "作出的承诺件数", By: stats.ByUnit, Rows: `SELECT 'TOWN'`}
+	if said := stats.Lint(append(kinds.Figures(), stats.Figures{Measures: []stats.Measure{whole}})); len(said) != 0 {
+		t.Error(said)
+	}
+	silent, nowhere, odd := whole, whole, whole
+	silent.Meaning, nowhere.By, odd.Name = "", "street", "promises'"
+	for what, measures := range map[string][]stats.Measure{"twice": {whole, whole}, "silent": {silent}, "nowhere": {nowhere}, "odd": {odd}} {
+		if said := stats.Lint([]stats.Figures{{Measures: measures}}); len(said) == 0 {
+			t.Errorf("%s is not found", what)
+		}
 	}
 }
 
@@ -262,23 +351,28 @@ func TestWhatIsPublishedAboutAUnitStaysWhateverHappensToAComplaint(t *testing.T)
 	for range stats.Step {
 		o.File(t, complainttest.Intake())
 	}
+	others(t, o)
 	o.Wait(30 * day)
 	_, before := published(t, o)
+	if before.Of(complaint.FigureAccused, complainttest.Town) != stats.Step || before.Of(complaint.FigureReceived, "C03") != stats.Step {
+		t.Errorf("%v", told(before))
+	}
 	for what, sql := range map[string]string{
-		"another unit is settled": `UPDATE matter SET unit = 'JUS' WHERE unit = 'TOWN'`,
-		"they become accusations": `UPDATE matter SET flags = flags || '{accusation}'`,
-		"it is another quarter":   `UPDATE matter SET opened_at = opened_at - interval '2 years'`,
+		"another category is right": `UPDATE matter SET category = 'C05' WHERE category = 'C03'`,
+		"another unit is settled":   `UPDATE matter SET unit = 'JUS' WHERE unit = 'TOWN'`,
+		"they become accusations":   `UPDATE matter SET flags = flags || '{accusation}'`,
+		"it is another quarter":     `UPDATE matter SET opened_at = opened_at - interval '2 years'`,
 	} {
 		if _, err := o.DB.Owner.Exec(t.Context(), sql); err != nil {
 			t.Fatal(err)
 		}
 		o.Wait(day)
-		if _, after := published(t, o); !cmp.Equal(before, after) {
-			t.Errorf("%s: %s", what, cmp.Diff(before, after))
+		if _, after := published(t, o); before.Until != after.Until || !cmp.Equal(told(before), told(after)) {
+			t.Errorf("%s: %s", what, cmp.Diff(told(before), told(after)))
 		}
 	}
 	for _, sql := range []string{
-		`UPDATE unit_figure SET at_least = 10`, `DELETE FROM unit_figure`, `DELETE FROM unit_quarter`, `UPDATE county_day SET received = 0`, `DELETE FROM county_day`,
+		`UPDATE figure_quarter SET withheld = measures`, `UPDATE figure SET at_least = 10`, `DELETE FROM figure`, `DELETE FROM figure_quarter`, `UPDATE county_day SET received = 0`, `DELETE FROM county_day`,
 	} {
 		if _, err := o.DB.Worker.Exec(t.Context(), sql); pg.Code(err) != "42501" {
 			t.Errorf("the worker may %s: %v", sql, err)
@@ -292,12 +386,12 @@ func TestTheDatabaseRefusesAFigureAboutAUnitThatSaysMore(t *testing.T) {
 	published(t, o)
 	for _, n := range []int{-5, 0, 1, 4, 6, 11} {
 		_, err := pg.Exec(t.Context(), o.DB.Owner, `
-			INSERT INTO unit_figure (until, unit, measure, at_least) SELECT until, 'TOWN', 'accused', @n FROM unit_quarter`, pg.Args{"n": n})
+			INSERT INTO figure (until, key, measure, at_least) SELECT until, 'TOWN', 'accused', @n FROM figure_quarter`, pg.Args{"n": n})
 		if pg.Code(err) != "23514" {
 			t.Errorf("%d: %v", n, err)
 		}
 	}
-	if _, err := pg.Exec(t.Context(), o.DB.Owner, `INSERT INTO unit_quarter (until) VALUES ('2026-03-30')`, nil); pg.Code(err) != "23514" {
+	if _, err := pg.Exec(t.Context(), o.DB.Owner, `INSERT INTO figure_quarter (until, measures, withheld) VALUES ('2026-03-30', '{}', '{}')`, nil); pg.Code(err) != "23514" {
 		t.Errorf("a quarter that ends on 30 March: %v", err)
 	}
 }
@@ -305,14 +399,15 @@ func TestTheDatabaseRefusesAFigureAboutAUnitThatSaysMore(t *testing.T) {
 func TestAnAccusationIsNotCountedAgainstAUnit(t *testing.T) {
 	t.Parallel()
 	o := complainttest.New(t)
+	others(t, o)
 	for range stats.Step - 1 {
 		walk(t, o, o.File(t, complainttest.Intake()).Number, handled()[:1]...)
 	}
 	walk(t, o, o.File(t, complainttest.Intake()).Number, step{staff.Registrar, complaint.EnterRegister, nil},
 		step{staff.Registrar, complaint.Accept, workflow.Answers{"nature": {"ACC"}}})
 	o.Wait(30 * day)
-	if _, units := published(t, o); units.ByCode[complainttest.Town].Accused != 0 {
-		t.Errorf("%+v", units.ByCode)
+	if _, units := published(t, o); len(told(units)) != 0 {
+		t.Errorf("%v", told(units))
 	}
 }
 
@@ -339,8 +434,8 @@ func TestOpenDataIsATableForSpreadsheets(t *testing.T) {
 	if diff := cmp.Diff(want, string(table)); diff != "" || err != nil {
 		t.Errorf("%s %v", diff, err)
 	}
-	raw, err := year.JSON()
-	if err != nil || !json.Valid(raw) || !strings.Contains(string(raw), `"overdue": 2`) || !strings.Contains(string(raw), `"until": "2026-01-05"`) {
+	raw, err := year.JSON(stats.About{Publisher: "县监督办"})
+	if err != nil || !json.Valid(raw) || !strings.Contains(string(raw), `"overdue": 2`) || !strings.Contains(string(raw), `"until": "2026-01-05"`) || !strings.Contains(string(raw), `"publisher": "县监督办"`) {
 		t.Errorf("%s %v", raw, err)
 	}
 }
@@ -365,7 +460,7 @@ func TestWhatWasClosedElsewhereCountsNowhere(t *testing.T) {
 	if want := (stats.Counts{Received: 1, Imported: 1}); year.Total != want || year.Overdue != 0 {
 		t.Errorf("the county: %+v, overdue %d", year.Total, year.Overdue)
 	}
-	if got := units.ByCode[complainttest.Town]; got != (stats.Unit{}) {
-		t.Errorf("the town: %+v", got)
+	if got := told(units); len(got) != 0 {
+		t.Errorf("the units: %v", got)
 	}
 }

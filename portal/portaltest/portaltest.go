@@ -13,6 +13,7 @@ import (
 	"zhengxin/internal/captcha"
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/complaint/complainttest"
+	"zhengxin/internal/kinds"
 	"zhengxin/internal/notice"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/setting"
@@ -57,7 +58,7 @@ func Over(o *complainttest.Office, log *slog.Logger) *site.Site {
 		Drafts:   &complaint.Drafts{Pool: o.DB.Portal, Now: o.Now},
 		Captchas: &captcha.Desk{Pool: o.DB.Portal, Now: o.Now, Random: rand.Reader},
 		Settings: &setting.Book{Pool: o.DB.Portal, Now: o.Now, Log: log},
-		Notices:  notice.NewBoard(o.DB.Portal, o.Now), Stats: stats.NewBook(o.DB.Portal, o.Now),
+		Notices:  notice.NewBoard(o.DB.Portal, o.Now), Stats: stats.NewBook(o.DB.Portal, kinds.Figures(), o.Now),
 		Clocks: o.Portal.Engine.Clocks, Key: o.Keys.Portal, Now: o.Now, Random: rand.Reader, Log: log,
 	}
 }

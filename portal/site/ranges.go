@@ -9,7 +9,7 @@ import (
 )
 
 // Range is what is known of one number: it is at least Least and at most Most, and
-// Words say so.
+// Words say so. Href may be empty.
 type Range struct {
 	Label, Href, Words string
 	Least, Most        int
