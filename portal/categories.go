@@ -23,8 +23,8 @@ type categoriesView struct {
 	Title    string
 	Years    []yearLink // all that are published, when there is more than one
 	Sorts    []yearLink
-	Period   period // empty while nothing is published
-	Measures []stats.Measure
+	Period   period          // empty while nothing is published
+	Measures []stats.Measure // that are told; the period names the others
 	Chart    site.Ranges
 	Groups   []categoryGroup
 	Open     openView
@@ -35,11 +35,25 @@ type categoriesView struct {
 type categoryGroup struct {
 	Title string
 	Rows  []categoryRow
+	Few   []string // those of which every figure is below the step, by their names
 }
 
 type categoryRow struct {
 	Category category.Category
-	Figures  []stats.Count // in the order of the measures
+	Figures  []stats.Count // of what is told, in its order
+}
+
+// few says that every figure is below the step: a row would say nothing else.
+func (r categoryRow) few() bool {
+	return !slices.ContainsFunc(r.Figures, func(n stats.Count) bool { return n != 0 })
+}
+
+// name is as people say it, with the official name after it.
+func (r categoryRow) name() string {
+	if r.Category.Plain == "" {
+		return r.Category.Title
+	}
+	return r.Category.Plain + "（" + r.Category.Title + "）"
 }
 
 const (
@@ -73,16 +87,17 @@ func (p pages) showCategories(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	v := categoriesView{Frame: p.Frame(c, categoriesTitle, "statistics"), Title: categoriesTitle, Measures: p.Stats.Measures(stats.ByCategory)}
+	v := categoriesView{Frame: p.Frame(c, categoriesTitle, "statistics"), Title: categoriesTitle}
 	if !quarter.Counts(complaint.FigureReceived) {
 		return view.Show(c, noCategoriesPage(v))
 	}
-	v.Period = periodOfQuarter(quarter, v.Measures)
+	v.Period = periodOfQuarter(quarter, p.Stats.Measures(stats.ByCategory))
+	v.Measures = p.told(quarter)
 	rows, err := p.categoryRows(c, quarter)
 	if err != nil {
 		return err
 	}
-	v.Chart = categoryRanges(rows, v.Frame.Elder)
+	v.Chart = categoryRanges(rows, quarter, v.Frame.Elder)
 	sorted := p.sortCategories(c, &v, rows)
 	for _, row := range rows {
 		title := row.Category.Group
@@ -93,7 +108,13 @@ func (p pages) showCategories(c *fiber.Ctx) error {
 			v.Groups = append(v.Groups, categoryGroup{Title: title})
 		}
 		group := &v.Groups[len(v.Groups)-1]
-		group.Rows = append(group.Rows, row)
+		switch {
+		case len(v.Measures) == 0: // the period says why
+		case row.few():
+			group.Few = append(group.Few, row.name())
+		default:
+			group.Rows = append(group.Rows, row)
+		}
 	}
 	if err := p.categoryYears(c, &v, quarter); err != nil {
 		return err
@@ -136,6 +157,11 @@ func (p pages) quarterAsked(c *fiber.Ctx) (stats.Quarter, error) {
 	return quarter, err
 }
 
+// told are the measures of categories that this quarter tells.
+func (p pages) told(quarter stats.Quarter) []stats.Measure {
+	return slices.DeleteFunc(p.Stats.Measures(stats.ByCategory), func(m stats.Measure) bool { return quarter.Withholds(m.Name) || !quarter.Counts(m.Name) })
+}
+
 // categoryRows are the categories that may be chosen, and of the others those that anything
 // is published of, in the order of the form.
 func (p pages) categoryRows(c *fiber.Ctx, quarter stats.Quarter) ([]categoryRow, error) {
@@ -143,14 +169,14 @@ func (p pages) categoryRows(c *fiber.Ctx, quarter stats.Quarter) ([]categoryRow,
 	if err != nil {
 		return nil, err
 	}
-	measures := p.Stats.Measures(stats.ByCategory)
+	measures := p.told(quarter)
 	var rows []categoryRow
 	for _, one := range all {
 		row := categoryRow{Category: one}
 		for _, m := range measures {
 			row.Figures = append(row.Figures, quarter.Of(m.Name, one.Code))
 		}
-		if one.Current || slices.Max(row.Figures) > 0 {
+		if one.Current || !row.few() {
 			rows = append(rows, row)
 		}
 	}
@@ -192,10 +218,10 @@ func (p pages) categoryYears(c *fiber.Ctx, v *categoriesView, shown stats.Quarte
 
 // categoryRanges draws those that got the most complaints, by what is published and nothing
 // finer.
-func categoryRanges(rows []categoryRow, plain bool) site.Ranges {
+func categoryRanges(rows []categoryRow, quarter stats.Quarter, plain bool) site.Ranges {
 	drawn := site.Ranges{Caption: "各类投诉收到的件数", Head: "类别", Counted: "收到（件）", Plain: plain}
 	for _, row := range rows {
-		if n := row.Figures[0]; n > 0 {
+		if n := quarter.Of(complaint.FigureReceived, row.Category.Code); n > 0 {
 			drawn.Rows = append(drawn.Rows, rangeOf(cmp.Or(row.Category.Plain, row.Category.Title), "", n))
 		}
 	}
@@ -206,7 +232,7 @@ func categoryRanges(rows []categoryRow, plain bool) site.Ranges {
 
 // categoryColumns are the name and all that is counted.
 func categoryColumns(measures []stats.Measure) []view.Column {
-	columns := []view.Column{{Label: "类别"}}
+	columns := []view.Column{{Label: "类别", Class: "col-half"}}
 	for _, m := range measures {
 		columns = append(columns, view.Column{Label: m.Heading, Number: true})
 	}

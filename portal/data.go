@@ -107,3 +107,11 @@ func confirmed(l setting.Licence) string {
 	}
 	return "，还没有经主办单位确认。"
 }
+
+// conditions are what one may do, as far as the page can say it.
+func conditions(l setting.Licence) string {
+	if l.Usual() {
+		return "可以自由使用、转载、改编，也可以用在商业上，不用申请，也不收费；改编的要说明改过。"
+	}
+	return "不用申请，也不收费，其余以许可的全文为准。"
+}

@@ -48,7 +48,7 @@ func TestPublicPagesHoldInABrowser(t *testing.T) {
 	at := s.Serve(t)
 	pages := map[string]string{
 		"home": "/", "start": "/start", "units": "/units", "units-found": "/units?q=财局", "units-none": "/units?q=没有", "unit": "/units/TOWN", "notices": "/notices",
-		"notice": fmt.Sprintf("/notices/%d", id), "policy": "/policies/1", "policies": "/policies", "statistics": "/statistics", "help": "/help",
+		"notice": fmt.Sprintf("/notices/%d", id), "policy": "/policies/1", "policies": "/policies", "statistics": "/statistics", "categories": "/statistics/categories?sort=received", "data": "/data", "help": "/help",
 		"privacy": "/privacy", "accessibility": "/accessibility", "member": "/member",
 	}
 	people := browser.New(t)

@@ -101,7 +101,7 @@ func (p pages) quarterRanges(c *fiber.Ctx, v *statisticsView, year int) error {
 		v.AllCategories += asked(strconv.Itoa(year), "")
 	}
 	rows, err := p.categoryRows(c, quarter)
-	v.Categories = categoryRanges(rows, v.Frame.Elder)
+	v.Categories = categoryRanges(rows, quarter, v.Frame.Elder)
 	return err
 }
 
