@@ -149,7 +149,7 @@ func TestTheWorkerSweepsWhatRanOutAndPublishesWhatIsOver(t *testing.T) {
 	if n, err := pg.One[int](t.Context(), db.Owner, `SELECT count(*) FROM captcha`, nil); err != nil || n != 1 {
 		t.Errorf("%d captchas are left: %v", n, err)
 	}
-	if published, err := pg.One[bool](t.Context(), db.Owner, `SELECT EXISTS (SELECT FROM county_day) AND EXISTS (SELECT FROM unit_quarter)`, nil); err != nil || !published {
+	if published, err := pg.One[bool](t.Context(), db.Owner, `SELECT EXISTS (SELECT FROM county_day) AND EXISTS (SELECT FROM figure_quarter)`, nil); err != nil || !published {
 		t.Errorf("no figures are published: %v", err)
 	}
 	if code := p.interrupt(t); code != 0 {

@@ -343,13 +343,16 @@ func figuresAreTrue(t *testing.T, db *pgtest.DB, o demo.Office) {
 	if want.OnTime == want.Answered || year.Overdue == 0 {
 		t.Error("nobody is ever late")
 	}
-	for _, measure := range []string{"accused", "accused_answered", "accused_upheld", "handled", "handled_late"} {
-		if n := count(t, db, `SELECT count(*) FROM unit_figure WHERE measure = @measure`, pg.Args{"measure": measure}); n == 0 {
-			t.Errorf("no unit has a figure %s", measure)
+	for _, measure := range []string{"accused", "accused_answered", "accused_upheld", "handled", "received", "answered", "upheld"} {
+		if n := count(t, db, `SELECT count(*) FROM figure WHERE measure = @measure`, pg.Args{"measure": measure}); n == 0 {
+			t.Errorf("no unit and no category has a figure %s", measure)
 		}
 	}
-	if n := count(t, db, `SELECT count(*) FROM unit_figure a WHERE a.measure = 'accused_answered'
-		AND NOT EXISTS (SELECT FROM unit_figure u WHERE u.unit = a.unit AND u.until = a.until AND u.measure = 'accused_upheld')`, nil); n == 0 {
+	if n := count(t, db, `SELECT count(*) FROM figure_quarter WHERE 'handled_late' = ANY (withheld)`, nil); n == 0 {
+		t.Error("nothing shows what it is that a measure is withheld")
+	}
+	if n := count(t, db, `SELECT count(*) FROM figure a WHERE a.measure = 'accused_answered'
+		AND NOT EXISTS (SELECT FROM figure u WHERE u.key = a.key AND u.until = a.until AND u.measure = 'accused_upheld')`, nil); n == 0 {
 		t.Error("every unit that is complained about is to blame")
 	}
 }
