@@ -65,6 +65,7 @@ var sentBy = map[string][]string{
 	"internal/complaint/complaint.go:said":        {asAdmin, asWorker},
 	"internal/complaint/complaint.go:texts":       {asAdmin, asWorker}, // what the worker indexes the desk shows a line of
 	"internal/complaint/draft.go":                 {asPortal},
+	"internal/complaint/figures.go":               {asWorker},
 	"internal/complaint/intake.go":                {asPortal, asAdmin},
 	"internal/complaint/own.go":                   {asPortal},
 	"internal/complaint/own_move.go":              {asPortal},
@@ -82,6 +83,7 @@ var sentBy = map[string][]string{
 	"internal/setting/setting.go:stands":          {asAdmin},
 	"internal/setting/setting.go:write":           {asAdmin},
 	"internal/staff/register.go:Sweep":            {asWorker},
+	"internal/stats/measure.go":                   {asWorker},
 	"internal/stats/publish.go":                   {asWorker},
 	"internal/unit/intake.go":                     {asAdmin},
 	"internal/workflow/bar.go":                    {asAdmin},
