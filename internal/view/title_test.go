@@ -42,3 +42,17 @@ func TestWordsOfTitlesAreFound(t *testing.T) {
 		}
 	}
 }
+
+// What people write has no comma to break at; a word that is cut in two is read twice.
+func TestATitleOfSomebodysOwnBreaksBetweenWords(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"机械租赁费拖了一年没有结清":            "机械租赁费|拖了|一年|没有结清",
+		"槐树岭排水沟改造工程早已验收，工程款一直没有付清": "槐树岭|排水沟|改造|工程|早已|验收，|工程款|一直|没有付清",
+		"石榴坡的临时占地补偿当场答应，只给了一部分":    "石榴坡的|临时占地|补偿|当场答应，|只给了|一部分",
+	} {
+		if got := strings.Join(words(text), "|"); got != want {
+			t.Errorf("%s: %s, want %s", text, got, want)
+		}
+	}
+}
