@@ -54,6 +54,9 @@ func MomentText(t time.Time) string {
 	return Day(t) + " " + Clock(t)
 }
 
+// MomentPaper writes 11月23日 14:05, and on paper with its year; for Sentence.
+func MomentPaper(t time.Time) string { return DayPaper(t) + " " + Clock(t) }
+
 // MomentFull writes 2026年11月23日 14:05.
 func MomentFull(t time.Time) string {
 	return DayFull(t) + " " + Clock(t)

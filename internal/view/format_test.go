@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/a-h/templ"
+
 	"zhengxin/internal/view"
 )
 
@@ -88,6 +90,25 @@ func TestADateInASentenceStaysOnOneLine(t *testing.T) {
 	want := `&lt;于&gt;<span class="nobreak">2026年12月9日</span>前，或<span class="nobreak">11月30日</span>，最迟 <span class="nobreak"><span class="year">2027年</span>1月8日</span>（星期五）。`
 	if got := b.String(); got != want {
 		t.Errorf("got %s", got)
+	}
+}
+
+// What a printed page says is read years later: its dates have their year, on the screen
+// they need none.
+func TestAPrintedMomentAndAPrintedHeadHaveTheirYear(t *testing.T) {
+	t.Parallel()
+	at := time.Date(2026, 11, 23, 6, 5, 0, 0, time.UTC)
+	for want, shown := range map[string]templ.Component{
+		`<span class="nobreak"><span class="year">2026年</span>11月23日</span> 14:05`: view.Sentence(view.MomentPaper(at)),
+		`应在 <span class="nobreak"><span class="year">2026年</span>11月23日</span>前`:   view.Banner{Kind: view.Wrong, Title: "应在 " + view.DayPaper(at) + "前"},
+	} {
+		var b bytes.Buffer
+		if err := shown.Render(t.Context(), &b); err != nil {
+			t.Fatal(err)
+		}
+		if got := b.String(); !strings.Contains(got, want) {
+			t.Errorf("got %s, want %s", got, want)
+		}
 	}
 }
 

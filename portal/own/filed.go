@@ -49,7 +49,7 @@ func filed(own *complaint.Own) view.Facts {
 		{Label: "理由和依据", Text: f.Reasons}, {Label: "合同编号", Text: f.ContractNo}, {Label: "签订日期", Text: day(f.ContractDate, f.AsWritten.ContractDate)},
 		{Label: "合同总价", Text: money(f.ContractAmount, f.AsWritten.ContractAmount)}, {Label: "约定付款日期", Text: day(f.DueOn, f.AsWritten.DueOn)}, {Label: "还欠", Text: money(f.UnpaidAmount, f.AsWritten.UnpaidAmount)},
 		{Label: "起诉或仲裁", Text: workflow.Word(complaint.Litigation, f.InLitigation)}, {Label: "还向哪里反映过", Text: f.Elsewhere}, {Label: "手里有的材料", Text: strings.Join(held, "、")},
-		{Label: "提交时间", Text: view.MomentText(own.OpenedAt)},
+		{Label: "提交时间", Text: view.MomentPaper(own.OpenedAt)},
 	} {
 		if row.Text != "" { // what was left out is no row
 			row.Body = view.Paragraphs(row.Text)

@@ -166,7 +166,7 @@ func (p *Pages) promised(ctx context.Context, v *ownView, own *complaint.Own, no
 	v.Promise = "最迟 " + site.LastDay(due) + what + "，" + left.Words + "。"
 	if left.Late {
 		v.Promise = ""
-		v.Late = "应在 " + due.On.Short() + "前" + what + "，" + left.Words + "。晚了不影响您的任何权利。"
+		v.Late = "应在 " + view.PaperYear(due.On.Year) + due.On.Short() + "前" + what + "，" + left.Words + "。晚了不影响您的任何权利。"
 	}
 	v.Ruler = &site.Ruler{
 		Start: due.Start.AddDays(1).Begins(), Today: now, Due: due.On.Begins(), Provisional: due.Provisional, Why: due.Derivation,
