@@ -18,6 +18,7 @@ import (
 
 	"zhengxin/internal/bench/running"
 	"zhengxin/internal/complaint"
+	"zhengxin/internal/form"
 	"zhengxin/internal/key"
 	"zhengxin/internal/pg"
 )
@@ -230,6 +231,9 @@ func (r *rig) filings(ctx context.Context, n int) ([]ask, error) {
 	w := newTeller(7)
 	forms, err := r.Prepare(ctx, r.owner, n, func(int) (string, string) {
 		s := w.story()
+		for len(form.FindPersonal(s.title))+len(form.FindPersonal(s.facts)) > 0 { // that would be asked about before it is filed
+			s = w.story()
+		}
 		return s.title, s.facts
 	})
 	if err != nil {
