@@ -76,59 +76,72 @@ func startPage(v startView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "。网上传材料还没有开放，填的时候勾上手里有什么，登记以后会告诉您怎么交；原件请自己保存好。</li><li>联系您的办法：姓名，电话或者电子邮箱。用单位名义投诉的，还要单位全称和证照上的编号；代表、委员、记者还要证件上的编号。不留姓名的，这些都不用。</li></ul><h2 id=\"time\">要多久</h2><p>一页一页填，每按一次“")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "。")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var4 string
-			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(filing.OnLabel(v.Frame.Elder))
+			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(site.HandOver)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/start.templ`, Line: 27, Col: 70}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/start.templ`, Line: 23, Col: 50}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "”就存一次。中途离开，24 小时内用同一个浏览器回来可以接着填；要放得更久，或者换一台设备接着填，按“保存，以后再填”，取一个续填码，7 天内有效。到时没有提交的会清除。</p><h2 id=\"after\">投了以后</h2><p>提交以后马上得到编号和查询码，请打印或者抄下来，离开那一页就不再显示。凭这两样，谁在办、哪天到期，您都看得见。</p><p>收到后 ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "原件请自己保存好。</li><li>联系您的办法：姓名，电话或者电子邮箱。用单位名义投诉的，还要单位全称和证照上的编号；代表、委员、记者还要证件上的编号。不留姓名的，这些都不用。</li></ul><h2 id=\"time\">要多久</h2><p>一页一页填，每按一次“")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var5 string
-			templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(termOf(v.Limits.Register))
+			templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(filing.OnLabel(v.Frame.Elder))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/start.templ`, Line: 30, Col: 43}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/start.templ`, Line: 27, Col: 70}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "内登记，")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "”就存一次。中途离开，24 小时内用同一个浏览器回来可以接着填；要放得更久，或者换一台设备接着填，按“保存，以后再填”，取一个续填码，7 天内有效。到时没有提交的会清除。</p><h2 id=\"after\">投了以后</h2><p>提交以后马上得到编号和查询码，请打印或者抄下来，离开那一页就不再显示。凭这两样，谁在办、哪天到期，您都看得见。</p><p>收到后 ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var6 string
-			templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(termOf(v.Limits.Accept))
+			templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(termOf(v.Limits.Register))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/start.templ`, Line: 30, Col: 82}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/start.templ`, Line: 30, Col: 43}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "内决定是否受理；受理的，受理之日起 ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "内登记，")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var7 string
-			templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(termOf(v.Limits.Answer))
+			templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(termOf(v.Limits.Accept))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/start.templ`, Line: 30, Col: 161}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/start.templ`, Line: 30, Col: 82}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "内书面答复；不受理的，写明理由和该去哪里（<a href=\"/policies#limits\">各步骤的法律依据</a>）。不满意，可以申请复查。</p><p>投诉不收一分钱。有人要钱、要查询码，就是骗子。</p><h2 id=\"secret\">哪些保密</h2><p>姓名、电话、邮箱和住址会封存，承办单位和被投诉的单位看不到。登记员、督办员写明理由才能打开，打开过几次您都看得到。写的事情经过，承办单位看得到，不要在里面写自己的姓名和电话。</p><p>要不要再严一些，填的时候您自己选：</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "内决定是否受理；受理的，受理之日起 ")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			var templ_7745c5c3_Var8 string
+			templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(termOf(v.Limits.Answer))
+			if templ_7745c5c3_Err != nil {
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/start.templ`, Line: 30, Col: 161}
+			}
+			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "内书面答复；不受理的，写明理由和该去哪里（<a href=\"/policies#limits\">各步骤的法律依据</a>）。不满意，可以申请复查。</p><p>投诉不收一分钱。有人要钱、要查询码，就是骗子。</p><h2 id=\"secret\">哪些保密</h2><p>姓名、电话、邮箱和住址会封存，承办单位和被投诉的单位看不到。登记员、督办员写明理由才能打开，打开过几次您都看得到。写的事情经过，承办单位看得到，不要在里面写自己的姓名和电话。</p><p>要不要再严一些，填的时候您自己选：</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -136,7 +149,7 @@ func startPage(v startView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<p>也可以不留姓名：一样登记、核实，凭编号和查询码看进度；只是没法找您核实，也没法给您书面答复。</p><p>我们防不住对方从事情本身猜到您。金额、日期写得越具体，越容易猜到，也越好查；写多少，由您掌握。请用自己的手机和网络：用单位的，网络管理员可能知道您来过这个网站（<a href=\"/privacy\">隐私与保密</a>）。</p></div><section class=\"section\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<p>也可以不留姓名：一样登记、核实，凭编号和查询码看进度；只是没法找您核实，也没法给您书面答复。</p><p>我们防不住对方从事情本身猜到您。金额、日期写得越具体，越容易猜到，也越好查；写多少，由您掌握。请用自己的手机和网络：用单位的，网络管理员可能知道您来过这个网站（<a href=\"/privacy\">隐私与保密</a>）。</p></div><section class=\"section\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -148,7 +161,7 @@ func startPage(v startView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<ul class=\"rows\"><li>不会上网：<a href=\"/help#people\">请人帮忙，打电话、当面说都可以</a></li></ul></section>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "<ul class=\"rows\"><li>不会上网：<a href=\"/help#people\">请人帮忙，打电话、当面说都可以</a></li></ul></section>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -185,13 +198,13 @@ func startButtons(v startView) templ.Component {
 			}()
 		}
 		ctx = templ.InitializeContext(ctx)
-		templ_7745c5c3_Var8 := templ.GetChildren(ctx)
-		if templ_7745c5c3_Var8 == nil {
-			templ_7745c5c3_Var8 = templ.NopComponent
+		templ_7745c5c3_Var9 := templ.GetChildren(ctx)
+		if templ_7745c5c3_Var9 == nil {
+			templ_7745c5c3_Var9 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
 		if len(v.Drafts) > 0 {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "<section class=\"section\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "<section class=\"section\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -207,7 +220,7 @@ func startButtons(v startView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "</section>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "</section>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -238,12 +251,12 @@ func elsewhereRows() templ.Component {
 			}()
 		}
 		ctx = templ.InitializeContext(ctx)
-		templ_7745c5c3_Var9 := templ.GetChildren(ctx)
-		if templ_7745c5c3_Var9 == nil {
-			templ_7745c5c3_Var9 = templ.NopComponent
+		templ_7745c5c3_Var10 := templ.GetChildren(ctx)
+		if templ_7745c5c3_Var10 == nil {
+			templ_7745c5c3_Var10 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "<ul class=\"rows\"><li>正在打官司、仲裁、复议的事：<a href=\"/help#court\">等候该程序的结果</a></li><li>干部个人收钱、贪污：<a href=\"/help#corruption\">向纪检监察机关举报</a></li><li>单位之间没有公家参与的欠款：<a href=\"/help#private\">法院起诉或调解</a></li><li>水电气热、道路噪声等日常事：<a href=\"/help#daily\">政务服务热线</a></li><li>要打官司，请不起律师：<a href=\"/help#legal-aid\">申请法律援助</a></li></ul>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "<ul class=\"rows\"><li>正在打官司、仲裁、复议的事：<a href=\"/help#court\">等候该程序的结果</a></li><li>干部个人收钱、贪污：<a href=\"/help#corruption\">向纪检监察机关举报</a></li><li>单位之间没有公家参与的欠款：<a href=\"/help#private\">法院起诉或调解</a></li><li>水电气热、道路噪声等日常事：<a href=\"/help#daily\">政务服务热线</a></li><li>要打官司，请不起律师：<a href=\"/help#legal-aid\">申请法律援助</a></li></ul>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

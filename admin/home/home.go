@@ -54,7 +54,7 @@ var groupTitles = []struct {
 	term  register.Term
 	title string
 }{
-	{register.DueLate, "已逾期"}, {register.DueToday, "今天到期"}, {register.DueWeek, "本周"}, {register.DueNever, "没有到期日"},
+	{register.DueLate, "已逾期"}, {register.DueToday, "今天到期"}, {register.DueWeek, "本周"}, {register.DueNever, "没有办理期限"},
 }
 
 func (d *Pages) showHome(c *fiber.Ctx) error {

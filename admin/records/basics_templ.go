@@ -75,7 +75,7 @@ func unitsPage(f desk.Frame, lines []unitLine, warning view.Banner) templ.Compon
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "。增改用命令 zhengxin import units；机构改革只添新的、写明由谁接替，不改旧名。</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "。增改由系统管理员在服务器上办（命令 zhengxin import units）；机构改革只添新的、写明由谁接替，不改旧名。</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

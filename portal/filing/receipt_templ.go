@@ -195,7 +195,20 @@ func receiptSide() templ.Component {
 			templ_7745c5c3_Var5 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<section class=\"no-print\"><h2>在别人的电脑上填的</h2><p>打印或者抄好以后，请把浏览器整个关掉，免得后面的人按“后退”看到这一页。存成文件的，请把文件拷走，再从“下载”文件夹和回收站里删掉：上面有查询码。</p></section><section><h2>查询码丢了怎么办</h2><p>找不回来。带身份证件到窗口，核对后可以换一个新的，旧的作废。匿名投诉换不了。</p></section><section><h2>有人打听、为难您</h2><p>打击报复投诉人要受处分。用编号和查询码进来，按“补充材料或说明”写下来，选“只说给监督人员”，承办单位看不到。</p></section><section class=\"no-print\"><h2>改主意了</h2><p>用编号和查询码进来，可以补充，也可以撤回。</p></section>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<section class=\"no-print\"><h2>在别人的电脑上填的</h2><p>打印或者抄好以后，请把浏览器整个关掉，免得后面的人按“后退”看到这一页。存成文件的，请把文件拷走，再从“下载”文件夹和回收站里删掉：上面有查询码。</p></section><section><h2>查询码丢了怎么办</h2><p>")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		var templ_7745c5c3_Var6 string
+		templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(site.LostCode)
+		if templ_7745c5c3_Err != nil {
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/filing/receipt.templ`, Line: 50, Col: 20}
+		}
+		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "</p></section><section><h2>有人打听、为难您</h2><p>打击报复投诉人要受处分。用编号和查询码进来，按“补充材料或说明”写下来，选“只说给监督人员”，承办单位看不到。</p></section><section class=\"no-print\"><h2>改主意了</h2><p>用编号和查询码进来，可以补充，也可以撤回。</p></section>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -220,12 +233,12 @@ func said() templ.Component {
 			}()
 		}
 		ctx = templ.InitializeContext(ctx)
-		templ_7745c5c3_Var6 := templ.GetChildren(ctx)
-		if templ_7745c5c3_Var6 == nil {
-			templ_7745c5c3_Var6 = templ.NopComponent
+		templ_7745c5c3_Var7 := templ.GetChildren(ctx)
+		if templ_7745c5c3_Var7 == nil {
+			templ_7745c5c3_Var7 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "<p class=\"small\" role=\"status\" data-said></p>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "<p class=\"small\" role=\"status\" data-said></p>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

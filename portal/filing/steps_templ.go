@@ -1051,7 +1051,7 @@ func evidencePage(v evidenceView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = filingPage(v.stepView, "证据材料", "网上传材料还没有开放。先告诉我们您手里有什么，登记以后会告诉您怎么交。").Render(templ.WithChildren(ctx, templ_7745c5c3_Var37), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = filingPage(v.stepView, "证据材料", site.HandOver).Render(templ.WithChildren(ctx, templ_7745c5c3_Var37), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -182,7 +182,7 @@ func ownPage(v ownView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = view.SectionHead{Title: "您满意吗", ID: "rate"}.Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = view.SectionHead{Title: "评价这个答复", ID: "rate"}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -325,7 +325,7 @@ func strip(f Frame) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if !f.Elder {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 29, "<li><a href=\"/member\">代表委员与媒体登录</a></li>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 29, "<li><a href=\"/member\">代表委员与媒体</a></li>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

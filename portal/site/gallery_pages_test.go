@@ -51,7 +51,7 @@ func galleryRulers() templ.Component {
 
 func galleryReceipt() templ.Component {
 	side := templ.Join(
-		raw(`<section><h2>查询码丢了怎么办</h2><p>找不回来。带身份证件到窗口，核对后可以换一个新的，旧的作废。匿名投诉换不了。</p></section>`),
+		raw(`<section><h2>查询码丢了怎么办</h2><p>`+site.LostCode+`</p></section>`),
 		raw(`<section><h2>有人打听、为难您</h2><p>打击报复投诉人要受处分。用编号和查询码进来，按“我被为难了”，直接送监督人员，不经过承办单位。</p></section>`))
 	return portal("投诉已收到", "complain", with(view.Columns{Side: side},
 		site.PageHead{Title: "投诉已收到", Lead: "请把这一页打印出来，或者抄下来。"},
@@ -95,7 +95,7 @@ func galleryAnswered() templ.Component {
 			{Label: "查下来", Body: raw("<em>属实</em>")}, {Label: "您的要求", Body: raw("<em>支持</em>")},
 			{Label: "要对方做", Text: "东岭镇人民政府 12月31日前付清 36.20 万元，并付逾期利息"}, {Label: "文书", Body: view.Link("/d", "答复意见书〔2026〕198 号")},
 			{Label: "答复时间", Text: "11月10日，按期，用了 26 天"}}},
-		el("section", "section", view.SectionHead{Title: "您满意吗"},
+		el("section", "section", view.SectionHead{Title: "评价这个答复"},
 			el("form", "", view.RadioField{Name: "office", Label: "办理的单位（县财政局）", Tiles: true, Value: "b", Options: []view.Option{{Value: "a", Label: "满意"}, {Value: "b", Label: "基本满意"}, {Value: "c", Label: "不满意"}}},
 				view.TextArea{Name: "words", Label: "想说的话", Optional: true}, el("div", "buttons", view.Button{Label: "提交评价", Kind: view.Go}))),
 		el("section", "section", view.SectionHead{Title: "期限已经过了"}, site.Ruler{Start: day(10, 21), Today: now, Due: day(11, 20)})))

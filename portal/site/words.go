@@ -13,3 +13,10 @@ func LastDay(due clock.Due) string {
 	}
 	return day
 }
+
+// LostCode is what somebody can do who has lost the query code. No page promises a new
+// one: nothing in the office makes a second code for a matter.
+const LostCode = "找不回来。留了姓名的，带身份证件到窗口，核对后告诉您办到哪一步。匿名的只能重新投诉。"
+
+// HandOver is how evidence comes in while nothing can be sent up: on being asked for it.
+const HandOver = "网上传材料还没有开放。先告诉我们您手里有什么；办理中要看的，会在“查询进度”里写明看什么、怎么交。"
