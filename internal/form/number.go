@@ -57,15 +57,19 @@ func NewNumberOf(letters string, year int, random io.Reader) string {
 
 // ParseNumber reads a number as people copy it (lower case, full width, with
 // spaces or hyphens) and gives its one stored form; false when it cannot be a
-// number of ours.
+// number of ours. Behind the register's letters stand digits alone, so a letter that
+// looks like one was read for it.
 func ParseNumber(s string) (string, bool) {
-	s = strings.ToUpper(tight(s))
-	letters, digits := cutLetters(s)
+	letters, digits := cutLetters(strings.ToUpper(tight(s)))
+	digits = lookAlike.Replace(digits)
 	if len(letters) != numberLetters || len(digits) != numberDigits || !allDigits(digits) || dammSum(digits) != 0 {
 		return "", false
 	}
-	return s, true
+	return letters + digits, true
 }
+
+// lookAlike are the capital letters that look like digits on paper.
+var lookAlike = strings.NewReplacer("O", "0", "I", "1", "L", "1")
 
 // PartOfNumber reads what may be a part of a number, at least four of its digits: with or
 // without the letters, as people copy it. It gives it without blanks and hyphens.

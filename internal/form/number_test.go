@@ -49,6 +49,7 @@ func TestANumberIsReadAsPeopleCopyIt(t *testing.T) {
 	for _, typed := range []string{
 		strings.ToLower(number), " " + number + "\n", "JX-" + digits[:4] + "-" + digits[4:8] + " " + digits[8:],
 		"ｊｘ" + widen(digits), "JX　" + digits[:6] + "—" + digits[6:], number[:5] + "\u200b" + number[5:],
+		"jx" + strings.NewReplacer("0", "o", "1", "l").Replace(digits), "JX" + strings.NewReplacer("0", "Ｏ", "1", "I").Replace(digits),
 	} {
 		if got, ok := ParseNumber(typed); got != number || !ok {
 			t.Errorf("ParseNumber(%q) = %q, %t; want %s", typed, got, ok, number)
