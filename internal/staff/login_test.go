@@ -101,7 +101,7 @@ func TestAnUsedCodeAndAnEarlierOneAreRefused(t *testing.T) {
 	_, err := o.SecondFactor(t.Context(), half, used, atHome)
 	wantKind(t, err, fault.Invalid)
 	if !strings.Contains(fault.FieldsOf(err)[0].Sentence, "已经用过") {
-		t.Errorf("said %q", fault.FieldsOf(err))
+		t.Errorf("said %+v", fault.FieldsOf(err))
 	}
 	o.wait(30 * time.Second)
 	if _, err = o.SecondFactor(t.Context(), half, used, atHome); err == nil {
