@@ -26,6 +26,8 @@ type Form struct {
 	Contact  ContactForm
 	Personal map[string]string `json:",omitempty"` // what was found in a text and may stay: see Questions
 	Asked    map[string]string `json:",omitempty"` // what the question named that was answered so
+
+	finds map[string][]form.Finding // what was found in a text, while one request lasts
 }
 
 // ReadForm reads all of it at once.

@@ -1,6 +1,7 @@
 package complaint
 
 import (
+	"fmt"
 	"maps"
 	"net/url"
 	"slices"
@@ -53,10 +54,20 @@ func (c Contact) Own() []form.Own {
 // reads them. A text that breaks its own limit is not looked through, for that takes time:
 // it goes nowhere before it is shorter, and is asked about then.
 func (f *Form) found(w watchedText) []form.Finding {
-	if w.name == "unit_name" && (f.Story.Unit == "" || !f.Story.counts()) || form.Length(*w.in(f)) > w.most {
+	if w.name == "unit_name" && (f.Story.Unit == "" || !f.Story.counts()) || *w.in(f) == "" || form.Length(*w.in(f)) > w.most {
 		return nil
 	}
-	return form.FindPersonal(*w.in(f), f.Contact.Value(f.Who.Value()).Own()...)
+	text, own := *w.in(f), f.Contact.Value(f.Who.Value()).Own()
+	key := fmt.Sprint(own, text)
+	found, ok := f.finds[key]
+	if !ok { // it is the dearest part of a filing, and asked for by who takes the answers and who asks
+		found = form.FindPersonal(text, own...)
+		if f.finds == nil {
+			f.finds = map[string][]form.Finding{}
+		}
+		f.finds[key] = found
+	}
+	return found
 }
 
 // TakePersonal takes the answers to the questions about what tells who wrote it, of the

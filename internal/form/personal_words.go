@@ -11,11 +11,15 @@ import (
 var (
 	mailIn = regexp.MustCompile(`([A-Za-z0-9._%+\-]+)( {0,3}@ {0,3}| ?(?:[(\[{【] ?(?:at|AT|At) ?[)\]}】]|艾特|小老鼠|圈[aA]) ?| (?:at|AT|At) )` +
 		`([A-Za-z0-9\-]+(?:(?: ?[.。·] ?| ?(?:[(\[{【] ?(?:dot|DOT) ?[)\]}】]|点) ?| (?:dot|DOT) )[A-Za-z0-9\-]+)+)`)
+	mailSigns = "@艾小圈aA" // one of them stands between name and domain
 	plainMail = regexp.MustCompile(`^[A-Za-z0-9\-]+(?:[.。][A-Za-z0-9\-]+)+$`)
 	usualEnd  = regexp.MustCompile(`(?i)[^a-z0-9](?:com|cn|net|org|edu|gov|cc|me|io|top|vip|hk|tw)$`)
 )
 
 func (s *scanned) emails() []span {
+	if !strings.ContainsAny(s.folded, mailSigns) {
+		return nil
+	}
 	var found []span
 	for _, m := range mailIn.FindAllStringSubmatchIndex(s.folded, -1) {
 		local, sign, domain := s.folded[m[2]:m[3]], s.folded[m[4]:m[5]], s.folded[m[6]:m[7]]
@@ -30,15 +34,25 @@ func (s *scanned) emails() []span {
 
 // chatIn is an account of WeChat or QQ behind its name.
 var (
-	chatIn = regexp.MustCompile(`(?i)(?:微 ?信|薇信|威信|维信|[^a-z0-9]v信|[^a-z0-9]vx|[^a-z0-9]wx|微信?[号同]|wechat|weixin|[加+私] ?(?:我|一下|下|个)?的? ?(?:v|微|薇|卫星)|[^a-z0-9]v ?[:：]|qq|扣扣|企鹅|q号)` +
+	chatIn = regexp.MustCompile(`(?i)\A(?:微 ?信|薇信|威信|维信|v信|vx|wx|微信?[号同]|wechat|weixin|[加+私] ?(?:我|一下|下|个)?的? ?(?:v|微|薇|卫星)|v ?[:：]|qq|扣扣|企鹅|q号)` +
 		`[\s:：,，是为号码群同名加id_=\-（）()“”"]{0,8}?([a-z][a-z0-9_\-]{5,19}|[1-9][0-9]{4,11})`)
-	noAccount = regexp.MustCompile(`(?i)^(?:wechat|weixin|android|iphone|[0-9]{4}年?)$`)
+	lettersOrDigits = regexp.MustCompile(`(?i)[a-z0-9]`)
+	noAccount       = regexp.MustCompile(`(?i)^(?:wechat|weixin|android|iphone|[0-9]{4}年?)$`)
 )
+
+// chatBegins are the signs with which a match of chatIn begins, and inWord tells those that
+// are a name only where no word goes on: vx, wx.
+const chatBegins = "微薇威维vVwWqQ扣企加+私"
+
+var inWord = regexp.MustCompile(`(?i)\A(?:v|wx)`)
 
 func (s *scanned) chats() []span {
 	var found []span
-	for _, m := range chatIn.FindAllStringSubmatchIndex(" "+s.folded, -1) {
-		from, to := s.at[m[2]-1], s.at[m[3]-1]
+	for _, m := range s.matches(chatIn, chatBegins, 1) {
+		if inWord.MatchString(s.folded[m[0]:m[1]]) && m[0] > 0 && lettersOrDigits.MatchString(s.folded[m[0]-1:m[0]]) {
+			continue
+		}
+		from, to := s.at[m[2]], s.at[m[3]]
 		account := string(s.signs[from:to])
 		if noAccount.MatchString(account) || s.isSum(to) || to < len(s.signs) && (isLetter(s.signs[to]) || plainDigit(s.signs[to]) >= 0) {
 			continue
@@ -49,11 +63,14 @@ func (s *scanned) chats() []span {
 }
 
 // firmIn is a firm that introduces itself.
-var firmIn = regexp.MustCompile(`(?:我公司|我司|我单位|我厂|我店|本公司|本单位|本厂|我们公司|我们单位|我们厂|我的公司|我方|我们是|我是|公司名称|企业名称|单位名称)[\s:：是叫为（("“]{0,3}([\p{Han}A-Za-z0-9（）()]{2,28}?(?:公司|厂|合作社|经营部|商行|工程队|施工队|事务所|门市部|集团|商店|超市|饭店))`)
+var firmIn = regexp.MustCompile(`\A(?:我公司|我司|我单位|我厂|我店|本公司|本单位|本厂|我们公司|我们单位|我们厂|我的公司|我方|我们是|我是|公司名称|企业名称|单位名称)[\s:：是叫为（("“]{0,3}([\p{Han}A-Za-z0-9（）()]{2,28}?(?:公司|厂|合作社|经营部|商行|工程队|施工队|事务所|门市部|集团|商店|超市|饭店))`)
+
+// firmBegins are the signs with which a match of firmIn begins.
+const firmBegins = "我本公企单"
 
 // group takes what the first group of a pattern holds.
-func (s *scanned) group(in *regexp.Regexp, kind PersonalKind, found []span) []span {
-	for _, m := range in.FindAllStringSubmatchIndex(s.folded, -1) {
+func (s *scanned) group(in *regexp.Regexp, begins string, kind PersonalKind) (found []span) {
+	for _, m := range s.matches(in, begins, 1) {
 		found = append(found, span{kind, s.at[m[2]], s.at[m[3]], false})
 	}
 	return found
