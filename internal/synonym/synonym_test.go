@@ -98,6 +98,8 @@ func TestACategoryIsFoundByTheWordsOfPeople(t *testing.T) {
 		"换领导": "C05", "领导换了": "C05", "换了领导不认账": "C02", "新官不理旧账": "C05", "前任书记": "C05", "换届": "C05",
 		"保证金": "C04", "押金": "C04", "质保金不退": "C04", "判决": "D01", "法院判了不给": "D01", "打赢官司": "D01", "仲裁": "D02", "垫资": "A10",
 		"招商": "C08", "乱收费": "C10", "罚款": "C10", "报复": "F01", "没人管": "E03", "踢皮球": "E03", "验收": "C06", "商票": "C06", "借钱": "A01", "担保": "A02", "合同": "C02", "中标": "C09", "泄露": "F02",
+		"没付钱": "C03", "招待费": "C03", "打印费": "C03", "报销": "C03", "欠运费": "C03", "加班费": "C11", "保修金": "C04", "青苗费": "C01", "回迁": "C01", "拆房": "C01", "借条": "C07",
+		"退税": "C08", "烂尾": "C02", "受贿": "E05", "要好处费": "E05", "贪污腐败": "E05",
 	} {
 		var codes []string
 		for _, c := range category.Fitting(all, typed) {
@@ -111,8 +113,8 @@ func TestACategoryIsFoundByTheWordsOfPeople(t *testing.T) {
 		t.Errorf("火星 finds %v", found)
 	}
 	for _, c := range all {
-		if c.Code == "C11" && !strings.Contains(c.WayOut, "劳动保障监察") {
-			t.Errorf("who has no wages is told %q", c.WayOut)
+		if way := map[string]string{"C11": "劳动保障监察", "E05": "纪检监察"}[c.Code]; !strings.Contains(c.WayOut, way) {
+			t.Errorf("beside %s stands %q", c.Title, c.WayOut)
 		}
 	}
 }
