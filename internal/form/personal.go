@@ -19,6 +19,7 @@ const (
 	Landline      PersonalKind = "座机号码"
 	EmailAddress  PersonalKind = "电子邮箱"
 	ChatAccount   PersonalKind = "微信号或者 QQ 号"
+	Plate         PersonalKind = "车牌号"
 	PersonName    PersonalKind = "姓名"
 	FirmName      PersonalKind = "单位名称"
 	OwnAddress    PersonalKind = "住址"
@@ -62,6 +63,7 @@ func FindPersonal(text string, own ...Own) []Finding {
 		s.take(s.numbers())
 	}
 	s.take(s.chats())
+	s.take(s.group(plateIn, plateBegins, Plate))
 	s.take(s.introduced())
 	return s.cut()
 }

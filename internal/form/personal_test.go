@@ -53,6 +53,9 @@ func TestPersonalDetailsAreFoundInFreeText(t *testing.T) {
 		{"写信到li.si@example.com。", EmailAddress, "li.si@example.com"},
 		{"邮箱12345678@qq.com，", EmailAddress, "12345678@qq.com"},
 		{"邮箱ｌｉ＠qq．com", EmailAddress, "ｌｉ＠qq．com"},
+		{"我的车豫D12345拉的料", Plate, "豫D12345"},
+		{"豫D·A7788学，停在门口", Plate, "豫D·A7788学"},
+		{"车号 豫d d12345。", Plate, "豫d d12345"},
 	} {
 		found := FindPersonal(c.text)
 		start := strings.Index(c.text, c.want)

@@ -62,6 +62,11 @@ func (s *scanned) chats() []span {
 	return found
 }
 
+// plateIn is the plate of a car or lorry, by which its owner is known: 豫D12345, 豫D·D12345.
+var plateIn = regexp.MustCompile(`(?i)\A([` + plateBegins + `] ?[A-HJ-NP-Z] ?[·.•\- ]? ?[A-HJ-NP-Z0-9]{4,5}[A-HJ-NP-Z0-9挂学警港澳])(?:[^A-Za-z0-9]|\z)`)
+
+const plateBegins = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+
 // firmIn is a firm that introduces itself.
 var firmIn = regexp.MustCompile(`\A(?:我公司|我司|我单位|我厂|我店|本公司|本单位|本厂|我们公司|我们单位|我们厂|我的公司|我方|我们是|我是|公司名称|企业名称|单位名称)[\s:：是叫为（("“]{0,3}([\p{Han}A-Za-z0-9（）()]{2,28}?(?:公司|厂|合作社|经营部|商行|工程队|施工队|事务所|门市部|集团|商店|超市|饭店))`)
 
