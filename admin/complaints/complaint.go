@@ -271,8 +271,11 @@ func money(a *form.Amount) string {
 // personalIn warns the desk, before a unit reads the text, of numbers in it
 // that tell who wrote it.
 func personalIn(dossier *complaint.Dossier) string {
+	if dossier.Stripped {
+		return ""
+	}
 	kinds := complaint.PersonalIn(dossier)
-	if dossier.Stripped || kinds == "" {
+	if kinds == "" {
 		return ""
 	}
 	return "正文里好像写了" + kinds + "，承办单位看得到。"

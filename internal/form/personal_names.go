@@ -48,10 +48,14 @@ var (
 // introduced finds names and firms that introduce themselves.
 func (s *scanned) introduced() []span {
 	var found []span
+	listed := 0 // how far the last list of names went: a label inside begins none that is not known
 	for _, m := range s.matches(labelIn, labelBegins, 3) {
 		if name := s.folded[m[2]:m[3]]; isName(name) {
 			found = append(found, span{PersonName, s.at[m[2]], s.at[m[3]], false})
-			found = append(found, s.furtherNames(m[3])...)
+			if m[3] > listed {
+				more, end := s.furtherNames(m[3])
+				found, listed = append(found, more...), end
+			}
 		}
 	}
 	for _, m := range s.matches(spokenIn, labelBegins, 3) {
@@ -75,21 +79,24 @@ var (
 	knownIn = regexp.MustCompile(`^(?:\([^()\n]{0,20}\)|[ :]?[\d +-]{5,20})?[ \t]{0,2}[,，;；][ \t]{0,2}(` + knownName + `)` + nameEnd)
 )
 
-// furtherNames are those of a list behind its first name.
-func (s *scanned) furtherNames(at int) []span {
-	var found []span
-	for {
+// mostNames is how many names of a list are followed.
+const mostNames = 50
+
+// furtherNames are those of a list behind its first name, and where it ends.
+func (s *scanned) furtherNames(at int) (found []span, end int) {
+	for len(found) < mostNames {
 		near := s.folded[at:min(len(s.folded), at+120)]
 		m := nextIn.FindStringSubmatchIndex(near)
 		if m == nil {
 			m = knownIn.FindStringSubmatchIndex(near)
 		}
 		if m == nil || !isName(near[m[2]:m[3]]) {
-			return found
+			break
 		}
 		found = append(found, span{PersonName, s.at[at+m[2]], s.at[at+m[3]], false})
 		at += m[3]
 	}
+	return found, at
 }
 
 // labelBegins are the signs with which a match of labelIn or spokenIn begins. A pattern of

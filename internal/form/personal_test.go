@@ -3,6 +3,7 @@ package form
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -270,5 +271,18 @@ func TestEveryNameOfAListIsFound(t *testing.T) {
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%s: %s", text, diff)
 		}
+	}
+}
+
+// Whatever a stranger repeats, each sign is looked at a bounded number of times: with the
+// square of these texts, each would hold a core for minutes.
+func TestNoTextTakesTheFinderLong(t *testing.T) {
+	t.Parallel()
+	began := time.Now()
+	for _, piece := range []string{"署名 及", "姓名 王和", "我叫王五、", "联系人 张三和李四及", "我是王五，", "签名：王强、", "微信加", "加我v：abc", "我公司是", "138-", "a@", "1 1", "豫A", "电话 0375 "} {
+		FindPersonal(strings.Repeat(piece, 20_000/len([]rune(piece))))
+	}
+	if took := time.Since(began); took > time.Minute {
+		t.Errorf("took %s", took)
 	}
 }
