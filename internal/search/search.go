@@ -141,19 +141,20 @@ func Ask(typed string) (Query, bool) {
 	return q, q.Loose != ""
 }
 
+// mostOfSum is of how many words with blanks between an amount may be: 128 万 6 千 5 百 元.
+const mostOfSum = 8
+
 // parts are the words that were typed; those that are one amount together are one: 128 万 6 千.
 func parts(typed string) []string {
-	runes := []rune(typed)
-	blank := func(i int) bool { return i < 0 || i >= len(runes) || unicode.IsSpace(runes[i]) }
 	var all []string
-	from := 0
-	for _, s := range form.Sums(typed) {
-		if blank(s.From-1) && blank(s.To) {
-			all = append(all, strings.Fields(string(runes[from:s.From]))...)
-			all, from = append(all, string(runes[s.From:s.To])), s.To
+	for words := strings.Fields(typed); len(words) > 0; {
+		n := min(len(words), mostOfSum)
+		for n > 1 && len(form.SumsMeant(strings.Join(words[:n], " "))) == 0 {
+			n--
 		}
+		all, words = append(all, strings.Join(words[:n], " ")), words[n:]
 	}
-	return append(all, strings.Fields(string(runes[from:]))...)
+	return all
 }
 
 // either are the two literals of a query while it is put together.
