@@ -371,6 +371,17 @@ BEGIN
 	RETURN NEW;
 END $$;
 
+CREATE FUNCTION public.figure_told() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	IF EXISTS (SELECT FROM added a LEFT JOIN figure_quarter q ON q.until = a.until WHERE a.measure <> ALL (q.measures) OR a.measure = ANY (q.withheld)) THEN
+		RAISE EXCEPTION 'a figure that its quarter does not tell' USING ERRCODE = 'check_violation', CONSTRAINT = 'figure_told';
+	END IF;
+	RETURN NULL;
+END $$;
+
 CREATE FUNCTION public.filed_now() RETURNS bigint
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     AS $$
@@ -2563,6 +2574,7 @@ CREATE TRIGGER document_number_guard BEFORE INSERT OR UPDATE ON public.document_
 CREATE CONSTRAINT TRIGGER document_number_used AFTER INSERT OR UPDATE ON public.document_counter DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.document_number_used();
 CREATE TRIGGER document_numbered BEFORE INSERT ON public.document FOR EACH ROW EXECUTE FUNCTION public.document_numbered();
 CREATE TRIGGER event_is_present BEFORE INSERT ON public.event FOR EACH ROW WHEN ((new.actor = 'staff'::text)) EXECUTE FUNCTION public.event_is_present();
+CREATE TRIGGER figure_told AFTER INSERT ON public.figure REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.figure_told();
 CREATE TRIGGER form_token_added AFTER INSERT ON public.form_token REFERENCING NEW TABLE AS added FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'zhengxin_portal'::name) OR (current_setting('zhengxin.unlock'::text, true) <> ''::text))) EXECUTE FUNCTION public.added_by_move('seq', '');
 CREATE TRIGGER identity_added AFTER INSERT ON public.identity REFERENCING NEW TABLE AS added FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'zhengxin_portal'::name) OR (current_setting('zhengxin.unlock'::text, true) <> ''::text))) EXECUTE FUNCTION public.added_by_move('', '');
 CREATE TRIGGER letter_added AFTER INSERT ON public.letter REFERENCING NEW TABLE AS added FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'zhengxin_portal'::name) OR (current_setting('zhengxin.unlock'::text, true) <> ''::text))) EXECUTE FUNCTION public.added_by_move('seq', '');
@@ -2981,6 +2993,7 @@ GRANT ALL ON FUNCTION public.enqueue(of_kind text, with_args jsonb, in_queue tex
 GRANT ALL ON FUNCTION public.enqueue(of_kind text, with_args jsonb, in_queue text) TO zhengxin_admin;
 GRANT ALL ON FUNCTION public.enqueue(of_kind text, with_args jsonb, in_queue text) TO zhengxin_worker;
 REVOKE ALL ON FUNCTION public.event_is_present() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.figure_told() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.filed_now() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.filed_now() TO zhengxin_portal;

@@ -179,6 +179,9 @@ func openWords(label, ask string, limit int, hint string) workflow.Need {
 	return n
 }
 
+// newestSent is which answer the complainant has: the portal reads it, too.
+const newestSent = `(SELECT coalesce(max(a.version), 0)::text FROM answer a WHERE a.matter_id = m.id AND a.sent_at IS NOT NULL)`
+
 // Law is the move table of a complaint.
 var Law = &workflow.Table{
 	Kind: "complaint",
@@ -226,7 +229,7 @@ var Law = &workflow.Table{
 	Seen: map[string]workflow.Seen{
 		"draft": {SQL: `(SELECT coalesce(max(a.version), 0)::text FROM answer a WHERE a.matter_id = m.id)`,
 			Changed: "没有办。答复稿现在是第 {now} 稿，和您看的不是同一稿，请看过这一稿再办。您写的内容还在下面，没有丢。"},
-		"sent": {SQL: `(SELECT coalesce(max(a.version), 0)::text FROM answer a WHERE a.matter_id = m.id AND a.sent_at IS NOT NULL)`,
+		"sent": {SQL: newestSent,
 			Changed: "还没有交。答复换过了，和您看的不是同一份，请看过现在的答复再办。您写的内容还在下面，没有丢。"},
 		"settled": {SQL: `concat_ws(' ', m.unit, m.category)`,
 			Changed: "没有办。被投诉单位或者类别刚才有人改过，请看过现在的再定。您写的内容还在下面，没有丢。"},

@@ -391,6 +391,14 @@ func TestTheDatabaseRefusesAFigureAboutAUnitThatSaysMore(t *testing.T) {
 			t.Errorf("%d: %v", n, err)
 		}
 	}
+	for _, withheld := range []string{"{accused}", "{handled}"} { // what is withheld, and what was not counted
+		_, err := pg.Exec(t.Context(), o.DB.Worker, `
+			WITH quarter AS (INSERT INTO figure_quarter (until, measures, withheld) VALUES ('2030-03-31', CASE @w::text WHEN '{accused}' THEN '{accused}'::text[] ELSE '{handled}' END, @w::text[]) RETURNING until)
+			INSERT INTO figure (until, key, measure, at_least) SELECT until, 'TOWN', 'accused', 5 FROM quarter`, pg.Args{"w": withheld})
+		if pg.Code(err) != "23514" {
+			t.Errorf("a figure beside %s withheld: %v", withheld, err)
+		}
+	}
 	if _, err := pg.Exec(t.Context(), o.DB.Owner, `INSERT INTO figure_quarter (until, measures, withheld) VALUES ('2026-03-30', '{}', '{}')`, nil); pg.Code(err) != "23514" {
 		t.Errorf("a quarter that ends on 30 March: %v", err)
 	}

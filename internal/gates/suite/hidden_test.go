@@ -23,6 +23,7 @@ var asTyped = map[string]string{
 	"published":        "chosen on the page before",
 	"keys":             "a choice of one's own account",
 	"view":             "a word of the list's address",
+	"note":             "what somebody typed into a move, whose form is sent on after a login",
 
 	// What was typed by hand for another kind of complainant: not lost when the kind is
 	// changed back (registerView.Aside).

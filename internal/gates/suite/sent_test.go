@@ -67,6 +67,7 @@ var sentBy = map[string][]string{
 	"internal/complaint/draft.go":                 {asPortal},
 	"internal/complaint/figures.go":               {asWorker},
 	"internal/complaint/intake.go":                {asPortal, asAdmin},
+	"internal/complaint/moves.go:newestSent":      {asPortal, asAdmin},
 	"internal/complaint/own.go":                   {asPortal},
 	"internal/complaint/own_move.go":              {asPortal},
 	"internal/discipline/case.go:texts":           {asAdmin, asWorker},
