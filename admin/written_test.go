@@ -119,6 +119,40 @@ func TestADraftIsThrownAwayOnlyWhenAsked(t *testing.T) {
 	}
 }
 
+// TestWhatThePageSavedSinceGoesWithTheDraft: 不要了 throws away what stands in the fields,
+// though the page has saved it under a name of its own; other drafts stay.
+func TestWhatThePageSavedSinceGoesWithTheDraft(t *testing.T) {
+	t.Parallel()
+	w := newWorkplace(t)
+	team := w.team(t)
+	handler, registrar := team[staff.Handler], team[staff.Registrar]
+	number := "/complaints/" + w.inHand(t, handler)
+	for name, form := range map[string]struct {
+		who           member
+		page, at, box string
+	}{
+		"a note":         {handler, number, number + "/note", "note"},
+		"a folded move":  {handler, number, number + "/draft_answer", "facts"},
+		"a sheet":        {handler, number + "/draft_answer", number + "/draft_answer", "facts"},
+		"a registration": {registrar, "/register?kind=citizen", "/register", "facts"},
+	} {
+		form.who.autosaves(form.at, form.box, "另一份").Want(t, 200)
+		w.later()
+		form.who.autosaves(form.at, form.box, "写到一半", "form_token", "BAAAAAAAAAAAAAAAAAAAAA").Want(t, 200)
+		page := form.who.Get(t, form.page).Want(t, 200)
+		fields := `form[action="` + form.at + `"]:has([name=` + form.box + `])`
+		form.who.autosaves(form.at, form.box, "又写了一句", "form_token", page.Attr(fields+" [name=form_token]", "value"), "draft_of", page.Attr(fields+" [name=draft_of]", "value")).Want(t, 200)
+		if w.drafts(t) != 2 {
+			t.Fatalf("%s: %d drafts", name, w.drafts(t))
+		}
+		page = page.Submit(t, fields+" .draft-back button", nil).Want(t, 200)
+		if w.drafts(t) != 1 || strings.Contains(page.Body, "又写了一句") || !strings.Contains(page.Body, "另一份") {
+			t.Errorf("%s: %d drafts are left: %s", name, w.drafts(t), page.Text(fields))
+		}
+		form.who.Get(t, form.page).Submit(t, fields+" .draft-back button", nil).Want(t, 200)
+	}
+}
+
 func TestTheScriptIsToldWhatWasKeptAndWhatWasNot(t *testing.T) {
 	t.Parallel()
 	w := newWorkplace(t)
@@ -298,7 +332,7 @@ func TestADraftOfAFormWithoutAMatterIsItsWritersAlone(t *testing.T) {
 	if kept, err := w.desk.Staff.Drafts(t.Context(), other.Person, ""); err != nil || len(kept) != 0 {
 		t.Errorf("a colleague gets %v, %v", kept, err)
 	}
-	if err := w.desk.Staff.DropDraft(t.Context(), registrar.Person, at, kept[0].Of); err != nil || w.drafts(t) != 0 {
+	if err := w.desk.Staff.DropDraft(t.Context(), registrar.Person, at, nil, kept[0].Of); err != nil || w.drafts(t) != 0 {
 		t.Errorf("%d left, %v", w.drafts(t), err)
 	}
 }

@@ -321,7 +321,7 @@ func openingForm(f matter.OwnForm) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = desk.DraftDrop(f.Draft).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = desk.DraftDrop(f.Draft, f.Token).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -147,7 +147,7 @@ func (d *Pages) submitRegister(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if err := d.Staff.SentDraft(c.UserContext(), p, registration, token, typed.Get(workflow.DraftOf)); err != nil {
+	if err := d.Staff.DropDraft(c.UserContext(), p, registration, token, typed.Get(workflow.DraftOf)); err != nil {
 		// It is registered, and that is what the answer has to say.
 		d.Log.WarnContext(c.UserContext(), "draft of a registration not dropped", "error", err)
 	}

@@ -168,7 +168,7 @@ func registerPage(v registerView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = desk.DraftDrop(v.Draft).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = desk.DraftDrop(v.Draft, v.Token).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -185,7 +185,8 @@ func (d *Desk) Draft(c *fiber.Ctx, at staff.Sheet, names []string, back string) 
 	switch sent.Get("do") {
 	case Save, Autosave:
 	case Drop:
-		if err := d.Staff.DropDraft(c.UserContext(), Person(c), at, sent.Get(workflow.DraftOf)); err != nil {
+		token, _ := sent.FormToken() // none where it is not the page's own draft
+		if err := d.Staff.DropDraft(c.UserContext(), Person(c), at, token, sent.Get(workflow.DraftOf)); err != nil {
 			return true, err
 		}
 		return true, web.SeeOther(c, back)

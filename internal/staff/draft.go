@@ -40,6 +40,10 @@ type Draft struct {
 // draftOf is the name of a row d.
 const draftOf = `(encode(d.page, 'hex') || '.' || d.saves)`
 
+// DraftOfPage tells of a row d that it holds what a form holds: its @page saved it, or was
+// filled with it, which @of names.
+const DraftOfPage = `(d.page = @page OR ` + draftOf + ` = @of)`
+
 // mostDrafts bounds how many windows of one form leave a draft each.
 const mostDrafts = 5
 
@@ -168,15 +172,15 @@ func (r *Register) logDraft(ctx context.Context, p Person, err error) {
 	}
 }
 
-// DropDraft throws the draft of that name away; where there is none it does nothing.
-func (r *Register) DropDraft(ctx context.Context, p Person, at Sheet, of string) error {
-	return r.drop(ctx, p, at, dropped{of: of})
-}
-
-// SentDraft throws away what was kept of a form that was sent: what its page saved, and
-// what it was filled with. A move of a matter does so itself.
-func (r *Register) SentDraft(ctx context.Context, p Person, at Sheet, token []byte, of string) error {
-	return r.drop(ctx, p, at, dropped{of: of, page: key.Hash(token)})
+// DropDraft throws away what was kept of a form that was sent or that nobody wants any
+// more: what its page saved, and what it was filled with; without a token, the draft of that
+// name alone. A move of a matter does so itself.
+func (r *Register) DropDraft(ctx context.Context, p Person, at Sheet, token []byte, of string) error {
+	which := dropped{of: of}
+	if len(token) > 0 {
+		which.page = key.Hash(token)
+	}
+	return r.drop(ctx, p, at, which)
 }
 
 // dropped says which drafts of a form go: that of a name, those of a page; sent: only if
@@ -191,7 +195,7 @@ func (r *Register) drop(ctx context.Context, p Person, at Sheet, which dropped) 
 	_, err := pg.Exec(ctx, r.Pool, `
 		DELETE FROM desk_draft d
 		WHERE d.staff_id = @staff AND d.form = @form AND d.matter_id IS NOT DISTINCT FROM (SELECT id FROM matter WHERE number = @number)
-			AND (d.page = @page OR `+draftOf+` = @of)
+			AND `+DraftOfPage+`
 			AND (NOT @sent OR EXISTS (SELECT 1 FROM form_token WHERE token_hash = @page AND action = @form))`,
 		pg.Args{"staff": p.ID, "form": at.Form, "number": at.Matter, "page": which.page, "of": which.of, "sent": which.sent})
 	if err != nil {

@@ -224,7 +224,7 @@ const DraftOf = "draft_of"
 // it is sent: what its page saved and what it was filled with. What another window wrote
 // meanwhile was not.
 func (s *Step) dropDraft() {
-	s.Queue(`DELETE FROM desk_draft WHERE staff_id = @staff AND matter_id = @id AND form = @form AND (page = @page OR encode(page, 'hex') || '.' || saves = @of)`,
+	s.Queue(`DELETE FROM desk_draft d WHERE d.staff_id = @staff AND d.matter_id = @id AND d.form = @form AND `+staff.DraftOfPage,
 		pg.Args{"staff": s.Act.By.StaffID, "id": s.Matter.ID, "form": string(s.Act.Action), "page": key.Hash(s.Act.Token), "of": s.Act.Answers.Get(DraftOf)})
 }
 
