@@ -3,6 +3,7 @@ package admin
 import (
 	"context"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -369,21 +370,21 @@ func TestTwoWindowsKeepBothTexts(t *testing.T) {
 		t.Helper()
 		return handler.autosaves(note, "note", words, "form_token", page.Attr(form+" [name=form_token]", "value"), "draft_of", page.Attr(form+" [name=draft_of]", "value")).Want(t, 200).Body
 	}
-	if got := saves(first, "第一个窗口写的"); strings.Contains(got, "另一个窗口") {
+	if got := saves(first, "第一个窗口写的"); strings.Contains(got, "别的草稿") {
 		t.Errorf("the first is told %q", got)
 	}
 	w.later()
 	for _, words := range []string{"第二个窗口写的", "第二个窗口写的，又加了一句"} {
-		if got := saves(second, words); !strings.Contains(got, "已自动保存") || !strings.Contains(got, "另一个窗口里刚改过这份草稿") || w.drafts(t) != 2 {
+		if got := saves(second, words); !strings.Contains(got, "已自动保存") || !strings.Contains(got, "还有 1\u00a0份别的草稿（3月2日 10:00 存的）") || w.drafts(t) != 2 {
 			t.Errorf("the second is told %q, %d drafts", got, w.drafts(t))
 		}
 	}
-	if got := saves(first, "第一个窗口写的，改过"); !strings.Contains(got, "另一个窗口里刚改过") || w.drafts(t) != 2 {
+	if got := saves(first, "第一个窗口写的，改过"); !strings.Contains(got, "还有 1\u00a0份别的草稿（3月2日 10:01 存的）") || w.drafts(t) != 2 {
 		t.Errorf("the first is told %q, %d drafts", got, w.drafts(t))
 	}
 	w.later()
 	third := keeps(t, handler.open(number), complaint.Note, "note", "第三次写的") // filled with the newest, which it takes over
-	if got := third.Text(".banner"); !strings.Contains(got, "另一个窗口里刚改过") || w.drafts(t) != 2 {
+	if got := third.Text(".banner"); !strings.Contains(got, "还有 1 份别的草稿（3月2日 10:01 存的）") || w.drafts(t) != 2 {
 		t.Errorf("after 存草稿 the page says %q, %d drafts", got, w.drafts(t))
 	}
 	here, other := third.Text("#note-note"), third.Text(".draft-other .timeline-quote")
@@ -421,6 +422,15 @@ func TestTheWindowThatAFaultCameBackToIsTheSame(t *testing.T) {
 	if w.drafts(t) != 1 || page.Has(".draft-other") || page.Text("#note-note") != "改短了" {
 		t.Errorf("%d drafts, the form holds %q", w.drafts(t), page.Text("#note-note"))
 	}
+	// The script has kept it meanwhile, under a name that was not on the page.
+	typed, long := page.Find(`form:has([data-action=note])`), strings.Repeat("长", 20000)
+	token, _ := typed.Find("[name=form_token]").Attr("value")
+	of, _ := typed.Find("[name=draft_of]").Attr("value")
+	handler.autosaves("/complaints/"+number+"/note", "note", long, "form_token", token, "draft_of", of).Want(t, 200)
+	page = pressOn(t, page, complaint.Note, "note", long).Want(t, 422)
+	if w.drafts(t) != 1 || page.Has(".draft-other") || len(page.Find("#note-note").Text()) != len(long) {
+		t.Errorf("%d drafts, the writer's own words are called %q", w.drafts(t), page.Text(".draft-other p"))
+	}
 }
 
 // TestWindowsWithoutEndLeaveNotDraftsWithoutEnd: and the one too many is told so.
@@ -430,9 +440,12 @@ func TestWindowsWithoutEndLeaveNotDraftsWithoutEnd(t *testing.T) {
 	registrar := w.signIn(t, "zhouning", "周宁", staff.Registrar, complainttest.DeskUnit)
 	for i := range 6 {
 		page := registrar.Get(t, "/register?kind=enterprise").Want(t, 200)
-		status := registrar.autosaves("/register", "facts", "经过"+strings.Repeat("。", i+1), "form_token", page.Attr("main [name=form_token]", "value")).Status
-		if want := map[bool]int{true: 200, false: 409}[i < 5]; status != want {
-			t.Errorf("window %d: %d", i+1, status)
+		answer := registrar.autosaves("/register", "facts", "经过"+strings.Repeat("。", i+1), "form_token", page.Attr("main [name=form_token]", "value"))
+		if want := map[bool]int{true: 200, false: 409}[i < 5]; answer.Status != want {
+			t.Errorf("window %d: %d", i+1, answer.Status)
+		}
+		if i == 5 && answer.Body != "没有保存：这张表已经存了 5 份别的草稿，请先在这张表上去掉不要的。" {
+			t.Errorf("the one too many is told %q", answer.Body)
 		}
 	}
 	page := registrar.Get(t, "/register").Want(t, 200)
@@ -440,4 +453,44 @@ func TestWindowsWithoutEndLeaveNotDraftsWithoutEnd(t *testing.T) {
 		t.Errorf("%d drafts, %q", w.drafts(t), page.All(".draft-other"))
 	}
 	viewtest.Sound(t, page.Document)
+}
+
+// TestNothingThatNobodySeesKeepsADraftFromBeingKept: neither what was written for another
+// unit nor what no key opens any more counts, nor more than there should be in a race.
+func TestNothingThatNobodySeesKeepsADraftFromBeingKept(t *testing.T) {
+	t.Parallel()
+	w := newWorkplace(t)
+	handler := w.team(t)[staff.Handler]
+	note := "/complaints/" + w.inHand(t, handler) + "/note"
+	copied := func(copies int, change string) {
+		t.Helper()
+		handler.autosaves(note, "note", "镇里来电").Want(t, 200)
+		for _, sql := range []string{
+			`INSERT INTO desk_draft (staff_id, matter_id, form, page, unit, sealed, saved_at, expires_at)
+			SELECT staff_id, matter_id, form, decode(n::text, 'escape'), unit, sealed, saved_at, expires_at FROM desk_draft, generate_series(1, ` + strconv.Itoa(copies) + `) n`, change} {
+			if _, err := w.DB.Owner.Exec(t.Context(), sql); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	copied(5, `SELECT`)
+	if got := handler.autosaves(note, "note", "自己的一份").Want(t, 200).Body; !strings.Contains(got, "还有 5\u00a0份别的草稿（最近的是 3月2日 10:00 存的）") {
+		t.Errorf("a page that has a draft among six is told %q", got)
+	}
+	for name, change := range map[string]string{
+		"for another unit": `UPDATE desk_draft SET unit = 'JUS'`,
+		"under a lost key": `UPDATE desk_draft SET sealed = decode('00', 'hex') WHERE page <> decode('1', 'escape')`,
+	} {
+		if _, err := w.DB.Owner.Exec(t.Context(), `DELETE FROM desk_draft`); err != nil {
+			t.Fatal(err)
+		}
+		copied(4, change)
+		w.later()
+		if page := handler.autosaves(note, "note", "新的一份", "form_token", "BAAAAAAAAAAAAAAAAAAAAA"); page.Status != 200 || !strings.Contains(page.Body, "已自动保存") {
+			t.Errorf("%s: %d %s", name, page.Status, page.Body)
+		}
+		if page := handler.Get(t, strings.TrimSuffix(note, "/note")); page.Text("#note-note") != "新的一份" || name == "under a lost key" && page.Text(".draft-other .timeline-quote") != "镇里来电" {
+			t.Errorf("%s: the form holds %q, beside %q", name, page.Text("#note-note"), page.All(".draft-other"))
+		}
+	}
 }

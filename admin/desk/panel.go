@@ -40,7 +40,7 @@ type Draft struct {
 	Unsaved bool // the fields hold what was never kept: the form came back with a fault
 }
 
-// OtherDraft is what another window left of the same form.
+// OtherDraft is another draft of the same form, by whichever window.
 type OtherDraft struct {
 	ID    string // of the small form that throws it away
 	Of    string

@@ -355,7 +355,7 @@ func DraftBack(d Draft) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = view.Sentence("另一个窗口里写的，"+other.At+" 存的草稿，也留着：").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = view.Sentence("还有一份草稿，"+other.At+" 存的：").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -34,7 +35,7 @@ type Written struct {
 	page   url.URL       // its address, which may choose one of several
 }
 
-// choose is in an address which draft is to be put back, of those that windows left.
+// choose is in an address which draft is to be put back, of several.
 const choose = "draft"
 
 // Written reads the drafts that go with an attempt, which may be none.
@@ -52,7 +53,7 @@ func (w Written) Tried(action workflow.Action) bool {
 	return w.Attempt != nil && w.Attempt.Action == action
 }
 
-// Draft is what was kept of a form: of what several windows left the one that the address
+// Draft is what was kept of a form: of several the one that the address
 // chooses, else the newest. What was typed since wins.
 func (w Written) Draft(action workflow.Action) (staff.Draft, bool) {
 	if w.Tried(action) && w.Attempt.Typed != nil {
@@ -103,14 +104,25 @@ func typedWords(typed map[string][]string) string {
 	return strings.Join(sent.Words(), "\n")
 }
 
-// PutBack says which draft the fields of a form hold, and what other windows left of it.
+// ownDraft names the draft of the form that was sent: what its page saved, under whatever
+// name, else what it was filled with.
+func (w Written) ownDraft() string {
+	if token, ok := web.ParseFormToken(w.Attempt.Typed.Get("form_token")); ok {
+		if i := slices.IndexFunc(w.drafts, func(d staff.Draft) bool { return d.Form == string(w.Attempt.Action) && d.SavedBy(token) }); i >= 0 {
+			return w.drafts[i].Of
+		}
+	}
+	return w.Attempt.Typed.Get(workflow.DraftOf)
+}
+
+// PutBack says which draft the fields of a form hold, and what others there are of it.
 func (w Written) PutBack(keeping *Draft, m workflow.Move) {
 	kept, ok := w.Draft(m.Action)
 	switch {
 	case ok:
 		keeping.Back, keeping.Of = view.MomentText(kept.At), kept.Of
 	case w.Tried(m.Action):
-		keeping.Of = w.Attempt.Typed.Get(workflow.DraftOf)
+		keeping.Of = w.ownDraft()
 	}
 	for i, other := range w.drafts {
 		if other.Form != string(m.Action) || other.Of == keeping.Of {
@@ -161,14 +173,26 @@ func (w Written) KeptBanner(c *fiber.Ctx) *view.Banner {
 	if i < 0 {
 		return nil
 	}
-	if slices.ContainsFunc(w.drafts[i+1:], func(d staff.Draft) bool { return d.Form == c.Query("kept") }) {
-		return &view.Banner{Kind: view.Warn, Title: "草稿已存。" + otherWindow, Text: "两份都留着，在那张表上选：现在填着的是刚存的一份。"}
+	var others []staff.Draft
+	for _, d := range w.drafts[i+1:] {
+		if d.Form == c.Query("kept") {
+			others = append(others, d)
+		}
+	}
+	if len(others) > 0 {
+		return &view.Banner{Kind: view.Warn, Title: "草稿已存。" + otherDrafts(len(others), others[0].At), Text: "都留着，在那张表上选：现在填着的是刚存的一份。"}
 	}
 	return &view.Banner{Kind: view.Done, Title: "草稿已存", Text: view.Clock(w.drafts[i].At) + " 存的，离开也不会丢。7 天内再来，会放回原处；只有您看得到。"}
 }
 
-// otherWindow tells that nothing was overwritten.
-const otherWindow = "另一个窗口里刚改过这份草稿"
+// otherDrafts tells that there are more of a form, and when the newest of them was saved.
+func otherDrafts(n int, newest time.Time) string {
+	last := ""
+	if n > 1 {
+		last = "最近的是 "
+	}
+	return "还有 " + view.N(n, "份") + "别的草稿（" + last + view.MomentText(newest) + " 存的）"
+}
 
 // mark is what more in the query of an address begins with.
 func mark(address string) string {
@@ -214,7 +238,7 @@ func (d *Desk) Draft(c *fiber.Ctx, at staff.Sheet, names []string, back string) 
 	}
 	said := view.Clock(kept.At) + " 已自动保存，离开也不会丢"
 	if kept.Others > 0 {
-		said += "。" + otherWindow + "，两份都留着，重新打开本页可以选"
+		said += "。" + otherDrafts(kept.Others, kept.Newest) + "，都留着，重新打开本页可以选"
 	}
 	return true, c.SendString(said)
 }

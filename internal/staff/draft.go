@@ -1,8 +1,10 @@
 package staff
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"strconv"
@@ -35,7 +37,11 @@ type Draft struct {
 	Typed map[string][]string
 	At    time.Time
 	Of    string // names it as it stands: another save has another name
+	page  []byte
 }
+
+// SavedBy tells that the page of a form with this token saved it last.
+func (d Draft) SavedBy(token []byte) bool { return bytes.Equal(d.page, key.Hash(token)) }
 
 // draftOf is the name of a row d.
 const draftOf = `(encode(d.page, 'hex') || '.' || d.saves)`
@@ -44,7 +50,7 @@ const draftOf = `(encode(d.page, 'hex') || '.' || d.saves)`
 // filled with it, which @of names.
 const DraftOfPage = `(d.page = @page OR ` + draftOf + ` = @of)`
 
-// mostDrafts bounds how many windows of one form leave a draft each.
+// mostDrafts bounds how many drafts of one form somebody has.
 const mostDrafts = 5
 
 // Saving is a form that is kept: of names the draft that its fields were filled with.
@@ -57,7 +63,8 @@ type Saving struct {
 // Saved is what became of it.
 type Saved struct {
 	At     time.Time
-	Others int // drafts of the same form that other windows wrote
+	Others int       // other drafts of the same form
+	Newest time.Time // when the newest of them was saved
 }
 
 // SaveDraft keeps what was typed in place of what this page kept before, or of the draft
@@ -66,6 +73,17 @@ type Saved struct {
 // matter. What arrives after its own form was sent (the token says which) is let
 // go: a save that was still on its way must not bring the text back.
 func (r *Register) SaveDraft(ctx context.Context, p Person, at Sheet, in Saving) (Saved, error) {
+	saved, err := r.saveDraft(ctx, p, at, in)
+	if !fault.Is(err, fault.Conflict) {
+		return saved, err
+	}
+	if room, dropErr := r.dropUnreadable(ctx, p, at); dropErr != nil || !room {
+		return Saved{}, errors.Join(err, dropErr)
+	}
+	return r.saveDraft(ctx, p, at, in)
+}
+
+func (r *Register) saveDraft(ctx context.Context, p Person, at Sheet, in Saving) (Saved, error) {
 	now, page := r.Now(), key.Hash(in.Token)
 	if blank(in.Typed) {
 		return Saved{At: now}, r.drop(ctx, p, at, dropped{of: in.Of, page: page})
@@ -83,16 +101,19 @@ func (r *Register) SaveDraft(ctx context.Context, p Person, at Sheet, in Saving)
 	}
 	scope := p.Scope()
 	type row struct {
-		Known  bool
-		Others int
+		Known, Kept bool
+		Others      int
+		Newest      *time.Time
 	}
 	did, err := pg.One[row](ctx, r.Pool, `
 		WITH place AS (
 			SELECT m.id FROM (SELECT 1) AS one LEFT JOIN matter m ON m.number = @number AND (`+scope.SQL+`)
 			WHERE m.id IS NOT NULL OR @number = ''
 		), there AS (
-			SELECT d.page, d.page = @page AS own, `+draftOf+` = @of AS filled FROM desk_draft d JOIN place ON d.matter_id IS NOT DISTINCT FROM place.id
-			WHERE d.staff_id = @staff AND d.form = @form AND d.expires_at > @now
+			SELECT d.saved_at, d.page = @page AS own, `+draftOf+` = @of AS filled FROM desk_draft d JOIN place ON d.matter_id IS NOT DISTINCT FROM place.id
+			WHERE d.staff_id = @staff AND d.unit = @unit AND d.form = @form AND d.expires_at > @now
+		), others AS (
+			SELECT saved_at FROM there WHERE NOT own AND NOT (filled AND NOT EXISTS (SELECT FROM there WHERE own))
 		), took AS (
 			UPDATE desk_draft d SET page = @page, saves = d.saves + 1, unit = @unit::text, sealed = @sealed::bytea, saved_at = @now::timestamptz, expires_at = @until::timestamptz
 			FROM place
@@ -107,9 +128,11 @@ func (r *Register) SaveDraft(ctx context.Context, p Person, at Sheet, in Saving)
 				AND (SELECT count(*) FROM there) < @most
 			ON CONFLICT (staff_id, matter_id, form, page) DO UPDATE
 			SET saves = desk_draft.saves + 1, unit = excluded.unit, sealed = excluded.sealed, saved_at = excluded.saved_at, expires_at = excluded.expires_at
+			RETURNING 1
 		)
 		SELECT EXISTS (SELECT FROM place) AS known,
-			(SELECT count(*) FROM there WHERE NOT own AND NOT (filled AND NOT EXISTS (SELECT FROM there WHERE own)))::int AS others`,
+			EXISTS (SELECT FROM took) OR EXISTS (SELECT FROM saved) OR EXISTS (SELECT FROM form_token WHERE token_hash = @page AND action = @form) AS kept,
+			(SELECT count(*) FROM others)::int AS others, (SELECT max(saved_at) FROM others) AS newest`,
 		scope.With(pg.Args{"number": at.Matter, "form": at.Form, "staff": p.ID, "unit": p.Unit, "sealed": sealed,
 			"page": page, "of": in.Of, "most": mostDrafts, "now": now, "until": now.Add(DraftLife)}))
 	switch {
@@ -117,12 +140,16 @@ func (r *Register) SaveDraft(ctx context.Context, p Person, at Sheet, in Saving)
 		return Saved{}, fmt.Errorf("save draft: %w", err)
 	case !did.Known:
 		return Saved{}, fault.New(fault.NotFound, "没有保存：没有这一件，或者不归您看了。")
-	case did.Others >= mostDrafts:
-		return Saved{}, fault.New(fault.Conflict, "没有保存：这张表在别的窗口里已经存了 %d 份草稿，请先在这一件的页面上去掉不要的。", did.Others)
+	case !did.Kept:
+		return Saved{}, fault.New(fault.Conflict, "没有保存：这张表已经存了 %d 份别的草稿，请先在这张表上去掉不要的。", did.Others)
+	}
+	saved := Saved{At: now, Others: did.Others}
+	if did.Newest != nil {
+		saved.Newest = *did.Newest
 	}
 	// A move that was deleting this row while the statement waited for it is seen
 	// by a statement of its own: what was sent is not brought back.
-	return Saved{now, did.Others}, r.drop(ctx, p, at, dropped{page: page, sent: true})
+	return saved, r.drop(ctx, p, at, dropped{page: page, sent: true})
 }
 
 // Drafts are what this person has typed into the forms of a matter, or into
@@ -133,11 +160,12 @@ func (r *Register) Drafts(ctx context.Context, p Person, matter string) ([]Draft
 		Form    string
 		Sealed  []byte
 		SavedAt time.Time
+		Page    []byte
 		Of      string
 	}
 	scope := p.Scope()
 	kept, err := pg.All[row](ctx, r.Pool, `
-		SELECT d.form, d.sealed, d.saved_at, `+draftOf+` AS of FROM desk_draft d LEFT JOIN matter m ON m.id = d.matter_id
+		SELECT d.form, d.sealed, d.saved_at, d.page, `+draftOf+` AS of FROM desk_draft d LEFT JOIN matter m ON m.id = d.matter_id
 		WHERE d.staff_id = @staff AND d.unit = @unit AND d.expires_at > @now
 			AND CASE WHEN @number = '' THEN d.matter_id IS NULL ELSE m.number = @number AND (`+scope.SQL+`) END
 		ORDER BY d.saved_at DESC`,
@@ -147,7 +175,7 @@ func (r *Register) Drafts(ctx context.Context, p Person, matter string) ([]Draft
 	}
 	var out []Draft
 	for _, k := range kept {
-		d := Draft{Sheet: Sheet{matter, k.Form}, At: k.SavedAt, Of: k.Of}
+		d := Draft{Sheet: Sheet{matter, k.Form}, At: k.SavedAt, Of: k.Of, page: k.Page}
 		if d.Typed, err = r.openDraft(d.place(p.ID), k.Sealed); err != nil {
 			// The key is no longer there: the page must open all the same.
 			r.logDraft(ctx, p, err)
@@ -170,6 +198,29 @@ func (r *Register) logDraft(ctx context.Context, p Person, err error) {
 	if r.Log != nil {
 		r.Log.LogAttrs(ctx, slog.LevelWarn, "draft not opened", slog.Int64("staff", p.ID), slog.String("error", err.Error()))
 	}
+}
+
+// dropUnreadable makes room at the bound: of the drafts of a form that no key opens any
+// more, and which nobody could throw away since no page shows them, the oldest goes. False
+// when there is none.
+func (r *Register) dropUnreadable(ctx context.Context, p Person, at Sheet) (bool, error) {
+	type row struct {
+		Of     string
+		Sealed []byte
+	}
+	kept, err := pg.All[row](ctx, r.Pool, `
+		SELECT `+draftOf+` AS of, d.sealed FROM desk_draft d LEFT JOIN matter m ON m.id = d.matter_id
+		WHERE d.staff_id = @staff AND d.unit = @unit AND d.form = @form AND coalesce(m.number, '') = @number
+		ORDER BY d.saved_at`, pg.Args{"staff": p.ID, "unit": p.Unit, "form": at.Form, "number": at.Matter})
+	if err != nil {
+		return false, fmt.Errorf("unreadable drafts: %w", err)
+	}
+	for _, k := range kept {
+		if _, err := r.openDraft(at.place(p.ID), k.Sealed); err != nil {
+			return true, r.drop(ctx, p, at, dropped{of: k.Of})
+		}
+	}
+	return false, nil
 }
 
 // DropDraft throws away what was kept of a form that was sent or that nobody wants any

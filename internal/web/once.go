@@ -30,6 +30,11 @@ func (t FormToken) String() string { return base64.RawURLEncoding.EncodeToString
 
 // FormToken is what a form brought back; false when it is cut or none of ours.
 func (f Values) FormToken() (FormToken, bool) {
-	token, err := base64.RawURLEncoding.DecodeString(f.Get(formTokenField))
+	return ParseFormToken(f.Get(formTokenField))
+}
+
+// ParseFormToken reads what String wrote.
+func ParseFormToken(text string) (FormToken, bool) {
+	token, err := base64.RawURLEncoding.DecodeString(text)
 	return token, err == nil && len(token) == formTokenBytes
 }
