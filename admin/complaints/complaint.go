@@ -296,8 +296,8 @@ func outcomeOf(dossier *complaint.Dossier) view.Facts {
 	add("对请求的处理", workflow.WordOf(complaint.Decisions, o.Decision))
 	add("投诉人评价", workflow.WordOf(complaint.Ratings, o.Rating))
 	add("问题解决了吗", workflow.WordOf(complaint.Solutions, o.Solved))
-	if o.RatingApart {
-		add("投诉人的话（承办单位看不到）", o.RatingWords)
+	if o.RatingApart && o.RatingWords != "" {
+		f.Rows = append(f.Rows, view.Fact{Label: "投诉人的话（承办单位看不到）", Body: view.Apart(o.RatingWords)})
 	} else {
 		add("投诉人的话", o.RatingWords)
 	}

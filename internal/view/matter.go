@@ -27,6 +27,9 @@ func (f Fact) Shown() templ.Component {
 	return Sentence(f.Text)
 }
 
+// Apart are words that no handling unit reads; a page that is printed goes to one.
+func Apart(words string) templ.Component { return apart(words) }
+
 // AnswerBox shows the official answer with a green bar at its side.
 type AnswerBox struct {
 	Title string
