@@ -118,7 +118,7 @@ func viewOf(err error, id, method string) ErrorView {
 	case errors.Is(err, errLapsed):
 		w = words{"这一步还没有做", "打开这个页面以后，浏览器里的登录或者查询换过了，或者页面放得太久，所以没有保存任何内容。", "请看一遍下面的内容，再交一次。", true}
 	case errors.Is(err, errOthers):
-		w = words{"这份没有提交的内容是另一位同事写的", "写的时候登录的是另一个账号，所以不给您看，也没有办，没有保存。", "请写的人登录，接着办；或者回到您自己的工作。停笔 5 秒以上的，写的人的草稿里也有。", false}
+		w = words{"这份没有提交的内容是另一位同事写的", "写的时候登录的是另一个账号，所以不给您看，也没有办，没有保存。", "请写的人登录，接着办；或者回到您自己的工作。", false}
 	case errors.Is(err, errArrived):
 		w = words{"接着办刚才的一步", "刚才的一步还没有做，没有保存任何内容。", "请看一遍下面的内容，要办就再交一次。", true}
 	case errors.Is(err, errForeign):
