@@ -157,8 +157,8 @@ func (a *App) openForm(c *fiber.Ctx, st *state, r Route) error {
 	st.took(values.Get(tokenField))
 	values.drop(tokenField) // it must not wander into drafts with the rest
 	st.form, st.carried = unpack(values)
-	if st.carried != nil && a.cfg.Safe != nil {
-		st.carried.Fields = nil // what is not closed up is not believed
+	if st.carried != nil && st.carried.Sealed != "" {
+		st.carried.Fields = nil // beside what is closed up nothing else is believed
 	}
 	return a.checkToken(c, r, st.token)
 }

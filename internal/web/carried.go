@@ -41,6 +41,9 @@ func IsSecret(name string) bool { return slices.Contains(secretFields, name) }
 // or what was sent itself.
 func Sent(c *fiber.Ctx) Carried {
 	st := stateOf(c)
+	if st.carried != nil && st.carried.Sealed == "" {
+		return st.app.closedUp(*st.carried, unknown)
+	}
 	if st.carried != nil {
 		return *st.carried
 	}

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/google/go-cmp/cmp"
@@ -20,6 +21,8 @@ type doors struct {
 	app         *web.App
 	done, shown []string
 	page        web.ErrorView // of the last error
+	door        web.Carried   // what the last door carried
+	later       time.Duration
 }
 
 func newDoors(t *testing.T) *doors {
@@ -28,14 +31,15 @@ func newDoors(t *testing.T) *doors {
 }
 
 // newDoorsOf may be on a computer that several people share.
-func newDoorsOf(t *testing.T, shared bool) *doors {
+func newDoorsOf(t *testing.T, shared bool, safes ...web.Safe) *doors {
 	t.Helper()
 	cfg, _ := config(t)
 	d := &doors{}
 	signedIn := func(c *fiber.Ctx) string { return d.app.Cookies().Read(c, "zx_staff") }
 	if shared {
-		cfg.Whose, cfg.Safe = signedIn, labelled{}
+		cfg.Whose, cfg.Safe = signedIn, append(safes, labelled{})[0]
 	}
+	cfg.Now = func() time.Time { return time.Now().Add(d.later) }
 	cfg.FormCookie = "zx_desk_form"
 	cfg.Secrets = func(c *fiber.Ctx) []string { return []string{signedIn(c)} }
 	cfg.ErrorPage = func(c *fiber.Ctx, v web.ErrorView) error {
@@ -44,6 +48,7 @@ func newDoorsOf(t *testing.T, shared bool) *doors {
 	}
 	cfg.Door = func(c *fiber.Ctx) error {
 		sent := web.Sent(c)
+		d.door = sent
 		return html(c, `<h1>登录</h1><form method="post" action="/login"><input type="hidden" name="_csrf" value="`+web.CSRF(c)+`">`+carry(&sent)+`<input name="as"></form>`)
 	}
 	d.app = web.New(cfg)
@@ -73,6 +78,9 @@ func newDoorsOf(t *testing.T, shared bool) *doors {
 	d.app.Mount([]web.Route{
 		web.Get("/form", showForm), note, bare, file,
 		web.Door(web.Post("/login", func(c *fiber.Ctx) error {
+			if web.Form(c).Get("as") == "" {
+				return fault.New(fault.TooMany, "")
+			}
 			d.app.Cookies().Set(c, "zx_staff", web.Form(c).Get("as"), 0)
 			if sent, ok := web.GoesOn(c); ok {
 				return web.GoOn(c, sent)

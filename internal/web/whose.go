@@ -7,13 +7,24 @@ import (
 	"encoding/json"
 	"io"
 	"log/slog"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 )
 
 // unknown is for whom a form is closed up that does not say whose it is, such as one of a
-// page from before forms said so: whoever sends it has it before them.
-const unknown = "-"
+// page from before forms said so: whoever sends it has it before them. It opens for
+// anybody, so only while that may be the same person still.
+const (
+	unknown     = "-"
+	unknownLife = 24 * time.Hour
+)
+
+// closed is what is closed up.
+type closed struct {
+	Carried
+	At time.Time
+}
 
 // whose is who is signed in, in the word of the site; empty when nobody is.
 func (a *App) whose(c *fiber.Ctx) string {
@@ -34,7 +45,7 @@ func (a *App) closedUp(sent Carried, whose string) Carried {
 	}
 	var plain bytes.Buffer
 	press, _ := flate.NewWriter(&plain, flate.DefaultCompression) // fails for levels there are not
-	err := json.NewEncoder(press).Encode(sent)
+	err := json.NewEncoder(press).Encode(closed{sent, a.cfg.Now()})
 	if err == nil {
 		err = press.Close()
 	}
@@ -42,8 +53,10 @@ func (a *App) closedUp(sent Carried, whose string) Carried {
 	if err == nil {
 		sealed, err = a.cfg.Safe.Seal(whose, plain.Bytes())
 	}
-	if err != nil {
+	if err != nil { // it goes through no door open
 		a.cfg.Log.Error("carried form not closed up", slog.String("error", err.Error()))
+		sent.Fields, sent.Lost = nil, true
+		return sent
 	}
 	sent.Sealed = base64.RawURLEncoding.EncodeToString(sealed)
 	return sent
@@ -55,6 +68,9 @@ func (a *App) theirs(c *fiber.Ctx, st *state) bool {
 	me := a.whose(c)
 	if st.carried == nil || a.cfg.Safe == nil {
 		return st.whose == "" || me == "" || st.whose == me
+	}
+	if st.carried.Sealed == "" { // of a page from before forms were closed up, which says it all
+		return true
 	}
 	for _, whose := range []string{me, unknown} {
 		if sent, err := a.opened(st.carried.Sealed, whose); err == nil {
@@ -74,5 +90,12 @@ func (a *App) opened(carried, whose string) (sent Carried, err error) {
 	if err != nil {
 		return sent, err
 	}
-	return sent, json.NewDecoder(io.LimitReader(flate.NewReader(bytes.NewReader(plain)), longLimit*2)).Decode(&sent)
+	var was closed
+	if err := json.NewDecoder(io.LimitReader(flate.NewReader(bytes.NewReader(plain)), longLimit*2)).Decode(&was); err != nil {
+		return sent, err
+	}
+	if whose == unknown && a.cfg.Now().Sub(was.At) >= unknownLife {
+		return sent, errOthers
+	}
+	return was.Carried, nil
 }
