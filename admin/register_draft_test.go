@@ -1,12 +1,41 @@
 package admin
 
 import (
+	"net/url"
 	"strings"
 	"testing"
 
 	"zhengxin/internal/complaint/complainttest"
 	"zhengxin/internal/staff"
 )
+
+// TestAnotherKindKeepsTheDraftThatWasChosen: the one from which the fields were filled, and
+// which the next save takes over.
+func TestAnotherKindKeepsTheDraftThatWasChosen(t *testing.T) {
+	t.Parallel()
+	w := newWorkplace(t)
+	zhouning := w.signIn(t, "zhouning", "周宁", staff.Registrar, complainttest.DeskUnit)
+	for _, one := range [][2]string{{"AAAAAAAAAAAAAAAAAAAAAA", "先接的电话"}, {"BAAAAAAAAAAAAAAAAAAAAA", "后接的电话"}} {
+		zhouning.autosaves("/register", "complainant_kind", "citizen", "form_token", one[0], "facts", one[1]).Want(t, 200)
+		w.later()
+	}
+	page := zhouning.Get(t, "/register").Want(t, 200).Follow(t, ".draft-other a").Want(t, 200)
+	chosen, other := page.Text("[name=facts]"), page.Text(".draft-other .timeline-quote")
+	for _, kind := range []string{"enterprise", "npc_deputy"} {
+		page = page.Submit(t, "button[value=kind]", url.Values{"complainant_kind": {kind}}).Want(t, 200)
+		if got := page.Text("[name=facts]"); got != chosen {
+			t.Errorf("%s: chosen was %q, the form holds %q", kind, chosen, got)
+		}
+	}
+	again := zhouning.Get(t, page.Path+"?kind=citizen&draft="+url.QueryEscape(page.Attr("main form [name=draft_of]", "value")))
+	if again.Text("[name=facts]") != chosen {
+		t.Errorf("by its address the form holds %q", again.Text("[name=facts]"))
+	}
+	page = page.Submit(t, "[value=save]", nil).Want(t, 200)
+	if w.drafts(t) != 2 || page.Text("[name=facts]") != chosen || page.Text(".draft-other .timeline-quote") != other {
+		t.Errorf("%d drafts, the form holds %q, beside it %q", w.drafts(t), page.Text("[name=facts]"), page.All(".draft-other"))
+	}
+}
 
 func TestARegistrationIsKeptForItsWriterUntilItIsFiled(t *testing.T) {
 	t.Parallel()
