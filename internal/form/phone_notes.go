@@ -7,13 +7,16 @@ import (
 
 // phoneIn finds what may be a number in a line with words: digits with what parts them,
 // and an extension behind. noted are those words: whose it is, when to call, 微信同号. They
-// are kept in brackets behind the number, for whoever calls; a label that says what the
-// field says is left out.
+// are kept in brackets behind the number, for whoever calls.
 var (
-	phoneIn      = regexp.MustCompile(`(?i)(?:\+|\(\+?)?\d(?:[\d ().~_·-]*\d)?\)?(?:[\s(-]*(?:转分机|转|轉|分机|分機|内线|内線|extension|ext)[号號:\s.]*\d{1,6}号?\)?)?`)
-	phoneLabel   = regexp.MustCompile(`(?i)^(?:我的?|本人的?|联系|常用|手机|移动|座机|固定|固话|办公电话|电话|号码|号|方式|telephone|tel|phone|mobile|cell|number|no|是|为|请?打|拨打?|、|和|[:=.,; -])+`)
-	phoneMark    = regexp.MustCompile(`^[\s:=,;、/。.()\[\]|-]+|[\s:=,;、/。(\[|-]+$`)
-	noteParts    = regexp.MustCompile(`[、,;/\n]|或者?|和`)
+	phoneIn = regexp.MustCompile(`(?i)(?:\+|\(\+?)?\d(?:[\d ().~_·-]*\d)?\)?(?:[\s(-]*(?:转分机|转|轉|分机|分機|内线|内線|extension|ext)[号號:\s.]*\d{1,6}号?\)?)?`)
+	// phoneLabel says what the field says by itself and is left out, where it ends as a word
+	// does: 手机店老板 and Noah begin with no label.
+	phoneLabel = regexp.MustCompile(`(?i)^(?:我的?|本人的?|联系|常用|手机|移动|座机|固定|固话|办公电话|电话|号码|号|方式|telephone|tel|phone|mobile|cell|number|no|是|为|请?打|拨打?|和|或者?)+([^\p{L}\p{N}]|$)`)
+	phoneMark  = regexp.MustCompile(`^[\s:=,;、/。.()\[\]|-]+|[\s:=,;、/。(\[|-]+$`)
+	// noteParts parts what belongs to one number from what belongs to the next: a sign, or 和
+	// that stands alone, for people are called 张和平 and 郑永和.
+	noteParts    = regexp.MustCompile(`([、,;/\n])|(?:^|[\s)])(和|或者?)(?:[\s(]|$)`)
 	behindHyphen = regexp.MustCompile(`-\d{1,6}$`)
 	blankParts   = regexp.MustCompile(`(1[3-9]\d{9}) +(0?1[3-9]\d{9})`)
 )
@@ -59,15 +62,40 @@ func withNotes(typed string) (string, bool) {
 	return strings.Join(numbers, "、"), true
 }
 
-// parted gives what stands between two numbers to the one before it and the one behind.
+// parted gives what stands between two numbers to the one before it and the one behind. Of
+// several signs the last one parts, 13800001234，晚上打，张三 139…, unless the words stand
+// ahead of their numbers.
 func parted(words string, ahead bool) (behind, before string) {
-	if at := noteParts.FindStringIndex(words); at != nil {
-		return words[:at[0]], words[at[1]:]
+	at, end := -1, -1
+	for _, m := range noteParts.FindAllStringSubmatchIndex(words, -1) {
+		from, to := max(m[2], m[4]), max(m[3], m[5])
+		if bracketed(words[:from]) || at >= 0 && ahead {
+			continue
+		}
+		at, end = from, to
 	}
-	if ahead {
+	switch {
+	case at >= 0:
+		return words[:at], words[end:]
+	case ahead:
 		return "", words
 	}
 	return words, ""
+}
+
+// bracketed tells whether a bracket is open at the end of some words. One that opened
+// before them may close in them.
+func bracketed(words string) bool {
+	open := 0
+	for _, r := range words {
+		switch r {
+		case '(':
+			open++
+		case ')':
+			open = max(0, open-1)
+		}
+	}
+	return open > 0
 }
 
 // phoneNote are words at a number without what the field says by itself.
@@ -75,10 +103,7 @@ func phoneNote(words string) string {
 	words = strings.TrimSpace(words)
 	for before := ""; before != words; {
 		before = words
-		words = phoneMark.ReplaceAllString(words, "")
-		if rest := phoneLabel.ReplaceAllString(words, ""); rest == "" || !strings.HasPrefix(words, "号") {
-			words = rest
-		}
+		words = phoneLabel.ReplaceAllString(phoneMark.ReplaceAllString(words, ""), "$1")
 	}
 	return words
 }
@@ -86,7 +111,8 @@ func phoneNote(words string) string {
 func joined(notes []string) string {
 	var all []string
 	for _, note := range notes {
-		if note = strings.Trim(strings.NewReplacer("(", "", ")", "", "、", " ", "/", " ", ";", " ", ",", "，").Replace(note), " ，"); note != "" {
+		note = strings.NewReplacer("(", " ", ")", " ", "、", " ", "/", " ", ";", " ", ",", "，").Replace(note)
+		if note = strings.Trim(strings.Join(strings.Fields(note), " "), "，"); note != "" {
 			all = append(all, note)
 		}
 	}

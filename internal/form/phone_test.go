@@ -1,6 +1,7 @@
 package form
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -48,6 +49,8 @@ var asRead = map[string]string{
 	"张三13800001234，李四13900001234": "13800001234（张三）、13900001234（李四）", "手机13800001234，座机0375-5150000": "13800001234、0375-5150000", "13800001234（张三）/13900001234（儿子）": "13800001234（张三）、13900001234（儿子）", "13800001234，晚上打": "13800001234（晚上打）",
 	"13800001234 微信": "13800001234（微信）", "微信：13800001234": "13800001234（微信）", "13800001234—张经理": "13800001234（张经理）", "0375-5150000转801（办公室）": "0375-5150000-801（办公室）", "0375-5150000 办公室": "0375-5150000（办公室）", "+852 2345 6789（香港）": "+852 23456789（香港）",
 	"13800001234（只在白天接）": "13800001234（只在白天接）", "王女士 138 0000 1234 转告": "13800001234（王女士，转告）", "13800001234\n13900001234": "13800001234、13900001234",
+	"13800001234（张和平）、13900001234（李四）": "13800001234（张和平）、13900001234（李四）", "13800001234 郑永和 13900001234 李四": "13800001234（郑永和）、13900001234（李四）", "13800001234（张三、儿子）、13900001234": "13800001234（张三 儿子）、13900001234",
+	"13800001234（张三）和13900001234（李四）": "13800001234（张三）、13900001234（李四）", "13800001234 和 13900001234 李四": "13800001234、13900001234（李四）", "13800001234，晚上打，13900001234（李四）": "13800001234（晚上打）、13900001234（李四）", "13800001234（张三）（儿子）": "13800001234（张三 儿子）",
 	"12345": "12345", "95588": "95588", "95533转9": "95533转9", "95533-9": "95533转9", "96110": "96110", "110": "110", "13800001234、12345": "13800001234、12345",
 
 	"li.si@example.com": "li.si@example.com", "12345@qq。com。": "12345@qq.com", "１２３４５＠qq.com": "12345@qq.com",
@@ -73,6 +76,48 @@ func TestAPhoneNumberIsReadAsPeopleWriteIt(t *testing.T) {
 			t.Errorf("%q became %q, which becomes %q", typed, got, again)
 		}
 	}
+}
+
+// TestNoWordAtANumberIsMangled: whose number it is stays as it was written, at its number,
+// however the name begins, ends, or is parted from the next.
+func TestNoWordAtANumberIsMangled(t *testing.T) {
+	t.Parallel()
+	names := []string{"张和平", "和平", "郑永和", "为民", "张为", "是云", "方芳", "方式国", "Noah", "No", "Telma", "Mobina", "手机店老板", "我儿子", "我家", "打工的儿子", "号子", "固定工", "联系人老周", "电话亭", "或明", "拨云", "张三"}
+	for _, way := range []string{"%s（%s）、%s（%s）", "%s(%s)/%s(%s)", "%s（%s）和%s（%s）", "%s（%s） %s（%s）", "%s %s、%s %s", "%s%s，%s%s", "%s %s；%s %s"} {
+		for _, one := range names {
+			for _, two := range names {
+				if one == "No" || two == "No" { // that is a label
+					continue
+				}
+				typed := fmt.Sprintf(way, "13800001234", one, "13900001234", two)
+				if got, _ := Phone(typed); got != "13800001234（"+one+"）、13900001234（"+two+"）" {
+					t.Errorf("%s is read as %s", typed, got)
+				}
+			}
+		}
+	}
+	for _, way := range []string{"%s 13800001234，%s 13900001234", "%s：13800001234、%s：13900001234", "%s13800001234；%s13900001234"} {
+		for _, one := range names {
+			typed := fmt.Sprintf(way, one, "李四")
+			want := "13800001234（" + one + "）、13900001234（李四）"
+			if one == "No" {
+				want = "13800001234、13900001234（李四）"
+			}
+			if got, _ := Phone(typed); got != want {
+				t.Errorf("%s is read as %s", typed, got)
+			}
+		}
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		name := rapid.StringMatching(`(张|和|为|是|方|No|我|打|号|郑)(和|为|平|民|永|是|儿|ra|工){1,3}`).Draw(t, "name")
+		way := rapid.SampledFrom([]string{"13800001234（%s）", "13800001234 %s", "%s 13800001234", "%s：13800001234", "手机：13800001234（%s）", "13800001234（%s，晚上打）"}).Draw(t, "way")
+		if phoneNote(name) == "" {
+			return // a label and nothing else
+		}
+		if got, _ := Phone(fmt.Sprintf(way, name)); !strings.Contains(got, "（"+name) {
+			t.Fatalf("%s is read as %s", fmt.Sprintf(way, name), got)
+		}
+	})
 }
 
 func TestAnOddPhoneNumberIsAQuestion(t *testing.T) {
