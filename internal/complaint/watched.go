@@ -43,10 +43,10 @@ var unwatched = map[string]string{
 
 // Own is what is known of the complainant, to be found in what they write.
 func (c Contact) Own() []form.Own {
-	return []form.Own{
-		{Kind: form.PersonName, Value: c.Name}, {Kind: form.MobileNumber, Value: c.Phone}, {Kind: form.EmailAddress, Value: c.Email}, {Kind: form.OwnAddress, Value: c.Address},
+	return append([]form.Own{
+		{Kind: form.PersonName, Value: c.Name}, {Kind: form.EmailAddress, Value: c.Email}, {Kind: form.OwnAddress, Value: c.Address},
 		{Kind: form.FirmName, Value: c.Organisation}, {Kind: form.OwnNumber, Value: c.USCC}, {Kind: form.OwnNumber, Value: c.PressCard}, {Kind: form.OwnNumber, Value: c.CredentialNumber},
-	}
+	}, form.OwnTelephone(c.Phone)...)
 }
 
 // found are the personal details in a text. The words of a search that go with the

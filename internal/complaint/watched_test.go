@@ -127,6 +127,11 @@ func TestAQuestionIsAskedUntilItIsAnsweredAndAnewWhenMoreIsFound(t *testing.T) {
 	if got := f.Questions("", Web); len(got) != 1 || !strings.Contains(got[0].Sentence, "姓名、单位名称：“王建国”、“青禾路桥”") {
 		t.Errorf("of what is known of them: %+v", got)
 	}
+	f.Contact.Phone = "5150000（办公室）、13900001234 李四"
+	f.Story.Facts = "电话 515 0000，也可以找李四"
+	if got := f.Questions("", Web); len(got) != 1 || !strings.Contains(got[0].Sentence, "“515 0000”、“李四”") {
+		t.Errorf("of the numbers beside which words stand: %+v", got)
+	}
 	if got := f.Questions("", Visit); len(got) != 1 || !strings.Contains(got[0].Sentence, "猜得出是投诉人") {
 		t.Errorf("a clerk is asked %+v", got)
 	}

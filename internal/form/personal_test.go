@@ -144,6 +144,34 @@ func TestWhatIsKnownOfTheWriterIsFound(t *testing.T) {
 	}
 }
 
+// TestEachOfTheWritersNumbersIsFound: with words beside it, and of several each, also where
+// the text has it in a form that tells no number.
+func TestEachOfTheWritersNumbersIsFound(t *testing.T) {
+	t.Parallel()
+	for kept, cases := range map[string]map[string]string{
+		"0375-5150000（办公室）":                      {"打 0375-5150000 没人接，办公室不开门": "0375-5150000", "03755150000": "03755150000"},
+		"13800001234（张和平）、0375-5150000-801（张先生）": {"合同号0375 515 0000 801": "0375 515 0000 801", "张和平和我去的": "张和平", "凭证号 0375/5150000": "0375/5150000"},
+		"95588（微信同号，晚上打）":                        {"微信同号，晚上打": "", "打 95588": "95588"},
+		"5150000":                                {"编号5150000": "5150000"},
+		"+852 23456789转12":                       {"凭证 85223456789": "85223456789"},
+		"":                                       {"没有": ""},
+	} {
+		got, _ := Phone(kept)
+		if kept != "" && got != kept {
+			t.Errorf("%q is kept as %q", kept, got)
+		}
+		for text, want := range cases {
+			var all []string
+			for _, f := range FindPersonal(text, OwnTelephone(kept)...) {
+				all = append(all, f.Text)
+			}
+			if strings.Join(all, "、") != want {
+				t.Errorf("of %s in %q: %q", kept, text, all)
+			}
+		}
+	}
+}
+
 func TestWhatIsMaskedCanBeReadOn(t *testing.T) {
 	t.Parallel()
 	text := "我叫王建国，电话138 0000 1234，住村里"

@@ -140,6 +140,33 @@ var (
 // what breaks its field's limit is nobody's detail yet.
 const ownLimit = mailLimit
 
+// wholeName is a word that is one of the usual names, and not 办公室 or 微信同号.
+var wholeName = regexp.MustCompile(`^` + knownName + `$`)
+
+// OwnTelephone is what is known of the writer by a telephone as Phone keeps it: each number
+// by itself, one with an extension without it, too, and who is named beside it.
+func OwnTelephone(kept string) []Own {
+	var own []Own
+	for _, n := range NotedNumbers(kept) {
+		kind := Landline
+		if mobile.MatchString(n.Number) {
+			kind = MobileNumber
+		}
+		own = append(own, Own{kind, strings.TrimPrefix(n.Number, "+")})
+		if head := strings.TrimRight(behindNumber.ReplaceAllString(n.Number, ""), " "); head != n.Number {
+			if head, ok := dialled(head); ok {
+				own = append(own, Own{kind, strings.TrimPrefix(head, "+")})
+			}
+		}
+		for _, word := range strings.FieldsFunc(n.Note, func(r rune) bool { return r == ' ' || r == '，' }) {
+			if wholeName.MatchString(word) && isName(word) {
+				own = append(own, Own{PersonName, word})
+			}
+		}
+	}
+	return own
+}
+
 // forms are the ways in which a known detail is written, the longest first; what is too
 // short to tell anybody is none.
 func (o Own) forms() [][]rune {

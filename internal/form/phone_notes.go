@@ -18,6 +18,7 @@ var (
 	// that stands alone, for people are called 张和平 and 郑永和.
 	noteParts    = regexp.MustCompile(`([、,;/\n])|(?:^|[\s)])(和|或者?)(?:[\s(]|$)`)
 	behindHyphen = regexp.MustCompile(`-\d{1,6}$`)
+	behindNumber = regexp.MustCompile(`(?:-|转)\d{1,6}$`) // as it is kept
 	blankParts   = regexp.MustCompile(`(1[3-9]\d{9}) +(0?1[3-9]\d{9})`)
 )
 
@@ -117,4 +118,25 @@ func joined(notes []string) string {
 		}
 	}
 	return strings.Join(all, "，")
+}
+
+// NotedNumber is one number of a telephone with the words beside it.
+type NotedNumber struct{ Number, Note string }
+
+// numberKept cuts what Phone keeps: the numbers are parted by 、, the words stand in brackets.
+var numberKept = regexp.MustCompile(`([^、（]+)(?:（([^）]*)）?)?`)
+
+// NotedNumbers are the numbers of a telephone as Phone keeps it, also one that was odd and
+// confirmed, with its words where they were typed.
+func NotedNumbers(kept string) []NotedNumber {
+	var all []NotedNumber
+	for _, m := range numberKept.FindAllStringSubmatch(kept, -1) {
+		number, note := strings.TrimSpace(m[1]), m[2]
+		if at := phoneIn.FindStringIndex(number); at != nil {
+			note = strings.TrimSpace(number[:at[0]] + " " + number[at[1]:] + " " + note)
+			number = number[at[0]:at[1]]
+		}
+		all = append(all, NotedNumber{number, note})
+	}
+	return all
 }
