@@ -64,6 +64,27 @@ func TestWhatIsFiledIsWhatWasConfirmed(t *testing.T) {
 	}
 }
 
+// TestTheCheckShowsEachNumberMasked: what whoever files cannot see, they cannot correct.
+func TestTheCheckShowsEachNumberMasked(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	v := s.Visitor()
+	toCheck(t, v)
+	for typed, want := range map[string]string{
+		"13800138000（张和平）、0375-5150000（办公室）": "138 **** 8000、**** 0000",
+		"13800138000，13900001234 李四":         "138 **** 8000、139 **** 1234",
+		"13800138000（微信同号）":                  "138 **** 8000",
+	} {
+		contact := values(contactFields...)
+		contact.Set("phone", typed)
+		page := v.Get(t, "/complaints/new/contact").Submit(t, "#filing", contact).Want(t, 200)
+		said := page.Text("main")
+		if page.Path != "/complaints/new/check" || !strings.Contains(said, want+"修改") || strings.Contains(said, "李四") || strings.Contains(said, "张和平") {
+			t.Errorf("of %s the check shows %s", typed, said)
+		}
+	}
+}
+
 // Another picture is no way round it, nor is a page that says nothing.
 func TestAnotherPictureDoesNotHideWhatHasChanged(t *testing.T) {
 	t.Parallel()

@@ -142,8 +142,12 @@ func secrecy(value string) answer {
 
 // masked keeps enough to recognise one's own.
 func masked(name, value string) string {
-	if name == "phone" {
-		value, _, _ = strings.Cut(value, "（") // a note beside the number
+	if name == "phone" { // of several each, without the words beside it
+		var all []string
+		for _, n := range form.NotedNumbers(value) {
+			all = append(all, maskedNumber(n.Number))
+		}
+		return strings.Join(all, "、")
 	}
 	runes := []rune(value)
 	switch {
@@ -151,15 +155,19 @@ func masked(name, value string) string {
 		return ""
 	case name == "name":
 		return string(runes[:1]) + " **"
-	case name == "phone" && len(runes) == 11:
-		return string(runes[:3]) + " **** " + string(runes[7:])
-	case name == "phone":
-		return "**** " + string(runes[max(0, len(runes)-4):])
 	case name == "email":
 		at := strings.IndexByte(value, '@')
 		return value[:min(1, max(at, 0))] + "***" + value[max(at, 0):]
 	}
 	return value
+}
+
+func maskedNumber(number string) string {
+	runes := []rune(number)
+	if len(runes) == 11 {
+		return string(runes[:3]) + " **** " + string(runes[7:])
+	}
+	return "**** " + string(runes[max(0, len(runes)-4):])
 }
 
 // day is a date as it is understood.
