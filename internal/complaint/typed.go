@@ -3,6 +3,7 @@ package complaint
 import (
 	"cmp"
 	"net/url"
+	"reflect"
 	"strconv"
 	"strings"
 	"time"
@@ -28,6 +29,15 @@ type Form struct {
 	Asked    map[string]string `json:",omitempty"` // what the question named that was answered so
 
 	finds map[string][]form.Finding // what was found in a text, while one request lasts
+}
+
+// Empty says that nothing was filled in; what was looked for in it is nothing that was.
+func (f Form) Empty() bool {
+	f.finds = nil
+	if len(f.Personal)+len(f.Asked) == 0 {
+		f.Personal, f.Asked = nil, nil
+	}
+	return reflect.DeepEqual(f, Form{})
 }
 
 // ReadForm reads all of it at once.

@@ -146,6 +146,29 @@ func TestAQuestionIsAskedUntilItIsAnsweredAndAnewWhenMoreIsFound(t *testing.T) {
 	}
 }
 
+// TestAFormIsEmptyUntilSomethingIsFilledIn: the questions and what was looked for are nothing
+// that was.
+func TestAFormIsEmptyUntilSomethingIsFilledIn(t *testing.T) {
+	t.Parallel()
+	var f Form
+	if !f.Empty() {
+		t.Error("a new form is not empty")
+	}
+	f.Story.Facts = "电话13800001234"
+	f.TakePersonal(Sent{})
+	f.Questions("", Web)
+	if f.Empty() {
+		t.Error("with facts it is empty")
+	}
+	if f.Story.Facts = ""; !f.Empty() {
+		t.Errorf("what was looked for makes it begun: %+v", f)
+	}
+	f.Evidence.Held = []string{"contract"}
+	if f.Empty() {
+		t.Error("with a paper it is empty")
+	}
+}
+
 // TestATextThatIsTooLongIsNotLookedThrough: it is refused for its length, and asked about once
 // it is as short as it must be.
 func TestATextThatIsTooLongIsNotLookedThrough(t *testing.T) {
