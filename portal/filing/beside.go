@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -126,13 +127,7 @@ func (p *Pages) others(c *fiber.Ctx, v *visit) ([]Draft, error) {
 	if err != nil {
 		return nil, err
 	}
-	var list []Draft
-	for _, b := range begun {
-		if b.slot != v.slot {
-			list = append(list, b.draft())
-		}
-	}
-	return list, nil
+	return toldApart(slices.DeleteFunc(begun, func(b *visit) bool { return b.slot == v.slot })), nil
 }
 
 // errFull says that a browser has as many drafts as it may have.
@@ -149,10 +144,9 @@ func (p *Pages) room(c *fiber.Ctx, v *visit) error {
 	if err != nil {
 		return err
 	}
-	if len(begun) >= mostDrafts {
-		for _, b := range begun {
-			v.full = append(v.full, b.draft())
-		}
+	staying := slices.DeleteFunc(slices.Clone(begun), v.givesUp)
+	if len(staying) >= mostDrafts {
+		v.full = toldApart(begun)
 		return errFull
 	}
 	spare := len(begun) + len(gone) - 2*mostDrafts
@@ -206,6 +200,25 @@ func (v *visit) draft() Draft {
 	return Draft{Title: v.called(), Name: v.Name, CSRF: web.Token(v.secret.Cookie()), Next: v.next(), Path: v.to(steps[0].path)}
 }
 
+// toldApart are drafts in a list. One without a title, or with that of another, is told by
+// its step and when it was saved: a button beside it may clear it away.
+func toldApart(drafts []*visit) []Draft {
+	called := map[string]int{}
+	for _, v := range drafts {
+		called[v.called()]++
+	}
+	var list []Draft
+	for _, v := range drafts {
+		d := v.draft()
+		if v.Story.Title == "" || called[d.Title] > 1 {
+			n, _ := stepOf(v.at())
+			d.Title += fmt.Sprintf("（第 %d 步，%s存的）", n+1, view.MomentText(v.saved.At))
+		}
+		list = append(list, d)
+	}
+	return list
+}
+
 // called is how a draft is spoken of.
 func (v *visit) called() string {
 	if v.Story.Title == "" {
@@ -221,11 +234,7 @@ func Unfinished(s *site.Site, c *fiber.Ctx) ([]Draft, error) {
 	if err != nil {
 		return nil, err
 	}
-	var list []Draft
-	for _, v := range begun {
-		list = append(list, v.draft())
-	}
-	return list, nil
+	return toldApart(begun), nil
 }
 
 // forget deletes a draft and its code, and what opened it in this browser.
@@ -244,15 +253,20 @@ func (p *Pages) forget(c *fiber.Ctx, v *visit) error {
 	return nil
 }
 
-// makeRoom deletes the draft that somebody chose to give up for the one they send.
-func (p *Pages) makeRoom(c *fiber.Ctx, name string) error {
+// givesUp says of another draft that somebody chose to give it up for this one.
+func (v *visit) givesUp(other *visit) bool {
+	return v.clears != "" && other.Name == v.clears && other.slot != v.slot
+}
+
+// makeRoom deletes the draft that is given up for this one.
+func (p *Pages) makeRoom(c *fiber.Ctx, v *visit) error {
 	begun, _, err := p.begunHere(c)
 	if err != nil {
 		return err
 	}
-	for _, v := range begun {
-		if v.Name == name {
-			return p.forget(c, v)
+	for _, other := range begun {
+		if v.givesUp(other) {
+			return p.forget(c, other)
 		}
 	}
 	return nil

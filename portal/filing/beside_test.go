@@ -14,6 +14,7 @@ import (
 	"zhengxin/internal/key"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/web/webtest"
+	"zhengxin/portal/portaltest"
 )
 
 const anotherOne = "/complaints/new?d=new"
@@ -187,7 +188,7 @@ func TestAPageThatWasNotBegunIsKeptOnce(t *testing.T) {
 	autosavesNamed(t, v, fresh, "complainant_kind", "citizen").Want(t, 200)
 	fresh.Submit(t, "#filing", values(whoFields...)).Want(t, 200)
 	fresh.Submit(t, "#filing", values(whoFields...)).Want(t, 200) // pressed twice
-	if got := listed(t, v); got != "第一件，还没有写标题" {
+	if got := listed(t, v); !strings.HasPrefix(got, "第一件，还没有写标题（第 ") {
 		t.Errorf("there are %s", got)
 	}
 	if again := v.Get(t, fresh.Path).Want(t, 200); !again.Has("[name=complainant_kind][value=enterprise][checked]") {
@@ -272,7 +273,7 @@ func TestABrowserHoldsThreeDraftsAndSaysSo(t *testing.T) {
 		t.Errorf("says %q, %d drafts", kept.Text(".banner"), s.Count(t, "draft"))
 	}
 	next := kept.Submit(t, `#filing [name=clear]:contains("第二件")`, nil).Want(t, 200)
-	if !strings.HasPrefix(next.Path, "/complaints/new/story") || listed(t, v) != "第一件，第三件，还没有写标题" {
+	if !strings.HasPrefix(next.Path, "/complaints/new/story") || !strings.HasPrefix(listed(t, v), "第一件，第三件，还没有写标题（第 2 步，") {
 		t.Errorf("at %s with %s", next.Path, listed(t, v))
 	}
 	s.Wait(25 * time.Hour) // what has lapsed takes no room
@@ -280,6 +281,52 @@ func TestABrowserHoldsThreeDraftsAndSaysSo(t *testing.T) {
 		beside(t, v, fmt.Sprint("再一件", i))
 		v.Get(t, "/").Submit(t, ".drafts [value=discard]", nil).Want(t, 200)
 		s.Wait(time.Second)
+	}
+}
+
+// TestADraftIsGivenUpOnlyForOneThatIsKept: whoever has to wait has lost neither.
+func TestADraftIsGivenUpOnlyForOneThatIsKept(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	v := s.From(portaltest.Village)
+	half(t, v, "第一件")
+	fourth := v.Get(t, anotherOne).Want(t, 200)
+	beside(t, v, "第二件")
+	beside(t, v, "第三件")
+	kept := fourth.Submit(t, "#filing", values("complainant_kind", "media", "anonymous", "no", "do", "next")).Want(t, 409)
+	for range 117 {
+		s.From(portaltest.Village).Get(t, "/complaints/new").Submit(t, form, values(whoFields...)).Want(t, 200)
+	}
+	const clear = `#filing [name=clear]:contains("第二件")`
+	kept.Submit(t, clear, nil).Want(t, 429)
+	if got := listed(t, v); got != "第一件，第二件，第三件" {
+		t.Errorf("of those who have to wait there are %s", got)
+	}
+	s.Wait(5 * time.Second)
+	kept.Submit(t, clear, nil).Want(t, 200)
+	if got := listed(t, v); !strings.HasPrefix(got, "第一件，第三件，还没有写标题") {
+		t.Errorf("after the wait there are %s", got)
+	}
+}
+
+// TestDraftsThatAreCalledAlikeAreToldApart: a button beside each may clear it away.
+func TestDraftsThatAreCalledAlikeAreToldApart(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	v := s.Visitor()
+	half(t, v, "同一件")
+	fourth := v.Get(t, anotherOne).Want(t, 200)
+	s.Wait(2 * time.Minute)
+	beside(t, v, "同一件")
+	s.Wait(2 * time.Minute)
+	v.Get(t, anotherOne).Submit(t, "#filing", values(whoFields...)).Want(t, 200)
+	kept := fourth.Submit(t, "#filing", values("complainant_kind", "media", "anonymous", "no", "do", "next")).Want(t, 409)
+	want := "同一件（第 2 步，3月2日 10:00存的），同一件（第 2 步，3月2日 10:02存的），还没有写标题（第 2 步，3月2日 10:04存的）"
+	if got := listed(t, v); got != want {
+		t.Errorf("there are %s", got)
+	}
+	if got := strings.Join(kept.All("#filing [name=clear]"), " "); !strings.Contains(got, "清除“同一件（第 2 步，3月2日 10:02存的）”，保存这一页") {
+		t.Errorf("the buttons are %s", got)
 	}
 }
 
@@ -404,7 +451,7 @@ func TestAnotherUnitBeginsAnotherComplaint(t *testing.T) {
 		t.Fatalf("another unit leads to %s: %s", other.Path, other.Text(".drafts"))
 	}
 	story := other.Submit(t, "#filing", values(whoFields...)).Want(t, 200)
-	if !story.Has("[name=unit][value=FIN][checked]") || listed(t, v) != "东岭乡的事，还没有写标题" {
+	if !story.Has("[name=unit][value=FIN][checked]") || !strings.HasPrefix(listed(t, v), "东岭乡的事，还没有写标题（第 ") {
 		t.Errorf("the second has another unit, or there are %s", listed(t, v))
 	}
 	// Who chooses another unit after all and goes back is still in their own.

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
-	"reflect"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -75,6 +74,7 @@ type visit struct {
 	elder  bool      // the mode of the day
 	asks   *question // the page's only question; nil when it has the whole step
 	full   []Draft   // those for which this one finds no room
+	clears string    // the name of the one that is given up for this one, once this one is kept
 }
 
 // unpack takes a draft out of what was loaded; without one it is new.
@@ -105,8 +105,16 @@ func (p *Pages) unpack(v *visit) error {
 	return err
 }
 
-// keep saves the draft, giving the browser its cookie anew.
+// keep saves the draft, giving the browser its cookie anew, and then gives up the one that
+// was to make room for it: what cannot be kept now must not have cost another.
 func (p *Pages) keep(c *fiber.Ctx, v *visit) error {
+	if err := p.store(c, v); err != nil || v.clears == "" {
+		return err
+	}
+	return p.makeRoom(c, v)
+}
+
+func (p *Pages) store(c *fiber.Ctx, v *visit) error {
 	if v.saved.Content == nil {
 		if err := p.room(c, v); err != nil {
 			return err
@@ -245,18 +253,21 @@ func (p *Pages) showDiscarded(c *fiber.Ctx) error {
 
 // next leads to the step of a draft that is to be filled in next.
 func (v *visit) next() view.Button {
-	_, to := stepOf("check")
-	if st, ok := v.missing("check"); !ok {
-		to = st
-	}
-	n, _ := stepOf(to.key)
+	n, to := stepOf(v.at())
 	return view.Button{Label: fmt.Sprintf("接着填（第 %d 步）", n+1), Kind: view.Go, Href: v.to(to.path)}
+}
+
+// at is the step that is to be filled in next.
+func (v *visit) at() string {
+	if st, ok := v.missing("check"); !ok {
+		return st.key
+	}
+	return "check"
 }
 
 // begun says that something was filled in.
 func (v *visit) begun() bool {
-	var none complaint.Form
-	return v.saved.Content != nil && !reflect.DeepEqual(v.Form, none)
+	return v.saved.Content != nil && !v.Form.Empty()
 }
 
 // missing is the first step before at that is not filled in; ok when none is.

@@ -276,11 +276,7 @@ func (p *Pages) take(c *fiber.Ctx, f stepForm) error {
 			v.Notice = notHere
 		}
 	}
-	if name := typed.Get(clearField); name != "" {
-		if err := p.makeRoom(c, name); err != nil {
-			return err
-		}
-	}
+	v.clears = typed.Get(clearField)
 	if f.at == steps[0].key {
 		v.noteLed(typed)
 	}
