@@ -64,93 +64,72 @@ func helpPage(v infoView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "”就存一次。中途离开，24 小时内用同一个浏览器回来可以接着填。过了 24 小时草稿会清除。想过几天再填，或者换一台设备填，按“保存，以后再填”，可以取一个续填码，7 天内<a href=\"/complaints/new/resume\">凭码接着填</a>。</p><p>有两三件不相干的事，可以同时写：按“另写一件”，各写各的，一个浏览器里最多放 3 份。首页列着没有填完的，每一份都可以接着填，也可以清除。在别人的电脑上填的，走之前每一份都要清除。</p><p>提交以后得到编号和查询码，请打印或者抄下来。收到后 ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "”就存一次。中途离开，24 小时内用同一个浏览器回来可以接着填。过了 24 小时草稿会清除。想过几天再填，或者换一台设备填，按“保存，以后再填”，可以取一个续填码，7 天内<a href=\"/complaints/new/resume\">凭码接着填</a>。</p><p>有两三件不相干的事，可以同时写：按“另写一件”，各写各的，一个浏览器里最多放 ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var4 string
-			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(termOf(v.Limits.Register))
+			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(view.N(filing.MostDrafts, "份"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/help.templ`, Line: 30, Col: 109}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/help.templ`, Line: 29, Col: 155}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "内登记，")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "。首页列着没填完的，每一份都可以接着填，也可以清除。在别人的电脑上填的，走之前每一份都要清除。</p><p>提交以后得到编号和查询码，请打印或者抄下来。收到后 ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var5 string
-			templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(termOf(v.Limits.Accept))
+			templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(termOf(v.Limits.Register))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/help.templ`, Line: 30, Col: 148}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/help.templ`, Line: 30, Col: 109}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "内决定是否受理，受理之日起 ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "内登记，")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var6 string
-			templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(termOf(v.Limits.Answer))
+			templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(termOf(v.Limits.Accept))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/help.templ`, Line: 30, Col: 215}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/help.templ`, Line: 30, Col: 148}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "内书面答复。</p><h3>不留姓名可以吗</h3><p>可以。不留姓名也会登记、会核实，凭编号和查询码照样看进度。但是我们没法找您核实，需要书面送达的也送不到，法律不要求对匿名的投诉作答复。</p><h2 id=\"code\">查询码丢了</h2><p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "内决定是否受理，受理之日起 ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var7 string
-			templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(site.LostCode)
+			templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(termOf(v.Limits.Answer))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/help.templ`, Line: 34, Col: 21}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/help.templ`, Line: 30, Col: 215}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "</p><p>查询码是 16 位字母和数字，没有数字 0 和 1，也没有字母 O 和 I。大小写都行，横线写不写都行。输错 5 次，要等 15 分钟。</p><h2 id=\"people\">不会上网，请人帮忙</h2><p>可以请家人、邻居照着您说的填；也可以打电话、当面说、写信，由登记员登记，一样有编号和查询码，一样计算期限。请不要把查询码交给不放心的人。</p>")
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			templ_7745c5c3_Err = view.Facts{Rows: channels(v.Frame.Settings)}.Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<h2 id=\"elsewhere\">这里不管的事，该去哪里</h2><h3 id=\"court\">正在打官司、仲裁、复议的事</h3><p>等那边的结果。已经判了、裁了，单位不履行的，这里管；同时可以向法院申请强制执行，申请的期限一般是两年。</p><h3 id=\"corruption\">干部个人收钱、贪污</h3><p>向纪检监察机关举报，全国统一的举报电话是 12388。投诉里写到这些的，我们会移送，不会转给被反映的单位和个人；本平台不调查个人。</p><h3 id=\"private\">单位之间没有公家参与的欠款</h3><p>可以先请人民调解委员会调解，也可以直接向法院起诉。欠款的一方是机关、事业单位、国有企业的，这里管。</p><h3 id=\"daily\">水电气热、道路噪声等日常事</h3><p>打政务服务便民热线 12345，随时有人接听。</p><h3 id=\"legal-aid\">要打官司，请不起律师</h3><p>经济困难的公民和符合法定条件的其他当事人，可以向法律援助机构申请法律援助：咨询、代写文书、代理，都不收费。法律援助机构由县司法行政部门设立，能不能援助由它审查决定（《法律援助法》第二条、第十二条、第二十二条）。</p><h2 id=\"answer\">对答复不满意</h2><p>查询进度时可以评价，也可以申请复查。收到答复之日起 ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "内书面答复。</p><h3>不留姓名可以吗</h3><p>可以。不留姓名也会登记、会核实，凭编号和查询码照样看进度。但是我们没法找您核实，需要书面送达的也送不到，法律不要求对匿名的投诉作答复。</p><h2 id=\"code\">查询码丢了</h2><p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var8 string
-			templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(termOf(v.Limits.Review))
+			templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(site.LostCode)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/help.templ`, Line: 51, Col: 107}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/help.templ`, Line: 34, Col: 21}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "内申请，复查由另外的人办理，不由原来的人办（")
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			var templ_7745c5c3_Var9 string
-			templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(v.Limits.Review.Basis)
-			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/help.templ`, Line: 51, Col: 198}
-			}
-			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "）。评价低不影响您申请复查。</p><h2 id=\"harassed\">有人打听、为难您</h2><p>打击报复投诉人要受处分，严重的要负刑事责任。有人威胁、报复的，请先报警；再到<a href=\"/track\">查询进度</a>里补充说明，或者到窗口当面说。</p><p>投诉不收一分钱。自称工作人员向您要钱、要查询码的，都是骗子。</p><h2 id=\"verify\">核对文书真伪</h2><p>每份公示的文书有一串“指纹”（SHA-256）。下载文书原件，在自己的电脑上算一次指纹，同网页上写的一样，文书就没有改过：Windows 打开“终端”，输入 <span class=\"code\">certutil -hashfile 文件名 SHA256</span>；苹果电脑和 Linux 输入 <span class=\"code\">shasum -a 256 文件名</span>。</p><p>不会用电脑的，带着文书到窗口，请工作人员当面核对。</p><h2 id=\"objection\">认为公示有错</h2><p>单位和利害关系人都可以提出异议：写明是哪一份公示、错在哪里，附上材料，用下面的方式交来。网上提交异议的功能还没有开通。</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "</p><p>查询码是 16 位字母和数字，没有数字 0 和 1，也没有字母 O 和 I。大小写都行，横线写不写都行。输错 5 次，要等 15 分钟。</p><h2 id=\"people\">不会上网，请人帮忙</h2><p>可以请家人、邻居照着您说的填；也可以打电话、当面说、写信，由登记员登记，一样有编号和查询码，一样计算期限。请不要把查询码交给不放心的人。</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -158,7 +137,41 @@ func helpPage(v infoView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "</div>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<h2 id=\"elsewhere\">这里不管的事，该去哪里</h2><h3 id=\"court\">正在打官司、仲裁、复议的事</h3><p>等那边的结果。已经判了、裁了，单位不履行的，这里管；同时可以向法院申请强制执行，申请的期限一般是两年。</p><h3 id=\"corruption\">干部个人收钱、贪污</h3><p>向纪检监察机关举报，全国统一的举报电话是 12388。投诉里写到这些的，我们会移送，不会转给被反映的单位和个人；本平台不调查个人。</p><h3 id=\"private\">单位之间没有公家参与的欠款</h3><p>可以先请人民调解委员会调解，也可以直接向法院起诉。欠款的一方是机关、事业单位、国有企业的，这里管。</p><h3 id=\"daily\">水电气热、道路噪声等日常事</h3><p>打政务服务便民热线 12345，随时有人接听。</p><h3 id=\"legal-aid\">要打官司，请不起律师</h3><p>经济困难的公民和符合法定条件的其他当事人，可以向法律援助机构申请法律援助：咨询、代写文书、代理，都不收费。法律援助机构由县司法行政部门设立，能不能援助由它审查决定（《法律援助法》第二条、第十二条、第二十二条）。</p><h2 id=\"answer\">对答复不满意</h2><p>查询进度时可以评价，也可以申请复查。收到答复之日起 ")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			var templ_7745c5c3_Var9 string
+			templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(termOf(v.Limits.Review))
+			if templ_7745c5c3_Err != nil {
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/help.templ`, Line: 51, Col: 107}
+			}
+			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "内申请，复查由另外的人办理，不由原来的人办（")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			var templ_7745c5c3_Var10 string
+			templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(v.Limits.Review.Basis)
+			if templ_7745c5c3_Err != nil {
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/help.templ`, Line: 51, Col: 198}
+			}
+			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "）。评价低不影响您申请复查。</p><h2 id=\"harassed\">有人打听、为难您</h2><p>打击报复投诉人要受处分，严重的要负刑事责任。有人威胁、报复的，请先报警；再到<a href=\"/track\">查询进度</a>里补充说明，或者到窗口当面说。</p><p>投诉不收一分钱。自称工作人员向您要钱、要查询码的，都是骗子。</p><h2 id=\"verify\">核对文书真伪</h2><p>每份公示的文书有一串“指纹”（SHA-256）。下载文书原件，在自己的电脑上算一次指纹，同网页上写的一样，文书就没有改过：Windows 打开“终端”，输入 <span class=\"code\">certutil -hashfile 文件名 SHA256</span>；苹果电脑和 Linux 输入 <span class=\"code\">shasum -a 256 文件名</span>。</p><p>不会用电脑的，带着文书到窗口，请工作人员当面核对。</p><h2 id=\"objection\">认为公示有错</h2><p>单位和利害关系人都可以提出异议：写明是哪一份公示、错在哪里，附上材料，用下面的方式交来。网上提交异议的功能还没有开通。</p>")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = view.Facts{Rows: channels(v.Frame.Settings)}.Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "</div>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

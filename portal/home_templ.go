@@ -243,7 +243,7 @@ func begun(list []filing.Draft) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = view.SectionHead{Title: "您有没有填完的投诉"}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = view.SectionHead{Title: "您还没填完的投诉"}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -5,6 +5,7 @@ import (
 
 	"zhengxin/internal/view"
 	"zhengxin/internal/web"
+	"zhengxin/portal/filing"
 	"zhengxin/portal/site"
 )
 
@@ -40,7 +41,7 @@ func (p pages) showMember(c *fiber.Ctx) error {
 var cookieNames = []struct{ name, purpose, life string }{
 	{site.FormCookie, "防止别的网站冒充您提交表单", "关闭浏览器就没有了"},
 	{web.PastedCookie(site.FormCookie), "告诉您粘贴来的文字里去掉了哪些看不见的控制符，只有它们的编码", "一分钟，或者看到以后"},
-	{site.DraftCookie, "打开您没有填完的草稿的钥匙。草稿用它加密，没有它，我们也打不开。最多同时写 3 份，第二份、第三份各有一个，名称后面多一条下划线和 8 个字母数字", "3 天；草稿只放 24 小时。取了续填码的多放两天：草稿放到续填码到期"},
+	{site.DraftCookie, "打开您没填完的草稿的钥匙。草稿用它加密，没有它，我们也打不开。最多同时写 " + view.N(filing.MostDrafts, "份") + "，另写的每份各有一个，名称后面多一条下划线和 8 个字母数字", "3 天；草稿只放 24 小时。取了续填码的多放两天：草稿放到续填码到期"},
 	{site.UnlockCookie, "您用编号和查询码查进度以后，让您看这一件", "24 小时，或者按“退出查询”；30 分钟没有人看，就打不开什么了"},
 	{site.FiledCookie, "记住那份草稿已经提交，好告诉您它不是过期了；和草稿的一样，各有一个", "3 天，或者在它的位置上另写一份草稿"},
 	{site.ElderCookie, "记住您选了长者模式，只有一个字：on", "一年，或者按“返回普通版”"},

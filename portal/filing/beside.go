@@ -24,8 +24,8 @@ import (
 // it goes there or into one of its own, never into another that was begun meanwhile. A
 // name is no secret: it chooses among what the browser's own cookies open.
 
-// mostDrafts is how many one browser may have begun at a time.
-const mostDrafts = 3
+// MostDrafts is how many one browser may have begun at a time.
+const MostDrafts = 3
 
 // The name of a draft in the forms of its pages and, of all but the first, in their
 // addresses. anotherName asks for a new one.
@@ -131,7 +131,7 @@ func (p *Pages) others(c *fiber.Ctx, v *visit) ([]Draft, error) {
 }
 
 // errFull says that a browser has as many drafts as it may have.
-var errFull = fault.New(fault.Conflict, "这个浏览器里已经有 %d 份没有填完的投诉，这一页还没有保存，填的都在下面。请先清除一份，或者在另一个窗口把一份填完交上去，再按一次。", mostDrafts)
+var errFull = fault.New(fault.Conflict, "这个浏览器里已经有 %d 份没填完的投诉，这一页还没有保存，填的都在下面。请先清除一份，或者在另一个窗口把一份填完交上去，再按一次。", MostDrafts)
 
 // unkept says of an error that a draft could not be kept now, and may be later.
 func unkept(err error) bool { return fault.Is(err, fault.TooMany) || errors.Is(err, errFull) }
@@ -145,11 +145,11 @@ func (p *Pages) room(c *fiber.Ctx, v *visit) error {
 		return err
 	}
 	staying := slices.DeleteFunc(slices.Clone(begun), v.givesUp)
-	if len(staying) >= mostDrafts {
+	if len(staying) >= MostDrafts {
 		v.full = toldApart(begun)
 		return errFull
 	}
-	spare := len(begun) + len(gone) - 2*mostDrafts
+	spare := len(begun) + len(gone) - 2*MostDrafts
 	for _, old := range gone[:max(0, min(spare, len(gone)))] {
 		if old.slot != "" && old.slot != v.slot {
 			p.Cookies().Clear(c, site.Beside(site.DraftCookie, old.slot))

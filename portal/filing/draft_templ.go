@@ -119,7 +119,7 @@ func savedPage(v savedView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = view.SectionHead{Title: "这个浏览器里还有没有填完的"}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = view.SectionHead{Title: "这个浏览器里还有几份没填完"}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -232,7 +232,7 @@ func still(rest []Draft) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = view.SectionHead{Title: "这个浏览器里还有没有填完的"}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = view.SectionHead{Title: "这个浏览器里还有几份没填完"}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -375,7 +375,7 @@ func Another(n int) templ.Component {
 			templ_7745c5c3_Var10 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if n < mostDrafts {
+		if n < MostDrafts {
 			templ_7745c5c3_Err = view.Buttons{Items: []view.Button{{Label: "另写一件", Kind: view.Quiet, Href: anotherPath}}}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -386,7 +386,7 @@ func Another(n int) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var11 string
-			templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(view.N(mostDrafts, "份"))
+			templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(view.N(MostDrafts, "份"))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/filing/draft.templ`, Line: 76, Col: 74}
 			}
@@ -394,7 +394,7 @@ func Another(n int) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 24, "没有填完的。要另写一件，先填完或者清除一份。</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 24, "没填完的。要另写一件，先填完或者清除一份。</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -481,7 +481,7 @@ func fullPage(f site.Frame, list []Draft) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = site.PageHead{Title: "先填完或者清除一份，再另写一件", Lead: "一个浏览器里最多放 " + view.N(mostDrafts, "份") + "没有填完的投诉，已经放满了。"}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = site.PageHead{Title: "先填完或者清除一份，再另写一件", Lead: "一个浏览器里最多放 " + view.N(MostDrafts, "份") + "没填完的投诉，已经放满了。"}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

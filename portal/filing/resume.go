@@ -207,7 +207,7 @@ func (p *Pages) submitResume(c *fiber.Ctx) error {
 		return refuse("这个续填码打不开草稿：可能抄错了，可能过了期，也可能那份投诉已经提交、清除，或者码已经作废。回执上的查询码请到“查询进度”用")
 	}
 	if err := p.place(c, found); errors.Is(err, errFull) {
-		return refuse(fmt.Sprintf("续填码是对的。这个浏览器里已经有 %d 份没有填完的，放不下了：请先接着填完一份，或者清除一份，再用续填码。码还能用", mostDrafts))
+		return refuse(fmt.Sprintf("续填码是对的。这个浏览器里已经有 %d 份没填完的，放不下了：请先接着填完一份，或者清除一份，再用续填码。码还能用", MostDrafts))
 	} else if err != nil {
 		return err
 	}

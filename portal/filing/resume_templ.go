@@ -473,7 +473,7 @@ func resumePage(v resumeView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = view.SectionHead{Title: "这个浏览器里没有填完的"}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = view.SectionHead{Title: "这个浏览器里没填完的"}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
