@@ -106,7 +106,7 @@ func (b DateBoxes) Spread() DateBoxes {
 	switch list := b.orders(); len(list) {
 	case 1:
 		return list[0]
-	case 2: // which is for Doubt to ask
+	case 2, 3: // which is for Doubt to ask
 		return b
 	}
 	year, month, day := dateTyped(b.Year), dateTyped(b.Month), dateTyped(b.Day)
@@ -231,7 +231,7 @@ func (b DateBoxes) Read(rule DateRule) (Date, string) {
 		if doubt := b.Doubt(rule); doubt.Sentence != "" {
 			return Date{}, doubt.Sentence
 		}
-		b = list[0] // neither is taken
+		b = b.readings(rule)[0]
 	}
 	b = b.Spread()
 	boxes := []struct {

@@ -2,6 +2,7 @@ package form
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -11,7 +12,8 @@ import (
 
 // A date that does not begin with its year: 13/5/2023, 01.05.2023, 5-2023, 5月1日2023年, 1 May
 // 2023. Where nobody knows whether the day or the month comes first (1/5/2023), it is
-// asked about, and nothing is taken for it.
+// asked about, and nothing is taken for it. With a year of two figures in front or behind
+// (12/5/23) that may be one of three days.
 var (
 	yearLast   = regexp.MustCompile(`^(\d{1,2})[-./、,。\\ ]+(\d{1,2})[-./、,。\\ ]+(\d{4}|\d{2})年?$`)
 	yearBehind = regexp.MustCompile(`^(\d{1,2})(?:[-./、,。\\ ]+|月份?[,， 、]*)(\d{4})年?$`)
@@ -64,15 +66,21 @@ func mark(box string) string {
 }
 
 func ordersOf(typed string) []DateBoxes {
-	if m := yearLast.FindStringSubmatch(typed); m != nil && !dateSigns.MatchString(typed) {
-		day, month := DateBoxes{m[3], m[2], m[1]}, DateBoxes{m[3], m[1], m[2]}
-		switch {
-		case !month.possible(), day == month, number(m[1]) == number(m[2]):
-			return []DateBoxes{day}
-		case !day.possible():
-			return []DateBoxes{month}
+	if m := yearLast.FindStringSubmatch(typed); m != nil {
+		var list []DateBoxes
+		first := dateSigns.MatchString(typed) // 12/5/23: the year may come first as well
+		for _, one := range []DateBoxes{{m[1], m[2], m[3]}, {m[3], m[2], m[1]}, {m[3], m[1], m[2]}} {
+			if (first || one.Year == m[3]) && one.possible() && !slices.ContainsFunc(list, one.same) {
+				list = append(list, one)
+			}
 		}
-		return []DateBoxes{day, month}
+		switch {
+		case len(list) > 0:
+			return list
+		case first:
+			return nil
+		}
+		return []DateBoxes{{m[3], m[2], m[1]}}
 	}
 	for _, way := range []struct {
 		in               *regexp.Regexp
@@ -95,6 +103,30 @@ func ordersOf(typed string) []DateBoxes {
 	return nil
 }
 
+// same tells the same day in figures: 05 is 5.
+func (b DateBoxes) same(other DateBoxes) bool {
+	return number(b.Year) == number(other.Year) && number(b.Month) == number(other.Month) && number(b.Day) == number(other.Day)
+}
+
+// readings are the orders that a rule leaves. Where the year may come first, the others are
+// so rare that one day that the rule takes is the day; else whoever wrote it is asked.
+func (b DateBoxes) readings(rule DateRule) []DateBoxes {
+	list := b.orders()
+	if len(list) < 2 || list[0].Year == list[len(list)-1].Year {
+		return list
+	}
+	var taken []DateBoxes
+	for _, one := range list {
+		if _, sentence := one.Read(rule); sentence == "" {
+			taken = append(taken, one)
+		}
+	}
+	if len(taken) == 0 {
+		return list[:1]
+	}
+	return taken
+}
+
 func number(digits string) int {
 	n, _ := strconv.Atoi(digits)
 	return n
@@ -109,10 +141,10 @@ func (b DateBoxes) possible() bool {
 	return d.Month > 0 && d.Month <= 12 && d.Day > 0 && d.Time().Day() == d.Day
 }
 
-// Doubt is the question about a date of which nobody knows whether the day or the month
-// comes first. What the rule does not take is no reading of it.
+// Doubt is the question about a date of which nobody knows whether the day, the month or the
+// year comes first. What the rule does not take is no reading of it.
 func (b DateBoxes) Doubt(rule DateRule) Doubt {
-	list := b.orders()
+	list := b.readings(rule)
 	if len(list) < 2 {
 		return Doubt{}
 	}
@@ -125,7 +157,7 @@ func (b DateBoxes) Doubt(rule DateRule) Doubt {
 	if len(readings) == 0 {
 		return Doubt{}
 	}
-	said := rule.within() + quoted(b.typed()) + "可以读成两个日期，请选一个"
+	said := rule.within() + quoted(b.typed()) + "可以读成" + map[int]string{2: "两", 3: "三"}[len(readings)] + "个日期，请选一个"
 	if len(readings) == 1 {
 		said = rule.within() + quoted(b.typed()) + "分不清哪个是月、哪个是日。是下面这一天，就请勾选；不是就重新写"
 	}
