@@ -23,6 +23,10 @@ var (
 	// What stands before an extension, in all the ways people write it.
 	extensionWord = regexp.MustCompile(`(?i)[\s(\-]*(?:(?:转|轉|分机|分機|内线|内線|extension|extn|ext|[x×#*,;:])[号號码碼拨接\s.()\-]*)+`)
 	extensionSign = regexp.MustCompile(`^(.*\d\)?)[\s(/~-]+(\d{1,6})\)?$`)
+	// What says of a mobile number that an extension follows: few have one, those of three or
+	// four digits that couriers are given in a number's place.
+	extensionSaid = regexp.MustCompile(`(?i)[转轉机機线線x×#*]|ext`)
+	hyphenated    = regexp.MustCompile(`\d-\d{3,6}$`)
 	numbersApart  = regexp.MustCompile(`[、,;/]|或者?|和`)
 	// A short number of a service, and a mobile number behind another and a blank.
 	service      = regexp.MustCompile(`^(?:1[12]\d|1[012]\d{3}|9[56]\d{3,4})$`)
@@ -122,7 +126,10 @@ func telephone(typed string) (string, bool) {
 		return "", false
 	}
 	number, ok := dialled(strings.TrimRight(head, " ,(-"))
-	if strings.HasPrefix(number, "+") || service.MatchString(number) { // whose numbers are of any length
+	if between := typed[len(head) : len(typed)-len(tail)]; mobile.MatchString(number) && !extensionSaid.MatchString(between) && !hyphenated.MatchString(typed) {
+		return "", false // 138 0000 1234 5: a digit too many is likelier than an extension
+	}
+	if strings.HasPrefix(number, "+") || service.MatchString(number) || mobile.MatchString(number) && len(tail) < 3 { // whose numbers are of any length
 		return number + "转" + tail, ok
 	}
 	return number + "-" + tail, ok
