@@ -281,7 +281,7 @@ func supplementing() []workflow.Move {
 // handling unit learns all the same.
 func told(apart string) workflow.Need {
 	return workflow.Need{Name: toldField, Label: "说给谁听", Kind: workflow.AskChoice, Optional: true,
-		Hint: "不选的话：写到威胁、报复、上门、害怕的，只给监督人员看；别的，正在办理的人都看得到。",
+		Hint: "请自己选。不选的话，看得出写到威胁、报复的，我们尽量只给监督人员看，但可能看不出来；别的，正在办理的人都看得到。",
 		Options: []workflow.Option{
 			{Value: toldAll, Label: "正在办理的人都看得到，包括承办单位"},
 			{Value: toldDesk, Label: "只说给监督人员，" + apart},
