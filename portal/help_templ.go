@@ -163,7 +163,20 @@ func helpPage(v infoView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "）。评价低不影响您申请复查。</p><h2 id=\"harassed\">有人打听、为难您</h2><p>打击报复投诉人要受处分，严重的要负刑事责任。有人威胁、报复的，请先报警；再到<a href=\"/track\">查询进度</a>里补充说明，或者到窗口当面说。</p><p>投诉不收一分钱。自称工作人员向您要钱、要查询码的，都是骗子。</p><h2 id=\"verify\">核对文书真伪</h2><p>每份公示的文书有一串“指纹”（SHA-256）。下载文书原件，在自己的电脑上算一次指纹，同网页上写的一样，文书就没有改过：Windows 打开“终端”，输入 <span class=\"code\">certutil -hashfile 文件名 SHA256</span>；苹果电脑和 Linux 输入 <span class=\"code\">shasum -a 256 文件名</span>。</p><p>不会用电脑的，带着文书到窗口，请工作人员当面核对。</p><h2 id=\"objection\">认为公示有错</h2><p>单位和利害关系人都可以提出异议：写明是哪一份公示、错在哪里，附上材料，用下面的方式交来。网上提交异议的功能还没有开通。</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "）。评价低不影响您申请复查。</p><h2 id=\"harassed\">有人打听、为难您</h2><p>打击报复投诉人要受处分，严重的要负刑事责任。有人威胁、报复的，请先报警；再到<a href=\"/track\">查询进度</a>，")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			var templ_7745c5c3_Var11 string
+			templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(site.TellDesk)
+			if templ_7745c5c3_Err != nil {
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/help.templ`, Line: 53, Col: 171}
+			}
+			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "；或者到窗口当面说。</p><p>投诉不收一分钱。自称工作人员向您要钱、要查询码的，都是骗子。</p><h2 id=\"verify\">核对文书真伪</h2><p>每份公示的文书有一串“指纹”（SHA-256）。下载文书原件，在自己的电脑上算一次指纹，同网页上写的一样，文书就没有改过：Windows 打开“终端”，输入 <span class=\"code\">certutil -hashfile 文件名 SHA256</span>；苹果电脑和 Linux 输入 <span class=\"code\">shasum -a 256 文件名</span>。</p><p>不会用电脑的，带着文书到窗口，请工作人员当面核对。</p><h2 id=\"objection\">认为公示有错</h2><p>单位和利害关系人都可以提出异议：写明是哪一份公示、错在哪里，附上材料，用下面的方式交来。网上提交异议的功能还没有开通。</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -171,7 +184,7 @@ func helpPage(v infoView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "</div>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "</div>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -20,7 +21,9 @@ import (
 	"zhengxin/internal/notice"
 	"zhengxin/internal/stats"
 	"zhengxin/internal/web/webtest"
+	"zhengxin/internal/workflow"
 	"zhengxin/portal/portaltest"
+	"zhengxin/portal/site"
 )
 
 // publicPages are the pages that need no matter, each with its h1.
@@ -679,6 +682,24 @@ func TestThePrivacyPageNamesEveryCookie(t *testing.T) {
 			if name, _, _ := strings.Cut(set, "="); !named[name] {
 				t.Errorf("%s sets %s and does not say so", page.Path, name)
 			}
+		}
+	}
+}
+
+// TestWhoIsPressedIsToldWhatKeepsItFromTheUnit: in the words of the move and of its choice.
+func TestWhoIsPressedIsToldWhatKeepsItFromTheUnit(t *testing.T) {
+	t.Parallel()
+	if page := newSite(t).Visitor().Get(t, "/help").Want(t, 200); !strings.Contains(page.Text("main"), site.TellDesk) {
+		t.Error("the help does not say it")
+	}
+	for _, m := range complaint.Law.Moves {
+		if m.Action != complaint.Supplement {
+			continue
+		}
+		if !strings.Contains(site.TellDesk, "“"+m.Label+"”") || !slices.ContainsFunc(m.Needs, func(n workflow.Need) bool {
+			return slices.ContainsFunc(n.Options, func(o workflow.Option) bool { return strings.HasPrefix(o.Label, "只说给监督人员") })
+		}) {
+			t.Errorf("%s is not what the help names", m.Label)
 		}
 	}
 }
