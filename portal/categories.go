@@ -99,6 +99,9 @@ func (p pages) showCategories(c *fiber.Ctx) error {
 	}
 	v.Chart = categoryRanges(rows, quarter, v.Frame.Elder)
 	sorted := p.sortCategories(c, &v, rows)
+	if len(v.Measures) == 0 { // the period says why: there is nothing to head
+		rows = nil
+	}
 	for _, row := range rows {
 		title := row.Category.Group
 		if sorted {
@@ -108,11 +111,9 @@ func (p pages) showCategories(c *fiber.Ctx) error {
 			v.Groups = append(v.Groups, categoryGroup{Title: title})
 		}
 		group := &v.Groups[len(v.Groups)-1]
-		switch {
-		case len(v.Measures) == 0: // the period says why
-		case row.few():
+		if row.few() {
 			group.Few = append(group.Few, row.name())
-		default:
+		} else {
 			group.Rows = append(group.Rows, row)
 		}
 	}

@@ -173,6 +173,17 @@ func TestWhatIsWithheldIsSaidAndEmptyInTheData(t *testing.T) {
 			t.Errorf("%s: %s", path, body)
 		}
 	}
+	// With every measure withheld no heading of a group stands over nothing.
+	if _, err := s.DB.Owner.Exec(t.Context(), `DELETE FROM figure`); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.DB.Owner.Exec(t.Context(), `UPDATE figure_quarter SET withheld = measures`); err != nil {
+		t.Fatal(err)
+	}
+	s.Wait(2 * time.Minute)
+	if page := s.Visitor().Get(t, "/statistics/categories").Want(t, 200); page.Has(".group-title") || !strings.Contains(page.Text("main"), "拿全县的数一减") {
+		t.Errorf("nothing is told: %s", page.Text("main"))
+	}
 }
 
 // A category that is not offered any more keeps what was published of it.
@@ -232,6 +243,9 @@ func TestTheDictionaryTellsOfEveryColumnOfTheData(t *testing.T) {
 	t.Parallel()
 	s := aQuarter(t)
 	page := s.Visitor().Get(t, "/data").Want(t, 200)
+	if !strings.Contains(page.Text("main"), "不一定等于全县的数") { // they may be equal, and /statistics says so
+		t.Error("that the sums differ from the county's is not certain")
+	}
 	if !strings.Contains(page.Header.Get("Link"), `<http://portal.test/data.json>; rel="alternate"; type="application/ld+json"`) || page.Has("script:not([src])") {
 		t.Errorf("links: %s", page.Header.Get("Link"))
 	}

@@ -15,7 +15,7 @@ import (
 // dataSet is one set of open data, as the dictionary has it: on the page, and for programs.
 type dataSet struct {
 	ID, Title, Says string
-	Page, Path      string // .csv and .json come after Path
+	Path            string // of its page; .csv and .json come after it
 	When            string // it is counted and published
 	Every           string // the same as ISO 8601 has it
 	Columns         []stats.Column
@@ -26,9 +26,9 @@ type dataSet struct {
 func (p pages) dataSets() []dataSet {
 	quarterly := "每个季度结束以后数一次，数的是到那时为止的四个季度，公布了就不再改"
 	return []dataSet{
-		{"months", "每月收到和答复的件数", "全县的投诉，一个月一行。", "/statistics", "/statistics", "每一天结束以后数一次，第二天凌晨 1 点公布，公布了就不再改", "P1D", stats.Columns()},
-		{"units", unitsTitle, "每个单位一行：别人投诉它的，和它承办的。", "/units", "/units", quarterly, "P3M", p.Stats.Columns(stats.ByUnit)},
-		{"categories", categoriesTitle, "每一类投诉一行。", categoriesPath, categoriesPath, quarterly, "P3M", p.Stats.Columns(stats.ByCategory)},
+		{"months", "每月收到和答复的件数", "全县的投诉，一个月一行。", "/statistics", "每一天结束以后数一次，第二天凌晨 1 点公布，公布了就不再改", "P1D", stats.Columns()},
+		{"units", unitsTitle, "每个单位一行：别人投诉它的，和它承办的。", "/units", quarterly, "P3M", p.Stats.Columns(stats.ByUnit)},
+		{"categories", categoriesTitle, "每一类投诉一行。", categoriesPath, quarterly, "P3M", p.Stats.Columns(stats.ByCategory)},
 	}
 }
 
@@ -37,7 +37,7 @@ func rules() []string {
 	return []string{
 		fmt.Sprintf("全县的数是准确的件数。各单位、各类别的数每 %d 件一档：数据里写的是这一档最少的数，少于 %d 件和一件也没有，都写 0。", stats.Step, stats.Step),
 		"全县的数减去各单位（各类别）的数，要是能看出没有写出来的是几件，这一项就整项不公布：CSV 里空着，JSON 里是 null，并写在 withheld 里。",
-		"所以各单位、各类别的数加起来，不等于全县的数。检举控告人员违纪违法的，只算在全县的数里。",
+		"所以各单位、各类别的数加起来，不一定等于全县的数。检举控告人员违纪违法的，只算在全县的数里。",
 		"单位、类别以季末的登记为准，以后改了登记，已经公布的数不改。",
 	}
 }
@@ -74,14 +74,11 @@ func (p pages) showDataJSON(c *fiber.Ctx) error {
 			}
 			variables = append(variables, variable)
 		}
-		for ending, format := range map[string]string{".csv": "text/csv", ".json": "application/json"} {
-			files = append(files, map[string]any{"@type": "DataDownload", "encodingFormat": format, "contentUrl": p.Link(set.Path + ending)})
-		}
-		if files[0]["encodingFormat"] != "text/csv" {
-			files[0], files[1] = files[1], files[0]
+		for _, file := range []struct{ ending, format string }{{".csv", "text/csv"}, {".json", "application/json"}} {
+			files = append(files, map[string]any{"@type": "DataDownload", "encodingFormat": file.format, "contentUrl": p.Link(set.Path + file.ending)})
 		}
 		sets = append(sets, map[string]any{
-			"@type": "Dataset", "@id": p.Link("/data") + "#" + set.ID, "name": set.Title, "description": set.Says + set.When + "。", "url": p.Link(set.Page),
+			"@type": "Dataset", "@id": p.Link("/data") + "#" + set.ID, "name": set.Title, "description": set.Says + set.When + "。", "url": p.Link(set.Path),
 			"isAccessibleForFree": true, "inLanguage": "zh-CN", "license": licence.URL, "creator": publisher,
 			"temporalResolution": set.Every, "variableMeasured": variables, "distribution": files,
 		})

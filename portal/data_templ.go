@@ -113,7 +113,7 @@ func dataPage(v dataView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = view.SectionHead{Title: set.Title, ID: set.ID, Link: view.Ref{Label: "看这些数", Href: set.Page}}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = view.SectionHead{Title: set.Title, ID: set.ID, Link: view.Ref{Label: "看这些数", Href: set.Path}}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
