@@ -79,7 +79,7 @@ func (d *Pages) registerPage(c *fiber.Ctx, v registerView, typed url.Values, err
 	v.Hand, v.F, v.Token = complaint.ReadHand(typed, d.Now()), complaint.ReadForm(typed), typed.Get("form_token")
 	signed, due := v.F.Contract.Dates(d.Now())
 	v.Came, v.Signed, v.Due = v.Hand.Received.Said(v.Hand.Came(d.Now())), v.F.Contract.ContractDate.Said(signed), v.F.Contract.DueOn.Said(due)
-	v.CSRF, v.Frame.HasErrors = v.Frame.CSRF, len(errs) > 0
+	v.CSRF, v.Frame.HasErrors = v.Frame.CSRF, errs.Wrong()
 	v.Contact, v.Aside = contactFields(v.F, errs)
 	v.Draft.ID, v.Draft.URL, v.Draft.CSRF, v.Draft.Label = dropRegistration, "/register", v.CSRF, "登记"
 	v.Draft.Of = cmp.Or(v.Draft.Of, typed.Get(workflow.DraftOf))

@@ -267,7 +267,7 @@ func (p Pages[M]) say(c *fiber.Ctx, v *matterView, m M, w desk.Written) {
 		return
 	}
 	if v.Errors = p.Errors(a); len(v.Errors.Errors) > 0 && base.Offers(desk.Person(c), a.Action) {
-		v.Frame.HasErrors = true
+		v.Frame.HasErrors = v.Errors.Errors.Wrong()
 		return
 	}
 	v.Errors = view.ErrorSummary{}

@@ -91,7 +91,7 @@ func (p Pages[M]) showSheet(c *fiber.Ctx, m M, a *desk.Attempt, looked workflow.
 	if a.Err != nil {
 		v.Frame.Undone = false
 		v.Errors = p.Errors(a)
-		v.Frame.HasErrors = len(v.Errors.Errors) > 0
+		v.Frame.HasErrors = v.Errors.Errors.Wrong()
 		v.Errors.Resend = v.Submit
 		if sentence := fault.SentenceOf(a.Err); len(v.Errors.Errors) == 0 && sentence != "" {
 			head, text, _ := strings.Cut(sentence, "。")

@@ -131,7 +131,7 @@ func (d *Pages) memberPage(c *fiber.Ctx, id int64, v memberView, no *refusal) er
 	}
 	v.Now = d.Now()
 	v.Frame = d.Frame(c, v.Member.Name, "staff")
-	v.Frame.HasErrors = no != nil
+	v.Frame.HasErrors = no != nil && (len(no.errs) == 0 || no.errs.Wrong())
 	v.Own = id == desk.Person(c).ID
 	if !v.Own {
 		units, err := d.unitChoices(c.UserContext(), v.Member.Unit)
@@ -171,7 +171,7 @@ func (v memberView) moves(no *refusal, units []view.Option) desk.Moves {
 			fields = templ.Join(role, unit, reason)
 		}
 		if here && (no.errs.For("sure") != "" || no.typed.Get("sure") != "") {
-			sure := view.CheckField{Name: "sure", ID: a.Path + "-sure", Label: "知道了，照样办", Error: no.errs.For("sure"), Checked: no.typed.Get("sure") == "yes"}
+			sure := view.CheckField{Name: "sure", ID: a.Path + "-sure", Label: "知道了，照样办", Error: no.errs.For("sure"), Asked: no.errs.Asks("sure"), Checked: no.typed.Get("sure") == "yes"}
 			fields = templ.Join(sure, fields)
 		}
 		out.Items = append(out.Items, desk.Move{
@@ -287,7 +287,7 @@ func (d *Pages) showNewMember(c *fiber.Ctx) error { return d.newMemberPage(c, ni
 
 func (d *Pages) newMemberPage(c *fiber.Ctx, errs view.Errors) error {
 	v := newMemberView{Frame: d.Frame(c, "添加账号", "staff"), F: web.Form(c), Errors: view.ErrorSummary{Errors: errs, Resend: "添加账号"}}
-	v.Frame.HasErrors = len(errs) > 0
+	v.Frame.HasErrors = errs.Wrong()
 	v.Roles = roleChoices()
 	var err error
 	if v.Units, err = d.unitChoices(c.UserContext(), ""); err != nil {

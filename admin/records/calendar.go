@@ -115,7 +115,7 @@ func (d *Pages) showImport(c *fiber.Ctx) error { return d.importPage(c, clock.Ha
 
 func (d *Pages) importPage(c *fiber.Ctx, h clock.Handed, errs view.Errors) error {
 	v := importView{Frame: d.Frame(c, "导入放假安排", "calendar"), Errors: errs, Handed: h}
-	if v.Frame.HasErrors = len(errs) > 0; v.Frame.HasErrors {
+	if v.Frame.HasErrors = errs.Wrong(); len(errs) > 0 {
 		c.Status(fiber.StatusUnprocessableEntity)
 	}
 	return view.Show(c, importPage(v))

@@ -119,7 +119,7 @@ func (d *Pages) undoneSettings(c *fiber.Ctx) error {
 
 func (d *Pages) settings(c *fiber.Ctx, values map[string]string, v settingsView) error {
 	v.Frame, v.Said = d.Frame(c, "设置", "settings"), c.Method() == fiber.MethodGet && c.Query("done") != ""
-	v.Frame.HasErrors = len(v.Errors) > 0
+	v.Frame.HasErrors = v.Errors.Wrong()
 	var err error
 	if v.Backup, err = d.backups(c.UserContext()); err != nil {
 		return err

@@ -261,7 +261,7 @@ func (a held) leaves(o Order, verb string) error {
 	if a.Role.ofUnit() {
 		who = a.UnitName + "的" + who
 	}
-	return fault.Fields([]fault.Field{{Name: "sure", Sentence: "他是最后一个能登录的" + who + "。" + verb + "以后，" + strings.ReplaceAll(unstaffed[a.Role], "{unit}", a.UnitName) + "。可以先添加或者启用另一个；就要" + verb + "的，请勾选"}})
+	return fault.Fields([]fault.Field{{Name: "sure", Sentence: "他是最后一个能登录的" + who + "。" + verb + "以后，" + strings.ReplaceAll(unstaffed[a.Role], "{unit}", a.UnitName) + "。可以先添加或者启用另一个；就要" + verb + "的，请勾选", Asked: true}})
 }
 
 // hold locks an account and says how it stands.

@@ -35,6 +35,22 @@ func (e Errors) For(name string) string {
 	return ""
 }
 
+// Asks says that what is said of a field is a question and no fault.
+func (e Errors) Asks(name string) bool {
+	for _, f := range e {
+		if f.Name == name {
+			return f.Asked
+		}
+	}
+	return false
+}
+
+// Wrong says that something is wrong or may be: not all that is said is a question.
+func (e Errors) Wrong() bool {
+	faults, doubts, _ := e.split()
+	return faults+doubts > 0
+}
+
 // ErrorSummary stands first in main when a form came back. Resend is the
 // label of the button to press again.
 type ErrorSummary struct {
@@ -195,12 +211,13 @@ type PickField struct {
 	Fold                     string     // the words of the fold
 	Advice                   string     // said beside the choices
 	Sure                     CheckField // a question about the choice; none while it has no label
+	Asked                    bool       // what stands in Error is a question and no fault
 	List                     bool       // one list to unfold in the place of choices, where there is little room
 }
 
 // list is all there is to choose from as one list.
 func (f PickField) list() SelectField {
-	return SelectField{Name: f.Name, Label: f.Label, Hint: f.Hint, Error: f.Error, Value: f.Value, Empty: "请选", Options: slices.Concat(f.First, f.Rest)}
+	return SelectField{Name: f.Name, Label: f.Label, Hint: f.Hint, Error: f.Error, Asked: f.Asked, Value: f.Value, Empty: "请选", Options: slices.Concat(f.First, f.Rest)}
 }
 
 // open says that the fold stands open: what is chosen lies behind it, or there is
@@ -249,6 +266,7 @@ type SelectField struct {
 	Empty                           string
 	Options                         []Option
 	Width                           Width
+	Asked                           bool // what stands in Error is a question and no fault
 }
 
 // RadioField chooses one of a few. Tiles shows them as bordered tiles, Narrow
@@ -271,6 +289,7 @@ type CheckField struct {
 	Value                    string // sent when ticked, "yes" unless given
 	Checked                  bool
 	Strong                   bool // the label in bold
+	Asked                    bool // what stands in Error is a question and no fault
 }
 
 // ChecksField ticks any number of a list. With Fold, the words of a fold, the list

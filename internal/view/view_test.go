@@ -2,9 +2,11 @@ package view_test
 
 import (
 	"bytes"
+	"strings"
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
+	"github.com/a-h/templ"
 
 	"zhengxin/internal/fault"
 	"zhengxin/internal/view"
@@ -38,6 +40,21 @@ func TestASummaryTellsFaultsFromQuestions(t *testing.T) {
 	} {
 		if got := errs.Count(); got != want {
 			t.Errorf("%+v are %q, want %q", errs, got, want)
+		}
+	}
+	if (view.Errors{asked, asked}).Wrong() || !(view.Errors{doubtful}).Wrong() || !(view.Errors{asked, wrong}).Wrong() || (view.Errors{wrong}).Asks("a") || !(view.Errors{asked}).Asks("c") {
+		t.Error("a question is called wrong, or a fault is not")
+	}
+	for name, c := range map[string]templ.Component{ // every field that may hold the question itself
+		"pick":   view.PickField{Name: "x", Error: "请看", Asked: true},
+		"list":   view.PickField{Name: "x", Error: "请看", Asked: true, List: true},
+		"select": view.SelectField{Name: "x", Error: "请看", Asked: true},
+		"check":  view.CheckField{Name: "x", Error: "请看", Asked: true},
+		"radio":  view.RadioField{Name: "x", Error: "请看", Asked: true},
+	} {
+		var b strings.Builder
+		if err := c.Render(t.Context(), &b); err != nil || !strings.Contains(b.String(), "请确认：") || strings.Contains(b.String(), "错误：") {
+			t.Errorf("%s: %v, %s", name, err, b.String())
 		}
 	}
 	if got := fault.Fields([]fault.Field{asked, doubtful}).Error(); got != "有 2 处请确认" {

@@ -39,7 +39,7 @@ func (p *Pages) stepView(c *fiber.Ctx, v *visit, at string, errs view.Errors) st
 		Frame: p.frame(c, v, here.label), Errors: errs, Notice: v.Notice, Path: v.to(v.address(at)), Full: v.full,
 		F: v.filing, asks: v.asks,
 	}
-	out.Frame.HasErrors, out.CSRF = len(errs) > 0, out.Frame.CSRF
+	out.Frame.HasErrors, out.CSRF = errs.Wrong(), out.Frame.CSRF
 	if at != "check" {
 		out.Frame.Form = filingForm
 	}

@@ -95,7 +95,7 @@ func (p *Pages) askOwnMove(c *fiber.Ctx, typed workflow.Answers, errs view.Error
 			continue
 		}
 		frame := p.Frame(c, choice.Label, "track")
-		frame.NoIndex, frame.HasErrors = true, len(errs) > 0
+		frame.NoIndex, frame.HasErrors = true, errs.Wrong()
 		f, err := p.moveForm(c, own, choice.Move, typed, errs)
 		if err != nil {
 			return err
