@@ -132,7 +132,7 @@ func TestAStepIsKeptWhileItIsTyped(t *testing.T) {
 	}
 	// Nor does one whose draft has gone bring anything into another's.
 	v.SetCookie("zx_draft", "")
-	if lost := autosaves(t, v, back, "title", "另一个人的"); lost.Status != 403 {
+	if lost := autosaves(t, v, back, "title", "另一个人的"); lost.Status != 409 {
 		t.Errorf("without its cookie it is answered with %d", lost.Status)
 	}
 	s.Wait(25 * time.Hour)

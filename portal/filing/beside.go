@@ -171,10 +171,12 @@ func (v *visit) to(address string) string {
 	return u.String()
 }
 
-// csrf is the token of the forms of a draft's pages. It is the draft's own: another that
-// is cleared in another window takes its own with it.
+// csrf is the token of the forms of a draft's pages. It is the visit's: a draft that is
+// gone takes its secret with it, and its late forms, its receipt loaded anew among them,
+// are of this browser still. Whoever has closed it meanwhile has no visit, but the draft:
+// pages that are opened again at once would each draw a visit of their own.
 func (v *visit) csrf(c *fiber.Ctx) string {
-	if v.known {
+	if v.known && web.FormSecret(c) == "" {
 		return web.Token(v.secret.Cookie())
 	}
 	return web.VisitCSRF(c)

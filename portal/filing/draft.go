@@ -73,6 +73,7 @@ type visit struct {
 	saved  complaint.Saved
 	elder  bool      // the mode of the day
 	asks   *question // the page's only question; nil when it has the whole step
+	undone bool      // the page is shown once more, and nothing of it was saved
 	full   []Draft   // those for which this one finds no room
 	clears string    // the name of the one that is given up for this one, once this one is kept
 }
@@ -153,18 +154,16 @@ func (p *Pages) store(c *fiber.Ctx, v *visit) error {
 	return p.begin(c, v)
 }
 
-// begin saves a draft for the first time. Its token is new: a code of what lay in its place
-// before, and was sent or cleared away, does not open it.
+// begin saves a draft for the first time, under a secret of its own: what lay in its place
+// before may have been opened in other browsers by a code, and these keep its secret.
 func (p *Pages) begin(c *fiber.Ctx, v *visit) error {
 	v.Code, v.Recalled = nil, 0
 	content, err := json.Marshal(v.filing)
 	if err != nil {
 		return fmt.Errorf("draft: %w", err)
 	}
-	if !v.known { // what lay in this place before sends its late forms with the same
-		if v.secret, err = key.NewSecret(p.Random); err != nil {
-			return err
-		}
+	if v.secret, err = key.NewSecret(p.Random); err != nil {
+		return err
 	}
 	if v.saved, err = p.Drafts.Save(c.UserContext(), v.secret, content); err != nil {
 		return err

@@ -1,6 +1,7 @@
 package filing_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -252,4 +253,73 @@ func TestWhoGuessesCodesWaitsAndARightOneOpens(t *testing.T) {
 		t.Errorf("it says %s", refused.Text("main"))
 	}
 	resume(t, s.Visitor(), code).Want(t, 200)
+}
+
+// Whoever held a draft, by a code or by the cookie, holds nothing of what is begun after it
+// in the same place: neither the browser of a library nor somebody who gave the code away
+// to read along.
+func TestWhoHeldADraftHoldsNothingOfTheNext(t *testing.T) {
+	t.Parallel()
+	ends := map[string]func(t *testing.T, s *fixture, v *webtest.Client){
+		"filed": func(t *testing.T, s *fixture, v *webtest.Client) {
+			page := toCheck(t, v)
+			page.Submit(t, form, values("captcha_solution", s.Digits(t, page), "pledge", "yes")).Want(t, 200)
+		},
+		"cleared": func(t *testing.T, _ *fixture, v *webtest.Client) {
+			v.Get(t, "/").Submit(t, ".drafts [value=discard]", nil).Want(t, 200)
+		},
+		"lapsed": func(_ *testing.T, s *fixture, _ *webtest.Client) { s.Wait(8 * 24 * time.Hour) },
+	}
+	for name, end := range ends {
+		for _, lent := range []bool{false, true} { // the code was taken by the other, or by oneself
+			t.Run(fmt.Sprint(name, lent), func(t *testing.T) {
+				t.Parallel()
+				s := newSite(t)
+				library, home := s.Visitor(), s.Visitor()
+				giver, taker := library, home
+				if lent {
+					giver, taker = home, library
+				}
+				half(t, giver, "第一件")
+				resume(t, taker, lend(t, giver)).Want(t, 200)
+				open := library.Get(t, "/complaints/new/story").Want(t, 200)
+				late := home.Get(t, "/complaints/new/story").Want(t, 200)
+				end(t, s, home)
+
+				if begun := home.Get(t, "/complaints/new").Want(t, 200); begun.Has("[name=complainant_kind][checked]") {
+					t.Fatal("the next begins with what was filled in before")
+				}
+				half(t, home, "第二件")
+				for _, path := range []string{"/", "/start", "/complaints/new", "/complaints/new/story", "/complaints/new/saved", "/complaints/new/check"} {
+					if page := library.Get(t, path).Want(t, 200); strings.Contains(page.Body, "第二件") {
+						t.Errorf("%s shows the next complaint", path)
+					}
+				}
+				open.Submit(t, "#filing", values("title", "图书馆里写的", "do", "later")).Want(t, 200)
+				library.Get(t, "/").Submit(t, ".drafts [value=discard]", nil).Want(t, 200)
+				if got := listed(t, home); got != "第二件" {
+					t.Errorf("at home there is %s", got)
+				}
+				// A late page of the first in one's own browser still goes through, or is shown again.
+				late.Submit(t, "#filing", values("title", "第一件，晚到的", "do", "later")).Want(t, 200)
+				if got := listed(t, home); got != "第二件，第一件，晚到的" {
+					t.Errorf("a late page is lost: %s", got)
+				}
+			})
+		}
+	}
+}
+
+// A receipt is given again after another complaint was begun in its place.
+func TestAReceiptIsGivenAgainWhenTheNextIsBegun(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	v := s.Visitor()
+	page := toCheck(t, v)
+	answers := values("captcha_solution", s.Digits(t, page), "pledge", "yes")
+	number := page.Submit(t, form, answers).Want(t, 200).Text("[data-receipt-number]")
+	half(t, v, "第二件")
+	if again := page.Submit(t, form, answers).Want(t, 200).Text("[data-receipt-number]"); again != number || number == "" {
+		t.Errorf("loaded anew it gives %q after %q", again, number)
+	}
 }

@@ -199,8 +199,7 @@ func (p *Pages) undone(f stepForm) fiber.Handler {
 		if err != nil {
 			return err
 		}
-		typed := web.Form(c)
-		switch do := typed.Get("do"); {
+		switch do := web.Form(c).Get("do"); {
 		case v.known:
 		case do == "discard": // there is none any more that this browser could open
 			return p.discard(c, v)
@@ -210,12 +209,26 @@ func (p *Pages) undone(f stepForm) fiber.Handler {
 		if err := v.ask(c, f.at); err != nil {
 			return err
 		}
-		if v.saved.Content == nil && f.at == "contact" { // whom its fields are for went with the draft
-			v.Who.Read(complaint.Sent{Values: typed.Map()})
-		}
-		f.read(&v.Form, complaint.Sent{Values: typed.Map(), Page: v.asks.has})
-		return f.show(c, v, nil)
+		return v.again(c, f)
 	}
+}
+
+// again shows a step as it was filled in, where nothing of it may be saved.
+func (v *visit) again(c *fiber.Ctx, f stepForm) error {
+	typed := web.Form(c).Map()
+	if v.saved.Content == nil && f.at == "contact" { // whom its fields are for went with the draft
+		v.Who.Read(complaint.Sent{Values: typed})
+	}
+	f.read(&v.Form, complaint.Sent{Values: typed, Page: v.asks.has})
+	return f.show(c, v, nil)
+}
+
+// goneFrom says that a page is of a draft that was begun, and that its place in this
+// browser is gone: cleared or taken away in another window. Whoever sits here now may be
+// somebody else, so it is shown before anything of it is kept.
+func (v *visit) goneFrom(typed web.Values) bool {
+	said := typed.Get("saves")
+	return !v.known && v.slot == "" && said != "" && said != noDraft
 }
 
 // ask notes which question the address names, if it names one.
@@ -266,6 +279,11 @@ func (p *Pages) take(c *fiber.Ctx, f stepForm) error {
 	}
 	if do == autosave && !v.sameAs(typed.Get("saves"), f.at) {
 		return overtaken(c, v)
+	}
+	if v.goneFrom(typed) {
+		v.undone = true
+		c.Status(fiber.StatusForbidden)
+		return v.again(c, f)
 	}
 	v.Notice, v.Faulty, v.Faults, v.Pledged, v.Renewed = "", "", nil, false, false
 	if v.saved.Content == nil && v.before(f.at) != "" { // a later page than the first was shown

@@ -40,6 +40,7 @@ func (p *Pages) stepView(c *fiber.Ctx, v *visit, at string, errs view.Errors) st
 		F: v.filing, asks: v.asks,
 	}
 	out.Frame.HasErrors, out.CSRF = errs.Wrong(), out.Frame.CSRF
+	out.Frame.Undone = out.Frame.Undone || v.undone
 	if at != "check" {
 		out.Frame.Form = filingForm
 	}
