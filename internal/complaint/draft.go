@@ -1,8 +1,10 @@
 package complaint
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -58,27 +60,52 @@ func (d *Drafts) Load(ctx context.Context, visitor key.Secret) (Saved, error) {
 	return d.load(ctx, visitor, draftPurpose)
 }
 
-func (d *Drafts) load(ctx context.Context, secret key.Secret, purpose string) (Saved, error) {
+// LoadEach reads the drafts of several visitors in their order, by one query, and gives
+// each to take until that wants no more: only what it takes is opened.
+func (d *Drafts) LoadEach(ctx context.Context, visitors []key.Secret, take func(i int, saved Saved) (more bool, err error)) error {
+	return d.each(ctx, visitors, draftPurpose, take)
+}
+
+func (d *Drafts) load(ctx context.Context, secret key.Secret, purpose string) (saved Saved, err error) {
+	err = d.each(ctx, []key.Secret{secret}, purpose, func(_ int, found Saved) (bool, error) {
+		saved = found
+		return false, nil
+	})
+	return saved, err
+}
+
+func (d *Drafts) each(ctx context.Context, secrets []key.Secret, purpose string, take func(i int, saved Saved) (more bool, err error)) error {
 	type row struct {
+		ID        []byte
 		Sealed    []byte
 		SavedAt   time.Time
 		ExpiresAt time.Time
 	}
-	id := secret.ID(purpose)
-	kept, err := pg.One[row](ctx, d.Pool, `
-		SELECT sealed, saved_at, expires_at FROM draft WHERE id = @id AND expires_at > @now`,
-		pg.Args{"id": id, "now": d.Now()})
-	if pg.IsNoRows(err) {
-		return Saved{}, nil
+	ids := make([][]byte, len(secrets))
+	for i, secret := range secrets {
+		ids[i] = secret.ID(purpose)
 	}
+	rows, err := pg.All[row](ctx, d.Pool, `
+		SELECT id, sealed, saved_at, expires_at FROM draft WHERE id = ANY(@ids::bytea[]) AND expires_at > @now`,
+		pg.Args{"ids": ids, "now": d.Now()})
 	if err != nil {
-		return Saved{}, fmt.Errorf("load draft: %w", err)
+		return fmt.Errorf("load draft: %w", err)
 	}
-	plain, err := secret.Box(purpose).Open(id, kept.Sealed)
-	if err != nil {
-		return Saved{}, fmt.Errorf("open draft: %w", err)
+	for i, secret := range secrets {
+		var saved Saved
+		if n := slices.IndexFunc(rows, func(r row) bool { return bytes.Equal(r.ID, ids[i]) }); n >= 0 {
+			kept := rows[n]
+			plain, err := secret.Box(purpose).Open(ids[i], kept.Sealed)
+			if err != nil {
+				return fmt.Errorf("open draft: %w", err)
+			}
+			saved = Saved{Content: plain, At: kept.SavedAt, Until: kept.ExpiresAt, sealed: kept.Sealed}
+		}
+		if more, err := take(i, saved); err != nil || !more {
+			return err
+		}
 	}
-	return Saved{Content: plain, At: kept.SavedAt, Until: kept.ExpiresAt, sealed: kept.Sealed}, nil
+	return nil
 }
 
 // Update saves a draft that is still there and says whether it was. A draft that

@@ -1,6 +1,7 @@
 package filing
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/base32"
 	"errors"
@@ -14,6 +15,7 @@ import (
 
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/fault"
+	"zhengxin/internal/key"
 	"zhengxin/internal/view"
 	"zhengxin/internal/web"
 	"zhengxin/portal/site"
@@ -25,7 +27,7 @@ import (
 // name is no secret: it chooses among what the browser's own cookies open.
 
 // MostDrafts is how many one browser may have begun at a time.
-const MostDrafts = 3
+const MostDrafts = site.MostDrafts
 
 // The name of a draft in the forms of its pages and, of all but the first, in their
 // addresses. anotherName asks for a new one.
@@ -105,20 +107,47 @@ func (p *Pages) load(c *fiber.Ctx, slot string) (*visit, error) {
 }
 
 // begunHere are the drafts that the browser has begun, and gone the places of others that
-// were sent or lapsed, oldest first.
+// were sent or lapsed, oldest first. A browser may bring any cookies: one query asks for
+// all, nothing is opened twice, and nothing once there are as many as there may be.
 func (p *Pages) begunHere(c *fiber.Ctx) (begun, gone []*visit, err error) {
+	elder := p.Elder(c)
+	var places []*visit
+	var secrets []key.Secret
 	for _, name := range p.DraftNames(c) {
-		v, err := p.load(c, name)
+		v := &visit{elder: elder, slot: name}
+		v.secret, v.known = p.Visitor(c, site.Beside(site.DraftCookie, name))
 		switch {
-		case err != nil:
-			return nil, nil, err
+		case !v.known: // no secret of ours
+			gone = append(gone, v)
+			continue
+		case slices.ContainsFunc(places, func(other *visit) bool { return other.holds(v.secret) }):
+			continue
+		}
+		places, secrets = append(places, v), append(secrets, v.secret)
+	}
+	if len(places) == 0 {
+		return nil, gone, nil
+	}
+	err = p.Drafts.LoadEach(c.UserContext(), secrets, func(i int, saved complaint.Saved) (bool, error) {
+		v := places[i]
+		v.saved = saved
+		if err := p.unpack(v); err != nil {
+			return false, err
+		}
+		switch {
 		case v.begun():
 			begun = append(begun, v)
 		case v.saved.Content == nil:
 			gone = append(gone, v)
 		}
-	}
-	return begun, gone, nil
+		return len(begun) < MostDrafts, nil
+	})
+	return begun, gone, err
+}
+
+// holds says that what lies in a place is opened by this secret.
+func (v *visit) holds(secret key.Secret) bool {
+	return v.known && bytes.Equal(complaint.DraftID(v.secret), complaint.DraftID(secret))
 }
 
 // others are the drafts that the browser has begun beside this one.
@@ -136,9 +165,23 @@ var errFull = fault.New(fault.Conflict, "这个浏览器里已经有 %d 份没�
 // unkept says of an error that a draft could not be kept now, and may be later.
 func unkept(err error) bool { return fault.Is(err, fault.TooMany) || errors.Is(err, errFull) }
 
-// room says whether a draft may be begun where nothing lies yet. Places that are of no use
-// any more are given up once there are many: a receipt is given again as long as the place
-// of its draft is known.
+// tidy gives up places that are of no use any more, the oldest first, once another could
+// not be read beside them: a page of what was filed is told so as long as its place is known.
+func (p *Pages) tidy(c *fiber.Ctx, v *visit, names []string, gone []*visit) {
+	spare := len(names) - site.MostPlaces
+	if !slices.Contains(names, v.slot) {
+		spare++
+	}
+	for _, old := range gone {
+		if spare > 0 && old.slot != "" && old.slot != v.slot {
+			p.Cookies().Clear(c, site.Beside(site.DraftCookie, old.slot))
+			p.Cookies().Clear(c, old.filedCookie())
+			spare--
+		}
+	}
+}
+
+// room says whether a draft may be begun where nothing lies yet.
 func (p *Pages) room(c *fiber.Ctx, v *visit) error {
 	begun, gone, err := p.begunHere(c)
 	if err != nil {
@@ -149,13 +192,7 @@ func (p *Pages) room(c *fiber.Ctx, v *visit) error {
 		v.full = toldApart(begun)
 		return errFull
 	}
-	spare := len(begun) + len(gone) - 2*MostDrafts
-	for _, old := range gone[:max(0, min(spare, len(gone)))] {
-		if old.slot != "" && old.slot != v.slot {
-			p.Cookies().Clear(c, site.Beside(site.DraftCookie, old.slot))
-			p.Cookies().Clear(c, old.filedCookie())
-		}
-	}
+	p.tidy(c, v, p.DraftNames(c), gone)
 	return nil
 }
 

@@ -15,6 +15,7 @@ import (
 	"zhengxin/internal/pg"
 	"zhengxin/internal/web/webtest"
 	"zhengxin/portal/portaltest"
+	"zhengxin/portal/site"
 )
 
 const anotherOne = "/complaints/new?d=new"
@@ -464,5 +465,38 @@ func TestAnotherUnitBeginsAnotherComplaint(t *testing.T) {
 	back := v.Get(t, other.Path).Want(t, 200)
 	if back.Path != other.Path || back.Attr("[name=unit]", "value") != "TOWN" {
 		t.Errorf("going back leads to %s with %s", back.Path, back.Attr("[name=unit]", "value"))
+	}
+}
+
+// A browser may bring any cookies: its first page asks once, for no more than it can have
+// been given, opens nothing twice and nothing beyond what one may have begun.
+func TestManyDraftCookiesAreLittleWork(t *testing.T) {
+	t.Parallel()
+	asked := 0
+	s := &fixture{portaltest.New(t, func(over *site.Site) {
+		over.Drafts.Now = func() time.Time { asked++; return over.Now() }
+	})}
+	v := s.Visitor()
+	half(t, v, "第一件")
+	for i := range 12 {
+		v.SetCookie(fmt.Sprintf("zx_draft_%caaaaaaa", 'a'+i), v.Cookie("zx_draft"))
+	}
+	if got := listed(t, v); got != "第一件" {
+		t.Errorf("one draft is listed as %s", got)
+	}
+	secrets := map[int]string{}
+	for i := range 12 {
+		other := s.Visitor()
+		half(t, other, fmt.Sprint("第", i))
+		secrets[i] = other.Cookie("zx_draft")
+		v.SetCookie(fmt.Sprintf("zx_draft_%caaaaaaa", 'a'+i), secrets[i])
+	}
+	last, _ := key.ParseSecret(secrets[11]) // what is not opened may be anything
+	if _, err := s.DB.Owner.Exec(t.Context(), `UPDATE draft SET sealed = 'torn' WHERE id = $1`, complaint.DraftID(last)); err != nil {
+		t.Fatal(err)
+	}
+	asked = 0
+	if home := v.Get(t, "/").Want(t, 200); home.Find(".drafts li").Length() != 3 || asked != 1 {
+		t.Errorf("%d are listed after %d queries", home.Find(".drafts li").Length(), asked)
 	}
 }

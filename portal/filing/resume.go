@@ -219,7 +219,7 @@ func (p *Pages) submitResume(c *fiber.Ctx) error {
 // already, the first, or one beside the others.
 func (p *Pages) place(c *fiber.Ctx, found *visit) error {
 	for _, name := range p.DraftNames(c) {
-		if secret, ok := p.Visitor(c, site.Beside(site.DraftCookie, name)); ok && bytes.Equal(complaint.DraftID(secret), complaint.DraftID(found.secret)) {
+		if secret, ok := p.Visitor(c, site.Beside(site.DraftCookie, name)); ok && found.holds(secret) {
 			found.slot = name
 			return nil
 		}

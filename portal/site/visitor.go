@@ -2,6 +2,7 @@ package site
 
 import (
 	"regexp"
+	"slices"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -48,21 +49,26 @@ var draftName = regexp.MustCompile(`^[a-z2-7]{8}$`)
 // IsDraftName says whether a draft may be called so in an address.
 func IsDraftName(name string) bool { return draftName.MatchString(name) }
 
-// mostDraftCookies are read of one browser: more than it can have begun, since those of
-// drafts that were filed stay a while.
-const mostDraftCookies = 12
+// MostDrafts is how many one browser may have begun at a time, and MostPlaces how many
+// cookies of drafts are read of it: those of drafts that were filed stay a while.
+const (
+	MostDrafts = 3
+	MostPlaces = 2 * MostDrafts
+)
 
 // DraftNames are the drafts for which the browser has brought a cookie, oldest first; the
-// first one's name is empty. Whether they are still there is another question.
+// first one's name is empty. Of more than it can have been given the newest are read: what
+// is not read is not found. Whether they are still there is another question.
 func (s *Site) DraftNames(c *fiber.Ctx) []string {
-	var names []string
-	if s.Cookies().Read(c, DraftCookie) != "" {
-		names = append(names, "")
+	names := slices.DeleteFunc(s.Cookies().Under(c, Beside(DraftCookie, "")+"_"), func(name string) bool { return !IsDraftName(name) })
+	most := MostPlaces
+	first := s.Cookies().Read(c, DraftCookie) != ""
+	if first {
+		most--
 	}
-	for _, name := range s.Cookies().Under(c, Beside(DraftCookie, "")+"_") {
-		if IsDraftName(name) && len(names) < mostDraftCookies {
-			names = append(names, name)
-		}
+	names = names[max(0, len(names)-most):]
+	if first {
+		names = slices.Insert(names, 0, "")
 	}
 	return names
 }
