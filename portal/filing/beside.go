@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -162,8 +163,13 @@ func (p *Pages) others(c *fiber.Ctx, v *visit) ([]Draft, error) {
 // errFull says that a browser has as many drafts as it may have.
 var errFull = fault.New(fault.Conflict, "这个浏览器里已经有 %d 份没填完的投诉，这一页还没有保存，填的都在下面。请先清除一份，或者在另一个窗口把一份填完交上去，再按一次。", MostDrafts)
 
+// errGrown says that a draft was written on after somebody was asked whether to give it up.
+var errGrown = fault.New(fault.Conflict, "没有清除，这一页也还没有保存：要清除的那一份刚才在别的窗口或者设备上又写过，或者已经不在了。这一页填的都在下面，请看清楚，再按一次。")
+
 // unkept says of an error that a draft could not be kept now, and may be later.
-func unkept(err error) bool { return fault.Is(err, fault.TooMany) || errors.Is(err, errFull) }
+func unkept(err error) bool {
+	return fault.Is(err, fault.TooMany) || errors.Is(err, errFull) || errors.Is(err, errGrown)
+}
 
 // tidy gives up places that are of no use any more, the oldest first, once another could
 // not be read beside them: a page of what was filed is told so as long as its place is known.
@@ -190,6 +196,9 @@ func (p *Pages) room(c *fiber.Ctx, v *visit) error {
 	staying := slices.DeleteFunc(slices.Clone(begun), v.givesUp)
 	if len(staying) >= MostDrafts {
 		v.full = toldApart(begun)
+		if v.clears != "" && len(staying) == len(begun) {
+			return errGrown
+		}
 		return errFull
 	}
 	p.tidy(c, v, p.DraftNames(c), gone)
@@ -233,10 +242,12 @@ type Draft struct {
 	CSRF  string
 	Next  view.Button // goes on with it
 	Path  string      // of its first page, where it is cleared away: its script saves nothing of what goes
+	Lent  bool        // a code goes with it
+	As    string      // its name and how it stands, for a button that gives it up
 }
 
 func (v *visit) draft() Draft {
-	return Draft{Title: v.called(), Name: v.Name, CSRF: web.Token(v.secret.Cookie()), Next: v.next(), Path: v.to(steps[0].path)}
+	return Draft{Title: v.called(), Name: v.Name, CSRF: web.Token(v.secret.Cookie()), Next: v.next(), Path: v.to(steps[0].path), Lent: v.Code != nil, As: v.as()}
 }
 
 // toldApart are drafts in a list. One without a title, or with that of another, is told by
@@ -292,9 +303,13 @@ func (p *Pages) forget(c *fiber.Ctx, v *visit) error {
 	return nil
 }
 
-// givesUp says of another draft that somebody chose to give it up for this one.
+// as is a draft by its name and when it was saved: one that was written on since a page
+// showed it is another.
+func (v *visit) as() string { return v.Name + "." + strconv.FormatInt(v.saved.At.UnixMicro(), 36) }
+
+// givesUp says of another draft that somebody chose to give it up for this one, as it stands.
 func (v *visit) givesUp(other *visit) bool {
-	return v.clears != "" && other.Name == v.clears && other.slot != v.slot
+	return v.clears != "" && other.as() == v.clears && other.slot != v.slot
 }
 
 // makeRoom deletes the draft that is given up for this one.

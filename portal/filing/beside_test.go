@@ -500,3 +500,34 @@ func TestManyDraftCookiesAreLittleWork(t *testing.T) {
 		t.Errorf("%d are listed after %d queries", home.Find(".drafts li").Length(), asked)
 	}
 }
+
+// What is given up for a page is what its button was shown with: a draft that was written on
+// since stays, and is asked about again.
+func TestADraftThatGrewIsNotGivenUpUnasked(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	v, other := s.Visitor(), s.Visitor()
+	half(t, v, "第一件")
+	resume(t, other, lend(t, v)).Want(t, 200)
+	fourth := v.Get(t, anotherOne).Want(t, 200)
+	beside(t, v, "第二件")
+	beside(t, v, "第三件")
+	full := fourth.Submit(t, "#filing", values("complainant_kind", "media", "anonymous", "no", "do", "next")).Want(t, 409)
+	first, second := full.Text(`[name=clear]:contains("第一件")`), full.Text(`[name=clear]:contains("第二件")`)
+	if !strings.Contains(first, "续填码也作废") || strings.Contains(second, "续填码") {
+		t.Errorf("the buttons say %q and %q", first, second)
+	}
+	s.Wait(time.Minute)
+	other.Get(t, "/complaints/new/story").Submit(t, "#filing", values("title", "第一件", "facts", "后来又写的", "do", "later")).Want(t, 200)
+	again := full.Submit(t, `#filing [name=clear]:contains("第一件")`, nil).Want(t, 409)
+	if said := again.Text(".banner"); !strings.Contains(said, "没有清除") || listed(t, v) != "第一件，第二件，第三件" || s.Count(t, "draft") != 4 {
+		t.Errorf("it says %q, there are %s", said, listed(t, v))
+	}
+	if !again.Has("[name=complainant_kind][value=media][checked]") {
+		t.Error("what was typed is lost")
+	}
+	again.Submit(t, `#filing [name=clear]:contains("第一件")`, nil).Want(t, 200)
+	if got := listed(t, v); strings.Contains(got, "第一件") || s.Count(t, "draft") != 3 {
+		t.Errorf("there are %s, %d rows", got, s.Count(t, "draft"))
+	}
+}

@@ -93,7 +93,11 @@ func (v stepView) buttons() []view.Button {
 func (v stepView) makeRoom() []view.Button {
 	var list []view.Button
 	for _, d := range v.Full {
-		list = append(list, view.Button{Label: "清除“" + d.Title + "”，保存这一页", Kind: view.Hard, Name: clearField, Value: d.Name})
+		label := "清除“" + d.Title + "”，保存这一页"
+		if d.Lent {
+			label = "清除“" + d.Title + "”，它的续填码也作废，保存这一页"
+		}
+		list = append(list, view.Button{Label: label, Kind: view.Hard, Name: clearField, Value: d.As})
 	}
 	return list
 }
