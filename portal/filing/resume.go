@@ -228,9 +228,14 @@ func (p *Pages) place(c *fiber.Ctx, found *visit) error {
 		return err
 	}
 	first, err := p.load(c, "")
-	if err == nil && first.begun() {
-		found.slot = found.Name
+	if err != nil || !first.begun() {
+		return err
 	}
+	own, err := p.load(c, found.Name)
+	if err == nil && own.saved.Content != nil { // of the same name, as a late page begins one
+		found.Name, err = p.newDraftName()
+	}
+	found.slot = found.Name
 	return err
 }
 

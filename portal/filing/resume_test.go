@@ -323,3 +323,35 @@ func TestAReceiptIsGivenAgainWhenTheNextIsBegun(t *testing.T) {
 		t.Errorf("loaded anew it gives %q after %q", again, number)
 	}
 }
+
+// A place that holds another draft of the same name is left alone: a late page of what was
+// taken away begins one there.
+func TestACodeTakesNoPlaceThatIsHeld(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	v, other := s.Visitor(), s.Visitor()
+	half(t, v, "第一件")
+	beside(t, v, "带走的")
+	page := v.Get(t, "/").Follow(t, ".drafts li:last-child a").Want(t, 200)
+	saved := page.Submit(t, "#filing", values("do", "later")).Want(t, 200)
+	code := saved.Submit(t, codeForm, values("do", "lend")).Want(t, 200).Text("[data-resume-code]")
+	v.Get(t, "/complaints/new/saved?d="+page.Attr("#filing [name=draft]", "value")).Submit(t, "[value=leave]", nil).Want(t, 200)
+	page.Submit(t, "#filing", values("title", "晚到的", "do", "later")).Want(t, 200)
+	if got := listed(t, v); got != "第一件，晚到的" {
+		t.Fatalf("there are %s", got)
+	}
+	opened := resume(t, v, code).Want(t, 200)
+	if got := opened.Attr("[name=title]", "value"); got != "带走的" {
+		t.Errorf("the code gives %q", got)
+	}
+	if got := listed(t, v); got != "第一件，晚到的，带走的" {
+		t.Errorf("there are %s", got)
+	}
+	if again := opened.Submit(t, "#filing", values("title", "带走的，改过", "do", "later")).Want(t, 200); again.Text("h1") != "已经保存" || listed(t, v) != "第一件，晚到的，带走的，改过" {
+		t.Errorf("there are %s", listed(t, v))
+	}
+	resume(t, other, code).Want(t, 200)
+	if got := title(t, other); got != "带走的，改过" {
+		t.Errorf("the other device has %q", got)
+	}
+}
