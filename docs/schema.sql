@@ -1890,7 +1890,7 @@ CREATE TABLE public.notice (
     CONSTRAINT notice_check CHECK (((paper = ''::text) = (digest = ''::text))),
     CONSTRAINT notice_check1 CHECK (((taken_down_at IS NULL) = (taken_down_reason = ''::text))),
     CONSTRAINT notice_digest_check CHECK ((digest ~ '^([0-9a-f]{64})?$'::text)),
-    CONSTRAINT notice_kind_check CHECK ((kind = ANY (ARRAY['notice'::text, 'circular'::text, 'policy'::text, 'warning'::text]))),
+    CONSTRAINT notice_kind_check CHECK ((kind = ANY (ARRAY['notice'::text, 'circular'::text, 'policy'::text, 'warning'::text, 'proposal'::text]))),
     CONSTRAINT notice_term CHECK ((until >= ((published_at AT TIME ZONE 'Asia/Shanghai'::text))::date)),
     CONSTRAINT notice_title_check CHECK ((title <> ''::text)),
     CONSTRAINT notice_warning_ends CHECK (((kind <> 'warning'::text) OR ((unit IS NOT NULL) AND (until IS NOT NULL))))
@@ -1993,6 +1993,104 @@ CREATE TABLE public.present (
 );
 
 COMMENT ON TABLE public.present IS 'How far the time of a staff event may be from the database''s own; one row, the owner''s alone.';
+
+CREATE TABLE public.proposal (
+    matter_id bigint NOT NULL,
+    source text NOT NULL,
+    term integer NOT NULL,
+    meeting integer,
+    serial integer NOT NULL,
+    designation text NOT NULL,
+    content text NOT NULL,
+    part_of bigint,
+    CONSTRAINT proposal_content_check CHECK ((content <> ''::text)),
+    CONSTRAINT proposal_designation_check CHECK ((designation <> ''::text)),
+    CONSTRAINT proposal_meeting CHECK (((meeting IS NULL) = (source = 'npc_interim'::text))),
+    CONSTRAINT proposal_meeting_check CHECK (((meeting >= 1) AND (meeting <= 99))),
+    CONSTRAINT proposal_serial_check CHECK (((serial >= 1) AND (serial <= 9999))),
+    CONSTRAINT proposal_source_check CHECK ((source = ANY (ARRAY['npc'::text, 'npc_interim'::text, 'cppcc'::text]))),
+    CONSTRAINT proposal_term_check CHECK (((term >= 1) AND (term <= 99)))
+);
+
+COMMENT ON TABLE public.proposal IS 'A proposal as its body handed it over.';
+COMMENT ON COLUMN public.proposal.source IS 'npc a deputy''s at a session (代表建议), npc_interim between two (闭会建议), cppcc a committee''s (政协提案).';
+COMMENT ON COLUMN public.proposal.term IS 'Which congress or committee, 届; meeting is which of its sessions, 次.';
+COMMENT ON COLUMN public.proposal.designation IS 'What it is called officially, as the setting had it on that day.';
+COMMENT ON COLUMN public.proposal.part_of IS 'The proposal of which this one is a part that a unit answers by itself (分办).';
+
+CREATE TABLE public.proposal_answer (
+    matter_id bigint NOT NULL,
+    seq bigint NOT NULL,
+    version integer NOT NULL,
+    drafted_by bigint NOT NULL,
+    unit text NOT NULL,
+    summary text NOT NULL,
+    contact text NOT NULL,
+    CONSTRAINT proposal_answer_contact_check CHECK ((contact <> ''::text)),
+    CONSTRAINT proposal_answer_summary_check CHECK ((summary <> ''::text)),
+    CONSTRAINT proposal_answer_version_check CHECK ((version > 0))
+);
+
+COMMENT ON TABLE public.proposal_answer IS 'Drafts of the answer, one row a version, never changed; the signed one is the document.';
+COMMENT ON COLUMN public.proposal_answer.contact IS 'Whom to call about it: name and telephone of the unit.';
+
+CREATE TABLE public.proposal_answer_point (
+    matter_id bigint NOT NULL,
+    seq bigint NOT NULL,
+    no integer NOT NULL,
+    class text NOT NULL,
+    reply text NOT NULL,
+    promised_on date,
+    CONSTRAINT proposal_answer_point_class_check CHECK ((class = ANY (ARRAY['A'::text, 'B'::text, 'C'::text]))),
+    CONSTRAINT proposal_answer_point_reply_check CHECK ((reply <> ''::text)),
+    CONSTRAINT proposal_promise CHECK (((class = 'B'::text) = (promised_on IS NOT NULL)))
+);
+
+COMMENT ON TABLE public.proposal_answer_point IS 'What an answer says to each point: A solved or adopted, B under way or planned with the day by which, C not possible now.';
+
+CREATE TABLE public.proposal_feedback (
+    matter_id bigint NOT NULL,
+    seq bigint NOT NULL,
+    attitude text NOT NULL,
+    result text NOT NULL,
+    consent text NOT NULL,
+    words text DEFAULT ''::text NOT NULL,
+    CONSTRAINT proposal_feedback_attitude_check CHECK ((attitude = ANY (ARRAY['satisfied'::text, 'basic'::text, 'dissatisfied'::text]))),
+    CONSTRAINT proposal_feedback_consent_check CHECK ((consent = ANY (ARRAY['full'::text, 'outcome'::text, 'none'::text]))),
+    CONSTRAINT proposal_feedback_result_check CHECK ((result = ANY (ARRAY['satisfied'::text, 'basic'::text, 'dissatisfied'::text])))
+);
+
+COMMENT ON TABLE public.proposal_feedback IS 'What its signers say of the answer, once a round: of how it was handled, of what came of it, and whether it may be published.';
+
+CREATE TABLE public.proposal_leaving (
+    matter_id bigint NOT NULL,
+    seq bigint NOT NULL,
+    no integer NOT NULL
+);
+
+COMMENT ON TABLE public.proposal_leaving IS 'Which of its signers has withdrawn, by which move.';
+
+CREATE TABLE public.proposal_point (
+    matter_id bigint NOT NULL,
+    no integer NOT NULL,
+    said text NOT NULL,
+    CONSTRAINT proposal_point_no_check CHECK (((no >= 1) AND (no <= 12))),
+    CONSTRAINT proposal_point_said_check CHECK ((said <> ''::text))
+);
+
+COMMENT ON TABLE public.proposal_point IS 'What a proposal asks for, point by point; a part keeps the numbers that its points have in the whole.';
+
+CREATE TABLE public.proposal_signer (
+    matter_id bigint NOT NULL,
+    no integer NOT NULL,
+    name text NOT NULL,
+    member_id bigint,
+    CONSTRAINT proposal_signer_name_check CHECK ((name <> ''::text)),
+    CONSTRAINT proposal_signer_no_check CHECK ((no > 0))
+);
+
+COMMENT ON TABLE public.proposal_signer IS 'Who signed it, the first of them as the lead.';
+COMMENT ON COLUMN public.proposal_signer.member_id IS 'Who that is on the roster; null for a name that it has not.';
 
 CREATE TABLE public.role (
     code text NOT NULL,
@@ -2176,8 +2274,10 @@ CREATE TABLE public.unit (
     valid_to date,
     successor text,
     confirmed boolean DEFAULT false NOT NULL,
+    document_prefix text DEFAULT ''::text NOT NULL,
     CONSTRAINT unit_check CHECK (((parent IS DISTINCT FROM code) AND (successor IS DISTINCT FROM code))),
     CONSTRAINT unit_code_check CHECK ((code ~ '^[0-9A-Z][0-9A-Z-]{1,31}$'::text)),
+    CONSTRAINT unit_document_prefix_check CHECK ((document_prefix ~ '^([一-龥]{1,11})?$'::text)),
     CONSTRAINT unit_kind_check CHECK ((kind = ANY (ARRAY['county_government'::text, 'department'::text, 'party_organ'::text, 'npc'::text, 'cppcc'::text, 'court'::text, 'procuratorate'::text, 'public_institution'::text, 'vertical'::text, 'subdistrict'::text, 'town'::text, 'township'::text, 'ethnic_township'::text, 'office'::text, 'external'::text])))
 );
 
@@ -2185,6 +2285,7 @@ COMMENT ON TABLE public.unit IS 'Directory of units as a tree with validity; a r
 COMMENT ON COLUMN public.unit.complainable IS 'A complaint may name it.';
 COMMENT ON COLUMN public.unit.handles IS 'Work may be dispatched to it.';
 COMMENT ON COLUMN public.unit.confirmed IS 'The county has confirmed name and code; false is shown as 名称待确认.';
+COMMENT ON COLUMN public.unit.document_prefix IS '发文字号的机关代字 of the unit''s own letters; without one they bear the office''s.';
 
 CREATE TABLE public.unit_conflict (
     unit text NOT NULL,
@@ -2418,6 +2519,30 @@ ALTER TABLE ONLY public.opening_budget
 ALTER TABLE ONLY public.present
     ADD CONSTRAINT present_pkey PRIMARY KEY (one);
 
+ALTER TABLE ONLY public.proposal_answer
+    ADD CONSTRAINT proposal_answer_matter_id_version_key UNIQUE (matter_id, version);
+
+ALTER TABLE ONLY public.proposal_answer
+    ADD CONSTRAINT proposal_answer_pkey PRIMARY KEY (matter_id, seq);
+
+ALTER TABLE ONLY public.proposal_answer_point
+    ADD CONSTRAINT proposal_answer_point_pkey PRIMARY KEY (matter_id, seq, no);
+
+ALTER TABLE ONLY public.proposal_feedback
+    ADD CONSTRAINT proposal_feedback_pkey PRIMARY KEY (matter_id, seq);
+
+ALTER TABLE ONLY public.proposal_leaving
+    ADD CONSTRAINT proposal_leaving_pkey PRIMARY KEY (matter_id, no);
+
+ALTER TABLE ONLY public.proposal
+    ADD CONSTRAINT proposal_pkey PRIMARY KEY (matter_id);
+
+ALTER TABLE ONLY public.proposal_point
+    ADD CONSTRAINT proposal_point_pkey PRIMARY KEY (matter_id, no);
+
+ALTER TABLE ONLY public.proposal_signer
+    ADD CONSTRAINT proposal_signer_pkey PRIMARY KEY (matter_id, no);
+
 ALTER TABLE ONLY public.role
     ADD CONSTRAINT role_pkey PRIMARY KEY (code);
 
@@ -2530,6 +2655,9 @@ CREATE INDEX notice_matter ON public.notice USING btree (matter_id) WHERE (matte
 CREATE INDEX notice_published ON public.notice USING btree (published_at DESC, id DESC);
 CREATE INDEX notice_unit ON public.notice USING btree (unit) WHERE (unit IS NOT NULL);
 CREATE UNIQUE INDEX old_record_number ON public.old_record USING btree (number) WHERE (number <> ''::text);
+CREATE INDEX proposal_parts ON public.proposal USING btree (part_of) WHERE (part_of IS NOT NULL);
+CREATE UNIQUE INDEX proposal_serial ON public.proposal USING btree (source, term, meeting, serial) NULLS NOT DISTINCT WHERE (part_of IS NULL);
+CREATE INDEX proposal_signer_member ON public.proposal_signer USING btree (member_id) WHERE (member_id IS NOT NULL);
 CREATE INDEX search_text_body ON public.search_text USING gin (body) WITH (fastupdate=off);
 CREATE INDEX search_text_shared ON public.search_text USING gin (shared) WITH (fastupdate=off) WHERE (shared IS NOT NULL);
 CREATE INDEX staff_act_staff ON public.staff_act USING btree (staff_id, id);
@@ -2591,6 +2719,13 @@ CREATE TRIGGER matter_unit_guard AFTER UPDATE OF unit, flags ON public.matter FO
 CREATE TRIGGER notice_once BEFORE UPDATE ON public.notice FOR EACH ROW EXECUTE FUNCTION public.set_once('taken_down_at', 'taken_down_reason');
 CREATE TRIGGER old_record_added AFTER INSERT ON public.old_record REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('', 'file import_closed');
 CREATE TRIGGER opening_is_its_event BEFORE INSERT ON public.identity_opening FOR EACH ROW EXECUTE FUNCTION public.opening_is_its_event();
+CREATE TRIGGER proposal_added AFTER INSERT ON public.proposal REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('', '');
+CREATE TRIGGER proposal_answer_added AFTER INSERT ON public.proposal_answer REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', '');
+CREATE TRIGGER proposal_answer_point_added AFTER INSERT ON public.proposal_answer_point REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', '');
+CREATE TRIGGER proposal_feedback_added AFTER INSERT ON public.proposal_feedback REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', '');
+CREATE TRIGGER proposal_leaving_added AFTER INSERT ON public.proposal_leaving REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', '');
+CREATE TRIGGER proposal_point_added AFTER INSERT ON public.proposal_point REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('', '');
+CREATE TRIGGER proposal_signer_added AFTER INSERT ON public.proposal_signer REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('', '');
 CREATE TRIGGER session_once BEFORE UPDATE ON public.staff_session FOR EACH ROW EXECUTE FUNCTION public.set_once('second_factor_at', 'revoked_at');
 CREATE TRIGGER staff_called_before AFTER INSERT ON public.staff_called FOR EACH ROW EXECUTE FUNCTION public.staff_called_before();
 CREATE TRIGGER staff_comes_in AFTER UPDATE OF totp_sealed ON public.staff FOR EACH ROW WHEN (((old.totp_sealed IS NULL) AND (new.totp_sealed IS NOT NULL))) EXECUTE FUNCTION public.staff_comes_in();
@@ -2778,6 +2913,51 @@ ALTER TABLE ONLY public.notice
 
 ALTER TABLE ONLY public.old_record
     ADD CONSTRAINT old_record_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.complaint(matter_id);
+
+ALTER TABLE ONLY public.proposal_answer
+    ADD CONSTRAINT proposal_answer_drafted_by_fkey FOREIGN KEY (drafted_by) REFERENCES public.staff(id);
+
+ALTER TABLE ONLY public.proposal_answer
+    ADD CONSTRAINT proposal_answer_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.proposal(matter_id);
+
+ALTER TABLE ONLY public.proposal_answer
+    ADD CONSTRAINT proposal_answer_matter_id_seq_fkey FOREIGN KEY (matter_id, seq) REFERENCES public.event(matter_id, seq);
+
+ALTER TABLE ONLY public.proposal_answer_point
+    ADD CONSTRAINT proposal_answer_point_matter_id_no_fkey FOREIGN KEY (matter_id, no) REFERENCES public.proposal_point(matter_id, no);
+
+ALTER TABLE ONLY public.proposal_answer_point
+    ADD CONSTRAINT proposal_answer_point_matter_id_seq_fkey FOREIGN KEY (matter_id, seq) REFERENCES public.proposal_answer(matter_id, seq);
+
+ALTER TABLE ONLY public.proposal_answer
+    ADD CONSTRAINT proposal_answer_unit_fkey FOREIGN KEY (unit) REFERENCES public.unit(code);
+
+ALTER TABLE ONLY public.proposal_feedback
+    ADD CONSTRAINT proposal_feedback_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.proposal(matter_id);
+
+ALTER TABLE ONLY public.proposal_feedback
+    ADD CONSTRAINT proposal_feedback_matter_id_seq_fkey FOREIGN KEY (matter_id, seq) REFERENCES public.event(matter_id, seq);
+
+ALTER TABLE ONLY public.proposal_leaving
+    ADD CONSTRAINT proposal_leaving_matter_id_no_fkey FOREIGN KEY (matter_id, no) REFERENCES public.proposal_signer(matter_id, no);
+
+ALTER TABLE ONLY public.proposal_leaving
+    ADD CONSTRAINT proposal_leaving_matter_id_seq_fkey FOREIGN KEY (matter_id, seq) REFERENCES public.event(matter_id, seq);
+
+ALTER TABLE ONLY public.proposal
+    ADD CONSTRAINT proposal_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.proposal
+    ADD CONSTRAINT proposal_part_of_fkey FOREIGN KEY (part_of) REFERENCES public.proposal(matter_id);
+
+ALTER TABLE ONLY public.proposal_point
+    ADD CONSTRAINT proposal_point_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.proposal(matter_id);
+
+ALTER TABLE ONLY public.proposal_signer
+    ADD CONSTRAINT proposal_signer_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.proposal(matter_id);
+
+ALTER TABLE ONLY public.proposal_signer
+    ADD CONSTRAINT proposal_signer_member_id_fkey FOREIGN KEY (member_id) REFERENCES public.member(id);
 
 ALTER TABLE ONLY public.search_text
     ADD CONSTRAINT search_text_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
@@ -3515,6 +3695,23 @@ GRANT SELECT ON TABLE public.opening_budget TO zhengxin_admin;
 
 GRANT SELECT ON TABLE public.present TO zhengxin_admin;
 GRANT SELECT ON TABLE public.present TO zhengxin_worker;
+
+GRANT SELECT,INSERT ON TABLE public.proposal TO zhengxin_admin;
+GRANT SELECT ON TABLE public.proposal TO zhengxin_worker;
+
+GRANT SELECT,INSERT ON TABLE public.proposal_answer TO zhengxin_admin;
+GRANT SELECT ON TABLE public.proposal_answer TO zhengxin_worker;
+
+GRANT SELECT,INSERT ON TABLE public.proposal_answer_point TO zhengxin_admin;
+GRANT SELECT ON TABLE public.proposal_answer_point TO zhengxin_worker;
+GRANT SELECT,INSERT ON TABLE public.proposal_feedback TO zhengxin_admin;
+GRANT SELECT,INSERT ON TABLE public.proposal_leaving TO zhengxin_admin;
+
+GRANT SELECT,INSERT ON TABLE public.proposal_point TO zhengxin_admin;
+GRANT SELECT ON TABLE public.proposal_point TO zhengxin_worker;
+
+GRANT SELECT,INSERT ON TABLE public.proposal_signer TO zhengxin_admin;
+GRANT SELECT ON TABLE public.proposal_signer TO zhengxin_worker;
 
 GRANT SELECT ON TABLE public.role TO zhengxin_portal;
 GRANT SELECT ON TABLE public.role TO zhengxin_admin;

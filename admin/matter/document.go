@@ -65,11 +65,14 @@ func (p Pages[M]) showDocument(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if c.Query("id") == "" && draft.since(doc) {
+		doc = nil
+	}
 	number := base.Matter.Number
 	if doc == nil && draft == nil {
 		return web.SeeOther(c, desk.MatterURL(p.Kind(), number))
 	}
-	v := documentView{Head: p.Head(m), Side: []desk.Panel{signPanel(doc, draft), p.publicityPanel(base, draft)}}
+	v := documentView{Head: p.Head(m), Side: []desk.Panel{p.signPanel(doc, draft), p.publicityPanel(base, draft)}}
 	v.Head.Back = view.Ref{Label: number, Href: p.Onwards(c, desk.MatterURL(p.Kind(), number))}
 	if doc != nil {
 		v.Frame = p.Frame(c, doc.Paper.Heading(), p.Kind().Path)
@@ -174,24 +177,30 @@ func (p Pages[M]) papers(m M) []desk.Panel {
 		}
 		list.Rows = append(list.Rows, desk.PanelRow{Label: word, Text: d.Number, Href: documentURL(p.Kind(), base.Matter.Number, d.ID, ""), Aside: "指纹 " + shortDigest(d.Digest)})
 	}
-	if draft != nil && newestHeld(base) == nil {
+	if draft != nil && newestHeld(base, draft) == nil {
 		list.Rows = append(list.Rows, desk.PanelRow{Label: "草稿", Text: draft.Name + "，第 " + view.N(draft.Version, "稿"), Href: documentURL(p.Kind(), base.Matter.Number, 0, "")})
 	}
-	return []desk.Panel{signPanel(newestHeld(base), draft), p.publicityPanel(base, draft), list}
+	return []desk.Panel{p.signPanel(newestHeld(base, draft), draft), p.publicityPanel(base, draft), list}
 }
 
-// newestHeld is the newest document, unless that is void: then another is to come.
-func newestHeld(of *register.Dossier) *document.Document {
-	if len(of.Documents) == 0 || of.Documents[0].Void {
+// newestHeld is the newest document, unless that is void or has a draft after it: then
+// another is to come.
+func newestHeld(of *register.Dossier, draft *Draft) *document.Document {
+	if len(of.Documents) == 0 || of.Documents[0].Void || draft.since(&of.Documents[0]) {
 		return nil
 	}
 	return &of.Documents[0]
 }
 
+// since says that there is a draft, and that it was written after a document was signed.
+func (d *Draft) since(signed *document.Document) bool {
+	return d != nil && (signed == nil || d.At.After(signed.SignedAt))
+}
+
 // signPanel is who drafted, signed and served a document; without one, what is drafted.
 // Who drafted a void one is not known any more: the draft is another since.
-func signPanel(d *document.Document, draft *Draft) desk.Panel {
-	drafted, signed, served := "还没有起草", "领导，不能是起草人", "未到这一步"
+func (p Pages[M]) signPanel(d *document.Document, draft *Draft) desk.Panel {
+	drafted, signed, served := "还没有起草", p.signer()+"，不能是起草人", "未到这一步"
 	if draft != nil {
 		drafted = draft.By + "，" + view.Day(draft.At)
 	}
@@ -201,11 +210,21 @@ func signPanel(d *document.Document, draft *Draft) desk.Panel {
 			served = d.ServedOn.Short() + "，" + workflow.WordOf(register.ServiceWays, d.ServedHow)
 		}
 	}
-	p := desk.Panel{Title: "签署", Rows: []desk.PanelRow{{Label: "起草", Text: drafted}, {Label: "签发", Text: signed}, {Label: "送达", Text: served}}}
+	panel := desk.Panel{Title: "签署", Rows: []desk.PanelRow{{Label: "起草", Text: drafted}, {Label: "签发", Text: signed}, {Label: "送达", Text: served}}}
 	if d != nil && d.Void {
-		p.Rows = []desk.PanelRow{{Label: "签发", Text: signed}, {Label: "送达", Text: "没有送达，已经作废"}}
+		panel.Rows = []desk.PanelRow{{Label: "签发", Text: signed}, {Label: "送达", Text: "没有送达，已经作废"}}
 	}
-	return p
+	return panel
+}
+
+// signer is who signs the register's documents.
+func (p Pages[M]) signer() string {
+	for _, m := range p.Kind().Law.Moves {
+		if m.Issues != "" {
+			return m.By[0].Title()
+		}
+	}
+	return ""
 }
 
 // publicityPanel is how the matter stands in public; without rows where its register
@@ -214,6 +233,8 @@ func (p Pages[M]) publicityPanel(of *register.Dossier, draft *Draft) desk.Panel 
 	panel := desk.Panel{Title: "公示"}
 	switch n := of.Notice; {
 	case p.Kind().Publicity.Kind == "":
+	case n == nil && p.Kind().Publicity.Endless:
+		panel = desk.Panel{Title: "公开", Rows: []desk.PanelRow{{Label: "状态", Text: "还没有公开"}}}
 	case n == nil && draft == nil:
 		panel.Rows = []desk.PanelRow{{Label: "公示期", Text: "起草时定"}}
 	case n == nil:
@@ -224,9 +245,12 @@ func (p Pages[M]) publicityPanel(of *register.Dossier, draft *Draft) desk.Panel 
 			word = "公示中"
 		}
 		panel.Rows = []desk.PanelRow{{Label: "状态", Text: word}, {Label: "公布", Text: view.DayFull(n.PublishedAt)}}
-		if n.TakenDownAt != nil {
+		switch {
+		case n.TakenDownAt != nil && n.Until.IsZero():
+			panel.Rows = append(panel.Rows, desk.PanelRow{Label: "撤下", Text: view.DayFull(*n.TakenDownAt)})
+		case n.TakenDownAt != nil:
 			panel.Rows = append(panel.Rows, desk.PanelRow{Label: "撤下", Text: view.DayFull(*n.TakenDownAt), Aside: "原定公示至 " + n.Until.Long()})
-		} else {
+		case !n.Until.IsZero():
 			panel.Rows = append(panel.Rows, desk.PanelRow{Label: "公示至", Text: n.Until.Long(), Aside: "期满自动撤下，只留日期"})
 		}
 	}

@@ -30,6 +30,7 @@ type Face[M dossier] struct {
 	Unit   string // heads the column of units: 被投诉单位
 	Course string // heads the course of events: 经过
 
+	Named   func(r register.Row) string        // stands in a row where its category would, if its matters have none
 	Listed  func(r register.Row) desk.Deadline // what a row without a clock shows instead
 	Outcome func(r register.Row) string        // what came of one that is over
 	Offers  func(p staff.Person) []view.Button // beside the title of the list
@@ -41,6 +42,7 @@ type Face[M dossier] struct {
 	Side   func(c *fiber.Ctx, m M, w desk.Written) ([]templ.Component, error) // beside it, after the terms
 	Draft  func(M) *Draft                                                     // the newest draft of its document; nil without one
 	Known  func(M, workflow.Action) workflow.Answers                          // what a form begins with
+	Hint   func(M, workflow.Need) string                                      // what a need is about in this matter; empty: what the law says
 	Absent func(M, staff.Person) (title, text string)                         // why a button that is looked for is not there
 	Untold func(M) bool                                                       // nobody outside reads what is told
 	Aside  func(M, register.Happening) string                                 // beside the word of a move being done
@@ -68,7 +70,7 @@ func (p Pages[M]) Register() *register.Register { return p.Face.Register }
 func (p Pages[M]) Routes() []desk.Route {
 	list := desk.ListURL(p.Kind())
 	readers, movers := desk.Only(p.Kind().Readers()...), desk.Only(p.Kind().Movers()...)
-	all := []desk.Route{desk.Get(list, readers, p.showList), desk.Get(list+"/:number", readers, p.showMatter)}
+	all := append(p.opens(), desk.Get(list, readers, p.showList), desk.Get(list+"/:number", readers, p.showMatter))
 	if p.issues() {
 		all = append(all, desk.Get(list+"/:number/document", readers, p.showDocument), desk.Get(list+"/:number/document.html", readers, p.sendDocument))
 	}

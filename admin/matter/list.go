@@ -77,9 +77,7 @@ func (p Pages[M]) showList(c *fiber.Ctx) error {
 	v := listView{asked: a, Noun: p.Kind().Law.Noun, Unit: p.Face.Unit, Timed: timed(p.Kind())}
 	phase := p.Kind().Phase(a.Filter)
 	v.Over, v.Mixed = phase == workflow.Over, phase == 0
-	if p.Face.Offers != nil {
-		v.Offers = p.Face.Offers(by)
-	}
+	v.Offers = p.offers(by)
 	cal, err := p.Register().Engine.Clocks.Calendar(c.UserContext())
 	if err != nil {
 		return err
@@ -180,6 +178,9 @@ func (p Pages[M]) Row(r register.Row, cal clock.Calendar) desk.MatterRow {
 		Href: desk.MatterURL(p.Kind(), r.Number), Title: r.Title, Number: r.Number, Category: r.CategoryTitle, Unit: UnitWords(r),
 		Status: StateTag(p.Kind().Law, r.State), Holder: r.Holder(), News: r.News, Deadline: Deadline(r, cal, p.Now()),
 	}
+	if p.Face.Named != nil {
+		out.Category = p.Face.Named(r)
+	}
 	if r.Due == nil && p.Face.Listed != nil {
 		out.Deadline = p.Face.Listed(r)
 	}
@@ -227,7 +228,10 @@ func (p Pages[M]) choices(c *fiber.Ctx, v *listView) error {
 	for _, u := range units {
 		v.Units = append(v.Units, view.Option{Value: u.Code, Label: u.Name})
 	}
-	v.States, v.Groups = stateOptions(p.Kind(), v.asked.View), categoryOptions(categories)
+	v.States = stateOptions(p.Kind(), v.asked.View)
+	if p.Face.Named == nil {
+		v.Groups = categoryOptions(categories)
+	}
 	labels := map[string]string{"text": "含“" + v.asked.Text + "”", "due": "期限：" + termLabels[v.asked.Due], "provisional": "到期日暂定",
 		"unit": v.Unit + "：" + optionLabel(v.Units, v.asked.Unit), "category": "类别：" + v.asked.Group + v.asked.Category}
 	for _, s := range v.asked.States {

@@ -21,7 +21,12 @@ func (p Pages[M]) needs(ctx context.Context, of M, m workflow.Move, w desk.Writt
 		known = p.Face.Known(of, m.Action)
 	}
 	typed, errs := w.Into(m.Action, known)
+	var hint func(workflow.Need) string
+	if p.Face.Hint != nil {
+		hint = func(n workflow.Need) string { return p.Face.Hint(of, n) }
+	}
 	return style.Fields(ctx, ask.Form{
+		Hint: hint,
 		Move: m, Matter: &base.Matter, Typed: typed, Errors: errs,
 		Choices: func(ctx context.Context, n workflow.Need) ([]register.Choice, error) {
 			return p.Register().Choices(ctx, n, base)

@@ -85,7 +85,7 @@ func (p Pages[M]) showSheet(c *fiber.Ctx, m M, a *desk.Attempt, looked workflow.
 		v.Side = sheet.Side(m)
 	}
 	if p.issues() {
-		v.Side = templ.Join(v.Side, SidePanels(desk.ClockPanel{}, signPanel(newestHeld(base), p.draft(m))))
+		v.Side = templ.Join(v.Side, SidePanels(desk.ClockPanel{}, p.signPanel(newestHeld(base, p.draft(m)), p.draft(m))))
 	}
 	v.Said = w.KeptBanner(c)
 	if a.Err != nil {

@@ -5,6 +5,7 @@
 package ask
 
 import (
+	"cmp"
 	"context"
 	"io"
 
@@ -33,6 +34,8 @@ type Form struct {
 	Matter *workflow.Matter // how it is decides which needs are put
 	Typed  workflow.Answers // just now, or kept of earlier, or known already
 	Errors view.Errors
+	// Hint is what a need is about in this matter; nil, or empty: what the law says.
+	Hint func(n workflow.Need) string
 	// Choices are what a need may be answered with: see register.Register.Choices.
 	Choices func(ctx context.Context, n workflow.Need) ([]register.Choice, error)
 }
@@ -63,6 +66,9 @@ func (s Style) Fields(ctx context.Context, f Form) (Fields, error) {
 	var out Fields
 	for _, n := range f.Move.Asked(f.Matter) {
 		one := Field{Need: n, ID: FieldID(f.Move.Action, n.Name), Values: f.Typed[n.Name], Error: f.Errors.For(n.Name), Rows: s.rows(n), Tiles: s.Tiles}
+		if f.Hint != nil {
+			one.Hint = cmp.Or(f.Hint(n), n.Hint)
+		}
 		if n.Doubt {
 			if len(one.Values) == 0 && one.Error == "" {
 				continue

@@ -125,6 +125,27 @@ var Parts = []Part{
 		Plain: cols("seq version drafted_by facts basis demand consequences tier months"), Days: cols("deadline"),
 	},
 	{
+		Name: "proposal", Word: "建议提案的内容", Table: "proposal", Plain: cols("source term meeting serial designation content part_of"),
+	},
+	{
+		Name: "point", Word: "建议的各点", Table: "proposal_point", Plain: cols("no said"),
+	},
+	{
+		Name: "signer", Word: "谁提的", Table: "proposal_signer", Plain: cols("no name member_id"),
+	},
+	{
+		Name: "leaving", Word: "退出联名", Desk: true, Table: "proposal_leaving", Plain: cols("seq no"),
+	},
+	{
+		Name: "reply", Word: "答复稿", Desk: true, Table: "proposal_answer", Plain: cols("seq version drafted_by unit summary contact"),
+	},
+	{
+		Name: "reply_point", Word: "逐点的答复", Desk: true, Table: "proposal_answer_point", Plain: cols("seq no class reply"), Days: cols("promised_on"),
+	},
+	{
+		Name: "feedback", Word: "反馈", Desk: true, Table: "proposal_feedback", Plain: cols("seq attitude result consent words"),
+	},
+	{
 		Name: "document", Word: "文书", Desk: true, Table: "document",
 		Plain: cols("seq kind prefix year serial number title digest signed_by served_seq served_how"), Days: cols("served_on"),
 		Moments: cols("signed_at"), Papers: cols("paper html"),
@@ -153,7 +174,7 @@ var Office = []Part{
 	},
 	{
 		Name: "unit", Word: "单位", Table: "unit",
-		Plain: cols("code name kind parent region uscc complainable handles successor confirmed"), Days: cols("valid_from valid_to"),
+		Plain: cols("code name kind parent region uscc complainable handles successor confirmed document_prefix"), Days: cols("valid_from valid_to"),
 		Lists: cols("alias"), Single: "code",
 	},
 	{

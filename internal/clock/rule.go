@@ -22,6 +22,18 @@ const (
 	Supplementing    Code = "PF-SUP"    // our rule: asked to supplement → supplemented
 )
 
+// The rules of proposals.
+const (
+	DeputyAnswer        Code = "NPC-STD"    // law: handed over → answered
+	DeputyAnswerHard    Code = "NPC-CPX"    // law: the same, where many are concerned or it is hard
+	CommitteeAnswer     Code = "CPPCC-STD"  // by custom as for deputies
+	CommitteeAnswerHard Code = "CPPCC-CPX"  // likewise
+	CoAnswer            Code = "CO-OPINION" // custom: handed over → the helping units' opinions
+	ProposalReturn      Code = "PROP-OBJ"   // custom: received → the unit objects
+	AnswerAgain         Code = "PROP-REDO"  // custom: dissatisfied → answered again
+	Feedback            Code = "PROP-FB"    // our rule: answer served → what its signers say
+)
+
 // Unit is what a rule counts.
 type Unit string
 
@@ -83,13 +95,16 @@ func (r Rule) ValidOn(d Date) bool {
 var happened = map[string]string{
 	"accepted":                  "受理",
 	"application_received":      "收到申请",
+	"answer_served":             "收到答复",
 	"assigned":                  "交办",
+	"assignment_received":       "收到交办",
 	"complaint_copy_received":   "收到起诉状副本",
 	"concluded":                 "办结",
 	"conclusion_received":       "收到督查结论",
 	"conditions_met":            "符合修复条件",
 	"confirm_requested":         "提出确认",
 	"dispatched":                "派单",
+	"dissatisfied":              "反馈不满意",
 	"filed":                     "提交",
 	"formally_accepted":         "正式受理",
 	"info_formed":               "形成信息",

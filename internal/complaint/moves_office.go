@@ -12,6 +12,9 @@ import (
 // decided are the clocks that end with the decision whether to take it up.
 var decided = []clock.Code{clock.PlatformRegister, clock.PlatformAccept, clock.PetitionNotice}
 
+// statutory is the clock that only some natures have.
+var statutory = []clock.Code{clock.PetitionConclude}
+
 // The ways that are open after most decisions.
 var (
 	again  = workflow.Way{Label: "另外投诉", Path: "/complaints/new"}
@@ -42,7 +45,7 @@ func intakeMoves() []workflow.Move {
 			Action: Accept, Leads: true, Label: "受理", Done: "已经受理", Effect: "受理期限停表，答复期限开始走：平台承诺 30 天；申诉求决另有法定 60 天。投诉人会收到通知。",
 			From: []workflow.State{Registered}, To: Accepted, By: desk,
 			Needs: []workflow.Need{{Name: "nature", Label: "诉求性质", Hint: "先分清性质，后面的程序不一样。", Kind: workflow.AskChoice, Options: Natures, Ask: "请选诉求性质"}},
-			Stops: decided, Starts: []clock.Code{clock.PlatformAnswer}, Tells: toComplainant("accepted"),
+			Stops: decided, Starts: []clock.Code{clock.PlatformAnswer}, MayStart: statutory, Tells: toComplainant("accepted"),
 			Public: "属于本平台受理范围，已经受理。",
 		},
 		{
@@ -152,7 +155,7 @@ func intakeMoves() []workflow.Move {
 				{Name: "nature", Label: "诉求性质", Kind: workflow.AskChoice, Options: Natures, Ask: "请选诉求性质"},
 				words("为什么更正", "请写为什么更正", 1000),
 			},
-			Clears: []string{Accusation}, Public: "诉求性质更正为{nature}。",
+			MayStart: statutory, Clears: []string{Accusation}, Public: "诉求性质更正为{nature}。",
 		},
 		{
 			Action: Recall, Aside: true, Recalls: true, Label: "收回派单", Done: "派单已经收回", Heading: "收回派单", Effect: "派错了，或者那个单位没有人能办的，收回来另派。答复期限照走。投诉人看得到。",

@@ -50,8 +50,7 @@ func correctNature(ctx context.Context, _ *register.Register, s *workflow.Step, 
 	if was.Nature == nature {
 		return fault.Fields([]fault.Field{{Name: "nature", Sentence: "和现在的一样，不用更正"}})
 	}
-	s.Queue(`UPDATE clock SET stopped_seq = @seq, stopped_at = @at WHERE matter_id = @id AND rule = @rule AND stopped_at IS NULL`,
-		pg.Args{"id": s.Matter.ID, "seq": s.Seq, "at": s.At, "rule": string(clock.PetitionConclude)})
+	s.Stop(clock.PetitionConclude)
 	accept(s, nature, was.Accepted)
 	return nil
 }

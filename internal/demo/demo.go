@@ -45,6 +45,7 @@ type Office struct {
 	Refused func(error) // told of a step that the law did not allow on its day; may be nil
 
 	batches []batch // of a shorter year in tests; else the plan
+	bids    []bid   // likewise
 }
 
 // loading is the value of the setting `demo` until the office is there: a load
@@ -216,13 +217,15 @@ func set(ctx context.Context, q pg.Queryer, key, value string) error {
 	return err
 }
 
-// enrol puts two deputies and a journalist on the roster, so that a filing can
+// enrol puts deputies, members and a journalist on the roster, so that a filing can
 // be matched against it. The credentials say themselves that they are invented.
 func enrol(ctx context.Context, tx pgx.Tx) error {
 	_, err := pg.Exec(ctx, tx, `
 		INSERT INTO member (kind, name, congress_session, credential_number, outlet) VALUES
 			('npc_deputy', '陈演示', '第十六届', 'YS-RD-0001', ''),
+			('npc_deputy', '李演示', '第十六届', 'YS-RD-0002', ''),
 			('cppcc_member', '林演示', '第十届', 'YS-ZX-0001', ''),
+			('cppcc_member', '方演示', '第十届', 'YS-ZX-0002', ''),
 			('media', '赵演示', '', 'YS-JZ-0001', '演示日报社')
 		ON CONFLICT (kind, congress_session, credential_number) DO NOTHING`, nil)
 	return err

@@ -7,6 +7,9 @@ func (o Office) Shorter(every int) Office {
 		l.n = 1
 		o.batches = append(o.batches, l)
 	}
+	for i := 0; i < len(bids); i += every {
+		o.bids = append(o.bids, bids[i])
+	}
 	return o
 }
 
@@ -15,6 +18,10 @@ func (o Office) Steps() (n int) {
 	for _, l := range o.batches {
 		path, _ := parsePath(l.path) // a wrong one fails the load
 		n += l.n * len(path)
+	}
+	for _, b := range o.bids {
+		path, _ := parsePath(b.path)
+		n += len(path)
 	}
 	return n
 }

@@ -16,6 +16,7 @@ import (
 	"zhengxin/internal/kinds"
 	"zhengxin/internal/letter"
 	"zhengxin/internal/pg"
+	"zhengxin/internal/proposal"
 	"zhengxin/internal/register"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/stats"
@@ -44,6 +45,7 @@ type walk struct {
 	portal  *complaint.Register // under the portal's key
 	desk    *complaint.Register
 	cases   *discipline.Register
+	bidden  *proposal.Register
 	dates   clock.Calendar
 	units   unit.List
 	people  map[string]staff.Person // by login
@@ -63,10 +65,10 @@ type track struct {
 // registers bring the tracks of their matters: a later register adds its line and
 // a file of its own, like complaints.go. A test wants every state and move of
 // every law.
-var registers = []func(context.Context, *walk) ([]*track, error){complaints}
+var registers = []func(context.Context, *walk) ([]*track, error){complaints, proposals}
 
 // laws are the move tables by which the year goes.
-var laws = []*workflow.Table{complaint.Law, discipline.Law}
+var laws = kinds.Laws()
 
 // year loads what is missing of the year up to today. A load that was cut short is
 // gone on with: what it has is never deleted, since documents and events cannot be.
@@ -128,7 +130,7 @@ func (o Office) newWalk(ctx context.Context, pool *pgxpool.Pool, today time.Time
 		}, o.Keys.Portal.Codes(), o.Keys.Portal)
 	}
 	w.portal, w.desk = complaints(o.Keys.Portal.EventKey()), complaints(o.Keys.Office.EventKey())
-	w.cases = discipline.New(w.desk.Office)
+	w.cases, w.bidden = discipline.New(w.desk.Office), proposal.New(w.desk.Office)
 	var err error
 	if w.visitor, err = key.NewSecret(o.Random); err != nil {
 		return nil, err

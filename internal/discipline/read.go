@@ -2,7 +2,6 @@ package discipline
 
 import (
 	"context"
-	"errors"
 	"strconv"
 	"time"
 
@@ -10,6 +9,7 @@ import (
 
 	"zhengxin/internal/clock"
 	"zhengxin/internal/document"
+	"zhengxin/internal/pg"
 	"zhengxin/internal/register"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/workflow"
@@ -88,7 +88,7 @@ func (c *Case) own(q *register.Reading) {
 			coalesce(o.finding, ''), o.contract_no
 		FROM matter f JOIN discipline_case c ON c.matter_id = f.id JOIN complaint o ON o.matter_id = f.follows
 		WHERE f.id = `+register.This, scope.With(nil)).QueryRow(func(row pgx.Row) error {
-		return orNone(row.Scan(&c.Ground, &c.RectifyBy, &c.Complaint, &c.Finding, &c.ContractNo))
+		return pg.OrNone(row.Scan(&c.Ground, &c.RectifyBy, &c.Complaint, &c.Finding, &c.ContractNo))
 	})
 }
 
@@ -100,12 +100,4 @@ func (c *Case) newest(q *register.Reading) {
 		}
 		return err
 	})
-}
-
-// orNone takes an absent row for none.
-func orNone(err error) error {
-	if errors.Is(err, pgx.ErrNoRows) {
-		return nil
-	}
-	return err
 }

@@ -16,8 +16,12 @@ import (
 // Kind is the code of a sort of document (domain-facts §8.1).
 type Kind string
 
-// Warning is the 书面警示函.
-const Warning Kind = "DOC-WARN"
+// The kinds.
+const (
+	Warning        Kind = "DOC-WARN"  // 书面警示函
+	DeputyReply    Kind = "DOC-NPC"   // 代表建议答复函
+	CommitteeReply Kind = "DOC-CPPCC" // 政协提案答复函
+)
 
 // Part is a paragraph of a paper, or a head such as 一、查明的事实.
 type Part struct {

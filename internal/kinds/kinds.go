@@ -6,6 +6,7 @@ package kinds
 import (
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/discipline"
+	"zhengxin/internal/proposal"
 	"zhengxin/internal/register"
 	"zhengxin/internal/search"
 	"zhengxin/internal/stats"
@@ -13,7 +14,7 @@ import (
 )
 
 // All are the kinds, in the order of the desk's navigation.
-func All() []*register.Kind { return []*register.Kind{complaint.Kind, discipline.Kind} }
+func All() []*register.Kind { return []*register.Kind{complaint.Kind, discipline.Kind, proposal.Kind} }
 
 // Laws are their move tables.
 func Laws() []*workflow.Table {

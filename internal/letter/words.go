@@ -37,6 +37,10 @@ var toOffice = map[string]wording{
 	"urged":     {"催办提醒", "有一件投诉被催办", "有一位投诉人催办了自己的投诉。"},
 	"contested": {"复查申请提醒", "有一件投诉申请复查", "有一位投诉人对答复不服，申请复查。"},
 	"objected":  {"退办提醒", "有一件投诉等核实退办", "有一个承办单位提出不该由它办理，等您核实。"},
+
+	"proposal_objected":  {"退件提醒", "有一件建议提案等核实退件", "有一个承办单位提出不该由它办理，等您核实。"},
+	"proposal_disagreed": {"不满意提醒", "有一件建议提案反馈不满意", "有一件建议提案的答复，代表、委员反馈不满意，要重新办理。"},
+	"proposal_unheard":   {"反馈提醒", "有一件建议提案还没有反馈", "有一件建议提案答复以后，还没有收到代表、委员的反馈，快到期了。请同他们联系。"},
 }
 
 // What a template says that has no words of its own: true of every letter.

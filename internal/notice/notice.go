@@ -19,12 +19,13 @@ const (
 	Circular     Kind = "circular"
 	Policy       Kind = "policy"
 	Warning      Kind = "warning"
+	Proposal     Kind = "proposal" // how a deputy's proposal was handled
 )
 
-var words = map[Kind]string{Announcement: "公告", Circular: "通报", Policy: "政策", Warning: "公示"}
+var words = map[Kind]string{Announcement: "公告", Circular: "通报", Policy: "政策", Warning: "公示", Proposal: "建议提案办理"}
 
 // Kinds are all kinds.
-func Kinds() []Kind { return []Kind{Announcement, Circular, Policy, Warning} }
+func Kinds() []Kind { return []Kind{Announcement, Circular, Policy, Warning, Proposal} }
 
 // Word is the kind in Chinese.
 func (k Kind) Word() string { return words[k] }

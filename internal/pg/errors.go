@@ -111,6 +111,14 @@ func reduced(e *pgconn.PgError) string {
 // IsNoRows reports whether One found nothing.
 func IsNoRows(err error) bool { return errors.Is(err, pgx.ErrNoRows) }
 
+// OrNone takes an absent row for none.
+func OrNone(err error) error {
+	if IsNoRows(err) {
+		return nil
+	}
+	return err
+}
+
 // IsUnique reports whether err is a second row where that constraint or unique
 // index allows one; an empty name means any.
 func IsUnique(err error, constraint string) bool {

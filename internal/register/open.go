@@ -50,6 +50,34 @@ func (r *Register) Open(ctx context.Context, o Opening) (workflow.Done, error) {
 	return done, nil
 }
 
+// Begin opens a matter by the form of its kind's opening move.
+func (r *Register) Begin(ctx context.Context, o workflow.Order) (workflow.Done, error) {
+	row, ok := r.Kind.Opening()
+	if !ok || row.Action != o.Action {
+		return workflow.Done{}, fault.New(fault.NotFound, "没有这一步。")
+	}
+	act, err := r.Act(ctx, o)
+	if err != nil {
+		return workflow.Done{}, err
+	}
+	opening, err := r.Kind.Opens(ctx, r, act)
+	if err != nil {
+		return workflow.Done{}, err
+	}
+	return r.Open(ctx, opening)
+}
+
+// OpenIn opens a matter in the transaction of a move of another matter of this register.
+// A number that is taken by chance fails the move, which is asked for again.
+func (r *Register) OpenIn(ctx context.Context, s *workflow.Step, o Opening) error {
+	_, sql, args, err := r.opening(ctx, o, form.NewNumberOf(r.Kind.Letters, clock.On(s.At).Year, r.Random))
+	if err != nil {
+		return err
+	}
+	s.Queue(sql, args)
+	return nil
+}
+
 // OpenFrom carries out a move of another register's matter that opens one of this
 // register, which follows it: both move in one transaction, and none without the other.
 // opens is what is opened, asked under the lock of the matter that it follows. The form

@@ -22,7 +22,7 @@ type Paper func(ctx context.Context, s *workflow.Step, by Issuer) (document.Pape
 
 // Issuer is whose documents they are, and to whom one goes.
 type Issuer struct {
-	Prefix   string // of document numbers; empty until it is set
+	Prefix   string // of document numbers: of the unit's own letters, else the office's; empty until it is set
 	Issuer   string // name of the office; empty until it is set
 	UnitName string // of the matter
 }
@@ -42,9 +42,9 @@ func (i Issuer) Ready() error {
 // issuerSQL reads the settings and not a cache: what is printed must be what holds at
 // this moment.
 const issuerSQL = `
-	SELECT coalesce((SELECT value FROM setting WHERE key = @prefix), '') AS prefix,
+	SELECT coalesce(CASE WHEN k.relation = 'owner' THEN nullif(u.document_prefix, '') END, (SELECT value FROM setting WHERE key = @prefix), '') AS prefix,
 		coalesce((SELECT value FROM setting WHERE key = @issuer), '') AS issuer, coalesce(u.name, '') AS unit_name
-	FROM matter m LEFT JOIN unit u ON u.code = m.unit WHERE m.id = `
+	FROM matter m JOIN matter_kind k ON k.kind = m.kind LEFT JOIN unit u ON u.code = m.unit WHERE m.id = `
 
 func issuerArgs() pg.Args {
 	return pg.Args{"prefix": setting.DocumentPrefix, "issuer": setting.Issuer}

@@ -20,8 +20,9 @@ import (
 // Publicity is how the matters of a register stand in public. Ends is the system's
 // move once the term of what is published in a state has passed.
 type Publicity struct {
-	Kind notice.Kind // of what is published; empty: nothing is
-	Ends workflow.Action
+	Kind    notice.Kind // of what is published; empty: nothing is
+	Ends    workflow.Action
+	Endless bool // it stands until it is taken down
 }
 
 // publicity reads what was published last of the matter.
@@ -50,10 +51,12 @@ func (r *Register) Publish(ctx context.Context, s *workflow.Step, kind document.
 	}
 	until, today := clock.On(s.At).AddMonths(months), clock.On(s.At)
 	left, err := pg.One[int](ctx, s.Conn, `
-		SELECT until - (taken_down_at AT TIME ZONE 'Asia/Shanghai')::date FROM notice
+		SELECT coalesce(until - (taken_down_at AT TIME ZONE 'Asia/Shanghai')::date, 0) FROM notice
 		WHERE matter_id = @id AND kind = @kind AND taken_down_at IS NOT NULL ORDER BY id DESC LIMIT 1`,
 		pg.Args{"id": s.Matter.ID, "kind": string(r.Kind.Publicity.Kind)})
 	switch {
+	case r.Kind.Publicity.Endless:
+		until = clock.Date{}
 	case err == nil:
 		until = today.AddDays(max(0, left))
 	case !pg.IsNoRows(err):

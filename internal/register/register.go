@@ -58,6 +58,9 @@ type Kind struct {
 	Figures stats.Figures
 	// Given says that its matters are given to units to work on.
 	Given bool
+	// Opens makes a matter of the answers to its opening move; nil where none is opened by
+	// a form of the desk.
+	Opens func(ctx context.Context, r *Register, act workflow.Act) (Opening, error)
 
 	Checks  map[workflow.Action]Check
 	Effects map[workflow.Action]Effect
@@ -89,8 +92,11 @@ func (k *Kind) Lint() []string {
 	switch ends := k.Publicity.Ends; {
 	case ends != "" && !k.Law.Has(ends):
 		say(string(ends) + " ends its publicity and is no move")
-	case ends == "" && k.Publicity.Kind != "":
+	case ends == "" && k.Publicity.Kind != "" && !k.Publicity.Endless:
 		say("nothing ends what it publishes")
+	}
+	if _, ok := k.Opening(); k.Opens != nil && !ok {
+		say("it is opened by a form, and no move of its own opens one")
 	}
 	if len(k.Letters) != 2 || strings.Trim(k.Letters, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
 		say("its numbers need two capital letters")
@@ -129,6 +135,19 @@ func (k *Kind) Readers() []staff.Role { return slices.DeleteFunc(staff.Roles(), 
 // ReadBy says whether a role is among the readers.
 func (k *Kind) ReadBy(role staff.Role) bool {
 	return slices.ContainsFunc(k.Reads, func(r Reader) bool { return r.Role == role }) || k.MovedBy(role)
+}
+
+// Opening is the move by whose form a matter is opened: the first of those that come from
+// nowhere. False where no form opens one.
+func (k *Kind) Opening() (workflow.Move, bool) {
+	if k.Opens != nil {
+		for _, m := range k.Law.Moves {
+			if len(m.From) == 0 && m.To != "" {
+				return m, true
+			}
+		}
+	}
+	return workflow.Move{}, false
 }
 
 // Movers are the roles of staff that any move names, in the order of all roles.

@@ -35,6 +35,8 @@ type Settings struct {
 	FeedID         string // names the feed of notices; drawn once, by a migration
 	DataLicence    string // on which terms the open data may be used; see Licence
 	DataLicenceURL string
+
+	DeputyDesignation, InterimDesignation, CommitteeDesignation string
 }
 
 // Keys of the table `setting`.
@@ -49,6 +51,12 @@ const (
 	FeedID         = "feed_id"
 	DataLicence    = "data_licence"
 	DataLicenceURL = "data_licence_url"
+
+	// How proposals are called officially: {届}, {次} and {号} stand for which congress or
+	// committee, which session and which proposal.
+	DeputyDesignation    = "designation_npc"
+	InterimDesignation   = "designation_npc_interim"
+	CommitteeDesignation = "designation_cppcc"
 )
 
 // Book keeps the settings for a short time.
@@ -92,6 +100,8 @@ func (b *Book) read(ctx context.Context) (Settings, error) {
 		Host: values[Host], Hotline: values[Hotline], Address: values[Address], Mailbox: values[Mailbox],
 		DocumentPrefix: values[DocumentPrefix], Issuer: values[Issuer], Demo: values[Demo] == "true",
 		FeedID: values[FeedID], DataLicence: values[DataLicence], DataLicenceURL: values[DataLicenceURL],
+
+		DeputyDesignation: values[DeputyDesignation], InterimDesignation: values[InterimDesignation], CommitteeDesignation: values[CommitteeDesignation],
 	}, nil
 }
 
@@ -113,6 +123,9 @@ var Fields = []Field{
 	{DocumentPrefix, "发文字号的机关代字", "例如 郏诚投警；没有它不能签发文书", 11},
 	{DataLicence, "开放数据的许可", "别人按什么条件使用统计数据；不填，写" + usual.Name + "，并注明还没有经主办单位确认。就用这个的，照样填上就是确认", 60},
 	{DataLicenceURL, "许可全文的网址", "和上一项一起填，例如 " + usual.URL, 200},
+	{DeputyDesignation, "代表建议的官方编号", "{届}{次}{号} 登记时换成数字；没有它不能登记", 60},
+	{InterimDesignation, "闭会建议的官方编号", "{届}{号} 登记时换成数字", 60},
+	{CommitteeDesignation, "政协提案的官方编号", "{届}{次}{号} 登记时换成数字", 60},
 }
 
 // Licence is on which terms the open data may be used.
@@ -142,7 +155,8 @@ func (l Licence) Usual() bool { return l.URL == usual.URL }
 // Values are the settings by their keys, for showing them in a form.
 func (s Settings) Values() map[string]string {
 	return map[string]string{Host: s.Host, Hotline: s.Hotline, Address: s.Address, Mailbox: s.Mailbox, Issuer: s.Issuer, DocumentPrefix: s.DocumentPrefix,
-		DataLicence: s.DataLicence, DataLicenceURL: s.DataLicenceURL}
+		DataLicence: s.DataLicence, DataLicenceURL: s.DataLicenceURL,
+		DeputyDesignation: s.DeputyDesignation, InterimDesignation: s.InterimDesignation, CommitteeDesignation: s.CommitteeDesignation}
 }
 
 // prefix is what package document will sign under.
@@ -175,6 +189,8 @@ func (b *Book) SetOver(ctx context.Context, by int64, values map[string]string, 
 			faults = append(faults, fault.Field{Name: f.Key, Sentence: form.TooLong(value, f.Max)})
 		case form.LineFault(value) != "" && value != "":
 			faults = append(faults, fault.Field{Name: f.Key, Sentence: form.LineFault(value)})
+		case strings.HasPrefix(f.Key, "designation_") && value != "" && !strings.Contains(value, "{号}"):
+			faults = append(faults, fault.Field{Name: f.Key, Sentence: "官方编号里要有 {号}，不然每一件都一样"})
 		case f.Key == DocumentPrefix && value != "" && !prefix.MatchString(value):
 			faults = append(faults, fault.Field{Name: f.Key, Sentence: "机关代字请写 2 到 11 个常用汉字，不要写年份和括号"})
 		}

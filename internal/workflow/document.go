@@ -72,6 +72,9 @@ func (m Move) clocks() string {
 	for _, code := range m.Starts {
 		c = append(c, "starts "+string(code))
 	}
+	for _, code := range m.MayStart {
+		c = append(c, "may start "+string(code))
+	}
 	return strings.Join(c, ", ")
 }
 

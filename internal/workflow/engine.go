@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -100,15 +101,26 @@ func (s *Step) Word(name, word string) { s.Act.Words[name] = word }
 // Flag sets a flag of the matter.
 func (s *Step) Flag(flag string) { s.flags = append(s.flags, flag) }
 
-// Start starts a clock that only some moves of this row start, at a time when its
-// term began.
-func (s *Step) Start(code clock.Code, since time.Time) { s.starts[code] = since }
+// Start starts a clock that only some moves of this row start, as the row says, at a time
+// when its term began.
+func (s *Step) Start(code clock.Code, since time.Time) {
+	if !slices.Contains(s.Move.MayStart, code) {
+		panic("workflow: " + string(s.Move.Action) + " starts " + string(code) + ", and its row does not say so")
+	}
+	s.starts[code] = since
+}
+
+// Stop stops a clock that only some moves of this row stop.
+func (s *Step) Stop(code clock.Code) {
+	s.Queue(`UPDATE clock SET stopped_seq = @seq, stopped_at = @at WHERE matter_id = @id AND rule = @rule AND stopped_at IS NULL`,
+		pg.Args{"id": s.Matter.ID, "seq": s.Seq, "at": s.At, "rule": string(code)})
+}
 
 // Due is the end of a clock that this move starts; false when no rule is in force.
 func (s *Step) Due(code clock.Code) (clock.Due, bool) { return s.clocks.Due(code, s.At) }
 
-// SetUnit settles whom the matter is about.
-func (s *Step) SetUnit(code string) { s.set["unit"] = code }
+// SetUnit settles whose the matter is, or whom it is about; empty is nobody's.
+func (s *Step) SetUnit(code string) { s.set["unit"] = nullIfEmpty(code) }
 
 // SetCategory settles what it is about.
 func (s *Step) SetCategory(code string) { s.set["category"] = code }
@@ -209,7 +221,7 @@ func (t *Table) pick(m *Matter, a Act, at time.Time) (Move, error) {
 	if len(rows) == 0 {
 		return Move{}, fault.New(fault.NotFound, "没有这一步。")
 	}
-	mayEver := false
+	mayEver, barred := false, ""
 	for _, row := range rows {
 		if !slices.Contains(row.By, a.By.Role) || !m.holds(row.Unit, a.By.Unit) {
 			continue
@@ -218,12 +230,20 @@ func (t *Table) pick(m *Matter, a Act, at time.Time) (Move, error) {
 		if !slices.Contains(row.From, m.State) {
 			continue
 		}
-		if why := t.bar(row, m, a.By, at); why != "" {
-			return Move{}, fault.New(fault.Forbidden, "%s", why)
+		why := t.bar(row, m, a.By, at)
+		switch {
+		case why == "":
+			return row, nil
+		case row.Quiet && row.lacks(m): // it is another row's
+			barred = cmp.Or(barred, why)
+			continue
 		}
-		return row, nil
+		return Move{}, fault.New(fault.Forbidden, "%s", why)
 	}
-	if !mayEver {
+	switch {
+	case barred != "":
+		return Move{}, fault.New(fault.Forbidden, "%s", barred)
+	case !mayEver:
 		return Move{}, fault.New(fault.Forbidden, "这一步不由您来办。")
 	}
 	return Move{}, fault.New(fault.Conflict, "现在是“%s”，不能再办这一步。", t.State(m.State).Word)

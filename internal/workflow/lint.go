@@ -128,7 +128,7 @@ func (l *lint) right(code clock.Code) bool {
 func (l *lint) clocks() {
 	starts := map[clock.Code]Action{}
 	for _, m := range l.table.Moves {
-		for _, code := range slices.Concat(m.Starts, m.Arrives) {
+		for _, code := range slices.Concat(m.Starts, m.Arrives, m.MayStart) {
 			starts[code] = m.Action
 		}
 	}

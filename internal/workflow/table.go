@@ -232,6 +232,7 @@ type Move struct {
 	Needs    []Need
 	Stops    []clock.Code
 	Starts   []clock.Code // a clock that it also stops begins no later than it did before
+	MayStart []clock.Code // its effect starts them where they apply
 	Arrives  []clock.Code // start on the next working day, on which what was sent counts as received
 	Marks    UnitMark     // what it notes of the actor's unit
 	Gives    bool         // gives the matter to the units that its needs lead and co name
@@ -247,7 +248,7 @@ type Move struct {
 	Hard     bool     // cannot be undone
 	Leads    bool     // leads on: it is what the state is for
 	Afresh   bool     // the matter begins again, with other people: see Anew
-	Quiet    bool     // shows no button where one of Only is not set
+	Quiet    bool     // is nothing where one of Only is not set: no button, and another row of the action may be it
 	Aside    bool     // may be done, but is not what the state waits for
 	Hidden   bool     // has its own page or is done by the system: no button
 	Apart    bool     // is carried out by a call of its own, not by the register's Move
@@ -348,7 +349,7 @@ func (t *Table) Rows(a Action) []Move {
 func (t *Table) Clocks() []clock.Code {
 	var all []clock.Code
 	for _, m := range t.Moves {
-		all = append(append(append(all, m.Starts...), m.Stops...), m.Arrives...)
+		all = slices.Concat(all, m.Starts, m.Stops, m.Arrives, m.MayStart)
 	}
 	slices.Sort(all)
 	return slices.Compact(all)
@@ -436,6 +437,11 @@ type ClockTerm struct {
 // Has says whether a flag is set.
 func (m *Matter) Has(flag string) bool { return slices.Contains(m.Flags, flag) }
 
+// lacks says that the matter has not all the flags that the row wants.
+func (r Move) lacks(m *Matter) bool {
+	return slices.ContainsFunc(r.Only, func(flag string) bool { return !m.Has(flag) })
+}
+
 func (m *Matter) holds(rule UnitRule, unit string) bool {
 	for _, a := range m.Assignments {
 		if a.Unit == unit && (rule == LeadUnit && a.Part == "lead" || rule == CoUnit && a.Part == "co") {
@@ -456,7 +462,7 @@ type Choice struct {
 func (t *Table) Choices(m *Matter, by Actor, at time.Time) []Choice {
 	var out []Choice
 	for _, row := range t.Moves {
-		idle := row.Quiet && slices.ContainsFunc(row.Only, func(flag string) bool { return !m.Has(flag) })
+		idle := row.Quiet && row.lacks(m)
 		if !idle && slices.Contains(row.From, m.State) && slices.Contains(row.By, by.Role) && m.holds(row.Unit, by.Unit) {
 			out = append(out, Choice{row, t.bar(row, m, by, at)})
 		}

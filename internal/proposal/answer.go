@@ -1,0 +1,348 @@
+package proposal
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"zhengxin/internal/clock"
+	"zhengxin/internal/document"
+	"zhengxin/internal/fault"
+	"zhengxin/internal/form"
+	"zhengxin/internal/notice"
+	"zhengxin/internal/pg"
+	"zhengxin/internal/register"
+	"zhengxin/internal/workflow"
+)
+
+// AnswerOf reads an answer from its form, for the points that the matter has.
+func AnswerOf(m *workflow.Matter, a workflow.Answers, now time.Time) Answer {
+	row := Law.Rows(DraftAnswer)[0]
+	out := Answer{Summary: form.Text(a.Get("summary")), Contact: form.Line(a.Get("contact"))}
+	for _, no := range points(m) {
+		nth := strconv.Itoa(no)
+		r := PointReply{No: no, Class: a.Get("class_" + nth), Reply: form.Text(a.Get("reply_" + nth))}
+		if r.Class == "B" {
+			r.PromisedOn = a.Date(row.Need("by_"+nth), now)
+		}
+		out.Replies = append(out.Replies, r)
+	}
+	return out
+}
+
+// checkAnswer holds each point's day against its class: what is promised has a day by
+// which, and what is not promised has none.
+func checkAnswer(a workflow.Answers, _ time.Time) (faults []fault.Field) {
+	for no := 1; no <= MostPoints; no++ {
+		nth := strconv.Itoa(no)
+		class, dated := a.Get("class_"+nth), !a.DateBoxes("by_"+nth).Empty()
+		switch {
+		case class == "B" && !dated:
+			faults = append(faults, fault.Field{Name: "by_" + nth, Sentence: "B 类是答应了要办的，请写哪一天以前办到"})
+		case (class == "A" || class == "C") && dated:
+			faults = append(faults, fault.Field{Name: "by_" + nth, Sentence: class + " 类不写期限：还要办的请选 B 类，不是的请把日子删去"})
+		}
+	}
+	return faults
+}
+
+// draftAnswer keeps a new version.
+func draftAnswer(_ context.Context, _ *register.Register, s *workflow.Step, a workflow.Answers) error {
+	answer := AnswerOf(s.Matter, a, s.At)
+	s.Queue(`
+		INSERT INTO proposal_answer (matter_id, seq, version, drafted_by, unit, summary, contact)
+		SELECT @id, @seq, coalesce(max(version), 0) + 1, @by, @unit, @summary, @contact FROM proposal_answer WHERE matter_id = @id`,
+		pg.Args{"id": s.Matter.ID, "seq": s.Seq, "by": s.Act.By.StaffID, "unit": s.Act.By.Unit, "summary": answer.Summary, "contact": answer.Contact})
+	for _, r := range answer.Replies {
+		s.Queue(`
+			INSERT INTO proposal_answer_point (matter_id, seq, no, class, reply, promised_on) VALUES (@id, @seq, @no, @class, @reply, @on)`,
+			pg.Args{"id": s.Matter.ID, "seq": s.Seq, "no": r.No, "class": r.Class, "reply": r.Reply, "on": dayOrNone(r.PromisedOn)})
+	}
+	return nil
+}
+
+func dayOrNone(d clock.Date) any {
+	if d.IsZero() {
+		return nil
+	}
+	return d
+}
+
+// answerPaper is the newest draft as the letter that a signature makes of it.
+func answerPaper(ctx context.Context, s *workflow.Step, by register.Issuer) (document.Paper, error) {
+	p, err := underLock(ctx, s)
+	if err != nil {
+		return document.Paper{}, err
+	}
+	if err := p.Answer.late(clock.On(s.At)); err != nil {
+		return document.Paper{}, err
+	}
+	return p.Paper(by.UnitName), nil
+}
+
+// late says of a promise whose day has come that it can be signed no more.
+func (a Answer) late(today clock.Date) error {
+	for _, r := range a.Replies {
+		if r.Class == "B" && !r.PromisedOn.After(today) {
+			return fault.New(fault.Forbidden, "%s答应%s以前办到，已经到了。请退回，改了日子再签。", Nth(r.No), r.PromisedOn.Long())
+		}
+	}
+	return nil
+}
+
+// underLock is what a proposal says, under the lock of a move.
+func underLock(ctx context.Context, s *workflow.Step) (*Content, error) {
+	c, err := pg.One[Content](ctx, s.Conn, contentSQL+`@id`, pg.Args{"id": s.Matter.ID})
+	if err != nil {
+		return nil, fmt.Errorf("proposal: %w", err)
+	}
+	return &c, nil
+}
+
+// Paper is the answer as a letter of the unit to whoever signed the proposal.
+func (p *Content) Paper(unit string) document.Paper {
+	paper := document.Paper{Issuer: unit, Title: []string{"关于" + p.Designation, "的答复"}, Addressee: p.addressee()}
+	add := func(text string, head bool) {
+		for line := range strings.SplitSeq(text, "\n") {
+			if line = strings.TrimSpace(line); line != "" {
+				paper.Parts = append(paper.Parts, document.Part{Text: line, Head: head})
+			}
+		}
+	}
+	add("答复类别："+p.Answer.Class()+" 类", false)
+	add("您提出的《"+p.Title+"》收悉。现答复如下。", false)
+	add(p.Answer.Summary, false)
+	for _, r := range p.Answer.Replies {
+		add(Nth(r.No)+"（"+r.Class+" 类）"+p.point(r.No), true)
+		add(r.Reply, false)
+		if !r.PromisedOn.IsZero() {
+			add("本单位承诺："+r.PromisedOn.Long()+"以前（含当日）办到。", false)
+		}
+	}
+	add("感谢您对政务诚信工作的关心和支持。", false)
+	add("联系人和电话："+p.Answer.Contact, false)
+	return paper
+}
+
+// addressee are the signers who have not left, as a letter begins.
+func (p *Content) addressee() string {
+	var names []string
+	for _, s := range p.Signers {
+		if !s.Left {
+			names = append(names, s.Name)
+		}
+	}
+	return strings.Join(names, "、") + p.Source.People()
+}
+
+func (p *Content) point(no int) string {
+	for _, one := range p.Points {
+		if one.No == no {
+			return one.Said
+		}
+	}
+	return ""
+}
+
+// handOver gives it to its unit and starts the terms. What was handed over before keeps
+// the term that it has had since.
+func handOver(_ context.Context, _ *register.Register, s *workflow.Step, a workflow.Answers) error {
+	hard := a.Get("hard") == "yes"
+	source := sourceOf(s.Matter)
+	runs := func(hard bool) bool { return s.Matter.Terms[source.answersIn(hard)].Running }
+	switch {
+	case runs(true):
+		hard = true
+	case runs(false) && hard:
+		return fault.Fields([]fault.Field{{Name: "hard", Sentence: "交办过，3 个月的期限已经在走；要 6 个月的，交办以后用“改为 6 个月答复”写明理由"}})
+	case !runs(false):
+		s.Start(source.answersIn(hard), s.At)
+	}
+	s.Word("hard", "3 个月")
+	if hard {
+		s.Word("hard", "6 个月")
+	}
+	lead := a.Get("lead")
+	s.SetUnit(lead)
+	if slices.ContainsFunc(a.Chosen("co"), func(co string) bool { return co != lead }) {
+		s.Start(clock.CoAnswer, s.At)
+	}
+	return nil
+}
+
+// takenBack makes it nobody's again.
+func takenBack(_ context.Context, _ *register.Register, s *workflow.Step, _ workflow.Answers) error {
+	s.SetUnit("")
+	return nil
+}
+
+// lengthen gives the long term from the day on which the short one began.
+func lengthen(_ context.Context, _ *register.Register, s *workflow.Step, _ workflow.Answers) error {
+	source := sourceOf(s.Matter)
+	short := s.Matter.Terms[source.answersIn(false)]
+	if !short.Running {
+		return fault.New(fault.Forbidden, "现在的期限不是 3 个月，不用改。")
+	}
+	s.Start(source.answersIn(true), short.Started)
+	return nil
+}
+
+// coOpinion ends the term once every helping unit has said something.
+func coOpinion(_ context.Context, _ *register.Register, s *workflow.Step, _ workflow.Answers) error {
+	for _, a := range s.Matter.Assignments {
+		if a.Part == "co" && !a.Opined && a.Unit != s.Act.By.Unit {
+			return nil
+		}
+	}
+	s.Stop(clock.CoAnswer)
+	return nil
+}
+
+// consult says on which day.
+func consult(_ context.Context, _ *register.Register, s *workflow.Step, a workflow.Answers) error {
+	s.Word("held_on", a.Date(s.Move.Need("held_on"), s.At).Long())
+	return nil
+}
+
+// serve notes that the answer reached whoever signed the proposal.
+func serve(ctx context.Context, _ *register.Register, s *workflow.Step, a workflow.Answers) error {
+	_, err := register.Serve(ctx, s, replyKind(s.Matter), a)
+	return err
+}
+
+// replyKind is the kind of document that its answer is.
+func replyKind(m *workflow.Matter) document.Kind {
+	if m.Has(Committee) {
+		return document.CommitteeReply
+	}
+	return document.DeputyReply
+}
+
+// checkDisagreement wants that somebody is dissatisfied.
+func checkDisagreement(a workflow.Answers, _ time.Time) []fault.Field {
+	attitude, result := a.Get("attitude"), a.Get("result")
+	if attitude == "" || result == "" || attitude == "dissatisfied" || result == "dissatisfied" {
+		return nil
+	}
+	return []fault.Field{{Name: "result", Sentence: "态度和结果都没有选不满意；满意、基本满意的，请用“录入反馈：满意、基本满意”"}}
+}
+
+// feedback keeps what its signers say of the answer.
+func feedback(_ context.Context, _ *register.Register, s *workflow.Step, a workflow.Answers) error {
+	s.Queue(`
+		INSERT INTO proposal_feedback (matter_id, seq, attitude, result, consent, words) VALUES (@id, @seq, @attitude, @result, @consent, @words)`,
+		pg.Args{"id": s.Matter.ID, "seq": s.Seq, "attitude": a.Get("attitude"), "result": a.Get("result"), "consent": a.Get("consent"), "words": form.Text(a.Get("public"))})
+	if a.Get("consent") != "none" {
+		s.Flag(Public)
+	}
+	return nil
+}
+
+// publish publishes as much as its signers let.
+func publish(ctx context.Context, r *register.Register, s *workflow.Step, _ workflow.Answers) error {
+	p, err := underLock(ctx, s)
+	if err != nil {
+		return err
+	}
+	title := func(string) string { return p.Designation + "办理情况" }
+	if p.Feedback == nil || p.Feedback.Consent == "full" {
+		return r.Publish(ctx, s, replyKind(s.Matter), 0, title)
+	}
+	unit, _, err := r.Units.ByCode(ctx, s.Matter.Unit)
+	if err != nil {
+		return err
+	}
+	_, err = notice.PublishTx(ctx, s.Conn, notice.Publication{
+		Kind: notice.Proposal, Title: title(""), Issuer: unit.Name, Matter: s.Matter.ID, Unit: s.Matter.Unit, At: s.At,
+		Body: strings.Join([]string{"题目：" + p.Title, "承办单位：" + unit.Name, "答复类别：" + p.Answer.Class() + " 类",
+			"反馈：态度" + workflow.Word(Opinions, p.Feedback.Attitude) + "，结果" + workflow.Word(Opinions, p.Feedback.Result)}, "\n"),
+	})
+	return err
+}
+
+func takeDown(ctx context.Context, r *register.Register, s *workflow.Step, _ workflow.Answers) error {
+	return r.TakeDown(ctx, s, "", nil)
+}
+
+// leave lets a signer withdraw; the last one cannot: that is the end of the proposal.
+func leave(ctx context.Context, _ *register.Register, s *workflow.Step, a workflow.Answers) error {
+	p, err := underLock(ctx, s)
+	if err != nil {
+		return err
+	}
+	who := form.Line(a.Get("who"))
+	var there []string
+	leaving := 0
+	for _, one := range p.Signers {
+		if one.Left {
+			continue
+		}
+		there = append(there, one.Name)
+		if one.Name == who {
+			leaving = one.No
+		}
+	}
+	switch {
+	case leaving == 0:
+		return fault.Fields([]fault.Field{{Name: "who", Sentence: "联名的里面没有“" + who + "”，现在是：" + strings.Join(there, "、")}})
+	case len(there) == 1:
+		return fault.Fields([]fault.Field{{Name: "who", Sentence: "只剩" + who + "一位，全部退出的请用“撤案”"}})
+	}
+	s.Word("who", who)
+	s.Queue(`INSERT INTO proposal_leaving (matter_id, seq, no) VALUES (@id, @seq, @no)`, pg.Args{"id": s.Matter.ID, "seq": s.Seq, "no": leaving})
+	return nil
+}
+
+// divide opens a proposal for each unit with the points that are its own.
+func divide(ctx context.Context, r *register.Register, s *workflow.Step, a workflow.Answers) error {
+	p, err := underLock(ctx, s)
+	if err != nil {
+		return err
+	}
+	units, err := r.Units.Handling(ctx)
+	if err != nil {
+		return err
+	}
+	of := map[string][]Point{}
+	var order, names []string
+	for _, point := range p.Points {
+		code := a.Get("unit_" + strconv.Itoa(point.No))
+		if len(of[code]) == 0 {
+			u, _ := units.ByCode(code)
+			order, names = append(order, code), append(names, u.Name)
+		}
+		of[code] = append(of[code], point)
+	}
+	if len(order) < 2 {
+		return fault.Fields([]fault.Field{{Name: "unit_" + strconv.Itoa(p.Points[0].No), Sentence: "都归一个单位的不用分办，请直接交办"}})
+	}
+	s.Word("units", strings.Join(names, "、"))
+	for i, code := range order {
+		part := p.part(s.Matter.ID, of[code])
+		o, err := part.opening(workflow.Act{Action: EnterPart, By: s.Act.By, Note: "分给" + names[i]})
+		if err != nil {
+			return err
+		}
+		if err := r.OpenIn(ctx, s, o); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// part is what one unit answers of it by itself.
+func (p *Content) part(of int64, points []Point) whole {
+	w := whole{Entry: Entry{Source: p.Source, Term: p.Term, Meeting: p.Meeting, Serial: p.Serial, Designation: p.Designation, Title: p.Title, Content: p.Body}, PartOf: of}
+	for _, point := range points {
+		w.PointNos, w.Points = append(w.PointNos, point.No), append(w.Points, point.Said)
+	}
+	for _, s := range p.Signers {
+		if !s.Left {
+			w.SignerNos, w.Signers, w.Members = append(w.SignerNos, s.No), append(w.Signers, Signed{Name: s.Name}), append(w.Members, s.Member)
+		}
+	}
+	return w
+}

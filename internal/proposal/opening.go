@@ -1,0 +1,294 @@
+package proposal
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"zhengxin/internal/binding"
+	"zhengxin/internal/chain"
+	"zhengxin/internal/clock"
+	"zhengxin/internal/fault"
+	"zhengxin/internal/form"
+	"zhengxin/internal/pg"
+	"zhengxin/internal/register"
+	"zhengxin/internal/setting"
+	"zhengxin/internal/workflow"
+)
+
+// Entry is a proposal as it was written down when it came.
+type Entry struct {
+	Source      Source
+	Term        int
+	Meeting     int // 0 between two sessions
+	Serial      int
+	Designation string
+	Title       string
+	Content     string
+	Points      []string
+	Signers     []Signed
+}
+
+// Signed is a name as it was written, with the number of the credential where that was
+// written too.
+type Signed struct{ Name, Credential string }
+
+// number begins a point as people count them: 1. 一、 （二） 3）
+var number = regexp.MustCompile(`^[(（]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)）]?[.．、:： ]+|^[(（](?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)）]|^[①②③④⑤⑥⑦⑧⑨⑩⑪⑫]\s*`)
+
+// credential is what may follow a name.
+var credential = regexp.MustCompile(`^(.*?)[\s（(]*([0-9A-Za-z][0-9A-Za-z-]{2,})[）)]?$`)
+
+// EntryOf reads what was typed; the faults stand beside their fields.
+func EntryOf(a workflow.Answers) (Entry, []fault.Field) {
+	e := Entry{Source: Source(a.Get("source")), Title: form.Line(a.Get("title")), Content: form.Text(a.Get("content"))}
+	var faults []fault.Field
+	say := func(name, sentence string) { faults = append(faults, fault.Field{Name: name, Sentence: sentence}) }
+	ordinal := func(name, what string, most int) int {
+		typed := form.Line(a.Get(name))
+		n, ok := form.ReadOrdinal(typed)
+		if typed != "" && (!ok || n > most) {
+			say(name, what+"请写数字，例如 3")
+			return 0
+		}
+		return n
+	}
+	e.Term, e.Meeting, e.Serial = ordinal("term", "届", 99), ordinal("meeting", "次", 99), ordinal("serial", "号", 9999)
+	switch typed := form.Line(a.Get("meeting")); {
+	case e.Source == BetweenTwo && typed != "":
+		say("meeting", "闭会期间提的不属于哪一次会议，请空着；会议上提的，请选会议期间")
+	case e.Source != BetweenTwo && e.Source != "" && typed == "":
+		say("meeting", "请写第几次会议")
+	}
+	for line := range strings.SplitSeq(form.Text(a.Get("points")), "\n") {
+		if point := strings.TrimSpace(number.ReplaceAllString(strings.TrimSpace(line), "")); !form.Wordless(point) {
+			e.Points = append(e.Points, point)
+		}
+	}
+	switch {
+	case len(e.Points) > MostPoints:
+		say("points", fmt.Sprintf("现在是 %d 点，最多 %d 点；同一件事的请合成一点", len(e.Points), MostPoints))
+	case len(e.Points) == 0 && !form.Wordless(a.Get("points")):
+		say("points", "只有序号，没有内容，请写每一点建议什么")
+	}
+	e.Signers = signers(a.Get("signers"))
+	for i, s := range e.Signers {
+		if slices.ContainsFunc(e.Signers[:i], func(other Signed) bool { return other == s }) {
+			say("signers", "“"+s.Name+"”写了两遍，请去掉一个；是两个人的，在名字后面写证号")
+			break
+		}
+	}
+	if len(e.Signers) == 0 && !form.Wordless(a.Get("signers")) {
+		say("signers", "没有看到姓名，请写是谁提的")
+	}
+	return e, faults
+}
+
+// checkEntry is what more than its needs an entry has to keep to.
+func checkEntry(a workflow.Answers, _ time.Time) []fault.Field {
+	_, faults := EntryOf(a)
+	return faults
+}
+
+// signers are the names in a text, however they are set apart.
+func signers(typed string) (all []Signed) {
+	for part := range strings.FieldsFuncSeq(form.Text(typed), func(r rune) bool { return strings.ContainsRune("、，,;；\n", r) }) {
+		name, number := form.Line(part), ""
+		if m := credential.FindStringSubmatch(form.Plain(name)); m != nil && strings.TrimSpace(m[1]) != "" {
+			name, number = strings.TrimSpace(m[1]), strings.ToUpper(m[2])
+		}
+		if name != "" {
+			all = append(all, Signed{name, number})
+		}
+	}
+	return all
+}
+
+// designation is what a proposal is called officially; the patterns are settings, since
+// each congress has its own.
+func (e Entry) designation(patterns map[string]string) string {
+	return strings.NewReplacer("{届}", form.Han(e.Term), "{次}", form.Han(max(e.Meeting, 1)), "{号}", strconv.Itoa(e.Serial)).
+		Replace(patterns[designations[e.Source]])
+}
+
+// designations are the settings with the pattern of each source.
+var designations = map[Source]string{
+	OfDeputies: setting.DeputyDesignation, BetweenTwo: setting.InterimDesignation, OfMembers: setting.CommitteeDesignation,
+}
+
+// newProposal is what a proposal adds to its opening.
+const newProposal = `,
+	new_proposal AS (
+		INSERT INTO proposal (matter_id, source, term, meeting, serial, designation, content, part_of)
+		SELECT n.id, @source, @term, nullif(@meeting, 0), @serial, @designation, @content, nullif(@part_of::bigint, 0) FROM n),
+	new_points AS (
+		INSERT INTO proposal_point (matter_id, no, said)
+		SELECT n.id, p.no, p.said FROM n, unnest(@point_nos::int[], @points::text[]) AS p (no, said)),
+	new_signers AS (
+		INSERT INTO proposal_signer (matter_id, no, name, member_id)
+		SELECT n.id, s.no, s.name, nullif(s.member, 0) FROM n, unnest(@signer_nos::int[], @signers::text[], @members::bigint[]) AS s (no, name, member))`
+
+// whole is a proposal with everything that its rows say.
+type whole struct {
+	Entry
+	PartOf    int64
+	PointNos  []int
+	SignerNos []int
+	Members   []int64 // of each signer, on the roster; 0 for a name that it has not
+}
+
+// opening is how a proposal is opened.
+func (w whole) opening(act workflow.Act) (register.Opening, error) {
+	_, flag := w.Source.roster()
+	flags := []string{flag}
+	for _, no := range w.PointNos {
+		flags = append(flags, pointFlag(no))
+	}
+	said, err := w.said()
+	if err != nil {
+		return register.Opening{}, err
+	}
+	names := make([]string, len(w.Signers))
+	for i, s := range w.Signers {
+		names[i] = s.Name
+	}
+	return register.Opening{
+		New: workflow.New{Title: w.Title, Flags: flags, Act: act},
+		SQL: newProposal,
+		Args: pg.Args{"source": string(w.Source), "term": w.Term, "meeting": w.Meeting, "serial": w.Serial, "designation": w.Designation,
+			"content": w.Content, "part_of": w.PartOf, "point_nos": w.PointNos, "points": w.Points, "signer_nos": w.SignerNos, "signers": names, "members": w.Members},
+		Said: said,
+	}, nil
+}
+
+// said is what the first event binds of it.
+func (w whole) said() (chain.Said, error) {
+	said := chain.Said{}
+	add := func(part string, args pg.Args) error {
+		row, err := binding.Row(part, args)
+		said[part] = append(said[part], row)
+		return err
+	}
+	var meeting, partOf any
+	if w.Meeting > 0 {
+		meeting = w.Meeting
+	}
+	if w.PartOf > 0 {
+		partOf = w.PartOf
+	}
+	err := add("proposal", pg.Args{"source": string(w.Source), "term": w.Term, "meeting": meeting, "serial": w.Serial,
+		"designation": w.Designation, "content": w.Content, "part_of": partOf})
+	for i := range w.Points {
+		if err == nil {
+			err = add("point", pg.Args{"no": w.PointNos[i], "said": w.Points[i]})
+		}
+	}
+	for i := range w.Signers {
+		var member any
+		if w.Members[i] > 0 {
+			member = w.Members[i]
+		}
+		if err == nil {
+			err = add("signer", pg.Args{"no": w.SignerNos[i], "name": w.Signers[i].Name, "member_id": member})
+		}
+	}
+	return said, err
+}
+
+// enter opens a proposal as it was written down.
+func enter(ctx context.Context, r *register.Register, act workflow.Act) (register.Opening, error) {
+	e, faults := EntryOf(act.Answers)
+	if len(faults) > 0 {
+		return register.Opening{}, fault.Fields(faults)
+	}
+	type known struct {
+		Patterns map[string]string
+		Number   string // of the one that bears this number already
+	}
+	is, err := pg.One[known](ctx, r.Pool, `
+		SELECT (SELECT jsonb_object_agg(s.key, s.value) FROM setting s WHERE s.key = ANY (@keys)) AS patterns,
+			coalesce((SELECT m.number FROM proposal o JOIN matter m ON m.id = o.matter_id
+				WHERE o.source = @source AND o.term = @term AND o.meeting IS NOT DISTINCT FROM nullif(@meeting, 0) AND o.serial = @serial AND o.part_of IS NULL), '') AS number`,
+		pg.Args{"keys": []string{setting.DeputyDesignation, setting.InterimDesignation, setting.CommitteeDesignation},
+			"source": string(e.Source), "term": e.Term, "meeting": e.Meeting, "serial": e.Serial})
+	if err != nil {
+		return register.Opening{}, fmt.Errorf("proposal of this number: %w", err)
+	}
+	if is.Number != "" {
+		return register.Opening{}, fault.Fields([]fault.Field{{Name: "serial", Sentence: "这一号已经登记过，是 " + is.Number}})
+	}
+	if e.Designation = e.designation(is.Patterns); e.Designation == "" {
+		return register.Opening{}, fault.New(fault.Forbidden, "还没有配置官方编号的格式，不能登记。请系统管理员在设置里填写，填好就能登记。")
+	}
+	w := whole{Entry: e}
+	for i := range e.Points {
+		w.PointNos = append(w.PointNos, i+1)
+	}
+	for i := range e.Signers {
+		w.SignerNos = append(w.SignerNos, i+1)
+	}
+	if w.Members, err = e.listed(ctx, r, act.Answers.Get("unlisted") == "yes"); err != nil {
+		return register.Opening{}, err
+	}
+	return w.opening(act)
+}
+
+// listed finds each signer on the roster. Who is not on it, or no longer, is asked about:
+// the roster may be behind; of two with one name which one it is must be written.
+func (e Entry) listed(ctx context.Context, r *register.Register, meant bool) ([]int64, error) {
+	type row struct {
+		ID         int64
+		Name       string
+		Session    string
+		Credential string
+		Until      clock.Date
+	}
+	kind, _ := e.Source.roster()
+	var names []string
+	for _, s := range e.Signers {
+		names = append(names, s.Name)
+	}
+	roster, err := pg.All[row](ctx, r.Pool, `
+		SELECT id, name, congress_session AS session, credential_number AS credential, valid_to AS until FROM member
+		WHERE kind = @kind AND name = ANY (@names) ORDER BY id`, pg.Args{"kind": kind, "names": names})
+	if err != nil {
+		return nil, fmt.Errorf("roster: %w", err)
+	}
+	today := clock.On(r.Engine.Now())
+	members := make([]int64, len(e.Signers))
+	var several, unlisted []string
+	for i, s := range e.Signers {
+		var found []row
+		for _, m := range roster {
+			if term, ok := form.ReadOrdinal(m.Session); m.Name == s.Name && ok && term == e.Term && (s.Credential == "" || s.Credential == m.Credential) {
+				found = append(found, m)
+			}
+		}
+		switch {
+		case len(found) > 1:
+			var numbers []string
+			for _, m := range found {
+				numbers = append(numbers, m.Credential)
+			}
+			several = append(several, s.Name+"（"+strings.Join(numbers, "、")+"）")
+		case len(found) == 0:
+			unlisted = append(unlisted, s.Name+"不在这一届的名册里")
+		default:
+			members[i] = found[0].ID
+			if until := found[0].Until; !until.IsZero() && until.Before(today) {
+				unlisted = append(unlisted, s.Name+"的资格到"+until.Long()+"已经终止")
+			}
+		}
+	}
+	switch {
+	case len(several) > 0:
+		return nil, fault.Fields([]fault.Field{{Name: "signers", Sentence: "名册里有同名的：" + strings.Join(several, "；") + "。请在名字后面写证号"}})
+	case len(unlisted) > 0 && !meant:
+		return nil, fault.Fields([]fault.Field{{Name: "unlisted", Sentence: strings.Join(unlisted, "；") + "。请核对；名册还没有更新的，可以照写的登记"}})
+	}
+	return members, nil
+}
