@@ -38,6 +38,9 @@ type Intake struct {
 
 var codePattern = regexp.MustCompile(`^[0-9A-Z][0-9A-Z-]{1,31}$`)
 
+// prefixPattern is what the column's CHECK has.
+var prefixPattern = regexp.MustCompile(`^([一-龥]{1,11})?$`)
+
 // nameLimit is well above the longest full name of a county's body.
 const nameLimit = 60
 
@@ -133,6 +136,9 @@ func (row Row) fault() string {
 			return "名称" + s
 		}
 	}
+	if row.Prefix != nil && !prefixPattern.MatchString(*row.Prefix) {
+		return "机关代字用 1 到 11 个汉字，例如 郏财函；不要写年份和括号"
+	}
 	if _, ok := ParseKind(row.Kind); !ok {
 		return "没有类别“" + row.Kind + "”"
 	}
@@ -161,6 +167,9 @@ func (row Row) unit(confirmed bool) Unit {
 	if row.USCC != "" {
 		u.USCC, _ = form.USCC(row.USCC)
 	}
+	if row.Prefix != nil {
+		u.Prefix = *row.Prefix
+	}
 	return u
 }
 
@@ -169,6 +178,9 @@ func (t *taking) one(ctx context.Context, row Row) error {
 	old, exists := t.list.ByCode(u.Code)
 	if exists {
 		u.Current, u.Successor = old.Current, old.Successor
+		if row.Prefix == nil {
+			u.Prefix = old.Prefix
+		}
 		switch {
 		case old.same(u):
 			t.out.Same++
@@ -226,17 +238,17 @@ func (l List) likeNamed(u Unit) (Unit, bool) {
 
 func (u Unit) same(v Unit) bool {
 	return u.Name == v.Name && slices.Equal(u.Alias, v.Alias) && u.Kind == v.Kind && u.Parent == v.Parent && u.USCC == v.USCC &&
-		u.Complainable == v.Complainable && u.Handles == v.Handles && (u.Confirmed || !v.Confirmed)
+		u.Complainable == v.Complainable && u.Handles == v.Handles && u.Prefix == v.Prefix && (u.Confirmed || !v.Confirmed)
 }
 
 func write(ctx context.Context, q pg.Queryer, u Unit) error {
 	_, err := pg.Exec(ctx, q, `
-		INSERT INTO unit (code, name, alias, kind, parent, uscc, complainable, handles, confirmed)
-		VALUES (@code, @name, @alias, @kind, nullif(@parent, ''), nullif(@uscc, ''), @complainable, @handles, @confirmed)
+		INSERT INTO unit (code, name, alias, kind, parent, uscc, complainable, handles, confirmed, document_prefix)
+		VALUES (@code, @name, @alias, @kind, nullif(@parent, ''), nullif(@uscc, ''), @complainable, @handles, @confirmed, @prefix)
 		ON CONFLICT (code) DO UPDATE SET name = excluded.name, alias = excluded.alias, kind = excluded.kind,
 			parent = excluded.parent, uscc = excluded.uscc, complainable = excluded.complainable, handles = excluded.handles,
-			confirmed = excluded.confirmed`,
+			confirmed = excluded.confirmed, document_prefix = excluded.document_prefix`,
 		pg.Args{"code": u.Code, "name": u.Name, "alias": u.Alias, "kind": string(u.Kind), "parent": u.Parent, "uscc": u.USCC,
-			"complainable": u.Complainable, "handles": u.Handles, "confirmed": u.Confirmed})
+			"complainable": u.Complainable, "handles": u.Handles, "confirmed": u.Confirmed, "prefix": u.Prefix})
 	return err
 }

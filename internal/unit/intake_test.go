@@ -230,3 +230,41 @@ func TestAUnitOfANameThatIsThereIsRefused(t *testing.T) {
 		t.Errorf("after the old one was abolished: %+v", out)
 	}
 }
+
+// The number of a unit's own letters begins as the file says; a file that does not speak of
+// it changes nothing.
+func TestAUnitsLettersBearItsOwnPrefix(t *testing.T) {
+	t.Parallel()
+	db := pgtest.New(t)
+	take := func(text string) unit.Outcome {
+		t.Helper()
+		rows, refused := parse(t, text)
+		out, err := unit.Intake{Now: day}.Take(t.Context(), db.Admin, rows)
+		if err != nil || len(refused) > 0 {
+			t.Fatal(err, refused)
+		}
+		return out
+	}
+	prefix := func() string {
+		t.Helper()
+		all, err := unit.Read(t.Context(), db.Portal, day)
+		if err != nil {
+			t.Fatal(err)
+		}
+		u, _ := all.ByCode("JX-A1")
+		return u.Prefix
+	}
+	take("代码,名称,类别,机关代字\nJX-A1,某某局,department,郏某函\n")
+	if got := prefix(); got != "郏某函" {
+		t.Errorf("the prefix is %q", got)
+	}
+	if out := take("代码,名称,类别\nJX-A1,某某局,department\n"); out.Same != 1 || prefix() != "郏某函" {
+		t.Errorf("%+v, the prefix is %q", out, prefix())
+	}
+	if out := take("代码,名称,类别,机关代字\nJX-A1,某某局,department,郏某〔2026〕\n"); len(out.Refused) != 1 || prefix() != "郏某函" {
+		t.Errorf("%+v, the prefix is %q", out, prefix())
+	}
+	if take("代码,名称,类别,机关代字\nJX-A1,某某局,department,\n"); prefix() != "" {
+		t.Errorf("the prefix is %q", prefix())
+	}
+}

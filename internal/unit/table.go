@@ -24,14 +24,15 @@ type Row struct {
 	Kind         string   `json:"kind"` // code or Chinese word
 	Parent       string   `json:"parent"`
 	USCC         string   `json:"uscc"`
-	Complainable *bool    `json:"complainable"` // nil means yes
-	Handles      *bool    `json:"handles"`      // nil means yes
+	Complainable *bool    `json:"complainable"`    // nil means yes
+	Handles      *bool    `json:"handles"`         // nil means yes
+	Prefix       *string  `json:"document_prefix"` // nil leaves it as it is
 }
 
 // headings are the columns of a CSV file, each by either name.
 var headings = map[string]string{
 	"代码": "code", "名称": "name", "别名": "alias", "类别": "kind", "上级": "parent", "统一社会信用代码": "uscc",
-	"可投诉": "complainable", "可承办": "handles",
+	"可投诉": "complainable", "可承办": "handles", "机关代字": "document_prefix",
 }
 
 // ParseTable reads a file of units: CSV with a line of headings (in UTF-8, or
@@ -142,6 +143,8 @@ func rowOf(columns, cells []string) (row Row, reason string) {
 			row.Complainable = yesOrNo(cell, &reason)
 		case "handles":
 			row.Handles = yesOrNo(cell, &reason)
+		case "document_prefix":
+			row.Prefix = &cell
 		}
 	}
 	return row, reason

@@ -86,6 +86,7 @@ type Unit struct {
 	Complainable bool
 	Handles      bool
 	Confirmed    bool
+	Prefix       string // 发文字号的机关代字 of its own letters; empty: they bear the office's
 	Current      bool   // in force today
 	Successor    string // who took over its duties; empty while there is none
 }
