@@ -55,7 +55,7 @@ func (p Pages[M]) showOpen(c *fiber.Ctx) error { return p.openPage(c, nil) }
 // openPage is the form with what was tried, else with what was kept of one.
 func (p Pages[M]) openPage(c *fiber.Ctx, a *desk.Attempt) error {
 	row, _ := p.Kind().Opening()
-	w, err := p.Written(c.UserContext(), desk.Person(c), "", a)
+	w, err := p.Written(c, "", a)
 	if err != nil {
 		return err
 	}
@@ -106,7 +106,7 @@ func (p Pages[M]) submitOpen(c *fiber.Ctx) error {
 	if err != nil {
 		return p.retryOpen(c, a, err)
 	}
-	if err := p.Staff.DropDraft(c.UserContext(), by, sheet); err != nil { // it is opened, and that is what the answer has to say
+	if err := p.Staff.SentDraft(c.UserContext(), by, sheet, token, typed.Get(workflow.DraftOf)); err != nil { // it is opened, and that is what the answer has to say
 		p.Log.WarnContext(c.UserContext(), "draft of an opening not dropped", "error", err)
 	}
 	said := "done"
