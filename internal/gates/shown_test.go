@@ -28,7 +28,7 @@ var confirmed = map[string]confirming{
 	"/complaints/new/check":              {field: web.ShownField},
 	"/complaints/new/receipt":            {why: "gives the receipt of what was filed once more"},
 	"/complaints/new/code":               {why: "lends or calls back what opens the draft, whose text stays"},
-	"/complaints/new/resume":             {why: "opens, and asks before it gives up another draft"},
+	"/complaints/new/resume":             {why: "opens a draft beside the others, and gives none up"},
 	"/track":                             {why: "opens, and changes nothing"},
 	"/track/leave":                       {why: "ends what the same browser opened"},
 	"portal /complaints/:number/:action": {why: "adds to the matter; which moves stand on an answer says their table: see below"},
