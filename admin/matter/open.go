@@ -106,7 +106,7 @@ func (p Pages[M]) submitOpen(c *fiber.Ctx) error {
 	if err != nil {
 		return p.retryOpen(c, a, err)
 	}
-	if err := p.Staff.SentDraft(c.UserContext(), by, sheet, token, typed.Get(workflow.DraftOf)); err != nil { // it is opened, and that is what the answer has to say
+	if err := p.Staff.DropDraft(c.UserContext(), by, sheet, token, typed.Get(workflow.DraftOf)); err != nil { // it is opened, and that is what the answer has to say
 		p.Log.WarnContext(c.UserContext(), "draft of an opening not dropped", "error", err)
 	}
 	said := "done"

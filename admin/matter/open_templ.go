@@ -148,7 +148,7 @@ func openingPage(v openView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = desk.DraftDrop(v.Form.Draft).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = desk.DraftDrop(v.Form.Draft, v.Form.Token).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
