@@ -1382,16 +1382,16 @@ CREATE TABLE public.clock_rule (
     CONSTRAINT clock_rule_check CHECK ((max_total >= limit_count)),
     CONSTRAINT clock_rule_check1 CHECK ((valid_to >= valid_from)),
     CONSTRAINT clock_rule_confidence_check CHECK ((confidence = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text, 'design'::text]))),
-    CONSTRAINT clock_rule_counts_or_is_fixed CHECK ((((unit = 'FIXED'::text) = (fixed_on IS NOT NULL)) AND ((unit = 'FIXED'::text) = (limit_count IS NULL)))),
+    CONSTRAINT clock_rule_counts_or_is_fixed CHECK ((((unit = 'FIXED'::text) = (fixed_on IS NOT NULL)) AND ((unit = ANY (ARRAY['FIXED'::text, 'GIVEN'::text])) = (limit_count IS NULL)))),
     CONSTRAINT clock_rule_fixed_on_check CHECK ((fixed_on ~ '^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$'::text)),
     CONSTRAINT clock_rule_limit_count_check CHECK ((limit_count > 0)),
     CONSTRAINT clock_rule_max_extension_check CHECK ((max_extension > 0)),
     CONSTRAINT clock_rule_title_check CHECK ((title <> ''::text)),
-    CONSTRAINT clock_rule_unit_check CHECK ((unit = ANY (ARRAY['WD'::text, 'ND'::text, 'MO'::text, 'H'::text, 'FIXED'::text]))),
+    CONSTRAINT clock_rule_unit_check CHECK ((unit = ANY (ARRAY['WD'::text, 'ND'::text, 'MO'::text, 'H'::text, 'FIXED'::text, 'GIVEN'::text]))),
     CONSTRAINT clock_rule_version_check CHECK ((version > 0))
 );
 
-COMMENT ON TABLE public.clock_rule IS 'How long each step may take, by which article; a term follows the newest version in force on the day it starts. WD, ND, MO, H count working days, natural days, months, hours; FIXED is a day of every year.';
+COMMENT ON TABLE public.clock_rule IS 'How long each step may take, by which article; a term follows the newest version in force on the day it starts. WD, ND, MO, H count working days, natural days, months, hours; FIXED is a day of every year, GIVEN a day that the matter itself says.';
 COMMENT ON COLUMN public.clock_rule.title IS 'Short name for staff and complainants.';
 COMMENT ON COLUMN public.clock_rule.basis IS 'The article as a person reads it, or 本平台承诺.';
 COMMENT ON COLUMN public.clock_rule.confidence IS 'How far the basis was checked against the text; design is our own promise.';
@@ -1994,6 +1994,35 @@ CREATE TABLE public.present (
 
 COMMENT ON TABLE public.present IS 'How far the time of a staff event may be from the database''s own; one row, the owner''s alone.';
 
+CREATE TABLE public.promise (
+    matter_id bigint NOT NULL,
+    seq bigint NOT NULL,
+    no integer NOT NULL,
+    unit text NOT NULL,
+    due_on date NOT NULL,
+    CONSTRAINT promise_no_check CHECK ((no > 0))
+);
+
+COMMENT ON TABLE public.promise IS 'A date promised, by the event that promised it; the newest of a point that was not made void holds.';
+COMMENT ON COLUMN public.promise.no IS 'Which point of its matter was promised.';
+COMMENT ON COLUMN public.promise.unit IS 'Who promised.';
+
+CREATE TABLE public.promise_outcome (
+    matter_id bigint NOT NULL,
+    promised bigint NOT NULL,
+    no integer NOT NULL,
+    seq bigint NOT NULL,
+    outcome text NOT NULL,
+    done_on date,
+    words text DEFAULT ''::text NOT NULL,
+    evidence text DEFAULT ''::text NOT NULL,
+    CONSTRAINT promise_outcome_kept CHECK ((((outcome = 'kept'::text) = (done_on IS NOT NULL)) AND ((outcome <> 'kept'::text) OR ((words <> ''::text) AND (evidence <> ''::text))))),
+    CONSTRAINT promise_outcome_outcome_check CHECK ((outcome = ANY (ARRAY['kept'::text, 'ended'::text, 'void'::text])))
+);
+
+COMMENT ON TABLE public.promise_outcome IS 'What became of a promise, once: kept as the unit says, ended with a reason, void with the paper that made it. Broken is none: that its day passed without one says so.';
+COMMENT ON COLUMN public.promise_outcome.promised IS 'The event that made the promise; seq is the one that says this.';
+
 CREATE TABLE public.proposal (
     matter_id bigint NOT NULL,
     source text NOT NULL,
@@ -2519,6 +2548,12 @@ ALTER TABLE ONLY public.opening_budget
 ALTER TABLE ONLY public.present
     ADD CONSTRAINT present_pkey PRIMARY KEY (one);
 
+ALTER TABLE ONLY public.promise_outcome
+    ADD CONSTRAINT promise_outcome_pkey PRIMARY KEY (matter_id, promised, no);
+
+ALTER TABLE ONLY public.promise
+    ADD CONSTRAINT promise_pkey PRIMARY KEY (matter_id, seq, no);
+
 ALTER TABLE ONLY public.proposal_answer
     ADD CONSTRAINT proposal_answer_matter_id_version_key UNIQUE (matter_id, version);
 
@@ -2719,6 +2754,8 @@ CREATE TRIGGER matter_unit_guard AFTER UPDATE OF unit, flags ON public.matter FO
 CREATE TRIGGER notice_once BEFORE UPDATE ON public.notice FOR EACH ROW EXECUTE FUNCTION public.set_once('taken_down_at', 'taken_down_reason');
 CREATE TRIGGER old_record_added AFTER INSERT ON public.old_record REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('', 'file import_closed');
 CREATE TRIGGER opening_is_its_event BEFORE INSERT ON public.identity_opening FOR EACH ROW EXECUTE FUNCTION public.opening_is_its_event();
+CREATE TRIGGER promise_added AFTER INSERT ON public.promise REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', '');
+CREATE TRIGGER promise_outcome_added AFTER INSERT ON public.promise_outcome REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', '');
 CREATE TRIGGER proposal_added AFTER INSERT ON public.proposal REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('', '');
 CREATE TRIGGER proposal_answer_added AFTER INSERT ON public.proposal_answer REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', '');
 CREATE TRIGGER proposal_answer_point_added AFTER INSERT ON public.proposal_answer_point REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', '');
@@ -2913,6 +2950,21 @@ ALTER TABLE ONLY public.notice
 
 ALTER TABLE ONLY public.old_record
     ADD CONSTRAINT old_record_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.complaint(matter_id);
+
+ALTER TABLE ONLY public.promise
+    ADD CONSTRAINT promise_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.promise
+    ADD CONSTRAINT promise_matter_id_seq_fkey FOREIGN KEY (matter_id, seq) REFERENCES public.event(matter_id, seq);
+
+ALTER TABLE ONLY public.promise_outcome
+    ADD CONSTRAINT promise_outcome_matter_id_promised_no_fkey FOREIGN KEY (matter_id, promised, no) REFERENCES public.promise(matter_id, seq, no);
+
+ALTER TABLE ONLY public.promise_outcome
+    ADD CONSTRAINT promise_outcome_matter_id_seq_fkey FOREIGN KEY (matter_id, seq) REFERENCES public.event(matter_id, seq);
+
+ALTER TABLE ONLY public.promise
+    ADD CONSTRAINT promise_unit_fkey FOREIGN KEY (unit) REFERENCES public.unit(code);
 
 ALTER TABLE ONLY public.proposal_answer
     ADD CONSTRAINT proposal_answer_drafted_by_fkey FOREIGN KEY (drafted_by) REFERENCES public.staff(id);
@@ -3695,6 +3747,12 @@ GRANT SELECT ON TABLE public.opening_budget TO zhengxin_admin;
 
 GRANT SELECT ON TABLE public.present TO zhengxin_admin;
 GRANT SELECT ON TABLE public.present TO zhengxin_worker;
+
+GRANT SELECT,INSERT ON TABLE public.promise TO zhengxin_admin;
+GRANT SELECT ON TABLE public.promise TO zhengxin_worker;
+
+GRANT SELECT,INSERT ON TABLE public.promise_outcome TO zhengxin_admin;
+GRANT SELECT ON TABLE public.promise_outcome TO zhengxin_worker;
 
 GRANT SELECT,INSERT ON TABLE public.proposal TO zhengxin_admin;
 GRANT SELECT ON TABLE public.proposal TO zhengxin_worker;

@@ -22,6 +22,7 @@ var floors = [][]string{
 	{"fault", "pg", "view", "session", "config", "form", "key", "web", "setting", "captcha", "kept", "spreadsheet"},
 	{"clock", "unit", "category", "staff", "member", "identity", "attachment", "letter", "document", "chain", "binding", "search", "stats", "audit", "expiry", "alert", "officekey", "backup", "heads", "daybook", "notice", "export", "synonym"},
 	{"workflow"},
+	{"promise"},
 	{"register"},
 	{"complaint", "discipline", "rectification", "proposal", "judicial", "debt", "rating"},
 	{"kinds"},

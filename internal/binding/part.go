@@ -146,6 +146,13 @@ var Parts = []Part{
 		Name: "feedback", Word: "反馈", Desk: true, Table: "proposal_feedback", Plain: cols("seq attitude result consent words"),
 	},
 	{
+		Name: "promise", Word: "承诺", Desk: true, Table: "promise", Plain: cols("seq no unit"), Days: cols("due_on"),
+	},
+	{
+		Name: "promise_outcome", Word: "承诺办得怎样", Desk: true, Table: "promise_outcome",
+		Plain: cols("promised no seq outcome words evidence"), Days: cols("done_on"),
+	},
+	{
 		Name: "document", Word: "文书", Desk: true, Table: "document",
 		Plain: cols("seq kind prefix year serial number title digest signed_by served_seq served_how"), Days: cols("served_on"),
 		Moments: cols("signed_at"), Papers: cols("paper html"),

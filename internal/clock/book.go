@@ -40,6 +40,16 @@ func (t Table) Due(code Code, started time.Time) (Due, bool) {
 	return due, err == nil
 }
 
+// DueOn is the term whose last day is given; false as with Due.
+func (t Table) DueOn(code Code, started time.Time, day Date) (Due, bool) {
+	rule, ok := t.Rule(code, On(started))
+	if !ok {
+		return Due{}, false
+	}
+	due, err := rule.DueOn(t.Calendar, started, day)
+	return due, err == nil
+}
+
 // Lacking are those of the codes that no rule in force on that day counts.
 func (t Table) Lacking(codes []Code, on Date) []Code {
 	return slices.DeleteFunc(slices.Clone(codes), func(code Code) bool {
@@ -120,6 +130,10 @@ func (t Table) Again(row Row) (Due, bool) {
 	r, ok := t.version(row.Rule, row.Version)
 	if !ok {
 		return Due{}, false
+	}
+	if r.Unit == Given {
+		due, err := r.DueOn(t.Calendar, row.StartedAt, row.DueOn)
+		return due, err == nil
 	}
 	due, err := r.Due(t.Calendar, row.StartedAt)
 	return due, err == nil

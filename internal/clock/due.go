@@ -27,12 +27,29 @@ type Due struct {
 // Due counts the rule's term from the moment it started. The start day is not
 // counted (民法典 201); natural days and months that end on a day off run on to
 // the next working day (203); hours run through day and night. A rule that
-// cannot be counted is the only error: any date can be.
+// cannot be counted is the only error: any date can be. One whose day is given has
+// nothing to count: see DueOn.
 func (r Rule) Due(cal Calendar, started time.Time) (Due, error) {
+	if r.Unit == Given {
+		return Due{}, fmt.Errorf("clock rule %s: its day is given and not counted", r.Code)
+	}
+	return r.due(cal, started, Date{})
+}
+
+// DueOn is the term of a rule whose last day is given. It is that day, holiday or not,
+// as it was told to whomever it was promised.
+func (r Rule) DueOn(cal Calendar, started time.Time, day Date) (Due, error) {
+	if r.Unit != Given || day.IsZero() {
+		return Due{}, fmt.Errorf("clock rule %s: %s, and the day given is %s", r.Code, r.Unit, day)
+	}
+	return r.due(cal, started, day)
+}
+
+func (r Rule) due(cal Calendar, started time.Time, given Date) (Due, error) {
 	if err := r.check(); err != nil {
 		return Due{}, err
 	}
-	c := counting{rule: r, walk: walk{cal: cal}, started: started}
+	c := counting{rule: r, walk: walk{cal: cal}, started: started, last: given}
 	c.run()
 	return Due{
 		Rule: r.Code, Version: r.Version, Title: r.Title, Basis: r.Basis, Unit: r.Unit, Limit: r.Limit,
@@ -83,6 +100,8 @@ func (c *counting) run() {
 		// A day that the law names is that day, holiday or not.
 		c.last = c.rule.fixedDay(c.start)
 		c.on = c.last
+	case Given:
+		c.on = c.last
 	}
 	c.at = c.on.Ends()
 }
@@ -118,7 +137,7 @@ func (c *counting) beginning() string {
 	switch c.rule.Unit {
 	case Hours:
 		return fmt.Sprintf("%s %s %s。", day.Short(), Local(c.started).Format("15:04"), verb)
-	case Fixed:
+	case Fixed, Given:
 		return ""
 	case Months:
 		return fmt.Sprintf("%s%s，按月计算。", day.Short(), verb)
@@ -144,6 +163,8 @@ func (c *counting) ending() string {
 	switch c.rule.Unit {
 	case Fixed:
 		return fmt.Sprintf("每年的截止日固定在 %s，这一次是 %s。", c.last.Short(), c.last.Long())
+	case Given:
+		return fmt.Sprintf("%s%s，%s以前（含当日）办到；写的是哪一天就是哪一天，遇到放假不顺延。", On(c.started).Long(), happened[c.rule.StartEvent], c.last.Long())
 	case Hours:
 		return fmt.Sprintf("%s %s，到 %s %s。", c.source(), limit, c.day(c.on), Local(c.at).Format("15:04"))
 	case Months:

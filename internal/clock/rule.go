@@ -34,6 +34,9 @@ const (
 	Feedback            Code = "PROP-FB"    // our rule: answer served → what its signers say
 )
 
+// Promise is the term of what somebody promised for a day: promised → kept.
+const Promise Code = "PROMISE"
+
 // Unit is what a rule counts.
 type Unit string
 
@@ -44,10 +47,11 @@ const (
 	Months      Unit = "MO"
 	Hours       Unit = "H"
 	Fixed       Unit = "FIXED" // a day of every year, in FixedOn
+	Given       Unit = "GIVEN" // a day that the matter itself says
 )
 
 // Units are all there are; the table's CHECK is held to them.
-func Units() []Unit { return []Unit{WorkingDays, NaturalDays, Months, Hours, Fixed} }
+func Units() []Unit { return []Unit{WorkingDays, NaturalDays, Months, Hours, Fixed, Given} }
 
 // Confidence says how far the legal basis was checked against the text.
 type Confidence string
@@ -72,7 +76,7 @@ type Rule struct {
 	Track        string     `json:"track"`
 	StartEvent   string     `json:"start_event"`
 	EndEvent     string     `json:"end_event"`
-	Limit        int        `json:"limit_count"` // in Unit; 0 for Fixed
+	Limit        int        `json:"limit_count"` // in Unit; 0 for Fixed and Given
 	Unit         Unit       `json:"unit"`
 	FixedOn      string     `json:"fixed_on"`      // "03-31", only for Fixed
 	MaxExtension int        `json:"max_extension"` // in Unit; 0 = none
@@ -111,6 +115,7 @@ var happened = map[string]string{
 	"mail_received":             "收到来信",
 	"materials_received":        "收到材料",
 	"objection_received":        "收到异议",
+	"promised":                  "承诺",
 	"real_name_report_received": "收到实名检举",
 	"received":                  "收到",
 	"received_by_xinfang":       "信访部门收到",
@@ -133,7 +138,7 @@ func (r Rule) check() error {
 		return fmt.Errorf("clock rule %s: unknown confidence %q", r.Code, r.Confidence)
 	case happened[r.StartEvent] == "":
 		return fmt.Errorf("clock rule %s: start event %q has no word", r.Code, r.StartEvent)
-	case r.Unit != Fixed && r.Limit <= 0:
+	case r.Unit != Fixed && r.Unit != Given && r.Limit <= 0:
 		return fmt.Errorf("clock rule %s: limit %d", r.Code, r.Limit)
 	case r.Unit == Fixed:
 		// 2024 is a leap year, so 02-29 is a day.

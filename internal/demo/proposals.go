@@ -51,6 +51,12 @@ const (
 	redone    = disagreed + `; 2d take_up_again; 6d consult how=meeting; 5d draft_answer; 2d reply; 2d serve how=official`
 )
 
+// Paths of what is promised: how many days after the answer was written it is due.
+const (
+	promisedSoon = consulted + `; 8d draft_answer class=B in=12; 2d reply; 3d serve how=direct`
+	promised     = consulted + `; 8d draft_answer class=B in=40; 2d reply; 3d serve how=direct; 9d agree attitude=satisfied result=satisfied consent=full; 3d archive`
+)
+
 // bids are the proposals of the year: each state has one, most are over.
 var bids = []bid{
 	{source: proposal.OfDeputies, title: "关于限期付清村级道路工程款的建议", content: "近三年修的村道，验收以后工程款一拖再拖，施工队垫资过年，工人工资也受影响。",
@@ -98,6 +104,17 @@ var bids = []bid{
 		points: []string{"付清电费"}, signers: "李演示、陈演示", path: given + `; 5d leave who=陈演示; 4d withdraw`, ago: 60 * day},
 	{source: proposal.BetweenTwo, title: "关于秋收以前付清烟站运费的建议", content: "运费拖了一季。",
 		points: []string{"秋收以前付清"}, signers: "陈演示", path: delivered, ago: 70 * day}, // nobody answers: it lapses
+	{source: proposal.OfDeputies, title: "关于退还农民工工资保证金的建议", content: "工程完工半年，保证金还压着。",
+		points: []string{"一个月内退还到期的保证金"}, signers: "李演示", path: promised + `; 12d keep_promise`, ago: 60 * day},
+	{source: proposal.OfMembers, title: "关于兑现人才补贴的提案", content: "引进时答应的补贴，第二年没有发。",
+		points: []string{"补发上年的补贴"}, signers: "林演示", path: promised + `; 45d keep_promise`, ago: 15 * day}, // broken meanwhile
+	{source: proposal.OfDeputies, title: "关于付清校车运费的建议", content: "校车公司等了一年运费。",
+		points: []string{"付清上年运费"}, signers: "陈演示", path: promised, ago: 45 * day}, // broken, and owed
+	{source: proposal.OfDeputies, title: "关于付清乡镇卫生院设备款的建议", content: "设备用了两年，尾款没有付。",
+		points: []string{"付清设备尾款"}, signers: "李演示、陈演示", path: promised + `; 45d promise_anew`, ago: 20 * day},
+	{source: proposal.OfMembers, title: "关于兑现旅游项目奖补的提案", content: "奖补文件发了，钱没有到。",
+		points: []string{"按文件兑现"}, signers: "方演示", ago: 60 * day,
+		path: promisedSoon + `; 20d agree attitude=satisfied result=basic consent=outcome; 5d end_promise; 2d archive`}, // broken before anybody said what they think
 	{source: proposal.OfMembers, title: "关于减少重复检查的提案", content: "同一件事几家单位来查。",
 		points: []string{"合并检查"}, signers: "方演示", path: halfway + `; 4d publish; 3d archive`, ago: 120 * day},
 }
@@ -170,6 +187,9 @@ func (m *motion) do(ctx context.Context, i int) error {
 	if err != nil {
 		return err
 	}
+	if open := read.Promises.Open().Options(); len(open) > 0 {
+		o.Answers["point"] = []string{open[0].Value}
+	}
 	for name, value := range read.Matter.Seen { // what was read is named
 		o.Answers[name] = []string{value}
 	}
@@ -238,6 +258,8 @@ func (m *motion) answers(i int) workflow.Answers {
 			a["hard"] = []string{"no"}
 		case need.Day == workflow.HasCome:
 			on(need.Name, clock.On(m.times[i]))
+		case need.Name == "by":
+			on(need.Name, m.dates.NextWorking(clock.On(m.times[i]).AddDays(45)))
 		default:
 			if some := phrases["proposal."+string(s.action)+"."+need.Name]; len(some) > 0 {
 				a[need.Name] = []string{some[vary(len(some), m.nth, i, need.Name)]}
@@ -256,11 +278,15 @@ func (m *motion) answers(i int) workflow.Answers {
 		a["title"], a["content"], a["points"], a["signers"] = []string{m.title}, []string{m.content}, []string{strings.Join(m.points, "\n")}, []string{m.signers}
 	case proposal.DraftAnswer:
 		for no := 1; no <= len(m.points); no++ {
-			nth, class := strconv.Itoa(no), []string{"B", "A", "A", "B", "C"}[vary(5, m.nth, no, "class")]
+			nth, class := strconv.Itoa(no), cmp.Or(s.say["class"], []string{"B", "A", "A", "B", "C"}[vary(5, m.nth, no, "class")])
 			replies := phrases["proposal.draft_answer."+class]
 			a["class_"+nth], a["reply_"+nth] = []string{class}, []string{replies[vary(len(replies), m.nth, no, i)]}
 			if class == "B" {
-				on("by_"+nth, m.dates.NextWorking(clock.On(m.times[i]).AddDays(60+vary(90, m.nth, no, "by"))))
+				in, err := strconv.Atoi(s.say["in"])
+				if err != nil {
+					in = 60 + vary(90, m.nth, no, "by")
+				}
+				on("by_"+nth, m.dates.NextWorking(clock.On(m.times[i]).AddDays(in)))
 			}
 		}
 	}

@@ -6,6 +6,7 @@ package kinds
 import (
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/discipline"
+	"zhengxin/internal/promise"
 	"zhengxin/internal/proposal"
 	"zhengxin/internal/register"
 	"zhengxin/internal/search"
@@ -36,7 +37,7 @@ func Texts() search.Kinds {
 
 // Figures are what the registers publish.
 func Figures() []stats.Figures {
-	var figures []stats.Figures
+	figures := []stats.Figures{promise.Figures} // of whichever register
 	for _, k := range All() {
 		figures = append(figures, k.Figures)
 	}

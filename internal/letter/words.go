@@ -41,6 +41,9 @@ var toOffice = map[string]wording{
 	"proposal_objected":  {"退件提醒", "有一件建议提案等核实退件", "有一个承办单位提出不该由它办理，等您核实。"},
 	"proposal_disagreed": {"不满意提醒", "有一件建议提案反馈不满意", "有一件建议提案的答复，代表、委员反馈不满意，要重新办理。"},
 	"proposal_unheard":   {"反馈提醒", "有一件建议提案还没有反馈", "有一件建议提案答复以后，还没有收到代表、委员的反馈，快到期了。请同他们联系。"},
+
+	"promise_due":    {"承诺到期提醒", "有一件答应了的事快到期了", "有一件答应了日子的事，快到期了，还没有记下办到。"},
+	"promise_broken": {"承诺没有办到提醒", "有一件答应了的事到期没有办到", "有一件答应了日子的事，到期没有办到，要承诺的单位办到，或者说明原因。"},
 }
 
 // What a template says that has no words of its own: true of every letter.

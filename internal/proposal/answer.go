@@ -14,6 +14,7 @@ import (
 	"zhengxin/internal/form"
 	"zhengxin/internal/notice"
 	"zhengxin/internal/pg"
+	"zhengxin/internal/promise"
 	"zhengxin/internal/register"
 	"zhengxin/internal/workflow"
 )
@@ -77,9 +78,6 @@ func answerPaper(ctx context.Context, s *workflow.Step, by register.Issuer) (doc
 	if err != nil {
 		return document.Paper{}, err
 	}
-	if err := p.Answer.late(clock.On(s.At)); err != nil {
-		return document.Paper{}, err
-	}
 	return p.Paper(by.UnitName), nil
 }
 
@@ -91,6 +89,34 @@ func (a Answer) late(today clock.Date) error {
 		}
 	}
 	return nil
+}
+
+// promised makes a promise of each day that the answer names: it is signed.
+func promised(ctx context.Context, _ *register.Register, s *workflow.Step, _ workflow.Answers) error {
+	p, err := underLock(ctx, s)
+	if err != nil {
+		return err
+	}
+	var given []promise.Given
+	for _, r := range p.Answer.Replies {
+		if !r.PromisedOn.IsZero() {
+			given = append(given, promise.Given{No: r.No, On: r.PromisedOn})
+		}
+	}
+	if err := p.Answer.late(clock.On(s.At)); err != nil {
+		return err
+	}
+	return promise.Make(ctx, s, given)
+}
+
+// void takes back with the answer what it promised.
+func void(ctx context.Context, _ *register.Register, s *workflow.Step, _ workflow.Answers) error {
+	return promise.TakeBack(ctx, s)
+}
+
+// withdraw ends what was promised of it.
+func withdraw(ctx context.Context, _ *register.Register, s *workflow.Step, a workflow.Answers) error {
+	return promise.EndAll(ctx, s, form.Text(a.Get("public")))
 }
 
 // underLock is what a proposal says, under the lock of a move.
@@ -320,6 +346,9 @@ func divide(ctx context.Context, r *register.Register, s *workflow.Step, a workf
 		return fault.Fields([]fault.Field{{Name: "unit_" + strconv.Itoa(p.Points[0].No), Sentence: "都归一个单位的不用分办，请直接交办"}})
 	}
 	s.Word("units", strings.Join(names, "、"))
+	if err := promise.EndAll(ctx, s, "分给各单位分别办理、分别答复"); err != nil {
+		return err
+	}
 	for i, code := range order {
 		part := p.part(s.Matter.ID, of[code])
 		o, err := part.opening(workflow.Act{Action: EnterPart, By: s.Act.By, Note: "分给" + names[i]})

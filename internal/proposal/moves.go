@@ -1,11 +1,13 @@
 package proposal
 
 import (
+	"maps"
 	"strconv"
 
 	"zhengxin/internal/clock"
 	"zhengxin/internal/document"
 	"zhengxin/internal/letter"
+	"zhengxin/internal/promise"
 	"zhengxin/internal/register"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/workflow"
@@ -21,6 +23,7 @@ const (
 	Replied      workflow.State = "replied"
 	Served       workflow.State = "served"
 	Dissatisfied workflow.State = "dissatisfied"
+	Reopened     workflow.State = "reopened" // what it was promised was not done
 	FedBack      workflow.State = "fed_back"
 	Published    workflow.State = "published"
 	Archived     workflow.State = "archived"
@@ -107,7 +110,8 @@ var (
 
 	withUnit   = []workflow.State{Assigned, Handling, Drafted}
 	beforeSent = []workflow.State{Assigned, Objected, Handling, Drafted, Dissatisfied}
-	underWay   = []workflow.State{Filed, Assigned, Objected, Handling, Drafted, Replied, Served, Dissatisfied, FedBack, Published}
+	underWay   = []workflow.State{Filed, Assigned, Objected, Handling, Drafted, Replied, Served, Dissatisfied, Reopened, FedBack, Published}
+	running    = append([]workflow.State{Archived}, underWay...) // a clock may run
 	all        = append([]workflow.State{Archived, Divided, Withdrawn}, underWay...)
 
 	// The terms of the answer, by whose proposal it is and how hard.
@@ -136,27 +140,29 @@ var Law = &workflow.Table{
 		{State: Replied, Word: "待送达", Sign: workflow.AtWork, Phase: workflow.UnderWay, With: workflow.WithLead},
 		{State: Served, Word: "等反馈", Sign: workflow.Met, Phase: workflow.Waiting, With: workflow.WithOutsider},
 		{State: Dissatisfied, Word: "不满意，待重办", Sign: workflow.Asking, Phase: workflow.UnderWay, With: workflow.WithLead},
+		{State: Reopened, Word: "承诺没有办到", Sign: workflow.Asking, Phase: workflow.UnderWay, With: workflow.WithLead, Task: "办到、说明承诺"},
 		{State: FedBack, Word: "已反馈", Sign: workflow.Met, Phase: workflow.UnderWay, With: workflow.WithDesk, Task: "公开、归档"},
 		{State: Published, Word: "已公开", Sign: workflow.Shown, Phase: workflow.UnderWay, With: workflow.WithDesk},
 		{State: Archived, Word: "已归档", Sign: workflow.Finished, Phase: workflow.Over},
 		{State: Divided, Word: "已分办", Sign: workflow.HandedOn, Phase: workflow.Over},
 		{State: Withdrawn, Word: "已撤案", Sign: workflow.Refused, Phase: workflow.Over},
 	},
-	Flags: map[string]string{
+	Flags: flagged(promise.Flags, map[string]string{
 		"!" + Deputies: "这一件不是代表建议。", "!" + Committee: "这一件不是政协提案。",
 		"!" + Consulted: "还没有记下面商：先同代表、委员沟通，听取意见，再写答复（《代表法》第五十一条）。",
 		Redone:          "已经重办过一次。",
 		"!" + Redone:    "还没有重办过，先由承办单位重新办理。",
 		"!" + Public:    "代表、委员没有同意公开。",
 		Key:             "已经列为重点督办。",
-	},
+	}),
+	Facts: promise.Facts,
 	Seen: map[string]workflow.Seen{
 		"version": {SQL: newestVersion, Changed: "没有签发。答复稿现在是第 {now} 稿，和您看的不是同一稿，请看过这一稿再签。"},
 		"draft":   {SQL: newestVersion, Changed: "没有办。答复稿现在是第 {now} 稿，和您看的不是同一稿，请看过这一稿再办。您写的内容还在下面，没有丢。"},
 		"digest": {SQL: `coalesce((SELECT d.digest FROM document d WHERE d.matter_id = m.id ORDER BY d.seq DESC LIMIT 1), '')`,
 			Changed: "没有记下。送达的答复和页面上的不是同一份，请重新打开本页。"},
 	},
-	Moves: concat(assigningMoves(), handlingMoves(), answeringMoves(), closingMoves()),
+	Moves: concat(assigningMoves(), handlingMoves(), answeringMoves(), closingMoves(), course.Moves()),
 }
 
 const newestVersion = `(SELECT coalesce(max(a.version), 0)::text FROM proposal_answer a WHERE a.matter_id = m.id)`
@@ -164,6 +170,21 @@ const newestVersion = `(SELECT coalesce(max(a.version), 0)::text FROM proposal_a
 func concat(lists ...[]workflow.Move) (all []workflow.Move) {
 	for _, list := range lists {
 		all = append(all, list...)
+	}
+	return all
+}
+
+// course is where it stands while something of it is promised. Whoever answers, or waits
+// for what is said of the answer, goes on with that first.
+var course = promise.Course{
+	Open: []workflow.State{Filed, Assigned, Objected, Handling, Drafted, Replied, Served, Dissatisfied},
+	Rest: []workflow.State{FedBack, Published, Archived}, Reopened: Reopened, To: "代表、委员",
+}
+
+func flagged(lists ...map[string]string) map[string]string {
+	all := map[string]string{}
+	for _, list := range lists {
+		maps.Copy(all, list)
 	}
 	return all
 }
@@ -318,7 +339,7 @@ func answeringMoves() []workflow.Move {
 		replying(Deputies, document.DeputyReply),
 		replying(Committee, document.CommitteeReply),
 		{
-			Action: VoidPaper, News: "答复作废，退回重写", Aside: true, Label: "作废，重新写", Done: "答复已经作废", Title: "答复作废", Effect: "还没有送达，写错了的：文号作废，回到承办人。", From: []workflow.State{Replied}, To: Handling, By: head, Unit: workflow.LeadUnit,
+			Action: VoidPaper, News: "答复作废，退回重写", Aside: true, Label: "作废，重新写", Done: "答复已经作废", Title: "答复作废", Effect: "还没有送达，写错了的：文号作废，回到承办人。", From: []workflow.State{Replied}, To: Handling, By: head, Unit: workflow.LeadUnit, MayStart: []clock.Code{clock.Promise},
 			Needs: []workflow.Need{words("note", "作废的理由", "", "请写作废的理由", 2000)},
 		},
 		{
@@ -332,8 +353,8 @@ func answeringMoves() []workflow.Move {
 func replying(of string, kind document.Kind) workflow.Move {
 	return workflow.Move{
 		Action: Reply, Leads: true, Decides: true, Quiet: true, Seen: "version", Ahead: "由承办单位主要负责人签发，写答复的人不能自己签。", Label: "签发答复", Done: "答复已经签发", Title: "签发答复",
-		Effect: "取文号，答复定稿，以后一个字也不能改。接着逐人送达。", From: []workflow.State{Drafted}, To: Replied, By: head, Unit: workflow.LeadUnit,
-		NotBy: []workflow.Action{DraftAnswer}, Only: []string{of}, Issues: string(kind), Hard: true,
+		Effect: "取文号，答复定稿，以后一个字也不能改。B 类写明的日子从此就是承诺，到期没有办到会公开。接着逐人送达。", From: []workflow.State{Drafted}, To: Replied, By: head, Unit: workflow.LeadUnit,
+		NotBy: []workflow.Action{DraftAnswer}, Only: []string{of}, Issues: string(kind), MayStart: []clock.Code{clock.Promise}, Hard: true,
 	}
 }
 
@@ -385,7 +406,7 @@ func closingMoves() []workflow.Move {
 		},
 		{
 			Action: Withdraw, Aside: true, Recalls: true, Label: "撤案", Done: "已经撤案", Effect: "提的人都撤回了，或者办理机构决定撤案、并案的。写明是谁要求的。", From: []workflow.State{Filed, Assigned, Objected, Handling, Drafted}, To: Withdrawn, By: desk,
-			Needs: []workflow.Need{words("public", "谁要求的、为什么", "代表、委员会原样看到。", "请写谁要求的、为什么", 1000)}, Stops: append([]clock.Code{clock.CoAnswer, clock.ProposalReturn}, answering...), Public: "撤案：{public}", Hard: true,
+			Needs: []workflow.Need{words("public", "谁要求的、为什么", "代表、委员会原样看到。", "请写谁要求的、为什么", 1000)}, Stops: append([]clock.Code{clock.CoAnswer, clock.ProposalReturn, clock.Promise}, answering...), Public: "撤案：{public}", Hard: true,
 		},
 		{
 			Action: Leave, Aside: true, Label: "联名人退出", Done: "退出已经记下", Title: "联名人退出", Effect: "一位联名人要求退出；领衔的退出，下一位接上。全部退出的，请用撤案。", From: []workflow.State{Filed, Assigned, Objected, Handling, Drafted, Replied, Served}, By: desk,
@@ -399,7 +420,7 @@ func closingMoves() []workflow.Move {
 			Needs: []workflow.Need{words("note", "内部说明", "", "请写要记下的话", 5000)},
 		},
 		{
-			Action: workflow.Recount, Label: "重算期限", Title: "期限按新的放假安排重算", From: underWay, By: []workflow.Role{staff.System}, Hidden: true, Public: "放假安排有了变化，期限重算：{changes}。",
+			Action: workflow.Recount, Label: "重算期限", Title: "期限按新的放假安排重算", From: running, By: []workflow.Role{staff.System}, Hidden: true, Public: "放假安排有了变化，期限重算：{changes}。",
 		},
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"zhengxin/internal/clock"
 	"zhengxin/internal/document"
 	"zhengxin/internal/notice"
+	"zhengxin/internal/promise"
 	"zhengxin/internal/register"
 	"zhengxin/internal/search"
 	"zhengxin/internal/staff"
@@ -34,6 +35,8 @@ var Kind = &register.Kind{
 	Views: []register.View{
 		{Name: "to_hand_over", Label: "待交办", State: Filed}, {Name: "handling", Label: "办理中", State: Handling},
 		{Name: "unheard", Label: "等反馈", State: Served}, {Name: "again", Label: "不满意", State: Dissatisfied},
+		{Name: "promised", Label: "承诺跟踪", Where: promise.Facts[promise.Promised]}, {Name: "owed", Label: "承诺没办到", Where: promise.Facts[promise.Owed]},
+		{Name: "kept", Label: "承诺办到过", Where: `EXISTS (SELECT FROM promise_outcome po WHERE po.matter_id = m.id AND po.outcome = 'kept')`},
 		{Name: "key", Label: "重点督办", Where: `'` + Key + `' = ANY (m.flags)`},
 	},
 	Row: `(SELECT jsonb_build_object('Designation', o.designation, 'Class', (
@@ -42,13 +45,14 @@ var Kind = &register.Kind{
 		FROM proposal o WHERE o.matter_id = p.id)`,
 	Texts:     texts,
 	Given:     true,
+	Promises:  true,
 	Opens:     enter,
 	Papers:    map[document.Kind]register.Paper{document.DeputyReply: answerPaper, document.CommitteeReply: answerPaper},
 	Publicity: register.Publicity{Kind: notice.Proposal, Endless: true},
 	Checks:    map[workflow.Action]register.Check{Enter: checkEntry, DraftAnswer: checkAnswer, Disagree: checkDisagreement},
 	Effects: map[workflow.Action]register.Effect{
 		HandOver: handOver, Divide: divide, Recall: takenBack, AgreeReturn: takenBack, Lengthen: lengthen, CoOpinion: coOpinion, Consult: consult,
-		DraftAnswer: draftAnswer, Serve: serve, Agree: feedback, Disagree: feedback, Publish: publish, TakeDown: takeDown, Leave: leave,
+		DraftAnswer: draftAnswer, Reply: promised, VoidPaper: void, Withdraw: withdraw, Serve: serve, Agree: feedback, Disagree: feedback, Publish: publish, TakeDown: takeDown, Leave: leave,
 	},
 }
 

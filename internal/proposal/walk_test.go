@@ -182,11 +182,20 @@ func (b *bench) toServed(draft []string) {
 // verify walks every chain of the office.
 func (b *bench) verify() {
 	b.t.Helper()
-	if _, err := audit.Walk(b.t.Context(), b.DB.Owner, key.NewEventKeys(b.Keys.Office, b.Keys.Portal), func(string, string) bool { return false }, func(f chain.Finding) {
+	for _, f := range b.findings() {
 		b.t.Errorf("chain: %s", f.Sentence)
+	}
+}
+
+// findings are what a walk over all chains finds wrong.
+func (b *bench) findings() (all []chain.Finding) {
+	b.t.Helper()
+	if _, err := audit.Walk(b.t.Context(), b.DB.Owner, key.NewEventKeys(b.Keys.Office, b.Keys.Portal), func(string, string) bool { return false }, func(f chain.Finding) {
+		all = append(all, f)
 	}); err != nil {
 		b.t.Error(err)
 	}
+	return all
 }
 
 func TestAProposalGoesFromTheHandingOverToThePublication(t *testing.T) {
@@ -227,7 +236,7 @@ func TestAProposalGoesFromTheHandingOverToThePublication(t *testing.T) {
 		t.Error("a letter that nobody has got stops the clock")
 	}
 	b.do(staff.Handler, proposal.Serve, append(slices.Clone(servedToday), "digest", paper.Digest)...)
-	if runs := b.runs(); len(runs) != 1 || runs[clock.Feedback] != clock.NewDate(2026, 4, 1) {
+	if runs := b.runs(); len(runs) != 2 || runs[clock.Feedback] != clock.NewDate(2026, 4, 1) || runs[clock.Promise] != clock.NewDate(2026, 12, 31) {
 		t.Errorf("clocks %v", runs)
 	}
 	wantFault(t, b.try(staff.Handler, proposal.Agree, "attitude", "satisfied", "result", "basic", "consent", "full"), fault.Forbidden, "不由您来办")
@@ -254,7 +263,7 @@ func TestADissatisfiedDeputyIsAnsweredAgain(t *testing.T) {
 	b.toServed(drafted())
 	wantFault(t, b.try(staff.Registrar, proposal.Disagree, "attitude", "satisfied", "result", "basic", "consent", "none", "public", "没有办"), fault.Invalid, "没有选不满意")
 	b.do(staff.Registrar, proposal.Disagree, "attitude", "satisfied", "result", "dissatisfied", "consent", "full", "public", "第一点年底太晚。")
-	if runs := b.runs(); len(runs) != 1 || runs[clock.AnswerAgain] != clock.NewDate(2026, 4, 2) {
+	if runs := b.runs(); len(runs) != 2 || runs[clock.AnswerAgain] != clock.NewDate(2026, 4, 2) || runs[clock.Promise] != clock.NewDate(2026, 12, 31) {
 		t.Errorf("clocks %v", runs)
 	}
 	wantFault(t, b.try(staff.Supervisor, proposal.EndDisagreed, "public", "不再办"), fault.Forbidden, "还没有重办过")

@@ -53,6 +53,8 @@ func (r *Register) Choices(ctx context.Context, n workflow.Need, d *Dossier) ([]
 			list = append(list, Choice{Option: workflow.Option{Value: b.Value(), Label: b.Name() + "（" + b.Why() + "）"}})
 		}
 		return list, nil
+	case workflow.FromPromises:
+		return choices(d.Promises.Options()), nil
 	}
 	return choices(n.Options), nil
 }

@@ -115,8 +115,8 @@ func (q *query) news(scope staff.Scope) string {
 		GROUP BY e.action ORDER BY max(e.seq) DESC)`
 }
 
-// news are the actions that a reader has to hear of: what an outsider did, and what of
-// others comes back to somebody of their role.
+// news are the actions that a reader has to hear of: what an outsider or the calendar
+// did, and what of others comes back to somebody of their role.
 func (k *Kind) news(scope staff.Scope) []string {
 	if _, ok := scope.Args["scope_me"]; !ok {
 		return nil // reads nothing
@@ -126,10 +126,11 @@ func (k *Kind) news(scope staff.Scope) []string {
 		switch {
 		case m.News == "" || scope.Shared && k.Law.Unit == workflow.Accused && m.Withheld == workflow.WithheldWhole:
 			return false
-		case slices.Contains(m.By, staff.Complainant):
+		case slices.Contains(m.By, staff.Complainant), slices.Contains(m.By, staff.System):
 			return true
 		}
-		return !slices.Contains(m.By, scope.Role) && slices.Contains(slices.Concat(w.Desk, w.Lead, w.Co, w.Own), m.To)
+		theirs := slices.Concat(w.Desk, w.Lead, w.Co, w.Own)
+		return !slices.Contains(m.By, scope.Role) && slices.ContainsFunc(append(slices.Clone(m.MayLead), m.To), func(s workflow.State) bool { return slices.Contains(theirs, s) })
 	})
 }
 

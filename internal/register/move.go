@@ -7,6 +7,7 @@ import (
 
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
+	"zhengxin/internal/promise"
 	"zhengxin/internal/unit"
 	"zhengxin/internal/workflow"
 )
@@ -30,6 +31,9 @@ func (r *Register) Move(ctx context.Context, o workflow.Order) (workflow.Done, e
 		}
 		if o.Action == workflow.ReleaseBar {
 			return workflow.Release(ctx, s, o.Answers.Get("bar"))
+		}
+		if effect := promise.Effects[o.Action]; effect != nil {
+			return effect(ctx, s, o.Answers)
 		}
 		if effect := r.Kind.Effects[o.Action]; effect != nil {
 			if err := effect(ctx, r, s, o.Answers); err != nil {

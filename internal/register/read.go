@@ -17,6 +17,7 @@ import (
 	"zhengxin/internal/letter"
 	"zhengxin/internal/notice"
 	"zhengxin/internal/pg"
+	"zhengxin/internal/promise"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/workflow"
 )
@@ -45,6 +46,7 @@ type Dossier struct {
 	Bars          []workflow.Bar      // who was named on it; not for a unit's staff
 	Staffing      map[string]Staffing // by unit, who could work on it; not for a unit's staff
 	Documents     []document.Document // newest first; not for who is Stripped
+	Promises      promise.List        // by point, in the order in which they were made
 	Issuer        Issuer              // who would sign the next
 	Notice        *notice.Record      // what was published of it last; nil when nothing was
 	Now           time.Time           // when it was read
@@ -203,6 +205,9 @@ func (r *Register) Read(ctx context.Context, p staff.Person, number string, d *D
 	}
 	if r.Kind.Publicity.Kind != "" {
 		q.publicity()
+	}
+	if r.Kind.Promises {
+		q.Queue(promise.OfSQL+This, nil).Query(promise.Into(&d.Promises))
 	}
 	for _, part := range more {
 		part(q)

@@ -15,6 +15,7 @@ import (
 	"zhengxin/internal/category"
 	"zhengxin/internal/document"
 	"zhengxin/internal/fault"
+	"zhengxin/internal/promise"
 	"zhengxin/internal/search"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/stats"
@@ -58,6 +59,9 @@ type Kind struct {
 	Figures stats.Figures
 	// Given says that its matters are given to units to work on.
 	Given bool
+	// Promises says that something of its matters may be promised for a day: its law has
+	// the moves of a promise.Course.
+	Promises bool
 	// Opens makes a matter of the answers to its opening move; nil where none is opened by
 	// a form of the desk.
 	Opens func(ctx context.Context, r *Register, act workflow.Act) (Opening, error)
@@ -94,6 +98,9 @@ func (k *Kind) Lint() []string {
 		say(string(ends) + " ends its publicity and is no move")
 	case ends == "" && k.Publicity.Kind != "" && !k.Publicity.Endless:
 		say("nothing ends what it publishes")
+	}
+	if k.Promises != k.Law.Has(promise.Keep) {
+		say("it has promises that no move keeps, or keeps what it does not read")
 	}
 	if _, ok := k.Opening(); k.Opens != nil && !ok {
 		say("it is opened by a form, and no move of its own opens one")

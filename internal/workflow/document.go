@@ -21,6 +21,11 @@ func (t *Table) Document() string {
 			if m.To != "" && m.To != from {
 				fmt.Fprintf(&b, "    %s --> %s: %s\n", from, m.To, m.Label)
 			}
+			for _, to := range m.MayLead {
+				if to != from {
+					fmt.Fprintf(&b, "    %s --> %s: %s\n", from, to, m.Label)
+				}
+			}
 		}
 	}
 	for _, s := range t.States {
@@ -31,10 +36,17 @@ func (t *Table) Document() string {
 	b.WriteString("```\n\n| action | move | from | to | by | conditions | clocks | letters | document | the complainant reads |\n")
 	b.WriteString("|---|---|---|---|---|---|---|---|---|---|\n")
 	for _, m := range t.Moves {
-		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s | %s | %s | %s | %s | %s |\n", m.Action, m.Label, join(m.From), m.To, join(m.By),
+		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s | %s | %s | %s | %s | %s |\n", m.Action, m.Label, join(m.From), m.leads(), join(m.By),
 			m.conditions(), m.clocks(), m.letters(), m.Issues, cell(m.Public))
 	}
 	return b.String()
+}
+
+func (m Move) leads() string {
+	if m.To == "" && len(m.MayLead) > 0 {
+		return "may be " + join(m.MayLead)
+	}
+	return string(m.To)
 }
 
 func (m Move) conditions() string {

@@ -75,7 +75,7 @@ type Step struct {
 	batch  *pgx.Batch
 	set    map[string]any
 	flags  []string
-	starts map[clock.Code]time.Time
+	starts map[clock.Code]beginning
 	clocks clock.Table
 	said   sayer // how the move leaves its matter
 
@@ -104,10 +104,33 @@ func (s *Step) Flag(flag string) { s.flags = append(s.flags, flag) }
 // Start starts a clock that only some moves of this row start, as the row says, at a time
 // when its term began.
 func (s *Step) Start(code clock.Code, since time.Time) {
+	s.begin(code, beginning{since: since})
+}
+
+// StartOn starts one whose last day is given: it is in no rule, the matter says it.
+func (s *Step) StartOn(code clock.Code, last clock.Date) {
+	s.begin(code, beginning{since: s.At, last: last})
+}
+
+// beginning is how a clock starts; last is its last day, where that is given.
+type beginning struct {
+	since time.Time
+	last  clock.Date
+}
+
+func (s *Step) begin(code clock.Code, b beginning) {
 	if !slices.Contains(s.Move.MayStart, code) {
 		panic("workflow: " + string(s.Move.Action) + " starts " + string(code) + ", and its row does not say so")
 	}
-	s.starts[code] = since
+	s.starts[code] = b
+}
+
+// Lead leads to a state that only the matter's own course can tell, as the row says.
+func (s *Step) Lead(to State) {
+	if !slices.Contains(s.Move.MayLead, to) {
+		panic("workflow: " + string(s.Move.Action) + " leads to " + string(to) + ", and its row does not say so")
+	}
+	s.Move.To = to
 }
 
 // Stop stops a clock that only some moves of this row stop.
@@ -181,7 +204,7 @@ func (e *Engine) do(ctx context.Context, conn *pgxpool.Conn, t *Table, a Act, ef
 	}
 	step := &Step{
 		Matter: m, Move: row, Act: a, Seq: m.Seq + 1, At: e.Now().UTC().Truncate(time.Microsecond),
-		Dates: clocks.Calendar, Conn: conn, batch: &pgx.Batch{}, set: map[string]any{}, starts: map[clock.Code]time.Time{}, flags: slices.Clone(row.Sets), clocks: clocks,
+		Dates: clocks.Calendar, Conn: conn, batch: &pgx.Batch{}, set: map[string]any{}, starts: map[clock.Code]beginning{}, flags: slices.Clone(row.Sets), clocks: clocks,
 	}
 	if row.Seen != "" {
 		step.Act.Data = map[string]string{row.Seen: m.Seen[row.Seen]}

@@ -42,13 +42,13 @@ func (l *lint) state(s StateInfo) {
 	if s.Word == "" || s.Sign == "" || s.Phase < UnderWay || s.Phase > Over {
 		l.say("%s has no word, no sign or no phase", s.State)
 	}
-	entered := slices.ContainsFunc(l.table.Moves, func(m Move) bool { return m.To == s.State })
+	entered := slices.ContainsFunc(l.table.Moves, func(m Move) bool { return m.To == s.State || slices.Contains(m.MayLead, s.State) })
 	if !entered {
 		l.say("nothing enters %s", s.State)
 	}
 	// By the office, by a unit or by the calendar: an outsider need not come back.
 	left := slices.ContainsFunc(l.table.Moves, func(m Move) bool {
-		return slices.Contains(m.From, s.State) && m.To != "" && m.To != s.State &&
+		return slices.Contains(m.From, s.State) && (m.To != "" && m.To != s.State || slices.ContainsFunc(m.MayLead, func(to State) bool { return to != s.State })) &&
 			slices.ContainsFunc(m.By, func(r Role) bool { return r != staff.Complainant })
 	})
 	if !left && !s.Ended() {
@@ -57,7 +57,7 @@ func (l *lint) state(s StateInfo) {
 }
 
 func (l *lint) move(m Move) {
-	for _, s := range append(slices.Clone(m.From), m.To) {
+	for _, s := range append(slices.Concat(m.From, m.MayLead), m.To) {
 		if s != "" && !slices.ContainsFunc(l.table.States, func(info StateInfo) bool { return info.State == s }) {
 			l.say("%s names the state %s, which there is not", m.Action, s)
 		}

@@ -257,14 +257,14 @@ func (s *Step) queueClocks(ended bool, keeps []string, clocks clock.Table) {
 	}
 	for _, code := range s.Move.Starts {
 		if !s.stays(code) {
-			s.start(code, s.At, clocks)
+			s.start(code, beginning{since: s.At}, clocks)
 		}
 	}
-	for code, since := range s.starts {
-		s.start(code, since, clocks)
+	for code, b := range s.starts {
+		s.start(code, b, clocks)
 	}
 	for _, code := range s.Move.Arrives {
-		s.start(code, clocks.Calendar.NextWorking(clock.On(s.At)).Begins(), clocks)
+		s.start(code, beginning{since: clocks.Calendar.NextWorking(clock.On(s.At)).Begins()}, clocks)
 	}
 }
 
@@ -275,8 +275,11 @@ func (s *Step) stays(code clock.Code) bool {
 	return slices.Contains(s.Move.Starts, code) && slices.Contains(s.Move.Stops, code) && term.Running && !term.Started.After(s.At)
 }
 
-func (s *Step) start(code clock.Code, since time.Time, clocks clock.Table) {
-	due, ok := clocks.Due(code, since)
+func (s *Step) start(code clock.Code, b beginning, clocks clock.Table) {
+	due, ok := clocks.Due(code, b.since)
+	if !b.last.IsZero() {
+		due, ok = clocks.DueOn(code, b.since, b.last)
+	}
 	if !ok {
 		return // no rule is in force: see clock.Table.Lacking
 	}

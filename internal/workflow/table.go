@@ -44,7 +44,7 @@ type Phase int
 const (
 	UnderWay Phase = 1
 	Waiting  Phase = 2 // for an outsider: its date is theirs, not the office's
-	Over     Phase = 3 // no clock runs but of a right that may still be used
+	Over     Phase = 3 // no clock runs but what Table.keeps
 )
 
 // StateInfo is how a state is said and shown.
@@ -121,7 +121,8 @@ const (
 	FromHandling     Source = "handling"     // units that answer, the barred ones shown with why
 	FromComplainable Source = "complainable" // units that a complaint may name
 	FromCategories   Source = "categories"
-	FromBars         Source = "bars" // who was named on it and may be let in again
+	FromBars         Source = "bars"     // who was named on it and may be let in again
+	FromPromises     Source = "promises" // what of it is promised and not settled
 )
 
 // DayRule is what a date must be.
@@ -214,7 +215,8 @@ type Move struct {
 	Effect   string // the consequence, said beside the button
 	Done     string // said once it is done
 	From     []State
-	To       State // empty: the state stays
+	To       State   // empty: the state stays
+	MayLead  []State // its effect leads to one of them where it applies
 	By       []Role
 	Unit     UnitRule
 	NotBy    []Action // whoever last did one of these may not do this
@@ -367,12 +369,14 @@ func (t *Table) afresh() []string {
 }
 
 // keeps are the clocks that run on in a state that has ended: the terms of rights
-// that may still be used there.
+// that may still be used there, and what the calendar still does something about.
 func (t *Table) keeps(s State) []string {
 	all := []string{}
 	for _, m := range t.Moves {
-		if m.Within.Clock != "" && slices.Contains(m.From, s) {
-			all = append(all, string(m.Within.Clock))
+		for _, code := range []clock.Code{m.Within.Clock, m.Timed.Clock} {
+			if code != "" && slices.Contains(m.From, s) && !slices.Contains(all, string(code)) {
+				all = append(all, string(code))
+			}
 		}
 	}
 	return all

@@ -13,8 +13,9 @@ import (
 )
 
 // RunTimed does what the calendar has made due: the moves of a table that are
-// Timed, of every matter whose clock has come so far, each once a clock. It drains
-// them all and says how many; doing it twice does no harm.
+// Timed, of every matter whose clock has come so far, each once a clock; {day} in their
+// public sentence is its last day. It drains them all and says how many; doing it twice
+// does no harm.
 func (e *Engine) RunTimed(ctx context.Context, t *Table) (int, error) {
 	n := 0
 	var faults []error
@@ -25,9 +26,9 @@ func (e *Engine) RunTimed(ctx context.Context, t *Table) (int, error) {
 		// By the matters that stand there, of which there are as many as are waited for,
 		// each by its own clocks and events (OFFSET 0 keeps it so): joined as one,
 		// PostgreSQL reads the clocks and the events of all matters there ever were.
-		numbers, err := pg.All[string](ctx, e.Pool, `
-			SELECT m.number FROM matter m CROSS JOIN LATERAL (
-				SELECT c.due_at FROM clock c
+		found, err := pg.All[comeDue](ctx, e.Pool, `
+			SELECT m.number, c.due_on FROM matter m CROSS JOIN LATERAL (
+				SELECT c.due_at, c.due_on FROM clock c
 				WHERE c.matter_id = m.id AND c.rule = @rule AND c.stopped_at IS NULL AND c.due_at <= @until
 					AND NOT EXISTS (SELECT FROM event e WHERE e.matter_id = m.id AND e.seq > c.started_seq AND e.action = @action)
 					AND (@told = '' OR EXISTS (SELECT FROM event e WHERE e.matter_id = m.id AND e.seq > c.started_seq AND e.action = @told AND e.at <= @told_by))
@@ -39,8 +40,9 @@ func (e *Engine) RunTimed(ctx context.Context, t *Table) (int, error) {
 		if err != nil {
 			return n, fmt.Errorf("due for %s: %w", row.Action, err)
 		}
-		for _, number := range numbers {
-			_, err := e.Do(ctx, t, Act{Number: number, Action: row.Action, By: Actor{Name: staff.System.Title(), Role: staff.System}}, nil)
+		for _, due := range found {
+			_, err := e.Do(ctx, t, Act{Number: due.Number, Action: row.Action, By: Actor{Name: staff.System.Title(), Role: staff.System},
+				Words: map[string]string{"day": due.DueOn.Long()}}, nil)
 			switch {
 			case err == nil:
 				n++
@@ -50,6 +52,12 @@ func (e *Engine) RunTimed(ctx context.Context, t *Table) (int, error) {
 		}
 	}
 	return n, errors.Join(faults...)
+}
+
+// comeDue is a matter whose clock has come so far.
+type comeDue struct {
+	Number string
+	DueOn  clock.Date
 }
 
 func days(m Move) time.Duration { return time.Duration(m.Timed.Before) * 24 * time.Hour }

@@ -1,0 +1,130 @@
+package promise
+
+import (
+	"zhengxin/internal/clock"
+	"zhengxin/internal/letter"
+	"zhengxin/internal/staff"
+	"zhengxin/internal/workflow"
+)
+
+// What is done about promises.
+const (
+	Remind workflow.Action = "remind_promise"
+	Break  workflow.Action = "break_promise"
+	Reopen workflow.Action = "reopen_promise"
+	Keep   workflow.Action = "keep_promise"
+	Anew   workflow.Action = "promise_anew"
+	End    workflow.Action = "end_promise"
+)
+
+// Flags of a matter with promises; both are facts that its rows say.
+const (
+	Promised = "promised" // something of it is promised and not settled
+	Owed     = "owed"     // and the day of it is over
+)
+
+// Flags are why a move is not done.
+var Flags = map[string]string{"!" + Promised: "这一件没有答应了还没办到的事。", "!" + Owed: "答应的日子还没有过。"}
+
+// Facts are the conditions of the flags, on a matter m. That a day is over is what the
+// clock of the nearest promise has come to, by the event that said so: the law has its
+// own time, and the database's is another in every test.
+var Facts = map[string]string{
+	Promised: `EXISTS (SELECT FROM clock k WHERE k.matter_id = m.id AND k.rule = 'PROMISE' AND k.stopped_at IS NULL)`,
+	Owed: `EXISTS (SELECT FROM clock k JOIN event e ON e.matter_id = k.matter_id AND e.seq > k.started_seq AND e.action = 'break_promise'
+		WHERE k.matter_id = m.id AND k.rule = 'PROMISE' AND k.stopped_at IS NULL)`,
+}
+
+// remindedBefore is how many days before its day a promise is reminded of.
+const remindedBefore = 7
+
+// Course is where the matters of a register stand while something of them is promised.
+type Course struct {
+	Open     []workflow.State // others have them in hand: what is broken is noted there
+	Rest     []workflow.State // they are at rest: what is broken takes them up again
+	Reopened workflow.State   // with the unit that promised
+	To       string           // to whom it was promised: 代表、委员
+}
+
+// Moves are what is done about promises in such a course. A matter goes back to where it
+// stood once nothing that it owes is left.
+func (c Course) Moves() []workflow.Move {
+	system, units := []workflow.Role{staff.System}, []workflow.Role{staff.Handler, staff.UnitHead}
+	head, superior := []workflow.Role{staff.UnitHead}, []workflow.Role{staff.Supervisor, staff.Leader}
+	anywhere := append(append([]workflow.State{}, c.Open...), c.Rest...)
+	back := append([]workflow.State{}, c.Rest...)
+	reopened := []workflow.State{c.Reopened}
+	runs := []clock.Code{clock.Promise}
+
+	keep := workflow.Move{
+		Action: Keep, News: "承诺办到了", Sign: workflow.Met, Label: "记下已经办到", Done: "已经记下", Title: "承诺办到", By: units, Unit: workflow.LeadUnit, Only: []string{Promised}, MayStart: runs,
+		Effect: "记下哪一点、哪一天办到、怎么办的、凭什么证明，以后不能改。到期那天以前记下的算按期，以后记下的算过期。" + c.To + "看得到。",
+		Needs: []workflow.Need{
+			point,
+			{Name: "done_on", Label: "哪一天办到的", Kind: workflow.AskDate, Day: workflow.HasCome, Repair: "请写真正办到的那一天", Ask: "请写哪一天办到的"},
+			{Name: "public", Label: "办了什么", Hint: c.To + "会原样看到。", Kind: workflow.AskText, Max: 3000, Ask: "请写办了什么"},
+			{Name: "evidence", Label: "凭什么证明", Hint: "例如：付款凭证号、文件号、验收单", Kind: workflow.AskText, Max: 1000, Ask: "请写凭什么证明已经办到"},
+		}, Public: "{point}答应的事，{done_on}办到：{public}",
+	}
+	anew := workflow.Move{
+		Action: Anew, News: "承诺另定了日子", Sign: workflow.Asking, Label: "说明原因，另行承诺", Done: "已经另行承诺", Title: "另行承诺", By: head, Unit: workflow.LeadUnit, Only: []string{Owed}, MayStart: runs,
+		Effect: "由承诺单位主要负责人写明为什么没有办到、改到哪一天。没有办到的照样记着，这是第几次承诺也写明。" + c.To + "看得到。",
+		Needs: []workflow.Need{
+			point,
+			{Name: "by", Label: "哪一天以前办到", Kind: workflow.AskDate, Day: workflow.ToCome, Ask: "请写哪一天以前办到"},
+			{Name: "public", Label: "为什么没有办到，接下来怎么办", Hint: c.To + "会原样看到。", Kind: workflow.AskText, Max: 3000, Ask: "请写为什么没有办到"},
+		}, Public: "{point}到期没有办到，{nth}承诺，改为{by}以前（含当日）办到：{public}", Hard: true,
+	}
+	return []workflow.Move{
+		{
+			Action: Remind, News: "承诺快到期", Label: "提醒承诺", Title: "承诺快到期", From: append([]workflow.State{c.Reopened}, anywhere...), By: system, Hidden: true,
+			Timed: workflow.Timed{Clock: clock.Promise, Before: remindedBefore}, Tells: both("promise_due"), Public: "答应在{day}以前办到的事，还没有记下办到。",
+		},
+		{
+			Action: Break, News: "承诺到期没有办到", Sign: workflow.Asking, Label: "承诺到期没有办到", From: c.Rest, To: c.Reopened, By: system, Hidden: true,
+			Timed: workflow.Timed{Clock: clock.Promise}, Tells: both("promise_broken"), Public: "答应在{day}以前办到的事，到期没有办到，重新交承诺的单位办理。",
+		},
+		{
+			Action: Break, News: "承诺到期没有办到", Sign: workflow.Asking, Label: "承诺到期没有办到", From: append([]workflow.State{c.Reopened}, c.Open...), By: system, Hidden: true,
+			Timed: workflow.Timed{Clock: clock.Promise}, Tells: both("promise_broken"), Public: "答应在{day}以前办到的事，到期没有办到。",
+		},
+		{ // what was broken while others had it in hand
+			Action: Reopen, News: "承诺到期没有办到", Sign: workflow.Asking, Label: "承诺没有办到，重新办理", From: c.Rest, To: c.Reopened, By: system, Hidden: true,
+			Timed: workflow.Timed{Clock: clock.Promise, Told: Break}, Public: "答应在{day}以前办到的事，还没有办到，重新交承诺的单位办理。",
+		},
+		leadsOn(keep, reopened, back), leadsOn(anew, reopened, back),
+		beside(keep, anywhere), beside(anew, c.Open),
+		c.end(reopened, back, superior), c.end(anywhere, nil, superior),
+	}
+}
+
+// point is which promise a move is about.
+var point = workflow.Need{Name: "point", Label: "哪一点", Kind: workflow.AskChoice, From: workflow.FromPromises, Ask: "请选哪一点"}
+
+func both(template string) []workflow.Tell {
+	return []workflow.Tell{{Template: template, To: letter.ToUnit}, {Template: template, To: letter.ToDesk}}
+}
+
+// leadsOn is what a matter was taken up again for.
+func leadsOn(m workflow.Move, from, back []workflow.State) workflow.Move {
+	m.From, m.MayLead, m.Leads = from, back, true
+	return m
+}
+
+// beside is the same where the matter waits for something else.
+func beside(m workflow.Move, from []workflow.State) workflow.Move {
+	m.From, m.Aside, m.Quiet = from, true, true
+	return m
+}
+
+// end is that nobody follows a promise any more. What was broken stays broken.
+func (c Course) end(from, back []workflow.State, by []workflow.Role) workflow.Move {
+	return workflow.Move{
+		Action: End, Aside: true, Quiet: true, Label: "不再跟踪承诺", Done: "已经记下，不再跟踪", Title: "不再跟踪承诺", From: from, MayLead: back, By: by, Only: []string{Promised}, MayStart: []clock.Code{clock.Promise},
+		Effect: "这一点答应的事以后不再提醒、不再到期。到期没有办到的照样记着。要写理由，" + c.To + "看得到。",
+		Needs: []workflow.Need{
+			point,
+			{Name: "public", Label: "为什么不再跟踪", Hint: c.To + "会原样看到。", Kind: workflow.AskText, Max: 2000, Ask: "请写为什么不再跟踪"},
+		}, Public: "{point}答应的事不再跟踪：{public}", Hard: true,
+	}
+}

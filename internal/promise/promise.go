@@ -1,0 +1,171 @@
+// Package promise is the date promised to anybody, of whichever register: one object that
+// comes back by itself when its day passes. A register that has promises puts the moves of
+// a Course into its law, says so in its Kind, and calls Make where something is promised.
+//
+// What stands is never changed. A later promise of the same point takes the place of the
+// earlier one; what became of a promise is a row of its own; and broken is what the dates
+// say, whether or not a sweep has been there: the day passed, and nothing had settled it.
+package promise
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"zhengxin/internal/clock"
+	"zhengxin/internal/workflow"
+)
+
+// Given is what somebody promises: which point of the matter, by when.
+type Given struct {
+	No int
+	On clock.Date
+}
+
+// Promise is a promise with what became of it.
+type Promise struct {
+	Seq       int64 // the event that made it
+	No        int   // the point that it is of
+	DueOn     clock.Date
+	Unit      string // who promised, by code
+	UnitName  string
+	MadeAt    time.Time
+	Outcome   Outcome
+	DoneOn    clock.Date // when it is kept: as the unit says
+	Words     string     // what was done, or why it ended
+	Evidence  string
+	SettledAt *time.Time
+	Nth       int        // which promise of the point it is, from 1
+	Followed  *time.Time // when a later one took its place
+}
+
+// Outcome is what became of a promise; the table has the same words.
+type Outcome string
+
+// The outcomes; none is the zero Outcome.
+const (
+	OutcomeKept  Outcome = "kept"
+	OutcomeEnded Outcome = "ended"
+	OutcomeVoid  Outcome = "void" // with the paper that made it, before anybody had it
+)
+
+// Standing is how a promise stands.
+type Standing string
+
+// The standings.
+const (
+	Running  Standing = "running"
+	Kept     Standing = "kept"      // and said so by the end of its day
+	KeptLate Standing = "kept_late" // said after it
+	Broken   Standing = "broken"    // its day is over, and nothing settled it before
+	Replaced Standing = "replaced"  // by a later one, before its day was over
+	Ended    Standing = "ended"
+	Void     Standing = "void"
+)
+
+// Word is what a standing is called.
+func (s Standing) Word() string {
+	return map[Standing]string{
+		Running: "还没到期", Kept: "按期办到", KeptLate: "过期才办到", Broken: "到期没有办到", Replaced: "到期以前另定了日子", Ended: "不再跟踪", Void: "答复作废，不算",
+	}[s]
+}
+
+// Standing is how it stands at a time. Kept in time is what was also said in time: a day
+// that is written down only once the promise is broken proves nothing to who waited.
+func (p Promise) Standing(now time.Time) Standing {
+	over := p.DueOn.Ends()
+	switch {
+	case p.Outcome == OutcomeVoid:
+		return Void
+	case p.Outcome == OutcomeKept && p.SettledAt.Before(over):
+		return Kept
+	case p.Outcome == OutcomeKept:
+		return KeptLate
+	case p.Followed != nil && p.Followed.Before(over):
+		return Replaced
+	case p.Outcome == OutcomeEnded && p.SettledAt.Before(over):
+		return Ended
+	case !now.Before(over):
+		return Broken
+	}
+	return Running
+}
+
+// Open says that it holds and nothing has settled it: it runs, or is broken and owed.
+func (p Promise) Open() bool { return p.Outcome == "" && p.Followed == nil }
+
+// Late says that it is open and its day is over.
+func (p Promise) Late(now time.Time) bool { return p.Open() && !now.Before(p.DueOn.Ends()) }
+
+// List are the promises of one matter, by point and in the order in which they were made.
+type List []Promise
+
+// settle numbers them and says which were followed. What was made void was never said to
+// anybody: it is no promise, and takes the place of none.
+func (l List) settle() List {
+	slices.SortStableFunc(l, func(a, b Promise) int {
+		if a.No != b.No {
+			return a.No - b.No
+		}
+		return int(a.Seq - b.Seq)
+	})
+	last := -1
+	for i := range l {
+		if l[i].Followed = nil; l[i].Outcome == OutcomeVoid {
+			continue
+		}
+		l[i].Nth = 1
+		if last >= 0 && l[last].No == l[i].No {
+			l[i].Nth = l[last].Nth + 1
+			if l[last].Outcome == "" {
+				l[last].Followed = &l[i].MadeAt
+			}
+		}
+		last = i
+	}
+	return l
+}
+
+// Of are those of one point, the newest first.
+func (l List) Of(no int) (of List) {
+	for _, p := range slices.Backward(l) {
+		if p.No == no {
+			of = append(of, p)
+		}
+	}
+	return of
+}
+
+// Open are those that hold and are not settled.
+func (l List) Open() List {
+	return slices.DeleteFunc(slices.Clone(l), func(p Promise) bool { return !p.Open() })
+}
+
+// Options are those that hold and are not settled, to choose from.
+func (l List) Options() (options []workflow.Option) {
+	for _, p := range l.Open() {
+		options = append(options, workflow.Option{Value: strconv.Itoa(p.No), Label: nth(p.No) + "，" + p.DueOn.Long() + "以前"})
+	}
+	return options
+}
+
+// point is the open promise of a point; false when it has none.
+func (l List) point(no string) (Promise, bool) {
+	i := slices.IndexFunc(l, func(p Promise) bool { return p.Open() && strconv.Itoa(p.No) == no })
+	if i < 0 {
+		return Promise{}, false
+	}
+	return l[i], true
+}
+
+// next is the day of the first that is open; the zero Date when none is.
+func (l List) next() (day clock.Date) {
+	for _, p := range l.Open() {
+		if day.IsZero() || p.DueOn.Before(day) {
+			day = p.DueOn
+		}
+	}
+	return day
+}
+
+func nth(no int) string { return "第 " + strconv.Itoa(no) + " 点" }

@@ -1,0 +1,210 @@
+package promise
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+
+	"zhengxin/internal/clock"
+	"zhengxin/internal/fault"
+	"zhengxin/internal/form"
+	"zhengxin/internal/pg"
+	"zhengxin/internal/workflow"
+)
+
+// OfSQL reads the promises of one matter; its id, as an expression, follows it.
+const OfSQL = `
+	SELECT p.seq, p.no, p.due_on, p.unit, u.name AS unit_name, e.at AS made_at, coalesce(o.outcome, '') AS outcome, o.done_on,
+		coalesce(o.words, '') AS words, coalesce(o.evidence, '') AS evidence, s.at AS settled_at, 0 AS nth, NULL::timestamptz AS followed
+	FROM promise p JOIN event e ON e.matter_id = p.matter_id AND e.seq = p.seq JOIN unit u ON u.code = p.unit
+		LEFT JOIN promise_outcome o ON o.matter_id = p.matter_id AND o.promised = p.seq AND o.no = p.no
+		LEFT JOIN event s ON s.matter_id = o.matter_id AND s.seq = o.seq
+	WHERE p.matter_id = `
+
+// Into takes the rows of OfSQL.
+func Into(list *List) func(pgx.Rows) error {
+	return func(rows pgx.Rows) error {
+		found, err := pgx.CollectRows(rows, pgx.RowToStructByName[Promise])
+		*list = List(found).settle()
+		return err
+	}
+}
+
+// under are the promises of the matter, under the lock of a move.
+func under(ctx context.Context, s *workflow.Step) (List, error) {
+	all, err := pg.All[Promise](ctx, s.Conn, OfSQL+`@id`, pg.Args{"id": s.Matter.ID})
+	if err != nil {
+		return nil, fmt.Errorf("promises: %w", err)
+	}
+	return List(all).settle(), nil
+}
+
+// Make keeps what the unit of the matter promises with this move. A day that has come is
+// none: nobody can promise it.
+func Make(ctx context.Context, s *workflow.Step, given []Given) error {
+	if len(given) == 0 {
+		return nil
+	}
+	list, err := under(ctx, s)
+	if err != nil {
+		return err
+	}
+	today := clock.On(s.At)
+	for _, g := range given {
+		if !g.On.After(today) {
+			return fault.New(fault.Forbidden, "%s答应%s以前办到，已经到了，不能再这样承诺。", nth(g.No), g.On.Long())
+		}
+		s.Queue(`INSERT INTO promise (matter_id, seq, no, unit, due_on) VALUES (@id, @seq, @no, @unit, @on)`,
+			pg.Args{"id": s.Matter.ID, "seq": s.Seq, "no": g.No, "unit": s.Matter.Unit, "on": g.On})
+		list = append(list, Promise{Seq: s.Seq, No: g.No, DueOn: g.On, Unit: s.Matter.Unit, MadeAt: s.At})
+	}
+	follow(s, list.settle())
+	return nil
+}
+
+// follow has the clock run to the nearest of those that are open.
+func follow(s *workflow.Step, list List) {
+	next, term := list.next(), s.Matter.Terms[clock.Promise]
+	if term.Running && term.On == next {
+		return
+	}
+	if term.Running {
+		s.Stop(clock.Promise)
+	}
+	if !next.IsZero() {
+		s.StartOn(clock.Promise, next)
+	}
+}
+
+// settled keeps what becomes of a promise with this move.
+func settled(s *workflow.Step, list List, p Promise, outcome Outcome, done clock.Date, words, evidence string) {
+	var on any
+	if !done.IsZero() {
+		on = done
+	}
+	s.Queue(`
+		INSERT INTO promise_outcome (matter_id, promised, no, seq, outcome, done_on, words, evidence)
+		VALUES (@id, @promised, @no, @seq, @outcome, @on, @words, @evidence)`,
+		pg.Args{"id": s.Matter.ID, "promised": p.Seq, "no": p.No, "seq": s.Seq, "outcome": string(outcome), "on": on, "words": words, "evidence": evidence})
+	for i := range list {
+		if list[i].Seq == p.Seq && list[i].No == p.No {
+			list[i].Outcome, list[i].SettledAt = outcome, &s.At
+		}
+	}
+}
+
+// TakeBack takes back what a paper promised that nobody got. What it took the place of holds
+// again.
+func TakeBack(ctx context.Context, s *workflow.Step) error {
+	list, err := under(ctx, s)
+	if err != nil || len(list) == 0 {
+		return err
+	}
+	made, err := pg.One[int64](ctx, s.Conn, `SELECT coalesce(max(seq), 0) FROM document WHERE matter_id = @id`, pg.Args{"id": s.Matter.ID})
+	if err != nil {
+		return fmt.Errorf("the paper that is made void: %w", err)
+	}
+	for _, p := range list {
+		if p.Seq == made && p.Outcome == "" {
+			settled(s, list, p, OutcomeVoid, clock.Date{}, "", "")
+		}
+	}
+	follow(s, list.settle())
+	return nil
+}
+
+// EndAll ends what a matter promises with the matter.
+func EndAll(ctx context.Context, s *workflow.Step, why string) error {
+	list, err := under(ctx, s)
+	if err != nil {
+		return err
+	}
+	for _, p := range list.Open() {
+		settled(s, list, p, OutcomeEnded, clock.Date{}, why, "")
+	}
+	return nil
+}
+
+// Effects are what the moves of a Course write.
+var Effects = map[workflow.Action]func(ctx context.Context, s *workflow.Step, a workflow.Answers) error{
+	Keep: keep, Anew: anew, End: end,
+}
+
+// chosen is the promise that a move is about, of all that there are.
+func chosen(ctx context.Context, s *workflow.Step, a workflow.Answers) (List, Promise, error) {
+	list, err := under(ctx, s)
+	if err != nil {
+		return nil, Promise{}, err
+	}
+	p, ok := list.point(a.Get("point"))
+	if !ok {
+		return nil, p, fault.Fields([]fault.Field{{Name: "point", Sentence: "这一点没有答应了还没办到的事，请从列出的里面选"}})
+	}
+	s.Word("point", nth(p.No))
+	return list, p, nil
+}
+
+func keep(ctx context.Context, s *workflow.Step, a workflow.Answers) error {
+	list, p, err := chosen(ctx, s, a)
+	if err != nil {
+		return err
+	}
+	done := a.Date(s.Move.Need("done_on"), s.At)
+	s.Word("done_on", done.Long())
+	settled(s, list, p, OutcomeKept, done, form.Text(a.Get("public")), form.Text(a.Get("evidence")))
+	return goOn(ctx, s, list)
+}
+
+func end(ctx context.Context, s *workflow.Step, a workflow.Answers) error {
+	list, p, err := chosen(ctx, s, a)
+	if err != nil {
+		return err
+	}
+	settled(s, list, p, OutcomeEnded, clock.Date{}, form.Text(a.Get("public")), "")
+	return goOn(ctx, s, list)
+}
+
+// anew promises another day for what is broken; what is not is not put off.
+func anew(ctx context.Context, s *workflow.Step, a workflow.Answers) error {
+	list, p, err := chosen(ctx, s, a)
+	if err != nil {
+		return err
+	}
+	if !p.Late(s.At) {
+		return fault.Fields([]fault.Field{{Name: "point", Sentence: "这一点答应的是" + p.DueOn.Long() + "以前，还没有过，不能改期"}})
+	}
+	on := a.Date(s.Move.Need("by"), s.At)
+	s.Word("by", on.Long())
+	s.Word("nth", fmt.Sprintf("第 %d 次", p.Nth+1))
+	s.Queue(`INSERT INTO promise (matter_id, seq, no, unit, due_on) VALUES (@id, @seq, @no, @unit, @on)`,
+		pg.Args{"id": s.Matter.ID, "seq": s.Seq, "no": p.No, "unit": s.Act.By.Unit, "on": on})
+	list = append(list, Promise{Seq: s.Seq, No: p.No, DueOn: on, Unit: s.Act.By.Unit, MadeAt: s.At})
+	return goOn(ctx, s, list.settle())
+}
+
+// goOn has the clock run on and, once nothing is owed, leads a matter that was taken up
+// again back to where it stood.
+func goOn(ctx context.Context, s *workflow.Step, list List) error {
+	follow(s, list)
+	if len(s.Move.MayLead) == 0 {
+		return nil
+	}
+	for _, p := range list {
+		if p.Late(s.At) {
+			return nil
+		}
+	}
+	stood, err := pg.One[workflow.State](ctx, s.Conn, `
+		SELECT from_state FROM event WHERE matter_id = @id AND to_state = @here AND from_state <> to_state ORDER BY seq DESC LIMIT 1`,
+		pg.Args{"id": s.Matter.ID, "here": string(s.Matter.State)})
+	if errors.Is(err, pgx.ErrNoRows) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("where it stood: %w", err)
+	}
+	s.Lead(stood)
+	return nil
+}
