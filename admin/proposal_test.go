@@ -194,12 +194,14 @@ func TestAProposalIsWrittenDown(t *testing.T) {
 	}
 }
 
-// One proposal from its entry to the feedback, by five people at both widths.
+// One proposal from its entry to the feedback and on to a promise that is broken and then
+// kept, by five people at both widths.
 func TestAProposalStandsAtEveryWidth(t *testing.T) {
 	t.Parallel()
 	a := newAssembly(t)
 	site, people := a.serve(t), browser.New(t)
-	for suffix, width := range map[string]int{"-wide": browser.Desktop, "-small": browser.Phone} {
+	widths, numbers := map[string]int{"-wide": browser.Desktop, "-small": browser.Phone}, map[string]string{}
+	for suffix, width := range widths {
 		sits := func(login, name string, role staff.Role, unit string) *browser.Tab {
 			return a.sits(t, people, site, width, login+suffix, name, role, unit)
 		}
@@ -234,7 +236,7 @@ func TestAProposalStandsAtEveryWidth(t *testing.T) {
 		handler.Press("draft_answer")
 		check(handler, "answer-wrong")
 		doesOn(t, pressOn(t, a.handler.Get(t, "/proposals/"+number).Want(t, 200), proposal.DraftAnswer), proposal.DraftAnswer, "summary", "核对了 12 笔合同，欠 128.65 万元。", "contact", "周平 0375-5150000",
-			"class_1", "B", "reply_1", "分两次付清，先付人工部分。", "by_1_year", "2026", "by_1_month", "12", "by_1_day", "31", "class_2", "A", "reply_2", "已经发文。")
+			"class_1", "B", "reply_1", "分两次付清，先付人工部分。", "by_1_year", "2026", "by_1_month", "3", "by_1_day", "20", "class_2", "A", "reply_2", "已经发文。")
 		head.Open(at + "/document")
 		check(head, "paper")
 		head.Open(at)
@@ -247,5 +249,7 @@ func TestAProposalStandsAtEveryWidth(t *testing.T) {
 		publisher.Open(at)
 		publisher.Press("publish")
 		check(publisher, "published")
+		numbers[suffix] = number
 	}
+	a.promisesStand(t, site, people, widths, numbers)
 }

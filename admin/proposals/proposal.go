@@ -5,13 +5,16 @@ package proposals
 import (
 	"encoding/json"
 	"strings"
+	"time"
 
 	"github.com/a-h/templ"
 	"github.com/gofiber/fiber/v2"
 
 	"zhengxin/admin/desk"
 	"zhengxin/admin/matter"
+	"zhengxin/internal/clock"
 	"zhengxin/internal/document"
+	"zhengxin/internal/promise"
 	"zhengxin/internal/proposal"
 	"zhengxin/internal/register"
 	"zhengxin/internal/view"
@@ -128,13 +131,15 @@ func draftOf(m *proposal.Proposal) *matter.Draft {
 // point is a point with what the newest answer says to it.
 type point struct {
 	proposal.Point
-	Reply *proposal.PointReply
+	Reply    *proposal.PointReply
+	Promises promise.List // the newest first
+	Now      time.Time
 }
 
 func pointsOf(m *proposal.Proposal) []point {
 	all := make([]point, len(m.Points))
 	for i, one := range m.Points {
-		all[i].Point = one
+		all[i].Point, all[i].Promises, all[i].Now = one, m.Promises.Of(one.No), m.Now
 		for j := range m.Answer.Replies {
 			if m.Answer.Replies[j].No == one.No {
 				all[i].Reply = &m.Answer.Replies[j]
@@ -149,6 +154,47 @@ func pointRows(m *proposal.Proposal) (f view.Facts) {
 		f.Rows = append(f.Rows, view.Fact{Label: proposal.Nth(one.No), Body: pointBody(one)})
 	}
 	return f
+}
+
+var standingSigns = map[promise.Standing]workflow.Sign{
+	promise.Running: workflow.AtWork, promise.Kept: workflow.Met, promise.KeptLate: workflow.Met, promise.Broken: workflow.Asking,
+	promise.Replaced: workflow.HandedOn, promise.Ended: workflow.Refused, promise.Void: workflow.Refused,
+}
+
+// standing is how a promise stands, with how long it still has.
+func standing(p promise.Promise, now time.Time) view.StatusTag {
+	how := p.Standing(now)
+	tag := view.StatusTag{Word: how.Word(), Sign: string(standingSigns[how])}
+	left := p.DueOn.Since(clock.On(now))
+	switch {
+	case how == promise.Running && left == 0:
+		tag.Word = "今天到期"
+	case how == promise.Running:
+		tag.Word = "剩 " + view.N(left, "天")
+	case how == promise.Broken && p.Open():
+		tag.Word += "，逾期 " + view.N(-left, "天")
+	}
+	return tag
+}
+
+// madeBy says who promised what for when.
+func madeBy(p promise.Promise) string {
+	said := p.UnitName + "承诺 " + p.DueOn.Long() + "以前办到"
+	if p.Nth > 1 {
+		said += "（第 " + view.N(p.Nth, "次承诺") + "）"
+	}
+	return said
+}
+
+// became says what became of it.
+func became(p promise.Promise) string {
+	switch p.Outcome {
+	case promise.OutcomeKept:
+		return p.DoneOn.Long() + "办到，" + clock.On(*p.SettledAt).Long() + "记下。" + p.Words + "\n凭据：" + p.Evidence
+	case promise.OutcomeEnded:
+		return p.Words
+	}
+	return ""
 }
 
 // sent says that the newest answer is no draft any more.
