@@ -183,3 +183,25 @@ func TestARuleThatCannotBeCountedIsRefused(t *testing.T) {
 		}
 	}
 }
+
+// A day that the matter says is that day, whatever the calendar has on it.
+func TestAGivenDayIsTakenAsItIsSaid(t *testing.T) {
+	t.Parallel()
+	rule := clock.Rule{Code: clock.Promise, Version: 1, Title: "承诺办到", StartEvent: "promised", Unit: clock.Given, Basis: "本平台承诺", Confidence: clock.Design, ValidFrom: clock.NewDate(2024, 1, 1)}
+	holiday := clock.NewDate(2026, 10, 1)
+	table := clock.Table{Rules: []clock.Rule{rule}, Calendar: calendar(t)}
+	due, ok := table.DueOn(clock.Promise, moment(t, "2026-03-02 10:00"), holiday)
+	if !ok || due.On != holiday || !due.At.Equal(holiday.Ends()) || due.Provisional || !strings.Contains(due.Derivation, "2026年10月1日以前（含当日）") {
+		t.Errorf("%v %+v", ok, due)
+	}
+	row := clock.Row{Rule: due.Rule, Version: due.Version, StartedAt: due.Started, DueOn: due.On, DueAt: due.At}
+	if again, ok := table.Again(row); !ok || again.On != holiday {
+		t.Errorf("counted again it is %s", again.On)
+	}
+	if _, ok := table.Due(clock.Promise, due.Started); ok {
+		t.Error("it is counted from nothing")
+	}
+	if _, ok := table.DueOn(clock.Promise, due.Started, clock.Date{}); ok {
+		t.Error("no day is a day")
+	}
+}

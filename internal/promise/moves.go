@@ -67,7 +67,7 @@ func (c Course) Moves() []workflow.Move {
 		}, Public: "{point}答应的事，{done_on}办到：{public}",
 	}
 	anew := workflow.Move{
-		Action: Anew, News: "承诺另定了日子", Sign: workflow.Asking, Label: "说明原因，另行承诺", Done: "已经另行承诺", Title: "另行承诺", By: head, Unit: workflow.LeadUnit, Only: []string{Owed}, MayStart: runs,
+		Action: Anew, News: "承诺另定了日子", Sign: workflow.Asking, Label: "另行承诺", Done: "已经另行承诺", By: head, Unit: workflow.LeadUnit, Only: []string{Owed}, MayStart: runs,
 		Effect: "由承诺单位主要负责人写明为什么没有办到、改到哪一天。没有办到的照样记着，这是第几次承诺也写明。" + c.To + "看得到。",
 		Needs: []workflow.Need{
 			point,

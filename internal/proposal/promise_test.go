@@ -211,6 +211,9 @@ func TestWhatIsBrokenMeanwhileIsTakenUpAfterwards(t *testing.T) {
 	if n := b.did(promise.Break); n != 2 {
 		t.Errorf("broken %d times", n)
 	}
+	if n := b.did(promise.Remind); n != 0 {
+		t.Errorf("%d reminders of what was over", n)
+	}
 	b.do(staff.Supervisor, promise.End, "point", "2", "public", "资金渠道取消，改由省里统一办。")
 	b.wantState(proposal.FedBack)
 	b.wantStand(1, promise.KeptLate)
@@ -296,5 +299,32 @@ func TestPromisesStay(t *testing.T) {
 	}
 	if len(b.findings()) == 0 {
 		t.Error("no chain says that a day was changed")
+	}
+}
+
+// Each figure counts on the day on which it happened.
+func TestPromisesAreCounted(t *testing.T) {
+	b := newBench(t)
+	b.fedBack(promises(june, september))
+	b.do(staff.Handler, promise.Keep, kept("1", clock.NewDate(2026, 3, 2))...)
+	b.until(september.AddDays(1))
+	b.do(staff.UnitHead, promise.Anew, append(on("by", clock.NewDate(2026, 11, 30)), "point", "2", "public", "钱没有到。")...)
+	b.until(clock.NewDate(2026, 12, 2))
+	b.do(staff.Handler, promise.Keep, kept("2", clock.NewDate(2026, 12, 1))...)
+	for quarter, want := range map[clock.Date]map[string]int{
+		clock.NewDate(2026, 4, 1):  {"promises_made": 2, "promises_kept": 1, "promises_kept_late": 0, "promises_broken": 0},
+		clock.NewDate(2026, 10, 1): {"promises_made": 0, "promises_kept": 0, "promises_kept_late": 0, "promises_broken": 0}, // it was due on the last day of that quarter
+		clock.NewDate(2027, 1, 1):  {"promises_made": 1, "promises_kept": 0, "promises_kept_late": 1, "promises_broken": 2},
+	} {
+		for _, m := range promise.Figures.Measures {
+			units, err := pg.All[string](t.Context(), b.DB.Worker, `WITH term AS (SELECT @since::timestamptz AS since, @at::timestamptz AS at), `+
+				strings.TrimSuffix(strings.TrimSpace(promise.Figures.Parts), ",")+` `+m.Rows, pg.Args{"since": quarter.AddMonths(-3).Begins(), "at": quarter.Begins()})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(units) != want[m.Name] || slices.ContainsFunc(units, func(u string) bool { return u != "FIN" }) {
+				t.Errorf("until %s %s are %v, want %d", quarter, m.Name, units, want[m.Name])
+			}
+		}
 	}
 }

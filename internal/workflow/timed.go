@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"zhengxin/internal/clock"
@@ -29,13 +30,13 @@ func (e *Engine) RunTimed(ctx context.Context, t *Table) (int, error) {
 		found, err := pg.All[comeDue](ctx, e.Pool, `
 			SELECT m.number, c.due_on FROM matter m CROSS JOIN LATERAL (
 				SELECT c.due_at, c.due_on FROM clock c
-				WHERE c.matter_id = m.id AND c.rule = @rule AND c.stopped_at IS NULL AND c.due_at <= @until
+				WHERE c.matter_id = m.id AND c.rule = @rule AND c.stopped_at IS NULL AND c.due_at <= @until AND c.due_at > @over
 					AND NOT EXISTS (SELECT FROM event e WHERE e.matter_id = m.id AND e.seq > c.started_seq AND e.action = @action)
 					AND (@told = '' OR EXISTS (SELECT FROM event e WHERE e.matter_id = m.id AND e.seq > c.started_seq AND e.action = @told AND e.at <= @told_by))
 				OFFSET 0) c
 			WHERE m.kind = @kind AND m.state = ANY (@from)
 			ORDER BY c.due_at, m.id`,
-			pg.Args{"until": e.Now().Add(days(row)), "told": string(row.Timed.Told), "told_by": e.Now().Add(-t.notice(row)), "rule": string(row.Timed.Clock), "kind": string(t.Kind),
+			pg.Args{"until": e.Now().Add(days(row)), "told": string(row.Timed.Told), "told_by": e.Now().Add(-t.notice(row)), "over": t.over(row, e.Now()), "rule": string(row.Timed.Clock), "kind": string(t.Kind),
 				"from": row.From, "action": string(row.Action)})
 		if err != nil {
 			return n, fmt.Errorf("due for %s: %w", row.Action, err)
@@ -61,6 +62,15 @@ type comeDue struct {
 }
 
 func days(m Move) time.Duration { return time.Duration(m.Timed.Before) * 24 * time.Hour }
+
+// over is the time by which a clock is too far over for a move: nobody is reminded of what
+// has ended, but where another move may only be done once they were.
+func (t *Table) over(m Move, now time.Time) time.Time {
+	if m.Timed.Before == 0 || slices.ContainsFunc(t.Moves, func(o Move) bool { return o.Timed.Told == m.Action }) {
+		return time.Time{}
+	}
+	return now
+}
 
 // notice is how long before a timed move its matter must have been told of it.
 func (t *Table) notice(m Move) time.Duration {
