@@ -143,9 +143,8 @@ type unitView struct {
 	Unit      unit.Unit
 	Parent    *unitRow
 	Successor *unitRow
-	Handles   site.Figures // empty when it handles nothing
-	Accused   site.Figures
-	Period    period // of both; empty while nothing is published
+	Groups    []figureGroup
+	Period    period // of all; empty while nothing is published
 	Record    site.Entries
 }
 
@@ -173,15 +172,7 @@ func (p pages) showUnit(c *fiber.Ctx) error {
 	}
 	if measures := p.Stats.Measures(stats.ByUnit); !quarter.Until.IsZero() {
 		v.Period = periodOfQuarter(quarter, measures)
-		for _, m := range measures {
-			figures := &v.Accused
-			if m.Handling {
-				figures = &v.Handles
-			}
-			if has(u, m) && quarter.Counts(m.Name) {
-				figures.Items = append(figures.Items, countFigure(m.Short, quarter.Of(m.Name, u.Code)))
-			}
-		}
+		v.Groups = groupsOf(u, measures, quarter)
 	}
 	about, err := p.Notices.About(c.UserContext(), u.Code)
 	if err != nil {
@@ -197,10 +188,34 @@ func (p pages) showUnit(c *fiber.Ctx) error {
 	return view.Show(c, unitPage(v))
 }
 
+// figureGroup is a group of the figures of one unit.
+type figureGroup struct {
+	stats.Group
+	Figures site.Figures
+}
+
+// groupsOf are the figures of a unit under their groups, what it does for others before
+// what is said of it.
+func groupsOf(u unit.Unit, measures []stats.Measure, quarter stats.Quarter) (groups []figureGroup) {
+	for _, handling := range []bool{true, false} {
+		for _, m := range measures {
+			if m.Handling != handling || !has(u, m) || !quarter.Counts(m.Name) {
+				continue
+			}
+			at := slices.IndexFunc(groups, func(g figureGroup) bool { return g.Group == m.Group })
+			if at < 0 {
+				at, groups = len(groups), append(groups, figureGroup{Group: m.Group})
+			}
+			groups[at].Figures.Items = append(groups[at].Figures.Items, countFigure(m, quarter.Of(m.Name, u.Code)))
+		}
+	}
+	return groups
+}
+
 // countFigure shows how many, as closely as it is said of one unit: none and
 // one to four alike.
-func countFigure(label string, n stats.Count) site.Figure {
-	figure := site.Figure{Number: countWords(n), Unit: "件", Label: label}
+func countFigure(m stats.Measure, n stats.Count) site.Figure {
+	figure := site.Figure{Number: countWords(n), Unit: m.Group.Counts, Label: m.Short}
 	if n == stats.Untold {
 		figure.Unit = ""
 	}

@@ -15,12 +15,15 @@ const (
 	FigureUpheld          = "upheld"
 )
 
+// Where they stand on the page of a unit.
+var (
+	handled = stats.Group{Heading: "承办投诉", Note: "这是它答复别人被投诉的件，不是对它的投诉。", Counts: "件"}
+	accused = stats.Group{Heading: "被投诉", Note: "对这个单位的投诉，由别的单位承办。", Counts: "件"}
+)
+
 // figures are what is published of complaints each quarter. An accusation against a person
 // counts for no unit and no category: see stats.Measure.Rows for what becomes of it. What
 // another system closed is in that one's figures.
-//
-// What units owe will be a measure by unit of the register of debts, and so will promises
-// kept be: those registers declare theirs as this one does, and nothing here changes.
 var figures = stats.Figures{
 	Parts: `
 		opened AS (
@@ -38,18 +41,18 @@ var figures = stats.Figures{
 		), `,
 	Measures: []stats.Measure{
 		{Name: FigureAccused, Heading: "被投诉收到", Short: "收到", Meaning: "四个季度里提交或者登记的、投诉这个单位的件数；旧系统里已经办结的旧件不算",
-			By: stats.ByUnit, Rows: `SELECT unit FROM opened`},
+			By: stats.ByUnit, Group: accused, Rows: `SELECT unit FROM opened`},
 		{Name: FigureAccusedAnswered, Heading: "被投诉已答复", Short: "已答复", Meaning: "投诉这个单位、四个季度里第一次送出书面答复的件数",
-			By: stats.ByUnit, Rows: `SELECT unit FROM sent`},
+			By: stats.ByUnit, Group: accused, Rows: `SELECT unit FROM sent`},
 		{Name: FigureAccusedUpheld, Heading: "被投诉查实或基本查实", Short: "查实或基本查实", Meaning: "“被投诉已答复”里最后认定属实或者基本属实的件数",
-			By: stats.ByUnit, Rows: `SELECT unit FROM sent WHERE upheld`},
+			By: stats.ByUnit, Group: accused, Rows: `SELECT unit FROM sent WHERE upheld`},
 		{Name: FigureHandled, Heading: "承办已答复", Short: "已答复", Meaning: "这个单位承办别人被投诉的、四个季度里第一次送出书面答复的件数",
-			By: stats.ByUnit, Handling: true, Rows: `SELECT by_unit FROM sent`},
+			By: stats.ByUnit, Handling: true, Group: handled, Rows: `SELECT by_unit FROM sent`},
 		{Name: FigureHandledLate, Heading: "承办逾期答复", Short: "其中逾期答复", Meaning: "“承办已答复”里过了承诺日期才送出的件数",
-			By: stats.ByUnit, Handling: true, Rows: `SELECT by_unit FROM sent WHERE NOT coalesce((SELECT sent.first <= k.due_at
+			By: stats.ByUnit, Handling: true, Group: handled, Rows: `SELECT by_unit FROM sent WHERE NOT coalesce((SELECT sent.first <= k.due_at
 				FROM clock k WHERE k.matter_id = sent.matter_id AND k.rule = 'PF-DO' ORDER BY k.started_seq LIMIT 1), false)`},
 		{Name: FigureHandlingOverdue, Heading: "承办季末逾期未答复", Short: "季末逾期未答复", Meaning: "“截至”的那一天结束时，由这个单位承办、过了承诺日期还没有答复的件数",
-			By: stats.ByUnit, Handling: true, Rows: `SELECT l.unit
+			By: stats.ByUnit, Handling: true, Group: handled, Rows: `SELECT l.unit
 				FROM term JOIN clock k ON k.rule = 'PF-DO' AND k.due_at < term.at AND coalesce(k.stopped_at >= term.at, true)
 				JOIN matter m ON m.id = k.matter_id AND coalesce(m.closed_at >= term.at, true)
 				JOIN assignment l ON l.matter_id = m.id AND l.part = 'lead' AND l.started_at < term.at AND coalesce(l.ended_at >= term.at, true)`},

@@ -37,11 +37,11 @@ func Texts() search.Kinds {
 
 // Figures are what the registers publish.
 func Figures() []stats.Figures {
-	figures := []stats.Figures{promise.Figures} // of whichever register
+	var figures []stats.Figures
 	for _, k := range All() {
 		figures = append(figures, k.Figures)
 	}
-	return figures
+	return append(figures, promise.Figures) // of whichever register
 }
 
 // Lint is what is wrong with any of them.

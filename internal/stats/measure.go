@@ -21,16 +21,24 @@ const (
 type Measure struct {
 	Name    string // in the database and in JSON; no two have the same, of whichever register
 	Heading string // on pages and in CSV
-	Short   string // under the number on the page of a unit, where its role stands above
+	Short   string // under the number on the page of a unit, where its group stands above
 	Meaning string // for whoever takes the data
 	By      Dimension
 	// Handling says of a measure of units that it counts what a unit does for others, not
 	// what is said of it; a unit without that role has no figure, which is not none.
 	Handling bool
+	Group    Group // of a measure of units
 	// Rows is a query over term (since, at) and the register's parts: one row for each
 	// matter that counts, with the code for which. A null counts for no figure, but it is
 	// among what the county's total hides: so it is for what may not be told of anybody.
 	Rows string
+}
+
+// Group is what several measures of a unit stand under on its page.
+type Group struct {
+	Heading string
+	Note    string // what they are not, below them
+	Counts  string // what is counted: 件
 }
 
 // Figures are what a register has published. A register of its own (deputies' proposals,
@@ -66,6 +74,8 @@ func Lint(all []Figures) (said []string) {
 				said = append(said, "two figures are called "+m.Name)
 			case m.Heading == "" || m.Meaning == "" || m.Rows == "":
 				said = append(said, "figure "+m.Name+" does not say what it counts")
+			case m.By == ByUnit && (m.Short == "" || m.Group.Heading == "" || m.Group.Counts == ""):
+				said = append(said, "figure "+m.Name+" does not say where it stands on the page of a unit")
 			case !slices.Contains([]Dimension{ByUnit, ByCategory}, m.By):
 				said = append(said, "figure "+m.Name+" is counted along "+string(m.By)+", which is nothing")
 			}

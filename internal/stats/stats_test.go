@@ -332,7 +332,7 @@ func TestWhatWasNotCountedThenIsNotNone(t *testing.T) {
 // A register's figures are of use to nobody when two have one name, or say nothing.
 func TestFiguresAreDeclaredWhole(t *testing.T) {
 	t.Parallel()
-	whole := stats.Measure{Name: "promises", Heading: "承诺", Meaning: "作出的承诺件数", By: stats.ByUnit, Rows: `SELECT 'TOWN'`}
+	whole := stats.Measure{Name: "promises", Heading: "承诺", Meaning: "作出的承诺件数", Short: "承诺", Group: stats.Group{Heading: "承诺", Counts: "件"}, By: stats.ByUnit, Rows: `SELECT 'TOWN'`}
 	if said := stats.Lint(append(kinds.Figures(), stats.Figures{Measures: []stats.Measure{whole}})); len(said) != 0 {
 		t.Error(said)
 	}
