@@ -367,7 +367,7 @@ func warningsStandAndFall(t *testing.T, db *pgtest.DB, _ demo.Office) {
 			t.Errorf("%d notices, want %s", n, what)
 		}
 	}
-	if n := count(t, db, `SELECT count(*) FROM document a JOIN document b ON a.signed_at < b.signed_at AND a.year = b.year AND a.serial > b.serial`, nil); n != 0 {
+	if n := count(t, db, `SELECT count(*) FROM document a JOIN document b ON a.signed_at < b.signed_at AND a.prefix = b.prefix AND a.year = b.year AND a.serial > b.serial`, nil); n != 0 {
 		t.Errorf("%d documents are numbered out of their order", n)
 	}
 }
