@@ -5,6 +5,7 @@ package admin
 import (
 	"zhengxin/admin/cases"
 	"zhengxin/admin/complaints"
+	"zhengxin/admin/deputies"
 	"zhengxin/admin/desk"
 	"zhengxin/admin/home"
 	"zhengxin/admin/people"
@@ -38,6 +39,7 @@ func (d *Desk) routes() []desk.Route {
 	all = append(all, (&people.Pages{Desk: &d.Desk}).Routes()...)
 	all = append(all, (&home.Pages{Desk: &d.Desk, Records: chronicle}).Routes()...)
 	all = append(all, chronicle.Routes()...)
+	all = append(all, (&deputies.Pages{Desk: &d.Desk}).Routes()...)
 	for _, r := range d.Rooms {
 		all = append(all, r.Routes()...)
 	}

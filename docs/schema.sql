@@ -349,7 +349,7 @@ CREATE FUNCTION public.enqueue(of_kind text, with_args jsonb, in_queue text DEFA
     LANGUAGE plpgsql SECURITY DEFINER
     AS $$
 BEGIN
-	IF of_kind OPERATOR(pg_catalog.<>) ALL ('{index_text,send_letter}'::pg_catalog.text[])
+	IF of_kind OPERATOR(pg_catalog.<>) ALL ('{index_text,send_letter,send_login}'::pg_catalog.text[])
 		OR in_queue OPERATOR(pg_catalog.<>) ALL ('{default,mail}'::pg_catalog.text[]) THEN
 		RAISE EXCEPTION 'no such job' USING ERRCODE = 'ZX004';
 	END IF;
@@ -621,6 +621,148 @@ CREATE FUNCTION public.may_come_in(person public.staff) RETURNS boolean
 $$;
 
 COMMENT ON FUNCTION public.may_come_in(person public.staff) IS 'Whether a member of staff could log in: not closed, and not waiting for a first login whose password is over.';
+
+CREATE FUNCTION public.member_admitted(of_member bigint, since timestamp with time zone) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+	SELECT EXISTS (SELECT FROM member_account a JOIN member m ON m.id = a.member_id
+		WHERE a.member_id = of_member AND a.closed_at IS NULL AND a.changed_at < since
+			AND (now() AT TIME ZONE 'Asia/Shanghai')::date BETWEEN m.valid_from AND coalesce(m.valid_to, 'infinity'))
+$$;
+
+COMMENT ON FUNCTION public.member_admitted(of_member bigint, since timestamp with time zone) IS 'The account is open, its term is not over, and nothing was changed of it since.';
+
+CREATE FUNCTION public.member_ask(with_macs bytea[], as_ref text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+	who bigint;
+BEGIN
+	SELECT a.member_id INTO who FROM member_account a
+		WHERE a.mailbox_mac = ANY (with_macs) AND member_admitted(a.member_id, now()) ORDER BY a.changed_at DESC LIMIT 1;
+	-- A mailbox is not flooded. Three that are under way are three that open: whoever asks
+	-- for them in a deputy's name keeps the deputy from none.
+	IF (SELECT count(*) FROM member_login l WHERE l.member_id = who AND l.asked_at > now() - interval '20 minutes') >= 3 THEN
+		who := NULL;
+	END IF;
+	INSERT INTO member_login (ref, member_id, asked_at) VALUES (as_ref, who, now());
+	PERFORM enqueue('send_login', jsonb_build_object('login', as_ref), 'mail');
+END
+$$;
+
+COMMENT ON FUNCTION public.member_ask(with_macs bytea[], as_ref text) IS 'Asks for a link to the mailbox of that keyed hash. It does and answers the same where there is none.';
+
+CREATE FUNCTION public.member_enter(of_token bytea, with_macs bytea[], as_session bytea) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+	l member_login;
+BEGIN
+	-- Under the lock: many guesses at once are as many as one after the other.
+	SELECT * INTO l FROM member_login WHERE token_hash = of_token FOR UPDATE;
+	IF NOT FOUND OR NOT member_link(of_token) THEN
+		RETURN 'gone';
+	END IF;
+	IF NOT EXISTS (SELECT FROM member_account WHERE member_id = l.member_id AND code_mac = ANY (with_macs)) THEN
+		UPDATE member_login SET wrong = wrong + 1 WHERE ref = l.ref;
+		RETURN 'wrong ' || 4 - l.wrong;
+	END IF;
+	UPDATE member_login SET used_at = now() WHERE ref = l.ref;
+	INSERT INTO member_session (token_hash, member_id, created_at, seen_at) VALUES (as_session, l.member_id, now(), now());
+	RETURN 'open';
+END
+$$;
+
+COMMENT ON FUNCTION public.member_enter(of_token bytea, with_macs bytea[], as_session bytea) IS 'Uses a link up with the login code and begins a session; five wrong codes use it up, too.';
+
+CREATE FUNCTION public.member_leave(of_session bytea) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+	UPDATE member_session SET ended_at = now() WHERE token_hash = of_session AND ended_at IS NULL
+$$;
+
+CREATE FUNCTION public.member_link(of_token bytea) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+	SELECT EXISTS (SELECT FROM member_login l WHERE l.token_hash = of_token AND l.used_at IS NULL AND l.wrong < 5
+		AND l.expires_at > now() AND member_admitted(l.member_id, l.asked_at))
+$$;
+
+COMMENT ON FUNCTION public.member_link(of_token bytea) IS 'Whether a link may still be used; to ask uses nothing up.';
+
+CREATE FUNCTION public.member_matter(of_session bytea, of_number text) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+	who bigint := member_of(of_session);
+BEGIN
+	IF who IS NULL THEN
+		RETURN NULL;
+	END IF;
+	RETURN coalesce((SELECT jsonb_build_object('Number', m.number, 'Designation', p.designation, 'Title', m.title, 'State', m.state, 'OpenedAt', m.opened_at,
+		'UnitName', coalesce(u.name, ''), 'Source', p.source, 'Body', p.content,
+		'Clocks', (SELECT jsonb_agg(to_jsonb(k)) FROM (
+			SELECT rule, version, started_at, due_on, due_at, provisional, derivation, right_only, was_on FROM clock WHERE matter_id = m.id AND stopped_at IS NULL ORDER BY due_at) k),
+		'Points', (SELECT jsonb_agg(jsonb_build_object('No', t.no, 'Said', t.said) ORDER BY t.no) FROM proposal_point t WHERE t.matter_id = m.id),
+		'Signers', (SELECT jsonb_agg(jsonb_build_object('No', o.no, 'Name', o.name, 'Left', l.no IS NOT NULL) ORDER BY o.no)
+			FROM proposal_signer o LEFT JOIN proposal_leaving l ON l.matter_id = o.matter_id AND l.no = o.no WHERE o.matter_id = m.id),
+		'Events', (SELECT jsonb_agg(jsonb_build_object('At', e.at, 'Role', e.role, 'Action', e.action, 'Text', e.public_text) ORDER BY e.seq DESC)
+			FROM event e WHERE e.matter_id = m.id AND e.public_text <> ''),
+		'Hands', (SELECT jsonb_agg(jsonb_build_object('Unit', h.name, 'Part', a.part, 'Signed', a.signed_at) ORDER BY a.part DESC, a.id)
+			FROM assignment a JOIN unit h ON h.code = a.unit WHERE a.matter_id = m.id AND a.ended_at IS NULL),
+		'Papers', (SELECT jsonb_agg(jsonb_build_object('Paper', d.paper, 'ServedOn', d.served_on) ORDER BY d.seq DESC)
+			FROM document d WHERE d.matter_id = m.id AND d.served_on IS NOT NULL),
+		'Promises', (SELECT jsonb_agg(jsonb_build_object('No', x.no, 'Reply', x.reply, 'PromisedOn', x.promised_on) ORDER BY x.no)
+			FROM proposal_answer_point x WHERE x.matter_id = m.id AND x.promised_on IS NOT NULL AND x.seq = (
+				SELECT max(r.seq) FROM proposal_answer r WHERE r.matter_id = m.id AND r.seq < (
+					SELECT max(d.seq) FROM document d WHERE d.matter_id = m.id AND d.served_on IS NOT NULL))),
+		'Feedback', (SELECT jsonb_build_object('Attitude', f.attitude, 'Result', f.result, 'Consent', f.consent, 'Words', f.words)
+			FROM proposal_feedback f WHERE f.matter_id = m.id ORDER BY f.seq DESC LIMIT 1))
+	FROM matter m JOIN proposal p ON p.matter_id = m.id LEFT JOIN unit u ON u.code = m.unit
+	WHERE m.number = of_number AND EXISTS (SELECT FROM proposal_signer s WHERE s.matter_id = m.id AND s.member_id = who
+		AND NOT EXISTS (SELECT FROM proposal_leaving l WHERE l.matter_id = s.matter_id AND l.no = s.no))), 'false');
+END
+$$;
+
+COMMENT ON FUNCTION public.member_matter(of_session bytea, of_number text) IS 'One of them, as its signers may know it: public sentences, answers that were served, and no draft, internal word or name of staff. Null when the session opens nothing, false where it is not theirs.';
+
+CREATE FUNCTION public.member_matters(of_session bytea) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+	who bigint := member_of(of_session);
+BEGIN
+	RETURN (SELECT jsonb_build_object('Kind', b.kind, 'Name', b.name, 'Session', b.congress_session, 'Proposals', (
+		SELECT jsonb_agg(jsonb_build_object('Number', m.number, 'Designation', p.designation, 'Title', m.title, 'State', m.state, 'OpenedAt', m.opened_at,
+			'UnitName', coalesce(u.name, ''), 'Clocks', (SELECT jsonb_agg(to_jsonb(k)) FROM (
+				SELECT rule, version, started_at, due_on, due_at, provisional, derivation, right_only FROM clock WHERE matter_id = m.id AND stopped_at IS NULL ORDER BY due_at) k))
+			ORDER BY m.opened_at DESC, m.id DESC)
+		FROM proposal_signer s JOIN matter m ON m.id = s.matter_id JOIN proposal p ON p.matter_id = m.id LEFT JOIN unit u ON u.code = m.unit
+		WHERE s.member_id = who AND NOT EXISTS (SELECT FROM proposal_leaving l WHERE l.matter_id = s.matter_id AND l.no = s.no)))
+	FROM member b WHERE b.id = who);
+END
+$$;
+
+COMMENT ON FUNCTION public.member_matters(of_session bytea) IS 'Who is logged in, and what they have signed and not left; null when the session opens nothing.';
+
+CREATE FUNCTION public.member_of(of_session bytea) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+	UPDATE member_session s SET seen_at = now()
+	WHERE s.token_hash = of_session AND s.ended_at IS NULL AND s.created_at > now() - interval '12 hours'
+		AND s.seen_at > now() - interval '30 minutes' AND member_admitted(s.member_id, s.created_at)
+	RETURNING s.member_id
+$$;
+
+COMMENT ON FUNCTION public.member_of(of_session bytea) IS 'Whose session that is, whose half hour begins anew; null when it opens nothing.';
 
 CREATE TABLE public.event (
     matter_id bigint NOT NULL,
@@ -1860,6 +2002,43 @@ CREATE TABLE public.member (
 
 COMMENT ON TABLE public.member IS 'Roster of deputies, committee members and journalists against which a filing is matched; the portal may only ask yes or no.';
 
+CREATE TABLE public.member_account (
+    member_id bigint NOT NULL,
+    mailbox bytea NOT NULL,
+    mailbox_mac bytea NOT NULL,
+    code_mac bytea NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    closed_at timestamp with time zone
+);
+
+COMMENT ON TABLE public.member_account IS 'A deputy''s or committee member''s account, admitted at the desk against the roster. It ends with the term on the roster by itself.';
+COMMENT ON COLUMN public.member_account.mailbox IS 'Sealed to the office; the worker opens it while it sends.';
+COMMENT ON COLUMN public.member_account.mailbox_mac IS 'Keyed hash by which a typed address is found.';
+COMMENT ON COLUMN public.member_account.code_mac IS 'Keyed hash of the login code, which is on the slip of the admission and nowhere else.';
+COMMENT ON COLUMN public.member_account.changed_at IS 'When the desk last changed it; links and sessions of before open nothing.';
+
+CREATE TABLE public.member_act (
+    id bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by_id bigint NOT NULL,
+    member_id bigint NOT NULL,
+    act text NOT NULL,
+    reason text NOT NULL,
+    CONSTRAINT member_act_act_check CHECK ((act = ANY (ARRAY['admit'::text, 'code'::text, 'mailbox'::text, 'close'::text]))),
+    CONSTRAINT member_act_reason_check CHECK ((reason <> ''::text))
+);
+
+COMMENT ON TABLE public.member_act IS 'What was done to such an account; only ever added to.';
+
+ALTER TABLE public.member_act ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.member_act_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 ALTER TABLE public.member ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.member_id_seq
     START WITH 1
@@ -1868,6 +2047,31 @@ ALTER TABLE public.member ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE public.member_login (
+    ref text NOT NULL,
+    member_id bigint,
+    asked_at timestamp with time zone NOT NULL,
+    token_hash bytea,
+    expires_at timestamp with time zone,
+    wrong integer DEFAULT 0 NOT NULL,
+    used_at timestamp with time zone,
+    CONSTRAINT member_login_ref_check CHECK ((ref ~ '^[0-9a-f]{32}$'::text))
+);
+
+COMMENT ON TABLE public.member_login IS 'A link that was asked for. There is a row for an address that nobody has, too: to ask costs the same.';
+COMMENT ON COLUMN public.member_login.token_hash IS 'Of the link. The worker draws it while it sends and keeps it nowhere else.';
+COMMENT ON COLUMN public.member_login.wrong IS 'Wrong second factors; five use the link up.';
+
+CREATE TABLE public.member_session (
+    token_hash bytea NOT NULL,
+    member_id bigint NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    seen_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone
+);
+
+COMMENT ON TABLE public.member_session IS 'A browser in which a deputy is logged in: half an hour after the last look, twelve hours at most.';
 
 CREATE TABLE public.notice (
     id bigint NOT NULL,
@@ -2527,11 +2731,26 @@ ALTER TABLE ONLY public.matter_state
 ALTER TABLE ONLY public.matter_state
     ADD CONSTRAINT matter_state_pkey PRIMARY KEY (kind, state);
 
+ALTER TABLE ONLY public.member_account
+    ADD CONSTRAINT member_account_pkey PRIMARY KEY (member_id);
+
+ALTER TABLE ONLY public.member_act
+    ADD CONSTRAINT member_act_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.member
     ADD CONSTRAINT member_kind_congress_session_credential_number_key UNIQUE (kind, congress_session, credential_number);
 
+ALTER TABLE ONLY public.member_login
+    ADD CONSTRAINT member_login_pkey PRIMARY KEY (ref);
+
+ALTER TABLE ONLY public.member_login
+    ADD CONSTRAINT member_login_token_hash_key UNIQUE (token_hash);
+
 ALTER TABLE ONLY public.member
     ADD CONSTRAINT member_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.member_session
+    ADD CONSTRAINT member_session_pkey PRIMARY KEY (token_hash);
 
 ALTER TABLE ONLY public.notice
     ADD CONSTRAINT notice_pkey PRIMARY KEY (id);
@@ -2686,6 +2905,9 @@ CREATE INDEX matter_opened ON public.matter USING btree (kind, opened_at DESC, i
 CREATE INDEX matter_state_due ON public.matter USING btree (kind, state, due_at, id);
 CREATE INDEX matter_to_case ON public.matter USING btree (kind, phase, due_at, id) WHERE (('substantiated'::text = ANY (flags)) AND (NOT (flags && '{case_opened,case_declined}'::text[])));
 CREATE INDEX matter_unit_due ON public.matter USING btree (kind, unit, phase, due_at, id);
+CREATE INDEX member_account_mailbox ON public.member_account USING btree (mailbox_mac);
+CREATE INDEX member_act_member ON public.member_act USING btree (member_id, id);
+CREATE INDEX member_login_member ON public.member_login USING btree (member_id, asked_at);
 CREATE INDEX notice_matter ON public.notice USING btree (matter_id) WHERE (matter_id IS NOT NULL);
 CREATE INDEX notice_published ON public.notice USING btree (published_at DESC, id DESC);
 CREATE INDEX notice_unit ON public.notice USING btree (unit) WHERE (unit IS NOT NULL);
@@ -2941,6 +3163,21 @@ ALTER TABLE ONLY public.matter_state
 
 ALTER TABLE ONLY public.matter
     ADD CONSTRAINT matter_unit_fkey FOREIGN KEY (unit) REFERENCES public.unit(code);
+
+ALTER TABLE ONLY public.member_account
+    ADD CONSTRAINT member_account_member_id_fkey FOREIGN KEY (member_id) REFERENCES public.member(id);
+
+ALTER TABLE ONLY public.member_act
+    ADD CONSTRAINT member_act_by_id_fkey FOREIGN KEY (by_id) REFERENCES public.staff(id);
+
+ALTER TABLE ONLY public.member_act
+    ADD CONSTRAINT member_act_member_id_fkey FOREIGN KEY (member_id) REFERENCES public.member(id);
+
+ALTER TABLE ONLY public.member_login
+    ADD CONSTRAINT member_login_member_id_fkey FOREIGN KEY (member_id) REFERENCES public.member_account(member_id);
+
+ALTER TABLE ONLY public.member_session
+    ADD CONSTRAINT member_session_member_id_fkey FOREIGN KEY (member_id) REFERENCES public.member_account(member_id);
 
 ALTER TABLE ONLY public.notice
     ADD CONSTRAINT notice_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
@@ -3264,6 +3501,26 @@ GRANT UPDATE(password_until) ON TABLE public.staff TO zhengxin_admin;
 
 REVOKE ALL ON FUNCTION public.may_come_in(person public.staff) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.may_come_in(person public.staff) TO zhengxin_admin;
+REVOKE ALL ON FUNCTION public.member_admitted(of_member bigint, since timestamp with time zone) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.member_ask(with_macs bytea[], as_ref text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.member_ask(with_macs bytea[], as_ref text) TO zhengxin_portal;
+
+REVOKE ALL ON FUNCTION public.member_enter(of_token bytea, with_macs bytea[], as_session bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.member_enter(of_token bytea, with_macs bytea[], as_session bytea) TO zhengxin_portal;
+
+REVOKE ALL ON FUNCTION public.member_leave(of_session bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.member_leave(of_session bytea) TO zhengxin_portal;
+
+REVOKE ALL ON FUNCTION public.member_link(of_token bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.member_link(of_token bytea) TO zhengxin_portal;
+
+REVOKE ALL ON FUNCTION public.member_matter(of_session bytea, of_number text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.member_matter(of_session bytea, of_number text) TO zhengxin_portal;
+
+REVOKE ALL ON FUNCTION public.member_matters(of_session bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.member_matters(of_session bytea) TO zhengxin_portal;
+REVOKE ALL ON FUNCTION public.member_of(of_session bytea) FROM PUBLIC;
 
 GRANT SELECT,INSERT ON TABLE public.event TO zhengxin_admin;
 GRANT SELECT,INSERT ON TABLE public.event TO zhengxin_worker;
@@ -3720,6 +3977,25 @@ GRANT SELECT ON TABLE public.matter_state TO zhengxin_portal;
 GRANT SELECT ON TABLE public.matter_state TO zhengxin_admin;
 GRANT SELECT ON TABLE public.matter_state TO zhengxin_worker;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.member TO zhengxin_admin;
+GRANT SELECT,INSERT ON TABLE public.member_account TO zhengxin_admin;
+GRANT SELECT(member_id) ON TABLE public.member_account TO zhengxin_worker;
+
+GRANT UPDATE(mailbox) ON TABLE public.member_account TO zhengxin_admin;
+GRANT SELECT(mailbox) ON TABLE public.member_account TO zhengxin_worker;
+GRANT UPDATE(mailbox_mac) ON TABLE public.member_account TO zhengxin_admin;
+GRANT UPDATE(code_mac) ON TABLE public.member_account TO zhengxin_admin;
+
+GRANT UPDATE(changed_at) ON TABLE public.member_account TO zhengxin_admin;
+GRANT SELECT(changed_at) ON TABLE public.member_account TO zhengxin_worker;
+
+GRANT UPDATE(closed_at) ON TABLE public.member_account TO zhengxin_admin;
+GRANT SELECT(closed_at) ON TABLE public.member_account TO zhengxin_worker;
+GRANT SELECT,INSERT ON TABLE public.member_act TO zhengxin_admin;
+GRANT SELECT,DELETE ON TABLE public.member_login TO zhengxin_worker;
+GRANT UPDATE(token_hash) ON TABLE public.member_login TO zhengxin_worker;
+GRANT UPDATE(expires_at) ON TABLE public.member_login TO zhengxin_worker;
+GRANT DELETE ON TABLE public.member_session TO zhengxin_worker;
+GRANT SELECT(created_at) ON TABLE public.member_session TO zhengxin_worker;
 
 GRANT SELECT ON TABLE public.notice TO zhengxin_admin;
 GRANT SELECT ON TABLE public.notice TO zhengxin_worker;

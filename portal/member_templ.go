@@ -46,7 +46,7 @@ func memberPage(f site.Frame) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = site.PageHead{Title: "代表委员与媒体", Lead: "人大代表、政协委员和记者的专用入口还没有开通。现在就可以用自己的身份投诉。"}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = site.PageHead{Title: "代表委员与媒体", Lead: "人大代表、政协委员登录以后，看自己提出的建议提案办到了哪一步。"}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -54,11 +54,11 @@ func memberPage(f site.Frame) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = view.Buttons{Items: []view.Button{{Label: "以代表、委员、记者身份投诉", Kind: view.Go, Href: "/complaints/new"}}}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = view.Buttons{Items: []view.Button{{Label: "代表委员登录", Kind: view.Go, Href: "/member/login"}, {Label: "以代表、委员、记者身份投诉", Kind: view.Quiet, Href: "/complaints/new"}}}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, " <div class=\"section prose\"><h2>现在可以做什么</h2><p>在“我要投诉”第一步选“人大代表”“政协委员”或者“新闻媒体”，再填届次和证件号，或者媒体名称和记者证号。系统会同名册核对：对得上的，登记员看得到“已核对”；对不上的照样登记，由登记员再核实。</p><p>投诉之外的代表建议、政协提案，仍然走人大、政协原来的渠道。</p><h2>以后怎样开通</h2><ul><li>人大代表、政协委员：名册由县人大常委会、县政协的工作机构提供，本人凭名册上的联系方式领取账号。</li><li>记者：凭新闻记者证，由登记员在国家新闻出版署的网站上核验，媒体出具证明后领取账号。</li><li>账号要用两样东西登录：密码和手机上的动态码。换届、离职后，账号自动停用。</li></ul><p>开通以后能看到的，是公开的统计和自己提出的事项的办理情况；别人的投诉和投诉人的身份，代表、委员和记者也看不到。</p><h2>公开的数据</h2><p>不用账号：<a href=\"/statistics\">办理统计和数据下载</a>，<a href=\"/notices\">公示公告</a>，<a href=\"/units\">各单位的情况</a>。</p><h2>联系</h2>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, " <div class=\"section prose\"><h2>登录以后看得到什么</h2><p>您领衔的和联名的建议提案：交给了哪个单位、最迟哪天答复、面商和阶段进展、签发的答复、答应了要办的事和期限、您的反馈。只有您自己的：别人的建议提案、别人的投诉和投诉人的身份，代表、委员也看不到。</p><p>对答复满意不满意，现在还是告诉登记员：交征询意见表，或者打电话、当面说。</p><h2>怎样开通账号</h2><ul><li>名册由县人大常委会、县政协的工作机构提供。本人到登记窗口，或者由工作机构核对身份，登记一个自己的邮箱，领一张写着登录码的纸。</li><li>登录不用密码：每次把链接发到您的邮箱，打开以后再输入登录码。邮箱被人看了，没有登录码，进不来。</li><li>任期一到，账号自动关上，办过的都留着。邮箱、登录码换了或者丢了，请联系登记员。</li></ul><h2>以代表、委员、记者的身份投诉</h2><p>不用账号。在“我要投诉”第一步选“人大代表”“政协委员”或者“新闻媒体”，再填届次和证件号，或者媒体名称和记者证号。系统会同名册核对：对得上的，登记员看得到“已核对”；对不上的照样登记，由登记员再核实。</p><p>建议提案仍然交给人大、政协的工作机构，由它们交办。记者没有账号。</p><h2>公开的数据</h2><p>不用账号：<a href=\"/statistics\">办理统计和数据下载</a>，<a href=\"/notices\">公示公告</a>，<a href=\"/units\">各单位的情况</a>。</p><h2>联系</h2>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -7,6 +7,7 @@ import (
 
 	"zhengxin/internal/view"
 	"zhengxin/internal/web"
+	"zhengxin/portal/deputy"
 	"zhengxin/portal/filing"
 	"zhengxin/portal/own"
 	"zhengxin/portal/site"
@@ -38,6 +39,7 @@ func routes(s *site.Site) []web.Route {
 		},
 		filing.New(s).Routes(),
 		own.New(s).Routes(),
+		deputy.New(s).Routes(),
 		[]web.Route{
 			web.Get("/units", p.showUnits),
 			web.Get("/units.csv", p.showUnitsCSV),

@@ -55,7 +55,8 @@ var within = map[string][]string{
 	"alert":      {"staff"},
 	"backup":     {"clock"}, // the office's own hours
 	"document":   {"clock"},
-	"letter":     {"identity", "clock", "staff"},
+	"letter":     {"identity", "clock", "member", "staff"},
+	"member":     {"clock", "daybook"},
 	"staff":      {"unit", "clock", "daybook"},
 	"stats":      {"clock", "unit"},
 	"discipline": {"complaint"},
@@ -148,14 +149,16 @@ func TestTheSitesDoNotKnowEachOther(t *testing.T) {
 // site's root imports them all, so that there is no circle. Any other folder of the desk
 // is the pages of a register.
 var beside = map[string][]string{
-	"admin/desk":    {},
-	"admin/matter":  {"admin/desk"},
-	"admin/records": {"admin/desk"},
-	"admin/people":  {"admin/desk", "admin/records"},
-	"admin/home":    {"admin/desk", "admin/matter", "admin/records"},
+	"admin/desk":     {},
+	"admin/matter":   {"admin/desk"},
+	"admin/records":  {"admin/desk"},
+	"admin/people":   {"admin/desk", "admin/records"},
+	"admin/deputies": {"admin/desk"},
+	"admin/home":     {"admin/desk", "admin/matter", "admin/records"},
 
 	"portal/site":   {},
 	"portal/filing": {"portal/site"},
+	"portal/deputy": {"portal/site"},
 	"portal/own":    {"portal/site"},
 }
 

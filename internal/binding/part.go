@@ -202,6 +202,14 @@ var Office = []Part{
 		Plain: cols("kind name congress_session credential_number outlet"), Days: cols("valid_from valid_to"), Single: "id",
 	},
 	{
+		Name: "member_account", Word: "代表委员的账号", Table: "member_account",
+		Bytes: cols("mailbox mailbox_mac code_mac"), Moments: cols("changed_at closed_at"), Single: "member_id",
+	},
+	{
+		Name: "member_act", Word: "代表委员账号的变动记录", Table: "member_act",
+		Plain: cols("by_id member_id act reason"), Moments: cols("at"), Single: "id",
+	},
+	{
 		Name: "notice", Word: "公示", Table: "notice", Where: "matter_id IS NULL",
 		Plain: cols("kind title issuer number addressee body digest document_id unit taken_down_reason"), Days: cols("until"),
 		Moments: cols("published_at taken_down_at"), Papers: cols("paper"), Single: "id",

@@ -1,5 +1,6 @@
 // Package expiry removes what has run out: captchas, drafts of the portal and
-// of the desk, who has seen what, unlocked browsers, the count of wrong guesses and sessions of the
+// of the desk, who has seen what, unlocked browsers, links and sessions of
+// deputies, the count of wrong guesses and sessions of the
 // portal's role that hold on to something. What law or an event points at never
 // runs out here.
 package expiry
@@ -20,6 +21,9 @@ const guessesKept = time.Hour
 // any more.
 const looksKept = 2 * 365 * 24 * time.Hour
 
+// loginsKept is longer than a link or a session of a deputy lives.
+const loginsKept = 24 * time.Hour
+
 // sweeps are one statement for each table, so that one that fails keeps none of
 // the others from being done. The worker may read only the times.
 var sweeps = []struct {
@@ -31,6 +35,8 @@ var sweeps = []struct {
 	{"desk_draft", `DELETE FROM desk_draft WHERE expires_at < @before`, 0},
 	{"unlock", `DELETE FROM unlock WHERE expires_at < @before`, 0},
 	{"matter_look", `DELETE FROM matter_look WHERE at < @before`, looksKept},
+	{"member_login", `DELETE FROM member_login WHERE asked_at < @before`, loginsKept},
+	{"member_session", `DELETE FROM member_session WHERE created_at < @before`, loginsKept},
 	{"unlock_attempt", `DELETE FROM unlock_attempt WHERE since < @before`, guessesKept},
 }
 

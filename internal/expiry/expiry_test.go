@@ -30,6 +30,10 @@ func TestWhatRanOutGoesAndTheRestStays(t *testing.T) {
 			`INSERT INTO matter_look (matter_id, staff_id, seq, at)
 				SELECT m.id, CASE @name WHEN 'here' THEN (SELECT min(id) FROM staff) ELSE (SELECT max(id) FROM staff) END, 1, @ends::timestamptz - interval '17520 hours'
 				FROM matter m WHERE @done::timestamptz IS NOT NULL`,
+			`INSERT INTO member_login (ref, asked_at) SELECT CASE @name::text WHEN 'here' THEN repeat('a', 32) ELSE repeat('b', 32) END, @ends::timestamptz - interval '1 day' WHERE @done::timestamptz IS NOT NULL`,
+			`WITH m AS (INSERT INTO member (kind, name, credential_number) VALUES ('npc_deputy', @name::text, @name) RETURNING id),
+				a AS (INSERT INTO member_account (member_id, mailbox, mailbox_mac, code_mac, changed_at) SELECT id, '', '', '', @done::timestamptz FROM m RETURNING member_id)
+				INSERT INTO member_session (token_hash, member_id, created_at, seen_at) SELECT @name::text::bytea, member_id, @ends::timestamptz - interval '1 day', now() FROM a`,
 			`INSERT INTO unlock_attempt (key, tries, since) SELECT @name::text::bytea, 1, @done::timestamptz WHERE @ends::timestamptz IS NOT NULL`,
 		} {
 			if _, err := pg.Exec(t.Context(), o.DB.Owner, sql, pg.Args{"name": age.name, "ends": age.ends, "done": age.done}); err != nil {
@@ -45,8 +49,9 @@ func TestWhatRanOutGoesAndTheRestStays(t *testing.T) {
 	left, err := pg.One[string](t.Context(), o.DB.Owner, `
 		SELECT concat_ws(' ', (SELECT string_agg(id, ',') FROM captcha), (SELECT string_agg(encode(id, 'escape'), ',') FROM draft),
 			(SELECT string_agg(form, ',') FROM desk_draft), (SELECT string_agg(encode(token_hash, 'escape'), ',') FROM unlock), (SELECT string_agg(encode(key, 'escape'), ',') FROM unlock_attempt),
+			(SELECT string_agg(CASE ref WHEN repeat('a', 32) THEN 'here' ELSE 'gone' END, ',') FROM member_login), (SELECT string_agg(encode(token_hash, 'escape'), ',') FROM member_session),
 			(SELECT string_agg((staff_id = (SELECT min(id) FROM staff))::text, ',') FROM matter_look))`, nil)
-	if err != nil || left != "here here here here here true" {
+	if err != nil || left != "here here here here here here here true" {
 		t.Errorf("left: %s %v", left, err)
 	}
 }

@@ -17,8 +17,8 @@ import (
 	"zhengxin/internal/web/webtest"
 )
 
-// portalRoutes is every route of the public site and whose it is: anyone's, or
-// of whoever showed the number and code of that one matter. A route that is not
+// portalRoutes is every route of the public site and whose it is: anyone's, of whoever
+// showed the number and code of that one matter, or of a deputy who is logged in. A route that is not
 // here fails.
 var portalRoutes = map[string]string{
 	"GET /": "anyone", "GET /favicon.ico": "anyone", "GET /robots.txt": "anyone", "GET /sitemap.xml": "anyone", "GET /.well-known/security.txt": "anyone", "GET /static/:name": "anyone", "POST /elder": "anyone", "GET /healthz": "anyone", "GET /readyz": "anyone",
@@ -41,6 +41,8 @@ var portalRoutes = map[string]string{
 	"GET /statistics/categories": "anyone", "GET /statistics/categories.csv": "anyone", "GET /statistics/categories.json": "anyone",
 	"GET /data": "anyone", "GET /data.json": "anyone",
 	"GET /help": "anyone", "GET /privacy": "anyone", "GET /accessibility": "anyone", "GET /member": "anyone",
+	"GET /member/login": "anyone", "POST /member/login": "anyone", "GET /member/login/sent": "anyone", "GET /member/login/:link": "anyone", "POST /member/enter": "anyone", "POST /member/leave": "anyone",
+	"GET /member/proposals": "member", "GET /member/proposals/:number": "member",
 }
 
 // ownMoves are the complainant's moves in the addresses of the contract, and

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"zhengxin/internal/complaint/complainttest"
+	"zhengxin/internal/member/membertest"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/web"
 	"zhengxin/internal/web/webtest"
@@ -104,6 +105,7 @@ func TestNoForgedFormOfThePortalDoesAnything(t *testing.T) {
 	b.Get(t, "/complaints/"+receipt.Number).Submit(t, `form[action="/track/leave"]`, nil)
 	b.Get(t, "/track").Submit(t, `form[action="/track"]`, url.Values{"number": {receipt.Number}, "query_code": {receipt.Code}}).Want(t, 200)
 	b.Get(t, "/complaints/new").Submit(t, "main form", url.Values{"complainant_kind": {"citizen"}, "anonymous": {"yes"}, "do": {"next"}}).Want(t, 200)
+	w.let(t, membertest.New(t, w.Office), b, "陈河", "chenhe@example.invalid")
 	mine := tokenOf(t, b.Get(t, "/complaints/"+receipt.Number))
 	foreign := tokenOf(t, w.unlocked(t, others).Get(t, "/complaints/"+others.Number))
 	before := w.contents(t)

@@ -35,7 +35,10 @@ func (p *Post) message(l opened) (*mail.Msg, error) {
 	} else if err := m.To(l.address); err != nil {
 		return nil, Fault{"address"} // go-mail's own words would quote it
 	}
-	subject, body := p.Sites.text(l.Template, l.Recipient)
+	subject, body := l.subject, l.body
+	if subject == "" {
+		subject, body = p.Sites.text(l.Template, l.Recipient)
+	}
 	m.Subject(subject)
 	m.SetMessageIDWithValue(l.MessageID + "@" + p.host())
 	m.SetDateWithValue(clock.Local(l.CreatedAt))
@@ -105,4 +108,5 @@ type opened struct {
 	Mailbox                        []byte
 	Hidden                         bool // the office that would get it may not know of the matter
 	address                        string
+	subject, body                  string // of a letter that is no template's
 }

@@ -156,6 +156,7 @@ var Law = &workflow.Table{
 		Key:             "已经列为重点督办。",
 	}),
 	Facts: promise.Facts,
+	Owes: owes(),
 	Seen: map[string]workflow.Seen{
 		"version": {SQL: newestVersion, Changed: "没有签发。答复稿现在是第 {now} 稿，和您看的不是同一稿，请看过这一稿再签。"},
 		"draft":   {SQL: newestVersion, Changed: "没有办。答复稿现在是第 {now} 稿，和您看的不是同一稿，请看过这一稿再办。您写的内容还在下面，没有丢。"},
@@ -163,6 +164,15 @@ var Law = &workflow.Table{
 			Changed: "没有记下。送达的答复和页面上的不是同一份，请重新打开本页。"},
 	},
 	Moves: concat(assigningMoves(), handlingMoves(), answeringMoves(), closingMoves(), course.Moves()),
+}
+
+// owes says what its signers are owed at the end of each term of the answer.
+func owes() map[clock.Code]string {
+	all := map[clock.Code]string{}
+	for _, code := range answering {
+		all[code] = "答复您"
+	}
+	return all
 }
 
 const newestVersion = `(SELECT coalesce(max(a.version), 0)::text FROM proposal_answer a WHERE a.matter_id = m.id)`

@@ -32,7 +32,7 @@ const (
 )
 
 // secretFields are never shown again and never carried.
-var secretFields = []string{"password", "old_password", "new_password", "new_password_again", "query_code", "resume_code", "otp"}
+var secretFields = []string{"password", "old_password", "new_password", "new_password_again", "query_code", "resume_code", "login_code", "link", "otp"}
 
 // IsSecret tells that what is typed into a field of this name is in no answer.
 func IsSecret(name string) bool { return slices.Contains(secretFields, name) }

@@ -15,7 +15,7 @@ func TestWhatIsShownAgainIsWhatAPersonTyped(t *testing.T) {
 	if got, want := sent.Words(), []string{"拖了两年", "HT-2024-0016", "教育体育局", "1286500"}; !slices.Equal(got, want) {
 		t.Errorf("%q", got)
 	}
-	for _, name := range []string{"password", "query_code", "resume_code", "otp"} {
+	for _, name := range []string{"password", "query_code", "resume_code", "login_code", "link", "otp"} {
 		if !IsSecret(name) {
 			t.Errorf("%s is carried", name)
 		}

@@ -13,7 +13,7 @@ import (
 	"zhengxin/internal/staff"
 )
 
-// Jobs carry ids and nothing else. The SQL function enqueue adds the first two,
+// Jobs carry ids and nothing else. The SQL function enqueue adds the first three,
 // in the transaction that gives reason to them; a test holds it to these types.
 type (
 	// IndexText writes the search text of a matter.
@@ -23,6 +23,10 @@ type (
 	// SendLetter sends a letter, named by its message id.
 	SendLetter struct {
 		Letter string `json:"letter"`
+	}
+	// SendLogin sends a deputy the link that they asked for.
+	SendLogin struct {
+		Login string `json:"login"`
 	}
 	// Sweep removes what has run out.
 	Sweep struct{}
@@ -38,6 +42,12 @@ func (SendLetter) Kind() string { return "send_letter" }
 func (SendLetter) InsertOpts() river.InsertOpts { return river.InsertOpts{Queue: mailQueue} }
 
 // Kind is the job's name in the queue.
+func (SendLogin) Kind() string { return "send_login" }
+
+// InsertOpts names its queue.
+func (SendLogin) InsertOpts() river.InsertOpts { return river.InsertOpts{Queue: mailQueue} }
+
+// Kind is the job's name in the queue.
 func (Sweep) Kind() string { return "sweep" }
 
 // workers is the list of everything that is done; a new kind of job is a line
@@ -46,6 +56,7 @@ func (c Config) workers() *river.Workers {
 	all := river.NewWorkers()
 	river.AddWorker(all, &indexing{texts: &search.Indexer{Pool: c.Pool, Kinds: c.Texts}})
 	river.AddWorker(all, &sending{post: c.Post, now: c.Now})
+	river.AddWorker(all, &letting{post: c.Post})
 	river.AddWorker(all, &sweeping{Config: c})
 	return all
 }
@@ -96,6 +107,17 @@ const longestPause = 6 * time.Hour
 func (w *sending) NextRetry(job *river.Job[SendLetter]) time.Time {
 	n := time.Duration(job.Attempt)
 	return w.now().Add(min(n*n*n*n*time.Second, longestPause))
+}
+
+type letting struct {
+	river.WorkerDefaults[SendLogin]
+	post *letter.Post
+}
+
+// Work makes one try. Tries follow each other as River has them: the link is wanted now
+// or not at all, and what is older than it lives is not sent.
+func (w *letting) Work(ctx context.Context, job *river.Job[SendLogin]) error {
+	return w.post.SendLogin(ctx, job.Args.Login)
 }
 
 type sweeping struct {

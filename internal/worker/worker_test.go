@@ -18,6 +18,8 @@ import (
 	"zhengxin/internal/kinds"
 	"zhengxin/internal/letter"
 	"zhengxin/internal/letter/lettertest"
+	"zhengxin/internal/member"
+	"zhengxin/internal/member/membertest"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/pgtest"
 	"zhengxin/internal/search"
@@ -203,8 +205,12 @@ func TestEnqueueMakesTheRowsThatRiverMakes(t *testing.T) {
 	if _, err := client.Insert(t.Context(), worker.SendLetter{Letter: "abc"}, nil); err != nil {
 		t.Fatal(err)
 	}
+	if _, err := client.Insert(t.Context(), worker.SendLogin{Login: "abc"}, nil); err != nil {
+		t.Fatal(err)
+	}
 	if _, err := db.Portal.Exec(t.Context(), `
-		SELECT enqueue('index_text', jsonb_build_object('matter', 7::bigint)), enqueue('send_letter', jsonb_build_object('letter', 'abc'::text), 'mail')`); err != nil {
+		SELECT enqueue('index_text', jsonb_build_object('matter', 7::bigint)), enqueue('send_letter', jsonb_build_object('letter', 'abc'::text), 'mail'),
+			enqueue('send_login', jsonb_build_object('login', 'abc'::text), 'mail')`); err != nil {
 		t.Fatal(err)
 	}
 	rows, err := pg.All[string](t.Context(), db.Owner, `
@@ -212,7 +218,34 @@ func TestEnqueueMakesTheRowsThatRiverMakes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(rows[:2], rows[2:]); diff != "" {
+	if diff := cmp.Diff(rows[:3], rows[3:]); diff != "" {
 		t.Errorf("River's (-) and enqueue's (+):\n%s", diff)
+	}
+}
+
+// A deputy who asks gets a link, at once, and no job or line of the log has it.
+func TestALinkIsSentToWhoeverAsks(t *testing.T) {
+	t.Parallel()
+	o := complainttest.New(t)
+	mail := lettertest.New(t)
+	membertest.New(t, o).Does(t, "陈河", member.Admit, "canary@example.com")
+	door := &member.Door{Pool: o.DB.Portal, Codes: o.Keys.Portal.Codes(), Random: o.Portal.Random}
+	for _, mailbox := range []string{"canary@example.com", "nobody@example.com"} {
+		if err := door.Ask(t.Context(), mailbox); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var log journal
+	w := start(t, o, mail.URL, &log)
+	until(t, o, `count(*) = 2 FROM river_job WHERE kind = 'send_login' AND state = 'completed'`)
+	if err := w.Stop(); err != nil {
+		t.Error(err)
+	}
+	if got := mail.Rcpts(); len(got) != 1 || got[0] != "canary@example.com" {
+		t.Errorf("letters to %v", got)
+	}
+	jobs, err := pg.All[string](t.Context(), o.DB.Owner, `SELECT j::text FROM river_job j`, nil)
+	if err != nil || strings.Contains(strings.Join(jobs, "")+log.String(), "canary") {
+		t.Errorf("%v %v %s", err, jobs, log.String())
 	}
 }

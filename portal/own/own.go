@@ -1,7 +1,6 @@
 package own
 
 import (
-	"context"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -28,10 +27,7 @@ type ownView struct {
 	Status      view.StatusTag
 	Verdict     *view.AnswerBox // what was decided, and what follows from it
 	Filed       view.Facts
-	Promise     string
-	Before      string // that the last day was another before
-	Ruler       *site.Ruler
-	Late        string
+	Owed        site.Owed
 	Hands       view.Facts
 	Answer      *view.AnswerBox
 	Rate        *moveForm
@@ -105,7 +101,8 @@ func (p *Pages) ownView(c *fiber.Ctx, own *complaint.Own) (ownView, error) {
 	v.Frame.NoIndex = true
 	v.Frame.PrintFoot = m.Number + "　打印时间 " + view.MomentFull(now)
 	v.Done = p.Complaints.DoneOwn(workflow.Action(c.Query("done")))
-	if err := p.promised(c.UserContext(), &v, own, now); err != nil {
+	var err error
+	if v.Owed, err = p.Owed(c.UserContext(), complaint.Law, own.Clocks, now); err != nil {
 		return v, err
 	}
 	if own.Matter.State == complaint.SupplementRequired {
@@ -142,37 +139,6 @@ func (p *Pages) ownView(c *fiber.Ctx, own *complaint.Own) (ownView, error) {
 		}
 	}
 	return v, nil
-}
-
-// promised is the sentence and the ruler of the nearest due date.
-func (p *Pages) promised(ctx context.Context, v *ownView, own *complaint.Own, now time.Time) error {
-	table, err := p.Clocks.Table(ctx)
-	if err != nil {
-		return err
-	}
-	var next *workflow.Clock
-	for i, one := range own.Clocks {
-		if one.Running() && !one.RightOnly && (next == nil || one.DueAt.Before(next.DueAt)) {
-			next = &own.Clocks[i]
-		}
-	}
-	if next == nil {
-		return nil
-	}
-	due := table.Kept(next.Row)
-	left := table.Calendar.Remaining(due, now)
-	what := complaint.Law.Owes[due.Rule]
-	v.Before = next.Before()
-	v.Promise = "最迟 " + site.LastDay(due) + what + "，" + left.Words + "。"
-	if left.Late {
-		v.Promise = ""
-		v.Late = "应在 " + view.PaperYear(due.On.Year) + due.On.Short() + "前" + what + "，" + left.Words + "。晚了不影响您的任何权利。"
-	}
-	v.Ruler = &site.Ruler{
-		Start: due.Start.AddDays(1).Begins(), Today: now, Due: due.On.Begins(), Provisional: due.Provisional, Why: due.Derivation,
-		DayOff: func(day time.Time) bool { return !table.Calendar.Working(clock.On(day)) },
-	}
-	return nil
 }
 
 func hands(own *complaint.Own) view.Facts {

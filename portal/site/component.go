@@ -49,3 +49,6 @@ func (v Filing) Render(ctx context.Context, w io.Writer) error { return filing(v
 
 // Render draws it with the template pageHead.
 func (v PageHead) Render(ctx context.Context, w io.Writer) error { return pageHead(v).Render(ctx, w) }
+
+// Render draws it with the template owed.
+func (v Owed) Render(ctx context.Context, w io.Writer) error { return owed(v).Render(ctx, w) }

@@ -49,7 +49,9 @@ var sections = []struct{ key, label, href string }{
 
 // private says that somebody's own words may stand on the page: a browser that
 // translates a page sends the whole of it away.
-func (f Frame) private() bool { return f.Current == "complain" || f.Current == "track" }
+func (f Frame) private() bool {
+	return f.Current == "complain" || f.Current == "track" || f.Current == "member"
+}
 
 func (f Frame) title() string {
 	return view.FullTitle(f.Title, Name, f.HasErrors)

@@ -17,6 +17,7 @@ const (
 	FormCookie   = "zx_form"
 	DraftCookie  = "zx_draft"
 	UnlockCookie = "zx_unlock"
+	MemberCookie = "zx_member" // a deputy is logged in
 	ElderCookie  = "zx_elder"
 	FiledCookie  = "zx_filed" // the draft of DraftCookie was sent, it did not lapse
 )
@@ -25,13 +26,13 @@ const (
 func (s *Site) Cookies() web.Cookies { return s.app.Cookies() }
 
 // secrets are what a form's token may belong to, best first: each draft, the
-// unlocked matter, and the visit itself.
+// unlocked matter, a deputy's session, and the visit itself.
 func (s *Site) secrets(c *fiber.Ctx) []string {
 	var all []string
 	for _, name := range s.DraftNames(c) {
 		all = append(all, s.Cookies().Read(c, Beside(DraftCookie, name)))
 	}
-	return append(all, s.Cookies().Read(c, UnlockCookie), web.FormSecret(c))
+	return append(all, s.Cookies().Read(c, UnlockCookie), s.Cookies().Read(c, MemberCookie), web.FormSecret(c))
 }
 
 // Beside is the cookie of the draft of this name; the first of a browser has the plain

@@ -49,6 +49,7 @@ var sentBy = map[string][]string{
 	"internal/expiry":     {asWorker},
 	"internal/heads":      {asOwner, asWorker},
 	"internal/letter":     {asPortal, asAdmin, asWorker},
+	"internal/member":     {asAdmin},
 	"internal/notice":     {asAdmin},
 	"internal/officekey":  {asPortal, asAdmin, asWorker},
 	"internal/pg":         {asOwner},
@@ -79,7 +80,9 @@ var sentBy = map[string][]string{
 	"internal/register/publicity.go:EndPublicity": {asAdmin, asWorker},
 	"internal/heads/compare.go":                   {asOwner},
 	"internal/letter/outbox.go":                   {asAdmin},
+	"internal/letter/login.go":                    {asWorker},
 	"internal/letter/post.go":                     {asWorker},
+	"internal/member/door.go":                     {asPortal},
 	"internal/notice/board.go":                    {asPortal},
 	"internal/pg/open.go":                         {asPortal},
 	"internal/pg/version.go":                      {asPortal, asAdmin, asWorker},
@@ -162,7 +165,7 @@ type pieces struct {
 const root = "../../.."
 
 // notTheProgram is what a served office never runs.
-var notTheProgram = []string{"internal/pgtest", "internal/complaint/complainttest", "portal/portaltest", "internal/bench", "internal/gates"}
+var notTheProgram = []string{"internal/pgtest", "internal/complaint/complainttest", "internal/member/membertest", "portal/portaltest", "internal/bench", "internal/gates"}
 
 func readPieces(t *testing.T) pieces {
 	p := pieces{of: map[string][]literal{}}

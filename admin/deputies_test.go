@@ -1,0 +1,85 @@
+package admin
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+
+	"zhengxin/internal/pg"
+)
+
+// Every button of a deputy's account is pressed, and leads on; the login code is shown
+// once, and the mailbox never again.
+func TestADeputysAccountIsKeptAtTheDesk(t *testing.T) {
+	t.Parallel()
+	a := newAssembly(t)
+	id := func(name string) string {
+		n, err := pg.One[int64](t.Context(), a.DB.Owner, `SELECT id FROM member WHERE name = @name`, pg.Args{"name": name})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return fmt.Sprint("/members/", n, "/account")
+	}
+	mine, other := id("陈河"), id("李山")
+	list := a.registrar.Get(t, "/deputies").Want(t, 200)
+	if got := list.Text("table"); !strings.Contains(got, "陈河") || !strings.Contains(got, "没有开通") || !list.Has(`a[href="`+mine+`"]`) || !list.Has(`nav a[href="/deputies"]`) {
+		t.Errorf("the list has %q", got)
+	}
+	for who, want := range map[*member]int{&a.publisher: 404, &a.handler: 404, &a.supervisor: 200} {
+		who.Get(t, "/deputies").Want(t, want)
+		who.Get(t, mine).Want(t, want)
+	}
+	admit := `form[action$="/admit"]`
+	page := a.registrar.Get(t, mine).Want(t, 200)
+	bad := page.Submit(t, admit, typed("mailbox", "chenhe＠example.invalid", "mailbox_again", "chenhe@example.com", "reason", "")).Want(t, 422)
+	if got := bad.Text(".error-summary"); !strings.Contains(got, "两次写的邮箱不一样") || !strings.Contains(got, "请写理由") || bad.Attr("[name=mailbox]", "value") == "" {
+		t.Errorf("two mailboxes: %q", got)
+	}
+	for _, link := range bad.All(".error-summary a") {
+		if link == "" {
+			t.Error("a fault leads nowhere")
+		}
+	}
+	slip := page.Submit(t, admit, typed("mailbox", "chenhe@example.invalid", "mailbox_again", "ChenHe@EXAMPLE.invalid ", "reason", "窗口核对")).Want(t, 200)
+	code := slip.Text("[data-new-login-code]")
+	if !regexp.MustCompile(`^[A-HJ-NP-Z2-9]{4}(-[A-HJ-NP-Z2-9]{4}){3}$`).MatchString(code) || !strings.Contains(slip.Text("main"), "/member/login") {
+		t.Fatalf("the slip has %q", slip.Text("main"))
+	}
+	// The same form again, as by the browser's Back, changes nothing.
+	if again := page.Submit(t, admit, typed("mailbox", "x@example.invalid", "mailbox_again", "x@example.invalid", "reason", "又按了一次")).Want(t, 409); !strings.Contains(again.Text(".banner"), "已经有人动过") {
+		t.Errorf("sent again: %q", again.Text(".banner"))
+	}
+	page = a.supervisor.Get(t, mine).Want(t, 200)
+	if strings.Contains(page.Body, code) || strings.Contains(page.Body, "chenhe@") || !strings.Contains(page.Text("main"), "窗口核对") || !strings.Contains(page.Text("main"), "账号在用") {
+		t.Errorf("the account says %q", page.Text("main"))
+	}
+	if taken := a.registrar.Get(t, other).Submit(t, admit, typed("mailbox", "chenhe@example.invalid", "mailbox_again", "chenhe@example.invalid", "reason", "一家人")).Want(t, 422); !strings.Contains(taken.Text(".error-summary"), "陈河的账号在用") {
+		t.Errorf("a mailbox of another: %q", taken.Text(".error-summary"))
+	}
+	next := page.Submit(t, `form[action$="/code"]`, typed("reason", "丢了")).Want(t, 200).Text("[data-new-login-code]")
+	if next == code || next == "" {
+		t.Errorf("the new code is %q", next)
+	}
+	done := a.registrar.Get(t, mine).Submit(t, `form[action$="/mailbox"]`, typed("mailbox", "new@example.invalid", "mailbox_again", "new@example.invalid", "reason", "换了邮箱")).Want(t, 200)
+	if !strings.Contains(done.Text(".banner"), "邮箱已经换了") {
+		t.Errorf("changed: %q", done.Text(".banner"))
+	}
+	if done = done.Submit(t, `form[action$="/close"]`, typed("reason", "本人要求")).Want(t, 200); !strings.Contains(done.Text(".banner"), "已经关闭") || !strings.Contains(done.Text("main"), "账号已关闭") {
+		t.Errorf("closed: %q", done.Text("main"))
+	}
+	if got := done.Text("table"); strings.Index(got, "本人要求") > strings.Index(got, "换了邮箱") || !strings.Contains(got, "换登录码") {
+		t.Errorf("the record is %q", got)
+	}
+	// A mailbox that was given up may be another's; an ended term admits nobody.
+	a.registrar.Get(t, other).Submit(t, admit, typed("mailbox", "new@example.invalid", "mailbox_again", "new@example.invalid", "reason", "窗口核对")).Want(t, 200)
+	if _, err := pg.Exec(t.Context(), a.DB.Owner, `UPDATE member SET valid_to = '2026-03-01' WHERE name = '李山'`, nil); err != nil {
+		t.Fatal(err)
+	}
+	over := a.registrar.Get(t, other).Want(t, 200)
+	if got := over.Text("main"); !strings.Contains(got, "不在任期，自动关上") || !strings.Contains(got, "请先改名册") || over.Has(`form[action$="/code"] [name=reason]`) {
+		t.Errorf("after the term: %q", got)
+	}
+	a.registrar.Get(t, "/members/999999/account").Want(t, 404)
+	a.registrar.Get(t, "/members/x/account").Want(t, 404)
+}

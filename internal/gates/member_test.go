@@ -1,0 +1,120 @@
+package gates
+
+import (
+	"crypto/rand"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"zhengxin/internal/complaint/complainttest"
+	"zhengxin/internal/form"
+	"zhengxin/internal/member"
+	"zhengxin/internal/member/membertest"
+	"zhengxin/internal/pg"
+	"zhengxin/internal/staff"
+	"zhengxin/internal/web"
+	"zhengxin/internal/web/webtest"
+)
+
+// let logs a deputy in, in a browser.
+func (w *town) let(t *testing.T, a *membertest.Assembly, b *webtest.Client, name, mailbox string) {
+	t.Helper()
+	code := a.Does(t, name, member.Admit, mailbox)
+	b.Get(t, "/member/login").Submit(t, `form[action="/member/login"]`, url.Values{"email": {mailbox}}).Want(t, 200)
+	page := b.Get(t, a.Link(t)).Submit(t, `form[action="/member/enter"]`, url.Values{"login_code": {code}}).Want(t, 200)
+	if page.Path != "/member/proposals" {
+		t.Fatalf("%s is let in as far as %s", name, page.Path)
+	}
+}
+
+func TestAnothersProposalAndNoneAreTheSameBytesOnThePortal(t *testing.T) {
+	t.Parallel()
+	w := newTown(t, "http")
+	a := membertest.New(t, w.Office)
+	mine, others := a.Proposed(t, "12", "陈河", "关于修路的建议"), a.Proposed(t, "13", "李山", "关于欠款的建议")
+	receipt := w.File(t, complainttest.Intake())
+	deputy, intruder, forged := w.visitor(), w.visitor(), w.visitor()
+	w.let(t, a, deputy, "陈河", "chenhe@example.invalid")
+	intruder.SetCookie("zx_staff", w.signIn(t, "zhouning", staff.Registrar, complainttest.DeskUnit).Cookie("zx_staff"))
+	forged.SetCookie("zx_member", strings.Repeat("A", 43))
+	absent := form.NewNumberOf("TA", complainttest.Monday.Year(), rand.Reader)
+	for name, b := range map[string]*webtest.Client{"visitor": w.visitor(), "complainant": w.unlocked(t, receipt), "staff": intruder, "forged": forged, "another deputy": deputy} {
+		b.Stay = true
+		b.Get(t, "/member/login")
+		for _, r := range w.portal.Routes() {
+			if portalRoutes[r.Method+" "+r.Path] != "member" || !strings.Contains(r.Path, ":number") {
+				continue
+			}
+			theirs, none := ask(t, b, web.Route{Method: r.Method, Path: r.Path}, others, ""), ask(t, b, r, absent, "")
+			if theirs != none {
+				t.Errorf("%s: %s tells a proposal of somebody else from none:\n%s", name, r.Path, cmp.Diff(theirs, none))
+			}
+			if status := theirs[:3]; status != "401" && status != "404" {
+				t.Errorf("%s: %s: status %s", name, r.Path, status)
+			}
+			if page := b.Get(t, path(r.Path, mine, "")); (page.Status == 200) != (name == "another deputy") {
+				t.Errorf("%s: one's own proposal: %d", name, page.Status)
+			}
+		}
+	}
+}
+
+// A deputy is no member of the office: whatever they open, they read of no complaint, of
+// no proposal of others, and nothing internal of their own.
+func TestADeputyReadsNothingButTheirOwn(t *testing.T) {
+	t.Parallel()
+	w := newTown(t, "http")
+	a := membertest.New(t, w.Office)
+	mine := a.Proposed(t, "12", "陈河", "关于修路的建议")
+	others := a.Proposed(t, "13", "李山", "金丝雀建议")
+	a.Handed(t, mine)
+	a.Drafted(t, mine)
+	in := complainttest.Intake()
+	in.Story.Title, in.Story.Facts = "金丝雀投诉", "金丝雀经过"
+	receipt := w.File(t, in)
+	b := w.visitor()
+	w.let(t, a, b, "陈河", "chenhe@example.invalid")
+	for _, number := range []string{mine, others, receipt.Number} {
+		for _, p := range paths(w.portal, "GET", number, "supplement") {
+			page := b.Get(t, p)
+			for _, secret := range []string{"金丝雀", "内部要求", "年底前付清", "承办人甲", "chenhe@example.invalid"} {
+				if strings.Contains(page.Body, secret) {
+					t.Errorf("%s has %s", p, secret)
+				}
+			}
+		}
+	}
+}
+
+// Whoever runs SQL as the portal reads no account and forges no session: what they know
+// of a link or a session is its hash at most, and the functions ask for no name.
+func TestThePortalsRoleReadsNoDeputy(t *testing.T) {
+	t.Parallel()
+	w := newTown(t, "http")
+	a := membertest.New(t, w.Office)
+	number := a.Proposed(t, "12", "陈河", "关于修路的建议")
+	w.let(t, a, w.visitor(), "陈河", "chenhe@example.invalid")
+	for _, sql := range []string{
+		`SELECT 1 FROM member`, `SELECT 1 FROM member_account`, `SELECT 1 FROM member_act`, `SELECT 1 FROM member_login`, `SELECT 1 FROM member_session`,
+		`SELECT 1 FROM proposal`, `SELECT 1 FROM proposal_signer`, `SELECT 1 FROM proposal_answer`, `SELECT 1 FROM document`,
+		`INSERT INTO member_session (token_hash, member_id, created_at, seen_at) VALUES ('x', 1, now(), now())`,
+		`INSERT INTO member_login (ref, member_id, asked_at, token_hash, expires_at) VALUES (repeat('0', 32), 1, now(), 'x', now() + interval '1 day')`,
+		`UPDATE member_session SET seen_at = now()`, `UPDATE member_login SET wrong = 0`, `UPDATE member_account SET code_mac = 'x'`,
+		`SELECT member_of('x')`, `SELECT member_admitted(1, now())`,
+	} {
+		if n, err := tryAs(t.Context(), w.DB.Portal, sql); pg.Code(err) != "42501" {
+			t.Errorf("%d rows, %v, by %s", n, err, sql)
+		}
+	}
+	for _, sql := range []string{
+		`SELECT 1 WHERE member_matters('x') IS NOT NULL`, `SELECT 1 WHERE member_matters(NULL) IS NOT NULL`, `SELECT 1 WHERE member_link(NULL)`,
+		`SELECT 1 WHERE member_matter('x', '` + number + `') IS NOT NULL`, `SELECT 1 WHERE member_enter(NULL, NULL, 'x') <> 'gone'`,
+		`SELECT id FROM matter WHERE number = '` + number + `'`, `SELECT matter_id FROM event`,
+	} {
+		if n, err := tryAs(t.Context(), w.DB.Portal, sql); n != 0 || err != nil {
+			t.Errorf("%d rows, %v, by %s", n, err, sql)
+		}
+	}
+}

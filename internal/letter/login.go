@@ -1,0 +1,66 @@
+package letter
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"strings"
+	"time"
+
+	"zhengxin/internal/key"
+	"zhengxin/internal/member"
+	"zhengxin/internal/pg"
+)
+
+// SendLogin sends a deputy the link that was asked for under ref. The link is drawn here
+// and stands in the letter alone: no job and no row has more than its hash. A try that is
+// made again draws another, so of a letter that comes twice the later one opens.
+//
+// For a mailbox that is nobody's there is nothing to send, nor for what was asked for so
+// long ago that whoever asked has asked again.
+func (p *Post) SendLogin(ctx context.Context, ref string) error {
+	link, err := key.NewSecret(rand.Reader)
+	if err != nil {
+		return err
+	}
+	type row struct {
+		ID      int64
+		Mailbox []byte
+		AskedAt time.Time
+	}
+	r, err := pg.One[row](ctx, p.Pool, `
+		UPDATE member_login l SET token_hash = @token, expires_at = now() + interval '20 minutes' FROM member_account a
+		WHERE a.member_id = l.member_id AND l.ref = @ref AND l.used_at IS NULL AND l.asked_at > now() - interval '20 minutes'
+			AND a.closed_at IS NULL AND a.changed_at < l.asked_at
+		RETURNING a.member_id AS id, a.mailbox, l.asked_at`, pg.Args{"token": member.LinkID(link), "ref": ref})
+	if pg.IsNoRows(err) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("login letter: %w", err)
+	}
+	l := opened{MessageID: NewMessageID(), CreatedAt: r.AskedAt}
+	l.subject, l.body = p.Sites.login(link.Cookie())
+	if p.Server.host == "" {
+		return p.keep(l)
+	}
+	if l.address, err = member.OpenMailbox(p.Opener, r.ID, r.Mailbox); err != nil {
+		return Fault{"key"}
+	}
+	m, err := p.message(l)
+	if err != nil {
+		return err
+	}
+	return p.Server.send(ctx, m)
+}
+
+// login is subject and body of the letter with a link.
+func (s Sites) login(link string) (subject, body string) {
+	return "登录链接", strings.Join([]string{
+		"您好！", "", "有人用这个邮箱要登录政务诚信投诉监督平台的代表委员专用页面。是您本人的，请在 20 分钟以内打开下面的地址，再输入登录码：", "",
+		strings.TrimRight(s.Portal, "/") + "/member/login/" + link, "",
+		"地址只能用一次。登录码在开通账号时交给您的那张纸上，我们不会在信里写，也不会打电话来问。", "",
+		"不是您本人要登录的，不用理会：没有登录码，谁也登录不了。请不要把这封信转给别人。", "",
+		"这封信是平台自动发出的，请不要回复。", "", "政务诚信投诉监督平台",
+	}, "\r\n") + "\r\n"
+}

@@ -1,0 +1,101 @@
+package member_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"zhengxin/internal/clock"
+	"zhengxin/internal/complaint/complainttest"
+	"zhengxin/internal/fault"
+	"zhengxin/internal/member"
+	"zhengxin/internal/member/membertest"
+	"zhengxin/internal/pg"
+)
+
+const mailbox = "chenhe@example.invalid"
+
+func TestWhoMayBeAdmitted(t *testing.T) {
+	t.Parallel()
+	o := complainttest.New(t)
+	a := membertest.New(t, o)
+	if _, err := pg.Exec(t.Context(), o.DB.Owner, `INSERT INTO member (kind, name, congress_session, credential_number, valid_from, valid_to) VALUES
+		('npc_deputy', '周退', '第十五届', 'RD-105', '2020-01-01', '2026-03-01'), ('npc_deputy', '孙新', '第十七届', 'RD-205', '2026-03-03', NULL)`, nil); err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		who  string
+		kind member.ActKind
+		is   fault.Kind
+		says string
+	}{
+		"whose term has ended":     {"周退", member.Admit, fault.Forbidden, "不在任期里"},
+		"whose term is to come":    {"孙新", member.Admit, fault.Forbidden, "不在任期里"},
+		"a journalist":             {"高原", member.Admit, fault.NotFound, ""},
+		"nothing to close":         {"李山", member.Close, fault.Conflict, "没有开通"},
+		"no code to be changed":    {"李山", member.NewCode, fault.Conflict, "没有开通"},
+		"no mailbox to be changed": {"李山", member.Mailbox, fault.Conflict, "没有开通"},
+	} {
+		code, err := a.Try(t, c.who, c.kind, mailbox)
+		if code != "" || !fault.Is(err, c.is) || !strings.Contains(fault.SentenceOf(err), c.says) {
+			t.Errorf("%s: %q %v", name, code, err)
+		}
+	}
+	a.Does(t, "陈河", member.Admit, mailbox)
+	if _, err := a.Try(t, "陈河", member.Admit, mailbox); !fault.Is(err, fault.Conflict) {
+		t.Errorf("twice: %v", err)
+	}
+	if _, err := a.Try(t, "李山", member.Admit, "CHENHE@example.invalid"); len(fault.FieldsOf(err)) != 1 {
+		t.Errorf("the mailbox of another: %v", err)
+	}
+	// Closed and admitted again, with another code and a history.
+	a.Does(t, "陈河", member.Close, "")
+	a.Does(t, "陈河", member.Admit, mailbox)
+	acts, err := a.Accounts.Acts(t.Context(), a.ID(t, "陈河"))
+	if err != nil || len(acts) != 3 || acts[0].Kind != member.Admit || acts[1].Kind != member.Close {
+		t.Errorf("%+v %v", acts, err)
+	}
+}
+
+// A mailbox is sealed to its own account: moved to another row, it opens no more.
+func TestAMailboxIsSealedToItsAccount(t *testing.T) {
+	t.Parallel()
+	o := complainttest.New(t)
+	a := membertest.New(t, o)
+	a.Does(t, "陈河", member.Admit, mailbox)
+	id := a.ID(t, "陈河")
+	sealed, err := pg.One[[]byte](t.Context(), o.DB.Owner, `SELECT mailbox FROM member_account`, nil)
+	if err != nil || strings.Contains(string(sealed), "example") {
+		t.Fatal(err)
+	}
+	if got, err := member.OpenMailbox(o.Keys.Office, id, sealed); err != nil || got != mailbox {
+		t.Errorf("%q %v", got, err)
+	}
+	if got, err := member.OpenMailbox(o.Keys.Office, id+1, sealed); err == nil {
+		t.Errorf("elsewhere it opens as %q", got)
+	}
+}
+
+func TestAnAccountEndsWithItsTerm(t *testing.T) {
+	t.Parallel()
+	o := complainttest.New(t)
+	a := membertest.New(t, o)
+	a.Does(t, "陈河", member.Admit, mailbox)
+	if _, err := pg.Exec(t.Context(), o.DB.Owner, `UPDATE member SET valid_to = '2026-03-02' WHERE name = '陈河'`, nil); err != nil {
+		t.Fatal(err)
+	}
+	for days, open := range []bool{true, false} {
+		all, err := a.Accounts.List(t.Context())
+		if err != nil || len(all) != 3 {
+			t.Fatal(len(all), err)
+		}
+		for _, e := range all {
+			if e.Name == "陈河" && e.Open(clock.On(o.Now())) != open {
+				t.Errorf("after %d days it is open: %t", days, !open)
+			}
+		}
+		o.Wait(24 * time.Hour)
+	}
+	// Who is elected again has another row of the roster, and the same mailbox.
+	a.Does(t, "李山", member.Admit, mailbox)
+}

@@ -1,0 +1,116 @@
+package member
+
+import (
+	"context"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"zhengxin/internal/fault"
+	"zhengxin/internal/key"
+	"zhengxin/internal/pg"
+)
+
+// Door is where members come in, on the portal. All that it may do are functions of the
+// database: no table of accounts is the portal's to read.
+type Door struct {
+	Pool   pg.Queryer // the portal's role
+	Codes  key.Codes
+	Random io.Reader
+}
+
+// SessionCookieLife is how long a browser keeps what opened a session: longer than that
+// opens anything, so that a form sent too late is known to be our own.
+const SessionCookieLife = 24 * time.Hour
+
+// Ask has a link sent to a mailbox, if it is that of an open account. It does the same
+// and takes as long where there is none.
+func (d *Door) Ask(ctx context.Context, mailbox string) error {
+	var ref [16]byte
+	if _, err := io.ReadFull(d.Random, ref[:]); err != nil {
+		return fmt.Errorf("member: %w", err)
+	}
+	if _, err := pg.Exec(ctx, d.Pool, `SELECT member_ask(@macs, @ref)`,
+		pg.Args{"macs": d.Codes.MACs(mailboxText(mailbox)), "ref": hex.EncodeToString(ref[:])}); err != nil {
+		return fmt.Errorf("ask for a link: %w", err)
+	}
+	return nil
+}
+
+// Live says whether a link may still be used. It uses nothing up: mail servers open
+// every link that they see.
+func (d *Door) Live(ctx context.Context, link key.Secret) (bool, error) {
+	live, err := pg.One[bool](ctx, d.Pool, `SELECT member_link(@token)`, pg.Args{"token": LinkID(link)})
+	if err != nil {
+		return false, fmt.Errorf("look at a link: %w", err)
+	}
+	return live, nil
+}
+
+// ErrGone says that a link opens nothing: forged, used, run out, of an account that was
+// closed or of a term that is over. Which of them is nobody's business.
+var ErrGone = fault.New(fault.Expired, "这个登录链接不能用了。链接 20 分钟内有效，只能用一次。请再要一封信。")
+
+// Enter uses a link up with the login code and begins a session. A code that does not
+// fit is NotFound.
+func (d *Door) Enter(ctx context.Context, link key.Secret, code string) (key.Secret, error) {
+	session, err := key.NewSecret(d.Random)
+	if err != nil {
+		return key.Secret{}, err
+	}
+	said, err := pg.One[string](ctx, d.Pool, `SELECT member_enter(@token, @macs, @session)`,
+		pg.Args{"token": LinkID(link), "macs": d.Codes.MACs(codeText(code)), "session": sessionID(session)})
+	if err != nil {
+		return key.Secret{}, fmt.Errorf("enter by a link: %w", err)
+	}
+	left, wrong := strings.CutPrefix(said, "wrong ")
+	switch {
+	case said == "open":
+		return session, nil
+	case wrong && left != "0":
+		return key.Secret{}, fault.New(fault.NotFound, "登录码对不上。再错 %s 次，这个链接就作废。", left)
+	}
+	return key.Secret{}, ErrGone
+}
+
+// Leave ends a session before its time.
+func (d *Door) Leave(ctx context.Context, session key.Secret) error {
+	if _, err := pg.Exec(ctx, d.Pool, `SELECT member_leave(@session)`, pg.Args{"session": sessionID(session)}); err != nil {
+		return fmt.Errorf("leave: %w", err)
+	}
+	return nil
+}
+
+// ErrNoSession says that a cookie opens nothing.
+var ErrNoSession = fault.New(fault.Expired, "请先登录。登录 30 分钟没有用就退出。")
+
+// Matters reads into found who is logged in and what they have signed. ErrNoSession
+// where the session opens nothing.
+func (d *Door) Matters(ctx context.Context, session key.Secret, found any) error {
+	return d.read(ctx, `SELECT member_matters(@session)`, pg.Args{"session": sessionID(session)}, found)
+}
+
+// Matter reads into found one of these; NotFound where there is none, or it is not theirs.
+func (d *Door) Matter(ctx context.Context, session key.Secret, number string, found any) error {
+	return d.read(ctx, `SELECT member_matter(@session, @number)`, pg.Args{"session": sessionID(session), "number": number}, found)
+}
+
+func (d *Door) read(ctx context.Context, sql string, args pg.Args, found any) error {
+	said, err := pg.One[*string](ctx, d.Pool, sql, args)
+	if err != nil {
+		return fmt.Errorf("read as a member: %w", err)
+	}
+	switch {
+	case said == nil:
+		return ErrNoSession
+	case *said == "false":
+		return fault.New(fault.NotFound, "")
+	}
+	if err := json.Unmarshal([]byte(*said), found); err != nil {
+		return fmt.Errorf("read as a member: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,112 @@
+package proposal
+
+import (
+	"context"
+	"time"
+
+	"zhengxin/internal/clock"
+	"zhengxin/internal/document"
+	"zhengxin/internal/key"
+	"zhengxin/internal/member"
+	"zhengxin/internal/staff"
+	"zhengxin/internal/workflow"
+)
+
+// Bench is who is logged in on the portal, and what they have signed.
+type Bench struct {
+	Kind      member.Kind
+	Name      string
+	Session   string // 第十六届
+	Proposals []OwnRow
+}
+
+// OwnRow is a proposal in the list of one of its signers.
+type OwnRow struct {
+	Number, Designation, Title string
+	State                      workflow.State
+	OpenedAt                   time.Time
+	UnitName                   string           // empty while it is nobody's
+	Clocks                     []workflow.Clock // that run
+}
+
+// Own is a proposal as its signers see it: what is said to them, and nothing internal.
+type Own struct {
+	OwnRow
+	Source   Source
+	Body     string
+	Points   []Point
+	Signers  []Signer
+	Events   []OwnEvent // newest first; only those with a public sentence
+	Hands    []Hand
+	Answers  []document.Paper // that were served, newest first
+	ServedOn []clock.Date     // of each
+	Promises []PointReply     // of the newest of them
+	Feedback *Feedback
+}
+
+// OwnEvent is one line of what its signers are told.
+type OwnEvent struct {
+	At     time.Time
+	Role   staff.Role
+	Action workflow.Action
+	Text   string
+}
+
+// Hand is a unit that has it in hand.
+type Hand struct {
+	Unit   string
+	Part   string
+	Signed *time.Time
+}
+
+// Owed are those of its clocks at whose end its signers are owed something: of what units
+// owe each other they are told nothing.
+func (o OwnRow) Owed() (owed []workflow.Clock) {
+	for _, c := range o.Clocks {
+		if Law.Owes[c.Rule] != "" {
+			owed = append(owed, c)
+		}
+	}
+	return owed
+}
+
+// Running is the clock of a rule; nil when it does not run.
+func (o OwnRow) Running(rule clock.Code) *workflow.Clock {
+	for i := range o.Clocks {
+		if o.Clocks[i].Rule == rule {
+			return &o.Clocks[i]
+		}
+	}
+	return nil
+}
+
+// OwnList is what somebody has signed and not left.
+func OwnList(ctx context.Context, d *member.Door, session key.Secret) (*Bench, error) {
+	b := &Bench{}
+	if err := d.Matters(ctx, session, b); err != nil {
+		return nil, err
+	}
+	return b, nil
+}
+
+// ReadOwn is one of these; NotFound where there is none, or it is not theirs.
+func ReadOwn(ctx context.Context, d *member.Door, session key.Secret, number string) (*Own, error) {
+	var found struct {
+		Own
+		Papers []struct {
+			Paper    string
+			ServedOn clock.Date
+		}
+	}
+	if err := d.Matter(ctx, session, number, &found); err != nil {
+		return nil, err
+	}
+	for _, p := range found.Papers {
+		paper, err := document.Parse(p.Paper)
+		if err != nil {
+			return nil, err
+		}
+		found.Answers, found.ServedOn = append(found.Answers, paper), append(found.Own.ServedOn, p.ServedOn)
+	}
+	return &found.Own, nil
+}

@@ -1,0 +1,219 @@
+package deputy
+
+import (
+	"cmp"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"zhengxin/internal/clock"
+	"zhengxin/internal/document"
+	"zhengxin/internal/fault"
+	"zhengxin/internal/form"
+	"zhengxin/internal/key"
+	"zhengxin/internal/member"
+	"zhengxin/internal/proposal"
+	"zhengxin/internal/staff"
+	"zhengxin/internal/view"
+	"zhengxin/internal/workflow"
+	"zhengxin/portal/site"
+)
+
+// listView is what somebody has proposed.
+type listView struct {
+	Frame     site.Frame
+	Who       string // 陈河，第十六届人大代表
+	Proposals []lineView
+}
+
+// lineView is one of them.
+type lineView struct {
+	Title, Designation, Href string
+	Status                   view.StatusTag
+	Has                      string // who has it
+	Owed                     site.Owed
+	Answered                 bool // there is an answer to read and to say something of
+}
+
+// session is the secret of who is logged in.
+func (p *Pages) session(c *fiber.Ctx) (key.Secret, error) {
+	secret, ok := p.Visitor(c, site.MemberCookie)
+	if !ok {
+		return secret, member.ErrNoSession
+	}
+	return secret, nil
+}
+
+func (p *Pages) showProposals(c *fiber.Ctx) error {
+	session, err := p.session(c)
+	if err != nil {
+		return p.orLogin(c, err)
+	}
+	bench, err := proposal.OwnList(c.UserContext(), p.door, session)
+	if err != nil {
+		return p.orLogin(c, err)
+	}
+	v := listView{Frame: p.frame(c, "我提出的建议提案"), Who: bench.Name + "，" + bench.Session + bench.Kind.Word()}
+	for _, row := range bench.Proposals {
+		line := lineView{Title: row.Title, Designation: row.Designation, Href: proposalsPath + "/" + row.Number, Status: statusOf(row.State),
+			Has: has(row), Answered: row.State == proposal.Served}
+		if line.Owed, err = p.Owed(c.UserContext(), proposal.Law, row.Owed(), p.Now()); err != nil {
+			return err
+		}
+		line.Owed.Ruler = nil // the page of each has it
+		v.Proposals = append(v.Proposals, line)
+	}
+	return view.Show(c, listPage(v))
+}
+
+func statusOf(state workflow.State) view.StatusTag {
+	info := proposal.Law.State(state)
+	return view.StatusTag{Word: info.Word, Sign: string(info.Sign), Wash: true}
+}
+
+// has says who has a proposal.
+func has(row proposal.OwnRow) string {
+	switch row.State {
+	case proposal.Divided:
+		return "分给几个单位各办各的，下面另有各件"
+	case proposal.Served:
+		return "等您反馈"
+	case proposal.Archived, proposal.Withdrawn:
+		return ""
+	}
+	return cmp.Or(row.UnitName, "登记的办公室，等交给承办单位")
+}
+
+// pageView is one proposal.
+type pageView struct {
+	Frame       site.Frame
+	Title       string
+	Number      string
+	Designation string
+	Status      view.StatusTag
+	Owed        site.Owed
+	Points      []proposal.Point
+	Answers     []answerView
+	Promises    view.Facts
+	Hands       view.Facts
+	Feedback    view.Facts
+	Until       string // the last day on which something may be said of the answer; empty where nothing is waited for
+	Timeline    view.Timeline
+	Written     view.Facts
+}
+
+// answerView is an answer as it was served.
+type answerView struct {
+	Paper  view.Paper
+	Served string
+}
+
+func (p *Pages) showProposal(c *fiber.Ctx) error {
+	session, err := p.session(c)
+	if err != nil {
+		return p.orLogin(c, err)
+	}
+	number, ok := form.ParseNumber(c.Params("number"))
+	if !ok {
+		number = "" // is nobody's, and costs a session the same
+	}
+	own, err := proposal.ReadOwn(c.UserContext(), p.door, session, number)
+	if fault.Is(err, fault.NotFound) {
+		return site.NotFound()
+	}
+	if err != nil {
+		return p.orLogin(c, err)
+	}
+	v := pageView{
+		Frame: p.frame(c, "我的建议提案"), Title: own.Title, Number: own.Number, Designation: own.Designation, Status: statusOf(own.State),
+		Points: own.Points, Hands: hands(own), Promises: promises(own), Feedback: feedback(own.Feedback), Timeline: timeline(own), Written: written(own),
+	}
+	v.Frame.PrintFoot = own.Number + "　打印时间 " + view.MomentFull(p.Now())
+	if v.Owed, err = p.Owed(c.UserContext(), proposal.Law, own.Owed(), p.Now()); err != nil {
+		return err
+	}
+	for i, paper := range own.Answers {
+		v.Answers = append(v.Answers, answerView{sheet(paper), own.ServedOn[i].Long()})
+	}
+	if until := own.Running(clock.Feedback); until != nil && own.State == proposal.Served {
+		v.Until = site.LastDay(clock.Due{On: until.DueOn, Provisional: until.Provisional})
+	}
+	return view.Show(c, proposalPage(v))
+}
+
+// sheet lays a signed answer out.
+func sheet(p document.Paper) view.Paper {
+	prefix, number, _ := strings.Cut(p.Number, "〔")
+	out := view.Paper{Issuer: p.Issuer, Prefix: prefix, Number: "〔" + number, Date: p.Date, Title: p.Title, Addressee: p.Addressee, Signer: p.Issuer, SignedOn: p.Date, Level: 2}
+	for _, part := range p.Parts {
+		out.Parts = append(out.Parts, view.PaperPart{Text: part.Text, Head: part.Head})
+	}
+	return out
+}
+
+func hands(own *proposal.Own) (f view.Facts) {
+	for _, h := range own.Hands {
+		label, text := "会办", h.Unit
+		if h.Part == "lead" {
+			label = "主办"
+		}
+		switch {
+		case h.Signed != nil:
+			text += "，" + view.DayPaper(*h.Signed) + "签收"
+		case own.State == proposal.Assigned:
+			text += "，还没有签收"
+		}
+		f.Rows = append(f.Rows, view.Fact{Label: label, Text: text})
+	}
+	return f
+}
+
+// promises are what the unit has said it will do, as its answer says it.
+func promises(own *proposal.Own) (f view.Facts) {
+	for _, r := range own.Promises {
+		f.Rows = append(f.Rows, view.Fact{Label: r.PromisedOn.Long() + "以前", Body: view.Paragraphs(proposal.Nth(r.No) + "：" + r.Reply)})
+	}
+	return f
+}
+
+func feedback(said *proposal.Feedback) (f view.Facts) {
+	if said == nil {
+		return f
+	}
+	for _, row := range []view.Fact{
+		{Label: "对办理态度", Text: workflow.Word(proposal.Opinions, said.Attitude)}, {Label: "对办理结果", Text: workflow.Word(proposal.Opinions, said.Result)},
+		{Label: "能不能公开", Text: workflow.Word(proposal.Consents, said.Consent)}, {Label: "意见", Text: said.Words},
+	} {
+		if row.Text != "" {
+			f.Rows = append(f.Rows, row)
+		}
+	}
+	return f
+}
+
+func timeline(own *proposal.Own) (t view.Timeline) {
+	for _, e := range own.Events {
+		who := e.Role.Title()
+		if e.Role == staff.System {
+			who = "自动"
+		}
+		t.Items = append(t.Items, view.TimelineItem{Title: proposal.Law.Heading(e.Action), Text: e.Text, At: e.At, Who: who})
+	}
+	return t
+}
+
+// written is what was handed over, as it was.
+func written(own *proposal.Own) view.Facts {
+	var names []string
+	for _, s := range own.Signers {
+		name := s.Name
+		if s.Left {
+			name += "（已经退出）"
+		}
+		names = append(names, name)
+	}
+	return view.Facts{Rows: []view.Fact{
+		{Label: "官方编号", Text: own.Designation}, {Label: "办理编号", Text: own.Number}, {Label: "谁提的", Text: strings.Join(names, "、")},
+		{Label: "案由和分析", Body: view.Paragraphs(own.Body)}, {Label: "登记日期", Text: view.DayFull(own.OpenedAt)},
+	}}
+}
