@@ -70,6 +70,8 @@ func complaints(ctx context.Context, w *walk) ([]*track, error) {
 	return tracks, nil
 }
 
+const codesTold = "演示投诉：编号、查询码、到了哪一步。在公众门户“查询进度”里输入，看到的和投诉人看到的一样。"
+
 // codes are the numbers and query codes of the complaints to be shown.
 func (w *walk) codes() string {
 	var b strings.Builder

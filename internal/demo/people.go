@@ -94,10 +94,9 @@ func keep(path string, logins []Login) error {
 	return keepText(path, "演示账号：登录名、密码、角色、单位、姓名。姓名都是虚构的；第一次登录时绑定动态口令。\n"+Table(logins))
 }
 
-// addCodes adds numbers and query codes of a few complaints to the logins, once; not
-// where somebody has put the file away.
-func addCodes(path, codes string) error {
-	const heading = "演示投诉：编号、查询码、到了哪一步。在公众门户“查询进度”里输入，看到的和投诉人看到的一样。"
+// addTold adds what else is told under a heading to the logins, once; not where
+// somebody has put the file away.
+func addTold(path, heading, lines string) error {
 	text, err := os.ReadFile(path)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
@@ -105,7 +104,7 @@ func addCodes(path, codes string) error {
 	case err != nil || strings.Contains(string(text), heading):
 		return err
 	}
-	return keepText(path, string(text)+"\n"+heading+"\n"+codes)
+	return keepText(path, string(text)+"\n"+heading+"\n"+lines)
 }
 
 // keepText writes a file for its owner's eyes only, whole or not at all.

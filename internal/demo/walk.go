@@ -94,7 +94,8 @@ func (o Office) year(ctx context.Context, today time.Time) error {
 		func() error { return w.takeSteps(ctx, tracks) },
 		func() error { return w.noteLetters(ctx) },
 		func() error { return stats.Publish(ctx, pool, kinds.Figures(), today) },
-		func() error { return addCodes(o.File(), w.codes()) },
+		func() error { return addTold(o.File(), codesTold, w.codes()) },
+		func() error { return o.admit(ctx, pool) },
 	} {
 		if err := do(); err != nil {
 			return err

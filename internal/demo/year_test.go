@@ -20,8 +20,10 @@ import (
 	"zhengxin/internal/identity"
 	"zhengxin/internal/key"
 	"zhengxin/internal/kinds"
+	"zhengxin/internal/member"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/pgtest"
+	"zhengxin/internal/proposal"
 	"zhengxin/internal/register"
 	"zhengxin/internal/search"
 	"zhengxin/internal/staff"
@@ -74,7 +76,7 @@ func TestAYearIsInEveryState(t *testing.T) {
 	}
 	for name, check := range map[string]func(*testing.T, *pgtest.DB, demo.Office){
 		"states": everyStateAndMove, "sorts": everySort, "chains": chainsHold, "letters": lettersGoNowhere,
-		"figures": figuresAreTrue, "notices": warningsStandAndFall, "codes": codesOpen, "words": wordsAreIndexed, "lists": listsHaveWhatTheScopeHas,
+		"figures": figuresAreTrue, "notices": warningsStandAndFall, "codes": codesOpen, "deputy": deputyComesIn, "words": wordsAreIndexed, "lists": listsHaveWhatTheScopeHas,
 	} {
 		t.Run(name, func(t *testing.T) { check(t, db, o) })
 	}
@@ -393,6 +395,51 @@ func codesOpen(t *testing.T, db *pgtest.DB, o demo.Office) {
 		if err := portal.Unlock(t.Context(), m[1], typed, visitor, []byte(m[1])); !ok || err != nil {
 			t.Errorf("%s does not open %s: %v", m[2], m[1], err)
 		}
+	}
+}
+
+var deputyCode = regexp.MustCompile(`(?m)^  (\S+@example\.invalid)  (\S{19})  陈演示`)
+
+// The deputy who is told of comes in, and has proposals in several states.
+func deputyComesIn(t *testing.T, db *pgtest.DB, o demo.Office) {
+	text, err := os.ReadFile(o.File())
+	if err != nil {
+		t.Fatal(err)
+	}
+	told := deputyCode.FindStringSubmatch(string(text))
+	if told == nil {
+		t.Fatalf("no deputy is told of in %s", text)
+	}
+	door := &member.Door{Pool: db.Portal, Codes: o.Keys.Portal.Codes(), Random: rand.Reader}
+	if err := door.Ask(t.Context(), told[1]); err != nil {
+		t.Fatal(err)
+	}
+	link, err := key.NewSecret(rand.Reader) // as the worker draws it
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := count(t, db, `WITH sent AS (UPDATE member_login SET token_hash = @token, expires_at = now() + interval '1 minute' WHERE member_id IS NOT NULL RETURNING 1) SELECT count(*) FROM sent`,
+		pg.Args{"token": member.LinkID(link)}); n != 1 {
+		t.Fatalf("%d letters for %s", n, told[1])
+	}
+	code, _ := form.ParseCode(told[2])
+	session, err := door.Enter(t.Context(), link, code)
+	if err != nil {
+		t.Fatal(err)
+	}
+	bench, err := proposal.OwnList(t.Context(), door, session)
+	if err != nil {
+		t.Fatal(err)
+	}
+	states := map[workflow.State]bool{}
+	for _, p := range bench.Proposals {
+		states[p.State] = true
+		if _, err := proposal.ReadOwn(t.Context(), door, session, p.Number); err != nil {
+			t.Errorf("%s: %v", p.Number, err)
+		}
+	}
+	if len(states) < 3 {
+		t.Errorf("%s has proposals in %d states", bench.Name, len(states))
 	}
 }
 
