@@ -4,6 +4,48 @@ import (
 	"testing"
 
 	"zhengxin/internal/browser"
+	"zhengxin/internal/member"
 )
 
-func TestLook(t *testing.T) { _ = browser.Desktop; t.Skip() }
+// A deputy's whole way, on a telephone and at a desk.
+func TestADeputysWayInABrowser(t *testing.T) {
+	t.Parallel()
+	c := newChamber(t)
+	code := c.Does(t, "陈河", member.Admit, mailbox)
+	c.Proposed(t, "12", "陈河、李山", "关于限期付清村道硬化工程款、不再新欠的建议")
+	handled, served := c.Proposed(t, "13", "李山、陈河", "关于公开欠款清单的建议"), c.Proposed(t, "14", "陈河", "关于分期付清监控设备款的建议")
+	c.Handed(t, handled)
+	c.Handed(t, served)
+	c.Drafted(t, served)
+	c.Served(t, served)
+	at := c.Serve(t)
+	people := browser.New(t)
+	for _, width := range []int{browser.Desktop, browser.Phone} {
+		tab := people.Person(t, width)
+		seen := func(name string) {
+			tab.Axe(t)
+			tab.NoSidewaysScroll(t)
+			tab.Screenshot("deputy-" + name)
+		}
+		tab.Open(at + "/member")
+		seen("about")
+		tab.Press("代表委员登录")
+		seen("login")
+		tab.Fill("email", mailbox)
+		tab.Press("把登录链接发给我")
+		seen("sent")
+		tab.Open(at + c.Link(t))
+		tab.Fill("login_code", "AAAA-AAAA-AAAA-AAAA")
+		tab.Press("登录")
+		seen("wrong")
+		tab.Fill("login_code", code)
+		tab.Press("登录")
+		seen("list")
+		tab.Press("关于分期付清监控设备款的建议")
+		seen("served")
+		tab.Open(at + "/member/proposals/" + handled)
+		seen("handled")
+		tab.Press("退出登录")
+		seen("left")
+	}
+}
