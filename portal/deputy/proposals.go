@@ -76,9 +76,7 @@ func has(row proposal.OwnRow) string {
 	switch row.State {
 	case proposal.Divided:
 		return "分给几个单位各办各的，下面另有各件"
-	case proposal.Served:
-		return "等您反馈"
-	case proposal.Archived, proposal.Withdrawn:
+	case proposal.Served, proposal.Archived, proposal.Withdrawn:
 		return ""
 	}
 	return cmp.Or(row.UnitName, "登记的办公室，等交给承办单位")
@@ -92,7 +90,7 @@ type pageView struct {
 	Designation string
 	Status      view.StatusTag
 	Owed        site.Owed
-	Points      []proposal.Point
+	Points      view.Facts
 	Answers     []answerView
 	Promises    view.Facts
 	Hands       view.Facts
@@ -126,7 +124,7 @@ func (p *Pages) showProposal(c *fiber.Ctx) error {
 	}
 	v := pageView{
 		Frame: p.frame(c, "我的建议提案"), Title: own.Title, Number: own.Number, Designation: own.Designation, Status: statusOf(own.State),
-		Points: own.Points, Hands: hands(own), Promises: promises(own), Feedback: feedback(own.Feedback), Timeline: timeline(own), Written: written(own),
+		Points: points(own), Hands: hands(own), Promises: promises(own), Feedback: feedback(own.Feedback), Timeline: timeline(own), Written: written(own),
 	}
 	v.Frame.PrintFoot = own.Number + "　打印时间 " + view.MomentFull(p.Now())
 	if v.Owed, err = p.Owed(c.UserContext(), proposal.Law, own.Owed(), p.Now()); err != nil {
@@ -164,6 +162,13 @@ func hands(own *proposal.Own) (f view.Facts) {
 			text += "，还没有签收"
 		}
 		f.Rows = append(f.Rows, view.Fact{Label: label, Text: text})
+	}
+	return f
+}
+
+func points(own *proposal.Own) (f view.Facts) {
+	for _, point := range own.Points {
+		f.Rows = append(f.Rows, view.Fact{Label: proposal.Nth(point.No), Body: view.Paragraphs(point.Said)})
 	}
 	return f
 }
