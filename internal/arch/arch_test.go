@@ -61,6 +61,8 @@ var within = map[string][]string{
 	"stats":      {"clock", "unit"},
 	"discipline": {"complaint"},
 	"notice":     {"clock"},
+
+	"spreadsheet": {"fault", "form"},
 }
 
 // free stand outside the floors: wiring, tests, tools.

@@ -1,6 +1,6 @@
 // Package spreadsheet writes tables that the office's spreadsheet opens as they are: UTF-8
 // with its mark in front, lines that end as Windows has them, and no cell that does
-// more than stand there.
+// more than stand there. It reads those that people hand in: workbooks and CSV.
 package spreadsheet
 
 import (
