@@ -8,6 +8,7 @@ import (
 	"zhengxin/admin/deputies"
 	"zhengxin/admin/desk"
 	"zhengxin/admin/home"
+	"zhengxin/admin/members"
 	"zhengxin/admin/people"
 	"zhengxin/admin/proposals"
 	"zhengxin/admin/records"
@@ -40,6 +41,7 @@ func (d *Desk) routes() []desk.Route {
 	all = append(all, (&home.Pages{Desk: &d.Desk, Records: chronicle}).Routes()...)
 	all = append(all, chronicle.Routes()...)
 	all = append(all, (&deputies.Pages{Desk: &d.Desk}).Routes()...)
+	all = append(all, members.New(&d.Desk).Routes()...)
 	for _, r := range d.Rooms {
 		all = append(all, r.Routes()...)
 	}

@@ -1996,11 +1996,16 @@ CREATE TABLE public.member (
     outlet text DEFAULT ''::text NOT NULL,
     valid_from date DEFAULT '2000-01-01'::date NOT NULL,
     valid_to date,
+    delegation text DEFAULT ''::text NOT NULL,
+    ended_why text DEFAULT ''::text NOT NULL,
+    CONSTRAINT member_ended CHECK (((ended_why = ''::text) OR (valid_to IS NOT NULL))),
     CONSTRAINT member_kind_check CHECK ((kind = ANY (ARRAY['npc_deputy'::text, 'cppcc_member'::text, 'media'::text]))),
     CONSTRAINT member_name_check CHECK ((name <> ''::text))
 );
 
 COMMENT ON TABLE public.member IS 'Roster of deputies, committee members and journalists against which a filing is matched; the portal may only ask yes or no.';
+COMMENT ON COLUMN public.member.delegation IS 'A deputy''s delegation (代表团), a committee member''s sector (界别).';
+COMMENT ON COLUMN public.member.ended_why IS 'Why the term ended on valid_to; empty where it has not, or ran out with the congress.';
 
 CREATE TABLE public.member_account (
     member_id bigint NOT NULL,
@@ -4038,7 +4043,9 @@ GRANT SELECT ON TABLE public.proposal_answer TO zhengxin_worker;
 
 GRANT SELECT,INSERT ON TABLE public.proposal_answer_point TO zhengxin_admin;
 GRANT SELECT ON TABLE public.proposal_answer_point TO zhengxin_worker;
+
 GRANT SELECT,INSERT ON TABLE public.proposal_feedback TO zhengxin_admin;
+GRANT SELECT ON TABLE public.proposal_feedback TO zhengxin_worker;
 GRANT SELECT,INSERT ON TABLE public.proposal_leaving TO zhengxin_admin;
 
 GRANT SELECT,INSERT ON TABLE public.proposal_point TO zhengxin_admin;

@@ -62,6 +62,7 @@ var within = map[string][]string{
 	"discipline": {"complaint"},
 	"notice":     {"clock"},
 
+	"member":      {"clock", "daybook"},
 	"spreadsheet": {"fault", "form"},
 }
 

@@ -199,7 +199,7 @@ var Office = []Part{
 	},
 	{
 		Name: "member", Word: "代表委员和记者的名册", Table: "member",
-		Plain: cols("kind name congress_session credential_number outlet"), Days: cols("valid_from valid_to"), Single: "id",
+		Plain: cols("kind name congress_session credential_number outlet delegation ended_why"), Days: cols("valid_from valid_to"), Single: "id",
 	},
 	{
 		Name: "member_account", Word: "代表委员的账号", Table: "member_account",

@@ -221,12 +221,15 @@ func set(ctx context.Context, q pg.Queryer, key, value string) error {
 // be matched against it. The credentials say themselves that they are invented.
 func enrol(ctx context.Context, tx pgx.Tx) error {
 	_, err := pg.Exec(ctx, tx, `
-		INSERT INTO member (kind, name, congress_session, credential_number, outlet) VALUES
-			('npc_deputy', '陈演示', '第十六届', 'YS-RD-0001', ''),
-			('npc_deputy', '李演示', '第十六届', 'YS-RD-0002', ''),
-			('cppcc_member', '林演示', '第十届', 'YS-ZX-0001', ''),
-			('cppcc_member', '方演示', '第十届', 'YS-ZX-0002', ''),
-			('media', '赵演示', '', 'YS-JZ-0001', '演示日报社')
+		INSERT INTO member (kind, name, congress_session, credential_number, delegation, outlet, valid_to, ended_why) VALUES
+			('npc_deputy', '陈演示', '第十六届', 'YS-RD-0001', '冢头代表团', '', NULL, ''),
+			('npc_deputy', '李演示', '第十六届', 'YS-RD-0002', '安良代表团', '', NULL, ''),
+			('npc_deputy', '周演示', '第十六届', 'YS-RD-0003', '堂街代表团', '', NULL, ''),
+			('npc_deputy', '吴演示', '第十五届', 'YS-RD-0004', '冢头代表团', '', '2022-03-01', '任期届满'),
+			('cppcc_member', '林演示', '第十届', 'YS-ZX-0001', '经济界', '', NULL, ''),
+			('cppcc_member', '方演示', '第十届', 'YS-ZX-0002', '教育界', '', NULL, ''),
+			('media', '赵演示', '', 'YS-JZ-0001', '', '演示日报社', NULL, ''),
+			('media', '钱演示', '', 'YS-JZ-0002', '', '演示广播电视台', NULL, '')
 		ON CONFLICT (kind, congress_session, credential_number) DO NOTHING`, nil)
 	return err
 }

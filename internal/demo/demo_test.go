@@ -181,7 +181,7 @@ func TestALoadThatWasCutShortIsBegunAnew(t *testing.T) {
 	if _, err := o.Load(t.Context()); !fault.Is(err, fault.Conflict) {
 		t.Errorf("loaded twice: %v", err)
 	}
-	for table, want := range map[string]int{"member": 5, "notice": 5} {
+	for table, want := range map[string]int{"member": 8, "notice": 5} {
 		if n, err := pg.One[int](t.Context(), db.Owner, `SELECT count(*) FROM `+table, nil); err != nil || n != want {
 			t.Errorf("%d rows in %s: %v", n, table, err)
 		}

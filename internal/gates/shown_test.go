@@ -58,6 +58,11 @@ var confirmed = map[string]confirming{
 	"/calendar/import":             {why: "shows what would change, and changes nothing"},
 	"/audit/alerts/:id/seen":       {why: "notes once who has seen it"},
 	"/settings":                    {field: web.ShownField},
+	"/members":                     {field: web.ShownField},
+	"/members/new":                 {why: "only adds: a credential that is taken is refused"},
+	"/members/import":              {why: "shows what would change, and changes nothing"},
+	"/members/:id/correct":         {field: web.ShownField},
+	"/members/:id/end":             {field: web.ShownField},
 	"/register":                    {why: "files what stands in the form itself, and nothing that is stored"},
 }
 

@@ -1,0 +1,188 @@
+package member
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"zhengxin/internal/clock"
+	"zhengxin/internal/daybook"
+	"zhengxin/internal/fault"
+	"zhengxin/internal/form"
+	"zhengxin/internal/pg"
+)
+
+// Roster keeps the roster; each change stands on the daybook.
+type Roster struct {
+	Pool    *pgxpool.Pool
+	Daybook *daybook.Book
+	Now     func() time.Time
+}
+
+const columns = `id, kind, name, congress_session AS session, credential_number AS credential, delegation, outlet,
+	valid_from AS "from", valid_to AS until, ended_why`
+
+// Which part of the roster is asked for.
+const (
+	Holding = "holding"
+	Over    = "over"
+)
+
+// Filter chooses members; the zero Filter chooses all.
+type Filter struct {
+	Kind   Kind
+	State  string // Holding or Over
+	Text   string // in the name, the credential, where they come from
+	Offset int
+	Limit  int
+}
+
+// List is a page of the roster, and how many the filter chooses.
+func (r *Roster) List(ctx context.Context, f Filter) (page []Member, total int, err error) {
+	args := pg.Args{"kind": string(f.Kind), "state": f.State, "text": f.Text, "today": clock.On(r.Now()), "limit": f.Limit, "offset": f.Offset}
+	const chosen = `
+		FROM member WHERE (@kind = '' OR kind = @kind) AND (@state = '' OR (@state = 'over') = coalesce(valid_to < @today, false))
+			AND (@text = '' OR strpos(name || ' ' || credential_number || ' ' || congress_session || ' ' || delegation || ' ' || outlet, @text) > 0)`
+	if page, err = pg.All[Member](ctx, r.Pool, `SELECT `+columns+chosen+`
+		ORDER BY kind DESC, congress_session, name, id LIMIT @limit OFFSET @offset`, args); err != nil {
+		return nil, 0, fmt.Errorf("roster: %w", err)
+	}
+	delete(args, "limit")
+	delete(args, "offset")
+	if total, err = pg.One[int](ctx, r.Pool, `SELECT count(*)`+chosen, args); err != nil {
+		return nil, 0, fmt.Errorf("roster: %w", err)
+	}
+	return page, total, nil
+}
+
+// Member is one of the roster.
+func (r *Roster) Member(ctx context.Context, id int64) (Member, error) { return read(ctx, r.Pool, id) }
+
+func read(ctx context.Context, q pg.Queryer, id int64) (Member, error) {
+	m, err := pg.One[Member](ctx, q, `SELECT `+columns+` FROM member WHERE id = @id`, pg.Args{"id": id})
+	if pg.IsNoRows(err) {
+		return m, fault.New(fault.NotFound, "名册里没有这一位。")
+	}
+	if err != nil {
+		return m, fmt.Errorf("member %d: %w", id, err)
+	}
+	return m, nil
+}
+
+// all is the whole roster, to which a plan is held.
+func all(ctx context.Context, q pg.Queryer) ([]Member, error) {
+	list, err := pg.All[Member](ctx, q, `SELECT `+columns+` FROM member ORDER BY id`, nil)
+	if err != nil {
+		return nil, fmt.Errorf("roster: %w", err)
+	}
+	return list, nil
+}
+
+// Add puts one on the roster. Somebody of that name beside is a question: sure answers it.
+func (r *Roster) Add(ctx context.Context, by int64, t Typed, sure bool) (id int64, err error) {
+	err = r.Daybook.Tx(ctx, r.Pool, daybook.Act{Action: "add_member", By: by}, func(tx pgx.Tx) error {
+		one, err := r.one(ctx, tx, t, 0, sure)
+		if err != nil {
+			return err
+		}
+		id, err = pg.One[int64](ctx, tx, insert+` RETURNING id`, values([]Member{one}))
+		return err
+	})
+	return id, err
+}
+
+// one reads what was typed of somebody and holds it against the others.
+func (r *Roster) one(ctx context.Context, tx pgx.Tx, t Typed, but int64, sure bool) (Member, error) {
+	roster, err := all(ctx, tx)
+	if err != nil {
+		return Member{}, err
+	}
+	p := planned(Row{Typed: t}, roster, but, nil)
+	switch {
+	case len(p.Faults) > 0:
+		return Member{}, fault.Fields(p.Faults)
+	case p.What == Same || p.What == Other:
+		return Member{}, fault.Fields([]fault.Field{{Name: "credential", Sentence: p.Says}})
+	case p.What == Ask && !sure:
+		return Member{}, fault.Fields([]fault.Field{{Name: "sure", Sentence: p.Says}})
+	}
+	return p.Member, nil
+}
+
+const insert = `
+	INSERT INTO member (kind, name, congress_session, credential_number, delegation, outlet)
+	SELECT * FROM unnest(@kinds::text[], @names::text[], @sessions::text[], @credentials::text[], @delegations::text[], @outlets::text[])
+	ON CONFLICT (kind, congress_session, credential_number) DO NOTHING`
+
+func values(members []Member) pg.Args {
+	columns := map[string][]string{}
+	for _, m := range members {
+		for name, value := range map[string]string{"kinds": string(m.Kind), "names": m.Name, "sessions": m.Session, "credentials": m.Credential,
+			"delegations": m.Delegation, "outlets": m.Outlet} {
+			columns[name] = append(columns[name], value)
+		}
+	}
+	args := pg.Args{}
+	for name, list := range columns {
+		args[name] = list
+	}
+	return args
+}
+
+// Correct mends a slip in what is written of somebody; was is what its form showed.
+func (r *Roster) Correct(ctx context.Context, by int64, was Member, t Typed, sure bool) error {
+	meant, _ := t.Read()
+	sure = sure || meant.namesake() == was.namesake() // which was asked when they came
+	return r.change(ctx, by, "correct_member", was, func(tx pgx.Tx) error {
+		one, err := r.one(ctx, tx, t, was.ID, sure)
+		if err != nil {
+			return err
+		}
+		_, err = pg.Exec(ctx, tx, `
+			UPDATE member SET kind = @kind, name = @name, congress_session = @session, credential_number = @credential, delegation = @delegation, outlet = @outlet
+			WHERE id = @id`, pg.Args{"id": was.ID, "kind": string(one.Kind), "name": one.Name, "session": one.Session, "credential": one.Credential,
+			"delegation": one.Delegation, "outlet": one.Outlet})
+		return err
+	})
+}
+
+// longestWhy is what the reason of an end may have.
+const longestWhy = 200
+
+// End ends a term with the day given, for a reason. What was signed under it stays.
+func (r *Roster) End(ctx context.Context, by int64, was Member, until clock.Date, why string) error {
+	why = form.Line(why)
+	var faults []fault.Field
+	switch said := form.LineFault(why); {
+	case why == "":
+		faults = append(faults, fault.Field{Name: "why", Sentence: "请写为什么终止，例如：辞职，县人大常委会某次会议公告"})
+	case said != "":
+		faults = append(faults, fault.Field{Name: "why", Sentence: said})
+	case form.TooLong(why, longestWhy) != "":
+		faults = append(faults, fault.Field{Name: "why", Sentence: form.TooLong(why, longestWhy)})
+	}
+	if len(faults) > 0 {
+		return fault.Fields(faults)
+	}
+	return r.change(ctx, by, "end_member", was, func(tx pgx.Tx) error {
+		_, err := pg.Exec(ctx, tx, `UPDATE member SET valid_to = @until, ended_why = @why WHERE id = @id`, pg.Args{"id": was.ID, "until": until, "why": why})
+		return err
+	})
+}
+
+// change does something to somebody who stands on the roster as was says.
+func (r *Roster) change(ctx context.Context, by int64, action string, was Member, do func(tx pgx.Tx) error) error {
+	return r.Daybook.Tx(ctx, r.Pool, daybook.Act{Action: action, By: by}, func(tx pgx.Tx) error {
+		now, err := read(ctx, tx, was.ID)
+		if err != nil {
+			return err
+		}
+		if now != was {
+			return fault.New(fault.Conflict, "没有办：这一位刚才有人改过，和您看到的不一样了。请看过再办。")
+		}
+		return do(tx)
+	})
+}
