@@ -24,16 +24,17 @@ import (
 // Pages are the pages of the register of proposals.
 type Pages struct {
 	matter.Pages[*proposal.Proposal]
+	proposals *proposal.Register
 }
 
 // New are the pages of the proposals of an office.
 func New(d *desk.Desk) *Pages {
 	r := proposal.New(d.Office)
-	p := &Pages{}
+	p := &Pages{proposals: r}
 	p.Desk = d
 	p.Face = matter.Face[*proposal.Proposal]{
 		Register: &r.Register, Read: r.Read,
-		It: "本件", Unit: "主办单位", Course: "经过",
+		It: "本件", Unit: "主办单位", Course: "经过", Offers: offers,
 		Named: named, Outcome: outcome, Facts: facts, Hint: about, Known: (*proposal.Proposal).Known, Draft: draftOf,
 		Body: func(_ *fiber.Ctx, m *proposal.Proposal) templ.Component { return body(m) },
 		Sheets: map[workflow.Action]matter.Sheet[*proposal.Proposal]{proposal.DraftAnswer: {

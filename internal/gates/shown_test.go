@@ -58,6 +58,8 @@ var confirmed = map[string]confirming{
 	"/calendar/import":             {why: "shows what would change, and changes nothing"},
 	"/audit/alerts/:id/seen":       {why: "notes once who has seen it"},
 	"/settings":                    {field: web.ShownField},
+	"/proposals/import":            {why: "shows what would be done, and does nothing"},
+	"/proposals/import/run":        {field: web.ShownField},
 	"/members":                     {field: web.ShownField},
 	"/members/new":                 {why: "only adds: a credential that is taken is refused"},
 	"/members/import":              {why: "shows what would change, and changes nothing"},

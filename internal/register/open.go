@@ -50,21 +50,36 @@ func (r *Register) Open(ctx context.Context, o Opening) (workflow.Done, error) {
 	return done, nil
 }
 
-// Begin opens a matter by the form of its kind's opening move.
+// Begin opens a matter by the form of its kind's opening move. Whether the form was sent
+// before is asked first: what it opened may bar another like it.
 func (r *Register) Begin(ctx context.Context, o workflow.Order) (workflow.Done, error) {
-	row, ok := r.Kind.Opening()
-	if !ok || row.Action != o.Action {
-		return workflow.Done{}, fault.New(fault.NotFound, "没有这一步。")
+	if done, err := r.opened(ctx, workflow.Act{Action: o.Action, Token: o.Token}); !pg.IsNoRows(err) {
+		return done, err
 	}
-	act, err := r.Act(ctx, o)
-	if err != nil {
-		return workflow.Done{}, err
-	}
-	opening, err := r.Kind.Opens(ctx, r, act)
+	opening, err := r.begun(ctx, o)
 	if err != nil {
 		return workflow.Done{}, err
 	}
 	return r.Open(ctx, opening)
+}
+
+// Try says what keeps a form from opening a matter now, and opens none.
+func (r *Register) Try(ctx context.Context, o workflow.Order) error {
+	_, err := r.begun(ctx, o)
+	return err
+}
+
+// begun is the opening that a form asks for.
+func (r *Register) begun(ctx context.Context, o workflow.Order) (Opening, error) {
+	row, ok := r.Kind.Opening()
+	if !ok || row.Action != o.Action {
+		return Opening{}, fault.New(fault.NotFound, "没有这一步。")
+	}
+	act, err := r.Act(ctx, o)
+	if err != nil {
+		return Opening{}, err
+	}
+	return r.Kind.Opens(ctx, r, act)
 }
 
 // OpenIn opens a matter in the transaction of a move of another matter of this register.

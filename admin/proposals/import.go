@@ -1,0 +1,310 @@
+package proposals
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"zhengxin/admin/desk"
+	"zhengxin/internal/fault"
+	"zhengxin/internal/proposal"
+	"zhengxin/internal/spreadsheet"
+	"zhengxin/internal/staff"
+	"zhengxin/internal/view"
+	"zhengxin/internal/web"
+)
+
+// Routes are these pages and who may use each.
+func (p *Pages) Routes() []desk.Route {
+	clerks := desk.Only(staff.Registrar, staff.Supervisor)
+	own := []desk.Route{
+		desk.Get(importPath, clerks, p.showImport),
+		desk.HandedFile(desk.Post(importPath, clerks, p.submitImport)).Or(p.showImport),
+		desk.Get(importPath+"/template", clerks, p.sendTemplate),
+		desk.HandedOn(desk.Post(importPath+"/run", clerks, p.submitRun)).Or(p.undoneRun),
+	}
+	return append(own, p.Pages.Routes()...)
+}
+
+const importPath = "/proposals/import"
+
+// offers are the buttons beside the list.
+func offers(by staff.Person) []view.Button {
+	var buttons []view.Button
+	if slices.Contains([]staff.Role{staff.Registrar, staff.Supervisor}, by.Role) {
+		buttons = append(buttons, view.Button{Label: "整批交办", Href: importPath})
+	}
+	return buttons
+}
+
+func (p *Pages) sendTemplate(c *fiber.Ctx) error {
+	raw, err := spreadsheet.Template("交办清单", proposal.Columns, []float64{12, 8, 6, 8, 32, 48, 48, 22, 22, 22, 10, 24},
+		[]string{"代表建议", "十六", "三", "1", "（例）关于限期付清村道工程款的建议", "（例）几个村的道路验收两年，工程款没有付清。", "列出拖欠清单\n没有预算不开工", "张某某、李某某", "县财政局", "", "3 个月", ""})
+	if err != nil {
+		return err
+	}
+	return desk.SendFile(c, "交办清单模板.xlsx", spreadsheet.WorkbookType, raw)
+}
+
+type importView struct {
+	Frame desk.Frame
+	Form  desk.HandedForm
+}
+
+func (p *Pages) showImport(c *fiber.Ctx) error { return p.importPage(c, "") }
+
+func (p *Pages) importPage(c *fiber.Ctx, wrong string) error {
+	v := importView{Frame: p.Frame(c, "整批交办", p.Kind().Path)}
+	v.Form = desk.HandedForm{URL: importPath, CSRF: v.Frame.CSRF, Template: importPath + "/template", Back: "/proposals", Error: wrong,
+		Hint: fmt.Sprintf("Excel（.xlsx）或者 CSV，一行一件，最多 %d 行；建议各点在一格里分行写。先看会怎样，看过了再交办", proposal.MostLines)}
+	if v.Frame.HasErrors = wrong != ""; v.Frame.HasErrors {
+		c.Status(fiber.StatusUnprocessableEntity)
+	}
+	return view.Show(c, importPage(v))
+}
+
+// submitImport shows what would become of each line, and writes nothing.
+func (p *Pages) submitImport(c *fiber.Ctx) error {
+	raw, err := desk.FileOf(c)
+	if err != nil {
+		return err
+	}
+	if len(raw) == 0 {
+		return p.importPage(c, "请选文件；选了的，是空文件")
+	}
+	t, err := spreadsheet.ReadTable(raw, proposal.Columns, proposal.MostLines)
+	if fault.Is(err, fault.Invalid) {
+		return p.importPage(c, strings.TrimSuffix(fault.SentenceOf(err), "。"))
+	}
+	if err != nil {
+		return err
+	}
+	return p.planPage(c, t, planView{})
+}
+
+// planView shows what will become of the lines, before it does, or what became of them.
+type planView struct {
+	Frame   desk.Frame
+	Said    *view.Banner
+	Title   string
+	Lead    string
+	Table   string // all of it, carried on
+	Token   string
+	Shown   string
+	Groups  []planGroup
+	Buttons []view.Button
+	sure    map[int]bool
+}
+
+type planGroup struct {
+	Title, Note string
+	Folded      bool
+	Table       desk.HandedTable
+}
+
+func (v *planView) group(title, note string, folded bool, rows []desk.HandedRow) {
+	if len(rows) > 0 {
+		v.Groups = append(v.Groups, planGroup{title + " " + view.N(len(rows), "件"), note, folded, desk.HandedTable{Caption: title, Rows: rows}})
+	}
+}
+
+// shownPlan is what a page shows of a plan.
+func shownPlan(lines []proposal.Line) string {
+	s := web.NewShown("")
+	var all strings.Builder
+	for _, l := range lines {
+		all.WriteString(l.Showed() + "\x00")
+	}
+	s.Add("清单", all.String())
+	return s.String()
+}
+
+var tags = map[proposal.What]view.StatusTag{
+	proposal.IsNew: {Word: "要交办", Shape: view.ShapeCircle, Tone: view.Slate}, proposal.IsFiled: {Word: "只交办", Shape: view.ShapeCircle, Tone: view.Slate},
+	proposal.IsAsked: desk.HandedAsk, proposal.IsStands: desk.HandedSame, proposal.IsWrong: desk.HandedWrong,
+}
+
+func (p *Pages) planPage(c *fiber.Ctx, t spreadsheet.Table, v planView) error {
+	lines, err := p.proposals.Plan(c.UserContext(), desk.Person(c), t)
+	if err != nil {
+		return err
+	}
+	v.Frame, v.Title, v.Lead = p.Frame(c, "核对交办清单", p.Kind().Path), "核对交办清单", "还没有登记，也没有交办。请看过再按。"
+	v.Table, v.Shown = t.Carried(), shownPlan(lines)
+	if v.Token == "" {
+		if v.Token, err = p.NewToken(); err != nil {
+			return err
+		}
+	}
+	of := map[proposal.What][]desk.HandedRow{}
+	for i, l := range lines {
+		of[l.What] = append(of[l.What], handedRow(t, t.Rows[i], l, v.sure))
+	}
+	v.group("有错，不办", "别的照样办；改好这几行再交一次", false, of[proposal.IsWrong])
+	v.group("要您看", "勾了才办", false, of[proposal.IsAsked])
+	v.group("要登记并交办", "", false, of[proposal.IsNew])
+	v.group("已经登记，只交办", "", false, of[proposal.IsFiled])
+	v.group("已经登记、交办过", "", true, of[proposal.IsStands])
+	ready := len(of[proposal.IsNew]) + len(of[proposal.IsFiled])
+	switch {
+	case ready > 0:
+		v.Buttons = append(v.Buttons, view.Button{Label: "登记并交办 " + view.N(ready, "件"), Kind: view.Go, Name: "do", Value: "run"})
+	case len(of[proposal.IsAsked]) > 0:
+		v.Buttons = append(v.Buttons, view.Button{Label: "登记并交办勾了的", Kind: view.Go, Name: "do", Value: "run"})
+	}
+	if len(of[proposal.IsWrong]) > 0 {
+		v.Buttons = append(v.Buttons, wrongButton)
+	}
+	v.Buttons = append(v.Buttons, view.Button{Label: "不办了", Href: "/proposals"})
+	return view.Show(c, planPage(v))
+}
+
+var wrongButton = view.Button{Label: "下载有错的行", Name: "do", Value: "wrong"}
+
+func handedRow(t spreadsheet.Table, row spreadsheet.Row, l proposal.Line, sure map[int]bool) desk.HandedRow {
+	one := desk.HandedRow{Line: l.No, Title: l.Title, Status: tags[l.What], Says: l.Says,
+		Aside: strings.Join([]string{t.Cell(row, "种类"), t.Cell(row, "届") + " 届", t.Cell(row, "次") + " 次", t.Cell(row, "号") + " 号", t.Cell(row, "提的人")}, "，")}
+	if one.Title == "" {
+		one.Title = "（没有题目）"
+	}
+	if l.LeadBy != "" {
+		one.Aside += "，主办：" + l.LeadBy
+	}
+	if l.Stands != "" {
+		one.Link = view.Ref{Label: l.Stands, Href: "/proposals/" + l.Stands}
+	}
+	for _, f := range l.Faults {
+		if i := proposal.ColumnOf(f.Name); i >= 0 {
+			one.Cells = append(one.Cells, desk.HandedCell{Column: t.Columns[i].Name, Typed: short(row.Cells[i]), Fault: f.Sentence})
+		} else {
+			one.Says = strings.TrimPrefix(one.Says+"；"+f.Sentence, "；")
+		}
+	}
+	if l.What == proposal.IsAsked {
+		no := strconv.Itoa(l.No)
+		one.Sure = view.CheckField{Name: "sure", ID: "sure-" + no, Value: no, Label: "看过了，照写的登记并交办", Checked: sure[l.No]}
+	}
+	return one
+}
+
+// short is the beginning of a long cell: the whole stands in the file.
+func short(cell string) string {
+	if runes := []rune(cell); len(runes) > 60 {
+		return string(runes[:60]) + "……"
+	}
+	return cell
+}
+
+func sureOf(f web.Values) map[int]bool {
+	sure := map[int]bool{}
+	for _, line := range f.All("sure") {
+		if n, err := strconv.Atoi(line); err == nil {
+			sure[n] = true
+		}
+	}
+	return sure
+}
+
+func (p *Pages) undoneRun(c *fiber.Ctx) error {
+	t, err := spreadsheet.Kept(web.Form(c).Get("table"), proposal.Columns, proposal.MostLines)
+	if err != nil {
+		return p.importPage(c, "")
+	}
+	return p.planPage(c, t, planView{sure: sureOf(web.Form(c))})
+}
+
+// submitRun registers and hands over what its page showed, and says what became of each.
+// The answer is this page itself: sent again, it is the same one.
+func (p *Pages) submitRun(c *fiber.Ctx) error {
+	typed := web.Form(c)
+	t, err := spreadsheet.Kept(typed.Get("table"), proposal.Columns, proposal.MostLines)
+	if err != nil {
+		return p.importPage(c, strings.TrimSuffix(fault.SentenceOf(err), "。"))
+	}
+	token, err := desk.ReadToken(typed)
+	if err != nil {
+		return err
+	}
+	lines, err := p.proposals.Plan(c.UserContext(), desk.Person(c), t)
+	if err != nil {
+		return err
+	}
+	if typed.Get("do") == "wrong" {
+		return desk.SendWrong(c, "交办清单里有错的行", t, wrongLines(lines))
+	}
+	sure := sureOf(typed)
+	if shownPlan(lines) != typed.Get(web.ShownField) {
+		c.Status(fiber.StatusConflict)
+		return p.planPage(c, t, planView{sure: sure, Said: &view.Banner{Kind: view.Warn, Title: "还没有办：名册、单位或者清单刚才变了，和您看到的不一样了。", Text: "下面是现在重新读出来的，请看过再按。"}})
+	}
+	return p.resultPage(c, t, planView{Token: typed.Get("form_token"), Shown: typed.Get(web.ShownField), Table: typed.Get("table"), sure: sure},
+		p.proposals.HandOverAll(c.UserContext(), desk.Person(c), token, lines, sure))
+}
+
+// resultPage says what became of each line. A run that was cut off is gone on with from here.
+func (p *Pages) resultPage(c *fiber.Ctx, t spreadsheet.Table, v planView, out []proposal.Outcome) error {
+	v.Frame, v.Title = p.Frame(c, "交办的结果", p.Kind().Path), "交办的结果"
+	var given, filed, refused, left []desk.HandedRow
+	wrong := false
+	for i, o := range out {
+		row := handedRow(t, t.Rows[i], o.Line, nil)
+		row.Sure = view.CheckField{}
+		if o.Number != "" {
+			row.Link = view.Ref{Label: o.Number, Href: "/proposals/" + o.Number}
+		}
+		switch {
+		case o.Given:
+			row.Status, row.Says = view.StatusTag{Word: "已交办", Shape: view.ShapeArrow, Tone: view.Slate}, ""
+			given = append(given, row)
+		case o.Left:
+			row.Status = view.StatusTag{Word: "还没有办", Shape: view.ShapePause, Tone: view.Slate}
+			left = append(left, row)
+		case o.Number != "":
+			row.Status, row.Says = view.StatusTag{Word: "没有交办", Shape: view.ShapeDiamond, Tone: view.Amber}, o.Refused+"。请打开这一件，在那里交办"
+			filed = append(filed, row)
+		default:
+			row.Status, row.Says = desk.HandedWrong, o.Refused
+			wrong = wrong || o.What == proposal.IsWrong
+			refused = append(refused, row)
+		}
+	}
+	v.group("没有登记", "", false, refused)
+	v.group("登记了，没有交办", "", false, filed)
+	v.group("中断了，还没有办", "再按一次接着办，办过的不会办第二次", false, left)
+	v.group("已经交办", "", false, given)
+	v.Said = &view.Banner{Kind: view.Done, Title: "交办了 " + view.N(len(given), "件") + "。"}
+	switch {
+	case len(left) > 0:
+		v.Said = &view.Banner{Kind: view.Warn, Title: "办到一半中断了，交办了 " + view.N(len(given), "件") + "，还有 " + view.N(len(left), "件") + "没有办。", Text: "再按一次接着办，办过的不会办第二次。"}
+		v.Buttons = append(v.Buttons, view.Button{Label: "接着办", Kind: view.Go, Name: "do", Value: "run"})
+	case len(refused)+len(filed) > 0:
+		v.Said.Kind, v.Said.Text = view.Warn, "另有 "+view.N(len(refused)+len(filed), "件")+"没有交办，原因在下面。"
+	}
+	if wrong {
+		v.Buttons = append(v.Buttons, wrongButton)
+	}
+	v.Buttons = append(v.Buttons, view.Button{Label: "回到建议提案", Href: "/proposals"})
+	return view.Show(c, planPage(v))
+}
+
+// wrongLines are those that cannot be registered, each with all that is wrong with it.
+func wrongLines(lines []proposal.Line) map[int]string {
+	wrong := map[int]string{}
+	for _, l := range lines {
+		if l.What != proposal.IsWrong {
+			continue
+		}
+		var said []string
+		if l.Says != "" {
+			said = append(said, l.Says)
+		}
+		for _, f := range l.Faults {
+			said = append(said, f.Sentence)
+		}
+		wrong[l.No] = strings.Join(said, "；")
+	}
+	return wrong
+}
