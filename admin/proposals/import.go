@@ -19,8 +19,10 @@ import (
 
 // Routes are these pages and who may use each.
 func (p *Pages) Routes() []desk.Route {
-	clerks := desk.Only(staff.Registrar, staff.Supervisor)
+	clerks, superiors := desk.Only(clerkRoles...), desk.Only(superiorRoles...)
 	own := []desk.Route{
+		desk.Get(reportPath, superiors, p.showReport),
+		desk.Get(reportPath+".csv", superiors, p.sendReport),
 		desk.Get(importPath, clerks, p.showImport),
 		desk.HandedFile(desk.Post(importPath, clerks, p.submitImport)).Or(p.showImport),
 		desk.Get(importPath+"/template", clerks, p.sendTemplate),
@@ -29,13 +31,22 @@ func (p *Pages) Routes() []desk.Route {
 	return append(own, p.Pages.Routes()...)
 }
 
+// Who registers and hands over, and who answers for how the year was handled.
+var (
+	clerkRoles    = []staff.Role{staff.Registrar, staff.Supervisor}
+	superiorRoles = []staff.Role{staff.Supervisor, staff.Leader}
+)
+
 const importPath = "/proposals/import"
 
 // offers are the buttons beside the list.
 func offers(by staff.Person) []view.Button {
 	var buttons []view.Button
-	if slices.Contains([]staff.Role{staff.Registrar, staff.Supervisor}, by.Role) {
+	if slices.Contains(clerkRoles, by.Role) {
 		buttons = append(buttons, view.Button{Label: "整批交办", Href: importPath})
+	}
+	if slices.Contains(superiorRoles, by.Role) {
+		buttons = append(buttons, view.Button{Label: "办理情况报告", Href: reportPath})
 	}
 	return buttons
 }

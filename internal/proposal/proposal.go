@@ -49,6 +49,7 @@ var Kind = &register.Kind{
 	Opens:     enter,
 	Papers:    map[document.Kind]register.Paper{document.DeputyReply: answerPaper, document.CommitteeReply: answerPaper},
 	Publicity: register.Publicity{Kind: notice.Proposal, Endless: true},
+	Figures:   figures,
 	Checks:    map[workflow.Action]register.Check{Enter: checkEntry, DraftAnswer: checkAnswer, Disagree: checkDisagreement},
 	Effects: map[workflow.Action]register.Effect{
 		HandOver: handOver, Divide: divide, Recall: takenBack, AgreeReturn: takenBack, Lengthen: lengthen, CoOpinion: coOpinion, Consult: consult,

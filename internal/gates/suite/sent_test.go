@@ -75,6 +75,7 @@ var sentBy = map[string][]string{
 	"internal/complaint/own_move.go":              {asPortal},
 	"internal/discipline/case.go:texts":           {asAdmin, asWorker},
 	"internal/promise/figures.go":                 {asWorker},
+	"internal/proposal/figures.go":                {asWorker},
 	"internal/proposal/proposal.go:texts":         {asAdmin, asWorker},
 	"internal/proposal/proposal.go:of":            {asAdmin, asWorker},
 	"internal/register/publicity.go:EndPublicity": {asAdmin, asWorker},
