@@ -250,6 +250,27 @@ func TestAProposalStandsAtEveryWidth(t *testing.T) {
 		publisher.Press("publish")
 		check(publisher, "published")
 		numbers[suffix] = number
+		a.rosterStands(registrar, site, check)
+		supervisor := sits("supervisor", "何敏", staff.Supervisor, complainttest.DeskUnit)
+		supervisor.Open(site + "/proposals/report")
+		check(supervisor, "report")
+		supervisor.Open(site + "/proposals/report?what=given")
+		check(supervisor, "report-of")
 	}
 	a.promisesStand(t, site, people, widths, numbers)
+}
+
+// rosterStands looks at the roster, and at the previews of both tables that are handed in.
+func (a *assembly) rosterStands(registrar *browser.Tab, site string, check func(tab *browser.Tab, name string)) {
+	for _, page := range []string{"/members", "/members/new", "/members/1", "/members/import", "/proposals/import"} {
+		registrar.Open(site + page)
+		check(registrar, "roster"+strings.ReplaceAll(page, "/", "-"))
+	}
+	registrar.Attach("file", "清单.csv", meetingFile)
+	registrar.Press("看会怎样")
+	check(registrar, "import-plan")
+	registrar.Open(site + "/members/import")
+	registrar.Attach("file", "名册.csv", rosterFile)
+	registrar.Press("看会怎样")
+	check(registrar, "roster-plan")
 }

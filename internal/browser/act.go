@@ -73,6 +73,12 @@ func (tab *Tab) Value(name string) string {
 	return tab.ask("value", name).Text
 }
 
+// Attach chooses a file of that name, with these words in it, in the field for files.
+func (tab *Tab) Attach(field, name, words string) {
+	tab.t.Helper()
+	tab.ask("attach", field, name, words)
+}
+
 // Choose picks a radio button, checkbox or option of a list, by its value or
 // by its label. What is chosen already stays chosen.
 func (tab *Tab) Choose(name, value string) {

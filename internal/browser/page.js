@@ -61,6 +61,15 @@
       const list = all('input, textarea, select').filter(e => e.name === field && (!['radio', 'checkbox'].includes(e.type) || e.checked));
       return list.length === 0 ? { fault: 'no field named ' + JSON.stringify(field) + ' has a value' } : { text: list[0].value };
     },
+    // attach puts a file with these words into a field for files.
+    attach(field, name, words) {
+      const found = one(all('input').filter(e => e.name === field && e.type === 'file'), 'a field for files named ' + JSON.stringify(field));
+      if (found.fault) return found;
+      const list = new DataTransfer();
+      list.items.add(new File([words], name));
+      found.element.files = list.files;
+      return { done: true };
+    },
     // choice finds a radio button, a checkbox or an option by value or by label.
     choice(field, value) {
       const what = 'a choice ' + JSON.stringify(value) + ' of ' + JSON.stringify(field);

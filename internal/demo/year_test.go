@@ -76,7 +76,7 @@ func TestAYearIsInEveryState(t *testing.T) {
 	}
 	for name, check := range map[string]func(*testing.T, *pgtest.DB, demo.Office){
 		"states": everyStateAndMove, "sorts": everySort, "chains": chainsHold, "letters": lettersGoNowhere,
-		"figures": figuresAreTrue, "notices": warningsStandAndFall, "codes": codesOpen, "deputy": deputyComesIn, "words": wordsAreIndexed, "lists": listsHaveWhatTheScopeHas,
+		"figures": figuresAreTrue, "notices": warningsStandAndFall, "codes": codesOpen, "deputy": deputyComesIn, "words": wordsAreIndexed, "lists": listsHaveWhatTheScopeHas, "report": theYearIsReported,
 	} {
 		t.Run(name, func(t *testing.T) { check(t, db, o) })
 	}
@@ -312,6 +312,32 @@ func lettersGoNowhere(t *testing.T, db *pgtest.DB, o demo.Office) {
 	for _, b := range boxes {
 		if address, err := identity.OpenMailbox(o.Keys.Office, b.Number, b.Mailbox); err != nil || !strings.HasSuffix(address, "@example.invalid") {
 			t.Errorf("%s would be written to at %s: %v", b.Number, address, err)
+		}
+	}
+}
+
+// theYearIsReported says that the report on how proposals were handled shows what it is for.
+func theYearIsReported(t *testing.T, db *pgtest.DB, _ demo.Office) {
+	person, err := pg.One[staff.Person](t.Context(), db.Owner, `
+		SELECT id, login, name, role, unit, true AS office, true AS near, ARRAY[]::text[] AS bars FROM staff WHERE role = 'supervisor' LIMIT 1`, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := proposal.New(register.NewOffice(&workflow.Engine{Pool: db.Admin, Now: now}))
+	counted := map[string]int{}
+	for year := clock.On(now()).Year - 1; year <= clock.On(now()).Year; year++ {
+		cases, err := r.Report(t.Context(), person, year)
+		if err != nil {
+			t.Fatal(err)
+		}
+		whole, _, _ := proposal.Groups(cases)
+		for _, m := range proposal.Measures {
+			counted[m.Name] += whole.Count(m)
+		}
+	}
+	for _, name := range []string{"given", "answered", "in_time", "open", "class_a", "class_b", "heard", "refused", "consulted"} {
+		if counted[name] == 0 {
+			t.Errorf("the demonstration has none that is counted as %s", name)
 		}
 	}
 }

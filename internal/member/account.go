@@ -68,10 +68,10 @@ func (r *Accounts) List(ctx context.Context) ([]Entry, error) {
 
 // Read is one of them; NotFound when the roster has no such deputy.
 func (r *Accounts) Read(ctx context.Context, id int64) (Entry, error) {
-	return read(ctx, r.Pool, id)
+	return readEntry(ctx, r.Pool, id)
 }
 
-func read(ctx context.Context, q pg.Queryer, id int64) (Entry, error) {
+func readEntry(ctx context.Context, q pg.Queryer, id int64) (Entry, error) {
 	e, err := pg.One[Entry](ctx, q, entrySQL+` AND m.id = @id`, pg.Args{"id": id})
 	if pg.IsNoRows(err) {
 		return e, fault.New(fault.NotFound, "")
@@ -209,7 +209,7 @@ func (r *Accounts) newCode(kind ActKind) (string, error) {
 // allow says why an act cannot be done now. Acts go one at a time by the lock of the
 // daybook, so that two that admit one mailbox see each other.
 func (r *Accounts) allow(ctx context.Context, tx pgx.Tx, id int64, kind ActKind, o Order) error {
-	e, err := read(ctx, tx, id)
+	e, err := readEntry(ctx, tx, id)
 	if err != nil {
 		return err
 	}

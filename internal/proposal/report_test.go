@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"zhengxin/internal/complaint/complainttest"
+	"zhengxin/internal/pg"
 	"zhengxin/internal/proposal"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/workflow"
@@ -89,5 +90,30 @@ func TestTheReportCountsAYear(t *testing.T) {
 	}
 	if _, ok := g.Share(proposal.Measures[0]); ok {
 		t.Error("a number is a share of nothing")
+	}
+}
+
+// What is published is counted by the worker, of the unit that leads.
+func TestTheFiguresCountWhatIsAnswered(t *testing.T) {
+	b := newBench(t)
+	b.entered(entry())
+	b.do(staff.Registrar, proposal.HandOver, "lead", complainttest.Finance, "hard", "no")
+	b.do(staff.Handler, proposal.Sign)
+	b.toServed(drafted())
+	b.do(staff.Registrar, proposal.Agree, "attitude", "satisfied", "result", "basic", "consent", "none")
+	b.entered(entry("serial", "13"))
+	b.do(staff.Registrar, proposal.HandOver, "lead", complainttest.Finance, "hard", "no")
+	b.do(staff.Handler, proposal.Sign)
+	b.Wait(120 * 24 * time.Hour)
+	b.toServed(drafted("by_1_year", "2027"))
+	b.do(staff.Registrar, proposal.Disagree, "attitude", "basic", "result", "dissatisfied", "consent", "none", "public", "太晚。")
+	want := map[string]int{"proposals_answered": 2, "proposals_late": 1, "proposals_satisfied": 1}
+	for _, m := range proposal.Kind.Figures.Measures {
+		keys, err := pg.All[string](t.Context(), b.DB.Worker, `
+			WITH term AS (SELECT @since::timestamptz AS since, @at::timestamptz AS at), `+proposal.Kind.Figures.Parts+` rows (key) AS (`+m.Rows+`)
+			SELECT key FROM rows`, pg.Args{"since": complainttest.Monday.AddDate(-1, 0, 0), "at": b.Now().Add(time.Hour)})
+		if err != nil || len(keys) != want[m.Name] || len(keys) > 0 && keys[0] != complainttest.Finance {
+			t.Errorf("%s counts %q, want %d: %v", m.Name, keys, want[m.Name], err)
+		}
 	}
 }

@@ -1,7 +1,7 @@
 package proposal_test
 
 import (
-	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -161,7 +161,11 @@ func drafted(pairs ...string) []string {
 	return out
 }
 
-var servedToday = []string{"how", "direct", "served_on_year", "2026", "served_on_month", "3", "served_on_day", "2"}
+// servedToday is the note of a service on the day of the office's clock.
+func (b *bench) servedToday() []string {
+	day := clock.On(b.Now())
+	return []string{"how", "direct", "served_on_year", strconv.Itoa(day.Year), "served_on_month", strconv.Itoa(int(day.Month)), "served_on_day", strconv.Itoa(day.Day)}
+}
 
 // toHandling walks it to the unit.
 func (b *bench) toHandling(pairs ...string) {
@@ -176,7 +180,7 @@ func (b *bench) toServed(draft []string) {
 	b.do(staff.Handler, proposal.Consult, consulted...)
 	b.do(staff.Handler, proposal.DraftAnswer, draft...)
 	b.do(staff.UnitHead, proposal.Reply, "version", b.read().Matter.Seen["version"])
-	b.do(staff.Handler, proposal.Serve, append(slices.Clone(servedToday), "digest", b.wantState(proposal.Replied).Signed().Digest)...)
+	b.do(staff.Handler, proposal.Serve, append(b.servedToday(), "digest", b.wantState(proposal.Replied).Signed().Digest)...)
 }
 
 // verify walks every chain of the office.
@@ -235,7 +239,7 @@ func TestAProposalGoesFromTheHandingOverToThePublication(t *testing.T) {
 	if _, runs := b.runs()[clock.DeputyAnswer]; !runs {
 		t.Error("a letter that nobody has got stops the clock")
 	}
-	b.do(staff.Handler, proposal.Serve, append(slices.Clone(servedToday), "digest", paper.Digest)...)
+	b.do(staff.Handler, proposal.Serve, append(b.servedToday(), "digest", paper.Digest)...)
 	if runs := b.runs(); len(runs) != 2 || runs[clock.Feedback] != clock.NewDate(2026, 4, 1) || runs[clock.Promise] != clock.NewDate(2026, 12, 31) {
 		t.Errorf("clocks %v", runs)
 	}
