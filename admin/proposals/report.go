@@ -2,6 +2,7 @@ package proposals
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"net/url"
 	"slices"
@@ -119,7 +120,7 @@ type part struct{ Title, Head string }
 func (v reportView) table(p part) view.Table {
 	t := view.Table{Caption: p.Title, Stack: true, Columns: []view.Column{{Label: p.Head}}}
 	for _, m := range broad() {
-		t.Columns = append(t.Columns, view.Column{Label: m.Label, Number: true})
+		t.Columns = append(t.Columns, view.Column{Label: cmp.Or(m.Short, m.Label), Number: true})
 	}
 	return t
 }

@@ -76,6 +76,7 @@ func (r *Register) Report(ctx context.Context, by staff.Person, year int) ([]Han
 type Measure struct {
 	Name   string
 	Label  string
+	Short  string // over a column, where it is not the label
 	Of     string // the measure that it is a share of; empty where it is a number alone
 	Broad  bool   // stands in the tables by unit and by source, too
 	Counts func(h Handled) bool
@@ -87,17 +88,17 @@ func pleased(opinion string) bool { return opinion == "satisfied" || opinion == 
 var Measures = []Measure{
 	{Name: "given", Label: "交办", Broad: true, Counts: func(Handled) bool { return true }},
 	{Name: "answered", Label: "已答复", Of: "given", Broad: true, Counts: func(h Handled) bool { return h.Answered }},
-	{Name: "in_time", Label: "按期答复", Of: "answered", Broad: true, Counts: func(h Handled) bool { return h.Answered && !h.Overdue }},
-	{Name: "late", Label: "逾期答复", Broad: true, Counts: func(h Handled) bool { return h.Answered && h.Overdue }},
-	{Name: "open", Label: "还没有答复", Broad: true, Counts: Handled.open},
-	{Name: "overdue", Label: "没有答复，已经逾期", Broad: true, Counts: func(h Handled) bool { return h.open() && h.Overdue }},
+	{Name: "in_time", Label: "按期答复", Short: "按期", Of: "answered", Broad: true, Counts: func(h Handled) bool { return h.Answered && !h.Overdue }},
+	{Name: "late", Label: "逾期答复", Short: "逾期", Broad: true, Counts: func(h Handled) bool { return h.Answered && h.Overdue }},
+	{Name: "open", Label: "还没有答复", Short: "未答复", Broad: true, Counts: Handled.open},
+	{Name: "overdue", Label: "没有答复，已经逾期", Short: "未答逾期", Broad: true, Counts: func(h Handled) bool { return h.open() && h.Overdue }},
 	{Name: "class_a", Label: "A 类", Of: "answered", Broad: true, Counts: func(h Handled) bool { return h.Class == "A" }},
 	{Name: "class_b", Label: "B 类", Of: "answered", Broad: true, Counts: func(h Handled) bool { return h.Class == "B" }},
 	{Name: "class_c", Label: "C 类", Of: "answered", Broad: true, Counts: func(h Handled) bool { return h.Class == "C" }},
-	{Name: "consulted", Label: "答复前面商", Of: "answered", Broad: true, Counts: func(h Handled) bool { return h.Answered && h.Consulted }},
+	{Name: "consulted", Label: "答复前面商", Short: "面商", Of: "answered", Broad: true, Counts: func(h Handled) bool { return h.Answered && h.Consulted }},
 	{Name: "heard", Label: "已反馈", Of: "answered", Counts: func(h Handled) bool { return h.Heard }},
 	{Name: "attitude", Label: "对办理态度满意、基本满意", Of: "heard", Counts: func(h Handled) bool { return h.Heard && pleased(h.Attitude) }},
-	{Name: "result", Label: "对办理结果满意、基本满意", Of: "heard", Broad: true, Counts: func(h Handled) bool { return h.Heard && pleased(h.Result) }},
+	{Name: "result", Label: "对办理结果满意、基本满意", Short: "结果满意", Of: "heard", Broad: true, Counts: func(h Handled) bool { return h.Heard && pleased(h.Result) }},
 	{Name: "refused", Label: "反馈过不满意", Of: "heard", Counts: func(h Handled) bool { return h.Refused }},
 	{Name: "again", Label: "不满意，已经重新答复", Of: "refused", Counts: func(h Handled) bool { return h.Refused && h.Again }},
 	{Name: "key", Label: "重点督办", Counts: func(h Handled) bool { return slices.Contains(h.Flags, Key) }},
