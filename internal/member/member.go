@@ -35,14 +35,6 @@ var words = map[Kind]string{Deputy: "人大代表", Committee: "政协委员", J
 // Word is what one of the kind is called.
 func (k Kind) Word() string { return words[k] }
 
-// group is what somebody of the kind belongs to.
-func (k Kind) group() string {
-	if k == Committee {
-		return "界别"
-	}
-	return "代表团"
-}
-
 // Member is somebody on the roster.
 type Member struct {
 	ID         int64
