@@ -156,7 +156,7 @@ var Law = &workflow.Table{
 		Key:             "已经列为重点督办。",
 	}),
 	Facts: promise.Facts,
-	Owes: owes(),
+	Owes:  owes(),
 	Seen: map[string]workflow.Seen{
 		"version": {SQL: newestVersion, Changed: "没有签发。答复稿现在是第 {now} 稿，和您看的不是同一稿，请看过这一稿再签。"},
 		"draft":   {SQL: newestVersion, Changed: "没有办。答复稿现在是第 {now} 稿，和您看的不是同一稿，请看过这一稿再办。您写的内容还在下面，没有丢。"},

@@ -18,12 +18,17 @@ import (
 	"zhengxin/internal/workflow"
 )
 
+// worker is the engine of the background jobs, under their own role.
+func (b *bench) worker() *workflow.Engine {
+	return &workflow.Engine{Pool: b.DB.Worker, Key: b.Keys.Office.EventKey(), Clocks: clock.NewBook(b.DB.Worker, b.Now), Now: b.Now, Random: rand.Reader}
+}
+
 // until lets the time come to ten in the morning of a day, and the calendar do what is due
 // then; a second sweep finds nothing.
 func (b *bench) until(day clock.Date) {
 	b.t.Helper()
 	b.Wait(day.Begins().Add(10 * time.Hour).Sub(b.Now()))
-	worker := &workflow.Engine{Pool: b.DB.Worker, Key: b.Keys.Office.EventKey(), Clocks: clock.NewBook(b.DB.Worker, b.Now), Now: b.Now, Random: rand.Reader}
+	worker := b.worker()
 	if _, err := worker.RunTimed(b.t.Context(), proposal.Law); err != nil {
 		b.t.Fatal(err)
 	}

@@ -393,7 +393,7 @@ func TestWhatIsNotFedBackIsNotSatisfied(t *testing.T) {
 	b.toServed(drafted())
 	for _, days := range []int{24, 31} {
 		b.Wait(time.Duration(days) * 24 * time.Hour)
-		if _, err := b.proposals.Engine.RunTimed(t.Context(), proposal.Law); err != nil {
+		if _, err := b.worker().RunTimed(t.Context(), proposal.Law); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -493,4 +493,31 @@ func TestAUnitReadsItsOwnProposals(t *testing.T) {
 			t.Errorf("step %d: finance %v, justice %v", step, finance, justice)
 		}
 	}
+}
+
+// A term into a year whose holidays nobody knew is counted anew once they are published, by
+// a move that says so.
+func TestATermIsCountedAnewOnceItsYearIsKnown(t *testing.T) {
+	b := newBench(t)
+	b.Wait(clock.NewDate(2027, 12, 28).Begins().Add(10 * time.Hour).Sub(b.Now()))
+	b.entered(entry())
+	b.do(staff.Registrar, proposal.HandOver, "lead", complainttest.Finance, "hard", "no")
+	before := b.runs()[clock.ProposalReturn]
+	plan, bad, err := clock.PlanImport(t.Context(), b.DB.Admin, clock.Handed{Text: "2028-01-01至2028-01-05,放假\n2028-01-25至2028-01-31,放假\n2028-04-04,放假\n2028-05-01至2028-05-03,放假\n2028-05-28,放假\n2028-10-01至2028-10-07,放假\n"})
+	if err != nil || len(bad) > 0 {
+		t.Fatal(err, bad)
+	}
+	if err := plan.Import(t.Context(), b.DB.Admin, 0, b.Now()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.worker().Recount(t.Context(), []*workflow.Table{proposal.Law}, 100); err != nil {
+		t.Fatal(err)
+	}
+	if after := b.runs()[clock.ProposalReturn]; !after.After(before) {
+		t.Errorf("the term ends on %s, before that on %s", after, before)
+	}
+	if said := b.read().Events[0]; said.Action != workflow.Recount || !strings.Contains(said.Public, "期限重算") {
+		t.Errorf("the course says %+v", said)
+	}
+	b.verify()
 }

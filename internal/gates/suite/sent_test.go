@@ -113,7 +113,7 @@ var sentBy = map[string][]string{
 	"internal/workflow/binding.go:queueSaid":          {asAdmin}, // whether all was bound is asked for staff alone
 	"internal/workflow/register.go:dropDraft":         {asAdmin},
 	"internal/workflow/register.go:finish":            {asPortal, asAdmin},
-	"internal/workflow/register.go:queueSeen":         {asAdmin},
+	"internal/workflow/register.go:queueSeen":         {asPortal, asAdmin},
 	"internal/workflow/register.go:queueToken":        {asPortal, asAdmin},
 	"internal/workflow/register.go:queueUnits":        {asAdmin},
 	"internal/workflow/register.go:queueMatter flags": {asAdmin, asWorker},
