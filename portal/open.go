@@ -88,7 +88,7 @@ func (p pages) showUnitsJSON(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	body, err := sheet.JSON(p.about(c, unitsTitle, sheet.Quarter.Until, "/units"))
+	body, err := sheet.JSON(p.about(c, unitsTitle, sheet.Quarter.Until, "/units"+asked(c.Query("year"), "")))
 	return sendJSON(c, body, err)
 }
 
@@ -97,7 +97,7 @@ const unitsTitle = "各单位最近四个季度的统计"
 // openUnits are all units that the table of the page has, in the order of their codes.
 func (p pages) openUnits(c *fiber.Ctx) (stats.Sheet, error) {
 	p.open(c)
-	quarter, err := p.Stats.Quarter(c.UserContext())
+	quarter, err := p.quarterAsked(c)
 	if err != nil {
 		return stats.Sheet{}, err
 	}
@@ -126,7 +126,7 @@ func has(u unit.Unit, m stats.Measure) bool {
 // openOfUnits tells of them on the page, once something is published.
 func (p pages) openOfUnits(c *fiber.Ctx, quarter stats.Quarter) openView {
 	return openView{
-		Path: "/units", Columns: p.Stats.Columns(stats.ByUnit), Licence: p.licence(c), Note: coarse + "空着的，是这个单位没有这一项，或者这一项没有公布。",
-		Cite: p.cite(c, unitsTitle, quarter.Until.Long(), "/units"),
+		Path: "/units", Query: asked(c.Query("year"), ""), Columns: p.Stats.Columns(stats.ByUnit), Licence: p.licence(c), Note: coarse + "空着的，是这个单位没有这一项，或者这一项没有公布。",
+		Cite: p.cite(c, unitsTitle, quarter.Until.Long(), "/units"+asked(c.Query("year"), "")),
 	}
 }

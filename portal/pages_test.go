@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -274,6 +275,13 @@ func TestUnitsAreComparedInOneTable(t *testing.T) {
 	s.File(t, complainttest.Intake())
 	if after := s.Visitor().Get(t, "/units?sort=received").Body; len(after) != len(before) {
 		t.Error("one complaint changes the table")
+	}
+	year := strconv.Itoa(s.Now().Year())
+	if got := cells("/units?kind=town&year="+year, "收到"); got != "5 至 9" {
+		t.Errorf("the towns of the year: %q", got)
+	}
+	for path, want := range map[string]int{"/units?year=1999": 404, "/units?year=甲": 404, "/units.csv?year=" + year: 200, "/units.json?year=" + year: 200, "/units.csv?year=1999": 404} {
+		s.Visitor().Get(t, path).Want(t, want)
 	}
 	for _, path := range []string{"/units?sort=nonsense", "/units?kind=nonsense&sort=late&q=镇", "/units?sort=answered&kind=court"} {
 		s.Visitor().Get(t, path).Want(t, 200)

@@ -3,6 +3,7 @@ package portal
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -26,6 +27,8 @@ type unitsView struct {
 	Rows   []unitRow
 	Period period // of the figures; empty while none are published
 	Open   openView
+	Years  []view.Option // to choose from, when there is more than one
+	Year   string        // that is shown; empty is the newest
 }
 
 type unitRow struct {
@@ -71,8 +74,11 @@ func (p pages) showUnits(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	quarter, err := p.Stats.Quarter(c.UserContext())
+	quarter, err := p.quarterAsked(c)
 	if err != nil {
+		return err
+	}
+	if v.Years, v.Year, err = p.unitYears(c, quarter); err != nil {
 		return err
 	}
 	warned, err := p.Notices.Warned(c.UserContext())
@@ -113,11 +119,37 @@ func (p pages) showUnits(c *fiber.Ctx) error {
 	return view.Show(c, unitsPage(v))
 }
 
+// unitYears are the years to choose from, when there is more than the newest, and the one
+// that is shown; empty is the newest.
+func (p pages) unitYears(c *fiber.Ctx, shown stats.Quarter) (years []view.Option, year string, err error) {
+	quarters, err := p.Stats.Quarters(c.UserContext())
+	if err != nil {
+		return nil, "", err
+	}
+	for i, q := range quarters {
+		one := view.Option{Value: strconv.Itoa(q.Until.Year), Label: strconv.Itoa(q.Until.Year) + " 年"}
+		if i == 0 {
+			one = view.Option{Label: "最近四个季度"}
+		}
+		if q.Until.Year == shown.Until.Year {
+			year = one.Value
+		}
+		years = append(years, one)
+	}
+	if len(years) < 2 {
+		return nil, "", nil
+	}
+	return years, year, nil
+}
+
 // columns are those that there is something to say in.
 func (v unitsView) columns() []view.Column {
 	columns := []view.Column{{Label: "单位"}, {Label: "类别"}}
 	if v.Period.Said != "" {
 		columns = append(columns, view.Column{Label: "收到", Number: true}, view.Column{Label: "已答复", Number: true}, view.Column{Label: "承办逾期", Number: true})
+	}
+	if v.Year != "" { // what stands in public today says nothing of another year
+		return columns
 	}
 	return append(columns, view.Column{Label: "公示中的警示", Number: true})
 }
