@@ -260,8 +260,15 @@ func TestEveryFormOfTheDeskNeedsItsOwnTokenAndOrigin(t *testing.T) {
 			continue
 		}
 		path := example(r.Path)
+		send := func(token string) *webtest.Page {
+			if r.Body == web.MultipartBody {
+				kind, body := webtest.Multipart(t, []webtest.Field{{Name: "_csrf", Value: token}})
+				return b.Do(t, http.MethodPost, path, kind, body)
+			}
+			return b.Post(t, path, url.Values{"_csrf": {token}})
+		}
 		for name, token := range map[string]string{"no": "", "an old": stale, "another's": theirs} {
-			if page := b.Post(t, path, url.Values{"_csrf": {token}}); page.Status != 403 {
+			if page := send(token); page.Status != 403 {
 				t.Errorf("POST %s with %s token: %d", r.Path, name, page.Status)
 			}
 		}
@@ -272,7 +279,7 @@ func TestEveryFormOfTheDeskNeedsItsOwnTokenAndOrigin(t *testing.T) {
 			"an old browser": {"Sec-Fetch-Site": {}, "Origin": {"https://evil.test"}},
 		} {
 			b.Header = head
-			if page := b.Post(t, path, url.Values{"_csrf": {mine}}); page.Status != 403 {
+			if page := send(mine); page.Status != 403 {
 				t.Errorf("POST %s from %s: %d", r.Path, name, page.Status)
 			}
 		}
