@@ -175,6 +175,21 @@ func TestProposalsAreHandledAtTheDesk(t *testing.T) {
 		t.Fatalf("its parts are %q", parts)
 	}
 	a.does(t, a.registrar, a.enters(t, "serial", "14"), proposal.Withdraw, "public", "代表书面撤回。")
+
+	// What the lists ask and give.
+	if got := a.registrar.Get(t, "/proposals?view=all").Want(t, 200).Submit(t, "form[data-filters]", typed("state", string(proposal.Withdrawn))).Want(t, 200).Text("table"); strings.Contains(got, number) || !strings.Contains(got, "已撤案") {
+		t.Errorf("filtered by its state the list has %q", got)
+	}
+	if _, rows := a.registrar.exported(t, "/proposals?view=closed"); len(rows) != 3 {
+		t.Errorf("%d leave as a file", len(rows))
+	}
+	if got := a.registrar.Get(t, "/members").Want(t, 200).Submit(t, "form[data-filters]", typed("text", "陈河")).Want(t, 200).Text("table"); !strings.Contains(got, "陈河") || strings.Contains(got, "林溪") {
+		t.Errorf("looked for by name the roster has %q", got)
+	}
+	report := a.supervisor.Get(t, "/proposals/report").Want(t, 200).Submit(t, "form[data-filters]", nil).Want(t, 200)
+	if !strings.Contains(report.Text("main"), "县财政局") {
+		t.Error("the report does not have its unit")
+	}
 }
 
 // What a clerk types into the form of a proposal is kept, whatever is wrong with it.

@@ -23,6 +23,8 @@ var asTyped = map[string]string{
 	"published":        "chosen on the page before",
 	"keys":             "a choice of one's own account",
 	"view":             "a word of the list's address",
+	"link":             "a secret: the mailed link of a deputy, used by the button alone",
+	"sure":             "what was ticked in the preview of a table",
 	"note":             "what somebody typed into a move, whose form is sent on after a login",
 
 	// What was typed by hand for another kind of complainant: not lost when the kind is
