@@ -228,16 +228,16 @@ func TestAUnitsPageKeepsItsTwoRolesApartAndSaysNoExactNumber(t *testing.T) {
 	s.Wait(2 * time.Hour)
 	town := s.Visitor().Get(t, "/units/TOWN")
 	heads := strings.Join(town.All("h2"), "，")
-	if !strings.Contains(heads, "承办投诉，最近四个季度") || !strings.Contains(heads, "承诺，最近四个季度") || !strings.Contains(heads, "被投诉，最近四个季度") || !strings.Contains(heads, "失信记录") {
+	if !strings.Contains(heads, "承办投诉，最近四个季度") || !strings.Contains(heads, "承诺，最近四个季度") || !strings.Contains(heads, "建议提案，最近四个季度") || !strings.Contains(heads, "被投诉，最近四个季度") || !strings.Contains(heads, "失信记录") {
 		t.Errorf("heads %q", heads)
 	}
-	few := strings.TrimSpace(strings.Repeat("少于 5 ", 10))
+	few := strings.TrimSpace(strings.Repeat("少于 5 ", 13))
 	if got := strings.Join(town.All(".figures .number"), " "); got != few || !strings.Contains(town.Text("main"), "统计2025年1月1日至2025年12月31日") {
 		t.Errorf("while the quarter goes on: %q in %s", got, town.Text("main"))
 	}
 	s.Wait(30 * 24 * time.Hour)
 	s.figures(t)
-	if got := strings.Join(s.Visitor().Get(t, "/units/TOWN").All(".figures .number"), " "); got != few[:len("少于 5 ")*7]+"5 至 9 少于 5 少于 5" {
+	if got := strings.Join(s.Visitor().Get(t, "/units/TOWN").All(".figures .number"), " "); got != few[:len("少于 5 ")*10]+"5 至 9 少于 5 少于 5" {
 		t.Errorf("seven complaints: %q", got)
 	}
 	if got := strings.Join(s.Visitor().Get(t, "/units/DESK").All("h2"), "，"); strings.Contains(got, "被投诉") {
