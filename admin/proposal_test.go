@@ -119,6 +119,10 @@ func TestProposalsAreHandledAtTheDesk(t *testing.T) {
 	a.does(t, a.head, number, proposal.AnswerInterim, "public", "正在对账。")
 	a.does(t, a.supervisor, number, proposal.Lengthen, "public", "涉及八个镇。")
 	a.does(t, a.registrar, number, proposal.Leave, "who", "李山", "note", "书面")
+	// What those who signed read on the portal is marked so, under their own name.
+	if marks := a.handler.Get(t, "/proposals/"+number).Want(t, 200).Text(".timeline"); !strings.Contains(marks, "代表、委员可见") || strings.Contains(marks, "投诉人") {
+		t.Errorf("the course is marked %q", marks)
+	}
 	form := pressOn(t, a.handler.Get(t, "/proposals/"+number).Want(t, 200), proposal.Consult, "how", "visit", "public", "谈过").Want(t, 422)
 	if !strings.Contains(form.Text(".field-error"), "请写哪一天面商的") || !strings.Contains(form.Body, "谈过") {
 		t.Errorf("a consultation without a day: %q", form.Text(".field-error"))
@@ -166,6 +170,9 @@ func TestProposalsAreHandledAtTheDesk(t *testing.T) {
 	a.does(t, a.registrar, second, proposal.HandOver, "lead", complainttest.Finance, "hard", "no")
 	a.does(t, a.handler, second, proposal.Sign)
 	a.answered(t, second)
+	if got := a.registrar.Get(t, "/proposals?view=all").Want(t, 200).Text("table"); strings.Contains(got, "投诉人") || !strings.Contains(got, "代表、委员") {
+		t.Errorf("whom it waits for is %q", got)
+	}
 	a.does(t, a.registrar, second, proposal.Agree, "attitude", "satisfied", "result", "satisfied", "consent", "none")
 
 	third := a.enters(t, "serial", "13")

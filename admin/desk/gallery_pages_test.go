@@ -98,7 +98,7 @@ func galleryDeskMatter() templ.Component {
 				{Action: "refer", URL: "/complaints/1/refer", Label: "移送纪检监察", Kind: view.Hard, Consequence: "本件转为只读封存，知悉范围缩到您和分管领导。"}}},
 			el("section", "section", view.SectionHead{Title: "诉求和事实", Note: "已去掉身份信息，承办单位看到的就是这一份"},
 				view.Paragraphs("要求付清剩余工程款 1,286,500.00 元，按合同付逾期利息。\n2024年5月与镇政府签订合同，硬化三条村道，合同价 2,186,500 元。8月20日验收合格。到今天只付了 900,000 元。")),
-			el("section", "section", view.SectionHead{Title: "经过", Link: view.Ref{Label: "全部 14 条", Href: "#all"}}, view.Timeline{Desk: true, Items: []view.TimelineItem{
+			el("section", "section", view.SectionHead{Title: "经过", Link: view.Ref{Label: "全部 14 条", Href: "#all"}}, view.Timeline{Desk: true, Reader: "投诉人", Items: []view.TimelineItem{
 				{Title: "答复稿送审", Who: "县财政局 陆远，送何敏审核", At: moment(11, 20, 16, 40), State: view.Now, SeenBy: view.Public},
 				{Title: "说明", Who: "县财政局 陆远", Quote: "镇里报来的付款计划只到 80 万元，剩余部分说要等审计。合同第九条没有约定审计结算，建议答复中写明。", At: moment(11, 18, 10, 20), Shape: view.ShapeDiamond, SeenBy: view.Inside},
 				{Title: "派单", Text: "何敏。东岭镇人民政府及其下属单位已自动排除", At: moment(11, 2, 15, 2), Shape: view.ShapeArrow, SeenBy: view.Public},

@@ -353,7 +353,7 @@ func (p Pages[M]) aside(m M, e register.Happening) string {
 func (p Pages[M]) history(m M) view.Timeline {
 	k, base := p.Kind(), m.Base()
 	untold := p.Face.Untold != nil && p.Face.Untold(m)
-	t := view.Timeline{Desk: true}
+	t := view.Timeline{Desk: true, Reader: k.Law.Outsider}
 	for _, m := range slices.Backward(k.Law.Ahead(base.Matter.State)) {
 		t.Items = append(t.Items, view.TimelineItem{Title: k.Law.Title(m.Action), Text: m.Ahead, State: view.Future})
 	}

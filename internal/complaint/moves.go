@@ -185,7 +185,7 @@ const newestSent = `(SELECT coalesce(max(a.version), 0)::text FROM answer a WHER
 // Law is the move table of a complaint.
 var Law = &workflow.Table{
 	Kind: "complaint",
-	Noun: "投诉",
+	Noun: "投诉", Outsider: staff.Complainant.Title(),
 	Unit: workflow.Accused,
 	Owes: map[clock.Code]string{
 		clock.PlatformRegister: "登记", clock.PlatformAccept: "告诉您是否受理", clock.PetitionNotice: "书面告诉您去向",

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"zhengxin/internal/complaint"
 	"zhengxin/internal/kinds"
 	"zhengxin/internal/web"
 	"zhengxin/internal/workflow"
@@ -74,7 +75,7 @@ func init() {
 		list := "/" + k.Path
 		confirmed[list+".csv"] = confirming{why: "reads"}
 		at := list + "/:number/:action"
-		if k.Law.Outsiders() { // the portal has the same address
+		if k == complaint.Kind { // the portal has the same address
 			at = "desk " + at
 		}
 		confirmed[at] = confirming{why: "its table says what each move stands on: see below"}

@@ -129,7 +129,7 @@ func toDesk(template string) []workflow.Tell {
 // Law is the move table of a proposal.
 var Law = &workflow.Table{
 	Kind: "proposal",
-	Noun: "建议提案",
+	Noun: "建议提案", Outsider: "代表、委员",
 	Unit: workflow.Owner,
 	States: []workflow.StateInfo{
 		{State: Filed, Word: "待交办", Sign: workflow.ToBegin, Phase: workflow.UnderWay, With: workflow.WithDesk},

@@ -133,7 +133,7 @@ func (k *Kind) Holder(s workflow.State, lead string) string {
 	case workflow.WithLeadHead:
 		return lead + "负责人"
 	case workflow.WithOutsider:
-		return "投诉人"
+		return k.Law.Outsider
 	case workflow.WithDesk:
 		return deskName
 	}

@@ -85,8 +85,9 @@ type TimelineItem struct {
 
 // Timeline tells what happened; Desk puts the time at the right of the title.
 type Timeline struct {
-	Items []TimelineItem
-	Desk  bool
+	Items  []TimelineItem
+	Desk   bool
+	Reader string // on the desk: who outside reads what is for them
 }
 
 func (t TimelineItem) class() string {

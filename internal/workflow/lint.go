@@ -42,6 +42,9 @@ func (l *lint) state(s StateInfo) {
 	if s.Word == "" || s.Sign == "" || s.Phase < UnderWay || s.Phase > Over {
 		l.say("%s has no word, no sign or no phase", s.State)
 	}
+	if s.With == WithOutsider && l.table.Outsider == "" {
+		l.say("%s waits for an outsider, and nothing says what they are called", s.State)
+	}
 	entered := slices.ContainsFunc(l.table.Moves, func(m Move) bool { return m.To == s.State || slices.Contains(m.MayLead, s.State) })
 	if !entered {
 		l.say("nothing enters %s", s.State)
@@ -61,6 +64,9 @@ func (l *lint) move(m Move) {
 		if s != "" && !slices.ContainsFunc(l.table.States, func(info StateInfo) bool { return info.State == s }) {
 			l.say("%s names the state %s, which there is not", m.Action, s)
 		}
+	}
+	if slices.Contains(m.By, staff.Complainant) && l.table.Outsider == "" {
+		l.say("%s is an outsider's, and nothing says what they are called", m.Action)
 	}
 	if len(m.By) == 0 || m.Label == "" {
 		l.say("%s is nobody's or has no label", m.Action)

@@ -16,7 +16,7 @@ func toy() *workflow.Table {
 	const begin, lent, back workflow.State = "begin", "lent", "back"
 	desk := []workflow.Role{staff.Registrar}
 	return &workflow.Table{
-		Kind: "toy", Noun: "借用", Unit: workflow.Owner,
+		Kind: "toy", Noun: "借用", Outsider: "借用人", Unit: workflow.Owner,
 		States: []workflow.StateInfo{{State: begin, Word: "待借", Sign: workflow.AtWork, Phase: workflow.UnderWay}, {State: lent, Word: "借出", Sign: workflow.AtWork, Phase: workflow.Waiting}, {State: back, Word: "已还", Sign: workflow.AtWork, Phase: workflow.Over}},
 		Flags:  map[string]string{"broken": "坏了。"},
 		Moves: []workflow.Move{
@@ -69,6 +69,10 @@ func TestEachFaultOfATableIsFound(t *testing.T) {
 			t.Moves[1].Starts = append(t.Moves[1].Starts, clock.ReviewAnswer)
 			t.Moves[2].Stops = append(t.Moves[2].Stops, clock.ReviewAnswer)
 		}, "does not say what an outsider is owed"},
+		"an outsider without a word": {func(t *workflow.Table) { t.Outsider = "" }, "what they are called"},
+		"waits for somebody wordless": {func(t *workflow.Table) {
+			t.Outsider, t.States[1].With, t.Moves[2].By = "", workflow.WithOutsider, t.Moves[1].By
+		}, "what they are called"},
 		"a clock nobody starts": {func(t *workflow.Table) { t.Moves[1].Starts = nil }, "which nothing starts"},
 	} {
 		table := toy()

@@ -290,15 +290,16 @@ func (t *Table) Verdict(in State, newestFirst []Action) (Action, *Verdict) {
 
 // Table is the law of one kind of matter.
 type Table struct {
-	Kind   Kind
-	Noun   string // what its matters are called
-	Unit   Relation
-	States []StateInfo
-	Moves  []Move
-	Flags  map[string]string     // flag → why it bars a move, in Chinese
-	Facts  map[string]string     // flag → the SQL condition on a matter m under which it is set; no row keeps it
-	Owes   map[clock.Code]string // what an outsider is owed when a clock ends, after “最迟 …”: 答复您
-	Seen   map[string]Seen       // what moves bind, by its name: also that of the hidden field
+	Kind     Kind
+	Noun     string // what its matters are called
+	Outsider string // what is called who reads of them outside the office; empty: nobody does
+	Unit     Relation
+	States   []StateInfo
+	Moves    []Move
+	Flags    map[string]string     // flag → why it bars a move, in Chinese
+	Facts    map[string]string     // flag → the SQL condition on a matter m under which it is set; no row keeps it
+	Owes     map[clock.Code]string // what an outsider is owed when a clock ends, after “最迟 …”: 答复您
+	Seen     map[string]Seen       // what moves bind, by its name: also that of the hidden field
 }
 
 // withheld are the actions of which somebody of a handling unit is not to know that they
@@ -551,7 +552,7 @@ func (t *Table) Ahead(s State) []Move {
 
 // Outsiders says whether anybody outside the office reads of these matters.
 func (t *Table) Outsiders() bool {
-	return slices.ContainsFunc(t.Moves, func(m Move) bool { return slices.Contains(m.By, staff.Complainant) })
+	return t.Outsider != ""
 }
 
 // Allows says whether the table ever lets that role do that action.
@@ -605,16 +606,16 @@ func (t *Table) ForStaff(a Action, said string) string {
 		return said
 	}
 	for _, row := range t.Rows(a) {
-		if told, ok := retold(row.Public, said); ok {
+		if told, ok := retold(row.Public, said, t.Outsider); ok {
 			return told
 		}
 	}
-	return "投诉人看到的是：“" + said + "”" // a sentence that the law had once
+	return t.Outsider + "看到的是：“" + said + "”" // a sentence that the law had once
 }
 
 // retold is a filled sentence with its own words said of the outsider; false when it was
 // not made from that sentence.
-func retold(sentence, said string) (string, bool) {
+func retold(sentence, said, outsider string) (string, bool) {
 	var told strings.Builder
 	parts := blanks.Split(sentence, -1)
 	for i, own := range parts {
@@ -626,7 +627,7 @@ func retold(sentence, said string) (string, bool) {
 			return "", false
 		}
 		told.WriteString(said[:at])
-		told.WriteString(strings.ReplaceAll(own, "您", staff.Complainant.Title()))
+		told.WriteString(strings.ReplaceAll(own, "您", outsider))
 		said = said[at+len(own):]
 	}
 	return told.String(), said == ""
