@@ -5,7 +5,7 @@ import "strings"
 // ReadOrdinal reads which of a row something is, as people write it: 16, 十六, 第十六届,
 // 12号. False when it is no whole number above zero.
 func ReadOrdinal(s string) (int, bool) {
-	bare := strings.TrimRight(strings.TrimPrefix(tight(Plain(s)), "第"), "届次号件会议")
+	bare := strings.TrimRight(strings.TrimPrefix(tight(Plain(s)), "第"), "届次号件位会议")
 	n, ok := numberOf(bare)
 	return n, ok && n > 0 && (allDigits(bare) || !severalOf(bare))
 }

@@ -174,22 +174,29 @@ func (p *Content) point(no int) string {
 }
 
 // handOver gives it to its unit and starts the terms. What was handed over before keeps
-// the term that it has had since.
+// the term that it has had since, and what is answered again the term of that.
 func handOver(_ context.Context, _ *register.Register, s *workflow.Step, a workflow.Answers) error {
 	hard := a.Get("hard") == "yes"
 	source := sourceOf(s.Matter)
-	runs := func(hard bool) bool { return s.Matter.Terms[source.answersIn(hard)].Running }
+	runs := func(code clock.Code) bool { return s.Matter.Terms[code].Running }
+	short, long := source.answersIn(false), source.answersIn(true)
+	s.Word("term", "3 个月内答复")
 	switch {
-	case runs(true):
-		hard = true
-	case runs(false) && hard:
+	case runs(clock.AnswerAgain) && hard:
+		return fault.Fields([]fault.Field{{Name: "hard", Sentence: "这一件是重新办理，期限已经在走，不能改为 6 个月"}})
+	case runs(clock.AnswerAgain):
+		s.Flag(Redone)
+		s.Word("term", "重新答复的期限照走")
+	case runs(long):
+		s.Word("term", "6 个月内答复")
+	case runs(short) && hard:
 		return fault.Fields([]fault.Field{{Name: "hard", Sentence: "交办过，3 个月的期限已经在走；要 6 个月的，交办以后用“改为 6 个月答复”写明理由"}})
-	case !runs(false):
-		s.Start(source.answersIn(hard), s.At)
-	}
-	s.Word("hard", "3 个月")
-	if hard {
-		s.Word("hard", "6 个月")
+	case runs(short):
+	case hard:
+		s.Start(long, s.At)
+		s.Word("term", "6 个月内答复")
+	default:
+		s.Start(short, s.At)
 	}
 	lead := a.Get("lead")
 	s.SetUnit(lead)
@@ -207,12 +214,24 @@ func takenBack(_ context.Context, _ *register.Register, s *workflow.Step, _ work
 
 // lengthen gives the long term from the day on which the short one began.
 func lengthen(_ context.Context, _ *register.Register, s *workflow.Step, _ workflow.Answers) error {
-	source := sourceOf(s.Matter)
-	short := s.Matter.Terms[source.answersIn(false)]
-	if !short.Running {
-		return fault.New(fault.Forbidden, "现在的期限不是 3 个月，不用改。")
+	if err := lengthens(s.Matter, s.At); err != nil {
+		return err
 	}
-	s.Start(source.answersIn(true), short.Started)
+	source := sourceOf(s.Matter)
+	s.Start(source.answersIn(true), s.Matter.Terms[source.answersIn(false)].Started)
+	return nil
+}
+
+// lengthens says why the term of a proposal cannot be lengthened: only one that runs can
+// be, before its day is over, or what is late would become what is in time.
+func lengthens(m *workflow.Matter, now time.Time) error {
+	short := m.Terms[sourceOf(m).answersIn(false)]
+	switch {
+	case !short.Running:
+		return fault.New(fault.Forbidden, "现在的期限不是 3 个月，不用改。")
+	case !short.Due.After(now):
+		return fault.New(fault.Forbidden, "3 个月的期限到%s，已经过了，不能再改。", short.On.Long())
+	}
 	return nil
 }
 
@@ -267,15 +286,20 @@ func feedback(_ context.Context, _ *register.Register, s *workflow.Step, a workf
 	return nil
 }
 
-// publish publishes as much as its signers let.
+// publish publishes as much as its signers let, and nothing where they said nothing of
+// the answer that holds.
 func publish(ctx context.Context, r *register.Register, s *workflow.Step, _ workflow.Answers) error {
 	p, err := underLock(ctx, s)
 	if err != nil {
 		return err
 	}
 	title := func(string) string { return p.Designation + "办理情况" }
-	if p.Feedback == nil || p.Feedback.Consent == "full" {
+	switch p.consent() {
+	case "full":
 		return r.Publish(ctx, s, replyKind(s.Matter), 0, title)
+	case "outcome":
+	default:
+		return fault.New(fault.Forbidden, "%s", Law.Flags["!"+Public])
 	}
 	unit, _, err := r.Units.ByCode(ctx, s.Matter.Unit)
 	if err != nil {
@@ -300,30 +324,62 @@ func leave(ctx context.Context, _ *register.Register, s *workflow.Step, a workfl
 		return err
 	}
 	who := form.Line(a.Get("who"))
-	var there []string
-	leaving := 0
-	for _, one := range p.Signers {
-		if one.Left {
-			continue
-		}
-		there = append(there, one.Name)
-		if one.Name == who {
-			leaving = one.No
-		}
+	there := slices.DeleteFunc(slices.Clone(p.Signers), func(one Signer) bool { return one.Left })
+	leaving := named(there, who)
+	var names, nth []string
+	for _, one := range there {
+		names = append(names, one.Name)
 	}
+	for _, one := range leaving {
+		nth = append(nth, "第 "+strconv.Itoa(one.No)+" 位")
+	}
+	refuse := func(sentence string) error { return fault.Fields([]fault.Field{{Name: "who", Sentence: sentence}}) }
 	switch {
-	case leaving == 0:
-		return fault.Fields([]fault.Field{{Name: "who", Sentence: "联名的里面没有“" + who + "”，现在是：" + strings.Join(there, "、")}})
+	case len(leaving) == 0:
+		return refuse("联名的里面没有“" + who + "”，现在是：" + strings.Join(names, "、"))
+	case len(leaving) > 1:
+		return refuse("名单里有同名的，请写是第几位：" + strings.Join(nth, "、"))
 	case len(there) == 1:
-		return fault.Fields([]fault.Field{{Name: "who", Sentence: "只剩" + who + "一位，全部退出的请用“撤案”"}})
+		return refuse("只剩" + leaving[0].Name + "一位，全部退出的请用“撤案”")
 	}
-	s.Word("who", who)
-	s.Queue(`INSERT INTO proposal_leaving (matter_id, seq, no) VALUES (@id, @seq, @no)`, pg.Args{"id": s.Matter.ID, "seq": s.Seq, "no": leaving})
+	s.Word("who", leaving[0].Name)
+	s.Queue(`INSERT INTO proposal_leaving (matter_id, seq, no) VALUES (@id, @seq, @no)`, pg.Args{"id": s.Matter.ID, "seq": s.Seq, "no": leaving[0].No})
+	return nil
+}
+
+// named are the signers of a name, or the one in that place of the list where no name is
+// written.
+func named(signers []Signer, who string) (found []Signer) {
+	place, _ := form.ReadOrdinal(who)
+	for _, one := range signers {
+		if one.Name == who {
+			found = append(found, one)
+		}
+	}
+	for _, one := range signers {
+		if len(found) == 0 && one.No == place {
+			return []Signer{one}
+		}
+	}
+	return found
+}
+
+// divisible says why a proposal cannot be divided: its parts would begin their terms anew,
+// when its signers have been waiting since it was handed over.
+func divisible(m *workflow.Matter) error {
+	for _, code := range answering {
+		if m.Terms[code].Running {
+			return fault.New(fault.Forbidden, "交办过，答复期限已经在走，不能再分办。请交给主办单位，别的单位会办。")
+		}
+	}
 	return nil
 }
 
 // divide opens a proposal for each unit with the points that are its own.
 func divide(ctx context.Context, r *register.Register, s *workflow.Step, a workflow.Answers) error {
+	if err := divisible(s.Matter); err != nil {
+		return err
+	}
 	p, err := underLock(ctx, s)
 	if err != nil {
 		return err

@@ -73,8 +73,10 @@ const (
 	Committee = "cppcc" // of members of the political consultative committee
 	Key       = "key"   // 重点督办
 	Consulted = "consulted"
-	Redone    = "redone" // handled again since somebody was dissatisfied
-	Public    = "public" // its signers let something of it be published
+	Redone    = "redone"  // handled again since somebody was dissatisfied
+	Public    = "public"  // its signers let something of the answer that was served last be published
+	Shown     = "shown"   // it stands on the portal
+	Unheard   = "unheard" // they said nothing of that answer until the term was over
 )
 
 // MostPoints is how many points a proposal may have.
@@ -153,6 +155,8 @@ var Law = &workflow.Table{
 		Redone:          "已经重办过一次。",
 		"!" + Redone:    "还没有重办过，先由承办单位重新办理。",
 		"!" + Public:    "代表、委员没有同意公开。",
+		"!" + Shown:     "现在没有公开。",
+		"!" + Unheard:   "反馈已经录入过。",
 		Key:             "已经列为重点督办。",
 	}),
 	Facts: promise.Facts,
@@ -236,15 +240,15 @@ func assigningMoves() []workflow.Move {
 					Options: []workflow.Option{{Value: "yes", Label: "仍然交给它，另外通知它指定人"}}},
 			},
 			MayStart: []clock.Code{clock.DeputyAnswer, clock.DeputyAnswerHard, clock.CommitteeAnswer, clock.CommitteeAnswerHard, clock.CoAnswer},
-			Arrives:  []clock.Code{clock.ProposalReturn}, Public: "已交{lead}主办{co}，{hard}内答复。",
+			Arrives:  []clock.Code{clock.ProposalReturn}, Public: "已交{lead}主办{co}，{term}。",
 		},
 		{
 			Action: Divide, Aside: true, Sign: workflow.HandedOn, Label: "分办", Done: "已经分办", Effect: "几个单位各办各的、各自答复：每个单位立一件，带着归它的几点，接着分别交办。本件到此为止。",
 			From: []workflow.State{Filed}, To: Divided, By: desk, Needs: divideNeeds(), Public: "分给{units}分别办理、分别答复。", Hard: true,
 		},
 		{
-			Action: Recall, Aside: true, Recalls: true, Label: "收回，另行交办", Done: "已经收回", Title: "收回交办", Effect: "交错了的，收回来另交。答复期限照走。",
-			From: withUnit, To: Filed, By: desk, Needs: []workflow.Need{words("note", "为什么收回", "", "请写为什么收回", 1000)},
+			Action: Recall, Heading: "收回交办", Aside: true, Recalls: true, Label: "收回，另行交办", Done: "已经收回", Title: "收回交办", Effect: "交错了的，收回来另交。答复期限照走。",
+			From: append([]workflow.State{Dissatisfied}, withUnit...), To: Filed, By: desk, Needs: []workflow.Need{words("note", "为什么收回", "", "请写为什么收回", 1000)},
 			Stops: []clock.Code{clock.ProposalReturn, clock.CoAnswer}, Clears: []string{Consulted}, Public: "已经收回，另交单位办理。",
 		},
 		{
@@ -276,7 +280,7 @@ func divideNeeds() (needs []workflow.Need) {
 func handlingMoves() []workflow.Move {
 	return []workflow.Move{
 		{
-			Action: Sign, Leads: true, Marks: workflow.MarkSigned, Label: "签收", Done: "已经签收", Title: "主办单位签收", Effect: "开始办理。认为不该本单位办的，在期限以前可以申请退件。",
+			Action: Sign, Heading: "主办单位签收", Leads: true, Marks: workflow.MarkSigned, Label: "签收", Done: "已经签收", Title: "主办单位签收", Effect: "开始办理。认为不该本单位办的，在期限以前可以申请退件。",
 			From: []workflow.State{Assigned}, To: Handling, By: units, Unit: workflow.LeadUnit,
 			Stops: []clock.Code{clock.ProposalReturn}, Starts: []clock.Code{clock.ProposalReturn}, Public: "主办单位已经签收。",
 		},
@@ -303,7 +307,7 @@ func handlingMoves() []workflow.Move {
 			Needs: []workflow.Need{words("note", "不同意的理由", "", "请写不同意的理由", 1000)}, Public: "经核实，仍由原单位办理。",
 		},
 		{
-			Action: Consult, Label: "记下面商", Done: "面商已经记下", Title: "面商", Effect: "先沟通、后答复：同代表、委员当面商量过，才能写答复。几次都可以记。代表、委员看得到。", From: []workflow.State{Handling}, By: units, Unit: workflow.LeadUnit, Sets: []string{Consulted},
+			Action: Consult, Heading: "面商", Label: "记下面商", Done: "面商已经记下", Title: "面商", Effect: "先沟通、后答复：同代表、委员当面商量过，才能写答复。几次都可以记。代表、委员看得到。", From: []workflow.State{Handling}, By: units, Unit: workflow.LeadUnit, Sets: []string{Consulted},
 			Needs: []workflow.Need{
 				{Name: "held_on", Label: "哪一天", Kind: workflow.AskDate, Day: workflow.HasCome, Repair: "请写真正见面或者通话的那一天", Ask: "请写哪一天面商的"},
 				{Name: "how", Label: "怎样面商的", Kind: workflow.AskChoice, Options: []workflow.Option{
@@ -314,7 +318,7 @@ func handlingMoves() []workflow.Move {
 			Public: "{held_on}{how}面商：{public}",
 		},
 		{
-			Action: AnswerInterim, Aside: true, Label: "答复阶段进展", Done: "阶段进展已经告诉代表、委员", Title: "阶段进展", Effect: "办到哪一步、还要多久。这不是答复：答复期限照走，也不能代替正式答复。", From: []workflow.State{Handling}, By: head, Unit: workflow.LeadUnit,
+			Action: AnswerInterim, Heading: "阶段进展", Aside: true, Label: "答复阶段进展", Done: "阶段进展已经告诉代表、委员", Title: "阶段进展", Effect: "办到哪一步、还要多久。这不是答复：答复期限照走，也不能代替正式答复。", From: []workflow.State{Handling}, By: head, Unit: workflow.LeadUnit,
 			Needs: []workflow.Need{words("public", "办到了哪一步，下一步做什么", "代表、委员会原样看到。", "请写办到了哪一步", 3000)}, Public: "阶段进展（不是正式答复）：{public}",
 		},
 	}
@@ -353,8 +357,8 @@ func answeringMoves() []workflow.Move {
 			Needs: []workflow.Need{words("note", "作废的理由", "", "请写作废的理由", 2000)},
 		},
 		{
-			Action: Serve, Leads: true, Seen: "digest", Ahead: "联名的逐人送达。", Label: "记下送达", Done: "送达已经记下", Title: "送达", Effect: "领衔的和联名的都要送到，写最后一位收到的那一天。答复期限到此停表，等代表、委员反馈。", From: []workflow.State{Replied}, To: Served, By: units, Unit: workflow.LeadUnit,
-			Needs: register.ServiceNeeds, Stops: append([]clock.Code{clock.CoAnswer, clock.ProposalReturn}, answering...), Starts: []clock.Code{clock.Feedback}, Public: "答复已经送达。",
+			Action: Serve, Heading: "答复送达", Leads: true, Seen: "digest", Ahead: "联名的逐人送达。", Label: "记下送达", Done: "送达已经记下", Title: "送达", Effect: "领衔的和联名的都要送到，写最后一位收到的那一天。答复期限到此停表，等代表、委员反馈。", From: []workflow.State{Replied}, To: Served, By: units, Unit: workflow.LeadUnit,
+			Needs: register.ServiceNeeds, Stops: append([]clock.Code{clock.CoAnswer, clock.ProposalReturn}, answering...), Starts: []clock.Code{clock.Feedback}, Clears: []string{Public, Unheard}, Public: "答复已经送达。",
 		},
 	}
 }
@@ -377,25 +381,45 @@ func opinionNeeds(opinions []workflow.Option, more ...workflow.Need) []workflow.
 	}, more...)
 }
 
+// answered are who wrote, signed or brought the answer: they do not write down what is
+// said of it.
+var answered = []workflow.Action{Consult, DraftAnswer, Reply, Serve}
+
+// late is what comes after the term of the feedback: nobody's silence is final while the
+// proposal is not filed away.
+func late(m workflow.Move) workflow.Move {
+	m.From, m.Only, m.Aside, m.Quiet = []workflow.State{FedBack}, []string{Unheard}, true, true
+	return m
+}
+
+// takingDown ends the publication, wherever the proposal has got to since.
+func takingDown(from []workflow.State, to workflow.State) workflow.Move {
+	return workflow.Move{
+		Action: TakeDown, Aside: true, Quiet: true, Label: "撤下公开", Done: "公开已经撤下", Title: "撤下公开", Effect: "门户网站马上撤下，只留撤下的日期。",
+		From: from, To: to, By: publisher, Only: []string{Shown}, Clears: []string{Shown}, Needs: []workflow.Need{words("note", "撤下的理由", "", "请写撤下的理由", 2000)},
+	}
+}
+
 // closingMoves are what its signers say of the answer, and what follows.
 func closingMoves() []workflow.Move {
+	agree := workflow.Move{
+		Action: Agree, Heading: "反馈", Label: "录入反馈：满意、基本满意", Done: "反馈已经录入", Title: "反馈", Effect: "照征询意见表录入。承办单位不能替代表、委员填。", From: []workflow.State{Served}, To: FedBack, By: desk, NotBy: answered,
+		Needs: opinionNeeds(content, workflow.Need{Name: "public", Label: "代表、委员的话", Kind: workflow.AskText, Max: 2000, Optional: true}), Stops: []clock.Code{clock.Feedback}, Clears: []string{Public, Unheard}, Public: "反馈：态度{attitude}，结果{result}。{public}",
+	}
+	disagree := workflow.Move{
+		Action: Disagree, Heading: "反馈不满意", News: "代表、委员不满意", Sign: workflow.Asking, Label: "录入反馈：不满意", Done: "反馈已经录入，交承办单位重新办理", Title: "反馈不满意", Effect: "交原承办单位重新办理，另有期限。", From: []workflow.State{Served}, To: Dissatisfied, By: desk, NotBy: answered,
+		Needs: opinionNeeds(Opinions, words("public", "哪里不满意", "承办单位会原样看到。", "请写哪里不满意", 2000)),
+		Stops: []clock.Code{clock.Feedback}, Starts: []clock.Code{clock.AnswerAgain}, Clears: []string{Public, Unheard}, Tells: toDesk("proposal_disagreed"), Public: "反馈：态度{attitude}，结果{result}。{public}",
+	}
 	return []workflow.Move{
-		{
-			Action: Agree, Label: "录入反馈：满意、基本满意", Done: "反馈已经录入", Title: "反馈", Effect: "照征询意见表录入。承办单位不能替代表、委员填。", From: []workflow.State{Served}, To: FedBack, By: desk,
-			Needs: opinionNeeds(content, workflow.Need{Name: "public", Label: "代表、委员的话", Kind: workflow.AskText, Max: 2000, Optional: true}), Stops: []clock.Code{clock.Feedback}, Clears: []string{Public}, Public: "反馈：态度{attitude}，结果{result}。{public}",
-		},
-		{
-			Action: Disagree, News: "代表、委员不满意", Sign: workflow.Asking, Label: "录入反馈：不满意", Done: "反馈已经录入，交承办单位重新办理", Title: "反馈不满意", Effect: "交原承办单位重新办理，另有期限。", From: []workflow.State{Served}, To: Dissatisfied, By: desk,
-			Needs: opinionNeeds(Opinions, words("public", "哪里不满意", "承办单位会原样看到。", "请写哪里不满意", 2000)),
-			Stops: []clock.Code{clock.Feedback}, Starts: []clock.Code{clock.AnswerAgain}, Clears: []string{Public}, Tells: toDesk("proposal_disagreed"), Public: "反馈：态度{attitude}，结果{result}。{public}",
-		},
+		agree, disagree, late(agree), late(disagree),
 		{
 			Action: RemindFeedback, Label: "提醒反馈", From: []workflow.State{Served}, By: []workflow.Role{staff.System}, Hidden: true,
-			Timed: workflow.Timed{Clock: clock.Feedback, Before: 7}, Tells: toDesk("proposal_unheard"), Public: "还没有收到反馈，请督办人员同代表、委员联系。",
+			Timed: workflow.Timed{Clock: clock.Feedback, Before: 7}, Tells: toDesk("proposal_unheard"), Public: "还没有收到反馈。",
 		},
 		{
-			Action: LapseFeedback, Label: "到期没有反馈", From: []workflow.State{Served}, To: FedBack, By: []workflow.Role{staff.System}, Hidden: true,
-			Timed: workflow.Timed{Clock: clock.Feedback, Told: RemindFeedback}, Public: "到期没有收到反馈，记为未反馈，不算满意。",
+			Action: LapseFeedback, Label: "没有收到反馈", From: []workflow.State{Served}, To: FedBack, By: []workflow.Role{staff.System}, Hidden: true,
+			Timed: workflow.Timed{Clock: clock.Feedback, Told: RemindFeedback}, Sets: []string{Unheard}, Public: "到期没有收到反馈，记为未反馈，不算满意。",
 		},
 		{
 			Action: TakeUpAgain, Leads: true, Label: "重新办理", Done: "已经重新办理", Effect: "先再面商，再重新答复；期限已经在走。", From: []workflow.State{Dissatisfied}, To: Handling, By: units, Unit: workflow.LeadUnit,
@@ -406,11 +430,9 @@ func closingMoves() []workflow.Move {
 			Needs: []workflow.Need{words("public", "为什么不再办、报了哪里", "代表、委员会原样看到。", "请写为什么不再办", 2000)}, Stops: []clock.Code{clock.AnswerAgain}, Public: "重办后仍不满意，结束办理：{public}", Hard: true,
 		},
 		{
-			Action: Publish, Leads: true, Sign: workflow.Shown, Label: "公开办理情况", Done: "办理情况已经公开", Title: "公开", Effect: "照代表、委员同意的范围，在门户网站公开（《代表法》第五十一条）。", From: []workflow.State{FedBack}, To: Published, By: publisher, Only: []string{Public}, Ahead: "同意公开的公开。",
+			Action: Publish, Leads: true, Sign: workflow.Shown, Label: "公开办理情况", Done: "办理情况已经公开", Title: "公开", Effect: "照代表、委员同意的范围，在门户网站公开（《代表法》第五十一条）。", From: []workflow.State{FedBack}, To: Published, By: publisher, Only: []string{Public}, Sets: []string{Shown}, Ahead: "同意公开的公开。",
 		},
-		{
-			Action: TakeDown, Aside: true, Label: "撤下公开", Done: "公开已经撤下", Title: "撤下公开", Effect: "门户网站马上撤下，只留撤下的日期。", From: []workflow.State{Published}, To: FedBack, By: publisher, Needs: []workflow.Need{words("note", "撤下的理由", "", "请写撤下的理由", 2000)},
-		},
+		takingDown([]workflow.State{Published}, FedBack), takingDown([]workflow.State{Archived, Reopened}, ""),
 		{
 			Action: Archive, Leads: true, Sign: workflow.Finished, Label: "归档", Done: "已经归档", Effect: "办理结束。公开的照样公开；答应了还没到期的事，继续跟踪。", From: []workflow.State{FedBack, Published}, To: Archived, By: desk,
 		},
@@ -430,7 +452,7 @@ func closingMoves() []workflow.Move {
 			Needs: []workflow.Need{words("note", "内部说明", "", "请写要记下的话", 5000)},
 		},
 		{
-			Action: workflow.Recount, Label: "重算期限", Title: "期限按新的放假安排重算", From: running, By: []workflow.Role{staff.System}, Hidden: true, Public: "放假安排有了变化，期限重算：{changes}。",
+			Action: workflow.Recount, Heading: "期限重算", Label: "重算期限", Title: "期限按新的放假安排重算", From: running, By: []workflow.Role{staff.System}, Hidden: true, Public: "放假安排有了变化，期限重算：{changes}。",
 		},
 	}
 }

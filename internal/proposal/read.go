@@ -34,11 +34,19 @@ type Content struct {
 	Points      []Point
 	Signers     []Signer
 	Answer      Answer    // the newest draft; its Version is 0 while there is none
-	Feedback    *Feedback // the newest; nil while there is none
+	Feedback    *Feedback // what was said of the answer that was served last; nil while nothing was
 }
 
 // Feedback is what its signers said of an answer.
 type Feedback struct{ Attitude, Result, Consent, Words string }
+
+// consent is how much its signers let be published; empty while they have said nothing.
+func (c *Content) consent() string {
+	if c.Feedback == nil {
+		return ""
+	}
+	return c.Feedback.Consent
+}
 
 // Part is a part that a unit answers by itself.
 type Part struct {
@@ -59,7 +67,8 @@ const contentSQL = `
 			FROM proposal_answer a JOIN staff s ON s.id = a.drafted_by JOIN event e ON e.matter_id = a.matter_id AND e.seq = a.seq
 			WHERE a.matter_id = o.matter_id ORDER BY a.version DESC LIMIT 1), '{}') AS answer,
 		(SELECT jsonb_build_object('Attitude', f.attitude, 'Result', f.result, 'Consent', f.consent, 'Words', f.words)
-			FROM proposal_feedback f WHERE f.matter_id = o.matter_id ORDER BY f.seq DESC LIMIT 1) AS feedback
+			FROM proposal_feedback f WHERE f.matter_id = o.matter_id AND f.seq > (SELECT max(e.seq) FROM event e WHERE e.matter_id = o.matter_id AND e.action = 'serve')
+			ORDER BY f.seq DESC LIMIT 1) AS feedback
 	FROM proposal o JOIN matter m ON m.id = o.matter_id WHERE o.matter_id = `
 
 // Known is what the form of a move is filled with before anybody types: an answer
@@ -96,6 +105,8 @@ func (r *Register) Read(ctx context.Context, by staff.Person, number string) (*P
 		return nil, err
 	}
 	p.Bar(Reply, p.Answer.late(clock.On(p.Now)))
+	p.Bar(Divide, divisible(&p.Matter))
+	p.Bar(Lengthen, lengthens(&p.Matter, p.Now))
 	return p, nil
 }
 

@@ -369,6 +369,14 @@ func TestASignerMayLeaveAndTheLastMayNot(t *testing.T) {
 	b := newBench(t)
 	b.entered(entry())
 	wantFault(t, b.try(staff.Registrar, proposal.Leave, "who", "赵六", "note", "电话"), fault.Invalid, "现在是：陈河、李山")
+	whole := b.number
+	b.entered(entry("serial", "13", "signers", "王强（RD-003）、王强（RD-004）、李山"))
+	wantFault(t, b.try(staff.Registrar, proposal.Leave, "who", "王强", "note", "电话"), fault.Invalid, "第 1 位、第 2 位")
+	b.do(staff.Registrar, proposal.Leave, "who", "第1位", "note", "电话")
+	if p := b.read(); !p.Signers[0].Left || p.Signers[1].Left || !strings.Contains(p.Events[0].Public, "王强退出") {
+		t.Errorf("%+v: %s", p.Signers, p.Events[0].Public)
+	}
+	b.number = whole
 	b.do(staff.Registrar, proposal.Leave, "who", "陈河", "note", "书面")
 	wantFault(t, b.try(staff.Registrar, proposal.Leave, "who", "李山", "note", "电话"), fault.Invalid, "撤案")
 	b.toHandling()
@@ -386,21 +394,125 @@ func TestASignerMayLeaveAndTheLastMayNot(t *testing.T) {
 	b.verify()
 }
 
+// unheard lets the term of the feedback pass.
+func (b *bench) unheard() {
+	b.t.Helper()
+	for _, days := range []int{24, 31} {
+		b.Wait(time.Duration(days) * 24 * time.Hour)
+		if _, err := b.worker().RunTimed(b.t.Context(), proposal.Law); err != nil {
+			b.t.Fatal(err)
+		}
+	}
+}
+
 func TestWhatIsNotFedBackIsNotSatisfied(t *testing.T) {
 	b := newBench(t)
 	b.entered(entry())
 	b.toHandling()
 	b.toServed(drafted())
-	for _, days := range []int{24, 31} {
-		b.Wait(time.Duration(days) * 24 * time.Hour)
-		if _, err := b.worker().RunTimed(t.Context(), proposal.Law); err != nil {
-			t.Fatal(err)
-		}
-	}
+	b.unheard()
 	p := b.wantState(proposal.FedBack)
 	if p.Feedback != nil || p.Matter.Has(proposal.Public) {
 		t.Errorf("%+v, flags %v", p.Feedback, p.Matter.Flags)
 	}
+	b.verify()
+}
+
+// What was let be published is one answer: the next has the consent of nobody until it is
+// given, and silence gives none.
+func TestConsentIsToOneAnswer(t *testing.T) {
+	b := newBench(t)
+	b.entered(entry())
+	b.toHandling()
+	b.toServed(drafted())
+	b.do(staff.Registrar, proposal.Disagree, "attitude", "satisfied", "result", "dissatisfied", "consent", "full", "public", "第一点年底太晚。")
+	b.do(staff.Handler, proposal.TakeUpAgain)
+	b.toServed(drafted("draft", "1", "by_1_month", "6", "by_1_day", "30"))
+	b.unheard()
+	if p := b.wantState(proposal.FedBack); p.Feedback != nil || p.Matter.Has(proposal.Public) {
+		t.Errorf("%+v, flags %v", p.Feedback, p.Matter.Flags)
+	}
+	wantFault(t, b.try(staff.Publisher, proposal.Publish), fault.Forbidden, "没有同意公开")
+	// a flag that somebody set by hand is no consent
+	if _, err := b.DB.Owner.Exec(t.Context(), `UPDATE matter SET flags = flags || '{public}' WHERE number = $1`, b.number); err != nil {
+		t.Fatal(err)
+	}
+	wantFault(t, b.try(staff.Publisher, proposal.Publish), fault.Forbidden, "没有同意公开")
+}
+
+// Who was silent may still say it while the proposal is not filed away, and is answered
+// again if it is no.
+func TestFeedbackThatComesLateIsTaken(t *testing.T) {
+	b := newBench(t)
+	lapsed := func(serial string) {
+		b.entered(entry("serial", serial))
+		b.toHandling()
+		b.toServed(drafted())
+		b.unheard()
+		b.wantState(proposal.FedBack)
+	}
+	lapsed("12")
+	b.do(staff.Registrar, proposal.Agree, "attitude", "satisfied", "result", "basic", "consent", "outcome")
+	if p := b.wantState(proposal.FedBack); p.Feedback == nil || !p.Matter.Has(proposal.Public) {
+		t.Errorf("%+v, flags %v", p.Feedback, p.Matter.Flags)
+	}
+	wantFault(t, b.try(staff.Registrar, proposal.Agree, "attitude", "satisfied", "result", "basic", "consent", "outcome"), fault.Forbidden, "已经录入过")
+	lapsed("13")
+	b.do(staff.Registrar, proposal.Disagree, "attitude", "satisfied", "result", "dissatisfied", "consent", "none", "public", "没有付。")
+	b.wantState(proposal.Dissatisfied)
+	if _, runs := b.runs()[clock.AnswerAgain]; !runs {
+		t.Error("nothing says by when it is answered again")
+	}
+	b.verify()
+}
+
+// What is answered again keeps the term of that, whoever gets it, and is not lengthened.
+func TestWhatIsAnsweredAgainKeepsItsTerm(t *testing.T) {
+	b := newBench(t)
+	b.entered(entry())
+	b.toHandling()
+	b.toServed(drafted())
+	b.do(staff.Registrar, proposal.Disagree, "attitude", "satisfied", "result", "dissatisfied", "consent", "none", "public", "不归财政局，没有用。")
+	b.do(staff.Registrar, proposal.Recall, "note", "另交司法局")
+	wantFault(t, b.try(staff.Registrar, proposal.Divide, "unit_1", complainttest.Finance, "unit_2", complainttest.Justice), fault.Forbidden, "期限已经在走")
+	wantFault(t, b.try(staff.Registrar, proposal.HandOver, "lead", complainttest.Justice, "hard", "yes"), fault.Invalid, "重新办理")
+	b.do(staff.Registrar, proposal.HandOver, "lead", complainttest.Justice, "hard", "no")
+	p := b.read()
+	if runs := b.runs(); runs[clock.AnswerAgain] != clock.NewDate(2026, 4, 2) || runs[clock.DeputyAnswer] != (clock.Date{}) || !p.Matter.Has(proposal.Redone) {
+		t.Errorf("clocks %v, flags %v", runs, p.Matter.Flags)
+	}
+	if said := p.Events[0].Public; !strings.Contains(said, "重新答复的期限照走") {
+		t.Errorf("says %q", said)
+	}
+	b.verify()
+}
+
+// What is late stays late: a term that is over is not made longer.
+func TestATermThatIsOverIsNotLengthened(t *testing.T) {
+	b := newBench(t)
+	b.entered(entry())
+	b.toHandling()
+	b.Wait(100 * 24 * time.Hour)
+	wantFault(t, b.try(staff.Supervisor, proposal.Lengthen, "public", "涉及八个镇"), fault.Forbidden, "已经过了")
+	b.do(staff.Registrar, proposal.Recall, "note", "另交")
+	wantFault(t, b.try(staff.Registrar, proposal.Divide, "unit_1", complainttest.Finance, "unit_2", complainttest.Justice), fault.Forbidden, "期限已经在走")
+}
+
+// What was published can be taken down wherever the proposal has got to.
+func TestWhatIsFiledAwayCanBeTakenDown(t *testing.T) {
+	b := newBench(t)
+	b.entered(entry())
+	b.toHandling()
+	b.toServed(drafted("class_1", "A", "by_1_year", "", "by_1_month", "", "by_1_day", ""))
+	b.do(staff.Registrar, proposal.Agree, "attitude", "satisfied", "result", "basic", "consent", "full")
+	b.Wait(time.Since(b.Now()))
+	b.do(staff.Publisher, proposal.Publish)
+	b.do(staff.Registrar, proposal.Archive)
+	b.do(staff.Publisher, proposal.TakeDown, "note", "代表要求撤下")
+	if p := b.wantState(proposal.Archived); p.Notice == nil || p.Notice.TakenDownAt == nil {
+		t.Errorf("still published: %+v", p.Notice)
+	}
+	wantFault(t, b.try(staff.Publisher, proposal.TakeDown, "note", "再撤"), fault.Forbidden, "没有公开")
 	b.verify()
 }
 
