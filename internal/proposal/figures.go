@@ -11,7 +11,7 @@ var figures = stats.Figures{
 	Parts: `
 		proposal_sent AS (
 			SELECT m.id, m.unit, s.first FROM (
-				SELECT e.matter_id, min(e.at) AS first FROM term JOIN event e ON e.action = 'serve' AND e.at < term.at
+				SELECT e.matter_id, min(e.seq) AS first FROM term JOIN event e ON e.action = 'serve' AND e.at < term.at
 				JOIN proposal o ON o.matter_id = e.matter_id GROUP BY e.matter_id, term.since HAVING min(e.at) >= term.since) s
 			JOIN matter m ON m.id = s.matter_id
 		), `,
@@ -20,7 +20,8 @@ var figures = stats.Figures{
 			By: stats.ByUnit, Handling: true, Group: group, Rows: `SELECT unit FROM proposal_sent`},
 		{Name: "proposals_late", Heading: "建议提案逾期答复", Short: "其中逾期答复", Meaning: "“建议提案已答复”里过了期限才送达的件数",
 			By: stats.ByUnit, Handling: true, Group: group, Rows: `SELECT unit FROM proposal_sent s WHERE (
-				SELECT s.first > k.due_at FROM clock k WHERE k.matter_id = s.id AND k.rule IN ('NPC-STD', 'NPC-CPX', 'CPPCC-STD', 'CPPCC-CPX') ORDER BY k.id DESC LIMIT 1)`},
+				SELECT k.stopped_at > k.due_at FROM clock k
+				WHERE k.matter_id = s.id AND k.stopped_seq = s.first AND k.rule IN ('NPC-STD', 'NPC-CPX', 'CPPCC-STD', 'CPPCC-CPX') ORDER BY k.id DESC LIMIT 1)`},
 		{Name: "proposals_satisfied", Heading: "建议提案结果满意", Short: "其中结果满意", Meaning: "“建议提案已答复”里，代表、委员对办理结果最近一次反馈是满意或者基本满意的件数；没有反馈的不算满意",
 			By: stats.ByUnit, Handling: true, Group: group, Rows: `SELECT unit FROM proposal_sent s WHERE (
 				SELECT f.result IN ('satisfied', 'basic') FROM proposal_feedback f JOIN event e ON e.matter_id = f.matter_id AND e.seq = f.seq

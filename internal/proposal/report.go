@@ -47,13 +47,14 @@ func (r *Register) Report(ctx context.Context, by staff.Person, year int) ([]Han
 	all, err := pg.All[Handled](ctx, r.Pool, `
 		WITH given AS (
 			SELECT e.matter_id FROM event e JOIN matter m ON m.id = e.matter_id
-			WHERE m.kind = 'proposal' AND e.action = 'hand_over' AND (`+scope.SQL+`)
+			WHERE m.kind = 'proposal' AND m.state <> 'divided' AND e.action = 'hand_over' AND (`+scope.SQL+`)
 			GROUP BY e.matter_id HAVING min(e.at) >= @since AND min(e.at) < @until)
 		SELECT m.number, m.title, o.designation, o.source, coalesce(m.unit, '') AS unit, coalesce(u.name, '') AS unit_name, m.state, m.flags,
 			CASE WHEN served.answered THEN coalesce((SELECT max(x.class) FROM proposal_answer_point x WHERE x.matter_id = m.id
 				AND x.seq = (SELECT max(a.seq) FROM proposal_answer a WHERE a.matter_id = m.id AND a.seq < served.last)), '') ELSE '' END AS class,
 			coalesce(served.answered, false) AS answered,
-			coalesce((SELECT coalesce(k.stopped_at, @now) > k.due_at FROM clock k WHERE k.matter_id = m.id AND k.rule = ANY (@rules) ORDER BY k.id DESC LIMIT 1), false) AS overdue,
+			coalesce((SELECT coalesce(k.stopped_at, @now) > k.due_at FROM clock k WHERE k.matter_id = m.id AND k.rule = ANY (@rules)
+				ORDER BY k.stopped_seq = served.first DESC NULLS LAST, k.id DESC LIMIT 1), false) AS overdue,
 			f.seq IS NOT NULL AS heard, coalesce(f.attitude, '') AS attitude, coalesce(f.result, '') AS result,
 			EXISTS (SELECT 1 FROM proposal_feedback x WHERE x.matter_id = m.id AND 'dissatisfied' IN (x.attitude, x.result)) AS refused,
 			coalesce(served.times, 0) > 1 AS again,
@@ -61,7 +62,7 @@ func (r *Register) Report(ctx context.Context, by staff.Person, year int) ([]Han
 			EXISTS (SELECT 1 FROM clock k WHERE k.matter_id = m.id AND k.rule = ANY (@hard)) AS hard,
 			EXISTS (SELECT 1 FROM event e WHERE e.matter_id = m.id AND e.action = 'agree_return') AS returned
 		FROM given g JOIN matter m ON m.id = g.matter_id JOIN proposal o ON o.matter_id = m.id LEFT JOIN unit u ON u.code = m.unit
-			LEFT JOIN LATERAL (SELECT true AS answered, max(e.seq) AS last, count(*) AS times FROM event e WHERE e.matter_id = m.id AND e.action = 'serve' HAVING count(*) > 0) served ON true
+			LEFT JOIN LATERAL (SELECT true AS answered, min(e.seq) AS first, max(e.seq) AS last, count(*) AS times FROM event e WHERE e.matter_id = m.id AND e.action = 'serve' HAVING count(*) > 0) served ON true
 			LEFT JOIN LATERAL (SELECT x.seq, x.attitude, x.result FROM proposal_feedback x WHERE x.matter_id = m.id ORDER BY x.seq DESC LIMIT 1) f ON true
 		ORDER BY o.source, o.term, o.meeting NULLS LAST, o.serial, m.id`,
 		scope.With(pg.Args{"since": clock.NewDate(year, time.January, 1).Begins(), "until": clock.NewDate(year+1, time.January, 1).Begins(), "now": r.Engine.Now(),
@@ -130,6 +131,7 @@ func (g Group) Holds(m Measure) (cases []Handled) {
 func (g Group) Count(m Measure) int { return len(g.Holds(m)) }
 
 // Share is the rate of a measure in percent; false where there is nothing it is a share of.
+// It is 100 where it is all and 0 where it is none, and rounded nowhere to either.
 func (g Group) Share(m Measure) (percent int, ok bool) {
 	i := slices.IndexFunc(Measures, func(o Measure) bool { return o.Name == m.Of })
 	if i < 0 {
@@ -139,7 +141,12 @@ func (g Group) Share(m Measure) (percent int, ok bool) {
 	if whole == 0 {
 		return 0, false
 	}
-	return (g.Count(m)*100 + whole/2) / whole, true
+	part := g.Count(m)
+	percent = (part*100 + whole/2) / whole
+	if part > 0 && part < whole {
+		percent = min(max(percent, 1), 99)
+	}
+	return percent, true
 }
 
 // Groups are the rows of the report: the whole, the sources, the units.

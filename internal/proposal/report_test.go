@@ -88,6 +88,18 @@ func TestTheReportCountsAYear(t *testing.T) {
 			}
 		}
 	}
+	most := proposal.Group{Cases: make([]proposal.Handled, 400)} // all but one is not all, one is not none
+	for i := range most.Cases {
+		most.Cases[i].Answered = i > 0
+	}
+	most.Cases[1].Class = "A"
+	for name, want := range map[string]int{"answered": 99, "class_a": 1, "class_b": 0, "in_time": 100} {
+		for _, m := range proposal.Measures {
+			if got, ok := most.Share(m); m.Name == name && (got != want || !ok) {
+				t.Errorf("%s is %d%% of 400, want %d%%", name, got, want)
+			}
+		}
+	}
 	if _, ok := g.Share(proposal.Measures[0]); ok {
 		t.Error("a number is a share of nothing")
 	}
@@ -107,6 +119,11 @@ func TestTheFiguresCountWhatIsAnswered(t *testing.T) {
 	b.Wait(120 * 24 * time.Hour)
 	b.toServed(drafted("by_1_year", "2027"))
 	b.do(staff.Registrar, proposal.Disagree, "attitude", "basic", "result", "dissatisfied", "consent", "none", "public", "太晚。")
+	b.do(staff.Registrar, proposal.Recall, "note", "另交") // what was late stays late, whatever follows
+	b.do(staff.Registrar, proposal.HandOver, "lead", complainttest.Finance, "hard", "no")
+	if got := b.counts(complainttest.Monday.Year(), ""); got["late"] != 1 || got["in_time"] != 1 {
+		t.Errorf("the report counts %v", got)
+	}
 	want := map[string]int{"proposals_answered": 2, "proposals_late": 1, "proposals_satisfied": 1}
 	for _, m := range proposal.Kind.Figures.Measures {
 		keys, err := pg.All[string](t.Context(), b.DB.Worker, `
