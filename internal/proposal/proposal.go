@@ -40,7 +40,8 @@ var Kind = &register.Kind{
 		{Name: "key", Label: "重点督办", Where: `'` + Key + `' = ANY (m.flags)`},
 	},
 	Row: `(SELECT jsonb_build_object('Designation', o.designation, 'Class', (
-			SELECT max(x.class) FROM proposal_answer_point x WHERE x.matter_id = p.id AND x.seq = (SELECT max(a.seq) FROM proposal_answer a WHERE a.matter_id = p.id)),
+			SELECT max(x.class) FROM proposal_answer_point x WHERE x.matter_id = p.id AND x.seq = (SELECT max(a.seq) FROM proposal_answer a
+				WHERE a.matter_id = p.id AND a.seq < (SELECT max(d.seq) FROM document d WHERE d.matter_id = p.id AND d.served_on IS NOT NULL))),
 			'Result', (SELECT f.result FROM proposal_feedback f WHERE f.matter_id = p.id ORDER BY f.seq DESC LIMIT 1))
 		FROM proposal o WHERE o.matter_id = p.id)`,
 	Texts:     texts,
@@ -75,7 +76,11 @@ func of(texts string) string {
 }
 
 // Row is what a list shows of a proposal beside what it shows of any matter.
-type Row struct{ Designation, Class, Result string }
+type Row struct {
+	Designation string
+	Class       string // of the newest answer that was served
+	Result      string
+}
 
 // Source is whose proposal it is.
 type Source string

@@ -49,18 +49,11 @@ func (r *Register) Publish(ctx context.Context, s *workflow.Step, kind document.
 	if err != nil {
 		return err
 	}
-	until, today := clock.On(s.At).AddMonths(months), clock.On(s.At)
-	left, err := pg.One[int](ctx, s.Conn, `
-		SELECT coalesce(until - (taken_down_at AT TIME ZONE 'Asia/Shanghai')::date, 0) FROM notice
-		WHERE matter_id = @id AND kind = @kind AND taken_down_at IS NOT NULL ORDER BY id DESC LIMIT 1`,
-		pg.Args{"id": s.Matter.ID, "kind": string(r.Kind.Publicity.Kind)})
-	switch {
-	case r.Kind.Publicity.Endless:
-		until = clock.Date{}
-	case err == nil:
-		until = today.AddDays(max(0, left))
-	case !pg.IsNoRows(err):
-		return fmt.Errorf("publication before: %w", err)
+	var until clock.Date
+	if !r.Kind.Publicity.Endless {
+		if until, err = r.shownUntil(ctx, s, months); err != nil {
+			return err
+		}
 	}
 	_, err = notice.PublishTx(ctx, s.Conn, notice.Publication{
 		Kind: r.Kind.Publicity.Kind, Title: title(p.UnitName), Issuer: said.Issuer, Number: said.Number,
@@ -68,6 +61,23 @@ func (r *Register) Publish(ctx context.Context, s *workflow.Step, kind document.
 		At: s.At, Until: until,
 	})
 	return err
+}
+
+// shownUntil is the last day of a publication that runs for some months. One that was
+// taken down goes on for the days that it had left.
+func (r *Register) shownUntil(ctx context.Context, s *workflow.Step, months int) (clock.Date, error) {
+	today := clock.On(s.At)
+	left, err := pg.One[int](ctx, s.Conn, `
+		SELECT coalesce(until - (taken_down_at AT TIME ZONE 'Asia/Shanghai')::date, 0) FROM notice
+		WHERE matter_id = @id AND kind = @kind AND taken_down_at IS NOT NULL ORDER BY id DESC LIMIT 1`,
+		pg.Args{"id": s.Matter.ID, "kind": string(r.Kind.Publicity.Kind)})
+	switch {
+	case err == nil:
+		return today.AddDays(max(0, left)), nil
+	case !pg.IsNoRows(err):
+		return clock.Date{}, fmt.Errorf("publication before: %w", err)
+	}
+	return today.AddMonths(months), nil
 }
 
 // TakeDown ends the publication now, and publishes what corrects it, if anything does,

@@ -138,8 +138,8 @@ func (k *Kind) Holder(s workflow.State, lead string) string {
 		return deskName
 	}
 	// Else it is whoever's move the state is for.
-	for _, m := range k.Law.Moves {
-		if m.Leads && !m.Quiet && m.To != s && slices.Contains(m.From, s) {
+	for i := range k.Law.Moves {
+		if m := &k.Law.Moves[i]; m.Leads && !m.Quiet && m.To != s && slices.Contains(m.From, s) {
 			return m.By[0].Title()
 		}
 	}
