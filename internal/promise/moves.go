@@ -24,16 +24,24 @@ const (
 )
 
 // Flags are why a move is not done.
-var Flags = map[string]string{"!" + Promised: "这一件没有答应了还没办到的事。", "!" + Owed: "答应的日子还没有过。"}
+var Flags = map[string]string{"!" + Promised: "这一件没有答应了还没办到的事。", "!" + Owed: "这一件没有记下到期没有办到的承诺。"}
 
-// Facts are the conditions of the flags, on a matter m. That a day is over is what the
-// clock of the nearest promise has come to, by the event that said so: the law has its
-// own time, and the database's is another in every test.
+// Facts are the conditions of the flags, on a matter m. The clock runs while anything is
+// open. That a day is over is what an event said: the law has its own time, and the
+// database's is another in every test.
 var Facts = map[string]string{
 	Promised: `EXISTS (SELECT FROM clock k WHERE k.matter_id = m.id AND k.rule = 'PROMISE' AND k.stopped_at IS NULL)`,
-	Owed: `EXISTS (SELECT FROM clock k JOIN event e ON e.matter_id = k.matter_id AND e.seq > k.started_seq AND e.action = 'break_promise'
-		WHERE k.matter_id = m.id AND k.rule = 'PROMISE' AND k.stopped_at IS NULL)`,
+	Owed: `EXISTS (SELECT FROM promise p WHERE p.matter_id = m.id AND ` + toldSQL + `
+		AND NOT EXISTS (SELECT FROM promise_outcome o WHERE o.matter_id = p.matter_id AND o.promised = p.seq AND o.no = p.no)
+		AND NOT EXISTS (SELECT FROM promise n LEFT JOIN promise_outcome v ON v.matter_id = n.matter_id AND v.promised = n.seq AND v.no = n.no AND v.outcome = 'void'
+			WHERE n.matter_id = p.matter_id AND n.no = p.no AND n.seq > p.seq AND v.seq IS NULL))`,
 }
+
+// toldSQL says of a promise p that it was told broken: by an event under a clock that ran
+// to its day. A clock that begins anew on that day tells nothing anew.
+const toldSQL = `EXISTS (SELECT FROM clock k JOIN event e ON e.matter_id = k.matter_id AND e.action = 'break_promise'
+			AND e.seq > k.started_seq AND e.seq <= coalesce(k.stopped_seq, e.seq) AND e.seq > p.seq
+		WHERE k.matter_id = p.matter_id AND k.rule = 'PROMISE' AND k.due_on = p.due_on)`
 
 // remindedBefore is how many days before its day a promise is reminded of.
 const remindedBefore = 7
@@ -77,20 +85,20 @@ func (c Course) Moves() []workflow.Move {
 	}
 	return []workflow.Move{
 		{
+			Action: Break, News: "承诺到期没有办到", Sign: workflow.Asking, Label: "承诺到期没有办到", From: c.Rest, To: c.Reopened, By: system, Hidden: true, MayStart: runs,
+			Timed: workflow.Timed{Clock: clock.Promise, Daily: true, Effect: broken}, Tells: both("promise_broken"), Public: "答应在{day}以前办到的事，到期没有办到，重新交承诺的单位办理。",
+		},
+		{
+			Action: Break, News: "承诺到期没有办到", Sign: workflow.Asking, Label: "承诺到期没有办到", From: append([]workflow.State{c.Reopened}, c.Open...), By: system, Hidden: true, MayStart: runs,
+			Timed: workflow.Timed{Clock: clock.Promise, Daily: true, Effect: broken}, Tells: both("promise_broken"), Public: "答应在{day}以前办到的事，到期没有办到。",
+		},
+		{ // after what is broken: the clock runs on from that to what is still to come
 			Action: Remind, News: "承诺快到期", Label: "提醒承诺", Title: "承诺快到期", From: append([]workflow.State{c.Reopened}, anywhere...), By: system, Hidden: true,
-			Timed: workflow.Timed{Clock: clock.Promise, Before: remindedBefore}, Tells: both("promise_due"), Public: "答应在{day}以前办到的事，还没有记下办到。",
-		},
-		{
-			Action: Break, News: "承诺到期没有办到", Sign: workflow.Asking, Label: "承诺到期没有办到", From: c.Rest, To: c.Reopened, By: system, Hidden: true,
-			Timed: workflow.Timed{Clock: clock.Promise}, Tells: both("promise_broken"), Public: "答应在{day}以前办到的事，到期没有办到，重新交承诺的单位办理。",
-		},
-		{
-			Action: Break, News: "承诺到期没有办到", Sign: workflow.Asking, Label: "承诺到期没有办到", From: append([]workflow.State{c.Reopened}, c.Open...), By: system, Hidden: true,
-			Timed: workflow.Timed{Clock: clock.Promise}, Tells: both("promise_broken"), Public: "答应在{day}以前办到的事，到期没有办到。",
+			Timed: workflow.Timed{Clock: clock.Promise, Before: remindedBefore, Daily: true}, Tells: both("promise_due"), Public: "答应在{day}以前办到的事，还没有记下办到。",
 		},
 		{ // what was broken while others had it in hand
 			Action: Reopen, News: "承诺到期没有办到", Sign: workflow.Asking, Label: "承诺没有办到，重新办理", From: c.Rest, To: c.Reopened, By: system, Hidden: true,
-			Timed: workflow.Timed{Clock: clock.Promise, Told: Break}, Public: "答应在{day}以前办到的事，还没有办到，重新交承诺的单位办理。",
+			Timed: workflow.Timed{Clock: clock.Promise, Fact: Owed, Effect: owed}, Public: "答应在{day}以前办到的事，还没有办到，重新交承诺的单位办理。",
 		},
 		leadsOn(keep, reopened, back), leadsOn(anew, reopened, back),
 		beside(keep, anywhere), beside(anew, c.Open),

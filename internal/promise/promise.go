@@ -37,6 +37,7 @@ type Promise struct {
 	SettledAt *time.Time
 	Nth       int        // which promise of the point it is, from 1
 	Followed  *time.Time // when a later one took its place
+	Told      bool       // that it is broken, once and for all
 }
 
 // Outcome is what became of a promise; the table has the same words.
@@ -158,9 +159,14 @@ func (l List) point(no string) (Promise, bool) {
 	return l[i], true
 }
 
-// next is the day of the first that is open; the zero Date when none is.
+// next is the day of the first that is open; the zero Date when none is. What was told
+// broken is passed over while others still run: one that is left alone keeps none quiet.
 func (l List) next() (day clock.Date) {
-	for _, p := range l.Open() {
+	open := l.Open()
+	if running := slices.DeleteFunc(slices.Clone(open), func(p Promise) bool { return p.Told }); len(running) > 0 {
+		open = running
+	}
+	for _, p := range open {
 		if day.IsZero() || p.DueOn.Before(day) {
 			day = p.DueOn
 		}

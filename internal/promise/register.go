@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 
@@ -17,7 +18,8 @@ import (
 // OfSQL reads the promises of one matter; its id, as an expression, follows it.
 const OfSQL = `
 	SELECT p.seq, p.no, p.due_on, p.unit, u.name AS unit_name, e.at AS made_at, coalesce(o.outcome, '') AS outcome, o.done_on,
-		coalesce(o.words, '') AS words, coalesce(o.evidence, '') AS evidence, s.at AS settled_at, 0 AS nth, NULL::timestamptz AS followed
+		coalesce(o.words, '') AS words, coalesce(o.evidence, '') AS evidence, s.at AS settled_at, 0 AS nth, NULL::timestamptz AS followed,
+		` + toldSQL + ` AS told
 	FROM promise p JOIN event e ON e.matter_id = p.matter_id AND e.seq = p.seq JOIN unit u ON u.code = p.unit
 		LEFT JOIN promise_outcome o ON o.matter_id = p.matter_id AND o.promised = p.seq AND o.no = p.no
 		LEFT JOIN event s ON s.matter_id = o.matter_id AND s.seq = o.seq
@@ -64,7 +66,7 @@ func Make(ctx context.Context, s *workflow.Step, given []Given) error {
 	return nil
 }
 
-// follow has the clock run to the nearest of those that are open.
+// follow has the clock run to the next of those that are open.
 func follow(s *workflow.Step, list List) {
 	next, term := list.next(), s.Matter.Terms[clock.Promise]
 	if term.Running && term.On == next {
@@ -76,6 +78,30 @@ func follow(s *workflow.Step, list List) {
 	if !next.IsZero() {
 		s.StartOn(clock.Promise, next)
 	}
+}
+
+// broken tells of those whose day the clock has come to, and has it run on to the next.
+func broken(ctx context.Context, s *workflow.Step) error {
+	list, err := under(ctx, s)
+	if err != nil {
+		return err
+	}
+	for i := range list {
+		list[i].Told = list[i].Told || list[i].DueOn == s.Matter.Terms[clock.Promise].On
+	}
+	follow(s, list)
+	return nil
+}
+
+// owed says since which day something is owed: the clock may have run on to another.
+func owed(ctx context.Context, s *workflow.Step) error {
+	list, err := under(ctx, s)
+	if err != nil {
+		return err
+	}
+	told := slices.DeleteFunc(list.Open(), func(p Promise) bool { return !p.Told })
+	s.Word("day", told.next().Long())
+	return nil
 }
 
 // settled keeps what becomes of a promise with this move.

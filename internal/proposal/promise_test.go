@@ -216,8 +216,8 @@ func TestWhatIsBrokenMeanwhileIsTakenUpAfterwards(t *testing.T) {
 	if n := b.did(promise.Break); n != 2 {
 		t.Errorf("broken %d times", n)
 	}
-	if n := b.did(promise.Remind); n != 0 {
-		t.Errorf("%d reminders of what was over", n)
+	if n := b.did(promise.Remind); n != 1 {
+		t.Errorf("%d reminders: of the second on its last day, of the first none when it was over", n)
 	}
 	b.do(staff.Supervisor, promise.End, "point", "2", "public", "资金渠道取消，改由省里统一办。")
 	b.wantState(proposal.FedBack)
@@ -225,6 +225,88 @@ func TestWhatIsBrokenMeanwhileIsTakenUpAfterwards(t *testing.T) {
 	b.wantStand(2, promise.Broken)
 	if runs := b.runs(); len(runs) != 0 {
 		t.Errorf("clocks %v", runs)
+	}
+	b.verify()
+}
+
+// One that is broken and left alone keeps the next one from nothing.
+func TestABrokenPromiseSilencesNoOther(t *testing.T) {
+	b := newBench(t)
+	b.fedBack(promises(june, september))
+	b.do(staff.Registrar, proposal.Archive)
+	b.until(june.AddDays(1))
+	b.wantState(proposal.Reopened)
+	if on := b.runs()[clock.Promise]; on != september {
+		t.Errorf("runs to %s", on)
+	}
+	wantFault(t, b.try(staff.UnitHead, promise.Anew, append(on("by", september.AddDays(60)), "point", "2", "public", "钱没有到。")...), fault.Invalid, "point: 这一点答应的是2026年9月30日以前，还没有过")
+	b.until(september.AddDays(-5))
+	if n := b.did(promise.Remind); n != 1 {
+		t.Errorf("reminded of the second %d times", n)
+	}
+	b.until(september.AddDays(1))
+	if p := b.wantState(proposal.Reopened); b.did(promise.Break) != 2 || !strings.Contains(p.Events[0].Public, "2026年9月30日") || p.Letters[0].Template != "promise_broken" {
+		t.Errorf("broken %d times, says %q", b.did(promise.Break), p.Events[0].Public)
+	}
+	b.do(staff.UnitHead, promise.Anew, append(on("by", september.AddDays(60)), "point", "2", "public", "钱没有到。")...)
+	b.wantState(proposal.Reopened) // the first is still owed
+	b.do(staff.Handler, promise.Keep, kept("1", september.AddDays(1))...)
+	b.wantState(proposal.Archived)
+	b.wantStand(1, promise.KeptLate)
+	b.wantStand(2, promise.Running, promise.Broken)
+	b.verify()
+}
+
+// Two days that a sweep which was late finds over are told each by itself, and where the
+// clock stands later moves neither what is owed nor what that says.
+func TestEachIsToldByItsOwnDay(t *testing.T) {
+	b := newBench(t)
+	b.entered(entry())
+	b.toHandling()
+	first, second := clock.NewDate(2026, 3, 12), clock.NewDate(2026, 3, 14)
+	b.toServed(promises(first, second))
+	b.until(second.AddDays(2))
+	b.wantState(proposal.Served)
+	if n := b.did(promise.Break); n != 2 {
+		t.Errorf("broken %d times", n)
+	}
+	b.do(staff.UnitHead, promise.Anew, append(on("by", september), "point", "2", "public", "钱没有到。")...)
+	if !b.read().Matter.Has(promise.Owed) || b.runs()[clock.Promise] != september {
+		t.Errorf("runs to %s, owed %t", b.runs()[clock.Promise], b.read().Matter.Has(promise.Owed))
+	}
+	b.do(staff.Registrar, proposal.Agree, "attitude", "satisfied", "result", "basic", "consent", "full")
+	b.until(second.AddDays(3))
+	if p := b.wantState(proposal.Reopened); !strings.Contains(p.Events[0].Public, "答应在2026年3月12日以前") {
+		t.Errorf("says %q", p.Events[0].Public)
+	}
+	b.do(staff.Handler, promise.Keep, kept("1", second.AddDays(3))...)
+	b.wantState(proposal.FedBack)
+	b.until(second.AddDays(4))
+	b.wantState(proposal.FedBack)
+	b.verify()
+}
+
+// What holds again because a later promise was made void is not broken a second time.
+func TestAPromiseBreaksOnce(t *testing.T) {
+	b := newBench(t)
+	b.entered(entry())
+	b.toHandling()
+	soon := clock.NewDate(2026, 3, 12)
+	b.toServed(promises(soon, clock.Date{}))
+	b.until(soon.AddDays(1))
+	b.do(staff.Registrar, proposal.Disagree, "attitude", "basic", "result", "dissatisfied", "consent", "none", "public", "太晚。")
+	b.do(staff.Handler, proposal.TakeUpAgain)
+	b.do(staff.Handler, proposal.Consult, consulted...)
+	b.do(staff.Handler, proposal.DraftAnswer, promises(september, clock.Date{}, "draft", "1")...)
+	b.do(staff.UnitHead, proposal.Reply, "version", "2")
+	b.do(staff.UnitHead, proposal.VoidPaper, "note", "写错一个字")
+	if on := b.runs()[clock.Promise]; on != soon {
+		t.Errorf("runs to %s", on)
+	}
+	b.until(soon.AddDays(5))
+	b.wantStand(1, promise.Void, promise.Broken)
+	if n := b.did(promise.Break); n != 1 || !b.read().Matter.Has(promise.Owed) {
+		t.Errorf("broken %d times, owed %t", n, b.read().Matter.Has(promise.Owed))
 	}
 	b.verify()
 }

@@ -117,6 +117,9 @@ func (l *lint) move(m Move) {
 	if m.Timed.Clock != "" && !slices.Equal(m.By, []Role{staff.System}) {
 		l.say("%s is timed and not the system's", m.Action)
 	}
+	if fact := m.Timed.Fact; fact != "" && (l.table.Facts[fact] == "" || m.To == "" || slices.Contains(m.From, m.To)) {
+		l.say("%s is due while %q holds, which is no fact, or would be done for ever", m.Action, fact)
+	}
 	for _, tell := range m.Tells {
 		if !letter.Worded(tell.Template, tell.To) {
 			l.say("%s sends %s to %s, which has no words", m.Action, tell.Template, tell.To)

@@ -56,6 +56,10 @@ func TestEachFaultOfATableIsFound(t *testing.T) {
 		"a term without words":  {func(t *workflow.Table) { t.Moves[2].Within = workflow.Term{Clock: clock.PlatformAnswer} }, "does not say so"},
 		"a need without words":  {func(t *workflow.Table) { t.Moves[1].Needs[0].Ask = "" }, "without a word"},
 		"timed and somebody's":  {func(t *workflow.Table) { t.Moves[4].By = append(t.Moves[4].By, staff.Leader) }, "not the system's"},
+		"due by no fact":        {func(t *workflow.Table) { t.Moves[4].Timed.Fact = "broken" }, "which is no fact"},
+		"due for ever": {func(t *workflow.Table) {
+			t.Facts, t.Moves[4].To, t.Moves[4].Timed.Fact = map[string]string{"broken": "true"}, "", "broken"
+		}, "for ever"},
 		"a letter without words": {func(t *workflow.Table) {
 			t.Moves[1].Tells = []workflow.Tell{{Template: "gone", To: letter.ToComplainant}}
 		}, "has no words"},

@@ -166,6 +166,9 @@ type Timed struct {
 	Clock  clock.Code
 	Before int
 	Told   Action
+	Daily  bool   // once for each last day, also when the clock began anew meanwhile: the matter itself says that day
+	Fact   string // of the table: due as soon as it holds, wherever the clock stands
+	Effect Effect // what it does beside its row; what people do has its effect from its register
 }
 
 // Often is how many times a day an outsider may do a move to one matter, so that

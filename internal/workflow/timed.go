@@ -14,8 +14,8 @@ import (
 )
 
 // RunTimed does what the calendar has made due: the moves of a table that are
-// Timed, of every matter whose clock has come so far, each once a clock; {day} in their
-// public sentence is its last day. It drains them all and says how many; doing it twice
+// Timed, of every matter whose clock has come so far, each once a clock or a last day;
+// {day} in their public sentence is that day, where no effect says another. It drains them all and says how many; doing it twice
 // does no harm.
 func (e *Engine) RunTimed(ctx context.Context, t *Table) (int, error) {
 	n := 0
@@ -24,35 +24,52 @@ func (e *Engine) RunTimed(ctx context.Context, t *Table) (int, error) {
 		if row.Timed.Clock == "" {
 			continue
 		}
-		// By the matters that stand there, of which there are as many as are waited for,
-		// each by its own clocks and events (OFFSET 0 keeps it so): joined as one,
-		// PostgreSQL reads the clocks and the events of all matters there ever were.
-		found, err := pg.All[comeDue](ctx, e.Pool, `
-			SELECT m.number, c.due_on FROM matter m CROSS JOIN LATERAL (
-				SELECT c.due_at, c.due_on FROM clock c
-				WHERE c.matter_id = m.id AND c.rule = @rule AND c.stopped_at IS NULL AND c.due_at <= @until AND c.due_at > @over
-					AND NOT EXISTS (SELECT FROM event e WHERE e.matter_id = m.id AND e.seq > c.started_seq AND e.action = @action)
-					AND (@told = '' OR EXISTS (SELECT FROM event e WHERE e.matter_id = m.id AND e.seq > c.started_seq AND e.action = @told AND e.at <= @told_by))
-				OFFSET 0) c
-			WHERE m.kind = @kind AND m.state = ANY (@from)
-			ORDER BY c.due_at, m.id`,
-			pg.Args{"until": e.Now().Add(days(row)), "told": string(row.Timed.Told), "told_by": e.Now().Add(-t.notice(row)), "over": t.over(row, e.Now()), "rule": string(row.Timed.Clock), "kind": string(t.Kind),
-				"from": row.From, "action": string(row.Action)})
-		if err != nil {
-			return n, fmt.Errorf("due for %s: %w", row.Action, err)
-		}
-		for _, due := range found {
-			_, err := e.Do(ctx, t, Act{Number: due.Number, Action: row.Action, By: Actor{Name: staff.System.Title(), Role: staff.System},
-				Words: map[string]string{"day": due.DueOn.Long()}}, nil)
-			switch {
-			case err == nil:
-				n++
-			case !fault.Is(err, fault.Conflict): // another worker was first, or somebody moved it
-				faults = append(faults, fmt.Errorf("%s: %w", row.Action, err))
+		for again := true; again; { // an effect may begin a clock anew, on a day that is over too
+			found, err := e.comeDue(ctx, t, row)
+			if err != nil {
+				return n, fmt.Errorf("due for %s: %w", row.Action, err)
 			}
+			before := n
+			for _, due := range found {
+				_, err := e.Do(ctx, t, Act{Number: due.Number, Action: row.Action, By: Actor{Name: staff.System.Title(), Role: staff.System},
+					Words: map[string]string{"day": due.DueOn.Long()}}, row.Timed.Effect)
+				switch {
+				case err == nil:
+					n++
+				case !fault.Is(err, fault.Conflict): // another worker was first, or somebody moved it
+					faults = append(faults, fmt.Errorf("%s: %w", row.Action, err))
+				}
+			}
+			again = row.Timed.Effect != nil && n > before && len(faults) == 0
 		}
 	}
 	return n, errors.Join(faults...)
+}
+
+// comeDue are the matters of which a timed move is due.
+func (e *Engine) comeDue(ctx context.Context, t *Table, row Move) ([]comeDue, error) {
+	if row.Timed.Fact != "" {
+		return pg.All[comeDue](ctx, e.Pool, `
+			SELECT m.number, c.due_on FROM matter m JOIN clock c ON c.matter_id = m.id AND c.rule = @rule AND c.stopped_at IS NULL
+			WHERE m.kind = @kind AND m.state = ANY (@from) AND `+t.Facts[row.Timed.Fact]+`
+			ORDER BY c.due_at, m.id`, pg.Args{"rule": string(row.Timed.Clock), "kind": string(t.Kind), "from": row.From})
+	}
+	// By the matters that stand there, of which there are as many as are waited for,
+	// each by its own clocks and events (OFFSET 0 keeps it so): joined as one,
+	// PostgreSQL reads the clocks and the events of all matters there ever were.
+	return pg.All[comeDue](ctx, e.Pool, `
+		SELECT m.number, c.due_on FROM matter m CROSS JOIN LATERAL (
+			SELECT c.due_at, c.due_on FROM clock c
+			WHERE c.matter_id = m.id AND c.rule = @rule AND c.stopped_at IS NULL AND c.due_at <= @until AND c.due_at > @over
+				AND NOT EXISTS (SELECT FROM event e WHERE e.matter_id = m.id AND e.seq > c.started_seq AND e.action = @action)
+				AND NOT (@daily AND EXISTS (SELECT FROM clock k JOIN event e ON e.matter_id = k.matter_id AND e.action = @action AND e.seq > k.started_seq AND e.seq <= k.stopped_seq
+					WHERE k.matter_id = m.id AND k.rule = c.rule AND k.due_on = c.due_on))
+				AND (@told = '' OR EXISTS (SELECT FROM event e WHERE e.matter_id = m.id AND e.seq > c.started_seq AND e.action = @told AND e.at <= @told_by))
+			OFFSET 0) c
+		WHERE m.kind = @kind AND m.state = ANY (@from)
+		ORDER BY c.due_at, m.id`,
+		pg.Args{"until": e.Now().Add(days(row)), "told": string(row.Timed.Told), "told_by": e.Now().Add(-t.notice(row)), "over": t.over(row, e.Now()), "rule": string(row.Timed.Clock), "kind": string(t.Kind),
+			"from": row.From, "action": string(row.Action), "daily": row.Timed.Daily})
 }
 
 // comeDue is a matter whose clock has come so far.
