@@ -627,7 +627,7 @@ CREATE FUNCTION public.member_admitted(of_member bigint, since timestamp with ti
     SET search_path TO 'public', 'pg_temp'
     AS $$
 	SELECT EXISTS (SELECT FROM member_account a JOIN member m ON m.id = a.member_id
-		WHERE a.member_id = of_member AND a.closed_at IS NULL AND a.changed_at < since
+		WHERE a.member_id = of_member AND m.kind IN ('npc_deputy', 'cppcc_member') AND a.closed_at IS NULL AND a.changed_at < since
 			AND (now() AT TIME ZONE 'Asia/Shanghai')::date BETWEEN m.valid_from AND coalesce(m.valid_to, 'infinity'))
 $$;
 
@@ -642,6 +642,8 @@ DECLARE
 BEGIN
 	SELECT a.member_id INTO who FROM member_account a
 		WHERE a.mailbox_mac = ANY (with_macs) AND member_admitted(a.member_id, now()) ORDER BY a.changed_at DESC LIMIT 1;
+	-- Under the lock: many who ask at once are as many as one after the other.
+	PERFORM FROM member_account WHERE member_id = who FOR NO KEY UPDATE;
 	-- A mailbox is not flooded. Three that are under way are three that open: whoever asks
 	-- for them in a deputy's name keeps the deputy from none.
 	IF (SELECT count(*) FROM member_login l WHERE l.member_id = who AND l.asked_at > now() - interval '20 minutes') >= 3 THEN
@@ -663,7 +665,13 @@ DECLARE
 BEGIN
 	-- Under the lock: many guesses at once are as many as one after the other.
 	SELECT * INTO l FROM member_login WHERE token_hash = of_token FOR UPDATE;
-	IF NOT FOUND OR NOT member_link(of_token) THEN
+	IF NOT FOUND THEN
+		RETURN 'gone';
+	END IF;
+	-- And the account's: whether the link may be used, and by which code, is asked after
+	-- whoever is changing it has done so, or before they begin.
+	PERFORM FROM member_account WHERE member_id = l.member_id FOR SHARE;
+	IF NOT member_link(of_token) THEN
 		RETURN 'gone';
 	END IF;
 	IF NOT EXISTS (SELECT FROM member_account WHERE member_id = l.member_id AND code_mac = ANY (with_macs)) THEN
@@ -718,10 +726,15 @@ BEGIN
 			FROM assignment a JOIN unit h ON h.code = a.unit WHERE a.matter_id = m.id AND a.ended_at IS NULL),
 		'Papers', (SELECT jsonb_agg(jsonb_build_object('Paper', d.paper, 'ServedOn', d.served_on) ORDER BY d.seq DESC)
 			FROM document d WHERE d.matter_id = m.id AND d.served_on IS NOT NULL),
-		'Promises', (SELECT jsonb_agg(jsonb_build_object('No', x.no, 'Reply', x.reply, 'PromisedOn', x.promised_on) ORDER BY x.no)
-			FROM proposal_answer_point x WHERE x.matter_id = m.id AND x.promised_on IS NOT NULL AND x.seq = (
-				SELECT max(r.seq) FROM proposal_answer r WHERE r.matter_id = m.id AND r.seq < (
-					SELECT max(d.seq) FROM document d WHERE d.matter_id = m.id AND d.served_on IS NOT NULL))),
+		'Promises', (SELECT jsonb_agg(jsonb_build_object('Seq', p.seq, 'No', p.no, 'DueOn', p.due_on, 'UnitName', g.name, 'MadeAt', e.at, 'SettledAt', s.at,
+				'Outcome', coalesce(o.outcome, ''), 'DoneOn', o.done_on, 'Words', coalesce(o.words, ''), 'Reply', coalesce(x.reply, '')))
+			FROM promise p JOIN event e ON e.matter_id = p.matter_id AND e.seq = p.seq JOIN unit g ON g.code = p.unit
+				LEFT JOIN document d ON d.matter_id = p.matter_id AND d.seq = p.seq
+				LEFT JOIN proposal_answer_point x ON d.seq IS NOT NULL AND x.matter_id = p.matter_id AND x.no = p.no AND x.seq = (
+					SELECT max(r.seq) FROM proposal_answer r WHERE r.matter_id = p.matter_id AND r.seq < p.seq)
+				LEFT JOIN promise_outcome o ON o.matter_id = p.matter_id AND o.promised = p.seq AND o.no = p.no
+				LEFT JOIN event s ON s.matter_id = o.matter_id AND s.seq = o.seq
+			WHERE p.matter_id = m.id AND (d.seq IS NULL OR d.served_on IS NOT NULL)),
 		'Feedback', (SELECT jsonb_build_object('Attitude', f.attitude, 'Result', f.result, 'Consent', f.consent, 'Words', f.words)
 			FROM proposal_feedback f WHERE f.matter_id = m.id ORDER BY f.seq DESC LIMIT 1))
 	FROM matter m JOIN proposal p ON p.matter_id = m.id LEFT JOIN unit u ON u.code = m.unit
@@ -2061,12 +2074,14 @@ CREATE TABLE public.member_login (
     expires_at timestamp with time zone,
     wrong integer DEFAULT 0 NOT NULL,
     used_at timestamp with time zone,
+    sent_at timestamp with time zone,
     CONSTRAINT member_login_ref_check CHECK ((ref ~ '^[0-9a-f]{32}$'::text))
 );
 
 COMMENT ON TABLE public.member_login IS 'A link that was asked for. There is a row for an address that nobody has, too: to ask costs the same.';
 COMMENT ON COLUMN public.member_login.token_hash IS 'Of the link. The worker draws it while it sends and keeps it nowhere else.';
 COMMENT ON COLUMN public.member_login.wrong IS 'Wrong second factors; five use the link up.';
+COMMENT ON COLUMN public.member_login.sent_at IS 'When its letter went out, or was about to; a job that comes again then sends nothing. Null again after a try that failed.';
 
 CREATE TABLE public.member_session (
     token_hash bytea NOT NULL,
@@ -3999,6 +4014,7 @@ GRANT SELECT,INSERT ON TABLE public.member_act TO zhengxin_admin;
 GRANT SELECT,DELETE ON TABLE public.member_login TO zhengxin_worker;
 GRANT UPDATE(token_hash) ON TABLE public.member_login TO zhengxin_worker;
 GRANT UPDATE(expires_at) ON TABLE public.member_login TO zhengxin_worker;
+GRANT UPDATE(sent_at) ON TABLE public.member_login TO zhengxin_worker;
 GRANT DELETE ON TABLE public.member_session TO zhengxin_worker;
 GRANT SELECT(created_at) ON TABLE public.member_session TO zhengxin_worker;
 

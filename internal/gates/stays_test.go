@@ -87,6 +87,7 @@ var changes = map[string]string{
 	"member_account.closed_at":   "free: each change is an act that stays",
 	"member_login.token_hash":    "free: of the last letter that was tried",
 	"member_login.expires_at":    "free: of the last letter that was tried",
+	"member_login.sent_at":       "free: null again after a try that failed",
 	"notice.taken_down_at":       "once",
 	"notice.taken_down_reason":   "once",
 

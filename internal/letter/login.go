@@ -3,6 +3,7 @@ package letter
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -14,7 +15,8 @@ import (
 
 // SendLogin sends a deputy the link that was asked for under ref. The link is drawn here
 // and stands in the letter alone: no job and no row has more than its hash. A try that is
-// made again draws another, so of a letter that comes twice the later one opens.
+// made again, after one that failed, draws another. What was sent is not sent again, though
+// its job came twice: no repeated job floods a mailbox or prolongs a link.
 //
 // For a mailbox that is nobody's there is nothing to send, nor for what was asked for so
 // long ago that whoever asked has asked again.
@@ -23,14 +25,9 @@ func (p *Post) SendLogin(ctx context.Context, ref string) error {
 	if err != nil {
 		return err
 	}
-	type row struct {
-		ID      int64
-		Mailbox []byte
-		AskedAt time.Time
-	}
-	r, err := pg.One[row](ctx, p.Pool, `
-		UPDATE member_login l SET token_hash = @token, expires_at = now() + interval '20 minutes' FROM member_account a
-		WHERE a.member_id = l.member_id AND l.ref = @ref AND l.used_at IS NULL AND l.asked_at > now() - interval '20 minutes'
+	r, err := pg.One[asked](ctx, p.Pool, `
+		UPDATE member_login l SET token_hash = @token, sent_at = now(), expires_at = now() + interval '20 minutes' FROM member_account a
+		WHERE a.member_id = l.member_id AND l.ref = @ref AND l.sent_at IS NULL AND l.used_at IS NULL AND l.asked_at > now() - interval '20 minutes'
 			AND a.closed_at IS NULL AND a.changed_at < l.asked_at
 		RETURNING a.member_id AS id, a.mailbox, l.asked_at`, pg.Args{"token": member.LinkID(link), "ref": ref})
 	if pg.IsNoRows(err) {
@@ -39,8 +36,25 @@ func (p *Post) SendLogin(ctx context.Context, ref string) error {
 	if err != nil {
 		return fmt.Errorf("login letter: %w", err)
 	}
+	if err := p.sendLogin(ctx, r, link.Cookie()); err != nil {
+		// What did not go out may be tried again, also when time for this try is over.
+		_, freed := pg.Exec(context.WithoutCancel(ctx), p.Pool, `UPDATE member_login SET sent_at = NULL WHERE ref = @ref AND token_hash = @token`,
+			pg.Args{"ref": ref, "token": member.LinkID(link)})
+		return errors.Join(err, freed)
+	}
+	return nil
+}
+
+// asked is a link that was asked for.
+type asked struct {
+	ID      int64
+	Mailbox []byte
+	AskedAt time.Time
+}
+
+func (p *Post) sendLogin(ctx context.Context, r asked, link string) (err error) {
 	l := opened{MessageID: NewMessageID(), CreatedAt: r.AskedAt}
-	l.subject, l.body = p.Sites.login(link.Cookie())
+	l.subject, l.body = p.Sites.login(link)
 	if p.Server.host == "" {
 		return p.keep(l)
 	}

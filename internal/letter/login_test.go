@@ -4,6 +4,7 @@ import (
 	"errors"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 
 	"zhengxin/internal/complaint/complainttest"
@@ -65,6 +66,39 @@ func TestALinkStandsInItsLetterAlone(t *testing.T) {
 	rows, err := pg.All[string](t.Context(), s.DB.Owner, `SELECT to_jsonb(l)::text FROM member_login l UNION ALL SELECT to_jsonb(j)::text FROM river_job j`, nil)
 	if err != nil || strings.Contains(strings.Join(rows, " "), link[1]) {
 		t.Errorf("the link stands in a row: %v", err)
+	}
+}
+
+// Whoever repeats its job floods no mailbox and prolongs no link.
+func TestWhatWasSentIsNotSentAgain(t *testing.T) {
+	t.Parallel()
+	server := lettertest.New(t)
+	s := begin(t, server.URL)
+	membertest.New(t, s.Office).Does(t, "陈河", member.Admit, "chenhe@example.com")
+	ref := ask(t, s.Office, "chenhe@example.com")
+	row := func() string {
+		t.Helper()
+		all, err := pg.One[string](t.Context(), s.DB.Owner, `SELECT member_login::text FROM member_login`, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return all
+	}
+	if err := s.post.SendLogin(t.Context(), ref); err != nil {
+		t.Fatal(err)
+	}
+	before := row()
+	var together sync.WaitGroup
+	for range 4 {
+		together.Go(func() {
+			if err := s.post.SendLogin(t.Context(), ref); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	together.Wait()
+	if n := len(server.Taken()); n != 1 || row() != before {
+		t.Errorf("%d letters; the row was %s, is %s", n, before, row())
 	}
 }
 

@@ -261,16 +261,20 @@ func (r *Accounts) change(ctx context.Context, tx pgx.Tx, id int64, kind ActKind
 		}
 		args["mailbox"], args["mac"] = sealed, r.Codes.MAC(mailboxText(mailbox))
 	}
+	if _, err := pg.All[int64](ctx, tx, `SELECT member_id FROM member_account WHERE member_id = @id FOR UPDATE`, pg.Args{"id": id}); err != nil {
+		return err
+	}
 	_, err := pg.Exec(ctx, tx, changeSQL[kind], args)
 	return err
 }
 
-// changeSQL is what each act does.
+// changeSQL is what each act does, at a time that is later than of any login that got in
+// before it: those are begun before the lock is had.
 var changeSQL = map[ActKind]string{
-	Admit: `INSERT INTO member_account (member_id, mailbox, mailbox_mac, code_mac, changed_at) VALUES (@id, @mailbox, @mac, @code, now())
+	Admit: `INSERT INTO member_account (member_id, mailbox, mailbox_mac, code_mac, changed_at) VALUES (@id, @mailbox, @mac, @code, clock_timestamp())
 		ON CONFLICT (member_id) DO UPDATE SET mailbox = excluded.mailbox, mailbox_mac = excluded.mailbox_mac, code_mac = excluded.code_mac,
 			changed_at = excluded.changed_at, closed_at = NULL`,
-	NewCode: `UPDATE member_account SET code_mac = @code, changed_at = now() WHERE member_id = @id`,
-	Mailbox: `UPDATE member_account SET mailbox = @mailbox, mailbox_mac = @mac, changed_at = now() WHERE member_id = @id`,
-	Close:   `UPDATE member_account SET closed_at = now(), changed_at = now() WHERE member_id = @id`,
+	NewCode: `UPDATE member_account SET code_mac = @code, changed_at = clock_timestamp() WHERE member_id = @id`,
+	Mailbox: `UPDATE member_account SET mailbox = @mailbox, mailbox_mac = @mac, changed_at = clock_timestamp() WHERE member_id = @id`,
+	Close:   `UPDATE member_account SET closed_at = clock_timestamp(), changed_at = clock_timestamp() WHERE member_id = @id`,
 }

@@ -1,13 +1,17 @@
 package member_test
 
 import (
+	"crypto/rand"
+	"errors"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"zhengxin/internal/clock"
 	"zhengxin/internal/complaint/complainttest"
 	"zhengxin/internal/fault"
+	"zhengxin/internal/key"
 	"zhengxin/internal/member"
 	"zhengxin/internal/member/membertest"
 	"zhengxin/internal/pg"
@@ -98,4 +102,131 @@ func TestAnAccountEndsWithItsTerm(t *testing.T) {
 	}
 	// Who is elected again has another row of the roster, and the same mailbox.
 	a.Does(t, "李山", member.Admit, mailbox)
+}
+
+// Who comes in while the desk changes the code comes in before it, and is out with it.
+func TestNobodySlipsInWhileTheCodeIsChanged(t *testing.T) {
+	t.Parallel()
+	o := complainttest.New(t)
+	a := membertest.New(t, o)
+	code := a.Does(t, "陈河", member.Admit, mailbox)
+	door := &member.Door{Pool: o.DB.Portal, Codes: o.Keys.Portal.Codes(), Random: rand.Reader}
+	if err := door.Ask(t.Context(), mailbox); err != nil {
+		t.Fatal(err)
+	}
+	link, ok := key.ParseSecret(strings.TrimPrefix(a.Link(t), "/member/login/"))
+	if !ok {
+		t.Fatal("no letter")
+	}
+	tx, err := o.DB.Owner.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	// The change has begun and is not committed: whoever brings the old code waits for it.
+	if _, err := tx.Exec(t.Context(), `UPDATE member_account SET code_mac = 'other', changed_at = now()`); err != nil {
+		t.Fatal(err)
+	}
+	came := make(chan error, 1)
+	go func() {
+		_, err := door.Enter(t.Context(), link, code)
+		came <- err
+	}()
+	select {
+	case err := <-came:
+		t.Errorf("did not wait: %v", err)
+	case <-time.After(300 * time.Millisecond):
+	}
+	if err := tx.Commit(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-came; !errors.Is(err, member.ErrGone) {
+		t.Errorf("by the old code: %v", err)
+	}
+}
+
+// What got in after the change began and before it was made is out with it.
+func TestAChangeEndsWhatGotInBeforeIt(t *testing.T) {
+	t.Parallel()
+	o := complainttest.New(t)
+	a := membertest.New(t, o)
+	code := a.Does(t, "陈河", member.Admit, mailbox)
+	door := &member.Door{Pool: o.DB.Portal, Codes: o.Keys.Portal.Codes(), Random: rand.Reader}
+	if err := door.Ask(t.Context(), mailbox); err != nil {
+		t.Fatal(err)
+	}
+	link, ok := key.ParseSecret(strings.TrimPrefix(a.Link(t), "/member/login/"))
+	if !ok {
+		t.Fatal("no letter")
+	}
+	held, err := o.DB.Owner.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := held.Exec(t.Context(), `SELECT FROM member_account FOR SHARE`); err != nil { // the desk's change waits here, and has begun
+		t.Fatal(err)
+	}
+	changed := make(chan error, 1)
+	go func() {
+		_, err := a.Try(t, "陈河", member.NewCode, "")
+		changed <- err
+	}()
+	time.Sleep(300 * time.Millisecond)
+	session, err := door.Enter(t.Context(), link, code)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := held.Commit(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-changed; err != nil {
+		t.Fatal(err)
+	}
+	if err := door.Matters(t.Context(), session, &struct{}{}); !errors.Is(err, member.ErrNoSession) {
+		t.Errorf("a session of the old code: %v", err)
+	}
+}
+
+// Who asks many times at once has three letters, as who does one after the other.
+func TestManyWhoAskAtOnceFloodNoMailbox(t *testing.T) {
+	t.Parallel()
+	o := complainttest.New(t)
+	membertest.New(t, o).Does(t, "陈河", member.Admit, mailbox)
+	door := &member.Door{Pool: o.DB.Portal, Codes: o.Keys.Portal.Codes(), Random: rand.Reader}
+	tx, err := o.DB.Owner.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := tx.Exec(t.Context(), `LOCK member_login IN SHARE MODE`); err != nil { // so that all have counted before the first is written
+		t.Fatal(err)
+	}
+	var together sync.WaitGroup
+	for range 6 {
+		together.Go(func() {
+			if err := door.Ask(t.Context(), mailbox); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	time.Sleep(300 * time.Millisecond)
+	if err := tx.Commit(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	together.Wait()
+	if n, err := pg.One[int](t.Context(), o.DB.Owner, `SELECT count(*) FROM member_login WHERE member_id IS NOT NULL`, nil); err != nil || n != 3 {
+		t.Errorf("%d letters: %v", n, err)
+	}
+}
+
+// Whom the roster has as a journalist has no door.
+func TestAJournalistsAccountOpensNothing(t *testing.T) {
+	t.Parallel()
+	o := complainttest.New(t)
+	a := membertest.New(t, o)
+	a.Does(t, "陈河", member.Admit, mailbox)
+	if _, err := pg.Exec(t.Context(), o.DB.Owner, `UPDATE member SET kind = 'media', congress_session = '', delegation = '', outlet = '日报' WHERE name = '陈河'`, nil); err != nil {
+		t.Fatal(err)
+	}
+	if open, err := pg.One[bool](t.Context(), o.DB.Owner, `SELECT member_admitted(member_id, now()) FROM member_account`, nil); err != nil || open {
+		t.Errorf("open: %t %v", open, err)
+	}
 }

@@ -71,6 +71,13 @@ func (s Standing) Word() string {
 	}[s]
 }
 
+// Sign is how a standing is marked.
+func (s Standing) Sign() workflow.Sign {
+	return map[Standing]workflow.Sign{
+		Running: workflow.AtWork, Kept: workflow.Met, KeptLate: workflow.Met, Broken: workflow.Asking, Replaced: workflow.HandedOn, Ended: workflow.Refused, Void: workflow.Refused,
+	}[s]
+}
+
 // Standing is how it stands at a time. Kept in time is what was also said in time: a day
 // that is written down only once the promise is broken proves nothing to who waited.
 func (p Promise) Standing(now time.Time) Standing {
@@ -101,9 +108,9 @@ func (p Promise) Late(now time.Time) bool { return p.Open() && !now.Before(p.Due
 // List are the promises of one matter, by point and in the order in which they were made.
 type List []Promise
 
-// settle numbers them and says which were followed. What was made void was never said to
+// Settle numbers them and says which were followed. What was made void was never said to
 // anybody: it is no promise, and takes the place of none.
-func (l List) settle() List {
+func (l List) Settle() List {
 	slices.SortStableFunc(l, func(a, b Promise) int {
 		if a.No != b.No {
 			return a.No - b.No

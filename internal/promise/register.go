@@ -29,7 +29,7 @@ const OfSQL = `
 func Into(list *List) func(pgx.Rows) error {
 	return func(rows pgx.Rows) error {
 		found, err := pgx.CollectRows(rows, pgx.RowToStructByName[Promise])
-		*list = List(found).settle()
+		*list = List(found).Settle()
 		return err
 	}
 }
@@ -40,7 +40,7 @@ func under(ctx context.Context, s *workflow.Step) (List, error) {
 	if err != nil {
 		return nil, fmt.Errorf("promises: %w", err)
 	}
-	return List(all).settle(), nil
+	return List(all).Settle(), nil
 }
 
 // Make keeps what the unit of the matter promises with this move. A day that has come is
@@ -62,7 +62,7 @@ func Make(ctx context.Context, s *workflow.Step, given []Given) error {
 			pg.Args{"id": s.Matter.ID, "seq": s.Seq, "no": g.No, "unit": s.Matter.Unit, "on": g.On})
 		list = append(list, Promise{Seq: s.Seq, No: g.No, DueOn: g.On, Unit: s.Matter.Unit, MadeAt: s.At})
 	}
-	follow(s, list.settle())
+	follow(s, list.Settle())
 	return nil
 }
 
@@ -137,7 +137,7 @@ func TakeBack(ctx context.Context, s *workflow.Step) error {
 			settled(s, list, p, OutcomeVoid, clock.Date{}, "", "")
 		}
 	}
-	follow(s, list.settle())
+	follow(s, list.Settle())
 	return nil
 }
 
@@ -207,7 +207,7 @@ func anew(ctx context.Context, s *workflow.Step, a workflow.Answers) error {
 	s.Queue(`INSERT INTO promise (matter_id, seq, no, unit, due_on) VALUES (@id, @seq, @no, @unit, @on)`,
 		pg.Args{"id": s.Matter.ID, "seq": s.Seq, "no": p.No, "unit": s.Act.By.Unit, "on": on})
 	list = append(list, Promise{Seq: s.Seq, No: p.No, DueOn: on, Unit: s.Act.By.Unit, MadeAt: s.At})
-	return goOn(ctx, s, list.settle())
+	return goOn(ctx, s, list.Settle())
 }
 
 // goOn has the clock run on and, once nothing is owed, leads a matter that was taken up

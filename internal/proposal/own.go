@@ -8,6 +8,7 @@ import (
 	"zhengxin/internal/document"
 	"zhengxin/internal/key"
 	"zhengxin/internal/member"
+	"zhengxin/internal/promise"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/workflow"
 )
@@ -40,8 +41,15 @@ type Own struct {
 	Hands    []Hand
 	Answers  []document.Paper // that were served, newest first
 	ServedOn []clock.Date     // of each
-	Promises []PointReply     // of the newest of them
+	Promises []OwnPromise     // of what was served, and what was promised anew, by point
 	Feedback *Feedback
+}
+
+// OwnPromise is a promise with the words of the answer that made it; empty where it was
+// promised anew.
+type OwnPromise struct {
+	promise.Promise
+	Reply string
 }
 
 // OwnEvent is one line of what its signers are told.
@@ -108,5 +116,20 @@ func ReadOwn(ctx context.Context, d *member.Door, session key.Secret, number str
 		}
 		found.Answers, found.ServedOn = append(found.Answers, paper), append(found.Own.ServedOn, p.ServedOn)
 	}
+	found.Own.Promises = settle(found.Own.Promises)
 	return &found.Own, nil
+}
+
+// settle says which promises were followed by others, of those that its signers know.
+func settle(promises []OwnPromise) (settled []OwnPromise) {
+	var list promise.List
+	reply := map[[2]int64]string{}
+	for _, p := range promises {
+		list = append(list, p.Promise)
+		reply[[2]int64{p.Seq, int64(p.No)}] = p.Reply
+	}
+	for _, p := range list.Settle() {
+		settled = append(settled, OwnPromise{p, reply[[2]int64{p.Seq, int64(p.No)}]})
+	}
+	return settled
 }

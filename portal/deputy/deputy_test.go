@@ -1,18 +1,22 @@
 package deputy_test
 
 import (
+	"crypto/rand"
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
 
+	"zhengxin/internal/clock"
 	"zhengxin/internal/complaint/complainttest"
 	"zhengxin/internal/member"
 	"zhengxin/internal/member/membertest"
 	"zhengxin/internal/pg"
+	"zhengxin/internal/promise"
 	"zhengxin/internal/proposal"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/web/webtest"
+	"zhengxin/internal/workflow"
 	"zhengxin/portal/portaltest"
 )
 
@@ -127,6 +131,42 @@ func TestADeputySeesTheirOwnProposalsAndNoOther(t *testing.T) {
 	if out.Path != "/member/login" || v.Get(t, "/member/proposals").Status != 401 {
 		t.Errorf("logging out leads to %s", out.Path)
 	}
+}
+
+// What was promised is shown as it stands, and what an answer says that nobody has is not.
+func TestADeputySeesWhatBecameOfAPromise(t *testing.T) {
+	t.Parallel()
+	c := newChamber(t)
+	code := c.Does(t, "陈河", member.Admit, mailbox)
+	number := c.Proposed(t, "13", "陈河", "关于公开欠款清单的建议")
+	v := c.enters(t, mailbox, code)
+	says := func(want, not string) {
+		t.Helper()
+		got := v.Get(t, "/member/proposals/"+number).Want(t, 200).Text("main")
+		if !strings.Contains(got, want) || not != "" && strings.Contains(got, not) {
+			t.Errorf("does not say %q, or says %q: %q", want, not, got)
+		}
+	}
+	const promised = "第 1 点：县财政局答应2026年12月31日以前办到"
+	c.Handed(t, number)
+	c.Drafted(t, number)
+	c.Move(t, number, staff.UnitHead, proposal.Reply, "version", "1")
+	says("办理经过", "答应2026年12月31日")
+	c.Delivered(t, number)
+	says(promised, "到期没有办到")
+	says("还没到期", "")
+	c.Move(t, number, staff.Registrar, proposal.Agree, "attitude", "satisfied", "result", "basic", "consent", "none", "public", "还行。")
+	c.Wait(complainttest.Monday.AddDate(0, 10, 5).Sub(c.Now()))
+	engine := &workflow.Engine{Pool: c.DB.Worker, Key: c.Keys.Office.EventKey(), Clocks: clock.NewBook(c.DB.Worker, c.Now), Now: c.Now, Random: rand.Reader}
+	if _, err := engine.RunTimed(t.Context(), proposal.Law); err != nil {
+		t.Fatal(err)
+	}
+	says("年底前付清。 到期没有办到", "还没到期")
+	c.Move(t, number, staff.UnitHead, promise.Anew, "point", "1", "by_year", "2027", "by_month", "3", "by_day", "31", "public", "资金晚到。")
+	says("县财政局答应2027年3月31日以前办到（第 2 次承诺）", "")
+	says("还没到期", "")
+	c.Move(t, number, staff.Handler, promise.Keep, "point", "1", "done_on_year", "2027", "done_on_month", "1", "done_on_day", "6", "public", "12 笔已经付清。", "evidence", "付款凭证 2026-118 号")
+	says("按期办到2027年1月6日办到。12 笔已经付清。", "2026-118")
 }
 
 // Whoever asks learns nothing of who has an account.

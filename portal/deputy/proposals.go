@@ -3,6 +3,7 @@ package deputy
 import (
 	"cmp"
 	"strings"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -12,6 +13,7 @@ import (
 	"zhengxin/internal/form"
 	"zhengxin/internal/key"
 	"zhengxin/internal/member"
+	"zhengxin/internal/promise"
 	"zhengxin/internal/proposal"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/view"
@@ -92,7 +94,7 @@ type pageView struct {
 	Owed        site.Owed
 	Points      view.Facts
 	Answers     []answerView
-	Promises    view.Facts
+	Promises    []promisedView
 	Hands       view.Facts
 	Feedback    view.Facts
 	Until       string // the last day on which something may be said of the answer; empty where nothing is waited for
@@ -124,7 +126,7 @@ func (p *Pages) showProposal(c *fiber.Ctx) error {
 	}
 	v := pageView{
 		Frame: p.frame(c, "我的建议提案"), Title: own.Title, Number: own.Number, Designation: own.Designation, Status: statusOf(own.State),
-		Points: points(own), Hands: hands(own), Promises: promises(own), Feedback: feedback(own.Feedback), Timeline: timeline(own), Written: written(own),
+		Points: points(own), Hands: hands(own), Promises: promises(own, p.Now()), Feedback: feedback(own.Feedback), Timeline: timeline(own), Written: written(own),
 	}
 	v.Frame.PrintFoot = own.Number + "　打印时间 " + view.MomentFull(p.Now())
 	if v.Owed, err = p.Owed(c.UserContext(), proposal.Law, own.Owed(), p.Now()); err != nil {
@@ -173,12 +175,29 @@ func points(own *proposal.Own) (f view.Facts) {
 	return f
 }
 
-// promises are what the unit has said it will do, as its answer says it.
-func promises(own *proposal.Own) (f view.Facts) {
-	for _, r := range own.Promises {
-		f.Rows = append(f.Rows, view.Fact{Label: r.PromisedOn.Long() + "以前", Body: view.Paragraphs(proposal.Nth(r.No) + "：" + r.Reply)})
+// promisedView is what a unit has promised, and how that stands.
+type promisedView struct {
+	Said   string // 县财政局答应 2026年6月30日以前办到（第 2 次承诺）
+	Reply  string // what its answer says of the point
+	Status view.StatusTag
+	Became string
+}
+
+// promises are what was promised, each with how it stands.
+func promises(own *proposal.Own, now time.Time) (all []promisedView) {
+	for _, p := range own.Promises {
+		standing := p.Standing(now)
+		v := promisedView{Said: proposal.Nth(p.No) + "：" + p.UnitName + "答应" + p.DueOn.Long() + "以前办到", Reply: p.Reply,
+			Status: view.StatusTag{Word: standing.Word(), Sign: string(standing.Sign())}, Became: p.Words}
+		if p.Nth > 1 {
+			v.Said += "（第 " + view.N(p.Nth, "次承诺") + "）"
+		}
+		if p.Outcome == promise.OutcomeKept {
+			v.Became = p.DoneOn.Long() + "办到。" + p.Words
+		}
+		all = append(all, v)
 	}
-	return f
+	return all
 }
 
 func feedback(said *proposal.Feedback) (f view.Facts) {

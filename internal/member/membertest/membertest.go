@@ -180,6 +180,12 @@ func (a *Assembly) Drafted(t testing.TB, number string) {
 func (a *Assembly) Served(t testing.TB, number string) {
 	t.Helper()
 	a.Move(t, number, staff.UnitHead, proposal.Reply, "version", "1")
+	a.Delivered(t, number)
+}
+
+// Delivered serves what is signed.
+func (a *Assembly) Delivered(t testing.TB, number string) {
+	t.Helper()
 	p, err := a.Proposals.Read(t.Context(), a.office.People[staff.Supervisor], number)
 	if err != nil {
 		t.Fatal(err)
