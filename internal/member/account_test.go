@@ -230,3 +230,43 @@ func TestAJournalistsAccountOpensNothing(t *testing.T) {
 		t.Errorf("open: %t %v", open, err)
 	}
 }
+
+// A correction makes of nobody somebody else who has an account or has signed.
+func TestACorrectionHandsNoAccountOn(t *testing.T) {
+	t.Parallel()
+	o := complainttest.New(t)
+	a := membertest.New(t, o)
+	roster := &member.Roster{Pool: o.DB.Admin, Now: o.Now}
+	correct := func(who, want string, change func(*member.Typed)) {
+		t.Helper()
+		was, err := roster.Member(t.Context(), a.ID(t, who))
+		if err != nil {
+			t.Fatal(err)
+		}
+		typed := was.As()
+		change(&typed)
+		err = roster.Correct(t.Context(), 0, was, typed, true)
+		var got []string
+		for _, f := range fault.FieldsOf(err) {
+			got = append(got, f.Name)
+		}
+		if strings.Join(got, " ") != want || want == "" && err != nil {
+			t.Errorf("%s to %+v: %q %v", who, typed, got, err)
+		}
+	}
+	media := func(typed *member.Typed) { typed.Kind, typed.Session, typed.Outlet = "记者", "", "日报" }
+	committee := func(typed *member.Typed) { typed.Kind = "委员" }
+	another := func(typed *member.Typed) { typed.Name, typed.Credential = "王水", "RD-077" }
+	a.Does(t, "陈河", member.Admit, mailbox)
+	a.Proposed(t, "12", "李山", "关于修路的建议")
+	correct("陈河", "kind", media)
+	correct("陈河", "kind", committee)
+	correct("陈河", "name credential", another)
+	correct("陈河", "", func(typed *member.Typed) { typed.Delegation = "安良代表团" })
+	correct("李山", "kind", committee)
+	correct("林溪", "", media)
+	a.Does(t, "陈河", member.Close, "")
+	correct("陈河", "kind", media)
+	correct("陈河", "", another)
+	correct("李山", "", func(typed *member.Typed) { typed.Name = "李善" })
+}

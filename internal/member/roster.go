@@ -141,12 +141,45 @@ func (r *Roster) Correct(ctx context.Context, by int64, was Member, t Typed, sur
 		if err != nil {
 			return err
 		}
+		if err := same(ctx, tx, was, one); err != nil {
+			return err
+		}
 		_, err = pg.Exec(ctx, tx, `
 			UPDATE member SET kind = @kind, name = @name, congress_session = @session, credential_number = @credential, delegation = @delegation, outlet = @outlet
 			WHERE id = @id`, pg.Args{"id": was.ID, "kind": string(one.Kind), "name": one.Name, "session": one.Session, "credential": one.Credential,
 			"delegation": one.Delegation, "outlet": one.Outlet})
 		return err
 	})
+}
+
+// same refuses a correction that would hand an account, or what somebody signed, to
+// another: what they may read follows from this row, and who it is was checked at the
+// admission by name and credential.
+func same(ctx context.Context, tx pgx.Tx, was, one Member) error {
+	type holds struct{ Account, Open, Signed bool }
+	h, err := pg.One[holds](ctx, tx, `
+		SELECT EXISTS (SELECT FROM member_account WHERE member_id = @id) AS account, EXISTS (SELECT FROM member_account WHERE member_id = @id AND closed_at IS NULL) AS open,
+			EXISTS (SELECT FROM proposal_signer WHERE member_id = @id) AS signed`, pg.Args{"id": was.ID})
+	if err != nil {
+		return fmt.Errorf("what member %d holds: %w", was.ID, err)
+	}
+	var faults []fault.Field
+	refuse := func(name, sentence string) { faults = append(faults, fault.Field{Name: name, Sentence: sentence}) }
+	switch {
+	case one.Kind == was.Kind:
+	case h.Signed:
+		refuse("kind", "这一位已经以"+was.Kind.Word()+"的身份提过建议提案，种类不能改。写错了的，请记下资格终止，再添加一位")
+	case h.Account:
+		refuse("kind", "这一位以"+was.Kind.Word()+"的身份开通过账号，种类不能改。写错了的，请记下资格终止，再添加一位")
+	}
+	const open = "这一位的账号开着，开通时核对的是原来的姓名和证号。请先关闭账号再改，改好以后核对本人，重新开通"
+	if h.Open && one.Name != was.Name {
+		refuse("name", open)
+	}
+	if h.Open && one.Credential != was.Credential {
+		refuse("credential", open)
+	}
+	return fault.Fields(faults)
 }
 
 // longestWhy is what the reason of an end may have.
