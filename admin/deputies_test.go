@@ -26,12 +26,22 @@ func TestADeputysAccountIsKeptAtTheDesk(t *testing.T) {
 	if got := list.Text("table"); !strings.Contains(got, "陈河") || !strings.Contains(got, "没有开通") || !list.Has(`a[href="`+mine+`"]`) || !list.Has(`nav a[href="/deputies"]`) {
 		t.Errorf("the list has %q", got)
 	}
+	if got := list.Text("main"); strings.Contains(got, "2000年") || strings.Contains(got, "任期一到") || !strings.Contains(got, "记了资格终止") {
+		t.Errorf("the list says %q", got)
+	}
 	for who, want := range map[*member]int{&a.publisher: 404, &a.handler: 404, &a.supervisor: 200} {
 		who.Get(t, "/deputies").Want(t, want)
 		who.Get(t, mine).Want(t, want)
 	}
 	admit := `form[action$="/admit"]`
 	page := a.registrar.Get(t, mine).Want(t, 200)
+	onRoster := strings.TrimSuffix(mine, "/account")
+	if back := page.Follow(t, `main a[href="`+onRoster+`"]`).Want(t, 200).Follow(t, `main a[href="`+mine+`"]`).Want(t, 200); strings.Contains(back.Text("main"), "2000年") {
+		t.Errorf("the account says %q", back.Text("main"))
+	}
+	if a.publisher.Get(t, onRoster).Want(t, 200).Has(`a[href="` + mine + `"]`) {
+		t.Error("who may not read accounts is led to one")
+	}
 	bad := page.Submit(t, admit, typed("mailbox", "chenhe＠example.invalid", "mailbox_again", "chenhe@example.com", "reason", "")).Want(t, 422)
 	if got := bad.Text(".error-summary"); !strings.Contains(got, "两次写的邮箱不一样") || !strings.Contains(got, "请写理由") || bad.Attr("[name=mailbox]", "value") == "" {
 		t.Errorf("two mailboxes: %q", got)
@@ -49,6 +59,10 @@ func TestADeputysAccountIsKeptAtTheDesk(t *testing.T) {
 	// The same form again, as by the browser's Back, changes nothing.
 	if again := page.Submit(t, admit, typed("mailbox", "x@example.invalid", "mailbox_again", "x@example.invalid", "reason", "又按了一次")).Want(t, 409); !strings.Contains(again.Text(".banner"), "已经有人动过") {
 		t.Errorf("sent again: %q", again.Text(".banner"))
+	}
+	corrected := a.registrar.Get(t, onRoster).Want(t, 200).Submit(t, `form[action$="/correct"]`, typed("name", "陈禾", "kind", "cppcc_member")).Want(t, 422)
+	if got := corrected.Text(".error-summary"); !strings.Contains(got, "请先关闭账号") || !strings.Contains(got, "种类不能改") || corrected.Attr("[name=name]", "value") != "陈禾" {
+		t.Errorf("made somebody else: %q", got)
 	}
 	page = a.supervisor.Get(t, mine).Want(t, 200)
 	if strings.Contains(page.Body, code) || strings.Contains(page.Body, "chenhe@") || !strings.Contains(page.Text("main"), "窗口核对") || !strings.Contains(page.Text("main"), "账号在用") {

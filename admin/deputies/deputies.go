@@ -4,6 +4,7 @@ package deputies
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/a-h/templ"
 	"github.com/gofiber/fiber/v2"
@@ -54,7 +55,7 @@ func shut(e member.Entry) bool   { return !opened(e) }
 
 var acts = []act{
 	{kind: member.Admit, weight: view.Go, offered: shut, mailbox: true,
-		effect: "当面或者由工作机构核对身份以后办。登录码只显示这一次，打印出来交给本人。任期一到，账号自动关上。"},
+		effect: "当面或者由工作机构核对身份以后办。登录码只显示这一次，打印出来交给本人。名册上记了资格终止，过了那一天账号就自动关上。"},
 	{kind: member.NewCode, offered: opened, effect: "登录码丢了、被人看了，办这一步。旧的马上作废，他的登录全部退出。"},
 	{kind: member.Mailbox, offered: opened, mailbox: true, effect: "他的登录全部退出，以前发出的登录链接作废。", said: view.Banner{Kind: view.Done, Title: "邮箱已经换了", Text: "登录码不变。"}},
 	{kind: member.Close, weight: view.Hard, offered: opened, effect: "他的登录马上全部退出，不能再登录。办过的事都留着，以后可以再开通。", said: view.Banner{Kind: view.Done, Title: "账号已经关闭"}},
@@ -75,12 +76,20 @@ func stateOf(e member.Entry, today clock.Date) string {
 	return "在用"
 }
 
+// term is what is known of a term: often nothing.
 func term(e member.Entry) string {
-	if e.To.IsZero() {
-		return e.From.Long() + "起"
+	from, to := "", ""
+	if e.From != member.Always {
+		from = e.From.Long() + "起"
 	}
-	return e.From.Long() + "至" + e.To.Long()
+	if !e.To.IsZero() {
+		to = "到" + e.To.Long() + "终止"
+	}
+	return strings.Trim(from+"，"+to, "，")
 }
+
+// roster is where the roster has them.
+func roster(id int64) string { return "/members/" + strconv.FormatInt(id, 10) }
 
 func (d *Pages) showList(c *fiber.Ctx) error {
 	all, err := d.accounts().List(c.UserContext())

@@ -188,16 +188,17 @@ func memberURL(id int64) string { return "/members/" + strconv.FormatInt(id, 10)
 
 // memberView is one of the roster.
 type memberView struct {
-	Frame  desk.Frame
-	Said   view.Banner
-	Member member.Member
-	Today  clock.Date
-	Keeps  bool
-	Shown  string
-	Fields fieldsView
-	Why    string
-	Until  form.DateBoxes
-	Errors view.Errors // of the end
+	Frame   desk.Frame
+	Said    view.Banner
+	Member  member.Member
+	Today   clock.Date
+	Keeps   bool
+	Account string // where the account of a deputy is; empty for who has none, or does not read it
+	Shown   string
+	Fields  fieldsView
+	Why     string
+	Until   form.DateBoxes
+	Errors  view.Errors // of the end
 }
 
 func (v memberView) all() view.Errors {
@@ -236,6 +237,9 @@ func shown(m member.Member) *web.Shown {
 func (d *Pages) memberPage(c *fiber.Ctx, m member.Member, v memberView) error {
 	v.Frame, v.Member, v.Today, v.Shown = d.Frame(c, m.Name, key), m, clock.On(d.Now()), shown(m).String()
 	v.Keeps = d.Reaches(desk.Person(c).Role, "members/new")
+	if m.Kind != member.Journalist && d.Reaches(desk.Person(c).Role, "deputies") {
+		v.Account = memberURL(m.ID) + "/account"
+	}
 	if v.Frame.HasErrors = len(v.all()) > 0; v.Frame.HasErrors {
 		c.Status(fiber.StatusUnprocessableEntity)
 	}

@@ -49,6 +49,10 @@ type Member struct {
 	EndedWhy   string
 }
 
+// Always is since when somebody belongs to the roster whose first day nobody wrote down:
+// the default of the table.
+var Always = clock.NewDate(2000, 1, 1)
+
 // Ended says that the term is over on a day.
 func (m Member) Ended(today clock.Date) bool { return !m.Until.IsZero() && m.Until.Before(today) }
 
