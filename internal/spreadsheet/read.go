@@ -1,7 +1,6 @@
 package spreadsheet
 
 import (
-	"archive/zip"
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
@@ -45,10 +44,6 @@ type Row struct {
 // MostBytes is what a file may weigh.
 const MostBytes = 2 << 20
 
-// mostInflated is what a workbook may become. The library keeps a sheet whole, at some ten
-// times the size of its XML, so a bomb must be found before it reads.
-const mostInflated = 12 << 20
-
 // headWithin is among how many lines the headings are looked for: titles stand above them.
 const headWithin = 10
 
@@ -82,9 +77,39 @@ func tooBig(most int) error {
 
 // sheet is the cells of one sheet, with the numbers of their lines.
 type sheet struct {
-	name  string
-	rows  []Row
-	whole bool // no line was left out for there being too many
+	name     string
+	rows     []Row
+	formulas map[int]map[int]bool // by line and place, from 0: the cells that are one
+	refusal  error                // why the rest of it was not read, if it was not
+}
+
+// mostColumns is how far to the right a table is read: a cell at the far end of each line
+// makes thousands out of it.
+const mostColumns = 60
+
+// add adds a line, or says that it is too wide to be one of a table.
+func (s *sheet) add(line int, cells []string) {
+	for i := mostColumns; i < len(cells); i++ {
+		if strings.TrimSpace(cells[i]) != "" {
+			s.refusal = tooWide(line, i)
+			return
+		}
+	}
+	row := Row{Line: line}
+	for _, cell := range cells[:min(len(cells), mostColumns)] {
+		row.Cells = append(row.Cells, bare(cell))
+	}
+	s.rows = append(s.rows, row)
+}
+
+func tooWide(line, i int) error {
+	return fault.New(fault.Invalid, "表太宽，没有读：第 %d 行在 %s 列还有内容，最多读 %d 列。请删掉右边多出来的列再交。", line, columnName(i), mostColumns)
+}
+
+// columnName is what a spreadsheet calls a place, counted from 0.
+func columnName(i int) string {
+	name, _ := excelize.ColumnNumberToName(i + 1)
+	return name
 }
 
 // spare is how many lines more than the rows are read: headings, titles, blank ones.
@@ -103,6 +128,11 @@ func find(sheets []sheet, columns []Column, most int) (Table, error) {
 			if n := len(columns) - len(missing); found && n > nearest {
 				nearest, lacks = n, missing
 			}
+		}
+	}
+	for _, s := range sheets {
+		if s.refusal != nil && len(s.rows) < headWithin {
+			return Table{}, s.refusal // what stands in it nobody knows
 		}
 	}
 	if nearest >= 0 {
@@ -145,6 +175,9 @@ func take(s sheet, from int, at []int, columns []Column, most int) (Table, error
 		cells := make([]string, len(columns))
 		blank := true
 		for c, i := range at {
+			if s.formulas[row.Line][i] && row.Fault == "" {
+				row.Fault = columnName(i) + strconv.Itoa(row.Line) + " 是公式，不知道是不是最新的。请把这一格改成数值（复制，选择性粘贴，数值）"
+			}
 			if i >= 0 && i < len(row.Cells) {
 				cells[c] = row.Cells[i]
 				blank = blank && strings.TrimSpace(cells[c]) == ""
@@ -159,8 +192,8 @@ func take(s sheet, from int, at []int, columns []Column, most int) (Table, error
 		t.Rows = append(t.Rows, Row{row.Line, cells, row.Fault})
 	}
 	switch {
-	case !s.whole:
-		return Table{}, tooBig(most)
+	case s.refusal != nil:
+		return Table{}, s.refusal
 	case len(t.Rows) == 0:
 		return Table{}, fault.New(fault.Invalid, "只有列名，下面一行也没有。")
 	}
@@ -181,8 +214,8 @@ func lines(raw []byte, most int) ([]sheet, error) {
 			table.Comma = sign
 		}
 	}
-	s := sheet{whole: true}
-	for {
+	s := sheet{}
+	for s.refusal == nil {
 		cells, err := table.Read()
 		var broken *csv.ParseError
 		switch {
@@ -195,16 +228,13 @@ func lines(raw []byte, most int) ([]sheet, error) {
 			return nil, err
 		}
 		if len(s.rows) > most+spare {
-			s.whole = false
-			return []sheet{s}, nil
+			s.refusal = tooBig(most)
+			break
 		}
 		line, _ := table.FieldPos(0)
-		row := Row{Line: line}
-		for _, cell := range cells {
-			row.Cells = append(row.Cells, bare(cell))
-		}
-		s.rows = append(s.rows, row)
+		s.add(line, cells)
 	}
+	return []sheet{s}, nil
 }
 
 // bare is what was meant by a cell: without the apostrophe that keeps it from being a
@@ -215,102 +245,6 @@ func bare(cell string) string {
 	}
 	kept, _ := form.Pasted(cell)
 	return strings.TrimSpace(kept)
-}
-
-// workbook are the sheets of one that are not hidden. Of a formula nobody knows whether what
-// stands there is still what it gives, so its row says it.
-func workbook(raw []byte, most int) (sheets []sheet, err error) {
-	if !bounded(raw) {
-		return nil, tooBig(most)
-	}
-	unread := fault.New(fault.Invalid, "这个工作簿读不出来，可能没有存完整，或者加了密码。请在 Excel 里重新另存为 .xlsx 或者 CSV 再交。")
-	defer func() {
-		if recover() != nil { // the library meets what nobody's spreadsheet writes
-			sheets, err = nil, unread
-		}
-	}()
-	f, err := excelize.OpenReader(bytes.NewReader(raw), excelize.Options{UnzipSizeLimit: mostInflated, UnzipXMLSizeLimit: mostInflated})
-	if err != nil {
-		return nil, unread
-	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	for _, name := range f.GetSheetList() {
-		if shown, err := f.GetSheetVisible(name); err != nil || !shown {
-			continue
-		}
-		s, err := sheetOf(f, name, most)
-		if err != nil {
-			return nil, unread
-		}
-		sheets = append(sheets, s)
-	}
-	return sheets, nil
-}
-
-func sheetOf(f *excelize.File, name string, most int) (sheet, error) {
-	s := sheet{name: name, whole: true}
-	rows, err := f.Rows(name)
-	if err != nil {
-		return s, err
-	}
-	defer func() { _ = rows.Close() }()
-	for line := 1; rows.Next(); line++ {
-		cells, err := rows.Columns()
-		if err != nil {
-			return s, err
-		}
-		if len(s.rows) > most+spare {
-			s.whole = false
-			return s, nil
-		}
-		row := Row{Line: line}
-		for _, cell := range cells {
-			row.Cells = append(row.Cells, bare(cell))
-		}
-		s.rows = append(s.rows, row)
-	}
-	return s, formulas(f, &s)
-}
-
-// formulas marks the rows that have one.
-func formulas(f *excelize.File, s *sheet) error {
-	for i := range s.rows {
-		for c := range s.rows[i].Cells {
-			at, err := excelize.CoordinatesToCellName(c+1, s.rows[i].Line)
-			if err != nil {
-				return err
-			}
-			formula, err := f.GetCellFormula(s.name, at)
-			if err != nil {
-				return err
-			}
-			if formula != "" && s.rows[i].Fault == "" {
-				s.rows[i].Fault = at + " 是公式，不知道是不是最新的。请把这一格改成数值（复制，选择性粘贴，数值）"
-			}
-		}
-	}
-	return nil
-}
-
-// bounded says that what is packed in a workbook stays small, whatever its list says.
-func bounded(raw []byte) bool {
-	z, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
-	if err != nil {
-		return true // said of it later, as unreadable
-	}
-	left := int64(mostInflated)
-	for _, entry := range z.File {
-		r, err := entry.Open()
-		if err != nil {
-			return true
-		}
-		n, _ := io.Copy(io.Discard, io.LimitReader(r, left+1))
-		_ = r.Close()
-		if left -= n; left < 0 {
-			return false
-		}
-	}
-	return true
 }
 
 // WorkbookType is the media type of a workbook.
