@@ -3,10 +3,12 @@ package proposal_test
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"zhengxin/internal/complaint/complainttest"
+	"zhengxin/internal/fault"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/proposal"
 	"zhengxin/internal/spreadsheet"
@@ -163,5 +165,30 @@ func TestTheFormOfAnOpeningIsCarriedOutOnce(t *testing.T) {
 	}
 	if again, err := b.proposals.Begin(t.Context(), order); err != nil || !again.Repeated || again.Number != first.Number {
 		t.Errorf("%+v %v", again, err)
+	}
+}
+
+// Two who register one number at once are told like those who come one after the other.
+func TestOneNumberIsRegisteredOnceByTwoAtOnce(t *testing.T) {
+	b := newBench(t)
+	for serial := range 12 {
+		errs := make(chan error, 2)
+		for range 2 {
+			go func() {
+				_, err := b.proposals.Begin(t.Context(), workflow.Order{Action: proposal.Enter, By: b.People[staff.Registrar], Token: complainttest.Token(), Answers: entry("serial", strconv.Itoa(serial+100))})
+				errs <- err
+			}()
+		}
+		var faults []fault.Field
+		lost := 0
+		for range 2 {
+			if err := <-errs; err != nil {
+				lost++
+				faults = fault.FieldsOf(err)
+			}
+		}
+		if lost != 1 || len(faults) != 1 || faults[0].Name != "serial" || !strings.Contains(faults[0].Sentence, "这一号已经登记过，是 TA") {
+			t.Fatalf("round %d: %d of two lost: %v", serial, lost, faults)
+		}
 	}
 }

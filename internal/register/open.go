@@ -51,8 +51,17 @@ func (r *Register) Open(ctx context.Context, o Opening) (workflow.Done, error) {
 }
 
 // Begin opens a matter by the form of its kind's opening move. Whether the form was sent
-// before is asked first: what it opened may bar another like it.
+// before is asked first: what it opened may bar another like it. What somebody else opens
+// at the same time may bar it too, and is found by asking again.
 func (r *Register) Begin(ctx context.Context, o workflow.Order) (workflow.Done, error) {
+	done, err := r.begin(ctx, o)
+	if pg.IsUnique(err, "") {
+		return r.begin(ctx, o)
+	}
+	return done, err
+}
+
+func (r *Register) begin(ctx context.Context, o workflow.Order) (workflow.Done, error) {
 	if done, err := r.opened(ctx, workflow.Act{Action: o.Action, Token: o.Token}); !pg.IsNoRows(err) {
 		return done, err
 	}
