@@ -63,8 +63,17 @@ func TestAMeetingHandsProposalsOverAtOnce(t *testing.T) {
 	// The wrong lines, mended, come by themselves; what is there is not done again.
 	mended := handsIn(t, form, "清单.csv", meetingHead+"代表建议,16,3,42,关于修路的建议,路坏了。,修好,陈河,县财政局,,3 个月\n"+
 		"代表建议,16,3,41,关于修桥的建议,桥断了。,列入计划,陈河,县财政局,,3 个月\n").Want(t, 200)
-	if got := mended.Text(`tr[data-line="3"]`); !strings.Contains(got, "已经登记过") {
+	if got := mended.Text(`tr[data-line="3"]`); !strings.Contains(got, "现在是“待签收”，在县财政局") || !strings.Contains(got, "“建议各点”和登记的不一样") {
 		t.Errorf("what is there: %q", got)
+	}
+	for range 2 {
+		mend := mended.Submit(t, "button[value=run]", nil).Want(t, 200)
+		if got := mend.Text(".banner"); !strings.Contains(got, "交办了 1 件") || !strings.Contains(got, "另有 1 件原来就办过") {
+			t.Errorf("what was there is said to be done: %q", got)
+		}
+		if got := mend.Text(`tr[data-line="3"]`); !strings.Contains(got, "原来办过") || !strings.Contains(got, numbers[0]) || strings.Contains(got, "已交办") {
+			t.Errorf("what was there: %q", got)
+		}
 	}
 	// The roster changes meanwhile: it is shown anew.
 	other := handsIn(t, form, "清单.csv", meetingHead+"代表建议,16,3,45,关于灯的建议,灯坏了。,修好,李山,县财政局,,3 个月\n").Want(t, 200)
@@ -74,7 +83,10 @@ func TestAMeetingHandsProposalsOverAtOnce(t *testing.T) {
 	// One that was registered by hand is only handed over.
 	number := a.enters(t, "serial", "46", "title", "关于井的建议")
 	filed := handsIn(t, form, "清单.csv", meetingHead+"代表建议,16,3,46,关于井的建议,井坏了。,修好,陈河,县财政局,,3 个月\n").Want(t, 200)
-	if got := filed.Submit(t, "button[value=run]", nil).Want(t, 200).Text("table"); !strings.Contains(got, number) || !strings.Contains(got, "已交办") {
+	if got := filed.Submit(t, "button[value=run]", nil).Want(t, 200).Text("main"); !strings.Contains(got, "没有交办") || !strings.Contains(got, "“案由”“建议各点”“提的人”和登记的不一样") {
+		t.Errorf("by hand, and not as the list has it: %q", got)
+	}
+	if got := filed.Submit(t, "button[value=run]", url.Values{"sure": {"2"}}).Want(t, 200).Text("table"); !strings.Contains(got, number) || !strings.Contains(got, "已交办") {
 		t.Errorf("by hand: %q", got)
 	}
 	a.does(t, a.handler, number, proposal.Sign)

@@ -135,8 +135,10 @@ func shownPlan(lines []proposal.Line) string {
 
 var tags = map[proposal.What]view.StatusTag{
 	proposal.IsNew: {Word: "要交办", Shape: view.ShapeCircle, Tone: view.Slate}, proposal.IsFiled: {Word: "只交办", Shape: view.ShapeCircle, Tone: view.Slate},
-	proposal.IsAsked: desk.HandedAsk, proposal.IsStands: desk.HandedSame, proposal.IsWrong: desk.HandedWrong,
+	proposal.IsAsked: desk.HandedAsk, proposal.IsStands: stood, proposal.IsWrong: desk.HandedWrong,
 }
+
+var stood = view.StatusTag{Word: "原来办过", Shape: view.ShapeTick, Tone: view.Pine}
 
 func (p *Pages) planPage(c *fiber.Ctx, t spreadsheet.Table, v planView) error {
 	lines, err := p.proposals.Plan(c.UserContext(), desk.Person(c), t)
@@ -158,7 +160,7 @@ func (p *Pages) planPage(c *fiber.Ctx, t spreadsheet.Table, v planView) error {
 	v.group("要您看", "勾了才办", false, of[proposal.IsAsked])
 	v.group("要登记并交办", "", false, of[proposal.IsNew])
 	v.group("已经登记，只交办", "", false, of[proposal.IsFiled])
-	v.group("已经登记、交办过", "", true, of[proposal.IsStands])
+	v.group("原来就办过", "不再办", true, of[proposal.IsStands])
 	ready := len(of[proposal.IsNew]) + len(of[proposal.IsFiled])
 	switch {
 	case ready > 0:
@@ -195,8 +197,11 @@ func handedRow(t spreadsheet.Table, row spreadsheet.Row, l proposal.Line, sure m
 		}
 	}
 	if l.What == proposal.IsAsked {
-		no := strconv.Itoa(l.No)
-		one.Sure = view.CheckField{Name: "sure", ID: "sure-" + no, Value: no, Label: "看过了，照写的登记并交办", Checked: sure[l.No]}
+		no, label := strconv.Itoa(l.No), "看过了，照写的登记并交办"
+		if l.Stands != "" {
+			label = "看过了，按登记的交办"
+		}
+		one.Sure = view.CheckField{Name: "sure", ID: "sure-" + no, Value: no, Label: label, Checked: sure[l.No]}
 	}
 	return one
 }
@@ -258,7 +263,7 @@ func (p *Pages) submitRun(c *fiber.Ctx) error {
 // resultPage says what became of each line. A run that was cut off is gone on with from here.
 func (p *Pages) resultPage(c *fiber.Ctx, t spreadsheet.Table, v planView, out []proposal.Outcome) error {
 	v.Frame, v.Title = p.Frame(c, "交办的结果", p.Kind().Path), "交办的结果"
-	var given, filed, refused, left []desk.HandedRow
+	var given, filed, refused, left, before []desk.HandedRow
 	wrong := false
 	for i, o := range out {
 		row := handedRow(t, t.Rows[i], o.Line, nil)
@@ -270,6 +275,8 @@ func (p *Pages) resultPage(c *fiber.Ctx, t spreadsheet.Table, v planView, out []
 		case o.Given:
 			row.Status, row.Says = view.StatusTag{Word: "已交办", Shape: view.ShapeArrow, Tone: view.Slate}, ""
 			given = append(given, row)
+		case o.Stood:
+			before = append(before, row)
 		case o.Left:
 			row.Status = view.StatusTag{Word: "还没有办", Shape: view.ShapePause, Tone: view.Slate}
 			left = append(left, row)
@@ -286,13 +293,19 @@ func (p *Pages) resultPage(c *fiber.Ctx, t spreadsheet.Table, v planView, out []
 	v.group("登记了，没有交办", "", false, filed)
 	v.group("中断了，还没有办", "再按一次接着办，办过的不会办第二次", false, left)
 	v.group("已经交办", "", false, given)
+	v.group("原来就办过", "这次没有动", false, before)
 	v.Said = &view.Banner{Kind: view.Done, Title: "交办了 " + view.N(len(given), "件") + "。"}
+	if len(given) == 0 && len(before) > 0 {
+		v.Said.Title = "没有新交办的，" + view.N(len(before), "件") + "原来就办过。"
+	} else if len(before) > 0 {
+		v.Said.Text = "另有 " + view.N(len(before), "件") + "原来就办过，这次没有动。"
+	}
 	switch {
 	case len(left) > 0:
 		v.Said = &view.Banner{Kind: view.Warn, Title: "办到一半中断了，交办了 " + view.N(len(given), "件") + "，还有 " + view.N(len(left), "件") + "没有办。", Text: "再按一次接着办，办过的不会办第二次。"}
 		v.Buttons = append(v.Buttons, view.Button{Label: "接着办", Kind: view.Go, Name: "do", Value: "run"})
 	case len(refused)+len(filed) > 0:
-		v.Said.Kind, v.Said.Text = view.Warn, "另有 "+view.N(len(refused)+len(filed), "件")+"没有交办，原因在下面。"
+		v.Said.Kind, v.Said.Text = view.Warn, v.Said.Text+"另有 "+view.N(len(refused)+len(filed), "件")+"没有交办，原因在下面。"
 	}
 	if wrong {
 		v.Buttons = append(v.Buttons, wrongButton)

@@ -44,7 +44,7 @@ const (
 	IsNew    What = "new"    // is registered and handed over
 	IsFiled  What = "filed"  // is registered already, and handed over
 	IsAsked  What = "asked"  // as the first, once the question about it is answered
-	IsStands What = "stands" // is registered and handed over already
+	IsStands What = "stands" // was registered and handed over before, or withdrawn, or divided
 	IsWrong  What = "wrong"
 )
 
@@ -156,6 +156,45 @@ type standing struct {
 	Number  string
 	State   workflow.State
 	Title   string
+	Content string
+	Points  []string
+	Signers []string
+	Unit    string          // names of those who have it
+	Back    workflow.Action // by which it came back, if it did
+}
+
+// unlike is what of a line is not as it was registered, in the words of the list. A
+// credential beside a name is not kept, so names are what is compared.
+func (s standing) unlike(e Entry) string {
+	var names, unlike []string
+	for _, signer := range e.Signers {
+		names = append(names, signer.Name)
+	}
+	for _, part := range []struct {
+		field string
+		same  bool
+	}{{"title", s.Title == e.Title}, {"content", s.Content == e.Content}, {"points", slices.Equal(s.Points, e.Points)}, {"signers", slices.Equal(s.Signers, names)}} {
+		if !part.same {
+			unlike = append(unlike, "“"+Columns[ColumnOf(part.field)].Name+"”")
+		}
+	}
+	return strings.Join(unlike, "")
+}
+
+// says is where it is now.
+func (s standing) says() string {
+	switch now := "现在是“" + Law.State(s.State).Word + "”"; {
+	case s.State == Filed && s.Back == Recall:
+		return "收回以后还没有再交办"
+	case s.State == Filed && s.Back != "":
+		return "退回以后还没有再交办"
+	case s.State == Filed:
+		return "已经登记，还没有交办"
+	case s.Unit != "":
+		return now + "，在" + s.Unit
+	default:
+		return now
+	}
 }
 
 func (s standing) is(e Entry) bool {
@@ -163,7 +202,7 @@ func (s standing) is(e Entry) bool {
 }
 
 func (r *Register) standing(ctx context.Context, entries []Entry) ([]standing, error) {
-	args := pg.Args{}
+	args := pg.Args{"back": []string{string(Recall), string(AgreeReturn)}}
 	var sources []string
 	var terms, meetings, serials []int
 	for _, e := range entries {
@@ -171,7 +210,13 @@ func (r *Register) standing(ctx context.Context, entries []Entry) ([]standing, e
 	}
 	args["sources"], args["terms"], args["meetings"], args["serials"] = sources, terms, meetings, serials
 	all, err := pg.All[standing](ctx, r.Pool, `
-		SELECT o.source, o.term, coalesce(o.meeting, 0) AS meeting, o.serial, m.number, m.state, m.title FROM proposal o JOIN matter m ON m.id = o.matter_id
+		SELECT o.source, o.term, coalesce(o.meeting, 0) AS meeting, o.serial, m.number, m.state, m.title, o.content,
+			ARRAY(SELECT p.said FROM proposal_point p WHERE p.matter_id = m.id ORDER BY p.no) AS points,
+			ARRAY(SELECT s.name FROM proposal_signer s WHERE s.matter_id = m.id ORDER BY s.no) AS signers,
+			coalesce((SELECT u.name FROM unit u WHERE u.code = m.unit),
+				(SELECT string_agg(u.name, '、' ORDER BY x.matter_id) FROM proposal x JOIN matter y ON y.id = x.matter_id JOIN unit u ON u.code = y.unit WHERE x.part_of = m.id), '') AS unit,
+			coalesce((SELECT e.action FROM event e WHERE e.matter_id = m.id AND e.action = ANY (@back) ORDER BY e.seq DESC LIMIT 1), '') AS back
+		FROM proposal o JOIN matter m ON m.id = o.matter_id
 		WHERE o.part_of IS NULL AND (o.source, o.term, coalesce(o.meeting, 0), o.serial) IN (
 			SELECT * FROM unnest(@sources::text[], @terms::int[], @meetings::int[], @serials::int[]))`, args)
 	if err != nil {
@@ -238,11 +283,11 @@ func (r *Register) plan(ctx context.Context, by staff.Person, l *Line, e Entry, 
 	switch {
 	case i >= 0 && stand[i].Title != e.Title:
 		add([]fault.Field{{Name: "serial", Sentence: "这一号已经登记过，是 " + stand[i].Number + "《" + stand[i].Title + "》"}})
-	case i >= 0 && stand[i].State != Filed:
-		l.What, l.Stands, l.Says = IsStands, stand[i].Number, "已经登记过，现在是“"+Law.State(stand[i].State).Word+"”，不再办"
-		return nil
 	case i >= 0:
-		l.What, l.Stands, l.Says = IsFiled, stand[i].Number, "已经登记，还没有交办：只交办"
+		l.stands(stand[i], e)
+		if l.What == IsStands {
+			return nil
+		}
 	default:
 		err := r.Try(ctx, workflow.Order{Action: Enter, By: by, Answers: l.entry})
 		var f *fault.Error
@@ -269,11 +314,33 @@ func (r *Register) plan(ctx context.Context, by staff.Person, l *Line, e Entry, 
 	return nil
 }
 
+// stands says of a line what stands under its number already: what was handed over is let
+// be, and what is written otherwise is asked about, since the list changes nothing of it.
+func (l *Line) stands(s standing, e Entry) {
+	l.What, l.Stands, l.Says = IsFiled, s.Number, s.says()
+	unlike := s.unlike(e)
+	if unlike != "" {
+		l.Says += "；" + unlike + "和登记的不一样，登记的不改"
+	}
+	switch {
+	case s.State != Filed:
+		l.What = IsStands
+		if l.LeadBy != "" && s.Unit != "" && l.LeadBy != s.Unit {
+			l.Says += "；清单写的主办是" + l.LeadBy
+		}
+	case unlike != "":
+		l.What = IsAsked
+	default:
+		l.Says += "：只交办"
+	}
+}
+
 // Outcome is what became of a line.
 type Outcome struct {
 	Line
 	Number  string // empty where it was not registered
-	Given   bool
+	Given   bool   // by this form
+	Stood   bool   // was handed over before, and is let be
 	Refused string // why it was not registered, or not handed over
 	Left    bool   // the run was cut off before it
 }
@@ -290,7 +357,7 @@ func (r *Register) HandOverAll(ctx context.Context, by staff.Person, token []byt
 		case cut:
 			out[i].Left = l.What != IsWrong
 		case l.What == IsWrong, l.What == IsAsked && !sure[l.No]:
-			out[i].Refused = l.Says
+			out[i].Number, out[i].Refused = l.Stands, l.Says
 		default:
 			cut = r.handOver(ctx, by, token, &out[i], sure[l.No]) != nil
 		}
@@ -314,10 +381,7 @@ func (r *Register) handOver(ctx context.Context, by staff.Person, token []byte, 
 	case err == nil:
 		o.Number = done.Number
 	case o.Stands != "" && fault.Is(err, fault.Invalid):
-		if o.Number = o.Stands; o.What == IsStands {
-			o.Given = true
-			return nil
-		}
+		o.Number = o.Stands
 	default:
 		return o.refused(err)
 	}
@@ -325,7 +389,11 @@ func (r *Register) handOver(ctx context.Context, by staff.Person, token []byte, 
 	if o.Given = err == nil; o.Given {
 		return nil
 	}
-	return o.refused(err)
+	cut := o.refused(err)
+	if cut == nil && o.What == IsStands { // as was said of it: only this form sent again is not refused
+		o.Stood, o.Refused = true, ""
+	}
+	return cut
 }
 
 // refused keeps what is said to whoever asked; what is said to nobody is given back.

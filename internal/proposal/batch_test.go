@@ -103,7 +103,8 @@ func TestAListIsHandedOverOnceHoweverOftenItIsSent(t *testing.T) {
 		return n
 	}
 	// One stands there already, not handed over.
-	b.entered(entry("serial", "4"))
+	same := []string{"content", "工程款没有付清。", "points", "列出拖欠清单\n没有预算不开工"}
+	b.entered(entry(append(same, "serial", "4")...))
 	cut, stop := context.WithCancel(t.Context())
 	stop()
 	for _, o := range b.proposals.HandOverAll(cut, by, token, lines, map[int]bool{3: true}) {
@@ -191,4 +192,59 @@ func TestOneNumberIsRegisteredOnceByTwoAtOnce(t *testing.T) {
 			t.Fatalf("round %d: %d of two lost: %v", serial, lost, faults)
 		}
 	}
+}
+
+// What was done before is told apart from what this form does, and what stands otherwise
+// than the list has it is asked about.
+func TestWhatWasDoneBeforeIsNotSaidToBeDone(t *testing.T) {
+	b := newBench(t)
+	by := b.People[staff.Registrar]
+	list := tableOf(line("号", "1"), line("号", "2"), line("号", "3"), line("号", "4", "主办单位", "司法局", "会办单位", ""))
+	for _, o := range b.proposals.HandOverAll(t.Context(), by, complainttest.Token(), b.planned(list), nil) {
+		if !o.Given || o.Stood {
+			t.Fatalf("%+v", o)
+		}
+		switch b.number = o.Number; o.No {
+		case 3:
+			b.do(staff.Registrar, proposal.Recall, "note", "交错了")
+		case 4:
+			b.do(staff.Registrar, proposal.Withdraw, "public", "提的人撤回了")
+		}
+	}
+	again := tableOf(line("号", "1", "主办单位", "司法局", "会办单位", ""), line("号", "2"), line("号", "3"), line("号", "4", "建议各点", "别的一点"))
+	lines := b.planned(again)
+	for i, want := range []struct {
+		what proposal.What
+		says string
+	}{
+		{proposal.IsStands, "在县财政局；清单写的主办是县司法局"}, {proposal.IsFiled, "收回以后还没有再交办：只交办"},
+		{proposal.IsStands, "现在是“已撤案”"}, {proposal.IsStands, "“建议各点”和登记的不一样"},
+	} {
+		if l := lines[i]; l.What != want.what || !strings.Contains(l.Says, want.says) {
+			t.Errorf("line %d: %s %q", l.No, l.What, l.Says)
+		}
+	}
+	token := complainttest.Token()
+	for range 2 { // also when it is sent again
+		for i, o := range b.proposals.HandOverAll(t.Context(), by, token, b.planned(again), nil) {
+			if o.Given != (i == 1) || o.Stood != (i != 1) || o.Number == "" || o.Refused != "" {
+				t.Errorf("line %d: %+v", o.No, o)
+			}
+		}
+	}
+	for i, pair := range [][2]string{{"案由", "别的案由"}, {"建议各点", "只有一点"}, {"提的人", "李山、陈河"}} {
+		field, typed, serial := pair[0], pair[1], strconv.Itoa(31+i)
+		b.entered(entry("serial", serial, "content", "工程款没有付清。", "points", "列出拖欠清单\n没有预算不开工"))
+		other := b.planned(tableOf(line("号", serial, field, typed)))
+		if l := other[0]; l.What != proposal.IsAsked || !strings.Contains(l.Says, "“"+field+"”和登记的不一样") || l.Stands != b.number {
+			t.Errorf("%s is another: %s %q", field, l.What, l.Says)
+		}
+		if o := b.proposals.HandOverAll(t.Context(), by, complainttest.Token(), other, nil)[0]; o.Given || o.Number != b.number || o.Refused == "" {
+			t.Errorf("%s, not answered: %+v", field, o)
+		}
+		if o := b.proposals.HandOverAll(t.Context(), by, complainttest.Token(), other, map[int]bool{2: true})[0]; !o.Given || o.Number != b.number {
+			t.Errorf("%s, answered: %+v", field, o)
+		}
+	}
+	b.verify()
 }
