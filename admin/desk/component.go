@@ -71,12 +71,7 @@ func (v Problem) Render(ctx context.Context, w io.Writer) error { return problem
 // Render draws it with the template words.
 func (v Words) Render(ctx context.Context, w io.Writer) error { return words(v).Render(ctx, w) }
 
-// Render draws it with the template handedForm.
-func (f HandedForm) Render(ctx context.Context, w io.Writer) error {
-	return handedForm(f).Render(ctx, w)
-}
-
-// Render draws it with the template handedTable.
-func (t HandedTable) Render(ctx context.Context, w io.Writer) error {
-	return handedTable(t).Render(ctx, w)
+// Render draws it with the template handedGroup.
+func (g HandedGroup) Render(ctx context.Context, w io.Writer) error {
+	return handedGroup(g).Render(ctx, w)
 }

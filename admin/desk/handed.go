@@ -5,22 +5,124 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"strconv"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
+	"zhengxin/internal/fault"
 	"zhengxin/internal/spreadsheet"
 	"zhengxin/internal/view"
 	"zhengxin/internal/web"
 )
 
-// HandedForm is the page on which somebody hands a table in.
-type HandedForm struct {
+// Handing is a table that people hand in: the page with its form, the preview of what
+// becomes of each line, and the form that carries the preview on.
+type Handing struct {
+	Frame    func(c *fiber.Ctx, title, key string) Frame
+	Columns  []spreadsheet.Column
+	Most     int // lines
+	Key      string
+	Title    string
+	List     view.Ref // what it is handed in to
+	Lead     string
 	URL      string // where the file goes
-	CSRF     string
-	Template string // where its template is
+	Template string // where the template of the file is
 	Hint     string
-	Error    string
-	Back     string
+	Plan     func(c *fiber.Ctx, t spreadsheet.Table, sure map[int]bool) error // shows what would become of it, and writes nothing
+	Confirm  func(c *fiber.Ctx, t spreadsheet.Table, sure map[int]bool) error
+}
+
+type handingView struct {
+	Handing
+	Frame Frame
+	Error string
+}
+
+// Show shows the form.
+func (h Handing) Show(c *fiber.Ctx) error { return h.form(c, "") }
+
+func (h Handing) form(c *fiber.Ctx, wrong string) error {
+	v := handingView{h, h.Frame(c, h.Title, h.Key), wrong}
+	if v.Frame.HasErrors = wrong != ""; v.Frame.HasErrors {
+		c.Status(fiber.StatusUnprocessableEntity)
+	}
+	return view.Show(c, handingPage(v))
+}
+
+// Read reads the file and shows what would become of its lines.
+func (h Handing) Read(c *fiber.Ctx) error {
+	raw, err := fileOf(c)
+	if err != nil {
+		return err
+	}
+	if len(raw) == 0 {
+		return h.form(c, "请选文件；选了的，是空文件")
+	}
+	t, err := spreadsheet.ReadTable(raw, h.Columns, h.Most)
+	if fault.Is(err, fault.Invalid) {
+		return h.form(c, strings.TrimSuffix(fault.SentenceOf(err), "。"))
+	}
+	if err != nil {
+		return err
+	}
+	return h.Plan(c, t, nil)
+}
+
+// Take takes what the preview carried on.
+func (h Handing) Take(c *fiber.Ctx) error {
+	t, err := spreadsheet.Kept(web.Form(c).Get("table"), h.Columns, h.Most)
+	if err != nil {
+		return h.form(c, strings.TrimSuffix(fault.SentenceOf(err), "。"))
+	}
+	return h.Confirm(c, t, sureOf(web.Form(c)))
+}
+
+// Undone shows the preview again as it was ticked.
+func (h Handing) Undone(c *fiber.Ctx) error {
+	t, err := spreadsheet.Kept(web.Form(c).Get("table"), h.Columns, h.Most)
+	if err != nil {
+		return h.form(c, "")
+	}
+	return h.Plan(c, t, sureOf(web.Form(c)))
+}
+
+// sureOf are the lines that somebody has ticked.
+func sureOf(f web.Values) map[int]bool {
+	sure := map[int]bool{}
+	for _, line := range f.All("sure") {
+		if n, err := strconv.Atoi(line); err == nil {
+			sure[n] = true
+		}
+	}
+	return sure
+}
+
+// HandedGroup is the lines of which one thing becomes.
+type HandedGroup struct {
+	Title, Note string
+	Folded      bool
+	Table       HandedTable
+}
+
+// HandedLines are a group of some lines, counted, or none where there are none.
+func HandedLines(title, note string, folded bool, unit string, rows []HandedRow) []HandedGroup {
+	if len(rows) == 0 {
+		return nil
+	}
+	return []HandedGroup{{title + " " + view.N(len(rows), unit), note, folded, HandedTable{Caption: title, Rows: rows}}}
+}
+
+// AllWrong is what is wrong with a line, in one sentence.
+func AllWrong(says string, faults []fault.Field) string {
+	var all []string
+	if says != "" {
+		all = append(all, says)
+	}
+	for _, f := range faults {
+		all = append(all, f.Sentence)
+	}
+	return strings.Join(all, "；")
 }
 
 // HandedTable shows the lines of a table that was handed in, with what becomes of each.
@@ -66,8 +168,8 @@ func HandedOn(r Route) Route {
 	return r
 }
 
-// FileOf is the file that came with a form, none where none was chosen.
-func FileOf(c *fiber.Ctx) (raw []byte, err error) {
+// fileOf is the file that came with a form, none where none was chosen.
+func fileOf(c *fiber.Ctx) (raw []byte, err error) {
 	for parts := web.Upload(c); ; {
 		part, err := parts.Next()
 		switch {

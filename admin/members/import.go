@@ -9,7 +9,6 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"zhengxin/admin/desk"
-	"zhengxin/internal/fault"
 	"zhengxin/internal/member"
 	"zhengxin/internal/spreadsheet"
 	"zhengxin/internal/view"
@@ -38,40 +37,14 @@ func (d *Pages) sendTemplate(c *fiber.Ctx) error {
 	return desk.SendFile(c, "名册模板.xlsx", spreadsheet.WorkbookType, raw)
 }
 
-type importView struct {
-	Frame desk.Frame
-	Form  desk.HandedForm
-}
-
-func (d *Pages) showImport(c *fiber.Ctx) error { return d.importPage(c, "") }
-
-func (d *Pages) importPage(c *fiber.Ctx, wrong string) error {
-	v := importView{Frame: d.Frame(c, "导入名册", key)}
-	v.Form = desk.HandedForm{URL: "/members/import", CSRF: v.Frame.CSRF, Template: "/members/template", Back: "/members", Error: wrong,
-		Hint: fmt.Sprintf("Excel（.xlsx）或者 CSV，一行一位，最多 %d 行。先看会怎样，看过了再添加", mostRows)}
-	if v.Frame.HasErrors = wrong != ""; v.Frame.HasErrors {
-		c.Status(fiber.StatusUnprocessableEntity)
+// handing is how a roster is handed in.
+func (d *Pages) handing() desk.Handing {
+	return desk.Handing{
+		Frame: d.Frame, Columns: table, Most: mostRows, Key: key, Title: "导入名册", List: view.Ref{Label: "名册", Href: "/members"},
+		Lead: "一行有错，别的行照样能添加。已经在名册里的不会添加第二次，所以整份名册可以再交。",
+		URL:  "/members/import", Template: "/members/template", Hint: fmt.Sprintf("Excel（.xlsx）或者 CSV，一行一位，最多 %d 行。先看会怎样，看过了再添加", mostRows),
+		Plan: func(c *fiber.Ctx, t spreadsheet.Table, sure map[int]bool) error { return d.planPage(c, t, sure, nil) }, Confirm: d.add,
 	}
-	return view.Show(c, importPage(v))
-}
-
-// submitImport shows what would become of each line, and writes nothing.
-func (d *Pages) submitImport(c *fiber.Ctx) error {
-	raw, err := desk.FileOf(c)
-	if err != nil {
-		return err
-	}
-	if len(raw) == 0 {
-		return d.importPage(c, "请选文件；选了的，是空文件")
-	}
-	t, err := spreadsheet.ReadTable(raw, table, mostRows)
-	if fault.Is(err, fault.Invalid) {
-		return d.importPage(c, strings.TrimSuffix(fault.SentenceOf(err), "。"))
-	}
-	if err != nil {
-		return err
-	}
-	return d.planPage(c, t, nil, nil)
 }
 
 func rowsOf(t spreadsheet.Table) []member.Row {
@@ -89,17 +62,10 @@ type planView struct {
 	Changed *view.Banner
 	Table   string // all of it, carried on
 	Shown   string
-	Groups  []planGroup
+	Groups  []desk.HandedGroup
 	Adds    int
 	Asks    int
 	Wrongs  int
-}
-
-type planGroup struct {
-	Title string
-	Note  string
-	Open  bool
-	Table desk.HandedTable
 }
 
 // shownPlan is what a page shows of a plan.
@@ -130,14 +96,12 @@ func (d *Pages) planPage(c *fiber.Ctx, t spreadsheet.Table, sure map[int]bool, c
 	v.Wrongs, v.Asks, v.Adds = len(groups["wrong"]), len(groups["ask"]), len(groups["new"])
 	for _, g := range []struct {
 		what, title, note string
-		open              bool
+		folded            bool
 	}{
-		{"wrong", "有错，不添加", "别的照样添加；改好这几行再交一次", true}, {"ask", "要您看", "勾了才添加", true},
-		{"new", "要添加", "", v.Adds <= 50}, {"same", "已经有了", "不再添加", false},
+		{"wrong", "有错，不添加", "别的照样添加；改好这几行再交一次", false}, {"ask", "要您看", "勾了才添加", false},
+		{"new", "要添加", "", v.Adds > 50}, {"same", "已经有了", "不再添加", true},
 	} {
-		if rows := groups[g.what]; len(rows) > 0 {
-			v.Groups = append(v.Groups, planGroup{g.title + " " + view.N(len(rows), "行"), g.note, g.open, desk.HandedTable{Caption: g.title, Rows: rows}})
-		}
+		v.Groups = append(v.Groups, desk.HandedLines(g.title, g.note, g.folded, "行", groups[g.what])...)
 	}
 	return view.Show(c, planPage(v))
 }
@@ -160,32 +124,9 @@ func handedRow(t spreadsheet.Table, row spreadsheet.Row, p member.Planned, sure 
 	return one
 }
 
-// sureOf are the lines that somebody has ticked.
-func sureOf(f web.Values) map[int]bool {
-	sure := map[int]bool{}
-	for _, line := range f.All("sure") {
-		if n, err := strconv.Atoi(line); err == nil {
-			sure[n] = true
-		}
-	}
-	return sure
-}
-
-func (d *Pages) undonePlan(c *fiber.Ctx) error {
-	t, err := spreadsheet.Kept(web.Form(c).Get("table"), table, mostRows)
-	if err != nil {
-		return d.importPage(c, "")
-	}
-	return d.planPage(c, t, sureOf(web.Form(c)), nil)
-}
-
-// submitPlan adds what its page showed, and nothing else.
-func (d *Pages) submitPlan(c *fiber.Ctx) error {
+// add adds what its page showed, and nothing else.
+func (d *Pages) add(c *fiber.Ctx, t spreadsheet.Table, sure map[int]bool) error {
 	typed := web.Form(c)
-	t, err := spreadsheet.Kept(typed.Get("table"), table, mostRows)
-	if err != nil {
-		return d.importPage(c, strings.TrimSuffix(fault.SentenceOf(err), "。"))
-	}
 	plan, err := d.roster.Plan(c.UserContext(), rowsOf(t))
 	if err != nil {
 		return err
@@ -193,7 +134,6 @@ func (d *Pages) submitPlan(c *fiber.Ctx) error {
 	if typed.Get("do") == "wrong" {
 		return desk.SendWrong(c, "名册里有错的行", t, wrongLines(plan))
 	}
-	sure := sureOf(typed)
 	if shownPlan(plan) != typed.Get(web.ShownField) {
 		c.Status(fiber.StatusConflict)
 		return d.planPage(c, t, sure, &view.Banner{Kind: view.Warn, Title: "还没有添加：名册刚才变了，和您看到的不一样了。", Text: "下面是按现在的名册重新比出来的，请看过再按。"})
@@ -212,14 +152,7 @@ func wrongLines(plan []member.Planned) map[int]string {
 		if p.What != member.Wrong && p.What != member.Other {
 			continue
 		}
-		said := []string{}
-		if p.Says != "" {
-			said = append(said, p.Says)
-		}
-		for _, f := range p.Faults {
-			said = append(said, f.Sentence)
-		}
-		wrong[p.Line] = strings.Join(said, "；")
+		wrong[p.Line] = desk.AllWrong(p.Says, p.Faults)
 	}
 	return wrong
 }

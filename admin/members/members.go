@@ -36,13 +36,14 @@ const key = "members"
 func (d *Pages) Routes() []desk.Route {
 	readers := desk.Only(staff.Registrar, staff.Supervisor, staff.Leader, staff.Publisher, staff.Auditor)
 	keepers := desk.Only(staff.Registrar, staff.Supervisor)
+	handing := d.handing()
 	return []desk.Route{
 		desk.Get("/members", readers, d.showList),
-		desk.HandedOn(desk.Post("/members", keepers, d.submitPlan)).Or(d.undonePlan),
+		desk.HandedOn(desk.Post("/members", keepers, handing.Take)).Or(handing.Undone),
 		desk.Get("/members/new", keepers, d.showNew),
 		desk.Post("/members/new", keepers, d.submitNew).Or(d.undoneNew),
-		desk.Get("/members/import", keepers, d.showImport),
-		desk.HandedFile(desk.Post("/members/import", keepers, d.submitImport)).Or(d.showImport),
+		desk.Get("/members/import", keepers, handing.Show),
+		desk.HandedFile(desk.Post("/members/import", keepers, handing.Read)).Or(handing.Show),
 		desk.Get("/members/template", keepers, d.sendTemplate),
 		desk.Get("/members/:id", readers, d.showMember),
 		desk.Post("/members/:id/correct", keepers, d.submitCorrect).Or(d.undoneMember),

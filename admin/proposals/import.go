@@ -9,7 +9,6 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"zhengxin/admin/desk"
-	"zhengxin/internal/fault"
 	"zhengxin/internal/proposal"
 	"zhengxin/internal/spreadsheet"
 	"zhengxin/internal/staff"
@@ -20,13 +19,14 @@ import (
 // Routes are these pages and who may use each.
 func (p *Pages) Routes() []desk.Route {
 	clerks, superiors := desk.Only(clerkRoles...), desk.Only(superiorRoles...)
+	handing := p.handing()
 	own := []desk.Route{
 		desk.Get(reportPath, superiors, p.showReport),
 		desk.Get(reportPath+".csv", superiors, p.sendReport),
-		desk.Get(importPath, clerks, p.showImport),
-		desk.HandedFile(desk.Post(importPath, clerks, p.submitImport)).Or(p.showImport),
+		desk.Get(importPath, clerks, handing.Show),
+		desk.HandedFile(desk.Post(importPath, clerks, handing.Read)).Or(handing.Show),
 		desk.Get(importPath+"/template", clerks, p.sendTemplate),
-		desk.HandedOn(desk.Post(importPath+"/run", clerks, p.submitRun)).Or(p.undoneRun),
+		desk.HandedOn(desk.Post(importPath+"/run", clerks, handing.Take)).Or(handing.Undone),
 	}
 	return append(own, p.Pages.Routes()...)
 }
@@ -60,40 +60,17 @@ func (p *Pages) sendTemplate(c *fiber.Ctx) error {
 	return desk.SendFile(c, "交办清单模板.xlsx", spreadsheet.WorkbookType, raw)
 }
 
-type importView struct {
-	Frame desk.Frame
-	Form  desk.HandedForm
-}
-
-func (p *Pages) showImport(c *fiber.Ctx) error { return p.importPage(c, "") }
-
-func (p *Pages) importPage(c *fiber.Ctx, wrong string) error {
-	v := importView{Frame: p.Frame(c, "整批交办", p.Kind().Path)}
-	v.Form = desk.HandedForm{URL: importPath, CSRF: v.Frame.CSRF, Template: importPath + "/template", Back: "/proposals", Error: wrong,
-		Hint: fmt.Sprintf("Excel（.xlsx）或者 CSV，一行一件，最多 %d 行；建议各点在一格里分行写。先看会怎样，看过了再交办", proposal.MostLines)}
-	if v.Frame.HasErrors = wrong != ""; v.Frame.HasErrors {
-		c.Status(fiber.StatusUnprocessableEntity)
+// handing is how the list of a handing-over meeting is handed in.
+func (p *Pages) handing() desk.Handing {
+	return desk.Handing{
+		Frame: p.Frame, Columns: proposal.Columns, Most: proposal.MostLines, Key: p.Kind().Path, Title: "整批交办", List: view.Ref{Label: "建议提案", Href: "/proposals"},
+		Lead: "交办会上交的，一次登记并交办。一行有错，别的行照样办；改好错的那几行，再交一次就行，已经办过的不会办第二次。",
+		URL:  importPath, Template: importPath + "/template",
+		Hint: fmt.Sprintf("Excel（.xlsx）或者 CSV，一行一件，最多 %d 行；建议各点在一格里分行写。先看会怎样，看过了再交办", proposal.MostLines),
+		Plan: func(c *fiber.Ctx, t spreadsheet.Table, sure map[int]bool) error {
+			return p.planPage(c, t, planView{sure: sure})
+		}, Confirm: p.run,
 	}
-	return view.Show(c, importPage(v))
-}
-
-// submitImport shows what would become of each line, and writes nothing.
-func (p *Pages) submitImport(c *fiber.Ctx) error {
-	raw, err := desk.FileOf(c)
-	if err != nil {
-		return err
-	}
-	if len(raw) == 0 {
-		return p.importPage(c, "请选文件；选了的，是空文件")
-	}
-	t, err := spreadsheet.ReadTable(raw, proposal.Columns, proposal.MostLines)
-	if fault.Is(err, fault.Invalid) {
-		return p.importPage(c, strings.TrimSuffix(fault.SentenceOf(err), "。"))
-	}
-	if err != nil {
-		return err
-	}
-	return p.planPage(c, t, planView{})
 }
 
 // planView shows what will become of the lines, before it does, or what became of them.
@@ -105,21 +82,13 @@ type planView struct {
 	Table   string // all of it, carried on
 	Token   string
 	Shown   string
-	Groups  []planGroup
+	Groups  []desk.HandedGroup
 	Buttons []view.Button
 	sure    map[int]bool
 }
 
-type planGroup struct {
-	Title, Note string
-	Folded      bool
-	Table       desk.HandedTable
-}
-
 func (v *planView) group(title, note string, folded bool, rows []desk.HandedRow) {
-	if len(rows) > 0 {
-		v.Groups = append(v.Groups, planGroup{title + " " + view.N(len(rows), "件"), note, folded, desk.HandedTable{Caption: title, Rows: rows}})
-	}
+	v.Groups = append(v.Groups, desk.HandedLines(title, note, folded, "件", rows)...)
 }
 
 // shownPlan is what a page shows of a plan.
@@ -214,32 +183,10 @@ func short(cell string) string {
 	return cell
 }
 
-func sureOf(f web.Values) map[int]bool {
-	sure := map[int]bool{}
-	for _, line := range f.All("sure") {
-		if n, err := strconv.Atoi(line); err == nil {
-			sure[n] = true
-		}
-	}
-	return sure
-}
-
-func (p *Pages) undoneRun(c *fiber.Ctx) error {
-	t, err := spreadsheet.Kept(web.Form(c).Get("table"), proposal.Columns, proposal.MostLines)
-	if err != nil {
-		return p.importPage(c, "")
-	}
-	return p.planPage(c, t, planView{sure: sureOf(web.Form(c))})
-}
-
-// submitRun registers and hands over what its page showed, and says what became of each.
+// run registers and hands over what its page showed, and says what became of each.
 // The answer is this page itself: sent again, it is the same one.
-func (p *Pages) submitRun(c *fiber.Ctx) error {
+func (p *Pages) run(c *fiber.Ctx, t spreadsheet.Table, sure map[int]bool) error {
 	typed := web.Form(c)
-	t, err := spreadsheet.Kept(typed.Get("table"), proposal.Columns, proposal.MostLines)
-	if err != nil {
-		return p.importPage(c, strings.TrimSuffix(fault.SentenceOf(err), "。"))
-	}
 	token, err := desk.ReadToken(typed)
 	if err != nil {
 		return err
@@ -251,7 +198,6 @@ func (p *Pages) submitRun(c *fiber.Ctx) error {
 	if typed.Get("do") == "wrong" {
 		return desk.SendWrong(c, "交办清单里有错的行", t, wrongLines(lines))
 	}
-	sure := sureOf(typed)
 	if shownPlan(lines) != typed.Get(web.ShownField) {
 		c.Status(fiber.StatusConflict)
 		return p.planPage(c, t, planView{sure: sure, Said: &view.Banner{Kind: view.Warn, Title: "还没有办：名册、单位或者清单刚才变了，和您看到的不一样了。", Text: "下面是现在重新读出来的，请看过再按。"}})
@@ -321,14 +267,7 @@ func wrongLines(lines []proposal.Line) map[int]string {
 		if l.What != proposal.IsWrong {
 			continue
 		}
-		var said []string
-		if l.Says != "" {
-			said = append(said, l.Says)
-		}
-		for _, f := range l.Faults {
-			said = append(said, f.Sentence)
-		}
-		wrong[l.No] = strings.Join(said, "；")
+		wrong[l.No] = desk.AllWrong(l.Says, l.Faults)
 	}
 	return wrong
 }
