@@ -656,6 +656,28 @@ $$;
 
 COMMENT ON FUNCTION public.member_ask(with_macs bytea[], as_ref text) IS 'Asks for a link to the mailbox of that keyed hash. It does and answers the same where there is none.';
 
+CREATE FUNCTION public.member_begin(of_session bytea, of_kind text, as_token bytea) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+	who bigint := member_of(of_session);
+	called text;
+BEGIN
+	IF who IS NULL THEN
+		RETURN NULL;
+	END IF;
+	SELECT m.name INTO called FROM member m JOIN matter_kind k ON k.kind = of_kind AND m.kind = ANY (k.members) AND k.member_opens IS NOT NULL WHERE m.id = who;
+	IF NOT FOUND THEN
+		RETURN 'false';
+	END IF;
+	INSERT INTO unlock (token_hash, opens, member_id, member_name, expires_at, until) VALUES (as_token, of_kind, who, called, now() + interval '1 minute', now() + interval '1 minute');
+	RETURN jsonb_build_object('MemberID', who, 'Name', called);
+END
+$$;
+
+COMMENT ON FUNCTION public.member_begin(of_session bytea, of_kind text, as_token bytea) IS 'Lets who is logged in open one matter of a kind. Null when the session opens nothing, false when it is not for such as them.';
+
 CREATE FUNCTION public.member_enter(of_token bytea, with_macs bytea[], as_session bytea) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -685,6 +707,25 @@ END
 $$;
 
 COMMENT ON FUNCTION public.member_enter(of_token bytea, with_macs bytea[], as_session bytea) IS 'Uses a link up with the login code and begins a session; five wrong codes use it up, too.';
+
+CREATE FUNCTION public.member_flags(sets text[], clears text[]) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+	opened bigint;
+BEGIN
+	SELECT u.matter_id INTO opened FROM unlock u WHERE u.token_hash = decode(nullif(current_setting('zhengxin.unlock', true), ''), 'hex')
+		AND u.expires_at > now() AND u.member_id IS NOT NULL;
+	UPDATE matter m SET flags = ARRAY(SELECT unnest(m.flags) EXCEPT SELECT unnest(clears) UNION SELECT unnest(sets))
+		WHERE m.id = opened AND (SELECT k.member_flags FROM matter_kind k WHERE k.kind = m.kind) @> (sets || clears);
+	IF NOT FOUND THEN
+		RAISE EXCEPTION 'these flags are no member''s to write' USING ERRCODE = '42501';
+	END IF;
+END
+$$;
+
+COMMENT ON FUNCTION public.member_flags(sets text[], clears text[]) IS 'Writes flags of the matter that a member has open: those alone that moves of members write.';
 
 CREATE FUNCTION public.member_leave(of_session bytea) RETURNS void
     LANGUAGE sql SECURITY DEFINER
@@ -778,6 +819,31 @@ $$;
 
 COMMENT ON FUNCTION public.member_of(of_session bytea) IS 'Whose session that is, whose half hour begins anew; null when it opens nothing.';
 
+CREATE FUNCTION public.member_open(of_session bytea, of_number text, as_token bytea) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+	who bigint := member_of(of_session);
+	found_id bigint;
+	found_part text;
+	called text;
+BEGIN
+	IF who IS NULL THEN
+		RETURN NULL;
+	END IF;
+	SELECT m.id, p.part INTO found_id, found_part FROM matter m JOIN member_part p ON p.matter_id = m.id AND p.member_id = who WHERE m.number = of_number LIMIT 1;
+	IF NOT FOUND THEN
+		RETURN 'false';
+	END IF;
+	SELECT name INTO called FROM member WHERE id = who;
+	INSERT INTO unlock (token_hash, matter_id, member_id, member_name, expires_at, until) VALUES (as_token, found_id, who, called, now() + interval '1 minute', now() + interval '1 minute');
+	RETURN jsonb_build_object('MemberID', who, 'Name', called, 'Part', found_part);
+END
+$$;
+
+COMMENT ON FUNCTION public.member_open(of_session bytea, of_number text, as_token bytea) IS 'Opens a matter in which they have part to who is logged in, for one move. Null when the session opens nothing, false when it is not theirs.';
+
 CREATE TABLE public.event (
     matter_id bigint NOT NULL,
     seq bigint NOT NULL,
@@ -797,8 +863,10 @@ CREATE TABLE public.event (
     prev bytea NOT NULL,
     hash bytea NOT NULL,
     key_id text NOT NULL,
-    CONSTRAINT event_actor_check CHECK ((actor = ANY (ARRAY['complainant'::text, 'staff'::text, 'system'::text]))),
+    member_id bigint,
+    CONSTRAINT event_actor_check CHECK ((actor = ANY (ARRAY['complainant'::text, 'member'::text, 'staff'::text, 'system'::text]))),
     CONSTRAINT event_check CHECK (((actor = 'staff'::text) = (staff_id IS NOT NULL))),
+    CONSTRAINT event_member_check CHECK (((actor = 'member'::text) = (member_id IS NOT NULL))),
     CONSTRAINT event_seq_check CHECK ((seq > 0))
 );
 
@@ -1964,11 +2032,18 @@ ALTER SEQUENCE public.matter_id OWNED BY public.matter.id;
 CREATE TABLE public.matter_kind (
     kind text NOT NULL,
     relation text NOT NULL,
+    members text[] DEFAULT '{}'::text[] NOT NULL,
+    member_opens text,
+    member_flags text[] DEFAULT '{}'::text[] NOT NULL,
+    CONSTRAINT matter_kind_members_check CHECK ((members <@ '{npc_deputy,cppcc_member,media}'::text[])),
     CONSTRAINT matter_kind_relation_check CHECK ((relation = ANY (ARRAY['accused'::text, 'owner'::text, 'none'::text])))
 );
 
 COMMENT ON TABLE public.matter_kind IS 'The kinds of matters; the move tables have the same, held by a test.';
 COMMENT ON COLUMN public.matter_kind.relation IS 'What the unit of a matter is to it. accused: it is about that unit, which is barred from it; owner: that unit works on it; none: it has no unit, or one that says nothing.';
+COMMENT ON COLUMN public.matter_kind.members IS 'The kinds of members who have part in such matters.';
+COMMENT ON COLUMN public.matter_kind.member_opens IS 'The state in which a member opens one; null where none does.';
+COMMENT ON COLUMN public.matter_kind.member_flags IS 'The flags that the moves of members write.';
 
 CREATE TABLE public.matter_look (
     matter_id bigint NOT NULL,
@@ -2083,6 +2158,44 @@ COMMENT ON TABLE public.member_login IS 'A link that was asked for. There is a r
 COMMENT ON COLUMN public.member_login.token_hash IS 'Of the link. The worker draws it while it sends and keeps it nowhere else.';
 COMMENT ON COLUMN public.member_login.wrong IS 'Wrong second factors; five use the link up.';
 COMMENT ON COLUMN public.member_login.sent_at IS 'When its letter went out, or was about to; a job that comes again then sends nothing. Null again after a try that failed.';
+
+CREATE TABLE public.proposal_leaving (
+    matter_id bigint NOT NULL,
+    seq bigint NOT NULL,
+    no integer NOT NULL
+);
+
+COMMENT ON TABLE public.proposal_leaving IS 'Which of its signers has withdrawn, by which move.';
+
+CREATE TABLE public.proposal_signer (
+    matter_id bigint NOT NULL,
+    no integer NOT NULL,
+    name text NOT NULL,
+    member_id bigint,
+    CONSTRAINT proposal_signer_name_check CHECK ((name <> ''::text)),
+    CONSTRAINT proposal_signer_no_check CHECK ((no > 0))
+);
+
+COMMENT ON TABLE public.proposal_signer IS 'Who signed it, the first of them as the lead.';
+COMMENT ON COLUMN public.proposal_signer.member_id IS 'Who that is on the roster; null for a name that it has not.';
+
+CREATE VIEW public.member_part AS
+ SELECT s.matter_id,
+    s.member_id,
+        CASE
+            WHEN (s.no = ( SELECT min(o.no) AS min
+               FROM public.proposal_signer o
+              WHERE ((o.matter_id = s.matter_id) AND (NOT (EXISTS ( SELECT
+                       FROM public.proposal_leaving l
+                      WHERE ((l.matter_id = o.matter_id) AND (l.no = o.no)))))))) THEN 'lead'::text
+            ELSE 'joint'::text
+        END AS part
+   FROM public.proposal_signer s
+  WHERE ((s.member_id IS NOT NULL) AND (NOT (EXISTS ( SELECT
+           FROM public.proposal_leaving l
+          WHERE ((l.matter_id = s.matter_id) AND (l.no = s.no))))));
+
+COMMENT ON VIEW public.member_part IS 'Who of the roster has part in which matter, and as what: a branch for each register that has members.';
 
 CREATE TABLE public.member_session (
     token_hash bytea NOT NULL,
@@ -2316,14 +2429,6 @@ CREATE TABLE public.proposal_feedback (
 
 COMMENT ON TABLE public.proposal_feedback IS 'What its signers say of the answer, once a round: of how it was handled, of what came of it, and whether it may be published.';
 
-CREATE TABLE public.proposal_leaving (
-    matter_id bigint NOT NULL,
-    seq bigint NOT NULL,
-    no integer NOT NULL
-);
-
-COMMENT ON TABLE public.proposal_leaving IS 'Which of its signers has withdrawn, by which move.';
-
 CREATE TABLE public.proposal_point (
     matter_id bigint NOT NULL,
     no integer NOT NULL,
@@ -2333,18 +2438,6 @@ CREATE TABLE public.proposal_point (
 );
 
 COMMENT ON TABLE public.proposal_point IS 'What a proposal asks for, point by point; a part keeps the numbers that its points have in the whole.';
-
-CREATE TABLE public.proposal_signer (
-    matter_id bigint NOT NULL,
-    no integer NOT NULL,
-    name text NOT NULL,
-    member_id bigint,
-    CONSTRAINT proposal_signer_name_check CHECK ((name <> ''::text)),
-    CONSTRAINT proposal_signer_no_check CHECK ((no > 0))
-);
-
-COMMENT ON TABLE public.proposal_signer IS 'Who signed it, the first of them as the lead.';
-COMMENT ON COLUMN public.proposal_signer.member_id IS 'Who that is on the roster; null for a name that it has not.';
 
 CREATE TABLE public.role (
     code text NOT NULL,
@@ -2561,13 +2654,19 @@ COMMENT ON TABLE public.unit_tree IS 'One row to lock: see share_unit_tree() and
 
 CREATE TABLE public.unlock (
     token_hash bytea NOT NULL,
-    matter_id bigint NOT NULL,
+    matter_id bigint,
     expires_at timestamp with time zone NOT NULL,
-    until timestamp with time zone DEFAULT (now() + '12:00:00'::interval) NOT NULL
+    until timestamp with time zone DEFAULT (now() + '12:00:00'::interval) NOT NULL,
+    member_id bigint,
+    member_name text DEFAULT ''::text NOT NULL,
+    opens text,
+    CONSTRAINT unlock_of CHECK ((((matter_id IS NULL) = (opens IS NOT NULL)) AND ((opens IS NULL) OR (member_id IS NOT NULL))))
 );
 
 COMMENT ON TABLE public.unlock IS 'A browser that showed number and code may see and move that one matter, until it has not for half an hour.';
 COMMENT ON COLUMN public.unlock.until IS 'When it ends at the latest, however much it is used.';
+COMMENT ON COLUMN public.unlock.member_id IS 'The member of the roster for whom it was opened; null where somebody showed number and code.';
+COMMENT ON COLUMN public.unlock.opens IS 'The kind of matter that the member is about to open.';
 
 CREATE TABLE public.unlock_attempt (
     key bytea NOT NULL,
@@ -3108,6 +3207,9 @@ ALTER TABLE ONLY public.event
     ADD CONSTRAINT event_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
 
 ALTER TABLE ONLY public.event
+    ADD CONSTRAINT event_member_id_fkey FOREIGN KEY (member_id) REFERENCES public.member(id);
+
+ALTER TABLE ONLY public.event
     ADD CONSTRAINT event_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
 
 ALTER TABLE ONLY public.export_end
@@ -3166,6 +3268,9 @@ ALTER TABLE ONLY public.matter
 
 ALTER TABLE ONLY public.matter
     ADD CONSTRAINT matter_follows_fkey FOREIGN KEY (follows) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.matter_kind
+    ADD CONSTRAINT matter_kind_kind_member_opens_fkey FOREIGN KEY (kind, member_opens) REFERENCES public.matter_state(kind, state);
 
 ALTER TABLE ONLY public.matter_look
     ADD CONSTRAINT matter_look_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
@@ -3323,6 +3428,12 @@ ALTER TABLE ONLY public.unit
 ALTER TABLE ONLY public.unlock
     ADD CONSTRAINT unlock_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
 
+ALTER TABLE ONLY public.unlock
+    ADD CONSTRAINT unlock_member_id_fkey FOREIGN KEY (member_id) REFERENCES public.member(id);
+
+ALTER TABLE ONLY public.unlock
+    ADD CONSTRAINT unlock_opens_fkey FOREIGN KEY (opens) REFERENCES public.matter_kind(kind);
+
 ALTER TABLE ONLY public.warning_draft
     ADD CONSTRAINT warning_draft_drafted_by_fkey FOREIGN KEY (drafted_by) REFERENCES public.staff(id);
 
@@ -3351,6 +3462,12 @@ ALTER TABLE public.form_token ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.identity ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.letter ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.matter ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY member_file ON public.matter FOR INSERT TO zhengxin_portal WITH CHECK (((kind = ( SELECT u.opens
+   FROM public.unlock u)) AND (seq = 1) AND (closed_at IS NULL) AND (id = currval('public.matter_id'::regclass)) AND (persons = '{}'::bigint[]) AND (follows IS NULL) AND ( SELECT ((k.member_opens = matter.state) AND (k.member_flags @> matter.flags))
+   FROM public.matter_kind k
+  WHERE (k.kind = matter.kind))));
+
 ALTER TABLE public.notice ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY office ON public.access_code TO zhengxin_admin USING (true) WITH CHECK (true);
@@ -3360,12 +3477,13 @@ CREATE POLICY office ON public.assignment TO zhengxin_admin, zhengxin_worker USI
 CREATE POLICY office ON public.binding TO zhengxin_admin USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.clock TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.complaint TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
-CREATE POLICY office ON public.event TO zhengxin_admin USING (true) WITH CHECK (true);
+CREATE POLICY office ON public.event TO zhengxin_admin USING (true) WITH CHECK ((actor <> 'member'::text));
 CREATE POLICY office ON public.form_token TO zhengxin_admin USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.identity TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.letter TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.matter TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.notice TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
+CREATE POLICY office ON public.proposal_feedback TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.supplement TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 
 CREATE POLICY own_add ON public.binding FOR INSERT TO zhengxin_portal WITH CHECK (((matter_id = ( SELECT unlock.matter_id
@@ -3374,14 +3492,26 @@ CREATE POLICY own_add ON public.binding FOR INSERT TO zhengxin_portal WITH CHECK
 CREATE POLICY own_add ON public.clock FOR INSERT TO zhengxin_portal WITH CHECK (((matter_id = ( SELECT unlock.matter_id
    FROM public.unlock)) OR (matter_id = ( SELECT public.filed_now() AS filed_now))));
 
-CREATE POLICY own_add ON public.event FOR INSERT TO zhengxin_portal WITH CHECK (((actor = 'complainant'::text) AND (role = 'complainant'::text) AND (actor_name = ''::text) AND ((matter_id = ( SELECT unlock.matter_id
-   FROM public.unlock)) OR ((seq = 1) AND (matter_id = currval('public.matter_id'::regclass))))));
+CREATE POLICY own_add ON public.event FOR INSERT TO zhengxin_portal WITH CHECK ((((matter_id = ( SELECT unlock.matter_id
+   FROM public.unlock)) OR ((seq = 1) AND (matter_id = currval('public.matter_id'::regclass)))) AND (role = actor) AND
+CASE actor
+    WHEN 'complainant'::text THEN ((actor_name = ''::text) AND (( SELECT u.member_id
+       FROM public.unlock u) IS NULL))
+    WHEN 'member'::text THEN ((member_id, actor_name) = ( SELECT u.member_id,
+        u.member_name
+       FROM public.unlock u))
+    ELSE false
+END));
 
 CREATE POLICY own_add ON public.form_token FOR INSERT TO zhengxin_portal WITH CHECK (((matter_id = ( SELECT unlock.matter_id
    FROM public.unlock)) OR (matter_id = ( SELECT public.filed_now() AS filed_now))));
 
 CREATE POLICY own_add ON public.letter FOR INSERT TO zhengxin_portal WITH CHECK (((state = 'waiting'::text) AND (tries = 0) AND ((matter_id = ( SELECT unlock.matter_id
    FROM public.unlock)) OR (matter_id = ( SELECT public.filed_now() AS filed_now)))));
+
+CREATE POLICY own_add ON public.proposal_feedback FOR INSERT TO zhengxin_portal WITH CHECK ((matter_id = ( SELECT u.matter_id
+   FROM public.unlock u
+  WHERE (u.member_id IS NOT NULL))));
 
 CREATE POLICY own_add ON public.supplement FOR INSERT TO zhengxin_portal WITH CHECK ((matter_id = ( SELECT unlock.matter_id
    FROM public.unlock)));
@@ -3415,12 +3545,19 @@ CREATE POLICY own_read ON public.event FOR SELECT TO zhengxin_portal USING ((mat
 CREATE POLICY own_read ON public.matter FOR SELECT TO zhengxin_portal USING ((id = ( SELECT unlock.matter_id
    FROM public.unlock)));
 
+CREATE POLICY own_read ON public.proposal_feedback FOR SELECT TO zhengxin_portal USING ((matter_id = ( SELECT u.matter_id
+   FROM public.unlock u
+  WHERE (u.member_id IS NOT NULL))));
+
 CREATE POLICY own_read ON public.supplement FOR SELECT TO zhengxin_portal USING ((matter_id = ( SELECT unlock.matter_id
    FROM public.unlock)));
 
 CREATE POLICY own_stop ON public.clock FOR UPDATE TO zhengxin_portal USING ((matter_id = ( SELECT unlock.matter_id
    FROM public.unlock))) WITH CHECK ((matter_id = ( SELECT unlock.matter_id
    FROM public.unlock)));
+
+ALTER TABLE public.proposal_feedback ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY shown ON public.unlock FOR SELECT TO zhengxin_portal USING (((token_hash = decode(NULLIF(current_setting('zhengxin.unlock'::text, true), ''::text), 'hex'::text)) AND (expires_at > now())));
 
 COMMENT ON POLICY shown ON public.unlock IS 'The matter opened by SET LOCAL zhengxin.unlock, and no other: all that the portal may read or move hangs on it.';
@@ -3527,8 +3664,14 @@ REVOKE ALL ON FUNCTION public.member_admitted(of_member bigint, since timestamp 
 REVOKE ALL ON FUNCTION public.member_ask(with_macs bytea[], as_ref text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.member_ask(with_macs bytea[], as_ref text) TO zhengxin_portal;
 
+REVOKE ALL ON FUNCTION public.member_begin(of_session bytea, of_kind text, as_token bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.member_begin(of_session bytea, of_kind text, as_token bytea) TO zhengxin_portal;
+
 REVOKE ALL ON FUNCTION public.member_enter(of_token bytea, with_macs bytea[], as_session bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.member_enter(of_token bytea, with_macs bytea[], as_session bytea) TO zhengxin_portal;
+
+REVOKE ALL ON FUNCTION public.member_flags(sets text[], clears text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.member_flags(sets text[], clears text[]) TO zhengxin_portal;
 
 REVOKE ALL ON FUNCTION public.member_leave(of_session bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.member_leave(of_session bytea) TO zhengxin_portal;
@@ -3542,6 +3685,9 @@ GRANT ALL ON FUNCTION public.member_matter(of_session bytea, of_number text) TO 
 REVOKE ALL ON FUNCTION public.member_matters(of_session bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.member_matters(of_session bytea) TO zhengxin_portal;
 REVOKE ALL ON FUNCTION public.member_of(of_session bytea) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.member_open(of_session bytea, of_number text, as_token bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.member_open(of_session bytea, of_number text, as_token bytea) TO zhengxin_portal;
 
 GRANT SELECT,INSERT ON TABLE public.event TO zhengxin_admin;
 GRANT SELECT,INSERT ON TABLE public.event TO zhengxin_worker;
@@ -4016,6 +4162,10 @@ GRANT SELECT,DELETE ON TABLE public.member_login TO zhengxin_worker;
 GRANT UPDATE(token_hash) ON TABLE public.member_login TO zhengxin_worker;
 GRANT UPDATE(expires_at) ON TABLE public.member_login TO zhengxin_worker;
 GRANT UPDATE(sent_at) ON TABLE public.member_login TO zhengxin_worker;
+GRANT SELECT,INSERT ON TABLE public.proposal_leaving TO zhengxin_admin;
+
+GRANT SELECT,INSERT ON TABLE public.proposal_signer TO zhengxin_admin;
+GRANT SELECT ON TABLE public.proposal_signer TO zhengxin_worker;
 GRANT DELETE ON TABLE public.member_session TO zhengxin_worker;
 GRANT SELECT(created_at) ON TABLE public.member_session TO zhengxin_worker;
 
@@ -4063,13 +4213,10 @@ GRANT SELECT ON TABLE public.proposal_answer_point TO zhengxin_worker;
 
 GRANT SELECT,INSERT ON TABLE public.proposal_feedback TO zhengxin_admin;
 GRANT SELECT ON TABLE public.proposal_feedback TO zhengxin_worker;
-GRANT SELECT,INSERT ON TABLE public.proposal_leaving TO zhengxin_admin;
+GRANT SELECT,INSERT ON TABLE public.proposal_feedback TO zhengxin_portal;
 
 GRANT SELECT,INSERT ON TABLE public.proposal_point TO zhengxin_admin;
 GRANT SELECT ON TABLE public.proposal_point TO zhengxin_worker;
-
-GRANT SELECT,INSERT ON TABLE public.proposal_signer TO zhengxin_admin;
-GRANT SELECT ON TABLE public.proposal_signer TO zhengxin_worker;
 
 GRANT SELECT ON TABLE public.role TO zhengxin_portal;
 GRANT SELECT ON TABLE public.role TO zhengxin_admin;
@@ -4117,6 +4264,9 @@ GRANT SELECT ON TABLE public.unit_conflict TO zhengxin_worker;
 GRANT DELETE ON TABLE public.unlock TO zhengxin_worker;
 GRANT SELECT(matter_id) ON TABLE public.unlock TO zhengxin_portal;
 GRANT SELECT(expires_at) ON TABLE public.unlock TO zhengxin_worker;
+GRANT SELECT(member_id) ON TABLE public.unlock TO zhengxin_portal;
+GRANT SELECT(member_name) ON TABLE public.unlock TO zhengxin_portal;
+GRANT SELECT(opens) ON TABLE public.unlock TO zhengxin_portal;
 GRANT DELETE ON TABLE public.unlock_attempt TO zhengxin_worker;
 GRANT SELECT(since) ON TABLE public.unlock_attempt TO zhengxin_worker;
 

@@ -398,7 +398,7 @@ func EventWho(e register.Happening) string {
 	switch {
 	case e.Role == staff.Complainant:
 		return "投诉人"
-	case e.StaffID == 0:
+	case e.StaffID == 0 && e.Name == "":
 		return e.Role.Title()
 	case e.Unit == "":
 		return e.Name + "（" + e.Role.Title() + "）"

@@ -34,7 +34,7 @@ type memberView struct {
 	Frame  desk.Frame
 	Errors view.ErrorSummary
 	Said   templ.Component // nil says nothing
-	Member staff.Member
+	Member staff.Listed
 	Own    bool
 	Now    time.Time
 	Moves  desk.Moves
@@ -48,15 +48,15 @@ type memberAct struct {
 	Path    string
 	effect  string
 	weight  view.ButtonKind
-	offered func(staff.Member) bool
-	whyNot  func(staff.Member) string
+	offered func(staff.Listed) bool
+	whyNot  func(staff.Listed) string
 	said    view.Banner
 }
 
-func always(staff.Member) bool     { return true }
-func disabled(m staff.Member) bool { return m.DisabledAt != nil }
-func enabled(m staff.Member) bool  { return m.DisabledAt == nil }
-func never(staff.Member) string    { return "" }
+func always(staff.Listed) bool     { return true }
+func disabled(m staff.Listed) bool { return m.DisabledAt != nil }
+func enabled(m staff.Listed) bool  { return m.DisabledAt == nil }
+func never(staff.Listed) string    { return "" }
 
 var memberActs = []memberAct{
 	{kind: staff.ActEnable, Path: "enable", weight: view.Go, offered: disabled, whyNot: never,
@@ -74,7 +74,7 @@ var memberActs = []memberAct{
 		said:   view.Banner{Kind: view.Done, Title: "已停用", Text: "他的登录已全部退出。"}},
 }
 
-func notEnrolled(m staff.Member) string {
+func notEnrolled(m staff.Listed) string {
 	if m.Enrolled {
 		return ""
 	}
@@ -83,7 +83,7 @@ func notEnrolled(m staff.Member) string {
 
 // firstPassword says how a password stands that somebody else set and the person
 // has not used.
-func firstPassword(m staff.Member, now time.Time) string {
+func firstPassword(m staff.Listed, now time.Time) string {
 	if !now.Before(*m.Unused) {
 		return "初始密码已过期，72 小时里没有登录过；要登录，请再换一次新密码"
 	}
@@ -341,7 +341,7 @@ const (
 	unitHint = "承办人和承办单位负责人一定要选。选了单位的人，看不到投诉这个单位的件"
 )
 
-func unitOf(m staff.Member) string {
+func unitOf(m staff.Listed) string {
 	return cmp.Or(m.UnitName, noUnit)
 }
 

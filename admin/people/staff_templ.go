@@ -19,7 +19,7 @@ import (
 
 var peopleTable = view.Table{Caption: "人员", Stack: true, Columns: []view.Column{{Label: "姓名"}, {Label: "登录名"}, {Label: "角色"}, {Label: "单位"}, {Label: "第二步验证"}, {Label: "最近使用"}, {Label: "账号"}}}
 
-func peoplePage(f desk.Frame, people []staff.Member, now time.Time) templ.Component {
+func peoplePage(f desk.Frame, people []staff.Listed, now time.Time) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -217,7 +217,7 @@ func peoplePage(f desk.Frame, people []staff.Member, now time.Time) templ.Compon
 	})
 }
 
-func secondFactor(m staff.Member) templ.Component {
+func secondFactor(m staff.Listed) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -253,7 +253,7 @@ func secondFactor(m staff.Member) templ.Component {
 	})
 }
 
-func lastSeen(m staff.Member) templ.Component {
+func lastSeen(m staff.Listed) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -467,7 +467,7 @@ func memberPage(v memberView) templ.Component {
 	})
 }
 
-func accountState(m staff.Member, now time.Time) templ.Component {
+func accountState(m staff.Listed, now time.Time) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -677,7 +677,7 @@ func actCells(a staff.Act, whom bool) templ.Component {
 	})
 }
 
-func passwordPage(f desk.Frame, m staff.Member, password string) templ.Component {
+func passwordPage(f desk.Frame, m staff.Listed, password string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

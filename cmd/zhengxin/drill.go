@@ -19,6 +19,7 @@ import (
 	"zhengxin/internal/form"
 	"zhengxin/internal/identity"
 	"zhengxin/internal/key"
+	"zhengxin/internal/kinds"
 	"zhengxin/internal/pg"
 )
 
@@ -246,7 +247,7 @@ func (d *drill) holdKeys(ctx context.Context) (string, error) {
 
 func (d *drill) walk(ctx context.Context) (string, error) {
 	unchecked := 0
-	sum, err := audit.Walk(ctx, d.owner, key.NewEventKeys(d.office, d.portal), lawful, func(f chain.Finding) {
+	sum, err := audit.Walk(ctx, d.owner, key.NewEventKeys(d.office, d.portal), kinds.Lawful, func(f chain.Finding) {
 		if f.Kind == chain.KeyAbsent {
 			unchecked++
 			return

@@ -12,15 +12,12 @@ import (
 	"zhengxin/internal/audit"
 	"zhengxin/internal/chain"
 	"zhengxin/internal/clock"
-	"zhengxin/internal/complaint"
 	"zhengxin/internal/daybook"
-	"zhengxin/internal/discipline"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/heads"
 	"zhengxin/internal/key"
+	"zhengxin/internal/kinds"
 	"zhengxin/internal/pg"
-	"zhengxin/internal/staff"
-	"zhengxin/internal/workflow"
 )
 
 // The commands that look and change nothing.
@@ -52,7 +49,7 @@ func (c verifyCommand) Run(ctx context.Context, p *program) (err error) {
 		return err
 	}
 	unchecked := 0
-	sum, err := audit.Walk(ctx, pool, keys, lawful, func(f chain.Finding) {
+	sum, err := audit.Walk(ctx, pool, keys, kinds.Lawful, func(f chain.Finding) {
 		if f.Kind == chain.KeyAbsent { // a line for each would bury the others
 			unchecked++
 			return
@@ -193,14 +190,4 @@ func (schemaCommand) Run(ctx context.Context, p *program) (err error) {
 	}
 	_, err = fmt.Fprint(p.out, text)
 	return err
-}
-
-// lawful is what a complainant may do, by the move tables of all kinds.
-func lawful(kind, action string) bool {
-	for _, t := range []*workflow.Table{complaint.Law, discipline.Law} {
-		if string(t.Kind) == kind {
-			return t.Allows(staff.Complainant, workflow.Action(action))
-		}
-	}
-	return false
 }

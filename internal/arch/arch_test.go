@@ -48,7 +48,7 @@ var within = map[string][]string{
 	"category":    {"clock"},
 	"chain":       {},
 	"binding":     {"chain", "clock"},
-	"audit":       {"binding", "chain"},
+	"audit":       {"binding", "chain", "staff"},
 	"daybook":     {"binding", "chain"},
 	"export":      {"binding", "daybook", "staff"},
 	"heads":       {"clock"},

@@ -13,6 +13,7 @@ import (
 	"zhengxin/internal/pgtest"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/view"
+	"zhengxin/internal/workflow"
 )
 
 var update = flag.Bool("update", false, "write docs/states.md anew")
@@ -44,20 +45,55 @@ func TestTheDatabaseKnowsTheSameKindsAndStates(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
 	inDatabase, err := pg.All[string](t.Context(), db.Owner, `
-		SELECT concat_ws(' ', k.kind, k.relation, s.state, s.phase) FROM matter_kind k JOIN matter_state s USING (kind)`, nil)
+		SELECT concat_ws(' ', k.kind, k.relation, s.state, s.phase) || CASE WHEN k.member_opens = s.state THEN ' opened by members' ELSE '' END FROM matter_kind k JOIN matter_state s USING (kind)`, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var inTables []string
 	for _, table := range tables {
 		for _, s := range table.States {
-			inTables = append(inTables, fmt.Sprint(table.Kind, " ", table.Unit, " ", s.State, " ", s.Phase))
+			one := fmt.Sprint(table.Kind, " ", table.Unit, " ", s.State, " ", s.Phase)
+			if slices.ContainsFunc(table.Moves, func(m workflow.Move) bool {
+				return len(m.From) == 0 && m.To == s.State && slices.Contains(m.By, staff.Member)
+			}) {
+				one += " opened by members"
+			}
+			inTables = append(inTables, one)
 		}
 	}
 	slices.Sort(inDatabase)
 	slices.Sort(inTables)
 	if !slices.Equal(inDatabase, inTables) {
 		t.Errorf("the database has %q, the laws %q", inDatabase, inTables)
+	}
+}
+
+// TestTheDatabaseKnowsTheSameMembers holds it to which of the roster have part in which
+// matters, and to the flags that their moves write.
+func TestTheDatabaseKnowsTheSameMembers(t *testing.T) {
+	t.Parallel()
+	db := pgtest.New(t)
+	for _, k := range kinds.All() {
+		type row struct{ Members, MemberFlags []string }
+		got, err := pg.One[row](t.Context(), db.Owner, `SELECT members, member_flags FROM matter_kind WHERE kind = @kind`, pg.Args{"kind": string(k.Law.Kind)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var members []string
+		for _, m := range k.Members {
+			members = append(members, string(m))
+		}
+		slices.Sort(members)
+		if slices.Sort(got.Members); !slices.Equal(members, got.Members) {
+			t.Errorf("%s: the database has %q, the declaration %q", k.Law.Kind, got.Members, members)
+		}
+		for _, m := range k.Law.Moves {
+			for _, flag := range slices.Concat(m.Sets, m.Clears) {
+				if slices.Contains(m.By, staff.Member) && !slices.Contains(got.MemberFlags, flag) {
+					t.Errorf("%s: members do %s, and may not write %s", k.Law.Kind, m.Action, flag)
+				}
+			}
+		}
 	}
 }
 

@@ -19,10 +19,11 @@ import (
 	"zhengxin/internal/chain"
 	"zhengxin/internal/key"
 	"zhengxin/internal/pg"
+	"zhengxin/internal/staff"
 )
 
-// Lawful says whether a complainant may ever do that action to that kind.
-type Lawful func(kind, action string) bool
+// Lawful says whether somebody of that role may ever do that action to that kind.
+type Lawful func(kind, role, action string) bool
 
 // Summary counts what was walked.
 type Summary struct {
@@ -40,7 +41,7 @@ const atOnce = 200
 // snapshot, so that a move made meanwhile is not taken for damage, and keeps
 // nothing but the matters in hand.
 //
-// lawful says what a complainant may do to a matter of a kind: the chain knows
+// lawful says what may be done to a matter of a kind on the public site: the chain knows
 // no move tables, and a stolen portal key signs any action as theirs.
 func Walk(ctx context.Context, pool *pgxpool.Pool, keys key.EventKeys, lawful Lawful, tell func(chain.Finding)) (Summary, error) {
 	var sum Summary
@@ -129,24 +130,24 @@ func take(ctx context.Context, tx pgx.Tx, after int64, as string) ([]*matter, er
 
 func takeEvents(ctx context.Context, tx pgx.Tx, ids []int64, by map[int64]*matter) error {
 	rows, err := tx.Query(ctx, `
-		SELECT matter_id, seq, at, actor, coalesce(staff_id, 0), actor_name, role, action, from_state, to_state,
+		SELECT matter_id, seq, at, actor, coalesce(staff_id, member_id, 0), actor_name, role, action, from_state, to_state,
 			public_text, note, data, salt, commitment, prev, hash, key_id
 		FROM event WHERE matter_id = ANY (@ids::bigint[]) ORDER BY matter_id, seq`, pg.Args{"ids": ids})
 	if err != nil {
 		return err
 	}
 	var (
-		of, staff int64
-		at        time.Time
-		data      string
-		e         chain.Entry
+		of, who int64
+		at      time.Time
+		data    string
+		e       chain.Entry
 	)
-	_, err = pgx.ForEachRow(rows, []any{&of, &e.Seq, &at, &e.ActorKind, &staff, &e.ActorName, &e.Role, &e.Action, &e.From, &e.To,
+	_, err = pgx.ForEachRow(rows, []any{&of, &e.Seq, &at, &e.ActorKind, &who, &e.ActorName, &e.Role, &e.Action, &e.From, &e.To,
 		&e.PublicText, &e.Note, &data, &e.Salt, &e.Commitment, &e.Prev, &e.Hash, &e.KeyID}, func() error {
 		m, one := by[of], e // each row is scanned into slices of its own
 		one.Number, one.At, one.Data = m.Number, at.UTC(), []byte(data)
-		if staff != 0 {
-			one.ActorID = strconv.FormatInt(staff, 10)
+		if who != 0 {
+			one.ActorID = strconv.FormatInt(who, 10)
 		}
 		m.events = append(m.events, one)
 		return nil
@@ -207,6 +208,9 @@ type walk struct {
 	sealed bool // what no process reads can be read here
 }
 
+// outside says that an actor is none of the office: the portal's key signs for them.
+func outside(actor string) bool { return actor == chain.Complainant || actor == chain.Member }
+
 // check holds one matter against its events.
 func (w *walk) check(m *matter) {
 	w.sum.Matters++
@@ -220,8 +224,8 @@ func (w *walk) check(m *matter) {
 		if e.From != came {
 			w.say(m, e.Seq, chain.Strayed, "：从“%s”开始，前一条却到了“%s”。", e.From, came)
 		}
-		if e.ActorKind == chain.Complainant && !w.lawful(m.Kind, e.Action) {
-			w.say(m, e.Seq, chain.Unlawful, "：投诉人没有“%s”这一步。", e.Action)
+		if outside(e.ActorKind) && !w.lawful(m.Kind, e.ActorKind, e.Action) {
+			w.say(m, e.Seq, chain.Unlawful, "：%s没有“%s”这一步。", staff.Role(e.ActorKind).Title(), e.Action)
 		}
 		came = e.To
 		rows.after(e, c.Last())

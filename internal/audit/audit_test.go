@@ -16,8 +16,8 @@ import (
 	"zhengxin/internal/workflow"
 )
 
-func lawful(_, action string) bool {
-	return complaint.Law.Allows(staff.Complainant, workflow.Action(action))
+func lawful(_, role, action string) bool {
+	return complaint.Law.Allows(staff.Role(role), workflow.Action(action))
 }
 
 // walked is what a walk says: kinds by number of the matter, and the summary.

@@ -109,13 +109,13 @@ func (o *walkedOffice) own(r complaint.Receipt, action workflow.Action, pairs ..
 	o.must(err)
 }
 
-// allLawful is what a complainant may do, by the tables of both kinds.
-func allLawful(kind, action string) bool {
+// allLawful is what may be done by a role, by the tables of both kinds.
+func allLawful(kind, role, action string) bool {
 	law := complaint.Law
 	if kind == string(discipline.Law.Kind) {
 		law = discipline.Law
 	}
-	return law.Allows(staff.Complainant, workflow.Action(action))
+	return law.Allows(staff.Role(role), workflow.Action(action))
 }
 
 // tampering is what the owner of the database may do to one table or another. In

@@ -30,6 +30,8 @@ func (p *Part) Covers(actor string, seq int64) bool {
 		return false
 	case actor == chain.Complainant:
 		return p.Portal
+	case actor == chain.Member:
+		return p.Member
 	case actor == chain.System:
 		return p.System
 	}
@@ -49,9 +51,11 @@ const (
 // its id, which costs less.
 var statements = map[string]string{
 	chain.Complainant:         statement(byNumber, mayChange(chain.Complainant)),
+	chain.Member:              statement(byNumber, mayChange(chain.Member)),
 	chain.System:              statement(byNumber, mayChange(chain.System)),
 	chain.Staff:               statement(byNumber, mayChange(chain.Staff)),
 	chain.Complainant + after: statement(byID, mayChange(chain.Complainant)),
+	chain.Member + after:      statement(byID, mayChange(chain.Member)),
 	chain.System + after:      statement(byID, mayChange(chain.System)),
 	chain.Staff + after:       statement(byID, func(p Part) bool { return p.Desk && !p.ByEvent }),
 	chain.Staff + whole:       statement(byID, mayChange(chain.Staff)),

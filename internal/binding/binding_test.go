@@ -163,7 +163,7 @@ func TestEveryStatementRunsUnderItsRole(t *testing.T) {
 			t.Errorf("%s: %v", as, err)
 		}
 	}
-	for actor, pool := range map[string]*pgxpool.Pool{chain.Complainant: db.Portal, chain.System: db.Worker, chain.Staff: db.Admin} {
+	for actor, pool := range map[string]*pgxpool.Pool{chain.Complainant: db.Portal, chain.Member: db.Portal, chain.System: db.Worker, chain.Staff: db.Admin} {
 		run(actor, pool, func(b *pgx.Batch) { binding.Queue(b, actor, "JX", chain.Said{}) })
 		run(actor+" after", pool, func(b *pgx.Batch) { binding.QueueAfter(b, actor, 1, false, chain.Said{}) })
 	}

@@ -32,9 +32,11 @@ type Part struct {
 	// none.
 	As map[string]string
 
-	// Whose moves may change it: those of staff any part, those of the two others what
-	// they write and no more. A stolen portal vouches for nothing of the office.
+	// Whose moves may change it: those of staff any part, those of complainants (Portal),
+	// of members and of the system what they write and no more. A stolen portal vouches
+	// for nothing of the office.
 	Portal bool
+	Member bool
 	System bool
 	Desk   bool // the moves of staff do write it; what they do not need not be read after each
 
@@ -49,11 +51,11 @@ type Part struct {
 var Parts = []Part{
 	{
 		Name: "matter", Word: "标题、单位、类别或者标记", Desk: true, Table: "matter", Key: "id",
-		Plain: cols("kind number title unit category"), Moments: cols("opened_at"), Lists: cols("flags"), System: true,
+		Plain: cols("kind number title unit category"), Moments: cols("opened_at"), Lists: cols("flags"), Member: true, System: true,
 	},
 	{
 		Name: "state", Word: "状态或者办结时间", Desk: true, Table: "matter", Key: "id",
-		Plain: cols("state"), Moments: cols("closed_at"), Portal: true, System: true,
+		Plain: cols("state"), Moments: cols("closed_at"), Portal: true, Member: true, System: true,
 	},
 	{
 		Name: "follows", Word: "它由哪一件立案", Table: "matter", Key: "id", Where: "follows IS NOT NULL",
@@ -93,11 +95,11 @@ var Parts = []Part{
 		Plain: cols("rule version started_seq right_only stopped_seq"), Days: cols("due_on was_on"), Moments: cols("started_at due_at stopped_at"),
 		// The term of a right that ended on its own day is stopped by no event.
 		As:     map[string]string{"stopped_at": "(CASE WHEN right_only AND stopped_seq IS NULL AND stopped_at = due_at THEN NULL ELSE stopped_at END)"},
-		Portal: true, System: true,
+		Portal: true, Member: true, System: true,
 	},
 	{
 		Name: "letter", Word: "信件", Desk: true, Table: "letter", // what became of it is the worker's to note
-		Plain: cols("seq template recipient message_id"), Moments: cols("created_at"), Portal: true, System: true, ByEvent: true,
+		Plain: cols("seq template recipient message_id"), Moments: cols("created_at"), Portal: true, Member: true, System: true, ByEvent: true,
 	},
 	{
 		Name: "supplement", Word: "补充的材料", Table: "supplement", Plain: cols("seq body guarded"), Portal: true,
@@ -143,7 +145,7 @@ var Parts = []Part{
 		Name: "reply_point", Word: "逐点的答复", Desk: true, Table: "proposal_answer_point", Plain: cols("seq no class reply"), Days: cols("promised_on"),
 	},
 	{
-		Name: "feedback", Word: "反馈", Desk: true, Table: "proposal_feedback", Plain: cols("seq attitude result consent words"),
+		Name: "feedback", Word: "反馈", Desk: true, Table: "proposal_feedback", Plain: cols("seq attitude result consent words"), Member: true,
 	},
 	{
 		Name: "promise", Word: "承诺", Desk: true, Table: "promise", Plain: cols("seq no unit"), Days: cols("due_on"),

@@ -23,7 +23,7 @@ const (
 	Truncated  Kind = "truncated"   // the matter remembers later events
 	HeadWrong  Kind = "head"        // the matter remembers another last event
 	Strayed    Kind = "strayed"     // the matter stands where no event took it
-	Unlawful   Kind = "unlawful"    // signed by the portal, though no complainant may do it
+	Unlawful   Kind = "unlawful"    // signed by the portal, though nobody outside may do it
 	Erased     Kind = "erased"      // words erased, chain whole
 	KeyAbsent  Kind = "key_absent"  // cannot be checked without the other key file
 	Unbound    Kind = "unbound"     // nothing signed says how the move left the rows

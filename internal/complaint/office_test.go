@@ -117,7 +117,9 @@ func (d *desk) verifyChain() {
 	if d.tampered {
 		return
 	}
-	lawful := func(_, action string) bool { return complaint.Law.Allows(staff.Complainant, workflow.Action(action)) }
+	lawful := func(_, role, action string) bool {
+		return complaint.Law.Allows(staff.Role(role), workflow.Action(action))
+	}
 	if _, err := audit.Walk(context.WithoutCancel(d.t.Context()), d.DB.Owner, key.NewEventKeys(d.Keys.Office, d.Keys.Portal), lawful, func(f chain.Finding) {
 		d.t.Errorf("chain: %s", f.Sentence)
 	}); err != nil {

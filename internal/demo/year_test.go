@@ -281,10 +281,10 @@ func chainsHold(t *testing.T, db *pgtest.DB, o demo.Office) {
 	}
 }
 
-func lawful(kind, action string) bool {
+func lawful(kind, role, action string) bool {
 	for _, law := range laws {
 		if string(law.Kind) == kind {
-			return law.Allows("complainant", workflow.Action(action))
+			return law.Allows(staff.Role(role), workflow.Action(action))
 		}
 	}
 	return false

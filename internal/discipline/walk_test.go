@@ -199,8 +199,8 @@ func TestACaseGoesFromTheComplaintToItsPublication(t *testing.T) {
 // verifyChains walks every chain of the office.
 func (b *bench) verifyChains() {
 	b.t.Helper()
-	sum, err := audit.Walk(b.t.Context(), b.DB.Owner, key.NewEventKeys(b.Keys.Office, b.Keys.Portal), func(_, action string) bool {
-		return complaint.Law.Allows(staff.Complainant, workflow.Action(action))
+	sum, err := audit.Walk(b.t.Context(), b.DB.Owner, key.NewEventKeys(b.Keys.Office, b.Keys.Portal), func(_, role, action string) bool {
+		return complaint.Law.Allows(staff.Role(role), workflow.Action(action))
 	}, func(f chain.Finding) {
 		b.t.Errorf("chain: %s", f.Sentence)
 	})

@@ -12,6 +12,7 @@ import (
 
 	"zhengxin/internal/complaint/complainttest"
 	"zhengxin/internal/form"
+	"zhengxin/internal/kinds"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/web"
 	"zhengxin/internal/web/webtest"
@@ -42,7 +43,19 @@ var portalRoutes = map[string]string{
 	"GET /data": "anyone", "GET /data.json": "anyone",
 	"GET /help": "anyone", "GET /privacy": "anyone", "GET /accessibility": "anyone", "GET /member": "anyone",
 	"GET /member/login": "anyone", "POST /member/login": "anyone", "GET /member/login/sent": "anyone", "GET /member/login/:link": "anyone", "POST /member/enter": "anyone", "POST /member/leave": "anyone",
-	"GET /member/proposals": "member", "GET /member/proposals/:number": "member",
+}
+
+// Every register in which members have part has these.
+func init() {
+	for _, k := range kinds.All() {
+		if len(k.Members) == 0 {
+			continue
+		}
+		list := "/member/" + k.Path
+		for _, route := range []string{"GET " + list, "GET " + list + "/:number", "GET " + list + "/:number/:action", "POST " + list + "/:number/:action"} {
+			portalRoutes[route] = "member"
+		}
+	}
 }
 
 // ownMoves are the complainant's moves in the addresses of the contract, and

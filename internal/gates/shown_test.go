@@ -79,6 +79,9 @@ func init() {
 			at = "desk " + at
 		}
 		confirmed[at] = confirming{why: "its table says what each move stands on: see below"}
+		if len(k.Members) > 0 {
+			confirmed["/member"+at] = confirming{why: "as at the desk"}
+		}
 		if _, ok := k.Opening(); ok {
 			confirmed[list+"/new"] = confirming{why: "opens what stands in the form itself, and nothing that is stored"}
 		}

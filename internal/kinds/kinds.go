@@ -10,6 +10,7 @@ import (
 	"zhengxin/internal/proposal"
 	"zhengxin/internal/register"
 	"zhengxin/internal/search"
+	"zhengxin/internal/staff"
 	"zhengxin/internal/stats"
 	"zhengxin/internal/workflow"
 )
@@ -24,6 +25,16 @@ func Laws() []*workflow.Table {
 		laws = append(laws, k.Law)
 	}
 	return laws
+}
+
+// Lawful says whether somebody of that role may ever do that action to that kind.
+func Lawful(kind, role, action string) bool {
+	for _, law := range Laws() {
+		if string(law.Kind) == kind {
+			return law.Allows(staff.Role(role), workflow.Action(action))
+		}
+	}
+	return false
 }
 
 // Texts are where the words of their matters stand.

@@ -76,6 +76,36 @@ func (d *Door) Enter(ctx context.Context, link key.Secret, code string) (key.Sec
 	return key.Secret{}, ErrGone
 }
 
+// Guest is who is logged in, with a matter open to them for one move, or leave to open
+// one.
+type Guest struct {
+	MemberID int64
+	Name     string
+	Part     string // as what they have part in the matter
+	Unlock   []byte `json:"-"` // by what it is open
+}
+
+// Open opens a matter in which whoever is logged in has part, for a minute: NotFound where
+// they have none, ErrNoSession where the session opens nothing.
+func (d *Door) Open(ctx context.Context, session key.Secret, number string) (Guest, error) {
+	return d.guest(ctx, `SELECT member_open(@session, @what, @token)`, session, number)
+}
+
+// Begin lets whoever is logged in open one matter of a kind: NotFound where it is not for
+// such as them.
+func (d *Door) Begin(ctx context.Context, session key.Secret, kind string) (Guest, error) {
+	return d.guest(ctx, `SELECT member_begin(@session, @what, @token)`, session, kind)
+}
+
+func (d *Door) guest(ctx context.Context, sql string, session key.Secret, what string) (g Guest, err error) {
+	secret, err := key.NewSecret(d.Random)
+	if err != nil {
+		return g, err
+	}
+	g.Unlock = secret.ID("member unlock")
+	return g, d.read(ctx, sql, pg.Args{"session": sessionID(session), "what": what, "token": g.Unlock}, &g)
+}
+
 // Leave ends a session before its time.
 func (d *Door) Leave(ctx context.Context, session key.Secret) error {
 	if _, err := pg.Exec(ctx, d.Pool, `SELECT member_leave(@session)`, pg.Args{"session": sessionID(session)}); err != nil {

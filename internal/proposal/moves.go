@@ -79,6 +79,9 @@ const (
 	Unheard   = "unheard" // they said nothing of that answer until the term was over
 )
 
+// Leading is the part of whoever leads those who propose; the view member_part has the same.
+const Leading = "lead"
+
 // MostPoints is how many points a proposal may have.
 const MostPoints = 12
 
@@ -392,6 +395,19 @@ func late(m workflow.Move) workflow.Move {
 	return m
 }
 
+// own is the same said by whoever leads those who propose: they speak for all who signed, as
+// on 征询意见表.
+func own(m workflow.Move, label string) workflow.Move {
+	m.By, m.Parts, m.NotBy, m.Label, m.Done = []workflow.Role{staff.Member}, []string{Leading}, nil, label, "您的反馈已经收到"
+	m.Effect = ownEffect[m.Action]
+	return m
+}
+
+var ownEffect = map[workflow.Action]string{
+	Agree:    "联名的合起来反馈一次，由领衔的填。交上以后不能再改。",
+	Disagree: "态度和结果有一样不满意，就选这个：交原承办单位重新办理，另有期限。联名的合起来反馈一次，由领衔的填。",
+}
+
 // takingDown ends the publication, wherever the proposal has got to since.
 func takingDown(from []workflow.State, to workflow.State) workflow.Move {
 	return workflow.Move{
@@ -403,7 +419,7 @@ func takingDown(from []workflow.State, to workflow.State) workflow.Move {
 // closingMoves are what its signers say of the answer, and what follows.
 func closingMoves() []workflow.Move {
 	agree := workflow.Move{
-		Action: Agree, Heading: "反馈", Label: "录入反馈：满意、基本满意", Done: "反馈已经录入", Title: "反馈", Effect: "照征询意见表录入。承办单位不能替代表、委员填。", From: []workflow.State{Served}, To: FedBack, By: desk, NotBy: answered,
+		Action: Agree, Heading: "反馈", News: "代表、委员反馈了", Label: "录入反馈：满意、基本满意", Done: "反馈已经录入", Title: "反馈", Effect: "照征询意见表录入。承办单位不能替代表、委员填。", From: []workflow.State{Served}, To: FedBack, By: desk, NotBy: answered,
 		Needs: opinionNeeds(content, workflow.Need{Name: "public", Label: "代表、委员的话", Kind: workflow.AskText, Max: 2000, Optional: true}), Stops: []clock.Code{clock.Feedback}, Clears: []string{Public, Unheard}, Public: "反馈：态度{attitude}，结果{result}。{public}",
 	}
 	disagree := workflow.Move{
@@ -413,6 +429,7 @@ func closingMoves() []workflow.Move {
 	}
 	return []workflow.Move{
 		agree, disagree, late(agree), late(disagree),
+		own(agree, "满意、基本满意"), own(disagree, "不满意"), own(late(agree), "满意、基本满意"), own(late(disagree), "不满意"),
 		{
 			Action: RemindFeedback, Label: "提醒反馈", From: []workflow.State{Served}, By: []workflow.Role{staff.System}, Hidden: true,
 			Timed: workflow.Timed{Clock: clock.Feedback, Before: 7}, Tells: toDesk("proposal_unheard"), Public: "还没有收到反馈。",

@@ -12,6 +12,7 @@ import (
 
 	"zhengxin/internal/clock"
 	"zhengxin/internal/document"
+	"zhengxin/internal/member"
 	"zhengxin/internal/notice"
 	"zhengxin/internal/promise"
 	"zhengxin/internal/register"
@@ -47,6 +48,7 @@ var Kind = &register.Kind{
 	Texts:     texts,
 	Given:     true,
 	Promises:  true,
+	Members:   []member.Kind{member.Deputy, member.Committee},
 	Opens:     enter,
 	Papers:    map[document.Kind]register.Paper{document.DeputyReply: answerPaper, document.CommitteeReply: answerPaper},
 	Publicity: register.Publicity{Kind: notice.Proposal, Endless: true},

@@ -13,6 +13,7 @@ import (
 	"zhengxin/internal/document"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/key"
+	"zhengxin/internal/kinds"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/proposal"
 	"zhengxin/internal/staff"
@@ -194,7 +195,7 @@ func (b *bench) verify() {
 // findings are what a walk over all chains finds wrong.
 func (b *bench) findings() (all []chain.Finding) {
 	b.t.Helper()
-	if _, err := audit.Walk(b.t.Context(), b.DB.Owner, key.NewEventKeys(b.Keys.Office, b.Keys.Portal), func(string, string) bool { return false }, func(f chain.Finding) {
+	if _, err := audit.Walk(b.t.Context(), b.DB.Owner, key.NewEventKeys(b.Keys.Office, b.Keys.Portal), kinds.Lawful, func(f chain.Finding) {
 		all = append(all, f)
 	}); err != nil {
 		b.t.Error(err)

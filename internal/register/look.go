@@ -126,7 +126,7 @@ func (k *Kind) news(scope staff.Scope) []string {
 		switch {
 		case m.News == "" || scope.Shared && k.Law.Unit == workflow.Accused && m.Withheld == workflow.WithheldWhole:
 			return false
-		case slices.Contains(m.By, staff.Complainant), slices.Contains(m.By, staff.System):
+		case slices.ContainsFunc(m.By, staff.Role.Outside), slices.Contains(m.By, staff.System):
 			return true
 		}
 		theirs := slices.Concat(w.Desk, w.Lead, w.Co, w.Own)

@@ -15,33 +15,37 @@ import (
 // Move carries out a staff move of the law: what its row says, then the effect that
 // the kind has for it. Moves that are carried out apart are not among them.
 func (r *Register) Move(ctx context.Context, o workflow.Order) (workflow.Done, error) {
-	rows := r.Kind.Law.Rows(o.Action)
-	if len(rows) == 0 || rows[0].Apart {
+	if rows := r.Kind.Law.Rows(o.Action); len(rows) == 0 || rows[0].Apart {
 		return workflow.Done{}, fault.New(fault.NotFound, "没有这一步。")
 	}
 	act, err := r.Act(ctx, o)
 	if err != nil {
 		return workflow.Done{}, err
 	}
+	return r.do(ctx, act)
+}
+
+// do carries an act out with what its row and its kind say.
+func (r *Register) do(ctx context.Context, act workflow.Act) (workflow.Done, error) {
 	return r.Engine.Do(ctx, r.Kind.Law, act, func(ctx context.Context, s *workflow.Step) error {
 		if s.Move.Gives {
-			if err := r.give(ctx, s, o.Answers); err != nil {
+			if err := r.give(ctx, s, act.Answers); err != nil {
 				return err
 			}
 		}
-		if o.Action == workflow.ReleaseBar {
-			return workflow.Release(ctx, s, o.Answers.Get("bar"))
+		if act.Action == workflow.ReleaseBar {
+			return workflow.Release(ctx, s, act.Answers.Get("bar"))
 		}
-		if effect := promise.Effects[o.Action]; effect != nil {
-			return effect(ctx, s, o.Answers)
+		if effect := promise.Effects[act.Action]; effect != nil {
+			return effect(ctx, s, act.Answers)
 		}
-		if effect := r.Kind.Effects[o.Action]; effect != nil {
-			if err := effect(ctx, r, s, o.Answers); err != nil {
+		if effect := r.Kind.Effects[act.Action]; effect != nil {
+			if err := effect(ctx, r, s, act.Answers); err != nil {
 				return err
 			}
 		}
 		if s.Move.Issues != "" {
-			return r.sign(ctx, s, o.Answers)
+			return r.sign(ctx, s, act.Answers)
 		}
 		return nil
 	})
@@ -50,25 +54,37 @@ func (r *Register) Move(ctx context.Context, o workflow.Order) (workflow.Done, e
 // Act is an order as the engine takes it; what is wrong with its answers is a
 // fault of their fields.
 func (r *Register) Act(ctx context.Context, o workflow.Order) (workflow.Act, error) {
-	act := workflow.Act{
-		Number: o.Number, Action: o.Action, By: workflow.ActorOf(o.By), Scope: o.By.Scope(), Token: o.Token,
-		Note: form.Text(o.Answers.Get("note")), Answers: o.Answers,
+	act := workflow.Act{Number: o.Number, Action: o.Action, By: workflow.ActorOf(o.By), Scope: o.By.Scope(), Token: o.Token, Answers: o.Answers}
+	return act, r.answer(ctx, &act, r.row(o))
+}
+
+// row is the row by whose needs an order is read: the first for its role, or the first of
+// all, whose guard then says what bars it.
+func (r *Register) row(o workflow.Order) workflow.Move {
+	if row, ok := r.Kind.Law.RowOf(o.By.Role, o.Action); ok {
+		return row
 	}
-	row := r.Kind.Law.Rows(o.Action)[0]
-	faults := row.Faults(o.Answers, r.Engine.Now())
-	if check := r.Kind.Checks[o.Action]; check != nil {
-		faults = append(faults, check(o.Answers, r.Engine.Now())...)
+	return r.Kind.Law.Rows(o.Action)[0]
+}
+
+// answer reads what an act answers to its row.
+func (r *Register) answer(ctx context.Context, act *workflow.Act, row workflow.Move) error {
+	a := act.Answers
+	act.Note = form.Text(a.Get("note"))
+	faults := row.Faults(a, r.Engine.Now())
+	if check := r.Kind.Checks[act.Action]; check != nil {
+		faults = append(faults, check(a, r.Engine.Now())...)
 	}
 	if len(faults) > 0 {
-		return act, fault.Fields(faults)
+		return fault.Fields(faults)
 	}
-	words, err := r.Words(ctx, row, o.Answers)
+	words, err := r.Words(ctx, row, a)
 	if err != nil {
-		return act, err
+		return err
 	}
-	words["public"] = form.Text(o.Answers.Get("public")) // this text is for the complainant
+	words["public"] = form.Text(a.Get("public")) // this text is for the complainant
 	act.Words = words
-	return act, nil
+	return nil
 }
 
 // Words are what the answers to a move are called in its public sentence. Free text is

@@ -2,7 +2,10 @@ package register
 
 import (
 	"context"
+	"encoding/hex"
 	"fmt"
+
+	"github.com/jackc/pgx/v5"
 
 	"zhengxin/internal/chain"
 	"zhengxin/internal/clock"
@@ -38,8 +41,7 @@ func (r *Register) Open(ctx context.Context, o Opening) (workflow.Done, error) {
 			return err
 		}
 		done = opened
-		_, err = pg.Exec(ctx, r.Pool, sql, args)
-		return err
+		return r.opens(ctx, o.Act.Unlock, sql, args)
 	})
 	if pg.IsUnique(err, "form_token_pkey") {
 		return r.opened(ctx, o.Act)
@@ -48,6 +50,21 @@ func (r *Register) Open(ctx context.Context, o Opening) (workflow.Done, error) {
 		return workflow.Done{}, fmt.Errorf("open %s: %w", r.Kind.Law.Kind, err)
 	}
 	return done, nil
+}
+
+// opens runs the statement that opens a matter: of a member, with what lets them open one.
+func (r *Register) opens(ctx context.Context, unlock []byte, sql string, args pg.Args) error {
+	if unlock == nil {
+		_, err := pg.Exec(ctx, r.Pool, sql, args)
+		return err
+	}
+	return pgx.BeginFunc(ctx, r.Pool, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, `SELECT set_config('zhengxin.unlock', $1, true)`, hex.EncodeToString(unlock)); err != nil {
+			return pg.Safe(err)
+		}
+		_, err := pg.Exec(ctx, tx, sql, args)
+		return err
+	})
 }
 
 // Begin opens a matter by the form of its kind's opening move. Whether the form was sent

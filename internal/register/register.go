@@ -15,6 +15,7 @@ import (
 	"zhengxin/internal/category"
 	"zhengxin/internal/document"
 	"zhengxin/internal/fault"
+	"zhengxin/internal/member"
 	"zhengxin/internal/promise"
 	"zhengxin/internal/search"
 	"zhengxin/internal/staff"
@@ -62,6 +63,9 @@ type Kind struct {
 	// Promises says that something of its matters may be promised for a day: its law has
 	// the moves of a promise.Course.
 	Promises bool
+	// Members are the members of the roster who have part in its matters: the view
+	// member_part says who in which, and the table matter_kind has the same kinds.
+	Members []member.Kind
 	// Opens makes a matter of the answers to its opening move; nil where none is opened by
 	// a form of the desk.
 	Opens func(ctx context.Context, r *Register, act workflow.Act) (Opening, error)
@@ -107,6 +111,9 @@ func (k *Kind) Lint() []string {
 	}
 	if len(k.Letters) != 2 || strings.Trim(k.Letters, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
 		say("its numbers need two capital letters")
+	}
+	if byMember := slices.ContainsFunc(k.Law.Moves, func(m workflow.Move) bool { return slices.Contains(m.By, staff.Member) }); byMember != (len(k.Members) > 0) {
+		say("a move of it is for members of the roster and none has part in it, or the other way round")
 	}
 	for i, reader := range k.Reads {
 		if slices.ContainsFunc(k.Reads[:i], func(r Reader) bool { return r.Role == reader.Role }) {

@@ -40,8 +40,8 @@ type Account struct {
 	Demo  bool   // its first password waits for ever: a demonstration is looked at any day
 }
 
-// Member is an account as a list of the staff shows it.
-type Member struct {
+// Listed is an account as a list of the staff shows it.
+type Listed struct {
 	ID         int64
 	Login      string
 	Name       string
@@ -201,26 +201,26 @@ const membersSQL = `
 	LEFT JOIN unit u ON u.code = p.unit`
 
 // List is every account, those who left last.
-func (r *Register) List(ctx context.Context) ([]Member, error) {
-	return pg.All[Member](ctx, r.Pool, membersSQL+`
+func (r *Register) List(ctx context.Context) ([]Listed, error) {
+	return pg.All[Listed](ctx, r.Pool, membersSQL+`
 		ORDER BY p.disabled_at IS NOT NULL, r.sort, p.login`, nil)
 }
 
 // Member is one account; NotFound when there is none.
-func (r *Register) Member(ctx context.Context, id int64) (Member, error) {
-	m, err := pg.One[Member](ctx, r.Pool, membersSQL+` WHERE p.id = @id`, pg.Args{"id": id})
+func (r *Register) Member(ctx context.Context, id int64) (Listed, error) {
+	m, err := pg.One[Listed](ctx, r.Pool, membersSQL+` WHERE p.id = @id`, pg.Args{"id": id})
 	if pg.IsNoRows(err) {
-		return Member{}, errNobody
+		return Listed{}, errNobody
 	}
 	return m, err
 }
 
 // ByLogin is the account of a login; NotFound when there is none.
-func (r *Register) ByLogin(ctx context.Context, login string) (Member, error) {
+func (r *Register) ByLogin(ctx context.Context, login string) (Listed, error) {
 	login = foldLogin(login)
-	m, err := pg.One[Member](ctx, r.Pool, membersSQL+` WHERE p.login = @login`, pg.Args{"login": login})
+	m, err := pg.One[Listed](ctx, r.Pool, membersSQL+` WHERE p.login = @login`, pg.Args{"login": login})
 	if pg.IsNoRows(err) {
-		return Member{}, fault.New(fault.NotFound, "没有登录名是“%s”的账号。", login)
+		return Listed{}, fault.New(fault.NotFound, "没有登录名是“%s”的账号。", login)
 	}
 	return m, err
 }

@@ -20,20 +20,24 @@ const (
 	Sysadmin          Role = "sysadmin"
 )
 
-// Two actors of the move tables who are not staff.
+// The actors of the move tables who are not staff.
 const (
 	Complainant Role = "complainant"
+	Member      Role = "member" // of the roster, logged in on the portal
 	System      Role = "system"
 )
 
 var titles = map[Role]string{
 	Registrar: "登记员", Handler: "承办人", UnitHead: "承办单位负责人", Supervisor: "督办员",
 	DisciplineOfficer: "惩戒专员", Leader: "审批领导", Custodian: "身份保管员", Publisher: "公开员",
-	Auditor: "审计员", Sysadmin: "系统管理员", Complainant: "投诉人", System: "系统",
+	Auditor: "审计员", Sysadmin: "系统管理员", Complainant: "投诉人", Member: "代表、委员", System: "系统",
 }
 
 // Title is the role's name in Chinese.
 func (r Role) Title() string { return titles[r] }
+
+// Outside says that a role is nobody's of the office: it belongs to who uses the public site.
+func (r Role) Outside() bool { return r == Complainant || r == Member }
 
 // unstaffed are what stands still when nobody has a role.
 var unstaffed = map[Role]string{

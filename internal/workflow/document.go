@@ -57,6 +57,9 @@ func (m Move) conditions() string {
 	case CoUnit:
 		c = append(c, "co-handling unit")
 	}
+	if len(m.Parts) > 0 {
+		c = append(c, "as "+strings.Join(m.Parts, " or "))
+	}
 	for _, a := range m.NotBy {
 		c = append(c, "not who did `"+string(a)+"`")
 	}

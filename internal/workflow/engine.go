@@ -246,7 +246,7 @@ func (t *Table) pick(m *Matter, a Act, at time.Time) (Move, error) {
 	}
 	mayEver, barred := false, ""
 	for _, row := range rows {
-		if !slices.Contains(row.By, a.By.Role) || !m.holds(row.Unit, a.By.Unit) {
+		if !row.fits(m, a.By) {
 			continue
 		}
 		mayEver = true
@@ -278,7 +278,7 @@ func (e *Engine) explain(ctx context.Context, conn *pgxpool.Conn, t *Table, m *M
 		return err
 	}
 	if a.Unlock != nil {
-		return fault.New(fault.Conflict, "这件投诉有了新的进展，现在是“%s”，这一步已经不能办了。", t.State(m.State).Word)
+		return fault.New(fault.Conflict, "这件%s有了新的进展，现在是“%s”，这一步已经不能办了。", t.Noun, t.State(m.State).Word)
 	}
 	type last struct {
 		ActorName string
@@ -333,17 +333,17 @@ func (e *Engine) sign(entry *chain.Entry, a Act, prev []byte) error {
 // kind is what the database calls an actor.
 func (a Actor) kind() string {
 	switch a.Role {
-	case staff.Complainant, staff.System:
+	case staff.Complainant, staff.Member, staff.System:
 		return string(a.Role)
 	default:
-		return "staff"
+		return chain.Staff
 	}
 }
 
-// id is what the chain calls an actor; only staff have one.
+// id is what the chain calls an actor; staff and members have one.
 func (a Actor) id() string {
-	if a.StaffID == 0 {
-		return ""
+	if id := max(a.StaffID, a.MemberID); id != 0 {
+		return strconv.FormatInt(id, 10)
 	}
-	return strconv.FormatInt(a.StaffID, 10)
+	return ""
 }

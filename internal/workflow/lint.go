@@ -52,7 +52,7 @@ func (l *lint) state(s StateInfo) {
 	// By the office, by a unit or by the calendar: an outsider need not come back.
 	left := slices.ContainsFunc(l.table.Moves, func(m Move) bool {
 		return slices.Contains(m.From, s.State) && (m.To != "" && m.To != s.State || slices.ContainsFunc(m.MayLead, func(to State) bool { return to != s.State })) &&
-			slices.ContainsFunc(m.By, func(r Role) bool { return r != staff.Complainant })
+			slices.ContainsFunc(m.By, func(r Role) bool { return !r.Outside() })
 	})
 	if !left && !s.Ended() {
 		l.say("%s is left by nobody but an outsider, if at all", s.State)
@@ -65,8 +65,11 @@ func (l *lint) move(m Move) {
 			l.say("%s names the state %s, which there is not", m.Action, s)
 		}
 	}
-	if slices.Contains(m.By, staff.Complainant) && l.table.Outsider == "" {
+	if slices.ContainsFunc(m.By, staff.Role.Outside) && l.table.Outsider == "" {
 		l.say("%s is an outsider's, and nothing says what they are called", m.Action)
+	}
+	if len(m.Parts) > 0 && !slices.Contains(m.By, staff.Member) {
+		l.say("%s is for some members, and members do not do it", m.Action)
 	}
 	if len(m.By) == 0 || m.Label == "" {
 		l.say("%s is nobody's or has no label", m.Action)

@@ -56,9 +56,9 @@ const openRows = `
 		SELECT n.id, @kind, @number, @to, @phase, nullif(@unit, ''), nullif(@category, ''), @title, @flags, @meant, nullif(@follows::bigint, 0), @at, @closed::timestamptz,
 			@due, 1, @hash, @said_salt FROM n),
 	new_event AS (
-		INSERT INTO event (matter_id, seq, at, actor, staff_id, actor_name, role, action, from_state, to_state,
+		INSERT INTO event (matter_id, seq, at, actor, staff_id, member_id, actor_name, role, action, from_state, to_state,
 			public_text, note, data, salt, commitment, prev, hash, key_id)
-		SELECT n.id, 1, @at, @actor, @staff, @actor_name, @role, @action, @from, @to,
+		SELECT n.id, 1, @at, @actor, @staff, @member, @actor_name, @role, @action, @from, @to,
 			@public_text, @note, @data, @salt, @commitment, @prev, @hash, @key_id FROM n),
 	new_clocks AS (
 		INSERT INTO clock (matter_id, rule, version, started_seq, started_at, due_on, due_at, provisional, derivation, right_only, calendar)

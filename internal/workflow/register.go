@@ -22,21 +22,24 @@ import (
 )
 
 const insertEvent = `
-	INSERT INTO event (matter_id, seq, at, actor, staff_id, actor_name, role, action, from_state, to_state,
+	INSERT INTO event (matter_id, seq, at, actor, staff_id, member_id, actor_name, role, action, from_state, to_state,
 		public_text, note, data, salt, commitment, prev, hash, key_id)
-	VALUES (@matter, @seq, @at, @actor, @staff, @actor_name, @role, @action, @from, @to,
+	VALUES (@matter, @seq, @at, @actor, @staff, @member, @actor_name, @role, @action, @from, @to,
 		@public_text, @note, @data, @salt, @commitment, @prev, @hash, @key_id)`
 
 func eventArgs(matter int64, e *chain.Entry, by Actor) pg.Args {
-	var staffID *int64
-	if by.StaffID != 0 {
-		staffID = &by.StaffID
-	}
 	return pg.Args{
-		"matter": matter, "seq": e.Seq, "at": e.At, "actor": e.ActorKind, "staff": staffID, "actor_name": e.ActorName,
+		"matter": matter, "seq": e.Seq, "at": e.At, "actor": e.ActorKind, "staff": idOrNull(by.StaffID), "member": idOrNull(by.MemberID), "actor_name": e.ActorName,
 		"role": e.Role, "action": e.Action, "from": e.From, "to": e.To, "public_text": e.PublicText, "note": e.Note,
 		"data": string(e.Data), "salt": e.Salt, "commitment": e.Commitment, "prev": e.Prev, "hash": e.Hash, "key_id": e.KeyID,
 	}
+}
+
+func idOrNull(id int64) *int64 {
+	if id == 0 {
+		return nil
+	}
+	return &id
 }
 
 // locking is the first round trip of a move: begin, open the portal's one
@@ -50,13 +53,41 @@ type locking struct {
 	before *Done // the same form was carried out already
 }
 
+// Look reads what the guard of an outsider's moves needs of the matter that is open to
+// them, and locks nothing.
+func (e *Engine) Look(ctx context.Context, t *Table, a Act) (*Matter, error) {
+	l := &locking{now: e.Now()}
+	l.queueMatter(t, a, ``)
+	l.queueTerms(a)
+	l.m.Seen = map[string]string{}
+	for _, m := range t.Moves {
+		if slices.Contains(m.By, a.By.Role) {
+			l.queueSaw(t, a, m.Seen)
+			l.queueSaw(t, a, m.Over)
+		}
+	}
+	err := pgx.BeginFunc(ctx, e.Pool, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, `SELECT set_config('zhengxin.unlock', $1, true)`, hex.EncodeToString(a.Unlock)); err != nil {
+			return err
+		}
+		return tx.SendBatch(ctx, &l.batch).Close()
+	})
+	if err != nil {
+		return nil, fmt.Errorf("look at matter: %w", pg.Safe(err))
+	}
+	if l.absent {
+		return nil, fault.New(fault.NotFound, "")
+	}
+	return &l.m, nil
+}
+
 func (e *Engine) lock(ctx context.Context, conn *pgxpool.Conn, t *Table, a Act) (*Matter, *Done, error) {
 	l := &locking{now: e.Now()}
 	l.batch.Queue(`BEGIN`)
 	if a.Unlock != nil {
 		l.batch.Queue(`SELECT set_config('zhengxin.unlock', $1, true)`, hex.EncodeToString(a.Unlock))
 	}
-	l.queueMatter(t, a)
+	l.queueMatter(t, a, ` FOR UPDATE OF m`)
 	l.queueAssignments(a)
 	if a.Unlock == nil {
 		l.queueLastBy(t, a)
@@ -78,14 +109,14 @@ func (e *Engine) lock(ctx context.Context, conn *pgxpool.Conn, t *Table, a Act) 
 	return &l.m, l.before, nil
 }
 
-func (l *locking) queueMatter(t *Table, a Act) {
+func (l *locking) queueMatter(t *Table, a Act, lock string) {
 	scope := t.Reading(a.Scope)
-	if a.Scope.SQL == "" {
-		scope.SQL, scope.Flags = `true`, `m.flags` // the portal's row-level security and the system need none
+	if a.Scope.SQL == "" { // the portal's row-level security and the system need none
+		scope = t.reading(staff.Scope{SQL: `true`, Flags: `m.flags`}, func(flag string) bool { return t.asks(a.By.Role, flag) })
 	}
 	l.batch.Queue(`
 		SELECT m.id, m.kind, m.number, m.state, coalesce(m.unit, ''), coalesce(m.category, ''), m.title, `+scope.Flags+`, m.seq, m.head, m.salt
-		FROM matter m WHERE m.number = @number AND m.kind = @kind AND `+scope.SQL+` FOR UPDATE OF m`,
+		FROM matter m WHERE m.number = @number AND m.kind = @kind AND `+scope.SQL+lock,
 		scope.With(pg.Args{"number": a.Number, "kind": string(t.Kind)})).QueryRow(func(row pgx.Row) error {
 		m := &l.m
 		err := row.Scan(&m.ID, &m.Kind, &m.Number, &m.State, &m.Unit, &m.Category, &m.Title, &m.Flags, &m.Seq, &m.Head, &m.held.salt)
@@ -123,21 +154,25 @@ func (l *locking) queueSeen(t *Table, a Act) {
 		if a.over(row.Over) {
 			name = row.Over
 		}
-		if _, queued := l.m.Seen[name]; name == "" || queued {
-			continue
-		}
-		l.m.Seen[name] = ""
-		l.batch.Queue(`SELECT `+t.Seen[name].SQL+` FROM matter m WHERE m.number = @number AND m.kind = @kind`,
-			pg.Args{"number": a.Number, "kind": string(t.Kind)}).QueryRow(func(r pgx.Row) error {
-			var value string
-			err := r.Scan(&value)
-			if errors.Is(err, pgx.ErrNoRows) {
-				return nil // the matter is not there, which is said before
-			}
-			l.m.Seen[name] = value
-			return err
-		})
+		l.queueSaw(t, a, name)
 	}
+}
+
+func (l *locking) queueSaw(t *Table, a Act, name string) {
+	if _, queued := l.m.Seen[name]; name == "" || queued {
+		return
+	}
+	l.m.Seen[name] = ""
+	l.batch.Queue(`SELECT `+t.Seen[name].SQL+` FROM matter m WHERE m.number = @number AND m.kind = @kind`,
+		pg.Args{"number": a.Number, "kind": string(t.Kind)}).QueryRow(func(r pgx.Row) error {
+		var value string
+		err := r.Scan(&value)
+		if errors.Is(err, pgx.ErrNoRows) {
+			return nil // the matter is not there, which is said before
+		}
+		l.m.Seen[name] = value
+		return err
+	})
 }
 
 // queueToday counts what an outsider did since this time yesterday, where that is
@@ -296,14 +331,17 @@ func (s *Step) start(code clock.Code, b beginning, clocks clock.Table) {
 func (s *Step) queueMatter(to State, phase Phase, head []byte) {
 	args := pg.Args{"id": s.Matter.ID, "from": string(s.Matter.State), "before": s.Matter.Seq,
 		"to": string(to), "seq": s.Seq, "head": head, "phase": int(phase), "ended": phase == Over, "at": s.At}
-	set := ""
-	if s.Act.Unlock == nil { // the portal may not touch these columns
+	set, flags := "", pg.Args{"sets": append([]string{}, s.flags...), "clears": append([]string{}, s.Move.Clears...)}
+	switch {
+	case s.Act.Unlock == nil: // the portal may not touch these columns
 		set = `flags = ARRAY(SELECT unnest(flags) EXCEPT SELECT unnest(@clears::text[]) UNION SELECT unnest(@sets::text[])), `
-		args["sets"], args["clears"] = append([]string{}, s.flags...), append([]string{}, s.Move.Clears...)
+		maps.Copy(args, flags)
 		for column, value := range s.set {
 			set += column + ` = @` + column + `, `
 			args[column] = value
 		}
+	case s.Act.By.Role == staff.Member && len(s.flags)+len(s.Move.Clears) > 0:
+		s.Queue(`SELECT member_flags(@sets, @clears)`, flags)
 	}
 	s.Queue(`
 		UPDATE matter SET `+set+`state = @to, phase = @phase, seq = @seq, head = @head,

@@ -222,6 +222,7 @@ type Move struct {
 	MayLead  []State // its effect leads to one of them where it applies
 	By       []Role
 	Unit     UnitRule
+	Parts    []string // of members: those who have one of these parts in the matter; all where it names none
 	NotBy    []Action // whoever last did one of these may not do this
 	Anew     []Action // nor whoever did one of these in the round before the matter was last begun afresh
 	Within   Term     // the right's term that must still run
@@ -323,7 +324,14 @@ func (t *Table) withheld(by Actor) []string {
 // Reading is the scope of a reader of this table's matters: its flags have the
 // facts too, which are worked out when a matter is read.
 func (t *Table) Reading(scope staff.Scope) staff.Scope {
+	return t.reading(scope, func(string) bool { return true })
+}
+
+func (t *Table) reading(scope staff.Scope, wanted func(flag string) bool) staff.Scope {
 	for _, flag := range slices.Sorted(maps.Keys(t.Facts)) {
+		if !wanted(flag) {
+			continue
+		}
 		scope.Flags += ` || CASE WHEN ` + t.Facts[flag] + ` THEN '{` + flag + `}'::text[] ELSE '{}' END`
 	}
 	return scope
@@ -348,6 +356,16 @@ func (t *Table) Rows(a Action) []Move {
 		}
 	}
 	return rows
+}
+
+// RowOf is the first row of an action that a role has; false when it has none.
+func (t *Table) RowOf(role Role, a Action) (Move, bool) {
+	for _, m := range t.Moves {
+		if m.Action == a && slices.Contains(m.By, role) {
+			return m, true
+		}
+	}
+	return Move{}, false
 }
 
 // Clocks are the rules that the table's moves start or stop: without one in
@@ -394,10 +412,18 @@ func (t *Table) Has(a Action) bool { return len(t.Rows(a)) > 0 }
 
 // Actor is who does a move.
 type Actor struct {
-	StaffID int64
-	Name    string
-	Role    Role
-	Unit    string
+	StaffID  int64
+	MemberID int64 // of the roster
+	Name     string
+	Role     Role
+	Unit     string
+	Part     string // of a member: as what they have part in the matter
+}
+
+// fits says that a row is for somebody at all: by their role, their unit's part in the
+// matter or their own.
+func (m *Move) fits(of *Matter, by Actor) bool {
+	return slices.Contains(m.By, by.Role) && of.holds(m.Unit, by.Unit) && (len(m.Parts) == 0 || by.Role != staff.Member || slices.Contains(m.Parts, by.Part))
 }
 
 // Assignment is a unit's part in a matter.
@@ -471,7 +497,7 @@ func (t *Table) Choices(m *Matter, by Actor, at time.Time) []Choice {
 	var out []Choice
 	for _, row := range t.Moves {
 		idle := row.Quiet && row.lacks(m)
-		if !idle && slices.Contains(row.From, m.State) && slices.Contains(row.By, by.Role) && m.holds(row.Unit, by.Unit) {
+		if !idle && slices.Contains(row.From, m.State) && row.fits(m, by) {
 			out = append(out, Choice{row, t.bar(row, m, by, at)})
 		}
 	}
@@ -646,4 +672,12 @@ func fill(sentence string, words map[string]string) string {
 		pairs = append(pairs, "{"+name+"}", word)
 	}
 	return strings.NewReplacer(pairs...).Replace(sentence)
+}
+
+// asks says that a fact bars or opens a move of somebody who is none of the office: they
+// read it of nothing else. Staff read all facts, under their scope.
+func (t *Table) asks(role Role, flag string) bool {
+	return role.Outside() && slices.ContainsFunc(t.Moves, func(m Move) bool {
+		return slices.Contains(m.By, role) && (slices.Contains(m.Only, flag) || slices.Contains(m.Never, flag))
+	})
 }

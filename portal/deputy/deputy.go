@@ -10,6 +10,8 @@ import (
 
 	"zhengxin/internal/fault"
 	"zhengxin/internal/member"
+	"zhengxin/internal/proposal"
+	"zhengxin/internal/register"
 	"zhengxin/internal/web"
 	"zhengxin/portal/site"
 )
@@ -17,12 +19,15 @@ import (
 // Pages are these pages.
 type Pages struct {
 	*site.Site
-	door *member.Door
+	door      *member.Door
+	proposals *room
 }
 
 // New makes the pages of a site that has begun.
 func New(s *site.Site) *Pages {
-	return &Pages{Site: s, door: &member.Door{Pool: s.Pool, Codes: s.Key.Codes(), Random: s.Random}}
+	p := &Pages{Site: s, door: &member.Door{Pool: s.Pool, Codes: s.Key.Codes(), Random: s.Random}}
+	p.proposals = &room{p, &register.Register{Office: s.Complaints.Office, Kind: proposal.Kind}, p.showProposal}
+	return p
 }
 
 const (
@@ -38,7 +43,7 @@ const (
 func (p *Pages) Routes() []web.Route {
 	ask, enter := web.Post(loginPath, p.submitLogin).Or(p.showLogin), web.Post(enterPath, p.submitEnter).Or(p.undoneEnter)
 	ask.Soft, enter.Soft = p.Limiter(20, 2*time.Minute), p.Limiter(30, time.Minute)
-	return []web.Route{
+	own := []web.Route{
 		web.Get(loginPath, p.showLogin),
 		ask,
 		web.Get(sentPath, p.showSent),
@@ -46,8 +51,8 @@ func (p *Pages) Routes() []web.Route {
 		enter,
 		web.Post(leavePath, p.submitLeave).Or(p.undoneLeave),
 		web.Get(proposalsPath, p.showProposals),
-		web.Get(proposalsPath+"/:number", p.showProposal),
 	}
+	return append(own, p.proposals.routes()...)
 }
 
 // frame is that of a page of somebody's own.
@@ -66,5 +71,5 @@ func (p *Pages) orLogin(c *fiber.Ctx, err error) error {
 	if errors.Is(err, member.ErrNoSession) {
 		c.Status(fiber.StatusUnauthorized)
 	}
-	return p.login(c, loginView{Notice: fault.SentenceOf(err)})
+	return p.login(c, loginView{Notice: fault.SentenceOf(err), Sent: web.Sent(c).Words()})
 }

@@ -17,6 +17,7 @@ type loginView struct {
 	Frame  site.Frame
 	Errors view.Errors
 	Notice string
+	Sent   []string // what was typed for what could not be done
 	Email  string
 }
 

@@ -9,14 +9,13 @@ import (
 
 	"zhengxin/internal/clock"
 	"zhengxin/internal/document"
-	"zhengxin/internal/fault"
-	"zhengxin/internal/form"
 	"zhengxin/internal/key"
 	"zhengxin/internal/member"
 	"zhengxin/internal/promise"
 	"zhengxin/internal/proposal"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/view"
+	"zhengxin/internal/web"
 	"zhengxin/internal/workflow"
 	"zhengxin/portal/site"
 )
@@ -91,6 +90,9 @@ type pageView struct {
 	Number      string
 	Designation string
 	Status      view.StatusTag
+	Said        view.Banner
+	Sent        []string        // what was typed for what could not be done
+	Moves       site.ActionList // what they may do now
 	Owed        site.Owed
 	Points      view.Facts
 	Answers     []answerView
@@ -108,25 +110,22 @@ type answerView struct {
 	Served string
 }
 
-func (p *Pages) showProposal(c *fiber.Ctx) error {
+func (p *Pages) showProposal(c *fiber.Ctx, said view.Banner) error {
 	session, err := p.session(c)
 	if err != nil {
 		return p.orLogin(c, err)
 	}
-	number, ok := form.ParseNumber(c.Params("number"))
-	if !ok {
-		number = "" // is nobody's, and costs a session the same
-	}
-	own, err := proposal.ReadOwn(c.UserContext(), p.door, session, number)
-	if fault.Is(err, fault.NotFound) {
-		return site.NotFound()
-	}
+	own, err := proposal.ReadOwn(c.UserContext(), p.door, session, p.proposals.number(c))
 	if err != nil {
-		return p.orLogin(c, err)
+		return p.proposals.refused(c, err)
 	}
 	v := pageView{
 		Frame: p.frame(c, "我的建议提案"), Title: own.Title, Number: own.Number, Designation: own.Designation, Status: statusOf(own.State),
 		Points: points(own), Hands: hands(own), Promises: promises(own, p.Now()), Feedback: feedback(own.Feedback), Timeline: timeline(own), Written: written(own),
+	}
+	v.Said, v.Sent = p.proposals.done(c, said), web.Sent(c).Words()
+	if v.Moves, err = p.proposals.moves(c, session, own.Number); err != nil {
+		return p.proposals.refused(c, err)
 	}
 	v.Frame.PrintFoot = own.Number + "　打印时间 " + view.MomentFull(p.Now())
 	if v.Owed, err = p.Owed(c.UserContext(), proposal.Law, own.Owed(), p.Now()); err != nil {

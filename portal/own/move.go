@@ -1,73 +1,51 @@
 package own
 
 import (
-	"context"
 	"maps"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
-	"zhengxin/internal/ask"
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/fault"
-	"zhengxin/internal/register"
 	"zhengxin/internal/view"
 	"zhengxin/internal/web"
 	"zhengxin/internal/workflow"
 	"zhengxin/portal/site"
 )
 
-// style is how forms look on the portal: wide, with choices that a thumb hits.
-var style = ask.Style{Rows: 5, Tiles: true}
-
 // moveForm is one move with what it asks for.
 type moveForm struct {
-	CSRF   string
-	Token  string
-	Number string
-	Move   workflow.Move
-	Fields ask.Fields
-	Errors view.Errors // as the summary lists them
-	Said   view.Banner // why it was not done yet
-	Shown  [2]string   // what it is filled in over: the hidden field and its value
-	Named  [][2]string // what its questions name
-	Until  string
-	Asked  string
+	*site.MoveForm
+	Said  view.Banner // why it was not done yet
+	Until string
+	Asked string
 }
 
 // moveForm is the form of a move with what was typed into it, which may be nothing.
-// Its token makes one sending happen once; a form that is corrected keeps its own.
 func (p *Pages) moveForm(c *fiber.Ctx, own *complaint.Own, m workflow.Move, typed workflow.Answers, errs view.Errors) (*moveForm, error) {
-	token, sent := web.Form(c).FormToken()
-	if !sent {
-		var err error
-		if token, err = p.NewToken(); err != nil {
-			return nil, err
-		}
-	}
 	typed = maps.Clone(typed)
 	for _, e := range errs {
 		if strings.HasSuffix(e.Name, complaint.PersonalField("")) {
 			delete(typed, e.Name) // asked anew, and answered by nothing yet
 		}
 	}
-	fields, err := style.Fields(c.UserContext(), ask.Form{
-		Move: m, Matter: &own.Matter, Typed: typed, Errors: errs,
-		Choices: func(ctx context.Context, n workflow.Need) ([]register.Choice, error) {
-			return p.Complaints.Choices(ctx, n, nil)
-		},
-	})
+	f, err := p.MoveForm(c, &p.Complaints.Register, &own.Matter, m, typed, errs)
 	if err != nil {
 		return nil, err
 	}
-	f := &moveForm{CSRF: web.CSRF(c), Token: token.String(), Number: own.Matter.Number, Move: m, Fields: fields, Errors: ask.Faults(m.Action, errs)}
-	f.Named = complaint.AskedOwn(m, typed, func(question string) bool {
+	f.URL = ownPath + "/" + string(m.Action)
+	f.Hidden = append(f.Hidden, [2]string{"number", own.Matter.Number})
+	f.Hidden = append(f.Hidden, complaint.AskedOwn(m, typed, func(question string) bool {
 		return view.Errors(errs).For(question) != "" || typed.Get(question) != ""
-	})
-	if m.Over != "" {
-		f.Shown = [2]string{m.Over, own.Matter.Seen[m.Over]}
-	}
-	return f, nil
+	})...)
+	return &moveForm{MoveForm: f}, nil
+}
+
+// movePage is the page of one.
+func movePage(frame site.Frame, title string, f *moveForm) site.MovePage {
+	return site.MovePage{Frame: frame, Form: f.MoveForm, Title: title, Said: f.Said, Asked: f.Asked,
+		Back: view.Ref{Label: "回到这件投诉", Href: ownPath}, Leave: "先不办，回到这件投诉"}
 }
 
 // choices are what the complainant may do with their matter now.
@@ -104,7 +82,7 @@ func (p *Pages) askOwnMove(c *fiber.Ctx, typed workflow.Answers, errs view.Error
 		if choice.Action == complaint.Supplement {
 			f.Asked = asked(own)
 		}
-		return view.Show(c, ownMovePage(frame, own.Matter.Title, f))
+		return view.Show(c, movePage(frame, own.Matter.Title, f))
 	}
 	return fault.New(fault.Conflict, "这一步现在不能办。请回到进度页看看现在到了哪一步。")
 }
@@ -137,7 +115,7 @@ func (p *Pages) refused(c *fiber.Ctx, typed workflow.Answers, why error) error {
 				return err
 			}
 			f.Said = said
-			return view.Show(c, ownMovePage(frame, own.Matter.Title, f))
+			return view.Show(c, movePage(frame, own.Matter.Title, f))
 		}
 	}
 	v, err := p.ownView(c, own)
@@ -200,12 +178,4 @@ func (p *Pages) submitOwnMove(c *fiber.Ctx) error {
 		return err
 	}
 	return web.SeeOther(c, ownPath+"?done="+string(done.Action))
-}
-
-// weight is how heavy a move's button is.
-func weight(m workflow.Move) view.ButtonKind {
-	if m.Hard {
-		return view.Hard
-	}
-	return view.Go
 }

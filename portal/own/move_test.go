@@ -29,15 +29,15 @@ func TestEveryFaultOfAMoveLeadsToItsField(t *testing.T) {
 		for _, need := range m.Needs {
 			errs = append(errs, fault.Field{Name: need.Name, Sentence: "请写" + need.Label})
 		}
-		fields, err := style.Fields(t.Context(), ask.Form{Move: m, Matter: &workflow.Matter{}, Errors: errs,
+		fields, err := site.MoveStyle.Fields(t.Context(), ask.Form{Move: m, Matter: &workflow.Matter{}, Errors: errs,
 			Choices: func(ctx context.Context, n workflow.Need) ([]register.Choice, error) {
 				return (&register.Register{}).Choices(ctx, n, nil)
 			}})
 		if err != nil {
 			t.Fatal(err)
 		}
-		f := &moveForm{CSRF: "t", Token: "f", Number: "JX2026000003888", Move: m, Fields: fields, Errors: ask.Faults(m.Action, errs)}
-		page := viewtest.Draw(t, "own-"+string(m.Action), ownMovePage(site.Frame{Title: m.Label, HasErrors: true}, "村道硬化工程款没有付清", f))
+		f := &moveForm{MoveForm: &site.MoveForm{CSRF: "t", Token: "f", Move: m, Fields: fields, Errors: ask.Faults(m.Action, errs)}}
+		page := viewtest.Draw(t, "own-"+string(m.Action), movePage(site.Frame{Title: m.Label, HasErrors: true}, "村道硬化工程款没有付清", f))
 		viewtest.Sound(t, page)
 		if n := page.Find(".error-summary a").Length(); n != len(m.Needs) {
 			t.Errorf("%s: %d of %d faults are said", m.Action, n, len(m.Needs))

@@ -65,6 +65,8 @@ var sentBy = map[string][]string{
 	"internal/workflow":   {asPortal, asAdmin, asWorker},
 
 	"internal/clock/version.go":                   {asAdmin},
+	"internal/proposal/answer.go:feedback":        {asPortal, asAdmin},
+	"internal/register/open.go":                   {asPortal, asAdmin},
 	"internal/complaint/complaint.go:said":        {asAdmin, asWorker},
 	"internal/complaint/complaint.go:texts":       {asAdmin, asWorker}, // what the worker indexes the desk shows a line of
 	"internal/complaint/draft.go":                 {asPortal},

@@ -1,0 +1,145 @@
+package deputy
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"zhengxin/internal/fault"
+	"zhengxin/internal/form"
+	"zhengxin/internal/key"
+	"zhengxin/internal/register"
+	"zhengxin/internal/staff"
+	"zhengxin/internal/view"
+	"zhengxin/internal/web"
+	"zhengxin/internal/workflow"
+	"zhengxin/portal/site"
+)
+
+// room is a register in whose matters members have part: its pages, under /member.
+type room struct {
+	*Pages
+	*register.Register
+	show func(c *fiber.Ctx, said view.Banner) error // the page of a matter, with what is said on top
+}
+
+// home is where its list is, and path the page of a matter.
+func (r *room) home() string              { return "/member/" + r.Kind.Path }
+func (r *room) path(number string) string { return r.home() + "/" + number }
+
+// routes are the pages of its moves, which follow from its law.
+func (r *room) routes() []web.Route {
+	move := r.home() + "/:number/:action"
+	return []web.Route{
+		web.Get(r.home()+"/:number", func(c *fiber.Ctx) error { return r.show(c, view.Banner{}) }),
+		web.Get(move, r.showMove),
+		web.Post(move, r.submitMove).Or(r.undoneMove),
+	}
+}
+
+// number is the matter that an address names; what cannot be a number is nobody's, and
+// costs a session the same.
+func (r *room) number(c *fiber.Ctx) string {
+	number, _ := form.ParseNumber(c.Params("number"))
+	return number
+}
+
+func (r *room) showMove(c *fiber.Ctx) error {
+	return r.askMove(c, workflow.Answers{}, nil, view.Banner{})
+}
+
+// undoneMove shows what was typed for a move that was not done.
+func (r *room) undoneMove(c *fiber.Ctx) error {
+	return r.askMove(c, workflow.Answers(web.Form(c).Map()), nil, view.Banner{})
+}
+
+// askMove asks for what a move needs, or shows the matter where it cannot be done any more.
+func (r *room) askMove(c *fiber.Ctx, typed workflow.Answers, errs view.Errors, said view.Banner) error {
+	session, err := r.session(c)
+	if err != nil {
+		return r.orLogin(c, err)
+	}
+	visit, err := r.Visit(c.UserContext(), r.door, session, r.number(c))
+	if err != nil {
+		return r.refused(c, err)
+	}
+	action := workflow.Action(c.Params("action"))
+	choice, ok := visit.Choice(action)
+	if _, known := r.Kind.Law.RowOf(staff.Member, action); !known {
+		return site.NotFound()
+	}
+	if !ok || choice.Why != "" {
+		if said.Title == "" {
+			said = view.Banner{Kind: view.Warn, Title: "这一步现在不能办。", Text: choice.Why}
+		}
+		c.Status(fiber.StatusConflict)
+		return r.show(c, said)
+	}
+	f, err := r.MoveForm(c, r.Register, visit.Matter, choice.Move, typed, errs)
+	if err != nil {
+		return err
+	}
+	f.URL = r.path(visit.Matter.Number) + "/" + string(action)
+	frame := r.frame(c, choice.Label)
+	frame.HasErrors = errs.Wrong()
+	return view.Show(c, site.MovePage{Frame: frame, Form: f, Title: visit.Matter.Title, Said: said,
+		Back: view.Ref{Label: "回到这一件", Href: r.path(visit.Matter.Number)}, Leave: "先不办，回到这一件"})
+}
+
+// submitMove carries a move out and leads back to the page of the matter.
+func (r *room) submitMove(c *fiber.Ctx) error {
+	session, err := r.session(c)
+	if err != nil {
+		return r.orLogin(c, err)
+	}
+	typed := web.Form(c)
+	answers := workflow.Answers(typed.Map())
+	token, whole := typed.FormToken()
+	if !whole {
+		return r.askMove(c, answers, nil, view.Banner{Kind: view.Warn, Title: "这张表不完整，没有办。请看一遍，再按一次。"})
+	}
+	done, err := r.MoveMember(c.UserContext(), r.door, session, workflow.Order{Number: r.number(c), Action: workflow.Action(c.Params("action")), Token: token, Answers: answers})
+	if errs := fault.FieldsOf(err); len(errs) > 0 {
+		c.Status(fiber.StatusUnprocessableEntity)
+		return r.askMove(c, answers, errs, view.Banner{})
+	}
+	switch fault.KindOf(err) {
+	case fault.Conflict, fault.Forbidden, fault.TooMany:
+		web.Refuse(c, err)
+		return r.askMove(c, answers, nil, view.Banner{Kind: view.Warn, Title: fault.SentenceOf(err)})
+	}
+	if err != nil {
+		return r.refused(c, err)
+	}
+	return web.SeeOther(c, r.path(done.Number)+"?done="+string(done.Action))
+}
+
+// refused says that a matter is none of theirs, or asks who they are.
+func (r *room) refused(c *fiber.Ctx, err error) error {
+	if fault.Is(err, fault.NotFound) {
+		return site.NotFound()
+	}
+	return r.orLogin(c, err)
+}
+
+// done is what is said on top of a matter's page: by its address, what was just done.
+func (r *room) done(c *fiber.Ctx, said view.Banner) view.Banner {
+	row, _ := r.Kind.Law.RowOf(staff.Member, workflow.Action(c.Query("done")))
+	if said.Title != "" || row.Done == "" {
+		return said
+	}
+	return view.Banner{Kind: view.Done, Title: row.Done + "。"}
+}
+
+// moves are the links to what they may do now; what bars a move is said with it.
+func (r *room) moves(c *fiber.Ctx, session key.Secret, number string) (site.ActionList, error) {
+	visit, err := r.Visit(c.UserContext(), r.door, session, number)
+	if err != nil {
+		return site.ActionList{}, err
+	}
+	var list site.ActionList
+	for _, choice := range visit.Choices {
+		if !choice.Hidden && choice.Why == "" {
+			list.Items = append(list.Items, site.ActionLink{Label: choice.Label, Href: r.path(number) + "/" + string(choice.Action), Note: choice.Move.Effect})
+		}
+	}
+	return list, nil
+}
