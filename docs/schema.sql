@@ -777,7 +777,7 @@ BEGIN
 				LEFT JOIN event s ON s.matter_id = o.matter_id AND s.seq = o.seq
 			WHERE p.matter_id = m.id AND (d.seq IS NULL OR d.served_on IS NOT NULL)),
 		'Feedback', (SELECT jsonb_build_object('Attitude', f.attitude, 'Result', f.result, 'Consent', f.consent, 'Words', f.words)
-			FROM proposal_feedback f WHERE f.matter_id = m.id AND f.seq > (SELECT max(e.seq) FROM event e WHERE e.matter_id = m.id AND e.action = 'serve')
+			FROM proposal_feedback f WHERE f.matter_id = m.id AND f.seq > (SELECT max(d.served_seq) FROM document d WHERE d.matter_id = m.id)
 			ORDER BY f.seq DESC LIMIT 1))
 	FROM matter m JOIN proposal p ON p.matter_id = m.id LEFT JOIN unit u ON u.code = m.unit
 	WHERE m.number = of_number AND EXISTS (SELECT FROM proposal_signer s WHERE s.matter_id = m.id AND s.member_id = who
@@ -794,13 +794,14 @@ CREATE FUNCTION public.member_matters(of_session bytea) RETURNS jsonb
 DECLARE
 	who bigint := member_of(of_session);
 BEGIN
-	RETURN (SELECT jsonb_build_object('Kind', b.kind, 'Name', b.name, 'Session', b.congress_session, 'Proposals', (
+	RETURN (SELECT jsonb_build_object('Kind', b.kind, 'Name', b.name, 'Session', b.congress_session,
+		'Online', (SELECT a.served_online_at IS NOT NULL FROM member_account a WHERE a.member_id = who), 'Proposals', (
 		SELECT jsonb_agg(jsonb_build_object('Number', m.number, 'Designation', p.designation, 'Title', m.title, 'State', m.state, 'OpenedAt', m.opened_at,
 			'UnitName', coalesce(u.name, ''), 'Clocks', (SELECT jsonb_agg(to_jsonb(k)) FROM (
 				SELECT rule, version, started_at, due_on, due_at, provisional, derivation, right_only FROM clock WHERE matter_id = m.id AND stopped_at IS NULL ORDER BY due_at) k))
 			ORDER BY m.opened_at DESC, m.id DESC)
-		FROM proposal_signer s JOIN matter m ON m.id = s.matter_id JOIN proposal p ON p.matter_id = m.id LEFT JOIN unit u ON u.code = m.unit
-		WHERE s.member_id = who AND NOT EXISTS (SELECT FROM proposal_leaving l WHERE l.matter_id = s.matter_id AND l.no = s.no)))
+		FROM member_part s JOIN matter m ON m.id = s.matter_id JOIN proposal p ON p.matter_id = m.id LEFT JOIN unit u ON u.code = m.unit
+		WHERE s.member_id = who))
 	FROM member b WHERE b.id = who);
 END
 $$;
@@ -843,6 +844,23 @@ END
 $$;
 
 COMMENT ON FUNCTION public.member_open(of_session bytea, of_number text, as_token bytea) IS 'Opens a matter in which they have part to who is logged in, for one move. Null when the session opens nothing, false when it is not theirs.';
+
+CREATE FUNCTION public.member_serve_online(of_session bytea, agrees boolean) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+	who bigint := member_of(of_session);
+BEGIN
+	IF who IS NULL THEN
+		RETURN NULL;
+	END IF;
+	UPDATE member_account SET served_online_at = CASE WHEN agrees THEN coalesce(served_online_at, now()) END WHERE member_id = who;
+	RETURN 'true';
+END
+$$;
+
+COMMENT ON FUNCTION public.member_serve_online(of_session bytea, agrees boolean) IS 'Notes whether who is logged in agrees that answers are served on the portal. Null when the session opens nothing.';
 
 CREATE TABLE public.event (
     matter_id bigint NOT NULL,
@@ -1936,11 +1954,12 @@ CREATE TABLE public.letter (
     tries integer DEFAULT 0 NOT NULL,
     done_at timestamp with time zone,
     fault_code text DEFAULT ''::text NOT NULL,
-    CONSTRAINT letter_recipient_check CHECK ((recipient = ANY (ARRAY['complainant'::text, 'unit'::text, 'desk'::text]))),
+    CONSTRAINT letter_recipient_check CHECK ((recipient ~ '^(complainant|unit|desk|member:[1-9][0-9]*)$'::text)),
     CONSTRAINT letter_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'kept'::text, 'sent'::text, 'failed'::text, 'no_address'::text])))
 );
 
 COMMENT ON TABLE public.letter IS 'Letters out: a reference to whom and which words; neither an address nor a secret stands here.';
+COMMENT ON COLUMN public.letter.recipient IS 'To whom; a member by their number on the roster.';
 COMMENT ON COLUMN public.letter.created_at IS 'When it goes out: the moment of its event, or the end of that day where an office is told what somebody without a name did.';
 COMMENT ON COLUMN public.letter.fault_code IS 'The mail server''s status code only: its sentence would quote addresses.';
 
@@ -2102,7 +2121,8 @@ CREATE TABLE public.member_account (
     mailbox_mac bytea NOT NULL,
     code_mac bytea NOT NULL,
     changed_at timestamp with time zone NOT NULL,
-    closed_at timestamp with time zone
+    closed_at timestamp with time zone,
+    served_online_at timestamp with time zone
 );
 
 COMMENT ON TABLE public.member_account IS 'A deputy''s or committee member''s account, admitted at the desk against the roster. It ends with the term on the roster by itself.';
@@ -2110,6 +2130,7 @@ COMMENT ON COLUMN public.member_account.mailbox IS 'Sealed to the office; the wo
 COMMENT ON COLUMN public.member_account.mailbox_mac IS 'Keyed hash by which a typed address is found.';
 COMMENT ON COLUMN public.member_account.code_mac IS 'Keyed hash of the login code, which is on the slip of the admission and nowhere else.';
 COMMENT ON COLUMN public.member_account.changed_at IS 'When the desk last changed it; links and sessions of before open nothing.';
+COMMENT ON COLUMN public.member_account.served_online_at IS 'Since when they agree that answers are served on the portal; null while they do not.';
 
 CREATE TABLE public.member_act (
     id bigint NOT NULL,
@@ -2196,6 +2217,16 @@ CREATE VIEW public.member_part AS
           WHERE ((l.matter_id = s.matter_id) AND (l.no = s.no))))));
 
 COMMENT ON VIEW public.member_part IS 'Who of the roster has part in which matter, and as what: a branch for each register that has members.';
+
+CREATE VIEW public.member_reached AS
+ SELECT p.matter_id,
+    p.member_id,
+    p.part,
+    (a.served_online_at IS NOT NULL) AS online
+   FROM ((public.member_part p
+     JOIN public.member_account a ON ((a.member_id = p.member_id)))
+     JOIN public.member m ON ((m.id = p.member_id)))
+  WHERE ((a.closed_at IS NULL) AND ((((now() AT TIME ZONE 'Asia/Shanghai'::text))::date >= m.valid_from) AND (((now() AT TIME ZONE 'Asia/Shanghai'::text))::date <= COALESCE(m.valid_to, 'infinity'::date))));
 
 CREATE TABLE public.member_session (
     token_hash bytea NOT NULL,
@@ -3506,8 +3537,8 @@ END));
 CREATE POLICY own_add ON public.form_token FOR INSERT TO zhengxin_portal WITH CHECK (((matter_id = ( SELECT unlock.matter_id
    FROM public.unlock)) OR (matter_id = ( SELECT public.filed_now() AS filed_now))));
 
-CREATE POLICY own_add ON public.letter FOR INSERT TO zhengxin_portal WITH CHECK (((state = 'waiting'::text) AND (tries = 0) AND ((matter_id = ( SELECT unlock.matter_id
-   FROM public.unlock)) OR (matter_id = ( SELECT public.filed_now() AS filed_now)))));
+CREATE POLICY own_add ON public.letter FOR INSERT TO zhengxin_portal WITH CHECK (((state = 'waiting'::text) AND (tries = 0) AND (recipient = ANY (ARRAY['complainant'::text, 'unit'::text, 'desk'::text])) AND ((matter_id = ( SELECT u.matter_id
+   FROM public.unlock u)) OR (matter_id = ( SELECT public.filed_now() AS filed_now)))));
 
 CREATE POLICY own_add ON public.proposal_feedback FOR INSERT TO zhengxin_portal WITH CHECK ((matter_id = ( SELECT u.matter_id
    FROM public.unlock u
@@ -3688,6 +3719,9 @@ REVOKE ALL ON FUNCTION public.member_of(of_session bytea) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.member_open(of_session bytea, of_number text, as_token bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.member_open(of_session bytea, of_number text, as_token bytea) TO zhengxin_portal;
+
+REVOKE ALL ON FUNCTION public.member_serve_online(of_session bytea, agrees boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.member_serve_online(of_session bytea, agrees boolean) TO zhengxin_portal;
 
 GRANT SELECT,INSERT ON TABLE public.event TO zhengxin_admin;
 GRANT SELECT,INSERT ON TABLE public.event TO zhengxin_worker;
@@ -4166,6 +4200,9 @@ GRANT SELECT,INSERT ON TABLE public.proposal_leaving TO zhengxin_admin;
 
 GRANT SELECT,INSERT ON TABLE public.proposal_signer TO zhengxin_admin;
 GRANT SELECT ON TABLE public.proposal_signer TO zhengxin_worker;
+
+GRANT SELECT ON TABLE public.member_reached TO zhengxin_admin;
+GRANT SELECT ON TABLE public.member_reached TO zhengxin_worker;
 GRANT DELETE ON TABLE public.member_session TO zhengxin_worker;
 GRANT SELECT(created_at) ON TABLE public.member_session TO zhengxin_worker;
 

@@ -101,7 +101,7 @@ BEGIN
 				LEFT JOIN event s ON s.matter_id = o.matter_id AND s.seq = o.seq
 			WHERE p.matter_id = m.id AND (d.seq IS NULL OR d.served_on IS NOT NULL)),
 		'Feedback', (SELECT jsonb_build_object('Attitude', f.attitude, 'Result', f.result, 'Consent', f.consent, 'Words', f.words)
-			FROM proposal_feedback f WHERE f.matter_id = m.id AND f.seq > (SELECT max(e.seq) FROM event e WHERE e.matter_id = m.id AND e.action = 'serve')
+			FROM proposal_feedback f WHERE f.matter_id = m.id AND f.seq > (SELECT max(d.served_seq) FROM document d WHERE d.matter_id = m.id)
 			ORDER BY f.seq DESC LIMIT 1))
 	FROM matter m JOIN proposal p ON p.matter_id = m.id LEFT JOIN unit u ON u.code = m.unit
 	WHERE m.number = of_number AND EXISTS (SELECT FROM proposal_signer s WHERE s.matter_id = m.id AND s.member_id = who

@@ -207,7 +207,7 @@ func (p Pages[M]) signPanel(d *document.Document, draft *Draft) desk.Panel {
 	if d != nil {
 		signed = d.SignedBy + "，" + view.Day(d.SignedAt)
 		if !d.ServedOn.IsZero() {
-			served = d.ServedOn.Short() + "，" + workflow.WordOf(register.ServiceWays, d.ServedHow)
+			served = d.ServedOn.Short() + "，" + register.ServiceWord(d.ServedHow)
 		}
 	}
 	panel := desk.Panel{Title: "签署", Rows: []desk.PanelRow{{Label: "起草", Text: drafted}, {Label: "签发", Text: signed}, {Label: "送达", Text: served}}}

@@ -19,7 +19,8 @@ const (
 )
 
 // admit gives one deputy of the roster an account, and tells how to come in. A load that
-// was cut short before it was told gives another code.
+// was cut short before it was told gives another code. They agree that answers are served
+// on their page.
 func (o Office) admit(ctx context.Context, pool *pgxpool.Pool) error {
 	if told, err := os.ReadFile(o.File()); err == nil && strings.Contains(string(told), deputyTold) {
 		return nil
@@ -38,6 +39,9 @@ func (o Office) admit(ctx context.Context, pool *pgxpool.Pool) error {
 	}
 	code, err := accounts.Do(ctx, r.ID, kind, order)
 	if err != nil {
+		return fmt.Errorf("the deputy of the demonstration: %w", err)
+	}
+	if _, err := pg.Exec(ctx, pool, `UPDATE member_account SET served_online_at = now() WHERE member_id = @id`, pg.Args{"id": r.ID}); err != nil {
 		return fmt.Errorf("the deputy of the demonstration: %w", err)
 	}
 	return addTold(o.File(), deputyTold, fmt.Sprintf("  %s  %s  陈演示\n", deputyMailbox, form.GroupCode(code)))

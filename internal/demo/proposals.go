@@ -103,7 +103,7 @@ var bids = []bid{
 	{source: proposal.OfDeputies, title: "关于路灯电费的建议", content: "村里路灯电费拖欠，晚上停电。",
 		points: []string{"付清电费"}, signers: "李演示、陈演示", path: given + `; 5d leave who=陈演示; 4d withdraw`, ago: 60 * day},
 	{source: proposal.BetweenTwo, title: "关于秋收以前付清烟站运费的建议", content: "运费拖了一季。",
-		points: []string{"秋收以前付清"}, signers: "陈演示", path: delivered, ago: 70 * day}, // nobody answers: it lapses
+		points: []string{"秋收以前付清"}, signers: "陈演示", path: signed + `; 3d serve_online`, ago: 70 * day}, // nobody answers: it lapses
 	{source: proposal.OfMembers, title: "关于付清老年食堂补助的提案", content: "补助文件发了，食堂垫了半年菜钱。",
 		points: []string{"付清上半年补助"}, signers: "方演示", path: delivered + `; 45d agree attitude=basic result=basic consent=outcome; 2d publish`, ago: 10 * day}, // it had lapsed
 	{source: proposal.OfDeputies, title: "关于退还农民工工资保证金的建议", content: "工程完工半年，保证金还压着。",

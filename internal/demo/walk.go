@@ -91,11 +91,11 @@ func (o Office) year(ctx context.Context, today time.Time) error {
 		tracks = append(tracks, more...)
 	}
 	for _, do := range []func() error{
+		func() error { return o.admit(ctx, pool) }, // before the steps: an answer is served on a deputy's page
 		func() error { return w.takeSteps(ctx, tracks) },
 		func() error { return w.noteLetters(ctx) },
 		func() error { return stats.Publish(ctx, pool, kinds.Figures(), today) },
 		func() error { return addTold(o.File(), codesTold, w.codes()) },
-		func() error { return o.admit(ctx, pool) },
 	} {
 		if err := do(); err != nil {
 			return err

@@ -43,6 +43,7 @@ var portalRoutes = map[string]string{
 	"GET /data": "anyone", "GET /data.json": "anyone",
 	"GET /help": "anyone", "GET /privacy": "anyone", "GET /accessibility": "anyone", "GET /member": "anyone",
 	"GET /member/login": "anyone", "POST /member/login": "anyone", "GET /member/login/sent": "anyone", "GET /member/login/:link": "anyone", "POST /member/enter": "anyone", "POST /member/leave": "anyone",
+	"POST /member/served-online": "member",
 }
 
 // Every register in which members have part has these.

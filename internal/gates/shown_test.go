@@ -35,6 +35,7 @@ var confirmed = map[string]confirming{
 	"/member/login":                      {why: "asks for a letter, and changes nothing"},
 	"/member/enter":                      {why: "opens, and changes nothing"},
 	"/member/leave":                      {why: "ends what the same browser opened"},
+	"/member/served-online":              {why: "their own word, the newest of which holds"},
 	"portal /complaints/:number/:action": {why: "adds to the matter; which moves stand on an answer says their table: see below"},
 	// the desk
 	"/login":                       {why: "opens, and changes nothing"},

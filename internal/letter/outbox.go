@@ -36,6 +36,8 @@ func (e Entry) To() string {
 	switch {
 	case e.Recipient == ToComplainant:
 		return "投诉人"
+	case isMember(e.Recipient):
+		return "代表、委员、记者"
 	case e.UnitName != "":
 		return e.UnitName
 	case e.Recipient == ToDesk:
@@ -82,6 +84,9 @@ func (e Entry) Reason() string {
 
 // Instead is what else can be done about a letter that is lost.
 func (e Entry) Instead() string {
+	if isMember(e.Recipient) {
+		return "收信的人没有收到，请打电话告诉他。名册上看得到是谁，账号的邮箱可以换。"
+	}
 	if e.Recipient != ToComplainant {
 		return "收信的人没有收到，请打电话告诉他。"
 	}

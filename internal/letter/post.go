@@ -9,6 +9,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"zhengxin/internal/identity"
+	"zhengxin/internal/member"
 	"zhengxin/internal/pg"
 )
 
@@ -88,18 +89,20 @@ func (p *Post) claim(ctx context.Context, messageID string) (opened, error) {
 		CreatedAt                   time.Time
 		Mailbox                     []byte
 		Hidden                      bool
+		Member                      int64
 	}
 	r, err := pg.One[row](ctx, p.Pool, `
-		UPDATE letter l SET tries = tries + 1
-		FROM matter m LEFT JOIN identity i ON i.matter_id = m.id
+		UPDATE letter l SET tries = l.tries + 1
+		FROM matter m LEFT JOIN identity i ON i.matter_id = m.id LEFT JOIN letter o ON o.matter_id = m.id AND o.message_id = @message
+			LEFT JOIN member_account a ON o.recipient = 'member:' || a.member_id AND a.closed_at IS NULL
 		WHERE m.id = l.matter_id AND l.message_id = @message AND l.state = 'waiting'
-		RETURNING l.template, l.recipient, l.created_at, m.number, i.mailbox,
+		RETURNING l.template, l.recipient, l.created_at, m.number, CASE WHEN l.recipient = 'complainant' THEN i.mailbox ELSE a.mailbox END AS mailbox, coalesce(a.member_id, 0) AS member,
 			l.recipient = 'desk' AND about_office(m.named || m.meant, m.persons, m.flags) AS hidden`, pg.Args{"message": messageID})
 	if err != nil {
 		return opened{}, fmt.Errorf("letter: %w", err)
 	}
 	return opened{MessageID: messageID, Template: r.Template, Recipient: r.Recipient, CreatedAt: r.CreatedAt,
-		Number: r.Number, Mailbox: r.Mailbox, Hidden: r.Hidden}, nil
+		Number: r.Number, Mailbox: r.Mailbox, Member: r.Member, Hidden: r.Hidden}, nil
 }
 
 // deliver sends or keeps a letter and says which state it comes to.
@@ -107,7 +110,7 @@ func (p *Post) deliver(ctx context.Context, l opened) (string, error) {
 	if !messageIDs.MatchString(l.MessageID) {
 		return "", Fault{"message"}
 	}
-	if l.Recipient == ToComplainant && l.Mailbox == nil {
+	if (l.Recipient == ToComplainant || isMember(l.Recipient)) && l.Mailbox == nil {
 		return NoAddress, nil
 	}
 	if p.Server.host == "" {
@@ -138,6 +141,12 @@ func (p *Post) address(ctx context.Context, l opened) (string, error) {
 		address, err := identity.OpenMailbox(p.Opener, l.Number, l.Mailbox)
 		if err != nil {
 			return "", Fault{"key"} // the key file may come back from its backup
+		}
+		return address, nil
+	case isMember(l.Recipient):
+		address, err := member.OpenMailbox(p.Opener, l.Member, l.Mailbox)
+		if err != nil {
+			return "", Fault{"key"}
 		}
 		return address, nil
 	case l.Recipient == ToDesk:

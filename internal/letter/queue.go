@@ -6,6 +6,8 @@ package letter
 import (
 	"crypto/rand"
 	"encoding/hex"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -18,7 +20,15 @@ const (
 	ToComplainant = "complainant"
 	ToUnit        = "unit"
 	ToDesk        = "desk"
+	// ToMembers is to each member who has part in the matter and an account; the table
+	// has each by their number.
+	ToMembers = "member"
 )
+
+// ToMember is one of them as a recipient.
+func ToMember(id int64) string { return ToMembers + ":" + strconv.FormatInt(id, 10) }
+
+func isMember(recipient string) bool { return strings.HasPrefix(recipient, ToMembers) }
 
 // Order is a letter to be written down with a move.
 type Order struct {

@@ -32,6 +32,13 @@ var toComplainants = map[string]wording{
 	"replied": {"答复通知", "您的投诉已经答复", "您在政务诚信投诉监督平台的一件投诉，已经书面答复。看过答复可以评价；不服的，也在那里申请复查。"},
 }
 
+// toMembers are the letters to deputies and committee members, by template.
+var toMembers = map[string]wording{
+	"proposal_served":  {"答复送达通知", "您的建议提案有了答复", "您在政务诚信投诉监督平台的一件建议提案，承办单位的答复已经送达。看过以后请反馈，最迟哪一天，登录后可以看到。"},
+	"proposal_unheard": {"反馈提醒", "您的建议提案还在等您反馈", "您在政务诚信投诉监督平台的一件建议提案，答复以后还没有收到反馈，快到期了。联名的由领衔的合起来反馈一次。"},
+	"promise_broken":   {"承诺没有办到通知", "答应了您的一件事到期没有办到", "您在政务诚信投诉监督平台的一件事项，承办单位答应了日子的事，到期没有办到。接下来怎么办，登录后可以看到。"},
+}
+
 // toOffice are the letters to the desk and to units, by template.
 var toOffice = map[string]wording{
 	"urged":     {"催办提醒", "有一件投诉被催办", "有一位投诉人催办了自己的投诉。"},
@@ -49,13 +56,17 @@ var toOffice = map[string]wording{
 // What a template says that has no words of its own: true of every letter.
 var (
 	complainantNews = wording{"进展通知", "您的投诉有了新的进展", "您在政务诚信投诉监督平台有一件投诉有了新的进展。"}
+	memberNews      = wording{"进展通知", "您这里有了新的进展", "您在政务诚信投诉监督平台的一件事项，有了新的进展。"}
 	officeNews      = wording{"工作提醒", "有一件事项有了新的进展", "有一件您这里的事项有了新的进展。"}
 )
 
 func words(template, recipient string) wording {
-	table, other := toComplainants, complainantNews
-	if recipient != ToComplainant {
-		table, other = toOffice, officeNews
+	table, other := toOffice, officeNews
+	switch {
+	case recipient == ToComplainant:
+		table, other = toComplainants, complainantNews
+	case isMember(recipient):
+		table, other = toMembers, memberNews
 	}
 	if w, ok := table[template]; ok {
 		return w
@@ -82,13 +93,20 @@ type Sites struct {
 func (s Sites) text(template, recipient string) (subject, body string) {
 	w := words(template, recipient)
 	lines := []string{"您好！", "", w.lead, ""}
-	if recipient == ToComplainant {
+	switch {
+	case isMember(recipient):
+		lines = append(lines,
+			"请登录查看：", strings.TrimRight(s.Portal, "/")+"/member/login", "",
+			"登录要用这个邮箱，和开通账号时交给您的登录码。我们不会在信里写登录码，也不会打电话来问。", "",
+			"这封信是平台自动发出的，请不要回复。如果您没有开通过账号，是有人写错了邮箱，不用理会。", "",
+			"政务诚信投诉监督平台")
+	case recipient == ToComplainant:
 		lines = append(lines,
 			"请用编号和查询码查看：", strings.TrimRight(s.Portal, "/")+"/track", "",
 			"编号和查询码在提交投诉时的回执上，我们不会在信里写，也不会打电话来问。", "",
 			"这封信是平台自动发出的，请不要回复。如果您没有投诉过，是有人写错了邮箱，不用理会。", "",
 			"政务诚信投诉监督平台")
-	} else {
+	default:
 		lines = append(lines,
 			"请登录工作台查看：", strings.TrimRight(s.Admin, "/")+"/", "",
 			"这封信是平台自动发出的，请不要回复。", "",

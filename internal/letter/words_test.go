@@ -26,6 +26,7 @@ func TestTheLettersReadAsAgreed(t *testing.T) {
 		}
 	}
 	show(ToComplainant, toComplainants)
+	show(ToMembers, toMembers)
 	show(ToDesk, toOffice)
 	const golden = "testdata/letters.txt"
 	if *update {

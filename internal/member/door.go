@@ -128,6 +128,13 @@ func (d *Door) Matter(ctx context.Context, session key.Secret, number string, fo
 	return d.read(ctx, `SELECT member_matter(@session, @number)`, pg.Args{"session": sessionID(session), "number": number}, found)
 }
 
+// ServeOnline notes whether whoever is logged in agrees that answers are served on the
+// portal.
+func (d *Door) ServeOnline(ctx context.Context, session key.Secret, agrees bool) error {
+	var noted bool
+	return d.read(ctx, `SELECT member_serve_online(@session, @agrees)`, pg.Args{"session": sessionID(session), "agrees": agrees}, &noted)
+}
+
 func (d *Door) read(ctx context.Context, sql string, args pg.Args, found any) error {
 	said, err := pg.One[*string](ctx, d.Pool, sql, args)
 	if err != nil {

@@ -86,11 +86,11 @@ func (c Course) Moves() []workflow.Move {
 	return []workflow.Move{
 		{
 			Action: Break, News: "承诺到期没有办到", Sign: workflow.Asking, Label: "承诺到期没有办到", From: c.Rest, To: c.Reopened, By: system, Hidden: true, MayStart: runs,
-			Timed: workflow.Timed{Clock: clock.Promise, Daily: true, Effect: broken}, Tells: both("promise_broken"), Public: "答应在{day}以前办到的事，到期没有办到，重新交承诺的单位办理。",
+			Timed: workflow.Timed{Clock: clock.Promise, Daily: true, Effect: broken}, Tells: append(both("promise_broken"), workflow.Tell{Template: "promise_broken", To: letter.ToMembers}), Public: "答应在{day}以前办到的事，到期没有办到，重新交承诺的单位办理。",
 		},
 		{
 			Action: Break, News: "承诺到期没有办到", Sign: workflow.Asking, Label: "承诺到期没有办到", From: append([]workflow.State{c.Reopened}, c.Open...), By: system, Hidden: true, MayStart: runs,
-			Timed: workflow.Timed{Clock: clock.Promise, Daily: true, Effect: broken}, Tells: both("promise_broken"), Public: "答应在{day}以前办到的事，到期没有办到。",
+			Timed: workflow.Timed{Clock: clock.Promise, Daily: true, Effect: broken}, Tells: append(both("promise_broken"), workflow.Tell{Template: "promise_broken", To: letter.ToMembers}), Public: "答应在{day}以前办到的事，到期没有办到。",
 		},
 		{ // after what is broken: the clock runs on from that to what is still to come
 			Action: Remind, News: "承诺快到期", Label: "提醒承诺", Title: "承诺快到期", From: append([]workflow.State{c.Reopened}, anywhere...), By: system, Hidden: true,

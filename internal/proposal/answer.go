@@ -258,6 +258,11 @@ func serve(ctx context.Context, _ *register.Register, s *workflow.Step, a workfl
 	return err
 }
 
+// serveOnline serves it on the pages of those who agreed to that.
+func serveOnline(ctx context.Context, _ *register.Register, s *workflow.Step, _ workflow.Answers) error {
+	return register.ServeOnline(ctx, s, replyKind(s.Matter))
+}
+
 // replyKind is the kind of document that its answer is.
 func replyKind(m *workflow.Matter) document.Kind {
 	if m.Has(Committee) {

@@ -11,8 +11,8 @@ var figures = stats.Figures{
 	Parts: `
 		proposal_sent AS (
 			SELECT m.id, m.unit, s.first FROM (
-				SELECT e.matter_id, min(e.seq) AS first FROM term JOIN event e ON e.action = 'serve' AND e.at < term.at
-				JOIN proposal o ON o.matter_id = e.matter_id GROUP BY e.matter_id, term.since HAVING min(e.at) >= term.since) s
+				SELECT e.matter_id, min(e.seq) AS first FROM proposal o JOIN document d ON d.matter_id = o.matter_id
+				JOIN event e ON e.matter_id = d.matter_id AND e.seq = d.served_seq JOIN term ON e.at < term.at GROUP BY e.matter_id, term.since HAVING min(e.at) >= term.since) s
 			JOIN matter m ON m.id = s.matter_id
 		), `,
 	Measures: []stats.Measure{

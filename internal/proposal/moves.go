@@ -52,6 +52,7 @@ const (
 	Reply          workflow.Action = "reply"
 	VoidPaper      workflow.Action = document.Void
 	Serve          workflow.Action = "serve"
+	ServeOnline    workflow.Action = "serve_online"
 	Agree          workflow.Action = "agree"
 	Disagree       workflow.Action = "disagree"
 	RemindFeedback workflow.Action = "remind_feedback"
@@ -76,6 +77,7 @@ const (
 	Redone    = "redone"  // handled again since somebody was dissatisfied
 	Public    = "public"  // its signers let something of the answer that was served last be published
 	Shown     = "shown"   // it stands on the portal
+	Online    = "online"  // all who signed and did not leave agree that it is served on the portal: a fact
 	Unheard   = "unheard" // they said nothing of that answer until the term was over
 )
 
@@ -121,10 +123,15 @@ var (
 
 	// The terms of the answer, by whose proposal it is and how hard.
 	answering = []clock.Code{clock.DeputyAnswer, clock.DeputyAnswerHard, clock.CommitteeAnswer, clock.CommitteeAnswerHard, clock.AnswerAgain}
+	stopped   = append([]clock.Code{clock.CoAnswer, clock.ProposalReturn}, answering...) // once the answer is with whoever signed the proposal
 )
 
 func words(name, label, hint, ask string, limit int) workflow.Need {
 	return workflow.Need{Name: name, Label: label, Hint: hint, Kind: workflow.AskText, Max: limit, Ask: ask}
+}
+
+func toMembers(template string) workflow.Tell {
+	return workflow.Tell{Template: template, To: letter.ToMembers}
 }
 
 func toDesk(template string) []workflow.Tell {
@@ -158,11 +165,12 @@ var Law = &workflow.Table{
 		Redone:          "已经重办过一次。",
 		"!" + Redone:    "还没有重办过，先由承办单位重新办理。",
 		"!" + Public:    "代表、委员没有同意公开。",
+		"!" + Online:    "提的人里，有人没有开通账号，或者没有同意网上送达。",
 		"!" + Shown:     "现在没有公开。",
 		"!" + Unheard:   "反馈已经录入过。",
 		Key:             "已经列为重点督办。",
 	}),
-	Facts: promise.Facts,
+	Facts: facts(),
 	Owes:  owes(),
 	Seen: map[string]workflow.Seen{
 		"version": {SQL: newestVersion, Changed: "没有签发。答复稿现在是第 {now} 稿，和您看的不是同一稿，请看过这一稿再签。"},
@@ -171,6 +179,16 @@ var Law = &workflow.Table{
 			Changed: "没有记下。送达的答复和页面上的不是同一份，请重新打开本页。"},
 	},
 	Moves: concat(assigningMoves(), handlingMoves(), answeringMoves(), closingMoves(), course.Moves()),
+}
+
+// facts are what follows from something else: of its promises, and of whom its answer
+// reaches on the portal.
+func facts() map[string]string {
+	all := maps.Clone(promise.Facts)
+	all[Online] = `(m.state = 'replied' AND NOT EXISTS (SELECT FROM proposal_signer os WHERE os.matter_id = m.id
+		AND NOT EXISTS (SELECT FROM proposal_leaving ol WHERE ol.matter_id = os.matter_id AND ol.no = os.no)
+		AND NOT EXISTS (SELECT FROM member_reached om WHERE om.matter_id = os.matter_id AND om.member_id = os.member_id AND om.online)))`
+	return all
 }
 
 // owes says what its signers are owed at the end of each term of the answer.
@@ -361,7 +379,12 @@ func answeringMoves() []workflow.Move {
 		},
 		{
 			Action: Serve, Heading: "答复送达", Leads: true, Seen: "digest", Ahead: "联名的逐人送达。", Label: "记下送达", Done: "送达已经记下", Title: "送达", Effect: "领衔的和联名的都要送到，写最后一位收到的那一天。答复期限到此停表，等代表、委员反馈。", From: []workflow.State{Replied}, To: Served, By: units, Unit: workflow.LeadUnit,
-			Needs: register.ServiceNeeds, Stops: append([]clock.Code{clock.CoAnswer, clock.ProposalReturn}, answering...), Starts: []clock.Code{clock.Feedback}, Clears: []string{Public, Unheard}, Public: "答复已经送达。",
+			Needs: register.ServiceNeeds, Stops: stopped, Starts: []clock.Code{clock.Feedback}, Clears: []string{Public, Unheard}, Tells: []workflow.Tell{toMembers("proposal_served")}, Public: "答复已经送达。",
+		},
+		{
+			Action: ServeOnline, Heading: "答复送达", Leads: true, Quiet: true, Seen: "digest", Label: "网上送达", Done: "已经网上送达", Title: "网上送达", Effect: "领衔的和联名的都同意网上送达：按下以后，答复马上出现在他们的页面上，并发信告诉他们，今天就算送到。答复期限到此停表，等代表、委员反馈。",
+			From: []workflow.State{Replied}, To: Served, By: units, Unit: workflow.LeadUnit, Only: []string{Online},
+			Stops: stopped, Starts: []clock.Code{clock.Feedback}, Clears: []string{Public, Unheard}, Tells: []workflow.Tell{toMembers("proposal_served")}, Public: "答复已经网上送达。",
 		},
 	}
 }
@@ -386,7 +409,7 @@ func opinionNeeds(opinions []workflow.Option, more ...workflow.Need) []workflow.
 
 // answered are who wrote, signed or brought the answer: they do not write down what is
 // said of it.
-var answered = []workflow.Action{Consult, DraftAnswer, Reply, Serve}
+var answered = []workflow.Action{Consult, DraftAnswer, Reply, Serve, ServeOnline}
 
 // late is what comes after the term of the feedback: nobody's silence is final while the
 // proposal is not filed away.
@@ -432,7 +455,7 @@ func closingMoves() []workflow.Move {
 		own(agree, "满意、基本满意"), own(disagree, "不满意"), own(late(agree), "满意、基本满意"), own(late(disagree), "不满意"),
 		{
 			Action: RemindFeedback, Label: "提醒反馈", From: []workflow.State{Served}, By: []workflow.Role{staff.System}, Hidden: true,
-			Timed: workflow.Timed{Clock: clock.Feedback, Before: 7}, Tells: toDesk("proposal_unheard"), Public: "还没有收到反馈。",
+			Timed: workflow.Timed{Clock: clock.Feedback, Before: 7}, Tells: append(toDesk("proposal_unheard"), toMembers("proposal_unheard")), Public: "还没有收到反馈。",
 		},
 		{
 			Action: LapseFeedback, Label: "没有收到反馈", From: []workflow.State{Served}, To: FedBack, By: []workflow.Role{staff.System}, Hidden: true,

@@ -18,6 +18,7 @@ type Bench struct {
 	Kind      member.Kind
 	Name      string
 	Session   string // 第十六届
+	Online    bool   // agrees that answers are served on the portal
 	Proposals []OwnRow
 }
 

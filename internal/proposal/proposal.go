@@ -56,7 +56,7 @@ var Kind = &register.Kind{
 	Checks:    map[workflow.Action]register.Check{Enter: checkEntry, DraftAnswer: checkAnswer, Disagree: checkDisagreement},
 	Effects: map[workflow.Action]register.Effect{
 		HandOver: handOver, Divide: divide, Recall: takenBack, AgreeReturn: takenBack, Lengthen: lengthen, CoOpinion: coOpinion, Consult: consult,
-		DraftAnswer: draftAnswer, Reply: promised, VoidPaper: void, Withdraw: withdraw, Serve: serve, Agree: feedback, Disagree: feedback, Publish: publish, TakeDown: takeDown, Leave: leave,
+		DraftAnswer: draftAnswer, Reply: promised, VoidPaper: void, Withdraw: withdraw, Serve: serve, ServeOnline: serveOnline, Agree: feedback, Disagree: feedback, Publish: publish, TakeDown: takeDown, Leave: leave,
 	},
 }
 

@@ -67,7 +67,7 @@ const contentSQL = `
 			FROM proposal_answer a JOIN staff s ON s.id = a.drafted_by JOIN event e ON e.matter_id = a.matter_id AND e.seq = a.seq
 			WHERE a.matter_id = o.matter_id ORDER BY a.version DESC LIMIT 1), '{}') AS answer,
 		(SELECT jsonb_build_object('Attitude', f.attitude, 'Result', f.result, 'Consent', f.consent, 'Words', f.words)
-			FROM proposal_feedback f WHERE f.matter_id = o.matter_id AND f.seq > (SELECT max(e.seq) FROM event e WHERE e.matter_id = o.matter_id AND e.action = 'serve')
+			FROM proposal_feedback f WHERE f.matter_id = o.matter_id AND f.seq > (SELECT max(d.served_seq) FROM document d WHERE d.matter_id = o.matter_id)
 			ORDER BY f.seq DESC LIMIT 1) AS feedback
 	FROM proposal o JOIN matter m ON m.id = o.matter_id WHERE o.matter_id = `
 

@@ -62,7 +62,7 @@ func (r *Register) Report(ctx context.Context, by staff.Person, year int) ([]Han
 			EXISTS (SELECT 1 FROM clock k WHERE k.matter_id = m.id AND k.rule = ANY (@hard)) AS hard,
 			EXISTS (SELECT 1 FROM event e WHERE e.matter_id = m.id AND e.action = 'agree_return') AS returned
 		FROM given g JOIN matter m ON m.id = g.matter_id JOIN proposal o ON o.matter_id = m.id LEFT JOIN unit u ON u.code = m.unit
-			LEFT JOIN LATERAL (SELECT true AS answered, min(e.seq) AS first, max(e.seq) AS last, count(*) AS times FROM event e WHERE e.matter_id = m.id AND e.action = 'serve' HAVING count(*) > 0) served ON true
+			LEFT JOIN LATERAL (SELECT true AS answered, min(d.served_seq) AS first, max(d.served_seq) AS last, count(*) AS times FROM document d WHERE d.matter_id = m.id AND d.served_seq IS NOT NULL HAVING count(*) > 0) served ON true
 			LEFT JOIN LATERAL (SELECT x.seq, x.attitude, x.result FROM proposal_feedback x WHERE x.matter_id = m.id ORDER BY x.seq DESC LIMIT 1) f ON true
 		ORDER BY o.source, o.term, o.meeting NULLS LAST, o.serial, m.id`,
 		scope.With(pg.Args{"since": clock.NewDate(year, time.January, 1).Begins(), "until": clock.NewDate(year+1, time.January, 1).Begins(), "now": r.Engine.Now(),

@@ -133,6 +133,17 @@ var ServiceWays = []workflow.Option{
 	{Value: "left", Label: "对方拒收，留置送达"},
 }
 
+// Online is the service of a document on the page of whoever agreed to that.
+const Online = "online"
+
+// ServiceWord is how a document was served, in words.
+func ServiceWord(how string) string {
+	if how == Online {
+		return "网上送达"
+	}
+	return workflow.WordOf(ServiceWays, how)
+}
+
 // ServiceNeeds are what a move asks for that notes a service.
 var ServiceNeeds = []workflow.Need{
 	{Name: "how", Label: "送达方式", Kind: workflow.AskChoice, Options: ServiceWays, Ask: "请选送达方式"},
@@ -172,7 +183,22 @@ func Serve(ctx context.Context, s *workflow.Step, kind document.Kind, a workflow
 	if on.Before(p.SignedOn) {
 		return on, fault.Fields([]fault.Field{{Name: "served_on", Sentence: "文书" + p.SignedOn.Long() + "才签发，不能在那以前送达"}})
 	}
-	document.Serve(document.Service{Document: p.ID, Seq: s.Seq, How: a.Get("how"), On: on}, s.Queue)
-	s.Record(map[string]string{"document": p.Digest})
+	serve(s, p, a.Get("how"), on)
 	return on, nil
+}
+
+// ServeOnline notes that the newest document of a kind stands from now on the pages of
+// whoever it is addressed to: it has reached them at this moment.
+func ServeOnline(ctx context.Context, s *workflow.Step, kind document.Kind) error {
+	p, err := newest(ctx, s, kind)
+	if err != nil {
+		return err
+	}
+	serve(s, p, Online, clock.On(s.At))
+	return nil
+}
+
+func serve(s *workflow.Step, p signedPaper, how string, on clock.Date) {
+	document.Serve(document.Service{Document: p.ID, Seq: s.Seq, How: how, On: on}, s.Queue)
+	s.Record(map[string]string{"document": p.Digest})
 }

@@ -124,6 +124,9 @@ func (l *lint) move(m Move) {
 		l.say("%s is due while %q holds, which is no fact, or would be done for ever", m.Action, fact)
 	}
 	for _, tell := range m.Tells {
+		if tellsMembers(tell) && slices.ContainsFunc(m.By, Role.Outside) {
+			l.say("%s is an outsider's and tells members: the portal does not know whom a letter reaches", m.Action)
+		}
 		if !letter.Worded(tell.Template, tell.To) {
 			l.say("%s sends %s to %s, which has no words", m.Action, tell.Template, tell.To)
 		}

@@ -95,6 +95,7 @@ func (e *Engine) lock(ctx context.Context, conn *pgxpool.Conn, t *Table, a Act) 
 	l.queueTerms(a)
 	l.queueSeen(t, a)
 	l.queueToday(t, a)
+	l.queueReached(t, a)
 	l.queueSaid(a)
 	l.queueToken(a)
 	if err := conn.SendBatch(ctx, &l.batch).Close(); err != nil {
@@ -191,6 +192,21 @@ func (l *locking) queueToday(t *Table, a Act) {
 	})
 }
 
+// queueReached reads which members a letter about the matter reaches, where the move
+// writes them one.
+func (l *locking) queueReached(t *Table, a Act) {
+	if a.Unlock != nil || !slices.ContainsFunc(t.Rows(a.Action), func(m Move) bool { return slices.ContainsFunc(m.Tells, tellsMembers) }) {
+		return
+	}
+	l.batch.Queue(`SELECT r.member_id FROM member_reached r WHERE r.matter_id = (SELECT id FROM matter WHERE number = @number) ORDER BY 1`,
+		pg.Args{"number": a.Number}).Query(func(rows pgx.Rows) (err error) {
+		l.m.reached, err = pgx.CollectRows(rows, pgx.RowTo[int64])
+		return err
+	})
+}
+
+func tellsMembers(t Tell) bool { return t.To == letter.ToMembers }
+
 func (l *locking) queueToken(a Act) {
 	if a.Token == nil {
 		return
@@ -234,6 +250,12 @@ func (s *Step) finish(t *Table, entry *chain.Entry, clocks clock.Table) {
 // Tell writes a letter down with the move, to whom there is a way to.
 func (s *Step) Tell(tell Tell) {
 	if tell.To == letter.ToComplainant && !s.Matter.Has(Reachable) {
+		return
+	}
+	if tellsMembers(tell) {
+		for _, id := range s.Matter.reached {
+			s.Tell(Tell{Template: tell.Template, To: letter.ToMember(id)})
+		}
 		return
 	}
 	at := s.goes(tell)

@@ -208,7 +208,7 @@ type Seen struct {
 // Tell is a letter that a move sends.
 type Tell struct {
 	Template string
-	To       string // complainant, unit or desk
+	To       string // complainant, member, unit or desk
 }
 
 // Move is one row of the law.
@@ -457,6 +457,7 @@ type Matter struct {
 	Seen        map[string]string        // what Table.Seen has, as it stands
 	Unready     map[Action]string        // why a move cannot be done yet, as its noun found it
 	Today       map[Action]int           // how often an outsider did what is bounded in a day; only at a move
+	reached     []int64                  // the members who have part in it and an account; only at a move that tells them
 	held        holding                  // under the lock of a move
 }
 

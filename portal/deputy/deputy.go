@@ -36,6 +36,7 @@ const (
 	enterPath     = "/member/enter"
 	leavePath     = "/member/leave"
 	proposalsPath = "/member/proposals"
+	onlinePath    = "/member/served-online"
 )
 
 // Routes are the pages, in the order of a visit. What can be guessed at is slowed down
@@ -51,6 +52,7 @@ func (p *Pages) Routes() []web.Route {
 		enter,
 		web.Post(leavePath, p.submitLeave).Or(p.undoneLeave),
 		web.Get(proposalsPath, p.showProposals),
+		web.Post(onlinePath, p.submitOnline).Or(p.showProposals),
 	}
 	return append(own, p.proposals.routes()...)
 }

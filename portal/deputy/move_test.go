@@ -1,11 +1,14 @@
 package deputy_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"zhengxin/internal/audit"
 	"zhengxin/internal/chain"
+	"zhengxin/internal/complaint/complainttest"
+	"zhengxin/internal/fault"
 	"zhengxin/internal/key"
 	"zhengxin/internal/kinds"
 	"zhengxin/internal/member"
@@ -13,6 +16,7 @@ import (
 	"zhengxin/internal/proposal"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/web/webtest"
+	"zhengxin/internal/workflow"
 )
 
 // answered is a proposal of two whose answer was served, and its page as both see it.
@@ -144,4 +148,66 @@ func TestThePortalSpeaksInNoMembersNameByItself(t *testing.T) {
 	if c.state(t, number) != "served" {
 		t.Error(c.state(t, number))
 	}
+}
+
+// An answer is served on the pages of those who signed once all of them agree, and never
+// without one of them.
+func TestAnAnswerIsServedOnlineWhereAllAgree(t *testing.T) {
+	t.Parallel()
+	c := newChamber(t)
+	code, other := c.Does(t, "陈河", member.Admit, mailbox), c.Does(t, "李山", member.Admit, "lishan@example.invalid")
+	number := c.Proposed(t, "13", "陈河、李山", "关于公开欠款清单的建议")
+	c.Handed(t, number)
+	c.Drafted(t, number)
+	c.Move(t, number, staff.UnitHead, proposal.Reply, "version", "1")
+	serve := func() error {
+		p, err := c.Proposals.Read(t.Context(), c.People[staff.Handler], number)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = c.Proposals.Move(t.Context(), workflow.Order{Number: number, Action: proposal.ServeOnline, By: c.People[staff.Handler], Token: complainttest.Token(),
+			Answers: workflow.Answers{"digest": {p.Signed().Digest}}})
+		return err
+	}
+	const own, form = "/member/proposals", `form[action="/member/served-online"]`
+	lead, joint := c.enters(t, mailbox, code), c.enters(t, "lishan@example.invalid", other)
+	agree := lead.Get(t, own).Want(t, 200).Submit(t, form, values("do", "agree")).Want(t, 200)
+	if !strings.Contains(agree.Text("main"), "您同意网上送达") {
+		t.Errorf("it says %q", agree.Text("main"))
+	}
+	if err := serve(); !strings.Contains(fault.SentenceOf(err), "没有同意网上送达") {
+		t.Errorf("one of two agrees: %v", err)
+	}
+	yes := joint.Get(t, own).Submit(t, form, values("do", "agree")).Want(t, 200)
+	yes.Submit(t, form, values("do", "end")).Want(t, 200)
+	if err := serve(); err == nil {
+		t.Error("served though one has taken it back")
+	}
+	joint.Get(t, own).Submit(t, form, values("do", "agree")).Want(t, 200)
+	c.Does(t, "李山", member.Close, "")
+	if err := serve(); err == nil {
+		t.Error("served though one has no account")
+	}
+	c.Does(t, "李山", member.Admit, "lishan@example.invalid")
+	if err := serve(); err != nil {
+		t.Fatal(err)
+	}
+	got := lead.Get(t, own+"/"+number).Text("main")
+	if c.state(t, number) != "served" || !strings.Contains(got, "答复已经网上送达") || !strings.Contains(got, "演财函") || !strings.Contains(got, "请您反馈") {
+		t.Errorf("%s: %q", c.state(t, number), got)
+	}
+	letters, err := pg.All[string](t.Context(), c.DB.Owner, `SELECT l.template || ' ' || m.name FROM letter l JOIN member m ON l.recipient = 'member:' || m.id ORDER BY m.name`, nil)
+	if err != nil || !slices.Equal(letters, []string{"proposal_served 李山", "proposal_served 陈河"}) {
+		t.Errorf("letters %q, %v", letters, err)
+	}
+	messages, err := pg.All[string](t.Context(), c.DB.Owner, `SELECT message_id FROM letter WHERE recipient LIKE 'member:%'`, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, message := range messages {
+		if err := c.Post.Send(t.Context(), message, false); err != nil {
+			t.Error(err)
+		}
+	}
+	c.chainsHold(t)
 }

@@ -24,6 +24,7 @@ import (
 type listView struct {
 	Frame     site.Frame
 	Who       string // 陈河，第十六届人大代表
+	Online    onlineView
 	Proposals []lineView
 }
 
@@ -55,6 +56,7 @@ func (p *Pages) showProposals(c *fiber.Ctx) error {
 		return p.orLogin(c, err)
 	}
 	v := listView{Frame: p.frame(c, "我提出的建议提案"), Who: bench.Name + "，" + bench.Session + bench.Kind.Word()}
+	v.Online = onlineView{CSRF: v.Frame.CSRF, Agrees: bench.Online}
 	for _, row := range bench.Proposals {
 		line := lineView{Title: row.Title, Designation: row.Designation, Href: proposalsPath + "/" + row.Number, Status: statusOf(row.State),
 			Has: has(row), Answered: row.State == proposal.Served}
@@ -65,6 +67,28 @@ func (p *Pages) showProposals(c *fiber.Ctx) error {
 		v.Proposals = append(v.Proposals, line)
 	}
 	return view.Show(c, listPage(v))
+}
+
+// onlineView is whether somebody agrees that answers are served on these pages.
+type onlineView struct {
+	CSRF   string
+	Agrees bool
+}
+
+// submitOnline notes what they say of it. A form that says nothing changes nothing.
+func (p *Pages) submitOnline(c *fiber.Ctx) error {
+	session, err := p.session(c)
+	if err != nil {
+		return p.orLogin(c, err)
+	}
+	agrees := web.Form(c).Get("do")
+	if agrees != "agree" && agrees != "end" {
+		return p.showProposals(c)
+	}
+	if err := p.door.ServeOnline(c.UserContext(), session, agrees == "agree"); err != nil {
+		return p.orLogin(c, err)
+	}
+	return web.SeeOther(c, proposalsPath)
 }
 
 func statusOf(state workflow.State) view.StatusTag {
