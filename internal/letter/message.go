@@ -107,7 +107,7 @@ type opened struct {
 	Number                         string // the matter's, which the sealed address is bound to
 	Mailbox                        []byte
 	Member                         int64 // whose mailbox it is, where it is a member's
-	Hidden                         bool // the office that would get it may not know of the matter
+	Hidden                         bool  // the office that would get it may not know of the matter
 	address                        string
 	subject, body                  string // of a letter that is no template's
 }
