@@ -24,6 +24,7 @@ type Given struct {
 
 // Promise is a promise with what became of it.
 type Promise struct {
+	Matter    int64
 	Seq       int64 // the event that made it
 	No        int   // the point that it is of
 	DueOn     clock.Date

@@ -17,7 +17,7 @@ import (
 
 // OfSQL reads the promises of one matter; its id, as an expression, follows it.
 const OfSQL = `
-	SELECT p.seq, p.no, p.due_on, p.unit, u.name AS unit_name, e.at AS made_at, coalesce(o.outcome, '') AS outcome, o.done_on,
+	SELECT p.matter_id AS matter, p.seq, p.no, p.due_on, p.unit, u.name AS unit_name, e.at AS made_at, coalesce(o.outcome, '') AS outcome, o.done_on,
 		coalesce(o.words, '') AS words, coalesce(o.evidence, '') AS evidence, s.at AS settled_at, 0 AS nth, NULL::timestamptz AS followed,
 		` + toldSQL + ` AS told
 	FROM promise p JOIN event e ON e.matter_id = p.matter_id AND e.seq = p.seq JOIN unit u ON u.code = p.unit
@@ -32,6 +32,22 @@ func Into(list *List) func(pgx.Rows) error {
 		*list = List(found).Settle()
 		return err
 	}
+}
+
+// Of are the promises of many matters, by matter.
+func Of(ctx context.Context, q pg.Queryer, matters []int64) (map[int64]List, error) {
+	all, err := pg.All[Promise](ctx, q, OfSQL+`ANY (@matters)`, pg.Args{"matters": matters})
+	if err != nil {
+		return nil, fmt.Errorf("promises: %w", err)
+	}
+	of := map[int64]List{}
+	for _, p := range all {
+		of[p.Matter] = append(of[p.Matter], p)
+	}
+	for matter, list := range of {
+		of[matter] = list.Settle()
+	}
+	return of, nil
 }
 
 // under are the promises of the matter, under the lock of a move.

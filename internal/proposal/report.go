@@ -9,6 +9,7 @@ import (
 
 	"zhengxin/internal/clock"
 	"zhengxin/internal/pg"
+	"zhengxin/internal/promise"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/workflow"
 )
@@ -16,6 +17,7 @@ import (
 // Handled is a proposal of a year as the report on handling (办理情况报告) counts it. It is
 // of the year in which it was first handed over, however late it is answered.
 type Handled struct {
+	ID          int64
 	Number      string
 	Title       string
 	Designation string
@@ -35,6 +37,7 @@ type Handled struct {
 	Consulted   bool
 	Hard        bool // six months
 	Returned    bool // a unit gave it back
+	Promises    map[promise.Standing]int `db:"-"` // how many of what it was promised stand how; what was made void is none
 }
 
 // AnyUnit is the group of those that nobody has.
@@ -49,7 +52,7 @@ func (r *Register) Report(ctx context.Context, by staff.Person, year int) ([]Han
 			SELECT e.matter_id FROM event e JOIN matter m ON m.id = e.matter_id
 			WHERE m.kind = 'proposal' AND m.state <> 'divided' AND e.action = 'hand_over' AND (`+scope.SQL+`)
 			GROUP BY e.matter_id HAVING min(e.at) >= @since AND min(e.at) < @until)
-		SELECT m.number, m.title, o.designation, o.source, coalesce(m.unit, '') AS unit, coalesce(u.name, '') AS unit_name, m.state, m.flags,
+		SELECT m.id, m.number, m.title, o.designation, o.source, coalesce(m.unit, '') AS unit, coalesce(u.name, '') AS unit_name, m.state, m.flags,
 			CASE WHEN served.answered THEN coalesce((SELECT max(x.class) FROM proposal_answer_point x WHERE x.matter_id = m.id
 				AND x.seq = (SELECT max(a.seq) FROM proposal_answer a WHERE a.matter_id = m.id AND a.seq < served.last)), '') ELSE '' END AS class,
 			coalesce(served.answered, false) AS answered,
@@ -70,20 +73,57 @@ func (r *Register) Report(ctx context.Context, by staff.Person, year int) ([]Han
 	if err != nil {
 		return nil, fmt.Errorf("report on handling %d: %w", year, err)
 	}
-	return all, nil
+	return all, r.count(ctx, all)
 }
 
-// Measure is something that the report counts: which proposals, and out of which it is a rate.
+// count adds how what was promised stands.
+func (r *Register) count(ctx context.Context, all []Handled) error {
+	ids := make([]int64, len(all))
+	for i, h := range all {
+		ids[i] = h.ID
+	}
+	of, err := promise.Of(ctx, r.Pool, ids)
+	if err != nil {
+		return err
+	}
+	for i := range all {
+		all[i].Promises = map[promise.Standing]int{}
+		for _, p := range of[all[i].ID] {
+			if standing := p.Standing(r.Engine.Now()); standing != promise.Void {
+				all[i].Promises[standing]++
+			}
+		}
+	}
+	return nil
+}
+
+// Measure is something that the report counts: proposals that are so, or what is promised
+// in them, and out of which it is a rate.
 type Measure struct {
-	Name   string
-	Label  string
-	Short  string // over a column, where it is not the label
-	Of     string // the measure that it is a share of; empty where it is a number alone
-	Broad  bool   // stands in the tables by unit and by source, too
-	Counts func(h Handled) bool
+	Name     string
+	Label    string
+	Short    string // over a column, where it is not the label
+	Of       string // the measure that it is a share of; empty where it is a number alone
+	Broad    bool   // stands in the tables by unit and by source, too
+	Counts   func(h Handled) bool
+	Promises []promise.Standing // counts what was promised and stands so, in place of proposals
+}
+
+// Number is how many a proposal adds to a measure.
+func (m Measure) Number(h Handled) (n int) {
+	if m.Counts != nil && m.Counts(h) {
+		return 1
+	}
+	for _, standing := range m.Promises {
+		n += h.Promises[standing]
+	}
+	return n
 }
 
 func pleased(opinion string) bool { return opinion == "satisfied" || opinion == "basic" }
+
+// due are the promises of which something can be said: kept, or their day is over.
+var due = []promise.Standing{promise.Kept, promise.KeptLate, promise.Broken}
 
 // Measures are all that the report counts, in its order.
 var Measures = []Measure{
@@ -106,6 +146,11 @@ var Measures = []Measure{
 	{Name: "hard", Label: "6 个月答复", Counts: func(h Handled) bool { return h.Hard }},
 	{Name: "returned", Label: "退件", Counts: func(h Handled) bool { return h.Returned }},
 	{Name: "withdrawn", Label: "撤案", Counts: func(h Handled) bool { return h.State == Withdrawn }},
+	{Name: "promised", Label: "承诺（项）", Broad: true, Promises: []promise.Standing{promise.Running, promise.Kept, promise.KeptLate, promise.Broken, promise.Replaced, promise.Ended}},
+	{Name: "promises_due", Label: "承诺已经到期或者办到（项）", Promises: due},
+	{Name: "promises_kept", Label: "承诺按期办到（项）", Short: "按期办到", Of: "promises_due", Broad: true, Promises: []promise.Standing{promise.Kept}},
+	{Name: "promises_late", Label: "承诺过期才办到（项）", Of: "promises_due", Promises: []promise.Standing{promise.KeptLate}},
+	{Name: "promises_broken", Label: "承诺到期没有办到（项）", Short: "没有办到", Of: "promises_due", Broad: true, Promises: []promise.Standing{promise.Broken}},
 }
 
 func (h Handled) open() bool { return !h.Answered && h.State != Withdrawn && h.State != Divided }
@@ -120,7 +165,7 @@ type Group struct {
 // Holds are those of the group that a measure counts.
 func (g Group) Holds(m Measure) (cases []Handled) {
 	for _, h := range g.Cases {
-		if m.Counts(h) {
+		if m.Number(h) > 0 {
 			cases = append(cases, h)
 		}
 	}
@@ -128,7 +173,12 @@ func (g Group) Holds(m Measure) (cases []Handled) {
 }
 
 // Count is how many those are.
-func (g Group) Count(m Measure) int { return len(g.Holds(m)) }
+func (g Group) Count(m Measure) (n int) {
+	for _, h := range g.Cases {
+		n += m.Number(h)
+	}
+	return n
+}
 
 // Share is the rate of a measure in percent; false where there is nothing it is a share of.
 // It is 100 where it is all and 0 where it is none, and rounded nowhere to either.
