@@ -18,11 +18,13 @@ import (
 
 // Routes are these pages and who may use each.
 func (p *Pages) Routes() []desk.Route {
-	clerks, superiors := desk.Only(clerkRoles...), desk.Only(superiorRoles...)
+	clerks, reporters := desk.Only(clerkRoles...), desk.Only(reporterRoles...)
 	handing := p.handing()
 	own := []desk.Route{
-		desk.Get(reportPath, superiors, p.showReport),
-		desk.Get(reportPath+".csv", superiors, p.sendReport),
+		desk.Get(reportPath, reporters, p.showReport),
+		desk.Get(reportPath+".csv", reporters, p.sendReport),
+		desk.Post(reportPath+"/publish", desk.Only(staff.Publisher), p.publish).Or(p.showReport),
+		desk.Post(reportPath+"/take-down", desk.Only(staff.Publisher), p.takeDown).Or(p.undoneTakeDown),
 		desk.Get(importPath, clerks, handing.Show),
 		desk.HandedFile(desk.Post(importPath, clerks, handing.Read)).Or(handing.Show),
 		desk.Get(importPath+"/template", clerks, p.sendTemplate),
@@ -31,10 +33,11 @@ func (p *Pages) Routes() []desk.Route {
 	return append(own, p.Pages.Routes()...)
 }
 
-// Who registers and hands over, and who answers for how the year was handled.
+// Who registers and hands over, and who answers for how the year was handled or publishes
+// that.
 var (
 	clerkRoles    = []staff.Role{staff.Registrar, staff.Supervisor}
-	superiorRoles = []staff.Role{staff.Supervisor, staff.Leader}
+	reporterRoles = []staff.Role{staff.Supervisor, staff.Leader, staff.Publisher}
 )
 
 const importPath = "/proposals/import"
@@ -45,7 +48,7 @@ func offers(by staff.Person) []view.Button {
 	if slices.Contains(clerkRoles, by.Role) {
 		buttons = append(buttons, view.Button{Label: "整批交办", Href: importPath})
 	}
-	if slices.Contains(superiorRoles, by.Role) {
+	if slices.Contains(reporterRoles, by.Role) {
 		buttons = append(buttons, view.Button{Label: "办理情况报告", Href: reportPath})
 	}
 	return buttons

@@ -16,6 +16,7 @@ import (
 	"zhengxin/internal/proposal"
 	"zhengxin/internal/spreadsheet"
 	"zhengxin/internal/view"
+	"zhengxin/internal/web"
 )
 
 const reportPath = "/proposals/report"
@@ -28,6 +29,7 @@ type reportView struct {
 	Whole   proposal.Group
 	Sources []proposal.Group
 	Units   []proposal.Group
+	Public  publishing
 }
 
 // listedView is what one number of the report counts.
@@ -51,7 +53,16 @@ func (p *Pages) yearOf(c *fiber.Ctx) int {
 }
 
 func (p *Pages) showReport(c *fiber.Ctx) error {
-	year := p.yearOf(c)
+	return p.report(c, p.yearOf(c), func(*publishing) {})
+}
+
+// undoneTakeDown shows what was typed for a taking down that was not done.
+func (p *Pages) undoneTakeDown(c *fiber.Ctx) error {
+	return p.report(c, p.yearOf(c), func(v *publishing) { v.Why = web.Form(c).Get("why") })
+}
+
+// report is the page of a year, on which said says what became of a publication.
+func (p *Pages) report(c *fiber.Ctx, year int, said func(*publishing)) error {
 	cases, err := p.proposals.Report(c.UserContext(), desk.Person(c), year)
 	if err != nil {
 		return err
@@ -64,6 +75,11 @@ func (p *Pages) showReport(c *fiber.Ctx) error {
 	if m, ok := measureOf(c.Query("what")); ok {
 		return p.listedPage(c, v, m)
 	}
+	if v.Public, err = p.publishing(c, year, cases); err != nil {
+		return err
+	}
+	said(&v.Public)
+	v.Frame.HasErrors = len(v.Public.Errors) > 0
 	return view.Show(c, reportPage(v))
 }
 

@@ -294,3 +294,18 @@ func (m *motion) answers(i int) workflow.Answers {
 	}
 	return a
 }
+
+// publishReport publishes how the proposals of last year were handled. A year in which none
+// was handed over has no report.
+func (w *walk) publishReport(ctx context.Context) error {
+	year := clock.On(w.today).Year - 1
+	shown, err := w.bidden.Reports(ctx, year)
+	if err != nil || len(shown) > 0 {
+		return err
+	}
+	err = w.bidden.PublishReport(ctx, w.office.Daybook, w.firstWith(staff.Publisher, ""), year, func(string) bool { return true })
+	if fault.Is(err, fault.Forbidden) {
+		return nil
+	}
+	return err
+}

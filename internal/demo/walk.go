@@ -94,6 +94,7 @@ func (o Office) year(ctx context.Context, today time.Time) error {
 		func() error { return o.admit(ctx, pool) }, // before the steps: an answer is served on a deputy's page
 		func() error { return w.takeSteps(ctx, tracks) },
 		func() error { return w.noteLetters(ctx) },
+		func() error { return w.publishReport(ctx) },
 		func() error { return stats.Publish(ctx, pool, kinds.Figures(), today) },
 		func() error { return addTold(o.File(), codesTold, w.codes()) },
 	} {

@@ -60,6 +60,8 @@ var confirmed = map[string]confirming{
 	"/calendar/import":             {why: "shows what would change, and changes nothing"},
 	"/audit/alerts/:id/seen":       {why: "notes once who has seen it"},
 	"/settings":                    {field: web.ShownField},
+	"/proposals/report/publish":    {field: web.ShownField},
+	"/proposals/report/take-down":  {field: "notice"},
 	"/proposals/import":            {why: "shows what would be done, and does nothing"},
 	"/proposals/import/run":        {field: web.ShownField},
 	"/members":                     {field: web.ShownField},

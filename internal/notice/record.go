@@ -55,3 +55,13 @@ func Records(ctx context.Context, q pg.Queryer, before int64, limit int) ([]Reco
 	}
 	return found, nil
 }
+
+// Titled are the notices of no matter that have a title, newest first.
+func Titled(ctx context.Context, q pg.Queryer, kind Kind, title string) ([]Record, error) {
+	found, err := pg.All[Record](ctx, q, recordSQL+`
+		WHERE n.matter_id IS NULL AND n.kind = @kind AND n.title = @title ORDER BY n.id DESC`, pg.Args{"kind": string(kind), "title": title})
+	if err != nil {
+		return nil, fmt.Errorf("notices of a title: %w", err)
+	}
+	return found, nil
+}
