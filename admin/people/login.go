@@ -6,6 +6,7 @@ import (
 
 	"zhengxin/admin/desk"
 	"zhengxin/internal/fault"
+	"zhengxin/internal/otp"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/view"
 	"zhengxin/internal/web"
@@ -126,7 +127,7 @@ type otpView struct {
 	Typed  string
 	Errors view.Errors
 	Wait   string // the throttle's sentence
-	Enrol  staff.Enrolment
+	Enrol  otp.Enrolment
 
 	Carried view.Carried // the form that the login leads back to
 }
@@ -234,13 +235,4 @@ func (d *Pages) submitLogout(c *fiber.Ctx) error {
 func (d *Pages) left(c *fiber.Ctx) error {
 	d.Forget(c)
 	return web.SeeOther(c, "/login?said="+saidOut)
-}
-
-// fours cuts a secret into groups that a person can copy by hand.
-func fours(secret string) []string {
-	var parts []string
-	for len(secret) > 4 {
-		parts, secret = append(parts, secret[:4]), secret[4:]
-	}
-	return append(parts, secret)
 }

@@ -19,7 +19,7 @@ const module = "zhengxin/"
 
 // floors are the rooms from the ground up; imports run downwards only.
 var floors = [][]string{
-	{"fault", "pg", "view", "session", "config", "form", "key", "web", "setting", "captcha", "kept", "spreadsheet"},
+	{"fault", "pg", "view", "session", "config", "form", "key", "web", "setting", "captcha", "kept", "spreadsheet", "otp"},
 	{"clock", "unit", "category", "staff", "member", "identity", "attachment", "letter", "document", "chain", "binding", "search", "stats", "audit", "expiry", "alert", "officekey", "backup", "heads", "daybook", "notice", "export", "synonym"},
 	{"workflow"},
 	{"promise"},

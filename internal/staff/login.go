@@ -2,6 +2,7 @@ package staff
 
 import (
 	"context"
+	"strconv"
 
 	"github.com/jackc/pgx/v5"
 
@@ -9,6 +10,7 @@ import (
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
 	"zhengxin/internal/key"
+	"zhengxin/internal/otp"
 	"zhengxin/internal/pg"
 )
 
@@ -99,22 +101,26 @@ func (r *Register) openHalf(ctx context.Context, who account, a Attempt) (key.Se
 }
 
 func (r *Register) drawSecret(staffID int64) ([]byte, error) {
-	secret, err := newTOTPSecret(r.Random)
+	secret, err := otp.New(r.Random)
 	if err != nil {
 		return nil, err
 	}
 	return r.Key.SealSecret(totpPlace(staffID), secret)
 }
 
-// Enrolment is what a person takes over to their telephone.
-type Enrolment struct {
-	Secret  string // base32
-	Address string // otpauth://
+const (
+	otpIssuer   = "诚信监督工作台"
+	otpTryLimit = 5 // wrong codes that one half session has
+)
+
+// totpPlace binds a sealed secret to its person.
+func totpPlace(staffID int64) key.Place {
+	return key.Place{Table: "staff", ID: strconv.FormatInt(staffID, 10), Column: "totp"}
 }
 
 // Enrolment is the secret that this half session drew; Conflict when the
 // person has a second factor by now.
-func (r *Register) Enrolment(ctx context.Context, s Session) (Enrolment, error) {
+func (r *Register) Enrolment(ctx context.Context, s Session) (otp.Enrolment, error) {
 	type row struct {
 		Login   string
 		Pending []byte
@@ -124,21 +130,16 @@ func (r *Register) Enrolment(ctx context.Context, s Session) (Enrolment, error) 
 		FROM staff_session s JOIN staff p ON p.id = s.staff_id
 		WHERE s.id = @id AND s.totp_pending IS NOT NULL AND p.totp_sealed IS NULL`, pg.Args{"id": s.ID})
 	if pg.IsNoRows(err) {
-		return Enrolment{}, errEnrolled
+		return otp.Enrolment{}, errEnrolled
 	}
 	if err != nil {
-		return Enrolment{}, err
+		return otp.Enrolment{}, err
 	}
 	plain, err := r.Key.OpenSecret(totpPlace(s.StaffID), found.Pending)
 	if err != nil {
-		return Enrolment{}, err
+		return otp.Enrolment{}, err
 	}
-	secret := totpSecret(plain)
-	address, err := secret.Address(found.Login)
-	if err != nil {
-		return Enrolment{}, err
-	}
-	return Enrolment{Secret: secret.Text(), Address: address}, nil
+	return otp.Secret(plain).Enrolment(otpIssuer, found.Login)
 }
 
 var errEnrolled = fault.New(fault.Conflict, "这个账号已经绑定了验证器，请直接输入验证码。")
@@ -156,7 +157,7 @@ func (r *Register) SecondFactor(ctx context.Context, s Session, typed string, fr
 
 func (r *Register) finish(ctx context.Context, s Session, typed string, from Browser, enrolling bool) (Entry, error) {
 	code := form.DigitsOnly(typed)
-	if !isCode(code) {
+	if !otp.IsCode(code) {
 		return Entry{}, otpFault("请写验证器上显示的 6 位数字")
 	}
 	counters, err := r.otpGuesser(ctx, s.StaffID, from)
@@ -195,7 +196,7 @@ func (r *Register) takeCode(ctx context.Context, s Session, code string, enrolli
 	if err != nil {
 		return key.Secret{}, err
 	}
-	step, err := totpSecret(plain).step(code, r.Now())
+	step, err := otp.Secret(plain).Step(code, r.Now())
 	if err != nil {
 		return key.Secret{}, err
 	}
@@ -270,7 +271,7 @@ func (r *Register) makeWhole(ctx context.Context, s Session, sealed []byte, step
 		FROM used
 		WHERE s.id = @id AND s.staff_id = used.id AND s.second_factor_at IS NULL AND s.revoked_at IS NULL
 		RETURNING s.id`,
-			pg.Args{"hash": sessionID(secret), "id": s.ID, "staff": s.StaffID, "step": step, "sealed": sealed, "ahead": now.Unix()/totpPeriod + stepsAhead,
+			pg.Args{"hash": sessionID(secret), "id": s.ID, "staff": s.StaffID, "step": step, "sealed": sealed, "ahead": otp.Ahead(now),
 				"enrolling": enrolling, "act": string(ActEnrol), "now": now, "expires": now.Add(TotalLimit)})
 		return err
 	}

@@ -45,3 +45,26 @@ func (q QR) Render(ctx context.Context, w io.Writer) error {
 	}
 	return qrPicture(q, strconv.Itoa(n+2*qrQuiet), path.String()).Render(ctx, w)
 }
+
+// Authenticator shows a secret that a telephone takes over: a picture, and the text to be
+// typed.
+type Authenticator struct {
+	Address string // otpauth://
+	Secret  string
+	Here    bool // the page may be read on the telephone itself
+}
+
+// Render draws it.
+func (a Authenticator) Render(ctx context.Context, w io.Writer) error {
+	return authenticator(a).Render(ctx, w)
+}
+
+// fours cuts a secret into groups that a person can copy by hand, without spaces that
+// would be copied with it.
+func fours(secret string) []string {
+	var parts []string
+	for len(secret) > 4 {
+		parts, secret = append(parts, secret[:4]), secret[4:]
+	}
+	return append(parts, secret)
+}
