@@ -79,6 +79,21 @@ func TestADeputysAccountIsKeptAtTheDesk(t *testing.T) {
 	if !strings.Contains(done.Text(".banner"), "邮箱已经换了") {
 		t.Errorf("changed: %q", done.Text(".banner"))
 	}
+	if done.Has(`form[action$="/factor"]`) || !strings.Contains(done.Text("dl"), "第二步登录码") {
+		t.Errorf("of the factor it says %q", done.Text("dl"))
+	}
+	if _, err := pg.Exec(t.Context(), a.DB.Owner, `INSERT INTO member_factor (at, member_id, factor, nonce, proof) SELECT now(), member_id, 'totp', sha256('n'), sha256('p') FROM member_account`, nil); err != nil {
+		t.Fatal(err)
+	}
+	lost := a.registrar.Get(t, mine).Want(t, 200)
+	if !strings.Contains(lost.Text("dl"), "第二步验证器") {
+		t.Errorf("of the factor it says %q", lost.Text("dl"))
+	}
+	lost.Submit(t, `form[action$="/factor"]`, typed("reason", "")).Want(t, 422)
+	done = lost.Submit(t, `form[action$="/factor"]`, typed("reason", "手机丢了")).Want(t, 200)
+	if !strings.Contains(done.Text(".banner"), "已经改回登录码") || !strings.Contains(done.Text("dl"), "第二步登录码") || done.Has(`form[action$="/factor"]`) {
+		t.Errorf("reset: %q", done.Text("main"))
+	}
 	if done = done.Submit(t, `form[action$="/close"]`, typed("reason", "本人要求")).Want(t, 200); !strings.Contains(done.Text(".banner"), "已经关闭") || !strings.Contains(done.Text("main"), "账号已关闭") {
 		t.Errorf("closed: %q", done.Text("main"))
 	}

@@ -678,6 +678,65 @@ $$;
 
 COMMENT ON FUNCTION public.member_begin(of_session bytea, of_kind text, as_token bytea) IS 'Lets who is logged in open one matter of a kind. Null when the session opens nothing, false when it is not for such as them.';
 
+CREATE FUNCTION public.member_choose(of_session bytea, with_macs bytea[], of_guess bigint, of_step bigint, with_proof bytea, new_nonce bytea) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+	who bigint := member_of(of_session);
+	f member_factor;
+BEGIN
+	PERFORM FROM member_account WHERE member_id = who FOR NO KEY UPDATE;
+	f := member_chosen(who);
+	IF who IS NULL THEN
+		RETURN 'gone';
+	END IF;
+	IF (coalesce(f.factor, 'code') = 'code') <> (new_nonce IS NOT NULL) OR f.proof <> sha256(with_proof) THEN
+		RETURN 'changed';
+	END IF;
+	IF NOT EXISTS (SELECT FROM member_account WHERE member_id = who AND code_mac = ANY (with_macs)) THEN
+		RETURN 'wrong';
+	END IF;
+	IF NOT member_took(who, of_guess, 'own', of_step) THEN
+		RETURN 'used';
+	END IF;
+	INSERT INTO member_factor (at, member_id, factor, nonce, proof)
+		VALUES (now(), who, CASE WHEN new_nonce IS NULL THEN 'code' ELSE 'totp' END, new_nonce, CASE WHEN new_nonce IS NOT NULL THEN sha256(with_proof) END);
+	UPDATE member_session SET ended_at = now() WHERE member_id = who AND token_hash <> of_session AND ended_at IS NULL;
+	RETURN 'done';
+END
+$$;
+
+COMMENT ON FUNCTION public.member_choose(of_session bytea, with_macs bytea[], of_guess bigint, of_step bigint, with_proof bytea, new_nonce bytea) IS 'Changes the second factor, by login code and a right code of the authenticator: to one with that nonce, or without one back to the login code. Other sessions end.';
+
+CREATE TABLE public.member_factor (
+    id bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    member_id bigint NOT NULL,
+    factor text NOT NULL,
+    by_desk boolean DEFAULT false NOT NULL,
+    nonce bytea,
+    proof bytea,
+    CONSTRAINT member_factor_check CHECK ((((factor = 'totp'::text) = (nonce IS NOT NULL)) AND ((factor = 'totp'::text) = (proof IS NOT NULL)))),
+    CONSTRAINT member_factor_factor_check CHECK ((factor = ANY (ARRAY['code'::text, 'totp'::text]))),
+    CONSTRAINT member_factor_nonce_check CHECK ((length(nonce) = 32)),
+    CONSTRAINT member_factor_proof_check CHECK ((length(proof) = 32))
+);
+
+COMMENT ON TABLE public.member_factor IS 'Which second factor a member has chosen: the newest row; without one, the login code. Only ever added to.';
+COMMENT ON COLUMN public.member_factor.by_desk IS 'The desk has put the login code back; its act is in member_act. Else the member did it, with both factors.';
+COMMENT ON COLUMN public.member_factor.nonce IS 'Of it and the portal''s code key the secret is made.';
+COMMENT ON COLUMN public.member_factor.proof IS 'SHA-256 of what the portal can say of the nonce with its key alone: whoever runs SQL in its name without the key cannot claim that a code was right.';
+
+CREATE FUNCTION public.member_chosen(of_member bigint) RETURNS public.member_factor
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+	SELECT f FROM member_factor f WHERE f.member_id = of_member ORDER BY f.id DESC LIMIT 1
+$$;
+
+COMMENT ON FUNCTION public.member_chosen(of_member bigint) IS 'The present second factor; no row where it is the login code and always was.';
+
 CREATE FUNCTION public.member_enter(of_token bytea, with_macs bytea[], as_session bytea) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -692,12 +751,13 @@ BEGIN
 	END IF;
 	-- And the account's: whether the link may be used, and by which code, is asked after
 	-- whoever is changing it has done so, or before they begin.
-	PERFORM FROM member_account WHERE member_id = l.member_id FOR SHARE;
-	IF NOT member_link(of_token) THEN
+	PERFORM FROM member_account WHERE member_id = l.member_id FOR NO KEY UPDATE;
+	IF member_link(of_token) IS DISTINCT FROM 'code' THEN
 		RETURN 'gone';
 	END IF;
 	IF NOT EXISTS (SELECT FROM member_account WHERE member_id = l.member_id AND code_mac = ANY (with_macs)) THEN
 		UPDATE member_login SET wrong = wrong + 1 WHERE ref = l.ref;
+		INSERT INTO member_guess (at, member_id, way) VALUES (now(), l.member_id, 'link');
 		RETURN 'wrong ' || 4 - l.wrong;
 	END IF;
 	UPDATE member_login SET used_at = now() WHERE ref = l.ref;
@@ -706,7 +766,50 @@ BEGIN
 END
 $$;
 
-COMMENT ON FUNCTION public.member_enter(of_token bytea, with_macs bytea[], as_session bytea) IS 'Uses a link up with the login code and begins a session; five wrong codes use it up, too.';
+COMMENT ON FUNCTION public.member_enter(of_token bytea, with_macs bytea[], as_session bytea) IS 'Uses a link up with the login code, of whoever has no authenticator, and begins a session; five wrong codes use it up, too.';
+
+CREATE FUNCTION public.member_enter_code(with_macs bytea[], of_guess bigint, of_step bigint, with_proof bytea, as_session bytea) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+	who bigint;
+BEGIN
+	SELECT member_id INTO who FROM member_account WHERE code_mac = ANY (with_macs) LIMIT 1 FOR NO KEY UPDATE;
+	IF who IS NULL OR NOT member_admitted(who, now()) OR (member_chosen(who)).proof IS DISTINCT FROM sha256(with_proof)
+		OR NOT member_took(who, of_guess, 'code', of_step) THEN
+		RETURN 'wrong';
+	END IF;
+	INSERT INTO member_session (token_hash, member_id, created_at, seen_at, way) VALUES (as_session, who, now(), now(), 'code');
+	RETURN 'open';
+END
+$$;
+
+COMMENT ON FUNCTION public.member_enter_code(with_macs bytea[], of_guess bigint, of_step bigint, with_proof bytea, as_session bytea) IS 'Begins a session by login code and the step of a right code, which is used up.';
+
+CREATE FUNCTION public.member_enter_link(of_token bytea, of_guess bigint, of_step bigint, with_proof bytea, as_session bytea) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+	l member_login;
+BEGIN
+	SELECT * INTO l FROM member_login WHERE token_hash = of_token FOR UPDATE;
+	PERFORM FROM member_account WHERE member_id = l.member_id FOR NO KEY UPDATE;
+	IF l.used_at IS NOT NULL OR l.expires_at > now() IS NOT TRUE OR NOT member_admitted(l.member_id, l.asked_at)
+		OR (member_chosen(l.member_id)).proof IS DISTINCT FROM sha256(with_proof) THEN
+		RETURN 'gone';
+	END IF;
+	IF NOT member_took(l.member_id, of_guess, 'link', of_step) THEN
+		RETURN 'used';
+	END IF;
+	UPDATE member_login SET used_at = now() WHERE ref = l.ref;
+	INSERT INTO member_session (token_hash, member_id, created_at, seen_at) VALUES (as_session, l.member_id, now(), now());
+	RETURN 'open';
+END
+$$;
+
+COMMENT ON FUNCTION public.member_enter_link(of_token bytea, of_guess bigint, of_step bigint, with_proof bytea, as_session bytea) IS 'Uses a link and the step of a right code up and begins a session; the guess was counted by member_try_link.';
 
 CREATE FUNCTION public.member_flags(sets text[], clears text[]) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
@@ -727,6 +830,65 @@ $$;
 
 COMMENT ON FUNCTION public.member_flags(sets text[], clears text[]) IS 'Writes flags of the matter that a member has open: those alone that moves of members write.';
 
+CREATE FUNCTION public.member_guessed(who bigint, of_way text) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+	guess bigint;
+	wrong int;
+	f member_factor;
+BEGIN
+	-- Under the lock: many guesses at once are as many as one after the other.
+	PERFORM FROM member_account WHERE member_id = who FOR NO KEY UPDATE;
+	INSERT INTO member_guess (at, member_id, way) VALUES (now(), who, of_way) RETURNING id INTO guess;
+	-- What was counted later than now was counted by a clock that was set back since.
+	SELECT count(*) INTO wrong FROM member_guess g
+		WHERE g.member_id = who AND g.way = of_way AND g.step IS NULL AND g.at BETWEEN now() - interval '1 hour' AND now() + interval '1 minute';
+	f := member_chosen(who);
+	RETURN jsonb_build_object('Guess', guess, 'Spent', wrong > 10, 'Factor', coalesce(f.factor, 'code'),
+		'Nonce', encode(coalesce(f.nonce, sha256('nobody')), 'hex'), 'Now', floor(extract(epoch FROM clock_timestamp()))::bigint);
+END
+$$;
+
+COMMENT ON FUNCTION public.member_guessed(who bigint, of_way text) IS 'Counts a guess at a code of an authenticator, and gives what it is checked with: ten wrong ones an hour for each account and way.';
+
+CREATE FUNCTION public.member_home(of_session bytea) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+	who bigint := member_of(of_session);
+	began timestamptz;
+	before timestamptz;
+	f member_factor;
+BEGIN
+	IF who IS NULL THEN
+		RETURN NULL;
+	END IF;
+	f := member_chosen(who);
+	SELECT created_at INTO began FROM member_session WHERE token_hash = of_session;
+	SELECT max(created_at) INTO before FROM member_session WHERE member_id = who AND created_at < began;
+	RETURN (SELECT jsonb_build_object('Kind', m.kind, 'Name', m.name, 'Session', m.congress_session, 'Outlet', m.outlet, 'Until', m.valid_to,
+		'Factor', coalesce(f.factor, 'code'), 'FactorID', coalesce(f.id, 0),
+		'Others', (SELECT count(*) FROM member_session s WHERE s.member_id = who AND s.token_hash <> of_session AND s.ended_at IS NULL
+			AND s.created_at > now() - interval '12 hours' AND s.seen_at > now() - interval '30 minutes' AND member_admitted(who, s.created_at)),
+		'Wrong', (SELECT count(*) FROM member_guess g WHERE g.member_id = who AND g.way <> 'own' AND g.step IS NULL AND g.at < began AND g.at > coalesce(before, '-infinity')),
+		'Logins', (SELECT jsonb_agg(jsonb_build_object('At', l.created_at, 'Way', l.way, 'This', l.token_hash = of_session) ORDER BY l.created_at DESC)
+			FROM (SELECT * FROM member_session s WHERE s.member_id = who ORDER BY s.created_at DESC LIMIT 10) l),
+		'Changes', (SELECT jsonb_agg(jsonb_build_object('At', c.at, 'What', c.what, 'Own', c.own,
+				-- Told from the first login after it for seven days; nothing puts it away.
+				'News', c.what <> 'admit' AND c.at < began AND NOT EXISTS (
+					SELECT FROM member_session s WHERE s.member_id = who AND s.created_at > c.at AND s.created_at < now() - interval '7 days')) ORDER BY c.at DESC)
+			FROM (SELECT * FROM (
+				SELECT a.at, a.act AS what, false AS own FROM member_act a WHERE a.member_id = who
+				UNION ALL SELECT x.at, x.factor, true FROM member_factor x WHERE x.member_id = who AND NOT x.by_desk) y ORDER BY y.at DESC LIMIT 20) c))
+	FROM member m WHERE m.id = who);
+END
+$$;
+
+COMMENT ON FUNCTION public.member_home(of_session bytea) IS 'Who is logged in, by which factors they come in, when they last did, and what was done to their account: no name of staff and no reason of the desk. Null when the session opens nothing.';
+
 CREATE FUNCTION public.member_leave(of_session bytea) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -734,15 +896,29 @@ CREATE FUNCTION public.member_leave(of_session bytea) RETURNS void
 	UPDATE member_session SET ended_at = now() WHERE token_hash = of_session AND ended_at IS NULL
 $$;
 
-CREATE FUNCTION public.member_link(of_token bytea) RETURNS boolean
+CREATE FUNCTION public.member_leave_others(of_session bytea) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+	who bigint := member_of(of_session);
+BEGIN
+	UPDATE member_session SET ended_at = now() WHERE member_id = who AND token_hash <> of_session AND ended_at IS NULL;
+	RETURN who IS NOT NULL;
+END
+$$;
+
+COMMENT ON FUNCTION public.member_leave_others(of_session bytea) IS 'Ends all other sessions of who is logged in; false when nobody is.';
+
+CREATE FUNCTION public.member_link(of_token bytea) RETURNS text
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
-	SELECT EXISTS (SELECT FROM member_login l WHERE l.token_hash = of_token AND l.used_at IS NULL AND l.wrong < 5
-		AND l.expires_at > now() AND member_admitted(l.member_id, l.asked_at))
+	SELECT coalesce((member_chosen(l.member_id)).factor, 'code') FROM member_login l WHERE l.token_hash = of_token AND l.used_at IS NULL AND l.wrong < 5
+		AND l.expires_at > now() AND member_admitted(l.member_id, l.asked_at)
 $$;
 
-COMMENT ON FUNCTION public.member_link(of_token bytea) IS 'Whether a link may still be used; to ask uses nothing up.';
+COMMENT ON FUNCTION public.member_link(of_token bytea) IS 'Which second factor a link asks for; null where it may not be used any more. To ask uses nothing up.';
 
 CREATE FUNCTION public.member_matter(of_session bytea, of_number text) RETURNS jsonb
     LANGUAGE plpgsql SECURITY DEFINER
@@ -861,6 +1037,74 @@ END
 $$;
 
 COMMENT ON FUNCTION public.member_serve_online(of_session bytea, agrees boolean) IS 'Notes whether who is logged in agrees that answers are served on the portal. Null when the session opens nothing.';
+
+CREATE FUNCTION public.member_took(who bigint, of_guess bigint, of_way text, of_step bigint) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+	present bigint := floor(extract(epoch FROM clock_timestamp()) / 30);
+BEGIN
+	-- A used step that lies far ahead was used while the clock was wrong, and bars nobody.
+	IF of_step IS NULL OR of_step NOT BETWEEN present - 3 AND present + 1
+		OR EXISTS (SELECT FROM member_guess g WHERE g.member_id = who AND g.step BETWEEN of_step AND present + 10) THEN
+		RETURN false;
+	END IF;
+	UPDATE member_guess SET step = of_step WHERE id = of_guess AND member_id = who AND way = of_way AND step IS NULL;
+	RETURN FOUND;
+END
+$$;
+
+COMMENT ON FUNCTION public.member_took(who bigint, of_guess bigint, of_way text, of_step bigint) IS 'Uses the step of a right code up; false where it, or a later one, was used before. The account is locked by whoever asks.';
+
+CREATE FUNCTION public.member_try_code(with_macs bytea[]) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+	who bigint;
+BEGIN
+	SELECT a.member_id INTO who FROM member_account a
+		WHERE a.code_mac = ANY (with_macs) AND member_admitted(a.member_id, now()) AND (member_chosen(a.member_id)).factor = 'totp' LIMIT 1;
+	RETURN member_guessed(who, 'code');
+END
+$$;
+
+COMMENT ON FUNCTION public.member_try_code(with_macs bytea[]) IS 'Counts a guess with a login code. It does and gives the same where the code is nobody''s, closed, ended, or has no authenticator beside it.';
+
+CREATE FUNCTION public.member_try_link(of_token bytea) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+	l member_login;
+BEGIN
+	SELECT * INTO l FROM member_login WHERE token_hash = of_token FOR UPDATE;
+	IF member_link(of_token) IS DISTINCT FROM 'totp' THEN
+		RETURN NULL;
+	END IF;
+	UPDATE member_login SET wrong = wrong + 1 WHERE ref = l.ref;
+	RETURN member_guessed(l.member_id, 'link') || jsonb_build_object('Left', 4 - l.wrong);
+END
+$$;
+
+COMMENT ON FUNCTION public.member_try_link(of_token bytea) IS 'Counts a guess with a link, five for each; null where the link may not be used.';
+
+CREATE FUNCTION public.member_try_own(of_session bytea) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+	who bigint := member_of(of_session);
+BEGIN
+	IF who IS NULL THEN
+		RETURN NULL;
+	END IF;
+	RETURN member_guessed(who, 'own');
+END
+$$;
+
+COMMENT ON FUNCTION public.member_try_own(of_session bytea) IS 'Counts a guess of who is logged in and changes their factor.';
 
 CREATE TABLE public.event (
     matter_id bigint NOT NULL,
@@ -2139,7 +2383,7 @@ CREATE TABLE public.member_act (
     member_id bigint NOT NULL,
     act text NOT NULL,
     reason text NOT NULL,
-    CONSTRAINT member_act_act_check CHECK ((act = ANY (ARRAY['admit'::text, 'code'::text, 'mailbox'::text, 'close'::text]))),
+    CONSTRAINT member_act_act_check CHECK ((act = ANY (ARRAY['admit'::text, 'code'::text, 'mailbox'::text, 'factor'::text, 'close'::text]))),
     CONSTRAINT member_act_reason_check CHECK ((reason <> ''::text))
 );
 
@@ -2147,6 +2391,37 @@ COMMENT ON TABLE public.member_act IS 'What was done to such an account; only ev
 
 ALTER TABLE public.member_act ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.member_act_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+ALTER TABLE public.member_factor ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.member_factor_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.member_guess (
+    id bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    member_id bigint,
+    way text NOT NULL,
+    step bigint,
+    CONSTRAINT member_guess_way_check CHECK ((way = ANY (ARRAY['link'::text, 'code'::text, 'own'::text])))
+);
+
+COMMENT ON TABLE public.member_guess IS 'A guess at a second factor, written before it is looked at. There is a row for a login code that is nobody''s, too: to guess costs the same.';
+COMMENT ON COLUMN public.member_guess.way IS 'By a mailed link, by login code and authenticator, or logged in. Each is counted by itself, so that whoever reads a mailbox does not shut out the holder of the slip.';
+COMMENT ON COLUMN public.member_guess.step IS 'The time step of the code, when it was right; null where it was wrong.';
+
+ALTER TABLE public.member_guess ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.member_guess_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -2233,10 +2508,13 @@ CREATE TABLE public.member_session (
     member_id bigint NOT NULL,
     created_at timestamp with time zone NOT NULL,
     seen_at timestamp with time zone NOT NULL,
-    ended_at timestamp with time zone
+    ended_at timestamp with time zone,
+    way text DEFAULT 'link'::text NOT NULL,
+    CONSTRAINT member_session_way_check CHECK ((way = ANY (ARRAY['link'::text, 'code'::text])))
 );
 
 COMMENT ON TABLE public.member_session IS 'A browser in which a deputy is logged in: half an hour after the last look, twelve hours at most.';
+COMMENT ON COLUMN public.member_session.way IS 'By a mailed link, or by login code and authenticator.';
 
 CREATE TABLE public.notice (
     id bigint NOT NULL,
@@ -2888,6 +3166,12 @@ ALTER TABLE ONLY public.member_account
 ALTER TABLE ONLY public.member_act
     ADD CONSTRAINT member_act_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.member_factor
+    ADD CONSTRAINT member_factor_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.member_guess
+    ADD CONSTRAINT member_guess_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.member
     ADD CONSTRAINT member_kind_congress_session_credential_number_key UNIQUE (kind, congress_session, credential_number);
 
@@ -3058,7 +3342,10 @@ CREATE INDEX matter_to_case ON public.matter USING btree (kind, phase, due_at, i
 CREATE INDEX matter_unit_due ON public.matter USING btree (kind, unit, phase, due_at, id);
 CREATE INDEX member_account_mailbox ON public.member_account USING btree (mailbox_mac);
 CREATE INDEX member_act_member ON public.member_act USING btree (member_id, id);
+CREATE INDEX member_factor_member ON public.member_factor USING btree (member_id, id);
+CREATE INDEX member_guess_member ON public.member_guess USING btree (member_id, way, at);
 CREATE INDEX member_login_member ON public.member_login USING btree (member_id, asked_at);
+CREATE INDEX member_session_member ON public.member_session USING btree (member_id, created_at);
 CREATE INDEX notice_matter ON public.notice USING btree (matter_id) WHERE (matter_id IS NOT NULL);
 CREATE INDEX notice_published ON public.notice USING btree (published_at DESC, id DESC);
 CREATE INDEX notice_unit ON public.notice USING btree (unit) WHERE (unit IS NOT NULL);
@@ -3329,6 +3616,12 @@ ALTER TABLE ONLY public.member_act
 
 ALTER TABLE ONLY public.member_act
     ADD CONSTRAINT member_act_member_id_fkey FOREIGN KEY (member_id) REFERENCES public.member(id);
+
+ALTER TABLE ONLY public.member_factor
+    ADD CONSTRAINT member_factor_member_id_fkey FOREIGN KEY (member_id) REFERENCES public.member_account(member_id);
+
+ALTER TABLE ONLY public.member_guess
+    ADD CONSTRAINT member_guess_member_id_fkey FOREIGN KEY (member_id) REFERENCES public.member_account(member_id);
 
 ALTER TABLE ONLY public.member_login
     ADD CONSTRAINT member_login_member_id_fkey FOREIGN KEY (member_id) REFERENCES public.member_account(member_id);
@@ -3698,14 +3991,36 @@ GRANT ALL ON FUNCTION public.member_ask(with_macs bytea[], as_ref text) TO zheng
 REVOKE ALL ON FUNCTION public.member_begin(of_session bytea, of_kind text, as_token bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.member_begin(of_session bytea, of_kind text, as_token bytea) TO zhengxin_portal;
 
+REVOKE ALL ON FUNCTION public.member_choose(of_session bytea, with_macs bytea[], of_guess bigint, of_step bigint, with_proof bytea, new_nonce bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.member_choose(of_session bytea, with_macs bytea[], of_guess bigint, of_step bigint, with_proof bytea, new_nonce bytea) TO zhengxin_portal;
+GRANT SELECT(id) ON TABLE public.member_factor TO zhengxin_admin;
+GRANT SELECT(at),INSERT(at) ON TABLE public.member_factor TO zhengxin_admin;
+GRANT SELECT(member_id),INSERT(member_id) ON TABLE public.member_factor TO zhengxin_admin;
+GRANT SELECT(factor),INSERT(factor) ON TABLE public.member_factor TO zhengxin_admin;
+GRANT SELECT(by_desk),INSERT(by_desk) ON TABLE public.member_factor TO zhengxin_admin;
+REVOKE ALL ON FUNCTION public.member_chosen(of_member bigint) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.member_enter(of_token bytea, with_macs bytea[], as_session bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.member_enter(of_token bytea, with_macs bytea[], as_session bytea) TO zhengxin_portal;
 
+REVOKE ALL ON FUNCTION public.member_enter_code(with_macs bytea[], of_guess bigint, of_step bigint, with_proof bytea, as_session bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.member_enter_code(with_macs bytea[], of_guess bigint, of_step bigint, with_proof bytea, as_session bytea) TO zhengxin_portal;
+
+REVOKE ALL ON FUNCTION public.member_enter_link(of_token bytea, of_guess bigint, of_step bigint, with_proof bytea, as_session bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.member_enter_link(of_token bytea, of_guess bigint, of_step bigint, with_proof bytea, as_session bytea) TO zhengxin_portal;
+
 REVOKE ALL ON FUNCTION public.member_flags(sets text[], clears text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.member_flags(sets text[], clears text[]) TO zhengxin_portal;
+REVOKE ALL ON FUNCTION public.member_guessed(who bigint, of_way text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.member_home(of_session bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.member_home(of_session bytea) TO zhengxin_portal;
 
 REVOKE ALL ON FUNCTION public.member_leave(of_session bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.member_leave(of_session bytea) TO zhengxin_portal;
+
+REVOKE ALL ON FUNCTION public.member_leave_others(of_session bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.member_leave_others(of_session bytea) TO zhengxin_portal;
 
 REVOKE ALL ON FUNCTION public.member_link(of_token bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.member_link(of_token bytea) TO zhengxin_portal;
@@ -3722,6 +4037,16 @@ GRANT ALL ON FUNCTION public.member_open(of_session bytea, of_number text, as_to
 
 REVOKE ALL ON FUNCTION public.member_serve_online(of_session bytea, agrees boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.member_serve_online(of_session bytea, agrees boolean) TO zhengxin_portal;
+REVOKE ALL ON FUNCTION public.member_took(who bigint, of_guess bigint, of_way text, of_step bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.member_try_code(with_macs bytea[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.member_try_code(with_macs bytea[]) TO zhengxin_portal;
+
+REVOKE ALL ON FUNCTION public.member_try_link(of_token bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.member_try_link(of_token bytea) TO zhengxin_portal;
+
+REVOKE ALL ON FUNCTION public.member_try_own(of_session bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.member_try_own(of_session bytea) TO zhengxin_portal;
 
 GRANT SELECT,INSERT ON TABLE public.event TO zhengxin_admin;
 GRANT SELECT,INSERT ON TABLE public.event TO zhengxin_worker;
@@ -4192,6 +4517,9 @@ GRANT SELECT(changed_at) ON TABLE public.member_account TO zhengxin_worker;
 GRANT UPDATE(closed_at) ON TABLE public.member_account TO zhengxin_admin;
 GRANT SELECT(closed_at) ON TABLE public.member_account TO zhengxin_worker;
 GRANT SELECT,INSERT ON TABLE public.member_act TO zhengxin_admin;
+GRANT DELETE ON TABLE public.member_guess TO zhengxin_worker;
+GRANT SELECT(at) ON TABLE public.member_guess TO zhengxin_worker;
+GRANT SELECT(member_id) ON TABLE public.member_guess TO zhengxin_worker;
 GRANT SELECT,DELETE ON TABLE public.member_login TO zhengxin_worker;
 GRANT UPDATE(token_hash) ON TABLE public.member_login TO zhengxin_worker;
 GRANT UPDATE(expires_at) ON TABLE public.member_login TO zhengxin_worker;

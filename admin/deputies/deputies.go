@@ -58,6 +58,8 @@ var acts = []act{
 		effect: "当面或者由工作机构核对身份以后办。登录码只显示这一次，打印出来交给本人。名册上记了资格终止，过了那一天账号就自动关上。"},
 	{kind: member.NewCode, offered: opened, effect: "登录码丢了、被人看了，办这一步。旧的马上作废，他的登录全部退出。"},
 	{kind: member.Mailbox, offered: opened, mailbox: true, effect: "他的登录全部退出，以前发出的登录链接作废。", said: view.Banner{Kind: view.Done, Title: "邮箱已经换了", Text: "登录码不变。"}},
+	{kind: member.Reset, offered: func(e member.Entry) bool { return opened(e) && e.Factor == member.ByOTP },
+		effect: "本人的手机丢了、换了，办这一步。验证器马上作废，他的登录全部退出；以后打开登录链接，填登录码。", said: view.Banner{Kind: view.Done, Title: "已经改回登录码", Text: "登录码、邮箱不变。本人下次登录会看到这件事。"}},
 	{kind: member.Close, weight: view.Hard, offered: opened, effect: "他的登录马上全部退出，不能再登录。办过的事都留着，以后可以再开通。", said: view.Banner{Kind: view.Done, Title: "账号已经关闭"}},
 }
 

@@ -240,7 +240,7 @@ func accountPage(v accountView) templ.Component {
 			}
 			templ_7745c5c3_Err = view.Facts{Rows: []view.Fact{
 				{Label: "身份", Text: v.Entry.Session + v.Entry.Kind.Word()}, {Label: "证号", Text: v.Entry.Credential}, {Label: "资格", Text: cmp.Or(term(v.Entry), "在任")},
-				{Label: "账号", Text: stateOf(v.Entry, v.Today)},
+				{Label: "账号", Text: stateOf(v.Entry, v.Today)}, {Label: "第二步", Text: cmp.Or(v.Entry.Factor.Word(), "没有开通")},
 			}}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -472,7 +472,7 @@ func slipPage(f desk.Frame, e member.Entry, code, login string) templ.Component 
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 28, "，写开通账号时登记的邮箱，打开信里的链接，再输入这个登录码。</p><p>请同邮箱分开保管，不要拍照存在同一部手机里。任何人来问登录码，都不要说。</p><div class=\"no-print\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 28, "，写开通账号时登记的邮箱，打开信里的链接，再输入这个登录码。登录以后可以设验证器。</p><p>请同邮箱分开保管，不要拍照存在同一部手机里。任何人来问登录码，都不要说。</p><div class=\"no-print\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -109,7 +109,7 @@ var outside = map[string]string{
 	"matter_kind": "comes with migrations", "matter_reader": "comes with migrations", "matter_state": "comes with migrations", "role": "comes with migrations",
 	"present": "the owner's alone", "opening_budget": "the owner's alone", "document_counter": "its documents say it",
 
-	"captcha": "swept", "draft": "swept", "login_attempt": "swept", "unlock_attempt": "swept", "staff_session": "swept", "member_login": "swept", "member_session": "swept", "staff_device": "swept",
+	"captcha": "swept", "draft": "swept", "login_attempt": "swept", "unlock_attempt": "swept", "staff_session": "swept", "member_login": "swept", "member_session": "swept", "member_guess": "swept", "member_factor": "its member's own choice, by the portal, which has no office key; what the desk does is an act", "staff_device": "swept",
 	"staff_bar": "worked out from posts and units", "staff_called": "worked out from accounts", "staff_pattern": "worked out from accounts",
 	"unit_tree": "a lock", "goose_db_version": "the schema's own",
 	"county_day": "counted once from what is bound", "figure": "counted once from what is bound", "figure_quarter": "counted once from what is bound",

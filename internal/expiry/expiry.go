@@ -21,8 +21,12 @@ const guessesKept = time.Hour
 // any more.
 const looksKept = 2 * 365 * 24 * time.Hour
 
-// loginsKept is longer than a link or a session of a deputy lives.
+// loginsKept is longer than a link of a deputy lives.
 const loginsKept = 24 * time.Hour
+
+// loginsShown is how far back members are shown their own logins, and told of wrong guesses
+// at their second factor.
+const loginsShown = 90 * 24 * time.Hour
 
 // sweeps are one statement for each table, so that one that fails keeps none of
 // the others from being done. The worker may read only the times.
@@ -36,7 +40,9 @@ var sweeps = []struct {
 	{"unlock", `DELETE FROM unlock WHERE expires_at < @before`, 0},
 	{"matter_look", `DELETE FROM matter_look WHERE at < @before`, looksKept},
 	{"member_login", `DELETE FROM member_login WHERE asked_at < @before`, loginsKept},
-	{"member_session", `DELETE FROM member_session WHERE created_at < @before`, loginsKept},
+	{"member_session", `DELETE FROM member_session WHERE created_at < @before`, loginsShown},
+	{"member_guess", `DELETE FROM member_guess WHERE at < @before`, loginsShown},
+	{"member_guess", `DELETE FROM member_guess WHERE at < @before AND member_id IS NULL`, loginsKept}, // at what is nobody's
 	{"unlock_attempt", `DELETE FROM unlock_attempt WHERE since < @before`, guessesKept},
 }
 

@@ -33,7 +33,9 @@ func TestWhatRanOutGoesAndTheRestStays(t *testing.T) {
 			`INSERT INTO member_login (ref, asked_at) SELECT CASE @name::text WHEN 'here' THEN repeat('a', 32) ELSE repeat('b', 32) END, @ends::timestamptz - interval '1 day' WHERE @done::timestamptz IS NOT NULL`,
 			`WITH m AS (INSERT INTO member (kind, name, credential_number) VALUES ('npc_deputy', @name::text, @name) RETURNING id),
 				a AS (INSERT INTO member_account (member_id, mailbox, mailbox_mac, code_mac, changed_at) SELECT id, '', '', '', @done::timestamptz FROM m RETURNING member_id)
-				INSERT INTO member_session (token_hash, member_id, created_at, seen_at) SELECT @name::text::bytea, member_id, @ends::timestamptz - interval '1 day', now() FROM a`,
+				INSERT INTO member_session (token_hash, member_id, created_at, seen_at) SELECT @name::text::bytea, member_id, @ends::timestamptz - interval '90 days', now() FROM a`,
+			`WITH known AS (INSERT INTO member_guess (at, member_id, way) SELECT @ends::timestamptz - interval '90 days', a.member_id, 'code' FROM member_account a JOIN member m ON m.id = a.member_id WHERE m.name = @name)
+				INSERT INTO member_guess (at, way) SELECT @ends::timestamptz - interval '1 day', 'code' WHERE @done::timestamptz IS NOT NULL`,
 			`INSERT INTO unlock_attempt (key, tries, since) SELECT @name::text::bytea, 1, @done::timestamptz WHERE @ends::timestamptz IS NOT NULL`,
 		} {
 			if _, err := pg.Exec(t.Context(), o.DB.Owner, sql, pg.Args{"name": age.name, "ends": age.ends, "done": age.done}); err != nil {
@@ -50,8 +52,9 @@ func TestWhatRanOutGoesAndTheRestStays(t *testing.T) {
 		SELECT concat_ws(' ', (SELECT string_agg(id, ',') FROM captcha), (SELECT string_agg(encode(id, 'escape'), ',') FROM draft),
 			(SELECT string_agg(form, ',') FROM desk_draft), (SELECT string_agg(encode(token_hash, 'escape'), ',') FROM unlock), (SELECT string_agg(encode(key, 'escape'), ',') FROM unlock_attempt),
 			(SELECT string_agg(CASE ref WHEN repeat('a', 32) THEN 'here' ELSE 'gone' END, ',') FROM member_login), (SELECT string_agg(encode(token_hash, 'escape'), ',') FROM member_session),
+			(SELECT string_agg(coalesce(m.name, 'nobody'), ',' ORDER BY g.at) FROM member_guess g LEFT JOIN member m ON m.id = g.member_id),
 			(SELECT string_agg((staff_id = (SELECT min(id) FROM staff))::text, ',') FROM matter_look))`, nil)
-	if err != nil || left != "here here here here here here here true" {
+	if err != nil || left != "here here here here here here here here,nobody true" {
 		t.Errorf("left: %s %v", left, err)
 	}
 }

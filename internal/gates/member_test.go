@@ -24,7 +24,7 @@ func (w *town) let(t *testing.T, a *membertest.Assembly, b *webtest.Client, name
 	code := a.Does(t, name, member.Admit, mailbox)
 	b.Get(t, "/member/login").Submit(t, `form[action="/member/login"]`, url.Values{"email": {mailbox}}).Want(t, 200)
 	page := b.Get(t, a.Link(t)).Submit(t, `form[action="/member/enter"]`, url.Values{"login_code": {code}}).Want(t, 200)
-	if page.Path != "/member/proposals" {
+	if page.Path != "/member/mine" {
 		t.Fatalf("%s is let in as far as %s", name, page.Path)
 	}
 }
@@ -101,6 +101,7 @@ func TestThePortalsRoleReadsNoDeputy(t *testing.T) {
 	w.let(t, a, w.visitor(), "陈河", "chenhe@example.invalid")
 	for _, sql := range []string{
 		`SELECT 1 FROM member`, `SELECT 1 FROM member_account`, `SELECT 1 FROM member_act`, `SELECT 1 FROM member_login`, `SELECT 1 FROM member_session`,
+		`SELECT 1 FROM member_factor`, `SELECT 1 FROM member_guess`, `SELECT member_guessed(1, 'code')`, `SELECT member_took(1, 1, 'code', 1)`, `SELECT member_chosen(1)`,
 		`SELECT 1 FROM proposal`, `SELECT 1 FROM proposal_signer`, `SELECT 1 FROM proposal_answer`, `SELECT 1 FROM document`,
 		`INSERT INTO member_session (token_hash, member_id, created_at, seen_at) VALUES ('x', 1, now(), now())`,
 		`INSERT INTO member_login (ref, member_id, asked_at, token_hash, expires_at) VALUES (repeat('0', 32), 1, now(), 'x', now() + interval '1 day')`,
@@ -112,7 +113,10 @@ func TestThePortalsRoleReadsNoDeputy(t *testing.T) {
 		}
 	}
 	for _, sql := range []string{
-		`SELECT 1 WHERE member_matters('x') IS NOT NULL`, `SELECT 1 WHERE member_matters(NULL) IS NOT NULL`, `SELECT 1 WHERE member_link(NULL)`,
+		`SELECT 1 WHERE member_matters('x') IS NOT NULL`, `SELECT 1 WHERE member_matters(NULL) IS NOT NULL`, `SELECT 1 WHERE member_link(NULL) IS NOT NULL`,
+		`SELECT 1 WHERE member_try_link(NULL) IS NOT NULL`, `SELECT 1 WHERE member_try_own('x') IS NOT NULL`, `SELECT 1 WHERE member_home('x') IS NOT NULL`,
+		`SELECT 1 WHERE member_enter_link(NULL, 1, 1, 'x', 'x') <> 'gone'`, `SELECT 1 WHERE member_enter_code(NULL, 1, 1, 'x', 'x') <> 'wrong'`,
+		`SELECT 1 WHERE member_choose('x', NULL, 1, 1, 'x', NULL) <> 'gone'`, `SELECT 1 WHERE member_leave_others('x')`,
 		`SELECT 1 WHERE member_matter('x', '` + number + `') IS NOT NULL`, `SELECT 1 WHERE member_enter(NULL, NULL, 'x') <> 'gone'`,
 		`SELECT id FROM matter WHERE number = '` + number + `'`, `SELECT matter_id FROM event`,
 	} {

@@ -302,6 +302,8 @@ var undoings = map[string][]string{
 		`UPDATE member_act SET reason = 'x'`,
 		`DELETE FROM member_act`,
 		`DELETE FROM member_account`,
+		`UPDATE member_factor SET factor = 'code'`,
+		`DELETE FROM member_factor`,
 		`UPDATE member_account SET member_id = (SELECT min(id) FROM member)`,
 		`UPDATE present SET within = '1 year'`,
 	},

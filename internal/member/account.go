@@ -39,6 +39,7 @@ type Entry struct {
 	To         clock.Date // zero while no end is known
 	Admitted   bool       // has had an account
 	ClosedAt   *time.Time // at the desk
+	Factor     Factor     // empty without an account
 }
 
 // Over says that the term has ended, or has not begun, on a day: the door is shut by
@@ -54,7 +55,8 @@ func (e Entry) Open(today clock.Date) bool {
 
 const entrySQL = `
 	SELECT m.id, m.kind, m.name, m.congress_session AS session, m.credential_number AS credential, m.valid_from AS from, m.valid_to AS to,
-		a.member_id IS NOT NULL AS admitted, a.closed_at
+		a.member_id IS NOT NULL AS admitted, a.closed_at,
+		CASE WHEN a.member_id IS NULL THEN '' ELSE coalesce((SELECT f.factor FROM member_factor f WHERE f.member_id = a.member_id ORDER BY f.id DESC LIMIT 1), 'code') END AS factor
 	FROM member m LEFT JOIN member_account a ON a.member_id = m.id WHERE m.kind IN ('npc_deputy', 'cppcc_member')`
 
 // List are all deputies and committee members of the roster, the newest terms first.
@@ -99,12 +101,13 @@ const (
 	Admit   ActKind = "admit"
 	NewCode ActKind = "code"
 	Mailbox ActKind = "mailbox"
+	Reset   ActKind = "factor"
 	Close   ActKind = "close"
 )
 
 // Label is the act as a button and a record name it.
 func (k ActKind) Label() string {
-	return map[ActKind]string{Admit: "开通账号", NewCode: "换登录码", Mailbox: "换邮箱", Close: "关闭账号"}[k]
+	return map[ActKind]string{Admit: "开通账号", NewCode: "换登录码", Mailbox: "换邮箱", Reset: "改回登录码", Close: "关闭账号"}[k]
 }
 
 // Acts are what was done to an account, the newest first.
@@ -224,6 +227,8 @@ func (r *Accounts) allow(ctx context.Context, tx pgx.Tx, id int64, kind ActKind,
 		return fault.New(fault.Conflict, "没有办。这个账号已经开通。")
 	case kind != Admit && !open:
 		return errClosed
+	case kind == Reset && e.Factor != ByOTP:
+		return fault.New(fault.Conflict, "没有办。这个账号用的就是登录码。")
 	case kind != Close && e.Over(clock.On(r.Now())):
 		return fault.New(fault.Forbidden, "没有办。%s不在任期里，账号开不了。名册写错了的，请先改名册。", e.Name)
 	case kind == Admit || kind == Mailbox:
@@ -264,7 +269,17 @@ func (r *Accounts) change(ctx context.Context, tx pgx.Tx, id int64, kind ActKind
 	if _, err := pg.All[int64](ctx, tx, `SELECT member_id FROM member_account WHERE member_id = @id FOR UPDATE`, pg.Args{"id": id}); err != nil {
 		return err
 	}
-	_, err := pg.Exec(ctx, tx, changeSQL[kind], args)
+	if _, err := pg.Exec(ctx, tx, changeSQL[kind], args); err != nil {
+		return err
+	}
+	if kind != Admit && kind != Reset {
+		return nil
+	}
+	// Who is admitted begins with what the slip says, whatever was chosen before.
+	_, err := pg.Exec(ctx, tx, `
+		INSERT INTO member_factor (at, member_id, factor, by_desk)
+		SELECT clock_timestamp(), f.member_id, 'code', true FROM member_factor f WHERE f.member_id = @id AND f.factor = 'totp'
+			AND f.id = (SELECT max(n.id) FROM member_factor n WHERE n.member_id = @id)`, pg.Args{"id": id})
 	return err
 }
 
@@ -276,5 +291,6 @@ var changeSQL = map[ActKind]string{
 			changed_at = excluded.changed_at, closed_at = NULL`,
 	NewCode: `UPDATE member_account SET code_mac = @code, changed_at = clock_timestamp() WHERE member_id = @id`,
 	Mailbox: `UPDATE member_account SET mailbox = @mailbox, mailbox_mac = @mac, changed_at = clock_timestamp() WHERE member_id = @id`,
+	Reset:   `UPDATE member_account SET changed_at = clock_timestamp() WHERE member_id = @id`,
 	Close:   `UPDATE member_account SET closed_at = clock_timestamp(), changed_at = clock_timestamp() WHERE member_id = @id`,
 }

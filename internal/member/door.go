@@ -40,14 +40,17 @@ func (d *Door) Ask(ctx context.Context, mailbox string) error {
 	return nil
 }
 
-// Live says whether a link may still be used. It uses nothing up: mail servers open
-// every link that they see.
-func (d *Door) Live(ctx context.Context, link key.Secret) (bool, error) {
-	live, err := pg.One[bool](ctx, d.Pool, `SELECT member_link(@token)`, pg.Args{"token": LinkID(link)})
+// Live says whether a link may still be used, and by which second factor. It uses nothing
+// up: mail servers open every link that they see.
+func (d *Door) Live(ctx context.Context, link key.Secret) (Factor, bool, error) {
+	factor, err := pg.One[*Factor](ctx, d.Pool, `SELECT member_link(@token)`, pg.Args{"token": LinkID(link)})
 	if err != nil {
-		return false, fmt.Errorf("look at a link: %w", err)
+		return "", false, fmt.Errorf("look at a link: %w", err)
 	}
-	return live, nil
+	if factor == nil {
+		return "", false, nil
+	}
+	return *factor, true, nil
 }
 
 // ErrGone says that a link opens nothing: forged, used, run out, of an account that was

@@ -4,9 +4,9 @@
 //
 // It keeps the accounts of deputies and committee members, too: whom the desk has admitted
 // against the roster, and the door by which they come in. Nobody has a password. Who comes
-// in has read a letter that went to their mailbox a moment ago and holds the login code of
-// the slip that they were handed: a stolen mailbox alone opens nothing, and a slip that was
-// found opens nothing either.
+// in shows two of three: a letter that went to their mailbox a moment ago, the login code of
+// the slip that they were handed, and, where they have set one up, their authenticator,
+// which is then always one of the two. None of them opens anything alone.
 package member
 
 import (

@@ -1,5 +1,5 @@
 // Package deputy is what deputies and committee members have of their own on the public
-// site: the door by which they come in, and what they have proposed.
+// site: the door by which they come in, their home and account, and what they have proposed.
 package deputy
 
 import (
@@ -9,6 +9,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"zhengxin/internal/fault"
+	"zhengxin/internal/key"
 	"zhengxin/internal/member"
 	"zhengxin/internal/proposal"
 	"zhengxin/internal/register"
@@ -33,8 +34,10 @@ func New(s *site.Site) *Pages {
 const (
 	loginPath     = "/member/login"
 	sentPath      = "/member/login/sent"
+	bothPath      = "/member/login/code"
 	enterPath     = "/member/enter"
-	leavePath     = "/member/leave"
+	factorPath    = "/member/account/factor"
+	othersPath    = "/member/account/others"
 	proposalsPath = "/member/proposals"
 	onlinePath    = "/member/served-online"
 )
@@ -43,25 +46,53 @@ const (
 // for each address; what is more, the database counts for each link and each account.
 func (p *Pages) Routes() []web.Route {
 	ask, enter := web.Post(loginPath, p.submitLogin).Or(p.showLogin), web.Post(enterPath, p.submitEnter).Or(p.undoneEnter)
+	both := web.Post(bothPath, p.submitBoth).Or(p.showBoth)
 	ask.Soft, enter.Soft = p.Limiter(20, 2*time.Minute), p.Limiter(30, time.Minute)
+	both.Soft = p.Limiter(30, time.Minute)
 	own := []web.Route{
 		web.Get(loginPath, p.showLogin),
 		ask,
 		web.Get(sentPath, p.showSent),
+		web.Get(bothPath, p.showBoth),
+		both,
 		web.Get(loginPath+"/:link", p.showLink),
 		enter,
-		web.Post(leavePath, p.submitLeave).Or(p.undoneLeave),
+		web.Post(site.MemberLeave, p.submitLeave).Or(p.undoneLeave),
+		web.Get(site.MemberHome, p.showHome),
+		web.Get(site.MemberAccount, p.showAccount),
+		web.Get(factorPath, p.showFactor),
+		web.Post(factorPath, p.submitFactor).Or(p.showFactor),
+		web.Post(othersPath, p.submitOthers).Or(p.showAccount),
 		web.Get(proposalsPath, p.showProposals),
 		web.Post(onlinePath, p.submitOnline).Or(p.showProposals),
 	}
 	return append(own, p.proposals.routes()...)
 }
 
-// frame is that of a page of somebody's own.
+// frame is that of a page of the door.
 func (p *Pages) frame(c *fiber.Ctx, title string) site.Frame {
 	f := p.Frame(c, title, "member")
 	f.NoIndex = true
 	return f
+}
+
+// session is the secret of who is logged in.
+func (p *Pages) session(c *fiber.Ctx) (key.Secret, error) {
+	secret, ok := p.Visitor(c, site.MemberCookie)
+	if !ok {
+		return secret, member.ErrNoSession
+	}
+	return secret, nil
+}
+
+// own is who is logged in: a page of theirs begins with it.
+func (p *Pages) own(c *fiber.Ctx) (key.Secret, member.Home, error) {
+	session, err := p.session(c)
+	if err != nil {
+		return session, member.Home{}, err
+	}
+	h, err := p.door.Home(c.UserContext(), session)
+	return session, h, err
 }
 
 // orLogin shows the page of the login in place of one that only a session opens.

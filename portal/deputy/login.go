@@ -55,6 +55,7 @@ type linkView struct {
 	Frame  site.Frame
 	Errors view.Errors
 	Link   string
+	Factor member.Factor
 }
 
 // showLink shows what a link leads to and uses nothing up, however often: mail servers
@@ -70,44 +71,114 @@ func (p *Pages) link(c *fiber.Ctx, v linkView) error {
 	secret, ok := key.ParseSecret(v.Link)
 	if ok {
 		var err error
-		if ok, err = p.door.Live(c.UserContext(), secret); err != nil {
+		if v.Factor, ok, err = p.door.Live(c.UserContext(), secret); err != nil {
 			return err
 		}
 	}
 	if !ok {
 		return p.orLogin(c, member.ErrGone)
 	}
-	v.Frame = p.frame(c, "输入登录码")
+	v.Frame = p.frame(c, v.title())
 	v.Frame.HasErrors = len(v.Errors) > 0
 	return view.Show(c, linkPage(v))
 }
 
+func (v linkView) title() string {
+	if v.Factor == member.ByOTP {
+		return "输入验证码"
+	}
+	return "输入登录码"
+}
+
 // submitEnter uses the link up and begins a session. The browser need not be the one that
-// asked: letters are read on the telephone. A code that cannot be one is said, and counts
-// for nothing.
+// asked: letters are read on the telephone. What cannot be a code is said, and counts for
+// nothing.
 func (p *Pages) submitEnter(c *fiber.Ctx) error {
-	v := linkView{Link: web.Form(c).Get("link")}
+	sent := web.Form(c)
+	v := linkView{Link: sent.Get("link")}
 	secret, ok := key.ParseSecret(v.Link)
 	if !ok {
 		return p.orLogin(c, member.ErrGone)
 	}
-	code, ok := form.ParseCode(web.Form(c).Get("login_code"))
-	if !ok {
-		v.Errors = view.Errors{{Name: "login_code", Sentence: "登录码是 16 位字母和数字，没有数字 0 和 1，也没有字母 O 和 I，请照那张纸检查。没有去核对，也不算试错"}}
+	field, read, enter := "login_code", readLoginCode, p.door.Enter
+	if sent.Has("otp") {
+		field, read, enter = "otp", member.ReadOTP, p.door.EnterOTP
+	}
+	code, sentence := read(sent.Get(field))
+	if sentence != "" {
+		v.Errors = view.Errors{{Name: field, Sentence: sentence}}
 		c.Status(fiber.StatusUnprocessableEntity)
 		return p.link(c, v)
 	}
-	session, err := p.door.Enter(c.UserContext(), secret, code)
-	if fault.Is(err, fault.NotFound) {
-		v.Errors = view.Errors{{Name: "login_code", Sentence: fault.SentenceOf(err)}}
+	session, err := enter(c.UserContext(), secret, code)
+	switch {
+	case fault.Is(err, fault.NotFound), fault.Is(err, fault.TooMany):
+		v.Errors = view.Errors{{Name: field, Sentence: fault.SentenceOf(err)}}
 		web.Refuse(c, err)
 		return p.link(c, v)
-	}
-	if err != nil {
+	case err != nil:
 		return p.orLogin(c, err)
 	}
+	return p.entered(c, session)
+}
+
+// readLoginCode is a login code as it was typed; a sentence where it cannot be one.
+func readLoginCode(typed string) (code, sentence string) {
+	code, ok := form.ParseCode(typed)
+	if !ok {
+		return "", "登录码是 16 位字母和数字，没有数字 0 和 1，也没有字母 O 和 I，请照那张纸检查。没有去核对，也不算试错"
+	}
+	return code, ""
+}
+
+// entered leads somebody to their home.
+func (p *Pages) entered(c *fiber.Ctx, session key.Secret) error {
 	p.Cookies().Set(c, site.MemberCookie, session.Cookie(), member.SessionCookieLife)
-	return web.SeeOther(c, proposalsPath)
+	return web.SeeOther(c, site.MemberHome)
+}
+
+// bothView is the page that asks for login code and authenticator, and for no letter.
+type bothView struct {
+	Frame  site.Frame
+	Errors view.Errors
+}
+
+func (p *Pages) showBoth(c *fiber.Ctx) error { return p.both(c, bothView{}) }
+
+func (p *Pages) both(c *fiber.Ctx, v bothView) error {
+	v.Frame = p.frame(c, "用登录码和验证器登录")
+	v.Frame.HasErrors = len(v.Errors) > 0
+	return view.Show(c, bothPage(v))
+}
+
+// twoCodes are what stands in the fields of login code and authenticator.
+func twoCodes(c *fiber.Ctx) (login, code string, faults view.Errors) {
+	login, wrong := readLoginCode(web.Form(c).Get("login_code"))
+	if wrong != "" {
+		faults = append(faults, fault.Field{Name: "login_code", Sentence: wrong})
+	}
+	if code, wrong = member.ReadOTP(web.Form(c).Get("otp")); wrong != "" {
+		faults = append(faults, fault.Field{Name: "otp", Sentence: wrong})
+	}
+	return login, code, faults
+}
+
+// submitBoth begins a session without a letter. Whatever is wrong has one answer.
+func (p *Pages) submitBoth(c *fiber.Ctx) error {
+	login, code, faults := twoCodes(c)
+	if len(faults) > 0 {
+		c.Status(fiber.StatusUnprocessableEntity)
+		return p.both(c, bothView{Errors: faults})
+	}
+	session, err := p.door.EnterBoth(c.UserContext(), login, code)
+	if fault.Is(err, fault.NotFound) {
+		web.Refuse(c, err)
+		return p.both(c, bothView{Errors: view.Errors{{Name: "login_code", Sentence: fault.SentenceOf(err)}}})
+	}
+	if err != nil {
+		return err
+	}
+	return p.entered(c, session)
 }
 
 // submitLeave ends the session: the next person at this computer sees nothing.

@@ -53,7 +53,7 @@ func (r *room) undoneMove(c *fiber.Ctx) error {
 
 // askMove asks for what a move needs, or shows the matter where it cannot be done any more.
 func (r *room) askMove(c *fiber.Ctx, typed workflow.Answers, errs view.Errors, said view.Banner) error {
-	session, err := r.session(c)
+	session, home, err := r.own(c)
 	if err != nil {
 		return r.orLogin(c, err)
 	}
@@ -78,7 +78,7 @@ func (r *room) askMove(c *fiber.Ctx, typed workflow.Answers, errs view.Errors, s
 		return err
 	}
 	f.URL = r.path(visit.Matter.Number) + "/" + string(action)
-	frame := r.frame(c, choice.Label)
+	frame := r.MemberFrame(c, choice.Label, r.Kind.Path, home.Kind)
 	frame.HasErrors = errs.Wrong()
 	return view.Show(c, site.MovePage{Frame: frame, Form: f, Title: visit.Matter.Title, Said: said,
 		Back: view.Ref{Label: "回到这一件", Href: r.path(visit.Matter.Number)}, Leave: "先不办，回到这一件"})

@@ -9,8 +9,6 @@ import (
 
 	"zhengxin/internal/clock"
 	"zhengxin/internal/document"
-	"zhengxin/internal/key"
-	"zhengxin/internal/member"
 	"zhengxin/internal/promise"
 	"zhengxin/internal/proposal"
 	"zhengxin/internal/staff"
@@ -37,17 +35,8 @@ type lineView struct {
 	Answered                 bool // there is an answer to read and to say something of
 }
 
-// session is the secret of who is logged in.
-func (p *Pages) session(c *fiber.Ctx) (key.Secret, error) {
-	secret, ok := p.Visitor(c, site.MemberCookie)
-	if !ok {
-		return secret, member.ErrNoSession
-	}
-	return secret, nil
-}
-
 func (p *Pages) showProposals(c *fiber.Ctx) error {
-	session, err := p.session(c)
+	session, home, err := p.own(c)
 	if err != nil {
 		return p.orLogin(c, err)
 	}
@@ -55,7 +44,7 @@ func (p *Pages) showProposals(c *fiber.Ctx) error {
 	if err != nil {
 		return p.orLogin(c, err)
 	}
-	v := listView{Frame: p.frame(c, "我提出的建议提案"), Who: bench.Name + "，" + bench.Session + bench.Kind.Word()}
+	v := listView{Frame: p.MemberFrame(c, "我提出的建议提案", "proposals", home.Kind), Who: home.Who()}
 	v.Online = onlineView{CSRF: v.Frame.CSRF, Agrees: bench.Online}
 	for _, row := range bench.Proposals {
 		line := lineView{Title: row.Title, Designation: row.Designation, Href: proposalsPath + "/" + row.Number, Status: statusOf(row.State),
@@ -135,7 +124,7 @@ type answerView struct {
 }
 
 func (p *Pages) showProposal(c *fiber.Ctx, said view.Banner) error {
-	session, err := p.session(c)
+	session, home, err := p.own(c)
 	if err != nil {
 		return p.orLogin(c, err)
 	}
@@ -144,7 +133,7 @@ func (p *Pages) showProposal(c *fiber.Ctx, said view.Banner) error {
 		return p.proposals.refused(c, err)
 	}
 	v := pageView{
-		Frame: p.frame(c, "我的建议提案"), Title: own.Title, Number: own.Number, Designation: own.Designation, Status: statusOf(own.State),
+		Frame: p.MemberFrame(c, "我的建议提案", "proposals", home.Kind), Title: own.Title, Number: own.Number, Designation: own.Designation, Status: statusOf(own.State),
 		Points: points(own), Hands: hands(own), Promises: promises(own, p.Now()), Feedback: feedback(own.Feedback), Timeline: timeline(own), Written: written(own),
 	}
 	v.Said, v.Sent = p.proposals.done(c, said), web.Sent(c).Words()

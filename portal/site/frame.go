@@ -35,6 +35,7 @@ type Frame struct {
 	Once      bool   // the page cannot be opened again: no switch of mode on it
 	PrintFoot string // number and time at the foot of the printed page
 	Settings  Settings
+	Member    MemberNav // of whoever is logged in as a member
 }
 
 // sections are the main navigation.

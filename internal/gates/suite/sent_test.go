@@ -89,6 +89,8 @@ var sentBy = map[string][]string{
 	"internal/letter/login.go":                    {asWorker},
 	"internal/letter/post.go":                     {asWorker},
 	"internal/member/door.go":                     {asPortal},
+	"internal/member/factor.go":                   {asPortal},
+	"internal/member/home.go":                     {asPortal},
 	"internal/notice/board.go":                    {asPortal},
 	"internal/pg/open.go":                         {asPortal},
 	"internal/pg/version.go":                      {asPortal, asAdmin, asWorker},

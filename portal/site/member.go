@@ -1,0 +1,66 @@
+package site
+
+import (
+	"slices"
+
+	"github.com/gofiber/fiber/v2"
+
+	"zhengxin/internal/member"
+)
+
+// Pages of somebody who is logged in as a member.
+const (
+	MemberHome    = "/member/mine"
+	MemberAccount = "/member/account"
+	MemberLeave   = "/member/leave"
+)
+
+// MemberSection is a part of what members have of their own on this site.
+type MemberSection struct {
+	Key   string // a page of the section says it in its frame
+	Label string
+	Href  string
+	Says  string        // what is there, on the home
+	Kinds []member.Kind // who has it
+}
+
+// memberSections are all of them, in the order of the home and of the navigation on every
+// member's page. A part adds its line here and nowhere else.
+var memberSections = []MemberSection{
+	{Key: "proposals", Label: "建议提案", Href: "/member/proposals", Says: "您领衔的和联名的：办到哪一步、最迟哪天答复、答复和承诺",
+		Kinds: []member.Kind{member.Deputy, member.Committee}},
+}
+
+// MemberSections are those that a kind of member has.
+func MemberSections(kind member.Kind) (of []MemberSection) {
+	for _, s := range memberSections {
+		if slices.Contains(s.Kinds, kind) {
+			of = append(of, s)
+		}
+	}
+	return of
+}
+
+// MemberNav is the navigation of a member's page; the zero one is of nobody.
+type MemberNav struct {
+	Kind    member.Kind
+	Current string // key of a section, home or account
+}
+
+// memberRef is an entry of the navigation.
+type memberRef struct{ key, label, href string }
+
+func (n MemberNav) refs() []memberRef {
+	refs := []memberRef{{"home", "我的主页", MemberHome}}
+	for _, s := range MemberSections(n.Kind) {
+		refs = append(refs, memberRef{s.Key, s.Label, s.Href})
+	}
+	return append(refs, memberRef{"account", "账号", MemberAccount})
+}
+
+// MemberFrame is the frame of a page of somebody who is logged in as a member of this kind.
+func (s *Site) MemberFrame(c *fiber.Ctx, title, section string, kind member.Kind) Frame {
+	f := s.Frame(c, title, "member")
+	f.NoIndex, f.Member = true, MemberNav{Kind: kind, Current: section}
+	return f
+}
