@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"zhengxin/internal/complaint/complainttest"
+	"zhengxin/internal/pg"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/web/webtest"
 )
@@ -56,13 +57,29 @@ func TestTheRosterIsKeptAtTheDesk(t *testing.T) {
 	if stale := old.Submit(t, `form[action$="/end"]`, typed("why", "辞职")).Want(t, 409); stale.Attr("[name=why]", "value") != "辞职" {
 		t.Error("what was typed on an old page is lost")
 	}
-	for _, pairs := range [][]string{{"why", ""}, {"why", "辞职", "until_year", "2026", "until_month", "2", "until_day", "30"}, {"why", "辞职", "until_year", "1999", "until_month", "1", "until_day", "1"}} {
-		page.Submit(t, `form[action$="/end"]`, typed(pairs...)).Want(t, 422)
+	for says, pairs := range map[string][]string{
+		"请选怎样结束":        {"why", "辞职", "until_year", "2026", "until_month", "3", "until_day", "1"},
+		"请写为什么提前终止":     {"how", "early", "why", " ", "until_year", "2026", "until_month", "3", "until_day", "1"},
+		"选的却是届满":        {"how", "over", "why", "辞职", "until_year", "2027", "until_month", "3", "until_day", "1"},
+		"请写最后一天是哪一天":    {"how", "early", "why", "辞职"},
+		"日":             {"how", "early", "why", "辞职", "until_year", "2026", "until_month", "2", "until_day", "30"},
+		"请核对年份":         {"how", "over", "until_year", "2036", "until_month", "12", "until_day", "1"},
+		"2026年3月1日已经过去": {"how", "over", "until_year", "2026", "until_month", "3", "until_day", "1"},
+	} {
+		bad := page.Submit(t, `form[action$="/end"]`, typed(pairs...)).Want(t, 422)
+		if got := bad.Text(".error-summary"); !strings.Contains(got, says) || bad.Attr("[name=until_year]", "value") != typed(pairs...).Get("until_year") {
+			t.Errorf("%v: says %q", pairs, got)
+		}
 	}
 	page.Submit(t, `form[action$="/correct"]`, typed("name", "")).Want(t, 422)
-	page = page.Submit(t, `form[action$="/end"]`, typed("why", "辞职", "until_year", "2026", "until_month", "3", "until_day", "1")).Want(t, 200)
+	page = page.Submit(t, `form[action$="/end"]`, typed("how", "early", "why", "辞职", "until_year", "2026", "until_month", "3", "until_day", "1")).Want(t, 200)
 	if !strings.Contains(page.Text("dl"), "2026年3月1日终止") {
 		t.Errorf("ended: %s", page.Text("dl"))
+	}
+	// An end that is over is not opened again unasked.
+	later := page.Submit(t, `form[action$="/end"]`, typed("how", "over", "why", "", "until_year", "2027", "until_month", "3", "until_day", "1")).Want(t, 422)
+	if !strings.Contains(later.Text(".error-summary"), "又能登录") {
+		t.Errorf("says %q", later.Text(".error-summary"))
 	}
 	a.registrar.Get(t, "/members/999").Want(t, 404)
 	a.registrar.Get(t, "/members/x").Want(t, 404)
@@ -125,4 +142,74 @@ func TestARosterIsHandedInAsATable(t *testing.T) {
 	auditor := a.signIn(t, "shi", "石审", staff.Auditor, complainttest.DeskUnit)
 	auditor.Get(t, "/members").Want(t, 200)
 	auditor.Get(t, "/members/import").Want(t, 404)
+}
+
+// The end of a session is known beforehand, and written for all of it at once; who left
+// before keeps their own day and reason.
+func TestTheDayOnWhichASessionRunsOutIsWrittenAtOnce(t *testing.T) {
+	t.Parallel()
+	a := newAssembly(t)
+	if _, err := pg.Exec(t.Context(), a.DB.Owner, `INSERT INTO member (kind, name, congress_session, credential_number, valid_from, valid_to, ended_why) VALUES
+		('npc_deputy', '周退', '第十六届', 'RD-105', '2021-12-01', '2025-06-01', '辞职'), ('npc_deputy', '孙补', '第十六届', 'RD-106', '2025-09-01', NULL, '')`, nil); err != nil {
+		t.Fatal(err)
+	}
+	page := a.registrar.Get(t, "/members").Want(t, 200).Follow(t, `main a[href="/members/terms"]`).Want(t, 200)
+	if got := page.Text("table"); !strings.Contains(got, "第十六届人大代表4 位1 位没有写") || strings.Contains(got, "记者") {
+		t.Errorf("the terms are %q", got)
+	}
+	const deputies = "npc_deputy 第十六届"
+	writes := func(page *webtest.Page, term, year, month, day string, more ...string) *webtest.Page {
+		t.Helper()
+		return page.Submit(t, "main form", typed(append([]string{"term", term, "until_year", year, "until_month", month, "until_day", day}, more...)...))
+	}
+	for says, bad := range map[string]*webtest.Page{
+		"请选是哪一届":         writes(page, "", "2026", "12", "31"),
+		"请写最后一天是哪一天":     writes(page, deputies, "", "", ""),
+		"不能早于任期的第一天":     writes(page, deputies, "2025", "8", "31"),
+		"2026年3月1日已经过去":  writes(page, deputies, "2026", "3", "1"),
+		"这一天离今天太远，请核对年份": writes(page, deputies, "2036", "12", "31"),
+	} {
+		if got := bad.Want(t, 422).Text(".error-summary"); !strings.Contains(got, says) {
+			t.Errorf("says %q, not %q", got, says)
+		}
+	}
+	done := writes(page, deputies, "2026", "12", "31").Want(t, 200)
+	if !strings.Contains(done.Text(".banner-done"), "3 位") || !strings.Contains(done.Text("table"), "4 位1 位2026年12月31日") || !strings.Contains(done.Text("table"), "第十届政协委员1 位0 位没有写") {
+		t.Errorf("says %q", done.Text("main"))
+	}
+	if stale := writes(page, deputies, "2027", "1", "31").Want(t, 409); stale.Attr("[name=until_year]", "value") != "2027" || !strings.Contains(stale.Text(".banner"), "刚才有人改过") {
+		t.Errorf("an old page: %q", stale.Text("main"))
+	}
+	if got := a.registrar.Get(t, "/members?text=周退").Text("table"); !strings.Contains(got, "2025年6月1日终止") || !strings.Contains(got, "辞职") {
+		t.Errorf("who left before has %q", got)
+	}
+	// A day that is past is a question, and so is one that opens again what was over.
+	asked := writes(done, deputies, "2026", "3", "1").Want(t, 422)
+	over := asked.Submit(t, "main form", typed("until_sure", "2026-03-01")).Want(t, 200)
+	if !strings.Contains(over.Text("table"), "2026年3月1日，已经届满") {
+		t.Errorf("says %q", over.Text("table"))
+	}
+	asked = writes(over, deputies, "2026", "12", "31").Want(t, 422)
+	if !strings.Contains(asked.Text(".error-summary"), "又能登录") {
+		t.Errorf("opens again: %q", asked.Text("main"))
+	}
+	asked.Submit(t, "main form", typed("until_sure", "2026-12-31")).Want(t, 200)
+	// One of them runs out with the others, and on another day it shows.
+	one := a.registrar.Get(t, "/members?text=孙补").Follow(t, "table a").Want(t, 200)
+	one = one.Submit(t, `form[action$="/end"]`, typed("how", "over", "until_year", "2027", "until_month", "1", "until_day", "31")).Want(t, 200)
+	if got := one.Text("dl"); !strings.Contains(got, "到2027年1月31日") {
+		t.Errorf("one has %q", got)
+	}
+	if got := a.registrar.Get(t, "/members/terms").Text("table"); !strings.Contains(got, "2026年12月31日到2027年1月31日，不一样") {
+		t.Errorf("the terms are %q", got)
+	}
+	a.publisher.Get(t, "/members/terms").Want(t, 404)
+	// Who comes later runs out with the session that they come to.
+	added := a.registrar.Get(t, "/members/new").Submit(t, "main form", typed("kind", "npc_deputy", "name", "吴晚", "session", "16", "credential", "RD-107")).Want(t, 200)
+	if got := added.Text("dl"); !strings.Contains(got, "到2027年1月31日") {
+		t.Errorf("who is added has %q", got)
+	}
+	if got := added.Submit(t, `form[action$="/correct"]`, typed("session", "17")).Want(t, 200).Text("dl"); strings.Contains(got, "2027年") {
+		t.Errorf("of another session: %q", got)
+	}
 }

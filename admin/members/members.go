@@ -4,7 +4,6 @@ package members
 import (
 	"net/url"
 	"strconv"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -45,6 +44,8 @@ func (d *Pages) Routes() []desk.Route {
 		desk.Get("/members/import", keepers, handing.Show),
 		desk.HandedFile(desk.Post("/members/import", keepers, handing.Read)).Or(handing.Show),
 		desk.Get("/members/template", keepers, d.sendTemplate),
+		desk.Get("/members/terms", keepers, d.showTerms),
+		desk.Post("/members/terms", keepers, d.submitTerm).Or(d.undoneTerm),
 		desk.Get("/members/:id", readers, d.showMember),
 		desk.Post("/members/:id/correct", keepers, d.submitCorrect).Or(d.undoneMember),
 		desk.Post("/members/:id/end", keepers, d.submitEnd).Or(d.undoneMember),
@@ -120,7 +121,7 @@ func said(c *fiber.Ctx) view.Banner {
 	case "corrected":
 		return view.Banner{Kind: view.Done, Title: "已经改正。", Text: "以前提过的建议提案，照当时写的姓名，不变。"}
 	case "ended":
-		return view.Banner{Kind: view.Done, Title: "资格终止已经记下。", Text: "以前提过的建议提案照样办。"}
+		return view.Banner{Kind: view.Done, Title: "任期的最后一天已经记下。", Text: "以前提过的建议提案照样办、照样看得到。"}
 	}
 	return view.Banner{}
 }
@@ -197,13 +198,11 @@ type memberView struct {
 	Account string // where the account of a deputy is; empty for who has none, or does not read it
 	Shown   string
 	Fields  fieldsView
-	Why     string
-	Until   form.DateBoxes
-	Errors  view.Errors // of the end
+	End     endView
 }
 
 func (v memberView) all() view.Errors {
-	return append(append(view.Errors{}, v.Fields.Errors...), v.Errors...)
+	return append(append(view.Errors{}, v.Fields.Errors...), v.End.Errors...)
 }
 
 func (d *Pages) member(c *fiber.Ctx) (member.Member, error) {
@@ -254,7 +253,7 @@ func (d *Pages) written(c *fiber.Ctx, m member.Member) memberView {
 	if typed.Has("name") {
 		v.Fields = typedOf(typed)
 	}
-	v.Why, v.Until = typed.Get("why"), form.DateBoxes{Year: typed.Get("until_year"), Month: typed.Get("until_month"), Day: typed.Get("until_day")}
+	v.End = endOf(typed)
 	return v
 }
 
@@ -304,33 +303,13 @@ func (d *Pages) submitCorrect(c *fiber.Ctx) error {
 
 func (d *Pages) submitEnd(c *fiber.Ctx) error {
 	return d.changes(c, "ended", func(m member.Member, v *memberView) error {
-		until, wrong := d.lastDay(v.Until)
-		if wrong != "" {
-			v.Errors = view.Errors{{Name: "until", Sentence: wrong}}
-			return fault.Fields(v.Errors)
+		end, err := v.End.read(clock.On(d.Now()))
+		if err == nil {
+			err = d.roster.End(c.UserContext(), desk.Person(c).ID, m, end)
 		}
-		err := d.roster.End(c.UserContext(), desk.Person(c).ID, m, until, v.Why)
-		v.Errors = view.ErrorsOf(err)
+		v.End.Errors = view.ErrorsOf(err)
 		return err
 	})
-}
-
-// lastDay is the last day of a term: today unless another is written. One that is to come
-// is known beforehand.
-func (d *Pages) lastDay(boxes form.DateBoxes) (clock.Date, string) {
-	today := clock.On(d.Now())
-	if boxes.Empty() {
-		return today, ""
-	}
-	read, wrong := boxes.Read(form.DateRule{Now: clock.Local(d.Now())})
-	if wrong != "" {
-		return today, wrong
-	}
-	day := clock.NewDate(read.Year, time.Month(read.Month), read.Day)
-	if day.Before(today.AddMonths(-120)) || day.After(today.AddMonths(120)) {
-		return today, "这一天离今天太远，请核对年份"
-	}
-	return day, ""
 }
 
 func (v listView) applied() (n int) {

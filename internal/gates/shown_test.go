@@ -73,6 +73,7 @@ var confirmed = map[string]confirming{
 	"/members/import":              {why: "shows what would change, and changes nothing"},
 	"/members/:id/correct":         {field: web.ShownField},
 	"/members/:id/end":             {field: web.ShownField},
+	"/members/terms":               {field: web.ShownField},
 	"/register":                    {why: "files what stands in the form itself, and nothing that is stored"},
 }
 

@@ -85,8 +85,16 @@ func TestAnAccountEndsWithItsTerm(t *testing.T) {
 	o := complainttest.New(t)
 	a := membertest.New(t, o)
 	a.Does(t, "陈河", member.Admit, mailbox)
-	if _, err := pg.Exec(t.Context(), o.DB.Owner, `UPDATE member SET valid_to = '2026-03-02' WHERE name = '陈河'`, nil); err != nil {
-		t.Fatal(err)
+	r := &member.Roster{Pool: o.DB.Admin, Now: o.Now}
+	terms, err := r.Terms(t.Context())
+	if err != nil || len(terms) != 2 || terms[1].Name() != "第十六届人大代表" {
+		t.Fatalf("%+v %v", terms, err)
+	}
+	if n, err := r.RunOut(t.Context(), 0, terms[1], member.End{Until: clock.On(o.Now())}); n != 2 || err != nil {
+		t.Fatal(n, err)
+	}
+	if _, err := r.RunOut(t.Context(), 0, terms[1], member.End{Until: clock.On(o.Now())}); !fault.Is(err, fault.Conflict) {
+		t.Errorf("as it stood before: %v", err)
 	}
 	for days, open := range []bool{true, false} {
 		all, err := a.Accounts.List(t.Context())
@@ -101,7 +109,10 @@ func TestAnAccountEndsWithItsTerm(t *testing.T) {
 		o.Wait(24 * time.Hour)
 	}
 	// Who is elected again has another row of the roster, and the same mailbox.
-	a.Does(t, "李山", member.Admit, mailbox)
+	if _, err := r.Add(t.Context(), 0, member.Typed{Kind: "代表", Name: "陈河", Session: "17", Credential: "RD-301"}, false); err != nil {
+		t.Fatal(err, fault.FieldsOf(err))
+	}
+	a.Does(t, "陈河", member.Admit, mailbox)
 }
 
 // Who comes in while the desk changes the code comes in before it, and is out with it.

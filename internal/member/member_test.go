@@ -126,16 +126,17 @@ func TestATermEndsAndNobodyIsTakenOff(t *testing.T) {
 	if err := r.Correct(t.Context(), 0, was, with(func(t *member.Typed) { t.Delegation = "安良代表团" }), true); err != nil {
 		t.Fatal(err)
 	}
-	if err := r.End(t.Context(), 0, was, today, "辞职"); !fault.Is(err, fault.Conflict) {
+	if err := r.End(t.Context(), 0, was, member.End{Until: today, Why: "辞职"}); !fault.Is(err, fault.Conflict) {
 		t.Errorf("on what has changed: %v", err)
 	}
 	now, err := r.Member(t.Context(), id)
 	if err != nil || now.Delegation != "安良代表团" {
 		t.Fatalf("%+v %v", now, err)
 	}
-	invalid("without a reason", r.End(t.Context(), 0, now, today, " "))
-	invalid("a long reason", r.End(t.Context(), 0, now, today, strings.Repeat("长", 201)))
-	if err := r.End(t.Context(), 0, now, today.AddDays(-1), "辞职"); err != nil {
+	invalid("a long reason", r.End(t.Context(), 0, now, member.End{Until: today, Why: strings.Repeat("长", 201)}))
+	invalid("before the first day", r.End(t.Context(), 0, now, member.End{Until: member.Always.AddDays(-1), Why: "辞职", Sure: true}))
+	invalid("run out on a day that is past", r.End(t.Context(), 0, now, member.End{Until: today.AddDays(-1)}))
+	if err := r.End(t.Context(), 0, now, member.End{Until: today.AddDays(-1), Why: "辞职"}); err != nil {
 		t.Fatal(err)
 	}
 	if page, total, err := r.List(t.Context(), member.Filter{State: member.Over, Limit: 9}); err != nil || total != 1 || page[0].ID != id || !page[0].Ended(today) || page[0].EndedWhy != "辞职" {

@@ -11,7 +11,6 @@ import (
 	"zhengxin/internal/clock"
 	"zhengxin/internal/daybook"
 	"zhengxin/internal/fault"
-	"zhengxin/internal/form"
 	"zhengxin/internal/pg"
 )
 
@@ -112,9 +111,12 @@ func (r *Roster) one(ctx context.Context, tx pgx.Tx, t Typed, but int64, sure bo
 	return p.Member, nil
 }
 
+// insert adds members. The day on which their session runs out, if it is known, is theirs.
 const insert = `
-	INSERT INTO member (kind, name, congress_session, credential_number, delegation, outlet)
-	SELECT * FROM unnest(@kinds::text[], @names::text[], @sessions::text[], @credentials::text[], @delegations::text[], @outlets::text[])
+	INSERT INTO member (kind, name, congress_session, credential_number, delegation, outlet, valid_to)
+	SELECT n.*, (SELECT max(m.valid_to) FROM member m WHERE m.kind = n.kind AND m.congress_session = n.session AND n.session <> '' AND m.ended_why = '')
+	FROM unnest(@kinds::text[], @names::text[], @sessions::text[], @credentials::text[], @delegations::text[], @outlets::text[])
+		AS n (kind, name, session, credential, delegation, outlet)
 	ON CONFLICT (kind, congress_session, credential_number) DO NOTHING`
 
 func values(members []Member) pg.Args {
@@ -145,7 +147,9 @@ func (r *Roster) Correct(ctx context.Context, by int64, was Member, t Typed, sur
 			return err
 		}
 		_, err = pg.Exec(ctx, tx, `
-			UPDATE member SET kind = @kind, name = @name, congress_session = @session, credential_number = @credential, delegation = @delegation, outlet = @outlet
+			UPDATE member o SET kind = @kind, name = @name, congress_session = @session, credential_number = @credential, delegation = @delegation, outlet = @outlet,
+				valid_to = CASE WHEN ended_why <> '' OR (kind, congress_session) = (@kind, @session) THEN valid_to ELSE (
+					SELECT max(m.valid_to) FROM member m WHERE m.id <> o.id AND m.kind = @kind AND m.congress_session = @session AND m.congress_session <> '' AND m.ended_why = '') END
 			WHERE id = @id`, pg.Args{"id": was.ID, "kind": string(one.Kind), "name": one.Name, "session": one.Session, "credential": one.Credential,
 			"delegation": one.Delegation, "outlet": one.Outlet})
 		return err
@@ -180,30 +184,6 @@ func same(ctx context.Context, tx pgx.Tx, was, one Member) error {
 		refuse("credential", open)
 	}
 	return fault.Fields(faults)
-}
-
-// longestWhy is what the reason of an end may have.
-const longestWhy = 200
-
-// End ends a term with the day given, for a reason. What was signed under it stays.
-func (r *Roster) End(ctx context.Context, by int64, was Member, until clock.Date, why string) error {
-	why = form.Line(why)
-	var faults []fault.Field
-	switch said := form.LineFault(why); {
-	case why == "":
-		faults = append(faults, fault.Field{Name: "why", Sentence: "请写为什么终止，例如：辞职，县人大常委会某次会议公告"})
-	case said != "":
-		faults = append(faults, fault.Field{Name: "why", Sentence: said})
-	case form.TooLong(why, longestWhy) != "":
-		faults = append(faults, fault.Field{Name: "why", Sentence: form.TooLong(why, longestWhy)})
-	}
-	if len(faults) > 0 {
-		return fault.Fields(faults)
-	}
-	return r.change(ctx, by, "end_member", was, func(tx pgx.Tx) error {
-		_, err := pg.Exec(ctx, tx, `UPDATE member SET valid_to = @until, ended_why = @why WHERE id = @id`, pg.Args{"id": was.ID, "until": until, "why": why})
-		return err
-	})
 }
 
 // change does something to somebody who stands on the roster as was says.
