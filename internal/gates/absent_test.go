@@ -44,7 +44,7 @@ var portalRoutes = map[string]string{
 	"GET /help": "anyone", "GET /privacy": "anyone", "GET /accessibility": "anyone", "GET /member": "anyone",
 	"GET /member/login": "anyone", "POST /member/login": "anyone", "GET /member/login/sent": "anyone", "GET /member/login/:link": "anyone", "POST /member/enter": "anyone", "POST /member/leave": "anyone",
 	"POST /member/served-online": "member",
-	"GET /member/login/code": "anyone", "POST /member/login/code": "anyone",
+	"GET /member/login/code":     "anyone", "POST /member/login/code": "anyone",
 	"GET /member/mine": "member", "GET /member/account": "member", "GET /member/account/factor": "member", "POST /member/account/factor": "member", "POST /member/account/others": "member",
 }
 

@@ -97,7 +97,7 @@ func (s Sites) text(template, recipient string) (subject, body string) {
 	case isMember(recipient):
 		lines = append(lines,
 			"请登录查看：", strings.TrimRight(s.Portal, "/")+"/member/login", "",
-			"登录要用这个邮箱，和开通账号时交给您的登录码。我们不会在信里写登录码，也不会打电话来问。", "",
+			"登录要用这个邮箱，和开通账号时交给您的登录码或者您设的验证器。我们不会在信里写登录码，也不会打电话来问。", "",
 			"这封信是平台自动发出的，请不要回复。如果您没有开通过账号，是有人写错了邮箱，不用理会。", "",
 			"政务诚信投诉监督平台")
 	case recipient == ToComplainant:

@@ -1,10 +1,13 @@
 package deputy_test
 
 import (
+	"encoding/hex"
+	"encoding/json"
 	"strings"
 	"sync"
 	"testing"
 
+	"zhengxin/internal/key"
 	"zhengxin/internal/member"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/web/webtest"
@@ -147,7 +150,11 @@ func TestAMemberComesInWithoutALetter(t *testing.T) {
 		}
 		return page.Text("main")
 	}
+	guesses := c.Count(t, "member_guess")
 	want := says("nobody's", form.Submit(t, both, values("login_code", "AAAA-AAAA-AAAA-AAAA", "otp", otp)))
+	if n := c.Count(t, "member_guess") - guesses; n != 1 {
+		t.Errorf("a code that is nobody's leaves %d guesses", n)
+	}
 	for name, got := range map[string]string{
 		"used":                     says("used", form.Submit(t, both, values("login_code", code, "otp", otp))),
 		"wrong":                    says("wrong", form.Submit(t, both, values("login_code", code, "otp", "000000"))),
@@ -255,6 +262,56 @@ func TestTheDeskPutsTheLoginCodeBack(t *testing.T) {
 	c.enters(t, mailbox, c.Does(t, "陈河", member.Admit, mailbox))
 }
 
+// The database takes nobody's word for a code but the portal's own, which has the key:
+// whoever runs SQL in its name, with a link and a login code at hand, still lacks it.
+func TestACodeIsRightByTheKeyAlone(t *testing.T) {
+	t.Parallel()
+	c := newChamber(t)
+	code := c.Does(t, "陈河", member.Admit, mailbox)
+	c.enrols(t, c.enters(t, mailbox, code), code)
+	link, _ := key.ParseSecret(strings.TrimPrefix(c.linked(t, mailbox), "/member/login/"))
+	macs := c.Keys.Portal.Codes().MACs("login:" + strings.ReplaceAll(code, "-", ""))
+	type try struct {
+		Guess, Now int64
+		Nonce      string
+	}
+	for name, sql := range map[string][2]string{
+		"by a link": {`SELECT member_try_link(@link)`, `SELECT member_enter_link(@link, @guess, @step, @proof, @session)`},
+		"by a code": {`SELECT member_try_code(@macs)`, `SELECT member_enter_code(@macs, @guess, @step, @proof, @session)`},
+	} {
+		args := pg.Args{"link": member.LinkID(link), "macs": macs, "session": []byte("s")}
+		asked := pg.Args{"link": args["link"]}
+		if name == "by a code" {
+			asked = pg.Args{"macs": macs}
+			delete(args, "link")
+		} else {
+			delete(args, "macs")
+		}
+		said, err := pg.One[string](t.Context(), c.DB.Portal, sql[0], asked)
+		if err != nil {
+			t.Fatal(name, err)
+		}
+		var g try
+		if err := json.Unmarshal([]byte(said), &g); err != nil || len(g.Nonce) != 64 {
+			t.Fatal(name, said, err)
+		}
+		nonce, err := hex.DecodeString(g.Nonce)
+		if err != nil {
+			t.Fatal(err)
+		}
+		args["guess"], args["step"] = g.Guess, g.Now/30
+		for _, proof := range [][]byte{nil, nonce, []byte("x")} {
+			args["proof"] = proof
+			if said, err := pg.One[string](t.Context(), c.DB.Portal, sql[1], args); err != nil || said == "open" {
+				t.Errorf("%s, with %x: %q %v", name, proof, said, err)
+			}
+		}
+	}
+	if n := c.Count(t, "member_session WHERE token_hash = 's'"); n != 0 {
+		t.Errorf("%d sessions", n)
+	}
+}
+
 // A stranger's login is noticed by its time, and shut out.
 func TestAMemberSeesWhenTheyWereLoggedIn(t *testing.T) {
 	t.Parallel()
@@ -266,7 +323,7 @@ func TestAMemberSeesWhenTheyWereLoggedIn(t *testing.T) {
 	}
 	stranger := c.enters(t, mailbox, code)
 	page := v.Get(t, "/member/account").Want(t, 200)
-	if got := page.Text("main"); !strings.Contains(got, "还有 1 个别的浏览器") || !strings.Contains(got, "（这一次）") || !strings.Contains(got, "没有写届满日") {
+	if got := page.Text("main"); !strings.Contains(got, "还有 1 个别的浏览器") || !strings.Contains(got, "（这一次）") || !strings.Contains(got, "还没有写届满日") {
 		t.Errorf("the account says %q", got)
 	}
 	done := page.Submit(t, `form[action="/member/account/others"]`, nil).Want(t, 200)

@@ -71,13 +71,14 @@ func (p *Pages) account(c *fiber.Ctx, v accountView) error {
 }
 
 func (v accountView) facts() view.Facts {
-	until := "没有写届满日"
-	if !v.Home.Until.IsZero() {
-		until = "到" + v.Home.Until.Long() + "，过了这一天账号自动关上"
+	rows := []view.Fact{{Label: "身份", Text: v.Home.Who()}}
+	switch {
+	case !v.Home.Until.IsZero():
+		rows = append(rows, view.Fact{Label: "任期", Text: "到" + v.Home.Until.Long() + "，过了这一天账号自动关上"})
+	case v.Home.Session != "":
+		rows = append(rows, view.Fact{Label: "任期", Text: "名册里还没有写届满日"})
 	}
-	return view.Facts{Rows: []view.Fact{
-		{Label: "身份", Text: v.Home.Who()}, {Label: "任期", Text: until}, {Label: "第二步", Text: way(v.Home.Factor)}, {Label: "以前的登录", Text: lastLogin(v.Home)},
-	}}
+	return view.Facts{Rows: append(rows, view.Fact{Label: "第二步", Text: way(v.Home.Factor)}, view.Fact{Label: "以前的登录", Text: lastLogin(v.Home)})}
 }
 
 // way says how somebody comes in by a factor.
