@@ -164,7 +164,7 @@ func (c *counting) ending() string {
 	case Fixed:
 		return fmt.Sprintf("每年的截止日固定在 %s，这一次是 %s。", c.last.Short(), c.last.Long())
 	case Given:
-		return fmt.Sprintf("%s%s，%s以前（含当日）办到；写的是哪一天就是哪一天，遇到放假不顺延。", On(c.started).Long(), happened[c.rule.StartEvent], c.last.Long())
+		return fmt.Sprintf("%s%s，到%s（含当日）为止；写的是哪一天就是哪一天，遇到放假不顺延。", On(c.started).Long(), happened[c.rule.StartEvent], c.last.Long())
 	case Hours:
 		return fmt.Sprintf("%s %s，到 %s %s。", c.source(), limit, c.day(c.on), Local(c.at).Format("15:04"))
 	case Months:

@@ -191,7 +191,7 @@ func TestAGivenDayIsTakenAsItIsSaid(t *testing.T) {
 	holiday := clock.NewDate(2026, 10, 1)
 	table := clock.Table{Rules: []clock.Rule{rule}, Calendar: calendar(t)}
 	due, ok := table.DueOn(clock.Promise, moment(t, "2026-03-02 10:00"), holiday)
-	if !ok || due.On != holiday || !due.At.Equal(holiday.Ends()) || due.Provisional || !strings.Contains(due.Derivation, "2026年10月1日以前（含当日）") {
+	if !ok || due.On != holiday || !due.At.Equal(holiday.Ends()) || due.Provisional || !strings.Contains(due.Derivation, "到2026年10月1日（含当日）") {
 		t.Errorf("%v %+v", ok, due)
 	}
 	row := clock.Row{Rule: due.Rule, Version: due.Version, StartedAt: due.Started, DueOn: due.On, DueAt: due.At}

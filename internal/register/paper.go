@@ -72,6 +72,10 @@ func (r *Register) sign(ctx context.Context, s *workflow.Step, a workflow.Answer
 	if err != nil {
 		return err
 	}
+	if how := s.Move.Delivers; how != "" {
+		s.Queue(`UPDATE document SET served_seq = @seq, served_on = @on, served_how = @how WHERE matter_id = @id AND seq = @seq`,
+			pg.Args{"id": s.Matter.ID, "seq": s.Seq, "on": clock.On(s.At), "how": how})
+	}
 	data := map[string]string{"document": signed.Digest}
 	if read := s.Move.Seen; read != "" {
 		data["draft"] = a.Get(read)

@@ -26,7 +26,7 @@ import (
 // inside and adds what only it knows.
 //
 // Stripped says that the reader is of a handling unit, in a register where the
-// unit of a matter is accused. They see what has been done, but nothing of who
+// unit of a matter is accused, or which keeps the desk's words for the desk. They see what has been done, but nothing of who
 // complains: no letters to the complainant, no openings and the reasons for them,
 // and of internal notes those of their own unit and those made since it has the
 // matter in hand, not what the desk wrote before.
@@ -45,7 +45,7 @@ type Dossier struct {
 	Barred        []Barred            // units that it can never be given to, the accused first
 	Bars          []workflow.Bar      // who was named on it; not for a unit's staff
 	Staffing      map[string]Staffing // by unit, who could work on it; not for a unit's staff
-	Documents     []document.Document // newest first; not for who is Stripped
+	Documents     []document.Document // newest first; not for who is Stripped, but of what their unit works on as its own
 	Promises      promise.List        // by point, in the order in which they were made
 	Issuer        Issuer              // who would sign the next
 	Notice        *notice.Record      // what was published of it last; nil when nothing was
@@ -187,7 +187,7 @@ func Collect[T any](into *[]T) func(pgx.Rows) error {
 // queues. A matter outside the person's scope is NotFound, as one that does not
 // exist.
 func (r *Register) Read(ctx context.Context, p staff.Person, number string, d *Dossier, more ...func(*Reading)) error {
-	d.Now, d.kind, d.Stripped = r.Engine.Now(), r.Kind, inUnit(p) && r.Kind.Law.Unit == workflow.Accused
+	d.Now, d.kind, d.Stripped = r.Engine.Now(), r.Kind, inUnit(p) && (r.Kind.Law.Unit == workflow.Accused || r.Kind.Reserved)
 	q := &Reading{d: d, kind: r.Kind, person: p}
 	q.batch.Queue(`BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY`)
 	q.matter(r.Kind.Law.Reading(p.Scope()), number)
@@ -200,7 +200,7 @@ func (r *Register) Read(ctx context.Context, p staff.Person, number string, d *D
 		q.barred()
 		q.staffing()
 	}
-	if len(r.Kind.Papers) > 0 && !d.Stripped {
+	if len(r.Kind.Papers) > 0 && (!d.Stripped || r.Kind.Law.Unit == workflow.Owner) {
 		q.papers()
 	}
 	if r.Kind.Publicity.Kind != "" {

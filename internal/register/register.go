@@ -60,6 +60,9 @@ type Kind struct {
 	Figures stats.Figures
 	// Given says that its matters are given to units to work on.
 	Given bool
+	// Reserved says that what the desk notes of a matter before it gives it to a unit is
+	// not that unit's to read, as where the unit of a matter is accused: see Dossier.
+	Reserved bool
 	// Promises says that something of its matters may be promised for a day: its law has
 	// the moves of a promise.Course.
 	Promises bool

@@ -247,6 +247,7 @@ type Move struct {
 	Tells    []Tell
 	Decides  bool     // on a draft: its button stands on the page, too, where that is read
 	Issues   string   // the official document that is numbered and frozen
+	Delivers string   // how that reaches whom it is for with this very move; empty: a move of its own notes it
 	Public   string   // the sentence in the complainant's timeline; {name} is filled from the move's words
 	News     string   // what a list says of it to a reader who has not seen it yet; empty: nothing
 	Ahead    string   // what a timeline says of it while it is still to come; empty: it is not foretold
