@@ -2537,7 +2537,7 @@ CREATE TABLE public.notice (
     CONSTRAINT notice_check CHECK (((paper = ''::text) = (digest = ''::text))),
     CONSTRAINT notice_check1 CHECK (((taken_down_at IS NULL) = (taken_down_reason = ''::text))),
     CONSTRAINT notice_digest_check CHECK ((digest ~ '^([0-9a-f]{64})?$'::text)),
-    CONSTRAINT notice_kind_check CHECK ((kind = ANY (ARRAY['notice'::text, 'circular'::text, 'policy'::text, 'warning'::text, 'proposal'::text]))),
+    CONSTRAINT notice_kind_check CHECK ((kind = ANY (ARRAY['notice'::text, 'circular'::text, 'policy'::text, 'warning'::text, 'proposal'::text, 'statement'::text]))),
     CONSTRAINT notice_term CHECK ((until >= ((published_at AT TIME ZONE 'Asia/Shanghai'::text))::date)),
     CONSTRAINT notice_title_check CHECK ((title <> ''::text)),
     CONSTRAINT notice_warning_ends CHECK (((kind <> 'warning'::text) OR ((unit IS NOT NULL) AND (until IS NOT NULL))))
@@ -2640,6 +2640,73 @@ CREATE TABLE public.present (
 );
 
 COMMENT ON TABLE public.present IS 'How far the time of a staff event may be from the database''s own; one row, the owner''s alone.';
+
+CREATE TABLE public.press_lead (
+    matter_id bigint NOT NULL,
+    member_id bigint NOT NULL,
+    name text NOT NULL,
+    outlet text NOT NULL,
+    unit text,
+    known text NOT NULL,
+    wanted_by date,
+    embargo_from date,
+    CONSTRAINT press_lead_known_check CHECK ((known <> ''::text)),
+    CONSTRAINT press_lead_name_check CHECK ((name <> ''::text)),
+    CONSTRAINT press_lead_outlet_check CHECK ((outlet <> ''::text))
+);
+
+COMMENT ON TABLE public.press_lead IS 'A lead as its journalist lodged it.';
+COMMENT ON COLUMN public.press_lead.member_id IS 'The journalist, on the roster.';
+COMMENT ON COLUMN public.press_lead.name IS 'What they were called on that day, as outlet is for whom they worked.';
+COMMENT ON COLUMN public.press_lead.unit IS 'The unit that it concerns; null where none is named. Whoever is asked is the matter''s unit.';
+COMMENT ON COLUMN public.press_lead.known IS 'What the journalist knows: for the supervising office alone, since it may lead to a source.';
+COMMENT ON COLUMN public.press_lead.wanted_by IS 'By when the journalist would like to have a statement; it informs and is no term.';
+COMMENT ON COLUMN public.press_lead.embargo_from IS 'Since when an embargo was agreed on; its last day is the clock''s.';
+
+CREATE TABLE public.press_publication (
+    matter_id bigint NOT NULL,
+    seq bigint NOT NULL,
+    no integer NOT NULL,
+    title text NOT NULL,
+    outlet text NOT NULL,
+    appeared_on date NOT NULL,
+    link text NOT NULL,
+    dropped boolean DEFAULT false NOT NULL,
+    CONSTRAINT press_publication_link_check CHECK (((link = ''::text) OR (link ~~ 'https://%'::text))),
+    CONSTRAINT press_publication_no_check CHECK ((no > 0)),
+    CONSTRAINT press_publication_outlet_check CHECK ((outlet <> ''::text)),
+    CONSTRAINT press_publication_title_check CHECK ((title <> ''::text))
+);
+
+COMMENT ON TABLE public.press_publication IS 'Where it appeared, as the journalist notes; the newest row of a number holds.';
+COMMENT ON COLUMN public.press_publication.dropped IS 'The journalist has taken the note back.';
+
+CREATE TABLE public.press_question (
+    matter_id bigint NOT NULL,
+    seq bigint NOT NULL,
+    no integer NOT NULL,
+    said text NOT NULL,
+    CONSTRAINT press_question_no_check CHECK ((no > 0)),
+    CONSTRAINT press_question_said_check CHECK ((said <> ''::text))
+);
+
+COMMENT ON TABLE public.press_question IS 'What a unit is asked, by the event that asked it.';
+
+CREATE TABLE public.press_statement (
+    matter_id bigint NOT NULL,
+    seq bigint NOT NULL,
+    version integer NOT NULL,
+    drafted_by bigint NOT NULL,
+    unit text NOT NULL,
+    body text NOT NULL,
+    contact text NOT NULL,
+    CONSTRAINT press_statement_body_check CHECK ((body <> ''::text)),
+    CONSTRAINT press_statement_contact_check CHECK ((contact <> ''::text)),
+    CONSTRAINT press_statement_version_check CHECK ((version > 0))
+);
+
+COMMENT ON TABLE public.press_statement IS 'Drafts of the statement, one row a version, never changed; the signed one is the document.';
+COMMENT ON COLUMN public.press_statement.contact IS 'Whom to call about it: name and telephone of the unit.';
 
 CREATE TABLE public.promise (
     matter_id bigint NOT NULL,
@@ -3202,6 +3269,21 @@ ALTER TABLE ONLY public.opening_budget
 ALTER TABLE ONLY public.present
     ADD CONSTRAINT present_pkey PRIMARY KEY (one);
 
+ALTER TABLE ONLY public.press_lead
+    ADD CONSTRAINT press_lead_pkey PRIMARY KEY (matter_id);
+
+ALTER TABLE ONLY public.press_publication
+    ADD CONSTRAINT press_publication_pkey PRIMARY KEY (matter_id, seq);
+
+ALTER TABLE ONLY public.press_question
+    ADD CONSTRAINT press_question_pkey PRIMARY KEY (matter_id, no);
+
+ALTER TABLE ONLY public.press_statement
+    ADD CONSTRAINT press_statement_matter_id_version_key UNIQUE (matter_id, version);
+
+ALTER TABLE ONLY public.press_statement
+    ADD CONSTRAINT press_statement_pkey PRIMARY KEY (matter_id, seq);
+
 ALTER TABLE ONLY public.promise_outcome
     ADD CONSTRAINT promise_outcome_pkey PRIMARY KEY (matter_id, promised, no);
 
@@ -3350,6 +3432,7 @@ CREATE INDEX notice_matter ON public.notice USING btree (matter_id) WHERE (matte
 CREATE INDEX notice_published ON public.notice USING btree (published_at DESC, id DESC);
 CREATE INDEX notice_unit ON public.notice USING btree (unit) WHERE (unit IS NOT NULL);
 CREATE UNIQUE INDEX old_record_number ON public.old_record USING btree (number) WHERE (number <> ''::text);
+CREATE INDEX press_lead_member ON public.press_lead USING btree (member_id);
 CREATE INDEX proposal_parts ON public.proposal USING btree (part_of) WHERE (part_of IS NOT NULL);
 CREATE UNIQUE INDEX proposal_serial ON public.proposal USING btree (source, term, meeting, serial) NULLS NOT DISTINCT WHERE (part_of IS NULL);
 CREATE INDEX proposal_signer_member ON public.proposal_signer USING btree (member_id) WHERE (member_id IS NOT NULL);
@@ -3414,6 +3497,10 @@ CREATE TRIGGER matter_unit_guard AFTER UPDATE OF unit, flags ON public.matter FO
 CREATE TRIGGER notice_once BEFORE UPDATE ON public.notice FOR EACH ROW EXECUTE FUNCTION public.set_once('taken_down_at', 'taken_down_reason');
 CREATE TRIGGER old_record_added AFTER INSERT ON public.old_record REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('', 'file import_closed');
 CREATE TRIGGER opening_is_its_event BEFORE INSERT ON public.identity_opening FOR EACH ROW EXECUTE FUNCTION public.opening_is_its_event();
+CREATE TRIGGER press_lead_added AFTER INSERT ON public.press_lead REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('', '');
+CREATE TRIGGER press_publication_added AFTER INSERT ON public.press_publication REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', '');
+CREATE TRIGGER press_question_added AFTER INSERT ON public.press_question REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', '');
+CREATE TRIGGER press_statement_added AFTER INSERT ON public.press_statement REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', '');
 CREATE TRIGGER promise_added AFTER INSERT ON public.promise REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', '');
 CREATE TRIGGER promise_outcome_added AFTER INSERT ON public.promise_outcome REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', '');
 CREATE TRIGGER proposal_added AFTER INSERT ON public.proposal REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('', '');
@@ -3637,6 +3724,36 @@ ALTER TABLE ONLY public.notice
 
 ALTER TABLE ONLY public.old_record
     ADD CONSTRAINT old_record_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.complaint(matter_id);
+
+ALTER TABLE ONLY public.press_lead
+    ADD CONSTRAINT press_lead_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.press_lead
+    ADD CONSTRAINT press_lead_member_id_fkey FOREIGN KEY (member_id) REFERENCES public.member(id);
+
+ALTER TABLE ONLY public.press_lead
+    ADD CONSTRAINT press_lead_unit_fkey FOREIGN KEY (unit) REFERENCES public.unit(code);
+
+ALTER TABLE ONLY public.press_publication
+    ADD CONSTRAINT press_publication_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.press_lead(matter_id);
+
+ALTER TABLE ONLY public.press_publication
+    ADD CONSTRAINT press_publication_matter_id_seq_fkey FOREIGN KEY (matter_id, seq) REFERENCES public.event(matter_id, seq);
+
+ALTER TABLE ONLY public.press_question
+    ADD CONSTRAINT press_question_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.press_lead(matter_id);
+
+ALTER TABLE ONLY public.press_statement
+    ADD CONSTRAINT press_statement_drafted_by_fkey FOREIGN KEY (drafted_by) REFERENCES public.staff(id);
+
+ALTER TABLE ONLY public.press_statement
+    ADD CONSTRAINT press_statement_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.press_lead(matter_id);
+
+ALTER TABLE ONLY public.press_statement
+    ADD CONSTRAINT press_statement_matter_id_seq_fkey FOREIGN KEY (matter_id, seq) REFERENCES public.event(matter_id, seq);
+
+ALTER TABLE ONLY public.press_statement
+    ADD CONSTRAINT press_statement_unit_fkey FOREIGN KEY (unit) REFERENCES public.unit(code);
 
 ALTER TABLE ONLY public.promise
     ADD CONSTRAINT promise_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
@@ -4560,6 +4677,18 @@ GRANT SELECT ON TABLE public.opening_budget TO zhengxin_admin;
 
 GRANT SELECT ON TABLE public.present TO zhengxin_admin;
 GRANT SELECT ON TABLE public.present TO zhengxin_worker;
+
+GRANT SELECT,INSERT ON TABLE public.press_lead TO zhengxin_admin;
+GRANT SELECT ON TABLE public.press_lead TO zhengxin_worker;
+
+GRANT SELECT,INSERT ON TABLE public.press_publication TO zhengxin_admin;
+GRANT SELECT ON TABLE public.press_publication TO zhengxin_worker;
+
+GRANT SELECT,INSERT ON TABLE public.press_question TO zhengxin_admin;
+GRANT SELECT ON TABLE public.press_question TO zhengxin_worker;
+
+GRANT SELECT,INSERT ON TABLE public.press_statement TO zhengxin_admin;
+GRANT SELECT ON TABLE public.press_statement TO zhengxin_worker;
 
 GRANT SELECT,INSERT ON TABLE public.promise TO zhengxin_admin;
 GRANT SELECT ON TABLE public.promise TO zhengxin_worker;

@@ -34,6 +34,14 @@ const (
 	Feedback            Code = "PROP-FB"    // our rule: answer served → what its signers say
 )
 
+// The rules of what the media ask and agree on.
+const (
+	PressStatement Code = "PRESS-STD"   // by custom: asked → stated
+	PressMore      Code = "PRESS-MORE"  // the same, of what is asked once more or put right
+	Embargo        Code = "EMBARGO"     // the journalist's: until when nothing is published
+	EmbargoLongest Code = "EMBARGO-MAX" // our rule: how far away that day may be
+)
+
 // Promise is the term of what somebody promised for a day: promised → kept.
 const Promise Code = "PROMISE"
 
@@ -100,6 +108,7 @@ var happened = map[string]string{
 	"accepted":                  "受理",
 	"application_received":      "收到申请",
 	"answer_served":             "收到答复",
+	"asked_again":               "追问",
 	"assigned":                  "交办",
 	"assignment_received":       "收到交办",
 	"complaint_copy_received":   "收到起诉状副本",
@@ -109,6 +118,7 @@ var happened = map[string]string{
 	"confirm_requested":         "提出确认",
 	"dispatched":                "派单",
 	"dissatisfied":              "反馈不满意",
+	"embargoed":                 "约定保密期",
 	"filed":                     "提交",
 	"formally_accepted":         "正式受理",
 	"info_formed":               "形成信息",

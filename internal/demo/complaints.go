@@ -391,7 +391,7 @@ func (m *matter) contact() complaint.Contact {
 	case "cppcc_member":
 		c.Name, c.CongressSession, c.CredentialNumber = "林演示", "第十届", "YS-ZX-0001"
 	case "media":
-		c.Name, c.Organisation, c.PressCard = "赵演示", "演示日报社", "YS-JZ-0001"
+		c.Name, c.Organisation, c.PressCard = "赵演示", "演示日报社", "B400000000001"
 	}
 	return c
 }

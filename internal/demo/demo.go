@@ -46,6 +46,7 @@ type Office struct {
 
 	batches []batch // of a shorter year in tests; else the plan
 	bids    []bid   // likewise
+	tips    []tip   // likewise
 }
 
 // loading is the value of the setting `demo` until the office is there: a load
@@ -228,8 +229,8 @@ func enrol(ctx context.Context, tx pgx.Tx) error {
 			('npc_deputy', '吴演示', '第十五届', 'YS-RD-0004', '冢头代表团', '', '2022-03-01', '任期届满'),
 			('cppcc_member', '林演示', '第十届', 'YS-ZX-0001', '经济界', '', NULL, ''),
 			('cppcc_member', '方演示', '第十届', 'YS-ZX-0002', '教育界', '', NULL, ''),
-			('media', '赵演示', '', 'YS-JZ-0001', '', '演示日报社', NULL, ''),
-			('media', '钱演示', '', 'YS-JZ-0002', '', '演示广播电视台', NULL, '')
+			('media', '赵演示', '', 'B400000000001', '', '演示日报社', NULL, ''),
+			('media', '钱演示', '', 'G400000000002', '', '演示广播电视台', NULL, '')
 		ON CONFLICT (kind, congress_session, credential_number) DO NOTHING`, nil)
 	return err
 }

@@ -10,6 +10,9 @@ func (o Office) Shorter(every int) Office {
 	for i := 0; i < len(bids); i += every {
 		o.bids = append(o.bids, bids[i])
 	}
+	for i := 0; i < len(tips); i += every {
+		o.tips = append(o.tips, tips[i])
+	}
 	return o
 }
 
@@ -21,6 +24,10 @@ func (o Office) Steps() (n int) {
 	}
 	for _, b := range o.bids {
 		path, _ := parsePath(b.path)
+		n += len(path)
+	}
+	for _, l := range o.tips {
+		path, _ := parsePath(l.path)
 		n += len(path)
 	}
 	return n

@@ -3,6 +3,7 @@ package demo
 import (
 	"fmt"
 	"hash/fnv"
+	"strconv"
 	"strings"
 	"time"
 
@@ -56,6 +57,31 @@ func parsePath(text string) ([]step, error) {
 		path = append(path, s)
 	}
 	return path, nil
+}
+
+// filled are the answers of a step: what the path says, today for what has happened, and
+// phrases for the rest.
+func filled(kind string, row workflow.Move, s step, at time.Time, seed ...any) workflow.Answers {
+	a := workflow.Answers{}
+	for name, value := range s.say {
+		a[name] = []string{value}
+	}
+	for _, need := range row.Needs {
+		some := phrases[kind+"."+string(s.action)+"."+need.Name]
+		switch {
+		case a[need.Name] != nil:
+		case need.Day == workflow.HasCome:
+			onDay(a, need.Name, clock.On(at))
+		case len(some) > 0:
+			a[need.Name] = []string{some[vary(len(some), append(seed, need.Name)...)]}
+		}
+	}
+	return a
+}
+
+// onDay answers a date.
+func onDay(a workflow.Answers, name string, day clock.Date) {
+	a[name+"_year"], a[name+"_month"], a[name+"_day"] = []string{strconv.Itoa(day.Year)}, []string{strconv.Itoa(int(day.Month))}, []string{strconv.Itoa(day.Day)}
 }
 
 func parseWait(text string) (time.Duration, error) {

@@ -91,6 +91,27 @@ var phrases = map[string][]string{
 	"proposal.take_down.note":        {"附件里有一处电话，隐去以后再公开。"},
 	"proposal.withdraw.public":       {"电费已经付清，代表书面撤回。"},
 	"proposal.leave.note":            {"本人电话提出，同另一件合并反映。"},
+
+	"press.hand_over_lead.note":          {"请照题号逐个说明，数字写准。"},
+	"press.recall.note":                  {"核实以后，这件事归另一个单位，收回另找。"},
+	"press.answer_self.public":           {"正在核查，查清以后向社会公布；目前能确认的是，工程已经验收，付款手续没有办完。"},
+	"press.take_up.note":                 {"线索具体，登记为投诉，由督办员核查。"},
+	"press.close_lead.public":            {"感谢关注。"},
+	"press.withdraw_lead.note":           {"记者来电，稿件不做了。"},
+	"press.draft_statement.statement":    {"第 1 个问题：工程款审定以后已经付了七成，还有三成没有付，原因是年初预算没有排足。第 2 个问题：已经列入本季度资金计划。", "第 1 个问题：情况属实，手续没有办完。第 2 个问题：本月内办完，付款以后在门户网站公开。"},
+	"press.draft_statement.contact":      {"办公室，电话见单位公开栏"},
+	"press.return_statement.note":        {"第 2 个问题没有写日子，请补上。"},
+	"press.mend_statement.public":        {"比例写错了，应当是六成，重新说明。"},
+	"press.decline.public":               {"案件正在审理，依法不便说明；判决生效以后可以再问。"},
+	"press.ask_again.questions":          {"资金没有排足，当时是怎样决定开工的？"},
+	"press.note_publication.headline":    {"验收两年，还有三成没有付", "一条村道的账"},
+	"press.note_publication.outlet":      {"演示日报第 3 版"},
+	"press.note_publication.link":        {"https://news.example.invalid/2026/road.html"},
+	"press.correct_publication.headline": {"验收两年，还有四成没有付"},
+	"press.correct_publication.outlet":   {"演示日报第 2 版"},
+	"press.drop_publication.public":      {"稿件撤下了。"},
+	"press.take_down.note":               {"单位要更正说明，先撤下。"},
+	"press.note.note":                    {"同记者通过电话，不急着发稿。"},
 }
 
 // moreFacts are added to an answer that was sent back, one after the other.

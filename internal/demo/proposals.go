@@ -12,6 +12,7 @@ import (
 	"zhengxin/internal/clock"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/pg"
+	"zhengxin/internal/promise"
 	"zhengxin/internal/proposal"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/workflow"
@@ -242,31 +243,17 @@ func (m *motion) leads(s step) string {
 
 // answers fill in what the move of a step asks.
 func (m *motion) answers(i int) workflow.Answers {
-	s, a := m.path[i], workflow.Answers{}
-	on := func(name string, day clock.Date) {
-		a[name+"_year"], a[name+"_month"], a[name+"_day"] = []string{strconv.Itoa(day.Year)}, []string{strconv.Itoa(int(day.Month))}, []string{strconv.Itoa(day.Day)}
-	}
-	for name, value := range s.say {
-		a[name] = []string{value}
-	}
-	for _, need := range m.row(i).Needs {
-		if a[need.Name] != nil {
-			continue
-		}
-		switch {
-		case need.Name == "lead":
-			a["lead"] = []string{m.leads(s)}
-		case need.Name == "hard":
+	s := m.path[i]
+	a := filled("proposal", m.row(i), s, m.times[i], m.nth, i)
+	on := func(name string, day clock.Date) { onDay(a, name, day) }
+	switch s.action {
+	case proposal.HandOver:
+		a["lead"] = []string{m.leads(s)}
+		if a["hard"] == nil {
 			a["hard"] = []string{"no"}
-		case need.Day == workflow.HasCome:
-			on(need.Name, clock.On(m.times[i]))
-		case need.Name == "by":
-			on(need.Name, m.dates.NextWorking(clock.On(m.times[i]).AddDays(45)))
-		default:
-			if some := phrases["proposal."+string(s.action)+"."+need.Name]; len(some) > 0 {
-				a[need.Name] = []string{some[vary(len(some), m.nth, i, need.Name)]}
-			}
 		}
+	case promise.Anew:
+		on("by", m.dates.NextWorking(clock.On(m.times[i]).AddDays(45)))
 	}
 	switch s.action {
 	case proposal.Enter:

@@ -21,6 +21,7 @@ const (
 	Warning        Kind = "DOC-WARN"  // 书面警示函
 	DeputyReply    Kind = "DOC-NPC"   // 代表建议答复函
 	CommitteeReply Kind = "DOC-CPPCC" // 政协提案答复函
+	Statement      Kind = "DOC-PRESS" // 对媒体的情况说明
 )
 
 // Part is a paragraph of a paper, or a head such as 一、查明的事实.

@@ -6,6 +6,7 @@ package kinds
 import (
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/discipline"
+	"zhengxin/internal/press"
 	"zhengxin/internal/promise"
 	"zhengxin/internal/proposal"
 	"zhengxin/internal/register"
@@ -16,7 +17,9 @@ import (
 )
 
 // All are the kinds, in the order of the desk's navigation.
-func All() []*register.Kind { return []*register.Kind{complaint.Kind, discipline.Kind, proposal.Kind} }
+func All() []*register.Kind {
+	return []*register.Kind{complaint.Kind, discipline.Kind, proposal.Kind, press.Kind}
+}
 
 // Laws are their move tables.
 func Laws() []*workflow.Table {

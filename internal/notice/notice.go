@@ -19,13 +19,14 @@ const (
 	Circular     Kind = "circular"
 	Policy       Kind = "policy"
 	Warning      Kind = "warning"
-	Proposal     Kind = "proposal" // how a deputy's proposal was handled
+	Proposal     Kind = "proposal"  // how a deputy's proposal was handled
+	Statement    Kind = "statement" // what a unit stated to the media
 )
 
-var words = map[Kind]string{Announcement: "公告", Circular: "通报", Policy: "政策", Warning: "公示", Proposal: "建议提案办理"}
+var words = map[Kind]string{Announcement: "公告", Circular: "通报", Policy: "政策", Warning: "公示", Proposal: "建议提案办理", Statement: "情况说明"}
 
 // Kinds are all kinds.
-func Kinds() []Kind { return []Kind{Announcement, Circular, Policy, Warning, Proposal} }
+func Kinds() []Kind { return []Kind{Announcement, Circular, Policy, Warning, Proposal, Statement} }
 
 // Word is the kind in Chinese.
 func (k Kind) Word() string { return words[k] }
