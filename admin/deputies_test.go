@@ -112,3 +112,30 @@ func TestADeputysAccountIsKeptAtTheDesk(t *testing.T) {
 	a.registrar.Get(t, "/members/999999/account").Want(t, 404)
 	a.registrar.Get(t, "/members/x/account").Want(t, 404)
 }
+
+// A journalist is admitted as a deputy is; a press card of no known shape is asked about.
+func TestAJournalistIsAdmittedAtTheDesk(t *testing.T) {
+	t.Parallel()
+	a := newAssembly(t)
+	withJournalists(t, a.workplace)
+	if _, err := pg.Exec(t.Context(), a.DB.Owner, `UPDATE member SET credential_number = 'B12345' WHERE name = '高原'`, nil); err != nil {
+		t.Fatal(err)
+	}
+	list := a.registrar.Get(t, "/deputies").Want(t, 200)
+	if got := list.Text("table"); !strings.Contains(got, "演示日报记者") {
+		t.Errorf("the list has %q", got)
+	}
+	id, err := pg.One[int64](t.Context(), a.DB.Owner, `SELECT id FROM member WHERE name = '高原'`, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	admit := `form[action$="/admit"]`
+	filled := typed("mailbox", "gaoyuan@example.invalid", "mailbox_again", "gaoyuan@example.invalid", "reason", "核对了记者证")
+	asked := list.Follow(t, `a[href="/members/`+fmt.Sprint(id)+`/account"]`).Want(t, 200).Submit(t, admit, filled).Want(t, 422)
+	if got := asked.Text(".error-summary"); !strings.Contains(got, "不像记者证号") || asked.Attr("[name=mailbox]", "value") == "" {
+		t.Errorf("asks %q", got)
+	}
+	if slip := asked.Submit(t, admit, typed("sure", "yes")).Want(t, 200); slip.Text("[data-new-login-code]") == "" || !strings.Contains(slip.Text("main"), "高原，演示日报记者") {
+		t.Errorf("the slip has %q", slip.Text("main"))
+	}
+}

@@ -627,7 +627,7 @@ CREATE FUNCTION public.member_admitted(of_member bigint, since timestamp with ti
     SET search_path TO 'public', 'pg_temp'
     AS $$
 	SELECT EXISTS (SELECT FROM member_account a JOIN member m ON m.id = a.member_id
-		WHERE a.member_id = of_member AND m.kind IN ('npc_deputy', 'cppcc_member') AND a.closed_at IS NULL AND a.changed_at < since
+		WHERE a.member_id = of_member AND a.closed_at IS NULL AND a.changed_at < since
 			AND (now() AT TIME ZONE 'Asia/Shanghai')::date BETWEEN m.valid_from AND coalesce(m.valid_to, 'infinity'))
 $$;
 
@@ -2369,7 +2369,7 @@ CREATE TABLE public.member_account (
     served_online_at timestamp with time zone
 );
 
-COMMENT ON TABLE public.member_account IS 'A deputy''s or committee member''s account, admitted at the desk against the roster. It ends with the term on the roster by itself.';
+COMMENT ON TABLE public.member_account IS 'An account of somebody on the roster, admitted at the desk. It ends with the term there by itself.';
 COMMENT ON COLUMN public.member_account.mailbox IS 'Sealed to the office; the worker opens it while it sends.';
 COMMENT ON COLUMN public.member_account.mailbox_mac IS 'Keyed hash by which a typed address is found.';
 COMMENT ON COLUMN public.member_account.code_mac IS 'Keyed hash of the login code, which is on the slip of the admission and nowhere else.';

@@ -100,5 +100,17 @@ GRANT SELECT ON press_lead, press_question, press_statement, press_publication T
 ALTER TABLE notice DROP CONSTRAINT notice_kind_check;
 ALTER TABLE notice ADD CONSTRAINT notice_kind_check CHECK (kind IN ('notice', 'circular', 'policy', 'warning', 'proposal', 'statement'));
 
+-- Journalists have the same door as deputies. What they see behind it is their own leads,
+-- since nobody of another kind has part in one.
+-- +goose StatementBegin
+CREATE OR REPLACE FUNCTION member_admitted(of_member bigint, since timestamptz) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+	SELECT EXISTS (SELECT FROM member_account a JOIN member m ON m.id = a.member_id
+		WHERE a.member_id = of_member AND a.closed_at IS NULL AND a.changed_at < since
+			AND (now() AT TIME ZONE 'Asia/Shanghai')::date BETWEEN m.valid_from AND coalesce(m.valid_to, 'infinity'))
+$$;
+-- +goose StatementEnd
+COMMENT ON TABLE member_account IS 'An account of somebody on the roster, admitted at the desk. It ends with the term there by itself.';
+
 -- +goose Down
 SELECT 1 / 0;

@@ -1,5 +1,5 @@
-// Package deputies is the desk's pages of the accounts that deputies and committee
-// members have on the public site.
+// Package deputies is the desk's pages of the accounts that deputies, committee members
+// and journalists have on the public site.
 package deputies
 
 import (
@@ -18,6 +18,8 @@ import (
 	"zhengxin/internal/view"
 	"zhengxin/internal/web"
 )
+
+const title = "代表委员和记者账号"
 
 // Pages are these pages.
 type Pages struct{ *desk.Desk }
@@ -55,7 +57,7 @@ func shut(e member.Entry) bool   { return !opened(e) }
 
 var acts = []act{
 	{kind: member.Admit, weight: view.Go, offered: shut, mailbox: true,
-		effect: "当面或者由工作机构核对身份以后办。登录码只显示这一次，打印出来交给本人。名册上记了资格终止，过了那一天账号就自动关上。"},
+		effect: "当面或者由工作机构核对身份以后办；记者的记者证，在中国记者网核对。登录码只显示这一次，打印出来交给本人。名册上记了资格终止，过了那一天账号就自动关上。"},
 	{kind: member.NewCode, offered: opened, effect: "登录码丢了、被人看了，办这一步。旧的马上作废，他的登录全部退出。"},
 	{kind: member.Mailbox, offered: opened, mailbox: true, effect: "他的登录全部退出，以前发出的登录链接作废。", said: view.Banner{Kind: view.Done, Title: "邮箱已经换了", Text: "登录码不变。"}},
 	{kind: member.Reset, offered: func(e member.Entry) bool { return opened(e) && e.Factor == member.ByOTP },
@@ -90,6 +92,9 @@ func term(e member.Entry) string {
 	return strings.Trim(from+"，"+to, "，")
 }
 
+// standing is as what somebody is on the roster.
+func standing(e member.Entry) string { return e.Session + e.Outlet + e.Kind.Word() }
+
 // roster is where the roster has them.
 func roster(id int64) string { return "/members/" + strconv.FormatInt(id, 10) }
 
@@ -98,7 +103,7 @@ func (d *Pages) showList(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return view.Show(c, listPage(d.Frame(c, "代表委员账号", "deputies"), all, clock.On(d.Now())))
+	return view.Show(c, listPage(d.Frame(c, title, "deputies"), all, clock.On(d.Now())))
 }
 
 // accountView is one account: how it stands, what may be done to it, and what was.
@@ -183,6 +188,9 @@ func (v accountView) moves(no *refusal) desk.Moves {
 		if a.mailbox {
 			fields = templ.Join(mailbox, again, reason)
 		}
+		if here && no.errs.For("sure") != "" || here && no.typed.Has("sure") {
+			fields = templ.Join(fields, view.CheckField{Name: "sure", ID: name("sure"), Label: "在中国记者网核对过，证号就是这样", Error: no.errs.For("sure"), Asked: true, Checked: no.typed.Has("sure")})
+		}
 		why := ""
 		if a.kind != member.Close && v.Entry.Over(v.Today) {
 			why = "不在任期里。名册写错了的，请先改名册。"
@@ -208,7 +216,7 @@ func (d *Pages) submit(a act) fiber.Handler {
 			seen = -1 // no page of ours
 		}
 		code, err := d.accounts().Do(c.UserContext(), id, a.kind, member.Order{
-			By: desk.Person(c).ID, Reason: typed.Get("reason"), Mailbox: typed.Get("mailbox"), Again: typed.Get("mailbox_again"), Seen: seen})
+			By: desk.Person(c).ID, Reason: typed.Get("reason"), Mailbox: typed.Get("mailbox"), Again: typed.Get("mailbox_again"), Seen: seen, Sure: typed.Get("sure") == "yes"})
 		switch {
 		case err != nil:
 			return d.again(c, a, err)

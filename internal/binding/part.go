@@ -216,11 +216,11 @@ var Office = []Part{
 		Plain: cols("kind name congress_session credential_number outlet delegation ended_why"), Days: cols("valid_from valid_to"), Single: "id",
 	},
 	{
-		Name: "member_account", Word: "代表委员的账号", Table: "member_account",
+		Name: "member_account", Word: "代表委员和记者的账号", Table: "member_account",
 		Bytes: cols("mailbox mailbox_mac code_mac"), Moments: cols("changed_at closed_at"), Single: "member_id",
 	},
 	{
-		Name: "member_act", Word: "代表委员账号的变动记录", Table: "member_act",
+		Name: "member_act", Word: "代表委员和记者账号的变动记录", Table: "member_act",
 		Plain: cols("by_id member_id act reason"), Moments: cols("at"), Single: "id",
 	},
 	{

@@ -71,7 +71,7 @@ func (p *Post) sendLogin(ctx context.Context, r asked, link string) (err error) 
 // login is subject and body of the letter with a link.
 func (s Sites) login(link string) (subject, body string) {
 	return "登录链接", strings.Join([]string{
-		"您好！", "", "有人用这个邮箱要登录政务诚信投诉监督平台的代表委员专用页面。是您本人的，请在 20 分钟以内打开下面的地址，再输入登录码；设了验证器的，输入验证器上的数字：", "",
+		"您好！", "", "有人用这个邮箱要登录政务诚信投诉监督平台的代表委员和记者专用页面。是您本人的，请在 20 分钟以内打开下面的地址，再输入登录码；设了验证器的，输入验证器上的数字：", "",
 		strings.TrimRight(s.Portal, "/") + "/member/login/" + link, "",
 		"地址只能用一次。登录码在开通账号时交给您的那张纸上，我们不会在信里写，也不会打电话来问登录码和验证器上的数字。", "",
 		"不是您本人要登录的，不用理会：只有这个地址，谁也登录不了。请不要把这封信转给别人。", "",

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 	"time"
 
@@ -28,13 +29,14 @@ type Accounts struct {
 	Random  io.Reader
 }
 
-// Entry is a deputy or committee member of the roster, and how their account stands.
+// Entry is somebody of the roster, and how their account stands.
 type Entry struct {
 	ID         int64
 	Kind       Kind
 	Name       string
 	Session    string
 	Credential string
+	Outlet     string // of a journalist
 	From       clock.Date
 	To         clock.Date // zero while no end is known
 	Admitted   bool       // has had an account
@@ -54,12 +56,12 @@ func (e Entry) Open(today clock.Date) bool {
 }
 
 const entrySQL = `
-	SELECT m.id, m.kind, m.name, m.congress_session AS session, m.credential_number AS credential, m.valid_from AS from, m.valid_to AS to,
+	SELECT m.id, m.kind, m.name, m.congress_session AS session, m.credential_number AS credential, m.outlet, m.valid_from AS from, m.valid_to AS to,
 		a.member_id IS NOT NULL AS admitted, a.closed_at,
 		CASE WHEN a.member_id IS NULL THEN '' ELSE coalesce((SELECT f.factor FROM member_factor f WHERE f.member_id = a.member_id ORDER BY f.id DESC LIMIT 1), 'code') END AS factor
-	FROM member m LEFT JOIN member_account a ON a.member_id = m.id WHERE m.kind IN ('npc_deputy', 'cppcc_member')`
+	FROM member m LEFT JOIN member_account a ON a.member_id = m.id WHERE true`
 
-// List are all deputies and committee members of the roster, the newest terms first.
+// List is the whole roster, the newest terms first.
 func (r *Accounts) List(ctx context.Context) ([]Entry, error) {
 	found, err := pg.All[Entry](ctx, r.Pool, entrySQL+` ORDER BY coalesce(m.valid_to, 'infinity') DESC, m.valid_from DESC, m.kind DESC, m.congress_session DESC, m.credential_number, m.id`, nil)
 	if err != nil {
@@ -68,7 +70,7 @@ func (r *Accounts) List(ctx context.Context) ([]Entry, error) {
 	return found, nil
 }
 
-// Read is one of them; NotFound when the roster has no such deputy.
+// Read is one of them; NotFound when the roster has none such.
 func (r *Accounts) Read(ctx context.Context, id int64) (Entry, error) {
 	return readEntry(ctx, r.Pool, id)
 }
@@ -127,6 +129,7 @@ type Order struct {
 	Mailbox string // as typed; and once more, as nobody sees it again
 	Again   string
 	Seen    int64 // the newest act on the account that the page showed
+	Sure    bool  // the press card was checked, although its number is of no known shape
 }
 
 const reasonLimit = 500
@@ -209,6 +212,10 @@ func (r *Accounts) newCode(kind ActKind) (string, error) {
 	return r.Codes.Code(token[:]), nil
 }
 
+// pressCard is the shape of the numbers of press cards. The office that issues them has
+// changed it before: what does not fit is asked about.
+var pressCard = regexp.MustCompile(`^[A-Z][0-9]{12,16}$`)
+
 // allow says why an act cannot be done now. Acts go one at a time by the lock of the
 // daybook, so that two that admit one mailbox see each other.
 func (r *Accounts) allow(ctx context.Context, tx pgx.Tx, id int64, kind ActKind, o Order) error {
@@ -231,6 +238,8 @@ func (r *Accounts) allow(ctx context.Context, tx pgx.Tx, id int64, kind ActKind,
 		return fault.New(fault.Conflict, "没有办。这个账号用的就是登录码。")
 	case kind != Close && e.Over(clock.On(r.Now())):
 		return fault.New(fault.Forbidden, "没有办。%s不在任期里，账号开不了。名册写错了的，请先改名册。", e.Name)
+	case kind == Admit && e.Kind == Journalist && !pressCard.MatchString(e.Credential) && !o.Sure:
+		return fault.Fields([]fault.Field{{Name: "sure", Sentence: "记者证号“" + e.Credential + "”不像记者证号：一般是一个大写字母，后面 12 到 16 位数字。写错了的，请先改名册；证上就是这样的，在中国记者网核对过再勾选", Asked: true}})
 	case kind == Admit || kind == Mailbox:
 		return r.free(ctx, tx, id, o.Mailbox)
 	}

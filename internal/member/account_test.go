@@ -15,6 +15,7 @@ import (
 	"zhengxin/internal/member"
 	"zhengxin/internal/member/membertest"
 	"zhengxin/internal/pg"
+	"zhengxin/internal/staff"
 )
 
 const mailbox = "chenhe@example.invalid"
@@ -35,7 +36,7 @@ func TestWhoMayBeAdmitted(t *testing.T) {
 	}{
 		"whose term has ended":     {"周退", member.Admit, fault.Forbidden, "不在任期里"},
 		"whose term is to come":    {"孙新", member.Admit, fault.Forbidden, "不在任期里"},
-		"a journalist":             {"高原", member.Admit, fault.NotFound, ""},
+		"of a doubtful press card": {"高原", member.Admit, fault.Invalid, "请确认"},
 		"nothing to close":         {"李山", member.Close, fault.Conflict, "没有开通"},
 		"no code to be changed":    {"李山", member.NewCode, fault.Conflict, "没有开通"},
 		"no mailbox to be changed": {"李山", member.Mailbox, fault.Conflict, "没有开通"},
@@ -98,7 +99,7 @@ func TestAnAccountEndsWithItsTerm(t *testing.T) {
 	}
 	for days, open := range []bool{true, false} {
 		all, err := a.Accounts.List(t.Context())
-		if err != nil || len(all) != 3 {
+		if err != nil || len(all) != 4 {
 			t.Fatal(len(all), err)
 		}
 		for _, e := range all {
@@ -228,16 +229,29 @@ func TestManyWhoAskAtOnceFloodNoMailbox(t *testing.T) {
 	}
 }
 
-// Whom the roster has as a journalist has no door.
-func TestAJournalistsAccountOpensNothing(t *testing.T) {
+// A journalist is admitted by a press card of a known shape, else once somebody says that it
+// was checked, and comes in by the same door.
+func TestAJournalistIsAdmittedByThePressCard(t *testing.T) {
 	t.Parallel()
 	o := complainttest.New(t)
 	a := membertest.New(t, o)
-	a.Does(t, "陈河", member.Admit, mailbox)
-	if _, err := pg.Exec(t.Context(), o.DB.Owner, `UPDATE member SET kind = 'media', congress_session = '', delegation = '', outlet = '日报' WHERE name = '陈河'`, nil); err != nil {
+	order := member.Order{By: o.People[staff.Registrar].ID, Reason: "窗口核对过身份", Mailbox: mailbox, Again: mailbox}
+	_, err := a.Accounts.Do(t.Context(), a.ID(t, "高原"), member.Admit, order)
+	if f := fault.FieldsOf(err); len(f) != 1 || f[0].Name != "sure" || !f[0].Asked || !strings.Contains(f[0].Sentence, "不像记者证号") {
+		t.Errorf("JZ-001: %v", f)
+	}
+	order.Sure = true
+	if _, err := a.Accounts.Do(t.Context(), a.ID(t, "高原"), member.Admit, order); err != nil {
+		t.Error(err)
+	}
+	if _, err := pg.Exec(t.Context(), o.DB.Owner, `INSERT INTO member (kind, name, credential_number, outlet) VALUES ('media', '秦川', 'B410000000003', '日报'), ('media', '贺兰', 'B41000000000300001', '日报')`, nil); err != nil {
 		t.Fatal(err)
 	}
-	if open, err := pg.One[bool](t.Context(), o.DB.Owner, `SELECT member_admitted(member_id, now()) FROM member_account`, nil); err != nil || open {
+	a.Does(t, "秦川", member.Admit, "qinchuan@example.invalid")
+	if _, err := a.Try(t, "贺兰", member.Admit, "helan@example.invalid"); len(fault.FieldsOf(err)) != 1 {
+		t.Errorf("17 digits: %v", err)
+	}
+	if open, err := pg.All[bool](t.Context(), o.DB.Owner, `SELECT member_admitted(member_id, clock_timestamp()) FROM member_account`, nil); err != nil || len(open) != 2 || !open[0] || !open[1] {
 		t.Errorf("open: %t %v", open, err)
 	}
 }

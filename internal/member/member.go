@@ -2,7 +2,7 @@
 // consultative committee, and journalists, as the desk keeps them. Nobody is taken off it:
 // a term ends, with its day and its reason, and what was signed under it keeps its name.
 //
-// It keeps the accounts of deputies and committee members, too: whom the desk has admitted
+// It keeps their accounts, too: whom the desk has admitted
 // against the roster, and the door by which they come in. Nobody has a password. Who comes
 // in shows two of three: a letter that went to their mailbox a moment ago, the login code of
 // the slip that they were handed, and, where they have set one up, their authenticator,

@@ -163,7 +163,7 @@ func same(ctx context.Context, tx pgx.Tx, was, one Member) error {
 	type holds struct{ Account, Open, Signed bool }
 	h, err := pg.One[holds](ctx, tx, `
 		SELECT EXISTS (SELECT FROM member_account WHERE member_id = @id) AS account, EXISTS (SELECT FROM member_account WHERE member_id = @id AND closed_at IS NULL) AS open,
-			EXISTS (SELECT FROM proposal_signer WHERE member_id = @id) AS signed`, pg.Args{"id": was.ID})
+			EXISTS (SELECT FROM proposal_signer WHERE member_id = @id) OR EXISTS (SELECT FROM press_lead WHERE member_id = @id) AS signed`, pg.Args{"id": was.ID})
 	if err != nil {
 		return fmt.Errorf("what member %d holds: %w", was.ID, err)
 	}
@@ -172,7 +172,7 @@ func same(ctx context.Context, tx pgx.Tx, was, one Member) error {
 	switch {
 	case one.Kind == was.Kind:
 	case h.Signed:
-		refuse("kind", "这一位已经以"+was.Kind.Word()+"的身份提过建议提案，种类不能改。写错了的，请记下资格终止，再添加一位")
+		refuse("kind", "这一位已经以"+was.Kind.Word()+"的身份提过建议提案或者媒体线索，种类不能改。写错了的，请记下资格终止，再添加一位")
 	case h.Account:
 		refuse("kind", "这一位以"+was.Kind.Word()+"的身份开通过账号，种类不能改。写错了的，请记下资格终止，再添加一位")
 	}

@@ -26,7 +26,7 @@ func (p *Pages) showLogin(c *fiber.Ctx) error {
 }
 
 func (p *Pages) login(c *fiber.Ctx, v loginView) error {
-	v.Frame = p.frame(c, "代表委员登录")
+	v.Frame = p.frame(c, "代表委员和记者登录")
 	v.Frame.HasErrors = len(v.Errors) > 0
 	return view.Show(c, loginPage(v))
 }

@@ -87,7 +87,7 @@ func loginPage(v loginView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = site.PageHead{Title: "代表委员登录", Lead: "写开通账号时留的邮箱，我们把登录链接发到那里。"}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = site.PageHead{Title: "代表委员和记者登录", Lead: "写开通账号时留的邮箱，我们把登录链接发到那里。"}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

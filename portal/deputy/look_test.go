@@ -29,7 +29,7 @@ func TestADeputysWayInABrowser(t *testing.T) {
 		}
 		tab.Open(at + "/member")
 		seen("about")
-		tab.Press("代表委员登录")
+		tab.Press("登录")
 		seen("login")
 		tab.Fill("email", mailbox)
 		tab.Press("把登录链接发给我")
