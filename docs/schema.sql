@@ -889,6 +889,56 @@ $$;
 
 COMMENT ON FUNCTION public.member_home(of_session bytea) IS 'Who is logged in, by which factors they come in, when they last did, and what was done to their account: no name of staff and no reason of the desk. Null when the session opens nothing.';
 
+CREATE FUNCTION public.member_lead(of_session bytea, of_number text) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+	who bigint := member_of(of_session);
+BEGIN
+	IF who IS NULL THEN
+		RETURN NULL;
+	END IF;
+	RETURN coalesce((SELECT jsonb_build_object('Number', m.number, 'Title', m.title, 'State', m.state, 'OpenedAt', m.opened_at, 'UnitName', coalesce(u.name, ''),
+		'Clocks', (SELECT jsonb_agg(to_jsonb(k)) FROM (
+			SELECT rule, version, started_at, due_on, due_at, provisional, derivation, right_only, was_on FROM clock WHERE matter_id = m.id AND stopped_at IS NULL ORDER BY due_at) k),
+		'Concerns', coalesce(c.name, ''), 'Knows', l.known, 'WantedBy', l.wanted_by,
+		'Questions', (SELECT jsonb_agg(jsonb_build_object('No', q.no, 'Round', CASE WHEN q.seq = 1 THEN 1 ELSE 2 END, 'Said', q.said) ORDER BY q.no) FROM press_question q WHERE q.matter_id = m.id),
+		'Publications', (SELECT jsonb_agg(jsonb_build_object('No', x.no, 'Title', x.title, 'Outlet', x.outlet, 'On', x.appeared_on, 'Link', x.link, 'Dropped', x.dropped) ORDER BY x.no)
+			FROM press_publication x WHERE x.matter_id = m.id AND x.seq = (SELECT max(y.seq) FROM press_publication y WHERE y.matter_id = m.id AND y.no = x.no)),
+		'Events', (SELECT jsonb_agg(jsonb_build_object('At', e.at, 'Role', e.role, 'Action', e.action, 'Text', e.public_text) ORDER BY e.seq DESC)
+			FROM event e WHERE e.matter_id = m.id AND e.public_text <> ''),
+		'Papers', (SELECT jsonb_agg(jsonb_build_object('Paper', d.paper, 'ServedOn', d.served_on) ORDER BY d.seq DESC) FROM document d WHERE d.matter_id = m.id AND d.served_on IS NOT NULL),
+		'Notice', coalesce((SELECT n.id FROM notice n WHERE n.matter_id = m.id AND n.kind = 'statement' AND n.taken_down_at IS NULL ORDER BY n.id DESC LIMIT 1), 0))
+	FROM matter m JOIN press_lead l ON l.matter_id = m.id LEFT JOIN unit u ON u.code = m.unit LEFT JOIN unit c ON c.code = l.unit
+	WHERE m.number = of_number AND l.member_id = who), 'false');
+END
+$$;
+
+COMMENT ON FUNCTION public.member_lead(of_session bytea, of_number text) IS 'One of them, as its journalist may know it: public sentences, statements that were signed, and no draft, internal word or name of staff. Null when the session opens nothing, false where it is not theirs.';
+
+CREATE FUNCTION public.member_leads(of_session bytea) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+	who bigint := member_of(of_session);
+BEGIN
+	IF who IS NULL THEN
+		RETURN NULL;
+	END IF;
+	RETURN coalesce((SELECT jsonb_build_object('Name', w.name, 'Outlet', w.outlet, 'Leads', (
+		SELECT jsonb_agg(jsonb_build_object('Number', m.number, 'Title', m.title, 'State', m.state, 'OpenedAt', m.opened_at, 'UnitName', coalesce(u.name, ''),
+			'Clocks', (SELECT jsonb_agg(to_jsonb(k)) FROM (
+				SELECT rule, version, started_at, due_on, due_at, provisional, derivation, right_only, was_on FROM clock WHERE matter_id = m.id AND stopped_at IS NULL ORDER BY due_at) k)
+			) ORDER BY m.phase, m.opened_at DESC, m.id DESC)
+		FROM press_lead l JOIN matter m ON m.id = l.matter_id LEFT JOIN unit u ON u.code = m.unit WHERE l.member_id = w.id))
+	FROM member w WHERE w.id = who AND w.kind = 'media'), 'false');
+END
+$$;
+
+COMMENT ON FUNCTION public.member_leads(of_session bytea) IS 'The leads of the journalist who is logged in; null when the session opens nothing, false for whoever is none.';
+
 CREATE FUNCTION public.member_leave(of_session bytea) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -1208,6 +1258,15 @@ BEGIN
 	SELECT s.phase INTO NEW.phase FROM public.matter_state s WHERE s.kind = NEW.kind AND s.state = NEW.state;
 	RETURN NEW;
 END $$;
+
+CREATE FUNCTION public.press_outlet(of_unlock bytea) RETURNS text
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+	SELECT m.outlet FROM unlock u JOIN member m ON m.id = u.member_id WHERE u.token_hash = of_unlock AND u.opens = 'press' AND u.expires_at > now()
+$$;
+
+COMMENT ON FUNCTION public.press_outlet(of_unlock bytea) IS 'For whom the journalist works who is about to open a lead.';
 
 CREATE FUNCTION public.prolong_unlock(of_token bytea) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
@@ -2455,6 +2514,28 @@ COMMENT ON COLUMN public.member_login.token_hash IS 'Of the link. The worker dra
 COMMENT ON COLUMN public.member_login.wrong IS 'Wrong second factors; five use the link up.';
 COMMENT ON COLUMN public.member_login.sent_at IS 'When its letter went out, or was about to; a job that comes again then sends nothing. Null again after a try that failed.';
 
+CREATE TABLE public.press_lead (
+    matter_id bigint NOT NULL,
+    member_id bigint NOT NULL,
+    name text NOT NULL,
+    outlet text NOT NULL,
+    unit text,
+    known text NOT NULL,
+    wanted_by date,
+    embargo_from date,
+    CONSTRAINT press_lead_known_check CHECK ((known <> ''::text)),
+    CONSTRAINT press_lead_name_check CHECK ((name <> ''::text)),
+    CONSTRAINT press_lead_outlet_check CHECK ((outlet <> ''::text))
+);
+
+COMMENT ON TABLE public.press_lead IS 'A lead as its journalist lodged it.';
+COMMENT ON COLUMN public.press_lead.member_id IS 'The journalist, on the roster.';
+COMMENT ON COLUMN public.press_lead.name IS 'What they were called on that day, as outlet is for whom they worked.';
+COMMENT ON COLUMN public.press_lead.unit IS 'The unit that it concerns; null where none is named. Whoever is asked is the matter''s unit.';
+COMMENT ON COLUMN public.press_lead.known IS 'What the journalist knows: for the supervising office alone, since it may lead to a source.';
+COMMENT ON COLUMN public.press_lead.wanted_by IS 'By when the journalist would like to have a statement; it informs and is no term.';
+COMMENT ON COLUMN public.press_lead.embargo_from IS 'Since when an embargo was agreed on; its last day is the clock''s.';
+
 CREATE TABLE public.proposal_leaving (
     matter_id bigint NOT NULL,
     seq bigint NOT NULL,
@@ -2489,7 +2570,12 @@ CREATE VIEW public.member_part AS
    FROM public.proposal_signer s
   WHERE ((s.member_id IS NOT NULL) AND (NOT (EXISTS ( SELECT
            FROM public.proposal_leaving l
-          WHERE ((l.matter_id = s.matter_id) AND (l.no = s.no))))));
+          WHERE ((l.matter_id = s.matter_id) AND (l.no = s.no))))))
+UNION ALL
+ SELECT l.matter_id,
+    l.member_id,
+    'journalist'::text AS part
+   FROM public.press_lead l;
 
 COMMENT ON VIEW public.member_part IS 'Who of the roster has part in which matter, and as what: a branch for each register that has members.';
 
@@ -2640,28 +2726,6 @@ CREATE TABLE public.present (
 );
 
 COMMENT ON TABLE public.present IS 'How far the time of a staff event may be from the database''s own; one row, the owner''s alone.';
-
-CREATE TABLE public.press_lead (
-    matter_id bigint NOT NULL,
-    member_id bigint NOT NULL,
-    name text NOT NULL,
-    outlet text NOT NULL,
-    unit text,
-    known text NOT NULL,
-    wanted_by date,
-    embargo_from date,
-    CONSTRAINT press_lead_known_check CHECK ((known <> ''::text)),
-    CONSTRAINT press_lead_name_check CHECK ((name <> ''::text)),
-    CONSTRAINT press_lead_outlet_check CHECK ((outlet <> ''::text))
-);
-
-COMMENT ON TABLE public.press_lead IS 'A lead as its journalist lodged it.';
-COMMENT ON COLUMN public.press_lead.member_id IS 'The journalist, on the roster.';
-COMMENT ON COLUMN public.press_lead.name IS 'What they were called on that day, as outlet is for whom they worked.';
-COMMENT ON COLUMN public.press_lead.unit IS 'The unit that it concerns; null where none is named. Whoever is asked is the matter''s unit.';
-COMMENT ON COLUMN public.press_lead.known IS 'What the journalist knows: for the supervising office alone, since it may lead to a source.';
-COMMENT ON COLUMN public.press_lead.wanted_by IS 'By when the journalist would like to have a statement; it informs and is no term.';
-COMMENT ON COLUMN public.press_lead.embargo_from IS 'Since when an embargo was agreed on; its last day is the clock''s.';
 
 CREATE TABLE public.press_publication (
     matter_id bigint NOT NULL,
@@ -3909,6 +3973,15 @@ CREATE POLICY member_file ON public.matter FOR INSERT TO zhengxin_portal WITH CH
    FROM public.matter_kind k
   WHERE (k.kind = matter.kind))));
 
+CREATE POLICY member_file ON public.press_lead FOR INSERT TO zhengxin_portal WITH CHECK (((matter_id = ( SELECT public.filed_now() AS filed_now)) AND ((member_id, name) = ( SELECT u.member_id,
+    u.member_name
+   FROM public.unlock u
+  WHERE (u.opens = 'press'::text)))));
+
+CREATE POLICY member_file ON public.press_question FOR INSERT TO zhengxin_portal WITH CHECK (((seq = 1) AND (matter_id = ( SELECT public.filed_now() AS filed_now)) AND (EXISTS ( SELECT
+   FROM public.unlock u
+  WHERE (u.opens = 'press'::text)))));
+
 ALTER TABLE public.notice ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY office ON public.access_code TO zhengxin_admin USING (true) WITH CHECK (true);
@@ -3924,6 +3997,9 @@ CREATE POLICY office ON public.identity TO zhengxin_admin, zhengxin_worker USING
 CREATE POLICY office ON public.letter TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.matter TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.notice TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
+CREATE POLICY office ON public.press_lead TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
+CREATE POLICY office ON public.press_publication TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
+CREATE POLICY office ON public.press_question TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.proposal_feedback TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.supplement TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 
@@ -3949,6 +4025,14 @@ CREATE POLICY own_add ON public.form_token FOR INSERT TO zhengxin_portal WITH CH
 
 CREATE POLICY own_add ON public.letter FOR INSERT TO zhengxin_portal WITH CHECK (((state = 'waiting'::text) AND (tries = 0) AND (recipient = ANY (ARRAY['complainant'::text, 'unit'::text, 'desk'::text])) AND ((matter_id = ( SELECT u.matter_id
    FROM public.unlock u)) OR (matter_id = ( SELECT public.filed_now() AS filed_now)))));
+
+CREATE POLICY own_add ON public.press_publication FOR INSERT TO zhengxin_portal WITH CHECK ((matter_id = ( SELECT u.matter_id
+   FROM public.unlock u
+  WHERE (u.member_id IS NOT NULL))));
+
+CREATE POLICY own_add ON public.press_question FOR INSERT TO zhengxin_portal WITH CHECK ((matter_id = ( SELECT u.matter_id
+   FROM public.unlock u
+  WHERE (u.member_id IS NOT NULL))));
 
 CREATE POLICY own_add ON public.proposal_feedback FOR INSERT TO zhengxin_portal WITH CHECK ((matter_id = ( SELECT u.matter_id
    FROM public.unlock u
@@ -3986,6 +4070,14 @@ CREATE POLICY own_read ON public.event FOR SELECT TO zhengxin_portal USING ((mat
 CREATE POLICY own_read ON public.matter FOR SELECT TO zhengxin_portal USING ((id = ( SELECT unlock.matter_id
    FROM public.unlock)));
 
+CREATE POLICY own_read ON public.press_publication FOR SELECT TO zhengxin_portal USING ((matter_id = ( SELECT u.matter_id
+   FROM public.unlock u
+  WHERE (u.member_id IS NOT NULL))));
+
+CREATE POLICY own_read ON public.press_question FOR SELECT TO zhengxin_portal USING ((matter_id = ( SELECT u.matter_id
+   FROM public.unlock u
+  WHERE (u.member_id IS NOT NULL))));
+
 CREATE POLICY own_read ON public.proposal_feedback FOR SELECT TO zhengxin_portal USING ((matter_id = ( SELECT u.matter_id
    FROM public.unlock u
   WHERE (u.member_id IS NOT NULL))));
@@ -3997,6 +4089,9 @@ CREATE POLICY own_stop ON public.clock FOR UPDATE TO zhengxin_portal USING ((mat
    FROM public.unlock))) WITH CHECK ((matter_id = ( SELECT unlock.matter_id
    FROM public.unlock)));
 
+ALTER TABLE public.press_lead ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.press_publication ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.press_question ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.proposal_feedback ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY shown ON public.unlock FOR SELECT TO zhengxin_portal USING (((token_hash = decode(NULLIF(current_setting('zhengxin.unlock'::text, true), ''::text), 'hex'::text)) AND (expires_at > now())));
@@ -4133,6 +4228,12 @@ REVOKE ALL ON FUNCTION public.member_guessed(who bigint, of_way text) FROM PUBLI
 REVOKE ALL ON FUNCTION public.member_home(of_session bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.member_home(of_session bytea) TO zhengxin_portal;
 
+REVOKE ALL ON FUNCTION public.member_lead(of_session bytea, of_number text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.member_lead(of_session bytea, of_number text) TO zhengxin_portal;
+
+REVOKE ALL ON FUNCTION public.member_leads(of_session bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.member_leads(of_session bytea) TO zhengxin_portal;
+
 REVOKE ALL ON FUNCTION public.member_leave(of_session bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.member_leave(of_session bytea) TO zhengxin_portal;
 
@@ -4187,6 +4288,9 @@ REVOKE ALL ON FUNCTION public.open_unlock(of_number text, with_macs bytea[], as_
 GRANT ALL ON FUNCTION public.open_unlock(of_number text, with_macs bytea[], as_token bytea, attempt bytea, at timestamp with time zone) TO zhengxin_portal;
 REVOKE ALL ON FUNCTION public.opening_is_its_event() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.phase_of_state() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.press_outlet(of_unlock bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.press_outlet(of_unlock bytea) TO zhengxin_portal;
 
 REVOKE ALL ON FUNCTION public.prolong_unlock(of_token bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.prolong_unlock(of_token bytea) TO zhengxin_portal;
@@ -4641,6 +4745,10 @@ GRANT SELECT,DELETE ON TABLE public.member_login TO zhengxin_worker;
 GRANT UPDATE(token_hash) ON TABLE public.member_login TO zhengxin_worker;
 GRANT UPDATE(expires_at) ON TABLE public.member_login TO zhengxin_worker;
 GRANT UPDATE(sent_at) ON TABLE public.member_login TO zhengxin_worker;
+
+GRANT SELECT,INSERT ON TABLE public.press_lead TO zhengxin_admin;
+GRANT SELECT ON TABLE public.press_lead TO zhengxin_worker;
+GRANT INSERT ON TABLE public.press_lead TO zhengxin_portal;
 GRANT SELECT,INSERT ON TABLE public.proposal_leaving TO zhengxin_admin;
 
 GRANT SELECT,INSERT ON TABLE public.proposal_signer TO zhengxin_admin;
@@ -4678,14 +4786,13 @@ GRANT SELECT ON TABLE public.opening_budget TO zhengxin_admin;
 GRANT SELECT ON TABLE public.present TO zhengxin_admin;
 GRANT SELECT ON TABLE public.present TO zhengxin_worker;
 
-GRANT SELECT,INSERT ON TABLE public.press_lead TO zhengxin_admin;
-GRANT SELECT ON TABLE public.press_lead TO zhengxin_worker;
-
 GRANT SELECT,INSERT ON TABLE public.press_publication TO zhengxin_admin;
 GRANT SELECT ON TABLE public.press_publication TO zhengxin_worker;
+GRANT SELECT,INSERT ON TABLE public.press_publication TO zhengxin_portal;
 
 GRANT SELECT,INSERT ON TABLE public.press_question TO zhengxin_admin;
 GRANT SELECT ON TABLE public.press_question TO zhengxin_worker;
+GRANT SELECT,INSERT ON TABLE public.press_question TO zhengxin_portal;
 
 GRANT SELECT,INSERT ON TABLE public.press_statement TO zhengxin_admin;
 GRANT SELECT ON TABLE public.press_statement TO zhengxin_worker;

@@ -151,13 +151,13 @@ var Parts = []Part{
 		Name: "lead", Word: "媒体线索的内容", Table: "press_lead", Plain: cols("member_id name outlet unit known"), Days: cols("wanted_by embargo_from"),
 	},
 	{
-		Name: "question", Word: "记者问的", Desk: true, Table: "press_question", Plain: cols("seq no said"),
+		Name: "question", Word: "记者问的", Desk: true, Member: true, Table: "press_question", Plain: cols("seq no said"),
 	},
 	{
 		Name: "statement", Word: "说明稿", Desk: true, Table: "press_statement", Plain: cols("seq version drafted_by unit body contact"),
 	},
 	{
-		Name: "publication", Word: "登记的刊播", Desk: true, Table: "press_publication", Plain: cols("seq no title outlet link dropped"), Days: cols("appeared_on"),
+		Name: "publication", Word: "登记的刊播", Desk: true, Member: true, Table: "press_publication", Plain: cols("seq no title outlet link dropped"), Days: cols("appeared_on"),
 	},
 	{
 		Name: "promise", Word: "承诺", Desk: true, Table: "promise", Plain: cols("seq no unit"), Days: cols("due_on"),

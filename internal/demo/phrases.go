@@ -97,7 +97,6 @@ var phrases = map[string][]string{
 	"press.answer_self.public":           {"正在核查，查清以后向社会公布；目前能确认的是，工程已经验收，付款手续没有办完。"},
 	"press.take_up.note":                 {"线索具体，登记为投诉，由督办员核查。"},
 	"press.close_lead.public":            {"感谢关注。"},
-	"press.withdraw_lead.note":           {"记者来电，稿件不做了。"},
 	"press.draft_statement.statement":    {"第 1 个问题：工程款审定以后已经付了七成，还有三成没有付，原因是年初预算没有排足。第 2 个问题：已经列入本季度资金计划。", "第 1 个问题：情况属实，手续没有办完。第 2 个问题：本月内办完，付款以后在门户网站公开。"},
 	"press.draft_statement.contact":      {"办公室，电话见单位公开栏"},
 	"press.return_statement.note":        {"第 2 个问题没有写日子，请补上。"},

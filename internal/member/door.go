@@ -138,6 +138,17 @@ func (d *Door) ServeOnline(ctx context.Context, session key.Secret, agrees bool)
 	return d.read(ctx, `SELECT member_serve_online(@session, @agrees)`, pg.Args{"session": sessionID(session), "agrees": agrees}, &noted)
 }
 
+// Leads reads into found who is logged in and what they have lodged; NotFound for whoever
+// is no journalist.
+func (d *Door) Leads(ctx context.Context, session key.Secret, found any) error {
+	return d.read(ctx, `SELECT member_leads(@session)`, pg.Args{"session": sessionID(session)}, found)
+}
+
+// Lead reads into found one of these; NotFound where there is none, or it is not theirs.
+func (d *Door) Lead(ctx context.Context, session key.Secret, number string, found any) error {
+	return d.read(ctx, `SELECT member_lead(@session, @number)`, pg.Args{"session": sessionID(session), "number": number}, found)
+}
+
 func (d *Door) read(ctx context.Context, sql string, args pg.Args, found any) error {
 	said, err := pg.One[*string](ctx, d.Pool, sql, args)
 	if err != nil {

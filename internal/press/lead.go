@@ -17,6 +17,7 @@ import (
 	"zhengxin/internal/member"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/register"
+	"zhengxin/internal/staff"
 	"zhengxin/internal/workflow"
 )
 
@@ -101,7 +102,7 @@ func lodge(ctx context.Context, r *register.Register, act workflow.Act) (registe
 	var o register.Opening
 	a, row, now := act.Answers, Law.Rows(Enter)[0], r.Engine.Now()
 	until := a.Date(row.Need("until"), now)
-	who, err := journalistOf(ctx, r, a.Get("who"))
+	who, err := journalistOf(ctx, r, act)
 	if err != nil {
 		return o, err
 	}
@@ -173,9 +174,17 @@ type journalist struct {
 	Name, Outlet, Credential string
 }
 
-// journalistOf is whom of the roster a name or a press card means.
-func journalistOf(ctx context.Context, r *register.Register, typed string) (journalist, error) {
-	name := form.Line(typed)
+// journalistOf is who lodges it: the journalist who is logged in, or whom of the roster a
+// name or a press card means.
+func journalistOf(ctx context.Context, r *register.Register, act workflow.Act) (journalist, error) {
+	if act.By.Role == staff.Member {
+		outlet, err := pg.One[string](ctx, r.Pool, `SELECT press_outlet(@unlock)`, pg.Args{"unlock": act.Unlock})
+		if err != nil {
+			return journalist{}, fmt.Errorf("outlet of a journalist: %w", err)
+		}
+		return journalist{ID: act.By.MemberID, Name: act.By.Name, Outlet: outlet}, nil
+	}
+	name := form.Line(act.Answers.Get("who"))
 	found, err := pg.All[journalist](ctx, r.Pool, `
 		SELECT id, name, outlet, credential_number AS credential FROM member
 		WHERE kind = @kind AND (name = @name OR credential_number = upper(@plain)) AND @today BETWEEN valid_from AND coalesce(valid_to, 'infinity') ORDER BY id`,

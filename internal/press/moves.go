@@ -75,9 +75,8 @@ var facts = map[string]string{
 }
 
 var (
-	desk = []workflow.Role{staff.Registrar, staff.Supervisor}
-	// A journalist's own moves are done at the desk for whoever calls, too.
-	theirs    = desk
+	desk      = []workflow.Role{staff.Registrar, staff.Supervisor}
+	theirs    = append([]workflow.Role{staff.Member}, desk...) // a journalist's own, and at the desk for whoever calls
 	superior  = []workflow.Role{staff.Supervisor, staff.Leader}
 	units     = []workflow.Role{staff.Handler, staff.UnitHead}
 	head      = []workflow.Role{staff.UnitHead}
@@ -163,6 +162,10 @@ func lodgingMoves() []workflow.Move {
 			Effect: "记者来电、来访提供的，照本人说的登记。要问单位的，接着请单位说明。", Public: "已经收到。",
 		},
 		{
+			Action: Enter, Writes: true, Label: "提交线索", Done: "线索已经提交", Title: "提交", To: Lodged, By: []workflow.Role{staff.Member}, Hidden: true, Apart: true, Needs: leadNeeds[1:], MayStart: []clock.Code{clock.Embargo},
+			Effect: "监督办公室看得到全部内容。不问单位的，单位不会知道是谁提供的；问的，单位看得到您的姓名、媒体、题目和要问的。", Public: "已经收到。",
+		},
+		{
 			Action: HandOver, Leads: true, Gives: true, Sign: workflow.HandedOn, Label: "请单位说明", Done: "已经请单位说明", Effect: "单位看得到记者的姓名、媒体、题目和要问的；看不到了解到的情况，也看不到您在这以前的内部说明。期限从今天起算。",
 			From: []workflow.State{Lodged}, To: Asked, By: desk, Only: []string{Asks}, MayStart: stating, Tells: []workflow.Tell{{Template: "statement_asked", To: letter.ToUnit}}, Public: "已请{lead}说明。",
 			Needs: []workflow.Need{
@@ -188,8 +191,8 @@ func lodgingMoves() []workflow.Move {
 			Needs: []workflow.Need{{Name: "public", Label: "对记者的话", Kind: workflow.AskText, Max: 1000, Optional: true}}, Stops: stating, Public: "办理结束。{public}",
 		},
 		{
-			Action: Withdraw, Aside: true, Recalls: true, Label: "撤回线索", Done: "已经撤回", Title: "记者撤回", Effect: "不再办理，以后也不公开。已经给单位看过的收不回来。", From: append([]workflow.State{Lodged}, withUnit...), To: Withdrawn, By: theirs,
-			Needs: []workflow.Need{words("note", "怎样提出的", "例如：某月某日电话。", "请写怎样提出的", 500)}, Stops: append([]clock.Code{clock.Embargo}, stating...), Public: "已经撤回。", Hard: true,
+			Action: Withdraw, Aside: true, Label: "撤回线索", Done: "已经撤回", Title: "记者撤回", Effect: "不再办理，以后也不公开。已经给单位看过的收不回来。", From: append([]workflow.State{Lodged}, withUnit...), To: Withdrawn, By: theirs,
+			Stops: append([]clock.Code{clock.Embargo}, stating...), Public: "已经撤回。", Hard: true,
 		},
 	}
 }

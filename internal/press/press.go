@@ -14,6 +14,7 @@ import (
 
 	"zhengxin/internal/clock"
 	"zhengxin/internal/document"
+	"zhengxin/internal/member"
 	"zhengxin/internal/notice"
 	"zhengxin/internal/register"
 	"zhengxin/internal/search"
@@ -48,6 +49,7 @@ var Kind = &register.Kind{
 		{Label: "刊播", SQL: `ARRAY(SELECT x.title || ' ' || x.outlet FROM press_publication x WHERE x.matter_id = m.id ORDER BY x.seq)`},
 	}},
 	Given:     true,
+	Members:   []member.Kind{member.Journalist},
 	Opens:     lodge,
 	Papers:    map[document.Kind]register.Paper{document.Statement: statementPaper},
 	Publicity: register.Publicity{Kind: notice.Statement, Endless: true},

@@ -450,7 +450,7 @@ func TestWhoMayLodgeALead(t *testing.T) {
 	wantFault(t, n.enter(lead("questions", strings.Repeat("为什么？\n", 9))), fault.Invalid, "现在是 9 个，最多 8 个")
 	wantFault(t, n.enter(lead("title", "找 13812345678 问")), fault.Invalid, "personal: 里面像有手机号码")
 	n.entered(lead("title", "找 13812345678 问", "personal", "yes"))
-	n.do(staff.Registrar, press.Withdraw, "note", "电话撤回")
+	n.do(staff.Registrar, press.Withdraw)
 	if l := n.wantState(press.Withdrawn); len(n.runs()) != 0 || len(l.Clocks) != 0 {
 		t.Errorf("clocks %v", l.Clocks)
 	}

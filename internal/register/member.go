@@ -63,7 +63,7 @@ func (r *Register) MoveMember(ctx context.Context, d *member.Door, session key.S
 // BeginMember opens a matter by the form of a member who is logged in. A form that is sent
 // again opens nothing and gets the first answer again.
 func (r *Register) BeginMember(ctx context.Context, d *member.Door, session key.Secret, o workflow.Order) (workflow.Done, error) {
-	row, ok := r.Kind.Opening()
+	row, ok := r.Kind.MemberOpening()
 	if !ok || row.Action != o.Action {
 		return workflow.Done{}, fault.New(fault.NotFound, "没有这一步。")
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/hex"
 	"fmt"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
 
@@ -187,20 +188,18 @@ func (r *Register) opening(ctx context.Context, o Opening, number string) (workf
 
 // opened is the first answer to a form that was sent before.
 func (r *Register) opened(ctx context.Context, act workflow.Act) (workflow.Done, error) {
-	type row struct {
-		workflow.Done
-		Kind workflow.Kind
-	}
-	was, err := pg.One[row](ctx, r.Pool, `
-		SELECT f.number, f.action, f.seq, f.at, m.state, true AS repeated, m.kind
-		FROM form_receipt(@token) f JOIN matter m ON m.number = f.number`, pg.Args{"token": key.Hash(act.Token)})
+	// The portal may not read the matter that it opened for a member: it is told the number,
+	// whose letters say of which register it is.
+	was, err := pg.One[workflow.Done](ctx, r.Pool, `
+		SELECT f.number, f.action, f.seq, f.at, coalesce(m.state, '') AS state, true AS repeated
+		FROM form_receipt(@token) f LEFT JOIN matter m ON m.number = f.number`, pg.Args{"token": key.Hash(act.Token)})
 	if err != nil {
 		return workflow.Done{}, fmt.Errorf("opened before: %w", err)
 	}
-	if was.Kind != r.Kind.Law.Kind || was.Action != act.Action || was.Seq != 1 {
+	if !strings.HasPrefix(was.Number, r.Kind.Letters) || was.Action != act.Action || was.Seq != 1 {
 		return workflow.Done{}, fault.New(fault.Conflict, "这张表已经用来办过别的一件，没有办理。请回到原来的页面重新打开。")
 	}
-	return was.Done, nil
+	return was, nil
 }
 
 // followed is the matter that a move of another opened when its form was sent first: the

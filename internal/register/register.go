@@ -167,6 +167,17 @@ func (k *Kind) Opening() (workflow.Move, bool) {
 	return workflow.Move{}, false
 }
 
+// MemberOpening is the move by whose form a member of the roster opens a matter; false where
+// none does.
+func (k *Kind) MemberOpening() (workflow.Move, bool) {
+	for _, m := range k.Law.Moves {
+		if len(m.From) == 0 && m.To != "" && slices.Contains(m.By, staff.Member) {
+			return m, k.Opens != nil
+		}
+	}
+	return workflow.Move{}, false
+}
+
 // Movers are the roles of staff that any move names, in the order of all roles.
 func (k *Kind) Movers() []staff.Role { return slices.DeleteFunc(staff.Roles(), not(k.MovedBy)) }
 

@@ -1,9 +1,11 @@
-// Package deputy is what deputies and committee members have of their own on the public
-// site: the door by which they come in, their home and account, and what they have proposed.
+// Package deputy is what deputies, committee members and journalists have of their own on
+// the public site: the door by which they come in, their home and account, what they have
+// proposed, and what they have lodged.
 package deputy
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -11,6 +13,7 @@ import (
 	"zhengxin/internal/fault"
 	"zhengxin/internal/key"
 	"zhengxin/internal/member"
+	"zhengxin/internal/press"
 	"zhengxin/internal/proposal"
 	"zhengxin/internal/register"
 	"zhengxin/internal/web"
@@ -22,12 +25,14 @@ type Pages struct {
 	*site.Site
 	door      *member.Door
 	proposals *room
+	leads     *room
 }
 
 // New makes the pages of a site that has begun.
 func New(s *site.Site) *Pages {
 	p := &Pages{Site: s, door: &member.Door{Pool: s.Pool, Codes: s.Key.Codes(), Random: s.Random}}
 	p.proposals = &room{p, &register.Register{Office: s.Complaints.Office, Kind: proposal.Kind}, p.showProposal}
+	p.leads = &room{p, &register.Register{Office: s.Complaints.Office, Kind: press.Kind}, p.showLead}
 	return p
 }
 
@@ -40,6 +45,7 @@ const (
 	othersPath    = "/member/account/others"
 	proposalsPath = "/member/proposals"
 	onlinePath    = "/member/served-online"
+	leadsPath     = "/member/leads"
 )
 
 // Routes are the pages, in the order of a visit. What can be guessed at is slowed down
@@ -65,8 +71,9 @@ func (p *Pages) Routes() []web.Route {
 		web.Post(othersPath, p.submitOthers).Or(p.showAccount),
 		web.Get(proposalsPath, p.showProposals),
 		web.Post(onlinePath, p.submitOnline).Or(p.showProposals),
+		web.Get(leadsPath, p.showLeads),
 	}
-	return append(own, p.proposals.routes()...)
+	return slices.Concat(own, p.proposals.routes(), p.leads.routes())
 }
 
 // frame is that of a page of the door.

@@ -1,6 +1,10 @@
 package deputy
 
 import (
+	"slices"
+
+	"time"
+
 	"github.com/gofiber/fiber/v2"
 
 	"zhengxin/internal/fault"
@@ -26,13 +30,76 @@ func (r *room) home() string              { return "/member/" + r.Kind.Path }
 func (r *room) path(number string) string { return r.home() + "/" + number }
 
 // routes are the pages of its moves, which follow from its law.
-func (r *room) routes() []web.Route {
+func (r *room) routes() (routes []web.Route) {
+	if _, ok := r.Kind.MemberOpening(); ok {
+		open := web.Post(r.home()+"/new", r.submitNew).Or(r.undoneNew)
+		open.Soft = r.Limiter(20, 2*time.Minute)
+		routes = append(routes, web.Get(r.home()+"/new", r.showNew), open)
+	}
 	move := r.home() + "/:number/:action"
-	return []web.Route{
+	return append(routes,
 		web.Get(r.home()+"/:number", func(c *fiber.Ctx) error { return r.show(c, view.Banner{}) }),
 		web.Get(move, r.showMove),
 		web.Post(move, r.submitMove).Or(r.undoneMove),
+	)
+}
+
+func (r *room) showNew(c *fiber.Ctx) error {
+	return r.askNew(c, workflow.Answers{}, nil, view.Banner{})
+}
+
+// undoneNew shows what was typed into a form that opened nothing.
+func (r *room) undoneNew(c *fiber.Ctx) error {
+	return r.askNew(c, workflow.Answers(web.Form(c).Map()), nil, view.Banner{})
+}
+
+// askNew is the form by which a member opens a matter.
+func (r *room) askNew(c *fiber.Ctx, typed workflow.Answers, errs view.Errors, said view.Banner) error {
+	_, home, err := r.own(c)
+	if err != nil {
+		return r.orLogin(c, err)
 	}
+	if !slices.Contains(r.Kind.Members, home.Kind) {
+		return site.NotFound()
+	}
+	row, _ := r.Kind.MemberOpening()
+	f, err := r.MoveForm(c, r.Register, &workflow.Matter{}, row, typed, errs)
+	if err != nil {
+		return err
+	}
+	f.URL = r.home() + "/new"
+	frame := r.MemberFrame(c, row.Label, r.Kind.Path, home.Kind)
+	frame.HasErrors = errs.Wrong()
+	return view.Show(c, site.MovePage{Frame: frame, Form: f, Said: said, Back: view.Ref{Label: "回到列表", Href: r.home()}, Leave: "先不交，回到列表"})
+}
+
+// submitNew opens the matter and leads to it.
+func (r *room) submitNew(c *fiber.Ctx) error {
+	session, err := r.session(c)
+	if err != nil {
+		return r.orLogin(c, err)
+	}
+	typed, row := web.Form(c), workflow.Move{}
+	answers := workflow.Answers(typed.Map())
+	token, whole := typed.FormToken()
+	if !whole {
+		return r.askNew(c, answers, nil, view.Banner{Kind: view.Warn, Title: "这张表不完整，没有交。请看一遍，再按一次。"})
+	}
+	row, _ = r.Kind.MemberOpening()
+	done, err := r.BeginMember(c.UserContext(), r.door, session, workflow.Order{Action: row.Action, Token: token, Answers: answers})
+	if errs := fault.FieldsOf(err); len(errs) > 0 {
+		c.Status(fiber.StatusUnprocessableEntity)
+		return r.askNew(c, answers, errs, view.Banner{})
+	}
+	switch fault.KindOf(err) {
+	case fault.Conflict, fault.Forbidden, fault.TooMany:
+		web.Refuse(c, err)
+		return r.askNew(c, answers, nil, view.Banner{Kind: view.Warn, Title: fault.SentenceOf(err)})
+	}
+	if err != nil {
+		return r.refused(c, err)
+	}
+	return web.SeeOther(c, r.path(done.Number)+"?done="+string(done.Action))
 }
 
 // number is the matter that an address names; what cannot be a number is nobody's, and

@@ -9,6 +9,7 @@ import (
 
 	"zhengxin/internal/clock"
 	"zhengxin/internal/document"
+	"zhengxin/internal/member"
 	"zhengxin/internal/promise"
 	"zhengxin/internal/proposal"
 	"zhengxin/internal/staff"
@@ -44,10 +45,13 @@ func (p *Pages) showProposals(c *fiber.Ctx) error {
 	if err != nil {
 		return p.orLogin(c, err)
 	}
+	if home.Kind == member.Journalist {
+		return web.SeeOther(c, site.MemberHome)
+	}
 	v := listView{Frame: p.MemberFrame(c, "我提出的建议提案", "proposals", home.Kind), Who: home.Who()}
 	v.Online = onlineView{CSRF: v.Frame.CSRF, Agrees: bench.Online}
 	for _, row := range bench.Proposals {
-		line := lineView{Title: row.Title, Designation: row.Designation, Href: proposalsPath + "/" + row.Number, Status: statusOf(row.State),
+		line := lineView{Title: row.Title, Designation: row.Designation, Href: proposalsPath + "/" + row.Number, Status: statusOf(proposal.Law, row.State),
 			Has: has(row), Answered: row.State == proposal.Served}
 		if line.Owed, err = p.Owed(c.UserContext(), proposal.Law, row.Owed(), p.Now()); err != nil {
 			return err
@@ -80,8 +84,8 @@ func (p *Pages) submitOnline(c *fiber.Ctx) error {
 	return web.SeeOther(c, proposalsPath)
 }
 
-func statusOf(state workflow.State) view.StatusTag {
-	info := proposal.Law.State(state)
+func statusOf(law *workflow.Table, state workflow.State) view.StatusTag {
+	info := law.State(state)
 	return view.StatusTag{Word: info.Word, Sign: string(info.Sign), Wash: true}
 }
 
@@ -133,7 +137,7 @@ func (p *Pages) showProposal(c *fiber.Ctx, said view.Banner) error {
 		return p.proposals.refused(c, err)
 	}
 	v := pageView{
-		Frame: p.MemberFrame(c, "我的建议提案", "proposals", home.Kind), Title: own.Title, Number: own.Number, Designation: own.Designation, Status: statusOf(own.State),
+		Frame: p.MemberFrame(c, "我的建议提案", "proposals", home.Kind), Title: own.Title, Number: own.Number, Designation: own.Designation, Status: statusOf(proposal.Law, own.State),
 		Points: points(own), Hands: hands(own), Promises: promises(own, p.Now()), Feedback: feedback(own.Feedback), Timeline: timeline(own), Written: written(own),
 	}
 	v.Said, v.Sent = p.proposals.done(c, said), web.Sent(c).Words()

@@ -53,6 +53,9 @@ func (v PageHead) Render(ctx context.Context, w io.Writer) error { return pageHe
 // Render draws it with the template owed.
 func (v Owed) Render(ctx context.Context, w io.Writer) error { return owed(v).Render(ctx, w) }
 
+// Render draws it with the template cite.
+func (v Cite) Render(ctx context.Context, w io.Writer) error { return cite(v).Render(ctx, w) }
+
 // Render draws it with the template moveForm.
 func (f *MoveForm) Render(ctx context.Context, w io.Writer) error { return moveForm(f).Render(ctx, w) }
 
