@@ -174,7 +174,7 @@ func TestAChangeEndsWhatGotInBeforeIt(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := held.Exec(t.Context(), `SELECT FROM member_account FOR SHARE`); err != nil { // the desk's change waits here, and has begun
+	if _, err := held.Exec(t.Context(), `SELECT FROM member_account FOR KEY SHARE`); err != nil { // the desk's change waits here, and has begun; a login does not
 		t.Fatal(err)
 	}
 	changed := make(chan error, 1)

@@ -41,7 +41,7 @@ func (n *newsroom) entersAs(t *testing.T, mailbox, code string) *webtest.Client 
 	t.Helper()
 	v := n.Visitor()
 	page := v.Get(t, n.linked(t, mailbox)).Want(t, 200).Submit(t, enter, values("login_code", code)).Want(t, 200)
-	if page.Path != "/member/leads" {
+	if page.Path != "/member/mine" {
 		t.Fatalf("at %s: %s", page.Path, page.Text("main"))
 	}
 	return v
@@ -153,7 +153,7 @@ func TestAJournalistHasALaneOfTheirOwn(t *testing.T) {
 	second := n.lodges(t)
 	n.moves(t, second, press.Withdraw)
 	n.visitor.Get(t, "/member/leads/"+second+"/withdraw_lead").Want(t, 409)
-	if list := n.visitor.Get(t, "/member/leads").Want(t, 200).Text("main"); !strings.Contains(list, "演示日报 秦川") || !strings.Contains(list, "已撤回") || !strings.Contains(list, "县财政局") {
+	if list := n.visitor.Get(t, "/member/leads").Want(t, 200).Text("main"); !strings.Contains(list, "秦川，演示日报记者") || !strings.Contains(list, "已撤回") || !strings.Contains(list, "县财政局") {
 		t.Errorf("the list is %q", list)
 	}
 	n.chainsHold(t)
@@ -193,7 +193,7 @@ func TestJournalistsAndDeputiesSeeEachTheirOwn(t *testing.T) {
 		t.Errorf("another's list: %q", list)
 	}
 	n.visitor.Get(t, "/member/proposals/"+proposed).Want(t, 404)
-	if page := n.visitor.Get(t, "/member/proposals").Want(t, 200); page.Path != "/member/leads" {
+	if page := n.visitor.Get(t, "/member/proposals").Want(t, 200); page.Path != "/member/mine" {
 		t.Errorf("a journalist's proposals are at %s", page.Path)
 	}
 	token := deputy.Get(t, "/member/proposals").Attr("[name=_csrf]", "value")
