@@ -35,8 +35,8 @@ type Handled struct {
 	Refused     bool // they were dissatisfied once
 	Again       bool // and it was answered again
 	Consulted   bool
-	Hard        bool // six months
-	Returned    bool // a unit gave it back
+	Hard        bool                     // six months
+	Returned    bool                     // a unit gave it back
 	Promises    map[promise.Standing]int `db:"-"` // how many of what it was promised stand how; what was made void is none
 }
 
