@@ -18,7 +18,7 @@ import (
 type homeView struct {
 	Frame    site.Frame
 	Home     member.Home
-	Sections []site.MemberSection
+	Sections site.ActionList
 }
 
 func (p *Pages) showHome(c *fiber.Ctx) error {
@@ -26,7 +26,12 @@ func (p *Pages) showHome(c *fiber.Ctx) error {
 	if err != nil {
 		return p.orLogin(c, err)
 	}
-	return view.Show(c, homePage(homeView{Frame: p.MemberFrame(c, "我的主页", "home", h.Kind), Home: h, Sections: site.MemberSections(h.Kind)}))
+	v := homeView{Frame: p.MemberFrame(c, "我的主页", "home", h.Kind), Home: h}
+	for _, s := range site.MemberSections(h.Kind) {
+		v.Sections.Items = append(v.Sections.Items, site.ActionLink{Label: s.Label, Href: s.Href, Note: s.Says})
+	}
+	v.Sections.Items = append(v.Sections.Items, site.ActionLink{Label: "账号", Href: site.MemberAccount, Note: "怎样登录、什么时候登录过、登记的办公室动过什么"})
+	return view.Show(c, homePage(v))
 }
 
 // lastLogin says when somebody was logged in before: a stranger's login is noticed by it.

@@ -100,9 +100,17 @@ func (p *Pages) submitEnter(c *fiber.Ctx) error {
 	if !ok {
 		return p.orLogin(c, member.ErrGone)
 	}
+	var err error
+	if v.Factor, ok, err = p.door.Live(c.UserContext(), secret); err != nil {
+		return err
+	}
 	field, read, enter := "login_code", readLoginCode, p.door.Enter
-	if sent.Has("otp") {
+	if v.Factor == member.ByOTP {
 		field, read, enter = "otp", member.ReadOTP, p.door.EnterOTP
+	}
+	if ok && !sent.Has(field) { // they have changed it since the page was drawn
+		c.Status(fiber.StatusConflict)
+		return p.link(c, v)
 	}
 	code, sentence := read(sent.Get(field))
 	if sentence != "" {
@@ -131,8 +139,13 @@ func readLoginCode(typed string) (code, sentence string) {
 	return code, ""
 }
 
-// entered leads somebody to their home.
+// entered leads somebody to their home. The session that this browser had ends.
 func (p *Pages) entered(c *fiber.Ctx, session key.Secret) error {
+	if before, ok := p.Visitor(c, site.MemberCookie); ok {
+		if err := p.door.Leave(c.UserContext(), before); err != nil {
+			return err
+		}
+	}
 	p.Cookies().Set(c, site.MemberCookie, session.Cookie(), member.SessionCookieLife)
 	return web.SeeOther(c, site.MemberHome)
 }
