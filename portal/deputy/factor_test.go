@@ -253,8 +253,12 @@ func TestTheDeskPutsTheLoginCodeBack(t *testing.T) {
 		t.Error("a session outlives the reset")
 	}
 	c.Visitor().Get(t, "/member/login/code").Want(t, 200).Submit(t, both, values("login_code", code, "otp", c.OTP(t, secret))).Want(t, 404)
-	if got := c.enters(t, mailbox, code).Get(t, "/member/mine").Text("main"); !strings.Contains(got, "登记的办公室办理：改回登录码") || strings.Contains(got, "窗口核对") {
+	in := c.enters(t, mailbox, code)
+	if got := in.Get(t, "/member/mine").Text(".banner"); !strings.Contains(got, "还动过 1 次") {
 		t.Errorf("the home says %q", got)
+	}
+	if got := in.Get(t, "/member/account").Text("main"); !strings.Contains(got, "登记的办公室办理：改回登录码") || strings.Contains(got, "窗口核对") {
+		t.Errorf("the account says %q", got)
 	}
 	// Who is admitted anew begins with the code, too.
 	c.enrols(t, c.enters(t, mailbox, code), code)

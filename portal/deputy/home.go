@@ -46,6 +46,15 @@ func lastLogin(h member.Home) string {
 	return said
 }
 
+// newsOf tells of what was done to an account, by its newest change.
+func newsOf(news []member.Change) view.Banner {
+	b := view.Banner{Kind: view.Warn, Title: view.MomentFull(news[0].At) + "，" + news[0].Says(), Text: "不是您办的，也不是您要求的，请马上告诉登记员。"}
+	if more := len(news) - 1; more > 0 {
+		b.Text = "这以前还动过 " + view.N(more, "次") + "，“账号”一页都有。" + b.Text
+	}
+	return b
+}
+
 // accountView is how somebody comes in, and what was done to their account.
 type accountView struct {
 	Frame site.Frame
