@@ -160,7 +160,7 @@ BEGIN
 	END IF;
 	-- And the account's: whether the link may be used, and by which code, is asked after
 	-- whoever is changing it has done so, or before they begin.
-	PERFORM FROM member_account WHERE member_id = l.member_id FOR NO KEY UPDATE;
+	PERFORM FROM member_account WHERE member_id = l.member_id FOR SHARE;
 	IF member_link(of_token) IS DISTINCT FROM 'code' THEN
 		RETURN 'gone';
 	END IF;
