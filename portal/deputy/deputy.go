@@ -70,7 +70,7 @@ func (p *Pages) Routes() []web.Route {
 		web.Post(factorPath, p.submitFactor).Or(p.showFactor),
 		web.Post(othersPath, p.submitOthers).Or(p.showAccount),
 		web.Get(proposalsPath, p.showProposals),
-		web.Post(onlinePath, p.submitOnline).Or(p.showProposals),
+		web.Post(onlinePath, p.submitOnline).Or(p.showAccount),
 		web.Get(leadsPath, p.showLeads),
 	}
 	return slices.Concat(own, p.proposals.routes(), p.leads.routes())

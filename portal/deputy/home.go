@@ -1,6 +1,7 @@
 package deputy
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/gofiber/fiber/v2"
@@ -9,6 +10,7 @@ import (
 	"zhengxin/internal/key"
 	"zhengxin/internal/member"
 	"zhengxin/internal/otp"
+	"zhengxin/internal/proposal"
 	"zhengxin/internal/view"
 	"zhengxin/internal/web"
 	"zhengxin/portal/site"
@@ -57,9 +59,10 @@ func newsOf(news []member.Change) view.Banner {
 
 // accountView is how somebody comes in, and what was done to their account.
 type accountView struct {
-	Frame site.Frame
-	Done  view.Banner
-	Home  member.Home
+	Frame  site.Frame
+	Done   view.Banner
+	Home   member.Home
+	Online *onlineView // of whoever has proposals
 }
 
 func (p *Pages) showAccount(c *fiber.Ctx) error { return p.account(c, accountView{Done: said(c)}) }
@@ -69,6 +72,8 @@ func said(c *fiber.Ctx) view.Banner {
 	switch c.Query("said") {
 	case "factor":
 		return view.Banner{Kind: view.Done, Title: "登录方式已经换了", Text: "别的浏览器里的登录都已经退出。"}
+	case "online":
+		return view.Banner{Kind: view.Done, Title: "答复怎样送到，已经记下"}
 	case "others":
 		return view.Banner{Kind: view.Done, Title: "别处的登录都已经退出"}
 	}
@@ -76,11 +81,18 @@ func said(c *fiber.Ctx) view.Banner {
 }
 
 func (p *Pages) account(c *fiber.Ctx, v accountView) error {
-	_, h, err := p.own(c)
+	session, h, err := p.own(c)
 	if err != nil {
 		return p.orLogin(c, err)
 	}
 	v.Frame, v.Home = p.MemberFrame(c, "账号", "account", h.Kind), h
+	if slices.Contains(proposal.Kind.Members, h.Kind) {
+		bench, err := proposal.OwnList(c.UserContext(), p.door, session)
+		if err != nil {
+			return p.orLogin(c, err)
+		}
+		v.Online = &onlineView{CSRF: v.Frame.CSRF, Agrees: bench.Online}
+	}
 	return view.Show(c, accountPage(v))
 }
 
@@ -197,4 +209,26 @@ func (p *Pages) submitOthers(c *fiber.Ctx) error {
 		return p.orLogin(c, err)
 	}
 	return web.SeeOther(c, site.MemberAccount+"?said=others")
+}
+
+// onlineView is whether somebody agrees that answers are served on these pages.
+type onlineView struct {
+	CSRF   string
+	Agrees bool
+}
+
+// submitOnline notes what they say of it. A form that says nothing changes nothing.
+func (p *Pages) submitOnline(c *fiber.Ctx) error {
+	session, err := p.session(c)
+	if err != nil {
+		return p.orLogin(c, err)
+	}
+	agrees := web.Form(c).Get("do")
+	if agrees != "agree" && agrees != "end" {
+		return p.showAccount(c)
+	}
+	if err := p.door.ServeOnline(c.UserContext(), session, agrees == "agree"); err != nil {
+		return p.orLogin(c, err)
+	}
+	return web.SeeOther(c, site.MemberAccount+"?said=online")
 }

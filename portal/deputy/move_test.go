@@ -169,21 +169,21 @@ func TestAnAnswerIsServedOnlineWhereAllAgree(t *testing.T) {
 			Answers: workflow.Answers{"digest": {p.Signed().Digest}}})
 		return err
 	}
-	const own, form = "/member/proposals", `form[action="/member/served-online"]`
+	const own, account, form = "/member/proposals", "/member/account", `form[action="/member/served-online"]`
 	lead, joint := c.enters(t, mailbox, code), c.enters(t, "lishan@example.invalid", other)
-	agree := lead.Get(t, own).Want(t, 200).Submit(t, form, values("do", "agree")).Want(t, 200)
+	agree := lead.Get(t, account).Want(t, 200).Submit(t, form, values("do", "agree")).Want(t, 200)
 	if !strings.Contains(agree.Text("main"), "您同意网上送达") {
 		t.Errorf("it says %q", agree.Text("main"))
 	}
 	if err := serve(); !strings.Contains(fault.SentenceOf(err), "没有同意网上送达") {
 		t.Errorf("one of two agrees: %v", err)
 	}
-	yes := joint.Get(t, own).Submit(t, form, values("do", "agree")).Want(t, 200)
+	yes := joint.Get(t, account).Submit(t, form, values("do", "agree")).Want(t, 200)
 	yes.Submit(t, form, values("do", "end")).Want(t, 200)
 	if err := serve(); err == nil {
 		t.Error("served though one has taken it back")
 	}
-	joint.Get(t, own).Submit(t, form, values("do", "agree")).Want(t, 200)
+	joint.Get(t, account).Submit(t, form, values("do", "agree")).Want(t, 200)
 	c.Does(t, "李山", member.Close, "")
 	if err := serve(); err == nil {
 		t.Error("served though one has no account")

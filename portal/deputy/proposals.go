@@ -23,7 +23,6 @@ import (
 type listView struct {
 	Frame     site.Frame
 	Who       string // 陈河，第十六届人大代表
-	Online    onlineView
 	Proposals []lineView
 }
 
@@ -49,7 +48,6 @@ func (p *Pages) showProposals(c *fiber.Ctx) error {
 		return web.SeeOther(c, site.MemberHome)
 	}
 	v := listView{Frame: p.MemberFrame(c, "我提出的建议提案", "proposals", home.Kind), Who: home.Who()}
-	v.Online = onlineView{CSRF: v.Frame.CSRF, Agrees: bench.Online}
 	for _, row := range bench.Proposals {
 		line := lineView{Title: row.Title, Designation: row.Designation, Href: proposalsPath + "/" + row.Number, Status: statusOf(proposal.Law, row.State),
 			Has: has(row), Answered: row.State == proposal.Served}
@@ -60,28 +58,6 @@ func (p *Pages) showProposals(c *fiber.Ctx) error {
 		v.Proposals = append(v.Proposals, line)
 	}
 	return view.Show(c, listPage(v))
-}
-
-// onlineView is whether somebody agrees that answers are served on these pages.
-type onlineView struct {
-	CSRF   string
-	Agrees bool
-}
-
-// submitOnline notes what they say of it. A form that says nothing changes nothing.
-func (p *Pages) submitOnline(c *fiber.Ctx) error {
-	session, err := p.session(c)
-	if err != nil {
-		return p.orLogin(c, err)
-	}
-	agrees := web.Form(c).Get("do")
-	if agrees != "agree" && agrees != "end" {
-		return p.showProposals(c)
-	}
-	if err := p.door.ServeOnline(c.UserContext(), session, agrees == "agree"); err != nil {
-		return p.orLogin(c, err)
-	}
-	return web.SeeOther(c, proposalsPath)
 }
 
 func statusOf(law *workflow.Table, state workflow.State) view.StatusTag {
