@@ -3,20 +3,15 @@
 package own
 
 import (
-	"time"
-
 	"zhengxin/internal/web"
 	"zhengxin/portal/site"
 )
 
 // Pages are the pages of one's own matter.
-type Pages struct {
-	*site.Site
-	guesses *web.Limiter // wrong pairs of number and code, at whatever numbers
-}
+type Pages struct{ *site.Site }
 
 // New makes the pages of a site that has begun.
-func New(s *site.Site) *Pages { return &Pages{Site: s, guesses: s.Limiter(60, 10*time.Second)} }
+func New(s *site.Site) *Pages { return &Pages{s} }
 
 // Routes are the pages, in the order of a visit.
 func (p *Pages) Routes() []web.Route {

@@ -46,7 +46,8 @@ type Site struct {
 	Random     io.Reader
 	Log        *slog.Logger
 
-	app *web.App
+	app     *web.App
+	guesses *web.Limiter // wrong pairs of number and code, at whatever numbers
 }
 
 // Begin makes the application on which pages are mounted; c says where the site
@@ -60,6 +61,7 @@ func (s *Site) Begin(c web.Config) *web.App {
 		c.Ready = func(ctx context.Context) error { return s.Pool.Ping(ctx) }
 	}
 	s.app = web.New(c)
+	s.guesses = s.Limiter(60, 10*time.Second)
 	return s.app
 }
 
