@@ -737,6 +737,27 @@ $$;
 
 COMMENT ON FUNCTION public.member_chosen(of_member bigint) IS 'The present second factor; no row where it is the login code and always was.';
 
+CREATE FUNCTION public.member_complaints(of_session bytea, with_keys bytea[]) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+	who bigint := member_of(of_session);
+	shelves bytea[] := member_shelves(who, with_keys);
+BEGIN
+	RETURN (SELECT jsonb_build_object('Kind', b.kind, 'Name', b.name, 'Session', b.congress_session, 'Own', (
+		SELECT jsonb_agg(jsonb_build_object('Number', m.number, 'Title', m.title, 'State', m.state,
+			'Hand', coalesce((SELECT h.name FROM assignment a JOIN unit h ON h.code = a.unit WHERE a.matter_id = m.id AND a.ended_at IS NULL AND a.part = 'lead'), ''),
+			'Clocks', (SELECT jsonb_agg(to_jsonb(k)) FROM (
+				SELECT rule, version, started_at, due_on, due_at, provisional, derivation, right_only, was_on FROM clock WHERE matter_id = m.id AND stopped_at IS NULL ORDER BY due_at) k))
+			ORDER BY o.added_at DESC, m.id DESC)
+		FROM (SELECT DISTINCT ON (matter_id) matter_id, added_at FROM member_complaint WHERE shelf = ANY (shelves)) o JOIN matter m ON m.id = o.matter_id))
+	FROM member b WHERE b.id = who);
+END
+$$;
+
+COMMENT ON FUNCTION public.member_complaints(of_session bytea, with_keys bytea[]) IS 'Who is logged in, and the complaints that are their own; null when the session opens nothing.';
+
 CREATE FUNCTION public.member_enter(of_token bytea, with_macs bytea[], as_session bytea) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -888,6 +909,36 @@ END
 $$;
 
 COMMENT ON FUNCTION public.member_home(of_session bytea) IS 'Who is logged in, by which factors they come in, when they last did, and what was done to their account: no name of staff and no reason of the desk. Null when the session opens nothing.';
+
+CREATE FUNCTION public.member_keep(of_session bytea, with_keys bytea[], of_unlock bytea) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+	who bigint := member_of(of_session);
+	shelves bytea[] := member_shelves(who, with_keys);
+	matched bigint;
+BEGIN
+	IF who IS NULL THEN
+		RETURN NULL;
+	END IF;
+	SELECT u.matter_id INTO matched FROM unlock u JOIN complaint c USING (matter_id) WHERE u.token_hash = of_unlock AND u.expires_at > now();
+	IF matched IS NULL THEN
+		RETURN 'false';
+	END IF;
+	PERFORM FROM member_account WHERE member_id = who FOR NO KEY UPDATE; -- many at once are as many as one after the other
+	IF EXISTS (SELECT FROM member_complaint k WHERE k.shelf = ANY (shelves) AND k.matter_id = matched) THEN
+		RETURN '"there"';
+	END IF;
+	IF (SELECT count(*) FROM member_complaint k WHERE k.shelf = ANY (shelves)) >= 50 THEN
+		RETURN '"full"';
+	END IF;
+	INSERT INTO member_complaint (shelf, matter_id, added_at) VALUES (shelves[1], matched, now());
+	RETURN '"kept"';
+END
+$$;
+
+COMMENT ON FUNCTION public.member_keep(of_session bytea, with_keys bytea[], of_unlock bytea) IS 'Puts the complaint that an unlock opens among a deputy''s own: whoever has the unlock has brought number and query code.';
 
 CREATE FUNCTION public.member_lead(of_session bytea, of_number text) RETURNS jsonb
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1071,6 +1122,23 @@ $$;
 
 COMMENT ON FUNCTION public.member_open(of_session bytea, of_number text, as_token bytea) IS 'Opens a matter in which they have part to who is logged in, for one move. Null when the session opens nothing, false when it is not theirs.';
 
+CREATE FUNCTION public.member_put_away(of_session bytea, with_keys bytea[], of_number text) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+	who bigint := member_of(of_session);
+BEGIN
+	IF who IS NULL THEN
+		RETURN NULL;
+	END IF;
+	DELETE FROM member_complaint k USING matter m WHERE m.id = k.matter_id AND m.number = of_number AND k.shelf = ANY (member_shelves(who, with_keys));
+	RETURN to_jsonb(FOUND);
+END
+$$;
+
+COMMENT ON FUNCTION public.member_put_away(of_session bytea, with_keys bytea[], of_number text) IS 'Takes one of a deputy''s own complaints off their list; false where it was not on it.';
+
 CREATE FUNCTION public.member_serve_online(of_session bytea, agrees boolean) RETURNS jsonb
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -1087,6 +1155,15 @@ END
 $$;
 
 COMMENT ON FUNCTION public.member_serve_online(of_session bytea, agrees boolean) IS 'Notes whether who is logged in agrees that answers are served on the portal. Null when the session opens nothing.';
+
+CREATE FUNCTION public.member_shelves(of_member bigint, with_keys bytea[]) RETURNS bytea[]
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+	SELECT array_agg(sha256(k.key || convert_to(of_member::text, 'UTF8')) ORDER BY k.nth) FROM unnest(with_keys) WITH ORDINALITY AS k (key, nth)
+$$;
+
+COMMENT ON FUNCTION public.member_shelves(of_member bigint, with_keys bytea[]) IS 'Under what the complaints of a deputy are kept, by each of the keys, that of now first.';
 
 CREATE FUNCTION public.member_took(who bigint, of_guess bigint, of_way text, of_step bigint) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1155,6 +1232,25 @@ END
 $$;
 
 COMMENT ON FUNCTION public.member_try_own(of_session bytea) IS 'Counts a guess of who is logged in and changes their factor.';
+
+CREATE FUNCTION public.member_unlock(of_session bytea, with_keys bytea[], of_number text, as_token bytea) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+	who bigint := member_of(of_session);
+BEGIN
+	IF who IS NULL THEN
+		RETURN NULL;
+	END IF;
+	INSERT INTO unlock (token_hash, matter_id, expires_at)
+	SELECT as_token, m.id, now() + interval '30 minutes' FROM member_complaint k JOIN matter m ON m.id = k.matter_id
+	WHERE m.number = of_number AND k.shelf = ANY (member_shelves(who, with_keys)) LIMIT 1;
+	RETURN to_jsonb(FOUND);
+END
+$$;
+
+COMMENT ON FUNCTION public.member_unlock(of_session bytea, with_keys bytea[], of_number text, as_token bytea) IS 'Opens one of a deputy''s own complaints as its query code does; false where it is not on their list.';
 
 CREATE TABLE public.event (
     matter_id bigint NOT NULL,
@@ -2457,6 +2553,15 @@ ALTER TABLE public.member_act ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.member_complaint (
+    shelf bytea NOT NULL,
+    matter_id bigint NOT NULL,
+    added_at timestamp with time zone NOT NULL
+);
+
+COMMENT ON TABLE public.member_complaint IS 'Complaints that a deputy has shown to be their own, by number and query code. No process reads it but by functions that ask for the session, and the desk not at all: it says who complained.';
+COMMENT ON COLUMN public.member_complaint.shelf IS 'Whose: a hash of their id under a key that the portal''s key file gives, so that a dump names nobody.';
+
 ALTER TABLE public.member_factor ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.member_factor_id_seq
     START WITH 1
@@ -3297,6 +3402,9 @@ ALTER TABLE ONLY public.member_account
 ALTER TABLE ONLY public.member_act
     ADD CONSTRAINT member_act_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.member_complaint
+    ADD CONSTRAINT member_complaint_pkey PRIMARY KEY (shelf, matter_id);
+
 ALTER TABLE ONLY public.member_factor
     ADD CONSTRAINT member_factor_pkey PRIMARY KEY (id);
 
@@ -3768,6 +3876,9 @@ ALTER TABLE ONLY public.member_act
 ALTER TABLE ONLY public.member_act
     ADD CONSTRAINT member_act_member_id_fkey FOREIGN KEY (member_id) REFERENCES public.member(id);
 
+ALTER TABLE ONLY public.member_complaint
+    ADD CONSTRAINT member_complaint_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
 ALTER TABLE ONLY public.member_factor
     ADD CONSTRAINT member_factor_member_id_fkey FOREIGN KEY (member_id) REFERENCES public.member_account(member_id);
 
@@ -4212,6 +4323,9 @@ GRANT SELECT(factor),INSERT(factor) ON TABLE public.member_factor TO zhengxin_ad
 GRANT SELECT(by_desk),INSERT(by_desk) ON TABLE public.member_factor TO zhengxin_admin;
 REVOKE ALL ON FUNCTION public.member_chosen(of_member bigint) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.member_complaints(of_session bytea, with_keys bytea[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.member_complaints(of_session bytea, with_keys bytea[]) TO zhengxin_portal;
+
 REVOKE ALL ON FUNCTION public.member_enter(of_token bytea, with_macs bytea[], as_session bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.member_enter(of_token bytea, with_macs bytea[], as_session bytea) TO zhengxin_portal;
 
@@ -4227,6 +4341,9 @@ REVOKE ALL ON FUNCTION public.member_guessed(who bigint, of_way text) FROM PUBLI
 
 REVOKE ALL ON FUNCTION public.member_home(of_session bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.member_home(of_session bytea) TO zhengxin_portal;
+
+REVOKE ALL ON FUNCTION public.member_keep(of_session bytea, with_keys bytea[], of_unlock bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.member_keep(of_session bytea, with_keys bytea[], of_unlock bytea) TO zhengxin_portal;
 
 REVOKE ALL ON FUNCTION public.member_lead(of_session bytea, of_number text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.member_lead(of_session bytea, of_number text) TO zhengxin_portal;
@@ -4253,8 +4370,12 @@ REVOKE ALL ON FUNCTION public.member_of(of_session bytea) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.member_open(of_session bytea, of_number text, as_token bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.member_open(of_session bytea, of_number text, as_token bytea) TO zhengxin_portal;
 
+REVOKE ALL ON FUNCTION public.member_put_away(of_session bytea, with_keys bytea[], of_number text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.member_put_away(of_session bytea, with_keys bytea[], of_number text) TO zhengxin_portal;
+
 REVOKE ALL ON FUNCTION public.member_serve_online(of_session bytea, agrees boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.member_serve_online(of_session bytea, agrees boolean) TO zhengxin_portal;
+REVOKE ALL ON FUNCTION public.member_shelves(of_member bigint, with_keys bytea[]) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.member_took(who bigint, of_guess bigint, of_way text, of_step bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.member_try_code(with_macs bytea[]) FROM PUBLIC;
@@ -4265,6 +4386,9 @@ GRANT ALL ON FUNCTION public.member_try_link(of_token bytea) TO zhengxin_portal;
 
 REVOKE ALL ON FUNCTION public.member_try_own(of_session bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.member_try_own(of_session bytea) TO zhengxin_portal;
+
+REVOKE ALL ON FUNCTION public.member_unlock(of_session bytea, with_keys bytea[], of_number text, as_token bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.member_unlock(of_session bytea, with_keys bytea[], of_number text, as_token bytea) TO zhengxin_portal;
 
 GRANT SELECT,INSERT ON TABLE public.event TO zhengxin_admin;
 GRANT SELECT,INSERT ON TABLE public.event TO zhengxin_worker;

@@ -27,6 +27,8 @@ var unbound = map[string]string{
 	"form_token":  "the receipt of a form; says nothing but its event",
 	"search_text": "made from what is bound",
 
+	"member_complaint": "who keeps an eye on what is their own: nothing was done to the matter",
+
 	"matter.phase":   "its state's",
 	"matter.seq":     "the chain's head, which verify compares",
 	"matter.head":    "the chain's head, which verify compares",

@@ -106,7 +106,8 @@ func TestThePortalsRoleReadsNoDeputy(t *testing.T) {
 		`INSERT INTO member_session (token_hash, member_id, created_at, seen_at) VALUES ('x', 1, now(), now())`,
 		`INSERT INTO member_login (ref, member_id, asked_at, token_hash, expires_at) VALUES (repeat('0', 32), 1, now(), 'x', now() + interval '1 day')`,
 		`UPDATE member_session SET seen_at = now()`, `UPDATE member_login SET wrong = 0`, `UPDATE member_account SET code_mac = 'x'`,
-		`SELECT member_of('x')`, `SELECT member_admitted(1, now())`,
+		`SELECT member_of('x')`, `SELECT member_admitted(1, now())`, `SELECT 1 FROM member_complaint`, `SELECT member_shelves(1, '{x}')`,
+		`INSERT INTO member_complaint (shelf, matter_id, added_at) VALUES ('x', 1, now())`,
 	} {
 		if n, err := tryAs(t.Context(), w.DB.Portal, sql); pg.Code(err) != "42501" {
 			t.Errorf("%d rows, %v, by %s", n, err, sql)
@@ -118,6 +119,8 @@ func TestThePortalsRoleReadsNoDeputy(t *testing.T) {
 		`SELECT 1 WHERE member_enter_link(NULL, 1, 1, 'x', 'x') <> 'gone'`, `SELECT 1 WHERE member_enter_code(NULL, 1, 1, 'x', 'x') <> 'wrong'`,
 		`SELECT 1 WHERE member_choose('x', NULL, 1, 1, 'x', NULL) <> 'gone'`, `SELECT 1 WHERE member_leave_others('x')`,
 		`SELECT 1 WHERE member_matter('x', '` + number + `') IS NOT NULL`, `SELECT 1 WHERE member_enter(NULL, NULL, 'x') <> 'gone'`,
+		`SELECT 1 WHERE member_complaints('x', '{x}') IS NOT NULL`, `SELECT 1 WHERE member_keep('x', '{x}', 'x') IS NOT NULL`,
+		`SELECT 1 WHERE member_unlock('x', '{x}', '` + number + `', 'y') IS NOT NULL`, `SELECT 1 WHERE member_put_away('x', '{x}', '` + number + `') IS NOT NULL`,
 		`SELECT id FROM matter WHERE number = '` + number + `'`, `SELECT matter_id FROM event`,
 	} {
 		if n, err := tryAs(t.Context(), w.DB.Portal, sql); n != 0 || err != nil {

@@ -39,6 +39,9 @@ var confirmed = map[string]confirming{
 	"/member/served-online":              {why: "their own word, the newest of which holds"},
 	"/member/account/factor":             {field: "seen"},
 	"/member/account/others":             {why: "ends, and takes nothing back"},
+	"/member/complaints":                 {why: "only adds: one that is there is told so"},
+	"/member/complaints/open":            {why: "opens, and changes nothing"},
+	"/member/complaints/put-away":        {why: "takes off a list what number and code put on it again"},
 	"portal /complaints/:number/:action": {why: "adds to the matter; which moves stand on an answer says their table: see below"},
 	// the desk
 	"/login":                       {why: "opens, and changes nothing"},

@@ -1,6 +1,6 @@
 // Package deputy is what deputies, committee members and journalists have of their own on
 // the public site: the door by which they come in, their home and account, what they have
-// proposed, and what they have lodged.
+// proposed or lodged, and the complaints that they follow.
 package deputy
 
 import (
@@ -72,6 +72,10 @@ func (p *Pages) Routes() []web.Route {
 		web.Get(proposalsPath, p.showProposals),
 		web.Post(onlinePath, p.submitOnline).Or(p.showAccount),
 		web.Get(leadsPath, p.showLeads),
+		web.Get(complaintsPath, p.showComplaints),
+		web.Post(complaintsPath, p.submitKeep).Or(p.undoneKeep),
+		web.Post(openPath, p.submitOpen).Or(p.showComplaints),
+		web.Post(putAwayPath, p.submitPutAway).Or(p.showComplaints),
 	}
 	return slices.Concat(own, p.proposals.routes(), p.leads.routes())
 }

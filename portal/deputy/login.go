@@ -194,8 +194,15 @@ func (p *Pages) submitBoth(c *fiber.Ctx) error {
 	return p.entered(c, session)
 }
 
-// submitLeave ends the session: the next person at this computer sees nothing.
+// submitLeave ends the session, and what was opened under it: the next person at this
+// computer sees nothing.
 func (p *Pages) submitLeave(c *fiber.Ctx) error {
+	if secret, ok := p.Visitor(c, site.UnlockCookie); ok {
+		if err := p.Complaints.Lock(c.UserContext(), secret); err != nil {
+			return err
+		}
+	}
+	p.Cookies().Clear(c, site.UnlockCookie)
 	if secret, ok := p.Visitor(c, site.MemberCookie); ok {
 		if err := p.door.Leave(c.UserContext(), secret); err != nil {
 			return err

@@ -29,6 +29,8 @@ type MemberSection struct {
 var memberSections = []MemberSection{
 	{Key: "proposals", Label: "建议提案", Href: "/member/proposals", Says: "您领衔的和联名的：办到哪一步、最迟哪天答复、答复和承诺",
 		Kinds: []member.Kind{member.Deputy, member.Committee}},
+	{Key: "complaints", Label: "我的投诉", Href: "/member/complaints", Says: "您自己提的，用编号和查询码放进来：办到哪一步，登录就能打开",
+		Kinds: []member.Kind{member.Deputy, member.Committee}},
 	{Key: "leads", Label: "线索", Href: "/member/leads", Says: "您提交的线索：单位的说明、保密期、报道", Kinds: []member.Kind{member.Journalist}},
 }
 

@@ -95,6 +95,7 @@ var sentBy = map[string][]string{
 	"internal/member/door.go":                     {asPortal},
 	"internal/member/factor.go":                   {asPortal},
 	"internal/member/home.go":                     {asPortal},
+	"internal/member/shelf.go":                    {asPortal},
 	"internal/notice/board.go":                    {asPortal},
 	"internal/pg/open.go":                         {asPortal},
 	"internal/pg/version.go":                      {asPortal, asAdmin, asWorker},
