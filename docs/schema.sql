@@ -406,6 +406,17 @@ CREATE FUNCTION public.folded(words text) RETURNS text
 		'厂乛乚乙亻冂𠘨刀刂卜㔾小小兀尣尢𡯂巳幺彑彐忄心扌攵旡日月歺母民氵氺灬爫爫丬牛犭王𤴔目示礻𥫗糹纟罓罒㓁冗𦉫羊𦍌𦍋耂肀聿肉𦥑艹艹艹虎衤覀西见角𧢲讠贝𧾷车辶辶辶邑钅長镸长门𨸏阝雨青韦页风飞食𩙿飠饣𩠐马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟') ELSE words END, NFKC))
 $$;
 
+CREATE FUNCTION public.follow_standing(of_matter bigint, of_ask bigint) RETURNS text
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+	SELECT CASE WHEN q.dropped_at IS NOT NULL OR NOT member_serves(f.member_id, q.asked_at) THEN 'over' ELSE coalesce((
+		SELECT a.answer FROM follow_answer a WHERE a.matter_id = f.matter_id AND a.asked = f.seq ORDER BY a.seq DESC LIMIT 1), 'asked') END
+	FROM follow f JOIN follow_ask q ON q.id = f.ask_id WHERE f.matter_id = of_matter AND f.seq = of_ask
+$$;
+
+COMMENT ON FUNCTION public.follow_standing(of_matter bigint, of_ask bigint) IS 'How something stands that a deputy asked of a complainant: asked, yes, no, or over with what the deputy was admitted to. It is worked out each time, so that nothing has to be found and ended.';
+
 CREATE FUNCTION public.form_receipt(of_token bytea) RETURNS TABLE(number text, unit_name text, seq bigint, action text, at timestamp with time zone)
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -851,6 +862,57 @@ $$;
 
 COMMENT ON FUNCTION public.member_flags(sets text[], clears text[]) IS 'Writes flags of the matter that a member has open: those alone that moves of members write.';
 
+CREATE FUNCTION public.member_follow(of_session bytea, of_number text, with_words text) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+	who bigint := member_of(of_session);
+BEGIN
+	IF who IS NULL THEN
+		RETURN NULL;
+	END IF;
+	-- Nothing here looks at a complaint: what is answered, and how long it takes, follows
+	-- from what this deputy has asked before and from nothing else.
+	PERFORM FROM member_account WHERE member_id = who FOR NO KEY UPDATE;
+	IF EXISTS (SELECT FROM follow_ask q WHERE q.member_id = who AND q.number = of_number AND member_serves(who, q.asked_at)) THEN
+		RETURN '"before"';
+	END IF;
+	IF (SELECT count(*) FROM follow_ask q WHERE q.member_id = who AND q.asked_at > now() - interval '1 day') >= 10 THEN
+		RETURN '"often"';
+	END IF;
+	INSERT INTO follow_ask (member_id, number, words, asked_at) VALUES (who, of_number, left(with_words, 500), now());
+	RETURN '"asked"';
+END
+$$;
+
+COMMENT ON FUNCTION public.member_follow(of_session bytea, of_number text, with_words text) IS 'Asks to follow a complaint: ten a day, and no complainant twice. It does and answers the same whether or not there is such a complaint.';
+
+CREATE FUNCTION public.member_follows(of_session bytea) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+	who bigint := member_of(of_session);
+BEGIN
+	RETURN (SELECT jsonb_build_object('Kind', b.kind, 'Name', b.name, 'Session', b.congress_session,
+		'Followed', (SELECT jsonb_agg(jsonb_build_object('Number', m.number, 'Category', coalesce(m.category, ''), 'Unit', coalesce(u.name, ''), 'State', m.state,
+				'Answered', EXISTS (SELECT FROM answer a WHERE a.matter_id = m.id AND a.sent_at IS NOT NULL),
+				'Rating', coalesce(c.rating, ''), 'Solved', coalesce(c.solved, ''),
+				'Clocks', (SELECT jsonb_agg(to_jsonb(k)) FROM (
+					SELECT rule, version, started_at, due_on, due_at, provisional, derivation, right_only, was_on FROM clock WHERE matter_id = m.id AND stopped_at IS NULL ORDER BY due_at) k))
+				ORDER BY f.ask_id DESC)
+			FROM follow f JOIN matter m ON m.id = f.matter_id JOIN complaint c ON c.matter_id = m.id LEFT JOIN unit u ON u.code = m.unit
+			WHERE f.member_id = who AND follow_standing(f.matter_id, f.seq) = 'yes'),
+		'Asked', (SELECT jsonb_agg(jsonb_build_object('Number', q.number, 'Words', q.words, 'AskedAt', q.asked_at) ORDER BY q.id DESC)
+			FROM follow_ask q LEFT JOIN follow f ON f.ask_id = q.id
+			WHERE q.member_id = who AND q.dropped_at IS NULL AND follow_standing(f.matter_id, f.seq) IS DISTINCT FROM 'yes'))
+	FROM member b WHERE b.id = who);
+END
+$$;
+
+COMMENT ON FUNCTION public.member_follows(of_session bytea) IS 'Who is logged in, what they follow with consent, and what they have asked. A no looks like no answer, and like a number that nobody has.';
+
 CREATE FUNCTION public.member_guessed(who bigint, of_way text) RETURNS jsonb
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -1156,6 +1218,15 @@ $$;
 
 COMMENT ON FUNCTION public.member_serve_online(of_session bytea, agrees boolean) IS 'Notes whether who is logged in agrees that answers are served on the portal. Null when the session opens nothing.';
 
+CREATE FUNCTION public.member_serves(of_member bigint, since timestamp with time zone) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+	SELECT member_admitted(of_member, 'infinity') AND NOT EXISTS (SELECT FROM member_act c WHERE c.member_id = of_member AND c.act = 'close' AND c.at > since)
+$$;
+
+COMMENT ON FUNCTION public.member_serves(of_member bigint, since timestamp with time zone) IS 'The account is open and its term is not over, and it was not closed since: what hung on it then ended.';
+
 CREATE FUNCTION public.member_shelves(of_member bigint, with_keys bytea[]) RETURNS bytea[]
     LANGUAGE sql IMMUTABLE
     SET search_path TO 'public', 'pg_temp'
@@ -1232,6 +1303,23 @@ END
 $$;
 
 COMMENT ON FUNCTION public.member_try_own(of_session bytea) IS 'Counts a guess of who is logged in and changes their factor.';
+
+CREATE FUNCTION public.member_unfollow(of_session bytea, of_number text) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+	who bigint := member_of(of_session);
+BEGIN
+	IF who IS NULL THEN
+		RETURN NULL;
+	END IF;
+	UPDATE follow_ask SET dropped_at = now() WHERE member_id = who AND number = of_number AND dropped_at IS NULL;
+	RETURN to_jsonb(FOUND);
+END
+$$;
+
+COMMENT ON FUNCTION public.member_unfollow(of_session bytea, of_number text) IS 'Gives up what was asked, with any consent to it; false where nothing was.';
 
 CREATE FUNCTION public.member_unlock(of_session bytea, with_keys bytea[], of_number text, as_token bytea) RETURNS jsonb
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1346,6 +1434,17 @@ BEGIN
 	END IF;
 	RETURN NEW;
 END $$;
+
+CREATE FUNCTION public.own_follows() RETURNS jsonb
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+	SELECT jsonb_agg(jsonb_build_object('Asked', f.seq, 'Who', f.name, 'Words', f.words, 'Answer', s.standing) ORDER BY f.seq)
+	FROM unlock u JOIN follow f ON f.matter_id = u.matter_id CROSS JOIN LATERAL (SELECT follow_standing(f.matter_id, f.seq) AS standing) s
+	WHERE u.token_hash = decode(nullif(current_setting('zhengxin.unlock', true), ''), 'hex') AND u.expires_at > now() AND s.standing <> 'over'
+$$;
+
+COMMENT ON FUNCTION public.own_follows() IS 'What deputies ask of the complainant whose matter is open, as it stands: as the policy shown has it, and of no other.';
 
 CREATE FUNCTION public.phase_of_state() RETURNS trigger
     LANGUAGE plpgsql
@@ -2297,6 +2396,54 @@ CREATE TABLE public.figure_quarter (
 COMMENT ON TABLE public.figure_quarter IS 'The quarters, by their last day, for which figures are published: all at once, whether anything happened or not.';
 COMMENT ON COLUMN public.figure_quarter.measures IS 'What was counted. What a later version counts is not there, which is something else than none.';
 COMMENT ON COLUMN public.figure_quarter.withheld IS 'Of these: what is not told, since the exact number of the county less the figures would have told what they leave open.';
+
+CREATE TABLE public.follow (
+    matter_id bigint NOT NULL,
+    seq bigint NOT NULL,
+    ask_id bigint NOT NULL,
+    member_id bigint NOT NULL,
+    name text NOT NULL,
+    words text NOT NULL,
+    CONSTRAINT follow_name_check CHECK ((name <> ''::text)),
+    CONSTRAINT follow_words_check CHECK ((words <> ''::text))
+);
+
+COMMENT ON TABLE public.follow IS 'What a deputy asks, as it was put to the complainant, by which event.';
+COMMENT ON COLUMN public.follow.name IS 'Who asks, as the roster had it: 第十六届人大代表 陈河.';
+
+CREATE TABLE public.follow_answer (
+    matter_id bigint NOT NULL,
+    seq bigint NOT NULL,
+    asked bigint NOT NULL,
+    answer text NOT NULL,
+    CONSTRAINT follow_answer_answer_check CHECK ((answer = ANY (ARRAY['yes'::text, 'no'::text])))
+);
+
+COMMENT ON TABLE public.follow_answer IS 'What the complainant says to it. The newest holds: a consent is taken back by a no.';
+
+CREATE TABLE public.follow_ask (
+    id bigint NOT NULL,
+    member_id bigint NOT NULL,
+    number text NOT NULL,
+    words text NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    put_at timestamp with time zone,
+    dropped_at timestamp with time zone,
+    CONSTRAINT follow_ask_words_check CHECK ((words <> ''::text))
+);
+
+COMMENT ON TABLE public.follow_ask IS 'That a deputy would like to follow the complaint of that number, which there may not be.';
+COMMENT ON COLUMN public.follow_ask.put_at IS 'When the worker had looked, whether or not there was anybody to put it to.';
+COMMENT ON COLUMN public.follow_ask.dropped_at IS 'When the deputy gave it up; any consent ended with it.';
+
+ALTER TABLE public.follow_ask ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.follow_ask_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 CREATE TABLE public.form_token (
     token_hash bytea NOT NULL,
@@ -3354,6 +3501,18 @@ ALTER TABLE ONLY public.figure
 ALTER TABLE ONLY public.figure_quarter
     ADD CONSTRAINT figure_quarter_pkey PRIMARY KEY (until);
 
+ALTER TABLE ONLY public.follow_answer
+    ADD CONSTRAINT follow_answer_pkey PRIMARY KEY (matter_id, seq);
+
+ALTER TABLE ONLY public.follow
+    ADD CONSTRAINT follow_ask_id_key UNIQUE (ask_id);
+
+ALTER TABLE ONLY public.follow_ask
+    ADD CONSTRAINT follow_ask_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.follow
+    ADD CONSTRAINT follow_pkey PRIMARY KEY (matter_id, seq);
+
 ALTER TABLE ONLY public.form_token
     ADD CONSTRAINT form_token_pkey PRIMARY KEY (token_hash);
 
@@ -3573,6 +3732,10 @@ CREATE INDEX desk_draft_expires ON public.desk_draft USING btree (expires_at);
 CREATE INDEX draft_expires ON public.draft USING btree (expires_at);
 CREATE INDEX event_staff ON public.event USING btree (staff_id, matter_id) WHERE (staff_id IS NOT NULL);
 CREATE INDEX event_staff_at ON public.event USING btree (at, matter_id, seq) WHERE (staff_id IS NOT NULL);
+CREATE INDEX follow_answer_asked ON public.follow_answer USING btree (matter_id, asked);
+CREATE INDEX follow_ask_member ON public.follow_ask USING btree (member_id, asked_at);
+CREATE INDEX follow_ask_to_put ON public.follow_ask USING btree (id) WHERE (put_at IS NULL);
+CREATE INDEX follow_member ON public.follow USING btree (member_id);
 CREATE INDEX identity_opening_by ON public.identity_opening USING btree (opened_by, opened_at);
 CREATE INDEX identity_opening_matter ON public.identity_opening USING btree (matter_id);
 CREATE INDEX letter_created ON public.letter USING btree (created_at DESC, id DESC);
@@ -3653,6 +3816,8 @@ CREATE CONSTRAINT TRIGGER document_number_used AFTER INSERT OR UPDATE ON public.
 CREATE TRIGGER document_numbered BEFORE INSERT ON public.document FOR EACH ROW EXECUTE FUNCTION public.document_numbered();
 CREATE TRIGGER event_is_present BEFORE INSERT ON public.event FOR EACH ROW WHEN ((new.actor = 'staff'::text)) EXECUTE FUNCTION public.event_is_present();
 CREATE TRIGGER figure_told AFTER INSERT ON public.figure REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.figure_told();
+CREATE TRIGGER follow_added AFTER INSERT ON public.follow REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'ask_follow');
+CREATE TRIGGER follow_answer_added AFTER INSERT ON public.follow_answer REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'allow_follow refuse_follow end_follow');
 CREATE TRIGGER form_token_added AFTER INSERT ON public.form_token REFERENCING NEW TABLE AS added FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'zhengxin_portal'::name) OR (current_setting('zhengxin.unlock'::text, true) <> ''::text))) EXECUTE FUNCTION public.added_by_move('seq', '');
 CREATE TRIGGER identity_added AFTER INSERT ON public.identity REFERENCING NEW TABLE AS added FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'zhengxin_portal'::name) OR (current_setting('zhengxin.unlock'::text, true) <> ''::text))) EXECUTE FUNCTION public.added_by_move('', '');
 CREATE TRIGGER letter_added AFTER INSERT ON public.letter REFERENCING NEW TABLE AS added FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'zhengxin_portal'::name) OR (current_setting('zhengxin.unlock'::text, true) <> ''::text))) EXECUTE FUNCTION public.added_by_move('seq', '');
@@ -3803,6 +3968,27 @@ ALTER TABLE ONLY public.export
 
 ALTER TABLE ONLY public.figure
     ADD CONSTRAINT figure_until_fkey FOREIGN KEY (until) REFERENCES public.figure_quarter(until);
+
+ALTER TABLE ONLY public.follow_answer
+    ADD CONSTRAINT follow_answer_matter_id_asked_fkey FOREIGN KEY (matter_id, asked) REFERENCES public.follow(matter_id, seq);
+
+ALTER TABLE ONLY public.follow_answer
+    ADD CONSTRAINT follow_answer_matter_id_seq_fkey FOREIGN KEY (matter_id, seq) REFERENCES public.event(matter_id, seq);
+
+ALTER TABLE ONLY public.follow
+    ADD CONSTRAINT follow_ask_id_fkey FOREIGN KEY (ask_id) REFERENCES public.follow_ask(id);
+
+ALTER TABLE ONLY public.follow_ask
+    ADD CONSTRAINT follow_ask_member_id_fkey FOREIGN KEY (member_id) REFERENCES public.member(id);
+
+ALTER TABLE ONLY public.follow
+    ADD CONSTRAINT follow_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.complaint(matter_id);
+
+ALTER TABLE ONLY public.follow
+    ADD CONSTRAINT follow_matter_id_seq_fkey FOREIGN KEY (matter_id, seq) REFERENCES public.event(matter_id, seq);
+
+ALTER TABLE ONLY public.follow
+    ADD CONSTRAINT follow_member_id_fkey FOREIGN KEY (member_id) REFERENCES public.member(id);
 
 ALTER TABLE ONLY public.form_token
     ADD CONSTRAINT form_token_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
@@ -4074,6 +4260,8 @@ CREATE POLICY file ON public.complaint FOR INSERT TO zhengxin_portal WITH CHECK 
 CREATE POLICY file ON public.identity FOR INSERT TO zhengxin_portal WITH CHECK ((matter_id = ( SELECT public.filed_now() AS filed_now)));
 CREATE POLICY file ON public.matter FOR INSERT TO zhengxin_portal WITH CHECK (((kind = 'complaint'::text) AND (state = 'submitted'::text) AND (seq = 1) AND (closed_at IS NULL) AND (flags <@ '{anonymous,unit_unsettled,office_meant,reachable}'::text[]) AND (id = currval('public.matter_id'::regclass)) AND (named <@ ARRAY[unit]) AND (persons = '{}'::bigint[]) AND (follows IS NULL)));
 
+ALTER TABLE public.follow ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.follow_answer ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.form_token ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.identity ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.letter ENABLE ROW LEVEL SECURITY;
@@ -4103,6 +4291,8 @@ CREATE POLICY office ON public.binding TO zhengxin_admin USING (true) WITH CHECK
 CREATE POLICY office ON public.clock TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.complaint TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.event TO zhengxin_admin USING (true) WITH CHECK ((actor <> 'member'::text));
+CREATE POLICY office ON public.follow TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
+CREATE POLICY office ON public.follow_answer TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.form_token TO zhengxin_admin USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.identity TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.letter TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
@@ -4130,6 +4320,9 @@ CASE actor
        FROM public.unlock u))
     ELSE false
 END));
+
+CREATE POLICY own_add ON public.follow_answer FOR INSERT TO zhengxin_portal WITH CHECK ((matter_id = ( SELECT unlock.matter_id
+   FROM public.unlock)));
 
 CREATE POLICY own_add ON public.form_token FOR INSERT TO zhengxin_portal WITH CHECK (((matter_id = ( SELECT unlock.matter_id
    FROM public.unlock)) OR (matter_id = ( SELECT public.filed_now() AS filed_now))));
@@ -4176,6 +4369,12 @@ CREATE POLICY own_read ON public.complaint FOR SELECT TO zhengxin_portal USING (
    FROM public.unlock)));
 
 CREATE POLICY own_read ON public.event FOR SELECT TO zhengxin_portal USING ((matter_id = ( SELECT unlock.matter_id
+   FROM public.unlock)));
+
+CREATE POLICY own_read ON public.follow FOR SELECT TO zhengxin_portal USING ((matter_id = ( SELECT unlock.matter_id
+   FROM public.unlock)));
+
+CREATE POLICY own_read ON public.follow_answer FOR SELECT TO zhengxin_portal USING ((matter_id = ( SELECT unlock.matter_id
    FROM public.unlock)));
 
 CREATE POLICY own_read ON public.matter FOR SELECT TO zhengxin_portal USING ((id = ( SELECT unlock.matter_id
@@ -4272,6 +4471,7 @@ REVOKE ALL ON FUNCTION public.figure_told() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.filed_now() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.filed_now() TO zhengxin_portal;
 REVOKE ALL ON FUNCTION public.folded(words text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.follow_standing(of_matter bigint, of_ask bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.form_receipt(of_token bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.form_receipt(of_token bytea) TO zhengxin_portal;
@@ -4337,6 +4537,12 @@ GRANT ALL ON FUNCTION public.member_enter_link(of_token bytea, of_guess bigint, 
 
 REVOKE ALL ON FUNCTION public.member_flags(sets text[], clears text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.member_flags(sets text[], clears text[]) TO zhengxin_portal;
+
+REVOKE ALL ON FUNCTION public.member_follow(of_session bytea, of_number text, with_words text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.member_follow(of_session bytea, of_number text, with_words text) TO zhengxin_portal;
+
+REVOKE ALL ON FUNCTION public.member_follows(of_session bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.member_follows(of_session bytea) TO zhengxin_portal;
 REVOKE ALL ON FUNCTION public.member_guessed(who bigint, of_way text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.member_home(of_session bytea) FROM PUBLIC;
@@ -4375,6 +4581,9 @@ GRANT ALL ON FUNCTION public.member_put_away(of_session bytea, with_keys bytea[]
 
 REVOKE ALL ON FUNCTION public.member_serve_online(of_session bytea, agrees boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.member_serve_online(of_session bytea, agrees boolean) TO zhengxin_portal;
+
+REVOKE ALL ON FUNCTION public.member_serves(of_member bigint, since timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.member_serves(of_member bigint, since timestamp with time zone) TO zhengxin_worker;
 REVOKE ALL ON FUNCTION public.member_shelves(of_member bigint, with_keys bytea[]) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.member_took(who bigint, of_guess bigint, of_way text, of_step bigint) FROM PUBLIC;
 
@@ -4386,6 +4595,9 @@ GRANT ALL ON FUNCTION public.member_try_link(of_token bytea) TO zhengxin_portal;
 
 REVOKE ALL ON FUNCTION public.member_try_own(of_session bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.member_try_own(of_session bytea) TO zhengxin_portal;
+
+REVOKE ALL ON FUNCTION public.member_unfollow(of_session bytea, of_number text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.member_unfollow(of_session bytea, of_number text) TO zhengxin_portal;
 
 REVOKE ALL ON FUNCTION public.member_unlock(of_session bytea, with_keys bytea[], of_number text, as_token bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.member_unlock(of_session bytea, with_keys bytea[], of_number text, as_token bytea) TO zhengxin_portal;
@@ -4411,6 +4623,9 @@ GRANT ALL ON FUNCTION public.move_now(of_matter bigint) TO zhengxin_worker;
 REVOKE ALL ON FUNCTION public.open_unlock(of_number text, with_macs bytea[], as_token bytea, attempt bytea, at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.open_unlock(of_number text, with_macs bytea[], as_token bytea, attempt bytea, at timestamp with time zone) TO zhengxin_portal;
 REVOKE ALL ON FUNCTION public.opening_is_its_event() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.own_follows() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.own_follows() TO zhengxin_portal;
 REVOKE ALL ON FUNCTION public.phase_of_state() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.press_outlet(of_unlock bytea) FROM PUBLIC;
@@ -4737,6 +4952,17 @@ GRANT SELECT,INSERT ON TABLE public.figure TO zhengxin_worker;
 GRANT SELECT ON TABLE public.figure_quarter TO zhengxin_portal;
 GRANT SELECT,INSERT ON TABLE public.figure_quarter TO zhengxin_worker;
 
+GRANT SELECT ON TABLE public.follow TO zhengxin_admin;
+GRANT SELECT,INSERT ON TABLE public.follow TO zhengxin_worker;
+GRANT SELECT(matter_id) ON TABLE public.follow TO zhengxin_portal;
+GRANT SELECT(seq) ON TABLE public.follow TO zhengxin_portal;
+GRANT SELECT(name) ON TABLE public.follow TO zhengxin_portal;
+
+GRANT SELECT ON TABLE public.follow_answer TO zhengxin_admin;
+GRANT SELECT,INSERT ON TABLE public.follow_answer TO zhengxin_portal;
+GRANT SELECT ON TABLE public.follow_ask TO zhengxin_worker;
+GRANT UPDATE(put_at) ON TABLE public.follow_ask TO zhengxin_worker;
+
 GRANT SELECT,INSERT ON TABLE public.form_token TO zhengxin_admin;
 GRANT INSERT ON TABLE public.form_token TO zhengxin_portal;
 
@@ -4848,6 +5074,10 @@ GRANT SELECT ON TABLE public.matter_state TO zhengxin_portal;
 GRANT SELECT ON TABLE public.matter_state TO zhengxin_admin;
 GRANT SELECT ON TABLE public.matter_state TO zhengxin_worker;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.member TO zhengxin_admin;
+GRANT SELECT(id) ON TABLE public.member TO zhengxin_worker;
+GRANT SELECT(kind) ON TABLE public.member TO zhengxin_worker;
+GRANT SELECT(name) ON TABLE public.member TO zhengxin_worker;
+GRANT SELECT(congress_session) ON TABLE public.member TO zhengxin_worker;
 GRANT SELECT,INSERT ON TABLE public.member_account TO zhengxin_admin;
 GRANT SELECT(member_id) ON TABLE public.member_account TO zhengxin_worker;
 

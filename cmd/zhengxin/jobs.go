@@ -43,6 +43,10 @@ func (p *program) startJobs(ctx context.Context, pool *pgxpool.Pool, keys *key.O
 				return errors.Join(faults...)
 			},
 			dates.follow,
+			func(ctx context.Context) error {
+				_, err := complaints.PutAsks(ctx)
+				return err
+			},
 			func(ctx context.Context) error { return stats.Publish(ctx, pool, kinds.Figures(), p.now()) },
 			func(ctx context.Context) error {
 				return heads.Keep(ctx, pool, p.config.HeadsDir(), keys.EventKey(), p.now())

@@ -105,6 +105,12 @@ var Parts = []Part{
 		Name: "supplement", Word: "补充的材料", Table: "supplement", Plain: cols("seq body guarded"), Portal: true,
 	},
 	{
+		Name: "follow", Word: "代表委员想跟进的询问", Table: "follow", Plain: cols("seq member_id name words"), System: true,
+	},
+	{
+		Name: "follow_answer", Word: "投诉人对跟进的答复", Table: "follow_answer", Plain: cols("seq asked answer"), Portal: true,
+	},
+	{
 		Name: "assignment", Word: "派单", Desk: true, Table: "assignment",
 		Plain: cols("unit part signed_by"), Moments: cols("started_at signed_at opinion_at ended_at"),
 	},

@@ -74,6 +74,10 @@ const (
 	EndUnsupplemented workflow.Action = "end_unsupplemented"
 	RemindRating      workflow.Action = "remind_rating"
 	LapseRating       workflow.Action = "lapse_rating"
+	AskFollow         workflow.Action = "ask_follow"
+	AllowFollow       workflow.Action = "allow_follow"
+	RefuseFollow      workflow.Action = "refuse_follow"
+	EndFollow         workflow.Action = "end_follow"
 	Note                              = workflow.Note
 	SendAgain                         = workflow.SendAgain
 	OpenIdentity      workflow.Action = "open_identity"
@@ -239,7 +243,7 @@ var Law = &workflow.Table{
 		Unheard: `NOT 'followed_up' = ANY (m.flags) AND EXISTS (
 			SELECT FROM complaint r WHERE r.matter_id = m.id AND (r.rating = 'dissatisfied' OR r.solved = 'unsolved'))`,
 	},
-	Moves: slices.Concat(complainantMoves(), intakeMoves(), handlingMoves(), closingMoves(), []workflow.Move{settleClosed(intakeMoves())}),
+	Moves: slices.Concat(complainantMoves(), followMoves(), intakeMoves(), handlingMoves(), closingMoves(), []workflow.Move{settleClosed(intakeMoves())}),
 }
 
 // supplements bounds what one complainant may add in a day.

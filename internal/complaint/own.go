@@ -80,6 +80,7 @@ type Own struct {
 	Clocks   []workflow.Clock
 	Hands    []Hand
 	Answer   *Answer
+	Follows  []FollowAsk // what deputies ask, as long as it stands
 }
 
 // Filed is what the complainant filed, without who they are.
@@ -157,6 +158,7 @@ type ownRow struct {
 	Clocks                        []workflow.Clock
 	Hands                         []Hand
 	Answer                        *Answer
+	Follows                       []FollowAsk
 }
 
 // ownSQL reads a matter with all that hangs on it. Only the number is named:
@@ -180,7 +182,7 @@ const ownSQL = `
 			SELECT unit, part, started_at AS since, signed_at AS signed FROM assignment WHERE ended_at IS NULL ORDER BY part DESC, id) h) AS hands,
 		(SELECT to_json(a) FROM (
 			SELECT unit, finding, decision, facts, opinion, basis, demand, sent_at AS sentat, version FROM answer
-			WHERE sent_at IS NOT NULL ORDER BY version DESC LIMIT 1) a) AS answer
+			WHERE sent_at IS NOT NULL ORDER BY version DESC LIMIT 1) a) AS answer, own_follows() AS follows
 	FROM matter m JOIN complaint c ON c.matter_id = m.id LEFT JOIN as_written w ON w.matter_id = m.id
 	WHERE @number IN ('', m.number)`
 
@@ -222,7 +224,7 @@ func (r *Register) namedOwn(ctx context.Context, f ownRow) (*Own, error) {
 		Matter: workflow.Matter{ID: f.ID, Kind: f.Kind, Number: f.Number, State: f.State, Unit: f.Unit, Category: f.Category,
 			Title: f.Title, Flags: f.Flags, Seq: f.Seq},
 		OpenedAt: f.OpenedAt, ClosedAt: f.ClosedAt, UnitName: name(f.Unit), Category: category.Title,
-		Filed: f.Filed, Rating: f.Rating, Solved: f.Solved, Events: f.Events, Clocks: f.Clocks, Hands: f.Hands, Answer: f.Answer,
+		Filed: f.Filed, Rating: f.Rating, Solved: f.Solved, Events: f.Events, Clocks: f.Clocks, Hands: f.Hands, Answer: f.Answer, Follows: f.Follows,
 	}
 	for i := range own.Hands {
 		own.Hands[i].Unit = name(own.Hands[i].Unit)

@@ -12,11 +12,11 @@ import (
 	"zhengxin/internal/workflow"
 )
 
-// ownMove is the row of a move that complainants have; false when it is none. Confide
-// has no form of its own: it is a choice in the form of Supplement.
+// ownMove is the row of a move that complainants have; false when it is none, or when it
+// is carried out by a call of its own, as the filing is.
 func (r *Register) ownMove(a workflow.Action) (workflow.Move, bool) {
 	rows := r.Kind.Law.Rows(a)
-	if len(rows) == 0 || rows[0].By[0] != staff.Complainant || rows[0].Hidden && a != Confide {
+	if len(rows) == 0 || rows[0].By[0] != staff.Complainant || rows[0].Apart {
 		return workflow.Move{}, false
 	}
 	return rows[0], true
@@ -54,7 +54,10 @@ func (r *Register) MoveOwn(ctx context.Context, visitor key.Secret, number strin
 		Number: number, Action: action, By: workflow.Actor{Role: staff.Complainant}, Unlock: UnlockID(visitor), Token: token,
 		Words: words, Answers: a,
 	}
-	return r.Engine.Do(ctx, r.Kind.Law, act, func(_ context.Context, s *workflow.Step) error {
+	return r.Engine.Do(ctx, r.Kind.Law, act, func(ctx context.Context, s *workflow.Step) error {
+		if answer := followAnswers[s.Act.Action]; answer != "" {
+			return answerFollow(ctx, s, a.Get(FollowAsked), answer)
+		}
 		ownEffect(s, a)
 		return nil
 	})

@@ -47,7 +47,7 @@ func complaints(ctx context.Context, w *walk) ([]*track, error) {
 	}
 	there, err := pg.All[row](ctx, w.desk.Pool, `
 		SELECT c.origin, m.number, coalesce(f.number, '') AS "case",
-			(SELECT count(*) FROM event e WHERE e.matter_id IN (m.id, f.id) AND (e.actor <> 'system' OR e.action = 'file') AND (e.matter_id = m.id OR e.seq > 1)) AS done
+			(SELECT count(*) FROM event e WHERE e.matter_id IN (m.id, f.id) AND (e.actor <> 'system' OR e.action IN ('file', 'ask_follow')) AND (e.matter_id = m.id OR e.seq > 1)) AS done
 		FROM complaint c JOIN matter m ON m.id = c.matter_id LEFT JOIN matter f ON f.follows = m.id
 		WHERE c.origin LIKE 'demonstration %'`, nil)
 	if err != nil {
@@ -96,8 +96,13 @@ func (m *matter) do(ctx context.Context, i int) error {
 		m.kase = begun.Number
 	case s.action == complaint.OpenIdentity:
 		_, err = m.desk.OpenIdentity(ctx, m.order(i), m.office.Keys.Office)
+	case s.action == complaint.AskFollow:
+		err = m.askFollow(ctx)
 	case complaint.Law.Allows(staff.Complainant, s.action):
-		_, err = m.portal.MoveOwn(ctx, m.visitor, m.number, s.action, nil, m.answers(i))
+		answers := m.answers(i)
+		if answers[complaint.FollowAsked], err = m.newestAsk(ctx); err == nil {
+			_, err = m.portal.MoveOwn(ctx, m.visitor, m.number, s.action, nil, answers)
+		}
 	default:
 		_, err = m.desk.Move(ctx, m.order(i))
 	}

@@ -14,6 +14,7 @@ import (
 )
 
 const (
+	deputyNumber  = "YS-RD-0001" // of the credential
 	deputyMailbox = "chenyanshi@example.invalid"
 	deputyTold    = "演示代表：邮箱、登录码、姓名。在公众门户“代表委员与媒体”里登录；没有配置发信服务器的，信在数据目录的 mail 里，是 .eml 文件，链接在里面。"
 )
@@ -28,7 +29,7 @@ func (o Office) admit(ctx context.Context, pool *pgxpool.Pool) error {
 	type row struct{ ID, By, Seen int64 }
 	r, err := pg.One[row](ctx, pool, `
 		SELECT m.id, (SELECT min(s.id) FROM staff s WHERE s.role = 'registrar') AS by, coalesce((SELECT max(a.id) FROM member_act a WHERE a.member_id = m.id), 0) AS seen
-		FROM member m WHERE m.credential_number = 'YS-RD-0001'`, nil)
+		FROM member m WHERE m.credential_number = @number`, pg.Args{"number": deputyNumber})
 	if err != nil {
 		return fmt.Errorf("the deputy of the demonstration: %w", err)
 	}
@@ -45,4 +46,36 @@ func (o Office) admit(ctx context.Context, pool *pgxpool.Pool) error {
 		return fmt.Errorf("the deputy of the demonstration: %w", err)
 	}
 	return addTold(o.File(), deputyTold, fmt.Sprintf("  %s  %s  陈演示\n", deputyMailbox, form.GroupCode(code)))
+}
+
+// askFollow asks in the deputy's name to follow a complaint, and puts it to its
+// complainant as the worker does.
+func (m *matter) askFollow(ctx context.Context) error {
+	if _, err := pg.Exec(ctx, m.desk.Pool, `
+		INSERT INTO follow_ask (member_id, number, words, asked_at) SELECT b.id, @number, @words, @at FROM member b WHERE b.credential_number = @deputy
+			AND NOT EXISTS (SELECT FROM follow_ask q WHERE q.member_id = b.id AND q.number = @number)`,
+		pg.Args{"number": m.number, "words": "联系代表活动时有人说起，想知道办到哪一步，需要时一起向监督办公室反映。", "at": m.at, "deputy": deputyNumber}); err != nil {
+		return err
+	}
+	_, err := m.desk.PutAsks(ctx)
+	return err
+}
+
+// newestAsk is what the complainant was asked last; none for a move that answers nothing.
+func (m *matter) newestAsk(ctx context.Context) ([]string, error) {
+	return pg.All[string](ctx, m.desk.Pool, `
+		SELECT f.seq::text FROM follow f JOIN matter m ON m.id = f.matter_id WHERE m.number = @number ORDER BY f.seq DESC LIMIT 1`, pg.Args{"number": m.number})
+}
+
+// shelve puts what the deputy has complained of themselves on their list.
+func (o Office) shelve(ctx context.Context, pool *pgxpool.Pool) error {
+	_, err := pg.Exec(ctx, pool, `
+		INSERT INTO member_complaint (shelf, matter_id, added_at)
+		SELECT (member_shelves(b.id, @keys))[1], c.matter_id, m.opened_at FROM member b, complaint c JOIN matter m ON m.id = c.matter_id
+		WHERE b.credential_number = @deputy AND c.complainant_kind = 'npc_deputy' AND c.channel = 'web' ON CONFLICT DO NOTHING`,
+		pg.Args{"keys": member.ShelfKeys(o.Keys.Portal.Codes()), "deputy": deputyNumber})
+	if err != nil {
+		return fmt.Errorf("the deputy's own complaints: %w", err)
+	}
+	return nil
 }

@@ -29,6 +29,7 @@ const (
 	elsewhere      = byFinance + `; 9d contest; 8d reopen_elsewhere by=leader`
 	answeredAnew   = `; 10d draft_answer by=handler-2 finding=mostly decision=support; 1d approve_answer by=head-2; 2d reply by=leader`
 	asked          = registered + `; 1d ask_supplement`
+	followed       = `; 3h ask_follow; 5h allow_follow`
 	satisfied      = `; 5d rate rating=satisfied solved=solved; 2d close`
 	halfSatisfied  = `; 6d rate rating=basic solved=waiting; 3d close`
 	notSatisfied   = `; 3d rate rating=dissatisfied solved=unsolved`
@@ -66,7 +67,7 @@ var plan = []batch{
 	{path: filed, n: 1, ago: [2]int{1 * day, 1 * day}, unitWritten: "水利站", story: "sluice"},
 	{path: filed, n: 1, ago: [2]int{20, 20}, unitWritten: "县里管路灯的单位", story: "lamps"}, // may be the office itself: for the petitions office
 	{path: registered, n: 2, ago: [2]int{3, 3 * day}},
-	{path: registered, n: 1, ago: [2]int{11 * day, 11 * day}},
+	{path: registered + `; 8d ask_follow`, n: 1, ago: [2]int{3 * day, 3 * day}},
 	{path: registered, n: 1, ago: [2]int{4 * day, 4 * day}, channel: complaint.Import, kind: anonymous},
 	{path: registered + `; 1h settle_unit unit={code} category={category}`, n: 1, ago: [2]int{1 * day, 1 * day}, wrongUnit: "JX-XZFB"},
 	{path: asked, n: 2, ago: [2]int{2 * day, 11 * day}, shownAs: "要您补充"},
@@ -84,14 +85,14 @@ var plan = []batch{
 	{path: dispatched + `; 1d object`, n: 2, ago: [2]int{6, 2 * day}},
 	{path: handling, n: 4, ago: [2]int{2 * day, 17 * day}},
 	{path: slow, n: 3, ago: [2]int{40 * day, 76 * day}},
-	{path: slow + `; 36d urge`, n: 2, ago: [2]int{2 * day, 9 * day}, shownAs: "过了期限，可以催办"},
+	{path: slow + `; 36d urge` + followed, n: 2, ago: [2]int{2 * day, 9 * day}, shownAs: "过了期限，可以催办"},
 	{path: accepted + `; 1d dispatch lead=JX-SFJ co=410425101; 1d sign; 3h co_sign; 6d co_opinion`, n: 2, ago: [2]int{2 * day, 6 * day}},
 	{path: dispatched + `; 1d object; 1d refuse_return`, n: 1, ago: [2]int{4 * day, 4 * day}},
 	{path: handling + `; 4d open_identity; 1d note by=supervisor`, n: 1, ago: [2]int{3 * day, 3 * day}, kind: "enterprise"},
 	{path: handling + `; 3d supplement`, n: 1, ago: [2]int{2 * day, 2 * day}},
-	{path: handling + `; 4d confide`, n: 1, ago: [2]int{3 * day, 3 * day}},
+	{path: handling + `; 4d confide; 1d ask_follow; 6h refuse_follow`, n: 1, ago: [2]int{3 * day, 3 * day}},
 	{path: drafted + `; 1d return_answer`, n: 1, ago: [2]int{1 * day, 1 * day}},
-	{path: reviewed + `; 2d send_back`, n: 1, ago: [2]int{1 * day, 1 * day}},
+	{path: reviewed + `; 2d send_back` + followed + `; 9h end_follow`, n: 1, ago: [2]int{1 * day, 1 * day}},
 	{path: reopened, n: 1, ago: [2]int{7 * day, 7 * day}, fits: half},
 	{path: accepted + `; 1d dispatch lead=JX-SFJ; 1d sign`, n: 1, ago: [2]int{5 * day, 5 * day}, factsMore: "中间财政局的田知秋来核过一次账，以后没有下文。"},
 	{path: drafted, n: 2, ago: [2]int{4, 2 * day}},
@@ -103,7 +104,7 @@ var plan = []batch{
 	{path: slowReplied, n: 1, ago: [2]int{6 * day, 6 * day}},
 	{path: replied + `; 4d rate rating=satisfied solved=solved`, n: 2, ago: [2]int{6, 4 * day}},
 	{path: replied + notSatisfied, n: 1, ago: [2]int{2 * day, 2 * day}, fits: unfounded},
-	{path: replied + notSatisfied + `; 2d follow_up`, n: 1, ago: [2]int{1 * day, 1 * day}},
+	{path: replied + notSatisfied + `; 2d follow_up` + followed, n: 1, ago: [2]int{1 * day, 1 * day}},
 	{path: contested, n: 2, ago: [2]int{2 * day, 17 * day}, fits: unfounded, shownAs: "正在复查"},
 	{path: contested, n: 1, ago: [2]int{38 * day, 38 * day}, fits: unfounded},
 	{path: replied + `; 3d rate rating=basic solved=waiting; 2d close; 14d contest`, n: 1, ago: [2]int{9 * day, 9 * day}},

@@ -47,6 +47,7 @@ var portalRoutes = map[string]string{
 	"GET /member/login/code":     "anyone", "POST /member/login/code": "anyone",
 	"GET /member/mine": "member", "GET /member/account": "member", "GET /member/account/factor": "member", "POST /member/account/factor": "member", "POST /member/account/others": "member",
 	"GET /member/complaints": "member", "POST /member/complaints": "member", "POST /member/complaints/open": "member", "POST /member/complaints/put-away": "member",
+	"GET /member/follows": "member", "POST /member/follows": "member", "POST /member/follows/end": "member",
 }
 
 // Every register in which members have part has these.

@@ -107,6 +107,8 @@ func TestThePortalsRoleReadsNoDeputy(t *testing.T) {
 		`INSERT INTO member_login (ref, member_id, asked_at, token_hash, expires_at) VALUES (repeat('0', 32), 1, now(), 'x', now() + interval '1 day')`,
 		`UPDATE member_session SET seen_at = now()`, `UPDATE member_login SET wrong = 0`, `UPDATE member_account SET code_mac = 'x'`,
 		`SELECT member_of('x')`, `SELECT member_admitted(1, now())`, `SELECT 1 FROM member_complaint`, `SELECT member_shelves(1, '{x}')`,
+		`SELECT 1 FROM follow_ask`, `SELECT member_id FROM follow`, `SELECT words FROM follow`, `SELECT member_serves(1, now())`, `SELECT follow_standing(1, 1)`,
+		`INSERT INTO follow_ask (member_id, number, words, asked_at) VALUES (1, 'x', 'x', now())`, `UPDATE follow_answer SET answer = 'yes'`, `DELETE FROM follow_answer`,
 		`INSERT INTO member_complaint (shelf, matter_id, added_at) VALUES ('x', 1, now())`,
 	} {
 		if n, err := tryAs(t.Context(), w.DB.Portal, sql); pg.Code(err) != "42501" {
@@ -121,6 +123,8 @@ func TestThePortalsRoleReadsNoDeputy(t *testing.T) {
 		`SELECT 1 WHERE member_matter('x', '` + number + `') IS NOT NULL`, `SELECT 1 WHERE member_enter(NULL, NULL, 'x') <> 'gone'`,
 		`SELECT 1 WHERE member_complaints('x', '{x}') IS NOT NULL`, `SELECT 1 WHERE member_keep('x', '{x}', 'x') IS NOT NULL`,
 		`SELECT 1 WHERE member_unlock('x', '{x}', '` + number + `', 'y') IS NOT NULL`, `SELECT 1 WHERE member_put_away('x', '{x}', '` + number + `') IS NOT NULL`,
+		`SELECT 1 WHERE member_follows('x') IS NOT NULL`, `SELECT 1 WHERE member_follow('x', '` + number + `', 'x') IS NOT NULL`, `SELECT 1 WHERE member_unfollow('x', 'x') IS NOT NULL`,
+		`SELECT 1 WHERE own_follows() IS NOT NULL`, `SELECT matter_id FROM follow`, `SELECT matter_id FROM follow_answer`,
 		`SELECT id FROM matter WHERE number = '` + number + `'`, `SELECT matter_id FROM event`,
 	} {
 		if n, err := tryAs(t.Context(), w.DB.Portal, sql); n != 0 || err != nil {

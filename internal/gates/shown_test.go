@@ -42,6 +42,8 @@ var confirmed = map[string]confirming{
 	"/member/complaints":                 {why: "only adds: one that is there is told so"},
 	"/member/complaints/open":            {why: "opens, and changes nothing"},
 	"/member/complaints/put-away":        {why: "takes off a list what number and code put on it again"},
+	"/member/follows":                    {why: "only adds: the same number is asked for once"},
+	"/member/follows/end":                {why: "gives up what was asked, and takes nothing of anybody's"},
 	"portal /complaints/:number/:action": {why: "adds to the matter; which moves stand on an answer says their table: see below"},
 	// the desk
 	"/login":                       {why: "opens, and changes nothing"},

@@ -69,6 +69,8 @@ var changes = map[string]string{
 	"daybook_head.seq":  "move: by one, to an event that hangs on the one before",
 	"daybook_head.head": "move: that event's",
 
+	"follow_ask.put_at": "once, by the worker: who asked, and of what, stays",
+
 	"matter_bar.released_seq": "once, by the move of a second person",
 
 	"discipline_case.rectify_by": "once",

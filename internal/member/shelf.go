@@ -12,8 +12,11 @@ import (
 // which complaint of their own is found with the key file alone, and not in a dump.
 const shelfText = "shelf:"
 
+// ShelfKeys are the keys of the shelves, that of now first.
+func ShelfKeys(codes key.Codes) [][]byte { return codes.MACs(shelfText) }
+
 func (d *Door) shelf(session key.Secret, more pg.Args) pg.Args {
-	args := pg.Args{"session": sessionID(session), "keys": d.Codes.MACs(shelfText)}
+	args := pg.Args{"session": sessionID(session), "keys": ShelfKeys(d.Codes)}
 	for name, value := range more {
 		args[name] = value
 	}
@@ -55,4 +58,35 @@ func (d *Door) PutAway(ctx context.Context, session key.Secret, number string) e
 func (d *Door) OpenOwn(ctx context.Context, session key.Secret, number string, unlock []byte) error {
 	var open bool
 	return d.read(ctx, `SELECT member_unlock(@session, @keys, @number, @unlock)`, d.shelf(session, pg.Args{"number": number, "unlock": unlock}), &open)
+}
+
+// Follows reads into found who is logged in, what they follow with consent, and what they
+// have asked.
+func (d *Door) Follows(ctx context.Context, session key.Secret, found any) error {
+	return d.read(ctx, `SELECT member_follows(@session)`, pg.Args{"session": sessionID(session)}, found)
+}
+
+// Follow asks to follow the complaint of a number. Whether there is one is not known here.
+func (d *Door) Follow(ctx context.Context, session key.Secret, number, words string) error {
+	var said string
+	err := d.read(ctx, `SELECT member_follow(@session, @number, @words)`, pg.Args{"session": sessionID(session), "number": number, "words": words}, &said)
+	switch {
+	case err != nil:
+		return err
+	case said == "before":
+		return fault.New(fault.Conflict, "没有再问。这个编号您已经问过，一位投诉人只问一次。投诉人同意了，就列在这里。")
+	case said == "often":
+		return fault.New(fault.TooMany, "没有问。您 24 小时里已经问了 10 件，最多 10 件，请明天再问。")
+	}
+	return nil
+}
+
+// Unfollow gives up what was asked, and any consent with it.
+func (d *Door) Unfollow(ctx context.Context, session key.Secret, number string) error {
+	var was bool
+	err := d.read(ctx, `SELECT member_unfollow(@session, @number)`, pg.Args{"session": sessionID(session), "number": number}, &was)
+	if fault.Is(err, fault.NotFound) {
+		return nil
+	}
+	return err
 }

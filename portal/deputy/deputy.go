@@ -75,6 +75,9 @@ func (p *Pages) Routes() []web.Route {
 		web.Get(complaintsPath, p.showComplaints),
 		web.Post(complaintsPath, p.submitKeep).Or(p.undoneKeep),
 		web.Post(openPath, p.submitOpen).Or(p.showComplaints),
+		web.Get(followsPath, p.showFollows),
+		web.Post(followsPath, p.submitFollow).Or(p.undoneFollow),
+		web.Post(unfollowPath, p.submitUnfollow).Or(p.showFollows),
 		web.Post(putAwayPath, p.submitPutAway).Or(p.showComplaints),
 	}
 	return slices.Concat(own, p.proposals.routes(), p.leads.routes())

@@ -33,6 +33,8 @@ type ownView struct {
 	Rate        *moveForm
 	Contest     *moveForm
 	ContestOver string // why it can be contested no more
+	Follows     []followView
+	Shown       site.Followed // what a deputy would see
 	Moves       site.ActionList
 	Timeline    view.Timeline
 	Seen        string
@@ -114,6 +116,9 @@ func (p *Pages) ownView(c *fiber.Ctx, own *complaint.Own) (ownView, error) {
 	v.Answer = answerBox(own)
 	v.Timeline = timeline(own)
 	v.Seen = seen(own)
+	if err := p.follows(c, own, &v); err != nil {
+		return v, err
+	}
 	for _, choice := range p.choices(own) {
 		switch {
 		case choice.Action == complaint.Contest && choice.Why != "":

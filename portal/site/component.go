@@ -61,3 +61,6 @@ func (f *MoveForm) Render(ctx context.Context, w io.Writer) error { return moveF
 
 // Render draws it with the template movePage.
 func (v MovePage) Render(ctx context.Context, w io.Writer) error { return movePage(v).Render(ctx, w) }
+
+// Render draws it with the template followed.
+func (v Followed) Render(ctx context.Context, w io.Writer) error { return followed(v).Render(ctx, w) }

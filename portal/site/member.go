@@ -31,6 +31,8 @@ var memberSections = []MemberSection{
 		Kinds: []member.Kind{member.Deputy, member.Committee}},
 	{Key: "complaints", Label: "我的投诉", Href: "/member/complaints", Says: "您自己提的，用编号和查询码放进来：办到哪一步，登录就能打开",
 		Kinds: []member.Kind{member.Deputy, member.Committee}},
+	{Key: "follows", Label: "跟进的投诉", Href: "/member/follows", Says: "别人的，投诉人同意了才看得到办到哪一步",
+		Kinds: []member.Kind{member.Deputy, member.Committee}},
 	{Key: "leads", Label: "线索", Href: "/member/leads", Says: "您提交的线索：单位的说明、保密期、报道", Kinds: []member.Kind{member.Journalist}},
 }
 

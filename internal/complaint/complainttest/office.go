@@ -72,6 +72,12 @@ func New(t testing.TB) *Office {
 	return o
 }
 
+// Worker is the register under the worker's role.
+func (o *Office) Worker() *complaint.Register {
+	return complaint.New(register.NewOffice(&workflow.Engine{Pool: o.DB.Worker, Key: o.Keys.Office.EventKey(), Clocks: clock.NewBook(o.DB.Worker, o.Now),
+		Now: o.Now, Random: rand.Reader}), o.Keys.Office.Codes(), o.Keys.Office)
+}
+
 // Now is the office's time.
 func (o *Office) Now() time.Time {
 	o.mu.Lock()

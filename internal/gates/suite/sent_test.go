@@ -74,6 +74,8 @@ var sentBy = map[string][]string{
 	"internal/complaint/figures.go":               {asWorker},
 	"internal/complaint/intake.go":                {asPortal, asAdmin},
 	"internal/complaint/moves.go:newestSent":      {asPortal, asAdmin},
+	"internal/complaint/follow.go":                {asWorker},
+	"internal/complaint/follow.go:answerFollow":   {asPortal},
 	"internal/complaint/own.go":                   {asPortal},
 	"internal/complaint/own_move.go":              {asPortal},
 	"internal/discipline/case.go:texts":           {asAdmin, asWorker},
