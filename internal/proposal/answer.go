@@ -12,6 +12,7 @@ import (
 	"zhengxin/internal/document"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
+	"zhengxin/internal/member"
 	"zhengxin/internal/notice"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/promise"
@@ -431,7 +432,7 @@ func (p *Content) part(of int64, points []Point) whole {
 	}
 	for _, s := range p.Signers {
 		if !s.Left {
-			w.SignerNos, w.Signers, w.Members = append(w.SignerNos, s.No), append(w.Signers, Signed{Name: s.Name}), append(w.Members, s.Member)
+			w.SignerNos, w.Signers, w.Members = append(w.SignerNos, s.No), append(w.Signers, member.Called{Name: s.Name}), append(w.Members, s.Member)
 		}
 	}
 	return w

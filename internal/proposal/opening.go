@@ -14,6 +14,7 @@ import (
 	"zhengxin/internal/clock"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
+	"zhengxin/internal/member"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/register"
 	"zhengxin/internal/setting"
@@ -30,18 +31,11 @@ type Entry struct {
 	Title       string
 	Content     string
 	Points      []string
-	Signers     []Signed
+	Signers     []member.Called
 }
-
-// Signed is a name as it was written, with the number of the credential where that was
-// written too.
-type Signed struct{ Name, Credential string }
 
 // number begins a point as people count them: 1. 一、 （二） 3）
 var number = regexp.MustCompile(`^[(（]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)）]?[.．、:： ]+|^[(（](?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)）]|^[①②③④⑤⑥⑦⑧⑨⑩⑪⑫]\s*`)
-
-// credential is what may follow a name.
-var credential = regexp.MustCompile(`^(.*?)[\s（(]*([0-9A-Za-z][0-9A-Za-z-]{2,})[）)]?$`)
 
 // EntryOf reads what was typed; the faults stand beside their fields.
 func EntryOf(a workflow.Answers) (Entry, []fault.Field) {
@@ -75,12 +69,9 @@ func EntryOf(a workflow.Answers) (Entry, []fault.Field) {
 	case len(e.Points) == 0 && !form.Wordless(a.Get("points")):
 		say("points", "只有序号，没有内容，请写每一点建议什么")
 	}
-	e.Signers = signers(a.Get("signers"))
-	for i, s := range e.Signers {
-		if slices.ContainsFunc(e.Signers[:i], func(other Signed) bool { return other == s }) {
-			say("signers", "“"+s.Name+"”写了两遍，请去掉一个；是两个人的，在名字后面写证号")
-			break
-		}
+	e.Signers = member.ReadCalled(a.Get("signers"))
+	if twice := member.Twice(e.Signers); twice != "" {
+		say("signers", twice)
 	}
 	if len(e.Signers) == 0 && !form.Wordless(a.Get("signers")) {
 		say("signers", "没有看到姓名，请写是谁提的")
@@ -92,20 +83,6 @@ func EntryOf(a workflow.Answers) (Entry, []fault.Field) {
 func checkEntry(a workflow.Answers, _ time.Time) []fault.Field {
 	_, faults := EntryOf(a)
 	return faults
-}
-
-// signers are the names in a text, however they are set apart.
-func signers(typed string) (all []Signed) {
-	for part := range strings.FieldsFuncSeq(form.Text(typed), func(r rune) bool { return strings.ContainsRune("、，,;；\n", r) }) {
-		name, number := form.Line(part), ""
-		if m := credential.FindStringSubmatch(form.Plain(name)); m != nil && strings.TrimSpace(m[1]) != "" {
-			name, number = strings.TrimSpace(m[1]), strings.ToUpper(m[2])
-		}
-		if name != "" {
-			all = append(all, Signed{name, number})
-		}
-	}
-	return all
 }
 
 // designation is what a proposal is called officially; the patterns are settings, since
@@ -143,8 +120,7 @@ type whole struct {
 
 // opening is how a proposal is opened.
 func (w whole) opening(act workflow.Act) (register.Opening, error) {
-	_, flag := w.Source.roster()
-	flags := []string{flag}
+	flags := []string{w.Source.flag()}
 	for _, no := range w.PointNos {
 		flags = append(flags, pointFlag(no))
 	}
@@ -240,53 +216,33 @@ func enter(ctx context.Context, r *register.Register, act workflow.Act) (registe
 // listed finds each signer on the roster. Who is not on it, or no longer, is asked about:
 // the roster may be behind; of two with one name which one it is must be written.
 func (e Entry) listed(ctx context.Context, r *register.Register, meant bool) ([]int64, error) {
-	type row struct {
-		ID         int64
-		Name       string
-		Session    string
-		Credential string
-		Until      clock.Date
-	}
-	kind, _ := e.Source.roster()
-	var names []string
-	for _, s := range e.Signers {
-		names = append(names, s.Name)
-	}
-	roster, err := pg.All[row](ctx, r.Pool, `
-		SELECT id, name, congress_session AS session, credential_number AS credential, valid_to AS until FROM member
-		WHERE kind = @kind AND name = ANY (@names) ORDER BY id`, pg.Args{"kind": kind, "names": names})
+	roster, err := member.Find(ctx, r.Pool, e.Signers, e.Source.roster())
 	if err != nil {
-		return nil, fmt.Errorf("roster: %w", err)
+		return nil, err
 	}
 	today := clock.On(r.Engine.Now())
 	members := make([]int64, len(e.Signers))
 	var several, unlisted []string
 	for i, s := range e.Signers {
-		var found []row
-		for _, m := range roster {
-			if term, ok := form.ReadOrdinal(m.Session); m.Name == s.Name && ok && term == e.Term && (s.Credential == "" || s.Credential == m.Credential) {
-				found = append(found, m)
-			}
-		}
+		found := slices.DeleteFunc(roster[i], func(m member.Member) bool {
+			term, ok := form.ReadOrdinal(m.Session)
+			return !ok || term != e.Term
+		})
 		switch {
 		case len(found) > 1:
-			var numbers []string
-			for _, m := range found {
-				numbers = append(numbers, m.Credential)
-			}
-			several = append(several, s.Name+"（"+strings.Join(numbers, "、")+"）")
+			several = append(several, member.Namesakes(found))
 		case len(found) == 0:
 			unlisted = append(unlisted, s.Name+"不在这一届的名册里")
 		default:
 			members[i] = found[0].ID
-			if until := found[0].Until; !until.IsZero() && until.Before(today) {
-				unlisted = append(unlisted, s.Name+"的资格到"+until.Long()+"已经终止")
+			if found[0].Ended(today) {
+				unlisted = append(unlisted, s.Name+"的资格到"+found[0].Until.Long()+"已经终止")
 			}
 		}
 	}
 	switch {
 	case len(several) > 0:
-		return nil, fault.Fields([]fault.Field{{Name: "signers", Sentence: "名册里有同名的：" + strings.Join(several, "；") + "。请在名字后面写证号"}})
+		return nil, fault.Fields([]fault.Field{{Name: "signers", Sentence: member.WriteNumbers(several)}})
 	case len(unlisted) > 0 && !meant:
 		return nil, fault.Fields([]fault.Field{{Name: "unlisted", Sentence: strings.Join(unlisted, "；") + "。请核对；名册还没有更新的，可以照写的登记"}})
 	}

@@ -115,12 +115,20 @@ func (s Source) People() string {
 	return "代表"
 }
 
-// roster is the kind of member that signs one, and flag what marks it among matters.
-func (s Source) roster() (kind, flag string) {
+// roster is the kind of member that signs one.
+func (s Source) roster() member.Kind {
 	if s == OfMembers {
-		return "cppcc_member", Committee
+		return member.Committee
 	}
-	return "npc_deputy", Deputies
+	return member.Deputy
+}
+
+// flag marks it among matters.
+func (s Source) flag() string {
+	if s == OfMembers {
+		return Committee
+	}
+	return Deputies
 }
 
 // answersIn is the clock of its answer.
