@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"strings"
 	"time"
 
@@ -147,6 +148,14 @@ func (d *Door) Leads(ctx context.Context, session key.Secret, found any) error {
 // Lead reads into found one of these; NotFound where there is none, or it is not theirs.
 func (d *Door) Lead(ctx context.Context, session key.Secret, number string, found any) error {
 	return d.read(ctx, `SELECT member_lead(@session, @number)`, pg.Args{"session": sessionID(session), "number": number}, found)
+}
+
+// Read reads into found what a function of the database gives of @session, with more
+// arguments; errors as of Matters and Matter.
+func (d *Door) Read(ctx context.Context, session key.Secret, sql string, more pg.Args, found any) error {
+	args := pg.Args{"session": sessionID(session)}
+	maps.Copy(args, more)
+	return d.read(ctx, sql, args, found)
 }
 
 func (d *Door) read(ctx context.Context, sql string, args pg.Args, found any) error {

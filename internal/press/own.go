@@ -8,7 +8,7 @@ import (
 	"zhengxin/internal/document"
 	"zhengxin/internal/key"
 	"zhengxin/internal/member"
-	"zhengxin/internal/staff"
+	"zhengxin/internal/register"
 	"zhengxin/internal/workflow"
 )
 
@@ -35,17 +35,9 @@ type Own struct {
 	WantedBy     clock.Date
 	Questions    []Question
 	Publications []Publication
-	Events       []OwnEvent       // newest first; only those with a public sentence
+	Events       []register.Told  // newest first; only those with a public sentence
 	Statements   []document.Paper // that were signed, newest first
 	Notice       int64            // id of the statement as it stands in public; 0 while it does not
-}
-
-// OwnEvent is one line of what the journalist is told.
-type OwnEvent struct {
-	At     time.Time
-	Role   staff.Role
-	Action workflow.Action
-	Text   string
 }
 
 // Owed are those of its clocks at whose end the journalist is owed something.

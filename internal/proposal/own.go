@@ -9,7 +9,7 @@ import (
 	"zhengxin/internal/key"
 	"zhengxin/internal/member"
 	"zhengxin/internal/promise"
-	"zhengxin/internal/staff"
+	"zhengxin/internal/register"
 	"zhengxin/internal/workflow"
 )
 
@@ -38,7 +38,7 @@ type Own struct {
 	Body     string
 	Points   []Point
 	Signers  []Signer
-	Events   []OwnEvent // newest first; only those with a public sentence
+	Events   []register.Told // newest first; only those with a public sentence
 	Hands    []Hand
 	Answers  []document.Paper // that were served, newest first
 	ServedOn []clock.Date     // of each
@@ -51,14 +51,6 @@ type Own struct {
 type OwnPromise struct {
 	promise.Promise
 	Reply string
-}
-
-// OwnEvent is one line of what its signers are told.
-type OwnEvent struct {
-	At     time.Time
-	Role   staff.Role
-	Action workflow.Action
-	Text   string
 }
 
 // Hand is a unit that has it in hand.

@@ -55,6 +55,8 @@ func (r *Register) Choices(ctx context.Context, n workflow.Need, d *Dossier) ([]
 		return list, nil
 	case workflow.FromPromises:
 		return choices(d.Promises.Options()), nil
+	case workflow.FromMatter:
+		return choices(d.Offered[n.Name]), nil
 	}
 	return choices(n.Options), nil
 }

@@ -42,14 +42,15 @@ type Dossier struct {
 	Clocks        []workflow.Clock
 	Hands         []Assigned // those who have it first, then those who had it
 	Letters       []letter.Entry
-	Barred        []Barred            // units that it can never be given to, the accused first
-	Bars          []workflow.Bar      // who was named on it; not for a unit's staff
-	Staffing      map[string]Staffing // by unit, who could work on it; not for a unit's staff
-	Documents     []document.Document // newest first; not for who is Stripped, but of what their unit works on as its own
-	Promises      promise.List        // by point, in the order in which they were made
-	Issuer        Issuer              // who would sign the next
-	Notice        *notice.Record      // what was published of it last; nil when nothing was
-	Now           time.Time           // when it was read
+	Barred        []Barred                     // units that it can never be given to, the accused first
+	Bars          []workflow.Bar               // who was named on it; not for a unit's staff
+	Staffing      map[string]Staffing          // by unit, who could work on it; not for a unit's staff
+	Documents     []document.Document          // newest first; not for who is Stripped, but of what their unit works on as its own
+	Promises      promise.List                 // by point, in the order in which they were made
+	Offered       map[string][]workflow.Option // by need, what the matter itself has to choose from
+	Issuer        Issuer                       // who would sign the next
+	Notice        *notice.Record               // what was published of it last; nil when nothing was
+	Now           time.Time                    // when it was read
 	kind          *Kind
 }
 
@@ -68,6 +69,14 @@ type Happening struct {
 	Words   string
 	Apart   bool // no handling unit reads the words
 	Coarse  bool // At is the day alone
+}
+
+// Told is one line of what somebody outside the office is told of a matter.
+type Told struct {
+	At     time.Time
+	Role   staff.Role
+	Action workflow.Action
+	Text   string
 }
 
 // Assigned is a unit that has or had the matter in hand.

@@ -147,6 +147,10 @@ func (n Need) day(a Answers, now time.Time) (clock.Date, fault.Field) {
 		wrong.Sentence = d.Long() + "不能作期限，请写今天以后的日子"
 		return clock.Date{}, wrong
 	}
+	if n.Day == NotPast && d.Before(clock.On(now)) {
+		wrong.Sentence = d.Long() + "已经过了，请写今天或者以后的日子"
+		return clock.Date{}, wrong
+	}
 	return d, wrong
 }
 

@@ -106,7 +106,7 @@ const (
 	AskLine                    // one line
 	AskChoice                  // one of Options
 	AskUnit                    // one unit of the directory
-	AskUnits                   // any number of units
+	AskUnits                   // any number of units, or of what else its source has
 	AskDate                    // three boxes
 )
 
@@ -123,6 +123,7 @@ const (
 	FromCategories   Source = "categories"
 	FromBars         Source = "bars"     // who was named on it and may be let in again
 	FromPromises     Source = "promises" // what of it is promised and not settled
+	FromMatter       Source = "matter"   // what the matter itself has to choose from, as its register reads it
 )
 
 // DayRule is what a date must be.
@@ -132,6 +133,7 @@ const (
 	AnyDay  DayRule = iota
 	ToCome          // a day still to come: it is promised or demanded
 	HasCome         // a day that has come: something happened on it
+	NotPast         // today or later: something is to happen on it
 )
 
 // Need is something a move asks of the person who does it.

@@ -7,7 +7,6 @@ import (
 
 	"zhengxin/internal/fault"
 	"zhengxin/internal/press"
-	"zhengxin/internal/staff"
 	"zhengxin/internal/view"
 	"zhengxin/internal/web"
 	"zhengxin/portal/site"
@@ -90,7 +89,7 @@ func (p *Pages) showLead(c *fiber.Ctx, said view.Banner) error {
 	}
 	v := leadView{
 		Frame: p.MemberFrame(c, "我的线索", p.leads.Kind.Path, home.Kind), Title: own.Title, Number: own.Number, Status: statusOf(press.Law, own.State), Said: p.leads.done(c, said), Sent: web.Sent(c).Words(),
-		Until: lastDay(own.OwnRow), Overdue: own.Overdue(), Publications: own.Publications, Timeline: leadTimeline(own), Written: leadWritten(own),
+		Until: lastDay(own.OwnRow), Overdue: own.Overdue(), Publications: own.Publications, Timeline: timeline(press.Law, own.Events, true), Written: leadWritten(own),
 	}
 	if v.Moves, err = p.leads.moves(c, session, own.Number); err != nil && !fault.Is(err, fault.NotFound) {
 		return p.leads.refused(c, err)
@@ -116,20 +115,6 @@ func (p *Pages) showLead(c *fiber.Ctx, said view.Banner) error {
 		v.Questions.Rows = append(v.Questions.Rows, view.Fact{Label: label + view.N(q.No, ""), Body: view.Paragraphs(q.Said)})
 	}
 	return view.Show(c, leadPage(v))
-}
-
-func leadTimeline(own *press.Own) (t view.Timeline) {
-	for _, e := range own.Events {
-		who := e.Role.Title()
-		switch e.Role {
-		case staff.System:
-			who = "自动"
-		case staff.Member:
-			who = "您"
-		}
-		t.Items = append(t.Items, view.TimelineItem{Title: press.Law.Heading(e.Action), Text: e.Text, At: e.At, Who: who})
-	}
-	return t
 }
 
 // leadWritten is what was lodged, as it was.

@@ -12,6 +12,7 @@ import (
 	"zhengxin/internal/member"
 	"zhengxin/internal/promise"
 	"zhengxin/internal/proposal"
+	"zhengxin/internal/register"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/view"
 	"zhengxin/internal/web"
@@ -114,7 +115,7 @@ func (p *Pages) showProposal(c *fiber.Ctx, said view.Banner) error {
 	}
 	v := pageView{
 		Frame: p.MemberFrame(c, "我的建议提案", "proposals", home.Kind), Title: own.Title, Number: own.Number, Designation: own.Designation, Status: statusOf(proposal.Law, own.State),
-		Points: points(own), Hands: hands(own), Promises: promises(own, p.Now()), Feedback: feedback(own.Feedback), Timeline: timeline(own), Written: written(own),
+		Points: points(own), Hands: hands(own), Promises: promises(own, p.Now()), Feedback: feedback(own.Feedback), Timeline: timeline(proposal.Law, own.Events, false), Written: written(own),
 	}
 	v.Said, v.Sent = p.proposals.done(c, said), web.Sent(c).Words()
 	if v.Moves, err = p.proposals.moves(c, session, own.Number); err != nil {
@@ -207,13 +208,18 @@ func feedback(said *proposal.Feedback) (f view.Facts) {
 	return f
 }
 
-func timeline(own *proposal.Own) (t view.Timeline) {
-	for _, e := range own.Events {
+// timeline is what members are told of a matter; alone says that no other member than who
+// reads it has part in it.
+func timeline(law *workflow.Table, told []register.Told, alone bool) (t view.Timeline) {
+	for _, e := range told {
 		who := e.Role.Title()
-		if e.Role == staff.System {
+		switch {
+		case e.Role == staff.System:
 			who = "自动"
+		case e.Role == staff.Member && alone:
+			who = "您"
 		}
-		t.Items = append(t.Items, view.TimelineItem{Title: proposal.Law.Heading(e.Action), Text: e.Text, At: e.At, Who: who})
+		t.Items = append(t.Items, view.TimelineItem{Title: law.Heading(e.Action), Text: e.Text, At: e.At, Who: who})
 	}
 	return t
 }
