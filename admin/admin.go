@@ -8,6 +8,7 @@ import (
 	"zhengxin/admin/deputies"
 	"zhengxin/admin/desk"
 	"zhengxin/admin/home"
+	"zhengxin/admin/invitations"
 	"zhengxin/admin/leads"
 	"zhengxin/admin/members"
 	"zhengxin/admin/people"
@@ -34,7 +35,7 @@ func (d *Desk) App(c web.Config) *web.App { return d.Mount(c, d.routes()) }
 func (d *Desk) routes() []desk.Route {
 	of := cases.New(&d.Desk)
 	written := complaints.New(&d.Desk, d.Complaints, d.Identities, of.OpenFrom)
-	d.Rooms = append([]desk.Room{written, of, proposals.New(&d.Desk), leads.New(&d.Desk)}, d.Rooms...)
+	d.Rooms = append([]desk.Room{written, of, proposals.New(&d.Desk), invitations.New(&d.Desk), leads.New(&d.Desk)}, d.Rooms...)
 	chronicle := &records.Pages{Desk: &d.Desk}
 
 	all := []desk.Route{desk.Get("/static/:name", desk.Anyone, view.Asset), desk.Get("/favicon.ico", desk.Anyone, view.Favicon), desk.Get("/robots.txt", desk.Anyone, desk.Robots)}

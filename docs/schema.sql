@@ -972,6 +972,42 @@ $$;
 
 COMMENT ON FUNCTION public.member_home(of_session bytea) IS 'Who is logged in, by which factors they come in, when they last did, and what was done to their account: no name of staff and no reason of the desk. Null when the session opens nothing.';
 
+CREATE FUNCTION public.member_invitations(of_session bytea, of_number text) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+	who bigint := member_of(of_session);
+	mine jsonb;
+BEGIN
+	IF who IS NULL THEN
+		RETURN NULL;
+	END IF;
+	SELECT jsonb_agg(jsonb_build_object('Number', m.number, 'Title', m.title, 'State', m.state, 'OpenedAt', m.opened_at,
+		'Sort', i.sort, 'Asked', i.asked, 'Area', i.area, 'Since', d.seq, 'HeldOn', d.held_on, 'Hour', d.hour, 'Place', d.place, 'ReplyBy', d.reply_by, 'ReportBy', d.report_by,
+		'Units', (SELECT jsonb_agg(u.name ORDER BY u.code) FROM invitation_unit x JOIN unit u ON u.code = x.unit WHERE x.matter_id = m.id),
+		'Invited', (SELECT count(*) FROM invitee o WHERE o.matter_id = m.id),
+		'Invitees', jsonb_build_array(jsonb_build_object('No', v.no, 'Name', v.name, 'Member', v.member_id, 'Part', p.part, 'At', b.at, 'Said', (
+			SELECT jsonb_agg(jsonb_build_object('Seq', s.seq, 'What', s.said, 'Words', s.words, 'Suggests', s.suggests, 'At', e.at) ORDER BY s.seq)
+			FROM invitee_said s JOIN event e ON e.matter_id = s.matter_id AND e.seq = s.seq WHERE s.matter_id = v.matter_id AND s.no = v.no))),
+		'Events', (SELECT jsonb_agg(jsonb_build_object('At', e.at, 'Role', e.role, 'Action', e.action, 'Text', e.public_text) ORDER BY e.seq DESC)
+			FROM event e WHERE of_number <> '' AND e.matter_id = m.id AND e.public_text <> '' AND (e.from_state <> e.to_state OR NOT EXISTS (
+				SELECT FROM invitee_said s WHERE s.matter_id = e.matter_id AND s.seq = e.seq AND s.no <> v.no))))
+		ORDER BY d.held_on DESC, m.id DESC) INTO mine
+	FROM invitee v JOIN event b ON b.matter_id = v.matter_id AND b.seq = v.seq JOIN invitee_part p ON p.matter_id = v.matter_id AND p.no = v.no
+		JOIN matter m ON m.id = v.matter_id JOIN invitation i ON i.matter_id = m.id
+		CROSS JOIN LATERAL (SELECT * FROM invitation_date d WHERE d.matter_id = m.id ORDER BY d.seq DESC LIMIT 1) d
+	WHERE v.member_id = who AND (of_number = '' OR m.number = of_number)
+		AND EXISTS (SELECT FROM event e WHERE e.matter_id = m.id AND e.action = 'send');
+	IF of_number <> '' AND mine IS NULL THEN
+		RETURN 'false';
+	END IF;
+	RETURN coalesce(mine, '[]');
+END
+$$;
+
+COMMENT ON FUNCTION public.member_invitations(of_session bytea, of_number text) IS 'To what who is logged in is invited, or one of these: how many others are, and nothing of who, what they said and what was said to them. Null when the session opens nothing, false where the one is not theirs.';
+
 CREATE FUNCTION public.member_keep(of_session bytea, with_keys bytea[], of_unlock bytea) RETURNS jsonb
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -2487,6 +2523,87 @@ ALTER TABLE public.identity_opening ALTER COLUMN id ADD GENERATED ALWAYS AS IDEN
     CACHE 1
 );
 
+CREATE TABLE public.invitation (
+    matter_id bigint NOT NULL,
+    sort text NOT NULL,
+    asked text NOT NULL,
+    area text NOT NULL,
+    CONSTRAINT invitation_asked_check CHECK ((asked <> ''::text)),
+    CONSTRAINT invitation_sort_check CHECK ((sort = ANY (ARRAY['inspection'::text, 'hearing'::text, 'third_party'::text])))
+);
+
+COMMENT ON TABLE public.invitation IS 'What somebody is invited to supervise: an inspection (视察), a hearing (听证), a check by a third party (第三方评估).';
+COMMENT ON COLUMN public.invitation.asked IS 'What it is about and what is asked of those who come; they read every word.';
+COMMENT ON COLUMN public.invitation.area IS 'Of which place or project it is, where not of a unit.';
+
+CREATE TABLE public.invitation_date (
+    matter_id bigint NOT NULL,
+    seq bigint NOT NULL,
+    held_on date NOT NULL,
+    hour text NOT NULL,
+    place text NOT NULL,
+    reply_by date NOT NULL,
+    report_by date NOT NULL,
+    CONSTRAINT invitation_date_hour_check CHECK ((hour <> ''::text)),
+    CONSTRAINT invitation_date_place_check CHECK ((place <> ''::text)),
+    CONSTRAINT invitation_days CHECK (((reply_by <= held_on) AND (held_on < report_by)))
+);
+
+COMMENT ON TABLE public.invitation_date IS 'When and where, by the event that said it; the newest holds, and what was answered before it counts no more.';
+
+CREATE TABLE public.invitation_unit (
+    matter_id bigint NOT NULL,
+    unit text NOT NULL
+);
+
+COMMENT ON TABLE public.invitation_unit IS 'The units that it is about.';
+
+CREATE TABLE public.invitee (
+    matter_id bigint NOT NULL,
+    no integer NOT NULL,
+    seq bigint NOT NULL,
+    name text NOT NULL,
+    member_id bigint,
+    CONSTRAINT invitee_name_check CHECK ((name <> ''::text)),
+    CONSTRAINT invitee_no_check CHECK ((no > 0))
+);
+
+COMMENT ON TABLE public.invitee IS 'Who is invited, by the event that did it.';
+COMMENT ON COLUMN public.invitee.member_id IS 'Who that is on the roster; null for an organisation.';
+
+CREATE TABLE public.invitee_said (
+    matter_id bigint NOT NULL,
+    seq bigint NOT NULL,
+    no integer NOT NULL,
+    said text NOT NULL,
+    words text NOT NULL,
+    suggests text NOT NULL,
+    CONSTRAINT invitee_said_said_check CHECK ((said = ANY (ARRAY['accepted'::text, 'declined'::text, 'withdrawn'::text, 'came'::text, 'reported'::text, 'adopted'::text, 'partly'::text, 'refused'::text]))),
+    CONSTRAINT invitee_words CHECK (((said = ANY (ARRAY['accepted'::text, 'declined'::text, 'came'::text])) OR (words <> ''::text)))
+);
+
+COMMENT ON TABLE public.invitee_said IS 'What one invitee has said, or is said of them: the answer to the invitation, that they came, what they report, and what became of the report.';
+COMMENT ON COLUMN public.invitee_said.suggests IS 'Of a report, what it suggests; its words are what was seen.';
+
+CREATE VIEW public.invitee_part AS
+ SELECT v.matter_id,
+    v.no,
+    v.member_id,
+    COALESCE(( SELECT
+                CASE
+                    WHEN (s.said = ANY (ARRAY['adopted'::text, 'partly'::text, 'refused'::text])) THEN 'answered'::text
+                    ELSE s.said
+                END AS said
+           FROM public.invitee_said s
+          WHERE ((s.matter_id = v.matter_id) AND (s.no = v.no) AND (s.seq > ( SELECT max(d.seq) AS max
+                   FROM public.invitation_date d
+                  WHERE (d.matter_id = v.matter_id))))
+          ORDER BY s.seq DESC
+         LIMIT 1), 'asked'::text) AS part
+   FROM public.invitee v;
+
+COMMENT ON VIEW public.invitee_part IS 'How each invitee stands to an invitation, by what was said last since its date was: asked, accepted, declined, withdrawn, came, reported, answered.';
+
 CREATE TABLE public.letter (
     id bigint NOT NULL,
     matter_id bigint NOT NULL,
@@ -2823,6 +2940,12 @@ CREATE VIEW public.member_part AS
   WHERE ((s.member_id IS NOT NULL) AND (NOT (EXISTS ( SELECT
            FROM public.proposal_leaving l
           WHERE ((l.matter_id = s.matter_id) AND (l.no = s.no))))))
+UNION ALL
+ SELECT i.matter_id,
+    i.member_id,
+    i.part
+   FROM public.invitee_part i
+  WHERE (i.member_id IS NOT NULL)
 UNION ALL
  SELECT l.matter_id,
     l.member_id,
@@ -3522,6 +3645,24 @@ ALTER TABLE ONLY public.identity_opening
 ALTER TABLE ONLY public.identity
     ADD CONSTRAINT identity_pkey PRIMARY KEY (matter_id);
 
+ALTER TABLE ONLY public.invitation_date
+    ADD CONSTRAINT invitation_date_pkey PRIMARY KEY (matter_id, seq);
+
+ALTER TABLE ONLY public.invitation
+    ADD CONSTRAINT invitation_pkey PRIMARY KEY (matter_id);
+
+ALTER TABLE ONLY public.invitation_unit
+    ADD CONSTRAINT invitation_unit_pkey PRIMARY KEY (matter_id, unit);
+
+ALTER TABLE ONLY public.invitee
+    ADD CONSTRAINT invitee_matter_id_member_id_key UNIQUE (matter_id, member_id);
+
+ALTER TABLE ONLY public.invitee
+    ADD CONSTRAINT invitee_pkey PRIMARY KEY (matter_id, no);
+
+ALTER TABLE ONLY public.invitee_said
+    ADD CONSTRAINT invitee_said_pkey PRIMARY KEY (matter_id, seq, no);
+
 ALTER TABLE ONLY public.letter
     ADD CONSTRAINT letter_message_id_key UNIQUE (message_id);
 
@@ -3738,6 +3879,7 @@ CREATE INDEX follow_ask_to_put ON public.follow_ask USING btree (id) WHERE (put_
 CREATE INDEX follow_member ON public.follow USING btree (member_id);
 CREATE INDEX identity_opening_by ON public.identity_opening USING btree (opened_by, opened_at);
 CREATE INDEX identity_opening_matter ON public.identity_opening USING btree (matter_id);
+CREATE INDEX invitee_member ON public.invitee USING btree (member_id) WHERE (member_id IS NOT NULL);
 CREATE INDEX letter_created ON public.letter USING btree (created_at DESC, id DESC);
 CREATE INDEX letter_failed ON public.letter USING btree (id) WHERE (state = 'failed'::text);
 CREATE INDEX letter_matter ON public.letter USING btree (matter_id);
@@ -3820,6 +3962,11 @@ CREATE TRIGGER follow_added AFTER INSERT ON public.follow REFERENCING NEW TABLE 
 CREATE TRIGGER follow_answer_added AFTER INSERT ON public.follow_answer REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'allow_follow refuse_follow end_follow');
 CREATE TRIGGER form_token_added AFTER INSERT ON public.form_token REFERENCING NEW TABLE AS added FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'zhengxin_portal'::name) OR (current_setting('zhengxin.unlock'::text, true) <> ''::text))) EXECUTE FUNCTION public.added_by_move('seq', '');
 CREATE TRIGGER identity_added AFTER INSERT ON public.identity REFERENCING NEW TABLE AS added FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'zhengxin_portal'::name) OR (current_setting('zhengxin.unlock'::text, true) <> ''::text))) EXECUTE FUNCTION public.added_by_move('', '');
+CREATE TRIGGER invitation_added AFTER INSERT ON public.invitation REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('', '');
+CREATE TRIGGER invitation_date_added AFTER INSERT ON public.invitation_date REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'invite redate postpone');
+CREATE TRIGGER invitation_unit_added AFTER INSERT ON public.invitation_unit REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('', '');
+CREATE TRIGGER invitee_added AFTER INSERT ON public.invitee REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'invite add_invitee');
+CREATE TRIGGER invitee_said_added AFTER INSERT ON public.invitee_said REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', '');
 CREATE TRIGGER letter_added AFTER INSERT ON public.letter REFERENCING NEW TABLE AS added FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'zhengxin_portal'::name) OR (current_setting('zhengxin.unlock'::text, true) <> ''::text))) EXECUTE FUNCTION public.added_by_move('seq', '');
 CREATE TRIGGER letter_waits BEFORE UPDATE ON public.letter FOR EACH ROW EXECUTE FUNCTION public.letter_waits();
 CREATE TRIGGER matter_bar_guard BEFORE UPDATE ON public.matter_bar FOR EACH ROW EXECUTE FUNCTION public.matter_bar_guard();
@@ -4007,6 +4154,36 @@ ALTER TABLE ONLY public.identity_opening
 
 ALTER TABLE ONLY public.identity_opening
     ADD CONSTRAINT identity_opening_opened_by_fkey FOREIGN KEY (opened_by) REFERENCES public.staff(id);
+
+ALTER TABLE ONLY public.invitation_date
+    ADD CONSTRAINT invitation_date_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.invitation(matter_id);
+
+ALTER TABLE ONLY public.invitation_date
+    ADD CONSTRAINT invitation_date_matter_id_seq_fkey FOREIGN KEY (matter_id, seq) REFERENCES public.event(matter_id, seq);
+
+ALTER TABLE ONLY public.invitation
+    ADD CONSTRAINT invitation_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.invitation_unit
+    ADD CONSTRAINT invitation_unit_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.invitation(matter_id);
+
+ALTER TABLE ONLY public.invitation_unit
+    ADD CONSTRAINT invitation_unit_unit_fkey FOREIGN KEY (unit) REFERENCES public.unit(code);
+
+ALTER TABLE ONLY public.invitee
+    ADD CONSTRAINT invitee_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.invitation(matter_id);
+
+ALTER TABLE ONLY public.invitee
+    ADD CONSTRAINT invitee_matter_id_seq_fkey FOREIGN KEY (matter_id, seq) REFERENCES public.event(matter_id, seq);
+
+ALTER TABLE ONLY public.invitee
+    ADD CONSTRAINT invitee_member_id_fkey FOREIGN KEY (member_id) REFERENCES public.member(id);
+
+ALTER TABLE ONLY public.invitee_said
+    ADD CONSTRAINT invitee_said_matter_id_no_fkey FOREIGN KEY (matter_id, no) REFERENCES public.invitee(matter_id, no);
+
+ALTER TABLE ONLY public.invitee_said
+    ADD CONSTRAINT invitee_said_matter_id_seq_fkey FOREIGN KEY (matter_id, seq) REFERENCES public.event(matter_id, seq);
 
 ALTER TABLE ONLY public.letter
     ADD CONSTRAINT letter_matter_id_seq_fkey FOREIGN KEY (matter_id, seq) REFERENCES public.event(matter_id, seq);
@@ -4264,6 +4441,8 @@ ALTER TABLE public.follow ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.follow_answer ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.form_token ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.identity ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.invitee ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.invitee_said ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.letter ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.matter ENABLE ROW LEVEL SECURITY;
 
@@ -4295,6 +4474,8 @@ CREATE POLICY office ON public.follow TO zhengxin_admin, zhengxin_worker USING (
 CREATE POLICY office ON public.follow_answer TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.form_token TO zhengxin_admin USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.identity TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
+CREATE POLICY office ON public.invitee TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
+CREATE POLICY office ON public.invitee_said TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.letter TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.matter TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.notice TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
@@ -4326,6 +4507,10 @@ CREATE POLICY own_add ON public.follow_answer FOR INSERT TO zhengxin_portal WITH
 
 CREATE POLICY own_add ON public.form_token FOR INSERT TO zhengxin_portal WITH CHECK (((matter_id = ( SELECT unlock.matter_id
    FROM public.unlock)) OR (matter_id = ( SELECT public.filed_now() AS filed_now))));
+
+CREATE POLICY own_add ON public.invitee_said FOR INSERT TO zhengxin_portal WITH CHECK (((said = ANY (ARRAY['accepted'::text, 'declined'::text, 'withdrawn'::text, 'reported'::text])) AND (EXISTS ( SELECT
+   FROM public.invitee v
+  WHERE ((v.matter_id = invitee_said.matter_id) AND (v.no = invitee_said.no))))));
 
 CREATE POLICY own_add ON public.letter FOR INSERT TO zhengxin_portal WITH CHECK (((state = 'waiting'::text) AND (tries = 0) AND (recipient = ANY (ARRAY['complainant'::text, 'unit'::text, 'desk'::text])) AND ((matter_id = ( SELECT u.matter_id
    FROM public.unlock u)) OR (matter_id = ( SELECT public.filed_now() AS filed_now)))));
@@ -4376,6 +4561,14 @@ CREATE POLICY own_read ON public.follow FOR SELECT TO zhengxin_portal USING ((ma
 
 CREATE POLICY own_read ON public.follow_answer FOR SELECT TO zhengxin_portal USING ((matter_id = ( SELECT unlock.matter_id
    FROM public.unlock)));
+
+CREATE POLICY own_read ON public.invitee FOR SELECT TO zhengxin_portal USING (((matter_id, member_id) = ( SELECT u.matter_id,
+    u.member_id
+   FROM public.unlock u)));
+
+CREATE POLICY own_read ON public.invitee_said FOR SELECT TO zhengxin_portal USING ((EXISTS ( SELECT
+   FROM public.invitee v
+  WHERE ((v.matter_id = invitee_said.matter_id) AND (v.no = invitee_said.no)))));
 
 CREATE POLICY own_read ON public.matter FOR SELECT TO zhengxin_portal USING ((id = ( SELECT unlock.matter_id
    FROM public.unlock)));
@@ -4547,6 +4740,9 @@ REVOKE ALL ON FUNCTION public.member_guessed(who bigint, of_way text) FROM PUBLI
 
 REVOKE ALL ON FUNCTION public.member_home(of_session bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.member_home(of_session bytea) TO zhengxin_portal;
+
+REVOKE ALL ON FUNCTION public.member_invitations(of_session bytea, of_number text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.member_invitations(of_session bytea, of_number text) TO zhengxin_portal;
 
 REVOKE ALL ON FUNCTION public.member_keep(of_session bytea, with_keys bytea[], of_unlock bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.member_keep(of_session bytea, with_keys bytea[], of_unlock bytea) TO zhengxin_portal;
@@ -4971,6 +5167,26 @@ GRANT INSERT ON TABLE public.identity TO zhengxin_portal;
 GRANT SELECT(matter_id) ON TABLE public.identity TO zhengxin_worker;
 GRANT SELECT(mailbox) ON TABLE public.identity TO zhengxin_worker;
 GRANT SELECT,INSERT ON TABLE public.identity_opening TO zhengxin_admin;
+
+GRANT SELECT,INSERT ON TABLE public.invitation TO zhengxin_admin;
+GRANT SELECT ON TABLE public.invitation TO zhengxin_worker;
+
+GRANT SELECT,INSERT ON TABLE public.invitation_date TO zhengxin_admin;
+GRANT SELECT ON TABLE public.invitation_date TO zhengxin_worker;
+
+GRANT SELECT,INSERT ON TABLE public.invitation_unit TO zhengxin_admin;
+GRANT SELECT ON TABLE public.invitation_unit TO zhengxin_worker;
+
+GRANT SELECT,INSERT ON TABLE public.invitee TO zhengxin_admin;
+GRANT SELECT ON TABLE public.invitee TO zhengxin_worker;
+GRANT SELECT(matter_id) ON TABLE public.invitee TO zhengxin_portal;
+GRANT SELECT(no) ON TABLE public.invitee TO zhengxin_portal;
+GRANT SELECT(member_id) ON TABLE public.invitee TO zhengxin_portal;
+
+GRANT SELECT,INSERT ON TABLE public.invitee_said TO zhengxin_admin;
+GRANT SELECT ON TABLE public.invitee_said TO zhengxin_worker;
+GRANT SELECT,INSERT ON TABLE public.invitee_said TO zhengxin_portal;
+GRANT SELECT ON TABLE public.invitee_part TO zhengxin_admin;
 
 GRANT SELECT ON TABLE public.letter TO zhengxin_admin;
 GRANT SELECT ON TABLE public.letter TO zhengxin_worker;

@@ -173,6 +173,21 @@ var Parts = []Part{
 		Plain: cols("promised no seq outcome words evidence"), Days: cols("done_on"),
 	},
 	{
+		Name: "invitation", Word: "邀请的内容", Table: "invitation", Plain: cols("sort asked area"),
+	},
+	{
+		Name: "invitation_unit", Word: "邀请涉及的单位", Table: "invitation_unit", Plain: cols("unit"),
+	},
+	{
+		Name: "invitation_date", Word: "邀请的日子和地方", Desk: true, Table: "invitation_date", Plain: cols("seq hour place"), Days: cols("held_on reply_by report_by"),
+	},
+	{
+		Name: "invitee", Word: "受邀的人", Desk: true, Table: "invitee", Plain: cols("seq no name member_id"),
+	},
+	{
+		Name: "invitee_said", Word: "受邀的人的答复和报告", Desk: true, Member: true, ByEvent: true, Table: "invitee_said", Plain: cols("seq no said words suggests"),
+	},
+	{
 		Name: "document", Word: "文书", Desk: true, Table: "document",
 		Plain: cols("seq kind prefix year serial number title digest signed_by served_seq served_how"), Days: cols("served_on"),
 		Moments: cols("signed_at"), Papers: cols("paper html"),

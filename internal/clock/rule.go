@@ -45,6 +45,13 @@ const (
 // Promise is the term of what somebody promised for a day: promised → kept.
 const Promise Code = "PROMISE"
 
+// The days that an invitation says.
+const (
+	InviteReply  Code = "INV-REPLY"  // invited → answered
+	InviteDay    Code = "INV-DAY"    // invited → held
+	InviteReport Code = "INV-REPORT" // held → reported
+)
+
 // Unit is what a rule counts.
 type Unit string
 
@@ -121,7 +128,9 @@ var happened = map[string]string{
 	"embargoed":                 "约定保密期",
 	"filed":                     "提交",
 	"formally_accepted":         "正式受理",
+	"held":                      "开展",
 	"info_formed":               "形成信息",
+	"invited":                   "发出邀请",
 	"mail_received":             "收到来信",
 	"materials_received":        "收到材料",
 	"objection_received":        "收到异议",

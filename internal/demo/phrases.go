@@ -111,6 +111,16 @@ var phrases = map[string][]string{
 	"press.drop_publication.public":      {"稿件撤下了。"},
 	"press.take_down.note":               {"单位要更正说明，先撤下。"},
 	"press.note.note":                    {"同记者通过电话，不急着发稿。"},
+	"invitation.accept.public":           {"那天上午可以。", "会准时到。"},
+	"invitation.decline.public":          {"那天要开会。"},
+	"invitation.withdraw.public":         {"临时要出差。"},
+	"invitation.postpone.public":         {"场地那天有别的用途。"},
+	"invitation.hold.public":             {"看了窗口和台账，当场问了办事的人。", "先看材料，再到现场，最后座谈了一个小时。"},
+	"invitation.report.seen":             {"抽看的十份里有七份按期办到，两份晚了一个月，一份还没有办。", "时限公开了；有两个窗口没有贴材料清单，办事的人跑了两趟。"},
+	"invitation.report.suggests":         {"把没有办到的列出来，写明哪一天办。", "材料一次讲清，能网上交的不要再跑。"},
+	"invitation.answer_report.public":    {"列了清单，逐件定了日子，下个月底再请您看。", "材料清单已经贴出来；网上交材料要等省里的系统，先不改。"},
+	"invitation.cancel.public":           {"改为书面征求意见。"},
+	"invitation.note.note":               {"答复以前同承办科室核对过。"},
 }
 
 // moreFacts are added to an answer that was sent back, one after the other.

@@ -12,6 +12,7 @@ import (
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/discipline"
 	"zhengxin/internal/fault"
+	"zhengxin/internal/invitation"
 	"zhengxin/internal/key"
 	"zhengxin/internal/kinds"
 	"zhengxin/internal/letter"
@@ -48,6 +49,7 @@ type walk struct {
 	cases   *discipline.Register
 	bidden  *proposal.Register
 	leads   *press.Register
+	guests  *invitation.Register
 	dates   clock.Calendar
 	units   unit.List
 	people  map[string]staff.Person // by login
@@ -67,7 +69,7 @@ type track struct {
 // registers bring the tracks of their matters: a later register adds its line and
 // a file of its own, like complaints.go. A test wants every state and move of
 // every law.
-var registers = []func(context.Context, *walk) ([]*track, error){complaints, proposals, leads}
+var registers = []func(context.Context, *walk) ([]*track, error){complaints, proposals, leads, invitations}
 
 // laws are the move tables by which the year goes.
 var laws = kinds.Laws()
@@ -135,7 +137,7 @@ func (o Office) newWalk(ctx context.Context, pool *pgxpool.Pool, today time.Time
 		}, o.Keys.Portal.Codes(), o.Keys.Portal)
 	}
 	w.portal, w.desk = complaints(o.Keys.Portal.EventKey()), complaints(o.Keys.Office.EventKey())
-	w.cases, w.bidden, w.leads = discipline.New(w.desk.Office), proposal.New(w.desk.Office), press.New(w.desk.Office)
+	w.cases, w.bidden, w.leads, w.guests = discipline.New(w.desk.Office), proposal.New(w.desk.Office), press.New(w.desk.Office), invitation.New(w.desk.Office)
 	var err error
 	if w.visitor, err = key.NewSecret(o.Random); err != nil {
 		return nil, err

@@ -10,6 +10,7 @@ import (
 
 	"zhengxin/internal/complaint/complainttest"
 	"zhengxin/internal/form"
+	"zhengxin/internal/invitation"
 	"zhengxin/internal/member"
 	"zhengxin/internal/member/membertest"
 	"zhengxin/internal/pg"
@@ -29,17 +30,19 @@ func (w *town) let(t *testing.T, a *membertest.Assembly, b *webtest.Client, name
 	}
 }
 
-func TestAnothersProposalAndNoneAreTheSameBytesOnThePortal(t *testing.T) {
+func TestAnotherMembersMatterAndNoneAreTheSameBytesOnThePortal(t *testing.T) {
 	t.Parallel()
 	w := newTown(t, "http")
 	a := membertest.New(t, w.Office)
-	mine, others := a.Proposed(t, "12", "陈河", "关于修路的建议"), a.Proposed(t, "13", "李山", "关于欠款的建议")
+	of := map[string]struct{ mine, others, letters, action string }{ // by the addresses of a register
+		"/member/proposals/":   {a.Proposed(t, "12", "陈河", "关于修路的建议"), a.Proposed(t, "13", "李山", "关于欠款的建议"), "TA", "agree"},
+		"/member/invitations/": {a.Invited(t, "陈河", "视察窗口", 0), a.Invited(t, "李山", "视察大厅", 0), "YQ", "accept"},
+	}
 	receipt := w.File(t, complainttest.Intake())
 	deputy, intruder, forged := w.visitor(), w.visitor(), w.visitor()
 	w.let(t, a, deputy, "陈河", "chenhe@example.invalid")
 	intruder.SetCookie("zx_staff", w.signIn(t, "zhouning", staff.Registrar, complainttest.DeskUnit).Cookie("zx_staff"))
 	forged.SetCookie("zx_member", strings.Repeat("A", 43))
-	absent := form.NewNumberOf("TA", complainttest.Monday.Year(), rand.Reader)
 	for name, b := range map[string]*webtest.Client{"visitor": w.visitor(), "complainant": w.unlocked(t, receipt), "staff": intruder, "forged": forged, "another deputy": deputy} {
 		b.Stay = true
 		b.Get(t, "/member/login")
@@ -47,9 +50,11 @@ func TestAnothersProposalAndNoneAreTheSameBytesOnThePortal(t *testing.T) {
 			if portalRoutes[r.Method+" "+r.Path] != "member" || !strings.Contains(r.Path, ":number") {
 				continue
 			}
-			theirs, none := ask(t, b, web.Route{Method: r.Method, Path: r.Path}, others, "agree"), ask(t, b, r, absent, "agree")
+			own := of[r.Path[:strings.Index(r.Path, ":number")]]
+			absent := form.NewNumberOf(own.letters, complainttest.Monday.Year(), rand.Reader)
+			theirs, none := ask(t, b, web.Route{Method: r.Method, Path: r.Path}, own.others, own.action), ask(t, b, r, absent, own.action)
 			if theirs != none {
-				t.Errorf("%s: %s tells a proposal of somebody else from none:\n%s", name, r.Path, cmp.Diff(theirs, none))
+				t.Errorf("%s: %s tells a matter of somebody else from none:\n%s", name, r.Path, cmp.Diff(theirs, none))
 			}
 			if status := theirs[:3]; status != "401" && status != "404" {
 				t.Errorf("%s: %s: status %s", name, r.Path, status)
@@ -57,8 +62,8 @@ func TestAnothersProposalAndNoneAreTheSameBytesOnThePortal(t *testing.T) {
 			if strings.Contains(r.Path, ":action") {
 				continue
 			}
-			if page := b.Get(t, path(r.Path, mine, "")); (page.Status == 200) != (name == "another deputy") {
-				t.Errorf("%s: one's own proposal: %d", name, page.Status)
+			if page := b.Get(t, path(r.Path, own.mine, "")); (page.Status == 200) != (name == "another deputy") {
+				t.Errorf("%s: one's own: %d", name, page.Status)
 			}
 		}
 	}
@@ -74,15 +79,21 @@ func TestADeputyReadsNothingButTheirOwn(t *testing.T) {
 	others := a.Proposed(t, "13", "李山", "金丝雀建议")
 	a.Handed(t, mine)
 	a.Drafted(t, mine)
+	invited, elsewhere := a.Invited(t, "陈河、李山", "视察窗口", 0), a.Invited(t, "李山", "金丝雀视察", 0)
+	a.Invites(t, invited, invitation.Decline, "who", "2", "how", "phone", "public", "金丝雀出差")
+	a.Invites(t, invited, invitation.Note, "note", "内部要求：安排车")
+	a.Invites(t, invited, invitation.Hold, "came", "2", "public", "看了窗口。")
+	a.Invites(t, invited, invitation.ReportSeen, "who", "2", "how", "paper", "seen", "金丝雀所见")
+	a.Invites(t, invited, invitation.AnswerReport, "reporter", "2", "outcome", "refused", "public", "金丝雀答复")
 	in := complainttest.Intake()
 	in.Story.Title, in.Story.Facts = "金丝雀投诉", "金丝雀经过"
 	receipt := w.File(t, in)
 	b := w.visitor()
 	w.let(t, a, b, "陈河", "chenhe@example.invalid")
-	for _, number := range []string{mine, others, receipt.Number} {
+	for _, number := range []string{mine, others, invited, elsewhere, receipt.Number} {
 		for _, p := range paths(w.portal, "GET", number, "supplement") {
 			page := b.Get(t, p)
-			for _, secret := range []string{"金丝雀", "内部要求", "年底前付清", "承办人甲", "chenhe@example.invalid"} {
+			for _, secret := range []string{"金丝雀", "内部要求", "年底前付清", "承办人甲", "李山", "chenhe@example.invalid"} {
 				if strings.Contains(page.Body, secret) {
 					t.Errorf("%s has %s", p, secret)
 				}
@@ -98,11 +109,13 @@ func TestThePortalsRoleReadsNoDeputy(t *testing.T) {
 	w := newTown(t, "http")
 	a := membertest.New(t, w.Office)
 	number := a.Proposed(t, "12", "陈河", "关于修路的建议")
+	a.Invites(t, a.Invited(t, "陈河", "视察窗口", 0), invitation.Accept, "who", "1", "how", "phone")
 	w.let(t, a, w.visitor(), "陈河", "chenhe@example.invalid")
 	for _, sql := range []string{
 		`SELECT 1 FROM member`, `SELECT 1 FROM member_account`, `SELECT 1 FROM member_act`, `SELECT 1 FROM member_login`, `SELECT 1 FROM member_session`,
 		`SELECT 1 FROM member_factor`, `SELECT 1 FROM member_guess`, `SELECT member_guessed(1, 'code')`, `SELECT member_took(1, 1, 'code', 1)`, `SELECT member_chosen(1)`,
 		`SELECT 1 FROM proposal`, `SELECT 1 FROM proposal_signer`, `SELECT 1 FROM proposal_answer`, `SELECT 1 FROM document`,
+		`SELECT 1 FROM invitation`, `SELECT name FROM invitee`, `SELECT 1 FROM invitee_part`, `SELECT 1 FROM member_part`,
 		`INSERT INTO member_session (token_hash, member_id, created_at, seen_at) VALUES ('x', 1, now(), now())`,
 		`INSERT INTO member_login (ref, member_id, asked_at, token_hash, expires_at) VALUES (repeat('0', 32), 1, now(), 'x', now() + interval '1 day')`,
 		`UPDATE member_session SET seen_at = now()`, `UPDATE member_login SET wrong = 0`, `UPDATE member_account SET code_mac = 'x'`,
@@ -125,6 +138,7 @@ func TestThePortalsRoleReadsNoDeputy(t *testing.T) {
 		`SELECT 1 WHERE member_unlock('x', '{x}', '` + number + `', 'y') IS NOT NULL`, `SELECT 1 WHERE member_put_away('x', '{x}', '` + number + `') IS NOT NULL`,
 		`SELECT 1 WHERE member_follows('x') IS NOT NULL`, `SELECT 1 WHERE member_follow('x', '` + number + `', 'x') IS NOT NULL`, `SELECT 1 WHERE member_unfollow('x', 'x') IS NOT NULL`,
 		`SELECT 1 WHERE own_follows() IS NOT NULL`, `SELECT matter_id FROM follow`, `SELECT matter_id FROM follow_answer`,
+		`SELECT 1 WHERE member_invitations('x', '') IS NOT NULL`, `SELECT no FROM invitee`, `SELECT 1 FROM invitee_said`,
 		`SELECT id FROM matter WHERE number = '` + number + `'`, `SELECT matter_id FROM event`,
 	} {
 		if n, err := tryAs(t.Context(), w.DB.Portal, sql); n != 0 || err != nil {

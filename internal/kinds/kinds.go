@@ -6,6 +6,7 @@ package kinds
 import (
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/discipline"
+	"zhengxin/internal/invitation"
 	"zhengxin/internal/press"
 	"zhengxin/internal/promise"
 	"zhengxin/internal/proposal"
@@ -18,7 +19,7 @@ import (
 
 // All are the kinds, in the order of the desk's navigation.
 func All() []*register.Kind {
-	return []*register.Kind{complaint.Kind, discipline.Kind, proposal.Kind, press.Kind}
+	return []*register.Kind{complaint.Kind, discipline.Kind, proposal.Kind, press.Kind, invitation.Kind}
 }
 
 // Laws are their move tables.

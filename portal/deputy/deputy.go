@@ -11,6 +11,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"zhengxin/internal/fault"
+	"zhengxin/internal/invitation"
 	"zhengxin/internal/key"
 	"zhengxin/internal/member"
 	"zhengxin/internal/press"
@@ -26,6 +27,7 @@ type Pages struct {
 	door      *member.Door
 	proposals *room
 	leads     *room
+	invited   *room
 }
 
 // New makes the pages of a site that has begun.
@@ -33,6 +35,7 @@ func New(s *site.Site) *Pages {
 	p := &Pages{Site: s, door: &member.Door{Pool: s.Pool, Codes: s.Key.Codes(), Random: s.Random}}
 	p.proposals = &room{p, &register.Register{Office: s.Complaints.Office, Kind: proposal.Kind}, p.showProposal}
 	p.leads = &room{p, &register.Register{Office: s.Complaints.Office, Kind: press.Kind}, p.showLead}
+	p.invited = &room{p, &register.Register{Office: s.Complaints.Office, Kind: invitation.Kind}, p.showInvitation}
 	return p
 }
 
@@ -46,6 +49,8 @@ const (
 	proposalsPath = "/member/proposals"
 	onlinePath    = "/member/served-online"
 	leadsPath     = "/member/leads"
+
+	invitationsPath = "/member/invitations"
 )
 
 // Routes are the pages, in the order of a visit. What can be guessed at is slowed down
@@ -79,8 +84,9 @@ func (p *Pages) Routes() []web.Route {
 		web.Post(followsPath, p.submitFollow).Or(p.undoneFollow),
 		web.Post(unfollowPath, p.submitUnfollow).Or(p.showFollows),
 		web.Post(putAwayPath, p.submitPutAway).Or(p.showComplaints),
+		web.Get(invitationsPath, p.showInvitations),
 	}
-	return slices.Concat(own, p.proposals.routes(), p.leads.routes())
+	return slices.Concat(own, p.proposals.routes(), p.leads.routes(), p.invited.routes())
 }
 
 // frame is that of a page of the door.

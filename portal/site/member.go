@@ -33,6 +33,8 @@ var memberSections = []MemberSection{
 		Kinds: []member.Kind{member.Deputy, member.Committee}},
 	{Key: "follows", Label: "跟进的投诉", Href: "/member/follows", Says: "别人的，投诉人同意了才看得到办到哪一步",
 		Kinds: []member.Kind{member.Deputy, member.Committee}},
+	{Key: "invitations", Label: "邀请监督", Href: "/member/invitations", Says: "邀请您视察、听证、评估的：答复来不来、写报告、采纳了没有",
+		Kinds: []member.Kind{member.Deputy, member.Committee}},
 	{Key: "leads", Label: "线索", Href: "/member/leads", Says: "您提交的线索：单位的说明、保密期、报道", Kinds: []member.Kind{member.Journalist}},
 }
 

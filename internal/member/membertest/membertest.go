@@ -11,14 +11,17 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/pquerna/otp/totp"
 
+	"zhengxin/internal/clock"
 	"zhengxin/internal/complaint/complainttest"
 	"zhengxin/internal/fault"
+	"zhengxin/internal/invitation"
 	"zhengxin/internal/letter"
 	"zhengxin/internal/member"
 	"zhengxin/internal/pg"
@@ -29,11 +32,12 @@ import (
 
 // Assembly is an office with a roster.
 type Assembly struct {
-	office    *complainttest.Office
-	Proposals *proposal.Register
-	Accounts  *member.Accounts
-	Post      *letter.Post
-	seen      map[string]bool // letters
+	office      *complainttest.Office
+	Proposals   *proposal.Register
+	Invitations *invitation.Register
+	Accounts    *member.Accounts
+	Post        *letter.Post
+	seen        map[string]bool // letters
 }
 
 // New gives an office a roster, and what it signs answers with.
@@ -47,7 +51,7 @@ func New(t testing.TB, o *complainttest.Office) *Assembly {
 		t.Fatal(err)
 	}
 	return &Assembly{
-		office: o, Proposals: proposal.New(o.Desk.Office), seen: map[string]bool{},
+		office: o, Proposals: proposal.New(o.Desk.Office), Invitations: invitation.New(o.Desk.Office), seen: map[string]bool{},
 		Accounts: &member.Accounts{Pool: o.DB.Admin, Codes: o.Keys.Office.Codes(), Sealer: o.Keys.Office, Now: o.Now, Random: rand.Reader},
 		Post: &letter.Post{Pool: o.DB.Worker, Opener: o.Keys.Office, Dir: filepath.Join(t.TempDir(), "mail"),
 			Sites: letter.Sites{Portal: "http://portal.test", Admin: "http://desk.test"}, Desk: func(context.Context) string { return "" }, Now: o.Now},
@@ -208,4 +212,29 @@ func (a *Assembly) Delivered(t testing.TB, number string) {
 		t.Fatal(err)
 	}
 	a.Move(t, number, staff.Handler, proposal.Serve, "how", "direct", "digest", p.Signed().Digest, "served_on_year", "2026", "served_on_month", "3", "served_on_day", "2")
+}
+
+// Invited is an invitation of some people to an inspection; each is asked to answer within
+// days, and it is held and reported on after as many again.
+func (a *Assembly) Invited(t testing.TB, invitees, title string, days int) string {
+	t.Helper()
+	filled := answers("sort", "inspection", "title", title, "asked", "看承诺的时限有没有公开。", "units", complainttest.Finance, "hour", "上午 9 点", "place", "政务服务大厅门口", "invitees", invitees)
+	for name, in := range map[string]int{"reply_by": days, "held_on": 2 * days, "report_by": 3*days + 1} {
+		on := clock.On(a.office.Now()).AddDays(in)
+		filled[name+"_year"], filled[name+"_month"], filled[name+"_day"] = []string{strconv.Itoa(on.Year)}, []string{strconv.Itoa(int(on.Month))}, []string{strconv.Itoa(on.Day)}
+	}
+	done, err := a.Invitations.Begin(t.Context(), workflow.Order{Action: invitation.Invite, By: a.office.People[staff.Registrar], Token: complainttest.Token(), Answers: filled})
+	if err != nil {
+		t.Fatal(err, fault.FieldsOf(err))
+	}
+	a.Invites(t, done.Number, invitation.Send)
+	return done.Number
+}
+
+// Invites does a move of the desk to an invitation.
+func (a *Assembly) Invites(t testing.TB, number string, action workflow.Action, pairs ...string) {
+	t.Helper()
+	if _, err := a.Invitations.Move(t.Context(), workflow.Order{Number: number, Action: action, By: a.office.People[staff.Registrar], Token: complainttest.Token(), Answers: answers(pairs...)}); err != nil {
+		t.Fatalf("%s: %v %v", action, err, fault.FieldsOf(err))
+	}
 }
