@@ -60,6 +60,9 @@ func init() {
 		for _, route := range []string{"GET " + list, "GET " + list + "/:number", "GET " + list + "/:number/:action", "POST " + list + "/:number/:action"} {
 			portalRoutes[route] = "member"
 		}
+		if _, ok := k.MemberOpening(); ok {
+			portalRoutes["GET "+list+"/new"], portalRoutes["POST "+list+"/new"] = "member", "member"
+		}
 	}
 }
 

@@ -95,6 +95,9 @@ func init() {
 		if len(k.Members) > 0 {
 			confirmed["/member"+at] = confirming{why: "as at the desk"}
 		}
+		if _, ok := k.MemberOpening(); ok {
+			confirmed["/member"+list+"/new"] = confirming{why: "opens what stands in the form itself, and nothing that is stored"}
+		}
 		if _, ok := k.Opening(); ok {
 			confirmed[list+"/new"] = confirming{why: "opens what stands in the form itself, and nothing that is stored"}
 		}

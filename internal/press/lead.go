@@ -178,11 +178,7 @@ type journalist struct {
 // name or a press card means.
 func journalistOf(ctx context.Context, r *register.Register, act workflow.Act) (journalist, error) {
 	if act.By.Role == staff.Member {
-		outlet, err := pg.One[string](ctx, r.Pool, `SELECT press_outlet(@unlock)`, pg.Args{"unlock": act.Unlock})
-		if err != nil {
-			return journalist{}, fmt.Errorf("outlet of a journalist: %w", err)
-		}
-		return journalist{ID: act.By.MemberID, Name: act.By.Name, Outlet: outlet}, nil
+		return visiting(ctx, r, act)
 	}
 	name := form.Line(act.Answers.Get("who"))
 	found, err := pg.All[journalist](ctx, r.Pool, `
@@ -203,6 +199,15 @@ func journalistOf(ctx context.Context, r *register.Register, act workflow.Act) (
 		return journalist{}, fault.Fields([]fault.Field{{Name: "who", Sentence: "在任的记者名册里没有“" + name + "”，请核对；新来的先添加到名册"}})
 	}
 	return journalist{}, fault.Fields([]fault.Field{{Name: "who", Sentence: "名册里有同名的：" + strings.Join(cards, "；") + "。请写记者证号"}})
+}
+
+// visiting is the journalist who is logged in on the portal.
+func visiting(ctx context.Context, r *register.Register, act workflow.Act) (journalist, error) {
+	outlet, err := pg.One[string](ctx, r.Pool, `SELECT press_outlet(@unlock)`, pg.Args{"unlock": act.Unlock})
+	if err != nil {
+		return journalist{}, fmt.Errorf("outlet of a journalist: %w", err)
+	}
+	return journalist{ID: act.By.MemberID, Name: act.By.Name, Outlet: outlet}, nil
 }
 
 // handOver starts the term, unless one runs since it was given to a unit before.

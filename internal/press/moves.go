@@ -93,6 +93,13 @@ var (
 	stating = []clock.Code{clock.PressStatement, clock.PressMore}
 )
 
+// toMember tells the journalist that something waits for them.
+func toMember(template string) workflow.Tell {
+	return workflow.Tell{Template: template, To: letter.ToMembers}
+}
+
+var given = []workflow.Tell{toMember("statement_given")}
+
 func words(name, label, hint, ask string, limit int) workflow.Need {
 	return workflow.Need{Name: name, Label: label, Hint: hint, Kind: workflow.AskText, Max: limit, Ask: ask}
 }
@@ -180,7 +187,7 @@ func lodgingMoves() []workflow.Move {
 		},
 		{
 			Action: AnswerSelf, Label: "由监督办公室直接答复", Done: "已经答复", Title: "监督办公室答复", Effect: "不用单位说明，或者单位不作说明的，由监督办公室自己答。记者马上看到。", From: []workflow.State{Lodged, Declined}, To: Answered, By: superior,
-			Needs: []workflow.Need{words("public", "答复", "记者会原样看到，可以引用。", "请写答复", 5000), meant}, Stops: stating, Public: "监督办公室答复：{public}",
+			Needs: []workflow.Need{words("public", "答复", "记者会原样看到，可以引用。", "请写答复", 5000), meant}, Stops: stating, Tells: given, Public: "监督办公室答复：{public}",
 		},
 		{
 			Action: TakeUp, Aside: true, Sign: workflow.HandedOn, Label: "转为线索", Done: "已经转为线索", Effect: "由监督办公室查：另行登记投诉或者立案，写明怎么办。本件到此为止，不公开是谁提供的。", From: []workflow.State{Lodged, Answered, Declined}, To: Taken, By: superior, Never: []string{Shown},
@@ -220,7 +227,7 @@ func statingMoves() []workflow.Move {
 		{
 			Action: SignStatement, Leads: true, Decides: true, Delivers: "electronic", News: "单位已说明", Seen: "version", Ahead: "由单位主要负责人签发，写说明的人不能自己签。", Label: "签发说明", Done: "说明已经签发，记者看得到了", Title: "签发说明",
 			Effect: "取文号，说明定稿。记者马上看到，可以引用，收不回来；写错了的只能更正。", From: []workflow.State{Drafted}, To: Answered, By: head, Unit: workflow.LeadUnit, NotBy: []workflow.Action{DraftStatement},
-			Issues: string(document.Statement), Sets: []string{Stated}, Stops: stating, Public: "单位已经说明。", Hard: true,
+			Issues: string(document.Statement), Sets: []string{Stated}, Stops: stating, Tells: given, Public: "单位已经说明。", Hard: true,
 		},
 		{
 			Action: Mend, Aside: true, Label: "更正说明", Done: "可以重新写说明了", Title: "更正说明", Effect: "说明写错了的，重新写、重新签。原来的记者看过，照样留着。公开的要先撤下。", From: []workflow.State{Answered}, To: Explaining, By: head, Unit: workflow.LeadUnit, Only: []string{Stated}, Never: []string{Shown},
@@ -228,7 +235,7 @@ func statingMoves() []workflow.Move {
 		},
 		{
 			Action: Decline, Aside: true, News: "单位不作说明", Sign: workflow.Refused, Label: "不作说明", Done: "已经告诉记者", Title: "不作说明", Effect: "写明理由，例如涉及正在办理的案件。记者会原样看到，可以引用。", From: withUnit, To: Declined, By: head, Unit: workflow.LeadUnit,
-			Needs: []workflow.Need{words("public", "为什么不作说明", "记者会原样看到。", "请写为什么不作说明", 1000), meant}, Stops: stating, Public: "单位不作说明：{public}", Hard: true,
+			Needs: []workflow.Need{words("public", "为什么不作说明", "记者会原样看到。", "请写为什么不作说明", 1000), meant}, Stops: stating, Tells: given, Public: "单位不作说明：{public}", Hard: true,
 		},
 		{
 			Action: AskAgain, Writes: true, News: "记者追问", Sign: workflow.Asking, Label: "追问", Done: "追问已经送到", Title: "记者追问", Effect: "看过说明还要问的，可以追问一次，另有期限。原来的单位接着说明。", From: []workflow.State{Answered, Declined}, MayLead: []workflow.State{Lodged, Explaining}, By: theirs, Never: []string{Followed, Shown}, MayStart: stating,
@@ -242,7 +249,7 @@ func statingMoves() []workflow.Move {
 		moves = append(moves,
 			workflow.Move{Action: RemindStatement, News: "说明快到期", Label: "提醒说明", From: append([]workflow.State{Lodged}, withUnit...), By: system, Hidden: true, Timed: workflow.Timed{Clock: code, Before: 1}, Tells: tell("statement_due")},
 			workflow.Move{Action: TellOverdue, Heading: "到期没有说明", News: "到期没有说明", Sign: workflow.Asking, Label: "到期没有说明", From: append([]workflow.State{Lodged}, withUnit...), By: system, Hidden: true,
-				Timed: workflow.Timed{Clock: code}, Tells: tell("statement_overdue"), Public: "到{day}没有说明。"})
+				Timed: workflow.Timed{Clock: code}, Tells: append(tell("statement_overdue"), toMember("statement_overdue")), Public: "到{day}没有说明。"})
 	}
 	return moves
 }
@@ -259,7 +266,7 @@ func embargoMoves() []workflow.Move {
 		},
 		{
 			Action: RemindEmbargo, News: "保密期快到期", Heading: "保密期快到期", Label: "提醒保密期", From: noted, By: system, Hidden: true, Timed: workflow.Timed{Clock: clock.Embargo, Before: 7},
-			Tells: []workflow.Tell{{Template: "embargo_due", To: letter.ToDesk}}, Public: "保密期到{day}为止；要延长的，请在那以前办。",
+			Tells: []workflow.Tell{{Template: "embargo_due", To: letter.ToDesk}, toMember("embargo_due")}, Public: "保密期到{day}为止；要延长的，请在那以前办。",
 		},
 		{
 			Action: EndEmbargo, News: "保密期到了", Heading: "保密期结束", Label: "保密期结束", From: noted, By: system, Hidden: true, Timed: workflow.Timed{Clock: clock.Embargo}, Stops: []clock.Code{clock.Embargo}, Public: "保密期到{day}已经结束。",

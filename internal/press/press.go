@@ -41,13 +41,7 @@ var Kind = &register.Kind{
 	},
 	Row: `(SELECT jsonb_build_object('Outlet', l.outlet, 'Until', (SELECT k.due_on FROM clock k WHERE k.matter_id = p.id AND k.rule = 'EMBARGO' AND k.stopped_at IS NULL))
 		FROM press_lead l WHERE l.matter_id = p.id)`,
-	// What a journalist knows is not among them: who only publishes finds nothing by it.
-	Texts: search.Texts{Called: "媒体、要问的、说明、刊播", All: []search.Text{
-		{Label: "媒体", SQL: `(SELECT ARRAY[l.outlet, l.name] FROM press_lead l WHERE l.matter_id = m.id)`},
-		{Label: "要问的", SQL: `ARRAY(SELECT q.said FROM press_question q WHERE q.matter_id = m.id ORDER BY q.no)`},
-		{Label: "说明", SQL: `(SELECT ARRAY[s.body] FROM press_statement s WHERE s.matter_id = m.id ORDER BY s.version DESC LIMIT 1)`},
-		{Label: "刊播", SQL: `ARRAY(SELECT x.title || ' ' || x.outlet FROM press_publication x WHERE x.matter_id = m.id ORDER BY x.seq)`},
-	}},
+	Texts:     texts,
 	Given:     true,
 	Members:   []member.Kind{member.Journalist},
 	Opens:     lodge,
@@ -63,6 +57,15 @@ var Kind = &register.Kind{
 		NotePublication: notePublication, CorrectPublication: correctPublication, DropPublication: dropPublication, Publish: publish, TakeDown: takeDown,
 	},
 }
+
+// texts are where a lead's words stand. What a journalist knows is not among them: who
+// only publishes finds nothing by it.
+var texts = search.Texts{Called: "媒体、要问的、说明、刊播", All: []search.Text{
+	{Label: "媒体", SQL: `(SELECT ARRAY[l.outlet, l.name] FROM press_lead l WHERE l.matter_id = m.id)`},
+	{Label: "要问的", SQL: `ARRAY(SELECT q.said FROM press_question q WHERE q.matter_id = m.id ORDER BY q.no)`},
+	{Label: "说明", SQL: `(SELECT ARRAY[s.body] FROM press_statement s WHERE s.matter_id = m.id ORDER BY s.version DESC LIMIT 1)`},
+	{Label: "刊播", SQL: `ARRAY(SELECT x.title || ' ' || x.outlet FROM press_publication x WHERE x.matter_id = m.id ORDER BY x.seq)`},
+}}
 
 // Row is what a list shows of a lead beside what it shows of any matter.
 type Row struct {

@@ -196,6 +196,12 @@ func TestJournalistsAndDeputiesSeeEachTheirOwn(t *testing.T) {
 	if page := n.visitor.Get(t, "/member/proposals").Want(t, 200); page.Path != "/member/mine" {
 		t.Errorf("a journalist's proposals are at %s", page.Path)
 	}
+	for who, v := range map[string]*webtest.Client{"leads": n.visitor, "proposals": deputy} {
+		home := v.Get(t, "/member/mine").Want(t, 200)
+		if !home.Has(`main a[href="/member/`+who+`"]`) || home.Has(`a[href="/member/leads"]`) == home.Has(`a[href="/member/proposals"]`) {
+			t.Errorf("the home of who has %s leads elsewhere: %q", who, home.All("main a"))
+		}
+	}
 	token := deputy.Get(t, "/member/proposals").Attr("[name=_csrf]", "value")
 	deputy.Post(t, "/member/leads/new", values("_csrf", token, "form_token", strings.Repeat("a", 32), "title", "x", "known", "y")).Want(t, 404)
 	n.owner(t, `UPDATE member SET valid_to = '2026-01-01' WHERE name = '秦川'`)
@@ -237,6 +243,8 @@ func TestLeadsStandAtEveryWidth(t *testing.T) {
 		tab.Open(at + n.Link(t))
 		tab.Fill("login_code", n.code)
 		tab.Press("登录")
+		seen("home")
+		tab.Open(at + "/member/leads")
 		seen("list")
 		tab.Open(at + "/member/leads/new")
 		tab.Press("提交线索")

@@ -2,7 +2,6 @@ package deputy
 
 import (
 	"slices"
-
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -79,13 +78,13 @@ func (r *room) submitNew(c *fiber.Ctx) error {
 	if err != nil {
 		return r.orLogin(c, err)
 	}
-	typed, row := web.Form(c), workflow.Move{}
+	typed := web.Form(c)
 	answers := workflow.Answers(typed.Map())
 	token, whole := typed.FormToken()
 	if !whole {
 		return r.askNew(c, answers, nil, view.Banner{Kind: view.Warn, Title: "这张表不完整，没有交。请看一遍，再按一次。"})
 	}
-	row, _ = r.Kind.MemberOpening()
+	row, _ := r.Kind.MemberOpening()
 	done, err := r.BeginMember(c.UserContext(), r.door, session, workflow.Order{Action: row.Action, Token: token, Answers: answers})
 	if errs := fault.FieldsOf(err); len(errs) > 0 {
 		c.Status(fiber.StatusUnprocessableEntity)
