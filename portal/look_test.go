@@ -49,7 +49,7 @@ func TestPublicPagesHoldInABrowser(t *testing.T) {
 	pages := map[string]string{
 		"home": "/", "start": "/start", "units": "/units", "units-found": "/units?q=财局", "units-none": "/units?q=没有", "unit": "/units/TOWN", "notices": "/notices",
 		"notice": fmt.Sprintf("/notices/%d", id), "policy": "/policies/1", "policies": "/policies", "statistics": "/statistics", "categories": "/statistics/categories?sort=received", "data": "/data", "help": "/help",
-		"privacy": "/privacy", "accessibility": "/accessibility", "member": "/member",
+		"privacy": "/privacy", "accessibility": "/accessibility", "member": "/member", "press": "/press",
 	}
 	people := browser.New(t)
 	for _, width := range []int{browser.Desktop, browser.Phone} {

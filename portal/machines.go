@@ -31,7 +31,7 @@ type sitemapPage struct {
 
 // toldPages are the pages that only tell something and hang on nothing.
 var toldPages = []string{
-	"/", "/start", "/track", "/units", "/notices", "/policies", "/statistics", categoriesPath, "/data", "/help", "/privacy", "/accessibility", "/member",
+	"/", "/start", "/track", "/units", "/notices", "/policies", "/statistics", categoriesPath, "/data", "/help", "/privacy", "/accessibility", "/member", "/press",
 }
 
 // sitemapNotices is how many of the newest notices it names; older ones are found

@@ -14,6 +14,7 @@ import (
 	"github.com/google/uuid"
 
 	"zhengxin/internal/clock"
+	"zhengxin/internal/form"
 	"zhengxin/internal/notice"
 	"zhengxin/internal/view"
 	"zhengxin/portal/site"
@@ -108,6 +109,7 @@ type noticeView struct {
 	Warning  bool
 	Digest   string
 	Document string // address of the frozen document
+	Cite     string
 }
 
 func (p pages) showNotice(c *fiber.Ctx) error {
@@ -156,6 +158,7 @@ func (p pages) notice(c *fiber.Ctx, n notice.Page, crumb view.Ref, current strin
 	if n.Digest != "" {
 		v.Document = fmt.Sprintf("/notices/%d/document", n.ID)
 	}
+	v.Cite = fmt.Sprintf("%s：《%s》，%s，%s", v.Paper.Issuer, n.Title, v.Paper.Date, p.Link(noticePath(n.Entry)))
 	v.Frame.PrintFoot = strings.TrimSpace(n.Number + " 打印时间 " + view.MomentFull(p.Now()))
 	return view.Show(c, noticePage(v))
 }
@@ -178,7 +181,7 @@ func (p pages) paperOf(c *fiber.Ctx, n notice.Notice) view.Paper {
 		paper.Prefix = n.Number
 	}
 	for _, text := range n.Paragraphs() {
-		paper.Parts = append(paper.Parts, view.PaperPart{Text: text})
+		paper.Parts = append(paper.Parts, view.PaperPart{Text: text, Outside: n.Kind == notice.Statement && form.WebHost(text) != ""})
 	}
 	return paper
 }

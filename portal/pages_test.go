@@ -30,7 +30,7 @@ import (
 // publicPages are the pages that need no matter, each with its h1.
 var publicPages = map[string]string{
 	"/": "政府欠账不还", "/track": "查询进度", "/units": "单位", "/units/TOWN": "东岭镇人民政府", "/notices": "公示公告", "/policies": "政策依据",
-	"/statistics": "办理统计", "/statistics/categories": "各类投诉的统计", "/data": "开放数据说明", "/help": "使用帮助", "/privacy": "隐私与保密", "/accessibility": "无障碍说明", "/member": "代表委员与媒体",
+	"/statistics": "办理统计", "/statistics/categories": "各类投诉的统计", "/data": "开放数据说明", "/help": "使用帮助", "/privacy": "隐私与保密", "/accessibility": "无障碍说明", "/member": "代表委员与媒体", "/press": "媒体服务",
 	"/complaints/new": "您是谁", "/start": "投诉以前",
 }
 
@@ -231,13 +231,13 @@ func TestAUnitsPageKeepsItsTwoRolesApartAndSaysNoExactNumber(t *testing.T) {
 	if !strings.Contains(heads, "承办投诉，最近四个季度") || !strings.Contains(heads, "承诺，最近四个季度") || !strings.Contains(heads, "建议提案，最近四个季度") || !strings.Contains(heads, "被投诉，最近四个季度") || !strings.Contains(heads, "失信记录") {
 		t.Errorf("heads %q", heads)
 	}
-	few := strings.TrimSpace(strings.Repeat("少于 5 ", 13))
+	few := strings.TrimSpace(strings.Repeat("少于 5 ", 16))
 	if got := strings.Join(town.All(".figures .number"), " "); got != few || !strings.Contains(town.Text("main"), "统计2025年1月1日至2025年12月31日") {
 		t.Errorf("while the quarter goes on: %q in %s", got, town.Text("main"))
 	}
 	s.Wait(30 * 24 * time.Hour)
 	s.figures(t)
-	if got := strings.Join(s.Visitor().Get(t, "/units/TOWN").All(".figures .number"), " "); got != few[:len("少于 5 ")*10]+"5 至 9 少于 5 少于 5" {
+	if got := strings.Join(s.Visitor().Get(t, "/units/TOWN").All(".figures .number"), " "); got != few[:len("少于 5 ")*13]+"5 至 9 少于 5 少于 5" {
 		t.Errorf("seven complaints: %q", got)
 	}
 	if got := strings.Join(s.Visitor().Get(t, "/units/DESK").All("h2"), "，"); strings.Contains(got, "被投诉") {

@@ -63,6 +63,7 @@ func routes(s *site.Site) []web.Route {
 			web.Get("/privacy", p.showPrivacy),
 			web.Get("/accessibility", p.showAccessibility),
 			web.Get("/member", p.showMember),
+			web.Get("/press", p.showPress),
 		},
 	)
 }

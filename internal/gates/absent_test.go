@@ -41,7 +41,7 @@ var portalRoutes = map[string]string{
 	"GET /statistics": "anyone", "GET /statistics.csv": "anyone", "GET /statistics.json": "anyone",
 	"GET /statistics/categories": "anyone", "GET /statistics/categories.csv": "anyone", "GET /statistics/categories.json": "anyone",
 	"GET /data": "anyone", "GET /data.json": "anyone",
-	"GET /help": "anyone", "GET /privacy": "anyone", "GET /accessibility": "anyone", "GET /member": "anyone",
+	"GET /help": "anyone", "GET /privacy": "anyone", "GET /accessibility": "anyone", "GET /member": "anyone", "GET /press": "anyone",
 	"GET /member/login": "anyone", "POST /member/login": "anyone", "GET /member/login/sent": "anyone", "GET /member/login/:link": "anyone", "POST /member/enter": "anyone", "POST /member/leave": "anyone",
 	"POST /member/served-online": "member",
 	"GET /member/login/code":     "anyone", "POST /member/login/code": "anyone",

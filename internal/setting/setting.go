@@ -36,6 +36,8 @@ type Settings struct {
 	DataLicence    string // on which terms the open data may be used; see Licence
 	DataLicenceURL string
 
+	PressContact string // of the office's spokesperson; the media's page shows it once it is set
+
 	DeputyDesignation, InterimDesignation, CommitteeDesignation string
 }
 
@@ -51,6 +53,7 @@ const (
 	FeedID         = "feed_id"
 	DataLicence    = "data_licence"
 	DataLicenceURL = "data_licence_url"
+	PressContact   = "press_contact"
 
 	// How proposals are called officially: {届}, {次} and {号} stand for which congress or
 	// committee, which session and which proposal.
@@ -99,7 +102,7 @@ func (b *Book) read(ctx context.Context) (Settings, error) {
 	return Settings{
 		Host: values[Host], Hotline: values[Hotline], Address: values[Address], Mailbox: values[Mailbox],
 		DocumentPrefix: values[DocumentPrefix], Issuer: values[Issuer], Demo: values[Demo] == "true",
-		FeedID: values[FeedID], DataLicence: values[DataLicence], DataLicenceURL: values[DataLicenceURL],
+		FeedID: values[FeedID], DataLicence: values[DataLicence], DataLicenceURL: values[DataLicenceURL], PressContact: values[PressContact],
 
 		DeputyDesignation: values[DeputyDesignation], InterimDesignation: values[InterimDesignation], CommitteeDesignation: values[CommitteeDesignation],
 	}, nil
@@ -123,6 +126,7 @@ var Fields = []Field{
 	{DocumentPrefix, "发文字号的机关代字", "例如 郏诚投警；没有它不能签发文书", 11},
 	{DataLicence, "开放数据的许可", "别人按什么条件使用统计数据；不填，写" + usual.Name + "，并注明还没有经主办单位确认。就用这个的，照样填上就是确认", 60},
 	{DataLicenceURL, "许可全文的网址", "和上一项一起填，例如 " + usual.URL, 200},
+	{PressContact, "新闻发言人", "姓名、电话。填了，“媒体服务”页才显示", 60},
 	{DeputyDesignation, "代表建议的官方编号", "{届}{次}{号} 登记时换成数字；没有它不能登记", 60},
 	{InterimDesignation, "闭会建议的官方编号", "{届}{号} 登记时换成数字", 60},
 	{CommitteeDesignation, "政协提案的官方编号", "{届}{次}{号} 登记时换成数字", 60},
@@ -155,7 +159,7 @@ func (l Licence) Usual() bool { return l.URL == usual.URL }
 // Values are the settings by their keys, for showing them in a form.
 func (s Settings) Values() map[string]string {
 	return map[string]string{Host: s.Host, Hotline: s.Hotline, Address: s.Address, Mailbox: s.Mailbox, Issuer: s.Issuer, DocumentPrefix: s.DocumentPrefix,
-		DataLicence: s.DataLicence, DataLicenceURL: s.DataLicenceURL,
+		DataLicence: s.DataLicence, DataLicenceURL: s.DataLicenceURL, PressContact: s.PressContact,
 		DeputyDesignation: s.DeputyDesignation, InterimDesignation: s.InterimDesignation, CommitteeDesignation: s.CommitteeDesignation}
 }
 

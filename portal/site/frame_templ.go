@@ -600,7 +600,7 @@ func footer(f Frame) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 55, "<ul class=\"nav-list\"><li><a href=\"/member\">代表委员与媒体</a></li><li><a href=\"/privacy\">隐私与保密</a></li></ul></nav>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 55, "<ul class=\"nav-list\"><li><a href=\"/member\">代表委员与媒体</a></li><li><a href=\"/press\">媒体服务</a></li><li><a href=\"/privacy\">隐私与保密</a></li></ul></nav>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -645,7 +645,7 @@ func footerLists() templ.Component {
 			templ_7745c5c3_Var22 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 58, "<section><h2>监督我们</h2><ul class=\"footer-list\"><li><a href=\"/statistics\">办理统计</a></li><li><a href=\"/notices\">公示公告</a></li><li><a href=\"/member\">代表委员与媒体</a></li></ul></section><section><h2>关于</h2><ul class=\"footer-list\"><li><a href=\"/privacy\">隐私与保密</a></li><li><a href=\"/accessibility\">无障碍说明</a></li><li><a href=\"/help\">使用帮助</a></li></ul></section>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 58, "<section><h2>监督我们</h2><ul class=\"footer-list\"><li><a href=\"/statistics\">办理统计</a></li><li><a href=\"/notices\">公示公告</a></li><li><a href=\"/member\">代表委员与媒体</a></li><li><a href=\"/press\">媒体服务</a></li></ul></section><section><h2>关于</h2><ul class=\"footer-list\"><li><a href=\"/privacy\">隐私与保密</a></li><li><a href=\"/accessibility\">无障碍说明</a></li><li><a href=\"/help\">使用帮助</a></li></ul></section>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -684,7 +684,7 @@ func Setting(value string) templ.Component {
 			var templ_7745c5c3_Var24 string
 			templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinStringErrs(value)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/site/frame.templ`, Line: 208, Col: 9}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/site/frame.templ`, Line: 210, Col: 9}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var24))
 			if templ_7745c5c3_Err != nil {
