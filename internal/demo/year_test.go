@@ -23,6 +23,7 @@ import (
 	"zhengxin/internal/member"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/pgtest"
+	"zhengxin/internal/press"
 	"zhengxin/internal/proposal"
 	"zhengxin/internal/register"
 	"zhengxin/internal/search"
@@ -76,7 +77,7 @@ func TestAYearIsInEveryState(t *testing.T) {
 	}
 	for name, check := range map[string]func(*testing.T, *pgtest.DB, demo.Office){
 		"states": everyStateAndMove, "sorts": everySort, "chains": chainsHold, "letters": lettersGoNowhere,
-		"figures": figuresAreTrue, "notices": warningsStandAndFall, "codes": codesOpen, "deputy": deputyComesIn, "words": wordsAreIndexed, "lists": listsHaveWhatTheScopeHas, "report": theYearIsReported,
+		"figures": figuresAreTrue, "notices": warningsStandAndFall, "codes": codesOpen, "deputy": deputyComesIn, "journalist": journalistComesIn, "words": wordsAreIndexed, "lists": listsHaveWhatTheScopeHas, "report": theYearIsReported,
 	} {
 		t.Run(name, func(t *testing.T) { check(t, db, o) })
 	}
@@ -424,17 +425,16 @@ func codesOpen(t *testing.T, db *pgtest.DB, o demo.Office) {
 	}
 }
 
-var deputyCode = regexp.MustCompile(`(?m)^  (\S+@example\.invalid)  (\S{19})  陈演示`)
-
-// The deputy who is told of comes in, and has proposals in several states.
-func deputyComesIn(t *testing.T, db *pgtest.DB, o demo.Office) {
+// comesIn lets somebody of whom the demonstration tells in.
+func comesIn(t *testing.T, db *pgtest.DB, o demo.Office, name string) (*member.Door, key.Secret) {
+	t.Helper()
 	text, err := os.ReadFile(o.File())
 	if err != nil {
 		t.Fatal(err)
 	}
-	told := deputyCode.FindStringSubmatch(string(text))
+	told := regexp.MustCompile(`(?m)^  (\S+@example\.invalid)  (\S{19})  ` + name).FindStringSubmatch(string(text))
 	if told == nil {
-		t.Fatalf("no deputy is told of in %s", text)
+		t.Fatalf("%s is not told of in %s", name, text)
 	}
 	door := &member.Door{Pool: db.Portal, Codes: o.Keys.Portal.Codes(), Random: rand.Reader}
 	if err := door.Ask(t.Context(), told[1]); err != nil {
@@ -444,7 +444,7 @@ func deputyComesIn(t *testing.T, db *pgtest.DB, o demo.Office) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := count(t, db, `WITH sent AS (UPDATE member_login SET token_hash = @token, expires_at = now() + interval '1 minute' WHERE member_id IS NOT NULL RETURNING 1) SELECT count(*) FROM sent`,
+	if n := count(t, db, `WITH sent AS (UPDATE member_login SET token_hash = @token, expires_at = now() + interval '1 minute' WHERE member_id IS NOT NULL AND token_hash IS NULL RETURNING 1) SELECT count(*) FROM sent`,
 		pg.Args{"token": member.LinkID(link)}); n != 1 {
 		t.Fatalf("%d letters for %s", n, told[1])
 	}
@@ -453,6 +453,31 @@ func deputyComesIn(t *testing.T, db *pgtest.DB, o demo.Office) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return door, session
+}
+
+// The journalist who is told of comes in, and has leads in every state.
+func journalistComesIn(t *testing.T, db *pgtest.DB, o demo.Office) {
+	door, session := comesIn(t, db, o, "赵演示")
+	desk, err := press.OwnList(t.Context(), door, session)
+	if err != nil {
+		t.Fatal(err)
+	}
+	states := map[workflow.State]bool{}
+	for _, l := range desk.Leads {
+		states[l.State] = true
+		if _, err := press.ReadOwn(t.Context(), door, session, l.Number); err != nil {
+			t.Errorf("%s: %v", l.Number, err)
+		}
+	}
+	if len(states) != len(press.Law.States) {
+		t.Errorf("%s has leads in %d states", desk.Name, len(states))
+	}
+}
+
+// The deputy who is told of comes in, and has proposals in several states.
+func deputyComesIn(t *testing.T, db *pgtest.DB, o demo.Office) {
+	door, session := comesIn(t, db, o, "陈演示")
 	bench, err := proposal.OwnList(t.Context(), door, session)
 	if err != nil {
 		t.Fatal(err)

@@ -76,7 +76,7 @@ var facts = map[string]string{
 
 var (
 	desk      = []workflow.Role{staff.Registrar, staff.Supervisor}
-	theirs    = append([]workflow.Role{staff.Member}, desk...) // a journalist's own, and at the desk for whoever calls
+	theirs    = []workflow.Role{staff.Registrar, staff.Supervisor, staff.Member} // a journalist's own, and at the desk for whoever calls
 	superior  = []workflow.Role{staff.Supervisor, staff.Leader}
 	units     = []workflow.Role{staff.Handler, staff.UnitHead}
 	head      = []workflow.Role{staff.UnitHead}
@@ -155,7 +155,7 @@ var leadNeeds = []workflow.Need{
 	{Name: "unit", Label: "涉及哪个单位", Kind: workflow.AskUnit, From: workflow.FromComplainable, Optional: true},
 	words("known", "了解到的情况", "只有监督办公室看得到，单位看不到。", "请写了解到的情况", 10_000),
 	{Name: "questions", Label: "要问单位什么", Hint: "一行一个，最多 8 个。不问就空着，那样单位不会知道是谁提供的线索；问的，单位看得到记者的姓名、媒体和这些问题", Kind: workflow.AskText, Max: 3000, Optional: true},
-	{Name: "wanted", Label: "希望哪一天以前说明", Hint: "写明发稿的日子，供单位参考；法定期限没有规定", Kind: workflow.AskDate, Day: workflow.ToCome, Optional: true},
+	{Name: "wanted", Label: "希望哪一天以前说明", Hint: "写发稿的日子，供单位参考，不是期限", Kind: workflow.AskDate, Day: workflow.ToCome, Optional: true},
 	{Name: "until", Label: "保密到哪一天", Hint: "到这一天（含当日）为止，平台不公开。不要保密期的空着", Kind: workflow.AskDate, Day: workflow.ToCome, Optional: true},
 	{Name: "from", Label: "保密从哪一天起", Hint: "不写就从今天起；这一天以前平台也不公开", Kind: workflow.AskDate, Optional: true},
 	meant,
@@ -165,7 +165,7 @@ var leadNeeds = []workflow.Need{
 func lodgingMoves() []workflow.Move {
 	return []workflow.Move{
 		{
-			Action: Enter, Writes: true, Label: "登记媒体线索", Done: "已经登记", Title: "登记", To: Lodged, By: desk, Hidden: true, Apart: true, Needs: leadNeeds, MayStart: []clock.Code{clock.Embargo},
+			Action: Enter, Writes: true, Heading: "提交线索", Label: "登记媒体线索", Done: "已经登记", Title: "登记", To: Lodged, By: desk, Hidden: true, Apart: true, Needs: leadNeeds, MayStart: []clock.Code{clock.Embargo},
 			Effect: "记者来电、来访提供的，照本人说的登记。要问单位的，接着请单位说明。", Public: "已经收到。",
 		},
 		{
@@ -211,7 +211,7 @@ func statingMoves() []workflow.Move {
 	}
 	moves := []workflow.Move{
 		{
-			Action: Sign, Leads: true, Marks: workflow.MarkSigned, Label: "签收", Done: "已经签收", Title: "单位签收", Effect: "开始起草说明。期限已经在走。", From: []workflow.State{Asked}, To: Explaining, By: units, Unit: workflow.LeadUnit, Public: "单位已经签收。",
+			Action: Sign, Leads: true, Marks: workflow.MarkSigned, Heading: "单位签收", Label: "签收", Done: "已经签收", Title: "单位签收", Effect: "开始起草说明。期限已经在走。", From: []workflow.State{Asked}, To: Explaining, By: units, Unit: workflow.LeadUnit, Public: "单位已经签收。",
 		},
 		{
 			Action: DraftStatement, Over: "draft", Leads: true, Writes: true, Label: "写说明", Done: "说明稿已经送签", Title: "说明稿写好", Effect: "逐个问题说明。送本单位主要负责人签发。", From: []workflow.State{Explaining, Drafted}, To: Drafted, By: units, Unit: workflow.LeadUnit, Ahead: "逐个问题说明。",
@@ -225,7 +225,7 @@ func statingMoves() []workflow.Move {
 			Needs: []workflow.Need{words("note", "要改哪里", "", "请写明要改哪里", 2000)},
 		},
 		{
-			Action: SignStatement, Leads: true, Decides: true, Delivers: "electronic", News: "单位已说明", Seen: "version", Ahead: "由单位主要负责人签发，写说明的人不能自己签。", Label: "签发说明", Done: "说明已经签发，记者看得到了", Title: "签发说明",
+			Action: SignStatement, Leads: true, Decides: true, Delivers: "electronic", Heading: "单位说明", News: "单位已说明", Seen: "version", Ahead: "由单位主要负责人签发，写说明的人不能自己签。", Label: "签发说明", Done: "说明已经签发，记者看得到了", Title: "签发说明",
 			Effect: "取文号，说明定稿。记者马上看到，可以引用，收不回来；写错了的只能更正。", From: []workflow.State{Drafted}, To: Answered, By: head, Unit: workflow.LeadUnit, NotBy: []workflow.Action{DraftStatement},
 			Issues: string(document.Statement), Sets: []string{Stated}, Stops: stating, Tells: given, Public: "单位已经说明。", Hard: true,
 		},
