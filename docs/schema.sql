@@ -694,15 +694,14 @@ CREATE FUNCTION public.member_choose(of_session bytea, with_macs bytea[], of_gue
     SET search_path TO 'public', 'pg_temp'
     AS $$
 DECLARE
-	who bigint := member_of(of_session);
-	f member_factor;
+	who bigint := member_locked(of_session);
+	present text;
 BEGIN
-	PERFORM FROM member_account WHERE member_id = who FOR NO KEY UPDATE;
-	f := member_chosen(who);
 	IF who IS NULL THEN
 		RETURN 'gone';
 	END IF;
-	IF (coalesce(f.factor, 'code') = 'code') <> (new_nonce IS NOT NULL) OR f.proof <> sha256(with_proof) THEN
+	present := coalesce((member_chosen(who)).factor, 'code');
+	IF (present = 'code') <> (new_nonce IS NOT NULL) OR present = 'totp' AND NOT member_proved(who, with_proof) THEN
 		RETURN 'changed';
 	END IF;
 	IF NOT EXISTS (SELECT FROM member_account WHERE member_id = who AND code_mac = ANY (with_macs)) THEN
@@ -808,7 +807,7 @@ DECLARE
 	who bigint;
 BEGIN
 	SELECT member_id INTO who FROM member_account WHERE code_mac = ANY (with_macs) LIMIT 1 FOR NO KEY UPDATE;
-	IF who IS NULL OR NOT member_admitted(who, now()) OR (member_chosen(who)).proof IS DISTINCT FROM sha256(with_proof)
+	IF who IS NULL OR NOT member_admitted(who, now()) OR NOT member_proved(who, with_proof)
 		OR NOT member_took(who, of_guess, 'code', of_step) THEN
 		RETURN 'wrong';
 	END IF;
@@ -829,7 +828,7 @@ BEGIN
 	SELECT * INTO l FROM member_login WHERE token_hash = of_token FOR UPDATE;
 	PERFORM FROM member_account WHERE member_id = l.member_id FOR NO KEY UPDATE;
 	IF l.used_at IS NOT NULL OR l.expires_at > now() IS NOT TRUE OR NOT member_admitted(l.member_id, l.asked_at)
-		OR (member_chosen(l.member_id)).proof IS DISTINCT FROM sha256(with_proof) THEN
+		OR NOT member_proved(l.member_id, with_proof) THEN
 		RETURN 'gone';
 	END IF;
 	IF NOT member_took(l.member_id, of_guess, 'link', of_step) THEN
@@ -1100,7 +1099,7 @@ CREATE FUNCTION public.member_leave_others(of_session bytea) RETURNS boolean
     SET search_path TO 'public', 'pg_temp'
     AS $$
 DECLARE
-	who bigint := member_of(of_session);
+	who bigint := member_locked(of_session);
 BEGIN
 	UPDATE member_session SET ended_at = now() WHERE member_id = who AND token_hash <> of_session AND ended_at IS NULL;
 	RETURN who IS NOT NULL;
@@ -1118,6 +1117,20 @@ CREATE FUNCTION public.member_link(of_token bytea) RETURNS text
 $$;
 
 COMMENT ON FUNCTION public.member_link(of_token bytea) IS 'Which second factor a link asks for; null where it may not be used any more. To ask uses nothing up.';
+
+CREATE FUNCTION public.member_locked(of_session bytea) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	-- The account before the session: two browsers that end each other's sessions, each
+	-- with its own in hand, would wait for one another.
+	PERFORM FROM member_account WHERE member_id = (SELECT member_id FROM member_session WHERE token_hash = of_session) FOR NO KEY UPDATE;
+	RETURN member_of(of_session);
+END
+$$;
+
+COMMENT ON FUNCTION public.member_locked(of_session bytea) IS 'member_of, with the account locked.';
 
 CREATE FUNCTION public.member_matter(of_session bytea, of_number text) RETURNS jsonb
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1219,6 +1232,15 @@ END
 $$;
 
 COMMENT ON FUNCTION public.member_open(of_session bytea, of_number text, as_token bytea) IS 'Opens a matter in which they have part to who is logged in, for one move. Null when the session opens nothing, false when it is not theirs.';
+
+CREATE FUNCTION public.member_proved(of_member bigint, with_proof bytea) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+	SELECT EXISTS (SELECT FROM member_chosen(of_member) f WHERE f.factor = 'totp' AND f.proof = sha256(with_proof))
+$$;
+
+COMMENT ON FUNCTION public.member_proved(of_member bigint, with_proof bytea) IS 'They have an authenticator, and whoever says that its code was right has the portal''s key.';
 
 CREATE FUNCTION public.member_put_away(of_session bytea, with_keys bytea[], of_number text) RETURNS jsonb
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1329,7 +1351,7 @@ CREATE FUNCTION public.member_try_own(of_session bytea) RETURNS jsonb
     SET search_path TO 'public', 'pg_temp'
     AS $$
 DECLARE
-	who bigint := member_of(of_session);
+	who bigint := member_locked(of_session);
 BEGIN
 	IF who IS NULL THEN
 		RETURN NULL;
@@ -4761,6 +4783,7 @@ GRANT ALL ON FUNCTION public.member_leave_others(of_session bytea) TO zhengxin_p
 
 REVOKE ALL ON FUNCTION public.member_link(of_token bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.member_link(of_token bytea) TO zhengxin_portal;
+REVOKE ALL ON FUNCTION public.member_locked(of_session bytea) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.member_matter(of_session bytea, of_number text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.member_matter(of_session bytea, of_number text) TO zhengxin_portal;
@@ -4771,6 +4794,7 @@ REVOKE ALL ON FUNCTION public.member_of(of_session bytea) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.member_open(of_session bytea, of_number text, as_token bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.member_open(of_session bytea, of_number text, as_token bytea) TO zhengxin_portal;
+REVOKE ALL ON FUNCTION public.member_proved(of_member bigint, with_proof bytea) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.member_put_away(of_session bytea, with_keys bytea[], of_number text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.member_put_away(of_session bytea, with_keys bytea[], of_number text) TO zhengxin_portal;

@@ -51,6 +51,14 @@ $$;
 -- +goose StatementEnd
 COMMENT ON FUNCTION member_chosen IS 'The present second factor; no row where it is the login code and always was.';
 
+-- +goose StatementBegin
+CREATE FUNCTION member_proved(of_member bigint, with_proof bytea) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+	SELECT EXISTS (SELECT FROM member_chosen(of_member) f WHERE f.factor = 'totp' AND f.proof = sha256(with_proof))
+$$;
+-- +goose StatementEnd
+COMMENT ON FUNCTION member_proved IS 'They have an authenticator, and whoever says that its code was right has the portal''s key.';
+
 DROP FUNCTION member_link;
 -- +goose StatementBegin
 CREATE FUNCTION member_link(of_token bytea) RETURNS text
@@ -115,10 +123,23 @@ $$;
 COMMENT ON FUNCTION member_try_code IS 'Counts a guess with a login code. It does and gives the same where the code is nobody''s, closed, ended, or has no authenticator beside it.';
 
 -- +goose StatementBegin
+CREATE FUNCTION member_locked(of_session bytea) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+	-- The account before the session: two browsers that end each other's sessions, each
+	-- with its own in hand, would wait for one another.
+	PERFORM FROM member_account WHERE member_id = (SELECT member_id FROM member_session WHERE token_hash = of_session) FOR NO KEY UPDATE;
+	RETURN member_of(of_session);
+END
+$$;
+-- +goose StatementEnd
+COMMENT ON FUNCTION member_locked IS 'member_of, with the account locked.';
+
+-- +goose StatementBegin
 CREATE FUNCTION member_try_own(of_session bytea) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
-	who bigint := member_of(of_session);
+	who bigint := member_locked(of_session);
 BEGIN
 	IF who IS NULL THEN
 		RETURN NULL;
@@ -186,7 +207,7 @@ BEGIN
 	SELECT * INTO l FROM member_login WHERE token_hash = of_token FOR UPDATE;
 	PERFORM FROM member_account WHERE member_id = l.member_id FOR NO KEY UPDATE;
 	IF l.used_at IS NOT NULL OR l.expires_at > now() IS NOT TRUE OR NOT member_admitted(l.member_id, l.asked_at)
-		OR (member_chosen(l.member_id)).proof IS DISTINCT FROM sha256(with_proof) THEN
+		OR NOT member_proved(l.member_id, with_proof) THEN
 		RETURN 'gone';
 	END IF;
 	IF NOT member_took(l.member_id, of_guess, 'link', of_step) THEN
@@ -207,7 +228,7 @@ DECLARE
 	who bigint;
 BEGIN
 	SELECT member_id INTO who FROM member_account WHERE code_mac = ANY (with_macs) LIMIT 1 FOR NO KEY UPDATE;
-	IF who IS NULL OR NOT member_admitted(who, now()) OR (member_chosen(who)).proof IS DISTINCT FROM sha256(with_proof)
+	IF who IS NULL OR NOT member_admitted(who, now()) OR NOT member_proved(who, with_proof)
 		OR NOT member_took(who, of_guess, 'code', of_step) THEN
 		RETURN 'wrong';
 	END IF;
@@ -222,15 +243,14 @@ COMMENT ON FUNCTION member_enter_code IS 'Begins a session by login code and the
 CREATE FUNCTION member_choose(of_session bytea, with_macs bytea[], of_guess bigint, of_step bigint, with_proof bytea, new_nonce bytea) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
-	who bigint := member_of(of_session);
-	f member_factor;
+	who bigint := member_locked(of_session);
+	present text;
 BEGIN
-	PERFORM FROM member_account WHERE member_id = who FOR NO KEY UPDATE;
-	f := member_chosen(who);
 	IF who IS NULL THEN
 		RETURN 'gone';
 	END IF;
-	IF (coalesce(f.factor, 'code') = 'code') <> (new_nonce IS NOT NULL) OR f.proof <> sha256(with_proof) THEN
+	present := coalesce((member_chosen(who)).factor, 'code');
+	IF (present = 'code') <> (new_nonce IS NOT NULL) OR present = 'totp' AND NOT member_proved(who, with_proof) THEN
 		RETURN 'changed';
 	END IF;
 	IF NOT EXISTS (SELECT FROM member_account WHERE member_id = who AND code_mac = ANY (with_macs)) THEN
@@ -252,7 +272,7 @@ COMMENT ON FUNCTION member_choose IS 'Changes the second factor, by login code a
 CREATE FUNCTION member_leave_others(of_session bytea) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
-	who bigint := member_of(of_session);
+	who bigint := member_locked(of_session);
 BEGIN
 	UPDATE member_session SET ended_at = now() WHERE member_id = who AND token_hash <> of_session AND ended_at IS NULL;
 	RETURN who IS NOT NULL;
@@ -296,7 +316,7 @@ $$;
 -- +goose StatementEnd
 COMMENT ON FUNCTION member_home IS 'Who is logged in, by which factors they come in, when they last did, and what was done to their account: no name of staff and no reason of the desk. Null when the session opens nothing.';
 
-REVOKE EXECUTE ON FUNCTION member_chosen, member_link, member_guessed, member_try_link, member_try_code, member_try_own, member_took,
+REVOKE EXECUTE ON FUNCTION member_chosen, member_proved, member_locked, member_link, member_guessed, member_try_link, member_try_code, member_try_own, member_took,
 	member_enter_link, member_enter_code, member_choose, member_leave_others, member_home FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION member_link, member_try_link, member_try_code, member_try_own, member_enter_link, member_enter_code,
 	member_choose, member_leave_others, member_home TO zhengxin_portal;

@@ -113,7 +113,7 @@ func TestThePortalsRoleReadsNoDeputy(t *testing.T) {
 	w.let(t, a, w.visitor(), "陈河", "chenhe@example.invalid")
 	for _, sql := range []string{
 		`SELECT 1 FROM member`, `SELECT 1 FROM member_account`, `SELECT 1 FROM member_act`, `SELECT 1 FROM member_login`, `SELECT 1 FROM member_session`,
-		`SELECT 1 FROM member_factor`, `SELECT 1 FROM member_guess`, `SELECT member_guessed(1, 'code')`, `SELECT member_took(1, 1, 'code', 1)`, `SELECT member_chosen(1)`,
+		`SELECT 1 FROM member_factor`, `SELECT 1 FROM member_guess`, `SELECT member_guessed(1, 'code')`, `SELECT member_took(1, 1, 'code', 1)`, `SELECT member_chosen(1)`, `SELECT member_proved(1, NULL)`, `SELECT member_locked('x')`,
 		`SELECT 1 FROM proposal`, `SELECT 1 FROM proposal_signer`, `SELECT 1 FROM proposal_answer`, `SELECT 1 FROM document`,
 		`SELECT 1 FROM invitation`, `SELECT name FROM invitee`, `SELECT 1 FROM invitee_part`, `SELECT 1 FROM member_part`,
 		`INSERT INTO member_session (token_hash, member_id, created_at, seen_at) VALUES ('x', 1, now(), now())`,

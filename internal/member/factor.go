@@ -43,12 +43,11 @@ func proofText(nonce []byte) string { return "totp right:" + hex.EncodeToString(
 
 // guess is a guess at a code, as it was counted.
 type guess struct {
-	Guess  int64
-	Spent  bool // too many were wrong within an hour
-	Factor Factor
-	Nonce  string
-	Now    int64 // seconds
-	Left   int   // guesses that the link has after this one
+	Guess int64
+	Spent bool // too many were wrong within an hour
+	Nonce string
+	Now   int64 // seconds
+	Left  int   // guesses that the link has after this one
 }
 
 // counted counts a guess; false where the link or session opens nothing.

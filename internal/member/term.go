@@ -24,7 +24,7 @@ type Term struct {
 	Unwritten int        // whose end nobody knows
 	First     clock.Date // the day on which it runs out, as written of the others; zero where of none
 	Last      clock.Date // another where it is not the same of all
-	From      clock.Date // the first day of whoever came last
+	From      clock.Date // the first day of whoever came last of these
 }
 
 // Name is the term as people call it: 第十六届人大代表.
@@ -33,7 +33,7 @@ func (t Term) Name() string { return t.Session + t.Kind.Word() }
 const termSQL = `
 	SELECT kind, congress_session AS session, count(*) AS members, count(*) FILTER (WHERE ended_why <> '') AS early,
 		count(*) FILTER (WHERE valid_to IS NULL) AS unwritten, min(valid_to) FILTER (WHERE ended_why = '') AS first,
-		max(valid_to) FILTER (WHERE ended_why = '') AS last, max(valid_from) AS "from"
+		max(valid_to) FILTER (WHERE ended_why = '') AS last, max(valid_from) FILTER (WHERE ended_why = '') AS "from"
 	FROM member WHERE congress_session <> '' GROUP BY kind, congress_session ORDER BY max(id) DESC`
 
 // Terms are all terms of the roster, the one that was added to last first.

@@ -1,11 +1,11 @@
 package deputy_test
 
 import (
-	"encoding/hex"
-	"encoding/json"
+	"maps"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"zhengxin/internal/key"
 	"zhengxin/internal/member"
@@ -267,52 +267,81 @@ func TestTheDeskPutsTheLoginCodeBack(t *testing.T) {
 }
 
 // The database takes nobody's word for a code but the portal's own, which has the key:
-// whoever runs SQL in its name, with a link and a login code at hand, still lacks it.
+// whoever runs SQL in its name, with a link and a login code at hand, still lacks it, and
+// is not let in by what asks for an authenticator where there is none.
 func TestACodeIsRightByTheKeyAlone(t *testing.T) {
 	t.Parallel()
 	c := newChamber(t)
 	code := c.Does(t, "陈河", member.Admit, mailbox)
-	c.enrols(t, c.enters(t, mailbox, code), code)
-	link, _ := key.ParseSecret(strings.TrimPrefix(c.linked(t, mailbox), "/member/login/"))
+	in := c.enters(t, mailbox, code)
+	session, _ := key.ParseSecret(in.Cookie("zx_member"))
 	macs := c.Keys.Portal.Codes().MACs("login:" + strings.ReplaceAll(code, "-", ""))
-	type try struct {
-		Guess, Now int64
-		Nonce      string
-	}
-	for name, sql := range map[string][2]string{
-		"by a link": {`SELECT member_try_link(@link)`, `SELECT member_enter_link(@link, @guess, @step, @proof, @session)`},
-		"by a code": {`SELECT member_try_code(@macs)`, `SELECT member_enter_code(@macs, @guess, @step, @proof, @session)`},
-	} {
-		args := pg.Args{"link": member.LinkID(link), "macs": macs, "session": []byte("s")}
-		asked := pg.Args{"link": args["link"]}
-		if name == "by a code" {
-			asked = pg.Args{"macs": macs}
-			delete(args, "link")
-		} else {
-			delete(args, "macs")
-		}
-		said, err := pg.One[string](t.Context(), c.DB.Portal, sql[0], asked)
+	one := func(sql string, args pg.Args) string {
+		t.Helper()
+		said, err := pg.One[*string](t.Context(), c.DB.Portal, sql, args)
 		if err != nil {
-			t.Fatal(name, err)
+			t.Fatalf("%s: %v", sql, err)
 		}
-		var g try
-		if err := json.Unmarshal([]byte(said), &g); err != nil || len(g.Nonce) != 64 {
-			t.Fatal(name, said, err)
+		if said == nil {
+			return ""
 		}
-		nonce, err := hex.DecodeString(g.Nonce)
+		return *said
+	}
+	tries := func(name string) {
+		t.Helper()
+		link, _ := key.ParseSecret(strings.TrimPrefix(c.linked(t, mailbox), "/member/login/"))
+		token, own := member.LinkID(link), session.ID("member session")
+		one(`SELECT member_try_link(@token)`, pg.Args{"token": token})
+		one(`SELECT member_try_code(@macs)`, pg.Args{"macs": macs})
+		one(`SELECT member_try_own(@own)`, pg.Args{"own": own})
+		one(`SELECT member_enter(@token, @macs, 's')`, pg.Args{"token": token, "macs": [][]byte{[]byte("x")}})
+		newest, err := pg.One[int64](t.Context(), c.DB.Owner, `SELECT max(id) FROM member_guess`, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		args["guess"], args["step"] = g.Guess, g.Now/30
-		for _, proof := range [][]byte{nil, nonce, []byte("x")} {
-			args["proof"] = proof
-			if said, err := pg.One[string](t.Context(), c.DB.Portal, sql[1], args); err != nil || said == "open" {
-				t.Errorf("%s, with %x: %q %v", name, proof, said, err)
+		for guess := newest; guess > newest-5; guess-- {
+			for _, proof := range [][]byte{nil, []byte("x")} {
+				args := pg.Args{"guess": guess, "step": time.Now().Unix() / 30, "proof": proof}
+				with := func(more pg.Args) pg.Args {
+					maps.Copy(more, args)
+					return more
+				}
+				for _, said := range []string{
+					one(`SELECT member_enter_link(@token, @guess, @step, @proof, 's')`, with(pg.Args{"token": token})),
+					one(`SELECT member_enter_code(@macs, @guess, @step, @proof, 's')`, with(pg.Args{"macs": macs})),
+					one(`SELECT member_choose(@own, @macs, @guess, @step, @proof, NULL)`, with(pg.Args{"own": own, "macs": macs})),
+				} {
+					if said == "open" || said == "done" {
+						t.Errorf("%s, guess %d with %q: %s", name, guess, proof, said)
+					}
+				}
 			}
 		}
 	}
+	tries("without an authenticator")
+	c.enrols(t, in, code)
+	tries("with one")
 	if n := c.Count(t, "member_session WHERE token_hash = 's'"); n != 0 {
 		t.Errorf("%d sessions", n)
+	}
+}
+
+// Two browsers that end each other's sessions do not wait for one another for ever.
+func TestTwoBrowsersEndEachOthersSessions(t *testing.T) {
+	t.Parallel()
+	c := newChamber(t)
+	code := c.Does(t, "陈河", member.Admit, mailbox)
+	for range 8 {
+		var wait sync.WaitGroup
+		one, other := c.enters(t, mailbox, code), c.enters(t, mailbox, code)
+		statuses := make([]int, 2)
+		for i, page := range []*webtest.Page{one.Get(t, "/member/account").Want(t, 200), other.Get(t, "/member/account").Want(t, 200)} {
+			wait.Go(func() { statuses[i] = page.Submit(t, `form[action="/member/account/others"]`, nil).Status })
+		}
+		wait.Wait()
+		if statuses[0]+statuses[1] != 200+401 {
+			t.Errorf("%v", statuses)
+		}
 	}
 }
 
