@@ -38,7 +38,7 @@ func named(r register.Row) string {
 }
 
 func facts(m *invitation.Invitation) []templ.Component {
-	return []templ.Component{view.Text(workflow.Word(invitation.Sorts, m.Sort)), view.Text(m.HeldOn.Long() + m.Hour + "，" + m.Place), view.Text("发出 " + view.MomentText(m.OpenedAt))}
+	return []templ.Component{view.Text(workflow.Word(invitation.Sorts, m.Sort)), view.Text(m.HeldOn.Long() + m.Hour + "，" + m.Place), view.Text("写于 " + view.MomentText(m.OpenedAt))}
 }
 
 func whenFacts(m *invitation.Invitation) view.Facts {

@@ -31,9 +31,9 @@ const (
 // calls are the invitations of the year: each state has one.
 var calls = []call{
 	{sort: "inspection", title: "视察欠薪投诉窗口", asked: "看来访的人等多久，登记了几件，答复了几件。", units: Justice, invitees: "陈演示、方演示", path: `invite; 1h redate`, ago: 3},
-	{sort: "inspection", title: "视察工程款结算窗口", asked: "看结算申请交上来以后多少天有答复，要不要重复交材料；问办事的人跑了几趟。", units: Housing, invitees: "陈演示、李演示", path: called, ago: 10},
+	{sort: "inspection", title: "视察工程款结算窗口", asked: "看结算申请交上来以后多少天有答复，要不要重复交材料；问办事的人跑了几趟。", units: Housing, invitees: "陈演示、李演示", path: `invite; 2h send; 1d accept by=李演示`, ago: 10},
 	{sort: "hearing", title: "惠企政策兑现听证会", asked: "企业说奖补没有按文件兑现。请听一听双方怎么说，再谈您的看法。", area: "产业集聚区", invitees: "林演示、陈演示、方演示", path: called + `; 10d accept who=3 how=visit`, ago: 12},
-	{sort: "inspection", title: "视察农村公路欠款清偿", asked: "看三条村道的付款凭证，走访施工队。", units: Finance + "," + Housing, invitees: "陈演示、李演示", path: heldBoth + `; 1d report who=1 how=paper`, ago: 20},
+	{sort: "inspection", title: "视察农村公路欠款清偿", asked: "看三条村道的付款凭证，走访施工队。", units: Finance + "," + Housing, invitees: "陈演示、李演示", path: heldBoth + `; 1d report by=陈演示`, ago: 20},
 	{sort: "inspection", title: "视察保证金退还", asked: "抽十份到期的合同，看保证金退了没有、哪一天退的。", units: Finance, invitees: "李演示、林演示", path: heldOnce + `; 3d report who=1 how=paper`, ago: 4 * day},
 	{sort: "third_party", title: "评估涉企承诺清单", asked: "逐条核对承诺清单：办到没有、凭什么说办到。", units: Justice, invitees: "方演示", organisations: "演示大学法学院", path: heldOnce + `; 1d attend came=2; 2d report who=2 how=paper`, ago: 50 * day},
 	{sort: "inspection", title: "视察物业费补助发放", asked: "看补助发放表，电话回访二十户。", units: Housing, invitees: "陈演示、林演示", ago: 20 * day,
@@ -86,6 +86,9 @@ func invitations(ctx context.Context, w *walk) ([]*track, error) {
 // do takes the path's step i.
 func (m *summons) do(ctx context.Context, i int) error {
 	row := invitation.Law.Rows(m.path[i].action)[0]
+	if name := m.path[i].by; name != "" {
+		return m.says(ctx, i, name)
+	}
 	o := workflow.Order{Number: m.number, Action: row.Action, By: m.firstWith(staff.Registrar, ""), Answers: m.answers(i, row)}
 	var err error
 	if row.Action == invitation.Invite {
@@ -99,6 +102,28 @@ func (m *summons) do(ctx context.Context, i int) error {
 		return fmt.Errorf("%s, %s: %w %v", m.title, row.Action, err, fault.FieldsOf(err))
 	}
 	return nil
+}
+
+// says takes a step that an invitee takes by themselves, under the portal's key.
+func (m *summons) says(ctx context.Context, i int, name string) error {
+	row, _ := invitation.Law.RowOf(staff.Member, m.path[i].action)
+	type guest struct {
+		MemberID int64
+		Part     string
+	}
+	who, err := pg.One[guest](ctx, m.desk.Pool, `
+		SELECT p.member_id, p.part FROM member_part p JOIN matter m ON m.id = p.matter_id JOIN member b ON b.id = p.member_id WHERE m.number = @number AND b.name = @name`,
+		pg.Args{"number": m.number, "name": name})
+	if err != nil {
+		return fmt.Errorf("%s, %s is not invited: %w", m.title, name, err)
+	}
+	a := m.answers(i, row)
+	act := workflow.Act{Number: m.number, Action: row.Action, Unlock: m.visitor.ID("unlock"), Answers: a, Words: map[string]string{"public": a.Get("public")},
+		By: workflow.Actor{MemberID: who.MemberID, Name: name, Role: staff.Member, Part: who.Part}}
+	_, err = m.portal.Engine.Do(ctx, invitation.Law, act, func(ctx context.Context, s *workflow.Step) error {
+		return invitation.Kind.Effects[row.Action](ctx, &m.guests.Register, s, a)
+	})
+	return err
 }
 
 // answers fill in what the move of a step asks; days are counted from the step.
