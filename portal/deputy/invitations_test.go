@@ -60,6 +60,12 @@ func TestADeputyReadsTheirInvitations(t *testing.T) {
 	c.Invites(t, number, invitation.Decline, "who", "1", "how", "phone", "public", "开会")
 	c.Wait(10 * 24 * time.Hour)
 	c.Invites(t, number, invitation.Hold, "came", "2", "public", "看了六个窗口。")
+	for _, tab := range tabs {
+		tab.Open(at + "/member/invitations/" + number + "/report")
+		tab.Axe(t)
+		tab.NoSidewaysScroll(t)
+		tab.Screenshot("invitation-report")
+	}
 	c.Invites(t, number, invitation.ReportSeen, "who", "2", "how", "paper", "seen", "时限公开了。", "suggests", "材料清单贴出来。")
 	c.Invites(t, number, invitation.AnswerReport, "reporter", "2", "outcome", "partly", "public", "月底以前贴出来。")
 	says("answered", "接受", "一定来", "时限公开了。", "材料清单贴出来。", "部分采纳", "月底以前贴出来。", "看了六个窗口。")
