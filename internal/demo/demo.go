@@ -47,6 +47,7 @@ type Office struct {
 	batches []batch // of a shorter year in tests; else the plan
 	bids    []bid   // likewise
 	tips    []tip   // likewise
+	calls   []call  // likewise
 }
 
 // loading is the value of the setting `demo` until the office is there: a load

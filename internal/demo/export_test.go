@@ -13,6 +13,9 @@ func (o Office) Shorter(every int) Office {
 	for i := 0; i < len(tips); i += every {
 		o.tips = append(o.tips, tips[i])
 	}
+	for i := 0; i < len(calls); i += every {
+		o.calls = append(o.calls, calls[i])
+	}
 	return o
 }
 
@@ -28,6 +31,10 @@ func (o Office) Steps() (n int) {
 	}
 	for _, l := range o.tips {
 		path, _ := parsePath(l.path)
+		n += len(path)
+	}
+	for _, c := range o.calls {
+		path, _ := parsePath(c.path)
 		n += len(path)
 	}
 	return n

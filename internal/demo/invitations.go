@@ -65,8 +65,12 @@ func invitations(ctx context.Context, w *walk) ([]*track, error) {
 	if err != nil {
 		return nil, fmt.Errorf("invitations of the year: %w", err)
 	}
+	all := w.office.calls
+	if all == nil {
+		all = calls
+	}
 	var tracks []*track
-	for i, one := range calls {
+	for i, one := range all {
 		m := &summons{walk: w, call: one, nth: i}
 		if m.path, err = parsePath(one.path); err != nil {
 			return nil, err
