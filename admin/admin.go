@@ -3,6 +3,7 @@
 package admin
 
 import (
+	"zhengxin/admin/bundles"
 	"zhengxin/admin/cases"
 	"zhengxin/admin/complaints"
 	"zhengxin/admin/deputies"
@@ -35,7 +36,7 @@ func (d *Desk) App(c web.Config) *web.App { return d.Mount(c, d.routes()) }
 func (d *Desk) routes() []desk.Route {
 	of := cases.New(&d.Desk)
 	written := complaints.New(&d.Desk, d.Complaints, d.Identities, of.OpenFrom)
-	d.Rooms = append([]desk.Room{written, of, proposals.New(&d.Desk), invitations.New(&d.Desk), leads.New(&d.Desk)}, d.Rooms...)
+	d.Rooms = append([]desk.Room{written, of, proposals.New(&d.Desk), invitations.New(&d.Desk), leads.New(&d.Desk), bundles.New(&d.Desk)}, d.Rooms...)
 	chronicle := &records.Pages{Desk: &d.Desk}
 
 	all := []desk.Route{desk.Get("/static/:name", desk.Anyone, view.Asset), desk.Get("/favicon.ico", desk.Anyone, view.Favicon), desk.Get("/robots.txt", desk.Anyone, desk.Robots)}

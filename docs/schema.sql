@@ -127,6 +127,35 @@ $$;
 
 COMMENT ON FUNCTION public.bars_still(until date) IS 'Whether a bar that ends on a day holds today, in Chinese time.';
 
+CREATE FUNCTION public.bundle_able(of_unlock bytea) RETURNS TABLE(number text, matter bigint, asked bigint, held boolean, used text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+	SELECT m.number, f.matter_id, f.seq, EXISTS (SELECT FROM bundle_holding h WHERE h.matter_id = u.matter_id AND h.complaint = f.matter_id),
+		coalesce((SELECT o.number FROM bundle_complaint c JOIN matter o ON o.id = c.matter_id
+			WHERE c.complaint = f.matter_id AND c.asked = f.seq AND c.held AND c.matter_id IS DISTINCT FROM u.matter_id ORDER BY c.matter_id LIMIT 1), '')
+	FROM unlock u JOIN follow f ON f.member_id = u.member_id JOIN matter m ON m.id = f.matter_id
+	WHERE u.token_hash = of_unlock AND u.expires_at > now() AND follow_standing(f.matter_id, f.seq) = 'yes'
+$$;
+
+COMMENT ON FUNCTION public.bundle_able(of_unlock bytea) IS 'What the member for whom something is open follows with consent, whether it is in the bundle that is open, and which other one its consent was used for.';
+
+CREATE FUNCTION public.bundle_told(of_bundle bigint) RETURNS jsonb
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+	SELECT jsonb_build_object('Number', m.number, 'Title', m.title, 'Words', b.words, 'State', m.state, 'OpenedAt', m.opened_at,
+		'Clocks', (SELECT jsonb_agg(to_jsonb(k)) FROM (
+			SELECT rule, version, started_at, due_on, due_at, provisional, derivation, right_only, was_on FROM clock WHERE matter_id = m.id AND stopped_at IS NULL ORDER BY due_at) k),
+		'Complaints', (SELECT jsonb_agg(c.number ORDER BY c.number) FROM bundle_holding h JOIN matter c ON c.id = h.complaint WHERE h.matter_id = m.id),
+		'Left', (SELECT count(DISTINCT c.complaint) FROM bundle_complaint c WHERE c.matter_id = m.id) - (SELECT count(*) FROM bundle_holding h WHERE h.matter_id = m.id),
+		'Events', (SELECT jsonb_agg(jsonb_build_object('At', e.at, 'Role', e.role, 'Action', e.action, 'Text', e.public_text) ORDER BY e.seq DESC)
+			FROM event e WHERE e.matter_id = m.id AND e.public_text <> ''))
+	FROM bundle b JOIN matter m ON m.id = b.matter_id WHERE b.matter_id = of_bundle
+$$;
+
+COMMENT ON FUNCTION public.bundle_told(of_bundle bigint) IS 'A bundle as its member may know it.';
+
 CREATE FUNCTION public.by_owner(of_table oid) RETURNS boolean
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -688,6 +717,34 @@ END
 $$;
 
 COMMENT ON FUNCTION public.member_begin(of_session bytea, of_kind text, as_token bytea) IS 'Lets who is logged in open one matter of a kind. Null when the session opens nothing, false when it is not for such as them.';
+
+CREATE FUNCTION public.member_bundle(of_session bytea, of_number text) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+	who bigint := member_of(of_session);
+BEGIN
+	IF who IS NULL THEN
+		RETURN NULL;
+	END IF;
+	RETURN coalesce((SELECT bundle_told(b.matter_id) FROM bundle b JOIN matter m ON m.id = b.matter_id WHERE b.member_id = who AND m.number = of_number), 'false');
+END
+$$;
+
+CREATE FUNCTION public.member_bundles(of_session bytea) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+	who bigint := member_of(of_session);
+BEGIN
+	IF who IS NULL THEN
+		RETURN NULL;
+	END IF;
+	RETURN coalesce((SELECT jsonb_agg(bundle_told(b.matter_id) ORDER BY b.matter_id DESC) FROM bundle b WHERE b.member_id = who), '[]');
+END
+$$;
 
 CREATE FUNCTION public.member_choose(of_session bytea, with_macs bytea[], of_guess bigint, of_step bigint, with_proof bytea, new_nonce bytea) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER
@@ -2043,6 +2100,65 @@ CREATE TABLE public.binding (
 COMMENT ON TABLE public.binding IS 'What each move changed of what is said about its matter; see internal/binding for what that is. Without foreign keys, which every filing would pay for: verify finds what lacks its event.';
 COMMENT ON COLUMN public.binding.said IS 'JSON: part of what is said, to the digests of its rows before and after the move.';
 
+CREATE TABLE public.bundle (
+    matter_id bigint NOT NULL,
+    member_id bigint NOT NULL,
+    name text NOT NULL,
+    words text NOT NULL,
+    CONSTRAINT bundle_name_check CHECK ((name <> ''::text)),
+    CONSTRAINT bundle_words_check CHECK ((words <> ''::text))
+);
+
+COMMENT ON TABLE public.bundle IS 'What a deputy brings before the office together: 合并反映.';
+
+CREATE TABLE public.bundle_complaint (
+    matter_id bigint NOT NULL,
+    seq bigint NOT NULL,
+    complaint bigint NOT NULL,
+    asked bigint NOT NULL,
+    held boolean NOT NULL
+);
+
+COMMENT ON TABLE public.bundle_complaint IS 'Which complaints were put in or taken out, by which move. The newest holds, as long as the complainant''s consent does.';
+
+CREATE TABLE public.follow (
+    matter_id bigint NOT NULL,
+    seq bigint NOT NULL,
+    ask_id bigint NOT NULL,
+    member_id bigint NOT NULL,
+    name text NOT NULL,
+    words text NOT NULL,
+    CONSTRAINT follow_name_check CHECK ((name <> ''::text)),
+    CONSTRAINT follow_words_check CHECK ((words <> ''::text))
+);
+
+COMMENT ON TABLE public.follow IS 'What a deputy asks, as it was put to the complainant, by which event.';
+COMMENT ON COLUMN public.follow.name IS 'Who asks, as the roster had it: 第十六届人大代表 陈河.';
+
+CREATE VIEW public.bundle_holding AS
+ SELECT c.matter_id,
+    c.complaint,
+    c.asked
+   FROM ((( SELECT DISTINCT ON (bundle_complaint.matter_id, bundle_complaint.complaint) bundle_complaint.matter_id,
+            bundle_complaint.complaint,
+            bundle_complaint.asked,
+            bundle_complaint.held
+           FROM public.bundle_complaint
+          ORDER BY bundle_complaint.matter_id, bundle_complaint.complaint, bundle_complaint.seq DESC) c
+     JOIN public.bundle b ON ((b.matter_id = c.matter_id)))
+     JOIN public.follow f ON (((f.matter_id = c.complaint) AND (f.seq = c.asked) AND (f.member_id = b.member_id))))
+  WHERE (c.held AND (public.follow_standing(c.complaint, c.asked) = 'yes'::text));
+
+COMMENT ON VIEW public.bundle_holding IS 'What is in a bundle now: a complaint whose consent is over has dropped out.';
+
+CREATE TABLE public.bundle_proposal (
+    matter_id bigint NOT NULL,
+    seq bigint NOT NULL,
+    proposal bigint NOT NULL
+);
+
+COMMENT ON TABLE public.bundle_proposal IS 'The proposal as which a bundle is handled on.';
+
 CREATE TABLE public.calendar_version (
     id bigint NOT NULL,
     year integer NOT NULL,
@@ -2454,20 +2570,6 @@ CREATE TABLE public.figure_quarter (
 COMMENT ON TABLE public.figure_quarter IS 'The quarters, by their last day, for which figures are published: all at once, whether anything happened or not.';
 COMMENT ON COLUMN public.figure_quarter.measures IS 'What was counted. What a later version counts is not there, which is something else than none.';
 COMMENT ON COLUMN public.figure_quarter.withheld IS 'Of these: what is not told, since the exact number of the county less the figures would have told what they leave open.';
-
-CREATE TABLE public.follow (
-    matter_id bigint NOT NULL,
-    seq bigint NOT NULL,
-    ask_id bigint NOT NULL,
-    member_id bigint NOT NULL,
-    name text NOT NULL,
-    words text NOT NULL,
-    CONSTRAINT follow_name_check CHECK ((name <> ''::text)),
-    CONSTRAINT follow_words_check CHECK ((words <> ''::text))
-);
-
-COMMENT ON TABLE public.follow IS 'What a deputy asks, as it was put to the complainant, by which event.';
-COMMENT ON COLUMN public.follow.name IS 'Who asks, as the roster had it: 第十六届人大代表 陈河.';
 
 CREATE TABLE public.follow_answer (
     matter_id bigint NOT NULL,
@@ -2972,7 +3074,12 @@ UNION ALL
  SELECT l.matter_id,
     l.member_id,
     'journalist'::text AS part
-   FROM public.press_lead l;
+   FROM public.press_lead l
+UNION ALL
+ SELECT b.matter_id,
+    b.member_id,
+    'lead'::text AS part
+   FROM public.bundle b;
 
 COMMENT ON VIEW public.member_part IS 'Who of the roster has part in which matter, and as what: a branch for each register that has members.';
 
@@ -3571,6 +3678,15 @@ ALTER TABLE ONLY public.backup_state
 ALTER TABLE ONLY public.binding
     ADD CONSTRAINT binding_pkey PRIMARY KEY (matter_id, seq);
 
+ALTER TABLE ONLY public.bundle_complaint
+    ADD CONSTRAINT bundle_complaint_pkey PRIMARY KEY (matter_id, seq, complaint);
+
+ALTER TABLE ONLY public.bundle
+    ADD CONSTRAINT bundle_pkey PRIMARY KEY (matter_id);
+
+ALTER TABLE ONLY public.bundle_proposal
+    ADD CONSTRAINT bundle_proposal_pkey PRIMARY KEY (matter_id, seq);
+
 ALTER TABLE ONLY public.calendar_version
     ADD CONSTRAINT calendar_version_id_key UNIQUE (id);
 
@@ -3885,6 +4001,8 @@ CREATE UNIQUE INDEX assignment_once ON public.assignment USING btree (matter_id,
 CREATE UNIQUE INDEX assignment_one_lead ON public.assignment USING btree (matter_id) WHERE ((part = 'lead'::text) AND (ended_at IS NULL));
 CREATE INDEX assignment_unit ON public.assignment USING btree (unit, phase, matter_id) WHERE (ended_at IS NULL);
 CREATE INDEX attachment_matter ON public.attachment USING btree (matter_id);
+CREATE INDEX bundle_complaint_asked ON public.bundle_complaint USING btree (complaint, asked);
+CREATE INDEX bundle_member ON public.bundle USING btree (member_id);
 CREATE INDEX captcha_expires ON public.captcha USING btree (expires_at);
 CREATE INDEX clock_counted ON public.clock USING btree (calendar) WHERE (stopped_at IS NULL);
 CREATE INDEX clock_provisional ON public.clock USING btree (matter_id) WHERE ((stopped_at IS NULL) AND provisional);
@@ -3958,6 +4076,9 @@ CREATE TRIGGER assignment_once BEFORE UPDATE ON public.assignment FOR EACH ROW E
 CREATE TRIGGER assignment_phase BEFORE INSERT ON public.assignment FOR EACH ROW EXECUTE FUNCTION public.assignment_phase();
 CREATE TRIGGER assignments_follow AFTER UPDATE OF state, phase ON public.matter FOR EACH ROW WHEN ((new.phase <> old.phase)) EXECUTE FUNCTION public.assignments_follow();
 CREATE TRIGGER binding_added AFTER INSERT ON public.binding REFERENCING NEW TABLE AS added FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'zhengxin_portal'::name) OR (current_setting('zhengxin.unlock'::text, true) <> ''::text))) EXECUTE FUNCTION public.added_by_move('seq', '');
+CREATE TRIGGER bundle_added AFTER INSERT ON public.bundle REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('', '');
+CREATE TRIGGER bundle_complaint_added AFTER INSERT ON public.bundle_complaint REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'send_bundle add_complaints drop_complaints');
+CREATE TRIGGER bundle_proposal_added AFTER INSERT ON public.bundle_proposal REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'propose');
 CREATE TRIGGER case_names_staff AFTER INSERT ON public.discipline_case FOR EACH ROW EXECUTE FUNCTION public.case_names_staff();
 CREATE TRIGGER case_once BEFORE UPDATE ON public.discipline_case FOR EACH ROW EXECUTE FUNCTION public.set_once('rectify_by');
 CREATE TRIGGER clock_added AFTER INSERT ON public.clock REFERENCING NEW TABLE AS added FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'zhengxin_portal'::name) OR (current_setting('zhengxin.unlock'::text, true) <> ''::text))) EXECUTE FUNCTION public.added_by_move('started_seq', '');
@@ -4071,6 +4192,30 @@ ALTER TABLE ONLY public.assignment
 
 ALTER TABLE ONLY public.attachment
     ADD CONSTRAINT attachment_matter_id_seq_fkey FOREIGN KEY (matter_id, seq) REFERENCES public.event(matter_id, seq);
+
+ALTER TABLE ONLY public.bundle_complaint
+    ADD CONSTRAINT bundle_complaint_complaint_asked_fkey FOREIGN KEY (complaint, asked) REFERENCES public.follow(matter_id, seq);
+
+ALTER TABLE ONLY public.bundle_complaint
+    ADD CONSTRAINT bundle_complaint_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.bundle(matter_id);
+
+ALTER TABLE ONLY public.bundle_complaint
+    ADD CONSTRAINT bundle_complaint_matter_id_seq_fkey FOREIGN KEY (matter_id, seq) REFERENCES public.event(matter_id, seq);
+
+ALTER TABLE ONLY public.bundle
+    ADD CONSTRAINT bundle_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.bundle
+    ADD CONSTRAINT bundle_member_id_fkey FOREIGN KEY (member_id) REFERENCES public.member(id);
+
+ALTER TABLE ONLY public.bundle_proposal
+    ADD CONSTRAINT bundle_proposal_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.bundle(matter_id);
+
+ALTER TABLE ONLY public.bundle_proposal
+    ADD CONSTRAINT bundle_proposal_matter_id_seq_fkey FOREIGN KEY (matter_id, seq) REFERENCES public.event(matter_id, seq);
+
+ALTER TABLE ONLY public.bundle_proposal
+    ADD CONSTRAINT bundle_proposal_proposal_fkey FOREIGN KEY (proposal) REFERENCES public.proposal(matter_id);
 
 ALTER TABLE ONLY public.calendar_version
     ADD CONSTRAINT calendar_version_by_id_fkey FOREIGN KEY (by_id) REFERENCES public.staff(id);
@@ -4449,6 +4594,8 @@ ALTER TABLE public.answer ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.as_written ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.assignment ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.binding ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.bundle ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.bundle_complaint ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.clock ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.complaint ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.event ENABLE ROW LEVEL SECURITY;
@@ -4467,6 +4614,15 @@ ALTER TABLE public.invitee ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.invitee_said ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.letter ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.matter ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY member_file ON public.bundle FOR INSERT TO zhengxin_portal WITH CHECK (((matter_id = ( SELECT public.filed_now() AS filed_now)) AND ((member_id, name) = ( SELECT u.member_id,
+    u.member_name
+   FROM public.unlock u
+  WHERE (u.opens = 'bundle'::text)))));
+
+CREATE POLICY member_file ON public.bundle_complaint FOR INSERT TO zhengxin_portal WITH CHECK (((seq = 1) AND (matter_id = ( SELECT public.filed_now() AS filed_now)) AND (EXISTS ( SELECT
+   FROM public.unlock u
+  WHERE (u.opens = 'bundle'::text)))));
 
 CREATE POLICY member_file ON public.matter FOR INSERT TO zhengxin_portal WITH CHECK (((kind = ( SELECT u.opens
    FROM public.unlock u)) AND (seq = 1) AND (closed_at IS NULL) AND (id = currval('public.matter_id'::regclass)) AND (persons = '{}'::bigint[]) AND (follows IS NULL) AND ( SELECT ((k.member_opens = matter.state) AND (k.member_flags @> matter.flags))
@@ -4489,6 +4645,8 @@ CREATE POLICY office ON public.answer TO zhengxin_admin, zhengxin_worker USING (
 CREATE POLICY office ON public.as_written TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.assignment TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.binding TO zhengxin_admin USING (true) WITH CHECK (true);
+CREATE POLICY office ON public.bundle TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
+CREATE POLICY office ON public.bundle_complaint TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.clock TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.complaint TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.event TO zhengxin_admin USING (true) WITH CHECK ((actor <> 'member'::text));
@@ -4509,6 +4667,10 @@ CREATE POLICY office ON public.supplement TO zhengxin_admin, zhengxin_worker USI
 
 CREATE POLICY own_add ON public.binding FOR INSERT TO zhengxin_portal WITH CHECK (((matter_id = ( SELECT unlock.matter_id
    FROM public.unlock)) OR ((seq = 1) AND (matter_id = currval('public.matter_id'::regclass)))));
+
+CREATE POLICY own_add ON public.bundle_complaint FOR INSERT TO zhengxin_portal WITH CHECK ((matter_id = ( SELECT u.matter_id
+   FROM public.unlock u
+  WHERE (u.member_id IS NOT NULL))));
 
 CREATE POLICY own_add ON public.clock FOR INSERT TO zhengxin_portal WITH CHECK (((matter_id = ( SELECT unlock.matter_id
    FROM public.unlock)) OR (matter_id = ( SELECT public.filed_now() AS filed_now))));
@@ -4568,6 +4730,10 @@ CREATE POLICY own_read ON public.as_written FOR SELECT TO zhengxin_portal USING 
 
 CREATE POLICY own_read ON public.assignment FOR SELECT TO zhengxin_portal USING ((matter_id = ( SELECT unlock.matter_id
    FROM public.unlock)));
+
+CREATE POLICY own_read ON public.bundle_complaint FOR SELECT TO zhengxin_portal USING ((matter_id = ( SELECT u.matter_id
+   FROM public.unlock u
+  WHERE (u.member_id IS NOT NULL))));
 
 CREATE POLICY own_read ON public.clock FOR SELECT TO zhengxin_portal USING ((matter_id = ( SELECT unlock.matter_id
    FROM public.unlock)));
@@ -4649,6 +4815,10 @@ REVOKE ALL ON FUNCTION public.bar_named(matter bigint, people bigint[], since bi
 REVOKE ALL ON FUNCTION public.bars_still(until date) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.bars_still(until date) TO zhengxin_admin;
 
+REVOKE ALL ON FUNCTION public.bundle_able(of_unlock bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.bundle_able(of_unlock bytea) TO zhengxin_portal;
+REVOKE ALL ON FUNCTION public.bundle_told(of_bundle bigint) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.by_owner(of_table oid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.by_owner(of_table oid) TO zhengxin_portal;
 GRANT ALL ON FUNCTION public.by_owner(of_table oid) TO zhengxin_admin;
@@ -4686,7 +4856,9 @@ REVOKE ALL ON FUNCTION public.figure_told() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.filed_now() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.filed_now() TO zhengxin_portal;
 REVOKE ALL ON FUNCTION public.folded(words text) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.follow_standing(of_matter bigint, of_ask bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.follow_standing(of_matter bigint, of_ask bigint) TO zhengxin_admin;
 
 REVOKE ALL ON FUNCTION public.form_receipt(of_token bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.form_receipt(of_token bytea) TO zhengxin_portal;
@@ -4728,6 +4900,12 @@ GRANT ALL ON FUNCTION public.member_ask(with_macs bytea[], as_ref text) TO zheng
 
 REVOKE ALL ON FUNCTION public.member_begin(of_session bytea, of_kind text, as_token bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.member_begin(of_session bytea, of_kind text, as_token bytea) TO zhengxin_portal;
+
+REVOKE ALL ON FUNCTION public.member_bundle(of_session bytea, of_number text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.member_bundle(of_session bytea, of_number text) TO zhengxin_portal;
+
+REVOKE ALL ON FUNCTION public.member_bundles(of_session bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.member_bundles(of_session bytea) TO zhengxin_portal;
 
 REVOKE ALL ON FUNCTION public.member_choose(of_session bytea, with_macs bytea[], of_guess bigint, of_step bigint, with_proof bytea, new_nonce bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.member_choose(of_session bytea, with_macs bytea[], of_guess bigint, of_step bigint, with_proof bytea, new_nonce bytea) TO zhengxin_portal;
@@ -4944,6 +5122,21 @@ GRANT SELECT ON TABLE public.backup_state TO zhengxin_admin;
 GRANT INSERT ON TABLE public.binding TO zhengxin_portal;
 GRANT INSERT ON TABLE public.binding TO zhengxin_worker;
 GRANT SELECT,INSERT ON TABLE public.binding TO zhengxin_admin;
+
+GRANT SELECT ON TABLE public.bundle TO zhengxin_admin;
+GRANT SELECT ON TABLE public.bundle TO zhengxin_worker;
+GRANT INSERT ON TABLE public.bundle TO zhengxin_portal;
+
+GRANT SELECT ON TABLE public.bundle_complaint TO zhengxin_admin;
+GRANT SELECT,INSERT ON TABLE public.bundle_complaint TO zhengxin_portal;
+
+GRANT SELECT ON TABLE public.follow TO zhengxin_admin;
+GRANT SELECT,INSERT ON TABLE public.follow TO zhengxin_worker;
+GRANT SELECT(matter_id) ON TABLE public.follow TO zhengxin_portal;
+GRANT SELECT(seq) ON TABLE public.follow TO zhengxin_portal;
+GRANT SELECT(name) ON TABLE public.follow TO zhengxin_portal;
+GRANT SELECT ON TABLE public.bundle_holding TO zhengxin_admin;
+GRANT SELECT,INSERT ON TABLE public.bundle_proposal TO zhengxin_admin;
 GRANT SELECT,INSERT ON TABLE public.calendar_version TO zhengxin_admin;
 
 GRANT SELECT(id) ON TABLE public.calendar_version TO zhengxin_portal;
@@ -5171,12 +5364,6 @@ GRANT SELECT,INSERT ON TABLE public.figure TO zhengxin_worker;
 
 GRANT SELECT ON TABLE public.figure_quarter TO zhengxin_portal;
 GRANT SELECT,INSERT ON TABLE public.figure_quarter TO zhengxin_worker;
-
-GRANT SELECT ON TABLE public.follow TO zhengxin_admin;
-GRANT SELECT,INSERT ON TABLE public.follow TO zhengxin_worker;
-GRANT SELECT(matter_id) ON TABLE public.follow TO zhengxin_portal;
-GRANT SELECT(seq) ON TABLE public.follow TO zhengxin_portal;
-GRANT SELECT(name) ON TABLE public.follow TO zhengxin_portal;
 
 GRANT SELECT ON TABLE public.follow_answer TO zhengxin_admin;
 GRANT SELECT,INSERT ON TABLE public.follow_answer TO zhengxin_portal;

@@ -24,7 +24,7 @@ var floors = [][]string{
 	{"workflow"},
 	{"promise"},
 	{"register"},
-	{"complaint", "discipline", "rectification", "proposal", "press", "invitation", "judicial", "debt", "rating"},
+	{"complaint", "discipline", "rectification", "proposal", "press", "invitation", "bundle", "judicial", "debt", "rating"},
 	{"kinds"},
 	{"ask"},
 }

@@ -111,6 +111,15 @@ var Parts = []Part{
 		Name: "follow_answer", Word: "投诉人对跟进的答复", Table: "follow_answer", Plain: cols("seq asked answer"), Portal: true,
 	},
 	{
+		Name: "bundle", Word: "合并反映的内容", Table: "bundle", Plain: cols("member_id name words"),
+	},
+	{
+		Name: "bundle_complaint", Word: "合并反映里的投诉", Table: "bundle_complaint", Plain: cols("seq complaint asked held"), Member: true,
+	},
+	{
+		Name: "bundle_proposal", Word: "合并反映转成的建议", Desk: true, Table: "bundle_proposal", Plain: cols("seq proposal"),
+	},
+	{
 		Name: "assignment", Word: "派单", Desk: true, Table: "assignment",
 		Plain: cols("unit part signed_by"), Moments: cols("started_at signed_at opinion_at ended_at"),
 	},

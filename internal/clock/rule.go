@@ -31,6 +31,7 @@ const (
 	CoAnswer            Code = "CO-OPINION" // custom: handed over → the helping units' opinions
 	ProposalReturn      Code = "PROP-OBJ"   // custom: received → the unit objects
 	AnswerAgain         Code = "PROP-REDO"  // custom: dissatisfied → answered again
+	BundleReply         Code = "BUNDLE-REP" // a deputy's bundle sent → the office replies
 	Feedback            Code = "PROP-FB"    // our rule: answer served → what its signers say
 )
 

@@ -44,10 +44,11 @@ type Office struct {
 
 	Refused func(error) // told of a step that the law did not allow on its day; may be nil
 
-	batches []batch // of a shorter year in tests; else the plan
-	bids    []bid   // likewise
-	tips    []tip   // likewise
-	calls   []call  // likewise
+	batches []batch  // of a shorter year in tests; else the plan
+	bids    []bid    // likewise
+	tips    []tip    // likewise
+	calls   []call   // likewise
+	parcels []parcel // likewise
 }
 
 // loading is the value of the setting `demo` until the office is there: a load

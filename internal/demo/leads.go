@@ -98,7 +98,7 @@ func leads(ctx context.Context, w *walk) ([]*track, error) {
 func (l *scoop) do(ctx context.Context, i int) error {
 	s := l.path[i]
 	row := press.Law.Rows(s.action)[0]
-	o := workflow.Order{Number: l.number, Action: s.action, By: l.firstWith(row.By[0], l.inHand(i)), Answers: filled("press", row, s, l.times[i], l.nth, i)}
+	o := workflow.Order{Number: l.number, Action: s.action, By: l.firstWith(ofOffice(row.By), l.inHand(i)), Answers: filled("press", row, s, l.times[i], l.nth, i)}
 	later := func(name, in string) {
 		if days, err := strconv.Atoi(in); err == nil {
 			delete(o.Answers, name)

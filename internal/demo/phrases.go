@@ -92,6 +92,8 @@ var phrases = map[string][]string{
 	"proposal.withdraw.public":       {"电费已经付清，代表书面撤回。"},
 	"proposal.leave.note":            {"本人电话提出，同另一件合并反映。"},
 
+	"bundle.note.note":                   {"先请承办单位说一下付到哪一步。"},
+	"bundle.reply_bundle.public":         {"几件都在办理期限内，已经请财政局对付款顺序作统一说明，办完以后逐件答复投诉人。"},
 	"press.hand_over_lead.note":          {"请照题号逐个说明，数字写准。"},
 	"press.recall.note":                  {"核实以后，这件事归另一个单位，收回另找。"},
 	"press.answer_self.public":           {"正在核查，查清以后向社会公布；目前能确认的是，工程已经验收，付款手续没有办完。"},

@@ -111,8 +111,8 @@ var plan = []batch{
 
 	// Over.
 	{path: replied + satisfied, n: 14, ago: [2]int{12 * day, 330 * day}},
-	{path: replied + halfSatisfied, n: 8, ago: [2]int{15 * day, 310 * day}},
-	{path: slowReplied + satisfied, n: 4, ago: [2]int{30 * day, 280 * day}},
+	{path: replied + halfSatisfied + followed, n: 8, ago: [2]int{15 * day, 310 * day}},
+	{path: slowReplied + satisfied + followed, n: 4, ago: [2]int{30 * day, 280 * day}},
 	{path: slowReplied + halfSatisfied, n: 2, ago: [2]int{50 * day, 190 * day}},
 	{path: replied + notSatisfied + `; 4d follow_up; 3d close`, n: 5, ago: [2]int{40 * day, 300 * day}, fits: unfounded},
 	{path: replied, n: 9, ago: [2]int{55 * day, 330 * day}},

@@ -3,6 +3,7 @@ package demo
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -69,7 +70,7 @@ type track struct {
 // registers bring the tracks of their matters: a later register adds its line and
 // a file of its own, like complaints.go. A test wants every state and move of
 // every law.
-var registers = []func(context.Context, *walk) ([]*track, error){complaints, proposals, leads, invitations}
+var registers = []func(context.Context, *walk) ([]*track, error){complaints, proposals, leads, invitations, bundles}
 
 // laws are the move tables by which the year goes.
 var laws = kinds.Laws()
@@ -176,6 +177,14 @@ func (w *walk) firstWith(role staff.Role, of string) staff.Person {
 		}
 	}
 	return staff.Person{}
+}
+
+// ofOffice is the first role of the office among those that may do something.
+func ofOffice(by []workflow.Role) workflow.Role {
+	if i := slices.IndexFunc(by, func(r workflow.Role) bool { return !r.Outside() }); i >= 0 {
+		return by[i]
+	}
+	return ""
 }
 
 // takeSteps takes all steps in the order of their time, and every night what the

@@ -4,6 +4,7 @@
 package kinds
 
 import (
+	"zhengxin/internal/bundle"
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/discipline"
 	"zhengxin/internal/invitation"
@@ -19,7 +20,7 @@ import (
 
 // All are the kinds, in the order of the desk's navigation.
 func All() []*register.Kind {
-	return []*register.Kind{complaint.Kind, discipline.Kind, proposal.Kind, press.Kind, invitation.Kind}
+	return []*register.Kind{complaint.Kind, discipline.Kind, proposal.Kind, press.Kind, invitation.Kind, bundle.Kind}
 }
 
 // Laws are their move tables.

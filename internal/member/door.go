@@ -66,7 +66,7 @@ func (d *Door) Enter(ctx context.Context, link key.Secret, code string) (key.Sec
 		return key.Secret{}, err
 	}
 	said, err := pg.One[string](ctx, d.Pool, `SELECT member_enter(@token, @macs, @session)`,
-		pg.Args{"token": LinkID(link), "macs": d.Codes.MACs(codeText(code)), "session": sessionID(session)})
+		pg.Args{"token": LinkID(link), "macs": d.Codes.MACs(codeText(code)), "session": SessionID(session)})
 	if err != nil {
 		return key.Secret{}, fmt.Errorf("enter by a link: %w", err)
 	}
@@ -107,12 +107,12 @@ func (d *Door) guest(ctx context.Context, sql string, session key.Secret, what s
 		return g, err
 	}
 	g.Unlock = secret.ID("member unlock")
-	return g, d.read(ctx, sql, pg.Args{"session": sessionID(session), "what": what, "token": g.Unlock}, &g)
+	return g, d.read(ctx, sql, pg.Args{"session": SessionID(session), "what": what, "token": g.Unlock}, &g)
 }
 
 // Leave ends a session before its time.
 func (d *Door) Leave(ctx context.Context, session key.Secret) error {
-	if _, err := pg.Exec(ctx, d.Pool, `SELECT member_leave(@session)`, pg.Args{"session": sessionID(session)}); err != nil {
+	if _, err := pg.Exec(ctx, d.Pool, `SELECT member_leave(@session)`, pg.Args{"session": SessionID(session)}); err != nil {
 		return fmt.Errorf("leave: %w", err)
 	}
 	return nil
@@ -124,36 +124,36 @@ var ErrNoSession = fault.New(fault.Expired, "请先登录。登录 30 分钟没�
 // Matters reads into found who is logged in and what they have signed. ErrNoSession
 // where the session opens nothing.
 func (d *Door) Matters(ctx context.Context, session key.Secret, found any) error {
-	return d.read(ctx, `SELECT member_matters(@session)`, pg.Args{"session": sessionID(session)}, found)
+	return d.read(ctx, `SELECT member_matters(@session)`, pg.Args{"session": SessionID(session)}, found)
 }
 
 // Matter reads into found one of these; NotFound where there is none, or it is not theirs.
 func (d *Door) Matter(ctx context.Context, session key.Secret, number string, found any) error {
-	return d.read(ctx, `SELECT member_matter(@session, @number)`, pg.Args{"session": sessionID(session), "number": number}, found)
+	return d.read(ctx, `SELECT member_matter(@session, @number)`, pg.Args{"session": SessionID(session), "number": number}, found)
 }
 
 // ServeOnline notes whether whoever is logged in agrees that answers are served on the
 // portal.
 func (d *Door) ServeOnline(ctx context.Context, session key.Secret, agrees bool) error {
 	var noted bool
-	return d.read(ctx, `SELECT member_serve_online(@session, @agrees)`, pg.Args{"session": sessionID(session), "agrees": agrees}, &noted)
+	return d.read(ctx, `SELECT member_serve_online(@session, @agrees)`, pg.Args{"session": SessionID(session), "agrees": agrees}, &noted)
 }
 
 // Leads reads into found who is logged in and what they have lodged; NotFound for whoever
 // is no journalist.
 func (d *Door) Leads(ctx context.Context, session key.Secret, found any) error {
-	return d.read(ctx, `SELECT member_leads(@session)`, pg.Args{"session": sessionID(session)}, found)
+	return d.read(ctx, `SELECT member_leads(@session)`, pg.Args{"session": SessionID(session)}, found)
 }
 
 // Lead reads into found one of these; NotFound where there is none, or it is not theirs.
 func (d *Door) Lead(ctx context.Context, session key.Secret, number string, found any) error {
-	return d.read(ctx, `SELECT member_lead(@session, @number)`, pg.Args{"session": sessionID(session), "number": number}, found)
+	return d.read(ctx, `SELECT member_lead(@session, @number)`, pg.Args{"session": SessionID(session), "number": number}, found)
 }
 
 // Read reads into found what a function of the database gives of @session, with more
 // arguments; errors as of Matters and Matter.
 func (d *Door) Read(ctx context.Context, session key.Secret, sql string, more pg.Args, found any) error {
-	args := pg.Args{"session": sessionID(session)}
+	args := pg.Args{"session": SessionID(session)}
 	maps.Copy(args, more)
 	return d.read(ctx, sql, args, found)
 }

@@ -160,7 +160,7 @@ func (d *Door) enterOTP(ctx context.Context, g guess, code, sql string, args pg.
 	if session, err = key.NewSecret(d.Random); err != nil {
 		return "", session, err
 	}
-	args["guess"], args["step"], args["proof"], args["session"] = g.Guess, step, proof, sessionID(session)
+	args["guess"], args["step"], args["proof"], args["session"] = g.Guess, step, proof, SessionID(session)
 	if said, err = pg.One[string](ctx, d.Pool, sql, args); err != nil {
 		return "", session, fmt.Errorf("enter by an authenticator: %w", err)
 	}
@@ -188,7 +188,7 @@ func (d *Door) Choose(ctx context.Context, session key.Secret, to Factor, h Home
 	if h.Factor == to {
 		return ErrChosen
 	}
-	g, ok, err := d.counted(ctx, `SELECT member_try_own(@session)`, pg.Args{"session": sessionID(session)})
+	g, ok, err := d.counted(ctx, `SELECT member_try_own(@session)`, pg.Args{"session": SessionID(session)})
 	switch {
 	case err != nil:
 		return err
@@ -210,7 +210,7 @@ func (d *Door) Choose(ctx context.Context, session key.Secret, to Factor, h Home
 		return fault.Fields([]fault.Field{{Name: "otp", Sentence: wrongOTP}})
 	}
 	said, err := pg.One[string](ctx, d.Pool, `SELECT member_choose(@session, @macs, @guess, @step, @proof, @nonce)`, pg.Args{
-		"session": sessionID(session), "macs": d.Codes.MACs(codeText(login)), "guess": g.Guess, "step": step, "proof": proof, "nonce": nonce})
+		"session": SessionID(session), "macs": d.Codes.MACs(codeText(login)), "guess": g.Guess, "step": step, "proof": proof, "nonce": nonce})
 	if err != nil {
 		return fmt.Errorf("choose a factor: %w", err)
 	}

@@ -83,13 +83,13 @@ func (h Home) Before() (Login, bool) {
 // Home is that of a session. ErrNoSession where it opens nothing.
 func (d *Door) Home(ctx context.Context, session key.Secret) (Home, error) {
 	var h Home
-	err := d.read(ctx, `SELECT member_home(@session)`, pg.Args{"session": sessionID(session)}, &h)
+	err := d.read(ctx, `SELECT member_home(@session)`, pg.Args{"session": SessionID(session)}, &h)
 	return h, err
 }
 
 // LeaveOthers ends all sessions of the member but this one.
 func (d *Door) LeaveOthers(ctx context.Context, session key.Secret) error {
-	in, err := pg.One[bool](ctx, d.Pool, `SELECT member_leave_others(@session)`, pg.Args{"session": sessionID(session)})
+	in, err := pg.One[bool](ctx, d.Pool, `SELECT member_leave_others(@session)`, pg.Args{"session": SessionID(session)})
 	if err != nil {
 		return fmt.Errorf("leave elsewhere: %w", err)
 	}

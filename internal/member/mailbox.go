@@ -48,7 +48,8 @@ func OpenMailbox(o Opener, id int64, sealed []byte) (string, error) {
 // LinkID is what the database keeps of a link.
 func LinkID(link key.Secret) []byte { return link.ID("member link") }
 
-func sessionID(session key.Secret) []byte { return session.ID("member session") }
+// SessionID is what the database keeps of a session.
+func SessionID(session key.Secret) []byte { return session.ID("member session") }
 
 // What is hashed under the code key beside query codes. A colon stands in no code, so
 // none of these is one of those.

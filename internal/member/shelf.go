@@ -16,7 +16,7 @@ const shelfText = "shelf:"
 func ShelfKeys(codes key.Codes) [][]byte { return codes.MACs(shelfText) }
 
 func (d *Door) shelf(session key.Secret, more pg.Args) pg.Args {
-	args := pg.Args{"session": sessionID(session), "keys": ShelfKeys(d.Codes)}
+	args := pg.Args{"session": SessionID(session), "keys": ShelfKeys(d.Codes)}
 	for name, value := range more {
 		args[name] = value
 	}
@@ -63,13 +63,13 @@ func (d *Door) OpenOwn(ctx context.Context, session key.Secret, number string, u
 // Follows reads into found who is logged in, what they follow with consent, and what they
 // have asked.
 func (d *Door) Follows(ctx context.Context, session key.Secret, found any) error {
-	return d.read(ctx, `SELECT member_follows(@session)`, pg.Args{"session": sessionID(session)}, found)
+	return d.read(ctx, `SELECT member_follows(@session)`, pg.Args{"session": SessionID(session)}, found)
 }
 
 // Follow asks to follow the complaint of a number. Whether there is one is not known here.
 func (d *Door) Follow(ctx context.Context, session key.Secret, number, words string) error {
 	var said string
-	err := d.read(ctx, `SELECT member_follow(@session, @number, @words)`, pg.Args{"session": sessionID(session), "number": number, "words": words}, &said)
+	err := d.read(ctx, `SELECT member_follow(@session, @number, @words)`, pg.Args{"session": SessionID(session), "number": number, "words": words}, &said)
 	switch {
 	case err != nil:
 		return err
@@ -81,10 +81,20 @@ func (d *Door) Follow(ctx context.Context, session key.Secret, number, words str
 	return nil
 }
 
+// Bundles reads into found what they have brought before the office.
+func (d *Door) Bundles(ctx context.Context, session key.Secret, found any) error {
+	return d.read(ctx, `SELECT member_bundles(@session)`, pg.Args{"session": SessionID(session)}, found)
+}
+
+// Bundle reads into found one of these; NotFound where there is none, or it is not theirs.
+func (d *Door) Bundle(ctx context.Context, session key.Secret, number string, found any) error {
+	return d.read(ctx, `SELECT member_bundle(@session, @number)`, pg.Args{"session": SessionID(session), "number": number}, found)
+}
+
 // Unfollow gives up what was asked, and any consent with it.
 func (d *Door) Unfollow(ctx context.Context, session key.Secret, number string) error {
 	var was bool
-	err := d.read(ctx, `SELECT member_unfollow(@session, @number)`, pg.Args{"session": sessionID(session), "number": number}, &was)
+	err := d.read(ctx, `SELECT member_unfollow(@session, @number)`, pg.Args{"session": SessionID(session), "number": number}, &was)
 	if fault.Is(err, fault.NotFound) {
 		return nil
 	}

@@ -109,7 +109,8 @@ func (k *Kind) Lint() []string {
 	if k.Promises != k.Law.Has(promise.Keep) {
 		say("it has promises that no move keeps, or keeps what it does not read")
 	}
-	if _, ok := k.Opening(); k.Opens != nil && !ok {
+	_, desk := k.Opening()
+	if _, members := k.MemberOpening(); k.Opens != nil && !desk && !members {
 		say("it is opened by a form, and no move of its own opens one")
 	}
 	if len(k.Letters) != 2 || strings.Trim(k.Letters, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
@@ -154,12 +155,12 @@ func (k *Kind) ReadBy(role staff.Role) bool {
 	return slices.ContainsFunc(k.Reads, func(r Reader) bool { return r.Role == role }) || k.MovedBy(role)
 }
 
-// Opening is the move by whose form a matter is opened: the first of those that come from
-// nowhere. False where no form opens one.
+// Opening is the move by whose form the desk opens a matter: the first of those that come
+// from nowhere. False where no form of the desk opens one.
 func (k *Kind) Opening() (workflow.Move, bool) {
 	if k.Opens != nil {
 		for _, m := range k.Law.Moves {
-			if len(m.From) == 0 && m.To != "" {
+			if len(m.From) == 0 && m.To != "" && !slices.ContainsFunc(m.By, staff.Role.Outside) {
 				return m, true
 			}
 		}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"zhengxin/internal/bundle"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/invitation"
 	"zhengxin/internal/key"
@@ -28,6 +29,7 @@ type Pages struct {
 	proposals *room
 	leads     *room
 	invited   *room
+	bundles   *room
 }
 
 // New makes the pages of a site that has begun.
@@ -36,6 +38,7 @@ func New(s *site.Site) *Pages {
 	p.proposals = &room{p, &register.Register{Office: s.Complaints.Office, Kind: proposal.Kind}, p.showProposal}
 	p.leads = &room{p, &register.Register{Office: s.Complaints.Office, Kind: press.Kind}, p.showLead}
 	p.invited = &room{p, &register.Register{Office: s.Complaints.Office, Kind: invitation.Kind}, p.showInvitation}
+	p.bundles = &room{p, &register.Register{Office: s.Complaints.Office, Kind: bundle.Kind}, p.showBundle}
 	return p
 }
 
@@ -77,6 +80,7 @@ func (p *Pages) Routes() []web.Route {
 		web.Get(proposalsPath, p.showProposals),
 		web.Post(onlinePath, p.submitOnline).Or(p.showAccount),
 		web.Get(leadsPath, p.showLeads),
+		web.Get("/member/"+bundle.Kind.Path, p.showBundles),
 		web.Get(complaintsPath, p.showComplaints),
 		web.Post(complaintsPath, p.submitKeep).Or(p.undoneKeep),
 		web.Post(openPath, p.submitOpen).Or(p.showComplaints),
@@ -86,7 +90,7 @@ func (p *Pages) Routes() []web.Route {
 		web.Post(putAwayPath, p.submitPutAway).Or(p.showComplaints),
 		web.Get(invitationsPath, p.showInvitations),
 	}
-	return slices.Concat(own, p.proposals.routes(), p.leads.routes(), p.invited.routes())
+	return slices.Concat(own, p.proposals.routes(), p.leads.routes(), p.invited.routes(), p.bundles.routes())
 }
 
 // frame is that of a page of the door.

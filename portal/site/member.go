@@ -31,6 +31,8 @@ var memberSections = []MemberSection{
 		Kinds: []member.Kind{member.Deputy, member.Committee}},
 	{Key: "complaints", Label: "我的投诉", Href: "/member/complaints", Says: "您自己提的，用编号和查询码放进来：办到哪一步，登录就能打开",
 		Kinds: []member.Kind{member.Deputy, member.Committee}},
+	{Key: "bundles", Label: "合并反映", Href: "/member/bundles", Says: "跟进的几件放在一起，向监督办公室反映",
+		Kinds: []member.Kind{member.Deputy, member.Committee}},
 	{Key: "follows", Label: "跟进的投诉", Href: "/member/follows", Says: "别人的，投诉人同意了才看得到办到哪一步",
 		Kinds: []member.Kind{member.Deputy, member.Committee}},
 	{Key: "invitations", Label: "邀请监督", Href: "/member/invitations", Says: "邀请您视察、听证、评估的：答复来不来、写报告、采纳了没有",

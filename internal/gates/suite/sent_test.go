@@ -37,6 +37,7 @@ var sentBy = map[string][]string{
 	"internal/audit":      {asOwner, asAdmin},
 	"internal/backup":     {asAdmin},
 	"internal/binding":    {asOwner, asPortal, asAdmin, asWorker},
+	"internal/bundle":     {asAdmin},
 	"internal/captcha":    {asPortal},
 	"internal/category":   {asPortal, asAdmin},
 	"internal/clock":      {asPortal, asAdmin, asWorker},
@@ -69,6 +70,10 @@ var sentBy = map[string][]string{
 	"internal/clock/version.go":                   {asAdmin},
 	"internal/proposal/answer.go:feedback":        {asPortal, asAdmin},
 	"internal/register/open.go":                   {asPortal, asAdmin},
+	"internal/bundle/bundle.go":                   {asAdmin, asWorker}, // what the worker indexes the desk shows a line of
+	"internal/bundle/opening.go:chosen":           {asPortal},
+	"internal/bundle/opening.go:change":           {asPortal},
+	"internal/bundle/opening.go:newBundle":        {asPortal},
 	"internal/complaint/complaint.go:said":        {asAdmin, asWorker},
 	"internal/complaint/complaint.go:texts":       {asAdmin, asWorker}, // what the worker indexes the desk shows a line of
 	"internal/complaint/draft.go":                 {asPortal},
