@@ -231,15 +231,20 @@ func TestAUnitsPageKeepsItsTwoRolesApartAndSaysNoExactNumber(t *testing.T) {
 	if !strings.Contains(heads, "承办投诉，最近四个季度") || !strings.Contains(heads, "承诺，最近四个季度") || !strings.Contains(heads, "建议提案，最近四个季度") || !strings.Contains(heads, "被投诉，最近四个季度") || !strings.Contains(heads, "失信记录") {
 		t.Errorf("heads %q", heads)
 	}
-	few := strings.TrimSpace(strings.Repeat("少于 5 ", 16))
-	if got := strings.Join(town.All(".figures .number"), " "); got != few || !strings.Contains(town.Text("main"), "统计2025年1月1日至2025年12月31日") {
-		t.Errorf("while the quarter goes on: %q in %s", got, town.Text("main"))
+	// Whatever registers publish figures of a unit: all are of the least step but one.
+	figures := func(page *webtest.Page, but, says string) {
+		t.Helper()
+		numbers := page.All(".figures .number")
+		few := len(slices.DeleteFunc(slices.Clone(numbers), func(n string) bool { return n != "少于 5" }))
+		others := strings.Join(slices.DeleteFunc(slices.Clone(numbers), func(n string) bool { return n == "少于 5" }), " ")
+		if few < 10 || others != but || !strings.Contains(page.Text("main"), says) {
+			t.Errorf("%q in %s", numbers, page.Text("main"))
+		}
 	}
+	figures(town, "", "统计2025年1月1日至2025年12月31日")
 	s.Wait(30 * 24 * time.Hour)
 	s.figures(t)
-	if got := strings.Join(s.Visitor().Get(t, "/units/TOWN").All(".figures .number"), " "); got != few[:len("少于 5 ")*13]+"5 至 9 少于 5 少于 5" {
-		t.Errorf("seven complaints: %q", got)
-	}
+	figures(s.Visitor().Get(t, "/units/TOWN"), "5 至 9", "被投诉，最近四个季度收到 5 至 9 件")
 	if got := strings.Join(s.Visitor().Get(t, "/units/DESK").All("h2"), "，"); strings.Contains(got, "被投诉") {
 		t.Errorf("a unit that cannot be complained about: %q", got)
 	}
