@@ -53,6 +53,10 @@ func TestInvitationsAreSentAndAnsweredAtTheDesk(t *testing.T) {
 	if got := wrong.Text("main form"); !strings.Contains(got, "哪个地方") || !strings.Contains(got, "张三") || !strings.Contains(wrong.Body, "政务服务大厅门口") {
 		t.Errorf("what may tell somebody, and about nothing: %q", got)
 	}
+	wrong = wrong.Submit(t, "button[value=save]", typed("hour", "上午 10 点", "personal", "yes")).Want(t, 200)
+	if !strings.Contains(wrong.Body, "上午 10 点") {
+		t.Error("what was kept does not stand there again")
+	}
 	page := wrong.Submit(t, "[data-action=invite]", typed("units", complainttest.Finance, "personal", "yes")).Want(t, 200)
 	at := strings.Split(page.Path, "?")[0]
 	does := func(action workflow.Action, pairs ...string) *webtest.Page {
@@ -67,7 +71,7 @@ func TestInvitationsAreSentAndAnsweredAtTheDesk(t *testing.T) {
 	does(invitation.Redate, append(days, "hour", "上午 9 点", "place", "镇政府")...)
 	look("drafted", at)
 	does(invitation.Send)
-	list := a.registrar.Get(t, "/invitations?view=inviting").Want(t, 200)
+	list := a.registrar.Get(t, "/invitations?view=inviting").Want(t, 200).Submit(t, "form[data-filters]", nil).Want(t, 200)
 	if got := list.Text("table"); !strings.Contains(got, "视察窗口服务") || !strings.Contains(got, "邀请 2 位") {
 		t.Errorf("the list has %q", got)
 	}
@@ -109,5 +113,8 @@ func TestInvitationsAreSentAndAnsweredAtTheDesk(t *testing.T) {
 	does(invitation.Drop)
 	at = strings.Split(invites("title", "视察另一处").Want(t, 200).Path, "?")[0]
 	does(invitation.Send)
+	if _, rows := a.registrar.exported(t, "/invitations?view=all"); len(rows) != 3 {
+		t.Errorf("%d leave as a file", len(rows))
+	}
 	does(invitation.Cancel, "public", "改为书面征求意见")
 }

@@ -36,14 +36,7 @@ var Kind = &register.Kind{
 	Row: `(SELECT jsonb_build_object('Sort', i.sort, 'Invited', (SELECT count(*) FROM invitee v WHERE v.matter_id = p.id),
 			'HeldOn', (SELECT d.held_on FROM invitation_date d WHERE d.matter_id = p.id ORDER BY d.seq DESC LIMIT 1))
 		FROM invitation i WHERE i.matter_id = p.id)`,
-	Texts: search.Texts{
-		Called: "看什么、受邀的人、报告",
-		All: []search.Text{
-			{Label: "看什么", SQL: `(SELECT ARRAY[i.asked, i.area] FROM invitation i WHERE i.matter_id = m.id)`},
-			{Label: "受邀的人", SQL: `ARRAY(SELECT v.name FROM invitee v WHERE v.matter_id = m.id ORDER BY v.no)`},
-			{Label: "报告", SQL: `ARRAY(SELECT t FROM invitee_said s CROSS JOIN LATERAL (VALUES (s.words), (s.suggests)) AS w (t) WHERE s.matter_id = m.id AND s.said = 'reported' ORDER BY s.seq)`},
-		},
-	},
+	Texts:   texts,
 	Members: []member.Kind{member.Deputy, member.Committee},
 	Opens:   invite,
 	Figures: figures,
@@ -51,6 +44,16 @@ var Kind = &register.Kind{
 	Effects: map[workflow.Action]register.Effect{
 		Send: send, AddInvitee: addInvitee, Accept: said(Accepted), Decline: said(Declined), Withdraw: said(Withdrawn), ReportSeen: said(Reported),
 		Redate: postpone, Postpone: postpone, Hold: hold, Attend: attend, AnswerReport: answerReport,
+	},
+}
+
+// texts are where an invitation's words stand, for the desk alone: no unit reads one.
+var texts = search.Texts{
+	Called: "看什么、受邀的人、报告",
+	All: []search.Text{
+		{Label: "看什么", SQL: `(SELECT ARRAY[i.asked, i.area] FROM invitation i WHERE i.matter_id = m.id)`},
+		{Label: "受邀的人", SQL: `ARRAY(SELECT v.name FROM invitee v WHERE v.matter_id = m.id ORDER BY v.no)`},
+		{Label: "报告", SQL: `ARRAY(SELECT t FROM invitee_said s CROSS JOIN LATERAL (VALUES (s.words), (s.suggests)) AS w (t) WHERE s.matter_id = m.id AND s.said = 'reported' ORDER BY s.seq)`},
 	},
 }
 

@@ -94,11 +94,11 @@ var sentBy = map[string][]string{
 	"internal/press/moves.go:facts EXISTS":        {asPortal, asAdmin},
 	"internal/press/press.go:texts":               {asAdmin, asWorker},
 	"internal/press/read.go:publicationsSQL":      {asPortal, asAdmin},
-	"internal/invitation/invitation.go:Kind":      {asAdmin, asWorker}, // texts and row
+	"internal/invitation/invitation.go:texts":     {asAdmin, asWorker},
 	"internal/invitation/invitation.go:figures":   {asWorker},
 	"internal/invitation/own.go":                  {asPortal},
 	"internal/invitation/effects.go:say":          {asPortal, asAdmin},
-	"internal/invitation/moves.go:facts":          {asAdmin, asWorker},
+	"internal/invitation/moves.go:facts NOT":      {asAdmin, asWorker}, // timed
 	"internal/promise/figures.go":                 {asWorker},
 	"internal/promise/moves.go":                   {asAdmin, asWorker},
 	"internal/promise/register.go:OfSQL":          {asAdmin, asWorker},
