@@ -111,7 +111,7 @@ func TestADeputyFollowsAComplaintAsLongAsItsComplainantLets(t *testing.T) {
 	if again := mine.Forge(t, answering("allow_follow"), values("asked", "99999")).Want(t, 409); !strings.Contains(again.Text(".banner"), "没有这一问") {
 		t.Errorf("a question that there is not: %q", again.Text(".banner"))
 	}
-	mine = citizen.Get(t, "/complaints/mine").Submit(t, answering("allow_follow"), nil).Want(t, 200)
+	citizen.Get(t, "/complaints/mine").Submit(t, answering("allow_follow"), nil).Want(t, 200)
 
 	// It ends with the account, and does not begin again with it.
 	c.Does(t, "陈河", member.Close, "")
