@@ -110,7 +110,7 @@ func TestLeadsAreHandledAtTheDesk(t *testing.T) {
 	}
 	a.works(t, a.registrar, number, press.DropPublication, "no", "2", "public", "登错了")
 	a.works(t, a.registrar, number, press.Extend, "until_year", "2026", "until_month", "3", "until_day", "25")
-	a.works(t, a.registrar, number, press.Lift)
+	a.works(t, a.registrar, number, press.Lift, "note", "3月3日书面要求，核对过")
 	a.works(t, a.publisher, number, press.Publish)
 	a.works(t, a.publisher, number, press.TakeDown, "note", "改一个字")
 	a.works(t, a.publisher, number, press.Publish)

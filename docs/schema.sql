@@ -140,6 +140,40 @@ $$;
 
 COMMENT ON FUNCTION public.bundle_able(of_unlock bytea) IS 'What the member for whom something is open follows with consent, whether it is in the bundle that is open, and which other one its consent was used for.';
 
+CREATE FUNCTION public.bundle_bars(of_bundle bigint) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+	UPDATE matter b SET named = b.named || ARRAY(SELECT DISTINCT u FROM bundle_complaint c JOIN matter m ON m.id = c.complaint, unnest(m.named) u WHERE c.matter_id = b.id AND u <> ALL (b.named)),
+		meant = b.meant || ARRAY(SELECT DISTINCT u FROM bundle_complaint c JOIN matter m ON m.id = c.complaint, unnest(m.meant) u WHERE c.matter_id = b.id AND u <> ALL (b.meant)),
+		persons = b.persons || ARRAY(SELECT DISTINCT p FROM bundle_complaint c JOIN matter m ON m.id = c.complaint, unnest(m.persons) p WHERE c.matter_id = b.id AND p <> ALL (b.persons))
+	WHERE b.id = of_bundle
+$$;
+
+CREATE FUNCTION public.bundle_bars_follow() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	PERFORM bundle_bars(c.matter_id) FROM bundle_complaint c WHERE c.complaint = NEW.id;
+	RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.bundle_complaint_holds() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	PERFORM FROM follow f JOIN bundle b ON b.member_id = f.member_id WHERE b.matter_id = NEW.matter_id AND f.matter_id = NEW.complaint AND f.seq = NEW.asked FOR UPDATE OF f;
+	IF NOT FOUND OR NEW.held AND EXISTS (SELECT FROM bundle_complaint o WHERE o.complaint = NEW.complaint AND o.asked = NEW.asked AND o.held AND o.matter_id <> NEW.matter_id) THEN
+		RAISE EXCEPTION 'this consent is for another bundle' USING ERRCODE = 'unique_violation';
+	END IF;
+	PERFORM bundle_bars(NEW.matter_id);
+	RETURN NULL;
+END
+$$;
+
 CREATE FUNCTION public.bundle_told(of_bundle bigint) RETURNS jsonb
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -812,18 +846,30 @@ DECLARE
 	who bigint := member_of(of_session);
 	shelves bytea[] := member_shelves(who, with_keys);
 BEGIN
+	IF NOT member_deputy(who) THEN
+		RETURN 'false';
+	END IF;
 	RETURN (SELECT jsonb_build_object('Kind', b.kind, 'Name', b.name, 'Session', b.congress_session, 'Own', (
 		SELECT jsonb_agg(jsonb_build_object('Number', m.number, 'Title', m.title, 'State', m.state,
 			'Hand', coalesce((SELECT h.name FROM assignment a JOIN unit h ON h.code = a.unit WHERE a.matter_id = m.id AND a.ended_at IS NULL AND a.part = 'lead'), ''),
 			'Clocks', (SELECT jsonb_agg(to_jsonb(k)) FROM (
 				SELECT rule, version, started_at, due_on, due_at, provisional, derivation, right_only, was_on FROM clock WHERE matter_id = m.id AND stopped_at IS NULL ORDER BY due_at) k))
 			ORDER BY o.added_at DESC, m.id DESC)
-		FROM (SELECT DISTINCT ON (matter_id) matter_id, added_at FROM member_complaint WHERE shelf = ANY (shelves)) o JOIN matter m ON m.id = o.matter_id))
+		FROM (SELECT DISTINCT ON (matter_id) matter_id, added_at FROM member_kept(who, shelves)) o JOIN matter m ON m.id = o.matter_id))
 	FROM member b WHERE b.id = who);
 END
 $$;
 
 COMMENT ON FUNCTION public.member_complaints(of_session bytea, with_keys bytea[]) IS 'Who is logged in, and the complaints that are their own; null when the session opens nothing.';
+
+CREATE FUNCTION public.member_deputy(of_member bigint) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+	SELECT m.kind IN ('npc_deputy', 'cppcc_member') FROM member m WHERE m.id = of_member
+$$;
+
+COMMENT ON FUNCTION public.member_deputy(of_member bigint) IS 'Complaints are followed by deputies and committee members: journalists have a lane of their own.';
 
 CREATE FUNCTION public.member_enter(of_token bytea, with_macs bytea[], as_session bytea) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER
@@ -907,7 +953,8 @@ DECLARE
 	opened bigint;
 BEGIN
 	SELECT u.matter_id INTO opened FROM unlock u WHERE u.token_hash = decode(nullif(current_setting('zhengxin.unlock', true), ''), 'hex')
-		AND u.expires_at > now() AND u.member_id IS NOT NULL;
+		AND u.expires_at > now() AND u.member_id IS NOT NULL
+		AND (move_now(u.matter_id)).actor = 'member'; -- with the event of a move of theirs, and never without
 	UPDATE matter m SET flags = ARRAY(SELECT unnest(m.flags) EXCEPT SELECT unnest(clears) UNION SELECT unnest(sets))
 		WHERE m.id = opened AND (SELECT k.member_flags FROM matter_kind k WHERE k.kind = m.kind) @> (sets || clears);
 	IF NOT FOUND THEN
@@ -927,6 +974,9 @@ DECLARE
 BEGIN
 	IF who IS NULL THEN
 		RETURN NULL;
+	END IF;
+	IF NOT member_deputy(who) THEN
+		RETURN 'false';
 	END IF;
 	-- Nothing here looks at a complaint: what is answered, and how long it takes, follows
 	-- from what this deputy has asked before and from nothing else.
@@ -951,6 +1001,9 @@ CREATE FUNCTION public.member_follows(of_session bytea) RETURNS jsonb
 DECLARE
 	who bigint := member_of(of_session);
 BEGIN
+	IF NOT member_deputy(who) THEN
+		RETURN 'false';
+	END IF;
 	RETURN (SELECT jsonb_build_object('Kind', b.kind, 'Name', b.name, 'Session', b.congress_session,
 		'Followed', (SELECT jsonb_agg(jsonb_build_object('Number', m.number, 'Category', coalesce(m.category, ''), 'Unit', coalesce(u.name, ''), 'State', m.state,
 				'Answered', EXISTS (SELECT FROM answer a WHERE a.matter_id = m.id AND a.sent_at IS NOT NULL),
@@ -1076,15 +1129,19 @@ BEGIN
 	IF who IS NULL THEN
 		RETURN NULL;
 	END IF;
+	IF NOT member_deputy(who) THEN
+		RETURN 'false';
+	END IF;
 	SELECT u.matter_id INTO matched FROM unlock u JOIN complaint c USING (matter_id) WHERE u.token_hash = of_unlock AND u.expires_at > now();
 	IF matched IS NULL THEN
 		RETURN 'false';
 	END IF;
 	PERFORM FROM member_account WHERE member_id = who FOR NO KEY UPDATE; -- many at once are as many as one after the other
-	IF EXISTS (SELECT FROM member_complaint k WHERE k.shelf = ANY (shelves) AND k.matter_id = matched) THEN
+	DELETE FROM member_complaint k WHERE k.shelf = ANY (shelves) AND k.added_at <= (SELECT a.changed_at FROM member_account a WHERE a.member_id = who);
+	IF EXISTS (SELECT FROM member_kept(who, shelves) k WHERE k.matter_id = matched) THEN
 		RETURN '"there"';
 	END IF;
-	IF (SELECT count(*) FROM member_complaint k WHERE k.shelf = ANY (shelves)) >= 50 THEN
+	IF (SELECT count(*) FROM member_kept(who, shelves)) >= 50 THEN
 		RETURN '"full"';
 	END IF;
 	INSERT INTO member_complaint (shelf, matter_id, added_at) VALUES (shelves[1], matched, now());
@@ -1093,6 +1150,24 @@ END
 $$;
 
 COMMENT ON FUNCTION public.member_keep(of_session bytea, with_keys bytea[], of_unlock bytea) IS 'Puts the complaint that an unlock opens among a deputy''s own: whoever has the unlock has brought number and query code.';
+
+CREATE TABLE public.member_complaint (
+    shelf bytea NOT NULL,
+    matter_id bigint NOT NULL,
+    added_at timestamp with time zone NOT NULL
+);
+
+COMMENT ON TABLE public.member_complaint IS 'Complaints that a deputy has shown to be their own, by number and query code. No process reads it but by functions that ask for the session, and the desk not at all: it says who complained.';
+COMMENT ON COLUMN public.member_complaint.shelf IS 'Whose: a hash of their id under a key that the portal''s key file gives, so that a dump names nobody.';
+
+CREATE FUNCTION public.member_kept(of_member bigint, shelves bytea[]) RETURNS SETOF public.member_complaint
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+	SELECT k FROM member_complaint k WHERE k.shelf = ANY (shelves) AND k.added_at > (SELECT a.changed_at FROM member_account a WHERE a.member_id = of_member)
+$$;
+
+COMMENT ON FUNCTION public.member_kept(of_member bigint, shelves bytea[]) IS 'Their own complaints: those that were put in since the desk last changed the account. Whoever of the desk takes an account over finds none.';
 
 CREATE FUNCTION public.member_lead(of_session bytea, of_number text) RETURNS jsonb
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1446,9 +1521,10 @@ BEGIN
 	IF who IS NULL THEN
 		RETURN NULL;
 	END IF;
-	INSERT INTO unlock (token_hash, matter_id, expires_at)
-	SELECT as_token, m.id, now() + interval '30 minutes' FROM member_complaint k JOIN matter m ON m.id = k.matter_id
-	WHERE m.number = of_number AND k.shelf = ANY (member_shelves(who, with_keys)) LIMIT 1;
+	-- For half an hour and no longer, however much it is used: what ends the account ends no unlock.
+	INSERT INTO unlock (token_hash, matter_id, expires_at, until)
+	SELECT as_token, m.id, now() + interval '30 minutes', now() + interval '30 minutes' FROM member_kept(who, member_shelves(who, with_keys)) k JOIN matter m ON m.id = k.matter_id
+	WHERE m.number = of_number LIMIT 1;
 	RETURN to_jsonb(FOUND);
 END
 $$;
@@ -1568,6 +1644,17 @@ BEGIN
 	SELECT s.phase INTO NEW.phase FROM public.matter_state s WHERE s.kind = NEW.kind AND s.state = NEW.state;
 	RETURN NEW;
 END $$;
+
+CREATE FUNCTION public.press_lead_bars() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	UPDATE matter m SET named = m.named || NEW.unit WHERE m.id = NEW.matter_id AND NEW.unit IS NOT NULL AND NEW.unit <> ALL (m.named)
+		AND NOT EXISTS (SELECT FROM press_question q WHERE q.matter_id = NEW.matter_id);
+	RETURN NULL;
+END
+$$;
 
 CREATE FUNCTION public.press_outlet(of_unlock bytea) RETURNS text
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -2941,15 +3028,6 @@ ALTER TABLE public.member_act ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
-CREATE TABLE public.member_complaint (
-    shelf bytea NOT NULL,
-    matter_id bigint NOT NULL,
-    added_at timestamp with time zone NOT NULL
-);
-
-COMMENT ON TABLE public.member_complaint IS 'Complaints that a deputy has shown to be their own, by number and query code. No process reads it but by functions that ask for the session, and the desk not at all: it says who complained.';
-COMMENT ON COLUMN public.member_complaint.shelf IS 'Whose: a hash of their id under a key that the portal''s key file gives, so that a dump names nobody.';
-
 ALTER TABLE public.member_factor ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.member_factor_id_seq
     START WITH 1
@@ -4077,7 +4155,9 @@ CREATE TRIGGER assignment_phase BEFORE INSERT ON public.assignment FOR EACH ROW 
 CREATE TRIGGER assignments_follow AFTER UPDATE OF state, phase ON public.matter FOR EACH ROW WHEN ((new.phase <> old.phase)) EXECUTE FUNCTION public.assignments_follow();
 CREATE TRIGGER binding_added AFTER INSERT ON public.binding REFERENCING NEW TABLE AS added FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'zhengxin_portal'::name) OR (current_setting('zhengxin.unlock'::text, true) <> ''::text))) EXECUTE FUNCTION public.added_by_move('seq', '');
 CREATE TRIGGER bundle_added AFTER INSERT ON public.bundle REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('', '');
+CREATE TRIGGER bundle_bars_follow AFTER UPDATE OF named, meant, persons ON public.matter FOR EACH ROW WHEN (((new.kind = 'complaint'::text) AND (((new.named IS DISTINCT FROM old.named) OR (new.meant IS DISTINCT FROM old.meant)) OR (new.persons IS DISTINCT FROM old.persons)))) EXECUTE FUNCTION public.bundle_bars_follow();
 CREATE TRIGGER bundle_complaint_added AFTER INSERT ON public.bundle_complaint REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'send_bundle add_complaints drop_complaints');
+CREATE TRIGGER bundle_complaint_holds AFTER INSERT ON public.bundle_complaint FOR EACH ROW EXECUTE FUNCTION public.bundle_complaint_holds();
 CREATE TRIGGER bundle_proposal_added AFTER INSERT ON public.bundle_proposal REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'propose');
 CREATE TRIGGER case_names_staff AFTER INSERT ON public.discipline_case FOR EACH ROW EXECUTE FUNCTION public.case_names_staff();
 CREATE TRIGGER case_once BEFORE UPDATE ON public.discipline_case FOR EACH ROW EXECUTE FUNCTION public.set_once('rectify_by');
@@ -4125,6 +4205,7 @@ CREATE TRIGGER notice_once BEFORE UPDATE ON public.notice FOR EACH ROW EXECUTE F
 CREATE TRIGGER old_record_added AFTER INSERT ON public.old_record REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('', 'file import_closed');
 CREATE TRIGGER opening_is_its_event BEFORE INSERT ON public.identity_opening FOR EACH ROW EXECUTE FUNCTION public.opening_is_its_event();
 CREATE TRIGGER press_lead_added AFTER INSERT ON public.press_lead REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('', '');
+CREATE TRIGGER press_lead_bars AFTER INSERT ON public.press_lead FOR EACH ROW EXECUTE FUNCTION public.press_lead_bars();
 CREATE TRIGGER press_publication_added AFTER INSERT ON public.press_publication REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', '');
 CREATE TRIGGER press_question_added AFTER INSERT ON public.press_question REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', '');
 CREATE TRIGGER press_statement_added AFTER INSERT ON public.press_statement REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', '');
@@ -4817,6 +4898,9 @@ GRANT ALL ON FUNCTION public.bars_still(until date) TO zhengxin_admin;
 
 REVOKE ALL ON FUNCTION public.bundle_able(of_unlock bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.bundle_able(of_unlock bytea) TO zhengxin_portal;
+REVOKE ALL ON FUNCTION public.bundle_bars(of_bundle bigint) FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.bundle_bars_follow() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.bundle_complaint_holds() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.bundle_told(of_bundle bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.by_owner(of_table oid) FROM PUBLIC;
@@ -4918,6 +5002,7 @@ REVOKE ALL ON FUNCTION public.member_chosen(of_member bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.member_complaints(of_session bytea, with_keys bytea[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.member_complaints(of_session bytea, with_keys bytea[]) TO zhengxin_portal;
+REVOKE ALL ON FUNCTION public.member_deputy(of_member bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.member_enter(of_token bytea, with_macs bytea[], as_session bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.member_enter(of_token bytea, with_macs bytea[], as_session bytea) TO zhengxin_portal;
@@ -4946,6 +5031,7 @@ GRANT ALL ON FUNCTION public.member_invitations(of_session bytea, of_number text
 
 REVOKE ALL ON FUNCTION public.member_keep(of_session bytea, with_keys bytea[], of_unlock bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.member_keep(of_session bytea, with_keys bytea[], of_unlock bytea) TO zhengxin_portal;
+REVOKE ALL ON FUNCTION public.member_kept(of_member bigint, shelves bytea[]) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.member_lead(of_session bytea, of_number text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.member_lead(of_session bytea, of_number text) TO zhengxin_portal;
@@ -5025,6 +5111,7 @@ REVOKE ALL ON FUNCTION public.opening_is_its_event() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.own_follows() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.own_follows() TO zhengxin_portal;
 REVOKE ALL ON FUNCTION public.phase_of_state() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.press_lead_bars() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.press_outlet(of_unlock bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.press_outlet(of_unlock bytea) TO zhengxin_portal;

@@ -85,7 +85,8 @@ DECLARE
 	opened bigint;
 BEGIN
 	SELECT u.matter_id INTO opened FROM unlock u WHERE u.token_hash = decode(nullif(current_setting('zhengxin.unlock', true), ''), 'hex')
-		AND u.expires_at > now() AND u.member_id IS NOT NULL;
+		AND u.expires_at > now() AND u.member_id IS NOT NULL
+		AND (move_now(u.matter_id)).actor = 'member'; -- with the event of a move of theirs, and never without
 	UPDATE matter m SET flags = ARRAY(SELECT unnest(m.flags) EXCEPT SELECT unnest(clears) UNION SELECT unnest(sets))
 		WHERE m.id = opened AND (SELECT k.member_flags FROM matter_kind k WHERE k.kind = m.kind) @> (sets || clears);
 	IF NOT FOUND THEN

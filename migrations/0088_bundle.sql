@@ -20,6 +20,22 @@ $$;
 COMMENT ON FUNCTION member_shelves IS 'Under what the complaints of a deputy are kept, by each of the keys, that of now first.';
 
 -- +goose StatementBegin
+CREATE FUNCTION member_deputy(of_member bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+	SELECT m.kind IN ('npc_deputy', 'cppcc_member') FROM member m WHERE m.id = of_member
+$$;
+-- +goose StatementEnd
+COMMENT ON FUNCTION member_deputy IS 'Complaints are followed by deputies and committee members: journalists have a lane of their own.';
+
+-- +goose StatementBegin
+CREATE FUNCTION member_kept(of_member bigint, shelves bytea[]) RETURNS SETOF member_complaint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+	SELECT k FROM member_complaint k WHERE k.shelf = ANY (shelves) AND k.added_at > (SELECT a.changed_at FROM member_account a WHERE a.member_id = of_member)
+$$;
+-- +goose StatementEnd
+COMMENT ON FUNCTION member_kept IS 'Their own complaints: those that were put in since the desk last changed the account. Whoever of the desk takes an account over finds none.';
+
+-- +goose StatementBegin
 CREATE FUNCTION member_keep(of_session bytea, with_keys bytea[], of_unlock bytea) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
@@ -30,15 +46,19 @@ BEGIN
 	IF who IS NULL THEN
 		RETURN NULL;
 	END IF;
+	IF NOT member_deputy(who) THEN
+		RETURN 'false';
+	END IF;
 	SELECT u.matter_id INTO matched FROM unlock u JOIN complaint c USING (matter_id) WHERE u.token_hash = of_unlock AND u.expires_at > now();
 	IF matched IS NULL THEN
 		RETURN 'false';
 	END IF;
 	PERFORM FROM member_account WHERE member_id = who FOR NO KEY UPDATE; -- many at once are as many as one after the other
-	IF EXISTS (SELECT FROM member_complaint k WHERE k.shelf = ANY (shelves) AND k.matter_id = matched) THEN
+	DELETE FROM member_complaint k WHERE k.shelf = ANY (shelves) AND k.added_at <= (SELECT a.changed_at FROM member_account a WHERE a.member_id = who);
+	IF EXISTS (SELECT FROM member_kept(who, shelves) k WHERE k.matter_id = matched) THEN
 		RETURN '"there"';
 	END IF;
-	IF (SELECT count(*) FROM member_complaint k WHERE k.shelf = ANY (shelves)) >= 50 THEN
+	IF (SELECT count(*) FROM member_kept(who, shelves)) >= 50 THEN
 		RETURN '"full"';
 	END IF;
 	INSERT INTO member_complaint (shelf, matter_id, added_at) VALUES (shelves[1], matched, now());
@@ -73,9 +93,10 @@ BEGIN
 	IF who IS NULL THEN
 		RETURN NULL;
 	END IF;
-	INSERT INTO unlock (token_hash, matter_id, expires_at)
-	SELECT as_token, m.id, now() + interval '30 minutes' FROM member_complaint k JOIN matter m ON m.id = k.matter_id
-	WHERE m.number = of_number AND k.shelf = ANY (member_shelves(who, with_keys)) LIMIT 1;
+	-- For half an hour and no longer, however much it is used: what ends the account ends no unlock.
+	INSERT INTO unlock (token_hash, matter_id, expires_at, until)
+	SELECT as_token, m.id, now() + interval '30 minutes', now() + interval '30 minutes' FROM member_kept(who, member_shelves(who, with_keys)) k JOIN matter m ON m.id = k.matter_id
+	WHERE m.number = of_number LIMIT 1;
 	RETURN to_jsonb(FOUND);
 END
 $$;
@@ -89,13 +110,16 @@ DECLARE
 	who bigint := member_of(of_session);
 	shelves bytea[] := member_shelves(who, with_keys);
 BEGIN
+	IF NOT member_deputy(who) THEN
+		RETURN 'false';
+	END IF;
 	RETURN (SELECT jsonb_build_object('Kind', b.kind, 'Name', b.name, 'Session', b.congress_session, 'Own', (
 		SELECT jsonb_agg(jsonb_build_object('Number', m.number, 'Title', m.title, 'State', m.state,
 			'Hand', coalesce((SELECT h.name FROM assignment a JOIN unit h ON h.code = a.unit WHERE a.matter_id = m.id AND a.ended_at IS NULL AND a.part = 'lead'), ''),
 			'Clocks', (SELECT jsonb_agg(to_jsonb(k)) FROM (
 				SELECT rule, version, started_at, due_on, due_at, provisional, derivation, right_only, was_on FROM clock WHERE matter_id = m.id AND stopped_at IS NULL ORDER BY due_at) k))
 			ORDER BY o.added_at DESC, m.id DESC)
-		FROM (SELECT DISTINCT ON (matter_id) matter_id, added_at FROM member_complaint WHERE shelf = ANY (shelves)) o JOIN matter m ON m.id = o.matter_id))
+		FROM (SELECT DISTINCT ON (matter_id) matter_id, added_at FROM member_kept(who, shelves)) o JOIN matter m ON m.id = o.matter_id))
 	FROM member b WHERE b.id = who);
 END
 $$;
@@ -203,6 +227,9 @@ BEGIN
 	IF who IS NULL THEN
 		RETURN NULL;
 	END IF;
+	IF NOT member_deputy(who) THEN
+		RETURN 'false';
+	END IF;
 	-- Nothing here looks at a complaint: what is answered, and how long it takes, follows
 	-- from what this deputy has asked before and from nothing else.
 	PERFORM FROM member_account WHERE member_id = who FOR NO KEY UPDATE;
@@ -241,6 +268,9 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
 	who bigint := member_of(of_session);
 BEGIN
+	IF NOT member_deputy(who) THEN
+		RETURN 'false';
+	END IF;
 	RETURN (SELECT jsonb_build_object('Kind', b.kind, 'Name', b.name, 'Session', b.congress_session,
 		'Followed', (SELECT jsonb_agg(jsonb_build_object('Number', m.number, 'Category', coalesce(m.category, ''), 'Unit', coalesce(u.name, ''), 'State', m.state,
 				'Answered', EXISTS (SELECT FROM answer a WHERE a.matter_id = m.id AND a.sent_at IS NOT NULL),
@@ -259,7 +289,7 @@ $$;
 -- +goose StatementEnd
 COMMENT ON FUNCTION member_follows IS 'Who is logged in, what they follow with consent, and what they have asked. A no looks like no answer, and like a number that nobody has.';
 
-REVOKE EXECUTE ON FUNCTION member_shelves, member_keep, member_put_away, member_unlock, member_complaints,
+REVOKE EXECUTE ON FUNCTION member_shelves, member_deputy, member_kept, member_keep, member_put_away, member_unlock, member_complaints,
 	member_serves, follow_standing, own_follows, member_follow, member_unfollow, member_follows FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION member_keep, member_put_away, member_unlock, member_complaints,
 	own_follows, member_follow, member_unfollow, member_follows TO zhengxin_portal;

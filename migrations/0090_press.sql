@@ -109,6 +109,20 @@ DO $$ BEGIN
 END $$;
 -- +goose StatementEnd
 
+-- Of a lead that asks nothing, its unit is not to know, nor whoever of the office came from
+-- it: as of a complaint.
+-- +goose StatementBegin
+CREATE FUNCTION press_lead_bars() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+	UPDATE matter m SET named = m.named || NEW.unit WHERE m.id = NEW.matter_id AND NEW.unit IS NOT NULL AND NEW.unit <> ALL (m.named)
+		AND NOT EXISTS (SELECT FROM press_question q WHERE q.matter_id = NEW.matter_id);
+	RETURN NULL;
+END
+$$;
+-- +goose StatementEnd
+CREATE TRIGGER press_lead_bars AFTER INSERT ON press_lead FOR EACH ROW EXECUTE FUNCTION press_lead_bars();
+
 -- What a journalist does on the portal: with the one lead that they open, or have open.
 ALTER TABLE press_lead ENABLE ROW LEVEL SECURITY;
 ALTER TABLE press_question ENABLE ROW LEVEL SECURITY;

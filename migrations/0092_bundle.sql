@@ -53,6 +53,40 @@ CREATE TRIGGER bundle_complaint_added AFTER INSERT ON bundle_complaint REFERENCI
 CREATE TRIGGER bundle_proposal_added AFTER INSERT ON bundle_proposal REFERENCING NEW TABLE AS added
 	FOR EACH STATEMENT EXECUTE FUNCTION added_by_move('seq', 'propose');
 
+-- Whoever may not know of one of its complaints may not know of the bundle: its words and
+-- their number would tell. A consent is for one bundle, and for its own deputy's.
+-- +goose StatementBegin
+CREATE FUNCTION bundle_bars(of_bundle bigint) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+	UPDATE matter b SET named = b.named || ARRAY(SELECT DISTINCT u FROM bundle_complaint c JOIN matter m ON m.id = c.complaint, unnest(m.named) u WHERE c.matter_id = b.id AND u <> ALL (b.named)),
+		meant = b.meant || ARRAY(SELECT DISTINCT u FROM bundle_complaint c JOIN matter m ON m.id = c.complaint, unnest(m.meant) u WHERE c.matter_id = b.id AND u <> ALL (b.meant)),
+		persons = b.persons || ARRAY(SELECT DISTINCT p FROM bundle_complaint c JOIN matter m ON m.id = c.complaint, unnest(m.persons) p WHERE c.matter_id = b.id AND p <> ALL (b.persons))
+	WHERE b.id = of_bundle
+$$;
+CREATE FUNCTION bundle_complaint_holds() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+	PERFORM FROM follow f JOIN bundle b ON b.member_id = f.member_id WHERE b.matter_id = NEW.matter_id AND f.matter_id = NEW.complaint AND f.seq = NEW.asked FOR UPDATE OF f;
+	IF NOT FOUND OR NEW.held AND EXISTS (SELECT FROM bundle_complaint o WHERE o.complaint = NEW.complaint AND o.asked = NEW.asked AND o.held AND o.matter_id <> NEW.matter_id) THEN
+		RAISE EXCEPTION 'this consent is for another bundle' USING ERRCODE = 'unique_violation';
+	END IF;
+	PERFORM bundle_bars(NEW.matter_id);
+	RETURN NULL;
+END
+$$;
+CREATE FUNCTION bundle_bars_follow() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+	PERFORM bundle_bars(c.matter_id) FROM bundle_complaint c WHERE c.complaint = NEW.id;
+	RETURN NULL;
+END
+$$;
+-- +goose StatementEnd
+CREATE TRIGGER bundle_complaint_holds AFTER INSERT ON bundle_complaint FOR EACH ROW EXECUTE FUNCTION bundle_complaint_holds();
+CREATE TRIGGER bundle_bars_follow AFTER UPDATE OF named, meant, persons ON matter FOR EACH ROW
+	WHEN (NEW.kind = 'complaint' AND (NEW.named, NEW.meant, NEW.persons) IS DISTINCT FROM (OLD.named, OLD.meant, OLD.persons)) EXECUTE FUNCTION bundle_bars_follow();
+REVOKE EXECUTE ON FUNCTION bundle_bars FROM PUBLIC;
+
 ALTER TABLE bundle ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bundle_complaint ENABLE ROW LEVEL SECURITY;
 CREATE POLICY office ON bundle TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);

@@ -121,7 +121,7 @@ func said(c *fiber.Ctx) view.Banner {
 	case "corrected":
 		return view.Banner{Kind: view.Done, Title: "已经改正。", Text: "以前提过的建议提案，照当时写的姓名，不变。"}
 	case "ended":
-		return view.Banner{Kind: view.Done, Title: "任期的最后一天已经记下。", Text: "以前提过的建议提案照样办、照样看得到。"}
+		return view.Banner{Kind: view.Done, Title: "任期的最后一天已经记下。", Text: "以前提过的建议提案照样办，办公室照样看得到。"}
 	}
 	return view.Banner{}
 }
@@ -237,7 +237,7 @@ func shown(m member.Member) *web.Shown {
 func (d *Pages) memberPage(c *fiber.Ctx, m member.Member, v memberView) error {
 	v.Frame, v.Member, v.Today, v.Shown = d.Frame(c, m.Name, key), m, clock.On(d.Now()), shown(m).String()
 	v.Keeps = d.Reaches(desk.Person(c).Role, "members/new")
-	if m.Kind != member.Journalist && d.Reaches(desk.Person(c).Role, "deputies") {
+	if d.Reaches(desk.Person(c).Role, "deputies") {
 		v.Account = memberURL(m.ID) + "/account"
 	}
 	if v.Frame.HasErrors = len(v.all()) > 0; v.Frame.HasErrors {

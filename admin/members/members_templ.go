@@ -592,7 +592,7 @@ func memberPage(v memberView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 35, "<p class=\"small\">过了那一天，不能再用这个身份提，账号自动关上；以前提过的照样办、照样看得到。连任的是新的一届，请另外添加。</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 35, "<p class=\"small\">过了那一天，不能再用这个身份提，账号自动关上；以前提过的照样办，办公室照样看得到。连任的是新的一届，请另外添加。</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

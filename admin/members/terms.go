@@ -138,7 +138,7 @@ func until(t member.Term, today clock.Date) string {
 func (d *Pages) showTerms(c *fiber.Ctx) error {
 	v := termsView{Term: c.Query("term")}
 	if n, err := strconv.Atoi(c.Query("said")); err == nil && n > 0 {
-		v.Said = view.Banner{Kind: view.Done, Title: "届满日已经写下，" + view.N(n, "位") + "。", Text: "过了那一天，账号自动关上；以前提过的照样办、照样看得到。写错了的，再写一次。"}
+		v.Said = view.Banner{Kind: view.Done, Title: "届满日已经写下，" + view.N(n, "位") + "。", Text: "过了那一天，账号自动关上；以前提过的照样办，办公室照样看得到。写错了的，再写一次。"}
 	}
 	return d.termsPage(c, v)
 }

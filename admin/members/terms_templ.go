@@ -195,7 +195,7 @@ func termsPage(v termsView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "<p class=\"small\">这一届所有的人都写上，提前终止的不动。过了那一天，账号自动关上，不能再用这个身份提；以前提过的照样办、照样看得到。换届延期的，再写一次。连任的是新的一届，请另外添加。</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "<p class=\"small\">这一届所有的人都写上，提前终止的不动。过了那一天，账号自动关上，不能再用这个身份提；以前提过的照样办，办公室照样看得到。换届延期的，再写一次。连任的是新的一届，请另外添加。</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -98,16 +98,16 @@ var Law = &workflow.Table{
 			Needs: []workflow.Need{numbers("放进哪几件投诉", "一行一个编号")}, Public: "放进了 {count} 件投诉。",
 		},
 		{
-			Action: Drop, Label: "拿掉几件", Heading: "您拿掉了投诉", Done: "已经拿掉了", Effect: "拿掉的不再合在一起反映，投诉照样办理。", From: []workflow.State{Sent}, By: members,
+			Action: Drop, Label: "拿掉几件", Heading: "您拿掉了投诉", Done: "已经拿掉了", Effect: "拿掉的不再合在一起反映，投诉照样办理。投诉人的同意只有一次，拿掉了不能放进别的合并反映。", From: []workflow.State{Sent}, By: members,
 			Needs: []workflow.Need{numbers("拿掉哪几件投诉", "一行一个编号")}, Public: "拿掉了 {count} 件投诉。",
 		},
 		{
-			Action: Withdraw, Label: "撤回合并反映", Heading: "您撤回了合并反映", Done: "已经撤回，里面的投诉照样办理", Effect: "撤回以后不再回复，里面的投诉照样办理。", From: []workflow.State{Sent}, To: Withdrawn, By: members,
+			Action: Withdraw, Label: "撤回合并反映", Heading: "您撤回了合并反映", Done: "已经撤回，里面的投诉照样办理", Effect: "撤回以后不再回复，里面的投诉照样办理。投诉人的同意只有一次，不能放进别的合并反映。", From: []workflow.State{Sent}, To: Withdrawn, By: members,
 			Stops: []clock.Code{clock.BundleReply}, Public: "合并反映已经撤回。", Hard: true,
 		},
 		{
 			Action: Reply, Label: "回复代表、委员", Heading: "监督办公室回复了", Done: "已经回复", Effect: "写下的话代表、委员看得到。", From: []workflow.State{Sent}, To: Replied, By: desk, Leads: true,
-			Needs: []workflow.Need{{Name: "public", Label: "回复", Hint: "不要写投诉人的姓名、电话", Kind: workflow.AskText, Max: 2000, Ask: "请写回复"}},
+			Needs: []workflow.Need{{Name: "public", Label: "回复", Hint: "不要写投诉人的姓名、电话：代表、委员不知道是谁", Kind: workflow.AskText, Max: 2000, Ask: "请写回复"}},
 			Stops: []clock.Code{clock.BundleReply}, Tells: []workflow.Tell{{Template: "bundle_replied", To: letter.ToMembers}}, Public: "{public}",
 			Ahead: "监督办公室回复。",
 		},

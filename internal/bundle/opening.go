@@ -135,9 +135,9 @@ func propose(ctx context.Context, _ *register.Register, s *workflow.Step, a work
 	}
 	number, _ := form.ParseNumber(a.Get("proposal"))
 	found, err := pg.One[row](ctx, s.Conn, `
-		SELECT o.matter_id AS id, o.designation FROM proposal o JOIN matter m ON m.id = o.matter_id WHERE m.number = @number AND o.source = 'npc_interim'`, pg.Args{"number": number})
+		SELECT o.matter_id AS id, o.designation FROM proposal o JOIN matter m ON m.id = o.matter_id WHERE m.number = @number AND (o.source = 'npc_interim' OR o.source = 'cppcc' AND EXISTS (SELECT FROM bundle b JOIN member w ON w.id = b.member_id WHERE b.matter_id = @bundle AND w.kind = 'cppcc_member'))`, pg.Args{"number": number, "bundle": s.Matter.ID})
 	if pg.IsNoRows(err) {
-		return fault.Fields([]fault.Field{{Name: "proposal", Sentence: "没有这个办理编号的闭会建议，请先在建议提案里登记，再写它的编号"}})
+		return fault.Fields([]fault.Field{{Name: "proposal", Sentence: "没有这个办理编号的闭会建议（委员的，写提案），请先在建议提案里登记，再写它的编号"}})
 	}
 	if err != nil {
 		return fmt.Errorf("proposal of a bundle: %w", err)

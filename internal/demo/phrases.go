@@ -95,6 +95,7 @@ var phrases = map[string][]string{
 	"bundle.note.note":                   {"先请承办单位说一下付到哪一步。"},
 	"bundle.reply_bundle.public":         {"几件都在办理期限内，已经请财政局对付款顺序作统一说明，办完以后逐件答复投诉人。"},
 	"press.hand_over_lead.note":          {"请照题号逐个说明，数字写准。"},
+	"press.lift_embargo.note":            {"记者本人书面要求，核对过。"},
 	"press.recall.note":                  {"核实以后，这件事归另一个单位，收回另找。"},
 	"press.answer_self.public":           {"正在核查，查清以后向社会公布；目前能确认的是，工程已经验收，付款手续没有办完。"},
 	"press.take_up.note":                 {"线索具体，登记为投诉，由督办员核查。"},

@@ -209,7 +209,7 @@ var Law = &workflow.Table{
 			Timed: workflow.Timed{Clock: clock.InviteReply}, Public: "答复的日子过了。没有答复的记为未答复，开展以前还可以答复。",
 		},
 		{
-			Action: Redate, Aside: true, Label: "改日子和地方", Done: "已经改了", Title: "改日子和地方", Effect: "还没有发出，改了再发。", From: draft, By: desk, Needs: whenNeeds,
+			Action: Redate, Aside: true, Label: "改日子和地方", Done: "已经改了", Title: "改日子和地方", Effect: "还没有发出，改了再发。", From: draft, By: desk, Needs: needs(whenNeeds, []workflow.Need{personal}),
 		},
 		{
 			Action: Postpone, Aside: true, Sign: workflow.Asking, Label: "改期", Done: "已经改期", Title: "改期", Effect: "改日子、改地方，有账号的发信告诉；没有账号的、机构，请另外告诉。接受过的要重新答复。", From: before, To: Inviting, By: desk,

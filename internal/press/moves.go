@@ -130,7 +130,7 @@ var Law = &workflow.Table{
 	Flags: map[string]string{
 		"!" + Asks: "没有要问单位的，或者都答过了。", Asks: "问的还没有答复：请单位说明、直接答复，或者转为线索。",
 		Followed: "已经追问过一次；还要问的，请另外提交一件。", Embargoed: "还在保密期里，不能公开。记者可以提前解除。", "!" + Embargoed: "现在没有保密期。",
-		"!" + Stated: "还没有单位签发的说明。", Shown: "说明已经公开，要先撤下。", "!" + Shown: "现在没有公开。", "!" + Noted: "还没有登记过刊播。",
+		"!" + Stated: "还没有单位签发的说明。", Stated: "单位已经签发过说明，由它更正。", Shown: "说明已经公开，要先撤下。", "!" + Shown: "现在没有公开。", "!" + Noted: "还没有登记过刊播。",
 	},
 	Facts: facts,
 	Owes:  map[clock.Code]string{clock.PressStatement: "给您说明", clock.PressMore: "给您说明"},
@@ -182,7 +182,7 @@ func lodgingMoves() []workflow.Move {
 			},
 		},
 		{
-			Action: Recall, Aside: true, Recalls: true, Label: "收回，另找单位", Done: "已经收回", Title: "收回", Effect: "找错了单位的收回来。说明的期限照走。", From: withUnit, To: Lodged, By: desk,
+			Action: Recall, Aside: true, Recalls: true, Label: "收回，另找单位", Done: "已经收回", Title: "收回", Effect: "找错了单位的收回来。说明的期限照走。", From: withUnit, To: Lodged, By: desk, Never: []string{Stated},
 			Needs: []workflow.Need{words("note", "为什么收回", "", "请写为什么收回", 1000)}, Public: "已经收回，另找单位说明。",
 		},
 		{
@@ -230,7 +230,7 @@ func statingMoves() []workflow.Move {
 			Issues: string(document.Statement), Sets: []string{Stated}, Stops: stating, Tells: given, Public: "单位已经说明。", Hard: true,
 		},
 		{
-			Action: Mend, Aside: true, Label: "更正说明", Done: "可以重新写说明了", Title: "更正说明", Effect: "说明写错了的，重新写、重新签。原来的记者看过，照样留着。公开的要先撤下。", From: []workflow.State{Answered}, To: Explaining, By: head, Unit: workflow.LeadUnit, Only: []string{Stated}, Never: []string{Shown},
+			Action: Mend, Aside: true, Label: "更正说明", Done: "可以重新写说明了", Title: "更正说明", Effect: "说明写错了的，重新写、重新签。原来的记者看过，照样留着。公开的要先撤下。", From: []workflow.State{Answered, Closed}, To: Explaining, By: head, Unit: workflow.LeadUnit, Only: []string{Stated}, Never: []string{Shown},
 			Needs: []workflow.Need{words("public", "哪里写错了", "记者会原样看到。", "请写哪里写错了", 1000)}, Starts: []clock.Code{clock.PressMore}, Public: "单位要更正说明：{public}",
 		},
 		{
@@ -258,7 +258,11 @@ func statingMoves() []workflow.Move {
 func embargoMoves() []workflow.Move {
 	return []workflow.Move{
 		{
-			Action: Lift, Aside: true, Quiet: true, News: "保密期解除", Label: "马上解除保密期", Done: "保密期已经解除", Title: "解除保密期", Effect: "从现在起可以公开，不能再设。", From: noted, By: theirs, Only: []string{Embargoed}, Stops: []clock.Code{clock.Embargo}, Public: "保密期已经解除。", Hard: true,
+			Action: Lift, Aside: true, Quiet: true, News: "保密期解除", Label: "马上解除保密期", Done: "保密期已经解除", Title: "解除保密期", Effect: "记者要求的才能解除：从现在起可以公开，不能再设。有账号的，请记者自己解除。", From: noted, By: desk, Only: []string{Embargoed}, Stops: []clock.Code{clock.Embargo}, Public: "保密期已经解除。", Hard: true,
+			Needs: []workflow.Need{words("note", "记者怎样要求的", "例如：某月某日书面、电话，核对过是本人。", "请写记者怎样要求的", 500)},
+		},
+		{
+			Action: Lift, Aside: true, Quiet: true, News: "保密期解除", Label: "马上解除保密期", Done: "保密期已经解除", Title: "解除保密期", Effect: "从现在起可以公开，不能再设。", From: noted, By: []workflow.Role{staff.Member}, Only: []string{Embargoed}, Stops: []clock.Code{clock.Embargo}, Public: "保密期已经解除。", Hard: true,
 		},
 		{
 			Action: Extend, Aside: true, Quiet: true, News: "保密期延长", Label: "延长保密期", Done: "保密期已经延长", Title: "延长保密期", Effect: "到期以前可以延长。要提前结束的，用解除。", From: noted, By: theirs, Only: []string{Embargoed}, MayStart: []clock.Code{clock.Embargo},

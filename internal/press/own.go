@@ -74,6 +74,20 @@ func (o *Own) Overdue() string {
 	return ""
 }
 
+// Citable says that it may be told of the unit that is asked now: it was asked when its
+// day passed, and not another one.
+func (o *Own) Citable() bool {
+	for _, e := range o.Events {
+		switch e.Action {
+		case TellOverdue:
+			return true
+		case Recall, HandOver:
+			return false
+		}
+	}
+	return false
+}
+
 // OwnList is what a journalist has lodged; NotFound for whoever is none.
 func OwnList(ctx context.Context, d *member.Door, session key.Secret) (*Desk, error) {
 	found := &Desk{}

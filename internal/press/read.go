@@ -2,6 +2,7 @@ package press
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"github.com/jackc/pgx/v5"
@@ -63,17 +64,23 @@ func (l *Lead) Preview(s Statement) document.Paper {
 }
 
 // Read is a whole lead; NotFound when the person may not know of it. What the journalist
-// knows may lead to their source: it is for the supervising office, and for nobody who
-// only states, publishes or audits.
+// knows, and what the desk notes of it, may lead to their source: it is for the supervising
+// office, and for nobody who only states, publishes or audits, or who came from the unit.
 func (r *Register) Read(ctx context.Context, by staff.Person, number string) (*Lead, error) {
 	l := &Lead{}
 	if err := r.Register.Read(ctx, by, number, &l.Dossier, l.content); err != nil {
 		return nil, err
 	}
-	switch by.Role {
-	case staff.Registrar, staff.Supervisor, staff.Leader:
-	default:
+	switch {
+	case by.Role == staff.Handler || by.Role == staff.UnitHead: // from whom notes of before are kept anyway
 		l.Knows = ""
+	case by.Role != staff.Registrar && by.Role != staff.Supervisor && by.Role != staff.Leader, slices.Contains(by.Bars, l.ConcernsCode):
+		l.Knows = ""
+		for i := range l.Events {
+			if l.Events[i].StaffID != by.ID {
+				l.Events[i].Note = ""
+			}
+		}
 	}
 	return l, nil
 }

@@ -271,7 +271,7 @@ func TestWhatMayLeadToASourceStaysWithTheDesk(t *testing.T) {
 		if (l.Knows != "") != known {
 			t.Errorf("%s reads what the journalist knows: %q", role, l.Knows)
 		}
-		if unit := role == staff.Handler || role == staff.UnitHead; unit == strings.Contains(notes, "线人") {
+		if known != strings.Contains(notes, "线人") {
 			t.Errorf("%s reads the notes %q", role, notes)
 		}
 		if l.Who != "秦川" || l.Signed() == nil {
@@ -333,8 +333,8 @@ func TestAnEmbargoIsLiftedAtOnce(t *testing.T) {
 	n := newNewsroom(t)
 	n.entered(lead(on("until", march(20))...))
 	n.stated()
-	n.do(staff.Registrar, press.Lift)
-	wantFault(t, n.try(staff.Registrar, press.Lift), fault.Forbidden, "没有保密期")
+	n.do(staff.Registrar, press.Lift, "note", "3月3日书面要求")
+	wantFault(t, n.try(staff.Registrar, press.Lift, "note", "再要求"), fault.Forbidden, "没有保密期")
 	n.Wait(time.Since(n.Now()))
 	n.do(staff.Publisher, press.Publish)
 	n.wantState(press.Published)
@@ -455,4 +455,30 @@ func TestWhoMayLodgeALead(t *testing.T) {
 		t.Errorf("clocks %v", l.Clocks)
 	}
 	n.verify()
+}
+
+// Of a lead that asks nothing its unit's people know nothing, also those of the office who
+// came from it; of one that asks, they do not read what may lead to a source.
+func TestWhoCameFromTheUnitDoesNotReadTheSource(t *testing.T) {
+	n := newNewsroom(t)
+	read := func(role staff.Role) (*press.Lead, error) {
+		by := n.People[role]
+		by.Bars = []string{complainttest.Finance}
+		return n.leads.Read(t.Context(), by, n.number)
+	}
+	n.entered(lead("questions", ""))
+	for _, role := range []staff.Role{staff.Registrar, staff.Auditor} {
+		if l, err := read(role); !fault.Is(err, fault.NotFound) {
+			t.Errorf("%s of the unit reads %v, %v", role, l, err)
+		}
+	}
+	n.entered(lead())
+	n.do(staff.Supervisor, press.Note, "note", "线人是会计，已经核实")
+	l, err := read(staff.Registrar)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if l.Knows != "" || strings.Contains(l.Events[0].Note, "线人") || n.readBy(staff.Registrar).Knows == "" {
+		t.Errorf("it reads %q and %q", l.Knows, l.Events[0].Note)
+	}
 }

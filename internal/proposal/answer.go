@@ -248,8 +248,18 @@ func coOpinion(_ context.Context, _ *register.Register, s *workflow.Step, _ work
 }
 
 // consult says on which day.
+// Before it was handed over, or handed back, nobody could consult about it.
 func consult(_ context.Context, _ *register.Register, s *workflow.Step, a workflow.Answers) error {
-	s.Word("held_on", a.Date(s.Move.Need("held_on"), s.At).Long())
+	on, since := a.Date(s.Move.Need("held_on"), s.At), clock.Date{}
+	for _, code := range answering {
+		if term := s.Matter.Terms[code]; term.Running && clock.On(term.Started).After(since) {
+			since = clock.On(term.Started)
+		}
+	}
+	if on.Before(since) {
+		return fault.Fields([]fault.Field{{Name: "held_on", Sentence: since.Long() + "才交办、才交回重办，面商不能在那以前；以前谈过的，请再谈一次"}})
+	}
+	s.Word("held_on", on.Long())
 	return nil
 }
 
@@ -278,7 +288,7 @@ func checkDisagreement(a workflow.Answers, _ time.Time) []fault.Field {
 	if attitude == "" || result == "" || attitude == "dissatisfied" || result == "dissatisfied" {
 		return nil
 	}
-	return []fault.Field{{Name: "result", Sentence: "态度和结果都没有选不满意；满意、基本满意的，请用“录入反馈：满意、基本满意”"}}
+	return []fault.Field{{Name: "result", Sentence: "态度和结果都没有选不满意；满意、基本满意的，请用“满意、基本满意”那个按钮"}}
 }
 
 // feedback keeps what its signers say of the answer.
@@ -313,8 +323,7 @@ func publish(ctx context.Context, r *register.Register, s *workflow.Step, _ work
 	}
 	_, err = notice.PublishTx(ctx, s.Conn, notice.Publication{
 		Kind: notice.Proposal, Title: title(""), Issuer: unit.Name, Matter: s.Matter.ID, Unit: s.Matter.Unit, At: s.At,
-		Body: strings.Join([]string{"题目：" + p.Title, "承办单位：" + unit.Name, "答复类别：" + p.Answer.Class() + " 类",
-			"反馈：态度" + workflow.Word(Opinions, p.Feedback.Attitude) + "，结果" + workflow.Word(Opinions, p.Feedback.Result)}, "\n"),
+		Body: strings.Join([]string{"题目：" + p.Title, "承办单位：" + unit.Name, "答复类别：" + p.Answer.Class() + " 类"}, "\n"),
 	})
 	return err
 }
@@ -413,6 +422,7 @@ func divide(ctx context.Context, r *register.Register, s *workflow.Step, a workf
 	}
 	for i, code := range order {
 		part := p.part(s.Matter.ID, of[code])
+		part.Key = s.Matter.Has(Key)
 		o, err := part.opening(workflow.Act{Action: EnterPart, By: s.Act.By, Note: "分给" + names[i]})
 		if err != nil {
 			return err

@@ -167,6 +167,7 @@ var Law = &workflow.Table{
 		"!" + Public:    "代表、委员没有同意公开。",
 		"!" + Online:    "提的人里，有人没有开通账号，或者没有同意网上送达。",
 		"!" + Shown:     "现在没有公开。",
+		Shown:           "已经公开。",
 		"!" + Unheard:   "反馈已经录入过。",
 		Key:             "已经列为重点督办。",
 	}),
@@ -471,6 +472,9 @@ func closingMoves() []workflow.Move {
 		},
 		{
 			Action: Publish, Leads: true, Sign: workflow.Shown, Label: "公开办理情况", Done: "办理情况已经公开", Title: "公开", Effect: "照代表、委员同意的范围，在门户网站公开（《代表法》第五十一条）。", From: []workflow.State{FedBack}, To: Published, By: publisher, Only: []string{Public}, Sets: []string{Shown}, Ahead: "同意公开的公开。",
+		},
+		{ // taken down while a promise was owed, it stands where it stood and can be published anew
+			Action: Publish, Aside: true, Quiet: true, Sign: workflow.Shown, Label: "公开办理情况", Done: "办理情况已经公开", Title: "公开", Effect: "照代表、委员同意的范围，在门户网站公开（《代表法》第五十一条）。", From: []workflow.State{Published}, By: publisher, Only: []string{Public}, Never: []string{Shown}, Sets: []string{Shown},
 		},
 		takingDown([]workflow.State{Published}, FedBack), takingDown([]workflow.State{Archived, Reopened}, ""),
 		{

@@ -113,6 +113,7 @@ const newProposal = `,
 type whole struct {
 	Entry
 	PartOf    int64
+	Key       bool // 重点督办, as what it is a part of
 	PointNos  []int
 	SignerNos []int
 	Members   []int64 // of each signer, on the roster; 0 for a name that it has not
@@ -121,6 +122,9 @@ type whole struct {
 // opening is how a proposal is opened.
 func (w whole) opening(act workflow.Act) (register.Opening, error) {
 	flags := []string{w.Source.flag()}
+	if w.Key {
+		flags = append(flags, Key)
+	}
 	for _, no := range w.PointNos {
 		flags = append(flags, pointFlag(no))
 	}
@@ -222,7 +226,7 @@ func (e Entry) listed(ctx context.Context, r *register.Register, meant bool) ([]
 	}
 	today := clock.On(r.Engine.Now())
 	members := make([]int64, len(e.Signers))
-	var several, unlisted []string
+	var several, unlisted, twice []string
 	for i, s := range e.Signers {
 		found := slices.DeleteFunc(roster[i], func(m member.Member) bool {
 			term, ok := form.ReadOrdinal(m.Session)
@@ -234,6 +238,9 @@ func (e Entry) listed(ctx context.Context, r *register.Register, meant bool) ([]
 		case len(found) == 0:
 			unlisted = append(unlisted, s.Name+"不在这一届的名册里")
 		default:
+			if slices.Contains(members[:i], found[0].ID) {
+				twice = append(twice, s.Name)
+			}
 			members[i] = found[0].ID
 			if found[0].Ended(today) {
 				unlisted = append(unlisted, s.Name+"的资格到"+found[0].Until.Long()+"已经终止")
@@ -241,6 +248,8 @@ func (e Entry) listed(ctx context.Context, r *register.Register, meant bool) ([]
 		}
 	}
 	switch {
+	case len(twice) > 0:
+		return nil, fault.Fields([]fault.Field{{Name: "signers", Sentence: strings.Join(twice, "、") + "写了两遍，是名册里的同一位"}})
 	case len(several) > 0:
 		return nil, fault.Fields([]fault.Field{{Name: "signers", Sentence: member.WriteNumbers(several)}})
 	case len(unlisted) > 0 && !meant:

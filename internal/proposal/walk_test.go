@@ -146,8 +146,11 @@ func wantFault(t *testing.T, err error, kind fault.Kind, says string) {
 	}
 }
 
-// consulted is a filled-in note of a consultation.
-var consulted = []string{"how", "visit", "held_on_year", "2026", "held_on_month", "3", "held_on_day", "2", "public", "代表要求今年付清一半，单位答应列入预算。"}
+// consulted is a filled-in note of a consultation on the day of the office's clock.
+func (b *bench) consulted() []string {
+	day := clock.On(b.Now())
+	return []string{"how", "visit", "held_on_year", strconv.Itoa(day.Year), "held_on_month", strconv.Itoa(int(day.Month)), "held_on_day", strconv.Itoa(day.Day), "public", "代表要求今年付清一半，单位答应列入预算。"}
+}
 
 // drafted is an answer: the first point promised, the second solved.
 func drafted(pairs ...string) []string {
@@ -178,7 +181,7 @@ func (b *bench) toHandling(pairs ...string) {
 // toServed writes, signs and serves an answer.
 func (b *bench) toServed(draft []string) {
 	b.t.Helper()
-	b.do(staff.Handler, proposal.Consult, consulted...)
+	b.do(staff.Handler, proposal.Consult, b.consulted()...)
 	b.do(staff.Handler, proposal.DraftAnswer, draft...)
 	b.do(staff.UnitHead, proposal.Reply, "version", b.read().Matter.Seen["version"])
 	b.do(staff.Handler, proposal.Serve, append(b.servedToday(), "digest", b.wantState(proposal.Replied).Signed().Digest)...)
@@ -217,7 +220,7 @@ func TestAProposalGoesFromTheHandingOverToThePublication(t *testing.T) {
 	}
 	b.do(staff.Handler, proposal.Sign)
 	wantFault(t, b.try(staff.Handler, proposal.DraftAnswer, drafted()...), fault.Forbidden, "先同代表、委员沟通")
-	b.do(staff.Handler, proposal.Consult, consulted...)
+	b.do(staff.Handler, proposal.Consult, b.consulted()...)
 	wantFault(t, b.try(staff.Handler, proposal.DraftAnswer, drafted()...), fault.Forbidden, "会办意见还没有收齐")
 	if err := b.tryAs(b.OtherHandler, proposal.CoOpinion, "note", "同意，今年预算里安排。"); err != nil {
 		t.Fatal(err)
@@ -358,7 +361,7 @@ func TestAProposalIsDividedAmongUnits(t *testing.T) {
 		t.Errorf("points %v", got)
 	}
 	b.toHandling() // the last: point 2 alone
-	b.do(staff.Handler, proposal.Consult, consulted...)
+	b.do(staff.Handler, proposal.Consult, b.consulted()...)
 	b.do(staff.Handler, proposal.DraftAnswer, drafted("class_1", "", "reply_1", "", "by_1_year", "", "by_1_month", "", "by_1_day", "")...)
 	if replies := b.read().Answer.Replies; len(replies) != 1 || replies[0].No != 2 {
 		t.Errorf("answers %+v", replies)
@@ -381,7 +384,7 @@ func TestASignerMayLeaveAndTheLastMayNot(t *testing.T) {
 	b.do(staff.Registrar, proposal.Leave, "who", "陈河", "note", "书面")
 	wantFault(t, b.try(staff.Registrar, proposal.Leave, "who", "李山", "note", "电话"), fault.Invalid, "撤案")
 	b.toHandling()
-	b.do(staff.Handler, proposal.Consult, consulted...)
+	b.do(staff.Handler, proposal.Consult, b.consulted()...)
 	b.do(staff.Handler, proposal.DraftAnswer, drafted()...)
 	p := b.read()
 	if paper := p.Preview(p.Answer); paper.Addressee != "李山代表" {
@@ -565,7 +568,7 @@ func TestAnAnswerKeepsToItsPoints(t *testing.T) {
 	b := newBench(t)
 	b.entered(entry())
 	b.toHandling()
-	b.do(staff.Handler, proposal.Consult, consulted...)
+	b.do(staff.Handler, proposal.Consult, b.consulted()...)
 	for name, c := range map[string]struct {
 		pairs []string
 		says  string

@@ -6,6 +6,7 @@ import (
 	"zhengxin/internal/fault"
 	"zhengxin/internal/key"
 	"zhengxin/internal/member"
+	"zhengxin/internal/pg"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/workflow"
 )
@@ -66,6 +67,9 @@ func (r *Register) BeginMember(ctx context.Context, d *member.Door, session key.
 	row, ok := r.Kind.MemberOpening()
 	if !ok || row.Action != o.Action {
 		return workflow.Done{}, fault.New(fault.NotFound, "没有这一步。")
+	}
+	if done, err := r.opened(ctx, workflow.Act{Action: o.Action, Token: o.Token}); !pg.IsNoRows(err) {
+		return done, err
 	}
 	by, unlock, err := actorOf(d.Begin(ctx, session, string(r.Kind.Law.Kind)))
 	if err != nil {

@@ -93,6 +93,12 @@ func TestADeputyBringsComplaintsTogetherWithConsent(t *testing.T) {
 	if got := v.Get(t, at).Text("main"); strings.Contains(got, with[2].Number) || !strings.Contains(got, "有 2 件已经不在里面") {
 		t.Errorf("and the deputy %q", got)
 	}
+	// Whoever may not know of one of its complaints knows of none of it.
+	barred := c.People[staff.Auditor]
+	barred.Bars = []string{complainttest.Town}
+	if _, err := bundle.New(c.Desk.Office).Read(t.Context(), barred, number); !fault.Is(err, fault.NotFound) {
+		t.Errorf("who comes from the accused unit reads it: %v", err)
+	}
 	// A handling unit knows of none of it.
 	if _, err := bundle.New(c.Desk.Office).Read(t.Context(), c.People[staff.Handler], number); !fault.Is(err, fault.NotFound) {
 		t.Errorf("a handler reads it: %v", err)

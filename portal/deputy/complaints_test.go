@@ -22,7 +22,8 @@ func kept(t *testing.T, v *webtest.Client, number, code string) *webtest.Page {
 func TestADeputyKeepsTheirOwnComplaintsByNumberAndCode(t *testing.T) {
 	t.Parallel()
 	c := newChamber(t)
-	v := c.enters(t, mailbox, c.Does(t, "陈河", member.Admit, mailbox))
+	code := c.Does(t, "陈河", member.Admit, mailbox)
+	v := c.enters(t, mailbox, code)
 	other := c.enters(t, "linxi@example.invalid", c.Does(t, "林溪", member.Admit, "linxi@example.invalid"))
 	mine, foreign := c.File(t, complainttest.Intake()), c.File(t, complainttest.Intake())
 
@@ -66,10 +67,17 @@ func TestADeputyKeepsTheirOwnComplaintsByNumberAndCode(t *testing.T) {
 	v.Get(t, "/complaints/mine").Want(t, 401)
 
 	c.owner(t, `UPDATE member_login SET asked_at = asked_at - interval '1 hour'`)
-	v = c.enters(t, mailbox, c.Does(t, "陈河", member.NewCode, ""))
+	v = c.enters(t, mailbox, code)
 	if page = v.Get(t, "/member/complaints").Want(t, 200); !strings.Contains(page.Text("main"), mine.Number) {
 		t.Error("it is gone at the next login")
 	}
+	// What the desk does to the account empties the list: whoever took it over finds nothing.
+	c.owner(t, `UPDATE member_login SET asked_at = asked_at - interval '1 hour'`)
+	v = c.enters(t, mailbox, c.Does(t, "陈河", member.NewCode, ""))
+	if page = v.Get(t, "/member/complaints").Want(t, 200); strings.Contains(page.Text("main"), mine.Number) || v.Get(t, "/complaints/mine").Status != 401 {
+		t.Error("whoever has the new code has the old list")
+	}
+	page = kept(t, v, mine.Number, mine.Code).Want(t, 200)
 	if page = page.Submit(t, away, nil).Want(t, 200); strings.Contains(page.Text("main"), mine.Number) || !strings.Contains(page.Text(".banner"), "已经从单子里拿掉") {
 		t.Errorf("taken off: %q", page.Text("main"))
 	}

@@ -46,7 +46,7 @@ type askedView struct{ Number, Words, On string }
 // followed are what the page says after a form, by what its address says.
 var followed = map[string]string{
 	"asked": "已经问了。有这件投诉的，转给投诉人；同意了，就列在这里。同意不同意由投诉人自己定，请不要催。",
-	"ended": "已经不再跟进，投诉人给的同意也随着结束。",
+	"ended": "已经不再跟进，投诉人给的同意也随着结束。这一件不能再问。",
 }
 
 func (p *Pages) showFollows(c *fiber.Ctx) error {

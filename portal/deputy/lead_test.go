@@ -192,7 +192,9 @@ func TestJournalistsAndDeputiesSeeEachTheirOwn(t *testing.T) {
 	if list := other.Get(t, "/member/leads").Want(t, 200).Text("main"); strings.Contains(list, "村道") {
 		t.Errorf("another's list: %q", list)
 	}
-	n.visitor.Get(t, "/member/proposals/"+proposed).Want(t, 404)
+	for _, path := range []string{"/member/proposals/" + proposed, "/member/follows", "/member/complaints"} {
+		n.visitor.Get(t, path).Want(t, 404)
+	}
 	if page := n.visitor.Get(t, "/member/proposals").Want(t, 200); page.Path != "/member/mine" {
 		t.Errorf("a journalist's proposals are at %s", page.Path)
 	}

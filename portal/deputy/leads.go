@@ -98,7 +98,7 @@ func (p *Pages) showLead(c *fiber.Ctx, said view.Banner) error {
 	if v.Owed, err = p.Owed(c.UserContext(), press.Law, own.Owed(), p.Now()); err != nil {
 		return err
 	}
-	if v.Overdue != "" {
+	if v.Overdue != "" && own.Citable() {
 		v.Cite = site.Name + "：“" + own.Title + "”，" + own.UnitName + v.Overdue + "编号 " + own.Number + "。"
 	}
 	for _, paper := range own.Statements {

@@ -70,7 +70,7 @@ func statusOf(law *workflow.Table, state workflow.State) view.StatusTag {
 func has(row proposal.OwnRow) string {
 	switch row.State {
 	case proposal.Divided:
-		return "分给几个单位各办各的，下面另有各件"
+		return "分给几个单位各办各的，各件另外列着"
 	case proposal.Served, proposal.Archived, proposal.Withdrawn:
 		return ""
 	}
