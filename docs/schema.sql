@@ -155,7 +155,9 @@ CREATE FUNCTION public.bundle_bars_follow() RETURNS trigger
     SET search_path TO 'public', 'pg_temp'
     AS $$
 BEGIN
-	PERFORM bundle_bars(c.matter_id) FROM bundle_complaint c WHERE c.complaint = NEW.id;
+	IF (NEW.named, NEW.meant, NEW.persons) IS DISTINCT FROM (OLD.named, OLD.meant, OLD.persons) THEN
+		PERFORM bundle_bars(c.matter_id) FROM bundle_complaint c WHERE c.complaint = NEW.id;
+	END IF;
 	RETURN NULL;
 END
 $$;
@@ -4155,7 +4157,7 @@ CREATE TRIGGER assignment_phase BEFORE INSERT ON public.assignment FOR EACH ROW 
 CREATE TRIGGER assignments_follow AFTER UPDATE OF state, phase ON public.matter FOR EACH ROW WHEN ((new.phase <> old.phase)) EXECUTE FUNCTION public.assignments_follow();
 CREATE TRIGGER binding_added AFTER INSERT ON public.binding REFERENCING NEW TABLE AS added FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'zhengxin_portal'::name) OR (current_setting('zhengxin.unlock'::text, true) <> ''::text))) EXECUTE FUNCTION public.added_by_move('seq', '');
 CREATE TRIGGER bundle_added AFTER INSERT ON public.bundle REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('', '');
-CREATE TRIGGER bundle_bars_follow AFTER UPDATE OF named, meant, persons ON public.matter FOR EACH ROW WHEN (((new.kind = 'complaint'::text) AND (((new.named IS DISTINCT FROM old.named) OR (new.meant IS DISTINCT FROM old.meant)) OR (new.persons IS DISTINCT FROM old.persons)))) EXECUTE FUNCTION public.bundle_bars_follow();
+CREATE TRIGGER bundle_bars_follow AFTER UPDATE OF named, meant, persons ON public.matter FOR EACH ROW WHEN ((new.kind = 'complaint'::text)) EXECUTE FUNCTION public.bundle_bars_follow();
 CREATE TRIGGER bundle_complaint_added AFTER INSERT ON public.bundle_complaint REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'send_bundle add_complaints drop_complaints');
 CREATE TRIGGER bundle_complaint_holds AFTER INSERT ON public.bundle_complaint FOR EACH ROW EXECUTE FUNCTION public.bundle_complaint_holds();
 CREATE TRIGGER bundle_proposal_added AFTER INSERT ON public.bundle_proposal REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'propose');

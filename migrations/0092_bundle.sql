@@ -77,14 +77,16 @@ $$;
 CREATE FUNCTION bundle_bars_follow() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-	PERFORM bundle_bars(c.matter_id) FROM bundle_complaint c WHERE c.complaint = NEW.id;
+	IF (NEW.named, NEW.meant, NEW.persons) IS DISTINCT FROM (OLD.named, OLD.meant, OLD.persons) THEN
+		PERFORM bundle_bars(c.matter_id) FROM bundle_complaint c WHERE c.complaint = NEW.id;
+	END IF;
 	RETURN NULL;
 END
 $$;
 -- +goose StatementEnd
 CREATE TRIGGER bundle_complaint_holds AFTER INSERT ON bundle_complaint FOR EACH ROW EXECUTE FUNCTION bundle_complaint_holds();
 CREATE TRIGGER bundle_bars_follow AFTER UPDATE OF named, meant, persons ON matter FOR EACH ROW
-	WHEN (NEW.kind = 'complaint' AND (NEW.named, NEW.meant, NEW.persons) IS DISTINCT FROM (OLD.named, OLD.meant, OLD.persons)) EXECUTE FUNCTION bundle_bars_follow();
+	WHEN (NEW.kind = 'complaint') EXECUTE FUNCTION bundle_bars_follow();
 REVOKE EXECUTE ON FUNCTION bundle_bars FROM PUBLIC;
 
 ALTER TABLE bundle ENABLE ROW LEVEL SECURITY;
