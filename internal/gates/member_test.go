@@ -30,6 +30,20 @@ func (w *town) let(t *testing.T, a *membertest.Assembly, b *webtest.Client, name
 	}
 }
 
+// bundled is a bundle of somebody of the roster, with nothing in it.
+func (w *town) bundled(t *testing.T, name string) string {
+	t.Helper()
+	number, err := pg.One[string](t.Context(), w.DB.Owner, `
+		WITH m AS (INSERT INTO matter (id, kind, number, state, phase, title, opened_at, seq, head)
+			VALUES (nextval('matter_id'), 'bundle', @number, 'sent', 1, '三个村的修路款', now(), 1, '\x00') RETURNING id, number),
+		b AS (INSERT INTO bundle (matter_id, member_id, name, words) SELECT m.id, r.id, r.name, '一起看看' FROM m, member r WHERE r.name = @name)
+		SELECT number FROM m`, pg.Args{"number": form.NewNumberOf("HB", complainttest.Monday.Year(), rand.Reader), "name": name})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return number
+}
+
 func TestAnotherMembersMatterAndNoneAreTheSameBytesOnThePortal(t *testing.T) {
 	t.Parallel()
 	w := newTown(t, "http")
@@ -37,6 +51,7 @@ func TestAnotherMembersMatterAndNoneAreTheSameBytesOnThePortal(t *testing.T) {
 	of := map[string]struct{ mine, others, letters, action string }{ // by the addresses of a register
 		"/member/proposals/":   {a.Proposed(t, "12", "陈河", "关于修路的建议"), a.Proposed(t, "13", "李山", "关于欠款的建议"), "TA", "agree"},
 		"/member/invitations/": {a.Invited(t, "陈河", "视察窗口", 0), a.Invited(t, "李山", "视察大厅", 0), "YQ", "accept"},
+		"/member/bundles/":     {others: w.bundled(t, "李山"), letters: "HB", action: "withdraw"},
 		"/member/leads/":       {others: a.Proposed(t, "14", "李山", "关于路灯的建议"), letters: "MT", action: "ask_again"}, // nobody here is a journalist
 	}
 	receipt := w.File(t, complainttest.Intake())
