@@ -78,8 +78,12 @@ func TestTheDeskAnswersABundle(t *testing.T) {
 	if got := page.Text("main"); strings.Contains(got, second.Number) || !strings.Contains(got, "放进来过的有 1 件已经不在里面") {
 		t.Errorf("after a consent was taken back it shows %q", got)
 	}
+	registrar.Get(t, "/bundles").Submit(t, "form[data-filters]", nil).Want(t, 200)
+	registrar.Get(t, "/bundles").Submit(t, "button[form=export]", nil).Want(t, 200)
+	page = savedOn(t, page, workflow.Note, "note", "先问财政局")
 	page = page.Submit(t, "[data-action=note]", url.Values{"note": {"先问财政局"}}).Want(t, 200)
 	page.Submit(t, "[data-action=reply_bundle]", nil).Want(t, 422)
+	page = savedOn(t, page, bundle.Reply, "public", "先写一半。")
 	page = page.Submit(t, "[data-action=reply_bundle]", url.Values{"public": {"已经请财政局排付款表。"}}).Want(t, 200)
 	if got := page.Text(".timeline"); !strings.Contains(got, "已经请财政局排付款表") || !strings.Contains(got, "先问财政局") {
 		t.Errorf("replied it shows %q", got)

@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"crypto/rand"
 	"strings"
 	"testing"
 	"time"
@@ -105,7 +106,7 @@ func TestInvitationsAreSentAndAnsweredAtTheDesk(t *testing.T) {
 	look("reported", at)
 	does(invitation.ReportSeen, "who", "2", "how", "phone", "seen", "没有发现问题。")
 	does(invitation.AnswerReport, "reporter", "2", "outcome", "adopted", "public", "谢谢您来。")
-	if _, err := a.Desk.Engine.RunTimed(t.Context(), invitation.Law); err != nil {
+	if _, err := (&workflow.Engine{Pool: a.DB.Worker, Key: a.Keys.Office.EventKey(), Clocks: clock.NewBook(a.DB.Worker, a.Now), Now: a.Now, Random: rand.Reader}).RunTimed(t.Context(), invitation.Law); err != nil {
 		t.Fatal(err)
 	}
 	does(invitation.Close)

@@ -120,7 +120,7 @@ func (b *bench) wantState(want workflow.State) *invitation.Invitation {
 func (b *bench) until(year int, month time.Month, day int) {
 	b.t.Helper()
 	b.Wait(clock.NewDate(year, month, day).Begins().Add(10 * time.Hour).Sub(b.Now()))
-	if _, err := b.Desk.Engine.RunTimed(b.t.Context(), invitation.Law); err != nil {
+	if _, err := (&workflow.Engine{Pool: b.DB.Worker, Key: b.Keys.Office.EventKey(), Clocks: clock.NewBook(b.DB.Worker, b.Now), Now: b.Now, Random: rand.Reader}).RunTimed(b.t.Context(), invitation.Law); err != nil {
 		b.t.Fatal(err)
 	}
 }

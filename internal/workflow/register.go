@@ -347,6 +347,9 @@ func (s *Step) start(code clock.Code, b beginning, clocks clock.Table) {
 			"on": due.On.String(), "due": due.At, "provisional": due.Provisional, "derivation": due.Derivation, "right": due.Right, "calendar": clocks.Calendar.Newest()})
 }
 
+// queueMemberFlags writes flags by the function that knows which ones members write.
+func (s *Step) queueMemberFlags(flags pg.Args) { s.Queue(`SELECT member_flags(@sets, @clears)`, flags) }
+
 // queueMatter writes the move into the matter itself, after the clocks, so
 // that its nearest due time counts those just stopped and started. The guard
 // is a second bolt on the lock.
@@ -363,7 +366,7 @@ func (s *Step) queueMatter(to State, phase Phase, head []byte) {
 			args[column] = value
 		}
 	case s.Act.By.Role == staff.Member && len(s.flags)+len(s.Move.Clears) > 0:
-		s.Queue(`SELECT member_flags(@sets, @clears)`, flags)
+		s.queueMemberFlags(flags)
 	}
 	s.Queue(`
 		UPDATE matter SET `+set+`state = @to, phase = @phase, seq = @seq, head = @head,
