@@ -144,8 +144,7 @@ CREATE FUNCTION public.bundle_bars(of_bundle bigint) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
-	UPDATE matter b SET named = b.named || ARRAY(SELECT DISTINCT u FROM bundle_complaint c JOIN matter m ON m.id = c.complaint, unnest(m.named) u WHERE c.matter_id = b.id AND u <> ALL (b.named)),
-		meant = b.meant || ARRAY(SELECT DISTINCT u FROM bundle_complaint c JOIN matter m ON m.id = c.complaint, unnest(m.meant) u WHERE c.matter_id = b.id AND u <> ALL (b.meant)),
+	UPDATE matter b SET meant = b.meant || ARRAY(SELECT DISTINCT u FROM bundle_complaint c JOIN matter m ON m.id = c.complaint, unnest(m.named || m.meant) u WHERE c.matter_id = b.id AND u <> ALL (b.meant)),
 		persons = b.persons || ARRAY(SELECT DISTINCT p FROM bundle_complaint c JOIN matter m ON m.id = c.complaint, unnest(m.persons) p WHERE c.matter_id = b.id AND p <> ALL (b.persons))
 	WHERE b.id = of_bundle
 $$;

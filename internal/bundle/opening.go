@@ -9,7 +9,6 @@ import (
 	"unicode"
 
 	"zhengxin/internal/binding"
-	"zhengxin/internal/chain"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
 	"zhengxin/internal/pg"
@@ -94,23 +93,17 @@ func send(ctx context.Context, r *register.Register, act workflow.Act) (register
 	if err != nil {
 		return register.Opening{}, err
 	}
-	words, said := form.Text(act.Answers.Get("words")), chain.Said{}
-	add := func(part string, values pg.Args) {
-		row, failed := binding.Row(part, values)
-		if said[part] = append(said[part], row); failed != nil {
-			err = failed
-		}
-	}
-	add("bundle", pg.Args{"member_id": act.By.MemberID, "name": act.By.Name, "words": words})
+	words, said := form.Text(act.Answers.Get("words")), binding.Saying{}
+	said.Row("bundle", pg.Args{"member_id": act.By.MemberID, "name": act.By.Name, "words": words})
 	complaints, asks := make([]int64, len(found)), make([]int64, len(found))
 	for i, f := range found {
 		complaints[i], asks[i] = f.Matter, f.Asked
-		add("bundle_complaint", pg.Args{"seq": 1, "complaint": f.Matter, "asked": f.Asked, "held": true})
+		said.Row("bundle_complaint", pg.Args{"seq": 1, "complaint": f.Matter, "asked": f.Asked, "held": true})
 	}
 	return register.Opening{
-		New: workflow.New{Title: form.Line(act.Answers.Get("title")), Act: act}, SQL: newBundle, Said: said,
+		New: workflow.New{Title: form.Line(act.Answers.Get("title")), Act: act}, SQL: newBundle, Said: said.Said,
 		Args: pg.Args{"whose": act.By.MemberID, "who": act.By.Name, "words": words, "complaints": complaints, "asks": asks},
-	}, err
+	}, said.Fault
 }
 
 // change puts complaints in, or takes them out.

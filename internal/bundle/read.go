@@ -73,15 +73,7 @@ type Own struct {
 	Clocks               []workflow.Clock // that run
 	Complaints           []string         // numbers of those that are in it
 	Left                 int
-	Events               []OwnEvent // newest first; only those with a public sentence
-}
-
-// OwnEvent is one line of what the member is told.
-type OwnEvent struct {
-	At     time.Time
-	Role   staff.Role
-	Action workflow.Action
-	Text   string
+	Events               []register.Told // newest first; only those with a public sentence
 }
 
 // OwnList is what a member has brought, the newest first.
