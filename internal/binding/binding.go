@@ -356,3 +356,22 @@ func hashed(value any) (string, error) {
 	}
 	return hex.EncodeToString(sum[:]), nil
 }
+
+// Saying gathers rows for the event that binds them. The first fault is kept, to be asked
+// for once all are said.
+type Saying struct {
+	Said  chain.Said
+	Fault error
+}
+
+// Row adds a row of which the columns are known without reading it.
+func (s *Saying) Row(part string, values map[string]any) {
+	row, err := Row(part, values)
+	if s.Fault == nil {
+		s.Fault = err
+	}
+	if s.Said == nil {
+		s.Said = chain.Said{}
+	}
+	s.Said[part] = append(s.Said[part], row)
+}

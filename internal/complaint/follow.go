@@ -192,9 +192,7 @@ func (o *Own) AsFollowed() Followed {
 
 // Following is who is logged in, what they follow, and what they have asked.
 type Following struct {
-	Kind     member.Kind
-	Name     string
-	Session  string
+	member.Caller
 	Followed []Followed
 	Asked    []struct {
 		Number, Words string

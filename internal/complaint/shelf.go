@@ -11,10 +11,8 @@ import (
 // Shelf is who is logged in on the portal as a deputy or committee member, and the
 // complaints that are their own.
 type Shelf struct {
-	Kind    member.Kind
-	Name    string
-	Session string // 第十六届
-	Own     []Shelved
+	member.Caller
+	Own []Shelved
 }
 
 // Shelved is one of these complaints.

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"zhengxin/internal/binding"
-	"zhengxin/internal/chain"
 	"zhengxin/internal/clock"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
@@ -173,32 +172,25 @@ func invite(ctx context.Context, r *register.Register, act workflow.Act) (regist
 	}
 	args := when(a, now)
 	args["sort"], args["asked"], args["area"], args["units"] = a.Get("sort"), form.Text(a.Get("asked")), form.Line(a.Get("area")), a.Chosen("units")
-	said := chain.Said{}
-	add := func(part string, row pg.Args) {
-		bound, fault := binding.Row(part, row)
-		said[part] = append(said[part], bound)
-		if fault != nil {
-			err = fault
-		}
-	}
-	add("invitation", args)
+	said := binding.Saying{}
+	said.Row("invitation", args)
 	for _, unit := range a.Chosen("units") {
-		add("invitation_unit", pg.Args{"unit": unit})
+		said.Row("invitation_unit", pg.Args{"unit": unit})
 	}
 	args["seq"] = 1
-	add("invitation_date", args)
+	said.Row("invitation_date", args)
 	delete(args, "seq")
 	nos, names, members := []int{}, []string{}, []int64{}
 	for _, one := range people {
 		nos, names, members = append(nos, one.No), append(names, one.Name), append(members, one.Member)
-		add("invitee", pg.Args{"no": one.No, "seq": 1, "name": one.Name, "member_id": one.onRoster()})
+		said.Row("invitee", pg.Args{"no": one.No, "seq": 1, "name": one.Name, "member_id": one.onRoster()})
 	}
 	args["nos"], args["names"], args["members"] = nos, names, members
 	units := append([]string{""}, a.Chosen("units")...)
 	return register.Opening{
 		New: workflow.New{Title: form.Line(a.Get("title")), Act: act, Unit: units[min(1, len(units)-1)], Meant: units[min(2, len(units)):]},
-		SQL: newInvitation, Args: args, Said: said,
-	}, err
+		SQL: newInvitation, Args: args, Said: said.Said,
+	}, said.Fault
 }
 
 // onRoster is the number on the roster, none for an organisation.

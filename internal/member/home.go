@@ -10,13 +10,21 @@ import (
 	"zhengxin/internal/pg"
 )
 
-// Home is who is logged in, how they come in, and what was done to their account.
-type Home struct {
+// Caller is who is logged in.
+type Caller struct {
 	Kind    Kind
 	Name    string
-	Session string     // 第十六届; a journalist has none
-	Outlet  string     // of a journalist
-	Until   clock.Date // zero while no end of the term is known
+	Session string // 第十六届; a journalist has none
+	Outlet  string // of a journalist
+}
+
+// Who is a member with what makes them one: 陈河，第十六届人大代表.
+func (c Caller) Who() string { return c.Name + "，" + c.Outlet + c.Session + c.Kind.Word() }
+
+// Home is who is logged in, how they come in, and what was done to their account.
+type Home struct {
+	Caller
+	Until clock.Date // zero while no end of the term is known
 
 	Factor   Factor
 	FactorID int64 // of the newest change; 0 where there was none
@@ -25,9 +33,6 @@ type Home struct {
 	Logins   []Login
 	Changes  []Change
 }
-
-// Who is a member with what makes them one: 陈河，第十六届人大代表.
-func (h Home) Who() string { return h.Name + "，" + h.Outlet + h.Session + h.Kind.Word() }
 
 // Login is a login of the last weeks, the newest first.
 type Login struct {

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"zhengxin/internal/binding"
-	"zhengxin/internal/chain"
 	"zhengxin/internal/clock"
 	"zhengxin/internal/document"
 	"zhengxin/internal/fault"
@@ -118,21 +117,15 @@ func lodge(ctx context.Context, r *register.Register, act workflow.Act) (registe
 		}
 	}
 	lead := pg.Args{"member_id": who.ID, "name": who.Name, "outlet": who.Outlet, "unit": orNull(a.Get("unit")), "known": form.Text(a.Get("known")), "wanted_by": dayOrNone(a.Date(row.Need("wanted"), now)), "embargo_from": from}
-	said := chain.Said{}
-	add := func(part string, values pg.Args) {
-		said1, failed := binding.Row(part, values)
-		if said[part] = append(said[part], said1); failed != nil {
-			err = failed
-		}
-	}
-	add("lead", lead)
+	said := binding.Saying{}
+	said.Row("lead", lead)
 	for i, q := range asked {
 		nos = append(nos, i+1)
-		add("question", pg.Args{"seq": 1, "no": i + 1, "said": q})
+		said.Row("question", pg.Args{"seq": 1, "no": i + 1, "said": q})
 	}
-	o.Title, o.Act, o.SQL, o.Said = form.Line(a.Get("title")), act, newLead, said
+	o.Title, o.Act, o.SQL, o.Said = form.Line(a.Get("title")), act, newLead, said.Said
 	o.Args = pg.Args{"journalist": who.ID, "who": who.Name, "outlet": who.Outlet, "concerns": a.Get("unit"), "known": lead["known"], "wanted": lead["wanted_by"], "embargo_from": from, "nos": nos, "questions": append([]string{}, asked...)}
-	return o, err
+	return o, said.Fault
 }
 
 // embargoed is the clock of an embargo that a lead begins with; none without one.

@@ -40,16 +40,6 @@ type Own struct {
 	Notice       int64            // id of the statement as it stands in public; 0 while it does not
 }
 
-// Owed are those of its clocks at whose end the journalist is owed something.
-func (o OwnRow) Owed() (owed []workflow.Clock) {
-	for _, c := range o.Clocks {
-		if Law.Owes[c.Rule] != "" {
-			owed = append(owed, c)
-		}
-	}
-	return owed
-}
-
 // Until is the last day of its embargo; zero while none runs.
 func (o OwnRow) Until() clock.Date {
 	for _, c := range o.Clocks {

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"zhengxin/internal/binding"
-	"zhengxin/internal/chain"
 	"zhengxin/internal/clock"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
@@ -128,9 +127,9 @@ func (w whole) opening(act workflow.Act) (register.Opening, error) {
 	for _, no := range w.PointNos {
 		flags = append(flags, pointFlag(no))
 	}
-	said, err := w.said()
-	if err != nil {
-		return register.Opening{}, err
+	said := w.said()
+	if said.Fault != nil {
+		return register.Opening{}, said.Fault
 	}
 	names := make([]string, len(w.Signers))
 	for i, s := range w.Signers {
@@ -141,18 +140,12 @@ func (w whole) opening(act workflow.Act) (register.Opening, error) {
 		SQL: newProposal,
 		Args: pg.Args{"source": string(w.Source), "term": w.Term, "meeting": w.Meeting, "serial": w.Serial, "designation": w.Designation,
 			"content": w.Content, "part_of": w.PartOf, "point_nos": w.PointNos, "points": w.Points, "signer_nos": w.SignerNos, "signers": names, "members": w.Members},
-		Said: said,
+		Said: said.Said,
 	}, nil
 }
 
 // said is what the first event binds of it.
-func (w whole) said() (chain.Said, error) {
-	said := chain.Said{}
-	add := func(part string, args pg.Args) error {
-		row, err := binding.Row(part, args)
-		said[part] = append(said[part], row)
-		return err
-	}
+func (w whole) said() (said binding.Saying) {
 	var meeting, partOf any
 	if w.Meeting > 0 {
 		meeting = w.Meeting
@@ -160,23 +153,19 @@ func (w whole) said() (chain.Said, error) {
 	if w.PartOf > 0 {
 		partOf = w.PartOf
 	}
-	err := add("proposal", pg.Args{"source": string(w.Source), "term": w.Term, "meeting": meeting, "serial": w.Serial,
+	said.Row("proposal", pg.Args{"source": string(w.Source), "term": w.Term, "meeting": meeting, "serial": w.Serial,
 		"designation": w.Designation, "content": w.Content, "part_of": partOf})
 	for i := range w.Points {
-		if err == nil {
-			err = add("point", pg.Args{"no": w.PointNos[i], "said": w.Points[i]})
-		}
+		said.Row("point", pg.Args{"no": w.PointNos[i], "said": w.Points[i]})
 	}
 	for i := range w.Signers {
 		var member any
 		if w.Members[i] > 0 {
 			member = w.Members[i]
 		}
-		if err == nil {
-			err = add("signer", pg.Args{"no": w.SignerNos[i], "name": w.Signers[i].Name, "member_id": member})
-		}
+		said.Row("signer", pg.Args{"no": w.SignerNos[i], "name": w.Signers[i].Name, "member_id": member})
 	}
-	return said, err
+	return said
 }
 
 // enter opens a proposal as it was written down.

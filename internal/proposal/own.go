@@ -15,10 +15,8 @@ import (
 
 // Bench is who is logged in on the portal, and what they have signed.
 type Bench struct {
-	Kind      member.Kind
-	Name      string
-	Session   string // 第十六届
-	Online    bool   // agrees that answers are served on the portal
+	member.Caller
+	Online    bool // agrees that answers are served on the portal
 	Proposals []OwnRow
 }
 
@@ -58,17 +56,6 @@ type Hand struct {
 	Unit   string
 	Part   string
 	Signed *time.Time
-}
-
-// Owed are those of its clocks at whose end its signers are owed something: of what units
-// owe each other they are told nothing.
-func (o OwnRow) Owed() (owed []workflow.Clock) {
-	for _, c := range o.Clocks {
-		if Law.Owes[c.Rule] != "" {
-			owed = append(owed, c)
-		}
-	}
-	return owed
 }
 
 // Running is the clock of a rule; nil when it does not run.

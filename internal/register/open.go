@@ -59,13 +59,10 @@ func (r *Register) opens(ctx context.Context, unlock []byte, sql string, args pg
 		_, err := pg.Exec(ctx, r.Pool, sql, args)
 		return err
 	}
-	return pgx.BeginFunc(ctx, r.Pool, func(tx pgx.Tx) error {
-		if _, err := tx.Exec(ctx, `SELECT set_config('zhengxin.unlock', $1, true)`, hex.EncodeToString(unlock)); err != nil {
-			return pg.Safe(err)
-		}
-		_, err := pg.Exec(ctx, tx, sql, args)
-		return err
-	})
+	var batch pgx.Batch // a transaction by itself
+	batch.Queue(workflow.Opens, hex.EncodeToString(unlock))
+	batch.Queue(sql, args)
+	return pg.Safe(r.Pool.SendBatch(ctx, &batch).Close())
 }
 
 // Begin opens a matter by the form of its kind's opening move. Whether the form was sent

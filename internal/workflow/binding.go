@@ -13,32 +13,17 @@ import (
 	"zhengxin/internal/pg"
 )
 
-// sayer gathers what a move says of its matter. The first fault is kept for bind.
-type sayer struct {
-	said  chain.Said
-	fault error
-}
-
-// say adds a row of which the move itself knows the columns.
-func (b *sayer) say(part string, values map[string]any) {
-	row, err := binding.Row(part, values)
-	if b.fault == nil {
-		b.fault = err
-	}
-	if b.said == nil {
-		b.said = chain.Said{}
-	}
-	b.said[part] = append(b.said[part], row)
-}
+// sayer gathers what a move says of its matter.
+type sayer struct{ binding.Saying }
 
 // letter is known by the move alone: the portal may add letters and read none.
 func (b *sayer) letter(seq int64, template, recipient, message string, at time.Time) {
-	b.say("letter", pg.Args{"seq": seq, "template": template, "recipient": recipient, "message_id": message, "created_at": at})
+	b.Row("letter", pg.Args{"seq": seq, "template": template, "recipient": recipient, "message_id": message, "created_at": at})
 }
 
 // opened are the changes of a move that opens a matter: it had nothing before.
 func (b *sayer) opened(salt []byte, entry *chain.Entry) (map[string]chain.Change, error) {
-	return binding.Changes(salt, entry, nil, b.said, false), b.fault
+	return binding.Changes(salt, entry, nil, b.Said, false), b.Fault
 }
 
 // holding is what the lock has read of what is said of a matter.
@@ -62,20 +47,20 @@ func (l *locking) queueSaid(a Act) {
 
 // queueSaid reads what is said of the matter now that the effect is done.
 func (s *Step) queueSaid(entry *chain.Entry) {
-	if s.said.said == nil {
-		s.said.said = chain.Said{}
+	if s.said.Said == nil {
+		s.said.Said = chain.Said{}
 	}
-	binding.QueueAfter(s.batch, entry.ActorKind, s.Matter.ID, s.Matter.held.whole, s.said.said)
+	binding.QueueAfter(s.batch, entry.ActorKind, s.Matter.ID, s.Matter.held.whole, s.said.Said)
 }
 
 // commit is the last round trip of a move: its binding, and the end. Nothing comes
 // between, so the matter is locked no longer than the way there and back.
 func (e *Engine) commit(ctx context.Context, conn *pgxpool.Conn, s *Step, entry *chain.Entry) error {
-	if s.said.fault != nil {
-		return s.said.fault
+	if s.said.Fault != nil {
+		return s.said.Fault
 	}
 	held := s.Matter.held
-	bound, err := chain.Bind(entry, binding.Changes(held.salt, entry, held.before, s.said.said, held.whole), e.Key)
+	bound, err := chain.Bind(entry, binding.Changes(held.salt, entry, held.before, s.said.Said, held.whole), e.Key)
 	if err != nil {
 		return fmt.Errorf("bind event: %w", err)
 	}

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"zhengxin/internal/binding"
 	"zhengxin/internal/chain"
 	"zhengxin/internal/clock"
 	"zhengxin/internal/key"
@@ -142,16 +143,16 @@ func (n New) Args(kind Kind, said chain.Said) (pg.Args, error) {
 
 // bind adds the binding of the first event to the arguments.
 func (n New) bind(args pg.Args, kind Kind, said chain.Said, messages []string) error {
-	b := sayer{said: maps.Clone(said)}
-	b.say("matter", pg.Args{"kind": string(kind), "number": n.Number, "title": n.Title, "unit": nullIfEmpty(n.Unit),
+	b := sayer{binding.Saying{Said: maps.Clone(said)}}
+	b.Row("matter", pg.Args{"kind": string(kind), "number": n.Number, "title": n.Title, "unit": nullIfEmpty(n.Unit),
 		"category": nullIfEmpty(n.Category), "opened_at": n.At, "flags": args["flags"]})
 	var closed any
 	if !n.Closed.IsZero() {
 		closed = n.Closed
 	}
-	b.say("state", pg.Args{"state": n.entry.To, "closed_at": closed})
+	b.Row("state", pg.Args{"state": n.entry.To, "closed_at": closed})
 	for _, d := range n.Dues {
-		b.say("clock", pg.Args{"rule": string(d.Rule), "version": d.Version, "started_seq": 1, "right_only": d.Right, "stopped_seq": nil,
+		b.Row("clock", pg.Args{"rule": string(d.Rule), "version": d.Version, "started_seq": 1, "right_only": d.Right, "stopped_seq": nil,
 			"due_on": d.On, "was_on": nil, "started_at": n.Since, "due_at": d.At, "stopped_at": nil})
 	}
 	for i, template := range n.letters {

@@ -53,10 +53,15 @@ type locking struct {
 	before *Done // the same form was carried out already
 }
 
+// Opens is the statement that has a batch, or a transaction, see the one matter that is
+// open to an outsider; its argument is the hash in hexadecimal.
+const Opens = `SELECT set_config('zhengxin.unlock', $1, true)`
+
 // Look reads what the guard of an outsider's moves needs of the matter that is open to
-// them, and locks nothing.
+// them, and locks nothing. It is one batch, which is a transaction by itself.
 func (e *Engine) Look(ctx context.Context, t *Table, a Act) (*Matter, error) {
 	l := &locking{now: e.Now()}
+	l.batch.Queue(Opens, hex.EncodeToString(a.Unlock))
 	l.queueMatter(t, a, ``)
 	l.queueTerms(a)
 	l.m.Seen = map[string]string{}
@@ -66,13 +71,7 @@ func (e *Engine) Look(ctx context.Context, t *Table, a Act) (*Matter, error) {
 			l.queueSaw(t, a, m.Over)
 		}
 	}
-	err := pgx.BeginFunc(ctx, e.Pool, func(tx pgx.Tx) error {
-		if _, err := tx.Exec(ctx, `SELECT set_config('zhengxin.unlock', $1, true)`, hex.EncodeToString(a.Unlock)); err != nil {
-			return err
-		}
-		return tx.SendBatch(ctx, &l.batch).Close()
-	})
-	if err != nil {
+	if err := e.Pool.SendBatch(ctx, &l.batch).Close(); err != nil {
 		return nil, fmt.Errorf("look at matter: %w", pg.Safe(err))
 	}
 	if l.absent {
@@ -85,7 +84,7 @@ func (e *Engine) lock(ctx context.Context, conn *pgxpool.Conn, t *Table, a Act) 
 	l := &locking{now: e.Now()}
 	l.batch.Queue(`BEGIN`)
 	if a.Unlock != nil {
-		l.batch.Queue(`SELECT set_config('zhengxin.unlock', $1, true)`, hex.EncodeToString(a.Unlock))
+		l.batch.Queue(Opens, hex.EncodeToString(a.Unlock))
 	}
 	l.queueMatter(t, a, ` FOR UPDATE OF m`)
 	l.queueAssignments(a)

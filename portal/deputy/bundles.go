@@ -6,7 +6,6 @@ import (
 	"zhengxin/internal/bundle"
 	"zhengxin/internal/view"
 	"zhengxin/internal/web"
-	"zhengxin/internal/workflow"
 	"zhengxin/portal/site"
 )
 
@@ -78,18 +77,8 @@ func (p *Pages) showBundle(c *fiber.Ctx, said view.Banner) error {
 }
 
 func (p *Pages) bundleView(c *fiber.Ctx, own *bundle.Own) (v bundleView, err error) {
-	state := bundle.Law.State(own.State)
 	v = bundleView{Number: own.Number, Title: own.Title, Href: p.bundles.path(own.Number), Words: own.Words, Numbers: own.Complaints, Left: own.Left,
-		Status: view.StatusTag{Word: state.Word, Sign: string(state.Sign), Wash: true}}
-	for _, e := range own.Events {
-		v.Timeline.Items = append(v.Timeline.Items, view.TimelineItem{Title: bundle.Law.Heading(e.Action), Text: e.Text, At: e.At, Who: e.Role.Title()})
-	}
-	var owed []workflow.Clock
-	for _, one := range own.Clocks {
-		if bundle.Law.Owes[one.Rule] != "" {
-			owed = append(owed, one)
-		}
-	}
-	v.Owed, err = p.Owed(c.UserContext(), bundle.Law, owed, p.Now())
+		Status: site.StatusOf(bundle.Law, own.State), Timeline: timeline(bundle.Law, own.Events, true)}
+	v.Owed, err = p.Owed(c.UserContext(), bundle.Law, own.Clocks, p.Now())
 	return v, err
 }

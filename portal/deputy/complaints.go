@@ -60,11 +60,11 @@ func (p *Pages) complaints(c *fiber.Ctx, v shelfView) error {
 	if err != nil {
 		return p.orLogin(c, err)
 	}
-	v.Frame, v.Who = p.MemberFrame(c, "我的投诉", "complaints", shelf.Kind), shelf.Name+"，"+shelf.Session+shelf.Kind.Word()
+	v.Frame, v.Who = p.MemberFrame(c, "我的投诉", "complaints", shelf.Kind), shelf.Who()
 	v.Frame.HasErrors = len(v.Errors) > 0
 	for _, own := range shelf.Own {
 		state := complaint.Law.State(own.State)
-		one := shelvedView{Title: own.Title, Number: own.Number, Status: view.StatusTag{Word: state.Word, Sign: string(state.Sign), Wash: true}}
+		one := shelvedView{Title: own.Title, Number: own.Number, Status: site.StatusOf(complaint.Law, own.State)}
 		switch {
 		case own.Hand != "":
 			one.Has = "在" + own.Hand

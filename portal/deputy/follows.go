@@ -68,7 +68,7 @@ func (p *Pages) follows(c *fiber.Ctx, v followsView) error {
 	if err != nil {
 		return p.orLogin(c, err)
 	}
-	v.Frame, v.Who = p.MemberFrame(c, "跟进的投诉", "follows", f.Kind), f.Name+"，"+f.Session+f.Kind.Word()
+	v.Frame, v.Who = p.MemberFrame(c, "跟进的投诉", "follows", f.Kind), f.Who()
 	v.Frame.HasErrors = len(v.Errors) > 0
 	for _, one := range f.Followed {
 		drawn, err := p.Followed(c.UserContext(), one)

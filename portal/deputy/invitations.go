@@ -36,7 +36,7 @@ func (p *Pages) showInvitations(c *fiber.Ctx) error {
 	v := invitedView{Frame: p.MemberFrame(c, "邀请监督", "invitations", home.Kind), Who: home.Who()}
 	for _, o := range all {
 		title, _ := asked(o)
-		v.Invitations = append(v.Invitations, invitedLine{Title: o.Title, Href: invitationsPath + "/" + o.Number, When: when(o), Status: statusOf(invitation.Law, o.State), Asked: title})
+		v.Invitations = append(v.Invitations, invitedLine{Title: o.Title, Href: invitationsPath + "/" + o.Number, When: when(o), Status: site.StatusOf(invitation.Law, o.State), Asked: title})
 	}
 	return view.Show(c, invitedPage(v))
 }
@@ -83,7 +83,7 @@ func (p *Pages) showInvitation(c *fiber.Ctx, said view.Banner) error {
 	if err != nil {
 		return p.invited.refused(c, err)
 	}
-	v := invitationView{Frame: p.MemberFrame(c, "邀请监督", "invitations", home.Kind), Title: own.Title, Number: own.Number, Status: statusOf(invitation.Law, own.State), Subject: own.Asked,
+	v := invitationView{Frame: p.MemberFrame(c, "邀请监督", "invitations", home.Kind), Title: own.Title, Number: own.Number, Status: site.StatusOf(invitation.Law, own.State), Subject: own.Asked,
 		When: whenFacts(own), Mine: mineFacts(own), Timeline: timeline(invitation.Law, own.Events, true), Said: p.invited.done(c, said), Sent: web.Sent(c).Words()}
 	v.Frame.PrintFoot = own.Number + "　打印时间 " + view.MomentFull(p.Now())
 	if v.Moves, err = p.invited.moves(c, session, own.Number); err != nil {

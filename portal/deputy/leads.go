@@ -39,8 +39,8 @@ func (p *Pages) showLeads(c *fiber.Ctx) error {
 	}
 	v := leadsView{Frame: p.MemberFrame(c, "我提交的线索", p.leads.Kind.Path, home.Kind), Who: home.Who()}
 	for _, row := range desk.Leads {
-		line := leadLine{Title: row.Title, Number: row.Number, Href: p.leads.path(row.Number), Status: statusOf(press.Law, row.State), Unit: row.UnitName, Until: lastDay(row)}
-		if line.Owed, err = p.Owed(c.UserContext(), press.Law, row.Owed(), p.Now()); err != nil {
+		line := leadLine{Title: row.Title, Number: row.Number, Href: p.leads.path(row.Number), Status: site.StatusOf(press.Law, row.State), Unit: row.UnitName, Until: lastDay(row)}
+		if line.Owed, err = p.Owed(c.UserContext(), press.Law, row.Clocks, p.Now()); err != nil {
 			return err
 		}
 		line.Owed.Ruler = nil // the page of each has it
@@ -88,14 +88,14 @@ func (p *Pages) showLead(c *fiber.Ctx, said view.Banner) error {
 		return p.leads.refused(c, err)
 	}
 	v := leadView{
-		Frame: p.MemberFrame(c, "我的线索", p.leads.Kind.Path, home.Kind), Title: own.Title, Number: own.Number, Status: statusOf(press.Law, own.State), Said: p.leads.done(c, said), Sent: web.Sent(c).Words(),
+		Frame: p.MemberFrame(c, "我的线索", p.leads.Kind.Path, home.Kind), Title: own.Title, Number: own.Number, Status: site.StatusOf(press.Law, own.State), Said: p.leads.done(c, said), Sent: web.Sent(c).Words(),
 		Until: lastDay(own.OwnRow), Overdue: own.Overdue(), Publications: own.Publications, Timeline: timeline(press.Law, own.Events, true), Written: leadWritten(own),
 	}
 	if v.Moves, err = p.leads.moves(c, session, own.Number); err != nil && !fault.Is(err, fault.NotFound) {
 		return p.leads.refused(c, err)
 	}
 	v.Frame.PrintFoot = own.Number + "　打印时间 " + view.MomentFull(p.Now())
-	if v.Owed, err = p.Owed(c.UserContext(), press.Law, own.Owed(), p.Now()); err != nil {
+	if v.Owed, err = p.Owed(c.UserContext(), press.Law, own.Clocks, p.Now()); err != nil {
 		return err
 	}
 	if v.Overdue != "" && own.Citable() {

@@ -1,6 +1,7 @@
 package deputy
 
 import (
+	"context"
 	"slices"
 	"time"
 
@@ -9,6 +10,7 @@ import (
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
 	"zhengxin/internal/key"
+	"zhengxin/internal/member"
 	"zhengxin/internal/register"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/view"
@@ -74,26 +76,31 @@ func (r *room) askNew(c *fiber.Ctx, typed workflow.Answers, errs view.Errors, sa
 
 // submitNew opens the matter and leads to it.
 func (r *room) submitNew(c *fiber.Ctx) error {
+	row, _ := r.Kind.MemberOpening()
+	return r.submit(c, workflow.Order{Action: row.Action}, r.BeginMember, r.askNew)
+}
+
+// submit does what a form asks and leads to the matter, or asks again with what was typed
+// and why it was not done.
+func (r *room) submit(c *fiber.Ctx, o workflow.Order, do func(context.Context, *member.Door, key.Secret, workflow.Order) (workflow.Done, error),
+	again func(*fiber.Ctx, workflow.Answers, view.Errors, view.Banner) error) error {
 	session, err := r.session(c)
 	if err != nil {
 		return r.orLogin(c, err)
 	}
-	typed := web.Form(c)
-	answers := workflow.Answers(typed.Map())
-	token, whole := typed.FormToken()
-	if !whole {
-		return r.askNew(c, answers, nil, view.Banner{Kind: view.Warn, Title: "这张表不完整，没有交。请看一遍，再按一次。"})
+	token, whole := web.Form(c).FormToken()
+	if o.Token, o.Answers = token, workflow.Answers(web.Form(c).Map()); !whole {
+		return again(c, o.Answers, nil, view.Banner{Kind: view.Warn, Title: "这张表不完整，没有办。请看一遍，再按一次。"})
 	}
-	row, _ := r.Kind.MemberOpening()
-	done, err := r.BeginMember(c.UserContext(), r.door, session, workflow.Order{Action: row.Action, Token: token, Answers: answers})
+	done, err := do(c.UserContext(), r.door, session, o)
 	if errs := fault.FieldsOf(err); len(errs) > 0 {
 		c.Status(fiber.StatusUnprocessableEntity)
-		return r.askNew(c, answers, errs, view.Banner{})
+		return again(c, o.Answers, errs, view.Banner{})
 	}
 	switch fault.KindOf(err) {
 	case fault.Conflict, fault.Forbidden, fault.TooMany:
 		web.Refuse(c, err)
-		return r.askNew(c, answers, nil, view.Banner{Kind: view.Warn, Title: fault.SentenceOf(err)})
+		return again(c, o.Answers, nil, view.Banner{Kind: view.Warn, Title: fault.SentenceOf(err)})
 	}
 	if err != nil {
 		return r.refused(c, err)
@@ -152,30 +159,7 @@ func (r *room) askMove(c *fiber.Ctx, typed workflow.Answers, errs view.Errors, s
 
 // submitMove carries a move out and leads back to the page of the matter.
 func (r *room) submitMove(c *fiber.Ctx) error {
-	session, err := r.session(c)
-	if err != nil {
-		return r.orLogin(c, err)
-	}
-	typed := web.Form(c)
-	answers := workflow.Answers(typed.Map())
-	token, whole := typed.FormToken()
-	if !whole {
-		return r.askMove(c, answers, nil, view.Banner{Kind: view.Warn, Title: "这张表不完整，没有办。请看一遍，再按一次。"})
-	}
-	done, err := r.MoveMember(c.UserContext(), r.door, session, workflow.Order{Number: r.number(c), Action: workflow.Action(c.Params("action")), Token: token, Answers: answers})
-	if errs := fault.FieldsOf(err); len(errs) > 0 {
-		c.Status(fiber.StatusUnprocessableEntity)
-		return r.askMove(c, answers, errs, view.Banner{})
-	}
-	switch fault.KindOf(err) {
-	case fault.Conflict, fault.Forbidden, fault.TooMany:
-		web.Refuse(c, err)
-		return r.askMove(c, answers, nil, view.Banner{Kind: view.Warn, Title: fault.SentenceOf(err)})
-	}
-	if err != nil {
-		return r.refused(c, err)
-	}
-	return web.SeeOther(c, r.path(done.Number)+"?done="+string(done.Action))
+	return r.submit(c, workflow.Order{Number: r.number(c), Action: workflow.Action(c.Params("action"))}, r.MoveMember, r.askMove)
 }
 
 // refused says that a matter is none of theirs, or asks who they are.

@@ -50,20 +50,15 @@ func (p *Pages) showProposals(c *fiber.Ctx) error {
 	}
 	v := listView{Frame: p.MemberFrame(c, "我提出的建议提案", "proposals", home.Kind), Who: home.Who()}
 	for _, row := range bench.Proposals {
-		line := lineView{Title: row.Title, Designation: row.Designation, Href: proposalsPath + "/" + row.Number, Status: statusOf(proposal.Law, row.State),
+		line := lineView{Title: row.Title, Designation: row.Designation, Href: proposalsPath + "/" + row.Number, Status: site.StatusOf(proposal.Law, row.State),
 			Has: has(row), Answered: row.State == proposal.Served}
-		if line.Owed, err = p.Owed(c.UserContext(), proposal.Law, row.Owed(), p.Now()); err != nil {
+		if line.Owed, err = p.Owed(c.UserContext(), proposal.Law, row.Clocks, p.Now()); err != nil {
 			return err
 		}
 		line.Owed.Ruler = nil // the page of each has it
 		v.Proposals = append(v.Proposals, line)
 	}
 	return view.Show(c, listPage(v))
-}
-
-func statusOf(law *workflow.Table, state workflow.State) view.StatusTag {
-	info := law.State(state)
-	return view.StatusTag{Word: info.Word, Sign: string(info.Sign), Wash: true}
 }
 
 // has says who has a proposal.
@@ -114,7 +109,7 @@ func (p *Pages) showProposal(c *fiber.Ctx, said view.Banner) error {
 		return p.proposals.refused(c, err)
 	}
 	v := pageView{
-		Frame: p.MemberFrame(c, "我的建议提案", "proposals", home.Kind), Title: own.Title, Number: own.Number, Designation: own.Designation, Status: statusOf(proposal.Law, own.State),
+		Frame: p.MemberFrame(c, "我的建议提案", "proposals", home.Kind), Title: own.Title, Number: own.Number, Designation: own.Designation, Status: site.StatusOf(proposal.Law, own.State),
 		Points: points(own), Hands: hands(own), Promises: promises(own, p.Now()), Feedback: feedback(own.Feedback), Timeline: timeline(proposal.Law, own.Events, false), Written: written(own),
 	}
 	v.Said, v.Sent = p.proposals.done(c, said), web.Sent(c).Words()
@@ -122,7 +117,7 @@ func (p *Pages) showProposal(c *fiber.Ctx, said view.Banner) error {
 		return p.proposals.refused(c, err)
 	}
 	v.Frame.PrintFoot = own.Number + "　打印时间 " + view.MomentFull(p.Now())
-	if v.Owed, err = p.Owed(c.UserContext(), proposal.Law, own.Owed(), p.Now()); err != nil {
+	if v.Owed, err = p.Owed(c.UserContext(), proposal.Law, own.Clocks, p.Now()); err != nil {
 		return err
 	}
 	for i, paper := range own.Answers {

@@ -98,7 +98,7 @@ func (p *Pages) ownView(c *fiber.Ctx, own *complaint.Own) (ownView, error) {
 	now, m := p.Now(), &own.Matter
 	v := ownView{
 		Frame: p.Frame(c, "我的投诉", "track"), Number: m.Number, Title: m.Title,
-		Status: view.StatusTag{Word: complaint.Law.State(m.State).Word, Sign: string(complaint.Law.State(m.State).Sign), Wash: true},
+		Status: site.StatusOf(complaint.Law, m.State),
 	}
 	v.Frame.NoIndex = true
 	v.Frame.PrintFoot = m.Number + "　打印时间 " + view.MomentFull(now)

@@ -9,6 +9,12 @@ import (
 	"zhengxin/internal/workflow"
 )
 
+// StatusOf is how a state is shown.
+func StatusOf(law *workflow.Table, state workflow.State) view.StatusTag {
+	info := law.State(state)
+	return view.StatusTag{Word: info.Word, Sign: string(info.Sign), Wash: true}
+}
+
 // Owed is what an outsider is owed next of a matter: the sentence and the ruler of the
 // nearest due date. It is zero when nothing runs.
 type Owed struct {
@@ -18,7 +24,7 @@ type Owed struct {
 	Ruler   *Ruler
 }
 
-// Owed reads it from a matter's clocks.
+// Owed reads it from a matter's clocks: of what units owe each other nothing is told.
 func (s *Site) Owed(ctx context.Context, law *workflow.Table, clocks []workflow.Clock, now time.Time) (o Owed, err error) {
 	table, err := s.Clocks.Table(ctx)
 	if err != nil {
@@ -26,7 +32,7 @@ func (s *Site) Owed(ctx context.Context, law *workflow.Table, clocks []workflow.
 	}
 	var next *workflow.Clock
 	for i, one := range clocks {
-		if one.Running() && !one.RightOnly && (next == nil || one.DueAt.Before(next.DueAt)) {
+		if one.Running() && !one.RightOnly && law.Owes[one.Rule] != "" && (next == nil || one.DueAt.Before(next.DueAt)) {
 			next = &clocks[i]
 		}
 	}
