@@ -144,10 +144,16 @@ func TestEveryNeedRefusesWhatItCannotTake(t *testing.T) {
 		if _, err := w.DB.Owner.Exec(t.Context(), `UPDATE matter SET flags = $1`, flags); err != nil {
 			t.Fatal(err)
 		}
+		w.facts(t, number, m.Only...)
 		for _, need := range m.Needs {
 			for _, bad := range wrong(need) {
 				answers := right(m)
 				answers.Set(need.Name, bad)
+				if need.Kind == workflow.AskDate {
+					answers.Del(need.Name + "_year")
+					answers.Del(need.Name + "_month")
+					answers.Del(need.Name + "_day")
+				}
 				page := who.send(number, m.Action, answers)
 				id := "#" + ask.FieldID(m.Action, need.Name)
 				if page.Status != 422 || !page.Has(".field-wrong "+id+"-error") || !page.Has(`.error-summary a[href="`+id+`"]`) || !page.Has(id) {
@@ -179,6 +185,10 @@ func right(m workflow.Move) url.Values {
 			out.Set(need.Name, "unit:"+complainttest.TownRoads)
 		case need.Kind == workflow.AskUnit:
 			out.Set(need.Name, complainttest.Finance)
+		case need.Kind == workflow.AskDate:
+			out.Set(need.Name+"_year", "2030")
+			out.Set(need.Name+"_month", "3")
+			out.Set(need.Name+"_day", "9")
 		case need.Kind != workflow.AskUnits:
 			out.Set(need.Name, "写清楚了")
 		}

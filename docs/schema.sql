@@ -271,11 +271,29 @@ CREATE FUNCTION public.clock_move_guard() RETURNS trigger
 BEGIN
 	IF OLD.stopped_at IS NOT NULL OR NOT EXISTS (
 		SELECT FROM event e JOIN matter m ON m.id = e.matter_id
-		WHERE e.matter_id = OLD.matter_id AND e.seq = m.seq + 1 AND e.action = 'recount')
+		WHERE e.matter_id = OLD.matter_id AND e.seq = m.seq + 1 AND (e.action = 'recount' OR EXISTS (
+			SELECT FROM clock_span s WHERE s.matter_id = e.matter_id AND s.seq = e.seq AND s.rule = OLD.rule AND s.started_seq = OLD.started_seq)))
 	THEN
-		RAISE EXCEPTION 'a due date moves only by a recount' USING ERRCODE = 'ZX050', CONSTRAINT = 'clock_moves_by_event';
+		RAISE EXCEPTION 'a due date moves only by a recount or a span' USING ERRCODE = 'ZX050', CONSTRAINT = 'clock_moves_by_event';
 	END IF;
 	RETURN NEW;
+END $$;
+
+CREATE FUNCTION public.clock_rule_within_law() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	IF EXISTS (
+		SELECT FROM clock_rule r LEFT JOIN LATERAL (SELECT * FROM clock_rule l WHERE l.code = r.within ORDER BY l.version DESC LIMIT 1) l ON true
+		WHERE r.within IS NOT NULL AND NEW.code IN (r.code, r.within)
+			AND r.version = (SELECT max(v.version) FROM clock_rule v WHERE v.code = r.code)
+			AND (l.code IS NULL OR l.unit = r.unit AND (r.limit_count > l.limit_count
+				OR coalesce(r.max_total, r.limit_count + coalesce(r.max_extension, 0)) > coalesce(l.max_total, l.limit_count + coalesce(l.max_extension, 0)))))
+	THEN
+		RAISE EXCEPTION 'a rule allows more than its law' USING ERRCODE = 'ZX051', CONSTRAINT = 'clock_rule_within_law';
+	END IF;
+	RETURN NULL;
 END $$;
 
 CREATE FUNCTION public.clock_stays_stopped() RETURNS trigger
@@ -2341,7 +2359,6 @@ CREATE TABLE public.clock (
     provisional boolean DEFAULT false NOT NULL,
     derivation text NOT NULL,
     right_only boolean DEFAULT false NOT NULL,
-    paused interval DEFAULT '00:00:00'::interval NOT NULL,
     stopped_seq bigint,
     stopped_at timestamp with time zone,
     calendar bigint DEFAULT 0 NOT NULL,
@@ -2351,7 +2368,7 @@ CREATE TABLE public.clock (
 COMMENT ON TABLE public.clock IS 'Statutory and promised clocks as rows: met when stopped_at <= due_at, breached otherwise.';
 COMMENT ON COLUMN public.clock.stopped_seq IS 'The event that stopped it; null while it runs, and where the term of a right ended on its own day.';
 COMMENT ON COLUMN public.clock.calendar IS 'Id of the newest calendar version when it was counted; a newer one over the same days has it counted anew.';
-COMMENT ON COLUMN public.clock.was_on IS 'The last day as it was first told, where a recount moved it; null while it was never moved.';
+COMMENT ON COLUMN public.clock.was_on IS 'The last day as it was first told, where a recount, a pause or an extension moved it; null while it was never moved.';
 
 ALTER TABLE public.clock ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.clock_id_seq
@@ -2380,14 +2397,18 @@ CREATE TABLE public.clock_rule (
     right_only boolean DEFAULT false NOT NULL,
     valid_from date NOT NULL,
     valid_to date,
+    max_times integer,
+    within text,
     CONSTRAINT clock_rule_basis_check CHECK ((basis <> ''::text)),
     CONSTRAINT clock_rule_check CHECK ((max_total >= limit_count)),
     CONSTRAINT clock_rule_check1 CHECK ((valid_to >= valid_from)),
     CONSTRAINT clock_rule_confidence_check CHECK ((confidence = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text, 'design'::text]))),
     CONSTRAINT clock_rule_counts_or_is_fixed CHECK ((((unit = 'FIXED'::text) = (fixed_on IS NOT NULL)) AND ((unit = ANY (ARRAY['FIXED'::text, 'GIVEN'::text])) = (limit_count IS NULL)))),
+    CONSTRAINT clock_rule_extends CHECK (((limit_count + max_extension) <= max_total)),
     CONSTRAINT clock_rule_fixed_on_check CHECK ((fixed_on ~ '^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$'::text)),
     CONSTRAINT clock_rule_limit_count_check CHECK ((limit_count > 0)),
     CONSTRAINT clock_rule_max_extension_check CHECK ((max_extension > 0)),
+    CONSTRAINT clock_rule_max_times_check CHECK ((max_times > 0)),
     CONSTRAINT clock_rule_title_check CHECK ((title <> ''::text)),
     CONSTRAINT clock_rule_unit_check CHECK ((unit = ANY (ARRAY['WD'::text, 'ND'::text, 'MO'::text, 'H'::text, 'FIXED'::text, 'GIVEN'::text]))),
     CONSTRAINT clock_rule_version_check CHECK ((version > 0))
@@ -2399,6 +2420,28 @@ COMMENT ON COLUMN public.clock_rule.basis IS 'The article as a person reads it, 
 COMMENT ON COLUMN public.clock_rule.confidence IS 'How far the basis was checked against the text; design is our own promise.';
 COMMENT ON COLUMN public.clock_rule.right_only IS 'The term of somebody''s right to ask, which lapses; nobody is late when it ends.';
 COMMENT ON COLUMN public.clock_rule.valid_to IS 'Last day in force; NULL while it is.';
+COMMENT ON COLUMN public.clock_rule.max_times IS 'How often it may be extended; null until max_extension is used up.';
+COMMENT ON COLUMN public.clock_rule.within IS 'The rule of the law that it never ends after.';
+
+CREATE TABLE public.clock_span (
+    matter_id bigint NOT NULL,
+    seq bigint NOT NULL,
+    rule text NOT NULL,
+    started_seq bigint NOT NULL,
+    kind text NOT NULL,
+    from_on date NOT NULL,
+    to_on date,
+    count integer DEFAULT 0 NOT NULL,
+    ground text,
+    document text DEFAULT ''::text NOT NULL,
+    CONSTRAINT clock_span_check CHECK ((to_on > from_on)),
+    CONSTRAINT clock_span_kind_check CHECK ((kind = ANY (ARRAY['pause'::text, 'run'::text, 'extend'::text]))),
+    CONSTRAINT clock_span_says CHECK ((((kind = 'pause'::text) = (to_on IS NOT NULL)) AND ((kind = 'pause'::text) = (ground IS NOT NULL)) AND ((kind = 'pause'::text) = (document <> ''::text)) AND ((kind = 'extend'::text) = (count > 0))))
+);
+
+COMMENT ON TABLE public.clock_span IS 'What became of a clock after it was started, by the event that decided it: a pause from that day on with its last day, its running on sooner, so many more of the rule''s units.';
+COMMENT ON COLUMN public.clock_span.started_seq IS 'Of which clock of the rule: the event that started it.';
+COMMENT ON COLUMN public.clock_span.document IS 'The paper that the ground of a pause stands in.';
 
 CREATE TABLE public.complaint (
     matter_id bigint NOT NULL,
@@ -3301,6 +3344,27 @@ CREATE TABLE public.opening_budget (
 COMMENT ON TABLE public.opening_budget IS 'How many identities one person opens in an hour and in 24 hours, and when the office works; the newest row in force counts. The owner''s alone: who is bounded does not raise the bound.';
 COMMENT ON COLUMN public.opening_budget.same_reason IS 'From which opening on, with the same words within 30 days, the auditor is told.';
 
+CREATE TABLE public.pause_ground (
+    code text NOT NULL,
+    title text NOT NULL,
+    rules text[] NOT NULL,
+    longest integer NOT NULL,
+    basis text NOT NULL,
+    confidence text NOT NULL,
+    sort integer NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    CONSTRAINT pause_ground_basis_check CHECK ((basis <> ''::text)),
+    CONSTRAINT pause_ground_check CHECK ((valid_to >= valid_from)),
+    CONSTRAINT pause_ground_confidence_check CHECK ((confidence = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text, 'design'::text]))),
+    CONSTRAINT pause_ground_longest_check CHECK ((longest > 0)),
+    CONSTRAINT pause_ground_rules_check CHECK ((cardinality(rules) > 0)),
+    CONSTRAINT pause_ground_title_check CHECK ((title <> ''::text))
+);
+
+COMMENT ON TABLE public.pause_ground IS 'For what a term may stand still, of which rules and how long at most in natural days; nothing else pauses one.';
+COMMENT ON COLUMN public.pause_ground.rules IS 'The codes of the rules that it pauses; a statutory term only where its own law says so.';
+
 CREATE TABLE public.present (
     one boolean DEFAULT true NOT NULL,
     within interval NOT NULL,
@@ -3630,6 +3694,34 @@ COMMENT ON TABLE public.synonym IS 'What people say for what the tables of units
 COMMENT ON COLUMN public.synonym.said IS 'The words of people: of a unit what stood or is said in the place of a part of its name.';
 COMMENT ON COLUMN public.synonym.means IS 'Of a unit, a part of names of today; of a category, its code.';
 
+CREATE TABLE public.term_decision (
+    matter_id bigint NOT NULL,
+    asked bigint NOT NULL,
+    seq bigint NOT NULL,
+    granted boolean NOT NULL
+);
+
+COMMENT ON TABLE public.term_decision IS 'What was decided of a request, once; how much was granted stands in clock_span.';
+
+CREATE TABLE public.term_request (
+    matter_id bigint NOT NULL,
+    seq bigint NOT NULL,
+    rule text NOT NULL,
+    started_seq bigint NOT NULL,
+    unit text NOT NULL,
+    kind text NOT NULL,
+    count integer DEFAULT 0 NOT NULL,
+    until_on date,
+    ground text,
+    document text DEFAULT ''::text NOT NULL,
+    reason text NOT NULL,
+    CONSTRAINT term_request_kind_check CHECK ((kind = ANY (ARRAY['extend'::text, 'pause'::text]))),
+    CONSTRAINT term_request_reason_check CHECK ((reason <> ''::text)),
+    CONSTRAINT term_request_says CHECK ((((kind = 'pause'::text) = (until_on IS NOT NULL)) AND ((kind = 'pause'::text) = (ground IS NOT NULL)) AND ((kind = 'pause'::text) = (document <> ''::text)) AND ((kind = 'extend'::text) = (count > 0))))
+);
+
+COMMENT ON TABLE public.term_request IS 'That a unit asks for more time, or for a term to stand still. It is open until it is decided, its unit no longer leads or its clock has stopped.';
+
 CREATE TABLE public.unit (
     code text NOT NULL,
     name text NOT NULL,
@@ -3793,6 +3885,9 @@ ALTER TABLE ONLY public.clock
 ALTER TABLE ONLY public.clock_rule
     ADD CONSTRAINT clock_rule_pkey PRIMARY KEY (code, version);
 
+ALTER TABLE ONLY public.clock_span
+    ADD CONSTRAINT clock_span_pkey PRIMARY KEY (matter_id, seq, rule);
+
 ALTER TABLE ONLY public.complaint
     ADD CONSTRAINT complaint_pkey PRIMARY KEY (matter_id);
 
@@ -3955,6 +4050,9 @@ ALTER TABLE ONLY public.old_record
 ALTER TABLE ONLY public.opening_budget
     ADD CONSTRAINT opening_budget_pkey PRIMARY KEY (valid_from);
 
+ALTER TABLE ONLY public.pause_ground
+    ADD CONSTRAINT pause_ground_pkey PRIMARY KEY (code);
+
 ALTER TABLE ONLY public.present
     ADD CONSTRAINT present_pkey PRIMARY KEY (one);
 
@@ -4053,6 +4151,12 @@ ALTER TABLE ONLY public.supplement
 
 ALTER TABLE ONLY public.synonym
     ADD CONSTRAINT synonym_pkey PRIMARY KEY (purpose, said, means);
+
+ALTER TABLE ONLY public.term_decision
+    ADD CONSTRAINT term_decision_pkey PRIMARY KEY (matter_id, asked);
+
+ALTER TABLE ONLY public.term_request
+    ADD CONSTRAINT term_request_pkey PRIMARY KEY (matter_id, seq);
 
 ALTER TABLE ONLY public.unit_conflict
     ADD CONSTRAINT unit_conflict_pkey PRIMARY KEY (unit, other);
@@ -4165,6 +4269,8 @@ CREATE TRIGGER case_once BEFORE UPDATE ON public.discipline_case FOR EACH ROW EX
 CREATE TRIGGER clock_added AFTER INSERT ON public.clock REFERENCING NEW TABLE AS added FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'zhengxin_portal'::name) OR (current_setting('zhengxin.unlock'::text, true) <> ''::text))) EXECUTE FUNCTION public.added_by_move('started_seq', '');
 CREATE TRIGGER clock_lapses BEFORE UPDATE ON public.clock FOR EACH ROW WHEN (((old.stopped_at IS NULL) AND (new.stopped_at = old.due_at) AND (new.stopped_seq IS NULL))) EXECUTE FUNCTION public.clock_lapses();
 CREATE TRIGGER clock_move_guard BEFORE UPDATE OF due_on, due_at, was_on ON public.clock FOR EACH ROW WHEN (((old.due_on IS DISTINCT FROM new.due_on) OR (old.due_at IS DISTINCT FROM new.due_at) OR (old.was_on IS DISTINCT FROM new.was_on))) EXECUTE FUNCTION public.clock_move_guard();
+CREATE CONSTRAINT TRIGGER clock_rule_within_law AFTER INSERT OR UPDATE ON public.clock_rule DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.clock_rule_within_law();
+CREATE TRIGGER clock_span_added AFTER INSERT ON public.clock_span REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'grant_extension grant_pause resume_clock');
 CREATE TRIGGER clock_stays_stopped BEFORE UPDATE ON public.clock FOR EACH ROW EXECUTE FUNCTION public.clock_stays_stopped();
 CREATE TRIGGER clock_stopped BEFORE UPDATE ON public.clock FOR EACH ROW WHEN ((((new.stopped_at IS DISTINCT FROM old.stopped_at) OR (new.stopped_seq IS DISTINCT FROM old.stopped_seq)) AND (NOT ((old.stopped_at IS NULL) AND (new.stopped_at = old.due_at) AND (new.stopped_seq IS NULL))))) EXECUTE FUNCTION public.set_by_move('', 'stopped_at');
 CREATE TRIGGER clock_stopped_with BEFORE UPDATE ON public.clock FOR EACH ROW WHEN ((((new.stopped_at IS DISTINCT FROM old.stopped_at) OR (new.stopped_seq IS DISTINCT FROM old.stopped_seq)) AND (NOT ((old.stopped_at IS NULL) AND (new.stopped_at = old.due_at) AND (new.stopped_seq IS NULL))))) EXECUTE FUNCTION public.clock_stops_with();
@@ -4226,6 +4332,8 @@ CREATE TRIGGER staff_is_called AFTER INSERT OR UPDATE OF name, login ON public.s
 CREATE TRIGGER staff_posted AFTER INSERT OR UPDATE OF unit ON public.staff FOR EACH ROW EXECUTE FUNCTION public.staff_posted();
 CREATE TRIGGER supplement_added AFTER INSERT ON public.supplement REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'supplement confide withdraw contest urge');
 CREATE TRIGGER supplement_names_staff AFTER INSERT ON public.supplement FOR EACH ROW EXECUTE FUNCTION public.supplement_names_staff();
+CREATE TRIGGER term_decision_added AFTER INSERT ON public.term_decision REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'grant_extension refuse_extension grant_pause refuse_pause');
+CREATE TRIGGER term_request_added AFTER INSERT ON public.term_request REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'ask_extension ask_pause');
 CREATE TRIGGER unit_conflict_guard AFTER INSERT ON public.unit_conflict FOR EACH ROW EXECUTE FUNCTION public.unit_tree_guard();
 CREATE TRIGGER unit_conflict_lock BEFORE INSERT OR DELETE OR UPDATE ON public.unit_conflict FOR EACH STATEMENT EXECUTE FUNCTION public.tree_lock();
 CREATE TRIGGER unit_tree_changed AFTER DELETE OR UPDATE OF code, parent, successor, kind ON public.unit FOR EACH STATEMENT EXECUTE FUNCTION public.unit_tree_changed();
@@ -4310,6 +4418,15 @@ ALTER TABLE ONLY public.clock
 
 ALTER TABLE ONLY public.clock
     ADD CONSTRAINT clock_rule_version_fkey FOREIGN KEY (rule, version) REFERENCES public.clock_rule(code, version);
+
+ALTER TABLE ONLY public.clock_span
+    ADD CONSTRAINT clock_span_ground_fkey FOREIGN KEY (ground) REFERENCES public.pause_ground(code);
+
+ALTER TABLE ONLY public.clock_span
+    ADD CONSTRAINT clock_span_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.clock_span
+    ADD CONSTRAINT clock_span_matter_id_seq_fkey FOREIGN KEY (matter_id, seq) REFERENCES public.event(matter_id, seq);
 
 ALTER TABLE ONLY public.complaint
     ADD CONSTRAINT complaint_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
@@ -4641,6 +4758,24 @@ ALTER TABLE ONLY public.staff
 ALTER TABLE ONLY public.supplement
     ADD CONSTRAINT supplement_matter_id_seq_fkey FOREIGN KEY (matter_id, seq) REFERENCES public.event(matter_id, seq);
 
+ALTER TABLE ONLY public.term_decision
+    ADD CONSTRAINT term_decision_matter_id_asked_fkey FOREIGN KEY (matter_id, asked) REFERENCES public.term_request(matter_id, seq);
+
+ALTER TABLE ONLY public.term_decision
+    ADD CONSTRAINT term_decision_matter_id_seq_fkey FOREIGN KEY (matter_id, seq) REFERENCES public.event(matter_id, seq);
+
+ALTER TABLE ONLY public.term_request
+    ADD CONSTRAINT term_request_ground_fkey FOREIGN KEY (ground) REFERENCES public.pause_ground(code);
+
+ALTER TABLE ONLY public.term_request
+    ADD CONSTRAINT term_request_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.term_request
+    ADD CONSTRAINT term_request_matter_id_seq_fkey FOREIGN KEY (matter_id, seq) REFERENCES public.event(matter_id, seq);
+
+ALTER TABLE ONLY public.term_request
+    ADD CONSTRAINT term_request_unit_fkey FOREIGN KEY (unit) REFERENCES public.unit(code);
+
 ALTER TABLE ONLY public.unit_conflict
     ADD CONSTRAINT unit_conflict_other_fkey FOREIGN KEY (other) REFERENCES public.unit(code);
 
@@ -4679,6 +4814,7 @@ ALTER TABLE public.binding ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.bundle ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.bundle_complaint ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.clock ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.clock_span ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.complaint ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.event ENABLE ROW LEVEL SECURITY;
 
@@ -4730,6 +4866,7 @@ CREATE POLICY office ON public.binding TO zhengxin_admin USING (true) WITH CHECK
 CREATE POLICY office ON public.bundle TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.bundle_complaint TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.clock TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
+CREATE POLICY office ON public.clock_span TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.complaint TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.event TO zhengxin_admin USING (true) WITH CHECK ((actor <> 'member'::text));
 CREATE POLICY office ON public.follow TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
@@ -4818,6 +4955,9 @@ CREATE POLICY own_read ON public.bundle_complaint FOR SELECT TO zhengxin_portal 
   WHERE (u.member_id IS NOT NULL))));
 
 CREATE POLICY own_read ON public.clock FOR SELECT TO zhengxin_portal USING ((matter_id = ( SELECT unlock.matter_id
+   FROM public.unlock)));
+
+CREATE POLICY own_read ON public.clock_span FOR SELECT TO zhengxin_portal USING ((matter_id = ( SELECT unlock.matter_id
    FROM public.unlock)));
 
 CREATE POLICY own_read ON public.complaint FOR SELECT TO zhengxin_portal USING ((matter_id = ( SELECT unlock.matter_id
@@ -4915,6 +5055,7 @@ REVOKE ALL ON FUNCTION public.called_in(words text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.case_names_staff() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.clock_lapses() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.clock_move_guard() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.clock_rule_within_law() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.clock_stays_stopped() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.clock_stops_with() FROM PUBLIC;
 
@@ -5301,9 +5442,6 @@ GRANT INSERT(right_only) ON TABLE public.clock TO zhengxin_admin;
 GRANT INSERT(right_only) ON TABLE public.clock TO zhengxin_portal;
 GRANT INSERT(right_only) ON TABLE public.clock TO zhengxin_worker;
 
-GRANT UPDATE(paused) ON TABLE public.clock TO zhengxin_admin;
-GRANT UPDATE(paused) ON TABLE public.clock TO zhengxin_worker;
-
 GRANT UPDATE(stopped_seq) ON TABLE public.clock TO zhengxin_admin;
 GRANT UPDATE(stopped_seq) ON TABLE public.clock TO zhengxin_worker;
 GRANT UPDATE(stopped_seq) ON TABLE public.clock TO zhengxin_portal;
@@ -5322,6 +5460,10 @@ GRANT UPDATE(was_on) ON TABLE public.clock TO zhengxin_worker;
 GRANT SELECT ON TABLE public.clock_rule TO zhengxin_portal;
 GRANT SELECT ON TABLE public.clock_rule TO zhengxin_admin;
 GRANT SELECT ON TABLE public.clock_rule TO zhengxin_worker;
+
+GRANT SELECT ON TABLE public.clock_span TO zhengxin_portal;
+GRANT SELECT,INSERT ON TABLE public.clock_span TO zhengxin_admin;
+GRANT SELECT ON TABLE public.clock_span TO zhengxin_worker;
 
 GRANT SELECT ON TABLE public.complaint TO zhengxin_admin;
 GRANT SELECT ON TABLE public.complaint TO zhengxin_worker;
@@ -5652,6 +5794,10 @@ GRANT SELECT,INSERT ON TABLE public.old_record TO zhengxin_admin;
 GRANT SELECT ON TABLE public.old_record TO zhengxin_worker;
 GRANT SELECT ON TABLE public.opening_budget TO zhengxin_admin;
 
+GRANT SELECT ON TABLE public.pause_ground TO zhengxin_portal;
+GRANT SELECT ON TABLE public.pause_ground TO zhengxin_admin;
+GRANT SELECT ON TABLE public.pause_ground TO zhengxin_worker;
+
 GRANT SELECT ON TABLE public.present TO zhengxin_admin;
 GRANT SELECT ON TABLE public.present TO zhengxin_worker;
 
@@ -5724,6 +5870,12 @@ GRANT SELECT,INSERT ON TABLE public.supplement TO zhengxin_portal;
 GRANT SELECT ON TABLE public.synonym TO zhengxin_portal;
 GRANT SELECT,INSERT,DELETE ON TABLE public.synonym TO zhengxin_admin;
 GRANT SELECT ON TABLE public.synonym TO zhengxin_worker;
+
+GRANT SELECT,INSERT ON TABLE public.term_decision TO zhengxin_admin;
+GRANT SELECT ON TABLE public.term_decision TO zhengxin_worker;
+
+GRANT SELECT,INSERT ON TABLE public.term_request TO zhengxin_admin;
+GRANT SELECT ON TABLE public.term_request TO zhengxin_worker;
 
 GRANT SELECT ON TABLE public.unit TO zhengxin_portal;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.unit TO zhengxin_admin;

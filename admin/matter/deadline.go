@@ -1,10 +1,13 @@
 package matter
 
 import (
+	"fmt"
+	"slices"
 	"time"
 
 	"zhengxin/admin/desk"
 	"zhengxin/internal/clock"
+	"zhengxin/internal/extension"
 	"zhengxin/internal/register"
 	"zhengxin/internal/view"
 	"zhengxin/internal/workflow"
@@ -22,6 +25,8 @@ func Deadline(r register.Row, cal clock.Calendar, now time.Time) desk.Deadline {
 		d.State = desk.Late
 	case left.Today:
 		d.State = desk.DueToday
+	case slices.Contains(r.Flags, extension.Paused):
+		d.State, d.Words = desk.Stopped, "暂停中，"+d.Words
 	}
 	if r.Due.Provisional {
 		d.Date += "（暂定）"
@@ -40,11 +45,20 @@ func day(due clock.Due, now time.Time) string {
 	return due.On.Short()
 }
 
-// clockPanel shows every clock with how its due date came about.
-func clockPanel(table clock.Table, clocks []workflow.Clock, now time.Time) desk.ClockPanel {
+// clockPanel shows every clock with how its due date came about,
+// and what is asked of it.
+func clockPanel(table clock.Table, d *register.Dossier, now time.Time) desk.ClockPanel {
 	var p desk.ClockPanel
-	for _, one := range clocks {
-		p.Items = append(p.Items, panelClock(table.Calendar, one, table.Kept(one.Row), now))
+	for _, one := range d.Clocks {
+		due := table.Kept(one.Row)
+		item := panelClock(table.Calendar, one, due, now)
+		item.Note += fmt.Sprintf("（规则 %s 第 %d 版，放假安排第 %d 号）", one.Rule, one.Version, one.Calendar)
+		for _, q := range d.TimeAsked {
+			if q.Rule == one.Rule && one.Running() {
+				item.Note = q.Words(due.Title) + "。还没有决定，期限照走。" + item.Note
+			}
+		}
+		p.Items = append(p.Items, item)
 	}
 	return p
 }
@@ -68,6 +82,8 @@ func panelClock(calendar clock.Calendar, one workflow.Clock, due clock.Due, now 
 		out.Words += "（暂定）"
 	}
 	switch {
+	case one.Paused(clock.On(now)):
+		out.State, out.Words = desk.Stopped, "暂停中，"+left.Short
 	case one.RightOver(now):
 		out.NoBar, out.Status = true, rightOver
 	case left.Late:

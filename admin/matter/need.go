@@ -5,6 +5,7 @@ import (
 
 	"zhengxin/admin/desk"
 	"zhengxin/internal/ask"
+	"zhengxin/internal/extension"
 	"zhengxin/internal/register"
 	"zhengxin/internal/workflow"
 )
@@ -16,8 +17,8 @@ var style = ask.Style{Rows: 4, Tall: 8}
 // with what is known already.
 func (p Pages[M]) needs(ctx context.Context, of M, m workflow.Move, w desk.Written) (ask.Fields, error) {
 	base := of.Base()
-	var known workflow.Answers
-	if p.Face.Known != nil {
+	known := extension.Known(base.TimeAsked, m.Action)
+	if p.Face.Known != nil && known == nil {
 		known = p.Face.Known(of, m.Action)
 	}
 	typed, errs := w.Into(m.Action, known)

@@ -41,7 +41,6 @@ var unbound = map[string]string{
 
 	"assignment.phase": "its matter's, by a trigger",
 
-	"clock.paused":      "nothing pauses one yet",
 	"clock.provisional": "a recount notes it without a move where no day changes",
 	"clock.derivation":  "a recount notes it without a move where no day changes",
 	"clock.calendar":    "a recount notes it without a move where no day changes",
@@ -108,7 +107,7 @@ var outside = map[string]string{
 	"daybook": "the chain itself", "daybook_head": "the chain itself",
 	"office_key": "every start compares it", "backup_state": "the backup's own note", "alert_seen": "says nothing of what was done",
 
-	"category": "comes with migrations", "category_group": "comes with migrations", "clock_rule": "comes with migrations",
+	"category": "comes with migrations", "category_group": "comes with migrations", "clock_rule": "comes with migrations", "pause_ground": "comes with migrations",
 	"matter_kind": "comes with migrations", "matter_reader": "comes with migrations", "matter_state": "comes with migrations", "role": "comes with migrations",
 	"present": "the owner's alone", "opening_budget": "the owner's alone", "document_counter": "its documents say it",
 

@@ -98,6 +98,17 @@ var Parts = []Part{
 		Portal: true, Member: true, System: true,
 	},
 	{
+		Name: "span", Word: "期限的暂停和延长", Desk: true, Table: "clock_span",
+		Plain: cols("seq rule started_seq kind count ground document"), Days: cols("from_on to_on"),
+	},
+	{
+		Name: "term_request", Word: "延期或者暂停的申请", Desk: true, Table: "term_request",
+		Plain: cols("seq rule started_seq unit kind count ground document reason"), Days: cols("until_on"),
+	},
+	{
+		Name: "term_decision", Word: "对延期或者暂停的决定", Desk: true, Table: "term_decision", Plain: cols("seq asked granted"),
+	},
+	{
 		Name: "letter", Word: "信件", Desk: true, Table: "letter", // what became of it is the worker's to note
 		Plain: cols("seq template recipient message_id"), Moments: cols("created_at"), Portal: true, Member: true, System: true, ByEvent: true,
 	},

@@ -14,6 +14,7 @@ import (
 // Table is everything that counting needs, as it stood when it was loaded.
 type Table struct {
 	Rules    []Rule
+	Grounds  []Ground
 	Calendar Calendar
 }
 
@@ -36,8 +37,24 @@ func (t Table) Due(code Code, started time.Time) (Due, bool) {
 	if !ok {
 		return Due{}, false
 	}
-	due, err := rule.Due(t.Calendar, started)
+	due, err := t.due(rule, started)
 	return due, err == nil
+}
+
+// due counts a term, and holds it to the day of the law that it may not end after: five
+// working days over a long holiday are more than fifteen days.
+func (t Table) due(rule Rule, started time.Time, spans ...Span) (Due, error) {
+	due, err := rule.Due(t.Calendar, started, spans...)
+	law, ok := t.Rule(rule.Within, On(started))
+	if err != nil || !ok || len(spans) > 0 {
+		return due, err
+	}
+	longest, err := law.Due(t.Calendar, started)
+	if err == nil && longest.At.Before(due.At) {
+		due.On, due.At, due.Provisional = longest.On, longest.At, due.Provisional || longest.Provisional
+		due.Derivation += fmt.Sprintf("%s“%s”最迟是 %s，以早的为准。", law.Basis, law.Title, longest.On.Short())
+	}
+	return due, nil
 }
 
 // DueOn is the term whose last day is given; false as with Due.
@@ -109,6 +126,7 @@ type Row struct {
 	DueAt       time.Time `json:"due_at"`
 	Provisional bool
 	Derivation  string
+	Spans       []Span // what became of it since
 }
 
 // Kept is the Due that a stored clock was started with: dates and derivation
@@ -135,7 +153,7 @@ func (t Table) Again(row Row) (Due, bool) {
 		due, err := r.DueOn(t.Calendar, row.StartedAt, row.DueOn)
 		return due, err == nil
 	}
-	due, err := r.Due(t.Calendar, row.StartedAt)
+	due, err := t.due(r, row.StartedAt, row.Spans...)
 	return due, err == nil
 }
 

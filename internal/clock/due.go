@@ -28,12 +28,21 @@ type Due struct {
 // counted (民法典 201); natural days and months that end on a day off run on to
 // the next working day (203); hours run through day and night. A rule that
 // cannot be counted is the only error: any date can be. One whose day is given has
-// nothing to count: see DueOn.
-func (r Rule) Due(cal Calendar, started time.Time) (Due, error) {
+// nothing to count: see DueOn. What became of the term since is in its spans.
+func (r Rule) Due(cal Calendar, started time.Time, spans ...Span) (Due, error) {
 	if r.Unit == Given {
 		return Due{}, fmt.Errorf("clock rule %s: its day is given and not counted", r.Code)
 	}
-	return r.due(cal, started, Date{})
+	if len(spans) > 0 && !r.bends() {
+		return Due{}, fmt.Errorf("clock rule %s: %s, and a term of that unit is neither paused nor extended", r.Code, r.Unit)
+	}
+	return r.due(cal, started, Date{}, spans)
+}
+
+// bends says that a term of the rule may be paused or extended at all: one of days or
+// months. Hours are over before anybody has decided, and a day that is named stays it.
+func (r Rule) bends() bool {
+	return r.Unit == WorkingDays || r.Unit == NaturalDays || r.Unit == Months
 }
 
 // DueOn is the term of a rule whose last day is given. It is that day, holiday or not,
@@ -42,14 +51,14 @@ func (r Rule) DueOn(cal Calendar, started time.Time, day Date) (Due, error) {
 	if r.Unit != Given || day.IsZero() {
 		return Due{}, fmt.Errorf("clock rule %s: %s, and the day given is %s", r.Code, r.Unit, day)
 	}
-	return r.due(cal, started, day)
+	return r.due(cal, started, day, nil)
 }
 
-func (r Rule) due(cal Calendar, started time.Time, given Date) (Due, error) {
+func (r Rule) due(cal Calendar, started time.Time, given Date, spans []Span) (Due, error) {
 	if err := r.check(); err != nil {
 		return Due{}, err
 	}
-	c := counting{rule: r, walk: walk{cal: cal}, started: started, last: given}
+	c := counting{rule: r, walk: walk{cal: cal}, started: started, last: given, spans: spans, pauses: pauses(spans)}
 	c.run()
 	return Due{
 		Rule: r.Code, Version: r.Version, Title: r.Title, Basis: r.Basis, Unit: r.Unit, Limit: r.Limit,
@@ -64,6 +73,8 @@ type counting struct {
 	rule    Rule
 	walk    walk
 	started time.Time
+	spans   []Span
+	pauses  []pause
 	start   Date
 	last    Date // the last day before any postponement
 	on      Date
@@ -80,16 +91,19 @@ func (r Rule) startDay(w *walk, started time.Time) Date {
 
 func (c *counting) run() {
 	c.start = c.rule.startDay(&c.walk, c.started)
-	n := c.rule.Limit
+	n := c.rule.Limit + Extended(c.spans)
 	switch c.rule.Unit {
 	case WorkingDays:
-		c.last = c.walk.forward(c.start, n)
+		c.last = c.nth(n, c.walk.working)
 		c.on = c.last
 	case NaturalDays:
-		c.last = c.start.AddDays(n)
+		c.last = c.nth(n, func(Date) bool { return true })
 		c.on = c.walk.postpone(c.last)
 	case Months:
 		c.last = c.start.AddMonths(n)
+		for _, p := range c.pauses {
+			c.last = c.last.AddDays(p.days())
+		}
 		c.on = c.walk.postpone(c.last)
 	case Hours:
 		c.at = c.started.Add(time.Duration(n) * time.Hour)
@@ -127,7 +141,7 @@ var unitWords = map[Unit]string{
 
 // derivation tells the counting in the order it was done.
 func (c *counting) derivation() string {
-	return c.beginning() + c.ending() + c.basis() + c.warning()
+	return c.beginning() + c.standstill() + c.ending() + c.basis() + c.warning()
 }
 
 // beginning tells the start: "10月30日受理，第二天起算。"
@@ -159,18 +173,23 @@ func (c *counting) beginning() string {
 
 // ending tells the last day: "平台承诺 30 天，第 30 天是 11月29日（星期日），顺延……"
 func (c *counting) ending() string {
-	limit := fmt.Sprintf("%d%s%s", c.rule.Limit, space, unitWords[c.rule.Unit])
+	more := Extended(c.spans)
+	limit := c.rule.Unit.Count(c.rule.Limit + more)
+	source := c.source() + " " + limit
+	if more > 0 {
+		source = c.source() + " " + c.rule.Unit.Count(c.rule.Limit) + "，加上延长的 " + c.rule.Unit.Count(more) + "，共 " + limit
+	}
 	switch c.rule.Unit {
 	case Fixed:
 		return fmt.Sprintf("每年的截止日固定在 %s，这一次是 %s。", c.last.Short(), c.last.Long())
 	case Given:
 		return fmt.Sprintf("%s%s，到%s（含当日）为止；写的是哪一天就是哪一天，遇到放假不顺延。", On(c.started).Long(), happened[c.rule.StartEvent], c.last.Long())
 	case Hours:
-		return fmt.Sprintf("%s %s，到 %s %s。", c.source(), limit, c.day(c.on), Local(c.at).Format("15:04"))
+		return fmt.Sprintf("%s，到 %s %s。", source, c.day(c.on), Local(c.at).Format("15:04"))
 	case Months:
-		return fmt.Sprintf("%s %s，到 %s%s%s。", c.source(), limit, c.say(c.last), c.monthEnd(), c.postponed())
+		return fmt.Sprintf("%s，到 %s%s%s。", source, c.say(c.last), c.monthEnd(), c.postponed())
 	}
-	return fmt.Sprintf("%s %s，第 %s是 %s%s。", c.source(), limit, limit, c.say(c.last), c.postponed())
+	return fmt.Sprintf("%s，第 %s是 %s%s。", source, limit, c.say(c.last), c.postponed())
 }
 
 // source says who set the limit.
@@ -186,7 +205,7 @@ func (c *counting) source() string {
 
 // monthEnd explains why the day of the month differs from the start's.
 func (c *counting) monthEnd() string {
-	if c.last.Day == c.start.Day {
+	if c.last.Day == c.start.Day || len(c.pauses) > 0 {
 		return ""
 	}
 	return fmt.Sprintf("，这个月没有 %d 日，取月末", c.start.Day)

@@ -18,6 +18,7 @@ func Read(ctx context.Context, q pg.Queryer) (Table, error) {
 	read, err := pg.One[tableRow](ctx, q, `
 		SELECT
 			(SELECT coalesce(jsonb_agg(to_jsonb(r)), '[]') FROM clock_rule r) AS rules,
+			(SELECT coalesce(jsonb_agg(to_jsonb(g) ORDER BY g.sort), '[]') FROM pause_ground g) AS grounds,
 			(SELECT coalesce(jsonb_agg(to_jsonb(y)), '[]') FROM (
 				SELECT DISTINCT ON (year) id, year, status, off, work FROM calendar_version ORDER BY year, version DESC) y) AS years`, nil)
 	if err != nil {
@@ -26,10 +27,11 @@ func Read(ctx context.Context, q pg.Queryer) (Table, error) {
 	return read.table()
 }
 
-// tableRow is the answer of Read's statement: two JSON lists.
+// tableRow is the answer of Read's statement: three JSON lists.
 type tableRow struct {
-	Rules []byte
-	Years []byte
+	Rules   []byte
+	Grounds []byte
+	Years   []byte
 }
 
 // yearRow is the version of a year that is in force.
@@ -45,7 +47,7 @@ func (r tableRow) table() (Table, error) {
 		t    Table
 		rows []yearRow
 	)
-	if err := errors.Join(json.Unmarshal(r.Rules, &t.Rules), json.Unmarshal(r.Years, &rows)); err != nil {
+	if err := errors.Join(json.Unmarshal(r.Rules, &t.Rules), json.Unmarshal(r.Grounds, &t.Grounds), json.Unmarshal(r.Years, &rows)); err != nil {
 		return Table{}, err
 	}
 	var (

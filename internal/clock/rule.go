@@ -20,6 +20,7 @@ const (
 	ReviewAnswer     Code = "XF-RV"     // law: review asked for → review answered
 	PetitionReview   Code = "XF-RVAPP"  // law: reply received → complainant asks for review
 	Supplementing    Code = "PF-SUP"    // our rule: asked to supplement → supplemented
+	Pausing          Code = "PF-PAUSE"  // a term stands still → it runs on
 )
 
 // The rules of proposals.
@@ -97,6 +98,8 @@ type Rule struct {
 	FixedOn      string     `json:"fixed_on"`      // "03-31", only for Fixed
 	MaxExtension int        `json:"max_extension"` // in Unit; 0 = none
 	MaxTotal     int        `json:"max_total"`     // in Unit, extension included; 0 = no such cap
+	MaxTimes     int        `json:"max_times"`     // how often it may be extended; 0 = until MaxExtension is used up
+	Within       Code       `json:"within"`        // the rule of the law that it never ends after; none when empty
 	Approver     string     `json:"approver"`      // who may extend or consent
 	Basis        string     `json:"basis"`         // as a person reads it
 	Confidence   Confidence `json:"confidence"`
@@ -133,6 +136,7 @@ var happened = map[string]string{
 	"info_formed":               "形成信息",
 	"invited":                   "发出邀请",
 	"mail_received":             "收到来信",
+	"paused":                    "暂停",
 	"materials_received":        "收到材料",
 	"objection_received":        "收到异议",
 	"promised":                  "承诺",
@@ -160,6 +164,8 @@ func (r Rule) check() error {
 		return fmt.Errorf("clock rule %s: start event %q has no word", r.Code, r.StartEvent)
 	case r.Unit != Fixed && r.Unit != Given && r.Limit <= 0:
 		return fmt.Errorf("clock rule %s: limit %d", r.Code, r.Limit)
+	case r.MaxTotal > 0 && r.Limit+r.MaxExtension > r.MaxTotal:
+		return fmt.Errorf("clock rule %s: %d and %d more are above its %d in all", r.Code, r.Limit, r.MaxExtension, r.MaxTotal)
 	case r.Unit == Fixed:
 		// 2024 is a leap year, so 02-29 is a day.
 		if _, err := time.Parse(time.DateOnly, "2024-"+r.FixedOn); err != nil {

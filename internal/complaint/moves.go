@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"zhengxin/internal/clock"
+	"zhengxin/internal/extension"
 	"zhengxin/internal/letter"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/workflow"
@@ -215,7 +216,7 @@ var Law = &workflow.Table{
 		{State: Rejected, Word: "不予受理", Sign: workflow.Refused, Phase: workflow.Over},
 		{State: Withdrawn, Word: "已撤回", Sign: workflow.Refused, Phase: workflow.Over},
 	},
-	Flags: map[string]string{
+	Flags: workflow.Merge(extension.Flags, map[string]string{
 		Accusation:          "检举控告不能派给单位办理，只能转送或者移送有权机关（《信访工作条例》第三十条）。",
 		UnitUnsettled:       "被投诉单位还没有确定，先确定再办这一步。",
 		"!" + UnitUnsettled: "被投诉单位已经确定。",
@@ -229,7 +230,7 @@ var Law = &workflow.Table{
 
 		staff.ReaderMeant:        "投诉里可能说到您本人或者您的单位，这一步要由别人来办。",
 		"!" + staff.OthersBarred: "除了现在的被投诉单位，没有别的回避。",
-	},
+	}),
 	Seen: map[string]workflow.Seen{
 		"draft": {SQL: `(SELECT coalesce(max(a.version), 0)::text FROM answer a WHERE a.matter_id = m.id)`,
 			Changed: "没有办。答复稿现在是第 {now} 稿，和您看的不是同一稿，请看过这一稿再办。您写的内容还在下面，没有丢。"},
@@ -238,12 +239,19 @@ var Law = &workflow.Table{
 		"settled": {SQL: `concat_ws(' ', m.unit, m.category)`,
 			Changed: "没有办。被投诉单位或者类别刚才有人改过，请看过现在的再定。您写的内容还在下面，没有丢。"},
 	},
-	Facts: map[string]string{
+	Facts: workflow.Merge(extension.Facts, map[string]string{
 		OnceAnswered: `EXISTS (SELECT FROM answer r WHERE r.matter_id = m.id AND r.sent_at IS NOT NULL)`,
 		Unheard: `NOT 'followed_up' = ANY (m.flags) AND EXISTS (
 			SELECT FROM complaint r WHERE r.matter_id = m.id AND (r.rating = 'dissatisfied' OR r.solved = 'unsolved'))`,
-	},
-	Moves: slices.Concat(complainantMoves(), followMoves(), intakeMoves(), handlingMoves(), closingMoves(), []workflow.Move{settleClosed(intakeMoves())}),
+	}),
+	Moves: slices.Concat(complainantMoves(), followMoves(), intakeMoves(), handlingMoves(), course.Moves(), closingMoves(), []workflow.Move{settleClosed(intakeMoves())}),
+}
+
+// course is how the term of the answer may move. The unit asks while it works; the
+// statutory term beside it is extended too, and never stands still.
+var course = extension.Course{
+	Working: []workflow.State{Handling, ResultSubmitted}, Deciding: []workflow.State{Objected, Handling, ResultSubmitted, UnderReview}, Between: []workflow.State{Accepted, Dispatched},
+	Extends: []clock.Code{clock.PlatformAnswer, clock.PetitionConclude}, Pauses: []clock.Code{clock.PlatformAnswer}, To: staff.Complainant.Title(),
 }
 
 // supplements bounds what one complainant may add in a day.

@@ -243,7 +243,7 @@ func handlingMoves() []workflow.Move {
 		{
 			Action: Reply, Over: "draft", Leads: true, Decides: true, Label: "同意并送出答复", Done: "答复已经送出", Heading: "书面答复", Effect: "答复期限停表。投诉人看到答复，30 天内可以申请复查。送出后不能收回。",
 			From: []workflow.State{UnderReview}, To: Replied, By: review, NotBy: []workflow.Action{DraftAnswer, ApproveAnswer}, Anew: drafters,
-			Stops: []clock.Code{clock.PlatformAnswer, clock.PetitionConclude, clock.PetitionObject}, Starts: []clock.Code{clock.PetitionReview},
+			Stops: []clock.Code{clock.PlatformAnswer, clock.PetitionConclude, clock.PetitionObject, clock.Pausing}, Starts: []clock.Code{clock.PetitionReview},
 			Tells: toComplainant("replied"), Public: "已经书面答复。", Hard: true,
 		},
 		{

@@ -177,7 +177,7 @@ const ownSQL = `
 				EXISTS (SELECT FROM supplement s WHERE s.seq = event.seq AND s.guarded) AS apart
 			FROM event WHERE public_text <> '' ORDER BY seq DESC) e) AS events,
 		(SELECT json_agg(k) FROM (
-			SELECT ` + workflow.ClockColumns + ` FROM clock ORDER BY due_at) k) AS clocks,
+			SELECT ` + workflow.ClockColumns + ` FROM clock k ORDER BY due_at) k) AS clocks,
 		(SELECT json_agg(h) FROM (
 			SELECT unit, part, started_at AS since, signed_at AS signed FROM assignment WHERE ended_at IS NULL ORDER BY part DESC, id) h) AS hands,
 		(SELECT to_json(a) FROM (

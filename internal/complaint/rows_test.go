@@ -8,6 +8,7 @@ import (
 
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/complaint/complainttest"
+	"zhengxin/internal/extension"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/staff"
@@ -20,6 +21,14 @@ func needed(m workflow.Move) workflow.Answers {
 	for _, need := range m.Needs {
 		switch {
 		case need.Doubt, need.Kind == workflow.AskUnits:
+		case need.Day == workflow.ToCome:
+			a[need.Name+"_year"], a[need.Name+"_month"], a[need.Name+"_day"] = []string{"2026"}, []string{"3"}, []string{"20"}
+		case need.Name == "count":
+			a[need.Name] = []string{"5"}
+		case need.From == workflow.FromTerms:
+			a[need.Name] = []string{"PF-DO"}
+		case need.From == workflow.FromGrounds:
+			a[need.Name] = []string{"APPRAISAL"}
 		case len(need.Options) > 0:
 			a[need.Name] = []string{need.Options[0].Value}
 		case need.Name == "bar":
@@ -57,6 +66,7 @@ func standing(t *testing.T, o *complainttest.Office, m workflow.Move, from workf
 		}
 	}
 	given := slices.Contains([]workflow.State{complaint.Dispatched, complaint.Objected, complaint.Handling, complaint.ResultSubmitted, complaint.UnderReview}, from)
+	runs := len(m.Extends)+len(m.Pauses) > 0 || slices.ContainsFunc(m.Only, func(flag string) bool { return extension.Facts[flag] != "" })
 	drafted := slices.Contains([]workflow.State{complaint.ResultSubmitted, complaint.UnderReview}, from)
 	for _, step := range []struct {
 		here bool
@@ -71,6 +81,15 @@ func standing(t *testing.T, o *complainttest.Office, m workflow.Move, from workf
 			SELECT m.id, u.unit, u.part, @at, CASE WHEN @signed THEN @at::timestamptz END, CASE WHEN @signed THEN @head::bigint END
 			FROM matter m, (VALUES ('FIN', 'lead'), ('JUS', 'co')) u (unit, part) WHERE m.number = @number`,
 			pg.Args{"at": o.Now(), "signed": from != complaint.Dispatched && from != complaint.Objected, "head": o.People[staff.UnitHead].ID}},
+		{runs, `INSERT INTO clock (matter_id, rule, version, started_seq, started_at, due_on, due_at, derivation, right_only)
+			SELECT m.id, r.rule, 1, 1, @at, '2026-03-31', '2026-03-31T16:00:00Z', '', r.rule = 'PF-PAUSE' FROM matter m, unnest(@rules::text[]) r (rule) WHERE m.number = @number`,
+			pg.Args{"at": o.Now(), "rules": map[bool][]string{false: {"PF-DO"}, true: {"PF-DO", "PF-PAUSE"}}[slices.Contains(m.Only, extension.Paused)]}},
+		{slices.Contains(m.Only, extension.Asked), `INSERT INTO term_request (matter_id, seq, rule, started_seq, unit, kind, count, reason)
+			SELECT id, 1, 'PF-DO', 1, 'FIN', 'extend', 5, '要核' FROM matter WHERE number = @number`, pg.Args{}},
+		{slices.Contains(m.Only, extension.PauseAsked), `INSERT INTO term_request (matter_id, seq, rule, started_seq, unit, kind, until_on, ground, document, reason)
+			SELECT id, 1, 'PF-DO', 1, 'FIN', 'pause', '2026-03-20', 'APPRAISAL', '鉴定委托书', '要核' FROM matter WHERE number = @number`, pg.Args{}},
+		{slices.Contains(m.Only, extension.Paused), `INSERT INTO clock_span (matter_id, seq, rule, started_seq, kind, from_on, to_on, ground, document)
+			SELECT id, 1, 'PF-DO', 1, 'pause', '2026-03-01', '2026-03-20', 'APPRAISAL', '鉴定委托书' FROM matter WHERE number = @number`, pg.Args{}},
 		{drafted, `INSERT INTO answer (matter_id, seq, version, drafted_by, unit, finding, decision, facts, opinion, basis)
 			SELECT id, 1, 1, @other, 'FIN', 'substantiated', 'support', '合同属实。', '予以支持。', '《保障中小企业款项支付条例》第九条' FROM matter WHERE number = @number`,
 			pg.Args{"other": o.OtherHandler.ID}},

@@ -229,8 +229,11 @@ func (m *matter) answers(i int) workflow.Answers {
 		case a[need.Name] != nil:
 		case need.Kind == workflow.AskDate:
 			day := clock.On(m.times[i])
-			if need.Name == "deadline" {
+			switch {
+			case need.Name == "deadline":
 				day = m.deadline(i)
+			case need.Day == workflow.ToCome:
+				day = day.AddDays(20)
 			}
 			a[need.Name+"_year"], a[need.Name+"_month"], a[need.Name+"_day"] =
 				[]string{strconv.Itoa(day.Year)}, []string{strconv.Itoa(int(day.Month))}, []string{strconv.Itoa(day.Day)}

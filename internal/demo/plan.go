@@ -20,6 +20,11 @@ const (
 	reviewed   = drafted + `; 1d approve_answer`
 	replied    = reviewed + `; 2d reply`
 
+	extensionAsked = handling + `; 14d ask_extension rule=PF-DO count=20`
+	extended       = extensionAsked + `; 1d grant_extension count=15`
+	pauseAsked     = handling + `; 7d ask_pause ground=APPRAISAL`
+	paused         = pauseAsked + `; 1d grant_pause`
+
 	slow        = accepted + `; 2d dispatch lead=JX-ZJJ; 3d sign`
 	slowReplied = slow + `; 34d draft_answer; 3d approve_answer; 2d reply`
 
@@ -91,6 +96,13 @@ var plan = []batch{
 	{path: handling + `; 4d open_identity; 1d note by=supervisor`, n: 1, ago: [2]int{3 * day, 3 * day}, kind: "enterprise"},
 	{path: handling + `; 3d supplement`, n: 1, ago: [2]int{2 * day, 2 * day}},
 	{path: handling + `; 4d confide; 1d ask_follow; 6h refuse_follow`, n: 1, ago: [2]int{3 * day, 3 * day}},
+	{path: extensionAsked, n: 2, ago: [2]int{6, 2 * day}},
+	{path: extended, n: 2, ago: [2]int{2 * day, 20 * day}, shownAs: "期限延长了"},
+	{path: extensionAsked + `; 1d refuse_extension`, n: 1, ago: [2]int{3 * day, 3 * day}},
+	{path: pauseAsked, n: 1, ago: [2]int{9, 9}},
+	{path: pauseAsked + `; 1d refuse_pause`, n: 1, ago: [2]int{1 * day, 1 * day}},
+	{path: paused, n: 1, ago: [2]int{6 * day, 6 * day}, shownAs: "正在暂停计时"},
+	{path: paused + `; 8d resume_clock`, n: 1, ago: [2]int{2 * day, 2 * day}},
 	{path: drafted + `; 1d return_answer`, n: 1, ago: [2]int{1 * day, 1 * day}},
 	{path: reviewed + `; 2d send_back` + followed + `; 9h end_follow`, n: 1, ago: [2]int{1 * day, 1 * day}},
 	{path: reopened, n: 1, ago: [2]int{7 * day, 7 * day}, fits: half},
@@ -113,6 +125,8 @@ var plan = []batch{
 	{path: replied + satisfied, n: 14, ago: [2]int{12 * day, 330 * day}},
 	{path: replied + halfSatisfied + followed, n: 8, ago: [2]int{15 * day, 310 * day}},
 	{path: slowReplied + satisfied + followed, n: 4, ago: [2]int{30 * day, 280 * day}},
+	{path: extended + `; 18d draft_answer; 1d approve_answer; 2d reply` + satisfied, n: 2, ago: [2]int{25 * day, 140 * day}, fits: unfounded},
+	{path: paused + `; 26d draft_answer; 1d approve_answer; 2d reply` + halfSatisfied, n: 1, ago: [2]int{65 * day, 65 * day}, fits: unfounded},
 	{path: slowReplied + halfSatisfied, n: 2, ago: [2]int{50 * day, 190 * day}},
 	{path: replied + notSatisfied + `; 4d follow_up; 3d close`, n: 5, ago: [2]int{40 * day, 300 * day}, fits: unfounded},
 	{path: replied, n: 9, ago: [2]int{55 * day, 330 * day}},

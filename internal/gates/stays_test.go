@@ -40,13 +40,12 @@ var changes = map[string]string{
 
 	"clock.stopped_at":  "once, by a move, or a right's on its own day once that is over",
 	"clock.stopped_seq": "once, by a move",
-	"clock.due_on":      "running: by the event of a recount, when a year's calendar is known late",
+	"clock.due_on":      "running: by the event of a recount, when a year's calendar is known late, or of a span",
 	"clock.due_at":      "running: as due_on",
 	"clock.was_on":      "running: as due_on",
 	"clock.calendar":    "running: which calendar it was counted over",
 	"clock.provisional": "running: as due_on",
 	"clock.derivation":  "running: as due_on",
-	"clock.paused":      "running: nothing pauses one yet",
 
 	"complaint.nature":       "move: accept",
 	"complaint.finding":      "move: reply, and it is that answer's",
@@ -260,6 +259,8 @@ var undoings = map[string][]string{
 		`UPDATE clock SET stopped_at = NULL, stopped_seq = NULL WHERE stopped_at IS NOT NULL`,
 		`UPDATE clock SET stopped_at = now(), stopped_seq = started_seq WHERE stopped_at IS NULL`,
 		`UPDATE clock SET stopped_at = due_at, stopped_seq = started_seq WHERE stopped_at IS NULL`,
+		`INSERT INTO clock_span (matter_id, seq, rule, started_seq, kind, from_on, count) SELECT matter_id, started_seq, rule, started_seq, 'extend', '2026-03-02', 30 FROM clock LIMIT 1`,
+		`INSERT INTO term_request (matter_id, seq, rule, started_seq, unit, kind, count, reason) SELECT matter_id, started_seq, rule, started_seq, 'FIN', 'extend', 30, 'x' FROM clock LIMIT 1`,
 		`INSERT INTO clock (matter_id, rule, version, started_seq, started_at, due_on, due_at, derivation)
 			SELECT matter_id, 'XF-RV', 1, 1, started_at, due_on, due_at, '' FROM clock WHERE rule = 'PF-REG'`,
 		`INSERT INTO clock (matter_id, rule, version, started_seq, started_at, due_on, due_at, derivation, stopped_at)

@@ -7,6 +7,7 @@ import (
 	"zhengxin/internal/bundle"
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/discipline"
+	"zhengxin/internal/extension"
 	"zhengxin/internal/invitation"
 	"zhengxin/internal/press"
 	"zhengxin/internal/promise"
@@ -57,7 +58,7 @@ func Figures() []stats.Figures {
 	for _, k := range All() {
 		figures = append(figures, k.Figures)
 	}
-	return append(figures, promise.Figures) // of whichever register
+	return append(figures, promise.Figures, extension.Figures) // of whichever register
 }
 
 // Lint is what is wrong with any of them.

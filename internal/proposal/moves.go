@@ -159,7 +159,7 @@ var Law = &workflow.Table{
 		{State: Divided, Word: "已分办", Sign: workflow.HandedOn, Phase: workflow.Over},
 		{State: Withdrawn, Word: "已撤案", Sign: workflow.Refused, Phase: workflow.Over},
 	},
-	Flags: flagged(promise.Flags, map[string]string{
+	Flags: workflow.Merge(promise.Flags, map[string]string{
 		"!" + Deputies: "这一件不是代表建议。", "!" + Committee: "这一件不是政协提案。",
 		"!" + Consulted: "还没有记下面商：先同代表、委员沟通，听取意见，再写答复（《代表法》第五十一条）。",
 		Redone:          "已经重办过一次。",
@@ -215,14 +215,6 @@ func concat(lists ...[]workflow.Move) (all []workflow.Move) {
 var course = promise.Course{
 	Open: []workflow.State{Filed, Assigned, Objected, Handling, Drafted, Replied, Served, Dissatisfied},
 	Rest: []workflow.State{FedBack, Published, Archived}, Reopened: Reopened, To: "代表、委员",
-}
-
-func flagged(lists ...map[string]string) map[string]string {
-	all := map[string]string{}
-	for _, list := range lists {
-		maps.Copy(all, list)
-	}
-	return all
 }
 
 // enterNeeds are what is written down of a proposal when it comes from its body.

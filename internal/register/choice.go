@@ -3,6 +3,8 @@ package register
 import (
 	"context"
 
+	"zhengxin/internal/clock"
+	"zhengxin/internal/extension"
 	"zhengxin/internal/unit"
 	"zhengxin/internal/workflow"
 )
@@ -53,6 +55,15 @@ func (r *Register) Choices(ctx context.Context, n workflow.Need, d *Dossier) ([]
 			list = append(list, Choice{Option: workflow.Option{Value: b.Value(), Label: b.Name() + "（" + b.Why() + "）"}})
 		}
 		return list, nil
+	case workflow.FromTerms, workflow.FromGrounds:
+		table, err := r.Engine.Clocks.Table(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if n.From == workflow.FromGrounds {
+			return choices(extension.Grounds(table, d.Clocks, clock.On(d.Now))), nil
+		}
+		return choices(extension.Terms(table, d.Clocks, func(c workflow.Clock) bool { return !c.DueAt.After(d.Now) })), nil
 	case workflow.FromPromises:
 		return choices(d.Promises.Options()), nil
 	case workflow.FromMatter:

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"zhengxin/internal/extension"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
 	"zhengxin/internal/promise"
@@ -36,8 +37,10 @@ func (r *Register) do(ctx context.Context, act workflow.Act) (workflow.Done, err
 		if act.Action == workflow.ReleaseBar {
 			return workflow.Release(ctx, s, act.Answers.Get("bar"))
 		}
-		if effect := promise.Effects[act.Action]; effect != nil {
-			return effect(ctx, s, act.Answers)
+		for _, course := range []map[workflow.Action]func(context.Context, *workflow.Step, workflow.Answers) error{promise.Effects, extension.Effects} {
+			if effect := course[act.Action]; effect != nil {
+				return effect(ctx, s, act.Answers)
+			}
 		}
 		if effect := r.Kind.Effects[act.Action]; effect != nil {
 			if err := effect(ctx, r, s, act.Answers); err != nil {

@@ -13,6 +13,7 @@ import (
 
 	"zhengxin/internal/clock"
 	"zhengxin/internal/document"
+	"zhengxin/internal/extension"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/letter"
 	"zhengxin/internal/notice"
@@ -47,6 +48,7 @@ type Dossier struct {
 	Staffing      map[string]Staffing          // by unit, who could work on it; not for a unit's staff
 	Documents     []document.Document          // newest first; not for who is Stripped, but of what their unit works on as its own
 	Promises      promise.List                 // by point, in the order in which they were made
+	TimeAsked     []extension.Request          // for more time, or for a term to stand still: not decided yet
 	Offered       map[string][]workflow.Option // by need, what the matter itself has to choose from
 	Issuer        Issuer                       // who would sign the next
 	Notice        *notice.Record               // what was published of it last; nil when nothing was
@@ -214,6 +216,9 @@ func (r *Register) Read(ctx context.Context, p staff.Person, number string, d *D
 	}
 	if r.Kind.Publicity.Kind != "" {
 		q.publicity()
+	}
+	if r.Kind.Extends() {
+		q.Queue(extension.OpenSQL+This, nil).Query(extension.Into(&d.TimeAsked))
 	}
 	if r.Kind.Promises {
 		q.Queue(promise.OfSQL+This, nil).Query(promise.Into(&d.Promises))

@@ -14,6 +14,7 @@ import (
 
 	"zhengxin/internal/category"
 	"zhengxin/internal/document"
+	"zhengxin/internal/extension"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/member"
 	"zhengxin/internal/promise"
@@ -76,6 +77,10 @@ type Kind struct {
 	Checks  map[workflow.Action]Check
 	Effects map[workflow.Action]Effect
 }
+
+// Extends says that a unit may ask for more time: its law has the moves of an
+// extension.Course.
+func (k *Kind) Extends() bool { return k.Law.Has(extension.Ask) }
 
 // Lint is what is wrong with the declaration and its table: see workflow.Table.Lint.
 func (k *Kind) Lint() []string {

@@ -17,11 +17,19 @@ type Clock struct {
 	RightOnly bool       `json:"right_only"` // the term of a right that lapses; nobody is late when it ends
 	StoppedAt *time.Time `json:"stopped_at"`
 	Lapsed    bool       `json:"lapsed"` // the term of a right ended on its day: no move stopped it
-	WasOn     clock.Date `json:"was_on"` // the last day as it was first told, where a recount moved it; else zero
+	WasOn     clock.Date `json:"was_on"` // the last day as it was first told, where something moved it; else zero
+	Calendar  int64      `json:"calendar"`
+	More      int        `json:"more"` // by how many of its units it may still be extended
 }
 
-// ClockColumns are what a Clock is read from.
-const ClockColumns = `rule, version, started_at, due_on, due_at, provisional, derivation, right_only, stopped_at, stopped_at IS NOT NULL AND stopped_seq IS NULL AS lapsed, was_on`
+// ClockColumns are what a Clock is read from, of a clock k.
+const ClockColumns = clock.SpansSQL + ` AS spans, ` + moreSQL + ` AS more, rule, version, started_at, due_on, due_at, provisional, derivation, right_only, stopped_at, stopped_at IS NOT NULL AND stopped_seq IS NULL AS lapsed, was_on, calendar`
+
+// moreSQL is by how many of the units of its rule a clock k may still be extended.
+const moreSQL = `coalesce((
+	SELECT CASE WHEN count(s.seq) >= r.max_times THEN 0 ELSE r.max_extension - coalesce(sum(s.count), 0) END::int
+	FROM clock_rule r LEFT JOIN clock_span s ON s.matter_id = k.matter_id AND s.rule = k.rule AND s.started_seq = k.started_seq AND s.kind = 'extend'
+	WHERE r.code = k.rule AND r.version = k.version GROUP BY r.max_times, r.max_extension), 0)`
 
 // Running says whether the clock still runs.
 func (c Clock) Running() bool { return c.StoppedAt == nil }
@@ -32,11 +40,17 @@ func (c Clock) Before() string {
 	if c.WasOn.IsZero() || c.WasOn == c.DueOn {
 		return ""
 	}
+	if len(c.Spans) > 0 {
+		return "原来告诉的是 " + c.WasOn.Long() + "。"
+	}
 	return "原来告诉的是 " + c.WasOn.Long() + "，按公布的放假安排重算过。"
 }
 
 // RightOver says that it is the term of a right, and over by its day at a time.
 func (c Clock) RightOver(at time.Time) bool { return c.RightOnly && !c.DueAt.After(at) }
+
+// Paused says that the clock stands still on that day.
+func (c Clock) Paused(today clock.Date) bool { return c.Running() && clock.Paused(c.Spans, today) }
 
 // Met says whether a stopped clock was kept.
 func (c Clock) Met() bool { return c.StoppedAt != nil && !c.StoppedAt.After(c.DueAt) }
@@ -58,7 +72,7 @@ const (
 
 	// TermsSQL is the newest clock of each rule. One that has lapsed was used by nobody:
 	// it is over by its day, as one that runs past it.
-	TermsSQL   = `SELECT DISTINCT ON (rule) rule, started_at, due_at, due_on, stopped_seq IS NULL FROM clock WHERE matter_id = `
+	TermsSQL   = `SELECT DISTINCT ON (rule) rule, started_at, due_at, due_on, stopped_seq IS NULL, ` + moreSQL + ` FROM clock k WHERE matter_id = `
 	TermsOrder = ` ORDER BY rule, id DESC`
 )
 
@@ -83,7 +97,7 @@ func (m *Matter) ReadTerms(rows pgx.Rows) error {
 	m.Terms = map[clock.Code]ClockTerm{}
 	var rule clock.Code
 	var term ClockTerm
-	_, err := pgx.ForEachRow(rows, []any{&rule, &term.Started, &term.Due, &term.On, &term.Running}, func() error {
+	_, err := pgx.ForEachRow(rows, []any{&rule, &term.Started, &term.Due, &term.On, &term.Running, &term.More}, func() error {
 		m.Terms[rule] = term
 		return nil
 	})
@@ -97,7 +111,7 @@ func (m *Matter) TakeTerms(clocks []Clock) {
 	for _, c := range clocks {
 		// One that runs is the newest: no move starts a clock of a rule that runs.
 		if was, ok := m.Terms[c.Rule]; !ok || c.Running() || !runs[c.Rule] && c.StartedAt.After(was.Started) {
-			m.Terms[c.Rule], runs[c.Rule] = ClockTerm{Started: c.StartedAt, Due: c.DueAt, On: c.DueOn, Running: c.Running() || c.Lapsed}, c.Running()
+			m.Terms[c.Rule], runs[c.Rule] = ClockTerm{Started: c.StartedAt, Due: c.DueAt, On: c.DueOn, Running: c.Running() || c.Lapsed, More: c.More}, c.Running()
 		}
 	}
 }

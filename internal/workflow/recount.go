@@ -26,6 +26,9 @@ type running struct {
 	RightOnly bool
 }
 
+// spansOf is what became of a clock c.
+var spansOf = strings.ReplaceAll(clock.SpansSQL, "k.", "c.")
+
 // again counts the clock anew. Who may ask for something until a day that they
 // were told keeps that day when the true one is earlier; our own duties follow
 // the calendar both ways.
@@ -73,7 +76,7 @@ func (e *Engine) recountKind(ctx context.Context, t *Table, most int) (Recounted
 	// Most sweeps find nothing: what was counted over the newest of all is passed over
 	// before any year is looked at.
 	stale, err := pg.All[running](ctx, e.Pool, `
-		SELECT c.id, m.number, c.rule, c.version, c.started_at, c.due_on, c.due_at, c.provisional, c.derivation, c.right_only
+		SELECT c.id, m.number, c.rule, c.version, c.started_at, c.due_on, c.due_at, c.provisional, c.derivation, c.right_only, `+spansOf+` AS spans
 		FROM clock c JOIN matter m ON m.id = c.matter_id
 		WHERE c.stopped_at IS NULL AND c.calendar < @newest AND m.kind = @kind AND EXISTS (
 			SELECT FROM calendar_version v
@@ -120,7 +123,7 @@ type Outlook struct {
 func (e *Engine) Outlook(ctx context.Context, next clock.Table, years []int) (Outlook, error) {
 	var o Outlook
 	all, err := pg.All[running](ctx, e.Pool, `
-		SELECT c.id, '' AS number, c.rule, c.version, c.started_at, c.due_on, c.due_at, c.provisional, c.derivation, c.right_only
+		SELECT c.id, '' AS number, c.rule, c.version, c.started_at, c.due_on, c.due_at, c.provisional, c.derivation, c.right_only, `+spansOf+` AS spans
 		FROM clock c
 		WHERE c.stopped_at IS NULL AND (c.provisional OR EXISTS (
 			SELECT FROM unnest(@years::int[]) y WHERE c.started_at < make_date(y + 1, 1, 2) AND c.due_on >= make_date(y, 1, 1)))`,
@@ -166,7 +169,7 @@ func (e *Engine) recount(ctx context.Context, t *Table, number string, table clo
 	act := Act{Number: number, Action: Recount, By: Actor{Name: staff.System.Title(), Role: staff.System}}
 	_, err := e.Do(ctx, t, act, func(ctx context.Context, s *Step) error {
 		now, err := pg.All[running](ctx, s.Conn, `
-			SELECT c.id, '' AS number, c.rule, c.version, c.started_at, c.due_on, c.due_at, c.provisional, c.derivation, c.right_only
+			SELECT c.id, '' AS number, c.rule, c.version, c.started_at, c.due_on, c.due_at, c.provisional, c.derivation, c.right_only, `+spansOf+` AS spans
 			FROM clock c WHERE c.matter_id = @id AND c.stopped_at IS NULL AND c.calendar < @newest ORDER BY c.id`,
 			pg.Args{"id": s.Matter.ID, "newest": table.Calendar.Newest()})
 		if err != nil {

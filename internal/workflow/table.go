@@ -122,6 +122,8 @@ const (
 	FromComplainable Source = "complainable" // units that a complaint may name
 	FromCategories   Source = "categories"
 	FromBars         Source = "bars"     // who was named on it and may be let in again
+	FromTerms        Source = "terms"    // the terms of it that may still be extended
+	FromGrounds      Source = "grounds"  // on what its terms may stand still
 	FromPromises     Source = "promises" // what of it is promised and not settled
 	FromMatter       Source = "matter"   // what the matter itself has to choose from, as its register reads it
 )
@@ -241,6 +243,8 @@ type Move struct {
 	Stops    []clock.Code
 	Starts   []clock.Code // a clock that it also stops begins no later than it did before
 	MayStart []clock.Code // its effect starts them where they apply
+	Extends  []clock.Code // its effect extends one of them, while it runs and its day is not over
+	Pauses   []clock.Code // its effect pauses those of them that run
 	Arrives  []clock.Code // start on the next working day, on which what was sent counts as received
 	Marks    UnitMark     // what it notes of the actor's unit
 	Gives    bool         // gives the matter to the units that its needs lead and co name
@@ -307,6 +311,16 @@ type Table struct {
 	Facts    map[string]string     // flag → the SQL condition on a matter m under which it is set; no row keeps it
 	Owes     map[clock.Code]string // what an outsider is owed when a clock ends, after “最迟 …”: 答复您
 	Seen     map[string]Seen       // what moves bind, by its name: also that of the hidden field
+}
+
+// Merge is all that several lists of flags or facts say: a table's own, and those of the
+// courses that it takes.
+func Merge(lists ...map[string]string) map[string]string {
+	all := map[string]string{}
+	for _, list := range lists {
+		maps.Copy(all, list)
+	}
+	return all
 }
 
 // withheld are the actions of which somebody of a handling unit is not to know that they
@@ -470,6 +484,7 @@ type ClockTerm struct {
 	Due     time.Time
 	On      clock.Date // the last day
 	Running bool       // no move has stopped it: it may be over by its day
+	More    int        // by how many of its units it may still be extended
 }
 
 // Has says whether a flag is set.
@@ -487,6 +502,24 @@ func (m *Matter) holds(rule UnitRule, unit string) bool {
 		}
 	}
 	return rule == AnyUnit
+}
+
+// bends says why none of these terms can be extended or paused; empty where one can. What
+// is over is late, and no decision afterwards makes it less.
+func (m *Matter) bends(codes []clock.Code, at time.Time, what string, may func(ClockTerm) bool) string {
+	why := "没有可以" + what + "的期限。"
+	for _, code := range codes {
+		switch term := m.Terms[code]; {
+		case !term.Running:
+		case !term.Due.After(at):
+			why = "期限到" + term.On.Long() + "，已经过了，不能再" + what + "。" + what + "要在到期以前同意。"
+		case may(term):
+			return ""
+		default:
+			why = "已经" + what + "过，不能再" + what + "。"
+		}
+	}
+	return why
 }
 
 // Choice is a move that fits a person and a state; Why says what still bars it.
@@ -527,6 +560,12 @@ func (t *Table) bar(row Move, m *Matter, by Actor, at time.Time) string {
 	}
 	if term, ok := m.Terms[row.After.Clock]; ok && term.Running && term.Due.After(at) {
 		say(strings.ReplaceAll(row.After.Over, "{day}", term.On.Long()))
+	}
+	if len(row.Extends) > 0 {
+		say(m.bends(row.Extends, at, "延长", func(t ClockTerm) bool { return t.More > 0 }))
+	}
+	if len(row.Pauses) > 0 {
+		say(m.bends(row.Pauses, at, "暂停", func(ClockTerm) bool { return true }))
 	}
 	for _, flag := range row.Never {
 		if m.Has(flag) {

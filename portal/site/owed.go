@@ -51,5 +51,8 @@ func (s *Site) Owed(ctx context.Context, law *workflow.Table, clocks []workflow.
 		Start: due.Start.AddDays(1).Begins(), Today: now, Due: due.On.Begins(), Provisional: due.Provisional, Why: due.Derivation,
 		DayOff: func(day time.Time) bool { return !table.Calendar.Working(clock.On(day)) },
 	}
+	if next.Paused(clock.On(now)) {
+		o.Ruler.Paused, o.Promise = true, "现在暂停计时。"+o.Promise
+	}
 	return o, nil
 }
