@@ -3245,6 +3245,8 @@ CREATE TABLE public.notice (
     until date,
     taken_down_at timestamp with time zone,
     taken_down_reason text DEFAULT ''::text NOT NULL,
+    signed_on date,
+    also text DEFAULT ''::text NOT NULL,
     CONSTRAINT notice_body_check CHECK ((body <> ''::text)),
     CONSTRAINT notice_check CHECK (((paper = ''::text) = (digest = ''::text))),
     CONSTRAINT notice_check1 CHECK (((taken_down_at IS NULL) = (taken_down_reason = ''::text))),
@@ -3262,6 +3264,8 @@ COMMENT ON COLUMN public.notice.document_id IS 'The numbered document it publish
 COMMENT ON COLUMN public.notice.unit IS 'Whom it concerns: it stands in that unit''s public record for its term.';
 COMMENT ON COLUMN public.notice.until IS 'The last day it is shown, in Chinese time; null is until it is taken down.';
 COMMENT ON COLUMN public.notice.taken_down_reason IS 'For the record; never public.';
+COMMENT ON COLUMN public.notice.signed_on IS 'The day that its document bears; null where it publishes none.';
+COMMENT ON COLUMN public.notice.also IS 'What the office says beside the paper, one paragraph to a line.';
 
 ALTER TABLE public.notice ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.notice_id_seq
@@ -3284,7 +3288,9 @@ CREATE VIEW public.notice_public WITH (security_barrier='true') AS
     notice.digest,
     notice.unit,
     notice.published_at,
-    notice.until
+    notice.until,
+    notice.signed_on,
+    notice.also
    FROM public.notice
   WHERE ((notice.published_at <= now()) AND (notice.taken_down_at IS NULL) AND ((notice.until IS NULL) OR (notice.until >= ((now() AT TIME ZONE 'Asia/Shanghai'::text))::date)));
 
@@ -5787,6 +5793,8 @@ GRANT INSERT(published_at) ON TABLE public.notice TO zhengxin_admin;
 GRANT INSERT(until) ON TABLE public.notice TO zhengxin_admin;
 GRANT UPDATE(taken_down_at) ON TABLE public.notice TO zhengxin_admin;
 GRANT UPDATE(taken_down_reason) ON TABLE public.notice TO zhengxin_admin;
+GRANT INSERT(signed_on) ON TABLE public.notice TO zhengxin_admin;
+GRANT INSERT(also) ON TABLE public.notice TO zhengxin_admin;
 GRANT SELECT ON TABLE public.notice_public TO zhengxin_portal;
 GRANT SELECT ON TABLE public.notice_tombstone TO zhengxin_portal;
 

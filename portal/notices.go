@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -14,7 +15,6 @@ import (
 	"github.com/google/uuid"
 
 	"zhengxin/internal/clock"
-	"zhengxin/internal/form"
 	"zhengxin/internal/notice"
 	"zhengxin/internal/view"
 	"zhengxin/portal/site"
@@ -105,7 +105,9 @@ type noticeView struct {
 	Frame    site.Frame
 	Crumb    view.Ref
 	Paper    view.Paper
-	Until    string // 公示至; empty without a term
+	Shown    string   // when it was published
+	Also     []string // what the office says beside it
+	Until    string   // 公示至; empty without a term
 	Warning  bool
 	Digest   string
 	Document string // address of the frozen document
@@ -152,6 +154,7 @@ func (p pages) notice(c *fiber.Ctx, n notice.Page, crumb view.Ref, current strin
 		Frame: p.Frame(c, n.Title, current), Crumb: crumb, Warning: n.Kind == notice.Warning,
 		Paper: p.paperOf(c, n.Notice), Digest: grouped(n.Digest),
 	}
+	v.Shown, v.Also = view.DayFull(n.PublishedAt), n.Beside()
 	if !n.Until.IsZero() {
 		v.Until = n.Until.Long()
 	}
@@ -172,6 +175,9 @@ func (p pages) paperOf(c *fiber.Ctx, n notice.Notice) view.Paper {
 		issuer = cmp.Or(set.Issuer, set.Host, site.Name)
 	}
 	day := clock.On(n.PublishedAt).Long()
+	if !n.SignedOn.IsZero() {
+		day = n.SignedOn.Long()
+	}
 	paper := view.Paper{
 		Issuer: issuer, Prefix: n.Kind.Word(), Date: day, Title: []string{n.Title}, Addressee: n.Addressee, Signer: issuer, SignedOn: day,
 	}
@@ -181,10 +187,13 @@ func (p pages) paperOf(c *fiber.Ctx, n notice.Notice) view.Paper {
 		paper.Prefix = n.Number
 	}
 	for _, text := range n.Paragraphs() {
-		paper.Parts = append(paper.Parts, view.PaperPart{Text: text, Outside: n.Kind == notice.Statement && form.WebHost(text) != ""})
+		paper.Parts = append(paper.Parts, view.PaperPart{Text: text, Head: n.Digest != "" && headed.MatchString(text)})
 	}
 	return paper
 }
+
+// headed is a head of a paper: 一、查明的事实.
+var headed = regexp.MustCompile(`^[一二三四五六七八九十]{1,3}、[^。；]{1,20}$`)
 
 // grouped cuts a fingerprint into groups of four, so that two people can
 // compare it over the telephone.

@@ -217,6 +217,9 @@ var Parts = []Part{
 		Plain: cols("id kind title issuer number addressee body digest document_id unit taken_down_reason"), Days: cols("until"),
 		Moments: cols("published_at taken_down_at"), Papers: cols("paper"),
 	},
+	{
+		Name: "notice_beside", Word: "公示文书的日期或者附注", Desk: true, Table: "notice", Where: "also <> ''", Plain: cols("also"), Days: cols("signed_on"),
+	},
 }
 
 // Office is what is done to the office itself and belongs to no matter. Its changes

@@ -212,7 +212,7 @@ func tombstone(id int64, on clock.Date) Page {
 
 func (b *Board) page(ctx context.Context, id int64) (Page, error) {
 	n, err := pg.One[Notice](ctx, b.pool, `
-		SELECT `+entryColumns+`, issuer, number, addressee, body, digest
+		SELECT `+entryColumns+`, issuer, number, addressee, body, digest, signed_on, also
 		FROM notice_public WHERE id = @id`, pg.Args{"id": id})
 	if err == nil {
 		return Page{Notice: n}, nil

@@ -61,14 +61,21 @@ type Notice struct {
 	Issuer    string
 	Number    string // with its prefix, as the document bears it
 	Addressee string
-	Body      string // one paragraph to a line
-	Digest    string // SHA-256 of the frozen document in hexadecimal; empty without one
+	Body      string     // one paragraph to a line
+	SignedOn  clock.Date // the day that the document bears; zero without one
+	Also      string     // what the office says beside it, one paragraph to a line
+	Digest    string     // SHA-256 of the frozen document in hexadecimal; empty without one
 }
 
 // Paragraphs are the paragraphs of its text.
-func (n Notice) Paragraphs() []string {
+func (n Notice) Paragraphs() []string { return paragraphs(n.Body) }
+
+// Beside are those of what the office says beside it.
+func (n Notice) Beside() []string { return paragraphs(n.Also) }
+
+func paragraphs(text string) []string {
 	var out []string
-	for line := range strings.SplitSeq(n.Body, "\n") {
+	for line := range strings.SplitSeq(text, "\n") {
 		if line = strings.TrimSpace(line); line != "" {
 			out = append(out, line)
 		}

@@ -374,9 +374,6 @@ func publish(ctx context.Context, r *register.Register, s *workflow.Step, _ work
 		if p.Dropped {
 			continue
 		}
-		if len(also) == 0 {
-			also = append(also, "三、媒体刊播")
-		}
 		also = append(also, p.Line())
 		if p.Link != "" {
 			also = append(also, p.Link)

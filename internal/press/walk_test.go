@@ -431,8 +431,8 @@ func TestPublicationsAreNotedCorrectedAndTakenBack(t *testing.T) {
 	}
 	n.Wait(time.Since(n.Now()))
 	n.do(staff.Publisher, press.Publish)
-	body, err := pg.One[string](t.Context(), n.DB.Owner, `SELECT body FROM notice WHERE kind = 'statement'`, nil)
-	if err != nil || !strings.HasSuffix(body, "三、媒体刊播\n《两年没有付清的路》，演示日报第 3 版，2026年3月2日\nhttps://www.example.cn/b.html") || strings.Contains(body, "秦川") {
+	body, err := pg.One[string](t.Context(), n.DB.Owner, `SELECT body || '|' || also FROM notice WHERE kind = 'statement'`, nil)
+	if err != nil || !strings.HasSuffix(body, "|《两年没有付清的路》，演示日报第 3 版，2026年3月2日\nhttps://www.example.cn/b.html") || strings.Contains(body, "秦川") {
 		t.Errorf("%v: published is %q", err, body)
 	}
 	n.verify()

@@ -39,7 +39,7 @@ func (q *Reading) publicity() {
 // Publish puts the newest document of a kind up for its term: calendar months from the
 // day of publication, the last day included; one that was taken down meanwhile, for
 // what was left of it. The paper says how long, not how often. title is made of the
-// name of the unit; also are lines that stand under the text.
+// name of the unit; also are lines that stand beside the paper.
 func (r *Register) Publish(ctx context.Context, s *workflow.Step, kind document.Kind, months int, title func(unit string) string, also ...string) error {
 	p, err := newest(ctx, s, kind)
 	if err != nil {
@@ -57,7 +57,7 @@ func (r *Register) Publish(ctx context.Context, s *workflow.Step, kind document.
 	}
 	_, err = notice.PublishTx(ctx, s.Conn, notice.Publication{
 		Kind: r.Kind.Publicity.Kind, Title: title(p.UnitName), Issuer: said.Issuer, Number: said.Number,
-		Addressee: said.Addressee, Body: strings.Join(append([]string{said.Body()}, also...), "\n"), Paper: p.HTML, Document: p.ID, Matter: s.Matter.ID, Unit: s.Matter.Unit,
+		Addressee: said.Addressee, Body: said.Body(), Paper: p.HTML, Document: p.ID, SignedOn: p.SignedOn, Also: strings.Join(also, "\n"), Matter: s.Matter.ID, Unit: s.Matter.Unit,
 		At: s.At, Until: until,
 	})
 	return err

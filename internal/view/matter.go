@@ -150,9 +150,8 @@ type Paper struct {
 
 // PaperPart is a paragraph, or a head such as 一、查明的事实.
 type PaperPart struct {
-	Text    string
-	Head    bool
-	Outside bool // it is the address of a page elsewhere
+	Text string
+	Head bool
 }
 
 // MatterHead is the head of one matter, in the portal and in the desk.
