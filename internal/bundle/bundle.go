@@ -36,6 +36,7 @@ var Kind = &register.Kind{
 	}},
 	Members: []member.Kind{member.Deputy, member.Committee},
 	Opens:   send,
+	Checks:  map[workflow.Action]register.Check{Send: register.Unnamed("写进去就离开了投诉人的封存", "title", "words"), Reply: register.Unnamed("代表、委员看得到", "public")},
 	Effects: map[workflow.Action]register.Effect{Add: change, Drop: change, Propose: propose},
 }
 
@@ -90,6 +91,7 @@ var Law = &workflow.Table{
 				{Name: "title", Label: "反映什么", Hint: "一句话，例如：三个村的修路款都没有付清", Kind: workflow.AskLine, Max: 60, Ask: "请用一句话写反映什么"},
 				{Name: "words", Label: "情况和建议", Hint: "不要写投诉人是谁", Kind: workflow.AskText, Max: 3000, Ask: "请写情况和建议"},
 				numbers("放进哪几件投诉", "一行一个编号，只能放投诉人同意您跟进的；每件的同意只能用一次"),
+				register.Doubted("写的内容里像有人的名字"),
 			},
 			Starts: []clock.Code{clock.BundleReply}, Public: "合并反映已经送到监督办公室。",
 		},
@@ -107,7 +109,7 @@ var Law = &workflow.Table{
 		},
 		{
 			Action: Reply, Label: "回复代表、委员", Heading: "监督办公室回复了", Done: "已经回复", Effect: "写下的话代表、委员看得到。", From: []workflow.State{Sent}, To: Replied, By: desk, Leads: true,
-			Needs: []workflow.Need{{Name: "public", Label: "回复", Hint: "不要写投诉人的姓名、电话：代表、委员不知道是谁", Kind: workflow.AskText, Max: 2000, Ask: "请写回复"}},
+			Needs: []workflow.Need{{Name: "public", Label: "回复", Hint: "不要写投诉人的姓名、电话：代表、委员不知道是谁", Kind: workflow.AskText, Max: 2000, Ask: "请写回复"}, register.Doubted("代表、委员看得到这些内容")},
 			Stops: []clock.Code{clock.BundleReply}, Tells: []workflow.Tell{{Template: "bundle_replied", To: letter.ToMembers}}, Public: "{public}",
 			Ahead: "监督办公室回复。",
 		},

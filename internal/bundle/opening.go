@@ -112,6 +112,15 @@ func change(ctx context.Context, _ *register.Register, s *workflow.Step, _ workf
 	if err != nil {
 		return err
 	}
+	if s.Act.Action == Drop {
+		left, err := pg.One[int](ctx, s.Conn, `SELECT count(*)::int FROM bundle_able(@unlock) a WHERE a.held`, pg.Args{"unlock": s.Act.Unlock})
+		if err != nil {
+			return fmt.Errorf("what is left in a bundle: %w", err)
+		}
+		if left <= len(found) { // nothing would be left to answer
+			return fault.Fields([]fault.Field{{Name: "numbers", Sentence: "这样一件也不剩了。要全部拿掉的，请撤回这次合并反映"}})
+		}
+	}
 	s.Word("count", strconv.Itoa(len(found)))
 	for _, f := range found {
 		s.Queue(`INSERT INTO bundle_complaint (matter_id, seq, complaint, asked, held) VALUES (@id, @seq, @complaint, @asked, @held)`,

@@ -19,31 +19,8 @@ import (
 	"zhengxin/internal/workflow"
 )
 
-// checkWords holds what those who are invited read against what would tell who complained:
-// a number of a matter or of a person is refused, what may tell somebody is asked about.
-func checkWords(a workflow.Answers, _ time.Time) (faults []fault.Field) {
-	var doubted []string
-	for _, name := range []string{"title", "asked", "area", "place", "organisations", "public"} {
-		typed := form.Text(a.Get(name))
-		number, _ := form.ReadPair(typed)
-		sure := form.PersonalKinds(form.Finding.Bars, typed)
-		switch {
-		case number != "":
-			faults = append(faults, fault.Field{Name: name, Sentence: "写了编号“" + number + "”，看到的人就知道有人投诉，请删去"})
-		case sure != "":
-			faults = append(faults, fault.Field{Name: name, Sentence: "写了" + sure + "，受邀的人都看得到，请删去"})
-		}
-		for _, found := range form.FindPersonal(typed) {
-			if !found.Bars() && found.Kind != form.FirmName && !slices.Contains(doubted, found.Text) {
-				doubted = append(doubted, found.Text)
-			}
-		}
-	}
-	if len(doubted) > 0 && a.Get(personal.Name) != "yes" {
-		faults = append(faults, fault.Field{Name: personal.Name, Sentence: "写了“" + strings.Join(doubted, "”、“") + "”，受邀的人都看得到。是投诉人的请删去", Asked: true})
-	}
-	return faults
-}
+// checkWords holds what those who are invited read against what would tell who complained.
+var checkWords = register.Unnamed("受邀的人都看得到", "title", "asked", "area", "place", "organisations", "public")
 
 // checkDays holds the days against each other.
 func checkDays(a workflow.Answers, now time.Time) (faults []fault.Field) {

@@ -3,6 +3,7 @@ package invitation
 import (
 	"zhengxin/internal/clock"
 	"zhengxin/internal/letter"
+	"zhengxin/internal/register"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/workflow"
 )
@@ -88,8 +89,7 @@ func of(name, label, ask string, kind workflow.InputKind) workflow.Need {
 const read = "受邀的人看得到每一个字。不要写投诉人是谁，也不要写投诉编号。"
 
 // personal is the question about words that may tell who somebody is.
-var personal = workflow.Need{Name: "personal", Label: "受邀的人看得到这些内容", Kind: workflow.AskChoice, Optional: true, Doubt: true,
-	Options: []workflow.Option{{Value: "yes", Label: "看过了，不是投诉人的，照写"}}}
+var personal = register.Doubted("受邀的人看得到这些内容")
 
 // whenNeeds are the days and the place.
 var whenNeeds = []workflow.Need{

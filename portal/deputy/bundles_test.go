@@ -54,6 +54,17 @@ func TestADeputyBringsComplaintsTogetherWithConsent(t *testing.T) {
 		}
 	}
 	sent(t, v, "").Want(t, 422)
+	// Who complained is sealed, and does not leave it by somebody else's words.
+	for _, typed := range [][2]string{{"title", "修路款 " + with[0].Number}, {"words", "投诉人张三，电话13800138000，都等了两年。"}, {"words", "身份证410425199001010013的那一位说。"}} {
+		rest := map[string][]string{"title": {"words", "都等了两年。"}, "words": {"title", "修路款没有付清"}}[typed[0]]
+		page := v.Get(t, "/member/bundles/new").Submit(t, send, values("numbers", with[0].Number, typed[0], typed[1], rest[0], rest[1]))
+		if page.Status != 422 {
+			t.Fatalf("%s: %d", typed[1], page.Status)
+		}
+		if !strings.Contains(page.Text(".error-summary"), "请删去") || !strings.Contains(page.Body, typed[1]) {
+			t.Errorf("%s: %q", typed[1], page.Text(".error-summary"))
+		}
+	}
 	sent(t, v, "JX1").Want(t, 422)
 	page := sent(t, v, with[0].Number+"、"+strings.ToLower(with[1].Number)+" "+with[0].Number).Want(t, 200)
 	number := strings.TrimSuffix(strings.TrimPrefix(page.Path, "/member/bundles/"), "?done=send_bundle")
@@ -71,6 +82,9 @@ func TestADeputyBringsComplaintsTogetherWithConsent(t *testing.T) {
 	move("add_complaints", with[1].Number).Want(t, 422)
 	move("add_complaints", with[2].Number).Want(t, 200)
 	move("drop_complaints", absent).Want(t, 422)
+	if got := move("drop_complaints", with[0].Number+" "+with[1].Number+" "+with[2].Number).Want(t, 422).Text(".field-error"); !strings.Contains(got, "请撤回这次合并反映") {
+		t.Errorf("a bundle of nothing: %q", got)
+	}
 	if got := move("drop_complaints", with[1].Number).Want(t, 200).Text("main"); strings.Contains(got, "\n"+with[1].Number) || !strings.Contains(got, "拿掉了 1 件投诉") {
 		t.Errorf("after it was taken out: %q", got)
 	}

@@ -111,6 +111,11 @@ func TestAJournalistHasALaneOfTheirOwn(t *testing.T) {
 	if got := wrong.Text("main"); !strings.Contains(got, "不能作期限") || !strings.Contains(got, "像有手机号码") || !strings.Contains(got, "账在会计手里。") {
 		t.Errorf("says %q", got)
 	}
+	// What a form says may be written is not too long for the door.
+	long := strings.Repeat("账", 10000)
+	if page := n.visitor.Get(t, "/member/leads/new").Submit(t, newLead, values("title", "", "known", long)).Want(t, 422); !strings.Contains(page.Body, long) {
+		t.Error("ten thousand characters are lost")
+	}
 	number := n.lodges(t)
 	if again := form.Submit(t, newLead, leadTyped).Want(t, 200); n.Count(t, "press_lead") != 2 {
 		t.Errorf("a form of its own opened %d: %s", n.Count(t, "press_lead"), again.Path)

@@ -33,7 +33,7 @@ func (r *room) path(number string) string { return r.home() + "/" + number }
 // routes are the pages of its moves, which follow from its law.
 func (r *room) routes() (routes []web.Route) {
 	if _, ok := r.Kind.MemberOpening(); ok {
-		open := web.Post(r.home()+"/new", r.submitNew).Or(r.undoneNew)
+		open := web.Long(web.Post(r.home()+"/new", r.submitNew).Or(r.undoneNew))
 		open.Soft = r.Limiter(20, 2*time.Minute)
 		routes = append(routes, web.Get(r.home()+"/new", r.showNew), open)
 	}
@@ -41,7 +41,7 @@ func (r *room) routes() (routes []web.Route) {
 	return append(routes,
 		web.Get(r.home()+"/:number", func(c *fiber.Ctx) error { return r.show(c, view.Banner{}) }),
 		web.Get(move, r.showMove),
-		web.Post(move, r.submitMove).Or(r.undoneMove),
+		web.Long(web.Post(move, r.submitMove).Or(r.undoneMove)),
 	)
 }
 
