@@ -12,6 +12,7 @@ import (
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/complaint/complainttest"
 	"zhengxin/internal/extension"
+	"zhengxin/internal/ladder"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/web/webtest"
@@ -89,7 +90,8 @@ func TestEveryPageShowsExactlyTheButtonsOfTheTable(t *testing.T) {
 	number, seen := w.File(t, in).Number, map[string]bool{}
 	for _, info := range complaint.Law.States {
 		w.put(t, number, info.State, people[1].ID)
-		w.facts(t, number, map[workflow.State]string{complaint.Handling: extension.Asked, complaint.ResultSubmitted: extension.PauseAsked, complaint.UnderReview: extension.Paused}[info.State])
+		w.facts(t, number, map[workflow.State][]string{complaint.Dispatched: {ladder.ToCirculate}, complaint.Handling: {extension.Asked, ladder.Late, ladder.ToTalk}, complaint.ResultSubmitted: {extension.PauseAsked},
+			complaint.UnderReview: {extension.Paused}}[info.State]...)
 		for _, m := range people {
 			page := m.open(number)
 			dossier, err := w.Desk.Read(t.Context(), m.Person, number)

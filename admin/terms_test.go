@@ -5,12 +5,18 @@ import (
 	"testing"
 
 	"zhengxin/internal/extension"
+	"zhengxin/internal/ladder"
 )
 
 // facts has of a complaint these facts of its terms and no others: more time asked for, a
-// pause asked for, a pause.
+// pause asked for, a pause, that it is late and what is proposed.
 func (w *workplace) facts(t *testing.T, number string, flags ...string) {
 	t.Helper()
+	terms := append([]string{extension.Paused}, ladder.Waiting...)
+	if _, err := w.DB.Owner.Exec(t.Context(), `UPDATE matter SET flags = ARRAY(SELECT unnest(flags) EXCEPT SELECT unnest($2::text[]) UNION SELECT unnest($3::text[]) INTERSECT SELECT unnest($2::text[])) WHERE number = $1`,
+		number, terms, flags); err != nil {
+		t.Fatal(err)
+	}
 	for _, step := range []struct {
 		here bool
 		sql  string

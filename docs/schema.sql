@@ -3820,6 +3820,21 @@ CREATE TABLE public.warning_draft (
 COMMENT ON TABLE public.warning_draft IS 'Drafts of the written warning, one row a version, never changed.';
 COMMENT ON COLUMN public.warning_draft.months IS 'Months of publicity within the tier''s bounds (国办发〔2025〕22号); 0 is not public.';
 
+CREATE TABLE public.warning_rung (
+    code text NOT NULL,
+    days integer NOT NULL,
+    valid_from date NOT NULL,
+    CONSTRAINT warning_rung_code_check CHECK ((code = ANY (ARRAY['yellow'::text, 'orange'::text, 'red'::text, 'supervise'::text]))),
+    CONSTRAINT warning_rung_sides CHECK (
+CASE code
+    WHEN 'red'::text THEN (days = 0)
+    WHEN 'supervise'::text THEN (days < 0)
+    ELSE (days > 0)
+END)
+);
+
+COMMENT ON TABLE public.warning_rung IS 'From how many working days before the last day of a term on, or after it (negative), each rung of the ladder is reached; the newest row in force counts. None is red before it is over.';
+
 ALTER TABLE ONLY public.matter ALTER COLUMN id SET DEFAULT nextval('public.matter_id'::regclass);
 
 ALTER TABLE ONLY public.access_code
@@ -4185,6 +4200,9 @@ ALTER TABLE ONLY public.warning_draft
 ALTER TABLE ONLY public.warning_draft
     ADD CONSTRAINT warning_draft_pkey PRIMARY KEY (matter_id, seq);
 
+ALTER TABLE ONLY public.warning_rung
+    ADD CONSTRAINT warning_rung_pkey PRIMARY KEY (code, valid_from);
+
 CREATE INDEX assignment_matter ON public.assignment USING btree (matter_id);
 CREATE UNIQUE INDEX assignment_once ON public.assignment USING btree (matter_id, unit) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX assignment_one_lead ON public.assignment USING btree (matter_id) WHERE ((part = 'lead'::text) AND (ended_at IS NULL));
@@ -4225,6 +4243,8 @@ CREATE UNIQUE INDEX matter_one_case ON public.matter USING btree (follows) WHERE
 COMMENT ON INDEX public.matter_one_case IS 'One complaint, one case.';
 
 CREATE INDEX matter_opened ON public.matter USING btree (kind, opened_at DESC, id DESC);
+CREATE INDEX matter_pressed ON public.matter USING btree (kind, phase, due_at, id) WHERE ((phase = 1) AND (flags && '{chased,supervised}'::text[]));
+CREATE INDEX matter_rung ON public.matter USING btree (kind, phase, due_at, id) WHERE ((phase = 1) AND (flags && '{to_chase,to_supervise,to_talk,to_circulate}'::text[]));
 CREATE INDEX matter_state_due ON public.matter USING btree (kind, state, due_at, id);
 CREATE INDEX matter_to_case ON public.matter USING btree (kind, phase, due_at, id) WHERE (('substantiated'::text = ANY (flags)) AND (NOT (flags && '{case_opened,case_declined}'::text[])));
 CREATE INDEX matter_unit_due ON public.matter USING btree (kind, unit, phase, due_at, id);
@@ -5902,5 +5922,9 @@ GRANT SELECT(since) ON TABLE public.unlock_attempt TO zhengxin_worker;
 
 GRANT SELECT,INSERT ON TABLE public.warning_draft TO zhengxin_admin;
 GRANT SELECT ON TABLE public.warning_draft TO zhengxin_worker;
+
+GRANT SELECT ON TABLE public.warning_rung TO zhengxin_portal;
+GRANT SELECT ON TABLE public.warning_rung TO zhengxin_admin;
+GRANT SELECT ON TABLE public.warning_rung TO zhengxin_worker;
 
 ALTER DEFAULT PRIVILEGES FOR ROLE zhengxin REVOKE ALL ON FUNCTIONS  FROM PUBLIC;

@@ -73,9 +73,11 @@ func (b Bar) runClass() string {
 // DeadlineState says how near a time limit is.
 type DeadlineState int
 
-// The states of a time limit; Met has been kept, Stopped is paused.
+// The states of a time limit; near and soon are the first two rungs of the ladder, Met has
+// been kept, Stopped is paused.
 const (
 	InTime DeadlineState = iota
+	DueNear
 	DueSoon
 	DueToday
 	Late
@@ -108,7 +110,7 @@ func (d Deadline) bar() Bar {
 	if d.State == Late {
 		share = max(share, 1.05)
 	}
-	return Bar{Share: share, DueToday: d.State == DueToday || d.State == DueSoon}
+	return Bar{Share: share, DueToday: d.State == DueToday || d.State == DueSoon || d.State == DueNear}
 }
 
 // DueWords writes the words of a limit in civil days: 剩 7 天, 今天到期, 逾期 3 天.

@@ -100,7 +100,7 @@ func (c PanelClock) tag() view.StatusTag {
 }
 
 func (c PanelClock) bar() Bar {
-	return Bar{Share: c.Share, DueToday: c.State == DueToday || c.State == DueSoon, Wide: true}
+	return Bar{Share: c.Share, DueToday: c.State == DueToday || c.State == DueSoon || c.State == DueNear, Wide: true}
 }
 
 // ClockPanel is 期限 in the side column.

@@ -11,7 +11,7 @@ type Room interface {
 	Kind() *register.Kind
 	Register() *register.Register
 	Routes() []Route
-	Row(r register.Row, cal clock.Calendar) MatterRow // one matter as a list shows it
+	Row(r register.Row, table clock.Table) MatterRow // one matter as a list shows it
 }
 
 // ListURL is the address of a register's list.

@@ -122,7 +122,7 @@ func (d *Pages) news(c *fiber.Ctx, p staff.Person, v *homeView) error {
 // work is what waits for a person in all registers, and what goes on around it.
 func (d *Pages) work(c *fiber.Ctx, p staff.Person, v *homeView) error {
 	ctx, now := c.UserContext(), d.Now()
-	cal, err := d.Office.Engine.Clocks.Calendar(ctx)
+	table, err := d.Office.Engine.Clocks.Table(ctx)
 	if err != nil {
 		return err
 	}
@@ -157,18 +157,18 @@ func (d *Pages) work(c *fiber.Ctx, p staff.Person, v *homeView) error {
 			v.Links = append(v.Links, view.Ref{Label: "我送出去、等别人办的" + strings.TrimSuffix(d.nounOf(r), "：") + " " + view.UpTo(sent, register.CountLimit, "件"), Href: viewHref(r.Kind(), register.ViewSent, "")})
 		}
 		d.office(r, p, v, filters[terms+1:], counts[terms+1:])
-		if err := d.offered(c, r, p, cal, v); err != nil {
+		if err := d.offered(c, r, p, table, v); err != nil {
 			return err
 		}
 	}
 	slices.SortStableFunc(mine, func(a, b waiting) int { return byDue(a.Row, b.Row) })
-	d.todo(v, mine, sums, p, cal, now)
+	d.todo(v, mine, sums, p, table, now)
 	v.Groups = append(v.Groups, v.Offered...)
 	if len(v.Office.Rows) == 0 {
 		v.Office.Rows = []desk.CountRow{{Label: "在办", Text: "0"}}
 	}
 	if v.First == nil && len(v.Groups) == 0 {
-		return d.nothing(c, p, cal, v)
+		return d.nothing(c, p, table, v)
 	}
 	return nil
 }
@@ -202,7 +202,7 @@ func (d *Pages) nounOf(r desk.Room) string {
 
 // offered adds what nobody is held to by a date and somebody has to decide: the views of
 // a register that ask something of whom they are for.
-func (d *Pages) offered(c *fiber.Ctx, r desk.Room, p staff.Person, cal clock.Calendar, v *homeView) error {
+func (d *Pages) offered(c *fiber.Ctx, r desk.Room, p staff.Person, table clock.Table, v *homeView) error {
 	for _, one := range r.Kind().Views {
 		if one.Task == "" || !one.Shows(r.Kind(), p.Role) {
 			continue
@@ -214,7 +214,7 @@ func (d *Pages) offered(c *fiber.Ctx, r desk.Room, p staff.Person, cal clock.Cal
 		found := len(page.Rows)
 		group := workGroup{Group: desk.Group{Title: one.Label, Count: view.UpTo(found, register.PageSize, "件")}}
 		for _, m := range page.Rows[:min(found, shownInGroup)] {
-			row := r.Row(m, cal)
+			row := r.Row(m, table)
 			row.Todo, row.Href = one.Task, matter.In(r.Kind(), one.Name, m.Number)
 			group.Rows = append(group.Rows, row)
 		}
@@ -297,11 +297,11 @@ func viewHref(k *register.Kind, name string, due register.Term) string {
 }
 
 // todo fills the first thing and the groups.
-func (d *Pages) todo(v *homeView, rows []waiting, sums map[*register.Kind]map[register.Term]atLeast, p staff.Person, cal clock.Calendar, now time.Time) {
+func (d *Pages) todo(v *homeView, rows []waiting, sums map[*register.Kind]map[register.Term]atLeast, p staff.Person, table clock.Table, now time.Time) {
 	first := register.Term("")
 	if len(rows) > 0 && rows[0].Due != nil {
 		first = rows[0].Term(now)
-		v.First = rows[0].firstThing(p, cal, now)
+		v.First = rows[0].firstThing(p, table, now)
 		sums[rows[0].room.Kind()][first] = sums[rows[0].room.Kind()][first].less(1)
 		rows = rows[1:]
 	}
@@ -309,7 +309,7 @@ func (d *Pages) todo(v *homeView, rows []waiting, sums map[*register.Kind]map[re
 		group, shown, sum := workGroup{Group: desk.Group{Title: g.title}}, map[*register.Kind]int{}, atLeast{}
 		for _, r := range rows {
 			if r.Term(now) == g.term && len(group.Rows) < shownInGroup {
-				row := r.room.Row(r.Row, cal)
+				row := r.room.Row(r.Row, table)
 				row.Todo, row.Href = r.Task(p), matter.In(r.room.Kind(), register.ViewMine, r.Number)
 				group.Rows = append(group.Rows, row)
 				shown[r.room.Kind()]++
@@ -339,9 +339,9 @@ func (d *Pages) todo(v *homeView, rows []waiting, sums map[*register.Kind]map[re
 	}
 }
 
-func (w waiting) firstThing(p staff.Person, cal clock.Calendar, now time.Time) *desk.FirstThing {
+func (w waiting) firstThing(p staff.Person, table clock.Table, now time.Time) *desk.FirstThing {
 	r := w.Row
-	left := matter.Deadline(r, cal, now)
+	left := matter.Deadline(r, table, now)
 	f := &desk.FirstThing{Number: r.Number, Title: r.Title, Late: left.State == desk.Late, News: r.News,
 		Facts:  []string{"到期 " + left.Date, matter.UnitWords(r), r.CategoryTitle},
 		Button: view.Button{Label: r.Task(p), Kind: view.Go, Href: matter.In(w.room.Kind(), register.ViewMine, r.Number)},
@@ -383,7 +383,7 @@ func (d *Pages) office(r desk.Room, p staff.Person, v *homeView, filters []regis
 }
 
 // nothing says that nothing waits, and what is the next that may come.
-func (d *Pages) nothing(c *fiber.Ctx, p staff.Person, cal clock.Calendar, v *homeView) error {
+func (d *Pages) nothing(c *fiber.Ctx, p staff.Person, table clock.Table, v *homeView) error {
 	v.Empty = &view.Empty{Title: "眼下没有等您办的事。", Text: idle[p.Role]}
 	var next []register.Row
 	for _, r := range d.Rooms {
@@ -400,7 +400,7 @@ func (d *Pages) nothing(c *fiber.Ctx, p staff.Person, cal clock.Calendar, v *hom
 	}
 	if len(next) > 0 {
 		r := slices.MinFunc(next, byDue)
-		v.Empty.Text = "最早到期的一件在别人手里：" + r.Number + "，" + r.Holder() + "，" + matter.Deadline(r, cal, d.Now()).Date + "。"
+		v.Empty.Text = "最早到期的一件在别人手里：" + r.Number + "，" + r.Holder() + "，" + matter.Deadline(r, table, d.Now()).Date + "。"
 	}
 	return nil
 }
@@ -413,12 +413,12 @@ const mostFailed = 100
 func (d *Pages) system(c *fiber.Ctx, p staff.Person, v *homeView) error {
 	ctx, year := c.UserContext(), clock.On(d.Now()).Year
 	v.System = desk.CountPanel{Title: "系统", Link: view.Ref{Label: "日历", Href: "/calendar"}}
-	cal, err := d.Office.Engine.Clocks.Calendar(ctx)
+	table, err := d.Office.Engine.Clocks.Table(ctx)
 	if err != nil {
 		return err
 	}
 	for _, y := range []int{year, year + 1} {
-		status, known := cal.Status(y)
+		status, known := table.Calendar.Status(y)
 		words := map[bool]string{true: "已公布", false: "暂定"}[status == clock.Official]
 		if !known {
 			words = "没有导入"

@@ -14,11 +14,11 @@ import (
 )
 
 // Deadline is the nearest term of a matter as a list shows it.
-func Deadline(r register.Row, cal clock.Calendar, now time.Time) desk.Deadline {
+func Deadline(r register.Row, table clock.Table, now time.Time) desk.Deadline {
 	if r.Due == nil {
 		return desk.Deadline{}
 	}
-	left := cal.Remaining(*r.Due, now)
+	left := table.Calendar.Remaining(*r.Due, now)
 	d := desk.Deadline{Words: left.Short, Date: day(*r.Due, now), On: r.Due.On, Share: desk.ShareOf(r.Due.Started, r.Due.At, now)}
 	switch {
 	case left.Late:
@@ -27,12 +27,17 @@ func Deadline(r register.Row, cal clock.Calendar, now time.Time) desk.Deadline {
 		d.State = desk.DueToday
 	case slices.Contains(r.Flags, extension.Paused):
 		d.State, d.Words = desk.Stopped, "暂停中，"+d.Words
+	default:
+		d.State = warned[table.On(r.Due.At, now)]
 	}
 	if r.Due.Provisional {
 		d.Date += "（暂定）"
 	}
 	return d
 }
+
+// warned is how a term that still runs is shown on each rung of the ladder.
+var warned = map[clock.Rung]desk.DeadlineState{clock.Yellow: desk.DueNear, clock.Orange: desk.DueSoon}
 
 // day is when a term ends: the hour where hours are counted.
 func day(due clock.Due, now time.Time) string {
@@ -51,7 +56,7 @@ func clockPanel(table clock.Table, d *register.Dossier, now time.Time) desk.Cloc
 	var p desk.ClockPanel
 	for _, one := range d.Clocks {
 		due := table.Kept(one.Row)
-		item := panelClock(table.Calendar, one, due, now)
+		item := panelClock(table, one, due, now)
 		item.Note += fmt.Sprintf("（规则 %s 第 %d 版，放假安排第 %d 号）", one.Rule, one.Version, one.Calendar)
 		for _, q := range d.TimeAsked {
 			if q.Rule == one.Rule && one.Running() {
@@ -63,7 +68,7 @@ func clockPanel(table clock.Table, d *register.Dossier, now time.Time) desk.Cloc
 	return p
 }
 
-func panelClock(calendar clock.Calendar, one workflow.Clock, due clock.Due, now time.Time) desk.PanelClock {
+func panelClock(table clock.Table, one workflow.Clock, due clock.Due, now time.Time) desk.PanelClock {
 	out := desk.PanelClock{Name: due.Title, Note: one.Before() + due.Derivation}
 	if one.StoppedAt != nil {
 		out.Over, out.Note = true, "最迟 "+due.On.Short()+"，"+view.Day(*one.StoppedAt)+"停表。"+one.Before()+due.Derivation
@@ -76,7 +81,7 @@ func panelClock(calendar clock.Calendar, one workflow.Clock, due clock.Due, now 
 		}
 		return out
 	}
-	left := calendar.Remaining(due, now)
+	left := table.Calendar.Remaining(due, now)
 	out.Words, out.Share = left.Short, left.Elapsed
 	if due.Provisional {
 		out.Words += "（暂定）"
@@ -90,6 +95,8 @@ func panelClock(calendar clock.Calendar, one workflow.Clock, due clock.Due, now 
 		out.State, out.Share = desk.Late, desk.ShareOf(due.Start.Begins(), due.At, now)
 	case left.Today:
 		out.State = desk.DueToday
+	case !one.RightOnly:
+		out.State = warned[table.On(due.At, now)]
 	}
 	return out
 }

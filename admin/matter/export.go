@@ -78,7 +78,7 @@ func (p Pages[M]) submitExport(c *fiber.Ctx) error {
 	if err := p.choices(c, &v); err != nil {
 		return err
 	}
-	cal, err := p.Register().Engine.Clocks.Calendar(c.UserContext())
+	table, err := p.Register().Engine.Clocks.Table(c.UserContext())
 	if err != nil {
 		return err
 	}
@@ -98,7 +98,7 @@ func (p Pages[M]) submitExport(c *fiber.Ctx) error {
 		more: func(after register.Cursor) (register.Page, error) {
 			return p.Register().ListOf(ctx, by.Scope(), a.Filter, after, exportPage)
 		},
-		line: func(r register.Row) []string { return p.line(r, cal) },
+		line: func(r register.Row) []string { return p.line(r, table) },
 		end: func(matters int, how export.How, err error) {
 			cancel()
 			if err != nil {
@@ -136,8 +136,8 @@ func exportHeads(unit string) []string {
 // line is one matter as the list shows it, and the days on which it was opened and
 // closed. Of a term it has the day alone, also where hours are counted: they may have
 // begun with what somebody without a name did.
-func (p Pages[M]) line(r register.Row, cal clock.Calendar) []string {
-	row := p.Row(r, cal)
+func (p Pages[M]) line(r register.Row, table clock.Table) []string {
+	row := p.Row(r, table)
 	due, words := row.Deadline.Date, row.Deadline.Words
 	if !row.Deadline.On.IsZero() {
 		due = row.Deadline.On.String()

@@ -78,12 +78,12 @@ func (p Pages[M]) showList(c *fiber.Ctx) error {
 	phase := p.Kind().Phase(a.Filter)
 	v.Over, v.Mixed = phase == workflow.Over, phase == 0
 	v.Offers = p.offers(by)
-	cal, err := p.Register().Engine.Clocks.Calendar(c.UserContext())
+	table, err := p.Register().Engine.Clocks.Table(c.UserContext())
 	if err != nil {
 		return err
 	}
 	for _, r := range page.Rows {
-		row := p.Row(r, cal)
+		row := p.Row(r, table)
 		row.Href = a.matter(r.Number) // carries what the list asks for
 		v.Rows = append(v.Rows, row)
 	}
@@ -173,10 +173,10 @@ func (p Pages[M]) found(c *fiber.Ctx, number string) error {
 }
 
 // Row is one matter as a list shows it.
-func (p Pages[M]) Row(r register.Row, cal clock.Calendar) desk.MatterRow {
+func (p Pages[M]) Row(r register.Row, table clock.Table) desk.MatterRow {
 	out := desk.MatterRow{
 		Href: desk.MatterURL(p.Kind(), r.Number), Title: r.Title, Number: r.Number, Category: r.CategoryTitle, Unit: UnitWords(r),
-		Status: StateTag(p.Kind().Law, r.State), Holder: r.Holder(), News: r.News, Deadline: Deadline(r, cal, p.Now()),
+		Status: StateTag(p.Kind().Law, r.State), Holder: r.Holder(), News: r.News, Deadline: Deadline(r, table, p.Now()),
 	}
 	if p.Face.Named != nil {
 		out.Category = p.Face.Named(r)

@@ -32,7 +32,7 @@ func TestNoRightIsEverLate(t *testing.T) {
 		after, exactly := due.At.Add(72*time.Hour), due.At
 		for name, stopped := range map[string]*time.Time{"running past its day": nil, "stopped after it": &after, "lapsed on it": &exactly} {
 			one.StoppedAt, one.Lapsed = stopped, name == "lapsed on it"
-			got := panelClock(table.Calendar, one, table.Kept(one.Row), due.At.Add(100*time.Hour))
+			got := panelClock(table, one, table.Kept(one.Row), due.At.Add(100*time.Hour))
 			late := got.State == desk.Late || got.Status.Tone == view.Vermilion
 			if wantLate := !due.Right && name != "lapsed on it"; late != wantLate {
 				t.Errorf("%s %s: late %v, %+v", law, name, late, got)

@@ -15,6 +15,7 @@ import (
 type Table struct {
 	Rules    []Rule
 	Grounds  []Ground
+	Ladder   []RungRow
 	Calendar Calendar
 }
 

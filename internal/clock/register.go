@@ -19,6 +19,7 @@ func Read(ctx context.Context, q pg.Queryer) (Table, error) {
 		SELECT
 			(SELECT coalesce(jsonb_agg(to_jsonb(r)), '[]') FROM clock_rule r) AS rules,
 			(SELECT coalesce(jsonb_agg(to_jsonb(g) ORDER BY g.sort), '[]') FROM pause_ground g) AS grounds,
+			(SELECT coalesce(jsonb_agg(to_jsonb(w)), '[]') FROM warning_rung w) AS ladder,
 			(SELECT coalesce(jsonb_agg(to_jsonb(y)), '[]') FROM (
 				SELECT DISTINCT ON (year) id, year, status, off, work FROM calendar_version ORDER BY year, version DESC) y) AS years`, nil)
 	if err != nil {
@@ -27,10 +28,11 @@ func Read(ctx context.Context, q pg.Queryer) (Table, error) {
 	return read.table()
 }
 
-// tableRow is the answer of Read's statement: three JSON lists.
+// tableRow is the answer of Read's statement: four JSON lists.
 type tableRow struct {
 	Rules   []byte
 	Grounds []byte
+	Ladder  []byte
 	Years   []byte
 }
 
@@ -47,7 +49,7 @@ func (r tableRow) table() (Table, error) {
 		t    Table
 		rows []yearRow
 	)
-	if err := errors.Join(json.Unmarshal(r.Rules, &t.Rules), json.Unmarshal(r.Grounds, &t.Grounds), json.Unmarshal(r.Years, &rows)); err != nil {
+	if err := errors.Join(json.Unmarshal(r.Rules, &t.Rules), json.Unmarshal(r.Grounds, &t.Grounds), json.Unmarshal(r.Ladder, &t.Ladder), json.Unmarshal(r.Years, &rows)); err != nil {
 		return Table{}, err
 	}
 	var (

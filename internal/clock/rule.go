@@ -11,16 +11,17 @@ type Code string
 
 // The rules that the complaint's own moves start and stop.
 const (
-	PlatformRegister Code = "PF-REG"    // our promise: filed → registered
-	PlatformAccept   Code = "PF-ACC"    // our promise: filed → acceptance decided
-	PlatformAnswer   Code = "PF-DO"     // our promise: accepted → replied
-	PetitionNotice   Code = "XF-NOTICE" // law: received → complainant told in writing
-	PetitionObject   Code = "XF-OBJ"    // law: transfer received → unit objects
-	PetitionConclude Code = "XF-DO"     // law: accepted → concluded
-	ReviewAnswer     Code = "XF-RV"     // law: review asked for → review answered
-	PetitionReview   Code = "XF-RVAPP"  // law: reply received → complainant asks for review
-	Supplementing    Code = "PF-SUP"    // our rule: asked to supplement → supplemented
-	Pausing          Code = "PF-PAUSE"  // a term stands still → it runs on
+	PlatformRegister Code = "PF-REG"     // our promise: filed → registered
+	PlatformAccept   Code = "PF-ACC"     // our promise: filed → acceptance decided
+	PlatformAnswer   Code = "PF-DO"      // our promise: accepted → replied
+	PetitionNotice   Code = "XF-NOTICE"  // law: received → complainant told in writing
+	PetitionObject   Code = "XF-OBJ"     // law: transfer received → unit objects
+	PetitionConclude Code = "XF-DO"      // law: accepted → concluded
+	ReviewAnswer     Code = "XF-RV"      // law: review asked for → review answered
+	PetitionReview   Code = "XF-RVAPP"   // law: reply received → complainant asks for review
+	Supplementing    Code = "PF-SUP"     // our rule: asked to supplement → supplemented
+	Supervised       Code = "SUPERVISED" // a unit is supervised → it has answered
+	Pausing          Code = "PF-PAUSE"   // a term stands still → it runs on
 )
 
 // The rules of proposals.
@@ -148,6 +149,7 @@ var happened = map[string]string{
 	"review_received":           "收到复查申请",
 	"review_reply_received":     "收到复查意见",
 	"signed":                    "签收",
+	"supervised":                "督办",
 	"supplement_asked":          "要求补正",
 	"transfer_received":         "收到转送件",
 	"year_start":                "本年度开始",

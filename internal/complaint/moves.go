@@ -6,6 +6,7 @@ import (
 
 	"zhengxin/internal/clock"
 	"zhengxin/internal/extension"
+	"zhengxin/internal/ladder"
 	"zhengxin/internal/letter"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/workflow"
@@ -216,7 +217,7 @@ var Law = &workflow.Table{
 		{State: Rejected, Word: "不予受理", Sign: workflow.Refused, Phase: workflow.Over},
 		{State: Withdrawn, Word: "已撤回", Sign: workflow.Refused, Phase: workflow.Over},
 	},
-	Flags: workflow.Merge(extension.Flags, map[string]string{
+	Flags: workflow.Merge(extension.Flags, ladder.Flags, map[string]string{
 		Accusation:          "检举控告不能派给单位办理，只能转送或者移送有权机关（《信访工作条例》第三十条）。",
 		UnitUnsettled:       "被投诉单位还没有确定，先确定再办这一步。",
 		"!" + UnitUnsettled: "被投诉单位已经确定。",
@@ -244,7 +245,7 @@ var Law = &workflow.Table{
 		Unheard: `NOT 'followed_up' = ANY (m.flags) AND EXISTS (
 			SELECT FROM complaint r WHERE r.matter_id = m.id AND (r.rating = 'dissatisfied' OR r.solved = 'unsolved'))`,
 	}),
-	Moves: slices.Concat(complainantMoves(), followMoves(), intakeMoves(), handlingMoves(), course.Moves(), closingMoves(), []workflow.Move{settleClosed(intakeMoves())}),
+	Moves: slices.Concat(complainantMoves(), followMoves(), intakeMoves(), handlingMoves(), course.Moves(), pressing.Moves(), closingMoves(), []workflow.Move{settleClosed(intakeMoves())}),
 }
 
 // course is how the term of the answer may move. The unit asks while it works; the
@@ -253,6 +254,9 @@ var course = extension.Course{
 	Working: []workflow.State{Handling, ResultSubmitted}, Deciding: []workflow.State{Objected, Handling, ResultSubmitted, UnderReview}, Between: []workflow.State{Accepted, Dispatched},
 	Extends: []clock.Code{clock.PlatformAnswer, clock.PetitionConclude}, Pauses: []clock.Code{clock.PlatformAnswer}, To: staff.Complainant.Title(),
 }
+
+// pressing is how a unit is pressed that is late.
+var pressing = ladder.Course{With: []workflow.State{Dispatched, Objected, Handling, ResultSubmitted}, Answers: []clock.Code{clock.PlatformAnswer}, To: staff.Complainant.Title()}
 
 // supplements bounds what one complainant may add in a day.
 var supplements = workflow.Often{Most: 20, Said: "今天已经补充了 20 次，请明天再补。要补的多，可以写在一次里。"}

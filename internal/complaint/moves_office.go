@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"zhengxin/internal/clock"
+	"zhengxin/internal/extension"
+	"zhengxin/internal/ladder"
 	"zhengxin/internal/letter"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/workflow"
@@ -161,7 +163,7 @@ func intakeMoves() []workflow.Move {
 			Action: Recall, Aside: true, Recalls: true, Label: "收回派单", Done: "派单已经收回", Heading: "收回派单", Effect: "派错了，或者那个单位没有人能办的，收回来另派。答复期限照走。投诉人看得到。",
 			From: []workflow.State{Dispatched, Handling, ResultSubmitted}, To: Accepted, By: desk,
 			Needs: []workflow.Need{words("为什么收回", "请写为什么收回", 1000)},
-			Stops: []clock.Code{clock.PetitionObject}, Public: "派单已经收回，另派单位办理。",
+			Stops: []clock.Code{clock.PetitionObject, clock.Supervised}, Clears: ladder.Proposed, Public: "派单已经收回，另派单位办理。",
 		},
 		{
 			Action: SettleUnit, Over: "settled", Leads: true, Aside: true, Withheld: workflow.WithheldWords, Never: []string{OnceAnswered}, Label: "确定单位和类别", Done: "单位和类别已经确定", Heading: "确定了单位和类别",
@@ -222,7 +224,7 @@ func handlingMoves() []workflow.Move {
 		},
 		{
 			Action: AgreeReturn, Leads: true, Recalls: true, Label: "同意退办", Done: "已经同意退办", Heading: "改由其他单位办理", Effect: "收回派单，另派单位。答复期限照走。", From: []workflow.State{Objected}, To: Accepted, By: desk,
-			Needs: []workflow.Need{words("核实的情况", "请写核实的情况", 1000)}, Public: "经核实，改由其他单位办理。",
+			Needs: []workflow.Need{words("核实的情况", "请写核实的情况", 1000)}, Stops: []clock.Code{clock.Supervised}, Clears: ladder.Proposed, Public: "经核实，改由其他单位办理。",
 		},
 		{
 			Action: RefuseReturn, News: "退办没有同意", Label: "不同意退办", Done: "已经退回原单位办理", Heading: "仍由原单位办理", Effect: "退回原单位办理，期限照走。", From: []workflow.State{Objected}, To: Handling, By: desk,
@@ -243,8 +245,8 @@ func handlingMoves() []workflow.Move {
 		{
 			Action: Reply, Over: "draft", Leads: true, Decides: true, Label: "同意并送出答复", Done: "答复已经送出", Heading: "书面答复", Effect: "答复期限停表。投诉人看到答复，30 天内可以申请复查。送出后不能收回。",
 			From: []workflow.State{UnderReview}, To: Replied, By: review, NotBy: []workflow.Action{DraftAnswer, ApproveAnswer}, Anew: drafters,
-			Stops: []clock.Code{clock.PlatformAnswer, clock.PetitionConclude, clock.PetitionObject, clock.Pausing}, Starts: []clock.Code{clock.PetitionReview},
-			Tells: toComplainant("replied"), Public: "已经书面答复。", Hard: true,
+			Stops: []clock.Code{clock.PlatformAnswer, clock.PetitionConclude, clock.PetitionObject, clock.Pausing, clock.Supervised}, Starts: []clock.Code{clock.PetitionReview},
+			Clears: append([]string{extension.Paused}, ladder.Waiting...), Tells: toComplainant("replied"), Public: "已经书面答复。", Hard: true,
 		},
 		{
 			Action: SendBack, Over: "draft", News: "退回修改", Decides: true, Label: "退回修改", Done: "答复稿已经退回修改", Effect: "回到承办单位，期限照走。要写明改哪里。投诉人看不到。", From: []workflow.State{UnderReview}, To: Handling, By: review,

@@ -23,6 +23,8 @@ func needed(m workflow.Move) workflow.Answers {
 		case need.Doubt, need.Kind == workflow.AskUnits:
 		case need.Day == workflow.ToCome:
 			a[need.Name+"_year"], a[need.Name+"_month"], a[need.Name+"_day"] = []string{"2026"}, []string{"3"}, []string{"20"}
+		case need.Day == workflow.HasCome:
+			a[need.Name+"_year"], a[need.Name+"_month"], a[need.Name+"_day"] = []string{"2026"}, []string{"3"}, []string{"2"}
 		case need.Name == "count":
 			a[need.Name] = []string{"5"}
 		case need.From == workflow.FromTerms:

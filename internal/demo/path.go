@@ -68,10 +68,15 @@ func filled(kind string, row workflow.Move, s step, at time.Time, seed ...any) w
 	}
 	for _, need := range row.Needs {
 		some := phrases[kind+"."+string(s.action)+"."+need.Name]
+		if some == nil { // of what is done alike in every register
+			some = phrases[string(s.action)+"."+need.Name]
+		}
 		switch {
 		case a[need.Name] != nil:
 		case need.Day == workflow.HasCome:
 			onDay(a, need.Name, clock.On(at))
+		case need.Day == workflow.ToCome && !need.Optional:
+			onDay(a, need.Name, clock.On(at).AddDays(20))
 		case len(some) > 0:
 			a[need.Name] = []string{some[vary(len(some), append(seed, need.Name)...)]}
 		}

@@ -25,8 +25,10 @@ const (
 	pauseAsked     = handling + `; 7d ask_pause ground=APPRAISAL`
 	paused         = pauseAsked + `; 1d grant_pause`
 
-	slow        = accepted + `; 2d dispatch lead=JX-ZJJ; 3d sign`
-	slowReplied = slow + `; 34d draft_answer; 3d approve_answer; 2d reply`
+	slow            = accepted + `; 2d dispatch lead=JX-ZJJ; 3d sign`
+	supervised      = `; 33d chase by=supervisor; 9d supervise`
+	supervisedTwice = supervised + `; 25d supervise by=leader`
+	slowReplied     = slow + `; 34d draft_answer; 3d approve_answer; 2d reply`
 
 	byFinance      = accepted + `; 5h dispatch lead=JX-CZJ; 1d sign; 12d draft_answer; 1d approve_answer; 2d reply`
 	contested      = replied + `; 8d contest`
@@ -91,6 +93,10 @@ var plan = []batch{
 	{path: handling, n: 4, ago: [2]int{2 * day, 17 * day}},
 	{path: slow, n: 3, ago: [2]int{40 * day, 76 * day}},
 	{path: slow + `; 36d urge` + followed, n: 2, ago: [2]int{2 * day, 9 * day}, shownAs: "过了期限，可以催办"},
+	{path: slow + `; 33d chase by=supervisor`, n: 2, ago: [2]int{2 * day, 6 * day}},
+	{path: slow + supervised, n: 1, ago: [2]int{4 * day, 4 * day}},
+	{path: slow + supervised, n: 1, ago: [2]int{23 * day, 23 * day}},
+	{path: slow + supervisedTwice, n: 1, ago: [2]int{24 * day, 24 * day}},
 	{path: accepted + `; 1d dispatch lead=JX-SFJ co=410425101; 1d sign; 3h co_sign; 6d co_opinion`, n: 2, ago: [2]int{2 * day, 6 * day}},
 	{path: dispatched + `; 1d object; 1d refuse_return`, n: 1, ago: [2]int{4 * day, 4 * day}},
 	{path: handling + `; 4d open_identity; 1d note by=supervisor`, n: 1, ago: [2]int{3 * day, 3 * day}, kind: "enterprise"},
@@ -128,6 +134,7 @@ var plan = []batch{
 	{path: extended + `; 18d draft_answer; 1d approve_answer; 2d reply` + satisfied, n: 2, ago: [2]int{25 * day, 140 * day}, fits: unfounded},
 	{path: paused + `; 26d draft_answer; 1d approve_answer; 2d reply` + halfSatisfied, n: 1, ago: [2]int{65 * day, 65 * day}, fits: unfounded},
 	{path: slowReplied + halfSatisfied, n: 2, ago: [2]int{50 * day, 190 * day}},
+	{path: slow + supervisedTwice + `; 25d talk by=leader; 25d circulate by=leader; 4d draft_answer; 1d approve_answer; 2d reply` + halfSatisfied, n: 1, ago: [2]int{60 * day, 60 * day}, fits: unfounded},
 	{path: replied + notSatisfied + `; 4d follow_up; 3d close`, n: 5, ago: [2]int{40 * day, 300 * day}, fits: unfounded},
 	{path: replied, n: 9, ago: [2]int{55 * day, 330 * day}},
 	{path: contested + `; 15d uphold by=leader`, n: 4, ago: [2]int{20 * day, 250 * day}, fits: unfounded},

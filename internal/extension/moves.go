@@ -23,7 +23,8 @@ const (
 	PauseOver   workflow.Action = "pause_over"
 )
 
-// Flags of a matter; all are facts that its rows say.
+// Flags of a matter. That something is asked for is a fact that its rows say; that a term
+// stands still is kept, since lists show it.
 const (
 	Asked      = "extension_asked"
 	PauseAsked = "pause_asked"
@@ -41,7 +42,6 @@ var Flags = map[string]string{
 var Facts = map[string]string{
 	Asked:      `EXISTS (` + openSQL + ` AND q.matter_id = m.id AND q.kind = 'extend')`,
 	PauseAsked: `EXISTS (` + openSQL + ` AND q.matter_id = m.id AND q.kind = 'pause')`,
-	Paused:     `EXISTS (SELECT FROM clock k WHERE k.matter_id = m.id AND k.rule = 'PF-PAUSE' AND k.stopped_at IS NULL)`,
 }
 
 // openSQL are the requests q that wait to be decided: their clock runs, and the unit that
@@ -73,7 +73,7 @@ func (c Course) Moves() []workflow.Move {
 	told := workflow.Need{Name: "public", Label: "理由", Hint: c.To + "会原样看到。", Kind: workflow.AskText, Max: 1000, Ask: "请写理由，" + c.To + "要知道为什么"}
 	standing := append(append([]workflow.State{}, c.Between...), c.Deciding...)
 	runOn := workflow.Move{
-		Action: RunOn, News: "恢复计时", Label: "恢复计时", Done: "已经恢复计时", Heading: "恢复计时", Aside: true, Quiet: true, From: standing, Only: []string{Paused}, Stops: []clock.Code{clock.Pausing},
+		Action: RunOn, News: "恢复计时", Label: "恢复计时", Done: "已经恢复计时", Heading: "恢复计时", Aside: true, Quiet: true, From: standing, Only: []string{Paused}, Clears: []string{Paused}, Stops: []clock.Code{clock.Pausing},
 		Effect: "暂停的原因没有了，提前恢复。今天不算，从明天起接着算。" + c.To + "看得到。",
 		Needs:  []workflow.Need{told}, Tells: toOutsider("run_on"), Public: "恢复计时：{changes}。{public}",
 	}
@@ -115,7 +115,7 @@ func (c Course) Moves() []workflow.Move {
 			},
 		},
 		{
-			Action: GrantPause, Quiet: true, Label: "同意暂停计时", Done: "已经暂停计时", Heading: "暂停计时", From: c.Deciding, By: office, NotBy: []workflow.Action{AskPause}, Only: []string{PauseAsked}, Pauses: c.Pauses, MayStart: []clock.Code{clock.Pausing},
+			Action: GrantPause, Quiet: true, Label: "同意暂停计时", Done: "已经暂停计时", Heading: "暂停计时", From: c.Deciding, By: office, NotBy: []workflow.Action{AskPause}, Only: []string{PauseAsked}, Sets: []string{Paused}, Pauses: c.Pauses, MayStart: []clock.Code{clock.Pausing},
 			Effect: "从明天起到您写的那一天，不计入期限；到那一天自动恢复。情形、文书和新的最后一天，" + c.To + "立刻看得到，也计入单位的公开数字。",
 			Needs: []workflow.Need{
 				{Name: "until", Label: "最迟暂停到哪一天", Hint: "可以比申请的早。", Kind: workflow.AskDate, Day: workflow.ToCome, Ask: "请写最迟暂停到哪一天"},
@@ -130,7 +130,7 @@ func (c Course) Moves() []workflow.Move {
 		},
 		runOn, byHead,
 		{
-			Action: PauseOver, News: "暂停期满，接着计时", Label: "暂停期满", Heading: "暂停期满，接着计时", From: standing, By: []workflow.Role{staff.System}, Hidden: true, Stops: []clock.Code{clock.Pausing},
+			Action: PauseOver, News: "暂停期满，接着计时", Label: "暂停期满", Heading: "暂停期满，接着计时", From: standing, By: []workflow.Role{staff.System}, Hidden: true, Stops: []clock.Code{clock.Pausing}, Clears: []string{Paused},
 			Timed: workflow.Timed{Clock: clock.Pausing}, Public: "{day}暂停期满，第二天起接着计时。",
 		},
 	}

@@ -6,6 +6,7 @@ import (
 
 	"zhengxin/internal/clock"
 	"zhengxin/internal/document"
+	"zhengxin/internal/ladder"
 	"zhengxin/internal/letter"
 	"zhengxin/internal/promise"
 	"zhengxin/internal/register"
@@ -123,8 +124,11 @@ var (
 
 	// The terms of the answer, by whose proposal it is and how hard.
 	answering = []clock.Code{clock.DeputyAnswer, clock.DeputyAnswerHard, clock.CommitteeAnswer, clock.CommitteeAnswerHard, clock.AnswerAgain}
-	stopped   = append([]clock.Code{clock.CoAnswer, clock.ProposalReturn}, answering...) // once the answer is with whoever signed the proposal
+	stopped   = append([]clock.Code{clock.CoAnswer, clock.ProposalReturn, clock.Supervised}, answering...) // once the answer is with whoever signed the proposal
 )
+
+// pressing is how a unit is pressed that is late, as with complaints.
+var pressing = ladder.Course{With: []workflow.State{Assigned, Objected, Handling, Drafted, Replied, Dissatisfied}, Answers: answering, To: "代表、委员"}
 
 func words(name, label, hint, ask string, limit int) workflow.Need {
 	return workflow.Need{Name: name, Label: label, Hint: hint, Kind: workflow.AskText, Max: limit, Ask: ask}
@@ -159,7 +163,7 @@ var Law = &workflow.Table{
 		{State: Divided, Word: "已分办", Sign: workflow.HandedOn, Phase: workflow.Over},
 		{State: Withdrawn, Word: "已撤案", Sign: workflow.Refused, Phase: workflow.Over},
 	},
-	Flags: workflow.Merge(promise.Flags, map[string]string{
+	Flags: workflow.Merge(promise.Flags, ladder.Flags, map[string]string{
 		"!" + Deputies: "这一件不是代表建议。", "!" + Committee: "这一件不是政协提案。",
 		"!" + Consulted: "还没有记下面商：先同代表、委员沟通，听取意见，再写答复（《代表法》第五十一条）。",
 		Redone:          "已经重办过一次。",
@@ -179,7 +183,7 @@ var Law = &workflow.Table{
 		"digest": {SQL: `coalesce((SELECT d.digest FROM document d WHERE d.matter_id = m.id ORDER BY d.seq DESC LIMIT 1), '')`,
 			Changed: "没有记下。送达的答复和页面上的不是同一份，请重新打开本页。"},
 	},
-	Moves: concat(assigningMoves(), handlingMoves(), answeringMoves(), closingMoves(), course.Moves()),
+	Moves: concat(assigningMoves(), handlingMoves(), answeringMoves(), closingMoves(), course.Moves(), pressing.Moves()),
 }
 
 // facts are what follows from something else: of its promises, and of whom its answer
@@ -263,7 +267,7 @@ func assigningMoves() []workflow.Move {
 		{
 			Action: Recall, Heading: "收回交办", Aside: true, Recalls: true, Label: "收回，另行交办", Done: "已经收回", Title: "收回交办", Effect: "交错了的，收回来另交。答复期限照走。",
 			From: append([]workflow.State{Dissatisfied}, withUnit...), To: Filed, By: desk, Needs: []workflow.Need{words("note", "为什么收回", "", "请写为什么收回", 1000)},
-			Stops: []clock.Code{clock.ProposalReturn, clock.CoAnswer}, Clears: []string{Consulted}, Public: "已经收回，另交单位办理。",
+			Stops: []clock.Code{clock.ProposalReturn, clock.CoAnswer, clock.Supervised}, Clears: append([]string{Consulted}, ladder.Proposed...), Public: "已经收回，另交单位办理。",
 		},
 		{
 			Action: Lengthen, Aside: true, Label: "改为 6 个月答复", Done: "答复期限已经改为 6 个月", Title: "答复期限改为 6 个月", Effect: "涉及面广、处理难度大的：从交办那天起 6 个月。要写理由，代表、委员看得到。",
@@ -314,7 +318,7 @@ func handlingMoves() []workflow.Move {
 		},
 		{
 			Action: AgreeReturn, Leads: true, Recalls: true, Label: "同意退件", Done: "已经同意退件", Effect: "收回来另行交办，答复期限照走。", From: []workflow.State{Objected}, To: Filed, By: desk,
-			Needs: []workflow.Need{words("note", "核实的情况", "", "请写核实的情况", 1000)}, Stops: []clock.Code{clock.CoAnswer}, Clears: []string{Consulted}, Public: "经核实，改交其他单位办理。",
+			Needs: []workflow.Need{words("note", "核实的情况", "", "请写核实的情况", 1000)}, Stops: []clock.Code{clock.CoAnswer, clock.Supervised}, Clears: append([]string{Consulted}, ladder.Proposed...), Public: "经核实，改交其他单位办理。",
 		},
 		{
 			Action: RefuseReturn, News: "退件没有同意", Label: "不同意退件", Done: "已经退回原单位办理", Effect: "仍由它办理，期限照走。", From: []workflow.State{Objected}, To: Handling, By: desk,
@@ -372,12 +376,12 @@ func answeringMoves() []workflow.Move {
 		},
 		{
 			Action: Serve, Heading: "答复送达", Leads: true, Seen: "digest", Ahead: "联名的逐人送达。", Label: "记下送达", Done: "送达已经记下", Title: "送达", Effect: "领衔的和联名的都要送到，写最后一位收到的那一天。答复期限到此停表，等代表、委员反馈。", From: []workflow.State{Replied}, To: Served, By: units, Unit: workflow.LeadUnit,
-			Needs: register.ServiceNeeds, Stops: stopped, Starts: []clock.Code{clock.Feedback}, Clears: []string{Public, Unheard}, Tells: []workflow.Tell{toMembers("proposal_served")}, Public: "答复已经送达。",
+			Needs: register.ServiceNeeds, Stops: stopped, Starts: []clock.Code{clock.Feedback}, Clears: append([]string{Public, Unheard}, ladder.Waiting...), Tells: []workflow.Tell{toMembers("proposal_served")}, Public: "答复已经送达。",
 		},
 		{
 			Action: ServeOnline, Heading: "答复送达", Leads: true, Quiet: true, Seen: "digest", Label: "网上送达", Done: "已经网上送达", Title: "网上送达", Effect: "领衔的和联名的都同意网上送达：按下以后，答复马上出现在他们的页面上，并发信告诉他们，今天就算送到。答复期限到此停表，等代表、委员反馈。",
 			From: []workflow.State{Replied}, To: Served, By: units, Unit: workflow.LeadUnit, Only: []string{Online},
-			Stops: stopped, Starts: []clock.Code{clock.Feedback}, Clears: []string{Public, Unheard}, Tells: []workflow.Tell{toMembers("proposal_served")}, Public: "答复已经网上送达。",
+			Stops: stopped, Starts: []clock.Code{clock.Feedback}, Clears: append([]string{Public, Unheard}, ladder.Waiting...), Tells: []workflow.Tell{toMembers("proposal_served")}, Public: "答复已经网上送达。",
 		},
 	}
 }

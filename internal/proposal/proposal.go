@@ -33,13 +33,13 @@ var Kind = &register.Kind{
 	Path:    "proposals",
 	Letters: "TA",
 	Reads:   []register.Reader{{Role: staff.Auditor}, {Role: staff.Publisher}},
-	Views: []register.View{
+	Views: append([]register.View{
 		{Name: "to_hand_over", Label: "待交办", State: Filed}, {Name: "handling", Label: "办理中", State: Handling},
 		{Name: "unheard", Label: "等反馈", State: Served}, {Name: "again", Label: "不满意", State: Dissatisfied},
 		{Name: "promised", Label: "承诺跟踪", Where: promise.Facts[promise.Promised]}, {Name: "owed", Label: "承诺没办到", Where: promise.Facts[promise.Owed]},
 		{Name: "kept", Label: "承诺办到过", Where: `EXISTS (SELECT FROM promise_outcome po WHERE po.matter_id = m.id AND po.outcome = 'kept')`},
 		{Name: "key", Label: "重点督办", Where: `'` + Key + `' = ANY (m.flags)`},
-	},
+	}, register.Pressed...),
 	Row: `(SELECT jsonb_build_object('Designation', o.designation, 'Class', (
 			SELECT max(x.class) FROM proposal_answer_point x WHERE x.matter_id = p.id AND x.seq = (SELECT max(a.seq) FROM proposal_answer a
 				WHERE a.matter_id = p.id AND a.seq < (SELECT max(d.seq) FROM document d WHERE d.matter_id = p.id AND d.served_on IS NOT NULL))),

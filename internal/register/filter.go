@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"zhengxin/internal/clock"
+	"zhengxin/internal/ladder"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/search"
 	"zhengxin/internal/staff"
@@ -24,6 +25,18 @@ type View struct {
 	For   workflow.Action // shown to whom this move of the law may be; empty: to all
 	Task  string          // what my work asks of them with each of it; empty: it is not shown there
 }
+
+// Pressed are the views of a register whose law has the moves of a ladder.Course: what is
+// proposed, which few of all that is under way are, and what was done and is not answered.
+var Pressed = []View{
+	{Name: "to_chase", Label: "待催办", For: ladder.Chase, Task: "催办", Where: onRung + ` AND '` + ladder.ToChase + `' = ANY (m.flags)`},
+	{Name: "to_supervise", Label: "待督办", For: ladder.Supervise, Task: "决定怎样督办",
+		Where: onRung + ` AND m.flags && '{` + ladder.ToSupervise + `,` + ladder.ToTalk + `,` + ladder.ToCirculate + `}'::text[]`},
+	{Name: "pressed", Label: "催办督办过", For: ladder.Chase, Where: `m.phase = 1 AND m.flags && '{` + ladder.Chased + `,` + ladder.Supervised + `}'::text[]`}, // by the index matter_pressed
+}
+
+// onRung is the condition of the index matter_rung.
+var onRung = `m.phase = 1 AND m.flags && '{` + strings.Join(ladder.Proposed, ",") + `}'::text[]`
 
 // Shows says whether a role is shown the view: what decides on it may be withheld from
 // others.

@@ -8,6 +8,7 @@ import (
 	"zhengxin/internal/extension"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
+	"zhengxin/internal/ladder"
 	"zhengxin/internal/promise"
 	"zhengxin/internal/unit"
 	"zhengxin/internal/workflow"
@@ -37,7 +38,7 @@ func (r *Register) do(ctx context.Context, act workflow.Act) (workflow.Done, err
 		if act.Action == workflow.ReleaseBar {
 			return workflow.Release(ctx, s, act.Answers.Get("bar"))
 		}
-		for _, course := range []map[workflow.Action]func(context.Context, *workflow.Step, workflow.Answers) error{promise.Effects, extension.Effects} {
+		for _, course := range []map[workflow.Action]func(context.Context, *workflow.Step, workflow.Answers) error{promise.Effects, extension.Effects, ladder.Effects} {
 			if effect := course[act.Action]; effect != nil {
 				return effect(ctx, s, act.Answers)
 			}

@@ -57,18 +57,31 @@ func (e *Engine) comeDue(ctx context.Context, t *Table, row Move) ([]comeDue, er
 	// By the matters that stand there, of which there are as many as are waited for,
 	// each by its own clocks and events (OFFSET 0 keeps it so): joined as one,
 	// PostgreSQL reads the clocks and the events of all matters there ever were.
+	until := e.Now().Add(days(row))
+	if row.Timed.Rung != "" {
+		table, err := e.Clocks.Table(ctx)
+		if err != nil {
+			return nil, err
+		}
+		reached, ok := table.Reached(row.Timed.Rung, e.Now())
+		if !ok { // no row says from when on
+			return nil, nil
+		}
+		until = reached
+	}
 	return pg.All[comeDue](ctx, e.Pool, `
 		SELECT m.number, c.due_on FROM matter m CROSS JOIN LATERAL (
 			SELECT c.due_at, c.due_on FROM clock c
 			WHERE c.matter_id = m.id AND c.rule = @rule AND c.stopped_at IS NULL AND c.due_at <= @until AND c.due_at > @over
-				AND NOT EXISTS (SELECT FROM event e WHERE e.matter_id = m.id AND e.seq > c.started_seq AND e.action = @action)
+				AND NOT EXISTS (SELECT FROM event e WHERE e.matter_id = m.id AND e.action = @action AND e.seq > CASE WHEN @rung THEN coalesce((
+					SELECT max(s.seq) FROM clock_span s WHERE s.matter_id = c.matter_id AND s.rule = c.rule AND s.started_seq = c.started_seq), c.started_seq) ELSE c.started_seq END)
 				AND NOT (@daily AND EXISTS (SELECT FROM clock k JOIN event e ON e.matter_id = k.matter_id AND e.action = @action AND e.seq > k.started_seq AND e.seq <= k.stopped_seq
 					WHERE k.matter_id = m.id AND k.rule = c.rule AND k.due_on = c.due_on))
 				AND (@told = '' OR EXISTS (SELECT FROM event e WHERE e.matter_id = m.id AND e.seq > c.started_seq AND e.action = @told AND e.at <= @told_by))
 			OFFSET 0) c
 		WHERE m.kind = @kind AND m.state = ANY (@from)
 		ORDER BY c.due_at, m.id`,
-		pg.Args{"until": e.Now().Add(days(row)), "told": string(row.Timed.Told), "told_by": e.Now().Add(-t.notice(row)), "over": t.over(row, e.Now()), "rule": string(row.Timed.Clock), "kind": string(t.Kind),
+		pg.Args{"until": until, "rung": row.Timed.Rung != "", "told": string(row.Timed.Told), "told_by": e.Now().Add(-t.notice(row)), "over": t.over(row, e.Now()), "rule": string(row.Timed.Clock), "kind": string(t.Kind),
 			"from": row.From, "action": string(row.Action), "daily": row.Timed.Daily})
 }
 
@@ -83,7 +96,8 @@ func days(m Move) time.Duration { return time.Duration(m.Timed.Before) * 24 * ti
 // over is the time by which a clock is too far over for a move: nobody is reminded of what
 // has ended, but where another move may only be done once they were.
 func (t *Table) over(m Move, now time.Time) time.Time {
-	if m.Timed.Before == 0 || slices.ContainsFunc(t.Moves, func(o Move) bool { return o.Timed.Told == m.Action }) {
+	ahead := m.Timed.Before > 0 || m.Timed.Rung == clock.Yellow || m.Timed.Rung == clock.Orange
+	if !ahead || slices.ContainsFunc(t.Moves, func(o Move) bool { return o.Timed.Told == m.Action }) {
 		return time.Time{}
 	}
 	return now
