@@ -22,6 +22,7 @@ type View struct {
 	Label string
 	State workflow.State
 	Where string          // an SQL condition on a matter m, as an index has it
+	Phase workflow.Phase  // of all its matters, where a condition does not lead to several
 	For   workflow.Action // shown to whom this move of the law may be; empty: to all
 	Task  string          // what my work asks of them with each of it; empty: it is not shown there
 }
@@ -29,14 +30,14 @@ type View struct {
 // Pressed are the views of a register whose law has the moves of a ladder.Course: what is
 // proposed, which few of all that is under way are, and what was done and is not answered.
 var Pressed = []View{
-	{Name: "to_chase", Label: "待催办", For: ladder.Chase, Task: "催办", Where: onRung + ` AND '` + ladder.ToChase + `' = ANY (m.flags)`},
-	{Name: "to_supervise", Label: "待督办", For: ladder.Supervise, Task: "决定怎样督办",
+	{Name: "to_chase", Label: "待催办", For: ladder.Chase, Task: "催办", Phase: workflow.UnderWay, Where: onRung + ` AND '` + ladder.ToChase + `' = ANY (m.flags)`},
+	{Name: "to_supervise", Label: "待督办", For: ladder.Supervise, Task: "决定怎样督办", Phase: workflow.UnderWay,
 		Where: onRung + ` AND m.flags && '{` + ladder.ToSupervise + `,` + ladder.ToTalk + `,` + ladder.ToCirculate + `}'::text[]`},
-	{Name: "pressed", Label: "催办督办过", For: ladder.Chase, Where: `m.phase = 1 AND m.flags && '{` + ladder.Chased + `,` + ladder.Supervised + `}'::text[]`}, // by the index matter_pressed
+	{Name: "pressed", Label: "催办督办过", For: ladder.Chase, Phase: workflow.UnderWay, Where: `m.flags && '{` + ladder.Chased + `,` + ladder.Supervised + `}'::text[]`}, // by the index matter_pressed
 }
 
 // onRung is the condition of the index matter_rung.
-var onRung = `m.phase = 1 AND m.flags && '{` + strings.Join(ladder.Proposed, ",") + `}'::text[]`
+var onRung = `m.flags && '{` + strings.Join(ladder.Proposed, ",") + `}'::text[]`
 
 // Shows says whether a role is shown the view: what decides on it may be withheld from
 // others.
@@ -110,6 +111,8 @@ func (k *Kind) Phase(f Filter) workflow.Phase {
 	}
 	if v, ok := k.View(f.View); ok && v.State != "" {
 		return k.Law.State(v.State).Phase
+	} else if v.Phase != 0 {
+		return v.Phase
 	}
 	if f.Due != "" {
 		return workflow.UnderWay
