@@ -3835,6 +3835,24 @@ END)
 
 COMMENT ON TABLE public.warning_rung IS 'From how many working days before the last day of a term on, or after it (negative), each rung of the ladder is reached; the newest row in force counts. None is red before it is over.';
 
+CREATE TABLE public.watch_count (
+    day date NOT NULL,
+    what text NOT NULL,
+    n integer NOT NULL,
+    CONSTRAINT watch_count_n_check CHECK ((n >= 0)),
+    CONSTRAINT watch_count_what_check CHECK ((what = ANY (ARRAY['no_next_step'::text, 'letters_unsent'::text, 'clocks_ownerless'::text])))
+);
+
+COMMENT ON TABLE public.watch_count IS 'What was found each night that must never be: matters that wait for nobody, letters that are due and lie, clocks that run where nobody can stop them. Rows are only added.';
+
+CREATE TABLE public.worker_beat (
+    job text NOT NULL,
+    done_at timestamp with time zone,
+    failing_since timestamp with time zone
+);
+
+COMMENT ON TABLE public.worker_beat IS 'Of each job that comes round by itself: when it was last done whole, and since when it fails.';
+
 ALTER TABLE ONLY public.matter ALTER COLUMN id SET DEFAULT nextval('public.matter_id'::regclass);
 
 ALTER TABLE ONLY public.access_code
@@ -4202,6 +4220,12 @@ ALTER TABLE ONLY public.warning_draft
 
 ALTER TABLE ONLY public.warning_rung
     ADD CONSTRAINT warning_rung_pkey PRIMARY KEY (code, valid_from);
+
+ALTER TABLE ONLY public.watch_count
+    ADD CONSTRAINT watch_count_pkey PRIMARY KEY (day, what);
+
+ALTER TABLE ONLY public.worker_beat
+    ADD CONSTRAINT worker_beat_pkey PRIMARY KEY (job);
 
 CREATE INDEX assignment_matter ON public.assignment USING btree (matter_id);
 CREATE UNIQUE INDEX assignment_once ON public.assignment USING btree (matter_id, unit) WHERE (ended_at IS NULL);
@@ -5926,5 +5950,13 @@ GRANT SELECT ON TABLE public.warning_draft TO zhengxin_worker;
 GRANT SELECT ON TABLE public.warning_rung TO zhengxin_portal;
 GRANT SELECT ON TABLE public.warning_rung TO zhengxin_admin;
 GRANT SELECT ON TABLE public.warning_rung TO zhengxin_worker;
+
+GRANT SELECT ON TABLE public.watch_count TO zhengxin_portal;
+GRANT SELECT ON TABLE public.watch_count TO zhengxin_admin;
+GRANT SELECT,INSERT ON TABLE public.watch_count TO zhengxin_worker;
+
+GRANT SELECT ON TABLE public.worker_beat TO zhengxin_portal;
+GRANT SELECT ON TABLE public.worker_beat TO zhengxin_admin;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.worker_beat TO zhengxin_worker;
 
 ALTER DEFAULT PRIVILEGES FOR ROLE zhengxin REVOKE ALL ON FUNCTIONS  FROM PUBLIC;

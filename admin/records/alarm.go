@@ -35,6 +35,15 @@ func (d *Pages) Alarms(c *fiber.Ctx, p staff.Person) ([]view.Banner, error) {
 	for _, law := range d.Laws() {
 		used = append(used, law.Clocks()...)
 	}
+	if b, err := d.watched(c); err != nil || b.Title != "" {
+		if err != nil {
+			return nil, err
+		}
+		if !d.Reaches(p.Role, "watch") {
+			b.Buttons = nil
+		}
+		all = append(all, b)
+	}
 	if b := lackingRules(table.Lacking(slices.Compact(slices.Sorted(slices.Values(used))), today), table); b.Title != "" {
 		all = append(all, b)
 	}

@@ -16,6 +16,7 @@ import (
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/daybook"
 	"zhengxin/internal/identity"
+	"zhengxin/internal/kept"
 	"zhengxin/internal/key"
 	"zhengxin/internal/kinds"
 	"zhengxin/internal/notice"
@@ -24,6 +25,7 @@ import (
 	"zhengxin/internal/setting"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/stats"
+	"zhengxin/internal/watch"
 	"zhengxin/internal/web"
 	"zhengxin/internal/workflow"
 	"zhengxin/portal"
@@ -104,7 +106,29 @@ func (p *program) site(url string, pool *pgxpool.Pool) web.Config {
 		Ready: func(ctx context.Context) error {
 			return errors.Join(pg.Ping(ctx, pool), pg.Room(p.config.DataDir))
 		},
+		Beat:  p.beat(pool),
 		Drain: drain(url),
+	}
+}
+
+// beatKept bounds what whoever asks for the health every moment costs.
+const beatKept = 10 * time.Second
+
+// beatPatience is how long the health waits for the database: whoever asks wants to know
+// that the process answers.
+const beatPatience = time.Second
+
+// beat says how the background work goes.
+func (p *program) beat(pool *pgxpool.Pool) func(context.Context) string {
+	beats := &kept.Value[[]watch.Beat]{Life: beatKept, Now: p.now, Read: func(ctx context.Context) ([]watch.Beat, error) { return watch.Beats(ctx, pool) }}
+	return func(ctx context.Context) string {
+		ctx, done := context.WithTimeout(ctx, beatPatience)
+		defer done()
+		found, err := beats.Get(ctx)
+		if err != nil {
+			return "后台工作：现在看不到"
+		}
+		return watch.Words(found, p.now())
 	}
 }
 

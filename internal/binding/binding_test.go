@@ -116,7 +116,8 @@ var outside = map[string]string{
 	"captcha": "swept", "draft": "swept", "login_attempt": "swept", "unlock_attempt": "swept", "staff_session": "swept", "member_login": "swept", "member_session": "swept", "member_guess": "swept", "member_factor": "its member's own choice, by the portal, which has no office key; what the desk does is an act", "staff_device": "swept",
 	"staff_bar": "worked out from posts and units", "staff_called": "worked out from accounts", "staff_pattern": "worked out from accounts",
 	"unit_tree": "a lock", "goose_db_version": "the schema's own",
-	"follow_ask": "asked by a deputy of a number that may be nobody's: what is put to a complainant is bound",
+	"follow_ask":  "asked by a deputy of a number that may be nobody's: what is put to a complainant is bound",
+	"worker_beat": "the worker's own note", "watch_count": "counted once from what is bound",
 	"county_day": "counted once from what is bound", "figure": "counted once from what is bound", "figure_quarter": "counted once from what is bound",
 }
 

@@ -119,6 +119,7 @@ var changes = map[string]string{
 	"search_text.*":   "free: made from the matter's texts",
 	"setting.*":       "free: what the office calls itself",
 	"staff_device.*":  "free: browsers, each at its last login",
+	"worker_beat.*":   "free: when the background work was last done",
 	"unit.*":          "free: the directory, held by the guards of the tree",
 }
 

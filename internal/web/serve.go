@@ -80,6 +80,9 @@ func (a *App) health(c *fiber.Ctx) error {
 	if a.draining.Load() {
 		return unavailable(c, "正在停止\n")
 	}
+	if a.cfg.Beat != nil {
+		return c.SendString("正常\n" + a.cfg.Beat(c.UserContext()) + "\n")
+	}
 	return c.SendString("正常\n")
 }
 

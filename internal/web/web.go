@@ -62,6 +62,9 @@ type Config struct {
 	Timeout time.Duration
 	// Ready says whether the site can do its work (database, schema). May be nil.
 	Ready func(ctx context.Context) error
+	// Beat says in one line how the background work goes, for who watches from outside; it
+	// turns nothing red, since the site works without. May be nil.
+	Beat func(ctx context.Context) string
 	// Hidden keeps the whole site out of search engines.
 	Hidden bool
 	// Drain is how long health stays red before the listener closes at the

@@ -408,6 +408,9 @@ func (t *Table) afresh() []string {
 	return all
 }
 
+// Keeps are the rules whose clocks run on in a state that has ended.
+func (t *Table) Keeps(s State) []string { return t.keeps(s) }
+
 // keeps are the clocks that run on in a state that has ended: the terms of rights
 // that may still be used there, and what the calendar still does something about.
 func (t *Table) keeps(s State) []string {

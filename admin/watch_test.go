@@ -1,0 +1,41 @@
+package admin
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"zhengxin/internal/complaint/complainttest"
+	"zhengxin/internal/staff"
+	"zhengxin/internal/watch"
+)
+
+func TestThatTheBackgroundWorkStandsStillIsSaid(t *testing.T) {
+	t.Parallel()
+	w := newWorkplace(t)
+	team := w.team(t)
+	if got := team[staff.Supervisor].Get(t, "/watch").Want(t, 200).Text("main"); !strings.Contains(got, "还没有做过") || !strings.Contains(got, "还没有查过") {
+		t.Errorf("before the first: %q", got)
+	}
+	if err := watch.Done(t.Context(), w.DB.Worker, "timed", w.Now(), false); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.DB.Owner.Exec(t.Context(), `INSERT INTO watch_count (day, what, n) VALUES ('2026-03-02', 'letters_unsent', 0), ('2026-03-02', 'no_next_step', 0)`); err != nil {
+		t.Fatal(err)
+	}
+	page := team[staff.Supervisor].Get(t, "/watch").Want(t, 200)
+	if got := page.Text("main"); !strings.Contains(got, "到期的提醒、催办、办结") || !strings.Contains(got, "2026年3月2日查的") || strings.Contains(got, "停了") || strings.Contains(got, "要处理") {
+		t.Errorf("all is well: %q", got)
+	}
+	if got := team[staff.Supervisor].Get(t, "/").Text("main"); strings.Contains(got, "后台工作有停了的") {
+		t.Error("all is well, and the alarm is raised")
+	}
+	if _, err := w.DB.Owner.Exec(t.Context(), `INSERT INTO watch_count (day, what, n) VALUES ('2026-03-03', 'no_next_step', 2)`); err != nil {
+		t.Fatal(err)
+	}
+	w.Wait(25 * time.Minute)
+	if got := team[staff.Supervisor].Get(t, "/").Text("main"); !strings.Contains(got, "后台工作有停了的") || !strings.Contains(got, "没有下一步的事项有 2 个") {
+		t.Errorf("the home says %q", got)
+	}
+	w.signIn(t, "clerk", "何敏", staff.Handler, complainttest.Finance).Get(t, "/watch").Want(t, 404)
+}

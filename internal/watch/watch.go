@@ -1,0 +1,156 @@
+// Package watch looks after the office's own machinery: that the work which comes round by
+// itself goes on, and that nothing has fallen out of it. A matter that waits for nobody, a
+// letter that lies, a clock that no move can stop: each night they are counted, and the
+// number is 0, or somebody is told.
+package watch
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"zhengxin/internal/clock"
+	"zhengxin/internal/pg"
+	"zhengxin/internal/workflow"
+)
+
+// What is what is counted each night.
+type What string
+
+// What must never be.
+const (
+	NoNextStep      What = "no_next_step"     // it is with a unit, and no unit has it, or nobody of it can act
+	LettersUnsent   What = "letters_unsent"   // due for an hour
+	ClocksOwnerless What = "clocks_ownerless" // it runs, and its matter is over
+)
+
+// Label is what it is called.
+func (w What) Label() string {
+	return map[What]string{NoNextStep: "没有下一步的事项", LettersUnsent: "该发没有发出的信", ClocksOwnerless: "没有人管的期限"}[w]
+}
+
+// Meaning says what counts.
+func (w What) Meaning() string {
+	return map[What]string{
+		NoNextStep:      "该由单位办，可是没有派给单位，或者那个单位没有人能办",
+		LettersUnsent:   "该发出一小时还没有发",
+		ClocksOwnerless: "事项已经结束，期限还在走",
+	}[w]
+}
+
+// Whats are all that is counted, in the order of the page.
+func Whats() []What { return []What{NoNextStep, LettersUnsent, ClocksOwnerless} }
+
+// Done notes that a job was done whole, or that it fails.
+func Done(ctx context.Context, q pg.Queryer, job string, at time.Time, failed bool) error {
+	_, err := pg.Exec(ctx, q, `
+		INSERT INTO worker_beat AS b (job, done_at, failing_since) VALUES (@job, CASE WHEN NOT @failed THEN @at::timestamptz END, CASE WHEN @failed THEN @at::timestamptz END)
+		ON CONFLICT (job) DO UPDATE SET done_at = CASE WHEN @failed THEN b.done_at ELSE @at END,
+			failing_since = CASE WHEN @failed THEN coalesce(b.failing_since, @at) END`,
+		pg.Args{"job": job, "at": at, "failed": failed})
+	if err != nil {
+		return fmt.Errorf("beat of %s: %w", job, err)
+	}
+	return nil
+}
+
+// Jobs are what the jobs are called that come round by themselves.
+var Jobs = map[string]string{
+	"timed": "到期的提醒、催办、办结", "calendar": "放假安排变了，期限重算", "follows": "代表委员想跟进的，问投诉人", "figures": "公开的数字",
+	"heads": "每天的清单", "watch": "夜里自查",
+}
+
+// late is when a job that comes round every few minutes has stood still.
+const late = 20 * time.Minute
+
+// Beat is a job and when it was last done.
+type Beat struct {
+	Job          string
+	DoneAt       *time.Time
+	FailingSince *time.Time
+}
+
+// Still says that the job has stood still by now, or fails.
+func (b Beat) Still(now time.Time) bool {
+	return b.FailingSince != nil || b.DoneAt == nil || now.Sub(*b.DoneAt) > late
+}
+
+// Beats are all jobs by name.
+func Beats(ctx context.Context, q pg.Queryer) ([]Beat, error) {
+	return pg.All[Beat](ctx, q, `SELECT job, done_at, failing_since FROM worker_beat ORDER BY job`, nil)
+}
+
+// Words are the beats in one line, for whoever watches the machine from outside.
+func Words(beats []Beat, now time.Time) string {
+	if len(beats) == 0 {
+		return "后台工作：还没有做过"
+	}
+	oldest := beats[0]
+	for _, b := range beats {
+		if b.FailingSince != nil {
+			return "后台工作：有一项做不成"
+		}
+		if oldest.DoneAt != nil && (b.DoneAt == nil || b.DoneAt.Before(*oldest.DoneAt)) {
+			oldest = b
+		}
+	}
+	if oldest.Still(now) {
+		return "后台工作：停了"
+	}
+	return "后台工作：" + clock.Local(*oldest.DoneAt).Format("15:04") + " 都做完过"
+}
+
+// unsent is how long a letter may be on its way before it lies.
+const unsent = time.Hour
+
+// Count counts what must never be and keeps it for the day, once.
+func Count(ctx context.Context, q pg.Queryer, laws []*workflow.Table, now time.Time) error {
+	today := clock.On(now)
+	counted, err := pg.One[bool](ctx, q, `SELECT EXISTS (SELECT FROM watch_count WHERE day = @day)`, pg.Args{"day": today})
+	if err != nil || counted {
+		return err
+	}
+	args := pg.Args{"day": today, "before": now.Add(-unsent)}
+	var heldKinds, heldStates, keptKinds, keptStates, keptRules []string
+	for _, law := range laws {
+		for _, s := range law.States {
+			if s.Phase == workflow.UnderWay && (s.With == workflow.WithLead || s.With == workflow.WithLeadHead) {
+				heldKinds, heldStates = append(heldKinds, string(law.Kind)), append(heldStates, string(s.State))
+			}
+			for _, rule := range law.Keeps(s.State) {
+				keptKinds, keptStates, keptRules = append(keptKinds, string(law.Kind)), append(keptStates, string(s.State)), append(keptRules, rule)
+			}
+		}
+	}
+	args["held_kinds"], args["held_states"] = heldKinds, heldStates
+	args["kept_kinds"], args["kept_states"], args["kept_rules"] = keptKinds, keptStates, keptRules
+	_, err = pg.Exec(ctx, q, `
+		INSERT INTO watch_count (day, what, n)
+		SELECT @day::date, 'no_next_step', count(*) FROM unnest(@held_kinds::text[], @held_states::text[]) h (kind, state)
+			JOIN matter m ON m.kind = h.kind AND m.state = h.state
+		WHERE NOT EXISTS (SELECT FROM assignment a JOIN staff s ON s.unit = a.unit AND s.role IN ('handler', 'unit_head') AND s.disabled_at IS NULL
+			WHERE a.matter_id = m.id AND a.part = 'lead' AND a.ended_at IS NULL)
+		UNION ALL
+		SELECT @day::date, 'letters_unsent', count(*) FROM letter l WHERE l.state = 'waiting' AND l.created_at < @before
+		UNION ALL
+		SELECT @day::date, 'clocks_ownerless', count(*) FROM clock c JOIN matter m ON m.id = c.matter_id
+		WHERE c.stopped_at IS NULL AND NOT c.right_only AND m.phase = 3
+			AND (m.kind, m.state, c.rule) NOT IN (SELECT * FROM unnest(@kept_kinds::text[], @kept_states::text[], @kept_rules::text[]))
+		ON CONFLICT DO NOTHING`, args)
+	if err != nil {
+		return fmt.Errorf("count of what must never be: %w", err)
+	}
+	return nil
+}
+
+// Counted is how many of one thing were found in a night.
+type Counted struct {
+	Day  clock.Date
+	What What
+	N    int
+}
+
+// Newest are the counts of the last night.
+func Newest(ctx context.Context, q pg.Queryer) ([]Counted, error) {
+	return pg.All[Counted](ctx, q, `SELECT day, what, n FROM watch_count WHERE day = (SELECT max(day) FROM watch_count)`, nil)
+}
