@@ -39,9 +39,9 @@ func (v SectionHead) Render(ctx context.Context, w io.Writer) error {
 // Render draws it with the template fold.
 func (v Fold) Render(ctx context.Context, w io.Writer) error { return fold(v).Render(ctx, w) }
 
-// Render draws it with the template errorSummary.
+// Render draws it with the template errorSummary, once the page is drawn.
 func (v ErrorSummary) Render(ctx context.Context, w io.Writer) error {
-	return errorSummary(v).Render(ctx, w)
+	return v.drawn(ctx, w)
 }
 
 // Render draws it with the template textField.

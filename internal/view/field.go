@@ -92,8 +92,8 @@ func (e Errors) Count() string {
 
 func (s ErrorSummary) title() string { return "有 " + s.Errors.Count() }
 
-func (s ErrorSummary) advice() string {
-	text := "您填的内容都还在。"
+func (s summary) advice() string {
+	text := s.still()
 	if s.Resend == "" {
 		return text
 	}
@@ -160,6 +160,7 @@ type TextField struct {
 	Type                            string // "text" unless given
 	Width                           Width
 	Code                            bool   // number or query code: fixed width, capitals
+	Secret                          bool   // not shown again: it is typed anew with each sending
 	InputMode                       string // "numeric", "tel" …
 	Autocomplete                    string // what the browser may fill in: "tel", "current-password" …; nothing unless given
 	MaxLength                       int
@@ -190,6 +191,11 @@ func (f TextField) unsent() templ.Attributes {
 		a["autocapitalize"] = "characters"
 	}
 	return a
+}
+
+// anew says that what was typed into it is gone.
+func (f TextField) anew() bool {
+	return f.Value == "" && (f.Secret || f.Type == "password" || f.Autocomplete == "one-time-code")
 }
 
 // SearchField is a text field whose words are looked up without sending the
@@ -355,6 +361,7 @@ type shell struct {
 	optional                           bool
 	key                                string
 	doubt                              Doubt
+	anew, file                         bool // what was typed, or chosen, is gone
 }
 
 func idOr(id, name string) string {

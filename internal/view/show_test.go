@@ -125,3 +125,46 @@ func TestASummaryOfFaultsNamesTheFields(t *testing.T) {
 		t.Errorf("beside the field stands %q", doc.Find("#title-error").Text())
 	}
 }
+
+// summaryOf is the summary of faults of a page of these components.
+func summaryOf(t *testing.T, page ...templ.Component) (advice string, said []string) {
+	t.Helper()
+	app := fiber.New()
+	app.Get("/", func(c *fiber.Ctx) error { return view.Show(c, templ.Join(page...)) })
+	_, body := get(t, app, "/", "")
+	doc, err := goquery.NewDocumentFromReader(strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc.Find(".error-summary > p").Text(), doc.Find(".error-list a").Map(func(_ int, a *goquery.Selection) string { return a.Text() })
+}
+
+// What the checks of several fields find comes behind the others: the summary says it
+// where the page has it.
+func TestASummaryOfFaultsGoesDownThePage(t *testing.T) {
+	t.Parallel()
+	_, got := summaryOf(t,
+		view.ErrorSummary{Errors: view.Errors{{Name: "send-place", Sentence: "三"}, {Name: "none", Sentence: "五"}, {Name: "due", Sentence: "二"}, {Name: "sure", Sentence: "四"}, {Name: "title", Sentence: "一"}}},
+		view.TextField{Name: "title"}, view.DateField{Name: "due"}, view.TextField{Name: "place", ID: "send-place"}, view.CheckField{Name: "sure", Label: "照写"})
+	if diff := cmp.Diff([]string{"一", "二", "三", "四", "五"}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// A code is never shown again, and no page can fill in a file.
+func TestASummaryOfFaultsSaysWhatIsNotThereAnyMore(t *testing.T) {
+	t.Parallel()
+	errors := view.ErrorSummary{Errors: view.Errors{{Name: "code", Sentence: "对不上"}}, Resend: "查询"}
+	text, code := view.TextField{Name: "number", Label: "编号"}, view.TextField{Name: "code", Label: "查询码", Secret: true}
+	for want, fields := range map[string][]templ.Component{
+		"您填的内容都还在。":            {text, view.TextField{Name: "code", Label: "查询码", Secret: true, Value: "AB"}},
+		"您填的内容都还在，查询码要再填一次。":   {text, code},
+		"查询码、验证码要再填一次。":        {code, view.OTPField("", "")},
+		"选过的文件要再选一次。":          {view.FileField{Name: "file", Label: "文件"}},
+		"您填的内容都还在，选过的文件要再选一次。": {text, view.FileField{Name: "file", Label: "文件"}},
+	} {
+		if got, _ := summaryOf(t, append([]templ.Component{errors}, fields...)...); got != want+"改好这 "+view.N(1, "处")+"，再按“查询”。" {
+			t.Errorf("says %q, not %q", got, want)
+		}
+	}
+}

@@ -33,11 +33,13 @@ func Show(c *fiber.Ctx, component templ.Component) error {
 			buffers.Put(b)
 		}
 	}()
-	page := labels{of: map[string]string{}}
+	page := labels{of: map[string]string{}, at: map[string]int{}}
 	if err := component.Render(context.WithValue(c.UserContext(), labelsKey{}, &page), b); err != nil {
 		return err
 	}
-	page.put(b)
+	if err := page.put(c.UserContext(), b); err != nil {
+		return err
+	}
 	c.Set(fiber.HeaderContentType, "text/html; charset=utf-8")
 	// SetBody copies, unlike Send: the buffer goes back to the pool before the
 	// answer is written.

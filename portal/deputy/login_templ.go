@@ -384,7 +384,7 @@ func loginCodeField(errors view.Errors) templ.Component {
 			templ_7745c5c3_Var11 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = view.TextField{Name: "login_code", Label: "登录码", Hint: "16 位字母和数字，大小写都行，横线写不写都行", Error: errors.For("login_code"), Code: true, Width: view.Width28, Autocomplete: "off"}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = view.TextField{Name: "login_code", Label: "登录码", Hint: "16 位字母和数字，大小写都行，横线写不写都行", Error: errors.For("login_code"), Code: true, Secret: true, Width: view.Width28, Autocomplete: "off"}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -108,7 +108,7 @@ func trackPage(v trackView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = view.TextField{Name: "query_code", Label: "查询码", Hint: "16 位字母和数字，大小写都行，横线写不写都行", Error: v.Errors.For("query_code"), Code: true, Width: view.Width28, Autocomplete: "off"}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = view.TextField{Name: "query_code", Label: "查询码", Hint: "16 位字母和数字，大小写都行，横线写不写都行", Error: v.Errors.For("query_code"), Code: true, Secret: true, Width: view.Width28, Autocomplete: "off"}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
