@@ -102,6 +102,9 @@ func TestARosterIsHandedInAsATable(t *testing.T) {
 			t.Errorf("%.20q: says %q", content, page.Text(".error-summary"))
 		}
 	}
+	if got := handsIn(t, form, "", "").Want(t, 422).Text(".error-summary"); !strings.Contains(got, "还没有选文件") || strings.Contains(got, "空文件") || strings.Contains(got, "都还在") {
+		t.Errorf("without a file: %q", got)
+	}
 	plan := handsIn(t, form, "名册.csv", rosterFile).Want(t, 200)
 	for line, says := range map[string]string{"2": "已经有了", "3": "要添加", "4": "同一个证号", "5": "还有一位同名的李山", "6": "请写姓名", "7": "要添加"} {
 		if got := plan.Text(`tr[data-line="` + line + `"]`); !strings.Contains(got, says) {

@@ -52,12 +52,14 @@ func (h Handing) form(c *fiber.Ctx, wrong string) error {
 
 // Read reads the file and shows what would become of its lines.
 func (h Handing) Read(c *fiber.Ctx) error {
-	raw, err := fileOf(c)
-	if err != nil {
+	raw, chosen, err := fileOf(c)
+	switch {
+	case err != nil:
 		return err
-	}
-	if len(raw) == 0 {
-		return h.form(c, "请选文件；选了的，是空文件")
+	case !chosen:
+		return h.form(c, "还没有选文件，请选文件")
+	case len(raw) == 0:
+		return h.form(c, "选的是空文件，里面什么也没有，请选另一个")
 	}
 	t, err := spreadsheet.ReadTable(raw, h.Columns, h.Most)
 	if fault.Is(err, fault.Invalid) {
@@ -168,22 +170,24 @@ func HandedOn(r Route) Route {
 	return r
 }
 
-// fileOf is the file that came with a form, none where none was chosen.
-func fileOf(c *fiber.Ctx) (raw []byte, err error) {
+// fileOf is the file that came with a form, and whether one was chosen: a browser sends a
+// part without a name where none was.
+func fileOf(c *fiber.Ctx) (raw []byte, chosen bool, err error) {
 	for parts := web.Upload(c); ; {
 		part, err := parts.Next()
 		switch {
 		case err == io.EOF:
-			return raw, nil
+			return raw, chosen, nil
 		case err != nil:
-			return nil, err
+			return nil, false, err
 		case part.Name != "file":
 			_, err = io.Copy(io.Discard, part)
 		default:
+			chosen = part.FileName != ""
 			raw, err = io.ReadAll(io.LimitReader(part, spreadsheet.MostBytes+1))
 		}
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
 	}
 }

@@ -36,8 +36,7 @@ func (c Calendar) Remaining(d Due, now time.Time) Remaining {
 	case r.Today:
 		r.Words, r.Short = "今天到期", "今天到期"
 	case d.Unit == WorkingDays:
-		left := c.WorkingDays(today, d.On)
-		r.Words, r.Short = "还有 "+number(left, "个工作日"), "剩 "+number(left, "工作日")
+		r.say(false, number(c.WorkingDays(today, d.On), "个工作日"))
 	default:
 		r.say(false, number(d.On.Since(today), "天"))
 	}

@@ -124,7 +124,7 @@ func TestATermStandsStillOnAGroundWithAPaper(t *testing.T) {
 	wrongField(t, pause("HEARING", "听证通知", "20"), "ground", "不能因此暂停") // the regulation's, of its recheck alone
 	wrongField(t, pause("BUSY", "没有", "20"), "ground", "没有这种情形")
 	wrongField(t, pause("APPRAISAL", "", "20"), "document", "请写凭哪份文书")
-	wrongField(t, pause("APPRAISAL", "鉴定委托书", "2"), "until", "不能作期限")
+	wrongField(t, pause("APPRAISAL", "鉴定委托书", "2"), "until", "不在今天以后")
 	_, err := d.try(staff.Handler, extension.AskPause, "ground", "FORCE", "document", "通告", "until_year", "2026", "until_month", "4", "until_day", "2", "note", "洪水")
 	wrongField(t, err, "until", "最长暂停 30 天")
 	if err := pause("APPRAISAL", "司法鉴定委托书（2026）豫0425鉴12号", "22"); err != nil {

@@ -158,7 +158,7 @@ func TestADraftIsHeldAgainstItsRules(t *testing.T) {
 	}{
 		"no facts":        {[]string{"facts", " \n"}, "facts: 请写查明的事实"},
 		"no deadline":     {[]string{"deadline_year", "", "deadline_month", "", "deadline_day", ""}, "deadline: 请写改正的期限"},
-		"today":           {[]string{"deadline_month", "3", "deadline_day", "2"}, "不能作期限"},
+		"today":           {[]string{"deadline_month", "3", "deadline_day", "2"}, "不在今天以后"},
 		"no such day":     {[]string{"deadline_month", "4", "deadline_day", "31"}, "4月没有31日"},
 		"unknown tier":    {[]string{"tier", "worst"}, "tier: 请从列出的里面选一项"},
 		"general, 2":      {[]string{"months", "2"}, "“一般”的公示期是 3 到 12 个月"},

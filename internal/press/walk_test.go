@@ -354,7 +354,7 @@ func TestAnEmbargoHasAnEnd(t *testing.T) {
 		says  string
 	}{
 		"ends before it begins": {append(on("from", march(15)), on("until", march(10))...), "不能到2026年3月10日就结束"},
-		"ends in the past":      {on("until", march(1)), "until: 2026年3月1日不能作期限"},
+		"ends in the past":      {on("until", march(1)), "until: 2026年3月1日不在今天以后"},
 		"ends today":            {on("until", march(2)), "请写今天以后的日子"},
 		"has no end":            {on("from", march(15)), "也请写保密到哪一天"},
 		"ends too far away":     {on("until", clock.NewDate(2026, 6, 2)), "until: 保密期最长 91 天"},

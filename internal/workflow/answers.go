@@ -144,7 +144,7 @@ func (n Need) day(a Answers, now time.Time) (clock.Date, fault.Field) {
 	}
 	d := clock.NewDate(typed.Year, typed.Time().Month(), typed.Day)
 	if n.Day == ToCome && !d.After(clock.On(now)) {
-		wrong.Sentence = d.Long() + "不能作期限，请写今天以后的日子"
+		wrong.Sentence = d.Long() + "不在今天以后，请写今天以后的日子"
 		return clock.Date{}, wrong
 	}
 	if n.Day == NotPast && d.Before(clock.On(now)) {

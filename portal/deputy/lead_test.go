@@ -108,7 +108,7 @@ func TestAJournalistHasALaneOfTheirOwn(t *testing.T) {
 		t.Errorf("the form says %q", form.Text(newLead))
 	}
 	wrong := form.Submit(t, newLead, values("title", "找 13812345678", "known", "账在会计手里。", "until_year", "2026", "until_month", "3", "until_day", "1")).Want(t, 422)
-	if got := wrong.Text("main"); !strings.Contains(got, "不能作期限") || !strings.Contains(got, "像有手机号码") || !strings.Contains(got, "账在会计手里。") {
+	if got := wrong.Text("main"); !strings.Contains(got, "不在今天以后") || !strings.Contains(got, "像有手机号码") || !strings.Contains(got, "账在会计手里。") {
 		t.Errorf("says %q", got)
 	}
 	// What a form says may be written is not too long for the door.
