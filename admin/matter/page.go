@@ -390,6 +390,9 @@ func (p Pages[M]) who(e register.Happening) string {
 	if !p.Kind().Given {
 		e.Unit = ""
 	}
+	if e.Role == staff.Member { // a deputy, or a journalist: whose register it is tells which
+		return e.Name + "（" + p.Kind().Law.Outsider + "）"
+	}
 	return EventWho(e)
 }
 

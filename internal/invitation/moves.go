@@ -140,6 +140,7 @@ func saidMoves() (all []workflow.Move) {
 		desks := m
 		m.By = []workflow.Role{staff.Member}
 		desks.By, desks.Parts, desks.Aside, desks.Label, desks.Done = desk, nil, true, "替人记："+m.Label, "已经记下"
+		desks.Title = m.Label // whoever said it: the course of events names who wrote it down
 		desks.Effect = "电话、书面或者当面告诉的，替本人记下；本人看得到。"
 		desks.Needs = needs([]workflow.Need{of("who", "谁", "请选是谁", workflow.AskChoice), choice("how", "怎样告诉的", "请选怎样告诉的", ways)}, m.Needs)
 		all = append(all, desks, m)
