@@ -2,6 +2,7 @@ package admin
 
 import (
 	"crypto/rand"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -103,6 +104,9 @@ func TestInvitationsAreSentAndAnsweredAtTheDesk(t *testing.T) {
 	if got := page.Text("main"); !strings.Contains(got, "部分采纳") || !strings.Contains(got, "材料清单贴出来") {
 		t.Errorf("the page says %q", got)
 	}
+	if got := page.Text(".timeline"); strings.Contains(got, "替人记") || !strings.Contains(got, "写报告") {
+		t.Errorf("the course of events says %q", got)
+	}
 	look("reported", at)
 	does(invitation.ReportSeen, "who", "2", "how", "phone", "seen", "没有发现问题。")
 	does(invitation.AnswerReport, "reporter", "2", "outcome", "adopted", "public", "谢谢您来。")
@@ -118,4 +122,12 @@ func TestInvitationsAreSentAndAnsweredAtTheDesk(t *testing.T) {
 		t.Errorf("%d leave as a file", len(rows))
 	}
 	does(invitation.Cancel, "public", "改为书面征求意见")
+	// What cannot be done yet is not over: whoever sends it all the same reads from when.
+	at = strings.Split(invites(append([]string{"title", "视察以后的"}, onDay("held_on", clock.On(a.Now()).AddDays(5))...)...).Want(t, 200).Path, "?")[0]
+	does(invitation.Send)
+	forced := a.supervisor.Get(t, at).Want(t, 200)
+	early := a.supervisor.Post(t, at+"/hold", url.Values{"_csrf": {forced.Attr("[name=_csrf]", "value")}, "form_token": {forced.Attr("[name=form_token]", "value")}, "public": {"看了六个窗口。"}}).Want(t, 422)
+	if got := early.Text(".banner"); !strings.Contains(got, "到那一天才能办") || strings.Contains(got, "已经不能办了") || !strings.Contains(early.Body, "看了六个窗口。") {
+		t.Errorf("before its day: %q", got)
+	}
 }

@@ -273,7 +273,7 @@ func (p Pages[M]) say(c *fiber.Ctx, v *matterView, m M, w desk.Written) {
 	v.Errors = view.ErrorSummary{}
 	sentence := fault.SentenceOf(a.Err)
 	if fault.Is(a.Err, fault.Invalid) {
-		sentence = "这一步没有办，也已经不能办了。现在是“" + p.Kind().Law.State(base.Matter.State).Word + "”。您写的内容还在下面，没有丢。"
+		sentence = "这一步没有办。" + p.barred(base, desk.Person(c), a.Action) + "您写的内容还在下面，没有丢。"
 	}
 	words := desk.WordsFor(p.Kind().Law.Rows(a.Action)[0], a.Typed)
 	if words == "" {
@@ -292,6 +292,17 @@ func (p Pages[M]) say(c *fiber.Ctx, v *matterView, m M, w desk.Written) {
 	default:
 		v.Kept = words
 	}
+}
+
+// barred says why what was tried with faults is not offered either: as the law says it,
+// where the matter may still come to it.
+func (p Pages[M]) barred(base *register.Dossier, by staff.Person, a workflow.Action) string {
+	for _, choice := range base.Choices(by) {
+		if choice.Action == a && choice.Why != "" {
+			return choice.Why
+		}
+	}
+	return "现在是“" + p.Kind().Law.State(base.Matter.State).Word + "”，也已经不能办了。"
 }
 
 // Errors are the faults of an attempt, pointing at the fields by the ids that they

@@ -295,7 +295,7 @@ func said(what What) register.Effect {
 // early says that the day has not come.
 func (c *Content) early(today clock.Date) error {
 	if today.Before(c.HeldOn) {
-		return fault.New(fault.Forbidden, "定的是%s，还没有到；提前开展的，请先改期。", c.HeldOn.Long())
+		return fault.New(fault.Forbidden, "定的是%s，到那一天才能办；提前开展的，请先改期。", c.HeldOn.Long())
 	}
 	return nil
 }
