@@ -78,7 +78,11 @@ func TestTheDeskAnswersABundle(t *testing.T) {
 	if got := page.Text("main"); strings.Contains(got, second.Number) || !strings.Contains(got, "放进来过的有 1 件已经不在里面") {
 		t.Errorf("after a consent was taken back it shows %q", got)
 	}
-	registrar.Get(t, "/bundles").Submit(t, "form[data-filters]", nil).Want(t, 200)
+	list := registrar.Get(t, "/bundles?unit="+complainttest.Finance).Want(t, 200)
+	if list.Has("[name=unit]") || list.Has(".col-unit") || strings.Contains(list.Text("main"), "待定") || !strings.Contains(list.Text("table"), "修路款没有付清") {
+		t.Errorf("bundles have no unit, and their list has %q", list.Text("main"))
+	}
+	list.Submit(t, "form[data-filters]", nil).Want(t, 200)
 	registrar.Get(t, "/bundles").Submit(t, "button[form=export]", nil).Want(t, 200)
 	page = savedOn(t, page, workflow.Note, "note", "先问财政局")
 	page = page.Submit(t, "[data-action=note]", url.Values{"note": {"先问财政局"}}).Want(t, 200)

@@ -77,6 +77,9 @@ func TestInvitationsAreSentAndAnsweredAtTheDesk(t *testing.T) {
 	if got := list.Text("table"); !strings.Contains(got, "视察窗口服务") || !strings.Contains(got, "邀请 2 位") {
 		t.Errorf("the list has %q", got)
 	}
+	if got := list.Text(".cell-unit"); got != "县财政局" {
+		t.Errorf("it is about %q", got)
+	}
 	for who, want := range map[*member]int{&a.supervisor: 200, &leader: 200, &a.handler: 404, &a.head: 404, &a.publisher: 404} {
 		who.Get(t, at).Want(t, want)
 	}
@@ -114,7 +117,10 @@ func TestInvitationsAreSentAndAnsweredAtTheDesk(t *testing.T) {
 		t.Fatal(err)
 	}
 	does(invitation.Close)
-	at = strings.Split(invites("title", "视察别处").Want(t, 200).Path, "?")[0]
+	at = strings.Split(invites("title", "视察别处", "units", "", "area", "村道工程").Want(t, 200).Path, "?")[0]
+	if got := a.registrar.Get(t, "/invitations?view=drafted").Want(t, 200).Text(".cell-unit"); got != "村道工程" {
+		t.Errorf("it is about %q", got)
+	}
 	does(invitation.Drop)
 	at = strings.Split(invites("title", "视察另一处").Want(t, 200).Path, "?")[0]
 	does(invitation.Send)

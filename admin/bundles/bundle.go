@@ -20,7 +20,7 @@ import (
 func New(d *desk.Desk) matter.Pages[*bundle.Bundle] {
 	r := bundle.New(d.Office)
 	return matter.Pages[*bundle.Bundle]{Desk: d, Face: matter.Face[*bundle.Bundle]{
-		Register: &r.Register, Read: r.Read, It: "本件", Unit: "单位", Course: "经过", Named: named,
+		Register: &r.Register, Read: r.Read, It: "本件", Course: "经过", Named: named,
 		Facts: func(m *bundle.Bundle) []templ.Component { return []templ.Component{view.Text("提出：" + m.Name)} },
 		Body:  func(_ *fiber.Ctx, m *bundle.Bundle) templ.Component { return body(m) },
 	}}

@@ -1,6 +1,8 @@
 package desk
 
 import (
+	"slices"
+
 	"zhengxin/internal/view"
 )
 
@@ -78,7 +80,7 @@ type FoundLine struct{ Label, Before, Hit, After string }
 // instead of unit, state and holder; Bare leaves the heads to readers only.
 type MatterTable struct {
 	Caption string
-	Unit    string // heads the column of units
+	Unit    string // heads the column of units; empty: there is none
 	Rows    []MatterRow
 	Work    bool
 	Bare    bool
@@ -94,15 +96,18 @@ func (t MatterTable) columns() []view.Column {
 	if t.Work {
 		return []view.Column{{Label: "事项", Class: "col-title"}, {Label: "要您做", Class: "col-todo"}, {Label: "最近的期限", Class: "col-due"}}
 	}
-	list := []view.Column{
-		{Label: "事项", Class: "col-title"}, {Label: t.Unit, Class: "col-unit"}, {Label: "状态", Class: "col-state"},
-		{Label: "在谁手里", Class: "col-holder"}, {Label: "最近的期限", Class: "col-due"},
-	}
+	holder, due := "在谁手里", "最近的期限"
 	switch {
 	case t.Over:
-		list[3].Label, list[4].Label = "结果", "哪天结束"
+		holder, due = "结果", "哪天结束"
 	case t.Mixed:
-		list[3].Label, list[4].Label = "在谁手里，或者结果", "期限，或者哪天结束"
+		holder, due = "在谁手里，或者结果", "期限，或者哪天结束"
+	}
+	list := []view.Column{
+		{Label: "事项", Class: "col-title"}, {Label: t.Unit, Class: "col-unit"}, {Label: "状态", Class: "col-state"}, {Label: holder, Class: "col-holder"}, {Label: due, Class: "col-due"},
+	}
+	if t.Unit == "" {
+		list = slices.Delete(list, 1, 2)
 	}
 	if t.ticks() {
 		list = append([]view.Column{{Label: "选择", Class: "col-tick", Hidden: true}}, list...)

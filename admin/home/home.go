@@ -343,7 +343,7 @@ func (w waiting) firstThing(p staff.Person, table clock.Table, now time.Time) *d
 	r := w.Row
 	left := matter.Deadline(r, table, now)
 	f := &desk.FirstThing{Number: r.Number, Title: r.Title, Late: left.State == desk.Late, News: r.News,
-		Facts:  []string{"到期 " + left.Date, matter.UnitWords(r), r.CategoryTitle},
+		Facts:  slices.DeleteFunc([]string{"到期 " + left.Date, w.room.Row(r, cal).Unit, r.CategoryTitle}, func(s string) bool { return s == "" }),
 		Button: view.Button{Label: r.Task(p), Kind: view.Go, Href: matter.In(w.room.Kind(), register.ViewMine, r.Number)},
 		Foot:   r.Due.Title + "：" + r.Due.Derivation}
 	switch left.State {

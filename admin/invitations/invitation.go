@@ -22,16 +22,26 @@ func New(d *desk.Desk) desk.Room {
 	r := invitation.New(d.Office)
 	return matter.Pages[*invitation.Invitation]{Desk: d, Face: matter.Face[*invitation.Invitation]{
 		Register: &r.Register, Read: r.Read,
-		It: "本次邀请", Unit: "涉及单位", Course: "经过",
-		Named: named, Facts: facts,
+		It: "本次邀请", Unit: "涉及", Course: "经过",
+		About: about, Named: named, Facts: facts,
 		Body: func(_ *fiber.Ctx, m *invitation.Invitation) templ.Component { return body(m) },
 	}}
 }
 
+func ownOf(r register.Row) (own invitation.Row, ok bool) {
+	return own, json.Unmarshal(r.Own, &own) == nil
+}
+
+// about is which units or which place it is about.
+func about(r register.Row) string {
+	own, _ := ownOf(r)
+	return own.About
+}
+
 // named is what it is, for how many and when.
 func named(r register.Row) string {
-	var own invitation.Row
-	if json.Unmarshal(r.Own, &own) != nil {
+	own, ok := ownOf(r)
+	if !ok {
 		return ""
 	}
 	return workflow.Word(invitation.Sorts, own.Sort) + "，" + own.HeldOn.Long() + "，邀请 " + view.N(own.Invited, "位")

@@ -74,7 +74,7 @@ func (p Pages[M]) submitExport(c *fiber.Ctx) error {
 		return fault.New(fault.NotFound, "")
 	}
 	a := askedOf(c, p.Kind(), by)
-	v := listView{asked: a, Noun: p.Kind().Law.Noun, Unit: p.Face.Unit, Timed: timed(p.Kind())}
+	v := listView{asked: a, Noun: p.Kind().Law.Noun, Unit: p.unitHead(), Timed: timed(p.Kind())}
 	if err := p.choices(c, &v); err != nil {
 		return err
 	}
@@ -94,7 +94,7 @@ func (p Pages[M]) submitExport(c *fiber.Ctx) error {
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.UserContext()), exportTime)
 	f := &file{
-		heads: exportHeads(p.Face.Unit), page: first,
+		heads: exportHeads(p.unitHead()), page: first,
 		more: func(after register.Cursor) (register.Page, error) {
 			return p.Register().ListOf(ctx, by.Scope(), a.Filter, after, exportPage)
 		},
@@ -130,7 +130,15 @@ func (v listView) said() []string {
 }
 
 func exportHeads(unit string) []string {
-	return []string{"编号", "标题", unit, "类别", "状态", "在谁手里", "收到日期", "最近的期限", "期限说明", "办结日期"}
+	return ofUnit(unit, []string{"编号", "标题", unit, "类别", "状态", "在谁手里", "收到日期", "最近的期限", "期限说明", "办结日期"})
+}
+
+// ofUnit leaves out the third cell, the unit, where no matter has one.
+func ofUnit(head string, cells []string) []string {
+	if head == "" {
+		return slices.Delete(cells, 2, 3)
+	}
+	return cells
 }
 
 // line is one matter as the list shows it, and the days on which it was opened and
@@ -152,10 +160,10 @@ func (p Pages[M]) line(r register.Row, table clock.Table) []string {
 	if !r.Closed.IsZero() {
 		closed = r.Closed.String()
 	}
-	return []string{
+	return ofUnit(p.unitHead(), []string{
 		spreadsheet.Text(row.Number), spreadsheet.Text(row.Title), spreadsheet.Text(row.Unit), spreadsheet.Text(row.Category), row.Status.Word, spreadsheet.Text(row.Holder),
 		r.Opened.String(), due, words, closed,
-	}
+	})
 }
 
 // file is a list on its way out. The server reads it piece by piece: one page of the

@@ -27,9 +27,10 @@ type Face[M dossier] struct {
 	Read     func(ctx context.Context, p staff.Person, number string) (M, error)
 
 	It     string // what one of them is called where nothing is left to do: 本件
-	Unit   string // heads the column of units: 被投诉单位
+	Unit   string // heads the column of units: 被投诉单位; none where matters of the law have no unit
 	Course string // heads the course of events: 经过
 
+	About   func(r register.Row) string        // stands in the column of units, where one unit does not say what a matter is about
 	Named   func(r register.Row) string        // stands in a row where its category would, if its matters have none
 	Listed  func(r register.Row) desk.Deadline // what a row without a clock shows instead
 	Outcome func(r register.Row) string        // what came of one that is over
@@ -60,6 +61,28 @@ type Call func(c *fiber.Ctx, o workflow.Order, a *desk.Attempt) (bool, error)
 type Pages[M dossier] struct {
 	*desk.Desk
 	Face Face[M]
+}
+
+// unitHead heads the column and the filter of units; empty where there is neither, since
+// no matter has one.
+func (p Pages[M]) unitHead() string {
+	if p.Kind().Law.Unit == workflow.None {
+		return ""
+	}
+	return p.Face.Unit
+}
+
+// unitWords say what a matter is about; its unit may not be known yet.
+func (p Pages[M]) unitWords(r register.Row) string {
+	switch {
+	case p.unitHead() == "":
+		return ""
+	case p.Face.About != nil:
+		return p.Face.About(r)
+	case r.Unit == "":
+		return "待定"
+	}
+	return r.UnitName
 }
 
 // Kind and Register are those of the face.

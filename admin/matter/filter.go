@@ -50,7 +50,7 @@ func askedOf(c *fiber.Ctx, k *register.Kind, by staff.Person) asked {
 	if term := register.Term(c.Query("due")); take("due", slices.Contains(register.Terms(), term)) {
 		a.Due = term
 	}
-	if unit := c.Query("unit"); take("unit", len(unit) <= 32) {
+	if unit := c.Query("unit"); take("unit", len(unit) <= 32 && k.Law.Unit != workflow.None) {
 		a.Unit = unit
 	}
 	if category := c.Query("category"); take("category", len(category) <= 3) {

@@ -74,7 +74,7 @@ func (p Pages[M]) showList(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	v := listView{asked: a, Noun: p.Kind().Law.Noun, Unit: p.Face.Unit, Timed: timed(p.Kind())}
+	v := listView{asked: a, Noun: p.Kind().Law.Noun, Unit: p.unitHead(), Timed: timed(p.Kind())}
 	phase := p.Kind().Phase(a.Filter)
 	v.Over, v.Mixed = phase == workflow.Over, phase == 0
 	v.Offers = p.offers(by)
@@ -175,7 +175,7 @@ func (p Pages[M]) found(c *fiber.Ctx, number string) error {
 // Row is one matter as a list shows it.
 func (p Pages[M]) Row(r register.Row, table clock.Table) desk.MatterRow {
 	out := desk.MatterRow{
-		Href: desk.MatterURL(p.Kind(), r.Number), Title: r.Title, Number: r.Number, Category: r.CategoryTitle, Unit: UnitWords(r),
+		Href: desk.MatterURL(p.Kind(), r.Number), Title: r.Title, Number: r.Number, Category: r.CategoryTitle, Unit: p.unitWords(r),
 		Status: StateTag(p.Kind().Law, r.State), Holder: r.Holder(), News: r.News, Deadline: Deadline(r, table, p.Now()),
 	}
 	if p.Face.Named != nil {
@@ -207,14 +207,6 @@ func cut(more bool) string {
 // timed says that matters of the kind have clocks: else nothing of them is due or late.
 func timed(k *register.Kind) bool { return len(k.Law.Clocks()) > 0 }
 
-// UnitWords name the unit of a matter, which may not be known yet.
-func UnitWords(r register.Row) string {
-	if r.Unit == "" {
-		return "待定"
-	}
-	return r.UnitName
-}
-
 // choices fills the filter row and the chips.
 func (p Pages[M]) choices(c *fiber.Ctx, v *listView) error {
 	units, err := p.Register().Choosable(c.UserContext(), p.unitsOf())
@@ -224,6 +216,9 @@ func (p Pages[M]) choices(c *fiber.Ctx, v *listView) error {
 	categories, err := p.Register().Categories.All(c.UserContext())
 	if err != nil {
 		return err
+	}
+	if v.Unit == "" {
+		units = nil
 	}
 	for _, u := range units {
 		v.Units = append(v.Units, view.Option{Value: u.Code, Label: u.Name})

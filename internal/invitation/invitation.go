@@ -34,6 +34,7 @@ var Kind = &register.Kind{
 		{Name: "unanswered", Label: "报告没答复", Where: facts[Unanswered]},
 	},
 	Row: `(SELECT jsonb_build_object('Sort', i.sort, 'Invited', (SELECT count(*) FROM invitee v WHERE v.matter_id = p.id),
+			'About', concat_ws('、', (SELECT string_agg(u.name, '、' ORDER BY u.code) FROM invitation_unit x JOIN unit u ON u.code = x.unit WHERE x.matter_id = i.matter_id), nullif(i.area, '')),
 			'HeldOn', (SELECT d.held_on FROM invitation_date d WHERE d.matter_id = p.id ORDER BY d.seq DESC LIMIT 1))
 		FROM invitation i WHERE i.matter_id = p.id)`,
 	Texts:   texts,
@@ -61,6 +62,7 @@ var texts = search.Texts{
 type Row struct {
 	Sort    string
 	Invited int
+	About   string // which units, and which place
 	HeldOn  clock.Date
 }
 
