@@ -26,6 +26,7 @@ const (
 	Dissatisfied workflow.State = "dissatisfied"
 	Reopened     workflow.State = "reopened" // what it was promised was not done
 	FedBack      workflow.State = "fed_back"
+	Silent       workflow.State = "silent" // its signers said nothing of the answer until the term was over
 	Published    workflow.State = "published"
 	Archived     workflow.State = "archived"
 	Divided      workflow.State = "divided"
@@ -118,7 +119,7 @@ var (
 
 	withUnit   = []workflow.State{Assigned, Handling, Drafted}
 	beforeSent = []workflow.State{Assigned, Objected, Handling, Drafted, Dissatisfied}
-	underWay   = []workflow.State{Filed, Assigned, Objected, Handling, Drafted, Replied, Served, Dissatisfied, Reopened, FedBack, Published}
+	underWay   = []workflow.State{Filed, Assigned, Objected, Handling, Drafted, Replied, Served, Dissatisfied, Reopened, FedBack, Silent, Published}
 	running    = append([]workflow.State{Archived}, underWay...) // a clock may run
 	all        = append([]workflow.State{Archived, Divided, Withdrawn}, underWay...)
 
@@ -158,6 +159,7 @@ var Law = &workflow.Table{
 		{State: Dissatisfied, Word: "不满意，待重办", Sign: workflow.Asking, Phase: workflow.UnderWay, With: workflow.WithLead},
 		{State: Reopened, Word: "承诺没有办到", Sign: workflow.Asking, Phase: workflow.UnderWay, With: workflow.WithLead, Task: "办到、说明承诺"},
 		{State: FedBack, Word: "已反馈", Sign: workflow.Met, Phase: workflow.UnderWay, With: workflow.WithDesk, Task: "公开、归档"},
+		{State: Silent, Word: "未反馈", Sign: workflow.Asking, Phase: workflow.UnderWay, With: workflow.WithDesk},
 		{State: Published, Word: "已公开", Sign: workflow.Shown, Phase: workflow.UnderWay, With: workflow.WithDesk},
 		{State: Archived, Word: "已归档", Sign: workflow.Finished, Phase: workflow.Over},
 		{State: Divided, Word: "已分办", Sign: workflow.HandedOn, Phase: workflow.Over},
@@ -218,7 +220,7 @@ func concat(lists ...[]workflow.Move) (all []workflow.Move) {
 // for what is said of the answer, goes on with that first.
 var course = promise.Course{
 	Open: []workflow.State{Filed, Assigned, Objected, Handling, Drafted, Replied, Served, Dissatisfied},
-	Rest: []workflow.State{FedBack, Published, Archived}, Reopened: Reopened, To: "代表、委员",
+	Rest: []workflow.State{FedBack, Silent, Published, Archived}, Reopened: Reopened, To: "代表、委员",
 }
 
 // enterNeeds are what is written down of a proposal when it comes from its body.
@@ -409,9 +411,10 @@ func opinionNeeds(opinions []workflow.Option, more ...workflow.Need) []workflow.
 var answered = []workflow.Action{Consult, DraftAnswer, Reply, Serve, ServeOnline}
 
 // late is what comes after the term of the feedback: nobody's silence is final while the
-// proposal is not filed away.
+// proposal is not filed away. Those that were silent before that was a state stand where
+// the flag alone tells them.
 func late(m workflow.Move) workflow.Move {
-	m.From, m.Only, m.Aside, m.Quiet = []workflow.State{FedBack}, []string{Unheard}, true, true
+	m.From, m.Only, m.Aside, m.Quiet = []workflow.State{Silent, FedBack}, []string{Unheard}, true, true
 	return m
 }
 
@@ -455,7 +458,7 @@ func closingMoves() []workflow.Move {
 			Timed: workflow.Timed{Clock: clock.Feedback, Before: 7}, Tells: append(toDesk("proposal_unheard"), toMembers("proposal_unheard")), Public: "还没有收到反馈。",
 		},
 		{
-			Action: LapseFeedback, Label: "没有收到反馈", From: []workflow.State{Served}, To: FedBack, By: []workflow.Role{staff.System}, Hidden: true,
+			Action: LapseFeedback, Label: "没有收到反馈", From: []workflow.State{Served}, To: Silent, By: []workflow.Role{staff.System}, Hidden: true,
 			Timed: workflow.Timed{Clock: clock.Feedback, Told: RemindFeedback}, Sets: []string{Unheard}, Public: "到期没有收到反馈，记为未反馈，不算满意。",
 		},
 		{
@@ -467,14 +470,14 @@ func closingMoves() []workflow.Move {
 			Needs: []workflow.Need{words("public", "为什么不再办、报了哪里", "代表、委员会原样看到。", "请写为什么不再办", 2000)}, Stops: []clock.Code{clock.AnswerAgain}, Public: "重办后仍不满意，结束办理：{public}", Hard: true,
 		},
 		{
-			Action: Publish, Leads: true, Sign: workflow.Shown, Label: "公开办理情况", Done: "办理情况已经公开", Title: "公开", Effect: "照代表、委员同意的范围，在门户网站公开（《代表法》第五十一条）。", From: []workflow.State{FedBack}, To: Published, By: publisher, Only: []string{Public}, Sets: []string{Shown}, Ahead: "同意公开的公开。",
+			Action: Publish, Leads: true, Sign: workflow.Shown, Label: "公开办理情况", Done: "办理情况已经公开", Title: "公开", Effect: "照代表、委员同意的范围，在门户网站公开（《代表法》第五十一条）。", From: []workflow.State{FedBack, Silent}, To: Published, By: publisher, Only: []string{Public}, Sets: []string{Shown}, Ahead: "同意公开的公开。",
 		},
 		{ // taken down while a promise was owed, it stands where it stood and can be published anew
 			Action: Publish, Aside: true, Quiet: true, Sign: workflow.Shown, Label: "公开办理情况", Done: "办理情况已经公开", Title: "公开", Effect: "照代表、委员同意的范围，在门户网站公开（《代表法》第五十一条）。", From: []workflow.State{Published}, By: publisher, Only: []string{Public}, Never: []string{Shown}, Sets: []string{Shown},
 		},
 		takingDown([]workflow.State{Published}, FedBack), takingDown([]workflow.State{Archived, Reopened}, ""),
 		{
-			Action: Archive, Leads: true, Sign: workflow.Finished, Label: "归档", Done: "已经归档", Effect: "办理结束。公开的照样公开；答应了还没到期的事，继续跟踪。", From: []workflow.State{FedBack, Published}, To: Archived, By: desk,
+			Action: Archive, Leads: true, Sign: workflow.Finished, Label: "归档", Done: "已经归档", Effect: "办理结束。公开的照样公开；答应了还没到期的事，继续跟踪。", From: []workflow.State{FedBack, Silent, Published}, To: Archived, By: desk,
 		},
 		{
 			Action: Withdraw, Aside: true, Recalls: true, Label: "撤案", Done: "已经撤案", Effect: "提的人都撤回了，或者办理机构决定撤案、并案的。写明是谁要求的。", From: []workflow.State{Filed, Assigned, Objected, Handling, Drafted}, To: Withdrawn, By: desk,

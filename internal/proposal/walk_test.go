@@ -415,7 +415,7 @@ func TestWhatIsNotFedBackIsNotSatisfied(t *testing.T) {
 	b.toHandling()
 	b.toServed(drafted())
 	b.unheard()
-	p := b.wantState(proposal.FedBack)
+	p := b.wantState(proposal.Silent)
 	if p.Feedback != nil || p.Matter.Has(proposal.Public) {
 		t.Errorf("%+v, flags %v", p.Feedback, p.Matter.Flags)
 	}
@@ -433,7 +433,7 @@ func TestConsentIsToOneAnswer(t *testing.T) {
 	b.do(staff.Handler, proposal.TakeUpAgain)
 	b.toServed(drafted("draft", "1", "by_1_month", "6", "by_1_day", "30"))
 	b.unheard()
-	if p := b.wantState(proposal.FedBack); p.Feedback != nil || p.Matter.Has(proposal.Public) {
+	if p := b.wantState(proposal.Silent); p.Feedback != nil || p.Matter.Has(proposal.Public) {
 		t.Errorf("%+v, flags %v", p.Feedback, p.Matter.Flags)
 	}
 	wantFault(t, b.try(staff.Publisher, proposal.Publish), fault.Forbidden, "没有同意公开")
@@ -453,7 +453,7 @@ func TestFeedbackThatComesLateIsTaken(t *testing.T) {
 		b.toHandling()
 		b.toServed(drafted())
 		b.unheard()
-		b.wantState(proposal.FedBack)
+		b.wantState(proposal.Silent)
 	}
 	lapsed("12")
 	b.do(staff.Registrar, proposal.Agree, "attitude", "satisfied", "result", "basic", "consent", "outcome")
