@@ -89,6 +89,12 @@ func TestTheReportOfAYearIsPublishedAsItWasRead(t *testing.T) {
 	if _, unit, _ := strings.Cut(body, "县财政局："); strings.Contains(unit, "满意") {
 		t.Errorf("of one unit is told who was content: %s", unit)
 	}
+	if got := done.Text(".banner-done"); !strings.Contains(got, "报告已经公开") {
+		t.Errorf("done, the page says %q", got)
+	}
+	if got := now.Submit(t, publish, nil).Want(t, 200).Text(".banner-done"); !strings.Contains(got, "已经办过了") || reports(`true`) != 1 {
+		t.Errorf("the same form twice: %q, %d reports", got, reports(`true`))
+	}
 	if got := done.Text("#public"); !strings.Contains(got, "公开") || strings.Contains(got, "现在没有公开") {
 		t.Errorf("once published: %q", got)
 	}
@@ -99,9 +105,11 @@ func TestTheReportOfAYearIsPublishedAsItWasRead(t *testing.T) {
 	if got := again.Submit(t, takeDown, typed("why", "")).Want(t, 422); !strings.Contains(got.Text(".field-error"), "请写为什么撤下") {
 		t.Errorf("without a reason: %q", got.Text("main"))
 	}
-	again.Submit(t, takeDown, typed("why", "数字有误")).Want(t, 200)
-	if late := again.Submit(t, takeDown, typed("why", "数字有误")); late.Status != 409 || !strings.Contains(late.Text("main"), "已经撤下") {
-		t.Errorf("twice: %d %q", late.Status, late.Text("main"))
+	if got := again.Submit(t, takeDown, typed("why", "数字有误")).Want(t, 200).Text(".banner-done"); !strings.Contains(got, "公开已经撤下") {
+		t.Errorf("taken down, the page says %q", got)
+	}
+	if got := again.Submit(t, takeDown, typed("why", "数字有误")).Want(t, 200).Text(".banner-done"); !strings.Contains(got, "已经办过了") {
+		t.Errorf("twice: %q", got)
 	}
 	if reports(`taken_down_at IS NULL`) != 0 {
 		t.Error("it still stands in public")

@@ -3304,6 +3304,15 @@ CREATE VIEW public.notice_tombstone WITH (security_barrier='true') AS
 
 COMMENT ON VIEW public.notice_tombstone IS 'What is left in public of a notice that has ended: its number and the day.';
 
+CREATE TABLE public.office_form (
+    token_hash bytea NOT NULL,
+    action text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT office_form_action_check CHECK ((action <> ''::text))
+);
+
+COMMENT ON TABLE public.office_form IS 'A form that was carried out on the office itself; only the hash of its 128 random bits is kept.';
+
 CREATE TABLE public.office_key (
     purpose text NOT NULL,
     id text NOT NULL,
@@ -4079,6 +4088,9 @@ ALTER TABLE ONLY public.member_session
 
 ALTER TABLE ONLY public.notice
     ADD CONSTRAINT notice_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.office_form
+    ADD CONSTRAINT office_form_pkey PRIMARY KEY (token_hash, action);
 
 ALTER TABLE ONLY public.office_key
     ADD CONSTRAINT office_key_pkey PRIMARY KEY (purpose, id);
@@ -5841,6 +5853,7 @@ GRANT INSERT(signed_on) ON TABLE public.notice TO zhengxin_admin;
 GRANT INSERT(also) ON TABLE public.notice TO zhengxin_admin;
 GRANT SELECT ON TABLE public.notice_public TO zhengxin_portal;
 GRANT SELECT ON TABLE public.notice_tombstone TO zhengxin_portal;
+GRANT SELECT,INSERT ON TABLE public.office_form TO zhengxin_admin;
 
 GRANT SELECT,INSERT ON TABLE public.old_record TO zhengxin_admin;
 GRANT SELECT ON TABLE public.old_record TO zhengxin_worker;

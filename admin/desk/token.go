@@ -1,7 +1,10 @@
 package desk
 
 import (
+	"time"
+
 	"zhengxin/internal/fault"
+	"zhengxin/internal/view"
 	"zhengxin/internal/web"
 	"zhengxin/internal/workflow"
 )
@@ -31,6 +34,11 @@ func ReadToken(typed web.Values) (web.FormToken, error) {
 		return nil, fault.New(fault.Invalid, "这张表不完整，没有办。请重新打开这一页，再办一次。")
 	}
 	return token, nil
+}
+
+// DoneBefore answers a form that was carried out before and is sent again.
+func DoneBefore(at time.Time) view.Banner {
+	return view.Banner{Kind: view.Done, Title: "这一步 " + view.Clock(at) + " 已经办过了", Text: "没有重复办理。下面是当时的结果。"}
 }
 
 // Attempt is one sending of a move: what was asked for and what was typed.

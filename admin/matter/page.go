@@ -323,7 +323,8 @@ func (p Pages[M]) doneBanner(c *fiber.Ctx, m M) *view.Banner {
 				continue
 			}
 			if name == "again" {
-				return &view.Banner{Kind: view.Done, Title: "这一步 " + view.Clock(e.At) + " 已经办过了", Text: "没有重复办理。下面是当时的结果。"}
+				b := desk.DoneBefore(e.At)
+				return &b
 			}
 			b := &view.Banner{Kind: view.Done, Title: law.Done(e.Action)}
 			if e.Action != workflow.Note {

@@ -53,7 +53,7 @@ func (p *Pages) yearOf(c *fiber.Ctx) int {
 }
 
 func (p *Pages) showReport(c *fiber.Ctx) error {
-	return p.report(c, p.yearOf(c), func(*publishing) {})
+	return p.report(c, p.yearOf(c), func(v *publishing) { v.Said = dones[c.Query("done")] })
 }
 
 // undoneTakeDown shows what was typed for a taking down that was not done.

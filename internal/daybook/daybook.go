@@ -43,8 +43,16 @@ type Book struct {
 // Act is what is done to the office.
 type Act struct {
 	Action string
-	By     int64 // 0 is the operator at the machine
+	By     int64     // 0 is the operator at the machine
+	Token  []byte    // of the form that asks for it, so that it happens once; nil where sending it again does no harm
+	At     time.Time // with a token: when it is carried out
 }
+
+// Repeated is the error of a form that was sent again: it was carried out at that moment,
+// and nothing was done now.
+type Repeated struct{ At time.Time }
+
+func (r *Repeated) Error() string { return "this form was carried out at " + r.At.String() }
 
 // data is what an event keeps.
 type data struct {
@@ -73,10 +81,13 @@ func lock(ctx context.Context, tx pgx.Tx) (head, error) {
 // what it did would look like a forgery.
 func (b *Book) Record(ctx context.Context, tx pgx.Tx, a Act, do func() error) error {
 	h, begun, err := b.open(ctx, tx)
-	switch {
-	case err != nil:
+	if err != nil {
 		return err
-	case !begun:
+	}
+	if err := once(ctx, tx, a); err != nil {
+		return err
+	}
+	if !begun {
 		return do()
 	}
 	before, err := read(ctx, tx, h.Salt, binding.QueueOfficeMoves)
@@ -130,6 +141,24 @@ func (b *Book) open(ctx context.Context, tx pgx.Tx) (h head, begun bool, err err
 		return h, false, fault.New(fault.NotFound, "没有办：这里没有 office.key，办的事没有办法记进机构日志。请在有这个文件的机器上办，或用 ZHENGXIN_KEY_DIR 指明在哪里。")
 	}
 	return h, true, nil
+}
+
+// once keeps the token of a form, under the lock of the book, and refuses one that it has.
+func once(ctx context.Context, tx pgx.Tx, a Act) error {
+	if a.Token == nil {
+		return nil
+	}
+	at, err := pg.One[*time.Time](ctx, tx, `
+		WITH first AS (INSERT INTO office_form (token_hash, action, at) VALUES (@token, @action, @at) ON CONFLICT DO NOTHING)
+		SELECT (SELECT f.at FROM office_form f WHERE f.token_hash = @token AND f.action = @action)`,
+		pg.Args{"token": key.Hash(a.Token), "action": a.Action, "at": a.At})
+	switch {
+	case err != nil:
+		return fmt.Errorf("form of the office: %w", err)
+	case at != nil: // the statement does not see the row that it adds itself
+		return &Repeated{*at}
+	}
+	return nil
 }
 
 // Tx is Record in a transaction of its own.

@@ -293,7 +293,7 @@ func (w *walk) publishReport(ctx context.Context) error {
 	if err != nil || len(shown) > 0 {
 		return err
 	}
-	err = w.bidden.PublishReport(ctx, w.office.Daybook, w.firstWith(staff.Publisher, ""), year, func(string) bool { return true })
+	err = w.bidden.PublishReport(ctx, w.office.Daybook, proposal.Asker{By: w.firstWith(staff.Publisher, "")}, year, func(string) bool { return true })
 	if fault.Is(err, fault.Forbidden) {
 		return nil
 	}

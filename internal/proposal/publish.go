@@ -67,22 +67,33 @@ func (g Group) text(tells func(Measure) bool) string {
 	return strings.Join(said, "，") + "。"
 }
 
+// Asker is who asks for something of the report, and by which form; without a token it may
+// be asked for again.
+type Asker struct {
+	By    staff.Person
+	Token []byte
+}
+
+func (r *Register) act(action string, a Asker) daybook.Act {
+	return daybook.Act{Action: action, By: a.By.ID, Token: a.Token, At: r.Engine.Now()}
+}
+
 // PublishReport publishes the report of a year, if its text was read, and takes an earlier
 // one down.
-func (r *Register) PublishReport(ctx context.Context, book *daybook.Book, by staff.Person, year int, read func(text string) bool) error {
-	cases, err := r.Report(ctx, by, year)
+func (r *Register) PublishReport(ctx context.Context, book *daybook.Book, by Asker, year int, read func(text string) bool) error {
+	cases, err := r.Report(ctx, by.By, year)
 	if err != nil {
 		return err
 	}
 	now := r.Engine.Now()
 	text := ReportText(year, cases, now)
-	switch {
-	case len(cases) == 0:
-		return fault.New(fault.Forbidden, "没有公开。%d 年没有交办过建议提案。", year)
-	case !read(text):
-		return fault.New(fault.Conflict, "没有公开。数字刚才变了，和您看到的不一样，请看过新的再公开。")
-	}
-	return book.Tx(ctx, r.Pool, daybook.Act{Action: "publish_report", By: by.ID}, func(tx pgx.Tx) error {
+	return book.Tx(ctx, r.Pool, r.act("publish_report", by), func(tx pgx.Tx) error {
+		switch { // after the form was found to be no repeated one, whose numbers may have changed since
+		case len(cases) == 0:
+			return fault.New(fault.Forbidden, "没有公开。%d 年没有交办过建议提案。", year)
+		case !read(text):
+			return fault.New(fault.Conflict, "没有公开。数字刚才变了，和您看到的不一样，请看过新的再公开。")
+		}
 		shown, err := notice.Titled(ctx, tx, notice.Proposal, reportTitle(year))
 		if err != nil {
 			return err
@@ -105,7 +116,7 @@ func (r *Register) PublishReport(ctx context.Context, book *daybook.Book, by sta
 }
 
 // TakeReportDown ends the publication of the report of a year.
-func (r *Register) TakeReportDown(ctx context.Context, book *daybook.Book, by staff.Person, year int, id int64, why string) error {
+func (r *Register) TakeReportDown(ctx context.Context, book *daybook.Book, by Asker, year int, id int64, why string) error {
 	why = form.Text(why)
 	said := form.TooLong(why, 500)
 	if why == "" {
@@ -116,7 +127,7 @@ func (r *Register) TakeReportDown(ctx context.Context, book *daybook.Book, by st
 	if said != "" {
 		return fault.Fields([]fault.Field{{Name: "why", Sentence: said}})
 	}
-	return book.Tx(ctx, r.Pool, daybook.Act{Action: "take_down_report", By: by.ID}, func(tx pgx.Tx) error {
+	return book.Tx(ctx, r.Pool, r.act("take_down_report", by), func(tx pgx.Tx) error {
 		shown, err := notice.Titled(ctx, tx, notice.Proposal, reportTitle(year))
 		if err != nil {
 			return err
