@@ -36,8 +36,19 @@ func TestTheRosterIsKeptAtTheDesk(t *testing.T) {
 	}
 	a.handler.Get(t, "/members").Want(t, 404)
 
-	form := a.registrar.Get(t, "/members/new").Want(t, 200)
-	wrong := form.Submit(t, "main form", typed("kind", "npc_deputy", "name", "李山", "session", "许多")).Want(t, 422)
+	// Which kind it is, is asked first, and none is chosen for anybody.
+	first := a.registrar.Get(t, "/members/new").Want(t, 200)
+	if first.Has("main [name=name]") || first.Has("main [checked]") {
+		t.Error("a form stands there before its kind was said")
+	}
+	if media := first.Follow(t, `a[href="/members/new?kind=media"]`).Want(t, 200); media.Has("[name=session]") || media.Has("[name=delegation]") || strings.Contains(media.Text("main form"), "选填") {
+		t.Errorf("of a journalist is asked %q", media.Text("main form"))
+	}
+	form := first.Follow(t, `a[href="/members/new?kind=npc_deputy"]`).Want(t, 200)
+	if form.Has("[name=outlet]") || strings.Count(form.Text("main form"), "选填") != 1 {
+		t.Errorf("of a deputy is asked %q", form.Text("main form"))
+	}
+	wrong := form.Submit(t, "main form", typed("name", "李山", "session", "许多")).Want(t, 422)
 	if got := wrong.Text(".error-summary"); !strings.Contains(got, "请写证号") || !strings.Contains(got, "届请写数字") || wrong.Attr("[name=name]", "value") != "李山" {
 		t.Errorf("says %q", got)
 	}
@@ -71,7 +82,9 @@ func TestTheRosterIsKeptAtTheDesk(t *testing.T) {
 			t.Errorf("%v: says %q", pairs, got)
 		}
 	}
-	page.Submit(t, `form[action$="/correct"]`, typed("name", "")).Want(t, 422)
+	if got := page.Submit(t, `form[action$="/correct"]`, typed("name", "")).Want(t, 422).Text(".error-summary"); !strings.Contains(got, "再按“改正”") {
+		t.Errorf("says %q", got)
+	}
 	page = page.Submit(t, `form[action$="/end"]`, typed("how", "early", "why", "辞职", "until_year", "2026", "until_month", "3", "until_day", "1")).Want(t, 200)
 	if !strings.Contains(page.Text("dl"), "2026年3月1日终止") {
 		t.Errorf("ended: %s", page.Text("dl"))
@@ -119,7 +132,7 @@ func TestARosterIsHandedInAsATable(t *testing.T) {
 		t.Errorf("the wrong lines are %q", file.Body)
 	}
 	// Somebody else adds one of them meanwhile: it is shown anew.
-	a.supervisor.Get(t, "/members/new").Want(t, 200).Submit(t, "main form", typed("kind", "media", "name", "赵闻", "credential", "JZ-1", "outlet", "县日报社")).Want(t, 200)
+	a.supervisor.Get(t, "/members/new?kind=media").Want(t, 200).Submit(t, "main form", typed("name", "赵闻", "credential", "JZ-1", "outlet", "县日报社")).Want(t, 200)
 	again := plan.Submit(t, "button[value=add]", url.Values{"sure": {"5"}}).Want(t, 409)
 	if !again.Has(`input[value="5"][checked]`) || !strings.Contains(again.Text(`tr[data-line="7"]`), "已经有了") {
 		t.Errorf("shown anew: %s", again.Text("main"))
@@ -208,7 +221,7 @@ func TestTheDayOnWhichASessionRunsOutIsWrittenAtOnce(t *testing.T) {
 	}
 	a.publisher.Get(t, "/members/terms").Want(t, 404)
 	// Who comes later runs out with the session that they come to.
-	added := a.registrar.Get(t, "/members/new").Submit(t, "main form", typed("kind", "npc_deputy", "name", "吴晚", "session", "16", "credential", "RD-107")).Want(t, 200)
+	added := a.registrar.Get(t, "/members/new?kind=npc_deputy").Submit(t, "main form", typed("name", "吴晚", "session", "16", "credential", "RD-107")).Want(t, 200)
 	if got := added.Text("dl"); !strings.Contains(got, "到2027年1月31日") {
 		t.Errorf("who is added has %q", got)
 	}

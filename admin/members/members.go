@@ -155,6 +155,33 @@ func (v *fieldsView) wrong(err error) bool {
 	return true
 }
 
+// kind is which of the kinds it is; empty where that has not been said.
+func (v fieldsView) kind() member.Kind {
+	if k := member.Kind(v.Kind); k.Word() != "" {
+		return k
+	}
+	return ""
+}
+
+func (v fieldsView) credentialLabel() string {
+	return map[member.Kind]string{member.Deputy: "代表证号", member.Committee: "委员证号", member.Journalist: "记者证号"}[v.kind()]
+}
+
+func (v fieldsView) delegationLabel() string {
+	if v.kind() == member.Committee {
+		return "界别"
+	}
+	return "代表团"
+}
+
+// kindButtons lead to the form of each kind.
+func kindButtons() (all []view.Button) {
+	for _, k := range member.Kinds {
+		all = append(all, view.Button{Label: "添加" + k.Word(), Href: "/members/new?kind=" + string(k)})
+	}
+	return append(all, view.Button{Label: "不添加了", Kind: view.Quiet, Href: "/members"})
+}
+
 type newView struct {
 	Frame  desk.Frame
 	Fields fieldsView
@@ -162,6 +189,9 @@ type newView struct {
 
 func (d *Pages) newPage(c *fiber.Ctx, fields fieldsView) error {
 	v := newView{Frame: d.Frame(c, "添加到名册", key), Fields: fields}
+	if fields.kind() == "" {
+		return view.Show(c, kindPage(v.Frame))
+	}
 	if v.Frame.HasErrors = len(fields.Errors) > 0; v.Frame.HasErrors {
 		c.Status(fiber.StatusUnprocessableEntity)
 	}
@@ -169,13 +199,16 @@ func (d *Pages) newPage(c *fiber.Ctx, fields fieldsView) error {
 }
 
 func (d *Pages) showNew(c *fiber.Ctx) error {
-	return d.newPage(c, fieldsView{Typed: member.Typed{Kind: string(member.Deputy)}})
+	return d.newPage(c, fieldsView{Typed: member.Typed{Kind: c.Query("kind")}})
 }
 
 func (d *Pages) undoneNew(c *fiber.Ctx) error { return d.newPage(c, typedOf(web.Form(c))) }
 
 func (d *Pages) submitNew(c *fiber.Ctx) error {
 	fields := typedOf(web.Form(c))
+	if fields.kind() == "" {
+		return d.newPage(c, fields)
+	}
 	id, err := d.roster.Add(c.UserContext(), desk.Person(c).ID, fields.Typed, fields.Yes)
 	if fields.wrong(err) {
 		return d.newPage(c, fields)
@@ -201,6 +234,29 @@ type memberView struct {
 	End     endView
 }
 
+// The buttons of the page.
+const (
+	correctLabel = "改正"
+	endLabel     = "记下最后一天"
+)
+
+// resend is the button of the form that has faults.
+func (v memberView) resend() string {
+	if len(v.End.Errors) > 0 {
+		return endLabel
+	}
+	return correctLabel
+}
+
+func (v memberView) otherKinds() (all []member.Kind) {
+	for _, k := range member.Kinds {
+		if k != v.Fields.kind() {
+			all = append(all, k)
+		}
+	}
+	return all
+}
+
 func (v memberView) all() view.Errors {
 	return append(append(view.Errors{}, v.Fields.Errors...), v.End.Errors...)
 }
@@ -218,7 +274,11 @@ func (d *Pages) showMember(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return d.memberPage(c, m, memberView{Said: said(c), Fields: fieldsView{Typed: m.As()}})
+	v := memberView{Said: said(c), Fields: fieldsView{Typed: m.As()}}
+	if k := member.Kind(c.Query("kind")); k.Word() != "" {
+		v.Fields.Kind = string(k)
+	}
+	return d.memberPage(c, m, v)
 }
 
 // shown is what the page shows of somebody.
