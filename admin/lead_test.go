@@ -110,7 +110,10 @@ func TestLeadsAreHandledAtTheDesk(t *testing.T) {
 		t.Errorf("the link says %q", link)
 	}
 	a.works(t, a.registrar, number, press.DropPublication, "no", "2", "public", "登错了")
-	a.works(t, a.registrar, number, press.Extend, "until_year", "2026", "until_month", "3", "until_day", "25")
+	extended := a.works(t, a.registrar, number, press.Extend, "until_year", "2026", "until_month", "3", "until_day", "25")
+	if got := extended.Text(".clocks"); strings.Count(got, "媒体线索保密期") != 1 {
+		t.Errorf("one embargo runs, the terms are %q", got)
+	}
 	a.works(t, a.registrar, number, press.Lift, "note", "3月3日书面要求，核对过")
 	a.works(t, a.publisher, number, press.Publish)
 	a.works(t, a.publisher, number, press.TakeDown, "note", "改一个字")

@@ -55,6 +55,9 @@ func day(due clock.Due, now time.Time) string {
 func clockPanel(table clock.Table, d *register.Dossier, now time.Time) desk.ClockPanel {
 	var p desk.ClockPanel
 	for _, one := range d.Clocks {
+		if replaced(one, d.Clocks) {
+			continue
+		}
 		due := table.Kept(one.Row)
 		item := panelClock(table, one, due, now)
 		item.Note += fmt.Sprintf("（规则 %s 第 %d 版，放假安排第 %d 号）", one.Rule, one.Version, one.Calendar)
@@ -66,6 +69,14 @@ func clockPanel(table clock.Table, d *register.Dossier, now time.Time) desk.Cloc
 		p.Items = append(p.Items, item)
 	}
 	return p
+}
+
+// replaced says that a clock was stopped in time only to run to another day: the newer one
+// is the same term, and nothing was kept yet. One that was late stays, since it was.
+func replaced(one workflow.Clock, all []workflow.Clock) bool {
+	return one.Met() && slices.ContainsFunc(all, func(c workflow.Clock) bool {
+		return c.Rule == one.Rule && !c.StartedAt.After(*one.StoppedAt) && (c.Running() || c.StoppedAt.After(*one.StoppedAt))
+	})
 }
 
 func panelClock(table clock.Table, one workflow.Clock, due clock.Due, now time.Time) desk.PanelClock {
