@@ -343,7 +343,7 @@ func (w waiting) firstThing(p staff.Person, table clock.Table, now time.Time) *d
 	r := w.Row
 	left := matter.Deadline(r, table, now)
 	f := &desk.FirstThing{Number: r.Number, Title: r.Title, Late: left.State == desk.Late, News: r.News,
-		Facts:  slices.DeleteFunc([]string{"到期 " + left.Date, w.room.Row(r, cal).Unit, r.CategoryTitle}, func(s string) bool { return s == "" }),
+		Facts:  slices.DeleteFunc([]string{"到期 " + left.Date, w.room.Row(r, table).Unit, r.CategoryTitle}, func(s string) bool { return s == "" }),
 		Button: view.Button{Label: r.Task(p), Kind: view.Go, Href: matter.In(w.room.Kind(), register.ViewMine, r.Number)},
 		Foot:   r.Due.Title + "：" + r.Due.Derivation}
 	switch left.State {
@@ -377,8 +377,12 @@ func (d *Pages) office(r desk.Room, p staff.Person, v *homeView, filters []regis
 	}
 	row("逾期未办", counts[1], viewHref(k, register.ViewLate, ""), true)
 	if counts[0] > 0 {
-		v.Attention.Items = append(v.Attention.Items, desk.AttentionItem{Before: "有的年份放假安排还没有公布，",
-			Link: view.Ref{Label: view.UpTo(counts[0], register.CountLimit, "件") + "的到期日是暂定的", Href: matter.Address(k, url.Values{"provisional": {"1"}})}})
+		before := ""
+		if len(v.Attention.Items) == 0 { // the reason is one for all registers
+			before = "有的年份放假安排还没有公布，"
+		}
+		v.Attention.Items = append(v.Attention.Items, desk.AttentionItem{Before: before,
+			Link: view.Ref{Label: k.Law.Noun + " " + view.UpTo(counts[0], register.CountLimit, "件") + "的到期日是暂定的", Href: matter.Address(k, url.Values{"provisional": {"1"}})}})
 	}
 }
 
