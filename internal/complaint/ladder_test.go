@@ -135,7 +135,7 @@ func TestTheLadderFollowsTheTermAndTheUnit(t *testing.T) {
 		t.Errorf("the new day: %d letters", d.letters("due_soon"))
 	}
 	d.until("2026-05-11")
-	if d.sweep() != 2 || d.letters("due_soon") != 2 || d.flags() != "late to_chase to_supervise" {
+	if d.sweep() != 2 || d.letters("due_soon") != 2 || d.flags() != "late to_supervise" {
 		t.Errorf("weeks later: %d letters, %q", d.letters("due_soon"), d.flags())
 	}
 	d.do(staff.Supervisor, ladder.Supervise, "by_year", "2026", "by_month", "5", "by_day", "20", "note", "限期答复。")

@@ -82,7 +82,7 @@ func (c Course) Moves() []workflow.Move {
 	timed(workflow.Move{Action: DueSoon, News: "快到期了", Label: "提醒快到期", Title: "快到期了", Tells: []workflow.Tell{{Template: "due_soon", To: letter.ToUnit}}}, clock.Orange)
 	timed(workflow.Move{Action: Overdue, News: "逾期了", Label: "提醒逾期", Title: "逾期了，建议催办", Sign: workflow.Asking, Sets: []string{ToChase, Late},
 		Tells: []workflow.Tell{{Template: "overdue", To: letter.ToUnit}, {Template: "overdue", To: letter.ToDesk}}}, clock.Red)
-	timed(workflow.Move{Action: Overlong, News: "逾期多日，建议督办", Label: "提醒督办", Title: "逾期多日，建议督办", Sign: workflow.Asking, Sets: []string{ToSupervise, Late},
+	timed(workflow.Move{Action: Overlong, News: "逾期多日，建议督办", Label: "提醒督办", Title: "逾期多日，建议督办", Sign: workflow.Asking, Sets: []string{ToSupervise, Late}, Clears: []string{ToChase},
 		Tells: []workflow.Tell{{Template: "overlong", To: letter.ToDesk}}}, clock.Supervise)
 	return append(moves,
 		workflow.Move{
