@@ -62,7 +62,7 @@ func (p *Pages) showBundle(c *fiber.Ctx, said view.Banner) error {
 	}
 	own, err := bundle.ReadOwn(c.UserContext(), p.door, session, p.bundles.number(c))
 	if err != nil {
-		return p.bundles.refused(c, err)
+		return p.orLogin(c, err)
 	}
 	v, err := p.bundleView(c, own)
 	if err != nil {
@@ -71,7 +71,7 @@ func (p *Pages) showBundle(c *fiber.Ctx, said view.Banner) error {
 	v.Frame = p.MemberFrame(c, "合并反映", bundle.Kind.Path, home.Kind)
 	v.Said, v.Sent = p.bundles.done(c, said), web.Sent(c).Words()
 	if v.Moves, err = p.bundles.moves(c, session, own.Number); err != nil {
-		return p.bundles.refused(c, err)
+		return p.orLogin(c, err)
 	}
 	return view.Show(c, bundlePage(v))
 }

@@ -109,18 +109,26 @@ func (p *Pages) session(c *fiber.Ctx) (key.Secret, error) {
 	return secret, nil
 }
 
-// own is who is logged in: a page of theirs begins with it.
+// own is who is logged in: a page of theirs begins with it. A page of a section that is not
+// theirs is none.
 func (p *Pages) own(c *fiber.Ctx) (key.Secret, member.Home, error) {
 	session, err := p.session(c)
 	if err != nil {
 		return session, member.Home{}, err
 	}
 	h, err := p.door.Home(c.UserContext(), session)
+	if err == nil && !site.MembersOwn(c.Path(), h.Kind) {
+		err = site.NotFound()
+	}
 	return session, h, err
 }
 
-// orLogin shows the page of the login in place of one that only a session opens.
+// orLogin shows the page of the login in place of one that only a session opens. What is
+// not theirs, and what there is not, have one answer.
 func (p *Pages) orLogin(c *fiber.Ctx, err error) error {
+	if fault.Is(err, fault.NotFound) {
+		return site.NotFound()
+	}
 	if !fault.Is(err, fault.Expired) {
 		return err
 	}

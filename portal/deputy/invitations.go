@@ -81,13 +81,13 @@ func (p *Pages) showInvitation(c *fiber.Ctx, said view.Banner) error {
 	}
 	own, err := invitation.ReadOwn(c.UserContext(), p.door, session, p.invited.number(c))
 	if err != nil {
-		return p.invited.refused(c, err)
+		return p.orLogin(c, err)
 	}
 	v := invitationView{Frame: p.MemberFrame(c, "邀请监督", "invitations", home.Kind), Title: own.Title, Number: own.Number, Status: site.StatusOf(invitation.Law, own.State), Subject: own.Asked,
 		When: whenFacts(own), Mine: mineFacts(own), Timeline: timeline(invitation.Law, own.Events, true), Said: p.invited.done(c, said), Sent: web.Sent(c).Words()}
 	v.Frame.PrintFoot = own.Number + "　打印时间 " + view.MomentFull(p.Now())
 	if v.Moves, err = p.invited.moves(c, session, own.Number); err != nil {
-		return p.invited.refused(c, err)
+		return p.orLogin(c, err)
 	}
 	v.Asked.Title, v.Asked.Text = asked(*own)
 	v.Asked.Kind = view.Warn

@@ -35,7 +35,7 @@ func (p *Pages) showLeads(c *fiber.Ctx) error {
 	}
 	desk, err := press.OwnList(c.UserContext(), p.door, session)
 	if err != nil {
-		return p.leads.refused(c, err)
+		return p.orLogin(c, err)
 	}
 	v := leadsView{Frame: p.MemberFrame(c, "我提交的线索", p.leads.Kind.Path, home.Kind), Who: home.Who()}
 	for _, row := range desk.Leads {
@@ -85,14 +85,14 @@ func (p *Pages) showLead(c *fiber.Ctx, said view.Banner) error {
 	}
 	own, err := press.ReadOwn(c.UserContext(), p.door, session, p.leads.number(c))
 	if err != nil {
-		return p.leads.refused(c, err)
+		return p.orLogin(c, err)
 	}
 	v := leadView{
 		Frame: p.MemberFrame(c, "我的线索", p.leads.Kind.Path, home.Kind), Title: own.Title, Number: own.Number, Status: site.StatusOf(press.Law, own.State), Said: p.leads.done(c, said), Sent: web.Sent(c).Words(),
 		Until: lastDay(own.OwnRow), Overdue: own.Overdue(), Publications: own.Publications, Timeline: timeline(press.Law, own.Events, true), Written: leadWritten(own),
 	}
 	if v.Moves, err = p.leads.moves(c, session, own.Number); err != nil && !fault.Is(err, fault.NotFound) {
-		return p.leads.refused(c, err)
+		return p.orLogin(c, err)
 	}
 	v.Frame.PrintFoot = own.Number + "　打印时间 " + view.MomentFull(p.Now())
 	if v.Owed, err = p.Owed(c.UserContext(), press.Law, own.Clocks, p.Now()); err != nil {

@@ -2,7 +2,6 @@ package deputy
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -60,9 +59,6 @@ func (r *room) askNew(c *fiber.Ctx, typed workflow.Answers, errs view.Errors, sa
 	if err != nil {
 		return r.orLogin(c, err)
 	}
-	if !slices.Contains(r.Kind.Members, home.Kind) {
-		return site.NotFound()
-	}
 	row, _ := r.Kind.MemberOpening()
 	f, err := r.MoveForm(c, r.Register, &workflow.Matter{}, row, typed, errs)
 	if err != nil {
@@ -103,7 +99,7 @@ func (r *room) submit(c *fiber.Ctx, o workflow.Order, do func(context.Context, *
 		return again(c, o.Answers, nil, view.Banner{Kind: view.Warn, Title: fault.SentenceOf(err)})
 	}
 	if err != nil {
-		return r.refused(c, err)
+		return r.orLogin(c, err)
 	}
 	return web.SeeOther(c, r.path(done.Number)+"?done="+string(done.Action))
 }
@@ -132,7 +128,7 @@ func (r *room) askMove(c *fiber.Ctx, typed workflow.Answers, errs view.Errors, s
 	}
 	visit, err := r.Visit(c.UserContext(), r.door, session, r.number(c))
 	if err != nil {
-		return r.refused(c, err)
+		return r.orLogin(c, err)
 	}
 	action := workflow.Action(c.Params("action"))
 	choice, ok := visit.Choice(action)
@@ -160,14 +156,6 @@ func (r *room) askMove(c *fiber.Ctx, typed workflow.Answers, errs view.Errors, s
 // submitMove carries a move out and leads back to the page of the matter.
 func (r *room) submitMove(c *fiber.Ctx) error {
 	return r.submit(c, workflow.Order{Number: r.number(c), Action: workflow.Action(c.Params("action"))}, r.MoveMember, r.askMove)
-}
-
-// refused says that a matter is none of theirs, or asks who they are.
-func (r *room) refused(c *fiber.Ctx, err error) error {
-	if fault.Is(err, fault.NotFound) {
-		return site.NotFound()
-	}
-	return r.orLogin(c, err)
 }
 
 // done is what is said on top of a matter's page: by its address, what was just done.

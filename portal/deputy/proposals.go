@@ -9,7 +9,6 @@ import (
 
 	"zhengxin/internal/clock"
 	"zhengxin/internal/document"
-	"zhengxin/internal/member"
 	"zhengxin/internal/promise"
 	"zhengxin/internal/proposal"
 	"zhengxin/internal/register"
@@ -44,9 +43,6 @@ func (p *Pages) showProposals(c *fiber.Ctx) error {
 	bench, err := proposal.OwnList(c.UserContext(), p.door, session)
 	if err != nil {
 		return p.orLogin(c, err)
-	}
-	if home.Kind == member.Journalist {
-		return web.SeeOther(c, site.MemberHome)
 	}
 	v := listView{Frame: p.MemberFrame(c, "我提出的建议提案", "proposals", home.Kind), Who: home.Who()}
 	for _, row := range bench.Proposals {
@@ -106,7 +102,7 @@ func (p *Pages) showProposal(c *fiber.Ctx, said view.Banner) error {
 	}
 	own, err := proposal.ReadOwn(c.UserContext(), p.door, session, p.proposals.number(c))
 	if err != nil {
-		return p.proposals.refused(c, err)
+		return p.orLogin(c, err)
 	}
 	v := pageView{
 		Frame: p.MemberFrame(c, "我的建议提案", "proposals", home.Kind), Title: own.Title, Number: own.Number, Designation: own.Designation, Status: site.StatusOf(proposal.Law, own.State),
@@ -114,7 +110,7 @@ func (p *Pages) showProposal(c *fiber.Ctx, said view.Banner) error {
 	}
 	v.Said, v.Sent = p.proposals.done(c, said), web.Sent(c).Words()
 	if v.Moves, err = p.proposals.moves(c, session, own.Number); err != nil {
-		return p.proposals.refused(c, err)
+		return p.orLogin(c, err)
 	}
 	v.Frame.PrintFoot = own.Number + "　打印时间 " + view.MomentFull(p.Now())
 	if v.Owed, err = p.Owed(c.UserContext(), proposal.Law, own.Clocks, p.Now()); err != nil {

@@ -2,6 +2,7 @@ package site
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -48,6 +49,14 @@ func MemberSections(kind member.Kind) (of []MemberSection) {
 		}
 	}
 	return of
+}
+
+// MembersOwn says whether a page is for such members: what stands under a section's address
+// is for those who have the section, and every other page for all.
+func MembersOwn(path string, kind member.Kind) bool {
+	return !slices.ContainsFunc(memberSections, func(s MemberSection) bool {
+		return (path == s.Href || strings.HasPrefix(path, s.Href+"/")) && !slices.Contains(s.Kinds, kind)
+	})
 }
 
 // MemberNav is the navigation of a member's page; the zero one is of nobody.
