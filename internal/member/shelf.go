@@ -43,14 +43,10 @@ func (d *Door) Keep(ctx context.Context, session key.Secret, unlock []byte) erro
 	return nil
 }
 
-// PutAway takes one of them off the list. One that is not on it is off it.
+// PutAway takes one of them off the list; NotFound where it is not on it.
 func (d *Door) PutAway(ctx context.Context, session key.Secret, number string) error {
 	var was bool
-	err := d.read(ctx, `SELECT member_put_away(@session, @keys, @number)`, d.shelf(session, pg.Args{"number": number}), &was)
-	if fault.Is(err, fault.NotFound) {
-		return nil
-	}
-	return err
+	return d.read(ctx, `SELECT member_put_away(@session, @keys, @number)`, d.shelf(session, pg.Args{"number": number}), &was)
 }
 
 // OpenOwn opens one of them under an unlock, as its query code does; NotFound where it is
@@ -91,12 +87,8 @@ func (d *Door) Bundle(ctx context.Context, session key.Secret, number string, fo
 	return d.read(ctx, `SELECT member_bundle(@session, @number)`, pg.Args{"session": SessionID(session), "number": number}, found)
 }
 
-// Unfollow gives up what was asked, and any consent with it.
+// Unfollow gives up what was asked, and any consent with it; NotFound where nothing was.
 func (d *Door) Unfollow(ctx context.Context, session key.Secret, number string) error {
 	var was bool
-	err := d.read(ctx, `SELECT member_unfollow(@session, @number)`, pg.Args{"session": SessionID(session), "number": number}, &was)
-	if fault.Is(err, fault.NotFound) {
-		return nil
-	}
-	return err
+	return d.read(ctx, `SELECT member_unfollow(@session, @number)`, pg.Args{"session": SessionID(session), "number": number}, &was)
 }

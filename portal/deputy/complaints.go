@@ -149,7 +149,12 @@ func (p *Pages) submitPutAway(c *fiber.Ctx) error {
 		return p.orLogin(c, err)
 	}
 	number, _ := form.ParseNumber(web.Form(c).Get("number"))
-	if err := p.door.PutAway(c.UserContext(), session, number); err != nil {
+	err = p.door.PutAway(c.UserContext(), session, number)
+	if fault.Is(err, fault.NotFound) {
+		web.Refuse(c, err)
+		return p.complaints(c, shelfView{Notice: "没有变。这一件不在您的单子里。"})
+	}
+	if err != nil {
 		return p.orLogin(c, err)
 	}
 	return web.SeeOther(c, complaintsPath+"?done=away")

@@ -61,7 +61,7 @@ func TestADeputyKeepsTheirOwnComplaintsByNumberAndCode(t *testing.T) {
 	if theirs := other.Get(t, "/member/complaints").Forge(t, open, values("number", mine.Number)).Want(t, 404); theirs.Text("main") != none.Text("main") || other.Get(t, "/complaints/mine").Status != 401 {
 		t.Errorf("another's is opened, or told from none: %q", theirs.Text("main"))
 	}
-	other.Get(t, "/member/complaints").Forge(t, away, values("number", mine.Number)).Want(t, 200)
+	other.Get(t, "/member/complaints").Forge(t, away, values("number", mine.Number)).Want(t, 404)
 	v.Get(t, "/member/complaints").Submit(t, `form[action="/member/leave"]`, nil).Want(t, 200)
 	v.Get(t, "/member/complaints").Want(t, 401)
 	v.Get(t, "/complaints/mine").Want(t, 401)
@@ -78,8 +78,12 @@ func TestADeputyKeepsTheirOwnComplaintsByNumberAndCode(t *testing.T) {
 		t.Error("whoever has the new code has the old list")
 	}
 	page = kept(t, v, mine.Number, mine.Code).Want(t, 200)
+	there := page
 	if page = page.Submit(t, away, nil).Want(t, 200); strings.Contains(page.Text("main"), mine.Number) || !strings.Contains(page.Text(".banner"), "已经从单子里拿掉") {
 		t.Errorf("taken off: %q", page.Text("main"))
+	}
+	if page = there.Submit(t, away, nil).Want(t, 404); !strings.Contains(page.Text(".banner"), "不在您的单子里") {
+		t.Errorf("taken off twice: %q", page.Text(".banner"))
 	}
 	v.Get(t, "/complaints/mine").Want(t, 401)
 }

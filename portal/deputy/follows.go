@@ -136,7 +136,12 @@ func (p *Pages) submitUnfollow(c *fiber.Ctx) error {
 		return p.orLogin(c, err)
 	}
 	number, _ := form.ParseNumber(web.Form(c).Get("number"))
-	if err := p.door.Unfollow(c.UserContext(), session, number); err != nil {
+	err = p.door.Unfollow(c.UserContext(), session, number)
+	if fault.Is(err, fault.NotFound) {
+		web.Refuse(c, err)
+		return p.follows(c, followsView{Notice: "没有变。这一件您没有跟进，也没有在问。"})
+	}
+	if err != nil {
 		return p.orLogin(c, err)
 	}
 	return web.SeeOther(c, followsPath+"?done=ended")

@@ -130,7 +130,14 @@ func TestADeputyFollowsAComplaintAsLongAsItsComplainantLets(t *testing.T) {
 	if got := followed(v); !strings.Contains(got, "投诉人同意了") {
 		t.Errorf("asked anew the deputy sees %q", got)
 	}
-	ended := v.Get(t, "/member/follows").Submit(t, end, nil).Want(t, 200)
+	page = v.Get(t, "/member/follows")
+	if said := page.Text(".section:has(" + end + ") p.small"); !strings.Contains(said, "同意也结束") || !strings.Contains(said, "不能再问") || !page.Has(end+" .button-hard") {
+		t.Errorf("before it is given up it says %q", said)
+	}
+	ended := page.Submit(t, end, nil).Want(t, 200)
+	if again := page.Submit(t, end, nil).Want(t, 404); !strings.Contains(again.Text(".banner"), "没有变") || strings.Contains(again.Text(".banner"), "已经不再跟进") {
+		t.Errorf("given up twice it says %q", again.Text(".banner"))
+	}
 	if strings.Contains(ended.Text("main"), "投诉人同意了") || !strings.Contains(ended.Text(".banner"), "不再跟进") || strings.Contains(citizen.Get(t, "/complaints/mine").Text("main"), words) {
 		t.Errorf("given up: %q", ended.Text("main"))
 	}
