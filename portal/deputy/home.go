@@ -48,6 +48,14 @@ func lastLogin(h member.Home) string {
 	return said
 }
 
+// loggedInBy is how somebody came in, and whether they are in by it now.
+func loggedInBy(l member.Login) string {
+	if l.This {
+		return l.Word() + "（这一次）"
+	}
+	return l.Word()
+}
+
 // newsOf tells of what was done to an account, by its newest change.
 func newsOf(news []member.Change) view.Banner {
 	b := view.Banner{Kind: view.Warn, Title: view.MomentFull(news[0].At) + "，" + news[0].Says(), Text: "不是您办的，也不是您要求的，请马上告诉登记员。"}

@@ -36,7 +36,7 @@ func followQuestion(f followView, shown site.Followed) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<section class=\"section no-print\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<section class=\"section no-print consent\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -57,12 +57,12 @@ func followQuestion(f followView, shown site.Followed) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if f.Allowed() {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<p>现在看得到的是下面这几项；也可以把这件和别的放在一起，向监督办公室反映一次。随时可以收回，收回以后就看不到了。</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<p>现在看得到的是编号和下面这几项；也可以把这件和别的放在一起，向监督办公室反映一次。随时可以收回，收回以后就看不到了。</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "<p>您同意的话，看得到的只有下面这几项，以后变了也看得到；看不到您写的话、答复的内容，也看不到您的姓名和电话。还可以把这件和别的放在一起，向监督办公室反映一次。</p><p>同意不同意都不影响办理，没有期限，不理会也行，以后可以改。您不答和不同意，在对方看来是一样的。我们核对过这个人在名册上；是不是您认识的、同您投诉的事有没有关系，请您自己看。</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "<p>您同意的话，看得到的只有编号和下面这几项，以后变了也看得到；看不到您写的话、答复的内容，也看不到您的姓名和电话。还可以把这件和别的放在一起，向监督办公室反映一次。</p><p>同意不同意都不影响办理，没有期限，不理会也行，以后可以改。您不答和不同意，在对方看来是一样的。我们核对过这个人在名册上；是不是您认识的、同您投诉的事有没有关系，请您自己看。</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

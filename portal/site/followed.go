@@ -10,8 +10,8 @@ import (
 	"zhengxin/internal/workflow"
 )
 
-// Followed is a complaint as a deputy sees it with the complainant's consent. The
-// complainant is shown the same before they consent: one piece draws both.
+// Followed is a complaint as a deputy sees it with the complainant's consent, beside its
+// number. The complainant is shown the same before they consent: one piece draws both.
 type Followed struct {
 	Facts view.Facts
 	Owed  Owed
@@ -27,7 +27,7 @@ func (s *Site) Followed(ctx context.Context, f complaint.Followed) (v Followed, 
 		rated = workflow.Word(complaint.Ratings, f.Rating) + "，" + workflow.Word(complaint.Solutions, f.Solved)
 	}
 	v.Facts.Rows = []view.Fact{
-		{Label: "编号", Text: f.Number}, {Label: "哪一类", Text: f.Category}, {Label: "投诉谁", Text: cmp.Or(f.Unit, "还没有确定")},
+		{Label: "哪一类", Text: f.Category}, {Label: "投诉谁", Text: cmp.Or(f.Unit, "还没有确定")},
 		{Label: "办到哪一步", Text: complaint.Law.State(f.State).Word}, {Label: "答复", Text: answered},
 	}
 	if rated != "" {

@@ -15,6 +15,13 @@ func StatusOf(law *workflow.Table, state workflow.State) view.StatusTag {
 	return view.StatusTag{Word: info.Word, Sign: string(info.Sign), Wash: true}
 }
 
+// ListedAs is how it is shown in a list: a ground under the word is for the head of a page.
+func ListedAs(law *workflow.Table, state workflow.State) view.StatusTag {
+	tag := StatusOf(law, state)
+	tag.Wash = false
+	return tag
+}
+
 // Owed is what an outsider is owed next of a matter: the sentence and the ruler of the
 // nearest due date. It is zero when nothing runs.
 type Owed struct {
