@@ -2,7 +2,9 @@ package proposal
 
 import (
 	"maps"
+	"slices"
 	"strconv"
+	"strings"
 
 	"zhengxin/internal/clock"
 	"zhengxin/internal/document"
@@ -422,7 +424,10 @@ func late(m workflow.Move) workflow.Move {
 // on 征询意见表.
 func own(m workflow.Move, label string) workflow.Move {
 	m.By, m.Parts, m.NotBy, m.Label, m.Done = []workflow.Role{staff.Member}, []string{Leading}, nil, label, "您的反馈已经收到"
-	m.Effect = ownEffect[m.Action]
+	m.Effect, m.Needs = ownEffect[m.Action], slices.Clone(m.Needs)
+	for i := range m.Needs {
+		m.Needs[i].Label = strings.ReplaceAll(m.Needs[i].Label, "代表、委员", "您") // the desk says whose they are
+	}
 	return m
 }
 
@@ -466,7 +471,7 @@ func closingMoves() []workflow.Move {
 			Sets: []string{Redone}, Clears: []string{Consulted}, Public: "承办单位重新办理。",
 		},
 		{
-			Action: EndDisagreed, Aside: true, Label: "重办后仍不满意，结束办理", Done: "已经结束办理", Title: "结束办理", Effect: "重办过仍然不满意、再办也没有用的：写明情况，报交办的机关。照原样记为不满意。", From: []workflow.State{Dissatisfied}, To: FedBack, By: superior, Only: []string{Redone},
+			Action: EndDisagreed, Aside: true, Heading: "结束办理", Label: "重办后仍不满意，结束办理", Done: "已经结束办理", Title: "结束办理", Effect: "重办过仍然不满意、再办也没有用的：写明情况，报交办的机关。照原样记为不满意。", From: []workflow.State{Dissatisfied}, To: FedBack, By: superior, Only: []string{Redone},
 			Needs: []workflow.Need{words("public", "为什么不再办、报了哪里", "代表、委员会原样看到。", "请写为什么不再办", 2000)}, Stops: []clock.Code{clock.AnswerAgain}, Public: "重办后仍不满意，结束办理：{public}", Hard: true,
 		},
 		{
