@@ -8,7 +8,9 @@ import (
 	"cmp"
 	"context"
 	"io"
+	"slices"
 
+	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
 	"zhengxin/internal/register"
 	"zhengxin/internal/view"
@@ -132,6 +134,28 @@ func Faults(action workflow.Action, errs view.Errors) view.Errors {
 		out[i].Name = FieldID(action, e.Name)
 	}
 	return out
+}
+
+// InOrder are faults as Faults has them, in the order of the page, whatever they were found
+// by: the summary is read beside it. What no field answers for comes last.
+func (f Fields) InOrder(faults view.Errors) view.Errors {
+	place := func(name string) int {
+		if i := slices.IndexFunc(f, func(one Field) bool { return one.ID == name }); i >= 0 {
+			return i
+		}
+		return len(f)
+	}
+	slices.SortStableFunc(faults, func(a, b fault.Field) int { return place(a.Name) - place(b.Name) })
+	return faults
+}
+
+// fold are the words behind which a list to tick stands. What a matter itself has to choose
+// from is what its form is about: where a form is a page of its own, it stands open.
+func (f Field) fold() string {
+	if f.Tiles && f.From == workflow.FromMatter {
+		return ""
+	}
+	return "选" + f.Label
 }
 
 func (f Field) value() string { return workflow.Answers{"": f.Values}.Get("") }

@@ -66,9 +66,9 @@ var (
 	desk    = []workflow.Role{staff.Registrar, staff.Supervisor, staff.Leader}
 )
 
-// numbers asks which complaints.
+// numbers asks which complaints: of those that its member follows they are ticked.
 func numbers(label, hint string) workflow.Need {
-	return workflow.Need{Name: "numbers", Label: label, Hint: hint, Kind: workflow.AskText, Max: 2000, Ask: "请写投诉编号，一行一个"}
+	return workflow.Need{Name: "numbers", Label: label, Hint: hint, Kind: workflow.AskUnits, From: workflow.FromMatter, Ask: "请选" + label}
 }
 
 // Law is the move table of a bundle.
@@ -90,18 +90,18 @@ var Law = &workflow.Table{
 			Needs: []workflow.Need{
 				{Name: "title", Label: "反映什么", Hint: "一句话，例如：三个村的修路款都没有付清", Kind: workflow.AskLine, Max: 60, Ask: "请用一句话写反映什么"},
 				{Name: "words", Label: "情况和建议", Hint: "不要写投诉人是谁", Kind: workflow.AskText, Max: 3000, Ask: "请写情况和建议"},
-				numbers("放进哪几件投诉", "一行一个编号，只能放投诉人同意您跟进的；每件的同意只能用一次"),
+				numbers("放进哪几件投诉", "列出的是投诉人同意您跟进的；每件的同意只能用一次，从别的合并反映里拿掉的不能再放"),
 				register.Doubted("写的内容里像有人的名字"),
 			},
 			Starts: []clock.Code{clock.BundleReply}, Public: "合并反映已经送到监督办公室。",
 		},
 		{
 			Action: Add, Label: "再放进几件", Heading: "您放进了投诉", Done: "已经放进去了", Effect: "只能放投诉人同意您跟进的。", From: []workflow.State{Sent}, By: members,
-			Needs: []workflow.Need{numbers("放进哪几件投诉", "一行一个编号")}, Public: "放进了 {count} 件投诉。",
+			Needs: []workflow.Need{numbers("放进哪几件投诉", "列出的是投诉人同意您跟进的；从别的合并反映里拿掉的不能再放")}, Public: "放进了 {count} 件投诉。",
 		},
 		{
 			Action: Drop, Label: "拿掉几件", Heading: "您拿掉了投诉", Done: "已经拿掉了", Effect: "拿掉的不再合在一起反映，投诉照样办理。投诉人的同意只有一次，拿掉了不能放进别的合并反映。", From: []workflow.State{Sent}, By: members,
-			Needs: []workflow.Need{numbers("拿掉哪几件投诉", "一行一个编号")}, Public: "拿掉了 {count} 件投诉。",
+			Needs: []workflow.Need{numbers("拿掉哪几件投诉", "")}, Public: "拿掉了 {count} 件投诉。",
 		},
 		{
 			Action: Withdraw, Label: "撤回合并反映", Heading: "您撤回了合并反映", Done: "已经撤回，里面的投诉照样办理", Effect: "撤回以后不再回复，里面的投诉照样办理。投诉人的同意只有一次，不能放进别的合并反映。", From: []workflow.State{Sent}, To: Withdrawn, By: members,

@@ -28,9 +28,9 @@ type followed struct {
 	Used   string // number of another bundle, for which this consent was
 }
 
-// numbersOf are the numbers that were typed, however they are set apart.
+// numbersOf are the numbers that were ticked, or typed, however they are set apart.
 func numbersOf(a workflow.Answers) (all []string, said string) {
-	for _, typed := range strings.FieldsFunc(form.Text(a.Get("numbers")), func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("、，,;；", r) }) {
+	for _, typed := range strings.FieldsFunc(form.Text(strings.Join(a["numbers"], "\n")), func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("、，,;；", r) }) {
 		number, ok := form.ParseNumber(typed)
 		switch {
 		case !ok:
@@ -41,7 +41,7 @@ func numbersOf(a workflow.Answers) (all []string, said string) {
 	}
 	switch {
 	case len(all) == 0:
-		return nil, "请写投诉编号，一行一个"
+		return nil, "请选投诉"
 	case len(all) > Most:
 		return nil, fmt.Sprintf("现在是 %d 件，最多 %d 件", len(all), Most)
 	}

@@ -288,7 +288,7 @@ func publicationNeeds(more ...workflow.Need) []workflow.Need {
 	)
 }
 
-var which = workflow.Need{Name: "no", Label: "第几条", Hint: "照登记的序号写，例如 1", Kind: workflow.AskLine, Max: 8, Ask: "请写第几条"}
+var which = workflow.Need{Name: "no", Label: "哪一条", Kind: workflow.AskChoice, From: workflow.FromMatter, Ask: "请选哪一条"}
 
 // publishingMoves note what the journalist published and publish what a unit stated.
 func publishingMoves() []workflow.Move {

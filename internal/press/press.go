@@ -120,13 +120,33 @@ func (p Publication) Line() string {
 }
 
 // Standing are the publications that were not taken back.
-func (c *Content) Standing() (list []Publication) {
-	for _, p := range c.Publications {
+func (c *Content) Standing() []Publication { return Standing(c.Publications) }
+
+// Standing are those of a list that were not taken back.
+func Standing(all []Publication) (list []Publication) {
+	for _, p := range all {
 		if !p.Dropped {
 			list = append(list, p)
 		}
 	}
 	return list
+}
+
+// Offered are publications to choose from, by the need that asks which.
+func Offered(list []Publication) map[string][]workflow.Option {
+	var options []workflow.Option
+	for _, p := range list {
+		options = append(options, workflow.Option{Value: strconv.Itoa(p.No), Label: "第 " + strconv.Itoa(p.No) + " 条：" + p.Line()})
+	}
+	return map[string][]workflow.Option{which.Name: options}
+}
+
+// Known is what a form about a publication begins with: which it is, and how it stands.
+func (p Publication) Known() workflow.Answers {
+	return workflow.Answers{
+		which.Name: {strconv.Itoa(p.No)}, "headline": {p.Title}, "outlet": {p.Outlet}, "link": {p.Link},
+		"appeared_year": {strconv.Itoa(p.On.Year)}, "appeared_month": {strconv.Itoa(int(p.On.Month))}, "appeared_day": {strconv.Itoa(p.On.Day)},
+	}
 }
 
 // round is what was asked last.

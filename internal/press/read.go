@@ -3,7 +3,6 @@ package press
 import (
 	"context"
 	"slices"
-	"strconv"
 
 	"github.com/jackc/pgx/v5"
 
@@ -46,9 +45,7 @@ func (l *Lead) Known(a workflow.Action) workflow.Answers {
 	case a == NotePublication:
 		return workflow.Answers{"outlet": {l.Outlet}}
 	case a == CorrectPublication && len(l.Standing()) == 1:
-		p := l.Standing()[0]
-		return workflow.Answers{"no": {strconv.Itoa(p.No)}, "headline": {p.Title}, "outlet": {p.Outlet}, "link": {p.Link},
-			"appeared_year": {strconv.Itoa(p.On.Year)}, "appeared_month": {strconv.Itoa(int(p.On.Month))}, "appeared_day": {strconv.Itoa(p.On.Day)}}
+		return l.Standing()[0].Known()
 	}
 	return nil
 }
@@ -71,6 +68,7 @@ func (r *Register) Read(ctx context.Context, by staff.Person, number string) (*L
 	if err := r.Register.Read(ctx, by, number, &l.Dossier, l.content); err != nil {
 		return nil, err
 	}
+	l.Offered = Offered(l.Standing())
 	switch {
 	case by.Role == staff.Handler || by.Role == staff.UnitHead: // from whom notes of before are kept anyway
 		l.Knows = ""

@@ -77,6 +77,17 @@ func OwnList(ctx context.Context, d *member.Door, session key.Secret) (*Bench, e
 	return b, nil
 }
 
+// PartsOf are the parts that a proposal was divided into, among what somebody has signed: each
+// has its designation.
+func (b *Bench) PartsOf(whole *Own) (parts []OwnRow) {
+	for _, row := range b.Proposals {
+		if whole.State == Divided && row.Designation == whole.Designation && row.Number != whole.Number {
+			parts = append(parts, row)
+		}
+	}
+	return parts
+}
+
 // ReadOwn is one of these; NotFound where there is none, or it is not theirs.
 func ReadOwn(ctx context.Context, d *member.Door, session key.Secret, number string) (*Own, error) {
 	var found struct {

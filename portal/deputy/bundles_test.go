@@ -33,7 +33,7 @@ func allowed(t *testing.T, c *chamber, v *webtest.Client, n int) (receipts []com
 // sent brings a bundle before the office.
 func sent(t *testing.T, v *webtest.Client, numbers string) *webtest.Page {
 	t.Helper()
-	return v.Get(t, "/member/bundles/new").Want(t, 200).Submit(t, send, values("title", "三个村的修路款都没有付清", "words", "几家都等了两年，建议排一张付款表。", "numbers", numbers))
+	return v.Get(t, "/member/bundles/new").Want(t, 200).Forge(t, send, values("title", "三个村的修路款都没有付清", "words", "几家都等了两年，建议排一张付款表。", "numbers", numbers))
 }
 
 func TestADeputyBringsComplaintsTogetherWithConsent(t *testing.T) {
@@ -54,6 +54,14 @@ func TestADeputyBringsComplaintsTogetherWithConsent(t *testing.T) {
 		}
 	}
 	sent(t, v, "").Want(t, 422)
+	// What may be put in is ticked, and nobody has to copy a number.
+	choosing := v.Get(t, "/member/bundles/new")
+	if n := choosing.Find("[name=numbers][type=checkbox]").Length(); n != len(with) || !strings.Contains(choosing.Text("main form"), with[0].Number) || choosing.Has("details [name=numbers]") {
+		t.Errorf("%d are to tick: %q", n, choosing.Text("main form"))
+	}
+	if half := choosing.Submit(t, send, values("title", "修路款没有付清", "words", " ", "numbers", with[1].Number)).Want(t, 422); half.Find("[name=numbers][checked]").Length() != 1 {
+		t.Error("a tick is lost")
+	}
 	// Who complained is sealed, and does not leave it by somebody else's words.
 	for _, typed := range [][2]string{{"title", "修路款 " + with[0].Number}, {"words", "投诉人张三，电话13800138000，都等了两年。"}, {"words", "身份证410425199001010013的那一位说。"}} {
 		rest := map[string][]string{"title": {"words", "都等了两年。"}, "words": {"title", "修路款没有付清"}}[typed[0]]
@@ -77,7 +85,13 @@ func TestADeputyBringsComplaintsTogetherWithConsent(t *testing.T) {
 		t.Errorf("a consent is used twice: %q", page.Text(".field-error"))
 	}
 	move := func(action, numbers string) *webtest.Page {
-		return v.Get(t, at).Want(t, 200).Follow(t, `a[href="`+at+"/"+action+`"]`).Want(t, 200).Submit(t, "[data-action="+action+"]", values("numbers", numbers))
+		return v.Get(t, at).Want(t, 200).Follow(t, `a[href="`+at+"/"+action+`"]`).Want(t, 200).Forge(t, "[data-action="+action+"]", values("numbers", numbers))
+	}
+	for action, number := range map[string]string{"add_complaints": with[2].Number, "drop_complaints": with[0].Number} {
+		form := v.Get(t, at+"/"+action)
+		if !form.Has(`[name=numbers][value="`+number+`"]`) || action == "add_complaints" && form.Has(`[name=numbers][value="`+with[0].Number+`"]`) {
+			t.Errorf("%s offers %q", action, form.Text("main form"))
+		}
 	}
 	move("add_complaints", with[1].Number).Want(t, 422)
 	move("add_complaints", with[2].Number).Want(t, 200)

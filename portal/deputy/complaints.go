@@ -40,7 +40,7 @@ type shelvedView struct {
 }
 
 // done are what the page says after a form, by what its address says.
-var done = map[string]string{"kept": "已经放进您的投诉。", "away": "已经从单子里拿掉。投诉照样办理，要看的时候用编号和查询码。"}
+var done = map[string]string{"kept": "已经放进“我的投诉”。", "away": "已经从单子里拿掉。投诉照样办理，要看的时候用编号和查询码。"}
 
 func (p *Pages) showComplaints(c *fiber.Ctx) error {
 	return p.complaints(c, shelfView{Done: done[c.Query("done")]})
@@ -64,7 +64,7 @@ func (p *Pages) complaints(c *fiber.Ctx, v shelfView) error {
 	v.Frame.HasErrors = len(v.Errors) > 0
 	for _, own := range shelf.Own {
 		state := complaint.Law.State(own.State)
-		one := shelvedView{Title: own.Title, Number: own.Number, Status: site.StatusOf(complaint.Law, own.State)}
+		one := shelvedView{Title: own.Title, Number: own.Number, Status: site.ListedAs(complaint.Law, own.State)}
 		switch {
 		case own.Hand != "":
 			one.Has = "在" + own.Hand

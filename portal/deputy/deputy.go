@@ -35,10 +35,13 @@ type Pages struct {
 // New makes the pages of a site that has begun.
 func New(s *site.Site) *Pages {
 	p := &Pages{Site: s, door: &member.Door{Pool: s.Pool, Codes: s.Key.Codes(), Random: s.Random}}
-	p.proposals = &room{p, &register.Register{Office: s.Complaints.Office, Kind: proposal.Kind}, p.showProposal}
-	p.leads = &room{p, &register.Register{Office: s.Complaints.Office, Kind: press.Kind}, p.showLead}
-	p.invited = &room{p, &register.Register{Office: s.Complaints.Office, Kind: invitation.Kind}, p.showInvitation}
-	p.bundles = &room{p, &register.Register{Office: s.Complaints.Office, Kind: bundle.Kind}, p.showBundle}
+	at := func(k *register.Kind) *register.Register {
+		return &register.Register{Office: s.Complaints.Office, Kind: k}
+	}
+	p.proposals = &room{Pages: p, Register: at(proposal.Kind), show: p.showProposal, told: p.toldOfProposal}
+	p.leads = &room{Pages: p, Register: at(press.Kind), show: p.showLead, told: p.toldOfLead, knows: p.knownOfLead}
+	p.invited = &room{Pages: p, Register: at(invitation.Kind), show: p.showInvitation, told: p.toldOfInvitation}
+	p.bundles = &room{Pages: p, Register: at(bundle.Kind), show: p.showBundle, told: p.toldOfBundle, knows: p.knownOfBundle}
 	return p
 }
 

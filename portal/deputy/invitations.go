@@ -4,6 +4,8 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"zhengxin/internal/invitation"
+	"zhengxin/internal/key"
+	"zhengxin/internal/register"
 	"zhengxin/internal/view"
 	"zhengxin/internal/web"
 	"zhengxin/internal/workflow"
@@ -36,9 +38,41 @@ func (p *Pages) showInvitations(c *fiber.Ctx) error {
 	v := invitedView{Frame: p.MemberFrame(c, "邀请监督", "invitations", home.Kind), Who: home.Who()}
 	for _, o := range all {
 		title, _ := asked(o)
-		v.Invitations = append(v.Invitations, invitedLine{Title: o.Title, Href: invitationsPath + "/" + o.Number, When: when(o), Status: site.StatusOf(invitation.Law, o.State), Asked: title})
+		v.Invitations = append(v.Invitations, invitedLine{Title: o.Title, Href: invitationsPath + "/" + o.Number, When: when(o), Status: standing(o, false), Asked: title})
 	}
 	return view.Show(c, invitedPage(v))
+}
+
+// theirPart is how it stands with one who is invited, in the states in which others may be
+// waited for: by what they said last, which is their part in it.
+var theirPart = map[invitation.What]view.StatusTag{
+	invitation.Accepted:  {Word: "您已接受", Sign: string(workflow.Met)},
+	invitation.Declined:  {Word: "您已谢绝", Sign: string(workflow.Refused)},
+	invitation.Withdrawn: {Word: "您来不了", Sign: string(workflow.Refused)},
+	invitation.Reported:  {Word: "您的报告已收到", Sign: string(workflow.Met)},
+	invitation.Answered:  {Word: "您的报告已答复", Sign: string(workflow.Met)},
+}
+
+// standing is how an invitation stands with who reads it: what the matter waits for may be
+// another's. Once it was held, it waits for nothing of whoever was not there.
+func standing(o invitation.Own, wash bool) view.StatusTag {
+	tag, mine := site.StatusOf(invitation.Law, o.State), o.Mine()
+	switch o.State {
+	case invitation.Inviting, invitation.Ready:
+		if own, ok := theirPart[mine.Part]; ok {
+			tag = own
+		}
+	case invitation.Held, invitation.Reporting:
+		if own, ok := theirPart[mine.Part]; ok && mine.Came() {
+			tag = own
+		} else if !ok && o.State == invitation.Reporting && mine.Came() {
+			tag = site.StatusOf(invitation.Law, invitation.Held) // theirs is still to come
+		} else if !mine.Came() {
+			tag = view.StatusTag{Word: "已开展", Sign: string(workflow.Met)}
+		}
+	}
+	tag.Wash = wash
+	return tag
 }
 
 // when says what it is, when and where.
@@ -83,7 +117,7 @@ func (p *Pages) showInvitation(c *fiber.Ctx, said view.Banner) error {
 	if err != nil {
 		return p.orLogin(c, err)
 	}
-	v := invitationView{Frame: p.MemberFrame(c, "邀请监督", "invitations", home.Kind), Title: own.Title, Number: own.Number, Status: site.StatusOf(invitation.Law, own.State), Subject: own.Asked,
+	v := invitationView{Frame: p.MemberFrame(c, own.Title, "invitations", home.Kind), Title: own.Title, Number: own.Number, Status: standing(*own, true), Subject: own.Asked,
 		When: whenFacts(own), Mine: mineFacts(own), Timeline: timeline(invitation.Law, own.Events, true), Said: p.invited.done(c, said), Sent: web.Sent(c).Words()}
 	v.Frame.PrintFoot = own.Number + "　打印时间 " + view.MomentFull(p.Now())
 	if v.Moves, err = p.invited.moves(c, session, own.Number); err != nil {
@@ -119,4 +153,12 @@ func mineFacts(o *invitation.Own) (f view.Facts) {
 	add("报告", mine.Report(), "已经收到")
 	add("采纳情况", outcome, outcome.What.Word())
 	return f
+}
+
+func (p *Pages) toldOfInvitation(c *fiber.Ctx, session key.Secret, number string) ([]register.Told, error) {
+	own, err := invitation.ReadOwn(c.UserContext(), p.door, session, number)
+	if err != nil {
+		return nil, err
+	}
+	return own.Events, nil
 }

@@ -110,7 +110,18 @@ func TestADeputyAnswersAndReports(t *testing.T) {
 	if got := w.Get(t, page).Text("main"); strings.Contains(got, "一定来") || strings.Contains(got, "陈河") {
 		t.Errorf("the other reads %q", got)
 	}
-	v.Get(t, page+"/decline").Want(t, 409)
+	// Others are waited for, and who has accepted is not: neither here nor in the list.
+	for _, path := range []string{page, "/member/invitations"} {
+		if mine, others := v.Get(t, path).Text("main .tag"), w.Get(t, path).Text("main .tag"); mine != "您已接受" || others != "等答复" {
+			t.Errorf("%s stands as %q, with the other as %q", path, mine, others)
+		}
+	}
+	if got := v.Get(t, page+"/decline").Want(t, 409).Text(".banner"); !strings.Contains(got, "10:00，已经记下您接受邀请。") {
+		t.Errorf("declined after it was accepted it says %q", got)
+	}
+	if got := v.Get(t, page+"/accept").Want(t, 409).Text(".banner"); !strings.Contains(got, "10:00 已经办过了") {
+		t.Errorf("accepted twice it says %q", got)
+	}
 	half := does(v, "withdraw").Want(t, 422)
 	if got := half.Text("main"); !strings.Contains(got, "请写为什么来不了") {
 		t.Errorf("without words it says %q", got)

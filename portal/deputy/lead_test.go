@@ -146,11 +146,20 @@ func TestAJournalistHasALaneOfTheirOwn(t *testing.T) {
 	n.states(t, number)
 	n.moves(t, number, press.NotePublication, "headline", "路修好了", "outlet", "演示日报", "appeared_year", "2026", "appeared_month", "3", "appeared_day", "2", "link", "https://www.example.cn/a.html")
 	n.moves(t, number, press.CorrectPublication, "no", "1", "headline", "路修好了，钱没有付", "outlet", "演示日报", "appeared_year", "2026", "appeared_month", "3", "appeared_day", "2", "link", "https://www.example.cn/b.html")
+	if wrong := n.visitor.Get(t, "/member/leads/"+number+"/correct_publication").Want(t, 200); wrong.Attr("[name=headline]", "value") != "路修好了，钱没有付" || wrong.Attr("[name=appeared_day]", "value") != "2" || !wrong.Has("[name=no][value='1'][checked]") {
+		t.Errorf("a correction begins with %q", wrong.Text("main form"))
+	}
 	page = n.moves(t, number, press.NotePublication, "headline", "又一条", "outlet", "演示日报", "appeared_year", "2026", "appeared_month", "3", "appeared_day", "2")
 	if page.Text(`a[rel="noopener nofollow ugc"][href="https://www.example.cn/b.html"]`) != "打开 www.example.cn" {
 		t.Errorf("publications: %q", page.Text("main"))
 	}
+	if second := page.Follow(t, `a[href$="/correct_publication?no=2"]`).Want(t, 200); second.Attr("[name=headline]", "value") != "又一条" || second.Find("[name=no]").Length() != 2 {
+		t.Errorf("a correction of the second begins with %q", second.Text("main form"))
+	}
 	n.moves(t, number, press.DropPublication, "no", "2", "public", "登错了")
+	if got := n.visitor.Get(t, "/member/leads/"+number+"/ask_again").Want(t, 409).Text(".banner"); !strings.Contains(got, "已经追问过一次") {
+		t.Errorf("a second question is refused with %q", got)
+	}
 	who, err := pg.One[string](t.Context(), n.DB.Owner, `SELECT string_agg(DISTINCT actor || ' ' || actor_name, ', ') FROM event e JOIN matter m ON m.id = e.matter_id WHERE m.number = @number AND e.role = 'member'`, pg.Args{"number": number})
 	if err != nil || who != "member 秦川" {
 		t.Errorf("%q did it, %v", who, err)
@@ -158,6 +167,9 @@ func TestAJournalistHasALaneOfTheirOwn(t *testing.T) {
 	second := n.lodges(t)
 	n.moves(t, second, press.Withdraw)
 	n.visitor.Get(t, "/member/leads/"+second+"/withdraw_lead").Want(t, 409)
+	if got := n.visitor.Get(t, "/member/leads/"+second+"/extend_embargo").Want(t, 409).Text(".banner"); !strings.Contains(got, "10:00，已经撤回。") {
+		t.Errorf("of a lead that was withdrawn it says %q", got)
+	}
 	if list := n.visitor.Get(t, "/member/leads").Want(t, 200).Text("main"); !strings.Contains(list, "秦川，演示日报记者") || !strings.Contains(list, "已撤回") || !strings.Contains(list, "县财政局") {
 		t.Errorf("the list is %q", list)
 	}

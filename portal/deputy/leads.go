@@ -2,13 +2,17 @@ package deputy
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
 	"zhengxin/internal/fault"
+	"zhengxin/internal/key"
 	"zhengxin/internal/press"
+	"zhengxin/internal/register"
 	"zhengxin/internal/view"
 	"zhengxin/internal/web"
+	"zhengxin/internal/workflow"
 	"zhengxin/portal/site"
 )
 
@@ -39,7 +43,7 @@ func (p *Pages) showLeads(c *fiber.Ctx) error {
 	}
 	v := leadsView{Frame: p.MemberFrame(c, "我提交的线索", p.leads.Kind.Path, home.Kind), Who: home.Who()}
 	for _, row := range desk.Leads {
-		line := leadLine{Title: row.Title, Number: row.Number, Href: p.leads.path(row.Number), Status: site.StatusOf(press.Law, row.State), Unit: row.UnitName, Until: lastDay(row)}
+		line := leadLine{Title: row.Title, Number: row.Number, Href: p.leads.path(row.Number), Status: site.ListedAs(press.Law, row.State), Unit: row.UnitName, Until: lastDay(row)}
 		if line.Owed, err = p.Owed(c.UserContext(), press.Law, row.Clocks, p.Now()); err != nil {
 			return err
 		}
@@ -73,9 +77,30 @@ type leadView struct {
 	Statements   []view.Paper
 	Public       string // address of the statement in public; empty while it is not
 	Questions    view.Facts
-	Publications []press.Publication
+	Publications []publicationView
 	Timeline     view.Timeline
 	Written      view.Facts
+}
+
+// publicationView is a publication, with what may be done about it.
+type publicationView struct {
+	press.Publication
+	Ways []view.Ref
+}
+
+// publications are those of a lead, each with the moves that are about one of them.
+func publications(all []press.Publication, moves site.ActionList) (list []publicationView) {
+	for _, p := range all {
+		v := publicationView{Publication: p}
+		for _, m := range moves.Items {
+			about := strings.HasSuffix(m.Href, "/"+string(press.CorrectPublication)) || strings.HasSuffix(m.Href, "/"+string(press.DropPublication))
+			if about && !p.Dropped {
+				v.Ways = append(v.Ways, view.Ref{Label: m.Label, Href: m.Href + "?no=" + strconv.Itoa(p.No)})
+			}
+		}
+		list = append(list, v)
+	}
+	return list
 }
 
 func (p *Pages) showLead(c *fiber.Ctx, said view.Banner) error {
@@ -88,12 +113,13 @@ func (p *Pages) showLead(c *fiber.Ctx, said view.Banner) error {
 		return p.orLogin(c, err)
 	}
 	v := leadView{
-		Frame: p.MemberFrame(c, "我的线索", p.leads.Kind.Path, home.Kind), Title: own.Title, Number: own.Number, Status: site.StatusOf(press.Law, own.State), Said: p.leads.done(c, said), Sent: web.Sent(c).Words(),
-		Until: lastDay(own.OwnRow), Overdue: own.Overdue(), Publications: own.Publications, Timeline: timeline(press.Law, own.Events, true), Written: leadWritten(own),
+		Frame: p.MemberFrame(c, own.Title, p.leads.Kind.Path, home.Kind), Title: own.Title, Number: own.Number, Status: site.StatusOf(press.Law, own.State), Said: p.leads.done(c, said), Sent: web.Sent(c).Words(),
+		Until: lastDay(own.OwnRow), Overdue: own.Overdue(), Timeline: timeline(press.Law, own.Events, true), Written: leadWritten(own),
 	}
 	if v.Moves, err = p.leads.moves(c, session, own.Number); err != nil && !fault.Is(err, fault.NotFound) {
 		return p.orLogin(c, err)
 	}
+	v.Publications = publications(own.Publications, v.Moves)
 	v.Frame.PrintFoot = own.Number + "　打印时间 " + view.MomentFull(p.Now())
 	if v.Owed, err = p.Owed(c.UserContext(), press.Law, own.Clocks, p.Now()); err != nil {
 		return err
@@ -117,6 +143,9 @@ func (p *Pages) showLead(c *fiber.Ctx, said view.Banner) error {
 	return view.Show(c, leadPage(v))
 }
 
+// nth numbers a publication as it was noted.
+func nth(p press.Publication) string { return "第 " + view.N(p.No, "条") + "：" }
+
 // leadWritten is what was lodged, as it was.
 func leadWritten(own *press.Own) (f view.Facts) {
 	add := func(label, text string) {
@@ -124,7 +153,6 @@ func leadWritten(own *press.Own) (f view.Facts) {
 			f.Rows = append(f.Rows, view.Fact{Label: label, Body: view.Paragraphs(text)})
 		}
 	}
-	add("编号", own.Number)
 	add("涉及的单位", own.Concerns)
 	add("了解到的情况", own.Knows)
 	if !own.WantedBy.IsZero() {
@@ -132,4 +160,32 @@ func leadWritten(own *press.Own) (f view.Facts) {
 	}
 	add("提交日期", view.DayFull(own.OpenedAt))
 	return f
+}
+
+func (p *Pages) toldOfLead(c *fiber.Ctx, session key.Secret, number string) ([]register.Told, error) {
+	own, err := press.ReadOwn(c.UserContext(), p.door, session, number)
+	if err != nil {
+		return nil, err
+	}
+	return own.Events, nil
+}
+
+// knownOfLead are the publications that were noted, and what stands of the one that the
+// address names, or of the only one.
+func (p *Pages) knownOfLead(c *fiber.Ctx, session key.Secret, number string, a workflow.Action) (k known, err error) {
+	if a != press.CorrectPublication && a != press.DropPublication {
+		return k, nil
+	}
+	own, err := press.ReadOwn(c.UserContext(), p.door, session, number)
+	if err != nil {
+		return k, err
+	}
+	standing := press.Standing(own.Publications)
+	k.offered = press.Offered(standing)
+	for _, one := range standing {
+		if len(standing) == 1 || strconv.Itoa(one.No) == c.Query("no") {
+			k.answers = one.Known()
+		}
+	}
+	return k, nil
 }

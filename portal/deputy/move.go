@@ -2,6 +2,7 @@ package deputy
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -22,7 +23,24 @@ import (
 type room struct {
 	*Pages
 	*register.Register
-	show func(c *fiber.Ctx, said view.Banner) error // the page of a matter, with what is said on top
+	show  func(c *fiber.Ctx, said view.Banner) error // the page of a matter, with what is said on top
+	told  func(c *fiber.Ctx, session key.Secret, number string) ([]register.Told, error)
+	knows func(c *fiber.Ctx, session key.Secret, number string, a workflow.Action) (known, error) // nil: no form begins with anything
+}
+
+// known is what the form of a move begins with; the zero known is nothing.
+type known struct {
+	offered map[string][]workflow.Option // by need, what there is to choose from
+	answers workflow.Answers
+	lacks   string // why there is nothing to choose from
+}
+
+// knownOf is what the form of a move begins with. No number is a matter that is not yet.
+func (r *room) knownOf(c *fiber.Ctx, session key.Secret, number string, a workflow.Action) (known, error) {
+	if r.knows == nil {
+		return known{}, nil
+	}
+	return r.knows(c, session, number, a)
 }
 
 // home is where its list is, and path the page of a matter.
@@ -55,19 +73,23 @@ func (r *room) undoneNew(c *fiber.Ctx) error {
 
 // askNew is the form by which a member opens a matter.
 func (r *room) askNew(c *fiber.Ctx, typed workflow.Answers, errs view.Errors, said view.Banner) error {
-	_, home, err := r.own(c)
+	session, home, err := r.own(c)
 	if err != nil {
 		return r.orLogin(c, err)
 	}
 	row, _ := r.Kind.MemberOpening()
-	f, err := r.MoveForm(c, r.Register, &workflow.Matter{}, row, typed, errs)
+	begin, err := r.knownOf(c, session, "", row.Action)
+	if err != nil {
+		return r.orLogin(c, err)
+	}
+	f, err := r.MoveForm(c, site.Asking{Of: r.Register, Matter: &workflow.Matter{}, Move: row, Typed: typed, Errors: errs, Offered: begin.offered})
 	if err != nil {
 		return err
 	}
 	f.URL = r.home() + "/new"
 	frame := r.MemberFrame(c, row.Label, r.Kind.Path, home.Kind)
 	frame.HasErrors = errs.Wrong()
-	return view.Show(c, site.MovePage{Frame: frame, Form: f, Said: said, Back: view.Ref{Label: "回到列表", Href: r.home()}, Leave: "先不交，回到列表"})
+	return view.Show(c, site.MovePage{Frame: frame, Form: f, Said: said, Asked: begin.lacks, Back: view.Ref{Label: "回到列表", Href: r.home()}, Leave: "先不交，回到列表"})
 }
 
 // submitNew opens the matter and leads to it.
@@ -136,21 +158,86 @@ func (r *room) askMove(c *fiber.Ctx, typed workflow.Answers, errs view.Errors, s
 		return site.NotFound()
 	}
 	if !ok || choice.Why != "" {
-		if said.Title == "" {
-			said = view.Banner{Kind: view.Warn, Title: "这一步现在不能办。", Text: choice.Why}
+		why, err := r.whyNot(c, session, visit, action, choice.Why)
+		if err != nil {
+			return r.orLogin(c, err)
+		}
+		if said.Title != "" && choice.Why == "" { // the state was said
+			why.Title, why.Text = said.Title, why.when
+		} else if said.Title != "" {
+			why.Title, why.Text = said.Title, ""
 		}
 		c.Status(fiber.StatusConflict)
-		return r.show(c, said)
+		return r.show(c, why.Banner)
 	}
-	f, err := r.MoveForm(c, r.Register, visit.Matter, choice.Move, typed, errs)
+	begin, err := r.knownOf(c, session, visit.Matter.Number, action)
+	if err != nil {
+		return r.orLogin(c, err)
+	}
+	if len(typed) == 0 {
+		typed = begin.answers
+	}
+	f, err := r.MoveForm(c, site.Asking{Of: r.Register, Matter: visit.Matter, Move: choice.Move, Typed: typed, Errors: errs, Offered: begin.offered})
 	if err != nil {
 		return err
 	}
 	f.URL = r.path(visit.Matter.Number) + "/" + string(action)
-	frame := r.MemberFrame(c, choice.Label, r.Kind.Path, home.Kind)
+	frame := r.MemberFrame(c, choice.Label+"："+visit.Matter.Title, r.Kind.Path, home.Kind)
 	frame.HasErrors = errs.Wrong()
-	return view.Show(c, site.MovePage{Frame: frame, Form: f, Title: visit.Matter.Title, Said: said,
+	return view.Show(c, site.MovePage{Frame: frame, Form: f, Title: visit.Matter.Title, Said: said, Asked: begin.lacks,
 		Back: view.Ref{Label: "回到这一件", Href: r.path(visit.Matter.Number)}, Leave: "先不办，回到这一件"})
+}
+
+// refusal is why a step cannot be done, and when it or what stands in its way was done.
+type refusal struct {
+	view.Banner
+	when string
+}
+
+// whyNot says why a step is not theirs to do now: what bars it by the law, else that it was
+// done, or what they did since.
+func (r *room) whyNot(c *fiber.Ctx, session key.Secret, visit *register.Visit, a workflow.Action, bar string) (why refusal, err error) {
+	told, err := r.told(c, session, visit.Matter.Number)
+	if err != nil {
+		return why, err
+	}
+	why.Banner = view.Banner{Kind: view.Warn, Title: "这一步现在不能办。", Text: bar}
+	for _, e := range told {
+		row, theirs := r.Kind.Law.RowOf(staff.Member, e.Action)
+		if e.Role != staff.Member || !theirs || row.Done == "" {
+			continue
+		}
+		if e.Action == a {
+			why.when = "这一步 " + view.MomentText(e.At) + " 已经办过。"
+			if bar == "" {
+				why.Title, why.Text = "这一步 "+view.MomentText(e.At)+" 已经办过了。", "没有重复办理。下面是当时的结果。"
+			}
+			return why, nil
+		}
+		if why.when == "" {
+			why.when = view.MomentText(e.At) + "，" + row.Done + "。"
+		}
+	}
+	switch {
+	case bar != "":
+	case !r.everTheirs(visit, a):
+		why.Text = why.when + "这一步现在不由您来办。"
+	default:
+		why.Text = why.when + "现在是“" + r.Kind.Law.State(visit.Matter.State).Word + "”，不能再办这一步。"
+	}
+	return why, nil
+}
+
+// everTheirs says whether the step is theirs in any state.
+func (r *room) everTheirs(visit *register.Visit, a workflow.Action) bool {
+	for _, info := range r.Kind.Law.States {
+		m := *visit.Matter
+		m.State = info.State
+		if slices.ContainsFunc(r.Kind.Law.Choices(&m, visit.By, r.Engine.Now()), func(c workflow.Choice) bool { return c.Action == a }) {
+			return true
+		}
+	}
+	return false
 }
 
 // submitMove carries a move out and leads back to the page of the matter.

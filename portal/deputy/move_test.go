@@ -69,6 +69,14 @@ func TestWhoLeadsTheSignersSaysWhatTheyThink(t *testing.T) {
 	if got := half.Text("main"); !strings.Contains(got, "请选能不能公开") || !strings.Contains(got, "清单里少了 3 笔。") {
 		t.Errorf("without consent it says %q", got)
 	}
+	// The summary follows the page, and the words of who reads it are theirs.
+	basic := half.Submit(t, send, values("attitude", "basic", "result", "basic", "consent", "outcome", "public", " ")).Want(t, 422)
+	if got := basic.All(".error-summary a"); len(got) != 2 || !strings.Contains(got[1], "哪里不满意") {
+		t.Errorf("wrong are %q", got)
+	}
+	if got := lead.Get(t, page+"/agree").Want(t, 200).Text("main form"); !strings.Contains(got, "您的话") || strings.Contains(got, "代表、委员") {
+		t.Errorf("the form asks %q", got)
+	}
 	done := half.Submit(t, send, typed).Want(t, 200)
 	if got := done.Text("main"); !strings.HasPrefix(done.Path, page) || !strings.Contains(got, "您的反馈已经收到") || !strings.Contains(got, "清单里少了 3 笔。") || c.state(t, number) != "dissatisfied" {
 		t.Errorf("at %s, %s: %q", done.Path, c.state(t, number), got)
@@ -79,8 +87,11 @@ func TestWhoLeadsTheSignersSaysWhatTheyThink(t *testing.T) {
 	// Another form of before is told, and what was typed into it stays.
 	form.Submit(t, send, values("attitude", "satisfied", "result", "dissatisfied", "consent", "none", "public", "另一个窗口写的。")).Want(t, 200)
 	late := lead.Get(t, page+disagree).Want(t, 409)
-	if got := late.Text("main"); !strings.Contains(got, "现在不能办") {
+	if got := late.Text("main"); !strings.Contains(got, "这一步 3月2日 10:00 已经办过了") {
 		t.Errorf("what is over says %q", got)
+	}
+	if got := lead.Get(t, page+"/agree").Want(t, 409).Text(".banner"); !strings.Contains(got, "10:00，您的反馈已经收到。现在是“不满意，待重办”") {
+		t.Errorf("the other answer says %q", got)
 	}
 	who, err := pg.One[string](t.Context(), c.DB.Owner, `SELECT actor || ' ' || actor_name || ' ' || role FROM event e JOIN matter m ON m.id = e.matter_id WHERE m.number = @number ORDER BY e.seq DESC LIMIT 1`, pg.Args{"number": number})
 	if err != nil || who != "member 陈河 member" {

@@ -9,6 +9,7 @@ import (
 
 	"zhengxin/internal/clock"
 	"zhengxin/internal/document"
+	"zhengxin/internal/key"
 	"zhengxin/internal/promise"
 	"zhengxin/internal/proposal"
 	"zhengxin/internal/register"
@@ -46,7 +47,7 @@ func (p *Pages) showProposals(c *fiber.Ctx) error {
 	}
 	v := listView{Frame: p.MemberFrame(c, "我提出的建议提案", "proposals", home.Kind), Who: home.Who()}
 	for _, row := range bench.Proposals {
-		line := lineView{Title: row.Title, Designation: row.Designation, Href: proposalsPath + "/" + row.Number, Status: site.StatusOf(proposal.Law, row.State),
+		line := lineView{Title: row.Title, Designation: row.Designation, Href: proposalsPath + "/" + row.Number, Status: site.ListedAs(proposal.Law, row.State),
 			Has: has(row), Answered: row.State == proposal.Served}
 		if line.Owed, err = p.Owed(c.UserContext(), proposal.Law, row.Clocks, p.Now()); err != nil {
 			return err
@@ -83,6 +84,7 @@ type pageView struct {
 	Answers     []answerView
 	Promises    []promisedView
 	Hands       view.Facts
+	Parts       []lineView // that it was divided into
 	Feedback    view.Facts
 	Until       string // the last day on which something may be said of the answer; empty where nothing is waited for
 	Timeline    view.Timeline
@@ -91,8 +93,20 @@ type pageView struct {
 
 // answerView is an answer as it was served.
 type answerView struct {
+	Title  string
 	Paper  view.Paper
 	Served string
+}
+
+// nthAnswer heads an answer that was served: where there are several, which it is.
+func nthAnswer(no, of int) string {
+	switch {
+	case of == 1:
+		return "答复"
+	case no == 1:
+		return "第 1 次答复"
+	}
+	return "第 " + view.N(no, "次答复") + "（重新办理）"
 }
 
 func (p *Pages) showProposal(c *fiber.Ctx, said view.Banner) error {
@@ -105,7 +119,7 @@ func (p *Pages) showProposal(c *fiber.Ctx, said view.Banner) error {
 		return p.orLogin(c, err)
 	}
 	v := pageView{
-		Frame: p.MemberFrame(c, "我的建议提案", "proposals", home.Kind), Title: own.Title, Number: own.Number, Designation: own.Designation, Status: site.StatusOf(proposal.Law, own.State),
+		Frame: p.MemberFrame(c, own.Title, "proposals", home.Kind), Title: own.Title, Number: own.Number, Designation: own.Designation, Status: site.StatusOf(proposal.Law, own.State),
 		Points: points(own), Hands: hands(own), Promises: promises(own, p.Now()), Feedback: feedback(own.Feedback), Timeline: timeline(proposal.Law, own.Events, false), Written: written(own),
 	}
 	v.Said, v.Sent = p.proposals.done(c, said), web.Sent(c).Words()
@@ -117,12 +131,30 @@ func (p *Pages) showProposal(c *fiber.Ctx, said view.Banner) error {
 		return err
 	}
 	for i, paper := range own.Answers {
-		v.Answers = append(v.Answers, answerView{sheet(paper), own.ServedOn[i].Long()})
+		v.Answers = append(v.Answers, answerView{nthAnswer(len(own.Answers)-i, len(own.Answers)), sheet(paper), own.ServedOn[i].Long()})
+	}
+	if v.Parts, err = p.parts(c, session, own); err != nil {
+		return p.orLogin(c, err)
 	}
 	if until := own.Running(clock.Feedback); until != nil && own.State == proposal.Served {
 		v.Until = site.LastDay(clock.Due{On: until.DueOn, Provisional: until.Provisional})
 	}
 	return view.Show(c, proposalPage(v))
+}
+
+// parts lead to what a proposal was divided into.
+func (p *Pages) parts(c *fiber.Ctx, session key.Secret, own *proposal.Own) (parts []lineView, err error) {
+	if own.State != proposal.Divided {
+		return nil, nil
+	}
+	bench, err := proposal.OwnList(c.UserContext(), p.door, session)
+	if err != nil {
+		return nil, err
+	}
+	for _, row := range bench.PartsOf(own) {
+		parts = append(parts, lineView{Title: row.Number, Href: p.proposals.path(row.Number), Status: site.ListedAs(proposal.Law, row.State), Has: has(row)})
+	}
+	return parts, nil
 }
 
 // sheet lays a signed answer out.
@@ -229,4 +261,12 @@ func written(own *proposal.Own) view.Facts {
 		{Label: "官方编号", Text: own.Designation}, {Label: "办理编号", Text: own.Number}, {Label: "谁提的", Text: strings.Join(names, "、")},
 		{Label: "案由和分析", Body: view.Paragraphs(own.Body)}, {Label: "登记日期", Text: view.DayFull(own.OpenedAt)},
 	}}
+}
+
+func (p *Pages) toldOfProposal(c *fiber.Ctx, session key.Secret, number string) ([]register.Told, error) {
+	own, err := proposal.ReadOwn(c.UserContext(), p.door, session, number)
+	if err != nil {
+		return nil, err
+	}
+	return own.Events, nil
 }

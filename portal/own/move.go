@@ -30,7 +30,7 @@ func (p *Pages) moveForm(c *fiber.Ctx, own *complaint.Own, m workflow.Move, type
 			delete(typed, e.Name) // asked anew, and answered by nothing yet
 		}
 	}
-	f, err := p.MoveForm(c, &p.Complaints.Register, &own.Matter, m, typed, errs)
+	f, err := p.MoveForm(c, site.Asking{Of: &p.Complaints.Register, Matter: &own.Matter, Move: m, Typed: typed, Errors: errs})
 	if err != nil {
 		return nil, err
 	}

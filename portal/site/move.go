@@ -38,9 +38,20 @@ type MovePage struct {
 	Asked string      // what was asked for
 }
 
-// MoveForm is the form of a move of a matter with what was typed into it, which may be
-// nothing. Its token makes one sending happen once; a form that is corrected keeps its own.
-func (s *Site) MoveForm(c *fiber.Ctx, of *register.Register, m *workflow.Matter, row workflow.Move, typed workflow.Answers, errs view.Errors) (*MoveForm, error) {
+// Asking is what a form asks, of which matter, with what was typed into it, which may be
+// nothing, and what is wrong with that.
+type Asking struct {
+	Of      *register.Register
+	Matter  *workflow.Matter
+	Move    workflow.Move
+	Typed   workflow.Answers
+	Errors  view.Errors
+	Offered map[string][]workflow.Option // by need, what the matter itself has to choose from
+}
+
+// MoveForm is the form of a move. Its token makes one sending happen once; a form that is
+// corrected keeps its own.
+func (s *Site) MoveForm(c *fiber.Ctx, a Asking) (*MoveForm, error) {
 	token, sent := web.Form(c).FormToken()
 	if !sent {
 		var err error
@@ -49,16 +60,18 @@ func (s *Site) MoveForm(c *fiber.Ctx, of *register.Register, m *workflow.Matter,
 		}
 	}
 	fields, err := MoveStyle.Fields(c.UserContext(), ask.Form{
-		Move: row, Matter: m, Typed: typed, Errors: errs,
-		Choices: func(ctx context.Context, n workflow.Need) ([]register.Choice, error) { return of.Choices(ctx, n, nil) },
+		Move: a.Move, Matter: a.Matter, Typed: a.Typed, Errors: a.Errors,
+		Choices: func(ctx context.Context, n workflow.Need) ([]register.Choice, error) {
+			return a.Of.Choices(ctx, n, &register.Dossier{Offered: a.Offered})
+		},
 	})
 	if err != nil {
 		return nil, err
 	}
-	f := &MoveForm{CSRF: web.CSRF(c), Token: token.String(), Move: row, Fields: fields, Errors: ask.Faults(row.Action, errs)}
-	for _, name := range []string{row.Over, row.Seen} {
+	f := &MoveForm{CSRF: web.CSRF(c), Token: token.String(), Move: a.Move, Fields: fields, Errors: fields.InOrder(ask.Faults(a.Move.Action, a.Errors))}
+	for _, name := range []string{a.Move.Over, a.Move.Seen} {
 		if name != "" {
-			f.Hidden = append(f.Hidden, [2]string{name, m.Seen[name]})
+			f.Hidden = append(f.Hidden, [2]string{name, a.Matter.Seen[name]})
 		}
 	}
 	return f, nil
