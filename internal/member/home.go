@@ -92,6 +92,14 @@ func (d *Door) Home(ctx context.Context, session key.Secret) (Home, error) {
 	return h, err
 }
 
+// All reads into found what they have of their own in every section, by its name; null where
+// a section is not theirs. It is one question, asked by the functions of the sections.
+func (d *Door) All(ctx context.Context, session key.Secret, found any) error {
+	return d.read(ctx, `
+		SELECT jsonb_build_object('Proposals', member_matters(@session), 'Invitations', member_invitations(@session, ''), 'Bundles', member_bundles(@session),
+			'Complaints', nullif(member_complaints(@session, @keys), 'false'), 'Leads', nullif(member_leads(@session), 'false'))`, d.shelf(session, nil), found)
+}
+
 // LeaveOthers ends all sessions of the member but this one.
 func (d *Door) LeaveOthers(ctx context.Context, session key.Secret) error {
 	in, err := pg.One[bool](ctx, d.Pool, `SELECT member_leave_others(@session)`, pg.Args{"session": SessionID(session)})

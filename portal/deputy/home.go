@@ -20,15 +20,19 @@ import (
 type homeView struct {
 	Frame    site.Frame
 	Home     member.Home
+	Waits    site.ActionList
 	Sections site.ActionList
 }
 
 func (p *Pages) showHome(c *fiber.Ctx) error {
-	_, h, err := p.own(c)
+	session, h, err := p.own(c)
 	if err != nil {
 		return p.orLogin(c, err)
 	}
 	v := homeView{Frame: p.MemberFrame(c, "我的主页", "home", h.Kind), Home: h}
+	if v.Waits, err = p.waits(c, session); err != nil {
+		return p.orLogin(c, err)
+	}
 	for _, s := range site.MemberSections(h.Kind) {
 		v.Sections.Items = append(v.Sections.Items, site.ActionLink{Label: s.Label, Href: s.Href, Note: s.Says})
 	}

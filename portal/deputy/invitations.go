@@ -3,6 +3,7 @@ package deputy
 import (
 	"github.com/gofiber/fiber/v2"
 
+	"zhengxin/internal/clock"
 	"zhengxin/internal/invitation"
 	"zhengxin/internal/key"
 	"zhengxin/internal/register"
@@ -37,7 +38,7 @@ func (p *Pages) showInvitations(c *fiber.Ctx) error {
 	}
 	v := invitedView{Frame: p.MemberFrame(c, "邀请监督", "invitations", home.Kind), Who: home.Who()}
 	for _, o := range all {
-		title, _ := asked(o)
+		title, _, _ := asked(o)
 		v.Invitations = append(v.Invitations, invitedLine{Title: o.Title, Href: invitationsPath + "/" + o.Number, When: when(o), Status: standing(o, false), Asked: title})
 	}
 	return view.Show(c, invitedPage(v))
@@ -80,19 +81,19 @@ func when(o invitation.Own) string {
 	return workflow.Word(invitation.Sorts, o.Sort) + "，" + o.HeldOn.Long() + o.Hour + "，" + o.Place
 }
 
-// asked says what is asked of who reads it, and how it stands with them.
-func asked(o invitation.Own) (title, text string) {
+// asked says what is asked of who reads it, and until when; the zero day is over.
+func asked(o invitation.Own) (title, text string, by clock.Date) {
 	switch part := o.Mine().Part; {
 	case part == invitation.Asked && o.State == invitation.Inviting:
-		return "请您在" + o.ReplyBy.Long() + "以前答复来不来", "开展以前还可以改。"
+		return "请您在" + o.ReplyBy.Long() + "以前答复来不来", "开展以前还可以改。", o.ReplyBy
 	case part == invitation.Asked && o.State == invitation.Ready:
-		return "答复的日子过了，您还没有答复", "开展以前还可以答复。"
+		return "答复的日子过了，您还没有答复", "开展以前还可以答复。", by
 	case part == invitation.Came && o.State == invitation.Held:
-		return "请您在" + o.ReportBy.Long() + "以前写报告", "写看到了什么、建议什么。办结以前都收，答复采纳情况以前可以重写。"
+		return "请您在" + o.ReportBy.Long() + "以前写报告", "写看到了什么、建议什么。办结以前都收，答复采纳情况以前可以重写。", o.ReportBy
 	case part == invitation.Came && o.State == invitation.Reporting:
-		return "写报告的日子过了，您还没有报告", "办结以前还可以报告。"
+		return "写报告的日子过了，您还没有报告", "办结以前还可以报告。", by
 	}
-	return "", ""
+	return "", "", by
 }
 
 // invitationView is one invitation.
@@ -123,7 +124,7 @@ func (p *Pages) showInvitation(c *fiber.Ctx, said view.Banner) error {
 	if v.Moves, err = p.invited.moves(c, session, own.Number); err != nil {
 		return p.orLogin(c, err)
 	}
-	v.Asked.Title, v.Asked.Text = asked(*own)
+	v.Asked.Title, v.Asked.Text, _ = asked(*own)
 	v.Asked.Kind = view.Warn
 	return view.Show(c, invitationPage(v))
 }

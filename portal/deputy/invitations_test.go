@@ -102,10 +102,18 @@ func TestADeputyAnswersAndReports(t *testing.T) {
 		}
 	}
 	offers(v, "accept", "decline")
+	waits := func(v *webtest.Client, want string) {
+		t.Helper()
+		if got := v.Get(t, "/member/mine").Want(t, 200).Text(`li:has(a[href="` + page + `"])`); !strings.Contains(got, want) || want == "" && got != "" {
+			t.Errorf("the home has %q, want %q", got, want)
+		}
+	}
+	waits(v, "请您在2026年3月7日以前答复来不来。")
 	if got := does(v, "accept", "public", "一定来").Want(t, 200).Text("main"); !strings.Contains(got, "已经记下您接受邀请") || !strings.Contains(got, "陈河接受邀请。一定来") {
 		t.Errorf("accepted it says %q", got)
 	}
 	offers(v, "withdraw")
+	waits(v, "")
 	offers(w, "accept", "decline")
 	if got := w.Get(t, page).Text("main"); strings.Contains(got, "一定来") || strings.Contains(got, "陈河") {
 		t.Errorf("the other reads %q", got)

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"zhengxin/internal/browser"
 	"zhengxin/internal/complaint/complainttest"
@@ -185,6 +186,14 @@ func TestALateStatementMayBeCited(t *testing.T) {
 	n.owner(t, `ALTER TABLE event DISABLE TRIGGER USER`)
 	n.owner(t, `INSERT INTO event (matter_id, seq, at, actor, actor_name, role, action, from_state, to_state, public_text, commitment, prev, hash, key_id)
 		SELECT id, seq + 1, now(), 'system', '系统', 'system', 'tell_overdue', state, state, '到2026年3月9日没有说明。', '', '', '', '' FROM matter WHERE number = '`+number+`'`)
+	home := func() string { return n.visitor.Get(t, "/member/mine").Want(t, 200).Text("main") }
+	if got := home(); !strings.Contains(got, "眼下没有等您办的事") {
+		t.Errorf("in time the home says %q", got)
+	}
+	n.Wait(13 * 24 * time.Hour)
+	if got := home(); !strings.Contains(got, "保密期到2026年3月20日为止") || !strings.Contains(got, "给您说明，已经晚了") {
+		t.Errorf("late the home says %q", got)
+	}
 	if got := n.visitor.Get(t, "/member/leads/"+number).Want(t, 200).Text(".cite"); got != "政务诚信投诉监督平台：“村道工程款拖欠”，县财政局到2026年3月9日没有说明。编号 "+number+"。" {
 		t.Errorf("to cite: %q", got)
 	}

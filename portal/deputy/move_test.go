@@ -61,6 +61,12 @@ func TestWhoLeadsTheSignersSaysWhatTheyThink(t *testing.T) {
 		t.Errorf("who only signed reads %q", got)
 	}
 	joint.Get(t, page+disagree).Want(t, 409)
+	if got := lead.Get(t, "/member/mine").Follow(t, `main a[href="`+page+`"]`).Want(t, 200); got.Path != page {
+		t.Errorf("what waits leads to %s", got.Path)
+	}
+	if got := lead.Get(t, "/member/mine").Text("main .actions"); !strings.Contains(got, "现在是“等反馈”，等您办，到 2026年4月1日") {
+		t.Errorf("the home says %q", got)
+	}
 
 	form := lead.Get(t, page).Want(t, 200).Follow(t, `a[href="`+page+disagree+`"]`).Want(t, 200)
 	send := `form[action="` + page + disagree + `"]`
