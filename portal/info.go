@@ -32,7 +32,19 @@ func (p pages) showAccessibility(c *fiber.Ctx) error {
 }
 
 func (p pages) showMember(c *fiber.Ctx) error {
-	return view.Show(c, memberPage(p.Frame(c, "代表委员与媒体", "")))
+	f, err := p.FrameFor(c, "代表委员与媒体", "")
+	if err != nil {
+		return err
+	}
+	return view.Show(c, memberPage(f))
+}
+
+// enter leads a member in: to the login, or home who is logged in.
+func enter(f site.Frame, login string) view.Button {
+	if f.Member.Kind != "" {
+		return view.Button{Label: "进入我的主页", Kind: view.Go, Href: site.MemberHome}
+	}
+	return view.Button{Label: login, Kind: view.Go, Href: "/member/login"}
 }
 
 // cookieNames are the cookies this site sets, each with what it is for and how

@@ -54,7 +54,7 @@ func memberPage(f site.Frame) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = view.Buttons{Items: []view.Button{{Label: "代表委员和记者登录", Kind: view.Go, Href: "/member/login"}, {Label: "以代表、委员、记者身份投诉", Kind: view.Quiet, Href: "/complaints/new"}}}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = view.Buttons{Items: []view.Button{enter(f, "代表委员和记者登录"), {Label: "以代表、委员、记者身份投诉", Kind: view.Quiet, Href: "/complaints/new"}}}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -25,8 +25,12 @@ func (p pages) showPress(c *fiber.Ctx) error {
 		rule, _ := table.Rule(code, clock.On(p.Now()))
 		return termOf(rule)
 	}
+	f, err := p.FrameFor(c, "媒体服务", "")
+	if err != nil {
+		return err
+	}
 	return view.Show(c, pressPage(pressView{
-		Frame: p.Frame(c, "媒体服务", ""), Contact: p.Settings.Read(c.UserContext()).PressContact,
+		Frame: f, Contact: p.Settings.Read(c.UserContext()).PressContact,
 		Statement: term(clock.PressStatement), More: term(clock.PressMore), Longest: term(clock.EmbargoLongest),
 	}))
 }

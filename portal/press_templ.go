@@ -54,7 +54,7 @@ func pressPage(v pressView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = view.Buttons{Items: []view.Button{{Label: "记者登录", Kind: view.Go, Href: "/member/login"}, {Label: "看我提交的线索", Kind: view.Quiet, Href: "/member/leads"}}}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = view.Buttons{Items: []view.Button{enter(v.Frame, "记者登录"), {Label: "看我提交的线索", Kind: view.Quiet, Href: "/member/leads"}}}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -15,7 +15,7 @@ import (
 )
 
 const (
-	complaintsPath = "/member/complaints"
+	complaintsPath = site.MemberComplaints
 	openPath       = complaintsPath + "/open"
 	putAwayPath    = complaintsPath + "/put-away"
 )

@@ -56,6 +56,15 @@ func TestADeputyKeepsTheirOwnComplaintsByNumberAndCode(t *testing.T) {
 	if own.Path != "/complaints/mine" || !strings.Contains(own.Text("main"), mine.Number) || !own.Has(`a[href="/complaints/mine/supplement"]`) {
 		t.Errorf("opens %s", own.Path)
 	}
+	// From it, and from a move of it, they find back to their own pages.
+	for _, page := range []*webtest.Page{own, own.Follow(t, `a[href="/complaints/mine/supplement"]`)} {
+		if !page.Has(`header a[href="/member/complaints"][aria-current]`) || !page.Has(`header form[action="/member/leave"]`) {
+			t.Errorf("no way back from %s", page.Path)
+		}
+	}
+	if !own.Has(`.crumbs a[href="/member/complaints"]`) {
+		t.Error("no way back on top")
+	}
 	kept(t, other, foreign.Number, foreign.Code).Want(t, 200)
 	none := other.Get(t, "/member/complaints").Forge(t, open, values("number", form.NewNumber(2026, strings.NewReader("12345678")))).Want(t, 404)
 	if theirs := other.Get(t, "/member/complaints").Forge(t, open, values("number", mine.Number)).Want(t, 404); theirs.Text("main") != none.Text("main") || other.Get(t, "/complaints/mine").Status != 401 {

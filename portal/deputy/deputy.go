@@ -62,7 +62,7 @@ const (
 // Routes are the pages, in the order of a visit. What can be guessed at is slowed down
 // for each address; what is more, the database counts for each link and each account.
 func (p *Pages) Routes() []web.Route {
-	ask, enter := web.Post(loginPath, p.submitLogin).Or(p.showLogin), web.Post(enterPath, p.submitEnter).Or(p.undoneEnter)
+	ask, enter := web.Post(loginPath, p.submitLogin).Or(p.undoneLogin), web.Post(enterPath, p.submitEnter).Or(p.undoneEnter)
 	both := web.Post(bothPath, p.submitBoth).Or(p.showBoth)
 	ask.Soft, enter.Soft = p.Limiter(20, 2*time.Minute), p.Limiter(30, time.Minute)
 	both.Soft = p.Limiter(30, time.Minute)

@@ -128,6 +128,22 @@ func TestADeputySeesTheirOwnProposalsAndNoOther(t *testing.T) {
 		t.Errorf("another is shown %q", got)
 	}
 
+	// Who is logged in is not asked to log in.
+	if about := v.Get(t, "/member").Want(t, 200); !about.Has(`main a[href="/member/mine"]`) || about.Has(`main a[href="/member/login"]`) {
+		t.Errorf("/member offers %q", about.All("main .buttons a"))
+	}
+	if press := v.Get(t, "/press").Want(t, 200); press.Has(`main a[href="/member/login"]`) {
+		t.Error("/press offers the login")
+	}
+	if login := v.Get(t, "/member/login").Want(t, 200); login.Path != "/member/mine" {
+		t.Errorf("the login is at %s", login.Path)
+	}
+	c.owner(t, `UPDATE member_session SET seen_at = now() - interval '31 minutes'`)
+	if about := v.Get(t, "/member").Want(t, 200); !about.Has(`main a[href="/member/login"]`) || about.Has(".own-nav") {
+		t.Error("after the session /member offers no login")
+	}
+	c.owner(t, `UPDATE member_session SET seen_at = now()`)
+
 	out := v.Get(t, "/member/proposals").Submit(t, `form[action="/member/leave"]`, nil).Want(t, 200)
 	if out.Path != "/member/login" || v.Get(t, "/member/proposals").Status != 401 {
 		t.Errorf("logging out leads to %s", out.Path)

@@ -21,7 +21,20 @@ type loginView struct {
 	Email  string
 }
 
+// showLogin leads home who is logged in already.
 func (p *Pages) showLogin(c *fiber.Ctx) error {
+	f, err := p.FrameFor(c, "", "")
+	if err != nil {
+		return err
+	}
+	if f.Member.Kind != "" {
+		return web.SeeOther(c, site.MemberHome)
+	}
+	return p.undoneLogin(c)
+}
+
+// undoneLogin asks for the mailbox with what was typed.
+func (p *Pages) undoneLogin(c *fiber.Ctx) error {
 	return p.login(c, loginView{Email: web.Form(c).Get("email")})
 }
 

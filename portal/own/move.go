@@ -72,8 +72,11 @@ func (p *Pages) askOwnMove(c *fiber.Ctx, typed workflow.Answers, errs view.Error
 		if string(choice.Action) != c.Params("action") || choice.Hidden {
 			continue
 		}
-		frame := p.Frame(c, choice.Label, "track")
-		frame.NoIndex, frame.HasErrors = true, errs.Wrong()
+		frame, err := p.frame(c, choice.Label)
+		if err != nil {
+			return err
+		}
+		frame.HasErrors = errs.Wrong()
 		f, err := p.moveForm(c, own, choice.Move, typed, errs)
 		if err != nil {
 			return err
@@ -108,8 +111,10 @@ func (p *Pages) refused(c *fiber.Ctx, typed workflow.Answers, why error) error {
 	web.Refuse(c, why)
 	for _, choice := range p.choices(own) {
 		if fault.Is(why, fault.Conflict) && string(choice.Action) == c.Params("action") && !choice.Hidden && choice.Why == "" {
-			frame := p.Frame(c, choice.Label, "track")
-			frame.NoIndex = true
+			frame, err := p.frame(c, choice.Label)
+			if err != nil {
+				return err
+			}
 			f, err := p.moveForm(c, own, choice.Move, typed, nil)
 			if err != nil {
 				return err

@@ -96,14 +96,16 @@ func ownNumber(c *fiber.Ctx) (string, bool) {
 
 func (p *Pages) ownView(c *fiber.Ctx, own *complaint.Own) (ownView, error) {
 	now, m := p.Now(), &own.Matter
+	frame, err := p.frame(c, "我的投诉")
+	if err != nil {
+		return ownView{}, err
+	}
 	v := ownView{
-		Frame: p.Frame(c, "我的投诉", "track"), Number: m.Number, Title: m.Title,
+		Frame: frame, Number: m.Number, Title: m.Title,
 		Status: site.StatusOf(complaint.Law, m.State),
 	}
-	v.Frame.NoIndex = true
 	v.Frame.PrintFoot = m.Number + "　打印时间 " + view.MomentFull(now)
 	v.Done = p.Complaints.DoneOwn(workflow.Action(c.Query("done")))
-	var err error
 	if v.Owed, err = p.Owed(c.UserContext(), complaint.Law, own.Clocks, now); err != nil {
 		return v, err
 	}
@@ -144,6 +146,17 @@ func (p *Pages) ownView(c *fiber.Ctx, own *complaint.Own) (ownView, error) {
 		}
 	}
 	return v, nil
+}
+
+// frame is that of a page of one's own matter. Who is logged in as a deputy has the way back
+// to the list from which they opened it.
+func (p *Pages) frame(c *fiber.Ctx, title string) (site.Frame, error) {
+	f, err := p.FrameFor(c, title, "track")
+	f.NoIndex = true
+	if site.MembersOwn(site.MemberComplaints, f.Member.Kind) && f.Member.Kind != "" {
+		f.Member.Current = "complaints"
+	}
+	return f, err
 }
 
 func hands(own *complaint.Own) view.Facts {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"zhengxin/internal/fault"
 	"zhengxin/internal/member"
 )
 
@@ -14,6 +15,8 @@ const (
 	MemberHome    = "/member/mine"
 	MemberAccount = "/member/account"
 	MemberLeave   = "/member/leave"
+
+	MemberComplaints = "/member/complaints"
 )
 
 // MemberSection is a part of what members have of their own on this site.
@@ -30,7 +33,7 @@ type MemberSection struct {
 var memberSections = []MemberSection{
 	{Key: "proposals", Label: "建议提案", Href: "/member/proposals", Says: "您领衔的和联名的：办到哪一步、最迟哪天答复、答复和承诺",
 		Kinds: []member.Kind{member.Deputy, member.Committee}},
-	{Key: "complaints", Label: "我的投诉", Href: "/member/complaints", Says: "您自己提的，用编号和查询码放进来：办到哪一步，登录就能打开",
+	{Key: "complaints", Label: "我的投诉", Href: MemberComplaints, Says: "您自己提的，用编号和查询码放进来：办到哪一步，登录就能打开",
 		Kinds: []member.Kind{member.Deputy, member.Committee}},
 	{Key: "bundles", Label: "合并反映", Href: "/member/bundles", Says: "跟进的几件放在一起，向监督办公室反映",
 		Kinds: []member.Kind{member.Deputy, member.Committee}},
@@ -74,6 +77,23 @@ func (n MemberNav) refs() []memberRef {
 		refs = append(refs, memberRef{s.Key, s.Label, s.Href})
 	}
 	return append(refs, memberRef{"account", "账号", MemberAccount})
+}
+
+// FrameFor is the frame of a page that is everybody's: whoever is logged in as a member has
+// the way to their own pages on it. A browser keeps its cookie longer than that opens
+// anything, so the database is asked, where there is one.
+func (s *Site) FrameFor(c *fiber.Ctx, title, current string) (Frame, error) {
+	f := s.Frame(c, title, current)
+	session, ok := s.Visitor(c, MemberCookie)
+	if !ok {
+		return f, nil
+	}
+	h, err := (&member.Door{Pool: s.Pool}).Home(c.UserContext(), session)
+	if fault.Is(err, fault.Expired) {
+		return f, nil
+	}
+	f.Member.Kind = h.Kind
+	return f, err
 }
 
 // MemberFrame is the frame of a page of somebody who is logged in as a member of this kind.
