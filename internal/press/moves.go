@@ -309,7 +309,7 @@ func publishingMoves() []workflow.Move {
 			Action: NotePublication, Aside: true, Writes: true, News: "登记了刊播", Label: "登记刊播", Done: "刊播已经登记", Title: "刊播", Effect: "记下在哪里、哪一天刊播。公开说明时一起列出。", From: noted, By: theirs, Needs: publicationNeeds(), Public: "刊播：《{headline}》，{outlet}，{appeared}。",
 		},
 		{
-			Action: CorrectPublication, Aside: true, Quiet: true, Writes: true, News: "更正了刊播", Label: "更正刊播", Done: "刊播已经更正", Title: "更正刊播", Effect: "写错了的，照正确的全部重写一遍。", From: noted, By: theirs, Only: []string{Noted}, Needs: publicationNeeds(which), Public: "更正刊播第 {no} 条：《{headline}》，{outlet}，{appeared}。",
+			Action: CorrectPublication, Aside: true, Quiet: true, Writes: true, News: "更正了刊播", Label: "更正刊播", Done: "刊播已经更正", Title: "更正刊播", Effect: "写错了的，改成对的。", From: noted, By: theirs, Only: []string{Noted}, Needs: publicationNeeds(which), Public: "更正刊播第 {no} 条：《{headline}》，{outlet}，{appeared}。",
 		},
 		{
 			Action: DropPublication, Aside: true, Quiet: true, Writes: true, News: "撤销了刊播登记", Label: "撤销刊播登记", Done: "已经撤销", Title: "撤销刊播登记", Effect: "登记错了、稿件撤下了的。", From: noted, By: theirs, Only: []string{Noted},

@@ -143,6 +143,21 @@ func TestADeputyBringsComplaintsTogetherWithConsent(t *testing.T) {
 	if list := v.Get(t, "/member/bundles").Text("main"); !strings.Contains(list, "三个村的修路款") || !strings.Contains(list, "1 件投诉") {
 		t.Errorf("the list is %q", list)
 	}
+	// As which proposal it is handled on is a link for whoever has signed that.
+	for _, signer := range []string{"林溪", "陈河"} {
+		on := c.Proposed(t, map[string]string{"林溪": "21", "陈河": "22"}[signer], signer, "关于分期付清修路款的建议")
+		c.owner(t, `ALTER TABLE proposal DISABLE TRIGGER USER`)
+		c.owner(t, `UPDATE proposal SET source = 'npc_interim', meeting = NULL WHERE matter_id = (SELECT id FROM matter WHERE number = '`+on+`')`)
+		at := strings.TrimSuffix(sent(t, v, allowed(t, c, v, 1)[0].Number).Want(t, 200).Path, "?done=send_bundle")
+		if _, err := bundle.New(c.Desk.Office).Move(t.Context(), workflow.Order{Number: strings.TrimPrefix(at, "/member/bundles/"), Action: bundle.Propose, By: c.People[staff.Supervisor], Token: complainttest.Token(),
+			Answers: workflow.Answers{"proposal": {on}}}); err != nil {
+			t.Fatal(err, fault.FieldsOf(err))
+		}
+		page := v.Get(t, at).Want(t, 200)
+		if got := page.Has(`main a[href="/member/proposals/` + on + `"]`); got != (signer == "陈河") || !strings.Contains(page.Text(".timeline"), on) {
+			t.Errorf("signed by %s the link is there: %v", signer, got)
+		}
+	}
 	second := sent(t, v, allowed(t, c, v, 1)[0].Number).Want(t, 200)
 	back := second.Follow(t, `a[href$="/withdraw"]`).Want(t, 200).Submit(t, "[data-action=withdraw]", nil).Want(t, 200)
 	if got := back.Text("main"); !strings.Contains(got, "已撤回") || !strings.Contains(got, "里面的投诉照样办理") {

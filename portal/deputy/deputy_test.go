@@ -128,6 +128,14 @@ func TestADeputySeesTheirOwnProposalsAndNoOther(t *testing.T) {
 		t.Errorf("another is shown %q", got)
 	}
 
+	// What was divided leads to its parts.
+	divided := c.Proposed(t, "16", "陈河", "关于修桥和修路的建议")
+	c.Move(t, divided, staff.Registrar, proposal.Divide, "unit_1", complainttest.Finance, "unit_2", complainttest.Justice)
+	whole := v.Get(t, "/member/proposals/"+divided).Want(t, 200)
+	if n := whole.Find(`.rows a[href^="/member/proposals/"]`).Length(); n != 2 || !strings.Contains(whole.Text("main"), "分开办理的各件") {
+		t.Errorf("it leads to %d parts: %q", n, whole.Text("main"))
+	}
+	whole.Follow(t, `.rows a`).Want(t, 200)
 	// Who is logged in is not asked to log in.
 	if about := v.Get(t, "/member").Want(t, 200); !about.Has(`main a[href="/member/mine"]`) || about.Has(`main a[href="/member/login"]`) {
 		t.Errorf("/member offers %q", about.All("main .buttons a"))

@@ -156,7 +156,7 @@ func followsPage(v followsView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<div class=\"no-print\"><p class=\"small\">不再跟进，投诉人给的同意也结束，放进合并反映的也不在里面了；这一件以后不能再问，收不回来。</p>")
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<div class=\"after-list no-print\"><p class=\"small\">不再跟进，投诉人给的同意也结束，放进合并反映的也不在里面了；这一件以后不能再问，收不回来。</p>")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -96,7 +96,7 @@ func homePage(v homeView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = view.SectionHead{Title: "您的各项"}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = view.SectionHead{Title: "我的栏目"}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -91,7 +91,7 @@ func (n *newsroom) lodges(t *testing.T) string {
 func (n *newsroom) moves(t *testing.T, number string, action workflow.Action, pairs ...string) *webtest.Page {
 	t.Helper()
 	at := "/member/leads/" + number
-	form := n.visitor.Get(t, at).Want(t, 200).Follow(t, `a[href="`+at+`/`+string(action)+`"]`).Want(t, 200)
+	form := n.visitor.Get(t, at).Want(t, 200).Follow(t, `a[href^="`+at+`/`+string(action)+`"]`).Want(t, 200)
 	page := form.Submit(t, `form[action="`+at+`/`+string(action)+`"]`, values(pairs...)).Want(t, 200)
 	if !page.Has(".banner-done") {
 		t.Fatalf("%s: %s", action, page.Text("main"))

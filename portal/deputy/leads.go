@@ -88,18 +88,25 @@ type publicationView struct {
 	Ways []view.Ref
 }
 
-// publications are those of a lead, each with the moves that are about one of them.
-func publications(all []press.Publication, moves site.ActionList) (list []publicationView) {
+// publications are those of a lead, each with the moves that are about one of them; the
+// others of its moves are left.
+func publications(all []press.Publication, moves *site.ActionList) (list []publicationView) {
 	for _, p := range all {
-		v := publicationView{Publication: p}
-		for _, m := range moves.Items {
-			about := strings.HasSuffix(m.Href, "/"+string(press.CorrectPublication)) || strings.HasSuffix(m.Href, "/"+string(press.DropPublication))
-			if about && !p.Dropped {
-				v.Ways = append(v.Ways, view.Ref{Label: m.Label, Href: m.Href + "?no=" + strconv.Itoa(p.No)})
+		list = append(list, publicationView{Publication: p})
+	}
+	left := moves.Items[:0:0]
+	for _, m := range moves.Items {
+		if !strings.HasSuffix(m.Href, "/"+string(press.CorrectPublication)) && !strings.HasSuffix(m.Href, "/"+string(press.DropPublication)) {
+			left = append(left, m)
+			continue
+		}
+		for i := range list {
+			if !list[i].Dropped {
+				list[i].Ways = append(list[i].Ways, view.Ref{Label: m.Label, Href: m.Href + "?no=" + strconv.Itoa(list[i].No)})
 			}
 		}
-		list = append(list, v)
 	}
+	moves.Items = left
 	return list
 }
 
@@ -119,7 +126,7 @@ func (p *Pages) showLead(c *fiber.Ctx, said view.Banner) error {
 	if v.Moves, err = p.leads.moves(c, session, own.Number); err != nil && !fault.Is(err, fault.NotFound) {
 		return p.orLogin(c, err)
 	}
-	v.Publications = publications(own.Publications, v.Moves)
+	v.Publications = publications(own.Publications, &v.Moves)
 	v.Frame.PrintFoot = own.Number + "　打印时间 " + view.MomentFull(p.Now())
 	if v.Owed, err = p.Owed(c.UserContext(), press.Law, own.Clocks, p.Now()); err != nil {
 		return err

@@ -1,9 +1,12 @@
 package deputy_test
 
 import (
+	"strings"
 	"testing"
+	"time"
 
 	"zhengxin/internal/browser"
+	"zhengxin/internal/complaint/complainttest"
 	"zhengxin/internal/member"
 )
 
@@ -74,5 +77,48 @@ func TestADeputysWayInABrowser(t *testing.T) {
 		seen("handled")
 		tab.Press("退出登录")
 		seen("left")
+	}
+}
+
+// What a deputy follows, brings together and has of their own, with terms that are over.
+func TestWhatADeputyFollowsStandsAtEveryWidth(t *testing.T) {
+	t.Parallel()
+	c := newChamber(t)
+	code := c.Does(t, "陈河", member.Admit, mailbox)
+	v := c.enters(t, mailbox, code)
+	with := allowed(t, c, v, 2)
+	for range 2 {
+		asked(t, v, c.File(t, complainttest.Intake()).Number).Want(t, 200)
+	}
+	waiting := c.File(t, complainttest.Intake())
+	asked(t, v, waiting.Number).Want(t, 200)
+	c.put(t)
+	mine := c.File(t, complainttest.Intake())
+	kept(t, v, mine.Number, mine.Code).Want(t, 200)
+	bundle := strings.TrimSuffix(sent(t, v, with[0].Number).Want(t, 200).Path, "?done=send_bundle")
+	at, people := c.Serve(t), browser.New(t)
+	var tabs []*browser.Tab // logged in before the terms are over
+	for _, width := range []int{browser.Desktop, browser.Phone} {
+		tab := people.Person(t, width)
+		tab.Open(at + c.linked(t, mailbox))
+		tab.Fill("login_code", code)
+		tab.Press("登录")
+		tabs = append(tabs, tab)
+	}
+	c.Wait(60 * 24 * time.Hour)
+	for _, tab := range tabs {
+		for name, path := range map[string]string{"home-late": "/member/mine", "follows": "/member/follows", "complaints": "/member/complaints", "bundles": "/member/bundles", "bundle": bundle, "bundle-new": "/member/bundles/new"} {
+			tab.Open(at + path)
+			tab.Axe(t)
+			tab.NoSidewaysScroll(t)
+			tab.Screenshot("deputy-" + name)
+		}
+		tab.Open(at + "/track")
+		tab.Fill("number", waiting.Number)
+		tab.Fill("query_code", waiting.Code)
+		tab.Within("main").Press("查询")
+		tab.Axe(t)
+		tab.NoSidewaysScroll(t)
+		tab.Screenshot("deputy-asks")
 	}
 }
