@@ -252,10 +252,21 @@ func (w *walk) passNights(ctx context.Context, until time.Time) error {
 // anythingDue says whether the worker may find something: four questions a night
 // would be a third of all that the year asks.
 func (w *walk) anythingDue(ctx context.Context) (bool, error) {
-	var rules, from []string
+	var rules, from, rungRules []string
+	var since, reached []time.Time
 	until := w.at
+	table, err := w.desk.Engine.Clocks.Table(ctx)
+	if err != nil {
+		return false, err
+	}
 	for _, law := range laws {
 		for _, move := range law.Moves {
+			if rung := move.Timed.Rung; rung != "" { // what comes to a rung does so in one night
+				last, _ := table.Reached(rung, w.at.AddDate(0, 0, -1))
+				now, _ := table.Reached(rung, w.at)
+				rungRules, since, reached = append(rungRules, string(move.Timed.Clock)), append(since, last), append(reached, now)
+				continue
+			}
 			if move.Timed.Clock == "" {
 				continue
 			}
@@ -271,8 +282,10 @@ func (w *walk) anythingDue(ctx context.Context) (bool, error) {
 	due, err := pg.One[bool](ctx, w.desk.Pool, `
 		SELECT EXISTS (SELECT FROM clock c JOIN matter m ON m.id = c.matter_id
 				WHERE c.stopped_at IS NULL AND c.rule = ANY (@rules) AND c.due_at <= @until AND m.state = ANY (@from))
+			OR EXISTS (SELECT FROM unnest(@rung_rules::text[], @since::timestamptz[], @reached::timestamptz[]) r (rule, since, reached)
+				JOIN clock c ON c.stopped_at IS NULL AND c.rule = r.rule AND c.due_at > r.since AND c.due_at <= r.reached)
 			OR EXISTS (SELECT FROM notice n JOIN matter m ON m.id = n.matter_id WHERE m.phase = 1 AND n.taken_down_at IS NULL AND n.until < @today)`,
-		pg.Args{"rules": rules, "from": from, "until": until, "today": clock.On(w.at)})
+		pg.Args{"rules": rules, "from": from, "until": until, "today": clock.On(w.at), "rung_rules": rungRules, "since": since, "reached": reached})
 	if err != nil {
 		return false, fmt.Errorf("what is due: %w", err)
 	}
