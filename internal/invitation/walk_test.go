@@ -181,7 +181,7 @@ func TestAnInvitationGoesFromTheLetterToTheAnsweredReports(t *testing.T) {
 	wantFault(t, b.try(invitation.Withdraw, "who", "2", "how", "phone", "public", "出差"), "李山现在是“等答复”")
 	wantFault(t, b.try(invitation.Accept, "who", "9", "how", "phone"), "没有这一位")
 	b.do(invitation.Decline, "who", "2", "how", "paper", "public", "那天开会")
-	wantFault(t, b.try(invitation.Hold, "came", "1", "public", "看了窗口"), "还没有到")
+	wantFault(t, b.try(invitation.Hold, "came", "1", "public", "看了窗口"), "到那一天才能办")
 	b.until(2026, 3, 13)
 	p = b.wantState(invitation.Ready)
 	if got := standings(p); !slices.Equal(got, []string{"陈河接受", "李山谢绝", "林溪未答复"}) {
