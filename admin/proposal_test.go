@@ -7,6 +7,7 @@ import (
 
 	"zhengxin/internal/browser"
 	"zhengxin/internal/complaint/complainttest"
+	"zhengxin/internal/ladder"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/proposal"
 	"zhengxin/internal/staff"
@@ -112,6 +113,7 @@ func TestProposalsAreHandledAtTheDesk(t *testing.T) {
 	}
 	a.does(t, a.registrar, number, proposal.HandOver, "lead", complainttest.Finance, "co", complainttest.Justice, "hard", "no", "note", "请面商以后答复。")
 	a.does(t, a.supervisor, number, proposal.MarkKey, "note", "主任会议确定")
+	a.does(t, a.supervisor, number, ladder.Chase, "note", "请先同代表联系。")
 	a.does(t, a.handler, number, proposal.Object, "note", "归司法局")
 	a.does(t, a.registrar, number, proposal.RefuseReturn, "note", "还归你们")
 	a.does(t, a.helper, number, proposal.CoSign)

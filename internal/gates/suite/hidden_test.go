@@ -19,6 +19,7 @@ var asTyped = map[string]string{
 	"anonymous":        "chosen by the kind of complainant",
 	"confidential":     "chosen by the kind of complainant",
 	"complainant_kind": "chosen by a link",
+	"kind":             "chosen by a link",
 	"source":           "typed on the page before, which the plan of a calendar is of",
 	"published":        "chosen on the page before",
 	"keys":             "a choice of one's own account",

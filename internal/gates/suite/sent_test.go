@@ -52,6 +52,8 @@ var sentBy = map[string][]string{
 	"internal/invitation": {asAdmin},
 	"internal/letter":     {asPortal, asAdmin, asWorker},
 	"internal/member":     {asAdmin},
+	"internal/extension":  {asAdmin},
+	"internal/ladder":     {asWorker},
 	"internal/notice":     {asAdmin},
 	"internal/officekey":  {asPortal, asAdmin, asWorker},
 	"internal/pg":         {asOwner},
@@ -65,9 +67,14 @@ var sentBy = map[string][]string{
 	"internal/stats":      {asPortal},
 	"internal/synonym":    {asAdmin},
 	"internal/unit":       {asPortal, asAdmin, asWorker},
+	"internal/watch":      {asWorker},
 	"internal/workflow":   {asPortal, asAdmin, asWorker},
 
 	"internal/clock/version.go":                      {asAdmin},
+	"internal/extension/figures.go":                  {asWorker},
+	"internal/watch/watch.go:Beats":                  {asPortal, asAdmin},
+	"internal/watch/watch.go:Newest":                 {asAdmin},
+	"internal/workflow/span.go":                      {asAdmin},
 	"internal/proposal/answer.go:feedback":           {asPortal, asAdmin},
 	"internal/register/open.go":                      {asPortal, asAdmin},
 	"internal/bundle/bundle.go":                      {asAdmin, asWorker}, // what the worker indexes the desk shows a line of
