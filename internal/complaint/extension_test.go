@@ -87,6 +87,15 @@ func TestMoreTimeIsAskedForAndGrantedBeforeItIsOver(t *testing.T) {
 	}
 	_, err = d.try(staff.Supervisor, extension.Grant, "count", "30", "public", "要核")
 	refused(t, err, "不由您来办")
+	d.do(staff.Registrar, complaint.Recall, "note", "换个单位")
+	d.Wait(time.Minute)
+	d.do(staff.Registrar, complaint.Dispatch, "lead", complainttest.Finance)
+	d.do(staff.Handler, complaint.Sign)
+	_, err = d.try(staff.UnitHead, extension.Grant, "count", "30", "public", "要核")
+	refused(t, err, "没有等着决定的延期申请") // what it asked before it was taken away
+	if _, err := d.try(staff.Handler, extension.Ask, "rule", "XF-DO", "count", "30", "note", "还要鉴定"); err != nil {
+		t.Error(err)
+	}
 	d.do(staff.UnitHead, extension.Refuse, "note", "六十天够了")
 	d.do(staff.Handler, complaint.DraftAnswer, draft...)
 	d.do(staff.UnitHead, complaint.ApproveAnswer)

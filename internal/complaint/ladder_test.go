@@ -7,6 +7,7 @@ import (
 
 	"zhengxin/internal/clock"
 	"zhengxin/internal/complaint"
+	"zhengxin/internal/complaint/complainttest"
 	"zhengxin/internal/extension"
 	"zhengxin/internal/ladder"
 	"zhengxin/internal/pg"
@@ -142,5 +143,19 @@ func TestTheLadderFollowsTheTermAndTheUnit(t *testing.T) {
 	d.do(staff.Registrar, complaint.Recall, "note", "一直没有动静，另派单位。")
 	if d.flags() != "late supervised" || !d.kept(clock.Supervised).Stopped {
 		t.Errorf("taken back: %q", d.flags())
+	}
+	// Whoever gets it late is chased at once, and not supervised before its own five days.
+	d.Wait(time.Minute)
+	d.do(staff.Registrar, complaint.Dispatch, "lead", complainttest.Justice)
+	if d.sweep() != 1 || d.flags() != "late supervised to_chase" {
+		t.Errorf("given to another: %q", d.flags())
+	}
+	d.until("2026-05-15")
+	if d.sweep() != 0 {
+		t.Errorf("four working days later: %q", d.flags())
+	}
+	d.until("2026-05-19")
+	if d.sweep() != 1 || d.flags() != "late supervised to_supervise" {
+		t.Errorf("after five: %q", d.flags())
 	}
 }

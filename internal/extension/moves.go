@@ -45,11 +45,12 @@ var Facts = map[string]string{
 }
 
 // openSQL are the requests q that wait to be decided: their clock runs, and the unit that
-// asked still leads.
+// asked has led since.
 const openSQL = `
 	SELECT FROM term_request q
 		JOIN clock k ON k.matter_id = q.matter_id AND k.rule = q.rule AND k.started_seq = q.started_seq AND k.stopped_at IS NULL
 		JOIN assignment a ON a.matter_id = q.matter_id AND a.unit = q.unit AND a.part = 'lead' AND a.ended_at IS NULL
+			AND a.started_at <= (SELECT e.at FROM event e WHERE e.matter_id = q.matter_id AND e.seq = q.seq)
 	WHERE NOT EXISTS (SELECT FROM term_decision d WHERE d.matter_id = q.matter_id AND d.asked = q.seq)`
 
 // deciders are the roles that the rules call so.

@@ -169,7 +169,7 @@ type Term struct {
 type Timed struct {
 	Clock  clock.Code
 	Before int
-	Rung   clock.Rung // instead: once the clock has come to this rung of the ladder, each time its day moves
+	Rung   clock.Rung // instead: once the clock has come to this rung of the ladder, anew when its day moves or another unit has the matter
 	Told   Action
 	Daily  bool   // once for each last day, also when the clock began anew meanwhile: the matter itself says that day
 	Fact   string // of the table: due as soon as it holds, wherever the clock stands

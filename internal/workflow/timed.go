@@ -54,9 +54,6 @@ func (e *Engine) comeDue(ctx context.Context, t *Table, row Move) ([]comeDue, er
 			WHERE m.kind = @kind AND m.state = ANY (@from) AND `+t.Facts[row.Timed.Fact]+`
 			ORDER BY c.due_at, m.id`, pg.Args{"rule": string(row.Timed.Clock), "kind": string(t.Kind), "from": row.From})
 	}
-	// By the matters that stand there, of which there are as many as are waited for,
-	// each by its own clocks and events (OFFSET 0 keeps it so): joined as one,
-	// PostgreSQL reads the clocks and the events of all matters there ever were.
 	until := e.Now().Add(days(row))
 	if row.Timed.Rung != "" {
 		table, err := e.Clocks.Table(ctx)
@@ -69,12 +66,19 @@ func (e *Engine) comeDue(ctx context.Context, t *Table, row Move) ([]comeDue, er
 		}
 		until = reached
 	}
+	// By the matters that stand there, of which there are as many as are waited for,
+	// each by its own clocks and events (OFFSET 0 keeps it so): joined as one,
+	// PostgreSQL reads the clocks and the events of all matters there ever were.
+	// A rung is of the unit that has the matter: one that got it late is not supervised at once.
 	return pg.All[comeDue](ctx, e.Pool, `
 		SELECT m.number, c.due_on FROM matter m CROSS JOIN LATERAL (
-			SELECT c.due_at, c.due_on FROM clock c
+			SELECT c.due_at, c.due_on
+			FROM clock c CROSS JOIN (SELECT coalesce(max(a.started_at), '-infinity') AS since FROM assignment a
+				WHERE @rung AND a.matter_id = m.id AND a.part = 'lead' AND a.ended_at IS NULL) a
 			WHERE c.matter_id = m.id AND c.rule = @rule AND c.stopped_at IS NULL AND c.due_at <= @until AND c.due_at > @over
-				AND NOT EXISTS (SELECT FROM event e WHERE e.matter_id = m.id AND e.action = @action AND e.seq > CASE WHEN @rung THEN coalesce((
-					SELECT max(s.seq) FROM clock_span s WHERE s.matter_id = c.matter_id AND s.rule = c.rule AND s.started_seq = c.started_seq), c.started_seq) ELSE c.started_seq END)
+				AND NOT EXISTS (SELECT FROM event e WHERE e.matter_id = m.id AND e.action = @action AND e.seq > c.started_seq AND (NOT @rung OR e.at >= a.since AND e.seq > coalesce((
+					SELECT max(s.seq) FROM clock_span s WHERE s.matter_id = c.matter_id AND s.rule = c.rule AND s.started_seq = c.started_seq), 0)))
+				AND (NOT @rung OR a.since <= @until)
 				AND NOT (@daily AND EXISTS (SELECT FROM clock k JOIN event e ON e.matter_id = k.matter_id AND e.action = @action AND e.seq > k.started_seq AND e.seq <= k.stopped_seq
 					WHERE k.matter_id = m.id AND k.rule = c.rule AND k.due_on = c.due_on))
 				AND (@told = '' OR EXISTS (SELECT FROM event e WHERE e.matter_id = m.id AND e.seq > c.started_seq AND e.action = @told AND e.at <= @told_by))
