@@ -3245,7 +3245,6 @@ CREATE TABLE public.notice (
     until date,
     taken_down_at timestamp with time zone,
     taken_down_reason text DEFAULT ''::text NOT NULL,
-    signed_on date,
     also text DEFAULT ''::text NOT NULL,
     CONSTRAINT notice_body_check CHECK ((body <> ''::text)),
     CONSTRAINT notice_check CHECK (((paper = ''::text) = (digest = ''::text))),
@@ -3264,7 +3263,6 @@ COMMENT ON COLUMN public.notice.document_id IS 'The numbered document it publish
 COMMENT ON COLUMN public.notice.unit IS 'Whom it concerns: it stands in that unit''s public record for its term.';
 COMMENT ON COLUMN public.notice.until IS 'The last day it is shown, in Chinese time; null is until it is taken down.';
 COMMENT ON COLUMN public.notice.taken_down_reason IS 'For the record; never public.';
-COMMENT ON COLUMN public.notice.signed_on IS 'The day that its document bears; null where it publishes none.';
 COMMENT ON COLUMN public.notice.also IS 'What the office says beside the paper, one paragraph to a line.';
 
 ALTER TABLE public.notice ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -3277,22 +3275,24 @@ ALTER TABLE public.notice ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
 );
 
 CREATE VIEW public.notice_public WITH (security_barrier='true') AS
- SELECT notice.id,
-    notice.kind,
-    notice.title,
-    notice.issuer,
-    notice.number,
-    notice.addressee,
-    notice.body,
-    notice.paper,
-    notice.digest,
-    notice.unit,
-    notice.published_at,
-    notice.until,
-    notice.signed_on,
-    notice.also
-   FROM public.notice
-  WHERE ((notice.published_at <= now()) AND (notice.taken_down_at IS NULL) AND ((notice.until IS NULL) OR (notice.until >= ((now() AT TIME ZONE 'Asia/Shanghai'::text))::date)));
+ SELECT n.id,
+    n.kind,
+    n.title,
+    n.issuer,
+    n.number,
+    n.addressee,
+    n.body,
+    n.paper,
+    n.digest,
+    n.unit,
+    n.published_at,
+    n.until,
+    n.also,
+    ( SELECT ((d.signed_at AT TIME ZONE 'Asia/Shanghai'::text))::date AS timezone
+           FROM public.document d
+          WHERE (d.id = n.document_id)) AS signed_on
+   FROM public.notice n
+  WHERE ((n.published_at <= now()) AND (n.taken_down_at IS NULL) AND ((n.until IS NULL) OR (n.until >= ((now() AT TIME ZONE 'Asia/Shanghai'::text))::date)));
 
 COMMENT ON VIEW public.notice_public IS 'Notices within their term; the query itself ends a publication by date.';
 
@@ -5849,7 +5849,6 @@ GRANT INSERT(published_at) ON TABLE public.notice TO zhengxin_admin;
 GRANT INSERT(until) ON TABLE public.notice TO zhengxin_admin;
 GRANT UPDATE(taken_down_at) ON TABLE public.notice TO zhengxin_admin;
 GRANT UPDATE(taken_down_reason) ON TABLE public.notice TO zhengxin_admin;
-GRANT INSERT(signed_on) ON TABLE public.notice TO zhengxin_admin;
 GRANT INSERT(also) ON TABLE public.notice TO zhengxin_admin;
 GRANT SELECT ON TABLE public.notice_public TO zhengxin_portal;
 GRANT SELECT ON TABLE public.notice_tombstone TO zhengxin_portal;

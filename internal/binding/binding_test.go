@@ -105,7 +105,7 @@ var outside = map[string]string{
 	"staff.password_until":            "every login empties it",
 	"member_account.served_online_at": "the member's own word, on the portal; each service that stands on it is an event",
 
-	"notice.signed_on": "of matters' documents alone", "notice.also": "beside matters' documents alone",
+	"notice.also": "beside matters' documents alone",
 
 	"daybook": "the chain itself", "daybook_head": "the chain itself",
 	"office_key": "every start compares it", "backup_state": "the backup's own note", "alert_seen": "says nothing of what was done",

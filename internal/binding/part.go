@@ -218,7 +218,7 @@ var Parts = []Part{
 		Moments: cols("published_at taken_down_at"), Papers: cols("paper"),
 	},
 	{
-		Name: "notice_beside", Word: "公示文书的日期或者附注", Desk: true, Table: "notice", Where: "also <> ''", Plain: cols("also"), Days: cols("signed_on"),
+		Name: "notice_beside", Word: "公示文书的附注", Desk: true, Table: "notice", Where: "also <> ''", Plain: cols("also"),
 	},
 }
 

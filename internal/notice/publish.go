@@ -26,10 +26,9 @@ type Publication struct {
 	// Paper is the frozen document itself, kept to the byte; Digest is taken
 	// of it here. Empty when there is none.
 	Paper    string
-	Document int64      // id of the numbered document, 0 for none
-	SignedOn clock.Date // the day that the document bears
-	Also     string     // what stands beside the paper, one paragraph to a line
-	Matter   int64      // id of the case, 0 for none
+	Document int64  // id of the numbered document, 0 for none
+	Also     string // what stands beside the paper, one paragraph to a line
+	Matter   int64  // id of the case, 0 for none
 	Unit     string
 	At       time.Time
 	Until    clock.Date // the last day it is shown; a warning must have one
@@ -60,9 +59,9 @@ func Publish(b *pgx.Batch, p Publication) error {
 }
 
 const insert = `
-	INSERT INTO notice (kind, title, issuer, number, addressee, body, paper, digest, document_id, matter_id, unit, published_at, until, signed_on, also)
+	INSERT INTO notice (kind, title, issuer, number, addressee, body, paper, digest, document_id, matter_id, unit, published_at, until, also)
 	VALUES (@kind, @title, @issuer, @number, @addressee, @body, @paper, @digest, nullif(@document, 0), nullif(@matter, 0),
-		nullif(@unit, ''), @at, @until, @signed_on, @also)`
+		nullif(@unit, ''), @at, @until, @also)`
 
 func (p Publication) args() (pg.Args, error) {
 	switch {
@@ -81,7 +80,7 @@ func (p Publication) args() (pg.Args, error) {
 	return pg.Args{
 		"kind": string(p.Kind), "title": p.Title, "issuer": p.Issuer, "number": p.Number, "addressee": p.Addressee,
 		"body": p.Body, "paper": p.Paper, "digest": digest, "document": p.Document, "matter": p.Matter, "unit": p.Unit,
-		"at": p.At, "until": p.Until, "signed_on": p.SignedOn, "also": p.Also,
+		"at": p.At, "until": p.Until, "also": p.Also,
 	}, nil
 }
 

@@ -435,6 +435,10 @@ func TestPublicationsAreNotedCorrectedAndTakenBack(t *testing.T) {
 	if err != nil || !strings.HasSuffix(body, "|《两年没有付清的路》，演示日报第 3 版，2026年3月2日\nhttps://www.example.cn/b.html") || strings.Contains(body, "秦川") {
 		t.Errorf("%v: published is %q", err, body)
 	}
+	// The paper bears the day on which it was signed, whenever it is published.
+	if asSigned, err := pg.One[bool](t.Context(), n.DB.Owner, `SELECT signed_on < (published_at AT TIME ZONE 'Asia/Shanghai')::date FROM notice_public WHERE kind = 'statement'`, nil); err != nil || !asSigned {
+		t.Errorf("it bears the day of its publication, %v", err)
+	}
 	n.verify()
 }
 

@@ -57,7 +57,7 @@ func (r *Register) Publish(ctx context.Context, s *workflow.Step, kind document.
 	}
 	_, err = notice.PublishTx(ctx, s.Conn, notice.Publication{
 		Kind: r.Kind.Publicity.Kind, Title: title(p.UnitName), Issuer: said.Issuer, Number: said.Number,
-		Addressee: said.Addressee, Body: said.Body(), Paper: p.HTML, Document: p.ID, SignedOn: p.SignedOn, Also: strings.Join(also, "\n"), Matter: s.Matter.ID, Unit: s.Matter.Unit,
+		Addressee: said.Addressee, Body: said.Body(), Paper: p.HTML, Document: p.ID, Also: strings.Join(also, "\n"), Matter: s.Matter.ID, Unit: s.Matter.Unit,
 		At: s.At, Until: until,
 	})
 	return err
