@@ -17,7 +17,7 @@ func TestThatTheBackgroundWorkStandsStillIsSaid(t *testing.T) {
 	if got := team[staff.Supervisor].Get(t, "/watch").Want(t, 200).Text("main"); !strings.Contains(got, "还没有做过") || !strings.Contains(got, "还没有查过") {
 		t.Errorf("before the first: %q", got)
 	}
-	if err := watch.Done(t.Context(), w.DB.Worker, "timed", w.Now(), false); err != nil {
+	if err := watch.Done(t.Context(), w.DB.Worker, watch.Timed, w.Now(), false); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := w.DB.Owner.Exec(t.Context(), `INSERT INTO watch_count (day, what, n) VALUES ('2026-03-02', 'letters_unsent', 0), ('2026-03-02', 'no_next_step', 0)`); err != nil {

@@ -28,7 +28,7 @@ func Deadline(r register.Row, table clock.Table, now time.Time) desk.Deadline {
 	case slices.Contains(r.Flags, extension.Paused):
 		d.State, d.Words = desk.Stopped, "暂停中，"+d.Words
 	default:
-		d.State = warned[table.On(r.Due.At, now)]
+		d.State = warned[table.RungOf(r.Due.At, now)]
 	}
 	if r.Due.Provisional {
 		d.Date += "（暂定）"
@@ -107,7 +107,7 @@ func panelClock(table clock.Table, one workflow.Clock, due clock.Due, now time.T
 	case left.Today:
 		out.State = desk.DueToday
 	case !one.RightOnly:
-		out.State = warned[table.On(due.At, now)]
+		out.State = warned[table.RungOf(due.At, now)]
 	}
 	return out
 }

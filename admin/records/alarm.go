@@ -40,7 +40,7 @@ func (d *Pages) Alarms(c *fiber.Ctx, p staff.Person) ([]view.Banner, error) {
 			return nil, err
 		}
 		if !d.Reaches(p.Role, "watch") {
-			b.Buttons = nil
+			b.Buttons, b.Text = nil, "收投诉、办理都不停。请告诉系统管理员。"
 		}
 		all = append(all, b)
 	}

@@ -41,7 +41,7 @@ func (d *Pages) showWatch(c *fiber.Ctx) error {
 		return err
 	}
 	for _, b := range beats {
-		row := beatRow{Job: cmp.Or(watch.Jobs[b.Job], b.Job), Done: "还没有做完过", Status: runs}
+		row := beatRow{Job: cmp.Or(b.Job.Label(), string(b.Job)), Done: "还没有做完过", Status: runs}
 		if b.DoneAt != nil {
 			row.Done = view.MomentFull(*b.DoneAt)
 		}

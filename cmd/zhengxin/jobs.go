@@ -33,7 +33,7 @@ func (p *program) startJobs(ctx context.Context, pool *pgxpool.Pool, keys *key.O
 	return worker.Start(ctx, worker.Config{
 		Pool: pool, Post: post, Now: p.now, Texts: kinds.Texts(), Log: p.log, QueueLog: p.jobLog,
 		Ends: []func(context.Context) error{
-			p.beating(pool, "timed", func(ctx context.Context) error {
+			p.beating(pool, watch.Timed, func(ctx context.Context) error {
 				var faults []error
 				for _, kind := range kinds.All() {
 					_, ended := (&register.Register{Office: complaints.Office, Kind: kind}).EndPublicity(ctx)
@@ -43,22 +43,22 @@ func (p *program) startJobs(ctx context.Context, pool *pgxpool.Pool, keys *key.O
 				}
 				return errors.Join(faults...)
 			}),
-			p.beating(pool, "calendar", dates.follow),
-			p.beating(pool, "follows", func(ctx context.Context) error {
+			p.beating(pool, watch.Calendar, dates.follow),
+			p.beating(pool, watch.Follows, func(ctx context.Context) error {
 				_, err := complaints.PutAsks(ctx)
 				return err
 			}),
-			p.beating(pool, "figures", func(ctx context.Context) error { return stats.Publish(ctx, pool, kinds.Figures(), p.now()) }),
-			p.beating(pool, "heads", func(ctx context.Context) error {
+			p.beating(pool, watch.Figures, func(ctx context.Context) error { return stats.Publish(ctx, pool, kinds.Figures(), p.now()) }),
+			p.beating(pool, watch.Heads, func(ctx context.Context) error {
 				return heads.Keep(ctx, pool, p.config.HeadsDir(), keys.EventKey(), p.now())
 			}),
-			p.beating(pool, "watch", func(ctx context.Context) error { return watch.Count(ctx, pool, kinds.Laws(), p.now()) }),
+			p.beating(pool, watch.Nightly, func(ctx context.Context) error { return watch.Count(ctx, pool, kinds.Laws(), p.now()) }),
 		},
 	})
 }
 
 // beating has a job note when it was done, so that one which stands still is seen.
-func (p *program) beating(pool *pgxpool.Pool, job string, do func(context.Context) error) func(context.Context) error {
+func (p *program) beating(pool *pgxpool.Pool, job watch.Job, do func(context.Context) error) func(context.Context) error {
 	return func(ctx context.Context) error {
 		err := do(ctx)
 		return errors.Join(err, watch.Done(ctx, pool, job, p.now(), err != nil))

@@ -130,6 +130,8 @@ func TestTheTablesAllowExactlyWhatTheCodeKnows(t *testing.T) {
 	for column, known := range map[string][]string{
 		"calendar_version.status": texts(clock.Statuses()),
 		"clock_rule.unit":         texts(clock.Units()),
+		"clock_span.kind":         texts(clock.SpanKinds()),
+		"warning_rung.code":       texts(clock.Rungs()),
 		"clock_rule.confidence":   texts(clock.Confidences()),
 	} {
 		table, name, _ := strings.Cut(column, ".")

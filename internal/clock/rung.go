@@ -60,8 +60,8 @@ func (t Table) Reached(of Rung, now time.Time) (time.Time, bool) {
 	return day.Begins(), true
 }
 
-// On is the highest rung that a term which ends at due has reached; empty where none.
-func (t Table) On(due, now time.Time) (on Rung) {
+// RungOf is the highest rung that a term which ends at due has reached; empty where none.
+func (t Table) RungOf(due, now time.Time) (on Rung) {
 	for _, r := range Rungs() {
 		if until, ok := t.Reached(r, now); ok && !due.After(until) {
 			on = r

@@ -18,12 +18,12 @@ func TestATermComesToItsRungsInWorkingDays(t *testing.T) {
 		"2026-03-31 00:00": clock.Orange, "2026-04-01 23:59": clock.Orange, "2026-04-02 00:00": clock.Red,
 		"2026-04-08 23:59": clock.Red, "2026-04-09 00:00": clock.Supervise, "2026-12-31 00:00": clock.Supervise,
 	} {
-		if got := table.On(due, moment(t, at)); got != want {
+		if got := table.RungOf(due, moment(t, at)); got != want {
 			t.Errorf("%s: %q, want %q", at, got, want)
 		}
 	}
 	table.Ladder = nil
-	if got := table.On(due, moment(t, "2026-05-01 00:00")); got != "" {
+	if got := table.RungOf(due, moment(t, "2026-05-01 00:00")); got != "" {
 		t.Errorf("without rows it is on %q", got)
 	}
 }

@@ -48,7 +48,7 @@ type Ground struct {
 	ValidTo    Date       `json:"valid_to"` // last day; zero = still in force
 }
 
-// Grounds are those in force on a day that pause one of the rules.
+// GroundsFor are those in force on a day that pause one of the rules.
 func (t Table) GroundsFor(rules []Code, on Date) []Ground {
 	return slices.DeleteFunc(slices.Clone(t.Grounds), func(g Ground) bool {
 		return on.Before(g.ValidFrom) || !g.ValidTo.IsZero() && on.After(g.ValidTo) ||

@@ -42,22 +42,37 @@ func (w What) Meaning() string {
 func Whats() []What { return []What{NoNextStep, LettersUnsent, ClocksOwnerless} }
 
 // Done notes that a job was done whole, or that it fails.
-func Done(ctx context.Context, q pg.Queryer, job string, at time.Time, failed bool) error {
+func Done(ctx context.Context, q pg.Queryer, job Job, at time.Time, failed bool) error {
 	_, err := pg.Exec(ctx, q, `
 		INSERT INTO worker_beat AS b (job, done_at, failing_since) VALUES (@job, CASE WHEN NOT @failed THEN @at::timestamptz END, CASE WHEN @failed THEN @at::timestamptz END)
 		ON CONFLICT (job) DO UPDATE SET done_at = CASE WHEN @failed THEN b.done_at ELSE @at END,
 			failing_since = CASE WHEN @failed THEN coalesce(b.failing_since, @at) END`,
-		pg.Args{"job": job, "at": at, "failed": failed})
+		pg.Args{"job": string(job), "at": at, "failed": failed})
 	if err != nil {
 		return fmt.Errorf("beat of %s: %w", job, err)
 	}
 	return nil
 }
 
-// Jobs are what the jobs are called that come round by themselves.
-var Jobs = map[string]string{
-	"timed": "到期的提醒、催办、办结", "calendar": "放假安排变了，期限重算", "follows": "代表委员想跟进的，问投诉人", "figures": "公开的数字",
-	"heads": "每天的清单", "watch": "夜里自查",
+// Job is a job that comes round by itself.
+type Job string
+
+// The jobs.
+const (
+	Timed    Job = "timed"
+	Calendar Job = "calendar"
+	Follows  Job = "follows"
+	Figures  Job = "figures"
+	Heads    Job = "heads"
+	Nightly  Job = "watch"
+)
+
+// Label is what a job does.
+func (j Job) Label() string {
+	return map[Job]string{
+		Timed: "到期的提醒、催办、办结", Calendar: "放假安排变了，期限重算", Follows: "代表委员想跟进的，问投诉人", Figures: "公开的数字",
+		Heads: "每天的清单", Nightly: "夜里自查",
+	}[j]
 }
 
 // late is when a job that comes round every few minutes has stood still.
@@ -65,7 +80,7 @@ const late = 20 * time.Minute
 
 // Beat is a job and when it was last done.
 type Beat struct {
-	Job          string
+	Job          Job
 	DoneAt       *time.Time
 	FailingSince *time.Time
 }

@@ -89,7 +89,7 @@ func TestABeatTellsWhetherTheWorkGoesOn(t *testing.T) {
 	}
 	done := func(failed bool) {
 		t.Helper()
-		if err := watch.Done(t.Context(), o.DB.Worker, "timed", o.Now(), failed); err != nil {
+		if err := watch.Done(t.Context(), o.DB.Worker, watch.Timed, o.Now(), failed); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -107,8 +107,8 @@ func TestABeatTellsWhetherTheWorkGoesOn(t *testing.T) {
 	if got := said(); !strings.Contains(got, "停了") {
 		t.Error(got)
 	}
-	for _, job := range []string{"timed", "calendar", "follows", "figures", "heads", "watch"} {
-		if watch.Jobs[job] == "" {
+	for _, job := range []watch.Job{watch.Timed, watch.Calendar, watch.Follows, watch.Figures, watch.Heads, watch.Nightly} {
+		if job.Label() == "" {
 			t.Errorf("%s has no name", job)
 		}
 	}
