@@ -91,6 +91,7 @@ var plan = []batch{
 	{path: dispatched, n: 1, ago: [2]int{8 * day, 8 * day}},
 	{path: dispatched + `; 1d object`, n: 2, ago: [2]int{6, 2 * day}},
 	{path: handling, n: 4, ago: [2]int{2 * day, 17 * day}},
+	{path: handling, n: 2, ago: [2]int{32 * day, 33 * day}}, // late by a few days: to be chased
 	{path: slow, n: 3, ago: [2]int{40 * day, 76 * day}},
 	{path: slow + `; 36d urge` + followed, n: 2, ago: [2]int{2 * day, 9 * day}, shownAs: "过了期限，可以催办"},
 	{path: slow + `; 33d chase by=supervisor`, n: 2, ago: [2]int{2 * day, 6 * day}},
