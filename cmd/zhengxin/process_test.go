@@ -37,7 +37,7 @@ func TestMain(m *testing.M) {
 }
 
 // patience bounds every wait; a slow machine needs it, no test measures it.
-const patience = 90 * time.Second
+const patience = 5 * time.Minute
 
 // surroundings is the environment of one office under test.
 type surroundings map[string]string

@@ -20,30 +20,96 @@ import (
 func (e *Engine) RunTimed(ctx context.Context, t *Table) (int, error) {
 	n := 0
 	var faults []error
-	for _, row := range t.Moves {
-		if row.Timed.Clock == "" {
-			continue
+	for again := true; again && len(faults) == 0; { // an effect may begin a clock anew, on a day that is over too
+		again = false
+		rows, err := e.rowsDue(ctx, t)
+		if err != nil {
+			return n, fmt.Errorf("rows that may be due: %w", err)
 		}
-		for again := true; again; { // an effect may begin a clock anew, on a day that is over too
+		for _, row := range rows {
 			found, err := e.comeDue(ctx, t, row)
 			if err != nil {
 				return n, fmt.Errorf("due for %s: %w", row.Action, err)
 			}
-			before := n
 			for _, due := range found {
 				_, err := e.Do(ctx, t, Act{Number: due.Number, Action: row.Action, By: Actor{Name: staff.System.Title(), Role: staff.System},
 					Words: map[string]string{"day": due.DueOn.Long()}}, row.Timed.Effect)
 				switch {
 				case err == nil:
 					n++
+					again = again || row.Timed.Effect != nil
 				case !fault.Is(err, fault.Conflict): // another worker was first, or somebody moved it
 					faults = append(faults, fmt.Errorf("%s: %w", row.Action, err))
 				}
 			}
-			again = row.Timed.Effect != nil && n > before && len(faults) == 0
 		}
 	}
 	return n, errors.Join(faults...)
+}
+
+// rowsDue are the timed rows of a law of which a matter may be due, by its clocks alone:
+// most sweeps find none, and then ask nothing more. A row that a Fact times is always asked.
+func (e *Engine) rowsDue(ctx context.Context, t *Table) ([]Move, error) {
+	var rows, asked []Move
+	var rules, actions []string
+	var rungs []bool
+	var until, over []time.Time
+	latest := time.Time{}
+	for _, row := range t.Moves {
+		if row.Timed.Clock == "" {
+			continue
+		}
+		reached, ok, err := e.until(ctx, row)
+		if err != nil {
+			return nil, err
+		}
+		if !ok {
+			continue
+		}
+		rows = append(rows, row)
+		if row.Timed.Fact != "" {
+			reached = time.Time{} // nothing has come so far: the fact is asked for
+		}
+		if reached.After(latest) {
+			latest = reached
+		}
+		rules, actions, rungs = append(rules, string(row.Timed.Clock)), append(actions, string(row.Action)), append(rungs, row.Timed.Rung != "")
+		until, over = append(until, reached), append(over, t.over(row, e.Now()))
+	}
+	if len(rows) == 0 {
+		return nil, nil
+	}
+	due, err := pg.All[int](ctx, e.Pool, `
+		SELECT DISTINCT r.i
+		FROM clock c JOIN unnest(@rules::text[], @actions::text[], @rungs::boolean[], @until::timestamptz[], @over::timestamptz[])
+			WITH ORDINALITY r (rule, action, rung, until, over, i) ON r.rule = c.rule AND c.due_at <= r.until AND c.due_at > r.over
+		WHERE c.stopped_at IS NULL AND c.due_at <= @latest
+			AND (r.rung OR NOT EXISTS (SELECT FROM event e WHERE e.matter_id = c.matter_id AND e.seq > c.started_seq AND e.action = r.action))
+		ORDER BY r.i`,
+		pg.Args{"rules": rules, "actions": actions, "rungs": rungs, "until": until, "over": over, "latest": latest})
+	if err != nil {
+		return nil, err
+	}
+	for i, row := range rows {
+		if row.Timed.Fact != "" || slices.Contains(due, i+1) {
+			asked = append(asked, row)
+		}
+	}
+	return asked, nil
+}
+
+// until is the time by which the clock of a timed row must end for the row to be due, and
+// false where it cannot be today.
+func (e *Engine) until(ctx context.Context, row Move) (time.Time, bool, error) {
+	if row.Timed.Rung == "" {
+		return e.Now().Add(days(row)), true, nil
+	}
+	table, err := e.Clocks.Table(ctx)
+	if err != nil {
+		return time.Time{}, false, err
+	}
+	reached, ok := table.Reached(row.Timed.Rung, e.Now())
+	return reached, ok, nil
 }
 
 // comeDue are the matters of which a timed move is due.
@@ -54,17 +120,9 @@ func (e *Engine) comeDue(ctx context.Context, t *Table, row Move) ([]comeDue, er
 			WHERE m.kind = @kind AND m.state = ANY (@from) AND `+t.Facts[row.Timed.Fact]+`
 			ORDER BY c.due_at, m.id`, pg.Args{"rule": string(row.Timed.Clock), "kind": string(t.Kind), "from": row.From})
 	}
-	until := e.Now().Add(days(row))
-	if row.Timed.Rung != "" {
-		table, err := e.Clocks.Table(ctx)
-		if err != nil {
-			return nil, err
-		}
-		reached, ok := table.Reached(row.Timed.Rung, e.Now())
-		if !ok { // no row says from when on
-			return nil, nil
-		}
-		until = reached
+	until, ok, err := e.until(ctx, row)
+	if err != nil || !ok {
+		return nil, err
 	}
 	// By the matters that stand there, of which there are as many as are waited for,
 	// each by its own clocks and events (OFFSET 0 keeps it so): joined as one,
