@@ -19,7 +19,7 @@ build: ## build bin/zhengxin
 test: ## install what the tests need, run them all, count them in the last line
 	@$(SETUP)/install.sh test
 	@ZHENGXIN_TEST_WITNESS=$$(mktemp -d); export ZHENGXIN_TEST_WITNESS; \
-	go run -buildvcs=false ./$(SETUP)/testsummary -p 2 -timeout 20m -vet=off ./... -- -tags suite -vet=off ./internal/gates/suite; \
+	go run -buildvcs=false ./$(SETUP)/testsummary -p 2 -timeout 40m -vet=off ./... -- -tags suite -vet=off ./internal/gates/suite; \
 	status=$$?; rm -rf "$$ZHENGXIN_TEST_WITNESS"; go run -buildvcs=false ./internal/pgtest/stop; exit $$status
 
 bench: ## measure against a bare program on this machine and print the ratios
