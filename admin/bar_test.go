@@ -55,3 +55,26 @@ func TestAnotherPersonReleasesABarOnThePage(t *testing.T) {
 	supervisor.does(number, workflow.ReleaseBar, "bar", strings.TrimSpace(supervisor.open(number).Attr(`#release_bar-bar option[value^="staff:"], input[value^="staff:"]`, "value")), "public", "同名的另一个人")
 	registrar.open(number)
 }
+
+// One press, and the list says so; the number leads nowhere any more, for them alone.
+func TestWhoRecusesThemselvesIsLedBackToTheList(t *testing.T) {
+	t.Parallel()
+	w := newWorkplace(t)
+	team := w.team(t)
+	number := w.File(t, complainttest.Intake()).Number
+	registrar := team[staff.Registrar]
+	page := pressOn(t, registrar.open(number), workflow.Recuse).Want(t, 200)
+	if path(page.Path) != "/complaints" || page.Text(".banner-done h2, .banner-done .banner-title") != "已经回避" || page.Has(`a[href*="`+number+`"]`) {
+		t.Errorf("led to %s, which says %q", page.Path, page.Text(".banner-done"))
+	}
+	registrar.Get(t, "/complaints/"+number).Want(t, 404)
+	if found := registrar.Get(t, "/complaints?q="+number); found.Status != 404 {
+		t.Errorf("the search box leads to %s (%d)", found.Path, found.Status)
+	}
+	if side := team[staff.Supervisor].open(number).Text("body"); !strings.Contains(side, "本人声明回避") {
+		t.Error("a colleague does not read who recused themselves")
+	}
+	if forged := registrar.Get(t, "/complaints?done=accept"); forged.Has(".banner-done") {
+		t.Error("an address says that something was done")
+	}
+}

@@ -453,6 +453,16 @@ BEGIN
 	RETURN NEW;
 END $$;
 
+CREATE FUNCTION public.event_recuses() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	INSERT INTO matter_bar (matter_id, staff_id, how, seq) VALUES (NEW.matter_id, NEW.staff_id, 'declared', NEW.seq);
+	PERFORM read_bars(NEW.matter_id);
+	RETURN NULL;
+END $$;
+
 CREATE FUNCTION public.figure_told() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'public', 'pg_temp'
@@ -1717,7 +1727,7 @@ BEGIN
 		SELECT l.of_whom AS id,
 			coalesce(array_agg(DISTINCT b.unit) FILTER (WHERE b.how IN ('chosen', 'settled')), '{}') AS named,
 			coalesce(array_agg(DISTINCT b.unit) FILTER (WHERE b.how = 'meant'), '{}') AS meant,
-			coalesce(array_agg(DISTINCT b.staff_id) FILTER (WHERE b.how = 'named'), '{}') AS persons
+			coalesce(array_agg(DISTINCT b.staff_id) FILTER (WHERE b.how IN ('named', 'declared')), '{}') AS persons
 		FROM line l LEFT JOIN public.matter_bar b ON b.matter_id = l.id AND b.released_seq IS NULL
 		GROUP BY l.of_whom
 	)
@@ -2928,7 +2938,7 @@ COMMENT ON COLUMN public.matter.seq IS 'Number of its newest event; head is that
 COMMENT ON COLUMN public.matter.phase IS 'Of its state: see matter_state. The lists walk one phase by due date.';
 COMMENT ON COLUMN public.matter.meant IS 'The units that the words for the accused may mean, while not released. They do not have it while anybody else can.';
 COMMENT ON COLUMN public.matter.named IS 'The units that were chosen or settled and not released: they never have it. From matter_bar, as meant and persons, for what reads many.';
-COMMENT ON COLUMN public.matter.persons IS 'The people whose names the words hold, while not released: as meant.';
+COMMENT ON COLUMN public.matter.persons IS 'The people whose names the words hold, or who recused themselves, while not released: as meant.';
 COMMENT ON COLUMN public.matter.follows IS 'The matter that this one was opened from: who is kept from that one is kept from this.';
 COMMENT ON COLUMN public.matter.salt IS 'Of the digests in binding. Empty after an erasure: what they were of can be guessed no more.';
 
@@ -2940,12 +2950,12 @@ CREATE TABLE public.matter_bar (
     how text NOT NULL,
     seq bigint NOT NULL,
     released_seq bigint,
-    CONSTRAINT matter_bar_check CHECK ((((unit IS NULL) = (how = 'named'::text)) AND ((staff_id IS NULL) = (how <> 'named'::text)))),
-    CONSTRAINT matter_bar_how_check CHECK ((how = ANY (ARRAY['chosen'::text, 'settled'::text, 'meant'::text, 'named'::text])))
+    CONSTRAINT matter_bar_check CHECK ((((unit IS NULL) = (how = ANY (ARRAY['named'::text, 'declared'::text]))) AND ((staff_id IS NULL) = (how <> ALL (ARRAY['named'::text, 'declared'::text]))))),
+    CONSTRAINT matter_bar_how_check CHECK ((how = ANY (ARRAY['chosen'::text, 'settled'::text, 'meant'::text, 'named'::text, 'declared'::text])))
 );
 
-COMMENT ON TABLE public.matter_bar IS 'Who may not have a matter: units once named on it, and people whose name or login its words hold. Rows are written by triggers and never removed; a second person may release one, once.';
-COMMENT ON COLUMN public.matter_bar.how IS 'chosen: as it came in; settled: by the desk later; meant: the words for it may mean this unit; named: the words hold this person.';
+COMMENT ON TABLE public.matter_bar IS 'Who may not have a matter: units once named on it, people whose name or login its words hold, and people who recused themselves. Rows are written by triggers and never removed; a second person may release one, once.';
+COMMENT ON COLUMN public.matter_bar.how IS 'chosen: as it came in; settled: by the desk later; meant: the words for it may mean this unit; named: the words hold this person; declared: this person recused themselves.';
 COMMENT ON COLUMN public.matter_bar.seq IS 'The newest event when it was named.';
 
 ALTER TABLE public.matter_bar ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -4349,6 +4359,7 @@ CREATE TRIGGER document_number_guard BEFORE INSERT OR UPDATE ON public.document_
 CREATE CONSTRAINT TRIGGER document_number_used AFTER INSERT OR UPDATE ON public.document_counter DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.document_number_used();
 CREATE TRIGGER document_numbered BEFORE INSERT ON public.document FOR EACH ROW EXECUTE FUNCTION public.document_numbered();
 CREATE TRIGGER event_is_present BEFORE INSERT ON public.event FOR EACH ROW WHEN ((new.actor = 'staff'::text)) EXECUTE FUNCTION public.event_is_present();
+CREATE TRIGGER event_recuses AFTER INSERT ON public.event FOR EACH ROW WHEN (((new.action = 'recuse'::text) AND (new.staff_id IS NOT NULL))) EXECUTE FUNCTION public.event_recuses();
 CREATE TRIGGER figure_told AFTER INSERT ON public.figure REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.figure_told();
 CREATE TRIGGER follow_added AFTER INSERT ON public.follow REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'ask_follow');
 CREATE TRIGGER follow_answer_added AFTER INSERT ON public.follow_answer REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'allow_follow refuse_follow end_follow');
@@ -5139,6 +5150,7 @@ GRANT ALL ON FUNCTION public.enqueue(of_kind text, with_args jsonb, in_queue tex
 GRANT ALL ON FUNCTION public.enqueue(of_kind text, with_args jsonb, in_queue text) TO zhengxin_admin;
 GRANT ALL ON FUNCTION public.enqueue(of_kind text, with_args jsonb, in_queue text) TO zhengxin_worker;
 REVOKE ALL ON FUNCTION public.event_is_present() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.event_recuses() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.figure_told() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.filed_now() FROM PUBLIC;

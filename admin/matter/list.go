@@ -20,6 +20,7 @@ import (
 
 // listView is the page of a list.
 type listView struct {
+	Said    *view.Banner // what was just done to a matter that is not in it any more
 	asked   asked
 	Noun    string
 	Unit    string // head of the column of units
@@ -93,6 +94,7 @@ func (p Pages[M]) showList(c *fiber.Ctx) error {
 	if err := p.counts(c, &v, page); err != nil {
 		return err
 	}
+	v.Said = p.left(c)
 	if v.Besides, err = p.besides(c, a); err != nil {
 		return err
 	}
@@ -107,6 +109,16 @@ func (p Pages[M]) showList(c *fiber.Ctx) error {
 	}
 	f.Keys = append(f.Keys, desk.KeyMine, desk.KeyAll)
 	return view.Show(c, listPage(f, v))
+}
+
+// left says that somebody left a matter, whose own page they have no more.
+func (p Pages[M]) left(c *fiber.Ctx) *view.Banner {
+	for _, row := range p.Kind().Law.Rows(workflow.Action(c.Query("done"))) {
+		if row.Leaves {
+			return &view.Banner{Kind: view.Done, Title: row.Done, Text: "这一件不再出现在您的列表、搜索和数字里。"}
+		}
+	}
+	return nil
 }
 
 // besides are the lists of other registers in which the words are found, too.

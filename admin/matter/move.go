@@ -69,7 +69,11 @@ func (p Pages[M]) submitMove(c *fiber.Ctx) error {
 			said = "again"
 			fallthrough
 		default:
-			return web.SeeOther(c, p.Onwards(c, desk.MatterURL(p.Kind(), o.Number)+"?"+said+"="+string(done.Action)))
+			said += "=" + string(done.Action)
+			if p.Kind().Law.Rows(done.Action)[0].Leaves {
+				return web.SeeOther(c, desk.ListURL(p.Kind())+"?"+said) // the matter is none of theirs now
+			}
+			return web.SeeOther(c, p.Onwards(c, desk.MatterURL(p.Kind(), o.Number)+"?"+said))
 		}
 	}
 	return p.retry(c, a)

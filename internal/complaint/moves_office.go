@@ -81,8 +81,8 @@ func intakeMoves() []workflow.Move {
 			},
 		},
 		{
-			Action: workflow.ReleaseBar, Quiet: true, Aside: true, Withheld: workflow.WithheldWhole, Label: "解除回避", Done: "回避已经解除", Heading: "解除了一项回避",
-			Effect: "这件投诉里写过的单位、说到的工作人员，一直看不到也办不了它。只有另一个人（不是确定单位的那个人）查明写错了，才能解除一项。理由投诉人看得到。",
+			Action: workflow.ReleaseBar, Does: workflow.Release, Quiet: true, Aside: true, Withheld: workflow.WithheldWhole, Label: "解除回避", Done: "回避已经解除", Heading: "解除了一项回避",
+			Effect: "这件投诉里写过的单位、说到的工作人员，声明回避的人，一直看不到也办不了它。只有另一个人（不是确定单位的那个人）查明写错了，才能解除一项。理由投诉人看得到。",
 			From:   states(underWay, answered, []workflow.State{ReviewRequested, Closed}), By: release, Only: []string{staff.OthersBarred}, Never: []string{UnitUnsettled, staff.ReaderMeant},
 			NotBy: []workflow.Action{SettleUnit},
 			Needs: []workflow.Need{
@@ -322,6 +322,7 @@ func closingMoves() []workflow.Move {
 			},
 			Tells: toComplainant("result"), Public: "有权机关的回复：{public}",
 		},
+		workflow.Recusing(allStates(), everyone, staff.Complainant.Title()),
 		{
 			Action: Note, Withheld: workflow.WithheldEarlier, Title: "说明", Sign: workflow.Asking, Label: "记下", Done: "已经记下", Effect: "只有办理本件的人看得到，记下后不能改。",
 			From: allStates(), By: everyone,

@@ -203,7 +203,7 @@ func afterMoves() []workflow.Move {
 			By: []workflow.Role{staff.System}, Hidden: true,
 		},
 		{
-			Action: workflow.ReleaseBar, Quiet: true, Aside: true, Label: "解除回避", Done: "回避已经解除", Title: "解除了一项回避",
+			Action: workflow.ReleaseBar, Does: workflow.Release, Quiet: true, Aside: true, Label: "解除回避", Done: "回避已经解除", Title: "解除了一项回避",
 			Effect: "案由、立案理由或者文书里说到的工作人员，看不到也办不了本案。查明是同名的，才能解除。立案和起草的人不能办这一步。",
 			From:   underWay, By: release, Only: []string{staff.OthersBarred}, Never: []string{staff.ReaderMeant}, NotBy: []workflow.Action{OpenCase, DraftWarning},
 			Needs: []workflow.Need{
@@ -211,6 +211,7 @@ func afterMoves() []workflow.Move {
 				words("为什么可以解除", "", "请写为什么可以解除", 1000),
 			}, Hard: true,
 		},
+		workflow.Recusing(underWay, []workflow.Role{staff.DisciplineOfficer, staff.Leader}, ""),
 		{
 			Action: Note, Label: "记下", Done: "已经记下", Title: "内部说明", Effect: "只有办案的人看得到，记下后不能改。", From: append([]workflow.State{Ended, Dropped, Revoked}, underWay...),
 			By: []workflow.Role{staff.DisciplineOfficer, staff.Leader}, Needs: []workflow.Need{words("内部说明", "", "请写要记下的话", 5000)}, Hidden: true,

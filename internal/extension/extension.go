@@ -91,8 +91,8 @@ func Grounds(table clock.Table, clocks []workflow.Clock, on clock.Date) (options
 	return options
 }
 
-// Effects are what the moves of a Course write.
-var Effects = map[workflow.Action]func(ctx context.Context, s *workflow.Step, a workflow.Answers) error{
+// deeds are what the moves of a Course write.
+var deeds = map[workflow.Action]workflow.Deed{
 	Ask: ask, Grant: grant, Refuse: refuse(clock.Extend), AskPause: askPause, GrantPause: grantPause, RefusePause: refuse(clock.Pause), RunOn: runOn,
 }
 

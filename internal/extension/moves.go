@@ -81,7 +81,7 @@ func (c Course) Moves() []workflow.Move {
 	byHead := runOn
 	runOn.By = office
 	byHead.By, byHead.Unit, byHead.From = head, workflow.LeadUnit, c.Deciding
-	return []workflow.Move{
+	return workflow.Doing([]workflow.Move{
 		{
 			Action: Ask, News: "申请延期", Aside: true, Label: "申请延期", Done: "已经申请延期，等负责人决定", Title: "申请延期", From: c.Working, By: units, Unit: workflow.LeadUnit, Never: []string{Asked}, Extends: c.Extends,
 			Effect: "到期以前办不完的，写明理由和天数，由本单位负责人决定。决定以前期限照走；到期还没有同意的，不能再延长。",
@@ -134,7 +134,7 @@ func (c Course) Moves() []workflow.Move {
 			Action: PauseOver, News: "暂停期满，接着计时", Label: "暂停期满", Heading: "暂停期满，接着计时", From: standing, By: []workflow.Role{staff.System}, Hidden: true, Stops: []clock.Code{clock.Pausing}, Clears: []string{Paused},
 			Timed: workflow.Timed{Clock: clock.Pausing}, Public: "{day}暂停期满，第二天起接着计时。",
 		},
-	}
+	}, deeds)
 }
 
 // term is which of the terms that run a request is about.

@@ -84,7 +84,7 @@ func (c Course) Moves() []workflow.Move {
 		Tells: []workflow.Tell{{Template: "overdue", To: letter.ToUnit}, {Template: "overdue", To: letter.ToDesk}}}, clock.Red)
 	timed(workflow.Move{Action: Overlong, News: "逾期多日，建议督办", Label: "提醒督办", Title: "逾期多日，建议督办", Sign: workflow.Asking, Sets: []string{ToSupervise, Late}, Clears: []string{ToChase},
 		Tells: []workflow.Tell{{Template: "overlong", To: letter.ToDesk}}}, clock.Supervise)
-	return append(moves,
+	return workflow.Doing(append(moves,
 		workflow.Move{
 			Action: Chase, News: "监督办公室催办", Aside: true, Label: "催办", Done: "已经催办", Heading: "催办了承办单位", From: c.With, By: desk, Sets: []string{Chased}, Clears: []string{ToChase},
 			Effect: "催承办单位抓紧。催了几次、什么时候催的，都留着；" + c.To + "看得到催过。",
@@ -119,11 +119,11 @@ func (c Course) Moves() []workflow.Move {
 			Effect: "记下通报的文号和范围。" + c.To + "看得到通报过。",
 			Needs:  []workflow.Need{text("通报的文号、范围和内容", read, "请写通报的文号和范围")}, Public: "监督办公室通报了承办单位。",
 		},
-	)
+	), deeds)
 }
 
-// Effects are what the moves of a Course write.
-var Effects = map[workflow.Action]func(ctx context.Context, s *workflow.Step, a workflow.Answers) error{
+// deeds are what the moves of a Course write.
+var deeds = map[workflow.Action]workflow.Deed{
 	Supervise: term, Talk: term,
 }
 

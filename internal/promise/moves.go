@@ -83,7 +83,7 @@ func (c Course) Moves() []workflow.Move {
 			{Name: "public", Label: "为什么没有办到，接下来怎么办", Hint: c.To + "会原样看到。", Kind: workflow.AskText, Max: 3000, Ask: "请写为什么没有办到"},
 		}, Public: "{point}到期没有办到，{nth}承诺，改为{by}以前（含当日）办到：{public}", Hard: true,
 	}
-	return []workflow.Move{
+	return workflow.Doing([]workflow.Move{
 		{
 			Action: Break, News: "承诺到期没有办到", Sign: workflow.Asking, Label: "承诺到期没有办到", From: c.Rest, To: c.Reopened, By: system, Hidden: true, MayStart: runs,
 			Timed: workflow.Timed{Clock: clock.Promise, Daily: true, Effect: broken}, Tells: append(both("promise_broken"), workflow.Tell{Template: "promise_broken", To: letter.ToMembers}), Public: "答应在{day}以前办到的事，到期没有办到，重新交承诺的单位办理。",
@@ -103,7 +103,7 @@ func (c Course) Moves() []workflow.Move {
 		leadsOn(keep, reopened, back), leadsOn(anew, reopened, back),
 		beside(keep, anywhere), beside(anew, c.Open),
 		c.end(reopened, back, superior), c.end(anywhere, nil, superior),
-	}
+	}, deeds)
 }
 
 // point is which promise a move is about.

@@ -169,8 +169,8 @@ func EndAll(ctx context.Context, s *workflow.Step, why string) error {
 	return nil
 }
 
-// Effects are what the moves of a Course write.
-var Effects = map[workflow.Action]func(ctx context.Context, s *workflow.Step, a workflow.Answers) error{
+// deeds are what the moves of a Course write.
+var deeds = map[workflow.Action]workflow.Deed{
 	Keep: keep, Anew: anew, End: end,
 }
 

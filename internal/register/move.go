@@ -5,11 +5,8 @@ import (
 	"fmt"
 	"strings"
 
-	"zhengxin/internal/extension"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
-	"zhengxin/internal/ladder"
-	"zhengxin/internal/promise"
 	"zhengxin/internal/unit"
 	"zhengxin/internal/workflow"
 )
@@ -35,13 +32,8 @@ func (r *Register) do(ctx context.Context, act workflow.Act) (workflow.Done, err
 				return err
 			}
 		}
-		if act.Action == workflow.ReleaseBar {
-			return workflow.Release(ctx, s, act.Answers.Get("bar"))
-		}
-		for _, course := range []map[workflow.Action]func(context.Context, *workflow.Step, workflow.Answers) error{promise.Effects, extension.Effects, ladder.Effects} {
-			if effect := course[act.Action]; effect != nil {
-				return effect(ctx, s, act.Answers)
-			}
+		if s.Move.Does != nil {
+			return s.Move.Does(ctx, s, act.Answers)
 		}
 		if effect := r.Kind.Effects[act.Action]; effect != nil {
 			if err := effect(ctx, r, s, act.Answers); err != nil {

@@ -8,12 +8,54 @@ import (
 	"strings"
 
 	"zhengxin/internal/fault"
+	"zhengxin/internal/letter"
 	"zhengxin/internal/pg"
+	"zhengxin/internal/staff"
 )
 
 // ReleaseBar lets somebody have a matter again who was named on it. A table whose
 // matters have bars has a row of it, done by a second person.
 const ReleaseBar Action = "release_bar"
+
+// Recuse is that somebody who works on a matter has a stake in it and leaves it to others
+// (信访工作条例 28): from then on it is in none of their lists, searches and counts. The
+// database writes the bar with the event, and a second person may release it.
+const Recuse Action = "recuse"
+
+// Recusing is the row of Recuse. It asks for nothing, not even why: a reason would be
+// read by those whom it is about.
+func Recusing(from []State, by []Role, outsider string) Move {
+	m := Move{
+		Action: Recuse, Leaves: true, Hard: true, Aside: true, Withheld: WithheldWhole, Sign: Asking, Label: "我要回避", Title: "声明回避", Done: "已经回避", From: from, By: by,
+		Effect: "您、您的近亲属同这件事或者里面的人有利害关系的，按一下就行，不用写理由。按下以后，您的列表、搜索和数字里都没有这一件；按错了，请别的督办员解除。",
+		Tells:  []Tell{{Template: "recused", To: letter.ToDesk}}, Does: recuse,
+	}
+	if outsider != "" {
+		m.Heading, m.Public = "一名工作人员回避", "一名工作人员声明回避，以后由别人办理。"
+	}
+	return m
+}
+
+// recuse is refused where nobody would be left who sees the matter and can give it to
+// others, or who can go on with it in the same office: it would lie where nobody looks.
+func recuse(ctx context.Context, s *Step, _ Answers) error {
+	role, roles, whom := s.Act.By.Role, staff.Settling(), "登记员或者督办员"
+	switch {
+	case role == staff.DisciplineOfficer:
+		roles, whom = []string{string(role)}, role.Title()
+	case !role.Settles():
+		return nil
+	}
+	someone, err := pg.One[bool](ctx, s.Conn, `SELECT somebody_settles(named, meant, persons || @me::bigint, flags, @roles, 'unnamed') FROM matter WHERE id = @id`,
+		pg.Args{"id": s.Matter.ID, "me": s.Act.By.StaffID, "roles": roles})
+	if err != nil {
+		return fmt.Errorf("who is left to read it: %w", err)
+	}
+	if !someone {
+		return fault.New(fault.Forbidden, "没有办。您回避以后，就没有%s能办这一件了。请先由系统管理员在不相干的单位再添加一名。", whom)
+	}
+	return nil
+}
 
 // Note is an internal note: words for whoever works on a matter, and no move.
 const Note Action = "note"
@@ -28,7 +70,7 @@ type Bar struct {
 	UnitName  string
 	StaffID   int64
 	StaffName string
-	How       string // chosen, settled, meant or named
+	How       string // chosen, settled, meant, named or declared
 	Released  bool
 }
 
@@ -44,7 +86,7 @@ const BarsOrder = ` ORDER BY b.id`
 
 // hows say how somebody came to be named.
 var hows = map[string]string{
-	"chosen": "投诉时写的被投诉单位", "settled": "确定过的被投诉单位", "meant": "投诉人写的话可能指它", "named": "里面写到这个姓名或者登录名",
+	"chosen": "投诉时写的被投诉单位", "settled": "确定过的被投诉单位", "meant": "投诉人写的话可能指它", "named": "里面写到这个姓名或者登录名", "declared": "本人声明回避",
 }
 
 // Why is how it came to be named, in Chinese.
@@ -76,15 +118,15 @@ func Releasable(bars []Bar, unit string) []Bar {
 
 // Release is the effect of ReleaseBar: one unit or one person may have the matter
 // again, and whatever follows from it, unless it bars them itself.
-func Release(ctx context.Context, s *Step, bar string) error {
-	kind, who, _ := strings.Cut(bar, ":")
+func Release(ctx context.Context, s *Step, a Answers) error {
+	kind, who, _ := strings.Cut(a.Get("bar"), ":")
 	args := pg.Args{"id": s.Matter.ID, "bar": who, "seq": s.Seq}
 	what := `staff_id::text = @bar`
 	if kind == "unit" {
 		what = `unit = @bar`
 	}
 	names, err := pg.All[string](ctx, s.Conn, `
-		SELECT coalesce(u.name, '里面说到的一名工作人员') FROM matter_bar b LEFT JOIN unit u ON u.code = b.unit
+		SELECT coalesce(u.name, CASE b.how WHEN 'declared' THEN '声明回避的一名工作人员' ELSE '里面说到的一名工作人员' END) FROM matter_bar b LEFT JOIN unit u ON u.code = b.unit
 		WHERE b.matter_id = @id AND b.released_seq IS NULL AND b.`+what, pg.Args{"id": s.Matter.ID, "bar": who})
 	if err != nil {
 		return fmt.Errorf("bar to release: %w", err)

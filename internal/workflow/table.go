@@ -4,6 +4,7 @@
 package workflow
 
 import (
+	"context"
 	"maps"
 	"regexp"
 	"slices"
@@ -266,10 +267,23 @@ type Move struct {
 	Aside    bool     // may be done, but is not what the state waits for
 	Hidden   bool     // has its own page or is done by the system: no button
 	Apart    bool     // is carried out by a call of its own, not by the register's Move
+	Leaves   bool     // whoever does it has the matter no more: their page leads back to the list
+	Does     Deed     // what it does beside its row, where the row is one of a course that several laws take
 	Withheld Withheld // from a handling unit's staff
 	Title    string   // how the desk's timeline heads it; the label when empty
 	Heading  string   // how an outsider's timeline heads it; the label when empty
 	Verdict  *Verdict // what an outsider reads on top of the matter while it stands
+}
+
+// Deed is what a move does beside its row, inside its transaction.
+type Deed func(ctx context.Context, s *Step, a Answers) error
+
+// Doing gives rows what they do, by their action.
+func Doing(rows []Move, deeds map[Action]Deed) []Move {
+	for i := range rows {
+		rows[i].Does = deeds[rows[i].Action]
+	}
+	return rows
 }
 
 // Verdict is what follows from a decision for the outsider whose matter it is, beside
