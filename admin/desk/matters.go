@@ -79,13 +79,14 @@ type FoundLine struct{ Label, Before, Hit, After string }
 // MatterTable is the list of matters. Work shows the columns of my work (要您做)
 // instead of unit, state and holder; Bare leaves the heads to readers only.
 type MatterTable struct {
-	Caption string
-	Unit    string // heads the column of units; empty: there is none
-	Rows    []MatterRow
-	Work    bool
-	Bare    bool
-	Over    bool // nothing is under way: what came of each instead of who has it
-	Mixed   bool // some may be
+	Caption  string
+	Unit     string // heads the column of units; empty: there is none
+	Rows     []MatterRow
+	TickForm string // id of the form that the tick boxes belong to
+	Work     bool
+	Bare     bool
+	Over     bool // nothing is under way: what came of each instead of who has it
+	Mixed    bool // some may be
 }
 
 func (t MatterTable) ticks() bool {

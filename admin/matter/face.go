@@ -93,7 +93,7 @@ func (p Pages[M]) Register() *register.Register { return p.Face.Register }
 func (p Pages[M]) Routes() []desk.Route {
 	list := desk.ListURL(p.Kind())
 	readers, movers := desk.Only(p.Kind().Readers()...), desk.Only(p.Kind().Movers()...)
-	all := append(p.opens(), desk.Get(list, readers, p.showList), desk.Get(list+"/:number", readers, p.showMatter))
+	all := append(append(p.opens(), p.many()...), desk.Get(list, readers, p.showList), desk.Get(list+"/:number", readers, p.showMatter))
 	if p.issues() {
 		all = append(all, desk.Get(list+"/:number/document", readers, p.showDocument), desk.Get(list+"/:number/document.html", readers, p.sendDocument))
 	}

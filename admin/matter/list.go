@@ -20,7 +20,8 @@ import (
 
 // listView is the page of a list.
 type listView struct {
-	Said    *view.Banner // what was just done to a matter that is not in it any more
+	Many    []workflow.Move // what may be done to several of its rows at once
+	Said    *view.Banner    // what was just done to a matter that is not in it any more
 	asked   asked
 	Noun    string
 	Unit    string // head of the column of units
@@ -94,6 +95,11 @@ func (p Pages[M]) showList(c *fiber.Ctx) error {
 	if err := p.counts(c, &v, page); err != nil {
 		return err
 	}
+	if v.Many = p.manyMoves(a); len(v.Many) > 0 {
+		for i, r := range page.Rows {
+			v.Rows[i].Tick = r.Number
+		}
+	}
 	v.Said = p.left(c)
 	if v.Besides, err = p.besides(c, a); err != nil {
 		return err
@@ -104,6 +110,9 @@ func (p Pages[M]) showList(c *fiber.Ctx) error {
 	f := p.Frame(c, v.Noun, p.Kind().Path)
 	f.Query = a.typed
 	f.Keys = []desk.Key{desk.KeyRows, desk.KeyOpen, desk.KeySearch, desk.KeyFilter}
+	if len(v.Many) > 0 && len(v.Rows) > 0 {
+		f.Keys = append(f.Keys, desk.KeyTick)
+	}
 	if len(v.Offers) > 0 {
 		f.Keys = append(f.Keys, desk.KeyEnter)
 	}

@@ -32,6 +32,7 @@ var allKeys = []struct {
 	{desk.Key{Keys: []string{"Enter", "O"}, Label: "打开这一行"}, "点标题", true},
 	{desk.KeySearch, "页面上方的搜索框", false},
 	{desk.KeyFilter, "列表上方的一行", true},
+	{desk.KeyTick, "这一行左边的方格", true},
 	{desk.KeyEnter, "“手工登记”按钮", false},
 	{desk.KeyBeside, "编号旁边的链接", true},
 	{desk.Key{Keys: []string{"N"}, Label: "写内部说明"}, "“写一条内部说明”", true},

@@ -39,12 +39,12 @@ func settleClosed(open []workflow.Move) workflow.Move {
 func intakeMoves() []workflow.Move {
 	return []workflow.Move{
 		{
-			Action: EnterRegister, Leads: true, Label: "登记", Done: "已经登记", Effect: "登记期限停表，接着决定是否受理。投诉人看到“已登记”。",
+			Action: EnterRegister, Many: true, Leads: true, Label: "登记", Done: "已经登记", Effect: "登记期限停表，接着决定是否受理。投诉人看到“已登记”。",
 			From: []workflow.State{Submitted}, To: Registered, By: desk,
 			Stops: []clock.Code{clock.PlatformRegister}, Public: "投诉已经登记，正在决定是否受理。",
 		},
 		{
-			Action: Accept, Leads: true, Label: "受理", Done: "已经受理", Effect: "受理期限停表，答复期限开始走：平台承诺 30 天；申诉求决另有法定 60 天。投诉人会收到通知。",
+			Action: Accept, Many: true, Leads: true, Label: "受理", Done: "已经受理", Effect: "受理期限停表，答复期限开始走：平台承诺 30 天；申诉求决另有法定 60 天。投诉人会收到通知。",
 			From: []workflow.State{Registered}, To: Accepted, By: desk,
 			Needs: []workflow.Need{{Name: "nature", Label: "诉求性质", Hint: "先分清性质，后面的程序不一样。", Kind: workflow.AskChoice, Options: Natures, Ask: "请选诉求性质"}},
 			Stops: decided, Starts: []clock.Code{clock.PlatformAnswer}, MayStart: statutory, Tells: toComplainant("accepted"),
@@ -139,7 +139,7 @@ func intakeMoves() []workflow.Move {
 			},
 		},
 		{
-			Action: Dispatch, Leads: true, Gives: true, Sign: workflow.HandedOn, Label: "派单", Done: "已经派单", Heading: "交承办单位", Effect: "交给牵头单位和配合单位。被投诉单位和它的下属派不出去。投诉人看到派给了谁。",
+			Action: Dispatch, Many: true, Leads: true, Gives: true, Sign: workflow.HandedOn, Label: "派单", Done: "已经派单", Heading: "交承办单位", Effect: "交给牵头单位和配合单位。被投诉单位和它的下属派不出去。投诉人看到派给了谁。",
 			From: []workflow.State{Accepted}, To: Dispatched, By: desk, Never: []string{Accusation, UnitUnsettled},
 			Needs: []workflow.Need{
 				{Name: "lead", Label: "牵头单位", Kind: workflow.AskUnit, From: workflow.FromHandling, Ask: "请选牵头单位"},
@@ -166,7 +166,7 @@ func intakeMoves() []workflow.Move {
 			Stops: []clock.Code{clock.PetitionObject, clock.Supervised}, Clears: ladder.Proposed, Public: "派单已经收回，另派单位办理。",
 		},
 		{
-			Action: SettleUnit, Over: "settled", Leads: true, Aside: true, Withheld: workflow.WithheldWords, Never: []string{OnceAnswered}, Label: "确定单位和类别", Done: "单位和类别已经确定", Heading: "确定了单位和类别",
+			Action: SettleUnit, Many: true, Over: "settled", Leads: true, Aside: true, Withheld: workflow.WithheldWords, Never: []string{OnceAnswered}, Label: "确定单位和类别", Done: "单位和类别已经确定", Heading: "确定了单位和类别",
 			Effect: "改后按新的单位排除承办单位。以前写过的单位仍然回避，要由另一个人解除。投诉人看到改成了哪个单位。",
 			From:   []workflow.State{Submitted, Registered, Accepted}, By: desk,
 			Needs: []workflow.Need{
@@ -202,12 +202,12 @@ func handlingMoves() []workflow.Move {
 	head := []workflow.Role{staff.UnitHead}
 	return []workflow.Move{
 		{
-			Action: Sign, Leads: true, Marks: workflow.MarkSigned, Label: "签收", Done: "已经签收", Heading: "承办单位签收", Effect: "开始办理。认为不该本单位办的，在期限以前可以申请退办，最后一天见右边的“提出异议退件”。",
+			Action: Sign, Many: true, Leads: true, Marks: workflow.MarkSigned, Label: "签收", Done: "已经签收", Heading: "承办单位签收", Effect: "开始办理。认为不该本单位办的，在期限以前可以申请退办，最后一天见右边的“提出异议退件”。",
 			From: []workflow.State{Dispatched}, To: Handling, By: units, Unit: workflow.LeadUnit,
 			Stops: []clock.Code{clock.PetitionObject}, Starts: []clock.Code{clock.PetitionObject}, Public: "承办单位已经签收，开始办理。",
 		},
 		{
-			Action: CoSign, Leads: true, Marks: workflow.MarkSigned, Label: "签收（配合）", Done: "已经签收", Effect: "记下本单位已经收到。", From: beforeSent, By: units, Unit: workflow.CoUnit,
+			Action: CoSign, Many: true, Leads: true, Marks: workflow.MarkSigned, Label: "签收（配合）", Done: "已经签收", Effect: "记下本单位已经收到。", From: beforeSent, By: units, Unit: workflow.CoUnit,
 		},
 		{
 			Action: CoOpinion, Leads: true, Marks: workflow.MarkOpinion, Label: "送配合意见", Done: "配合意见已经送出", Effect: "牵头单位看得到。答复送出以前都可以送。", From: beforeSent, By: units, Unit: workflow.CoUnit,

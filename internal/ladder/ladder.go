@@ -86,7 +86,7 @@ func (c Course) Moves() []workflow.Move {
 		Tells: []workflow.Tell{{Template: "overlong", To: letter.ToDesk}}}, clock.Supervise)
 	return workflow.Doing(append(moves,
 		workflow.Move{
-			Action: Chase, News: "监督办公室催办", Aside: true, Label: "催办", Done: "已经催办", Heading: "催办了承办单位", From: c.With, By: desk, Sets: []string{Chased}, Clears: []string{ToChase},
+			Action: Chase, Many: true, News: "监督办公室催办", Aside: true, Label: "催办", Done: "已经催办", Heading: "催办了承办单位", From: c.With, By: desk, Sets: []string{Chased}, Clears: []string{ToChase},
 			Effect: "催承办单位抓紧。催了几次、什么时候催的，都留着；" + c.To + "看得到催过。",
 			Needs:  []workflow.Need{text("催什么", read, "请写催什么")},
 			Tells:  []workflow.Tell{{Template: "chased", To: letter.ToUnit}}, Public: "监督办公室催办了承办单位。",

@@ -2,7 +2,6 @@ package proposal
 
 import (
 	"context"
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"maps"
@@ -12,6 +11,7 @@ import (
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
 	"zhengxin/internal/pg"
+	"zhengxin/internal/register"
 	"zhengxin/internal/spreadsheet"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/unit"
@@ -372,10 +372,7 @@ func (r *Register) handOver(ctx context.Context, by staff.Person, token []byte, 
 		entry["unlisted"] = []string{"yes"}
 	}
 	e, _ := EntryOf(entry)
-	of := func(a workflow.Action) []byte {
-		sum := sha256.Sum256(fmt.Append(slices.Clone(token), a, e.numbered()))
-		return sum[:len(token)]
-	}
+	of := func(a workflow.Action) []byte { return register.TokenOf(token, a, e.numbered()) }
 	done, err := r.Begin(ctx, workflow.Order{Action: Enter, By: by, Token: of(Enter), Answers: entry})
 	switch {
 	case err == nil:
@@ -398,21 +395,10 @@ func (r *Register) handOver(ctx context.Context, by staff.Person, token []byte, 
 
 // refused keeps what is said to whoever asked; what is said to nobody is given back.
 func (o *Outcome) refused(err error) error {
-	switch fault.KindOf(err) {
-	case fault.Invalid, fault.Conflict, fault.Forbidden, fault.NotFound:
-	default:
+	said, told := register.Refusal(err)
+	if o.Refused = said; !told {
 		o.Left = true
 		return err
-	}
-	var f *fault.Error
-	var said []string
-	if errors.As(err, &f) {
-		for _, field := range f.Fields {
-			said = append(said, field.Sentence)
-		}
-	}
-	if o.Refused = strings.Join(said, "；"); o.Refused == "" {
-		o.Refused = strings.TrimSuffix(fault.SentenceOf(err), "。")
 	}
 	return nil
 }

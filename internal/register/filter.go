@@ -98,7 +98,8 @@ type Filter struct {
 	Group       string // of categories
 	Text        string
 	Due         Term
-	Provisional bool // a running clock was counted over a year that is not official
+	Provisional bool     // a running clock was counted over a year that is not official
+	Numbers     []string // these alone
 }
 
 // Phase is the one phase that the filter leaves, 0 when there are several.
@@ -169,6 +170,9 @@ func (k *Kind) query(f Filter, scope staff.Scope, now time.Time, prefix string) 
 	q.due(f.Due, now)
 	if f.Provisional {
 		q.add(`EXISTS (SELECT 1 FROM clock pc WHERE pc.matter_id = m.id AND pc.stopped_at IS NULL AND pc.provisional)`)
+	}
+	if len(f.Numbers) > 0 {
+		q.add(`m.number = ANY (` + q.arg("numbers", f.Numbers) + `::text[])`)
 	}
 	if f.Text != "" {
 		q.search(scope)

@@ -95,6 +95,9 @@ func (l *lint) move(m Move) {
 	if over := l.table.Seen[m.Over]; m.Over != "" && (m.Seen != "" || over.SQL == "" || over.Changed == "") {
 		l.say("%s is filled in over %s, and nothing says what that is, or it binds something as well", m.Action, m.Over)
 	}
+	if m.Many && (m.Seen != "" || m.Decides || m.Apart || m.Hidden || len(m.Extends)+len(m.Pauses) > 0) {
+		l.say("%s is done to many at once, and binds something that is read one by one", m.Action)
+	}
 	if m.Seen != "" && (l.table.Seen[m.Seen].SQL == "" || l.table.Seen[m.Seen].Changed == "") {
 		l.say("%s binds %s, and nothing says what that is or that it has changed", m.Action, m.Seen)
 	}

@@ -267,6 +267,7 @@ type Move struct {
 	Aside    bool     // may be done, but is not what the state waits for
 	Hidden   bool     // has its own page or is done by the system: no button
 	Apart    bool     // is carried out by a call of its own, not by the register's Move
+	Many     bool     // may be done from the list to many matters at once: what it asks for is the same for all
 	Leaves   bool     // whoever does it has the matter no more: their page leads back to the list
 	Does     Deed     // what it does beside its row, where the row is one of a course that several laws take
 	Withheld Withheld // from a handling unit's staff

@@ -1,3 +1,12 @@
+// One button ticks every row of a list, or none.
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-do=ticks]")) {
+    const boxes = [...document.querySelectorAll("[data-row] input[type=checkbox]")];
+    const all = boxes.every((box) => box.checked);
+    boxes.forEach((box) => { box.checked = !all; });
+  }
+});
+
 // On a small screen the filters begin closed, unless they have something to say.
 if (matchMedia("(max-width: 48rem)").matches) {
   for (const fold of document.querySelectorAll("[data-fold-small]")) {
