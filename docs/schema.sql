@@ -36,6 +36,20 @@ BEGIN
 	RETURN NEW;
 END $$;
 
+CREATE FUNCTION public.assignment_assigned() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	IF NOT by_owner(TG_RELID) AND ((move_now(NEW.matter_id)).action IS DISTINCT FROM 'assign'
+		OR NEW.assigned IS NOT NULL AND NOT EXISTS (
+			SELECT FROM staff s JOIN matter m ON m.id = NEW.matter_id
+			WHERE s.id = NEW.assigned AND s.unit = NEW.unit AND s.role IN ('handler', 'unit_head') AND s.id <> ALL (m.persons))) THEN
+		PERFORM refuse_rewriting('assignment.assigned');
+	END IF;
+	RETURN NEW;
+END $$;
+
 CREATE FUNCTION public.assignment_guard() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -2155,11 +2169,13 @@ CREATE TABLE public.assignment (
     opinion_at timestamp with time zone,
     ended_at timestamp with time zone,
     phase smallint NOT NULL,
+    assigned bigint,
     CONSTRAINT assignment_part_check CHECK ((part = ANY (ARRAY['lead'::text, 'co'::text])))
 );
 
 COMMENT ON TABLE public.assignment IS 'Which units must answer: one lead, any number of co-handlers. Triggers refuse the accused unit.';
 COMMENT ON COLUMN public.assignment.phase IS 'That of the matter, for the lists of a unit; triggers keep it.';
+COMMENT ON COLUMN public.assignment.assigned IS 'Who of the unit has it in hand; null: whoever of it comes first.';
 
 ALTER TABLE public.assignment ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.assignment_id_seq
@@ -4325,6 +4341,7 @@ CREATE TRIGGER answer_once BEFORE UPDATE ON public.answer FOR EACH ROW EXECUTE F
 CREATE TRIGGER answer_sent BEFORE UPDATE OF sent_at ON public.answer FOR EACH ROW WHEN ((new.sent_at IS DISTINCT FROM old.sent_at)) EXECUTE FUNCTION public.set_by_move('reply', 'sent_at');
 CREATE TRIGGER answer_sent_newest BEFORE UPDATE OF sent_at ON public.answer FOR EACH ROW EXECUTE FUNCTION public.answer_newest();
 CREATE TRIGGER as_written_added AFTER INSERT ON public.as_written REFERENCING NEW TABLE AS added FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'zhengxin_portal'::name) OR (current_setting('zhengxin.unlock'::text, true) <> ''::text))) EXECUTE FUNCTION public.added_by_move('', '');
+CREATE TRIGGER assignment_assigned BEFORE UPDATE OF assigned ON public.assignment FOR EACH ROW WHEN ((new.assigned IS DISTINCT FROM old.assigned)) EXECUTE FUNCTION public.assignment_assigned();
 CREATE TRIGGER assignment_guard AFTER INSERT OR UPDATE OF unit, matter_id, ended_at ON public.assignment FOR EACH ROW WHEN ((new.ended_at IS NULL)) EXECUTE FUNCTION public.assignment_guard();
 CREATE TRIGGER assignment_moved BEFORE UPDATE ON public.assignment FOR EACH ROW WHEN (((new.signed_at IS DISTINCT FROM old.signed_at) OR (new.signed_by IS DISTINCT FROM old.signed_by) OR (new.opinion_at IS DISTINCT FROM old.opinion_at) OR (new.ended_at IS DISTINCT FROM old.ended_at))) EXECUTE FUNCTION public.set_by_move('', 'signed_at', 'opinion_at', 'ended_at');
 CREATE TRIGGER assignment_once BEFORE UPDATE ON public.assignment FOR EACH ROW EXECUTE FUNCTION public.set_once('signed_at', 'signed_by', 'opinion_at', 'ended_at');
@@ -4443,6 +4460,9 @@ ALTER TABLE ONLY public.answer
 
 ALTER TABLE ONLY public.as_written
     ADD CONSTRAINT as_written_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.complaint(matter_id);
+
+ALTER TABLE ONLY public.assignment
+    ADD CONSTRAINT assignment_assigned_fkey FOREIGN KEY (assigned) REFERENCES public.staff(id);
 
 ALTER TABLE ONLY public.assignment
     ADD CONSTRAINT assignment_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
@@ -5101,6 +5121,7 @@ REVOKE ALL ON FUNCTION public.about_office(units text[], persons bigint[], flags
 GRANT ALL ON FUNCTION public.about_office(units text[], persons bigint[], flags text[]) TO zhengxin_worker;
 REVOKE ALL ON FUNCTION public.added_by_move() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.answer_newest() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.assignment_assigned() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.assignment_guard() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.assignment_phase() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.assignments_follow() FROM PUBLIC;
@@ -5420,6 +5441,7 @@ GRANT UPDATE(signed_at) ON TABLE public.assignment TO zhengxin_admin;
 GRANT UPDATE(signed_by) ON TABLE public.assignment TO zhengxin_admin;
 GRANT UPDATE(opinion_at) ON TABLE public.assignment TO zhengxin_admin;
 GRANT UPDATE(ended_at) ON TABLE public.assignment TO zhengxin_admin;
+GRANT UPDATE(assigned) ON TABLE public.assignment TO zhengxin_admin;
 GRANT SELECT ON TABLE public.backup_state TO zhengxin_admin;
 
 GRANT INSERT ON TABLE public.binding TO zhengxin_portal;

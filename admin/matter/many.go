@@ -184,7 +184,7 @@ func (p Pages[M]) manyFields(c *fiber.Ctx, v *manyView, a asksFor, tried *desk.A
 	v.Form.Fields, err = style.Fields(c.UserContext(), ask.Form{
 		Move: a.row, Matter: &workflow.Matter{}, Typed: typed, Errors: errs,
 		Choices: func(ctx context.Context, n workflow.Need) ([]register.Choice, error) {
-			return p.Register().Choices(ctx, n, nil)
+			return p.Register().Choices(ctx, n, register.For(a.asked.Person))
 		},
 	})
 	if err != nil || tried == nil || tried.Err == nil {

@@ -245,7 +245,7 @@ var Law = &workflow.Table{
 		Unheard: `NOT 'followed_up' = ANY (m.flags) AND EXISTS (
 			SELECT FROM complaint r WHERE r.matter_id = m.id AND (r.rating = 'dissatisfied' OR r.solved = 'unsolved'))`,
 	}),
-	Moves: slices.Concat(complainantMoves(), followMoves(), intakeMoves(), handlingMoves(), course.Moves(), pressing.Moves(), closingMoves(), []workflow.Move{settleClosed(intakeMoves())}),
+	Moves: slices.Concat(complainantMoves(), followMoves(), intakeMoves(), handlingMoves(), workflow.Assigning(pressing.With, beforeSent), course.Moves(), pressing.Moves(), closingMoves(), []workflow.Move{settleClosed(intakeMoves())}),
 }
 
 // course is how the term of the answer may move. The unit asks while it works; the

@@ -115,7 +115,6 @@ var plan = []batch{
 	{path: reopened, n: 1, ago: [2]int{7 * day, 7 * day}, fits: half},
 	{path: accepted + `; 1d dispatch lead=JX-SFJ; 1d sign`, n: 1, ago: [2]int{5 * day, 5 * day}, factsMore: "中间财政局的田知秋来核过一次账，以后没有下文。"},
 	{path: drafted, n: 2, ago: [2]int{4, 2 * day}},
-	{path: accepted + `; 5h dispatch lead=JX-CZJ; 1d sign; 3h recuse by=handler-2`, n: 1, ago: [2]int{4 * day, 4 * day}},
 
 	// Back at the desk.
 	{path: reviewed, n: 2, ago: [2]int{4, 2 * day}},
@@ -174,6 +173,10 @@ var plan = []batch{
 	{path: caseOpened + `; 2d case.recuse by=leader; 7d case.drop`, n: 1, ago: [2]int{95 * day, 95 * day}, fits: holds},
 	{path: replied + `; 3d open_case note=单位由马春耕同志联系，查实的材料都在投诉里。; 1d case.release_bar by=supervisor bar=staff:{handler-ztz}; 3d case.draft_warning tier=general months=6; 2d case.sign; 4d case.revoke`, n: 1, ago: [2]int{160 * day, 160 * day}, fits: holds},
 	{path: replied + `; 4d rate rating=satisfied solved=solved; 3d decline_case; 1d close`, n: 1, ago: [2]int{25 * day, 25 * day}, fits: holds},
+
+	// In one hand. What comes to the plan later stands here: put between, it would tell all that follow other stories.
+	{path: accepted + `; 5h dispatch lead=JX-CZJ; 1d sign; 2h assign by=head person={handler-2}`, n: 1, ago: [2]int{2 * day, 2 * day}},
+	{path: accepted + `; 5h dispatch lead=JX-CZJ; 1d sign; 2h assign by=head person={handler-2}; 3h recuse by=handler-2`, n: 1, ago: [2]int{4 * day, 4 * day}},
 }
 
 func holds(s *story) bool {

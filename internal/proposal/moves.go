@@ -187,7 +187,7 @@ var Law = &workflow.Table{
 		"digest": {SQL: `coalesce((SELECT d.digest FROM document d WHERE d.matter_id = m.id ORDER BY d.seq DESC LIMIT 1), '')`,
 			Changed: "没有记下。送达的答复和页面上的不是同一份，请重新打开本页。"},
 	},
-	Moves: concat(assigningMoves(), handlingMoves(), answeringMoves(), closingMoves(), course.Moves(), pressing.Moves()),
+	Moves: concat(assigningMoves(), handlingMoves(), answeringMoves(), closingMoves(), workflow.Assigning(pressing.With, beforeSent), course.Moves(), pressing.Moves()),
 }
 
 // facts are what follows from something else: of its promises, and of whom its answer

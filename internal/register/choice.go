@@ -2,9 +2,13 @@ package register
 
 import (
 	"context"
+	"fmt"
+	"strconv"
 
 	"zhengxin/internal/clock"
 	"zhengxin/internal/extension"
+	"zhengxin/internal/pg"
+	"zhengxin/internal/staff"
 	"zhengxin/internal/unit"
 	"zhengxin/internal/workflow"
 )
@@ -64,6 +68,8 @@ func (r *Register) Choices(ctx context.Context, n workflow.Need, d *Dossier) ([]
 			return choices(extension.Grounds(table, d.Clocks, clock.On(d.Now))), nil
 		}
 		return choices(extension.Terms(table, d.Clocks, func(c workflow.Clock) bool { return !c.DueAt.After(d.Now) })), nil
+	case workflow.FromColleagues:
+		return r.colleagues(ctx, d)
 	case workflow.FromPromises:
 		return choices(d.Promises.Options()), nil
 	case workflow.FromMatter:
@@ -71,6 +77,36 @@ func (r *Register) Choices(ctx context.Context, n workflow.Need, d *Dossier) ([]
 	}
 	return choices(n.Options), nil
 }
+
+// Colleague is somebody of a unit who can have its matters in hand.
+type Colleague struct {
+	ID   int64
+	Name string
+	Role staff.Role
+}
+
+// colleagues are those of the reader's unit, read with the matter where there is one.
+func (r *Register) colleagues(ctx context.Context, d *Dossier) ([]Choice, error) {
+	of, all := d.reader, d.Colleagues
+	if d.Matter.ID == 0 {
+		var err error
+		if all, err = pg.All[Colleague](ctx, r.Pool, workflow.ColleaguesSQL, pg.Args{"unit": of.Unit}); err != nil {
+			return nil, fmt.Errorf("colleagues: %w", err)
+		}
+	}
+	list := make([]Choice, 0, len(all)+1)
+	for _, one := range all {
+		label := one.Name + "（" + one.Role.Title() + "）"
+		if one.ID == of.ID {
+			label += "，我自己"
+		}
+		list = append(list, Choice{Option: workflow.Option{Value: strconv.FormatInt(one.ID, 10), Label: label}})
+	}
+	return append(list, Choice{Option: workflow.Option{Value: workflow.Nobody, Label: "不分给谁，谁先来谁办"}}), nil
+}
+
+// For are choices of a form that is about several matters, or none: as its reader has them.
+func For(p staff.Person) *Dossier { return &Dossier{reader: p} }
 
 // mark says of the units that are to work on a matter which are barred and which lack
 // somebody.

@@ -252,7 +252,7 @@ func (q *query) waits(w Waits) string {
 	if len(w.Lead)+len(w.Co) > 0 {
 		any = append(any, `EXISTS (SELECT 1 FROM assignment wa WHERE wa.matter_id = m.id AND wa.unit = `+q.arg("wait_unit", w.Unit)+` AND wa.ended_at IS NULL AND wa.phase = m.phase
 		AND (wa.part = 'lead' AND m.state = ANY (`+q.arg("wait_lead", w.Lead)+`::text[])
-			OR wa.part = 'co' AND wa.opinion_at IS NULL AND m.state = ANY (`+q.arg("wait_co", w.Co)+`::text[])))`)
+			OR wa.part = 'co' AND wa.opinion_at IS NULL AND m.state = ANY (`+q.arg("wait_co", w.Co)+`::text[]))`+q.inHand(w)+`)`)
 	}
 	if len(w.Own) > 0 {
 		any = append(any, `m.unit = `+q.arg("wait_own", w.Unit)+` AND m.state = ANY (`+q.arg("wait_owner", w.Own)+`::text[])`)
@@ -261,6 +261,16 @@ func (q *query) waits(w Waits) string {
 		return `(false)`
 	}
 	return `(` + strings.Join(any, ` OR `) + `)`
+}
+
+// inHand leaves out what a colleague has in hand, for as long as they could work on it: what
+// nobody could waits for all of the unit.
+func (q *query) inHand(w Waits) string {
+	if w.Me == 0 {
+		return ``
+	}
+	return ` AND (wa.assigned IS NULL OR wa.assigned = ` + q.arg("wait_me", w.Me) + ` OR NOT EXISTS (
+		SELECT FROM staff ws WHERE ws.id = wa.assigned AND ws.unit = wa.unit AND may_come_in(ws) AND ws.id <> ALL (m.persons)))`
 }
 
 // states narrows to some states. Several at once, and nothing that leaves few,

@@ -101,8 +101,8 @@ func (r *Register) staffed(ctx context.Context, s *workflow.Step, a workflow.Ans
 
 func (q *Reading) hands() {
 	q.Queue(`
-		SELECT a.unit, u.name, a.part, a.started_at, a.signed_at, coalesce(s.name, ''), a.opinion_at, a.ended_at
-		FROM assignment a JOIN unit u ON u.code = a.unit LEFT JOIN staff s ON s.id = a.signed_by
+		SELECT a.unit, u.name, a.part, a.started_at, a.signed_at, coalesce(s.name, ''), a.opinion_at, a.ended_at, coalesce(p.name, '')
+		FROM assignment a JOIN unit u ON u.code = a.unit LEFT JOIN staff s ON s.id = a.signed_by LEFT JOIN staff p ON p.id = a.assigned
 		WHERE a.matter_id = `+This+` ORDER BY a.ended_at IS NOT NULL, a.part DESC, a.id`, nil).Query(Collect(&q.d.Hands))
 }
 
@@ -139,6 +139,13 @@ func (q *Reading) barred() {
 		)
 		SELECT code, name, (@why::text[])[rank + 1] FROM why ORDER BY rank, code`,
 		pg.Args{"why": []string{BarredAccused, BarredNamed, BarredKin, BarredBelow, BarredConflict}}).Query(Collect(&q.d.Barred))
+}
+
+// colleagues are those of the reader's unit who can have it in hand.
+func (q *Reading) colleagues() {
+	if inUnit(q.person) && q.kind.Law.Has(workflow.Assign) {
+		q.Queue(workflow.ColleaguesSQL, pg.Args{"unit": q.person.Unit}).Query(Collect(&q.d.Colleagues))
+	}
 }
 
 // staffing is who could work on it where.

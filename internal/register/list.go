@@ -34,6 +34,7 @@ type Row struct {
 	CategoryTitle string
 	Lead          string // the unit that leads it now
 	LeadName      string
+	Person        string      // who of it has it in hand
 	Due           *clock.Due  // the nearest running clock, nil when none runs
 	Opened        clock.Date  // by the day alone: of somebody without a name the minute is theirs (see coarse)
 	Closed        clock.Date  // zero while it is not over
@@ -66,6 +67,7 @@ type listed struct {
 	ClosedAt    *time.Time
 	NextDue     *time.Time
 	Lead        string
+	Person      string
 	Rule        *clock.Code
 	Version     *int
 	StartedAt   *time.Time
@@ -79,7 +81,7 @@ type listed struct {
 
 // Targets are in the order of listHead.
 func (l *listed) Targets() []any {
-	return []any{&l.ID, &l.Number, &l.Title, &l.State, &l.Phase, &l.Flags, &l.Unit, &l.Category, &l.OpenedAt, &l.ClosedAt, &l.NextDue, &l.Lead,
+	return []any{&l.ID, &l.Number, &l.Title, &l.State, &l.Phase, &l.Flags, &l.Unit, &l.Category, &l.OpenedAt, &l.ClosedAt, &l.NextDue, &l.Lead, &l.Person,
 		&l.Rule, &l.Version, &l.StartedAt, &l.DueOn, &l.DueAt, &l.Provisional, &l.Derivation, &l.Own, &l.News}
 }
 
@@ -91,6 +93,7 @@ const (
 	SELECT p.id, p.number, p.title, p.state, p.phase, p.flags, coalesce(p.unit, '') AS unit, coalesce(p.category, '') AS category,
 		p.opened_at, p.closed_at, nullif(p.due_at, 'infinity') AS next_due,
 		coalesce((SELECT a.unit FROM assignment a WHERE a.matter_id = p.id AND a.part = 'lead' AND a.ended_at IS NULL), '') AS lead,
+		coalesce((SELECT s.name FROM assignment a JOIN staff s ON s.id = a.assigned WHERE a.matter_id = p.id AND a.part = 'lead' AND a.ended_at IS NULL), '') AS person,
 		k.rule, k.version, k.started_at, k.due_on, k.due_at, k.provisional, k.derivation, `
 	listNews = ` AS own, `
 	listFrom = ` AS news FROM (`
@@ -214,7 +217,7 @@ func (r *Register) named(ctx context.Context, found []listed) ([]Row, error) {
 		}
 		rows[i] = Row{
 			ID: l.ID, Number: l.Number, Title: l.Title, State: l.State, Phase: l.Phase, Flags: l.Flags, Unit: l.Unit, UnitName: about.Name,
-			Category: l.Category, CategoryTitle: category.Title, Lead: l.Lead, LeadName: lead.Name, Own: l.Own, News: r.Kind.newsWords(l.News), kind: r.Kind,
+			Category: l.Category, CategoryTitle: category.Title, Lead: l.Lead, LeadName: lead.Name, Person: l.Person, Own: l.Own, News: r.Kind.newsWords(l.News), kind: r.Kind,
 			Opened: clock.On(l.OpenedAt), place: Cursor{Phase: l.Phase, ID: l.ID},
 		}
 		if l.ClosedAt != nil {

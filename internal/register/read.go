@@ -53,7 +53,9 @@ type Dossier struct {
 	Issuer        Issuer                       // who would sign the next
 	Notice        *notice.Record               // what was published of it last; nil when nothing was
 	Now           time.Time                    // when it was read
+	Colleagues    []Colleague                  // of its reader's unit, who can have it in hand; for a unit's staff
 	kind          *Kind
+	reader        staff.Person
 }
 
 // Happening is one event. Words is what an outsider wrote with it.
@@ -91,6 +93,7 @@ type Assigned struct {
 	SignedBy  string
 	OpinionAt *time.Time
 	Ended     *time.Time
+	Person    string // who of it has it in hand; empty: whoever comes first
 }
 
 // Why a unit is barred.
@@ -128,7 +131,7 @@ func (d *Dossier) Holder() string {
 	if !ok {
 		lead.Name = "承办单位"
 	}
-	return d.kind.Holder(d.Matter.State, lead.Name)
+	return d.kind.Holder(d.Matter.State, lead.Name) + d.kind.inHand(d.Matter.State, lead.Person)
 }
 
 // Releasable are the bars that a second person may release.
@@ -198,6 +201,7 @@ func Collect[T any](into *[]T) func(pgx.Rows) error {
 // queues. A matter outside the person's scope is NotFound, as one that does not
 // exist.
 func (r *Register) Read(ctx context.Context, p staff.Person, number string, d *Dossier, more ...func(*Reading)) error {
+	d.reader = p
 	d.Now, d.kind, d.Stripped = r.Engine.Now(), r.Kind, inUnit(p) && (r.Kind.Law.Unit == workflow.Accused || r.Kind.Reserved)
 	q := &Reading{d: d, kind: r.Kind, person: p}
 	q.batch.Queue(`BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY`)
@@ -210,6 +214,7 @@ func (r *Register) Read(ctx context.Context, p staff.Person, number string, d *D
 		q.hands()
 		q.barred()
 		q.staffing()
+		q.colleagues()
 	}
 	if len(r.Kind.Papers) > 0 && (!d.Stripped || r.Kind.Law.Unit == workflow.Owner) {
 		q.papers()

@@ -19,6 +19,7 @@ type Waits struct {
 	Own   []workflow.State
 	Facts []Fact
 	Unit  string
+	Me    int64 // of a handler: what a colleague has in hand does not wait for them
 }
 
 // Fact is a condition under which a matter waits in some states.
@@ -33,6 +34,9 @@ type Fact struct {
 // shows no button until something is so waits only where it is.
 func (k *Kind) WaitingFor(p staff.Person) Waits {
 	w := Waits{Unit: p.Unit}
+	if p.Role == staff.Handler && k.Law.Has(workflow.Assign) {
+		w.Me = p.ID
+	}
 	desk := &w.Desk
 	if k.Law.Unit == workflow.Owner && inUnit(p) {
 		desk = &w.Own
@@ -123,7 +127,17 @@ func (r Row) matter(unit string) *workflow.Matter {
 const deskName = "监督办公室"
 
 // Holder is who has a matter in hand now; empty when nobody has.
-func (r Row) Holder() string { return r.kind.Holder(r.State, r.LeadName) }
+func (r Row) Holder() string {
+	return r.kind.Holder(r.State, r.LeadName) + r.kind.inHand(r.State, r.Person)
+}
+
+// inHand is who of the unit that leads a matter has it in hand, after the unit's name.
+func (k *Kind) inHand(s workflow.State, person string) string {
+	if person == "" || k.Law.State(s).With != workflow.WithLead {
+		return ""
+	}
+	return " " + person
+}
 
 // Holder is who has a matter in a state in hand, lead being the unit that leads it.
 func (k *Kind) Holder(s workflow.State, lead string) string {

@@ -122,11 +122,12 @@ const (
 	FromHandling     Source = "handling"     // units that answer, the barred ones shown with why
 	FromComplainable Source = "complainable" // units that a complaint may name
 	FromCategories   Source = "categories"
-	FromBars         Source = "bars"     // who was named on it and may be let in again
-	FromTerms        Source = "terms"    // the terms of it that may still be extended
-	FromGrounds      Source = "grounds"  // on what its terms may stand still
-	FromPromises     Source = "promises" // what of it is promised and not settled
-	FromMatter       Source = "matter"   // what the matter itself has to choose from, as its register reads it
+	FromBars         Source = "bars"       // who was named on it and may be let in again
+	FromTerms        Source = "terms"      // the terms of it that may still be extended
+	FromGrounds      Source = "grounds"    // on what its terms may stand still
+	FromColleagues   Source = "colleagues" // those of the reader's unit
+	FromPromises     Source = "promises"   // what of it is promised and not settled
+	FromMatter       Source = "matter"     // what the matter itself has to choose from, as its register reads it
 )
 
 // DayRule is what a date must be.
