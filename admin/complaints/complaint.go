@@ -72,7 +72,7 @@ func New(d *desk.Desk, r *complaint.Register, identities identity.Opener, openCa
 		},
 		Side: func(c *fiber.Ctx, m *complaint.Dossier, w desk.Written) ([]templ.Component, error) {
 			opening, err := p.OwnForm(c, m, complaint.OpenIdentity, w)
-			return []templ.Component{matter.SidePanels(desk.ClockPanel{}, p.Carried(c, unitPanel(m), paperPanel(m))...), sealedSide(sealed(m), opening)}, err
+			return []templ.Component{matter.SidePanels(desk.ClockPanel{}, p.Carried(c, append(jointPanels(m), unitPanel(m), paperPanel(m))...)...), sealedSide(sealed(m), opening)}, err
 		},
 		Draft: answerDraft,
 		Sheets: map[workflow.Action]matter.Sheet[*complaint.Dossier]{complaint.DraftAnswer: {

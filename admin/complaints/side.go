@@ -42,6 +42,32 @@ func unitPanel(dossier *complaint.Dossier) desk.Panel {
 	return p
 }
 
+// jointPanels say with which others it is answered; of those that the reader may not know
+// of, how many there are.
+func jointPanels(dossier *complaint.Dossier) []desk.Panel {
+	if len(dossier.Joints) == 0 {
+		return nil
+	}
+	p, others := desk.Panel{Title: "并案"}, 0
+	for _, j := range dossier.Joints {
+		if j.Number == "" {
+			others++
+			continue
+		}
+		row := desk.PanelRow{Label: "并进来", Text: j.Number, Href: desk.MatterURL(complaint.Kind, j.Number), Aside: j.Title + "，" + complaint.Law.State(j.State).Word}
+		if j.Main {
+			row.Label = "并到"
+		} else if j.Speaks {
+			row.Aside += "，推选的代表"
+		}
+		p.Rows = append(p.Rows, row)
+	}
+	if others > 0 {
+		p.Rows = append(p.Rows, desk.PanelRow{Label: "另有", Text: view.N(others, "件") + "同样的投诉", Aside: "一份答复，同样送给那几位投诉人"})
+	}
+	return []desk.Panel{p}
+}
+
 func handWords(h register.Assigned) string {
 	var words []string
 	switch {

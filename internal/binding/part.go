@@ -71,7 +71,7 @@ var Parts = []Part{
 		Name: "written", Word: "投诉人怎么写金额和日期", Table: "as_written", Plain: cols("contract_date due_on contract_amount unpaid_amount"),
 	},
 	{
-		Name: "finding", Word: "性质、认定或者处理意见", Desk: true, Table: "complaint",
+		Name: "finding", Word: "性质、认定或者处理意见", Desk: true, System: true, Table: "complaint",
 		Plain: cols("nature finding decision roster_match"), Moments: cols("happened_at"), Late: true,
 	},
 	{
@@ -135,7 +135,13 @@ var Parts = []Part{
 		Plain: cols("unit part signed_by"), Moments: cols("started_at signed_at opinion_at ended_at"),
 	},
 	{
-		Name: "answer", Word: "答复", Desk: true, Table: "answer",
+		Name: "in_hand", Word: "经办人", Desk: true, Table: "assignment", Where: "assigned IS NOT NULL", Plain: cols("assigned"), Single: "id", Late: true,
+	},
+	{
+		Name: "joint", Word: "并案", Desk: true, Table: "joint", Plain: cols("seq main_id representative ended_seq"), Portal: true, System: true,
+	},
+	{
+		Name: "answer", Word: "答复", Desk: true, System: true, Table: "answer",
 		Plain: cols("seq version drafted_by unit finding decision facts opinion basis demand"), Moments: cols("sent_at"),
 	},
 	{

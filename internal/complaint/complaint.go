@@ -192,6 +192,7 @@ var Kind = &register.Kind{
 			return nil
 		},
 		SettleUnit:    settle,
+		Join:          join,
 		AskSupplement: askSupplement,
 		CorrectNature: correctNature,
 		DraftAnswer:   draftAnswer,

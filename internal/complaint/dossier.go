@@ -25,6 +25,7 @@ type Dossier struct {
 	Old      Old // what another system's records say, of an import
 	Identity SealedIdentity
 	Answers  []Draft // newest first
+	Joints   []Joint // that it is answered with
 }
 
 // Said is what the complaint says.
@@ -92,7 +93,7 @@ func (d *Dossier) Newest() (Draft, bool) {
 // the person's scope is NotFound, as one that does not exist.
 func (r *Register) Read(ctx context.Context, p staff.Person, number string) (*Dossier, error) {
 	d := &Dossier{}
-	if err := r.Register.Read(ctx, p, number, &d.Dossier, d.said, d.answers, d.old); err != nil {
+	if err := r.Register.Read(ctx, p, number, &d.Dossier, d.said, d.answers, d.old, d.joints(p)); err != nil {
 		return nil, err
 	}
 	if why := unfit(d.Answers); why != "" {

@@ -18,6 +18,7 @@ const (
 	Registered         workflow.State = "registered"
 	SupplementRequired workflow.State = "supplement_required"
 	Accepted           workflow.State = "accepted"
+	Joined             workflow.State = "joined" // with another complaint of the same thing, which is answered for both
 	Dispatched         workflow.State = "dispatched"
 	Objected           workflow.State = "objected"
 	Handling           workflow.State = "handling"
@@ -110,7 +111,7 @@ var (
 	release  = []workflow.Role{staff.Registrar, staff.Supervisor, staff.Leader}
 
 	// underWay is from the filing to the day before the answer.
-	underWay  = []workflow.State{Submitted, Registered, SupplementRequired, Accepted, Dispatched, Objected, Handling, ResultSubmitted, UnderReview}
+	underWay  = []workflow.State{Submitted, Registered, SupplementRequired, Accepted, Joined, Dispatched, Objected, Handling, ResultSubmitted, UnderReview}
 	answered  = []workflow.State{Replied, Rated}
 	elsewhere = []workflow.State{Redirected, Transferred, ReferredDiscipline} // with another body
 )
@@ -202,6 +203,7 @@ var Law = &workflow.Table{
 		{State: Registered, Word: "待受理", Sign: workflow.ToBegin, Phase: workflow.UnderWay, With: workflow.WithDesk, Task: "决定是否受理", Doing: "登记员在看属不属于受理范围"},
 		{State: SupplementRequired, Word: "待补正", Sign: workflow.Asking, Phase: workflow.UnderWay, With: workflow.WithOutsider, Doing: "等您补充"},
 		{State: Accepted, Word: "待派单", Sign: workflow.ToBegin, Phase: workflow.UnderWay, With: workflow.WithDesk, Doing: "等派给承办单位"},
+		{State: Joined, Word: "并案办理", Sign: workflow.AtWork, Phase: workflow.UnderWay, With: workflow.WithDesk, Doing: "同样的几件一起办，等一份答复"},
 		{State: Dispatched, Word: "待签收", Sign: workflow.ToBegin, Phase: workflow.UnderWay, With: workflow.WithLead, Doing: "等承办单位签收"},
 		{State: Objected, Word: "退办待核", Sign: workflow.Asking, Phase: workflow.UnderWay, With: workflow.WithDesk, Task: "核实退办", Doing: "承办单位说不该它办，正在核实"},
 		{State: Handling, Word: "办理中", Sign: workflow.AtWork, Phase: workflow.UnderWay, With: workflow.WithLead, Doing: "承办单位在查"},
@@ -240,12 +242,12 @@ var Law = &workflow.Table{
 		"settled": {SQL: `concat_ws(' ', m.unit, m.category)`,
 			Changed: "没有办。被投诉单位或者类别刚才有人改过，请看过现在的再定。您写的内容还在下面，没有丢。"},
 	},
-	Facts: workflow.Merge(extension.Facts, map[string]string{
+	Facts: workflow.Merge(extension.Facts, jointFacts, map[string]string{
 		OnceAnswered: `EXISTS (SELECT FROM answer r WHERE r.matter_id = m.id AND r.sent_at IS NOT NULL)`,
 		Unheard: `NOT 'followed_up' = ANY (m.flags) AND EXISTS (
 			SELECT FROM complaint r WHERE r.matter_id = m.id AND (r.rating = 'dissatisfied' OR r.solved = 'unsolved'))`,
 	}),
-	Moves: slices.Concat(complainantMoves(), followMoves(), intakeMoves(), handlingMoves(), workflow.Assigning(pressing.With, beforeSent), course.Moves(), pressing.Moves(), closingMoves(), []workflow.Move{settleClosed(intakeMoves())}),
+	Moves: slices.Concat(complainantMoves(), followMoves(), intakeMoves(), jointMoves(), handlingMoves(), workflow.Assigning(pressing.With, beforeSent), course.Moves(), pressing.Moves(), closingMoves(), []workflow.Move{settleClosed(intakeMoves())}),
 }
 
 // course is how the term of the answer may move. The unit asks while it works; the
@@ -275,7 +277,7 @@ func supplementing() []workflow.Move {
 		Public: "您按要求补充了说明，重新计算受理期限。",
 	}
 	free := asked
-	free.From, free.To, free.Stops, free.Starts = []workflow.State{Submitted, Registered, Accepted, Dispatched, Objected, Handling, ResultSubmitted, UnderReview, Replied, Rated, ReviewRequested}, "", nil, nil
+	free.From, free.To, free.Stops, free.Starts = []workflow.State{Submitted, Registered, Accepted, Joined, Dispatched, Objected, Handling, ResultSubmitted, UnderReview, Replied, Rated, ReviewRequested}, "", nil, nil
 	free.Public = "您补充了说明，已转给正在办理的人。"
 	rows := []workflow.Move{asked, free}
 	for _, m := range rows[:2] {

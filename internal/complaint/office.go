@@ -77,8 +77,7 @@ func reply(ctx context.Context, _ *register.Register, s *workflow.Step, _ workfl
 	s.Queue(`
 		UPDATE complaint c SET finding = a.finding, decision = a.decision
 		FROM answer a WHERE c.matter_id = @id AND a.matter_id = @id AND a.version = @version`, args)
-	switch draft.Finding {
-	case "substantiated", "mostly", "partially":
+	if foundTrue(draft.Finding) {
 		s.Flag(Substantiated)
 	}
 	return nil

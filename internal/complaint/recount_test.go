@@ -266,17 +266,23 @@ func TestEveryMoveThatStartsAClockNeedsNoReferenceData(t *testing.T) {
 				}
 				started[done.Action] = true
 			}
+			child, _ := d.accepted(complainttest.Intake())
 			do(staff.Registrar, complaint.EnterRegister)
 			do(staff.Registrar, complaint.AskSupplement, "public", "请补合同。")
 			own(complaint.Supplement, "合同在这里。")
 			do(staff.Registrar, complaint.AskSupplement, "public", "请再补验收单。")
 			own(complaint.Supplement, "有人威胁我，不让我补。")
 			do(staff.Registrar, complaint.Accept, "nature", "RED")
+			child.do(staff.Registrar, complaint.Join, "main", d.number)
 			do(staff.Registrar, complaint.Dispatch, "lead", complainttest.Finance)
 			do(staff.Handler, complaint.Sign)
 			do(staff.Handler, complaint.DraftAnswer, draft...)
 			do(staff.UnitHead, complaint.ApproveAnswer)
 			do(staff.Supervisor, complaint.Reply)
+			if _, err := d.worker().RunTimed(t.Context(), complaint.Law); err != nil {
+				t.Fatal(err)
+			}
+			started[complaint.AnswerJoined] = child.state() == string(complaint.Replied)
 			own(complaint.Contest, "没有付利息。")
 			do(staff.Leader, complaint.ReopenElsewhere, "note", "原单位只有这两个人。")
 			do(staff.Registrar, complaint.Dispatch, "lead", complainttest.Justice)

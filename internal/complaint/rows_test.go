@@ -31,6 +31,8 @@ func needed(m workflow.Move) workflow.Answers {
 			a[need.Name] = []string{"PF-DO"}
 		case need.From == workflow.FromGrounds:
 			a[need.Name] = []string{"APPRAISAL"}
+		case need.From == workflow.FromColleagues:
+			a[need.Name] = []string{workflow.Nobody}
 		case len(need.Options) > 0:
 			a[need.Name] = []string{need.Options[0].Value}
 		case need.Name == "bar":
@@ -134,6 +136,9 @@ func TestEveryRowIsDoneFromEveryStateItNames(t *testing.T) {
 		for _, from := range m.From {
 			number := standing(t, o, m, from)
 			order := workflow.Order{Number: number, Action: m.Action, By: by, Token: complainttest.Token(), Answers: needed(m)}
+			if m.Action == complaint.Join {
+				order.Answers["main"] = []string{standing(t, o, m, from)}
+			}
 			done, err := o.Desk.Move(t.Context(), order)
 			want := m.To
 			if want == "" {

@@ -61,7 +61,8 @@ func complaints(ctx context.Context, w *walk) ([]*track, error) {
 	for i, m := range all {
 		tracks[i] = &track{times: m.times, do: m.do}
 		if at := slices.IndexFunc(there, func(r row) bool { return r.Origin == m.origin() }); at >= 0 {
-			m.number, m.kase, tracks[i].done = there[at].Number, there[at].Case, there[at].Done
+			m.called(there[at].Number)
+			m.kase, tracks[i].done = there[at].Case, there[at].Done
 		}
 		if m.shownAs != "" {
 			w.samples = append(w.samples, m)
@@ -143,8 +144,16 @@ func (m *matter) file(ctx context.Context) error {
 		register, filing.By = m.desk, workflow.Actor{StaffID: p.ID, Name: p.Name, Role: p.Role, Unit: p.Unit}
 	}
 	receipt, err := register.File(ctx, filing)
-	m.number = receipt.Number
+	m.called(receipt.Number)
 	return err
+}
+
+// called is what it is known by from its filing on.
+func (m *matter) called(number string) {
+	m.number = number
+	if m.joint != "" && m.mains[m.joint] == "" {
+		m.mains[m.joint] = number
+	}
 }
 
 func (m *matter) token() []byte { return m.portal.Codes.MAC(m.origin())[:16] }
@@ -224,6 +233,8 @@ func (m *matter) answers(i int) workflow.Answers {
 	}
 	for _, need := range s.row().Needs {
 		switch {
+		case need.Name == "main":
+			a["main"] = []string{m.mains[m.joint]}
 		case need.Name == "lead":
 			a["lead"] = []string{m.leads(s)}
 		case a[need.Name] != nil:

@@ -4,6 +4,9 @@ package demo
 func (o Office) Shorter(every int) Office {
 	for i := 0; i < len(plan); i += every {
 		l := plan[i]
+		if l.joint != "" { // those of one thing come together or not at all
+			continue
+		}
 		l.n = 1
 		o.batches = append(o.batches, l)
 	}

@@ -60,6 +60,8 @@ type batch struct {
 	unitWritten string            // what was written instead of a unit
 	wrongUnit   string            // the unit that was chosen by mistake
 	factsMore   string            // to the facts
+	of          string            // the unit that is complained about; else one of the story's
+	joint       string            // of one thing with the others of this name: the first of them is answered for all
 	shownAs     string            // what its complainant may do: number and code of the first are told with it
 }
 
@@ -174,6 +176,15 @@ var plan = []batch{
 	{path: replied + `; 3d open_case note=单位由马春耕同志联系，查实的材料都在投诉里。; 1d case.release_bar by=supervisor bar=staff:{handler-ztz}; 3d case.draft_warning tier=general months=6; 2d case.sign; 4d case.revoke`, n: 1, ago: [2]int{160 * day, 160 * day}, fits: holds},
 	{path: replied + `; 4d rate rating=satisfied solved=solved; 3d decline_case; 1d close`, n: 1, ago: [2]int{25 * day, 25 * day}, fits: holds},
 
+	// Of one thing, answered once.
+	{path: handling, n: 1, ago: [2]int{9 * day, 9 * day}, story: "road", of: "410425102", joint: "under way"},
+	{path: accepted + `; 4h join speaks=yes`, n: 2, ago: [2]int{1 * day, 3 * day}, story: "road", of: "410425102", joint: "under way"},
+	{path: accepted + `; 4h join; 1d part`, n: 1, ago: [2]int{2 * day, 2 * day}, story: "road", of: "410425102", joint: "under way"},
+	{path: replied, n: 1, ago: [2]int{3 * day, 3 * day}, story: "road", of: "410425103", joint: "answered"},
+	{path: accepted + `; 4h join`, n: 1, ago: [2]int{9 * day, 9 * day}, story: "road", of: "410425103", joint: "answered"},
+	{path: handling + `; 8d withdraw`, n: 1, ago: [2]int{4 * day, 4 * day}, story: "road", of: "410425104", joint: "withdrawn"},
+	{path: accepted + `; 4h join`, n: 1, ago: [2]int{6 * day, 6 * day}, story: "road", of: "410425104", joint: "withdrawn"},
+
 	// In one hand. What comes to the plan later stands here: put between, it would tell all that follow other stories.
 	{path: accepted + `; 5h dispatch lead=JX-CZJ; 1d sign; 2h assign by=head person={handler-2}`, n: 1, ago: [2]int{2 * day, 2 * day}},
 	{path: accepted + `; 5h dispatch lead=JX-CZJ; 1d sign; 2h assign by=head person={handler-2}; 3h recuse by=handler-2`, n: 1, ago: [2]int{4 * day, 4 * day}},
@@ -214,7 +225,7 @@ func (w *walk) matters() ([]*matter, error) {
 			}
 			use := uses[m.story.name]
 			uses[m.story.name]++
-			m.unit = m.story.units[use%len(m.story.units)]
+			m.unit = cmp.Or(l.of, m.story.units[use%len(m.story.units)])
 			about := m.story.name + m.unit // a unit is told of something else each time
 			m.thing = m.story.things[(uses[about]+vary(99, about))%len(m.story.things)]
 			uses[about]++

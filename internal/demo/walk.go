@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -55,6 +56,7 @@ type walk struct {
 	units   unit.List
 	people  map[string]staff.Person // by login
 	samples []*matter               // complaints whose codes are told
+	mains   map[string]string       // by batch.joint, the number of the complaint that is answered for all
 
 	visitor key.Secret // opens nothing: row-level security, which asks it, leaves the owner out
 }
@@ -125,7 +127,7 @@ func poolWithoutFlush(ctx context.Context, owner *pgxpool.Pool) (*pgxpool.Pool, 
 }
 
 func (o Office) newWalk(ctx context.Context, pool *pgxpool.Pool, today time.Time) (*walk, error) {
-	w := &walk{office: o, today: today}
+	w := &walk{office: o, today: today, mains: map[string]string{}}
 	now := func() time.Time { return w.at }
 	// What is looked up is the same all year, so its books look at a clock that stands.
 	still := func() time.Time { return today }
@@ -254,6 +256,7 @@ func (w *walk) passNights(ctx context.Context, until time.Time) error {
 func (w *walk) anythingDue(ctx context.Context) (bool, error) {
 	var rules, from, rungRules []string
 	var since, reached []time.Time
+	facts := []string{"false"}
 	until := w.at
 	table, err := w.desk.Engine.Clocks.Table(ctx)
 	if err != nil {
@@ -266,6 +269,9 @@ func (w *walk) anythingDue(ctx context.Context) (bool, error) {
 				now, _ := table.Reached(rung, w.at)
 				rungRules, since, reached = append(rungRules, string(move.Timed.Clock)), append(since, last), append(reached, now)
 				continue
+			}
+			if fact := move.Timed.Fact; fact != "" {
+				facts = append(facts, fmt.Sprintf(`m.kind = '%s' AND m.state = '%s' AND (%s)`, law.Kind, move.From[0], law.Facts[fact]))
 			}
 			if move.Timed.Clock == "" {
 				continue
@@ -284,6 +290,7 @@ func (w *walk) anythingDue(ctx context.Context) (bool, error) {
 				WHERE c.stopped_at IS NULL AND c.rule = ANY (@rules) AND c.due_at <= @until AND m.state = ANY (@from))
 			OR EXISTS (SELECT FROM unnest(@rung_rules::text[], @since::timestamptz[], @reached::timestamptz[]) r (rule, since, reached)
 				JOIN clock c ON c.stopped_at IS NULL AND c.rule = r.rule AND c.due_at > r.since AND c.due_at <= r.reached)
+			OR EXISTS (SELECT FROM matter m WHERE `+strings.Join(facts, " OR ")+`)
 			OR EXISTS (SELECT FROM notice n JOIN matter m ON m.id = n.matter_id WHERE m.phase = 1 AND n.taken_down_at IS NULL AND n.until < @today)`,
 		pg.Args{"rules": rules, "from": from, "until": until, "today": clock.On(w.at), "rung_rules": rungRules, "since": since, "reached": reached})
 	if err != nil {

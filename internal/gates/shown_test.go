@@ -92,6 +92,9 @@ func init() {
 			at = "desk " + at
 		}
 		confirmed[at] = confirming{why: "its table says what each move stands on: see below"}
+		if slices.ContainsFunc(k.Law.Moves, func(m workflow.Move) bool { return m.Many }) {
+			confirmed[list+"/many/:action"] = confirming{why: "its table says what each move stands on, and only rows that bind nothing that is read are Many"}
+		}
 		if len(k.Members) > 0 {
 			confirmed["/member"+at] = confirming{why: "as at the desk"}
 		}

@@ -37,6 +37,7 @@ var changes = map[string]string{
 	"assignment.signed_by":  "once, by a move",
 	"assignment.opinion_at": "once, by a move",
 	"assignment.ended_at":   "once, by a move: it is never opened again",
+	"assignment.assigned":   "move: assign; the events say in whose hand it was",
 
 	"clock.stopped_at":  "once, by a move, or a right's on its own day once that is over",
 	"clock.stopped_seq": "once, by a move",

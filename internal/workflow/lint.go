@@ -120,7 +120,7 @@ func (l *lint) move(m Move) {
 			l.say("%s offers nothing to choose for %s", m.Action, n.Name)
 		}
 	}
-	if m.Timed.Clock != "" && !slices.Equal(m.By, []Role{staff.System}) {
+	if (m.Timed.Clock != "" || m.Timed.Fact != "") && !slices.Equal(m.By, []Role{staff.System}) {
 		l.say("%s is timed and not the system's", m.Action)
 	}
 	if fact := m.Timed.Fact; fact != "" && (l.table.Facts[fact] == "" || m.To == "" || slices.Contains(m.From, m.To)) {

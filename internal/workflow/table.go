@@ -174,7 +174,7 @@ type Timed struct {
 	Rung   clock.Rung // instead: once the clock has come to this rung of the ladder, anew when its day moves or another unit has the matter
 	Told   Action
 	Daily  bool   // once for each last day, also when the clock began anew meanwhile: the matter itself says that day
-	Fact   string // of the table: due as soon as it holds, wherever the clock stands
+	Fact   string // of the table: due as soon as it holds, wherever the clock stands, and also where there is none
 	Effect Effect // what it does beside its row; what people do has its effect from its register
 }
 

@@ -56,7 +56,7 @@ func (e *Engine) rowsDue(ctx context.Context, t *Table) ([]Move, error) {
 	var until, over []time.Time
 	latest := time.Time{}
 	for _, row := range t.Moves {
-		if row.Timed.Clock == "" {
+		if row.Timed.Clock == "" && row.Timed.Fact == "" {
 			continue
 		}
 		reached, ok, err := e.until(ctx, row)
@@ -114,7 +114,12 @@ func (e *Engine) until(ctx context.Context, row Move) (time.Time, bool, error) {
 
 // comeDue are the matters of which a timed move is due.
 func (e *Engine) comeDue(ctx context.Context, t *Table, row Move) ([]comeDue, error) {
-	if row.Timed.Fact != "" {
+	switch {
+	case row.Timed.Fact != "" && row.Timed.Clock == "":
+		return pg.All[comeDue](ctx, e.Pool, `
+			SELECT m.number, @today::date AS due_on FROM matter m WHERE m.kind = @kind AND m.state = ANY (@from) AND `+t.Facts[row.Timed.Fact]+` ORDER BY m.due_at, m.id`,
+			pg.Args{"kind": string(t.Kind), "from": row.From, "today": clock.On(e.Now())})
+	case row.Timed.Fact != "":
 		return pg.All[comeDue](ctx, e.Pool, `
 			SELECT m.number, c.due_on FROM matter m JOIN clock c ON c.matter_id = m.id AND c.rule = @rule AND c.stopped_at IS NULL
 			WHERE m.kind = @kind AND m.state = ANY (@from) AND `+t.Facts[row.Timed.Fact]+`
