@@ -3635,6 +3635,33 @@ CREATE TABLE public.role (
 
 COMMENT ON TABLE public.role IS 'The ten parts that staff play; what each may do stands in the move tables.';
 
+CREATE TABLE public.saved_view (
+    id bigint NOT NULL,
+    staff_id bigint NOT NULL,
+    kind text NOT NULL,
+    name text NOT NULL,
+    asks text NOT NULL,
+    unit text,
+    office boolean NOT NULL,
+    saved_at timestamp with time zone NOT NULL,
+    CONSTRAINT saved_view_asks_check CHECK ((char_length(asks) <= 1000)),
+    CONSTRAINT saved_view_check CHECK (((unit IS NULL) OR (NOT office))),
+    CONSTRAINT saved_view_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 20)))
+);
+
+COMMENT ON TABLE public.saved_view IS 'A list with its conditions, kept by somebody for themselves, for those of their unit, or for everybody at the desk. It holds no matter: what it shows is asked under the scope of whoever opens it.';
+COMMENT ON COLUMN public.saved_view.asks IS 'What the address of the list asks for; what is not understood any more is left out.';
+COMMENT ON COLUMN public.saved_view.unit IS 'Whose staff see it, too; null: its owner alone, or everybody where office is set.';
+
+ALTER TABLE public.saved_view ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.saved_view_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.search_text (
     matter_id bigint NOT NULL,
     body tsvector NOT NULL,
@@ -4250,6 +4277,12 @@ ALTER TABLE ONLY public.role
 ALTER TABLE ONLY public.role
     ADD CONSTRAINT role_title_key UNIQUE (title);
 
+ALTER TABLE ONLY public.saved_view
+    ADD CONSTRAINT saved_view_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.saved_view
+    ADD CONSTRAINT saved_view_staff_id_kind_name_key UNIQUE (staff_id, kind, name);
+
 ALTER TABLE ONLY public.search_text
     ADD CONSTRAINT search_text_pkey PRIMARY KEY (matter_id);
 
@@ -4389,6 +4422,7 @@ CREATE INDEX press_lead_member ON public.press_lead USING btree (member_id);
 CREATE INDEX proposal_parts ON public.proposal USING btree (part_of) WHERE (part_of IS NOT NULL);
 CREATE UNIQUE INDEX proposal_serial ON public.proposal USING btree (source, term, meeting, serial) NULLS NOT DISTINCT WHERE (part_of IS NULL);
 CREATE INDEX proposal_signer_member ON public.proposal_signer USING btree (member_id) WHERE (member_id IS NOT NULL);
+CREATE INDEX saved_view_unit ON public.saved_view USING btree (unit, kind) WHERE (unit IS NOT NULL);
 CREATE INDEX search_text_body ON public.search_text USING gin (body) WITH (fastupdate=off);
 CREATE INDEX search_text_shared ON public.search_text USING gin (shared) WITH (fastupdate=off) WHERE (shared IS NOT NULL);
 CREATE INDEX staff_act_staff ON public.staff_act USING btree (staff_id, id);
@@ -4889,6 +4923,15 @@ ALTER TABLE ONLY public.proposal_signer
 
 ALTER TABLE ONLY public.proposal_signer
     ADD CONSTRAINT proposal_signer_member_id_fkey FOREIGN KEY (member_id) REFERENCES public.member(id);
+
+ALTER TABLE ONLY public.saved_view
+    ADD CONSTRAINT saved_view_kind_fkey FOREIGN KEY (kind) REFERENCES public.matter_kind(kind);
+
+ALTER TABLE ONLY public.saved_view
+    ADD CONSTRAINT saved_view_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
+
+ALTER TABLE ONLY public.saved_view
+    ADD CONSTRAINT saved_view_unit_fkey FOREIGN KEY (unit) REFERENCES public.unit(code);
 
 ALTER TABLE ONLY public.search_text
     ADD CONSTRAINT search_text_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
@@ -6029,6 +6072,14 @@ GRANT SELECT ON TABLE public.proposal_point TO zhengxin_worker;
 GRANT SELECT ON TABLE public.role TO zhengxin_portal;
 GRANT SELECT ON TABLE public.role TO zhengxin_admin;
 GRANT SELECT ON TABLE public.role TO zhengxin_worker;
+GRANT SELECT,DELETE ON TABLE public.saved_view TO zhengxin_admin;
+GRANT INSERT(staff_id) ON TABLE public.saved_view TO zhengxin_admin;
+GRANT INSERT(kind) ON TABLE public.saved_view TO zhengxin_admin;
+GRANT INSERT(name) ON TABLE public.saved_view TO zhengxin_admin;
+GRANT INSERT(asks),UPDATE(asks) ON TABLE public.saved_view TO zhengxin_admin;
+GRANT INSERT(unit),UPDATE(unit) ON TABLE public.saved_view TO zhengxin_admin;
+GRANT INSERT(office),UPDATE(office) ON TABLE public.saved_view TO zhengxin_admin;
+GRANT INSERT(saved_at),UPDATE(saved_at) ON TABLE public.saved_view TO zhengxin_admin;
 
 GRANT SELECT ON TABLE public.search_text TO zhengxin_admin;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.search_text TO zhengxin_worker;

@@ -4,6 +4,7 @@ package matter
 
 import (
 	"context"
+	"slices"
 
 	"github.com/a-h/templ"
 	"github.com/gofiber/fiber/v2"
@@ -93,7 +94,7 @@ func (p Pages[M]) Register() *register.Register { return p.Face.Register }
 func (p Pages[M]) Routes() []desk.Route {
 	list := desk.ListURL(p.Kind())
 	readers, movers := desk.Only(p.Kind().Readers()...), desk.Only(p.Kind().Movers()...)
-	all := append(append(p.opens(), p.many()...), desk.Get(list, readers, p.showList), desk.Get(list+"/:number", readers, p.showMatter))
+	all := append(slices.Concat(p.opens(), p.many(), p.saved()), desk.Get(list, readers, p.showList), desk.Get(list+"/:number", readers, p.showMatter))
 	if p.issues() {
 		all = append(all, desk.Get(list+"/:number/document", readers, p.showDocument), desk.Get(list+"/:number/document.html", readers, p.sendDocument))
 	}

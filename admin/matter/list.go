@@ -20,6 +20,7 @@ import (
 
 // listView is the page of a list.
 type listView struct {
+	Saved   savedViews
 	Many    []workflow.Move // what may be done to several of its rows at once
 	Said    *view.Banner    // what was just done to a matter that is not in it any more
 	asked   asked
@@ -70,6 +71,11 @@ func (p Pages[M]) showList(c *fiber.Ctx) error {
 	if q := form.Line(c.Query("q")); q != "" {
 		return p.find(c, q)
 	}
+	return p.list(c, nil)
+}
+
+// list is the page of the list that the address asks for, with what was tried to keep of it.
+func (p Pages[M]) list(c *fiber.Ctx, tried *desk.Attempt) error {
 	by := desk.Person(c)
 	a := askedOf(c, p.Kind(), by)
 	page, err := p.Register().List(c.UserContext(), by.Scope(), a.Filter, register.ParseCursor(c.Query("at")))
@@ -100,6 +106,9 @@ func (p Pages[M]) showList(c *fiber.Ctx) error {
 			v.Rows[i].Tick = r.Number
 		}
 	}
+	if v.Saved, err = p.savedOf(c, a, tried); err != nil {
+		return err
+	}
 	v.Said = p.left(c)
 	if v.Besides, err = p.besides(c, a); err != nil {
 		return err
@@ -108,7 +117,7 @@ func (p Pages[M]) showList(c *fiber.Ctx) error {
 		v.Export = exportURL(p.Kind(), a.values)
 	}
 	f := p.Frame(c, v.Noun, p.Kind().Path)
-	f.Query = a.typed
+	f.Query, f.HasErrors = a.typed, len(v.Saved.Errors) > 0
 	f.Keys = []desk.Key{desk.KeyRows, desk.KeyOpen, desk.KeySearch, desk.KeyFilter}
 	if len(v.Many) > 0 && len(v.Rows) > 0 {
 		f.Keys = append(f.Keys, desk.KeyTick)

@@ -102,6 +102,7 @@ func TestEveryColumnThatHangsOnAMatterIsBoundOrSaysWhyNot(t *testing.T) {
 var outside = map[string]string{
 	"office_form":                     "the receipt of a form; the act that it caused is on the daybook",
 	"staff.totp_step":                 "every login writes it",
+	"saved_view":                      "what a list asks for: says nothing of what was done",
 	"staff.password_until":            "every login empties it",
 	"member_account.served_online_at": "the member's own word, on the portal; each service that stands on it is an event",
 

@@ -39,6 +39,11 @@ var changes = map[string]string{
 	"assignment.ended_at":   "once, by a move: it is never opened again",
 	"assignment.assigned":   "move: assign; the events say in whose hand it was",
 
+	"saved_view.asks":     "free: what a list asks for, and nothing of a matter",
+	"saved_view.unit":     "free: who sees it",
+	"saved_view.office":   "free: who sees it",
+	"saved_view.saved_at": "free",
+
 	"clock.stopped_at":  "once, by a move, or a right's on its own day once that is over",
 	"clock.stopped_seq": "once, by a move",
 	"clock.due_on":      "running: by the event of a recount, when a year's calendar is known late, or of a span",

@@ -134,12 +134,16 @@ func (k *Kind) news(scope staff.Scope) []string {
 	})
 }
 
-// newsWords are what a list says of actions that the reader has not seen.
+// newsWords are what a list says of actions that the reader has not seen, the newest first. A
+// rung of the ladder says nothing any more once the calendar has come further.
 func (k *Kind) newsWords(actions []workflow.Action) (words []string) {
+	further := false
 	for _, a := range actions {
-		if rows := k.Law.Rows(a); len(rows) > 0 && rows[0].News != "" && !slices.Contains(words, rows[0].News) {
-			words = append(words, rows[0].News)
+		rows := k.Law.Rows(a)
+		if len(rows) == 0 || rows[0].News == "" || slices.Contains(words, rows[0].News) || further && rows[0].Timed.Rung != "" {
+			continue
 		}
+		words, further = append(words, rows[0].News), further || rows[0].Timed.Clock != ""
 	}
 	return words
 }
