@@ -21,7 +21,7 @@ type statisticsView struct {
 	Years    []yearLink // all that are published, when there is more than one
 	Until    string
 	Figures  site.Figures
-	Chart    site.Chart
+	Chart    view.Chart
 	Imported string
 	Period   period // of the units; empty while nothing is published of them in that year
 	Units    site.Ranges
@@ -136,18 +136,18 @@ func (p pages) yearAsked(c *fiber.Ctx) (stats.Year, error) {
 
 func noYear() error { return fault.New(fault.NotFound, "没有公布过这一年的统计。") }
 
-func monthChart(y stats.Year) site.Chart {
-	chart := site.Chart{Caption: fmt.Sprintf("%d 年每月收到和答复的件数", y.Until.Year), Head: "月份"}
-	received := site.ChartRow{Label: "收到", Tone: view.Slate}
-	onTime := site.ChartRow{Label: "按期答复", Tone: view.Azurite, Bar: 1}
-	late := site.ChartRow{Label: "逾期答复", Tone: view.Vermilion, Bar: 1}
+func monthChart(y stats.Year) view.Chart {
+	chart := view.Chart{Caption: fmt.Sprintf("%d 年每月收到和答复的件数", y.Until.Year), Head: "月份"}
+	received := view.ChartRow{Label: "收到", Tone: view.Slate}
+	onTime := view.ChartRow{Label: "按期答复", Tone: view.Azurite, Bar: 1}
+	late := view.ChartRow{Label: "逾期答复", Tone: view.Vermilion, Bar: 1}
 	for _, m := range y.Months {
 		chart.Columns = append(chart.Columns, fmt.Sprintf("%d", m.Month.Month))
 		received.Values = append(received.Values, int(m.Received))
 		onTime.Values = append(onTime.Values, int(m.OnTime))
 		late.Values = append(late.Values, int(m.Late()))
 	}
-	chart.Unit, chart.Rows = "月", []site.ChartRow{received, onTime, late}
+	chart.Unit, chart.Rows = "月", []view.ChartRow{received, onTime, late}
 	return chart
 }
 

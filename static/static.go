@@ -33,7 +33,7 @@ var bundles = map[string][]string{
 	},
 	"desk.css": {
 		"css/tokens.css", "css/base.css", "css/form.css", "css/matter.css",
-		"css/paper.css", "css/table.css", "css/desk.css", "css/print.css",
+		"css/paper.css", "css/table.css", "css/chart.css", "css/desk.css", "css/print.css",
 	},
 	"site.js":     {"js/common.js", "js/site.js", "js/draft.js"},
 	"desk.js":     {"js/common.js", "js/desk.js", "js/draft.js"},

@@ -38,13 +38,13 @@ func (v Ranges) highest() int {
 
 // percent is how far along the scale a number lies.
 func (v Ranges) percent(n int) string {
-	return view.Decimal(100*float64(n)/float64(topOf(v.highest()))) + "%"
+	return view.Decimal(100*float64(n)/float64(view.ScaleTop(v.highest()))) + "%"
 }
 
 // ticks are the numbers of the scale.
 func (v Ranges) ticks() []Range {
 	var out []Range
-	for n := 0; n <= topOf(v.highest()); n += stepTo(v.highest()) {
+	for n := 0; n <= view.ScaleTop(v.highest()); n += view.ScaleStep(v.highest()) {
 		out = append(out, Range{Words: strconv.Itoa(n), Least: n})
 	}
 	return out

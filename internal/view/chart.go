@@ -1,11 +1,9 @@
-package site
+package view
 
 import (
 	"context"
 	"io"
 	"strconv"
-
-	"zhengxin/internal/view"
 )
 
 // ChartRow is one row of the table under the bars. Rows with the same Bar stack
@@ -13,7 +11,7 @@ import (
 type ChartRow struct {
 	Label  string
 	Values []int
-	Tone   view.Tone
+	Tone   Tone
 	Bar    int
 }
 
@@ -42,12 +40,18 @@ type chartRect struct {
 	class, x, y, width, height string
 }
 
-// class says when there are few columns, and when the numbers are too long for
-// a narrow screen.
+// chartWidest is how many columns a narrow screen has room for: the months of a year.
+const chartWidest = 12
+
+// class says when there are few columns, and when they are too many or their numbers too
+// long for a narrow screen.
 func (v Chart) class() string {
 	c := "chart"
-	if len(v.Columns) <= 6 {
+	switch {
+	case len(v.Columns) <= 6:
 		c += " chart-few"
+	case len(v.Columns) > chartWidest:
+		return c + " chart-long"
 	}
 	for _, row := range v.Rows {
 		for _, n := range row.Values {
@@ -80,8 +84,8 @@ type chartTick struct{ label, y, percent string }
 // chartSteps is the most steps that a scale has: more would crowd a box so low.
 const chartSteps = 4
 
-// stepTo is the least of 1, 2, 5, 10, 20 … that reaches over the highest in few steps.
-func stepTo(highest int) int {
+// ScaleStep is the least of 1, 2, 5, 10, 20 … that reaches over the highest in few steps.
+func ScaleStep(highest int) int {
 	for unit := 1; ; unit *= 10 {
 		for _, of := range []int{1, 2, 5} {
 			if step := of * unit; step*chartSteps >= highest {
@@ -91,20 +95,20 @@ func stepTo(highest int) int {
 	}
 }
 
-// topOf is the last number of a scale to the highest.
-func topOf(highest int) int {
-	step := stepTo(highest)
+// ScaleTop is the last number of a scale to the highest.
+func ScaleTop(highest int) int {
+	step := ScaleStep(highest)
 	return (highest + step - 1) / step * step
 }
 
 // top is where the box ends.
-func (v Chart) top() int { return topOf(v.highest()) }
+func (v Chart) top() int { return ScaleTop(v.highest()) }
 
 func (v Chart) ticks() []chartTick {
 	var out []chartTick
-	for n := 0; n <= v.top(); n += stepTo(v.highest()) {
-		y := view.Decimal(chartHeight - float64(n)*chartHeight/float64(v.top()))
-		out = append(out, chartTick{view.Count(n), y, y + "%"})
+	for n := 0; n <= v.top(); n += ScaleStep(v.highest()) {
+		y := Decimal(chartHeight - float64(n)*chartHeight/float64(v.top()))
+		out = append(out, chartTick{Count(n), y, y + "%"})
 	}
 	return out
 }
@@ -151,7 +155,7 @@ func (v Chart) rects() []chartRect {
 				}
 				high = max(high, 1)
 				out = append(out, chartRect{
-					class: "bar-" + string(row.Tone), x: view.Decimal(x), y: view.Decimal(floor - high), width: view.Decimal(width * 0.94), height: view.Decimal(high),
+					class: "bar-" + string(row.Tone), x: Decimal(x), y: Decimal(floor - high), width: Decimal(width * 0.94), height: Decimal(high),
 				})
 				floor -= high
 			}
@@ -164,7 +168,7 @@ func (r ChartRow) valueClass(n int) string {
 	switch {
 	case n == 0:
 		return "none"
-	case r.Tone == view.Vermilion:
+	case r.Tone == Vermilion:
 		return "vermilion"
 	}
 	return ""

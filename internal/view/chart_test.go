@@ -1,12 +1,10 @@
-package site
+package view
 
 import (
 	"fmt"
 	"strconv"
 	"strings"
 	"testing"
-
-	"zhengxin/internal/view"
 )
 
 // The scale ends at or above the highest bar, in round numbers that are few, and every
@@ -17,7 +15,7 @@ func TestAChartStandsOnAScaleOfRoundNumbers(t *testing.T) {
 		0: "0 1", 1: "0 1", 2: "0 1 2", 4: "0 1 2 3 4", 5: "0 2 4 6", 7: "0 2 4 6 8", 9: "0 5 10", 20: "0 5 10 15 20",
 		21: "0 10 20 30", 99: "0 50 100", 400: "0 100 200 300 400", 401: "0 200 400 600", 1286: "0 500 1,000 1,500", 20001: "0 10,000 20,000 30,000",
 	} {
-		v := Chart{Columns: []string{"1", "2"}, Rows: []ChartRow{{Values: []int{0, highest}, Tone: view.Slate}}}
+		v := Chart{Columns: []string{"1", "2"}, Rows: []ChartRow{{Values: []int{0, highest}, Tone: Slate}}}
 		var labels []string
 		for _, tick := range v.ticks() {
 			labels = append(labels, tick.label)
@@ -42,7 +40,7 @@ func TestStackedPartsReachTheHeightOfTheirSum(t *testing.T) {
 	for _, parts := range [][2]int{{6, 2}, {1, 7}, {30, 50}, {0, 4}, {4, 0}} {
 		v := Chart{Columns: []string{"1"}, Rows: []ChartRow{{Values: []int{parts[0]}}, {Values: []int{parts[1]}}}}
 		rects := v.rects()
-		want := view.Decimal(100 - 100*float64(parts[0]+parts[1])/float64(v.top()))
+		want := Decimal(100 - 100*float64(parts[0]+parts[1])/float64(v.top()))
 		if got := rects[len(rects)-1].y; got != want {
 			t.Errorf("%s: the bar ends at %s, want %s", fmt.Sprint(parts), got, want)
 		}
