@@ -185,7 +185,12 @@ var Kind = &register.Kind{
 	Nameless: Anonymous,
 	Texts:    texts,
 	Figures:  figures,
-	Given:    true,
+	Report: &register.Report{
+		Replies: []workflow.Action{Reply}, Terms: pressing.Answers, Apart: `'` + ClosedBefore + `' = ANY (m.flags)`,
+		Opinion: `(SELECT c.rating FROM complaint c WHERE c.matter_id = m.id)`,
+		True:    `(SELECT c.finding IN ('substantiated', 'mostly') FROM complaint c WHERE c.matter_id = m.id)`,
+	},
+	Given: true,
 	Effects: map[workflow.Action]register.Effect{
 		Accept: func(_ context.Context, _ *register.Register, s *workflow.Step, a workflow.Answers) error {
 			accept(s, a.Get("nature"), s.At)

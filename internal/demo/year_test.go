@@ -77,7 +77,7 @@ func TestAYearIsInEveryState(t *testing.T) {
 	}
 	for name, check := range map[string]func(*testing.T, *pgtest.DB, demo.Office){
 		"states": everyStateAndMove, "sorts": everySort, "chains": chainsHold, "letters": lettersGoNowhere,
-		"figures": figuresAreTrue, "notices": warningsStandAndFall, "codes": codesOpen, "deputy": deputyComesIn, "journalist": journalistComesIn, "words": wordsAreIndexed, "lists": listsHaveWhatTheScopeHas, "report": theYearIsReported,
+		"figures": figuresAreTrue, "notices": warningsStandAndFall, "codes": codesOpen, "deputy": deputyComesIn, "journalist": journalistComesIn, "words": wordsAreIndexed, "lists": listsHaveWhatTheScopeHas, "report": theYearIsReported, "counts": reportsCountWhatListsHave,
 	} {
 		t.Run(name, func(t *testing.T) { check(t, db, o) })
 	}
@@ -171,18 +171,11 @@ func listsHaveWhatTheScopeHas(t *testing.T, db *pgtest.DB, _ demo.Office) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	people, err := pg.All[staff.Person](t.Context(), db.Owner, `
-		SELECT p.id, p.login, p.name, p.role, coalesce(p.unit, '') AS unit, p.unit = ANY (supervising_offices()) AS office,
-			b.bars && supervising_offices() AS near, b.bars
-		FROM staff p, LATERAL (SELECT ARRAY(SELECT unit FROM staff_bar WHERE staff_id = p.id ORDER BY unit) AS bars) b`, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
 	engine := &workflow.Engine{Pool: db.Admin, Now: now}
 	seen := map[string]int{}
 	for _, k := range kinds.All() {
 		r := &register.Register{Office: register.NewOffice(engine), Kind: k}
-		for _, p := range people {
+		for _, p := range people(t, db) {
 			scope := p.Scope()
 			has := func(condition string) int {
 				t.Helper()

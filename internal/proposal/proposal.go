@@ -53,7 +53,12 @@ var Kind = &register.Kind{
 	Papers:    map[document.Kind]register.Paper{document.DeputyReply: answerPaper, document.CommitteeReply: answerPaper},
 	Publicity: register.Publicity{Kind: notice.Proposal, Endless: true},
 	Figures:   figures,
-	Checks:    map[workflow.Action]register.Check{Enter: checkEntry, DraftAnswer: checkAnswer, Disagree: checkDisagreement},
+	// Each part of a divided proposal is one of its own.
+	Report: &register.Report{
+		Replies: []workflow.Action{Serve, ServeOnline}, Terms: answering, Apart: `m.state = '` + string(Divided) + `'`,
+		Opinion: `(SELECT f.result FROM proposal_feedback f WHERE f.matter_id = m.id ORDER BY f.seq DESC LIMIT 1)`,
+	},
+	Checks: map[workflow.Action]register.Check{Enter: checkEntry, DraftAnswer: checkAnswer, Disagree: checkDisagreement},
 	Effects: map[workflow.Action]register.Effect{
 		HandOver: handOver, Divide: divide, Recall: takenBack, AgreeReturn: takenBack, Lengthen: lengthen, CoOpinion: coOpinion, Consult: consult,
 		DraftAnswer: draftAnswer, Reply: promised, VoidPaper: void, Withdraw: withdraw, Serve: serve, ServeOnline: serveOnline, Agree: feedback, Disagree: feedback, Publish: publish, TakeDown: takeDown, Leave: leave,

@@ -3,6 +3,7 @@ package register
 import (
 	"testing"
 
+	"zhengxin/internal/clock"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/workflow"
@@ -36,6 +37,10 @@ func TestCountsOfDifferentQuestionsAreNotMixedUp(t *testing.T) {
 		{"complaint", scope(), []Filter{{Text: "FIN"}}},
 		{"complaint", scope(), []Filter{{Due: DueLate}}},
 		{"complaint", scope(), []Filter{{Provisional: true}}},
+		{"complaint", scope(), []Filter{{Since: clock.NewDate(2026, 3, 1)}}},
+		{"complaint", scope(), []Filter{{Until: clock.NewDate(2026, 3, 1)}}},
+		{"complaint", scope(), []Filter{{Lead: "FIN"}}},
+		{"complaint", scope(), []Filter{{Figure: "FIN"}}},
 		{"complaint", scope(), []Filter{{States: []workflow.State{"FIN"}}}},
 		{"complaint", scope(), []Filter{{States: []workflow.State{"FIN", ""}}}},
 	} {

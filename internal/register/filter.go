@@ -98,8 +98,12 @@ type Filter struct {
 	Group       string // of categories
 	Text        string
 	Due         Term
-	Provisional bool     // a running clock was counted over a year that is not official
-	Numbers     []string // these alone
+	Provisional bool       // a running clock was counted over a year that is not official
+	Numbers     []string   // these alone
+	Since       clock.Date // received on this day or later; zero is any
+	Until       clock.Date // and on this day or before
+	Lead        string     // the unit that leads it, or NoUnit
+	Figure      string     // what the report of the register counts by that name
 }
 
 // Phase is the one phase that the filter leaves, 0 when there are several.
@@ -163,11 +167,18 @@ func (k *Kind) query(f Filter, scope staff.Scope, now time.Time, prefix string) 
 	if f.Unit != "" {
 		q.add(`m.unit = ` + q.arg("unit", f.Unit))
 	}
-	if f.Category != "" {
+	switch f.Category {
+	case "":
+	case NoCategory:
+		q.add(`m.category IS NULL`)
+	default:
 		q.add(`m.category = ` + q.arg("category", f.Category))
 	}
 	q.group()
 	q.due(f.Due, now)
+	q.received()
+	q.lead()
+	q.figure(now)
 	if f.Provisional {
 		q.add(`EXISTS (SELECT 1 FROM clock pc WHERE pc.matter_id = m.id AND pc.stopped_at IS NULL AND pc.provisional)`)
 	}

@@ -59,6 +59,9 @@ type Kind struct {
 	Publicity Publicity
 	// Figures are what is counted of its matters each quarter for everybody to read.
 	Figures stats.Figures
+	// Report is how the desk counts what units do with its matters; nil where no unit owes
+	// an answer that it is pressed for.
+	Report *Report
 	// Given says that its matters are given to units to work on.
 	Given bool
 	// Reserved says that what the desk notes of a matter before it gives it to a unit is
@@ -111,6 +114,7 @@ func (k *Kind) Lint() []string {
 	case ends == "" && k.Publicity.Kind != "" && !k.Publicity.Endless:
 		say("nothing ends what it publishes")
 	}
+	k.lintReport(say)
 	if k.Promises != k.Law.Has(promise.Keep) {
 		say("it has promises that no move keeps, or keeps what it does not read")
 	}

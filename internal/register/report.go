@@ -1,0 +1,211 @@
+package register
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"zhengxin/internal/clock"
+	"zhengxin/internal/ladder"
+	"zhengxin/internal/workflow"
+)
+
+// Report declares how the desk counts what units do with the matters of a register: those
+// received in some months, as they stand now. Whoever reads a number opens the list of what
+// it counts, so both are made of one condition (Figure).
+type Report struct {
+	Replies []workflow.Action // moves by which the answer reaches whom it is for
+	Terms   []clock.Code      // of that answer
+	Apart   string            // SQL condition on a matter m that no figure counts; empty where all are
+	Opinion string            // SQL of a matter m: what was said last of the answer, as in Opinions; null while nothing was
+	True    string            // SQL condition on a matter m: what it says was found true; empty where nothing is found
+}
+
+// NoUnit and NoCategory filter what no unit leads and what has no category.
+const (
+	NoUnit     = "-"
+	NoCategory = "-"
+)
+
+// Figure is something that a report counts: the matters for which its condition holds.
+type Figure struct {
+	Name  string
+	Label string
+	Of    string // the figure that it is a share of; empty where it is a number alone
+	Main  bool   // stands in the tables by unit, category and month, too
+	// where is an SQL condition on a matter m; on x, too, where it asks of its answer: see
+	// Report.facts.
+	where  string
+	answer bool
+}
+
+// The figures that something else than the table of a report shows.
+const (
+	FigureReceived   = "received"
+	FigureAnswered   = "answered"
+	FigureInTime     = "answered_in_time"
+	FigureLate       = "answered_late"
+	FigureOpen       = "unanswered"
+	FigureOpenInTime = "unanswered_in_time"
+	FigureOverdue    = "overdue"
+	FigureDue        = "due"
+)
+
+// countedAt is the time of counting in the condition of a figure.
+const countedAt = `@counted_at`
+
+// What is answered, and what waits for its answer. An open matter whose term has not ended,
+// or has not begun, is neither in time nor late: it is in no rate.
+const (
+	isAnswered = `x.replied_at IS NOT NULL`
+	isLate     = isAnswered + ` AND coalesce(x.replied_at > x.due_at, false)`
+	isOpen     = `x.replied_at IS NULL AND m.phase <> 3`
+	isOverdue  = isOpen + ` AND coalesce(x.running AND x.due_at <= ` + countedAt + `, false)`
+)
+
+// figures are those that every report has, in its order.
+var figures = []Figure{
+	{Name: FigureReceived, Label: "收到", Main: true, where: `true`},
+	{Name: FigureOpen, Label: "还没有答复", Of: FigureReceived, Main: true, where: isOpen, answer: true},
+	{Name: FigureAnswered, Label: "已经答复", Of: FigureReceived, Main: true, where: isAnswered, answer: true},
+	{Name: "ended", Label: "没有答复，已经结束", Of: FigureReceived, where: `x.replied_at IS NULL AND m.phase = 3`, answer: true},
+	{Name: FigureDue, Label: "期限有了结果：已经答复，或者到期没有答复", where: `(` + isAnswered + ` OR ` + isOverdue + `)`, answer: true},
+	{Name: FigureInTime, Label: "按期答复", Of: FigureDue, Main: true, where: isAnswered + ` AND NOT (` + isLate + `)`, answer: true},
+	{Name: FigureLate, Label: "逾期答复", Of: FigureDue, Main: true, where: isLate, answer: true},
+	{Name: FigureOverdue, Label: "没有答复，已经逾期", Of: FigureDue, Main: true, where: isOverdue, answer: true},
+	{Name: FigureOpenInTime, Label: "没有答复，还没有到期", Main: true, where: isOpen + ` AND NOT (` + isOverdue + `)`, answer: true},
+	{Name: "chased", Label: "催办过", Of: FigureReceived, Main: true, where: `'` + ladder.Chased + `' = ANY (m.flags)`},
+	{Name: "supervised", Label: "督办过", Of: FigureReceived, Main: true, where: `'` + ladder.Supervised + `' = ANY (m.flags)`},
+	{Name: "extended", Label: "延长过期限", Of: FigureReceived, Main: true, where: spanned(clock.Extend)},
+	{Name: "paused", Label: "暂停过计时", Of: FigureReceived, Main: true, where: spanned(clock.Pause)},
+}
+
+func spanned(kind clock.SpanKind) string {
+	return `EXISTS (SELECT FROM clock_span xs WHERE xs.matter_id = m.id AND xs.kind = '` + string(kind) + `')`
+}
+
+// Opinions are what may be said of an answer, with the words of a report; empty is that
+// nothing was said.
+var Opinions = []workflow.Option{{Value: "satisfied", Label: "满意"}, {Value: "basic", Label: "基本满意"}, {Value: "dissatisfied", Label: "不满意"}, {Value: "", Label: "没有评价"}}
+
+// ReportFigures are what the report of the register counts; none where it has no report.
+func (k *Kind) ReportFigures() []Figure {
+	r := k.Report
+	if r == nil {
+		return nil
+	}
+	all := slices.Clone(figures)
+	for _, o := range Opinions {
+		name := o.Value
+		if name == "" {
+			name = "unrated"
+		}
+		all = append(all, Figure{Name: name, Label: o.Label, Of: FigureAnswered, Main: true, answer: true,
+			where: isAnswered + ` AND coalesce(` + r.Opinion + `, '') = '` + o.Value + `'`})
+	}
+	if r.True != "" {
+		all = append(all, Figure{Name: "found_true", Label: "查实或基本查实", Of: FigureAnswered, Main: true, answer: true, where: isAnswered + ` AND coalesce(` + r.True + `, false)`})
+	}
+	return all
+}
+
+// ReportFigure is one by its name; false where there is none.
+func (k *Kind) ReportFigure(name string) (Figure, bool) {
+	all := k.ReportFigures()
+	i := slices.IndexFunc(all, func(f Figure) bool { return f.Name == name })
+	if i < 0 {
+		return Figure{}, false
+	}
+	return all[i], true
+}
+
+// counts is the condition that a report of the register counts a matter m at all.
+func (r *Report) counts() string {
+	if r.Apart == "" {
+		return `true`
+	}
+	return `NOT (` + r.Apart + `)`
+}
+
+// facts is the FROM item x of a matter m: when it was first answered, and the term that
+// ended with that, or, while it is not answered, the newest.
+func (r *Report) facts() string {
+	return `(SELECT xr.seq, CASE WHEN xr.seq IS NOT NULL THEN coalesce(xk.stopped_at, xr.at) END AS replied_at, xk.due_at, xk.running
+		FROM (SELECT min(xe.seq) AS seq, min(xe.at) AS at FROM event xe WHERE xe.matter_id = m.id AND xe.action IN (` + quoted(r.Replies) + `)) xr
+		LEFT JOIN LATERAL (SELECT xc.due_at, xc.stopped_at IS NULL AS running, CASE WHEN xc.stopped_seq = xr.seq THEN xc.stopped_at END AS stopped_at
+			FROM clock xc WHERE xc.matter_id = m.id AND xc.rule IN (` + quoted(r.Terms) + `)
+			ORDER BY xc.stopped_seq = xr.seq DESC NULLS LAST, xc.id DESC LIMIT 1) xk ON true) x`
+}
+
+// quoted are words of the program, as a list in SQL.
+func quoted[T ~string](words []T) string {
+	all := make([]string, len(words))
+	for i, w := range words {
+		all[i] = `'` + string(w) + `'`
+	}
+	return strings.Join(all, ", ")
+}
+
+// figure narrows to what a figure counts.
+func (q *query) figure(now time.Time) {
+	f, ok := q.kind.ReportFigure(q.filter.Figure)
+	if !ok {
+		return
+	}
+	q.add(q.kind.Report.counts())
+	where := f.where
+	if strings.Contains(where, countedAt) {
+		where = strings.ReplaceAll(where, countedAt, q.arg("counted_at", now)+`::timestamptz`)
+	}
+	if f.answer {
+		where = `EXISTS (SELECT FROM ` + q.kind.Report.facts() + ` WHERE ` + where + `)`
+	}
+	q.add(where)
+}
+
+// received narrows to what came on some days.
+func (q *query) received() {
+	if !q.filter.Since.IsZero() {
+		q.add(`m.opened_at >= ` + q.arg("since", q.filter.Since.Begins()))
+	}
+	if !q.filter.Until.IsZero() {
+		q.add(`m.opened_at < ` + q.arg("until", q.filter.Until.Ends()))
+	}
+}
+
+// leadSQL are the matters of which a unit has the lead.
+const leadSQL = `SELECT wl.matter_id FROM assignment wl WHERE wl.part = 'lead' AND wl.ended_at IS NULL`
+
+func (q *query) lead() {
+	switch q.filter.Lead {
+	case "":
+	case NoUnit:
+		q.add(`NOT EXISTS (` + leadSQL + ` AND wl.matter_id = m.id)`)
+	default:
+		q.add(`m.id IN (` + leadSQL + ` AND wl.unit = ` + q.arg("lead", q.filter.Lead) + `)`)
+	}
+}
+
+// lintReport is what is wrong with how the register is counted.
+func (k *Kind) lintReport(say func(string)) {
+	r := k.Report
+	if pressed := k.Law.Has(ladder.Chase); pressed != (r != nil) {
+		say("its units are pressed and it is in no report, or the other way round")
+	}
+	if r == nil {
+		return
+	}
+	for _, a := range r.Replies {
+		if !k.Law.Has(a) {
+			say(string(a) + " answers in its report and is no move")
+		}
+	}
+	for _, c := range r.Terms {
+		if !slices.Contains(k.Law.Clocks(), c) {
+			say(string(c) + " is a term in its report and no clock of its law")
+		}
+	}
+	if r.Opinion == "" || len(r.Replies) == 0 || len(r.Terms) == 0 {
+		say("its report does not say what answers, by when, and what was said of it")
+	}
+}
