@@ -73,7 +73,7 @@ func (p Pages[M]) submitExport(c *fiber.Ctx) error {
 	if !mayExport(p.Kind(), by) {
 		return fault.New(fault.NotFound, "")
 	}
-	a := askedOf(c, p.Kind(), by)
+	a := askedOf(c, p.Kind(), by, p.Now())
 	v := listView{asked: a, Noun: p.Kind().Law.Noun, Unit: p.unitHead(), Timed: timed(p.Kind())}
 	if err := p.choices(c, &v); err != nil {
 		return err

@@ -4,10 +4,12 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
 	"zhengxin/admin/desk"
+	"zhengxin/internal/clock"
 	"zhengxin/internal/form"
 	"zhengxin/internal/register"
 	"zhengxin/internal/staff"
@@ -23,6 +25,8 @@ type asked struct {
 	values url.Values      // only what is set and understood
 	typed  string          // into the search box, whole; Text is what is searched for
 	listed bool            // the address names a list: the matter was opened from it
+	since  askedDay        // received on this day or later, as it was typed
+	until  askedDay        // and on this day or before
 	place  register.Cursor // which place in it the matter had, where a move may have taken it elsewhere since
 }
 
@@ -31,7 +35,7 @@ type asked struct {
 const longestSearch = 60
 
 // askedOf reads the address; what it does not understand it leaves out.
-func askedOf(c *fiber.Ctx, k *register.Kind, by staff.Person) asked {
+func askedOf(c *fiber.Ctx, k *register.Kind, by staff.Person, now time.Time) asked {
 	a := asked{kind: k, Filter: register.Filter{Person: by, View: register.ViewOpen}, values: url.Values{}, place: register.ParseCursor(c.Query("place"))}
 	take := func(name string, known bool) bool {
 		value := c.Query(name)
@@ -54,11 +58,24 @@ func askedOf(c *fiber.Ctx, k *register.Kind, by staff.Person) asked {
 		a.Unit = unit
 	}
 	if category := c.Query("category"); take("category", len(category) <= 3) {
-		if len(category) == 1 {
+		if len(category) == 1 && category != register.NoCategory {
 			a.Group = category
 		} else {
 			a.Category = category
 		}
+	}
+	if lead := c.Query("lead"); take("lead", len(lead) <= 32 && leads(k, by)) {
+		a.Lead = lead
+	}
+	if _, ok := k.ReportFigure(c.Query("figure")); take("figure", ok) {
+		a.Figure = c.Query("figure")
+	}
+	a.since, a.until = dayAsked(c.Query("since"), false, now), dayAsked(c.Query("until"), true, now)
+	if a.Since = a.since.on; !a.Since.IsZero() {
+		a.values.Set("since", a.Since.String())
+	}
+	if a.Until = a.until.on; !a.Until.IsZero() {
+		a.values.Set("until", a.Until.String())
 	}
 	if take("provisional", c.Query("provisional") == "1") {
 		a.Provisional = true
@@ -72,6 +89,40 @@ func askedOf(c *fiber.Ctx, k *register.Kind, by staff.Person) asked {
 	}
 	a.listed = len(a.values) > 0 || c.Query("view") == register.ViewOpen
 	return a
+}
+
+// askedDay is a day of the filter: what was typed, what it is understood as, and why it is
+// not; a day that is not understood filters nothing.
+type askedDay struct {
+	typed, fault string
+	on           clock.Date
+}
+
+// dayAsked reads a day, as people write one into a single box. A month is its first day, or
+// its last, and so is a year.
+func dayAsked(typed string, last bool, now time.Time) askedDay {
+	d := askedDay{typed: form.Line(typed)}
+	read, fault := form.DateBoxes{Year: d.typed}.Read(form.DateRule{Now: clock.Local(now), Part: true})
+	if d.fault = fault; fault != "" || read.IsZero() {
+		return d
+	}
+	first := clock.NewDate(read.Year, time.Month(max(read.Month, 1)), max(read.Day, 1))
+	switch d.on = first; {
+	case last && read.Month == 0:
+		d.on = first.AddMonths(12).AddDays(-1)
+	case last && read.Day == 0:
+		d.on = first.AddMonths(1).AddDays(-1)
+	}
+	d.typed = d.on.String()
+	return d
+}
+
+// leads says whether the list may be narrowed to one unit's work: a unit's own list is.
+func leads(k *register.Kind, by staff.Person) bool { return k.Given && !by.Scope().Shared }
+
+// more is how many of the further filters are in use, or were not understood.
+func (a asked) more() bool {
+	return a.Lead+a.Figure+a.since.typed+a.until.typed != ""
 }
 
 // cut says that more was typed than is searched for.
@@ -141,9 +192,9 @@ func (a asked) carried(place register.Cursor) url.Values {
 // travels in the address alone: of two tabs each has its own.
 func (p Pages[M]) carries(c *fiber.Ctx) url.Values {
 	if place, ok := c.Locals(placeKey{}).(register.Cursor); ok {
-		return askedOf(c, p.Kind(), desk.Person(c)).carried(place)
+		return askedOf(c, p.Kind(), desk.Person(c), p.Now()).carried(place)
 	}
-	if a := askedOf(c, p.Kind(), desk.Person(c)); a.listed {
+	if a := askedOf(c, p.Kind(), desk.Person(c), p.Now()); a.listed {
 		return a.carried(a.place)
 	}
 	return nil
@@ -200,6 +251,14 @@ func (a asked) dropped(name string) register.Filter {
 		f.Due = ""
 	case "provisional":
 		f.Provisional = false
+	case "since":
+		f.Since = clock.Date{}
+	case "until":
+		f.Until = clock.Date{}
+	case "lead":
+		f.Lead = ""
+	case "figure":
+		f.Figure = ""
 	case "text":
 		f.Text = ""
 	}
@@ -209,7 +268,7 @@ func (a asked) dropped(name string) register.Filter {
 // conditions are the filters in use, in the order of the row; the view is none.
 func (a asked) conditions() []string {
 	var names []string
-	for _, name := range []string{"text", "state", "unit", "category", "due", "provisional"} {
+	for _, name := range []string{"text", "state", "unit", "category", "due", "since", "until", "lead", "figure", "provisional"} {
 		if a.values.Has(name) {
 			names = append(names, name)
 		}
@@ -221,7 +280,7 @@ func (a asked) conditions() []string {
 // with those before and after it there.
 func (p Pages[M]) beside(c *fiber.Ctx, h *view.MatterHead, state workflow.State) error {
 	by := desk.Person(c)
-	a := askedOf(c, p.Kind(), by)
+	a := askedOf(c, p.Kind(), by, p.Now())
 	h.Back.Href = Address(p.Kind(), a.values)
 	if !a.listed && p.Kind().Law.State(state).Phase != workflow.UnderWay {
 		return nil // opened from nowhere, and it stands in no list that is worked through

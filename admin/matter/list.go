@@ -32,6 +32,8 @@ type listView struct {
 	States  []view.Option
 	Units   []view.Option
 	Groups  []view.Option
+	Leads   []view.Option // the units that may have a matter in hand
+	Figures []view.Option // what the report counts
 	Chips   desk.Chips
 	Rows    []desk.MatterRow
 	Pager   view.Pager
@@ -77,7 +79,7 @@ func (p Pages[M]) showList(c *fiber.Ctx) error {
 // list is the page of the list that the address asks for, with what was tried to keep of it.
 func (p Pages[M]) list(c *fiber.Ctx, tried *desk.Attempt) error {
 	by := desk.Person(c)
-	a := askedOf(c, p.Kind(), by)
+	a := askedOf(c, p.Kind(), by, p.Now())
 	page, err := p.Register().List(c.UserContext(), by.Scope(), a.Filter, register.ParseCursor(c.Query("at")))
 	if err != nil {
 		return err
@@ -253,12 +255,21 @@ func (p Pages[M]) choices(c *fiber.Ctx, v *listView) error {
 	for _, u := range units {
 		v.Units = append(v.Units, view.Option{Value: u.Code, Label: u.Name})
 	}
+	if leads(p.Kind(), v.asked.Person) {
+		if v.Leads, err = p.leadOptions(c); err != nil {
+			return err
+		}
+	}
+	for _, f := range p.Kind().ReportFigures() {
+		v.Figures = append(v.Figures, view.Option{Value: f.Name, Label: f.Label})
+	}
 	v.States = stateOptions(p.Kind(), v.asked.View)
 	if p.Face.Named == nil {
 		v.Groups = categoryOptions(categories)
 	}
 	labels := map[string]string{"text": "含“" + v.asked.Text + "”", "due": "期限：" + termLabels[v.asked.Due], "provisional": "到期日暂定",
-		"unit": v.Unit + "：" + optionLabel(v.Units, v.asked.Unit), "category": "类别：" + v.asked.Group + v.asked.Category}
+		"unit": v.Unit + "：" + optionLabel(v.Units, v.asked.Unit), "category": "类别：" + categoryWord(v.asked),
+		"since": "收到：" + v.asked.Since.Long() + "以后", "until": "收到：" + v.asked.Until.Long() + "以前", "lead": "承办：" + optionLabel(v.Leads, v.asked.Lead), "figure": "统计：" + optionLabel(v.Figures, v.asked.Figure)}
 	for _, s := range v.asked.States {
 		labels["state"] = "状态：" + p.Kind().Law.State(s).Word
 	}
@@ -279,6 +290,27 @@ func (p Pages[M]) choices(c *fiber.Ctx, v *listView) error {
 		}
 	}
 	return nil
+}
+
+// categoryWord is what the list is narrowed to.
+func categoryWord(a asked) string {
+	if a.Category == register.NoCategory {
+		return "没有定"
+	}
+	return a.Group + a.Category
+}
+
+// leadOptions are the units that matters are given to, and none.
+func (p Pages[M]) leadOptions(c *fiber.Ctx) ([]view.Option, error) {
+	units, err := p.Register().Choosable(c.UserContext(), workflow.FromHandling)
+	if err != nil {
+		return nil, err
+	}
+	all := []view.Option{{Value: register.NoUnit, Label: "还没有派给单位"}}
+	for _, u := range units {
+		all = append(all, view.Option{Value: u.Code, Label: u.Name})
+	}
+	return all, nil
 }
 
 // unitsOf are the units that matters of the kind may be of.

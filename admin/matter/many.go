@@ -91,7 +91,7 @@ type asksFor struct {
 
 func (p Pages[M]) askedFor(c *fiber.Ctx, action string, numbers []string) (asksFor, error) {
 	by := desk.Person(c)
-	a := asksFor{numbers: chosen(numbers), asked: askedOf(c, p.Kind(), by)}
+	a := asksFor{numbers: chosen(numbers), asked: askedOf(c, p.Kind(), by, p.Now())}
 	row, ok := p.Kind().Law.RowOf(by.Role, workflow.Action(action))
 	if !ok || !row.Many {
 		return a, fault.New(fault.NotFound, "")

@@ -170,7 +170,7 @@ func (p Pages[M]) next(c *fiber.Ctx, v *matterView, number string) error {
 		return nil
 	}
 	by := desk.Person(c)
-	a := askedOf(c, p.Kind(), by)
+	a := askedOf(c, p.Kind(), by, p.Now())
 	if !a.listed {
 		a.View = register.ViewMine
 	}
