@@ -12,12 +12,14 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/valyala/fasthttp/fasthttputil"
+	"github.com/xuri/excelize/v2"
 
 	"zhengxin/admin/desk"
 	"zhengxin/internal/chain"
@@ -29,6 +31,7 @@ import (
 	"zhengxin/internal/pg"
 	"zhengxin/internal/register"
 	"zhengxin/internal/search"
+	"zhengxin/internal/spreadsheet"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/web/webtest"
 )
@@ -60,6 +63,49 @@ func (m member) listed(t *testing.T, list string) []string {
 		if !page.Has(`a[rel=next]`) {
 			return all
 		}
+	}
+}
+
+// TestAWorkbookHasRealDates: what the list's other button gives opens, with days as days.
+func TestAWorkbookHasRealDates(t *testing.T) {
+	t.Parallel()
+	w := newWorkplace(t)
+	registrar := w.signIn(t, "hongli", "洪力", staff.Registrar, complainttest.DeskUnit)
+	in := complainttest.Intake()
+	in.Story.Title = "=1+1"
+	number := w.File(t, in).Number
+	page := registrar.Get(t, "/complaints").Want(t, 200).Submit(t, "button[form=export-xlsx]", nil).Want(t, 200)
+	if got := page.Header.Get("Content-Type"); got != spreadsheet.WorkbookType {
+		t.Errorf("it is sent as %q", got)
+	}
+	if got := page.Header.Get("Content-Disposition"); !strings.HasPrefix(got, `attachment; filename="complaints-2026-`) || !strings.Contains(got, ".xlsx") {
+		t.Errorf("it is called %q", got)
+	}
+	book, err := excelize.OpenReader(strings.NewReader(page.Body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	cell := func(at string, o ...excelize.Options) string {
+		t.Helper()
+		s, err := book.GetCellValue("投诉", at, o...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	held := cell("G2", excelize.Options{RawCellValue: true})
+	serial, err := strconv.ParseFloat(held, 64)
+	if err != nil {
+		t.Fatalf("the day is held as %q", held)
+	}
+	if day, err := excelize.ExcelDateToTime(serial, false); err != nil || day.Format(time.DateOnly) != "2026-03-02" || cell("G2") != "2026-03-02" {
+		t.Errorf("received on %v %v, shown as %q", day, err, cell("G2"))
+	}
+	if cell("A2") != number || cell("B2") != "=1+1" || cell("A1") != "编号" {
+		t.Errorf("%q %q %q", cell("A1"), cell("A2"), cell("B2"))
+	}
+	if n := w.exports(t); n != 1 {
+		t.Errorf("%d exports are written down", n)
 	}
 }
 

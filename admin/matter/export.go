@@ -31,29 +31,87 @@ const (
 	exportTime = 30 * time.Second
 )
 
-// exportURL is the address that the list is taken out from.
-func exportURL(k *register.Kind, v url.Values) string {
-	if len(v) == 0 {
-		return desk.ListURL(k) + ".csv"
-	}
-	return desk.ListURL(k) + ".csv?" + v.Encode()
+// format is a sort of file that a list leaves as.
+type format struct {
+	ending string
+	label  string // on the button
+	form   string // id of the form that takes the list out; its button stands in the row of the others
+	of     string // Content-Type
+	table  func(to io.Writer, name string) table
 }
 
-// mayExport says whether the list's page offers it.
-func mayExport(k *register.Kind, p staff.Person) bool {
+// table is a list being written.
+type table interface {
+	Heads(heads ...spreadsheet.Head) error
+	Row(cells ...spreadsheet.Cell) error
+	// Sent gives on what was written, as far as there is something whole.
+	Sent() error
+	Close() error
+}
+
+// formats are those that every list leaves as, the one that offices ask for first.
+var formats = []format{
+	{".xlsx", "导出 Excel", "export-xlsx", spreadsheet.WorkbookType, func(to io.Writer, name string) table { return &workbook{spreadsheet.NewBook(to), name} }},
+	{".csv", "导出 CSV", "export", spreadsheet.ContentType, func(to io.Writer, _ string) table { return lines{spreadsheet.NewWriter(to)} }},
+}
+
+// lines is a list as CSV.
+type lines struct{ *spreadsheet.Writer }
+
+func (l lines) Heads(heads ...spreadsheet.Head) error {
+	cells := make([]string, len(heads))
+	for i, h := range heads {
+		cells[i] = h.Label
+	}
+	return l.Write(cells...)
+}
+
+func (l lines) Row(cells ...spreadsheet.Cell) error {
+	all := make([]string, len(cells))
+	for i, c := range cells {
+		all[i] = c.CSV()
+	}
+	return l.Write(all...)
+}
+
+func (l lines) Sent() error  { return l.Flush() }
+func (l lines) Close() error { return l.Flush() }
+
+// workbook is a list as the one sheet of a workbook.
+type workbook struct {
+	*spreadsheet.Book
+	name string
+}
+
+func (w *workbook) Heads(heads ...spreadsheet.Head) error {
+	w.Sheet(w.name, heads...)
+	return nil
+}
+
+func (w *workbook) Sent() error { return nil }
+
+// exportURL is the address that the list is taken out from, as a file of that ending.
+func exportURL(k *register.Kind, ending string, v url.Values) string {
+	if len(v) == 0 {
+		return desk.ListURL(k) + ending
+	}
+	return desk.ListURL(k) + ending + "?" + v.Encode()
+}
+
+// MayExport says whether a person may take matters of the kind out as a file.
+func MayExport(k *register.Kind, p staff.Person) bool {
 	return slices.Contains(k.Exporters(), p.Role) && (p.Office || p.Unit == "")
 }
 
-// exportForm is the id of the form that takes the list out; its button stands in the
-// row of the others.
-const exportForm = "export"
-
 // buttons are those beside the title.
 func (v listView) buttons() []view.Button {
-	if v.Export == "" {
-		return v.Offers
+	all := slices.Clone(v.Offers)
+	if v.Export {
+		for _, f := range formats {
+			all = append(all, view.Button{Label: f.label, Kind: view.Quiet, Form: f.form})
+		}
 	}
-	return append(slices.Clone(v.Offers), view.Button{Label: "导出", Kind: view.Quiet, Form: exportForm})
+	return all
 }
 
 // exportBound is what the page says of the bound of an export, where the list is longer
@@ -62,15 +120,19 @@ func exportBound() string {
 	return "导出一次最多 " + view.N(exportLimit, "件") + "；更多的，请加条件分几次导出。"
 }
 
-// submitExport sends the list that the address asks for as a file.
+// submitExport sends the list that the address asks for as a file of that format.
 //
 // It is a form and no link: each export is written down under somebody's name, so it
 // has to be what this person did. A link is fetched beforehand by browsers, visited by
 // programs that look for viruses, and called from pages of others with the person's
 // cookie; a form needs the token of their own page.
-func (p Pages[M]) submitExport(c *fiber.Ctx) error {
+func (p Pages[M]) submitExport(as format) fiber.Handler {
+	return func(c *fiber.Ctx) error { return p.export(c, as) }
+}
+
+func (p Pages[M]) export(c *fiber.Ctx, as format) error {
 	by := desk.Person(c)
-	if !mayExport(p.Kind(), by) {
+	if !MayExport(p.Kind(), by) {
 		return fault.New(fault.NotFound, "")
 	}
 	a := askedOf(c, p.Kind(), by, p.Now())
@@ -78,7 +140,7 @@ func (p Pages[M]) submitExport(c *fiber.Ctx) error {
 	if err := p.choices(c, &v); err != nil {
 		return err
 	}
-	table, err := p.Register().Engine.Clocks.Table(c.UserContext())
+	terms, err := p.Register().Engine.Clocks.Table(c.UserContext())
 	if err != nil {
 		return err
 	}
@@ -94,11 +156,11 @@ func (p Pages[M]) submitExport(c *fiber.Ctx) error {
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.UserContext()), exportTime)
 	f := &file{
-		heads: exportHeads(p.unitHead()), page: first,
+		heads: exportHeads(p.unitHead()), page: first, start: func(to io.Writer) table { return as.table(to, p.Kind().Law.Noun) },
 		more: func(after register.Cursor) (register.Page, error) {
 			return p.Register().ListOf(ctx, by.Scope(), a.Filter, after, exportPage)
 		},
-		line: func(r register.Row) []string { return p.line(r, table) },
+		line: func(r register.Row) []spreadsheet.Cell { return p.line(r, terms) },
 		end: func(matters int, how export.How, err error) {
 			cancel()
 			if err != nil {
@@ -112,9 +174,9 @@ func (p Pages[M]) submitExport(c *fiber.Ctx) error {
 		},
 	}
 	day := clock.On(p.Now()).String()
-	c.Set(fiber.HeaderContentType, spreadsheet.ContentType)
-	c.Set(fiber.HeaderContentDisposition, fmt.Sprintf(`attachment; filename="%s-%s.csv"; filename*=UTF-8''%s-%s.csv`,
-		p.Kind().Path, day, url.PathEscape(p.Kind().Law.Noun), day))
+	c.Set(fiber.HeaderContentType, as.of)
+	c.Set(fiber.HeaderContentDisposition, fmt.Sprintf(`attachment; filename="%s-%s%s"; filename*=UTF-8''%s-%s%s`,
+		p.Kind().Path, day, as.ending, url.PathEscape(p.Kind().Law.Noun), day, as.ending))
 	c.Context().SetBodyStream(f, -1)
 	return nil
 }
@@ -129,12 +191,13 @@ func (v listView) said() []string {
 	return said
 }
 
-func exportHeads(unit string) []string {
-	return ofUnit(unit, []string{"编号", "标题", unit, "类别", "状态", "在谁手里", "收到日期", "最近的期限", "期限说明", "办结日期"})
+func exportHeads(unit string) []spreadsheet.Head {
+	return ofUnit(unit, []spreadsheet.Head{{Label: "编号", Width: 9}, {Label: "标题", Width: 26}, {Label: unit, Width: 14}, {Label: "类别", Width: 14}, {Label: "状态", Width: 7},
+		{Label: "在谁手里", Width: 12}, {Label: "收到日期", Width: 6}, {Label: "最近的期限", Width: 6}, {Label: "期限说明", Width: 10}, {Label: "办结日期", Width: 6}})
 }
 
 // ofUnit leaves out the third cell, the unit, where no matter has one.
-func ofUnit(head string, cells []string) []string {
+func ofUnit[T any](head string, cells []T) []T {
 	if head == "" {
 		return slices.Delete(cells, 2, 3)
 	}
@@ -144,11 +207,11 @@ func ofUnit(head string, cells []string) []string {
 // line is one matter as the list shows it, and the days on which it was opened and
 // closed. Of a term it has the day alone, also where hours are counted: they may have
 // begun with what somebody without a name did.
-func (p Pages[M]) line(r register.Row, table clock.Table) []string {
+func (p Pages[M]) line(r register.Row, table clock.Table) []spreadsheet.Cell {
 	row := p.Row(r, table)
-	due, words := row.Deadline.Date, row.Deadline.Words
+	due, words := spreadsheet.Words(row.Deadline.Date), row.Deadline.Words
 	if !row.Deadline.On.IsZero() {
-		due = row.Deadline.On.String()
+		due = dayCell(row.Deadline.On)
 	}
 	if r.Due != nil && r.Due.Provisional {
 		words += "（暂定）"
@@ -156,14 +219,18 @@ func (p Pages[M]) line(r register.Row, table clock.Table) []string {
 	if r.Due != nil && r.Due.Unit == clock.Hours {
 		words, _ = desk.DueWords(r.Due.At, p.Now())
 	}
-	closed := ""
-	if !r.Closed.IsZero() {
-		closed = r.Closed.String()
-	}
-	return ofUnit(p.unitHead(), []string{
-		spreadsheet.Text(row.Number), spreadsheet.Text(row.Title), spreadsheet.Text(row.Unit), spreadsheet.Text(row.Category), row.Status.Word, spreadsheet.Text(row.Holder),
-		r.Opened.String(), due, words, closed,
+	return ofUnit(p.unitHead(), []spreadsheet.Cell{
+		spreadsheet.Words(row.Number), spreadsheet.Words(row.Title), spreadsheet.Words(row.Unit), spreadsheet.Words(row.Category), spreadsheet.Words(row.Status.Word), spreadsheet.Words(row.Holder),
+		dayCell(r.Opened), due, spreadsheet.Words(words), dayCell(r.Closed),
 	})
+}
+
+// dayCell is a cell with a day, empty for the zero Date.
+func dayCell(d clock.Date) spreadsheet.Cell {
+	if d.IsZero() {
+		return spreadsheet.Cell{}
+	}
+	return spreadsheet.Day(d.Year, d.Month, d.Day)
 }
 
 // file is a list on its way out. The server reads it piece by piece: one page of the
@@ -172,14 +239,15 @@ func (p Pages[M]) line(r register.Row, table clock.Table) []string {
 // matter that moves meanwhile is in it once, or, where its date has come before what is
 // already read, not at all.
 type file struct {
-	heads []string
+	heads []spreadsheet.Head
+	start func(to io.Writer) table
 	page  register.Page
 	more  func(after register.Cursor) (register.Page, error)
-	line  func(register.Row) []string
+	line  func(register.Row) []spreadsheet.Cell
 	end   func(matters int, how export.How, err error) // is called once
 
 	out     bytes.Buffer
-	table   *spreadsheet.Writer
+	table   table
 	had     map[int64]bool
 	last    bool  // nothing comes after what is in out
 	failed  error // why not
@@ -231,8 +299,8 @@ func (f *file) fill() {
 		}
 	}()
 	if f.table == nil {
-		f.table, f.had = spreadsheet.NewWriter(&f.out), map[int64]bool{}
-		f.write(f.heads...)
+		f.table, f.had = f.start(&f.out), map[int64]bool{}
+		_ = f.table.Heads(f.heads...)
 	}
 	for _, r := range f.page.Rows {
 		if f.had[r.ID] {
@@ -241,6 +309,7 @@ func (f *file) fill() {
 		if len(f.had) == exportLimit {
 			f.reached, f.last = true, true
 			f.note("只有前 " + view.N(exportLimit, "件") + "，后面还有，没有导出。请加条件分几次导出。")
+			f.ends()
 			return
 		}
 		f.had[r.ID] = true
@@ -248,6 +317,7 @@ func (f *file) fill() {
 	}
 	if f.page.Next.IsZero() {
 		f.last = true
+		f.ends()
 		return
 	}
 	page, err := f.more(f.page.Next)
@@ -265,13 +335,16 @@ func (f *file) broken(err error) {
 
 // note is a line of words under the matters, as wide as they are.
 func (f *file) note(words string) {
-	cells := make([]string, len(f.heads))
-	cells[0] = words
+	cells := make([]spreadsheet.Cell, len(f.heads))
+	cells[0] = spreadsheet.Words(words)
 	f.write(cells...)
 }
 
 // write never fails: it goes to memory.
-func (f *file) write(cells ...string) {
-	_ = f.table.Write(cells...)
-	_ = f.table.Flush()
+func (f *file) write(cells ...spreadsheet.Cell) {
+	_ = f.table.Row(cells...)
+	_ = f.table.Sent()
 }
+
+// ends writes what makes the file whole: a workbook that was broken off is none.
+func (f *file) ends() { _ = f.table.Close() }

@@ -1,14 +1,18 @@
 package matter
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
 	"strings"
 	"testing"
 
+	"github.com/xuri/excelize/v2"
+
 	"zhengxin/internal/export"
 	"zhengxin/internal/register"
+	"zhengxin/internal/spreadsheet"
 )
 
 // ended is what was written down of a file's end.
@@ -34,18 +38,19 @@ func fileOf(n, size, breaks int, e *ended) *file {
 		return p
 	}
 	return &file{
-		heads: []string{"编号", "标题"}, page: page(1),
+		heads: []spreadsheet.Head{{Label: "编号"}, {Label: "标题"}}, page: page(1),
+		start: func(to io.Writer) table { return formats[1].table(to, "投诉") },
 		more: func(after register.Cursor) (register.Page, error) {
 			if pages == breaks {
 				return register.Page{}, errors.New("the database is gone")
 			}
 			return page(int(after.ID)), nil
 		},
-		line: func(r register.Row) []string {
+		line: func(r register.Row) []spreadsheet.Cell {
 			if r.Title == "第13件" && breaks < 0 {
 				panic(r.Title)
 			}
-			return []string{fmt.Sprint("JX", r.ID), r.Title}
+			return []spreadsheet.Cell{spreadsheet.Words(fmt.Sprint("JX", r.ID)), spreadsheet.Words(r.Title)}
 		},
 		end: func(matters int, how export.How, err error) {
 			e.times++
@@ -127,5 +132,45 @@ func TestAMatterThatMovesBackIsInAFileOnce(t *testing.T) {
 	all, err := io.ReadAll(f)
 	if err != nil || strings.Count(string(all), "第3件") != 1 || got.matters != 20 || got.how != export.Whole {
 		t.Errorf("%+v, %v: %s", got, err, all)
+	}
+}
+
+// A workbook is whole where the list was, says where it was not, and is none at all where
+// it was broken off.
+func TestAListLeavesAsAWorkbook(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		n, breaks int
+		want      ended
+		last      string
+	}{
+		"several":      {31, 0, ended{1, 31, export.Whole, false}, "第31件"},
+		"one too many": {exportLimit + 1, 0, ended{1, exportLimit, export.Limit, false}, ""},
+		"broken":       {31, 2, ended{1, 20, export.Broken, true}, ""},
+	} {
+		var got ended
+		f := fileOf(c.n, 10, c.breaks, &got)
+		f.start = func(to io.Writer) table { return formats[0].table(to, "投诉") }
+		all, err := io.ReadAll(f)
+		if got != c.want || (err != nil) != c.want.failed {
+			t.Errorf("%s: written down %+v, want %+v; read with %v", name, got, c.want, err)
+		}
+		book, err := excelize.OpenReader(bytes.NewReader(all))
+		if c.want.failed {
+			if err == nil {
+				t.Errorf("%s: what was broken off opens as if it were whole", name)
+			}
+			continue
+		}
+		if err != nil {
+			t.Fatal(name, err)
+		}
+		rows, err := book.GetRows("投诉")
+		if err != nil || len(rows) < got.matters+1 || rows[0][1] != "标题" || rows[got.matters][0] != fmt.Sprint("JX", got.matters) {
+			t.Fatalf("%s: %d rows, %v", name, len(rows), err)
+		}
+		if last := rows[len(rows)-1]; c.last != "" && last[1] != c.last || c.last == "" && !strings.Contains(last[0], "后面还有") {
+			t.Errorf("%s: it ends with %q", name, last)
+		}
 	}
 }

@@ -99,7 +99,9 @@ func (p Pages[M]) Routes() []desk.Route {
 		all = append(all, desk.Get(list+"/:number/document", readers, p.showDocument), desk.Get(list+"/:number/document.html", readers, p.sendDocument))
 	}
 	if takers := p.Kind().Exporters(); len(takers) > 0 {
-		all = append(all, desk.Post(exportURL(p.Kind(), nil), desk.Only(takers...), p.submitExport))
+		for _, f := range formats {
+			all = append(all, desk.Post(exportURL(p.Kind(), f.ending, nil), desk.Only(takers...), p.submitExport(f)))
+		}
 	}
 	all = append(all, p.Face.Pages...)
 	return append(all, desk.Get(list+"/:number/:action", movers, p.showMove), desk.Long(desk.Post(list+"/:number/:action", movers, p.submitMove).Or(p.undoneMove)))

@@ -64,7 +64,7 @@ func askedOf(c *fiber.Ctx, k *register.Kind, by staff.Person, now time.Time) ask
 			a.Category = category
 		}
 	}
-	if lead := c.Query("lead"); take("lead", len(lead) <= 32 && leads(k, by)) {
+	if lead := c.Query("lead"); take("lead", len(lead) <= 32 && leads(k, by, lead)) {
 		a.Lead = lead
 	}
 	if _, ok := k.ReportFigure(c.Query("figure")); take("figure", ok) {
@@ -117,8 +117,11 @@ func dayAsked(typed string, last bool, now time.Time) askedDay {
 	return d
 }
 
-// leads says whether the list may be narrowed to one unit's work: a unit's own list is.
-func leads(k *register.Kind, by staff.Person) bool { return k.Given && !by.Scope().Shared }
+// leads says whether the list may be narrowed to a unit's work: of a unit's own staff, to
+// what it leads and not only helps with.
+func leads(k *register.Kind, by staff.Person, unit string) bool {
+	return k.Given && (!by.Scope().Shared || unit == by.Unit)
+}
 
 // more is how many of the further filters are in use, or were not understood.
 func (a asked) more() bool {

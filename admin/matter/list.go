@@ -43,7 +43,7 @@ type listView struct {
 	Besides []view.Ref // what other registers have of the words
 	Over    bool       // nothing of the list is under way
 	Mixed   bool       // some of it may be
-	Export  string     // where the list is taken out from; empty for whom may not
+	Export  bool       // the reader may take the list out as a file
 	Cut     bool       // there is more than is counted
 }
 
@@ -115,9 +115,7 @@ func (p Pages[M]) list(c *fiber.Ctx, tried *desk.Attempt) error {
 	if v.Besides, err = p.besides(c, a); err != nil {
 		return err
 	}
-	if mayExport(p.Kind(), by) && len(v.Rows) > 0 {
-		v.Export = exportURL(p.Kind(), a.values)
-	}
+	v.Export = MayExport(p.Kind(), by) && len(v.Rows) > 0
 	f := p.Frame(c, v.Noun, p.Kind().Path)
 	f.Query, f.HasErrors = a.typed, len(v.Saved.Errors) > 0
 	f.Keys = []desk.Key{desk.KeyRows, desk.KeyOpen, desk.KeySearch, desk.KeyFilter}
@@ -255,8 +253,8 @@ func (p Pages[M]) choices(c *fiber.Ctx, v *listView) error {
 	for _, u := range units {
 		v.Units = append(v.Units, view.Option{Value: u.Code, Label: u.Name})
 	}
-	if leads(p.Kind(), v.asked.Person) {
-		if v.Leads, err = p.leadOptions(c); err != nil {
+	if p.Kind().Given {
+		if v.Leads, err = p.leadOptions(c, v.asked.Person); err != nil {
 			return err
 		}
 	}
@@ -301,7 +299,10 @@ func categoryWord(a asked) string {
 }
 
 // leadOptions are the units that matters are given to, and none.
-func (p Pages[M]) leadOptions(c *fiber.Ctx) ([]view.Option, error) {
+func (p Pages[M]) leadOptions(c *fiber.Ctx, by staff.Person) ([]view.Option, error) {
+	if by.Scope().Shared {
+		return []view.Option{{Value: by.Unit, Label: "本单位牵头"}}, nil
+	}
 	units, err := p.Register().Choosable(c.UserContext(), workflow.FromHandling)
 	if err != nil {
 		return nil, err

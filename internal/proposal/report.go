@@ -11,6 +11,7 @@ import (
 	"zhengxin/internal/pg"
 	"zhengxin/internal/promise"
 	"zhengxin/internal/staff"
+	"zhengxin/internal/stats"
 	"zhengxin/internal/workflow"
 )
 
@@ -181,22 +182,12 @@ func (g Group) Count(m Measure) (n int) {
 }
 
 // Share is the rate of a measure in percent; false where there is nothing it is a share of.
-// It is 100 where it is all and 0 where it is none, and rounded nowhere to either.
 func (g Group) Share(m Measure) (percent int, ok bool) {
 	i := slices.IndexFunc(Measures, func(o Measure) bool { return o.Name == m.Of })
 	if i < 0 {
 		return 0, false
 	}
-	whole := g.Count(Measures[i])
-	if whole == 0 {
-		return 0, false
-	}
-	part := g.Count(m)
-	percent = (part*100 + whole/2) / whole
-	if part > 0 && part < whole {
-		percent = min(max(percent, 1), 99)
-	}
-	return percent, true
+	return stats.Percent(g.Count(m), g.Count(Measures[i]))
 }
 
 // Groups are the rows of the report: the whole, the sources, the units.

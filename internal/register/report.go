@@ -31,13 +31,23 @@ const (
 type Figure struct {
 	Name  string
 	Label string
+	Short string // over a column
 	Of    string // the figure that it is a share of; empty where it is a number alone
-	Main  bool   // stands in the tables by unit, category and month, too
+	Part  Part   // of the tables by unit, category and month
 	// where is an SQL condition on a matter m; on x, too, where it asks of its answer: see
 	// Report.facts.
 	where  string
 	answer bool
 }
+
+// Part is a table of a report, of which there is one by unit, by category and by month each.
+type Part int
+
+// The parts; a figure without one stands under the whole alone.
+const (
+	PartTerms  Part = iota + 1 // what was answered by when
+	PartCourse                 // what was done meanwhile, and what came of it
+)
 
 // The figures that something else than the table of a report shows.
 const (
@@ -65,19 +75,19 @@ const (
 
 // figures are those that every report has, in its order.
 var figures = []Figure{
-	{Name: FigureReceived, Label: "收到", Main: true, where: `true`},
-	{Name: FigureOpen, Label: "还没有答复", Of: FigureReceived, Main: true, where: isOpen, answer: true},
-	{Name: FigureAnswered, Label: "已经答复", Of: FigureReceived, Main: true, where: isAnswered, answer: true},
+	{Name: FigureReceived, Label: "收到", Short: "收到", Part: PartTerms, where: `true`},
+	{Name: FigureOpen, Label: "还没有答复", Short: "未答复", Of: FigureReceived, Part: PartTerms, where: isOpen, answer: true},
+	{Name: FigureAnswered, Label: "已经答复", Short: "已答复", Of: FigureReceived, Part: PartTerms, where: isAnswered, answer: true},
 	{Name: "ended", Label: "没有答复，已经结束", Of: FigureReceived, where: `x.replied_at IS NULL AND m.phase = 3`, answer: true},
 	{Name: FigureDue, Label: "期限有了结果：已经答复，或者到期没有答复", where: `(` + isAnswered + ` OR ` + isOverdue + `)`, answer: true},
-	{Name: FigureInTime, Label: "按期答复", Of: FigureDue, Main: true, where: isAnswered + ` AND NOT (` + isLate + `)`, answer: true},
-	{Name: FigureLate, Label: "逾期答复", Of: FigureDue, Main: true, where: isLate, answer: true},
-	{Name: FigureOverdue, Label: "没有答复，已经逾期", Of: FigureDue, Main: true, where: isOverdue, answer: true},
-	{Name: FigureOpenInTime, Label: "没有答复，还没有到期", Main: true, where: isOpen + ` AND NOT (` + isOverdue + `)`, answer: true},
-	{Name: "chased", Label: "催办过", Of: FigureReceived, Main: true, where: `'` + ladder.Chased + `' = ANY (m.flags)`},
-	{Name: "supervised", Label: "督办过", Of: FigureReceived, Main: true, where: `'` + ladder.Supervised + `' = ANY (m.flags)`},
-	{Name: "extended", Label: "延长过期限", Of: FigureReceived, Main: true, where: spanned(clock.Extend)},
-	{Name: "paused", Label: "暂停过计时", Of: FigureReceived, Main: true, where: spanned(clock.Pause)},
+	{Name: FigureInTime, Label: "按期答复", Short: "按期答", Of: FigureDue, Part: PartTerms, where: isAnswered + ` AND NOT (` + isLate + `)`, answer: true},
+	{Name: FigureLate, Label: "逾期答复", Short: "逾期答", Of: FigureDue, Part: PartTerms, where: isLate, answer: true},
+	{Name: FigureOverdue, Label: "没有答复，已经逾期", Short: "逾期未答", Of: FigureDue, Part: PartTerms, where: isOverdue, answer: true},
+	{Name: FigureOpenInTime, Label: "没有答复，还没有到期", Short: "未到期", Part: PartTerms, where: isOpen + ` AND NOT (` + isOverdue + `)`, answer: true},
+	{Name: "chased", Label: "催办过", Short: "催办", Of: FigureReceived, Part: PartCourse, where: `'` + ladder.Chased + `' = ANY (m.flags)`},
+	{Name: "supervised", Label: "督办过", Short: "督办", Of: FigureReceived, Part: PartCourse, where: `'` + ladder.Supervised + `' = ANY (m.flags)`},
+	{Name: "extended", Label: "延长过期限", Short: "延长", Of: FigureReceived, Part: PartCourse, where: spanned(clock.Extend)},
+	{Name: "paused", Label: "暂停过计时", Short: "暂停", Of: FigureReceived, Part: PartCourse, where: spanned(clock.Pause)},
 }
 
 func spanned(kind clock.SpanKind) string {
@@ -100,11 +110,11 @@ func (k *Kind) ReportFigures() []Figure {
 		if name == "" {
 			name = "unrated"
 		}
-		all = append(all, Figure{Name: name, Label: o.Label, Of: FigureAnswered, Main: true, answer: true,
+		all = append(all, Figure{Name: name, Label: o.Label, Short: o.Label, Of: FigureAnswered, Part: PartCourse, answer: true,
 			where: isAnswered + ` AND coalesce(` + r.Opinion + `, '') = '` + o.Value + `'`})
 	}
 	if r.True != "" {
-		all = append(all, Figure{Name: "found_true", Label: "查实或基本查实", Of: FigureAnswered, Main: true, answer: true, where: isAnswered + ` AND coalesce(` + r.True + `, false)`})
+		all = append(all, Figure{Name: "found_true", Label: "查实或基本查实", Short: "查实", Of: FigureAnswered, Part: PartCourse, answer: true, where: isAnswered + ` AND coalesce(` + r.True + `, false)`})
 	}
 	return all
 }

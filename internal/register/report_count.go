@@ -10,6 +10,7 @@ import (
 	"zhengxin/internal/clock"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/staff"
+	"zhengxin/internal/stats"
 	"zhengxin/internal/workflow"
 )
 
@@ -86,6 +87,14 @@ func (s Sums) Count(name string) (n int) {
 		}
 	}
 	return n
+}
+
+// Share is the rate of a figure in percent; false where there is nothing it is a share of.
+func (s Sums) Share(f Figure) (percent int, ok bool) {
+	if f.Of == "" {
+		return 0, false
+	}
+	return stats.Percent(s.Count(f.Name), s.Count(f.Of))
 }
 
 // By are the matters in groups, in the order of the keys.
