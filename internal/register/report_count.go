@@ -113,6 +113,9 @@ func (s *Sheet) By(key func(Counted) string) (groups []Sums) {
 	return groups
 }
 
+// None is a group in which there is nothing.
+func (s *Sheet) None(key string) Sums { return Sums{Key: key, figures: s.Figures} }
+
 // ByMonth is the key of the month in which a matter was received.
 func ByMonth(m Counted) string { return FirstOfMonth(clock.On(m.OpenedAt)).String() }
 
