@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"zhengxin/internal/clock"
 	"zhengxin/internal/discipline"
 	"zhengxin/internal/kinds"
 	"zhengxin/internal/register"
@@ -68,6 +69,42 @@ func TestLintHoldsDocumentsAndMovesTogether(t *testing.T) {
 		c.change(&kind, &law)
 		if said := strings.Join(kind.Lint(), "\n"); (said == "") != (c.says == "") || !strings.Contains(said, c.says) {
 			t.Errorf("%s: says %q", name, said)
+		}
+	}
+}
+
+// Whose units are pressed is counted, by moves and terms that there are.
+func TestLintHoldsReportsAndMovesTogether(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		change func(k *register.Kind, r *register.Report)
+		says   string
+	}{
+		"as it is":              {func(*register.Kind, *register.Report) {}, ""},
+		"pressed and uncounted": {func(k *register.Kind, _ *register.Report) { k.Report = nil }, "is in no report"},
+		"an answer that is none": {func(_ *register.Kind, r *register.Report) {
+			r.Replies = []workflow.Action{"sing"}
+		}, "sing answers in its report and is no move"},
+		"a term that is none": {func(_ *register.Kind, r *register.Report) {
+			r.Terms = []clock.Code{"NONE"}
+		}, "NONE is a term in its report"},
+		"nothing said of it": {func(_ *register.Kind, r *register.Report) { r.Opinion = "" }, "does not say what answers"},
+	} {
+		kind := *kinds.All()[0]
+		report := *kind.Report
+		kind.Report = &report
+		c.change(&kind, &report)
+		if said := strings.Join(kind.Lint(), "\n"); (said == "") != (c.says == "") || !strings.Contains(said, c.says) {
+			t.Errorf("%s: says %q", name, said)
+		}
+	}
+	for _, k := range kinds.All() {
+		seen := map[string]bool{}
+		for _, f := range k.ReportFigures() {
+			if _, known := k.ReportFigure(f.Of); seen[f.Name] || f.Label == "" || f.Of != "" && !known || f.Part != 0 && f.Short == "" {
+				t.Errorf("%s: figure %+v", k.Path, f)
+			}
+			seen[f.Name] = true
 		}
 	}
 }
