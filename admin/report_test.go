@@ -221,8 +221,19 @@ func TestAReportLeavesAsAWorkbookAndIsWrittenDown(t *testing.T) {
 
 func TestAWeeklySheetHasWhatAUnitHasInHand(t *testing.T) {
 	t.Parallel()
-	_, team := reported(t)
+	w, team := reported(t)
 	supervisor := team[staff.Supervisor]
+	// What the complainant tells the desk alone is news to it, and nothing for a sheet that
+	// is printed for the unit.
+	if _, err := pg.Exec(t.Context(), w.DB.Owner, `UPDATE event SET action = 'confide' WHERE action = 'dispatch'`, nil); err != nil {
+		t.Fatal(err)
+	}
+	if got := supervisor.Get(t, "/complaints").Want(t, 200).Text("main"); !strings.Contains(got, "说给了监督人员") {
+		t.Error("the desk has no news of what it is told")
+	}
+	if got := supervisor.Get(t, "/reports/week?unit=FIN").Want(t, 200).Text("main"); strings.Contains(got, "监督人员") {
+		t.Errorf("the unit's sheet tells what is withheld from it: %s", got)
+	}
 	if got := supervisor.Get(t, "/reports").Want(t, 200).Follow(t, `a[href="/reports/week"]`).Want(t, 200).Text("main"); !strings.Contains(got, "请选一个单位") {
 		t.Errorf("of no unit: %q", got)
 	}

@@ -76,6 +76,7 @@ func (p *Pages) openOf(c *fiber.Ctx, a asked, room desk.Room) (openPart, error) 
 		return out, err
 	}
 	for _, row := range page.Rows {
+		row.News = nil // the desk prints it and the unit reads it: what is new to one may be kept from the other
 		out.Rows = append(out.Rows, room.Row(row, terms))
 	}
 	out.More = !page.Next.IsZero()
