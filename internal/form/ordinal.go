@@ -1,6 +1,9 @@
 package form
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // ReadOrdinal reads which of a row something is, as people write it: 16, 十六, 第十六届,
 // 12号. False when it is no whole number above zero.
@@ -26,4 +29,18 @@ func Han(n int) string {
 		said += digit(ones)
 	}
 	return said
+}
+
+// numbered is the number that somebody gives a line of a list: 1. 一、 （二） 3）
+var numbered = regexp.MustCompile(`^[(（]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)）]?[.．、:：] *|^[(（]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)）] *|^[①②③④⑤⑥⑦⑧⑨⑩⑪⑫]\s*`)
+
+// Unnumbered is a line of a list without the number that somebody gave it. How many there
+// are of something, or how much, is none: 3 张照片, 3.5 万元.
+func Unnumbered(line string) string {
+	line = strings.TrimSpace(line)
+	rest := line[len(numbered.FindString(line)):]
+	if rest != "" && rest[0] >= '0' && rest[0] <= '9' && !strings.ContainsAny(line[:len(line)-len(rest)], "、)） ") {
+		return line
+	}
+	return strings.TrimSpace(rest)
 }

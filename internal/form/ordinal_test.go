@@ -32,3 +32,15 @@ func TestAHanNumberIsReadBack(t *testing.T) {
 		}
 	}
 }
+
+func TestALineLosesTheNumberThatSomebodyGaveIt(t *testing.T) {
+	t.Parallel()
+	for typed, want := range map[string]string{
+		"1. 合同首页": "合同首页", "一、验收单": "验收单", "（二）付款记录": "付款记录", "3）照片": "照片", "④ 欠条": "欠条", "2：发票": "发票", "12、2023年的账": "2023年的账",
+		"3 张照片": "3 张照片", "3.5 万元的发票": "3.5 万元的发票", "10:30 的通话": "10:30 的通话", "  合同 ": "合同", "1.": "", "十里铺的地契": "十里铺的地契",
+	} {
+		if got := form.Unnumbered(typed); got != want {
+			t.Errorf("%q is %q, not %q", typed, got, want)
+		}
+	}
+}

@@ -3,7 +3,6 @@ package proposal
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -33,9 +32,6 @@ type Entry struct {
 	Signers     []member.Called
 }
 
-// number begins a point as people count them: 1. 一、 （二） 3）
-var number = regexp.MustCompile(`^[(（]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)）]?[.．、:： ]+|^[(（](?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)）]|^[①②③④⑤⑥⑦⑧⑨⑩⑪⑫]\s*`)
-
 // EntryOf reads what was typed; the faults stand beside their fields.
 func EntryOf(a workflow.Answers) (Entry, []fault.Field) {
 	e := Entry{Source: Source(a.Get("source")), Title: form.Line(a.Get("title")), Content: form.Text(a.Get("content"))}
@@ -58,7 +54,7 @@ func EntryOf(a workflow.Answers) (Entry, []fault.Field) {
 		say("meeting", "请写第几次会议")
 	}
 	for line := range strings.SplitSeq(form.Text(a.Get("points")), "\n") {
-		if point := strings.TrimSpace(number.ReplaceAllString(strings.TrimSpace(line), "")); !form.Wordless(point) {
+		if point := form.Unnumbered(line); !form.Wordless(point) {
 			e.Points = append(e.Points, point)
 		}
 	}
