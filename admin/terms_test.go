@@ -6,10 +6,12 @@ import (
 
 	"zhengxin/internal/extension"
 	"zhengxin/internal/ladder"
+	"zhengxin/internal/request"
 )
 
-// facts has of a complaint these facts of its terms and no others: more time asked for, a
-// pause asked for, a pause, that it is late and what is proposed.
+// facts has of a complaint these facts of its terms and requests and no others: more time
+// asked for, a pause asked for, a pause, that it is late and what is proposed; something that
+// a unit wants asked, and something that is.
 func (w *workplace) facts(t *testing.T, number string, flags ...string) {
 	t.Helper()
 	terms := append([]string{extension.Paused}, ladder.Waiting...)
@@ -17,6 +19,8 @@ func (w *workplace) facts(t *testing.T, number string, flags ...string) {
 		number, terms, flags); err != nil {
 		t.Fatal(err)
 	}
+	proposed := slices.Contains(flags, request.Proposed)
+	out := slices.Contains(flags, request.Out) || slices.Contains(flags, request.OutOfUnit)
 	for _, step := range []struct {
 		here bool
 		sql  string
@@ -34,6 +38,14 @@ func (w *workplace) facts(t *testing.T, number string, flags ...string) {
 			SELECT id, 'PF-PAUSE', 1, 1, opened_at, '2099-03-20', '2099-03-20T16:00:00Z', '', true FROM matter WHERE number = $1`},
 		{slices.Contains(flags, extension.Paused), `INSERT INTO clock_span (matter_id, seq, rule, started_seq, kind, from_on, to_on, ground, document)
 			SELECT id, 1, 'PF-DO', 1, 'pause', '2026-03-01', '2099-03-20', 'APPRAISAL', '鉴定委托书' FROM matter WHERE number = $1`},
+		{true, `DELETE FROM request_put WHERE matter_id = (SELECT id FROM matter WHERE number = $1)`},
+		{true, `DELETE FROM request_item WHERE matter_id = (SELECT id FROM matter WHERE number = $1)`},
+		{true, `DELETE FROM request WHERE matter_id = (SELECT id FROM matter WHERE number = $1)`},
+		{proposed || out, `WITH q AS (INSERT INTO request (matter_id, no, seq, kind, by_unit) SELECT id, 1, 1, 'question', 'FIN' FROM matter WHERE number = $1 RETURNING matter_id)
+			INSERT INTO request_item (matter_id, no, item, words) SELECT matter_id, 1, 1, '合同首页' FROM q`},
+		{proposed && out, `WITH q AS (INSERT INTO request (matter_id, no, seq, kind, by_unit) SELECT id, 2, 1, 'question', 'FIN' FROM matter WHERE number = $1 RETURNING matter_id)
+			INSERT INTO request_item (matter_id, no, item, words) SELECT matter_id, 2, 1, '验收单' FROM q`},
+		{out, `INSERT INTO request_put (matter_id, no, seq) SELECT id, 1, 1 FROM matter WHERE number = $1`},
 	} {
 		if !step.here {
 			continue

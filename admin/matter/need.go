@@ -7,6 +7,7 @@ import (
 	"zhengxin/internal/ask"
 	"zhengxin/internal/extension"
 	"zhengxin/internal/register"
+	"zhengxin/internal/request"
 	"zhengxin/internal/workflow"
 )
 
@@ -20,6 +21,9 @@ func (p Pages[M]) needs(ctx context.Context, of M, m workflow.Move, w desk.Writt
 	known := extension.Known(base.TimeAsked, m.Action)
 	if p.Face.Known != nil && known == nil {
 		known = p.Face.Known(of, m.Action)
+	}
+	if p.Kind().Requests && known == nil {
+		known = request.Known(base.Offered, m)
 	}
 	typed, errs := w.Into(m.Action, known)
 	var hint func(workflow.Need) string

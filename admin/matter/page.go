@@ -149,7 +149,7 @@ func (p Pages[M]) side(c *fiber.Ctx, m M, w desk.Written) (templ.Component, erro
 	if err != nil {
 		return nil, err
 	}
-	all := []templ.Component{SidePanels(clockPanel(table, m.Base(), p.Now()))}
+	all := []templ.Component{SidePanels(clockPanel(table, m.Base(), p.Now()), requestPanel(m.Base(), p.Kind().Law.Outsider, p.Kind().Law.State(m.Base().Matter.State).Ended()))}
 	if p.Face.Side != nil {
 		own, err := p.Face.Side(c, m, w)
 		if err != nil {

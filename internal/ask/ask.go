@@ -83,6 +83,9 @@ func (s Style) Fields(ctx context.Context, f Form) (Fields, error) {
 			if err != nil {
 				return nil, err
 			}
+			if n.Optional && n.From == workflow.FromMatter && len(list) == 0 {
+				continue // there is nothing to choose from, and nobody has to
+			}
 			one.Options = offered(list)
 		case workflow.AskDate:
 			one.Day, one.Sure = f.Typed.DateBoxes(n.Name), f.Errors.Doubt(n.Name, "")

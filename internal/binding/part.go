@@ -116,6 +116,24 @@ var Parts = []Part{
 		Name: "supplement", Word: "补充的材料", Table: "supplement", Plain: cols("seq body guarded"), Portal: true,
 	},
 	{
+		Name: "request", Word: "补正、补充的请求", Desk: true, Table: "request", Plain: cols("no seq kind by_unit"),
+	},
+	{
+		Name: "request_item", Word: "请求的各项", Desk: true, Table: "request_item", Plain: cols("no item words"),
+	},
+	{
+		Name: "request_put", Word: "转出的请求", Desk: true, Table: "request_put", Plain: cols("no seq"), Days: cols("last_on"),
+	},
+	{
+		Name: "request_answer", Word: "请求的哪一项答了", Desk: true, Table: "request_answer", Plain: cols("no item seq guarded"), Portal: true,
+	},
+	{
+		Name: "request_waiver", Word: "不再需要的项", Desk: true, Table: "request_waiver", Plain: cols("no item seq"),
+	},
+	{
+		Name: "request_end", Word: "请求的结束", Desk: true, Table: "request_end", Plain: cols("no seq how"), System: true,
+	},
+	{
 		Name: "follow", Word: "代表委员想跟进的询问", Table: "follow", Plain: cols("seq member_id name words"), System: true,
 	},
 	{

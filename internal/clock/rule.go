@@ -22,6 +22,7 @@ const (
 	Supplementing    Code = "PF-SUP"     // our rule: asked to supplement → supplemented
 	Supervised       Code = "SUPERVISED" // a unit is supervised → it has answered
 	Pausing          Code = "PF-PAUSE"   // a term stands still → it runs on
+	QuestionPut      Code = "PF-ASK"     // our rule: a question reaches whoever complained → answered
 )
 
 // The rules of proposals.
@@ -151,6 +152,7 @@ var happened = map[string]string{
 	"signed":                    "签收",
 	"supervised":                "督办",
 	"supplement_asked":          "要求补正",
+	"question_put":              "请投诉人补充",
 	"transfer_received":         "收到转送件",
 	"year_start":                "本年度开始",
 }

@@ -10,6 +10,7 @@ import (
 	"zhengxin/internal/identity"
 	"zhengxin/internal/key"
 	"zhengxin/internal/register"
+	"zhengxin/internal/request"
 	"zhengxin/internal/search"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/workflow"
@@ -190,17 +191,21 @@ var Kind = &register.Kind{
 		Opinion: `(SELECT c.rating FROM complaint c WHERE c.matter_id = m.id)`,
 		True:    `(SELECT c.finding IN ('substantiated', 'mostly') FROM complaint c WHERE c.matter_id = m.id)`,
 	},
-	Given: true,
+	Given:    true,
+	Requests: true,
 	Effects: map[workflow.Action]register.Effect{
 		Accept: func(_ context.Context, _ *register.Register, s *workflow.Step, a workflow.Answers) error {
 			accept(s, a.Get("nature"), s.At)
 			return nil
 		},
-		SettleUnit:    settle,
-		Join:          join,
-		AskSupplement: askSupplement,
-		CorrectNature: correctNature,
-		DraftAnswer:   draftAnswer,
+		SettleUnit:        settle,
+		Join:              join,
+		AskSupplement:     askSupplement,
+		EndUnsupplemented: endAsked(request.Lapsed, everyRequest),
+		Recall:            endAsked(request.Over, request.Request.Proposed),
+		AgreeReturn:       endAsked(request.Over, request.Request.Proposed),
+		CorrectNature:     correctNature,
+		DraftAnswer:       draftAnswer,
 		ApproveAnswer: func(ctx context.Context, _ *register.Register, s *workflow.Step, _ workflow.Answers) error {
 			_, err := fit(ctx, s)
 			return err
@@ -227,6 +232,7 @@ var texts = search.Texts{
 		{Label: "还向哪里反映过", SQL: said(`c.elsewhere`)},
 		{Label: "投诉人写的单位", SQL: said(`c.unit_said`), Guarded: true},
 		{Label: "补充说明", SQL: `ARRAY(SELECT s.body FROM supplement s WHERE s.matter_id = m.id AND NOT s.guarded ORDER BY s.seq)`},
+		{Label: "请补充的各项", SQL: request.ItemsSQL, Guarded: true},
 		{Label: "答复", SQL: `(SELECT ARRAY[a.facts, a.opinion, a.basis, a.demand] FROM answer a WHERE a.matter_id = m.id ORDER BY a.version DESC LIMIT 1)`},
 		{Label: "只给监督人员看的话", SQL: `ARRAY(SELECT s.body FROM supplement s WHERE s.matter_id = m.id AND s.guarded ORDER BY s.seq)`, Guarded: true},
 		{Label: "旧档", SQL: `(SELECT ARRAY[o.number, o.answer] FROM old_record o WHERE o.matter_id = m.id)`, Guarded: true},

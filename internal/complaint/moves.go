@@ -8,6 +8,7 @@ import (
 	"zhengxin/internal/extension"
 	"zhengxin/internal/ladder"
 	"zhengxin/internal/letter"
+	"zhengxin/internal/request"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/workflow"
 )
@@ -219,7 +220,7 @@ var Law = &workflow.Table{
 		{State: Rejected, Word: "不予受理", Sign: workflow.Refused, Phase: workflow.Over},
 		{State: Withdrawn, Word: "已撤回", Sign: workflow.Refused, Phase: workflow.Over},
 	},
-	Flags: workflow.Merge(extension.Flags, ladder.Flags, map[string]string{
+	Flags: workflow.Merge(extension.Flags, ladder.Flags, request.Flags, map[string]string{
 		Accusation:          "检举控告不能派给单位办理，只能转送或者移送有权机关（《信访工作条例》第三十条）。",
 		UnitUnsettled:       "被投诉单位还没有确定，先确定再办这一步。",
 		"!" + UnitUnsettled: "被投诉单位已经确定。",
@@ -242,12 +243,12 @@ var Law = &workflow.Table{
 		"settled": {SQL: `concat_ws(' ', m.unit, m.category)`,
 			Changed: "没有办。被投诉单位或者类别刚才有人改过，请看过现在的再定。您写的内容还在下面，没有丢。"},
 	},
-	Facts: workflow.Merge(extension.Facts, jointFacts, map[string]string{
+	Facts: workflow.Merge(extension.Facts, request.Facts, jointFacts, map[string]string{
 		OnceAnswered: `EXISTS (SELECT FROM answer r WHERE r.matter_id = m.id AND r.sent_at IS NOT NULL)`,
 		Unheard: `NOT 'followed_up' = ANY (m.flags) AND EXISTS (
 			SELECT FROM complaint r WHERE r.matter_id = m.id AND (r.rating = 'dissatisfied' OR r.solved = 'unsolved'))`,
 	}),
-	Moves: slices.Concat(complainantMoves(), followMoves(), intakeMoves(), jointMoves(), handlingMoves(), workflow.Assigning(pressing.With, beforeSent), course.Moves(), pressing.Moves(), closingMoves(), []workflow.Move{settleClosed(intakeMoves())}),
+	Moves: slices.Concat(complainantMoves(), followMoves(), intakeMoves(), jointMoves(), handlingMoves(), workflow.Assigning(pressing.With, beforeSent), course.Moves(), asking.Moves(), pressing.Moves(), closingMoves(), []workflow.Move{settleClosed(intakeMoves())}),
 }
 
 // course is how the term of the answer may move. The unit asks while it works; the
@@ -255,6 +256,13 @@ var Law = &workflow.Table{
 var course = extension.Course{
 	Working: []workflow.State{Handling, ResultSubmitted}, Deciding: []workflow.State{Objected, Handling, ResultSubmitted, UnderReview}, Between: []workflow.State{Accepted, Dispatched},
 	Extends: []clock.Code{clock.PlatformAnswer, clock.PetitionConclude}, Pauses: []clock.Code{clock.PlatformAnswer}, To: staff.Complainant.Title(),
+}
+
+// asking is how something is asked while a unit works; before that the registrar asks
+// (AskSupplement), and the matter waits.
+var asking = request.Course{
+	Working: []workflow.State{Handling, ResultSubmitted}, Open: []workflow.State{Accepted, Dispatched, Objected, Handling, ResultSubmitted, UnderReview},
+	Waiting: SupplementRequired, Back: Registered, Restarts: []clock.Code{clock.PlatformAccept, clock.PetitionNotice}, To: staff.Complainant.Title(),
 }
 
 // pressing is how a unit is pressed that is late.
@@ -270,14 +278,15 @@ var supplements = workflow.Often{Most: 20, Said: "今天已经补充了 20 次�
 func supplementing() []workflow.Move {
 	asked := workflow.Move{
 		Action: Supplement, Writes: true, News: "投诉人补充了", Label: "补充材料或说明", Done: "补充的话已经收到，转给正在办理的人了。", Heading: "您补充了说明", Effect: "写下的话会转给正在办理的人；只想让监督人员知道的，可以选。",
-		From: []workflow.State{SupplementRequired}, To: Registered, By: citizen, Often: supplements,
-		Needs:  []workflow.Need{openWords("要补充的话", "请写要补充的内容", 10000, openly), personal("note"), told("承办单位看不到，也不知道有这回事")},
-		Stops:  []clock.Code{clock.Supplementing},
-		Starts: []clock.Code{clock.PlatformAccept, clock.PetitionNotice},
-		Public: "您按要求补充了说明，重新计算受理期限。",
+		From: []workflow.State{SupplementRequired}, MayLead: []workflow.State{asking.Back}, By: citizen, Often: supplements,
+		Needs: []workflow.Need{answering("先补其中几项的，只选那几项，别的到期以前再补；一项都没有选的，就当都在这一次里说了。"),
+			openWords("要补充的话", "请写要补充的内容", 10000, openly), personal("note"), told("承办单位看不到，也不知道有这回事")},
+		MayStart: asking.Restarts,
+		Public:   "您按要求补充了说明{rest}。",
 	}
 	free := asked
-	free.From, free.To, free.Stops, free.Starts = []workflow.State{Submitted, Registered, Accepted, Joined, Dispatched, Objected, Handling, ResultSubmitted, UnderReview, Replied, Rated, ReviewRequested}, "", nil, nil
+	free.From, free.MayLead, free.MayStart = []workflow.State{Submitted, Registered, Accepted, Joined, Dispatched, Objected, Handling, ResultSubmitted, UnderReview, Replied, Rated, ReviewRequested}, nil, request.Clocks
+	free.Needs = append([]workflow.Need{answering("先补其中几项的，只选那几项；要说的是别的事，就都不选。")}, asked.Needs[1:]...)
 	free.Public = "您补充了说明，已转给正在办理的人。"
 	rows := []workflow.Move{asked, free}
 	for _, m := range rows[:2] {
@@ -286,12 +295,17 @@ func supplementing() []workflow.Move {
 		m.Label, m.Heading, m.Effect = "说给监督人员", "您说给了监督人员", "只有监督人员看得到，承办单位不知道有这回事。"
 		m.Done = "收到了，只有监督人员看得到，承办单位看不到。"
 		m.Public = strings.Replace(m.Public, "已转给正在办理的人", "只有监督人员看得到，承办单位看不到", 1)
-		if m.To != "" {
-			m.Public = "您按要求补充了说明，只有监督人员看得到；重新计算受理期限。"
+		if len(m.MayLead) > 0 {
+			m.Public = "您按要求补充了说明，只有监督人员看得到{rest}。"
 		}
 		rows = append(rows, m)
 	}
 	return rows
+}
+
+// answering is which of the items that are asked something answers.
+func answering(hint string) workflow.Need {
+	return workflow.Need{Name: request.Answers, Label: "这次补的是哪几项", Hint: hint, Kind: workflow.AskUnits, From: workflow.FromMatter, Optional: true}
 }
 
 // told is to whom the words of a move are told; left open it is the supervising desk

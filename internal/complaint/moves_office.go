@@ -7,6 +7,7 @@ import (
 	"zhengxin/internal/extension"
 	"zhengxin/internal/ladder"
 	"zhengxin/internal/letter"
+	"zhengxin/internal/request"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/workflow"
 )
@@ -51,14 +52,14 @@ func intakeMoves() []workflow.Move {
 			Public: "属于本平台受理范围，已经受理。",
 		},
 		{
-			Action: AskSupplement, Sign: workflow.Asking, Label: "要求补正", Done: "已经要求补正", Heading: "请您补充", Effect: "缺什么一次写全。受理期限停表，投诉人补来以后重新起算。",
+			Action: AskSupplement, Writes: true, Sign: workflow.Asking, Label: "要求补正", Done: "已经要求补正", Heading: "请您补充", Effect: "缺什么一次写全。受理期限停表，投诉人补来以后重新起算。",
 			From: []workflow.State{Registered}, To: SupplementRequired, By: desk,
-			Needs: []workflow.Need{{Name: "public", Label: "要补什么", Hint: "投诉人会原样看到，一次写全。", Kind: workflow.AskText, Max: 2000, Ask: "请写要补什么"}},
+			Needs: []workflow.Need{{Name: "public", Label: "要补什么", Hint: "一行写一项，一次写全。投诉人会原样看到，可以一项一项地补。", Kind: workflow.AskText, Max: 2000, Ask: "请写要补什么"}},
 			Stops: []clock.Code{clock.PlatformAccept, clock.PetitionNotice}, Starts: []clock.Code{clock.Supplementing}, Tells: toComplainant("supplement"),
 			Public: "请您{until}补充：{public}",
 			Verdict: &workflow.Verdict{
 				Basis: "本平台的规定：缺什么一次写全；等您补充的这些天，不算在受理期限里。",
-				Then:  "照上面写的补来。补来以后接着办，重新计算受理期限。",
+				Then:  "照上面写的补来，可以分几次补。都补来以后接着办，重新计算受理期限。",
 				Ways:  []workflow.Way{{Label: "去补充", Path: "/complaints/mine/supplement"}, helped},
 				Until: clock.Supplementing, Else: "到期没有补来，这件投诉可能不再办理；以后补齐了，可以另外投诉。",
 			},
@@ -73,7 +74,7 @@ func intakeMoves() []workflow.Move {
 			From: []workflow.State{SupplementRequired}, To: Rejected, By: desk, Never: []string{staff.ReaderMeant},
 			After: workflow.Term{Clock: clock.Supplementing, Over: "补正期限到{day}，还没有过。"},
 			Needs: []workflow.Need{{Name: "public", Label: "说明和出路", Hint: "投诉人会原样看到。", Kind: workflow.AskText, Max: 2000, Ask: "请写清楚为什么结束、以后怎么办"}},
-			Stops: decided, Tells: toComplainant("unsupplemented"), Public: "到期没有收到补充，本件不再办理：{public}", Hard: true,
+			Stops: append(slices.Clone(decided), clock.Supplementing), Tells: toComplainant("unsupplemented"), Public: "到期没有收到补充，本件不再办理：{public}", Hard: true,
 			Verdict: &workflow.Verdict{
 				Basis: "本平台的规定：补正期限过了还没有补来的，可以结束。",
 				Then:  "补齐了，可以另外投诉，写明这一件的编号。",
@@ -245,7 +246,7 @@ func handlingMoves() []workflow.Move {
 		{
 			Action: Reply, Over: "draft", Leads: true, Decides: true, Label: "同意并送出答复", Done: "答复已经送出", Heading: "书面答复", Effect: "答复期限停表。投诉人看到答复，30 天内可以申请复查。送出后不能收回。",
 			From: []workflow.State{UnderReview}, To: Replied, By: review, NotBy: []workflow.Action{DraftAnswer, ApproveAnswer}, Anew: drafters,
-			Stops: []clock.Code{clock.PlatformAnswer, clock.PetitionConclude, clock.PetitionObject, clock.Pausing, clock.Supervised}, Starts: []clock.Code{clock.PetitionReview},
+			Stops: append([]clock.Code{clock.PlatformAnswer, clock.PetitionConclude, clock.PetitionObject, clock.Pausing, clock.Supervised}, request.Clocks...), Starts: []clock.Code{clock.PetitionReview},
 			Clears: append([]string{extension.Paused}, ladder.Waiting...), Tells: toComplainant("replied"), Public: "已经书面答复。", Hard: true,
 		},
 		{

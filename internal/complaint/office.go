@@ -10,17 +10,23 @@ import (
 	"zhengxin/internal/form"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/register"
+	"zhengxin/internal/request"
 	"zhengxin/internal/workflow"
 )
 
-// askSupplement says until when, in the request itself.
-func askSupplement(_ context.Context, _ *register.Register, s *workflow.Step, _ workflow.Answers) error {
-	s.Word("until", "")
-	if due, ok := s.Due(clock.Supplementing); ok {
-		s.Word("until", "在"+due.On.Long()+"以前")
-	}
-	return nil
+// askSupplement asks for what is written, one item a line.
+func askSupplement(ctx context.Context, _ *register.Register, s *workflow.Step, a workflow.Answers) error {
+	return request.Ask(ctx, s, a, "public", clock.Supplementing)
 }
+
+// endAsked ends the requests that nobody waits for any more, of which so says it.
+func endAsked(how request.End, so func(request.Request) bool) register.Effect {
+	return func(ctx context.Context, _ *register.Register, s *workflow.Step, _ workflow.Answers) error {
+		return request.EndAll(ctx, s, how, so)
+	}
+}
+
+func everyRequest(request.Request) bool { return true }
 
 // accept starts the statutory clock where the nature has one, from the acceptance.
 func accept(s *workflow.Step, nature string, accepted time.Time) {
@@ -70,6 +76,9 @@ func draftAnswer(_ context.Context, _ *register.Register, s *workflow.Step, a wo
 func reply(ctx context.Context, _ *register.Register, s *workflow.Step, _ workflow.Answers) error {
 	draft, err := fit(ctx, s)
 	if err != nil {
+		return err
+	}
+	if err := request.EndAll(ctx, s, request.Over, everyRequest); err != nil {
 		return err
 	}
 	args := pg.Args{"id": s.Matter.ID, "version": draft.Version}

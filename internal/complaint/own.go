@@ -15,6 +15,7 @@ import (
 	"zhengxin/internal/form"
 	"zhengxin/internal/key"
 	"zhengxin/internal/pg"
+	"zhengxin/internal/request"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/workflow"
 )
@@ -81,6 +82,7 @@ type Own struct {
 	Hands    []Hand
 	Answer   *Answer
 	Follows  []FollowAsk // what deputies ask, as long as it stands
+	Requests request.List
 }
 
 // Filed is what the complainant filed, without who they are.
@@ -159,6 +161,7 @@ type ownRow struct {
 	Hands                         []Hand
 	Answer                        *Answer
 	Follows                       []FollowAsk
+	Requests                      request.List
 }
 
 // ownSQL reads a matter with all that hangs on it. Only the number is named:
@@ -182,7 +185,8 @@ const ownSQL = `
 			SELECT unit, part, started_at AS since, signed_at AS signed FROM assignment WHERE ended_at IS NULL ORDER BY part DESC, id) h) AS hands,
 		(SELECT to_json(a) FROM (
 			SELECT unit, finding, decision, facts, opinion, basis, demand, sent_at AS sentat, version FROM answer
-			WHERE sent_at IS NOT NULL ORDER BY version DESC LIMIT 1) a) AS answer, own_follows() AS follows
+			WHERE sent_at IS NOT NULL ORDER BY version DESC LIMIT 1) a) AS answer, own_follows() AS follows,
+		(SELECT json_agg(o) FROM (` + request.OfSQL + `m.id` + request.Order + `) o) AS requests
 	FROM matter m JOIN complaint c ON c.matter_id = m.id LEFT JOIN as_written w ON w.matter_id = m.id
 	WHERE @number IN ('', m.number)`
 
@@ -194,7 +198,7 @@ func (r *Register) Own(ctx context.Context, visitor key.Secret, number string) (
 	var found ownRow
 	b := &pgx.Batch{}
 	b.Queue(`SELECT set_config('zhengxin.unlock', $1, true)`, hex.EncodeToString(UnlockID(visitor)))
-	b.Queue(ownSQL, pg.Args{"number": number}).Query(func(rows pgx.Rows) (err error) {
+	b.Queue(ownSQL, pg.Args{"number": number, "unit": ""}).Query(func(rows pgx.Rows) (err error) {
 		found, err = pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[ownRow])
 		return err
 	})
@@ -224,7 +228,7 @@ func (r *Register) namedOwn(ctx context.Context, f ownRow) (*Own, error) {
 		Matter: workflow.Matter{ID: f.ID, Kind: f.Kind, Number: f.Number, State: f.State, Unit: f.Unit, Category: f.Category,
 			Title: f.Title, Flags: f.Flags, Seq: f.Seq},
 		OpenedAt: f.OpenedAt, ClosedAt: f.ClosedAt, UnitName: name(f.Unit), Category: category.Title,
-		Filed: f.Filed, Rating: f.Rating, Solved: f.Solved, Events: f.Events, Clocks: f.Clocks, Hands: f.Hands, Answer: f.Answer, Follows: f.Follows,
+		Filed: f.Filed, Rating: f.Rating, Solved: f.Solved, Events: f.Events, Clocks: f.Clocks, Hands: f.Hands, Answer: f.Answer, Follows: f.Follows, Requests: f.Requests,
 	}
 	for i := range own.Hands {
 		own.Hands[i].Unit = name(own.Hands[i].Unit)

@@ -8,6 +8,7 @@ import (
 	"zhengxin/internal/form"
 	"zhengxin/internal/key"
 	"zhengxin/internal/pg"
+	"zhengxin/internal/request"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/workflow"
 )
@@ -58,9 +59,26 @@ func (r *Register) MoveOwn(ctx context.Context, visitor key.Secret, number strin
 		if answer := followAnswers[s.Act.Action]; answer != "" {
 			return answerFollow(ctx, s, a.Get(FollowAsked), answer)
 		}
+		if err := answerRequests(ctx, s, a); err != nil {
+			return err
+		}
 		ownEffect(s, a)
 		return nil
 	})
+}
+
+// answerRequests notes which of the items that were asked a complainant's words answer. A
+// complaint that waits for them goes on once none is open.
+func answerRequests(ctx context.Context, s *workflow.Step, a workflow.Answers) error {
+	if s.Act.Action != Supplement && s.Act.Action != Confide {
+		return nil
+	}
+	waits := s.Matter.State == asking.Waiting
+	list, err := request.Answer(ctx, s, a.Chosen(request.Answers), guarded(s.Move, a), waits)
+	if err == nil && waits {
+		asking.Supplemented(s, list)
+	}
+	return err
 }
 
 // ownEffect is what a complainant's move writes besides the event. Their words

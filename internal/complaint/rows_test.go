@@ -11,6 +11,7 @@ import (
 	"zhengxin/internal/extension"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/pg"
+	"zhengxin/internal/request"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/workflow"
 )
@@ -20,6 +21,8 @@ func needed(m workflow.Move) workflow.Answers {
 	a := workflow.Answers{}
 	for _, need := range m.Needs {
 		switch {
+		case need.Name == "waived":
+			a[need.Name] = []string{"1.1"}
 		case need.Doubt, need.Kind == workflow.AskUnits:
 		case need.Day == workflow.ToCome:
 			a[need.Name+"_year"], a[need.Name+"_month"], a[need.Name+"_day"] = []string{"2026"}, []string{"3"}, []string{"20"}
@@ -33,6 +36,8 @@ func needed(m workflow.Move) workflow.Answers {
 			a[need.Name] = []string{"APPRAISAL"}
 		case need.From == workflow.FromColleagues:
 			a[need.Name] = []string{workflow.Nobody}
+		case need.From == workflow.FromMatter:
+			a[need.Name] = []string{"1"}
 		case len(need.Options) > 0:
 			a[need.Name] = []string{need.Options[0].Value}
 		case need.Name == "bar":
@@ -94,6 +99,11 @@ func standing(t *testing.T, o *complainttest.Office, m workflow.Move, from workf
 			SELECT id, 1, 'PF-DO', 1, 'FIN', 'pause', '2026-03-20', 'APPRAISAL', '鉴定委托书', '要核' FROM matter WHERE number = @number`, pg.Args{}},
 		{slices.Contains(m.Only, extension.Paused), `INSERT INTO clock_span (matter_id, seq, rule, started_seq, kind, from_on, to_on, ground, document)
 			SELECT id, 1, 'PF-DO', 1, 'pause', '2026-03-01', '2026-03-20', 'APPRAISAL', '鉴定委托书' FROM matter WHERE number = @number`, pg.Args{}},
+		{wants(m, request.Facts), `WITH q AS (INSERT INTO request (matter_id, no, seq, kind, by_unit)
+				SELECT id, 1, 1, CASE WHEN @waits THEN 'supplement' ELSE 'question' END, CASE WHEN NOT @waits THEN 'FIN' END FROM matter WHERE number = @number RETURNING matter_id)
+			INSERT INTO request_item (matter_id, no, item, words) SELECT matter_id, 1, 1, '合同首页' FROM q`,
+			pg.Args{"waits": from == complaint.SupplementRequired}},
+		{wants(m, map[string]string{request.Out: "", request.OutOfUnit: ""}), `INSERT INTO request_put (matter_id, no, seq) SELECT id, 1, 1 FROM matter WHERE number = @number`, pg.Args{}},
 		{drafted, `INSERT INTO answer (matter_id, seq, version, drafted_by, unit, finding, decision, facts, opinion, basis)
 			SELECT id, 1, 1, @other, 'FIN', 'substantiated', 'support', '合同属实。', '予以支持。', '《保障中小企业款项支付条例》第九条' FROM matter WHERE number = @number`,
 			pg.Args{"other": o.OtherHandler.ID}},
@@ -107,6 +117,11 @@ func standing(t *testing.T, o *complainttest.Office, m workflow.Move, from workf
 		}
 	}
 	return number
+}
+
+// wants says that a row is done only with one of these facts.
+func wants(m workflow.Move, facts map[string]string) bool {
+	return slices.ContainsFunc(m.Only, func(flag string) bool { _, ok := facts[flag]; return ok })
 }
 
 // doer is who does a move.
@@ -141,7 +156,10 @@ func TestEveryRowIsDoneFromEveryStateItNames(t *testing.T) {
 			}
 			done, err := o.Desk.Move(t.Context(), order)
 			want := m.To
-			if want == "" {
+			switch {
+			case len(m.MayLead) > 0:
+				want = m.MayLead[0]
+			case want == "":
 				want = from
 			}
 			row := fmt.Sprintf("%s from %s by %s", m.Action, from, by.Role)

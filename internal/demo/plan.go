@@ -21,6 +21,8 @@ const (
 	replied    = reviewed + `; 2d reply`
 
 	extensionAsked = handling + `; 14d ask_extension rule=PF-DO count=20`
+	proposedAsk    = handling + `; 5d propose_question`
+	putAsk         = proposedAsk + `; 1d pass_question proposed=1`
 	extended       = extensionAsked + `; 1d grant_extension count=15`
 	pauseAsked     = handling + `; 7d ask_pause ground=APPRAISAL`
 	paused         = pauseAsked + `; 1d grant_pause`
@@ -188,6 +190,15 @@ var plan = []batch{
 	// In one hand. What comes to the plan later stands here: put between, it would tell all that follow other stories.
 	{path: accepted + `; 5h dispatch lead=JX-CZJ; 1d sign; 2h assign by=head person={handler-2}`, n: 1, ago: [2]int{2 * day, 2 * day}},
 	{path: accepted + `; 5h dispatch lead=JX-CZJ; 1d sign; 2h assign by=head person={handler-2}; 3h recuse by=handler-2`, n: 1, ago: [2]int{4 * day, 4 * day}},
+	// Asked for more, item by item: before it is taken up, and while a unit works.
+	{path: asked + `; 2d supplement items=1.1`, n: 1, ago: [2]int{3 * day, 3 * day}, story: "road", shownAs: "补了一项，还有几项没有补"},
+	{path: asked + `; 2d waive_items waived=1.1`, n: 1, ago: [2]int{1 * day, 1 * day}, story: "road"},
+	{path: proposedAsk, n: 1, ago: [2]int{1 * day, 1 * day}},
+	{path: putAsk, n: 1, ago: [2]int{3 * day, 3 * day}, shownAs: "承办单位请您补充"},
+	{path: putAsk, n: 1, ago: [2]int{14 * day, 14 * day}},
+	{path: putAsk + `; 3d supplement items=1.1`, n: 1, ago: [2]int{1 * day, 1 * day}},
+	{path: proposedAsk + `; 1d refuse_request proposed=1`, n: 1, ago: [2]int{2 * day, 2 * day}},
+	{path: putAsk + `; 3d withdraw_request requested=1`, n: 1, ago: [2]int{2 * day, 2 * day}},
 }
 
 func holds(s *story) bool {

@@ -268,6 +268,7 @@ var undoings = map[string][]string{
 		`UPDATE clock SET stopped_at = due_at, stopped_seq = started_seq WHERE stopped_at IS NULL`,
 		`INSERT INTO clock_span (matter_id, seq, rule, started_seq, kind, from_on, count) SELECT matter_id, started_seq, rule, started_seq, 'extend', '2026-03-02', 30 FROM clock LIMIT 1`,
 		`INSERT INTO term_request (matter_id, seq, rule, started_seq, unit, kind, count, reason) SELECT matter_id, started_seq, rule, started_seq, 'FIN', 'extend', 30, 'x' FROM clock LIMIT 1`,
+		`INSERT INTO request (matter_id, no, seq, kind) SELECT id, 9, 1, 'question' FROM matter LIMIT 1`,
 		`INSERT INTO clock (matter_id, rule, version, started_seq, started_at, due_on, due_at, derivation)
 			SELECT matter_id, 'XF-RV', 1, 1, started_at, due_on, due_at, '' FROM clock WHERE rule = 'PF-REG'`,
 		`INSERT INTO clock (matter_id, rule, version, started_seq, started_at, due_on, due_at, derivation, stopped_at)

@@ -19,6 +19,7 @@ import (
 	"zhengxin/internal/notice"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/promise"
+	"zhengxin/internal/request"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/workflow"
 )
@@ -49,6 +50,7 @@ type Dossier struct {
 	Documents     []document.Document          // newest first; not for who is Stripped, but of what their unit works on as its own
 	Promises      promise.List                 // by point, in the order in which they were made
 	TimeAsked     []extension.Request          // for more time, or for a term to stand still: not decided yet
+	Requests      request.List                 // what is asked of somebody; of who reads for a unit, what that unit proposed
 	Offered       map[string][]workflow.Option // by need, what the matter itself has to choose from
 	Issuer        Issuer                       // who would sign the next
 	Notice        *notice.Record               // what was published of it last; nil when nothing was
@@ -228,6 +230,9 @@ func (r *Register) Read(ctx context.Context, p staff.Person, number string, d *D
 	if r.Kind.Promises {
 		q.Queue(promise.OfSQL+This, nil).Query(promise.Into(&d.Promises))
 	}
+	if r.Kind.Requests {
+		q.Queue(request.OfSQL+This+request.Order, pg.Args{"unit": q.Unit()}).Query(request.Into(&d.Requests))
+	}
 	for _, part := range more {
 		part(q)
 	}
@@ -353,6 +358,9 @@ func (q *Reading) conclude() {
 		}
 	}
 	d.Matter.TakeTerms(d.Clocks)
+	if q.kind.Requests {
+		d.Offered = d.Requests.Offered(q.Unit())
+	}
 	if len(q.kind.Papers) > 0 {
 		q.unready()
 	}

@@ -18,6 +18,7 @@ import (
 	"zhengxin/internal/fault"
 	"zhengxin/internal/member"
 	"zhengxin/internal/promise"
+	"zhengxin/internal/request"
 	"zhengxin/internal/search"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/stats"
@@ -70,6 +71,9 @@ type Kind struct {
 	// Promises says that something of its matters may be promised for a day: its law has
 	// the moves of a promise.Course.
 	Promises bool
+	// Requests says that something may be asked of somebody while a matter is worked on: its
+	// law has the moves of a request.Course.
+	Requests bool
 	// Members are the members of the roster who have part in its matters: the view
 	// member_part says who in which, and the table matter_kind has the same kinds.
 	Members []member.Kind
@@ -117,6 +121,9 @@ func (k *Kind) Lint() []string {
 	k.lintReport(say)
 	if k.Promises != k.Law.Has(promise.Keep) {
 		say("it has promises that no move keeps, or keeps what it does not read")
+	}
+	if k.Requests != k.Law.Has(request.Pass) {
+		say("it has requests that no move passes on, or passes on what it does not read")
 	}
 	_, desk := k.Opening()
 	if _, members := k.MemberOpening(); k.Opens != nil && !desk && !members {

@@ -8,6 +8,7 @@ import (
 
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/fault"
+	"zhengxin/internal/request"
 	"zhengxin/internal/view"
 	"zhengxin/internal/web"
 	"zhengxin/internal/workflow"
@@ -24,13 +25,17 @@ type moveForm struct {
 
 // moveForm is the form of a move with what was typed into it, which may be nothing.
 func (p *Pages) moveForm(c *fiber.Ctx, own *complaint.Own, m workflow.Move, typed workflow.Answers, errs view.Errors) (*moveForm, error) {
+	offered := offered(own)
+	if typed == nil {
+		typed = request.Known(offered, m)
+	}
 	typed = maps.Clone(typed)
 	for _, e := range errs {
 		if strings.HasSuffix(e.Name, complaint.PersonalField("")) {
 			delete(typed, e.Name) // asked anew, and answered by nothing yet
 		}
 	}
-	f, err := p.MoveForm(c, site.Asking{Of: &p.Complaints.Register, Matter: &own.Matter, Move: m, Typed: typed, Errors: errs})
+	f, err := p.MoveForm(c, site.Asking{Of: &p.Complaints.Register, Matter: &own.Matter, Move: m, Typed: typed, Errors: errs, Offered: offered})
 	if err != nil {
 		return nil, err
 	}

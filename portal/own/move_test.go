@@ -31,7 +31,7 @@ func TestEveryFaultOfAMoveLeadsToItsField(t *testing.T) {
 		}
 		fields, err := site.MoveStyle.Fields(t.Context(), ask.Form{Move: m, Matter: &workflow.Matter{}, Errors: errs,
 			Choices: func(ctx context.Context, n workflow.Need) ([]register.Choice, error) {
-				return (&register.Register{}).Choices(ctx, n, nil)
+				return (&register.Register{}).Choices(ctx, n, &register.Dossier{Offered: map[string][]workflow.Option{n.Name: {{Value: "1.1", Label: "合同首页"}}}})
 			}})
 		if err != nil {
 			t.Fatal(err)

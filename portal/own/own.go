@@ -26,6 +26,7 @@ type ownView struct {
 	Title       string
 	Status      view.StatusTag
 	Verdict     *view.AnswerBox // what was decided, and what follows from it
+	Asked       askedView       // what is asked of them
 	Filed       view.Facts
 	Owed        site.Owed
 	Hands       view.Facts
@@ -113,6 +114,7 @@ func (p *Pages) ownView(c *fiber.Ctx, own *complaint.Own) (ownView, error) {
 		v.Status.Word = "等您补正"
 	}
 	v.Verdict = verdict(own, v.Status)
+	v.Asked = askedOf(own)
 	v.Filed = filed(own)
 	v.Hands = hands(own)
 	v.Answer = answerBox(own)
