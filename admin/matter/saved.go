@@ -82,7 +82,7 @@ func (p Pages[M]) savedOf(c *fiber.Ctx, a asked, tried *desk.Attempt) (savedView
 // submitSaved keeps the list that the address asks for.
 func (p Pages[M]) submitSaved(c *fiber.Ctx) error {
 	by, typed := desk.Person(c), web.Form(c)
-	a := askedOf(c, p.Kind(), by)
+	a := askedOf(c, p.Kind(), by, p.Now())
 	err := p.Staff.SaveView(c.UserContext(), by, string(p.Kind().Law.Kind), typed.Get("name"), a.values.Encode(), staff.Audience(typed.Get("to")))
 	if fault.Is(err, fault.Invalid) {
 		c.Status(web.StatusOf(err))
