@@ -252,6 +252,22 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.clock_choice_fits() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	IF NOT EXISTS (SELECT FROM clock_rule r WHERE r.code = NEW.rule) OR NEW.beside <> '' AND NOT EXISTS (SELECT FROM clock_rule r WHERE r.code = NEW.beside) THEN
+		RAISE EXCEPTION 'a term is chosen by a rule that there is not' USING ERRCODE = 'ZX130', CONSTRAINT = 'clock_choice_fits';
+	END IF;
+	IF EXISTS (SELECT FROM clock_choice c WHERE (c.kind, c.track, c.nature, c.at, c.rule) = (NEW.kind, NEW.track, NEW.nature, NEW.at, NEW.rule)
+		AND c.valid_from <> NEW.valid_from AND daterange(c.valid_from, c.valid_to, '[]') && daterange(NEW.valid_from, NEW.valid_to, '[]'))
+	THEN
+		RAISE EXCEPTION 'a term is chosen twice for a day' USING ERRCODE = 'ZX130', CONSTRAINT = 'clock_choice_fits';
+	END IF;
+	RETURN NEW;
+END $$;
+
 CREATE FUNCTION public.clock_lapses() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'public', 'pg_temp'
@@ -2392,6 +2408,26 @@ COMMENT ON COLUMN public.clock.stopped_seq IS 'The event that stopped it; null w
 COMMENT ON COLUMN public.clock.calendar IS 'Id of the newest calendar version when it was counted; a newer one over the same days has it counted anew.';
 COMMENT ON COLUMN public.clock.was_on IS 'The last day as it was first told, where a recount, a pause or an extension moved it; null while it was never moved.';
 
+CREATE TABLE public.clock_choice (
+    kind text NOT NULL,
+    track text DEFAULT ''::text NOT NULL,
+    nature text DEFAULT ''::text NOT NULL,
+    at text NOT NULL,
+    rule text NOT NULL,
+    beside text DEFAULT ''::text NOT NULL,
+    note text DEFAULT ''::text NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    CONSTRAINT clock_choice_at_check CHECK ((at <> ''::text)),
+    CONSTRAINT clock_choice_check CHECK ((valid_to >= valid_from))
+);
+
+COMMENT ON TABLE public.clock_choice IS 'Which matters have which term: those of a kind, track and nature (empty is any) get the rule when an action is done. What all matters of a kind have stands in its law instead.';
+COMMENT ON COLUMN public.clock_choice.at IS 'The action of the kind''s law with which the term begins.';
+COMMENT ON COLUMN public.clock_choice.beside IS 'The rule whose newest clock it runs beside, from when that one began; empty: from the action itself.';
+COMMENT ON COLUMN public.clock_choice.note IS 'Why it is read so, where the article leaves it open.';
+COMMENT ON COLUMN public.clock_choice.valid_to IS 'Last day in force; NULL while it is.';
+
 ALTER TABLE public.clock ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.clock_id_seq
     START WITH 1
@@ -2421,6 +2457,7 @@ CREATE TABLE public.clock_rule (
     valid_to date,
     max_times integer,
     within text,
+    waits boolean DEFAULT false NOT NULL,
     CONSTRAINT clock_rule_basis_check CHECK ((basis <> ''::text)),
     CONSTRAINT clock_rule_check CHECK ((max_total >= limit_count)),
     CONSTRAINT clock_rule_check1 CHECK ((valid_to >= valid_from)),
@@ -2433,7 +2470,8 @@ CREATE TABLE public.clock_rule (
     CONSTRAINT clock_rule_max_times_check CHECK ((max_times > 0)),
     CONSTRAINT clock_rule_title_check CHECK ((title <> ''::text)),
     CONSTRAINT clock_rule_unit_check CHECK ((unit = ANY (ARRAY['WD'::text, 'ND'::text, 'MO'::text, 'H'::text, 'FIXED'::text, 'GIVEN'::text]))),
-    CONSTRAINT clock_rule_version_check CHECK ((version > 0))
+    CONSTRAINT clock_rule_version_check CHECK ((version > 0)),
+    CONSTRAINT clock_rule_waits CHECK (((NOT waits) OR (unit = 'H'::text)))
 );
 
 COMMENT ON TABLE public.clock_rule IS 'How long each step may take, by which article; a term follows the newest version in force on the day it starts. WD, ND, MO, H count working days, natural days, months, hours; FIXED is a day of every year, GIVEN a day that the matter itself says.';
@@ -2444,6 +2482,7 @@ COMMENT ON COLUMN public.clock_rule.right_only IS 'The term of somebody''s right
 COMMENT ON COLUMN public.clock_rule.valid_to IS 'Last day in force; NULL while it is.';
 COMMENT ON COLUMN public.clock_rule.max_times IS 'How often it may be extended; null until max_extension is used up.';
 COMMENT ON COLUMN public.clock_rule.within IS 'The rule of the law that it never ends after.';
+COMMENT ON COLUMN public.clock_rule.waits IS 'Hours that end on a day off run on to the same hour of the next working day.';
 
 CREATE TABLE public.clock_span (
     matter_id bigint NOT NULL,
@@ -2495,6 +2534,7 @@ CREATE TABLE public.complaint (
     happened_at timestamp with time zone,
     received_on date,
     rating_told text,
+    track text,
     CONSTRAINT complaint_channel_check CHECK ((channel = ANY (ARRAY['web'::text, 'hotline'::text, 'letter_box'::text, 'email'::text, 'visit'::text, 'other_body'::text, 'import'::text]))),
     CONSTRAINT complaint_complainant_kind_check CHECK ((complainant_kind = ANY (ARRAY['citizen'::text, 'enterprise'::text, 'npc_deputy'::text, 'cppcc_member'::text, 'media'::text, 'other_org'::text]))),
     CONSTRAINT complaint_contract_amount_check CHECK ((contract_amount >= 0)),
@@ -2506,6 +2546,7 @@ CREATE TABLE public.complaint (
     CONSTRAINT complaint_rating_told_check CHECK ((rating_told = ANY (ARRAY['all'::text, 'desk'::text]))),
     CONSTRAINT complaint_received CHECK (((received_on IS NULL) OR (channel <> 'web'::text))),
     CONSTRAINT complaint_solved_check CHECK ((solved = ANY (ARRAY['solved'::text, 'waiting'::text, 'unsolved'::text]))),
+    CONSTRAINT complaint_track_check CHECK ((track = ANY (ARRAY['petition'::text, 'sme_payment'::text, 'biz_env'::text, 'hotline'::text]))),
     CONSTRAINT complaint_unpaid_amount_check CHECK ((unpaid_amount >= 0))
 );
 
@@ -2517,6 +2558,7 @@ COMMENT ON COLUMN public.complaint.evidence_held IS 'Kinds of papers the complai
 COMMENT ON COLUMN public.complaint.origin IS 'For an import: the source''s own id, so that the same line comes in once.';
 COMMENT ON COLUMN public.complaint.received_on IS 'Entered by hand: the day it reached the office, where its clocks begin. Imported: the day it reached the other system, where none begins. Null where that is the moment of filing.';
 COMMENT ON COLUMN public.complaint.rating_told IS 'Who reads rating_words: everybody who works on it, or the supervising desk alone. Null before there was a choice.';
+COMMENT ON COLUMN public.complaint.track IS 'By which procedure it goes: proposed when it is filed or settled, chosen when it is accepted; null of what was filed before there were tracks and is not accepted yet.';
 
 CREATE TABLE public.county_day (
     day date NOT NULL,
@@ -4010,6 +4052,9 @@ ALTER TABLE ONLY public.category
 ALTER TABLE ONLY public.category
     ADD CONSTRAINT category_pkey PRIMARY KEY (code);
 
+ALTER TABLE ONLY public.clock_choice
+    ADD CONSTRAINT clock_choice_pkey PRIMARY KEY (kind, track, nature, at, rule, valid_from);
+
 ALTER TABLE ONLY public.clock
     ADD CONSTRAINT clock_matter_id_rule_started_seq_key UNIQUE (matter_id, rule, started_seq);
 
@@ -4356,6 +4401,7 @@ CREATE INDEX clock_provisional ON public.clock USING btree (matter_id) WHERE ((s
 CREATE INDEX clock_rights ON public.clock USING btree (due_at) WHERE ((stopped_at IS NULL) AND right_only);
 CREATE INDEX clock_running ON public.clock USING btree (due_at, matter_id) WHERE (stopped_at IS NULL);
 CREATE UNIQUE INDEX complaint_origin ON public.complaint USING btree (origin) WHERE (origin <> ''::text);
+CREATE INDEX complaint_track ON public.complaint USING btree (track, matter_id) WHERE (track IS NOT NULL);
 CREATE INDEX desk_draft_expires ON public.desk_draft USING btree (expires_at);
 CREATE INDEX draft_expires ON public.draft USING btree (expires_at);
 CREATE INDEX event_staff ON public.event USING btree (staff_id, matter_id) WHERE (staff_id IS NOT NULL);
@@ -4433,10 +4479,11 @@ CREATE TRIGGER bundle_proposal_added AFTER INSERT ON public.bundle_proposal REFE
 CREATE TRIGGER case_names_staff AFTER INSERT ON public.discipline_case FOR EACH ROW EXECUTE FUNCTION public.case_names_staff();
 CREATE TRIGGER case_once BEFORE UPDATE ON public.discipline_case FOR EACH ROW EXECUTE FUNCTION public.set_once('rectify_by');
 CREATE TRIGGER clock_added AFTER INSERT ON public.clock REFERENCING NEW TABLE AS added FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'zhengxin_portal'::name) OR (current_setting('zhengxin.unlock'::text, true) <> ''::text))) EXECUTE FUNCTION public.added_by_move('started_seq', '');
+CREATE TRIGGER clock_choice_fits BEFORE INSERT OR UPDATE ON public.clock_choice FOR EACH ROW EXECUTE FUNCTION public.clock_choice_fits();
 CREATE TRIGGER clock_lapses BEFORE UPDATE ON public.clock FOR EACH ROW WHEN (((old.stopped_at IS NULL) AND (new.stopped_at = old.due_at) AND (new.stopped_seq IS NULL))) EXECUTE FUNCTION public.clock_lapses();
 CREATE TRIGGER clock_move_guard BEFORE UPDATE OF due_on, due_at, was_on ON public.clock FOR EACH ROW WHEN (((old.due_on IS DISTINCT FROM new.due_on) OR (old.due_at IS DISTINCT FROM new.due_at) OR (old.was_on IS DISTINCT FROM new.was_on))) EXECUTE FUNCTION public.clock_move_guard();
 CREATE CONSTRAINT TRIGGER clock_rule_within_law AFTER INSERT OR UPDATE ON public.clock_rule DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.clock_rule_within_law();
-CREATE TRIGGER clock_span_added AFTER INSERT ON public.clock_span REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'grant_extension grant_pause resume_clock');
+CREATE TRIGGER clock_span_added AFTER INSERT ON public.clock_span REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'grant_extension grant_pause resume_clock correct_nature');
 CREATE TRIGGER clock_stays_stopped BEFORE UPDATE ON public.clock FOR EACH ROW EXECUTE FUNCTION public.clock_stays_stopped();
 CREATE TRIGGER clock_stopped BEFORE UPDATE ON public.clock FOR EACH ROW WHEN ((((new.stopped_at IS DISTINCT FROM old.stopped_at) OR (new.stopped_seq IS DISTINCT FROM old.stopped_seq)) AND (NOT ((old.stopped_at IS NULL) AND (new.stopped_at = old.due_at) AND (new.stopped_seq IS NULL))))) EXECUTE FUNCTION public.set_by_move('', 'stopped_at');
 CREATE TRIGGER clock_stopped_with BEFORE UPDATE ON public.clock FOR EACH ROW WHEN ((((new.stopped_at IS DISTINCT FROM old.stopped_at) OR (new.stopped_seq IS DISTINCT FROM old.stopped_seq)) AND (NOT ((old.stopped_at IS NULL) AND (new.stopped_at = old.due_at) AND (new.stopped_seq IS NULL))))) EXECUTE FUNCTION public.clock_stops_with();
@@ -4446,6 +4493,7 @@ CREATE TRIGGER complaint_finding BEFORE UPDATE OF finding, decision ON public.co
 CREATE TRIGGER complaint_names_staff AFTER INSERT ON public.complaint FOR EACH ROW EXECUTE FUNCTION public.complaint_names_staff();
 CREATE TRIGGER complaint_nature BEFORE UPDATE OF nature ON public.complaint FOR EACH ROW WHEN ((new.nature IS DISTINCT FROM old.nature)) EXECUTE FUNCTION public.set_by_move('accept correct_nature');
 CREATE TRIGGER complaint_rated BEFORE UPDATE OF rating, solved, rating_words, rating_told ON public.complaint FOR EACH ROW WHEN (((new.rating IS DISTINCT FROM old.rating) OR (new.solved IS DISTINCT FROM old.solved) OR (new.rating_words IS DISTINCT FROM old.rating_words) OR (new.rating_told IS DISTINCT FROM old.rating_told))) EXECUTE FUNCTION public.set_by_move('rate');
+CREATE TRIGGER complaint_track BEFORE UPDATE OF track ON public.complaint FOR EACH ROW WHEN ((new.track IS DISTINCT FROM old.track)) EXECUTE FUNCTION public.set_by_move('accept correct_nature settle_unit');
 CREATE TRIGGER daybook_moves BEFORE UPDATE ON public.daybook_head FOR EACH ROW EXECUTE FUNCTION public.daybook_moves();
 CREATE TRIGGER document_frozen BEFORE DELETE OR UPDATE ON public.document FOR EACH ROW EXECUTE FUNCTION public.document_frozen();
 CREATE TRIGGER document_kept BEFORE TRUNCATE ON public.document FOR EACH STATEMENT EXECUTE FUNCTION public.document_frozen();
@@ -4585,6 +4633,9 @@ ALTER TABLE ONLY public.calendar_version
 
 ALTER TABLE ONLY public.category
     ADD CONSTRAINT category_group_code_fkey FOREIGN KEY (group_code) REFERENCES public.category_group(code);
+
+ALTER TABLE ONLY public.clock_choice
+    ADD CONSTRAINT clock_choice_kind_fkey FOREIGN KEY (kind) REFERENCES public.matter_kind(kind);
 
 ALTER TABLE ONLY public.clock
     ADD CONSTRAINT clock_matter_id_started_seq_fkey FOREIGN KEY (matter_id, started_seq) REFERENCES public.event(matter_id, seq);
@@ -5301,6 +5352,7 @@ REVOKE ALL ON FUNCTION public.calendar_fits(of_year integer, off date[], work da
 GRANT ALL ON FUNCTION public.calendar_fits(of_year integer, off date[], work date[]) TO zhengxin_admin;
 REVOKE ALL ON FUNCTION public.called_in(words text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.case_names_staff() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.clock_choice_fits() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.clock_lapses() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.clock_move_guard() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.clock_rule_within_law() FROM PUBLIC;
@@ -5707,6 +5759,10 @@ GRANT INSERT(calendar) ON TABLE public.clock TO zhengxin_portal;
 GRANT UPDATE(was_on) ON TABLE public.clock TO zhengxin_admin;
 GRANT UPDATE(was_on) ON TABLE public.clock TO zhengxin_worker;
 
+GRANT SELECT ON TABLE public.clock_choice TO zhengxin_portal;
+GRANT SELECT ON TABLE public.clock_choice TO zhengxin_admin;
+GRANT SELECT ON TABLE public.clock_choice TO zhengxin_worker;
+
 GRANT SELECT ON TABLE public.clock_rule TO zhengxin_portal;
 GRANT SELECT ON TABLE public.clock_rule TO zhengxin_admin;
 GRANT SELECT ON TABLE public.clock_rule TO zhengxin_worker;
@@ -5791,6 +5847,9 @@ GRANT INSERT(happened_at) ON TABLE public.complaint TO zhengxin_portal;
 GRANT INSERT(received_on) ON TABLE public.complaint TO zhengxin_admin;
 GRANT INSERT(received_on) ON TABLE public.complaint TO zhengxin_portal;
 GRANT UPDATE(rating_told) ON TABLE public.complaint TO zhengxin_portal;
+
+GRANT INSERT(track),UPDATE(track) ON TABLE public.complaint TO zhengxin_admin;
+GRANT INSERT(track) ON TABLE public.complaint TO zhengxin_portal;
 
 GRANT SELECT ON TABLE public.county_day TO zhengxin_portal;
 GRANT SELECT,INSERT ON TABLE public.county_day TO zhengxin_worker;

@@ -75,6 +75,9 @@ var Parts = []Part{
 		Plain: cols("nature finding decision roster_match"), Moments: cols("happened_at"), Late: true,
 	},
 	{
+		Name: "track", Word: "办理轨道", Desk: true, Table: "complaint", Where: "track IS NOT NULL", Plain: cols("track"), Late: true,
+	},
+	{
 		Name: "rating", Word: "评价", Table: "complaint", Where: "(rating, solved, rating_words) IS DISTINCT FROM (NULL, NULL, '')",
 		Plain: cols("rating solved rating_words"), Portal: true,
 	},

@@ -14,6 +14,7 @@ import (
 // Table is everything that counting needs, as it stood when it was loaded.
 type Table struct {
 	Rules    []Rule
+	Choices  []Choice // which matters have which of them
 	Grounds  []Ground
 	Ladder   []RungRow
 	Calendar Calendar
@@ -30,15 +31,15 @@ func (t Table) Rule(code Code, start Date) (found Rule, ok bool) {
 	return found, ok
 }
 
-// Due counts a term from the moment it started; false when no rule was in force
-// that day. What is done then goes on without this clock: a complaint never
-// waits for reference data, and Lacking raises the alarm.
-func (t Table) Due(code Code, started time.Time) (Due, bool) {
+// Due counts a term from the moment it started, with what became of it since; false when
+// no rule was in force that day. What is done then goes on without this clock: a complaint
+// never waits for reference data, and Lacking raises the alarm.
+func (t Table) Due(code Code, started time.Time, spans ...Span) (Due, bool) {
 	rule, ok := t.Rule(code, On(started))
 	if !ok {
 		return Due{}, false
 	}
-	due, err := t.due(rule, started)
+	due, err := t.due(rule, started, spans...)
 	return due, err == nil
 }
 

@@ -109,6 +109,10 @@ func (c *counting) run() {
 		c.at = c.started.Add(time.Duration(n) * time.Hour)
 		c.last = On(c.at)
 		c.on = c.last
+		if c.rule.Waits {
+			c.on = c.walk.postpone(c.last)
+			c.at = c.at.AddDate(0, 0, c.on.Since(c.last))
+		}
 		return
 	case Fixed:
 		// A day that the law names is that day, holiday or not.
@@ -185,7 +189,7 @@ func (c *counting) ending() string {
 	case Given:
 		return fmt.Sprintf("%s%s，到%s（含当日）为止；写的是哪一天就是哪一天，遇到放假不顺延。", On(c.started).Long(), happened[c.rule.StartEvent], c.last.Long())
 	case Hours:
-		return fmt.Sprintf("%s，到 %s %s。", source, c.day(c.on), Local(c.at).Format("15:04"))
+		return fmt.Sprintf("%s，到 %s %s%s。", source, c.day(c.last), Local(c.at).Format("15:04"), c.postponed())
 	case Months:
 		return fmt.Sprintf("%s，到 %s%s%s。", source, c.say(c.last), c.monthEnd(), c.postponed())
 	}
@@ -243,8 +247,8 @@ func (c *counting) basis() string {
 	switch c.rule.Confidence {
 	case Design:
 		return "" // said already: 平台承诺
-	case Low:
-		return "依据：" + c.rule.Basis + "，尚待核实。"
+	case Medium, Low:
+		return "依据：" + c.rule.Basis + "，" + c.rule.Confidence.Doubt() + "。"
 	}
 	return "依据：" + c.rule.Basis + "。"
 }

@@ -18,6 +18,7 @@ func Read(ctx context.Context, q pg.Queryer) (Table, error) {
 	read, err := pg.One[tableRow](ctx, q, `
 		SELECT
 			(SELECT coalesce(jsonb_agg(to_jsonb(r)), '[]') FROM clock_rule r) AS rules,
+			(SELECT coalesce(jsonb_agg(to_jsonb(c)), '[]') FROM clock_choice c) AS choices,
 			(SELECT coalesce(jsonb_agg(to_jsonb(g) ORDER BY g.sort), '[]') FROM pause_ground g) AS grounds,
 			(SELECT coalesce(jsonb_agg(to_jsonb(w)), '[]') FROM warning_rung w) AS ladder,
 			(SELECT coalesce(jsonb_agg(to_jsonb(y)), '[]') FROM (
@@ -28,9 +29,10 @@ func Read(ctx context.Context, q pg.Queryer) (Table, error) {
 	return read.table()
 }
 
-// tableRow is the answer of Read's statement: four JSON lists.
+// tableRow is the answer of Read's statement: JSON lists.
 type tableRow struct {
 	Rules   []byte
+	Choices []byte
 	Grounds []byte
 	Ladder  []byte
 	Years   []byte
@@ -49,7 +51,7 @@ func (r tableRow) table() (Table, error) {
 		t    Table
 		rows []yearRow
 	)
-	if err := errors.Join(json.Unmarshal(r.Rules, &t.Rules), json.Unmarshal(r.Grounds, &t.Grounds), json.Unmarshal(r.Ladder, &t.Ladder), json.Unmarshal(r.Years, &rows)); err != nil {
+	if err := errors.Join(json.Unmarshal(r.Rules, &t.Rules), json.Unmarshal(r.Choices, &t.Choices), json.Unmarshal(r.Grounds, &t.Grounds), json.Unmarshal(r.Ladder, &t.Ladder), json.Unmarshal(r.Years, &rows)); err != nil {
 		return Table{}, err
 	}
 	var (

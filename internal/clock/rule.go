@@ -25,6 +25,20 @@ const (
 	QuestionPut      Code = "PF-ASK"     // our rule: a question reaches whoever complained → answered
 )
 
+// The rules that complaints of some tracks have: see Choice.
+const (
+	PaymentExamine  Code = "SME-EXAM" // measures of 2021: received → acceptance decided
+	PaymentTransfer Code = "SME-XFER" // law: accepted → given to who handles it
+	PaymentAnswer   Code = "SME-DO"   // law: material received → answered
+	BusinessGive    Code = "BE-XFER"  // law: received → given to who handles it
+	BusinessAnswer  Code = "BE-DO"    // law: received → answered
+	HotlineGive     Code = "HL-DISP"  // 12345: accepted → given to a unit
+	HotlineSign     Code = "HL-SIGN"  // 12345: given → signed for
+	HotlineInquiry  Code = "HL-INQ"   // 12345: signed for → an inquiry answered
+	HotlineHelp     Code = "HL-HLP"   // 12345: signed for → a request for help, a suggestion answered
+	HotlineAnswer   Code = "HL-CMP"   // 12345: signed for → a complaint answered
+)
+
 // The rules of proposals.
 const (
 	DeputyAnswer        Code = "NPC-STD"    // law: handed over → answered
@@ -87,6 +101,18 @@ const (
 // Confidences are all there are; the table's CHECK is held to them.
 func Confidences() []Confidence { return []Confidence{High, Medium, Low, Design} }
 
+// Doubt is what is said beside a basis that was not read in the text itself; empty where it
+// was, and of what we promise.
+func (c Confidence) Doubt() string {
+	switch c {
+	case Medium:
+		return "还没有核对原文"
+	case Low:
+		return "尚待核实"
+	}
+	return ""
+}
+
 // Rule is one dated row of the clock table: how long, from what, by which article.
 type Rule struct {
 	Code         Code       `json:"code"`
@@ -105,6 +131,7 @@ type Rule struct {
 	Approver     string     `json:"approver"`      // who may extend or consent
 	Basis        string     `json:"basis"`         // as a person reads it
 	Confidence   Confidence `json:"confidence"`
+	Waits        bool       `json:"waits"`      // of hours: over days off to the same hour of the next working day
 	Right        bool       `json:"right_only"` // the term of a right that lapses; nobody is late when it ends
 	ValidFrom    Date       `json:"valid_from"`
 	ValidTo      Date       `json:"valid_to"` // last day; zero = still in force
@@ -166,6 +193,8 @@ func (r Rule) check() error {
 		return fmt.Errorf("clock rule %s: unknown confidence %q", r.Code, r.Confidence)
 	case happened[r.StartEvent] == "":
 		return fmt.Errorf("clock rule %s: start event %q has no word", r.Code, r.StartEvent)
+	case r.Waits && r.Unit != Hours:
+		return fmt.Errorf("clock rule %s: %s run on over days off by themselves", r.Code, r.Unit)
 	case r.Unit != Fixed && r.Unit != Given && r.Limit <= 0:
 		return fmt.Errorf("clock rule %s: limit %d", r.Code, r.Limit)
 	case r.MaxTotal > 0 && r.Limit+r.MaxExtension > r.MaxTotal:

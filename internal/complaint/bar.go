@@ -37,5 +37,5 @@ func settle(ctx context.Context, r *register.Register, s *workflow.Step, a workf
 	}
 	s.SetUnit(unit)
 	s.SetCategory(a.Get("category"))
-	return nil
+	return resettle(ctx, s, a.Get("category"))
 }

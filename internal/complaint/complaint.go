@@ -193,11 +193,10 @@ var Kind = &register.Kind{
 	},
 	Given:    true,
 	Requests: true,
+	Tracked:  "complaint",
+	Tracks:   Tracks,
 	Effects: map[workflow.Action]register.Effect{
-		Accept: func(_ context.Context, _ *register.Register, s *workflow.Step, a workflow.Answers) error {
-			accept(s, a.Get("nature"), s.At)
-			return nil
-		},
+		Accept:            accept,
 		SettleUnit:        settle,
 		Join:              join,
 		AskSupplement:     askSupplement,

@@ -123,7 +123,7 @@ func (r *Register) file(ctx context.Context, f Filing, number string) (Receipt, 
 	}
 	opening, err := r.Engine.Open(ctx, Law, workflow.New{
 		Number: number, Unit: in.Story.unit(), Category: in.Story.category(), Title: form.Line(in.Story.Title),
-		Flags: in.flags(office), Meant: meant.Codes(),
+		Flags: in.flags(office), Meant: meant.Codes(), Class: clock.Class{Track: in.track()},
 		Since: in.since(), Closed: in.Old.closedAt(), Act: workflow.Act{Action: action, By: f.By, Token: f.Token, Data: in.Old.digest()},
 	})
 	if err != nil {
@@ -199,6 +199,15 @@ func (s Story) category() string {
 	return s.Category
 }
 
+// track is the one that is proposed; what was closed elsewhere goes by none.
+func (in Intake) track() string {
+	if in.Old.closed() {
+		return ""
+	}
+	track, _ := ProposeTrack(in.Channel, in.Who.Kind, in.Story.category())
+	return track
+}
+
 // since is when the law's terms begin to run: the day it came, whenever it was
 // entered. What is imported came to another system then, and here today.
 func (in Intake) since() time.Time {
@@ -234,7 +243,7 @@ func (w AsWritten) args() pg.Args {
 func (in Intake) args(today clock.Date) pg.Args {
 	s, c, who := in.Story, in.Contract, in.Contact.Only(in.Who)
 	return pg.Args{
-		"channel": string(in.Channel), "complainant_kind": in.Who.Kind, "anonymous": in.Who.Anonymous == "yes",
+		"channel": string(in.Channel), "track": in.track(), "complainant_kind": in.Who.Kind, "anonymous": in.Who.Anonymous == "yes",
 		"confidential": in.Contact.Confidential == "yes", "edelivery": in.Contact.EDelivery,
 		"unit_said": form.Line(s.UnitSaid), "request": form.Text(s.Request), "facts": form.Text(s.Facts), "reasons": form.Text(s.Reasons),
 		"contract_no": form.Line(c.ContractNo), "contract_date": dayOrNull(c.ContractDate), "contract_amount": c.ContractAmount,
@@ -283,12 +292,12 @@ func firstOf(a, b string) string {
 const fileRows = `,
 	new_complaint AS (
 		INSERT INTO complaint (matter_id, channel, complainant_kind, anonymous, confidential, edelivery, roster_match, unit_said,
-			request, facts, reasons, contract_no, contract_date, contract_amount, unpaid_amount, due_on, in_litigation, elsewhere,
+			track, request, facts, reasons, contract_no, contract_date, contract_amount, unpaid_amount, due_on, in_litigation, elsewhere,
 			evidence_held, origin, happened_at, received_on)
 		SELECT n.id, @channel, @complainant_kind, @anonymous, @confidential, @edelivery,
 			CASE WHEN @complainant_kind IN ('npc_deputy', 'cppcc_member', 'media')
 				THEN roster_match(@complainant_kind, @who_name, @who_session, @who_credential, @who_outlet, @today::date) END, @unit_said,
-			@request, @facts, @reasons, @contract_no, @contract_date::date, @contract_amount::bigint, @unpaid_amount::bigint, @due_on::date,
+			nullif(@track, ''), @request, @facts, @reasons, @contract_no, @contract_date::date, @contract_amount::bigint, @unpaid_amount::bigint, @due_on::date,
 			@in_litigation, @elsewhere, @evidence_held::text[], @origin, @happened::timestamptz, @received_on::date FROM n),
 	new_identity AS (
 		INSERT INTO identity (matter_id, person, mailbox)

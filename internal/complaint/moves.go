@@ -139,9 +139,10 @@ var Natures = []workflow.Option{
 var RejectGrounds = []workflow.Option{
 	{Value: "REJECT_DUP", Label: "同一件事已在办理，期限未满（《信访工作条例》第十九条）"},
 	{Value: "REJECT_FINAL", Label: "已经复核终结，没有新的事实和理由（《信访工作条例》第三十六条）"},
-	{Value: "REJECT_NOT_PROC", Label: "欠款不是采购货物、工程、服务形成的"},
+	{Value: "REJECT_NOT_PROC", Label: "欠款不是采购货物、工程、服务形成的", Track: SMEPayment},
 	{Value: "REJECT_ELSEWHERE", Label: "法院、仲裁或者其他机关已经受理"},
 	{Value: "REJECT_NO_NEW", Label: "已有结果，没有新的事实和理由"},
+	{Value: "REJECT_12345", Label: "不属于 12345 受理的范围：应走诉讼、仲裁、复议、纪检、信息公开等渠道，已经进入信访渠道，涉密、涉隐私或者违反公序良俗（国办发〔2020〕53号，还没有核对原文）", Track: Hotline345},
 	{Value: "REJECT_NO_CONTRACT", Label: "与被投诉单位没有合同关系（《保障中小企业款项支付条例》第二十五条）"},
 }
 
@@ -198,6 +199,9 @@ var Law = &workflow.Table{
 	Owes: map[clock.Code]string{
 		clock.PlatformRegister: "登记", clock.PlatformAccept: "告诉您是否受理", clock.PetitionNotice: "书面告诉您去向",
 		clock.ReviewAnswer: "告诉您复查结果", clock.PlatformAnswer: "答复您", clock.PetitionConclude: "答复您",
+		clock.PaymentExamine: "告诉您是否受理", clock.PaymentTransfer: "转交处理部门", clock.PaymentAnswer: "答复您",
+		clock.BusinessGive: "转给有关部门", clock.BusinessAnswer: "答复您",
+		clock.HotlineGive: "派给承办单位", clock.HotlineSign: "由承办单位签收", clock.HotlineInquiry: "答复您", clock.HotlineHelp: "答复您", clock.HotlineAnswer: "答复您",
 	},
 	States: []workflow.StateInfo{
 		{State: Submitted, Word: "待登记", Sign: workflow.ToBegin, Phase: workflow.UnderWay, With: workflow.WithDesk, Doing: "等登记员登记"},
@@ -235,6 +239,7 @@ var Law = &workflow.Table{
 		staff.ReaderMeant:        "投诉里可能说到您本人或者您的单位，这一步要由别人来办。",
 		"!" + staff.OthersBarred: "除了现在的被投诉单位，没有别的回避。",
 	}),
+	Class: `(SELECT concat(r.track, ' ', r.nature) FROM complaint r WHERE r.matter_id = m.id)`,
 	Seen: map[string]workflow.Seen{
 		"draft": {SQL: `(SELECT coalesce(max(a.version), 0)::text FROM answer a WHERE a.matter_id = m.id)`,
 			Changed: "没有办。答复稿现在是第 {now} 稿，和您看的不是同一稿，请看过这一稿再办。您写的内容还在下面，没有丢。"},
@@ -251,22 +256,23 @@ var Law = &workflow.Table{
 	Moves: slices.Concat(complainantMoves(), followMoves(), intakeMoves(), jointMoves(), handlingMoves(), workflow.Assigning(pressing.With, beforeSent), course.Moves(), asking.Moves(), pressing.Moves(), closingMoves(), []workflow.Move{settleClosed(intakeMoves())}),
 }
 
-// course is how the term of the answer may move. The unit asks while it works; the
-// statutory term beside it is extended too, and never stands still.
+// course is how the terms of the answer may move. The unit asks while it works; the terms of
+// the law beside our own are extended too, as far as each says, and never stand still.
 var course = extension.Course{
 	Working: []workflow.State{Handling, ResultSubmitted}, Deciding: []workflow.State{Objected, Handling, ResultSubmitted, UnderReview}, Between: []workflow.State{Accepted, Dispatched},
-	Extends: []clock.Code{clock.PlatformAnswer, clock.PetitionConclude}, Pauses: []clock.Code{clock.PlatformAnswer}, To: staff.Complainant.Title(),
+	Extends: []clock.Code{clock.PlatformAnswer, clock.PetitionConclude, clock.PaymentAnswer, clock.BusinessAnswer}, Pauses: []clock.Code{clock.PlatformAnswer}, To: staff.Complainant.Title(),
 }
 
 // asking is how something is asked while a unit works; before that the registrar asks
 // (AskSupplement), and the matter waits.
 var asking = request.Course{
 	Working: []workflow.State{Handling, ResultSubmitted}, Open: []workflow.State{Accepted, Dispatched, Objected, Handling, ResultSubmitted, UnderReview},
-	Waiting: SupplementRequired, Back: Registered, Restarts: []clock.Code{clock.PlatformAccept, clock.PetitionNotice}, To: staff.Complainant.Title(),
+	Waiting: SupplementRequired, Back: Registered, Restarts: []clock.Code{clock.PlatformAccept, clock.PetitionNotice}, Chosen: ofFiling, To: staff.Complainant.Title(),
 }
 
-// pressing is how a unit is pressed that is late.
-var pressing = ladder.Course{With: []workflow.State{Dispatched, Objected, Handling, ResultSubmitted}, Answers: []clock.Code{clock.PlatformAnswer}, To: staff.Complainant.Title()}
+// pressing is how a unit is pressed that is late: by our own term, and by that of its track
+// where that ends sooner.
+var pressing = ladder.Course{With: []workflow.State{Dispatched, Objected, Handling, ResultSubmitted}, Answers: slices.Concat([]clock.Code{clock.PlatformAnswer, clock.PaymentAnswer, clock.BusinessAnswer}, ofSigning), To: staff.Complainant.Title()}
 
 // supplements bounds what one complainant may add in a day.
 var supplements = workflow.Often{Most: 20, Said: "今天已经补充了 20 次，请明天再补。要补的多，可以写在一次里。"}
@@ -281,7 +287,7 @@ func supplementing() []workflow.Move {
 		From: []workflow.State{SupplementRequired}, MayLead: []workflow.State{asking.Back}, By: citizen, Often: supplements,
 		Needs: []workflow.Need{answering("先补其中几项的，只选那几项，别的到期以前再补；一项都没有选的，就当都在这一次里说了。"),
 			openWords("要补充的话", "请写要补充的内容", 10000, openly), personal("note"), told("承办单位看不到，也不知道有这回事")},
-		MayStart: asking.Restarts,
+		MayStart: slices.Concat(asking.Restarts, asking.Chosen),
 		Public:   "您按要求补充了说明{rest}。",
 	}
 	free := asked
@@ -330,7 +336,7 @@ func complainantMoves() []workflow.Move {
 	moves := []workflow.Move{
 		{
 			Action: File, Apart: true, Writes: true, Label: "提交投诉", Title: "收到投诉", Heading: "收到您的投诉", To: Submitted, By: []workflow.Role{staff.Complainant, staff.Registrar, staff.Supervisor},
-			Starts: []clock.Code{clock.PlatformRegister, clock.PlatformAccept, clock.PetitionNotice},
+			Starts: []clock.Code{clock.PlatformRegister, clock.PlatformAccept, clock.PetitionNotice}, MayStart: ofFiling,
 			Tells:  []workflow.Tell{{Template: "received", To: letter.ToComplainant}},
 			Public: "投诉已经收到，正在等登记。", Hidden: true,
 		},

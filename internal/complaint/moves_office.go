@@ -13,10 +13,22 @@ import (
 )
 
 // decided are the clocks that end with the decision whether to take it up.
-var decided = []clock.Code{clock.PlatformRegister, clock.PlatformAccept, clock.PetitionNotice}
+var decided = []clock.Code{clock.PlatformRegister, clock.PlatformAccept, clock.PetitionNotice, clock.PaymentExamine}
 
-// statutory is the clock that only some natures have.
-var statutory = []clock.Code{clock.PetitionConclude}
+// The clocks that only complaints of some track and nature have: rows of clock_choice say
+// which. They begin with the filing, the acceptance, the handing over or the signing for.
+var (
+	ofFiling     = []clock.Code{clock.PaymentExamine, clock.BusinessGive}
+	ofAcceptance = []clock.Code{clock.PetitionConclude, clock.PaymentTransfer, clock.PaymentAnswer, clock.BusinessGive, clock.BusinessAnswer, clock.HotlineGive}
+	ofSigning    = []clock.Code{clock.HotlineInquiry, clock.HotlineHelp, clock.HotlineAnswer}
+	given        = []clock.Code{clock.PaymentTransfer, clock.BusinessGive, clock.HotlineGive} // they end with the handing over
+)
+
+// ofAnswer are the clocks that the answer ends.
+var ofAnswer = slices.Concat([]clock.Code{clock.PlatformAnswer, clock.PetitionConclude, clock.PaymentAnswer, clock.BusinessAnswer}, ofSigning)
+
+// trackNeed asks by which procedure it goes, beside the nature.
+var trackNeed = workflow.Need{Name: "track", Label: "办理轨道", Hint: "按哪一部法律的程序办，期限不一样。不选的，按建议的办。", Kind: workflow.AskChoice, Options: Tracks, Optional: true}
 
 // The ways that are open after most decisions.
 var (
@@ -45,17 +57,17 @@ func intakeMoves() []workflow.Move {
 			Stops: []clock.Code{clock.PlatformRegister}, Public: "投诉已经登记，正在决定是否受理。",
 		},
 		{
-			Action: Accept, Many: true, Leads: true, Label: "受理", Done: "已经受理", Effect: "受理期限停表，答复期限开始走：平台承诺 30 天；申诉求决另有法定 60 天。投诉人会收到通知。",
+			Action: Accept, Many: true, Leads: true, Label: "受理", Done: "已经受理", Effect: "受理期限停表，答复期限开始走：平台承诺 30 天；申诉求决、各个轨道另有法定期限，早到的先算。投诉人会收到通知。",
 			From: []workflow.State{Registered}, To: Accepted, By: desk,
-			Needs: []workflow.Need{{Name: "nature", Label: "诉求性质", Hint: "先分清性质，后面的程序不一样。", Kind: workflow.AskChoice, Options: Natures, Ask: "请选诉求性质"}},
-			Stops: decided, Starts: []clock.Code{clock.PlatformAnswer}, MayStart: statutory, Tells: toComplainant("accepted"),
+			Needs: []workflow.Need{{Name: "nature", Label: "诉求性质", Hint: "先分清性质，后面的程序不一样。", Kind: workflow.AskChoice, Options: Natures, Ask: "请选诉求性质"}, trackNeed},
+			Stops: decided, Starts: []clock.Code{clock.PlatformAnswer}, MayStart: ofAcceptance, Tells: toComplainant("accepted"),
 			Public: "属于本平台受理范围，已经受理。",
 		},
 		{
 			Action: AskSupplement, Writes: true, Sign: workflow.Asking, Label: "要求补正", Done: "已经要求补正", Heading: "请您补充", Effect: "缺什么一次写全。受理期限停表，投诉人补来以后重新起算。",
 			From: []workflow.State{Registered}, To: SupplementRequired, By: desk,
 			Needs: []workflow.Need{{Name: "public", Label: "要补什么", Hint: "一行写一项，一次写全。投诉人会原样看到，可以一项一项地补。", Kind: workflow.AskText, Max: 2000, Ask: "请写要补什么"}},
-			Stops: []clock.Code{clock.PlatformAccept, clock.PetitionNotice}, Starts: []clock.Code{clock.Supplementing}, Tells: toComplainant("supplement"),
+			Stops: slices.Concat([]clock.Code{clock.PlatformAccept, clock.PetitionNotice}, ofFiling), Starts: []clock.Code{clock.Supplementing}, Tells: toComplainant("supplement"),
 			Public: "请您{until}补充：{public}",
 			Verdict: &workflow.Verdict{
 				Basis: "本平台的规定：缺什么一次写全；等您补充的这些天，不算在受理期限里。",
@@ -149,22 +161,23 @@ func intakeMoves() []workflow.Move {
 				{Name: "anyway", Label: "这个单位没有人能办", Kind: workflow.AskChoice, Optional: true, Doubt: true,
 					Options: []workflow.Option{{Value: "yes", Label: "仍然派给它，另外通知它指定人"}}},
 			},
-			Arrives: []clock.Code{clock.PetitionObject}, Public: "已交{lead}牵头办理{co}。",
+			Stops: given, MayStart: []clock.Code{clock.HotlineSign}, Arrives: []clock.Code{clock.PetitionObject}, Public: "已交{lead}牵头办理{co}。",
 		},
 		{
-			Action: CorrectNature, Aside: true, Never: []string{OnceAnswered}, Label: "更正诉求性质", Done: "诉求性质已经更正", Effect: "受理时选错了的，在派单以前更正；法定期限跟着改。",
+			Action: CorrectNature, Aside: true, Never: []string{OnceAnswered}, Label: "更正性质和轨道", Done: "性质和轨道已经更正", Heading: "更正诉求性质", Effect: "受理时选错了的，在派单以前更正；法定期限跟着改，同一个期限已经同意的延长算数。",
 			From: []workflow.State{Accepted}, By: desk,
 			Needs: []workflow.Need{
 				{Name: "nature", Label: "诉求性质", Kind: workflow.AskChoice, Options: Natures, Ask: "请选诉求性质"},
+				{Name: "track", Label: "办理轨道", Hint: "不选的，和现在一样。", Kind: workflow.AskChoice, Options: Tracks, Optional: true},
 				words("为什么更正", "请写为什么更正", 1000),
 			},
-			MayStart: statutory, Clears: []string{Accusation}, Public: "诉求性质更正为{nature}。",
+			MayStart: ofAcceptance, Clears: []string{Accusation}, Public: "诉求性质更正为{nature}{track}。",
 		},
 		{
 			Action: Recall, Aside: true, Recalls: true, Label: "收回派单", Done: "派单已经收回", Heading: "收回派单", Effect: "派错了，或者那个单位没有人能办的，收回来另派。答复期限照走。投诉人看得到。",
 			From: []workflow.State{Dispatched, Handling, ResultSubmitted}, To: Accepted, By: desk,
 			Needs: []workflow.Need{words("为什么收回", "请写为什么收回", 1000)},
-			Stops: []clock.Code{clock.PetitionObject, clock.Supervised}, Clears: ladder.Proposed, Public: "派单已经收回，另派单位办理。",
+			Stops: []clock.Code{clock.PetitionObject, clock.HotlineSign, clock.Supervised}, Clears: ladder.Proposed, Public: "派单已经收回，另派单位办理。",
 		},
 		{
 			Action: SettleUnit, Many: true, Over: "settled", Leads: true, Aside: true, Withheld: workflow.WithheldWords, Never: []string{OnceAnswered}, Label: "确定单位和类别", Done: "单位和类别已经确定", Heading: "确定了单位和类别",
@@ -174,7 +187,7 @@ func intakeMoves() []workflow.Move {
 				{Name: "unit", Label: "被投诉单位", Kind: workflow.AskUnit, From: workflow.FromComplainable, Ask: "请选被投诉单位"},
 				{Name: "category", Label: "类别", Kind: workflow.AskChoice, From: workflow.FromCategories, Ask: "请选类别"},
 			},
-			Clears: []string{UnitUnsettled, OfficeMeant}, Public: "被投诉单位确定为{unit}，类别为{category}。{before}",
+			MayStart: ofFiling, Clears: []string{UnitUnsettled, OfficeMeant}, Public: "被投诉单位确定为{unit}，类别为{category}。{before}",
 		},
 	}
 }
@@ -205,7 +218,7 @@ func handlingMoves() []workflow.Move {
 		{
 			Action: Sign, Many: true, Leads: true, Marks: workflow.MarkSigned, Label: "签收", Done: "已经签收", Heading: "承办单位签收", Effect: "开始办理。认为不该本单位办的，在期限以前可以申请退办，最后一天见右边的“提出异议退件”。",
 			From: []workflow.State{Dispatched}, To: Handling, By: units, Unit: workflow.LeadUnit,
-			Stops: []clock.Code{clock.PetitionObject}, Starts: []clock.Code{clock.PetitionObject}, Public: "承办单位已经签收，开始办理。",
+			Stops: []clock.Code{clock.PetitionObject, clock.HotlineSign}, Starts: []clock.Code{clock.PetitionObject}, MayStart: ofSigning, Public: "承办单位已经签收，开始办理。",
 		},
 		{
 			Action: CoSign, Many: true, Leads: true, Marks: workflow.MarkSigned, Label: "签收（配合）", Done: "已经签收", Effect: "记下本单位已经收到。", From: beforeSent, By: units, Unit: workflow.CoUnit,
@@ -221,7 +234,7 @@ func handlingMoves() []workflow.Move {
 				Used: "已经申请过退办，或者已经答复过，不能再申请。"},
 			From: []workflow.State{Dispatched, Handling}, To: Objected, By: units, Unit: workflow.LeadUnit,
 			Needs: []workflow.Need{words("为什么不该本单位办、建议哪个单位办", "请详细写明理由", 2000)},
-			Stops: []clock.Code{clock.PetitionObject}, Tells: []workflow.Tell{{Template: "objected", To: letter.ToDesk}}, Public: "承办单位提出不该由它办理，正在核实。",
+			Stops: []clock.Code{clock.PetitionObject, clock.HotlineSign}, Tells: []workflow.Tell{{Template: "objected", To: letter.ToDesk}}, Public: "承办单位提出不该由它办理，正在核实。",
 		},
 		{
 			Action: AgreeReturn, Leads: true, Recalls: true, Label: "同意退办", Done: "已经同意退办", Heading: "改由其他单位办理", Effect: "收回派单，另派单位。答复期限照走。", From: []workflow.State{Objected}, To: Accepted, By: desk,
@@ -246,7 +259,7 @@ func handlingMoves() []workflow.Move {
 		{
 			Action: Reply, Over: "draft", Leads: true, Decides: true, Label: "同意并送出答复", Done: "答复已经送出", Heading: "书面答复", Effect: "答复期限停表。投诉人看到答复，30 天内可以申请复查。送出后不能收回。",
 			From: []workflow.State{UnderReview}, To: Replied, By: review, NotBy: []workflow.Action{DraftAnswer, ApproveAnswer}, Anew: drafters,
-			Stops: append([]clock.Code{clock.PlatformAnswer, clock.PetitionConclude, clock.PetitionObject, clock.Pausing, clock.Supervised}, request.Clocks...), Starts: []clock.Code{clock.PetitionReview},
+			Stops: slices.Concat(ofAnswer, []clock.Code{clock.PetitionObject, clock.Pausing, clock.Supervised}, request.Clocks), Starts: []clock.Code{clock.PetitionReview},
 			Clears: append([]string{extension.Paused}, ladder.Waiting...), Tells: toComplainant("replied"), Public: "已经书面答复。", Hard: true,
 		},
 		{

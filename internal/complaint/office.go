@@ -2,11 +2,8 @@ package complaint
 
 import (
 	"context"
-	"fmt"
-	"time"
 
 	"zhengxin/internal/clock"
-	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/register"
@@ -27,39 +24,6 @@ func endAsked(how request.End, so func(request.Request) bool) register.Effect {
 }
 
 func everyRequest(request.Request) bool { return true }
-
-// accept starts the statutory clock where the nature has one, from the acceptance.
-func accept(s *workflow.Step, nature string, accepted time.Time) {
-	s.Queue(`UPDATE complaint SET nature = @nature WHERE matter_id = @id`, pg.Args{"id": s.Matter.ID, "nature": nature})
-	switch nature {
-	case "RED":
-		s.Start(clock.PetitionConclude, accepted)
-	case "ACC":
-		s.Flag(Accusation)
-	}
-}
-
-// correctNature takes a wrong nature back. The statutory term has run from the
-// acceptance, whatever it was called (信访工作条例 34).
-func correctNature(ctx context.Context, _ *register.Register, s *workflow.Step, a workflow.Answers) error {
-	nature := a.Get("nature")
-	type row struct {
-		Nature   string
-		Accepted time.Time
-	}
-	was, err := pg.One[row](ctx, s.Conn, `
-		SELECT coalesce(c.nature, '') AS nature, (SELECT max(e.at) FROM event e WHERE e.matter_id = c.matter_id AND e.action = @accept) AS accepted
-		FROM complaint c WHERE c.matter_id = @id`, pg.Args{"id": s.Matter.ID, "accept": string(Accept)})
-	if err != nil {
-		return fmt.Errorf("nature to correct: %w", err)
-	}
-	if was.Nature == nature {
-		return fault.Fields([]fault.Field{{Name: "nature", Sentence: "和现在的一样，不用更正"}})
-	}
-	s.Stop(clock.PetitionConclude)
-	accept(s, nature, was.Accepted)
-	return nil
-}
 
 func draftAnswer(_ context.Context, _ *register.Register, s *workflow.Step, a workflow.Answers) error {
 	s.Queue(`

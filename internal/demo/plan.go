@@ -15,6 +15,7 @@ const (
 	registered = filed + `; 3h register`
 	accepted   = registered + `; 1d accept nature=RED`
 	dispatched = accepted + `; 5h dispatch`
+	fromAbove  = registered + `; 1d accept nature=RED track=sme_payment`
 	handling   = dispatched + `; 20h sign`
 	drafted    = handling + `; 11d draft_answer`
 	reviewed   = drafted + `; 1d approve_answer`
@@ -155,7 +156,7 @@ var plan = []batch{
 	{path: registered + `; 1d accept nature=ACC; 1d refer_discipline`, n: 2, ago: [2]int{16 * day, 170 * day}, story: "accusation", kind: anonymous},
 	{path: handling + `; 8d refer_discipline`, n: 1, ago: [2]int{140 * day, 140 * day}, story: "guarantee"},
 	{path: registered + `; 2d reject ground=REJECT_DUP`, n: 2, ago: [2]int{5 * day, 150 * day}},
-	{path: registered + `; 2d reject ground=REJECT_NOT_PROC`, n: 2, ago: [2]int{60 * day, 230 * day}, story: "loan"},
+	{path: registered + `; 2d reject ground=REJECT_NO_CONTRACT`, n: 2, ago: [2]int{60 * day, 230 * day}, story: "loan"},
 	{path: registered + `; 2d reject ground=REJECT_NO_CONTRACT`, n: 1, ago: [2]int{110 * day, 110 * day}, story: "stranger"},
 	{path: asked + `; 30d end_unsupplemented`, n: 2, ago: [2]int{15 * day, 200 * day}},
 	{path: handling + `; 6d withdraw`, n: 2, ago: [2]int{18 * day, 260 * day}},
@@ -199,6 +200,14 @@ var plan = []batch{
 	{path: putAsk + `; 3d supplement items=1.1`, n: 1, ago: [2]int{1 * day, 1 * day}},
 	{path: proposedAsk + `; 1d refuse_request proposed=1`, n: 1, ago: [2]int{2 * day, 2 * day}},
 	{path: putAsk + `; 3d withdraw_request requested=1`, n: 1, ago: [2]int{2 * day, 2 * day}},
+	// By other procedures than the petitions': their own terms run beside ours.
+	{path: fromAbove + `; 5h dispatch; 20h sign; 12d ask_extension rule=SME-DO count=30; 1d grant_extension count=20`, n: 1, ago: [2]int{2 * day, 2 * day}, story: "road", channel: complaint.OtherBody, kind: "enterprise"},
+	{path: fromAbove, n: 1, ago: [2]int{1 * day, 1 * day}, story: "goods", channel: complaint.OtherBody, kind: "enterprise"},
+	{path: registered + `; 2d reject ground=REJECT_NOT_PROC`, n: 1, ago: [2]int{20 * day, 20 * day}, story: "stranger", channel: complaint.OtherBody, kind: "enterprise"},
+	{path: registered + `; 1d accept nature=RED track=biz_env; 5h dispatch; 20h sign`, n: 2, ago: [2]int{3 * day, 9 * day}, story: "rent", kind: "enterprise"},
+	{path: registered + `; 2h accept nature=HLP track=hotline; 3h dispatch; 4h sign`, n: 2, ago: [2]int{1 * day, 4 * day}, story: "charge", channel: complaint.Hotline},
+	{path: registered + `; 2h accept nature=INQ track=hotline; 3h dispatch`, n: 1, ago: [2]int{5, 5}, story: "house", channel: complaint.Hotline},
+	{path: registered + `; 2h reject ground=REJECT_12345`, n: 1, ago: [2]int{11 * day, 11 * day}, story: "court", channel: complaint.Hotline},
 }
 
 func holds(s *story) bool {

@@ -225,6 +225,7 @@ func everySort(t *testing.T, db *pgtest.DB, _ demo.Office) {
 		"channel":          {"web", "hotline", "letter_box", "email", "visit", "other_body", "import"},
 		"complainant_kind": {"citizen", "enterprise", "npc_deputy", "cppcc_member", "media", "other_org"},
 		"anonymous":        {"true", "false"}, "rating": {"satisfied", "basic", "dissatisfied"}, "solved": {"solved", "waiting", "unsolved"},
+		"track":   {"petition", "sme_payment", "biz_env", "hotline"},
 		"finding": {"substantiated", "mostly", "partially", "unsubstantiated", "unverifiable"}, "roster_match": {"true"},
 	} {
 		for _, value := range values {

@@ -54,6 +54,7 @@ var changes = map[string]string{
 	"clock.derivation":  "running: as due_on",
 
 	"complaint.nature":       "move: accept",
+	"complaint.track":        "move: accept, correct_nature or settle_unit",
 	"complaint.finding":      "move: reply, and it is that answer's",
 	"complaint.decision":     "move: reply, and it is that answer's",
 	"complaint.rating":       "move: rate, once a round",

@@ -75,7 +75,7 @@ func (r *Register) Choices(ctx context.Context, n workflow.Need, d *Dossier) ([]
 	case workflow.FromMatter:
 		return choices(d.Offered[n.Name]), nil
 	}
-	return choices(n.Options), nil
+	return choices(n.Offered(&d.Matter)), nil
 }
 
 // Colleague is somebody of a unit who can have its matters in hand.

@@ -250,15 +250,17 @@ func (r *Register) Read(ctx context.Context, p staff.Person, number string, d *D
 // matter reads the matter itself and lets the others find it.
 func (q *Reading) matter(scope staff.Scope, number string) {
 	q.batch.Queue(`
-		SELECT m.id, m.kind, m.number, m.state, coalesce(m.unit, ''), coalesce(m.category, ''), m.title, `+scope.Flags+`, m.seq,
+		SELECT m.id, m.kind, m.number, m.state, coalesce(m.unit, ''), coalesce(m.category, ''), m.title, `+scope.Flags+`, `+q.kind.Law.ClassSQL()+`, m.seq,
 			m.opened_at, m.closed_at, coalesce(u.name, ''), coalesce(k.title, ''), set_config('zhengxin.matter', m.id::text, true)
 		FROM matter m LEFT JOIN unit u ON u.code = m.unit LEFT JOIN category k ON k.code = m.category
 		WHERE m.number = @number AND m.kind = @kind AND (`+scope.SQL+`)`,
 		scope.With(pg.Args{"number": number, "kind": string(q.kind.Law.Kind)})).QueryRow(func(row pgx.Row) error {
 		d := q.d
 		m := &d.Matter
-		err := row.Scan(&m.ID, &m.Kind, &m.Number, &m.State, &m.Unit, &m.Category, &m.Title, &m.Flags, &m.Seq,
+		var class string
+		err := row.Scan(&m.ID, &m.Kind, &m.Number, &m.State, &m.Unit, &m.Category, &m.Title, &m.Flags, &class, &m.Seq,
 			&d.OpenedAt, &d.ClosedAt, &d.UnitName, &d.CategoryTitle, nil)
+		m.Class = workflow.ClassOf(class)
 		q.absent = errors.Is(err, pgx.ErrNoRows)
 		if q.absent {
 			return nil

@@ -1,6 +1,8 @@
 package request
 
 import (
+	"slices"
+
 	"zhengxin/internal/clock"
 	"zhengxin/internal/letter"
 	"zhengxin/internal/staff"
@@ -60,6 +62,7 @@ type Course struct {
 	Waiting  workflow.State   // waits for whoever it is from to supplement; empty in a register without
 	Back     workflow.State   // where that leads once nothing of it is open
 	Restarts []clock.Code     // the terms that then begin again
+	Chosen   []clock.Code     // and those that only matters of some class have
 	To       string           // who is asked: 投诉人
 }
 
@@ -126,7 +129,7 @@ func (c Course) Moves() []workflow.Move {
 	if c.Waiting != "" {
 		withdraw.From, waive.From = []workflow.State{c.Waiting}, []workflow.State{c.Waiting}
 		for _, m := range []workflow.Move{withdraw, waive} {
-			m.MayLead, m.MayStart = []workflow.State{c.Back}, c.Restarts
+			m.MayLead, m.MayStart = []workflow.State{c.Back}, slices.Concat(c.Restarts, c.Chosen)
 			m.Effect += "都不用等了，就回到决定是否受理，受理期限重新起算。"
 			rows = append(rows, m)
 		}

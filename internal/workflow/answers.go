@@ -83,10 +83,14 @@ func (m Move) Faults(a Answers, now time.Time) []fault.Field {
 	return out
 }
 
-// faultsOf are the same of what the move needs because of how the matter is.
+// faultsOf are the same of what the move needs because of how the matter is, and of what it
+// may be answered with.
 func (m Move) faultsOf(of *Matter, a Answers, now time.Time) []fault.Field {
 	var out []fault.Field
 	for _, n := range m.Needs {
+		if value := a.Get(n.Name); Word(n.Options, value) != "" && Word(n.Offered(of), value) == "" {
+			out = append(out, fault.Field{Name: n.Name, Sentence: "这件不能选这一项，请从列出的里面选"})
+		}
 		if len(n.Only) > 0 && n.asked(of) {
 			out = append(out, n.faults(a, now)...)
 		}
@@ -97,6 +101,11 @@ func (m Move) faultsOf(of *Matter, a Answers, now time.Time) []fault.Field {
 // asked says whether a need is put at all while the matter is as it is.
 func (n Need) asked(of *Matter) bool {
 	return !slices.ContainsFunc(n.Only, func(flag string) bool { return !of.Has(flag) })
+}
+
+// Offered are the options of a need that matters of this track have.
+func (n Need) Offered(of *Matter) []Option {
+	return slices.DeleteFunc(slices.Clone(n.Options), func(o Option) bool { return o.Track != "" && o.Track != of.Class.Track })
 }
 
 // Asked are the needs that are put while the matter is as it is.

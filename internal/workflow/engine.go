@@ -78,6 +78,7 @@ type Step struct {
 	starts map[clock.Code]beginning
 	clocks clock.Table
 	said   sayer // how the move leaves its matter
+	law    *Table
 
 	recorded bool
 }
@@ -112,10 +113,11 @@ func (s *Step) StartOn(code clock.Code, last clock.Date) {
 	s.begin(code, beginning{since: s.At, last: last})
 }
 
-// beginning is how a clock starts; last is its last day, where that is given.
+// beginning is how a clock starts.
 type beginning struct {
 	since time.Time
-	last  clock.Date
+	last  clock.Date // where it is given
+	more  clock.Span // what the one before was extended by, and this one with it
 }
 
 func (s *Step) begin(code clock.Code, b beginning) {
@@ -204,7 +206,7 @@ func (e *Engine) do(ctx context.Context, conn *pgxpool.Conn, t *Table, a Act, ef
 	}
 	step := &Step{
 		Matter: m, Move: row, Act: a, Seq: m.Seq + 1, At: e.Now().UTC().Truncate(time.Microsecond),
-		Dates: clocks.Calendar, Conn: conn, batch: &pgx.Batch{}, set: map[string]any{}, starts: map[clock.Code]beginning{}, flags: slices.Clone(row.Sets), clocks: clocks,
+		Dates: clocks.Calendar, Conn: conn, batch: &pgx.Batch{}, set: map[string]any{}, starts: map[clock.Code]beginning{}, flags: slices.Clone(row.Sets), clocks: clocks, law: t,
 	}
 	if row.Seen != "" {
 		step.Act.Data = map[string]string{row.Seen: m.Seen[row.Seen]}
@@ -214,6 +216,7 @@ func (e *Engine) do(ctx context.Context, conn *pgxpool.Conn, t *Table, a Act, ef
 			return Done{}, err
 		}
 	}
+	step.choose()
 	entry, err := e.seal(m, step)
 	if err != nil {
 		return Done{}, err

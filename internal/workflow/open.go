@@ -27,9 +27,10 @@ type New struct {
 	Category string
 	Title    string
 	Flags    []string
-	Act      Act       // who opens it with which action and form token
-	Since    time.Time // when its clocks begin, where that was before it is opened
-	Closed   time.Time // when it was closed, where that was elsewhere, before it is opened here
+	Class    clock.Class // what is known of it already
+	Act      Act         // who opens it with which action and form token
+	Since    time.Time   // when its clocks begin, where that was before it is opened
+	Closed   time.Time   // when it was closed, where that was elsewhere, before it is opened here
 	At       time.Time
 	Dues     []clock.Due
 	calendar int64 // that they were counted over
@@ -107,6 +108,11 @@ func (e *Engine) Open(ctx context.Context, t *Table, n New) (New, error) {
 	}
 	for _, code := range row.Starts {
 		if due, ok := clocks.Due(code, n.Since); ok { // else no rule is in force: see clock.Table.Lacking
+			n.Dues = append(n.Dues, due)
+		}
+	}
+	for _, c := range clocks.Chosen(string(t.Kind), n.Class, string(n.Act.Action), clock.On(n.At)) {
+		if due, ok := clocks.Due(c.Rule, n.Since); ok && slices.Contains(row.MayStart, c.Rule) {
 			n.Dues = append(n.Dues, due)
 		}
 	}

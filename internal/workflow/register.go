@@ -115,11 +115,13 @@ func (l *locking) queueMatter(t *Table, a Act, lock string) {
 		scope = t.reading(staff.Scope{SQL: `true`, Flags: `m.flags`}, func(flag string) bool { return t.asks(a.By.Role, flag) })
 	}
 	l.batch.Queue(`
-		SELECT m.id, m.kind, m.number, m.state, coalesce(m.unit, ''), coalesce(m.category, ''), m.title, `+scope.Flags+`, m.seq, m.head, m.salt
+		SELECT m.id, m.kind, m.number, m.state, coalesce(m.unit, ''), coalesce(m.category, ''), m.title, `+scope.Flags+`, `+t.ClassSQL()+`, m.seq, m.head, m.salt
 		FROM matter m WHERE m.number = @number AND m.kind = @kind AND `+scope.SQL+lock,
 		scope.With(pg.Args{"number": a.Number, "kind": string(t.Kind)})).QueryRow(func(row pgx.Row) error {
 		m := &l.m
-		err := row.Scan(&m.ID, &m.Kind, &m.Number, &m.State, &m.Unit, &m.Category, &m.Title, &m.Flags, &m.Seq, &m.Head, &m.held.salt)
+		var class string
+		err := row.Scan(&m.ID, &m.Kind, &m.Number, &m.State, &m.Unit, &m.Category, &m.Title, &m.Flags, &class, &m.Seq, &m.Head, &m.held.salt)
+		m.Class = ClassOf(class)
 		l.absent = errors.Is(err, pgx.ErrNoRows)
 		if l.absent {
 			return nil
@@ -332,12 +334,19 @@ func (s *Step) stays(code clock.Code) bool {
 }
 
 func (s *Step) start(code clock.Code, b beginning, clocks clock.Table) {
-	due, ok := clocks.Due(code, b.since)
+	var spans []clock.Span
+	if b.more.Count > 0 {
+		spans = []clock.Span{b.more}
+	}
+	due, ok := clocks.Due(code, b.since, spans...)
 	if !b.last.IsZero() {
 		due, ok = clocks.DueOn(code, b.since, b.last)
 	}
 	if !ok {
 		return // no rule is in force: see clock.Table.Lacking
+	}
+	for _, one := range spans {
+		s.queueSpan(code, s.Seq, one, "")
 	}
 	s.Queue(`
 		INSERT INTO clock (matter_id, rule, version, started_seq, started_at, due_on, due_at, provisional, derivation, right_only, calendar)

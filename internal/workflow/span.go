@@ -59,11 +59,7 @@ func (s *Step) span(ctx context.Context, code clock.Code, one clock.Span, ground
 	if !ok {
 		return Moved{}, fmt.Errorf("clock %s: version %d cannot be counted with its spans", code, row.Version)
 	}
-	s.Queue(`
-		INSERT INTO clock_span (matter_id, seq, rule, started_seq, kind, from_on, to_on, count, ground, document)
-		VALUES (@id, @seq, @rule, @started, @kind, @from, @to, @count, nullif(@ground, ''), @document)`,
-		pg.Args{"id": s.Matter.ID, "seq": s.Seq, "rule": string(code), "started": row.StartedSeq, "kind": string(one.Kind),
-			"from": one.From, "to": one.To, "count": one.Count, "ground": ground, "document": one.Document})
+	s.queueSpan(code, row.StartedSeq, one, ground)
 	s.Queue(`
 		UPDATE clock SET was_on = CASE WHEN due_on = @on::date THEN was_on ELSE coalesce(was_on, due_on) END, due_on = @on::date, due_at = @due, provisional = @provisional,
 			derivation = @derivation, calendar = @calendar
@@ -71,6 +67,15 @@ func (s *Step) span(ctx context.Context, code clock.Code, one clock.Span, ground
 		pg.Args{"id": row.ID, "on": now.On.String(), "due": now.At, "provisional": now.Provisional, "derivation": now.Derivation,
 			"calendar": s.clocks.Calendar.Newest()})
 	return Moved{was, now}, nil
+}
+
+// queueSpan writes down what becomes of the clock that an event started.
+func (s *Step) queueSpan(code clock.Code, started int64, one clock.Span, ground string) {
+	s.Queue(`
+		INSERT INTO clock_span (matter_id, seq, rule, started_seq, kind, from_on, to_on, count, ground, document)
+		VALUES (@id, @seq, @rule, @started, @kind, @from, @to, @count, nullif(@ground, ''), @document)`,
+		pg.Args{"id": s.Matter.ID, "seq": s.Seq, "rule": string(code), "started": started, "kind": string(one.Kind),
+			"from": one.From, "to": one.To, "count": one.Count, "ground": ground, "document": one.Document})
 }
 
 // Approver is who may extend a term of the matter, as its rule calls them.

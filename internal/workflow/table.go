@@ -112,7 +112,10 @@ const (
 )
 
 // Option is one choice of a need; those of one group stand under its heading.
-type Option struct{ Value, Label, Group string }
+type Option struct {
+	Value, Label, Group string
+	Track               string // of matters of this track alone; empty: of all
+}
 
 // Source is where the choices of a need come from, when they are no closed list.
 type Source string
@@ -327,6 +330,7 @@ type Table struct {
 	Flags    map[string]string     // flag → why it bars a move, in Chinese
 	Facts    map[string]string     // flag → the SQL condition on a matter m under which it is set; no row keeps it
 	Owes     map[clock.Code]string // what an outsider is owed when a clock ends, after “最迟 …”: 答复您
+	Class    string                // the SQL expression of track and nature of a matter m, with a space between; empty: its matters are not sorted
 	Seen     map[string]Seen       // what moves bind, by its name: also that of the hidden field
 }
 
@@ -485,6 +489,7 @@ type Matter struct {
 	Category    string
 	Title       string
 	Flags       []string
+	Class       clock.Class
 	Seq         int64
 	Head        []byte
 	Assignments []Assignment
