@@ -3,6 +3,7 @@
 package complaints
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -66,7 +67,7 @@ func New(d *desk.Desk, r *complaint.Register, identities identity.Opener, openCa
 			}
 			return []view.Button{{Label: "手工登记", Href: "/register", Key: "C"}}
 		},
-		Facts: complaintFacts, Top: complaintTop, Untold: (*complaint.Dossier).Untold, Aside: tellOtherwise, Links: answerLinks, Absent: absent, Refuse: routed, Known: knownOfComplaint,
+		Facts: complaintFacts, Top: complaintTop, Untold: (*complaint.Dossier).Untold, Aside: tellOtherwise, Links: answerLinks, Absent: absent, Refuse: routed, Known: knownOfComplaint, Hint: hintOfComplaint,
 		Body: func(_ *fiber.Ctx, m *complaint.Dossier) templ.Component {
 			return complaintBody(storyOf(m), outcomeOf(m))
 		},
@@ -117,6 +118,9 @@ func complaintFacts(dossier *complaint.Dossier) []templ.Component {
 	}
 	came = cameWords(dossier, came)
 	list = append(list, view.Text(channels[said.Channel]+"，"+came), view.Text(workflow.WordOf(complaint.Kinds, said.Kind)+"，"+name))
+	if track := trackWords(dossier); track != "" {
+		list = append(list, view.Text(track))
+	}
 	if said.Happened != nil {
 		list = append(list, view.Text("原来的时间 "+view.DayFull(*said.Happened)))
 	}
@@ -153,6 +157,11 @@ func knownOfComplaint(dossier *complaint.Dossier, action workflow.Action) workfl
 	switch action {
 	case complaint.SettleUnit:
 		return workflow.Answers{"unit": {dossier.Matter.Unit}, "category": {dossier.Matter.Category}}
+	case complaint.Accept:
+		track, _ := proposedTrack(dossier)
+		return workflow.Answers{"track": {track}}
+	case complaint.CorrectNature:
+		return workflow.Answers{"nature": {dossier.Outcome.Nature}, "track": {dossier.Matter.Class.Track}}
 	case complaint.DraftAnswer:
 		if last, ok := dossier.Newest(); ok {
 			return workflow.Answers{"finding": {last.Finding}, "decision": {last.Decision}, "facts": {last.Facts},
@@ -160,6 +169,35 @@ func knownOfComplaint(dossier *complaint.Dossier, action workflow.Action) workfl
 		}
 	}
 	return nil
+}
+
+// proposedTrack is the track that is proposed for a complaint, and why.
+func proposedTrack(dossier *complaint.Dossier) (track, why string) {
+	return complaint.ProposeTrack(dossier.Said.Channel, dossier.Said.Kind, dossier.Matter.Category)
+}
+
+// hintOfComplaint says what is proposed of a track, or how it is.
+func hintOfComplaint(dossier *complaint.Dossier, n workflow.Need) string {
+	if n.Name != "track" {
+		return ""
+	}
+	if dossier.Outcome.Nature != "" {
+		return "现在是“" + cmp.Or(complaint.TrackWord(dossier.Matter.Class.Track), "还没有定") + "”。按哪一部法律的程序办，期限不一样。"
+	}
+	track, why := proposedTrack(dossier)
+	return "建议按“" + complaint.TrackWord(track) + "”：" + why + "。按哪一部法律的程序办，期限不一样。"
+}
+
+// trackWords say by which procedure a complaint goes.
+func trackWords(dossier *complaint.Dossier) string {
+	word := complaint.TrackWord(dossier.Matter.Class.Track)
+	switch {
+	case word == "":
+		return ""
+	case dossier.Outcome.Nature == "":
+		return "轨道：" + word + "（建议，受理时定）"
+	}
+	return "轨道：" + word
 }
 
 // absent explains the button that people look for and do not find.

@@ -77,6 +77,9 @@ func askedOf(c *fiber.Ctx, k *register.Kind, by staff.Person, now time.Time) ask
 	if a.Until = a.until.on; !a.Until.IsZero() {
 		a.values.Set("until", a.Until.String())
 	}
+	if track := c.Query("track"); take("track", workflow.Word(k.TracksFor(by), track) != "") {
+		a.Track = track
+	}
 	if take("provisional", c.Query("provisional") == "1") {
 		a.Provisional = true
 	}
@@ -250,6 +253,8 @@ func (a asked) dropped(name string) register.Filter {
 		f.Unit = ""
 	case "category":
 		f.Category, f.Group = "", ""
+	case "track":
+		f.Track = ""
 	case "due":
 		f.Due = ""
 	case "provisional":
@@ -271,7 +276,7 @@ func (a asked) dropped(name string) register.Filter {
 // conditions are the filters in use, in the order of the row; the view is none.
 func (a asked) conditions() []string {
 	var names []string
-	for _, name := range []string{"text", "state", "unit", "category", "due", "since", "until", "lead", "figure", "provisional"} {
+	for _, name := range []string{"text", "state", "unit", "category", "track", "due", "since", "until", "lead", "figure", "provisional"} {
 		if a.values.Has(name) {
 			names = append(names, name)
 		}

@@ -7,6 +7,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"zhengxin/admin/desk"
+	"zhengxin/internal/ask"
 	"zhengxin/internal/category"
 	"zhengxin/internal/clock"
 	"zhengxin/internal/fault"
@@ -34,6 +35,7 @@ type listView struct {
 	Groups  []view.Option
 	Leads   []view.Option // the units that may have a matter in hand
 	Figures []view.Option // what the report counts
+	Tracks  []view.Option
 	Chips   desk.Chips
 	Rows    []desk.MatterRow
 	Pager   view.Pager
@@ -265,7 +267,8 @@ func (p Pages[M]) choices(c *fiber.Ctx, v *listView) error {
 	if p.Face.Named == nil {
 		v.Groups = categoryOptions(categories)
 	}
-	labels := map[string]string{"text": "含“" + v.asked.Text + "”", "due": "期限：" + termLabels[v.asked.Due], "provisional": "到期日暂定",
+	v.Tracks = ask.Options(p.Kind().TracksFor(desk.Person(c)))
+	labels := map[string]string{"text": "含“" + v.asked.Text + "”", "due": "期限：" + termLabels[v.asked.Due], "provisional": "到期日暂定", "track": "轨道：" + optionLabel(v.Tracks, v.asked.Track),
 		"unit": v.Unit + "：" + optionLabel(v.Units, v.asked.Unit), "category": "类别：" + categoryWord(v.asked),
 		"since": "收到：" + v.asked.Since.Long() + "以后", "until": "收到：" + v.asked.Until.Long() + "以前", "lead": "承办：" + optionLabel(v.Leads, v.asked.Lead), "figure": "统计：" + optionLabel(v.Figures, v.asked.Figure)}
 	for _, s := range v.asked.States {
