@@ -119,7 +119,10 @@ func byDay(r clock.Rule, cal clock.Calendar, started time.Time, spans []clock.Sp
 		}
 		return day
 	case clock.Hours:
-		return clock.On(started.Add(time.Duration(r.Limit) * time.Hour))
+		day = clock.On(started.Add(time.Duration(r.Limit) * time.Hour))
+		if !r.Waits {
+			return day
+		}
 	case clock.Months:
 		month, year := int(day.Month)+r.Limit+more, day.Year
 		for month > 12 {
