@@ -21,6 +21,7 @@ import (
 	"zhengxin/internal/kinds"
 	"zhengxin/internal/notice"
 	"zhengxin/internal/stats"
+	"zhengxin/internal/watch"
 	"zhengxin/internal/web/webtest"
 	"zhengxin/internal/workflow"
 	"zhengxin/portal/portaltest"
@@ -714,5 +715,39 @@ func TestWhoIsPressedIsToldWhatKeepsItFromTheUnit(t *testing.T) {
 		}) {
 			t.Errorf("%s is not what the help names", m.Label)
 		}
+	}
+}
+
+func TestTheStatisticsSayWhatTheLastNightFound(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	said := func() string {
+		return strings.ReplaceAll(s.Visitor().Get(t, "/statistics").Want(t, 200).Text("section:has(#watch)"), "\u00a0", " ")
+	}
+	if got := said(); got != "" {
+		t.Errorf("before the first night: %s", got)
+	}
+	count := func() {
+		t.Helper()
+		if err := watch.Count(t.Context(), s.DB.Worker, kinds.Laws(), s.Now()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	count()
+	night := clock.On(s.Now()).Long()
+	for _, want := range []string{night + "夜里自查", "没有下一步的事项 0 件", "该发没有发出的信 0 封", "没有人管的期限 0 个", "这一夜都是 0"} {
+		if got := said(); !strings.Contains(got, want) {
+			t.Errorf("want %s: %s", want, got)
+		}
+	}
+	s.Wait(3 * 24 * time.Hour)
+	if got := said(); !strings.Contains(got, night) || !strings.Contains(got, "这以后 3 天没有自查过") {
+		t.Errorf("an old night passes for the last: %s", got)
+	}
+	s.File(t, complainttest.Intake()) // a letter that nobody sends
+	s.Wait(24 * time.Hour)
+	count()
+	if got := said(); !strings.Contains(got, "该发没有发出的信 1 封") || strings.Contains(got, "都是 0。") || !strings.Contains(got, "已经提醒") {
+		t.Errorf("a letter lies: %s", got)
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"zhengxin/internal/fault"
 	"zhengxin/internal/stats"
 	"zhengxin/internal/view"
+	"zhengxin/internal/watch"
 	"zhengxin/portal/site"
 )
 
@@ -30,6 +31,7 @@ type statisticsView struct {
 	CategoryPeriod period
 	AllCategories  string
 	Open           openView
+	Watched        string // what the last night found that must never be
 }
 
 type yearLink struct {
@@ -46,9 +48,13 @@ func (p pages) showStatistics(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	v := statisticsView{Frame: p.Frame(c, "统计", "statistics")}
+	counts, err := watch.Newest(c.UserContext(), p.Pool)
+	if err != nil {
+		return err
+	}
+	v := statisticsView{Frame: p.Frame(c, "统计", "statistics"), Watched: watch.Said(counts, p.Now())}
 	if year.Until.IsZero() {
-		return view.Show(c, noStatisticsPage(v.Frame))
+		return view.Show(c, noStatisticsPage(v))
 	}
 	v.Title, v.Until = yearTitle(year), year.Until.Long()
 	v.Figures, v.Chart = yearFigures(year), monthChart(year)

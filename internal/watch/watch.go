@@ -7,6 +7,7 @@ package watch
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"zhengxin/internal/clock"
@@ -27,6 +28,11 @@ const (
 // Label is what it is called.
 func (w What) Label() string {
 	return map[What]string{NoNextStep: "没有下一步的事项", LettersUnsent: "该发没有发出的信", ClocksOwnerless: "没有人管的期限"}[w]
+}
+
+// measure is the measure word of what is counted.
+func (w What) measure() string {
+	return map[What]string{NoNextStep: "件", LettersUnsent: "封", ClocksOwnerless: "个"}[w]
 }
 
 // Meaning says what counts.
@@ -163,6 +169,33 @@ type Counted struct {
 	Day  clock.Date
 	What What
 	N    int
+}
+
+// Said is what the counts of a night came to, for everybody to read: which night it was, and
+// each number also where it is 0. Nights that nobody counted are said as well, or an old 0
+// would pass for today's. Empty before the first night.
+func Said(counts []Counted, now time.Time) string {
+	var said []string
+	bad := false
+	for _, what := range Whats() {
+		for _, c := range counts {
+			if c.What == what {
+				said, bad = append(said, fmt.Sprintf("%s %d\u00a0%s（%s）", what.Label(), c.N, what.measure(), what.Meaning())), bad || c.N > 0
+			}
+		}
+	}
+	if len(said) == 0 {
+		return ""
+	}
+	end := "。三个数都应当是 0，这一夜都是 0。"
+	if bad {
+		end = "。三个数都应当是 0；不是 0 的，工作台上已经提醒有关人员查清。"
+	}
+	words := counts[0].Day.Long() + "夜里自查：" + strings.Join(said, "，") + end
+	if missed := clock.On(now).Since(counts[0].Day); missed > 1 {
+		words += fmt.Sprintf("这以后 %d\u00a0天没有自查过。", missed)
+	}
+	return words
 }
 
 // Newest are the counts of the last night.
