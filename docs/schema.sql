@@ -295,6 +295,27 @@ BEGIN
 	RETURN NEW;
 END $$;
 
+CREATE FUNCTION public.clock_rule_amended() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+	was clock_rule;
+BEGIN
+	IF by_owner(TG_RELID) THEN
+		RETURN NEW;
+	END IF;
+	SELECT * INTO was FROM clock_rule r WHERE r.code = NEW.code ORDER BY r.version DESC LIMIT 1;
+	IF was.code IS NULL OR was.confidence <> 'design' OR was.unit IN ('GIVEN', 'FIXED') OR NEW.by_id IS NULL OR NEW.reason = ''
+		OR NEW.version <> was.version + 1 OR NEW.valid_from <= was.valid_from OR NEW.valid_to IS NOT NULL
+		OR (NEW.title, NEW.track, NEW.start_event, NEW.end_event, NEW.unit, NEW.fixed_on, NEW.approver, NEW.basis, NEW.confidence, NEW.right_only, NEW.within, NEW.waits)
+			IS DISTINCT FROM (was.title, was.track, was.start_event, was.end_event, was.unit, was.fixed_on, was.approver, was.basis, was.confidence, was.right_only, was.within, was.waits)
+	THEN
+		RAISE EXCEPTION 'a new version of our own rule says how long, and from when, and nothing else' USING ERRCODE = 'ZX131', CONSTRAINT = 'clock_rule_amended';
+	END IF;
+	RETURN NEW;
+END $$;
+
 CREATE FUNCTION public.clock_rule_within_law() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'public', 'pg_temp'
@@ -2458,6 +2479,9 @@ CREATE TABLE public.clock_rule (
     max_times integer,
     within text,
     waits boolean DEFAULT false NOT NULL,
+    by_id bigint,
+    made_at timestamp with time zone,
+    reason text DEFAULT ''::text NOT NULL,
     CONSTRAINT clock_rule_basis_check CHECK ((basis <> ''::text)),
     CONSTRAINT clock_rule_check CHECK ((max_total >= limit_count)),
     CONSTRAINT clock_rule_check1 CHECK ((valid_to >= valid_from)),
@@ -2483,6 +2507,8 @@ COMMENT ON COLUMN public.clock_rule.valid_to IS 'Last day in force; NULL while i
 COMMENT ON COLUMN public.clock_rule.max_times IS 'How often it may be extended; null until max_extension is used up.';
 COMMENT ON COLUMN public.clock_rule.within IS 'The rule of the law that it never ends after.';
 COMMENT ON COLUMN public.clock_rule.waits IS 'Hours that end on a day off run on to the same hour of the next working day.';
+COMMENT ON COLUMN public.clock_rule.by_id IS 'Who made this version at the desk; null of what came with the program.';
+COMMENT ON COLUMN public.clock_rule.reason IS 'Why, as whoever made it wrote.';
 
 CREATE TABLE public.clock_span (
     matter_id bigint NOT NULL,
@@ -4482,6 +4508,7 @@ CREATE TRIGGER clock_added AFTER INSERT ON public.clock REFERENCING NEW TABLE AS
 CREATE TRIGGER clock_choice_fits BEFORE INSERT OR UPDATE ON public.clock_choice FOR EACH ROW EXECUTE FUNCTION public.clock_choice_fits();
 CREATE TRIGGER clock_lapses BEFORE UPDATE ON public.clock FOR EACH ROW WHEN (((old.stopped_at IS NULL) AND (new.stopped_at = old.due_at) AND (new.stopped_seq IS NULL))) EXECUTE FUNCTION public.clock_lapses();
 CREATE TRIGGER clock_move_guard BEFORE UPDATE OF due_on, due_at, was_on ON public.clock FOR EACH ROW WHEN (((old.due_on IS DISTINCT FROM new.due_on) OR (old.due_at IS DISTINCT FROM new.due_at) OR (old.was_on IS DISTINCT FROM new.was_on))) EXECUTE FUNCTION public.clock_move_guard();
+CREATE TRIGGER clock_rule_amended BEFORE INSERT ON public.clock_rule FOR EACH ROW EXECUTE FUNCTION public.clock_rule_amended();
 CREATE CONSTRAINT TRIGGER clock_rule_within_law AFTER INSERT OR UPDATE ON public.clock_rule DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.clock_rule_within_law();
 CREATE TRIGGER clock_span_added AFTER INSERT ON public.clock_span REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'grant_extension grant_pause resume_clock correct_nature');
 CREATE TRIGGER clock_stays_stopped BEFORE UPDATE ON public.clock FOR EACH ROW EXECUTE FUNCTION public.clock_stays_stopped();
@@ -4639,6 +4666,9 @@ ALTER TABLE ONLY public.clock_choice
 
 ALTER TABLE ONLY public.clock
     ADD CONSTRAINT clock_matter_id_started_seq_fkey FOREIGN KEY (matter_id, started_seq) REFERENCES public.event(matter_id, seq);
+
+ALTER TABLE ONLY public.clock_rule
+    ADD CONSTRAINT clock_rule_by_id_fkey FOREIGN KEY (by_id) REFERENCES public.staff(id);
 
 ALTER TABLE ONLY public.clock
     ADD CONSTRAINT clock_rule_version_fkey FOREIGN KEY (rule, version) REFERENCES public.clock_rule(code, version);
@@ -5355,6 +5385,7 @@ REVOKE ALL ON FUNCTION public.case_names_staff() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.clock_choice_fits() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.clock_lapses() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.clock_move_guard() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.clock_rule_amended() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.clock_rule_within_law() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.clock_stays_stopped() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.clock_stops_with() FROM PUBLIC;
@@ -5764,7 +5795,7 @@ GRANT SELECT ON TABLE public.clock_choice TO zhengxin_admin;
 GRANT SELECT ON TABLE public.clock_choice TO zhengxin_worker;
 
 GRANT SELECT ON TABLE public.clock_rule TO zhengxin_portal;
-GRANT SELECT ON TABLE public.clock_rule TO zhengxin_admin;
+GRANT SELECT,INSERT ON TABLE public.clock_rule TO zhengxin_admin;
 GRANT SELECT ON TABLE public.clock_rule TO zhengxin_worker;
 
 GRANT SELECT ON TABLE public.clock_span TO zhengxin_portal;

@@ -283,6 +283,11 @@ var Office = []Part{
 		Plain: cols("year version status source digest by_id"), Days: cols("off work"), Moments: cols("imported_at"), Single: "id",
 	},
 	{
+		Name: "clock_rule", Word: "期限规则", Table: "clock_rule",
+		Plain: cols("code version title track start_event end_event limit_count unit fixed_on max_extension max_total max_times within approver basis confidence" +
+			" right_only waits by_id reason"), Days: cols("valid_from valid_to"), Moments: cols("made_at"),
+	},
+	{
 		Name: "member", Word: "代表委员和记者的名册", Table: "member",
 		Plain: cols("kind name congress_session credential_number outlet delegation ended_why"), Days: cols("valid_from valid_to"), Single: "id",
 	},

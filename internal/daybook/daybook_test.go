@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -105,6 +106,20 @@ func (o *office) everything(t *testing.T) {
 				return err
 			})
 		},
+		"a rule of ours": func() error {
+			return o.book.Tx(t.Context(), o.DB.Admin, daybook.Act{Action: "amend_rule", By: sysadmin}, func(tx pgx.Tx) error {
+				table, err := clock.Read(t.Context(), tx)
+				if err != nil {
+					return err
+				}
+				a := clock.Amendment{Code: clock.PlatformAccept, Limit: 4, From: clock.NewDate(2031, time.January, 1), Reason: "多了一名登记员", By: sysadmin}
+				rule, wrong := table.Amended(a, clock.On(o.Now()))
+				if len(wrong) > 0 {
+					return fault.Fields(wrong)
+				}
+				return clock.Amend(t.Context(), tx, rule, a, o.Now())
+			})
+		},
 		"a calendar": func() error {
 			plan, _, err := clock.PlanImport(t.Context(), o.DB.Admin, clock.Handed{Text: "2031-01-01,放假,元旦\n", Source: "x", Draft: true})
 			if err != nil {
@@ -155,6 +170,7 @@ func TestWhatIsDoneToTheOfficeBesideTheProgramIsFound(t *testing.T) {
 		"a unit's other name":    {`UPDATE unit SET alias = '{财政}' WHERE code = 'FIN'`, "单位 FIN 和机构日志第 1 条"},
 		"a conflict declared":    {`INSERT INTO unit_conflict (unit, other, reason) VALUES ('FIN', 'JUS', 'x')`, "利害关系没有记在机构日志里"},
 		"a setting":              {`UPDATE setting SET value = '0375-7654321' WHERE key = 'hotline'`, "设置 hotline 和机构日志第"},
+		"a rule of ours":         {`UPDATE clock_rule SET limit_count = 9 WHERE code = 'PF-ACC' AND version = 2`, "期限规则"},
 		"a day off":              {`UPDATE calendar_version SET off = off || '2031-05-06'::date WHERE year = 2031`, "放假安排"},
 		"a calendar deleted":     {`DELETE FROM calendar_version WHERE year = 2031`, "放假安排"},
 		"a notice changed":       {`UPDATE notice SET body = 'x'`, "公示"},

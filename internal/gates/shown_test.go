@@ -66,6 +66,7 @@ var confirmed = map[string]confirming{
 	"/members/:id/account/factor":  {field: "seen"},
 	"/members/:id/account/close":   {field: "seen"},
 	"/calendar":                    {field: "seen"},
+	"/rules/change":                {field: web.ShownField},
 	"/calendar/import":             {why: "shows what would change, and changes nothing"},
 	"/audit/alerts/:id/seen":       {why: "notes once who has seen it"},
 	"/settings":                    {field: web.ShownField},
