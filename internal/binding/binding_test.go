@@ -111,7 +111,7 @@ var outside = map[string]string{
 	"daybook": "the chain itself", "daybook_head": "the chain itself",
 	"office_key": "every start compares it", "backup_state": "the backup's own note", "alert_seen": "says nothing of what was done",
 
-	"category": "comes with migrations", "category_group": "comes with migrations", "clock_rule": "comes with migrations", "pause_ground": "comes with migrations", "warning_rung": "comes with migrations",
+	"category": "comes with migrations", "category_group": "comes with migrations", "clock_choice": "comes with migrations", "pause_ground": "comes with migrations", "warning_rung": "comes with migrations",
 	"matter_kind": "comes with migrations", "matter_reader": "comes with migrations", "matter_state": "comes with migrations", "role": "comes with migrations",
 	"present": "the owner's alone", "opening_budget": "the owner's alone", "document_counter": "its documents say it",
 

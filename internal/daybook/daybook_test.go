@@ -148,7 +148,7 @@ func TestWhatIsDoneToTheOfficeBesideTheProgramIsFound(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
 	o.everything(t)
-	if said, sum := o.check(t, `SELECT`); len(said) != 0 || sum.Events != 8 || !sum.Begun.Equal(o.Now()) {
+	if said, sum := o.check(t, `SELECT`); len(said) != 0 || sum.Events != 9 || !sum.Begun.Equal(o.Now()) {
 		t.Fatalf("an honest office: %q %+v", said, sum)
 	}
 	for name, c := range map[string]struct{ sql, want string }{
@@ -211,7 +211,7 @@ func TestWhatWasChangedBetweenTwoEventsStaysFound(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	if said, _ := o.check(t, `SELECT`); len(said) != 1 || !strings.HasPrefix(said[0], "单位 JUS 在机构日志第 9 条办理以前已经被改过") {
+	if said, _ := o.check(t, `SELECT`); len(said) != 1 || !strings.HasPrefix(said[0], "单位 JUS 在机构日志第 10 条办理以前已经被改过") {
 		t.Errorf("%q", said)
 	}
 }
