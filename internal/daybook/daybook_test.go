@@ -187,7 +187,7 @@ func TestWhatIsDoneToTheOfficeBesideTheProgramIsFound(t *testing.T) {
 		"an event rewritten":     {`UPDATE daybook SET data = replace(data, 'EDU', 'EDX')`, "的文字与写下时不一致"},
 		"whose doing":            {`UPDATE daybook SET staff_id = NULL, actor = 'system' WHERE action = 'set'`, "与写下时不一致"},
 		"an event taken out":     {`DELETE FROM daybook WHERE seq = 3`, "之前少了 1 条"},
-		"the last events cut":    {`DELETE FROM daybook WHERE seq > 3`, "末尾少了 5 条"},
+		"the last events cut":    {`DELETE FROM daybook WHERE seq > 3`, "末尾少了 6 条"},
 		"cut, with the head":     {`DELETE FROM daybook WHERE seq > 3; UPDATE daybook_head SET seq = 3, head = (SELECT hash FROM daybook WHERE seq = 3)`, "没有记在机构日志里"},
 		"begun anew without key": {`DELETE FROM daybook WHERE seq > 1; UPDATE daybook_head SET seq = 1, head = (SELECT hash FROM daybook)`, "没有记在机构日志里"},
 	} {
