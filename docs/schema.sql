@@ -2980,6 +2980,16 @@ ALTER TABLE public.letter ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.likeness (
+    matter_id bigint NOT NULL,
+    part text NOT NULL,
+    marks bigint[] NOT NULL,
+    CONSTRAINT likeness_part_check CHECK ((part = ANY (ARRAY['story'::text, 'answer'::text])))
+);
+
+COMMENT ON TABLE public.likeness IS 'By which marks the texts of a matter meet those that are mostly the same; of words that handling units read too.';
+COMMENT ON COLUMN public.likeness.part IS 'Which of its texts: what was complained of, or the answer.';
+
 CREATE TABLE public.login_attempt (
     key bytea NOT NULL,
     tries integer NOT NULL,
@@ -4186,6 +4196,9 @@ ALTER TABLE ONLY public.letter
 ALTER TABLE ONLY public.letter
     ADD CONSTRAINT letter_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.likeness
+    ADD CONSTRAINT likeness_pkey PRIMARY KEY (matter_id, part);
+
 ALTER TABLE ONLY public.login_attempt
     ADD CONSTRAINT login_attempt_pkey PRIMARY KEY (key);
 
@@ -4442,6 +4455,7 @@ CREATE INDEX invitee_member ON public.invitee USING btree (member_id) WHERE (mem
 CREATE INDEX letter_created ON public.letter USING btree (created_at DESC, id DESC);
 CREATE INDEX letter_failed ON public.letter USING btree (id) WHERE (state = 'failed'::text);
 CREATE INDEX letter_matter ON public.letter USING btree (matter_id);
+CREATE INDEX likeness_marks ON public.likeness USING gin (marks) WITH (fastupdate=off);
 CREATE INDEX login_attempt_since ON public.login_attempt USING btree (since);
 CREATE INDEX matter_bar_matter ON public.matter_bar USING btree (matter_id);
 CREATE INDEX matter_category_due ON public.matter USING btree (kind, category, phase, due_at, id);
@@ -4810,6 +4824,9 @@ ALTER TABLE ONLY public.letter
 
 ALTER TABLE ONLY public.letter
     ADD CONSTRAINT letter_unit_fkey FOREIGN KEY (unit) REFERENCES public.unit(code);
+
+ALTER TABLE ONLY public.likeness
+    ADD CONSTRAINT likeness_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
 
 ALTER TABLE ONLY public.matter_bar
     ADD CONSTRAINT matter_bar_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
@@ -6002,6 +6019,9 @@ GRANT UPDATE(state) ON TABLE public.letter TO zhengxin_worker;
 GRANT UPDATE(tries) ON TABLE public.letter TO zhengxin_worker;
 GRANT UPDATE(done_at) ON TABLE public.letter TO zhengxin_worker;
 GRANT UPDATE(fault_code) ON TABLE public.letter TO zhengxin_worker;
+
+GRANT SELECT ON TABLE public.likeness TO zhengxin_admin;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.likeness TO zhengxin_worker;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.login_attempt TO zhengxin_admin;
 GRANT SELECT,DELETE ON TABLE public.login_attempt TO zhengxin_worker;

@@ -157,11 +157,12 @@ type Register struct {
 	register.Register
 	Codes  key.Codes
 	Sealer identity.Sealer
+	learnt *learnt
 }
 
 // New is the register of complaints of an office.
 func New(o register.Office, codes key.Codes, sealer identity.Sealer) *Register {
-	return &Register{register.Register{Office: o, Kind: Kind}, codes, sealer}
+	return &Register{register.Register{Office: o, Kind: Kind}, codes, sealer, &learnt{}}
 }
 
 // Kind declares the register.
@@ -222,17 +223,17 @@ type Row struct{ Finding, Rating, Solved string }
 var texts = search.Texts{
 	Called: "正文、答复、金额",
 	All: []search.Text{
-		{Label: "要求", SQL: said(`c.request`)},
-		{Label: "事情经过", SQL: said(`c.facts`)},
+		{Label: "要求", SQL: said(`c.request`), Part: search.Story},
+		{Label: "事情经过", SQL: said(`c.facts`), Part: search.Story},
 		{Label: "理由和依据", SQL: said(`c.reasons`)},
-		{Label: "合同编号", SQL: said(`c.contract_no`)},
-		{Label: "合同总价", SQL: said(yuan(`c.contract_amount`))},
-		{Label: "还欠", SQL: said(yuan(`c.unpaid_amount`))},
+		{Label: "合同编号", SQL: said(`c.contract_no`), Part: search.Story, Exact: search.Contract},
+		{Label: "合同总价", SQL: said(yuan(`c.contract_amount`)), Part: search.Story, Exact: search.Sum},
+		{Label: "还欠", SQL: said(yuan(`c.unpaid_amount`)), Part: search.Story, Exact: search.Sum},
 		{Label: "还向哪里反映过", SQL: said(`c.elsewhere`)},
 		{Label: "投诉人写的单位", SQL: said(`c.unit_said`), Guarded: true},
 		{Label: "补充说明", SQL: `ARRAY(SELECT s.body FROM supplement s WHERE s.matter_id = m.id AND NOT s.guarded ORDER BY s.seq)`},
 		{Label: "请补充的各项", SQL: request.ItemsSQL, Guarded: true},
-		{Label: "答复", SQL: `(SELECT ARRAY[a.facts, a.opinion, a.basis, a.demand] FROM answer a WHERE a.matter_id = m.id ORDER BY a.version DESC LIMIT 1)`},
+		{Label: "答复", SQL: `(SELECT ARRAY[a.facts, a.opinion, a.basis, a.demand] FROM answer a WHERE a.matter_id = m.id ORDER BY a.version DESC LIMIT 1)`, Part: search.Answer},
 		{Label: "只给监督人员看的话", SQL: `ARRAY(SELECT s.body FROM supplement s WHERE s.matter_id = m.id AND s.guarded ORDER BY s.seq)`, Guarded: true},
 		{Label: "旧档", SQL: `(SELECT ARRAY[o.number, o.answer] FROM old_record o WHERE o.matter_id = m.id)`, Guarded: true},
 	},

@@ -124,6 +124,7 @@ var changes = map[string]string{
 	"login_attempt.*": "free: a count of guesses",
 	"member.*":        "free: the roster, as it is kept by hand",
 	"search_text.*":   "free: made from the matter's texts",
+	"likeness.*":      "free: made from the matter's texts",
 	"setting.*":       "free: what the office calls itself",
 	"staff_device.*":  "free: browsers, each at its last login",
 	"worker_beat.*":   "free: when the background work was last done",

@@ -77,6 +77,9 @@ type Text struct {
 	// Guarded is what the supervising desk alone reads: it answers nothing that a
 	// handling unit asks, and no line of it is shown there.
 	Guarded bool
+	// Part is of which likeness it is, and Exact whether it meets only the very same.
+	Part  Part
+	Exact Exact
 }
 
 // None says that nothing but number and title is searched.
@@ -174,5 +177,35 @@ func write(ctx context.Context, tx pgx.Tx, kinds Kinds, texts []Words) error {
 		ON CONFLICT (matter_id) DO UPDATE SET body = excluded.body, shared = excluded.shared
 		WHERE (search_text.body, search_text.shared) IS DISTINCT FROM (excluded.body, excluded.shared)`,
 		pg.Args{"ids": ids, "bodies": bodies, "shared": shared})
+	if err != nil {
+		return err
+	}
+	return writeMarks(ctx, tx, kinds, texts)
+}
+
+// likeness is a row of the table. An array of arrays of one length each is all that
+// PostgreSQL unnests, so that rows travel as JSON.
+type likeness struct {
+	ID    int64   `json:"id"`
+	Part  Part    `json:"part"`
+	Marks []int64 `json:"marks"`
+}
+
+// writeMarks writes what is found to be alike by. A part that has lost its words keeps a
+// row without marks.
+func writeMarks(ctx context.Context, tx pgx.Tx, kinds Kinds, texts []Words) error {
+	rows := []likeness{}
+	for _, t := range texts {
+		for part, marks := range t.marked(kinds[t.Kind]) {
+			rows = append(rows, likeness{t.ID, part, slices.Compact(slices.Sorted(slices.Values(marks)))})
+		}
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	_, err := pg.Exec(ctx, tx, `
+		INSERT INTO likeness (matter_id, part, marks)
+		SELECT l.id, l.part, coalesce(l.marks, '{}') FROM jsonb_to_recordset(@rows) AS l (id bigint, part text, marks bigint[])
+		ON CONFLICT (matter_id, part) DO UPDATE SET marks = excluded.marks WHERE likeness.marks <> excluded.marks`, pg.Args{"rows": rows})
 	return err
 }

@@ -184,3 +184,41 @@ func within(name string, counties []string) string {
 	}
 	return name
 }
+
+// Named is a unit that a text names, and by which of its names.
+type Named struct {
+	Unit
+	Called string
+}
+
+// shortestInText is how much of a name must stand in a text that is about many things: of
+// what somebody typed for a name two characters tell a body from another, but 公安 stands
+// in many a story that is about no police.
+const shortestInText = 3
+
+// In are the units of which a name stands in a text of whatever length, in the order in
+// which they are named. One whose name is a part of another's that stands there is not
+// meant by it: 财政局 in 县财政局预算股.
+func (l List) In(text string) []Named {
+	typed := bare(text)
+	var found []Named
+	at := map[string]int{}
+	for _, u := range l {
+		for _, name := range u.known() {
+			if i := strings.Index(typed, name); i >= 0 && utf8.RuneCountInString(name) >= shortestInText {
+				if first, ok := at[u.Code]; ok && first <= i {
+					continue
+				}
+				found = slices.DeleteFunc(found, func(n Named) bool { return n.Code == u.Code })
+				found = append(found, Named{u, name})
+				at[u.Code] = i
+			}
+		}
+	}
+	whole := slices.Clone(found)
+	found = slices.DeleteFunc(found, func(n Named) bool {
+		return slices.ContainsFunc(whole, func(o Named) bool { return o.Called != n.Called && strings.Contains(o.Called, n.Called) })
+	})
+	slices.SortStableFunc(found, func(a, b Named) int { return at[a.Code] - at[b.Code] })
+	return found
+}
