@@ -72,10 +72,14 @@ func New(d *desk.Desk, r *complaint.Register, identities identity.Opener, openCa
 			return complaintBody(storyOf(m), outcomeOf(m))
 		},
 		Side: func(c *fiber.Ctx, m *complaint.Dossier, w desk.Written) ([]templ.Component, error) {
+			alike, err := p.alikeSide(c, m)
+			if err != nil {
+				return nil, err
+			}
 			opening, err := p.OwnForm(c, m, complaint.OpenIdentity, w)
-			return []templ.Component{matter.SidePanels(desk.ClockPanel{}, p.Carried(c, append(jointPanels(m), unitPanel(m), paperPanel(m))...)...), sealedSide(sealed(m), opening)}, err
+			return []templ.Component{matter.SidePanels(desk.ClockPanel{}, p.Carried(c, append(jointPanels(m), unitPanel(m), paperPanel(m))...)...), alikePanel(alike), sealedSide(sealed(m), opening)}, err
 		},
-		Draft: answerDraft,
+		Draft: answerDraft, Suggest: p.maybe,
 		Sheets: map[workflow.Action]matter.Sheet[*complaint.Dossier]{complaint.DraftAnswer: {
 			Title: "写答复稿", Submit: "提交答复稿，送负责人批准", Folded: true, Above: sentBackNote, Under: reviewNote(), Side: storySide,
 		}},

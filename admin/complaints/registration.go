@@ -41,6 +41,9 @@ type registerView struct {
 	Came, Signed, Due string           // how the days are understood
 	Draft             desk.Draft
 	Kept              *view.Banner // 存草稿 was pressed
+	Alike             alikeView
+	Waits             bool // similar ones were found, and nothing filed
+	MayBe             map[string]view.Suggestions
 }
 
 // registration is where the draft of a registration is kept: it belongs to no
@@ -95,7 +98,29 @@ func (d *Pages) registerPage(c *fiber.Ctx, v registerView, typed url.Values, err
 	if v.Categories, err = d.complaints.OfferCategories(c.UserContext(), v.F.Story); err != nil {
 		return err
 	}
+	if err := v.compare(c, d, typed); err != nil {
+		return err
+	}
 	return view.Show(c, registerPage(v))
+}
+
+// compare says what is like it, and what unit and category may be, once there is something
+// to compare.
+func (v *registerView) compare(c *fiber.Ctx, d *Pages, typed url.Values) (err error) {
+	if v.Alike, err = d.alikeTo(c, typed); err != nil {
+		return err
+	}
+	if v.F.Story.Title+v.F.Story.Facts+v.F.Story.Request == "" {
+		return nil
+	}
+	suggested, err := d.complaints.Suggest(c.UserContext(), desk.Person(c), v.F.Story.Telling())
+	if err != nil {
+		return err
+	}
+	v.MayBe = suggestions(suggested)
+	v.MayBe["unit"] = beside(v.MayBe["unit"], v.F.Story.Unit)
+	v.MayBe["category"] = beside(v.MayBe["category"], v.F.Story.Category)
+	return nil
 }
 
 // submitRegister files what was typed and shows the receipt, for the caller to
@@ -110,8 +135,11 @@ func (d *Pages) submitRegister(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if desk.Take(typed.Map()) {
+		return d.registerPage(c, registerView{Draft: desk.Draft{Unsaved: true}}, typed.Map(), nil)
+	}
 	do, asked := typed.Get("do"), complaint.ShownStory(typed.Map())
-	if do == "kind" {
+	if do == "kind" || do == "compare" {
 		return d.registerPage(c, registerView{Draft: desk.Draft{Unsaved: true}}, typed.Map(), nil)
 	}
 	story := complaint.ReadForm(typed.Map()).Story
@@ -137,6 +165,13 @@ func (d *Pages) submitRegister(c *fiber.Ctx) error {
 	if len(hidden) > 0 { // what is filed was seen
 		c.Status(fiber.StatusUnprocessableEntity)
 		return d.registerPage(c, registerView{Hidden: true, Draft: desk.Draft{Unsaved: true}}, typed.Map(), nil)
+	}
+	switch alike, err := d.alikeTo(c, typed.Map()); {
+	case err != nil:
+		return err
+	case !alike.seen(typed.Get(alikeSeen)):
+		c.Status(fiber.StatusUnprocessableEntity)
+		return d.registerPage(c, registerView{Waits: true, Draft: desk.Draft{Unsaved: true}}, typed.Map(), nil)
 	}
 	p := desk.Person(c)
 	intake.Received = came

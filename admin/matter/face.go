@@ -37,21 +37,24 @@ type Face[M dossier] struct {
 	Outcome func(r register.Row) string        // what came of one that is over
 	Offers  func(p staff.Person) []view.Button // beside the title of the list
 
-	Facts  func(M) []templ.Component                                          // of the head
-	Top    func(M) templ.Component                                            // under the head, over both columns
-	Links  func(M, staff.Person) []view.Button                                // under the moves
-	Body   func(c *fiber.Ctx, m M) templ.Component                            // before the course of events
-	Side   func(c *fiber.Ctx, m M, w desk.Written) ([]templ.Component, error) // beside it, after the terms
-	Draft  func(M) *Draft                                                     // the newest draft of its document; nil without one
-	Known  func(M, workflow.Action) workflow.Answers                          // what a form begins with
-	Hint   func(M, workflow.Need) string                                      // what a need is about in this matter; empty: what the law says
-	Absent func(M, staff.Person) (title, text string)                         // why a button that is looked for is not there
-	Untold func(M) bool                                                       // nobody outside reads what is told
-	Aside  func(M, register.Happening) string                                 // beside the word of a move being done
-	Refuse func(M, *desk.Attempt) error                                       // says more of why a move was refused
-	Sheets map[workflow.Action]Sheet[M]                                       // moves that are written on a page of their own
-	Calls  map[workflow.Action]Call                                           // moves that are carried out apart
-	Pages  []desk.Route                                                       // further pages
+	Facts func(M) []templ.Component                                          // of the head
+	Top   func(M) templ.Component                                            // under the head, over both columns
+	Links func(M, staff.Person) []view.Button                                // under the moves
+	Body  func(c *fiber.Ctx, m M) templ.Component                            // before the course of events
+	Side  func(c *fiber.Ctx, m M, w desk.Written) ([]templ.Component, error) // beside it, after the terms
+	Draft func(M) *Draft                                                     // the newest draft of its document; nil without one
+	Known func(M, workflow.Action) workflow.Answers                          // what a form begins with
+	// Suggest is what the needs of a move may be answered with, by their names.
+	Suggest func(*fiber.Ctx, M, workflow.Action) (map[string]view.Suggestions, error)
+
+	Hint   func(M, workflow.Need) string              // what a need is about in this matter; empty: what the law says
+	Absent func(M, staff.Person) (title, text string) // why a button that is looked for is not there
+	Untold func(M) bool                               // nobody outside reads what is told
+	Aside  func(M, register.Happening) string         // beside the word of a move being done
+	Refuse func(M, *desk.Attempt) error               // says more of why a move was refused
+	Sheets map[workflow.Action]Sheet[M]               // moves that are written on a page of their own
+	Calls  map[workflow.Action]Call                   // moves that are carried out apart
+	Pages  []desk.Route                               // further pages
 }
 
 // Call carries a move out apart from the others; false when it failed as the attempt

@@ -43,6 +43,9 @@ func (p Pages[M]) submitMove(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if desk.Take(web.Form(c).Map()) {
+		return p.takeInto(c, a)
+	}
 	if p.previews(c, o.Action) {
 		return p.lookAt(c, o, a)
 	}
@@ -77,6 +80,19 @@ func (p Pages[M]) submitMove(c *fiber.Ctx) error {
 		}
 	}
 	return p.retry(c, a)
+}
+
+// takeInto shows the form again with what was suggested in its field.
+func (p Pages[M]) takeInto(c *fiber.Ctx, a *desk.Attempt) error {
+	m, err := p.Read(c)
+	if err != nil {
+		return err
+	}
+	if !p.Kind().Law.Has(a.Action) {
+		return fault.New(fault.NotFound, "")
+	}
+	a.Token = ""
+	return p.again(c, m, a)
 }
 
 // undoneMove shows the matter with what was typed for a move that was not done.
@@ -145,7 +161,7 @@ func (p Pages[M]) Moves(c *fiber.Ctx, m M, w desk.Written, keep func(workflow.Ac
 		case written && !sheet.Folded:
 			item.Inputs = append(item.Inputs, desk.HiddenInput{Name: "do", Value: openSheet})
 		case len(needs) > 0 && choice.Why == "":
-			fields, err := p.needs(c.UserContext(), m, choice.Move, w)
+			fields, err := p.needs(c, m, choice.Move, w)
 			if err != nil {
 				return out, err
 			}

@@ -238,7 +238,7 @@ func (p Pages[M]) OwnForm(c *fiber.Ctx, m M, action workflow.Action, w desk.Writ
 		if choice.Action != action {
 			continue
 		}
-		fields, err := p.needs(c.UserContext(), m, choice.Move, w)
+		fields, err := p.needs(c, m, choice.Move, w)
 		if err != nil {
 			return OwnForm{}, err
 		}

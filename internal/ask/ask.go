@@ -40,6 +40,8 @@ type Form struct {
 	Hint func(n workflow.Need) string
 	// Choices are what a need may be answered with: see register.Register.Choices.
 	Choices func(ctx context.Context, n workflow.Need) ([]register.Choice, error)
+	// Suggested is what a need may be answered with, by its name: see view.Suggestions.
+	Suggested map[string]view.Suggestions
 }
 
 // Field is one need as its form asks for it.
@@ -54,6 +56,8 @@ type Field struct {
 	Rows    int            // of a text
 	Tiles   bool           // a few choices are bordered tiles
 	Key     string         // the key that leads to a text
+
+	Suggested view.Suggestions // what it may be answered with, that does not stand in it
 }
 
 // Fields are those of a form, in the order of the law. They draw themselves.
@@ -87,6 +91,11 @@ func (s Style) Fields(ctx context.Context, f Form) (Fields, error) {
 				continue // there is nothing to choose from, and nobody has to
 			}
 			one.Options = offered(list)
+			for _, s := range f.Suggested[n.Name] {
+				if !slices.Contains(one.Values, s.Value) {
+					one.Suggested = append(one.Suggested, s)
+				}
+			}
 		case workflow.AskDate:
 			one.Day, one.Sure = f.Typed.DateBoxes(n.Name), f.Errors.Doubt(n.Name, "")
 		}

@@ -5,6 +5,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -38,6 +39,7 @@ type settings struct {
 	only         string
 	try          string
 	hold         bool
+	texts        string
 }
 
 func runBench(ctx context.Context, args []string) (err error) {
@@ -49,12 +51,22 @@ func runBench(ctx context.Context, args []string) (err error) {
 	flags.StringVar(&s.only, "only", "", "measure only paths with this in their name")
 	flags.StringVar(&s.try, "try", "", "file of SQL to change the database with before it is measured")
 	flags.BoolVar(&s.hold, "hold", false, "measure nothing: fill the database, say where it is and wait for Ctrl-C")
+	flags.StringVar(&s.texts, "texts", cmp.Or(os.Getenv("ZHENGXIN_BENCH_TEXTS"), "../shared/data"), "folder of labelled texts, on which suggestions are measured")
 	flags.StringVar(&s.profile, "profile", "", "folder for CPU profiles of ours")
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
 			return nil
 		}
 		return err
+	}
+	out := newReport(os.Stdout)
+	if strings.Contains("suggestion", s.only) {
+		if err := out.suggestions(s.texts); err != nil {
+			return err
+		}
+		if s.only == "suggestion" {
+			return nil
+		}
 	}
 	r, err := newRig(ctx, s.profile)
 	if r != nil {
@@ -64,7 +76,7 @@ func runBench(ctx context.Context, args []string) (err error) {
 		return err
 	}
 	r.try = s.try
-	if err := r.bench(ctx, s, newReport(os.Stdout)); err != nil {
+	if err := r.bench(ctx, s, out); err != nil {
 		return fmt.Errorf("%w%s", err, r.said())
 	}
 	return nil

@@ -61,10 +61,7 @@ const (
 	mostLearnt = 5000
 	// asked of the nearest is first who may know of them, so more are looked up than vote.
 	mostAsked = 4 * search.Voters
-	// What is further away than this shares words that all complaints have.
-	leastClose = 0.08
-	// Of how many that agree a suggestion is made, and how many are made.
-	leastAgreed   = 2
+	// A unit that is named and three that were decided would be a list to read.
 	mostSuggested = 3
 )
 
@@ -89,7 +86,7 @@ func (r *Register) Suggest(ctx context.Context, by staff.Person, t Telling) (Sug
 		out.Units = append(out.Units, Suggested{u.Code, u.Name, "文中写了“" + u.Called + "”"})
 	}
 	for _, v := range search.Count(nearest, units) {
-		if u, ok := complainable.ByCode(v.Value); ok && v.Has >= leastAgreed {
+		if u, ok := complainable.ByCode(v.Value); ok {
 			out.Units = append(out.Units, Suggested{u.Code, u.Name, agreed(v)})
 		}
 	}
@@ -98,7 +95,7 @@ func (r *Register) Suggest(ctx context.Context, by staff.Person, t Telling) (Sug
 		if err != nil {
 			return out, err
 		}
-		if ok && v.Has >= leastAgreed {
+		if ok {
 			out.Categories = append(out.Categories, Suggested{c.Code, c.Title + " " + c.Code, agreed(v)})
 		}
 	}
@@ -137,11 +134,7 @@ func (r *Register) nearest(ctx context.Context, text string) ([]search.Near, err
 	}
 	l.mu.RLock()
 	defer l.mu.RUnlock()
-	near := l.examples.Nearest(text, mostAsked)
-	for len(near) > 0 && near[len(near)-1].Close < leastClose {
-		near = near[:len(near)-1]
-	}
-	return near, nil
+	return l.examples.Nearest(text, mostAsked), nil
 }
 
 // learn reads which complaints were decided last, and the words of those that it has not

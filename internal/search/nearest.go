@@ -72,7 +72,11 @@ func (e *Examples) weigh() {
 	}
 }
 
-// Nearest are at most so many of the examples, the nearest first.
+// leastClose is from where on something is near: what is further away shares words that
+// all texts have. Measured as Voters is.
+const leastClose = 0.03
+
+// Nearest are at most so many of the examples that are near, the nearest first.
 func (e *Examples) Nearest(text string, most int) []Near {
 	shared, length := map[int64]float64{}, 0.0
 	for _, piece := range distinct(text) {
@@ -83,8 +87,8 @@ func (e *Examples) Nearest(text string, most int) []Near {
 	}
 	var all []Near
 	for id, s := range shared {
-		if s > 0 {
-			all = append(all, Near{id, s / math.Sqrt(length*e.length[id])})
+		if near := s / math.Sqrt(length*e.length[id]); near >= leastClose { // not of NaN, where no piece is seldom
+			all = append(all, Near{id, near})
 		}
 	}
 	slices.SortFunc(all, func(a, b Near) int { return cmp.Or(cmp.Compare(b.Close, a.Close), cmp.Compare(b.ID, a.ID)) })
@@ -107,6 +111,12 @@ func distinct(text string) []uint32 {
 // labelled texts of make bench: five or twenty-five do hardly worse.
 const Voters = 15
 
+// How many of them have to agree, and how many answers are given.
+const (
+	leastAgreed = 2
+	mostVotes   = 3
+)
+
 // Vote is one answer of the nearest: what it is, how many of them have it, of how many.
 type Vote struct {
 	Value string
@@ -114,8 +124,9 @@ type Vote struct {
 	Of    int
 }
 
-// Count is what was decided of the nearest, the weightiest first: a voice weighs by the
-// square of how near it is. Those without a value are not asked.
+// Count is what was decided of the nearest, three answers at most, the weightiest first: a
+// voice weighs by the square of how near it is. Those without a value are not asked, and
+// one voice alone is no answer.
 func Count(nearest []Near, decided map[int64]string) []Vote {
 	weight, has, of := map[string]float64{}, map[string]int{}, 0
 	for _, n := range nearest {
@@ -137,5 +148,6 @@ func Count(nearest []Near, decided map[int64]string) []Vote {
 	slices.SortFunc(votes, func(a, b Vote) int {
 		return cmp.Or(cmp.Compare(weight[b.Value], weight[a.Value]), cmp.Compare(a.Value, b.Value))
 	})
-	return votes
+	votes = slices.DeleteFunc(votes, func(v Vote) bool { return v.Has < leastAgreed })
+	return votes[:min(len(votes), mostVotes)]
 }

@@ -123,3 +123,8 @@ func (v Columns) Render(ctx context.Context, w io.Writer) error { return columns
 
 // Render draws it with the template undone.
 func (u Undone) Render(ctx context.Context, w io.Writer) error { return undone(u).Render(ctx, w) }
+
+// Render draws it with the template suggestions.
+func (v Suggestions) Render(ctx context.Context, w io.Writer) error {
+	return suggestions(v).Render(ctx, w)
+}

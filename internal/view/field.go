@@ -491,3 +491,16 @@ func groupOptions(list []Option) []optionGroup {
 	}
 	return out
 }
+
+// Take is the name of the buttons that fill a field with what is suggested for it.
+const Take = "take"
+
+// Suggestion is what a field may be filled with, and why that is thought. Its button sends
+// the form to have the field filled, and does nothing else.
+type Suggestion struct{ Field, Value, Label, Why string }
+
+// taken is what its button says.
+func (s Suggestion) taken() string { return s.Field + "=" + s.Value }
+
+// Suggestions stand under the field.
+type Suggestions []Suggestion

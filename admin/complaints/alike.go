@@ -1,0 +1,118 @@
+package complaints
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"zhengxin/admin/desk"
+	"zhengxin/admin/matter"
+	"zhengxin/internal/complaint"
+	"zhengxin/internal/view"
+	"zhengxin/internal/web"
+	"zhengxin/internal/workflow"
+)
+
+// alikeView is what is like a complaint, of what its reader may know of.
+type alikeView struct {
+	Asked bool // there was something to compare
+	Found []complaint.Alike
+}
+
+// alikeSeen is in the form which similar complaints its page showed: what was found since
+// is shown before anything is filed.
+const alikeSeen = "seen"
+
+// alikeTo is what is like the complaint that is being written down.
+func (d *Pages) alikeTo(c *fiber.Ctx, typed url.Values) (v alikeView, err error) {
+	f := complaint.ReadForm(typed)
+	token, _ := web.ParseFormToken(typed.Get("form_token"))
+	likely := f.Likely(token, d.Now())
+	v.Asked = f.Story.Facts+f.Story.Request+f.Contract.ContractNo != ""
+	if v.Asked {
+		v.Found, err = d.complaints.Alike(c.UserContext(), desk.Person(c), likely)
+	}
+	return v, err
+}
+
+// numbers are those that were found, as the form says them.
+func (v alikeView) numbers() string {
+	var all []string
+	for _, a := range v.Found {
+		all = append(all, a.Number)
+	}
+	return strings.Join(all, " ")
+}
+
+// seen says that a page has shown all that was found.
+func (v alikeView) seen(shown string) bool {
+	before := strings.Fields(shown)
+	for _, a := range v.Found {
+		if !slices.Contains(before, a.Number) {
+			return false
+		}
+	}
+	return true
+}
+
+// said is how many were found.
+func (v alikeView) said() string {
+	if len(v.Found) == 0 {
+		return "没有找到相似的投诉"
+	}
+	return "有 " + view.N(len(v.Found), "件") + "相似的投诉"
+}
+
+// alikeState is in which state one is.
+func alikeState(a complaint.Alike) view.StatusTag { return matter.StateTag(complaint.Law, a.State) }
+
+// alikeWords say of one when it came and what is alike.
+func alikeWords(a complaint.Alike) string {
+	words := view.DayFull(a.Opened.Begins()) + "收到"
+	if !a.SameUnit && a.UnitName != "" {
+		words += "，投诉" + a.UnitName
+	}
+	return words + "。" + a.Why()
+}
+
+// alikeSide is the panel of a complaint's page; nothing where nothing is like it.
+func (d *Pages) alikeSide(c *fiber.Ctx, m *complaint.Dossier) (desk.Panel, error) {
+	found, err := d.complaints.Alike(c.UserContext(), desk.Person(c), m.Likely())
+	p := desk.Panel{Title: "相似的投诉"}
+	for _, a := range found {
+		p.Rows = append(p.Rows, desk.PanelRow{Label: complaint.Law.State(a.State).Word, Text: a.Title, Href: desk.MatterURL(complaint.Kind, a.Number), Aside: a.Number + "，" + alikeWords(a)})
+	}
+	return p, err
+}
+
+// suggestions are what unit and category may be, by the fields' names.
+func suggestions(s complaint.Suggestions) map[string]view.Suggestions {
+	out := map[string]view.Suggestions{}
+	for name, list := range map[string][]complaint.Suggested{"unit": s.Units, "category": s.Categories} {
+		for _, one := range list {
+			out[name] = append(out[name], view.Suggestion{Field: name, Value: one.Value, Label: one.Label, Why: one.Why})
+		}
+	}
+	return out
+}
+
+// beside are those that do not stand in the field already.
+func beside(list view.Suggestions, value string) (out view.Suggestions) {
+	for _, s := range list {
+		if s.Value != value {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// maybe is what unit and category of a complaint may be, where they are settled.
+func (d *Pages) maybe(c *fiber.Ctx, m *complaint.Dossier, action workflow.Action) (map[string]view.Suggestions, error) {
+	if action != complaint.SettleUnit {
+		return nil, nil
+	}
+	s, err := d.complaints.Suggest(c.UserContext(), desk.Person(c), m.Telling())
+	return suggestions(s), err
+}
