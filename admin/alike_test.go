@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/complaint/complainttest"
@@ -117,5 +118,41 @@ func TestASuggestionFillsItsFieldAndDecidesNothing(t *testing.T) {
 	page = page.Submit(t, category, url.Values{"title": {"换了一个标题"}}).Want(t, 200)
 	if page.Find("#category option[selected]").AttrOr("value", "") != "C01" || *page.Shown("title") != "换了一个标题" || page.Has(category) {
 		t.Error("at registering the press has not filled the field, or lost what was typed")
+	}
+}
+
+// An answer that repeats what the unit answered before is doubted where it is reviewed.
+func TestAnAnswerThatIsNearlyAnEarlierOneIsFlagged(t *testing.T) {
+	t.Parallel()
+	w := newWorkplace(t)
+	first, second := w.filedLike(t, canal), w.filedLike(t, "修路灯的钱。")
+	answer := func(number, more string) {
+		t.Helper()
+		for _, step := range []struct {
+			by     staff.Person
+			action workflow.Action
+			typed  workflow.Answers
+		}{
+			{w.People[staff.Registrar], complaint.EnterRegister, nil}, {w.People[staff.Registrar], complaint.Accept, workflow.Answers{"nature": {"RED"}}},
+			{w.People[staff.Registrar], complaint.Dispatch, workflow.Answers{"lead": {complainttest.Finance}}}, {w.People[staff.Handler], complaint.Sign, nil},
+			{w.People[staff.Handler], complaint.DraftAnswer, workflow.Answers{"finding": {"unsubstantiated"}, "decision": {"explain"}, "basis": {"《保障中小企业款项支付条例》第九条"},
+				"facts": {"经查合同、验收单和付款凭证，工程已经验收合格并交付使用，合同价款已经全部付清。" + more}, "opinion": {"投诉人说的款项已经付清，有银行回单和对账记录为证，予以说明。"}}},
+		} {
+			if _, err := w.Desk.Move(t.Context(), workflow.Order{Number: number, Action: step.action, By: step.by, Token: complainttest.Token(), Answers: step.typed}); err != nil {
+				t.Fatal(step.action, err)
+			}
+		}
+		w.Wait(time.Minute)
+		w.index(t)
+	}
+	answer(first, "")
+	answer(second, "又问了经办人。")
+	head := w.signIn(t, "hexin", "何信", staff.UnitHead, complainttest.Finance)
+	page := head.Get(t, "/complaints/"+second+"/answer").Want(t, 200)
+	if said := page.Text(".attention"); !strings.Contains(said, "的文字和同一单位对 "+first+" 的答复一样") {
+		t.Errorf("the checks of the copy say %q", said)
+	}
+	if said := head.Get(t, "/complaints/"+first+"/answer").Want(t, 200).Text(".attention"); strings.Contains(said, "同一单位对") {
+		t.Errorf("the checks of the first say %q", said)
 	}
 }

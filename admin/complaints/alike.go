@@ -98,16 +98,6 @@ func suggestions(s complaint.Suggestions) map[string]view.Suggestions {
 	return out
 }
 
-// beside are those that do not stand in the field already.
-func beside(list view.Suggestions, value string) (out view.Suggestions) {
-	for _, s := range list {
-		if s.Value != value {
-			out = append(out, s)
-		}
-	}
-	return out
-}
-
 // maybe is what unit and category of a complaint may be, where they are settled.
 func (d *Pages) maybe(c *fiber.Ctx, m *complaint.Dossier, action workflow.Action) (map[string]view.Suggestions, error) {
 	if action != complaint.SettleUnit {

@@ -87,7 +87,15 @@ func (d *Pages) showAnswer(c *fiber.Ctx) error {
 		}
 	}
 	v.Frame.Keys = desk.MatterKeys(v.Head, v.Moves, false)
-	v.Side = answerSide(machineChecks(draft, before), findingPanel(draft), after(dossier, draft, d.Now()))
+	checks := machineChecks(draft, before)
+	if draft.SentAt == nil { // what was sent is past doubting here
+		copied, err := d.complaints.Copied(c.UserContext(), desk.Person(c), dossier, draft)
+		if err != nil {
+			return err
+		}
+		checks = append(checks, copiedChecks(copied)...)
+	}
+	v.Side = answerSide(checks, findingPanel(draft), after(dossier, draft, d.Now()))
 	return view.Show(c, answerPage(v))
 }
 

@@ -1,6 +1,7 @@
 package complaints
 
 import (
+	"fmt"
 	"regexp"
 	"time"
 
@@ -101,4 +102,14 @@ func after(dossier *complaint.Dossier, draft complaint.Draft, now time.Time) []c
 		}
 	}
 	return []check{{Text: stop}, {Text: "投诉人 30\u00a0天内可以申请复查"}, {Text: "通知信不写内容，请投诉人来看"}}
+}
+
+// copiedChecks name the earlier answers of the unit that a draft is nearly the same as: it
+// may have been copied without looking into this complaint.
+func copiedChecks(copied []complaint.Copied) (list []check) {
+	for _, one := range copied {
+		list = append(list, check{mind, fmt.Sprintf("有 %d%% 的文字和同一单位对 %s 的答复一样，请看是不是真的查了这一件。", int(100*one.Overlap), one.Number),
+			view.Ref{Label: "看那一份", Href: desk.MatterURL(complaint.Kind, one.Number) + "/answer"}})
+	}
+	return list
 }

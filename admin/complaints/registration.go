@@ -118,8 +118,8 @@ func (v *registerView) compare(c *fiber.Ctx, d *Pages, typed url.Values) (err er
 		return err
 	}
 	v.MayBe = suggestions(suggested)
-	v.MayBe["unit"] = beside(v.MayBe["unit"], v.F.Story.Unit)
-	v.MayBe["category"] = beside(v.MayBe["category"], v.F.Story.Category)
+	v.MayBe["unit"] = v.MayBe["unit"].Beside(v.F.Story.Unit)
+	v.MayBe["category"] = v.MayBe["category"].Beside(v.F.Story.Category)
 	return nil
 }
 

@@ -91,11 +91,7 @@ func (s Style) Fields(ctx context.Context, f Form) (Fields, error) {
 				continue // there is nothing to choose from, and nobody has to
 			}
 			one.Options = offered(list)
-			for _, s := range f.Suggested[n.Name] {
-				if !slices.Contains(one.Values, s.Value) {
-					one.Suggested = append(one.Suggested, s)
-				}
-			}
+			one.Suggested = f.Suggested[n.Name].Beside(one.Values...)
 		case workflow.AskDate:
 			one.Day, one.Sure = f.Typed.DateBoxes(n.Name), f.Errors.Doubt(n.Name, "")
 		}

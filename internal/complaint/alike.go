@@ -185,3 +185,56 @@ func (a Alike) Why() string {
 	}
 	return strings.Join(why, "、")
 }
+
+// NearlySame is from which overlap on an answer is nearly another's: all answers share
+// the words of the law.
+const NearlySame = 0.7
+
+// mostCopied is how many earlier answers are named: one is enough to look.
+const mostCopied = 2
+
+// Copied is an earlier answer that a draft is nearly the same as.
+type Copied struct {
+	Number  string
+	Overlap float64
+}
+
+func (a Draft) text() string {
+	return strings.Join([]string{a.Facts, a.Opinion, a.Basis, a.Demand}, "\n")
+}
+
+// Copied are the earlier answers of the same unit to other complaints that a draft is
+// nearly the same as, of those that the person may know of: in one round trip.
+func (r *Register) Copied(ctx context.Context, by staff.Person, d *Dossier, draft Draft) ([]Copied, error) {
+	marks := search.Marks(search.Answer, draft.text())
+	if len(marks) == 0 {
+		return nil, nil
+	}
+	type row struct {
+		Number                        string
+		Facts, Opinion, Basis, Demand string
+	}
+	scope := by.Scope()
+	rows, err := search.All[row](ctx, r.Pool, `
+		WITH met AS MATERIALIZED (
+			SELECT l.matter_id, count(*) AS common FROM unnest(@marks::bigint[]) AS mark JOIN likeness l ON l.marks @> ARRAY[mark] GROUP BY l.matter_id)
+		SELECT m.number, a.facts, a.opinion, a.basis, a.demand
+		FROM met k JOIN matter m ON m.id = k.matter_id
+			JOIN LATERAL (SELECT n.matter_id, n.seq, n.unit, n.facts, n.opinion, n.basis, n.demand FROM answer n WHERE n.matter_id = m.id ORDER BY n.version DESC LIMIT 1) a ON true
+			JOIN event e ON e.matter_id = a.matter_id AND e.seq = a.seq
+		WHERE m.id <> @id AND e.at < @at AND a.unit = (SELECT o.unit FROM answer o WHERE o.matter_id = @id AND o.version = @version) AND (`+scope.SQL+`)
+		ORDER BY k.common DESC, m.id DESC LIMIT @most`,
+		scope.With(pg.Args{"marks": marks, "id": d.Matter.ID, "version": draft.Version, "at": draft.At, "most": 3 * mostCopied}))
+	if err != nil {
+		return nil, fmt.Errorf("answers like it: %w", err)
+	}
+	var all []Copied
+	for _, one := range rows {
+		other := Draft{Facts: one.Facts, Opinion: one.Opinion, Basis: one.Basis, Demand: one.Demand}
+		if overlap := search.Overlap(draft.text(), other.text()); overlap >= NearlySame {
+			all = append(all, Copied{one.Number, overlap})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Copied) int { return cmp.Compare(b.Overlap, a.Overlap) })
+	return all[:min(len(all), mostCopied)], nil
+}

@@ -3,6 +3,7 @@ package complaint
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"zhengxin/internal/pg"
 	"zhengxin/internal/search"
 	"zhengxin/internal/staff"
+	"zhengxin/internal/unit"
 )
 
 // Suggested is what a unit or a category may be, and why that is thought. A person
@@ -82,11 +84,13 @@ func (r *Register) Suggest(ctx context.Context, by staff.Person, t Telling) (Sug
 	if err != nil {
 		return out, err
 	}
-	for _, u := range complainable.In(text) {
+	named := complainable.In(text)
+	for _, u := range named {
 		out.Units = append(out.Units, Suggested{u.Code, u.Name, "文中写了“" + u.Called + "”"})
 	}
 	for _, v := range search.Count(nearest, units) {
-		if u, ok := complainable.ByCode(v.Value); ok {
+		// What is written there says more than what others wrote.
+		if u, ok := complainable.ByCode(v.Value); ok && (len(named) == 0 || slices.ContainsFunc(named, func(n unit.Named) bool { return n.Code == u.Code })) {
 			out.Units = append(out.Units, Suggested{u.Code, u.Name, agreed(v)})
 		}
 	}

@@ -111,9 +111,11 @@ func distinct(text string) []uint32 {
 // labelled texts of make bench: five or twenty-five do hardly worse.
 const Voters = 15
 
-// How many of them have to agree, and how many answers are given.
+// How many of them have to agree, of how many one of them has to, and how many answers are
+// given: two of fifteen that agree are chance.
 const (
 	leastAgreed = 2
+	oneOf       = 5
 	mostVotes   = 3
 )
 
@@ -148,6 +150,6 @@ func Count(nearest []Near, decided map[int64]string) []Vote {
 	slices.SortFunc(votes, func(a, b Vote) int {
 		return cmp.Or(cmp.Compare(weight[b.Value], weight[a.Value]), cmp.Compare(a.Value, b.Value))
 	})
-	votes = slices.DeleteFunc(votes, func(v Vote) bool { return v.Has < leastAgreed })
+	votes = slices.DeleteFunc(votes, func(v Vote) bool { return v.Has < leastAgreed || v.Has*oneOf < v.Of })
 	return votes[:min(len(votes), mostVotes)]
 }

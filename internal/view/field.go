@@ -502,5 +502,15 @@ type Suggestion struct{ Field, Value, Label, Why string }
 // taken is what its button says.
 func (s Suggestion) taken() string { return s.Field + "=" + s.Value }
 
-// Suggestions stand under the field.
+// Suggestions stand under the field, the likeliest first.
 type Suggestions []Suggestion
+
+// Beside are those that say something to whoever has chosen already: none where the choice
+// is the likeliest.
+func (s Suggestions) Beside(chosen ...string) Suggestions {
+	has := func(one Suggestion) bool { return slices.Contains(chosen, one.Value) }
+	if len(s) == 0 || has(s[0]) {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(s), has)
+}
