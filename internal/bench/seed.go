@@ -156,6 +156,7 @@ var tables = []struct {
 	{"assignment", "matter_id unit part started_at signed_at phase"},
 	{"identity", "matter_id person mailbox"},
 	{"access_code", "matter_id mac"},
+	{"likeness", "matter_id part marks"},
 }
 
 // copy writes one batch.
@@ -224,6 +225,7 @@ func (s *seeder) complaint(w teller, id int64, number string, rows map[string][]
 	add("complaint", id, "web", "enterprise", false, true, true, told.request, told.facts, told.reasons, fmt.Sprintf("HT-%d", w.IntN(9999)), int64(w.IntN(1e9)))
 	add("identity", id, make([]byte, 580), make([]byte, 190))
 	add("access_code", id, hash)
+	add("likeness", id, string(search.Story), search.Marks(search.Story, told.request+"\n"+told.facts))
 	fmt.Fprintf(texts, "%d\t%s\n", id, search.Vector(told.title, told.request, told.facts, told.reasons))
 }
 
