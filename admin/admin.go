@@ -16,6 +16,7 @@ import (
 	"zhengxin/admin/proposals"
 	"zhengxin/admin/records"
 	"zhengxin/admin/reports"
+	"zhengxin/admin/units"
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/identity"
 	"zhengxin/internal/view"
@@ -45,6 +46,7 @@ func (d *Desk) routes() []desk.Route {
 	all = append(all, (&home.Pages{Desk: &d.Desk, Records: chronicle}).Routes()...)
 	all = append(all, chronicle.Routes()...)
 	all = append(all, (&reports.Pages{Desk: &d.Desk}).Routes()...)
+	all = append(all, units.New(&d.Desk).Routes()...)
 	all = append(all, (&deputies.Pages{Desk: &d.Desk}).Routes()...)
 	all = append(all, members.New(&d.Desk).Routes()...)
 	for _, r := range d.Rooms {

@@ -55,6 +55,19 @@ BEGIN
 	RETURN NULL;
 END $$;
 
+CREATE FUNCTION public.assignment_in_force() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	PERFORM share_unit_tree();
+	IF NOT EXISTS (SELECT FROM unit u WHERE u.code = NEW.unit
+		AND (NEW.started_at AT TIME ZONE 'Asia/Shanghai')::date BETWEEN u.valid_from AND coalesce(u.valid_to, 'infinity')) THEN
+		RAISE EXCEPTION 'assignment to a unit that is not in force' USING ERRCODE = 'ZX008', CONSTRAINT = 'assignment_in_force';
+	END IF;
+	RETURN NEW;
+END $$;
+
 CREATE FUNCTION public.assignment_phase() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'public', 'pg_temp'
@@ -3916,10 +3929,13 @@ CREATE TABLE public.unit (
     successor text,
     confirmed boolean DEFAULT false NOT NULL,
     document_prefix text DEFAULT ''::text NOT NULL,
+    mailbox text DEFAULT ''::text NOT NULL,
     CONSTRAINT unit_check CHECK (((parent IS DISTINCT FROM code) AND (successor IS DISTINCT FROM code))),
     CONSTRAINT unit_code_check CHECK ((code ~ '^[0-9A-Z][0-9A-Z-]{1,31}$'::text)),
     CONSTRAINT unit_document_prefix_check CHECK ((document_prefix ~ '^([一-龥]{1,11})?$'::text)),
-    CONSTRAINT unit_kind_check CHECK ((kind = ANY (ARRAY['county_government'::text, 'department'::text, 'party_organ'::text, 'npc'::text, 'cppcc'::text, 'court'::text, 'procuratorate'::text, 'public_institution'::text, 'vertical'::text, 'subdistrict'::text, 'town'::text, 'township'::text, 'ethnic_township'::text, 'office'::text, 'external'::text])))
+    CONSTRAINT unit_ends_after_it_begins CHECK ((valid_to >= valid_from)),
+    CONSTRAINT unit_kind_check CHECK ((kind = ANY (ARRAY['county_government'::text, 'department'::text, 'party_organ'::text, 'npc'::text, 'cppcc'::text, 'court'::text, 'procuratorate'::text, 'public_institution'::text, 'vertical'::text, 'subdistrict'::text, 'town'::text, 'township'::text, 'ethnic_township'::text, 'office'::text, 'external'::text]))),
+    CONSTRAINT unit_mailbox_check CHECK (((mailbox = ''::text) OR (mailbox ~ '^[^@[:space:]]+@[^@[:space:]]+$'::text)))
 );
 
 COMMENT ON TABLE public.unit IS 'Directory of units as a tree with validity; a reform adds rows and sets successor, it never renames what complaints point at.';
@@ -3927,6 +3943,34 @@ COMMENT ON COLUMN public.unit.complainable IS 'A complaint may name it.';
 COMMENT ON COLUMN public.unit.handles IS 'Work may be dispatched to it.';
 COMMENT ON COLUMN public.unit.confirmed IS 'The county has confirmed name and code; false is shown as 名称待确认.';
 COMMENT ON COLUMN public.unit.document_prefix IS '发文字号的机关代字 of the unit''s own letters; without one they bear the office''s.';
+COMMENT ON COLUMN public.unit.mailbox IS 'Where letters to the unit go; empty: they lie in the outbox.';
+
+CREATE TABLE public.unit_act (
+    id bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by_id bigint,
+    unit text NOT NULL,
+    act text NOT NULL,
+    since date NOT NULL,
+    change text NOT NULL,
+    reason text NOT NULL,
+    CONSTRAINT unit_act_act_check CHECK ((act = ANY (ARRAY['add'::text, 'correct'::text, 'move'::text, 'rename'::text, 'merge'::text, 'split'::text, 'end'::text, 'conflict'::text, 'release'::text, 'import'::text]))),
+    CONSTRAINT unit_act_change_check CHECK ((change <> ''::text)),
+    CONSTRAINT unit_act_reason_check CHECK (((reason <> ''::text) AND (char_length(reason) <= 500)))
+);
+
+COMMENT ON TABLE public.unit_act IS 'What was changed of a unit, from which day on, by whom and why: a row for each unit that a change touches. Rows are only added, with the change itself.';
+COMMENT ON COLUMN public.unit_act.by_id IS 'The sysadmin who did it; null is the operator at the machine, by command.';
+COMMENT ON COLUMN public.unit_act.change IS 'What was and what is now, in words.';
+
+ALTER TABLE public.unit_act ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.unit_act_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 CREATE TABLE public.unit_conflict (
     unit text NOT NULL,
@@ -4013,10 +4057,10 @@ CREATE TABLE public.watch_count (
     what text NOT NULL,
     n integer NOT NULL,
     CONSTRAINT watch_count_n_check CHECK ((n >= 0)),
-    CONSTRAINT watch_count_what_check CHECK ((what = ANY (ARRAY['no_next_step'::text, 'letters_unsent'::text, 'clocks_ownerless'::text])))
+    CONSTRAINT watch_count_what_check CHECK ((what = ANY (ARRAY['no_next_step'::text, 'letters_unsent'::text, 'clocks_ownerless'::text, 'with_ended_unit'::text])))
 );
 
-COMMENT ON TABLE public.watch_count IS 'What was found each night that must never be: matters that wait for nobody, letters that are due and lie, clocks that run where nobody can stop them. Rows are only added.';
+COMMENT ON TABLE public.watch_count IS 'What was found each night that must never be: matters that wait for nobody or lie with a unit that has ended, letters that are due and lie, clocks that run where nobody can stop them. Rows are only added.';
 
 CREATE TABLE public.worker_beat (
     job text NOT NULL,
@@ -4397,6 +4441,9 @@ ALTER TABLE ONLY public.term_decision
 ALTER TABLE ONLY public.term_request
     ADD CONSTRAINT term_request_pkey PRIMARY KEY (matter_id, seq);
 
+ALTER TABLE ONLY public.unit_act
+    ADD CONSTRAINT unit_act_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.unit_conflict
     ADD CONSTRAINT unit_conflict_pkey PRIMARY KEY (unit, other);
 
@@ -4495,6 +4542,8 @@ CREATE INDEX staff_device_seen ON public.staff_device USING btree (seen_at);
 CREATE INDEX staff_device_staff ON public.staff_device USING btree (staff_id);
 CREATE INDEX staff_session_seen ON public.staff_session USING btree (seen_at);
 CREATE INDEX staff_session_staff ON public.staff_session USING btree (staff_id, created_at DESC);
+CREATE INDEX unit_act_by ON public.unit_act USING btree (by_id) WHERE (by_id IS NOT NULL);
+CREATE INDEX unit_act_unit ON public.unit_act USING btree (unit, id);
 CREATE INDEX unit_parent ON public.unit USING btree (parent);
 CREATE INDEX unit_successor ON public.unit USING btree (successor) WHERE (successor IS NOT NULL);
 CREATE INDEX unlock_expires ON public.unlock USING btree (expires_at);
@@ -4506,6 +4555,7 @@ CREATE TRIGGER answer_sent BEFORE UPDATE OF sent_at ON public.answer FOR EACH RO
 CREATE TRIGGER answer_sent_newest BEFORE UPDATE OF sent_at ON public.answer FOR EACH ROW EXECUTE FUNCTION public.answer_newest();
 CREATE TRIGGER as_written_added AFTER INSERT ON public.as_written REFERENCING NEW TABLE AS added FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'zhengxin_portal'::name) OR (current_setting('zhengxin.unlock'::text, true) <> ''::text))) EXECUTE FUNCTION public.added_by_move('', '');
 CREATE TRIGGER assignment_guard AFTER INSERT OR UPDATE OF unit, matter_id, ended_at ON public.assignment FOR EACH ROW WHEN ((new.ended_at IS NULL)) EXECUTE FUNCTION public.assignment_guard();
+CREATE TRIGGER assignment_in_force BEFORE INSERT ON public.assignment FOR EACH ROW EXECUTE FUNCTION public.assignment_in_force();
 CREATE TRIGGER assignment_moved BEFORE UPDATE ON public.assignment FOR EACH ROW WHEN (((new.signed_at IS DISTINCT FROM old.signed_at) OR (new.signed_by IS DISTINCT FROM old.signed_by) OR (new.opinion_at IS DISTINCT FROM old.opinion_at) OR (new.ended_at IS DISTINCT FROM old.ended_at))) EXECUTE FUNCTION public.set_by_move('', 'signed_at', 'opinion_at', 'ended_at');
 CREATE TRIGGER assignment_once BEFORE UPDATE ON public.assignment FOR EACH ROW EXECUTE FUNCTION public.set_once('signed_at', 'signed_by', 'opinion_at', 'ended_at');
 CREATE TRIGGER assignment_phase BEFORE INSERT ON public.assignment FOR EACH ROW EXECUTE FUNCTION public.assignment_phase();
@@ -5083,6 +5133,12 @@ ALTER TABLE ONLY public.term_request
 ALTER TABLE ONLY public.term_request
     ADD CONSTRAINT term_request_unit_fkey FOREIGN KEY (unit) REFERENCES public.unit(code);
 
+ALTER TABLE ONLY public.unit_act
+    ADD CONSTRAINT unit_act_by_id_fkey FOREIGN KEY (by_id) REFERENCES public.staff(id);
+
+ALTER TABLE ONLY public.unit_act
+    ADD CONSTRAINT unit_act_unit_fkey FOREIGN KEY (unit) REFERENCES public.unit(code);
+
 ALTER TABLE ONLY public.unit_conflict
     ADD CONSTRAINT unit_conflict_other_fkey FOREIGN KEY (other) REFERENCES public.unit(code);
 
@@ -5375,6 +5431,7 @@ GRANT ALL ON FUNCTION public.about_office(units text[], persons bigint[], flags 
 REVOKE ALL ON FUNCTION public.added_by_move() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.answer_newest() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.assignment_guard() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.assignment_in_force() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.assignment_phase() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.assignments_follow() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.bar_from_what_names(person bigint, who text, is_login boolean) FROM PUBLIC;
@@ -6266,8 +6323,9 @@ GRANT SELECT ON TABLE public.term_request TO zhengxin_worker;
 GRANT SELECT ON TABLE public.unit TO zhengxin_portal;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.unit TO zhengxin_admin;
 GRANT SELECT ON TABLE public.unit TO zhengxin_worker;
+GRANT SELECT,INSERT ON TABLE public.unit_act TO zhengxin_admin;
 
-GRANT SELECT,INSERT ON TABLE public.unit_conflict TO zhengxin_admin;
+GRANT SELECT,INSERT,DELETE ON TABLE public.unit_conflict TO zhengxin_admin;
 GRANT SELECT ON TABLE public.unit_conflict TO zhengxin_worker;
 GRANT DELETE ON TABLE public.unlock TO zhengxin_worker;
 GRANT SELECT(matter_id) ON TABLE public.unlock TO zhengxin_portal;

@@ -13,7 +13,6 @@ type Pages struct{ *desk.Desk }
 // Routes are these pages and who may use each.
 func (d *Pages) Routes() []desk.Route {
 	return []desk.Route{
-		desk.Get("/units", desk.SignedIn, d.showUnits),
 		desk.Get("/notices", desk.SignedIn, d.showNotices),
 		desk.Get("/calendar", desk.SignedIn, d.showCalendar),
 		desk.Long(desk.Post("/calendar", desk.Sysadmins, d.submitCalendar).Or(d.undoneCalendar)),

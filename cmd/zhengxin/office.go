@@ -131,7 +131,7 @@ func (c importUnitsCommand) Run(ctx context.Context, p *program) (err error) {
 	defer func() { err = errors.Join(err, db.close()) }()
 	var out unit.Outcome
 	take := func(tx pgx.Tx) (err error) {
-		out, err = unit.Intake{Now: p.now(), Confirmed: !c.Unconfirmed}.Take(ctx, tx, rows)
+		out, err = unit.Intake{Now: p.now(), Confirmed: !c.Unconfirmed, Reason: "在服务器上从文件导入"}.Take(ctx, tx, rows)
 		return err
 	}
 	if c.Check {

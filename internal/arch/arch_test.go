@@ -44,7 +44,7 @@ var within = map[string][]string{
 	"pg":          {"fault"},
 	"setting":     {"fault", "form", "kept", "pg"},
 	"view":        {"fault", "form"},
-	"unit":        {"clock"},
+	"unit":        {"clock", "daybook"},
 	"category":    {"clock"},
 	"chain":       {},
 	"binding":     {"chain", "clock"},

@@ -266,8 +266,11 @@ var Office = []Part{
 	},
 	{
 		Name: "unit", Word: "单位", Table: "unit",
-		Plain: cols("code name kind parent region uscc complainable handles successor confirmed document_prefix"), Days: cols("valid_from valid_to"),
+		Plain: cols("code name kind parent region uscc complainable handles successor confirmed document_prefix mailbox"), Days: cols("valid_from valid_to"),
 		Lists: cols("alias"), Single: "code",
+	},
+	{
+		Name: "unit_act", Word: "单位的变动记录", Table: "unit_act", Plain: cols("by_id unit act change reason"), Days: cols("since"), Moments: cols("at"), Single: "id",
 	},
 	{
 		Name: "conflict", Word: "利害关系", Table: "unit_conflict", Plain: cols("unit other reason"), Moments: cols("declared_at"),

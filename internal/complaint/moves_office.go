@@ -174,7 +174,7 @@ func intakeMoves() []workflow.Move {
 			MayStart: ofAcceptance, Clears: []string{Accusation}, Public: "诉求性质更正为{nature}{track}。",
 		},
 		{
-			Action: Recall, Aside: true, Recalls: true, Label: "收回派单", Done: "派单已经收回", Heading: "收回派单", Effect: "派错了，或者那个单位没有人能办的，收回来另派。答复期限照走。投诉人看得到。",
+			Action: Recall, Many: true, Aside: true, Recalls: true, Label: "收回派单", Done: "派单已经收回", Heading: "收回派单", Effect: "派错了，或者那个单位没有人能办的，收回来另派。答复期限照走。投诉人看得到。",
 			From: []workflow.State{Dispatched, Handling, ResultSubmitted}, To: Accepted, By: desk,
 			Needs: []workflow.Need{words("为什么收回", "请写为什么收回", 1000)},
 			Stops: []clock.Code{clock.PetitionObject, clock.HotlineSign, clock.Supervised}, Clears: ladder.Proposed, Public: "派单已经收回，另派单位办理。",

@@ -106,8 +106,9 @@ type opened struct {
 	CreatedAt                      time.Time
 	Number                         string // the matter's, which the sealed address is bound to
 	Mailbox                        []byte
-	Member                         int64 // whose mailbox it is, where it is a member's
-	Hidden                         bool  // the office that would get it may not know of the matter
+	Member                         int64  // whose mailbox it is, where it is a member's
+	Unit                           string // the mailbox of the unit that it is for
+	Hidden                         bool   // the office that would get it may not know of the matter
 	address                        string
 	subject, body                  string // of a letter that is no template's
 }

@@ -90,6 +90,7 @@ func (p *Post) claim(ctx context.Context, messageID string) (opened, error) {
 		Mailbox                     []byte
 		Hidden                      bool
 		Member                      int64
+		Unit                        string // its mailbox
 	}
 	r, err := pg.One[row](ctx, p.Pool, `
 		UPDATE letter l SET tries = l.tries + 1
@@ -97,12 +98,13 @@ func (p *Post) claim(ctx context.Context, messageID string) (opened, error) {
 			LEFT JOIN member_account a ON o.recipient = 'member:' || a.member_id AND a.closed_at IS NULL
 		WHERE m.id = l.matter_id AND l.message_id = @message AND l.state = 'waiting'
 		RETURNING l.template, l.recipient, l.created_at, m.number, CASE WHEN l.recipient = 'complainant' THEN i.mailbox ELSE a.mailbox END AS mailbox, coalesce(a.member_id, 0) AS member,
+			CASE WHEN l.recipient = 'unit' THEN coalesce((SELECT u.mailbox FROM unit u WHERE u.code = l.unit), '') ELSE '' END AS unit,
 			l.recipient = 'desk' AND about_office(m.named || m.meant, m.persons, m.flags) AS hidden`, pg.Args{"message": messageID})
 	if err != nil {
 		return opened{}, fmt.Errorf("letter: %w", err)
 	}
 	return opened{MessageID: messageID, Template: r.Template, Recipient: r.Recipient, CreatedAt: r.CreatedAt,
-		Number: r.Number, Mailbox: r.Mailbox, Member: r.Member, Hidden: r.Hidden}, nil
+		Number: r.Number, Mailbox: r.Mailbox, Member: r.Member, Unit: r.Unit, Hidden: r.Hidden}, nil
 }
 
 // deliver sends or keeps a letter and says which state it comes to.
@@ -131,8 +133,7 @@ func (p *Post) deliver(ctx context.Context, l opened) (string, error) {
 }
 
 // address is where a letter goes; empty for an office without a mailbox, or one
-// that must not know of the matter: who may sees it on their own desk. Units have
-// none in the directory yet.
+// that must not know of the matter: who may sees it on their own desk.
 func (p *Post) address(ctx context.Context, l opened) (string, error) {
 	switch {
 	case l.Hidden:
@@ -151,6 +152,8 @@ func (p *Post) address(ctx context.Context, l opened) (string, error) {
 		return address, nil
 	case l.Recipient == ToDesk:
 		return p.Desk(ctx), nil
+	case l.Recipient == ToUnit:
+		return l.Unit, nil
 	default:
 		return "", nil
 	}

@@ -383,3 +383,23 @@ func TestEveryLetterOfTheMoveTableHasItsWords(t *testing.T) {
 		}
 	}
 }
+
+func TestALetterToAUnitGoesToItsMailbox(t *testing.T) {
+	t.Parallel()
+	server := lettertest.New(t)
+	s := begin(t, server.URL)
+	for _, sql := range []string{
+		`UPDATE letter SET recipient = 'unit', template = 'chased', unit = 'FIN'`,
+		`UPDATE unit SET mailbox = 'cz@office.example' WHERE code = 'FIN'`,
+	} {
+		if _, err := s.DB.Owner.Exec(t.Context(), sql); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.post.Send(t.Context(), s.message, false); err != nil || s.state(t) != "sent 1" {
+		t.Fatalf("%v: %s", err, s.state(t))
+	}
+	if got := server.Rcpts(); len(got) != 1 || got[0] != "cz@office.example" {
+		t.Errorf("it went to %v", got)
+	}
+}

@@ -5,10 +5,13 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 
+	"zhengxin/internal/clock"
+	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
 	"zhengxin/internal/pg"
 )
@@ -27,6 +30,13 @@ type Outcome struct {
 	Same    int
 	Refused []Refusal
 	Doubts  []Refusal // lines that came in and should be looked at again
+	Done    []Done    // those that came in, in the order of the file
+}
+
+// Done is a line that came in.
+type Done struct {
+	Line  int
+	Words string // what it corrects; empty for a new unit
 }
 
 // Intake takes units over from a file.
@@ -34,6 +44,8 @@ type Intake struct {
 	Now time.Time
 	// Confirmed says that the county vouches for names and codes.
 	Confirmed bool
+	By        int64  // 0 is the operator at the machine
+	Reason    string // what the record of each unit says of why
 }
 
 var codePattern = regexp.MustCompile(`^[0-9A-Z][0-9A-Z-]{1,31}$`)
@@ -66,9 +78,22 @@ func (in Intake) Take(ctx context.Context, q pg.Beginner, rows []Row) (Outcome, 
 
 type taking struct {
 	Intake
-	tx   pgx.Tx
-	list List
-	out  Outcome
+	tx    pgx.Tx
+	list  List
+	names *called
+	out   Outcome
+}
+
+// named is likeNamed over all that has come in by now. Its index is made anew where a
+// county comes or goes, by which names are shortened.
+func (t *taking) named(u Unit) (Unit, bool) {
+	old, _ := t.list.ByCode(u.Code)
+	if t.names == nil || u.Kind == CountyGovernment || old.Kind == CountyGovernment {
+		t.names = t.list.called(slices.Concat(t.list, List{u}).counties())
+	}
+	code, same := t.names.like(u)
+	other, _ := t.list.ByCode(code)
+	return other, same
 }
 
 // all takes what has its parent already, again and again, until nothing moves;
@@ -113,6 +138,7 @@ func (t *taking) all(ctx context.Context, rows []Row) error {
 		waiting = later
 	}
 	slices.SortFunc(t.out.Refused, func(a, b Refusal) int { return a.Line - b.Line })
+	slices.SortFunc(t.out.Done, func(a, b Done) int { return a.Line - b.Line })
 	return nil
 }
 
@@ -120,37 +146,84 @@ func (t *taking) refuse(row Row, reason string) {
 	t.out.Refused = append(t.out.Refused, Refusal{row.Line, row.Code, reason})
 }
 
-// fault is what is wrong with a row by itself.
-func (row Row) fault() string {
-	if !codePattern.MatchString(row.Code) {
-		return "代码用 2 到 32 个大写字母、数字或横线"
+// faults are what is wrong with a row by itself, by the names of its columns.
+func (row Row) faults() (all []fault.Field) {
+	add := func(name, sentence string) {
+		if sentence != "" {
+			all = append(all, fault.Field{Name: name, Sentence: sentence})
+		}
 	}
-	for _, name := range append([]string{row.Name}, row.Alias...) {
-		if name == "" {
-			return "没有名称"
-		}
-		if s := form.LineFault(name); s != "" {
-			return "名称" + s
-		}
-		if s := form.TooLong(name, nameLimit); s != "" {
-			return "名称" + s
+	if !codePattern.MatchString(row.Code) {
+		add("code", "代码用 2 到 32 个大写字母、数字或横线")
+	}
+	add("name", nameFault(row.Name))
+	for _, alias := range row.Alias {
+		if said := nameFault(alias); said != "" {
+			add("alias", said)
+			break
 		}
 	}
 	if row.Prefix != nil && !prefixPattern.MatchString(*row.Prefix) {
-		return "机关代字用 1 到 11 个汉字，例如 郏财函；不要写年份和括号"
+		add("document_prefix", "机关代字用 1 到 11 个汉字，例如 郏财函；不要写年份和括号")
 	}
 	if _, ok := ParseKind(row.Kind); !ok {
-		return "没有类别“" + row.Kind + "”"
+		add("kind", "没有类别“"+row.Kind+"”")
 	}
-	if row.Parent == row.Code {
-		return "上级单位是它自己"
+	if row.Parent != "" && row.Parent == row.Code {
+		add("parent", "上级单位是它自己")
 	}
 	if row.USCC != "" {
-		if _, wrong := form.USCC(row.USCC); wrong != "" {
-			return wrong
-		}
+		_, wrong := form.USCC(row.USCC)
+		add("uscc", wrong)
+	}
+	if row.Mailbox != nil && form.Line(*row.Mailbox) != "" {
+		_, wrong := form.Email(*row.Mailbox)
+		add("mailbox", wrong)
+	}
+	return all
+}
+
+func nameFault(name string) string {
+	if name == "" {
+		return "没有名称"
+	}
+	said := form.LineFault(name)
+	if said == "" {
+		said = form.TooLong(name, nameLimit)
+	}
+	if said != "" {
+		return "名称" + said
 	}
 	return ""
+}
+
+// fault is the first thing that is wrong with a row by itself.
+func (row Row) fault() string {
+	if faults := row.faults(); len(faults) > 0 {
+		return faults[0].Sentence
+	}
+	return ""
+}
+
+// Over leaves what a line says nothing of as it stands: a table that lacks a column does not
+// empty it.
+func (row Row) Over(u Unit) Row {
+	if len(row.Alias) == 0 {
+		row.Alias = u.Alias
+	}
+	if row.Parent == "" {
+		row.Parent = u.Parent
+	}
+	if row.USCC == "" {
+		row.USCC = u.USCC
+	}
+	if row.Complainable == nil {
+		row.Complainable = &u.Complainable
+	}
+	if row.Handles == nil {
+		row.Handles = &u.Handles
+	}
+	return row
 }
 
 // unit is the row as it would stand in the table.
@@ -170,6 +243,9 @@ func (row Row) unit(confirmed bool) Unit {
 	if row.Prefix != nil {
 		u.Prefix = *row.Prefix
 	}
+	if row.Mailbox != nil {
+		u.Mailbox, _ = form.Email(*row.Mailbox)
+	}
 	return u
 }
 
@@ -177,11 +253,17 @@ func (t *taking) one(ctx context.Context, row Row) error {
 	u := row.unit(t.Confirmed)
 	old, exists := t.list.ByCode(u.Code)
 	if exists {
-		u.Current, u.Successor = old.Current, old.Successor
+		u.Current, u.Successor, u.From, u.Until = old.Current, old.Successor, old.From, old.Until
 		if row.Prefix == nil {
 			u.Prefix = old.Prefix
 		}
+		if row.Mailbox == nil {
+			u.Mailbox = old.Mailbox
+		}
 		switch {
+		case !old.Current && !old.Until.IsZero() && !old.same(u):
+			t.refuse(row, "“"+old.Name+"”已经撤销，不能再改。现在的单位请用新代码")
+			return nil
 		case old.same(u):
 			t.out.Same++
 			return nil
@@ -194,11 +276,11 @@ func (t *taking) one(ctx context.Context, row Row) error {
 		}
 		u.Confirmed = u.Confirmed || old.Confirmed
 	}
-	if other, same := t.list.likeNamed(u); same {
+	if other, same := t.named(u); same {
 		t.refuse(row, fmt.Sprintf("“%s”和 %s“%s”是同一个名称，投诉时分不出是哪一个。改了代码的，先把原来的单位停用", u.Name, other.Code, other.Name))
 		return nil
 	}
-	err := pg.Tx(ctx, t.tx, func(tx pgx.Tx) error { return write(ctx, tx, u) })
+	err := pg.Tx(ctx, t.tx, func(tx pgx.Tx) error { return write(ctx, tx, u, exists) })
 	if pg.Code(err) == "ZX001" { // the routing guard of the unit tree
 		t.refuse(row, "改了上级单位，正在办理的投诉就到了被投诉单位手里，没有改")
 		return nil
@@ -206,6 +288,18 @@ func (t *taking) one(ctx context.Context, row Row) error {
 	if err != nil {
 		return fmt.Errorf("unit %s: %w", u.Code, err)
 	}
+	words := strings.Join(u.differs(old, t.list), "；")
+	if !exists {
+		words = ""
+	}
+	if err := t.record(ctx, u, words); err != nil {
+		return err
+	}
+	t.out.Done = append(t.out.Done, Done{row.Line, words})
+	if exists {
+		t.names.drop(old)
+	}
+	t.names.add(u)
 	if exists {
 		t.out.Changed++
 		t.list[slices.IndexFunc(t.list, func(v Unit) bool { return v.Code == u.Code })] = u
@@ -216,39 +310,105 @@ func (t *taking) one(ctx context.Context, row Row) error {
 	return nil
 }
 
+// record notes what came in, where it is said why.
+func (t *taking) record(ctx context.Context, u Unit, words string) error {
+	if t.Reason == "" {
+		return nil
+	}
+	if words == "" {
+		words = "新增" + u.under(t.list)
+	}
+	return note(ctx, t.tx, t.Now, t.By, Change{Kind: ActImport, Since: clock.On(t.Now), Reason: t.Reason}, Step{Code: u.Code, Words: []string{words}})
+}
+
 // likeNamed is another unit of today that goes by the name of this one, or this one by
 // its: who is complained about could not be told from the name. Names that look alike
 // are the same, as where they are searched (bare), and with or without the county before
 // them. Aliases alone may be shared: a search then shows both.
 func (l List) likeNamed(u Unit) (Unit, bool) {
-	counties := slices.Concat(l, List{u}).counties()
-	core := func(name string) string { return within(name, counties) }
-	for _, other := range l {
-		if other.Code == u.Code || !other.Current || !u.Current {
-			continue
-		}
-		mine, theirs := u.names(), other.names()
-		if slices.ContainsFunc(theirs, func(name string) bool { return core(name) == core(mine[0]) }) ||
-			slices.ContainsFunc(mine, func(name string) bool { return core(name) == core(theirs[0]) }) {
-			return other, true
+	code, same := l.called(slices.Concat(l, List{u}).counties()).like(u)
+	other, _ := l.ByCode(code)
+	return other, same
+}
+
+// called is an index of what units of today are called, without the county before it.
+type called struct {
+	counties []string
+	own, all map[string][]string // to their codes
+}
+
+func (l List) called(counties []string) *called {
+	c := &called{counties, map[string][]string{}, map[string][]string{}}
+	for _, u := range l {
+		c.add(u)
+	}
+	return c
+}
+
+func (c *called) add(u Unit) {
+	if !u.Current {
+		return
+	}
+	for i, name := range u.names() {
+		core := within(name, c.counties)
+		if c.all[core] = append(c.all[core], u.Code); i == 0 {
+			c.own[core] = append(c.own[core], u.Code)
 		}
 	}
-	return Unit{}, false
+}
+
+// drop forgets what a unit was called.
+func (c *called) drop(u Unit) {
+	for _, name := range u.names() {
+		core := within(name, c.counties)
+		for _, index := range []map[string][]string{c.own, c.all} {
+			index[core] = slices.DeleteFunc(index[core], func(code string) bool { return code == u.Code })
+		}
+	}
+}
+
+// like is the first of the others that goes by the name of a unit, or the unit by its.
+func (c *called) like(u Unit) (code string, same bool) {
+	if !u.Current {
+		return "", false
+	}
+	var found []string
+	for i, name := range u.names() {
+		core := within(name, c.counties)
+		found = append(found, c.own[core]...)
+		if i == 0 {
+			found = append(found, c.all[core]...)
+		}
+	}
+	found = slices.DeleteFunc(found, func(code string) bool { return code == u.Code })
+	if len(found) == 0 {
+		return "", false
+	}
+	return slices.Min(found), true
 }
 
 func (u Unit) same(v Unit) bool {
 	return u.Name == v.Name && slices.Equal(u.Alias, v.Alias) && u.Kind == v.Kind && u.Parent == v.Parent && u.USCC == v.USCC &&
-		u.Complainable == v.Complainable && u.Handles == v.Handles && u.Prefix == v.Prefix && (u.Confirmed || !v.Confirmed)
+		u.Complainable == v.Complainable && u.Handles == v.Handles && u.Prefix == v.Prefix && u.Mailbox == v.Mailbox && (u.Confirmed || !v.Confirmed)
 }
 
-func write(ctx context.Context, q pg.Queryer, u Unit) error {
-	_, err := pg.Exec(ctx, q, `
-		INSERT INTO unit (code, name, alias, kind, parent, uscc, complainable, handles, confirmed, document_prefix)
-		VALUES (@code, @name, @alias, @kind, nullif(@parent, ''), nullif(@uscc, ''), @complainable, @handles, @confirmed, @prefix)
-		ON CONFLICT (code) DO UPDATE SET name = excluded.name, alias = excluded.alias, kind = excluded.kind,
-			parent = excluded.parent, uscc = excluded.uscc, complainable = excluded.complainable, handles = excluded.handles,
-			confirmed = excluded.confirmed, document_prefix = excluded.document_prefix`,
-		pg.Args{"code": u.Code, "name": u.Name, "alias": u.Alias, "kind": string(u.Kind), "parent": u.Parent, "uscc": u.USCC,
-			"complainable": u.Complainable, "handles": u.Handles, "confirmed": u.Confirmed, "prefix": u.Prefix})
+// write adds a unit, or replaces what stands of it. Adding does not touch the tree of who is
+// barred from what, which an upsert would have worked out anew for each of some thousand lines.
+func write(ctx context.Context, q pg.Queryer, u Unit, exists bool) error {
+	args := pg.Args{"code": u.Code, "name": u.Name, "alias": u.Alias, "kind": string(u.Kind), "parent": u.Parent, "uscc": u.USCC,
+		"complainable": u.Complainable, "handles": u.Handles, "confirmed": u.Confirmed, "prefix": u.Prefix, "mailbox": u.Mailbox}
+	sql := `
+		INSERT INTO unit (code, name, alias, kind, parent, uscc, complainable, handles, confirmed, document_prefix, mailbox, valid_from)
+		VALUES (@code, @name, @alias, @kind, nullif(@parent, ''), nullif(@uscc, ''), @complainable, @handles, @confirmed, @prefix, @mailbox,
+			coalesce(@from::date, '2000-01-01'))`
+	if !exists {
+		args["from"] = dayOrNone(u.From)
+	} else {
+		sql = `
+		UPDATE unit SET name = @name, alias = @alias, kind = @kind, parent = nullif(@parent, ''), uscc = nullif(@uscc, ''),
+			complainable = @complainable, handles = @handles, confirmed = @confirmed, document_prefix = @prefix, mailbox = @mailbox
+		WHERE code = @code`
+	}
+	_, err := pg.Exec(ctx, q, sql, args)
 	return err
 }

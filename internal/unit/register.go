@@ -13,7 +13,7 @@ import (
 
 const columns = `code, name, alias,
 	ARRAY(SELECT replace(name, s.means, s.said) FROM synonym s WHERE s.purpose = 'unit' AND position(s.means IN name) > 0 ORDER BY s.said) AS former, kind, coalesce(parent, '') AS parent, coalesce(uscc, '') AS uscc, complainable, handles,
-	confirmed, document_prefix AS prefix, valid_from <= @today::date AND coalesce(valid_to >= @today::date, true) AS current, coalesce(successor, '') AS successor`
+	confirmed, document_prefix AS prefix, mailbox, valid_from AS "from", valid_to AS until, valid_from <= @today::date AND coalesce(valid_to >= @today::date, true) AS current, coalesce(successor, '') AS successor`
 
 // Read is the directory as it stands, in the order of its codes.
 func Read(ctx context.Context, q pg.Queryer, now time.Time) (List, error) {

@@ -27,12 +27,13 @@ type Row struct {
 	Complainable *bool    `json:"complainable"`    // nil means yes
 	Handles      *bool    `json:"handles"`         // nil means yes
 	Prefix       *string  `json:"document_prefix"` // nil leaves it as it is
+	Mailbox      *string  `json:"mailbox"`         // nil leaves it as it is
 }
 
 // headings are the columns of a CSV file, each by either name.
 var headings = map[string]string{
 	"代码": "code", "名称": "name", "别名": "alias", "类别": "kind", "上级": "parent", "统一社会信用代码": "uscc",
-	"可投诉": "complainable", "可承办": "handles", "机关代字": "document_prefix",
+	"可投诉": "complainable", "可承办": "handles", "机关代字": "document_prefix", "邮箱": "mailbox",
 }
 
 // ParseTable reads a file of units: CSV with a line of headings (in UTF-8, or
@@ -110,7 +111,7 @@ func parseCSV(raw []byte) (rows []Row, refused []Refusal, err error) {
 			return nil, nil, err
 		}
 		line, _ := table.FieldPos(0)
-		row, reason := rowOf(columns, cells)
+		row, reason := RowOf(columns, cells)
 		row.Line = line
 		if reason != "" {
 			refused = append(refused, Refusal{line, row.Code, reason})
@@ -120,7 +121,9 @@ func parseCSV(raw []byte) (rows []Row, refused []Refusal, err error) {
 	}
 }
 
-func rowOf(columns, cells []string) (row Row, reason string) {
+// RowOf is a line of a table as a unit, by what its columns are called; reason says what
+// cannot be read of it.
+func RowOf(columns, cells []string) (row Row, reason string) {
 	if len(cells) > len(columns) {
 		reason = fmt.Sprintf("有 %d 格，比列名多", len(cells))
 	}
@@ -145,6 +148,8 @@ func rowOf(columns, cells []string) (row Row, reason string) {
 			row.Handles = yesOrNo(cell, &reason)
 		case "document_prefix":
 			row.Prefix = &cell
+		case "mailbox":
+			row.Mailbox = &cell
 		}
 	}
 	return row, reason

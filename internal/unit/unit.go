@@ -6,6 +6,8 @@ package unit
 import (
 	"cmp"
 	"slices"
+
+	"zhengxin/internal/clock"
 )
 
 // Kind is what sort of body a unit is; the table's CHECK has the same.
@@ -87,8 +89,11 @@ type Unit struct {
 	Handles      bool
 	Confirmed    bool
 	Prefix       string // 发文字号的机关代字 of its own letters; empty: they bear the office's
-	Current      bool   // in force today
-	Successor    string // who took over its duties; empty while there is none
+	Mailbox      string // where letters to it go; empty: they lie in the outbox
+	From         clock.Date
+	Until        clock.Date // its last day; zero while none is known
+	Current      bool       // in force today
+	Successor    string     // who took over its duties; empty while there is none
 }
 
 // Mark is 名称待确认 for a name that is not confirmed, else empty.

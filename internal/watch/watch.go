@@ -23,11 +23,12 @@ const (
 	NoNextStep      What = "no_next_step"     // it is with a unit, and no unit has it, or nobody of it can act
 	LettersUnsent   What = "letters_unsent"   // due for an hour
 	ClocksOwnerless What = "clocks_ownerless" // it runs, and its matter is over
+	WithEndedUnit   What = "with_ended_unit"  // it lies with a unit that has ended
 )
 
 // Label is what it is called.
 func (w What) Label() string {
-	return map[What]string{NoNextStep: "没有下一步的事项", LettersUnsent: "该发没有发出的信", ClocksOwnerless: "没有人管的期限"}[w]
+	return map[What]string{NoNextStep: "没有下一步的事项", LettersUnsent: "该发没有发出的信", ClocksOwnerless: "没有人管的期限", WithEndedUnit: "在已撤销单位手里的事项"}[w]
 }
 
 // measure is the measure word of what is counted.
@@ -41,11 +42,12 @@ func (w What) Meaning() string {
 		NoNextStep:      "该由单位办，可是没有派给单位，或者那个单位没有人能办",
 		LettersUnsent:   "该发出一小时还没有发",
 		ClocksOwnerless: "事项已经结束，期限还在走",
+		WithEndedUnit:   "承办的单位已经撤销，还没有收回来另派",
 	}[w]
 }
 
 // Whats are all that is counted, in the order of the page.
-func Whats() []What { return []What{NoNextStep, LettersUnsent, ClocksOwnerless} }
+func Whats() []What { return []What{NoNextStep, LettersUnsent, ClocksOwnerless, WithEndedUnit} }
 
 // Done notes that a job was done whole, or that it fails.
 func Done(ctx context.Context, q pg.Queryer, job Job, at time.Time, failed bool) error {
@@ -157,6 +159,9 @@ func Count(ctx context.Context, q pg.Queryer, laws []*workflow.Table, now time.T
 		SELECT @day::date, 'clocks_ownerless', count(*) FROM clock c JOIN matter m ON m.id = c.matter_id
 		WHERE c.stopped_at IS NULL AND NOT c.right_only AND m.phase = 3
 			AND (m.kind, m.state, c.rule) NOT IN (SELECT * FROM unnest(@kept_kinds::text[], @kept_states::text[], @kept_rules::text[]))
+		UNION ALL
+		SELECT @day::date, 'with_ended_unit', count(DISTINCT a.matter_id) FROM assignment a JOIN unit u ON u.code = a.unit
+		WHERE a.ended_at IS NULL AND a.phase <> 3 AND u.valid_to < @day
 		ON CONFLICT DO NOTHING`, args)
 	if err != nil {
 		return fmt.Errorf("count of what must never be: %w", err)

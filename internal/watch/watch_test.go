@@ -48,7 +48,7 @@ func TestWhatMustNeverBeIsCountedEachNight(t *testing.T) {
 	if _, err := o.DB.Owner.Exec(t.Context(), `UPDATE letter SET state = 'sent', tries = 1, done_at = created_at`); err != nil {
 		t.Fatal(err)
 	}
-	none := map[watch.What]int{watch.NoNextStep: 0, watch.LettersUnsent: 0, watch.ClocksOwnerless: 0}
+	none := map[watch.What]int{watch.NoNextStep: 0, watch.LettersUnsent: 0, watch.ClocksOwnerless: 0, watch.WithEndedUnit: 0}
 	if diff := cmp.Diff(none, counts(t, o)); diff != "" {
 		t.Error(diff)
 	}
@@ -56,6 +56,7 @@ func TestWhatMustNeverBeIsCountedEachNight(t *testing.T) {
 	// its clocks run.
 	for _, sql := range []string{
 		`UPDATE staff SET disabled_at = now() WHERE unit = 'FIN'`,
+		`UPDATE unit SET valid_to = '2026-01-31' WHERE code = 'FIN'`,
 		`UPDATE letter SET state = 'waiting', tries = 0, done_at = NULL`,
 		`UPDATE matter SET state = 'rejected', phase = 3, closed_at = opened_at WHERE number = '` + over + `'`,
 	} {
@@ -68,7 +69,7 @@ func TestWhatMustNeverBeIsCountedEachNight(t *testing.T) {
 	}
 	o.Wait(24 * time.Hour)
 	got := counts(t, o)
-	if got[watch.NoNextStep] != 1 || got[watch.LettersUnsent] == 0 || got[watch.ClocksOwnerless] != 3 {
+	if got[watch.NoNextStep] != 1 || got[watch.LettersUnsent] == 0 || got[watch.ClocksOwnerless] != 3 || got[watch.WithEndedUnit] != 1 {
 		t.Errorf("%v", got)
 	}
 }

@@ -393,6 +393,8 @@ func refusal(err error) error {
 		return fault.New(fault.Forbidden, "检举控告不能派给单位办理，只能转送或者移送有权机关（《信访工作条例》第三十条）。")
 	case "ZX003":
 		return fault.New(fault.Forbidden, "被投诉单位还没有确定，先确定再派单。")
+	case "ZX008":
+		return fault.New(fault.Forbidden, "不能派给这个单位：它已经撤销，或者还没有成立。请派给接替它的单位（《信访工作条例》第二十四条）。")
 	case "ZX007":
 		return fault.New(fault.Forbidden, "没有解除。回避只能由没有确定过单位的另一个人解除一次，现在的被投诉单位不能解除。")
 	case "ZX090":
