@@ -309,3 +309,29 @@ func (v planView) accountsHint() string {
 	}
 	return "他们的登录马上退出，再登录就是新单位的"
 }
+
+// afterwards says what becomes of what an ended unit has in hand.
+func (v planView) afterwards() string {
+	if len(v.Plan.Ended) == 0 {
+		return ""
+	}
+	return "改了以后由登记员、督办员在这个单位的页面上看清楚，收回来另派；每天夜里也会查还剩几件"
+}
+
+func (v planView) accounts() string {
+	var all []string
+	for _, a := range v.Plan.Accounts {
+		all = append(all, a.Name+"（"+a.Login+"）")
+	}
+	if len(all) == 0 {
+		return "没有"
+	}
+	return strings.Join(all, "、")
+}
+
+func people(n int) string {
+	if n == 0 {
+		return "没有"
+	}
+	return view.N(n, "人")
+}
