@@ -93,6 +93,9 @@ func (d *Pages) exportLine(l export.Line, reader staff.Person) exportLine {
 	if known {
 		out.List = at.Kind().Law.Noun
 	}
+	if l.Kind == trailKind {
+		out.List = "操作记录"
+	}
 	if !reader.Office { // a number would tell of complaints about their own unit
 		out.Note = "找了什么、有几件，由监督单位的审计员看"
 		return out
@@ -100,6 +103,12 @@ func (d *Pages) exportLine(l export.Line, reader staff.Person) exportLine {
 	out.List, out.Filters, out.Count = out.List+"："+l.Said[0], strings.Join(l.Said[1:], "，"), exportCount(l)
 	if known {
 		out.Href = desk.ListURL(at.Kind())
+		if l.Asked != "" {
+			out.Href += "?" + l.Asked
+		}
+	}
+	if l.Kind == trailKind {
+		out.Href, out.Count = "/audit", strings.Replace(out.Count, "件", "条", 1)
 		if l.Asked != "" {
 			out.Href += "?" + l.Asked
 		}

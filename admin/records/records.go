@@ -11,7 +11,6 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"zhengxin/admin/desk"
-	"zhengxin/internal/alert"
 	"zhengxin/internal/letter"
 	"zhengxin/internal/notice"
 	"zhengxin/internal/staff"
@@ -135,43 +134,11 @@ func noticeLineOf(r notice.Record, now time.Time) noticeLine {
 // traceLine is one act with its words.
 type traceLine struct {
 	workflow.Trace
-	Label string
-	To    string // the state it led to, empty when it led nowhere
-	Href  string
-}
-
-func (d *Pages) showAudit(c *fiber.Ctx) error {
-	found, err := workflow.Traces(c.UserContext(), d.Office.Pool, desk.Person(c).Scope(), parseMark(c.Query("before")), desk.RecordPage+1)
-	if err != nil {
-		return err
-	}
-	traces, more := desk.CutRecords(found)
-	older := ""
-	if more {
-		last := traces[desk.RecordPage-1]
-		older = fmt.Sprintf("/audit?before=%d-%d-%d", last.At.UnixMicro(), last.MatterID, last.Seq)
-	}
-	lines := make([]traceLine, len(traces))
-	for i, t := range traces {
-		lines[i] = traceLine{Trace: t, Label: string(t.Action)}
-		at, ok := d.RoomOf(t.Kind)
-		if !ok {
-			continue
-		}
-		law := at.Kind().Law
-		lines[i].Href = desk.MatterURL(at.Kind(), t.Number)
-		if rows := law.Rows(t.Action); len(rows) > 0 {
-			lines[i].Label = rows[0].Label
-		}
-		if t.From != t.To {
-			lines[i].To = law.State(t.To).Word
-		}
-	}
-	waiting, err := alert.Waiting(c.UserContext(), d.Office.Pool, desk.Person(c), desk.RecordPage)
-	if err != nil {
-		return err
-	}
-	return view.Show(c, auditPage(d.Frame(c, "操作记录", "audit"), waiting, lines, older))
+	Label  string
+	To     string // the state it led to, empty when it led nowhere
+	Href   string
+	Noun   string // the kind of its matter
+	Reason string // why an identity was opened
 }
 
 // AuditViews are the records: the chains of matters, and what belongs to none, the acts

@@ -23,6 +23,7 @@ func (d *Pages) Routes() []desk.Route {
 		desk.Post("/rules/change", desk.Sysadmins, d.submitRule).Or(d.undoneRule),
 		desk.Get("/mail", desk.Only(staff.Registrar, staff.Supervisor, staff.Leader, staff.Auditor), d.showMail),
 		desk.Get("/audit", desk.Only(staff.Auditor), d.showAudit),
+		desk.Long(desk.Post("/audit.csv", desk.Only(staff.Auditor), d.submitAudit)),
 		desk.Get("/audit/exports", desk.Only(staff.Auditor), d.showExports),
 		desk.Get("/audit/alerts", desk.Only(staff.Auditor), d.showAlerts),
 		desk.Post("/audit/alerts/:id/seen", desk.Only(staff.Auditor), d.submitSeen),

@@ -142,3 +142,18 @@ func (r *Register) dayOff(ctx context.Context, now time.Time) (bool, error) {
 	}
 	return !cal.Working(clock.On(now)), nil
 }
+
+// Reasons are why identities were opened, by matter and event: of matters that whoever asks may
+// read.
+func Reasons(ctx context.Context, q pg.Queryer, matters []int64) (map[[2]int64]string, error) {
+	type row struct {
+		MatterID, Seq int64
+		Reason        string
+	}
+	found, err := pg.All[row](ctx, q, `SELECT matter_id, seq, reason FROM identity_opening WHERE matter_id = ANY (@matters)`, pg.Args{"matters": matters})
+	all := make(map[[2]int64]string, len(found))
+	for _, r := range found {
+		all[[2]int64{r.MatterID, r.Seq}] = r.Reason
+	}
+	return all, err
+}

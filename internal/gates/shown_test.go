@@ -72,6 +72,7 @@ var confirmed = map[string]confirming{
 	"/calendar":                    {field: "seen"},
 	"/rules/change":                {field: web.ShownField},
 	"/calendar/import":             {why: "shows what would change, and changes nothing"},
+	"/audit.csv":                   {why: "reads"},
 	"/audit/alerts/:id/seen":       {why: "notes once who has seen it"},
 	"/settings":                    {field: web.ShownField},
 	"/proposals/report/publish":    {field: web.ShownField},

@@ -27,7 +27,7 @@ func TestTracesAreReadPageByPageWithoutAGap(t *testing.T) {
 	scope := o.People[staff.Supervisor].Scope()
 	read := func(before workflow.Mark, limit int) []workflow.Trace {
 		t.Helper()
-		found, err := workflow.Traces(t.Context(), o.DB.Admin, scope, before, limit)
+		found, err := workflow.Traces(t.Context(), o.DB.Admin, scope, workflow.Traced{}, before, limit)
 		if err != nil {
 			t.Fatal(err)
 		}
