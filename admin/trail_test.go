@@ -20,7 +20,7 @@ func TestAnAuditorNarrowsTheTrailAndTakesItOut(t *testing.T) {
 	team[staff.Registrar].does(one, complaint.Accept, "nature", "RED")
 	team[staff.Supervisor].does(other, complaint.EnterRegister)
 	w.later()
-	pressOn(t, team[staff.Registrar].Get(t, "/complaints/"+one+"/identity").Want(t, 200), complaint.OpenIdentity, "public", "核对名册里的单位").Want(t, 200)
+	team[staff.Registrar].press(one, complaint.OpenIdentity, "public", "核对名册里的单位").Want(t, 200)
 	day := w.Now().Format("2006-01-02")
 	for query, has := range map[string]struct {
 		n     int
