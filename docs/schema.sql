@@ -2757,8 +2757,8 @@ CREATE TABLE public.export (
 );
 
 COMMENT ON TABLE public.export IS 'Each list that was taken out of the house as a file: rows are added before it goes, on the daybook, and never changed.';
-COMMENT ON COLUMN public.export.kind IS 'The kind of the matters, or trail: what staff did.';
 COMMENT ON COLUMN public.export.role IS 'What the person was then.';
+COMMENT ON COLUMN public.export.kind IS 'The kind of the matters, or trail: what staff did.';
 COMMENT ON COLUMN public.export.asked IS 'View and filters as the address of the list has them; words that were searched for may name people.';
 COMMENT ON COLUMN public.export.said IS 'The same as its page said it then: the view, then each filter.';
 
