@@ -30,7 +30,7 @@ func TestAListIsKeptUnderANameForWhomItIsMeant(t *testing.T) {
 	if page.Has(`#save-to option[value=all]`) {
 		t.Error("a registrar may show it to everybody")
 	}
-	if err := w.Staff.SaveView(t.Context(), registrar.Person, "complaint", "给大家的", "", staff.ForAll); !fault.Is(err, fault.Invalid) {
+	if err := w.desk.Staff.SaveView(t.Context(), registrar.Person, "complaint", "给大家的", "", staff.ForAll); !fault.Is(err, fault.Invalid) {
 		t.Errorf("a registrar shows it to everybody: %v", err)
 	}
 	kept := page.Submit(t, ".save-view button", url.Values{"name": {"新来的欠款"}, "to": {"me"}}).Want(t, 200)

@@ -36,6 +36,20 @@ BEGIN
 	RETURN NEW;
 END $$;
 
+CREATE FUNCTION public.assignment_assigned() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	IF NOT by_owner(TG_RELID) AND ((move_now(NEW.matter_id)).action IS DISTINCT FROM 'assign'
+		OR NEW.assigned IS NOT NULL AND NOT EXISTS (
+			SELECT FROM staff s JOIN matter m ON m.id = NEW.matter_id
+			WHERE s.id = NEW.assigned AND s.unit = NEW.unit AND s.role IN ('handler', 'unit_head') AND s.id <> ALL (m.persons))) THEN
+		PERFORM refuse_rewriting('assignment.assigned');
+	END IF;
+	RETURN NEW;
+END $$;
+
 CREATE FUNCTION public.assignment_guard() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -128,6 +142,7 @@ BEGIN
 	IF FOUND THEN
 		UPDATE public.matter m SET persons = ARRAY(SELECT DISTINCT p FROM unnest(m.persons || people) AS p ORDER BY p) WHERE m.id = bar_named.matter;
 		PERFORM public.read_bars(m.id) FROM public.matter m WHERE m.follows = bar_named.matter;
+		PERFORM public.read_bars(j.main_id) FROM public.joint j WHERE j.matter_id = bar_named.matter AND j.ended_seq IS NULL;
 	END IF;
 END
 $$;
@@ -492,6 +507,21 @@ END $$;
 
 COMMENT ON FUNCTION public.enqueue(of_kind text, with_args jsonb, in_queue text) IS 'Adds a River job inside the caller''s own statement; the caller may not read the queue. Arguments carry ids only.';
 
+CREATE FUNCTION public.event_answers_joint() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	INSERT INTO answer (matter_id, seq, version, drafted_by, unit, finding, decision, facts, opinion, basis, demand, sent_at)
+	SELECT NEW.matter_id, NEW.seq, coalesce((SELECT max(o.version) FROM answer o WHERE o.matter_id = NEW.matter_id), 0) + 1,
+		a.drafted_by, a.unit, a.finding, a.decision, a.facts, a.opinion, a.basis, a.demand, NEW.at
+	FROM joint j JOIN answer a ON a.matter_id = j.main_id AND a.sent_at IS NOT NULL
+	WHERE j.matter_id = NEW.matter_id AND j.ended_seq IS NULL
+	ORDER BY a.version DESC LIMIT 1;
+	UPDATE complaint c SET finding = a.finding, decision = a.decision FROM answer a WHERE a.matter_id = NEW.matter_id AND a.seq = NEW.seq AND c.matter_id = NEW.matter_id;
+	RETURN NULL;
+END $$;
+
 CREATE FUNCTION public.event_is_present() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'public', 'pg_temp'
@@ -501,6 +531,15 @@ BEGIN
 		RAISE EXCEPTION 'an event bears the present time' USING ERRCODE = 'ZX081';
 	END IF;
 	RETURN NEW;
+END $$;
+
+CREATE FUNCTION public.event_leaves_joint() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	UPDATE joint SET ended_seq = NEW.seq WHERE matter_id = NEW.matter_id AND ended_seq IS NULL;
+	RETURN NULL;
 END $$;
 
 CREATE FUNCTION public.event_recuses() RETURNS trigger
@@ -571,6 +610,25 @@ END
 $$;
 
 COMMENT ON FUNCTION public.form_receipt(of_token bytea) IS 'What a form that was already carried out did, to give the first answer again.';
+
+CREATE FUNCTION public.joint_bars() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	IF TG_OP = 'INSERT' THEN
+		PERFORM FROM matter m WHERE m.id = NEW.main_id FOR NO KEY UPDATE;
+		IF EXISTS (SELECT FROM joint j WHERE j.ended_seq IS NULL AND (j.matter_id = NEW.main_id OR j.main_id = NEW.matter_id))
+			OR NEW.representative AND (SELECT count(*) FROM joint j WHERE j.main_id = NEW.main_id AND j.ended_seq IS NULL AND j.representative) > 5 THEN
+			RAISE EXCEPTION 'joined in a row, or more than five speak for the others' USING ERRCODE = 'ZX090', CONSTRAINT = 'joint_flat';
+		END IF;
+	END IF;
+	PERFORM read_bars(NEW.main_id);
+	IF TG_OP = 'INSERT' THEN
+		PERFORM refuse_barred_assignments(ARRAY[NEW.main_id]);
+	END IF;
+	RETURN NULL;
+END $$;
 
 CREATE FUNCTION public.letter_waits() RETURNS trigger
     LANGUAGE plpgsql
@@ -1764,7 +1822,9 @@ DECLARE
 BEGIN
 	WITH RECURSIVE line (id) AS (
 		SELECT of_matter
-		UNION SELECT m.id FROM line JOIN public.matter m ON m.follows = line.id
+		UNION SELECT n.id FROM line CROSS JOIN LATERAL (
+			SELECT m.id FROM public.matter m WHERE m.follows = line.id
+			UNION ALL SELECT j.main_id FROM public.joint j WHERE j.matter_id = line.id AND j.ended_seq IS NULL) AS n (id)
 	)
 	SELECT array_agg(id) INTO after FROM line;
 	-- A statement of its own: the next one sees the bars that whoever held a row has
@@ -1772,7 +1832,9 @@ BEGIN
 	PERFORM FROM public.matter m WHERE m.id = ANY (after) ORDER BY m.id FOR NO KEY UPDATE;
 	WITH RECURSIVE line (id, of_whom) AS (
 		SELECT a, a FROM unnest(after) AS a
-		UNION SELECT m.follows, l.of_whom FROM line l JOIN public.matter m ON m.id = l.id WHERE m.follows IS NOT NULL
+		UNION SELECT n.id, l.of_whom FROM line l CROSS JOIN LATERAL (
+			SELECT m.follows FROM public.matter m WHERE m.id = l.id AND m.follows IS NOT NULL
+			UNION ALL SELECT j.matter_id FROM public.joint j WHERE j.main_id = l.id AND j.ended_seq IS NULL) AS n (id)
 	), bars AS (
 		SELECT l.of_whom AS id,
 			coalesce(array_agg(DISTINCT b.unit) FILTER (WHERE b.how IN ('chosen', 'settled')), '{}') AS named,
@@ -2217,11 +2279,13 @@ CREATE TABLE public.assignment (
     opinion_at timestamp with time zone,
     ended_at timestamp with time zone,
     phase smallint NOT NULL,
+    assigned bigint,
     CONSTRAINT assignment_part_check CHECK ((part = ANY (ARRAY['lead'::text, 'co'::text])))
 );
 
 COMMENT ON TABLE public.assignment IS 'Which units must answer: one lead, any number of co-handlers. Triggers refuse the accused unit.';
 COMMENT ON COLUMN public.assignment.phase IS 'That of the matter, for the lists of a unit; triggers keep it.';
+COMMENT ON COLUMN public.assignment.assigned IS 'Who of the unit has it in hand; null: whoever of it comes first.';
 
 ALTER TABLE public.assignment ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.assignment_id_seq
@@ -2962,6 +3026,18 @@ CREATE VIEW public.invitee_part AS
    FROM public.invitee v;
 
 COMMENT ON VIEW public.invitee_part IS 'How each invitee stands to an invitation, by what was said last since its date was: asked, accepted, declined, withdrawn, came, reported, answered.';
+
+CREATE TABLE public.joint (
+    matter_id bigint NOT NULL,
+    seq bigint NOT NULL,
+    main_id bigint NOT NULL,
+    representative boolean NOT NULL,
+    ended_seq bigint,
+    CONSTRAINT joint_check CHECK ((matter_id <> main_id))
+);
+
+COMMENT ON TABLE public.joint IS 'Complaints that are handled with another one, which is answered for them. Rows are added by the move join and ended by whatever event leads out of the state joined.';
+COMMENT ON COLUMN public.joint.representative IS 'Whether this complainant was chosen to speak for the others; of one main complaint at most five.';
 
 CREATE TABLE public.letter (
     id bigint NOT NULL,
@@ -3727,6 +3803,33 @@ CREATE TABLE public.role (
 
 COMMENT ON TABLE public.role IS 'The ten parts that staff play; what each may do stands in the move tables.';
 
+CREATE TABLE public.saved_view (
+    id bigint NOT NULL,
+    staff_id bigint NOT NULL,
+    kind text NOT NULL,
+    name text NOT NULL,
+    asks text NOT NULL,
+    unit text,
+    office boolean NOT NULL,
+    saved_at timestamp with time zone NOT NULL,
+    CONSTRAINT saved_view_asks_check CHECK ((char_length(asks) <= 1000)),
+    CONSTRAINT saved_view_check CHECK (((unit IS NULL) OR (NOT office))),
+    CONSTRAINT saved_view_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 20)))
+);
+
+COMMENT ON TABLE public.saved_view IS 'A list with its conditions, kept by somebody for themselves, for those of their unit, or for everybody at the desk. It holds no matter: what it shows is asked under the scope of whoever opens it.';
+COMMENT ON COLUMN public.saved_view.asks IS 'What the address of the list asks for; what is not understood any more is left out.';
+COMMENT ON COLUMN public.saved_view.unit IS 'Whose staff see it, too; null: its owner alone, or everybody where office is set.';
+
+ALTER TABLE public.saved_view ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.saved_view_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.search_text (
     matter_id bigint NOT NULL,
     body tsvector NOT NULL,
@@ -4235,6 +4338,9 @@ ALTER TABLE ONLY public.invitee
 ALTER TABLE ONLY public.invitee_said
     ADD CONSTRAINT invitee_said_pkey PRIMARY KEY (matter_id, seq, no);
 
+ALTER TABLE ONLY public.joint
+    ADD CONSTRAINT joint_pkey PRIMARY KEY (matter_id, seq);
+
 ALTER TABLE ONLY public.letter
     ADD CONSTRAINT letter_message_id_key UNIQUE (message_id);
 
@@ -4394,6 +4500,12 @@ ALTER TABLE ONLY public.role
 ALTER TABLE ONLY public.role
     ADD CONSTRAINT role_title_key UNIQUE (title);
 
+ALTER TABLE ONLY public.saved_view
+    ADD CONSTRAINT saved_view_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.saved_view
+    ADD CONSTRAINT saved_view_staff_id_kind_name_key UNIQUE (staff_id, kind, name);
+
 ALTER TABLE ONLY public.search_text
     ADD CONSTRAINT search_text_pkey PRIMARY KEY (matter_id);
 
@@ -4500,6 +4612,8 @@ CREATE INDEX follow_member ON public.follow USING btree (member_id);
 CREATE INDEX identity_opening_by ON public.identity_opening USING btree (opened_by, opened_at);
 CREATE INDEX identity_opening_matter ON public.identity_opening USING btree (matter_id);
 CREATE INDEX invitee_member ON public.invitee USING btree (member_id) WHERE (member_id IS NOT NULL);
+CREATE INDEX joint_main ON public.joint USING btree (main_id);
+CREATE UNIQUE INDEX joint_once ON public.joint USING btree (matter_id) WHERE (ended_seq IS NULL);
 CREATE INDEX letter_created ON public.letter USING btree (created_at DESC, id DESC);
 CREATE INDEX letter_failed ON public.letter USING btree (id) WHERE (state = 'failed'::text);
 CREATE INDEX letter_matter ON public.letter USING btree (matter_id);
@@ -4536,6 +4650,7 @@ CREATE INDEX press_lead_member ON public.press_lead USING btree (member_id);
 CREATE INDEX proposal_parts ON public.proposal USING btree (part_of) WHERE (part_of IS NOT NULL);
 CREATE UNIQUE INDEX proposal_serial ON public.proposal USING btree (source, term, meeting, serial) NULLS NOT DISTINCT WHERE (part_of IS NULL);
 CREATE INDEX proposal_signer_member ON public.proposal_signer USING btree (member_id) WHERE (member_id IS NOT NULL);
+CREATE INDEX saved_view_unit ON public.saved_view USING btree (unit, kind) WHERE (unit IS NOT NULL);
 CREATE INDEX search_text_body ON public.search_text USING gin (body) WITH (fastupdate=off);
 CREATE INDEX search_text_shared ON public.search_text USING gin (shared) WITH (fastupdate=off) WHERE (shared IS NOT NULL);
 CREATE INDEX staff_act_staff ON public.staff_act USING btree (staff_id, id);
@@ -4555,6 +4670,7 @@ CREATE TRIGGER answer_once BEFORE UPDATE ON public.answer FOR EACH ROW EXECUTE F
 CREATE TRIGGER answer_sent BEFORE UPDATE OF sent_at ON public.answer FOR EACH ROW WHEN ((new.sent_at IS DISTINCT FROM old.sent_at)) EXECUTE FUNCTION public.set_by_move('reply', 'sent_at');
 CREATE TRIGGER answer_sent_newest BEFORE UPDATE OF sent_at ON public.answer FOR EACH ROW EXECUTE FUNCTION public.answer_newest();
 CREATE TRIGGER as_written_added AFTER INSERT ON public.as_written REFERENCING NEW TABLE AS added FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'zhengxin_portal'::name) OR (current_setting('zhengxin.unlock'::text, true) <> ''::text))) EXECUTE FUNCTION public.added_by_move('', '');
+CREATE TRIGGER assignment_assigned BEFORE UPDATE OF assigned ON public.assignment FOR EACH ROW WHEN ((new.assigned IS DISTINCT FROM old.assigned)) EXECUTE FUNCTION public.assignment_assigned();
 CREATE TRIGGER assignment_guard AFTER INSERT OR UPDATE OF unit, matter_id, ended_at ON public.assignment FOR EACH ROW WHEN ((new.ended_at IS NULL)) EXECUTE FUNCTION public.assignment_guard();
 CREATE TRIGGER assignment_in_force BEFORE INSERT ON public.assignment FOR EACH ROW EXECUTE FUNCTION public.assignment_in_force();
 CREATE TRIGGER assignment_moved BEFORE UPDATE ON public.assignment FOR EACH ROW WHEN (((new.signed_at IS DISTINCT FROM old.signed_at) OR (new.signed_by IS DISTINCT FROM old.signed_by) OR (new.opinion_at IS DISTINCT FROM old.opinion_at) OR (new.ended_at IS DISTINCT FROM old.ended_at))) EXECUTE FUNCTION public.set_by_move('', 'signed_at', 'opinion_at', 'ended_at');
@@ -4592,7 +4708,9 @@ CREATE TRIGGER document_kept BEFORE TRUNCATE ON public.document FOR EACH STATEME
 CREATE TRIGGER document_number_guard BEFORE INSERT OR UPDATE ON public.document_counter FOR EACH ROW EXECUTE FUNCTION public.document_number_guard();
 CREATE CONSTRAINT TRIGGER document_number_used AFTER INSERT OR UPDATE ON public.document_counter DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.document_number_used();
 CREATE TRIGGER document_numbered BEFORE INSERT ON public.document FOR EACH ROW EXECUTE FUNCTION public.document_numbered();
+CREATE TRIGGER event_answers_joint AFTER INSERT ON public.event FOR EACH ROW WHEN (((new.action = 'answer_joined'::text) AND (new.actor = 'system'::text))) EXECUTE FUNCTION public.event_answers_joint();
 CREATE TRIGGER event_is_present BEFORE INSERT ON public.event FOR EACH ROW WHEN ((new.actor = 'staff'::text)) EXECUTE FUNCTION public.event_is_present();
+CREATE TRIGGER event_leaves_joint AFTER INSERT ON public.event FOR EACH ROW WHEN (((new.from_state = 'joined'::text) AND (new.to_state <> 'joined'::text))) EXECUTE FUNCTION public.event_leaves_joint();
 CREATE TRIGGER event_recuses AFTER INSERT ON public.event FOR EACH ROW WHEN (((new.action = 'recuse'::text) AND (new.staff_id IS NOT NULL))) EXECUTE FUNCTION public.event_recuses();
 CREATE TRIGGER figure_told AFTER INSERT ON public.figure REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.figure_told();
 CREATE TRIGGER follow_added AFTER INSERT ON public.follow REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'ask_follow');
@@ -4604,6 +4722,8 @@ CREATE TRIGGER invitation_date_added AFTER INSERT ON public.invitation_date REFE
 CREATE TRIGGER invitation_unit_added AFTER INSERT ON public.invitation_unit REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('', '');
 CREATE TRIGGER invitee_added AFTER INSERT ON public.invitee REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'invite add_invitee');
 CREATE TRIGGER invitee_said_added AFTER INSERT ON public.invitee_said REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', '');
+CREATE TRIGGER joint_added AFTER INSERT ON public.joint REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'join');
+CREATE TRIGGER joint_bars AFTER INSERT OR UPDATE OF ended_seq ON public.joint FOR EACH ROW EXECUTE FUNCTION public.joint_bars();
 CREATE TRIGGER letter_added AFTER INSERT ON public.letter REFERENCING NEW TABLE AS added FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'zhengxin_portal'::name) OR (current_setting('zhengxin.unlock'::text, true) <> ''::text))) EXECUTE FUNCTION public.added_by_move('seq', '');
 CREATE TRIGGER letter_waits BEFORE UPDATE ON public.letter FOR EACH ROW EXECUTE FUNCTION public.letter_waits();
 CREATE TRIGGER matter_bar_guard BEFORE UPDATE ON public.matter_bar FOR EACH ROW EXECUTE FUNCTION public.matter_bar_guard();
@@ -4683,6 +4803,9 @@ ALTER TABLE ONLY public.answer
 
 ALTER TABLE ONLY public.as_written
     ADD CONSTRAINT as_written_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.complaint(matter_id);
+
+ALTER TABLE ONLY public.assignment
+    ADD CONSTRAINT assignment_assigned_fkey FOREIGN KEY (assigned) REFERENCES public.staff(id);
 
 ALTER TABLE ONLY public.assignment
     ADD CONSTRAINT assignment_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
@@ -4866,6 +4989,15 @@ ALTER TABLE ONLY public.invitee_said
 
 ALTER TABLE ONLY public.invitee_said
     ADD CONSTRAINT invitee_said_matter_id_seq_fkey FOREIGN KEY (matter_id, seq) REFERENCES public.event(matter_id, seq);
+
+ALTER TABLE ONLY public.joint
+    ADD CONSTRAINT joint_main_id_fkey FOREIGN KEY (main_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.joint
+    ADD CONSTRAINT joint_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.joint
+    ADD CONSTRAINT joint_matter_id_seq_fkey FOREIGN KEY (matter_id, seq) REFERENCES public.event(matter_id, seq);
 
 ALTER TABLE ONLY public.letter
     ADD CONSTRAINT letter_matter_id_seq_fkey FOREIGN KEY (matter_id, seq) REFERENCES public.event(matter_id, seq);
@@ -5074,6 +5206,15 @@ ALTER TABLE ONLY public.request_waiver
 ALTER TABLE ONLY public.request_waiver
     ADD CONSTRAINT request_waiver_matter_id_seq_fkey FOREIGN KEY (matter_id, seq) REFERENCES public.event(matter_id, seq);
 
+ALTER TABLE ONLY public.saved_view
+    ADD CONSTRAINT saved_view_kind_fkey FOREIGN KEY (kind) REFERENCES public.matter_kind(kind);
+
+ALTER TABLE ONLY public.saved_view
+    ADD CONSTRAINT saved_view_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
+
+ALTER TABLE ONLY public.saved_view
+    ADD CONSTRAINT saved_view_unit_fkey FOREIGN KEY (unit) REFERENCES public.unit(code);
+
 ALTER TABLE ONLY public.search_text
     ADD CONSTRAINT search_text_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
 
@@ -5191,6 +5332,7 @@ ALTER TABLE public.form_token ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.identity ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.invitee ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.invitee_said ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.joint ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.letter ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.matter ENABLE ROW LEVEL SECURITY;
 
@@ -5236,6 +5378,7 @@ CREATE POLICY office ON public.form_token TO zhengxin_admin USING (true) WITH CH
 CREATE POLICY office ON public.identity TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.invitee TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.invitee_said TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
+CREATE POLICY office ON public.joint TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.letter TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.matter TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.notice TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
@@ -5351,6 +5494,9 @@ CREATE POLICY own_read ON public.invitee_said FOR SELECT TO zhengxin_portal USIN
    FROM public.invitee v
   WHERE ((v.matter_id = invitee_said.matter_id) AND (v.no = invitee_said.no)))));
 
+CREATE POLICY own_read ON public.joint FOR SELECT TO zhengxin_portal USING ((matter_id = ( SELECT u.matter_id
+   FROM public.unlock u)));
+
 CREATE POLICY own_read ON public.matter FOR SELECT TO zhengxin_portal USING ((id = ( SELECT unlock.matter_id
    FROM public.unlock)));
 
@@ -5428,6 +5574,7 @@ REVOKE ALL ON FUNCTION public.about_office(units text[], persons bigint[], flags
 GRANT ALL ON FUNCTION public.about_office(units text[], persons bigint[], flags text[]) TO zhengxin_worker;
 REVOKE ALL ON FUNCTION public.added_by_move() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.answer_newest() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.assignment_assigned() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.assignment_guard() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.assignment_in_force() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.assignment_phase() FROM PUBLIC;
@@ -5479,7 +5626,9 @@ REVOKE ALL ON FUNCTION public.enqueue(of_kind text, with_args jsonb, in_queue te
 GRANT ALL ON FUNCTION public.enqueue(of_kind text, with_args jsonb, in_queue text) TO zhengxin_portal;
 GRANT ALL ON FUNCTION public.enqueue(of_kind text, with_args jsonb, in_queue text) TO zhengxin_admin;
 GRANT ALL ON FUNCTION public.enqueue(of_kind text, with_args jsonb, in_queue text) TO zhengxin_worker;
+REVOKE ALL ON FUNCTION public.event_answers_joint() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.event_is_present() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.event_leaves_joint() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.event_recuses() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.figure_told() FROM PUBLIC;
 
@@ -5493,6 +5642,7 @@ GRANT ALL ON FUNCTION public.follow_standing(of_matter bigint, of_ask bigint) TO
 REVOKE ALL ON FUNCTION public.form_receipt(of_token bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.form_receipt(of_token bytea) TO zhengxin_portal;
 GRANT ALL ON FUNCTION public.form_receipt(of_token bytea) TO zhengxin_admin;
+REVOKE ALL ON FUNCTION public.joint_bars() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.letter_waits() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.limit_roles() FROM PUBLIC;
@@ -5751,6 +5901,7 @@ GRANT UPDATE(signed_at) ON TABLE public.assignment TO zhengxin_admin;
 GRANT UPDATE(signed_by) ON TABLE public.assignment TO zhengxin_admin;
 GRANT UPDATE(opinion_at) ON TABLE public.assignment TO zhengxin_admin;
 GRANT UPDATE(ended_at) ON TABLE public.assignment TO zhengxin_admin;
+GRANT UPDATE(assigned) ON TABLE public.assignment TO zhengxin_admin;
 GRANT SELECT ON TABLE public.backup_state TO zhengxin_admin;
 
 GRANT INSERT ON TABLE public.binding TO zhengxin_portal;
@@ -6041,6 +6192,14 @@ GRANT SELECT ON TABLE public.invitee_said TO zhengxin_worker;
 GRANT SELECT,INSERT ON TABLE public.invitee_said TO zhengxin_portal;
 GRANT SELECT ON TABLE public.invitee_part TO zhengxin_admin;
 
+GRANT SELECT ON TABLE public.joint TO zhengxin_portal;
+GRANT SELECT ON TABLE public.joint TO zhengxin_admin;
+GRANT SELECT ON TABLE public.joint TO zhengxin_worker;
+GRANT INSERT(matter_id) ON TABLE public.joint TO zhengxin_admin;
+GRANT INSERT(seq) ON TABLE public.joint TO zhengxin_admin;
+GRANT INSERT(main_id) ON TABLE public.joint TO zhengxin_admin;
+GRANT INSERT(representative) ON TABLE public.joint TO zhengxin_admin;
+
 GRANT SELECT ON TABLE public.letter TO zhengxin_admin;
 GRANT SELECT ON TABLE public.letter TO zhengxin_worker;
 
@@ -6278,6 +6437,14 @@ GRANT SELECT ON TABLE public.request_waiver TO zhengxin_worker;
 GRANT SELECT ON TABLE public.role TO zhengxin_portal;
 GRANT SELECT ON TABLE public.role TO zhengxin_admin;
 GRANT SELECT ON TABLE public.role TO zhengxin_worker;
+GRANT SELECT,DELETE ON TABLE public.saved_view TO zhengxin_admin;
+GRANT INSERT(staff_id) ON TABLE public.saved_view TO zhengxin_admin;
+GRANT INSERT(kind) ON TABLE public.saved_view TO zhengxin_admin;
+GRANT INSERT(name) ON TABLE public.saved_view TO zhengxin_admin;
+GRANT INSERT(asks),UPDATE(asks) ON TABLE public.saved_view TO zhengxin_admin;
+GRANT INSERT(unit),UPDATE(unit) ON TABLE public.saved_view TO zhengxin_admin;
+GRANT INSERT(office),UPDATE(office) ON TABLE public.saved_view TO zhengxin_admin;
+GRANT INSERT(saved_at),UPDATE(saved_at) ON TABLE public.saved_view TO zhengxin_admin;
 
 GRANT SELECT ON TABLE public.search_text TO zhengxin_admin;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.search_text TO zhengxin_worker;

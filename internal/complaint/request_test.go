@@ -17,7 +17,7 @@ import (
 )
 
 // filed is a desk with a complaint, and what its complainant does.
-func filed(t *testing.T) (*desk, complaint.Receipt, func(workflow.Action, ...string) error) {
+func askedOne(t *testing.T) (*desk, complaint.Receipt, func(workflow.Action, ...string) error) {
 	d := newDesk(t)
 	receipt := d.File(t, complainttest.Intake())
 	d.number = receipt.Number
@@ -70,7 +70,7 @@ func stale(t *testing.T, err error) {
 }
 
 func TestASupplementIsAnsweredItemByItem(t *testing.T) {
-	d, receipt, own := filed(t)
+	d, receipt, own := askedOne(t)
 	desk := d.People[staff.Registrar]
 	d.do(staff.Registrar, complaint.EnterRegister)
 	for typed, says := range map[string]string{"1.\n2.": "只有序号", strings.Repeat("一样东西\n", 13): "一次最多 12 项", strings.Repeat("字", 2001): "请删去"} {
@@ -122,7 +122,7 @@ func TestASupplementIsAnsweredItemByItem(t *testing.T) {
 
 // What was asked before there were requests goes on as it did.
 func TestWhatWasAskedWithoutARequestGoesOn(t *testing.T) {
-	d, _, own := filed(t)
+	d, _, own := askedOne(t)
 	d.do(staff.Registrar, complaint.EnterRegister)
 	d.do(staff.Registrar, complaint.AskSupplement, "public", "合同\n验收单")
 	d.tampered = true
@@ -137,7 +137,7 @@ func TestWhatWasAskedWithoutARequestGoesOn(t *testing.T) {
 }
 
 func TestAnAskThatNobodyAnswersLapsesWithItsComplaint(t *testing.T) {
-	d, _, _ := filed(t)
+	d, _, _ := askedOne(t)
 	d.do(staff.Registrar, complaint.EnterRegister)
 	d.do(staff.Registrar, complaint.AskSupplement, "public", "合同")
 	d.Wait(16 * aDay)
@@ -146,7 +146,7 @@ func TestAnAskThatNobodyAnswersLapsesWithItsComplaint(t *testing.T) {
 }
 
 func TestAUnitReachesTheComplainantThroughTheDeskAlone(t *testing.T) {
-	d, receipt, own := filed(t)
+	d, receipt, own := askedOne(t)
 	d.toHandling()
 	handler, desk := d.People[staff.Handler], d.People[staff.Registrar]
 	reads := func() string { return stands(must(d.Portal.Own(t.Context(), d.open(receipt), "")).Requests) }
@@ -217,7 +217,7 @@ func TestAUnitReachesTheComplainantThroughTheDeskAlone(t *testing.T) {
 
 // A unit sees of requests its own, and one that helps sees none of another's.
 func TestAUnitSeesItsOwnRequestsAlone(t *testing.T) {
-	d, receipt, own := filed(t)
+	d, receipt, own := askedOne(t)
 	d.do(staff.Registrar, complaint.EnterRegister)
 	d.do(staff.Registrar, complaint.AskSupplement, "public", "合同")
 	if err := own(complaint.Confide, "note", "合同在我亲戚家，不要说出去。", "items", "1.1"); err != nil {
@@ -256,7 +256,7 @@ func TestAUnitSeesItsOwnRequestsAlone(t *testing.T) {
 }
 
 func TestTwoRequestsAtOnceHaveEachTheirDay(t *testing.T) {
-	d, _, own := filed(t)
+	d, _, own := askedOne(t)
 	d.toHandling()
 	d.do(staff.Handler, request.Propose, "asked", "甲", "note", "要核")
 	d.do(staff.Handler, request.Propose, "asked", "乙", "note", "要核")
@@ -285,7 +285,7 @@ func TestTwoRequestsAtOnceHaveEachTheirDay(t *testing.T) {
 
 // Taken back from its unit, what that proposed is nobody's to pass on.
 func TestWhatAUnitProposedEndsWithItsWork(t *testing.T) {
-	d, _, _ := filed(t)
+	d, _, _ := askedOne(t)
 	d.toHandling()
 	d.do(staff.Handler, request.Propose, "asked", "甲", "note", "要核")
 	d.do(staff.Handler, request.Propose, "asked", "乙", "note", "要核")
