@@ -92,17 +92,17 @@ type importView struct {
 	Out     unit.Outcome
 }
 
-// tried is what a table would do.
+// tried is what a table would do. One that has lines which cannot be read does nothing, and is
+// not tried: thousands of lines would be written to be taken back.
 func (d *Pages) tried(c *fiber.Ctx, t spreadsheet.Table) (out unit.Outcome, err error) {
 	rows, refused, err := d.rowsOf(c, t)
-	if err != nil {
-		return out, err
+	if err != nil || len(refused) > 0 {
+		return unit.Outcome{Refused: refused}, err
 	}
 	err = pg.Try(c.UserContext(), d.Office.Pool, func(tx pgx.Tx) (err error) {
 		out, err = unit.Intake{Now: d.Now(), Confirmed: true, By: desk.Person(c).ID, Reason: importReason}.Take(c.UserContext(), tx, rows)
 		return err
 	})
-	out.Refused = append(out.Refused, refused...)
 	slices.SortFunc(out.Refused, func(a, b unit.Refusal) int { return a.Line - b.Line })
 	return out, err
 }

@@ -26,6 +26,7 @@ var unbound = map[string]string{
 	"matter_look": "who has seen what: nothing was done to the matter",
 	"form_token":  "the receipt of a form; says nothing but its event",
 	"search_text": "made from what is bound",
+	"likeness":    "made from what is bound",
 
 	"follow.ask_id":    "what was asked says it",
 	"member_complaint": "who keeps an eye on what is their own: nothing was done to the matter",

@@ -245,7 +245,7 @@ func TestBaseDataSpeaksToPeople(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(rows) != 36+60+7+10 {
+	if len(rows) != 36+61+7+10 {
 		t.Errorf("%d rows", len(rows))
 	}
 	// The confidence marks of our own notes must not reach a page.

@@ -47,7 +47,7 @@ func (s *Step) runs(code clock.Code) bool {
 // since is when a chosen term begins whose action is done at a time.
 func (s *Step) since(c clock.Choice, at time.Time) time.Time {
 	beside, ok := s.Matter.Terms[c.Beside]
-	if !ok || slices.Contains(s.Move.Starts, c.Beside) {
+	if _, anew := s.starts[c.Beside]; !ok || anew || slices.Contains(s.Move.Starts, c.Beside) {
 		return at
 	}
 	return beside.Started
