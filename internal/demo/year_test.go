@@ -72,7 +72,7 @@ func TestAYearIsInEveryState(t *testing.T) {
 	db, o := withYear(t)
 	noteWords(t, db)
 	load(t, o)
-	if n := count(t, db, `SELECT count(*) FROM matter`, nil); n < 200 || n > 260 {
+	if n := count(t, db, `SELECT count(*) FROM matter`, nil); n < 200 || n > 299 {
 		t.Errorf("%d matters", n)
 	}
 	for name, check := range map[string]func(*testing.T, *pgtest.DB, demo.Office){

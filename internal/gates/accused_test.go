@@ -234,9 +234,11 @@ func TestAfterAMergerTheAccusedDoesNotAnswerForItself(t *testing.T) {
 			t.Errorf("dispatched to %s", unit)
 		}
 	}
-	if _, err := pg.Exec(t.Context(), b.DB.Admin, `
-		INSERT INTO assignment (matter_id, unit, part, started_at) SELECT id, 'FIN', 'lead', now() FROM matter`, nil); pg.Code(err) != "ZX001" {
-		t.Errorf("the database lets it: %v", err)
+	for unit, code := range map[string]string{complainttest.Finance: "ZX008", complainttest.TownRoads: "ZX001"} { // ended; of the accused
+		if _, err := pg.Exec(t.Context(), b.DB.Admin, `
+			INSERT INTO assignment (matter_id, unit, part, started_at) SELECT id, @unit, 'lead', now() FROM matter`, pg.Args{"unit": unit}); pg.Code(err) != code {
+			t.Errorf("the database lets %s have it: %v", unit, err)
+		}
 	}
 	late := b.Hire(t, "late", staff.Registrar, complainttest.Finance)
 	if ways := b.learns(late, number, "村道硬化"); len(ways) > 0 {

@@ -73,6 +73,7 @@ var confirmed = map[string]confirming{
 	"/rules/change":                {field: web.ShownField},
 	"/calendar/import":             {why: "shows what would change, and changes nothing"},
 	"/audit.csv":                   {why: "reads"},
+	"/reports.xlsx":                {why: "reads"},
 	"/audit/alerts/:id/seen":       {why: "notes once who has seen it"},
 	"/settings":                    {field: web.ShownField},
 	"/proposals/report/publish":    {field: web.ShownField},
@@ -92,7 +93,7 @@ var confirmed = map[string]confirming{
 func init() {
 	for _, k := range kinds.All() {
 		list := "/" + k.Path
-		confirmed[list+".csv"] = confirming{why: "reads"}
+		confirmed[list+".csv"], confirmed[list+".xlsx"] = confirming{why: "reads"}, confirming{why: "reads"}
 		at := list + "/:number/:action"
 		if k == complaint.Kind { // the portal has the same address
 			at = "desk " + at
