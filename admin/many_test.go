@@ -37,6 +37,12 @@ func TestOneMoveIsDoneToManyMattersEachByItself(t *testing.T) {
 	if ticks := list.All(`input[name=matter]`); len(ticks) != 4 {
 		t.Fatalf("%d ticks", len(ticks))
 	}
+	if none := list.Submit(t, ".many button[value=register]", nil).Want(t, 200); !strings.Contains(none.Text(".banner"), "一件也没有选") {
+		t.Errorf("pressed with nothing ticked: %q", none.Text("main"))
+	}
+	if tracked := registrar.Get(t, "/complaints?track=petition").Want(t, 200); !tracked.Has(`a[href*="` + numbers[0] + `"]`) {
+		t.Error("its track is not found by")
+	}
 	if other := registrar.Get(t, "/complaints?state=accepted"); other.Has(`.many button[value=register]`) {
 		t.Error("a list of one state offers what is not done there")
 	}

@@ -167,6 +167,7 @@ func TestProposalsAreHandledAtTheDesk(t *testing.T) {
 	a.does(t, a.registrar, second, proposal.Recall, "note", "另交")
 	a.does(t, a.registrar, second, proposal.HandOver, "lead", complainttest.Finance, "hard", "no")
 	a.does(t, a.handler, second, proposal.Sign)
+	a.does(t, a.head, second, workflow.Assign, "person", workflow.Nobody)
 	a.does(t, a.handler, second, proposal.Object, "note", "归司法局")
 	a.does(t, a.registrar, second, proposal.AgreeReturn, "note", "属实")
 	a.does(t, a.registrar, second, proposal.HandOver, "lead", complainttest.Finance, "hard", "no")

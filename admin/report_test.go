@@ -225,7 +225,7 @@ func TestAWeeklySheetHasWhatAUnitHasInHand(t *testing.T) {
 	supervisor := team[staff.Supervisor]
 	// What the complainant tells the desk alone is news to it, and nothing for a sheet that
 	// is printed for the unit.
-	if _, err := pg.Exec(t.Context(), w.DB.Owner, `UPDATE event SET action = 'confide' WHERE action = 'dispatch'`, nil); err != nil {
+	if _, err := pg.Exec(t.Context(), w.DB.Owner, `UPDATE event SET action = 'confide', to_state = from_state WHERE action = 'dispatch'`, nil); err != nil {
 		t.Fatal(err)
 	}
 	if got := supervisor.Get(t, "/complaints").Want(t, 200).Text("main"); !strings.Contains(got, "说给了监督人员") {
@@ -236,6 +236,9 @@ func TestAWeeklySheetHasWhatAUnitHasInHand(t *testing.T) {
 	}
 	if got := supervisor.Get(t, "/reports").Want(t, 200).Follow(t, `a[href="/reports/week"]`).Want(t, 200).Text("main"); !strings.Contains(got, "请选一个单位") {
 		t.Errorf("of no unit: %q", got)
+	}
+	for address, by := range map[string]member{"/reports": supervisor, "/reports/week": supervisor, "/reports/unit": team[staff.UnitHead]} {
+		by.Get(t, address).Want(t, 200).Submit(t, `form.filters[action="`+address+`"] button`, nil).Want(t, 200)
 	}
 	page := supervisor.Get(t, "/reports/week?unit=FIN").Want(t, 200)
 	if counts(t, supervisor, page) == 0 || len(page.All("td .matter-under")) != 2 || !strings.Contains(page.Text("h1"), "财政局周报") {

@@ -44,6 +44,9 @@ func TestAnAuditorNarrowsTheTrailAndTakesItOut(t *testing.T) {
 			t.Errorf("%s: %d lines, %s", query, n, page.Text("main"))
 		}
 	}
+	if got := auditor.Get(t, "/audit").Want(t, 200).Submit(t, `form[action="/audit"] button:not([form])`, url.Values{"number": {other}}).Want(t, 200); got.Find("main tbody tr").Length() != 1 {
+		t.Errorf("narrowed by its form: %s", got.Text("main"))
+	}
 	file := auditor.Get(t, "/audit?who="+url.QueryEscape("何敏")).Want(t, 200).Submit(t, "#export", nil).Want(t, 200)
 	if strings.Count(file.Body, "\n") != 2 || !strings.Contains(file.Body, other) || strings.Contains(file.Body, one) {
 		t.Errorf("the file is %q", file.Body)

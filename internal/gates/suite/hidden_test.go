@@ -24,9 +24,23 @@ var asTyped = map[string]string{
 	"published":        "chosen on the page before",
 	"keys":             "a choice of one's own account",
 	"view":             "a word of the list's address",
-	"link":             "a secret: the mailed link of a deputy, used by the button alone",
-	"sure":             "what was ticked in the preview of a table",
-	"note":             "what somebody typed into a move, whose form is sent on after a login",
+	"text":             "a condition of the list, which a form beside it carries on",
+	"state":            "a condition of the list",
+	"due":              "a condition of the list",
+	"since":            "a condition of the list",
+	"until":            "a condition of the list",
+	"lead":             "a condition of the list",
+	"figure":           "a condition of the list",
+	"track":            "a condition of the list",
+	"provisional":      "a condition of the list",
+
+	// What was typed on the page before, which the preview of a change shows.
+	"alias": "typed", "complainable": "typed", "document_prefix": "typed", "handles": "typed", "mailbox": "typed", "reason": "typed", "code": "typed", "parent": "typed", "vouch": "typed", "other": "typed",
+	"since_year": "typed", "since_month": "typed", "since_day": "typed",
+
+	"link": "a secret: the mailed link of a deputy, used by the button alone",
+	"sure": "what was ticked in the preview of a table",
+	"note": "what somebody typed into a move, whose form is sent on after a login",
 
 	// What was typed by hand for another kind of complainant: not lost when the kind is
 	// changed back (registerView.Aside).
