@@ -117,7 +117,7 @@ func (e *Engine) comeDue(ctx context.Context, t *Table, row Move) ([]comeDue, er
 	switch {
 	case row.Timed.Fact != "" && row.Timed.Clock == "":
 		return pg.All[comeDue](ctx, e.Pool, `
-			SELECT m.number, @today::date AS due_on FROM matter m WHERE m.kind = @kind AND m.state = ANY (@from) AND `+t.Facts[row.Timed.Fact]+` ORDER BY m.due_at, m.id`,
+			SELECT m.number, @today::date AS due_on FROM matter m WHERE m.kind = @kind AND m.state = ANY (@from) AND `+t.Facts[row.Timed.Fact]+` ORDER BY m.id, m.number`,
 			pg.Args{"kind": string(t.Kind), "from": row.From, "today": clock.On(e.Now())})
 	case row.Timed.Fact != "":
 		return pg.All[comeDue](ctx, e.Pool, `

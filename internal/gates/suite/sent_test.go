@@ -84,7 +84,7 @@ var sentBy = map[string][]string{
 	"internal/workflow/assign.go":                    {asAdmin},
 	"internal/extension/figures.go":                  {asWorker},
 	"internal/watch/watch.go:Beats":                  {asPortal, asAdmin},
-	"internal/watch/watch.go:Newest":                 {asAdmin},
+	"internal/watch/watch.go:Newest":                 {asPortal, asAdmin},
 	"internal/workflow/span.go":                      {asAdmin},
 	"internal/proposal/answer.go:feedback":           {asPortal, asAdmin},
 	"internal/register/open.go":                      {asPortal, asAdmin},
@@ -98,6 +98,7 @@ var sentBy = map[string][]string{
 	"internal/complaint/figures.go":                  {asWorker},
 	"internal/complaint/intake.go":                   {asPortal, asAdmin},
 	"internal/complaint/moves.go:newestSent":         {asPortal, asAdmin},
+	"internal/complaint/moves.go:Law (SELECT":        {asPortal, asAdmin, asWorker}, // the class, which every move reads
 	"internal/complaint/follow.go":                   {asWorker},
 	"internal/complaint/follow.go:answerFollow":      {asPortal},
 	"internal/complaint/own.go":                      {asPortal},
@@ -165,6 +166,7 @@ var sentBy = map[string][]string{
 	"internal/workflow/binding.go:queueSaid":          {asAdmin}, // whether all was bound is asked for staff alone
 	"internal/workflow/register.go:dropDraft":         {asAdmin},
 	"internal/workflow/register.go:finish":            {asPortal, asAdmin},
+	"internal/workflow/register.go:finish SELECT":     {asPortal, asAdmin, asWorker}, // what is answered for several is indexed
 	"internal/workflow/register.go:queueSeen":         {asPortal, asAdmin},
 	"internal/workflow/register.go:queueToken":        {asPortal, asAdmin},
 	"internal/workflow/register.go:queueUnits":        {asAdmin},
