@@ -33,7 +33,7 @@ func (w What) Label() string {
 
 // measure is the measure word of what is counted.
 func (w What) measure() string {
-	return map[What]string{NoNextStep: "件", LettersUnsent: "封", ClocksOwnerless: "个"}[w]
+	return map[What]string{NoNextStep: "件", LettersUnsent: "封", ClocksOwnerless: "个", WithEndedUnit: "件"}[w]
 }
 
 // Meaning says what counts.
@@ -192,9 +192,9 @@ func Said(counts []Counted, now time.Time) string {
 	if len(said) == 0 {
 		return ""
 	}
-	end := "。三个数都应当是 0，这一夜都是 0。"
+	end := "。这些数都应当是 0，这一夜都是 0。"
 	if bad {
-		end = "。三个数都应当是 0；不是 0 的，工作台上已经提醒有关人员查清。"
+		end = "。这些数都应当是 0；不是 0 的，工作台上已经提醒有关人员查清。"
 	}
 	words := counts[0].Day.Long() + "夜里自查：" + strings.Join(said, "，") + end
 	if missed := clock.On(now).Since(counts[0].Day); missed > 1 {
