@@ -188,7 +188,7 @@ var Kind = &register.Kind{
 	Texts:    texts,
 	Figures:  figures,
 	Report: &register.Report{
-		Replies: []workflow.Action{Reply}, Terms: pressing.Answers, Apart: `'` + ClosedBefore + `' = ANY (m.flags)`,
+		Replies: []workflow.Action{Reply, AnswerJoined}, Terms: pressing.Answers, Apart: `'` + ClosedBefore + `' = ANY (m.flags)`,
 		Opinion: `(SELECT c.rating FROM complaint c WHERE c.matter_id = m.id)`,
 		True:    `(SELECT c.finding IN ('substantiated', 'mostly') FROM complaint c WHERE c.matter_id = m.id)`,
 	},

@@ -31,8 +31,24 @@ const (
 	mainGone     = "main_gone"
 )
 
+// What an answer that was another's leaves to be known of this complaint: it was in no
+// unit's hands, and who made it made it there.
+const (
+	unled        = "unled"
+	answeredByMe = "answered_by_me"
+)
+
+// jointFlags say why these bar a move.
+var jointFlags = map[string]string{
+	unled:        "这一件是和别的一起答复的，没有派给过单位，不能交回。要重新办理的，用“换单位重新办理”。",
+	answeredByMe: "这一件是和别的一起答复的，那份答复是您写、批或者送的，这一步要由另外的人办（《信访工作条例》第三十五条）。",
+}
+
 // jointFacts ask the complaint that is answered for it.
 var jointFacts = map[string]string{
+	unled: `NOT EXISTS (SELECT FROM assignment ul WHERE ul.matter_id = m.id AND ul.part = 'lead' AND ul.ended_at IS NULL)`,
+	answeredByMe: `EXISTS (SELECT FROM joint j JOIN event e ON e.matter_id = j.main_id
+		WHERE j.matter_id = m.id AND e.staff_id = @scope_me AND e.action IN ('draft_answer', 'approve_answer', 'reply'))`,
 	mainAnswered: `EXISTS (SELECT FROM joint j JOIN answer a ON a.matter_id = j.main_id AND a.sent_at >= (SELECT e.at FROM event e WHERE e.matter_id = j.matter_id AND e.seq = j.seq)
 		WHERE j.matter_id = m.id AND j.ended_seq IS NULL)`,
 	mainGone: `EXISTS (SELECT FROM joint j JOIN matter o ON o.id = j.main_id

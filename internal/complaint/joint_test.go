@@ -72,6 +72,17 @@ func TestWhatIsJoinedIsAnsweredWithTheOther(t *testing.T) {
 	if _, err := child.Portal.MoveOwn(t.Context(), child.open(receipt), child.number, complaint.Contest, complainttest.Token(), workflow.Answers{"note": {"我的那一笔没有算进去。"}}); err != nil {
 		t.Errorf("they cannot contest it: %v", err)
 	}
+	// The review is by others than who answered, wherever they did (信访工作条例 35); and what
+	// no unit had goes back to none.
+	_, err = child.try(staff.Supervisor, complaint.Uphold, "public", "维持")
+	refused(t, err, "要由另外的人办")
+	_, err = child.try(staff.Leader, complaint.Reopen, "note", "重办")
+	refused(t, err, "没有派给过单位")
+	child.do(staff.Leader, complaint.ReopenElsewhere, "note", "重办")
+	child.do(staff.Registrar, complaint.Dispatch, "lead", complainttest.Finance, "anyway", "yes")
+	child.do(staff.Handler, complaint.Sign)
+	_, err = child.try(staff.Handler, complaint.DraftAnswer, "finding", "mostly", "decision", "support", "facts", "查实。", "opinion", "付清。", "basis", "条例第九条。")
+	refused(t, err, "要由另外的人办")
 	child.verifyChain()
 	main.verifyChain()
 }

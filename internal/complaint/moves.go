@@ -224,7 +224,7 @@ var Law = &workflow.Table{
 		{State: Rejected, Word: "不予受理", Sign: workflow.Refused, Phase: workflow.Over},
 		{State: Withdrawn, Word: "已撤回", Sign: workflow.Refused, Phase: workflow.Over},
 	},
-	Flags: workflow.Merge(extension.Flags, ladder.Flags, request.Flags, map[string]string{
+	Flags: workflow.Merge(extension.Flags, ladder.Flags, jointFlags, request.Flags, map[string]string{
 		Accusation:          "检举控告不能派给单位办理，只能转送或者移送有权机关（《信访工作条例》第三十条）。",
 		UnitUnsettled:       "被投诉单位还没有确定，先确定再办这一步。",
 		"!" + UnitUnsettled: "被投诉单位已经确定。",
