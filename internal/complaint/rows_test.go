@@ -74,7 +74,7 @@ func standing(t *testing.T, o *complainttest.Office, m workflow.Move, from workf
 			flags = append(flags, flag)
 		}
 	}
-	given := slices.Contains([]workflow.State{complaint.Dispatched, complaint.Objected, complaint.Handling, complaint.ResultSubmitted, complaint.UnderReview}, from)
+	given := slices.Contains([]workflow.State{complaint.Dispatched, complaint.Objected, complaint.Handling, complaint.ResultSubmitted, complaint.UnderReview}, from) || m.Action == complaint.Reopen
 	runs := len(m.Extends)+len(m.Pauses) > 0 || slices.ContainsFunc(m.Only, func(flag string) bool { return extension.Facts[flag] != "" })
 	drafted := slices.Contains([]workflow.State{complaint.ResultSubmitted, complaint.UnderReview}, from)
 	for _, step := range []struct {

@@ -360,8 +360,12 @@ func (t *Table) withheld(by Actor) []string {
 }
 
 // Reading is the scope of a reader of this table's matters: its flags have the
-// facts too, which are worked out when a matter is read.
+// facts too, which are worked out when a matter is read; some ask who reads. Whoever reads
+// nothing needs none.
 func (t *Table) Reading(scope staff.Scope) staff.Scope {
+	if _, reads := scope.Args["scope_me"]; !reads {
+		return scope
+	}
 	return t.reading(scope, func(string) bool { return true })
 }
 
