@@ -81,6 +81,7 @@ type taking struct {
 	tx    pgx.Tx
 	list  List
 	names *called
+	fresh List // new units that are not written yet
 	out   Outcome
 }
 
@@ -136,6 +137,9 @@ func (t *taking) all(ctx context.Context, rows []Row) error {
 			break
 		}
 		waiting = later
+	}
+	if err := t.flush(ctx); err != nil {
+		return err
 	}
 	slices.SortFunc(t.out.Refused, func(a, b Refusal) int { return a.Line - b.Line })
 	slices.SortFunc(t.out.Done, func(a, b Done) int { return a.Line - b.Line })
@@ -280,7 +284,17 @@ func (t *taking) one(ctx context.Context, row Row) error {
 		t.refuse(row, fmt.Sprintf("“%s”和 %s“%s”是同一个名称，投诉时分不出是哪一个。改了代码的，先把原来的单位停用", u.Name, other.Code, other.Name))
 		return nil
 	}
-	err := pg.Tx(ctx, t.tx, func(tx pgx.Tx) error { return write(ctx, tx, u, exists) })
+	if !exists {
+		t.fresh, t.list = append(t.fresh, u), append(t.list, u)
+		t.names.add(u)
+		t.out.Added++
+		t.out.Done = append(t.out.Done, Done{Line: row.Line})
+		return nil
+	}
+	if err := t.flush(ctx); err != nil { // the unit above it may be new
+		return err
+	}
+	err := pg.Tx(ctx, t.tx, func(tx pgx.Tx) error { return correct(ctx, tx, u) })
 	if pg.Code(err) == "ZX001" { // the routing guard of the unit tree
 		t.refuse(row, "改了上级单位，正在办理的投诉就到了被投诉单位手里，没有改")
 		return nil
@@ -289,36 +303,36 @@ func (t *taking) one(ctx context.Context, row Row) error {
 		return fmt.Errorf("unit %s: %w", u.Code, err)
 	}
 	words := strings.Join(u.differs(old, t.list), "；")
-	if !exists {
-		words = ""
-	}
-	if err := t.record(ctx, u, words); err != nil {
-		return err
-	}
-	t.out.Done = append(t.out.Done, Done{row.Line, words})
-	if exists {
-		t.names.drop(old)
-	}
+	t.names.drop(old)
 	t.names.add(u)
-	if exists {
-		t.out.Changed++
-		t.list[slices.IndexFunc(t.list, func(v Unit) bool { return v.Code == u.Code })] = u
-	} else {
-		t.out.Added++
-		t.list = append(t.list, u)
+	t.out.Changed++
+	t.out.Done = append(t.out.Done, Done{row.Line, words})
+	t.list[slices.IndexFunc(t.list, func(v Unit) bool { return v.Code == u.Code })] = u
+	return t.record(ctx, Step{Code: u.Code, Words: []string{words}})
+}
+
+// flush writes the new units that wait, all in one statement: a file may have some thousand.
+func (t *taking) flush(ctx context.Context) error {
+	if len(t.fresh) == 0 {
+		return nil
 	}
-	return nil
+	if err := add(ctx, t.tx, t.fresh); err != nil {
+		return fmt.Errorf("new units: %w", err)
+	}
+	var steps []Step
+	for _, u := range t.fresh {
+		steps = append(steps, Step{Code: u.Code, Words: []string{"新增" + u.under(t.list)}})
+	}
+	t.fresh = nil
+	return t.record(ctx, steps...)
 }
 
 // record notes what came in, where it is said why.
-func (t *taking) record(ctx context.Context, u Unit, words string) error {
+func (t *taking) record(ctx context.Context, steps ...Step) error {
 	if t.Reason == "" {
 		return nil
 	}
-	if words == "" {
-		words = "新增" + u.under(t.list)
-	}
-	return note(ctx, t.tx, t.Now, t.By, Change{Kind: ActImport, Since: clock.On(t.Now), Reason: t.Reason}, Step{Code: u.Code, Words: []string{words}})
+	return note(ctx, t.tx, t.Now, t.By, Change{Kind: ActImport, Since: clock.On(t.Now), Reason: t.Reason}, steps...)
 }
 
 // likeNamed is another unit of today that goes by the name of this one, or this one by
@@ -392,23 +406,35 @@ func (u Unit) same(v Unit) bool {
 		u.Complainable == v.Complainable && u.Handles == v.Handles && u.Prefix == v.Prefix && u.Mailbox == v.Mailbox && (u.Confirmed || !v.Confirmed)
 }
 
-// write adds a unit, or replaces what stands of it. Adding does not touch the tree of who is
-// barred from what, which an upsert would have worked out anew for each of some thousand lines.
-func write(ctx context.Context, q pg.Queryer, u Unit, exists bool) error {
-	args := pg.Args{"code": u.Code, "name": u.Name, "alias": u.Alias, "kind": string(u.Kind), "parent": u.Parent, "uscc": u.USCC,
-		"complainable": u.Complainable, "handles": u.Handles, "confirmed": u.Confirmed, "prefix": u.Prefix, "mailbox": u.Mailbox}
-	sql := `
+// add adds units, of which one may hang below another. Adding does not touch the tree of who
+// is barred from what, which an upsert would have worked out anew.
+func add(ctx context.Context, q pg.Queryer, units List) error {
+	type line struct {
+		Code, Name, Kind, Parent, USCC, Prefix, Mailbox string
+		Alias                                           []string
+		Complainable, Handles, Confirmed                bool
+		From                                            any
+	}
+	var lines []line
+	for _, u := range units {
+		lines = append(lines, line{u.Code, u.Name, string(u.Kind), u.Parent, u.USCC, u.Prefix, u.Mailbox, u.Alias,
+			u.Complainable, u.Handles, u.Confirmed, dayOrNone(u.From)})
+	}
+	_, err := pg.Exec(ctx, q, `
 		INSERT INTO unit (code, name, alias, kind, parent, uscc, complainable, handles, confirmed, document_prefix, mailbox, valid_from)
-		VALUES (@code, @name, @alias, @kind, nullif(@parent, ''), nullif(@uscc, ''), @complainable, @handles, @confirmed, @prefix, @mailbox,
-			coalesce(@from::date, '2000-01-01'))`
-	if !exists {
-		args["from"] = dayOrNone(u.From)
-	} else {
-		sql = `
+		SELECT "Code", "Name", "Alias", "Kind", nullif("Parent", ''), nullif("USCC", ''), "Complainable", "Handles", "Confirmed", "Prefix", "Mailbox",
+			coalesce("From", '2000-01-01')
+		FROM jsonb_to_recordset(@units::jsonb) AS u ("Code" text, "Name" text, "Alias" text[], "Kind" text, "Parent" text, "USCC" text,
+			"Complainable" boolean, "Handles" boolean, "Confirmed" boolean, "Prefix" text, "Mailbox" text, "From" date)`, pg.Args{"units": lines})
+	return err
+}
+
+// correct replaces what stands of a unit.
+func correct(ctx context.Context, q pg.Queryer, u Unit) error {
+	_, err := pg.Exec(ctx, q, `
 		UPDATE unit SET name = @name, alias = @alias, kind = @kind, parent = nullif(@parent, ''), uscc = nullif(@uscc, ''),
 			complainable = @complainable, handles = @handles, confirmed = @confirmed, document_prefix = @prefix, mailbox = @mailbox
-		WHERE code = @code`
-	}
-	_, err := pg.Exec(ctx, q, sql, args)
+		WHERE code = @code`, pg.Args{"code": u.Code, "name": u.Name, "alias": u.Alias, "kind": string(u.Kind), "parent": u.Parent, "uscc": u.USCC,
+		"complainable": u.Complainable, "handles": u.Handles, "confirmed": u.Confirmed, "prefix": u.Prefix, "mailbox": u.Mailbox})
 	return err
 }

@@ -126,19 +126,19 @@ func (k *Keeper) carry(ctx context.Context, tx pgx.Tx, by int64, c Change) (Plan
 	if err := plan.touches(ctx, tx, c); err != nil {
 		return Plan{}, err
 	}
-	for _, s := range plan.Steps {
-		if err := note(ctx, tx, k.Now(), by, c, s); err != nil {
-			return Plan{}, err
-		}
-	}
-	return plan, nil
+	return plan, note(ctx, tx, k.Now(), by, c, plan.Steps...)
 }
 
 // write writes what begins before what ends, which names it.
 func (c *carrying) write(ctx context.Context, tx pgx.Tx) error {
 	for _, u := range c.rows {
-		_, exists := c.stood.ByCode(u.Code)
-		if err := write(ctx, tx, u, exists); err != nil {
+		var err error
+		if _, exists := c.stood.ByCode(u.Code); exists {
+			err = correct(ctx, tx, u)
+		} else {
+			err = add(ctx, tx, List{u})
+		}
+		if err != nil {
 			return fmt.Errorf("unit %s: %w", u.Code, err)
 		}
 	}
@@ -331,12 +331,18 @@ func (k *Keeper) Acts(ctx context.Context, q pg.Queryer, code string, limit int)
 		FROM unit_act a LEFT JOIN staff s ON s.id = a.by_id WHERE a.unit = @code ORDER BY a.id DESC LIMIT @limit`, pg.Args{"code": code, "limit": limit})
 }
 
-func note(ctx context.Context, tx pgx.Tx, now time.Time, by int64, c Change, s Step) error {
+func note(ctx context.Context, tx pgx.Tx, now time.Time, by int64, c Change, steps ...Step) error {
+	var units, changes []string
+	for _, s := range steps {
+		units, changes = append(units, s.Code), append(changes, strings.Join(s.Words, "；"))
+	}
 	_, err := pg.Exec(ctx, tx, `
-		INSERT INTO unit_act (at, by_id, unit, act, since, change, reason) VALUES (@at, nullif(@by::bigint, 0), @unit, @act, @since, @change, @reason)`,
-		pg.Args{"at": now, "by": by, "unit": s.Code, "act": string(c.Kind), "since": c.Since, "change": strings.Join(s.Words, "；"), "reason": c.Reason})
+		INSERT INTO unit_act (at, by_id, unit, act, since, change, reason)
+		SELECT @at, nullif(@by::bigint, 0), s.unit, @act, @since, s.change, @reason
+		FROM unnest(@units::text[], @changes::text[]) WITH ORDINALITY AS s (unit, change, place) ORDER BY s.place`,
+		pg.Args{"at": now, "by": by, "units": units, "act": string(c.Kind), "since": c.Since, "changes": changes, "reason": c.Reason})
 	if err != nil {
-		return fmt.Errorf("act on unit: %w", err)
+		return fmt.Errorf("acts on units: %w", err)
 	}
 	return nil
 }
