@@ -24,6 +24,7 @@ var (
 	KeySearch = Key{Keys: []string{"/"}, Label: "搜索"}
 	KeyFilter = Key{Keys: []string{"F"}, Label: "筛选"}
 	KeyTick   = Key{Keys: []string{"X"}, Label: "勾选这一行"}
+	KeyTicks  = Key{Keys: []string{"A"}, Label: "全选这一页"}
 	KeyEnter  = Key{Keys: []string{"C"}, Label: "手工登记"}
 	KeyBeside = Key{Keys: []string{"[", "]"}, Label: "上一件、下一件"}
 	keyNote   = Key{Keys: []string{"N"}, Label: "写说明"}

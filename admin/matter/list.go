@@ -122,7 +122,7 @@ func (p Pages[M]) list(c *fiber.Ctx, tried *desk.Attempt) error {
 	f.Query, f.HasErrors = a.typed, len(v.Saved.Errors) > 0
 	f.Keys = []desk.Key{desk.KeyRows, desk.KeyOpen, desk.KeySearch, desk.KeyFilter}
 	if len(v.Many) > 0 && len(v.Rows) > 0 {
-		f.Keys = append(f.Keys, desk.KeyTick)
+		f.Keys = append(f.Keys, desk.KeyTick, desk.KeyTicks)
 	}
 	if len(v.Offers) > 0 {
 		f.Keys = append(f.Keys, desk.KeyEnter)

@@ -39,13 +39,13 @@ function focusOn(selector) {
   target?.focus();
 }
 
-// The nth of 现在您可以: its button, or what opens its form; a page that is one form has
-// its button instead.
+// The nth of 现在您可以: its button, or what opens its form. A list has what may be done to
+// its ticked rows instead, a page that is one form its button.
 function focusMove(n) {
   const moves = document.querySelectorAll(".moves > li");
   const places = moves.length > 0
     ? [...moves].map((li) => li.querySelector("details:not([open]) > summary, [data-action]"))
-    : document.querySelectorAll("main [data-action]");
+    : document.querySelectorAll(".many [name=do], main [data-action]");
   places[n - 1]?.focus();
 }
 
@@ -64,6 +64,7 @@ const keys = {
   j: () => step(1),
   k: () => step(-1),
   o: () => here()?.querySelector("[data-open]")?.click(),
+  a: () => follow("[data-do=ticks]"),
   x: () => here()?.querySelector("input[type=checkbox]")?.click(),
   "/": () => focusOn("[data-key='/']"),
   f: () => focusOn("[data-filters] input:not([type=hidden]), [data-filters] select"),
