@@ -48,7 +48,8 @@ func (w *workplace) sits(t *testing.T, b *browser.Browser, site string, width in
 	tab.Fill("login", login)
 	tab.Fill("password", goodPassword)
 	tab.Press("登录")
-	code, err := totp.GenerateCode(tab.Attribute("[data-totp-secret]", "data-totp-secret"), w.Now())
+	w.known[login] = tab.Attribute("[data-totp-secret]", "data-totp-secret")
+	code, err := totp.GenerateCode(w.known[login], w.Now())
 	if err != nil {
 		t.Fatal(err)
 	}
