@@ -814,6 +814,7 @@ CREATE TABLE public.staff (
     created_at timestamp with time zone NOT NULL,
     disabled_at timestamp with time zone,
     password_until timestamp with time zone,
+    last_login_at timestamp with time zone,
     CONSTRAINT staff_check CHECK (((unit IS NOT NULL) OR (role <> ALL (ARRAY['handler'::text, 'unit_head'::text])))),
     CONSTRAINT staff_login_check CHECK ((login ~ '^[a-z0-9][a-z0-9._-]{1,31}$'::text)),
     CONSTRAINT staff_name_check CHECK ((name <> ''::text))
@@ -824,6 +825,7 @@ COMMENT ON COLUMN public.staff.unit IS 'Null only for roles that do no work of a
 COMMENT ON COLUMN public.staff.totp_sealed IS 'Second-factor secret under office.key; null until enrolled.';
 COMMENT ON COLUMN public.staff.totp_step IS 'The last time step used, so that a code works once (RFC 6238 5.2).';
 COMMENT ON COLUMN public.staff.password_until IS 'Until when a password that somebody else set opens anything; null once the person has logged in with it or chosen their own.';
+COMMENT ON COLUMN public.staff.last_login_at IS 'The last login with both factors; null: never, or not since this was kept.';
 
 CREATE FUNCTION public.may_come_in(person public.staff) RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -5670,6 +5672,7 @@ GRANT UPDATE(totp_step) ON TABLE public.staff TO zhengxin_admin;
 GRANT SELECT(disabled_at) ON TABLE public.staff TO zhengxin_worker;
 GRANT UPDATE(disabled_at) ON TABLE public.staff TO zhengxin_admin;
 GRANT UPDATE(password_until) ON TABLE public.staff TO zhengxin_admin;
+GRANT UPDATE(last_login_at) ON TABLE public.staff TO zhengxin_admin;
 
 REVOKE ALL ON FUNCTION public.may_come_in(person public.staff) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.may_come_in(person public.staff) TO zhengxin_admin;

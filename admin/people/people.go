@@ -14,6 +14,7 @@ const logoutPath = "/logout"
 // Routes are these pages and who may use each.
 func (d *Pages) Routes() []desk.Route {
 	d.Door = d.atDoor
+	handing := d.handing()
 	return []desk.Route{
 		desk.Get("/login", desk.Anyone, d.showLogin),
 		desk.AtDoor(desk.Post("/login", desk.Anyone, d.submitLogin)).Or(d.undoneLogin),
@@ -27,6 +28,12 @@ func (d *Pages) Routes() []desk.Route {
 		desk.Get("/staff", desk.Sysadmins, d.showPeople),
 		desk.Get("/staff/new", desk.Sysadmins, d.showNewMember),
 		desk.Post("/staff/new", desk.Sysadmins, d.submitNewMember).Or(d.showNewMember),
+		desk.Get("/staff/import", desk.Sysadmins, handing.Show),
+		desk.HandedFile(desk.Post("/staff/import", desk.Sysadmins, handing.Read)).Or(handing.Show),
+		desk.HandedOn(desk.Post("/staff/import/take", desk.Sysadmins, handing.Take)).Or(handing.Undone),
+		desk.Get("/staff/template", desk.Sysadmins, d.sendTemplate),
+		desk.Get("/staff/many", desk.Sysadmins, d.showMany),
+		desk.Long(desk.Post("/staff/many/:act", desk.Sysadmins, d.submitMany)).Or(d.undoneMany),
 		desk.Get("/staff/:id", desk.Sysadmins, d.showMember),
 		desk.Post("/staff/:id/disable", desk.Sysadmins, d.submitAct(staff.ActDisable, (*staff.Register).Disable)).Or(d.undoneAct(staff.ActDisable)),
 		desk.Post("/staff/:id/enable", desk.Sysadmins, d.submitAct(staff.ActEnable, (*staff.Register).Enable)).Or(d.undoneAct(staff.ActEnable)),

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -20,12 +21,48 @@ import (
 	"zhengxin/internal/web"
 )
 
+// peopleView is the accounts, or those that want looking at.
+type peopleView struct {
+	Views  desk.Views
+	People []staff.Listed
+	Now    time.Time
+}
+
 func (d *Pages) showPeople(c *fiber.Ctx) error {
 	people, err := d.Staff.List(c.UserContext())
 	if err != nil {
 		return err
 	}
-	return view.Show(c, peoplePage(d.Frame(c, "人员", "staff"), people, d.Now()))
+	v, days := peopleView{Now: d.Now()}, d.Settings.Read(c.UserContext()).Idle()
+	for i, of := range []struct {
+		label, show string
+		has         func(staff.Listed) bool
+	}{
+		{"全部", "", always},
+		{fmt.Sprintf("%d 天没有登录", days), "idle", func(m staff.Listed) bool { return m.Idle(days, v.Now) }},
+		{"没有第二步验证", "bare", func(m staff.Listed) bool { return enabled(m) && !m.Enrolled }},
+		{"已停用", "disabled", disabled},
+	} {
+		one := desk.View{Label: of.label, Href: "/staff", Current: c.Query("show") == of.show}
+		var found []staff.Listed
+		for _, m := range people {
+			if of.has(m) {
+				found = append(found, m)
+			}
+		}
+		if i > 0 {
+			one.Href, one.Label = "/staff?show="+of.show, of.label+" "+view.Count(len(found))
+		}
+		if one.Current {
+			v.People = found
+		}
+		v.Views.Items = append(v.Views.Items, one)
+	}
+	if !slices.ContainsFunc(v.Views.Items, func(i desk.View) bool { return i.Current }) {
+		v.People, v.Views.Items[0].Current = people, true
+	}
+	v.Views.Label = "哪些账号"
+	return view.Show(c, peoplePage(d.Frame(c, "人员", "staff"), v))
 }
 
 // memberView is one account: how it stands, what may be done to it, and what

@@ -72,7 +72,7 @@ func (staffListCommand) Run(ctx context.Context, p *program) error {
 			return err
 		}
 		for _, m := range all {
-			seen, factor, state := "30 天内没有用过", "还没有绑定第二步验证", "在用"
+			seen, factor, state := "还没有登录过", "还没有绑定第二步验证", "在用"
 			if m.SeenAt != nil {
 				seen = "最近使用 " + clock.Local(*m.SeenAt).Format("2006-01-02 15:04")
 			}

@@ -105,6 +105,7 @@ var outside = map[string]string{
 	"staff.totp_step":                 "every login writes it",
 	"saved_view":                      "what a list asks for: says nothing of what was done",
 	"staff.password_until":            "every login empties it",
+	"staff.last_login_at":             "every login writes it",
 	"member_account.served_online_at": "the member's own word, on the portal; each service that stands on it is an event",
 
 	"notice.also": "beside matters' documents alone",

@@ -102,6 +102,7 @@ var changes = map[string]string{
 	"staff.role":           "free: each change is an act that stays",
 	"staff.unit":           "free: each change is an act that stays",
 	"staff.disabled_at":    "free: each change is an act that stays",
+	"staff.last_login_at":  "free: the last login",
 	"staff.password_hash":  "free: nobody's word",
 	"staff.totp_sealed":    "free: each change is an act that stays",
 	"staff.totp_step":      "free: the last step used",

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -39,6 +40,8 @@ type Settings struct {
 	PressContact string // of the office's spokesperson; the media's page shows it once it is set
 
 	DeputyDesignation, InterimDesignation, CommitteeDesignation string
+
+	IdleDays string // after how many days without a login an account is listed; see Idle
 }
 
 // Keys of the table `setting`.
@@ -54,6 +57,7 @@ const (
 	DataLicence    = "data_licence"
 	DataLicenceURL = "data_licence_url"
 	PressContact   = "press_contact"
+	IdleDays       = "idle_days"
 
 	// How proposals are called officially: {届}, {次} and {号} stand for which congress or
 	// committee, which session and which proposal.
@@ -105,6 +109,8 @@ func (b *Book) read(ctx context.Context) (Settings, error) {
 		FeedID: values[FeedID], DataLicence: values[DataLicence], DataLicenceURL: values[DataLicenceURL], PressContact: values[PressContact],
 
 		DeputyDesignation: values[DeputyDesignation], InterimDesignation: values[InterimDesignation], CommitteeDesignation: values[CommitteeDesignation],
+
+		IdleDays: values[IdleDays],
 	}, nil
 }
 
@@ -130,6 +136,24 @@ var Fields = []Field{
 	{DeputyDesignation, "代表建议的官方编号", "{届}{次}{号} 登记时换成数字；没有它不能登记", 60},
 	{InterimDesignation, "闭会建议的官方编号", "{届}{号} 登记时换成数字", 60},
 	{CommitteeDesignation, "政协提案的官方编号", "{届}{次}{号} 登记时换成数字", 60},
+	{IdleDays, "多少天没有登录的账号单独列出来", "不填，按 90 天", 4},
+}
+
+// usualIdle is after how many days without a login an account is listed until the office
+// says otherwise: three months, about what a transfer or a long leave takes.
+const usualIdle = 90
+
+// Idle is after how many days without a login an account is listed.
+func (s Settings) Idle() int {
+	if n, ok := idle(s.IdleDays); ok {
+		return n
+	}
+	return usualIdle
+}
+
+func idle(typed string) (int, bool) {
+	n, err := strconv.Atoi(typed)
+	return n, err == nil && n >= 1 && n <= 3650
 }
 
 // Licence is on which terms the open data may be used.
@@ -160,7 +184,7 @@ func (l Licence) Usual() bool { return l.URL == usual.URL }
 func (s Settings) Values() map[string]string {
 	return map[string]string{Host: s.Host, Hotline: s.Hotline, Address: s.Address, Mailbox: s.Mailbox, Issuer: s.Issuer, DocumentPrefix: s.DocumentPrefix,
 		DataLicence: s.DataLicence, DataLicenceURL: s.DataLicenceURL, PressContact: s.PressContact,
-		DeputyDesignation: s.DeputyDesignation, InterimDesignation: s.InterimDesignation, CommitteeDesignation: s.CommitteeDesignation}
+		DeputyDesignation: s.DeputyDesignation, InterimDesignation: s.InterimDesignation, CommitteeDesignation: s.CommitteeDesignation, IdleDays: s.IdleDays}
 }
 
 // prefix is what package document will sign under.
@@ -187,6 +211,8 @@ func (b *Book) SetOver(ctx context.Context, by int64, values map[string]string, 
 			value = form.Normal(value, form.Email)
 		case Hotline:
 			value = form.Plain(value)
+		case IdleDays:
+			value = form.DigitsOnly(strings.TrimSuffix(value, "天"))
 		}
 		switch {
 		case form.Length(value) > f.Max:
@@ -195,6 +221,10 @@ func (b *Book) SetOver(ctx context.Context, by int64, values map[string]string, 
 			faults = append(faults, fault.Field{Name: f.Key, Sentence: form.LineFault(value)})
 		case strings.HasPrefix(f.Key, "designation_") && value != "" && !strings.Contains(value, "{号}"):
 			faults = append(faults, fault.Field{Name: f.Key, Sentence: "官方编号里要有 {号}，不然每一件都一样"})
+		case f.Key == IdleDays && value != "":
+			if _, ok := idle(value); !ok {
+				faults = append(faults, fault.Field{Name: f.Key, Sentence: "天数请写 1 到 3650 的数字，例如 90"})
+			}
 		case f.Key == DocumentPrefix && value != "" && !prefix.MatchString(value):
 			faults = append(faults, fault.Field{Name: f.Key, Sentence: "机关代字请写 2 到 11 个常用汉字，不要写年份和括号"})
 		}

@@ -220,6 +220,18 @@ func TestTheLastSysadminIsNotShutOut(t *testing.T) {
 	}
 }
 
+// The last who settles whom a complaint is about stays, unless into the other role that does.
+func TestTheLastWhoSettlesStays(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	admin, last := o.hire(t, "admin", staff.Sysadmin, ""), o.hire(t, "last", staff.Registrar, "")
+	wantKind(t, o.Disable(t.Context(), last, o.order(t, admin, last)), fault.Conflict)
+	wantKind(t, o.Reassign(t.Context(), last, staff.Job{Role: staff.Auditor}, o.order(t, admin, last)), fault.Conflict)
+	if err := o.Reassign(t.Context(), last, staff.Job{Role: staff.Supervisor}, o.order(t, admin, last)); err != nil {
+		t.Error(err)
+	}
+}
+
 // Every role has something that nobody else does.
 func TestWhetherARoleIsLeftWithoutAnybodyIsAsked(t *testing.T) {
 	t.Parallel()
@@ -233,6 +245,9 @@ func TestWhetherARoleIsLeftWithoutAnybodyIsAsked(t *testing.T) {
 				o.hire(t, "elsewhere", role, "FIN-PAY") // of another unit: that helps nobody here
 			}
 			last := o.hire(t, "last", role, unit)
+			if role.Settles() { // the last of both is not asked: see below
+				o.hire(t, "fellow", map[staff.Role]staff.Role{staff.Registrar: staff.Supervisor, staff.Supervisor: staff.Registrar}[role], unit)
+			}
 			asked := func(err error) bool {
 				t.Helper()
 				fields := fault.FieldsOf(err)

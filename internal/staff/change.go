@@ -42,6 +42,12 @@ func (o Order) cleaned() (Order, []fault.Field) {
 	return o, []fault.Field{{Name: "reason", Sentence: sentence}}
 }
 
+// Faults are what is wrong with the order itself, whomever it is for.
+func (o Order) Faults() []fault.Field {
+	_, faults := o.cleaned()
+	return faults
+}
+
 var (
 	errNobody = fault.New(fault.NotFound, "没有这个账号。")
 	errOwn    = fault.New(fault.Forbidden, "没有办。这是您自己的账号，要由另一位系统管理员办。")
@@ -149,6 +155,7 @@ func (r *Register) Reassign(ctx context.Context, id int64, to Job, o Order) erro
 		case a.Last && to.Role != Sysadmin:
 			return "", fault.New(fault.Conflict, "没有办。这是最后一个在用的系统管理员账号，换了角色就没有人能管账号。请先添加或者启用另一个。")
 		}
+		a.Settler = a.Settler && !to.Role.Settles()
 		if to.Role != a.Role || a.Role.ofUnit() && to.Unit != a.Unit {
 			if err := a.leaves(o, "调走"); err != nil {
 				return "", err
@@ -214,6 +221,7 @@ type held struct {
 	Enrolled, Disabled bool
 	Last               bool // nobody else is a sysadmin who can log in
 	Alone              bool // in use, and nobody else who can log in has the role, in the unit where the role is a unit's
+	Settler            bool // alone, and nobody else who can log in settles whom a complaint is about
 	Role               Role
 	Unit, UnitName     string
 	Newest             int64
@@ -251,11 +259,15 @@ func (r *Register) carry(ctx context.Context, id int64, o Order, kind ActKind, d
 // has run out opens nothing.
 const others = `SELECT FROM staff s WHERE s.role = p.role AND s.disabled_at IS NULL AND s.id <> p.id AND coalesce(s.password_until > @now, true)`
 
-// leaves asks whether the role may be left without anybody. The operator at the machine
-// is not asked: they act when something is on fire.
+// leaves asks whether the role may be left without anybody; the last who settles whom a
+// complaint is about does not leave, or new complaints lie unread. The operator at the
+// machine is not asked: they act when something is on fire.
 func (a held) leaves(o Order, verb string) error {
-	if !a.Alone || o.Sure || o.By == 0 {
+	if !a.Alone || o.By == 0 || o.Sure && !a.Settler {
 		return nil
+	}
+	if a.Settler {
+		return fault.New(fault.Conflict, "没有办。他是最后一个能登录的登记员、督办员，%s以后没有人能受理投诉、认定投诉的是谁。请先添加或者启用另一个。", verb)
 	}
 	who := a.Role.Title()
 	if a.Role.ofUnit() {
@@ -274,11 +286,13 @@ func (r *Register) hold(ctx context.Context, tx pgx.Tx, id int64, o Order) (held
 	}
 	a, err := pg.One[held](ctx, tx, `
 		SELECT p.totp_sealed IS NOT NULL AS enrolled, p.disabled_at IS NOT NULL AS disabled,
+			p.disabled_at IS NULL AND p.role = ANY (@settlers) AND NOT EXISTS (
+				SELECT FROM staff s WHERE s.role = ANY (@settlers) AND s.disabled_at IS NULL AND s.id <> p.id AND coalesce(s.password_until > @now, true)) AS settler,
 			p.role = 'sysadmin' AND NOT EXISTS (`+others+`) AS last,
 			p.disabled_at IS NULL AND NOT EXISTS (`+others+` AND (p.role NOT IN ('handler', 'unit_head') OR s.unit = p.unit)) AS alone,
 			p.role, coalesce(p.unit, '') AS unit, coalesce((SELECT u.name FROM unit u WHERE u.code = p.unit), '') AS unit_name,
 			coalesce((SELECT max(a.id) FROM staff_act a WHERE a.staff_id = p.id), 0) AS newest
-		FROM staff p WHERE p.id = @id FOR NO KEY UPDATE OF p`, pg.Args{"id": id, "now": r.Now()})
+		FROM staff p WHERE p.id = @id FOR NO KEY UPDATE OF p`, pg.Args{"id": id, "now": r.Now(), "settlers": Settling()})
 	switch {
 	case pg.IsNoRows(err):
 		return held{}, errNobody

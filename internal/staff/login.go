@@ -260,7 +260,7 @@ func (r *Register) makeWhole(ctx context.Context, s Session, sealed []byte, step
 	whole := func(q pg.Queryer) error {
 		_, err := pg.One[int64](ctx, q, `
 		WITH used AS (
-			UPDATE staff SET totp_step = @step, totp_sealed = @sealed, password_until = NULL
+			UPDATE staff SET totp_step = @step, totp_sealed = @sealed, password_until = NULL, last_login_at = @now
 			WHERE id = @staff AND (totp_step < @step OR totp_step > @ahead) AND disabled_at IS NULL
 				AND CASE WHEN @enrolling THEN totp_sealed IS NULL ELSE totp_sealed = @sealed END
 			RETURNING id

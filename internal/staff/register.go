@@ -51,8 +51,17 @@ type Listed struct {
 	Enrolled   bool // has a second factor
 	CreatedAt  time.Time
 	Unused     *time.Time // until when a password that somebody else set may be used the first time; nil when it was
-	SeenAt     *time.Time // last use; nil when that is a month ago or never was
+	SeenAt     *time.Time // last use; nil when there was none
 	DisabledAt *time.Time
+}
+
+// Idle says that an account in use was not logged into for so many days.
+func (m Listed) Idle(days int, now time.Time) bool {
+	last := m.CreatedAt
+	if m.SeenAt != nil {
+		last = *m.SeenAt
+	}
+	return m.DisabledAt == nil && now.Sub(last) > time.Duration(days)*24*time.Hour
 }
 
 const nameLimit = 50
@@ -94,19 +103,8 @@ func (r *Register) add(ctx context.Context, a Account, password string, o Order)
 		if err := queue(ctx, tx, o.By); err != nil {
 			return err
 		}
-		if err := r.inForce(ctx, tx, a.Unit); err != nil {
-			return err
-		}
-		id, err = pg.One[int64](ctx, tx, `
-			INSERT INTO staff (login, name, role, unit, password_hash, created_at, password_until)
-			VALUES (@login, @name, @role, nullif(@unit, ''), @hash, @now, CASE WHEN NOT @demo THEN @until::timestamptz END)
-			RETURNING id`,
-			pg.Args{"login": a.Login, "name": a.Name, "role": string(a.Role), "unit": a.Unit, "hash": hash, "now": r.Now(),
-				"until": r.Now().Add(PasswordLife), "demo": a.Demo})
-		if err != nil {
-			return err
-		}
-		return r.record(ctx, tx, id, o, ActAdd, "")
+		id, err = r.insert(ctx, tx, a, hash, o)
+		return err
 	})
 	switch {
 	case pg.IsUnique(err, "staff_login_key"):
@@ -116,6 +114,23 @@ func (r *Register) add(ctx context.Context, a Account, password string, o Order)
 	}
 	r.noteAct(ctx, ActAdd, id, o)
 	return id, nil
+}
+
+// insert adds an account and says so.
+func (r *Register) insert(ctx context.Context, tx pgx.Tx, a Account, hash string, o Order) (int64, error) {
+	if err := r.inForce(ctx, tx, a.Unit); err != nil {
+		return 0, err
+	}
+	id, err := pg.One[int64](ctx, tx, `
+		INSERT INTO staff (login, name, role, unit, password_hash, created_at, password_until)
+		VALUES (@login, @name, @role, nullif(@unit, ''), @hash, @now, CASE WHEN NOT @demo THEN @until::timestamptz END)
+		RETURNING id`,
+		pg.Args{"login": a.Login, "name": a.Name, "role": string(a.Role), "unit": a.Unit, "hash": hash, "now": r.Now(),
+			"until": r.Now().Add(PasswordLife), "demo": a.Demo})
+	if err != nil {
+		return 0, err
+	}
+	return id, r.record(ctx, tx, id, o, ActAdd, "")
 }
 
 func noSuchUnit(code string) fault.Field {
@@ -195,7 +210,7 @@ func (r *Register) change(ctx context.Context, event string, id int64, sql strin
 const membersSQL = `
 	SELECT p.id, p.login, p.name, p.role, coalesce(p.unit, '') AS unit, coalesce(u.name, '') AS unit_name,
 		p.totp_sealed IS NOT NULL AS enrolled, p.created_at, p.password_until AS unused, p.disabled_at,
-		(SELECT max(s.seen_at) FROM staff_session s WHERE s.staff_id = p.id AND s.second_factor_at IS NOT NULL) AS seen_at
+		greatest(p.last_login_at, (SELECT max(s.seen_at) FROM staff_session s WHERE s.staff_id = p.id AND s.second_factor_at IS NOT NULL)) AS seen_at
 	FROM staff p
 	JOIN role r ON r.code = p.role
 	LEFT JOIN unit u ON u.code = p.unit`
