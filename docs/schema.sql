@@ -2329,10 +2329,14 @@ CREATE TABLE public.backup_state (
     single boolean DEFAULT true NOT NULL,
     made_at timestamp with time zone,
     failing_since timestamp with time zone,
+    kept_at timestamp with time zone,
+    apart boolean,
     CONSTRAINT backup_state_single_check CHECK (single)
 );
 
 COMMENT ON TABLE public.backup_state IS 'One row: when the last backup by schedule was made, and since when making it or keeping the log fails. Written by the keeper of backups as the owner.';
+COMMENT ON COLUMN public.backup_state.kept_at IS 'Up to when every piece of the log is in the archive; null: the log is kept by whoever runs the server.';
+COMMENT ON COLUMN public.backup_state.apart IS 'Whether the folder of backups lies on another disk than the data; null: not known.';
 
 CREATE TABLE public.binding (
     matter_id bigint NOT NULL,
@@ -2810,6 +2814,29 @@ WITH (toast_tuple_target='8160');
 ALTER TABLE ONLY public.draft ALTER COLUMN sealed SET STORAGE EXTERNAL;
 
 COMMENT ON TABLE public.draft IS 'A filing not yet sent, under a key that only the visitor''s cookie holds, gone after 24 hours; or what opens one, under a key that its resume code and portal.key give, gone after 7 days with the draft.';
+
+CREATE TABLE public.drill_run (
+    id bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    made_at timestamp with time zone,
+    wrong integer NOT NULL,
+    whole boolean NOT NULL,
+    CONSTRAINT drill_run_check CHECK (((NOT whole) OR (wrong = 0))),
+    CONSTRAINT drill_run_wrong_check CHECK ((wrong >= 0))
+);
+
+COMMENT ON TABLE public.drill_run IS 'Each time that restoring a backup was practised to its end, by command. Rows are only added, as the owner.';
+COMMENT ON COLUMN public.drill_run.made_at IS 'When the backup was made; null: it was a base with its log.';
+COMMENT ON COLUMN public.drill_run.whole IS 'Every step was as it should be.';
+
+ALTER TABLE public.drill_run ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.drill_run_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 CREATE TABLE public.export (
     id bigint NOT NULL,
@@ -4120,6 +4147,39 @@ CREATE TABLE public.unlock_attempt (
 
 COMMENT ON TABLE public.unlock_attempt IS 'Wrong number-and-code pairs by keyed hash of address and what was typed as the number, kept for one hour.';
 
+CREATE TABLE public.verify_end (
+    run_id bigint NOT NULL,
+    ended_at timestamp with time zone NOT NULL,
+    outcome text NOT NULL,
+    matters integer NOT NULL,
+    events bigint NOT NULL,
+    days integer NOT NULL,
+    unchecked integer NOT NULL,
+    broken integer NOT NULL,
+    CONSTRAINT verify_end_check CHECK ((((outcome = 'broken'::text) = (broken > 0)) OR (outcome = 'failed'::text))),
+    CONSTRAINT verify_end_outcome_check CHECK ((outcome = ANY (ARRAY['whole'::text, 'broken'::text, 'failed'::text])))
+);
+
+COMMENT ON TABLE public.verify_end IS 'How such a run ended: numbers alone, since the sentences name matters. One that was broken off has no row. Rows are only added.';
+
+CREATE TABLE public.verify_run (
+    id bigint NOT NULL,
+    by_id bigint,
+    began_at timestamp with time zone NOT NULL
+);
+
+COMMENT ON TABLE public.verify_run IS 'Each time that everything was held against what was signed. Rows are only added.';
+COMMENT ON COLUMN public.verify_run.by_id IS 'Who asked for it at the desk; null is the operator at the machine, by command.';
+
+ALTER TABLE public.verify_run ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.verify_run_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.warning_draft (
     matter_id bigint NOT NULL,
     seq bigint NOT NULL,
@@ -4285,6 +4345,9 @@ ALTER TABLE ONLY public.document
 
 ALTER TABLE ONLY public.draft
     ADD CONSTRAINT draft_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.drill_run
+    ADD CONSTRAINT drill_run_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.event
     ADD CONSTRAINT event_pkey PRIMARY KEY (matter_id, seq);
@@ -4574,6 +4637,12 @@ ALTER TABLE ONLY public.unlock_attempt
 ALTER TABLE ONLY public.unlock
     ADD CONSTRAINT unlock_pkey PRIMARY KEY (token_hash);
 
+ALTER TABLE ONLY public.verify_end
+    ADD CONSTRAINT verify_end_pkey PRIMARY KEY (run_id);
+
+ALTER TABLE ONLY public.verify_run
+    ADD CONSTRAINT verify_run_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.warning_draft
     ADD CONSTRAINT warning_draft_matter_id_version_key UNIQUE (matter_id, version);
 
@@ -4665,6 +4734,7 @@ CREATE INDEX unit_act_unit ON public.unit_act USING btree (unit, id);
 CREATE INDEX unit_parent ON public.unit USING btree (parent);
 CREATE INDEX unit_successor ON public.unit USING btree (successor) WHERE (successor IS NOT NULL);
 CREATE INDEX unlock_expires ON public.unlock USING btree (expires_at);
+CREATE INDEX verify_run_by ON public.verify_run USING btree (by_id) WHERE (by_id IS NOT NULL);
 
 CREATE TRIGGER access_code_added AFTER INSERT ON public.access_code REFERENCING NEW TABLE AS added FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'zhengxin_portal'::name) OR (current_setting('zhengxin.unlock'::text, true) <> ''::text))) EXECUTE FUNCTION public.added_by_move('', '');
 CREATE TRIGGER answer_added AFTER INSERT ON public.answer REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'draft_answer');
@@ -5300,6 +5370,12 @@ ALTER TABLE ONLY public.unlock
 
 ALTER TABLE ONLY public.unlock
     ADD CONSTRAINT unlock_opens_fkey FOREIGN KEY (opens) REFERENCES public.matter_kind(kind);
+
+ALTER TABLE ONLY public.verify_end
+    ADD CONSTRAINT verify_end_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.verify_run(id);
+
+ALTER TABLE ONLY public.verify_run
+    ADD CONSTRAINT verify_run_by_id_fkey FOREIGN KEY (by_id) REFERENCES public.staff(id);
 
 ALTER TABLE ONLY public.warning_draft
     ADD CONSTRAINT warning_draft_drafted_by_fkey FOREIGN KEY (drafted_by) REFERENCES public.staff(id);
@@ -6152,6 +6228,7 @@ GRANT UPDATE(last) ON TABLE public.document_counter TO zhengxin_admin;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.draft TO zhengxin_portal;
 GRANT DELETE ON TABLE public.draft TO zhengxin_worker;
 GRANT SELECT(expires_at) ON TABLE public.draft TO zhengxin_worker;
+GRANT SELECT ON TABLE public.drill_run TO zhengxin_admin;
 GRANT SELECT,INSERT ON TABLE public.export TO zhengxin_admin;
 GRANT SELECT,INSERT ON TABLE public.export_end TO zhengxin_admin;
 
@@ -6503,6 +6580,8 @@ GRANT SELECT(member_name) ON TABLE public.unlock TO zhengxin_portal;
 GRANT SELECT(opens) ON TABLE public.unlock TO zhengxin_portal;
 GRANT DELETE ON TABLE public.unlock_attempt TO zhengxin_worker;
 GRANT SELECT(since) ON TABLE public.unlock_attempt TO zhengxin_worker;
+GRANT SELECT,INSERT ON TABLE public.verify_end TO zhengxin_admin;
+GRANT SELECT,INSERT ON TABLE public.verify_run TO zhengxin_admin;
 
 GRANT SELECT,INSERT ON TABLE public.warning_draft TO zhengxin_admin;
 GRANT SELECT ON TABLE public.warning_draft TO zhengxin_worker;

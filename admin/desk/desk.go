@@ -14,6 +14,7 @@ import (
 	"zhengxin/internal/register"
 	"zhengxin/internal/setting"
 	"zhengxin/internal/staff"
+	"zhengxin/internal/verify"
 	"zhengxin/internal/view"
 	"zhengxin/internal/web"
 )
@@ -31,6 +32,11 @@ type Desk struct {
 	// Door answers a form of somebody whose session has gone: with the page of the
 	// login, which carries it on.
 	Door fiber.Handler
+
+	// Verify holds everything against what was signed; nil where this process cannot.
+	Verify func(context.Context) (verify.Sum, error)
+	// Behind carries out what a form has begun and nobody waits for; nil: beside the form.
+	Behind func(work func())
 
 	Tally register.Tally // counts that are kept a moment
 

@@ -28,6 +28,7 @@ func (d *Pages) Routes() []desk.Route {
 		desk.Get("/audit/alerts", desk.Only(staff.Auditor), d.showAlerts),
 		desk.Post("/audit/alerts/:id/seen", desk.Only(staff.Auditor), d.submitSeen),
 		desk.Get("/watch", desk.Only(staff.Supervisor, staff.Leader, staff.Auditor, staff.Sysadmin), d.showWatch),
+		desk.Post("/watch/verify", verifiers, d.submitVerify),
 		desk.Get("/settings", desk.Sysadmins, d.showSettings),
 		desk.Post("/settings", desk.Sysadmins, d.submitSettings).Or(d.undoneSettings),
 	}

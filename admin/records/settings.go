@@ -41,11 +41,9 @@ func (d *Pages) backups(ctx context.Context) (backupView, error) {
 	if state.MadeAt != nil {
 		v.Last = "最近一次自动备份在 " + view.MomentFull(*state.MadeAt)
 	}
-	switch {
-	case state.FailingSince != nil:
-		v.Alarm = "从 " + view.MomentFull(*state.FailingSince) + " 起，自动备份做不成"
-	case state.Overdue(d.Now()):
-		v.Alarm = "已经 30 小时没有自动备份"
+	v.Alarm = state.Alarm(d.Now())
+	if state.FailingSince != nil {
+		v.Alarm = "从 " + view.MomentFull(*state.FailingSince) + " 起，" + v.Alarm
 	}
 	return v, nil
 }

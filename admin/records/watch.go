@@ -15,6 +15,7 @@ type watchView struct {
 	Beats  []beatRow
 	Counts []countRow
 	Night  string // the day of the counts; empty before the first
+	Kept   keptView
 }
 
 type beatRow struct {
@@ -69,7 +70,18 @@ func (d *Pages) showWatch(c *fiber.Ctx) error {
 			v.Counts, v.Night = append(v.Counts, row), n.Day.Long()
 		}
 	}
-	return view.Show(c, watchPage(d.Frame(c, "平台运行", "watch"), v))
+	if v.Kept, err = d.kept(c); err != nil {
+		return err
+	}
+	switch c.Query("said") {
+	case "verify":
+		v.Kept.Said = &view.Banner{Kind: view.Done, Title: "开始核对", Text: "核对完，结果就在下面的记录里；过一会儿再打开这一页看。"}
+	case "running":
+		v.Kept.Said = &view.Banner{Kind: view.Warn, Title: "正在核对，没有再开始一次", Text: "核对完，结果就在下面的记录里。"}
+	}
+	f := d.Frame(c, "平台运行", "watch")
+	v.Kept.CSRF = f.CSRF
+	return view.Show(c, watchPage(f, v))
 }
 
 // watched is the alarm about background work that stands still and about what the last
@@ -94,7 +106,11 @@ func (d *Pages) watched(c *fiber.Ctx) (view.Banner, error) {
 			said += n.What.Label() + "有 " + strconv.Itoa(n.N) + " 个。"
 		}
 	}
-	if said == "" {
+	kept, err := d.unkept(c.UserContext())
+	if err != nil {
+		return view.Banner{}, err
+	}
+	if said += kept; said == "" {
 		return view.Banner{}, nil
 	}
 	return view.Banner{Kind: view.Wrong, Title: said, Text: "收投诉、办理都不停。是哪些、什么时候起，见“平台运行”。", Buttons: []view.Button{{Label: "看平台运行", Href: "/watch"}}}, nil

@@ -65,7 +65,12 @@ func (c drillCommand) Run(ctx context.Context, p *program) (err error) {
 			err = errors.Join(err, d.db.close())
 		}
 	}()
-	began := p.now()
+	began, whole := p.now(), false
+	defer func() {
+		if !p.noteDrill(context.WithoutCancel(ctx), d, whole) {
+			fmt.Fprintln(p.out, "这一次演练没有记到工作台上：这里没有开着的机构数据库，或者它和本程序不是一个版本。")
+		}
+	}()
 	for _, s := range d.steps() {
 		at := time.Now()
 		saw, err := s.do(ctx)
@@ -79,8 +84,35 @@ func (c drillCommand) Run(ctx context.Context, p *program) (err error) {
 	if d.wrong > 0 {
 		return fault.New(fault.Conflict, "演练发现 %d 处不对，见上面各行。", d.wrong)
 	}
+	whole = true
 	fmt.Fprintln(p.out, "演练完成，查过的都对；恢复出来的已经删除。")
 	return nil
+}
+
+// noteDrill notes in the office's own database, where it is here, that a drill was done.
+func (p *program) noteDrill(ctx context.Context, d *drill, whole bool) bool {
+	if p.config.Private() {
+		if _, err := os.Stat(filepath.Join(p.config.DatabaseDir(), "PG_VERSION")); err != nil { // or one would be made
+			return false
+		}
+	}
+	db, err := p.openDatabase(ctx)
+	if err != nil {
+		return false
+	}
+	owner, err := db.owner(ctx)
+	if err == nil {
+		err = backup.NoteDrill(ctx, owner, d.made(), d.wrong, whole, p.now())
+	}
+	return errors.Join(err, db.close()) == nil
+}
+
+// made is when the backup was made; the zero time for an archive of the log.
+func (d *drill) made() time.Time {
+	if d.found == nil {
+		return time.Time{}
+	}
+	return d.found.MadeAt
 }
 
 // drillFolder is a new folder under the data folder. Those of drills that were

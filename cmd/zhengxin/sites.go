@@ -11,6 +11,7 @@ import (
 
 	"zhengxin/admin"
 	"zhengxin/admin/desk"
+	"zhengxin/internal/backup"
 	"zhengxin/internal/captcha"
 	"zhengxin/internal/clock"
 	"zhengxin/internal/complaint"
@@ -25,6 +26,7 @@ import (
 	"zhengxin/internal/setting"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/stats"
+	"zhengxin/internal/verify"
 	"zhengxin/internal/watch"
 	"zhengxin/internal/web"
 	"zhengxin/internal/workflow"
@@ -70,7 +72,35 @@ func (p *program) adminApp(pool *pgxpool.Pool, keys *key.Office) (*web.App, erro
 		Now:      p.now,
 		Log:      p.log,
 	}, Complaints: complaints, Identities: keys}
-	return site.App(p.site(p.config.AdminURL, pool)), nil
+	site.Verify = func(ctx context.Context) (verify.Sum, error) {
+		portal, err := key.LoadPortal(p.config.KeyDir)
+		if err != nil { // another process's, which this one may not read: what it signed is said to be unchecked
+			portal = nil
+		}
+		return verify.All(ctx, pool, key.NewEventKeys(keys, portal), kinds.Lawful, p.config.HeadsDir(), func(string) {})
+	}
+	at := p.site(p.config.AdminURL, pool)
+	at.Beat = p.keptBeat(pool, at.Beat)
+	return site.App(at), nil
+}
+
+// keptBeat adds how the backups go, for whoever watches the desk's machine: the public site
+// says nothing of them.
+func (p *program) keptBeat(pool *pgxpool.Pool, beat func(context.Context) string) func(context.Context) string {
+	states := &kept.Value[backup.State]{Life: beatKept, Now: p.now, Read: func(ctx context.Context) (backup.State, error) { return backup.ReadState(ctx, pool) }}
+	return func(ctx context.Context) string {
+		said := beat(ctx)
+		ctx, done := context.WithTimeout(ctx, beatPatience)
+		defer done()
+		state, err := states.Get(ctx)
+		switch {
+		case err != nil:
+			return said + "\n备份：现在看不到"
+		case state.Alarm(p.now()) != "":
+			return said + "\n备份：" + state.Alarm(p.now())
+		}
+		return said + "\n备份：" + clock.Local(*state.MadeAt).Format("01-02 15:04") + " 做过"
+	}
 }
 
 // accounts is the register of the staff; without the key it can add and list

@@ -24,10 +24,12 @@ type Keeper struct {
 	Server *pg.Server // nil: an existing server, whose log is its operator's
 	Log    *slog.Logger
 
-	failed  time.Time // when the last try of the day's backup failed
-	warned  time.Time // when it was last said that one is overdue
-	keeping bool      // whether the log is kept
-	stopped time.Time // when it was last said that it is not
+	failed   time.Time // when the last try of the day's backup failed
+	warned   time.Time // when it was last said that one is overdue
+	keeping  bool      // whether the log is kept
+	stopped  time.Time // when it was last said that it is not
+	archived bool      // whether there is a base, so that the log is kept
+	told     time.Time // when the desk was last told that it is
 }
 
 const (
@@ -38,9 +40,11 @@ const (
 	// PostgreSQL hands a piece over, less than five are ever at stake.
 	pace = 15 * time.Second
 
-	fresh     = 20 * time.Hour // not due, whatever the hour
-	late      = 26 * time.Hour // due, whatever the hour
-	overdue   = 30 * time.Hour // said aloud, every hour
+	fresh     = 20 * time.Hour   // not due, whatever the hour
+	late      = 26 * time.Hour   // due, whatever the hour
+	overdue   = 30 * time.Hour   // said aloud, every hour
+	tells     = 5 * time.Minute  // how often the desk is told up to when the log is kept
+	behind    = 30 * time.Minute // said at the desk: a restart takes less
 	retry     = 15 * time.Minute
 	keepDumps = 14
 	spare     = 512 << 20 // bytes that are left free: the office may live on the same disk
@@ -74,12 +78,12 @@ func (k *Keeper) tend(ctx context.Context) {
 	err := k.carry(ctx)
 	switch {
 	case ctx.Err() != nil:
-	case err == nil && !k.keeping:
-		k.keeping, k.stopped = true, time.Time{}
-		k.note(ctx, false, !k.failed.IsZero())
+	case err == nil && (!k.keeping || k.archived && k.Now().Sub(k.told) >= tells):
+		k.keeping, k.stopped, k.told = true, time.Time{}, k.Now()
+		k.note(ctx, outcome{failed: !k.failed.IsZero(), kept: k.archived})
 	case err != nil && k.Now().Sub(k.stopped) >= retry:
 		k.keeping, k.stopped = false, k.Now()
-		k.note(ctx, false, true)
+		k.note(ctx, outcome{failed: true})
 		k.Log.Error("日志段没有存下来，一直在重试", "cause", err)
 	}
 }
@@ -124,7 +128,7 @@ func (k *Keeper) daily(ctx context.Context) {
 				return
 			}
 			k.failed = now
-			k.note(ctx, false, true)
+			k.note(ctx, outcome{failed: true})
 			k.Log.Error("备份没有做成，过一会儿再试", "folder", k.Dir, "cause", err)
 		} else {
 			last, k.failed = now, time.Time{}
@@ -204,7 +208,7 @@ func (k *Keeper) make(ctx context.Context) error {
 	if err := errors.Join(syncFolders(k.Dir), k.forget()); err != nil {
 		return err
 	}
-	k.note(ctx, true, false)
+	k.note(ctx, outcome{made: true})
 	return nil
 }
 
@@ -292,6 +296,7 @@ func (k *Keeper) carry(ctx context.Context) error {
 	if h, err = look(a.dir); err != nil {
 		return err
 	}
+	k.archived = true
 	if _, complete := h.since(h.bases[len(h.bases)-1]); complete || k.Now().Sub(k.failed) < retry {
 		return nil
 	}

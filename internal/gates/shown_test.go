@@ -75,6 +75,7 @@ var confirmed = map[string]confirming{
 	"/calendar":                    {field: "seen"},
 	"/rules/change":                {field: web.ShownField},
 	"/calendar/import":             {why: "shows what would change, and changes nothing"},
+	"/watch/verify":                {why: "reads, and notes that it did; one at a time"},
 	"/audit.csv":                   {why: "reads"},
 	"/reports.xlsx":                {why: "reads"},
 	"/audit/alerts/:id/seen":       {why: "notes once who has seen it"},
