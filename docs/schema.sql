@@ -496,7 +496,7 @@ CREATE FUNCTION public.enqueue(of_kind text, with_args jsonb, in_queue text DEFA
     LANGUAGE plpgsql SECURITY DEFINER
     AS $$
 BEGIN
-	IF of_kind OPERATOR(pg_catalog.<>) ALL ('{index_text,send_letter,send_login}'::pg_catalog.text[])
+	IF of_kind OPERATOR(pg_catalog.<>) ALL ('{index_text,send_letter,send_login,send_test}'::pg_catalog.text[])
 		OR in_queue OPERATOR(pg_catalog.<>) ALL ('{default,mail}'::pg_catalog.text[]) THEN
 		RAISE EXCEPTION 'no such job' USING ERRCODE = 'ZX004';
 	END IF;
@@ -610,6 +610,41 @@ END
 $$;
 
 COMMENT ON FUNCTION public.form_receipt(of_token bytea) IS 'What a form that was already carried out did, to give the first answer again.';
+
+CREATE FUNCTION public.job_again(of_id bigint) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	UPDATE river_job j SET state = 'available', scheduled_at = now(), finalized_at = NULL,
+		max_attempts = CASE WHEN j.attempt = j.max_attempts THEN j.max_attempts + 1 ELSE j.max_attempts END
+	WHERE j.id = of_id AND j.state IN ('retryable', 'discarded') AND j.kind IN ('index_text', 'send_letter', 'sweep');
+	RETURN FOUND;
+END $$;
+
+COMMENT ON FUNCTION public.job_again(of_id bigint) IS 'Tries a failed job now; false where there is none, or none of those that may be repeated.';
+
+CREATE FUNCTION public.job_counts() RETURNS TABLE(kind text, state text, n bigint, oldest timestamp with time zone)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	RETURN QUERY SELECT j.kind, j.state::text, count(*), min(j.created_at) FROM river_job j
+		WHERE j.state IN ('available', 'running', 'retryable', 'discarded') GROUP BY j.kind, j.state;
+END $$;
+
+COMMENT ON FUNCTION public.job_counts() IS 'How many jobs of each kind wait, run, are to be tried again, and were given up.';
+
+CREATE FUNCTION public.job_failing(most integer) RETURNS TABLE(id bigint, kind text, state text, attempt integer, attempts integer, next_at timestamp with time zone, code text)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	RETURN QUERY SELECT j.id, j.kind, j.state::text, j.attempt::int, j.max_attempts::int, j.scheduled_at, coalesce(j.errors[array_upper(j.errors, 1)] ->> 'error', '')
+		FROM river_job j WHERE j.state IN ('retryable', 'discarded') ORDER BY j.id DESC LIMIT most;
+END $$;
+
+COMMENT ON FUNCTION public.job_failing(most integer) IS 'Jobs that failed, with the code of the last error: the worker keeps nothing else of one.';
 
 CREATE FUNCTION public.joint_bars() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -3117,6 +3152,31 @@ CREATE TABLE public.login_attempt (
 
 COMMENT ON TABLE public.login_attempt IS 'Guesses at passwords and codes by keyed hash of who guesses at whom, for a quarter of an hour each, swept after an hour, so that guessing is slowed without locking a person out.';
 
+CREATE TABLE public.mail_test (
+    id bigint NOT NULL,
+    by_id bigint NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    address text NOT NULL,
+    done_at timestamp with time zone,
+    code text DEFAULT ''::text NOT NULL,
+    CONSTRAINT mail_test_address_check CHECK ((char_length(address) <= 254)),
+    CONSTRAINT mail_test_check CHECK (((done_at IS NULL) OR (address = ''::text))),
+    CONSTRAINT mail_test_code_check CHECK ((code ~ '^[a-z0-9-]{0,40}$'::text))
+);
+
+COMMENT ON TABLE public.mail_test IS 'Test letters: who had one sent, when, and what the mail server said.';
+COMMENT ON COLUMN public.mail_test.address IS 'Where it goes, until it went or did not.';
+COMMENT ON COLUMN public.mail_test.code IS 'Where the conversation ended and with which code; empty with done_at: it was taken.';
+
+ALTER TABLE public.mail_test ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.mail_test_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.matter (
     id bigint NOT NULL,
     kind text NOT NULL,
@@ -4418,6 +4478,9 @@ ALTER TABLE ONLY public.likeness
 ALTER TABLE ONLY public.login_attempt
     ADD CONSTRAINT login_attempt_pkey PRIMARY KEY (key);
 
+ALTER TABLE ONLY public.mail_test
+    ADD CONSTRAINT mail_test_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.matter_bar
     ADD CONSTRAINT matter_bar_pkey PRIMARY KEY (id);
 
@@ -4690,6 +4753,7 @@ CREATE INDEX letter_failed ON public.letter USING btree (id) WHERE (state = 'fai
 CREATE INDEX letter_matter ON public.letter USING btree (matter_id);
 CREATE INDEX likeness_marks ON public.likeness USING gin (marks) WITH (fastupdate=off);
 CREATE INDEX login_attempt_since ON public.login_attempt USING btree (since);
+CREATE INDEX mail_test_by ON public.mail_test USING btree (by_id);
 CREATE INDEX matter_bar_matter ON public.matter_bar USING btree (matter_id);
 CREATE INDEX matter_category_due ON public.matter USING btree (kind, category, phase, due_at, id);
 CREATE INDEX matter_due ON public.matter USING btree (kind, phase, due_at, id);
@@ -5079,6 +5143,9 @@ ALTER TABLE ONLY public.letter
 
 ALTER TABLE ONLY public.likeness
     ADD CONSTRAINT likeness_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.mail_test
+    ADD CONSTRAINT mail_test_by_id_fkey FOREIGN KEY (by_id) REFERENCES public.staff(id);
 
 ALTER TABLE ONLY public.matter_bar
     ADD CONSTRAINT matter_bar_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
@@ -5720,6 +5787,15 @@ GRANT ALL ON FUNCTION public.follow_standing(of_matter bigint, of_ask bigint) TO
 REVOKE ALL ON FUNCTION public.form_receipt(of_token bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.form_receipt(of_token bytea) TO zhengxin_portal;
 GRANT ALL ON FUNCTION public.form_receipt(of_token bytea) TO zhengxin_admin;
+
+REVOKE ALL ON FUNCTION public.job_again(of_id bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.job_again(of_id bigint) TO zhengxin_admin;
+
+REVOKE ALL ON FUNCTION public.job_counts() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.job_counts() TO zhengxin_admin;
+
+REVOKE ALL ON FUNCTION public.job_failing(most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.job_failing(most integer) TO zhengxin_admin;
 REVOKE ALL ON FUNCTION public.joint_bars() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.letter_waits() FROM PUBLIC;
 
@@ -6319,6 +6395,19 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.likeness TO zhengxin_worker;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.login_attempt TO zhengxin_admin;
 GRANT SELECT,DELETE ON TABLE public.login_attempt TO zhengxin_worker;
+GRANT SELECT ON TABLE public.mail_test TO zhengxin_worker;
+GRANT SELECT(id) ON TABLE public.mail_test TO zhengxin_admin;
+GRANT SELECT(by_id),INSERT(by_id) ON TABLE public.mail_test TO zhengxin_admin;
+GRANT SELECT(asked_at),INSERT(asked_at) ON TABLE public.mail_test TO zhengxin_admin;
+
+GRANT INSERT(address) ON TABLE public.mail_test TO zhengxin_admin;
+GRANT UPDATE(address) ON TABLE public.mail_test TO zhengxin_worker;
+
+GRANT SELECT(done_at) ON TABLE public.mail_test TO zhengxin_admin;
+GRANT UPDATE(done_at) ON TABLE public.mail_test TO zhengxin_worker;
+
+GRANT SELECT(code) ON TABLE public.mail_test TO zhengxin_admin;
+GRANT UPDATE(code) ON TABLE public.mail_test TO zhengxin_worker;
 
 GRANT SELECT,INSERT ON TABLE public.matter TO zhengxin_admin;
 GRANT SELECT ON TABLE public.matter TO zhengxin_worker;

@@ -29,6 +29,9 @@ func (d *Pages) Routes() []desk.Route {
 		desk.Post("/audit/alerts/:id/seen", desk.Only(staff.Auditor), d.submitSeen),
 		desk.Get("/watch", desk.Only(staff.Supervisor, staff.Leader, staff.Auditor, staff.Sysadmin), d.showWatch),
 		desk.Post("/watch/verify", verifiers, d.submitVerify),
+		desk.Get("/watch/queue", keepers, d.showQueue),
+		desk.Post("/watch/trial", keepers, d.submitTrial).Or(d.showQueue),
+		desk.Post("/watch/jobs/:id", keepers, d.submitAgain),
 		desk.Get("/settings", desk.Sysadmins, d.showSettings),
 		desk.Post("/settings", desk.Sysadmins, d.submitSettings).Or(d.undoneSettings),
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"zhengxin/admin/desk"
 	"zhengxin/internal/view"
 	"zhengxin/internal/watch"
 )
@@ -16,6 +17,7 @@ type watchView struct {
 	Counts []countRow
 	Night  string // the day of the counts; empty before the first
 	Kept   keptView
+	Queue  bool // the reader looks after letters and jobs
 }
 
 type beatRow struct {
@@ -80,7 +82,7 @@ func (d *Pages) showWatch(c *fiber.Ctx) error {
 		v.Kept.Said = &view.Banner{Kind: view.Warn, Title: "正在核对，没有再开始一次", Text: "核对完，结果就在下面的记录里。"}
 	}
 	f := d.Frame(c, "平台运行", "watch")
-	v.Kept.CSRF = f.CSRF
+	v.Kept.CSRF, v.Queue = f.CSRF, d.Reaches(desk.Person(c).Role, "watch/queue")
 	return view.Show(c, watchPage(f, v))
 }
 

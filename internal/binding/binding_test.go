@@ -111,7 +111,7 @@ var outside = map[string]string{
 	"notice.also": "beside matters' documents alone",
 
 	"daybook": "the chain itself", "daybook_head": "the chain itself",
-	"office_key": "every start compares it", "backup_state": "the backup's own note", "drill_run": "the drill's own note", "verify_run": "a check, which can be done again at any time", "verify_end": "as the run", "alert_seen": "says nothing of what was done",
+	"office_key": "every start compares it", "backup_state": "the backup's own note", "drill_run": "the drill's own note", "mail_test": "what a mail server said of a test letter", "verify_run": "a check, which can be done again at any time", "verify_end": "as the run", "alert_seen": "says nothing of what was done",
 
 	"category": "comes with migrations", "category_group": "comes with migrations", "clock_choice": "comes with migrations", "pause_ground": "comes with migrations", "warning_rung": "comes with migrations",
 	"matter_kind": "comes with migrations", "matter_reader": "comes with migrations", "matter_state": "comes with migrations", "role": "comes with migrations",

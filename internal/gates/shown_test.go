@@ -76,6 +76,8 @@ var confirmed = map[string]confirming{
 	"/rules/change":                {field: web.ShownField},
 	"/calendar/import":             {why: "shows what would change, and changes nothing"},
 	"/watch/verify":                {why: "reads, and notes that it did; one at a time"},
+	"/watch/trial":                 {why: "only adds: a test letter"},
+	"/watch/jobs/:id":              {why: "tries again what failed, which does nothing where it was done"},
 	"/audit.csv":                   {why: "reads"},
 	"/reports.xlsx":                {why: "reads"},
 	"/audit/alerts/:id/seen":       {why: "notes once who has seen it"},

@@ -108,6 +108,10 @@ var changes = map[string]string{
 	"staff.totp_step":      "free: the last step used",
 	"staff.password_until": "free: each change comes with an act, or with its first use",
 
+	"mail_test.address": "once: emptied when it went",
+	"mail_test.done_at": "once",
+	"mail_test.code":    "once, with done_at",
+
 	"staff_session.second_factor_at": "once",
 	"staff_session.revoked_at":       "once",
 	"staff_session.token_hash":       "free: rotated when the session becomes whole",

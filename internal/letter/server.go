@@ -113,9 +113,24 @@ func startTLS(u *url.URL) (mail.TLSPolicy, error) {
 // send hands a message over. Its error is a Fault: the server's own sentence
 // would quote the address.
 func (s Server) send(ctx context.Context, m *mail.Msg) error {
+	err := s.hand(ctx, m)
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, errSettings):
+		return Fault{"settings"}
+	}
+	return faultOf(err)
+}
+
+// errSettings says that there was no conversation: we are set up wrongly.
+var errSettings = errors.New("mail settings")
+
+// hand is send with the server's own error, which quotes the address.
+func (s Server) hand(ctx context.Context, m *mail.Msg) error {
 	from := m.GetFrom()
 	if len(from) != 1 {
-		return Fault{"settings"}
+		return errSettings
 	}
 	ctx, cancel := context.WithTimeout(ctx, sendLimit)
 	defer cancel()
@@ -125,13 +140,13 @@ func (s Server) send(ctx context.Context, m *mail.Msg) error {
 	}
 	client, err := mail.NewClient(s.host, append(slices.Clone(s.options), mail.WithHELO(s.greeting(from[0].Address)), mail.WithTimeout(patience))...)
 	if err != nil {
-		return Fault{"settings"}
+		return errSettings
 	}
 	err = client.DialAndSendWithContext(ctx, m)
 	if err == nil || m.IsDelivered() { // a lost farewell does not undo it
 		return nil
 	}
-	return faultOf(err)
+	return err
 }
 
 // noRecipient is the code of a letter whose address the receiving side does not know.

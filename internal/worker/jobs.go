@@ -13,7 +13,7 @@ import (
 	"zhengxin/internal/staff"
 )
 
-// Jobs carry ids and nothing else. The SQL function enqueue adds the first three,
+// Jobs carry ids and nothing else. The SQL function enqueue adds the first four,
 // in the transaction that gives reason to them; a test holds it to these types.
 type (
 	// IndexText writes the search text of a matter.
@@ -27,6 +27,10 @@ type (
 	// SendLogin sends a deputy the link that they asked for.
 	SendLogin struct {
 		Login string `json:"login"`
+	}
+	// SendTest sends a test letter.
+	SendTest struct {
+		Test int64 `json:"test"`
 	}
 	// Sweep removes what has run out.
 	Sweep struct{}
@@ -48,6 +52,12 @@ func (SendLogin) Kind() string { return "send_login" }
 func (SendLogin) InsertOpts() river.InsertOpts { return river.InsertOpts{Queue: mailQueue} }
 
 // Kind is the job's name in the queue.
+func (SendTest) Kind() string { return "send_test" }
+
+// InsertOpts names its queue.
+func (SendTest) InsertOpts() river.InsertOpts { return river.InsertOpts{Queue: mailQueue} }
+
+// Kind is the job's name in the queue.
 func (Sweep) Kind() string { return "sweep" }
 
 // workers is the list of everything that is done; a new kind of job is a line
@@ -57,6 +67,7 @@ func (c Config) workers() *river.Workers {
 	river.AddWorker(all, &indexing{texts: &search.Indexer{Pool: c.Pool, Kinds: c.Texts}})
 	river.AddWorker(all, &sending{post: c.Post, now: c.Now})
 	river.AddWorker(all, &letting{post: c.Post})
+	river.AddWorker(all, &trying{post: c.Post})
 	river.AddWorker(all, &sweeping{Config: c})
 	return all
 }
@@ -118,6 +129,16 @@ type letting struct {
 // or not at all, and what is older than it lives is not sent.
 func (w *letting) Work(ctx context.Context, job *river.Job[SendLogin]) error {
 	return w.post.SendLogin(ctx, job.Args.Login)
+}
+
+type trying struct {
+	river.WorkerDefaults[SendTest]
+	post *letter.Post
+}
+
+// Work makes the one try.
+func (w *trying) Work(ctx context.Context, job *river.Job[SendTest]) error {
+	return w.post.SendTrial(ctx, job.Args.Test)
 }
 
 type sweeping struct {

@@ -208,9 +208,12 @@ func TestEnqueueMakesTheRowsThatRiverMakes(t *testing.T) {
 	if _, err := client.Insert(t.Context(), worker.SendLogin{Login: "abc"}, nil); err != nil {
 		t.Fatal(err)
 	}
+	if _, err := client.Insert(t.Context(), worker.SendTest{Test: 7}, nil); err != nil {
+		t.Fatal(err)
+	}
 	if _, err := db.Portal.Exec(t.Context(), `
 		SELECT enqueue('index_text', jsonb_build_object('matter', 7::bigint)), enqueue('send_letter', jsonb_build_object('letter', 'abc'::text), 'mail'),
-			enqueue('send_login', jsonb_build_object('login', 'abc'::text), 'mail')`); err != nil {
+			enqueue('send_login', jsonb_build_object('login', 'abc'::text), 'mail'), enqueue('send_test', jsonb_build_object('test', 7::bigint), 'mail')`); err != nil {
 		t.Fatal(err)
 	}
 	rows, err := pg.All[string](t.Context(), db.Owner, `
@@ -218,7 +221,7 @@ func TestEnqueueMakesTheRowsThatRiverMakes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(rows[:3], rows[3:]); diff != "" {
+	if diff := cmp.Diff(rows[:4], rows[4:]); diff != "" {
 		t.Errorf("River's (-) and enqueue's (+):\n%s", diff)
 	}
 }
