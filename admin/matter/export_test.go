@@ -10,6 +10,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"zhengxin/admin/desk"
 	"zhengxin/internal/export"
 	"zhengxin/internal/register"
 	"zhengxin/internal/spreadsheet"
@@ -24,7 +25,7 @@ type ended struct {
 
 // fileOf is a list of n matters on its way out, in pages of the given size; after the
 // page that breaks comes no other.
-func fileOf(n, size, breaks int, e *ended) *file {
+func fileOf(n, size, breaks int, e *ended) *desk.Leaving[register.Row, int64] {
 	pages := 0
 	page := func(from int) register.Page {
 		var p register.Page
@@ -37,26 +38,27 @@ func fileOf(n, size, breaks int, e *ended) *file {
 		pages++
 		return p
 	}
-	return &file{
-		heads: []spreadsheet.Head{{Label: "编号"}, {Label: "标题"}}, page: page(1),
-		start: func(to io.Writer) table { return formats[1].table(to, "投诉") },
-		more: func(after register.Cursor) (register.Page, error) {
-			if pages == breaks {
-				return register.Page{}, errors.New("the database is gone")
-			}
-			return page(int(after.ID)), nil
-		},
-		line: func(r register.Row) []spreadsheet.Cell {
-			if r.Title == "第13件" && breaks < 0 {
-				panic(r.Title)
-			}
-			return []spreadsheet.Cell{spreadsheet.Words(fmt.Sprint("JX", r.ID)), spreadsheet.Words(r.Title)}
-		},
-		end: func(matters int, how export.How, err error) {
-			e.times++
-			e.matters, e.how, e.failed = matters, how, err != nil
-		},
+	next := 1 + size
+	f := leaving([]spreadsheet.Head{{Label: "编号"}, {Label: "标题"}}, page(1), func() (register.Page, error) {
+		if pages == breaks {
+			return register.Page{}, errors.New("the database is gone")
+		}
+		from := next
+		next += size
+		return page(from), nil
+	})
+	f.Start = func(to io.Writer) desk.Sheet { return desk.Formats[1].Table(to, "投诉") }
+	f.Line = func(r register.Row) []spreadsheet.Cell {
+		if r.Title == "第13件" && breaks < 0 {
+			panic(r.Title)
+		}
+		return []spreadsheet.Cell{spreadsheet.Words(fmt.Sprint("JX", r.ID)), spreadsheet.Words(r.Title)}
 	}
+	f.End = func(matters int, how export.How, err error) {
+		e.times++
+		e.matters, e.how, e.failed = matters, how, err != nil
+	}
+	return f
 }
 
 func TestOfAFileItIsSaidHowItEnded(t *testing.T) {
@@ -123,11 +125,10 @@ func TestAMatterThatMovesBackIsInAFileOnce(t *testing.T) {
 	t.Parallel()
 	var got ended
 	f := fileOf(20, 10, 0, &got)
-	next := f.more
-	f.more = func(after register.Cursor) (register.Page, error) {
-		page, err := next(after)
-		page.Rows = append([]register.Row{{ID: 3, Title: "第3件"}}, page.Rows...)
-		return page, err
+	next := f.Next
+	f.Next = func() ([]register.Row, bool, error) {
+		rows, more, err := next()
+		return append([]register.Row{{ID: 3, Title: "第3件"}}, rows...), more, err
 	}
 	all, err := io.ReadAll(f)
 	if err != nil || strings.Count(string(all), "第3件") != 1 || got.matters != 20 || got.how != export.Whole {
@@ -150,7 +151,7 @@ func TestAListLeavesAsAWorkbook(t *testing.T) {
 	} {
 		var got ended
 		f := fileOf(c.n, 10, c.breaks, &got)
-		f.start = func(to io.Writer) table { return formats[0].table(to, "投诉") }
+		f.Start = func(to io.Writer) desk.Sheet { return desk.Formats[0].Table(to, "投诉") }
 		all, err := io.ReadAll(f)
 		if got != c.want || (err != nil) != c.want.failed {
 			t.Errorf("%s: written down %+v, want %+v; read with %v", name, got, c.want, err)

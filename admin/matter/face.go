@@ -102,8 +102,8 @@ func (p Pages[M]) Routes() []desk.Route {
 		all = append(all, desk.Get(list+"/:number/document", readers, p.showDocument), desk.Get(list+"/:number/document.html", readers, p.sendDocument))
 	}
 	if takers := p.Kind().Exporters(); len(takers) > 0 {
-		for _, f := range formats {
-			all = append(all, desk.Post(exportURL(p.Kind(), f.ending, nil), desk.Only(takers...), p.submitExport(f)))
+		for _, f := range desk.Formats {
+			all = append(all, desk.Post(exportURL(p.Kind(), f.Ending, nil), desk.Only(takers...), p.submitExport(f)))
 		}
 	}
 	all = append(all, p.Face.Pages...)

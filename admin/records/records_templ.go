@@ -570,7 +570,7 @@ func auditPage(v trailView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 35, " <p class=\"quiet\">工作人员办的每一步，新的在前；打开身份的写着理由，别的写了什么不在这里。记录有没有被改动，由命令 zhengxin verify 逐条核对；核对的结果不存在系统里，所以这一页不说“正常”。导出的每一次都记在“导出”里。</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 35, " <p class=\"quiet\">工作人员办的每一步，新的在前；打开身份的写着理由，别的写了什么不在这里。记录有没有被改动，要逐条核对签名；谁哪天核对过、结果怎样，见“平台运行”。导出的每一次都记在“导出”里。</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -1,10 +1,10 @@
 package records
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"fmt"
+	"io"
 	"net/url"
 	"slices"
 	"strings"
@@ -167,7 +167,7 @@ type trailView struct {
 
 func (d *Pages) showAudit(c *fiber.Ctx) error {
 	v := trailView{Asked: d.trailAsked(c), Kinds: d.kindOptions(), Actions: d.actionOptions()}
-	lines, more, err := d.traces(c, v.Asked, parseMark(c.Query("before")), desk.RecordPage)
+	lines, more, err := d.traces(c.UserContext(), desk.Person(c), v.Asked, parseMark(c.Query("before")), desk.RecordPage)
 	if err != nil {
 		return err
 	}
@@ -185,9 +185,8 @@ func (d *Pages) showAudit(c *fiber.Ctx) error {
 }
 
 // traces are a page of what staff did, and whether there is more.
-func (d *Pages) traces(c *fiber.Ctx, a trailAsked, before workflow.Mark, size int) ([]traceLine, bool, error) {
-	ctx := c.UserContext()
-	found, err := workflow.Traces(ctx, d.Office.Pool, desk.Person(c).Scope(), a.Traced, before, size+1)
+func (d *Pages) traces(ctx context.Context, by staff.Person, a trailAsked, before workflow.Mark, size int) ([]traceLine, bool, error) {
+	found, err := workflow.Traces(ctx, d.Office.Pool, by.Scope(), a.Traced, before, size+1)
 	if err != nil {
 		return nil, false, err
 	}
@@ -228,7 +227,7 @@ func (d *Pages) traces(c *fiber.Ctx, a trailAsked, before workflow.Mark, size in
 // and is written down before its first byte, as lists of matters are.
 func (d *Pages) submitAudit(c *fiber.Ctx) error {
 	a, by := d.trailAsked(c), desk.Person(c)
-	lines, more, err := d.traces(c, a, workflow.Mark{}, trailLimit)
+	first, more, err := d.traces(c.UserContext(), by, a, workflow.Mark{}, desk.LeavingPage)
 	if err != nil {
 		return err
 	}
@@ -237,34 +236,46 @@ func (d *Pages) submitAudit(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	raw, err := trailFile(lines)
-	how := export.Whole
-	switch {
-	case err != nil:
-		how = export.Broken
-	case more:
-		how = export.Limit
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.UserContext()), desk.LeavingTime)
+	var last workflow.Mark
+	read := func(lines []traceLine) []traceLine {
+		if n := len(lines); n > 0 {
+			last = workflow.Mark{At: lines[n-1].At, Matter: lines[n-1].MatterID, Seq: lines[n-1].Seq}
+		}
+		return lines
 	}
-	if ended := book.End(context.WithoutCancel(c.UserContext()), by, id, len(lines), how); ended != nil || err != nil {
-		return cmp.Or(err, ended)
+	csv := desk.Formats[1]
+	f := &desk.Leaving[traceLine, [2]int64]{
+		Heads: trailHeads, Rows: read(first), More: more, Most: trailLimit, Line: trailCells,
+		Start: func(to io.Writer) desk.Sheet { return csv.Table(to, "") }, Key: func(l traceLine) [2]int64 { return [2]int64{l.MatterID, l.Seq} },
+		Only: "只有前 " + view.N(trailLimit, "条") + "，更早的没有导出。请在操作记录上填“到”哪一天，或者选人、选编号，分几次导出。",
+		Next: func() ([]traceLine, bool, error) {
+			lines, more, err := d.traces(ctx, by, a, last, desk.LeavingPage)
+			return read(lines), more, err
+		},
+		End: func(lines int, how export.How, err error) {
+			cancel()
+			if err != nil {
+				d.Log.Error("export broken off", "export", id, "error", err)
+			}
+			ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), desk.LeavingTime)
+			defer cancel()
+			if err := book.End(ctx, by, id, lines, how); err != nil {
+				d.Log.Error("end of an export not recorded", "export", id, "error", err)
+			}
+		},
 	}
-	return desk.SendFile(c, "操作记录-"+clock.On(d.Now()).String()+".csv", spreadsheet.ContentType, raw)
+	return desk.Leaves(c, f, csv, "trail", "操作记录", clock.On(d.Now()))
 }
 
-func trailFile(lines []traceLine) ([]byte, error) {
-	var b bytes.Buffer
-	w := spreadsheet.NewWriter(&b)
-	err := w.Write("时间", "谁", "角色", "做了什么", "到了", "种类", "编号", "打开身份的理由")
-	for _, l := range lines {
-		if err != nil {
-			return nil, err
-		}
-		err = w.Write(clock.Local(l.At).Format("2006-01-02 15:04"), spreadsheet.Text(l.Name), l.Role.Title(), l.Label, l.To, l.Noun, l.Number, spreadsheet.Text(strings.ReplaceAll(l.Reason, "\n", " ")))
+var trailHeads = []spreadsheet.Head{{Label: "时间"}, {Label: "谁"}, {Label: "角色"}, {Label: "做了什么"}, {Label: "到了"}, {Label: "种类"}, {Label: "编号"}, {Label: "打开身份的理由"}}
+
+func trailCells(l traceLine) []spreadsheet.Cell {
+	var cells []spreadsheet.Cell
+	for _, words := range []string{clock.Local(l.At).Format("2006-01-02 15:04"), l.Name, l.Role.Title(), l.Label, l.To, l.Noun, l.Number, strings.ReplaceAll(l.Reason, "\n", " ")} {
+		cells = append(cells, spreadsheet.Words(words))
 	}
-	if err == nil {
-		err = w.Flush()
-	}
-	return b.Bytes(), err
+	return cells
 }
 
 func errorOf(name, sentence string) fault.Field { return fault.Field{Name: name, Sentence: sentence} }
