@@ -33,12 +33,6 @@ type story struct {
 	Rows     view.Facts
 }
 
-// channels are all channels, in the words of a facts line.
-var channels = map[complaint.Channel]string{
-	complaint.Web: "网上", complaint.Hotline: "热线电话", complaint.LetterBox: "举报箱、来信", complaint.Email: "电子邮件",
-	complaint.Visit: "来访", complaint.OtherBody: "其他机关转来", complaint.Import: "旧数据导入",
-}
-
 // Pages are the pages of the register of complaints.
 type Pages struct {
 	matter.Pages[*complaint.Dossier]
@@ -121,7 +115,7 @@ func complaintFacts(dossier *complaint.Dossier) []templ.Component {
 		name = "身份没有导入"
 	}
 	came = cameWords(dossier, came)
-	list = append(list, view.Text(channels[said.Channel]+"，"+came), view.Text(workflow.WordOf(complaint.Kinds, said.Kind)+"，"+name))
+	list = append(list, view.Text(workflow.WordOf(complaint.Channels, string(said.Channel))+"，"+came), view.Text(workflow.WordOf(complaint.Kinds, said.Kind)+"，"+name))
 	if track := trackWords(dossier); track != "" {
 		list = append(list, view.Text(track))
 	}

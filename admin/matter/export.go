@@ -1,6 +1,7 @@
 package matter
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"net/url"
@@ -68,7 +69,11 @@ func (p Pages[M]) export(c *fiber.Ctx, as desk.Format) error {
 		return fault.New(fault.NotFound, "")
 	}
 	a := askedOf(c, p.Kind(), by, p.Now())
-	v := listView{asked: a, Noun: p.Kind().Law.Noun, Unit: p.unitHead(), Timed: timed(p.Kind())}
+	_, mine, err := p.Staff.Lists(c.UserContext(), by, string(p.Kind().Law.Kind))
+	if err != nil {
+		return err
+	}
+	v := listView{asked: a, Columns: p.columns(a, mine), Noun: p.Kind().Law.Noun, Unit: p.unitHead(), Timed: timed(p.Kind())}
 	if err := p.choices(c, &v); err != nil {
 		return err
 	}
@@ -86,15 +91,16 @@ func (p Pages[M]) export(c *fiber.Ctx, as desk.Format) error {
 	if err != nil {
 		return err
 	}
+	columns := v.Columns.filed()
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.UserContext()), desk.LeavingTime)
 	after := first.Next
-	f := leaving(exportHeads(p.unitHead()), first, func() (register.Page, error) {
+	f := leaving(exportHeads(columns), first, func() (register.Page, error) {
 		page, err := p.Register().ListOf(ctx, by.Scope(), a.Filter, after, desk.LeavingPage)
 		after = page.Next
 		return page, err
 	})
 	f.Start = func(to io.Writer) desk.Sheet { return as.Table(to, p.Kind().Law.Noun) }
-	f.Line = func(r register.Row) []spreadsheet.Cell { return p.line(r, terms) }
+	f.Line = func(r register.Row) []spreadsheet.Cell { return p.line(r, columns, terms, by) }
 	f.End = func(matters int, how export.How, err error) {
 		cancel()
 		if err != nil {
@@ -121,48 +127,58 @@ func leaving(heads []spreadsheet.Head, first register.Page, next func() (registe
 	}
 }
 
-// said is what the list shows: the view, then each filter in words.
+// said is what the list shows: the view, each filter in words, and the columns that were
+// chosen.
 func (v listView) said() []string {
 	at, _ := v.asked.kind.View(v.asked.View)
 	said := []string{at.Label}
 	for _, chip := range v.Chips.Items {
 		said = append(said, chip.Label)
 	}
+	if columns := v.Columns.said(); columns != "" {
+		said = append(said, columns)
+	}
 	return said
 }
 
-func exportHeads(unit string) []spreadsheet.Head {
-	return ofUnit(unit, []spreadsheet.Head{{Label: "编号", Width: 9}, {Label: "标题", Width: 26}, {Label: unit, Width: 14}, {Label: "类别", Width: 14}, {Label: "状态", Width: 7},
-		{Label: "在谁手里", Width: 12}, {Label: "收到日期", Width: 6}, {Label: "最近的期限", Width: 6}, {Label: "期限说明", Width: 10}, {Label: "办结日期", Width: 6}})
-}
-
-// ofUnit leaves out the third cell, the unit, where no matter has one.
-func ofUnit[T any](head string, cells []T) []T {
-	if head == "" {
-		return slices.Delete(cells, 2, 3)
+func exportHeads(columns []column) []spreadsheet.Head {
+	heads := []spreadsheet.Head{{Label: "编号", Width: 9}, {Label: "标题", Width: 26}}
+	for _, c := range columns {
+		heads = append(heads, spreadsheet.Head{Label: cmp.Or(c.head, c.label), Width: c.width})
 	}
-	return cells
+	return heads
 }
 
-// line is one matter as the list shows it, and the days on which it was opened and
-// closed. Of a term it has the day alone, also where hours are counted: they may have
-// begun with what somebody without a name did.
-func (p Pages[M]) line(r register.Row, table clock.Table) []spreadsheet.Cell {
+// fileDue is the nearest term as a file has it.
+type fileDue struct {
+	day   spreadsheet.Cell
+	words string
+}
+
+// line is one matter with the columns that the file has. Of a term it has the day alone, also
+// where hours are counted: they may have begun with what somebody without a name did.
+func (p Pages[M]) line(r register.Row, columns []column, table clock.Table, by staff.Person) []spreadsheet.Cell {
 	row := p.Row(r, table)
-	due, words := spreadsheet.Words(row.Deadline.Date), row.Deadline.Words
+	due := fileDue{spreadsheet.Words(row.Deadline.Date), row.Deadline.Words}
 	if !row.Deadline.On.IsZero() {
-		due = dayCell(row.Deadline.On)
+		due.day = dayCell(row.Deadline.On)
 	}
 	if r.Due != nil && r.Due.Provisional {
-		words += "（暂定）"
+		due.words += "（暂定）"
 	}
 	if r.Due != nil && r.Due.Unit == clock.Hours {
-		words, _ = desk.DueWords(r.Due.At, p.Now())
+		due.words, _ = desk.DueWords(r.Due.At, p.Now())
 	}
-	return ofUnit(p.unitHead(), []spreadsheet.Cell{
-		spreadsheet.Words(row.Number), spreadsheet.Words(row.Title), spreadsheet.Words(row.Unit), spreadsheet.Words(row.Category), spreadsheet.Words(row.Status.Word), spreadsheet.Words(row.Holder),
-		dayCell(r.Opened), due, spreadsheet.Words(words), dayCell(r.Closed),
-	})
+	cells := []spreadsheet.Cell{spreadsheet.Words(row.Number), spreadsheet.Words(row.Title)}
+	for _, c := range columns {
+		of := columnOf{r, row, due, by}
+		if c.cell != nil {
+			cells = append(cells, c.cell(of))
+			continue
+		}
+		cells = append(cells, spreadsheet.Words(c.words(of)))
+	}
+	return cells
 }
 
 // dayCell is a cell with a day, empty for the zero Date.

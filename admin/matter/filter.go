@@ -22,12 +22,13 @@ import (
 type asked struct {
 	register.Filter
 	kind   *register.Kind
-	values url.Values      // only what is set and understood
-	typed  string          // into the search box, whole; Text is what is searched for
-	listed bool            // the address names a list: the matter was opened from it
-	since  askedDay        // received on this day or later, as it was typed
-	until  askedDay        // and on this day or before
-	place  register.Cursor // which place in it the matter had, where a move may have taken it elsewhere since
+	values url.Values          // only what is set and understood
+	typed  string              // into the search box, whole; Text is what is searched for
+	listed bool                // the address names a list: the matter was opened from it
+	since  askedDay            // received on this day or later, as it was typed
+	until  askedDay            // and on this day or before
+	sums   map[string]askedSum // bounds of details that are sums, by their names in the address
+	place  register.Cursor     // which place in it the matter had, where a move may have taken it elsewhere since
 }
 
 // longestSearch bounds what is searched for and what every link of the list
@@ -77,9 +78,16 @@ func askedOf(c *fiber.Ctx, k *register.Kind, by staff.Person, now time.Time) ask
 	if a.Until = a.until.on; !a.Until.IsZero() {
 		a.values.Set("until", a.Until.String())
 	}
-	if track := c.Query("track"); take("track", workflow.Word(k.TracksFor(by), track) != "") {
-		a.Track = track
+	for _, d := range k.DetailsFor(by) {
+		value := c.Query(d.Name)
+		switch {
+		case d.Sum():
+			a.askSum(c, d)
+		case take(d.Name, workflow.Word(d.Options, value) != ""):
+			a.Details = append(a.Details, register.Narrowed{Name: d.Name, Value: value})
+		}
 	}
+	take(columnsField, len(c.Query(columnsField)) <= 200)
 	if take("provisional", c.Query("provisional") == "1") {
 		a.Provisional = true
 	}
@@ -120,6 +128,67 @@ func dayAsked(typed string, last bool, now time.Time) askedDay {
 	return d
 }
 
+// askedSum is a bound of a sum: what was typed, what it is understood as, and why it is not;
+// one that is not understood bounds nothing.
+type askedSum struct {
+	typed, fault string
+	sum          *form.Amount
+}
+
+// The names of a sum's bounds in an address, after that of the detail.
+const (
+	sumLeast = "_from"
+	sumMost  = "_to"
+)
+
+func sumAsked(typed string) askedSum {
+	s := askedSum{typed: form.Line(typed)}
+	sum, doubt, sentence := form.ReadAmount(s.typed)
+	switch {
+	case s.typed == "":
+	case sentence != "":
+		s.fault = sentence
+	case doubt.Sentence != "":
+		s.fault = "“" + s.typed + "”不是一个准数。请写准数，例如 50000 或者 128.65万"
+	case sum == nil:
+		s.fault = "请写比 0 大的数，例如 50000 或者 128.65万；不限的不用填"
+	default:
+		s.sum, s.typed = sum, strings.ReplaceAll(sum.String(), ",", "")
+	}
+	return s
+}
+
+// askSum reads the bounds of a sum. Two that leave nothing between them bound nothing.
+func (a *asked) askSum(c *fiber.Ctx, d register.Detail) {
+	least, most := sumAsked(c.Query(d.Name+sumLeast)), sumAsked(c.Query(d.Name+sumMost))
+	if least.sum != nil && most.sum != nil && *least.sum > *most.sum {
+		most.fault = "最多的比最少的还小，请改一个"
+		least.sum, most.sum = nil, nil
+	}
+	if a.sums == nil {
+		a.sums = map[string]askedSum{}
+	}
+	for name, s := range map[string]askedSum{d.Name + sumLeast: least, d.Name + sumMost: most} {
+		a.sums[name] = s
+		if s.sum != nil {
+			a.values.Set(name, s.typed)
+		}
+	}
+	if least.sum != nil || most.sum != nil {
+		a.Details = append(a.Details, register.Narrowed{Name: d.Name, Least: least.sum, Most: most.sum})
+	}
+}
+
+// faulty says that something of the filter was not understood.
+func (a asked) faulty() bool {
+	for _, s := range a.sums {
+		if s.fault != "" {
+			return true
+		}
+	}
+	return a.since.fault+a.until.fault != ""
+}
+
 // leads says whether the list may be narrowed to a unit's work: of a unit's own staff, to
 // what it leads and not only helps with.
 func leads(k *register.Kind, by staff.Person, unit string) bool {
@@ -128,7 +197,7 @@ func leads(k *register.Kind, by staff.Person, unit string) bool {
 
 // more is how many of the further filters are in use, or were not understood.
 func (a asked) more() bool {
-	return a.Lead+a.Figure+a.since.typed+a.until.typed != ""
+	return a.Lead+a.Figure+a.since.typed+a.until.typed != "" || len(a.Details) > 0 || a.faulty()
 }
 
 // cut says that more was typed than is searched for.
@@ -148,14 +217,20 @@ func (a asked) without(names ...string) string {
 	return a.with("", "", names...)
 }
 
-// with is the address of the list with one thing changed.
-func (a asked) with(name, value string, without ...string) string {
+// rest is what the address asks for but some things.
+func (a asked) rest(without ...string) url.Values {
 	v := url.Values{}
 	for n, values := range a.values {
 		if !slices.Contains(without, n) {
 			v[n] = values
 		}
 	}
+	return v
+}
+
+// with is the address of the list with one thing changed.
+func (a asked) with(name, value string, without ...string) string {
+	v := a.rest(without...)
 	if value != "" {
 		v.Set(name, value)
 	}
@@ -253,8 +328,6 @@ func (a asked) dropped(name string) register.Filter {
 		f.Unit = ""
 	case "category":
 		f.Category, f.Group = "", ""
-	case "track":
-		f.Track = ""
 	case "due":
 		f.Due = ""
 	case "provisional":
@@ -269,6 +342,21 @@ func (a asked) dropped(name string) register.Filter {
 		f.Figure = ""
 	case "text":
 		f.Text = ""
+	default:
+		f.Details = nil
+		for _, d := range a.Details {
+			switch name {
+			case d.Name:
+				continue
+			case d.Name + sumLeast:
+				d.Least = nil
+			case d.Name + sumMost:
+				d.Most = nil
+			}
+			if d.Value != "" || d.Least != nil || d.Most != nil {
+				f.Details = append(f.Details, d)
+			}
+		}
 	}
 	return f
 }
@@ -276,7 +364,15 @@ func (a asked) dropped(name string) register.Filter {
 // conditions are the filters in use, in the order of the row; the view is none.
 func (a asked) conditions() []string {
 	var names []string
-	for _, name := range []string{"text", "state", "unit", "category", "track", "due", "since", "until", "lead", "figure", "provisional"} {
+	all := []string{"text", "state", "unit", "category", "due", "since", "until", "lead", "figure", "provisional"}
+	for _, d := range a.kind.Details {
+		if d.Sum() {
+			all = append(all, d.Name+sumLeast, d.Name+sumMost)
+			continue
+		}
+		all = append(all, d.Name)
+	}
+	for _, name := range all {
 		if a.values.Has(name) {
 			names = append(names, name)
 		}

@@ -1,13 +1,14 @@
 package matter
 
 import (
+	"hash/fnv"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
 	"zhengxin/admin/desk"
-	"zhengxin/internal/ask"
 	"zhengxin/internal/category"
 	"zhengxin/internal/clock"
 	"zhengxin/internal/fault"
@@ -35,7 +36,9 @@ type listView struct {
 	Groups  []view.Option
 	Leads   []view.Option // the units that may have a matter in hand
 	Figures []view.Option // what the report counts
-	Tracks  []view.Option
+	Details []register.Detail
+	Columns columnsOf
+	Choice  columnChoice
 	Chips   desk.Chips
 	Rows    []desk.MatterRow
 	Pager   view.Pager
@@ -82,7 +85,12 @@ func (p Pages[M]) showList(c *fiber.Ctx) error {
 func (p Pages[M]) list(c *fiber.Ctx, tried *desk.Attempt) error {
 	by := desk.Person(c)
 	a := askedOf(c, p.Kind(), by, p.Now())
-	page, err := p.Register().List(c.UserContext(), by.Scope(), a.Filter, register.ParseCursor(c.Query("at")))
+	at := a.at(c.Query("at"))
+	page, err := p.Register().List(c.UserContext(), by.Scope(), a.Filter, at)
+	lost := c.Query("at") != "" && (at.IsZero() || len(page.Rows) == 0)
+	if err == nil && lost && !at.IsZero() {
+		page, err = p.Register().List(c.UserContext(), by.Scope(), a.Filter, register.Cursor{})
+	}
 	if err != nil {
 		return err
 	}
@@ -94,8 +102,15 @@ func (p Pages[M]) list(c *fiber.Ctx, tried *desk.Attempt) error {
 	if err != nil {
 		return err
 	}
+	views, mine, err := p.Staff.Lists(c.UserContext(), by, string(p.Kind().Law.Kind))
+	if err != nil {
+		return err
+	}
+	v.Columns = p.columns(a, mine)
+	v.Choice = choiceOf(c, a, v.Columns, tried)
 	for _, r := range page.Rows {
 		row := p.Row(r, table)
+		v.Columns.fill(&row, r, by)
 		row.Href = a.matter(r.Number) // carries what the list asks for
 		v.Rows = append(v.Rows, row)
 	}
@@ -110,16 +125,16 @@ func (p Pages[M]) list(c *fiber.Ctx, tried *desk.Attempt) error {
 			v.Rows[i].Tick = r.Number
 		}
 	}
-	if v.Saved, err = p.savedOf(c, a, tried); err != nil {
-		return err
+	v.Saved = p.savedOf(c, a, views, tried)
+	if v.Said = p.left(c); v.Said == nil && lost {
+		v.Said = &view.Banner{Kind: view.Warn, Title: "从第一页看起", Text: "地址里的那一页不是这个列表的，或者已经没有了。"}
 	}
-	v.Said = p.left(c)
 	if v.Besides, err = p.besides(c, a); err != nil {
 		return err
 	}
 	v.Export = MayExport(p.Kind(), by) && len(v.Rows) > 0
 	f := p.Frame(c, v.Noun, p.Kind().Path)
-	f.Query, f.HasErrors = a.typed, len(v.Saved.Errors) > 0
+	f.Query, f.HasErrors = a.typed, len(v.Saved.Errors) > 0 || v.Choice.Error != "" || a.faulty()
 	f.Keys = []desk.Key{desk.KeyRows, desk.KeyOpen, desk.KeySearch, desk.KeyFilter}
 	if len(v.Many) > 0 && len(v.Rows) > 0 {
 		f.Keys = append(f.Keys, desk.KeyTick, desk.KeyTicks)
@@ -267,10 +282,18 @@ func (p Pages[M]) choices(c *fiber.Ctx, v *listView) error {
 	if p.Face.Named == nil {
 		v.Groups = categoryOptions(categories)
 	}
-	v.Tracks = ask.Options(p.Kind().TracksFor(desk.Person(c)))
-	labels := map[string]string{"text": "含“" + v.asked.Text + "”", "due": "期限：" + termLabels[v.asked.Due], "provisional": "到期日暂定", "track": "轨道：" + optionLabel(v.Tracks, v.asked.Track),
+	v.Details = p.Kind().DetailsFor(v.asked.Person)
+	labels := map[string]string{"text": "含“" + v.asked.Text + "”", "due": "期限：" + termLabels[v.asked.Due], "provisional": "到期日暂定",
 		"unit": v.Unit + "：" + optionLabel(v.Units, v.asked.Unit), "category": "类别：" + categoryWord(v.asked),
 		"since": "收到：" + v.asked.Since.Long() + "以后", "until": "收到：" + v.asked.Until.Long() + "以前", "lead": "承办：" + optionLabel(v.Leads, v.asked.Lead), "figure": "统计：" + optionLabel(v.Figures, v.asked.Figure)}
+	for _, d := range v.Details {
+		labels[d.Name] = d.Label + "：" + workflow.Word(d.Options, v.asked.values.Get(d.Name))
+		for name, word := range map[string]string{d.Name + sumLeast: "以上", d.Name + sumMost: "以下"} {
+			if s := v.asked.sums[name]; s.sum != nil {
+				labels[name] = d.Label + "：" + view.Money(s.sum.String()) + word
+			}
+		}
+	}
 	for _, s := range v.asked.States {
 		labels["state"] = "状态：" + p.Kind().Law.State(s).Word
 	}
@@ -358,6 +381,24 @@ func optionLabel(options []view.Option, value string) string {
 	return value
 }
 
+// token is a place in this list as an address carries it, with a mark of what the list asks
+// for: in another list the place would be somewhere in the middle, counted wrongly.
+func (a asked) token(at register.Cursor) string { return at.String() + "~" + a.mark() }
+
+// at reads what token wrote; the beginning where it is of another list.
+func (a asked) at(token string) register.Cursor {
+	if place, mark, ok := strings.Cut(token, "~"); ok && mark == a.mark() {
+		return register.ParseCursor(place)
+	}
+	return register.Cursor{}
+}
+
+func (a asked) mark() string {
+	sum := fnv.New32a()
+	_, _ = sum.Write([]byte(a.values.Encode()))
+	return strconv.FormatUint(uint64(sum.Sum32()), 36)
+}
+
 // counts fills the views, the pager and, when nothing was found, what would be
 // found otherwise.
 func (p Pages[M]) counts(c *fiber.Ctx, v *listView, page register.Page) error {
@@ -374,6 +415,9 @@ func (p Pages[M]) counts(c *fiber.Ctx, v *listView, page register.Page) error {
 		filters := make([]register.Filter, len(conditions))
 		for i, name := range conditions {
 			filters[i] = v.asked.dropped(name)
+		}
+		if len(conditions) > 1 {
+			filters = append(filters, register.Filter{View: v.asked.View, Person: by})
 		}
 		found, err := p.Counted(c.UserContext(), p.Kind(), by, filters...)
 		if err != nil {
@@ -436,10 +480,10 @@ func pager(a asked, page register.Page, total int) view.Pager {
 	}
 	p := view.Pager{Text: "第 " + view.Count(page.From) + " 至 " + view.Count(last) + " 件，共 " + all}
 	if !page.Prev.IsZero() {
-		p.Prev = a.with("at", page.Prev.String())
+		p.Prev = a.with("at", a.token(page.Prev))
 	}
 	if !page.Next.IsZero() {
-		p.Next = a.with("at", page.Next.String())
+		p.Next = a.with("at", a.token(page.Next))
 	}
 	return p
 }
@@ -461,6 +505,9 @@ func (v *listView) empty(conditions []string, counts []int) {
 			label := strings.TrimSpace("去掉“" + innerQuotes.Replace(chip.Label) + "”有 " + view.UpTo(counts[i], v.asked.dropped(conditions[i]).CountTo(), "件"))
 			v.Instead = append(v.Instead, view.Ref{Label: label, Href: chip.Href})
 		}
+	}
+	if all := counts[len(conditions):]; len(v.Instead) == 0 && len(all) > 0 && all[0] > 0 {
+		v.Instead = []view.Ref{{Label: "全部条件去掉有 " + view.UpTo(all[0], register.CountLimit, "件"), Href: v.Chips.Clear}}
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -43,16 +44,12 @@ var audiences = map[staff.Audience]string{staff.ForMe: "只有我", staff.ForUni
 func (p Pages[M]) saved() []desk.Route {
 	readers := desk.Only(p.Kind().Readers()...)
 	at := savedURL(p.Kind().Path)
-	return []desk.Route{desk.Post(at, readers, p.submitSaved), desk.Post(at+"/:id/drop", readers, p.dropSaved)}
+	return []desk.Route{desk.Post(at, readers, p.submitSaved), desk.Post(at+"/:id/drop", readers, p.dropSaved), desk.Post(desk.ListURL(p.Kind())+"/columns", readers, p.submitColumns)}
 }
 
 // savedOf are the kept lists as this reader sees them, with what was tried and is wrong.
-func (p Pages[M]) savedOf(c *fiber.Ctx, a asked, tried *desk.Attempt) (savedViews, error) {
+func (p Pages[M]) savedOf(c *fiber.Ctx, a asked, all []staff.SavedView, tried *desk.Attempt) savedViews {
 	by := a.Person
-	all, err := p.Staff.Views(c.UserContext(), by, string(p.Kind().Law.Kind))
-	if err != nil {
-		return savedViews{}, err
-	}
 	v := savedViews{CSRF: web.CSRF(c), Chosen: string(staff.ForMe)}
 	if len(a.values) > 0 {
 		v.URL = extended(savedURL(p.Kind().Path), a.values)
@@ -73,17 +70,24 @@ func (p Pages[M]) savedOf(c *fiber.Ctx, a asked, tried *desk.Attempt) (savedView
 	for _, one := range by.Audiences() {
 		v.To = append(v.To, view.Option{Value: string(one), Label: audiences[one]})
 	}
-	if tried != nil {
+	if tried != nil && tried.Action == "" {
 		v.Name, v.Chosen, v.Errors, v.Open = tried.Typed.Get("name"), tried.Typed.Get("to"), view.ErrorsOf(tried.Err), true
 	}
-	return v, nil
+	return v
 }
 
-// submitSaved keeps the list that the address asks for.
+// submitSaved keeps the list that the address asks for, with the columns that it shows.
 func (p Pages[M]) submitSaved(c *fiber.Ctx) error {
 	by, typed := desk.Person(c), web.Form(c)
 	a := askedOf(c, p.Kind(), by, p.Now())
-	err := p.Staff.SaveView(c.UserContext(), by, string(p.Kind().Law.Kind), typed.Get("name"), a.values.Encode(), staff.Audience(typed.Get("to")))
+	_, mine, err := p.Staff.Lists(c.UserContext(), by, string(p.Kind().Law.Kind))
+	if err != nil {
+		return err
+	}
+	if shown := p.columns(a, mine); shown.Chosen {
+		a.values.Set(columnsField, strings.Join(named(shown.shown), "."))
+	}
+	err = p.Staff.SaveView(c.UserContext(), by, string(p.Kind().Law.Kind), typed.Get("name"), a.values.Encode(), staff.Audience(typed.Get("to")))
 	if fault.Is(err, fault.Invalid) {
 		c.Status(web.StatusOf(err))
 		return p.list(c, &desk.Attempt{Typed: workflow.Answers(typed.Map()), Err: err})

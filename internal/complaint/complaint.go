@@ -45,6 +45,9 @@ var ByHand = []workflow.Option{
 	{Value: string(Email), Label: "电子邮件"}, {Value: string(Visit), Label: "来访"}, {Value: string(OtherBody), Label: "其他机关转来"},
 }
 
+// Channels are all channels, with their words.
+var Channels = append(append([]workflow.Option{{Value: string(Web), Label: "网上"}}, ByHand...), workflow.Option{Value: string(Import), Label: "旧数据导入"})
+
 // Kinds of complainants, with their words.
 var Kinds = []workflow.Option{
 	{Value: "citizen", Label: "公民个人"}, {Value: "enterprise", Label: "企业"}, {Value: "npc_deputy", Label: "人大代表"},
@@ -194,8 +197,14 @@ var Kind = &register.Kind{
 	},
 	Given:    true,
 	Requests: true,
-	Tracked:  "complaint",
-	Tracks:   Tracks,
+	Table:    "complaint",
+	Details: []register.Detail{
+		{Name: "track", Label: "办理轨道", Column: "track", Options: Tracks, Apart: true}, // it says how a complaint came and from whom, more than the terms that a unit has to keep
+		{Name: "channel", Label: "来的渠道", Column: "channel", Options: Channels, Apart: true},
+		{Name: "complainant", Label: "投诉人的身份", Column: "complainant_kind", Options: Kinds, Apart: true},
+		{Name: "unpaid", Label: "欠款金额", Column: "unpaid_amount"},
+		{Name: "contract", Label: "合同金额", Column: "contract_amount"},
+	},
 	Effects: map[workflow.Action]register.Effect{
 		Accept:            accept,
 		SettleUnit:        settle,

@@ -201,6 +201,7 @@ func everyFilter(by staff.Person) []register.Filter {
 		register.Filter{View: open, States: []workflow.State{complaint.Handling}, Unit: complainttest.Town},
 		register.Filter{View: open, States: []workflow.State{complaint.Handling}, Group: "C"},
 		register.Filter{View: register.ViewMine, Person: by, Group: "C"}, register.Filter{View: register.ViewMine, Person: by, Due: register.DueLate},
+		register.Filter{View: open, Details: []register.Narrowed{{Name: "channel", Value: "web"}}}, register.Filter{Details: []register.Narrowed{{Name: "complainant", Value: "media"}}},
 		register.Filter{View: open, Provisional: true}, register.Filter{Text: "工程款"}, register.Filter{Text: "工程"}, register.Filter{View: open, Text: "工程款", Unit: complainttest.Town})
 }
 
@@ -464,7 +465,7 @@ func TestAPageOfTwentyThousandWalksAnIndex(t *testing.T) {
 // indexes or a search, and may sort the few rows that came of it.
 func sorts(f register.Filter, by staff.Person) bool {
 	pair := f.Unit != "" && (f.Category != "" || len(f.States) > 0)
-	return pair || len(f.States) > 1 || f.Group != "" || f.Text != "" || f.View == register.ViewSent || f.Provisional ||
+	return pair || len(f.States) > 1 || f.Group != "" || f.Text != "" || f.View == register.ViewSent || f.Provisional || len(f.Details) > 0 ||
 		f.View == register.ViewMine && len(complaint.Kind.WaitingFor(by).Desk) > 1
 }
 

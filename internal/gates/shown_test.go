@@ -106,6 +106,7 @@ func init() {
 		}
 		confirmed[at] = confirming{why: "its table says what each move stands on: see below"}
 		confirmed[list+"/saved"] = confirming{why: "keeps what the address asks for; their own word, the newest of which holds"}
+		confirmed[list+"/columns"] = confirming{why: "their own choice of what a list shows, the newest of which holds"}
 		confirmed[list+"/saved/:id/drop"] = confirming{why: "gives up what is kept again in a moment, and nothing that was done"}
 		if slices.ContainsFunc(k.Law.Moves, func(m workflow.Move) bool { return m.Many }) {
 			confirmed[list+"/many/:action"] = confirming{why: "its table says what each move stands on, and only rows that bind nothing that is read are Many"}

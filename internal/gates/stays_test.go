@@ -44,6 +44,9 @@ var changes = map[string]string{
 	"saved_view.office":   "free: who sees it",
 	"saved_view.saved_at": "free",
 
+	"list_columns.columns":   "free: what a list shows its reader",
+	"list_columns.chosen_at": "free",
+
 	"clock.stopped_at":  "once, by a move, or a right's on its own day once that is over",
 	"clock.stopped_seq": "once, by a move",
 	"clock.due_on":      "running: by the event of a recount, when a year's calendar is known late, or of a span",

@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"zhengxin/internal/form"
 	"zhengxin/internal/staff"
 )
 
@@ -145,9 +146,22 @@ func tallyKey(scope staff.Scope, asked []Question) string {
 			for _, s := range []string{f.Unit, f.Category, f.Group, f.Text, string(f.Due), strconv.FormatBool(f.Provisional), f.Since.String(), f.Until.String(), f.Lead, f.Figure} {
 				part(s)
 			}
+			part(strconv.Itoa(len(f.Details)))
+			for _, d := range f.Details {
+				for _, s := range []string{d.Name, d.Value, bound(d.Least), bound(d.Most)} {
+					part(s)
+				}
+			}
 		}
 	}
 	return b.String()
+}
+
+func bound(sum *form.Amount) string {
+	if sum == nil {
+		return ""
+	}
+	return sum.String()
 }
 
 // Forget makes the next one count anew.

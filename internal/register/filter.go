@@ -95,8 +95,8 @@ type Filter struct {
 	States      []workflow.State
 	Unit        string
 	Category    string
-	Group       string // of categories
-	Track       string
+	Group       string     // of categories
+	Details     []Narrowed // what the register keeps of its own
 	Text        string
 	Due         Term
 	Provisional bool       // a running clock was counted over a year that is not official
@@ -180,9 +180,7 @@ func (k *Kind) query(f Filter, scope staff.Scope, now time.Time, prefix string) 
 	q.received()
 	q.lead()
 	q.figure(now)
-	if f.Track != "" && k.Tracked != "" {
-		q.add(`m.id IN (SELECT tr.matter_id FROM ` + k.Tracked + ` tr WHERE tr.track = ` + q.arg("track", f.Track) + `)`)
-	}
+	q.details(scope)
 	if f.Provisional {
 		q.add(`EXISTS (SELECT 1 FROM clock pc WHERE pc.matter_id = m.id AND pc.stopped_at IS NULL AND pc.provisional)`)
 	}
@@ -296,7 +294,7 @@ func (q *query) states(list []workflow.State) {
 	case len(list) == 0:
 	case len(list) == 1:
 		q.add(`m.state = ` + q.arg("state_"+string(list[0]), string(list[0])))
-	case f.Unit+f.Category+f.Group+f.Track+f.Text == "" && !f.Provisional && q.drive == "":
+	case f.Unit+f.Category+f.Group+f.Text == "" && len(f.Details) == 0 && !f.Provisional && q.drive == "":
 		q.drive, q.driven = `unnest(`+q.arg("states", list)+`::text[]) AS drive (value)`, `m.state = drive.value`
 	default:
 		q.add(`m.state = ANY (` + q.arg("states_"+strconv.Itoa(len(q.where)), list) + `::text[])`)
@@ -307,7 +305,7 @@ func (q *query) group() {
 	f := q.filter
 	switch {
 	case f.Group == "":
-	case f.Unit+f.Category+f.Track+f.Text == "" && len(f.States) != 1 && !f.Provisional && q.drive == "":
+	case f.Unit+f.Category+f.Text == "" && len(f.Details) == 0 && len(f.States) != 1 && !f.Provisional && q.drive == "":
 		q.drive = `(SELECT code FROM category WHERE group_code = ` + q.arg("group", f.Group) + `) AS drive (value)`
 		q.driven = `m.category = drive.value`
 	default:

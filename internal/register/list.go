@@ -19,8 +19,7 @@ import (
 // PageSize is how many matters a page of the list has.
 const PageSize = 50
 
-// Row is one matter of a list: no name, no amount, and of the text only what a search
-// asked for.
+// Row is one matter of a list: no name, and of the text only what a search asked for.
 type Row struct {
 	ID            int64
 	Number        string
@@ -39,6 +38,7 @@ type Row struct {
 	Opened        clock.Date  // by the day alone: of somebody without a name the minute is theirs (see coarse)
 	Closed        clock.Date  // zero while it is not over
 	Own           []byte      // what Kind.Row made
+	Details       []string    // as Kind.Details has them: see Detail
 	News          []string    // what the reader has not seen yet, in a few words each
 	Line          search.Line // where a search found it, beside number and title
 	kind          *Kind
@@ -76,13 +76,14 @@ type listed struct {
 	Provisional *bool
 	Derivation  *string
 	Own         []byte
+	Details     []string
 	News        []workflow.Action
 }
 
 // Targets are in the order of listHead.
 func (l *listed) Targets() []any {
 	return []any{&l.ID, &l.Number, &l.Title, &l.State, &l.Phase, &l.Flags, &l.Unit, &l.Category, &l.OpenedAt, &l.ClosedAt, &l.NextDue, &l.Lead, &l.Person,
-		&l.Rule, &l.Version, &l.StartedAt, &l.DueOn, &l.DueAt, &l.Provisional, &l.Derivation, &l.Own, &l.News}
+		&l.Rule, &l.Version, &l.StartedAt, &l.DueOn, &l.DueAt, &l.Provisional, &l.Derivation, &l.Own, &l.Details, &l.News}
 }
 
 const (
@@ -95,9 +96,10 @@ const (
 		coalesce((SELECT a.unit FROM assignment a WHERE a.matter_id = p.id AND a.part = 'lead' AND a.ended_at IS NULL), '') AS lead,
 		coalesce((SELECT s.name FROM assignment a JOIN staff s ON s.id = a.assigned WHERE a.matter_id = p.id AND a.part = 'lead' AND a.ended_at IS NULL), '') AS person,
 		k.rule, k.version, k.started_at, k.due_on, k.due_at, k.provisional, k.derivation, `
-	listNews = ` AS own, `
-	listFrom = ` AS news FROM (`
-	listTail = `) p LEFT JOIN LATERAL (
+	listShown = ` AS own, `
+	listNews  = ` AS details, `
+	listFrom  = ` AS news FROM (`
+	listTail  = `) p LEFT JOIN LATERAL (
 		SELECT c.rule, c.version, c.started_at, c.due_on, c.due_at, c.provisional, c.derivation
 		FROM clock c WHERE c.matter_id = p.id AND c.due_at = p.due_at AND c.stopped_at IS NULL AND NOT c.right_only LIMIT 1) k ON true
 	ORDER BY `
@@ -153,7 +155,7 @@ func (q *query) list(after Cursor, scope staff.Scope, size int) string {
 	if own == "" {
 		own = `NULL::jsonb`
 	}
-	return listHead + own + listNews + q.news(scope) + listFrom + q.page(after, scope, size+1) + listTail + q.order("p.", after.Back)
+	return listHead + own + listShown + q.shown(scope) + listNews + q.news(scope) + listFrom + q.page(after, scope, size+1) + listTail + q.order("p.", after.Back)
 }
 
 // ListSQL is the statement of List, for whoever looks at its plan.
@@ -217,7 +219,7 @@ func (r *Register) named(ctx context.Context, found []listed) ([]Row, error) {
 		}
 		rows[i] = Row{
 			ID: l.ID, Number: l.Number, Title: l.Title, State: l.State, Phase: l.Phase, Flags: l.Flags, Unit: l.Unit, UnitName: about.Name,
-			Category: l.Category, CategoryTitle: category.Title, Lead: l.Lead, LeadName: lead.Name, Person: l.Person, Own: l.Own, News: r.Kind.newsWords(l.News), kind: r.Kind,
+			Category: l.Category, CategoryTitle: category.Title, Lead: l.Lead, LeadName: lead.Name, Person: l.Person, Own: l.Own, Details: l.Details, News: r.Kind.newsWords(l.News), kind: r.Kind,
 			Opened: clock.On(l.OpenedAt), place: Cursor{Phase: l.Phase, ID: l.ID},
 		}
 		if l.ClosedAt != nil {

@@ -63,10 +63,10 @@ type Kind struct {
 	// Report is how the desk counts what units do with its matters; nil where no unit owes
 	// an answer that it is pressed for.
 	Report *Report
-	// Tracked is the table that says by which track each matter goes, and Tracks are all there
-	// are; empty where its law sorts none.
-	Tracked string
-	Tracks  []workflow.Option
+	// Table is the register's own, on the key of the matter, and Details are what its list is
+	// narrowed by and can show of that; empty where it shows nothing of its own.
+	Table   string
+	Details []Detail
 	// Given says that its matters are given to units to work on.
 	Given bool
 	// Reserved says that what the desk notes of a matter before it gives it to a unit is
@@ -87,15 +87,6 @@ type Kind struct {
 
 	Checks  map[workflow.Action]Check
 	Effects map[workflow.Action]Effect
-}
-
-// TracksFor are the tracks by which a reader may narrow a list. A unit's staff have none: the
-// track says how a complaint came and from whom, more than the terms that they have to keep.
-func (k *Kind) TracksFor(p staff.Person) []workflow.Option {
-	if inUnit(p) {
-		return nil
-	}
-	return k.Tracks
 }
 
 // Extends says that a unit may ask for more time: its law has the moves of an
@@ -132,6 +123,7 @@ func (k *Kind) Lint() []string {
 		say("nothing ends what it publishes")
 	}
 	k.lintReport(say)
+	k.lintDetails(say)
 	if k.Promises != k.Law.Has(promise.Keep) {
 		say("it has promises that no move keeps, or keeps what it does not read")
 	}

@@ -32,6 +32,7 @@ const (
 	styleCount
 	styleDecimal
 	stylePercent
+	styleMoney
 )
 
 // Words are a cell of words, whatever they look like.
@@ -66,6 +67,12 @@ func Decimal(f float64) Cell {
 // Percent is a cell with a share: 0.5 is 50%.
 func Percent(share float64) Cell {
 	return Cell{stylePercent, strconv.FormatFloat(share*100, 'f', 0, 64) + "%", share}
+}
+
+// Money is a cell with a sum in yuan, given in fen.
+func Money(fen int64) Cell {
+	yuan := float64(fen) / 100
+	return Cell{styleMoney, strconv.FormatFloat(yuan, 'f', 2, 64), yuan}
 }
 
 // CSV is the cell for a Writer.
@@ -221,7 +228,7 @@ const (
 		`<fonts count="2"><font><sz val="11"/><name val="宋体"/><charset val="134"/></font><font><b/><sz val="11"/><name val="宋体"/><charset val="134"/></font></fonts>` +
 		`<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>` +
 		`<borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border><border><left/><right/><top/><bottom style="thin"/><diagonal/></border></borders>` +
-		`<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="7">` +
+		`<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="8">` +
 		`<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>` +
 		`<xf numFmtId="49" fontId="1" fillId="0" borderId="1" xfId="0" applyNumberFormat="1" applyFont="1" applyBorder="1" applyAlignment="1"><alignment vertical="center" wrapText="1"/></xf>` +
 		`<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>` +
@@ -229,6 +236,7 @@ const (
 		`<xf numFmtId="3" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyAlignment="1"><alignment vertical="top"/></xf>` +
 		`<xf numFmtId="165" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyAlignment="1"><alignment vertical="top"/></xf>` +
 		`<xf numFmtId="9" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyAlignment="1"><alignment vertical="top"/></xf>` +
+		`<xf numFmtId="4" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyAlignment="1"><alignment vertical="top"/></xf>` +
 		`</cellXfs></styleSheet>`
 )
 

@@ -47,12 +47,42 @@ func (p Person) Audiences() []Audience {
 	return all
 }
 
-// Views are the saved views of a register that a person sees: their own first.
-func (r *Register) Views(ctx context.Context, p Person, kind string) ([]SavedView, error) {
-	return pg.All[SavedView](ctx, r.Pool, `
-		SELECT v.id, v.name, v.asks, v.staff_id = @me AS mine, s.name AS owner FROM saved_view v JOIN staff s ON s.id = v.staff_id
-		WHERE v.kind = @kind AND (v.staff_id = @me OR v.office OR v.unit = nullif(@unit, ''))
+// Lists are how a person has the lists of a register: the saved views that they see, their
+// own first, and the columns that they chose, none where they want the usual ones.
+func (r *Register) Lists(ctx context.Context, p Person, kind string) (views []SavedView, columns []string, err error) {
+	type row struct {
+		SavedView
+		Columns []string
+	}
+	rows, err := pg.All[row](ctx, r.Pool, `
+		SELECT coalesce(v.id, 0) AS id, coalesce(v.name, '') AS name, coalesce(v.asks, '') AS asks, coalesce(v.staff_id = @me, false) AS mine, coalesce(s.name, '') AS owner,
+			coalesce((SELECT c.columns FROM list_columns c WHERE c.staff_id = @me AND c.kind = @kind), '{}') AS columns
+		FROM (VALUES (1)) AS one LEFT JOIN saved_view v ON v.kind = @kind AND (v.staff_id = @me OR v.office OR v.unit = nullif(@unit, '')) LEFT JOIN staff s ON s.id = v.staff_id
 		ORDER BY v.staff_id <> @me, v.name, v.id LIMIT 60`, pg.Args{"me": p.ID, "kind": kind, "unit": p.Unit})
+	if err != nil {
+		return nil, nil, fmt.Errorf("lists: %w", err)
+	}
+	for _, one := range rows {
+		if one.ID > 0 {
+			views = append(views, one.SavedView)
+		}
+	}
+	return views, rows[0].Columns, nil
+}
+
+// ChooseColumns keeps which columns a person wants a list to show; none are the usual ones.
+func (r *Register) ChooseColumns(ctx context.Context, p Person, kind string, columns []string) error {
+	sql := `
+		INSERT INTO list_columns AS c (staff_id, kind, columns, chosen_at) VALUES (@me, @kind, @columns, @at)
+		ON CONFLICT (staff_id, kind) DO UPDATE SET columns = excluded.columns, chosen_at = excluded.chosen_at`
+	args := pg.Args{"me": p.ID, "kind": kind, "columns": columns, "at": r.Now()}
+	if len(columns) == 0 {
+		sql, args = `DELETE FROM list_columns WHERE staff_id = @me AND kind = @kind`, pg.Args{"me": p.ID, "kind": kind}
+	}
+	if _, err := pg.Exec(ctx, r.Pool, sql, args); err != nil {
+		return fmt.Errorf("choose columns: %w", err)
+	}
+	return nil
 }
 
 // SaveView keeps a list under a name; one that has the name already becomes this one.

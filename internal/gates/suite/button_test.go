@@ -17,6 +17,7 @@ var (
 	}{ // one button on every list and form, whatever it shows or is about
 		{regexp.MustCompile(`^POST /\w+\.xlsx.*`), "POST /*.xlsx"},
 		{regexp.MustCompile(`^POST /\w+/saved( .*)?$`), "POST /*/saved"},
+		{regexp.MustCompile(`^POST /\w+/columns( \?\S+)*( do=.*)$`), "POST /*/columns$2"},
 		{regexp.MustCompile(`^GET /\w+/many do=.*`), "GET /*/many"},
 		{regexp.MustCompile(`^POST /\w+/many/.*`), "POST /*/many"},
 		{regexp.MustCompile(`^POST .* take=\S+=.*`), "POST take"},
