@@ -215,7 +215,7 @@ func TestWhatCameSinceMarksTheRowUntilItIsRead(t *testing.T) {
 	marks := func(m member, from string) string {
 		t.Helper()
 		page := m.Get(t, from).Want(t, 200)
-		return strings.TrimPrefix(page.Text("[data-row]:has([href*='"+number+"']) .matter-news"), "您还没有看：")
+		return strings.TrimPrefix(page.Text("[data-row]:has([href*='"+number+"']) .matter-news"), "未读：")
 	}
 	wants := func(when string, want map[staff.Role]string) {
 		t.Helper()
@@ -351,7 +351,7 @@ func TestACaseThatCameBackIsMarked(t *testing.T) {
 		t.Errorf("marked with one's own draft: %q", page.Text(".matter-news"))
 	}
 	doesOn(t, c.shown(t, c.leader), discipline.SendBack, "note", "依据写全")
-	if got := c.officer.Get(t, "/cases").Text(".matter-news"); got != "您还没有看：退回修改" {
+	if got := c.officer.Get(t, "/cases").Text(".matter-news"); got != "未读：退回修改" {
 		t.Errorf("the officer's row says %q", got)
 	}
 	if page := c.leader.Get(t, "/cases"); page.Has(".matter-news") {

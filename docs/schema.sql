@@ -496,7 +496,7 @@ CREATE FUNCTION public.enqueue(of_kind text, with_args jsonb, in_queue text DEFA
     LANGUAGE plpgsql SECURITY DEFINER
     AS $$
 BEGIN
-	IF of_kind OPERATOR(pg_catalog.<>) ALL ('{index_text,send_letter,send_login}'::pg_catalog.text[])
+	IF of_kind OPERATOR(pg_catalog.<>) ALL ('{index_text,send_letter,send_login,send_test}'::pg_catalog.text[])
 		OR in_queue OPERATOR(pg_catalog.<>) ALL ('{default,mail}'::pg_catalog.text[]) THEN
 		RAISE EXCEPTION 'no such job' USING ERRCODE = 'ZX004';
 	END IF;
@@ -610,6 +610,41 @@ END
 $$;
 
 COMMENT ON FUNCTION public.form_receipt(of_token bytea) IS 'What a form that was already carried out did, to give the first answer again.';
+
+CREATE FUNCTION public.job_again(of_id bigint) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	UPDATE river_job j SET state = 'available', scheduled_at = now(), finalized_at = NULL,
+		max_attempts = CASE WHEN j.attempt = j.max_attempts THEN j.max_attempts + 1 ELSE j.max_attempts END
+	WHERE j.id = of_id AND j.state IN ('retryable', 'discarded') AND j.kind IN ('index_text', 'send_letter', 'sweep');
+	RETURN FOUND;
+END $$;
+
+COMMENT ON FUNCTION public.job_again(of_id bigint) IS 'Tries a failed job now; false where there is none, or none of those that may be repeated.';
+
+CREATE FUNCTION public.job_counts() RETURNS TABLE(kind text, state text, n bigint, oldest timestamp with time zone)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	RETURN QUERY SELECT j.kind, j.state::text, count(*), min(j.created_at) FROM river_job j
+		WHERE j.state IN ('available', 'running', 'retryable', 'discarded') GROUP BY j.kind, j.state;
+END $$;
+
+COMMENT ON FUNCTION public.job_counts() IS 'How many jobs of each kind wait, run, are to be tried again, and were given up.';
+
+CREATE FUNCTION public.job_failing(most integer) RETURNS TABLE(id bigint, kind text, state text, attempt integer, attempts integer, next_at timestamp with time zone, code text)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	RETURN QUERY SELECT j.id, j.kind, j.state::text, j.attempt::int, j.max_attempts::int, j.scheduled_at, coalesce(j.errors[array_upper(j.errors, 1)] ->> 'error', '')
+		FROM river_job j WHERE j.state IN ('retryable', 'discarded') ORDER BY j.id DESC LIMIT most;
+END $$;
+
+COMMENT ON FUNCTION public.job_failing(most integer) IS 'Jobs that failed, with the code of the last error: the worker keeps nothing else of one.';
 
 CREATE FUNCTION public.joint_bars() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -814,6 +849,7 @@ CREATE TABLE public.staff (
     created_at timestamp with time zone NOT NULL,
     disabled_at timestamp with time zone,
     password_until timestamp with time zone,
+    last_login_at timestamp with time zone,
     CONSTRAINT staff_check CHECK (((unit IS NOT NULL) OR (role <> ALL (ARRAY['handler'::text, 'unit_head'::text])))),
     CONSTRAINT staff_login_check CHECK ((login ~ '^[a-z0-9][a-z0-9._-]{1,31}$'::text)),
     CONSTRAINT staff_name_check CHECK ((name <> ''::text))
@@ -824,6 +860,7 @@ COMMENT ON COLUMN public.staff.unit IS 'Null only for roles that do no work of a
 COMMENT ON COLUMN public.staff.totp_sealed IS 'Second-factor secret under office.key; null until enrolled.';
 COMMENT ON COLUMN public.staff.totp_step IS 'The last time step used, so that a code works once (RFC 6238 5.2).';
 COMMENT ON COLUMN public.staff.password_until IS 'Until when a password that somebody else set opens anything; null once the person has logged in with it or chosen their own.';
+COMMENT ON COLUMN public.staff.last_login_at IS 'The last login with both factors; null: never, or not since this was kept.';
 
 CREATE FUNCTION public.may_come_in(person public.staff) RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -2327,10 +2364,14 @@ CREATE TABLE public.backup_state (
     single boolean DEFAULT true NOT NULL,
     made_at timestamp with time zone,
     failing_since timestamp with time zone,
+    kept_at timestamp with time zone,
+    apart boolean,
     CONSTRAINT backup_state_single_check CHECK (single)
 );
 
 COMMENT ON TABLE public.backup_state IS 'One row: when the last backup by schedule was made, and since when making it or keeping the log fails. Written by the keeper of backups as the owner.';
+COMMENT ON COLUMN public.backup_state.kept_at IS 'Up to when every piece of the log is in the archive; null: the log is kept by whoever runs the server.';
+COMMENT ON COLUMN public.backup_state.apart IS 'Whether the folder of backups lies on another disk than the data; null: not known.';
 
 CREATE TABLE public.binding (
     matter_id bigint NOT NULL,
@@ -2809,6 +2850,29 @@ ALTER TABLE ONLY public.draft ALTER COLUMN sealed SET STORAGE EXTERNAL;
 
 COMMENT ON TABLE public.draft IS 'A filing not yet sent, under a key that only the visitor''s cookie holds, gone after 24 hours; or what opens one, under a key that its resume code and portal.key give, gone after 7 days with the draft.';
 
+CREATE TABLE public.drill_run (
+    id bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    made_at timestamp with time zone,
+    wrong integer NOT NULL,
+    whole boolean NOT NULL,
+    CONSTRAINT drill_run_check CHECK (((NOT whole) OR (wrong = 0))),
+    CONSTRAINT drill_run_wrong_check CHECK ((wrong >= 0))
+);
+
+COMMENT ON TABLE public.drill_run IS 'Each time that restoring a backup was practised to its end, by command. Rows are only added, as the owner.';
+COMMENT ON COLUMN public.drill_run.made_at IS 'When the backup was made; null: it was a base with its log.';
+COMMENT ON COLUMN public.drill_run.whole IS 'Every step was as it should be.';
+
+ALTER TABLE public.drill_run ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.drill_run_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.export (
     id bigint NOT NULL,
     at timestamp with time zone NOT NULL,
@@ -3098,6 +3162,31 @@ CREATE TABLE public.login_attempt (
 );
 
 COMMENT ON TABLE public.login_attempt IS 'Guesses at passwords and codes by keyed hash of who guesses at whom, for a quarter of an hour each, swept after an hour, so that guessing is slowed without locking a person out.';
+
+CREATE TABLE public.mail_test (
+    id bigint NOT NULL,
+    by_id bigint NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    address text NOT NULL,
+    done_at timestamp with time zone,
+    code text DEFAULT ''::text NOT NULL,
+    CONSTRAINT mail_test_address_check CHECK ((char_length(address) <= 254)),
+    CONSTRAINT mail_test_check CHECK (((done_at IS NULL) OR (address = ''::text))),
+    CONSTRAINT mail_test_code_check CHECK ((code ~ '^[a-z0-9-]{0,40}$'::text))
+);
+
+COMMENT ON TABLE public.mail_test IS 'Test letters: who had one sent, when, and what the mail server said.';
+COMMENT ON COLUMN public.mail_test.address IS 'Where it goes, until it went or did not.';
+COMMENT ON COLUMN public.mail_test.code IS 'Where the conversation ended and with which code; empty with done_at: it was taken.';
+
+ALTER TABLE public.mail_test ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.mail_test_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 CREATE TABLE public.matter (
     id bigint NOT NULL,
@@ -4129,6 +4218,39 @@ CREATE TABLE public.unlock_attempt (
 
 COMMENT ON TABLE public.unlock_attempt IS 'Wrong number-and-code pairs by keyed hash of address and what was typed as the number, kept for one hour.';
 
+CREATE TABLE public.verify_end (
+    run_id bigint NOT NULL,
+    ended_at timestamp with time zone NOT NULL,
+    outcome text NOT NULL,
+    matters integer NOT NULL,
+    events bigint NOT NULL,
+    days integer NOT NULL,
+    unchecked integer NOT NULL,
+    broken integer NOT NULL,
+    CONSTRAINT verify_end_check CHECK ((((outcome = 'broken'::text) = (broken > 0)) OR (outcome = 'failed'::text))),
+    CONSTRAINT verify_end_outcome_check CHECK ((outcome = ANY (ARRAY['whole'::text, 'broken'::text, 'failed'::text])))
+);
+
+COMMENT ON TABLE public.verify_end IS 'How such a run ended: numbers alone, since the sentences name matters. One that was broken off has no row. Rows are only added.';
+
+CREATE TABLE public.verify_run (
+    id bigint NOT NULL,
+    by_id bigint,
+    began_at timestamp with time zone NOT NULL
+);
+
+COMMENT ON TABLE public.verify_run IS 'Each time that everything was held against what was signed. Rows are only added.';
+COMMENT ON COLUMN public.verify_run.by_id IS 'Who asked for it at the desk; null is the operator at the machine, by command.';
+
+ALTER TABLE public.verify_run ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.verify_run_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.warning_draft (
     matter_id bigint NOT NULL,
     seq bigint NOT NULL,
@@ -4295,6 +4417,9 @@ ALTER TABLE ONLY public.document
 ALTER TABLE ONLY public.draft
     ADD CONSTRAINT draft_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.drill_run
+    ADD CONSTRAINT drill_run_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.event
     ADD CONSTRAINT event_pkey PRIMARY KEY (matter_id, seq);
 
@@ -4366,6 +4491,9 @@ ALTER TABLE ONLY public.list_columns
 
 ALTER TABLE ONLY public.login_attempt
     ADD CONSTRAINT login_attempt_pkey PRIMARY KEY (key);
+
+ALTER TABLE ONLY public.mail_test
+    ADD CONSTRAINT mail_test_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.matter_bar
     ADD CONSTRAINT matter_bar_pkey PRIMARY KEY (id);
@@ -4586,6 +4714,12 @@ ALTER TABLE ONLY public.unlock_attempt
 ALTER TABLE ONLY public.unlock
     ADD CONSTRAINT unlock_pkey PRIMARY KEY (token_hash);
 
+ALTER TABLE ONLY public.verify_end
+    ADD CONSTRAINT verify_end_pkey PRIMARY KEY (run_id);
+
+ALTER TABLE ONLY public.verify_run
+    ADD CONSTRAINT verify_run_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.warning_draft
     ADD CONSTRAINT warning_draft_matter_id_version_key UNIQUE (matter_id, version);
 
@@ -4637,6 +4771,7 @@ CREATE INDEX letter_failed ON public.letter USING btree (id) WHERE (state = 'fai
 CREATE INDEX letter_matter ON public.letter USING btree (matter_id);
 CREATE INDEX likeness_marks ON public.likeness USING gin (marks) WITH (fastupdate=off);
 CREATE INDEX login_attempt_since ON public.login_attempt USING btree (since);
+CREATE INDEX mail_test_by ON public.mail_test USING btree (by_id);
 CREATE INDEX matter_bar_matter ON public.matter_bar USING btree (matter_id);
 CREATE INDEX matter_category_due ON public.matter USING btree (kind, category, phase, due_at, id);
 CREATE INDEX matter_due ON public.matter USING btree (kind, phase, due_at, id);
@@ -4681,6 +4816,7 @@ CREATE INDEX unit_act_unit ON public.unit_act USING btree (unit, id);
 CREATE INDEX unit_parent ON public.unit USING btree (parent);
 CREATE INDEX unit_successor ON public.unit USING btree (successor) WHERE (successor IS NOT NULL);
 CREATE INDEX unlock_expires ON public.unlock USING btree (expires_at);
+CREATE INDEX verify_run_by ON public.verify_run USING btree (by_id) WHERE (by_id IS NOT NULL);
 
 CREATE TRIGGER access_code_added AFTER INSERT ON public.access_code REFERENCING NEW TABLE AS added FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'zhengxin_portal'::name) OR (current_setting('zhengxin.unlock'::text, true) <> ''::text))) EXECUTE FUNCTION public.added_by_move('', '');
 CREATE TRIGGER answer_added AFTER INSERT ON public.answer REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'draft_answer');
@@ -5032,6 +5168,9 @@ ALTER TABLE ONLY public.list_columns
 ALTER TABLE ONLY public.list_columns
     ADD CONSTRAINT list_columns_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
 
+ALTER TABLE ONLY public.mail_test
+    ADD CONSTRAINT mail_test_by_id_fkey FOREIGN KEY (by_id) REFERENCES public.staff(id);
+
 ALTER TABLE ONLY public.matter_bar
     ADD CONSTRAINT matter_bar_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
 
@@ -5322,6 +5461,12 @@ ALTER TABLE ONLY public.unlock
 
 ALTER TABLE ONLY public.unlock
     ADD CONSTRAINT unlock_opens_fkey FOREIGN KEY (opens) REFERENCES public.matter_kind(kind);
+
+ALTER TABLE ONLY public.verify_end
+    ADD CONSTRAINT verify_end_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.verify_run(id);
+
+ALTER TABLE ONLY public.verify_run
+    ADD CONSTRAINT verify_run_by_id_fkey FOREIGN KEY (by_id) REFERENCES public.staff(id);
 
 ALTER TABLE ONLY public.warning_draft
     ADD CONSTRAINT warning_draft_drafted_by_fkey FOREIGN KEY (drafted_by) REFERENCES public.staff(id);
@@ -5666,6 +5811,15 @@ GRANT ALL ON FUNCTION public.follow_standing(of_matter bigint, of_ask bigint) TO
 REVOKE ALL ON FUNCTION public.form_receipt(of_token bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.form_receipt(of_token bytea) TO zhengxin_portal;
 GRANT ALL ON FUNCTION public.form_receipt(of_token bytea) TO zhengxin_admin;
+
+REVOKE ALL ON FUNCTION public.job_again(of_id bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.job_again(of_id bigint) TO zhengxin_admin;
+
+REVOKE ALL ON FUNCTION public.job_counts() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.job_counts() TO zhengxin_admin;
+
+REVOKE ALL ON FUNCTION public.job_failing(most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.job_failing(most integer) TO zhengxin_admin;
 REVOKE ALL ON FUNCTION public.joint_bars() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.letter_waits() FROM PUBLIC;
 
@@ -5694,6 +5848,7 @@ GRANT UPDATE(totp_step) ON TABLE public.staff TO zhengxin_admin;
 GRANT SELECT(disabled_at) ON TABLE public.staff TO zhengxin_worker;
 GRANT UPDATE(disabled_at) ON TABLE public.staff TO zhengxin_admin;
 GRANT UPDATE(password_until) ON TABLE public.staff TO zhengxin_admin;
+GRANT UPDATE(last_login_at) ON TABLE public.staff TO zhengxin_admin;
 
 REVOKE ALL ON FUNCTION public.may_come_in(person public.staff) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.may_come_in(person public.staff) TO zhengxin_admin;
@@ -6173,6 +6328,7 @@ GRANT UPDATE(last) ON TABLE public.document_counter TO zhengxin_admin;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.draft TO zhengxin_portal;
 GRANT DELETE ON TABLE public.draft TO zhengxin_worker;
 GRANT SELECT(expires_at) ON TABLE public.draft TO zhengxin_worker;
+GRANT SELECT ON TABLE public.drill_run TO zhengxin_admin;
 GRANT SELECT,INSERT ON TABLE public.export TO zhengxin_admin;
 GRANT SELECT,INSERT ON TABLE public.export_end TO zhengxin_admin;
 
@@ -6266,6 +6422,19 @@ GRANT UPDATE(chosen_at) ON TABLE public.list_columns TO zhengxin_admin;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.login_attempt TO zhengxin_admin;
 GRANT SELECT,DELETE ON TABLE public.login_attempt TO zhengxin_worker;
+GRANT SELECT ON TABLE public.mail_test TO zhengxin_worker;
+GRANT SELECT(id) ON TABLE public.mail_test TO zhengxin_admin;
+GRANT SELECT(by_id),INSERT(by_id) ON TABLE public.mail_test TO zhengxin_admin;
+GRANT SELECT(asked_at),INSERT(asked_at) ON TABLE public.mail_test TO zhengxin_admin;
+
+GRANT INSERT(address) ON TABLE public.mail_test TO zhengxin_admin;
+GRANT UPDATE(address) ON TABLE public.mail_test TO zhengxin_worker;
+
+GRANT SELECT(done_at) ON TABLE public.mail_test TO zhengxin_admin;
+GRANT UPDATE(done_at) ON TABLE public.mail_test TO zhengxin_worker;
+
+GRANT SELECT(code) ON TABLE public.mail_test TO zhengxin_admin;
+GRANT UPDATE(code) ON TABLE public.mail_test TO zhengxin_worker;
 
 GRANT SELECT,INSERT ON TABLE public.matter TO zhengxin_admin;
 GRANT SELECT ON TABLE public.matter TO zhengxin_worker;
@@ -6527,6 +6696,8 @@ GRANT SELECT(member_name) ON TABLE public.unlock TO zhengxin_portal;
 GRANT SELECT(opens) ON TABLE public.unlock TO zhengxin_portal;
 GRANT DELETE ON TABLE public.unlock_attempt TO zhengxin_worker;
 GRANT SELECT(since) ON TABLE public.unlock_attempt TO zhengxin_worker;
+GRANT SELECT,INSERT ON TABLE public.verify_end TO zhengxin_admin;
+GRANT SELECT,INSERT ON TABLE public.verify_run TO zhengxin_admin;
 
 GRANT SELECT,INSERT ON TABLE public.warning_draft TO zhengxin_admin;
 GRANT SELECT ON TABLE public.warning_draft TO zhengxin_worker;

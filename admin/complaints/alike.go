@@ -77,14 +77,48 @@ func alikeWords(a complaint.Alike) string {
 	return words + "。" + a.Why()
 }
 
-// alikeSide is the panel of a complaint's page; nothing where nothing is like it.
-func (d *Pages) alikeSide(c *fiber.Ctx, m *complaint.Dossier) (desk.Panel, error) {
-	found, err := d.complaints.Alike(c.UserContext(), desk.Person(c), m.Likely())
-	p := desk.Panel{Title: "相似的投诉"}
+// alikeSide is the panel of a complaint's page: what is like it, and, to whoever joins
+// complaints, the way to join them. Nothing is joined by it: the form is shown first, with
+// the main complaint filled in.
+type alikeSide struct {
+	desk.Panel
+	URL    string      // where ticked ones are joined to this one; empty where none may be
+	Fields [][2]string // what goes with the ticks
+}
+
+// joinForm is the id of the form that the ticks of the panel belong to.
+const joinForm = "join-alike"
+
+func (d *Pages) alikeSide(c *fiber.Ctx, m *complaint.Dossier) (alikeSide, error) {
+	by := desk.Person(c)
+	found, err := d.complaints.Alike(c.UserContext(), by, m.Likely())
+	p := alikeSide{Panel: desk.Panel{Title: "相似的投诉"}}
+	_, joins := complaint.Law.RowOf(by.Role, complaint.Join)
+	number := m.Matter.Number
 	for _, a := range found {
-		p.Rows = append(p.Rows, desk.PanelRow{Label: complaint.Law.State(a.State).Word, Text: a.Title, Href: desk.MatterURL(complaint.Kind, a.Number), Aside: a.Number + "，" + alikeWords(a)})
+		row := desk.PanelRow{Label: complaint.Law.State(a.State).Word, Text: a.Title, Href: desk.MatterURL(complaint.Kind, a.Number), Aside: a.Number + "，" + alikeWords(a)}
+		var join joinWays
+		if joins && a.SameUnit {
+			if m.Offers(by, complaint.Join) && complaint.Leads(a.State) {
+				join.Into = matter.ManyURL(complaint.Kind, complaint.Join, "main", a.Number, number)
+			}
+			if complaint.Leads(m.Matter.State) && a.State == complaint.Accepted {
+				join.Tick = a.Number
+				p.URL, p.Fields = matter.ManyFrom(complaint.Kind, complaint.Join, "main", number)
+			}
+		}
+		if join != (joinWays{}) {
+			row.Body = joinBody(join)
+		}
+		p.Rows = append(p.Rows, row)
 	}
 	return p, err
+}
+
+// joinWays are how one that is alike and this one may be joined; empty where they may not.
+type joinWays struct {
+	Into string // the page on which this one is joined to it
+	Tick string // its number, where it may be joined to this one
 }
 
 // suggestions are what unit and category may be, by the fields' names.

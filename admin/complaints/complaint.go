@@ -61,7 +61,7 @@ func New(d *desk.Desk, r *complaint.Register, identities identity.Opener, openCa
 			}
 			return []view.Button{{Label: "手工登记", Href: "/register", Key: "C"}}
 		},
-		Facts: complaintFacts, Top: complaintTop, Untold: (*complaint.Dossier).Untold, Aside: tellOtherwise, Links: answerLinks, Absent: absent, Refuse: routed, Known: knownOfComplaint, Hint: hintOfComplaint,
+		Facts: complaintFacts, Top: complaintTop, Untold: (*complaint.Dossier).Untold, Aside: tellOtherwise, Also: answersAlso, Links: answerLinks, Absent: absent, Refuse: routed, Known: knownOfComplaint, Hint: hintOfComplaint,
 		Body: func(_ *fiber.Ctx, m *complaint.Dossier) templ.Component {
 			return complaintBody(storyOf(m), outcomeOf(m))
 		},

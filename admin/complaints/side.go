@@ -7,6 +7,7 @@ import (
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/register"
 	"zhengxin/internal/view"
+	"zhengxin/internal/workflow"
 )
 
 func unitPanel(dossier *complaint.Dossier) desk.Panel {
@@ -66,6 +67,20 @@ func jointPanels(dossier *complaint.Dossier) []desk.Panel {
 		p.Rows = append(p.Rows, desk.PanelRow{Label: "另有", Text: view.N(others, "件") + "同样的投诉", Aside: "一份答复，同样送给那几位投诉人"})
 	}
 	return []desk.Panel{p}
+}
+
+// answersAlso says at the button that the answer goes to those who were joined, too.
+func answersAlso(dossier *complaint.Dossier, a workflow.Action) string {
+	n := 0
+	for _, j := range dossier.Joints {
+		if !j.Main && j.Runs {
+			n++
+		}
+	}
+	if a != complaint.Reply || n == 0 {
+		return ""
+	}
+	return "这份答复同样送给并进来的 " + view.N(n, "件") + "的投诉人。"
 }
 
 func handWords(h register.Assigned) string {

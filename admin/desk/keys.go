@@ -33,6 +33,7 @@ var (
 	KeyMine   = Key{Keys: []string{"G", "M"}, Label: "我的工作"}
 	KeyList   = Key{Keys: []string{"G", "L"}} // called as the navigation calls it
 	KeyCases  = Key{Keys: []string{"G", "D"}}
+	KeyRecent = Key{Keys: []string{"G", "R"}}
 	KeyAll    = Key{Keys: []string{"?"}, Label: "全部按键"}
 )
 

@@ -7,6 +7,7 @@ func (d *Desk) nav(allowed func(key string) bool, counts map[string]int) []NavGr
 	first, others := rooms[0].Kind(), rooms[1:]
 	all := []NavGroup{{Items: []NavItem{
 		{Key: "home", Label: "我的工作", Href: "/"}, {Key: first.Path, Label: "全部" + first.Law.Noun, Href: ListURL(first)}, {Key: "register", Label: "手工登记", Href: "/register"},
+		{Key: "recent", Label: "最近看过", Href: "/recent", Go: []string{"R"}},
 		{Key: "reports", Label: "报表", Href: "/reports"}, {Key: "reports/unit", Label: "本单位的数字", Href: "/reports/unit"},
 	}}, {Title: "专项"}, {Title: "公开与基础", Items: []NavItem{
 		{Key: "notices", Label: "公示公告", Href: "/notices"}, {Key: "mail", Label: "信件", Href: "/mail"}, {Key: "units", Label: "单位", Href: "/units"}, {Key: "members", Label: "名册", Href: "/members"},

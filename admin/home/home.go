@@ -38,6 +38,7 @@ type homeView struct {
 	Office    desk.CountPanel
 	Attention desk.AttentionPanel
 	System    desk.CountPanel
+	Recent    desk.Panel
 }
 
 // workGroup is what is due in one stretch of time.
@@ -64,6 +65,10 @@ func (d *Pages) showHome(c *fiber.Ctx) error {
 		if err := d.work(c, p, &v); err != nil {
 			return err
 		}
+		var err error
+		if v.Recent, err = d.recentPanel(c, p); err != nil {
+			return err
+		}
 	} else {
 		v.Empty = &view.Empty{Title: "眼下没有等您办的事。", Text: idle[p.Role]}
 	}
@@ -84,7 +89,7 @@ func (d *Pages) showHome(c *fiber.Ctx) error {
 		return err
 	}
 	f := d.Frame(c, "我的工作", "home")
-	f.Keys = []desk.Key{desk.KeyRows, desk.KeyOpen, desk.KeySearch, desk.KeyList, desk.KeyAll}
+	f.Keys = []desk.Key{desk.KeyRows, desk.KeyOpen, desk.KeySearch, desk.KeyList, desk.KeyRecent, desk.KeyAll}
 	return view.Show(c, homePage(f, v))
 }
 
@@ -456,5 +461,6 @@ type Pages struct {
 func (d *Pages) Routes() []desk.Route {
 	return []desk.Route{
 		desk.Get("/", desk.SignedIn, d.showHome),
+		desk.Get(recentURL, desk.Only(d.recentReaders()...), d.showRecent),
 	}
 }

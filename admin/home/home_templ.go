@@ -277,6 +277,12 @@ func homeSide(v homeView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
+		if len(v.Recent.Rows) > 0 {
+			templ_7745c5c3_Err = v.Recent.Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
 		templ_7745c5c3_Err = v.System.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

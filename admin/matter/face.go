@@ -48,6 +48,7 @@ type Face[M dossier] struct {
 	Suggest func(*fiber.Ctx, M, workflow.Action) (map[string]view.Suggestions, error)
 
 	Hint   func(M, workflow.Need) string              // what a need is about in this matter; empty: what the law says
+	Also   func(M, workflow.Action) string            // what a move does besides in this matter; empty: what the law says
 	Absent func(M, staff.Person) (title, text string) // why a button that is looked for is not there
 	Untold func(M) bool                               // nobody outside reads what is told
 	Aside  func(M, register.Happening) string         // beside the word of a move being done

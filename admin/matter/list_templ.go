@@ -104,13 +104,13 @@ func listPage(f desk.Frame, v listView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if v.Export {
-				for _, format := range formats {
+				for _, format := range desk.Formats {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "<form id=\"")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var4 string
-					templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(format.form)
+					templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(format.Form)
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `admin/matter/list.templ`, Line: 25, Col: 26}
 					}
@@ -123,7 +123,7 @@ func listPage(f desk.Frame, v listView) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var5 templ.SafeURL
-					templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(exportURL(v.asked.kind, format.ending, v.asked.values)))
+					templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(exportURL(v.asked.kind, format.Ending, v.asked.values)))
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `admin/matter/list.templ`, Line: 25, Col: 121}
 					}

@@ -10,6 +10,7 @@ import (
 
 	"zhengxin/admin/desk"
 	"zhengxin/internal/ask"
+	"zhengxin/internal/clock"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
 	"zhengxin/internal/register"
@@ -87,6 +88,7 @@ type asksFor struct {
 	row     workflow.Move
 	numbers []string
 	asked   asked
+	known   workflow.Answers // what its form begins with
 }
 
 func (p Pages[M]) askedFor(c *fiber.Ctx, action string, numbers []string) (asksFor, error) {
@@ -109,7 +111,27 @@ func (p Pages[M]) showMany(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	a.known = workflow.Answers{}
+	for _, n := range a.row.Needs {
+		if value := form.Line(c.Query(withNeed + n.Name)); value != "" && n.Kind == workflow.AskLine {
+			a.known[n.Name] = []string{value}
+		}
+	}
 	return p.manyPage(c, a, nil)
+}
+
+// withNeed begins, in an address, what a line of the form is filled with: whoever comes from
+// there reads it before they press.
+const withNeed = "with_"
+
+// ManyURL is the page on which a move is done to some matters, one line of its form filled.
+func ManyURL(k *register.Kind, action workflow.Action, need, value string, numbers ...string) string {
+	return manyURL(k) + "?" + url.Values{"do": {string(action)}, withNeed + need: {value}, "matter": numbers}.Encode()
+}
+
+// ManyFrom is the form that leads there from ticks beside it, and the fields that it has.
+func ManyFrom(k *register.Kind, action workflow.Action, need, value string) (address string, fields [][2]string) {
+	return manyURL(k), [][2]string{{"do", string(action)}, {withNeed + need, value}}
 }
 
 // manyPage shows the chosen matters and what the move asks for, once.
@@ -175,9 +197,15 @@ func (p Pages[M]) manyLine(no int, r register.Row) desk.HandedRow {
 
 // manyFields is the form, with what was tried and what was wrong with it.
 func (p Pages[M]) manyFields(c *fiber.Ctx, v *manyView, a asksFor, tried *desk.Attempt) (err error) {
-	v.Form = OwnForm{CSRF: v.Frame.CSRF, URL: p.manyMoveURL(a), Choice: workflow.Choice{Move: a.row}}
+	terms, err := p.Register().Engine.Clocks.Table(c.UserContext())
+	if err != nil {
+		return err
+	}
+	row := a.row
+	row.Effect = terms.Said(row.Effect, clock.On(p.Now()))
+	v.Form = OwnForm{CSRF: v.Frame.CSRF, URL: p.manyMoveURL(a), Choice: workflow.Choice{Move: row}}
 	w := desk.Written{Attempt: tried}
-	typed, errs := w.Into(a.row.Action, nil)
+	typed, errs := w.Into(a.row.Action, a.known)
 	if v.Form.Token, err = p.TokenFor(tried); err != nil {
 		return err
 	}

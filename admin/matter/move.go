@@ -147,7 +147,7 @@ func (p Pages[M]) Moves(c *fiber.Ctx, m M, w desk.Written, keep func(workflow.Ac
 	})
 	for _, choice := range choices {
 		item := desk.Move{
-			Action: string(choice.Action), URL: p.Onwards(c, desk.MoveURL(p.Kind(), base.Matter.Number, choice.Action)), Label: choice.Label, Consequence: choice.Effect, WhyNot: choice.Why,
+			Action: string(choice.Action), URL: p.Onwards(c, desk.MoveURL(p.Kind(), base.Matter.Number, choice.Action)), Label: choice.Label, Consequence: choice.Effect + p.also(m, choice.Action), WhyNot: choice.Why,
 		}
 		item.Inputs = shown(&base.Matter, choice.Move)
 		sheet, written := p.Face.Sheets[choice.Action]
@@ -220,4 +220,12 @@ func (p Pages[M]) draftOfMove(c *fiber.Ctx) (bool, error) {
 		return false, err
 	}
 	return p.Draft(c, staff.Sheet{Matter: number, Form: string(action)}, names, p.Onwards(c, desk.MoveURL(p.Kind(), number, action)))
+}
+
+// also is what a move does besides in this matter, after what the law says of it.
+func (p Pages[M]) also(m M, a workflow.Action) string {
+	if p.Face.Also == nil {
+		return ""
+	}
+	return p.Face.Also(m, a)
 }

@@ -41,6 +41,7 @@ var allKeys = []struct {
 	{desk.KeyMine, "左边的栏目", false},
 	{desk.KeyList, "左边的栏目", false},
 	{desk.KeyCases, "左边的栏目", false},
+	{desk.KeyRecent, "左边的栏目", false},
 	{desk.Key{Keys: []string{"U"}, Label: "回到列表，或者上一层"}, "编号左边的链接", true},
 	{desk.KeyAll, "本页", false},
 	{desk.Key{Keys: []string{"Esc"}, Label: "离开输入框"}, "Tab", false},

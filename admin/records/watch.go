@@ -7,6 +7,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"zhengxin/admin/desk"
+	"zhengxin/internal/letter"
 	"zhengxin/internal/view"
 	"zhengxin/internal/watch"
 )
@@ -27,6 +28,7 @@ type beatRow struct {
 
 type countRow struct {
 	What, Meaning, N string
+	Href             string // the list of what is counted; empty where the reader has none
 	Status           view.StatusTag
 }
 
@@ -68,6 +70,9 @@ func (d *Pages) showWatch(c *fiber.Ctx) error {
 			row := countRow{What: what.Label(), Meaning: what.Meaning(), N: strconv.Itoa(n.N), Status: runs}
 			if n.N > 0 {
 				row.Status = found
+				if what == watch.LettersUnsent && d.Reaches(desk.Person(c).Role, "mail") {
+					row.Href = "/mail?state=" + letter.Waiting
+				}
 			}
 			v.Counts, v.Night = append(v.Counts, row), n.Day.Long()
 		}

@@ -58,6 +58,9 @@ var jointFacts = map[string]string{
 // leading are the states in which a complaint may be answered for others.
 var leading = []workflow.State{Accepted, Dispatched, Objected, Handling, ResultSubmitted, UnderReview}
 
+// Leads says whether a complaint in a state may be answered for others.
+func Leads(s workflow.State) bool { return slices.Contains(leading, s) }
+
 func jointMoves() []workflow.Move {
 	joined, system := []workflow.State{Joined}, []workflow.Role{staff.System}
 	return []workflow.Move{
@@ -153,6 +156,7 @@ type Joint struct {
 	State  workflow.State
 	Main   bool // this one is answered by it; else it by this one
 	Speaks bool // its complainant speaks for the others
+	Runs   bool // it waits for the answer
 }
 
 // joints reads those that it is answered with, as far as the reader may know of them.
@@ -160,9 +164,9 @@ func (d *Dossier) joints(p staff.Person) func(*register.Reading) {
 	scope := p.Scope()
 	return func(q *register.Reading) {
 		q.Queue(`
-			SELECT coalesce(o.number, ''), coalesce(o.title, ''), coalesce(o.state, ''), j.main, j.representative
-			FROM (SELECT j.main_id AS other, true AS main, j.representative FROM joint j WHERE j.matter_id = `+register.This+` AND j.ended_seq IS NULL
-				UNION ALL SELECT j.matter_id, false, j.representative FROM joint j WHERE j.main_id = `+register.This+` AND (j.ended_seq IS NULL
+			SELECT coalesce(o.number, ''), coalesce(o.title, ''), coalesce(o.state, ''), j.main, j.representative, j.runs
+			FROM (SELECT j.main_id AS other, true AS main, j.representative, true AS runs FROM joint j WHERE j.matter_id = `+register.This+` AND j.ended_seq IS NULL
+				UNION ALL SELECT j.matter_id, false, j.representative, j.ended_seq IS NULL FROM joint j WHERE j.main_id = `+register.This+` AND (j.ended_seq IS NULL
 					OR EXISTS (SELECT FROM event e WHERE e.matter_id = j.matter_id AND e.seq = j.ended_seq AND e.action = 'answer_joined'))) j
 			LEFT JOIN LATERAL (SELECT m.number, m.title, m.state FROM matter m WHERE m.id = j.other AND (`+scope.SQL+`)) o ON true
 			ORDER BY j.main DESC, j.other`, scope.Args).Query(func(rows pgx.Rows) (err error) {

@@ -127,7 +127,7 @@ func states(groups ...[]workflow.State) []workflow.State {
 
 // Natures of a matter, chosen when it is accepted (信访工作条例 22, 28–31).
 var Natures = []workflow.Option{
-	{Value: "RED", Label: "申诉求决：要求解决自己的事（法定上限 60 天）"},
+	{Value: "RED", Label: "申诉求决：要求解决自己的事（另有法定期限）"},
 	{Value: "ACC", Label: "检举控告：反映人员违纪违法（不能派单，只能转送或移送）"},
 	{Value: "SUG", Label: "建议意见"},
 	{Value: "LIT", Label: "涉法涉诉：应由政法机关办理"},

@@ -57,7 +57,7 @@ func intakeMoves() []workflow.Move {
 			Stops: []clock.Code{clock.PlatformRegister}, Public: "投诉已经登记，正在决定是否受理。",
 		},
 		{
-			Action: Accept, Many: true, Leads: true, Label: "受理", Done: "已经受理", Effect: "受理期限停表，答复期限开始走：平台承诺 30 天；申诉求决、各个轨道另有法定期限，早到的先算。投诉人会收到通知。",
+			Action: Accept, Many: true, Leads: true, Label: "受理", Done: "已经受理", Effect: "受理期限停表，答复期限开始走：平台承诺 " + clock.PlatformAnswer.Length() + "；申诉求决、各个轨道另有法定期限，早到的先算。投诉人会收到通知。",
 			From: []workflow.State{Registered}, To: Accepted, By: desk,
 			Needs: []workflow.Need{{Name: "nature", Label: "诉求性质", Hint: "先分清性质，后面的程序不一样。", Kind: workflow.AskChoice, Options: Natures, Ask: "请选诉求性质"}, trackNeed},
 			Stops: decided, Starts: []clock.Code{clock.PlatformAnswer}, MayStart: ofAcceptance, Tells: toComplainant("accepted"),
@@ -228,9 +228,9 @@ func handlingMoves() []workflow.Move {
 			Needs: []workflow.Need{words("配合意见", "请写配合意见", 5000)},
 		},
 		{
-			Action: Object, News: "承办单位申请退办", Aside: true, Sign: workflow.Asking, Label: "申请退办", Done: "已经申请退办", Heading: "承办单位提出异议", Effect: "收到转送件起 5 个工作日内：当天签收的从签收算起，以后才签收的从派单后的第一个工作日算起。写明理由，派单的人同意才能退（《信访工作条例》第二十三条）。",
+			Action: Object, News: "承办单位申请退办", Aside: true, Sign: workflow.Asking, Label: "申请退办", Done: "已经申请退办", Heading: "承办单位提出异议", Effect: "收到转送件起 " + clock.PetitionObject.Length() + "内：当天签收的从签收算起，以后才签收的从派单后的第一个工作日算起。写明理由，派单的人同意才能退（《信访工作条例》第二十三条）。",
 			Within: workflow.Term{Clock: clock.PetitionObject,
-				Over: "收到转送件起的 5 个工作日到{day}，已经过了，不能再申请退办（《信访工作条例》第二十三条）。",
+				Over: "申请退办的期限到{day}，已经过了，不能再申请退办（《信访工作条例》第二十三条）。",
 				Used: "已经申请过退办，或者已经答复过，不能再申请。"},
 			From: []workflow.State{Dispatched, Handling}, To: Objected, By: units, Unit: workflow.LeadUnit,
 			Needs: []workflow.Need{words("为什么不该本单位办、建议哪个单位办", "请详细写明理由", 2000)},
@@ -257,7 +257,7 @@ func handlingMoves() []workflow.Move {
 			Needs: []workflow.Need{words("要改哪里", "请写明要改哪里", 2000)},
 		},
 		{
-			Action: Reply, Never: []string{answeredByMe}, Over: "draft", Leads: true, Decides: true, Label: "同意并送出答复", Done: "答复已经送出", Heading: "书面答复", Effect: "答复期限停表。投诉人看到答复，30 天内可以申请复查。送出后不能收回。",
+			Action: Reply, Never: []string{answeredByMe}, Over: "draft", Leads: true, Decides: true, Label: "同意并送出答复", Done: "答复已经送出", Heading: "书面答复", Effect: "答复期限停表。投诉人看到答复，" + clock.PetitionReview.Length() + "内可以申请复查。送出后不能收回。",
 			From: []workflow.State{UnderReview}, To: Replied, By: review, NotBy: []workflow.Action{DraftAnswer, ApproveAnswer}, Anew: drafters,
 			Stops: slices.Concat(ofAnswer, []clock.Code{clock.PetitionObject, clock.Pausing, clock.Supervised}, request.Clocks), Starts: []clock.Code{clock.PetitionReview},
 			Clears: append([]string{extension.Paused}, ladder.Waiting...), Tells: toComplainant("replied"), Public: "已经书面答复。", Hard: true,

@@ -310,11 +310,11 @@ func handlingMoves() []workflow.Move {
 			Action: CoSign, Leads: true, Marks: workflow.MarkSigned, Label: "签收（会办）", Done: "已经签收", Title: "会办单位签收", Effect: "记下本单位已经收到。", From: beforeSent, By: units, Unit: workflow.CoUnit,
 		},
 		{
-			Action: CoOpinion, Leads: true, Marks: workflow.MarkOpinion, Label: "送会办意见", Done: "会办意见已经送出", Effect: "送给主办单位。交办起 1 个月内送，主办单位答复要用。", From: beforeSent, By: units, Unit: workflow.CoUnit,
+			Action: CoOpinion, Leads: true, Marks: workflow.MarkOpinion, Label: "送会办意见", Done: "会办意见已经送出", Effect: "送给主办单位。交办起 " + clock.CoAnswer.Length() + "内送，主办单位答复要用。", From: beforeSent, By: units, Unit: workflow.CoUnit,
 			Needs: []workflow.Need{words("note", "会办意见", "", "请写会办意见", 5000)},
 		},
 		{
-			Action: Object, News: "承办单位申请退件", Aside: true, Sign: workflow.Asking, Label: "申请退件", Done: "已经申请退件", Effect: "收到起 5 个工作日内书面提出，写明理由和该归谁；自己不能转给别的单位。交办的人同意才能退。",
+			Action: Object, News: "承办单位申请退件", Aside: true, Sign: workflow.Asking, Label: "申请退件", Done: "已经申请退件", Effect: "收到起 " + clock.ProposalReturn.Length() + "内书面提出，写明理由和该归谁；自己不能转给别的单位。交办的人同意才能退。",
 			Within: workflow.Term{Clock: clock.ProposalReturn, Over: "退件的期限到{day}，已经过了。", Used: "已经申请过退件，或者已经答复过，不能再申请。"},
 			From:   []workflow.State{Assigned, Handling}, To: Objected, By: units, Unit: workflow.LeadUnit,
 			Needs: []workflow.Need{words("note", "为什么不该本单位办、建议哪个单位办", "", "请详细写明理由", 2000)},

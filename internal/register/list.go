@@ -332,7 +332,7 @@ func (r *Register) PlaceIn(ctx context.Context, scope staff.Scope, f Filter, num
 // NextFor is what comes after a place in a list, other than the matter that was there,
 // and than what a colleague of the person is at; empty at the end of the list.
 func (r *Register) NextFor(ctx context.Context, by staff.Person, f Filter, from Cursor, number string) (Beside, error) {
-	return r.beside(ctx, by.Scope(), f, from, number, r.lookers(by))
+	return r.beside(ctx, by.Scope(), f, from, number, r.lookers(by, string(by.Role)))
 }
 
 func (r *Register) beside(ctx context.Context, scope staff.Scope, f Filter, from Cursor, number string, looks pg.Args) (Beside, error) {

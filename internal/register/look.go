@@ -21,26 +21,42 @@ type Look struct {
 	Others []Looker
 }
 
-// Looker is a colleague of the same role and unit who is at the matter, too.
+// Looker is a colleague who is at the matter, too.
 type Looker struct {
 	Name string
 	At   time.Time
 }
 
 // atIt are the looks l of colleagues of somebody that count: the last of each, while it
-// lives. Nobody else is told: a unit does not learn from it that the desk reads its matter.
+// lives, and they may still have the matter. Colleagues are of the same unit, and of a role
+// beside which one works. Nobody else is told: a unit does not learn from it that the desk
+// reads its matter, and nobody that an auditor does.
 const atIt = `
-	FROM matter_look l JOIN staff c ON c.id = l.staff_id
-	WHERE l.staff_id <> @look_me AND c.role = @look_role AND c.unit IS NOT DISTINCT FROM nullif(@look_unit, '') AND l.at > @look_since
+	FROM matter_look l JOIN staff c ON c.id = l.staff_id JOIN matter a ON a.id = l.matter_id AND c.id <> ALL (a.persons)
+	WHERE l.staff_id <> @look_me AND c.role = ANY (@look_roles::text[]) AND c.unit IS NOT DISTINCT FROM nullif(@look_unit, '') AND l.at > @look_since
 		AND NOT EXISTS (SELECT FROM matter_look n WHERE n.staff_id = l.staff_id AND n.at > l.at)`
 
-func (r Office) lookers(p staff.Person) pg.Args {
-	return pg.Args{"look_me": p.ID, "look_role": string(p.Role), "look_unit": p.Unit, "look_since": r.Engine.Now().Add(-LookLife)}
+// beside are the roles whose work on a matter meets that of a role.
+func beside(role staff.Role) []string {
+	for _, together := range [][]staff.Role{{staff.Registrar, staff.Supervisor, staff.Leader}, {staff.Handler, staff.UnitHead}} {
+		if slices.Contains(together, role) {
+			var all []string
+			for _, one := range together {
+				all = append(all, string(one))
+			}
+			return all
+		}
+	}
+	return []string{string(role)}
+}
+
+func (r Office) lookers(p staff.Person, roles ...string) pg.Args {
+	return pg.Args{"look_me": p.ID, "look_roles": roles, "look_unit": p.Unit, "look_since": r.Engine.Now().Add(-LookLife)}
 }
 
 // Look notes that a person has a matter open that they may read, as it stands.
 func (r Office) Look(ctx context.Context, p staff.Person, m *workflow.Matter) (Look, error) {
-	args := r.lookers(p)
+	args := r.lookers(p, beside(p.Role)...)
 	args["matter"], args["seq"], args["now"] = m.ID, m.Seq, r.Engine.Now()
 	type row struct {
 		Seen int64

@@ -34,6 +34,7 @@ import (
 // matter in hand, not what the desk wrote before.
 type Dossier struct {
 	Matter        workflow.Matter
+	terms         clock.Table // how long each term is now
 	OpenedAt      time.Time
 	Coarse        bool // OpenedAt, and what an outsider did, by the day alone: see coarse
 	ClosedAt      *time.Time
@@ -141,7 +142,11 @@ func (d *Dossier) Releasable() []workflow.Bar { return workflow.Releasable(d.Bar
 
 // Choices are the moves that the law gives this person now.
 func (d *Dossier) Choices(p staff.Person) []workflow.Choice {
-	return d.kind.Law.Choices(&d.Matter, workflow.ActorOf(p), d.Now)
+	all := d.kind.Law.Choices(&d.Matter, workflow.ActorOf(p), d.Now)
+	for i := range all {
+		all[i].Effect = d.terms.Said(all[i].Effect, clock.On(d.Now))
+	}
+	return all
 }
 
 // First is the move that leads on for this person; empty when none does.
@@ -205,6 +210,11 @@ func Collect[T any](into *[]T) func(pgx.Rows) error {
 func (r *Register) Read(ctx context.Context, p staff.Person, number string, d *Dossier, more ...func(*Reading)) error {
 	d.reader = p
 	d.Now, d.kind, d.Stripped = r.Engine.Now(), r.Kind, inUnit(p) && (r.Kind.Law.Unit == workflow.Accused || r.Kind.Reserved)
+	terms, err := r.Engine.Clocks.Table(ctx)
+	if err != nil {
+		return err
+	}
+	d.terms = terms
 	q := &Reading{d: d, kind: r.Kind, person: p}
 	q.batch.Queue(`BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY`)
 	q.matter(r.Kind.Law.Reading(p.Scope()), number)

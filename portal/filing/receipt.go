@@ -37,7 +37,11 @@ func (p *Pages) showReceipt(c *fiber.Ctx, v *visit, r complaint.Receipt) error {
 	if r.Repeated {
 		out.Repeated = "这份投诉 " + view.Clock(r.At) + " 已经收到，没有重复登记。"
 	}
-	out.Next.Items = next(r)
+	terms, err := p.Clocks.Table(c.UserContext())
+	if err != nil {
+		return err
+	}
+	out.Next.Items = next(r, terms)
 	return view.Show(c, receiptPage(out))
 }
 
@@ -70,7 +74,7 @@ func (p *Pages) saveReceipt(c *fiber.Ctx) error {
 }
 
 // next is what follows, with its dates; the steps to come are drawn dashed.
-func next(r complaint.Receipt) []view.TimelineItem {
+func next(r complaint.Receipt, terms clock.Table) []view.TimelineItem {
 	dues := map[clock.Code]clock.Due{}
 	for _, d := range r.Dues {
 		dues[d.Rule] = d
@@ -78,7 +82,7 @@ func next(r complaint.Receipt) []view.TimelineItem {
 	return []view.TimelineItem{
 		{Title: "登记", Text: byWhen(dues, promise{"最迟", clock.PlatformRegister}), State: view.Future},
 		{Title: "告诉您是否受理", Text: byWhen(dues, promise{"承诺", clock.PlatformAccept}, promise{"法定最迟", clock.PetitionNotice}), State: view.Future},
-		{Title: "书面答复", Text: "受理之日起 30\u00a0天，法定上限 60\u00a0天。", State: view.Future},
+		{Title: "书面答复", Text: terms.Said("受理之日起 "+clock.PlatformAnswer.Length()+"，法定上限 "+clock.PetitionConclude.Length()+"。", clock.On(r.At)), State: view.Future},
 	}
 }
 
