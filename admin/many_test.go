@@ -7,6 +7,7 @@ import (
 
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/complaint/complainttest"
+	"zhengxin/internal/proposal"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/web/webtest"
 )
@@ -103,5 +104,38 @@ func TestOneMoveIsDoneToManyMattersEachByItself(t *testing.T) {
 	hidden := w.File(t, complainttest.Intake()).Number
 	if mine := choose(t, team[staff.Handler], "", "sign", hidden).Want(t, 200); strings.Contains(mine.Text("main"), hidden) || mine.Has("button[data-action=sign]") {
 		t.Errorf("a unit is shown what it has not: %q", mine.Text("main"))
+	}
+}
+
+// TestProposalsAreSignedForAndRecalledTogether: what asks the same of all, and nothing that is
+// read one by one.
+func TestProposalsAreSignedForAndRecalledTogether(t *testing.T) {
+	t.Parallel()
+	a := newAssembly(t)
+	var numbers []string
+	for _, serial := range []string{"12", "13"} {
+		number := a.enters(t, "serial", serial)
+		a.does(t, a.registrar, number, proposal.HandOver, "lead", complainttest.Finance, "hard", "no")
+		numbers = append(numbers, number)
+	}
+	together := func(m member, action string, numbers ...string) *webtest.Page {
+		t.Helper()
+		return m.Get(t, "/proposals/many?"+url.Values{"do": {action}, "matter": numbers}.Encode())
+	}
+	if list := a.handler.Get(t, "/proposals").Want(t, 200); !list.Has(`.many button[value=sign]`) || list.Has(`.many button[value=draft_answer]`) || len(list.All("input[name=matter]")) != 2 {
+		t.Errorf("the unit's list offers %q", list.All(".many button"))
+	}
+	if page := together(a.handler, "sign", numbers...).Want(t, 200).Submit(t, "button[data-action=sign]", nil).Want(t, 200); !strings.Contains(page.Text(".banner-done"), "已经签收：2 件") {
+		t.Errorf("signed for: %q", page.Text("main"))
+	}
+	form := together(a.registrar, "recall", numbers...).Want(t, 200)
+	if wrong := form.Submit(t, "button[data-action=recall]", nil).Want(t, 422); !strings.Contains(wrong.Text("main"), "请写为什么收回") {
+		t.Errorf("recalled without a word: %q", wrong.Text("main"))
+	}
+	if page := form.Submit(t, "button[data-action=recall]", url.Values{"note": {"交错了"}}).Want(t, 200); !strings.Contains(page.Text(".banner-done"), "已经收回：2 件") {
+		t.Errorf("recalled: %q", page.Text("main"))
+	}
+	for _, action := range []string{"reply", "draft_answer", "withdraw", "divide"} {
+		together(a.registrar, action, numbers...).Want(t, 404)
 	}
 }

@@ -182,7 +182,7 @@ func lodgingMoves() []workflow.Move {
 			},
 		},
 		{
-			Action: Recall, Aside: true, Recalls: true, Label: "收回，另找单位", Done: "已经收回", Title: "收回", Effect: "找错了单位的收回来。说明的期限照走。", From: withUnit, To: Lodged, By: desk, Never: []string{Stated},
+			Action: Recall, Many: true, Aside: true, Recalls: true, Label: "收回，另找单位", Done: "已经收回", Title: "收回", Effect: "找错了单位的收回来。说明的期限照走。", From: withUnit, To: Lodged, By: desk, Never: []string{Stated},
 			Needs: []workflow.Need{words("note", "为什么收回", "", "请写为什么收回", 1000)}, Public: "已经收回，另找单位说明。",
 		},
 		{
@@ -211,7 +211,7 @@ func statingMoves() []workflow.Move {
 	}
 	moves := []workflow.Move{
 		{
-			Action: Sign, Leads: true, Marks: workflow.MarkSigned, Heading: "单位签收", Label: "签收", Done: "已经签收", Title: "单位签收", Effect: "开始起草说明。期限已经在走。", From: []workflow.State{Asked}, To: Explaining, By: units, Unit: workflow.LeadUnit, Public: "单位已经签收。",
+			Action: Sign, Many: true, Leads: true, Marks: workflow.MarkSigned, Heading: "单位签收", Label: "签收", Done: "已经签收", Title: "单位签收", Effect: "开始起草说明。期限已经在走。", From: []workflow.State{Asked}, To: Explaining, By: units, Unit: workflow.LeadUnit, Public: "单位已经签收。",
 		},
 		{
 			Action: DraftStatement, Over: "draft", Leads: true, Writes: true, Label: "写说明", Done: "说明稿已经送签", Title: "说明稿写好", Effect: "逐个问题说明。送本单位主要负责人签发。", From: []workflow.State{Explaining, Drafted}, To: Drafted, By: units, Unit: workflow.LeadUnit, Ahead: "逐个问题说明。",

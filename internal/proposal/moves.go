@@ -269,7 +269,7 @@ func assigningMoves() []workflow.Move {
 			From: []workflow.State{Filed}, To: Divided, By: desk, Needs: divideNeeds(), Public: "分给{units}分别办理、分别答复。", Hard: true,
 		},
 		{
-			Action: Recall, Heading: "收回交办", Aside: true, Recalls: true, Label: "收回，另行交办", Done: "已经收回", Title: "收回交办", Effect: "交错了的，收回来另交。答复期限照走。",
+			Action: Recall, Many: true, Heading: "收回交办", Aside: true, Recalls: true, Label: "收回，另行交办", Done: "已经收回", Title: "收回交办", Effect: "交错了的，收回来另交。答复期限照走。",
 			From: append([]workflow.State{Dissatisfied}, withUnit...), To: Filed, By: desk, Needs: []workflow.Need{words("note", "为什么收回", "", "请写为什么收回", 1000)},
 			Stops: []clock.Code{clock.ProposalReturn, clock.CoAnswer, clock.Supervised}, Clears: append([]string{Consulted}, ladder.Proposed...), Public: "已经收回，另交单位办理。",
 		},
@@ -302,12 +302,12 @@ func divideNeeds() (needs []workflow.Need) {
 func handlingMoves() []workflow.Move {
 	return []workflow.Move{
 		{
-			Action: Sign, Heading: "主办单位签收", Leads: true, Marks: workflow.MarkSigned, Label: "签收", Done: "已经签收", Title: "主办单位签收", Effect: "开始办理。认为不该本单位办的，在期限以前可以申请退件。",
+			Action: Sign, Many: true, Heading: "主办单位签收", Leads: true, Marks: workflow.MarkSigned, Label: "签收", Done: "已经签收", Title: "主办单位签收", Effect: "开始办理。认为不该本单位办的，在期限以前可以申请退件。",
 			From: []workflow.State{Assigned}, To: Handling, By: units, Unit: workflow.LeadUnit,
 			Stops: []clock.Code{clock.ProposalReturn}, Starts: []clock.Code{clock.ProposalReturn}, Public: "主办单位已经签收。",
 		},
 		{
-			Action: CoSign, Leads: true, Marks: workflow.MarkSigned, Label: "签收（会办）", Done: "已经签收", Title: "会办单位签收", Effect: "记下本单位已经收到。", From: beforeSent, By: units, Unit: workflow.CoUnit,
+			Action: CoSign, Many: true, Leads: true, Marks: workflow.MarkSigned, Label: "签收（会办）", Done: "已经签收", Title: "会办单位签收", Effect: "记下本单位已经收到。", From: beforeSent, By: units, Unit: workflow.CoUnit,
 		},
 		{
 			Action: CoOpinion, Leads: true, Marks: workflow.MarkOpinion, Label: "送会办意见", Done: "会办意见已经送出", Effect: "送给主办单位。交办起 " + clock.CoAnswer.Length() + "内送，主办单位答复要用。", From: beforeSent, By: units, Unit: workflow.CoUnit,
