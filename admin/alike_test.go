@@ -135,7 +135,7 @@ func TestAnAnswerThatIsNearlyAnEarlierOneIsFlagged(t *testing.T) {
 		}{
 			{w.People[staff.Registrar], complaint.EnterRegister, nil}, {w.People[staff.Registrar], complaint.Accept, workflow.Answers{"nature": {"RED"}}},
 			{w.People[staff.Registrar], complaint.Dispatch, workflow.Answers{"lead": {complainttest.Finance}}}, {w.People[staff.Handler], complaint.Sign, nil},
-			{w.People[staff.Handler], complaint.DraftAnswer, workflow.Answers{"finding": {"unsubstantiated"}, "decision": {"explain"}, "basis": {"《保障中小企业款项支付条例》第九条"},
+			{w.People[staff.Handler], complaint.DraftAnswer, workflow.Answers{"finding": {"unsubstantiated"}, "decision": {"explain"}, "articles": {"KX-9"}, "basis": {"《保障中小企业款项支付条例》第九条"},
 				"facts": {"经查合同、验收单和付款凭证，工程已经验收合格并交付使用，合同价款已经全部付清。" + more}, "opinion": {"投诉人说的款项已经付清，有银行回单和对账记录为证，予以说明。"}}},
 		} {
 			if _, err := w.Desk.Move(t.Context(), workflow.Order{Number: number, Action: step.action, By: step.by, Token: complainttest.Token(), Answers: step.typed}); err != nil {

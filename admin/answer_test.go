@@ -92,7 +92,7 @@ func TestAWrongDraftComesBackWhole(t *testing.T) {
 	number := w.File(t, complainttest.Intake()).Number
 	w.put(t, number, complaint.Handling, handler.ID)
 	page := handler.Get(t, "/complaints/"+number+"/draft_answer").Want(t, 200)
-	back := pressOn(t, page, complaint.DraftAnswer, "facts", "查到一半\n第二段", "basis", "").Want(t, 422)
+	back := pressOn(t, page, complaint.DraftAnswer, "facts", "查到一半\n第二段", "articles", "KX-9", "basis", "").Want(t, 422)
 	if got := back.Find("#draft_answer-facts").Text(); strings.TrimSpace(got) != "查到一半\n第二段" {
 		t.Errorf("kept %q", got)
 	}
@@ -102,7 +102,7 @@ func TestAWrongDraftComesBackWhole(t *testing.T) {
 	if w.state(t, number) != complaint.Handling {
 		t.Error("it was sent all the same")
 	}
-	pressOn(t, back, complaint.DraftAnswer, "basis", "《保障中小企业款项支付条例》第九条").Want(t, 200)
+	pressOn(t, back, complaint.DraftAnswer, "articles", "KX-9", "basis", "《保障中小企业款项支付条例》第九条").Want(t, 200)
 	if w.state(t, number) != complaint.ResultSubmitted {
 		t.Error("corrected, it was not sent")
 	}

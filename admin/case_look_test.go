@@ -35,9 +35,10 @@ func TestACaseStandsAtEveryWidth(t *testing.T) {
 		typed := append([]string{}, warningTyped...)
 		typed[1] = "2023年3月6日签订水渠维修工程合同，价款86.40万元，同年6月12日验收合格，至今尚欠52.30万元。\n以等待审计、负责人变更为由拖延支付。联系电话13800138000。"
 		for i := 0; i < len(typed); i += 2 {
-			if typed[i] == "tier" {
+			switch typed[i] {
+			case "tier", "articles":
 				officer.Choose(typed[i], typed[i+1])
-			} else {
+			default:
 				officer.Fill(typed[i], typed[i+1])
 			}
 		}

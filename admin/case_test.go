@@ -43,7 +43,7 @@ func (w *workplace) replies(t *testing.T, number string) {
 		{staff.Registrar, complaint.Accept, []string{"nature", "RED"}},
 		{staff.Registrar, complaint.Dispatch, []string{"lead", complainttest.Finance}},
 		{staff.Handler, complaint.Sign, nil},
-		{staff.Handler, complaint.DraftAnswer, []string{"finding", "substantiated", "decision", "support", "facts", "属实", "opinion", "支持", "basis", "条例第九条"}},
+		{staff.Handler, complaint.DraftAnswer, []string{"finding", "substantiated", "decision", "support", "facts", "属实", "opinion", "支持", "articles", "KX-9", "basis", "条例第九条"}},
 		{staff.UnitHead, complaint.ApproveAnswer, nil},
 		{staff.Supervisor, complaint.Reply, nil},
 	} {
@@ -92,7 +92,7 @@ func doesOn(t *testing.T, page *webtest.Page, action workflow.Action, pairs ...s
 }
 
 var warningTyped = []string{
-	"facts", "你单位签订合同后验收合格，至今尚欠52.30万元。", "basis", "《保障中小企业款项支付条例》第九条。", "demand", "付清无争议款项。",
+	"facts", "你单位签订合同后验收合格，至今尚欠52.30万元。", "articles", "KX-9", "basis", "《保障中小企业款项支付条例》第九条。", "demand", "付清无争议款项。",
 	"consequences", "逾期不改正的，约谈主要负责人。", "deadline_year", "2026", "deadline_month", "4", "deadline_day", "9", "tier", "general", "months", "3",
 }
 

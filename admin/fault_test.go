@@ -183,6 +183,8 @@ func right(m workflow.Move) url.Values {
 			out.Set(need.Name, "C03")
 		case need.Name == "bar":
 			out.Set(need.Name, "unit:"+complainttest.TownRoads)
+		case need.From == workflow.FromArticles:
+			out.Set(need.Name, "KX-9")
 		case need.Kind == workflow.AskUnit:
 			out.Set(need.Name, complainttest.Finance)
 		case need.Kind == workflow.AskDate:

@@ -90,7 +90,7 @@ func (b *bureau) files(t *testing.T, title, unit, category string, steps ...work
 	number := b.File(t, in).Number
 	answers := map[workflow.Action]workflow.Answers{
 		complaint.Accept: {"nature": {"RED"}}, complaint.Dispatch: {"lead": {complainttest.Finance}}, complaint.AskSupplement: {"public": {"请补合同"}},
-		complaint.DraftAnswer: {"finding": {"substantiated"}, "decision": {"support"}, "facts": {"属实"}, "opinion": {"支持"}, "basis": {"条例第九条"}},
+		complaint.DraftAnswer: {"finding": {"substantiated"}, "decision": {"support"}, "facts": {"属实"}, "opinion": {"支持"}, "articles": {"KX-9"}, "basis": {"条例第九条"}},
 		complaint.Reject:      {"ground": {"REJECT_DUP"}, "public": {"同一件事已在办理"}},
 	}
 	by := map[workflow.Action]staff.Role{complaint.Sign: staff.Handler, complaint.DraftAnswer: staff.Handler, complaint.ApproveAnswer: staff.UnitHead, complaint.Reply: staff.Leader}

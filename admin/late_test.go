@@ -114,7 +114,7 @@ func TestAfterTheLoginOnePressDoesIt(t *testing.T) {
 	number := w.inHand(t, handler)
 	form := handler.Get(t, "/complaints/"+number+"/draft_answer").Want(t, 200)
 	w.Wait(31 * time.Minute)
-	late := form.Submit(t, "[data-action=draft_answer]", url.Values{"finding": {"substantiated"}, "decision": {"support"}, "facts": {"经查，尚欠。"}, "opinion": {"限期付清。"}, "basis": {"《条例》第三条。"}})
+	late := form.Submit(t, "[data-action=draft_answer]", url.Values{"finding": {"substantiated"}, "decision": {"support"}, "facts": {"经查，尚欠。"}, "opinion": {"限期付清。"}, "articles": {"KX-9"}, "basis": {"《条例》第三条。"}})
 	// Wrong passwords and another way in keep it, too.
 	late = late.Submit(t, "main form", credentials("luyuan", "不是这个密码吧")).Want(t, 422)
 	half := late.Submit(t, "main form", credentials("luyuan", goodPassword)).Want(t, 200)

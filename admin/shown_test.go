@@ -42,7 +42,7 @@ func TestADecisionIsAboutTheDraftThatWasRead(t *testing.T) {
 	handler, head := team[staff.Handler], team[staff.UnitHead]
 	number := w.inHand(t, handler)
 	write := func(facts string) {
-		handler.does(number, complaint.DraftAnswer, "finding", "substantiated", "decision", "support", "facts", facts, "opinion", "限期付清。", "basis", "《条例》第三条。")
+		handler.does(number, complaint.DraftAnswer, "finding", "substantiated", "decision", "support", "facts", facts, "opinion", "限期付清。", "articles", "KX-9", "basis", "《条例》第三条。")
 	}
 	write("经查，尚欠一百二十八万元。")
 	old := map[workflow.Action]url.Values{complaint.ApproveAnswer: nil, complaint.ReturnAnswer: {"note": {"第二段没有依据"}}}
@@ -71,9 +71,9 @@ func TestAnAnswerIsNotWrittenOverAnotherUnseen(t *testing.T) {
 	handler, head := team[staff.Handler], team[staff.UnitHead]
 	number := w.inHand(t, handler)
 	old := handler.Get(t, "/complaints/"+number+"/draft_answer").Want(t, 200)
-	handler.does(number, complaint.DraftAnswer, "finding", "substantiated", "decision", "support", "facts", "经查，尚欠。", "opinion", "限期付清。", "basis", "《条例》第三条。")
+	handler.does(number, complaint.DraftAnswer, "finding", "substantiated", "decision", "support", "facts", "经查，尚欠。", "opinion", "限期付清。", "articles", "KX-9", "basis", "《条例》第三条。")
 	head.does(number, complaint.ReturnAnswer, "note", "金额再核一遍")
-	page := old.Submit(t, "[data-action=draft_answer]", url.Values{"finding": {"mostly"}, "decision": {"support"}, "facts": {"旧窗口里写的"}, "opinion": {"付清。"}, "basis": {"《条例》第三条。"}}).Want(t, 409)
+	page := old.Submit(t, "[data-action=draft_answer]", url.Values{"finding": {"mostly"}, "decision": {"support"}, "facts": {"旧窗口里写的"}, "opinion": {"付清。"}, "articles": {"KX-9"}, "basis": {"《条例》第三条。"}}).Want(t, 409)
 	if !strings.Contains(page.Text(".banner"), "第 2 稿") || page.Text("[name=facts]") != "旧窗口里写的" || w.state(t, number) != complaint.Handling {
 		t.Errorf("%s, says %q, keeps %q", w.state(t, number), page.Text(".banner"), page.Text("[name=facts]"))
 	}

@@ -665,6 +665,34 @@ BEGIN
 	RETURN NULL;
 END $$;
 
+CREATE FUNCTION public.law_article_kept() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+	was law_article;
+BEGIN
+	SELECT * INTO was FROM law_article a WHERE a.code = NEW.code ORDER BY a.version DESC LIMIT 1;
+	IF NOT by_owner(TG_RELID) AND (NEW.by_id IS NULL OR NEW.made_at IS NULL OR NEW.reason = '' OR NEW.version <> 1 + coalesce(was.version, 0)
+		OR was.code IS NOT NULL AND (NEW.law, NEW.number) IS DISTINCT FROM (was.law, was.number)
+		OR NOT EXISTS (SELECT FROM law l WHERE l.code = NEW.law)) THEN
+		PERFORM refuse_rewriting('law_article');
+	END IF;
+	RETURN NEW;
+END $$;
+
+CREATE FUNCTION public.law_kept() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	IF NOT by_owner(TG_RELID) AND (NEW.by_id IS NULL OR NEW.made_at IS NULL OR NEW.reason = ''
+		OR NEW.version <> 1 + coalesce((SELECT max(l.version) FROM law l WHERE l.code = NEW.code), 0)) THEN
+		PERFORM refuse_rewriting('law');
+	END IF;
+	RETURN NEW;
+END $$;
+
 CREATE FUNCTION public.letter_waits() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'public', 'pg_temp'
@@ -2524,6 +2552,20 @@ CREATE TABLE public.category_group (
 
 COMMENT ON TABLE public.category_group IS 'The groups under which categories are offered, in the order of their letters.';
 
+CREATE TABLE public.cited (
+    matter_id bigint NOT NULL,
+    seq bigint NOT NULL,
+    no integer NOT NULL,
+    article text,
+    version integer,
+    words text NOT NULL,
+    CONSTRAINT cited_check CHECK (((article IS NULL) = (version IS NULL))),
+    CONSTRAINT cited_no_check CHECK ((no > 0)),
+    CONSTRAINT cited_words_check CHECK ((words <> ''::text))
+);
+
+COMMENT ON TABLE public.cited IS 'On which articles a draft stands, as they were called when it was written; one without an article is what the table of laws has not.';
+
 CREATE TABLE public.clock (
     id bigint NOT NULL,
     matter_id bigint NOT NULL,
@@ -3102,6 +3144,63 @@ CREATE TABLE public.joint (
 
 COMMENT ON TABLE public.joint IS 'Complaints that are handled with another one, which is answered for them. Rows are added by the move join and ended by whatever event leads out of the state joined.';
 COMMENT ON COLUMN public.joint.representative IS 'Whether this complainant was chosen to speak for the others; of one main complaint at most five.';
+
+CREATE TABLE public.law (
+    code text NOT NULL,
+    version integer NOT NULL,
+    name text NOT NULL,
+    short text NOT NULL,
+    issued text NOT NULL,
+    valid_from date,
+    valid_to date,
+    confirmed boolean DEFAULT false NOT NULL,
+    by_id bigint,
+    made_at timestamp with time zone,
+    reason text DEFAULT ''::text NOT NULL,
+    CONSTRAINT law_check CHECK ((valid_to >= valid_from)),
+    CONSTRAINT law_code_check CHECK ((code ~ '^[A-Z][A-Z0-9]{0,11}$'::text)),
+    CONSTRAINT law_issued_check CHECK ((char_length(issued) <= 60)),
+    CONSTRAINT law_name_check CHECK (((name <> ''::text) AND (char_length(name) <= 100))),
+    CONSTRAINT law_reason_check CHECK ((char_length(reason) <= 500)),
+    CONSTRAINT law_short_check CHECK (((short <> ''::text) AND (char_length(short) <= 30))),
+    CONSTRAINT law_version_check CHECK ((version > 0))
+);
+
+COMMENT ON TABLE public.law IS 'Laws and official documents that decisions stand on, a row a version; the newest of a code holds.';
+COMMENT ON COLUMN public.law.issued IS 'By whom, or under which number, it was issued.';
+COMMENT ON COLUMN public.law.valid_from IS 'Its first day in force; null where nobody has looked it up yet.';
+COMMENT ON COLUMN public.law.confirmed IS 'Somebody held name and days against the official text.';
+COMMENT ON COLUMN public.law.by_id IS 'Who made this version at the desk; null of what came with the program.';
+
+CREATE TABLE public.law_article (
+    code text NOT NULL,
+    version integer NOT NULL,
+    law text NOT NULL,
+    number text NOT NULL,
+    subject text NOT NULL,
+    categories text[] DEFAULT '{}'::text[] NOT NULL,
+    outcomes text[] DEFAULT '{}'::text[] NOT NULL,
+    valid_from date,
+    valid_to date,
+    confirmed boolean DEFAULT false NOT NULL,
+    sort integer NOT NULL,
+    by_id bigint,
+    made_at timestamp with time zone,
+    reason text DEFAULT ''::text NOT NULL,
+    CONSTRAINT law_article_check CHECK ((valid_to >= valid_from)),
+    CONSTRAINT law_article_code_check CHECK ((code ~ '^[A-Z][A-Z0-9]{0,11}(-[A-Z0-9]+)*$'::text)),
+    CONSTRAINT law_article_number_check CHECK ((char_length(number) <= 40)),
+    CONSTRAINT law_article_reason_check CHECK ((char_length(reason) <= 500)),
+    CONSTRAINT law_article_subject_check CHECK (((subject <> ''::text) AND (char_length(subject) <= 200))),
+    CONSTRAINT law_article_version_check CHECK ((version > 0))
+);
+
+COMMENT ON TABLE public.law_article IS 'Articles of a law, a row a version; the newest of a code holds, as long as its law does.';
+COMMENT ON COLUMN public.law_article.law IS 'The code of its law.';
+COMMENT ON COLUMN public.law_article.number IS 'As the law writes it, 第九条第一款; empty: the whole document.';
+COMMENT ON COLUMN public.law_article.subject IS 'What it is about, in plain words; not its text.';
+COMMENT ON COLUMN public.law_article.categories IS 'Of which categories it is a usual basis.';
+COMMENT ON COLUMN public.law_article.outcomes IS 'Of which decisions it is a usual basis.';
 
 CREATE TABLE public.letter (
     id bigint NOT NULL,
@@ -4369,6 +4468,9 @@ ALTER TABLE ONLY public.category
 ALTER TABLE ONLY public.category
     ADD CONSTRAINT category_pkey PRIMARY KEY (code);
 
+ALTER TABLE ONLY public.cited
+    ADD CONSTRAINT cited_pkey PRIMARY KEY (matter_id, seq, no);
+
 ALTER TABLE ONLY public.clock_choice
     ADD CONSTRAINT clock_choice_pkey PRIMARY KEY (kind, track, nature, at, rule, valid_from);
 
@@ -4476,6 +4578,12 @@ ALTER TABLE ONLY public.invitee_said
 
 ALTER TABLE ONLY public.joint
     ADD CONSTRAINT joint_pkey PRIMARY KEY (matter_id, seq);
+
+ALTER TABLE ONLY public.law_article
+    ADD CONSTRAINT law_article_pkey PRIMARY KEY (code, version);
+
+ALTER TABLE ONLY public.law
+    ADD CONSTRAINT law_pkey PRIMARY KEY (code, version);
 
 ALTER TABLE ONLY public.letter
     ADD CONSTRAINT letter_message_id_key UNIQUE (message_id);
@@ -4743,6 +4851,8 @@ CREATE INDEX attachment_matter ON public.attachment USING btree (matter_id);
 CREATE INDEX bundle_complaint_asked ON public.bundle_complaint USING btree (complaint, asked);
 CREATE INDEX bundle_member ON public.bundle USING btree (member_id);
 CREATE INDEX captcha_expires ON public.captcha USING btree (expires_at);
+CREATE INDEX cited_article ON public.cited USING btree (article, version) WHERE (article IS NOT NULL);
+CREATE UNIQUE INDEX cited_once ON public.cited USING btree (matter_id, seq, article);
 CREATE INDEX clock_counted ON public.clock USING btree (calendar) WHERE (stopped_at IS NULL);
 CREATE INDEX clock_provisional ON public.clock USING btree (matter_id) WHERE ((stopped_at IS NULL) AND provisional);
 CREATE INDEX clock_rights ON public.clock USING btree (due_at) WHERE ((stopped_at IS NULL) AND right_only);
@@ -4766,6 +4876,9 @@ CREATE INDEX identity_opening_matter ON public.identity_opening USING btree (mat
 CREATE INDEX invitee_member ON public.invitee USING btree (member_id) WHERE (member_id IS NOT NULL);
 CREATE INDEX joint_main ON public.joint USING btree (main_id);
 CREATE UNIQUE INDEX joint_once ON public.joint USING btree (matter_id) WHERE (ended_seq IS NULL);
+CREATE INDEX law_article_by ON public.law_article USING btree (by_id) WHERE (by_id IS NOT NULL);
+CREATE UNIQUE INDEX law_article_once ON public.law_article USING btree (law, number) WHERE (version = 1);
+CREATE INDEX law_by ON public.law USING btree (by_id) WHERE (by_id IS NOT NULL);
 CREATE INDEX letter_created ON public.letter USING btree (created_at DESC, id DESC);
 CREATE INDEX letter_failed ON public.letter USING btree (id) WHERE (state = 'failed'::text);
 CREATE INDEX letter_matter ON public.letter USING btree (matter_id);
@@ -4839,6 +4952,7 @@ CREATE TRIGGER bundle_complaint_holds AFTER INSERT ON public.bundle_complaint FO
 CREATE TRIGGER bundle_proposal_added AFTER INSERT ON public.bundle_proposal REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'propose');
 CREATE TRIGGER case_names_staff AFTER INSERT ON public.discipline_case FOR EACH ROW EXECUTE FUNCTION public.case_names_staff();
 CREATE TRIGGER case_once BEFORE UPDATE ON public.discipline_case FOR EACH ROW EXECUTE FUNCTION public.set_once('rectify_by');
+CREATE TRIGGER cited_added AFTER INSERT ON public.cited REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'draft_answer draft_warning');
 CREATE TRIGGER clock_added AFTER INSERT ON public.clock REFERENCING NEW TABLE AS added FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'zhengxin_portal'::name) OR (current_setting('zhengxin.unlock'::text, true) <> ''::text))) EXECUTE FUNCTION public.added_by_move('started_seq', '');
 CREATE TRIGGER clock_choice_fits BEFORE INSERT OR UPDATE ON public.clock_choice FOR EACH ROW EXECUTE FUNCTION public.clock_choice_fits();
 CREATE TRIGGER clock_lapses BEFORE UPDATE ON public.clock FOR EACH ROW WHEN (((old.stopped_at IS NULL) AND (new.stopped_at = old.due_at) AND (new.stopped_seq IS NULL))) EXECUTE FUNCTION public.clock_lapses();
@@ -4878,6 +4992,8 @@ CREATE TRIGGER invitee_added AFTER INSERT ON public.invitee REFERENCING NEW TABL
 CREATE TRIGGER invitee_said_added AFTER INSERT ON public.invitee_said REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', '');
 CREATE TRIGGER joint_added AFTER INSERT ON public.joint REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'join');
 CREATE TRIGGER joint_bars AFTER INSERT OR UPDATE OF ended_seq ON public.joint FOR EACH ROW EXECUTE FUNCTION public.joint_bars();
+CREATE TRIGGER law_article_kept BEFORE INSERT ON public.law_article FOR EACH ROW EXECUTE FUNCTION public.law_article_kept();
+CREATE TRIGGER law_kept BEFORE INSERT ON public.law FOR EACH ROW EXECUTE FUNCTION public.law_kept();
 CREATE TRIGGER letter_added AFTER INSERT ON public.letter REFERENCING NEW TABLE AS added FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'zhengxin_portal'::name) OR (current_setting('zhengxin.unlock'::text, true) <> ''::text))) EXECUTE FUNCTION public.added_by_move('seq', '');
 CREATE TRIGGER letter_waits BEFORE UPDATE ON public.letter FOR EACH ROW EXECUTE FUNCTION public.letter_waits();
 CREATE TRIGGER matter_bar_guard BEFORE UPDATE ON public.matter_bar FOR EACH ROW EXECUTE FUNCTION public.matter_bar_guard();
@@ -5002,6 +5118,15 @@ ALTER TABLE ONLY public.calendar_version
 
 ALTER TABLE ONLY public.category
     ADD CONSTRAINT category_group_code_fkey FOREIGN KEY (group_code) REFERENCES public.category_group(code);
+
+ALTER TABLE ONLY public.cited
+    ADD CONSTRAINT cited_article_version_fkey FOREIGN KEY (article, version) REFERENCES public.law_article(code, version);
+
+ALTER TABLE ONLY public.cited
+    ADD CONSTRAINT cited_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.cited
+    ADD CONSTRAINT cited_matter_id_seq_fkey FOREIGN KEY (matter_id, seq) REFERENCES public.event(matter_id, seq);
 
 ALTER TABLE ONLY public.clock_choice
     ADD CONSTRAINT clock_choice_kind_fkey FOREIGN KEY (kind) REFERENCES public.matter_kind(kind);
@@ -5152,6 +5277,12 @@ ALTER TABLE ONLY public.joint
 
 ALTER TABLE ONLY public.joint
     ADD CONSTRAINT joint_matter_id_seq_fkey FOREIGN KEY (matter_id, seq) REFERENCES public.event(matter_id, seq);
+
+ALTER TABLE ONLY public.law_article
+    ADD CONSTRAINT law_article_by_id_fkey FOREIGN KEY (by_id) REFERENCES public.staff(id);
+
+ALTER TABLE ONLY public.law
+    ADD CONSTRAINT law_by_id_fkey FOREIGN KEY (by_id) REFERENCES public.staff(id);
 
 ALTER TABLE ONLY public.letter
     ADD CONSTRAINT letter_matter_id_seq_fkey FOREIGN KEY (matter_id, seq) REFERENCES public.event(matter_id, seq);
@@ -5484,6 +5615,7 @@ ALTER TABLE public.assignment ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.binding ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.bundle ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.bundle_complaint ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.cited ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.clock ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.clock_span ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.complaint ENABLE ROW LEVEL SECURITY;
@@ -5537,6 +5669,7 @@ CREATE POLICY office ON public.assignment TO zhengxin_admin, zhengxin_worker USI
 CREATE POLICY office ON public.binding TO zhengxin_admin USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.bundle TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.bundle_complaint TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
+CREATE POLICY office ON public.cited TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.clock TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.clock_span TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.complaint TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
@@ -5821,6 +5954,8 @@ GRANT ALL ON FUNCTION public.job_counts() TO zhengxin_admin;
 REVOKE ALL ON FUNCTION public.job_failing(most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.job_failing(most integer) TO zhengxin_admin;
 REVOKE ALL ON FUNCTION public.joint_bars() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.law_article_kept() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.law_kept() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.letter_waits() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.limit_roles() FROM PUBLIC;
@@ -6133,6 +6268,9 @@ GRANT SELECT ON TABLE public.category_group TO zhengxin_portal;
 GRANT SELECT ON TABLE public.category_group TO zhengxin_admin;
 GRANT SELECT ON TABLE public.category_group TO zhengxin_worker;
 
+GRANT SELECT,INSERT ON TABLE public.cited TO zhengxin_admin;
+GRANT SELECT ON TABLE public.cited TO zhengxin_worker;
+
 GRANT SELECT ON TABLE public.clock TO zhengxin_admin;
 GRANT SELECT ON TABLE public.clock TO zhengxin_worker;
 GRANT SELECT ON TABLE public.clock TO zhengxin_portal;
@@ -6379,6 +6517,8 @@ GRANT INSERT(matter_id) ON TABLE public.joint TO zhengxin_admin;
 GRANT INSERT(seq) ON TABLE public.joint TO zhengxin_admin;
 GRANT INSERT(main_id) ON TABLE public.joint TO zhengxin_admin;
 GRANT INSERT(representative) ON TABLE public.joint TO zhengxin_admin;
+GRANT SELECT,INSERT ON TABLE public.law TO zhengxin_admin;
+GRANT SELECT,INSERT ON TABLE public.law_article TO zhengxin_admin;
 
 GRANT SELECT ON TABLE public.letter TO zhengxin_admin;
 GRANT SELECT ON TABLE public.letter TO zhengxin_worker;

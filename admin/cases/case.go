@@ -3,6 +3,7 @@
 package cases
 
 import (
+	"context"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -53,6 +54,9 @@ func New(d *desk.Desk) *Pages {
 			Side: func(*discipline.Case) templ.Component { return matter.SidePanels(desk.ClockPanel{}, tiersPanel()) },
 			Paper: func(m *discipline.Case, typed workflow.Answers) (document.Paper, []string) {
 				draft, _ := discipline.DraftOf(typed, d.Now())
+				if table, err := d.Office.Laws.Table(context.Background()); err == nil { // kept a while; without it what is typed is shown
+					draft.Basis = table.Said(typed)
+				}
 				return m.Preview(draft), doubtsOf(m, draft)
 			},
 		}},

@@ -94,6 +94,11 @@ func (d *Pages) showAnswer(c *fiber.Ctx) error {
 			return err
 		}
 		checks = append(checks, copiedChecks(copied)...)
+		laws, err := d.Office.Laws.Table(c.UserContext())
+		if err != nil {
+			return err
+		}
+		checks = append(checks, lawChecks(laws, draft, dossier.Said.DueOn, clock.On(d.Now()))...)
 	}
 	v.Side = answerSide(checks, findingPanel(draft), after(dossier, draft, d.Now()))
 	return view.Show(c, answerPage(v))

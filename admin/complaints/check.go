@@ -8,6 +8,7 @@ import (
 	"zhengxin/admin/desk"
 	"zhengxin/internal/clock"
 	"zhengxin/internal/complaint"
+	"zhengxin/internal/law"
 	"zhengxin/internal/view"
 	"zhengxin/internal/workflow"
 )
@@ -102,6 +103,26 @@ func after(dossier *complaint.Dossier, draft complaint.Draft, now time.Time) []c
 		}
 	}
 	return []check{{Text: stop}, {Text: "投诉人 30\u00a0天内可以申请复查"}, {Text: "通知信不写内容，请投诉人来看"}}
+}
+
+// lawChecks are what the table of laws has to say of a draft's basis: what it has not, and
+// what was not in force today, or on the day on which what is owed was due.
+func lawChecks(laws law.Table, draft complaint.Draft, due, today clock.Date) (list []check) {
+	at := view.Ref{Label: "到第四部分", Href: "#part-basis"}
+	if draft.Other != "" {
+		list = append(list, check{mind, "依据不在库：“" + draft.Other + "”不是从法律依据的单子里选的，请核对。", at})
+	}
+	for _, code := range draft.Articles {
+		one := laws.Articles.ByCode(code)
+		switch {
+		case one == nil:
+		case one.Doubt(today) != "":
+			list = append(list, check{mind, one.Words() + one.Doubt(today) + "，请核对。", at})
+		case !due.IsZero() && one.Doubt(due) != "":
+			list = append(list, check{mind, one.Words() + one.Doubt(due) + "，约定的付款日期是" + due.Long() + "，请看适不适用。", at})
+		}
+	}
+	return list
 }
 
 // copiedChecks name the earlier answers of the unit that a draft is nearly the same as: it

@@ -18,6 +18,7 @@ import (
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
 	"zhengxin/internal/identity"
+	"zhengxin/internal/law"
 	"zhengxin/internal/register"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/view"
@@ -162,8 +163,8 @@ func knownOfComplaint(dossier *complaint.Dossier, action workflow.Action) workfl
 		return workflow.Answers{"nature": {dossier.Outcome.Nature}, "track": {dossier.Matter.Class.Track}}
 	case complaint.DraftAnswer:
 		if last, ok := dossier.Newest(); ok {
-			return workflow.Answers{"finding": {last.Finding}, "decision": {last.Decision}, "facts": {last.Facts},
-				"opinion": {last.Opinion}, "basis": {last.Basis}, "demand": {last.Demand}}
+			return law.Known(workflow.Answers{"finding": {last.Finding}, "decision": {last.Decision}, "facts": {last.Facts},
+				"opinion": {last.Opinion}, "demand": {last.Demand}}, last.Articles, last.Other)
 		}
 	}
 	return nil

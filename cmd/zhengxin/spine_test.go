@@ -213,7 +213,10 @@ func (o staffOf) answer(number string) {
 	o.handler.Choose("decision", "support")
 	o.handler.Fill("facts", "该工程2024年8月验收合格，合同价款已付一部分，尚欠 1,286,500.00 元。合同没有约定以审计结果作为结算依据。")
 	o.handler.Fill("opinion", "请求有事实和法律依据，予以支持。自收到本意见之日起三十日内，可以向上一级机关申请复查。")
-	o.handler.Fill("basis", "《保障中小企业款项支付条例》第九条、第十一条、第十七条")
+	o.handler.Click("选法律依据")
+	for _, article := range []string{"KX-9", "KX-11", "KX-17"} {
+		o.handler.Choose("articles", article)
+	}
 	o.handler.Fill("demand", "一个月内付清无争议款项，逾期利息按合同约定计付。")
 	o.handler.Press("draft_answer")
 	look(o.handler.t, o.handler.Tab, "desk-done-draft_answer")
@@ -237,7 +240,10 @@ func (o staffOf) warn(number string) {
 	o.officer.Open(o.officer.s.desk + matter + "/draft_warning")
 	look(o.officer.t, o.officer.Tab, "desk-case-draft")
 	o.officer.Fill("facts", "经查，你单位与施工企业签订村道硬化合同，验收合格后至今没有付清工程款。")
-	o.officer.Fill("basis", "《保障中小企业款项支付条例》第九条、第十一条")
+	o.officer.Click("选法律依据")
+	for _, article := range []string{"KX-9", "KX-11"} {
+		o.officer.Choose("articles", article)
+	}
 	o.officer.Fill("demand", "付清无争议款项。\n逐项列明争议部分，书面报告。")
 	o.officer.fillDate("deadline", today.AddDate(0, 1, 0))
 	o.officer.Fill("consequences", "逾期不改正的，约谈主要负责人。")

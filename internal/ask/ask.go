@@ -166,6 +166,14 @@ func (f Field) fold() string {
 	return "选" + f.Label
 }
 
+// narrow is what the box says that narrows a long list to tick while somebody types.
+func (f Field) narrow() string {
+	if len(f.Options) <= few || f.fold() == "" {
+		return ""
+	}
+	return "写几个字，找" + f.Label
+}
+
 func (f Field) value() string { return workflow.Answers{"": f.Values}.Get("") }
 
 func (s Style) rows(n workflow.Need) int {

@@ -59,7 +59,7 @@ func fields(list Fields) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			case workflow.AskUnits:
-				templ_7745c5c3_Err = view.ChecksField{Name: f.Name, ID: f.ID, Label: f.Label, Hint: f.Hint, Values: f.Values, Error: f.Error, Optional: f.Optional, Options: f.Options, Fold: f.fold()}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = view.ChecksField{Name: f.Name, ID: f.ID, Label: f.Label, Hint: f.Hint, Values: f.Values, Error: f.Error, Optional: f.Optional, Options: f.Options, Fold: f.fold(), Narrow: f.narrow()}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -49,7 +49,7 @@ func newWalkedOffice(t *testing.T) *walkedOffice {
 	o.move(staff.Registrar, complaint.Dispatch, "lead", complainttest.Finance, "co", complainttest.Justice)
 	o.move(staff.Handler, complaint.Sign)
 	o.own(receipt, complaint.Supplement, "note", "补充一张欠条的照片")
-	o.move(staff.Handler, complaint.DraftAnswer, "finding", "substantiated", "decision", "support", "facts", "属实", "opinion", "支持", "basis", "条例第九条")
+	o.move(staff.Handler, complaint.DraftAnswer, "finding", "substantiated", "decision", "support", "facts", "属实", "opinion", "支持", "articles", "KX-9", "basis", "条例第九条")
 	o.move(staff.UnitHead, complaint.ApproveAnswer)
 	o.move(staff.Supervisor, complaint.Reply)
 	o.own(receipt, complaint.Rate, "rating", "dissatisfied", "solved", "unsolved", "rating_words", "钱还没有到账")
@@ -57,7 +57,7 @@ func newWalkedOffice(t *testing.T) *walkedOffice {
 	begun, err := o.cases.OpenFrom(t.Context(), o.order(staff.DisciplineOfficer, o.complaint, complaint.OpenCase, "note", "条例第二十六条"))
 	o.must(err)
 	o.discipline = begun.Number
-	o.moveCase(staff.DisciplineOfficer, discipline.DraftWarning, "facts", "欠款52.30万元。", "basis", "条例第九条。", "demand", "付清。", "consequences", "约谈。",
+	o.moveCase(staff.DisciplineOfficer, discipline.DraftWarning, "facts", "欠款52.30万元。", "articles", "KX-9", "basis", "条例第九条。", "demand", "付清。", "consequences", "约谈。",
 		"deadline_year", "2026", "deadline_month", "4", "deadline_day", "9", "tier", "general", "months", "3")
 	o.moveCase(staff.Leader, discipline.Sign, "version", "1")
 	signed, err := o.cases.Read(t.Context(), o.People[staff.Leader], o.discipline)

@@ -166,6 +166,9 @@ var Parts = []Part{
 		Plain: cols("seq version drafted_by unit finding decision facts opinion basis demand"), Moments: cols("sent_at"),
 	},
 	{
+		Name: "cited", Word: "选的法律依据", Desk: true, Table: "cited", Plain: cols("seq no article version words"),
+	},
+	{
 		Name: "opening", Word: "身份的查看记录", Desk: true, Table: "identity_opening",
 		Plain: cols("seq opened_by approved_by reason"), Moments: cols("opened_at"),
 	},
@@ -289,6 +292,13 @@ var Office = []Part{
 		Name: "clock_rule", Word: "期限规则", Table: "clock_rule",
 		Plain: cols("code version title track start_event end_event limit_count unit fixed_on max_extension max_total max_times within approver basis confidence" +
 			" right_only waits by_id reason"), Days: cols("valid_from valid_to"), Moments: cols("made_at"),
+	},
+	{
+		Name: "law", Word: "法律依据里的法律", Table: "law", Plain: cols("code version name short issued confirmed by_id reason"), Days: cols("valid_from valid_to"), Moments: cols("made_at"),
+	},
+	{
+		Name: "law_article", Word: "法律依据里的条款", Table: "law_article", Plain: cols("code version law number subject confirmed sort by_id reason"),
+		Days: cols("valid_from valid_to"), Moments: cols("made_at"), Lists: cols("categories outcomes"),
 	},
 	{
 		Name: "member", Word: "代表委员和记者的名册", Table: "member",

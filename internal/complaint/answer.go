@@ -7,6 +7,7 @@ import (
 
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
+	"zhengxin/internal/law"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/workflow"
 )
@@ -80,7 +81,7 @@ func unfit(drafts []Draft) string {
 // refused.
 func fit(ctx context.Context, s *workflow.Step) (Draft, error) {
 	drafts, err := pg.All[Draft](ctx, s.Conn, `
-		SELECT a.version, e.at, a.drafted_by AS drafter_id, '' AS drafter, a.unit, a.finding, a.decision, a.facts, a.opinion, a.basis, a.demand, a.sent_at
+		SELECT a.version, e.at, a.drafted_by AS drafter_id, '' AS drafter, a.unit, a.finding, a.decision, a.facts, a.opinion, a.basis, a.demand, a.sent_at, `+law.CitedSQL("a")+`
 		FROM answer a JOIN event e ON e.matter_id = a.matter_id AND e.seq = a.seq
 		WHERE a.matter_id = @id ORDER BY a.version DESC LIMIT 2`, pg.Args{"id": s.Matter.ID})
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 	"zhengxin/internal/form"
 	"zhengxin/internal/identity"
 	"zhengxin/internal/key"
+	"zhengxin/internal/law"
 	"zhengxin/internal/register"
 	"zhengxin/internal/request"
 	"zhengxin/internal/search"
@@ -205,6 +206,7 @@ var Kind = &register.Kind{
 		{Name: "unpaid", Label: "欠款金额", Column: "unpaid_amount"},
 		{Name: "contract", Label: "合同金额", Column: "contract_amount"},
 	},
+	Checks:   map[workflow.Action]register.Check{DraftAnswer: law.Check},
 	Effects: map[workflow.Action]register.Effect{
 		Accept:            accept,
 		SettleUnit:        settle,

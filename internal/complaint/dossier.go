@@ -10,6 +10,7 @@ import (
 	"zhengxin/internal/clock"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
+	"zhengxin/internal/law"
 	"zhengxin/internal/register"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/workflow"
@@ -79,6 +80,8 @@ type Draft struct {
 	Basis     string
 	Demand    string
 	SentAt    *time.Time
+	Articles  []string // of the table of laws, that it stands on
+	Other     string   // what it stands on beside them
 }
 
 // Newest is the newest draft of the answer; false when there is none.
@@ -137,7 +140,7 @@ func (d *Dossier) said(q *register.Reading) {
 
 func (d *Dossier) answers(q *register.Reading) {
 	q.Queue(`
-		SELECT a.version, e.at, a.drafted_by, s.name, u.name, a.finding, a.decision, a.facts, a.opinion, a.basis, a.demand, a.sent_at
+		SELECT a.version, e.at, a.drafted_by, s.name, u.name, a.finding, a.decision, a.facts, a.opinion, a.basis, a.demand, a.sent_at, `+law.CitedSQL("a")+`
 		FROM answer a JOIN event e ON e.matter_id = a.matter_id AND e.seq = a.seq
 			JOIN staff s ON s.id = a.drafted_by JOIN unit u ON u.code = a.unit
 		WHERE a.matter_id = `+register.This+` ORDER BY a.version DESC`, nil).Query(register.Collect(&d.Answers))

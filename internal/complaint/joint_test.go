@@ -57,7 +57,7 @@ func TestWhatIsJoinedIsAnsweredWithTheOther(t *testing.T) {
 	if child.state() != "joined" {
 		t.Error("it is answered before the main one is")
 	}
-	main.do(staff.Handler, complaint.DraftAnswer, "finding", "mostly", "decision", "support", "facts", "查实。", "opinion", "付清。", "basis", "条例第九条。")
+	main.do(staff.Handler, complaint.DraftAnswer, "finding", "mostly", "decision", "support", "facts", "查实。", "opinion", "付清。", "articles", "KX-9", "basis", "条例第九条。")
 	main.do(staff.UnitHead, complaint.ApproveAnswer)
 	main.do(staff.Supervisor, complaint.Reply)
 	if n := must(main.worker().RunTimed(t.Context(), complaint.Law)); n != 1 {
@@ -81,7 +81,7 @@ func TestWhatIsJoinedIsAnsweredWithTheOther(t *testing.T) {
 	child.do(staff.Leader, complaint.ReopenElsewhere, "note", "重办")
 	child.do(staff.Registrar, complaint.Dispatch, "lead", complainttest.Finance, "anyway", "yes")
 	child.do(staff.Handler, complaint.Sign)
-	_, err = child.try(staff.Handler, complaint.DraftAnswer, "finding", "mostly", "decision", "support", "facts", "查实。", "opinion", "付清。", "basis", "条例第九条。")
+	_, err = child.try(staff.Handler, complaint.DraftAnswer, "finding", "mostly", "decision", "support", "facts", "查实。", "opinion", "付清。", "articles", "KX-9", "basis", "条例第九条。")
 	refused(t, err, "要由另外的人办")
 	child.verifyChain()
 	main.verifyChain()

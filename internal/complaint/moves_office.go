@@ -6,6 +6,7 @@ import (
 	"zhengxin/internal/clock"
 	"zhengxin/internal/extension"
 	"zhengxin/internal/ladder"
+	"zhengxin/internal/law"
 	"zhengxin/internal/letter"
 	"zhengxin/internal/request"
 	"zhengxin/internal/staff"
@@ -193,14 +194,14 @@ func intakeMoves() []workflow.Move {
 }
 
 // answerNeeds are the parts of an answer (信访工作条例 32).
-var answerNeeds = []workflow.Need{
+var answerNeeds = slices.Concat([]workflow.Need{
 	{Name: "finding", Label: "事实认定", Kind: workflow.AskChoice, Options: Findings, Ask: "请选事实认定"},
 	{Name: "decision", Label: "对请求的处理", Kind: workflow.AskChoice, Options: Decisions, Ask: "请选对请求的处理"},
 	{Name: "facts", Label: "查明的事实", Hint: "不要写投诉人的姓名、电话和单位名称。", Kind: workflow.AskText, Max: 10000, Ask: "请写查明的事实"},
 	{Name: "opinion", Label: "处理意见", Kind: workflow.AskText, Max: 5000, Ask: "请写处理意见"},
-	{Name: "basis", Label: "依据", Hint: "写全名和条款，例如《保障中小企业款项支付条例》第九条。", Kind: workflow.AskText, Max: 2000, Ask: "请写依据的条款"},
+}, law.Needs(), []workflow.Need{
 	{Name: "demand", Label: "要求被投诉单位做什么、什么时候做完", Kind: workflow.AskText, Max: 2000, Optional: true},
-}
+})
 
 // drafters are whoever made an answer: none of them decides on it again once it
 // is contested (信访工作条例 35: 复查由另外的人办).

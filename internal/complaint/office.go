@@ -5,6 +5,7 @@ import (
 
 	"zhengxin/internal/clock"
 	"zhengxin/internal/form"
+	"zhengxin/internal/law"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/register"
 	"zhengxin/internal/request"
@@ -25,14 +26,18 @@ func endAsked(how request.End, so func(request.Request) bool) register.Effect {
 
 func everyRequest(request.Request) bool { return true }
 
-func draftAnswer(_ context.Context, _ *register.Register, s *workflow.Step, a workflow.Answers) error {
+func draftAnswer(ctx context.Context, _ *register.Register, s *workflow.Step, a workflow.Answers) error {
+	basis, err := law.Cite(ctx, s, a)
+	if err != nil {
+		return err
+	}
 	s.Queue(`
 		INSERT INTO answer (matter_id, seq, version, drafted_by, unit, finding, decision, facts, opinion, basis, demand)
 		SELECT @id, @seq, coalesce(max(version), 0) + 1, @by, @unit, @finding, @decision, @facts, @opinion, @basis, @demand
 		FROM answer WHERE matter_id = @id`,
 		pg.Args{"id": s.Matter.ID, "seq": s.Seq, "by": s.Act.By.StaffID, "unit": s.Act.By.Unit,
 			"finding": a.Get("finding"), "decision": a.Get("decision"), "facts": form.Text(a.Get("facts")),
-			"opinion": form.Text(a.Get("opinion")), "basis": form.Text(a.Get("basis")), "demand": form.Text(a.Get("demand"))})
+			"opinion": form.Text(a.Get("opinion")), "basis": basis, "demand": form.Text(a.Get("demand"))})
 	return nil
 }
 

@@ -81,7 +81,7 @@ func (d *desk) toHandling() {
 	d.do(staff.Handler, complaint.Sign)
 }
 
-var draft = []string{"finding", "substantiated", "decision", "support", "facts", "合同属实，尚欠工程款。", "opinion", "予以支持。", "basis", "《保障中小企业款项支付条例》第九条"}
+var draft = []string{"finding", "substantiated", "decision", "support", "facts", "合同属实，尚欠工程款。", "opinion", "予以支持。", "articles", "KX-9", "basis", ""}
 
 func TestAComplaintGoesFromRegisterToReply(t *testing.T) {
 	d := newDesk(t)

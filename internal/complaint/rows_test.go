@@ -23,6 +23,8 @@ func needed(m workflow.Move) workflow.Answers {
 		switch {
 		case need.Name == "waived":
 			a[need.Name] = []string{"1.1"}
+		case need.From == workflow.FromArticles:
+			a[need.Name] = []string{"KX-9"}
 		case need.Doubt, need.Kind == workflow.AskUnits:
 		case need.Day == workflow.ToCome:
 			a[need.Name+"_year"], a[need.Name+"_month"], a[need.Name+"_day"] = []string{"2026"}, []string{"3"}, []string{"20"}

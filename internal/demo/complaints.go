@@ -238,6 +238,8 @@ func (m *matter) answers(i int) workflow.Answers {
 		case need.Name == "lead":
 			a["lead"] = []string{m.leads(s)}
 		case a[need.Name] != nil:
+		case need.From == workflow.FromArticles:
+			cite(a, m.laws, m.story.basis)
 		case need.Kind == workflow.AskDate:
 			day := clock.On(m.times[i])
 			switch {

@@ -17,6 +17,7 @@ import (
 	"zhengxin/internal/invitation"
 	"zhengxin/internal/key"
 	"zhengxin/internal/kinds"
+	"zhengxin/internal/law"
 	"zhengxin/internal/letter"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/press"
@@ -58,6 +59,7 @@ type walk struct {
 	samples []*matter               // complaints whose codes are told
 	mains   map[string]string       // by batch.joint, the number of the complaint that is answered for all
 
+	laws    law.Table
 	visitor key.Secret // opens nothing: row-level security, which asks it, leaves the owner out
 }
 
@@ -132,10 +134,11 @@ func (o Office) newWalk(ctx context.Context, pool *pgxpool.Pool, today time.Time
 	// What is looked up is the same all year, so its books look at a clock that stands.
 	still := func() time.Time { return today }
 	book := clock.NewBook(pool, still)
+	laws := &law.Book{Pool: pool, Now: still}
 	units, categories := &unit.Directory{Pool: pool, Now: still}, &category.Directory{Pool: pool, Now: still}
 	complaints := func(signs key.EventKey) *complaint.Register {
 		return complaint.New(register.Office{
-			Pool: pool, Units: units, Categories: categories, Random: o.Random,
+			Pool: pool, Units: units, Categories: categories, Laws: laws, Random: o.Random,
 			Engine: &workflow.Engine{Pool: pool, Key: signs, Clocks: book, Now: now, Random: o.Random},
 		}, o.Keys.Portal.Codes(), o.Keys.Portal)
 	}
@@ -143,6 +146,9 @@ func (o Office) newWalk(ctx context.Context, pool *pgxpool.Pool, today time.Time
 	w.cases, w.bidden, w.leads, w.guests = discipline.New(w.desk.Office), proposal.New(w.desk.Office), press.New(w.desk.Office), invitation.New(w.desk.Office)
 	var err error
 	if w.visitor, err = key.NewSecret(o.Random); err != nil {
+		return nil, err
+	}
+	if w.laws, err = laws.Table(ctx); err != nil {
 		return nil, err
 	}
 	if w.dates, err = book.Calendar(ctx); err != nil {

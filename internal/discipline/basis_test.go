@@ -46,7 +46,7 @@ func (b *bench) again(finding string) {
 		{b.People[staff.Leader], complaint.ReopenElsewhere, []string{"note", "重办"}},
 		{b.People[staff.Registrar], complaint.Dispatch, []string{"lead", complainttest.Justice}},
 		{b.OtherHandler, complaint.Sign, nil},
-		{b.OtherHandler, complaint.DraftAnswer, []string{"finding", finding, "decision", "explain", "facts", "重新查过", "opinion", "说明", "basis", "条例第九条"}},
+		{b.OtherHandler, complaint.DraftAnswer, []string{"finding", finding, "decision", "explain", "facts", "重新查过", "opinion", "说明", "articles", "KX-9", "basis", "条例第九条"}},
 		{b.OtherHead, complaint.ApproveAnswer, nil},
 		{second, complaint.Reply, nil},
 	} {

@@ -8,6 +8,7 @@ import (
 
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
+	"zhengxin/internal/law"
 	"zhengxin/internal/workflow"
 )
 
@@ -26,6 +27,10 @@ func DraftOf(a workflow.Answers, now time.Time) (Draft, []fault.Field) {
 // checkDraft holds the term of publicity against the tier; a term that was not
 // written is said already.
 func checkDraft(a workflow.Answers, now time.Time) []fault.Field {
+	return append(law.Check(a, now), checkMonths(a, now)...)
+}
+
+func checkMonths(a workflow.Answers, now time.Time) []fault.Field {
 	for _, f := range Law.Rows(DraftWarning)[0].Faults(a, now) {
 		if f.Name == "months" {
 			return nil

@@ -2,8 +2,10 @@ package discipline
 
 import (
 	"fmt"
+	"slices"
 
 	"zhengxin/internal/document"
+	"zhengxin/internal/law"
 	"zhengxin/internal/register"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/workflow"
@@ -81,16 +83,16 @@ func words(label, hint, ask string, limit int) workflow.Need {
 }
 
 // draftNeeds are the parts of a warning (domain-facts §3.1).
-var draftNeeds = []workflow.Need{
+var draftNeeds = slices.Concat([]workflow.Need{
 	{Name: "facts", Label: "查明的事实", Hint: "公示时所有人都会看到。不要写投诉人是谁、投诉编号、合同编号，也不要写能猜出是谁的细节。",
 		Kind: workflow.AskText, Max: 5000, Ask: "请写查明的事实"},
-	{Name: "basis", Label: "依据", Hint: "写全名和条款，例如《保障中小企业款项支付条例》第九条。", Kind: workflow.AskText, Max: 2000, Ask: "请写依据的条款"},
+}, law.Needs(), []workflow.Need{
 	{Name: "demand", Label: "要求", Hint: "要单位做什么，一条一行。", Kind: workflow.AskText, Max: 3000, Ask: "请写要求单位做什么"},
 	{Name: "deadline", Label: "期限", Hint: "哪一天以前改正。", Kind: workflow.AskDate, Day: workflow.ToCome, Ask: "请写改正的期限"},
 	{Name: "consequences", Label: "逾期后果", Hint: "例如：逾期不改正的，约谈主要负责人。", Kind: workflow.AskText, Max: 1000, Ask: "请写逾期不改的后果"},
 	{Name: "tier", Label: "失信程度", Kind: workflow.AskChoice, Options: Tiers, Ask: "请选失信程度"},
 	{Name: "months", Label: "公示几个月", Hint: "轻微 0 到 3，0 就是不公示；一般 3 到 12；严重 12 到 36。", Kind: workflow.AskLine, Max: 2, Ask: "请写公示几个月，不公示写 0"},
-}
+})
 
 // Law is the move table of a case.
 var Law = &workflow.Table{

@@ -9,6 +9,7 @@ import (
 
 	"zhengxin/internal/clock"
 	"zhengxin/internal/document"
+	"zhengxin/internal/law"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/register"
 	"zhengxin/internal/staff"
@@ -32,11 +33,13 @@ type Newest struct {
 	Draft
 	DraftedBy string
 	DraftedAt time.Time
+	Articles  []string // of the table of laws, that it stands on
+	Other     string   // what it stands on beside them
 }
 
-const (
+var (
 	newestSQL = `
-		SELECT w.version, w.facts, w.basis, w.demand, w.deadline, w.consequences, w.tier, w.months, s.name AS drafted_by, e.at AS drafted_at
+		SELECT w.version, w.facts, w.basis, w.demand, w.deadline, w.consequences, w.tier, w.months, s.name AS drafted_by, e.at AS drafted_at, ` + law.CitedSQL("w") + `
 		FROM warning_draft w JOIN staff s ON s.id = w.drafted_by JOIN event e ON e.matter_id = w.matter_id AND e.seq = w.seq
 		WHERE w.matter_id = `
 	newestOrder = ` ORDER BY w.version DESC LIMIT 1`
@@ -55,11 +58,11 @@ func (c *Case) Known(a workflow.Action) workflow.Answers {
 		return nil
 	}
 	d := c.Draft
-	return workflow.Answers{
-		"facts": {d.Facts}, "basis": {d.Basis}, "demand": {d.Demand}, "consequences": {d.Consequences}, "tier": {string(d.Tier)},
+	return law.Known(workflow.Answers{
+		"facts": {d.Facts}, "demand": {d.Demand}, "consequences": {d.Consequences}, "tier": {string(d.Tier)},
 		"months": {strconv.Itoa(d.Months)}, "deadline_year": {strconv.Itoa(d.Deadline.Year)},
 		"deadline_month": {strconv.Itoa(int(d.Deadline.Month))}, "deadline_day": {strconv.Itoa(d.Deadline.Day)},
-	}
+	}, c.Articles, c.Other)
 }
 
 // Read is a whole case; NotFound when the person may not know of it.

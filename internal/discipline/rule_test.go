@@ -170,7 +170,7 @@ func TestADraftIsHeldAgainstItsRules(t *testing.T) {
 		"negative":        {[]string{"months", "-1"}, "请只写数字"},
 		"no months":       {[]string{"months", ""}, "months: 请写公示几个月"},
 		"the complaint":   {[]string{"facts", "据投诉 " + b.complaint[:6] + "-" + strings.ToLower(b.complaint[6:]) + "，尚欠款。"}, "facts: 写了投诉编号"},
-		"hidden controls": {[]string{"basis", "条例\u202e第九条"}, "方向控制符"},
+		"hidden controls": {[]string{"articles", "KX-9", "basis", "条例\u202e第九条"}, "方向控制符"},
 		"too long":        {[]string{"consequences", strings.Repeat("款", 1001)}, "最多 1,000 个"},
 	} {
 		t.Run(name, func(t *testing.T) {

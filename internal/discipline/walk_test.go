@@ -52,7 +52,7 @@ func (b *bench) substantiated() string {
 		{staff.Registrar, complaint.Accept, []string{"nature", "RED"}},
 		{staff.Registrar, complaint.Dispatch, []string{"lead", complainttest.Finance}},
 		{staff.Handler, complaint.Sign, nil},
-		{staff.Handler, complaint.DraftAnswer, []string{"finding", "substantiated", "decision", "support", "facts", "属实", "opinion", "支持", "basis", "条例第九条"}},
+		{staff.Handler, complaint.DraftAnswer, []string{"finding", "substantiated", "decision", "support", "facts", "属实", "opinion", "支持", "articles", "KX-9", "basis", "条例第九条"}},
 		{staff.UnitHead, complaint.ApproveAnswer, nil},
 		{staff.Supervisor, complaint.Reply, nil},
 	} {
@@ -138,7 +138,7 @@ func wantFault(t *testing.T, err error, kind fault.Kind, says string) {
 // warning is a filled-in draft; pairs after it win.
 func warning(pairs ...string) []string {
 	filled := map[string]string{
-		"facts": "你单位2023年3月6日签订合同，同年6月12日验收，至今尚欠52.30万元。", "basis": "《保障中小企业款项支付条例》第九条。",
+		"facts": "你单位2023年3月6日签订合同，同年6月12日验收，至今尚欠52.30万元。", "articles": "KX-9", "basis": "《保障中小企业款项支付条例》第九条。",
 		"demand": "付清无争议款项。\n逐项列明争议部分。", "consequences": "逾期不改正的，约谈主要负责人。",
 		"deadline_year": "2026", "deadline_month": "4", "deadline_day": "9", "tier": "general", "months": "3",
 	}

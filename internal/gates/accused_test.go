@@ -100,7 +100,7 @@ func (b bench) replied(number string) {
 	b.must(registrar, number, complaint.Accept, "nature", "RED")
 	b.must(registrar, number, complaint.Dispatch, "lead", complainttest.Finance)
 	b.must(handler, number, complaint.Sign)
-	b.must(handler, number, complaint.DraftAnswer, "finding", "substantiated", "decision", "support", "facts", "查明属实。", "opinion", "三十日内付清。", "basis", "条例第九条。")
+	b.must(handler, number, complaint.DraftAnswer, "finding", "substantiated", "decision", "support", "facts", "查明属实。", "opinion", "三十日内付清。", "articles", "KX-9", "basis", "条例第九条。")
 	b.must(b.People[staff.UnitHead], number, complaint.ApproveAnswer)
 	b.must(b.People[staff.Supervisor], number, complaint.Reply)
 }
@@ -471,7 +471,7 @@ func TestACaseLearnsWhomItsComplaintKeepsAway(t *testing.T) {
 		_, err := cases.Move(t.Context(), workflow.Order{Number: begun.Number, Action: action, By: b.now(p), Token: complainttest.Token(), Answers: a})
 		return err
 	}
-	if err := move(officer, discipline.DraftWarning, "facts", "燕赤霞签字的付款计划没有兑现。", "basis", "条例第九条。", "demand", "付清。", "consequences", "约谈。",
+	if err := move(officer, discipline.DraftWarning, "facts", "燕赤霞签字的付款计划没有兑现。", "articles", "KX-9", "basis", "条例第九条。", "demand", "付清。", "consequences", "约谈。",
 		"tier", "general", "months", "6", "deadline_year", "2026", "deadline_month", "6", "deadline_day", "30"); err != nil {
 		t.Fatal(err)
 	}

@@ -52,7 +52,7 @@ func (w *town) handle(t *testing.T, number string) {
 func (w *town) answer(t *testing.T, number, finding string) {
 	t.Helper()
 	w.move(t, number, staff.Handler, complaint.DraftAnswer,
-		"finding", finding, "decision", "support", "facts", "合同属实。", "opinion", "予以支持。", "basis", "《民法典》")
+		"finding", finding, "decision", "support", "facts", "合同属实。", "opinion", "予以支持。", "articles", "KX-9", "basis", "《民法典》")
 	w.move(t, number, staff.UnitHead, complaint.ApproveAnswer)
 	w.move(t, number, staff.Supervisor, complaint.Reply)
 }

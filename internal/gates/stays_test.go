@@ -180,7 +180,7 @@ func newAnswered(t *testing.T) *answeredOffice {
 	nameless.Who = complaint.Who{Kind: "citizen", Anonymous: "yes"}
 	nameless.Contact = complaint.Contact{Confidential: "yes"}
 	o.File(t, nameless)
-	draft := workflow.Answers{"finding": {"unsubstantiated"}, "decision": {"explain"}, "facts": {"已经付清。"}, "opinion": {"予以说明。"}, "basis": {"《保障中小企业款项支付条例》第九条"}}
+	draft := workflow.Answers{"finding": {"unsubstantiated"}, "decision": {"explain"}, "facts": {"已经付清。"}, "opinion": {"予以说明。"}, "articles": {"KX-9"}, "basis": {"《保障中小企业款项支付条例》第九条"}}
 	for _, number := range []string{o.done, o.atWork} {
 		o.move(number, staff.Registrar, complaint.EnterRegister, nil)
 		o.move(number, staff.Registrar, complaint.Accept, workflow.Answers{"nature": {"RED"}})

@@ -7,6 +7,7 @@ import (
 
 	"zhengxin/internal/clock"
 	"zhengxin/internal/extension"
+	"zhengxin/internal/law"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/unit"
@@ -53,6 +54,8 @@ func (r *Register) Choices(ctx context.Context, n workflow.Need, d *Dossier) ([]
 			list[i].Option = workflow.Option{Value: one.Code, Label: one.Title + " " + one.Code, Group: one.Group}
 		}
 		return list, nil
+	case workflow.FromArticles:
+		return r.articles(ctx, d)
 	case workflow.FromBars:
 		var list []Choice
 		for _, b := range d.Releasable() {
@@ -76,6 +79,30 @@ func (r *Register) Choices(ctx context.Context, n workflow.Need, d *Dossier) ([]
 		return choices(d.Offered[n.Name]), nil
 	}
 	return choices(n.Offered(&d.Matter)), nil
+}
+
+// articles are those of the table of laws: the usual ones of the matter's category first,
+// the others under their law. One that is not in force today may be the law of its day.
+func (r *Register) articles(ctx context.Context, d *Dossier) ([]Choice, error) {
+	table, err := r.Laws.Table(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var list []Choice
+	add := func(a *law.Article, label, group string) {
+		if a.Unconfirmed() {
+			label += "（未核对）"
+		}
+		list = append(list, Choice{Option: workflow.Option{Value: a.Code, Label: label, Group: group}, Doubt: a.Doubt(clock.On(r.Engine.Now()))})
+	}
+	usual, others := table.Articles.Usual(d.Matter.Category)
+	for _, a := range usual {
+		add(a, a.Law.Short+a.Number+"："+a.Subject, "“"+d.CategoryTitle+"”常用的")
+	}
+	for _, a := range others {
+		add(a, a.Law.Short+a.Number+"："+a.Subject, a.Law.Title())
+	}
+	return list, nil
 }
 
 // Colleague is somebody of a unit who can have its matters in hand.

@@ -7,6 +7,7 @@ import (
 
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
+	"zhengxin/internal/law"
 	"zhengxin/internal/unit"
 	"zhengxin/internal/workflow"
 )
@@ -125,6 +126,18 @@ func (r *Register) word(ctx context.Context, need workflow.Need, a workflow.Answ
 			sentence = "没有这个单位，请从列出的里面选"
 		}
 		return strings.Join(names, "、"), sentence, nil
+	case workflow.FromArticles:
+		table, err := r.Laws.Table(ctx)
+		var of law.List
+		for _, code := range a.Chosen(need.Name) {
+			if one := table.Articles.ByCode(code); one != nil {
+				of = append(of, one)
+			}
+		}
+		if err == nil && len(of) < len(a.Chosen(need.Name)) {
+			sentence = "没有这一条，请从列出的里面选"
+		}
+		return of.Basis(), sentence, err
 	case workflow.FromCategories:
 		one, ok, err := r.Categories.ByCode(ctx, a.Get(need.Name))
 		if err == nil && !ok && !(need.Optional && a.Get(need.Name) == "") {

@@ -16,6 +16,7 @@ import (
 	"zhengxin/internal/document"
 	"zhengxin/internal/extension"
 	"zhengxin/internal/fault"
+	"zhengxin/internal/law"
 	"zhengxin/internal/member"
 	"zhengxin/internal/promise"
 	"zhengxin/internal/request"
@@ -246,6 +247,7 @@ type Office struct {
 	Engine     *workflow.Engine
 	Units      *unit.Directory
 	Categories *category.Directory
+	Laws       *law.Book
 	Random     io.Reader
 }
 
@@ -254,6 +256,7 @@ func NewOffice(e *workflow.Engine) Office {
 	return Office{
 		Pool: e.Pool, Engine: e, Random: e.Random,
 		Units: &unit.Directory{Pool: e.Pool, Now: e.Now}, Categories: &category.Directory{Pool: e.Pool, Now: e.Now},
+		Laws: &law.Book{Pool: e.Pool, Now: e.Now},
 	}
 }
 

@@ -78,7 +78,7 @@ func handled() []step {
 func answered(finding string) []step {
 	return []step{
 		{staff.Handler, complaint.DraftAnswer, workflow.Answers{
-			"finding": {finding}, "decision": {"support"}, "facts": {"合同属实。"}, "opinion": {"予以支持。"}, "basis": {"《民法典》"}}},
+			"finding": {finding}, "decision": {"support"}, "facts": {"合同属实。"}, "opinion": {"予以支持。"}, "articles": {"KX-9"}, "basis": {"《民法典》"}}},
 		{staff.UnitHead, complaint.ApproveAnswer, nil},
 		{staff.Supervisor, complaint.Reply, nil},
 	}

@@ -130,6 +130,7 @@ const (
 	FromGrounds      Source = "grounds"    // on what its terms may stand still
 	FromColleagues   Source = "colleagues" // those of the reader's unit
 	FromPromises     Source = "promises"   // what of it is promised and not settled
+	FromArticles     Source = "articles"   // of the table of laws, those usual for its category first
 	FromMatter       Source = "matter"     // what the matter itself has to choose from, as its register reads it
 )
 
