@@ -142,6 +142,7 @@ BEGIN
 	IF FOUND THEN
 		UPDATE public.matter m SET persons = ARRAY(SELECT DISTINCT p FROM unnest(m.persons || people) AS p ORDER BY p) WHERE m.id = bar_named.matter;
 		PERFORM public.read_bars(m.id) FROM public.matter m WHERE m.follows = bar_named.matter;
+		PERFORM public.read_bars(w.id) FROM public.matter m JOIN public.matter w ON w.id = m.follows AND w.kind = m.kind WHERE m.id = bar_named.matter;
 		PERFORM public.read_bars(j.main_id) FROM public.joint j WHERE j.matter_id = bar_named.matter AND j.ended_seq IS NULL;
 	END IF;
 END
@@ -819,6 +820,24 @@ CREATE FUNCTION public.matter_bars_read() RETURNS trigger
     AS $$
 BEGIN
 	PERFORM read_bars(NEW.matter_id);
+	RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.matter_kin_bars() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+	kin bigint[] := ARRAY(SELECT m.id FROM matter m WHERE m.kind = NEW.kind AND coalesce(m.follows, m.id) = NEW.follows);
+BEGIN
+	IF EXISTS (SELECT FROM matter w WHERE w.id = NEW.follows AND w.kind = NEW.kind) THEN
+		PERFORM read_bars(NEW.id);
+		PERFORM FROM assignment a JOIN matter m ON m.id = a.matter_id
+			WHERE a.ended_at IS NULL AND a.matter_id = ANY (kin) AND unit_bars(a.unit) && (m.named || m.meant);
+		IF FOUND THEN
+			RAISE EXCEPTION 'a part names a unit that has another part' USING ERRCODE = 'ZX091', CONSTRAINT = 'matter_kin_bars';
+		END IF;
+	END IF;
 	RETURN NULL;
 END $$;
 
@@ -1802,7 +1821,7 @@ BEGIN
 	IF wrong > 5 THEN
 		RETURN 'wait ' || wait;
 	END IF;
-	SELECT m.id INTO matched FROM matter m JOIN access_code c ON c.matter_id = m.id
+	SELECT m.id INTO matched FROM matter m JOIN access_code c ON c.matter_id = CASE WHEN m.kind = 'complaint' THEN coalesce(m.follows, m.id) ELSE m.id END
 		WHERE m.number = of_number AND c.mac = ANY (with_macs);
 	IF matched IS NULL THEN
 		RETURN 'wrong ' || (5 - wrong) || ' ' || wait;
@@ -1838,6 +1857,27 @@ CREATE FUNCTION public.own_follows() RETURNS jsonb
 $$;
 
 COMMENT ON FUNCTION public.own_follows() IS 'What deputies ask of the complainant whose matter is open, as it stands: as the policy shown has it, and of no other.';
+
+CREATE FUNCTION public.own_kin() RETURNS jsonb
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+	SELECT jsonb_agg(jsonb_build_object('Number', k.number, 'Title', k.title, 'State', k.state, 'Whole', k.follows IS NULL) ORDER BY k.id)
+	FROM unlock u JOIN matter o ON o.id = u.matter_id
+		JOIN matter k ON k.kind = o.kind AND coalesce(k.follows, k.id) = coalesce(o.follows, o.id) AND k.id <> o.id
+	WHERE u.token_hash = decode(nullif(current_setting('zhengxin.unlock', true), ''), 'hex') AND u.expires_at > now() AND u.member_id IS NULL AND o.kind = 'complaint'
+$$;
+
+COMMENT ON FUNCTION public.own_kin() IS 'The others of the complaints that one was split into, for the complainant who has one of them open.';
+
+CREATE FUNCTION public.passed_names_staff() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	PERFORM bar_named(NEW.matter_id, called_in(NEW.words), NEW.seq);
+	RETURN NULL;
+END $$;
 
 CREATE FUNCTION public.phase_of_state() RETURNS trigger
     LANGUAGE plpgsql
@@ -1889,6 +1929,7 @@ BEGIN
 		SELECT of_matter
 		UNION SELECT n.id FROM line CROSS JOIN LATERAL (
 			SELECT m.id FROM public.matter m WHERE m.follows = line.id
+			UNION ALL SELECT w.id FROM public.matter m JOIN public.matter w ON w.id = m.follows AND w.kind = m.kind WHERE m.id = line.id
 			UNION ALL SELECT j.main_id FROM public.joint j WHERE j.matter_id = line.id AND j.ended_seq IS NULL) AS n (id)
 	)
 	SELECT array_agg(id) INTO after FROM line;
@@ -1899,6 +1940,7 @@ BEGIN
 		SELECT a, a FROM unnest(after) AS a
 		UNION SELECT n.id, l.of_whom FROM line l CROSS JOIN LATERAL (
 			SELECT m.follows FROM public.matter m WHERE m.id = l.id AND m.follows IS NOT NULL
+			UNION ALL SELECT p.id FROM public.matter m JOIN public.matter p ON p.follows = m.id AND p.kind = m.kind WHERE m.id = l.id
 			UNION ALL SELECT j.matter_id FROM public.joint j WHERE j.main_id = l.id AND j.ended_seq IS NULL) AS n (id)
 	), bars AS (
 		SELECT l.of_whom AS id,
@@ -2174,6 +2216,20 @@ BEGIN
 	PERFORM lock_unit_tree();
 	RETURN NULL;
 END $$;
+
+CREATE FUNCTION public.turn_unlock(of_token bytea, of_number text) RETURNS boolean
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+	WITH turned AS (
+		UPDATE unlock u SET matter_id = k.id FROM matter o, matter k
+		WHERE u.token_hash = of_token AND u.expires_at > now() AND u.member_id IS NULL AND o.id = u.matter_id
+			AND k.number = of_number AND k.kind = 'complaint' AND o.kind = 'complaint' AND coalesce(k.follows, k.id) = coalesce(o.follows, o.id)
+		RETURNING u.matter_id)
+	SELECT EXISTS (SELECT FROM turned)
+$$;
+
+COMMENT ON FUNCTION public.turn_unlock(of_token bytea, of_number text) IS 'Has a browser see another of the complaints that one was split into: whoever opened one has shown the code of all.';
 
 CREATE FUNCTION public.unit_barred(candidate text, accused text) RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -3748,6 +3804,19 @@ CREATE TABLE public.opening_budget (
 COMMENT ON TABLE public.opening_budget IS 'How many identities one person opens in an hour and in 24 hours, and when the office works; the newest row in force counts. The owner''s alone: who is bounded does not raise the bound.';
 COMMENT ON COLUMN public.opening_budget.same_reason IS 'From which opening on, with the same words within 30 days, the auditor is told.';
 
+CREATE TABLE public.passed (
+    matter_id bigint NOT NULL,
+    seq bigint NOT NULL,
+    of_id bigint NOT NULL,
+    of_seq bigint NOT NULL,
+    words text NOT NULL,
+    guarded boolean NOT NULL
+);
+
+COMMENT ON TABLE public.passed IS 'What became of words that were added to a complaint after it was split, and of the part that was taken back: which part has them, or that none needs them.';
+COMMENT ON COLUMN public.passed.words IS 'What of them a part was given; empty where a part began with them, or none needs them.';
+COMMENT ON COLUMN public.passed.guarded IS 'They were told to the supervising desk alone: see supplement.guarded.';
+
 CREATE TABLE public.pause_ground (
     code text NOT NULL,
     title text NOT NULL,
@@ -4672,6 +4741,9 @@ ALTER TABLE ONLY public.old_record
 ALTER TABLE ONLY public.opening_budget
     ADD CONSTRAINT opening_budget_pkey PRIMARY KEY (valid_from);
 
+ALTER TABLE ONLY public.passed
+    ADD CONSTRAINT passed_pkey PRIMARY KEY (matter_id, seq);
+
 ALTER TABLE ONLY public.pause_ground
     ADD CONSTRAINT pause_ground_pkey PRIMARY KEY (code);
 
@@ -4912,6 +4984,7 @@ CREATE INDEX notice_matter ON public.notice USING btree (matter_id) WHERE (matte
 CREATE INDEX notice_published ON public.notice USING btree (published_at DESC, id DESC);
 CREATE INDEX notice_unit ON public.notice USING btree (unit) WHERE (unit IS NOT NULL);
 CREATE UNIQUE INDEX old_record_number ON public.old_record USING btree (number) WHERE (number <> ''::text);
+CREATE UNIQUE INDEX passed_once ON public.passed USING btree (of_id, of_seq, matter_id);
 CREATE INDEX press_lead_member ON public.press_lead USING btree (member_id);
 CREATE INDEX proposal_parts ON public.proposal USING btree (part_of) WHERE (part_of IS NOT NULL);
 CREATE UNIQUE INDEX proposal_serial ON public.proposal USING btree (source, term, meeting, serial) NULLS NOT DISTINCT WHERE (part_of IS NULL);
@@ -5000,6 +5073,7 @@ CREATE TRIGGER matter_bar_guard BEFORE UPDATE ON public.matter_bar FOR EACH ROW 
 CREATE TRIGGER matter_bars_grow AFTER UPDATE OF unit ON public.matter FOR EACH ROW WHEN ((new.named <> old.named)) EXECUTE FUNCTION public.matter_bars_kept();
 CREATE TRIGGER matter_bars_kept AFTER INSERT ON public.matter FOR EACH ROW WHEN (((new.named <> '{}'::text[]) OR (new.meant <> '{}'::text[]) OR (new.persons <> '{}'::bigint[]))) EXECUTE FUNCTION public.matter_bars_kept();
 CREATE TRIGGER matter_bars_read AFTER UPDATE ON public.matter_bar FOR EACH ROW EXECUTE FUNCTION public.matter_bars_read();
+CREATE TRIGGER matter_kin_bars AFTER INSERT OR UPDATE OF unit ON public.matter FOR EACH ROW WHEN ((new.follows IS NOT NULL)) EXECUTE FUNCTION public.matter_kin_bars();
 CREATE TRIGGER matter_moves BEFORE UPDATE OF state, seq, head, closed_at, category, flags ON public.matter FOR EACH ROW WHEN (((new.state IS DISTINCT FROM old.state) OR (new.seq IS DISTINCT FROM old.seq) OR (new.head IS DISTINCT FROM old.head) OR (new.closed_at IS DISTINCT FROM old.closed_at) OR (new.category IS DISTINCT FROM old.category) OR (new.flags IS DISTINCT FROM old.flags))) EXECUTE FUNCTION public.matter_moves();
 CREATE TRIGGER matter_names_unit BEFORE INSERT OR UPDATE OF unit ON public.matter FOR EACH ROW EXECUTE FUNCTION public.matter_names_unit();
 CREATE TRIGGER matter_phase BEFORE INSERT ON public.matter FOR EACH ROW WHEN ((new.phase IS NULL)) EXECUTE FUNCTION public.phase_of_state();
@@ -5008,6 +5082,8 @@ CREATE TRIGGER matter_unit_guard AFTER UPDATE OF unit, flags ON public.matter FO
 CREATE TRIGGER notice_once BEFORE UPDATE ON public.notice FOR EACH ROW EXECUTE FUNCTION public.set_once('taken_down_at', 'taken_down_reason');
 CREATE TRIGGER old_record_added AFTER INSERT ON public.old_record REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('', 'file import_closed');
 CREATE TRIGGER opening_is_its_event BEFORE INSERT ON public.identity_opening FOR EACH ROW EXECUTE FUNCTION public.opening_is_its_event();
+CREATE TRIGGER passed_added AFTER INSERT ON public.passed REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'split_more take_part leave_part');
+CREATE TRIGGER passed_names_staff AFTER INSERT ON public.passed FOR EACH ROW WHEN ((new.words <> ''::text)) EXECUTE FUNCTION public.passed_names_staff();
 CREATE TRIGGER press_lead_added AFTER INSERT ON public.press_lead REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('', '');
 CREATE TRIGGER press_lead_bars AFTER INSERT ON public.press_lead FOR EACH ROW EXECUTE FUNCTION public.press_lead_bars();
 CREATE TRIGGER press_publication_added AFTER INSERT ON public.press_publication REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', '');
@@ -5374,6 +5450,15 @@ ALTER TABLE ONLY public.notice
 ALTER TABLE ONLY public.old_record
     ADD CONSTRAINT old_record_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.complaint(matter_id);
 
+ALTER TABLE ONLY public.passed
+    ADD CONSTRAINT passed_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.passed
+    ADD CONSTRAINT passed_matter_id_seq_fkey FOREIGN KEY (matter_id, seq) REFERENCES public.event(matter_id, seq);
+
+ALTER TABLE ONLY public.passed
+    ADD CONSTRAINT passed_of_id_of_seq_fkey FOREIGN KEY (of_id, of_seq) REFERENCES public.event(matter_id, seq);
+
 ALTER TABLE ONLY public.press_lead
     ADD CONSTRAINT press_lead_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
 
@@ -5684,6 +5769,7 @@ CREATE POLICY office ON public.joint TO zhengxin_admin, zhengxin_worker USING (t
 CREATE POLICY office ON public.letter TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.matter TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.notice TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
+CREATE POLICY office ON public.passed TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.press_lead TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.press_publication TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.press_question TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
@@ -5802,6 +5888,9 @@ CREATE POLICY own_read ON public.joint FOR SELECT TO zhengxin_portal USING ((mat
 CREATE POLICY own_read ON public.matter FOR SELECT TO zhengxin_portal USING ((id = ( SELECT unlock.matter_id
    FROM public.unlock)));
 
+CREATE POLICY own_read ON public.passed FOR SELECT TO zhengxin_portal USING ((matter_id = ( SELECT u.matter_id
+   FROM public.unlock u)));
+
 CREATE POLICY own_read ON public.press_publication FOR SELECT TO zhengxin_portal USING ((matter_id = ( SELECT u.matter_id
    FROM public.unlock u
   WHERE (u.member_id IS NOT NULL))));
@@ -5844,6 +5933,7 @@ CREATE POLICY own_stop ON public.clock FOR UPDATE TO zhengxin_portal USING ((mat
    FROM public.unlock))) WITH CHECK ((matter_id = ( SELECT unlock.matter_id
    FROM public.unlock)));
 
+ALTER TABLE public.passed ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.press_lead ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.press_publication ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.press_question ENABLE ROW LEVEL SECURITY;
@@ -5964,6 +6054,7 @@ REVOKE ALL ON FUNCTION public.lock_unit_tree() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.matter_bar_guard() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.matter_bars_kept() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.matter_bars_read() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.matter_kin_bars() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.matter_moves() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.matter_names_unit() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.matter_unit_guard() FROM PUBLIC;
@@ -6120,6 +6211,10 @@ REVOKE ALL ON FUNCTION public.opening_is_its_event() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.own_follows() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.own_follows() TO zhengxin_portal;
+
+REVOKE ALL ON FUNCTION public.own_kin() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.own_kin() TO zhengxin_portal;
+REVOKE ALL ON FUNCTION public.passed_names_staff() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.phase_of_state() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.press_lead_bars() FROM PUBLIC;
 
@@ -6162,6 +6257,9 @@ GRANT ALL ON FUNCTION public.supervising_offices() TO zhengxin_admin;
 GRANT ALL ON FUNCTION public.supervising_offices() TO zhengxin_worker;
 REVOKE ALL ON FUNCTION public.supplement_names_staff() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.tree_lock() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.turn_unlock(of_token bytea, of_number text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.turn_unlock(of_token bytea, of_number text) TO zhengxin_portal;
 
 REVOKE ALL ON FUNCTION public.unit_barred(candidate text, accused text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.unit_barred(candidate text, accused text) TO zhengxin_admin;
@@ -6402,7 +6500,7 @@ GRANT INSERT(elsewhere) ON TABLE public.complaint TO zhengxin_portal;
 
 GRANT INSERT(evidence_held) ON TABLE public.complaint TO zhengxin_admin;
 GRANT INSERT(evidence_held) ON TABLE public.complaint TO zhengxin_portal;
-GRANT UPDATE(nature) ON TABLE public.complaint TO zhengxin_admin;
+GRANT INSERT(nature),UPDATE(nature) ON TABLE public.complaint TO zhengxin_admin;
 GRANT UPDATE(finding) ON TABLE public.complaint TO zhengxin_admin;
 GRANT UPDATE(decision) ON TABLE public.complaint TO zhengxin_admin;
 GRANT UPDATE(rating) ON TABLE public.complaint TO zhengxin_portal;
@@ -6705,6 +6803,13 @@ GRANT SELECT,INSERT ON TABLE public.office_form TO zhengxin_admin;
 GRANT SELECT,INSERT ON TABLE public.old_record TO zhengxin_admin;
 GRANT SELECT ON TABLE public.old_record TO zhengxin_worker;
 GRANT SELECT ON TABLE public.opening_budget TO zhengxin_admin;
+
+GRANT SELECT,INSERT ON TABLE public.passed TO zhengxin_admin;
+GRANT SELECT ON TABLE public.passed TO zhengxin_worker;
+GRANT SELECT(matter_id) ON TABLE public.passed TO zhengxin_portal;
+GRANT SELECT(seq) ON TABLE public.passed TO zhengxin_portal;
+GRANT SELECT(words) ON TABLE public.passed TO zhengxin_portal;
+GRANT SELECT(guarded) ON TABLE public.passed TO zhengxin_portal;
 
 GRANT SELECT ON TABLE public.pause_ground TO zhengxin_portal;
 GRANT SELECT ON TABLE public.pause_ground TO zhengxin_admin;

@@ -72,7 +72,7 @@ func New(d *desk.Desk, r *complaint.Register, identities identity.Opener, openCa
 				return nil, err
 			}
 			opening, err := p.OwnForm(c, m, complaint.OpenIdentity, w)
-			return []templ.Component{matter.SidePanels(desk.ClockPanel{}, p.Carried(c, append(jointPanels(m), unitPanel(m), paperPanel(m))...)...), alikePanel(alike), sealedSide(sealed(m), opening)}, err
+			return []templ.Component{matter.SidePanels(desk.ClockPanel{}, p.Carried(c, slices.Concat(kinPanels(m), jointPanels(m), []desk.Panel{unitPanel(m), paperPanel(m)})...)...), alikePanel(alike), sealedSide(sealed(m), opening)}, err
 		},
 		Draft: answerDraft, Suggest: p.maybe,
 		Sheets: map[workflow.Action]matter.Sheet[*complaint.Dossier]{complaint.DraftAnswer: {
@@ -158,7 +158,13 @@ func knownOfComplaint(dossier *complaint.Dossier, action workflow.Action) workfl
 		return workflow.Answers{"unit": {dossier.Matter.Unit}, "category": {dossier.Matter.Category}}
 	case complaint.Accept:
 		track, _ := proposedTrack(dossier)
-		return workflow.Answers{"track": {track}}
+		return workflow.Answers{"track": {track}, "nature": {dossier.Outcome.Nature}} // of a part the nature is known
+	case complaint.SplitUp, complaint.SplitMore:
+		known := workflow.Answers{}
+		for _, of := range complaint.PartsOf(action) {
+			known["unit"+of], known["category"+of] = []string{dossier.Matter.Unit}, []string{dossier.Matter.Category}
+		}
+		return known
 	case complaint.CorrectNature:
 		return workflow.Answers{"nature": {dossier.Outcome.Nature}, "track": {dossier.Matter.Class.Track}}
 	case complaint.DraftAnswer:

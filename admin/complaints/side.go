@@ -83,6 +83,30 @@ func answersAlso(dossier *complaint.Dossier, a workflow.Action) string {
 	return "这份答复同样送给并进来的 " + view.N(n, "件") + "的投诉人。"
 }
 
+// kinPanels say what a complaint was split into, or off what it was split: of the other
+// parts a part says nothing.
+func kinPanels(dossier *complaint.Dossier) []desk.Panel {
+	p := desk.Panel{Title: "拆分"}
+	for _, k := range dossier.Kin {
+		row := desk.PanelRow{Label: "拆出", Text: k.Number, Href: desk.MatterURL(complaint.Kind, k.Number), Aside: k.Title + "，" + complaint.Law.State(k.State).Word}
+		if k.Whole {
+			row.Label = "原件"
+		}
+		p.Rows = append(p.Rows, row)
+	}
+	for _, w := range dossier.Waiting {
+		row := desk.PanelRow{Label: "等着转", Text: w.Words, Aside: "属于哪一件，到那一件里转来"}
+		if w.Guarded {
+			row.Aside += "；只说给监督人员听的"
+		}
+		p.Rows = append(p.Rows, row)
+	}
+	if len(p.Rows) == 0 {
+		return nil
+	}
+	return []desk.Panel{p}
+}
+
 func handWords(h register.Assigned) string {
 	var words []string
 	switch {

@@ -58,7 +58,7 @@ var Parts = []Part{
 		Plain: cols("state"), Moments: cols("closed_at"), Portal: true, Member: true, System: true,
 	},
 	{
-		Name: "follows", Word: "它由哪一件立案", Table: "matter", Key: "id", Where: "follows IS NOT NULL",
+		Name: "follows", Word: "它由哪一件立案或者拆出", Table: "matter", Key: "id", Where: "follows IS NOT NULL",
 		Plain: cols("follows"), Late: true,
 	},
 	{
@@ -160,6 +160,9 @@ var Parts = []Part{
 	},
 	{
 		Name: "joint", Word: "并案", Desk: true, Table: "joint", Plain: cols("seq main_id representative ended_seq"), Portal: true, System: true,
+	},
+	{
+		Name: "passed", Word: "转给拆出的件的话", Desk: true, Table: "passed", Plain: cols("seq of_id of_seq words guarded"),
 	},
 	{
 		Name: "answer", Word: "答复", Desk: true, System: true, Table: "answer",

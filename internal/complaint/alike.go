@@ -105,7 +105,7 @@ func alikeSQL(scope staff.Scope) string {
 	near AS (
 		SELECT m.id, m.number, m.title, m.unit, m.state, m.opened_at, k.common
 		FROM met k JOIN matter m ON m.id = k.matter_id
-		WHERE m.kind = @kind AND m.number <> @number AND NOT EXISTS (SELECT FROM form_token t WHERE t.matter_id = m.id AND t.token_hash = @token)
+		WHERE m.kind = @kind AND coalesce(m.follows, m.id) IS DISTINCT FROM (SELECT coalesce(o.follows, o.id) FROM matter o WHERE o.number = @number) AND NOT EXISTS (SELECT FROM form_token t WHERE t.matter_id = m.id AND t.token_hash = @token)
 			AND (m.unit = @unit OR k.everywhere) AND (` + scope.SQL + `)
 		ORDER BY k.common DESC, m.id DESC LIMIT @most)
 	SELECT n.number, n.title, coalesce(n.unit, '') AS unit, coalesce(u.name, '') AS unit_name, n.state, n.opened_at,

@@ -183,16 +183,19 @@ var Kind = &register.Kind{
 		{Name: "declined", Label: "不予立案", For: OpenCase, Where: `m.flags && '{` + Substantiated + `,` + CaseOpened + `}'::text[] AND '` + CaseDeclined + `' = ANY (m.flags)`},                      // by the index matter_found_true
 	}, register.Pressed...),
 	// What somebody wrote who withdraws may tell who pressed for it.
-	Words:   `(SELECT x.body FROM supplement x WHERE x.matter_id = e.matter_id AND x.seq = e.seq AND (@unit = '' OR NOT x.guarded))`,
-	Apart:   `EXISTS (SELECT FROM supplement x WHERE x.matter_id = e.matter_id AND x.seq = e.seq AND x.guarded)`,
-	Guarded: `EXISTS (SELECT FROM supplement x WHERE e.action = 'supplement' AND x.matter_id = e.matter_id AND x.seq = e.seq AND x.guarded)`,
+	Words: `(SELECT x.body FROM supplement x WHERE x.matter_id = e.matter_id AND x.seq = e.seq AND (@unit = '' OR NOT x.guarded)
+		UNION ALL SELECT p.words FROM passed p WHERE p.matter_id = e.matter_id AND p.seq = e.seq AND (@unit = '' OR NOT p.guarded))`,
+	Apart: `(EXISTS (SELECT FROM supplement x WHERE x.matter_id = e.matter_id AND x.seq = e.seq AND x.guarded)
+		OR EXISTS (SELECT FROM passed p WHERE p.matter_id = e.matter_id AND p.seq = e.seq AND p.guarded))`,
+	Guarded: `(EXISTS (SELECT FROM supplement x WHERE e.action = 'supplement' AND x.matter_id = e.matter_id AND x.seq = e.seq AND x.guarded)
+		OR EXISTS (SELECT FROM passed p WHERE p.matter_id = e.matter_id AND p.seq = e.seq AND p.guarded))`,
 
 	Row:      `(SELECT jsonb_build_object('Finding', c.finding, 'Rating', c.rating, 'Solved', c.solved) FROM complaint c WHERE c.matter_id = p.id)`,
 	Nameless: Anonymous,
 	Texts:    texts,
 	Figures:  figures,
 	Report: &register.Report{
-		Replies: []workflow.Action{Reply, AnswerJoined}, Terms: pressing.Answers, Apart: `'` + ClosedBefore + `' = ANY (m.flags)`,
+		Replies: []workflow.Action{Reply, AnswerJoined}, Terms: pressing.Answers, Apart: `('` + ClosedBefore + `' = ANY (m.flags) OR m.state IN ('split', 'parts_ended', 'missplit'))`, // of one that was split its parts count
 		Opinion: `(SELECT c.rating FROM complaint c WHERE c.matter_id = m.id)`,
 		True:    `(SELECT c.finding IN ('substantiated', 'mostly') FROM complaint c WHERE c.matter_id = m.id)`,
 	},
@@ -211,6 +214,11 @@ var Kind = &register.Kind{
 		Accept:            accept,
 		SettleUnit:        settle,
 		Join:              join,
+		SplitUp:           splitUp,
+		SplitMore:         splitMore,
+		TakePart:          takePart,
+		LeavePart:         leavePart,
+		Rejoin:            rejoin,
 		AskSupplement:     askSupplement,
 		EndUnsupplemented: endAsked(request.Lapsed, everyRequest),
 		Recall:            endAsked(request.Over, request.Request.Proposed),
@@ -242,12 +250,18 @@ var texts = search.Texts{
 		{Label: "还欠", SQL: said(yuan(`c.unpaid_amount`)), Part: search.Story, Exact: search.Sum},
 		{Label: "还向哪里反映过", SQL: said(`c.elsewhere`)},
 		{Label: "投诉人写的单位", SQL: said(`c.unit_said`), Guarded: true},
-		{Label: "补充说明", SQL: `ARRAY(SELECT s.body FROM supplement s WHERE s.matter_id = m.id AND NOT s.guarded ORDER BY s.seq)`},
+		{Label: "补充说明", SQL: supplemented(`NOT x.guarded`)},
 		{Label: "请补充的各项", SQL: request.ItemsSQL, Guarded: true},
 		{Label: "答复", SQL: `(SELECT ARRAY[a.facts, a.opinion, a.basis, a.demand] FROM answer a WHERE a.matter_id = m.id ORDER BY a.version DESC LIMIT 1)`, Part: search.Answer},
-		{Label: "只给监督人员看的话", SQL: `ARRAY(SELECT s.body FROM supplement s WHERE s.matter_id = m.id AND s.guarded ORDER BY s.seq)`, Guarded: true},
+		{Label: "只给监督人员看的话", SQL: supplemented(`x.guarded`), Guarded: true},
 		{Label: "旧档", SQL: `(SELECT ARRAY[o.number, o.answer] FROM old_record o WHERE o.matter_id = m.id)`, Guarded: true},
 	},
+}
+
+// supplemented are the words that were added, here or passed on from the whole, that are so.
+func supplemented(so string) string {
+	return `ARRAY(SELECT x.words FROM (SELECT s.seq, s.body AS words, s.guarded FROM supplement s WHERE s.matter_id = m.id
+		UNION ALL SELECT p.seq, p.words, p.guarded FROM passed p WHERE p.matter_id = m.id AND p.words <> '') x WHERE ` + so + ` ORDER BY x.seq)`
 }
 
 // said is a column of the complaint as filed.

@@ -27,6 +27,8 @@ type Dossier struct {
 	Identity SealedIdentity
 	Answers  []Draft // newest first
 	Joints   []Joint // that it is answered with
+	Kin      []Kin   // of a whole its parts, of a part its whole
+	Waiting  []Added // what was added to the whole and no part has yet
 }
 
 // Said is what the complaint says.
@@ -96,8 +98,11 @@ func (d *Dossier) Newest() (Draft, bool) {
 // the person's scope is NotFound, as one that does not exist.
 func (r *Register) Read(ctx context.Context, p staff.Person, number string) (*Dossier, error) {
 	d := &Dossier{}
-	if err := r.Register.Read(ctx, p, number, &d.Dossier, d.said, d.answers, d.old, d.joints(p)); err != nil {
+	if err := r.Register.Read(ctx, p, number, &d.Dossier, d.said, d.answers, d.old, d.joints(p), d.kin(p)); err != nil {
 		return nil, err
+	}
+	if d.Offered != nil {
+		d.Offered[addition] = d.additions()
 	}
 	if why := unfit(d.Answers); why != "" {
 		for _, action := range []workflow.Action{ApproveAnswer, Reply} {
@@ -123,7 +128,7 @@ func (d *Dossier) said(q *register.Reading) {
 			c.contract_no, c.contract_date, c.contract_amount, c.unpaid_amount, c.due_on, c.in_litigation, c.elsewhere, c.evidence_held, c.happened_at, c.received_on,
 			coalesce(w.contract_date, ''), coalesce(w.due_on, ''), coalesce(w.contract_amount, ''), coalesce(w.unpaid_amount, ''),
 			coalesce(c.nature, ''), coalesce(c.finding, ''), coalesce(c.decision, ''), coalesce(c.rating, ''), coalesce(c.solved, ''), c.rating_words, coalesce(c.rating_told, ''),
-			EXISTS (SELECT 1 FROM identity i WHERE i.matter_id = c.matter_id), (SELECT count(*) FROM identity_opening o WHERE o.matter_id = c.matter_id)
+			EXISTS (SELECT 1 FROM identity i WHERE i.matter_id = coalesce((SELECT m.follows FROM matter m WHERE m.id = c.matter_id), c.matter_id)), (SELECT count(*) FROM identity_opening o WHERE o.matter_id = c.matter_id)
 		FROM complaint c LEFT JOIN as_written w ON w.matter_id = c.matter_id WHERE c.matter_id = `+register.This, nil).QueryRow(func(row pgx.Row) error {
 		s, o, told := &d.Said, &d.Outcome, "" // of a rating from before there was a choice the words decide
 		err := row.Scan(&s.Channel, &s.Kind, &s.Anonymous, &s.Confidential, &s.RosterMatch, &s.UnitSaid, &s.Request, &s.Facts, &s.Reasons,

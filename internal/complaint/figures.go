@@ -23,14 +23,14 @@ var (
 
 // figures are what is published of complaints each quarter. An accusation against a person
 // counts for no unit and no category: see stats.Measure.Rows for what becomes of it. What
-// another system closed is in that one's figures.
+// another system closed is in that one's figures; of one that was split its parts count.
 var figures = stats.Figures{
 	Parts: `
 		opened AS (
 			SELECT CASE WHEN NOT 'accusation' = ANY (m.flags) THEN m.unit END AS unit,
 				CASE WHEN NOT 'accusation' = ANY (m.flags) THEN m.category END AS category
 			FROM term JOIN matter m ON m.opened_at >= term.since AND m.opened_at < term.at
-			WHERE m.kind = 'complaint' AND NOT 'closed_before' = ANY (m.flags)
+			WHERE m.kind = 'complaint' AND NOT 'closed_before' = ANY (m.flags) AND m.state NOT IN ('split', 'parts_ended', 'missplit')
 		), sent AS (
 			SELECT m.unit, m.category, a.* FROM (
 				SELECT a.matter_id, min(a.sent_at) AS first, (array_agg(a.finding ORDER BY a.sent_at DESC))[1] IN ('substantiated', 'mostly') AS upheld,

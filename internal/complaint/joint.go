@@ -52,7 +52,7 @@ var jointFacts = map[string]string{
 	mainAnswered: `EXISTS (SELECT FROM joint j JOIN answer a ON a.matter_id = j.main_id AND a.sent_at >= (SELECT e.at FROM event e WHERE e.matter_id = j.matter_id AND e.seq = j.seq)
 		WHERE j.matter_id = m.id AND j.ended_seq IS NULL)`,
 	mainGone: `EXISTS (SELECT FROM joint j JOIN matter o ON o.id = j.main_id
-		WHERE j.matter_id = m.id AND j.ended_seq IS NULL AND o.state IN ('withdrawn', 'rejected', 'redirected', 'transferred', 'referred_discipline'))`,
+		WHERE j.matter_id = m.id AND j.ended_seq IS NULL AND o.state IN ('withdrawn', 'rejected', 'redirected', 'transferred', 'referred_discipline', 'split'))`,
 }
 
 // leading are the states in which a complaint may be answered for others.

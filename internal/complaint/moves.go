@@ -174,7 +174,7 @@ var (
 )
 
 func allStates() []workflow.State {
-	return states(underWay, answered, elsewhere, []workflow.State{ReviewRequested, Closed, Rejected, Withdrawn})
+	return states(underWay, answered, elsewhere, []workflow.State{Split, ReviewRequested, Closed, Rejected, Withdrawn, PartsEnded, Missplit})
 }
 
 func words(label, ask string, limit int) workflow.Need {
@@ -209,6 +209,7 @@ var Law = &workflow.Table{
 		{State: SupplementRequired, Word: "待补正", Sign: workflow.Asking, Phase: workflow.UnderWay, With: workflow.WithOutsider, Doing: "等您补充"},
 		{State: Accepted, Word: "待派单", Sign: workflow.ToBegin, Phase: workflow.UnderWay, With: workflow.WithDesk, Doing: "等派给承办单位"},
 		{State: Joined, Word: "并案办理", Sign: workflow.AtWork, Phase: workflow.UnderWay, With: workflow.WithDesk, Doing: "同样的几件一起办，等一份答复"},
+		{State: Split, Word: "已拆分", Sign: workflow.HandedOn, Phase: workflow.UnderWay, Task: "转给其中一件", Doing: "分成几件分别办，每一件各有答复"},
 		{State: Dispatched, Word: "待签收", Sign: workflow.ToBegin, Phase: workflow.UnderWay, With: workflow.WithLead, Doing: "等承办单位签收"},
 		{State: Objected, Word: "退办待核", Sign: workflow.Asking, Phase: workflow.UnderWay, With: workflow.WithDesk, Task: "核实退办", Doing: "承办单位说不该它办，正在核实"},
 		{State: Handling, Word: "办理中", Sign: workflow.AtWork, Phase: workflow.UnderWay, With: workflow.WithLead, Doing: "承办单位在查"},
@@ -223,8 +224,10 @@ var Law = &workflow.Table{
 		{State: ReferredDiscipline, Word: "已移送", Sign: workflow.HandedOn, Phase: workflow.Over},
 		{State: Rejected, Word: "不予受理", Sign: workflow.Refused, Phase: workflow.Over},
 		{State: Withdrawn, Word: "已撤回", Sign: workflow.Refused, Phase: workflow.Over},
+		{State: PartsEnded, Word: "拆分办完", Sign: workflow.Finished, Phase: workflow.Over},
+		{State: Missplit, Word: "拆分有误", Sign: workflow.Refused, Phase: workflow.Over},
 	},
-	Flags: workflow.Merge(extension.Flags, ladder.Flags, jointFlags, request.Flags, map[string]string{
+	Flags: workflow.Merge(extension.Flags, ladder.Flags, jointFlags, kinFlags, request.Flags, map[string]string{
 		Accusation:          "检举控告不能派给单位办理，只能转送或者移送有权机关（《信访工作条例》第三十条）。",
 		UnitUnsettled:       "被投诉单位还没有确定，先确定再办这一步。",
 		"!" + UnitUnsettled: "被投诉单位已经确定。",
@@ -248,12 +251,12 @@ var Law = &workflow.Table{
 		"settled": {SQL: `concat_ws(' ', m.unit, m.category)`,
 			Changed: "没有办。被投诉单位或者类别刚才有人改过，请看过现在的再定。您写的内容还在下面，没有丢。"},
 	},
-	Facts: workflow.Merge(extension.Facts, request.Facts, jointFacts, map[string]string{
+	Facts: workflow.Merge(extension.Facts, request.Facts, jointFacts, kinFacts, map[string]string{
 		OnceAnswered: `EXISTS (SELECT FROM answer r WHERE r.matter_id = m.id AND r.sent_at IS NOT NULL)`,
 		Unheard: `NOT 'followed_up' = ANY (m.flags) AND EXISTS (
 			SELECT FROM complaint r WHERE r.matter_id = m.id AND (r.rating = 'dissatisfied' OR r.solved = 'unsolved'))`,
 	}),
-	Moves: slices.Concat(complainantMoves(), followMoves(), intakeMoves(), jointMoves(), handlingMoves(), workflow.Assigning(pressing.With, beforeSent), course.Moves(), asking.Moves(), pressing.Moves(), closingMoves(), []workflow.Move{settleClosed(intakeMoves())}),
+	Moves: slices.Concat(complainantMoves(), followMoves(), intakeMoves(), jointMoves(), splitMoves(), handlingMoves(), workflow.Assigning(pressing.With, beforeSent), course.Moves(), asking.Moves(), pressing.Moves(), closingMoves(), []workflow.Move{settleClosed(intakeMoves())}),
 }
 
 // course is how the terms of the answer may move. The unit asks while it works; the terms of
@@ -291,7 +294,7 @@ func supplementing() []workflow.Move {
 		Public:   "您按要求补充了说明{rest}。",
 	}
 	free := asked
-	free.From, free.MayLead, free.MayStart = []workflow.State{Submitted, Registered, Accepted, Joined, Dispatched, Objected, Handling, ResultSubmitted, UnderReview, Replied, Rated, ReviewRequested}, nil, request.Clocks
+	free.From, free.MayLead, free.MayStart = []workflow.State{Submitted, Registered, Accepted, Joined, Split, Dispatched, Objected, Handling, ResultSubmitted, UnderReview, Replied, Rated, ReviewRequested}, nil, request.Clocks
 	free.Needs = append([]workflow.Need{answering("先补其中几项的，只选那几项；要说的是别的事，就都不选。")}, asked.Needs[1:]...)
 	free.Public = "您补充了说明，已转给正在办理的人。"
 	rows := []workflow.Move{asked, free}
@@ -345,7 +348,7 @@ func complainantMoves() []workflow.Move {
 			Public: "这件投诉在旧系统里已经办结，连同旧档答复转入本平台。", Hidden: true,
 		},
 		{
-			Action: Urge, News: "投诉人催办了", Label: "催办", Done: "催办已经记下，送到审核人那里了。", Heading: "您催办了", Effect: "催办会记下来，送到审核人。", From: states(underWay, []workflow.State{ReviewRequested}), By: citizen,
+			Action: Urge, News: "投诉人催办了", Label: "催办", Done: "催办已经记下，送到审核人那里了。", Heading: "您催办了", Effect: "催办会记下来，送到审核人。", From: states(underWay, []workflow.State{Split, ReviewRequested}), By: citizen,
 			Often: workflow.Often{Most: 1, Said: "今天已经催办过了，催办送到了审核人那里。明天还没有动静，可以再催一次。"},
 			Tells: []workflow.Tell{{Template: "urged", To: letter.ToDesk}}, Public: "您催办了这件投诉。",
 		},

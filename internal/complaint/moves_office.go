@@ -61,7 +61,7 @@ func intakeMoves() []workflow.Move {
 			Action: Accept, Many: true, Leads: true, Label: "受理", Done: "已经受理", Effect: "受理期限停表，答复期限开始走：平台承诺 " + clock.PlatformAnswer.Length() + "；申诉求决、各个轨道另有法定期限，早到的先算。投诉人会收到通知。",
 			From: []workflow.State{Registered}, To: Accepted, By: desk,
 			Needs: []workflow.Need{{Name: "nature", Label: "诉求性质", Hint: "先分清性质，后面的程序不一样。", Kind: workflow.AskChoice, Options: Natures, Ask: "请选诉求性质"}, trackNeed},
-			Stops: decided, Starts: []clock.Code{clock.PlatformAnswer}, MayStart: ofAcceptance, Tells: toComplainant("accepted"),
+			Stops: decided, Starts: []clock.Code{clock.PlatformAnswer}, MayStart: ofAcceptance, Clears: []string{Accusation}, Tells: toComplainant("accepted"),
 			Public: "属于本平台受理范围，已经受理。",
 		},
 		{
@@ -97,7 +97,7 @@ func intakeMoves() []workflow.Move {
 		{
 			Action: workflow.ReleaseBar, Does: workflow.Release, Quiet: true, Aside: true, Withheld: workflow.WithheldWhole, Label: "解除回避", Done: "回避已经解除", Heading: "解除了一项回避",
 			Effect: "这件投诉里写过的单位、说到的工作人员，声明回避的人，一直看不到也办不了它。只有另一个人（不是确定单位的那个人）查明写错了，才能解除一项。理由投诉人看得到。",
-			From:   states(underWay, answered, []workflow.State{ReviewRequested, Closed}), By: release, Only: []string{staff.OthersBarred}, Never: []string{UnitUnsettled, staff.ReaderMeant},
+			From:   states(underWay, answered, []workflow.State{Split, ReviewRequested, Closed}), By: release, Only: []string{staff.OthersBarred}, Never: []string{UnitUnsettled, staff.ReaderMeant},
 			NotBy: []workflow.Action{SettleUnit},
 			Needs: []workflow.Need{
 				{Name: "bar", Label: "解除谁的回避", Kind: workflow.AskChoice, From: workflow.FromBars, Ask: "请选解除谁的回避"},
@@ -350,7 +350,7 @@ func closingMoves() []workflow.Move {
 		},
 		{
 			Action: OpenIdentity, Apart: true, Withheld: workflow.WithheldWhole, Sign: workflow.Sealed, Label: "打开投诉人身份", Done: "身份已经打开过", Heading: "您的身份被打开过", Effect: "要写理由。这次打开会记入经过，并告诉投诉人。",
-			From: states(underWay, answered, []workflow.State{ReviewRequested}), By: []workflow.Role{staff.Registrar, staff.Supervisor}, Never: []string{Anonymous, UnitUnsettled, staff.ReaderMeant},
+			From: states(underWay, answered, []workflow.State{Split, ReviewRequested}), By: []workflow.Role{staff.Registrar, staff.Supervisor}, Never: []string{Anonymous, UnitUnsettled, staff.ReaderMeant},
 			Needs: []workflow.Need{{Name: "public", Label: "为什么要打开", Hint: "投诉人会原样看到。", Kind: workflow.AskText, Max: 500, Ask: "打开身份要写理由"}}, Hidden: true,
 			Public: "工作人员查看了您的身份信息，理由：{public}",
 		},

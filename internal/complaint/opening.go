@@ -47,7 +47,7 @@ func (r *Register) OpenIdentity(ctx context.Context, o workflow.Order, opener id
 	if done.Repeated {
 		return Opened{}, fault.New(fault.Conflict, "这次打开已经看过了。还要看，请重新写理由再打开。")
 	}
-	person, err := identity.Open(opener, o.Number, asked.sealed)
+	person, err := identity.Open(opener, asked.number, asked.sealed)
 	return Opened{person, done}, err
 }
 
@@ -57,17 +57,25 @@ type opening struct {
 	reason string
 	dayOff bool         // nobody works today
 	sealed []byte       // what is to be opened
+	number string       // to which it is sealed
 	beyond *alert.Alert // it is beyond the budget
 }
 
 func (p *opening) effect(ctx context.Context, s *workflow.Step) (err error) {
-	p.sealed, err = pg.One[[]byte](ctx, s.Conn, `SELECT person FROM identity WHERE matter_id = @id`, pg.Args{"id": s.Matter.ID})
+	// A part has the identity of the whole that it was split off, sealed to that number.
+	type row struct {
+		Person []byte
+		Number string
+	}
+	found, err := pg.One[row](ctx, s.Conn, `
+		SELECT i.person, w.number FROM matter m JOIN matter w ON w.id = coalesce(m.follows, m.id) JOIN identity i ON i.matter_id = w.id WHERE m.id = @id`, pg.Args{"id": s.Matter.ID})
 	if pg.IsNoRows(err) {
 		return fault.New(fault.Forbidden, "投诉人没有留下身份信息。")
 	}
 	if err != nil {
 		return err
 	}
+	p.sealed, p.number = found.Person, found.Number
 	used, err := spentBy(ctx, s, p.reason)
 	if err != nil {
 		return err

@@ -67,6 +67,18 @@ func (r *Register) Lock(ctx context.Context, visitor key.Secret) error {
 	return nil
 }
 
+// Turn has the browser that opened a complaint see another of those that it was split into.
+func (r *Register) Turn(ctx context.Context, visitor key.Secret, number string) error {
+	turned, err := pg.One[bool](ctx, r.Pool, `SELECT turn_unlock(@token, @number)`, pg.Args{"token": UnlockID(visitor), "number": number})
+	if err != nil {
+		return fmt.Errorf("turn: %w", err)
+	}
+	if !turned {
+		return fault.New(fault.Expired, "看的时间到了，或者还没有输入编号和查询码。请重新输入编号和查询码。")
+	}
+	return nil
+}
+
 // Own is a complaint as its complainant sees it.
 type Own struct {
 	Matter   workflow.Matter
@@ -83,6 +95,7 @@ type Own struct {
 	Answer   *Answer
 	Follows  []FollowAsk // what deputies ask, as long as it stands
 	Requests request.List
+	Kin      []OwnKin // what it was split into, with itself
 }
 
 // Filed is what the complainant filed, without who they are.
@@ -162,6 +175,7 @@ type ownRow struct {
 	Answer                        *Answer
 	Follows                       []FollowAsk
 	Requests                      request.List
+	Kin                           []OwnKin
 }
 
 // ownSQL reads a matter with all that hangs on it. Only the number is named:
@@ -176,8 +190,8 @@ const ownSQL = `
 			'ContractDate', coalesce(c.contract_date::text, ''), 'DueOn', coalesce(c.due_on::text, ''), 'ContractAmount', c.contract_amount,
 			'Confidential', c.confidential, 'UnpaidAmount', c.unpaid_amount, 'InLitigation', c.in_litigation, 'Elsewhere', c.elsewhere, 'EvidenceHeld', c.evidence_held) AS filed,
 		(SELECT json_agg(e) FROM (
-			SELECT seq, at, role, action, public_text AS text, coalesce((SELECT s.body FROM supplement s WHERE s.seq = event.seq), '') AS words,
-				EXISTS (SELECT FROM supplement s WHERE s.seq = event.seq AND s.guarded) AS apart
+			SELECT seq, at, role, action, public_text AS text, coalesce((SELECT s.body FROM supplement s WHERE s.seq = event.seq), (SELECT p.words FROM passed p WHERE p.seq = event.seq), '') AS words,
+				EXISTS (SELECT FROM supplement s WHERE s.seq = event.seq AND s.guarded) OR EXISTS (SELECT FROM passed p WHERE p.seq = event.seq AND p.guarded) AS apart
 			FROM event WHERE public_text <> '' ORDER BY seq DESC) e) AS events,
 		(SELECT json_agg(k) FROM (
 			SELECT ` + workflow.ClockColumns + ` FROM clock k ORDER BY due_at) k) AS clocks,
@@ -185,7 +199,7 @@ const ownSQL = `
 			SELECT unit, part, started_at AS since, signed_at AS signed FROM assignment WHERE ended_at IS NULL ORDER BY part DESC, id) h) AS hands,
 		(SELECT to_json(a) FROM (
 			SELECT unit, finding, decision, facts, opinion, basis, demand, sent_at AS sentat, version FROM answer
-			WHERE sent_at IS NOT NULL ORDER BY version DESC LIMIT 1) a) AS answer, own_follows() AS follows,
+			WHERE sent_at IS NOT NULL ORDER BY version DESC LIMIT 1) a) AS answer, own_follows() AS follows, own_kin() AS kin,
 		(SELECT json_agg(o) FROM (` + request.OfSQL + `m.id` + request.Order + `) o) AS requests
 	FROM matter m JOIN complaint c ON c.matter_id = m.id LEFT JOIN as_written w ON w.matter_id = m.id
 	WHERE @number IN ('', m.number)`
@@ -228,7 +242,7 @@ func (r *Register) namedOwn(ctx context.Context, f ownRow) (*Own, error) {
 		Matter: workflow.Matter{ID: f.ID, Kind: f.Kind, Number: f.Number, State: f.State, Unit: f.Unit, Category: f.Category,
 			Title: f.Title, Flags: f.Flags, Seq: f.Seq},
 		OpenedAt: f.OpenedAt, ClosedAt: f.ClosedAt, UnitName: name(f.Unit), Category: category.Title,
-		Filed: f.Filed, Rating: f.Rating, Solved: f.Solved, Events: f.Events, Clocks: f.Clocks, Hands: f.Hands, Answer: f.Answer, Follows: f.Follows, Requests: f.Requests,
+		Filed: f.Filed, Rating: f.Rating, Solved: f.Solved, Events: f.Events, Clocks: f.Clocks, Hands: f.Hands, Answer: f.Answer, Follows: f.Follows, Requests: f.Requests, Kin: f.Kin,
 	}
 	for i := range own.Hands {
 		own.Hands[i].Unit = name(own.Hands[i].Unit)

@@ -293,6 +293,13 @@ func TestEveryMoveThatStartsAClockNeedsNoReferenceData(t *testing.T) {
 			own(complaint.Contest, "还是没有付利息。")
 			d.doAs(d.Hire(t, "leader-2", staff.Leader, complainttest.DeskUnit), complaint.Reopen, "note", "重新核实利息。")
 			started[complaint.Reopen] = true
+			whole := d.at(d.File(t, complainttest.Intake()).Number)
+			whole.do(staff.Registrar, complaint.EnterRegister)
+			whole.do(staff.Registrar, complaint.SplitUp, parts...)
+			started[complaint.EnterPart] = len(whole.kin()) == 2
+			other, _ := d.accepted(complainttest.Intake())
+			other.do(staff.Registrar, complaint.SplitUp, parts...)
+			started[complaint.AcceptPart] = other.kin()["RED"].state() == string(complaint.Accepted)
 			for _, m := range complaint.Law.Moves {
 				if len(m.Starts) > 0 && !started[m.Action] {
 					t.Errorf("%s starts %v and was not walked", m.Action, m.Starts)

@@ -25,7 +25,7 @@ func needed(m workflow.Move) workflow.Answers {
 			a[need.Name] = []string{"1.1"}
 		case need.From == workflow.FromArticles:
 			a[need.Name] = []string{"KX-9"}
-		case need.Doubt, need.Kind == workflow.AskUnits:
+		case need.Doubt, need.Kind == workflow.AskUnits, need.Optional && need.From == workflow.FromMatter:
 		case need.Day == workflow.ToCome:
 			a[need.Name+"_year"], a[need.Name+"_month"], a[need.Name+"_day"] = []string{"2026"}, []string{"3"}, []string{"20"}
 		case need.Day == workflow.HasCome:
@@ -121,6 +121,30 @@ func standing(t *testing.T, o *complainttest.Office, m workflow.Move, from workf
 	return number
 }
 
+// apart has a complaint follow another as a part of it.
+func apart(t *testing.T, o *complainttest.Office, number, whole, state string) {
+	t.Helper()
+	if _, err := pg.Exec(t.Context(), o.DB.Owner, `UPDATE matter SET follows = (SELECT id FROM matter WHERE number = @whole), state = coalesce(nullif(@state, ''), state) WHERE number = @number`,
+		pg.Args{"number": number, "whole": whole, "state": state}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// waiting is the value of a part of a complaint that was taken back.
+func waiting(t *testing.T, o *complainttest.Office, whole string) string {
+	t.Helper()
+	back := o.File(t, complainttest.Intake()).Number
+	apart(t, o, back, whole, "missplit")
+	id, err := pg.One[int64](t.Context(), o.DB.Owner, `
+		INSERT INTO event (matter_id, seq, at, actor, actor_name, role, action, from_state, to_state, public_text, note, data, salt, commitment, prev, hash, key_id)
+		SELECT e.matter_id, 2, e.at, e.actor, e.actor_name, e.role, 'take_back', 'registered', 'missplit', '', '', e.data, e.salt, e.commitment, e.hash, sha256(e.hash), e.key_id
+		FROM event e JOIN matter m ON m.id = e.matter_id WHERE m.number = @number RETURNING matter_id`, pg.Args{"number": back})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return fmt.Sprintf("%d-2", id)
+}
+
 // wants says that a row is done only with one of these facts.
 func wants(m workflow.Move, facts map[string]string) bool {
 	return slices.ContainsFunc(m.Only, func(flag string) bool { _, ok := facts[flag]; return ok })
@@ -155,6 +179,14 @@ func TestEveryRowIsDoneFromEveryStateItNames(t *testing.T) {
 			order := workflow.Order{Number: number, Action: m.Action, By: by, Token: complainttest.Token(), Answers: needed(m)}
 			if m.Action == complaint.Join {
 				order.Answers["main"] = []string{standing(t, o, m, from)}
+			}
+			whole := number
+			if slices.Contains(m.Only, "is_part") {
+				whole = o.File(t, complainttest.Intake()).Number
+				apart(t, o, number, whole, "")
+			}
+			if slices.Contains(m.Only, "part_waits") {
+				order.Answers["addition"] = []string{waiting(t, o, whole)}
 			}
 			done, err := o.Desk.Move(t.Context(), order)
 			want := m.To

@@ -47,8 +47,8 @@ func complaints(ctx context.Context, w *walk) ([]*track, error) {
 	}
 	there, err := pg.All[row](ctx, w.desk.Pool, `
 		SELECT c.origin, m.number, coalesce(f.number, '') AS "case",
-			(SELECT count(*) FROM event e WHERE e.matter_id IN (m.id, f.id) AND (e.actor <> 'system' OR e.action IN ('file', 'ask_follow')) AND (e.matter_id = m.id OR e.seq > 1)) AS done
-		FROM complaint c JOIN matter m ON m.id = c.matter_id LEFT JOIN matter f ON f.follows = m.id
+			(SELECT count(*) FROM event e WHERE e.matter_id IN (SELECT k.id FROM matter k WHERE m.id IN (k.id, k.follows)) AND (e.actor <> 'system' OR e.action IN ('file', 'ask_follow')) AND (e.matter_id = m.id OR e.seq > 1)) AS done
+		FROM complaint c JOIN matter m ON m.id = c.matter_id LEFT JOIN matter f ON f.follows = m.id AND f.kind = 'case'
 		WHERE c.origin LIKE 'demonstration %'`, nil)
 	if err != nil {
 		return nil, err
@@ -87,6 +87,8 @@ func (m *matter) do(ctx context.Context, i int) error {
 	s := m.path[i]
 	var err error
 	switch {
+	case s.part() > 0 || s.row().Asks("addition"):
+		err = m.moveKin(ctx, i)
 	case s.on != "":
 		err = m.moveCase(ctx, i)
 	case s.action == complaint.File:
@@ -111,6 +113,35 @@ func (m *matter) do(ctx context.Context, i int) error {
 		return fmt.Errorf("%s, %s by the path %s: %w %v", m.origin(), s.action, m.batch.path, err, fault.FieldsOf(err))
 	}
 	return nil
+}
+
+// part says which of the parts that a complaint was split into a step moves; 0 is none.
+func (s step) part() (n int) {
+	_, _ = fmt.Sscanf(s.on, "part%d", &n)
+	return n
+}
+
+// moveKin moves a part, or passes on what waits for one.
+func (m *matter) moveKin(ctx context.Context, i int) error {
+	o := m.order(i)
+	if n := m.path[i].part(); n > 0 {
+		var err error
+		o.Number, err = pg.One[string](ctx, m.desk.Pool, `
+			SELECT p.number FROM matter p JOIN matter w ON w.id = p.follows AND w.kind = p.kind WHERE w.number = @number ORDER BY p.id OFFSET @n LIMIT 1`,
+			pg.Args{"number": m.number, "n": n - 1})
+		if err != nil {
+			return err
+		}
+	}
+	read, err := m.desk.Read(ctx, o.By, o.Number)
+	if err != nil {
+		return err
+	}
+	if waits := read.Offered["addition"]; len(waits) > 0 {
+		o.Answers["addition"] = []string{waits[0].Value}
+	}
+	_, err = m.desk.Move(ctx, o)
+	return err
 }
 
 func (m *matter) moveCase(ctx context.Context, i int) error {
@@ -166,7 +197,7 @@ func (m *matter) order(i int) workflow.Order {
 // row is the move of a step as its table has it.
 func (s step) row() workflow.Move {
 	for _, law := range laws {
-		if string(law.Kind) == cmp.Or(s.on, string(complaint.Law.Kind)) {
+		if string(law.Kind) == cmp.Or(s.on, string(complaint.Law.Kind)) || s.part() > 0 && law == complaint.Law {
 			if rows := law.Rows(s.action); len(rows) > 0 {
 				return rows[0]
 			}
@@ -240,6 +271,10 @@ func (m *matter) answers(i int) workflow.Answers {
 		case a[need.Name] != nil:
 		case need.From == workflow.FromArticles:
 			cite(a, m.laws, m.story.basis)
+		case strings.HasPrefix(string(s.action), "split") && need.From == workflow.FromComplainable:
+			a[need.Name] = []string{m.unit}
+		case strings.HasPrefix(string(s.action), "split") && need.From == workflow.FromCategories:
+			a[need.Name] = []string{m.story.category}
 		case need.Kind == workflow.AskDate:
 			day := clock.On(m.times[i])
 			switch {
@@ -271,7 +306,7 @@ func (m *matter) deadline(i int) clock.Date {
 func (m *matter) textFor(i int, need workflow.Need) string {
 	s := m.path[i]
 	place := string(s.action) + "." + need.Name
-	if s.on != "" {
+	if s.on != "" && s.part() == 0 {
 		place = s.on + "." + place
 	}
 	text := m.story.textFor(place)

@@ -208,6 +208,11 @@ var plan = []batch{
 	{path: registered + `; 2h accept nature=HLP track=hotline; 3h dispatch; 4h sign`, n: 2, ago: [2]int{1 * day, 4 * day}, story: "charge", channel: complaint.Hotline},
 	{path: registered + `; 2h accept nature=INQ track=hotline; 3h dispatch`, n: 1, ago: [2]int{5, 5}, story: "house", channel: complaint.Hotline},
 	{path: registered + `; 2h reject ground=REJECT_12345`, n: 1, ago: [2]int{11 * day, 11 * day}, story: "court", channel: complaint.Hotline},
+	// Of several natures, split into parts.
+	{path: registered + `; 20h split nature_1=RED nature_2=ACC papers_1=yes; 1d part1.accept nature=RED; 1d part2.refer_discipline; 1d supplement; 1d part1.take_part`, n: 1, ago: [2]int{1 * day, 1 * day}, story: "road", kind: "enterprise", shownAs: "分成了几件办"},
+	{path: accepted + `; 1d split nature_1=RED nature_2=SUG; 1d part2.take_back; 1d split_more nature=INQ; 1d supplement; 1d leave_part`, n: 1, ago: [2]int{2 * day, 2 * day}, story: "road"},
+	{path: accepted + `; 1d split nature_1=RED nature_2=SUG; 2d part1.take_back; 1h part2.take_back; 1d rejoin`, n: 1, ago: [2]int{3 * day, 3 * day}, story: "road"},
+	{path: registered + `; 20h split nature_1=LIT nature_2=SUG; 1d part1.redirect; 1d part2.redirect`, n: 1, ago: [2]int{9 * day, 9 * day}, story: "road"},
 }
 
 func holds(s *story) bool {

@@ -352,7 +352,7 @@ func figuresAreTrue(t *testing.T, db *pgtest.DB, o demo.Office) {
 		t.Fatal(err)
 	}
 	want, err := pg.One[sums](t.Context(), db.Owner, `
-		SELECT (SELECT count(*) FROM matter WHERE kind = 'complaint' AND opened_at < b.until)::int AS received,
+		SELECT (SELECT count(*) FROM matter m WHERE kind = 'complaint' AND opened_at < b.until AND NOT (m.follows IS NOT NULL AND m.id = (SELECT min(p.id) FROM matter p WHERE p.follows = m.follows AND p.kind = m.kind)))::int AS received,
 			(SELECT count(DISTINCT matter_id) FROM answer WHERE sent_at < b.until)::int AS answered,
 			(SELECT count(*) FROM (SELECT matter_id, min(sent_at) AS at FROM answer WHERE sent_at < b.until GROUP BY 1) a
 				WHERE a.at <= (SELECT due_at FROM clock k WHERE k.matter_id = a.matter_id AND k.rule = 'PF-DO' ORDER BY started_seq LIMIT 1))::int AS on_time,

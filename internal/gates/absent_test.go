@@ -34,7 +34,7 @@ var portalRoutes = map[string]string{
 	"GET /complaints/new/resume": "anyone", "POST /complaints/new/resume": "anyone",
 	"POST /complaints/new/receipt": "anyone",
 	"GET /captcha/:id.png":         "anyone", "GET /captcha/:id.wav": "anyone",
-	"GET /track": "anyone", "POST /track": "anyone", "POST /track/leave": "anyone",
+	"GET /track": "anyone", "POST /track": "anyone", "POST /track/leave": "anyone", "POST /track/turn": "anyone",
 	"GET /complaints/:number": "complainant", "GET /complaints/:number/:action": "complainant", "POST /complaints/:number/:action": "complainant",
 	"GET /units": "anyone", "GET /units/:code": "anyone", "GET /notices": "anyone", "GET /notices.atom": "anyone",
 	"GET /notices/:id": "anyone", "GET /notices/:id/document": "anyone", "GET /policies": "anyone", "GET /policies/:id": "anyone",

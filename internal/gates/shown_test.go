@@ -31,6 +31,7 @@ var confirmed = map[string]confirming{
 	"/complaints/new/code":               {why: "lends or calls back what opens the draft, whose text stays"},
 	"/complaints/new/resume":             {why: "opens a draft beside the others, and gives none up"},
 	"/track":                             {why: "opens, and changes nothing"},
+	"/track/turn":                        {why: "opens, and changes nothing"},
 	"/track/leave":                       {why: "ends what the same browser opened"},
 	"/member/login":                      {why: "asks for a letter, and changes nothing"},
 	"/member/enter":                      {why: "opens, and changes nothing"},

@@ -104,7 +104,8 @@ func (p *Post) keep(l opened) error {
 type opened struct {
 	MessageID, Template, Recipient string
 	CreatedAt                      time.Time
-	Number                         string // the matter's, which the sealed address is bound to
+	Number                         string // the matter's
+	sealedTo                       string // the number that the sealed address is bound to
 	Mailbox                        []byte
 	Member                         int64  // whose mailbox it is, where it is a member's
 	Unit                           string // the mailbox of the unit that it is for

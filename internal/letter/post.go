@@ -86,25 +86,27 @@ func (e Early) Error() string { return "the letter goes out later" }
 func (p *Post) claim(ctx context.Context, messageID string) (opened, error) {
 	type row struct {
 		Template, Recipient, Number string
+		SealedTo                    string
 		CreatedAt                   time.Time
 		Mailbox                     []byte
 		Hidden                      bool
 		Member                      int64
 		Unit                        string // its mailbox
 	}
+	// A part of a complaint that was split has the mailbox of the whole, sealed to its number.
 	r, err := pg.One[row](ctx, p.Pool, `
 		UPDATE letter l SET tries = l.tries + 1
-		FROM matter m LEFT JOIN identity i ON i.matter_id = m.id LEFT JOIN letter o ON o.matter_id = m.id AND o.message_id = @message
+		FROM matter m LEFT JOIN matter w ON w.id = m.follows AND w.kind = m.kind LEFT JOIN identity i ON i.matter_id = coalesce(w.id, m.id) LEFT JOIN letter o ON o.matter_id = m.id AND o.message_id = @message
 			LEFT JOIN member_account a ON o.recipient = 'member:' || a.member_id AND a.closed_at IS NULL
 		WHERE m.id = l.matter_id AND l.message_id = @message AND l.state = 'waiting'
-		RETURNING l.template, l.recipient, l.created_at, m.number, CASE WHEN l.recipient = 'complainant' THEN i.mailbox ELSE a.mailbox END AS mailbox, coalesce(a.member_id, 0) AS member,
+		RETURNING l.template, l.recipient, l.created_at, m.number, coalesce(w.number, m.number) AS sealed_to, CASE WHEN l.recipient = 'complainant' THEN i.mailbox ELSE a.mailbox END AS mailbox, coalesce(a.member_id, 0) AS member,
 			CASE WHEN l.recipient = 'unit' THEN coalesce((SELECT u.mailbox FROM unit u WHERE u.code = l.unit), '') ELSE '' END AS unit,
 			l.recipient = 'desk' AND about_office(m.named || m.meant, m.persons, m.flags) AS hidden`, pg.Args{"message": messageID})
 	if err != nil {
 		return opened{}, fmt.Errorf("letter: %w", err)
 	}
 	return opened{MessageID: messageID, Template: r.Template, Recipient: r.Recipient, CreatedAt: r.CreatedAt,
-		Number: r.Number, Mailbox: r.Mailbox, Member: r.Member, Unit: r.Unit, Hidden: r.Hidden}, nil
+		Number: r.Number, sealedTo: r.SealedTo, Mailbox: r.Mailbox, Member: r.Member, Unit: r.Unit, Hidden: r.Hidden}, nil
 }
 
 // deliver sends or keeps a letter and says which state it comes to.
@@ -139,7 +141,7 @@ func (p *Post) address(ctx context.Context, l opened) (string, error) {
 	case l.Hidden:
 		return "", nil
 	case l.Recipient == ToComplainant:
-		address, err := identity.OpenMailbox(p.Opener, l.Number, l.Mailbox)
+		address, err := identity.OpenMailbox(p.Opener, l.sealedTo, l.Mailbox)
 		if err != nil {
 			return "", Fault{"key"} // the key file may come back from its backup
 		}

@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -30,7 +31,11 @@ type New struct {
 	Class    clock.Class // what is known of it already
 	Act      Act         // who opens it with which action and form token
 	Since    time.Time   // when its clocks begin, where that was before it is opened
-	Closed   time.Time   // when it was closed, where that was elsewhere, before it is opened here
+	Like     Action      // the move that its class has terms by, where another opens what was once opened by that one
+	// Began is when terms began in the matter that it is a part of: those that it has, too,
+	// begin with them.
+	Began    map[clock.Code]time.Time
+	Closed   time.Time // when it was closed, where that was elsewhere, before it is opened here
 	At       time.Time
 	Dues     []clock.Due
 	calendar int64 // that they were counted over
@@ -64,9 +69,9 @@ const openRows = `
 			@public_text, @note, @data, @salt, @commitment, @prev, @hash, @key_id FROM n),
 	new_clocks AS (
 		INSERT INTO clock (matter_id, rule, version, started_seq, started_at, due_on, due_at, provisional, derivation, right_only, calendar)
-		SELECT n.id, r.rule, r.version, 1, @since, r.due_on, r.due_at, r.provisional, r.derivation, r.right_only, @calendar
-		FROM n, unnest(@rules::text[], @versions::int[], @due_ons::date[], @due_ats::timestamptz[], @provisionals::bool[], @derivations::text[], @rights::bool[])
-			AS r (rule, version, due_on, due_at, provisional, derivation, right_only)),
+		SELECT n.id, r.rule, r.version, 1, r.started_at, r.due_on, r.due_at, r.provisional, r.derivation, r.right_only, @calendar
+		FROM n, unnest(@rules::text[], @versions::int[], @due_ons::date[], @due_ats::timestamptz[], @provisionals::bool[], @derivations::text[], @rights::bool[], @starteds::timestamptz[])
+			AS r (rule, version, due_on, due_at, provisional, derivation, right_only, started_at)),
 	new_token AS (
 		INSERT INTO form_token (token_hash, matter_id, seq, action, at)
 		SELECT @token::bytea, n.id, 1, @action, @at FROM n WHERE @token::bytea IS NOT NULL),
@@ -107,12 +112,12 @@ func (e *Engine) Open(ctx context.Context, t *Table, n New) (New, error) {
 		return New{}, err
 	}
 	for _, code := range row.Starts {
-		if due, ok := clocks.Due(code, n.Since); ok { // else no rule is in force: see clock.Table.Lacking
+		if due, ok := clocks.Due(code, n.since(code)); ok { // else no rule is in force: see clock.Table.Lacking
 			n.Dues = append(n.Dues, due)
 		}
 	}
-	for _, c := range clocks.Chosen(string(t.Kind), n.Class, string(n.Act.Action), clock.On(n.At)) {
-		if due, ok := clocks.Due(c.Rule, n.Since); ok && slices.Contains(row.MayStart, c.Rule) {
+	for _, c := range clocks.Chosen(string(t.Kind), n.Class, string(cmp.Or(n.Like, n.Act.Action)), clock.On(n.At)) {
+		if due, ok := clocks.Due(c.Rule, n.since(c.Rule, c.Beside)); ok && slices.Contains(row.MayStart, c.Rule) {
 			n.Dues = append(n.Dues, due)
 		}
 	}
@@ -122,6 +127,16 @@ func (e *Engine) Open(ctx context.Context, t *Table, n New) (New, error) {
 		}
 	}
 	return n, nil
+}
+
+// since is when a term begins: with the first of these that began where it comes from.
+func (n New) since(codes ...clock.Code) time.Time {
+	for _, code := range codes {
+		if began, ok := n.Began[code]; ok {
+			return began
+		}
+	}
+	return n.Since
 }
 
 // Args are the arguments of OpenSQL and EnqueueSQL. said are the rows that the
@@ -159,7 +174,7 @@ func (n New) bind(args pg.Args, kind Kind, said chain.Said, messages []string) e
 	b.Row("state", pg.Args{"state": n.entry.To, "closed_at": closed})
 	for _, d := range n.Dues {
 		b.Row("clock", pg.Args{"rule": string(d.Rule), "version": d.Version, "started_seq": 1, "right_only": d.Right, "stopped_seq": nil,
-			"due_on": d.On, "was_on": nil, "started_at": n.Since, "due_at": d.At, "stopped_at": nil})
+			"due_on": d.On, "was_on": nil, "started_at": d.Started, "due_at": d.At, "stopped_at": nil})
 	}
 	for i, template := range n.letters {
 		b.letter(1, template, letter.ToComplainant, messages[i], n.At)
@@ -190,12 +205,13 @@ func (n New) clockArgs(args pg.Args) {
 		versions                []int
 		ats                     []time.Time
 		provisional, rights     []bool
+		started                 []time.Time
 	)
-	args["since"], args["due"], args["calendar"] = n.Since, "infinity", n.calendar
+	args["due"], args["calendar"] = "infinity", n.calendar
 	for _, d := range n.Dues {
 		rules, versions, ons = append(rules, string(d.Rule)), append(versions, d.Version), append(ons, d.On.String())
 		ats, provisional, derivations = append(ats, d.At), append(provisional, d.Provisional), append(derivations, d.Derivation)
-		rights = append(rights, d.Right)
+		rights, started = append(rights, d.Right), append(started, d.Started)
 		if d.Right {
 			continue
 		}
@@ -205,6 +221,7 @@ func (n New) clockArgs(args pg.Args) {
 	}
 	args["rules"], args["versions"], args["due_ons"] = rules, versions, ons
 	args["due_ats"], args["provisionals"], args["derivations"], args["rights"] = ats, provisional, derivations, rights
+	args["starteds"] = started
 }
 
 func tokenOrNull(token []byte) []byte {

@@ -399,6 +399,8 @@ func refusal(err error) error {
 		return fault.New(fault.Forbidden, "没有解除。回避只能由没有确定过单位的另一个人解除一次，现在的被投诉单位不能解除。")
 	case "ZX090":
 		return fault.New(fault.Forbidden, "没有并案。已经并进别的一件的、别的并进它的，不能再并；推选的代表最多 5 人（《信访工作条例》第二十条）。")
+	case "ZX091":
+		return fault.New(fault.Forbidden, "没有办。这个单位或者它的上级正在办同一件投诉里的另一件。先收回那一件的派单。")
 	case "ZX081":
 		return fault.New(fault.Conflict, "没有办成，没有保存：工作台的时间和数据库的时间对不上，记下的时间会不对。请告诉管理员校准时间，再交一次。")
 	}

@@ -27,6 +27,7 @@ type ownView struct {
 	Status      view.StatusTag
 	Verdict     *view.AnswerBox // what was decided, and what follows from it
 	Asked       askedView       // what is asked of them
+	Kin         kinView         // what it was split into
 	Filed       view.Facts
 	Owed        site.Owed
 	Hands       view.Facts
@@ -115,6 +116,7 @@ func (p *Pages) ownView(c *fiber.Ctx, own *complaint.Own) (ownView, error) {
 	}
 	v.Verdict = verdict(own, v.Status)
 	v.Asked = askedOf(own)
+	v.Kin = kinOf(own)
 	v.Filed = filed(own)
 	v.Hands = hands(own)
 	v.Answer = answerBox(own)

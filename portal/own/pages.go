@@ -19,6 +19,7 @@ func (p *Pages) Routes() []web.Route {
 		web.Get("/track", p.showTrack),
 		web.Door(web.Post("/track", p.submitTrack)).Or(p.undoneTrack),
 		web.Post("/track/leave", p.leaveTrack).Or(p.undoneLeave),
+		web.Post("/track/turn", p.turnTrack).Or(p.undoneTrack),
 		web.Get("/complaints/:number", p.showOwn),
 		web.Get("/complaints/:number/:action", p.showOwnMove),
 		web.Long(web.Post("/complaints/:number/:action", p.submitOwnMove).Or(p.undoneMove)),

@@ -93,6 +93,23 @@ func (p *Pages) submitTrack(c *fiber.Ctx) error {
 	return web.SeeOther(c, ownPath)
 }
 
+// turnTrack leads to another of the complaints that one was split into: one code is for all.
+func (p *Pages) turnTrack(c *fiber.Ctx) error {
+	number, ok := form.ParseNumber(web.Form(c).Get("number"))
+	secret, open := p.Visitor(c, site.UnlockCookie)
+	if !ok || !open {
+		return web.SeeOther(c, "/track")
+	}
+	switch err := p.Complaints.Turn(c.UserContext(), secret, number); {
+	case fault.Is(err, fault.Expired):
+		c.Status(fiber.StatusUnauthorized)
+		return p.track(c, trackView{Number: number, Notice: fault.SentenceOf(err)})
+	case err != nil:
+		return err
+	}
+	return web.SeeOther(c, ownPath)
+}
+
 // leaveTrack ends that early: the next person at this computer sees nothing.
 func (p *Pages) leaveTrack(c *fiber.Ctx) error {
 	if secret, ok := p.Visitor(c, site.UnlockCookie); ok {
