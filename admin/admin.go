@@ -9,6 +9,7 @@ import (
 	"zhengxin/admin/deputies"
 	"zhengxin/admin/desk"
 	"zhengxin/admin/home"
+	"zhengxin/admin/inquiries"
 	"zhengxin/admin/invitations"
 	"zhengxin/admin/leads"
 	"zhengxin/admin/members"
@@ -37,8 +38,9 @@ func (d *Desk) App(c web.Config) *web.App { return d.Mount(c, d.routes()) }
 // registers it has.
 func (d *Desk) routes() []desk.Route {
 	of := cases.New(&d.Desk)
-	written := complaints.New(&d.Desk, d.Complaints, d.Identities, of.OpenFrom)
-	d.Rooms = append([]desk.Room{written, of, proposals.New(&d.Desk), invitations.New(&d.Desk), leads.New(&d.Desk), bundles.New(&d.Desk)}, d.Rooms...)
+	asked := inquiries.New(&d.Desk)
+	written := complaints.New(&d.Desk, d.Complaints, d.Identities, of.OpenFrom, asked.OpenFrom)
+	d.Rooms = append([]desk.Room{written, of, proposals.New(&d.Desk), invitations.New(&d.Desk), leads.New(&d.Desk), bundles.New(&d.Desk), asked}, d.Rooms...)
 	chronicle := &records.Pages{Desk: &d.Desk}
 
 	all := []desk.Route{desk.Get("/static/:name", desk.Anyone, view.Asset), desk.Get("/favicon.ico", desk.Anyone, view.Favicon), desk.Get("/robots.txt", desk.Anyone, desk.Robots)}

@@ -612,11 +612,16 @@ $$;
 
 COMMENT ON FUNCTION public.form_receipt(of_token bytea) IS 'What a form that was already carried out did, to give the first answer again.';
 
+<<<<<<< HEAD
 CREATE FUNCTION public.job_again(of_id bigint) RETURNS boolean
+=======
+CREATE FUNCTION public.inquiry_of_no_accusation() RETURNS trigger
+>>>>>>> 38d3cbd (inquiry: another unit is asked through the desk, and reads that alone)
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
 BEGIN
+<<<<<<< HEAD
 	UPDATE river_job j SET state = 'available', scheduled_at = now(), finalized_at = NULL,
 		max_attempts = CASE WHEN j.attempt = j.max_attempts THEN j.max_attempts + 1 ELSE j.max_attempts END
 	WHERE j.id = of_id AND j.state IN ('retryable', 'discarded') AND j.kind IN ('index_text', 'send_letter', 'sweep');
@@ -647,6 +652,15 @@ END $$;
 
 COMMENT ON FUNCTION public.job_failing(most integer) IS 'Jobs that failed, with the code of the last error: the worker keeps nothing else of one.';
 
+=======
+	IF EXISTS (SELECT FROM matter m JOIN matter o ON o.id = m.follows
+		WHERE m.id = NEW.matter_id AND m.kind = 'inquiry' AND 'accusation' = ANY (o.flags)) THEN
+		RAISE EXCEPTION 'an accusation is asked about of no unit' USING ERRCODE = 'ZX002', CONSTRAINT = 'assignment_not_accusation';
+	END IF;
+	RETURN NULL;
+END $$;
+
+>>>>>>> 38d3cbd (inquiry: another unit is asked through the desk, and reads that alone)
 CREATE FUNCTION public.joint_bars() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -880,7 +894,9 @@ BEGIN
 	IF 'accusation' = ANY (NEW.flags) AND EXISTS (SELECT 1 FROM assignment WHERE matter_id = NEW.id AND ended_at IS NULL) THEN
 		RAISE EXCEPTION 'an accusation is with no unit' USING ERRCODE = 'ZX002', CONSTRAINT = 'assignment_not_accusation';
 	END IF;
-	PERFORM refuse_barred_assignments(ARRAY[NEW.id]);
+	IF NEW.kind <> 'inquiry' THEN
+		PERFORM refuse_barred_assignments(ARRAY[NEW.id]);
+	END IF;
 	RETURN NULL;
 END $$;
 
@@ -3108,6 +3124,24 @@ ALTER TABLE public.identity_opening ALTER COLUMN id ADD GENERATED ALWAYS AS IDEN
     CACHE 1
 );
 
+CREATE TABLE public.inquiry (
+    matter_id bigint NOT NULL,
+    sort text NOT NULL,
+    words text NOT NULL,
+    facts text NOT NULL,
+    shared boolean NOT NULL,
+    proposed integer,
+    CONSTRAINT inquiry_proposed_check CHECK ((proposed > 0)),
+    CONSTRAINT inquiry_sort_check CHECK ((sort = ANY (ARRAY['assist'::text, 'consult'::text]))),
+    CONSTRAINT inquiry_words_check CHECK ((words <> ''::text))
+);
+
+COMMENT ON TABLE public.inquiry IS 'What another unit is asked: to look into something (assist) or what it thinks (consult). Its items are those of a request.';
+COMMENT ON COLUMN public.inquiry.words IS 'What it is about, as the desk wrote it for the asked unit, which reads nothing else of the complaint.';
+COMMENT ON COLUMN public.inquiry.facts IS 'The extract of the complaint that the desk chose to give; empty where it gave none.';
+COMMENT ON COLUMN public.inquiry.shared IS 'The unit that leads the complaint reads the answers, too.';
+COMMENT ON COLUMN public.inquiry.proposed IS 'The number of the request of the complaint that this came of; null where the desk asks by itself.';
+
 CREATE TABLE public.invitation (
     matter_id bigint NOT NULL,
     sort text NOT NULL,
@@ -4005,11 +4039,11 @@ CREATE TABLE public.request (
     seq bigint NOT NULL,
     kind text NOT NULL,
     by_unit text,
-    CONSTRAINT request_kind_check CHECK ((kind = ANY (ARRAY['supplement'::text, 'question'::text]))),
+    CONSTRAINT request_kind_check CHECK ((kind = ANY (ARRAY['supplement'::text, 'question'::text, 'assist'::text, 'consult'::text]))),
     CONSTRAINT request_no_check CHECK ((no > 0))
 );
 
-COMMENT ON TABLE public.request IS 'What is asked of whoever a matter is from, by the event that asked or proposed it: a supplement before it is taken up, a question while a unit works.';
+COMMENT ON TABLE public.request IS 'What is asked of whoever a matter is from, by the event that asked or proposed it: a supplement before it is taken up, a question while a unit works. Of another unit (assist, consult) a matter has what was proposed, and the inquiry that follows it what is asked.';
 COMMENT ON COLUMN public.request.by_unit IS 'The unit that proposed it; null where the desk asks by itself.';
 
 CREATE TABLE public.request_answer (
@@ -4028,10 +4062,10 @@ CREATE TABLE public.request_end (
     no integer NOT NULL,
     seq bigint NOT NULL,
     how text NOT NULL,
-    CONSTRAINT request_end_how_check CHECK ((how = ANY (ARRAY['refused'::text, 'withdrawn'::text, 'lapsed'::text, 'over'::text])))
+    CONSTRAINT request_end_how_check CHECK ((how = ANY (ARRAY['refused'::text, 'withdrawn'::text, 'lapsed'::text, 'over'::text, 'taken'::text])))
 );
 
-COMMENT ON TABLE public.request_end IS 'That nobody waits for a request any more: the desk did not pass it on, it was withdrawn, its last day passed, or the matter has gone on without it. What is wholly answered needs none.';
+COMMENT ON TABLE public.request_end IS 'That nobody waits for a request any more: the desk did not pass it on, it was withdrawn, its last day passed, the matter has gone on without it, or the desk asks it in a matter of its own (taken). What is wholly answered needs none.';
 
 CREATE TABLE public.request_item (
     matter_id bigint NOT NULL,
@@ -4627,6 +4661,9 @@ ALTER TABLE ONLY public.identity_opening
 ALTER TABLE ONLY public.identity
     ADD CONSTRAINT identity_pkey PRIMARY KEY (matter_id);
 
+ALTER TABLE ONLY public.inquiry
+    ADD CONSTRAINT inquiry_pkey PRIMARY KEY (matter_id);
+
 ALTER TABLE ONLY public.invitation_date
     ADD CONSTRAINT invitation_date_pkey PRIMARY KEY (matter_id, seq);
 
@@ -5032,7 +5069,7 @@ CREATE TRIGGER clock_lapses BEFORE UPDATE ON public.clock FOR EACH ROW WHEN (((o
 CREATE TRIGGER clock_move_guard BEFORE UPDATE OF due_on, due_at, was_on ON public.clock FOR EACH ROW WHEN (((old.due_on IS DISTINCT FROM new.due_on) OR (old.due_at IS DISTINCT FROM new.due_at) OR (old.was_on IS DISTINCT FROM new.was_on))) EXECUTE FUNCTION public.clock_move_guard();
 CREATE TRIGGER clock_rule_amended BEFORE INSERT ON public.clock_rule FOR EACH ROW EXECUTE FUNCTION public.clock_rule_amended();
 CREATE CONSTRAINT TRIGGER clock_rule_within_law AFTER INSERT OR UPDATE ON public.clock_rule DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.clock_rule_within_law();
-CREATE TRIGGER clock_span_added AFTER INSERT ON public.clock_span REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'grant_extension grant_pause resume_clock correct_nature');
+CREATE TRIGGER clock_span_added AFTER INSERT ON public.clock_span REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'grant_extension grant_pause resume_clock correct_nature extend_inquiry');
 CREATE TRIGGER clock_stays_stopped BEFORE UPDATE ON public.clock FOR EACH ROW EXECUTE FUNCTION public.clock_stays_stopped();
 CREATE TRIGGER clock_stopped BEFORE UPDATE ON public.clock FOR EACH ROW WHEN ((((new.stopped_at IS DISTINCT FROM old.stopped_at) OR (new.stopped_seq IS DISTINCT FROM old.stopped_seq)) AND (NOT ((old.stopped_at IS NULL) AND (new.stopped_at = old.due_at) AND (new.stopped_seq IS NULL))))) EXECUTE FUNCTION public.set_by_move('', 'stopped_at');
 CREATE TRIGGER clock_stopped_with BEFORE UPDATE ON public.clock FOR EACH ROW WHEN ((((new.stopped_at IS DISTINCT FROM old.stopped_at) OR (new.stopped_seq IS DISTINCT FROM old.stopped_seq)) AND (NOT ((old.stopped_at IS NULL) AND (new.stopped_at = old.due_at) AND (new.stopped_seq IS NULL))))) EXECUTE FUNCTION public.clock_stops_with();
@@ -5058,6 +5095,8 @@ CREATE TRIGGER follow_added AFTER INSERT ON public.follow REFERENCING NEW TABLE 
 CREATE TRIGGER follow_answer_added AFTER INSERT ON public.follow_answer REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'allow_follow refuse_follow end_follow');
 CREATE TRIGGER form_token_added AFTER INSERT ON public.form_token REFERENCING NEW TABLE AS added FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'zhengxin_portal'::name) OR (current_setting('zhengxin.unlock'::text, true) <> ''::text))) EXECUTE FUNCTION public.added_by_move('seq', '');
 CREATE TRIGGER identity_added AFTER INSERT ON public.identity REFERENCING NEW TABLE AS added FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'zhengxin_portal'::name) OR (current_setting('zhengxin.unlock'::text, true) <> ''::text))) EXECUTE FUNCTION public.added_by_move('', '');
+CREATE TRIGGER inquiry_added AFTER INSERT ON public.inquiry REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('', '');
+CREATE TRIGGER inquiry_of_no_accusation AFTER INSERT ON public.assignment FOR EACH ROW EXECUTE FUNCTION public.inquiry_of_no_accusation();
 CREATE TRIGGER invitation_added AFTER INSERT ON public.invitation REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('', '');
 CREATE TRIGGER invitation_date_added AFTER INSERT ON public.invitation_date REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'invite redate postpone');
 CREATE TRIGGER invitation_unit_added AFTER INSERT ON public.invitation_unit REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('', '');
@@ -5098,11 +5137,11 @@ CREATE TRIGGER proposal_feedback_added AFTER INSERT ON public.proposal_feedback 
 CREATE TRIGGER proposal_leaving_added AFTER INSERT ON public.proposal_leaving REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', '');
 CREATE TRIGGER proposal_point_added AFTER INSERT ON public.proposal_point REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('', '');
 CREATE TRIGGER proposal_signer_added AFTER INSERT ON public.proposal_signer REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('', '');
-CREATE TRIGGER request_added AFTER INSERT ON public.request REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'ask_supplement propose_question');
-CREATE TRIGGER request_answer_added AFTER INSERT ON public.request_answer REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'supplement confide');
+CREATE TRIGGER request_added AFTER INSERT ON public.request REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'ask_supplement propose_question propose_inquiry open_inquiry');
+CREATE TRIGGER request_answer_added AFTER INSERT ON public.request_answer REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'supplement confide answer_items');
 CREATE TRIGGER request_end_added AFTER INSERT ON public.request_end REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', '');
 CREATE TRIGGER request_item_added AFTER INSERT ON public.request_item REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.request_items_come_with_it();
-CREATE TRIGGER request_put_added AFTER INSERT ON public.request_put REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'ask_supplement pass_question');
+CREATE TRIGGER request_put_added AFTER INSERT ON public.request_put REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'ask_supplement pass_question send_inquiry');
 CREATE TRIGGER request_waiver_added AFTER INSERT ON public.request_waiver REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'waive_items');
 CREATE TRIGGER session_once BEFORE UPDATE ON public.staff_session FOR EACH ROW EXECUTE FUNCTION public.set_once('second_factor_at', 'revoked_at');
 CREATE TRIGGER staff_called_before AFTER INSERT ON public.staff_called FOR EACH ROW EXECUTE FUNCTION public.staff_called_before();
@@ -5314,6 +5353,9 @@ ALTER TABLE ONLY public.identity_opening
 
 ALTER TABLE ONLY public.identity_opening
     ADD CONSTRAINT identity_opening_opened_by_fkey FOREIGN KEY (opened_by) REFERENCES public.staff(id);
+
+ALTER TABLE ONLY public.inquiry
+    ADD CONSTRAINT inquiry_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
 
 ALTER TABLE ONLY public.invitation_date
     ADD CONSTRAINT invitation_date_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.invitation(matter_id);
@@ -6034,6 +6076,7 @@ GRANT ALL ON FUNCTION public.follow_standing(of_matter bigint, of_ask bigint) TO
 REVOKE ALL ON FUNCTION public.form_receipt(of_token bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.form_receipt(of_token bytea) TO zhengxin_portal;
 GRANT ALL ON FUNCTION public.form_receipt(of_token bytea) TO zhengxin_admin;
+<<<<<<< HEAD
 
 REVOKE ALL ON FUNCTION public.job_again(of_id bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.job_again(of_id bigint) TO zhengxin_admin;
@@ -6043,6 +6086,9 @@ GRANT ALL ON FUNCTION public.job_counts() TO zhengxin_admin;
 
 REVOKE ALL ON FUNCTION public.job_failing(most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.job_failing(most integer) TO zhengxin_admin;
+=======
+REVOKE ALL ON FUNCTION public.inquiry_of_no_accusation() FROM PUBLIC;
+>>>>>>> 38d3cbd (inquiry: another unit is asked through the desk, and reads that alone)
 REVOKE ALL ON FUNCTION public.joint_bars() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.law_article_kept() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.law_kept() FROM PUBLIC;
@@ -6587,6 +6633,9 @@ GRANT INSERT ON TABLE public.identity TO zhengxin_portal;
 GRANT SELECT(matter_id) ON TABLE public.identity TO zhengxin_worker;
 GRANT SELECT(mailbox) ON TABLE public.identity TO zhengxin_worker;
 GRANT SELECT,INSERT ON TABLE public.identity_opening TO zhengxin_admin;
+
+GRANT SELECT,INSERT ON TABLE public.inquiry TO zhengxin_admin;
+GRANT SELECT ON TABLE public.inquiry TO zhengxin_worker;
 
 GRANT SELECT,INSERT ON TABLE public.invitation TO zhengxin_admin;
 GRANT SELECT ON TABLE public.invitation TO zhengxin_worker;

@@ -41,9 +41,9 @@ type Pages struct {
 	identities identity.Opener
 }
 
-// New are the pages over a register; openCase carries out the move that begins what
-// is of another register.
-func New(d *desk.Desk, r *complaint.Register, identities identity.Opener, openCase matter.Call) *Pages {
+// New are the pages over a register; openCase and openInquiry carry out the moves that begin
+// what is of another register.
+func New(d *desk.Desk, r *complaint.Register, identities identity.Opener, openCase, openInquiry matter.Call) *Pages {
 	p := &Pages{complaints: r, identities: identities}
 	p.Desk = d
 	p.Face = matter.Face[*complaint.Dossier]{
@@ -64,7 +64,7 @@ func New(d *desk.Desk, r *complaint.Register, identities identity.Opener, openCa
 		},
 		Facts: complaintFacts, Top: complaintTop, Untold: (*complaint.Dossier).Untold, Aside: tellOtherwise, Also: answersAlso, Links: answerLinks, Absent: absent, Refuse: routed, Known: knownOfComplaint, Hint: hintOfComplaint,
 		Body: func(_ *fiber.Ctx, m *complaint.Dossier) templ.Component {
-			return complaintBody(storyOf(m), outcomeOf(m))
+			return complaintBody(storyOf(m), outcomeOf(m), m.Inquiries)
 		},
 		Side: func(c *fiber.Ctx, m *complaint.Dossier, w desk.Written) ([]templ.Component, error) {
 			alike, err := p.alikeSide(c, m)
@@ -78,7 +78,7 @@ func New(d *desk.Desk, r *complaint.Register, identities identity.Opener, openCa
 		Sheets: map[workflow.Action]matter.Sheet[*complaint.Dossier]{complaint.DraftAnswer: {
 			Title: "写答复稿", Submit: "提交答复稿，送负责人批准", Folded: true, Above: sentBackNote, Under: reviewNote(), Side: storySide,
 		}},
-		Calls: map[workflow.Action]matter.Call{complaint.OpenIdentity: p.openIdentity, complaint.OpenCase: openCase},
+		Calls: map[workflow.Action]matter.Call{complaint.OpenIdentity: p.openIdentity, complaint.OpenCase: openCase, complaint.OpenInquiry: openInquiry},
 	}
 	p.Face.Pages = []desk.Route{
 		desk.Get("/complaints/:number/answer", desk.Only(p.Kind().Readers()...), p.showAnswer),
@@ -165,6 +165,8 @@ func knownOfComplaint(dossier *complaint.Dossier, action workflow.Action) workfl
 			known["unit"+of], known["category"+of] = []string{dossier.Matter.Unit}, []string{dossier.Matter.Category}
 		}
 		return known
+	case complaint.OpenInquiry:
+		return proposedInquiry(dossier)
 	case complaint.CorrectNature:
 		return workflow.Answers{"nature": {dossier.Outcome.Nature}, "track": {dossier.Matter.Class.Track}}
 	case complaint.DraftAnswer:

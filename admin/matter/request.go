@@ -17,10 +17,18 @@ func requestPanel(d *register.Dossier, outsider string, over bool) desk.Panel {
 	for i := len(d.Requests) - 1; i >= 0; i-- {
 		r := d.Requests[i]
 		p.Rows = append(p.Rows, desk.PanelRow{
-			Label: r.Number(), Text: r.Kind.Word() + "，" + outsider, Body: requestItems(itemWords(r)), Aside: requestWords(r, d.Now, over),
+			Label: r.Number(), Text: r.Kind.Word() + "，" + whomAsked(r, outsider), Body: requestItems(itemWords(r)), Aside: requestWords(r, d.Now, over),
 		})
 	}
 	return p
+}
+
+// whomAsked is who is asked.
+func whomAsked(r request.Request, outsider string) string {
+	if r.Kind.ToUnit() {
+		return "有关单位"
+	}
+	return outsider
 }
 
 // requestWords say how a request stands.
@@ -30,6 +38,8 @@ func requestWords(r request.Request, now time.Time, over bool) string {
 		by = r.ByName + "提出；"
 	}
 	switch {
+	case r.Ended == request.Taken:
+		return by + "已经请有关单位办，" + view.Day(*r.EndedAt)
 	case r.Ended == request.Refused:
 		return by + "没有转，" + view.Day(*r.EndedAt)
 	case r.Ended == request.Withdrawn:

@@ -24,7 +24,7 @@ var floors = [][]string{
 	{"workflow"},
 	{"promise", "extension", "ladder", "request", "watch", "verify", "law"},
 	{"register"},
-	{"complaint", "discipline", "rectification", "proposal", "press", "invitation", "bundle", "judicial", "debt", "rating"},
+	{"complaint", "discipline", "rectification", "proposal", "press", "invitation", "bundle", "inquiry", "judicial", "debt", "rating"},
 	{"kinds"},
 	{"ask"},
 }
@@ -60,6 +60,7 @@ var within = map[string][]string{
 	"staff":       {"unit", "clock", "daybook"},
 	"stats":       {"clock", "unit"},
 	"discipline":  {"complaint"},
+	"inquiry":     {"complaint"},
 	"notice":      {"clock"},
 	"spreadsheet": {"fault", "form"},
 }

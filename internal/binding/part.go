@@ -226,6 +226,9 @@ var Parts = []Part{
 		Plain: cols("promised no seq outcome words evidence"), Days: cols("done_on"),
 	},
 	{
+		Name: "inquiry", Word: "请别的单位协查的内容", Table: "inquiry", Plain: cols("sort words facts shared proposed"),
+	},
+	{
 		Name: "invitation", Word: "邀请的内容", Table: "invitation", Plain: cols("sort asked area"),
 	},
 	{

@@ -23,6 +23,8 @@ const (
 	Supervised       Code = "SUPERVISED" // a unit is supervised → it has answered
 	Pausing          Code = "PF-PAUSE"   // a term stands still → it runs on
 	QuestionPut      Code = "PF-ASK"     // our rule: a question reaches whoever complained → answered
+	UnitAssists      Code = "PF-ASSIST"  // our promise: another unit is asked to look into something → it answers
+	UnitConsulted    Code = "PF-CONSULT" // our promise: another unit is asked what it thinks → it answers
 )
 
 // The rules that complaints of some tracks have: see Choice.
@@ -180,6 +182,7 @@ var happened = map[string]string{
 	"supervised":                "督办",
 	"supplement_asked":          "要求补正",
 	"question_put":              "请投诉人补充",
+	"unit_asked":                "请了别的单位",
 	"transfer_received":         "收到转送件",
 	"year_start":                "本年度开始",
 }

@@ -209,7 +209,7 @@ var Kind = &register.Kind{
 		{Name: "unpaid", Label: "欠款金额", Column: "unpaid_amount"},
 		{Name: "contract", Label: "合同金额", Column: "contract_amount"},
 	},
-	Checks:   map[workflow.Action]register.Check{DraftAnswer: law.Check},
+	Checks: map[workflow.Action]register.Check{DraftAnswer: law.Check, OpenInquiry: checkInquiry},
 	Effects: map[workflow.Action]register.Effect{
 		Accept:            accept,
 		SettleUnit:        settle,

@@ -21,14 +21,15 @@ import (
 // (Stripped) are also kept capacity and channel, and that there is a sealed row.
 type Dossier struct {
 	register.Dossier
-	Said     Said
-	Outcome  Outcome
-	Old      Old // what another system's records say, of an import
-	Identity SealedIdentity
-	Answers  []Draft // newest first
-	Joints   []Joint // that it is answered with
-	Kin      []Kin   // of a whole its parts, of a part its whole
-	Waiting  []Added // what was added to the whole and no part has yet
+	Said      Said
+	Outcome   Outcome
+	Old       Old // what another system's records say, of an import
+	Identity  SealedIdentity
+	Answers   []Draft   // newest first
+	Joints    []Joint   // that it is answered with
+	Kin       []Kin     // of a whole its parts, of a part its whole
+	Waiting   []Added   // what was added to the whole and no part has yet
+	Inquiries []Inquiry // what other units were asked
 }
 
 // Said is what the complaint says.
@@ -98,7 +99,7 @@ func (d *Dossier) Newest() (Draft, bool) {
 // the person's scope is NotFound, as one that does not exist.
 func (r *Register) Read(ctx context.Context, p staff.Person, number string) (*Dossier, error) {
 	d := &Dossier{}
-	if err := r.Register.Read(ctx, p, number, &d.Dossier, d.said, d.answers, d.old, d.joints(p), d.kin(p)); err != nil {
+	if err := r.Register.Read(ctx, p, number, &d.Dossier, d.said, d.answers, d.old, d.joints(p), d.kin(p), d.inquiries(p)); err != nil {
 		return nil, err
 	}
 	if d.Offered != nil {

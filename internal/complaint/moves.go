@@ -256,7 +256,7 @@ var Law = &workflow.Table{
 		Unheard: `NOT 'followed_up' = ANY (m.flags) AND EXISTS (
 			SELECT FROM complaint r WHERE r.matter_id = m.id AND (r.rating = 'dissatisfied' OR r.solved = 'unsolved'))`,
 	}),
-	Moves: slices.Concat(complainantMoves(), followMoves(), intakeMoves(), jointMoves(), splitMoves(), handlingMoves(), workflow.Assigning(pressing.With, beforeSent), course.Moves(), asking.Moves(), pressing.Moves(), closingMoves(), []workflow.Move{settleClosed(intakeMoves())}),
+	Moves: slices.Concat(complainantMoves(), followMoves(), intakeMoves(), jointMoves(), splitMoves(), handlingMoves(), workflow.Assigning(pressing.With, beforeSent), course.Moves(), asking.Moves(), inquiryMoves(), pressing.Moves(), closingMoves(), []workflow.Move{settleClosed(intakeMoves())}),
 }
 
 // course is how the terms of the answer may move. The unit asks while it works; the terms of

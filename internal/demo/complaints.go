@@ -14,6 +14,7 @@ import (
 	"zhengxin/internal/discipline"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
+	"zhengxin/internal/inquiry"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/workflow"
@@ -33,6 +34,7 @@ type matter struct {
 	fill   *strings.Replacer // names in the words of story and office
 	number string
 	kase   string // number of the case, once there is one
+	asks   string // number of the inquiry, once there is one
 }
 
 // origin is what a complaint of the demonstration has in the column for the number
@@ -42,13 +44,13 @@ func (m *matter) origin() string { return fmt.Sprintf("demonstration %03d", m.nt
 // complaints are the tracks of the plan's complaints and the cases that follow.
 func complaints(ctx context.Context, w *walk) ([]*track, error) {
 	type row struct {
-		Origin, Number, Case string
-		Done                 int
+		Origin, Number, Case, Asks string
+		Done                       int
 	}
 	there, err := pg.All[row](ctx, w.desk.Pool, `
-		SELECT c.origin, m.number, coalesce(f.number, '') AS "case",
+		SELECT c.origin, m.number, coalesce(f.number, '') AS "case", coalesce(i.number, '') AS asks,
 			(SELECT count(*) FROM event e WHERE e.matter_id IN (SELECT k.id FROM matter k WHERE m.id IN (k.id, k.follows)) AND (e.actor <> 'system' OR e.action IN ('file', 'ask_follow')) AND (e.matter_id = m.id OR e.seq > 1)) AS done
-		FROM complaint c JOIN matter m ON m.id = c.matter_id LEFT JOIN matter f ON f.follows = m.id AND f.kind = 'case'
+		FROM complaint c JOIN matter m ON m.id = c.matter_id LEFT JOIN matter f ON f.follows = m.id AND f.kind = 'case' LEFT JOIN matter i ON i.follows = m.id AND i.kind = 'inquiry'
 		WHERE c.origin LIKE 'demonstration %'`, nil)
 	if err != nil {
 		return nil, err
@@ -62,7 +64,7 @@ func complaints(ctx context.Context, w *walk) ([]*track, error) {
 		tracks[i] = &track{times: m.times, do: m.do}
 		if at := slices.IndexFunc(there, func(r row) bool { return r.Origin == m.origin() }); at >= 0 {
 			m.called(there[at].Number)
-			m.kase, tracks[i].done = there[at].Case, there[at].Done
+			m.kase, m.asks, tracks[i].done = there[at].Case, there[at].Asks, there[at].Done
 		}
 		if m.shownAs != "" {
 			w.samples = append(w.samples, m)
@@ -89,6 +91,10 @@ func (m *matter) do(ctx context.Context, i int) error {
 	switch {
 	case s.part() > 0 || s.row().Asks("addition"):
 		err = m.moveKin(ctx, i)
+	case s.on == string(inquiry.Law.Kind):
+		o := m.order(i)
+		o.Number = m.asks
+		_, err = m.asked.Move(ctx, o)
 	case s.on != "":
 		err = m.moveCase(ctx, i)
 	case s.action == complaint.File:
@@ -97,6 +103,10 @@ func (m *matter) do(ctx context.Context, i int) error {
 		var begun workflow.Done
 		begun, err = m.cases.OpenFrom(ctx, m.order(i))
 		m.kase = begun.Number
+	case s.action == complaint.OpenInquiry:
+		var begun workflow.Done
+		begun, err = m.asked.OpenFrom(ctx, m.order(i))
+		m.asks = begun.Number
 	case s.action == complaint.OpenIdentity:
 		_, err = m.desk.OpenIdentity(ctx, m.order(i), m.office.Keys.Office)
 	case s.action == complaint.AskFollow:

@@ -39,6 +39,9 @@ const (
 	elsewhere      = byFinance + `; 9d contest; 8d reopen_elsewhere by=leader`
 	answeredAnew   = `; 10d draft_answer by=handler-2 finding=mostly decision=support; 1d approve_answer by=head-2; 2d reply by=leader`
 	asked          = registered + `; 1d ask_supplement`
+	withFinance    = accepted + `; 5h dispatch lead=JX-CZJ; 1d sign`
+	wantsUnit      = withFinance + `; 2d propose_inquiry by=handler sort=assist`
+	unitAsked      = withFinance + `; 2d open_inquiry sort=assist; 1h inquiry.send_inquiry lead=JX-SFJ`
 	followed       = `; 3h ask_follow; 5h allow_follow`
 	satisfied      = `; 5d rate rating=satisfied solved=solved; 2d close`
 	halfSatisfied  = `; 6d rate rating=basic solved=waiting; 3d close`
@@ -213,6 +216,15 @@ var plan = []batch{
 	{path: accepted + `; 1d split nature_1=RED nature_2=SUG; 1d part2.take_back; 1d split_more nature=INQ; 1d supplement; 1d leave_part`, n: 1, ago: [2]int{2 * day, 2 * day}, story: "road"},
 	{path: accepted + `; 1d split nature_1=RED nature_2=SUG; 2d part1.take_back; 1h part2.take_back; 1d rejoin`, n: 1, ago: [2]int{3 * day, 3 * day}, story: "road"},
 	{path: registered + `; 20h split nature_1=LIT nature_2=SUG; 1d part1.redirect; 1d part2.redirect`, n: 1, ago: [2]int{9 * day, 9 * day}, story: "road"},
+	// Another unit is asked: proposed, refused, written, answered in part, confirmed by its head, late, taken back, needed no more.
+	{path: wantsUnit, n: 1, ago: [2]int{1 * day, 1 * day}, story: "road", of: "410425102"},
+	{path: wantsUnit + `; 1d refuse_inquiry to_unit=1`, n: 1, ago: [2]int{2 * day, 2 * day}, story: "road", of: "410425102"},
+	{path: withFinance + `; 2d open_inquiry sort=assist`, n: 1, ago: [2]int{5, 5}, story: "road", of: "410425102"},
+	{path: wantsUnit + `; 1d open_inquiry sort=assist to_unit=1; 1h inquiry.send_inquiry lead=JX-SFJ; 3d inquiry.answer_items by=handler-sfj items=1.1`, n: 1, ago: [2]int{1 * day, 1 * day}, story: "road", of: "410425102", shownAs: "请了有关单位协查"},
+	{path: withFinance + `; 2d open_inquiry sort=consult shared=yes asked=合同没有写付款日，按哪一天算到期; 1h inquiry.send_inquiry lead=JX-SFJ; 2d inquiry.draft_opinion by=handler-sfj items=1.1; 1d inquiry.answer_items by=head-sfj items=1.1`, n: 1, ago: [2]int{2 * day, 2 * day}, story: "road", of: "410425102"},
+	{path: unitAsked + `; 3d inquiry.extend_inquiry count=3; 27d inquiry.chase_inquiry; 5d inquiry.give_up_inquiry; 1d draft_answer; 1d approve_answer; 2d reply`, n: 1, ago: [2]int{9 * day, 9 * day}, story: "road", of: "410425102"},
+	{path: unitAsked + `; 2d inquiry.waive_items waived=1.1; 1d inquiry.withdraw_inquiry`, n: 1, ago: [2]int{3 * day, 3 * day}, story: "road", of: "410425102"},
+	{path: unitAsked + `; 4d draft_answer; 1d approve_answer; 2d reply`, n: 1, ago: [2]int{4 * day, 4 * day}, story: "road", of: "410425102"},
 }
 
 func holds(s *story) bool {

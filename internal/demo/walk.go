@@ -14,6 +14,7 @@ import (
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/discipline"
 	"zhengxin/internal/fault"
+	"zhengxin/internal/inquiry"
 	"zhengxin/internal/invitation"
 	"zhengxin/internal/key"
 	"zhengxin/internal/kinds"
@@ -53,6 +54,7 @@ type walk struct {
 	bidden  *proposal.Register
 	leads   *press.Register
 	guests  *invitation.Register
+	asked   *inquiry.Register
 	dates   clock.Calendar
 	units   unit.List
 	people  map[string]staff.Person // by login
@@ -143,7 +145,7 @@ func (o Office) newWalk(ctx context.Context, pool *pgxpool.Pool, today time.Time
 		}, o.Keys.Portal.Codes(), o.Keys.Portal)
 	}
 	w.portal, w.desk = complaints(o.Keys.Portal.EventKey()), complaints(o.Keys.Office.EventKey())
-	w.cases, w.bidden, w.leads, w.guests = discipline.New(w.desk.Office), proposal.New(w.desk.Office), press.New(w.desk.Office), invitation.New(w.desk.Office)
+	w.cases, w.bidden, w.leads, w.guests, w.asked = discipline.New(w.desk.Office), proposal.New(w.desk.Office), press.New(w.desk.Office), invitation.New(w.desk.Office), inquiry.New(w.desk.Office)
 	var err error
 	if w.visitor, err = key.NewSecret(o.Random); err != nil {
 		return nil, err

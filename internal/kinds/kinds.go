@@ -8,6 +8,7 @@ import (
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/discipline"
 	"zhengxin/internal/extension"
+	"zhengxin/internal/inquiry"
 	"zhengxin/internal/invitation"
 	"zhengxin/internal/press"
 	"zhengxin/internal/promise"
@@ -21,7 +22,7 @@ import (
 
 // All are the kinds, in the order of the desk's navigation.
 func All() []*register.Kind {
-	return []*register.Kind{complaint.Kind, discipline.Kind, proposal.Kind, press.Kind, invitation.Kind, bundle.Kind}
+	return []*register.Kind{complaint.Kind, discipline.Kind, proposal.Kind, press.Kind, invitation.Kind, bundle.Kind, inquiry.Kind}
 }
 
 // Laws are their move tables.

@@ -109,7 +109,9 @@ func (q *Reading) hands() {
 // barred turns the rule of unit_bars round: from all that is named on it to
 // everyone who may not have it. A test holds the two to each other.
 func (q *Reading) barred() {
-	if q.kind.Law.Unit != workflow.Accused {
+	// A matter without a unit of its own may follow one that bars some; who works on it
+	// learns of none.
+	if q.kind.Law.Unit == workflow.Owner || q.kind.Law.Unit == workflow.None && q.d.Stripped {
 		return
 	}
 	all := `m.named || m.meant`

@@ -36,10 +36,10 @@ const Order = ` ORDER BY q.no`
 const columns = `q.no, q.kind, coalesce(q.by_unit, '') AS by_unit, coalesce((SELECT u.name FROM unit u WHERE u.code = q.by_unit), '') AS by_name,
 	asked.at AS asked_at, put.at AS put_at,
 	coalesce((SELECT k.due_on FROM clock k WHERE k.matter_id = q.matter_id AND k.started_at = put.at
-		AND k.rule = CASE q.kind WHEN 'supplement' THEN 'PF-SUP' ELSE 'PF-ASK' END
+		AND k.rule = CASE q.kind WHEN 'supplement' THEN 'PF-SUP' WHEN 'assist' THEN 'PF-ASSIST' WHEN 'consult' THEN 'PF-CONSULT' ELSE 'PF-ASK' END
 		ORDER BY k.id DESC LIMIT 1), p.last_on) AS last_on,
 	coalesce(d.how, '') AS ended, ended.at AS ended_at,
-	(SELECT json_agg(json_build_object('No', i.item, 'Words', i.words, 'Guarded', coalesce(r.guarded, false),
+	(SELECT json_agg(json_build_object('No', i.item, 'Words', i.words, 'Seq', coalesce(r.seq, 0), 'Guarded', coalesce(r.guarded, false),
 			'Answered', (SELECT e.at FROM event e WHERE e.matter_id = r.matter_id AND e.seq = r.seq),
 			'Waived', (SELECT e.at FROM event e WHERE e.matter_id = w.matter_id AND e.seq = w.seq)) ORDER BY i.item)
 		FROM request_item i
@@ -121,7 +121,13 @@ func Ask(ctx context.Context, s *workflow.Step, a workflow.Answers, field string
 }
 
 // propose keeps that a unit wants something asked.
-func propose(ctx context.Context, s *workflow.Step, a workflow.Answers) error {
+func propose(kind func(workflow.Answers) Kind) workflow.Deed {
+	return func(ctx context.Context, s *workflow.Step, a workflow.Answers) error {
+		return proposeOf(ctx, s, a, kind(a))
+	}
+}
+
+func proposeOf(ctx context.Context, s *workflow.Step, a workflow.Answers, kind Kind) error {
 	items, sentence := ReadItems(a.Get(itemsField))
 	if sentence != "" {
 		return wrong(itemsField, sentence)
@@ -130,7 +136,7 @@ func propose(ctx context.Context, s *workflow.Step, a workflow.Answers) error {
 	if err != nil {
 		return err
 	}
-	add(s, list, Request{Kind: Question, ByUnit: s.Act.By.Unit}, items)
+	add(s, list, Request{Kind: kind, ByUnit: s.Act.By.Unit}, items)
 	return nil
 }
 
@@ -149,7 +155,7 @@ func chosen(ctx context.Context, s *workflow.Step, a workflow.Answers, field str
 
 // pass puts what a unit proposed to whoever the matter is from.
 func pass(ctx context.Context, s *workflow.Step, a workflow.Answers) error {
-	list, r, err := chosen(ctx, s, a, proposed, Request.Proposed)
+	list, r, err := chosen(ctx, s, a, proposed, func(r Request) bool { return r.Proposed() && !r.Kind.ToUnit() })
 	if err != nil {
 		return err
 	}
@@ -159,13 +165,15 @@ func pass(ctx context.Context, s *workflow.Step, a workflow.Answers) error {
 	return nil
 }
 
-func refuse(ctx context.Context, s *workflow.Step, a workflow.Answers) error {
-	_, r, err := chosen(ctx, s, a, proposed, Request.Proposed)
-	if err != nil {
-		return err
+func refuse(field string) workflow.Deed {
+	return func(ctx context.Context, s *workflow.Step, a workflow.Answers) error {
+		_, r, err := chosen(ctx, s, a, field, func(r Request) bool { return r.Proposed() && r.Kind.ToUnit() == (field == ToUnit) })
+		if err != nil {
+			return err
+		}
+		end(s, r, Refused)
+		return nil
 	}
-	end(s, r, Refused)
-	return nil
 }
 
 // end keeps that nobody waits for a request any more.

@@ -23,20 +23,22 @@ const (
 // Flags of a matter; all are facts that its rows say. What is out is so as a unit sees it,
 // or a button that is gone would tell that something was said to the desk.
 const (
-	Proposed  = "request_proposed" // a unit wants something asked
-	Out       = "request_out"      // something is asked and not settled
-	OutOfUnit = "request_of_unit"  // and the unit that leads proposed it
+	Proposed       = "request_proposed"      // a unit wants something asked
+	ProposedToUnit = "unit_request_proposed" // and of another unit
+	Out            = "request_out"           // something is asked and not settled
+	OutOfUnit      = "request_of_unit"       // and the unit that leads proposed it
 )
 
 // Flags are why a move is not done.
 var Flags = map[string]string{
-	"!" + Proposed: "没有等着转的请求。", "!" + Out: "没有还在等回音的请求。", "!" + OutOfUnit: "没有您单位提出、还在等回音的请求。",
+	"!" + Proposed: "没有等着转的请求。", "!" + ProposedToUnit: "没有等着请别的单位的请求。", "!" + Out: "没有还在等回音的请求。", "!" + OutOfUnit: "没有您单位提出、还在等回音的请求。",
 }
 
 // Facts are the conditions of the flags, on a matter m.
 var Facts = map[string]string{
-	Proposed: `EXISTS (` + proposedSQL + `)`,
-	Out:      `EXISTS (` + outSQL + `)`,
+	Proposed:       `EXISTS (` + proposedSQL + ` AND q.kind NOT IN ('assist', 'consult'))`,
+	ProposedToUnit: `EXISTS (` + proposedSQL + ` AND q.kind IN ('assist', 'consult'))`,
+	Out:            `EXISTS (` + outSQL + `)`,
 	OutOfUnit: `EXISTS (` + outSQL + ` AND EXISTS (
 		SELECT FROM assignment a WHERE a.matter_id = m.id AND a.unit = q.by_unit AND a.part = 'lead' AND a.ended_at IS NULL))`,
 }
@@ -134,7 +136,7 @@ func (c Course) Moves() []workflow.Move {
 			rows = append(rows, m)
 		}
 	}
-	return workflow.Doing(rows, map[workflow.Action]workflow.Deed{Propose: propose, Pass: pass, Refuse: refuse, Withdraw: c.withdraw, Waive: c.waive})
+	return workflow.Doing(rows, map[workflow.Action]workflow.Deed{Propose: propose(func(workflow.Answers) Kind { return Question }), Pass: pass, Refuse: refuse(proposed), Withdraw: c.withdraw, Waive: c.waive})
 }
 
 func toOutsider(template string) []workflow.Tell {

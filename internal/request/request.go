@@ -27,12 +27,17 @@ type Kind string
 const (
 	Supplement Kind = "supplement" // before it is taken up
 	Question   Kind = "question"   // while a unit works
+	Assist     Kind = "assist"     // of another unit, to look into something or give something
+	Consult    Kind = "consult"    // of another unit, what it thinks
 )
 
 // Word is what a kind is called.
 func (k Kind) Word() string {
-	return map[Kind]string{Supplement: "补正", Question: "补充"}[k]
+	return map[Kind]string{Supplement: "补正", Question: "补充", Assist: "协查", Consult: "征求意见"}[k]
 }
+
+// ToUnit says that another unit is asked, and not whoever a matter is from.
+func (k Kind) ToUnit() bool { return k == Assist || k == Consult }
 
 // End is why nobody waits for a request any more; the table has the same words.
 type End string
@@ -43,6 +48,7 @@ const (
 	Withdrawn End = "withdrawn" // with a reason
 	Lapsed    End = "lapsed"    // its last day passed
 	Over      End = "over"      // the matter has gone on without it
+	Taken     End = "taken"     // by the desk, which asks another unit in a matter of its own
 )
 
 // Item is one thing that is asked for. To who reads for a unit, an answer that the desk
@@ -51,7 +57,8 @@ type Item struct {
 	No       int
 	Words    string
 	Answered *time.Time
-	Guarded  bool // told to the desk alone
+	Seq      int64 // of the event that answered it
+	Guarded  bool  // told to the desk alone
 	Waived   *time.Time
 }
 
@@ -126,6 +133,7 @@ func (l List) those(so func(Request) bool) List {
 const (
 	Answers  = "items"     // which items are answered
 	proposed = "proposed"  // which of those that wait for the desk
+	ToUnit   = "to_unit"   // which of those that wait for it and are for another unit
 	standing = "requested" // which of those that are out
 	waived   = "waived"    // which items are needed no more
 )
@@ -139,7 +147,10 @@ func (l List) Offered(unit string) map[string][]workflow.Option {
 	offered := map[string][]workflow.Option{}
 	for _, r := range l {
 		whole := workflow.Option{Value: strconv.Itoa(r.No), Label: r.Number() + "：" + r.Words()}
-		if r.Proposed() {
+		switch {
+		case r.Proposed() && r.Kind.ToUnit():
+			offered[ToUnit] = append(offered[ToUnit], whole)
+		case r.Proposed():
 			offered[proposed] = append(offered[proposed], whole)
 		}
 		if r.out() && (unit == "" || r.ByUnit == unit) {
@@ -184,7 +195,7 @@ func Known(offered map[string][]workflow.Option, m workflow.Move) workflow.Answe
 			for _, o := range list {
 				known[n.Name] = append(known[n.Name], o.Value)
 			}
-		case slices.Contains([]string{proposed, standing}, n.Name) && len(list) == 1:
+		case slices.Contains([]string{proposed, standing, ToUnit}, n.Name) && len(list) == 1:
 			known[n.Name] = []string{list[0].Value}
 		}
 	}
