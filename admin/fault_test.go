@@ -60,7 +60,8 @@ func TestALoserWhoMayNoLongerNoteStillSeesTheirWords(t *testing.T) {
 	number := w.File(t, complainttest.Intake()).Number
 	team[staff.Registrar].does(number, complaint.EnterRegister)
 	page := team[staff.Supervisor].open(number)
-	team[staff.Registrar].does(number, complaint.Transfer, "public", "转省交通运输厅。")
+	asked := team[staff.Registrar].press(number, complaint.Transfer, "body", "省交通运输厅", "document", "转送函", "public", "归它管。")
+	pressOn(t, asked, complaint.Transfer, "new_body", "yes").Want(t, 200) // a body that was never written before is asked about
 	lost := pressOn(t, page, complaint.Redirect, "public", "请向县人民法院起诉。").Want(t, 409)
 	if !strings.Contains(lost.Text("main"), "请向县人民法院起诉。") {
 		t.Error("the words are lost")

@@ -4320,6 +4320,28 @@ CREATE TABLE public.term_request (
 
 COMMENT ON TABLE public.term_request IS 'That a unit asks for more time, or for a term to stand still. It is open until it is decided, its unit no longer leads or its clock has stopped.';
 
+CREATE TABLE public.transfer (
+    matter_id bigint NOT NULL,
+    seq bigint NOT NULL,
+    body text NOT NULL,
+    document text NOT NULL,
+    CONSTRAINT transfer_body_check CHECK ((body <> ''::text)),
+    CONSTRAINT transfer_document_check CHECK ((document <> ''::text))
+);
+
+COMMENT ON TABLE public.transfer IS 'That a complaint was handed on to a body outside, by the event that did it. The bodies that were written before are the directory of them.';
+
+CREATE TABLE public.transfer_receipt (
+    matter_id bigint NOT NULL,
+    seq bigint NOT NULL,
+    transferred bigint NOT NULL,
+    received_on date NOT NULL,
+    received_by text NOT NULL,
+    number text NOT NULL
+);
+
+COMMENT ON TABLE public.transfer_receipt IS 'That a body has what was handed on to it: since when, who took it there, and its own number.';
+
 CREATE TABLE public.unit (
     code text NOT NULL,
     name text NOT NULL,
@@ -4496,7 +4518,7 @@ CREATE TABLE public.watch_count (
     what text NOT NULL,
     n integer NOT NULL,
     CONSTRAINT watch_count_n_check CHECK ((n >= 0)),
-    CONSTRAINT watch_count_what_check CHECK ((what = ANY (ARRAY['no_next_step'::text, 'letters_unsent'::text, 'clocks_ownerless'::text, 'with_ended_unit'::text])))
+    CONSTRAINT watch_count_what_check CHECK ((what = ANY (ARRAY['no_next_step'::text, 'letters_unsent'::text, 'clocks_ownerless'::text, 'with_ended_unit'::text, 'receipts_missing'::text])))
 );
 
 COMMENT ON TABLE public.watch_count IS 'What was found each night that must never be: matters that wait for nobody or lie with a unit that has ended, letters that are due and lie, clocks that run where nobody can stop them. Rows are only added.';
@@ -4913,6 +4935,12 @@ ALTER TABLE ONLY public.term_decision
 ALTER TABLE ONLY public.term_request
     ADD CONSTRAINT term_request_pkey PRIMARY KEY (matter_id, seq);
 
+ALTER TABLE ONLY public.transfer
+    ADD CONSTRAINT transfer_pkey PRIMARY KEY (matter_id, seq);
+
+ALTER TABLE ONLY public.transfer_receipt
+    ADD CONSTRAINT transfer_receipt_pkey PRIMARY KEY (matter_id, transferred);
+
 ALTER TABLE ONLY public.unit_act
     ADD CONSTRAINT unit_act_pkey PRIMARY KEY (id);
 
@@ -5034,6 +5062,7 @@ CREATE INDEX staff_device_seen ON public.staff_device USING btree (seen_at);
 CREATE INDEX staff_device_staff ON public.staff_device USING btree (staff_id);
 CREATE INDEX staff_session_seen ON public.staff_session USING btree (seen_at);
 CREATE INDEX staff_session_staff ON public.staff_session USING btree (staff_id, created_at DESC);
+CREATE INDEX transfer_body ON public.transfer USING btree (body);
 CREATE INDEX unit_act_by ON public.unit_act USING btree (by_id) WHERE (by_id IS NOT NULL);
 CREATE INDEX unit_act_unit ON public.unit_act USING btree (unit, id);
 CREATE INDEX unit_parent ON public.unit USING btree (parent);
@@ -5152,6 +5181,8 @@ CREATE TRIGGER supplement_added AFTER INSERT ON public.supplement REFERENCING NE
 CREATE TRIGGER supplement_names_staff AFTER INSERT ON public.supplement FOR EACH ROW EXECUTE FUNCTION public.supplement_names_staff();
 CREATE TRIGGER term_decision_added AFTER INSERT ON public.term_decision REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'grant_extension refuse_extension grant_pause refuse_pause');
 CREATE TRIGGER term_request_added AFTER INSERT ON public.term_request REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'ask_extension ask_pause');
+CREATE TRIGGER transfer_added AFTER INSERT ON public.transfer REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'transfer');
+CREATE TRIGGER transfer_receipt_added AFTER INSERT ON public.transfer_receipt REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'note_receipt');
 CREATE TRIGGER unit_conflict_guard AFTER INSERT ON public.unit_conflict FOR EACH ROW EXECUTE FUNCTION public.unit_tree_guard();
 CREATE TRIGGER unit_conflict_lock BEFORE INSERT OR DELETE OR UPDATE ON public.unit_conflict FOR EACH STATEMENT EXECUTE FUNCTION public.tree_lock();
 CREATE TRIGGER unit_tree_changed AFTER DELETE OR UPDATE OF code, parent, successor, kind ON public.unit FOR EACH STATEMENT EXECUTE FUNCTION public.unit_tree_changed();
@@ -5692,6 +5723,18 @@ ALTER TABLE ONLY public.term_request
 
 ALTER TABLE ONLY public.term_request
     ADD CONSTRAINT term_request_unit_fkey FOREIGN KEY (unit) REFERENCES public.unit(code);
+
+ALTER TABLE ONLY public.transfer
+    ADD CONSTRAINT transfer_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.transfer
+    ADD CONSTRAINT transfer_matter_id_seq_fkey FOREIGN KEY (matter_id, seq) REFERENCES public.event(matter_id, seq);
+
+ALTER TABLE ONLY public.transfer_receipt
+    ADD CONSTRAINT transfer_receipt_matter_id_seq_fkey FOREIGN KEY (matter_id, seq) REFERENCES public.event(matter_id, seq);
+
+ALTER TABLE ONLY public.transfer_receipt
+    ADD CONSTRAINT transfer_receipt_matter_id_transferred_fkey FOREIGN KEY (matter_id, transferred) REFERENCES public.transfer(matter_id, seq);
 
 ALTER TABLE ONLY public.unit_act
     ADD CONSTRAINT unit_act_by_id_fkey FOREIGN KEY (by_id) REFERENCES public.staff(id);
@@ -6974,6 +7017,12 @@ GRANT SELECT ON TABLE public.term_decision TO zhengxin_worker;
 
 GRANT SELECT,INSERT ON TABLE public.term_request TO zhengxin_admin;
 GRANT SELECT ON TABLE public.term_request TO zhengxin_worker;
+
+GRANT SELECT,INSERT ON TABLE public.transfer TO zhengxin_admin;
+GRANT SELECT ON TABLE public.transfer TO zhengxin_worker;
+
+GRANT SELECT,INSERT ON TABLE public.transfer_receipt TO zhengxin_admin;
+GRANT SELECT ON TABLE public.transfer_receipt TO zhengxin_worker;
 
 GRANT SELECT ON TABLE public.unit TO zhengxin_portal;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.unit TO zhengxin_admin;

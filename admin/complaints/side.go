@@ -1,6 +1,7 @@
 package complaints
 
 import (
+	"slices"
 	"strings"
 
 	"zhengxin/admin/desk"
@@ -41,6 +42,22 @@ func unitPanel(dossier *complaint.Dossier) desk.Panel {
 		p.Rows = append(p.Rows, desk.PanelRow{Label: "回避", Text: b.Name(), Aside: b.Why()})
 	}
 	return p
+}
+
+// handedPanels say to which bodies outside it was handed on, and whether they have it.
+func handedPanels(dossier *complaint.Dossier) []desk.Panel {
+	if len(dossier.HandedOn) == 0 {
+		return nil
+	}
+	p := desk.Panel{Title: "转送"}
+	for _, h := range dossier.HandedOn {
+		aside := "凭" + h.Document + "，" + view.Day(h.At) + "转送，还没有回执"
+		if !h.ReceivedOn.IsZero() {
+			aside = strings.Join(slices.DeleteFunc([]string{h.ReceivedOn.Long() + "收到", h.ReceivedBy, h.Number}, func(s string) bool { return s == "" }), "，")
+		}
+		p.Rows = append(p.Rows, desk.PanelRow{Label: "转到", Text: h.Body, Aside: aside})
+	}
+	return []desk.Panel{p}
 }
 
 // jointPanels say with which others it is answered; of those that the reader may not know

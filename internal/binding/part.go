@@ -226,6 +226,12 @@ var Parts = []Part{
 		Plain: cols("promised no seq outcome words evidence"), Days: cols("done_on"),
 	},
 	{
+		Name: "transfer", Word: "转送到哪里", Desk: true, Table: "transfer", Plain: cols("seq body document"),
+	},
+	{
+		Name: "transfer_receipt", Word: "转送的回执", Desk: true, Table: "transfer_receipt", Plain: cols("seq transferred received_by number"), Days: cols("received_on"),
+	},
+	{
 		Name: "inquiry", Word: "请别的单位协查的内容", Table: "inquiry", Plain: cols("sort words facts shared proposed"),
 	},
 	{

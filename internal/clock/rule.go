@@ -23,6 +23,7 @@ const (
 	Supervised       Code = "SUPERVISED" // a unit is supervised → it has answered
 	Pausing          Code = "PF-PAUSE"   // a term stands still → it runs on
 	QuestionPut      Code = "PF-ASK"     // our rule: a question reaches whoever complained → answered
+	TransferReceipt  Code = "XFER-ACK"   // our rule: handed on to a body outside → it has it
 	UnitAssists      Code = "PF-ASSIST"  // our promise: another unit is asked to look into something → it answers
 	UnitConsulted    Code = "PF-CONSULT" // our promise: another unit is asked what it thinks → it answers
 )
@@ -182,6 +183,7 @@ var happened = map[string]string{
 	"supervised":                "督办",
 	"supplement_asked":          "要求补正",
 	"question_put":              "请投诉人补充",
+	"transferred":               "转送",
 	"unit_asked":                "请了别的单位",
 	"transfer_received":         "收到转送件",
 	"year_start":                "本年度开始",

@@ -30,6 +30,7 @@ type Dossier struct {
 	Kin       []Kin     // of a whole its parts, of a part its whole
 	Waiting   []Added   // what was added to the whole and no part has yet
 	Inquiries []Inquiry // what other units were asked
+	HandedOn  []Handed  // to bodies outside, the newest first
 }
 
 // Said is what the complaint says.
@@ -99,7 +100,7 @@ func (d *Dossier) Newest() (Draft, bool) {
 // the person's scope is NotFound, as one that does not exist.
 func (r *Register) Read(ctx context.Context, p staff.Person, number string) (*Dossier, error) {
 	d := &Dossier{}
-	if err := r.Register.Read(ctx, p, number, &d.Dossier, d.said, d.answers, d.old, d.joints(p), d.kin(p), d.inquiries(p)); err != nil {
+	if err := r.Register.Read(ctx, p, number, &d.Dossier, d.said, d.answers, d.old, d.joints(p), d.kin(p), d.inquiries(p), d.handed); err != nil {
 		return nil, err
 	}
 	if d.Offered != nil {

@@ -117,10 +117,10 @@ func intakeMoves() []workflow.Move {
 			},
 		},
 		{
-			Action: Transfer, Recalls: true, Sign: workflow.HandedOn, Label: "转送有权机关", Done: "已经转送", Effect: "转到本县以外或者本平台管不到的有权机关，告知去向，本件结束。",
+			Action: Transfer, Recalls: true, Sign: workflow.HandedOn, Label: "转送有权机关", Done: "已经转送", Effect: "转到本县以外或者本平台管不到的有权机关，告知去向，等它的回执；被退回的，重新决定。",
 			From: []workflow.State{Registered, Accepted, Objected}, To: Transferred, By: desk,
-			Needs: []workflow.Need{{Name: "public", Label: "转到哪里、依据什么", Kind: workflow.AskText, Max: 1000, Ask: "请写转到哪个机关"}},
-			Stops: decided, Tells: toComplainant("transferred"), Public: "已转送有权机关：{public}", Hard: true,
+			Needs: transferNeeds,
+			Stops: decided, Starts: []clock.Code{clock.TransferReceipt}, Tells: toComplainant("transferred"), Public: "已转送{body}，凭{document}：{public}", Hard: true,
 			Verdict: &workflow.Verdict{
 				Basis: "《信访工作条例》第二十二条、第二十三条：不归这里管的，转送有权处理的机关，告诉您去向。",
 				Then:  "等收到的机关告诉您；要问进度，直接问它。",

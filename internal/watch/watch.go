@@ -24,16 +24,17 @@ const (
 	LettersUnsent   What = "letters_unsent"   // due for an hour
 	ClocksOwnerless What = "clocks_ownerless" // it runs, and its matter is over
 	WithEndedUnit   What = "with_ended_unit"  // it lies with a unit that has ended
+	ReceiptsMissing What = "receipts_missing" // handed on to a body outside, which has not said that it has it
 )
 
 // Label is what it is called.
 func (w What) Label() string {
-	return map[What]string{NoNextStep: "没有下一步的事项", LettersUnsent: "该发没有发出的信", ClocksOwnerless: "没有人管的期限", WithEndedUnit: "在已撤销单位手里的事项"}[w]
+	return map[What]string{NoNextStep: "没有下一步的事项", LettersUnsent: "该发没有发出的信", ClocksOwnerless: "没有人管的期限", WithEndedUnit: "在已撤销单位手里的事项", ReceiptsMissing: "转送出去没有回执的事项"}[w]
 }
 
 // measure is the measure word of what is counted.
 func (w What) measure() string {
-	return map[What]string{NoNextStep: "件", LettersUnsent: "封", ClocksOwnerless: "个", WithEndedUnit: "件"}[w]
+	return map[What]string{NoNextStep: "件", LettersUnsent: "封", ClocksOwnerless: "个", WithEndedUnit: "件", ReceiptsMissing: "件"}[w]
 }
 
 // Meaning says what counts.
@@ -43,11 +44,14 @@ func (w What) Meaning() string {
 		LettersUnsent:   "该发出一小时还没有发",
 		ClocksOwnerless: "事项已经结束，期限还在走",
 		WithEndedUnit:   "承办的单位已经撤销，还没有收回来另派",
+		ReceiptsMissing: "转送给别的机关，到期没有收到回执",
 	}[w]
 }
 
 // Whats are all that is counted, in the order of the page.
-func Whats() []What { return []What{NoNextStep, LettersUnsent, ClocksOwnerless, WithEndedUnit} }
+func Whats() []What {
+	return []What{NoNextStep, LettersUnsent, ClocksOwnerless, WithEndedUnit, ReceiptsMissing}
+}
 
 // Done notes that a job was done whole, or that it fails.
 func Done(ctx context.Context, q pg.Queryer, job Job, at time.Time, failed bool) error {
@@ -133,7 +137,7 @@ func Count(ctx context.Context, q pg.Queryer, laws []*workflow.Table, now time.T
 	if err != nil || counted {
 		return err
 	}
-	args := pg.Args{"day": today, "before": now.Add(-unsent)}
+	args := pg.Args{"day": today, "before": now.Add(-unsent), "now": now}
 	var heldKinds, heldStates, keptKinds, keptStates, keptRules []string
 	for _, law := range laws {
 		for _, s := range law.States {
@@ -162,6 +166,11 @@ func Count(ctx context.Context, q pg.Queryer, laws []*workflow.Table, now time.T
 		UNION ALL
 		SELECT @day::date, 'with_ended_unit', count(DISTINCT a.matter_id) FROM assignment a JOIN unit u ON u.code = a.unit
 		WHERE a.ended_at IS NULL AND a.phase <> 3 AND u.valid_to < @day
+		UNION ALL
+		SELECT @day::date, 'receipts_missing', count(*) FROM matter m JOIN transfer t ON t.matter_id = m.id AND t.seq = (SELECT max(n.seq) FROM transfer n WHERE n.matter_id = m.id)
+			JOIN event e ON e.matter_id = t.matter_id AND e.seq = t.seq
+		WHERE m.state = 'transferred' AND NOT EXISTS (SELECT FROM transfer_receipt r WHERE r.matter_id = t.matter_id AND r.transferred = t.seq)
+			AND EXISTS (SELECT FROM clock c WHERE c.matter_id = m.id AND c.rule = 'XFER-ACK' AND c.started_at = e.at AND c.due_at < @now)
 		ON CONFLICT DO NOTHING`, args)
 	if err != nil {
 		return fmt.Errorf("count of what must never be: %w", err)

@@ -48,7 +48,7 @@ func TestWhatMustNeverBeIsCountedEachNight(t *testing.T) {
 	if _, err := o.DB.Owner.Exec(t.Context(), `UPDATE letter SET state = 'sent', tries = 1, done_at = created_at`); err != nil {
 		t.Fatal(err)
 	}
-	none := map[watch.What]int{watch.NoNextStep: 0, watch.LettersUnsent: 0, watch.ClocksOwnerless: 0, watch.WithEndedUnit: 0}
+	none := map[watch.What]int{watch.NoNextStep: 0, watch.LettersUnsent: 0, watch.ClocksOwnerless: 0, watch.WithEndedUnit: 0, watch.ReceiptsMissing: 0}
 	if diff := cmp.Diff(none, counts(t, o)); diff != "" {
 		t.Error(diff)
 	}

@@ -63,8 +63,8 @@ func TestADecisionIsToldOnTopOfThePage(t *testing.T) {
 			}, "不予受理", []string{"到期没有收到补充", "没有合同，查不下去", "补齐了，可以另外投诉"}, []string{"/complaints/new"}, "slate",
 		},
 		"handed on": {
-			func(n string) { decide(t, s, n, complaint.Transfer, "public", "转到市住房公积金中心。") }, "已转送",
-			[]string{"转到市住房公积金中心", "第二十二条"}, []string{"/help#people"}, "slate",
+			func(n string) { decide(t, s, n, complaint.Transfer, "body", "市住房公积金中心", "new_body", "yes", "document", "转送函", "public", "归它管。") }, "已转送",
+			[]string{"已转送市住房公积金中心", "第二十二条"}, []string{"/help#people"}, "slate",
 		},
 	}
 	for _, name := range slices.Sorted(maps.Keys(cases)) { // the last of them lets time pass

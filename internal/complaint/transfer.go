@@ -1,0 +1,157 @@
+package complaint
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"zhengxin/internal/clock"
+	"zhengxin/internal/fault"
+	"zhengxin/internal/form"
+	"zhengxin/internal/letter"
+	"zhengxin/internal/pg"
+	"zhengxin/internal/register"
+	"zhengxin/internal/staff"
+	"zhengxin/internal/workflow"
+)
+
+// What is done about a complaint that was handed on to a body outside.
+const (
+	NoteReceipt    workflow.Action = "note_receipt"
+	TellNoReceipt  workflow.Action = "receipt_missing"
+	TakeBack       workflow.Action = "take_back"
+	unacknowledged                 = "unacknowledged" // handed on, and no receipt noted
+)
+
+var transferFlags = map[string]string{"!" + unacknowledged: "没有等着的回执。"}
+
+var transferFacts = map[string]string{
+	unacknowledged: `EXISTS (SELECT FROM transfer t WHERE t.matter_id = m.id AND t.seq = (SELECT max(n.seq) FROM transfer n WHERE n.matter_id = m.id)
+		AND NOT EXISTS (SELECT FROM transfer_receipt r WHERE r.matter_id = t.matter_id AND r.transferred = t.seq))`,
+}
+
+// transferNeeds are to whom it is handed on, and by what.
+var transferNeeds = []workflow.Need{
+	{Name: "body", Label: "转到哪个机关", Hint: "写全名，投诉人会原样看到。", Kind: workflow.AskLine, Max: 60, Ask: "请写转到哪个机关"},
+	{Name: "new_body", Label: "以前没有转送过这个机关", Kind: workflow.AskChoice, Optional: true, Doubt: true, Options: []workflow.Option{{Value: "yes", Label: "名称核对过，就是它"}}},
+	{Name: "document", Label: "凭哪份文书", Hint: "写名称和文号，例如：转送函 政信转〔2026〕3号", Kind: workflow.AskLine, Max: 200, Ask: "请写凭哪份文书转送"},
+	{Name: "public", Label: "依据什么、为什么转", Hint: "投诉人会原样看到。", Kind: workflow.AskText, Max: 1000, Ask: "请写依据什么、为什么转"},
+}
+
+// transferMoves are what is done while another body has it. What it hands back is decided on
+// anew: the terms of that decision begin again, as for what comes in.
+func transferMoves() []workflow.Move {
+	away, system := []workflow.State{Transferred}, []workflow.Role{staff.System}
+	return []workflow.Move{
+		{
+			Action: NoteReceipt, Quiet: true, Label: "记下回执", Done: "回执已经记下", Title: "收到回执", Heading: "收到的机关有了回执", From: away, By: desk, Only: []string{unacknowledged}, Never: []string{staff.ReaderMeant},
+			Effect: "收到的机关说收到了。投诉人看得到哪一天收到的、它的编号。", Stops: []clock.Code{clock.TransferReceipt},
+			Needs: []workflow.Need{
+				{Name: "on", Label: "哪一天收到的", Kind: workflow.AskDate, Day: workflow.HasCome, Repair: "请写真正收到的那一天", Ask: "请写哪一天收到的"},
+				{Name: "who", Label: "那边谁收的", Hint: "科室或者姓名，只有监督办公室看得到。", Kind: workflow.AskLine, Max: 60, Optional: true},
+				{Name: "number", Label: "它的编号", Hint: "没有就空着。投诉人看得到，可以凭它去问。", Kind: workflow.AskLine, Max: 60, Optional: true},
+			},
+			Tells: toComplainant("result"), Public: "{body}在{on}收到了{number}。",
+		},
+		{
+			Action: TellNoReceipt, News: "转送没有回执", Sign: workflow.Asking, Label: "提醒没有回执", Title: "到期没有回执，请催问", From: away, By: system, Hidden: true,
+			Timed: workflow.Timed{Clock: clock.TransferReceipt}, Tells: []workflow.Tell{{Template: "receipt_missing", To: letter.ToDesk}},
+		},
+		{
+			Action: TakeBack, Aside: true, Sign: workflow.ToBegin, Label: "对方退回，重新决定", Done: "已经收回来，重新决定怎么办", Title: "被退回", Heading: "收到的机关退回来了", From: away, To: Registered, By: desk, Never: []string{staff.ReaderMeant},
+			Effect: "收到的机关说不归它办的：本件回到决定是否受理，受理期限从今天重新算。投诉人看得到。",
+			Needs:  []workflow.Need{{Name: "public", Label: "对方为什么退回", Hint: "投诉人会原样看到。", Kind: workflow.AskText, Max: 1000, Ask: "请写对方为什么退回"}},
+			Stops:  []clock.Code{clock.TransferReceipt}, Starts: []clock.Code{clock.PlatformAccept, clock.PetitionNotice}, MayStart: ofFiling,
+			Tells: toComplainant("transfer_returned"), Public: "{body}退回来了：{public}。现在重新决定怎么办，期限从今天重新算。",
+		},
+	}
+}
+
+// transfer keeps to whom it goes. A body that was never written before is asked about: what
+// is mistyped reaches nobody.
+func transfer(ctx context.Context, _ *register.Register, s *workflow.Step, a workflow.Answers) error {
+	body := form.Line(a.Get("body"))
+	known, err := pg.One[bool](ctx, s.Conn, `SELECT EXISTS (SELECT FROM transfer WHERE body = @body)`, pg.Args{"body": body})
+	if err != nil {
+		return fmt.Errorf("bodies outside: %w", err)
+	}
+	if !known && a.Get("new_body") != "yes" {
+		return fault.Fields([]fault.Field{{Name: "new_body", Sentence: "以前没有转送过“" + body + "”，请核对名称，写错了送不到", Asked: true}})
+	}
+	s.Word("body", body)
+	s.Word("document", form.Line(a.Get("document")))
+	s.Queue(`INSERT INTO transfer (matter_id, seq, body, document) VALUES (@id, @seq, @body, @document)`,
+		pg.Args{"id": s.Matter.ID, "seq": s.Seq, "body": body, "document": form.Line(a.Get("document"))})
+	return nil
+}
+
+// lastTransfer is the newest under the lock of a move; what was handed on before this was kept
+// has none.
+func lastTransfer(ctx context.Context, s *workflow.Step) (Handed, error) {
+	all, err := pg.All[Handed](ctx, s.Conn, handedSQL+`@id`+handedOrder, pg.Args{"id": s.Matter.ID})
+	if err != nil {
+		return Handed{}, fmt.Errorf("transfer: %w", err)
+	}
+	if len(all) == 0 {
+		return Handed{Body: "收到的机关"}, nil
+	}
+	return all[0], nil
+}
+
+func noteReceipt(ctx context.Context, _ *register.Register, s *workflow.Step, a workflow.Answers) error {
+	last, err := lastTransfer(ctx, s)
+	if err != nil {
+		return err
+	}
+	on := a.Date(s.Move.Need("on"), s.At)
+	if given := clock.On(last.At); on.Before(given) {
+		return fault.Fields([]fault.Field{{Name: "on", Sentence: given.Long() + "才转送，不会早于这一天收到，请核对"}})
+	}
+	number := form.Line(a.Get("number"))
+	s.Word("body", last.Body)
+	s.Word("on", on.Long())
+	s.Word("number", "")
+	if number != "" {
+		s.Word("number", "，那边的编号是"+number)
+	}
+	s.Queue(`INSERT INTO transfer_receipt (matter_id, seq, transferred, received_on, received_by, number) VALUES (@id, @seq, @transferred, @on, @by, @number)`,
+		pg.Args{"id": s.Matter.ID, "seq": s.Seq, "transferred": last.Seq, "on": on, "by": form.Line(a.Get("who")), "number": number})
+	return nil
+}
+
+func takeBack(ctx context.Context, _ *register.Register, s *workflow.Step, _ workflow.Answers) error {
+	last, err := lastTransfer(ctx, s)
+	s.Word("body", last.Body)
+	return err
+}
+
+// Handed is that a complaint was handed on, and the receipt for it.
+type Handed struct {
+	Seq        int64
+	At         time.Time
+	Body       string
+	Document   string
+	ReceivedOn clock.Date // zero while there is no receipt
+	ReceivedBy string
+	Number     string
+}
+
+const (
+	handedSQL = `
+		SELECT t.seq, e.at, t.body, t.document, r.received_on, coalesce(r.received_by, '') AS received_by, coalesce(r.number, '') AS number
+		FROM transfer t JOIN event e ON e.matter_id = t.matter_id AND e.seq = t.seq LEFT JOIN transfer_receipt r ON r.matter_id = t.matter_id AND r.transferred = t.seq
+		WHERE t.matter_id = `
+	handedOrder = ` ORDER BY t.seq DESC`
+)
+
+// handed reads them, the newest first.
+func (d *Dossier) handed(q *register.Reading) {
+	if !d.Stripped {
+		q.Queue(handedSQL+register.This+handedOrder, nil).Query(func(rows pgx.Rows) (err error) {
+			d.HandedOn, err = pgx.CollectRows(rows, pgx.RowToStructByName[Handed])
+			return err
+		})
+	}
+}
