@@ -221,7 +221,7 @@ var Kind = &register.Kind{
 		Rejoin:            rejoin,
 		Transfer:          transfer,
 		NoteReceipt:       noteReceipt,
-		TakeBack:          takeBack,
+		HandedBack:        handedBack,
 		AskSupplement:     askSupplement,
 		EndUnsupplemented: endAsked(request.Lapsed, everyRequest),
 		Recall:            endAsked(request.Over, request.Request.Proposed),

@@ -21,7 +21,7 @@ import (
 const (
 	NoteReceipt    workflow.Action = "note_receipt"
 	TellNoReceipt  workflow.Action = "receipt_missing"
-	TakeBack       workflow.Action = "take_back"
+	HandedBack     workflow.Action = "handed_back"
 	unacknowledged                 = "unacknowledged" // handed on, and no receipt noted
 )
 
@@ -60,7 +60,7 @@ func transferMoves() []workflow.Move {
 			Timed: workflow.Timed{Clock: clock.TransferReceipt}, Tells: []workflow.Tell{{Template: "receipt_missing", To: letter.ToDesk}},
 		},
 		{
-			Action: TakeBack, Aside: true, Sign: workflow.ToBegin, Label: "对方退回，重新决定", Done: "已经收回来，重新决定怎么办", Title: "被退回", Heading: "收到的机关退回来了", From: away, To: Registered, By: desk, Never: []string{staff.ReaderMeant},
+			Action: HandedBack, Aside: true, Sign: workflow.ToBegin, Label: "对方退回，重新决定", Done: "已经收回来，重新决定怎么办", Title: "被退回", Heading: "收到的机关退回来了", From: away, To: Registered, By: desk, Never: []string{staff.ReaderMeant},
 			Effect: "收到的机关说不归它办的：本件回到决定是否受理，受理期限从今天重新算。投诉人看得到。",
 			Needs:  []workflow.Need{{Name: "public", Label: "对方为什么退回", Hint: "投诉人会原样看到。", Kind: workflow.AskText, Max: 1000, Ask: "请写对方为什么退回"}},
 			Stops:  []clock.Code{clock.TransferReceipt}, Starts: []clock.Code{clock.PlatformAccept, clock.PetitionNotice}, MayStart: ofFiling,
@@ -121,7 +121,7 @@ func noteReceipt(ctx context.Context, _ *register.Register, s *workflow.Step, a 
 	return nil
 }
 
-func takeBack(ctx context.Context, _ *register.Register, s *workflow.Step, _ workflow.Answers) error {
+func handedBack(ctx context.Context, _ *register.Register, s *workflow.Step, _ workflow.Answers) error {
 	last, err := lastTransfer(ctx, s)
 	s.Word("body", last.Body)
 	return err

@@ -71,7 +71,7 @@ func TestWhatIsHandedOnHasAReceiptOrComesBack(t *testing.T) {
 	if _, err := d.try(staff.Registrar, complaint.NoteReceipt, onDay(clock.NewDate(2026, 3, 6))...); !fault.Is(err, fault.Forbidden) {
 		t.Errorf("a receipt is noted twice: %v", err)
 	}
-	d.do(staff.Registrar, complaint.TakeBack, "public", "已经下放到县里")
+	d.do(staff.Registrar, complaint.HandedBack, "public", "已经下放到县里")
 	dossier := d.read(d.People[staff.Registrar])
 	if d.state() != "registered" || !dossier.Matter.Terms[clock.PlatformAccept].Running || !dossier.Matter.Terms[clock.PetitionNotice].Running || dossier.ClosedAt != nil {
 		t.Errorf("it came back as %s with %v", d.state(), dossier.Matter.Terms)

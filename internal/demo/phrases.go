@@ -18,7 +18,7 @@ var phrases = map[string][]string{
 	"transfer.document":               {"转送函 演政信转〔2026〕3号"},
 	"note_receipt.who":                {"办公室"},
 	"note_receipt.number":             {"平转〔2026〕18号"},
-	"take_back.public":                {"对方说这一项已经下放到县里"},
+	"handed_back.public":              {"对方说这一项已经下放到县里"},
 	"transfer.public":                 {"被投诉的单位在本县没有可以办理的上级，按职权转送。"},
 	"transfer.public.elsewhere":       {"该单位由上级主管部门管理，本平台管不到。"},
 	"record_result.public":            {"收到市级机关的回执：已经受理，正在办理，结果由该机关书面答复您。"},

@@ -218,7 +218,7 @@ var plan = []batch{
 	{path: registered + `; 20h split nature_1=LIT nature_2=SUG; 1d part1.redirect; 1d part2.redirect`, n: 1, ago: [2]int{9 * day, 9 * day}, story: "road"},
 	// Handed on: its receipt, and back again.
 	{path: registered + `; 1d transfer; 6d note_receipt`, n: 1, ago: [2]int{8 * day, 8 * day}, story: "elsewhere"},
-	{path: registered + `; 1d transfer; 9d take_back`, n: 1, ago: [2]int{1 * day, 1 * day}, story: "elsewhere"},
+	{path: registered + `; 1d transfer; 9d handed_back`, n: 1, ago: [2]int{1 * day, 1 * day}, story: "elsewhere"},
 	// Another unit is asked: proposed, refused, written, answered in part, confirmed by its head, late, taken back, needed no more.
 	{path: wantsUnit, n: 1, ago: [2]int{1 * day, 1 * day}, story: "road", of: "410425102"},
 	{path: wantsUnit + `; 1d refuse_inquiry to_unit=1`, n: 1, ago: [2]int{2 * day, 2 * day}, story: "road", of: "410425102"},
