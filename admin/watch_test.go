@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"zhengxin/internal/complaint"
 	"zhengxin/internal/complaint/complainttest"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/watch"
@@ -36,6 +37,26 @@ func TestThatTheBackgroundWorkStandsStillIsSaid(t *testing.T) {
 	w.Wait(25 * time.Minute)
 	if got := team[staff.Supervisor].Get(t, "/").Text("main"); !strings.Contains(got, "后台工作有停了的") || !strings.Contains(got, "没有下一步的事项有 2 个") {
 		t.Errorf("the home says %q", got)
+	}
+	// The numbers lead to the lists of what they count, as it is now.
+	number := w.File(t, complainttest.Intake()).Number
+	registrar := team[staff.Registrar]
+	registrar.does(number, complaint.EnterRegister)
+	registrar.does(number, complaint.Accept, "nature", "RED")
+	registrar.does(number, complaint.Dispatch, "lead", complainttest.Finance)
+	other := w.File(t, complainttest.Intake()).Number
+	for _, sql := range []string{`UPDATE staff SET disabled_at = now() WHERE unit = 'FIN'`, `INSERT INTO watch_count (day, what, n) VALUES ('2026-03-03', 'letters_unsent', 1)`} {
+		if _, err := w.DB.Owner.Exec(t.Context(), sql); err != nil {
+			t.Fatal(err)
+		}
+	}
+	page = team[staff.Supervisor].Get(t, "/watch").Want(t, 200)
+	if !page.Has(`main a[href="/mail?state=waiting"]`) {
+		t.Errorf("unsent letters lead nowhere: %q", page.Text("main"))
+	}
+	list := team[staff.Supervisor].Get(t, page.Attr(`main a[href^="/complaints?"]`, "href")).Want(t, 200)
+	if !list.Has(`td a[href*="`+number+`"]`) || list.Has(`td a[href*="`+other+`"]`) || !strings.Contains(list.Text(".chips"), "没有下一步的事项") {
+		t.Errorf("the list of it: %q", list.Text("main"))
 	}
 	w.signIn(t, "clerk", "何敏", staff.Handler, complainttest.Finance).Get(t, "/watch").Want(t, 404)
 }

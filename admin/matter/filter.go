@@ -14,6 +14,7 @@ import (
 	"zhengxin/internal/register"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/view"
+	"zhengxin/internal/watch"
 	"zhengxin/internal/workflow"
 )
 
@@ -86,6 +87,9 @@ func askedOf(c *fiber.Ctx, k *register.Kind, by staff.Person, now time.Time) ask
 		case take(d.Name, workflow.Word(d.Options, value) != ""):
 			a.Details = append(a.Details, register.Narrowed{Name: d.Name, Value: value})
 		}
+	}
+	if what := watch.What(c.Query("watched")); take("watched", slices.Contains(watch.Whats(), what) && what.Where(k.Law, clock.On(now)) != "") {
+		a.Watched = what
 	}
 	take(columnsField, len(c.Query(columnsField)) <= 200)
 	if take("provisional", c.Query("provisional") == "1") {
@@ -342,6 +346,8 @@ func (a asked) dropped(name string) register.Filter {
 		f.Figure = ""
 	case "text":
 		f.Text = ""
+	case "watched":
+		f.Watched = ""
 	default:
 		f.Details = nil
 		for _, d := range a.Details {
@@ -364,7 +370,7 @@ func (a asked) dropped(name string) register.Filter {
 // conditions are the filters in use, in the order of the row; the view is none.
 func (a asked) conditions() []string {
 	var names []string
-	all := []string{"text", "state", "unit", "category", "due", "since", "until", "lead", "figure", "provisional"}
+	all := []string{"text", "state", "unit", "category", "due", "since", "until", "lead", "figure", "provisional", "watched"}
 	for _, d := range a.kind.Details {
 		if d.Sum() {
 			all = append(all, d.Name+sumLeast, d.Name+sumMost)

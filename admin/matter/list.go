@@ -283,7 +283,7 @@ func (p Pages[M]) choices(c *fiber.Ctx, v *listView) error {
 		v.Groups = categoryOptions(categories)
 	}
 	v.Details = p.Kind().DetailsFor(v.asked.Person)
-	labels := map[string]string{"text": "含“" + v.asked.Text + "”", "due": "期限：" + termLabels[v.asked.Due], "provisional": "到期日暂定",
+	labels := map[string]string{"text": "含“" + v.asked.Text + "”", "due": "期限：" + termLabels[v.asked.Due], "provisional": "到期日暂定", "watched": "夜里自查：" + v.asked.Watched.Label(),
 		"unit": v.Unit + "：" + optionLabel(v.Units, v.asked.Unit), "category": "类别：" + categoryWord(v.asked),
 		"since": "收到：" + v.asked.Since.Long() + "以后", "until": "收到：" + v.asked.Until.Long() + "以前", "lead": "承办：" + optionLabel(v.Leads, v.asked.Lead), "figure": "统计：" + optionLabel(v.Figures, v.asked.Figure)}
 	for _, d := range v.Details {

@@ -7,7 +7,9 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"zhengxin/admin/desk"
+	"zhengxin/internal/clock"
 	"zhengxin/internal/letter"
+	"zhengxin/internal/register"
 	"zhengxin/internal/view"
 	"zhengxin/internal/watch"
 )
@@ -28,7 +30,7 @@ type beatRow struct {
 
 type countRow struct {
 	What, Meaning, N string
-	Href             string // the list of what is counted; empty where the reader has none
+	Lists            []view.Ref // of what is counted, as far as the reader has them and it still is so
 	Status           view.StatusTag
 }
 
@@ -70,8 +72,8 @@ func (d *Pages) showWatch(c *fiber.Ctx) error {
 			row := countRow{What: what.Label(), Meaning: what.Meaning(), N: strconv.Itoa(n.N), Status: runs}
 			if n.N > 0 {
 				row.Status = found
-				if what == watch.LettersUnsent && d.Reaches(desk.Person(c).Role, "mail") {
-					row.Href = "/mail?state=" + letter.Waiting
+				if row.Lists, err = d.listsOf(c, what); err != nil {
+					return err
 				}
 			}
 			v.Counts, v.Night = append(v.Counts, row), n.Day.Long()
@@ -89,6 +91,29 @@ func (d *Pages) showWatch(c *fiber.Ctx) error {
 	f := d.Frame(c, "平台运行", "watch")
 	v.Kept.CSRF, v.Queue = f.CSRF, d.Reaches(desk.Person(c).Role, "watch/queue")
 	return view.Show(c, watchPage(f, v))
+}
+
+// listsOf are the lists of what the night counted, each with how many of it there are by now:
+// of what the reader may know of.
+func (d *Pages) listsOf(c *fiber.Ctx, what watch.What) (refs []view.Ref, err error) {
+	by := desk.Person(c)
+	if what == watch.LettersUnsent && d.Reaches(by.Role, "mail") {
+		return []view.Ref{{Label: "看这些信", Href: "/mail?state=" + letter.Waiting}}, nil
+	}
+	for _, room := range d.Rooms {
+		k := room.Kind()
+		if !k.ReadBy(by.Role) || what.Where(k.Law, clock.On(d.Now())) == "" {
+			continue
+		}
+		n, err := d.Counted(c.UserContext(), k, by, register.Filter{View: register.ViewAll, Person: by, Watched: what})
+		if err != nil {
+			return nil, err
+		}
+		if n[0] > 0 {
+			refs = append(refs, view.Ref{Label: k.Law.Noun + " " + view.UpTo(n[0], register.CountLimit, "件"), Href: desk.ListURL(k) + "?view=" + register.ViewAll + "&watched=" + string(what)})
+		}
+	}
+	return refs, nil
 }
 
 // watched is the alarm about background work that stands still and about what the last

@@ -143,7 +143,7 @@ func tallyKey(scope staff.Scope, asked []Question) string {
 			for _, s := range f.States {
 				part(string(s))
 			}
-			for _, s := range []string{f.Unit, f.Category, f.Group, f.Text, string(f.Due), strconv.FormatBool(f.Provisional), f.Since.String(), f.Until.String(), f.Lead, f.Figure} {
+			for _, s := range []string{f.Unit, f.Category, f.Group, f.Text, string(f.Due), strconv.FormatBool(f.Provisional), f.Since.String(), f.Until.String(), f.Lead, f.Figure, string(f.Watched)} {
 				part(s)
 			}
 			part(strconv.Itoa(len(f.Details)))

@@ -12,6 +12,7 @@ import (
 	"zhengxin/internal/pg"
 	"zhengxin/internal/search"
 	"zhengxin/internal/staff"
+	"zhengxin/internal/watch"
 	"zhengxin/internal/workflow"
 )
 
@@ -105,6 +106,7 @@ type Filter struct {
 	Until       clock.Date // and on this day or before
 	Lead        string     // the unit that leads it, or NoUnit
 	Figure      string     // what the report of the register counts by that name
+	Watched     watch.What // what the night counted of its matters
 }
 
 // Phase is the one phase that the filter leaves, 0 when there are several.
@@ -180,6 +182,13 @@ func (k *Kind) query(f Filter, scope staff.Scope, now time.Time, prefix string) 
 	q.received()
 	q.lead()
 	q.figure(now)
+	if f.Watched != "" {
+		where := f.Watched.Where(k.Law, clock.On(now))
+		if where == "" {
+			where = `false`
+		}
+		q.add(where)
+	}
 	q.details(scope)
 	if f.Provisional {
 		q.add(`EXISTS (SELECT 1 FROM clock pc WHERE pc.matter_id = m.id AND pc.stopped_at IS NULL AND pc.provisional)`)

@@ -53,6 +53,30 @@ func Whats() []What {
 	return []What{NoNextStep, LettersUnsent, ClocksOwnerless, WithEndedUnit, ReceiptsMissing}
 }
 
+// Where is an SQL condition on a matter m of a law: that it is counted, by the night and by
+// whoever is led to the list of what was counted. Empty where matters are not what is counted.
+func (w What) Where(law *workflow.Table, today clock.Date) string {
+	switch w {
+	case NoNextStep:
+		var held []string
+		for _, s := range law.States {
+			if s.Phase == workflow.UnderWay && (s.With == workflow.WithLead || s.With == workflow.WithLeadHead) {
+				held = append(held, string(s.State))
+			}
+		}
+		if len(held) == 0 {
+			return ""
+		}
+		return `m.state IN ('` + strings.Join(held, `', '`) + `') AND NOT EXISTS (
+			SELECT FROM assignment wa JOIN staff ws ON ws.unit = wa.unit AND ws.role IN ('handler', 'unit_head') AND ws.disabled_at IS NULL
+			WHERE wa.matter_id = m.id AND wa.part = 'lead' AND wa.ended_at IS NULL)`
+	case WithEndedUnit:
+		return `EXISTS (SELECT FROM assignment wa JOIN unit wu ON wu.code = wa.unit
+			WHERE wa.matter_id = m.id AND wa.ended_at IS NULL AND wa.phase <> 3 AND wu.valid_to < '` + today.String() + `')`
+	}
+	return ""
+}
+
 // Done notes that a job was done whole, or that it fails.
 func Done(ctx context.Context, q pg.Queryer, job Job, at time.Time, failed bool) error {
 	_, err := pg.Exec(ctx, q, `
@@ -138,39 +162,36 @@ func Count(ctx context.Context, q pg.Queryer, laws []*workflow.Table, now time.T
 		return err
 	}
 	args := pg.Args{"day": today, "before": now.Add(-unsent), "now": now}
-	var heldKinds, heldStates, keptKinds, keptStates, keptRules []string
+	var keptKinds, keptStates, keptRules []string
+	var matters []string
 	for _, law := range laws {
 		for _, s := range law.States {
-			if s.Phase == workflow.UnderWay && (s.With == workflow.WithLead || s.With == workflow.WithLeadHead) {
-				heldKinds, heldStates = append(heldKinds, string(law.Kind)), append(heldStates, string(s.State))
-			}
 			for _, rule := range law.Keeps(s.State) {
 				keptKinds, keptStates, keptRules = append(keptKinds, string(law.Kind)), append(keptStates, string(s.State)), append(keptRules, rule)
 			}
 		}
+		for _, what := range Whats() {
+			if where := what.Where(law, today); where != "" {
+				matters = append(matters, `SELECT '`+string(what)+`', count(*) FROM matter m WHERE m.kind = '`+string(law.Kind)+`' AND `+where)
+			}
+		}
 	}
-	args["held_kinds"], args["held_states"] = heldKinds, heldStates
 	args["kept_kinds"], args["kept_states"], args["kept_rules"] = keptKinds, keptStates, keptRules
 	_, err = pg.Exec(ctx, q, `
 		INSERT INTO watch_count (day, what, n)
-		SELECT @day::date, 'no_next_step', count(*) FROM unnest(@held_kinds::text[], @held_states::text[]) h (kind, state)
-			JOIN matter m ON m.kind = h.kind AND m.state = h.state
-		WHERE NOT EXISTS (SELECT FROM assignment a JOIN staff s ON s.unit = a.unit AND s.role IN ('handler', 'unit_head') AND s.disabled_at IS NULL
-			WHERE a.matter_id = m.id AND a.part = 'lead' AND a.ended_at IS NULL)
-		UNION ALL
-		SELECT @day::date, 'letters_unsent', count(*) FROM letter l WHERE l.state = 'waiting' AND l.created_at < @before
-		UNION ALL
-		SELECT @day::date, 'clocks_ownerless', count(*) FROM clock c JOIN matter m ON m.id = c.matter_id
-		WHERE c.stopped_at IS NULL AND NOT c.right_only AND m.phase = 3
-			AND (m.kind, m.state, c.rule) NOT IN (SELECT * FROM unnest(@kept_kinds::text[], @kept_states::text[], @kept_rules::text[]))
-		UNION ALL
-		SELECT @day::date, 'with_ended_unit', count(DISTINCT a.matter_id) FROM assignment a JOIN unit u ON u.code = a.unit
-		WHERE a.ended_at IS NULL AND a.phase <> 3 AND u.valid_to < @day
-		UNION ALL
-		SELECT @day::date, 'receipts_missing', count(*) FROM matter m JOIN transfer t ON t.matter_id = m.id AND t.seq = (SELECT max(n.seq) FROM transfer n WHERE n.matter_id = m.id)
-			JOIN event e ON e.matter_id = t.matter_id AND e.seq = t.seq
-		WHERE m.state = 'transferred' AND NOT EXISTS (SELECT FROM transfer_receipt r WHERE r.matter_id = t.matter_id AND r.transferred = t.seq)
-			AND EXISTS (SELECT FROM clock c WHERE c.matter_id = m.id AND c.rule = 'XFER-ACK' AND c.started_at = e.at AND c.due_at < @now)
+		SELECT @day::date, n.what, sum(n.n) FROM (
+			SELECT 'letters_unsent' AS what, count(*) AS n FROM letter l WHERE l.state = 'waiting' AND l.created_at < @before
+			UNION ALL
+			SELECT 'clocks_ownerless', count(*) FROM clock c JOIN matter m ON m.id = c.matter_id
+			WHERE c.stopped_at IS NULL AND NOT c.right_only AND m.phase = 3
+				AND (m.kind, m.state, c.rule) NOT IN (SELECT * FROM unnest(@kept_kinds::text[], @kept_states::text[], @kept_rules::text[]))
+			UNION ALL
+			SELECT 'receipts_missing', count(*) FROM matter m JOIN transfer t ON t.matter_id = m.id AND t.seq = (SELECT max(n.seq) FROM transfer n WHERE n.matter_id = m.id)
+				JOIN event e ON e.matter_id = t.matter_id AND e.seq = t.seq
+			WHERE m.state = 'transferred' AND NOT EXISTS (SELECT FROM transfer_receipt r WHERE r.matter_id = t.matter_id AND r.transferred = t.seq)
+				AND EXISTS (SELECT FROM clock c WHERE c.matter_id = m.id AND c.rule = 'XFER-ACK' AND c.started_at = e.at AND c.due_at < @now)
+			UNION ALL `+strings.Join(matters, `
+			UNION ALL `)+`) n GROUP BY n.what
 		ON CONFLICT DO NOTHING`, args)
 	if err != nil {
 		return fmt.Errorf("count of what must never be: %w", err)
