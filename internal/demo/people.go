@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
 	"time"
 
+	"zhengxin/internal/complaint"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/unit"
 )
@@ -49,6 +51,9 @@ var people = []staff.Account{
 	{Login: "registrar-xfj", Name: "贺听雨", Role: staff.Registrar, Unit: Petitions},
 }
 
+// largeDebts is a list that the supervisor keeps for everybody, with columns of its own.
+var largeDebts = url.Values{"unpaid_from": {"500000.00"}, "columns": {"unit.state.holder.left.complainant.unpaid"}}
+
 // hire adds the accounts of those who are there since the office opened, each with
 // a password of its own.
 func (o Office) hire(ctx context.Context, opened time.Time) ([]Login, error) {
@@ -68,8 +73,14 @@ func (o Office) hire(ctx context.Context, opened time.Time) ([]Login, error) {
 			return nil, err
 		}
 		account.Demo = true
-		if _, err := register.Add(ctx, account, password); err != nil {
+		id, err := register.Add(ctx, account, password)
+		if err != nil {
 			return nil, fmt.Errorf("account %s: %w", account.Login, err)
+		}
+		if account.Role == staff.Supervisor {
+			if err := register.SaveView(ctx, staff.Person{ID: id, Role: account.Role, Unit: account.Unit}, string(complaint.Kind.Law.Kind), "大额欠款", largeDebts.Encode(), staff.ForAll); err != nil {
+				return nil, err
+			}
 		}
 		at, _ := units.ByCode(account.Unit)
 		logins = append(logins, Login{account, at.Name, password})
