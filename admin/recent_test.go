@@ -92,6 +92,9 @@ func TestSimilarComplaintsAreJoinedFromThePanel(t *testing.T) {
 	if page.Has(`input[form=join-alike][value="` + second + `"]`) {
 		t.Error("what is joined is offered again")
 	}
+	if none := page.Submit(t, "#join-alike button", nil).Want(t, 200); !strings.Contains(none.Text(".banner"), "一件也没有选") {
+		t.Errorf("pressed with nothing ticked: %q", none.Text("main"))
+	}
 	ticked := registrar.Get(t, page.Attr("#join-alike", "action")+"?"+url.Values{"do": {page.Attr("#join-alike input[name=do]", "value")}, "with_main": {page.Attr("#join-alike input[name=with_main]", "value")},
 		"matter": {page.Attr("input[form=join-alike]", "value")}}.Encode()).Want(t, 200)
 	ticked.Submit(t, "button[data-action=join]", nil).Want(t, 200)
