@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"net/url"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -166,8 +165,7 @@ func (p pages) notice(c *fiber.Ctx, n notice.Page, crumb view.Ref, current strin
 	return view.Show(c, noticePage(v))
 }
 
-// paperOf lays a notice out as a document. One without a number bears the word
-// of its kind in the number's place.
+// paperOf lays a notice out as a document.
 func (p pages) paperOf(c *fiber.Ctx, n notice.Notice) view.Paper {
 	issuer := n.Issuer
 	if issuer == "" {
@@ -178,22 +176,8 @@ func (p pages) paperOf(c *fiber.Ctx, n notice.Notice) view.Paper {
 	if !n.SignedOn.IsZero() {
 		day = n.SignedOn.Long()
 	}
-	paper := view.Paper{
-		Issuer: issuer, Prefix: n.Kind.Word(), Date: day, Title: []string{n.Title}, Addressee: n.Addressee, Signer: issuer, SignedOn: day,
-	}
-	if at := strings.Index(n.Number, "〔"); at >= 0 {
-		paper.Prefix, paper.Number = n.Number[:at], n.Number[at:]
-	} else if n.Number != "" {
-		paper.Prefix = n.Number
-	}
-	for _, text := range n.Paragraphs() {
-		paper.Parts = append(paper.Parts, view.PaperPart{Text: text, Head: n.Digest != "" && headed.MatchString(text)})
-	}
-	return paper
+	return view.Noticed{Issuer: issuer, Number: n.Number, Word: n.Kind.Word(), Title: n.Title, Addressee: n.Addressee, Day: day, Paragraphs: n.Paragraphs(), Signed: n.Digest != ""}.Paper()
 }
-
-// headed is a head of a paper: 一、查明的事实.
-var headed = regexp.MustCompile(`^[一二三四五六七八九十]{1,3}、[^。；]{1,20}$`)
 
 // grouped cuts a fingerprint into groups of four, so that two people can
 // compare it over the telephone.

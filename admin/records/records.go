@@ -111,7 +111,11 @@ func (d *Pages) showNotices(c *fiber.Ctx) error {
 	for i, r := range records {
 		lines[i] = noticeLineOf(r, d.Now())
 	}
-	return view.Show(c, noticesPage(d.Frame(c, "公示公告", "notices"), lines, older))
+	var said *view.Banner
+	if c.Query("said") == "before" {
+		said = &view.Banner{Kind: view.Done, Title: "刚才已经公开了", Text: "没有再公开一次。公开的列在下面。"}
+	}
+	return view.Show(c, noticesPage(d.Frame(c, "公示公告", "notices"), lines, older, said, d.Reaches(desk.Person(c).Role, "notices/new")))
 }
 
 func noticeLineOf(r notice.Record, now time.Time) noticeLine {

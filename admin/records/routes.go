@@ -14,6 +14,11 @@ type Pages struct{ *desk.Desk }
 func (d *Pages) Routes() []desk.Route {
 	return []desk.Route{
 		desk.Get("/notices", desk.SignedIn, d.showNotices),
+		desk.Long(desk.Post("/notices", publishers, d.submitNotice).Or(d.undoneNotice)),
+		desk.Get("/notices/new", publishers, d.showNewNotice),
+		desk.Long(desk.Post("/notices/preview", publishers, d.submitDraft).Or(d.undoneNotice)),
+		desk.Get("/notices/:id", desk.SignedIn, d.showNotice),
+		desk.Post("/notices/:id/take-down", publishers, d.submitTakeDown).Or(d.undoneTakeDown),
 		desk.Get("/calendar", desk.SignedIn, d.showCalendar),
 		desk.Long(desk.Post("/calendar", desk.Sysadmins, d.submitCalendar).Or(d.undoneCalendar)),
 		desk.Get("/calendar/import", desk.Sysadmins, d.showImport),
