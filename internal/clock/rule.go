@@ -19,6 +19,8 @@ const (
 	PetitionConclude Code = "XF-DO"      // law: accepted → concluded
 	ReviewAnswer     Code = "XF-RV"      // law: review asked for → review answered
 	PetitionReview   Code = "XF-RVAPP"   // law: reply received → complainant asks for review
+	PetitionRecheck  Code = "XF-RCAPP"   // law: review answered → complainant asks for a recheck
+	RecheckAnswer    Code = "XF-RC"      // law: recheck asked for → recheck answered
 	Supplementing    Code = "PF-SUP"     // our rule: asked to supplement → supplemented
 	Supervised       Code = "SUPERVISED" // a unit is supervised → it has answered
 	Pausing          Code = "PF-PAUSE"   // a term stands still → it runs on

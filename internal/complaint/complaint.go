@@ -214,6 +214,8 @@ var Kind = &register.Kind{
 		Accept:            accept,
 		SettleUnit:        settle,
 		Join:              join,
+		RecordRecheck:     recordRecheck,
+		RecordChange:      recordRecheck,
 		SplitUp:           splitUp,
 		SplitMore:         splitMore,
 		TakePart:          takePart,

@@ -174,7 +174,7 @@ var (
 )
 
 func allStates() []workflow.State {
-	return states(underWay, answered, elsewhere, []workflow.State{Split, ReviewRequested, Closed, Rejected, Withdrawn, PartsEnded, Missplit})
+	return states(underWay, answered, elsewhere, []workflow.State{Split, ReviewRequested, RecheckRequested, Rechecked, Closed, Rejected, Withdrawn, PartsEnded, Missplit})
 }
 
 func words(label, ask string, limit int) workflow.Need {
@@ -198,7 +198,7 @@ var Law = &workflow.Table{
 	Unit: workflow.Accused,
 	Owes: map[clock.Code]string{
 		clock.PlatformRegister: "登记", clock.PlatformAccept: "告诉您是否受理", clock.PetitionNotice: "书面告诉您去向",
-		clock.ReviewAnswer: "告诉您复查结果", clock.PlatformAnswer: "答复您", clock.PetitionConclude: "答复您",
+		clock.ReviewAnswer: "告诉您复查结果", clock.RecheckAnswer: "告诉您复核结果", clock.PlatformAnswer: "答复您", clock.PetitionConclude: "答复您",
 		clock.PaymentExamine: "告诉您是否受理", clock.PaymentTransfer: "转交处理部门", clock.PaymentAnswer: "答复您",
 		clock.BusinessGive: "转给有关部门", clock.BusinessAnswer: "答复您",
 		clock.HotlineGive: "派给承办单位", clock.HotlineSign: "由承办单位签收", clock.HotlineInquiry: "答复您", clock.HotlineHelp: "答复您", clock.HotlineAnswer: "答复您",
@@ -218,6 +218,8 @@ var Law = &workflow.Table{
 		{State: Replied, Word: "已答复", Sign: workflow.Met, Phase: workflow.Waiting, With: workflow.WithOutsider},
 		{State: Rated, Word: "已评价", Sign: workflow.Met, Phase: workflow.Waiting, With: workflow.WithDesk},
 		{State: ReviewRequested, Word: "复查中", Sign: workflow.AtWork, Phase: workflow.UnderWay, With: workflow.WithDesk, Task: "复查", Doing: "另外的人在复查"},
+		{State: RecheckRequested, Word: "复核中", Sign: workflow.AtWork, Phase: workflow.UnderWay, With: workflow.WithDesk, Task: "复核", Doing: "没有答复、复查过的人在复核"},
+		{State: Rechecked, Word: "复核终结", Sign: workflow.Finished, Phase: workflow.Over},
 		{State: Closed, Word: "已办结", Sign: workflow.Finished, Phase: workflow.Over},
 		{State: Redirected, Word: "已告知途径", Sign: workflow.HandedOn, Phase: workflow.Over},
 		{State: Transferred, Word: "已转送", Sign: workflow.HandedOn, Phase: workflow.Over},
@@ -227,7 +229,7 @@ var Law = &workflow.Table{
 		{State: PartsEnded, Word: "拆分办完", Sign: workflow.Finished, Phase: workflow.Over},
 		{State: Missplit, Word: "拆分有误", Sign: workflow.Refused, Phase: workflow.Over},
 	},
-	Flags: workflow.Merge(extension.Flags, ladder.Flags, jointFlags, kinFlags, transferFlags, request.Flags, map[string]string{
+	Flags: workflow.Merge(extension.Flags, ladder.Flags, jointFlags, kinFlags, transferFlags, recheckFlags, request.Flags, map[string]string{
 		Accusation:          "检举控告不能派给单位办理，只能转送或者移送有权机关（《信访工作条例》第三十条）。",
 		UnitUnsettled:       "被投诉单位还没有确定，先确定再办这一步。",
 		"!" + UnitUnsettled: "被投诉单位已经确定。",
@@ -251,18 +253,18 @@ var Law = &workflow.Table{
 		"settled": {SQL: `concat_ws(' ', m.unit, m.category)`,
 			Changed: "没有办。被投诉单位或者类别刚才有人改过，请看过现在的再定。您写的内容还在下面，没有丢。"},
 	},
-	Facts: workflow.Merge(extension.Facts, request.Facts, jointFacts, kinFacts, transferFacts, map[string]string{
+	Facts: workflow.Merge(extension.Facts, request.Facts, jointFacts, kinFacts, transferFacts, recheckFacts, map[string]string{
 		OnceAnswered: `EXISTS (SELECT FROM answer r WHERE r.matter_id = m.id AND r.sent_at IS NOT NULL)`,
 		Unheard: `NOT 'followed_up' = ANY (m.flags) AND EXISTS (
 			SELECT FROM complaint r WHERE r.matter_id = m.id AND (r.rating = 'dissatisfied' OR r.solved = 'unsolved'))`,
 	}),
-	Moves: slices.Concat(complainantMoves(), followMoves(), intakeMoves(), jointMoves(), splitMoves(), handlingMoves(), workflow.Assigning(pressing.With, beforeSent), course.Moves(), asking.Moves(), inquiryMoves(), transferMoves(), pressing.Moves(), closingMoves(), []workflow.Move{settleClosed(intakeMoves())}),
+	Moves: slices.Concat(complainantMoves(), followMoves(), intakeMoves(), jointMoves(), splitMoves(), handlingMoves(), workflow.Assigning(pressing.With, beforeSent), course.Moves(), asking.Moves(), inquiryMoves(), transferMoves(), pressing.Moves(), closingMoves(), recheckMoves(), []workflow.Move{settleClosed(intakeMoves())}),
 }
 
 // course is how the terms of the answer may move. The unit asks while it works; the terms of
 // the law beside our own are extended too, as far as each says, and never stand still.
 var course = extension.Course{
-	Working: []workflow.State{Handling, ResultSubmitted}, Deciding: []workflow.State{Objected, Handling, ResultSubmitted, UnderReview}, Between: []workflow.State{Accepted, Dispatched},
+	Working: []workflow.State{Handling, ResultSubmitted}, Deciding: []workflow.State{Objected, Handling, ResultSubmitted, UnderReview}, Between: []workflow.State{Accepted, Dispatched, RecheckRequested},
 	Extends: []clock.Code{clock.PlatformAnswer, clock.PetitionConclude, clock.PaymentAnswer, clock.BusinessAnswer}, Pauses: []clock.Code{clock.PlatformAnswer}, To: staff.Complainant.Title(),
 }
 
@@ -294,7 +296,7 @@ func supplementing() []workflow.Move {
 		Public:   "您按要求补充了说明{rest}。",
 	}
 	free := asked
-	free.From, free.MayLead, free.MayStart = []workflow.State{Submitted, Registered, Accepted, Joined, Split, Dispatched, Objected, Handling, ResultSubmitted, UnderReview, Replied, Rated, ReviewRequested}, nil, request.Clocks
+	free.From, free.MayLead, free.MayStart = []workflow.State{Submitted, Registered, Accepted, Joined, Split, Dispatched, Objected, Handling, ResultSubmitted, UnderReview, Replied, Rated, ReviewRequested, RecheckRequested}, nil, request.Clocks
 	free.Needs = append([]workflow.Need{answering("先补其中几项的，只选那几项；要说的是别的事，就都不选。")}, asked.Needs[1:]...)
 	free.Public = "您补充了说明，已转给正在办理的人。"
 	rows := []workflow.Move{asked, free}
@@ -348,7 +350,7 @@ func complainantMoves() []workflow.Move {
 			Public: "这件投诉在旧系统里已经办结，连同旧档答复转入本平台。", Hidden: true,
 		},
 		{
-			Action: Urge, News: "投诉人催办了", Label: "催办", Done: "催办已经记下，送到审核人那里了。", Heading: "您催办了", Effect: "催办会记下来，送到审核人。", From: states(underWay, []workflow.State{Split, ReviewRequested}), By: citizen,
+			Action: Urge, News: "投诉人催办了", Label: "催办", Done: "催办已经记下，送到审核人那里了。", Heading: "您催办了", Effect: "催办会记下来，送到审核人。", From: states(underWay, []workflow.State{Split, ReviewRequested, RecheckRequested}), By: citizen,
 			Often: workflow.Often{Most: 1, Said: "今天已经催办过了，催办送到了审核人那里。明天还没有动静，可以再催一次。"},
 			Tells: []workflow.Tell{{Template: "urged", To: letter.ToDesk}}, Public: "您催办了这件投诉。",
 		},

@@ -63,6 +63,9 @@ func (r *Register) MoveOwn(ctx context.Context, visitor key.Secret, number strin
 			return err
 		}
 		ownEffect(s, a)
+		if s.Act.Action == AskRecheck {
+			return askRecheck(ctx, s)
+		}
 		return nil
 	})
 }

@@ -266,7 +266,7 @@ func TestEveryMoveThatStartsAClockNeedsNoReferenceData(t *testing.T) {
 				}
 				started[done.Action] = true
 			}
-			child, _ := d.accepted(complainttest.Intake())
+			child, joined := d.accepted(complainttest.Intake())
 			do(staff.Registrar, complaint.EnterRegister)
 			do(staff.Registrar, complaint.AskSupplement, "public", "请补合同。")
 			own(complaint.Supplement, "合同在这里。")
@@ -293,6 +293,29 @@ func TestEveryMoveThatStartsAClockNeedsNoReferenceData(t *testing.T) {
 			own(complaint.Contest, "还是没有付利息。")
 			d.doAs(d.Hire(t, "leader-2", staff.Leader, complainttest.DeskUnit), complaint.Reopen, "note", "重新核实利息。")
 			started[complaint.Reopen] = true
+			theirs := child.own(joined)
+			asks := func(by staff.Person) {
+				t.Helper()
+				if err := theirs(complaint.Contest, "note", "没有付利息。"); err != nil {
+					t.Fatal(err)
+				}
+				child.doAs(by, complaint.Uphold, "public", "答复没有错。")
+				if err := theirs(complaint.AskRecheck, "note", "不服。"); err != nil {
+					t.Fatal(err)
+				}
+			}
+			asks(d.Hire(t, "leader-6", staff.Leader, complainttest.DeskUnit))
+			child.do(staff.Registrar, complaint.RecordChange, "body", "市政府", "document", "平复核〔2026〕1号", "dated_year", "2026", "dated_month", "3", "dated_day", "2", "public", "重新核实。")
+			child.do(staff.Registrar, complaint.Dispatch, "lead", complainttest.Justice)
+			writer, head := d.Hire(t, "justice-handler-2", staff.Handler, complainttest.Justice), d.Hire(t, "justice-head-2", staff.UnitHead, complainttest.Justice)
+			child.doAs(writer, complaint.Sign)
+			child.doAs(writer, complaint.DraftAnswer, append(slices.Clone(draft), "demand", "付清利息。")...)
+			child.doAs(head, complaint.ApproveAnswer)
+			child.doAs(d.Hire(t, "leader-3", staff.Leader, complainttest.DeskUnit), complaint.Reply)
+			d.rechecksHere()
+			asks(d.Hire(t, "leader-4", staff.Leader, complainttest.DeskUnit))
+			child.doAs(d.Hire(t, "leader-5", staff.Leader, complainttest.DeskUnit), complaint.RecheckChange, "public", "重新核实。")
+			started[complaint.Uphold], started[complaint.RecordChange], started[complaint.RecheckChange] = true, true, true
 			whole := d.at(d.File(t, complainttest.Intake()).Number)
 			whole.do(staff.Registrar, complaint.EnterRegister)
 			whole.do(staff.Registrar, complaint.SplitUp, parts...)

@@ -3,6 +3,7 @@ package demo
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -112,6 +113,12 @@ func (m *matter) do(ctx context.Context, i int) error {
 	case s.action == complaint.AskFollow:
 		err = m.askFollow(ctx)
 	case complaint.Law.Allows(staff.Complainant, s.action):
+		if s.say["here"] != "" { // for once this office is the one that rechecks
+			if err = m.rechecksHere(ctx, true); err != nil {
+				return err
+			}
+			defer func() { err = errors.Join(err, m.rechecksHere(ctx, false)) }()
+		}
 		answers := m.answers(i)
 		if answers[complaint.FollowAsked], err = m.newestAsk(ctx); err == nil {
 			_, err = m.portal.MoveOwn(ctx, m.visitor, m.number, s.action, nil, answers)
@@ -123,6 +130,18 @@ func (m *matter) do(ctx context.Context, i int) error {
 		return fmt.Errorf("%s, %s by the path %s: %w %v", m.origin(), s.action, m.batch.path, err, fault.FieldsOf(err))
 	}
 	return nil
+}
+
+// rechecksHere names this office as the body that rechecks, or nobody; who the host is the
+// demonstration does not say otherwise.
+func (m *matter) rechecksHere(ctx context.Context, here bool) error {
+	sql := `DELETE FROM setting WHERE key = 'recheck_body' OR key = 'host' AND value = '演示'`
+	if here {
+		sql = `WITH host AS (INSERT INTO setting (key, value) VALUES ('host', '演示') ON CONFLICT (key) DO UPDATE SET value = setting.value RETURNING value)
+			INSERT INTO setting (key, value) SELECT 'recheck_body', value FROM host ON CONFLICT (key) DO UPDATE SET value = excluded.value`
+	}
+	_, err := pg.Exec(ctx, m.desk.Pool, sql, nil)
+	return err
 }
 
 // part says which of the parts that a complaint was split into a step moves; 0 is none.

@@ -34,6 +34,7 @@ var people = []staff.Account{
 	{Login: "supervisor", Name: "高望川", Role: staff.Supervisor, Unit: Desk},
 	{Login: "discipline", Name: "严立舟", Role: staff.DisciplineOfficer, Unit: Desk},
 	{Login: "leader", Name: "方致远", Role: staff.Leader, Unit: Desk},
+	{Login: "leader-2", Name: "罗明川", Role: staff.Leader, Unit: Desk}, // rechecks what the others answered and reviewed
 	{Login: "custodian", Name: "宁守一", Role: staff.Custodian, Unit: Desk},
 	{Login: "publisher", Name: "郑明澈", Role: staff.Publisher, Unit: Desk},
 	{Login: "auditor", Name: "史清源", Role: staff.Auditor, Unit: Desk},

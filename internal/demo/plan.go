@@ -211,6 +211,14 @@ var plan = []batch{
 	{path: registered + `; 2h accept nature=HLP track=hotline; 3h dispatch; 4h sign`, n: 2, ago: [2]int{1 * day, 4 * day}, story: "charge", channel: complaint.Hotline},
 	{path: registered + `; 2h accept nature=INQ track=hotline; 3h dispatch`, n: 1, ago: [2]int{5, 5}, story: "house", channel: complaint.Hotline},
 	{path: registered + `; 2h reject ground=REJECT_12345`, n: 1, ago: [2]int{11 * day, 11 * day}, story: "court", channel: complaint.Hotline},
+	// Rechecked: by another body, whose opinion is recorded, and here.
+	{path: contested + `; 9d uphold by=leader`, n: 1, ago: [2]int{4 * day, 4 * day}, shownAs: "可以请求复核"},
+	{path: contested + `; 9d uphold by=leader; 6d ask_recheck; 20d record_recheck`, n: 1, ago: [2]int{2 * day, 2 * day}},
+	{path: contested + `; 9d uphold by=leader; 6d ask_recheck; 20d record_recheck_change`, n: 1, ago: [2]int{1 * day, 1 * day}},
+	{path: contested + `; 9d uphold by=leader; 6d ask_recheck here=yes; 3d hold_hearing by=leader-2`, n: 1, ago: [2]int{2 * day, 2 * day}},
+	{path: contested + `; 9d uphold by=leader; 6d ask_recheck here=yes`, n: 1, ago: [2]int{3 * day, 3 * day}},
+	{path: contested + `; 9d uphold by=leader; 6d ask_recheck here=yes; 8d recheck_uphold by=leader-2`, n: 1, ago: [2]int{3 * day, 3 * day}},
+	{path: contested + `; 9d uphold by=leader; 6d ask_recheck here=yes; 8d recheck_change by=leader-2`, n: 1, ago: [2]int{1 * day, 1 * day}},
 	// Of several natures, split into parts.
 	{path: registered + `; 20h split nature_1=RED nature_2=ACC papers_1=yes; 1d part1.accept nature=RED; 1d part2.refer_discipline; 1d supplement; 1d part1.take_part`, n: 1, ago: [2]int{1 * day, 1 * day}, story: "road", kind: "enterprise", shownAs: "分成了几件办"},
 	{path: accepted + `; 1d split nature_1=RED nature_2=SUG; 1d part2.take_back; 1d split_more nature=INQ; 1d supplement; 1d leave_part`, n: 1, ago: [2]int{2 * day, 2 * day}, story: "road"},

@@ -270,6 +270,34 @@ func grantPause(ctx context.Context, s *workflow.Step, a workflow.Answers) error
 	return nil
 }
 
+// Standing has the terms stand still at once that a ground pauses, with a document and until
+// a day: where whoever decides need not be asked first.
+func Standing(code string) workflow.Deed {
+	return func(ctx context.Context, s *workflow.Step, a workflow.Answers) error {
+		g, ok := ground(s, code)
+		if !ok {
+			return fault.New(fault.Forbidden, "没有办。这种情形现在不能暂停计时。")
+		}
+		on, err := until(s, a, g)
+		if err != nil {
+			return err
+		}
+		var all []workflow.Moved
+		for _, rule := range paused(s, g) {
+			moved, err := s.Pause(ctx, rule, g, on, form.Line(a.Get("document")))
+			if err != nil {
+				return err
+			}
+			all = append(all, moved)
+		}
+		s.StartOn(clock.Pausing, on)
+		s.Word("document", form.Line(a.Get("document")))
+		s.Word("until", on.Long())
+		s.Word("changes", changes(all...))
+		return nil
+	}
+}
+
 // runOn ends a pause before its day.
 func runOn(ctx context.Context, s *workflow.Step, _ workflow.Answers) error {
 	codes, err := pg.All[clock.Code](ctx, s.Conn, `

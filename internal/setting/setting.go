@@ -37,6 +37,7 @@ type Settings struct {
 	DataLicence    string // on which terms the open data may be used; see Licence
 	DataLicenceURL string
 
+	RecheckBody  string // who rechecks (复核) what is reviewed here; where it is the host, this office does
 	PressContact string // of the office's spokesperson; the media's page shows it once it is set
 
 	DeputyDesignation, InterimDesignation, CommitteeDesignation string
@@ -58,6 +59,7 @@ const (
 	DataLicenceURL = "data_licence_url"
 	PressContact   = "press_contact"
 	IdleDays       = "idle_days"
+	RecheckBody    = "recheck_body"
 
 	// How proposals are called officially: {届}, {次} and {号} stand for which congress or
 	// committee, which session and which proposal.
@@ -106,7 +108,7 @@ func (b *Book) read(ctx context.Context) (Settings, error) {
 	return Settings{
 		Host: values[Host], Hotline: values[Hotline], Address: values[Address], Mailbox: values[Mailbox],
 		DocumentPrefix: values[DocumentPrefix], Issuer: values[Issuer], Demo: values[Demo] == "true",
-		FeedID: values[FeedID], DataLicence: values[DataLicence], DataLicenceURL: values[DataLicenceURL], PressContact: values[PressContact],
+		FeedID: values[FeedID], DataLicence: values[DataLicence], DataLicenceURL: values[DataLicenceURL], PressContact: values[PressContact], RecheckBody: values[RecheckBody],
 
 		DeputyDesignation: values[DeputyDesignation], InterimDesignation: values[InterimDesignation], CommitteeDesignation: values[CommitteeDesignation],
 
@@ -132,6 +134,7 @@ var Fields = []Field{
 	{DocumentPrefix, "发文字号的机关代字", "例如 郏诚投警；没有它不能签发文书", 11},
 	{DataLicence, "开放数据的许可", "别人按什么条件使用统计数据；不填，写" + usual.Name + "，并注明还没有经主办单位确认。就用这个的，照样填上就是确认", 60},
 	{DataLicenceURL, "许可全文的网址", "和上一项一起填，例如 " + usual.URL, 200},
+	{RecheckBody, "复核机关", "对复查意见不服的，向谁请求复核。就由主办单位复核的，照抄“主办单位”，复核在这里办；不填，写“上一级机关”", 40},
 	{PressContact, "新闻发言人", "姓名、电话。填了，“媒体服务”页才显示", 60},
 	{DeputyDesignation, "代表建议的官方编号", "{届}{次}{号} 登记时换成数字；没有它不能登记", 60},
 	{InterimDesignation, "闭会建议的官方编号", "{届}{号} 登记时换成数字", 60},
@@ -183,7 +186,7 @@ func (l Licence) Usual() bool { return l.URL == usual.URL }
 // Values are the settings by their keys, for showing them in a form.
 func (s Settings) Values() map[string]string {
 	return map[string]string{Host: s.Host, Hotline: s.Hotline, Address: s.Address, Mailbox: s.Mailbox, Issuer: s.Issuer, DocumentPrefix: s.DocumentPrefix,
-		DataLicence: s.DataLicence, DataLicenceURL: s.DataLicenceURL, PressContact: s.PressContact,
+		DataLicence: s.DataLicence, DataLicenceURL: s.DataLicenceURL, PressContact: s.PressContact, RecheckBody: s.RecheckBody,
 		DeputyDesignation: s.DeputyDesignation, InterimDesignation: s.InterimDesignation, CommitteeDesignation: s.CommitteeDesignation, IdleDays: s.IdleDays}
 }
 

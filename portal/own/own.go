@@ -35,6 +35,9 @@ type ownView struct {
 	Rate        *moveForm
 	Contest     *moveForm
 	ContestOver string // why it can be contested no more
+	Recheck     *moveForm
+	RecheckAt   string // what is said of where and until when
+	Application string // to that body, to be printed
 	Follows     []followView
 	Shown       site.Followed // what a deputy would see
 	Moves       site.ActionList
@@ -143,6 +146,14 @@ func (p *Pages) ownView(c *fiber.Ctx, own *complaint.Own) (ownView, error) {
 			}
 			f.Until = reviewUntil(own, now)
 			v.Contest = f
+		case choice.Action == complaint.AskRecheck:
+			f, err := p.moveForm(c, own, choice.Move, nil, nil)
+			if err != nil {
+				return v, err
+			}
+			v.Recheck = f
+			settings := p.Settings.Read(c.UserContext())
+			v.RecheckAt, v.Application = recheckAt(own, settings, now), application(own, settings)
 		default:
 			v.Moves.Items = append(v.Moves.Items, site.ActionLink{
 				Label: choice.Label, Href: ownPath + "/" + string(choice.Action), Note: choice.Effect,
