@@ -78,6 +78,9 @@ func (d *Pages) showHome(c *fiber.Ctx) error {
 	if err := d.news(c, p, &v); err != nil {
 		return err
 	}
+	if err := d.away(c, p, &v); err != nil {
+		return err
+	}
 	var err error
 	if v.Alerts, err = d.Records.Unseen(c, p); err != nil {
 		return err
@@ -112,6 +115,8 @@ func (d *Pages) news(c *fiber.Ctx, p staff.Person, v *homeView) error {
 		switch {
 		case a.Kind == staff.ActEnrol:
 			by = "知道您密码的人"
+		case a.Kind.Absent():
+			by = a.By
 		case a.By != "":
 			by = staff.Sysadmin.Title() + a.By
 		}
@@ -120,6 +125,27 @@ func (d *Pages) news(c *fiber.Ctx, p staff.Person, v *homeView) error {
 	v.Told = "不是您要求的，请马上告诉审计员。"
 	if p.Role == staff.Auditor {
 		v.Told = "不是您要求的，请马上报告领导。"
+	}
+	return nil
+}
+
+// away says for whom a person stands in today, and to whoever looks after a unit or the
+// accounts for whom nobody does.
+func (d *Pages) away(c *fiber.Ctx, p staff.Person, v *homeView) error {
+	for _, s := range p.Stands {
+		v.Attention.Items = append(v.Attention.Items, desk.AttentionItem{Before: "您今天替" + s.Name + "（" + s.Role.Title() + "）代办，", Link: view.Ref{Label: "请假和代办", Href: "/account"}})
+	}
+	if p.Role != staff.UnitHead && p.Role != staff.Sysadmin {
+		return nil
+	}
+	absences, err := d.Staff.Absences(c.UserContext(), p)
+	if err != nil {
+		return err
+	}
+	for _, a := range absences {
+		if a.Running && !a.Covered && a.StaffID != p.ID {
+			v.Attention.Items = append(v.Attention.Items, desk.AttentionItem{Urgent: true, Before: a.Name + "请假，没有人代，", Link: view.Ref{Label: "请假和代办", Href: "/absences"}})
+		}
 	}
 	return nil
 }

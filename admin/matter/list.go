@@ -111,6 +111,9 @@ func (p Pages[M]) list(c *fiber.Ctx, tried *desk.Attempt) error {
 	for _, r := range page.Rows {
 		row := p.Row(r, table)
 		v.Columns.fill(&row, r, by)
+		if whom := r.For(v.asked.Person); whom != "" && v.asked.View == register.ViewMine {
+			row.Holder += "，您代" + whom
+		}
 		row.Href = a.matter(r.Number) // carries what the list asks for
 		v.Rows = append(v.Rows, row)
 	}

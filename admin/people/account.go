@@ -1,12 +1,14 @@
 package people
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/a-h/templ"
 	"github.com/gofiber/fiber/v2"
 
 	"zhengxin/admin/desk"
+	"zhengxin/internal/clock"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/view"
@@ -18,6 +20,7 @@ type accountView struct {
 	Person   staff.Person
 	Here     int64 // the session that asks
 	Sessions []staff.Session
+	Absences []staff.Absence // of today and to come
 	Said     templ.Component // nil says nothing
 	Errors   view.Errors
 }
@@ -49,6 +52,12 @@ func (d *Pages) accountPage(c *fiber.Ctx, v accountView) error {
 	if v.Sessions, err = d.Staff.Sessions(c.UserContext(), v.Person.ID); err != nil {
 		return err
 	}
+	absences, err := d.Staff.AbsencesOf(c.UserContext(), v.Person.ID)
+	if err != nil {
+		return err
+	}
+	today := clock.On(d.Now())
+	v.Absences = slices.DeleteFunc(absences, func(a staff.Absence) bool { return a.Over(today) })
 	f := d.Frame(c, "我的账号", "account")
 	f.HasErrors = len(v.Errors) > 0
 	return view.Show(c, accountPage(f, v))

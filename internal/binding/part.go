@@ -277,6 +277,13 @@ var Office = []Part{
 		Plain: cols("by_id staff_id act reason change"), Moments: cols("at"), Single: "id",
 	},
 	{
+		Name: "absence", Word: "请假和代办的记录", Table: "absence",
+		Plain: cols("staff_id stand_in by_id"), Days: cols("from_on to_on"), Moments: cols("at"), Single: "id",
+	},
+	{
+		Name: "absence_end", Word: "提前结束请假的记录", Table: "absence_end", Plain: cols("by_id"), Moments: cols("at"), Single: "absence_id",
+	},
+	{
 		Name: "post", Word: "任职的记录", Table: "staff_post", Plain: cols("staff_id unit"), Days: cols("bars_to"), Moments: cols("left_at"),
 	},
 	{

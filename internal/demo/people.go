@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"zhengxin/internal/clock"
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/unit"
@@ -87,6 +88,20 @@ func (o Office) hire(ctx context.Context, opened time.Time) ([]Login, error) {
 		logins = append(logins, Login{account, at.Name, password})
 	}
 	return logins, nil
+}
+
+// leave has two people be away from the day on which the demonstration is looked at: a handler
+// whose colleague stands in, and a head whose handler is the deputy.
+func (w *walk) leave(ctx context.Context) error {
+	register := &staff.Register{Pool: w.desk.Pool, Now: func() time.Time { return w.today }, Random: w.office.Random, Daybook: w.office.Daybook}
+	today := clock.On(w.today)
+	for _, one := range [][2]string{{"handler", "handler-2"}, {"head-sfj", "handler-sfj"}} {
+		who := w.people[one[0]]
+		if err := register.GoAway(ctx, who, staff.Leave{StaffID: who.ID, From: today, To: today.AddDays(6), StandIn: w.people[one[1]].ID}); err != nil {
+			return fmt.Errorf("absence of %s: %w", one[0], err)
+		}
+	}
+	return nil
 }
 
 // Table is the logins as they are printed and kept.

@@ -109,6 +109,7 @@ func (o Office) year(ctx context.Context, today time.Time) error {
 		func() error { return stats.Publish(ctx, pool, kinds.Figures(), today) },
 		func() error { return addTold(o.File(), codesTold, w.codes()) },
 		func() error { return o.shelve(ctx, pool) },
+		func() error { return w.leave(ctx) },
 	} {
 		if err := do(); err != nil {
 			return err

@@ -55,6 +55,8 @@ var confirmed = map[string]confirming{
 	"/account/keys":                {why: "a cookie of the same browser"},
 	"/account/sessions/end-others": {why: "ends, and takes nothing back"},
 	"/account/sessions/:id/end":    {why: "ends, and takes nothing back"},
+	"/absences/:id":                {why: "only adds: days that are entered already are refused"},
+	"/absences/:id/:absence/end":   {why: "ends the one that it names, once"},
 	"/staff/new":                   {why: "only adds: a login that is taken is refused"},
 	"/staff/import":                {why: "shows what would change, and changes nothing"},
 	"/staff/import/take":           {field: web.ShownField},

@@ -317,6 +317,8 @@ var undoings = map[string][]string{
 		`UPDATE staff SET login = 'x' WHERE id = (SELECT min(id) FROM staff)`,
 		`UPDATE staff SET name = 'x'`,
 		`UPDATE staff_act SET reason = 'x'`,
+		`UPDATE absence SET to_on = 'infinity'`,
+		`DELETE FROM absence_end`,
 		`UPDATE staff_session SET revoked_at = NULL`,
 		`UPDATE staff_session SET staff_id = (SELECT min(id) FROM staff)`,
 		`UPDATE staff_session SET created_at = now()`,

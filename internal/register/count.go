@@ -139,6 +139,7 @@ func tallyKey(scope staff.Scope, asked []Question) string {
 			part(strconv.FormatInt(f.Person.ID, 10))
 			part(string(f.Person.Role))
 			part(f.Person.Unit)
+			part(fmt.Sprint(f.Person.Stands, f.Person.Loose))
 			part(strconv.Itoa(len(f.States)))
 			for _, s := range f.States {
 				part(string(s))

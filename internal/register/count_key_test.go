@@ -31,6 +31,8 @@ func TestCountsOfDifferentQuestionsAreNotMixedUp(t *testing.T) {
 		{"complaint", scope(), []Filter{{Person: staff.Person{ID: 1}}}},
 		{"complaint", scope(), []Filter{{Person: staff.Person{Role: staff.Leader}}}},
 		{"complaint", scope(), []Filter{{Person: staff.Person{Unit: "FIN"}}}},
+		{"complaint", scope(), []Filter{{Person: staff.Person{Stands: []staff.Stand{{ID: 1}}}}}},
+		{"complaint", scope(), []Filter{{Person: staff.Person{Loose: []int64{1}}}}},
 		{"complaint", scope(), []Filter{{Unit: "FIN"}}},
 		{"complaint", scope(), []Filter{{Category: "FIN"}}},
 		{"complaint", scope(), []Filter{{Group: "FIN"}}},

@@ -150,6 +150,7 @@ func (k *Kind) implied(f Filter, phase workflow.Phase) bool {
 type query struct {
 	kind   *Kind
 	filter Filter
+	today  clock.Date
 	prefix string // of its arguments, as several stand in one statement
 	where  []string
 	args   pg.Args
@@ -160,7 +161,7 @@ type query struct {
 }
 
 func (k *Kind) query(f Filter, scope staff.Scope, now time.Time, prefix string) *query {
-	q := &query{kind: k, filter: f, prefix: prefix, args: pg.Args{}, where: []string{`m.kind = '` + string(k.Law.Kind) + `'`}}
+	q := &query{kind: k, filter: f, today: clock.On(now), prefix: prefix, args: pg.Args{}, where: []string{`m.kind = '` + string(k.Law.Kind) + `'`}}
 	if phase := k.Phase(f); phase != 0 && !k.implied(f, phase) {
 		q.add(`m.phase = ` + strconv.Itoa(int(phase)))
 	}
@@ -245,10 +246,10 @@ func (q *query) view(now time.Time) {
 		if len(w.Desk) > 0 && len(w.Facts) == 0 {
 			q.states(w.Desk)
 		} else {
-			q.add(q.waits(w))
+			q.add(q.waitsFor(q.filter.Person, w))
 		}
 	case ViewSent:
-		q.add(`NOT ` + q.waits(q.kind.WaitingFor(q.filter.Person)))
+		q.add(`NOT ` + q.waitsFor(q.filter.Person, q.kind.WaitingFor(q.filter.Person)))
 		q.add(`EXISTS (SELECT 1 FROM event se WHERE se.matter_id = m.id AND se.staff_id = ` + q.arg("me", q.filter.Person.ID) +
 			` AND se.to_state <> se.from_state)`)
 	default:
@@ -262,22 +263,36 @@ func (q *query) view(now time.Time) {
 	}
 }
 
+// waitsFor is the condition that a matter waits for a person, or for somebody whose rights
+// they have while that one is away, and who may know of it.
+func (q *query) waitsFor(p staff.Person, own Waits) string {
+	any := q.waits(own)
+	for i, s := range p.Stands {
+		if s.Lends(p.Role) && s.Unit == p.Unit {
+			w := q.kind.waiting(staff.Person{ID: s.ID, Role: s.Role, Unit: s.Unit}, p.Role)
+			w.name = fmt.Sprintf("stand%d_", i)
+			any += ` OR ` + s.SQL() + ` AND ` + q.waits(w)
+		}
+	}
+	return `(` + any + `)`
+}
+
 // waits is the condition that a matter waits for these people.
 func (q *query) waits(w Waits) string {
 	var any []string
 	if len(w.Desk) > 0 {
-		any = append(any, `m.state = ANY (`+q.arg("wait_desk", w.Desk)+`::text[])`)
+		any = append(any, `m.state = ANY (`+q.arg(w.name+"wait_desk", w.Desk)+`::text[])`)
 	}
 	for i, fact := range w.Facts {
-		any = append(any, `m.state = ANY (`+q.arg("wait_fact"+strconv.Itoa(i), fact.States)+`::text[]) AND `+fact.SQL)
+		any = append(any, `m.state = ANY (`+q.arg(w.name+"wait_fact"+strconv.Itoa(i), fact.States)+`::text[]) AND `+fact.SQL)
 	}
 	if len(w.Lead)+len(w.Co) > 0 {
-		any = append(any, `EXISTS (SELECT 1 FROM assignment wa WHERE wa.matter_id = m.id AND wa.unit = `+q.arg("wait_unit", w.Unit)+` AND wa.ended_at IS NULL AND wa.phase = m.phase
-		AND (wa.part = 'lead' AND m.state = ANY (`+q.arg("wait_lead", w.Lead)+`::text[])
-			OR wa.part = 'co' AND wa.opinion_at IS NULL AND m.state = ANY (`+q.arg("wait_co", w.Co)+`::text[]))`+q.inHand(w)+`)`)
+		any = append(any, `EXISTS (SELECT 1 FROM assignment wa WHERE wa.matter_id = m.id AND wa.unit = `+q.arg(w.name+"wait_unit", w.Unit)+` AND wa.ended_at IS NULL AND wa.phase = m.phase
+		AND (wa.part = 'lead' AND m.state = ANY (`+q.arg(w.name+"wait_lead", w.Lead)+`::text[])
+			OR wa.part = 'co' AND wa.opinion_at IS NULL AND m.state = ANY (`+q.arg(w.name+"wait_co", w.Co)+`::text[]))`+q.inHand(w)+`)`)
 	}
 	if len(w.Own) > 0 {
-		any = append(any, `m.unit = `+q.arg("wait_own", w.Unit)+` AND m.state = ANY (`+q.arg("wait_owner", w.Own)+`::text[])`)
+		any = append(any, `m.unit = `+q.arg(w.name+"wait_own", w.Unit)+` AND m.state = ANY (`+q.arg(w.name+"wait_owner", w.Own)+`::text[])`)
 	}
 	if len(any) == 0 {
 		return `(false)`
@@ -288,10 +303,10 @@ func (q *query) waits(w Waits) string {
 // inHand leaves out what a colleague has in hand, for as long as they could work on it: what
 // nobody could waits for all of the unit.
 func (q *query) inHand(w Waits) string {
-	if w.Me == 0 {
+	if len(w.Hands) == 0 {
 		return ``
 	}
-	return ` AND (wa.assigned IS NULL OR wa.assigned = ` + q.arg("wait_me", w.Me) + ` OR NOT EXISTS (
+	return ` AND (wa.assigned IS NULL OR wa.assigned = ANY (` + q.arg(w.name+"wait_hands", w.Hands) + `::bigint[]) OR NOT EXISTS (
 		SELECT FROM staff ws WHERE ws.id = wa.assigned AND ws.unit = wa.unit AND may_come_in(ws) AND ws.id <> ALL (m.persons)))`
 }
 

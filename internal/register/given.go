@@ -7,6 +7,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"zhengxin/internal/clock"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/workflow"
@@ -101,9 +102,9 @@ func (r *Register) staffed(ctx context.Context, s *workflow.Step, a workflow.Ans
 
 func (q *Reading) hands() {
 	q.Queue(`
-		SELECT a.unit, u.name, a.part, a.started_at, a.signed_at, coalesce(s.name, ''), a.opinion_at, a.ended_at, coalesce(p.name, '')
-		FROM assignment a JOIN unit u ON u.code = a.unit LEFT JOIN staff s ON s.id = a.signed_by LEFT JOIN staff p ON p.id = a.assigned
-		WHERE a.matter_id = `+This+` ORDER BY a.ended_at IS NOT NULL, a.part DESC, a.id`, nil).Query(Collect(&q.d.Hands))
+		SELECT a.unit, u.name, a.part, a.started_at, a.signed_at, coalesce(g.name, ''), a.opinion_at, a.ended_at, coalesce(`+handSQL("@today")+`, '')
+		FROM assignment a JOIN unit u ON u.code = a.unit LEFT JOIN staff g ON g.id = a.signed_by LEFT JOIN staff s ON s.id = a.assigned
+		WHERE a.matter_id = `+This+` ORDER BY a.ended_at IS NOT NULL, a.part DESC, a.id`, pg.Args{"today": clock.On(q.d.Now).String()}).Query(Collect(&q.d.Hands))
 }
 
 // barred turns the rule of unit_bars round: from all that is named on it to

@@ -33,7 +33,8 @@ type Row struct {
 	CategoryTitle string
 	Lead          string // the unit that leads it now
 	LeadName      string
-	Person        string      // who of it has it in hand
+	Person        string // who of it has it in hand, and who stands in for them
+	PersonID      int64
 	Due           *clock.Due  // the nearest running clock, nil when none runs
 	Opened        clock.Date  // by the day alone: of somebody without a name the minute is theirs (see coarse)
 	Closed        clock.Date  // zero while it is not over
@@ -68,6 +69,7 @@ type listed struct {
 	NextDue     *time.Time
 	Lead        string
 	Person      string
+	PersonID    int64
 	Rule        *clock.Code
 	Version     *int
 	StartedAt   *time.Time
@@ -82,7 +84,7 @@ type listed struct {
 
 // Targets are in the order of listHead.
 func (l *listed) Targets() []any {
-	return []any{&l.ID, &l.Number, &l.Title, &l.State, &l.Phase, &l.Flags, &l.Unit, &l.Category, &l.OpenedAt, &l.ClosedAt, &l.NextDue, &l.Lead, &l.Person,
+	return []any{&l.ID, &l.Number, &l.Title, &l.State, &l.Phase, &l.Flags, &l.Unit, &l.Category, &l.OpenedAt, &l.ClosedAt, &l.NextDue, &l.Lead, &l.Person, &l.PersonID,
 		&l.Rule, &l.Version, &l.StartedAt, &l.DueOn, &l.DueAt, &l.Provisional, &l.Derivation, &l.Own, &l.Details, &l.News}
 }
 
@@ -91,10 +93,11 @@ const (
 
 	// What hangs on each row is read for the rows of the page alone.
 	listHead = `
-	SELECT p.id, p.number, p.title, p.state, p.phase, p.flags, coalesce(p.unit, '') AS unit, coalesce(p.category, '') AS category,
+	SELECT p.id, p.number, p.title, p.state, p.phase, p.flags`
+	listHands = ` AS flags, coalesce(p.unit, '') AS unit, coalesce(p.category, '') AS category,
 		p.opened_at, p.closed_at, nullif(p.due_at, 'infinity') AS next_due,
 		coalesce((SELECT a.unit FROM assignment a WHERE a.matter_id = p.id AND a.part = 'lead' AND a.ended_at IS NULL), '') AS lead,
-		coalesce((SELECT s.name FROM assignment a JOIN staff s ON s.id = a.assigned WHERE a.matter_id = p.id AND a.part = 'lead' AND a.ended_at IS NULL), '') AS person,
+		coalesce(h.name, '') AS person, coalesce(h.id, 0) AS person_id,
 		k.rule, k.version, k.started_at, k.due_on, k.due_at, k.provisional, k.derivation, `
 	listShown = ` AS own, `
 	listNews  = ` AS details, `
@@ -102,8 +105,17 @@ const (
 	listTail  = `) p LEFT JOIN LATERAL (
 		SELECT c.rule, c.version, c.started_at, c.due_on, c.due_at, c.provisional, c.derivation
 		FROM clock c WHERE c.matter_id = p.id AND c.due_at = p.due_at AND c.stopped_at IS NULL AND NOT c.right_only LIMIT 1) k ON true
+	LEFT JOIN LATERAL (
+		SELECT s.id, `
+	listOrder = ` AS name FROM assignment a JOIN staff s ON s.id = a.assigned WHERE a.matter_id = p.id AND a.part = 'lead' AND a.ended_at IS NULL) h ON true
 	ORDER BY `
 )
+
+// handSQL is the name of somebody s who has a matter in hand, and who stands in for them on
+// a day.
+func handSQL(day string) string {
+	return `s.name || coalesce((SELECT '（' || i.name || '代）' FROM away(` + day + `::date) w JOIN staff i ON i.id = w.stand_in WHERE w.staff_id = s.id), '')`
+}
 
 // List is a page of the matters that the scope and the filter let through,
 // in one round trip, beginning after a row of an earlier page: no offset and no
@@ -155,7 +167,11 @@ func (q *query) list(after Cursor, scope staff.Scope, size int) string {
 	if own == "" {
 		own = `NULL::jsonb`
 	}
-	return listHead + own + listShown + q.shown(scope) + listNews + q.news(scope) + listFrom + q.page(after, scope, size+1) + listTail + q.order("p.", after.Back)
+	flags := ``
+	if scope.Stood != "" {
+		flags = ` || (SELECT ` + scope.Stood + ` FROM matter m WHERE m.id = p.id)`
+	}
+	return listHead + flags + listHands + own + listShown + q.shown(scope) + listNews + q.news(scope) + listFrom + q.page(after, scope, size+1) + listTail + handSQL(q.arg("hand_day", q.today.String())) + listOrder + q.order("p.", after.Back)
 }
 
 // ListSQL is the statement of List, for whoever looks at its plan.
@@ -219,7 +235,7 @@ func (r *Register) named(ctx context.Context, found []listed) ([]Row, error) {
 		}
 		rows[i] = Row{
 			ID: l.ID, Number: l.Number, Title: l.Title, State: l.State, Phase: l.Phase, Flags: l.Flags, Unit: l.Unit, UnitName: about.Name,
-			Category: l.Category, CategoryTitle: category.Title, Lead: l.Lead, LeadName: lead.Name, Person: l.Person, Own: l.Own, Details: l.Details, News: r.Kind.newsWords(l.News), kind: r.Kind,
+			Category: l.Category, CategoryTitle: category.Title, Lead: l.Lead, LeadName: lead.Name, Person: l.Person, PersonID: l.PersonID, Own: l.Own, Details: l.Details, News: r.Kind.newsWords(l.News), kind: r.Kind,
 			Opened: clock.On(l.OpenedAt), place: Cursor{Phase: l.Phase, ID: l.ID},
 		}
 		if l.ClosedAt != nil {

@@ -58,8 +58,10 @@ func (r *Register) Act(ctx context.Context, o workflow.Order) (workflow.Act, err
 // row is the row by whose needs an order is read: the first for its role, or the first of
 // all, whose guard then says what bars it.
 func (r *Register) row(o workflow.Order) workflow.Move {
-	if row, ok := r.Kind.Law.RowOf(o.By.Role, o.Action); ok {
-		return row
+	for _, role := range o.By.Roles() {
+		if row, ok := r.Kind.Law.RowOf(role, o.Action); ok {
+			return row
+		}
 	}
 	return r.Kind.Law.Rows(o.Action)[0]
 }

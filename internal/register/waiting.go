@@ -19,7 +19,8 @@ type Waits struct {
 	Own   []workflow.State
 	Facts []Fact
 	Unit  string
-	Me    int64 // of a handler: what a colleague has in hand does not wait for them
+	Hands []int64 // of a handler: what another colleague has in hand does not wait for them
+	name  string  // tells the arguments of several apart
 }
 
 // Fact is a condition under which a matter waits in some states.
@@ -32,10 +33,13 @@ type Fact struct {
 // way in which some move is theirs. What may only be done besides does not count:
 // one may always refer a matter elsewhere, but it does not wait for that; and what
 // shows no button until something is so waits only where it is.
-func (k *Kind) WaitingFor(p staff.Person) Waits {
+func (k *Kind) WaitingFor(p staff.Person) Waits { return k.waiting(p, "") }
+
+// waiting leaves out what a role may do anyway: that waits for its own people.
+func (k *Kind) waiting(p staff.Person, but staff.Role) Waits {
 	w := Waits{Unit: p.Unit}
 	if p.Role == staff.Handler && k.Law.Has(workflow.Assign) {
-		w.Me = p.ID
+		w.Hands = p.Hands()
 	}
 	desk := &w.Desk
 	if k.Law.Unit == workflow.Owner && inUnit(p) {
@@ -43,7 +47,7 @@ func (k *Kind) WaitingFor(p staff.Person) Waits {
 	}
 	into := map[workflow.UnitRule]*[]workflow.State{workflow.AnyUnit: desk, workflow.LeadUnit: &w.Lead, workflow.CoUnit: &w.Co}
 	for _, m := range k.Law.Moves {
-		if m.Hidden || m.Aside || !slices.Contains(m.By, p.Role) {
+		if m.Hidden || m.Aside || !slices.Contains(m.By, p.Role) || slices.Contains(m.By, but) {
 			continue
 		}
 		var open []workflow.State
@@ -84,11 +88,46 @@ func (k *Kind) holds(flags []string) string {
 // Any says that something may wait for the person at all.
 func (w Waits) Any() bool { return len(w.Desk)+len(w.Lead)+len(w.Co)+len(w.Own)+len(w.Facts) > 0 }
 
-// Task is what a matter that waits for this person asks of them, in a few words:
-// the first move of the table that leads on.
+// Task is what a matter that waits for this person asks of them, in a few words: the first
+// move of the table that leads on; and for whom they would do it, 代 somebody who is away.
 func (r Row) Task(p staff.Person) string {
+	word := r.task(p, r.choices(p))
+	if whom := r.For(p); whom != "" {
+		word += "（代" + whom + "）"
+	}
+	return word
+}
+
+// For is whose it is where it waits for this person because they stand in for somebody;
+// empty where it waits for themselves.
+func (r Row) For(p staff.Person) string {
+	if len(p.Stands) == 0 {
+		return ""
+	}
+	for _, s := range p.Stands {
+		if r.PersonID == s.ID {
+			return s.Name
+		}
+	}
+	whom := ""
+	for _, c := range r.choices(p) {
+		switch {
+		case c.Hidden || c.Aside:
+		case c.By.For.ID == 0:
+			return ""
+		case whom == "":
+			whom = c.By.For.Name
+		}
+	}
+	return whom
+}
+
+func (r Row) choices(p staff.Person) []workflow.Choice {
+	return r.kind.Law.Choices(r.matter(p.Unit), workflow.ActorOf(p), time.Time{})
+}
+
+func (r Row) task(p staff.Person, choices []workflow.Choice) string {
 	law := r.kind.Law
-	choices := law.Choices(r.matter(p.Unit), workflow.ActorOf(p), time.Time{})
 	if word := law.State(r.State).Task; word != "" && len(choices) > 0 {
 		return word
 	}

@@ -21,6 +21,8 @@ const (
 	ActSetPassword       ActKind = "set_password"
 	ActReassign          ActKind = "reassign"
 	ActEnrol             ActKind = "enrol"
+	ActAway              ActKind = "away"
+	ActBack              ActKind = "back"
 )
 
 var actKinds = map[ActKind]struct{ label, past, event string }{
@@ -31,10 +33,15 @@ var actKinds = map[ActKind]struct{ label, past, event string }{
 	ActSetPassword:       {"换新密码", "换了您的密码", "password set"},
 	ActReassign:          {"调整岗位", "调整了您的岗位", "account reassigned"},
 	ActEnrol:             {"绑定第二步验证", "在您的账号上绑定了验证器", "second factor enrolled"},
+	ActAway:              {"登记请假", "给您登记了请假", "absence entered"},
+	ActBack:              {"结束请假", "提前结束了您的请假", "absence ended"},
 }
 
 // Label is the act as a button and a record name it.
 func (k ActKind) Label() string { return actKinds[k].label }
+
+// Absent says that it is about being away: the person themselves may do it, and gives no reason.
+func (k ActKind) Absent() bool { return k == ActAway || k == ActBack }
 
 // Past is the act as the person is told of it.
 func (k ActKind) Past() string { return actKinds[k].past }
@@ -83,12 +90,12 @@ const (
 
 // News is what a person is told at their desk: every act on their account, from
 // their first whole login after it for seven days, but the first telephone, which
-// they bind as they come in. Nothing puts it away: whoever
+// they bind as they come in, and what they said of their own absence. Nothing puts it away: whoever
 // took an account over could do that too.
 func (r *Register) News(ctx context.Context, staffID int64) ([]Act, error) {
 	now := r.Now()
 	return pg.All[Act](ctx, r.Pool, actsSQL+`
-		WHERE a.staff_id = @staff AND a.act <> 'add' AND a.at > @oldest
+		WHERE a.staff_id = @staff AND a.act <> 'add' AND a.at > @oldest AND NOT (a.act IN ('away', 'back') AND a.by_id = a.staff_id)
 			AND (a.act <> 'enrol' OR EXISTS (SELECT FROM staff_act e WHERE e.staff_id = a.staff_id AND e.act = 'enrol' AND e.id < a.id)) AND NOT EXISTS (
 			SELECT FROM staff_session s
 			WHERE s.staff_id = a.staff_id AND s.second_factor_at <= @told

@@ -20,6 +20,10 @@ type Person struct {
 	// Near says that a complaint about a supervising office is none of theirs.
 	Near bool
 	Bars []string // accused units whose matters this person may not know of
+	// Stands are whom the person stands in for today, and Loose the colleagues of their
+	// unit who are away with nobody for them.
+	Stands []Stand `db:"-"`
+	Loose  []int64 `db:"-"`
 }
 
 // Scope is which matters a person may know of, as one SQL condition on a
@@ -33,6 +37,9 @@ type Scope struct {
 	// Shared says that the reader is of a handling unit, from whom some of a
 	// matter's words are kept: searches ask the index that has not got them.
 	Shared bool
+	// Stood is the expression of those flags of a matter that say for whom the reader stands
+	// in there, a part of Flags; empty where they stand in for nobody whose rights they lack.
+	Stood string
 	// Of is the role of a reader who reads some kinds alone, empty for others: a register
 	// says of which of its matters (register.Reader).
 	Of   Role
@@ -94,6 +101,10 @@ const (
 func (p Person) Scope() Scope {
 	scope := p.scope()
 	scope.Role = p.Role
+	if stood := p.stood(); stood != "" && scope.Shared {
+		scope.Stood = `'{}'::text[]` + stood
+		scope.Flags += stood
+	}
 	return scope
 }
 

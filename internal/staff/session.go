@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"zhengxin/internal/clock"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/key"
 	"zhengxin/internal/pg"
@@ -52,6 +53,8 @@ func (r *Register) Current(ctx context.Context, secret key.Secret) (Person, Sess
 		CreatedAt, SeenAt, ExpiresAt time.Time
 		Office, Near                 bool
 		Bars                         []string
+		Stands                       []Stand
+		Loose                        []int64
 	}
 	f, err := pg.One[flat](ctx, r.Pool, `
 		WITH found AS (
@@ -65,19 +68,19 @@ func (r *Register) Current(ctx context.Context, secret key.Secret) (Person, Sess
 		), touched AS (
 			UPDATE staff_session s SET seen_at = @now
 			FROM found WHERE s.id = found.session_id AND s.seen_at <= @stale AND s.revoked_at IS NULL
-		)
-		SELECT found.*, found.unit = '' OR found.unit = ANY (o.offices) AS office, b.bars, b.bars && o.offices AS near
+		), gone AS (SELECT * FROM away(@today::date))
+		SELECT found.*, found.unit = '' OR found.unit = ANY (o.offices) AS office, b.bars, b.bars && o.offices AS near, `+standsSQL+`
 		FROM found, (SELECT supervising_offices() AS offices) o,
 			LATERAL (SELECT ARRAY(
 				SELECT unit FROM staff_bar WHERE staff_id = found.id AND bars_still(until) ORDER BY unit) AS bars) b`,
-		pg.Args{"hash": sessionID(secret), "now": now, "idle": now.Add(-IdleLimit), "stale": now.Add(-touchEvery)})
+		pg.Args{"hash": sessionID(secret), "now": now, "idle": now.Add(-IdleLimit), "stale": now.Add(-touchEvery), "today": clock.On(now).String()})
 	if pg.IsNoRows(err) {
 		return Person{}, Session{}, ErrNoSession
 	}
 	if err != nil {
 		return Person{}, Session{}, err
 	}
-	p := Person{ID: f.ID, Login: f.Login, Name: f.Name, Role: f.Role, Unit: f.Unit, Office: f.Office, Near: f.Near, Bars: f.Bars}
+	p := Person{ID: f.ID, Login: f.Login, Name: f.Name, Role: f.Role, Unit: f.Unit, Office: f.Office, Near: f.Near, Bars: f.Bars, Stands: f.Stands, Loose: f.Loose}
 	return p,
 		Session{ID: f.SessionID, StaffID: f.ID, Half: f.Half, Enrolled: f.Enrolled, Device: f.Device,
 			CreatedAt: f.CreatedAt, SeenAt: f.SeenAt, ExpiresAt: f.ExpiresAt}, nil

@@ -25,16 +25,17 @@ const (
 	ClocksOwnerless What = "clocks_ownerless" // it runs, and its matter is over
 	WithEndedUnit   What = "with_ended_unit"  // it lies with a unit that has ended
 	ReceiptsMissing What = "receipts_missing" // handed on to a body outside, which has not said that it has it
+	NoStandIn       What = "no_stand_in"      // somebody is away, nobody stands in, and nobody else of the role is there
 )
 
 // Label is what it is called.
 func (w What) Label() string {
-	return map[What]string{NoNextStep: "没有下一步的事项", LettersUnsent: "该发没有发出的信", ClocksOwnerless: "没有人管的期限", WithEndedUnit: "在已撤销单位手里的事项", ReceiptsMissing: "转送出去没有回执的事项"}[w]
+	return map[What]string{NoNextStep: "没有下一步的事项", LettersUnsent: "该发没有发出的信", ClocksOwnerless: "没有人管的期限", WithEndedUnit: "在已撤销单位手里的事项", ReceiptsMissing: "转送出去没有回执的事项", NoStandIn: "请假没有人代的工作人员"}[w]
 }
 
 // measure is the measure word of what is counted.
 func (w What) measure() string {
-	return map[What]string{NoNextStep: "件", LettersUnsent: "封", ClocksOwnerless: "个", WithEndedUnit: "件", ReceiptsMissing: "件"}[w]
+	return map[What]string{NoNextStep: "件", LettersUnsent: "封", ClocksOwnerless: "个", WithEndedUnit: "件", ReceiptsMissing: "件", NoStandIn: "名"}[w]
 }
 
 // Meaning says what counts.
@@ -45,12 +46,13 @@ func (w What) Meaning() string {
 		ClocksOwnerless: "事项已经结束，期限还在走",
 		WithEndedUnit:   "承办的单位已经撤销，还没有收回来另派",
 		ReceiptsMissing: "转送给别的机关，到期没有收到回执",
+		NoStandIn:       "请假了，没有人代办，同一个角色也没有别人在",
 	}[w]
 }
 
 // Whats are all that is counted, in the order of the page.
 func Whats() []What {
-	return []What{NoNextStep, LettersUnsent, ClocksOwnerless, WithEndedUnit, ReceiptsMissing}
+	return []What{NoNextStep, LettersUnsent, ClocksOwnerless, WithEndedUnit, ReceiptsMissing, NoStandIn}
 }
 
 // Where is an SQL condition on a matter m of a law: that it is counted, by the night and by
@@ -190,6 +192,10 @@ func Count(ctx context.Context, q pg.Queryer, laws []*workflow.Table, now time.T
 				JOIN event e ON e.matter_id = t.matter_id AND e.seq = t.seq
 			WHERE m.state = 'transferred' AND NOT EXISTS (SELECT FROM transfer_receipt r WHERE r.matter_id = t.matter_id AND r.transferred = t.seq)
 				AND EXISTS (SELECT FROM clock c WHERE c.matter_id = m.id AND c.rule = 'XFER-ACK' AND c.started_at = e.at AND c.due_at < @now)
+			UNION ALL
+			SELECT 'no_stand_in', count(*) FROM away(@day::date) w JOIN staff p ON p.id = w.staff_id
+			WHERE w.stand_in IS NULL AND NOT EXISTS (SELECT FROM staff o WHERE o.role = p.role AND o.disabled_at IS NULL AND (p.role NOT IN ('handler', 'unit_head') OR o.unit = p.unit)
+				AND o.id NOT IN (SELECT g.staff_id FROM away(@day::date) g))
 			UNION ALL `+strings.Join(matters, `
 			UNION ALL `)+`) n GROUP BY n.what
 		ON CONFLICT DO NOTHING`, args)

@@ -48,7 +48,7 @@ func TestWhatMustNeverBeIsCountedEachNight(t *testing.T) {
 	if _, err := o.DB.Owner.Exec(t.Context(), `UPDATE letter SET state = 'sent', tries = 1, done_at = created_at`); err != nil {
 		t.Fatal(err)
 	}
-	none := map[watch.What]int{watch.NoNextStep: 0, watch.LettersUnsent: 0, watch.ClocksOwnerless: 0, watch.WithEndedUnit: 0, watch.ReceiptsMissing: 0}
+	none := map[watch.What]int{watch.NoNextStep: 0, watch.LettersUnsent: 0, watch.ClocksOwnerless: 0, watch.WithEndedUnit: 0, watch.ReceiptsMissing: 0, watch.NoStandIn: 0}
 	if diff := cmp.Diff(none, counts(t, o)); diff != "" {
 		t.Error(diff)
 	}
@@ -57,6 +57,8 @@ func TestWhatMustNeverBeIsCountedEachNight(t *testing.T) {
 	for _, sql := range []string{
 		`UPDATE staff SET disabled_at = now() WHERE unit = 'FIN'`,
 		`UPDATE unit SET valid_to = '2026-01-31' WHERE code = 'FIN'`,
+		`INSERT INTO absence (staff_id, from_on, to_on, stand_in, by_id, at) SELECT h.id, '2026-03-02', '2026-03-09', d.id, h.id, now()
+			FROM staff h, staff d WHERE (h.unit, h.role, d.unit, d.role) = ('JUS', 'unit_head', 'JUS', 'handler')`,
 		`UPDATE letter SET state = 'waiting', tries = 0, done_at = NULL`,
 		`UPDATE matter SET state = 'rejected', phase = 3, closed_at = opened_at WHERE number = '` + over + `'`,
 	} {
@@ -69,6 +71,15 @@ func TestWhatMustNeverBeIsCountedEachNight(t *testing.T) {
 	}
 	o.Wait(24 * time.Hour)
 	got := counts(t, o)
+	if got[watch.NoStandIn] != 0 {
+		t.Error("a head whose deputy is there is counted")
+	}
+	if _, err := o.DB.Owner.Exec(t.Context(), `UPDATE staff SET disabled_at = now() WHERE unit = 'JUS' AND role = 'handler'`); err != nil {
+		t.Fatal(err)
+	}
+	if o.Wait(24 * time.Hour); counts(t, o)[watch.NoStandIn] != 1 {
+		t.Error("a head whose deputy has gone is not counted")
+	}
 	if got[watch.NoNextStep] != 1 || got[watch.LettersUnsent] == 0 || got[watch.ClocksOwnerless] != 3 || got[watch.WithEndedUnit] != 1 {
 		t.Errorf("%v", got)
 	}

@@ -192,5 +192,5 @@ type Order struct {
 
 // ActorOf is a staff member as the engine records them.
 func ActorOf(p staff.Person) Actor {
-	return Actor{StaffID: p.ID, Name: p.Name, Role: p.Role, Unit: p.Unit}
+	return Actor{StaffID: p.ID, Name: p.Name, Role: p.Role, Unit: p.Unit, Stands: p.Stands}
 }

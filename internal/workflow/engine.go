@@ -188,10 +188,11 @@ func (e *Engine) do(ctx context.Context, conn *pgxpool.Conn, t *Table, a Act, ef
 		before.State = m.State
 		return *before, nil
 	}
-	row, err := t.pick(m, a, e.Now())
+	row, by, err := t.pick(m, a, e.Now())
 	if err != nil {
 		return Done{}, e.explain(ctx, conn, t, m, a, err)
 	}
+	a.By = by.signs(m)
 	if seen := row.Seen; seen != "" && a.Answers.Get(seen) != m.Seen[seen] {
 		return Done{}, fault.New(fault.Conflict, "%s", strings.ReplaceAll(t.Seen[seen].Changed, "{now}", m.Seen[seen]))
 	}
@@ -241,38 +242,39 @@ func (e *Engine) do(ctx context.Context, conn *pgxpool.Conn, t *Table, a Act, ef
 // a page, as a command does, has none.
 func (a Act) over(name string) bool { return name != "" && len(a.Answers[name]) > 0 }
 
-// pick finds the row that fits the state, the person and the facts.
-func (t *Table) pick(m *Matter, a Act, at time.Time) (Move, error) {
+// pick finds the row that fits the state, the person and the facts, and as who they do it.
+func (t *Table) pick(m *Matter, a Act, at time.Time) (Move, Actor, error) {
 	rows := t.Rows(a.Action)
 	if len(rows) == 0 {
-		return Move{}, fault.New(fault.NotFound, "没有这一步。")
+		return Move{}, a.By, fault.New(fault.NotFound, "没有这一步。")
 	}
 	mayEver, barred := false, ""
 	for _, row := range rows {
-		if !row.fits(m, a.By) {
+		by, fits := row.suits(m, a.By)
+		if !fits {
 			continue
 		}
 		mayEver = true
 		if !slices.Contains(row.From, m.State) {
 			continue
 		}
-		why := t.bar(row, m, a.By, at)
+		why := t.bar(row, m, by, at)
 		switch {
 		case why == "":
-			return row, nil
+			return row, by, nil
 		case row.Quiet && row.lacks(m): // it is another row's
 			barred = cmp.Or(barred, why)
 			continue
 		}
-		return Move{}, fault.New(fault.Forbidden, "%s", why)
+		return Move{}, by, fault.New(fault.Forbidden, "%s", why)
 	}
 	switch {
 	case barred != "":
-		return Move{}, fault.New(fault.Forbidden, "%s", barred)
+		return Move{}, a.By, fault.New(fault.Forbidden, "%s", barred)
 	case !mayEver:
-		return Move{}, fault.New(fault.Forbidden, "这一步不由您来办。")
+		return Move{}, a.By, fault.New(fault.Forbidden, "这一步不由您来办。")
 	}
-	return Move{}, fault.New(fault.Conflict, "现在是“%s”，不能再办这一步。", t.State(m.State).Word)
+	return Move{}, a.By, fault.New(fault.Conflict, "现在是“%s”，不能再办这一步。", t.State(m.State).Word)
 }
 
 // explain tells the loser of a race who was first, when and with what.

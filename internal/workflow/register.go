@@ -132,7 +132,7 @@ func (l *locking) queueMatter(t *Table, a Act, lock string) {
 
 func (l *locking) queueAssignments(a Act) {
 	l.batch.Queue(`
-		SELECT unit, part, signed_at IS NOT NULL, opinion_at IS NOT NULL FROM assignment
+		SELECT unit, part, signed_at IS NOT NULL, opinion_at IS NOT NULL, coalesce(assigned, 0) FROM assignment
 		WHERE matter_id = (SELECT id FROM matter WHERE number = @number) AND ended_at IS NULL`,
 		pg.Args{"number": a.Number}).Query(func(rows pgx.Rows) (err error) {
 		l.m.Assignments, err = pgx.CollectRows(rows, pgx.RowToStructByPos[Assignment])

@@ -464,6 +464,8 @@ type Actor struct {
 	Role     Role
 	Unit     string
 	Part     string // of a member: as what they have part in the matter
+	Stands   []staff.Stand
+	For      staff.Stand // whose right it is, where they have it by standing in alone
 }
 
 // fits says that a row is for somebody at all: by their role, their unit's part in the
@@ -477,7 +479,8 @@ type Assignment struct {
 	Unit   string
 	Part   string // lead or co
 	Signed bool
-	Opined bool // its opinion is given
+	Opined bool  // its opinion is given
+	Person int64 // who of it has the matter in hand; only at a move
 }
 
 func (a Assignment) marked(m UnitMark) bool {
@@ -556,6 +559,7 @@ func (m *Matter) bends(codes []clock.Code, at time.Time, what string, may func(C
 type Choice struct {
 	Move
 	Why string
+	By  Actor // as who they do it: see Actor.For
 }
 
 // Choices are the buttons of a page: what this person may do to this matter
@@ -564,8 +568,11 @@ func (t *Table) Choices(m *Matter, by Actor, at time.Time) []Choice {
 	var out []Choice
 	for _, row := range t.Moves {
 		idle := row.Quiet && row.lacks(m)
-		if !idle && slices.Contains(row.From, m.State) && row.fits(m, by) {
-			out = append(out, Choice{row, t.bar(row, m, by, at)})
+		if idle || !slices.Contains(row.From, m.State) {
+			continue
+		}
+		if as, ok := row.suits(m, by); ok {
+			out = append(out, Choice{row, t.bar(row, m, as, at), as})
 		}
 	}
 	return out
@@ -608,17 +615,25 @@ func (t *Table) bar(row Move, m *Matter, by Actor, at time.Time) string {
 		}
 	}
 	for _, action := range row.NotBy {
-		if by.StaffID != 0 && m.LastBy[action] == by.StaffID {
-			say("“" + t.label(action) + "”是您做的，这一步要由另一个人做。")
+		switch {
+		case by.StaffID == 0:
+		case m.LastBy[action] == by.StaffID:
+			say("“" + t.label(action) + "”是您做的，这一步要由另一个人做。" + by.others())
+		case by.For.ID != 0 && m.LastBy[action] == by.For.ID:
+			say("“" + t.label(action) + "”是" + by.For.Name + "做的，替他也不能办这一步，要由另一个人做。" + by.others())
 		}
 	}
 	for _, action := range row.Anew {
-		if by.StaffID != 0 && slices.Contains(m.Before[action], by.StaffID) {
+		if by.StaffID != 0 && (slices.Contains(m.Before[action], by.StaffID) || by.For.ID != 0 && slices.Contains(m.Before[action], by.For.ID)) {
 			others := ""
 			if row.Unit != AnyUnit {
 				others = "本单位没有别人的，请监督办公室收回，另派单位。"
 			}
-			say("上一次的“" + t.label(action) + "”是您做的，重新办理要由另外的人做。" + others)
+			who := "您"
+			if !slices.Contains(m.Before[action], by.StaffID) {
+				who = by.For.Name
+			}
+			say("上一次的“" + t.label(action) + "”是" + who + "做的，重新办理要由另外的人做。" + others)
 		}
 	}
 	if row.Often.Most > 0 && m.Today[row.Action] >= row.Often.Most {
