@@ -643,6 +643,17 @@ BEGIN
 	RETURN NULL;
 END $$;
 
+CREATE FUNCTION public.letter_unit() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	NEW.unit := CASE NEW.recipient
+		WHEN 'unit' THEN (SELECT a.unit FROM assignment a WHERE a.matter_id = NEW.matter_id AND a.part = 'lead' AND a.ended_at IS NULL)
+		ELSE unit_above(NEW.matter_id) END;
+	RETURN NEW;
+END $$;
+
 CREATE FUNCTION public.letter_waits() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'public', 'pg_temp'
@@ -2132,6 +2143,20 @@ BEGIN
 	RETURN NULL;
 END $$;
 
+CREATE FUNCTION public.unit_above(of_matter bigint) RETURNS text
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+	WITH RECURSIVE up AS (
+		SELECT u.parent AS code, 1 AS nth FROM assignment a JOIN unit u ON u.code = a.unit
+		WHERE a.matter_id = of_matter AND a.part = 'lead' AND a.ended_at IS NULL
+		UNION ALL SELECT u.parent, up.nth + 1 FROM up JOIN unit u ON u.code = up.code WHERE up.nth < 20
+	)
+	SELECT up.code FROM up JOIN unit u ON u.code = up.code JOIN matter m ON m.id = of_matter
+	WHERE up.code <> ALL (supervising_offices()) AND coalesce(u.valid_to >= current_date, true) AND NOT unit_bars(up.code) && (m.named || m.meant)
+	ORDER BY up.nth LIMIT 1
+$$;
+
 CREATE FUNCTION public.unit_barred(candidate text, accused text) RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
     SET search_path TO 'public', 'pg_temp'
@@ -3107,12 +3132,13 @@ CREATE TABLE public.letter (
     tries integer DEFAULT 0 NOT NULL,
     done_at timestamp with time zone,
     fault_code text DEFAULT ''::text NOT NULL,
-    CONSTRAINT letter_recipient_check CHECK ((recipient ~ '^(complainant|unit|desk|member:[1-9][0-9]*)$'::text)),
+    CONSTRAINT letter_recipient_check CHECK ((recipient ~ '^(complainant|unit|above|desk|member:[1-9][0-9]*)$'::text)),
     CONSTRAINT letter_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'kept'::text, 'sent'::text, 'failed'::text, 'no_address'::text])))
 );
 
 COMMENT ON TABLE public.letter IS 'Letters out: a reference to whom and which words; neither an address nor a secret stands here.';
 COMMENT ON COLUMN public.letter.recipient IS 'To whom; a member by their number on the roster.';
+COMMENT ON COLUMN public.letter.unit IS 'The unit that a letter to a unit goes to, or, of one to the unit above, that one.';
 COMMENT ON COLUMN public.letter.created_at IS 'When it goes out: the moment of its event, or the end of that day where an office is told what somebody without a name did.';
 COMMENT ON COLUMN public.letter.fault_code IS 'The mail server''s status code only: its sentence would quote addresses.';
 
@@ -4696,7 +4722,7 @@ COMMENT ON INDEX public.matter_one_case IS 'One complaint, one case.';
 
 CREATE INDEX matter_opened ON public.matter USING btree (kind, opened_at DESC, id DESC);
 CREATE INDEX matter_pressed ON public.matter USING btree (kind, phase, due_at, id) WHERE ((phase = 1) AND (flags && '{chased,supervised}'::text[]));
-CREATE INDEX matter_rung ON public.matter USING btree (kind, phase, due_at, id) WHERE ((phase = 1) AND (flags && '{to_chase,to_supervise,to_talk,to_circulate}'::text[]));
+CREATE INDEX matter_rung ON public.matter USING btree (kind, phase, due_at, id) WHERE ((phase = 1) AND (flags && '{to_chase,to_supervise,to_talk,to_circulate,unmanned}'::text[]));
 CREATE INDEX matter_state_due ON public.matter USING btree (kind, state, due_at, id);
 CREATE INDEX matter_to_case ON public.matter USING btree (kind, phase, due_at, id) WHERE (('substantiated'::text = ANY (flags)) AND (NOT (flags && '{case_opened,case_declined}'::text[])));
 CREATE INDEX matter_unit_due ON public.matter USING btree (kind, unit, phase, due_at, id);
@@ -4789,6 +4815,7 @@ CREATE TRIGGER invitee_said_added AFTER INSERT ON public.invitee_said REFERENCIN
 CREATE TRIGGER joint_added AFTER INSERT ON public.joint REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'join');
 CREATE TRIGGER joint_bars AFTER INSERT OR UPDATE OF ended_seq ON public.joint FOR EACH ROW EXECUTE FUNCTION public.joint_bars();
 CREATE TRIGGER letter_added AFTER INSERT ON public.letter REFERENCING NEW TABLE AS added FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'zhengxin_portal'::name) OR (current_setting('zhengxin.unlock'::text, true) <> ''::text))) EXECUTE FUNCTION public.added_by_move('seq', '');
+CREATE TRIGGER letter_unit BEFORE INSERT ON public.letter FOR EACH ROW WHEN (((new.recipient = ANY (ARRAY['unit'::text, 'above'::text])) AND (new.unit IS NULL))) EXECUTE FUNCTION public.letter_unit();
 CREATE TRIGGER letter_waits BEFORE UPDATE ON public.letter FOR EACH ROW EXECUTE FUNCTION public.letter_waits();
 CREATE TRIGGER matter_bar_guard BEFORE UPDATE ON public.matter_bar FOR EACH ROW EXECUTE FUNCTION public.matter_bar_guard();
 CREATE TRIGGER matter_bars_grow AFTER UPDATE OF unit ON public.matter FOR EACH ROW WHEN ((new.named <> old.named)) EXECUTE FUNCTION public.matter_bars_kept();
@@ -5726,6 +5753,7 @@ REVOKE ALL ON FUNCTION public.form_receipt(of_token bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.form_receipt(of_token bytea) TO zhengxin_portal;
 GRANT ALL ON FUNCTION public.form_receipt(of_token bytea) TO zhengxin_admin;
 REVOKE ALL ON FUNCTION public.joint_bars() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.letter_unit() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.letter_waits() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.limit_roles() FROM PUBLIC;
@@ -5934,6 +5962,10 @@ GRANT ALL ON FUNCTION public.supervising_offices() TO zhengxin_admin;
 GRANT ALL ON FUNCTION public.supervising_offices() TO zhengxin_worker;
 REVOKE ALL ON FUNCTION public.supplement_names_staff() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.tree_lock() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.unit_above(of_matter bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.unit_above(of_matter bigint) TO zhengxin_admin;
+GRANT ALL ON FUNCTION public.unit_above(of_matter bigint) TO zhengxin_worker;
 
 REVOKE ALL ON FUNCTION public.unit_barred(candidate text, accused text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.unit_barred(candidate text, accused text) TO zhengxin_admin;

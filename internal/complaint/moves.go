@@ -253,7 +253,7 @@ var Law = &workflow.Table{
 		"settled": {SQL: `concat_ws(' ', m.unit, m.category)`,
 			Changed: "没有办。被投诉单位或者类别刚才有人改过，请看过现在的再定。您写的内容还在下面，没有丢。"},
 	},
-	Facts: workflow.Merge(extension.Facts, request.Facts, jointFacts, kinFacts, transferFacts, recheckFacts, map[string]string{
+	Facts: workflow.Merge(extension.Facts, request.Facts, jointFacts, kinFacts, transferFacts, recheckFacts, pressing.Facts(), map[string]string{
 		OnceAnswered: `EXISTS (SELECT FROM answer r WHERE r.matter_id = m.id AND r.sent_at IS NOT NULL)`,
 		Unheard: `NOT 'followed_up' = ANY (m.flags) AND EXISTS (
 			SELECT FROM complaint r WHERE r.matter_id = m.id AND (r.rating = 'dissatisfied' OR r.solved = 'unsolved'))`,
@@ -277,7 +277,7 @@ var asking = request.Course{
 
 // pressing is how a unit is pressed that is late: by our own term, and by that of its track
 // where that ends sooner.
-var pressing = ladder.Course{With: []workflow.State{Dispatched, Objected, Handling, ResultSubmitted}, Answers: slices.Concat([]clock.Code{clock.PlatformAnswer, clock.PaymentAnswer, clock.BusinessAnswer}, ofSigning), To: staff.Complainant.Title()}
+var pressing = ladder.Course{With: []workflow.State{Dispatched, Objected, Handling, ResultSubmitted}, Signed: []workflow.State{ResultSubmitted}, Answers: slices.Concat([]clock.Code{clock.PlatformAnswer, clock.PaymentAnswer, clock.BusinessAnswer}, ofSigning), To: staff.Complainant.Title()}
 
 // supplements bounds what one complainant may add in a day.
 var supplements = workflow.Often{Most: 20, Said: "今天已经补充了 20 次，请明天再补。要补的多，可以写在一次里。"}

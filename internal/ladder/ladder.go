@@ -10,6 +10,7 @@ package ladder
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"zhengxin/internal/clock"
 	"zhengxin/internal/letter"
@@ -23,6 +24,8 @@ const (
 	DueSoon   workflow.Action = "due_soon"
 	Overdue   workflow.Action = "overdue"
 	Overlong  workflow.Action = "overlong"
+	Idle      workflow.Action = "unit_idle"
+	Manned    workflow.Action = "unit_manned"
 	Chase     workflow.Action = "chase"
 	Supervise workflow.Action = "supervise"
 	Unheeded  workflow.Action = "unheeded"
@@ -36,20 +39,22 @@ const (
 	ToSupervise = "to_supervise"
 	ToTalk      = "to_talk"
 	ToCirculate = "to_circulate"
-	Late        = "late" // its term is over, and it was told so
+	Unmanned    = "unmanned" // nobody of the unit that leads it can act, and it was said so
+	Late        = "late"     // its term is over, and it was told so
 	Chased      = "chased"
 	Supervised  = "supervised"
 )
 
 // Proposed are the flags of what is proposed: they are of the unit that has the matter, and
 // end with its having it.
-var Proposed = []string{ToChase, ToSupervise, ToTalk, ToCirculate}
+var Proposed = []string{ToChase, ToSupervise, ToTalk, ToCirculate, Unmanned}
 
 // Waiting are those and that it is late: the answer ends them all.
 var Waiting = append([]string{Late}, Proposed...)
 
 // Flags are why a move is not done.
 var Flags = map[string]string{
+	Unmanned: "已经提醒过没有人能办。", "!" + Unmanned: "承办单位有人能办。",
 	"!" + Late: "还没有逾期，不能督办。快到期的，可以催办。", "!" + ToTalk: "没有到约谈的地步：两次督办，限期都过了还没有答复的，才约谈。", "!" + ToCirculate: "没有到通报的地步：约谈以后，承诺的日子过了还没有答复的，才通报。",
 }
 
@@ -58,7 +63,31 @@ var Flags = map[string]string{
 type Course struct {
 	With    []workflow.State // the unit has it in hand
 	Answers []clock.Code
-	To      string // who reads of it: 投诉人
+	Signed  []workflow.State // of With: those in which the head alone leads on
+	To      string           // who reads of it: 投诉人
+}
+
+// The facts by which it is known that a unit has nobody to act, and that it has again.
+const (
+	idles = "unit_idles"
+	works = "unit_works"
+)
+
+// Facts are their conditions on a matter m: nobody of the unit that leads it has an account in
+// use, is there, and is free to act on this matter.
+func (c Course) Facts() map[string]string {
+	var signed []string
+	for _, s := range c.Signed {
+		signed = append(signed, string(s))
+	}
+	away := `away((now() AT TIME ZONE 'Asia/Shanghai')::date)`
+	nobody := `EXISTS (SELECT FROM assignment ua WHERE ua.matter_id = m.id AND ua.part = 'lead' AND ua.ended_at IS NULL AND NOT EXISTS (
+		SELECT FROM staff us WHERE us.unit = ua.unit AND us.role IN ('handler', 'unit_head') AND us.disabled_at IS NULL AND us.id <> ALL (m.persons)
+			AND us.id NOT IN (SELECT uw.staff_id FROM ` + away + ` uw)
+			AND (us.role = 'unit_head' OR m.state <> ALL ('{` + strings.Join(signed, ",") + `}'::text[])
+				OR us.id IN (SELECT uw.stand_in FROM ` + away + ` uw JOIN staff uh ON uh.id = uw.staff_id AND uh.role = 'unit_head'))))`
+	told := `'` + Unmanned + `' = ANY (m.flags)`
+	return map[string]string{idles: `(NOT ` + told + ` AND ` + nobody + `)`, works: `(` + told + ` AND NOT ` + nobody + `)`}
 }
 
 // Moves are what is done in such a course.
@@ -83,7 +112,16 @@ func (c Course) Moves() []workflow.Move {
 	timed(workflow.Move{Action: Overdue, News: "逾期了", Label: "提醒逾期", Title: "逾期了，建议催办", Sign: workflow.Asking, Sets: []string{ToChase, Late},
 		Tells: []workflow.Tell{{Template: "overdue", To: letter.ToUnit}, {Template: "overdue", To: letter.ToDesk}}}, clock.Red)
 	timed(workflow.Move{Action: Overlong, News: "逾期多日，建议督办", Label: "提醒督办", Title: "逾期多日，建议督办", Sign: workflow.Asking, Sets: []string{ToSupervise, Late}, Clears: []string{ToChase},
-		Tells: []workflow.Tell{{Template: "overlong", To: letter.ToDesk}}}, clock.Supervise)
+		Tells: []workflow.Tell{{Template: "overlong", To: letter.ToDesk}, {Template: "below_late", To: letter.ToAbove}}}, clock.Supervise)
+	moves = append(moves,
+		workflow.Move{
+			Action: Idle, News: "承办单位没有人能办", Label: "提醒没有人能办", Title: "承办单位没有人能办", Sign: workflow.Asking, From: c.With, By: system, Hidden: true,
+			Timed: workflow.Timed{Fact: idles}, Never: []string{Unmanned}, Sets: []string{Unmanned},
+			Tells: []workflow.Tell{{Template: "unmanned", To: letter.ToDesk}, {Template: "below_idle", To: letter.ToAbove}},
+		},
+		workflow.Move{Action: Manned, Label: "有人能办了", Title: "承办单位有人能办了", From: c.With, By: system, Hidden: true,
+			Timed: workflow.Timed{Fact: works}, Only: []string{Unmanned}, Clears: []string{Unmanned}},
+	)
 	return workflow.Doing(append(moves,
 		workflow.Move{
 			Action: Chase, Many: true, News: "监督办公室催办", Aside: true, Label: "催办", Done: "已经催办", Heading: "催办了承办单位", From: c.With, By: desk, Sets: []string{Chased}, Clears: []string{ToChase},

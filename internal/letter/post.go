@@ -100,7 +100,7 @@ func (p *Post) claim(ctx context.Context, messageID string) (opened, error) {
 			LEFT JOIN member_account a ON o.recipient = 'member:' || a.member_id AND a.closed_at IS NULL
 		WHERE m.id = l.matter_id AND l.message_id = @message AND l.state = 'waiting'
 		RETURNING l.template, l.recipient, l.created_at, m.number, coalesce(w.number, m.number) AS sealed_to, CASE WHEN l.recipient = 'complainant' THEN i.mailbox ELSE a.mailbox END AS mailbox, coalesce(a.member_id, 0) AS member,
-			CASE WHEN l.recipient = 'unit' THEN coalesce((SELECT u.mailbox FROM unit u WHERE u.code = l.unit), '') ELSE '' END AS unit,
+			CASE WHEN l.recipient IN ('unit', 'above') THEN coalesce((SELECT u.mailbox FROM unit u WHERE u.code = l.unit), '') ELSE '' END AS unit,
 			l.recipient = 'desk' AND about_office(m.named || m.meant, m.persons, m.flags) AS hidden`, pg.Args{"message": messageID})
 	if err != nil {
 		return opened{}, fmt.Errorf("letter: %w", err)
@@ -154,7 +154,7 @@ func (p *Post) address(ctx context.Context, l opened) (string, error) {
 		return address, nil
 	case l.Recipient == ToDesk:
 		return p.Desk(ctx), nil
-	case l.Recipient == ToUnit:
+	case l.Recipient == ToUnit, l.Recipient == ToAbove:
 		return l.Unit, nil
 	default:
 		return "", nil

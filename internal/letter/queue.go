@@ -20,6 +20,7 @@ const (
 	ToComplainant = "complainant"
 	ToUnit        = "unit"
 	ToDesk        = "desk"
+	ToAbove       = "above" // the nearest unit above the one that leads which may know of the matter
 	// ToMembers is to each member who has part in the matter and an account; the table
 	// has each by their number.
 	ToMembers = "member"

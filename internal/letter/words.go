@@ -78,6 +78,7 @@ var toOffice = map[string]wording{
 	"due_soon":   {"快到期提醒", "有一件事项快到期了", "有一件由您的单位办理的事项，快到期了，还没有答复。"},
 	"overdue":    {"逾期提醒", "有一件事项逾期了", "有一件事项过了答复的期限，还没有答复。"},
 	"overlong":   {"督办提醒", "有一件事项逾期多日", "有一件事项过了答复的期限多日，还没有答复，建议督办。"},
+	"unmanned":   {"没有人能办提醒", "有一件事项承办单位没有人能办", "有一件事项，承办单位的人停用、回避或者请假了，没有人能办。请收回另派，或者请系统管理员添加人。"},
 	"chased":     {"催办通知", "监督办公室催办一件事项", "监督办公室催办一件由您的单位办理的事项。"},
 	"supervised": {"督办通知", "监督办公室督办一件事项", "监督办公室督办一件由您的单位办理的事项，另有限期。"},
 	"unheeded":   {"督办限期提醒", "有一件督办的事项限期过了", "有一件督办过的事项，限期过了还没有答复，请决定下一步。"},
@@ -95,6 +96,13 @@ var toOffice = map[string]wording{
 	"promise_broken": {"承诺没有办到提醒", "有一件答应了的事到期没有办到", "有一件答应了日子的事，到期没有办到，要承诺的单位办到，或者说明原因。"},
 }
 
+// toAbove are the letters to the unit above the one that a matter is with, by template: it
+// reads nothing of the matter itself.
+var toAbove = map[string]wording{
+	"below_late": {"下级单位逾期提醒", "下级单位有一件事项逾期多日", "由您的下级单位办理的一件事项，过了答复的期限多日，提醒过还没有答复。请过问。"},
+	"below_idle": {"下级单位没有人办提醒", "下级单位有一件事项没有人办", "由您的下级单位办理的一件事项，那里没有人能办。请过问。"},
+}
+
 // What a template says that has no words of its own: true of every letter.
 var (
 	complainantNews = wording{"进展通知", "您的投诉有了新的进展", "您在政务诚信投诉监督平台有一件投诉有了新的进展。"}
@@ -109,6 +117,8 @@ func words(template, recipient string) wording {
 		table, other = toComplainants, complainantNews
 	case isMember(recipient):
 		table, other = toMembers, memberNews
+	case recipient == ToAbove:
+		table = toAbove
 	}
 	if w, ok := table[template]; ok {
 		return w
@@ -147,6 +157,11 @@ func (s Sites) text(template, recipient string) (subject, body string) {
 			"请用编号和查询码查看：", strings.TrimRight(s.Portal, "/")+"/track", "",
 			"编号和查询码在提交投诉时的回执上，我们不会在信里写，也不会打电话来问。", "",
 			"这封信是平台自动发出的，请不要回复。如果您没有投诉过，是有人写错了邮箱，不用理会。", "",
+			"政务诚信投诉监督平台")
+	case recipient == ToAbove:
+		lines = append(lines,
+			"是哪一件，请向下级单位了解；要商量怎么办的，请同监督办公室联系。", "",
+			"这封信是平台自动发出的，请不要回复。", "",
 			"政务诚信投诉监督平台")
 	default:
 		lines = append(lines,

@@ -28,6 +28,7 @@ func TestTheLettersReadAsAgreed(t *testing.T) {
 	show(ToComplainant, toComplainants)
 	show(ToMembers, toMembers)
 	show(ToDesk, toOffice)
+	show(ToAbove, toAbove)
 	const golden = "testdata/letters.txt"
 	if *update {
 		if err := os.WriteFile(golden, []byte(b.String()), 0o644); err != nil {

@@ -1,7 +1,6 @@
 package proposal
 
 import (
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -131,7 +130,7 @@ var (
 )
 
 // pressing is how a unit is pressed that is late, as with complaints.
-var pressing = ladder.Course{With: []workflow.State{Assigned, Objected, Handling, Drafted, Replied, Dissatisfied}, Answers: answering, To: "代表、委员"}
+var pressing = ladder.Course{With: []workflow.State{Assigned, Objected, Handling, Drafted, Replied, Dissatisfied}, Signed: []workflow.State{Drafted}, Answers: answering, To: "代表、委员"}
 
 func words(name, label, hint, ask string, limit int) workflow.Need {
 	return workflow.Need{Name: name, Label: label, Hint: hint, Kind: workflow.AskText, Max: limit, Ask: ask}
@@ -193,7 +192,7 @@ var Law = &workflow.Table{
 // facts are what follows from something else: of its promises, and of whom its answer
 // reaches on the portal.
 func facts() map[string]string {
-	all := maps.Clone(promise.Facts)
+	all := workflow.Merge(promise.Facts, pressing.Facts())
 	all[Online] = `(m.state = 'replied' AND NOT EXISTS (SELECT FROM proposal_signer os WHERE os.matter_id = m.id
 		AND NOT EXISTS (SELECT FROM proposal_leaving ol WHERE ol.matter_id = os.matter_id AND ol.no = os.no)
 		AND NOT EXISTS (SELECT FROM member_reached om WHERE om.matter_id = os.matter_id AND om.member_id = os.member_id AND om.online)))`

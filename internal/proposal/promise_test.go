@@ -115,7 +115,7 @@ func TestAPromiseIsRemindedOfAndKept(t *testing.T) {
 		t.Errorf("reminded %d times", n)
 	}
 	letters := b.read().Letters
-	if to := []string{letters[0].To(), letters[1].To()}; letters[0].Template != "promise_due" || !slices.Contains(to, "承办单位") || !slices.Contains(to, "监督办公室") {
+	if to := []string{letters[0].To(), letters[1].To()}; letters[0].Template != "promise_due" || !slices.Contains(to, "县财政局") || !slices.Contains(to, "监督办公室") {
 		t.Errorf("letters %+v", letters[:2])
 	}
 	b.wantStand(1, promise.Running)

@@ -34,6 +34,7 @@ var Pressed = []View{
 	{Name: "to_chase", Label: "待催办", For: ladder.Chase, Task: "催办", Phase: workflow.UnderWay, Where: onRung + ` AND '` + ladder.ToChase + `' = ANY (m.flags)`},
 	{Name: "to_supervise", Label: "待督办", For: ladder.Supervise, Task: "决定怎样督办", Phase: workflow.UnderWay,
 		Where: onRung + ` AND m.flags && '{` + ladder.ToSupervise + `,` + ladder.ToTalk + `,` + ladder.ToCirculate + `}'::text[]`},
+	{Name: "unmanned", Label: "没有人能办", For: ladder.Chase, Task: "收回另派，或者请系统管理员添加人", Phase: workflow.UnderWay, Where: onRung + ` AND '` + ladder.Unmanned + `' = ANY (m.flags)`},
 	{Name: "pressed", Label: "催办督办过", For: ladder.Chase, Phase: workflow.UnderWay, Where: `m.flags && '{` + ladder.Chased + `,` + ladder.Supervised + `}'::text[]`}, // by the index matter_pressed
 }
 

@@ -123,7 +123,8 @@ func (l *lint) move(m Move) {
 	if (m.Timed.Clock != "" || m.Timed.Fact != "") && !slices.Equal(m.By, []Role{staff.System}) {
 		l.say("%s is timed and not the system's", m.Action)
 	}
-	if fact := m.Timed.Fact; fact != "" && (l.table.Facts[fact] == "" || m.To == "" || slices.Contains(m.From, m.To)) {
+	flips := slices.ContainsFunc(m.Sets, func(f string) bool { return slices.Contains(m.Never, f) }) || slices.ContainsFunc(m.Clears, func(f string) bool { return slices.Contains(m.Only, f) })
+	if fact := m.Timed.Fact; fact != "" && (l.table.Facts[fact] == "" || !flips && (m.To == "" || slices.Contains(m.From, m.To))) {
 		l.say("%s is due while %q holds, which is no fact, or would be done for ever", m.Action, fact)
 	}
 	for _, tell := range m.Tells {

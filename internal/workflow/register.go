@@ -95,6 +95,7 @@ func (e *Engine) lock(ctx context.Context, conn *pgxpool.Conn, t *Table, a Act) 
 	l.queueSeen(t, a)
 	l.queueToday(t, a)
 	l.queueReached(t, a)
+	l.queueAbove(t, a)
 	l.queueSaid(a)
 	l.queueToken(a)
 	if err := conn.SendBatch(ctx, &l.batch).Close(); err != nil {
@@ -206,6 +207,18 @@ func (l *locking) queueReached(t *Table, a Act) {
 	})
 }
 
+// queueAbove reads whether there is a unit above that may be told, where the move tells it.
+func (l *locking) queueAbove(t *Table, a Act) {
+	if !slices.ContainsFunc(t.Rows(a.Action), func(m Move) bool {
+		return slices.ContainsFunc(m.Tells, func(t Tell) bool { return t.To == letter.ToAbove })
+	}) {
+		return
+	}
+	l.batch.Queue(`SELECT unit_above((SELECT id FROM matter WHERE number = @number)) IS NOT NULL`, pg.Args{"number": a.Number}).QueryRow(func(row pgx.Row) error {
+		return row.Scan(&l.m.above)
+	})
+}
+
 func tellsMembers(t Tell) bool { return t.To == letter.ToMembers }
 
 func (l *locking) queueToken(a Act) {
@@ -252,6 +265,9 @@ func (s *Step) finish(t *Table, entry *chain.Entry, clocks clock.Table) {
 func (s *Step) Tell(tell Tell) {
 	if tell.To == letter.ToComplainant && !s.Matter.Has(Reachable) {
 		return
+	}
+	if tell.To == letter.ToAbove && !s.Matter.above {
+		return // the supervising office is told by the same move
 	}
 	if tellsMembers(tell) {
 		for _, id := range s.Matter.reached {

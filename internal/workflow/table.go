@@ -508,6 +508,7 @@ type Matter struct {
 	Unready     map[Action]string        // why a move cannot be done yet, as its noun found it
 	Today       map[Action]int           // how often an outsider did what is bounded in a day; only at a move
 	reached     []int64                  // the members who have part in it and an account; only at a move that tells them
+	above       bool                     // there is a unit above that may be told; only at a move that does
 	held        holding                  // under the lock of a move
 }
 
