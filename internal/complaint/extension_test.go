@@ -11,6 +11,7 @@ import (
 	"zhengxin/internal/extension"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/pg"
+	"zhengxin/internal/register"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/workflow"
 )
@@ -195,6 +196,39 @@ func TestAPauseEndsByItselfAndWithTheAnswer(t *testing.T) {
 	d.do(staff.Supervisor, complaint.Reply)
 	if k := d.kept(clock.Pausing); !k.Stopped {
 		t.Error("answered, it stands still")
+	}
+	d.verifyChain()
+}
+
+// Nobody grants what they asked for: where the head who asked is the only one, or none is
+// there, the leader of the supervising office decides.
+func TestTheOnlyHeadDoesNotGrantWhatTheyAsked(t *testing.T) {
+	d := handled(t)
+	d.do(staff.UnitHead, extension.Ask, "rule", "PF-DO", "count", "10", "note", "工程量要重新核")
+	_, err := d.try(staff.UnitHead, extension.Grant, "count", "10", "public", "自己批")
+	refused(t, err, "是您做的")
+	leader := d.People[staff.Leader]
+	mine := func() int {
+		return len(must(d.Desk.List(t.Context(), leader.Scope(), register.Filter{View: register.ViewMine, Person: leader}, register.Cursor{})).Rows)
+	}
+	if mine() != 1 {
+		t.Error("it does not wait for the leader")
+	}
+	second := d.Hire(t, "second-head", staff.UnitHead, complainttest.Finance)
+	_, err = d.try(staff.Leader, extension.Grant, "count", "10", "public", "同意")
+	refused(t, err, "由承办单位负责人决定")
+	if mine() != 0 {
+		t.Error("it waits for the leader while another head is there")
+	}
+	if _, err := pg.Exec(t.Context(), d.DB.Owner, `INSERT INTO absence (staff_id, from_on, to_on, stand_in, by_id, at) VALUES (@away, current_date - 2, current_date + 2, @asked, @away, now())`,
+		pg.Args{"away": second.ID, "asked": d.People[staff.UnitHead].ID}); err != nil { // for whom who asked would stand in
+		t.Fatal(err)
+	}
+	_, err = d.try(staff.Supervisor, extension.Refuse, "note", "不")
+	refused(t, err, "不由您来办")
+	d.do(staff.Leader, extension.Grant, "count", "7", "public", "工程量要重新核")
+	if k := d.kept(clock.PlatformAnswer); k.DueOn.String() != "2026-04-08" {
+		t.Errorf("granted until %s", k.DueOn)
 	}
 	d.verifyChain()
 }

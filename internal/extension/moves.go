@@ -27,20 +27,27 @@ const (
 // stands still is kept, since lists show it.
 const (
 	Asked      = "extension_asked"
+	AskedAlone = "asked_alone" // and the unit has no head to decide on it but who asked
 	PauseAsked = "pause_asked"
 	Paused     = "paused"
 )
 
 // Flags are why a move is not done.
 var Flags = map[string]string{
-	Asked: "已经申请了延期，还没有决定。", "!" + Asked: "没有等着决定的延期申请。",
+	"!" + AskedAlone: "这次申请由承办单位负责人决定。",
+	Asked:            "已经申请了延期，还没有决定。", "!" + Asked: "没有等着决定的延期申请。",
 	PauseAsked: "已经申请了暂停，还没有决定。", "!" + PauseAsked: "没有等着决定的暂停申请。",
 	Paused: "现在正暂停计时。", "!" + Paused: "现在没有暂停计时。",
 }
 
 // Facts are the conditions of the flags, on a matter m.
 var Facts = map[string]string{
-	Asked:      `EXISTS (` + openSQL + ` AND q.matter_id = m.id AND q.kind = 'extend')`,
+	Asked: `EXISTS (` + openSQL + ` AND q.matter_id = m.id AND q.kind = 'extend')`,
+	AskedAlone: `EXISTS (` + openSQL + ` AND q.matter_id = m.id AND q.kind = 'extend' AND NOT EXISTS (
+		SELECT FROM staff xh LEFT JOIN away((now() AT TIME ZONE 'Asia/Shanghai')::date) xw ON xw.staff_id = xh.id
+			JOIN event xe ON xe.matter_id = q.matter_id AND xe.seq = q.seq
+		WHERE xh.unit = q.unit AND xh.role = 'unit_head' AND xh.disabled_at IS NULL AND xh.id <> ALL (m.persons) AND xh.id <> xe.staff_id
+			AND (xw.absence IS NULL OR xw.stand_in <> xe.staff_id)))`,
 	PauseAsked: `EXISTS (` + openSQL + ` AND q.matter_id = m.id AND q.kind = 'pause')`,
 }
 
@@ -68,7 +75,8 @@ type Course struct {
 
 // Moves are what is done about terms in such a course. More time is granted by the head of
 // the unit that works (信访工作条例 34); that a term stands still is for the office that
-// watches it to say, which is none of those who would be late.
+// watches it to say, which is none of those who would be late. Nobody grants what they asked
+// for themselves: where the head who asked is the only one, the leader of that office decides.
 func (c Course) Moves() []workflow.Move {
 	units, head, office := []workflow.Role{staff.Handler, staff.UnitHead}, []workflow.Role{staff.UnitHead}, []workflow.Role{staff.Supervisor, staff.Leader}
 	told := workflow.Need{Name: "public", Label: "理由", Hint: c.To + "会原样看到。", Kind: workflow.AskText, Max: 1000, Ask: "请写理由，" + c.To + "要知道为什么"}
@@ -81,7 +89,7 @@ func (c Course) Moves() []workflow.Move {
 	byHead := runOn
 	runOn.By = office
 	byHead.By, byHead.Unit, byHead.From = head, workflow.LeadUnit, c.Deciding
-	return workflow.Doing([]workflow.Move{
+	moves := []workflow.Move{
 		{
 			Action: Ask, News: "申请延期", Aside: true, Label: "申请延期", Done: "已经申请延期，等负责人决定", Title: "申请延期", From: c.Working, By: units, Unit: workflow.LeadUnit, Never: []string{Asked}, Extends: c.Extends,
 			Effect: "到期以前办不完的，写明理由和天数，由本单位负责人决定。决定以前期限照走；到期还没有同意的，不能再延长。",
@@ -134,7 +142,15 @@ func (c Course) Moves() []workflow.Move {
 			Action: PauseOver, News: "暂停期满，接着计时", Label: "暂停期满", Heading: "暂停期满，接着计时", From: standing, By: []workflow.Role{staff.System}, Hidden: true, Stops: []clock.Code{clock.Pausing}, Clears: []string{Paused},
 			Timed: workflow.Timed{Clock: clock.Pausing}, Public: "{day}暂停期满，第二天起接着计时。",
 		},
-	}, deeds)
+	}
+	for _, row := range moves {
+		if row.Action == Grant || row.Action == Refuse {
+			row.By, row.Unit, row.Only = []workflow.Role{staff.Leader}, workflow.AnyUnit, []string{Asked, AskedAlone}
+			row.Effect = "承办单位没有别的负责人能决定：申请的就是负责人自己，或者现在没有负责人。" + row.Effect
+			moves = append(moves, row)
+		}
+	}
+	return workflow.Doing(moves, deeds)
 }
 
 // term is which of the terms that run a request is about.
