@@ -20,6 +20,7 @@ import (
 	"zhengxin/internal/identity"
 	"zhengxin/internal/key"
 	"zhengxin/internal/kinds"
+	"zhengxin/internal/ladder"
 	"zhengxin/internal/member"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/pgtest"
@@ -94,7 +95,8 @@ func TestAYearIsInEveryState(t *testing.T) {
 func everyStateAndMove(t *testing.T, db *pgtest.DB, _ demo.Office) {
 	needless := map[workflow.Action]string{workflow.Recount: "comes with an import of a calendar",
 		complaint.ImportClosed: "comes with an import of another system's records",
-		complaint.SendAgain:    "the year's letters are noted at its end, after its moves"}
+		ladder.Idle:            "needs a unit whose people have all gone", ladder.Manned: "comes after one",
+		complaint.SendAgain: "the year's letters are noted at its end, after its moves"}
 	for _, law := range laws {
 		for _, state := range law.States {
 			n := count(t, db, `SELECT count(*) FROM matter WHERE kind = @kind AND state = @state`, pg.Args{"kind": string(law.Kind), "state": string(state.State)})
