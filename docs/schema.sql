@@ -104,19 +104,6 @@ END $$;
 
 COMMENT ON FUNCTION public.assignments_follow() IS 'The assignments of a matter have its phase. The definer''s, since the portal moves a matter and may not write here.';
 
-CREATE FUNCTION public.away(on_day date) RETURNS TABLE(absence bigint, staff_id bigint, stand_in bigint)
-    LANGUAGE sql STABLE SECURITY DEFINER
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-	WITH gone AS (
-		SELECT a.id, a.staff_id, a.stand_in FROM absence a
-		WHERE on_day BETWEEN a.from_on AND a.to_on AND NOT EXISTS (SELECT FROM absence_end e WHERE e.absence_id = a.id)
-	)
-	SELECT g.id, g.staff_id, CASE WHEN may_come_in(s) AND may_stand_in(s, p) AND s.id NOT IN (SELECT o.staff_id FROM gone o) THEN s.id END
-	FROM gone g JOIN staff p ON p.id = g.staff_id LEFT JOIN staff s ON s.id = g.stand_in
-	WHERE p.disabled_at IS NULL
-$$;
-
 CREATE FUNCTION public.bar_from_what_names(person bigint, who text, is_login boolean) RETURNS void
     LANGUAGE plpgsql
     AS $$
@@ -624,6 +611,18 @@ $$;
 
 COMMENT ON FUNCTION public.form_receipt(of_token bytea) IS 'What a form that was already carried out did, to give the first answer again.';
 
+CREATE FUNCTION public.inquiry_of_no_accusation() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	IF EXISTS (SELECT FROM matter m JOIN matter o ON o.id = m.follows
+		WHERE m.id = NEW.matter_id AND m.kind = 'inquiry' AND 'accusation' = ANY (o.flags)) THEN
+		RAISE EXCEPTION 'an accusation is asked about of no unit' USING ERRCODE = 'ZX002', CONSTRAINT = 'assignment_not_accusation';
+	END IF;
+	RETURN NULL;
+END $$;
+
 CREATE FUNCTION public.joint_bars() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -641,17 +640,6 @@ BEGIN
 		PERFORM refuse_barred_assignments(ARRAY[NEW.main_id]);
 	END IF;
 	RETURN NULL;
-END $$;
-
-CREATE FUNCTION public.letter_unit() RETURNS trigger
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-BEGIN
-	NEW.unit := CASE NEW.recipient
-		WHEN 'unit' THEN (SELECT a.unit FROM assignment a WHERE a.matter_id = NEW.matter_id AND a.part = 'lead' AND a.ended_at IS NULL)
-		ELSE unit_above(NEW.matter_id) END;
-	RETURN NEW;
 END $$;
 
 CREATE FUNCTION public.letter_waits() RETURNS trigger
@@ -822,7 +810,9 @@ BEGIN
 	IF 'accusation' = ANY (NEW.flags) AND EXISTS (SELECT 1 FROM assignment WHERE matter_id = NEW.id AND ended_at IS NULL) THEN
 		RAISE EXCEPTION 'an accusation is with no unit' USING ERRCODE = 'ZX002', CONSTRAINT = 'assignment_not_accusation';
 	END IF;
-	PERFORM refuse_barred_assignments(ARRAY[NEW.id]);
+	IF NEW.kind <> 'inquiry' THEN
+		PERFORM refuse_barred_assignments(ARRAY[NEW.id]);
+	END IF;
 	RETURN NULL;
 END $$;
 
@@ -856,15 +846,6 @@ CREATE FUNCTION public.may_come_in(person public.staff) RETURNS boolean
 $$;
 
 COMMENT ON FUNCTION public.may_come_in(person public.staff) IS 'Whether a member of staff could log in: not closed, and not waiting for a first login whose password is over.';
-
-CREATE FUNCTION public.may_stand_in(who public.staff, whom public.staff) RETURNS boolean
-    LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$
-	SELECT who.id <> whom.id AND CASE
-		WHEN whom.role = 'unit_head' THEN who.role IN ('handler', 'unit_head') AND who.unit = whom.unit
-		WHEN whom.role = 'handler' THEN who.role = 'handler' AND who.unit = whom.unit
-		ELSE who.role = whom.role END
-$$;
 
 CREATE FUNCTION public.member_admitted(of_member bigint, since timestamp with time zone) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -2143,20 +2124,6 @@ BEGIN
 	RETURN NULL;
 END $$;
 
-CREATE FUNCTION public.unit_above(of_matter bigint) RETURNS text
-    LANGUAGE sql STABLE SECURITY DEFINER
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-	WITH RECURSIVE up AS (
-		SELECT u.parent AS code, 1 AS nth FROM assignment a JOIN unit u ON u.code = a.unit
-		WHERE a.matter_id = of_matter AND a.part = 'lead' AND a.ended_at IS NULL
-		UNION ALL SELECT u.parent, up.nth + 1 FROM up JOIN unit u ON u.code = up.code WHERE up.nth < 20
-	)
-	SELECT up.code FROM up JOIN unit u ON u.code = up.code JOIN matter m ON m.id = of_matter
-	WHERE up.code <> ALL (supervising_offices()) AND coalesce(u.valid_to >= current_date, true) AND NOT unit_bars(up.code) && (m.named || m.meant)
-	ORDER BY up.nth LIMIT 1
-$$;
-
 CREATE FUNCTION public.unit_barred(candidate text, accused text) RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
     SET search_path TO 'public', 'pg_temp'
@@ -2248,39 +2215,6 @@ BEGIN
 END $$;
 
 COMMENT ON FUNCTION public.work_out_staff_bars(person bigint) IS 'Works the bars of one person out anew; of everybody for null.';
-
-CREATE TABLE public.absence (
-    id bigint NOT NULL,
-    staff_id bigint NOT NULL,
-    from_on date NOT NULL,
-    to_on date NOT NULL,
-    stand_in bigint,
-    by_id bigint NOT NULL,
-    at timestamp with time zone NOT NULL,
-    CONSTRAINT absence_check CHECK ((to_on >= from_on)),
-    CONSTRAINT absence_check1 CHECK ((stand_in <> staff_id))
-);
-
-COMMENT ON TABLE public.absence IS 'That a member of staff is away, both days included, and who stands in for them. Rows are only added; an early end is a row of absence_end.';
-COMMENT ON COLUMN public.absence.stand_in IS 'Who acts for them meanwhile, under their own name; null: nobody was named.';
-COMMENT ON COLUMN public.absence.by_id IS 'Who entered it: the person themselves, the head of their unit or a sysadmin.';
-
-CREATE TABLE public.absence_end (
-    absence_id bigint NOT NULL,
-    by_id bigint NOT NULL,
-    at timestamp with time zone NOT NULL
-);
-
-COMMENT ON TABLE public.absence_end IS 'That an absence was ended before its last day. Rows are only added.';
-
-ALTER TABLE public.absence ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.absence_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
 
 CREATE TABLE public.access_code (
     matter_id bigint NOT NULL,
@@ -3026,6 +2960,24 @@ ALTER TABLE public.identity_opening ALTER COLUMN id ADD GENERATED ALWAYS AS IDEN
     CACHE 1
 );
 
+CREATE TABLE public.inquiry (
+    matter_id bigint NOT NULL,
+    sort text NOT NULL,
+    words text NOT NULL,
+    facts text NOT NULL,
+    shared boolean NOT NULL,
+    proposed integer,
+    CONSTRAINT inquiry_proposed_check CHECK ((proposed > 0)),
+    CONSTRAINT inquiry_sort_check CHECK ((sort = ANY (ARRAY['assist'::text, 'consult'::text]))),
+    CONSTRAINT inquiry_words_check CHECK ((words <> ''::text))
+);
+
+COMMENT ON TABLE public.inquiry IS 'What another unit is asked: to look into something (assist) or what it thinks (consult). Its items are those of a request.';
+COMMENT ON COLUMN public.inquiry.words IS 'What it is about, as the desk wrote it for the asked unit, which reads nothing else of the complaint.';
+COMMENT ON COLUMN public.inquiry.facts IS 'The extract of the complaint that the desk chose to give; empty where it gave none.';
+COMMENT ON COLUMN public.inquiry.shared IS 'The unit that leads the complaint reads the answers, too.';
+COMMENT ON COLUMN public.inquiry.proposed IS 'The number of the request of the complaint that this came of; null where the desk asks by itself.';
+
 CREATE TABLE public.invitation (
     matter_id bigint NOT NULL,
     sort text NOT NULL,
@@ -3132,13 +3084,12 @@ CREATE TABLE public.letter (
     tries integer DEFAULT 0 NOT NULL,
     done_at timestamp with time zone,
     fault_code text DEFAULT ''::text NOT NULL,
-    CONSTRAINT letter_recipient_check CHECK ((recipient ~ '^(complainant|unit|above|desk|member:[1-9][0-9]*)$'::text)),
+    CONSTRAINT letter_recipient_check CHECK ((recipient ~ '^(complainant|unit|desk|member:[1-9][0-9]*)$'::text)),
     CONSTRAINT letter_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'kept'::text, 'sent'::text, 'failed'::text, 'no_address'::text])))
 );
 
 COMMENT ON TABLE public.letter IS 'Letters out: a reference to whom and which words; neither an address nor a secret stands here.';
 COMMENT ON COLUMN public.letter.recipient IS 'To whom; a member by their number on the roster.';
-COMMENT ON COLUMN public.letter.unit IS 'The unit that a letter to a unit goes to, or, of one to the unit above, that one.';
 COMMENT ON COLUMN public.letter.created_at IS 'When it goes out: the moment of its event, or the end of that day where an office is told what somebody without a name did.';
 COMMENT ON COLUMN public.letter.fault_code IS 'The mail server''s status code only: its sentence would quote addresses.';
 
@@ -3818,11 +3769,11 @@ CREATE TABLE public.request (
     seq bigint NOT NULL,
     kind text NOT NULL,
     by_unit text,
-    CONSTRAINT request_kind_check CHECK ((kind = ANY (ARRAY['supplement'::text, 'question'::text]))),
+    CONSTRAINT request_kind_check CHECK ((kind = ANY (ARRAY['supplement'::text, 'question'::text, 'assist'::text, 'consult'::text]))),
     CONSTRAINT request_no_check CHECK ((no > 0))
 );
 
-COMMENT ON TABLE public.request IS 'What is asked of whoever a matter is from, by the event that asked or proposed it: a supplement before it is taken up, a question while a unit works.';
+COMMENT ON TABLE public.request IS 'What is asked of whoever a matter is from, by the event that asked or proposed it: a supplement before it is taken up, a question while a unit works. Of another unit (assist, consult) a matter has what was proposed, and the inquiry that follows it what is asked.';
 COMMENT ON COLUMN public.request.by_unit IS 'The unit that proposed it; null where the desk asks by itself.';
 
 CREATE TABLE public.request_answer (
@@ -3841,10 +3792,10 @@ CREATE TABLE public.request_end (
     no integer NOT NULL,
     seq bigint NOT NULL,
     how text NOT NULL,
-    CONSTRAINT request_end_how_check CHECK ((how = ANY (ARRAY['refused'::text, 'withdrawn'::text, 'lapsed'::text, 'over'::text])))
+    CONSTRAINT request_end_how_check CHECK ((how = ANY (ARRAY['refused'::text, 'withdrawn'::text, 'lapsed'::text, 'over'::text, 'taken'::text])))
 );
 
-COMMENT ON TABLE public.request_end IS 'That nobody waits for a request any more: the desk did not pass it on, it was withdrawn, its last day passed, or the matter has gone on without it. What is wholly answered needs none.';
+COMMENT ON TABLE public.request_end IS 'That nobody waits for a request any more: the desk did not pass it on, it was withdrawn, its last day passed, the matter has gone on without it, or the desk asks it in a matter of its own (taken). What is wholly answered needs none.';
 
 CREATE TABLE public.request_item (
     matter_id bigint NOT NULL,
@@ -3936,20 +3887,19 @@ CREATE TABLE public.staff_act (
     act text NOT NULL,
     reason text NOT NULL,
     change text DEFAULT ''::text NOT NULL,
-    CONSTRAINT staff_act_act_check CHECK ((act = ANY (ARRAY['add'::text, 'disable'::text, 'enable'::text, 'reset_second_factor'::text, 'set_password'::text, 'reassign'::text, 'enrol'::text, 'away'::text, 'back'::text]))),
+    CONSTRAINT staff_act_act_check CHECK ((act = ANY (ARRAY['add'::text, 'disable'::text, 'enable'::text, 'reset_second_factor'::text, 'set_password'::text, 'reassign'::text, 'enrol'::text]))),
     CONSTRAINT staff_act_by CHECK (
 CASE
     WHEN (act = 'enrol'::text) THEN (NOT (by_id IS DISTINCT FROM staff_id))
-    WHEN (act = ANY (ARRAY['away'::text, 'back'::text])) THEN (by_id IS NOT NULL)
     ELSE (by_id IS DISTINCT FROM staff_id)
 END),
     CONSTRAINT staff_act_reason_check CHECK ((char_length(reason) <= 500)),
-    CONSTRAINT staff_act_why CHECK (((reason <> ''::text) OR (act = ANY (ARRAY['enrol'::text, 'away'::text, 'back'::text])) OR ((by_id IS NULL) AND (act = 'add'::text))))
+    CONSTRAINT staff_act_why CHECK (((reason <> ''::text) OR (act = 'enrol'::text) OR ((by_id IS NULL) AND (act = 'add'::text))))
 );
 
 COMMENT ON TABLE public.staff_act IS 'What was done to an account, by whom and why. It belongs to no matter, so it is in no chain of events: rows are only added, written with the change itself.';
-COMMENT ON COLUMN public.staff_act.by_id IS 'Who did it: a sysadmin, of an absence also the person or the head of their unit; null is the operator at the machine, by command. A second factor is bound by whoever has the person''s password.';
-COMMENT ON COLUMN public.staff_act.reason IS 'Empty where the operator added an account, whose command asks for none, where a second factor was bound, and of an absence.';
+COMMENT ON COLUMN public.staff_act.by_id IS 'The sysadmin who did it; null is the operator at the machine, by command. A second factor is bound by whoever has the person''s password.';
+COMMENT ON COLUMN public.staff_act.reason IS 'Empty where the operator added an account, whose command asks for none, and where a second factor was bound.';
 COMMENT ON COLUMN public.staff_act.change IS 'What was and what is now, where the act itself does not say it.';
 
 ALTER TABLE public.staff_act ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -4100,6 +4050,28 @@ CREATE TABLE public.term_request (
 
 COMMENT ON TABLE public.term_request IS 'That a unit asks for more time, or for a term to stand still. It is open until it is decided, its unit no longer leads or its clock has stopped.';
 
+CREATE TABLE public.transfer (
+    matter_id bigint NOT NULL,
+    seq bigint NOT NULL,
+    body text NOT NULL,
+    document text NOT NULL,
+    CONSTRAINT transfer_body_check CHECK ((body <> ''::text)),
+    CONSTRAINT transfer_document_check CHECK ((document <> ''::text))
+);
+
+COMMENT ON TABLE public.transfer IS 'That a complaint was handed on to a body outside, by the event that did it. The bodies that were written before are the directory of them.';
+
+CREATE TABLE public.transfer_receipt (
+    matter_id bigint NOT NULL,
+    seq bigint NOT NULL,
+    transferred bigint NOT NULL,
+    received_on date NOT NULL,
+    received_by text NOT NULL,
+    number text NOT NULL
+);
+
+COMMENT ON TABLE public.transfer_receipt IS 'That a body has what was handed on to it: since when, who took it there, and its own number.';
+
 CREATE TABLE public.unit (
     code text NOT NULL,
     name text NOT NULL,
@@ -4243,7 +4215,7 @@ CREATE TABLE public.watch_count (
     what text NOT NULL,
     n integer NOT NULL,
     CONSTRAINT watch_count_n_check CHECK ((n >= 0)),
-    CONSTRAINT watch_count_what_check CHECK ((what = ANY (ARRAY['no_next_step'::text, 'letters_unsent'::text, 'clocks_ownerless'::text, 'with_ended_unit'::text, 'no_stand_in'::text])))
+    CONSTRAINT watch_count_what_check CHECK ((what = ANY (ARRAY['no_next_step'::text, 'letters_unsent'::text, 'clocks_ownerless'::text, 'with_ended_unit'::text, 'receipts_missing'::text])))
 );
 
 COMMENT ON TABLE public.watch_count IS 'What was found each night that must never be: matters that wait for nobody or lie with a unit that has ended, letters that are due and lie, clocks that run where nobody can stop them. Rows are only added.';
@@ -4257,12 +4229,6 @@ CREATE TABLE public.worker_beat (
 COMMENT ON TABLE public.worker_beat IS 'Of each job that comes round by itself: when it was last done whole, and since when it fails.';
 
 ALTER TABLE ONLY public.matter ALTER COLUMN id SET DEFAULT nextval('public.matter_id'::regclass);
-
-ALTER TABLE ONLY public.absence_end
-    ADD CONSTRAINT absence_end_pkey PRIMARY KEY (absence_id);
-
-ALTER TABLE ONLY public.absence
-    ADD CONSTRAINT absence_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.access_code
     ADD CONSTRAINT access_code_pkey PRIMARY KEY (matter_id);
@@ -4407,6 +4373,9 @@ ALTER TABLE ONLY public.identity_opening
 
 ALTER TABLE ONLY public.identity
     ADD CONSTRAINT identity_pkey PRIMARY KEY (matter_id);
+
+ALTER TABLE ONLY public.inquiry
+    ADD CONSTRAINT inquiry_pkey PRIMARY KEY (matter_id);
 
 ALTER TABLE ONLY public.invitation_date
     ADD CONSTRAINT invitation_date_pkey PRIMARY KEY (matter_id, seq);
@@ -4642,6 +4611,12 @@ ALTER TABLE ONLY public.term_decision
 ALTER TABLE ONLY public.term_request
     ADD CONSTRAINT term_request_pkey PRIMARY KEY (matter_id, seq);
 
+ALTER TABLE ONLY public.transfer
+    ADD CONSTRAINT transfer_pkey PRIMARY KEY (matter_id, seq);
+
+ALTER TABLE ONLY public.transfer_receipt
+    ADD CONSTRAINT transfer_receipt_pkey PRIMARY KEY (matter_id, transferred);
+
 ALTER TABLE ONLY public.unit_act
     ADD CONSTRAINT unit_act_pkey PRIMARY KEY (id);
 
@@ -4675,8 +4650,6 @@ ALTER TABLE ONLY public.watch_count
 ALTER TABLE ONLY public.worker_beat
     ADD CONSTRAINT worker_beat_pkey PRIMARY KEY (job);
 
-CREATE INDEX absence_staff ON public.absence USING btree (staff_id, to_on);
-CREATE INDEX absence_to_on ON public.absence USING btree (to_on);
 CREATE INDEX assignment_matter ON public.assignment USING btree (matter_id);
 CREATE UNIQUE INDEX assignment_once ON public.assignment USING btree (matter_id, unit) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX assignment_one_lead ON public.assignment USING btree (matter_id) WHERE ((part = 'lead'::text) AND (ended_at IS NULL));
@@ -4713,7 +4686,7 @@ CREATE INDEX matter_bar_matter ON public.matter_bar USING btree (matter_id);
 CREATE INDEX matter_category_due ON public.matter USING btree (kind, category, phase, due_at, id);
 CREATE INDEX matter_due ON public.matter USING btree (kind, phase, due_at, id);
 CREATE INDEX matter_follows ON public.matter USING btree (follows) WHERE (follows IS NOT NULL);
-CREATE INDEX matter_found_true ON public.matter USING btree (kind, phase, due_at, id) WHERE (flags && '{substantiated,case_opened}'::text[]);
+CREATE INDEX matter_found_true ON public.matter USING btree (kind, phase, due_at, id) WHERE (flags && '{substantiated,case_opened,sealed}'::text[]);
 CREATE INDEX matter_look_at ON public.matter_look USING btree (at);
 CREATE INDEX matter_look_staff ON public.matter_look USING btree (staff_id, at);
 CREATE UNIQUE INDEX matter_one_case ON public.matter USING btree (follows) WHERE (kind = 'case'::text);
@@ -4722,7 +4695,8 @@ COMMENT ON INDEX public.matter_one_case IS 'One complaint, one case.';
 
 CREATE INDEX matter_opened ON public.matter USING btree (kind, opened_at DESC, id DESC);
 CREATE INDEX matter_pressed ON public.matter USING btree (kind, phase, due_at, id) WHERE ((phase = 1) AND (flags && '{chased,supervised}'::text[]));
-CREATE INDEX matter_rung ON public.matter USING btree (kind, phase, due_at, id) WHERE ((phase = 1) AND (flags && '{to_chase,to_supervise,to_talk,to_circulate,unmanned}'::text[]));
+CREATE INDEX matter_rung ON public.matter USING btree (kind, phase, due_at, id) WHERE ((phase = 1) AND (flags && '{to_chase,to_supervise,to_talk,to_circulate}'::text[]));
+CREATE INDEX matter_sealed ON public.matter USING btree (id) WHERE ('sealed'::text = ANY (flags));
 CREATE INDEX matter_state_due ON public.matter USING btree (kind, state, due_at, id);
 CREATE INDEX matter_to_case ON public.matter USING btree (kind, phase, due_at, id) WHERE (('substantiated'::text = ANY (flags)) AND (NOT (flags && '{case_opened,case_declined}'::text[])));
 CREATE INDEX matter_unit_due ON public.matter USING btree (kind, unit, phase, due_at, id);
@@ -4748,6 +4722,7 @@ CREATE INDEX staff_device_seen ON public.staff_device USING btree (seen_at);
 CREATE INDEX staff_device_staff ON public.staff_device USING btree (staff_id);
 CREATE INDEX staff_session_seen ON public.staff_session USING btree (seen_at);
 CREATE INDEX staff_session_staff ON public.staff_session USING btree (staff_id, created_at DESC);
+CREATE INDEX transfer_body ON public.transfer USING btree (body);
 CREATE INDEX unit_act_by ON public.unit_act USING btree (by_id) WHERE (by_id IS NOT NULL);
 CREATE INDEX unit_act_unit ON public.unit_act USING btree (unit, id);
 CREATE INDEX unit_parent ON public.unit USING btree (parent);
@@ -4781,7 +4756,7 @@ CREATE TRIGGER clock_lapses BEFORE UPDATE ON public.clock FOR EACH ROW WHEN (((o
 CREATE TRIGGER clock_move_guard BEFORE UPDATE OF due_on, due_at, was_on ON public.clock FOR EACH ROW WHEN (((old.due_on IS DISTINCT FROM new.due_on) OR (old.due_at IS DISTINCT FROM new.due_at) OR (old.was_on IS DISTINCT FROM new.was_on))) EXECUTE FUNCTION public.clock_move_guard();
 CREATE TRIGGER clock_rule_amended BEFORE INSERT ON public.clock_rule FOR EACH ROW EXECUTE FUNCTION public.clock_rule_amended();
 CREATE CONSTRAINT TRIGGER clock_rule_within_law AFTER INSERT OR UPDATE ON public.clock_rule DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.clock_rule_within_law();
-CREATE TRIGGER clock_span_added AFTER INSERT ON public.clock_span REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'grant_extension grant_pause resume_clock correct_nature');
+CREATE TRIGGER clock_span_added AFTER INSERT ON public.clock_span REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'grant_extension grant_pause resume_clock correct_nature extend_inquiry');
 CREATE TRIGGER clock_stays_stopped BEFORE UPDATE ON public.clock FOR EACH ROW EXECUTE FUNCTION public.clock_stays_stopped();
 CREATE TRIGGER clock_stopped BEFORE UPDATE ON public.clock FOR EACH ROW WHEN ((((new.stopped_at IS DISTINCT FROM old.stopped_at) OR (new.stopped_seq IS DISTINCT FROM old.stopped_seq)) AND (NOT ((old.stopped_at IS NULL) AND (new.stopped_at = old.due_at) AND (new.stopped_seq IS NULL))))) EXECUTE FUNCTION public.set_by_move('', 'stopped_at');
 CREATE TRIGGER clock_stopped_with BEFORE UPDATE ON public.clock FOR EACH ROW WHEN ((((new.stopped_at IS DISTINCT FROM old.stopped_at) OR (new.stopped_seq IS DISTINCT FROM old.stopped_seq)) AND (NOT ((old.stopped_at IS NULL) AND (new.stopped_at = old.due_at) AND (new.stopped_seq IS NULL))))) EXECUTE FUNCTION public.clock_stops_with();
@@ -4807,6 +4782,8 @@ CREATE TRIGGER follow_added AFTER INSERT ON public.follow REFERENCING NEW TABLE 
 CREATE TRIGGER follow_answer_added AFTER INSERT ON public.follow_answer REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'allow_follow refuse_follow end_follow');
 CREATE TRIGGER form_token_added AFTER INSERT ON public.form_token REFERENCING NEW TABLE AS added FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'zhengxin_portal'::name) OR (current_setting('zhengxin.unlock'::text, true) <> ''::text))) EXECUTE FUNCTION public.added_by_move('seq', '');
 CREATE TRIGGER identity_added AFTER INSERT ON public.identity REFERENCING NEW TABLE AS added FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'zhengxin_portal'::name) OR (current_setting('zhengxin.unlock'::text, true) <> ''::text))) EXECUTE FUNCTION public.added_by_move('', '');
+CREATE TRIGGER inquiry_added AFTER INSERT ON public.inquiry REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('', '');
+CREATE TRIGGER inquiry_of_no_accusation AFTER INSERT ON public.assignment FOR EACH ROW EXECUTE FUNCTION public.inquiry_of_no_accusation();
 CREATE TRIGGER invitation_added AFTER INSERT ON public.invitation REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('', '');
 CREATE TRIGGER invitation_date_added AFTER INSERT ON public.invitation_date REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'invite redate postpone');
 CREATE TRIGGER invitation_unit_added AFTER INSERT ON public.invitation_unit REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('', '');
@@ -4815,7 +4792,6 @@ CREATE TRIGGER invitee_said_added AFTER INSERT ON public.invitee_said REFERENCIN
 CREATE TRIGGER joint_added AFTER INSERT ON public.joint REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'join');
 CREATE TRIGGER joint_bars AFTER INSERT OR UPDATE OF ended_seq ON public.joint FOR EACH ROW EXECUTE FUNCTION public.joint_bars();
 CREATE TRIGGER letter_added AFTER INSERT ON public.letter REFERENCING NEW TABLE AS added FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'zhengxin_portal'::name) OR (current_setting('zhengxin.unlock'::text, true) <> ''::text))) EXECUTE FUNCTION public.added_by_move('seq', '');
-CREATE TRIGGER letter_unit BEFORE INSERT ON public.letter FOR EACH ROW WHEN (((new.recipient = ANY (ARRAY['unit'::text, 'above'::text])) AND (new.unit IS NULL))) EXECUTE FUNCTION public.letter_unit();
 CREATE TRIGGER letter_waits BEFORE UPDATE ON public.letter FOR EACH ROW EXECUTE FUNCTION public.letter_waits();
 CREATE TRIGGER matter_bar_guard BEFORE UPDATE ON public.matter_bar FOR EACH ROW EXECUTE FUNCTION public.matter_bar_guard();
 CREATE TRIGGER matter_bars_grow AFTER UPDATE OF unit ON public.matter FOR EACH ROW WHEN ((new.named <> old.named)) EXECUTE FUNCTION public.matter_bars_kept();
@@ -4843,11 +4819,11 @@ CREATE TRIGGER proposal_feedback_added AFTER INSERT ON public.proposal_feedback 
 CREATE TRIGGER proposal_leaving_added AFTER INSERT ON public.proposal_leaving REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', '');
 CREATE TRIGGER proposal_point_added AFTER INSERT ON public.proposal_point REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('', '');
 CREATE TRIGGER proposal_signer_added AFTER INSERT ON public.proposal_signer REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('', '');
-CREATE TRIGGER request_added AFTER INSERT ON public.request REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'ask_supplement propose_question');
-CREATE TRIGGER request_answer_added AFTER INSERT ON public.request_answer REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'supplement confide');
+CREATE TRIGGER request_added AFTER INSERT ON public.request REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'ask_supplement propose_question propose_inquiry open_inquiry');
+CREATE TRIGGER request_answer_added AFTER INSERT ON public.request_answer REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'supplement confide answer_items');
 CREATE TRIGGER request_end_added AFTER INSERT ON public.request_end REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', '');
 CREATE TRIGGER request_item_added AFTER INSERT ON public.request_item REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.request_items_come_with_it();
-CREATE TRIGGER request_put_added AFTER INSERT ON public.request_put REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'ask_supplement pass_question');
+CREATE TRIGGER request_put_added AFTER INSERT ON public.request_put REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'ask_supplement pass_question send_inquiry');
 CREATE TRIGGER request_waiver_added AFTER INSERT ON public.request_waiver REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'waive_items');
 CREATE TRIGGER session_once BEFORE UPDATE ON public.staff_session FOR EACH ROW EXECUTE FUNCTION public.set_once('second_factor_at', 'revoked_at');
 CREATE TRIGGER staff_called_before AFTER INSERT ON public.staff_called FOR EACH ROW EXECUTE FUNCTION public.staff_called_before();
@@ -4858,6 +4834,8 @@ CREATE TRIGGER supplement_added AFTER INSERT ON public.supplement REFERENCING NE
 CREATE TRIGGER supplement_names_staff AFTER INSERT ON public.supplement FOR EACH ROW EXECUTE FUNCTION public.supplement_names_staff();
 CREATE TRIGGER term_decision_added AFTER INSERT ON public.term_decision REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'grant_extension refuse_extension grant_pause refuse_pause');
 CREATE TRIGGER term_request_added AFTER INSERT ON public.term_request REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'ask_extension ask_pause');
+CREATE TRIGGER transfer_added AFTER INSERT ON public.transfer REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'transfer');
+CREATE TRIGGER transfer_receipt_added AFTER INSERT ON public.transfer_receipt REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'note_receipt');
 CREATE TRIGGER unit_conflict_guard AFTER INSERT ON public.unit_conflict FOR EACH ROW EXECUTE FUNCTION public.unit_tree_guard();
 CREATE TRIGGER unit_conflict_lock BEFORE INSERT OR DELETE OR UPDATE ON public.unit_conflict FOR EACH STATEMENT EXECUTE FUNCTION public.tree_lock();
 CREATE TRIGGER unit_tree_changed AFTER DELETE OR UPDATE OF code, parent, successor, kind ON public.unit FOR EACH STATEMENT EXECUTE FUNCTION public.unit_tree_changed();
@@ -4867,21 +4845,6 @@ CREATE TRIGGER unit_tree_lock BEFORE DELETE OR UPDATE OF code, parent, successor
 CREATE TRIGGER unit_tree_lock_new AFTER INSERT ON public.unit FOR EACH ROW WHEN (((new.successor IS NOT NULL) OR ((new.kind = 'office'::text) AND (new.parent IS NULL)))) EXECUTE FUNCTION public.tree_lock();
 CREATE TRIGGER unit_tree_new AFTER INSERT ON public.unit FOR EACH ROW WHEN (((new.successor IS NOT NULL) OR ((new.kind = 'office'::text) AND (new.parent IS NULL)))) EXECUTE FUNCTION public.unit_tree_changed();
 CREATE TRIGGER warning_names_staff AFTER INSERT ON public.warning_draft FOR EACH ROW EXECUTE FUNCTION public.warning_names_staff();
-
-ALTER TABLE ONLY public.absence
-    ADD CONSTRAINT absence_by_id_fkey FOREIGN KEY (by_id) REFERENCES public.staff(id);
-
-ALTER TABLE ONLY public.absence_end
-    ADD CONSTRAINT absence_end_absence_id_fkey FOREIGN KEY (absence_id) REFERENCES public.absence(id);
-
-ALTER TABLE ONLY public.absence_end
-    ADD CONSTRAINT absence_end_by_id_fkey FOREIGN KEY (by_id) REFERENCES public.staff(id);
-
-ALTER TABLE ONLY public.absence
-    ADD CONSTRAINT absence_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
-
-ALTER TABLE ONLY public.absence
-    ADD CONSTRAINT absence_stand_in_fkey FOREIGN KEY (stand_in) REFERENCES public.staff(id);
 
 ALTER TABLE ONLY public.access_code
     ADD CONSTRAINT access_code_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
@@ -5065,6 +5028,9 @@ ALTER TABLE ONLY public.identity_opening
 
 ALTER TABLE ONLY public.identity_opening
     ADD CONSTRAINT identity_opening_opened_by_fkey FOREIGN KEY (opened_by) REFERENCES public.staff(id);
+
+ALTER TABLE ONLY public.inquiry
+    ADD CONSTRAINT inquiry_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
 
 ALTER TABLE ONLY public.invitation_date
     ADD CONSTRAINT invitation_date_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.invitation(matter_id);
@@ -5378,6 +5344,18 @@ ALTER TABLE ONLY public.term_request
 ALTER TABLE ONLY public.term_request
     ADD CONSTRAINT term_request_unit_fkey FOREIGN KEY (unit) REFERENCES public.unit(code);
 
+ALTER TABLE ONLY public.transfer
+    ADD CONSTRAINT transfer_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.transfer
+    ADD CONSTRAINT transfer_matter_id_seq_fkey FOREIGN KEY (matter_id, seq) REFERENCES public.event(matter_id, seq);
+
+ALTER TABLE ONLY public.transfer_receipt
+    ADD CONSTRAINT transfer_receipt_matter_id_seq_fkey FOREIGN KEY (matter_id, seq) REFERENCES public.event(matter_id, seq);
+
+ALTER TABLE ONLY public.transfer_receipt
+    ADD CONSTRAINT transfer_receipt_matter_id_transferred_fkey FOREIGN KEY (matter_id, transferred) REFERENCES public.transfer(matter_id, seq);
+
 ALTER TABLE ONLY public.unit_act
     ADD CONSTRAINT unit_act_by_id_fkey FOREIGN KEY (by_id) REFERENCES public.staff(id);
 
@@ -5685,10 +5663,6 @@ REVOKE ALL ON FUNCTION public.assignment_guard() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.assignment_in_force() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.assignment_phase() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.assignments_follow() FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION public.away(on_day date) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.away(on_day date) TO zhengxin_admin;
-GRANT ALL ON FUNCTION public.away(on_day date) TO zhengxin_worker;
 REVOKE ALL ON FUNCTION public.bar_from_what_names(person bigint, who text, is_login boolean) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.bar_named(matter bigint, people bigint[], since bigint) FROM PUBLIC;
 
@@ -5752,8 +5726,8 @@ GRANT ALL ON FUNCTION public.follow_standing(of_matter bigint, of_ask bigint) TO
 REVOKE ALL ON FUNCTION public.form_receipt(of_token bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.form_receipt(of_token bytea) TO zhengxin_portal;
 GRANT ALL ON FUNCTION public.form_receipt(of_token bytea) TO zhengxin_admin;
+REVOKE ALL ON FUNCTION public.inquiry_of_no_accusation() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.joint_bars() FROM PUBLIC;
-REVOKE ALL ON FUNCTION public.letter_unit() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.letter_waits() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.limit_roles() FROM PUBLIC;
@@ -5784,9 +5758,6 @@ GRANT UPDATE(password_until) ON TABLE public.staff TO zhengxin_admin;
 
 REVOKE ALL ON FUNCTION public.may_come_in(person public.staff) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.may_come_in(person public.staff) TO zhengxin_admin;
-
-REVOKE ALL ON FUNCTION public.may_stand_in(who public.staff, whom public.staff) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.may_stand_in(who public.staff, whom public.staff) TO zhengxin_admin;
 REVOKE ALL ON FUNCTION public.member_admitted(of_member bigint, since timestamp with time zone) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.member_ask(with_macs bytea[], as_ref text) FROM PUBLIC;
@@ -5963,10 +5934,6 @@ GRANT ALL ON FUNCTION public.supervising_offices() TO zhengxin_worker;
 REVOKE ALL ON FUNCTION public.supplement_names_staff() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.tree_lock() FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION public.unit_above(of_matter bigint) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.unit_above(of_matter bigint) TO zhengxin_admin;
-GRANT ALL ON FUNCTION public.unit_above(of_matter bigint) TO zhengxin_worker;
-
 REVOKE ALL ON FUNCTION public.unit_barred(candidate text, accused text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.unit_barred(candidate text, accused text) TO zhengxin_admin;
 GRANT ALL ON FUNCTION public.unit_barred(candidate text, accused text) TO zhengxin_worker;
@@ -5978,8 +5945,6 @@ REVOKE ALL ON FUNCTION public.unit_tree_changed() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.unit_tree_guard() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.warning_names_staff() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.work_out_staff_bars(person bigint) FROM PUBLIC;
-GRANT SELECT,INSERT ON TABLE public.absence TO zhengxin_admin;
-GRANT SELECT,INSERT ON TABLE public.absence_end TO zhengxin_admin;
 
 GRANT INSERT ON TABLE public.access_code TO zhengxin_admin;
 GRANT INSERT ON TABLE public.access_code TO zhengxin_portal;
@@ -6291,6 +6256,9 @@ GRANT INSERT ON TABLE public.identity TO zhengxin_portal;
 GRANT SELECT(matter_id) ON TABLE public.identity TO zhengxin_worker;
 GRANT SELECT(mailbox) ON TABLE public.identity TO zhengxin_worker;
 GRANT SELECT,INSERT ON TABLE public.identity_opening TO zhengxin_admin;
+
+GRANT SELECT,INSERT ON TABLE public.inquiry TO zhengxin_admin;
+GRANT SELECT ON TABLE public.inquiry TO zhengxin_worker;
 
 GRANT SELECT,INSERT ON TABLE public.invitation TO zhengxin_admin;
 GRANT SELECT ON TABLE public.invitation TO zhengxin_worker;
@@ -6604,6 +6572,12 @@ GRANT SELECT ON TABLE public.term_decision TO zhengxin_worker;
 
 GRANT SELECT,INSERT ON TABLE public.term_request TO zhengxin_admin;
 GRANT SELECT ON TABLE public.term_request TO zhengxin_worker;
+
+GRANT SELECT,INSERT ON TABLE public.transfer TO zhengxin_admin;
+GRANT SELECT ON TABLE public.transfer TO zhengxin_worker;
+
+GRANT SELECT,INSERT ON TABLE public.transfer_receipt TO zhengxin_admin;
+GRANT SELECT ON TABLE public.transfer_receipt TO zhengxin_worker;
 
 GRANT SELECT ON TABLE public.unit TO zhengxin_portal;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.unit TO zhengxin_admin;

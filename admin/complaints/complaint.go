@@ -57,10 +57,14 @@ func New(d *desk.Desk, r *complaint.Register, identities identity.Opener, openCa
 		},
 		Outcome: outcomeWords,
 		Offers: func(by staff.Person) []view.Button {
-			if !d.Reaches(by.Role, "register") {
-				return nil
+			var offers []view.Button
+			if d.Reaches(by.Role, "register") {
+				offers = append(offers, view.Button{Label: "手工登记", Href: "/register", Key: "C"})
 			}
-			return []view.Button{{Label: "手工登记", Href: "/register", Key: "C"}}
+			if d.Reaches(by.Role, "sealed") {
+				offers = append(offers, view.Button{Label: "已移送封存的", Kind: view.Quiet, Href: "/sealed"})
+			}
+			return offers
 		},
 		Facts: complaintFacts, Top: complaintTop, Untold: (*complaint.Dossier).Untold, Aside: tellOtherwise, Also: answersAlso, Links: answerLinks, Absent: absent, Refuse: routed, Known: knownOfComplaint, Hint: hintOfComplaint,
 		Body: func(_ *fiber.Ctx, m *complaint.Dossier) templ.Component {
@@ -82,6 +86,7 @@ func New(d *desk.Desk, r *complaint.Register, identities identity.Opener, openCa
 	}
 	p.Face.Pages = []desk.Route{
 		desk.Get("/complaints/:number/answer", desk.Only(p.Kind().Readers()...), p.showAnswer),
+		desk.Get("/sealed", sealedReaders, p.showSealed),
 		desk.Get("/register", registrars, p.showRegister),
 		desk.Long(desk.Post("/register", registrars, p.submitRegister).Or(p.undoneRegister)),
 	}

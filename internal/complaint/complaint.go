@@ -174,13 +174,13 @@ var Kind = &register.Kind{
 	Law:     Law,
 	Path:    "complaints",
 	Letters: "JX",
-	Reads:   []register.Reader{{Role: staff.Auditor}, {Role: staff.DisciplineOfficer, Flags: []string{Substantiated, CaseOpened}}},
+	Reads:   []register.Reader{{Role: staff.Auditor}, {Role: staff.DisciplineOfficer, Flags: []string{Substantiated, CaseOpened, staff.Sealed}}},
 	Views: append([]register.View{
 		{Name: "complainant", Label: "等投诉人", State: SupplementRequired},
 		{Name: "answered", Label: "答复未评价", State: Replied},
 		{Name: ViewRated, Label: "已评价待办结", State: Rated},
 		{Name: ViewToCase, Label: "属实待立案", For: OpenCase, Task: "决定是否立案", Where: `'` + Substantiated + `' = ANY (m.flags) AND NOT m.flags && '{` + CaseOpened + `,` + CaseDeclined + `}'::text[]`}, // as the index matter_to_case has it
-		{Name: "declined", Label: "不予立案", For: OpenCase, Where: `m.flags && '{` + Substantiated + `,` + CaseOpened + `}'::text[] AND '` + CaseDeclined + `' = ANY (m.flags)`},                      // by the index matter_found_true
+		{Name: "declined", Label: "不予立案", For: OpenCase, Where: `m.flags && '{` + Substantiated + `,` + CaseOpened + `,` + staff.Sealed + `}'::text[] AND '` + CaseDeclined + `' = ANY (m.flags)`}, // by the index matter_found_true
 	}, register.Pressed...),
 	// What somebody wrote who withdraws may tell who pressed for it.
 	Words: `(SELECT x.body FROM supplement x WHERE x.matter_id = e.matter_id AND x.seq = e.seq AND (@unit = '' OR NOT x.guarded)
@@ -221,6 +221,8 @@ var Kind = &register.Kind{
 		TakePart:          takePart,
 		LeavePart:         leavePart,
 		Rejoin:            rejoin,
+		ReferDiscipline:   seal,
+		Seal:              seal,
 		Transfer:          transfer,
 		NoteReceipt:       noteReceipt,
 		HandedBack:        handedBack,

@@ -229,7 +229,7 @@ var Law = &workflow.Table{
 		{State: PartsEnded, Word: "拆分办完", Sign: workflow.Finished, Phase: workflow.Over},
 		{State: Missplit, Word: "拆分有误", Sign: workflow.Refused, Phase: workflow.Over},
 	},
-	Flags: workflow.Merge(extension.Flags, ladder.Flags, jointFlags, kinFlags, transferFlags, recheckFlags, request.Flags, map[string]string{
+	Flags: workflow.Merge(extension.Flags, ladder.Flags, jointFlags, kinFlags, transferFlags, recheckFlags, sealFlags, request.Flags, map[string]string{
 		Accusation:          "检举控告不能派给单位办理，只能转送或者移送有权机关（《信访工作条例》第三十条）。",
 		UnitUnsettled:       "被投诉单位还没有确定，先确定再办这一步。",
 		"!" + UnitUnsettled: "被投诉单位已经确定。",
@@ -258,7 +258,7 @@ var Law = &workflow.Table{
 		Unheard: `NOT 'followed_up' = ANY (m.flags) AND EXISTS (
 			SELECT FROM complaint r WHERE r.matter_id = m.id AND (r.rating = 'dissatisfied' OR r.solved = 'unsolved'))`,
 	}),
-	Moves: slices.Concat(complainantMoves(), followMoves(), intakeMoves(), jointMoves(), splitMoves(), handlingMoves(), workflow.Assigning(pressing.With, beforeSent), course.Moves(), asking.Moves(), inquiryMoves(), transferMoves(), pressing.Moves(), closingMoves(), recheckMoves(), []workflow.Move{settleClosed(intakeMoves())}),
+	Moves: slices.Concat(complainantMoves(), followMoves(), intakeMoves(), jointMoves(), splitMoves(), handlingMoves(), workflow.Assigning(pressing.With, beforeSent), course.Moves(), asking.Moves(), inquiryMoves(), transferMoves(), sealMoves(), pressing.Moves(), closingMoves(), recheckMoves(), []workflow.Move{settleClosed(intakeMoves())}),
 }
 
 // course is how the terms of the answer may move. The unit asks while it works; the terms of

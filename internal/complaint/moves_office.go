@@ -128,7 +128,7 @@ func intakeMoves() []workflow.Move {
 			},
 		},
 		{
-			Action: ReferDiscipline, Aside: true, Recalls: true, Sign: workflow.HandedOn, Label: "移送纪检监察", Done: "已经移送", Effect: "本件转为只读封存，不再展示进度，等书面结果。",
+			Action: ReferDiscipline, Aside: true, Leaves: true, Recalls: true, Sets: []string{staff.Sealed}, Sign: workflow.HandedOn, Label: "移送纪检监察", Done: "已经移送", Effect: "移送以后封存：内容只有惩戒专员看得到，您只看得到编号和日子；承办单位只知道收回了。移送错了收不回来。",
 			From: []workflow.State{Registered, Accepted, Handling, UnderReview}, To: ReferredDiscipline, By: desk,
 			Needs: []workflow.Need{words("移送的理由和材料清单", "请写移送的理由", 2000)},
 			Stops: decided, Public: "已移送有权机关办理。", Hard: true,
@@ -337,6 +337,7 @@ func closingMoves() []workflow.Move {
 			},
 			Tells: toComplainant("result"), Public: "有权机关的回复：{public}",
 		},
+		resultOfReferral(),
 		workflow.Recusing(allStates(), everyone, staff.Complainant.Title()),
 		{
 			Action: Note, Withheld: workflow.WithheldEarlier, Title: "说明", Sign: workflow.Asking, Label: "记下", Done: "已经记下", Effect: "只有办理本件的人看得到，记下后不能改。",

@@ -331,8 +331,8 @@ func TestWhatWasHandedOnTakesItsResult(t *testing.T) {
 	d := newDesk(t)
 	d.do(staff.Registrar, complaint.EnterRegister)
 	d.do(staff.Registrar, complaint.ReferDiscipline, "note", "涉及职务违法")
-	d.do(staff.Registrar, complaint.RecordResult, "public", "县纪委监委3月20日书面告知：已经受理。")
-	d.do(staff.Registrar, complaint.Note, "note", "回执在卷。")
+	d.do(staff.DisciplineOfficer, complaint.RecordResult, "public", "县纪委监委3月20日书面告知：已经受理。")
+	d.do(staff.DisciplineOfficer, complaint.Note, "note", "回执在卷。")
 	for _, state := range complaint.Law.States {
 		if !slices.ContainsFunc(complaint.Law.Rows(complaint.Note), func(m workflow.Move) bool { return slices.Contains(m.From, state.State) }) {
 			t.Errorf("%s takes no note", state.State)

@@ -96,6 +96,7 @@ func everyStateAndMove(t *testing.T, db *pgtest.DB, _ demo.Office) {
 	needless := map[workflow.Action]string{workflow.Recount: "comes with an import of a calendar",
 		complaint.ImportClosed: "comes with an import of another system's records",
 		ladder.Idle:            "needs a unit whose people have all gone", ladder.Manned: "comes after one",
+		complaint.Seal:      "of what was referred before referring sealed it",
 		complaint.SendAgain: "the year's letters are noted at its end, after its moves"}
 	for _, law := range laws {
 		for _, state := range law.States {

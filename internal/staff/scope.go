@@ -56,6 +56,8 @@ const (
 	// OthersBarred is set where the matter itself bars more than the unit that it is
 	// about now, and not only what it follows from.
 	OthersBarred = "others_barred"
+	// Sealed is the flag of a matter that was referred to 纪检监察: see scope.
+	Sealed = "sealed"
 
 	flags = `m.flags || CASE WHEN ` + doubted + ` THEN '{` + ReaderMeant + `}'::text[] ELSE '{}' END
 		|| CASE WHEN (m.persons <> '{}' OR NOT (m.named || m.meant) <@ ARRAY[m.unit]) AND EXISTS (
@@ -87,6 +89,9 @@ const (
 	mayKnow = `NOT ` + barred + ` AND (
 		NOT ` + doubted + ` AND (m.unit IS NOT NULL OR NOT ` + accuses + ` OR @scope_office OR @scope_settles AND ` + nobodyOfOffice + `)
 		OR ` + nobody + `'free') AND (@scope_me <> ALL (m.persons) OR ` + nobody + `'unnamed')))`
+	// What was referred is read by the discipline officer, who has to answer for it, and by
+	// nobody else: neither by who referred it nor by who audits.
+	unsealed = `NOT 'sealed' = ANY (m.flags)`
 	// What a role reads that is for some kinds alone.
 	reads = `EXISTS (SELECT FROM matter_reader k WHERE k.kind = m.kind AND k.role = @scope_role AND (k.flags IS NULL OR k.flags && m.flags))`
 	// A unit's own staff: what it has in hand, and what is its own; a matter that names
@@ -108,6 +113,16 @@ func (p Person) Scope() Scope {
 	return scope
 }
 
+// SealedScope is the scope of what is sealed to who refers matters: by number and day, of
+// what they might know of otherwise.
+func (p Person) SealedScope() Scope {
+	if p.Role != Registrar && p.Role != Supervisor {
+		return Scope{SQL: `false`, Args: pg.Args{}}
+	}
+	return Scope{SQL: mayKnow, Args: pg.Args{"scope_bars": append([]string{}, p.Bars...), "scope_me": p.ID, "scope_near": p.Near,
+		"scope_office": p.Office, "scope_settles": p.Role.Settles(), "scope_settling": Settling()}}
+}
+
 func (p Person) scope() Scope {
 	args := pg.Args{"scope_bars": append([]string{}, p.Bars...), "scope_me": p.ID, "scope_near": p.Near}
 	desk := func(sql string) Scope {
@@ -116,7 +131,7 @@ func (p Person) scope() Scope {
 	}
 	switch p.Role {
 	case Registrar, Supervisor, Leader, Auditor:
-		return desk(mayKnow)
+		return desk(unsealed + ` AND ` + mayKnow)
 	case DisciplineOfficer, Publisher:
 		args["scope_role"] = string(p.Role)
 		scope := desk(`(` + mayKnow + `) AND ` + reads)

@@ -1,0 +1,46 @@
+package admin
+
+import (
+	"strings"
+	"testing"
+
+	"zhengxin/internal/complaint"
+	"zhengxin/internal/complaint/complainttest"
+	"zhengxin/internal/staff"
+)
+
+// TestWhatIsReferredIsSealedOnThePages: whoever refers it comes back to the list, which has
+// it no more, and reads number and day on a page of its own.
+func TestWhatIsReferredIsSealedOnThePages(t *testing.T) {
+	t.Parallel()
+	w := newWorkplace(t)
+	team := w.team(t)
+	officer := w.signIn(t, "tiemian", "铁面", staff.DisciplineOfficer, complainttest.DeskUnit)
+	number := w.File(t, complainttest.Intake()).Number
+	zhou := team[staff.Registrar]
+	zhou.does(number, complaint.EnterRegister)
+	page := zhou.press(number, complaint.ReferDiscipline, "note", "涉嫌违纪，材料三份。").Want(t, 200)
+	if path, _, _ := strings.Cut(page.Path, "?"); path != "/complaints" || !strings.Contains(page.Text("main"), "已经移送") {
+		t.Errorf("it leads to %s: %s", page.Path, page.Text(".banner"))
+	}
+	for _, m := range team {
+		for _, path := range []string{"/complaints/" + number, "/complaints/" + number + "/answer"} {
+			if got := m.Get(t, path); got.Status != 404 {
+				t.Errorf("a %s gets %d for %s", m.Role, got.Status, path)
+			}
+		}
+		for _, path := range []string{"/", "/complaints?view=all", "/search?q=" + number, "/complaints?q=村道"} {
+			if got := m.Get(t, path).Text("main"); strings.Contains(got, "村道硬化") {
+				t.Errorf("a %s reads of it on %s", m.Role, path)
+			}
+		}
+		got, want := m.Get(t, "/sealed"), m.Role == staff.Registrar || m.Role == staff.Supervisor
+		if (got.Status == 200) != want || want && (!strings.Contains(got.Text("main"), number) || !strings.Contains(got.Text("main"), "已移送，已封存") || strings.Contains(got.Text("main"), "村道")) {
+			t.Errorf("a %s gets %d: %s", m.Role, got.Status, got.Text("main"))
+		}
+	}
+	if got := officer.open(number).Text("main"); !strings.Contains(got, "涉嫌违纪，材料三份。") {
+		t.Errorf("the discipline officer reads %s", got)
+	}
+	officer.does(number, complaint.RecordResult, "public", "已经受理。")
+}
