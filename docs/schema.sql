@@ -104,6 +104,19 @@ END $$;
 
 COMMENT ON FUNCTION public.assignments_follow() IS 'The assignments of a matter have its phase. The definer''s, since the portal moves a matter and may not write here.';
 
+CREATE FUNCTION public.away(on_day date) RETURNS TABLE(absence bigint, staff_id bigint, stand_in bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+	WITH gone AS (
+		SELECT a.id, a.staff_id, a.stand_in FROM absence a
+		WHERE on_day BETWEEN a.from_on AND a.to_on AND NOT EXISTS (SELECT FROM absence_end e WHERE e.absence_id = a.id)
+	)
+	SELECT g.id, g.staff_id, CASE WHEN may_come_in(s) AND may_stand_in(s, p) AND s.id NOT IN (SELECT o.staff_id FROM gone o) THEN s.id END
+	FROM gone g JOIN staff p ON p.id = g.staff_id LEFT JOIN staff s ON s.id = g.stand_in
+	WHERE p.disabled_at IS NULL
+$$;
+
 CREATE FUNCTION public.bar_from_what_names(person bigint, who text, is_login boolean) RETURNS void
     LANGUAGE plpgsql
     AS $$
@@ -142,6 +155,7 @@ BEGIN
 	IF FOUND THEN
 		UPDATE public.matter m SET persons = ARRAY(SELECT DISTINCT p FROM unnest(m.persons || people) AS p ORDER BY p) WHERE m.id = bar_named.matter;
 		PERFORM public.read_bars(m.id) FROM public.matter m WHERE m.follows = bar_named.matter;
+		PERFORM public.read_bars(w.id) FROM public.matter m JOIN public.matter w ON w.id = m.follows AND w.kind = m.kind WHERE m.id = bar_named.matter;
 		PERFORM public.read_bars(j.main_id) FROM public.joint j WHERE j.matter_id = bar_named.matter AND j.ended_seq IS NULL;
 	END IF;
 END
@@ -496,7 +510,7 @@ CREATE FUNCTION public.enqueue(of_kind text, with_args jsonb, in_queue text DEFA
     LANGUAGE plpgsql SECURITY DEFINER
     AS $$
 BEGIN
-	IF of_kind OPERATOR(pg_catalog.<>) ALL ('{index_text,send_letter,send_login}'::pg_catalog.text[])
+	IF of_kind OPERATOR(pg_catalog.<>) ALL ('{index_text,send_letter,send_login,send_test}'::pg_catalog.text[])
 		OR in_queue OPERATOR(pg_catalog.<>) ALL ('{default,mail}'::pg_catalog.text[]) THEN
 		RAISE EXCEPTION 'no such job' USING ERRCODE = 'ZX004';
 	END IF;
@@ -623,6 +637,41 @@ BEGIN
 	RETURN NULL;
 END $$;
 
+CREATE FUNCTION public.job_again(of_id bigint) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	UPDATE river_job j SET state = 'available', scheduled_at = now(), finalized_at = NULL,
+		max_attempts = CASE WHEN j.attempt = j.max_attempts THEN j.max_attempts + 1 ELSE j.max_attempts END
+	WHERE j.id = of_id AND j.state IN ('retryable', 'discarded') AND j.kind IN ('index_text', 'send_letter', 'sweep');
+	RETURN FOUND;
+END $$;
+
+COMMENT ON FUNCTION public.job_again(of_id bigint) IS 'Tries a failed job now; false where there is none, or none of those that may be repeated.';
+
+CREATE FUNCTION public.job_counts() RETURNS TABLE(kind text, state text, n bigint, oldest timestamp with time zone)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	RETURN QUERY SELECT j.kind, j.state::text, count(*), min(j.created_at) FROM river_job j
+		WHERE j.state IN ('available', 'running', 'retryable', 'discarded') GROUP BY j.kind, j.state;
+END $$;
+
+COMMENT ON FUNCTION public.job_counts() IS 'How many jobs of each kind wait, run, are to be tried again, and were given up.';
+
+CREATE FUNCTION public.job_failing(most integer) RETURNS TABLE(id bigint, kind text, state text, attempt integer, attempts integer, next_at timestamp with time zone, code text)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	RETURN QUERY SELECT j.id, j.kind, j.state::text, j.attempt::int, j.max_attempts::int, j.scheduled_at, coalesce(j.errors[array_upper(j.errors, 1)] ->> 'error', '')
+		FROM river_job j WHERE j.state IN ('retryable', 'discarded') ORDER BY j.id DESC LIMIT most;
+END $$;
+
+COMMENT ON FUNCTION public.job_failing(most integer) IS 'Jobs that failed, with the code of the last error: the worker keeps nothing else of one.';
+
 CREATE FUNCTION public.joint_bars() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -640,6 +689,45 @@ BEGIN
 		PERFORM refuse_barred_assignments(ARRAY[NEW.main_id]);
 	END IF;
 	RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.law_article_kept() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+	was law_article;
+BEGIN
+	SELECT * INTO was FROM law_article a WHERE a.code = NEW.code ORDER BY a.version DESC LIMIT 1;
+	IF NOT by_owner(TG_RELID) AND (NEW.by_id IS NULL OR NEW.made_at IS NULL OR NEW.reason = '' OR NEW.version <> 1 + coalesce(was.version, 0)
+		OR was.code IS NOT NULL AND (NEW.law, NEW.number) IS DISTINCT FROM (was.law, was.number)
+		OR NOT EXISTS (SELECT FROM law l WHERE l.code = NEW.law)) THEN
+		PERFORM refuse_rewriting('law_article');
+	END IF;
+	RETURN NEW;
+END $$;
+
+CREATE FUNCTION public.law_kept() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	IF NOT by_owner(TG_RELID) AND (NEW.by_id IS NULL OR NEW.made_at IS NULL OR NEW.reason = ''
+		OR NEW.version <> 1 + coalesce((SELECT max(l.version) FROM law l WHERE l.code = NEW.code), 0)) THEN
+		PERFORM refuse_rewriting('law');
+	END IF;
+	RETURN NEW;
+END $$;
+
+CREATE FUNCTION public.letter_unit() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	NEW.unit := CASE NEW.recipient
+		WHEN 'unit' THEN (SELECT a.unit FROM assignment a WHERE a.matter_id = NEW.matter_id AND a.part = 'lead' AND a.ended_at IS NULL)
+		ELSE unit_above(NEW.matter_id) END;
+	RETURN NEW;
 END $$;
 
 CREATE FUNCTION public.letter_waits() RETURNS trigger
@@ -771,6 +859,24 @@ BEGIN
 	RETURN NULL;
 END $$;
 
+CREATE FUNCTION public.matter_kin_bars() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+	kin bigint[] := ARRAY(SELECT m.id FROM matter m WHERE m.kind = NEW.kind AND coalesce(m.follows, m.id) = NEW.follows);
+BEGIN
+	IF EXISTS (SELECT FROM matter w WHERE w.id = NEW.follows AND w.kind = NEW.kind) THEN
+		PERFORM read_bars(NEW.id);
+		PERFORM FROM assignment a JOIN matter m ON m.id = a.matter_id
+			WHERE a.ended_at IS NULL AND a.matter_id = ANY (kin) AND unit_bars(a.unit) && (m.named || m.meant);
+		IF FOUND THEN
+			RAISE EXCEPTION 'a part names a unit that has another part' USING ERRCODE = 'ZX091', CONSTRAINT = 'matter_kin_bars';
+		END IF;
+	END IF;
+	RETURN NULL;
+END $$;
+
 CREATE FUNCTION public.matter_moves() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'public', 'pg_temp'
@@ -828,6 +934,7 @@ CREATE TABLE public.staff (
     created_at timestamp with time zone NOT NULL,
     disabled_at timestamp with time zone,
     password_until timestamp with time zone,
+    last_login_at timestamp with time zone,
     CONSTRAINT staff_check CHECK (((unit IS NOT NULL) OR (role <> ALL (ARRAY['handler'::text, 'unit_head'::text])))),
     CONSTRAINT staff_login_check CHECK ((login ~ '^[a-z0-9][a-z0-9._-]{1,31}$'::text)),
     CONSTRAINT staff_name_check CHECK ((name <> ''::text))
@@ -838,6 +945,7 @@ COMMENT ON COLUMN public.staff.unit IS 'Null only for roles that do no work of a
 COMMENT ON COLUMN public.staff.totp_sealed IS 'Second-factor secret under office.key; null until enrolled.';
 COMMENT ON COLUMN public.staff.totp_step IS 'The last time step used, so that a code works once (RFC 6238 5.2).';
 COMMENT ON COLUMN public.staff.password_until IS 'Until when a password that somebody else set opens anything; null once the person has logged in with it or chosen their own.';
+COMMENT ON COLUMN public.staff.last_login_at IS 'The last login with both factors; null: never, or not since this was kept.';
 
 CREATE FUNCTION public.may_come_in(person public.staff) RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -846,6 +954,15 @@ CREATE FUNCTION public.may_come_in(person public.staff) RETURNS boolean
 $$;
 
 COMMENT ON FUNCTION public.may_come_in(person public.staff) IS 'Whether a member of staff could log in: not closed, and not waiting for a first login whose password is over.';
+
+CREATE FUNCTION public.may_stand_in(who public.staff, whom public.staff) RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+	SELECT who.id <> whom.id AND CASE
+		WHEN whom.role = 'unit_head' THEN who.role IN ('handler', 'unit_head') AND who.unit = whom.unit
+		WHEN whom.role = 'handler' THEN who.role = 'handler' AND who.unit = whom.unit
+		ELSE who.role = whom.role END
+$$;
 
 CREATE FUNCTION public.member_admitted(of_member bigint, since timestamp with time zone) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -1751,7 +1868,7 @@ BEGIN
 	IF wrong > 5 THEN
 		RETURN 'wait ' || wait;
 	END IF;
-	SELECT m.id INTO matched FROM matter m JOIN access_code c ON c.matter_id = m.id
+	SELECT m.id INTO matched FROM matter m JOIN access_code c ON c.matter_id = CASE WHEN m.kind = 'complaint' THEN coalesce(m.follows, m.id) ELSE m.id END
 		WHERE m.number = of_number AND c.mac = ANY (with_macs);
 	IF matched IS NULL THEN
 		RETURN 'wrong ' || (5 - wrong) || ' ' || wait;
@@ -1787,6 +1904,27 @@ CREATE FUNCTION public.own_follows() RETURNS jsonb
 $$;
 
 COMMENT ON FUNCTION public.own_follows() IS 'What deputies ask of the complainant whose matter is open, as it stands: as the policy shown has it, and of no other.';
+
+CREATE FUNCTION public.own_kin() RETURNS jsonb
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+	SELECT jsonb_agg(jsonb_build_object('Number', k.number, 'Title', k.title, 'State', k.state, 'Whole', k.follows IS NULL) ORDER BY k.id)
+	FROM unlock u JOIN matter o ON o.id = u.matter_id
+		JOIN matter k ON k.kind = o.kind AND coalesce(k.follows, k.id) = coalesce(o.follows, o.id) AND k.id <> o.id
+	WHERE u.token_hash = decode(nullif(current_setting('zhengxin.unlock', true), ''), 'hex') AND u.expires_at > now() AND u.member_id IS NULL AND o.kind = 'complaint'
+$$;
+
+COMMENT ON FUNCTION public.own_kin() IS 'The others of the complaints that one was split into, for the complainant who has one of them open.';
+
+CREATE FUNCTION public.passed_names_staff() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	PERFORM bar_named(NEW.matter_id, called_in(NEW.words), NEW.seq);
+	RETURN NULL;
+END $$;
 
 CREATE FUNCTION public.phase_of_state() RETURNS trigger
     LANGUAGE plpgsql
@@ -1838,6 +1976,7 @@ BEGIN
 		SELECT of_matter
 		UNION SELECT n.id FROM line CROSS JOIN LATERAL (
 			SELECT m.id FROM public.matter m WHERE m.follows = line.id
+			UNION ALL SELECT w.id FROM public.matter m JOIN public.matter w ON w.id = m.follows AND w.kind = m.kind WHERE m.id = line.id
 			UNION ALL SELECT j.main_id FROM public.joint j WHERE j.matter_id = line.id AND j.ended_seq IS NULL) AS n (id)
 	)
 	SELECT array_agg(id) INTO after FROM line;
@@ -1848,6 +1987,7 @@ BEGIN
 		SELECT a, a FROM unnest(after) AS a
 		UNION SELECT n.id, l.of_whom FROM line l CROSS JOIN LATERAL (
 			SELECT m.follows FROM public.matter m WHERE m.id = l.id AND m.follows IS NOT NULL
+			UNION ALL SELECT p.id FROM public.matter m JOIN public.matter p ON p.follows = m.id AND p.kind = m.kind WHERE m.id = l.id
 			UNION ALL SELECT j.matter_id FROM public.joint j WHERE j.main_id = l.id AND j.ended_seq IS NULL) AS n (id)
 	), bars AS (
 		SELECT l.of_whom AS id,
@@ -2124,6 +2264,34 @@ BEGIN
 	RETURN NULL;
 END $$;
 
+CREATE FUNCTION public.turn_unlock(of_token bytea, of_number text) RETURNS boolean
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+	WITH turned AS (
+		UPDATE unlock u SET matter_id = k.id FROM matter o, matter k
+		WHERE u.token_hash = of_token AND u.expires_at > now() AND u.member_id IS NULL AND o.id = u.matter_id
+			AND k.number = of_number AND k.kind = 'complaint' AND o.kind = 'complaint' AND coalesce(k.follows, k.id) = coalesce(o.follows, o.id)
+		RETURNING u.matter_id)
+	SELECT EXISTS (SELECT FROM turned)
+$$;
+
+COMMENT ON FUNCTION public.turn_unlock(of_token bytea, of_number text) IS 'Has a browser see another of the complaints that one was split into: whoever opened one has shown the code of all.';
+
+CREATE FUNCTION public.unit_above(of_matter bigint) RETURNS text
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+	WITH RECURSIVE up AS (
+		SELECT u.parent AS code, 1 AS nth FROM assignment a JOIN unit u ON u.code = a.unit
+		WHERE a.matter_id = of_matter AND a.part = 'lead' AND a.ended_at IS NULL
+		UNION ALL SELECT u.parent, up.nth + 1 FROM up JOIN unit u ON u.code = up.code WHERE up.nth < 20
+	)
+	SELECT up.code FROM up JOIN unit u ON u.code = up.code JOIN matter m ON m.id = of_matter
+	WHERE up.code <> ALL (supervising_offices()) AND coalesce(u.valid_to >= current_date, true) AND NOT unit_bars(up.code) && (m.named || m.meant)
+	ORDER BY up.nth LIMIT 1
+$$;
+
 CREATE FUNCTION public.unit_barred(candidate text, accused text) RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
     SET search_path TO 'public', 'pg_temp'
@@ -2215,6 +2383,39 @@ BEGIN
 END $$;
 
 COMMENT ON FUNCTION public.work_out_staff_bars(person bigint) IS 'Works the bars of one person out anew; of everybody for null.';
+
+CREATE TABLE public.absence (
+    id bigint NOT NULL,
+    staff_id bigint NOT NULL,
+    from_on date NOT NULL,
+    to_on date NOT NULL,
+    stand_in bigint,
+    by_id bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT absence_check CHECK ((to_on >= from_on)),
+    CONSTRAINT absence_check1 CHECK ((stand_in <> staff_id))
+);
+
+COMMENT ON TABLE public.absence IS 'That a member of staff is away, both days included, and who stands in for them. Rows are only added; an early end is a row of absence_end.';
+COMMENT ON COLUMN public.absence.stand_in IS 'Who acts for them meanwhile, under their own name; null: nobody was named.';
+COMMENT ON COLUMN public.absence.by_id IS 'Who entered it: the person themselves, the head of their unit or a sysadmin.';
+
+CREATE TABLE public.absence_end (
+    absence_id bigint NOT NULL,
+    by_id bigint NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
+COMMENT ON TABLE public.absence_end IS 'That an absence was ended before its last day. Rows are only added.';
+
+ALTER TABLE public.absence ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.absence_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 CREATE TABLE public.access_code (
     matter_id bigint NOT NULL,
@@ -2341,10 +2542,14 @@ CREATE TABLE public.backup_state (
     single boolean DEFAULT true NOT NULL,
     made_at timestamp with time zone,
     failing_since timestamp with time zone,
+    kept_at timestamp with time zone,
+    apart boolean,
     CONSTRAINT backup_state_single_check CHECK (single)
 );
 
 COMMENT ON TABLE public.backup_state IS 'One row: when the last backup by schedule was made, and since when making it or keeping the log fails. Written by the keeper of backups as the owner.';
+COMMENT ON COLUMN public.backup_state.kept_at IS 'Up to when every piece of the log is in the archive; null: the log is kept by whoever runs the server.';
+COMMENT ON COLUMN public.backup_state.apart IS 'Whether the folder of backups lies on another disk than the data; null: not known.';
 
 CREATE TABLE public.binding (
     matter_id bigint NOT NULL,
@@ -2496,6 +2701,20 @@ CREATE TABLE public.category_group (
 );
 
 COMMENT ON TABLE public.category_group IS 'The groups under which categories are offered, in the order of their letters.';
+
+CREATE TABLE public.cited (
+    matter_id bigint NOT NULL,
+    seq bigint NOT NULL,
+    no integer NOT NULL,
+    article text,
+    version integer,
+    words text NOT NULL,
+    CONSTRAINT cited_check CHECK (((article IS NULL) = (version IS NULL))),
+    CONSTRAINT cited_no_check CHECK ((no > 0)),
+    CONSTRAINT cited_words_check CHECK ((words <> ''::text))
+);
+
+COMMENT ON TABLE public.cited IS 'On which articles a draft stands, as they were called when it was written; one without an article is what the table of laws has not.';
 
 CREATE TABLE public.clock (
     id bigint NOT NULL,
@@ -2823,6 +3042,29 @@ ALTER TABLE ONLY public.draft ALTER COLUMN sealed SET STORAGE EXTERNAL;
 
 COMMENT ON TABLE public.draft IS 'A filing not yet sent, under a key that only the visitor''s cookie holds, gone after 24 hours; or what opens one, under a key that its resume code and portal.key give, gone after 7 days with the draft.';
 
+CREATE TABLE public.drill_run (
+    id bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    made_at timestamp with time zone,
+    wrong integer NOT NULL,
+    whole boolean NOT NULL,
+    CONSTRAINT drill_run_check CHECK (((NOT whole) OR (wrong = 0))),
+    CONSTRAINT drill_run_wrong_check CHECK ((wrong >= 0))
+);
+
+COMMENT ON TABLE public.drill_run IS 'Each time that restoring a backup was practised to its end, by command. Rows are only added, as the owner.';
+COMMENT ON COLUMN public.drill_run.made_at IS 'When the backup was made; null: it was a base with its log.';
+COMMENT ON COLUMN public.drill_run.whole IS 'Every step was as it should be.';
+
+ALTER TABLE public.drill_run ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.drill_run_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.export (
     id bigint NOT NULL,
     at timestamp with time zone NOT NULL,
@@ -3071,6 +3313,63 @@ CREATE TABLE public.joint (
 COMMENT ON TABLE public.joint IS 'Complaints that are handled with another one, which is answered for them. Rows are added by the move join and ended by whatever event leads out of the state joined.';
 COMMENT ON COLUMN public.joint.representative IS 'Whether this complainant was chosen to speak for the others; of one main complaint at most five.';
 
+CREATE TABLE public.law (
+    code text NOT NULL,
+    version integer NOT NULL,
+    name text NOT NULL,
+    short text NOT NULL,
+    issued text NOT NULL,
+    valid_from date,
+    valid_to date,
+    confirmed boolean DEFAULT false NOT NULL,
+    by_id bigint,
+    made_at timestamp with time zone,
+    reason text DEFAULT ''::text NOT NULL,
+    CONSTRAINT law_check CHECK ((valid_to >= valid_from)),
+    CONSTRAINT law_code_check CHECK ((code ~ '^[A-Z][A-Z0-9]{0,11}$'::text)),
+    CONSTRAINT law_issued_check CHECK ((char_length(issued) <= 60)),
+    CONSTRAINT law_name_check CHECK (((name <> ''::text) AND (char_length(name) <= 100))),
+    CONSTRAINT law_reason_check CHECK ((char_length(reason) <= 500)),
+    CONSTRAINT law_short_check CHECK (((short <> ''::text) AND (char_length(short) <= 30))),
+    CONSTRAINT law_version_check CHECK ((version > 0))
+);
+
+COMMENT ON TABLE public.law IS 'Laws and official documents that decisions stand on, a row a version; the newest of a code holds.';
+COMMENT ON COLUMN public.law.issued IS 'By whom, or under which number, it was issued.';
+COMMENT ON COLUMN public.law.valid_from IS 'Its first day in force; null where nobody has looked it up yet.';
+COMMENT ON COLUMN public.law.confirmed IS 'Somebody held name and days against the official text.';
+COMMENT ON COLUMN public.law.by_id IS 'Who made this version at the desk; null of what came with the program.';
+
+CREATE TABLE public.law_article (
+    code text NOT NULL,
+    version integer NOT NULL,
+    law text NOT NULL,
+    number text NOT NULL,
+    subject text NOT NULL,
+    categories text[] DEFAULT '{}'::text[] NOT NULL,
+    outcomes text[] DEFAULT '{}'::text[] NOT NULL,
+    valid_from date,
+    valid_to date,
+    confirmed boolean DEFAULT false NOT NULL,
+    sort integer NOT NULL,
+    by_id bigint,
+    made_at timestamp with time zone,
+    reason text DEFAULT ''::text NOT NULL,
+    CONSTRAINT law_article_check CHECK ((valid_to >= valid_from)),
+    CONSTRAINT law_article_code_check CHECK ((code ~ '^[A-Z][A-Z0-9]{0,11}(-[A-Z0-9]+)*$'::text)),
+    CONSTRAINT law_article_number_check CHECK ((char_length(number) <= 40)),
+    CONSTRAINT law_article_reason_check CHECK ((char_length(reason) <= 500)),
+    CONSTRAINT law_article_subject_check CHECK (((subject <> ''::text) AND (char_length(subject) <= 200))),
+    CONSTRAINT law_article_version_check CHECK ((version > 0))
+);
+
+COMMENT ON TABLE public.law_article IS 'Articles of a law, a row a version; the newest of a code holds, as long as its law does.';
+COMMENT ON COLUMN public.law_article.law IS 'The code of its law.';
+COMMENT ON COLUMN public.law_article.number IS 'As the law writes it, 第九条第一款; empty: the whole document.';
+COMMENT ON COLUMN public.law_article.subject IS 'What it is about, in plain words; not its text.';
+COMMENT ON COLUMN public.law_article.categories IS 'Of which categories it is a usual basis.';
+COMMENT ON COLUMN public.law_article.outcomes IS 'Of which decisions it is a usual basis.';
+
 CREATE TABLE public.letter (
     id bigint NOT NULL,
     matter_id bigint NOT NULL,
@@ -3084,12 +3383,13 @@ CREATE TABLE public.letter (
     tries integer DEFAULT 0 NOT NULL,
     done_at timestamp with time zone,
     fault_code text DEFAULT ''::text NOT NULL,
-    CONSTRAINT letter_recipient_check CHECK ((recipient ~ '^(complainant|unit|desk|member:[1-9][0-9]*)$'::text)),
+    CONSTRAINT letter_recipient_check CHECK ((recipient ~ '^(complainant|unit|above|desk|member:[1-9][0-9]*)$'::text)),
     CONSTRAINT letter_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'kept'::text, 'sent'::text, 'failed'::text, 'no_address'::text])))
 );
 
 COMMENT ON TABLE public.letter IS 'Letters out: a reference to whom and which words; neither an address nor a secret stands here.';
 COMMENT ON COLUMN public.letter.recipient IS 'To whom; a member by their number on the roster.';
+COMMENT ON COLUMN public.letter.unit IS 'The unit that a letter to a unit goes to, or, of one to the unit above, that one.';
 COMMENT ON COLUMN public.letter.created_at IS 'When it goes out: the moment of its event, or the end of that day where an office is told what somebody without a name did.';
 COMMENT ON COLUMN public.letter.fault_code IS 'The mail server''s status code only: its sentence would quote addresses.';
 
@@ -3112,6 +3412,17 @@ CREATE TABLE public.likeness (
 COMMENT ON TABLE public.likeness IS 'By which marks the texts of a matter meet those that are mostly the same; of words that handling units read too.';
 COMMENT ON COLUMN public.likeness.part IS 'Which of its texts: what was complained of, or the answer.';
 
+CREATE TABLE public.list_columns (
+    staff_id bigint NOT NULL,
+    kind text NOT NULL,
+    columns text[] NOT NULL,
+    chosen_at timestamp with time zone NOT NULL,
+    CONSTRAINT list_columns_columns_check CHECK (((cardinality(columns) >= 1) AND (cardinality(columns) <= 40)))
+);
+
+COMMENT ON TABLE public.list_columns IS 'The columns that a person chose for the list of a register; no row: the usual ones. It holds no matter, and what a reader is not told stands in no column of theirs.';
+COMMENT ON COLUMN public.list_columns.columns IS 'By their names; what is not understood any more is left out.';
+
 CREATE TABLE public.login_attempt (
     key bytea NOT NULL,
     tries integer NOT NULL,
@@ -3119,6 +3430,31 @@ CREATE TABLE public.login_attempt (
 );
 
 COMMENT ON TABLE public.login_attempt IS 'Guesses at passwords and codes by keyed hash of who guesses at whom, for a quarter of an hour each, swept after an hour, so that guessing is slowed without locking a person out.';
+
+CREATE TABLE public.mail_test (
+    id bigint NOT NULL,
+    by_id bigint NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    address text NOT NULL,
+    done_at timestamp with time zone,
+    code text DEFAULT ''::text NOT NULL,
+    CONSTRAINT mail_test_address_check CHECK ((char_length(address) <= 254)),
+    CONSTRAINT mail_test_check CHECK (((done_at IS NULL) OR (address = ''::text))),
+    CONSTRAINT mail_test_code_check CHECK ((code ~ '^[a-z0-9-]{0,40}$'::text))
+);
+
+COMMENT ON TABLE public.mail_test IS 'Test letters: who had one sent, when, and what the mail server said.';
+COMMENT ON COLUMN public.mail_test.address IS 'Where it goes, until it went or did not.';
+COMMENT ON COLUMN public.mail_test.code IS 'Where the conversation ended and with which code; empty with done_at: it was taken.';
+
+ALTER TABLE public.mail_test ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.mail_test_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 CREATE TABLE public.matter (
     id bigint NOT NULL,
@@ -3581,6 +3917,19 @@ CREATE TABLE public.opening_budget (
 COMMENT ON TABLE public.opening_budget IS 'How many identities one person opens in an hour and in 24 hours, and when the office works; the newest row in force counts. The owner''s alone: who is bounded does not raise the bound.';
 COMMENT ON COLUMN public.opening_budget.same_reason IS 'From which opening on, with the same words within 30 days, the auditor is told.';
 
+CREATE TABLE public.passed (
+    matter_id bigint NOT NULL,
+    seq bigint NOT NULL,
+    of_id bigint NOT NULL,
+    of_seq bigint NOT NULL,
+    words text NOT NULL,
+    guarded boolean NOT NULL
+);
+
+COMMENT ON TABLE public.passed IS 'What became of words that were added to a complaint after it was split, and of the part that was taken back: which part has them, or that none needs them.';
+COMMENT ON COLUMN public.passed.words IS 'What of them a part was given; empty where a part began with them, or none needs them.';
+COMMENT ON COLUMN public.passed.guarded IS 'They were told to the supervising desk alone: see supplement.guarded.';
+
 CREATE TABLE public.pause_ground (
     code text NOT NULL,
     title text NOT NULL,
@@ -3887,19 +4236,20 @@ CREATE TABLE public.staff_act (
     act text NOT NULL,
     reason text NOT NULL,
     change text DEFAULT ''::text NOT NULL,
-    CONSTRAINT staff_act_act_check CHECK ((act = ANY (ARRAY['add'::text, 'disable'::text, 'enable'::text, 'reset_second_factor'::text, 'set_password'::text, 'reassign'::text, 'enrol'::text]))),
+    CONSTRAINT staff_act_act_check CHECK ((act = ANY (ARRAY['add'::text, 'disable'::text, 'enable'::text, 'reset_second_factor'::text, 'set_password'::text, 'reassign'::text, 'enrol'::text, 'away'::text, 'back'::text]))),
     CONSTRAINT staff_act_by CHECK (
 CASE
     WHEN (act = 'enrol'::text) THEN (NOT (by_id IS DISTINCT FROM staff_id))
+    WHEN (act = ANY (ARRAY['away'::text, 'back'::text])) THEN (by_id IS NOT NULL)
     ELSE (by_id IS DISTINCT FROM staff_id)
 END),
     CONSTRAINT staff_act_reason_check CHECK ((char_length(reason) <= 500)),
-    CONSTRAINT staff_act_why CHECK (((reason <> ''::text) OR (act = 'enrol'::text) OR ((by_id IS NULL) AND (act = 'add'::text))))
+    CONSTRAINT staff_act_why CHECK (((reason <> ''::text) OR (act = ANY (ARRAY['enrol'::text, 'away'::text, 'back'::text])) OR ((by_id IS NULL) AND (act = 'add'::text))))
 );
 
 COMMENT ON TABLE public.staff_act IS 'What was done to an account, by whom and why. It belongs to no matter, so it is in no chain of events: rows are only added, written with the change itself.';
-COMMENT ON COLUMN public.staff_act.by_id IS 'The sysadmin who did it; null is the operator at the machine, by command. A second factor is bound by whoever has the person''s password.';
-COMMENT ON COLUMN public.staff_act.reason IS 'Empty where the operator added an account, whose command asks for none, and where a second factor was bound.';
+COMMENT ON COLUMN public.staff_act.by_id IS 'Who did it: a sysadmin, of an absence also the person or the head of their unit; null is the operator at the machine, by command. A second factor is bound by whoever has the person''s password.';
+COMMENT ON COLUMN public.staff_act.reason IS 'Empty where the operator added an account, whose command asks for none, where a second factor was bound, and of an absence.';
 COMMENT ON COLUMN public.staff_act.change IS 'What was and what is now, where the act itself does not say it.';
 
 ALTER TABLE public.staff_act ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -4172,6 +4522,39 @@ CREATE TABLE public.unlock_attempt (
 
 COMMENT ON TABLE public.unlock_attempt IS 'Wrong number-and-code pairs by keyed hash of address and what was typed as the number, kept for one hour.';
 
+CREATE TABLE public.verify_end (
+    run_id bigint NOT NULL,
+    ended_at timestamp with time zone NOT NULL,
+    outcome text NOT NULL,
+    matters integer NOT NULL,
+    events bigint NOT NULL,
+    days integer NOT NULL,
+    unchecked integer NOT NULL,
+    broken integer NOT NULL,
+    CONSTRAINT verify_end_check CHECK ((((outcome = 'broken'::text) = (broken > 0)) OR (outcome = 'failed'::text))),
+    CONSTRAINT verify_end_outcome_check CHECK ((outcome = ANY (ARRAY['whole'::text, 'broken'::text, 'failed'::text])))
+);
+
+COMMENT ON TABLE public.verify_end IS 'How such a run ended: numbers alone, since the sentences name matters. One that was broken off has no row. Rows are only added.';
+
+CREATE TABLE public.verify_run (
+    id bigint NOT NULL,
+    by_id bigint,
+    began_at timestamp with time zone NOT NULL
+);
+
+COMMENT ON TABLE public.verify_run IS 'Each time that everything was held against what was signed. Rows are only added.';
+COMMENT ON COLUMN public.verify_run.by_id IS 'Who asked for it at the desk; null is the operator at the machine, by command.';
+
+ALTER TABLE public.verify_run ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.verify_run_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.warning_draft (
     matter_id bigint NOT NULL,
     seq bigint NOT NULL,
@@ -4215,7 +4598,7 @@ CREATE TABLE public.watch_count (
     what text NOT NULL,
     n integer NOT NULL,
     CONSTRAINT watch_count_n_check CHECK ((n >= 0)),
-    CONSTRAINT watch_count_what_check CHECK ((what = ANY (ARRAY['no_next_step'::text, 'letters_unsent'::text, 'clocks_ownerless'::text, 'with_ended_unit'::text, 'receipts_missing'::text])))
+    CONSTRAINT watch_count_what_check CHECK ((what = ANY (ARRAY['no_next_step'::text, 'letters_unsent'::text, 'clocks_ownerless'::text, 'with_ended_unit'::text, 'no_stand_in'::text, 'receipts_missing'::text])))
 );
 
 COMMENT ON TABLE public.watch_count IS 'What was found each night that must never be: matters that wait for nobody or lie with a unit that has ended, letters that are due and lie, clocks that run where nobody can stop them. Rows are only added.';
@@ -4229,6 +4612,12 @@ CREATE TABLE public.worker_beat (
 COMMENT ON TABLE public.worker_beat IS 'Of each job that comes round by itself: when it was last done whole, and since when it fails.';
 
 ALTER TABLE ONLY public.matter ALTER COLUMN id SET DEFAULT nextval('public.matter_id'::regclass);
+
+ALTER TABLE ONLY public.absence_end
+    ADD CONSTRAINT absence_end_pkey PRIMARY KEY (absence_id);
+
+ALTER TABLE ONLY public.absence
+    ADD CONSTRAINT absence_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.access_code
     ADD CONSTRAINT access_code_pkey PRIMARY KEY (matter_id);
@@ -4290,6 +4679,9 @@ ALTER TABLE ONLY public.category
 ALTER TABLE ONLY public.category
     ADD CONSTRAINT category_pkey PRIMARY KEY (code);
 
+ALTER TABLE ONLY public.cited
+    ADD CONSTRAINT cited_pkey PRIMARY KEY (matter_id, seq, no);
+
 ALTER TABLE ONLY public.clock_choice
     ADD CONSTRAINT clock_choice_pkey PRIMARY KEY (kind, track, nature, at, rule, valid_from);
 
@@ -4337,6 +4729,9 @@ ALTER TABLE ONLY public.document
 
 ALTER TABLE ONLY public.draft
     ADD CONSTRAINT draft_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.drill_run
+    ADD CONSTRAINT drill_run_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.event
     ADD CONSTRAINT event_pkey PRIMARY KEY (matter_id, seq);
@@ -4398,6 +4793,12 @@ ALTER TABLE ONLY public.invitee_said
 ALTER TABLE ONLY public.joint
     ADD CONSTRAINT joint_pkey PRIMARY KEY (matter_id, seq);
 
+ALTER TABLE ONLY public.law_article
+    ADD CONSTRAINT law_article_pkey PRIMARY KEY (code, version);
+
+ALTER TABLE ONLY public.law
+    ADD CONSTRAINT law_pkey PRIMARY KEY (code, version);
+
 ALTER TABLE ONLY public.letter
     ADD CONSTRAINT letter_message_id_key UNIQUE (message_id);
 
@@ -4407,8 +4808,14 @@ ALTER TABLE ONLY public.letter
 ALTER TABLE ONLY public.likeness
     ADD CONSTRAINT likeness_pkey PRIMARY KEY (matter_id, part);
 
+ALTER TABLE ONLY public.list_columns
+    ADD CONSTRAINT list_columns_pkey PRIMARY KEY (staff_id, kind);
+
 ALTER TABLE ONLY public.login_attempt
     ADD CONSTRAINT login_attempt_pkey PRIMARY KEY (key);
+
+ALTER TABLE ONLY public.mail_test
+    ADD CONSTRAINT mail_test_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.matter_bar
     ADD CONSTRAINT matter_bar_pkey PRIMARY KEY (id);
@@ -4478,6 +4885,9 @@ ALTER TABLE ONLY public.old_record
 
 ALTER TABLE ONLY public.opening_budget
     ADD CONSTRAINT opening_budget_pkey PRIMARY KEY (valid_from);
+
+ALTER TABLE ONLY public.passed
+    ADD CONSTRAINT passed_pkey PRIMARY KEY (matter_id, seq);
 
 ALTER TABLE ONLY public.pause_ground
     ADD CONSTRAINT pause_ground_pkey PRIMARY KEY (code);
@@ -4635,6 +5045,12 @@ ALTER TABLE ONLY public.unlock_attempt
 ALTER TABLE ONLY public.unlock
     ADD CONSTRAINT unlock_pkey PRIMARY KEY (token_hash);
 
+ALTER TABLE ONLY public.verify_end
+    ADD CONSTRAINT verify_end_pkey PRIMARY KEY (run_id);
+
+ALTER TABLE ONLY public.verify_run
+    ADD CONSTRAINT verify_run_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.warning_draft
     ADD CONSTRAINT warning_draft_matter_id_version_key UNIQUE (matter_id, version);
 
@@ -4650,6 +5066,8 @@ ALTER TABLE ONLY public.watch_count
 ALTER TABLE ONLY public.worker_beat
     ADD CONSTRAINT worker_beat_pkey PRIMARY KEY (job);
 
+CREATE INDEX absence_staff ON public.absence USING btree (staff_id, to_on);
+CREATE INDEX absence_to_on ON public.absence USING btree (to_on);
 CREATE INDEX assignment_matter ON public.assignment USING btree (matter_id);
 CREATE UNIQUE INDEX assignment_once ON public.assignment USING btree (matter_id, unit) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX assignment_one_lead ON public.assignment USING btree (matter_id) WHERE ((part = 'lead'::text) AND (ended_at IS NULL));
@@ -4658,12 +5076,18 @@ CREATE INDEX attachment_matter ON public.attachment USING btree (matter_id);
 CREATE INDEX bundle_complaint_asked ON public.bundle_complaint USING btree (complaint, asked);
 CREATE INDEX bundle_member ON public.bundle USING btree (member_id);
 CREATE INDEX captcha_expires ON public.captcha USING btree (expires_at);
+CREATE INDEX cited_article ON public.cited USING btree (article, version) WHERE (article IS NOT NULL);
+CREATE UNIQUE INDEX cited_once ON public.cited USING btree (matter_id, seq, article);
 CREATE INDEX clock_counted ON public.clock USING btree (calendar) WHERE (stopped_at IS NULL);
 CREATE INDEX clock_provisional ON public.clock USING btree (matter_id) WHERE ((stopped_at IS NULL) AND provisional);
 CREATE INDEX clock_rights ON public.clock USING btree (due_at) WHERE ((stopped_at IS NULL) AND right_only);
 CREATE INDEX clock_running ON public.clock USING btree (due_at, matter_id) WHERE (stopped_at IS NULL);
+CREATE INDEX complaint_channel ON public.complaint USING btree (channel, matter_id);
+CREATE INDEX complaint_complainant ON public.complaint USING btree (complainant_kind, matter_id);
+CREATE INDEX complaint_contract ON public.complaint USING btree (contract_amount, matter_id) WHERE (contract_amount IS NOT NULL);
 CREATE UNIQUE INDEX complaint_origin ON public.complaint USING btree (origin) WHERE (origin <> ''::text);
 CREATE INDEX complaint_track ON public.complaint USING btree (track, matter_id) WHERE (track IS NOT NULL);
+CREATE INDEX complaint_unpaid ON public.complaint USING btree (unpaid_amount, matter_id) WHERE (unpaid_amount IS NOT NULL);
 CREATE INDEX desk_draft_expires ON public.desk_draft USING btree (expires_at);
 CREATE INDEX draft_expires ON public.draft USING btree (expires_at);
 CREATE INDEX event_staff ON public.event USING btree (staff_id, matter_id) WHERE (staff_id IS NOT NULL);
@@ -4677,11 +5101,15 @@ CREATE INDEX identity_opening_matter ON public.identity_opening USING btree (mat
 CREATE INDEX invitee_member ON public.invitee USING btree (member_id) WHERE (member_id IS NOT NULL);
 CREATE INDEX joint_main ON public.joint USING btree (main_id);
 CREATE UNIQUE INDEX joint_once ON public.joint USING btree (matter_id) WHERE (ended_seq IS NULL);
+CREATE INDEX law_article_by ON public.law_article USING btree (by_id) WHERE (by_id IS NOT NULL);
+CREATE UNIQUE INDEX law_article_once ON public.law_article USING btree (law, number) WHERE (version = 1);
+CREATE INDEX law_by ON public.law USING btree (by_id) WHERE (by_id IS NOT NULL);
 CREATE INDEX letter_created ON public.letter USING btree (created_at DESC, id DESC);
 CREATE INDEX letter_failed ON public.letter USING btree (id) WHERE (state = 'failed'::text);
 CREATE INDEX letter_matter ON public.letter USING btree (matter_id);
 CREATE INDEX likeness_marks ON public.likeness USING gin (marks) WITH (fastupdate=off);
 CREATE INDEX login_attempt_since ON public.login_attempt USING btree (since);
+CREATE INDEX mail_test_by ON public.mail_test USING btree (by_id);
 CREATE INDEX matter_bar_matter ON public.matter_bar USING btree (matter_id);
 CREATE INDEX matter_category_due ON public.matter USING btree (kind, category, phase, due_at, id);
 CREATE INDEX matter_due ON public.matter USING btree (kind, phase, due_at, id);
@@ -4695,7 +5123,7 @@ COMMENT ON INDEX public.matter_one_case IS 'One complaint, one case.';
 
 CREATE INDEX matter_opened ON public.matter USING btree (kind, opened_at DESC, id DESC);
 CREATE INDEX matter_pressed ON public.matter USING btree (kind, phase, due_at, id) WHERE ((phase = 1) AND (flags && '{chased,supervised}'::text[]));
-CREATE INDEX matter_rung ON public.matter USING btree (kind, phase, due_at, id) WHERE ((phase = 1) AND (flags && '{to_chase,to_supervise,to_talk,to_circulate}'::text[]));
+CREATE INDEX matter_rung ON public.matter USING btree (kind, phase, due_at, id) WHERE ((phase = 1) AND (flags && '{to_chase,to_supervise,to_talk,to_circulate,unmanned}'::text[]));
 CREATE INDEX matter_sealed ON public.matter USING btree (id) WHERE ('sealed'::text = ANY (flags));
 CREATE INDEX matter_state_due ON public.matter USING btree (kind, state, due_at, id);
 CREATE INDEX matter_to_case ON public.matter USING btree (kind, phase, due_at, id) WHERE (('substantiated'::text = ANY (flags)) AND (NOT (flags && '{case_opened,case_declined}'::text[])));
@@ -4710,6 +5138,7 @@ CREATE INDEX notice_matter ON public.notice USING btree (matter_id) WHERE (matte
 CREATE INDEX notice_published ON public.notice USING btree (published_at DESC, id DESC);
 CREATE INDEX notice_unit ON public.notice USING btree (unit) WHERE (unit IS NOT NULL);
 CREATE UNIQUE INDEX old_record_number ON public.old_record USING btree (number) WHERE (number <> ''::text);
+CREATE UNIQUE INDEX passed_once ON public.passed USING btree (of_id, of_seq, matter_id);
 CREATE INDEX press_lead_member ON public.press_lead USING btree (member_id);
 CREATE INDEX proposal_parts ON public.proposal USING btree (part_of) WHERE (part_of IS NOT NULL);
 CREATE UNIQUE INDEX proposal_serial ON public.proposal USING btree (source, term, meeting, serial) NULLS NOT DISTINCT WHERE (part_of IS NULL);
@@ -4728,6 +5157,7 @@ CREATE INDEX unit_act_unit ON public.unit_act USING btree (unit, id);
 CREATE INDEX unit_parent ON public.unit USING btree (parent);
 CREATE INDEX unit_successor ON public.unit USING btree (successor) WHERE (successor IS NOT NULL);
 CREATE INDEX unlock_expires ON public.unlock USING btree (expires_at);
+CREATE INDEX verify_run_by ON public.verify_run USING btree (by_id) WHERE (by_id IS NOT NULL);
 
 CREATE TRIGGER access_code_added AFTER INSERT ON public.access_code REFERENCING NEW TABLE AS added FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'zhengxin_portal'::name) OR (current_setting('zhengxin.unlock'::text, true) <> ''::text))) EXECUTE FUNCTION public.added_by_move('', '');
 CREATE TRIGGER answer_added AFTER INSERT ON public.answer REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'draft_answer');
@@ -4750,13 +5180,14 @@ CREATE TRIGGER bundle_complaint_holds AFTER INSERT ON public.bundle_complaint FO
 CREATE TRIGGER bundle_proposal_added AFTER INSERT ON public.bundle_proposal REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'propose');
 CREATE TRIGGER case_names_staff AFTER INSERT ON public.discipline_case FOR EACH ROW EXECUTE FUNCTION public.case_names_staff();
 CREATE TRIGGER case_once BEFORE UPDATE ON public.discipline_case FOR EACH ROW EXECUTE FUNCTION public.set_once('rectify_by');
+CREATE TRIGGER cited_added AFTER INSERT ON public.cited REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'draft_answer draft_warning');
 CREATE TRIGGER clock_added AFTER INSERT ON public.clock REFERENCING NEW TABLE AS added FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'zhengxin_portal'::name) OR (current_setting('zhengxin.unlock'::text, true) <> ''::text))) EXECUTE FUNCTION public.added_by_move('started_seq', '');
 CREATE TRIGGER clock_choice_fits BEFORE INSERT OR UPDATE ON public.clock_choice FOR EACH ROW EXECUTE FUNCTION public.clock_choice_fits();
 CREATE TRIGGER clock_lapses BEFORE UPDATE ON public.clock FOR EACH ROW WHEN (((old.stopped_at IS NULL) AND (new.stopped_at = old.due_at) AND (new.stopped_seq IS NULL))) EXECUTE FUNCTION public.clock_lapses();
 CREATE TRIGGER clock_move_guard BEFORE UPDATE OF due_on, due_at, was_on ON public.clock FOR EACH ROW WHEN (((old.due_on IS DISTINCT FROM new.due_on) OR (old.due_at IS DISTINCT FROM new.due_at) OR (old.was_on IS DISTINCT FROM new.was_on))) EXECUTE FUNCTION public.clock_move_guard();
 CREATE TRIGGER clock_rule_amended BEFORE INSERT ON public.clock_rule FOR EACH ROW EXECUTE FUNCTION public.clock_rule_amended();
 CREATE CONSTRAINT TRIGGER clock_rule_within_law AFTER INSERT OR UPDATE ON public.clock_rule DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.clock_rule_within_law();
-CREATE TRIGGER clock_span_added AFTER INSERT ON public.clock_span REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'grant_extension grant_pause resume_clock correct_nature extend_inquiry');
+CREATE TRIGGER clock_span_added AFTER INSERT ON public.clock_span REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'grant_extension grant_pause resume_clock correct_nature extend_inquiry hold_hearing');
 CREATE TRIGGER clock_stays_stopped BEFORE UPDATE ON public.clock FOR EACH ROW EXECUTE FUNCTION public.clock_stays_stopped();
 CREATE TRIGGER clock_stopped BEFORE UPDATE ON public.clock FOR EACH ROW WHEN ((((new.stopped_at IS DISTINCT FROM old.stopped_at) OR (new.stopped_seq IS DISTINCT FROM old.stopped_seq)) AND (NOT ((old.stopped_at IS NULL) AND (new.stopped_at = old.due_at) AND (new.stopped_seq IS NULL))))) EXECUTE FUNCTION public.set_by_move('', 'stopped_at');
 CREATE TRIGGER clock_stopped_with BEFORE UPDATE ON public.clock FOR EACH ROW WHEN ((((new.stopped_at IS DISTINCT FROM old.stopped_at) OR (new.stopped_seq IS DISTINCT FROM old.stopped_seq)) AND (NOT ((old.stopped_at IS NULL) AND (new.stopped_at = old.due_at) AND (new.stopped_seq IS NULL))))) EXECUTE FUNCTION public.clock_stops_with();
@@ -4791,12 +5222,16 @@ CREATE TRIGGER invitee_added AFTER INSERT ON public.invitee REFERENCING NEW TABL
 CREATE TRIGGER invitee_said_added AFTER INSERT ON public.invitee_said REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', '');
 CREATE TRIGGER joint_added AFTER INSERT ON public.joint REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'join');
 CREATE TRIGGER joint_bars AFTER INSERT OR UPDATE OF ended_seq ON public.joint FOR EACH ROW EXECUTE FUNCTION public.joint_bars();
+CREATE TRIGGER law_article_kept BEFORE INSERT ON public.law_article FOR EACH ROW EXECUTE FUNCTION public.law_article_kept();
+CREATE TRIGGER law_kept BEFORE INSERT ON public.law FOR EACH ROW EXECUTE FUNCTION public.law_kept();
 CREATE TRIGGER letter_added AFTER INSERT ON public.letter REFERENCING NEW TABLE AS added FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'zhengxin_portal'::name) OR (current_setting('zhengxin.unlock'::text, true) <> ''::text))) EXECUTE FUNCTION public.added_by_move('seq', '');
+CREATE TRIGGER letter_unit BEFORE INSERT ON public.letter FOR EACH ROW WHEN (((new.recipient = ANY (ARRAY['unit'::text, 'above'::text])) AND (new.unit IS NULL))) EXECUTE FUNCTION public.letter_unit();
 CREATE TRIGGER letter_waits BEFORE UPDATE ON public.letter FOR EACH ROW EXECUTE FUNCTION public.letter_waits();
 CREATE TRIGGER matter_bar_guard BEFORE UPDATE ON public.matter_bar FOR EACH ROW EXECUTE FUNCTION public.matter_bar_guard();
 CREATE TRIGGER matter_bars_grow AFTER UPDATE OF unit ON public.matter FOR EACH ROW WHEN ((new.named <> old.named)) EXECUTE FUNCTION public.matter_bars_kept();
 CREATE TRIGGER matter_bars_kept AFTER INSERT ON public.matter FOR EACH ROW WHEN (((new.named <> '{}'::text[]) OR (new.meant <> '{}'::text[]) OR (new.persons <> '{}'::bigint[]))) EXECUTE FUNCTION public.matter_bars_kept();
 CREATE TRIGGER matter_bars_read AFTER UPDATE ON public.matter_bar FOR EACH ROW EXECUTE FUNCTION public.matter_bars_read();
+CREATE TRIGGER matter_kin_bars AFTER INSERT OR UPDATE OF unit ON public.matter FOR EACH ROW WHEN ((new.follows IS NOT NULL)) EXECUTE FUNCTION public.matter_kin_bars();
 CREATE TRIGGER matter_moves BEFORE UPDATE OF state, seq, head, closed_at, category, flags ON public.matter FOR EACH ROW WHEN (((new.state IS DISTINCT FROM old.state) OR (new.seq IS DISTINCT FROM old.seq) OR (new.head IS DISTINCT FROM old.head) OR (new.closed_at IS DISTINCT FROM old.closed_at) OR (new.category IS DISTINCT FROM old.category) OR (new.flags IS DISTINCT FROM old.flags))) EXECUTE FUNCTION public.matter_moves();
 CREATE TRIGGER matter_names_unit BEFORE INSERT OR UPDATE OF unit ON public.matter FOR EACH ROW EXECUTE FUNCTION public.matter_names_unit();
 CREATE TRIGGER matter_phase BEFORE INSERT ON public.matter FOR EACH ROW WHEN ((new.phase IS NULL)) EXECUTE FUNCTION public.phase_of_state();
@@ -4805,6 +5240,8 @@ CREATE TRIGGER matter_unit_guard AFTER UPDATE OF unit, flags ON public.matter FO
 CREATE TRIGGER notice_once BEFORE UPDATE ON public.notice FOR EACH ROW EXECUTE FUNCTION public.set_once('taken_down_at', 'taken_down_reason');
 CREATE TRIGGER old_record_added AFTER INSERT ON public.old_record REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('', 'file import_closed');
 CREATE TRIGGER opening_is_its_event BEFORE INSERT ON public.identity_opening FOR EACH ROW EXECUTE FUNCTION public.opening_is_its_event();
+CREATE TRIGGER passed_added AFTER INSERT ON public.passed REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'split_more take_part leave_part');
+CREATE TRIGGER passed_names_staff AFTER INSERT ON public.passed FOR EACH ROW WHEN ((new.words <> ''::text)) EXECUTE FUNCTION public.passed_names_staff();
 CREATE TRIGGER press_lead_added AFTER INSERT ON public.press_lead REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('', '');
 CREATE TRIGGER press_lead_bars AFTER INSERT ON public.press_lead FOR EACH ROW EXECUTE FUNCTION public.press_lead_bars();
 CREATE TRIGGER press_publication_added AFTER INSERT ON public.press_publication REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', '');
@@ -4830,7 +5267,7 @@ CREATE TRIGGER staff_called_before AFTER INSERT ON public.staff_called FOR EACH 
 CREATE TRIGGER staff_comes_in AFTER UPDATE OF totp_sealed ON public.staff FOR EACH ROW WHEN (((old.totp_sealed IS NULL) AND (new.totp_sealed IS NOT NULL))) EXECUTE FUNCTION public.staff_comes_in();
 CREATE TRIGGER staff_is_called AFTER INSERT OR UPDATE OF name, login ON public.staff FOR EACH ROW EXECUTE FUNCTION public.staff_is_called();
 CREATE TRIGGER staff_posted AFTER INSERT OR UPDATE OF unit ON public.staff FOR EACH ROW EXECUTE FUNCTION public.staff_posted();
-CREATE TRIGGER supplement_added AFTER INSERT ON public.supplement REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'supplement confide withdraw contest urge');
+CREATE TRIGGER supplement_added AFTER INSERT ON public.supplement REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'supplement confide withdraw contest urge ask_recheck');
 CREATE TRIGGER supplement_names_staff AFTER INSERT ON public.supplement FOR EACH ROW EXECUTE FUNCTION public.supplement_names_staff();
 CREATE TRIGGER term_decision_added AFTER INSERT ON public.term_decision REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'grant_extension refuse_extension grant_pause refuse_pause');
 CREATE TRIGGER term_request_added AFTER INSERT ON public.term_request REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'ask_extension ask_pause');
@@ -4845,6 +5282,21 @@ CREATE TRIGGER unit_tree_lock BEFORE DELETE OR UPDATE OF code, parent, successor
 CREATE TRIGGER unit_tree_lock_new AFTER INSERT ON public.unit FOR EACH ROW WHEN (((new.successor IS NOT NULL) OR ((new.kind = 'office'::text) AND (new.parent IS NULL)))) EXECUTE FUNCTION public.tree_lock();
 CREATE TRIGGER unit_tree_new AFTER INSERT ON public.unit FOR EACH ROW WHEN (((new.successor IS NOT NULL) OR ((new.kind = 'office'::text) AND (new.parent IS NULL)))) EXECUTE FUNCTION public.unit_tree_changed();
 CREATE TRIGGER warning_names_staff AFTER INSERT ON public.warning_draft FOR EACH ROW EXECUTE FUNCTION public.warning_names_staff();
+
+ALTER TABLE ONLY public.absence
+    ADD CONSTRAINT absence_by_id_fkey FOREIGN KEY (by_id) REFERENCES public.staff(id);
+
+ALTER TABLE ONLY public.absence_end
+    ADD CONSTRAINT absence_end_absence_id_fkey FOREIGN KEY (absence_id) REFERENCES public.absence(id);
+
+ALTER TABLE ONLY public.absence_end
+    ADD CONSTRAINT absence_end_by_id_fkey FOREIGN KEY (by_id) REFERENCES public.staff(id);
+
+ALTER TABLE ONLY public.absence
+    ADD CONSTRAINT absence_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
+
+ALTER TABLE ONLY public.absence
+    ADD CONSTRAINT absence_stand_in_fkey FOREIGN KEY (stand_in) REFERENCES public.staff(id);
 
 ALTER TABLE ONLY public.access_code
     ADD CONSTRAINT access_code_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
@@ -4917,6 +5369,15 @@ ALTER TABLE ONLY public.calendar_version
 
 ALTER TABLE ONLY public.category
     ADD CONSTRAINT category_group_code_fkey FOREIGN KEY (group_code) REFERENCES public.category_group(code);
+
+ALTER TABLE ONLY public.cited
+    ADD CONSTRAINT cited_article_version_fkey FOREIGN KEY (article, version) REFERENCES public.law_article(code, version);
+
+ALTER TABLE ONLY public.cited
+    ADD CONSTRAINT cited_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.cited
+    ADD CONSTRAINT cited_matter_id_seq_fkey FOREIGN KEY (matter_id, seq) REFERENCES public.event(matter_id, seq);
 
 ALTER TABLE ONLY public.clock_choice
     ADD CONSTRAINT clock_choice_kind_fkey FOREIGN KEY (kind) REFERENCES public.matter_kind(kind);
@@ -5071,6 +5532,12 @@ ALTER TABLE ONLY public.joint
 ALTER TABLE ONLY public.joint
     ADD CONSTRAINT joint_matter_id_seq_fkey FOREIGN KEY (matter_id, seq) REFERENCES public.event(matter_id, seq);
 
+ALTER TABLE ONLY public.law_article
+    ADD CONSTRAINT law_article_by_id_fkey FOREIGN KEY (by_id) REFERENCES public.staff(id);
+
+ALTER TABLE ONLY public.law
+    ADD CONSTRAINT law_by_id_fkey FOREIGN KEY (by_id) REFERENCES public.staff(id);
+
 ALTER TABLE ONLY public.letter
     ADD CONSTRAINT letter_matter_id_seq_fkey FOREIGN KEY (matter_id, seq) REFERENCES public.event(matter_id, seq);
 
@@ -5079,6 +5546,15 @@ ALTER TABLE ONLY public.letter
 
 ALTER TABLE ONLY public.likeness
     ADD CONSTRAINT likeness_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.list_columns
+    ADD CONSTRAINT list_columns_kind_fkey FOREIGN KEY (kind) REFERENCES public.matter_kind(kind);
+
+ALTER TABLE ONLY public.list_columns
+    ADD CONSTRAINT list_columns_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
+
+ALTER TABLE ONLY public.mail_test
+    ADD CONSTRAINT mail_test_by_id_fkey FOREIGN KEY (by_id) REFERENCES public.staff(id);
 
 ALTER TABLE ONLY public.matter_bar
     ADD CONSTRAINT matter_bar_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
@@ -5151,6 +5627,15 @@ ALTER TABLE ONLY public.notice
 
 ALTER TABLE ONLY public.old_record
     ADD CONSTRAINT old_record_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.complaint(matter_id);
+
+ALTER TABLE ONLY public.passed
+    ADD CONSTRAINT passed_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.passed
+    ADD CONSTRAINT passed_matter_id_seq_fkey FOREIGN KEY (matter_id, seq) REFERENCES public.event(matter_id, seq);
+
+ALTER TABLE ONLY public.passed
+    ADD CONSTRAINT passed_of_id_of_seq_fkey FOREIGN KEY (of_id, of_seq) REFERENCES public.event(matter_id, seq);
 
 ALTER TABLE ONLY public.press_lead
     ADD CONSTRAINT press_lead_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
@@ -5383,6 +5868,12 @@ ALTER TABLE ONLY public.unlock
 ALTER TABLE ONLY public.unlock
     ADD CONSTRAINT unlock_opens_fkey FOREIGN KEY (opens) REFERENCES public.matter_kind(kind);
 
+ALTER TABLE ONLY public.verify_end
+    ADD CONSTRAINT verify_end_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.verify_run(id);
+
+ALTER TABLE ONLY public.verify_run
+    ADD CONSTRAINT verify_run_by_id_fkey FOREIGN KEY (by_id) REFERENCES public.staff(id);
+
 ALTER TABLE ONLY public.warning_draft
     ADD CONSTRAINT warning_draft_drafted_by_fkey FOREIGN KEY (drafted_by) REFERENCES public.staff(id);
 
@@ -5399,6 +5890,7 @@ ALTER TABLE public.assignment ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.binding ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.bundle ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.bundle_complaint ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.cited ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.clock ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.clock_span ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.complaint ENABLE ROW LEVEL SECURITY;
@@ -5452,6 +5944,7 @@ CREATE POLICY office ON public.assignment TO zhengxin_admin, zhengxin_worker USI
 CREATE POLICY office ON public.binding TO zhengxin_admin USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.bundle TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.bundle_complaint TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
+CREATE POLICY office ON public.cited TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.clock TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.clock_span TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.complaint TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
@@ -5466,6 +5959,7 @@ CREATE POLICY office ON public.joint TO zhengxin_admin, zhengxin_worker USING (t
 CREATE POLICY office ON public.letter TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.matter TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.notice TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
+CREATE POLICY office ON public.passed TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.press_lead TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.press_publication TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.press_question TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
@@ -5584,6 +6078,9 @@ CREATE POLICY own_read ON public.joint FOR SELECT TO zhengxin_portal USING ((mat
 CREATE POLICY own_read ON public.matter FOR SELECT TO zhengxin_portal USING ((id = ( SELECT unlock.matter_id
    FROM public.unlock)));
 
+CREATE POLICY own_read ON public.passed FOR SELECT TO zhengxin_portal USING ((matter_id = ( SELECT u.matter_id
+   FROM public.unlock u)));
+
 CREATE POLICY own_read ON public.press_publication FOR SELECT TO zhengxin_portal USING ((matter_id = ( SELECT u.matter_id
    FROM public.unlock u
   WHERE (u.member_id IS NOT NULL))));
@@ -5626,6 +6123,7 @@ CREATE POLICY own_stop ON public.clock FOR UPDATE TO zhengxin_portal USING ((mat
    FROM public.unlock))) WITH CHECK ((matter_id = ( SELECT unlock.matter_id
    FROM public.unlock)));
 
+ALTER TABLE public.passed ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.press_lead ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.press_publication ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.press_question ENABLE ROW LEVEL SECURITY;
@@ -5663,6 +6161,10 @@ REVOKE ALL ON FUNCTION public.assignment_guard() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.assignment_in_force() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.assignment_phase() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.assignments_follow() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.away(on_day date) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.away(on_day date) TO zhengxin_admin;
+GRANT ALL ON FUNCTION public.away(on_day date) TO zhengxin_worker;
 REVOKE ALL ON FUNCTION public.bar_from_what_names(person bigint, who text, is_login boolean) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.bar_named(matter bigint, people bigint[], since bigint) FROM PUBLIC;
 
@@ -5727,7 +6229,19 @@ REVOKE ALL ON FUNCTION public.form_receipt(of_token bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.form_receipt(of_token bytea) TO zhengxin_portal;
 GRANT ALL ON FUNCTION public.form_receipt(of_token bytea) TO zhengxin_admin;
 REVOKE ALL ON FUNCTION public.inquiry_of_no_accusation() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.job_again(of_id bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.job_again(of_id bigint) TO zhengxin_admin;
+
+REVOKE ALL ON FUNCTION public.job_counts() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.job_counts() TO zhengxin_admin;
+
+REVOKE ALL ON FUNCTION public.job_failing(most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.job_failing(most integer) TO zhengxin_admin;
 REVOKE ALL ON FUNCTION public.joint_bars() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.law_article_kept() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.law_kept() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.letter_unit() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.letter_waits() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.limit_roles() FROM PUBLIC;
@@ -5736,6 +6250,7 @@ REVOKE ALL ON FUNCTION public.lock_unit_tree() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.matter_bar_guard() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.matter_bars_kept() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.matter_bars_read() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.matter_kin_bars() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.matter_moves() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.matter_names_unit() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.matter_unit_guard() FROM PUBLIC;
@@ -5755,9 +6270,13 @@ GRANT UPDATE(totp_step) ON TABLE public.staff TO zhengxin_admin;
 GRANT SELECT(disabled_at) ON TABLE public.staff TO zhengxin_worker;
 GRANT UPDATE(disabled_at) ON TABLE public.staff TO zhengxin_admin;
 GRANT UPDATE(password_until) ON TABLE public.staff TO zhengxin_admin;
+GRANT UPDATE(last_login_at) ON TABLE public.staff TO zhengxin_admin;
 
 REVOKE ALL ON FUNCTION public.may_come_in(person public.staff) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.may_come_in(person public.staff) TO zhengxin_admin;
+
+REVOKE ALL ON FUNCTION public.may_stand_in(who public.staff, whom public.staff) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.may_stand_in(who public.staff, whom public.staff) TO zhengxin_admin;
 REVOKE ALL ON FUNCTION public.member_admitted(of_member bigint, since timestamp with time zone) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.member_ask(with_macs bytea[], as_ref text) FROM PUBLIC;
@@ -5891,6 +6410,10 @@ REVOKE ALL ON FUNCTION public.opening_is_its_event() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.own_follows() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.own_follows() TO zhengxin_portal;
+
+REVOKE ALL ON FUNCTION public.own_kin() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.own_kin() TO zhengxin_portal;
+REVOKE ALL ON FUNCTION public.passed_names_staff() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.phase_of_state() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.press_lead_bars() FROM PUBLIC;
 
@@ -5934,6 +6457,13 @@ GRANT ALL ON FUNCTION public.supervising_offices() TO zhengxin_worker;
 REVOKE ALL ON FUNCTION public.supplement_names_staff() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.tree_lock() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.turn_unlock(of_token bytea, of_number text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.turn_unlock(of_token bytea, of_number text) TO zhengxin_portal;
+
+REVOKE ALL ON FUNCTION public.unit_above(of_matter bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.unit_above(of_matter bigint) TO zhengxin_admin;
+GRANT ALL ON FUNCTION public.unit_above(of_matter bigint) TO zhengxin_worker;
+
 REVOKE ALL ON FUNCTION public.unit_barred(candidate text, accused text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.unit_barred(candidate text, accused text) TO zhengxin_admin;
 GRANT ALL ON FUNCTION public.unit_barred(candidate text, accused text) TO zhengxin_worker;
@@ -5945,6 +6475,8 @@ REVOKE ALL ON FUNCTION public.unit_tree_changed() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.unit_tree_guard() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.warning_names_staff() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.work_out_staff_bars(person bigint) FROM PUBLIC;
+GRANT SELECT,INSERT ON TABLE public.absence TO zhengxin_admin;
+GRANT SELECT,INSERT ON TABLE public.absence_end TO zhengxin_admin;
 
 GRANT INSERT ON TABLE public.access_code TO zhengxin_admin;
 GRANT INSERT ON TABLE public.access_code TO zhengxin_portal;
@@ -6038,6 +6570,9 @@ GRANT SELECT ON TABLE public.category TO zhengxin_worker;
 GRANT SELECT ON TABLE public.category_group TO zhengxin_portal;
 GRANT SELECT ON TABLE public.category_group TO zhengxin_admin;
 GRANT SELECT ON TABLE public.category_group TO zhengxin_worker;
+
+GRANT SELECT,INSERT ON TABLE public.cited TO zhengxin_admin;
+GRANT SELECT ON TABLE public.cited TO zhengxin_worker;
 
 GRANT SELECT ON TABLE public.clock TO zhengxin_admin;
 GRANT SELECT ON TABLE public.clock TO zhengxin_worker;
@@ -6170,7 +6705,7 @@ GRANT INSERT(elsewhere) ON TABLE public.complaint TO zhengxin_portal;
 
 GRANT INSERT(evidence_held) ON TABLE public.complaint TO zhengxin_admin;
 GRANT INSERT(evidence_held) ON TABLE public.complaint TO zhengxin_portal;
-GRANT UPDATE(nature) ON TABLE public.complaint TO zhengxin_admin;
+GRANT INSERT(nature),UPDATE(nature) ON TABLE public.complaint TO zhengxin_admin;
 GRANT UPDATE(finding) ON TABLE public.complaint TO zhengxin_admin;
 GRANT UPDATE(decision) ON TABLE public.complaint TO zhengxin_admin;
 GRANT UPDATE(rating) ON TABLE public.complaint TO zhengxin_portal;
@@ -6234,6 +6769,7 @@ GRANT UPDATE(last) ON TABLE public.document_counter TO zhengxin_admin;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.draft TO zhengxin_portal;
 GRANT DELETE ON TABLE public.draft TO zhengxin_worker;
 GRANT SELECT(expires_at) ON TABLE public.draft TO zhengxin_worker;
+GRANT SELECT ON TABLE public.drill_run TO zhengxin_admin;
 GRANT SELECT,INSERT ON TABLE public.export TO zhengxin_admin;
 GRANT SELECT,INSERT ON TABLE public.export_end TO zhengxin_admin;
 
@@ -6287,6 +6823,8 @@ GRANT INSERT(matter_id) ON TABLE public.joint TO zhengxin_admin;
 GRANT INSERT(seq) ON TABLE public.joint TO zhengxin_admin;
 GRANT INSERT(main_id) ON TABLE public.joint TO zhengxin_admin;
 GRANT INSERT(representative) ON TABLE public.joint TO zhengxin_admin;
+GRANT SELECT,INSERT ON TABLE public.law TO zhengxin_admin;
+GRANT SELECT,INSERT ON TABLE public.law_article TO zhengxin_admin;
 
 GRANT SELECT ON TABLE public.letter TO zhengxin_admin;
 GRANT SELECT ON TABLE public.letter TO zhengxin_worker;
@@ -6324,9 +6862,25 @@ GRANT UPDATE(fault_code) ON TABLE public.letter TO zhengxin_worker;
 
 GRANT SELECT ON TABLE public.likeness TO zhengxin_admin;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.likeness TO zhengxin_worker;
+GRANT SELECT,INSERT,DELETE ON TABLE public.list_columns TO zhengxin_admin;
+GRANT UPDATE(columns) ON TABLE public.list_columns TO zhengxin_admin;
+GRANT UPDATE(chosen_at) ON TABLE public.list_columns TO zhengxin_admin;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.login_attempt TO zhengxin_admin;
 GRANT SELECT,DELETE ON TABLE public.login_attempt TO zhengxin_worker;
+GRANT SELECT ON TABLE public.mail_test TO zhengxin_worker;
+GRANT SELECT(id) ON TABLE public.mail_test TO zhengxin_admin;
+GRANT SELECT(by_id),INSERT(by_id) ON TABLE public.mail_test TO zhengxin_admin;
+GRANT SELECT(asked_at),INSERT(asked_at) ON TABLE public.mail_test TO zhengxin_admin;
+
+GRANT INSERT(address) ON TABLE public.mail_test TO zhengxin_admin;
+GRANT UPDATE(address) ON TABLE public.mail_test TO zhengxin_worker;
+
+GRANT SELECT(done_at) ON TABLE public.mail_test TO zhengxin_admin;
+GRANT UPDATE(done_at) ON TABLE public.mail_test TO zhengxin_worker;
+
+GRANT SELECT(code) ON TABLE public.mail_test TO zhengxin_admin;
+GRANT UPDATE(code) ON TABLE public.mail_test TO zhengxin_worker;
 
 GRANT SELECT,INSERT ON TABLE public.matter TO zhengxin_admin;
 GRANT SELECT ON TABLE public.matter TO zhengxin_worker;
@@ -6457,6 +7011,13 @@ GRANT SELECT,INSERT ON TABLE public.office_form TO zhengxin_admin;
 GRANT SELECT,INSERT ON TABLE public.old_record TO zhengxin_admin;
 GRANT SELECT ON TABLE public.old_record TO zhengxin_worker;
 GRANT SELECT ON TABLE public.opening_budget TO zhengxin_admin;
+
+GRANT SELECT,INSERT ON TABLE public.passed TO zhengxin_admin;
+GRANT SELECT ON TABLE public.passed TO zhengxin_worker;
+GRANT SELECT(matter_id) ON TABLE public.passed TO zhengxin_portal;
+GRANT SELECT(seq) ON TABLE public.passed TO zhengxin_portal;
+GRANT SELECT(words) ON TABLE public.passed TO zhengxin_portal;
+GRANT SELECT(guarded) ON TABLE public.passed TO zhengxin_portal;
 
 GRANT SELECT ON TABLE public.pause_ground TO zhengxin_portal;
 GRANT SELECT ON TABLE public.pause_ground TO zhengxin_admin;
@@ -6594,6 +7155,8 @@ GRANT SELECT(member_name) ON TABLE public.unlock TO zhengxin_portal;
 GRANT SELECT(opens) ON TABLE public.unlock TO zhengxin_portal;
 GRANT DELETE ON TABLE public.unlock_attempt TO zhengxin_worker;
 GRANT SELECT(since) ON TABLE public.unlock_attempt TO zhengxin_worker;
+GRANT SELECT,INSERT ON TABLE public.verify_end TO zhengxin_admin;
+GRANT SELECT,INSERT ON TABLE public.verify_run TO zhengxin_admin;
 
 GRANT SELECT,INSERT ON TABLE public.warning_draft TO zhengxin_admin;
 GRANT SELECT ON TABLE public.warning_draft TO zhengxin_worker;

@@ -38,7 +38,7 @@ INSERT INTO clock_rule (code, title, track, start_event, end_event, limit_count,
 	('XFER-ACK', '转送的回执', 'platform', 'transferred', 'acknowledged', 15, 'ND', true, '本平台承诺', 'design', '2024-01-01');
 
 ALTER TABLE watch_count DROP CONSTRAINT watch_count_what_check;
-ALTER TABLE watch_count ADD CONSTRAINT watch_count_what_check CHECK (what IN ('no_next_step', 'letters_unsent', 'clocks_ownerless', 'with_ended_unit', 'receipts_missing'));
+ALTER TABLE watch_count ADD CONSTRAINT watch_count_what_check CHECK (what IN ('no_next_step', 'letters_unsent', 'clocks_ownerless', 'with_ended_unit', 'no_stand_in', 'receipts_missing'));
 
 -- +goose Down
 SELECT 1 / 0;

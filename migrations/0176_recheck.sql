@@ -9,7 +9,7 @@ CREATE TRIGGER supplement_added AFTER INSERT ON supplement REFERENCING NEW TABLE
 	FOR EACH STATEMENT EXECUTE FUNCTION added_by_move('seq', 'supplement confide withdraw contest urge ask_recheck');
 DROP TRIGGER clock_span_added ON clock_span;
 CREATE TRIGGER clock_span_added AFTER INSERT ON clock_span REFERENCING NEW TABLE AS added
-	FOR EACH STATEMENT EXECUTE FUNCTION added_by_move('seq', 'grant_extension grant_pause resume_clock correct_nature hold_hearing');
+	FOR EACH STATEMENT EXECUTE FUNCTION added_by_move('seq', 'grant_extension grant_pause resume_clock correct_nature extend_inquiry hold_hearing');
 
 -- +goose Down
 SELECT 1 / 0;

@@ -63,7 +63,9 @@ func TestADecisionIsToldOnTopOfThePage(t *testing.T) {
 			}, "不予受理", []string{"到期没有收到补充", "没有合同，查不下去", "补齐了，可以另外投诉"}, []string{"/complaints/new"}, "slate",
 		},
 		"handed on": {
-			func(n string) { decide(t, s, n, complaint.Transfer, "body", "市住房公积金中心", "new_body", "yes", "document", "转送函", "public", "归它管。") }, "已转送",
+			func(n string) {
+				decide(t, s, n, complaint.Transfer, "body", "市住房公积金中心", "new_body", "yes", "document", "转送函", "public", "归它管。")
+			}, "已转送",
 			[]string{"已转送市住房公积金中心", "第二十二条"}, []string{"/help#people"}, "slate",
 		},
 	}
