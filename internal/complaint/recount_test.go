@@ -323,6 +323,10 @@ func TestEveryMoveThatStartsAClockNeedsNoReferenceData(t *testing.T) {
 			other, _ := d.accepted(complainttest.Intake())
 			other.do(staff.Registrar, complaint.SplitUp, parts...)
 			started[complaint.AcceptPart] = other.kin()["RED"].state() == string(complaint.Accepted)
+			d.number = d.File(t, complainttest.Intake()).Number
+			do(staff.Registrar, complaint.EnterRegister)
+			do(staff.Registrar, complaint.Transfer, "body", "市住建局", "new_body", "yes", "document", "转送函", "public", "不归县里管。")
+			do(staff.Registrar, complaint.HandedBack, "public", "已经下放到县里。")
 			for _, m := range complaint.Law.Moves {
 				if len(m.Starts) > 0 && !started[m.Action] {
 					t.Errorf("%s starts %v and was not walked", m.Action, m.Starts)

@@ -21,6 +21,8 @@ func needed(m workflow.Move) workflow.Answers {
 	a := workflow.Answers{}
 	for _, need := range m.Needs {
 		switch {
+		case need.Name == "new_body":
+			a[need.Name] = []string{"yes"}
 		case need.Name == "waived":
 			a[need.Name] = []string{"1.1"}
 		case need.From == workflow.FromArticles:
@@ -103,9 +105,10 @@ func standing(t *testing.T, o *complainttest.Office, m workflow.Move, from workf
 		{slices.Contains(m.Only, extension.Paused), `INSERT INTO clock_span (matter_id, seq, rule, started_seq, kind, from_on, to_on, ground, document)
 			SELECT id, 1, 'PF-DO', 1, 'pause', '2026-03-01', '2026-03-20', 'APPRAISAL', '鉴定委托书' FROM matter WHERE number = @number`, pg.Args{}},
 		{wants(m, request.Facts), `WITH q AS (INSERT INTO request (matter_id, no, seq, kind, by_unit)
-				SELECT id, 1, 1, CASE WHEN @waits THEN 'supplement' ELSE 'question' END, CASE WHEN NOT @waits THEN 'FIN' END FROM matter WHERE number = @number RETURNING matter_id)
+				SELECT id, 1, 1, @sort, CASE WHEN @sort <> 'supplement' THEN 'FIN' END FROM matter WHERE number = @number RETURNING matter_id)
 			INSERT INTO request_item (matter_id, no, item, words) SELECT matter_id, 1, 1, '合同首页' FROM q`,
-			pg.Args{"waits": from == complaint.SupplementRequired}},
+			pg.Args{"sort": sortOf(m, from)}},
+		{slices.Contains(m.Only, "unacknowledged"), `INSERT INTO transfer (matter_id, seq, body, document) SELECT id, 1, '市住建局', '转送函' FROM matter WHERE number = @number`, pg.Args{}},
 		{wants(m, map[string]string{request.Out: "", request.OutOfUnit: ""}), `INSERT INTO request_put (matter_id, no, seq) SELECT id, 1, 1 FROM matter WHERE number = @number`, pg.Args{}},
 		{drafted, `INSERT INTO answer (matter_id, seq, version, drafted_by, unit, finding, decision, facts, opinion, basis)
 			SELECT id, 1, 1, @other, 'FIN', 'substantiated', 'support', '合同属实。', '予以支持。', '《保障中小企业款项支付条例》第九条' FROM matter WHERE number = @number`,
@@ -120,6 +123,17 @@ func standing(t *testing.T, o *complainttest.Office, m workflow.Move, from workf
 		}
 	}
 	return number
+}
+
+// sortOf is what is asked where a move of a request finds it.
+func sortOf(m workflow.Move, from workflow.State) string {
+	switch {
+	case slices.Contains(m.Only, request.ProposedToUnit):
+		return string(request.Assist)
+	case from == complaint.SupplementRequired:
+		return string(request.Supplement)
+	}
+	return string(request.Question)
 }
 
 // apart has a complaint follow another as a part of it.
