@@ -40,7 +40,7 @@ func TestADeputyActsForAHeadWhoIsAway(t *testing.T) {
 	}
 	second := w.signIn(t, "hanmei", "韩梅", staff.Handler, complainttest.Finance)
 	other := w.signIn(t, "muyang", "牧阳", staff.Handler, complainttest.Justice)
-	draft := []string{"finding", "substantiated", "decision", "support", "facts", "属实", "opinion", "支持", "basis", "条例第九条"}
+	draft := draftOf("属实")
 	given := func() string {
 		number := w.File(t, complainttest.Intake()).Number
 		team[staff.Registrar].does(number, complaint.EnterRegister)

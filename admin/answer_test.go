@@ -92,11 +92,11 @@ func TestAWrongDraftComesBackWhole(t *testing.T) {
 	number := w.File(t, complainttest.Intake()).Number
 	w.put(t, number, complaint.Handling, handler.ID)
 	page := handler.Get(t, "/complaints/"+number+"/draft_answer").Want(t, 200)
-	back := pressOn(t, page, complaint.DraftAnswer, "facts", "查到一半\n第二段", "articles", "KX-9", "basis", "").Want(t, 422)
+	back := pressOn(t, page, complaint.DraftAnswer, "facts", "查到一半\n第二段", "articles", "KX-9", "opinion", "").Want(t, 422)
 	if got := back.Find("#draft_answer-facts").Text(); strings.TrimSpace(got) != "查到一半\n第二段" {
 		t.Errorf("kept %q", got)
 	}
-	if got := back.Attr(".error-list a", "href"); got != "#draft_answer-basis" || !back.Has(got) {
+	if got := back.Attr(".error-list a", "href"); got != "#draft_answer-opinion" || !back.Has(got) {
 		t.Errorf("the summary leads to %q", got)
 	}
 	if w.state(t, number) != complaint.Handling {

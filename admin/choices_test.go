@@ -91,7 +91,7 @@ func TestEveryPageShowsExactlyTheButtonsOfTheTable(t *testing.T) {
 	number, seen := w.File(t, in).Number, map[string]bool{}
 	for _, info := range complaint.Law.States {
 		w.put(t, number, info.State, people[1].ID)
-		w.facts(t, number, map[workflow.State][]string{complaint.Dispatched: {ladder.ToCirculate}, complaint.Handling: {extension.Asked, ladder.Late, ladder.ToTalk, request.Proposed, request.Out}, complaint.ResultSubmitted: {extension.PauseAsked},
+		w.facts(t, number, map[workflow.State][]string{complaint.Registered: {"is_part", "part_waits"}, complaint.Split: {"part_waits"}, complaint.Transferred: {"unacknowledged"}, complaint.Closed: {"recheck_asked"}, complaint.Dispatched: {ladder.ToCirculate}, complaint.Handling: {extension.Asked, ladder.Late, ladder.ToTalk, request.Proposed, request.ProposedToUnit, request.Out}, complaint.ResultSubmitted: {extension.PauseAsked},
 			complaint.UnderReview: {extension.Paused}}[info.State]...)
 		for _, m := range people {
 			page := m.open(number)

@@ -12,7 +12,7 @@ import (
 func TestACaseIsDeclinedAtTheDesk(t *testing.T) {
 	t.Parallel()
 	c := newCourt(t)
-	list, link := "/complaints?view="+complaint.ViewToCase, `a[href^="/complaints/`+c.complaint+`"]`
+	list, link := "/complaints?view="+complaint.ViewToCase, `[data-row] a[href^="/complaints/`+c.complaint+`"]`
 	if !c.officer.Get(t, list).Want(t, 200).Has(link) || !c.officer.Get(t, "/").Want(t, 200).Has(link) {
 		t.Fatal("what was found true is not to be decided")
 	}

@@ -166,7 +166,7 @@ func TestEveryNeedRefusesWhatItCannotTake(t *testing.T) {
 			}
 		}
 	}
-	if n, err := pg.One[int64](t.Context(), w.DB.Owner, `SELECT count(*) FROM event`, nil); err != nil || n != 1 {
+	if n, err := pg.One[int64](t.Context(), w.DB.Owner, `SELECT seq FROM matter WHERE number = @n`, pg.Args{"n": number}); err != nil || n != 1 {
 		t.Errorf("%d events, %v", n, err)
 	}
 }

@@ -35,6 +35,9 @@ func TestAUnitHearsOfNoDeputyWhoFollows(t *testing.T) {
 		}
 		return all
 	}
+	for _, m := range []member{handler, head} { // what they looked at, and who is at it, is itself on the pages
+		reads(m)
+	}
 	before := map[*member][]string{&handler: reads(handler), &head: reads(head)}
 	if _, err := w.DB.Owner.Exec(t.Context(), `
 		WITH m AS (INSERT INTO member (kind, name, congress_session, credential_number) VALUES ('npc_deputy', '陈河', '第十六届', 'RD-001') RETURNING id),

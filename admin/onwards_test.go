@@ -153,8 +153,8 @@ func TestTwoRegistrarsAreNotLedToOneMatter(t *testing.T) {
 	if strings.Contains(second.Get(t, rows[1]).Text("main"), "苏晓禾") {
 		t.Error("somebody is told of themselves")
 	}
-	if strings.Contains(team[staff.Supervisor].Get(t, rows[1]).Text("main"), "苏晓禾") {
-		t.Error("another role is told who reads")
+	if !strings.Contains(team[staff.Supervisor].Get(t, rows[1]).Text("main"), "苏晓禾") {
+		t.Error("the supervisor, who works beside them, is not told who reads")
 	}
 	w.Wait(time.Second)
 	second.Get(t, rows[4]).Want(t, 200) // has gone on
@@ -319,7 +319,7 @@ func TestWhoHasActedSinceHasRead(t *testing.T) {
 	for _, c := range []struct {
 		m    member
 		want string
-	}{{registrar, ""}, {supervisor, "您还没有看：投诉人催办了"}} {
+	}{{registrar, ""}, {supervisor, "未读：投诉人催办了"}} {
 		m, want := c.m, c.want
 		if got := m.Get(t, "/complaints").Text(".matter-news"); got != want {
 			t.Errorf("the %s's row is marked %q, want %q", m.Role, got, want)

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"testing"
 
+	"zhengxin/internal/complaint/complainttest"
 	"zhengxin/internal/extension"
 	"zhengxin/internal/ladder"
 	"zhengxin/internal/request"
@@ -20,6 +21,7 @@ func (w *workplace) facts(t *testing.T, number string, flags ...string) {
 		t.Fatal(err)
 	}
 	proposed := slices.Contains(flags, request.Proposed)
+	w.parts(t, number, flags...)
 	out := slices.Contains(flags, request.Out) || slices.Contains(flags, request.OutOfUnit)
 	for _, step := range []struct {
 		here bool
@@ -45,6 +47,12 @@ func (w *workplace) facts(t *testing.T, number string, flags ...string) {
 			INSERT INTO request_item (matter_id, no, item, words) SELECT matter_id, 1, 1, '合同首页' FROM q`},
 		{proposed && out, `WITH q AS (INSERT INTO request (matter_id, no, seq, kind, by_unit) SELECT id, 2, 1, 'question', 'FIN' FROM matter WHERE number = $1 RETURNING matter_id)
 			INSERT INTO request_item (matter_id, no, item, words) SELECT matter_id, 2, 1, '验收单' FROM q`},
+		{slices.Contains(flags, request.ProposedToUnit), `WITH q AS (INSERT INTO request (matter_id, no, seq, kind, by_unit) SELECT id, 3, 1, 'assist', 'FIN' FROM matter WHERE number = $1 RETURNING matter_id)
+			INSERT INTO request_item (matter_id, no, item, words) SELECT matter_id, 3, 1, '审查意见' FROM q`},
+		{true, `DELETE FROM transfer WHERE matter_id = (SELECT id FROM matter WHERE number = $1)`},
+		{slices.Contains(flags, "unacknowledged"), `INSERT INTO transfer (matter_id, seq, body, document) SELECT id, 1, '市住建局', '转送函' FROM matter WHERE number = $1`},
+		{true, `UPDATE event SET action = 'file' WHERE seq = 1 AND matter_id = (SELECT id FROM matter WHERE number = $1)`},
+		{slices.Contains(flags, "recheck_asked"), `UPDATE event SET action = 'ask_recheck' WHERE seq = 1 AND matter_id = (SELECT id FROM matter WHERE number = $1)`},
 		{out, `INSERT INTO request_put (matter_id, no, seq) SELECT id, 1, 1 FROM matter WHERE number = $1`},
 	} {
 		if !step.here {
@@ -54,4 +62,30 @@ func (w *workplace) facts(t *testing.T, number string, flags ...string) {
 			t.Fatal(err)
 		}
 	}
+}
+
+// parts makes a complaint a part of another, or has a part of its whole wait to be passed on.
+func (w *workplace) parts(t *testing.T, number string, flags ...string) {
+	t.Helper()
+	do := func(sql string, args ...any) {
+		t.Helper()
+		if _, err := w.DB.Owner.Exec(t.Context(), sql, args...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	do(`UPDATE matter SET follows = NULL WHERE number = $1 OR follows = (SELECT id FROM matter WHERE number = $1)`, number)
+	whole := number
+	if slices.Contains(flags, "is_part") {
+		whole = w.File(t, complainttest.Intake()).Number
+		do(`UPDATE matter SET state = 'split' WHERE number = $1`, whole)
+		do(`UPDATE matter SET follows = (SELECT id FROM matter WHERE number = $2) WHERE number = $1`, number, whole)
+	}
+	if !slices.Contains(flags, "part_waits") {
+		return
+	}
+	back := w.File(t, complainttest.Intake()).Number
+	do(`UPDATE matter SET state = 'missplit', phase = 3, follows = (SELECT id FROM matter WHERE number = $2) WHERE number = $1`, back, whole)
+	do(`INSERT INTO event (matter_id, seq, at, actor, actor_name, role, action, from_state, to_state, public_text, note, data, salt, commitment, prev, hash, key_id)
+		SELECT e.matter_id, 2, e.at, e.actor, e.actor_name, e.role, 'take_back', 'registered', 'missplit', '', '', e.data, e.salt, e.commitment, e.hash, sha256(e.hash), e.key_id
+		FROM event e JOIN matter m ON m.id = e.matter_id WHERE m.number = $1`, back)
 }

@@ -199,6 +199,7 @@ var tamperings = []tampering{
 	{"a notice forged on a matter", `INSERT INTO notice (kind, title, body, matter_id, published_at) VALUES ('notice', 'x', 'x', @o, now())`, "{o} 的公示"},
 	{"the ground of a case", `UPDATE discipline_case SET ground = 'x'`, "{d} 的立案的依据或者整改期限"},
 	{"the term to mend", `UPDATE discipline_case SET rectify_by = rectify_by + 100`, "{d} 的立案的依据或者整改期限"},
+	{"an article that an answer stands on", `UPDATE cited SET words = '《别的法》第一条'`, "{c} 的选的法律依据"},
 	{"a draft of the warning", `UPDATE warning_draft SET tier = 'minor', months = 0`, "{d} 的警示函的草稿"},
 
 	{"an actor's name", `UPDATE event SET actor_name = '别人' WHERE matter_id = @c AND action = 'accept'`, "{c} 第 3 条与写下时不一致"},
@@ -212,7 +213,7 @@ var tamperings = []tampering{
 		UPDATE binding b SET said = a.said, mac = a.mac FROM binding a WHERE b.matter_id = @o AND b.seq = 1 AND a.matter_id = @c AND a.seq = 1`,
 		"{o} 第 1 条办了什么和签写时不一致"},
 	{"events that were cut off, and what they bound left", `
-		DELETE FROM letter WHERE matter_id = @c AND seq > 3; DELETE FROM answer; DELETE FROM supplement; DELETE FROM identity_opening; DELETE FROM form_token;
+		DELETE FROM letter WHERE matter_id = @c AND seq > 3; DELETE FROM cited; DELETE FROM answer; DELETE FROM supplement; DELETE FROM identity_opening; DELETE FROM form_token;
 		DELETE FROM clock WHERE matter_id = @c AND started_seq > 3; UPDATE clock SET stopped_seq = NULL, stopped_at = NULL WHERE matter_id = @c AND stopped_seq > 3;
 		DELETE FROM event WHERE matter_id = @c AND seq > 3;
 		UPDATE matter SET seq = 3, state = 'accepted', phase = 1, head = (SELECT hash FROM event WHERE matter_id = @c AND seq = 3) WHERE id = @c`,

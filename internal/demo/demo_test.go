@@ -175,7 +175,7 @@ func TestALoadThatWasCutShortIsBegunAnew(t *testing.T) {
 	if wanted, err := demo.Wanted(t.Context(), db.Owner); err != nil || !wanted {
 		t.Errorf("not wanted any more: %v", err)
 	}
-	if logins := load(t, o); len(logins) != 19 {
+	if logins := load(t, o); len(logins) != 20 {
 		t.Errorf("%d logins", len(logins))
 	}
 	if _, err := o.Load(t.Context()); !fault.Is(err, fault.Conflict) {

@@ -308,7 +308,7 @@ func TestAnInquiryEndsByEachWay(t *testing.T) {
 	if err := o.open("sort", "consult", "asked", "看法"); err != nil {
 		t.Fatal(err)
 	}
-	o.move(staff.Handler, complaint.DraftAnswer, "finding", "substantiated", "decision", "support", "facts", "属实", "opinion", "支持", "basis", "条例第九条")
+	o.move(staff.Handler, complaint.DraftAnswer, "finding", "substantiated", "decision", "support", "facts", "属实", "opinion", "支持", "articles", "KX-9")
 	o.move(staff.UnitHead, complaint.ApproveAnswer)
 	o.move(staff.Supervisor, complaint.Reply)
 	o.night()
