@@ -102,7 +102,7 @@ func TestAWrongDraftComesBackWhole(t *testing.T) {
 	if w.state(t, number) != complaint.Handling {
 		t.Error("it was sent all the same")
 	}
-	pressOn(t, back, complaint.DraftAnswer, "articles", "KX-9", "basis", "《保障中小企业款项支付条例》第九条").Want(t, 200)
+	pressOn(t, back, complaint.DraftAnswer, "articles", "KX-9", "opinion", "责成付清。").Want(t, 200)
 	if w.state(t, number) != complaint.ResultSubmitted {
 		t.Error("corrected, it was not sent")
 	}

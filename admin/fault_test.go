@@ -12,6 +12,7 @@ import (
 	"zhengxin/internal/complaint/complainttest"
 	"zhengxin/internal/form"
 	"zhengxin/internal/pg"
+	"zhengxin/internal/request"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/web/webtest"
 	"zhengxin/internal/workflow"
@@ -145,7 +146,8 @@ func TestEveryNeedRefusesWhatItCannotTake(t *testing.T) {
 		if _, err := w.DB.Owner.Exec(t.Context(), `UPDATE matter SET flags = $1`, flags); err != nil {
 			t.Fatal(err)
 		}
-		w.facts(t, number, m.Only...)
+		chosen := map[workflow.Action][]string{complaint.SplitMore: {"part_waits"}, complaint.OpenInquiry: {request.ProposedToUnit}} // what may be chosen has to be there
+		w.facts(t, number, append(slices.Clone(m.Only), chosen[m.Action]...)...)
 		for _, need := range m.Needs {
 			for _, bad := range wrong(need) {
 				answers := right(m)

@@ -9,6 +9,7 @@ import (
 	"zhengxin/internal/inquiry"
 	"zhengxin/internal/request"
 	"zhengxin/internal/staff"
+	"zhengxin/internal/workflow"
 )
 
 // TestAnotherUnitIsAskedOnThePages: the handler proposes, the registrar writes and sends, and
@@ -50,6 +51,26 @@ func TestAnotherUnitIsAskedOnThePages(t *testing.T) {
 	if home := asked.Get(t, "/").Text("main"); !strings.Contains(home, "核对合同") {
 		t.Errorf("it is not in the unit's work: %s", home)
 	}
+	if list := zhou.Get(t, "/inquiries").Want(t, 200).Submit(t, ".filters form, form[method=get][action='/inquiries']", nil).Want(t, 200); !list.Has("a[href^='"+path+"']") {
+		t.Errorf("the list does not show it: %s", list.Text("main"))
+	}
+	saves := func(m member, action workflow.Action, field string) {
+		t.Helper()
+		m.Get(t, path).Want(t, 200).Submit(t, `form[action$="/`+string(action)+`"] button[value=save]`, typed(field, "先写一半")).Want(t, 200)
+	}
+	saves(asked, inquiry.Answer, "note")
+	for _, action := range []workflow.Action{inquiry.Extend, inquiry.Waive, inquiry.Withdraw} {
+		saves(zhou, action, "note")
+	}
+	page = pressOn(t, zhou.Get(t, path), inquiry.Extend, "count", "很多", "note", "要到档案馆").Want(t, 422)
+	page = pressOn(t, page, inquiry.Extend, "count", "3").Want(t, 200)
+	if !page.Has(".banner-done") {
+		t.Error(page.Text("main"))
+	}
+	page = pressOn(t, page, inquiry.Waive, "waived", "1.2", "note", "已经找到").Want(t, 200)
+	if !page.Has(".banner-done") {
+		t.Error(page.Text("main"))
+	}
 	theirs := asked.Get(t, path).Want(t, 200)
 	for _, secret := range []string{number, "东岭镇", "村道硬化", "财政局", "台账"} {
 		if strings.Contains(theirs.Text("body"), secret) {
@@ -69,6 +90,12 @@ func TestAnotherUnitIsAskedOnThePages(t *testing.T) {
 	}
 	if got := lu.Get(t, path); got.Status != 404 {
 		t.Errorf("it is who leads the complaint's to open: %d", got.Status)
+	}
+	page = zhou.press(number, complaint.OpenInquiry, "title", "征求意见", "sort", "consult", "words", "请说说怎么看。", "asked", "怎么看").Want(t, 200)
+	path, _, _ = strings.Cut(page.Path, "?")
+	page = pressOn(t, zhou.Get(t, path), inquiry.Send, "lead", complainttest.Justice).Want(t, 200)
+	if page = pressOn(t, page, inquiry.Withdraw, "note", "不用了").Want(t, 200); !page.Has(".banner-done") {
+		t.Error(page.Text("main"))
 	}
 	if got := zhou.open(number).Text("main"); !strings.Contains(got, "请有关单位协查") {
 		t.Errorf("the desk reads %s", got)

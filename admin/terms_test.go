@@ -51,8 +51,8 @@ func (w *workplace) facts(t *testing.T, number string, flags ...string) {
 			INSERT INTO request_item (matter_id, no, item, words) SELECT matter_id, 3, 1, '审查意见' FROM q`},
 		{true, `DELETE FROM transfer WHERE matter_id = (SELECT id FROM matter WHERE number = $1)`},
 		{slices.Contains(flags, "unacknowledged"), `INSERT INTO transfer (matter_id, seq, body, document) SELECT id, 1, '市住建局', '转送函' FROM matter WHERE number = $1`},
-		{true, `UPDATE event SET action = 'file' WHERE seq = 1 AND matter_id = (SELECT id FROM matter WHERE number = $1)`},
-		{slices.Contains(flags, "recheck_asked"), `UPDATE event SET action = 'ask_recheck' WHERE seq = 1 AND matter_id = (SELECT id FROM matter WHERE number = $1)`},
+		{true, `UPDATE event SET action = 'file', from_state = '', to_state = 'submitted' WHERE seq = 1 AND matter_id = (SELECT id FROM matter WHERE number = $1)`},
+		{slices.Contains(flags, "recheck_asked"), `UPDATE event SET action = 'ask_recheck', from_state = 'closed', to_state = 'closed' WHERE seq = 1 AND matter_id = (SELECT id FROM matter WHERE number = $1)`},
 		{out, `INSERT INTO request_put (matter_id, no, seq) SELECT id, 1, 1 FROM matter WHERE number = $1`},
 	} {
 		if !step.here {

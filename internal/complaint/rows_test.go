@@ -97,7 +97,7 @@ func standing(t *testing.T, o *complainttest.Office, m workflow.Move, from workf
 		{runs, `INSERT INTO clock (matter_id, rule, version, started_seq, started_at, due_on, due_at, derivation, right_only)
 			SELECT m.id, r.rule, 1, 1, @at, '2026-03-31', '2026-03-31T16:00:00Z', '', r.rule = 'PF-PAUSE' FROM matter m, unnest(@rules::text[]) r (rule) WHERE m.number = @number`,
 			pg.Args{"at": o.Now(), "rules": map[bool][]string{false: {"PF-DO", "XF-RC"}, true: {"PF-DO", "PF-PAUSE"}}[slices.Contains(m.Only, extension.Paused)]}},
-		{slices.Contains(m.Only, "recheck_asked"), `UPDATE event e SET action = 'ask_recheck' FROM matter m WHERE m.id = e.matter_id AND m.number = @number`, pg.Args{}},
+		{slices.Contains(m.Only, "recheck_asked"), `UPDATE event e SET action = 'ask_recheck', from_state = 'closed', to_state = 'closed' FROM matter m WHERE m.id = e.matter_id AND m.number = @number`, pg.Args{}},
 		{slices.Contains(m.Only, extension.Asked), `INSERT INTO term_request (matter_id, seq, rule, started_seq, unit, kind, count, reason)
 			SELECT id, 1, 'PF-DO', 1, 'FIN', 'extend', 5, '要核' FROM matter WHERE number = @number`, pg.Args{}},
 		{slices.Contains(m.Only, extension.PauseAsked), `INSERT INTO term_request (matter_id, seq, rule, started_seq, unit, kind, until_on, ground, document, reason)

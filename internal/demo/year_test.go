@@ -513,7 +513,7 @@ func TestAYearThatWasCutShortIsGoneOnWith(t *testing.T) {
 	o = o.Shorter(4)
 	ctx, cancel := context.WithCancel(t.Context())
 	broken := o
-	broken.Random = &cutting{rand.Reader, 300, cancel}
+	broken.Random = &cutting{rand.Reader, 400, cancel}
 	if _, err := broken.Load(ctx); err == nil {
 		t.Fatal("the load went through")
 	}

@@ -16,6 +16,7 @@ var (
 		as  string
 	}{ // one button on every list and form, whatever it shows or is about
 		{regexp.MustCompile(`^POST /\w+\.xlsx.*`), "POST /*.xlsx"},
+		{regexp.MustCompile(`^POST /\w+\.csv.*`), "POST /*.csv"},
 		{regexp.MustCompile(`^POST /\w+/saved( .*)?$`), "POST /*/saved"},
 		{regexp.MustCompile(`^POST /\w+/columns( \?\S+)*( do=.*)$`), "POST /*/columns$2"},
 		{regexp.MustCompile(`^GET /\w+/many do=.*`), "GET /*/many"},

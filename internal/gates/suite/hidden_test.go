@@ -32,10 +32,20 @@ var asTyped = map[string]string{
 	"lead":             "a condition of the list",
 	"figure":           "a condition of the list",
 	"track":            "a condition of the list",
+	"channel":          "a condition of the list",
+	"complainant":      "a condition of the list",
+	"unpaid_from":      "a condition of the list",
+	"unpaid_to":        "a condition of the list",
+	"watched":          "a condition of the list",
+	"columns":          "the columns that a list was asked for with",
+	"with_main":        "chosen by the button of what is similar",
+	"law":              "chosen by a link",
+	"title":            "typed on the page before, which the preview of a notice shows",
 	"provisional":      "a condition of the list",
 
 	// What was typed on the page before, which the preview of a change shows.
 	"alias": "typed", "complainable": "typed", "document_prefix": "typed", "handles": "typed", "mailbox": "typed", "reason": "typed", "code": "typed", "parent": "typed", "vouch": "typed", "other": "typed",
+	"from_year": "typed", "from_month": "typed", "from_day": "typed", "to_year": "typed", "to_month": "typed", "to_day": "typed", "stand_in": "typed",
 	"since_year": "typed", "since_month": "typed", "since_day": "typed",
 
 	"link": "a secret: the mailed link of a deputy, used by the button alone",
