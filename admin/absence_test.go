@@ -132,7 +132,7 @@ func TestADeputyActsForAHeadWhoIsAway(t *testing.T) {
 		t.Error("it waits for a colleague while who has it is there")
 	}
 	own := "/absences/" + fmt.Sprint(handler.ID)
-	page = handler.Get(t, own).Submit(t, leaveForm, leaveOf(today, today, fmt.Sprint(second.ID))).Want(t, 200)
+	handler.Get(t, own).Submit(t, leaveForm, leaveOf(today, today, fmt.Sprint(second.ID))).Want(t, 200)
 	if text := second.Get(t, "/complaints?view=mine").Text("main"); !waits(second) || !strings.Contains(text, "陆远（韩梅代），您代陆远") {
 		t.Errorf("assigned to who is away: %s", text)
 	}
@@ -141,7 +141,7 @@ func TestADeputyActsForAHeadWhoIsAway(t *testing.T) {
 		t.Errorf("the course says %s", page.Text(".timeline"))
 	}
 	handler.Get(t, own).Submit(t, "main form[action$='/end']", nil).Want(t, 200)
-	page = handler.Get(t, own).Submit(t, leaveForm, leaveOf(today.AddDays(1), today.AddDays(1), "nobody")).Want(t, 200)
+	handler.Get(t, own).Submit(t, leaveForm, leaveOf(today.AddDays(1), today.AddDays(1), "nobody")).Want(t, 200)
 
 	// Ended by a press, and by its last day.
 	stale := second.open(drafted(handler))
@@ -154,7 +154,7 @@ func TestADeputyActsForAHeadWhoIsAway(t *testing.T) {
 		t.Errorf("after the end: %s", home)
 	}
 	sysadmin := w.signIn(t, "boss", "柯安", staff.Sysadmin, complainttest.DeskUnit)
-	page = sysadmin.Get(t, "/absences/"+fmt.Sprint(head.ID)).Submit(t, leaveForm, leaveOf(today.AddDays(1), today.AddDays(1), fmt.Sprint(second.ID))).Want(t, 200)
+	sysadmin.Get(t, "/absences/"+fmt.Sprint(head.ID)).Submit(t, leaveForm, leaveOf(today.AddDays(1), today.AddDays(1), fmt.Sprint(second.ID))).Want(t, 200)
 	if news := head.Get(t, "/").Text("main"); !strings.Contains(news, "柯安") || !strings.Contains(news, "给您登记了请假") {
 		t.Errorf("the head is not told: %s", news)
 	}

@@ -51,7 +51,7 @@ func TestAnotherUnitIsAskedOnThePages(t *testing.T) {
 	if home := asked.Get(t, "/").Text("main"); !strings.Contains(home, "核对合同") {
 		t.Errorf("it is not in the unit's work: %s", home)
 	}
-	if list := zhou.Get(t, "/inquiries").Want(t, 200).Submit(t, ".filters form, form[method=get][action='/inquiries']", nil).Want(t, 200); !list.Has("a[href^='"+path+"']") {
+	if list := zhou.Get(t, "/inquiries").Want(t, 200).Submit(t, ".filters form, form[method=get][action='/inquiries']", nil).Want(t, 200); !list.Has("a[href^='" + path + "']") {
 		t.Errorf("the list does not show it: %s", list.Text("main"))
 	}
 	saves := func(m member, action workflow.Action, field string) {

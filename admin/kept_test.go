@@ -67,7 +67,7 @@ func TestHowTheOfficeIsKeptIsReadAtTheDesk(t *testing.T) {
 		t.Errorf("whole: %s", got)
 	}
 	sum.Chains.Broken = 2
-	begun = sys.Get(t, "/watch").Submit(t, "#kept form", nil).Want(t, 200)
+	sys.Get(t, "/watch").Submit(t, "#kept form", nil).Want(t, 200)
 	waits[1]()
 	if got := kept(sys); !strings.Contains(got, "2 处对不上") {
 		t.Errorf("broken: %s", got)
