@@ -81,6 +81,8 @@ func dumpRow(s backup.State, now time.Time) countRow {
 	switch {
 	case s.FailingSince != nil:
 		row.Status, row.N = fails, row.N+"；从 "+view.MomentFull(*s.FailingSince)+" 起做不成"
+	case s.MadeAt == nil: // an office that has just begun has none, and nothing stands still
+		row.Status = stale
 	case s.Overdue(now):
 		row.Status = stands
 	}
@@ -88,7 +90,7 @@ func dumpRow(s backup.State, now time.Time) countRow {
 }
 
 func logRow(s backup.State, now time.Time) countRow {
-	row := countRow{What: "随时的备份（日志段）", Meaning: "最多差 5 分钟", N: momentOr(s.KeptAt, "不由平台管：用的是已有的数据库，请问管数据库的人"), Status: runs}
+	row := countRow{What: "随时的备份（日志段）", Meaning: "最多差 5 分钟", N: momentOr(s.KeptAt, "不知道：还没有存过，或者用的是已有的数据库，由管它的人备份"), Status: runs}
 	switch {
 	case s.KeptAt == nil:
 		row.Status = view.StatusTag{Word: "不知道", Shape: view.ShapeDiamond, Tone: view.Slate}

@@ -39,6 +39,7 @@ var (
 	stands = view.StatusTag{Word: "停了", Shape: view.ShapeTriangle, Tone: view.Vermilion}
 	fails  = view.StatusTag{Word: "做不成", Shape: view.ShapeTriangle, Tone: view.Vermilion}
 	found  = view.StatusTag{Word: "要处理", Shape: view.ShapeTriangle, Tone: view.Vermilion}
+	waits  = view.StatusTag{Word: "等着办", Shape: view.ShapeDiamond, Tone: view.Amber}
 )
 
 func (d *Pages) showWatch(c *fiber.Ctx) error {
@@ -71,7 +72,10 @@ func (d *Pages) showWatch(c *fiber.Ctx) error {
 			}
 			row := countRow{What: what.Label(), Meaning: what.Meaning(), N: strconv.Itoa(n.N), Status: runs}
 			if n.N > 0 {
-				row.Status = found
+				row.Status = waits
+				if what.Fault() {
+					row.Status = found
+				}
 				if row.Lists, err = d.listsOf(c, what); err != nil {
 					return err
 				}
@@ -134,7 +138,7 @@ func (d *Pages) watched(c *fiber.Ctx) (view.Banner, error) {
 		}
 	}
 	for _, n := range counts {
-		if n.N > 0 {
+		if n.N > 0 && n.What.Fault() {
 			said += n.What.Label() + "有 " + strconv.Itoa(n.N) + " 个。"
 		}
 	}

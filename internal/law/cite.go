@@ -24,7 +24,7 @@ const (
 // be written beside it, which is asked about once and marked for whoever reviews.
 func Needs() []workflow.Need {
 	return []workflow.Need{
-		{Name: Articles, Label: "法律依据", Hint: "可以选几条。单子里没有的，写在下面的“其他依据”里。", Kind: workflow.AskUnits, From: workflow.FromArticles, Optional: true},
+		{Name: Articles, Label: "法律依据", Hint: "可以选几条。选一条，或者写“其他依据”，两样总要有一样。", Kind: workflow.AskUnits, From: workflow.FromArticles, Optional: true},
 		{Name: Other, Label: "其他依据", Hint: "单子里没有的才写，写全名和条款。", Kind: workflow.AskText, Max: 2000, Optional: true},
 		{Name: Anyway, Label: "依据照这样写吗", Kind: workflow.AskChoice, Optional: true, Doubt: true,
 			Options: []workflow.Option{{Value: "yes", Label: "核对过，就这样写"}}},

@@ -18,7 +18,7 @@ import (
 // What is what is counted each night.
 type What string
 
-// What must never be.
+// What is counted: what must never be, and what work waits for somebody beside the lists.
 const (
 	NoNextStep      What = "no_next_step"     // it is with a unit, and no unit has it, or nobody of it can act
 	LettersUnsent   What = "letters_unsent"   // due for an hour
@@ -28,31 +28,57 @@ const (
 	NoStandIn       What = "no_stand_in"      // somebody is away, nobody stands in, and nobody else of the role is there
 )
 
-// Label is what it is called.
-func (w What) Label() string {
-	return map[What]string{NoNextStep: "没有下一步的事项", LettersUnsent: "该发没有发出的信", ClocksOwnerless: "没有人管的期限", WithEndedUnit: "在已撤销单位手里的事项", ReceiptsMissing: "转送出去没有回执的事项", NoStandIn: "请假没有人代的工作人员"}[w]
+// whats are what is counted, in the order of the page. A fault is one of the platform or of
+// the office, which must never be and raises the alarm; the others are work that waits.
+var whats = []struct {
+	What
+	label, measure, meaning string
+	fault                   bool
+}{
+	{NoNextStep, "没有下一步的事项", "件", "该由单位办，可是没有派给单位，或者那个单位没有人能办", true},
+	{LettersUnsent, "该发没有发出的信", "封", "该发出一小时还没有发", true},
+	{ClocksOwnerless, "没有人管的期限", "个", "事项已经结束，期限还在走", true},
+	{WithEndedUnit, "在已撤销单位手里的事项", "件", "承办的单位已经撤销，还没有收回来另派", true},
+	{ReceiptsMissing, "转送出去没有回执的事项", "件", "转送给别的机关，到期没有收到回执，要催问", false},
+	{NoStandIn, "请假没有人代的工作人员", "名", "请假了，没有人代办，同一个角色也没有别人在", false},
 }
 
-// measure is the measure word of what is counted.
-func (w What) measure() string {
-	return map[What]string{NoNextStep: "件", LettersUnsent: "封", ClocksOwnerless: "个", WithEndedUnit: "件", ReceiptsMissing: "件", NoStandIn: "名"}[w]
+// Label is what it is called.
+func (w What) Label() (label string) {
+	for _, one := range whats {
+		if one.What == w {
+			label = one.label
+		}
+	}
+	return label
 }
 
 // Meaning says what counts.
-func (w What) Meaning() string {
-	return map[What]string{
-		NoNextStep:      "该由单位办，可是没有派给单位，或者那个单位没有人能办",
-		LettersUnsent:   "该发出一小时还没有发",
-		ClocksOwnerless: "事项已经结束，期限还在走",
-		WithEndedUnit:   "承办的单位已经撤销，还没有收回来另派",
-		ReceiptsMissing: "转送给别的机关，到期没有收到回执",
-		NoStandIn:       "请假了，没有人代办，同一个角色也没有别人在",
-	}[w]
+func (w What) Meaning() (meaning string) {
+	for _, one := range whats {
+		if one.What == w {
+			meaning = one.meaning
+		}
+	}
+	return meaning
+}
+
+// Fault says that it must never be.
+func (w What) Fault() bool {
+	for _, one := range whats {
+		if one.What == w {
+			return one.fault
+		}
+	}
+	return false
 }
 
 // Whats are all that is counted, in the order of the page.
-func Whats() []What {
-	return []What{NoNextStep, LettersUnsent, ClocksOwnerless, WithEndedUnit, ReceiptsMissing, NoStandIn}
+func Whats() (all []What) {
+	for _, one := range whats {
+		all = append(all, one.What)
+	}
+	return all
 }
 
 // Where is an SQL condition on a matter m of a law: that it is counted, by the night and by
@@ -218,10 +244,10 @@ type Counted struct {
 func Said(counts []Counted, now time.Time) string {
 	var said []string
 	bad := false
-	for _, what := range Whats() {
+	for _, what := range whats {
 		for _, c := range counts {
-			if c.What == what {
-				said, bad = append(said, fmt.Sprintf("%s %d\u00a0%s（%s）", what.Label(), c.N, what.measure(), what.Meaning())), bad || c.N > 0
+			if c.What == what.What && what.fault {
+				said, bad = append(said, fmt.Sprintf("%s %d\u00a0%s（%s）", what.label, c.N, what.measure, what.meaning)), bad || c.N > 0
 			}
 		}
 	}
