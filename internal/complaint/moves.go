@@ -296,16 +296,19 @@ func supplementing() []workflow.Move {
 		Public:   "您按要求补充了说明{rest}。",
 	}
 	free := asked
-	free.From, free.MayLead, free.MayStart = []workflow.State{Submitted, Registered, Accepted, Joined, Split, Dispatched, Objected, Handling, ResultSubmitted, UnderReview, Replied, Rated, ReviewRequested, RecheckRequested}, nil, request.Clocks
+	free.From, free.MayLead, free.MayStart = []workflow.State{Submitted, Registered, Accepted, Joined, Dispatched, Objected, Handling, ResultSubmitted, UnderReview, Replied, Rated, ReviewRequested, RecheckRequested}, nil, request.Clocks
 	free.Needs = append([]workflow.Need{answering("先补其中几项的，只选那几项；要说的是别的事，就都不选。")}, asked.Needs[1:]...)
 	free.Public = "您补充了说明，已转给正在办理的人。"
-	rows := []workflow.Move{asked, free}
-	for _, m := range rows[:2] {
+	whole := free // of a complaint that was split, nobody but the desk works on the whole
+	whole.From, whole.Public = []workflow.State{Split}, "您补充了说明，由监督人员转给办那一件的人。"
+	whole.Done, whole.Effect = "补充的话已经收到，由监督人员转给办那一件的人。", "写下的话由监督人员转给办那一件的人；只想让监督人员知道的，可以选。"
+	rows := []workflow.Move{asked, free, whole}
+	for _, m := range slices.Clone(rows) {
 		m.Action, m.Withheld, m.Hidden, m.Sign = Confide, workflow.WithheldWhole, true, workflow.Asking
 		m.News = "投诉人说给了监督人员"
 		m.Label, m.Heading, m.Effect = "说给监督人员", "您说给了监督人员", "只有监督人员看得到，承办单位不知道有这回事。"
 		m.Done = "收到了，只有监督人员看得到，承办单位看不到。"
-		m.Public = strings.Replace(m.Public, "已转给正在办理的人", "只有监督人员看得到，承办单位看不到", 1)
+		m.Public = strings.NewReplacer("已转给正在办理的人", onlyDesk, "由监督人员转给办那一件的人", onlyDesk).Replace(m.Public)
 		if len(m.MayLead) > 0 {
 			m.Public = "您按要求补充了说明，只有监督人员看得到{rest}。"
 		}
@@ -332,6 +335,7 @@ func told(apart string) workflow.Need {
 }
 
 const (
+	onlyDesk  = "只有监督人员看得到，承办单位看不到"
 	toldField = "told"
 	toldAll   = "all"
 	toldDesk  = "desk"
