@@ -12,6 +12,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 	)
 	SELECT up.code FROM up JOIN unit u ON u.code = up.code JOIN matter m ON m.id = of_matter
 	WHERE up.code <> ALL (supervising_offices()) AND coalesce(u.valid_to >= current_date, true) AND NOT unit_bars(up.code) && (m.named || m.meant)
+		AND NOT EXISTS (SELECT FROM staff s WHERE s.unit = up.code AND s.disabled_at IS NULL AND s.id = ANY (m.persons))
 	ORDER BY up.nth LIMIT 1
 $$;
 

@@ -185,6 +185,7 @@ var Kind = &register.Kind{
 	// What somebody wrote who withdraws may tell who pressed for it.
 	Words: `(SELECT x.body FROM supplement x WHERE x.matter_id = e.matter_id AND x.seq = e.seq AND (@unit = '' OR NOT x.guarded)
 		UNION ALL SELECT p.words FROM passed p WHERE p.matter_id = e.matter_id AND p.seq = e.seq AND (@unit = '' OR NOT p.guarded))`,
+	Hides: `EXISTS (SELECT FROM passed p WHERE p.matter_id = e.matter_id AND p.seq = e.seq AND p.guarded)`,
 	Apart: `(EXISTS (SELECT FROM supplement x WHERE x.matter_id = e.matter_id AND x.seq = e.seq AND x.guarded)
 		OR EXISTS (SELECT FROM passed p WHERE p.matter_id = e.matter_id AND p.seq = e.seq AND p.guarded))`,
 	Guarded: `(EXISTS (SELECT FROM supplement x WHERE e.action = 'supplement' AND x.matter_id = e.matter_id AND x.seq = e.seq AND x.guarded)

@@ -67,6 +67,9 @@ func (d *Dossier) inquiries(p staff.Person) func(*register.Reading) {
 		sees = `i.shared AND m.state <> 'drafted' AND EXISTS (
 			SELECT FROM assignment l WHERE l.matter_id = m.follows AND l.part = 'lead' AND l.unit = @scope_unit AND l.ended_at IS NULL)`
 	}
+	if p.Role == staff.DisciplineOfficer { // who reads what was referred reads what was found out for it
+		sees, args = `true`, map[string]any{"shared": false}
+	}
 	return func(q *register.Reading) {
 		q.Queue(`
 			SELECT CASE WHEN @shared THEN '' ELSE m.number END, i.sort, m.title, m.state,

@@ -344,7 +344,7 @@ const (
 func complainantMoves() []workflow.Move {
 	moves := []workflow.Move{
 		{
-			Action: File, Apart: true, Writes: true, Label: "提交投诉", Title: "收到投诉", Heading: "收到您的投诉", To: Submitted, By: []workflow.Role{staff.Complainant, staff.Registrar, staff.Supervisor},
+			Action: File, Apart: true, Writes: true, Withheld: atIntake, Label: "提交投诉", Title: "收到投诉", Heading: "收到您的投诉", To: Submitted, By: []workflow.Role{staff.Complainant, staff.Registrar, staff.Supervisor},
 			Starts: []clock.Code{clock.PlatformRegister, clock.PlatformAccept, clock.PetitionNotice}, MayStart: ofFiling,
 			Tells:  []workflow.Tell{{Template: "received", To: letter.ToComplainant}},
 			Public: "投诉已经收到，正在等登记。", Hidden: true,

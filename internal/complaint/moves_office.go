@@ -31,6 +31,10 @@ var ofAnswer = slices.Concat([]clock.Code{clock.PlatformAnswer, clock.PetitionCo
 // trackNeed asks by which procedure it goes, beside the nature.
 var trackNeed = workflow.Need{Name: "track", Label: "办理轨道", Hint: "按哪一部法律的程序办，期限不一样。不选的，按建议的办。", Kind: workflow.AskChoice, Options: Tracks, Optional: true}
 
+// atIntake is what a unit hears of how a complaint came in: nothing. One that was split off
+// another came in otherwise, and its unit is not to learn of the others.
+const atIntake = workflow.WithheldWhole
+
 // The ways that are open after most decisions.
 var (
 	again  = workflow.Way{Label: "另外投诉", Path: "/complaints/new"}
@@ -53,12 +57,12 @@ func settleClosed(open []workflow.Move) workflow.Move {
 func intakeMoves() []workflow.Move {
 	return []workflow.Move{
 		{
-			Action: EnterRegister, Many: true, Leads: true, Label: "登记", Done: "已经登记", Effect: "登记期限停表，接着决定是否受理。投诉人看到“已登记”。",
+			Action: EnterRegister, Many: true, Leads: true, Withheld: atIntake, Label: "登记", Done: "已经登记", Effect: "登记期限停表，接着决定是否受理。投诉人看到“已登记”。",
 			From: []workflow.State{Submitted}, To: Registered, By: desk,
 			Stops: []clock.Code{clock.PlatformRegister}, Public: "投诉已经登记，正在决定是否受理。",
 		},
 		{
-			Action: Accept, Many: true, Leads: true, Label: "受理", Done: "已经受理", Effect: "受理期限停表，答复期限开始走：平台承诺 " + clock.PlatformAnswer.Length() + "；申诉求决、各个轨道另有法定期限，早到的先算。投诉人会收到通知。",
+			Action: Accept, Many: true, Leads: true, Withheld: atIntake, Label: "受理", Done: "已经受理", Effect: "受理期限停表，答复期限开始走：平台承诺 " + clock.PlatformAnswer.Length() + "；申诉求决、各个轨道另有法定期限，早到的先算。投诉人会收到通知。",
 			From: []workflow.State{Registered}, To: Accepted, By: desk,
 			Needs: []workflow.Need{{Name: "nature", Label: "诉求性质", Hint: "先分清性质，后面的程序不一样。", Kind: workflow.AskChoice, Options: Natures, Ask: "请选诉求性质"}, trackNeed},
 			Stops: decided, Starts: []clock.Code{clock.PlatformAnswer}, MayStart: ofAcceptance, Clears: []string{Accusation}, Tells: toComplainant("accepted"),

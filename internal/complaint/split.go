@@ -57,13 +57,20 @@ var kinFlags = map[string]string{
 	"!" + allBack:   "还有没有并回来的件，不能恢复成一件。",
 }
 
-// addedSQL is what waits to be passed on of a whole, whose id is put in twice: what its
-// complainant added since it was split, and the parts that were taken back.
+// addedSQL is what waits to be passed on of a whole, whose id is put in: what its
+// complainant added since it was split, and, of the parts that were taken back, what they
+// began with and what was added to them. What a part had been given that was taken back
+// waits again.
 func addedSQL(whole string) string {
+	waits := func(id, seq string) string {
+		return `NOT EXISTS (SELECT FROM passed p JOIN matter pm ON pm.id = p.matter_id WHERE p.of_id = ` + id + ` AND p.of_seq = ` + seq + ` AND pm.state <> 'missplit')`
+	}
 	return `(SELECT s.matter_id AS of_id, s.seq AS of_seq, s.body AS words, s.guarded FROM supplement s JOIN event e ON e.matter_id = s.matter_id AND e.seq = s.seq
-		WHERE s.matter_id = ` + whole + ` AND e.from_state = 'split' AND NOT EXISTS (SELECT FROM passed p WHERE p.of_id = s.matter_id AND p.of_seq = s.seq)
+		WHERE s.matter_id = ` + whole + ` AND e.from_state = 'split' AND ` + waits(`s.matter_id`, `s.seq`) + `
+	UNION ALL SELECT s.matter_id, s.seq, s.body, s.guarded FROM matter b JOIN supplement s ON s.matter_id = b.id
+		WHERE b.follows = ` + whole + ` AND b.state = 'missplit' AND ` + waits(`s.matter_id`, `s.seq`) + `
 	UNION ALL SELECT b.id, e.seq, c.request || E'\n' || c.facts, false FROM matter b JOIN event e ON e.matter_id = b.id AND e.action = 'take_back' JOIN complaint c ON c.matter_id = b.id
-		WHERE b.follows = ` + whole + ` AND b.state = 'missplit' AND NOT EXISTS (SELECT FROM passed p WHERE p.of_id = b.id AND p.of_seq = e.seq))`
+		WHERE b.follows = ` + whole + ` AND b.state = 'missplit' AND ` + waits(`b.id`, `e.seq`) + `)`
 }
 
 // kinFacts are asked of a complaint: only a complaint that was split has another that
@@ -122,7 +129,7 @@ func splitMoves() []workflow.Move {
 			Public: "您说的是几件性质不同的事，分成几件办，各有各的答复。期限照原来的算，权利不变；编号和查询码还用这一个。",
 		},
 		{
-			Action: SplitMore, Aside: true, Label: "再拆出一件", Done: "又拆出一件", Heading: "又分出一件", From: split, By: desk, Never: []string{staff.ReaderMeant},
+			Action: SplitMore, Aside: true, Withheld: workflow.WithheldWhole, Label: "再拆出一件", Done: "又拆出一件", Heading: "又分出一件", From: split, By: desk, Never: []string{staff.ReaderMeant},
 			Effect: "还有别的性质的，或者并回来的、后来补充的那一段要单独办的。期限从原来那天算起。",
 			Needs:  append(partNeeds(""), passing("", true)), Public: "又分出一件单独办，期限照原来的算。",
 		},
@@ -138,7 +145,7 @@ func splitMoves() []workflow.Move {
 			From: []workflow.State{Registered, Accepted, Dispatched, Objected, Handling, ResultSubmitted, UnderReview, Replied, Rated, ReviewRequested}, By: desk, Only: []string{isPart, partWaits}, Never: []string{staff.ReaderMeant},
 			Effect: "投诉人补充在原件里的话，或者并回原件的那一段，属于这一件的转到这里。只说给监督人员听的，转来以后承办单位也看不到。",
 			Needs:  []workflow.Need{passing("请选转哪一段", false), {Name: "words", Label: "转来的话", Hint: "从投诉人写的里面摘，不要改，不要带上别的几件。", Kind: workflow.AskText, Max: 10000, Ask: "请摘要转来的话"}},
-			Public: "您补充的话已经转给正在办理的人。",
+			Public: "您补充的话已经转给{whom}。",
 		},
 		{
 			Action: LeavePart, Quiet: true, Withheld: workflow.WithheldWhole, Label: "这一段不用另办", Done: "已经记下", Heading: "看了您补充的话", From: split, By: desk, Only: []string{partWaits}, Never: []string{staff.ReaderMeant},
@@ -204,8 +211,12 @@ func splitUp(ctx context.Context, r *register.Register, s *workflow.Step, a work
 // splitMore opens one part more, which may begin with what waits to be passed on.
 func splitMore(ctx context.Context, r *register.Register, s *workflow.Step, a workflow.Answers) error {
 	if a.Get(addition) != "" {
-		if _, err := pass(ctx, s, s.Matter.ID, a, ""); err != nil {
+		added, err := pass(ctx, s, s.Matter.ID, a, "")
+		if err != nil {
 			return err
+		}
+		if added.Guarded { // what a part begins with, its unit reads
+			return fault.Fields([]fault.Field{{Name: addition, Sentence: "这一段只说给监督人员听，拆成一件，承办单位就看得到。请不选它，或者到那一件里转来"}})
 		}
 	}
 	return openParts(ctx, r, s, a, PartsOf(SplitMore)...)
@@ -326,7 +337,11 @@ func takePart(ctx context.Context, _ *register.Register, s *workflow.Step, a wor
 	if err != nil {
 		return fmt.Errorf("whole of a part: %w", err)
 	}
-	_, err = pass(ctx, s, whole, a, form.Text(a.Get("words")))
+	added, err := pass(ctx, s, whole, a, form.Text(a.Get("words")))
+	s.Word("whom", "正在办理的人")
+	if added.Guarded {
+		s.Word("whom", "办这一件的监督人员，承办单位看不到，也不知道有这回事")
+	}
 	return err
 }
 

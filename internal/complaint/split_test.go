@@ -228,3 +228,77 @@ func TestAPartNamesNobodyWhoHasAnother(t *testing.T) {
 		t.Error("refused, it was split all the same")
 	}
 }
+
+// A part that was taken back loses nothing of what was said to it, and what was said to the
+// desk alone stays so wherever it is passed on.
+func TestNothingSaidToAPartIsLostOrTold(t *testing.T) {
+	d := newDesk(t)
+	receipt := d.File(t, complainttest.Intake())
+	d = d.at(receipt.Number)
+	d.do(staff.Registrar, complaint.EnterRegister)
+	d.do(staff.Registrar, complaint.SplitUp, parts...)
+	red, acc := d.kin()["RED"], d.kin()["ACC"]
+	visitor := d.open(receipt)
+	says := func(to *desk, action workflow.Action, words string) {
+		t.Helper()
+		if err := d.Portal.Turn(t.Context(), visitor, to.number); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := d.Portal.MoveOwn(t.Context(), visitor, to.number, action, complainttest.Token(), workflow.Answers{"note": {words}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	says(acc, complaint.Supplement, "经办人的电话我有。")
+	says(d, complaint.Supplement, "还有一张收据。")
+	says(d, complaint.Confide, "昨晚有人来我家。")
+	waits := func(words string) string {
+		t.Helper()
+		whole := d.read(d.People[staff.Registrar])
+		for i, w := range whole.Waiting {
+			if strings.Contains(w.Words, words) {
+				return whole.Offered["addition"][i].Value
+			}
+		}
+		return ""
+	}
+	acc.do(staff.Registrar, complaint.TakePart, "addition", waits("收据"), "words", "还有一张收据。")
+	if waits("收据") != "" {
+		t.Error("what a part has waits still")
+	}
+	acc.do(staff.Registrar, complaint.TakeBack, "public", "看错了")
+	for _, words := range []string{"收据", "电话我有", "不给好处", "来我家"} {
+		if waits(words) == "" {
+			t.Errorf("%q is lost with the part that was taken back", words)
+		}
+	}
+	more := []string{"nature", "SUG", "title", "建议", "unit", complainttest.Town, "category", "C03", "request", "改进。", "facts", "有人来我家。"}
+	_, err := d.try(staff.Registrar, complaint.SplitMore, append(slices.Clone(more), "addition", waits("来我家"))...)
+	wrongField(t, err, "addition", "只说给监督人员听")
+	red.do(staff.Registrar, complaint.Accept, "nature", "RED")
+	red.do(staff.Registrar, complaint.Dispatch, "lead", complainttest.Finance)
+	red.do(staff.Handler, complaint.Sign)
+	handler := d.People[staff.Handler]
+	before := len(red.read(handler).Events)
+	red.do(staff.Registrar, complaint.TakePart, "addition", waits("来我家"), "words", "昨晚有人来我家。")
+	if read := red.read(handler); len(read.Events) != before {
+		t.Errorf("the unit hears that something was confided: %+v", read.Events[0])
+	}
+	if said := red.told(complaint.TakePart); !strings.Contains(said, "承办单位看不到") {
+		t.Errorf("whoever complained is told %q", said)
+	}
+	// The course of a part reads to its unit as that of any complaint.
+	whole := d.at(d.File(t, complainttest.Intake()).Number)
+	whole.do(staff.Registrar, complaint.EnterRegister)
+	whole.do(staff.Registrar, complaint.Accept, "nature", "RED")
+	whole.do(staff.Registrar, complaint.Dispatch, "lead", complainttest.Finance)
+	whole.do(staff.Handler, complaint.Sign)
+	course := func(of *desk) (all []workflow.Action) {
+		for _, e := range of.read(handler).Events {
+			all = append(all, e.Action)
+		}
+		return all
+	}
+	if part, any := course(red), course(whole); !slices.Equal(part, any) {
+		t.Errorf("a part reads %v, another complaint %v", part, any)
+	}
+}

@@ -45,8 +45,9 @@ const (
 )
 
 var facts = map[string]string{
-	// What it follows is answered, or over in another way.
-	notNeeded: `EXISTS (SELECT FROM matter f WHERE f.id = m.follows AND f.phase <> 1)`,
+	// What it follows is answered, or over in another way, or turned out to be an accusation,
+	// of which no unit is asked.
+	notNeeded: `EXISTS (SELECT FROM matter f WHERE f.id = m.follows AND (f.phase <> 1 OR 'accusation' = ANY (f.flags)))`,
 }
 
 var (

@@ -342,3 +342,30 @@ func TestBarsReachWhatFollows(t *testing.T) {
 		t.Errorf("an accusation is asked about: %v", err)
 	}
 }
+
+// What others were asked for a complaint is sealed with it: the discipline officer reads it
+// there, and nobody else of the office.
+func TestAnInquiryIsSealedWithItsComplaint(t *testing.T) {
+	o := newOffice(t)
+	o.asked("sort", "assist", "asked", "经手人")
+	o.move(staff.Registrar, complaint.ReferDiscipline, "note", "涉嫌违纪")
+	o.night()
+	for _, role := range []staff.Role{staff.Registrar, staff.Supervisor, staff.Leader, staff.Auditor, staff.Handler} {
+		by := o.People[role]
+		page, err := o.inquiries.List(t.Context(), by.Scope(), register.Filter{View: register.ViewAll, Person: by}, register.Cursor{})
+		if err != nil || len(page.Rows) != 0 {
+			t.Errorf("%s lists %d: %v", role, len(page.Rows), err)
+		}
+		if _, err := o.inquiries.Read(t.Context(), by, o.number); !fault.Is(err, fault.NotFound) {
+			t.Errorf("%s reads it: %v", role, err)
+		}
+	}
+	// Who was asked has what it was told before, and learns that it is needed no more, as of any.
+	if theirs, err := o.inquiries.Read(t.Context(), o.OtherHandler, o.number); err != nil || theirs.Matter.State != inquiry.Over {
+		t.Errorf("the unit that was asked reads %+v, %v", theirs, err)
+	}
+	read, err := o.Desk.Read(t.Context(), o.People[staff.DisciplineOfficer], o.complaint)
+	if err != nil || len(read.Inquiries) != 1 || len(read.Inquiries[0].Items) != 1 {
+		t.Errorf("the officer reads %+v, %v", read, err)
+	}
+}

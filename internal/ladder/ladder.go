@@ -116,10 +116,11 @@ func (c Course) Moves() []workflow.Move {
 	moves = append(moves,
 		workflow.Move{
 			Action: Idle, News: "承办单位没有人能办", Label: "提醒没有人能办", Title: "承办单位没有人能办", Sign: workflow.Asking, From: c.With, By: system, Hidden: true,
-			Timed: workflow.Timed{Fact: idles}, Never: []string{Unmanned}, Sets: []string{Unmanned},
+			Withheld: workflow.WithheldWhole, // to who is there, it would say that a colleague is kept from it
+			Timed:    workflow.Timed{Fact: idles}, Never: []string{Unmanned}, Sets: []string{Unmanned},
 			Tells: []workflow.Tell{{Template: "unmanned", To: letter.ToDesk}, {Template: "below_idle", To: letter.ToAbove}},
 		},
-		workflow.Move{Action: Manned, Label: "有人能办了", Title: "承办单位有人能办了", From: c.With, By: system, Hidden: true,
+		workflow.Move{Action: Manned, Label: "有人能办了", Title: "承办单位有人能办了", Withheld: workflow.WithheldWhole, From: c.With, By: system, Hidden: true,
 			Timed: workflow.Timed{Fact: works}, Only: []string{Unmanned}, Clears: []string{Unmanned}},
 	)
 	return workflow.Doing(append(moves,

@@ -101,7 +101,8 @@ func (p *Post) claim(ctx context.Context, messageID string) (opened, error) {
 		WHERE m.id = l.matter_id AND l.message_id = @message AND l.state = 'waiting'
 		RETURNING l.template, l.recipient, l.created_at, m.number, coalesce(w.number, m.number) AS sealed_to, CASE WHEN l.recipient = 'complainant' THEN i.mailbox ELSE a.mailbox END AS mailbox, coalesce(a.member_id, 0) AS member,
 			CASE WHEN l.recipient IN ('unit', 'above') THEN coalesce((SELECT u.mailbox FROM unit u WHERE u.code = l.unit), '') ELSE '' END AS unit,
-			l.recipient = 'desk' AND about_office(m.named || m.meant, m.persons, m.flags) AS hidden`, pg.Args{"message": messageID})
+			l.recipient = 'desk' AND about_office(m.named || m.meant, m.persons, m.flags)
+				OR l.recipient IN ('unit', 'above') AND l.unit IS NOT NULL AND unit_bars(l.unit) && (m.named || m.meant) AS hidden`, pg.Args{"message": messageID})
 	if err != nil {
 		return opened{}, fmt.Errorf("letter: %w", err)
 	}

@@ -308,7 +308,7 @@ func (q *Reading) events() {
 			LEFT JOIN (SELECT max(d.seq) AS since FROM assignment h JOIN event d ON d.matter_id = h.matter_id
 				WHERE h.matter_id = `+This+` AND h.unit = @unit AND h.ended_at IS NULL AND d.action = ANY (@gives::text[]) AND d.at = h.started_at) a ON true
 		WHERE e.matter_id = `+This+`
-			AND (@unit = '' OR e.action <> ALL (@hidden::text[]))
+			AND (@unit = '' OR e.action <> ALL (@hidden::text[]) AND NOT `+cmp.Or(q.kind.Hides, `false`)+`)
 			AND (@unit = '' OR e.action <> ALL (@earlier::text[]) OR s.unit = @unit OR e.seq >= a.since)
 		ORDER BY e.seq DESC`,
 		pg.Args{"unit": q.Unit(), "hidden": q.kind.withheld(workflow.WithheldWhole), "wordless": q.kind.withheld(workflow.WithheldWords),

@@ -43,6 +43,9 @@ type Kind struct {
 	// Words is an SQL expression for an event e: what an outsider wrote with it.
 	// @unit is the unit of a reader who handles, else empty. Empty: nobody writes.
 	Words string
+	// Hides is an SQL condition on an event e: that no handling unit hears of it, of whichever
+	// action it is.
+	Hides string
 	// Apart is an SQL condition on an event e: that no handling unit reads those words.
 	// Empty: none are kept from one.
 	Apart string

@@ -91,7 +91,10 @@ const (
 		OR ` + nobody + `'free') AND (@scope_me <> ALL (m.persons) OR ` + nobody + `'unnamed')))`
 	// What was referred is read by the discipline officer, who has to answer for it, and by
 	// nobody else: neither by who referred it nor by who audits.
-	unsealed = `NOT 'sealed' = ANY (m.flags)`
+	// What follows it and is about no unit by itself, as what others were asked for it, says
+	// what it says, and is read by nobody.
+	unsealed = `NOT 'sealed' = ANY (m.flags) AND NOT EXISTS (SELECT FROM matter sf JOIN matter_kind sk ON sk.kind = m.kind
+		WHERE sf.id = m.follows AND sk.relation = 'none' AND 'sealed' = ANY (sf.flags))`
 	// What a role reads that is for some kinds alone.
 	reads = `EXISTS (SELECT FROM matter_reader k WHERE k.kind = m.kind AND k.role = @scope_role AND (k.flags IS NULL OR k.flags && m.flags))`
 	// A unit's own staff: what it has in hand, and what is its own; a matter that names
