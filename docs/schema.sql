@@ -2288,7 +2288,7 @@ CREATE FUNCTION public.unit_above(of_matter bigint) RETURNS text
 		UNION ALL SELECT u.parent, up.nth + 1 FROM up JOIN unit u ON u.code = up.code WHERE up.nth < 20
 	)
 	SELECT up.code FROM up JOIN unit u ON u.code = up.code JOIN matter m ON m.id = of_matter
-	WHERE up.code <> ALL (supervising_offices()) AND coalesce(u.valid_to >= current_date, true) AND NOT unit_bars(up.code) && (m.named || m.meant)
+	WHERE up.code <> ALL (supervising_offices()) AND coalesce(u.valid_to >= (now() AT TIME ZONE 'Asia/Shanghai')::date, true) AND NOT unit_bars(up.code) && (m.named || m.meant)
 		AND NOT EXISTS (SELECT FROM staff s WHERE s.unit = up.code AND s.disabled_at IS NULL AND s.id = ANY (m.persons))
 	ORDER BY up.nth LIMIT 1
 $$;

@@ -218,7 +218,7 @@ func absent(dossier *complaint.Dossier, p staff.Person) (title, text string) {
 		return "", ""
 	}
 	switch dossier.Matter.State {
-	case complaint.Rated, complaint.ReviewRequested:
+	case complaint.Rated, complaint.ReviewRequested, complaint.RecheckRequested, complaint.Split:
 		return "", ""
 	case complaint.Replied:
 		return "为什么没有“办结”", "要等投诉人评价，或者申请复查以后。"

@@ -50,7 +50,7 @@ var figures = stats.Figures{
 			By: stats.ByUnit, Handling: true, Group: handled, Rows: `SELECT by_unit FROM sent`},
 		{Name: FigureHandledLate, Heading: "承办逾期答复", Short: "其中逾期答复", Meaning: "“承办已答复”里过了承诺日期才送出的件数",
 			By: stats.ByUnit, Handling: true, Group: handled, Rows: `SELECT by_unit FROM sent WHERE NOT coalesce((SELECT sent.first <= k.due_at
-				FROM clock k WHERE k.matter_id = sent.matter_id AND k.rule = 'PF-DO' ORDER BY k.started_seq LIMIT 1), false)`},
+				FROM clock k WHERE k.matter_id = sent.matter_id AND k.rule = 'PF-DO' AND coalesce(k.stopped_at >= sent.first, true) ORDER BY k.started_seq LIMIT 1), false)`},
 		{Name: FigureHandlingOverdue, Heading: "承办季末逾期未答复", Short: "季末逾期未答复", Meaning: "“截至”的那一天结束时，由这个单位承办、过了承诺日期还没有答复的件数",
 			By: stats.ByUnit, Handling: true, Group: handled, Rows: `SELECT l.unit
 				FROM term JOIN clock k ON k.rule = 'PF-DO' AND k.due_at < term.at AND coalesce(k.stopped_at >= term.at, true)

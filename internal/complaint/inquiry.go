@@ -19,7 +19,7 @@ const OpenInquiry workflow.Action = "open_inquiry"
 // units are asked, and not which.
 func inquiryMoves() []workflow.Move {
 	return append(asking.UnitMoves(), workflow.Move{
-		Action: OpenInquiry, Apart: true, Aside: true, Label: "请别的单位协查、征求意见", Done: "已经写好，等发出", Heading: "请有关单位协查", From: states(asking.Open, []workflow.State{ReviewRequested}), By: desk, Never: []string{Accusation, UnitUnsettled, staff.ReaderMeant},
+		Action: OpenInquiry, Apart: true, Aside: true, Label: "请别的单位协查、征求意见", Done: "已经写好，等发出", Heading: "请有关单位协查", From: states(asking.Open, []workflow.State{ReviewRequested, RecheckRequested}), By: desk, Never: []string{Accusation, UnitUnsettled, staff.ReaderMeant},
 		Effect: "另立一件，写好以后选单位、发出。那个单位只看得到您在这里写的，看不到投诉，不知道是谁、投诉谁。办理期限照走。投诉人看到请了有关单位，看不到是哪个。",
 		Needs: []workflow.Need{
 			{Name: request.ToUnit, Label: "按承办单位提的哪一号", Hint: "不选的，是监督办公室自己请。", Kind: workflow.AskChoice, From: workflow.FromMatter, Optional: true},
@@ -68,7 +68,7 @@ func (d *Dossier) inquiries(p staff.Person) func(*register.Reading) {
 			SELECT FROM assignment l WHERE l.matter_id = m.follows AND l.part = 'lead' AND l.unit = @scope_unit AND l.ended_at IS NULL)`
 	}
 	if p.Role == staff.DisciplineOfficer { // who reads what was referred reads what was found out for it
-		sees, args = `true`, map[string]any{"shared": false}
+		sees, args = `true`, map[string]any{"shared": true} // and has no page of it to open
 	}
 	return func(q *register.Reading) {
 		q.Queue(`

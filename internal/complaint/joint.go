@@ -51,8 +51,10 @@ var jointFacts = map[string]string{
 		WHERE j.matter_id = m.id AND e.staff_id = @scope_me AND e.action IN ('draft_answer', 'approve_answer', 'reply'))`,
 	mainAnswered: `EXISTS (SELECT FROM joint j JOIN answer a ON a.matter_id = j.main_id AND a.sent_at >= (SELECT e.at FROM event e WHERE e.matter_id = j.matter_id AND e.seq = j.seq)
 		WHERE j.matter_id = m.id AND j.ended_seq IS NULL)`,
+	// No answer can come of it any more, whichever way it ended.
 	mainGone: `EXISTS (SELECT FROM joint j JOIN matter o ON o.id = j.main_id
-		WHERE j.matter_id = m.id AND j.ended_seq IS NULL AND o.state IN ('withdrawn', 'rejected', 'redirected', 'transferred', 'referred_discipline', 'split'))`,
+		WHERE j.matter_id = m.id AND j.ended_seq IS NULL AND (o.phase = 3 OR o.state = 'split') AND NOT EXISTS (
+			SELECT FROM answer a WHERE a.matter_id = j.main_id AND a.sent_at >= (SELECT e.at FROM event e WHERE e.matter_id = j.matter_id AND e.seq = j.seq)))`,
 }
 
 // leading are the states in which a complaint may be answered for others.

@@ -111,6 +111,22 @@ func TestWhatIsJoinedGoesOnByItselfWhenTheOtherEnds(t *testing.T) {
 	child.verifyChain()
 }
 
+// What is joined to a part that was split off by mistake goes on by itself.
+func TestWhatIsJoinedOutlivesAPartTakenBack(t *testing.T) {
+	d := newDesk(t)
+	d.do(staff.Registrar, complaint.EnterRegister)
+	d.do(staff.Registrar, complaint.Accept, "nature", "RED")
+	d.do(staff.Registrar, complaint.SplitUp, parts...)
+	red := d.kin()["RED"]
+	child, _ := d.accepted(complainttest.Intake())
+	child.do(staff.Registrar, complaint.Join, "main", red.number)
+	red.do(staff.Registrar, complaint.TakeBack, "public", "看错了")
+	d.sweep()
+	if child.state() != string(complaint.Accepted) {
+		t.Errorf("it is %s", child.state())
+	}
+}
+
 // Whom one of them keeps away has none of them.
 func TestABarOfOneIsABarOfAll(t *testing.T) {
 	main := handled(t)

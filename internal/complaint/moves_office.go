@@ -124,7 +124,7 @@ func intakeMoves() []workflow.Move {
 			Action: Transfer, Recalls: true, Sign: workflow.HandedOn, Label: "转送有权机关", Done: "已经转送", Effect: "转到本县以外或者本平台管不到的有权机关，告知去向，等它的回执；被退回的，重新决定。",
 			From: []workflow.State{Registered, Accepted, Objected}, To: Transferred, By: desk,
 			Needs: transferNeeds,
-			Stops: decided, Starts: []clock.Code{clock.TransferReceipt}, Tells: toComplainant("transferred"), Public: "已转送{body}，凭{document}：{public}", Hard: true,
+			Stops: append(slices.Clone(decided), clock.Supervised, clock.Pausing), Clears: append([]string{extension.Paused}, ladder.Waiting...), Starts: []clock.Code{clock.TransferReceipt}, Tells: toComplainant("transferred"), Public: "已转送{body}，凭{document}：{public}", Hard: true,
 			Verdict: &workflow.Verdict{
 				Basis: "《信访工作条例》第二十二条、第二十三条：不归这里管的，转送有权处理的机关，告诉您去向。",
 				Then:  "等收到的机关告诉您；要问进度，直接问它。",
@@ -289,7 +289,7 @@ func closingMoves() []workflow.Move {
 			Stops: []clock.Code{clock.ReviewAnswer}, Starts: []clock.Code{clock.PlatformAnswer}, Public: "复查后决定改由其他单位重新办理。",
 		},
 		{
-			Action: Uphold, Never: []string{answeredByMe, staff.ReaderMeant}, Label: "维持原答复，办结", Done: "复查结果已经送出，本件办结", Heading: "复查结果", Effect: "复查认为原答复没有错。写明为什么，投诉人看得到，30 天内可以请求复核。送出答复的人不能办这一步。",
+			Action: Uphold, Never: []string{answeredByMe, staff.ReaderMeant}, Label: "维持原答复，办结", Done: "复查结果已经送出，本件办结", Heading: "复查结果", Effect: "复查认为原答复没有错。写明为什么，投诉人看得到，" + clock.PetitionRecheck.Length() + "内可以请求复核。送出答复的人不能办这一步。",
 			From: []workflow.State{ReviewRequested}, To: Closed, By: review, NotBy: drafters,
 			Needs: []workflow.Need{
 				{Name: "public", Label: "复查意见", Hint: "投诉人会原样看到。", Kind: workflow.AskText, Max: 2000, Ask: "请写复查意见：为什么维持原答复"},
@@ -361,7 +361,7 @@ func closingMoves() []workflow.Move {
 		},
 		{
 			Action: workflow.Recount, Label: "重算期限", Heading: "期限按新的放假安排重算",
-			From: states(underWay, answered, []workflow.State{ReviewRequested, RecheckRequested, Closed}), By: []workflow.Role{staff.System},
+			From: states(underWay, answered, []workflow.State{ReviewRequested, RecheckRequested, Transferred, Closed}), By: []workflow.Role{staff.System},
 			Public: "放假安排有了变化，期限重算：{changes}。", Hidden: true,
 		},
 	}

@@ -45,7 +45,7 @@ var recheckFlags = map[string]string{
 
 var recheckFacts = map[string]string{
 	recheckAsked: `EXISTS (SELECT FROM event r WHERE r.matter_id = m.id AND r.action = 'ask_recheck'
-		AND NOT EXISTS (SELECT FROM event u WHERE u.matter_id = m.id AND u.action = 'uphold' AND u.seq > r.seq))`,
+		AND NOT EXISTS (SELECT FROM event u WHERE u.matter_id = m.id AND u.action IN ('uphold', 'recheck_change', 'record_recheck_change') AND u.seq > r.seq))`,
 }
 
 // hereSQL says that this office is itself the body that rechecks: its settings name it as both.
@@ -106,7 +106,7 @@ func recheckMoves() []workflow.Move {
 		{
 			Action: HoldHearing, Aside: true, Label: "听证，暂停计时", Done: "已经暂停计时", Heading: "听证", From: asked, By: []workflow.Role{staff.Leader}, NotBy: reviewed, Anew: reviewed, Never: []string{answeredByMe, extension.Paused}, Sets: []string{extension.Paused},
 			Pauses: []clock.Code{clock.RecheckAnswer}, MayStart: []clock.Code{clock.Pausing},
-			Effect: "听证的这些天不算在复核的 30 天里（《信访工作条例》第三十六条），别的期限不暂停。到那一天自动恢复，提前结束的提前恢复。投诉人看得到。",
+			Effect: "听证的这些天不算在复核的" + clock.RecheckAnswer.Length() + "里（《信访工作条例》第三十六条），别的期限不暂停。到那一天自动恢复，提前结束的提前恢复。投诉人看得到。",
 			Needs: []workflow.Need{
 				{Name: "document", Label: "凭哪份文书", Hint: "写名称和文号，例如：听证通知书〔2026〕3号", Kind: workflow.AskLine, Max: 200, Ask: "请写凭哪份文书"},
 				{Name: "until", Label: "最迟到哪一天", Kind: workflow.AskDate, Day: workflow.ToCome, Ask: "请写最迟到哪一天"},

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -16,6 +17,7 @@ import (
 	"zhengxin/internal/form"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/register"
+	"zhengxin/internal/request"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/workflow"
 )
@@ -47,12 +49,16 @@ const (
 	partWaits  = "part_waits"  // something was added to the whole, and no part has it yet
 	allBack    = "all_back"    // every part was taken back
 	partsEnded = "parts_ended" // every part has come to its end, with the rights that hang on it
+	wholeOver  = "whole_over"  // the whole it was split off is over: nothing can go back to it
+	spanned    = "spanned"     // a term of it was extended or stood still
 )
 
 // kinFlags say why these bar a move.
 var kinFlags = map[string]string{
 	isPart:          "这一件本身是拆出来的，不能再拆。还有别的性质的，回到原件再拆出一件。",
 	"!" + isPart:    "这一件不是拆出来的。",
+	wholeOver:       "原件已经办完，不能并回去。",
+	spanned:         "期限延长过、暂停过，拆开以后各件的期限会少算这些天，不能再拆。可以就这一件办，另外的请投诉人另外投诉。",
 	"!" + partWaits: "原件没有等着转的话。",
 	"!" + allBack:   "还有没有并回来的件，不能恢复成一件。",
 }
@@ -78,9 +84,12 @@ func addedSQL(whole string) string {
 var kinFacts = map[string]string{
 	isPart:    `m.follows IS NOT NULL`,
 	partWaits: `(m.state = 'split' OR m.follows IS NOT NULL) AND EXISTS (SELECT FROM ` + addedSQL(`coalesce(m.follows, m.id)`) + ` w)`,
+	wholeOver: `EXISTS (SELECT FROM matter w WHERE w.id = m.follows AND w.state <> 'split')`,
+	spanned:   `EXISTS (SELECT FROM clock_span cs WHERE cs.matter_id = m.id)`,
 	allBack:   `m.state = 'split' AND NOT EXISTS (SELECT FROM matter b WHERE b.follows = m.id AND b.kind = m.kind AND b.state <> 'missplit')`,
 	partsEnded: `m.state = 'split' AND EXISTS (SELECT FROM matter b WHERE b.follows = m.id AND b.kind = m.kind AND b.state <> 'missplit')
-		AND NOT EXISTS (SELECT FROM matter b WHERE b.follows = m.id AND b.kind = m.kind AND (b.phase <> 3
+		AND NOT EXISTS (SELECT FROM matter b WHERE b.follows = m.id AND b.kind = m.kind AND (b.phase <> 3 OR b.state = 'transferred'
+			OR ` + strings.ReplaceAll(recheckFacts[recheckAsked], "m.id", "b.id") + `
 			OR EXISTS (SELECT FROM clock k WHERE k.matter_id = b.id AND k.stopped_at IS NULL AND k.due_at > now())))
 		AND NOT EXISTS (SELECT FROM ` + addedSQL(`m.id`) + ` w)`,
 }
@@ -123,9 +132,9 @@ func splitMoves() []workflow.Move {
 	accepted.Public = "从您的投诉里分出来单独办，已经受理。期限从原来那天算起。"
 	return []workflow.Move{
 		{
-			Action: SplitUp, Aside: true, Withheld: workflow.WithheldWhole, Label: "拆成几件", Done: "已经拆开", Heading: "分成几件办", From: open, To: Split, By: desk, Never: []string{UnitUnsettled, isPart, staff.ReaderMeant},
+			Action: SplitUp, Aside: true, Withheld: workflow.WithheldWhole, Label: "拆成几件", Done: "已经拆开", Heading: "分成几件办", From: open, To: Split, By: desk, Never: []string{UnitUnsettled, isPart, OnceAnswered, spanned, staff.ReaderMeant},
 			Effect: "一件里说了几件性质不同的事：一种性质一件，各有编号、程序、期限、答复和复查的权利，期限从原来那天算起。投诉人用原来的编号和查询码，每一件都看得到。各件的承办单位不知道还有别的几件。",
-			Needs:  slices.Concat(partNeeds(PartsOf(SplitUp)[0]), partNeeds(PartsOf(SplitUp)[1])), Stops: atSplit, Tells: toComplainant("split"),
+			Needs:  slices.Concat(partNeeds(PartsOf(SplitUp)[0]), partNeeds(PartsOf(SplitUp)[1])), Stops: append(slices.Clone(atSplit), request.Clocks...), Tells: toComplainant("split"),
 			Public: "您说的是几件性质不同的事，分成几件办，各有各的答复。期限照原来的算，权利不变；编号和查询码还用这一个。",
 		},
 		{
@@ -135,14 +144,14 @@ func splitMoves() []workflow.Move {
 		},
 		opening, accepted,
 		{
-			Action: TakeBack, Quiet: true, Aside: true, Withheld: workflow.WithheldWhole, Sign: workflow.Refused, Label: "拆错了，并回原件", Done: "已经并回原件", Heading: "并回原来那一件", From: open, To: Missplit, By: desk, Only: []string{isPart}, Never: []string{staff.ReaderMeant},
+			Action: TakeBack, Quiet: true, Aside: true, Withheld: workflow.WithheldWhole, Sign: workflow.Refused, Label: "拆错了，并回原件", Done: "已经并回原件", Heading: "并回原来那一件", From: open, To: Missplit, By: desk, Only: []string{isPart}, Never: []string{wholeOver, staff.ReaderMeant},
 			Effect: "这一件到此结束，它的那一段回到原件：再拆，转给别的一件，或者都并回来以后照一件办。投诉人看得到。",
 			Needs:  []workflow.Need{{Name: "public", Label: "为什么并回", Hint: "投诉人会原样看到。", Kind: workflow.AskText, Max: 1000, Ask: "请写为什么并回"}},
 			Tells:  toComplainant("part_back"), Public: "这一部分分错了，并回原来那一件接着办：{public}", Hard: true,
 		},
 		{
 			Action: TakePart, Quiet: true, Aside: true, Writes: true, Label: "从原件转来一段", Done: "已经转来", Title: "投诉人补充的话", Heading: "您补充的话转到这里",
-			From: []workflow.State{Registered, Accepted, Dispatched, Objected, Handling, ResultSubmitted, UnderReview, Replied, Rated, ReviewRequested}, By: desk, Only: []string{isPart, partWaits}, Never: []string{staff.ReaderMeant},
+			From: []workflow.State{Registered, SupplementRequired, Accepted, Joined, Dispatched, Objected, Handling, ResultSubmitted, UnderReview, Replied, Rated, ReviewRequested, RecheckRequested}, By: desk, Only: []string{isPart, partWaits}, Never: []string{staff.ReaderMeant},
 			Effect: "投诉人补充在原件里的话，或者并回原件的那一段，属于这一件的转到这里。只说给监督人员听的，转来以后承办单位也看不到。",
 			Needs:  []workflow.Need{passing("请选转哪一段", false), {Name: "words", Label: "转来的话", Hint: "从投诉人写的里面摘，不要改，不要带上别的几件。", Kind: workflow.AskText, Max: 10000, Ask: "请摘要转来的话"}},
 			Public: "您补充的话已经转给{whom}。",
@@ -203,8 +212,12 @@ func PartsOf(a workflow.Action) []string {
 	return []string{""}
 }
 
-// splitUp opens the parts.
+// splitUp opens the parts. What was asked of anybody for the whole is waited for no more: no
+// unit works on it.
 func splitUp(ctx context.Context, r *register.Register, s *workflow.Step, a workflow.Answers) error {
+	if err := request.EndAll(ctx, s, request.Over, everyRequest); err != nil {
+		return err
+	}
 	return openParts(ctx, r, s, a, PartsOf(SplitUp)...)
 }
 
@@ -245,8 +258,12 @@ func openParts(ctx context.Context, r *register.Register, s *workflow.Step, a wo
 	if err != nil {
 		return fmt.Errorf("complaint to split: %w", err)
 	}
+	before, err := atItsSplit(ctx, s)
+	if err != nil {
+		return err
+	}
 	for _, of := range parts {
-		o, err := whole.part(s, a, of)
+		o, err := whole.part(s, before, a, of)
 		if err != nil {
 			return err
 		}
@@ -258,7 +275,7 @@ func openParts(ctx context.Context, r *register.Register, s *workflow.Step, a wo
 }
 
 // part is the opening of one.
-func (f filed) part(s *workflow.Step, a workflow.Answers, of string) (register.Opening, error) {
+func (f filed) part(s *workflow.Step, before stood, a workflow.Answers, of string) (register.Opening, error) {
 	nature, category := a.Get("nature"+of), a.Get("category"+of)
 	track := s.Matter.Class.Track
 	if proposed, _ := ProposeTrack(f.Channel, f.ComplainantKind, category); track == "" || category != s.Matter.Category {
@@ -300,15 +317,12 @@ func (f filed) part(s *workflow.Step, a workflow.Answers, of string) (register.O
 	o := register.Opening{
 		New: workflow.New{
 			Unit: a.Get("unit" + of), Category: category, Title: form.Line(a.Get("title" + of)), Follows: s.Matter.ID, Flags: flags,
-			Class: clock.Class{Track: track, Nature: nature}, Since: f.OpenedAt, Began: map[clock.Code]time.Time{}, Act: workflow.Act{Action: EnterPart, By: s.Act.By}, Like: File,
+			Class: clock.Class{Track: track, Nature: nature}, Since: f.OpenedAt, Began: before.Terms, Act: workflow.Act{Action: EnterPart, By: s.Act.By}, Like: File,
 		},
 		SQL: partRows, Args: own, Said: said,
 	}
-	if wasAccepted(s) {
+	if before.State == Accepted {
 		o.Act.Action, o.Like = AcceptPart, Accept
-	}
-	for code, term := range s.Matter.Terms {
-		o.Began[code] = term.Started
 	}
 	if began, ok := o.Began[clock.PlatformAnswer]; ok {
 		o.Since = began // what begins with the acceptance
@@ -350,29 +364,55 @@ func leavePart(ctx context.Context, _ *register.Register, s *workflow.Step, a wo
 	return err
 }
 
-// wasAccepted says that a complaint was taken up, whatever clock that began.
-func wasAccepted(s *workflow.Step) bool { return s.Matter.LastBy[Accept] != 0 }
+// stood is where a complaint stood when it was split, and since when its terms ran.
+type stood struct {
+	State workflow.State
+	Terms map[clock.Code]time.Time
+}
 
-// rejoin goes on where the complaint stood, with its terms as they ran.
-func rejoin(ctx context.Context, _ *register.Register, s *workflow.Step, _ workflow.Answers) error {
+// atItsSplit is how it stands while it is being split, and how it stood then once it is.
+func atItsSplit(ctx context.Context, s *workflow.Step) (stood, error) {
+	before := stood{s.Matter.State, map[clock.Code]time.Time{}}
+	if s.Matter.State != Split {
+		for code, term := range s.Matter.Terms {
+			if term.Running {
+				before.Terms[code] = term.Started
+			}
+		}
+		return before, nil
+	}
 	type ran struct {
+		State     workflow.State
 		Rule      clock.Code
 		StartedAt time.Time
 	}
 	all, err := pg.All[ran](ctx, s.Conn, `
-		SELECT k.rule, k.started_at FROM clock k WHERE k.matter_id = @id
-			AND k.stopped_seq = (SELECT max(e.seq) FROM event e WHERE e.matter_id = @id AND e.action = 'split')`, pg.Args{"id": s.Matter.ID})
+		SELECT e.from_state AS state, coalesce(k.rule, '') AS rule, coalesce(k.started_at, e.at) AS started_at
+		FROM event e LEFT JOIN clock k ON k.matter_id = e.matter_id AND k.stopped_seq = e.seq
+		WHERE e.matter_id = @id AND e.seq = (SELECT max(n.seq) FROM event n WHERE n.matter_id = @id AND n.action = 'split')`, pg.Args{"id": s.Matter.ID})
 	if err != nil {
-		return fmt.Errorf("terms of what was split: %w", err)
+		return before, fmt.Errorf("terms of what was split: %w", err)
 	}
+	before.State = Registered
 	for _, k := range all {
-		s.Start(k.Rule, k.StartedAt)
+		before.State = k.State
+		if slices.Contains(atSplit, k.Rule) {
+			before.Terms[k.Rule] = k.StartedAt
+		}
 	}
-	if wasAccepted(s) {
-		s.Lead(Accepted)
-		return nil
+	return before, nil
+}
+
+// rejoin goes on where the complaint stood, with its terms as they ran.
+func rejoin(ctx context.Context, _ *register.Register, s *workflow.Step, _ workflow.Answers) error {
+	before, err := atItsSplit(ctx, s)
+	if err != nil {
+		return err
 	}
-	s.Lead(Registered)
+	for code, since := range before.Terms {
+		s.Start(code, since)
+	}
+	s.Lead(before.State)
 	return nil
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/complaint/complainttest"
+	"zhengxin/internal/extension"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/key"
 	"zhengxin/internal/pg"
@@ -301,4 +302,43 @@ func TestNothingSaidToAPartIsLostOrTold(t *testing.T) {
 	if part, any := course(red), course(whole); !slices.Equal(part, any) {
 		t.Errorf("a part reads %v, another complaint %v", part, any)
 	}
+}
+
+// What came back from another body is split with the terms that run, not with those of the
+// course that ended; and the whole waits for a part that is with another body.
+func TestAPartRunsByTheTermsThatRun(t *testing.T) {
+	d := newDesk(t)
+	d.do(staff.Registrar, complaint.EnterRegister)
+	away := []string{"body", "市住房公积金中心", "document", "转送函", "public", "归它管", "new_body", "yes"}
+	d.do(staff.Registrar, complaint.Transfer, away...)
+	d.Wait(40 * aDay)
+	d.do(staff.Registrar, complaint.HandedBack, "public", "退回")
+	back := d.Now()
+	d.Wait(aDay)
+	d.do(staff.Registrar, complaint.SplitUp, parts...)
+	red, acc := d.kin()["RED"], d.kin()["ACC"]
+	if got := red.began("PF-ACC"); got.Before(back) {
+		t.Errorf("its term began on %s, before what ended on %s", got, back)
+	}
+	acc.do(staff.Registrar, complaint.TakeBack, "public", "看错了")
+	red.do(staff.Registrar, complaint.Transfer, away...)
+	red.Wait(400 * aDay)
+	d.sweep()
+	if d.state() != "split" {
+		t.Errorf("with a part at another body the whole is %s", d.state())
+	}
+	red.do(staff.Registrar, complaint.HandedBack, "public", "又退回")
+	if red.state() == "transferred" {
+		t.Error("it does not come back")
+	}
+}
+
+// No part loses days that were granted or answers that were given.
+func TestWhatHasAnAnswerOrOtherDaysIsNotSplit(t *testing.T) {
+	d := handled(t)
+	must(0, d.ask("5"))
+	d.do(staff.UnitHead, extension.Grant, "count", "5", "public", "要核账")
+	d.do(staff.Registrar, complaint.Recall, "note", "另派")
+	_, err := d.try(staff.Registrar, complaint.SplitUp, parts...)
+	refused(t, err, "期限延长过")
 }

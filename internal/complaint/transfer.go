@@ -13,6 +13,7 @@ import (
 	"zhengxin/internal/letter"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/register"
+	"zhengxin/internal/request"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/workflow"
 )
@@ -79,6 +80,9 @@ func transfer(ctx context.Context, _ *register.Register, s *workflow.Step, a wor
 	}
 	if !known && a.Get("new_body") != "yes" {
 		return fault.Fields([]fault.Field{{Name: "new_body", Sentence: "以前没有转送过“" + body + "”，请核对名称，写错了送不到", Asked: true}})
+	}
+	if err := request.EndAll(ctx, s, request.Over, request.Request.Proposed); err != nil {
+		return err
 	}
 	s.Word("body", body)
 	s.Word("document", form.Line(a.Get("document")))

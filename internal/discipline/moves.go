@@ -62,7 +62,7 @@ const (
 // nobody has decided since it came about.
 const undecided = `EXISTS (SELECT FROM matter f WHERE f.id = m.follows AND %s AND NOT coalesce(
 	(SELECT max(d.at) FROM event d WHERE d.matter_id = m.id AND d.action = 'keep_on')
-	> (SELECT max(c.at) FROM event c WHERE c.matter_id = f.id AND c.action IN ('contest', 'reply', 'answer_joined', 'withdraw', 'redirect', 'transfer', 'refer_discipline', 'reject')), false))`
+	> (SELECT max(c.at) FROM event c WHERE c.matter_id = f.id AND c.action IN ('contest', 'reply', 'answer_joined', 'withdraw', 'redirect', 'transfer', 'handed_back', 'split', 'ask_recheck', 'recheck_change', 'record_recheck_change', 'refer_discipline', 'reject')), false))`
 
 var (
 	basisOpen = fmt.Sprintf(undecided, `f.phase = 1`)

@@ -45,9 +45,9 @@ const (
 )
 
 var facts = map[string]string{
-	// What it follows is answered, or over in another way, or turned out to be an accusation,
-	// of which no unit is asked.
-	notNeeded: `EXISTS (SELECT FROM matter f WHERE f.id = m.follows AND (f.phase <> 1 OR 'accusation' = ANY (f.flags)))`,
+	// What it follows is answered, or over in another way, or no unit works on it any more, or it turned
+	// out to be an accusation, of which no unit is asked.
+	notNeeded: `EXISTS (SELECT FROM matter f WHERE f.id = m.follows AND (f.phase <> 1 OR f.state IN ('split', 'joined') OR 'accusation' = ANY (f.flags)))`,
 }
 
 var (

@@ -42,10 +42,10 @@ func Publish(ctx context.Context, worker pg.Queryer, all []Figures, now time.Tim
 
 // publishDays counts each thing on the day on which it happened, and none
 // twice; what another system closed is in that one's figures, and its days are
-// published here already. Of a complaint that was split
-// the first part was counted with it, on the day of its filing, and each further one is on the day of the
-// split: a complaint that a review finds true is upheld on that day and stays
-// unfounded in the figures of the day of its first answer.
+// published here already: a complaint that a review finds true is upheld on that day and stays
+// unfounded in the figures of the day of its first answer. Of a complaint that was split the
+// first part was counted with it, on the day of its filing, and each further one is on the day
+// of the split, also where it was taken back later.
 func publishDays(ctx context.Context, worker pg.Queryer, first, last clock.Date) error {
 	_, err := pg.Exec(ctx, worker, `
 		WITH span AS (
@@ -53,14 +53,14 @@ func publishDays(ctx context.Context, worker pg.Queryer, first, last clock.Date)
 		), received AS (
 			SELECT (m.opened_at AT TIME ZONE 'Asia/Shanghai')::date AS day, count(*) AS n, count(*) FILTER (WHERE c.channel = 'import') AS imported
 			FROM span s JOIN matter m ON m.opened_at >= s.since AND m.opened_at < s.before JOIN complaint c ON c.matter_id = m.id
-			WHERE m.kind = 'complaint' AND NOT 'closed_before' = ANY (m.flags) 
+			WHERE m.kind = 'complaint' AND NOT 'closed_before' = ANY (m.flags)
 				AND NOT (m.follows IS NOT NULL AND m.id = (SELECT min(p.id) FROM matter p WHERE p.follows = m.follows AND p.kind = m.kind)) GROUP BY 1
 		), sent AS (
 			SELECT a.matter_id, min(a.sent_at) AS at, min(a.sent_at) FILTER (WHERE a.finding IN ('substantiated', 'mostly')) AS upheld_at
 			FROM span s JOIN answer a ON a.sent_at < s.before GROUP BY a.matter_id
 		), answered AS (
 			SELECT (a.at AT TIME ZONE 'Asia/Shanghai')::date AS day, count(*) AS n, count(*) FILTER (WHERE (
-				SELECT a.at <= k.due_at FROM clock k WHERE k.matter_id = a.matter_id AND k.rule = 'PF-DO' ORDER BY k.started_seq LIMIT 1)) AS on_time
+				SELECT a.at <= k.due_at FROM clock k WHERE k.matter_id = a.matter_id AND k.rule = 'PF-DO' AND coalesce(k.stopped_at >= a.at, true) ORDER BY k.started_seq LIMIT 1)) AS on_time
 			FROM span s JOIN sent a ON a.at >= s.since GROUP BY 1
 		), upheld AS (
 			SELECT (a.upheld_at AT TIME ZONE 'Asia/Shanghai')::date AS day, count(*) AS n
