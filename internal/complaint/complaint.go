@@ -196,7 +196,8 @@ var Kind = &register.Kind{
 	Texts:    texts,
 	Figures:  figures,
 	Report: &register.Report{
-		Replies: []workflow.Action{Reply, AnswerJoined}, Terms: pressing.Answers, Apart: `('` + ClosedBefore + `' = ANY (m.flags) OR m.state IN ('split', 'parts_ended', 'missplit'))`, // of one that was split its parts count
+		Replies: []workflow.Action{Reply, AnswerJoined}, HandsIn: []workflow.Action{ApproveAnswer}, Terms: pressing.Answers, Apart: `('` + ClosedBefore + `' = ANY (m.flags) OR m.state IN ('split', 'parts_ended', 'missplit'))`, // of one that was split its parts count
+		Led:     answeredFor,
 		Opinion: `(SELECT c.rating FROM complaint c WHERE c.matter_id = m.id)`,
 		True:    `(SELECT c.finding IN ('substantiated', 'mostly') FROM complaint c WHERE c.matter_id = m.id)`,
 	},

@@ -73,7 +73,7 @@ func TestMoreTimeIsAskedForAndGrantedBeforeItIsOver(t *testing.T) {
 	if k.DueOn.String() != "2026-04-13" || k.WasOn.String() != "2026-04-01" || !k.NearestAsItShould || !strings.Contains(k.Derivation, "加上延长的") {
 		t.Errorf("%+v", k)
 	}
-	if said := strings.ReplaceAll(d.told(extension.Grant), "\u00a0", " "); said != "期限延长 10 天：“答复”的最后一天由 2026年4月1日 改为 2026年4月13日。理由：工程量要重新核" {
+	if said := strings.ReplaceAll(d.told(extension.Grant), "\u00a0", " "); said != "期限延长 10 天：“答复”的最后一天由 2026年4月1日 改为 2026年4月13日。“办结”最迟 2026年5月6日，不延长，照走。理由：工程量要重新核" {
 		t.Errorf("told %q", said)
 	}
 	if d.letters("extended") != 1 {

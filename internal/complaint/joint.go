@@ -57,6 +57,10 @@ var jointFacts = map[string]string{
 			SELECT FROM answer a WHERE a.matter_id = j.main_id AND a.sent_at >= (SELECT e.at FROM event e WHERE e.matter_id = j.matter_id AND e.seq = j.seq)))`,
 }
 
+// answeredFor is, in the terms of register.Report.Led, the unit that answered for one that was joined.
+const answeredFor = `(SELECT xl.unit FROM joint xj JOIN assignment xl ON xl.matter_id = xj.main_id AND xl.part = 'lead' AND xl.started_at <= x.at AND coalesce(xl.ended_at >= x.at, true)
+	WHERE xj.matter_id = m.id AND xj.ended_seq = x.seq ORDER BY xl.started_at DESC LIMIT 1)`
+
 // leading are the states in which a complaint may be answered for others.
 var leading = []workflow.State{Accepted, Dispatched, Objected, Handling, ResultSubmitted, UnderReview}
 

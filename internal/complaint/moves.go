@@ -275,9 +275,9 @@ var asking = request.Course{
 	Waiting: SupplementRequired, Back: Registered, Restarts: []clock.Code{clock.PlatformAccept, clock.PetitionNotice}, Chosen: ofFiling, To: staff.Complainant.Title(),
 }
 
-// pressing is how a unit is pressed that is late: by our own term, and by that of its track
-// where that ends sooner.
-var pressing = ladder.Course{With: []workflow.State{Dispatched, Objected, Handling, ResultSubmitted}, Signed: []workflow.State{ResultSubmitted}, Answers: slices.Concat([]clock.Code{clock.PlatformAnswer, clock.PaymentAnswer, clock.BusinessAnswer}, ofSigning), To: staff.Complainant.Title()}
+// pressing is how a unit is pressed that is late: by our own term, by that of its track where
+// that ends sooner, and by the law's sixty days when ours was extended to them.
+var pressing = ladder.Course{With: []workflow.State{Dispatched, Objected, Handling, ResultSubmitted}, Signed: []workflow.State{ResultSubmitted}, Answers: ofAnswer, To: staff.Complainant.Title()}
 
 // supplements bounds what one complainant may add in a day.
 var supplements = workflow.Often{Most: 20, Said: "今天已经补充了 20 次，请明天再补。要补的多，可以写在一次里。"}

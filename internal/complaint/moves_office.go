@@ -362,7 +362,7 @@ func closingMoves() []workflow.Move {
 		{
 			Action: workflow.Recount, Label: "重算期限", Heading: "期限按新的放假安排重算",
 			From: states(underWay, answered, []workflow.State{ReviewRequested, RecheckRequested, Transferred, Closed}), By: []workflow.Role{staff.System},
-			Public: "放假安排有了变化，期限重算：{changes}。", Hidden: true,
+			Tells: toComplainant("recounted"), Public: "放假安排有了变化，期限重算：{changes}。", Hidden: true,
 		},
 	}
 }

@@ -172,8 +172,8 @@ func TestACorrectedYearMovesWhatRuns(t *testing.T) {
 	d.publish(newYear)
 	d.recount()
 	d.publish(strings.Replace(newYear, "2028-01-01至2028-01-04", "2028-01-01至2028-01-03", 1))
-	if done := d.recount(); done.Moved != 1 {
-		t.Errorf("%+v", done)
+	if done := d.recount(); done.Moved != 1 || d.letters("recounted") == 0 {
+		t.Errorf("%+v, and who complained has %d letters of it", done, d.letters("recounted"))
 	}
 	if k := d.kept(clock.PetitionNotice); k.DueOn.String() != "2028-01-04" || k.WasOn.String() != "2028-01-03" {
 		t.Errorf("%+v", k)

@@ -85,3 +85,44 @@ func TestOnlyTermsThatAreDueAreInARate(t *testing.T) {
 		t.Errorf("an auditor counts %d", len(other.Whole.Matters))
 	}
 }
+
+// The answer of one unit is never another's: what is taken up again counts for whoever has it
+// now and is open, what was answered counts for who answered, also for what was joined; and
+// what a unit handed in within its term is late at the office.
+func TestAnAnswerCountsForWhoeverGaveIt(t *testing.T) {
+	d := newDesk(t)
+	receipt := d.File(t, complainttest.Intake())
+	d.number = receipt.Number
+	d.toHandling()
+	joined, _ := d.accepted(complainttest.Intake())
+	joined.do(staff.Registrar, complaint.Join, "main", d.number)
+	d.do(staff.Handler, complaint.DraftAnswer, draft...)
+	d.do(staff.UnitHead, complaint.ApproveAnswer)
+	d.Wait(90 * aDay)
+	d.do(staff.Supervisor, complaint.Reply)
+	must(d.worker().RunTimed(t.Context(), complaint.Law))
+	of := func(unit string) register.Sums {
+		t.Helper()
+		sheet := d.counted(staff.Leader)
+		for _, g := range sheet.By(func(m register.Counted) string { return m.Lead }) {
+			if g.Key == unit {
+				return g
+			}
+		}
+		return sheet.None(unit)
+	}
+	figures := d.counted(staff.Leader).Figures
+	figuresAre(t, of(complainttest.Finance), figures, map[string]int{register.FigureReceived: 2, register.FigureAnswered: 2, register.FigureDue: 2, register.FigureLate: 2, register.FigureOfficeLate: 1, "unrated": 2, "found_true": 2})
+	d.Wait(aDay)
+	if err := d.own(receipt)(complaint.Contest, "note", "没有付钱"); err != nil {
+		t.Fatal(err)
+	}
+	d.do(staff.Leader, complaint.ReopenElsewhere, "note", "换单位")
+	d.do(staff.Registrar, complaint.Dispatch, "lead", complainttest.Justice)
+	figuresAre(t, of(complainttest.Justice), figures, map[string]int{register.FigureReceived: 1, register.FigureOpen: 1, register.FigureOpenInTime: 1})
+	figuresAre(t, of(complainttest.Finance), figures, map[string]int{register.FigureReceived: 1, register.FigureAnswered: 1, register.FigureDue: 1, register.FigureLate: 1, "unrated": 1, "found_true": 1})
+	listed := must(d.Desk.List(t.Context(), d.People[staff.Leader].Scope(), register.Filter{Figure: register.FigureOpen, Lead: complainttest.Justice}, register.Cursor{}))
+	if len(listed.Rows) != 1 || listed.Rows[0].Number != d.number {
+		t.Errorf("the list behind the number is %+v", listed.Rows)
+	}
+}

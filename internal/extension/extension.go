@@ -177,6 +177,7 @@ func grant(ctx context.Context, s *workflow.Step, a workflow.Answers) error {
 	}
 	s.Word("count", moved.Now.Unit.Count(n))
 	s.Word("changes", changes(moved))
+	s.Word("others", s.RunsOn([]clock.Code{q.Rule}, "延长"))
 	decide(s, q, true)
 	return nil
 }
@@ -266,7 +267,7 @@ func grantPause(ctx context.Context, s *workflow.Step, a workflow.Answers) error
 	s.Word("document", q.Document)
 	s.Word("until", on.Long())
 	s.Word("changes", changes(all...))
-	s.Word("others", s.RunsOn(codes))
+	s.Word("others", s.RunsOn(codes, "暂停"))
 	decide(s, q, true)
 	return nil
 }
@@ -325,11 +326,7 @@ func runOn(ctx context.Context, s *workflow.Step, _ workflow.Answers) error {
 func changes(all ...workflow.Moved) string {
 	var said []string
 	for _, m := range all {
-		if m.Was.On == m.Now.On {
-			said = append(said, "“"+m.Now.Title+"”的最后一天仍然是 "+m.Now.On.Long())
-			continue
-		}
-		said = append(said, "“"+m.Now.Title+"”的最后一天由 "+m.Was.On.Long()+" 改为 "+m.Now.On.Long())
+		said = append(said, m.Said())
 	}
 	return strings.Join(said, "；")
 }

@@ -106,7 +106,7 @@ func (c Course) Moves() []workflow.Move {
 				{Name: "count", Label: "同意延长多少天", Hint: "只写数字，不能多于申请的。", Kind: workflow.AskLine, Max: 10, Ask: "请写同意延长多少天"},
 				told,
 			},
-			Tells: toOutsider("extended"), Public: "期限延长 {count}：{changes}。理由：{public}", Hard: true,
+			Tells: toOutsider("extended"), Public: "期限延长 {count}：{changes}。{others}理由：{public}", Hard: true,
 		},
 		{
 			Action: Refuse, News: "延期没有同意", Quiet: true, Label: "不同意延期", Done: "延期没有同意", Title: "延期没有同意", From: c.Deciding, By: head, Unit: workflow.LeadUnit, NotBy: []workflow.Action{Ask}, Only: []string{Asked},

@@ -15,7 +15,9 @@ import (
 // it counts, so both are made of one condition (Figure).
 type Report struct {
 	Replies []workflow.Action // moves by which the answer reaches whom it is for
+	HandsIn []workflow.Action // moves by which a unit hands its answer to the office that sends it; none where units send their own
 	Terms   []clock.Code      // of that answer
+	Led     string            // SQL of a matter m answered by the event x.seq at x.at without a unit that led it: that which answered for it; empty where none does
 	Apart   string            // SQL condition on a matter m that no figure counts; empty where all are
 	Opinion string            // SQL of a matter m: what was said last of the answer, as in Opinions; null while nothing was
 	True    string            // SQL condition on a matter m: what it says was found true; empty where nothing is found
@@ -38,6 +40,7 @@ type Figure struct {
 	// Report.facts.
 	where  string
 	answer bool
+	handed bool // only where units hand their answers in
 }
 
 // Part is a table of a report, of which there is one by unit, by category and by month each.
@@ -55,6 +58,7 @@ const (
 	FigureAnswered   = "answered"
 	FigureInTime     = "answered_in_time"
 	FigureLate       = "answered_late"
+	FigureOfficeLate = "late_at_office"
 	FigureOpen       = "unanswered"
 	FigureOpenInTime = "unanswered_in_time"
 	FigureOverdue    = "overdue"
@@ -82,6 +86,7 @@ var figures = []Figure{
 	{Name: FigureDue, Label: "期限有了结果：已经答复，或者到期没有答复", where: `(` + isAnswered + ` OR ` + isOverdue + `)`, answer: true},
 	{Name: FigureInTime, Label: "按期答复", Short: "按期答", Of: FigureDue, Part: PartTerms, where: isAnswered + ` AND NOT (` + isLate + `)`, answer: true},
 	{Name: FigureLate, Label: "逾期答复", Short: "逾期答", Of: FigureDue, Part: PartTerms, where: isLate, answer: true},
+	{Name: FigureOfficeLate, Label: "逾期答复，单位在期限内就交了", Short: "其中单位按期交", Of: FigureLate, Part: PartTerms, where: isLate + ` AND coalesce(x.handed_at <= x.due_at, false)`, answer: true, handed: true},
 	{Name: FigureOverdue, Label: "没有答复，已经逾期", Short: "逾期未答", Of: FigureDue, Part: PartTerms, where: isOverdue, answer: true},
 	{Name: FigureOpenInTime, Label: "没有答复，还没有到期", Short: "未到期", Part: PartTerms, where: isOpen + ` AND NOT (` + isOverdue + `)`, answer: true},
 	{Name: "chased", Label: "催办过", Short: "催办", Of: FigureReceived, Part: PartCourse, where: `'` + ladder.Chased + `' = ANY (m.flags)`},
@@ -104,7 +109,7 @@ func (k *Kind) ReportFigures() []Figure {
 	if r == nil {
 		return nil
 	}
-	all := slices.Clone(figures)
+	all := slices.DeleteFunc(slices.Clone(figures), func(f Figure) bool { return f.handed && len(r.HandsIn) == 0 })
 	for _, o := range Opinions {
 		name := o.Value
 		if name == "" {
@@ -137,15 +142,34 @@ func (r *Report) counts() string {
 	return `NOT (` + r.Apart + `)`
 }
 
-// facts is the FROM item x of a matter m: when it was first answered, and the term that
-// ended with that, or, while it is not answered, the newest.
+// facts is the FROM item x of a matter m: when it was answered, by which unit, and by when it
+// had to be. What is taken up again after an answer has a new term, and is not answered until
+// the next: the answer of one unit says nothing of another. Of several terms the one that ended
+// first counts; when a unit handed its answer in says what the office took after it.
 func (r *Report) facts() string {
-	return `(SELECT xr.seq, CASE WHEN xr.seq IS NOT NULL THEN coalesce(xk.stopped_at, xr.at) END AS replied_at, xk.due_at, xk.running
-		FROM (SELECT min(xe.seq) AS seq, min(xe.at) AS at FROM event xe WHERE xe.matter_id = m.id AND xe.action IN (` + quoted(r.Replies) + `)) xr
-		LEFT JOIN LATERAL (SELECT xc.due_at, xc.stopped_at IS NULL AS running, CASE WHEN xc.stopped_seq = xr.seq THEN xc.stopped_at END AS stopped_at
+	led := leadAt
+	if r.Led != "" {
+		led = `coalesce(` + leadAt + `, ` + r.Led + `)`
+	}
+	handed := `NULL::timestamptz`
+	if len(r.HandsIn) > 0 {
+		handed = `(SELECT max(xh.at) FROM event xh WHERE xh.matter_id = m.id AND xh.action IN (` + quoted(r.HandsIn) + `) AND xh.seq < x.seq)`
+	}
+	return `(SELECT x.seq, CASE WHEN x.seq IS NOT NULL THEN coalesce(xk.stopped_at, x.at) END AS replied_at, xk.due_at, xk.running, ` + handed + ` AS handed_at,
+			CASE WHEN x.seq IS NULL THEN ` + leadNow + ` ELSE ` + led + ` END AS led
+		FROM (VALUES (1)) one LEFT JOIN LATERAL (SELECT xe.seq, xe.at FROM event xe WHERE xe.matter_id = m.id AND xe.action IN (` + quoted(r.Replies) + `)
+			AND NOT EXISTS (SELECT FROM clock xn WHERE xn.matter_id = m.id AND xn.rule IN (` + quoted(r.Terms) + `) AND xn.started_seq > xe.seq)
+			ORDER BY xe.seq LIMIT 1) x ON true
+		LEFT JOIN LATERAL (SELECT xc.due_at, xc.stopped_at IS NULL AS running, CASE WHEN xc.stopped_seq = x.seq THEN xc.stopped_at END AS stopped_at
 			FROM clock xc WHERE xc.matter_id = m.id AND xc.rule IN (` + quoted(r.Terms) + `)
-			ORDER BY xc.stopped_seq = xr.seq DESC NULLS LAST, xc.id DESC LIMIT 1) xk ON true) x`
+			ORDER BY coalesce(xc.stopped_seq = x.seq, xc.stopped_seq IS NULL) DESC, CASE WHEN coalesce(xc.stopped_seq = x.seq, xc.stopped_seq IS NULL) THEN xc.due_at END, xc.id DESC LIMIT 1) xk ON true) x`
 }
+
+// Which unit leads a matter m, and which led it when it was answered at x.at.
+const (
+	leadNow = `(SELECT xl.unit FROM assignment xl WHERE xl.matter_id = m.id AND xl.part = 'lead' AND xl.ended_at IS NULL)`
+	leadAt  = `(SELECT xl.unit FROM assignment xl WHERE xl.matter_id = m.id AND xl.part = 'lead' AND xl.started_at <= x.at AND coalesce(xl.ended_at >= x.at, true) ORDER BY xl.started_at DESC LIMIT 1)`
+)
 
 // quoted are words of the program, as a list in SQL.
 func quoted[T ~string](words []T) string {
@@ -156,7 +180,7 @@ func quoted[T ~string](words []T) string {
 	return strings.Join(all, ", ")
 }
 
-// figure narrows to what a figure counts.
+// figure narrows to what a figure counts, and to whom it counts for.
 func (q *query) figure(now time.Time) {
 	f, ok := q.kind.ReportFigure(q.filter.Figure)
 	if !ok {
@@ -167,10 +191,23 @@ func (q *query) figure(now time.Time) {
 	if strings.Contains(where, countedAt) {
 		where = strings.ReplaceAll(where, countedAt, q.arg("counted_at", now)+`::timestamptz`)
 	}
-	if f.answer {
-		where = `EXISTS (SELECT FROM ` + q.kind.Report.facts() + ` WHERE ` + where + `)`
+	led := q.led()
+	if f.answer || led != "" {
+		where = `EXISTS (SELECT FROM ` + q.kind.Report.facts() + ` WHERE ` + where + led + `)`
 	}
 	q.add(where)
+}
+
+// led is that the facts x of a report count for the unit that is asked for.
+func (q *query) led() string {
+	switch q.filter.Lead {
+	case "":
+		return ""
+	case NoUnit:
+		return ` AND x.led IS NULL`
+	default:
+		return ` AND x.led = ` + q.arg("lead", q.filter.Lead)
+	}
 }
 
 // received narrows to what came on some days.
@@ -186,7 +223,11 @@ func (q *query) received() {
 // leadSQL are the matters of which a unit has the lead.
 const leadSQL = `SELECT wl.matter_id FROM assignment wl WHERE wl.part = 'lead' AND wl.ended_at IS NULL`
 
+// lead narrows to what a unit leads now; what a report counts is the unit's that answered it.
 func (q *query) lead() {
+	if q.filter.Figure != "" {
+		return
+	}
 	switch q.filter.Lead {
 	case "":
 	case NoUnit:
@@ -205,7 +246,7 @@ func (k *Kind) lintReport(say func(string)) {
 	if r == nil {
 		return
 	}
-	for _, a := range r.Replies {
+	for _, a := range slices.Concat(r.Replies, r.HandsIn) {
 		if !k.Law.Has(a) {
 			say(string(a) + " answers in its report and is no move")
 		}

@@ -18,11 +18,11 @@ import (
 type Counted struct {
 	ID       int64
 	Number   string
-	Lead     string // the unit that leads it now; empty where none does
+	Lead     string // the unit that answered it, or, while it is not answered, leads it; empty where none does
 	Category string
 	OpenedAt time.Time
 	Holds    []bool   // in the order of Kind.ReportFigures
-	Unit     *float64 // days that it was with the unit until it was first answered; nil while it is not
+	Unit     *float64 // days that it was with the unit until it was answered; nil while it is not
 	Office   *float64 // and with the office
 }
 
@@ -30,8 +30,11 @@ type Counted struct {
 // row for each, so that sums by unit, category and month cannot differ from the whole.
 func (r *Register) CountReport(ctx context.Context, scope staff.Scope, f Filter) (*Sheet, error) {
 	now := r.Engine.Now()
+	lead := f.Lead
+	f.Lead = "" // it is counted for whom it counts for, not for whom it is with
 	q := r.Kind.query(f, scope, now, "f_")
-	q.add(r.Kind.Report.counts())
+	q.filter.Lead = lead
+	q.add(r.Kind.Report.counts() + q.led())
 	all := r.Kind.ReportFigures()
 	holds := make([]string, len(all))
 	for i, figure := range all {
@@ -39,7 +42,7 @@ func (r *Register) CountReport(ctx context.Context, scope staff.Scope, f Filter)
 	}
 	q.args[countedAt[1:]] = now
 	found, err := pg.All[Counted](ctx, r.Pool, `
-		SELECT m.id, m.number, coalesce((SELECT xl.unit FROM assignment xl WHERE xl.matter_id = m.id AND xl.part = 'lead' AND xl.ended_at IS NULL), '') AS lead,
+		SELECT m.id, m.number, coalesce(x.led, '') AS lead,
 			coalesce(m.category, '') AS category, m.opened_at, ARRAY[`+strings.Join(holds, `, `)+`] AS holds, h.unit, h.office
 		FROM matter m CROSS JOIN LATERAL `+r.Kind.Report.facts()+` LEFT JOIN LATERAL `+r.Kind.held()+` ON x.seq IS NOT NULL
 		WHERE `+q.conditions(scope), scope.With(q.args))

@@ -208,7 +208,7 @@ func (s *Step) move(clocks []running, table clock.Table) error {
 			pg.Args{"id": one.ID, "on": due.On.String(), "due": due.At, "provisional": due.Provisional, "derivation": due.Derivation,
 				"calendar": table.Calendar.Newest()})
 		kept = append(kept, movedClock{one.Rule, one.DueOn, due.On, table.Calendar.Newest()})
-		changes = append(changes, "“"+due.Title+"”的最后一天由 "+one.DueOn.Long()+" 改为 "+due.On.Long())
+		changes = append(changes, Moved{clock.Due{On: one.DueOn}, due}.Said())
 	}
 	if len(kept) == 0 {
 		return fault.New(fault.Conflict, "没有期限要改。")

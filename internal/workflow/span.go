@@ -89,13 +89,28 @@ func (s *Step) Grounds(codes []clock.Code) []clock.Ground {
 	return s.clocks.GroundsFor(codes, clock.On(s.At))
 }
 
-// RunsOn says of the duties that run beside the given ones that they do; empty where there
-// are none.
-func (s *Step) RunsOn(but []clock.Code) (said string) {
+// Said is which day a term ended on and which it ends on; of a day that no calendar knows yet,
+// that it is not sure.
+func (m Moved) Said() string {
+	said := "“" + m.Now.Title + "”的最后一天"
+	if m.Was.On == m.Now.On {
+		said += "仍然是 " + m.Now.On.Long()
+	} else {
+		said += "由 " + m.Was.On.Long() + " 改为 " + m.Now.On.Long()
+	}
+	if m.Now.Provisional {
+		said += "（暂定，放假安排公布以后再算）"
+	}
+	return said
+}
+
+// RunsOn says of the duties that run beside the given ones, which are not 暂停 or 延长 like
+// them, that they run on; empty where there are none.
+func (s *Step) RunsOn(but []clock.Code, not string) (said string) {
 	for _, code := range slices.Sorted(maps.Keys(s.Matter.Terms)) {
 		rule, _ := s.clocks.Rule(code, clock.On(s.At))
 		if term := s.Matter.Terms[code]; term.Running && !rule.Right && rule.Unit != clock.Given && !slices.Contains(but, code) {
-			said += "“" + rule.Title + "”最迟 " + term.On.Long() + "，不暂停，照走。"
+			said += "“" + rule.Title + "”最迟 " + term.On.Long() + "，不" + not + "，照走。"
 		}
 	}
 	return said
