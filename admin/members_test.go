@@ -131,17 +131,28 @@ func TestARosterIsHandedInAsATable(t *testing.T) {
 	if strings.Count(file.Body, "\n") != 3 || !strings.Contains(file.Body, "请写姓名") || strings.Contains(file.Body, "赵闻") {
 		t.Errorf("the wrong lines are %q", file.Body)
 	}
+	// One wrong line, and none is added.
+	if plan.Has("button[value=add]") {
+		t.Error("with lines that are wrong it can be added")
+	}
+	var right []string
+	for i, line := range strings.Split(rosterFile, "\n") {
+		if i != 3 && i != 5 {
+			right = append(right, line)
+		}
+	}
+	plan = handsIn(t, form, "名册.csv", strings.Join(right, "\n")).Want(t, 200)
 	// Somebody else adds one of them meanwhile: it is shown anew.
 	a.supervisor.Get(t, "/members/new?kind=media").Want(t, 200).Submit(t, "main form", typed("name", "赵闻", "credential", "JZ-1", "outlet", "县日报社")).Want(t, 200)
-	again := plan.Submit(t, "button[value=add]", url.Values{"sure": {"5"}}).Want(t, 409)
-	if !again.Has(`input[value="5"][checked]`) || !strings.Contains(again.Text(`tr[data-line="7"]`), "已经有了") {
+	again := plan.Submit(t, "button[value=add]", url.Values{"sure": {"4"}}).Want(t, 409)
+	if !again.Has(`input[value="4"][checked]`) || !strings.Contains(again.Text(`tr[data-line="5"]`), "已经有了") {
 		t.Errorf("shown anew: %s", again.Text("main"))
 	}
-	done := again.Submit(t, "button[value=add]", url.Values{"sure": {"5"}}).Want(t, 200)
+	done := again.Submit(t, "button[value=add]", url.Values{"sure": {"4"}}).Want(t, 200)
 	if !strings.Contains(done.Text(".banner-done"), "2 位") || !strings.Contains(done.Text("table"), "RD-011") {
 		t.Errorf("says %q", done.Text(".banner-done"))
 	}
-	again.Submit(t, "button[value=add]", url.Values{"sure": {"5"}}).Want(t, 409)
+	again.Submit(t, "button[value=add]", url.Values{"sure": {"4"}}).Want(t, 409)
 	again.Forge(t, "button[value=add]", url.Values{"table": {"[]"}}).Want(t, 422)
 	if got := a.registrar.Get(t, "/members?added=0").Want(t, 200); !got.Has(".banner-done") {
 		t.Error("says nothing of nothing")

@@ -41,7 +41,7 @@ func (d *Pages) sendTemplate(c *fiber.Ctx) error {
 func (d *Pages) handing() desk.Handing {
 	return desk.Handing{
 		Frame: d.Frame, Columns: table, Most: mostRows, Key: key, Title: "导入名册", List: view.Ref{Label: "名册", Href: "/members"},
-		Lead: "一行有错，别的行照样能添加。已经在名册里的不会添加第二次，所以整份名册可以再交。",
+		Lead: "一行有错，就一行也不添加。已经在名册里的不会添加第二次，所以整份名册可以再交。",
 		URL:  "/members/import", Template: "/members/template", Hint: fmt.Sprintf("Excel（.xlsx）或者 CSV，一行一位，最多 %d 行。先看会怎样，看过了再添加", mostRows),
 		Plan: func(c *fiber.Ctx, t spreadsheet.Table, sure map[int]bool) error { return d.planPage(c, t, sure, nil) }, Confirm: d.add,
 	}
@@ -88,7 +88,7 @@ func (d *Pages) planPage(c *fiber.Ctx, t spreadsheet.Table, sure map[int]bool, c
 	groups := map[string][]desk.HandedRow{}
 	for i, p := range plan {
 		group := string(p.What)
-		if p.What == member.Other {
+		if p.Refused() {
 			group = string(member.Wrong)
 		}
 		groups[group] = append(groups[group], handedRow(t, t.Rows[i], p, sure))
@@ -98,7 +98,7 @@ func (d *Pages) planPage(c *fiber.Ctx, t spreadsheet.Table, sure map[int]bool, c
 		what, title, note string
 		folded            bool
 	}{
-		{"wrong", "有错，不添加", "别的照样添加；改好这几行再交一次", false}, {"ask", "要您看", "勾了才添加", false},
+		{"wrong", "有错", "改好再交一次；一行有错，就一行也不添加", false}, {"ask", "要您看", "勾了才添加", false},
 		{"new", "要添加", "", v.Adds > 50}, {"same", "已经有了", "不再添加", true},
 	} {
 		v.Groups = append(v.Groups, desk.HandedLines(g.title, g.note, g.folded, "行", groups[g.what])...)
@@ -134,6 +134,10 @@ func (d *Pages) add(c *fiber.Ctx, t spreadsheet.Table, sure map[int]bool) error 
 	if typed.Get("do") == "wrong" {
 		return desk.SendWrong(c, "名册里有错的行", t, wrongLines(plan))
 	}
+	if len(wrongLines(plan)) > 0 {
+		c.Status(fiber.StatusUnprocessableEntity)
+		return d.planPage(c, t, sure, nil)
+	}
 	if shownPlan(plan) != typed.Get(web.ShownField) {
 		c.Status(fiber.StatusConflict)
 		return d.planPage(c, t, sure, &view.Banner{Kind: view.Warn, Title: "还没有添加：名册刚才变了，和您看到的不一样了。", Text: "下面是按现在的名册重新比出来的，请看过再按。"})
@@ -149,7 +153,7 @@ func (d *Pages) add(c *fiber.Ctx, t spreadsheet.Table, sure map[int]bool) error 
 func wrongLines(plan []member.Planned) map[int]string {
 	wrong := map[int]string{}
 	for _, p := range plan {
-		if p.What != member.Wrong && p.What != member.Other {
+		if !p.Refused() {
 			continue
 		}
 		wrong[p.Line] = desk.AllWrong(p.Says, p.Faults)
@@ -157,9 +161,10 @@ func wrongLines(plan []member.Planned) map[int]string {
 	return wrong
 }
 
-// buttons are those of the plan: where nothing can be added there is none for it.
+// buttons are those of the plan: where nothing can be added, or a line is wrong, there is none for it.
 func (v planView) buttons() (buttons []view.Button) {
 	switch {
+	case v.Wrongs > 0: // all or nothing: half a roster would be taken for the whole
 	case v.Adds > 0:
 		buttons = append(buttons, view.Button{Label: "添加 " + view.N(v.Adds, "位"), Kind: view.Go, Name: "do", Value: "add"})
 	case v.Asks > 0:

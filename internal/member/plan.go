@@ -39,6 +39,9 @@ type Planned struct {
 	Faults []fault.Field
 }
 
+// Refused says that a line is wrong, and that none of its file is added while it is.
+func (p Planned) Refused() bool { return p.What == Wrong || p.What == Other }
+
 // Plan holds the lines of a file against the roster, and writes nothing.
 func (r *Roster) Plan(ctx context.Context, rows []Row) ([]Planned, error) {
 	roster, err := all(ctx, r.Pool)
@@ -89,7 +92,7 @@ func planned(row Row, roster []Member, but int64, before []Planned) Planned {
 	for _, b := range before {
 		switch {
 		case b.Member.key() == p.Member.key():
-			p.What, p.Says = Wrong, fmt.Sprintf("和第 %d 行写的是同一个证号，只添加第 %d 行", b.Line, b.Line)
+			p.What, p.Says = Wrong, fmt.Sprintf("和第 %d 行写的是同一个证号，只留一行", b.Line)
 			return p
 		case b.Member.namesake() == p.Member.namesake():
 			p.What, p.Says = Ask, fmt.Sprintf("和第 %d 行同名，证号不同。是两个人的，照写添加", b.Line)
@@ -108,6 +111,9 @@ func (r *Roster) Take(ctx context.Context, by int64, rows []Row, sure map[int]bo
 		}
 		var members []Member
 		for _, p := range plan(rows, roster) {
+			if p.Refused() {
+				return fault.New(fault.Conflict, "名册里有错的行，一行也没有添加。")
+			}
 			if p.What == New || p.What == Ask && sure[p.Line] {
 				members = append(members, p.Member)
 			}
