@@ -2100,6 +2100,17 @@ CREATE FUNCTION public.run_together(words text) RETURNS text
 	SELECT pg_catalog.regexp_replace(words, E'[ \t\n\r\u00a0\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u3000\ufeff·•・*_-]+', '', 'g')
 $$;
 
+CREATE FUNCTION public.sealed_unread(of_matter bigint, more text[]) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+	SELECT 'sealed' = ANY (m.flags) AND NOT somebody_settles(m.named || more, m.meant, m.persons, m.flags, '{discipline_officer}',
+		CASE WHEN m.unit IS NULL THEN 'of_office' ELSE 'free' END)
+	FROM matter m WHERE m.id = of_matter
+$$;
+
+COMMENT ON FUNCTION public.sealed_unread(of_matter bigint, more text[]) IS 'Whether nobody is left who reads a sealed matter, once it were also about these units.';
+
 CREATE FUNCTION public.set_by_move() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'public', 'pg_temp'
@@ -5125,7 +5136,7 @@ COMMENT ON INDEX public.matter_one_case IS 'One complaint, one case.';
 CREATE INDEX matter_opened ON public.matter USING btree (kind, opened_at DESC, id DESC);
 CREATE INDEX matter_pressed ON public.matter USING btree (kind, phase, due_at, id) WHERE ((phase = 1) AND (flags && '{chased,supervised}'::text[]));
 CREATE INDEX matter_rung ON public.matter USING btree (kind, phase, due_at, id) WHERE ((phase = 1) AND (flags && '{to_chase,to_supervise,to_talk,to_circulate,unmanned}'::text[]));
-CREATE INDEX matter_sealed ON public.matter USING btree (id) WHERE ('sealed'::text = ANY (flags));
+CREATE INDEX matter_sealed ON public.matter USING btree (kind, phase, due_at, id) WHERE ('sealed'::text = ANY (flags));
 CREATE INDEX matter_state_due ON public.matter USING btree (kind, state, due_at, id);
 CREATE INDEX matter_to_case ON public.matter USING btree (kind, phase, due_at, id) WHERE (('substantiated'::text = ANY (flags)) AND (NOT (flags && '{case_opened,case_declined}'::text[])));
 CREATE INDEX matter_unit_due ON public.matter USING btree (kind, unit, phase, due_at, id);
@@ -5241,7 +5252,7 @@ CREATE TRIGGER matter_unit_guard AFTER UPDATE OF unit, flags ON public.matter FO
 CREATE TRIGGER notice_once BEFORE UPDATE ON public.notice FOR EACH ROW EXECUTE FUNCTION public.set_once('taken_down_at', 'taken_down_reason');
 CREATE TRIGGER old_record_added AFTER INSERT ON public.old_record REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('', 'file import_closed');
 CREATE TRIGGER opening_is_its_event BEFORE INSERT ON public.identity_opening FOR EACH ROW EXECUTE FUNCTION public.opening_is_its_event();
-CREATE TRIGGER passed_added AFTER INSERT ON public.passed REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'split_more take_part leave_part');
+CREATE TRIGGER passed_added AFTER INSERT ON public.passed REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'split_more take_part leave_part pass_sealed');
 CREATE TRIGGER passed_names_staff AFTER INSERT ON public.passed FOR EACH ROW WHEN ((new.words <> ''::text)) EXECUTE FUNCTION public.passed_names_staff();
 CREATE TRIGGER press_lead_added AFTER INSERT ON public.press_lead REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('', '');
 CREATE TRIGGER press_lead_bars AFTER INSERT ON public.press_lead FOR EACH ROW EXECUTE FUNCTION public.press_lead_bars();
@@ -6441,6 +6452,10 @@ REVOKE ALL ON FUNCTION public.roster_match(of_kind text, of_name text, of_sessio
 GRANT ALL ON FUNCTION public.roster_match(of_kind text, of_name text, of_session text, of_credential text, of_outlet text, on_day date) TO zhengxin_portal;
 GRANT ALL ON FUNCTION public.roster_match(of_kind text, of_name text, of_session text, of_credential text, of_outlet text, on_day date) TO zhengxin_admin;
 REVOKE ALL ON FUNCTION public.run_together(words text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.sealed_unread(of_matter bigint, more text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.sealed_unread(of_matter bigint, more text[]) TO zhengxin_admin;
+GRANT ALL ON FUNCTION public.sealed_unread(of_matter bigint, more text[]) TO zhengxin_worker;
 REVOKE ALL ON FUNCTION public.set_by_move() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.set_once() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.share_unit_tree() FROM PUBLIC;

@@ -68,15 +68,21 @@ func New(d *desk.Desk, r *complaint.Register, identities identity.Opener, openCa
 		},
 		Facts: complaintFacts, Top: complaintTop, Untold: (*complaint.Dossier).Untold, Aside: tellOtherwise, Also: answersAlso, Links: answerLinks, Absent: absent, Refuse: routed, Known: knownOfComplaint, Hint: hintOfComplaint,
 		Body: func(_ *fiber.Ctx, m *complaint.Dossier) templ.Component {
+			if m.Closed {
+				return closedBody()
+			}
 			return complaintBody(storyOf(m), outcomeOf(m), m.Inquiries)
 		},
 		Side: func(c *fiber.Ctx, m *complaint.Dossier, w desk.Written) ([]templ.Component, error) {
+			if m.Closed {
+				return nil, nil
+			}
 			alike, err := p.alikeSide(c, m)
 			if err != nil {
 				return nil, err
 			}
 			opening, err := p.OwnForm(c, m, complaint.OpenIdentity, w)
-			return []templ.Component{matter.SidePanels(desk.ClockPanel{}, p.Carried(c, slices.Concat(kinPanels(m), jointPanels(m), handedPanels(m), []desk.Panel{unitPanel(m), paperPanel(m)})...)...), alikePanel(alike), sealedSide(sealed(m), opening)}, err
+			return []templ.Component{matter.SidePanels(desk.ClockPanel{}, p.Carried(c, slices.Concat(kinPanels(m), passedPanels(m), jointPanels(m), handedPanels(m), []desk.Panel{unitPanel(m), paperPanel(m)})...)...), alikePanel(alike), sealedSide(sealed(m), opening)}, err
 		},
 		Draft: answerDraft, Suggest: p.maybe,
 		Sheets: map[workflow.Action]matter.Sheet[*complaint.Dossier]{complaint.DraftAnswer: {
@@ -103,6 +109,9 @@ func complaintFacts(dossier *complaint.Dossier) []templ.Component {
 		accused += "（投诉人写的是“" + said.UnitSaid + "”）"
 	}
 	list := []templ.Component{view.Text("被投诉：" + accused), view.Text(dossier.CategoryTitle + " " + m.Category)}
+	if dossier.Closed {
+		return list
+	}
 	if said.UnpaidAmount != nil {
 		list = append(list, view.Text("欠 "+view.Money(said.UnpaidAmount.String())))
 	}

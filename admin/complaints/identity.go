@@ -7,7 +7,6 @@ import (
 
 	"zhengxin/admin/desk"
 	"zhengxin/internal/fault"
-	"zhengxin/internal/form"
 	"zhengxin/internal/identity"
 	"zhengxin/internal/view"
 	"zhengxin/internal/workflow"
@@ -19,6 +18,7 @@ type identityView struct {
 	Number string
 	Back   string // the matter
 	Rows   view.Facts
+	Told   bool // the complainant reads the reason
 }
 
 // openIdentity answers the form itself: what it shows stands in no address and
@@ -33,7 +33,8 @@ func (d *Pages) openIdentity(c *fiber.Ctx, o workflow.Order, a *desk.Attempt) (b
 		return false, nil
 	}
 	v := identityView{Frame: d.Frame(c, "投诉人身份", "complaints"), Number: o.Number, Back: d.Onwards(c, desk.MatterURL(d.Kind(), o.Number)), Rows: identityRows(opened.Person)}
-	v.Rows.Rows = append(v.Rows.Rows, view.Fact{Label: "这次的理由", Text: form.Text(a.Typed.Get("public"))})
+	v.Rows.Rows = append(v.Rows.Rows, view.Fact{Label: "这次的理由", Text: opened.Reason})
+	v.Told = a.Typed.Get("public") != ""
 	return true, view.Show(c, identityPage(v))
 }
 

@@ -62,11 +62,19 @@ func identityPage(v identityView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = view.Banner{Kind: view.Warn, Title: "这次打开已经记入经过，投诉人看得到理由", Text: "只显示这一次，离开就关上；再看要重新写理由。不要抄到说明和答复里，也不要告诉承办单位。"}.Render(ctx, templ_7745c5c3_Buffer)
+			title := "这次打开已经记入经过，审计员看得到理由"
+			if v.Told {
+				title = "这次打开已经记入经过，投诉人看得到理由"
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, " ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, " <div class=\"no-print\">")
+			templ_7745c5c3_Err = view.Banner{Kind: view.Warn, Title: title, Text: "只显示这一次，离开就关上；再看要重新写理由。不要抄到说明和答复里，也不要告诉承办单位。"}.Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, " <div class=\"no-print\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -74,7 +82,7 @@ func identityPage(v identityView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "</div><p class=\"print-only\">投诉人身份不打印。</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "</div><p class=\"print-only\">投诉人身份不打印。</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

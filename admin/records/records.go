@@ -148,7 +148,7 @@ type traceLine struct {
 // AuditViews are the records: the chains of matters, and what belongs to none, the acts
 // on accounts, what left as a file, and the alerts.
 func AuditViews(current string) desk.Views {
-	v := desk.Views{Label: "记录的种类", Items: []desk.View{{Label: "办件", Href: "/audit"}, {Label: "账号", Href: "/audit/staff"}, {Label: "导出", Href: "/audit/exports"}, {Label: "警报", Href: "/audit/alerts"}}}
+	v := desk.Views{Label: "记录的种类", Items: []desk.View{{Label: "办件", Href: "/audit"}, {Label: "账号", Href: "/audit/staff"}, {Label: "导出", Href: "/audit/exports"}, {Label: "警报", Href: "/audit/alerts"}, {Label: "封存件", Href: "/audit/sealed"}}}
 	for i := range v.Items {
 		v.Items[i].Current = v.Items[i].Href == current
 	}

@@ -35,6 +35,7 @@ func (d *Pages) Routes() []desk.Route {
 		desk.Get("/audit", desk.Only(staff.Auditor), d.showAudit),
 		desk.Long(desk.Post("/audit.csv", desk.Only(staff.Auditor), d.submitAudit)),
 		desk.Get("/audit/exports", desk.Only(staff.Auditor), d.showExports),
+		desk.Get("/audit/sealed", desk.Only(staff.Auditor), d.showUnsealings),
 		desk.Get("/audit/alerts", desk.Only(staff.Auditor), d.showAlerts),
 		desk.Post("/audit/alerts/:id/seen", desk.Only(staff.Auditor), d.submitSeen),
 		desk.Get("/watch", desk.Only(staff.Supervisor, staff.Leader, staff.Auditor, staff.Sysadmin), d.showWatch),

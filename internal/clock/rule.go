@@ -44,6 +44,12 @@ const (
 	HotlineAnswer   Code = "HL-CMP"   // 12345: signed for → a complaint answered
 )
 
+// The rules of what is referred to 纪检监察, of a report by name alone.
+const (
+	DisciplineAccept Code = "DISC-ACK" // law: report received → told whether it is accepted
+	DisciplineResult Code = "DISC-FB"  // law: concluded → told the result
+)
+
 // The rules of proposals.
 const (
 	DeputyAnswer        Code = "NPC-STD"    // law: handed over → answered

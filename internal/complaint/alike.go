@@ -103,7 +103,7 @@ func alikeSQL(scope staff.Scope) string {
 		SELECT l.matter_id, count(*) AS common, bool_or(mark = ANY (@everywhere::bigint[])) AS everywhere
 		FROM unnest(@marks::bigint[]) AS mark JOIN likeness l ON l.marks @> ARRAY[mark] GROUP BY l.matter_id),
 	near AS (
-		SELECT m.id, m.number, m.title, m.unit, m.state, m.opened_at, k.common
+		SELECT m.id, m.number, ` + staff.TitleSQL + ` AS title, m.unit, m.state, m.opened_at, k.common
 		FROM met k JOIN matter m ON m.id = k.matter_id
 		WHERE m.kind = @kind AND coalesce(m.follows, m.id) IS DISTINCT FROM (SELECT coalesce(o.follows, o.id) FROM matter o WHERE o.number = @number) AND NOT EXISTS (SELECT FROM form_token t WHERE t.matter_id = m.id AND t.token_hash = @token)
 			AND (m.unit = @unit OR k.everywhere) AND (` + scope.SQL + `)

@@ -27,6 +27,9 @@ func settle(ctx context.Context, r *register.Register, s *workflow.Step, a workf
 	if !someone {
 		return fault.New(fault.Forbidden, "没有改。改成这个单位以后，就没有登记员或者督办员能看到这件投诉了。请先由系统管理员在不相干的单位添加一名登记员。")
 	}
+	if err := stillRead(ctx, s, a, unit); err != nil {
+		return err
+	}
 	s.Word("before", "")
 	if before := s.Matter.Unit; before != "" && before != unit {
 		was, _, err := r.Units.ByCode(ctx, before)

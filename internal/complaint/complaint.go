@@ -181,7 +181,9 @@ var Kind = &register.Kind{
 		{Name: ViewRated, Label: "已评价待办结", State: Rated},
 		{Name: ViewToCase, Label: "属实待立案", For: OpenCase, Task: "决定是否立案", Where: `'` + Substantiated + `' = ANY (m.flags) AND NOT m.flags && '{` + CaseOpened + `,` + CaseDeclined + `}'::text[]`}, // as the index matter_to_case has it
 		{Name: "declined", Label: "不予立案", For: OpenCase, Where: `m.flags && '{` + Substantiated + `,` + CaseOpened + `,` + staff.Sealed + `}'::text[] AND '` + CaseDeclined + `' = ANY (m.flags)`}, // by the index matter_found_true
+		viewReferred,
 	}, register.Pressed...),
+	Closed: closedSQL,
 	// What somebody wrote who withdraws may tell who pressed for it.
 	Words: `(SELECT x.body FROM supplement x WHERE x.matter_id = e.matter_id AND x.seq = e.seq AND (@unit = '' OR NOT x.guarded)
 		UNION ALL SELECT p.words FROM passed p WHERE p.matter_id = e.matter_id AND p.seq = e.seq AND (@unit = '' OR NOT p.guarded))`,
@@ -221,6 +223,8 @@ var Kind = &register.Kind{
 		SplitUp:           splitUp,
 		SplitMore:         splitMore,
 		TakePart:          takePart,
+		PassSealed:        passSealed,
+		NoteConcluded:     noteConcluded,
 		LeavePart:         leavePart,
 		Rejoin:            rejoin,
 		ReferDiscipline:   seal,

@@ -3,6 +3,7 @@ package complaint
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -25,12 +26,13 @@ type Dossier struct {
 	Outcome   Outcome
 	Old       Old // what another system's records say, of an import
 	Identity  SealedIdentity
-	Answers   []Draft   // newest first
-	Joints    []Joint   // that it is answered with
-	Kin       []Kin     // of a whole its parts, of a part its whole
-	Waiting   []Added   // what was added to the whole and no part has yet
-	Inquiries []Inquiry // what other units were asked
-	HandedOn  []Handed  // to bodies outside, the newest first
+	Answers   []Draft        // newest first
+	Joints    []Joint        // that it is answered with
+	Kin       []Kin          // of a whole its parts, of a part its whole
+	Waiting   []Added        // what was added to the whole and no part has yet
+	Inquiries []Inquiry      // what other units were asked
+	HandedOn  []Handed       // to bodies outside, the newest first
+	PassedOn  []AddedToWhole // to a sealed part, the newest first
 }
 
 // Said is what the complaint says.
@@ -100,9 +102,10 @@ func (d *Dossier) Newest() (Draft, bool) {
 // the person's scope is NotFound, as one that does not exist.
 func (r *Register) Read(ctx context.Context, p staff.Person, number string) (*Dossier, error) {
 	d := &Dossier{}
-	if err := r.Register.Read(ctx, p, number, &d.Dossier, d.said, d.answers, d.old, d.joints(p), d.kin(p), d.inquiries(p), d.handed); err != nil {
+	if err := r.Register.Read(ctx, p, number, &d.Dossier, d.said, d.answers, d.old, d.joints(p), d.kin(p), d.inquiries(p), d.handed, d.passedOn(p)); err != nil {
 		return nil, err
 	}
+	d.Matter.Flags = slices.DeleteFunc(d.Matter.Flags, func(flag string) bool { return flag == map[bool]string{true: opened, false: toOpen}[d.Closed] })
 	if d.Offered != nil {
 		d.Offered[addition] = d.additions()
 	}

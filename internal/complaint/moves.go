@@ -253,12 +253,12 @@ var Law = &workflow.Table{
 		"settled": {SQL: `concat_ws(' ', m.unit, m.category)`,
 			Changed: "没有办。被投诉单位或者类别刚才有人改过，请看过现在的再定。您写的内容还在下面，没有丢。"},
 	},
-	Facts: workflow.Merge(extension.Facts, request.Facts, jointFacts, kinFacts, transferFacts, recheckFacts, pressing.Facts(), map[string]string{
+	Facts: workflow.Merge(extension.Facts, request.Facts, jointFacts, kinFacts, transferFacts, recheckFacts, sealFacts, pressing.Facts(), map[string]string{
 		OnceAnswered: `EXISTS (SELECT FROM answer r WHERE r.matter_id = m.id AND r.sent_at IS NOT NULL)`,
 		Unheard: `NOT 'followed_up' = ANY (m.flags) AND EXISTS (
 			SELECT FROM complaint r WHERE r.matter_id = m.id AND (r.rating = 'dissatisfied' OR r.solved = 'unsolved'))`,
 	}),
-	Moves: slices.Concat(complainantMoves(), followMoves(), intakeMoves(), jointMoves(), splitMoves(), handlingMoves(), workflow.Assigning(pressing.With, beforeSent), course.Moves(), asking.Moves(), inquiryMoves(), transferMoves(), sealMoves(), pressing.Moves(), closingMoves(), recheckMoves(), []workflow.Move{settleClosed(intakeMoves())}),
+	Moves: slices.Concat(complainantMoves(), followMoves(), intakeMoves(), jointMoves(), splitMoves(), handlingMoves(), workflow.Assigning(pressing.With, beforeSent), course.Moves(), asking.Moves(), inquiryMoves(), transferMoves(), sealMoves(), pressing.Moves(), closingMoves(), recheckMoves(), []workflow.Move{settleClosed(intakeMoves()), sealedAgain(), sealedIdentity()}),
 }
 
 // course is how the terms of the answer may move. The unit asks while it works; the terms of

@@ -132,10 +132,10 @@ func intakeMoves() []workflow.Move {
 			},
 		},
 		{
-			Action: ReferDiscipline, Aside: true, Leaves: true, Recalls: true, Sets: []string{staff.Sealed}, Sign: workflow.HandedOn, Label: "移送纪检监察", Done: "已经移送", Effect: "移送以后封存：内容只有惩戒专员看得到，您只看得到编号和日子；承办单位只知道收回了。移送错了收不回来。",
+			Action: ReferDiscipline, Aside: true, Leaves: true, Recalls: true, Sets: []string{staff.Sealed}, Sign: workflow.HandedOn, Label: "移送纪检监察", Done: "已经移送", Effect: "移送以后封存：内容只有惩戒专员看得到，您只看得到编号和日子；承办单位只知道收回了。从一件里拆出来的，原件的话您还看得到，只用于办其余的几件。移送错了收不回来。",
 			From: []workflow.State{Registered, Accepted, Handling, UnderReview}, To: ReferredDiscipline, By: desk,
 			Needs: []workflow.Need{words("移送的理由和材料清单", "请写移送的理由", 2000)},
-			Stops: decided, Public: "已移送有权机关办理。", Hard: true,
+			Stops: decided, MayStart: []clock.Code{clock.DisciplineAccept}, Public: "已移送有权机关办理。", Hard: true,
 			Verdict: &workflow.Verdict{
 				Basis: "《信访工作条例》第二十二条、《监察法》第三十七条：反映公职人员涉嫌违纪违法的，移送有权机关。",
 				Then:  "有新的线索，可以直接向纪检监察机关反映。",
@@ -191,6 +191,7 @@ func intakeMoves() []workflow.Move {
 			Needs: []workflow.Need{
 				{Name: "unit", Label: "被投诉单位", Kind: workflow.AskUnit, From: workflow.FromComplainable, Ask: "请选被投诉单位"},
 				{Name: "category", Label: "类别", Kind: workflow.AskChoice, From: workflow.FromCategories, Ask: "请选类别"},
+				unreadAnyway(),
 			},
 			MayStart: ofFiling, Clears: []string{UnitUnsettled, OfficeMeant}, Public: "被投诉单位确定为{unit}，类别为{category}。{before}",
 		},
@@ -363,6 +364,9 @@ func closingMoves() []workflow.Move {
 			Action: workflow.Recount, Label: "重算期限", Heading: "期限按新的放假安排重算",
 			From: states(underWay, answered, []workflow.State{ReviewRequested, RecheckRequested, Transferred, Closed}), By: []workflow.Role{staff.System},
 			Tells: toComplainant("recounted"), Public: "放假安排有了变化，期限重算：{changes}。", Hidden: true,
+		},
+		{ // of what is sealed nobody but its reader knows the terms
+			Action: workflow.Recount, Label: "重算期限", From: []workflow.State{ReferredDiscipline}, By: []workflow.Role{staff.System}, Hidden: true,
 		},
 	}
 }

@@ -1,6 +1,7 @@
 package complaint
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -16,6 +17,7 @@ import (
 // Opened is an identity that was just opened.
 type Opened struct {
 	Person identity.Person
+	Reason string
 	Done   workflow.Done
 }
 
@@ -29,7 +31,7 @@ func (r *Register) OpenIdentity(ctx context.Context, o workflow.Order, opener id
 	if err != nil {
 		return Opened{}, err
 	}
-	reason := act.Words["public"]
+	reason := cmp.Or(act.Words["public"], act.Note) // of what is sealed no reason is told
 	asked := &opening{by: o.By.ID, reason: reason}
 	if asked.dayOff, err = r.dayOff(ctx, r.Engine.Now()); err != nil {
 		return Opened{}, err
@@ -48,7 +50,7 @@ func (r *Register) OpenIdentity(ctx context.Context, o workflow.Order, opener id
 		return Opened{}, fault.New(fault.Conflict, "这次打开已经看过了。还要看，请重新写理由再打开。")
 	}
 	person, err := identity.Open(opener, asked.number, asked.sealed)
-	return Opened{person, done}, err
+	return Opened{person, reason, done}, err
 }
 
 // opening is one that is asked for.

@@ -331,6 +331,7 @@ func TestWhatWasHandedOnTakesItsResult(t *testing.T) {
 	d := newDesk(t)
 	d.do(staff.Registrar, complaint.EnterRegister)
 	d.do(staff.Registrar, complaint.ReferDiscipline, "note", "涉及职务违法")
+	d.do(staff.DisciplineOfficer, complaint.OpenSealed, "note", "收到书面告知")
 	d.do(staff.DisciplineOfficer, complaint.RecordResult, "public", "县纪委监委3月20日书面告知：已经受理。")
 	d.do(staff.DisciplineOfficer, complaint.Note, "note", "回执在卷。")
 	for _, state := range complaint.Law.States {

@@ -78,6 +78,9 @@ func standing(t *testing.T, o *complainttest.Office, m workflow.Move, from workf
 			flags = append(flags, flag)
 		}
 	}
+	if slices.Contains(m.Only, "to_open") {
+		flags = append(flags, staff.Sealed)
+	}
 	given := slices.Contains([]workflow.State{complaint.Dispatched, complaint.Objected, complaint.Handling, complaint.ResultSubmitted, complaint.UnderReview}, from) || m.Action == complaint.Reopen
 	runs := len(m.Extends)+len(m.Pauses) > 0 || slices.ContainsFunc(m.Only, func(flag string) bool { return extension.Facts[flag] != "" })
 	drafted := slices.Contains([]workflow.State{complaint.ResultSubmitted, complaint.UnderReview}, from)
@@ -98,6 +101,8 @@ func standing(t *testing.T, o *complainttest.Office, m workflow.Move, from workf
 			SELECT m.id, r.rule, 1, 1, @at, '2026-03-31', '2026-03-31T16:00:00Z', '', r.rule = 'PF-PAUSE' FROM matter m, unnest(@rules::text[]) r (rule) WHERE m.number = @number`,
 			pg.Args{"at": o.Now(), "rules": map[bool][]string{false: {"PF-DO", "XF-RC"}, true: {"PF-DO", "PF-PAUSE"}}[slices.Contains(m.Only, extension.Paused)]}},
 		{slices.Contains(m.Only, "recheck_asked"), `UPDATE event e SET action = 'ask_recheck', from_state = 'closed', to_state = 'closed' FROM matter m WHERE m.id = e.matter_id AND m.number = @number`, pg.Args{}},
+		{slices.Contains(m.Only, "opened"), `UPDATE event e SET action = 'open_sealed', actor = 'staff', staff_id = @officer FROM matter m WHERE m.id = e.matter_id AND m.number = @number`,
+			pg.Args{"officer": o.People[staff.DisciplineOfficer].ID}},
 		{slices.Contains(m.Only, extension.Asked), `INSERT INTO term_request (matter_id, seq, rule, started_seq, unit, kind, count, reason)
 			SELECT id, 1, 'PF-DO', 1, 'FIN', 'extend', 5, '要核' FROM matter WHERE number = @number`, pg.Args{}},
 		{slices.Contains(m.Only, extension.PauseAsked), `INSERT INTO term_request (matter_id, seq, rule, started_seq, unit, kind, until_on, ground, document, reason)
@@ -211,6 +216,13 @@ func TestEveryRowIsDoneFromEveryStateItNames(t *testing.T) {
 			}
 			if slices.Contains(m.Only, "part_waits") {
 				order.Answers["addition"] = []string{waiting(t, o, whole)}
+			}
+			if slices.Contains(m.Only, "sealed_part") {
+				part := o.File(t, complainttest.Intake()).Number
+				apart(t, o, part, whole, "referred_discipline")
+				if _, err := pg.Exec(t.Context(), o.DB.Owner, `UPDATE matter SET flags = '{sealed}' WHERE number = @part`, pg.Args{"part": part}); err != nil {
+					t.Fatal(err)
+				}
 			}
 			done, err := o.Desk.Move(t.Context(), order)
 			want := m.To

@@ -90,7 +90,7 @@ var kinFacts = map[string]string{
 	partsEnded: `m.state = 'split' AND EXISTS (SELECT FROM matter b WHERE b.follows = m.id AND b.kind = m.kind AND b.state <> 'missplit')
 		AND NOT EXISTS (SELECT FROM matter b WHERE b.follows = m.id AND b.kind = m.kind AND (b.phase <> 3 OR b.state = 'transferred'
 			OR ` + strings.ReplaceAll(recheckFacts[recheckAsked], "m.id", "b.id") + `
-			OR EXISTS (SELECT FROM clock k WHERE k.matter_id = b.id AND k.stopped_at IS NULL AND k.due_at > now())))
+			OR NOT 'sealed' = ANY (b.flags) AND EXISTS (SELECT FROM clock k WHERE k.matter_id = b.id AND k.stopped_at IS NULL AND k.due_at > now())))
 		AND NOT EXISTS (SELECT FROM ` + addedSQL(`m.id`) + ` w)`,
 }
 
@@ -140,7 +140,7 @@ func splitMoves() []workflow.Move {
 		{
 			Action: SplitMore, Aside: true, Withheld: workflow.WithheldWhole, Label: "再拆出一件", Done: "又拆出一件", Heading: "又分出一件", From: split, By: desk, Never: []string{staff.ReaderMeant},
 			Effect: "还有别的性质的，或者并回来的、后来补充的那一段要单独办的。期限从原来那天算起。",
-			Needs:  append(partNeeds(""), passing("", true)), Public: "又分出一件单独办，期限照原来的算。",
+			Needs:  append(partNeeds(""), passing("", true), unreadAnyway()), Public: "又分出一件单独办，期限照原来的算。",
 		},
 		opening, accepted,
 		{
@@ -249,6 +249,9 @@ func openParts(ctx context.Context, r *register.Register, s *workflow.Step, a wo
 	}
 	if !someone {
 		return fault.New(fault.Forbidden, "没有拆。这样拆开以后，就没有登记员或者督办员能看到这件投诉了。请先由系统管理员在不相干的单位添加一名登记员。")
+	}
+	if err := stillRead(ctx, s, a, units...); err != nil {
+		return err
 	}
 	whole, err := pg.One[filed](ctx, s.Conn, `
 		SELECT c.channel, c.complainant_kind, c.in_litigation, c.anonymous, c.confidential, c.edelivery, c.roster_match, c.contract_no, c.contract_date, c.due_on, c.received_on,

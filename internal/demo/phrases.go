@@ -23,6 +23,9 @@ var phrases = map[string][]string{
 	"transfer.public.elsewhere":       {"该单位由上级主管部门管理，本平台管不到。"},
 	"record_result.public":            {"收到市级机关的回执：已经受理，正在办理，结果由该机关书面答复您。"},
 	"refer_discipline.note":           {"反映的是工作人员个人的问题，附投诉材料一份、相关单据照片三张，移送纪检监察机关。"},
+	"open_sealed.note":                {"收到有权机关的来函，核对反映的内容。", "要告知实名的投诉人，核对编号和内容。"},
+	"note_concluded.note":             {"有权机关的办结告知函。"},
+	"tell_result.public":              {"您反映的问题已经查清，有权机关已经作出处理。"},
 
 	"reject.public.REJECT_DUP":         {"您上月就同一件事提交的投诉正在办理，答复期限还没有到。请用原来的编号查询，不用重复提交。"},
 	"reject.public.REJECT_NOT_PROC":    {"反映的欠款是两家公司之间买卖形成的，不是被投诉单位采购货物、工程、服务形成的，可以向人民法院起诉。"},

@@ -38,6 +38,7 @@ const (
 	reopened       = byFinance + `; 9d contest; 8d reopen by=leader`
 	elsewhere      = byFinance + `; 9d contest; 8d reopen_elsewhere by=leader`
 	answeredAnew   = `; 10d draft_answer by=handler-2 finding=mostly decision=support; 1d approve_answer by=head-2; 2d reply by=leader`
+	byName         = registered + `; 1d accept nature=ACC; 1d refer_discipline`
 	asked          = registered + `; 1d ask_supplement`
 	withFinance    = accepted + `; 5h dispatch lead=JX-CZJ; 1d sign`
 	wantsUnit      = withFinance + `; 2d propose_inquiry by=handler sort=assist`
@@ -236,6 +237,11 @@ var plan = []batch{
 	{path: unitAsked + `; 3d inquiry.extend_inquiry count=3; 27d inquiry.chase_inquiry; 5d inquiry.give_up_inquiry; 1d draft_answer; 1d approve_answer; 2d reply`, n: 1, ago: [2]int{9 * day, 9 * day}, story: "road", of: "410425102"},
 	{path: unitAsked + `; 2d inquiry.waive_items waived=1.1; 1d inquiry.withdraw_inquiry`, n: 1, ago: [2]int{3 * day, 3 * day}, story: "road", of: "410425102"},
 	{path: unitAsked + `; 4d draft_answer; 1d approve_answer; 2d reply`, n: 1, ago: [2]int{4 * day, 4 * day}, story: "road", of: "410425102"},
+	// Referred by name: told in time, late with it, concluded and told; and what is added about a part that was referred.
+	{path: byName, n: 1, ago: [2]int{32 * day, 32 * day}, story: "accusation", kind: "citizen"},
+	{path: byName + `; 5d open_sealed; 1h tell_accepted accepted=yes`, n: 1, ago: [2]int{20 * day, 20 * day}, story: "accusation", kind: "citizen"},
+	{path: byName + `; 5d open_sealed; 1h tell_accepted accepted=yes; 60d open_sealed; 1h note_concluded; 18d open_sealed; 1h tell_result`, n: 1, ago: [2]int{30 * day, 30 * day}, story: "accusation", kind: "citizen"},
+	{path: registered + `; 20h split nature_1=RED nature_2=ACC; 1d part2.refer_discipline; 1d supplement; 1d pass_sealed`, n: 1, ago: [2]int{2 * day, 2 * day}, story: "road"},
 }
 
 func holds(s *story) bool {

@@ -364,6 +364,7 @@ func TestAnInquiryIsSealedWithItsComplaint(t *testing.T) {
 	if theirs, err := o.inquiries.Read(t.Context(), o.OtherHandler, o.number); err != nil || theirs.Matter.State != inquiry.Over {
 		t.Errorf("the unit that was asked reads %+v, %v", theirs, err)
 	}
+	o.move(staff.DisciplineOfficer, complaint.OpenSealed, "note", "核对协查")
 	read, err := o.Desk.Read(t.Context(), o.People[staff.DisciplineOfficer], o.complaint)
 	if err != nil || len(read.Inquiries) != 1 || len(read.Inquiries[0].Items) != 1 {
 		t.Errorf("the officer reads %+v, %v", read, err)

@@ -89,7 +89,7 @@ func (l *listed) Targets() []any {
 }
 
 const (
-	pageColumns = `m.id, m.number, m.title, m.state, m.phase, m.flags, m.unit, m.category, m.opened_at, m.closed_at, m.due_at`
+	pageColumns = `m.id, m.number, ` + staff.TitleSQL + ` AS title, m.state, m.phase, m.flags, m.unit, m.category, m.opened_at, m.closed_at, m.due_at`
 
 	// What hangs on each row is read for the rows of the page alone.
 	listHead = `
@@ -131,9 +131,11 @@ func (r *Register) List(ctx context.Context, scope staff.Scope, f Filter, after 
 // lines shows of each matter the line in which what was typed stands. The rows were read
 // under the scope; it is asked once more, since this is another moment.
 func (r *Register) lines(ctx context.Context, scope staff.Scope, typed string, rows []Row) error {
-	ids := make([]int64, len(rows))
-	for i, row := range rows {
-		ids[i] = row.ID
+	var ids []int64
+	for _, row := range rows {
+		if !slices.Contains(row.Flags, staff.Sealed) {
+			ids = append(ids, row.ID)
+		}
 	}
 	texts := search.Kinds{string(r.Kind.Law.Kind): r.Kind.Texts}
 	all, err := pg.All[search.Words](ctx, r.Pool, texts.WordsSQL()+` WHERE m.id = ANY (@ids) AND (`+scope.SQL+`)`, scope.With(pg.Args{"ids": ids}))
@@ -237,6 +239,9 @@ func (r *Register) named(ctx context.Context, found []listed) ([]Row, error) {
 			ID: l.ID, Number: l.Number, Title: l.Title, State: l.State, Phase: l.Phase, Flags: l.Flags, Unit: l.Unit, UnitName: about.Name,
 			Category: l.Category, CategoryTitle: category.Title, Lead: l.Lead, LeadName: lead.Name, Person: l.Person, PersonID: l.PersonID, Own: l.Own, Details: l.Details, News: r.Kind.newsWords(l.News), kind: r.Kind,
 			Opened: clock.On(l.OpenedAt), place: Cursor{Phase: l.Phase, ID: l.ID},
+		}
+		if slices.Contains(l.Flags, staff.Sealed) { // what it says is read once it is opened
+			rows[i].Own, rows[i].Details = nil, make([]string, len(l.Details))
 		}
 		if l.ClosedAt != nil {
 			rows[i].Closed = clock.On(*l.ClosedAt)

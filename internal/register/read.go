@@ -41,6 +41,7 @@ type Dossier struct {
 	UnitName      string
 	CategoryTitle string
 	Stripped      bool
+	Closed        bool        // nothing of it is read before its reader opens it: see Kind.Closed
 	Events        []Happening // newest first
 	Clocks        []workflow.Clock
 	Hands         []Assigned // those who have it first, then those who had it
@@ -257,23 +258,33 @@ func (r *Register) Read(ctx context.Context, p staff.Person, number string, d *D
 	return nil
 }
 
-// matter reads the matter itself and lets the others find it.
+// openFor is how long an opening holds for who opened it.
+const openFor = 12 * time.Hour
+
+// matter reads the matter itself and lets the others find it, unless it is closed.
 func (q *Reading) matter(scope staff.Scope, number string) {
+	closed, args := `false`, pg.Args{"number": number, "kind": string(q.kind.Law.Kind)}
+	if q.kind.Closed != "" {
+		closed, args["opened_since"] = q.kind.Closed, q.d.Now.Add(-openFor)
+	}
 	q.batch.Queue(`
 		SELECT m.id, m.kind, m.number, m.state, coalesce(m.unit, ''), coalesce(m.category, ''), m.title, `+scope.Flags+`, `+q.kind.Law.ClassSQL()+`, m.seq,
-			m.opened_at, m.closed_at, coalesce(u.name, ''), coalesce(k.title, ''), set_config('zhengxin.matter', m.id::text, true)
+			m.opened_at, m.closed_at, coalesce(u.name, ''), coalesce(k.title, ''), set_config('zhengxin.matter', CASE WHEN `+closed+` THEN '' ELSE m.id::text END, true) = ''
 		FROM matter m LEFT JOIN unit u ON u.code = m.unit LEFT JOIN category k ON k.code = m.category
 		WHERE m.number = @number AND m.kind = @kind AND (`+scope.SQL+`)`,
-		scope.With(pg.Args{"number": number, "kind": string(q.kind.Law.Kind)})).QueryRow(func(row pgx.Row) error {
+		scope.With(args)).QueryRow(func(row pgx.Row) error {
 		d := q.d
 		m := &d.Matter
 		var class string
 		err := row.Scan(&m.ID, &m.Kind, &m.Number, &m.State, &m.Unit, &m.Category, &m.Title, &m.Flags, &class, &m.Seq,
-			&d.OpenedAt, &d.ClosedAt, &d.UnitName, &d.CategoryTitle, nil)
+			&d.OpenedAt, &d.ClosedAt, &d.UnitName, &d.CategoryTitle, &d.Closed)
 		m.Class = workflow.ClassOf(class)
 		q.absent = errors.Is(err, pgx.ErrNoRows)
 		if q.absent {
 			return nil
+		}
+		if d.Closed {
+			m.Title = staff.SealedTitle
 		}
 		return err
 	})

@@ -55,6 +55,9 @@ type Kind struct {
 	// Nameless is the flag of a matter whose outsider gave no name: of what they did
 	// the day alone is shown.
 	Nameless string
+	// Closed is an SQL condition on a matter m: that whoever reads it (@scope_me) has not opened
+	// it since @opened_since, and reads number and state alone until they do. Empty: none is.
+	Closed string
 	// Texts are where the words stand that a search finds its matters by. The moves that
 	// write them say so (workflow.Move.Writes). Without any, a list finds by title.
 	Texts search.Texts

@@ -28,7 +28,7 @@ type Seen struct {
 func (o Office) LastSeen(ctx context.Context, p staff.Person, limit int) ([]Seen, error) {
 	scope := p.Scope()
 	found, err := pg.All[Seen](ctx, o.Pool, `
-		SELECT m.kind, m.number, m.title, m.state, l.at FROM matter_look l JOIN matter m ON m.id = l.matter_id
+		SELECT m.kind, m.number, `+staff.TitleSQL+` AS title, m.state, l.at FROM matter_look l JOIN matter m ON m.id = l.matter_id
 		WHERE l.staff_id = @seen_by AND (`+scope.SQL+`)
 		ORDER BY l.at DESC, l.matter_id DESC LIMIT @limit`, scope.With(pg.Args{"seen_by": p.ID, "limit": limit}))
 	if err != nil {

@@ -59,6 +59,12 @@ const (
 	// Sealed is the flag of a matter that was referred to 纪检监察: see scope.
 	Sealed = "sealed"
 
+	// SealedTitle stands where a list would show the title of a sealed matter: what its words
+	// say is read once it is opened, with a reason.
+	SealedTitle = "已移送封存的一件"
+	// TitleSQL is the title of a matter m as lists show it.
+	TitleSQL = `CASE WHEN 'sealed' = ANY (m.flags) THEN '` + SealedTitle + `' ELSE m.title END`
+
 	flags = `m.flags || CASE WHEN ` + doubted + ` THEN '{` + ReaderMeant + `}'::text[] ELSE '{}' END
 		|| CASE WHEN (m.persons <> '{}' OR NOT (m.named || m.meant) <@ ARRAY[m.unit]) AND EXISTS (
 			SELECT FROM matter_bar o WHERE o.matter_id = m.id AND o.released_seq IS NULL AND o.unit IS DISTINCT FROM m.unit) THEN '{` + OthersBarred + `}'::text[] ELSE '{}' END`
@@ -122,8 +128,21 @@ func (p Person) SealedScope() Scope {
 	if p.Role != Registrar && p.Role != Supervisor {
 		return Scope{SQL: `false`, Args: pg.Args{}}
 	}
-	return Scope{SQL: mayKnow, Args: pg.Args{"scope_bars": append([]string{}, p.Bars...), "scope_me": p.ID, "scope_near": p.Near,
-		"scope_office": p.Office, "scope_settles": p.Role.Settles(), "scope_settling": Settling()}}
+	return Scope{SQL: mayKnow, Args: p.mayKnowArgs()}
+}
+
+// TracedScope is the scope of the openings of what is sealed, for who reads why it was opened
+// and not what it says.
+func (p Person) TracedScope() Scope {
+	if p.Role != Auditor {
+		return Scope{SQL: `false`, Args: pg.Args{}}
+	}
+	return Scope{SQL: mayKnow, Args: p.mayKnowArgs()}
+}
+
+func (p Person) mayKnowArgs() pg.Args {
+	return pg.Args{"scope_bars": append([]string{}, p.Bars...), "scope_me": p.ID, "scope_near": p.Near,
+		"scope_office": p.Office, "scope_settles": p.Role.Settles(), "scope_settling": Settling()}
 }
 
 func (p Person) scope() Scope {

@@ -12,6 +12,7 @@ import (
 
 	"zhengxin/internal/clock"
 	"zhengxin/internal/pg"
+	"zhengxin/internal/staff"
 	"zhengxin/internal/workflow"
 )
 
@@ -35,7 +36,7 @@ var whats = []struct {
 	label, measure, meaning string
 	fault                   bool
 }{
-	{NoNextStep, "没有下一步的事项", "件", "该由单位办，可是没有派给单位，或者那个单位没有人能办", true},
+	{NoNextStep, "没有下一步的事项", "件", "该由单位办，可是没有派给单位，或者那个单位没有人能办；或者已移送封存，可是没有惩戒专员能看", true},
 	{LettersUnsent, "该发没有发出的信", "封", "该发出一小时还没有发", true},
 	{ClocksOwnerless, "没有人管的期限", "个", "事项已经结束，期限还在走", true},
 	{WithEndedUnit, "在已撤销单位手里的事项", "件", "承办的单位已经撤销，还没有收回来另派", true},
@@ -95,9 +96,13 @@ func (w What) Where(law *workflow.Table, today clock.Date) string {
 		if len(held) == 0 {
 			return ""
 		}
-		return `m.state IN ('` + strings.Join(held, `', '`) + `') AND NOT EXISTS (
+		where := `m.state IN ('` + strings.Join(held, `', '`) + `') AND NOT EXISTS (
 			SELECT FROM assignment wa JOIN staff ws ON ws.unit = wa.unit AND ws.role IN ('handler', 'unit_head') AND ws.disabled_at IS NULL
 			WHERE wa.matter_id = m.id AND wa.part = 'lead' AND wa.ended_at IS NULL)`
+		if law.Flags[staff.Sealed] != "" {
+			where = `(` + where + ` OR 'sealed' = ANY (m.flags) AND sealed_unread(m.id, '{}'))`
+		}
+		return where
 	case WithEndedUnit:
 		return `EXISTS (SELECT FROM assignment wa JOIN unit wu ON wu.code = wa.unit
 			WHERE wa.matter_id = m.id AND wa.ended_at IS NULL AND wa.phase <> 3 AND wu.valid_to < '` + today.String() + `')`
