@@ -1894,6 +1894,18 @@ BEGIN
 	RETURN NEW;
 END $$;
 
+CREATE FUNCTION public.outside_body_kept() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	IF NOT by_owner(TG_RELID) AND (NEW.by_id IS NULL OR NEW.made_at IS NULL OR NEW.reason = ''
+		OR NEW.version <> 1 + coalesce((SELECT max(b.version) FROM outside_body b WHERE b.code = NEW.code), 0)) THEN
+		PERFORM refuse_rewriting('outside_body');
+	END IF;
+	RETURN NEW;
+END $$;
+
 CREATE FUNCTION public.own_follows() RETURNS jsonb
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -3929,6 +3941,34 @@ CREATE TABLE public.opening_budget (
 COMMENT ON TABLE public.opening_budget IS 'How many identities one person opens in an hour and in 24 hours, and when the office works; the newest row in force counts. The owner''s alone: who is bounded does not raise the bound.';
 COMMENT ON COLUMN public.opening_budget.same_reason IS 'From which opening on, with the same words within 30 days, the auditor is told.';
 
+CREATE TABLE public.outside_body (
+    code text NOT NULL,
+    version integer NOT NULL,
+    name text NOT NULL,
+    alias text[] DEFAULT '{}'::text[] NOT NULL,
+    purpose text NOT NULL,
+    categories text[] DEFAULT '{}'::text[] NOT NULL,
+    contact text NOT NULL,
+    valid_from date,
+    valid_to date,
+    confirmed boolean DEFAULT false NOT NULL,
+    by_id bigint,
+    made_at timestamp with time zone,
+    reason text NOT NULL,
+    CONSTRAINT outside_body_check CHECK ((valid_to >= valid_from)),
+    CONSTRAINT outside_body_code_check CHECK ((code ~ '^B[0-9]{1,6}$'::text)),
+    CONSTRAINT outside_body_contact_check CHECK ((char_length(contact) <= 200)),
+    CONSTRAINT outside_body_name_check CHECK (((name <> ''::text) AND (char_length(name) <= 60))),
+    CONSTRAINT outside_body_purpose_check CHECK ((char_length(purpose) <= 200)),
+    CONSTRAINT outside_body_reason_check CHECK ((char_length(reason) <= 500)),
+    CONSTRAINT outside_body_version_check CHECK ((version > 0))
+);
+
+COMMENT ON TABLE public.outside_body IS 'Bodies outside the office, a row a version; the newest of a code holds.';
+COMMENT ON COLUMN public.outside_body.purpose IS 'What it is for, in plain words.';
+COMMENT ON COLUMN public.outside_body.contact IS 'Address and telephone, as the complainant reads them.';
+COMMENT ON COLUMN public.outside_body.confirmed IS 'Somebody asked the body itself.';
+
 CREATE TABLE public.passed (
     matter_id bigint NOT NULL,
     seq bigint NOT NULL,
@@ -4898,6 +4938,9 @@ ALTER TABLE ONLY public.old_record
 ALTER TABLE ONLY public.opening_budget
     ADD CONSTRAINT opening_budget_pkey PRIMARY KEY (valid_from);
 
+ALTER TABLE ONLY public.outside_body
+    ADD CONSTRAINT outside_body_pkey PRIMARY KEY (code, version);
+
 ALTER TABLE ONLY public.passed
     ADD CONSTRAINT passed_pkey PRIMARY KEY (matter_id, seq);
 
@@ -5150,6 +5193,7 @@ CREATE INDEX notice_matter ON public.notice USING btree (matter_id) WHERE (matte
 CREATE INDEX notice_published ON public.notice USING btree (published_at DESC, id DESC);
 CREATE INDEX notice_unit ON public.notice USING btree (unit) WHERE (unit IS NOT NULL);
 CREATE UNIQUE INDEX old_record_number ON public.old_record USING btree (number) WHERE (number <> ''::text);
+CREATE INDEX outside_body_by ON public.outside_body USING btree (by_id) WHERE (by_id IS NOT NULL);
 CREATE UNIQUE INDEX passed_once ON public.passed USING btree (of_id, of_seq, matter_id);
 CREATE INDEX press_lead_member ON public.press_lead USING btree (member_id);
 CREATE INDEX proposal_parts ON public.proposal USING btree (part_of) WHERE (part_of IS NOT NULL);
@@ -5252,6 +5296,7 @@ CREATE TRIGGER matter_unit_guard AFTER UPDATE OF unit, flags ON public.matter FO
 CREATE TRIGGER notice_once BEFORE UPDATE ON public.notice FOR EACH ROW EXECUTE FUNCTION public.set_once('taken_down_at', 'taken_down_reason');
 CREATE TRIGGER old_record_added AFTER INSERT ON public.old_record REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('', 'file import_closed');
 CREATE TRIGGER opening_is_its_event BEFORE INSERT ON public.identity_opening FOR EACH ROW EXECUTE FUNCTION public.opening_is_its_event();
+CREATE TRIGGER outside_body_kept BEFORE INSERT ON public.outside_body FOR EACH ROW EXECUTE FUNCTION public.outside_body_kept();
 CREATE TRIGGER passed_added AFTER INSERT ON public.passed REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'split_more take_part leave_part pass_sealed');
 CREATE TRIGGER passed_names_staff AFTER INSERT ON public.passed FOR EACH ROW WHEN ((new.words <> ''::text)) EXECUTE FUNCTION public.passed_names_staff();
 CREATE TRIGGER press_lead_added AFTER INSERT ON public.press_lead REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('', '');
@@ -5639,6 +5684,9 @@ ALTER TABLE ONLY public.notice
 
 ALTER TABLE ONLY public.old_record
     ADD CONSTRAINT old_record_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.complaint(matter_id);
+
+ALTER TABLE ONLY public.outside_body
+    ADD CONSTRAINT outside_body_by_id_fkey FOREIGN KEY (by_id) REFERENCES public.staff(id);
 
 ALTER TABLE ONLY public.passed
     ADD CONSTRAINT passed_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
@@ -6419,6 +6467,7 @@ GRANT ALL ON FUNCTION public.move_now(of_matter bigint) TO zhengxin_worker;
 REVOKE ALL ON FUNCTION public.open_unlock(of_number text, with_macs bytea[], as_token bytea, attempt bytea, at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.open_unlock(of_number text, with_macs bytea[], as_token bytea, attempt bytea, at timestamp with time zone) TO zhengxin_portal;
 REVOKE ALL ON FUNCTION public.opening_is_its_event() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.outside_body_kept() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.own_follows() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.own_follows() TO zhengxin_portal;
@@ -7027,6 +7076,7 @@ GRANT SELECT,INSERT ON TABLE public.office_form TO zhengxin_admin;
 GRANT SELECT,INSERT ON TABLE public.old_record TO zhengxin_admin;
 GRANT SELECT ON TABLE public.old_record TO zhengxin_worker;
 GRANT SELECT ON TABLE public.opening_budget TO zhengxin_admin;
+GRANT SELECT,INSERT ON TABLE public.outside_body TO zhengxin_admin;
 
 GRANT SELECT,INSERT ON TABLE public.passed TO zhengxin_admin;
 GRANT SELECT ON TABLE public.passed TO zhengxin_worker;

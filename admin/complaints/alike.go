@@ -9,7 +9,9 @@ import (
 
 	"zhengxin/admin/desk"
 	"zhengxin/admin/matter"
+	"zhengxin/internal/clock"
 	"zhengxin/internal/complaint"
+	"zhengxin/internal/outside"
 	"zhengxin/internal/view"
 	"zhengxin/internal/web"
 	"zhengxin/internal/workflow"
@@ -134,9 +136,23 @@ func suggestions(s complaint.Suggestions) map[string]view.Suggestions {
 
 // maybe is what unit and category of a complaint may be, where they are settled.
 func (d *Pages) maybe(c *fiber.Ctx, m *complaint.Dossier, action workflow.Action) (map[string]view.Suggestions, error) {
-	if action != complaint.SettleUnit {
+	switch action {
+	case complaint.Transfer, complaint.Redirect:
+		return d.bodies(c, m)
+	case complaint.SettleUnit:
+	default:
 		return nil, nil
 	}
 	s, err := d.complaints.Suggest(c.UserContext(), desk.Person(c), m.Telling())
 	return suggestions(s), err
+}
+
+// bodies are those outside that complaints of this one's category are usually for.
+func (d *Pages) bodies(c *fiber.Ctx, m *complaint.Dossier) (map[string]view.Suggestions, error) {
+	all, err := outside.Read(c.UserContext(), d.Office.Pool)
+	var list view.Suggestions
+	for _, b := range all.On(clock.On(d.Now())).For(m.Matter.Category) {
+		list = append(list, view.Suggestion{Field: "body", Value: b.Name, Label: b.Name, Why: "“" + m.CategoryTitle + "”一类常归它管：" + b.Purpose})
+	}
+	return map[string]view.Suggestions{"body": list}, err
 }

@@ -92,6 +92,15 @@ func (s Style) Fields(ctx context.Context, f Form) (Fields, error) {
 			}
 			one.Options = offered(list)
 			one.Suggested = f.Suggested[n.Name].Beside(one.Values...)
+		case workflow.AskLine:
+			if n.From != "" { // what may be written as it stands there, or otherwise
+				list, err := f.Choices(ctx, n)
+				if err != nil {
+					return nil, err
+				}
+				one.Options = offered(list)
+			}
+			one.Suggested = f.Suggested[n.Name].Beside(one.Values...)
 		case workflow.AskDate:
 			one.Day, one.Sure = f.Typed.DateBoxes(n.Name), f.Errors.Doubt(n.Name, "")
 		}

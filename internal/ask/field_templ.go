@@ -37,7 +37,7 @@ func fields(list Fields) templ.Component {
 		for _, f := range list {
 			switch f.Kind {
 			case workflow.AskLine:
-				templ_7745c5c3_Err = view.TextField{Name: f.Name, ID: f.ID, Label: f.Label, Hint: f.Hint, Value: f.value(), Error: f.Error, Optional: f.Optional}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = view.TextField{Name: f.Name, ID: f.ID, Label: f.Label, Hint: f.Hint, Value: f.value(), Error: f.Error, Optional: f.Optional, Known: f.Options}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

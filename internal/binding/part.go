@@ -320,6 +320,10 @@ var Office = []Part{
 		Days: cols("valid_from valid_to"), Moments: cols("made_at"), Lists: cols("categories outcomes"),
 	},
 	{
+		Name: "outside_body", Word: "其他机关的名录", Table: "outside_body", Plain: cols("code version name purpose contact confirmed by_id reason"),
+		Days: cols("valid_from valid_to"), Moments: cols("made_at"), Lists: cols("alias categories"),
+	},
+	{
 		Name: "member", Word: "代表委员和记者的名册", Table: "member",
 		Plain: cols("kind name congress_session credential_number outlet delegation ended_why"), Days: cols("valid_from valid_to"), Single: "id",
 	},

@@ -230,6 +230,7 @@ var Kind = &register.Kind{
 		ReferDiscipline:   seal,
 		Seal:              seal,
 		Transfer:          transfer,
+		Redirect:          redirect,
 		NoteReceipt:       noteReceipt,
 		HandedBack:        handedBack,
 		AskSupplement:     askSupplement,

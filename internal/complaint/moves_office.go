@@ -112,8 +112,11 @@ func intakeMoves() []workflow.Move {
 		{
 			Action: Redirect, Sign: workflow.HandedOn, Never: []string{staff.ReaderMeant}, Label: "告知法定途径", Done: "已经告知法定途径", Effect: "应当走诉讼、仲裁、复议等程序的，告诉投诉人该去哪里，本件结束。",
 			From: []workflow.State{Registered, Accepted}, To: Redirected, By: desk,
-			Needs: []workflow.Need{{Name: "public", Label: "该去哪里、怎么走", Kind: workflow.AskText, Max: 2000, Ask: "请写该去哪里、怎么走"}},
-			Stops: decided, Tells: toComplainant("redirected"), Public: "这件事要走法定途径：{public}", Hard: true,
+			Needs: []workflow.Need{
+				{Name: "body", Label: "该去哪个机关", Hint: "写几个字，从“其他机关”里选，或者写全名。名录里写了怎么找它的，投诉人也看得到。", Kind: workflow.AskLine, From: workflow.FromBodies, Max: 60, Optional: true}, newBody,
+				{Name: "public", Label: "该去哪里、怎么走", Kind: workflow.AskText, Max: 2000, Ask: "请写该去哪里、怎么走"},
+			},
+			Stops: decided, Tells: toComplainant("redirected"), Public: "这件事要走法定途径：{where}{public}", Hard: true,
 			Verdict: &workflow.Verdict{
 				Basis: "《信访工作条例》第三十一条：能走诉讼、仲裁、行政复议等法定途径的，引导到那些途径。",
 				Then:  "照上面写的去办。那些途径各有自己的期限，请尽早去。",
@@ -124,7 +127,7 @@ func intakeMoves() []workflow.Move {
 			Action: Transfer, Recalls: true, Sign: workflow.HandedOn, Label: "转送有权机关", Done: "已经转送", Effect: "转到本县以外或者本平台管不到的有权机关，告知去向，等它的回执；被退回的，重新决定。",
 			From: []workflow.State{Registered, Accepted, Objected}, To: Transferred, By: desk,
 			Needs: transferNeeds,
-			Stops: append(slices.Clone(decided), clock.Supervised, clock.Pausing), Clears: append([]string{extension.Paused}, ladder.Waiting...), Starts: []clock.Code{clock.TransferReceipt}, Tells: toComplainant("transferred"), Public: "已转送{body}，凭{document}：{public}", Hard: true,
+			Stops: append(slices.Clone(decided), clock.Supervised, clock.Pausing), Clears: append([]string{extension.Paused}, ladder.Waiting...), Starts: []clock.Code{clock.TransferReceipt}, Tells: toComplainant("transferred"), Public: "已转送{body}{found}，凭{document}：{public}", Hard: true,
 			Verdict: &workflow.Verdict{
 				Basis: "《信访工作条例》第二十二条、第二十三条：不归这里管的，转送有权处理的机关，告诉您去向。",
 				Then:  "等收到的机关告诉您；要问进度，直接问它。",

@@ -11,6 +11,7 @@ import (
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
 	"zhengxin/internal/letter"
+	"zhengxin/internal/outside"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/register"
 	"zhengxin/internal/request"
@@ -33,10 +34,13 @@ var transferFacts = map[string]string{
 		AND NOT EXISTS (SELECT FROM transfer_receipt r WHERE r.matter_id = t.matter_id AND r.transferred = t.seq))`,
 }
 
+// newBody answers that a body outside is not known.
+var newBody = workflow.Need{Name: "new_body", Label: "以前没有写过这个机关", Kind: workflow.AskChoice, Optional: true, Doubt: true, Options: []workflow.Option{{Value: "yes", Label: "名称核对过，就是它"}}}
+
 // transferNeeds are to whom it is handed on, and by what.
 var transferNeeds = []workflow.Need{
-	{Name: "body", Label: "转到哪个机关", Hint: "写全名，投诉人会原样看到。", Kind: workflow.AskLine, Max: 60, Ask: "请写转到哪个机关"},
-	{Name: "new_body", Label: "以前没有转送过这个机关", Kind: workflow.AskChoice, Optional: true, Doubt: true, Options: []workflow.Option{{Value: "yes", Label: "名称核对过，就是它"}}},
+	{Name: "body", Label: "转到哪个机关", Hint: "写几个字，从“其他机关”里选，或者写全名。投诉人会原样看到，名录里写了怎么找它的，也告诉投诉人。", Kind: workflow.AskLine, From: workflow.FromBodies, Max: 60, Ask: "请写转到哪个机关"},
+	newBody,
 	{Name: "document", Label: "凭哪份文书", Hint: "写名称和文号，例如：转送函 政信转〔2026〕3号", Kind: workflow.AskLine, Max: 200, Ask: "请写凭哪份文书转送"},
 	{Name: "public", Label: "依据什么、为什么转", Hint: "投诉人会原样看到。", Kind: workflow.AskText, Max: 1000, Ask: "请写依据什么、为什么转"},
 }
@@ -70,21 +74,58 @@ func transferMoves() []workflow.Move {
 	}
 }
 
+// bodyOutside is the body that is written, by the name that the directory of them has, and how
+// it is found, as a public sentence goes on. One that is neither there nor was handed anything
+// before is asked about.
+func bodyOutside(ctx context.Context, s *workflow.Step, a workflow.Answers, wrong string) (name, found string, err error) {
+	name = form.Line(a.Get("body"))
+	all, err := outside.Read(ctx, s.Conn)
+	if err != nil {
+		return "", "", err
+	}
+	if b := all.On(clock.On(s.At)).Called(name); b != nil {
+		if b.Contact != "" {
+			found = "（" + b.Found() + "）"
+		}
+		return b.Name, found, nil
+	}
+	known, err := pg.One[bool](ctx, s.Conn, `SELECT EXISTS (SELECT FROM transfer WHERE body = @body)`, pg.Args{"body": name})
+	if err != nil {
+		return "", "", fmt.Errorf("bodies outside: %w", err)
+	}
+	switch ended := all.Called(name); {
+	case a.Get("new_body") == "yes":
+	case ended != nil:
+		return "", "", fault.Fields([]fault.Field{{Name: "new_body", Sentence: "名录里的“" + ended.Name + "”" + ended.ValidTo.Long() + "以后不再用，请核对名称，" + wrong, Asked: true}})
+	case !known:
+		return "", "", fault.Fields([]fault.Field{{Name: "new_body", Sentence: "名录里没有、以前也没有转送过“" + name + "”，请核对名称，" + wrong, Asked: true}})
+	}
+	return name, "", nil
+}
+
+// redirect says where to go, and how it is found.
+func redirect(ctx context.Context, _ *register.Register, s *workflow.Step, a workflow.Answers) error {
+	s.Word("where", "")
+	if form.Line(a.Get("body")) == "" {
+		return nil
+	}
+	body, found, err := bodyOutside(ctx, s, a, "写错了投诉人找不到")
+	s.Word("where", "去"+body+found+"。")
+	return err
+}
+
 // transfer keeps to whom it goes. A body that was never written before is asked about: what
 // is mistyped reaches nobody.
 func transfer(ctx context.Context, _ *register.Register, s *workflow.Step, a workflow.Answers) error {
-	body := form.Line(a.Get("body"))
-	known, err := pg.One[bool](ctx, s.Conn, `SELECT EXISTS (SELECT FROM transfer WHERE body = @body)`, pg.Args{"body": body})
+	body, found, err := bodyOutside(ctx, s, a, "写错了送不到")
 	if err != nil {
-		return fmt.Errorf("bodies outside: %w", err)
-	}
-	if !known && a.Get("new_body") != "yes" {
-		return fault.Fields([]fault.Field{{Name: "new_body", Sentence: "以前没有转送过“" + body + "”，请核对名称，写错了送不到", Asked: true}})
+		return err
 	}
 	if err := request.EndAll(ctx, s, request.Over, request.Request.Proposed); err != nil {
 		return err
 	}
 	s.Word("body", body)
+	s.Word("found", found)
 	s.Word("document", form.Line(a.Get("document")))
 	s.Queue(`INSERT INTO transfer (matter_id, seq, body, document) VALUES (@id, @seq, @body, @document)`,
 		pg.Args{"id": s.Matter.ID, "seq": s.Seq, "body": body, "document": form.Line(a.Get("document"))})

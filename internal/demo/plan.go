@@ -241,6 +241,7 @@ var plan = []batch{
 	{path: byName, n: 1, ago: [2]int{32 * day, 32 * day}, story: "accusation", kind: "citizen"},
 	{path: byName + `; 5d open_sealed; 1h tell_accepted accepted=yes`, n: 1, ago: [2]int{20 * day, 20 * day}, story: "accusation", kind: "citizen"},
 	{path: byName + `; 5d open_sealed; 1h tell_accepted accepted=yes; 60d open_sealed; 1h note_concluded; 18d open_sealed; 1h tell_result`, n: 1, ago: [2]int{30 * day, 30 * day}, story: "accusation", kind: "citizen"},
+	{path: registered + `; 1d transfer body=市住建局`, n: 1, ago: [2]int{3 * day, 3 * day}, story: "elsewhere", shownAs: "转送了，写着怎么找那个机关"},
 	{path: registered + `; 20h split nature_1=RED nature_2=ACC; 1d part2.refer_discipline; 1d supplement; 1d pass_sealed`, n: 1, ago: [2]int{2 * day, 2 * day}, story: "road"},
 }
 

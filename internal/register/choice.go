@@ -8,6 +8,7 @@ import (
 	"zhengxin/internal/clock"
 	"zhengxin/internal/extension"
 	"zhengxin/internal/law"
+	"zhengxin/internal/outside"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/unit"
@@ -77,6 +78,13 @@ func (r *Register) Choices(ctx context.Context, n workflow.Need, d *Dossier) ([]
 		return choices(d.Promises.Options()), nil
 	case workflow.FromMatter:
 		return choices(d.Offered[n.Name]), nil
+	case workflow.FromBodies:
+		all, err := outside.Read(ctx, r.Pool)
+		var list []workflow.Option
+		for _, b := range all.On(clock.On(r.Engine.Now())) {
+			list = append(list, workflow.Option{Value: b.Name, Label: b.Purpose})
+		}
+		return choices(list), err
 	}
 	return choices(n.Offered(&d.Matter)), nil
 }

@@ -168,6 +168,7 @@ type TextField struct {
 	Echo                            string
 	Key                             string
 	Doubt                           Doubt
+	Known                           []Option // what may be written: the browser offers it while somebody types
 }
 
 // Unsent is what every field for words bears, so that they stay between the person

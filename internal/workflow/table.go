@@ -131,6 +131,7 @@ const (
 	FromColleagues   Source = "colleagues" // those of the reader's unit
 	FromPromises     Source = "promises"   // what of it is promised and not settled
 	FromArticles     Source = "articles"   // of the table of laws, those usual for its category first
+	FromBodies       Source = "bodies"     // bodies outside; one that is not there may be written
 	FromMatter       Source = "matter"     // what the matter itself has to choose from, as its register reads it
 )
 
