@@ -63,6 +63,43 @@ func TestARegistrarIsShownWhatIsAlikeBeforeItIsEntered(t *testing.T) {
 	}
 }
 
+// What somebody calls in about a thing that is worked on already is accepted and joined to it at
+// once, where the registrar says so; what cannot be joined is registered all the same.
+func TestWhatIsTakenDownIsJoinedAtOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorkplace(t)
+	main := w.filedLike(t, canal)
+	w.index(t)
+	zhouning := w.signIn(t, "zhouning", "周宁", staff.Registrar, complainttest.DeskUnit)
+	typed := call()
+	typed.Set("facts", canal+"求你们管一管。")
+	if page := zhouning.Get(t, "/register?kind=citizen").Submit(t, "main form", typed).Want(t, 422); page.Has("[name=into]") {
+		t.Error("what is not accepted yet may be joined to")
+	}
+	zhouning.does(main, complaint.EnterRegister)
+	zhouning.does(main, complaint.Accept, "nature", "RED")
+	page := zhouning.Get(t, "/register?kind=citizen").Submit(t, "main form", typed).Want(t, 422)
+	if !page.Has(`[name=into][value="` + main + `"]`) {
+		t.Fatalf("it may not be joined: %s", page.Text("#alike"))
+	}
+	receipt := page.Submit(t, "main form", url.Values{"into": {main}}).Want(t, 200)
+	number := receipt.Text("[data-receipt-number]")
+	if said := receipt.Text("main"); !strings.Contains(said, "并到了 "+main) || w.state(t, number) != complaint.Joined {
+		t.Errorf("it is %s: %s", w.state(t, number), said)
+	}
+	if said := zhouning.open(main).Text(".panel:contains('并案')"); !strings.Contains(said, number) {
+		t.Errorf("the main one says %s", said)
+	}
+	// Meanwhile the other went on: nothing is lost.
+	w.index(t)
+	page = zhouning.Get(t, "/register?kind=citizen").Submit(t, "main form", typed).Want(t, 422)
+	zhouning.does(main, complaint.Redirect, "public", "去仲裁。")
+	receipt = page.Submit(t, "main form", url.Values{"into": {main}}).Want(t, 200)
+	if said := receipt.Text("main"); !strings.Contains(said, "没有并到 "+main) || w.state(t, receipt.Text("[data-receipt-number]")) != complaint.Registered {
+		t.Errorf("what could not be joined: %s", said)
+	}
+}
+
 func TestARegistrarOfTheAccusedIsToldOfNothingAlike(t *testing.T) {
 	t.Parallel()
 	w := newWorkplace(t)

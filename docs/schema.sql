@@ -1929,6 +1929,16 @@ $$;
 
 COMMENT ON FUNCTION public.own_kin() IS 'The others of the complaints that one was split into, for the complainant who has one of them open.';
 
+CREATE FUNCTION public.parts_back(of_matter bigint) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+	SELECT EXISTS (SELECT FROM matter m WHERE m.id = of_matter AND m.state = 'split')
+		AND NOT EXISTS (SELECT FROM matter b JOIN matter m ON m.id = b.follows AND m.kind = b.kind WHERE b.follows = of_matter AND b.state <> 'missplit')
+$$;
+
+COMMENT ON FUNCTION public.parts_back(of_matter bigint) IS 'Whether every part of a complaint that was split was taken back.';
+
 CREATE FUNCTION public.passed_names_staff() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -5183,6 +5193,7 @@ CREATE INDEX matter_sealed ON public.matter USING btree (kind, phase, due_at, id
 CREATE INDEX matter_state_due ON public.matter USING btree (kind, state, due_at, id);
 CREATE INDEX matter_to_case ON public.matter USING btree (kind, phase, due_at, id) WHERE (('substantiated'::text = ANY (flags)) AND (NOT (flags && '{case_opened,case_declined}'::text[])));
 CREATE INDEX matter_unit_due ON public.matter USING btree (kind, unit, phase, due_at, id);
+CREATE INDEX matter_upheld ON public.matter USING btree (kind, phase, due_at, id) WHERE ('upheld'::text = ANY (flags));
 CREATE INDEX member_account_mailbox ON public.member_account USING btree (mailbox_mac);
 CREATE INDEX member_act_member ON public.member_act USING btree (member_id, id);
 CREATE INDEX member_factor_member ON public.member_factor USING btree (member_id, id);
@@ -6474,6 +6485,10 @@ GRANT ALL ON FUNCTION public.own_follows() TO zhengxin_portal;
 
 REVOKE ALL ON FUNCTION public.own_kin() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.own_kin() TO zhengxin_portal;
+
+REVOKE ALL ON FUNCTION public.parts_back(of_matter bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.parts_back(of_matter bigint) TO zhengxin_portal;
+GRANT ALL ON FUNCTION public.parts_back(of_matter bigint) TO zhengxin_admin;
 REVOKE ALL ON FUNCTION public.passed_names_staff() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.phase_of_state() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.press_lead_bars() FROM PUBLIC;

@@ -59,6 +59,20 @@ func (v alikeView) seen(shown string) bool {
 	return true
 }
 
+// joinable are those found to which what is registered may be joined at once: of the same unit
+// and under way; and that it is joined to none.
+func (v alikeView) joinable() (ways []view.Option) {
+	for _, a := range v.Found {
+		if a.SameUnit && complaint.Leads(a.State) {
+			ways = append(ways, view.Option{Value: a.Number, Label: "并到 " + a.Number, Hint: a.Title})
+		}
+	}
+	if len(ways) > 0 {
+		ways = append(ways, view.Option{Label: "不并，单独办"})
+	}
+	return ways
+}
+
 // said is how many were found.
 func (v alikeView) said() string {
 	if len(v.Found) == 0 {

@@ -42,7 +42,8 @@ type registerView struct {
 	Draft             desk.Draft
 	Kept              *view.Banner // 存草稿 was pressed
 	Alike             alikeView
-	Waits             bool // similar ones were found, and nothing filed
+	Waits             bool   // similar ones were found, and nothing filed
+	Into              string // the similar one to which it is joined at once
 	MayBe             map[string]view.Suggestions
 }
 
@@ -79,6 +80,7 @@ func (d *Pages) showRegister(c *fiber.Ctx) error {
 // registerPage shows what is typed.
 func (d *Pages) registerPage(c *fiber.Ctx, v registerView, typed url.Values, errs view.Errors) error {
 	v.Frame, v.Errors = d.Frame(c, "手工登记", "register"), view.ErrorSummary{Errors: errs, Resend: "登记"}
+	v.Into = typed.Get("into")
 	v.Hand, v.F, v.Token = complaint.ReadHand(typed, d.Now()), complaint.ReadForm(typed), typed.Get("form_token")
 	signed, due := v.F.Contract.Dates(d.Now())
 	v.Came, v.Signed, v.Due = v.Hand.Received.Said(v.Hand.Came(d.Now())), v.F.Contract.ContractDate.Said(signed), v.F.Contract.DueOn.Said(due)
@@ -175,7 +177,7 @@ func (d *Pages) submitRegister(c *fiber.Ctx) error {
 	}
 	p := desk.Person(c)
 	intake.Received = came
-	entered, err := d.complaints.Enter(c.UserContext(), intake, p, token)
+	entered, err := d.complaints.EnterInto(c.UserContext(), intake, p, token, typed.Get("into"))
 	if errs := fault.FieldsOf(err); len(errs) > 0 {
 		return d.registerAgain(c, errs)
 	}
@@ -238,10 +240,22 @@ type receiptView struct {
 	Elsewhere bool // it is about somebody's own office: they may not open it
 
 	Unregistered bool // filed, and still to be registered
+
+	Into  string // the one to which it was joined
+	Apart string // why it was not
 }
 
 func (d *Pages) receiptPage(c *fiber.Ctx, r complaint.Entered) error {
-	v := receiptView{Number: r.Number, Elsewhere: fault.Is(r.Left, fault.NotFound), Unregistered: r.Left != nil}
+	v := receiptView{Number: r.Number, Elsewhere: fault.Is(r.Left, fault.NotFound), Unregistered: r.Left != nil, Into: r.Into}
+	if r.Apart != nil {
+		v.Apart = "请打开这一件，自己决定怎么办。"
+		if found := fault.FieldsOf(r.Apart); len(found) > 0 {
+			v.Apart = found[0].Sentence + "。" + v.Apart
+		} else if said := fault.SentenceOf(r.Apart); said != "" {
+			v.Apart = said + v.Apart
+		}
+		d.Log.WarnContext(c.UserContext(), "what was just taken down is not joined", "error", r.Apart)
+	}
 	v.Frame = d.Frame(c, v.title(), "register")
 	v.Slip = view.Receipt{Number: r.Number, Code: form.GroupCode(r.Code), Unit: r.UnitName, At: r.At}
 	if d.Public != "" {

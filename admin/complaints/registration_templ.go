@@ -154,7 +154,7 @@ func registerPage(v registerView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = registerAlike(v.Alike).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = registerAlike(v).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -705,13 +705,28 @@ func receiptPage(v receiptView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
+				if v.Into != "" && v.Apart == "" {
+					templ_7745c5c3_Err = view.Note{Text: "已经受理，并到了 " + v.Into + " 一起办：那一件的答复同样送给这位投诉人。"}.Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+				} else if v.Into != "" {
+					templ_7745c5c3_Err = view.Note{Text: "已经登记，没有并到 " + v.Into + "。" + v.Apart}.Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 38, " ")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
 				if v.Unregistered {
 					templ_7745c5c3_Err = view.Note{Text: "投诉已经收下，没有丢，只是“登记”这一步没有办成。请打开这一件，再按一次“登记”。"}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 38, " ")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 39, " ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -181,7 +181,7 @@ var Kind = &register.Kind{
 		{Name: ViewRated, Label: "已评价待办结", State: Rated},
 		{Name: ViewToCase, Label: "属实待立案", For: OpenCase, Task: "决定是否立案", Where: `'` + Substantiated + `' = ANY (m.flags) AND NOT m.flags && '{` + CaseOpened + `,` + CaseDeclined + `}'::text[]`}, // as the index matter_to_case has it
 		{Name: "declined", Label: "不予立案", For: OpenCase, Where: `m.flags && '{` + Substantiated + `,` + CaseOpened + `,` + staff.Sealed + `}'::text[] AND '` + CaseDeclined + `' = ANY (m.flags)`}, // by the index matter_found_true
-		viewReferred,
+		viewRecheck, viewReferred,
 	}, register.Pressed...),
 	Closed: closedSQL,
 	// What somebody wrote who withdraws may tell who pressed for it.
@@ -198,7 +198,7 @@ var Kind = &register.Kind{
 	Texts:    texts,
 	Figures:  figures,
 	Report: &register.Report{
-		Replies: []workflow.Action{Reply, AnswerJoined}, HandsIn: []workflow.Action{ApproveAnswer}, Terms: pressing.Answers, Apart: `('` + ClosedBefore + `' = ANY (m.flags) OR m.state IN ('split', 'parts_ended', 'missplit'))`, // of one that was split its parts count
+		Replies: []workflow.Action{Reply, AnswerJoined}, HandsIn: []workflow.Action{ApproveAnswer}, Terms: pressing.Answers, Apart: `('` + ClosedBefore + `' = ANY (m.flags) OR NOT ` + countsItself + `)`,
 		Led:     answeredFor,
 		Opinion: `(SELECT c.rating FROM complaint c WHERE c.matter_id = m.id)`,
 		True:    `(SELECT c.finding IN ('substantiated', 'mostly') FROM complaint c WHERE c.matter_id = m.id)`,
@@ -231,6 +231,7 @@ var Kind = &register.Kind{
 		Seal:              seal,
 		Transfer:          transfer,
 		Redirect:          redirect,
+		Reject:            reject,
 		NoteReceipt:       noteReceipt,
 		HandedBack:        handedBack,
 		AskSupplement:     askSupplement,

@@ -30,7 +30,7 @@ var figures = stats.Figures{
 			SELECT CASE WHEN NOT 'accusation' = ANY (m.flags) THEN m.unit END AS unit,
 				CASE WHEN NOT 'accusation' = ANY (m.flags) THEN m.category END AS category
 			FROM term JOIN matter m ON m.opened_at >= term.since AND m.opened_at < term.at
-			WHERE m.kind = 'complaint' AND NOT 'closed_before' = ANY (m.flags) AND m.state NOT IN ('split', 'parts_ended', 'missplit')
+			WHERE m.kind = 'complaint' AND NOT 'closed_before' = ANY (m.flags) AND ` + countsItself + `
 		), sent AS (
 			SELECT m.unit, m.category, a.* FROM (
 				SELECT a.matter_id, min(a.sent_at) AS first, (array_agg(a.finding ORDER BY a.sent_at DESC))[1] IN ('substantiated', 'mostly') AS upheld,

@@ -465,7 +465,7 @@ func TestAPageOfTwentyThousandWalksAnIndex(t *testing.T) {
 // indexes or a search, and may sort the few rows that came of it.
 func sorts(f register.Filter, by staff.Person) bool {
 	pair := f.Unit != "" && (f.Category != "" || len(f.States) > 0)
-	return pair || len(f.States) > 1 || f.Group != "" || f.Text != "" || f.View == register.ViewSent || f.View == complaint.ViewReferred || f.Provisional || len(f.Details) > 0 ||
+	return pair || len(f.States) > 1 || f.Group != "" || f.Text != "" || f.View == register.ViewSent || f.View == complaint.ViewReferred || f.View == "recheck" || f.Provisional || len(f.Details) > 0 ||
 		f.View == register.ViewMine && len(complaint.Kind.WaitingFor(by).Desk) > 1
 }
 

@@ -334,6 +334,17 @@ func told(apart string) workflow.Need {
 		}}
 }
 
+// withdrawWhole is Withdraw of a complaint that was split, once every part was taken back: what
+// somebody works on as a part is withdrawn there.
+func withdrawWhole() workflow.Move {
+	return workflow.Move{
+		Action: Withdraw, Quiet: true, Writes: true, News: "投诉人撤回了", Label: "撤回投诉", Done: "投诉已经撤回，不再办理。", Heading: "您撤回了投诉", Effect: "分出来的都已经并回来。撤回后不再办理；同一件事以后还可以再投诉。",
+		From: []workflow.State{Split}, To: Withdrawn, By: citizen, Only: []string{allBack},
+		Needs:  []workflow.Need{{Name: "note", Label: "为什么撤回", Hint: "有人逼您撤回的，请写下来，只有监督人员看得到。", Kind: workflow.AskText, Max: 500, Optional: true}},
+		Public: "您撤回了投诉，不再办理。", Hard: true,
+	}
+}
+
 const (
 	onlyDesk  = "只有监督人员看得到，承办单位看不到"
 	toldField = "told"
@@ -363,6 +374,7 @@ func complainantMoves() []workflow.Move {
 			Needs:  []workflow.Need{{Name: "note", Label: "为什么撤回", Hint: "有人逼您撤回的，请写下来，只有监督人员看得到。", Kind: workflow.AskText, Max: 500, Optional: true}},
 			Public: "您撤回了投诉，不再办理。", Hard: true,
 		},
+		withdrawWhole(),
 		{
 			Action: Rate, Over: "sent", News: "投诉人评价了", Label: "提交评价", Done: "评价已经收到，谢谢您。", Heading: "您作了评价", Effect: "评价不影响您申请复查。", From: []workflow.State{Replied}, To: Rated, By: citizen,
 			Needs: []workflow.Need{

@@ -150,9 +150,11 @@ func intakeMoves() []workflow.Move {
 			From: []workflow.State{Registered}, To: Rejected, By: desk,
 			Needs: []workflow.Need{
 				{Name: "ground", Label: "理由", Kind: workflow.AskChoice, Options: RejectGrounds, Ask: "请选不予受理的理由"},
+				{Name: "opinion", Label: "复核意见的文号", Hint: "选“已经复核终结”的才写，照抄复核意见书上的。投诉人会原样看到。", Kind: workflow.AskLine, Max: 60, Optional: true},
+				{Name: "no_opinion", Label: "没有写复核意见的文号", Kind: workflow.AskChoice, Optional: true, Doubt: true, Options: []workflow.Option{{Value: "yes", Label: "找不到文号，哪个机关、什么时候复核的写在说明里"}}},
 				{Name: "public", Label: "说明和出路", Hint: "投诉人会原样看到。", Kind: workflow.AskText, Max: 2000, Ask: "请写清楚为什么、还可以去哪里"},
 			},
-			Stops: decided, Tells: toComplainant("rejected"), Public: "不予受理：{ground}。{public}", Hard: true,
+			Stops: decided, Tells: toComplainant("rejected"), Public: "不予受理：{ground}{which}。{public}", Hard: true,
 			Verdict: &workflow.Verdict{
 				Basis: "理由和它的依据写在上面；书面告诉您，是依照《信访工作条例》第二十三条。",
 				Then:  "不归这里管的，去管这件事的地方；有新的事实、材料，可以另外投诉。",

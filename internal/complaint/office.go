@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"zhengxin/internal/clock"
+	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
 	"zhengxin/internal/law"
 	"zhengxin/internal/pg"
@@ -15,6 +16,22 @@ import (
 // askSupplement asks for what is written, one item a line.
 func askSupplement(ctx context.Context, _ *register.Register, s *workflow.Step, a workflow.Answers) error {
 	return request.Ask(ctx, s, a, "public", clock.Supplementing)
+}
+
+// reject says by which opinion it was finally rechecked, where that is the ground.
+func reject(_ context.Context, _ *register.Register, s *workflow.Step, a workflow.Answers) error {
+	s.Word("which", "")
+	if a.Get("ground") != "REJECT_FINAL" {
+		return nil
+	}
+	opinion := form.Line(a.Get("opinion"))
+	if opinion == "" && a.Get("no_opinion") != "yes" {
+		return fault.Fields([]fault.Field{{Name: "no_opinion", Sentence: "复核终结的，要写复核意见的文号，投诉人好核对", Asked: true}})
+	}
+	if opinion != "" {
+		s.Word("which", "（复核意见"+opinion+"）")
+	}
+	return nil
 }
 
 // endAsked ends the requests that nobody waits for any more, of which so says it.

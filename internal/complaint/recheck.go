@@ -48,8 +48,13 @@ var recheckFacts = map[string]string{
 		AND NOT EXISTS (SELECT FROM event u WHERE u.matter_id = m.id AND u.action IN ('uphold', 'recheck_change', 'record_recheck_change') AND u.seq > r.seq))`,
 }
 
-// hereSQL says that this office is itself the body that rechecks: its settings name it as both.
-const hereSQL = `EXISTS (SELECT FROM setting b JOIN setting h ON h.key = 'host' AND h.value = b.value WHERE b.key = 'recheck_body' AND b.value <> '')`
+// RechecksHere says that this office is itself the body that rechecks: its settings name it
+// as both.
+func RechecksHere(body, host string) bool { return body != "" && body == host }
+
+// viewRecheck are those whose complainants asked for a recheck that is not answered yet, here
+// or by the other body.
+var viewRecheck = register.View{Name: "recheck", Label: "等复核意见", For: RecordRecheck, Where: `'` + Upheld + `' = ANY (m.flags) AND m.state IN ('closed', 'recheck_requested') AND ` + recheckFacts[recheckAsked]} // by the index matter_upheld
 
 // reviewed are whoever answered or reviewed: none of them rechecks.
 var reviewed = append(slices.Clone(drafters), Uphold)
@@ -121,16 +126,14 @@ func recheckMoves() []workflow.Move {
 
 // askRecheck leads to the recheck where it is this office's, and else tells where to go.
 func askRecheck(ctx context.Context, s *workflow.Step) error {
-	type place struct {
-		Here bool
-		Body string
-	}
-	p, err := pg.One[place](ctx, s.Conn, `SELECT `+hereSQL+` AS here, coalesce((SELECT value FROM setting WHERE key = 'recheck_body'), '') AS body`, nil)
+	type place struct{ Host, Body string }
+	p, err := pg.One[place](ctx, s.Conn, `
+		SELECT coalesce((SELECT value FROM setting WHERE key = 'host'), '') AS host, coalesce((SELECT value FROM setting WHERE key = 'recheck_body'), '') AS body`, nil)
 	switch {
 	case err != nil:
 		return fmt.Errorf("who rechecks: %w", err)
-	case p.Here:
-		s.Word("where", "由没有答复、复查过的人办理，三十天内告诉您结果。")
+	case RechecksHere(p.Body, p.Host):
+		s.Word("where", s.Said("由没有答复、复查过的人办理，"+clock.RecheckAnswer.Length()+"内告诉您结果。"))
 		s.Start(clock.RecheckAnswer, s.At)
 		s.Lead(RecheckRequested)
 	default:

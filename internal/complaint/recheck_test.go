@@ -9,6 +9,7 @@ import (
 	"zhengxin/internal/complaint/complainttest"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/pg"
+	"zhengxin/internal/register"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/workflow"
 )
@@ -117,5 +118,38 @@ func TestTheRightToARecheckEndsOnItsDay(t *testing.T) {
 	d.Wait(31 * 24 * time.Hour)
 	if err := own(complaint.AskRecheck, "note", "不服"); err == nil || !strings.Contains(fault.SentenceOf(err), "已经过了") {
 		t.Errorf("after its day: %v", err)
+	}
+}
+
+// What waits for the opinion of a recheck stands in a list of its own until there is one.
+func TestWhatWaitsForARecheckIsListed(t *testing.T) {
+	d, own := upheld(t)
+	listed := func() int {
+		t.Helper()
+		return len(must(d.Desk.List(t.Context(), d.People[staff.Registrar].Scope(), register.Filter{View: "recheck"}, register.Cursor{})).Rows)
+	}
+	if n := listed(); n != 0 {
+		t.Errorf("%d before one was asked for", n)
+	}
+	if err := own(complaint.AskRecheck, "note", "还是没有算利息。"); err != nil {
+		t.Fatal(err)
+	}
+	if n := listed(); n != 1 {
+		t.Errorf("%d wait", n)
+	}
+	d.do(staff.Registrar, complaint.RecordRecheck, "body", "市政府", "document", "平复核〔2026〕1号", "dated_year", "2026", "dated_month", "3", "dated_day", "2", "public", "维持")
+	if n := listed(); n != 0 {
+		t.Errorf("%d wait after the opinion", n)
+	}
+	// What was finally rechecked says by which opinion.
+	d.number = d.File(t, complainttest.Intake()).Number
+	d.do(staff.Registrar, complaint.EnterRegister)
+	_, err := d.try(staff.Registrar, complaint.Reject, "ground", "REJECT_FINAL", "public", "没有新的事实。")
+	if fields := fault.FieldsOf(err); len(fields) != 1 || fields[0].Name != "no_opinion" || !fields[0].Asked {
+		t.Fatalf("without its number: %v %v", err, fields)
+	}
+	d.do(staff.Registrar, complaint.Reject, "ground", "REJECT_FINAL", "opinion", "平复核〔2026〕1号", "public", "没有新的事实。")
+	if said := d.told(complaint.Reject); !strings.Contains(said, "（复核意见平复核〔2026〕1号）。没有新的事实。") {
+		t.Errorf("told %q", said)
 	}
 }

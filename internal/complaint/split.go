@@ -29,6 +29,10 @@ const (
 	Missplit   workflow.State = "missplit"
 )
 
+// countsItself is that a complaint m is counted in figures: of one that was split its parts
+// are, and what was split off by mistake is counted where it went back to.
+const countsItself = `m.state NOT IN ('split', 'parts_ended', 'missplit')`
+
 // What is done to a complaint of several natures: each nature has a procedure of its own, so
 // each part is a complaint of its own, and the whole waits for them.
 const (
@@ -86,7 +90,7 @@ var kinFacts = map[string]string{
 	partWaits: `(m.state = 'split' OR m.follows IS NOT NULL) AND EXISTS (SELECT FROM ` + addedSQL(`coalesce(m.follows, m.id)`) + ` w)`,
 	wholeOver: `EXISTS (SELECT FROM matter w WHERE w.id = m.follows AND w.state <> 'split')`,
 	spanned:   `EXISTS (SELECT FROM clock_span cs WHERE cs.matter_id = m.id)`,
-	allBack:   `m.state = 'split' AND NOT EXISTS (SELECT FROM matter b WHERE b.follows = m.id AND b.kind = m.kind AND b.state <> 'missplit')`,
+	allBack:   `parts_back(m.id)`,
 	partsEnded: `m.state = 'split' AND EXISTS (SELECT FROM matter b WHERE b.follows = m.id AND b.kind = m.kind AND b.state <> 'missplit')
 		AND NOT EXISTS (SELECT FROM matter b WHERE b.follows = m.id AND b.kind = m.kind AND (b.phase <> 3 OR b.state = 'transferred'
 			OR ` + strings.ReplaceAll(recheckFacts[recheckAsked], "m.id", "b.id") + `

@@ -342,3 +342,26 @@ func TestWhatHasAnAnswerOrOtherDaysIsNotSplit(t *testing.T) {
 	_, err := d.try(staff.Registrar, complaint.SplitUp, parts...)
 	refused(t, err, "期限延长过")
 }
+
+// A complaint whose parts were all taken back is withdrawn by its complainant; one with a part
+// that somebody works on is not.
+func TestAWholeIsWithdrawnOnceEveryPartIsBack(t *testing.T) {
+	d := newDesk(t)
+	receipt := d.File(t, complainttest.Intake())
+	d = d.at(receipt.Number)
+	d.do(staff.Registrar, complaint.EnterRegister)
+	d.do(staff.Registrar, complaint.SplitUp, parts...)
+	withdraw := func() error {
+		_, err := d.Portal.MoveOwn(t.Context(), d.open(receipt), d.number, complaint.Withdraw, complainttest.Token(), workflow.Answers{})
+		return err
+	}
+	for _, part := range d.kin() {
+		if err := withdraw(); err == nil {
+			t.Fatal("withdrawn while a part is worked on")
+		}
+		part.do(staff.Registrar, complaint.TakeBack, "public", "看错了")
+	}
+	if err := withdraw(); err != nil || d.state() != "withdrawn" {
+		t.Errorf("it is %s: %v", d.state(), err)
+	}
+}

@@ -150,6 +150,9 @@ func (s *Step) SetUnit(code string) { s.set["unit"] = nullIfEmpty(code) }
 // SetCategory settles what it is about.
 func (s *Step) SetCategory(code string) { s.set["category"] = code }
 
+// Said is a sentence with the lengths of the terms that it speaks of, as they are now.
+func (s *Step) Said(sentence string) string { return s.clocks.Said(sentence, clock.On(s.At)) }
+
 // Effect is what a noun adds to a move, inside its transaction.
 type Effect func(ctx context.Context, s *Step) error
 

@@ -11,9 +11,6 @@ import (
 	"zhengxin/portal/site"
 )
 
-// here says that this office rechecks by itself.
-func here(s setting.Settings) bool { return s.RecheckBody != "" && s.RecheckBody == s.Host }
-
 // recheckAt says which body rechecks, until when it may be asked, and how.
 func recheckAt(own *complaint.Own, s setting.Settings, now time.Time) string {
 	said := "对复查意见不服的，可以"
@@ -23,7 +20,7 @@ func recheckAt(own *complaint.Own, s setting.Settings, now time.Time) string {
 		}
 	}
 	said += "请求" + complaint.RecheckBody(s.RecheckBody) + "复核（《信访工作条例》第三十六条）。复核意见是最后的意见。"
-	if here(s) {
+	if complaint.RechecksHere(s.RecheckBody, s.Host) {
 		return said + "在下面请求就行，由没有答复、复查过的人办理。"
 	}
 	return said + "把下面的申请书打印出来签上名，交到那里；再在这里记一笔，监督人员就知道了，有了结果记在这里。"
@@ -31,7 +28,7 @@ func recheckAt(own *complaint.Own, s setting.Settings, now time.Time) string {
 
 // application is what goes to the body that rechecks, as far as this page knows it.
 func application(own *complaint.Own, s setting.Settings) string {
-	if here(s) {
+	if complaint.RechecksHere(s.RecheckBody, s.Host) {
 		return ""
 	}
 	lines := []string{

@@ -31,6 +31,8 @@ const (
 // role that the program is seen to send something under and that is not here
 // fails, and so does one here that may not send it.
 var sentBy = map[string][]string{
+	"internal/complaint/split.go:kinFacts parts_back": {asPortal, asAdmin},
+
 	"cmd/zhengxin/inspect.go": {asOwner, asAdmin},
 
 	"internal/alert":      {asAdmin},
@@ -59,6 +61,7 @@ var sentBy = map[string][]string{
 	"internal/ladder":     {asWorker},
 	"internal/notice":     {asAdmin},
 	"internal/officekey":  {asPortal, asAdmin, asWorker},
+	"internal/outside":    {asAdmin},
 	"internal/pg":         {asOwner},
 	"internal/press":      {asAdmin},
 	"internal/promise":    {asAdmin},
@@ -82,7 +85,6 @@ var sentBy = map[string][]string{
 	"internal/complaint/split.go:kinFacts":           {asAdmin, asWorker}, // timed
 	"internal/complaint/split.go:addedSQL":           {asAdmin, asWorker},
 	"internal/complaint/recheck.go:askRecheck":       {asPortal},
-	"internal/complaint/recheck.go:hereSQL":          {asPortal},
 	"internal/workflow/register.go:queueAbove":       {asAdmin, asWorker},
 	"internal/watch/jobs.go":                         {asAdmin},
 	"internal/letter/trial.go":                       {asAdmin},
