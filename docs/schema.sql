@@ -5177,6 +5177,7 @@ CREATE INDEX login_attempt_since ON public.login_attempt USING btree (since);
 CREATE INDEX mail_test_by ON public.mail_test USING btree (by_id);
 CREATE INDEX matter_bar_matter ON public.matter_bar USING btree (matter_id);
 CREATE INDEX matter_category_due ON public.matter USING btree (kind, category, phase, due_at, id);
+CREATE INDEX matter_declined ON public.matter USING btree (kind, phase, due_at, id) WHERE ((flags && '{substantiated,case_opened,sealed}'::text[]) AND ('case_declined'::text = ANY (flags)));
 CREATE INDEX matter_due ON public.matter USING btree (kind, phase, due_at, id);
 CREATE INDEX matter_follows ON public.matter USING btree (follows) WHERE (follows IS NOT NULL);
 CREATE INDEX matter_found_true ON public.matter USING btree (kind, phase, due_at, id) WHERE (flags && '{substantiated,case_opened,sealed}'::text[]);

@@ -180,7 +180,7 @@ var Kind = &register.Kind{
 		{Name: "answered", Label: "答复未评价", State: Replied},
 		{Name: ViewRated, Label: "已评价待办结", State: Rated},
 		{Name: ViewToCase, Label: "属实待立案", For: OpenCase, Task: "决定是否立案", Where: `'` + Substantiated + `' = ANY (m.flags) AND NOT m.flags && '{` + CaseOpened + `,` + CaseDeclined + `}'::text[]`}, // as the index matter_to_case has it
-		{Name: "declined", Label: "不予立案", For: OpenCase, Where: `m.flags && '{` + Substantiated + `,` + CaseOpened + `,` + staff.Sealed + `}'::text[] AND '` + CaseDeclined + `' = ANY (m.flags)`}, // by the index matter_found_true
+		{Name: "declined", Label: "不予立案", For: OpenCase, Where: `m.flags && '{` + Substantiated + `,` + CaseOpened + `,` + staff.Sealed + `}'::text[] AND '` + CaseDeclined + `' = ANY (m.flags)`}, // as the index matter_declined has it
 		viewRecheck, viewReferred,
 	}, register.Pressed...),
 	Closed: closedSQL,
