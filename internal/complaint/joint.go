@@ -8,10 +8,13 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"zhengxin/internal/clock"
+	"zhengxin/internal/extension"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
+	"zhengxin/internal/ladder"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/register"
+	"zhengxin/internal/request"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/workflow"
 )
@@ -77,7 +80,7 @@ func jointMoves() []workflow.Move {
 				{Name: "main", Label: "并到哪一件", Hint: "写那一件的编号。要先受理，还没有答复。", Kind: workflow.AskLine, Max: 30, Ask: "请写并到哪一件的编号"},
 				{Name: "speaks", Label: "是不是推选的代表", Hint: "多人走访的，代表最多 5 人（《信访工作条例》第二十条）。", Kind: workflow.AskChoice, Optional: true, Options: []workflow.Option{{Value: "yes", Label: "是推选的代表"}}},
 			},
-			Stops: given, Tells: toComplainant("joined"), Public: "同样的事不止一件，您的投诉和另外的一起办。答复同样送给您，期限、评价和申请复查的权利不变。",
+			Stops: slices.Concat(given, request.Clocks), Tells: toComplainant("joined"), Public: "同样的事不止一件，您的投诉和另外的一起办。答复同样送给您，期限、评价和申请复查的权利不变。",
 		},
 		{
 			Action: Part, Aside: true, Label: "恢复单独办理", Done: "已经恢复单独办理", Heading: "改为单独办理", From: joined, To: Accepted, By: desk,
@@ -87,7 +90,7 @@ func jointMoves() []workflow.Move {
 		{
 			Action: AnswerJoined, Label: "答复同样送出", Heading: "书面答复", From: joined, To: Replied, By: system, Hidden: true, Writes: true, Sign: workflow.Met, News: "并案的答复送出了",
 			Timed: workflow.Timed{Fact: mainAnswered, Effect: answerJoined},
-			Stops: ofAnswer, Starts: []clock.Code{clock.PetitionReview},
+			Stops: append(slices.Clone(ofAnswer), clock.Pausing), Clears: append([]string{extension.Paused}, ladder.Waiting...), Starts: []clock.Code{clock.PetitionReview},
 			Tells: toComplainant("replied"), Public: "已经书面答复。同样的几件一起办，答复是同一份。",
 		},
 		{
@@ -128,6 +131,10 @@ func join(ctx context.Context, _ *register.Register, s *workflow.Step, a workflo
 		return wrong("那一件现在是“" + Law.State(main.State).Word + "”，不能并进去")
 	case main.Unit != s.Matter.Unit:
 		return wrong("那一件投诉的是另一个单位，不能并案")
+	}
+	// No unit works on it any more that could use an answer.
+	if err := request.EndAll(ctx, s, request.Over, everyRequest); err != nil {
+		return err
 	}
 	s.Act.Note = "并到 " + number
 	s.Queue(`INSERT INTO joint (matter_id, seq, main_id, representative) VALUES (@id, @seq, @main, @speaks)`,

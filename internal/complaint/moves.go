@@ -264,7 +264,7 @@ var Law = &workflow.Table{
 // course is how the terms of the answer may move. The unit asks while it works; the terms of
 // the law beside our own are extended too, as far as each says, and never stand still.
 var course = extension.Course{
-	Working: []workflow.State{Handling, ResultSubmitted}, Deciding: []workflow.State{Objected, Handling, ResultSubmitted, UnderReview}, Between: []workflow.State{Accepted, Dispatched, RecheckRequested},
+	Working: []workflow.State{Handling, ResultSubmitted}, Deciding: []workflow.State{Objected, Handling, ResultSubmitted, UnderReview}, Between: []workflow.State{Accepted, Joined, Dispatched, RecheckRequested},
 	Extends: []clock.Code{clock.PlatformAnswer, clock.PetitionConclude, clock.PaymentAnswer, clock.BusinessAnswer}, Pauses: []clock.Code{clock.PlatformAnswer}, To: staff.Complainant.Title(),
 }
 

@@ -121,7 +121,7 @@ func transfer(ctx context.Context, _ *register.Register, s *workflow.Step, a wor
 	if err != nil {
 		return err
 	}
-	if err := request.EndAll(ctx, s, request.Over, request.Request.Proposed); err != nil {
+	if err := request.EndAll(ctx, s, request.Over, everyRequest); err != nil { // nobody here works on it, and nothing can be answered there
 		return err
 	}
 	s.Word("body", body)
