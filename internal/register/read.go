@@ -264,7 +264,7 @@ const openFor = 12 * time.Hour
 // matter reads the matter itself and lets the others find it, unless it is closed.
 func (q *Reading) matter(scope staff.Scope, number string) {
 	closed, args := `false`, pg.Args{"number": number, "kind": string(q.kind.Law.Kind)}
-	if q.kind.Closed != "" {
+	if _, reads := scope.Args["scope_me"]; reads && q.kind.Closed != "" { // whoever reads nothing has no scope to ask by
 		closed, args["opened_since"] = q.kind.Closed, q.d.Now.Add(-openFor)
 	}
 	q.batch.Queue(`
