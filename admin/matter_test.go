@@ -14,7 +14,7 @@ import (
 // draftOf is a good answer; facts tell one from another.
 func draftOf(facts string) []string {
 	return []string{"finding", "substantiated", "decision", "support", "facts", facts, "opinion", "责成东岭镇人民政府付清。",
-		"articles", "KX-9", "basis", "《保障中小企业款项支付条例》第九条", "demand", "在12月31日前付清。"}
+		"articles", "KX-9", "basis", "《保障中小企业款项支付条例》第九条", "demand", "尽快付清。"}
 }
 
 func TestAComplaintIsWalkedToItsReplyByItsButtons(t *testing.T) {

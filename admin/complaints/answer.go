@@ -5,6 +5,7 @@ import (
 	neturl "net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/a-h/templ"
 	"github.com/gofiber/fiber/v2"
@@ -196,7 +197,7 @@ func paperParts(dossier *complaint.Dossier, draft complaint.Draft, before *compl
 			return "经查，你反映的情况" + workflow.WordOf(complaint.Findings, a.Finding) + "。\n" + a.Facts
 		})},
 		{ID: "part-opinion", Head: "三、处理意见", Lines: lines(func(a complaint.Draft) string {
-			return "对你的请求：" + workflow.WordOf(complaint.Decisions, a.Decision) + "。\n" + a.Opinion + "\n" + a.Demand
+			return "对你的请求：" + workflow.WordOf(complaint.Decisions, a.Decision) + "。\n" + a.Opinion + "\n" + a.Demand + promiseLine(a)
 		})},
 		{ID: "part-basis", Head: "四、依据", Lines: lines(func(a complaint.Draft) string { return a.Basis })},
 		{ID: "part-review", Head: "五、如果不同意", Lines: clean(reviewRight)},
@@ -226,6 +227,9 @@ func seenBox(draft complaint.Draft) *view.AnswerBox {
 		{Label: "查下来", Text: workflow.WordOf(complaint.Findings, draft.Finding)}, {Label: "您的要求", Text: workflow.WordOf(complaint.Decisions, draft.Decision)},
 		{Label: "查明的事实", Body: view.Paragraphs(draft.Facts)}, {Label: "处理意见", Body: view.Paragraphs(draft.Opinion)},
 	}}
+	if draft.Promise != "" {
+		box.Rows = append(box.Rows, view.Fact{Label: "答应办到", Text: strings.TrimSpace(promiseLine(draft))})
+	}
 	if draft.Demand != "" {
 		box.Rows = append(box.Rows, view.Fact{Label: "要对方做", Body: view.Paragraphs(draft.Demand)})
 	}

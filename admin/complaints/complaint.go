@@ -82,7 +82,7 @@ func New(d *desk.Desk, r *complaint.Register, identities identity.Opener, openCa
 				return nil, err
 			}
 			opening, err := p.OwnForm(c, m, complaint.OpenIdentity, w)
-			return []templ.Component{matter.SidePanels(desk.ClockPanel{}, p.Carried(c, slices.Concat(kinPanels(m), passedPanels(m), jointPanels(m), handedPanels(m), []desk.Panel{unitPanel(m), paperPanel(m)})...)...), alikePanel(alike), sealedSide(sealed(m), opening)}, err
+			return []templ.Component{matter.SidePanels(desk.ClockPanel{}, p.Carried(c, slices.Concat(kinPanels(m), passedPanels(m), jointPanels(m), handedPanels(m), promisePanels(m), []desk.Panel{unitPanel(m), paperPanel(m)})...)...), alikePanel(alike), sealedSide(sealed(m), opening)}, err
 		},
 		Draft: answerDraft, Suggest: p.maybe,
 		Sheets: map[workflow.Action]matter.Sheet[*complaint.Dossier]{complaint.DraftAnswer: {
@@ -186,7 +186,7 @@ func knownOfComplaint(dossier *complaint.Dossier, action workflow.Action) workfl
 	case complaint.DraftAnswer:
 		if last, ok := dossier.Newest(); ok {
 			return law.Known(workflow.Answers{"finding": {last.Finding}, "decision": {last.Decision}, "facts": {last.Facts},
-				"opinion": {last.Opinion}, "demand": {last.Demand}}, last.Articles, last.Other)
+				"opinion": {last.Opinion}, "demand": {last.Demand}, "promise": {last.Promise}}.On("promised_on", last.PromisedOn), last.Articles, last.Other)
 		}
 	}
 	return nil

@@ -219,10 +219,25 @@ var Parts = []Part{
 		Name: "publication", Word: "登记的刊播", Desk: true, Member: true, Table: "press_publication", Plain: cols("seq no title outlet link dropped"), Days: cols("appeared_on"),
 	},
 	{
-		Name: "promise", Word: "承诺", Desk: true, Table: "promise", Plain: cols("seq no unit"), Days: cols("due_on"),
+		Name: "promise", Word: "承诺", Desk: true, Portal: true, Table: "promise", Plain: cols("seq no unit"), Days: cols("due_on"),
 	},
 	{
-		Name: "promise_outcome", Word: "承诺办得怎样", Desk: true, Table: "promise_outcome",
+		Name: "promise_what", Word: "答应的是什么", Desk: true, Portal: true, Table: "promise", Where: "what <> ''", Plain: cols("what"),
+	},
+	{
+		Name: "promise_line", Word: "答复稿或者协议里答应的", Desk: true, Table: "promise_line", Plain: cols("seq no what"), Days: cols("due_on"),
+	},
+	{
+		Name: "settlement", Word: "和解协议", Desk: true, Table: "settlement", Plain: cols("seq unit document words"), Days: cols("agreed_on"),
+	},
+	{
+		Name: "settlement_step", Word: "和解协议的确认", Desk: true, Portal: true, System: true, Table: "settlement_step", Plain: cols("settled how seq"),
+	},
+	{
+		Name: "promise_doubt", Word: "投诉人说没有办到的", Portal: true, Table: "promise_doubt", Plain: cols("seq promised no"),
+	},
+	{
+		Name: "promise_outcome", Word: "承诺办得怎样", Desk: true, Portal: true, Table: "promise_outcome",
 		Plain: cols("promised no seq outcome words evidence"), Days: cols("done_on"),
 	},
 	{

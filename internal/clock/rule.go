@@ -24,6 +24,7 @@ const (
 	Supplementing    Code = "PF-SUP"     // our rule: asked to supplement → supplemented
 	Supervised       Code = "SUPERVISED" // a unit is supervised → it has answered
 	Pausing          Code = "PF-PAUSE"   // a term stands still → it runs on
+	Settling         Code = "PF-SETTLE"  // our rule: an agreement is put to whoever complained → answered
 	QuestionPut      Code = "PF-ASK"     // our rule: a question reaches whoever complained → answered
 	TransferReceipt  Code = "XFER-ACK"   // our rule: handed on to a body outside → it has it
 	UnitAssists      Code = "PF-ASSIST"  // our promise: another unit is asked to look into something → it answers
@@ -193,6 +194,7 @@ var happened = map[string]string{
 	"question_put":              "请投诉人补充",
 	"transferred":               "转送",
 	"unit_asked":                "请了别的单位",
+	"settlement_put":            "转给投诉人确认",
 	"transfer_received":         "收到转送件",
 	"year_start":                "本年度开始",
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"zhengxin/internal/clock"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
 	"zhengxin/internal/law"
@@ -26,19 +27,19 @@ func (d Draft) Unwritten() bool {
 
 // Personal names the kinds of a person's own details that stand in the answer for sure.
 func (d Draft) Personal() string {
-	return form.PersonalKinds(form.Finding.Bars, d.Facts, d.Opinion, d.Basis, d.Demand)
+	return form.PersonalKinds(form.Finding.Bars, d.Facts, d.Opinion, d.Basis, d.Demand, d.Promise)
 }
 
 // Contacts names what may be somebody's or an office's, or no detail of anybody: an
 // answer may well say whom to call, and a person looks whether it does.
 func (d Draft) Contacts() string {
-	return form.PersonalKinds(func(f form.Finding) bool { return !f.Bars() && f.Kind != form.FirmName }, d.Facts, d.Opinion, d.Basis, d.Demand)
+	return form.PersonalKinds(func(f form.Finding) bool { return !f.Bars() && f.Kind != form.FirmName }, d.Facts, d.Opinion, d.Basis, d.Demand, d.Promise)
 }
 
 // Same says that nothing was changed since the draft before.
 func (d Draft) Same(before Draft) bool {
 	return d.Finding == before.Finding && d.Decision == before.Decision && d.Facts == before.Facts && d.Opinion == before.Opinion &&
-		d.Basis == before.Basis && d.Demand == before.Demand
+		d.Basis == before.Basis && d.Demand == before.Demand && d.Promise == before.Promise && d.PromisedOn == before.PromisedOn
 }
 
 // Musts are all that must be changed; before is the draft that was sent back, nil
@@ -81,7 +82,7 @@ func unfit(drafts []Draft) string {
 // refused.
 func fit(ctx context.Context, s *workflow.Step) (Draft, error) {
 	drafts, err := pg.All[Draft](ctx, s.Conn, `
-		SELECT a.version, e.at, a.drafted_by AS drafter_id, '' AS drafter, a.unit, a.finding, a.decision, a.facts, a.opinion, a.basis, a.demand, a.sent_at, `+law.CitedSQL("a")+`
+		SELECT a.version, e.at, a.drafted_by AS drafter_id, '' AS drafter, a.unit, a.finding, a.decision, a.facts, a.opinion, a.basis, a.demand, a.sent_at, `+law.CitedSQL("a")+`, `+linesSQL+`
 		FROM answer a JOIN event e ON e.matter_id = a.matter_id AND e.seq = a.seq
 		WHERE a.matter_id = @id ORDER BY a.version DESC LIMIT 2`, pg.Args{"id": s.Matter.ID})
 	if err != nil {
@@ -93,5 +94,5 @@ func fit(ctx context.Context, s *workflow.Step) (Draft, error) {
 	if said := unfit(drafts); said != "" {
 		return Draft{}, fault.New(fault.Forbidden, "%s", said)
 	}
-	return drafts[0], nil
+	return drafts[0], drafts[0].overdue(clock.On(s.At))
 }

@@ -9,7 +9,7 @@ import (
 	"zhengxin/internal/form"
 	"zhengxin/internal/identity"
 	"zhengxin/internal/key"
-	"zhengxin/internal/law"
+	"zhengxin/internal/promise"
 	"zhengxin/internal/register"
 	"zhengxin/internal/request"
 	"zhengxin/internal/search"
@@ -182,6 +182,11 @@ var Kind = &register.Kind{
 		{Name: ViewToCase, Label: "属实待立案", For: OpenCase, Task: "决定是否立案", Where: `'` + Substantiated + `' = ANY (m.flags) AND NOT m.flags && '{` + CaseOpened + `,` + CaseDeclined + `}'::text[]`}, // as the index matter_to_case has it
 		{Name: "declined", Label: "不予立案", For: OpenCase, Where: `m.flags && '{` + Substantiated + `,` + CaseOpened + `,` + staff.Sealed + `}'::text[] AND '` + CaseDeclined + `' = ANY (m.flags)`}, // as the index matter_declined has it
 		viewRecheck, viewReferred,
+		{Name: "settling", Label: "和解协议待转", For: PutSettlement, Task: "核对协议，转给投诉人", Where: settleFacts[Agreement]},
+		{Name: "promised", Label: "承诺跟踪", For: promise.End, Where: promise.Facts[promise.Promised]},
+		{Name: "promise_soon", Label: "承诺快到期", For: promise.End, Task: "看办到没有", Where: promise.Soon},
+		{Name: "owed", Label: "承诺没办到", For: promise.End, Task: "督促办到", Where: promise.Facts[promise.Owed]},
+		{Name: "doubted", Label: "说没有办到", For: promise.Uphold, Task: "核实有没有办到", Where: promise.DoubtFacts[promise.Doubted]},
 	}, register.Pressed...),
 	Closed: closedSQL,
 	// What somebody wrote who withdraws may tell who pressed for it.
@@ -213,7 +218,8 @@ var Kind = &register.Kind{
 		{Name: "unpaid", Label: "欠款金额", Column: "unpaid_amount"},
 		{Name: "contract", Label: "合同金额", Column: "contract_amount"},
 	},
-	Checks: map[workflow.Action]register.Check{DraftAnswer: law.Check, OpenInquiry: checkInquiry},
+	Promises: true,
+	Checks:   map[workflow.Action]register.Check{DraftAnswer: checkAnswer, SettleAgreement: checkAgreement, OpenInquiry: checkInquiry},
 	Effects: map[workflow.Action]register.Effect{
 		Accept:            accept,
 		SettleUnit:        settle,
@@ -227,17 +233,21 @@ var Kind = &register.Kind{
 		NoteConcluded:     noteConcluded,
 		LeavePart:         leavePart,
 		Rejoin:            rejoin,
-		ReferDiscipline:   seal,
+		SettleAgreement:   reportAgreement,
+		PutSettlement:     putAgreement,
+		RefuseSettlement:  refuseAgreement,
+		Unsettle:          unsettleAgreement,
+		ReferDiscipline:   following(seal, overAgreement, endPromises("投诉移送了")),
 		Seal:              seal,
-		Transfer:          transfer,
-		Redirect:          redirect,
+		Transfer:          following(transfer, overAgreement, endPromises("投诉转送了")),
+		Redirect:          following(redirect, endPromises("投诉转走法定途径了")),
 		Reject:            reject,
 		NoteReceipt:       noteReceipt,
 		HandedBack:        handedBack,
 		AskSupplement:     askSupplement,
 		EndUnsupplemented: endAsked(request.Lapsed, everyRequest),
-		Recall:            endAsked(request.Over, request.Request.Proposed),
-		AgreeReturn:       endAsked(request.Over, request.Request.Proposed),
+		Recall:            following(endAsked(request.Over, request.Request.Proposed), overAgreement),
+		AgreeReturn:       following(endAsked(request.Over, request.Request.Proposed), overAgreement),
 		CorrectNature:     correctNature,
 		DraftAnswer:       draftAnswer,
 		ApproveAnswer: func(ctx context.Context, _ *register.Register, s *workflow.Step, _ workflow.Answers) error {

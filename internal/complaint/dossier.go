@@ -33,6 +33,7 @@ type Dossier struct {
 	Inquiries []Inquiry      // what other units were asked
 	HandedOn  []Handed       // to bodies outside, the newest first
 	PassedOn  []AddedToWhole // to a sealed part, the newest first
+	Agreement *AgreementOf   // the newest that was reported; nil without one
 }
 
 // Said is what the complaint says.
@@ -74,20 +75,22 @@ type SealedIdentity struct {
 
 // Draft is one version of the answer.
 type Draft struct {
-	Version   int
-	At        time.Time
-	DrafterID int64
-	Drafter   string
-	Unit      string
-	Finding   string
-	Decision  string
-	Facts     string
-	Opinion   string
-	Basis     string
-	Demand    string
-	SentAt    *time.Time
-	Articles  []string // of the table of laws, that it stands on
-	Other     string   // what it stands on beside them
+	Version    int
+	At         time.Time
+	DrafterID  int64
+	Drafter    string
+	Unit       string
+	Finding    string
+	Decision   string
+	Facts      string
+	Opinion    string
+	Basis      string
+	Demand     string
+	SentAt     *time.Time
+	Articles   []string   // of the table of laws, that it stands on
+	Other      string     // what it stands on beside them
+	Promise    string     // what it promises
+	PromisedOn clock.Date // by which day; zero where it promises nothing
 }
 
 // Newest is the newest draft of the answer; false when there is none.
@@ -102,7 +105,7 @@ func (d *Dossier) Newest() (Draft, bool) {
 // the person's scope is NotFound, as one that does not exist.
 func (r *Register) Read(ctx context.Context, p staff.Person, number string) (*Dossier, error) {
 	d := &Dossier{}
-	if err := r.Register.Read(ctx, p, number, &d.Dossier, d.said, d.answers, d.old, d.joints(p), d.kin(p), d.inquiries(p), d.handed, d.passedOn(p)); err != nil {
+	if err := r.Register.Read(ctx, p, number, &d.Dossier, d.said, d.answers, d.old, d.joints(p), d.kin(p), d.inquiries(p), d.handed, d.passedOn(p), d.agreement); err != nil {
 		return nil, err
 	}
 	d.Matter.Flags = slices.DeleteFunc(d.Matter.Flags, func(flag string) bool { return flag == map[bool]string{true: opened, false: toOpen}[d.Closed] })
@@ -113,6 +116,9 @@ func (r *Register) Read(ctx context.Context, p staff.Person, number string) (*Do
 		for _, action := range []workflow.Action{ApproveAnswer, Reply} {
 			d.Bar(action, fault.New(fault.Forbidden, "%s", why))
 		}
+	}
+	if d.Stripped && d.Agreement != nil && d.Agreement.Unit != p.Unit { // another unit reported it
+		d.Agreement = nil
 	}
 	if d.Stripped {
 		// A number of another system may lead to who complains there.
@@ -148,9 +154,19 @@ func (d *Dossier) said(q *register.Reading) {
 	})
 }
 
+func (d *Dossier) agreement(q *register.Reading) {
+	q.Queue(agreementSQL+register.This+agreementNewest, nil).Query(func(rows pgx.Rows) error {
+		found, err := pgx.CollectRows(rows, pgx.RowToAddrOfStructByName[AgreementOf])
+		if len(found) > 0 {
+			d.Agreement = found[0]
+		}
+		return err
+	})
+}
+
 func (d *Dossier) answers(q *register.Reading) {
 	q.Queue(`
-		SELECT a.version, e.at, a.drafted_by, s.name, u.name, a.finding, a.decision, a.facts, a.opinion, a.basis, a.demand, a.sent_at, `+law.CitedSQL("a")+`
+		SELECT a.version, e.at, a.drafted_by, s.name, u.name, a.finding, a.decision, a.facts, a.opinion, a.basis, a.demand, a.sent_at, `+law.CitedSQL("a")+`, `+linesSQL+`
 		FROM answer a JOIN event e ON e.matter_id = a.matter_id AND e.seq = a.seq
 			JOIN staff s ON s.id = a.drafted_by JOIN unit u ON u.code = a.unit
 		WHERE a.matter_id = `+register.This+` ORDER BY a.version DESC`, nil).Query(register.Collect(&d.Answers))

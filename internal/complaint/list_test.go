@@ -93,7 +93,7 @@ func walk(t *testing.T, o *complainttest.Office, by staff.Person, f register.Fil
 	t.Helper()
 	var all []string
 	var after register.Cursor
-	for range 100 {
+	for range 300 {
 		page := list(t, o, by, f, after)
 		all = append(all, numbers(page.Rows)...)
 		if page.Next.IsZero() {
@@ -461,9 +461,12 @@ func TestAPageOfTwentyThousandWalksAnIndex(t *testing.T) {
 	}
 }
 
-// sorts says which lists are merged from several walks, or narrowed by two
-// indexes or a search, and may sort the few rows that came of it.
+// sorts says which lists are merged from several walks, narrowed by two indexes or a search,
+// or begin with the few rows of what is promised, and may sort the few rows that came of it.
 func sorts(f register.Filter, by staff.Person) bool {
+	if slices.Contains([]string{"settling", "promised", "promise_soon", "owed", "doubted"}, f.View) {
+		return true
+	}
 	pair := f.Unit != "" && (f.Category != "" || len(f.States) > 0)
 	return pair || len(f.States) > 1 || f.Group != "" || f.Text != "" || f.View == register.ViewSent || f.View == complaint.ViewReferred || f.View == "recheck" || f.Provisional || len(f.Details) > 0 ||
 		f.View == register.ViewMine && len(complaint.Kind.WaitingFor(by).Desk) > 1

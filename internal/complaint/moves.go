@@ -8,6 +8,7 @@ import (
 	"zhengxin/internal/extension"
 	"zhengxin/internal/ladder"
 	"zhengxin/internal/letter"
+	"zhengxin/internal/promise"
 	"zhengxin/internal/request"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/workflow"
@@ -174,7 +175,7 @@ var (
 )
 
 func allStates() []workflow.State {
-	return states(underWay, answered, elsewhere, []workflow.State{Split, ReviewRequested, RecheckRequested, Rechecked, Closed, Rejected, Withdrawn, PartsEnded, Missplit})
+	return states(underWay, answered, elsewhere, []workflow.State{Split, ReviewRequested, Reopened, Settled, RecheckRequested, Rechecked, Closed, Rejected, Withdrawn, PartsEnded, Missplit})
 }
 
 func words(label, ask string, limit int) workflow.Need {
@@ -220,6 +221,8 @@ var Law = &workflow.Table{
 		{State: ReviewRequested, Word: "复查中", Sign: workflow.AtWork, Phase: workflow.UnderWay, With: workflow.WithDesk, Task: "复查", Doing: "另外的人在复查"},
 		{State: RecheckRequested, Word: "复核中", Sign: workflow.AtWork, Phase: workflow.UnderWay, With: workflow.WithDesk, Task: "复核", Doing: "没有答复、复查过的人在复核"},
 		{State: Rechecked, Word: "复核终结", Sign: workflow.Finished, Phase: workflow.Over},
+		{State: Reopened, Word: "承诺没办到", Sign: workflow.Asking, Phase: workflow.UnderWay, With: workflow.WithLead, Task: "办到答应的事", Doing: "答应的事到期没有办到，承办单位在重新办理"},
+		{State: Settled, Word: "已和解", Sign: workflow.Finished, Phase: workflow.Over},
 		{State: Closed, Word: "已办结", Sign: workflow.Finished, Phase: workflow.Over},
 		{State: Redirected, Word: "已告知途径", Sign: workflow.HandedOn, Phase: workflow.Over},
 		{State: Transferred, Word: "已转送", Sign: workflow.HandedOn, Phase: workflow.Over},
@@ -229,7 +232,7 @@ var Law = &workflow.Table{
 		{State: PartsEnded, Word: "拆分办完", Sign: workflow.Finished, Phase: workflow.Over},
 		{State: Missplit, Word: "拆分有误", Sign: workflow.Refused, Phase: workflow.Over},
 	},
-	Flags: workflow.Merge(extension.Flags, ladder.Flags, jointFlags, kinFlags, transferFlags, recheckFlags, sealFlags, request.Flags, map[string]string{
+	Flags: workflow.Merge(extension.Flags, ladder.Flags, jointFlags, kinFlags, transferFlags, recheckFlags, sealFlags, request.Flags, promise.Flags, promise.DoubtFlags, settleFlags, map[string]string{
 		Accusation:          "检举控告不能派给单位办理，只能转送或者移送有权机关（《信访工作条例》第三十条）。",
 		UnitUnsettled:       "被投诉单位还没有确定，先确定再办这一步。",
 		"!" + UnitUnsettled: "被投诉单位已经确定。",
@@ -239,6 +242,7 @@ var Law = &workflow.Table{
 		Anonymous:           "投诉人没有留姓名，没有身份可以打开。",
 		ClosedBefore:        "这件投诉在旧系统里已经办结，连同旧档答复转来供查阅。要再办的，请另外登记一件。",
 		OnceAnswered:        "已经按原来的单位、类别和性质答复过，不能再改。",
+		"!" + OnceAnswered:  "还没有答复过，没有可以申请复查的答复。",
 		Unheard:             "投诉人不满意，或者说没有解决。先回访，记下结果，再办结。",
 
 		staff.ReaderMeant:        "投诉里可能说到您本人或者您的单位，这一步要由别人来办。",
@@ -250,15 +254,16 @@ var Law = &workflow.Table{
 			Changed: "没有办。答复稿现在是第 {now} 稿，和您看的不是同一稿，请看过这一稿再办。您写的内容还在下面，没有丢。"},
 		"sent": {SQL: newestSent,
 			Changed: "还没有交。答复换过了，和您看的不是同一份，请看过现在的答复再办。您写的内容还在下面，没有丢。"},
+		"settlement": seenAgreement,
 		"settled": {SQL: `concat_ws(' ', m.unit, m.category)`,
 			Changed: "没有办。被投诉单位或者类别刚才有人改过，请看过现在的再定。您写的内容还在下面，没有丢。"},
 	},
-	Facts: workflow.Merge(extension.Facts, request.Facts, jointFacts, kinFacts, transferFacts, recheckFacts, sealFacts, pressing.Facts(), map[string]string{
+	Facts: workflow.Merge(extension.Facts, request.Facts, jointFacts, kinFacts, transferFacts, recheckFacts, sealFacts, pressing.Facts(), promise.Facts, promise.DoubtFacts, settleFacts, map[string]string{
 		OnceAnswered: `EXISTS (SELECT FROM answer r WHERE r.matter_id = m.id AND r.sent_at IS NOT NULL)`,
 		Unheard: `NOT 'followed_up' = ANY (m.flags) AND EXISTS (
 			SELECT FROM complaint r WHERE r.matter_id = m.id AND (r.rating = 'dissatisfied' OR r.solved = 'unsolved'))`,
 	}),
-	Moves: slices.Concat(complainantMoves(), followMoves(), intakeMoves(), jointMoves(), splitMoves(), handlingMoves(), workflow.Assigning(pressing.With, beforeSent), course.Moves(), asking.Moves(), inquiryMoves(), transferMoves(), sealMoves(), pressing.Moves(), closingMoves(), recheckMoves(), []workflow.Move{settleClosed(intakeMoves()), sealedAgain(), sealedIdentity()}),
+	Moves: slices.Concat(complainantMoves(), followMoves(), intakeMoves(), jointMoves(), splitMoves(), handlingMoves(), workflow.Assigning(pressing.With, beforeSent), course.Moves(), asking.Moves(), inquiryMoves(), transferMoves(), sealMoves(), pressing.Moves(), settleMoves(), promisedMoves(), closingMoves(), recheckMoves(), []workflow.Move{settleClosed(intakeMoves()), sealedAgain(), sealedIdentity()}),
 }
 
 // course is how the terms of the answer may move. The unit asks while it works; the terms of
@@ -296,7 +301,7 @@ func supplementing() []workflow.Move {
 		Public:   "您按要求补充了说明{rest}。",
 	}
 	free := asked
-	free.From, free.MayLead, free.MayStart = []workflow.State{Submitted, Registered, Accepted, Joined, Dispatched, Objected, Handling, ResultSubmitted, UnderReview, Replied, Rated, ReviewRequested, RecheckRequested}, nil, request.Clocks
+	free.From, free.MayLead, free.MayStart = []workflow.State{Submitted, Registered, Accepted, Joined, Dispatched, Objected, Handling, ResultSubmitted, UnderReview, Replied, Rated, ReviewRequested, RecheckRequested, Reopened, Settled}, nil, request.Clocks
 	free.Needs = append([]workflow.Need{answering("先补其中几项的，只选那几项；要说的是别的事，就都不选。")}, asked.Needs[1:]...)
 	free.Public = "您补充了说明，已转给正在办理的人。"
 	whole := free // of a complaint that was split, nobody but the desk works on the whole
@@ -365,13 +370,14 @@ func complainantMoves() []workflow.Move {
 			Public: "这件投诉在旧系统里已经办结，连同旧档答复转入本平台。", Hidden: true,
 		},
 		{
-			Action: Urge, News: "投诉人催办了", Label: "催办", Done: "催办已经记下，送到审核人那里了。", Heading: "您催办了", Effect: "催办会记下来，送到审核人。", From: states(underWay, []workflow.State{Split, ReviewRequested, RecheckRequested}), By: citizen,
+			Action: Urge, News: "投诉人催办了", Label: "催办", Done: "催办已经记下，送到审核人那里了。", Heading: "您催办了", Effect: "催办会记下来，送到审核人。", From: states(underWay, []workflow.State{Split, ReviewRequested, RecheckRequested, Reopened}), By: citizen,
 			Often: workflow.Often{Most: 1, Said: "今天已经催办过了，催办送到了审核人那里。明天还没有动静，可以再催一次。"},
 			Tells: []workflow.Tell{{Template: "urged", To: letter.ToDesk}}, Public: "您催办了这件投诉。",
 		},
 		{
 			Action: Withdraw, Writes: true, News: "投诉人撤回了", Label: "撤回投诉", Done: "投诉已经撤回，不再办理。", Heading: "您撤回了投诉", Effect: "撤回后不再办理；同一件事以后还可以再投诉。", From: underWay, To: Withdrawn, By: citizen,
 			Needs:  []workflow.Need{{Name: "note", Label: "为什么撤回", Hint: "有人逼您撤回的，请写下来，只有监督人员看得到。", Kind: workflow.AskText, Max: 500, Optional: true}},
+			Stops:  []clock.Code{clock.Promise},
 			Public: "您撤回了投诉，不再办理。", Hard: true,
 		},
 		withdrawWhole(),
@@ -395,5 +401,7 @@ func complainantMoves() []workflow.Move {
 			Public: "您申请了复查。",
 		},
 	}
-	return slices.Insert(moves, 2, supplementing()...)
+	again := moves[len(moves)-1] // what an answer promised was not kept: that takes no right to contest it
+	again.From, again.Only, again.Never, again.Quiet = []workflow.State{Reopened}, []string{OnceAnswered}, []string{Agreed}, true
+	return slices.Insert(append(moves, again), 2, supplementing()...)
 }

@@ -101,7 +101,7 @@ func intakeMoves() []workflow.Move {
 		{
 			Action: workflow.ReleaseBar, Does: workflow.Release, Quiet: true, Aside: true, Withheld: workflow.WithheldWhole, Label: "解除回避", Done: "回避已经解除", Heading: "解除了一项回避",
 			Effect: "这件投诉里写过的单位、说到的工作人员，声明回避的人，一直看不到也办不了它。只有另一个人（不是确定单位的那个人）查明写错了，才能解除一项。理由投诉人看得到。",
-			From:   states(underWay, answered, []workflow.State{Split, ReviewRequested, RecheckRequested, Closed}), By: release, Only: []string{staff.OthersBarred}, Never: []string{UnitUnsettled, staff.ReaderMeant},
+			From:   states(underWay, answered, []workflow.State{Split, ReviewRequested, RecheckRequested, Reopened, Settled, Closed}), By: release, Only: []string{staff.OthersBarred}, Never: []string{UnitUnsettled, staff.ReaderMeant},
 			NotBy: []workflow.Action{SettleUnit},
 			Needs: []workflow.Need{
 				{Name: "bar", Label: "解除谁的回避", Kind: workflow.AskChoice, From: workflow.FromBars, Ask: "请选解除谁的回避"},
@@ -211,7 +211,7 @@ var answerNeeds = slices.Concat([]workflow.Need{
 	{Name: "opinion", Label: "处理意见", Kind: workflow.AskText, Max: 5000, Ask: "请写处理意见"},
 }, law.Needs(), []workflow.Need{
 	{Name: "demand", Label: "要求被投诉单位做什么、什么时候做完", Kind: workflow.AskText, Max: 2000, Optional: true},
-})
+}, promiseNeeds)
 
 // drafters are whoever made an answer: none of them decides on it again once it
 // is contested (信访工作条例 35: 复查由另外的人办).
@@ -270,7 +270,7 @@ func handlingMoves() []workflow.Move {
 		{
 			Action: Reply, Never: []string{answeredByMe}, Over: "draft", Leads: true, Decides: true, Label: "同意并送出答复", Done: "答复已经送出", Heading: "书面答复", Effect: "答复期限停表。投诉人看到答复，" + clock.PetitionReview.Length() + "内可以申请复查。送出后不能收回。",
 			From: []workflow.State{UnderReview}, To: Replied, By: review, NotBy: []workflow.Action{DraftAnswer, ApproveAnswer}, Anew: drafters,
-			Stops: slices.Concat(ofAnswer, []clock.Code{clock.PetitionObject, clock.Pausing, clock.Supervised}, request.Clocks), Starts: []clock.Code{clock.PetitionReview},
+			Stops: slices.Concat(ofAnswer, []clock.Code{clock.PetitionObject, clock.Pausing, clock.Supervised}, request.Clocks), Starts: []clock.Code{clock.PetitionReview}, MayStart: []clock.Code{clock.Promise},
 			Clears: append([]string{extension.Paused}, ladder.Waiting...), Tells: toComplainant("replied"), Public: "已经书面答复。", Hard: true,
 		},
 		{
@@ -324,7 +324,7 @@ func closingMoves() []workflow.Move {
 		},
 		{
 			Action: OpenCase, Apart: true, Withheld: workflow.WithheldWhole, Label: "立案", Done: "已经立案", Heading: "立为失信案件", Effect: "属实的投诉转为失信案件，另有编号，接着起草书面警示。投诉人的身份不带过去。",
-			From: states(answered, []workflow.State{Closed, Rechecked}), By: []workflow.Role{staff.DisciplineOfficer},
+			From: states(answered, []workflow.State{Reopened, Closed, Rechecked}), By: []workflow.Role{staff.DisciplineOfficer},
 			Only: []string{Substantiated}, Never: []string{ClosedBefore, CaseOpened, UnitUnsettled}, Sets: []string{CaseOpened}, Clears: []string{CaseDeclined},
 			Needs: []workflow.Need{
 				{Name: "title", Label: "案由", Hint: "写单位和事情，不写投诉人。不写就用单位名称和类别。", Kind: workflow.AskLine, Max: 60, Optional: true},
@@ -334,7 +334,7 @@ func closingMoves() []workflow.Move {
 		{
 			Action: DeclineCase, Aside: true, Withheld: workflow.WithheldWhole, Label: "不予立案", Done: "已经决定不予立案", Heading: "研究了是否立案",
 			Effect: "查实了，但不够立案惩戒的：写明理由，从“属实待立案”里拿掉。理由只有监督人员看得到，投诉人只看到研究过、这次没有立案。以后要改，直接立案；复查后重新办理的，重新决定。",
-			From:   states(answered, []workflow.State{Closed, Rechecked}), By: []workflow.Role{staff.DisciplineOfficer},
+			From:   states(answered, []workflow.State{Reopened, Closed, Rechecked}), By: []workflow.Role{staff.DisciplineOfficer},
 			Only: []string{Substantiated}, Never: []string{ClosedBefore, CaseOpened, CaseDeclined, staff.ReaderMeant}, Sets: []string{CaseDeclined},
 			Needs:  []workflow.Need{words("不予立案的理由", "请写不予立案的理由", 2000)},
 			Public: "是否对被投诉单位立案惩戒已经研究，这次没有立案。答复不变，您评价和申请复查的权利也不变。",
@@ -361,13 +361,13 @@ func closingMoves() []workflow.Move {
 		},
 		{
 			Action: OpenIdentity, Apart: true, Withheld: workflow.WithheldWhole, Sign: workflow.Sealed, Label: "打开投诉人身份", Done: "身份已经打开过", Heading: "您的身份被打开过", Effect: "要写理由。这次打开会记入经过，并告诉投诉人。",
-			From: states(underWay, answered, []workflow.State{Split, ReviewRequested, RecheckRequested}), By: []workflow.Role{staff.Registrar, staff.Supervisor}, Never: []string{Anonymous, UnitUnsettled, staff.ReaderMeant},
+			From: states(underWay, answered, []workflow.State{Split, ReviewRequested, RecheckRequested, Reopened}), By: []workflow.Role{staff.Registrar, staff.Supervisor}, Never: []string{Anonymous, UnitUnsettled, staff.ReaderMeant},
 			Needs: []workflow.Need{{Name: "public", Label: "为什么要打开", Hint: "投诉人会原样看到。", Kind: workflow.AskText, Max: 500, Ask: "打开身份要写理由"}}, Hidden: true,
 			Public: "工作人员查看了您的身份信息，理由：{public}",
 		},
 		{
 			Action: workflow.Recount, Label: "重算期限", Heading: "期限按新的放假安排重算",
-			From: states(underWay, answered, []workflow.State{ReviewRequested, RecheckRequested, Transferred, Closed}), By: []workflow.Role{staff.System},
+			From: states(underWay, answered, []workflow.State{ReviewRequested, RecheckRequested, Reopened, Settled, Transferred, Closed}), By: []workflow.Role{staff.System},
 			Tells: toComplainant("recounted"), Public: "放假安排有了变化，期限重算：{changes}。", Hidden: true,
 		},
 		{ // of what is sealed nobody but its reader knows the terms

@@ -48,6 +48,7 @@ func draftAnswer(ctx context.Context, _ *register.Register, s *workflow.Step, a 
 	if err != nil {
 		return err
 	}
+	keepPromise(s, a)
 	s.Queue(`
 		INSERT INTO answer (matter_id, seq, version, drafted_by, unit, finding, decision, facts, opinion, basis, demand)
 		SELECT @id, @seq, coalesce(max(version), 0) + 1, @by, @unit, @finding, @decision, @facts, @opinion, @basis, @demand
@@ -65,6 +66,12 @@ func reply(ctx context.Context, _ *register.Register, s *workflow.Step, _ workfl
 		return err
 	}
 	if err := request.EndAll(ctx, s, request.Over, everyRequest); err != nil {
+		return err
+	}
+	if err := promiseOf(ctx, s, draft); err != nil {
+		return err
+	}
+	if err := overAgreement(ctx, nil, s, nil); err != nil {
 		return err
 	}
 	args := pg.Args{"id": s.Matter.ID, "version": draft.Version}

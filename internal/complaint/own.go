@@ -15,6 +15,7 @@ import (
 	"zhengxin/internal/form"
 	"zhengxin/internal/key"
 	"zhengxin/internal/pg"
+	"zhengxin/internal/promise"
 	"zhengxin/internal/request"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/workflow"
@@ -81,21 +82,23 @@ func (r *Register) Turn(ctx context.Context, visitor key.Secret, number string) 
 
 // Own is a complaint as its complainant sees it.
 type Own struct {
-	Matter   workflow.Matter
-	OpenedAt time.Time
-	ClosedAt *time.Time
-	UnitName string
-	Category string
-	Filed    Filed
-	Rating   string
-	Solved   string
-	Events   []OwnEvent // newest first; only those with a public sentence
-	Clocks   []workflow.Clock
-	Hands    []Hand
-	Answer   *Answer
-	Follows  []FollowAsk // what deputies ask, as long as it stands
-	Requests request.List
-	Kin      []OwnKin // what it was split into, with itself
+	Matter    workflow.Matter
+	OpenedAt  time.Time
+	ClosedAt  *time.Time
+	UnitName  string
+	Category  string
+	Filed     Filed
+	Rating    string
+	Solved    string
+	Events    []OwnEvent // newest first; only those with a public sentence
+	Clocks    []workflow.Clock
+	Hands     []Hand
+	Answer    *Answer
+	Follows   []FollowAsk // what deputies ask, as long as it stands
+	Requests  request.List
+	Kin       []OwnKin // what it was split into, with itself
+	Promises  promise.List
+	Agreement *AgreementOf // that was put to them last; nil without one
 }
 
 // Filed is what the complainant filed, without who they are.
@@ -216,6 +219,14 @@ func (r *Register) Own(ctx context.Context, visitor key.Secret, number string) (
 		found, err = pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[ownRow])
 		return err
 	})
+	mine := `(SELECT unlock.matter_id FROM unlock)`
+	var promises promise.List
+	var agreements []*AgreementOf
+	b.Queue(promise.OfSQL + mine).Query(promise.Into(&promises))
+	b.Queue(agreementSQL + mine + agreementNewest).Query(func(rows pgx.Rows) (err error) {
+		agreements, err = pgx.CollectRows(rows, pgx.RowToAddrOfStructByName[AgreementOf])
+		return err
+	})
 	b.Queue(`SELECT prolong_unlock($1)`, UnlockID(visitor))
 	err := r.Pool.SendBatch(ctx, b).Close()
 	if errors.Is(err, pgx.ErrNoRows) {
@@ -224,7 +235,23 @@ func (r *Register) Own(ctx context.Context, visitor key.Secret, number string) (
 	if err != nil {
 		return nil, fmt.Errorf("own complaint: %w", pg.Safe(err))
 	}
-	return r.namedOwn(ctx, found)
+	own, err := r.namedOwn(ctx, found)
+	if err != nil {
+		return nil, err
+	}
+	own.Promises = promises
+	for _, one := range agreements {
+		own.Agreement, own.Matter.Seen[SeenAgreement] = one, strconv.FormatInt(one.Seq, 10)
+	}
+	_, doubted := promises.Doubted()
+	for flag, set := range map[string]bool{
+		AgreementPut: own.Agreement.Waits(), Agreed: own.Agreement.Holds(), OnceAnswered: own.Answer != nil, promise.SaidKept: len(promises.Kept()) > 0, promise.Doubted: doubted,
+	} {
+		if set {
+			own.Matter.Flags = append(own.Matter.Flags, flag)
+		}
+	}
+	return own, nil
 }
 
 // namedOwn adds the names that the office keeps in memory.
@@ -250,7 +277,7 @@ func (r *Register) namedOwn(ctx context.Context, f ownRow) (*Own, error) {
 	if own.Answer != nil {
 		own.Answer.Unit = name(own.Answer.Unit)
 	}
-	own.Matter.Seen = map[string]string{"sent": "0"}
+	own.Matter.Seen = map[string]string{"sent": "0", SeenAgreement: "0"}
 	if own.Answer != nil {
 		own.Matter.Seen["sent"] = strconv.Itoa(own.Answer.Version)
 	}

@@ -8,6 +8,7 @@ import (
 	"zhengxin/internal/form"
 	"zhengxin/internal/key"
 	"zhengxin/internal/pg"
+	"zhengxin/internal/promise"
 	"zhengxin/internal/request"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/workflow"
@@ -62,7 +63,13 @@ func (r *Register) MoveOwn(ctx context.Context, visitor key.Secret, number strin
 		if err := answerRequests(ctx, s, a); err != nil {
 			return err
 		}
+		if err := ownSettlement(ctx, s); err != nil {
+			return err
+		}
 		ownEffect(s, a)
+		if s.Act.Action == promise.Doubts {
+			return promise.Deny(ctx, s, a.Get(promise.Denied))
+		}
 		if s.Act.Action == AskRecheck {
 			return askRecheck(ctx, s)
 		}

@@ -28,7 +28,7 @@ func TestASearchAnswersAUnitWithNothingThatItDoesNotRead(t *testing.T) {
 		workflow.Answers{"note": {"再补一张验收单。"}, "told": {"all"}}); err != nil {
 		t.Fatal(err)
 	}
-	d.do(staff.Handler, complaint.DraftAnswer, append([]string{"demand", "十日内付清。"}, draft...)...)
+	d.do(staff.Handler, complaint.DraftAnswer, append([]string{"demand", "十日内付清。", "promise_anyway", "yes"}, draft...)...)
 	reads := map[bool]string{}
 	for stripped, role := range map[bool]staff.Role{true: staff.Handler, false: staff.Registrar} {
 		got := d.read(d.People[role])

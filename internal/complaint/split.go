@@ -155,7 +155,7 @@ func splitMoves() []workflow.Move {
 		},
 		{
 			Action: TakePart, Quiet: true, Aside: true, Writes: true, Label: "从原件转来一段", Done: "已经转来", Title: "投诉人补充的话", Heading: "您补充的话转到这里",
-			From: []workflow.State{Registered, SupplementRequired, Accepted, Joined, Dispatched, Objected, Handling, ResultSubmitted, UnderReview, Replied, Rated, ReviewRequested, RecheckRequested}, By: desk, Only: []string{isPart, partWaits}, Never: []string{staff.ReaderMeant},
+			From: []workflow.State{Registered, SupplementRequired, Accepted, Joined, Dispatched, Objected, Handling, ResultSubmitted, UnderReview, Replied, Rated, ReviewRequested, RecheckRequested, Reopened}, By: desk, Only: []string{isPart, partWaits}, Never: []string{staff.ReaderMeant},
 			Effect: "投诉人补充在原件里的话，或者并回原件的那一段，属于这一件的转到这里。只说给监督人员听的，转来以后承办单位也看不到。",
 			Needs:  []workflow.Need{passing("请选转哪一段", false), {Name: "words", Label: "转来的话", Hint: "从投诉人写的里面摘，不要改，不要带上别的几件。", Kind: workflow.AskText, Max: 10000, Ask: "请摘要转来的话"}},
 			Public: "您补充的话已经转给{whom}。",

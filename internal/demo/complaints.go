@@ -17,6 +17,7 @@ import (
 	"zhengxin/internal/form"
 	"zhengxin/internal/inquiry"
 	"zhengxin/internal/pg"
+	"zhengxin/internal/promise"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/workflow"
 )
@@ -295,9 +296,20 @@ func (m *matter) answers(i int) workflow.Answers {
 		switch {
 		case need.Name == "main":
 			a["main"] = []string{m.mains[m.joint]}
+		case need.Name == "promised_on":
+			if in, err := strconv.Atoi(s.say["in"]); err == nil {
+				onDay(a, need.Name, clock.On(m.times[i]).AddDays(in))
+			}
+		case need.Name == "promise_anyway": // what a story demands is of the unit that it is about
+			a[need.Name] = []string{"yes"}
+		case need.Name == "lines":
+			on := clock.On(m.times[i])
+			a[need.Name] = []string{on.AddDays(40).Long() + " 付第一笔货款\n" + on.AddDays(100).Long() + " 付清余款"}
 		case need.Name == "lead":
 			a["lead"] = []string{m.leads(s)}
 		case a[need.Name] != nil:
+		case need.From == workflow.FromPromises, need.Name == promise.Denied:
+			a[need.Name] = []string{"1"}
 		case need.From == workflow.FromArticles:
 			cite(a, m.laws, m.story.basis)
 		case strings.HasPrefix(string(s.action), "split") && need.From == workflow.FromComplainable:

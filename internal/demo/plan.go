@@ -33,6 +33,9 @@ const (
 	supervisedTwice = supervised + `; 25d supervise by=leader`
 	slowReplied     = slow + `; 34d draft_answer; 3d approve_answer; 2d reply`
 
+	reported       = handling + `; 9d settle_agreement`
+	put            = reported + `; 1d put_settlement`
+	promisedAnswer = handling + `; 11d draft_answer promise=付清无争议的工程款 in=45; 1d approve_answer; 2d reply`
 	byFinance      = accepted + `; 5h dispatch lead=JX-CZJ; 1d sign; 12d draft_answer; 1d approve_answer; 2d reply`
 	contested      = replied + `; 8d contest`
 	reopened       = byFinance + `; 9d contest; 8d reopen by=leader`
@@ -243,6 +246,25 @@ var plan = []batch{
 	{path: byName + `; 5d open_sealed; 1h tell_accepted accepted=yes; 60d open_sealed; 1h note_concluded; 18d open_sealed; 1h tell_result`, n: 1, ago: [2]int{30 * day, 30 * day}, story: "accusation", kind: "citizen"},
 	{path: registered + `; 1d transfer body=市住建局`, n: 1, ago: [2]int{3 * day, 3 * day}, story: "elsewhere", shownAs: "转送了，写着怎么找那个机关"},
 	{path: registered + `; 20h split nature_1=RED nature_2=ACC; 1d part2.refer_discipline; 1d supplement; 1d pass_sealed`, n: 1, ago: [2]int{2 * day, 2 * day}, story: "road"},
+	// Settled, and what was promised: by an answer, and by an agreement.
+	{path: reported, n: 1, ago: [2]int{1 * day, 1 * day}, story: "goods"},
+	{path: reported + `; 1d refuse_settlement`, n: 1, ago: [2]int{2 * day, 2 * day}, story: "goods"},
+	{path: put, n: 1, ago: [2]int{1 * day, 1 * day}, story: "goods", shownAs: "有一份和解协议等您确认"},
+	{path: put, n: 1, ago: [2]int{14 * day, 14 * day}, story: "goods"},
+	{path: put + `; 2d decline_settlement`, n: 1, ago: [2]int{1 * day, 1 * day}, story: "goods"},
+	{path: put + `; 2d agree_settlement`, n: 1, ago: [2]int{9 * day, 9 * day}, story: "goods", shownAs: "已经和解，分两笔付清"},
+	{path: put + `; 2d agree_settlement; 20d keep_promise point=2`, n: 1, ago: [2]int{4 * day, 4 * day}, story: "goods"},
+	{path: put + `; 2d agree_settlement; 9d unsettle`, n: 1, ago: [2]int{3 * day, 3 * day}, story: "goods"},
+	{path: promisedAnswer, n: 2, ago: [2]int{50 * day, 60 * day}, story: "road"},
+	{path: promisedAnswer + `; 60d promise_anew`, n: 1, ago: [2]int{8 * day, 8 * day}, story: "road"},
+	{path: promisedAnswer + `; 12d end_promise`, n: 1, ago: [2]int{3 * day, 3 * day}, story: "road"},
+	{path: handling + `; 9d settle_agreement by=supervisor; 1d put_settlement`, n: 1, ago: [2]int{2 * day, 2 * day}, story: "goods"}, // that the desk mediated
+	{path: put + `; 2d agree_settlement; 55d leave_settlement`, n: 1, ago: [2]int{3 * day, 3 * day}, story: "goods"},
+	{path: promisedAnswer, n: 1, ago: [2]int{40 * day, 40 * day}, story: "road"}, // soon due
+	{path: promisedAnswer + `; 30d keep_promise; 3d doubt_promise`, n: 1, ago: [2]int{2 * day, 2 * day}, story: "road", shownAs: "说办到了，其实没有，正在核实"},
+	{path: promisedAnswer + `; 30d keep_promise; 3d doubt_promise; 2d find_unkept`, n: 1, ago: [2]int{4 * day, 4 * day}, story: "road"},
+	{path: promisedAnswer + `; 30d keep_promise; 3d doubt_promise; 2d find_kept`, n: 1, ago: [2]int{6 * day, 6 * day}, story: "road"},
+	{path: promisedAnswer + `; 9d contest; 55d uphold by=leader`, n: 1, ago: [2]int{2 * day, 2 * day}, story: "road"}, // broken while it was reviewed
 }
 
 func holds(s *story) bool {

@@ -191,7 +191,7 @@ func newAnswered(t *testing.T) *answeredOffice {
 	o.move(o.done, staff.Handler, complaint.DraftAnswer, draft)
 	o.move(o.done, staff.UnitHead, complaint.ApproveAnswer, nil)
 	o.move(o.done, staff.Supervisor, complaint.SendBack, workflow.Answers{"note": {"改"}})
-	draft["demand"] = []string{"三十日内付清"}
+	draft["demand"], draft["promise_anyway"] = []string{"三十日内付清"}, []string{"yes"}
 	o.move(o.done, staff.Handler, complaint.DraftAnswer, draft)
 	o.move(o.done, staff.UnitHead, complaint.ApproveAnswer, nil)
 	o.Wait(time.Hour)

@@ -14,7 +14,7 @@ var Figures = stats.Figures{
 					LEFT JOIN promise_outcome v ON v.matter_id = n.matter_id AND v.promised = n.seq AND v.no = n.no AND v.outcome = 'void'
 					WHERE n.matter_id = p.matter_id AND n.no = p.no AND n.seq > p.seq AND v.seq IS NULL)) AS owed_until
 			FROM promise p JOIN event e ON e.matter_id = p.matter_id AND e.seq = p.seq
-				LEFT JOIN promise_outcome o ON o.matter_id = p.matter_id AND o.promised = p.seq AND o.no = p.no
+				LEFT JOIN promise_result o ON o.matter_id = p.matter_id AND o.promised = p.seq AND o.no = p.no
 				LEFT JOIN event s ON s.matter_id = o.matter_id AND s.seq = o.seq
 			WHERE o.outcome IS DISTINCT FROM 'void'
 		), `,

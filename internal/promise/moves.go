@@ -15,6 +15,9 @@ const (
 	Keep   workflow.Action = "keep_promise"
 	Anew   workflow.Action = "promise_anew"
 	End    workflow.Action = "end_promise"
+	Doubts workflow.Action = "doubt_promise" // to whom it was promised says that it was not kept
+	Unkept workflow.Action = "find_unkept"   // and the office finds that it was not
+	Uphold workflow.Action = "find_kept"     // or that it was
 )
 
 // Flags of a matter with promises; both are facts that its rows say.
@@ -26,13 +29,36 @@ const (
 // Flags are why a move is not done.
 var Flags = map[string]string{"!" + Promised: "这一件没有答应了还没办到的事。", "!" + Owed: "这一件没有记下到期没有办到的承诺。"}
 
+// Flags of a matter that somebody outside may say of what was not kept.
+const (
+	SaidKept = "said_kept" // something is said to be kept, and nobody said that it is not
+	Doubted  = "doubted"   // somebody did, and the office has not found yet which is true
+)
+
+// DoubtFlags are why a move is not done about that.
+var DoubtFlags = map[string]string{
+	"!" + SaidKept: "没有记下办到、还可以说没有办到的事。", Doubted: "您说没有办到的那一件，监督人员正在核实。", "!" + Doubted: "没有等着核实的承诺。",
+}
+
+// DoubtFacts are their conditions.
+var DoubtFacts = map[string]string{
+	SaidKept: `EXISTS (SELECT FROM promise_result o WHERE o.matter_id = m.id AND o.outcome = 'kept'
+		AND NOT EXISTS (SELECT FROM promise_doubt d WHERE d.matter_id = o.matter_id AND d.promised = o.promised AND d.no = o.no AND d.seq > o.seq))`,
+	Doubted: `EXISTS (SELECT FROM promise_doubt d WHERE d.matter_id = m.id
+		AND NOT EXISTS (SELECT FROM promise_outcome o WHERE o.matter_id = d.matter_id AND o.promised = d.promised AND o.no = d.no AND o.seq > d.seq))`,
+}
+
+// Soon is the condition of a matter m of which a promise was reminded that has still to come.
+var Soon = `EXISTS (SELECT FROM clock k JOIN event e ON e.matter_id = k.matter_id AND e.action = 'remind_promise' AND e.seq > k.started_seq
+	WHERE k.matter_id = m.id AND k.rule = 'PROMISE' AND k.stopped_at IS NULL)`
+
 // Facts are the conditions of the flags, on a matter m. The clock runs while anything is
 // open. That a day is over is what an event said: the law has its own time, and the
 // database's is another in every test.
 var Facts = map[string]string{
 	Promised: `EXISTS (SELECT FROM clock k WHERE k.matter_id = m.id AND k.rule = 'PROMISE' AND k.stopped_at IS NULL)`,
 	Owed: `EXISTS (SELECT FROM promise p WHERE p.matter_id = m.id AND ` + toldSQL + `
-		AND NOT EXISTS (SELECT FROM promise_outcome o WHERE o.matter_id = p.matter_id AND o.promised = p.seq AND o.no = p.no)
+		AND NOT EXISTS (SELECT FROM promise_result o WHERE o.matter_id = p.matter_id AND o.promised = p.seq AND o.no = p.no)
 		AND NOT EXISTS (SELECT FROM promise n LEFT JOIN promise_outcome v ON v.matter_id = n.matter_id AND v.promised = n.seq AND v.no = n.no AND v.outcome = 'void'
 			WHERE n.matter_id = p.matter_id AND n.no = p.no AND n.seq > p.seq AND v.seq IS NULL))`,
 }
@@ -52,6 +78,7 @@ type Course struct {
 	Rest     []workflow.State // they are at rest: what is broken takes them up again
 	Reopened workflow.State   // with the unit that promised
 	To       string           // to whom it was promised: 代表、委员
+	Letter   string           // and how a letter calls them
 }
 
 // Moves are what is done about promises in such a course. A matter goes back to where it
@@ -60,6 +87,7 @@ func (c Course) Moves() []workflow.Move {
 	system, units := []workflow.Role{staff.System}, []workflow.Role{staff.Handler, staff.UnitHead}
 	head, superior := []workflow.Role{staff.UnitHead}, []workflow.Role{staff.Supervisor, staff.Leader}
 	anywhere := append(append([]workflow.State{}, c.Open...), c.Rest...)
+	tells := append(both("promise_broken"), workflow.Tell{Template: "promise_broken", To: c.Letter})
 	back := append([]workflow.State{}, c.Rest...)
 	reopened := []workflow.State{c.Reopened}
 	runs := []clock.Code{clock.Promise}
@@ -86,11 +114,11 @@ func (c Course) Moves() []workflow.Move {
 	return workflow.Doing([]workflow.Move{
 		{
 			Action: Break, News: "承诺到期没有办到", Sign: workflow.Asking, Label: "承诺到期没有办到", From: c.Rest, To: c.Reopened, By: system, Hidden: true, MayStart: runs,
-			Timed: workflow.Timed{Clock: clock.Promise, Daily: true, Effect: broken}, Tells: append(both("promise_broken"), workflow.Tell{Template: "promise_broken", To: letter.ToMembers}), Public: "答应在{day}以前办到的事，到期没有办到，重新交承诺的单位办理。",
+			Timed: workflow.Timed{Clock: clock.Promise, Daily: true, Effect: broken}, Tells: tells, Public: "答应在{day}以前办到的事，到期没有办到，重新交承诺的单位办理。",
 		},
 		{
 			Action: Break, News: "承诺到期没有办到", Sign: workflow.Asking, Label: "承诺到期没有办到", From: append([]workflow.State{c.Reopened}, c.Open...), By: system, Hidden: true, MayStart: runs,
-			Timed: workflow.Timed{Clock: clock.Promise, Daily: true, Effect: broken}, Tells: append(both("promise_broken"), workflow.Tell{Template: "promise_broken", To: letter.ToMembers}), Public: "答应在{day}以前办到的事，到期没有办到。",
+			Timed: workflow.Timed{Clock: clock.Promise, Daily: true, Effect: broken}, Tells: tells, Public: "答应在{day}以前办到的事，到期没有办到。",
 		},
 		{ // after what is broken: the clock runs on from that to what is still to come
 			Action: Remind, News: "承诺快到期", Label: "提醒承诺", Title: "承诺快到期", From: append([]workflow.State{c.Reopened}, anywhere...), By: system, Hidden: true,
@@ -104,6 +132,32 @@ func (c Course) Moves() []workflow.Move {
 		beside(keep, anywhere), beside(anew, c.Open),
 		c.end(reopened, back, superior), c.end(anywhere, nil, superior),
 	}, deeds)
+}
+
+// Denied is the field that says of which promise somebody says that it was not kept.
+const Denied = "denied"
+
+// Doubting are the moves by which somebody outside may say that something was not kept, and
+// the office finds whether it was: their word alone makes nobody break a promise, nor does
+// the word of a unit alone keep it. Says is what they say it with.
+func (c Course) Doubting(by []workflow.Role, says []workflow.Need) []workflow.Move {
+	anywhere := append(append([]workflow.State{c.Reopened}, c.Open...), c.Rest...)
+	find := workflow.Move{
+		Quiet: true, Aside: true, From: anywhere, By: []workflow.Role{staff.Supervisor, staff.Leader}, Only: []string{Doubted}, Never: []string{staff.ReaderMeant},
+		Needs: []workflow.Need{{Name: "public", Label: "怎么核实的、查明什么", Hint: c.To + "会原样看到。", Kind: workflow.AskText, Max: 2000, Ask: "请写怎么核实的、查明什么"}},
+		Tells: []workflow.Tell{{Template: "promise_found", To: c.Letter}}, Hard: true,
+	}
+	unkept, upheld := find, find
+	unkept.Action, unkept.Label, unkept.Done, unkept.Title, unkept.Sign, unkept.News = Unkept, "核实：没有办到", "已经记下，没有办到", "核实：没有办到", workflow.Asking, "承诺经核实没有办到"
+	unkept.MayStart, unkept.Effect, unkept.Public = []clock.Code{clock.Promise}, "承办单位记的“办到”不算数，这一项照没有办到跟踪；过了日子的，重新交承诺的单位办理。"+c.To+"看得到。", "{denied}经核实没有办到：{public}"
+	upheld.Action, upheld.Label, upheld.Done, upheld.Title = Uphold, "核实：办到了", "已经记下，办到了", "核实：办到了"
+	upheld.Effect, upheld.Public = "写明凭什么看得出办到了，"+c.To+"看得到。", "{denied}经核实已经办到：{public}"
+	return append([]workflow.Move{{
+		Action: Doubts, Quiet: true, Aside: true, Writes: true, Sign: workflow.Asking, News: c.To + "说没有办到", Label: "答应的事没有办到", Done: "收到了，由监督人员核实，核实的结果会告诉您。", Heading: "您说没有办到",
+		Effect: "承办单位记了办到、其实没有的，写在这里，由监督人员核实。核实没有办到的，照没有办到重新交办。", From: anywhere, By: by, Only: []string{SaidKept}, Never: []string{Doubted},
+		Needs: append([]workflow.Need{{Name: Denied, Label: "哪一件没有办到", Kind: workflow.AskChoice, From: workflow.FromMatter, Ask: "请选哪一件没有办到"}}, says...),
+		Tells: []workflow.Tell{{Template: "promise_doubted", To: letter.ToDesk}}, Public: "您说{denied}没有办到，监督人员核实后告诉您。",
+	}}, workflow.Doing([]workflow.Move{unkept, upheld}, deeds)...)
 }
 
 // point is which promise a move is about.

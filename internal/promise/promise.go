@@ -5,6 +5,8 @@
 // What stands is never changed. A later promise of the same point takes the place of the
 // earlier one; what became of a promise is a row of its own; and broken is what the dates
 // say, whether or not a sweep has been there: the day passed, and nothing had settled it.
+// That it was kept is the word of whoever promised. To whom it was promised may say that it
+// was not, and then the office finds which is true.
 package promise
 
 import (
@@ -18,15 +20,18 @@ import (
 
 // Given is what somebody promises: which point of the matter, by when.
 type Given struct {
-	No int
-	On clock.Date
+	No   int // zero: a thing of its own, beside all that was promised before
+	On   clock.Date
+	What string // empty where the point says it
+	Unit string // empty: the unit that leads the matter
 }
 
 // Promise is a promise with what became of it.
 type Promise struct {
 	Matter    int64
-	Seq       int64 // the event that made it
-	No        int   // the point that it is of
+	Seq       int64  // the event that made it
+	No        int    // the point that it is of
+	What      string // empty where the point says it
 	DueOn     clock.Date
 	Unit      string // who promised, by code
 	UnitName  string
@@ -39,7 +44,17 @@ type Promise struct {
 	Nth       int        // which promise of the point it is, from 1
 	Followed  *time.Time // when a later one took its place
 	Told      bool       // that it is broken, once and for all
+	Doubt     Doubt      // of what the unit says, that it is kept
 }
+
+// Doubt is what came of it that to whom it was promised says it was not kept.
+type Doubt string
+
+// The doubts; the zero Doubt is that nobody said so since the unit says that it is kept.
+const (
+	Doubting Doubt = "open" // the office looks into it
+	Upheld   Doubt = "over" // it found that it was kept
+)
 
 // Outcome is what became of a promise; the table has the same words.
 type Outcome string
@@ -49,6 +64,9 @@ const (
 	OutcomeKept  Outcome = "kept"
 	OutcomeEnded Outcome = "ended"
 	OutcomeVoid  Outcome = "void" // with the paper that made it, before anybody had it
+
+	outcomeUnkept Outcome = "unkept" // the office found that it was not kept: it is owed again
+	outcomeUpheld Outcome = "upheld" // and that it was: the word of the unit holds
 )
 
 // Standing is how a promise stands.
@@ -77,6 +95,14 @@ func (s Standing) Sign() workflow.Sign {
 	return map[Standing]workflow.Sign{
 		Running: workflow.AtWork, Kept: workflow.Met, KeptLate: workflow.Met, Broken: workflow.Asking, Replaced: workflow.HandedOn, Ended: workflow.Refused, Void: workflow.Refused,
 	}[s]
+}
+
+// Called is which one it is: what was promised, or which point.
+func (p Promise) Called() string {
+	if p.What != "" {
+		return "“" + p.What + "”"
+	}
+	return nth(p.No)
 }
 
 // Standing is how it stands at a time. Kept in time is what was also said in time: a day
@@ -153,9 +179,29 @@ func (l List) Open() List {
 // Options are those that hold and are not settled, to choose from.
 func (l List) Options() (options []workflow.Option) {
 	for _, p := range l.Open() {
-		options = append(options, workflow.Option{Value: strconv.Itoa(p.No), Label: nth(p.No) + "，" + p.DueOn.Long() + "以前"})
+		options = append(options, workflow.Option{Value: strconv.Itoa(p.No), Label: p.Called() + "，" + p.DueOn.Long() + "以前"})
 	}
 	return options
+}
+
+// Kept are those of which the unit says that they are kept, and nobody said that they are not:
+// to choose from.
+func (l List) Kept() (options []workflow.Option) {
+	for _, p := range l {
+		if p.Outcome == OutcomeKept && p.Doubt == "" {
+			options = append(options, workflow.Option{Value: strconv.Itoa(p.No), Label: p.Called() + "，" + p.DoneOn.Long() + "办到"})
+		}
+	}
+	return options
+}
+
+// Doubted is the one of which the office has to find whether it was kept; false when there is
+// none.
+func (l List) Doubted() (Promise, bool) {
+	if i := slices.IndexFunc(l, func(p Promise) bool { return p.Doubt == Doubting }); i >= 0 {
+		return l[i], true
+	}
+	return Promise{}, false
 }
 
 // point is the open promise of a point; false when it has none.

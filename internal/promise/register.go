@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 
 	"github.com/jackc/pgx/v5"
 
@@ -17,11 +18,13 @@ import (
 
 // OfSQL reads the promises of one matter; its id, as an expression, follows it.
 const OfSQL = `
-	SELECT p.matter_id AS matter, p.seq, p.no, p.due_on, p.unit, u.name AS unit_name, e.at AS made_at, coalesce(o.outcome, '') AS outcome, o.done_on,
+	SELECT p.matter_id AS matter, p.seq, p.no, p.what, p.due_on, p.unit, u.name AS unit_name, e.at AS made_at, coalesce(o.outcome, '') AS outcome, o.done_on,
 		coalesce(o.words, '') AS words, coalesce(o.evidence, '') AS evidence, s.at AS settled_at, 0 AS nth, NULL::timestamptz AS followed,
-		` + toldSQL + ` AS told
+		` + toldSQL + ` AS told,
+		coalesce((SELECT CASE WHEN EXISTS (SELECT FROM promise_outcome f WHERE f.matter_id = d.matter_id AND f.promised = d.promised AND f.no = d.no AND f.seq > d.seq) THEN 'over' ELSE 'open' END
+			FROM promise_doubt d WHERE o.outcome = 'kept' AND d.matter_id = p.matter_id AND d.promised = p.seq AND d.no = p.no AND d.seq > o.seq ORDER BY d.seq DESC LIMIT 1), '') AS doubt
 	FROM promise p JOIN event e ON e.matter_id = p.matter_id AND e.seq = p.seq JOIN unit u ON u.code = p.unit
-		LEFT JOIN promise_outcome o ON o.matter_id = p.matter_id AND o.promised = p.seq AND o.no = p.no
+		LEFT JOIN promise_result o ON o.matter_id = p.matter_id AND o.promised = p.seq AND o.no = p.no
 		LEFT JOIN event s ON s.matter_id = o.matter_id AND s.seq = o.seq
 	WHERE p.matter_id = `
 
@@ -59,8 +62,8 @@ func under(ctx context.Context, s *workflow.Step) (List, error) {
 	return List(all).Settle(), nil
 }
 
-// Make keeps what the unit of the matter promises with this move. A day that has come is
-// none: nobody can promise it.
+// Make keeps what is promised with this move. A day that has come is none: nobody can
+// promise it.
 func Make(ctx context.Context, s *workflow.Step, given []Given) error {
 	if len(given) == 0 {
 		return nil
@@ -69,17 +72,48 @@ func Make(ctx context.Context, s *workflow.Step, given []Given) error {
 	if err != nil {
 		return err
 	}
-	today := clock.On(s.At)
+	last := Answered // what is a thing of its own is never the place of an answer
+	for _, p := range list {
+		last = max(last, p.No)
+	}
 	for _, g := range given {
-		if !g.On.After(today) {
-			return fault.New(fault.Forbidden, "%s答应%s以前办到，已经到了，不能再这样承诺。", nth(g.No), g.On.Long())
+		if g.No == 0 {
+			last++
+			g.No = last
 		}
-		s.Queue(`INSERT INTO promise (matter_id, seq, no, unit, due_on) VALUES (@id, @seq, @no, @unit, @on)`,
-			pg.Args{"id": s.Matter.ID, "seq": s.Seq, "no": g.No, "unit": s.Matter.Unit, "on": g.On})
-		list = append(list, Promise{Seq: s.Seq, No: g.No, DueOn: g.On, Unit: s.Matter.Unit, MadeAt: s.At})
+		p := Promise{Seq: s.Seq, No: g.No, What: g.What, DueOn: g.On, Unit: g.Unit, MadeAt: s.At}
+		if p.Unit == "" {
+			p.Unit = promiser(s)
+		}
+		if !g.On.After(clock.On(s.At)) {
+			return fault.New(fault.Forbidden, "%s答应%s以前办到，已经到了，不能再这样承诺。", p.Called(), g.On.Long())
+		}
+		queue(s, p)
+		list = append(list, p)
 	}
 	follow(s, list.Settle())
 	return nil
+}
+
+// Answered is the point of what the answer to a matter promises, where it has no points: what
+// a new answer promises takes the place of what the one before did.
+const Answered = 1
+
+// queue writes a promise down.
+func queue(s *workflow.Step, p Promise) {
+	s.Queue(`INSERT INTO promise (matter_id, seq, no, unit, due_on, what) VALUES (@id, @seq, @no, @unit, @on, @what)`,
+		pg.Args{"id": s.Matter.ID, "seq": s.Seq, "no": p.No, "unit": p.Unit, "on": p.DueOn, "what": p.What})
+}
+
+// promiser is who promises: the unit that leads the matter. Where that is accused of it,
+// the unit of the matter is another.
+func promiser(s *workflow.Step) string {
+	for _, a := range s.Matter.Assignments {
+		if a.Part == "lead" {
+			return a.Unit
+		}
+	}
+	return s.Matter.Unit
 }
 
 // follow has the clock run to the next of those that are open.
@@ -157,21 +191,72 @@ func TakeBack(ctx context.Context, s *workflow.Step) error {
 	return nil
 }
 
-// EndAll ends what a matter promises with the matter.
-func EndAll(ctx context.Context, s *workflow.Step, why string) error {
+// EndAll ends what a matter promises with the matter, or what one event of it promised, though
+// it was promised anew since; zero is every event.
+func EndAll(ctx context.Context, s *workflow.Step, by int64, why string) error {
 	list, err := under(ctx, s)
 	if err != nil {
 		return err
 	}
-	for _, p := range list.Open() {
-		settled(s, list, p, OutcomeEnded, clock.Date{}, why, "")
+	made := map[int]bool{}
+	for _, p := range list {
+		made[p.No] = made[p.No] || by == 0 || p.Seq == by
 	}
+	for _, p := range list.Open() {
+		if made[p.No] {
+			settled(s, list, p, OutcomeEnded, clock.Date{}, why, "")
+		}
+	}
+	follow(s, list.Settle())
 	return nil
+}
+
+// Deny says that what the unit says is kept is not, in the words of whoever it was promised
+// to: no is its point.
+func Deny(ctx context.Context, s *workflow.Step, no string) error {
+	list, err := under(ctx, s)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(list, func(p Promise) bool { return p.Outcome == OutcomeKept && p.Doubt == "" && strconv.Itoa(p.No) == no })
+	if i < 0 {
+		return fault.Fields([]fault.Field{{Name: Denied, Sentence: "请从列出的里面选是哪一件没有办到"}})
+	}
+	s.Word(Denied, list[i].Called())
+	s.Queue(`INSERT INTO promise_doubt (matter_id, seq, promised, no) VALUES (@id, @seq, @promised, @no)`,
+		pg.Args{"id": s.Matter.ID, "seq": s.Seq, "promised": list[i].Seq, "no": list[i].No})
+	return nil
+}
+
+// find is what the office found of what is doubted. What was not kept is owed again, and the
+// clock runs to its day, which may be over: then it is told as what is broken is.
+func find(outcome Outcome) workflow.Deed {
+	return func(ctx context.Context, s *workflow.Step, a workflow.Answers) error {
+		list, err := under(ctx, s)
+		if err != nil {
+			return err
+		}
+		p, ok := list.Doubted()
+		if !ok {
+			return fault.New(fault.Conflict, "已经有人核实过了，不用再办。")
+		}
+		s.Word(Denied, p.Called())
+		settled(s, list, p, outcome, clock.Date{}, form.Text(a.Get("public")), "")
+		if outcome == outcomeUnkept {
+			for i := range list {
+				if list[i].Seq == p.Seq && list[i].No == p.No {
+					list[i].Outcome = ""
+				}
+			}
+			follow(s, list.Settle())
+		}
+		return nil
+	}
 }
 
 // deeds are what the moves of a Course write.
 var deeds = map[workflow.Action]workflow.Deed{
-	Keep: keep, Anew: anew, End: end,
+	Keep: keep, Anew: anew, End: end, Unkept: find(outcomeUnkept), Uphold: find(outcomeUpheld),
 }
 
 // chosen is the promise that a move is about, of all that there are.
@@ -184,7 +269,7 @@ func chosen(ctx context.Context, s *workflow.Step, a workflow.Answers) (List, Pr
 	if !ok {
 		return nil, p, fault.Fields([]fault.Field{{Name: "point", Sentence: "这一点没有答应了还没办到的事，请从列出的里面选"}})
 	}
-	s.Word("point", nth(p.No))
+	s.Word("point", p.Called())
 	return list, p, nil
 }
 
@@ -220,9 +305,9 @@ func anew(ctx context.Context, s *workflow.Step, a workflow.Answers) error {
 	on := a.Date(s.Move.Need("by"), s.At)
 	s.Word("by", on.Long())
 	s.Word("nth", fmt.Sprintf("第 %d 次", p.Nth+1))
-	s.Queue(`INSERT INTO promise (matter_id, seq, no, unit, due_on) VALUES (@id, @seq, @no, @unit, @on)`,
-		pg.Args{"id": s.Matter.ID, "seq": s.Seq, "no": p.No, "unit": s.Act.By.Unit, "on": on})
-	list = append(list, Promise{Seq: s.Seq, No: p.No, DueOn: on, Unit: s.Act.By.Unit, MadeAt: s.At})
+	next := Promise{Seq: s.Seq, No: p.No, What: p.What, DueOn: on, Unit: s.Act.By.Unit, MadeAt: s.At}
+	queue(s, next)
+	list = append(list, next)
 	return goOn(ctx, s, list.Settle())
 }
 

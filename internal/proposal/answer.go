@@ -117,7 +117,7 @@ func void(ctx context.Context, _ *register.Register, s *workflow.Step, _ workflo
 
 // withdraw ends what was promised of it.
 func withdraw(ctx context.Context, _ *register.Register, s *workflow.Step, a workflow.Answers) error {
-	return promise.EndAll(ctx, s, form.Text(a.Get("public")))
+	return promise.EndAll(ctx, s, 0, form.Text(a.Get("public")))
 }
 
 // underLock is what a proposal says, under the lock of a move.
@@ -417,7 +417,7 @@ func divide(ctx context.Context, r *register.Register, s *workflow.Step, a workf
 		return fault.Fields([]fault.Field{{Name: "unit_" + strconv.Itoa(p.Points[0].No), Sentence: "都归一个单位的不用分办，请直接交办"}})
 	}
 	s.Word("units", strings.Join(names, "、"))
-	if err := promise.EndAll(ctx, s, "分给各单位分别办理、分别答复"); err != nil {
+	if err := promise.EndAll(ctx, s, 0, "分给各单位分别办理、分别答复"); err != nil {
 		return err
 	}
 	for i, code := range order {

@@ -221,7 +221,7 @@ func concat(lists ...[]workflow.Move) (all []workflow.Move) {
 // for what is said of the answer, goes on with that first.
 var course = promise.Course{
 	Open: []workflow.State{Filed, Assigned, Objected, Handling, Drafted, Replied, Served, Dissatisfied},
-	Rest: []workflow.State{FedBack, Silent, Published, Archived}, Reopened: Reopened, To: "代表、委员",
+	Rest: []workflow.State{FedBack, Silent, Published, Archived}, Reopened: Reopened, To: "代表、委员", Letter: letter.ToMembers,
 }
 
 // enterNeeds are what is written down of a proposal when it comes from its body.

@@ -37,7 +37,7 @@ var Kind = &register.Kind{
 		{Name: "to_hand_over", Label: "待交办", State: Filed}, {Name: "handling", Label: "办理中", State: Handling},
 		{Name: "unheard", Label: "等反馈", State: Served}, {Name: "again", Label: "不满意", State: Dissatisfied},
 		{Name: "promised", Label: "承诺跟踪", Where: promise.Facts[promise.Promised]}, {Name: "owed", Label: "承诺没办到", Where: promise.Facts[promise.Owed]},
-		{Name: "kept", Label: "承诺办到过", Where: `EXISTS (SELECT FROM promise_outcome po WHERE po.matter_id = m.id AND po.outcome = 'kept')`},
+		{Name: "kept", Label: "承诺办到过", Where: `EXISTS (SELECT FROM promise_result po WHERE po.matter_id = m.id AND po.outcome = 'kept')`},
 		{Name: "key", Label: "重点督办", Where: `'` + Key + `' = ANY (m.flags)`},
 	}, register.Pressed...),
 	Row: `(SELECT jsonb_build_object('Designation', o.designation, 'Class', (

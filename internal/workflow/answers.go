@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"slices"
+	"strconv"
 	"time"
 
 	"zhengxin/internal/clock"
@@ -36,6 +37,14 @@ func (a Answers) Chosen(name string) []string {
 // doubtful one.
 func (a Answers) DateBoxes(name string) form.DateBoxes {
 	return form.DateBoxes{Year: a.Get(name + "_year"), Month: a.Get(name + "_month"), Day: a.Get(name + "_day")}.Chosen(a.Get(name + "_sure"))
+}
+
+// On answers a date, where there is one.
+func (a Answers) On(name string, day clock.Date) Answers {
+	if !day.IsZero() {
+		a[name+"_year"], a[name+"_month"], a[name+"_day"] = []string{strconv.Itoa(day.Year)}, []string{strconv.Itoa(int(day.Month))}, []string{strconv.Itoa(day.Day)}
+	}
+	return a
 }
 
 // Date is the day that stands in the boxes of a need; the zero Date when it is

@@ -90,6 +90,9 @@ func (p *Pages) askOwnMove(c *fiber.Ctx, typed workflow.Answers, errs view.Error
 		if choice.Action == complaint.Supplement {
 			f.Asked = asked(own)
 		}
+		if choice.Over == complaint.SeenAgreement && own.Agreement != nil {
+			f.Asked = own.Agreement.All()
+		}
 		return view.Show(c, movePage(frame, own.Matter.Title, f))
 	}
 	return fault.New(fault.Conflict, "这一步现在不能办。请回到进度页看看现在到了哪一步。")

@@ -32,6 +32,8 @@ type ownView struct {
 	Owed        site.Owed
 	Hands       view.Facts
 	Answer      *view.AnswerBox
+	Agreement   *view.AnswerBox // that was put to them
+	Promises    view.Facts      // what was promised them
 	Rate        *moveForm
 	Contest     *moveForm
 	ContestOver string // why it can be contested no more
@@ -123,6 +125,7 @@ func (p *Pages) ownView(c *fiber.Ctx, own *complaint.Own) (ownView, error) {
 	v.Filed = filed(own)
 	v.Hands = hands(own)
 	v.Answer = answerBox(own)
+	v.Agreement, v.Promises = agreementOf(own), promisesOf(own.Promises, now)
 	v.Timeline = timeline(own)
 	v.Seen = seen(own)
 	if err := p.follows(c, own, &v); err != nil {

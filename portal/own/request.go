@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"zhengxin/internal/complaint"
+	"zhengxin/internal/promise"
 	"zhengxin/internal/request"
 	"zhengxin/internal/view"
 	"zhengxin/internal/workflow"
@@ -60,5 +61,5 @@ func itemWord(i request.Item) string {
 
 // offered are the choices of a move that the complaint itself has.
 func offered(own *complaint.Own) map[string][]workflow.Option {
-	return map[string][]workflow.Option{request.Answers: own.Requests.Asked()}
+	return map[string][]workflow.Option{request.Answers: own.Requests.Asked(), promise.Denied: own.Promises.Kept()}
 }
