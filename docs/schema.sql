@@ -104,6 +104,23 @@ END $$;
 
 COMMENT ON FUNCTION public.assignments_follow() IS 'The assignments of a matter have its phase. The definer''s, since the portal moves a matter and may not write here.';
 
+CREATE FUNCTION public.at_work(at timestamp with time zone) RETURNS TABLE(unit text, staff_id bigint, whom bigint, heads boolean, bars text[])
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+	WITH gone AS (
+		SELECT w.staff_id, w.stand_in FROM away((at AT TIME ZONE 'Asia/Shanghai')::date) w
+	), acts AS (
+		SELECT s.unit, s.id AS staff_id, s.id AS whom, s.role = 'unit_head' AS heads
+		FROM staff s WHERE s.role IN ('handler', 'unit_head') AND s.unit IS NOT NULL AND may_come_in(s, at) AND s.id NOT IN (SELECT g.staff_id FROM gone g)
+		UNION ALL
+		SELECT h.unit, s.id, h.id, true FROM gone g JOIN staff h ON h.id = g.staff_id AND h.role = 'unit_head' JOIN staff s ON s.id = g.stand_in AND may_come_in(s, at)
+	)
+	SELECT a.unit, a.staff_id, a.whom, a.heads, ARRAY(SELECT b.unit FROM staff_bar b
+		WHERE b.staff_id IN (a.staff_id, a.whom) AND coalesce(b.until > (at AT TIME ZONE 'Asia/Shanghai')::date, true))
+	FROM acts a
+$$;
+
 CREATE FUNCTION public.away(on_day date) RETURNS TABLE(absence bigint, staff_id bigint, stand_in bigint)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -950,10 +967,16 @@ COMMENT ON COLUMN public.staff.last_login_at IS 'The last login with both factor
 CREATE FUNCTION public.may_come_in(person public.staff) RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
-	SELECT person.disabled_at IS NULL AND (person.totp_sealed IS NOT NULL OR person.password_until IS NULL OR person.password_until > now())
+	SELECT may_come_in(person, now())
 $$;
 
 COMMENT ON FUNCTION public.may_come_in(person public.staff) IS 'Whether a member of staff could log in: not closed, and not waiting for a first login whose password is over.';
+
+CREATE FUNCTION public.may_come_in(person public.staff, at timestamp with time zone) RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+	SELECT person.disabled_at IS NULL AND (person.totp_sealed IS NOT NULL OR person.password_until IS NULL OR person.password_until > at)
+$$;
 
 CREATE FUNCTION public.may_stand_in(who public.staff, whom public.staff) RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -2396,6 +2419,15 @@ BEGIN
 	RETURN NULL;
 END
 $$;
+
+CREATE FUNCTION public.who_acts(persons bigint[], units text[], at timestamp with time zone) RETURNS TABLE(unit text, staff_id bigint, whom bigint, heads boolean)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+	SELECT w.unit, w.staff_id, w.whom, w.heads FROM at_work(at) w
+	WHERE w.staff_id <> ALL (persons) AND w.whom <> ALL (persons) AND NOT w.bars && units
+$$;
+
+COMMENT ON FUNCTION public.who_acts(persons bigint[], units text[], at timestamp with time zone) IS 'Who can act on a matter at a moment, in which unit, as whom, and whether as its head: not closed, not away, not barred, in their own right or for a head who is away.';
 
 CREATE FUNCTION public.work_out_staff_bars(person bigint) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
@@ -6391,6 +6423,10 @@ REVOKE ALL ON FUNCTION public.assignment_in_force() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.assignment_phase() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.assignments_follow() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.at_work(at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.at_work(at timestamp with time zone) TO zhengxin_admin;
+GRANT ALL ON FUNCTION public.at_work(at timestamp with time zone) TO zhengxin_worker;
+
 REVOKE ALL ON FUNCTION public.away(on_day date) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.away(on_day date) TO zhengxin_admin;
 GRANT ALL ON FUNCTION public.away(on_day date) TO zhengxin_worker;
@@ -6503,6 +6539,9 @@ GRANT UPDATE(last_login_at) ON TABLE public.staff TO zhengxin_admin;
 
 REVOKE ALL ON FUNCTION public.may_come_in(person public.staff) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.may_come_in(person public.staff) TO zhengxin_admin;
+
+REVOKE ALL ON FUNCTION public.may_come_in(person public.staff, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.may_come_in(person public.staff, at timestamp with time zone) TO zhengxin_admin;
 
 REVOKE ALL ON FUNCTION public.may_stand_in(who public.staff, whom public.staff) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.may_stand_in(who public.staff, whom public.staff) TO zhengxin_admin;
@@ -6712,6 +6751,10 @@ GRANT ALL ON FUNCTION public.unit_bars(candidate text) TO zhengxin_worker;
 REVOKE ALL ON FUNCTION public.unit_tree_changed() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.unit_tree_guard() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.warning_names_staff() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.who_acts(persons bigint[], units text[], at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.who_acts(persons bigint[], units text[], at timestamp with time zone) TO zhengxin_admin;
+GRANT ALL ON FUNCTION public.who_acts(persons bigint[], units text[], at timestamp with time zone) TO zhengxin_worker;
 REVOKE ALL ON FUNCTION public.work_out_staff_bars(person bigint) FROM PUBLIC;
 GRANT SELECT,INSERT ON TABLE public.absence TO zhengxin_admin;
 GRANT SELECT,INSERT ON TABLE public.absence_end TO zhengxin_admin;

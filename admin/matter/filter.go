@@ -88,7 +88,7 @@ func askedOf(c *fiber.Ctx, k *register.Kind, by staff.Person, now time.Time) ask
 			a.Details = append(a.Details, register.Narrowed{Name: d.Name, Value: value})
 		}
 	}
-	if what := watch.What(c.Query("watched")); take("watched", slices.Contains(watch.Whats(), what) && what.Where(k.Law, clock.On(now)) != "") {
+	if what := watch.What(c.Query("watched")); take("watched", slices.Contains(watch.Whats(), what) && what.Where(k.Law) != "") {
 		a.Watched = what
 	}
 	take(columnsField, len(c.Query(columnsField)) <= 200)

@@ -220,7 +220,7 @@ func TestTheOnlyHeadDoesNotGrantWhatTheyAsked(t *testing.T) {
 	if mine() != 0 {
 		t.Error("it waits for the leader while another head is there")
 	}
-	if _, err := pg.Exec(t.Context(), d.DB.Owner, `INSERT INTO absence (staff_id, from_on, to_on, stand_in, by_id, at) VALUES (@away, current_date - 2, current_date + 2, @asked, @away, now())`,
+	if _, err := pg.Exec(t.Context(), d.DB.Owner, `INSERT INTO absence (staff_id, from_on, to_on, stand_in, by_id, at) VALUES (@away, '2026-03-01', '2026-03-31', @asked, @away, now())`,
 		pg.Args{"away": second.ID, "asked": d.People[staff.UnitHead].ID}); err != nil { // for whom who asked would stand in
 		t.Fatal(err)
 	}

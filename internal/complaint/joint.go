@@ -34,24 +34,25 @@ const (
 	mainGone     = "main_gone"
 )
 
-// What an answer that was another's leaves to be known of this complaint: it was in no
-// unit's hands, and who made it made it there.
-const (
-	unled        = "unled"
-	answeredByMe = "answered_by_me"
-)
+// unled is what an answer that was another's leaves to be known of this complaint: it was
+// in no unit's hands.
+const unled = "unled"
 
-// jointFlags say why these bar a move.
+// jointFlags say why it bars a move.
 var jointFlags = map[string]string{
-	unled:        "这一件是和别的一起答复的，没有派给过单位，不能交回。要重新办理的，用“换单位重新办理”。",
-	answeredByMe: "这一件是和别的一起答复的，那份答复是您写、批或者送的，这一步要由另外的人办（《信访工作条例》第三十五条）。",
+	unled: "这一件是和别的一起答复的，没有派给过单位，不能交回。要重新办理的，用“换单位重新办理”。",
 }
+
+// jointShared is who made an answer there that was this one's, too: Table.Shared. Who may
+// decide on it again follows from it as from what was done here, stand-ins and all.
+var jointShared = `
+	SELECT je.at, je.seq, je.action, je.staff_id FROM joint j JOIN event ja ON ja.matter_id = j.matter_id AND ja.seq = j.ended_seq AND ja.action = '` + string(AnswerJoined) + `'
+		JOIN event je ON je.matter_id = j.main_id AND je.at <= ja.at AND je.action IN ('` + string(DraftAnswer) + `', '` + string(ApproveAnswer) + `', '` + string(Reply) + `')
+	WHERE j.matter_id = `
 
 // jointFacts ask the complaint that is answered for it.
 var jointFacts = map[string]string{
 	unled: `NOT EXISTS (SELECT FROM assignment ul WHERE ul.matter_id = m.id AND ul.part = 'lead' AND ul.ended_at IS NULL)`,
-	answeredByMe: `EXISTS (SELECT FROM joint j JOIN event e ON e.matter_id = j.main_id
-		WHERE j.matter_id = m.id AND e.staff_id = @scope_me AND e.action IN ('draft_answer', 'approve_answer', 'reply'))`,
 	mainAnswered: `EXISTS (SELECT FROM joint j JOIN answer a ON a.matter_id = j.main_id AND a.sent_at >= (SELECT e.at FROM event e WHERE e.matter_id = j.matter_id AND e.seq = j.seq)
 		WHERE j.matter_id = m.id AND j.ended_seq IS NULL)`,
 	// No answer can come of it any more, whichever way it ended.

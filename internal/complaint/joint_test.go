@@ -1,6 +1,7 @@
 package complaint_test
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -75,14 +76,23 @@ func TestWhatIsJoinedIsAnsweredWithTheOther(t *testing.T) {
 	// The review is by others than who answered, wherever they did (信访工作条例 35); and what
 	// no unit had goes back to none.
 	_, err = child.try(staff.Supervisor, complaint.Uphold, "public", "维持")
-	refused(t, err, "要由另外的人办")
+	refused(t, err, "“同意并送出答复”是您做的，这一步要由另一个人做")
 	_, err = child.try(staff.Leader, complaint.Reopen, "note", "重办")
 	refused(t, err, "没有派给过单位")
 	child.do(staff.Leader, complaint.ReopenElsewhere, "note", "重办")
 	child.do(staff.Registrar, complaint.Dispatch, "lead", complainttest.Finance, "anyway", "yes")
 	child.do(staff.Handler, complaint.Sign)
 	_, err = child.try(staff.Handler, complaint.DraftAnswer, "finding", "mostly", "decision", "support", "facts", "查实。", "opinion", "付清。", "articles", "KX-9", "basis", "条例第九条。")
-	refused(t, err, "要由另外的人办")
+	refused(t, err, "上一次的“写答复稿”是您做的，重新办理要由另外的人做")
+	// Nor does whoever stands in for them do it in their name.
+	second := child.Hire(t, "second", staff.Handler, complainttest.Finance)
+	head := child.People[staff.UnitHead]
+	child.doAs(second, complaint.DraftAnswer, "finding", "mostly", "decision", "support", "facts", "查实。", "opinion", "付清。", "articles", "KX-9", "basis", "条例第九条。")
+	deputy := child.Hire(t, "third", staff.Handler, complainttest.Finance)
+	child.owner(`INSERT INTO absence (staff_id, from_on, to_on, stand_in, by_id, at) VALUES (` + strconv.FormatInt(head.ID, 10) + `, '2026-03-01', '2026-03-31', ` + strconv.FormatInt(deputy.ID, 10) + `, ` + strconv.FormatInt(head.ID, 10) + `, now())`)
+	deputy.Stands = []staff.Stand{{ID: head.ID, Name: head.Name, Role: head.Role, Unit: head.Unit}}
+	_, err = child.tryAs(deputy, complaint.ApproveAnswer)
+	refused(t, err, "上一次的“批准答复稿”是"+head.Name+"做的")
 	child.verifyChain()
 	main.verifyChain()
 }

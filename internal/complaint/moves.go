@@ -263,7 +263,8 @@ var Law = &workflow.Table{
 		Unheard: `NOT 'followed_up' = ANY (m.flags) AND EXISTS (
 			SELECT FROM complaint r WHERE r.matter_id = m.id AND (r.rating = 'dissatisfied' OR r.solved = 'unsolved'))`,
 	}),
-	Moves: slices.Concat(complainantMoves(), followMoves(), intakeMoves(), jointMoves(), splitMoves(), handlingMoves(), workflow.Assigning(pressing.With, beforeSent), course.Moves(), asking.Moves(), inquiryMoves(), transferMoves(), sealMoves(), pressing.Moves(), settleMoves(), promisedMoves(), closingMoves(), recheckMoves(), []workflow.Move{settleClosed(intakeMoves()), sealedAgain(), sealedIdentity()}),
+	Shared: jointShared,
+	Moves:  slices.Concat(complainantMoves(), followMoves(), intakeMoves(), jointMoves(), splitMoves(), handlingMoves(), workflow.Assigning(pressing.With, beforeSent), course.Moves(), asking.Moves(), inquiryMoves(), transferMoves(), sealMoves(), pressing.Moves(), settleMoves(), promisedMoves(), closingMoves(), recheckMoves(), []workflow.Move{settleClosed(intakeMoves()), sealedAgain(), sealedIdentity()}),
 }
 
 // course is how the terms of the answer may move. The unit asks while it works; the terms of

@@ -256,11 +256,11 @@ func handlingMoves() []workflow.Move {
 			Needs: []workflow.Need{words("不同意的理由", "请写不同意的理由", 1000)}, Public: "经核实，仍由原单位办理。",
 		},
 		{
-			Action: DraftAnswer, Never: []string{answeredByMe}, Over: "draft", Leads: true, Writes: true, Label: "写答复稿", Done: "答复稿已经送批", Heading: "答复稿写好", Effect: "写好后送本单位负责人批准。", From: []workflow.State{Handling}, To: ResultSubmitted,
+			Action: DraftAnswer, Over: "draft", Leads: true, Writes: true, Label: "写答复稿", Done: "答复稿已经送批", Heading: "答复稿写好", Effect: "写好后送本单位负责人批准。", From: []workflow.State{Handling}, To: ResultSubmitted,
 			By: units, Unit: workflow.LeadUnit, Anew: drafters, Needs: answerNeeds, Public: "承办单位已写好答复稿，等负责人批准。",
 		},
 		{
-			Action: ApproveAnswer, Never: []string{answeredByMe}, Over: "draft", Leads: true, Decides: true, Label: "批准答复稿", Done: "答复稿已经送审", Heading: "答复稿送审", Effect: "送督办员审核。", From: []workflow.State{ResultSubmitted}, To: UnderReview,
+			Action: ApproveAnswer, Over: "draft", Leads: true, Decides: true, Label: "批准答复稿", Done: "答复稿已经送审", Heading: "答复稿送审", Effect: "送督办员审核。", From: []workflow.State{ResultSubmitted}, To: UnderReview,
 			By: head, Unit: workflow.LeadUnit, NotBy: []workflow.Action{DraftAnswer}, Anew: drafters, Public: "答复稿已送审，由另一名人员审核。",
 		},
 		{
@@ -268,7 +268,7 @@ func handlingMoves() []workflow.Move {
 			Needs: []workflow.Need{words("要改哪里", "请写明要改哪里", 2000)},
 		},
 		{
-			Action: Reply, Never: []string{answeredByMe}, Over: "draft", Leads: true, Decides: true, Label: "同意并送出答复", Done: "答复已经送出", Heading: "书面答复", Effect: "答复期限停表。投诉人看到答复，" + clock.PetitionReview.Length() + "内可以申请复查。送出后不能收回。",
+			Action: Reply, Over: "draft", Leads: true, Decides: true, Label: "同意并送出答复", Done: "答复已经送出", Heading: "书面答复", Effect: "答复期限停表。投诉人看到答复，" + clock.PetitionReview.Length() + "内可以申请复查。送出后不能收回。",
 			From: []workflow.State{UnderReview}, To: Replied, By: review, NotBy: []workflow.Action{DraftAnswer, ApproveAnswer}, Anew: drafters,
 			Stops: slices.Concat(ofAnswer, []clock.Code{clock.PetitionObject, clock.Pausing, clock.Supervised}, request.Clocks), Starts: []clock.Code{clock.PetitionReview}, MayStart: []clock.Code{clock.Promise},
 			Clears: append([]string{extension.Paused}, ladder.Waiting...), Tells: toComplainant("replied"), Public: "已经书面答复。", Hard: true,
@@ -284,18 +284,18 @@ func handlingMoves() []workflow.Move {
 func closingMoves() []workflow.Move {
 	return []workflow.Move{
 		{
-			Action: Reopen, Never: []string{unled, answeredByMe}, News: "退回重新办理", Label: "重新办理", Done: "已经交回重新办理", Effect: "复查认为原答复要改，回到承办单位，由没有写过、批过、送过原答复的人重办。答复期限重新起算。", From: []workflow.State{ReviewRequested}, To: Handling, By: review,
+			Action: Reopen, Never: []string{unled}, News: "退回重新办理", Label: "重新办理", Done: "已经交回重新办理", Effect: "复查认为原答复要改，回到承办单位，由没有写过、批过、送过原答复的人重办。答复期限重新起算。", From: []workflow.State{ReviewRequested}, To: Handling, By: review,
 			NotBy: drafters, Clears: []string{Substantiated, FollowedUp, CaseDeclined}, Afresh: true, Needs: []workflow.Need{words("复查意见", "请写复查意见", 2000)},
 			Stops: []clock.Code{clock.ReviewAnswer}, Starts: []clock.Code{clock.PlatformAnswer}, Public: "复查后决定重新办理。",
 		},
 		{
-			Action: ReopenElsewhere, Never: []string{answeredByMe}, News: "退回另派单位", Recalls: true, Label: "换单位重新办理", Done: "已经收回，等另派单位", Heading: "改由其他单位重新办理", Effect: "复查认为原答复要改，原来的单位没有别的人能办，或者不宜再办：收回来另派。答复期限重新起算。",
+			Action: ReopenElsewhere, News: "退回另派单位", Recalls: true, Label: "换单位重新办理", Done: "已经收回，等另派单位", Heading: "改由其他单位重新办理", Effect: "复查认为原答复要改，原来的单位没有别的人能办，或者不宜再办：收回来另派。答复期限重新起算。",
 			From: []workflow.State{ReviewRequested}, To: Accepted, By: review,
 			NotBy: drafters, Clears: []string{Substantiated, FollowedUp, CaseDeclined}, Afresh: true, Needs: []workflow.Need{words("复查意见", "请写复查意见", 2000)},
 			Stops: []clock.Code{clock.ReviewAnswer}, Starts: []clock.Code{clock.PlatformAnswer}, Public: "复查后决定改由其他单位重新办理。",
 		},
 		{
-			Action: Uphold, Never: []string{answeredByMe, staff.ReaderMeant}, Label: "维持原答复，办结", Done: "复查结果已经送出，本件办结", Heading: "复查结果", Effect: "复查认为原答复没有错。写明为什么，投诉人看得到，" + clock.PetitionRecheck.Length() + "内可以请求复核。送出答复的人不能办这一步。",
+			Action: Uphold, Never: []string{staff.ReaderMeant}, Label: "维持原答复，办结", Done: "复查结果已经送出，本件办结", Heading: "复查结果", Effect: "复查认为原答复没有错。写明为什么，投诉人看得到，" + clock.PetitionRecheck.Length() + "内可以请求复核。送出答复的人不能办这一步。",
 			From: []workflow.State{ReviewRequested}, To: Closed, By: review, NotBy: drafters,
 			Needs: []workflow.Need{
 				{Name: "public", Label: "复查意见", Hint: "投诉人会原样看到。", Kind: workflow.AskText, Max: 2000, Ask: "请写复查意见：为什么维持原答复"},

@@ -66,7 +66,7 @@ func recheckMoves() []workflow.Move {
 	asked, closed := []workflow.State{RecheckRequested}, []workflow.State{Closed}
 	outcome := workflow.Need{Name: "public", Label: "复核意见", Hint: "投诉人会原样看到。", Kind: workflow.AskText, Max: 2000, Ask: "请写复核意见和理由"}
 	decide := workflow.Move{
-		Action: RecheckUphold, Never: []string{answeredByMe, staff.ReaderMeant}, Label: "维持，复核终结", Done: "复核意见已经送出，本件终结", Heading: "复核意见", From: asked, To: Rechecked, By: review, NotBy: reviewed, Anew: reviewed,
+		Action: RecheckUphold, Never: []string{staff.ReaderMeant}, Label: "维持，复核终结", Done: "复核意见已经送出，本件终结", Heading: "复核意见", From: asked, To: Rechecked, By: review, NotBy: reviewed, Anew: reviewed,
 		Effect: "复核认为答复和复查意见没有错：到此终结，同一事实和理由不再受理。写过、批过、送过答复，或者复查过的人不能办这一步。",
 		Needs:  []workflow.Need{outcome}, Stops: []clock.Code{clock.RecheckAnswer, clock.Pausing}, Clears: []string{extension.Paused},
 		Tells: toComplainant("rechecked"), Public: "复核后维持复查意见，到此终结：{public}", Hard: true,
@@ -109,7 +109,7 @@ func recheckMoves() []workflow.Move {
 			Public: "您请求复核。{where}",
 		},
 		{
-			Action: HoldHearing, Aside: true, Label: "听证，暂停计时", Done: "已经暂停计时", Heading: "听证", From: asked, By: []workflow.Role{staff.Leader}, NotBy: reviewed, Anew: reviewed, Never: []string{answeredByMe, extension.Paused}, Sets: []string{extension.Paused},
+			Action: HoldHearing, Aside: true, Label: "听证，暂停计时", Done: "已经暂停计时", Heading: "听证", From: asked, By: []workflow.Role{staff.Leader}, NotBy: reviewed, Anew: reviewed, Never: []string{extension.Paused}, Sets: []string{extension.Paused},
 			Pauses: []clock.Code{clock.RecheckAnswer}, MayStart: []clock.Code{clock.Pausing},
 			Effect: "听证的这些天不算在复核的" + clock.RecheckAnswer.Length() + "里（《信访工作条例》第三十六条），别的期限不暂停。到那一天自动恢复，提前结束的提前恢复。投诉人看得到。",
 			Needs: []workflow.Need{

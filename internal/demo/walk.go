@@ -301,7 +301,7 @@ func (w *walk) anythingDue(ctx context.Context) (bool, error) {
 				JOIN clock c ON c.stopped_at IS NULL AND c.rule = r.rule AND c.due_at > r.since AND c.due_at <= r.reached)
 			OR EXISTS (SELECT FROM matter m WHERE `+strings.Join(facts, " OR ")+`)
 			OR EXISTS (SELECT FROM notice n JOIN matter m ON m.id = n.matter_id WHERE m.phase = 1 AND n.taken_down_at IS NULL AND n.until < @today)`,
-		pg.Args{"rules": rules, "from": from, "until": until, "today": clock.On(w.at), "rung_rules": rungRules, "since": since, "reached": reached})
+		workflow.AtTime(pg.Args{"rules": rules, "from": from, "until": until, "today": clock.On(w.at), "rung_rules": rungRules, "since": since, "reached": reached}, strings.Join(facts, " "), w.at))
 	if err != nil {
 		return false, fmt.Errorf("what is due: %w", err)
 	}

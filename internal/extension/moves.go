@@ -44,10 +44,8 @@ var Flags = map[string]string{
 var Facts = map[string]string{
 	Asked: `EXISTS (` + openSQL + ` AND q.matter_id = m.id AND q.kind = 'extend')`,
 	AskedAlone: `EXISTS (` + openSQL + ` AND q.matter_id = m.id AND q.kind = 'extend' AND NOT EXISTS (
-		SELECT FROM staff xh LEFT JOIN away((now() AT TIME ZONE 'Asia/Shanghai')::date) xw ON xw.staff_id = xh.id
-			JOIN event xe ON xe.matter_id = q.matter_id AND xe.seq = q.seq
-		WHERE xh.unit = q.unit AND xh.role = 'unit_head' AND xh.disabled_at IS NULL AND xh.id <> ALL (m.persons) AND xh.id <> xe.staff_id
-			AND (xw.absence IS NULL OR xw.stand_in <> xe.staff_id)))`,
+		SELECT FROM who_acts(m.persons, m.named || m.meant, ` + workflow.Now + `) xh JOIN event xe ON xe.matter_id = q.matter_id AND xe.seq = q.seq
+		WHERE xh.unit = q.unit AND xh.heads AND xh.staff_id <> xe.staff_id AND xh.whom <> xe.staff_id))`,
 	PauseAsked: `EXISTS (` + openSQL + ` AND q.matter_id = m.id AND q.kind = 'pause')`,
 }
 

@@ -73,19 +73,14 @@ const (
 	works = "unit_works"
 )
 
-// Facts are their conditions on a matter m: nobody of the unit that leads it has an account in
-// use, is there, and is free to act on this matter.
+// Facts are their conditions on a matter m: nobody of the unit that leads it can act on it.
 func (c Course) Facts() map[string]string {
 	var signed []string
 	for _, s := range c.Signed {
 		signed = append(signed, string(s))
 	}
-	away := `away((now() AT TIME ZONE 'Asia/Shanghai')::date)`
 	nobody := `EXISTS (SELECT FROM assignment ua WHERE ua.matter_id = m.id AND ua.part = 'lead' AND ua.ended_at IS NULL AND NOT EXISTS (
-		SELECT FROM staff us WHERE us.unit = ua.unit AND us.role IN ('handler', 'unit_head') AND us.disabled_at IS NULL AND us.id <> ALL (m.persons)
-			AND us.id NOT IN (SELECT uw.staff_id FROM ` + away + ` uw)
-			AND (us.role = 'unit_head' OR m.state <> ALL ('{` + strings.Join(signed, ",") + `}'::text[])
-				OR us.id IN (SELECT uw.stand_in FROM ` + away + ` uw JOIN staff uh ON uh.id = uw.staff_id AND uh.role = 'unit_head'))))`
+		SELECT FROM who_acts(m.persons, m.named || m.meant, ` + workflow.Now + `) us WHERE us.unit = ua.unit AND (us.heads OR m.state <> ALL ('{` + strings.Join(signed, ",") + `}'::text[]))))`
 	told := `'` + Unmanned + `' = ANY (m.flags)`
 	return map[string]string{idles: `(NOT ` + told + ` AND ` + nobody + `)`, works: `(` + told + ` AND NOT ` + nobody + `)`}
 }

@@ -185,7 +185,7 @@ func (k *Kind) query(f Filter, scope staff.Scope, now time.Time, prefix string) 
 	q.lead()
 	q.figure(now)
 	if f.Watched != "" {
-		where := f.Watched.Where(k.Law, clock.On(now))
+		where := f.Watched.Where(k.Law)
 		if where == "" {
 			where = `false`
 		}
@@ -201,6 +201,7 @@ func (k *Kind) query(f Filter, scope staff.Scope, now time.Time, prefix string) 
 	if f.Text != "" {
 		q.search(scope)
 	}
+	q.args = workflow.AtTime(q.args, strings.Join(q.where, " "), now) // one time, whatever the prefix
 	return q
 }
 

@@ -13,8 +13,8 @@ import (
 	"zhengxin/internal/workflow"
 )
 
-// Staffing is who of a unit could work on a matter: accounts that can be come
-// into, of people whom its words do not name.
+// Staffing is who of a unit could work on a matter now: see who_acts. Whoever stands in for
+// the head is one.
 type Staffing struct {
 	Unit            string
 	Handlers, Heads int
@@ -39,14 +39,8 @@ func (s Staffing) Words() string {
 	return "只有一个人，不能自己写自己批"
 }
 
-// staffingSQL is the staffing of each unit that has any, for the matter whose
-// persons, as an expression, belong between its halves.
-const (
-	staffingSQL = `
-		SELECT s.unit, count(*) FILTER (WHERE s.role = 'handler') AS handlers, count(*) FILTER (WHERE s.role = 'unit_head') AS heads
-		FROM staff s WHERE s.role IN ('handler', 'unit_head') AND s.unit IS NOT NULL AND may_come_in(s) AND s.id <> ALL (coalesce(`
-	staffingGroups = `, '{}')) GROUP BY s.unit`
-)
+// staffed counts the people of a Staffing, of rows s of who_acts.
+const staffed = `count(DISTINCT s.staff_id) - count(DISTINCT s.staff_id) FILTER (WHERE s.heads) AS handlers, count(DISTINCT s.staff_id) FILTER (WHERE s.heads) AS heads`
 
 // give is what a move that gives a matter to units writes: the answers name the
 // unit that leads in lead, those that help in co, and in anyway that it is meant
@@ -75,11 +69,11 @@ func (r *Register) staffed(ctx context.Context, s *workflow.Step, a workflow.Ans
 	}
 	lead := a.Get("lead")
 	rows, err := pg.All[Staffing](ctx, s.Conn, `
-		SELECT u AS unit, count(s.id) FILTER (WHERE s.role = 'handler') AS handlers, count(s.id) FILTER (WHERE s.role = 'unit_head') AS heads
+		SELECT u AS unit, `+staffed+`
 		FROM matter m CROSS JOIN unnest(@units::text[]) WITH ORDINALITY AS c (u, nth)
-			LEFT JOIN staff s ON s.unit = u AND s.role IN ('handler', 'unit_head') AND may_come_in(s) AND s.id <> ALL (m.persons)
+			LEFT JOIN LATERAL who_acts(m.persons, m.named || m.meant, @now::timestamptz) s ON s.unit = u
 		WHERE m.id = @id AND NOT unit_bars(u) && (m.named || m.meant)
-		GROUP BY u, nth ORDER BY nth`, pg.Args{"id": s.Matter.ID, "units": append([]string{}, workflow.Answers{"": append([]string{lead}, a["co"]...)}.Chosen("")...)})
+		GROUP BY u, nth ORDER BY nth`, pg.Args{"id": s.Matter.ID, "now": r.Engine.Now(), "units": append([]string{}, workflow.Answers{"": append([]string{lead}, a["co"]...)}.Chosen("")...)})
 	if err != nil {
 		return fmt.Errorf("who could work on it: %w", err)
 	}
@@ -156,7 +150,8 @@ func (q *Reading) staffing() {
 	if q.d.Stripped {
 		return
 	}
-	q.Queue(staffingSQL+`(SELECT m.persons FROM matter m WHERE m.id = `+This+`)`+staffingGroups, nil).Query(func(rows pgx.Rows) error {
+	q.Queue(`SELECT s.unit, `+staffed+` FROM matter m CROSS JOIN LATERAL who_acts(m.persons, m.named || m.meant, @now::timestamptz) s WHERE m.id = `+This+` GROUP BY s.unit`,
+		pg.Args{"now": q.d.Now}).Query(func(rows pgx.Rows) error {
 		all, err := pgx.CollectRows(rows, pgx.RowToStructByName[Staffing])
 		q.d.Staffing = map[string]Staffing{}
 		for _, one := range all {

@@ -218,7 +218,7 @@ func (r *Register) Read(ctx context.Context, p staff.Person, number string, d *D
 	d.terms = terms
 	q := &Reading{d: d, kind: r.Kind, person: p}
 	q.batch.Queue(`BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY`)
-	q.matter(r.Kind.Law.Reading(p.Scope()), number)
+	q.matter(r.Kind.Law.Reading(p.Scope(), d.Now), number)
 	q.events()
 	q.clocks()
 	q.letters(number)
@@ -325,7 +325,7 @@ func (q *Reading) events() {
 		pg.Args{"unit": q.Unit(), "hidden": q.kind.withheld(workflow.WithheldWhole), "wordless": q.kind.withheld(workflow.WithheldWords),
 			"earlier": q.kind.withheld(workflow.WithheldEarlier), "gives": q.kind.actions(func(m workflow.Move) bool { return m.Gives })}).Query(Collect(&q.d.Events))
 	afresh := q.kind.Law.Afresh()
-	q.Queue(workflow.DoneBySQL+This+workflow.DoneByGroups, afresh).Query(q.d.Matter.ReadDoneBy)
+	q.Queue(q.kind.Law.DoneBySQL(This), afresh).Query(q.d.Matter.ReadDoneBy)
 }
 
 // withheld are the actions of which that much is withheld from a handling unit.

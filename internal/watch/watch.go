@@ -84,20 +84,23 @@ func Whats() (all []What) {
 
 // Where is an SQL condition on a matter m of a law: that it is counted, by the night and by
 // whoever is led to the list of what was counted. Empty where matters are not what is counted.
-func (w What) Where(law *workflow.Table, today clock.Date) string {
+func (w What) Where(law *workflow.Table) string {
 	switch w {
 	case NoNextStep:
-		var held []string
+		var held, signed []string
 		for _, s := range law.States {
 			if s.Phase == workflow.UnderWay && (s.With == workflow.WithLead || s.With == workflow.WithLeadHead) {
 				held = append(held, string(s.State))
+			}
+			if s.With == workflow.WithLeadHead {
+				signed = append(signed, string(s.State))
 			}
 		}
 		if len(held) == 0 {
 			return ""
 		}
 		where := `m.state IN ('` + strings.Join(held, `', '`) + `') AND NOT EXISTS (
-			SELECT FROM assignment wa JOIN staff ws ON ws.unit = wa.unit AND ws.role IN ('handler', 'unit_head') AND ws.disabled_at IS NULL
+			SELECT FROM assignment wa JOIN who_acts(m.persons, m.named || m.meant, ` + workflow.Now + `) ws ON ws.unit = wa.unit AND (ws.heads OR m.state <> ALL ('{` + strings.Join(signed, ",") + `}'::text[]))
 			WHERE wa.matter_id = m.id AND wa.part = 'lead' AND wa.ended_at IS NULL)`
 		if law.Flags[staff.Sealed] != "" {
 			where = `(` + where + ` OR 'sealed' = ANY (m.flags) AND sealed_unread(m.id, '{}'))`
@@ -105,7 +108,7 @@ func (w What) Where(law *workflow.Table, today clock.Date) string {
 		return where
 	case WithEndedUnit:
 		return `EXISTS (SELECT FROM assignment wa JOIN unit wu ON wu.code = wa.unit
-			WHERE wa.matter_id = m.id AND wa.ended_at IS NULL AND wa.phase <> 3 AND wu.valid_to < '` + today.String() + `')`
+			WHERE wa.matter_id = m.id AND wa.ended_at IS NULL AND wa.phase <> 3 AND wu.valid_to < ` + workflow.Today + `)`
 	}
 	return ""
 }
@@ -204,7 +207,7 @@ func Count(ctx context.Context, q pg.Queryer, laws []*workflow.Table, now time.T
 			}
 		}
 		for _, what := range Whats() {
-			if where := what.Where(law, today); where != "" {
+			if where := what.Where(law); where != "" {
 				matters = append(matters, `SELECT '`+string(what)+`', count(*) FROM matter m WHERE m.kind = '`+string(law.Kind)+`' AND `+where)
 			}
 		}
@@ -229,7 +232,7 @@ func Count(ctx context.Context, q pg.Queryer, laws []*workflow.Table, now time.T
 				AND o.id NOT IN (SELECT g.staff_id FROM away(@day::date) g))
 			UNION ALL `+strings.Join(matters, `
 			UNION ALL `)+`) n GROUP BY n.what
-		ON CONFLICT DO NOTHING`, args)
+		ON CONFLICT DO NOTHING`, workflow.AtTime(args, strings.Join(matters, " "), now))
 	if err != nil {
 		return fmt.Errorf("count of what must never be: %w", err)
 	}

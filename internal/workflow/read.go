@@ -58,23 +58,29 @@ func (c Clock) Met() bool { return c.StoppedAt != nil && !c.StoppedAt.After(c.Du
 // What the guard of a move reads of a matter, for the engine and for pages alike;
 // the matter's id, as an expression, belongs between the two halves.
 const (
-	// DoneBySQL is who did what: last, and in the round that ended when the matter was
-	// last begun afresh, by one of the actions in @afresh.
-	DoneBySQL = `
-		SELECT e.action, (array_agg(e.staff_id ORDER BY e.seq DESC))[1],
-			coalesce(array_agg(DISTINCT e.staff_id) FILTER (WHERE e.seq < r.last AND e.seq > r.before), '{}')
-		FROM event e CROSS JOIN LATERAL (
-			SELECT coalesce(max(a.seq), 0) AS last, coalesce(min(a.seq) FILTER (WHERE a.nth = 2), 0) AS before FROM (
-				SELECT seq, row_number() OVER (ORDER BY seq DESC) AS nth FROM event
-				WHERE matter_id = e.matter_id AND action = ANY (@afresh::text[])) a) r
-		WHERE e.staff_id IS NOT NULL AND e.matter_id = `
-	DoneByGroups = ` GROUP BY e.matter_id, e.action`
-
 	// TermsSQL is the newest clock of each rule. One that has lapsed was used by nobody:
 	// it is over by its day, as one that runs past it.
 	TermsSQL   = `SELECT DISTINCT ON (rule) rule, started_at, due_at, due_on, stopped_seq IS NULL, ` + moreSQL + ` FROM clock k WHERE matter_id = `
 	TermsOrder = ` ORDER BY rule, id DESC`
 )
+
+// DoneBySQL is who did what to the matter with that id: last, and in the round that ended
+// when it was last begun afresh, by one of the actions in @afresh. What was done to another
+// and counts as done to it was done in a round before.
+func (t *Table) DoneBySQL(id string) string {
+	events := `SELECT o.at, o.seq, o.action, o.staff_id, false AS shared FROM event o WHERE o.matter_id = ` + id
+	if t.Shared != "" {
+		events += ` UNION ALL SELECT s.*, true FROM (` + t.Shared + id + `) s`
+	}
+	return `
+		SELECT e.action, (array_agg(e.staff_id ORDER BY e.at DESC, e.seq DESC))[1],
+			coalesce(array_agg(DISTINCT e.staff_id) FILTER (WHERE e.shared OR e.seq < r.last AND e.seq > r.before), '{}')
+		FROM (` + events + `) e CROSS JOIN (
+			SELECT coalesce(max(a.seq), 0) AS last, coalesce(min(a.seq) FILTER (WHERE a.nth = 2), 0) AS before FROM (
+				SELECT seq, row_number() OVER (ORDER BY seq DESC) AS nth FROM event
+				WHERE matter_id = ` + id + ` AND action = ANY (@afresh::text[])) a) r
+		WHERE e.staff_id IS NOT NULL GROUP BY e.action`
+}
 
 // Afresh are the arguments of DoneBySQL.
 func (t *Table) Afresh() pg.Args { return pg.Args{"afresh": t.afresh()} }

@@ -111,9 +111,9 @@ func (e *Engine) lock(ctx context.Context, conn *pgxpool.Conn, t *Table, a Act) 
 }
 
 func (l *locking) queueMatter(t *Table, a Act, lock string) {
-	scope := t.Reading(a.Scope)
+	scope := t.Reading(a.Scope, l.now)
 	if a.Scope.SQL == "" { // the portal's row-level security and the system need none
-		scope = t.reading(staff.Scope{SQL: `true`, Flags: `m.flags`}, func(flag string) bool { return t.asks(a.By.Role, flag) })
+		scope = t.reading(staff.Scope{SQL: `true`, Flags: `m.flags`}, l.now, func(flag string) bool { return t.asks(a.By.Role, flag) })
 	}
 	l.batch.Queue(`
 		SELECT m.id, m.kind, m.number, m.state, coalesce(m.unit, ''), coalesce(m.category, ''), m.title, `+scope.Flags+`, `+t.ClassSQL()+`, m.seq, m.head, m.salt
@@ -142,7 +142,7 @@ func (l *locking) queueAssignments(a Act) {
 }
 
 func (l *locking) queueLastBy(t *Table, a Act) {
-	l.batch.Queue(DoneBySQL+`(SELECT id FROM matter WHERE number = @number)`+DoneByGroups, pg.Args{"number": a.Number, "afresh": t.afresh()}).Query(l.m.ReadDoneBy)
+	l.batch.Queue(t.DoneBySQL(`(SELECT id FROM matter WHERE number = @number)`), pg.Args{"number": a.Number, "afresh": t.afresh()}).Query(l.m.ReadDoneBy)
 }
 
 func (l *locking) queueTerms(a Act) {

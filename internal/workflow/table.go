@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"zhengxin/internal/clock"
+	"zhengxin/internal/pg"
 	"zhengxin/internal/staff"
 )
 
@@ -330,10 +331,27 @@ type Table struct {
 	States   []StateInfo
 	Moves    []Move
 	Flags    map[string]string     // flag → why it bars a move, in Chinese
-	Facts    map[string]string     // flag → the SQL condition on a matter m under which it is set; no row keeps it
+	Facts    map[string]string     // flag → the SQL condition on a matter m under which it is set; no row keeps it; the time is Now in it
 	Owes     map[clock.Code]string // what an outsider is owed when a clock ends, after “最迟 …”: 答复您
 	Class    string                // the SQL expression of track and nature of a matter m, with a space between; empty: its matters are not sorted
 	Seen     map[string]Seen       // what moves bind, by its name: also that of the hidden field
+	Shared   string                // SELECT at, seq, action, staff_id of what was done to others and counts as done to the matter whose id comes next; empty: nothing
+}
+
+// Now is the time in the condition of a fact or a view: the engine's, and not the
+// database's, or a test and an office whose machines differ would see two.
+const Now = `@clock_now::timestamptz`
+
+// Today is its day.
+const Today = `(` + Now + ` AT TIME ZONE 'Asia/Shanghai')::date`
+
+// AtTime gives the arguments of a statement the time, where it asks for it.
+func AtTime(args pg.Args, sql string, now time.Time) pg.Args {
+	if strings.Contains(sql, Now) {
+		args = maps.Clone(args)
+		args["clock_now"] = now
+	}
+	return args
 }
 
 // Merge is all that several lists of flags or facts say: a table's own, and those of the
@@ -364,20 +382,21 @@ func (t *Table) withheld(by Actor) []string {
 // Reading is the scope of a reader of this table's matters: its flags have the
 // facts too, which are worked out when a matter is read; some ask who reads. Whoever reads
 // nothing needs none.
-func (t *Table) Reading(scope staff.Scope) staff.Scope {
+func (t *Table) Reading(scope staff.Scope, now time.Time) staff.Scope {
 	if _, reads := scope.Args["scope_me"]; !reads {
 		return scope
 	}
-	return t.reading(scope, func(string) bool { return true })
+	return t.reading(scope, now, func(string) bool { return true })
 }
 
-func (t *Table) reading(scope staff.Scope, wanted func(flag string) bool) staff.Scope {
+func (t *Table) reading(scope staff.Scope, now time.Time, wanted func(flag string) bool) staff.Scope {
 	for _, flag := range slices.Sorted(maps.Keys(t.Facts)) {
 		if !wanted(flag) {
 			continue
 		}
 		scope.Flags += ` || CASE WHEN ` + t.Facts[flag] + ` THEN '{` + flag + `}'::text[] ELSE '{}' END`
 	}
+	scope.Args = AtTime(scope.Args, scope.Flags, now)
 	return scope
 }
 

@@ -118,12 +118,12 @@ func (e *Engine) comeDue(ctx context.Context, t *Table, row Move) ([]comeDue, er
 	case row.Timed.Fact != "" && row.Timed.Clock == "":
 		return pg.All[comeDue](ctx, e.Pool, `
 			SELECT m.number, @today::date AS due_on FROM matter m WHERE m.kind = @kind AND m.state = ANY (@from) AND `+t.Facts[row.Timed.Fact]+` ORDER BY m.id, m.number`,
-			pg.Args{"kind": string(t.Kind), "from": row.From, "today": clock.On(e.Now())})
+			AtTime(pg.Args{"kind": string(t.Kind), "from": row.From, "today": clock.On(e.Now())}, t.Facts[row.Timed.Fact], e.Now()))
 	case row.Timed.Fact != "":
 		return pg.All[comeDue](ctx, e.Pool, `
 			SELECT m.number, c.due_on FROM matter m JOIN clock c ON c.matter_id = m.id AND c.rule = @rule AND c.stopped_at IS NULL
 			WHERE m.kind = @kind AND m.state = ANY (@from) AND `+t.Facts[row.Timed.Fact]+`
-			ORDER BY c.due_at, m.id`, pg.Args{"rule": string(row.Timed.Clock), "kind": string(t.Kind), "from": row.From})
+			ORDER BY c.due_at, m.id`, AtTime(pg.Args{"rule": string(row.Timed.Clock), "kind": string(t.Kind), "from": row.From}, t.Facts[row.Timed.Fact], e.Now()))
 	}
 	until, ok, err := e.until(ctx, row)
 	if err != nil || !ok {

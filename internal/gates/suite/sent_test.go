@@ -141,8 +141,8 @@ var sentBy = map[string][]string{
 	"internal/invitation/moves.go:facts NOT":           {asAdmin, asWorker}, // timed
 	"internal/promise/figures.go":                      {asWorker},
 	"internal/promise/moves.go":                        {asAdmin, asWorker},
-	"internal/promise/register.go:OfSQL":               {asPortal, asAdmin, asWorker},
-	"internal/promise/register.go:under":               {asPortal, asAdmin, asWorker},
+	"internal/promise/register.go:OfSQL":               {asAdmin, asWorker},
+	"internal/promise/register.go:under":               {asAdmin, asWorker},
 	"internal/proposal/figures.go":                     {asWorker},
 	"internal/proposal/proposal.go:texts":              {asAdmin, asWorker},
 	"internal/proposal/proposal.go:of":                 {asAdmin, asWorker},
@@ -188,14 +188,14 @@ var sentBy = map[string][]string{
 	"internal/promise/register.go:queue":               {asPortal, asAdmin}, // a complainant's yes to an agreement promises what it says
 	"internal/promise/register.go:settled":             {asPortal, asAdmin},
 	"internal/promise/register.go:Deny":                {asPortal},
+	"internal/complaint/joint.go:jointShared":          {asAdmin, asWorker},
 
 	"internal/binding/part.go:Parts (rating,":         {asOwner, asPortal, asAdmin}, // the system's moves rate nothing
 	"internal/complaint/intake.go:fileCleared":        {asPortal},
 	"internal/complaint/intake.go:fileUnsolved":       {asPortal},
 	"internal/workflow/open.go:OpenIfSQL":             {asPortal},
 	"internal/workflow/read.go:DoneBySQL":             {asAdmin, asWorker}, // who was there before is not the portal's to know
-	"internal/workflow/read.go:DoneByGroups":          {asAdmin, asWorker},
-	"internal/workflow/binding.go:queueSaid":          {asAdmin}, // whether all was bound is asked for staff alone
+	"internal/workflow/binding.go:queueSaid":          {asAdmin},           // whether all was bound is asked for staff alone
 	"internal/workflow/register.go:dropDraft":         {asAdmin},
 	"internal/workflow/register.go:finish":            {asPortal, asAdmin},
 	"internal/workflow/register.go:finish SELECT":     {asPortal, asAdmin, asWorker}, // what is answered for several is indexed
