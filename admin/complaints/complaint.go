@@ -82,7 +82,7 @@ func New(d *desk.Desk, r *complaint.Register, identities identity.Opener, openCa
 				return nil, err
 			}
 			opening, err := p.OwnForm(c, m, complaint.OpenIdentity, w)
-			return []templ.Component{matter.SidePanels(desk.ClockPanel{}, p.Carried(c, slices.Concat(kinPanels(m), passedPanels(m), jointPanels(m), handedPanels(m), promisePanels(m), []desk.Panel{unitPanel(m), paperPanel(m)})...)...), alikePanel(alike), sealedSide(sealed(m), opening)}, err
+			return []templ.Component{matter.SidePanels(desk.ClockPanel{}, p.Carried(c, slices.Concat(doubtPanels(m), kinPanels(m), passedPanels(m), jointPanels(m), handedPanels(m), promisePanels(m), []desk.Panel{unitPanel(m), paperPanel(m)})...)...), alikePanel(alike), sealedSide(sealed(m), opening)}, err
 		},
 		Draft: answerDraft, Suggest: p.maybe,
 		Sheets: map[workflow.Action]matter.Sheet[*complaint.Dossier]{complaint.DraftAnswer: {

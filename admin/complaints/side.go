@@ -44,6 +44,19 @@ func unitPanel(dossier *complaint.Dossier) desk.Panel {
 	return p
 }
 
+// doubtPanels say why a closure is in doubt. The unit that answered does not read it.
+func doubtPanels(dossier *complaint.Dossier) []desk.Panel {
+	why := dossier.Doubts()
+	if len(why) == 0 || dossier.Stripped {
+		return nil
+	}
+	p := desk.Panel{Title: "办结待核查"}
+	for _, one := range why {
+		p.Rows = append(p.Rows, desk.PanelRow{Label: "原因", Text: one})
+	}
+	return []desk.Panel{p}
+}
+
 // handedPanels say to which bodies outside it was handed on, and whether they have it.
 func handedPanels(dossier *complaint.Dossier) []desk.Panel {
 	if len(dossier.HandedOn) == 0 {

@@ -28,6 +28,7 @@ const (
 	QuestionPut      Code = "PF-ASK"     // our rule: a question reaches whoever complained → answered
 	TransferReceipt  Code = "XFER-ACK"   // our rule: handed on to a body outside → it has it
 	UnitAssists      Code = "PF-ASSIST"  // our promise: another unit is asked to look into something → it answers
+	ClosingVerified  Code = "PF-VERIFY"  // our promise: a closure is doubted → it is verified
 	UnitConsulted    Code = "PF-CONSULT" // our promise: another unit is asked what it thinks → it answers
 )
 
@@ -164,6 +165,7 @@ var happened = map[string]string{
 	"assigned":                  "交办",
 	"assignment_received":       "收到交办",
 	"complaint_copy_received":   "收到起诉状副本",
+	"closing_doubted":           "列入核查",
 	"concluded":                 "办结",
 	"conclusion_received":       "收到督查结论",
 	"conditions_met":            "符合修复条件",

@@ -5,6 +5,7 @@ package complaint
 
 import (
 	"context"
+	"slices"
 
 	"zhengxin/internal/form"
 	"zhengxin/internal/identity"
@@ -174,7 +175,7 @@ var Kind = &register.Kind{
 	Law:     Law,
 	Path:    "complaints",
 	Letters: "JX",
-	Reads:   []register.Reader{{Role: staff.Auditor}, {Role: staff.DisciplineOfficer, Flags: []string{Substantiated, CaseOpened, staff.Sealed}}},
+	Reads:   []register.Reader{{Role: staff.Auditor}, {Role: staff.DisciplineOfficer, Flags: []string{Substantiated, CaseOpened, staff.Sealed, FalselyClosed}}},
 	Views: append([]register.View{
 		{Name: "complainant", Label: "等投诉人", State: SupplementRequired},
 		{Name: "answered", Label: "答复未评价", State: Replied},
@@ -187,7 +188,7 @@ var Kind = &register.Kind{
 		{Name: "promise_soon", Label: "承诺快到期", For: promise.End, Task: "看办到没有", Where: promise.Soon},
 		{Name: "owed", Label: "承诺没办到", For: promise.End, Task: "督促办到", Where: promise.Facts[promise.Owed]},
 		{Name: "doubted", Label: "说没有办到", For: promise.Uphold, Task: "核实有没有办到", Where: promise.DoubtFacts[promise.Doubted]},
-	}, register.Pressed...),
+	}, slices.Concat(closingViews, officeViews, register.Pressed)...),
 	Closed: closedSQL,
 	// What somebody wrote who withdraws may tell who pressed for it.
 	Words: `(SELECT x.body FROM supplement x WHERE x.matter_id = e.matter_id AND x.seq = e.seq AND (@unit = '' OR NOT x.guarded)
@@ -207,6 +208,8 @@ var Kind = &register.Kind{
 		Led:     answeredFor,
 		Opinion: `(SELECT c.rating FROM complaint c WHERE c.matter_id = m.id)`,
 		True:    `(SELECT c.finding IN ('substantiated', 'mostly') FROM complaint c WHERE c.matter_id = m.id)`,
+		Office:  ours.Terms,
+		False:   `'` + FalselyClosed + `' = ANY (m.flags)`,
 	},
 	Given:    true,
 	Requests: true,
@@ -255,6 +258,8 @@ var Kind = &register.Kind{
 			return err
 		},
 		Reply:     reply,
+		Close:     closeDoubted,
+		FindFalse: foundFalse,
 		SendAgain: sendAgain,
 	},
 }

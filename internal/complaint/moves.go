@@ -232,7 +232,7 @@ var Law = &workflow.Table{
 		{State: PartsEnded, Word: "拆分办完", Sign: workflow.Finished, Phase: workflow.Over},
 		{State: Missplit, Word: "拆分有误", Sign: workflow.Refused, Phase: workflow.Over},
 	},
-	Flags: workflow.Merge(extension.Flags, ladder.Flags, jointFlags, kinFlags, transferFlags, recheckFlags, sealFlags, request.Flags, promise.Flags, promise.DoubtFlags, settleFlags, map[string]string{
+	Flags: workflow.Merge(extension.Flags, ladder.Flags, jointFlags, kinFlags, transferFlags, recheckFlags, closingFlags, ladder.OfficeFlags, sealFlags, request.Flags, promise.Flags, promise.DoubtFlags, settleFlags, map[string]string{
 		Accusation:          "检举控告不能派给单位办理，只能转送或者移送有权机关（《信访工作条例》第三十条）。",
 		UnitUnsettled:       "被投诉单位还没有确定，先确定再办这一步。",
 		"!" + UnitUnsettled: "被投诉单位已经确定。",
@@ -258,13 +258,13 @@ var Law = &workflow.Table{
 		"settled": {SQL: `concat_ws(' ', m.unit, m.category)`,
 			Changed: "没有办。被投诉单位或者类别刚才有人改过，请看过现在的再定。您写的内容还在下面，没有丢。"},
 	},
-	Facts: workflow.Merge(extension.Facts, request.Facts, jointFacts, kinFacts, transferFacts, recheckFacts, sealFacts, pressing.Facts(), promise.Facts, promise.DoubtFacts, settleFacts, map[string]string{
+	Facts: workflow.Merge(extension.Facts, request.Facts, jointFacts, kinFacts, transferFacts, recheckFacts, closingFacts, sealFacts, pressing.Facts(), ours.Facts(), promise.Facts, promise.DoubtFacts, settleFacts, map[string]string{
 		OnceAnswered: `EXISTS (SELECT FROM answer r WHERE r.matter_id = m.id AND r.sent_at IS NOT NULL)`,
 		Unheard: `NOT 'followed_up' = ANY (m.flags) AND EXISTS (
 			SELECT FROM complaint r WHERE r.matter_id = m.id AND (r.rating = 'dissatisfied' OR r.solved = 'unsolved'))`,
 	}),
 	Shared: jointShared,
-	Moves:  slices.Concat(complainantMoves(), followMoves(), intakeMoves(), jointMoves(), splitMoves(), handlingMoves(), workflow.Assigning(pressing.With, beforeSent), course.Moves(), asking.Moves(), inquiryMoves(), transferMoves(), sealMoves(), pressing.Moves(), settleMoves(), promisedMoves(), closingMoves(), recheckMoves(), []workflow.Move{settleClosed(intakeMoves()), sealedAgain(), sealedIdentity()}),
+	Moves:  slices.Concat(complainantMoves(), followMoves(), intakeMoves(), jointMoves(), splitMoves(), handlingMoves(), workflow.Assigning(pressing.With, beforeSent), course.Moves(), asking.Moves(), inquiryMoves(), transferMoves(), sealMoves(), pressing.Moves(), ours.Moves(), settleMoves(), promisedMoves(), closingMoves(), verifyMoves(), recheckMoves(), []workflow.Move{settleClosed(intakeMoves()), sealedAgain(), sealedIdentity()}),
 }
 
 // course is how the terms of the answer may move. The unit asks while it works; the terms of
@@ -284,6 +284,14 @@ var asking = request.Course{
 // pressing is how a unit is pressed that is late: by our own term, by that of its track where
 // that ends sooner, and by the law's sixty days when ours was extended to them.
 var pressing = ladder.Course{With: []workflow.State{Dispatched, Objected, Handling, ResultSubmitted}, Signed: []workflow.State{ResultSubmitted}, Answers: ofAnswer, To: staff.Complainant.Title()}
+
+// ours is what the supervising office owes itself, and is warned of and escalated as a unit is,
+// apart from the units: the acceptance, the handing out, an answer that waits to be sent or
+// for another one, the review and the recheck.
+var ours = ladder.Office{
+	With:  []workflow.State{Submitted, Registered, Accepted, Joined, UnderReview, ReviewRequested, RecheckRequested},
+	Terms: slices.Concat(decided, given, []clock.Code{clock.PlatformAnswer, clock.ReviewAnswer, clock.RecheckAnswer}), Short: []clock.Code{clock.PlatformRegister, clock.HotlineGive},
+}
 
 // supplements bounds what one complainant may add in a day.
 var supplements = workflow.Often{Most: 20, Said: "今天已经补充了 20 次，请明天再补。要补的多，可以写在一次里。"}
@@ -398,7 +406,7 @@ func complainantMoves() []workflow.Move {
 				Over: "申请复查的期限到{day}，已经过了（《信访工作条例》第三十五条）。有新的事实，可以另外投诉。",
 				Used: "已经申请过复查。对复查意见不服的，可以请求上一级机关复核（《信访工作条例》第三十六条）。"},
 			Needs: []workflow.Need{openWords("不同意哪里", "请写不同意哪里、为什么", 5000, openly), personal("note"), told("承办单位只知道您申请了复查，看不到您写的话")},
-			Stops: []clock.Code{clock.PetitionReview}, Starts: []clock.Code{clock.ReviewAnswer}, Tells: []workflow.Tell{{Template: "contested", To: letter.ToDesk}},
+			Stops: []clock.Code{clock.PetitionReview, clock.ClosingVerified}, Starts: []clock.Code{clock.ReviewAnswer}, Tells: []workflow.Tell{{Template: "contested", To: letter.ToDesk}},
 			Public: "您申请了复查。",
 		},
 	}

@@ -309,8 +309,13 @@ func closingMoves() []workflow.Move {
 			Public: "回访：{public}",
 		},
 		{
-			Action: Close, Leads: true, Sign: workflow.Finished, Never: []string{staff.ReaderMeant, Unheard}, Label: "办结", Done: "已经办结", Effect: "投诉人评价后归档。办结不等于解决，评价照原样统计；申请复查的期限照走，到期以前投诉人还可以申请。", From: []workflow.State{Rated}, To: Closed, By: review,
-			Needs: []workflow.Need{words("办结的理由", "请写办结的理由", 1000)}, Tells: toComplainant("closed"), Public: "本件办结。",
+			Action: Close, Leads: true, Sign: workflow.Finished, Quiet: true, Only: []string{confirmed}, Never: []string{staff.ReaderMeant}, Label: "办结", Done: "已经办结", Effect: "投诉人评价后归档。办结不等于解决，评价照原样统计；申请复查的期限照走，到期以前投诉人还可以申请。", From: []workflow.State{Rated}, To: Closed, By: review,
+			Needs: []workflow.Need{words("办结的理由", "请写办结的理由", 1000)}, MayStart: []clock.Code{clock.ClosingVerified}, Tells: toComplainant("closed"), Public: "本件办结。",
+		},
+		{
+			// What the complainant does not confirm is closed by a second officer (虚假办结).
+			Action: Close, Leads: true, Sign: workflow.Finished, Quiet: true, Only: []string{overridden}, Never: []string{staff.ReaderMeant, Unheard}, NotBy: drafters, Label: "办结", Done: "已经办结，列入回访核查", Effect: "投诉人不满意或者说没有解决的，由没有写、批、送过答复的人写明理由才能办结；办结以后还要回访核查。申请复查的期限照走。", From: []workflow.State{Rated}, To: Closed, By: review,
+			Needs: []workflow.Need{words("办结的理由", "请写办结的理由", 1000)}, MayStart: []clock.Code{clock.ClosingVerified}, Tells: toComplainant("closed"), Public: "本件办结，还要回访核查一次。",
 		},
 		{
 			Action: RemindRating, Label: "提醒评价", Heading: "提醒您", From: []workflow.State{Replied}, By: []workflow.Role{staff.System},
@@ -319,7 +324,7 @@ func closingMoves() []workflow.Move {
 		},
 		{
 			Action: LapseRating, Label: "到期办结，未评价", Heading: "到期办结", From: []workflow.State{Replied}, To: Closed, By: []workflow.Role{staff.System},
-			Timed: workflow.Timed{Clock: clock.PetitionReview, Told: RemindRating}, Tells: toComplainant("closed_unrated"), Hidden: true,
+			Timed: workflow.Timed{Clock: clock.PetitionReview, Told: RemindRating, Effect: closingDoubted}, MayStart: []clock.Code{clock.ClosingVerified}, Tells: toComplainant("closed_unrated"), Hidden: true,
 			Public: "到期没有评价，也没有申请复查，本件办结，记为未评价。",
 		},
 		{

@@ -99,6 +99,8 @@ func ownEffect(s *workflow.Step, a workflow.Answers) {
 		words = form.Text(a.Get("note"))
 	}
 	switch s.Act.Action {
+	case DenyClosing:
+		denyClosing(s)
 	case Rate:
 		to := toldAll
 		if guarded(s.Move, a) {

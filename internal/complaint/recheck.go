@@ -95,7 +95,7 @@ func recheckMoves() []workflow.Move {
 	changed.Action, changed.To, changed.Recalls, changed.Afresh, changed.News = RecordChange, Accepted, true, true, "复核要求重新办理"
 	changed.Label, changed.Done = "记下复核意见：要重新办理", "复核意见已经记下，等另派单位"
 	changed.Effect = "别的机关复核后要求重新办理的：收回来另派，由没有答复过的人重办。答复期限重新起算。"
-	changed.Starts, changed.Clears = change.Starts, change.Clears
+	changed.Starts, changed.Clears, changed.Stops = change.Starts, change.Clears, []clock.Code{clock.ClosingVerified}
 	changed.Public = "{body}{dated}作出复核意见（{document}），要求重新办理：{public}"
 	rows := []workflow.Move{
 		{
@@ -135,6 +135,7 @@ func askRecheck(ctx context.Context, s *workflow.Step) error {
 	case RechecksHere(p.Body, p.Host):
 		s.Word("where", s.Said("由没有答复、复查过的人办理，"+clock.RecheckAnswer.Length()+"内告诉您结果。"))
 		s.Start(clock.RecheckAnswer, s.At)
+		s.Stop(clock.ClosingVerified)
 		s.Lead(RecheckRequested)
 	default:
 		s.Word("where", "复核由"+RecheckBody(p.Body)+"办理：请把复核申请书交到那里，有了结果这里会记下来。")

@@ -70,7 +70,7 @@ func TestClosingTakesNoRightAway(t *testing.T) {
 	_, err := d.try(staff.Supervisor, complaint.Close, "note", "已办结归档")
 	refused(t, err, "先回访")
 	d.do(staff.Supervisor, complaint.FollowUp, "public", "电话问过，利息还没有付，已经催财政局。")
-	d.do(staff.Supervisor, complaint.Close, "note", "已回访，归档")
+	d.do(staff.Leader, complaint.Close, "note", "已回访，归档")
 	d.Wait(29 * aDay)
 	if err := own(complaint.Contest, "note", "利息没有付。"); err != nil {
 		t.Fatalf("contested on the 29th day after it was closed: %v", err)

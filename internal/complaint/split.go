@@ -94,7 +94,7 @@ var kinFacts = map[string]string{
 	partsEnded: `m.state = 'split' AND EXISTS (SELECT FROM matter b WHERE b.follows = m.id AND b.kind = m.kind AND b.state <> 'missplit')
 		AND NOT EXISTS (SELECT FROM matter b WHERE b.follows = m.id AND b.kind = m.kind AND (b.phase <> 3 OR b.state = 'transferred'
 			OR ` + strings.ReplaceAll(recheckFacts[recheckAsked], "m.id", "b.id") + `
-			OR NOT 'sealed' = ANY (b.flags) AND EXISTS (SELECT FROM clock k WHERE k.matter_id = b.id AND k.stopped_at IS NULL AND k.due_at > ` + workflow.Now + `)))
+			OR NOT 'sealed' = ANY (b.flags) AND EXISTS (SELECT FROM clock k WHERE k.matter_id = b.id AND k.stopped_at IS NULL AND (k.rule = 'PF-VERIFY' OR k.due_at > ` + workflow.Now + `))))
 		AND NOT EXISTS (SELECT FROM ` + addedSQL(`m.id`) + ` w)`,
 }
 

@@ -148,7 +148,7 @@ var plan = []batch{
 	{path: paused + `; 26d draft_answer; 1d approve_answer; 2d reply` + halfSatisfied, n: 1, ago: [2]int{65 * day, 65 * day}, fits: unfounded},
 	{path: slowReplied + halfSatisfied, n: 2, ago: [2]int{50 * day, 190 * day}},
 	{path: slow + supervisedTwice + `; 25d talk by=leader; 25d circulate by=leader; 4d draft_answer; 1d approve_answer; 2d reply` + halfSatisfied, n: 1, ago: [2]int{60 * day, 60 * day}, fits: unfounded},
-	{path: replied + notSatisfied + `; 4d follow_up; 3d close`, n: 5, ago: [2]int{40 * day, 300 * day}, fits: unfounded},
+	{path: replied + notSatisfied + `; 4d follow_up; 3d close by=leader; 6d verify_closing by=leader-2`, n: 5, ago: [2]int{40 * day, 300 * day}, fits: unfounded},
 	{path: replied, n: 9, ago: [2]int{55 * day, 330 * day}},
 	{path: contested + `; 15d uphold by=leader`, n: 4, ago: [2]int{20 * day, 250 * day}, fits: unfounded},
 	{path: reopened + answeredAnew + satisfied, n: 2, ago: [2]int{35 * day, 200 * day}, fits: half},
@@ -265,6 +265,14 @@ var plan = []batch{
 	{path: promisedAnswer + `; 30d keep_promise; 3d doubt_promise; 2d find_unkept`, n: 1, ago: [2]int{4 * day, 4 * day}, story: "road"},
 	{path: promisedAnswer + `; 30d keep_promise; 3d doubt_promise; 2d find_kept`, n: 1, ago: [2]int{6 * day, 6 * day}, story: "road"},
 	{path: promisedAnswer + `; 9d contest; 55d uphold by=leader`, n: 1, ago: [2]int{2 * day, 2 * day}, story: "road"}, // broken while it was reviewed
+	// The office itself is late: to take it up, and to review; its leader has asked about one.
+	{path: registered, n: 1, ago: [2]int{20 * day, 20 * day}},
+	{path: registered + `; 30d press_office`, n: 1, ago: [2]int{1 * day, 1 * day}},
+	// Closed, and in doubt; denied by who complained; found false, and back with the unit.
+	{path: byFinance + notSatisfied + `; 4d follow_up; 3d close by=leader`, n: 1, ago: [2]int{2 * day, 2 * day}},
+	{path: byFinance + satisfied + `; 9d deny_closing`, n: 1, ago: [2]int{3 * day, 3 * day}, shownAs: "办结了，您说没有办到"},
+	{path: byFinance + satisfied + `; 6d doubt_closing; 3d verify_closing by=leader`, n: 1, ago: [2]int{8 * day, 8 * day}},
+	{path: byFinance + notSatisfied + `; 4d follow_up; 3d close by=leader; 6d find_false_closing by=leader-2`, n: 1, ago: [2]int{2 * day, 2 * day}},
 }
 
 func holds(s *story) bool {

@@ -21,6 +21,8 @@ type Report struct {
 	Apart   string            // SQL condition on a matter m that no figure counts; empty where all are
 	Opinion string            // SQL of a matter m: what was said last of the answer, as in Opinions; null while nothing was
 	True    string            // SQL condition on a matter m: what it says was found true; empty where nothing is found
+	Office  []clock.Code      // terms that the supervising office itself has to keep; none where it has none
+	False   string            // SQL condition on a matter m: it was closed, and found not to be done; empty where nothing is verified
 }
 
 // NoUnit and NoCategory filter what no unit leads and what has no category.
@@ -120,6 +122,14 @@ func (k *Kind) ReportFigures() []Figure {
 	}
 	if r.True != "" {
 		all = append(all, Figure{Name: "found_true", Label: "查实或基本查实", Short: "查实", Of: FigureAnswered, Part: PartCourse, answer: true, where: isAnswered + ` AND coalesce(` + r.True + `, false)`})
+	}
+	if len(r.Office) > 0 {
+		all = append(all, Figure{Name: "office_late", Label: "监督办公室自己逾期过（登记、受理、派单、审核、复查、复核）", Short: "本办逾期", Of: FigureReceived, Part: PartCourse,
+			where: `EXISTS (SELECT FROM clock ok LEFT JOIN event oe ON oe.matter_id = ok.matter_id AND oe.action = 'office_overdue' AND oe.seq > ok.started_seq AND oe.seq <= coalesce(ok.stopped_seq, oe.seq)
+				WHERE ok.matter_id = m.id AND ok.rule IN (` + quoted(r.Office) + `) AND ok.due_at < coalesce(ok.stopped_at, ` + countedAt + `) AND (oe.seq IS NOT NULL OR ok.rule <> 'PF-DO'))`})
+	}
+	if r.False != "" {
+		all = append(all, Figure{Name: "false_closing", Label: "办结以后核查为虚假办结", Short: "虚假办结", Of: FigureAnswered, Part: PartCourse, answer: true, where: isAnswered + ` AND ` + r.False})
 	}
 	return all
 }
