@@ -44,13 +44,13 @@ func TestTheTableOfLawsIsKeptOnAPage(t *testing.T) {
 		t.Errorf("the page says %s", said)
 	}
 	keeper.Get(t, "/laws/law").Submit(t, "main form", url.Values{"name": {"中华人民共和国土地管理法"}, "short": {"土"}, "reason": {"再加"}}).Want(t, 422)
-	adding := keeper.Get(t, "/laws/article?law=L29").Want(t, 200)
+	adding := keeper.Get(t, "/laws/article?law=L30").Want(t, 200)
 	adding.Submit(t, "main form", article("第四十八条", "", "要用")).Want(t, 422)
 	adding.Submit(t, "main form", article("第四十八条", "征收土地的补偿", "要用")).Want(t, 200)
 	adding.Submit(t, "main form", article("第四十八条", "征收土地的补偿", "要用")).Want(t, 422)
 
 	// What somebody else has changed meanwhile is not overwritten.
-	old := keeper.Get(t, "/laws/article?code=L29-N1").Want(t, 200)
+	old := keeper.Get(t, "/laws/article?code=L30-N1").Want(t, 200)
 	ended := article("", "征收土地的补偿标准", "改了", "to_year", "2025", "to_month", "1", "to_day", "1", "confirmed", "yes")
 	if said := old.Submit(t, "main form", ended).Want(t, 200).Text("main"); !strings.Contains(said, "到2025年1月1日为止，已核对") {
 		t.Errorf("ended: %s", said)

@@ -2747,7 +2747,7 @@ CREATE TABLE public.cited (
     CONSTRAINT cited_words_check CHECK ((words <> ''::text))
 );
 
-COMMENT ON TABLE public.cited IS 'On which articles a draft stands, as they were called when it was written; one without an article is what the table of laws has not.';
+COMMENT ON TABLE public.cited IS 'On which articles a draft or a decision stands, as they were called then; one without an article is what the table of laws has not.';
 
 CREATE TABLE public.clock (
     id bigint NOT NULL,
@@ -5215,7 +5215,7 @@ CREATE TRIGGER bundle_complaint_holds AFTER INSERT ON public.bundle_complaint FO
 CREATE TRIGGER bundle_proposal_added AFTER INSERT ON public.bundle_proposal REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'propose');
 CREATE TRIGGER case_names_staff AFTER INSERT ON public.discipline_case FOR EACH ROW EXECUTE FUNCTION public.case_names_staff();
 CREATE TRIGGER case_once BEFORE UPDATE ON public.discipline_case FOR EACH ROW EXECUTE FUNCTION public.set_once('rectify_by');
-CREATE TRIGGER cited_added AFTER INSERT ON public.cited REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'draft_answer draft_warning');
+CREATE TRIGGER cited_added AFTER INSERT ON public.cited REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'draft_answer draft_warning redirect transfer reject reopen reopen_elsewhere uphold recheck_uphold recheck_change record_recheck record_recheck_change');
 CREATE TRIGGER clock_added AFTER INSERT ON public.clock REFERENCING NEW TABLE AS added FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'zhengxin_portal'::name) OR (current_setting('zhengxin.unlock'::text, true) <> ''::text))) EXECUTE FUNCTION public.added_by_move('started_seq', '');
 CREATE TRIGGER clock_choice_fits BEFORE INSERT OR UPDATE ON public.clock_choice FOR EACH ROW EXECUTE FUNCTION public.clock_choice_fits();
 CREATE TRIGGER clock_lapses BEFORE UPDATE ON public.clock FOR EACH ROW WHEN (((old.stopped_at IS NULL) AND (new.stopped_at = old.due_at) AND (new.stopped_seq IS NULL))) EXECUTE FUNCTION public.clock_lapses();

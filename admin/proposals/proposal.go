@@ -3,6 +3,7 @@
 package proposals
 
 import (
+	"context"
 	"encoding/json"
 	"strings"
 	"time"
@@ -40,7 +41,11 @@ func New(d *desk.Desk) *Pages {
 		Sheets: map[workflow.Action]matter.Sheet[*proposal.Proposal]{proposal.DraftAnswer: {
 			Title: "写答复", Note: "逐点答复；B 类写明哪一天以前办到", Submit: "送负责人签发",
 			Paper: func(m *proposal.Proposal, typed workflow.Answers) (document.Paper, []string) {
-				return m.Preview(proposal.AnswerOf(&m.Matter, typed, d.Now())), nil
+				answer := proposal.AnswerOf(&m.Matter, typed, d.Now())
+				if table, err := d.Office.Laws.Table(context.Background()); err == nil { // kept a while; without it no basis is shown
+					answer.Basis = table.Said(typed)
+				}
+				return m.Preview(answer), nil
 			},
 		}},
 	}

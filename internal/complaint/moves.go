@@ -136,15 +136,16 @@ var Natures = []workflow.Option{
 	{Value: "HLP", Label: "求助"},
 }
 
-// RejectGrounds are the grounds on which a complaint is not taken up.
+// RejectGrounds are the grounds on which a complaint is not taken up. One that has no article
+// of its own stands on one that is chosen.
 var RejectGrounds = []workflow.Option{
-	{Value: "REJECT_DUP", Label: "同一件事已在办理，期限未满（《信访工作条例》第十九条）"},
-	{Value: "REJECT_FINAL", Label: "已经复核终结，没有新的事实和理由（《信访工作条例》第三十六条）"},
+	{Value: "REJECT_DUP", Label: "同一件事已在办理，期限未满", Basis: "XF-19"},
+	{Value: "REJECT_FINAL", Label: "已经复核终结，没有新的事实和理由", Basis: "XF-36"},
 	{Value: "REJECT_NOT_PROC", Label: "欠款不是采购货物、工程、服务形成的", Track: SMEPayment},
 	{Value: "REJECT_ELSEWHERE", Label: "法院、仲裁或者其他机关已经受理"},
 	{Value: "REJECT_NO_NEW", Label: "已有结果，没有新的事实和理由"},
-	{Value: "REJECT_12345", Label: "不属于 12345 受理的范围：应走诉讼、仲裁、复议、纪检、信息公开等渠道，已经进入信访渠道，涉密、涉隐私或者违反公序良俗（国办发〔2020〕53号，还没有核对原文）", Track: Hotline345},
-	{Value: "REJECT_NO_CONTRACT", Label: "与被投诉单位没有合同关系（《保障中小企业款项支付条例》第二十五条）"},
+	{Value: "REJECT_12345", Label: "不属于 12345 受理的范围：应走诉讼、仲裁、复议、纪检、信息公开等渠道，已经进入信访渠道，涉密、涉隐私或者违反公序良俗", Basis: "G53", Track: Hotline345},
+	{Value: "REJECT_NO_CONTRACT", Label: "与被投诉单位没有合同关系", Basis: "KX-25"},
 }
 
 // Litigation is whether the matter is before a court or an arbitrator.

@@ -112,11 +112,12 @@ func intakeMoves() []workflow.Move {
 		{
 			Action: Redirect, Sign: workflow.HandedOn, Never: []string{staff.ReaderMeant}, Label: "告知法定途径", Done: "已经告知法定途径", Effect: "应当走诉讼、仲裁、复议等程序的，告诉投诉人该去哪里，本件结束。",
 			From: []workflow.State{Registered, Accepted}, To: Redirected, By: desk,
-			Needs: []workflow.Need{
+			Basis: []string{"XF-31"},
+			Needs: append([]workflow.Need{
 				{Name: "body", Label: "该去哪个机关", Hint: "写几个字，从“其他机关”里选，或者写全名。名录里写了怎么找它的，投诉人也看得到。", Kind: workflow.AskLine, From: workflow.FromBodies, Max: 60, Optional: true}, newBody,
 				{Name: "public", Label: "该去哪里、怎么走", Kind: workflow.AskText, Max: 2000, Ask: "请写该去哪里、怎么走"},
-			},
-			Stops: decided, Tells: toComplainant("redirected"), Public: "这件事要走法定途径：{where}{public}", Hard: true,
+			}, law.Further("《信访工作条例》第三十一条")...),
+			Stops: decided, Tells: toComplainant("redirected"), Public: "依据{basis}，这件事要走法定途径：{where}{public}", Hard: true,
 			Verdict: &workflow.Verdict{
 				Basis: "《信访工作条例》第三十一条：能走诉讼、仲裁、行政复议等法定途径的，引导到那些途径。",
 				Then:  "照上面写的去办。那些途径各有自己的期限，请尽早去。",
@@ -126,8 +127,8 @@ func intakeMoves() []workflow.Move {
 		{
 			Action: Transfer, Recalls: true, Sign: workflow.HandedOn, Label: "转送有权机关", Done: "已经转送", Effect: "转到本县以外或者本平台管不到的有权机关，告知去向，等它的回执；被退回的，重新决定。",
 			From: []workflow.State{Registered, Accepted, Objected}, To: Transferred, By: desk,
-			Needs: transferNeeds,
-			Stops: append(slices.Clone(decided), clock.Supervised, clock.Pausing), Clears: append([]string{extension.Paused}, ladder.Waiting...), Starts: []clock.Code{clock.TransferReceipt}, Tells: toComplainant("transferred"), Public: "已转送{body}{found}，凭{document}：{public}", Hard: true,
+			Basis: []string{"XF-22", "XF-23"}, Needs: transferNeeds,
+			Stops: append(slices.Clone(decided), clock.Supervised, clock.Pausing), Clears: append([]string{extension.Paused}, ladder.Waiting...), Starts: []clock.Code{clock.TransferReceipt}, Tells: toComplainant("transferred"), Public: "依据{basis}，已转送{body}{found}，凭{document}：{public}", Hard: true,
 			Verdict: &workflow.Verdict{
 				Basis: "《信访工作条例》第二十二条、第二十三条：不归这里管的，转送有权处理的机关，告诉您去向。",
 				Then:  "等收到的机关告诉您；要问进度，直接问它。",
@@ -148,13 +149,13 @@ func intakeMoves() []workflow.Move {
 		{
 			Action: Reject, Sign: workflow.Refused, Never: []string{staff.ReaderMeant}, Label: "不予受理", Done: "已经决定不予受理", Effect: "写明理由和出路，投诉人看得到，本件结束。",
 			From: []workflow.State{Registered}, To: Rejected, By: desk,
-			Needs: []workflow.Need{
+			Needs: append([]workflow.Need{
 				{Name: "ground", Label: "理由", Kind: workflow.AskChoice, Options: RejectGrounds, Ask: "请选不予受理的理由"},
 				{Name: "opinion", Label: "复核意见的文号", Hint: "选“已经复核终结”的才写，照抄复核意见书上的。投诉人会原样看到。", Kind: workflow.AskLine, Max: 60, Optional: true},
 				{Name: "no_opinion", Label: "没有写复核意见的文号", Kind: workflow.AskChoice, Optional: true, Doubt: true, Options: []workflow.Option{{Value: "yes", Label: "找不到文号，哪个机关、什么时候复核的写在说明里"}}},
 				{Name: "public", Label: "说明和出路", Hint: "投诉人会原样看到。", Kind: workflow.AskText, Max: 2000, Ask: "请写清楚为什么、还可以去哪里"},
-			},
-			Stops: decided, Tells: toComplainant("rejected"), Public: "不予受理：{ground}{which}。{public}", Hard: true,
+			}, law.Hinted("理由后面带着条款的，就依据那一条，不用选。别的理由要选一条；单子里没有的，写在下面“其他依据”里。")...),
+			Stops: decided, Tells: toComplainant("rejected"), Public: "依据{basis}，不予受理：{ground}{which}。{public}", Hard: true,
 			Verdict: &workflow.Verdict{
 				Basis: "理由和它的依据写在上面；书面告诉您，是依照《信访工作条例》第二十三条。",
 				Then:  "不归这里管的，去管这件事的地方；有新的事实、材料，可以另外投诉。",
@@ -280,27 +281,31 @@ func handlingMoves() []workflow.Move {
 	}
 }
 
+// reviewing is the article of a review, on which its outcome stands.
+var reviewing = []string{"XF-35"}
+
 // closingMoves are what may be done around and after the answer.
 func closingMoves() []workflow.Move {
 	return []workflow.Move{
 		{
 			Action: Reopen, Never: []string{unled}, News: "退回重新办理", Label: "重新办理", Done: "已经交回重新办理", Effect: "复查认为原答复要改，回到承办单位，由没有写过、批过、送过原答复的人重办。答复期限重新起算。", From: []workflow.State{ReviewRequested}, To: Handling, By: review,
 			NotBy: drafters, Clears: []string{Substantiated, FollowedUp, CaseDeclined}, Afresh: true, Needs: []workflow.Need{words("复查意见", "请写复查意见", 2000)},
-			Stops: []clock.Code{clock.ReviewAnswer}, Starts: []clock.Code{clock.PlatformAnswer}, Public: "复查后决定重新办理。",
+			Basis: reviewing, Stops: []clock.Code{clock.ReviewAnswer}, Starts: []clock.Code{clock.PlatformAnswer}, Public: "依据{basis}，复查后决定重新办理。",
 		},
 		{
 			Action: ReopenElsewhere, News: "退回另派单位", Recalls: true, Label: "换单位重新办理", Done: "已经收回，等另派单位", Heading: "改由其他单位重新办理", Effect: "复查认为原答复要改，原来的单位没有别的人能办，或者不宜再办：收回来另派。答复期限重新起算。",
 			From: []workflow.State{ReviewRequested}, To: Accepted, By: review,
 			NotBy: drafters, Clears: []string{Substantiated, FollowedUp, CaseDeclined}, Afresh: true, Needs: []workflow.Need{words("复查意见", "请写复查意见", 2000)},
-			Stops: []clock.Code{clock.ReviewAnswer}, Starts: []clock.Code{clock.PlatformAnswer}, Public: "复查后决定改由其他单位重新办理。",
+			Basis: reviewing, Stops: []clock.Code{clock.ReviewAnswer}, Starts: []clock.Code{clock.PlatformAnswer}, Public: "依据{basis}，复查后决定改由其他单位重新办理。",
 		},
 		{
 			Action: Uphold, Never: []string{staff.ReaderMeant}, Label: "维持原答复，办结", Done: "复查结果已经送出，本件办结", Heading: "复查结果", Effect: "复查认为原答复没有错。写明为什么，投诉人看得到，" + clock.PetitionRecheck.Length() + "内可以请求复核。送出答复的人不能办这一步。",
 			From: []workflow.State{ReviewRequested}, To: Closed, By: review, NotBy: drafters,
-			Needs: []workflow.Need{
+			Basis: reviewing,
+			Needs: append([]workflow.Need{
 				{Name: "public", Label: "复查意见", Hint: "投诉人会原样看到。", Kind: workflow.AskText, Max: 2000, Ask: "请写复查意见：为什么维持原答复"},
-			},
-			Stops: []clock.Code{clock.ReviewAnswer}, Starts: []clock.Code{clock.PetitionRecheck}, Sets: []string{Upheld}, Tells: toComplainant("upheld"), Public: "复查后维持原答复：{public}", Hard: true,
+			}, law.Further("《信访工作条例》第三十五条")...),
+			Stops: []clock.Code{clock.ReviewAnswer}, Starts: []clock.Code{clock.PetitionRecheck}, Sets: []string{Upheld}, Tells: toComplainant("upheld"), Public: "依据{basis}，复查后维持原答复：{public}", Hard: true,
 		},
 		{
 			Action: FollowUp, Label: "记下回访", Done: "回访已经记下", Heading: "回访了您", Effect: "投诉人不满意或者说没有解决的，办结以前要回访：问清楚哪里没有解决，能办的再办。投诉人看得到您记的结果。",

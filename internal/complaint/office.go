@@ -43,11 +43,7 @@ func endAsked(how request.End, so func(request.Request) bool) register.Effect {
 
 func everyRequest(request.Request) bool { return true }
 
-func draftAnswer(ctx context.Context, _ *register.Register, s *workflow.Step, a workflow.Answers) error {
-	basis, err := law.Cite(ctx, s, a)
-	if err != nil {
-		return err
-	}
+func draftAnswer(_ context.Context, _ *register.Register, s *workflow.Step, a workflow.Answers) error {
 	keepPromise(s, a)
 	s.Queue(`
 		INSERT INTO answer (matter_id, seq, version, drafted_by, unit, finding, decision, facts, opinion, basis, demand)
@@ -55,7 +51,7 @@ func draftAnswer(ctx context.Context, _ *register.Register, s *workflow.Step, a 
 		FROM answer WHERE matter_id = @id`,
 		pg.Args{"id": s.Matter.ID, "seq": s.Seq, "by": s.Act.By.StaffID, "unit": s.Act.By.Unit,
 			"finding": a.Get("finding"), "decision": a.Get("decision"), "facts": form.Text(a.Get("facts")),
-			"opinion": form.Text(a.Get("opinion")), "basis": basis, "demand": form.Text(a.Get("demand"))})
+			"opinion": form.Text(a.Get("opinion")), "basis": s.Act.Words[law.Basis], "demand": form.Text(a.Get("demand"))})
 	return nil
 }
 

@@ -10,7 +10,6 @@ import (
 	"zhengxin/internal/clock"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
-	"zhengxin/internal/law"
 	"zhengxin/internal/letter"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/promise"
@@ -82,7 +81,7 @@ func pledged(a workflow.Answers, today clock.Date) string {
 // promised the day. A day that it names and does not promise is asked about: what people read
 // in an answer as promised is followed, or somebody says that it is none.
 func checkAnswer(a workflow.Answers, now time.Time) []fault.Field {
-	faults := law.Check(a, now)
+	var faults []fault.Field
 	said, on := !form.Wordless(form.Line(a.Get("promise"))), !a.DateBoxes("promised_on").Empty()
 	day := pledged(a, clock.On(now))
 	switch {

@@ -8,6 +8,7 @@ import (
 	"zhengxin/internal/clock"
 	"zhengxin/internal/extension"
 	"zhengxin/internal/form"
+	"zhengxin/internal/law"
 	"zhengxin/internal/letter"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/register"
@@ -68,15 +69,16 @@ func recheckMoves() []workflow.Move {
 	decide := workflow.Move{
 		Action: RecheckUphold, Never: []string{staff.ReaderMeant}, Label: "维持，复核终结", Done: "复核意见已经送出，本件终结", Heading: "复核意见", From: asked, To: Rechecked, By: review, NotBy: reviewed, Anew: reviewed,
 		Effect: "复核认为答复和复查意见没有错：到此终结，同一事实和理由不再受理。写过、批过、送过答复，或者复查过的人不能办这一步。",
-		Needs:  []workflow.Need{outcome}, Stops: []clock.Code{clock.RecheckAnswer, clock.Pausing}, Clears: []string{extension.Paused},
-		Tells: toComplainant("rechecked"), Public: "复核后维持复查意见，到此终结：{public}", Hard: true,
+		Basis:  []string{"XF-36"},
+		Needs:  append([]workflow.Need{outcome}, law.Further("《信访工作条例》第三十六条")...), Stops: []clock.Code{clock.RecheckAnswer, clock.Pausing}, Clears: []string{extension.Paused},
+		Tells: toComplainant("rechecked"), Public: "依据{basis}，复核后维持复查意见，到此终结：{public}", Hard: true,
 	}
 	change := decide
 	change.Action, change.To, change.Recalls, change.Afresh = RecheckChange, Accepted, true, true
 	change.Label, change.Done, change.News = "改变，重新办理", "复核意见已经送出，等另派单位", "复核要求重新办理"
 	change.Effect = "复核认为要改：收回来另派，由没有答复过的人重办。答复期限重新起算。"
 	change.Starts, change.Clears = []clock.Code{clock.PlatformAnswer}, []string{Substantiated, FollowedUp, CaseDeclined, Upheld, extension.Paused}
-	change.Public = "复核后决定重新办理：{public}"
+	change.Public = "依据{basis}，复核后决定重新办理：{public}"
 
 	record := decide
 	record.Action, record.From, record.By, record.NotBy, record.Anew, record.Only, record.Quiet = RecordRecheck, closed, desk, nil, nil, []string{recheckAsked}, true
@@ -90,13 +92,13 @@ func recheckMoves() []workflow.Move {
 		{Name: "dated", Label: "复核意见的日期", Kind: workflow.AskDate, Day: workflow.HasCome, Repair: "照抄复核意见书上的日期", Ask: "请写复核意见的日期"},
 		outcome,
 	}
-	record.Public = "{body}{dated}作出复核意见（{document}），维持复查意见，到此终结：{public}"
+	record.Public = "{body}{dated}作出复核意见（{document}），维持复查意见，依据{basis}到此终结：{public}"
 	changed := record
 	changed.Action, changed.To, changed.Recalls, changed.Afresh, changed.News = RecordChange, Accepted, true, true, "复核要求重新办理"
 	changed.Label, changed.Done = "记下复核意见：要重新办理", "复核意见已经记下，等另派单位"
 	changed.Effect = "别的机关复核后要求重新办理的：收回来另派，由没有答复过的人重办。答复期限重新起算。"
 	changed.Starts, changed.Clears, changed.Stops = change.Starts, change.Clears, []clock.Code{clock.ClosingVerified}
-	changed.Public = "{body}{dated}作出复核意见（{document}），要求重新办理：{public}"
+	changed.Public = "{body}{dated}作出复核意见（{document}），要求重新办理，依据{basis}照办：{public}"
 	rows := []workflow.Move{
 		{
 			Action: AskRecheck, Quiet: true, Writes: true, News: "投诉人请求复核", Label: "请求复核", Done: "请求复核已经记下。", Heading: "您请求复核", From: closed, MayLead: asked, By: citizen, Only: []string{Upheld}, Never: []string{ClosedBefore},

@@ -241,7 +241,7 @@ func TestAGroundOfOneTrackIsNoGroundOfAnother(t *testing.T) {
 	} {
 		for ground, may := range grounds {
 			d.enter(came(through, "C03"))
-			_, err := d.try(staff.Registrar, complaint.Reject, "ground", ground, "public", "请向法院起诉")
+			_, err := d.try(staff.Registrar, complaint.Reject, "ground", ground, "public", "请向法院起诉", "articles", "XF-31")
 			if may != (err == nil) {
 				t.Errorf("%s, %s: %v", through, ground, err)
 			}

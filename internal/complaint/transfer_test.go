@@ -29,7 +29,7 @@ func TestWhatIsHandedOnHasAReceiptOrComesBack(t *testing.T) {
 		t.Fatalf("a body that nobody knows is answered with %v %v", err, fields)
 	}
 	d.do(staff.Registrar, complaint.Transfer, append(away, "new_body", "yes")...)
-	if got := said(); got != "已转送市住房公积金中心，凭转送函 3 号：归它管" {
+	if got := said(); got != "依据《信访工作条例》第二十二条、第二十三条，已转送市住房公积金中心，凭转送函 3 号：归它管" {
 		t.Errorf("who complained reads %q", got)
 	}
 	night := func(days int) map[watch.What]int {

@@ -310,7 +310,9 @@ func (m *matter) answers(i int) workflow.Answers {
 		case a[need.Name] != nil:
 		case need.From == workflow.FromPromises, need.Name == promise.Denied:
 			a[need.Name] = []string{"1"}
-		case need.From == workflow.FromArticles:
+		case need.From == workflow.FromArticles && s.action == complaint.Reject:
+			a[need.Name] = []string{"XF-22"}
+		case need.From == workflow.FromArticles && len(s.row().StandsOn(a)) == 0:
 			cite(a, m.laws, m.story.basis)
 		case strings.HasPrefix(string(s.action), "split") && need.From == workflow.FromComplainable:
 			a[need.Name] = []string{m.unit}

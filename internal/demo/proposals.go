@@ -11,6 +11,7 @@ import (
 
 	"zhengxin/internal/clock"
 	"zhengxin/internal/fault"
+	"zhengxin/internal/law"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/promise"
 	"zhengxin/internal/proposal"
@@ -276,6 +277,9 @@ func (m *motion) answers(i int) workflow.Answers {
 			nth, class := strconv.Itoa(no), cmp.Or(s.say["class"], []string{"B", "A", "A", "B", "C"}[vary(5, m.nth, no, "class")])
 			replies := phrases["proposal.draft_answer."+class]
 			a["class_"+nth], a["reply_"+nth] = []string{class}, []string{replies[vary(len(replies), m.nth, no, i)]}
+			if class == "C" {
+				a[law.Other], a[law.Anyway] = []string{"《中华人民共和国预算法》第十三条"}, []string{"yes"}
+			}
 			if class == "B" {
 				in, err := strconv.Atoi(s.say["in"])
 				if err != nil {

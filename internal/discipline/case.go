@@ -41,7 +41,7 @@ var Kind = &register.Kind{
 	Texts:     texts,
 	Papers:    map[document.Kind]register.Paper{document.Warning: warning},
 	Publicity: register.Publicity{Kind: notice.Warning, Ends: EndPublicity},
-	Checks:    map[workflow.Action]register.Check{DraftWarning: checkDraft},
+	Checks:    map[workflow.Action]register.Check{DraftWarning: checkMonths},
 	Effects: map[workflow.Action]register.Effect{
 		DraftWarning: draft,
 		Serve:        serve,

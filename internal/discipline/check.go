@@ -8,7 +8,6 @@ import (
 
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
-	"zhengxin/internal/law"
 	"zhengxin/internal/workflow"
 )
 
@@ -21,15 +20,11 @@ func DraftOf(a workflow.Answers, now time.Time) (Draft, []fault.Field) {
 		Deadline: a.Date(row.Need("deadline"), now), Consequences: form.Text(a.Get("consequences")), Tier: Tier(a.Get("tier")),
 	}
 	d.Months, _ = d.Tier.months(form.Line(a.Get("months")))
-	return d, append(row.Faults(a, now), checkDraft(a, now)...)
+	return d, append(row.Faults(a, now), checkMonths(a, now)...)
 }
 
-// checkDraft holds the term of publicity against the tier; a term that was not
+// checkMonths holds the term of publicity against the tier; a term that was not
 // written is said already.
-func checkDraft(a workflow.Answers, now time.Time) []fault.Field {
-	return append(law.Check(a, now), checkMonths(a, now)...)
-}
-
 func checkMonths(a workflow.Answers, now time.Time) []fault.Field {
 	for _, f := range Law.Rows(DraftWarning)[0].Faults(a, now) {
 		if f.Name == "months" {

@@ -65,11 +65,7 @@ func draft(ctx context.Context, _ *register.Register, s *workflow.Step, a workfl
 	if len(faults) > 0 {
 		return fault.Fields(faults)
 	}
-	basis, err := law.Cite(ctx, s, a)
-	if err != nil {
-		return err
-	}
-	d.Basis = basis
+	d.Basis = s.Act.Words[law.Basis]
 	number, err := pg.One[string](ctx, s.Conn, `
 		SELECT o.number FROM matter m JOIN matter o ON o.id = m.follows WHERE m.id = @id`, pg.Args{"id": s.Matter.ID})
 	if err != nil {

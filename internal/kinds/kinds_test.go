@@ -16,7 +16,7 @@ func TestStaffReadSentencesAsTheirReader(t *testing.T) {
 	for _, k := range kinds.All() {
 		for _, m := range k.Law.Moves {
 			said := m.Public
-			for _, name := range []string{"public", "lead", "co", "unit", "category", "before", "ground", "nature", "rating", "solved", "until", "changes"} {
+			for _, name := range []string{"public", "lead", "co", "unit", "category", "before", "ground", "basis", "nature", "rating", "solved", "until", "changes"} {
 				said = strings.ReplaceAll(said, "{"+name+"}", typed)
 			}
 			got := k.Law.ForStaff(m.Action, said)

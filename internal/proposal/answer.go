@@ -12,6 +12,7 @@ import (
 	"zhengxin/internal/document"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
+	"zhengxin/internal/law"
 	"zhengxin/internal/member"
 	"zhengxin/internal/notice"
 	"zhengxin/internal/pg"
@@ -36,8 +37,9 @@ func AnswerOf(m *workflow.Matter, a workflow.Answers, now time.Time) Answer {
 }
 
 // checkAnswer holds each point's day against its class: what is promised has a day by
-// which, and what is not promised has none.
+// which, and what is not promised has none. What is refused stands on something.
 func checkAnswer(a workflow.Answers, _ time.Time) (faults []fault.Field) {
+	refused := false
 	for no := 1; no <= MostPoints; no++ {
 		nth := strconv.Itoa(no)
 		class, dated := a.Get("class_"+nth), !a.DateBoxes("by_"+nth).Empty()
@@ -47,6 +49,10 @@ func checkAnswer(a workflow.Answers, _ time.Time) (faults []fault.Field) {
 		case (class == "A" || class == "C") && dated:
 			faults = append(faults, fault.Field{Name: "by_" + nth, Sentence: class + " 类不写期限：还要办的请选 B 类，不是的请把日子删去"})
 		}
+		refused = refused || class == "C"
+	}
+	if refused && len(a.Chosen(law.Articles)) == 0 && form.Wordless(form.Text(a.Get(law.Other))) {
+		faults = append(faults, fault.Field{Name: law.Articles, Sentence: "有一点是 C 类，请选依据哪一条办不了；单子里没有的，写在“其他依据”里"})
 	}
 	return faults
 }
@@ -148,6 +154,9 @@ func (p *Content) Paper(unit string) document.Paper {
 		if !r.PromisedOn.IsZero() {
 			add("本单位承诺："+r.PromisedOn.Long()+"以前（含当日）办到。", false)
 		}
+	}
+	if p.Answer.Basis != "" {
+		add("依据："+p.Answer.Basis+"。", false)
 	}
 	add("感谢您对政务诚信工作的关心和支持。", false)
 	add("联系人和电话："+p.Answer.Contact, false)

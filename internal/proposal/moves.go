@@ -8,6 +8,7 @@ import (
 	"zhengxin/internal/clock"
 	"zhengxin/internal/document"
 	"zhengxin/internal/ladder"
+	"zhengxin/internal/law"
 	"zhengxin/internal/letter"
 	"zhengxin/internal/promise"
 	"zhengxin/internal/register"
@@ -356,7 +357,9 @@ func answerNeeds() []workflow.Need {
 			workflow.Need{Name: "by_" + strconv.Itoa(no), Label: of + "：哪一天以前办到", Hint: "B 类必须写，到期自动跟踪；A 类、C 类不写", Kind: workflow.AskDate, Day: workflow.ToCome, Only: only, Optional: true},
 		)
 	}
-	return append(needs, workflow.Need{Name: "contact", Label: "联系人和电话", Kind: workflow.AskLine, Max: 60, Ask: "请写联系人和电话"})
+	basis := law.Hinted("有 C 类的要选：办不了的，依据哪一条；单子里没有的，写在下面“其他依据”里。别的可以不选。")
+	basis[0].Optional = true // what is promised or done needs no other basis than that
+	return append(append(needs, basis...), workflow.Need{Name: "contact", Label: "联系人和电话", Kind: workflow.AskLine, Max: 60, Ask: "请写联系人和电话"})
 }
 
 // answeringMoves write, sign and serve the answer.

@@ -185,8 +185,13 @@ type Answer struct {
 	Summary string
 	Contact string
 	Replies []PointReply
-	By      string // who wrote it
-	At      time.Time
+	Basis   string // on what it stands, as people read it; empty: it names nothing
+
+	Articles []string // of the table of laws, that it cites
+	Other    string   // what it stands on beside them
+
+	By string // who wrote it
+	At time.Time
 }
 
 // Class is that of the whole answer: the worst of its points, so that one which stays

@@ -8,6 +8,7 @@ import (
 
 	"zhengxin/internal/clock"
 	"zhengxin/internal/document"
+	"zhengxin/internal/law"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/register"
 	"zhengxin/internal/staff"
@@ -61,10 +62,13 @@ const contentSQL = `
 		(SELECT jsonb_agg(jsonb_build_object('No', p.no, 'Said', p.said) ORDER BY p.no) FROM proposal_point p WHERE p.matter_id = o.matter_id) AS points,
 		(SELECT jsonb_agg(jsonb_build_object('No', s.no, 'Name', s.name, 'Member', coalesce(s.member_id, 0), 'Left', l.no IS NOT NULL) ORDER BY s.no)
 			FROM proposal_signer s LEFT JOIN proposal_leaving l ON l.matter_id = s.matter_id AND l.no = s.no WHERE s.matter_id = o.matter_id) AS signers,
-		coalesce((SELECT jsonb_build_object('Version', a.version, 'Summary', a.summary, 'Contact', a.contact, 'By', s.name, 'At', e.at, 'Replies', (
+		coalesce((SELECT jsonb_build_object('Version', a.version, 'Summary', a.summary, 'Basis', c.basis, 'Articles', c.articles, 'Other', c.other, 'Contact', a.contact, 'By', s.name, 'At', e.at, 'Replies', (
 				SELECT jsonb_agg(jsonb_build_object('No', x.no, 'Class', x.class, 'Reply', x.reply, 'PromisedOn', x.promised_on) ORDER BY x.no)
 				FROM proposal_answer_point x WHERE x.matter_id = a.matter_id AND x.seq = a.seq))
-			FROM proposal_answer a JOIN staff s ON s.id = a.drafted_by JOIN event e ON e.matter_id = a.matter_id AND e.seq = a.seq
+			FROM proposal_answer a CROSS JOIN LATERAL (
+				SELECT coalesce(string_agg(c.words, '；' ORDER BY c.no), '') AS basis, coalesce(jsonb_agg(c.article ORDER BY c.no) FILTER (WHERE c.article IS NOT NULL), '[]') AS articles,
+					coalesce(string_agg(c.words, '') FILTER (WHERE c.article IS NULL), '') AS other FROM cited c WHERE c.matter_id = a.matter_id AND c.seq = a.seq) c
+				JOIN staff s ON s.id = a.drafted_by JOIN event e ON e.matter_id = a.matter_id AND e.seq = a.seq
 			WHERE a.matter_id = o.matter_id ORDER BY a.version DESC LIMIT 1), '{}') AS answer,
 		(SELECT jsonb_build_object('Attitude', f.attitude, 'Result', f.result, 'Consent', f.consent, 'Words', f.words)
 			FROM proposal_feedback f WHERE f.matter_id = o.matter_id AND f.seq > (SELECT max(d.served_seq) FROM document d WHERE d.matter_id = o.matter_id)
@@ -85,7 +89,7 @@ func (p *Proposal) Known(a workflow.Action) workflow.Answers {
 			known["by_"+nth+"_year"], known["by_"+nth+"_month"], known["by_"+nth+"_day"] = []string{strconv.Itoa(on.Year)}, []string{strconv.Itoa(int(on.Month))}, []string{strconv.Itoa(on.Day)}
 		}
 	}
-	return known
+	return law.Known(known, p.Answer.Articles, p.Answer.Other)
 }
 
 // Preview is the letter as it would be signed today, without number and date.

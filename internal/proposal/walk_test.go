@@ -1,6 +1,7 @@
 package proposal_test
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -584,9 +585,10 @@ func TestAnAnswerKeepsToItsPoints(t *testing.T) {
 			wantFault(t, b.try(staff.Handler, proposal.DraftAnswer, drafted(c.pairs...)...), fault.Invalid, c.says)
 		})
 	}
-	b.do(staff.Handler, proposal.DraftAnswer, drafted("class_2", "C")...)
-	if p := b.read(); p.Answer.Class() != "C" {
-		t.Errorf("the whole is %s", p.Answer.Class())
+	wantFault(t, b.try(staff.Handler, proposal.DraftAnswer, drafted("class_2", "C")...), fault.Invalid, "articles: 有一点是 C 类")
+	b.do(staff.Handler, proposal.DraftAnswer, drafted("class_2", "C", "articles", "YSF-35", "basis", "县人大批准的预算")...)
+	if p := b.read(); p.Answer.Class() != "C" || p.Answer.Basis != "《中华人民共和国预算法》第三十五条；县人大批准的预算" || !slices.Equal(p.Known(proposal.DraftAnswer)["articles"], []string{"YSF-35"}) {
+		t.Errorf("the whole is %s and stands on %s", p.Answer.Class(), p.Answer.Basis)
 	}
 	b.Wait(310 * 24 * time.Hour)
 	wantFault(t, b.try(staff.UnitHead, proposal.Reply, "version", "1"), fault.Forbidden, "已经到了")

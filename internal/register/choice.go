@@ -86,7 +86,25 @@ func (r *Register) Choices(ctx context.Context, n workflow.Need, d *Dossier) ([]
 		}
 		return choices(list), err
 	}
-	return choices(n.Offered(&d.Matter)), nil
+	return r.standing(ctx, n.Offered(&d.Matter))
+}
+
+// standing are choices that say on which article each stands: whoever chooses it cites that.
+func (r *Register) standing(ctx context.Context, list []workflow.Option) ([]Choice, error) {
+	out := choices(list)
+	for i, o := range list {
+		if o.Basis == "" {
+			continue
+		}
+		table, err := r.Laws.Table(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if a := table.Articles.ByCode(o.Basis); a != nil {
+			out[i].Label += "（" + a.Words() + "）"
+		}
+	}
+	return out, nil
 }
 
 // articles are those of the table of laws: the usual ones of the matter's category first,

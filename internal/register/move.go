@@ -28,6 +28,13 @@ func (r *Register) Move(ctx context.Context, o workflow.Order) (workflow.Done, e
 // do carries an act out with what its row and its kind say.
 func (r *Register) do(ctx context.Context, act workflow.Act) (workflow.Done, error) {
 	return r.Engine.Do(ctx, r.Kind.Law, act, func(ctx context.Context, s *workflow.Step) error {
+		if s.Move.Stands() {
+			basis, err := law.Cite(ctx, s, act.Answers)
+			if err != nil {
+				return err
+			}
+			s.Word(law.Basis, basis)
+		}
 		if s.Move.Gives {
 			if err := r.give(ctx, s, act.Answers); err != nil {
 				return err

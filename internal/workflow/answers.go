@@ -84,6 +84,9 @@ func (m Move) Asks(name string) bool {
 func (m Move) Faults(a Answers, now time.Time) []fault.Field {
 	var out []fault.Field
 	for _, n := range m.Needs {
+		if n.Or != "" && (len(m.StandsOn(a)) > 0 || !form.Wordless(form.Text(a.Get(n.Or)))) {
+			n.Optional = true
+		}
 		if len(n.Only) > 0 { // whether it is asked is known under the lock; what is sent anyway is kept
 			n.Optional = true
 		}
@@ -105,6 +108,26 @@ func (m Move) faultsOf(of *Matter, a Answers, now time.Time) []fault.Field {
 		}
 	}
 	return out
+}
+
+// Stands says that a move stands on articles of the table of laws: they are kept with it,
+// and fill {basis} of its public sentence.
+func (m Move) Stands() bool {
+	return len(m.Basis) > 0 || slices.ContainsFunc(m.Needs, func(n Need) bool { return n.From == FromArticles })
+}
+
+// StandsOn are the articles on which a move stands whatever else is chosen: its own, and
+// those of the grounds that it is answered with.
+func (m Move) StandsOn(a Answers) []string {
+	codes := slices.Clone(m.Basis)
+	for _, n := range m.Needs {
+		for _, o := range n.Options {
+			if o.Basis != "" && o.Value == a.Get(n.Name) {
+				codes = append(codes, o.Basis)
+			}
+		}
+	}
+	return codes
 }
 
 // asked says whether a need is put at all while the matter is as it is.

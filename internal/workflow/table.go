@@ -116,6 +116,7 @@ const (
 type Option struct {
 	Value, Label, Group string
 	Track               string // of matters of this track alone; empty: of all
+	Basis               string // the article of the table of laws on which a decision stands that chooses it; empty: on none of its own
 }
 
 // Source is where the choices of a need come from, when they are no closed list.
@@ -161,6 +162,7 @@ type Need struct {
 	Doubt    bool     // put only when the other answers raise it
 	Only     []string // put only where these flags are set
 	Ask      string   // what is said when it is missing
+	Or       string   // may stay empty where that need is answered instead, or the move stands on an article already
 	Said     string   // how the answer stands in the public sentence; {} is its word. Empty: the word alone
 }
 
@@ -261,6 +263,7 @@ type Move struct {
 	Writes   bool         // writes words that a search finds the matter by: it is indexed again
 	Tells    []Tell
 	Decides  bool     // on a draft: its button stands on the page, too, where that is read
+	Basis    []string // the articles of the table of laws on which it stands by itself; its needs may ask for others
 	Issues   string   // the official document that is numbered and frozen
 	Delivers string   // how that reaches whom it is for with this very move; empty: a move of its own notes it
 	Public   string   // the sentence in the complainant's timeline; {name} is filled from the move's words
