@@ -25,6 +25,16 @@ func TestTheTableOfLawsIsKeptOnAPage(t *testing.T) {
 	if page := handler.Get(t, "/laws").Want(t, 200); page.Has(`a[href^="/laws/"]`) || !strings.Contains(page.Text("main"), "第九条第一款") || !strings.Contains(page.Text("main"), "未核对") {
 		t.Error("a handler does not read the table, or is led to change it")
 	}
+	for find, says := range map[string][2]string{
+		"款项支付 第17条": {"逾期利息", "第九条"},
+		"第六百八十三条":   {"机关法人不得为保证人", "逾期利息"},
+		"信访条例":      {"六十日内办结", "逾期利息"},
+		"没有这样的话":    {"没有找到", "第九条"},
+	} {
+		if said := handler.Get(t, "/laws?find="+url.QueryEscape(find)).Want(t, 200).Text("main"); !strings.Contains(said, says[0]) || strings.Contains(said, says[1]) {
+			t.Errorf("%s finds %s", find, said)
+		}
+	}
 	handler.Get(t, "/laws/law").Want(t, 404)
 	keeper.Get(t, "/laws/article?law=NONE").Want(t, 404)
 	keeper.Get(t, "/laws/article?code=NONE").Want(t, 404)

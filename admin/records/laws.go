@@ -28,6 +28,7 @@ type lawsView struct {
 	Done   view.Banner
 	Laws   []lawPart
 	Change bool
+	Sought string // the words that are looked for; empty: all of it is shown
 }
 
 type lawPart struct {
@@ -70,6 +71,9 @@ func (d *Pages) showLaws(c *fiber.Ctx) error {
 	v := lawsView{Frame: d.Frame(c, "法律依据", "laws"), Change: d.Reaches(desk.Person(c).Role, "laws/law")}
 	if c.Query("done") != "" {
 		v.Done = view.Banner{Kind: view.Done, Title: "已经记下", Text: "写答复、起草文书时，一分钟以内按新的单子选。已经写好的不变。"}
+	}
+	if v.Sought = form.Line(c.Query("find")); v.Sought != "" {
+		table = table.Search(v.Sought)
 	}
 	for _, l := range table.Laws {
 		part := lawPart{Law: l, Stands: inForce(l.ValidFrom, l.ValidTo, l.Confirmed, l.Made)}

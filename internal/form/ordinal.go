@@ -13,22 +13,34 @@ func ReadOrdinal(s string) (int, bool) {
 	return n, ok && n > 0 && (allDigits(bare) || !severalOf(bare))
 }
 
-// Han writes a whole number below a hundred as titles have it: 十六, 三, 二十.
+// Han writes a whole number below ten thousand as titles and laws have it: 十六, 三, 二十,
+// 一百零五, 六百八十三.
 func Han(n int) string {
-	const digits = "零一二三四五六七八九"
-	digit := func(d int) string { return string([]rune(digits)[d]) }
-	tens, ones := n/10, n%10
-	said := ""
-	if tens > 1 {
-		said = digit(tens)
+	const figures = "零一二三四五六七八九"
+	var b strings.Builder
+	gap := false
+	if n == 0 {
+		return "零"
 	}
-	if tens > 0 {
-		said += "十"
+	for _, unit := range []struct {
+		of   int
+		word string
+	}{{1000, "千"}, {100, "百"}, {10, "十"}, {1, ""}} {
+		f := n / unit.of % 10
+		switch {
+		case f == 0:
+			gap = b.Len() > 0
+			continue
+		case gap:
+			b.WriteString("零")
+			gap = false
+		}
+		if !(f == 1 && unit.of == 10 && b.Len() == 0) {
+			b.WriteString(string([]rune(figures)[f]))
+		}
+		b.WriteString(unit.word)
 	}
-	if ones > 0 || tens == 0 {
-		said += digit(ones)
-	}
-	return said
+	return b.String()
 }
 
 // numbered is the number that somebody gives a line of a list: 1. 一、 （二） 3）

@@ -26,7 +26,7 @@ func TestAHanNumberIsReadBack(t *testing.T) {
 			t.Errorf("%d is %s, read back as %s", n, form.Han(n), strconv.Itoa(got))
 		}
 	}
-	for n, want := range map[int]string{10: "十", 11: "十一", 20: "二十", 16: "十六", 7: "七"} {
+	for n, want := range map[int]string{10: "十", 11: "十一", 20: "二十", 16: "十六", 7: "七", 105: "一百零五", 110: "一百一十", 683: "六百八十三", 1001: "一千零一"} {
 		if got := form.Han(n); got != want {
 			t.Errorf("%d is %s, want %s", n, got, want)
 		}

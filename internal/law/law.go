@@ -7,7 +7,9 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -15,6 +17,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"zhengxin/internal/clock"
+	"zhengxin/internal/form"
 	"zhengxin/internal/kept"
 	"zhengxin/internal/pg"
 )
@@ -219,4 +222,39 @@ func (t Table) order(l *Law) int {
 		return i
 	}
 	return len(first)
+}
+
+// Search are the laws and articles that have all of some words: of their name, number, what
+// they are about and the codes of their categories. A law of that name is whole.
+func (t Table) Search(typed string) Table {
+	words := strings.Fields(arabic.ReplaceAllStringFunc(form.Folded(typed), inHan))
+	has := func(text string) bool {
+		return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(form.Folded(text), w) })
+	}
+	var found Table
+	for _, l := range t.Laws {
+		named := l.Name + " " + l.Short + " " + l.Issued
+		n := len(found.Articles)
+		for _, a := range t.Articles {
+			if a.Law == l && (has(named) || has(named+" "+a.Number+" "+a.Subject+" "+strings.Join(a.Categories, " "))) {
+				found.Articles = append(found.Articles, a)
+			}
+		}
+		if len(found.Articles) > n || has(named) {
+			found.Laws = append(found.Laws, l)
+		}
+	}
+	return found
+}
+
+// arabic is the number of an article as people type it; laws write theirs in Chinese.
+var arabic = regexp.MustCompile(`第?[0-9]+(条|款|项)`)
+
+func inHan(typed string) string {
+	digits := strings.Trim(typed, "第条款项")
+	n, err := strconv.Atoi(digits)
+	if err != nil || n < 1 || n > 9999 {
+		return typed
+	}
+	return strings.Replace(typed, digits, form.Han(n), 1)
 }
