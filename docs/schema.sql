@@ -2278,6 +2278,17 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.text_block_kept() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	IF NOT by_owner(TG_RELID) AND NEW.version <> 1 + coalesce((SELECT max(b.version) FROM text_block b WHERE b.code = NEW.code), 0) THEN
+		PERFORM refuse_rewriting('text_block');
+	END IF;
+	RETURN NEW;
+END $$;
+
 CREATE FUNCTION public.tree_lock() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -4433,6 +4444,33 @@ CREATE TABLE public.term_request (
 
 COMMENT ON TABLE public.term_request IS 'That a unit asks for more time, or for a term to stand still. It is open until it is decided, its unit no longer leads or its clock has stopped.';
 
+CREATE TABLE public.text_block (
+    code text NOT NULL,
+    version integer NOT NULL,
+    title text NOT NULL,
+    body text NOT NULL,
+    places text[] NOT NULL,
+    categories text[] NOT NULL,
+    outcomes text[] NOT NULL,
+    articles text[] NOT NULL,
+    retired boolean NOT NULL,
+    by_id bigint NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    reason text NOT NULL,
+    CONSTRAINT text_block_body_check CHECK (((body <> ''::text) AND (char_length(body) <= 2000))),
+    CONSTRAINT text_block_code_check CHECK ((code ~ '^B[0-9]+$'::text)),
+    CONSTRAINT text_block_reason_check CHECK (((reason <> ''::text) AND (char_length(reason) <= 500))),
+    CONSTRAINT text_block_title_check CHECK (((title <> ''::text) AND (char_length(title) <= 40))),
+    CONSTRAINT text_block_version_check CHECK ((version > 0))
+);
+
+COMMENT ON TABLE public.text_block IS 'Blocks of text that people put into what they write, a row a version; the newest of a code holds.';
+COMMENT ON COLUMN public.text_block.places IS 'For which texts of which moves it is meant; empty: all.';
+COMMENT ON COLUMN public.text_block.categories IS 'For which categories; empty: all.';
+COMMENT ON COLUMN public.text_block.outcomes IS 'For which findings, decisions and grounds; empty: all.';
+COMMENT ON COLUMN public.text_block.articles IS 'For answers that cite one of these; empty: whatever they cite.';
+COMMENT ON COLUMN public.text_block.retired IS 'From this version on it is offered to nobody.';
+
 CREATE TABLE public.transfer (
     matter_id bigint NOT NULL,
     seq bigint NOT NULL,
@@ -5054,6 +5092,9 @@ ALTER TABLE ONLY public.term_decision
 ALTER TABLE ONLY public.term_request
     ADD CONSTRAINT term_request_pkey PRIMARY KEY (matter_id, seq);
 
+ALTER TABLE ONLY public.text_block
+    ADD CONSTRAINT text_block_pkey PRIMARY KEY (code, version);
+
 ALTER TABLE ONLY public.transfer
     ADD CONSTRAINT transfer_pkey PRIMARY KEY (matter_id, seq);
 
@@ -5186,6 +5227,7 @@ CREATE INDEX staff_device_seen ON public.staff_device USING btree (seen_at);
 CREATE INDEX staff_device_staff ON public.staff_device USING btree (staff_id);
 CREATE INDEX staff_session_seen ON public.staff_session USING btree (seen_at);
 CREATE INDEX staff_session_staff ON public.staff_session USING btree (staff_id, created_at DESC);
+CREATE INDEX text_block_by ON public.text_block USING btree (by_id);
 CREATE INDEX transfer_body ON public.transfer USING btree (body);
 CREATE INDEX unit_act_by ON public.unit_act USING btree (by_id) WHERE (by_id IS NOT NULL);
 CREATE INDEX unit_act_unit ON public.unit_act USING btree (unit, id);
@@ -5306,6 +5348,7 @@ CREATE TRIGGER supplement_added AFTER INSERT ON public.supplement REFERENCING NE
 CREATE TRIGGER supplement_names_staff AFTER INSERT ON public.supplement FOR EACH ROW EXECUTE FUNCTION public.supplement_names_staff();
 CREATE TRIGGER term_decision_added AFTER INSERT ON public.term_decision REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'grant_extension refuse_extension grant_pause refuse_pause');
 CREATE TRIGGER term_request_added AFTER INSERT ON public.term_request REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'ask_extension ask_pause');
+CREATE TRIGGER text_block_kept BEFORE INSERT ON public.text_block FOR EACH ROW EXECUTE FUNCTION public.text_block_kept();
 CREATE TRIGGER transfer_added AFTER INSERT ON public.transfer REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'transfer');
 CREATE TRIGGER transfer_receipt_added AFTER INSERT ON public.transfer_receipt REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'note_receipt');
 CREATE TRIGGER unit_conflict_guard AFTER INSERT ON public.unit_conflict FOR EACH ROW EXECUTE FUNCTION public.unit_tree_guard();
@@ -5863,6 +5906,9 @@ ALTER TABLE ONLY public.term_request
 
 ALTER TABLE ONLY public.term_request
     ADD CONSTRAINT term_request_unit_fkey FOREIGN KEY (unit) REFERENCES public.unit(code);
+
+ALTER TABLE ONLY public.text_block
+    ADD CONSTRAINT text_block_by_id_fkey FOREIGN KEY (by_id) REFERENCES public.staff(id);
 
 ALTER TABLE ONLY public.transfer
     ADD CONSTRAINT transfer_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
@@ -6497,6 +6543,7 @@ REVOKE ALL ON FUNCTION public.supervising_offices() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.supervising_offices() TO zhengxin_admin;
 GRANT ALL ON FUNCTION public.supervising_offices() TO zhengxin_worker;
 REVOKE ALL ON FUNCTION public.supplement_names_staff() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.text_block_kept() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.tree_lock() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.turn_unlock(of_token bytea, of_number text) FROM PUBLIC;
@@ -7179,6 +7226,7 @@ GRANT SELECT ON TABLE public.term_decision TO zhengxin_worker;
 
 GRANT SELECT,INSERT ON TABLE public.term_request TO zhengxin_admin;
 GRANT SELECT ON TABLE public.term_request TO zhengxin_worker;
+GRANT SELECT,INSERT ON TABLE public.text_block TO zhengxin_admin;
 
 GRANT SELECT,INSERT ON TABLE public.transfer TO zhengxin_admin;
 GRANT SELECT ON TABLE public.transfer TO zhengxin_worker;

@@ -46,6 +46,9 @@ func (p Pages[M]) submitMove(c *fiber.Ctx) error {
 	if desk.Take(web.Form(c).Map()) {
 		return p.takeInto(c, a)
 	}
+	if done, err := p.blockInto(c, a); done || err != nil {
+		return err
+	}
 	if p.previews(c, o.Action) {
 		return p.lookAt(c, o, a)
 	}

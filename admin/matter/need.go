@@ -40,7 +40,12 @@ func (p Pages[M]) needs(c *fiber.Ctx, of M, m workflow.Move, w desk.Written) (as
 			return nil, err
 		}
 	}
+	blocks, err := p.blocks(c, base, m, typed)
+	if err != nil {
+		return nil, err
+	}
 	return style.Fields(c.UserContext(), ask.Form{
+		Under:     blocks,
 		Suggested: suggested,
 		Hint:      hint,
 		Move:      m, Matter: &base.Matter, Typed: typed, Errors: errs,

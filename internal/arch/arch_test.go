@@ -22,7 +22,7 @@ var floors = [][]string{
 	{"fault", "pg", "view", "session", "config", "form", "key", "web", "setting", "captcha", "kept", "spreadsheet", "otp"},
 	{"clock", "unit", "category", "staff", "member", "identity", "attachment", "letter", "document", "chain", "binding", "search", "stats", "audit", "expiry", "alert", "officekey", "backup", "heads", "daybook", "notice", "export", "synonym"},
 	{"workflow"},
-	{"promise", "extension", "ladder", "request", "watch", "verify", "law", "outside"},
+	{"promise", "extension", "ladder", "request", "watch", "verify", "law", "outside", "textblock"},
 	{"register"},
 	{"complaint", "discipline", "rectification", "proposal", "press", "invitation", "bundle", "inquiry", "judicial", "debt", "rating"},
 	{"kinds"},

@@ -10,6 +10,8 @@ import (
 	"io"
 	"slices"
 
+	"github.com/a-h/templ"
+
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
 	"zhengxin/internal/register"
@@ -42,6 +44,8 @@ type Form struct {
 	Choices func(ctx context.Context, n workflow.Need) ([]register.Choice, error)
 	// Suggested is what a need may be answered with, by its name: see view.Suggestions.
 	Suggested map[string]view.Suggestions
+	// Under is what stands under a field, by the name of its need.
+	Under map[string]templ.Component
 }
 
 // Field is one need as its form asks for it.
@@ -58,6 +62,7 @@ type Field struct {
 	Key     string         // the key that leads to a text
 
 	Suggested view.Suggestions // what it may be answered with, that does not stand in it
+	Under     templ.Component  // nil: nothing more
 }
 
 // Fields are those of a form, in the order of the law. They draw themselves.
@@ -104,6 +109,7 @@ func (s Style) Fields(ctx context.Context, f Form) (Fields, error) {
 		case workflow.AskDate:
 			one.Day, one.Sure = f.Typed.DateBoxes(n.Name), f.Errors.Doubt(n.Name, "")
 		}
+		one.Under = f.Under[n.Name]
 		out = append(out, one)
 	}
 	return out, nil

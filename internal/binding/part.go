@@ -339,6 +339,9 @@ var Office = []Part{
 		Days: cols("valid_from valid_to"), Moments: cols("made_at"), Lists: cols("alias categories"),
 	},
 	{
+		Name: "text_block", Word: "常用语", Table: "text_block", Plain: cols("code version title body retired by_id reason"), Moments: cols("made_at"), Lists: cols("places categories outcomes articles"),
+	},
+	{
 		Name: "member", Word: "代表委员和记者的名册", Table: "member",
 		Plain: cols("kind name congress_session credential_number outlet delegation ended_why"), Days: cols("valid_from valid_to"), Single: "id",
 	},

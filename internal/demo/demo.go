@@ -163,6 +163,9 @@ func (o Office) open(ctx context.Context, conn *pgxpool.Conn, today time.Time) (
 		return nil, err
 	}
 	return logins, o.Daybook.Tx(ctx, conn, daybook.Act{Action: "demo"}, func(tx pgx.Tx) error {
+		if err := writeBlocks(ctx, tx, opened); err != nil {
+			return err
+		}
 		if o.Keys != nil {
 			if err := set(ctx, tx, yearTo, today.Format(time.RFC3339)); err != nil {
 				return err

@@ -8,6 +8,7 @@ import (
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
 	"zhengxin/internal/law"
+	"zhengxin/internal/textblock"
 	"zhengxin/internal/unit"
 	"zhengxin/internal/workflow"
 )
@@ -80,6 +81,13 @@ func (r *Register) answer(ctx context.Context, act *workflow.Act, row workflow.M
 	faults := row.Faults(a, r.Engine.Now())
 	if check := r.Kind.Checks[act.Action]; check != nil {
 		faults = append(faults, check(a, r.Engine.Now())...)
+	}
+	if act.By.StaffID != 0 {
+		for _, n := range row.Spoken() {
+			if said := textblock.LeftBlank(a.Get(n.Name)); said != "" {
+				faults = append(faults, fault.Field{Name: n.Name, Sentence: said})
+			}
+		}
 	}
 	if len(faults) > 0 {
 		return fault.Fields(faults)

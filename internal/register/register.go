@@ -23,6 +23,7 @@ import (
 	"zhengxin/internal/search"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/stats"
+	"zhengxin/internal/textblock"
 	"zhengxin/internal/unit"
 	"zhengxin/internal/workflow"
 )
@@ -254,6 +255,7 @@ type Office struct {
 	Units      *unit.Directory
 	Categories *category.Directory
 	Laws       *law.Book
+	Blocks     *textblock.Book
 	Random     io.Reader
 }
 
@@ -262,7 +264,7 @@ func NewOffice(e *workflow.Engine) Office {
 	return Office{
 		Pool: e.Pool, Engine: e, Random: e.Random,
 		Units: &unit.Directory{Pool: e.Pool, Now: e.Now}, Categories: &category.Directory{Pool: e.Pool, Now: e.Now},
-		Laws: &law.Book{Pool: e.Pool, Now: e.Now},
+		Laws: &law.Book{Pool: e.Pool, Now: e.Now}, Blocks: &textblock.Book{Pool: e.Pool, Now: e.Now},
 	}
 }
 

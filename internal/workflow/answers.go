@@ -130,6 +130,21 @@ func (m Move) StandsOn(a Answers) []string {
 	return codes
 }
 
+// Spoken are the texts that staff write in a move and somebody outside reads: not the note,
+// which stays inside, nor what may be written instead of a choice.
+func (m Move) Spoken() (out []Need) {
+	if !slices.ContainsFunc(m.By, func(r Role) bool { return !r.Outside() && r != staff.System }) {
+		return nil
+	}
+	for _, n := range m.Needs {
+		instead := slices.ContainsFunc(m.Needs, func(other Need) bool { return other.Or == n.Name })
+		if n.Kind == AskText && n.Name != "note" && !instead {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
 // asked says whether a need is put at all while the matter is as it is.
 func (n Need) asked(of *Matter) bool {
 	return !slices.ContainsFunc(n.Only, func(flag string) bool { return !of.Has(flag) })

@@ -143,3 +143,16 @@ for (const button of document.querySelectorAll("[data-refills]")) {
     }
   });
 }
+
+// A block of text is put into its field in place, after what stands there.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button[data-put]");
+  const field = button && document.getElementById(button.dataset.put);
+  if (!field) {
+    return;
+  }
+  event.preventDefault();
+  field.value = field.value.trim() ? field.value.replace(/\n+$/, "") + "\n" + button.dataset.text : button.dataset.text;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  field.focus();
+});
