@@ -107,7 +107,7 @@ func entriesOf(list []notice.Entry, now time.Time) site.Entries {
 	for _, e := range list {
 		tag := view.StatusTag{Word: e.Kind.Word(), Shape: view.ShapePaper}
 		if !e.Until.IsZero() {
-			tag = view.StatusTag{Word: "公示至 " + dayNear(e.Until, now), Shape: view.ShapeTick, Tone: view.Azurite}
+			tag = view.StatusTag{Word: "公示至 " + e.Until.Near(clock.On(now)), Shape: view.ShapeTick, Tone: view.Azurite}
 		}
 		out.Items = append(out.Items, site.Entry{On: e.PublishedAt, Title: e.Title, Href: noticePath(e), Status: tag})
 	}
@@ -115,11 +115,3 @@ func entriesOf(list []notice.Entry, now time.Time) site.Entries {
 }
 
 func noticePath(e notice.Entry) string { return fmt.Sprintf("%s%d", e.Kind.Path(), e.ID) }
-
-// dayNear leaves the year out when it is this one.
-func dayNear(d clock.Date, now time.Time) string {
-	if d.Year == clock.On(now).Year {
-		return d.Short()
-	}
-	return d.Long()
-}

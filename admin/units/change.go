@@ -206,6 +206,11 @@ func (d *Pages) unplanned(c *fiber.Ctx, change unit.Change, faults []fault.Field
 	case fault.Is(err, fault.Conflict):
 		c.Status(fiber.StatusConflict)
 		said = view.Banner{Kind: view.Wrong, Title: fault.SentenceOf(err)}
+		if errors.Is(err, unit.ErrBarred) {
+			if said.Text, err = d.whereBarred(c, change); err != nil {
+				return err
+			}
+		}
 	default:
 		return err
 	}
@@ -213,6 +218,22 @@ func (d *Pages) unplanned(c *fiber.Ctx, change unit.Change, faults []fault.Field
 		return d.newPage(c, fields{kind: unit.ActAdd, typed: typed, again: true, errs: errs})
 	}
 	return d.unitPage(c, change.Code, unitView{Said: said, Errors: summary(change.Kind, errs)}, &refusal{kind: change.Kind, typed: typed, errs: errs})
+}
+
+// whereBarred says where whoever may know of them finds the matters that keep a unit from
+// being changed: it names none, since whoever changes units is to know of none.
+func (d *Pages) whereBarred(c *fiber.Ctx, change unit.Change) (string, error) {
+	all, err := d.Office.Units.All(c.UserContext())
+	if err != nil {
+		return "", err
+	}
+	var names []string
+	for _, code := range []string{change.Code, change.Other, change.Parent} {
+		if u, ok := all.ByCode(code); ok {
+			names = append(names, "“"+u.Name+"”")
+		}
+	}
+	return "是哪几件，系统管理员不能知道。请把这句话告诉督办员：在投诉列表的“更多条件”里，按承办单位" + strings.Join(names, "、") + "各看一遍，被投诉单位是另一个、它的上级或者下级的，就是要收回的。", nil
 }
 
 // undoneChange shows the form again as it was filled in.

@@ -384,8 +384,8 @@ func (v unitView) facts() []view.Fact {
 			rows = append(rows, view.Fact{Label: label, Text: text})
 		}
 	}
-	if v.Unit.Mark() != "" {
-		add("名称", v.Unit.Mark())
+	if mark := v.Unit.Mark(); mark != "" {
+		add("名称", v.Unit.Name+"（"+mark+"）")
 	}
 	add("别名", strings.Join(v.Unit.Alias, "、"))
 	if v.Parent.Code != "" {

@@ -118,6 +118,14 @@ func (d Date) Short() string { return fmt.Sprintf("%d月%d日", d.Month, d.Day) 
 // Long is 2026年11月30日, for paper and for another year.
 func (d Date) Long() string { return fmt.Sprintf("%d年%d月%d日", d.Year, d.Month, d.Day) }
 
+// Near is the day as it is read on another: without its year where that is the same.
+func (d Date) Near(today Date) string {
+	if d.Year == today.Year {
+		return d.Short()
+	}
+	return d.Long()
+}
+
 // MarshalText writes the date as String does.
 func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 

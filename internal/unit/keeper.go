@@ -52,9 +52,9 @@ func (p Plan) Says() string {
 	return fmt.Sprintf("%+v\x00%v\x00%s\x00%+v", p.Steps, p.Ended, p.Heir.Code, p.Accounts)
 }
 
-// errBarred is what the database says of a change that would leave a complaint with whom it
+// ErrBarred is what the database says of a change that would leave a complaint with whom it
 // is about. It does not say which: that is not for everybody to know.
-var errBarred = fault.New(fault.Conflict, "不能这样改：改了以后，有正在办理的投诉会落到被投诉单位、它的上下级或者有利害关系的单位手里（《信访工作条例》第三十条）。请督办员先把它收回来另派，再来改。")
+var ErrBarred = fault.New(fault.Conflict, "不能这样改：改了以后，有正在办理的投诉会落到被投诉单位、它的上下级或者有利害关系的单位手里（《信访工作条例》第三十条）。请督办员先把它收回来另派，再来改。")
 
 // ErrOtherwise is the answer to a change that would do something else by now than was seen.
 var ErrOtherwise = fault.New(fault.Conflict, "没有改：单位刚才有人改过，和您看到的不一样了。")
@@ -83,7 +83,7 @@ func (k *Keeper) Do(ctx context.Context, by int64, c Change, seen func(Plan) boo
 
 func barred(err error) error {
 	if pg.Code(err) == "ZX001" {
-		return errBarred
+		return ErrBarred
 	}
 	return err
 }

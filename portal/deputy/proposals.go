@@ -137,7 +137,7 @@ func (p *Pages) showProposal(c *fiber.Ctx, said view.Banner) error {
 		return p.orLogin(c, err)
 	}
 	if until := own.Running(clock.Feedback); until != nil && own.State == proposal.Served {
-		v.Until = site.LastDay(clock.Due{On: until.DueOn, Provisional: until.Provisional})
+		v.Until = site.LastDay(clock.Due{On: until.DueOn, Provisional: until.Provisional}, p.Now())
 	}
 	return view.Show(c, proposalPage(v))
 }

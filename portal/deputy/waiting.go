@@ -85,7 +85,7 @@ func (p *Pages) waitsIn(c *fiber.Ctx, law *workflow.Table, link site.ActionLink,
 		w := waiting{ActionLink: link}
 		w.Note = "现在是“" + info.Word + "”，等您办。"
 		if until := theirTerm(law, state, clocks); until != nil {
-			w.by, w.Note = until.DueOn, "现在是“"+info.Word+"”，等您办，到 "+site.LastDay(clock.Due{On: until.DueOn, Provisional: until.Provisional})+"为止。"
+			w.by, w.Note = until.DueOn, "现在是“"+info.Word+"”，等您办，到 "+site.LastDay(clock.Due{On: until.DueOn, Provisional: until.Provisional}, p.Now())+"为止。"
 		}
 		found = append(found, w)
 	}

@@ -301,9 +301,9 @@ func (p *Pages) promise(ctx context.Context) (string, error) {
 		due, ok := table.Due(step.code, p.Now())
 		switch {
 		case ok && due.Provisional:
-			promised += "；" + due.On.Short() + "（暂定）前" + step.what
+			promised += "；" + due.On.Near(clock.On(p.Now())) + "（暂定）前" + step.what
 		case ok:
-			promised += "；" + due.On.Short() + "前" + step.what
+			promised += "；" + due.On.Near(clock.On(p.Now())) + "前" + step.what
 		default: // no rule is in force: nothing is promised
 			promised += "；然后" + step.what
 		}

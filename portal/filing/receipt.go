@@ -3,6 +3,7 @@ package filing
 import (
 	"cmp"
 	"strings"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -80,8 +81,8 @@ func next(r complaint.Receipt, terms clock.Table) []view.TimelineItem {
 		dues[d.Rule] = d
 	}
 	return []view.TimelineItem{
-		{Title: "登记", Text: byWhen(dues, promise{"最迟", clock.PlatformRegister}), State: view.Future},
-		{Title: "告诉您是否受理", Text: byWhen(dues, promise{"承诺", clock.PlatformAccept}, promise{"法定最迟", clock.PetitionNotice}), State: view.Future},
+		{Title: "登记", Text: byWhen(r.At, dues, promise{"最迟", clock.PlatformRegister}), State: view.Future},
+		{Title: "告诉您是否受理", Text: byWhen(r.At, dues, promise{"承诺", clock.PlatformAccept}, promise{"法定最迟", clock.PetitionNotice}), State: view.Future},
 		{Title: "书面答复", Text: terms.Said("受理之日起 "+clock.PlatformAnswer.Length()+"，法定上限 "+clock.PetitionConclude.Length()+"。", clock.On(r.At)), State: view.Future},
 	}
 }
@@ -94,7 +95,7 @@ type promise struct {
 
 // byWhen tells the last days of a step, with what a date was counted over where
 // it may still move. A clock that no rule starts promises nothing.
-func byWhen(dues map[clock.Code]clock.Due, promises ...promise) string {
+func byWhen(now time.Time, dues map[clock.Code]clock.Due, promises ...promise) string {
 	var days []string
 	moves := ""
 	for _, p := range promises {
@@ -102,7 +103,7 @@ func byWhen(dues map[clock.Code]clock.Due, promises ...promise) string {
 		if !ok {
 			continue
 		}
-		days = append(days, p.word+" "+site.LastDay(due))
+		days = append(days, p.word+" "+site.LastDay(due, now))
 		if due.Provisional {
 			moves = "暂定的日期，等放假安排公布后重算，改了会写在办理经过里。"
 		}

@@ -3,6 +3,7 @@ package own
 import (
 	"cmp"
 	"strings"
+	"time"
 
 	"zhengxin/internal/clock"
 	"zhengxin/internal/complaint"
@@ -14,7 +15,7 @@ import (
 
 // verdict says on top of the page what was decided and why, by what, what may be done
 // now and where, by when, and what happens otherwise.
-func verdict(own *complaint.Own, state view.StatusTag) *view.AnswerBox {
+func verdict(own *complaint.Own, state view.StatusTag, now time.Time) *view.AnswerBox {
 	e, to := own.Verdict()
 	if to == nil {
 		return nil
@@ -25,7 +26,7 @@ func verdict(own *complaint.Own, state view.StatusTag) *view.AnswerBox {
 	}}
 	for _, one := range own.Clocks {
 		if one.Rule == to.Until && one.Running() {
-			box.Rows = append(box.Rows, view.Fact{Label: "最迟", Text: site.LastDay(clock.Due{On: one.DueOn, Provisional: one.Provisional})})
+			box.Rows = append(box.Rows, view.Fact{Label: "最迟", Text: site.LastDay(clock.Due{On: one.DueOn, Provisional: one.Provisional}, now)})
 		}
 	}
 	box.Rows = append(box.Rows, view.Fact{Label: "不办会怎样", Text: to.Else})

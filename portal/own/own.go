@@ -119,7 +119,7 @@ func (p *Pages) ownView(c *fiber.Ctx, own *complaint.Own) (ownView, error) {
 	if own.Matter.State == complaint.SupplementRequired {
 		v.Status.Word = "等您补正"
 	}
-	v.Verdict = verdict(own, v.Status)
+	v.Verdict = verdict(own, v.Status, p.Now())
 	v.Asked = askedOf(own)
 	v.Kin = kinOf(own)
 	v.Filed = filed(own)
@@ -269,7 +269,7 @@ func seen(own *complaint.Own) string {
 func reviewUntil(own *complaint.Own, now time.Time) string {
 	for _, one := range own.Clocks {
 		if one.Rule == clock.PetitionReview && one.Running() && one.DueAt.After(now) {
-			return site.LastDay(clock.Due{On: one.DueOn, Provisional: one.Provisional}) + "前可以申请复查。"
+			return site.LastDay(clock.Due{On: one.DueOn, Provisional: one.Provisional}, now) + "前可以申请复查。"
 		}
 	}
 	return ""

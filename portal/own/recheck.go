@@ -16,7 +16,7 @@ func recheckAt(own *complaint.Own, s setting.Settings, now time.Time) string {
 	said := "对复查意见不服的，可以"
 	for _, one := range own.Clocks {
 		if one.Rule == clock.PetitionRecheck && one.Running() && one.DueAt.After(now) {
-			said = site.LastDay(clock.Due{On: one.DueOn, Provisional: one.Provisional}) + "前，可以"
+			said = site.LastDay(clock.Due{On: one.DueOn, Provisional: one.Provisional}, now) + "前，可以"
 		}
 	}
 	said += "请求" + complaint.RecheckBody(s.RecheckBody) + "复核（《信访工作条例》第三十六条）。复核意见是最后的意见。"

@@ -50,9 +50,9 @@ func (s *Site) Owed(ctx context.Context, law *workflow.Table, clocks []workflow.
 	left, what := table.Calendar.Remaining(due, now), law.Owes[due.Rule]
 	o.Before = next.Before()
 	if left.Late {
-		o.Late = "应在 " + view.PaperYear(due.On.Year) + due.On.Short() + "前" + what + "，" + left.Words + "。晚了不影响您的任何权利。"
+		o.Late = "应在 " + lateDay(due.On, clock.On(now)) + "前" + what + "，" + left.Words + "。晚了不影响您的任何权利。"
 	} else {
-		o.Promise = "最迟 " + LastDay(due) + what + "，" + left.Words + "。"
+		o.Promise = "最迟 " + LastDay(due, now) + what + "，" + left.Words + "。"
 	}
 	o.Ruler = &Ruler{
 		Start: due.Start.AddDays(1).Begins(), Today: now, Due: due.On.Begins(), Provisional: due.Provisional, Why: due.Derivation,
@@ -62,4 +62,12 @@ func (s *Site) Owed(ctx context.Context, law *workflow.Table, clocks []workflow.
 		o.Ruler.Paused, o.Promise = true, "现在暂停计时。"+o.Promise
 	}
 	return o, nil
+}
+
+// lateDay is a day that is over: its year is on paper, and where it is another one.
+func lateDay(d, today clock.Date) string {
+	if d.Year == today.Year {
+		return view.PaperYear(d.Year) + d.Short()
+	}
+	return d.Long()
 }

@@ -1,13 +1,19 @@
 package site
 
 import (
+	"strconv"
+	"time"
+
 	"zhengxin/internal/clock"
 	"zhengxin/internal/view"
 )
 
 // LastDay is the day by which something is due, and whether it may still move.
-func LastDay(due clock.Due) string {
+func LastDay(due clock.Due, now time.Time) string {
 	day := view.PaperYear(due.On.Year) + due.On.Chinese()
+	if due.On.Year != clock.On(now).Year {
+		day = strconv.Itoa(due.On.Year) + "年" + due.On.Chinese()
+	}
 	if due.Provisional {
 		return day + "（暂定）"
 	}
