@@ -8,6 +8,7 @@ import (
 	"zhengxin/admin/desk"
 	"zhengxin/internal/clock"
 	"zhengxin/internal/extension"
+	"zhengxin/internal/form"
 	"zhengxin/internal/register"
 	"zhengxin/internal/view"
 	"zhengxin/internal/workflow"
@@ -44,10 +45,8 @@ func day(due clock.Due, now time.Time) string {
 	switch {
 	case due.Unit == clock.Hours:
 		return view.MomentText(due.At)
-	case due.On.Year != clock.On(now).Year:
-		return due.On.Long()
 	}
-	return due.On.Short()
+	return due.On.Near(clock.On(now))
 }
 
 // clockPanel shows every clock with how its due date came about,
@@ -63,7 +62,7 @@ func clockPanel(table clock.Table, d *register.Dossier, now time.Time) desk.Cloc
 		item.Note += fmt.Sprintf("（规则 %s 第 %d 版，放假安排第 %d 号）", one.Rule, one.Version, one.Calendar)
 		for _, q := range d.TimeAsked {
 			if q.Rule == one.Rule && one.Running() {
-				item.Note = q.Words(due.Title) + "。还没有决定，期限照走。" + item.Note
+				item.Note = form.Unstopped(q.Words(due.Title)) + "。还没有决定，期限照走。" + item.Note
 			}
 		}
 		p.Items = append(p.Items, item)
@@ -82,11 +81,11 @@ func replaced(one workflow.Clock, all []workflow.Clock) bool {
 func panelClock(table clock.Table, one workflow.Clock, due clock.Due, now time.Time) desk.PanelClock {
 	out := desk.PanelClock{Name: due.Title, Note: one.Before() + due.Derivation}
 	if one.StoppedAt != nil {
-		out.Over, out.Note = true, "最迟 "+due.On.Short()+"，"+view.Day(*one.StoppedAt)+"停表。"+one.Before()+due.Derivation
+		out.Over, out.Note = true, "最迟 "+due.On.Near(clock.On(now))+"，"+view.Day(*one.StoppedAt)+"停表。"+one.Before()+due.Derivation
 		out.Status = view.StatusTag{Word: "按期"}
 		switch {
 		case one.RightOver(*one.StoppedAt):
-			out.Note, out.Status = "最后一天是 "+due.On.Short()+"。"+one.Before()+due.Derivation, rightOver
+			out.Note, out.Status = "最后一天是 "+due.On.Near(clock.On(now))+"。"+one.Before()+due.Derivation, rightOver
 		case !one.Met():
 			out.Status = view.StatusTag{Word: "超过期限", Shape: view.ShapeTriangle, Tone: view.Vermilion}
 		}

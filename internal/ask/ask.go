@@ -61,6 +61,7 @@ type Field struct {
 	Tiles   bool           // a few choices are bordered tiles
 	Key     string         // the key that leads to a text
 
+	Fixed     bool             // its one option is sent, and only said
 	Suggested view.Suggestions // what it may be answered with, that does not stand in it
 	Under     templ.Component  // nil: nothing more
 }
@@ -96,6 +97,11 @@ func (s Style) Fields(ctx context.Context, f Form) (Fields, error) {
 				continue // there is nothing to choose from, and nobody has to
 			}
 			one.Options = offered(list)
+			if n.From == workflow.FromTerms && len(list) == 1 { // there is nothing to choose
+				one.Fixed, one.Values = true, []string{list[0].Value}
+			}
+			one.Suggested = f.Suggested[n.Name].Beside(one.Values...)
+		case workflow.AskLine:
 			one.Suggested = f.Suggested[n.Name].Beside(one.Values...)
 		case workflow.AskLine:
 			if n.From != "" { // what may be written as it stands there, or otherwise
@@ -108,6 +114,9 @@ func (s Style) Fields(ctx context.Context, f Form) (Fields, error) {
 			one.Suggested = f.Suggested[n.Name].Beside(one.Values...)
 		case workflow.AskDate:
 			one.Day, one.Sure = f.Typed.DateBoxes(n.Name), f.Errors.Doubt(n.Name, "")
+			if r, sure := f.Typed.Sure(n.Name); sure && one.Error == "" { // it is not asked twice
+				one.Sure.Readings, one.Sure.Chosen = []fault.Reading{r}, r.Value
+			}
 		}
 		one.Under = f.Under[n.Name]
 		out = append(out, one)

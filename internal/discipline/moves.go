@@ -88,7 +88,7 @@ var draftNeeds = slices.Concat([]workflow.Need{
 		Kind: workflow.AskText, Max: 5000, Ask: "请写查明的事实"},
 }, law.Needs(), []workflow.Need{
 	{Name: "demand", Label: "要求", Hint: "要单位做什么，一条一行。", Kind: workflow.AskText, Max: 3000, Ask: "请写要求单位做什么"},
-	{Name: "deadline", Label: "期限", Hint: "哪一天以前改正。", Kind: workflow.AskDate, Day: workflow.ToCome, Ask: "请写改正的期限"},
+	{Name: "deadline", Label: "期限", Hint: "哪一天以前改正。", Kind: workflow.AskDate, Day: workflow.ToCome, Reach: 36, Ask: "请写改正的期限"},
 	{Name: "consequences", Label: "逾期后果", Hint: "例如：逾期不改正的，约谈主要负责人。", Kind: workflow.AskText, Max: 1000, Ask: "请写逾期不改的后果"},
 	{Name: "tier", Label: "失信程度", Kind: workflow.AskChoice, Options: Tiers, Ask: "请选失信程度"},
 	{Name: "months", Label: "公示几个月", Hint: "轻微 0 到 3，0 就是不公示；一般 3 到 12；严重 12 到 36。", Kind: workflow.AskLine, Max: 2, Ask: "请写公示几个月，不公示写 0"},

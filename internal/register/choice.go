@@ -1,8 +1,10 @@
 package register
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"zhengxin/internal/clock"
@@ -43,6 +45,7 @@ func (r *Register) Choices(ctx context.Context, n workflow.Need, d *Dossier) ([]
 		list := choices(UnitOptions(units))
 		if n.From == workflow.FromHandling {
 			d.mark(list)
+			usable(list)
 		}
 		return list, nil
 	case workflow.FromCategories:
@@ -175,6 +178,29 @@ func (d *Dossier) mark(units []Choice) {
 			units[i].Doubt = d.Staffing[code].Words()
 		}
 	}
+}
+
+// usable puts, among the units of a sort, those first that can work on it and that nothing
+// keeps away.
+func usable(units []Choice) {
+	sorts := map[string]int{}
+	for _, u := range units {
+		if _, known := sorts[u.Group]; !known {
+			sorts[u.Group] = len(sorts)
+		}
+	}
+	rank := func(c Choice) int {
+		switch {
+		case c.Why != "":
+			return 2
+		case c.Doubt != "":
+			return 1
+		}
+		return 0
+	}
+	slices.SortStableFunc(units, func(a, b Choice) int {
+		return cmp.Or(cmp.Compare(sorts[a.Group], sorts[b.Group]), cmp.Compare(rank(a), rank(b)))
+	})
 }
 
 func choices(list []workflow.Option) []Choice {

@@ -140,7 +140,9 @@ func (r *Register) word(ctx context.Context, need workflow.Need, a workflow.Answ
 			}
 		}
 		if len(names) < len(a.Chosen(need.Name)) {
-			sentence = "没有这个单位，请从列出的里面选"
+			if sentence, err = r.gone(ctx, units, a.Chosen(need.Name)); err != nil {
+				return "", "", err
+			}
 		}
 		return strings.Join(names, "、"), sentence, nil
 	case workflow.FromArticles:
@@ -174,4 +176,28 @@ func (r *Register) Choosable(ctx context.Context, from workflow.Source) (unit.Li
 		return r.Units.Complainable(ctx)
 	}
 	return nil, fmt.Errorf("%q is no source of units", from)
+}
+
+// gone says of what was chosen and is not offered why it is not: a unit that has ended since,
+// and by what it was followed.
+func (r *Register) gone(ctx context.Context, offered unit.List, codes []string) (string, error) {
+	all, err := r.Units.All(ctx)
+	if err != nil {
+		return "", err
+	}
+	for _, code := range codes {
+		if _, ok := offered.ByCode(code); ok {
+			continue
+		}
+		u, known := all.ByCode(code)
+		if !known || u.Current || u.Until.IsZero() {
+			continue
+		}
+		sentence := "“" + u.Name + "”到" + u.Until.Long() + "为止，已经撤销"
+		if next, ok := all.ByCode(u.Successor); ok {
+			sentence += "，由“" + next.Name + "”接替"
+		}
+		return sentence + "，请重新选", nil
+	}
+	return "没有这个单位，请从列出的里面选", nil
 }

@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"time"
@@ -45,6 +46,21 @@ func (a Answers) On(name string, day clock.Date) Answers {
 		a[name+"_year"], a[name+"_month"], a[name+"_day"] = []string{strconv.Itoa(day.Year)}, []string{strconv.Itoa(int(day.Month))}, []string{strconv.Itoa(day.Day)}
 	}
 	return a
+}
+
+// farOff is how many months ahead a day is asked about: beyond it a slip of the year is
+// likelier than the day, since no term of an answer is as long. It is a question and no bound.
+const farOff = 12
+
+// Sure is the day of a need that somebody has confirmed, while it is the one that is written.
+func (a Answers) Sure(name string) (fault.Reading, bool) {
+	value := a.Get(name + "_sure")
+	day, err := time.Parse(time.DateOnly, value)
+	if err != nil {
+		return fault.Reading{}, false
+	}
+	d, sentence := a.DateBoxes(name).Read(form.DateRule{Now: day})
+	return fault.Reading{Value: value, Words: d.Words()}, sentence == "" && d.String() == value
 }
 
 // Date is the day that stands in the boxes of a need; the zero Date when it is
@@ -201,6 +217,11 @@ func (n Need) day(a Answers, now time.Time) (clock.Date, fault.Field) {
 	d := clock.NewDate(typed.Year, typed.Time().Month(), typed.Day)
 	if n.Day == ToCome && !d.After(clock.On(now)) {
 		wrong.Sentence = d.Long() + "不在今天以后，请写今天以后的日子"
+		return clock.Date{}, wrong
+	}
+	if until := clock.On(now).AddMonths(cmp.Or(n.Reach, farOff)); (n.Day == ToCome || n.Day == NotPast) && d.After(until) && a.Get(n.Name+"_sure") != typed.String() {
+		wrong.Sentence = d.Long() + "离今天很远，比一般的期限长得多。就是这一天的，请勾选；不是就重新写"
+		wrong.Readings = []fault.Reading{{Value: typed.String(), Words: typed.Words()}}
 		return clock.Date{}, wrong
 	}
 	if n.Day == NotPast && d.Before(clock.On(now)) {

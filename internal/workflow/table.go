@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"zhengxin/internal/clock"
+	"zhengxin/internal/form"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/staff"
 )
@@ -156,6 +157,7 @@ type Need struct {
 	Options  []Option
 	From     Source
 	Day      DayRule // of a date
+	Reach    int     // months ahead, beyond which a day is asked about: 12 unless given
 	Repair   string  // how to mend a date that breaks its rule
 	Max      int     // characters
 	Optional bool
@@ -777,10 +779,14 @@ func retold(sentence, said, outsider string) (string, bool) {
 // blanks are where words are put into a public sentence.
 var blanks = regexp.MustCompile(`\{[a-z_]+\}`)
 
-// fill puts the words of a move into its public sentence.
+// fill puts the words of a move into its public sentence. Where that goes on with a full
+// stop, the one that somebody wrote at the end of their words is left out.
 func fill(sentence string, words map[string]string) string {
 	var pairs []string
 	for name, word := range words {
+		if strings.Contains(sentence, "{"+name+"}。") {
+			word = form.Unstopped(word)
+		}
 		pairs = append(pairs, "{"+name+"}", word)
 	}
 	return strings.NewReplacer(pairs...).Replace(sentence)
