@@ -88,7 +88,7 @@ func TestAPersonChoosesTheColumnsOfAList(t *testing.T) {
 	if got := strings.Join(back.All(".matters thead th"), " "); got != usual {
 		t.Errorf("put back: %q", got)
 	}
-	for name := range map[string]bool{"declined": true, "closed": true, "all": true, "mine": true} {
+	for name := range map[string]bool{"closed": true, "all": true, "mine": true} {
 		registrar.Get(t, "/complaints?view="+name+"&columns=due.ended.left.opened.person.lead.unpaid.contract").Want(t, 200)
 	}
 	if complaint.Kind.Lint() != nil {

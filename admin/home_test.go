@@ -140,8 +140,11 @@ func TestMyWorkPutsTheLatestFirst(t *testing.T) {
 	if got := page.Text(".first-thing .button"); got != "审核答复" {
 		t.Errorf("its button says %q", got)
 	}
-	if got := page.All(".group h2"); !slices.Equal(got, []string{"已逾期", "本周"}) {
+	if got := page.All(".group h2"); !slices.Equal(got, []string{"逾期的，在哪些单位手里"}) {
 		t.Errorf("groups %q", got)
+	}
+	if got := page.Text("details.fold:has(.matters) > summary"); !strings.Contains(got, "登记员的") || page.Has("details.fold[open]:has(.matters)") {
+		t.Errorf("the registrar's stand as %q", got)
 	}
 	if strings.Contains(page.Body, "王建国") || strings.Contains(page.Body, "青禾") || strings.Contains(page.Body, "1,286,500") {
 		t.Error("a name or an amount stands on the page")

@@ -32,7 +32,7 @@ func TestOneMoveIsDoneToManyMattersEachByItself(t *testing.T) {
 		numbers = append(numbers, w.File(t, complainttest.Intake()).Number)
 	}
 	list := registrar.Get(t, "/complaints").Want(t, 200)
-	if got := list.All(`.many button[name=do]`); len(got) != 7 {
+	if got := list.All(`.many button[name=do]`); len(got) != 8 {
 		t.Errorf("the list offers %q", got)
 	}
 	if ticks := list.All(`input[name=matter]`); len(ticks) != 4 {
@@ -86,8 +86,11 @@ func TestOneMoveIsDoneToManyMattersEachByItself(t *testing.T) {
 
 	// What another has changed since is not written over: each by what it was filled in over.
 	settling := choose(t, registrar, "", "settle_unit", numbers[:2]...).Want(t, 200)
+	if none := settling.Submit(t, "button[data-action=settle_unit]", url.Values{"unit": {complainttest.TownRoads}, "category": {"C01"}}).Want(t, 200); !strings.Contains(none.Text(".banner"), "一件也没有选") || !strings.Contains(none.Text("main"), "已经定了：") {
+		t.Errorf("what is settled is settled anew without a question: %q", none.Text("main"))
+	}
 	team[staff.Supervisor].does(numbers[0], complaint.SettleUnit, "unit", complainttest.Town, "category", "C02")
-	settled := settling.Submit(t, "button[data-action=settle_unit]", url.Values{"unit": {complainttest.TownRoads}, "category": {"C01"}}).Want(t, 200)
+	settled := settling.Submit(t, "button[data-action=settle_unit]", url.Values{"unit": {complainttest.TownRoads}, "category": {"C01"}, "matter": numbers[:2]}).Want(t, 200)
 	if got := settled.Text("main"); !strings.Contains(got, "刚才有人改过") || !strings.Contains(got, "已经确定：1 件") {
 		t.Errorf("settled over another's: %q", got)
 	}
@@ -138,4 +141,52 @@ func TestProposalsAreSignedForAndRecalledTogether(t *testing.T) {
 	for _, action := range []string{"reply", "draft_answer", "withdraw", "divide"} {
 		together(a.registrar, action, numbers...).Want(t, 404)
 	}
+}
+
+// TestEachIsSettledByWhatIsProposedOfIt: what somebody has read and ticked, and no other.
+func TestEachIsSettledByWhatIsProposedOfIt(t *testing.T) {
+	t.Parallel()
+	w := newWorkplace(t)
+	team := w.team(t)
+	registrar := team[staff.Registrar]
+	filed := func(unit string) string {
+		in := complainttest.Intake()
+		if unit == "" {
+			in.Story.Unit, in.Story.UnitSaid, in.Story.Facts = complaint.UnknownUnit, "镇上", "东岭镇人民政府欠我工程款，一直没有付。"
+		}
+		return w.File(t, in).Number
+	}
+	settled, one, other := filed(complainttest.Town), filed(""), filed("")
+	list := registrar.Get(t, "/complaints?unit=-").Want(t, 200)
+	if n := len(list.All("[data-row]")); n != 2 || list.Has(`a[href*="`+settled+`"]`) {
+		t.Errorf("%d are unsettled", n)
+	}
+	page := choose(t, registrar, "", "settle_unit", settled, one, other).Want(t, 200)
+	if got := page.Text("main"); !strings.Contains(got, "建议：东岭镇") || !strings.Contains(got, "文中写了") {
+		t.Fatalf("proposes %q", got)
+	}
+	done := page.Submit(t, `form:has([name=propose]) button[data-action=settle_unit]`, url.Values{"matter": {one}}).Want(t, 200)
+	if got := done.Text(".banner-done"); !strings.Contains(got, "已经确定：1 件") {
+		t.Fatalf("says %q", done.Text("main"))
+	}
+	if left := registrar.Get(t, "/complaints?unit=-").Want(t, 200); len(left.All("[data-row]")) != 1 || !left.Has(`a[href*="`+other+`"]`) {
+		t.Error("what was not ticked is not left as it was")
+	}
+}
+
+// TestWhatIsTickedIsTakenOut: these alone, under the guard and in the log of the whole list.
+func TestWhatIsTickedIsTakenOut(t *testing.T) {
+	t.Parallel()
+	w := newWorkplace(t)
+	team := w.team(t)
+	one, other := w.File(t, complainttest.Intake()).Number, w.File(t, complainttest.Intake()).Number
+	page := choose(t, team[staff.Supervisor], "", "export", one).Want(t, 200)
+	file := page.Submit(t, `form[action$=".csv"]`, nil).Want(t, 200)
+	if got := file.Body; !strings.Contains(got, one) || strings.Contains(got, other) {
+		t.Errorf("the file has %q", got)
+	}
+	if log := w.signIn(t, "shiqing", "史清", staff.Auditor, complainttest.DeskUnit).Get(t, "/audit/exports").Want(t, 200); !strings.Contains(log.Text("main"), "勾选的 1 件："+one) {
+		t.Errorf("the log says %q", log.Text("main"))
+	}
+	choose(t, team[staff.Handler], "", "export", one).Want(t, 404)
 }

@@ -56,6 +56,17 @@ func TestAListIsKeptUnderANameForWhomItIsMeant(t *testing.T) {
 	if unit := handler.Get(t, "/complaints").Want(t, 200); !strings.Contains(unit.Text(".saved-views"), "全部逾期") {
 		t.Error("what is for everybody is not shown to a unit")
 	}
+	// One that is not for all to read is offered to nobody else, and is no other list.
+	supervisor.Get(t, "/complaints?view=pressed").Want(t, 200).Submit(t, ".save-view button", url.Values{"name": {"催过的"}, "to": {"all"}}).Want(t, 200)
+	if unit := handler.Get(t, "/complaints").Want(t, 200); strings.Contains(unit.Text(".saved-views"), "催过的") {
+		t.Error("a unit is offered what it cannot open")
+	}
+	if denied := handler.Get(t, "/complaints?view=pressed").Want(t, 404); !strings.Contains(denied.Text("main"), "这个列表不归您看") || denied.Has("[data-row]") {
+		t.Errorf("instead of it: %q", denied.Text("main"))
+	}
+	if leader := team[staff.Leader].Get(t, "/complaints?view=pressed").Want(t, 200); !strings.Contains(leader.Text(".views [aria-current]"), "催办督办过") {
+		t.Error("the leader has it not")
+	}
 	// It shows what its reader may know of, and no more.
 	if found := handler.Get(t, handler.Get(t, "/complaints").Attr(`.saved-views a`, "href")).Want(t, 200); found.Has(`a[href*="` + number + `"]`) {
 		t.Error("a kept list shows a unit what it has not")

@@ -12,6 +12,7 @@ import (
 	"zhengxin/internal/clock"
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/outside"
+	"zhengxin/internal/register"
 	"zhengxin/internal/view"
 	"zhengxin/internal/web"
 	"zhengxin/internal/workflow"
@@ -148,11 +149,53 @@ func suggestions(s complaint.Suggestions) map[string]view.Suggestions {
 	return out
 }
 
+// settledWords are the unit and category that a complaint has; empty where it lacks one.
+func settledWords(r register.Row) string {
+	if r.Unit == "" || r.Category == "" {
+		return ""
+	}
+	return r.UnitName + "，" + r.CategoryTitle + " " + r.Category
+}
+
+// propose is with what unit and category each of several complaints may be settled; what it
+// has already stays.
+func (d *Pages) propose(c *fiber.Ctx, rows []register.Row) (map[string]matter.Proposal, error) {
+	by, numbers := desk.Person(c), []string{}
+	for _, r := range rows {
+		numbers = append(numbers, r.Number)
+	}
+	tellings, err := d.complaints.Tellings(c.UserContext(), by, numbers)
+	if err != nil {
+		return nil, err
+	}
+	all := map[string]matter.Proposal{}
+	for _, r := range rows {
+		s, err := d.complaints.Suggest(c.UserContext(), by, tellings[r.Number])
+		if err != nil {
+			return nil, err
+		}
+		unit, category := complaint.Suggested{Value: r.Unit, Label: r.UnitName, Why: "已经定了"}, complaint.Suggested{Value: r.Category, Label: r.CategoryTitle + " " + r.Category, Why: "已经定了"}
+		if r.Unit == "" && len(s.Units) > 0 {
+			unit = s.Units[0]
+		}
+		if r.Category == "" && len(s.Categories) > 0 {
+			category = s.Categories[0]
+		}
+		if unit.Value != "" && category.Value != "" {
+			all[r.Number] = matter.Proposal{Answers: workflow.Answers{"unit": {unit.Value}, "category": {category.Value}},
+				Words: unit.Label + "，" + category.Label, Why: "单位：" + unit.Why + "；类别：" + category.Why}
+		}
+	}
+	return all, nil
+}
+
 // maybe is what unit and category of a complaint may be, where they are settled.
 func (d *Pages) maybe(c *fiber.Ctx, m *complaint.Dossier, action workflow.Action) (map[string]view.Suggestions, error) {
 	switch action {
 	case complaint.Transfer, complaint.Redirect:
 		return d.bodies(c, m)
+	case complaint.Join:
+		return d.joinable(c, m)
 	case complaint.SettleUnit:
 	default:
 		return nil, nil
@@ -169,4 +212,41 @@ func (d *Pages) bodies(c *fiber.Ctx, m *complaint.Dossier) (map[string]view.Sugg
 		list = append(list, view.Suggestion{Field: "body", Value: b.Name, Label: b.Name, Why: "“" + m.CategoryTitle + "”一类常归它管：" + b.Purpose})
 	}
 	return map[string]view.Suggestions{"body": list}, err
+}
+
+// mostJoinable are how many are offered to be joined to: what is alike, and what is about the
+// same unit and under way.
+const mostJoinable = 6
+
+// joinable are the complaints to which one may be joined, those that are like it first.
+func (d *Pages) joinable(c *fiber.Ctx, m *complaint.Dossier) (map[string]view.Suggestions, error) {
+	ctx, by := c.UserContext(), desk.Person(c)
+	found, err := d.complaints.Alike(ctx, by, m.Likely())
+	if err != nil {
+		return nil, err
+	}
+	var list view.Suggestions
+	add := func(number, title, why string) {
+		known := slices.ContainsFunc(list, func(s view.Suggestion) bool { return s.Value == number })
+		if !known && number != m.Matter.Number && len(list) < mostJoinable {
+			list = append(list, view.Suggestion{Field: "main", Value: number, Label: number + " " + title, Why: why})
+		}
+	}
+	for _, a := range found {
+		if a.SameUnit && complaint.Leads(a.State) {
+			add(a.Number, a.Title, a.Why())
+		}
+	}
+	if m.Matter.Unit != "" {
+		page, err := d.complaints.ListOf(ctx, by.Scope(), register.Filter{View: register.ViewOpen, Unit: m.Matter.Unit}, register.Cursor{}, 4*mostJoinable)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range page.Rows {
+			if complaint.Leads(r.State) && !slices.Contains(r.Flags, complaint.Accusation) {
+				add(r.Number, r.Title, "同一个单位，"+complaint.Law.State(r.State).Word)
+			}
+		}
+	}
+	return map[string]view.Suggestions{"main": list}, nil
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/a-h/templ"
 	"github.com/gofiber/fiber/v2"
@@ -15,6 +16,8 @@ import (
 	"zhengxin/internal/clock"
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/fault"
+	"zhengxin/internal/register"
+	"zhengxin/internal/request"
 	"zhengxin/internal/view"
 	"zhengxin/internal/workflow"
 )
@@ -258,7 +261,91 @@ func sentBackNote(dossier *complaint.Dossier) templ.Component {
 	return backNote(words, by)
 }
 
-func storySide(dossier *complaint.Dossier) templ.Component { return draftSide(storyOf(dossier)) }
+func storySide(dossier *complaint.Dossier) templ.Component {
+	return draftSide(storyOf(dossier), saidAfter(dossier), dossier.Inquiries)
+}
+
+// aboveDraft stands over the form: why the last draft came back, and the way to the story.
+func aboveDraft(dossier *complaint.Dossier) templ.Component {
+	return templ.Join(toSaid(), sentBackNote(dossier))
+}
+
+// Places of the page on which an answer is written.
+const (
+	saidID        = "said"
+	answerFieldID = string(complaint.DraftAnswer) + "-facts"
+)
+
+// saidLater is what was asked or said after the complaint came, as far as the reader has it.
+type saidLater struct {
+	Head, Asked, Words string
+	Apart              bool
+}
+
+// saidAfter are what was asked with its answers, and then what was said unasked, each the
+// oldest first. The words are those of the events: what a unit is not to read is in none.
+func saidAfter(dossier *complaint.Dossier) (said []saidLater) {
+	words := map[int64]register.Happening{}
+	for _, e := range dossier.Events {
+		if e.Words != "" {
+			words[e.Seq] = e
+		}
+	}
+	answered := map[int64]bool{}
+	for _, r := range dossier.Requests {
+		if r.Kind.ToUnit() { // its answers stand in the inquiry
+			continue
+		}
+		one := saidLater{Head: r.Number() + "，" + r.Kind.Word() + "：" + requestStands(r), Asked: r.Words()}
+		var seqs []int64
+		for _, i := range r.Items {
+			if _, told := words[i.Seq]; told && !slices.Contains(seqs, i.Seq) {
+				seqs = append(seqs, i.Seq)
+			}
+		}
+		said = append(said, one)
+		for _, seq := range seqs {
+			if !answered[seq] { // one answer may be to several
+				said = append(said, laterOf(words[seq], "答"))
+			}
+			answered[seq] = true
+		}
+	}
+	for _, e := range slices.Backward(dossier.Events) {
+		if e.Words != "" && !answered[e.Seq] {
+			said = append(said, laterOf(e, complaint.Law.Title(e.Action)))
+		}
+	}
+	return said
+}
+
+func laterOf(e register.Happening, how string) saidLater {
+	return saidLater{Head: view.Day(e.At) + "，" + how, Words: e.Words, Apart: e.Apart}
+}
+
+// requestStands says whether what was asked is answered.
+func requestStands(r request.Request) string {
+	switch {
+	case r.Proposed():
+		return "还没有转给投诉人"
+	case r.Open():
+		return "还在等回音"
+	case r.Ended != "":
+		return "不再等了"
+	}
+	return "都有了回音"
+}
+
+// mostSaid is how many characters of it stand open.
+const mostSaid = 600
+
+func short(said []saidLater) bool {
+	n := 0
+	for _, one := range said {
+		n += utf8.RuneCountInString(one.Asked + one.Words)
+	}
+	return n <= mostSaid
+}
 
 // sentBack is why the last draft came back; empty for a first draft.
 func sentBack(dossier *complaint.Dossier) (words, by string) {

@@ -86,8 +86,9 @@ func New(d *desk.Desk, r *complaint.Register, identities identity.Opener, openCa
 		},
 		Draft: answerDraft, Suggest: p.maybe,
 		Sheets: map[workflow.Action]matter.Sheet[*complaint.Dossier]{complaint.DraftAnswer: {
-			Title: "写答复稿", Submit: "提交答复稿，送负责人批准", Folded: true, Above: sentBackNote, Under: reviewNote(), Side: storySide,
+			Title: "写答复稿", Submit: "提交答复稿，送负责人批准", Folded: true, Above: aboveDraft, Under: reviewNote(), Side: storySide,
 		}},
+		Bulks: map[workflow.Action]matter.Bulk{complaint.SettleUnit: {Stands: settledWords, Propose: p.propose}},
 		Calls: map[workflow.Action]matter.Call{complaint.OpenIdentity: p.openIdentity, complaint.OpenCase: openCase, complaint.OpenInquiry: openInquiry},
 	}
 	p.Face.Pages = []desk.Route{

@@ -15,6 +15,7 @@ import (
 	"zhengxin/admin/matter"
 	"zhengxin/admin/records"
 	"zhengxin/internal/clock"
+	"zhengxin/internal/ladder"
 	"zhengxin/internal/letter"
 	"zhengxin/internal/register"
 	"zhengxin/internal/staff"
@@ -33,6 +34,8 @@ type homeView struct {
 	First     *desk.FirstThing
 	Groups    []workGroup
 	Offered   []workGroup // what may be begun, after what waits
+	Late      []lateUnit  // what is late, by who has it
+	Others    []workGroup // what is first another role's to do
 	Links     []view.Ref
 	Empty     *view.Empty
 	Office    desk.CountPanel
@@ -45,6 +48,13 @@ type homeView struct {
 type workGroup struct {
 	desk.Group
 	Rows []desk.MatterRow
+}
+
+// lateUnit is how much is late in the hands of one unit.
+type lateUnit struct {
+	Name, Href string
+	N          int
+	Days       int // of the one that is late longest
 }
 
 // shownInGroup is how many a group shows; the rest is a link away.
@@ -191,8 +201,12 @@ func (d *Pages) work(c *fiber.Ctx, p staff.Person, v *homeView) error {
 		if err := d.offered(c, r, p, table, v); err != nil {
 			return err
 		}
+		if err := d.late(c, r, p, v); err != nil {
+			return err
+		}
 	}
 	slices.SortStableFunc(mine, func(a, b waiting) int { return byDue(a.Row, b.Row) })
+	mine = v.others(mine, sums, p, table, now)
 	d.todo(v, mine, sums, p, table, now)
 	v.Groups = append(v.Groups, v.Offered...)
 	if len(v.Office.Rows) == 0 {
@@ -201,6 +215,89 @@ func (d *Pages) work(c *fiber.Ctx, p staff.Person, v *homeView) error {
 	if v.First == nil && len(v.Groups) == 0 {
 		return d.nothing(c, p, table, v)
 	}
+	return nil
+}
+
+// others sets apart, for a supervisor, what is first the registrar's: it waits for both, and
+// would stand before what nobody else can do. What is left is returned.
+func (v *homeView) others(mine []waiting, sums map[*register.Kind]map[register.Term]atLeast, p staff.Person, table clock.Table, now time.Time) []waiting {
+	if p.Role != staff.Supervisor {
+		return mine
+	}
+	var own []waiting
+	group := workGroup{Group: desk.Group{Title: "登记员的：登记、受理、派单"}}
+	for _, w := range mine {
+		if !w.LeftTo(p, staff.Registrar) {
+			own = append(own, w)
+			continue
+		}
+		row := w.room.Row(w.Row, table)
+		row.Todo, row.Href = w.Task(p), matter.In(w.room.Kind(), register.ViewMine, w.Number)
+		group.Rows = append(group.Rows, row)
+		term := w.Term(now)
+		sums[w.room.Kind()][term] = sums[w.room.Kind()][term].less(1)
+	}
+	if len(group.Rows) > 0 {
+		group.Count = view.N(len(group.Rows), "件")
+		v.Others = append(v.Others, group)
+	}
+	return own
+}
+
+// mostLate is how many late matters are looked at to say which units have them.
+const mostLate = 200
+
+// late says by units what is late in their hands, to whoever presses them, and what came of
+// what was pressed.
+func (d *Pages) late(c *fiber.Ctx, r desk.Room, p staff.Person, v *homeView) error {
+	k := r.Kind()
+	pressed, has := k.View(register.ViewPressed)
+	if !has || !pressed.Shows(k, p.Role) || !k.Law.Allows(p.Role, ladder.Supervise) {
+		return nil
+	}
+	page, err := r.Register().ListOf(c.UserContext(), p.Scope(), register.Filter{View: register.ViewLate}, register.Cursor{}, mostLate)
+	if err != nil {
+		return err
+	}
+	today := clock.On(d.Now())
+	for _, m := range page.Rows {
+		if m.Lead == "" || m.Due == nil {
+			continue
+		}
+		href := matter.Address(k, url.Values{"view": {register.ViewLate}, "lead": {m.Lead}})
+		at := slices.IndexFunc(v.Late, func(l lateUnit) bool { return l.Href == href })
+		if at < 0 {
+			at = len(v.Late)
+			v.Late = append(v.Late, lateUnit{Name: d.nounOf(r) + m.LeadName, Href: href})
+		}
+		v.Late[at].N++
+		v.Late[at].Days = max(v.Late[at].Days, today.Since(m.Due.On))
+	}
+	slices.SortStableFunc(v.Late, func(a, b lateUnit) int { return b.N - a.N })
+	return d.pressed(c, r, p, v)
+}
+
+// pressed are the matters that were pressed and are not answered, with how each stands.
+func (d *Pages) pressed(c *fiber.Ctx, r desk.Room, p staff.Person, v *homeView) error {
+	k := r.Kind()
+	table, err := d.Office.Engine.Clocks.Table(c.UserContext())
+	if err != nil {
+		return err
+	}
+	page, err := r.Register().List(c.UserContext(), p.Scope(), register.Filter{View: register.ViewPressed}, register.Cursor{})
+	if err != nil {
+		return err
+	}
+	group := workGroup{Group: desk.Group{Title: d.nounOf(r) + "催办督办过的，现在怎样", Count: view.UpTo(len(page.Rows), register.PageSize, "件")}}
+	for _, m := range page.Rows[:min(len(page.Rows), shownInGroup)] {
+		row := r.Row(m, table)
+		row.Todo, row.Href = row.Status.Word, matter.In(k, register.ViewPressed, m.Number)
+		if m.Pressed != "" {
+			row.Todo += "，" + m.Pressed
+		}
+		group.Rows = append(group.Rows, row)
+	}
+	v.offer(group, len(page.Rows), viewHref(k, register.ViewPressed, ""))
 	return nil
 }
 

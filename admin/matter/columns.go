@@ -126,9 +126,16 @@ type columnsOf struct {
 
 // columns are those of this list for its reader. An address that names some has them: it is
 // that of a kept list.
-func (p Pages[M]) columns(a asked, mine []string) columnsOf {
-	c := columnsOf{all: p.columnsFor(a.Person)}
+func (p Pages[M]) columns(a asked, mine []string) (c columnsOf) {
+	c.all = p.columnsFor(a.Person)
+	if a.View == register.ViewPressed { // what the view is of
+		c.all = append(c.all, column{name: "pressed", label: "催办督办", width: 24, usual: true, filed: true, words: func(r columnOf) string { return r.Pressed }})
+		defer func() { c.Chosen = true }()
+	}
 	for _, names := range [][]string{strings.Split(a.values.Get(columnsField), "."), mine} {
+		if a.View == register.ViewPressed && len(columnsNamed(c.all, names)) > 0 {
+			names = append(slices.Clone(names), "pressed")
+		}
 		if found := columnsNamed(c.all, names); len(found) > 0 && len(found) <= mostColumns {
 			c.shown, c.Chosen = found, !usual(named(found), c.all)
 			return c

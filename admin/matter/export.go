@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/url"
 	"slices"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -17,6 +18,8 @@ import (
 	"zhengxin/internal/spreadsheet"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/view"
+	"zhengxin/internal/web"
+	"zhengxin/internal/workflow"
 )
 
 // exportLimit is how many matters one export may have: more than a county
@@ -69,9 +72,16 @@ func (p Pages[M]) export(c *fiber.Ctx, as desk.Format) error {
 		return fault.New(fault.NotFound, "")
 	}
 	a := askedOf(c, p.Kind(), by, p.Now())
+	if a.denied {
+		return errDenied
+	}
 	_, mine, err := p.Staff.Lists(c.UserContext(), by, string(p.Kind().Law.Kind))
 	if err != nil {
 		return err
+	}
+	numbers := chosen(web.Form(c).All("matter"))
+	if len(numbers) > 0 { // wherever they are by now
+		a.Filter = register.Filter{View: register.ViewAll, Person: by, Numbers: numbers}
 	}
 	v := listView{asked: a, Columns: p.columns(a, mine), Noun: p.Kind().Law.Noun, Unit: p.unitHead(), Timed: timed(p.Kind())}
 	if err := p.choices(c, &v); err != nil {
@@ -87,7 +97,7 @@ func (p Pages[M]) export(c *fiber.Ctx, as desk.Format) error {
 		return err
 	}
 	book := export.Book{Pool: p.Office.Pool, Daybook: p.Daybook, Now: p.Now}
-	id, err := book.Begin(c.UserContext(), export.Taking{By: by, Kind: string(p.Kind().Law.Kind), Asked: a.values.Encode(), Said: v.said()})
+	id, err := book.Begin(c.UserContext(), export.Taking{By: by, Kind: string(p.Kind().Law.Kind), Asked: a.values.Encode(), Said: v.said(numbers)})
 	if err != nil {
 		return err
 	}
@@ -127,13 +137,53 @@ func leaving(heads []spreadsheet.Head, first register.Page, next func() (registe
 	}
 }
 
+// exportDo is the button of a list that takes out what was ticked.
+const exportDo = "export"
+
+// exportPage shows what was ticked, and the forms that take it out: see submitExport.
+func (p Pages[M]) exportPage(c *fiber.Ctx, numbers []string) error {
+	by := desk.Person(c)
+	if !MayExport(p.Kind(), by) {
+		return fault.New(fault.NotFound, "")
+	}
+	a := asksFor{row: workflow.Move{Label: "导出"}, shown: chosen(numbers), asked: askedOf(c, p.Kind(), by, p.Now())}
+	v := p.manyFrame(c, a)
+	if len(a.shown) == 0 {
+		v.Said = &noneChosen
+		return view.Show(c, manyPage(v))
+	}
+	rows, _, err := p.Register().Several(c.UserContext(), by, a.shown, "")
+	if err != nil {
+		return err
+	}
+	var lines []desk.HandedRow
+	for i, r := range rows {
+		line := p.manyLine(i+1, r)
+		line.Status = StateTag(p.Kind().Law, r.State)
+		lines, v.Numbers = append(lines, line), append(v.Numbers, r.Number)
+	}
+	v.Groups = desk.HandedLines("要导出的", "", false, "件", lines)
+	if len(lines) > 0 {
+		v.Exports = desk.ListURL(p.Kind())
+		for _, f := range desk.Formats {
+			v.Buttons = append(v.Buttons, view.Button{Label: f.Label, Form: f.Form})
+		}
+	}
+	v.Buttons = append(v.Buttons, view.Button{Label: v.Back.Label, Href: v.Back.Href, Kind: view.Quiet})
+	return view.Show(c, manyPage(v))
+}
+
 // said is what the list shows: the view, each filter in words, and the columns that were
-// chosen.
-func (v listView) said() []string {
+// chosen; of what was ticked, which they are.
+func (v listView) said(numbers []string) []string {
 	at, _ := v.asked.kind.View(v.asked.View)
 	said := []string{at.Label}
-	for _, chip := range v.Chips.Items {
-		said = append(said, chip.Label)
+	if len(numbers) > 0 {
+		said = []string{"勾选的 " + view.N(len(numbers), "件") + "：" + strings.Join(numbers, "、")}
+	} else {
+		for _, chip := range v.Chips.Items {
+			said = append(said, chip.Label)
+		}
 	}
 	if columns := v.Columns.said(); columns != "" {
 		said = append(said, columns)

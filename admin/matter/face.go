@@ -55,7 +55,23 @@ type Face[M dossier] struct {
 	Refuse func(M, *desk.Attempt) error               // says more of why a move was refused
 	Sheets map[workflow.Action]Sheet[M]               // moves that are written on a page of their own
 	Calls  map[workflow.Action]Call                   // moves that are carried out apart
+	Bulks  map[workflow.Action]Bulk                   // what moves show that are done to several
 	Pages  []desk.Route                               // further pages
+}
+
+// Bulk is what a move shows of each of several matters to which it is to be done.
+type Bulk struct {
+	// Stands is what it would be done over, in words; empty: nothing, and it is not asked.
+	Stands func(register.Row) string
+	// Propose is with what it may be done to each, by its number: somebody reads it and
+	// accepts it, or leaves it.
+	Propose func(c *fiber.Ctx, rows []register.Row) (map[string]Proposal, error)
+}
+
+// Proposal is with what a move may be done to a matter, in words, and why that is thought.
+type Proposal struct {
+	Answers    workflow.Answers
+	Words, Why string
 }
 
 // Call carries a move out apart from the others; false when it failed as the attempt

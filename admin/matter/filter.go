@@ -10,6 +10,7 @@ import (
 
 	"zhengxin/admin/desk"
 	"zhengxin/internal/clock"
+	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
 	"zhengxin/internal/register"
 	"zhengxin/internal/staff"
@@ -29,8 +30,18 @@ type asked struct {
 	since  askedDay            // received on this day or later, as it was typed
 	until  askedDay            // and on this day or before
 	sums   map[string]askedSum // bounds of details that are sums, by their names in the address
+	denied bool                // it asks for a list that is not for this reader
 	place  register.Cursor     // which place in it the matter had, where a move may have taken it elsewhere since
 }
+
+// denied says that a list is one that is not for this reader.
+func denied(k *register.Kind, by staff.Person, name string) bool {
+	v, ok := k.View(name)
+	return ok && !v.Shows(k, by.Role)
+}
+
+// errDenied is said instead of another list than the one that was asked for.
+var errDenied = fault.New(fault.NotFound, "这个列表不归您看：里面是监督办公室决定的事。请回到列表，看您自己的。")
 
 // longestSearch bounds what is searched for and what every link of the list
 // carries on. The beginning of a text finds all that the whole would find.
@@ -47,6 +58,7 @@ func askedOf(c *fiber.Ctx, k *register.Kind, by staff.Person, now time.Time) ask
 		a.values.Set(name, value)
 		return true
 	}
+	a.denied = denied(k, by, c.Query("view"))
 	if v, ok := k.View(c.Query("view")); take("view", ok && v.Name != register.ViewOpen && v.Shows(k, by.Role)) {
 		a.View = v.Name
 	}

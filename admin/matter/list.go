@@ -52,6 +52,9 @@ type listView struct {
 	Cut     bool       // there is more than is counted
 }
 
+// ticks says that something may be done to several of its rows.
+func (v listView) ticks() bool { return len(v.Many) > 0 || v.Export }
+
 // TextLabel says what the search of the list looks at.
 func (v listView) TextLabel() string {
 	if called := v.asked.kind.Texts.Called; called != "" {
@@ -85,6 +88,9 @@ func (p Pages[M]) showList(c *fiber.Ctx) error {
 func (p Pages[M]) list(c *fiber.Ctx, tried *desk.Attempt) error {
 	by := desk.Person(c)
 	a := askedOf(c, p.Kind(), by, p.Now())
+	if a.denied {
+		return errDenied
+	}
 	at := a.at(c.Query("at"))
 	page, err := p.Register().List(c.UserContext(), by.Scope(), a.Filter, at)
 	lost := c.Query("at") != "" && (at.IsZero() || len(page.Rows) == 0)
@@ -123,7 +129,8 @@ func (p Pages[M]) list(c *fiber.Ctx, tried *desk.Attempt) error {
 	if err := p.counts(c, &v, page); err != nil {
 		return err
 	}
-	if v.Many = p.manyMoves(a); len(v.Many) > 0 {
+	v.Export = MayExport(p.Kind(), by) && len(v.Rows) > 0
+	if v.Many = p.manyMoves(a); v.ticks() {
 		for i, r := range page.Rows {
 			v.Rows[i].Tick = r.Number
 		}
@@ -135,11 +142,10 @@ func (p Pages[M]) list(c *fiber.Ctx, tried *desk.Attempt) error {
 	if v.Besides, err = p.besides(c, a); err != nil {
 		return err
 	}
-	v.Export = MayExport(p.Kind(), by) && len(v.Rows) > 0
 	f := p.Frame(c, v.Noun, p.Kind().Path)
 	f.Query, f.HasErrors = a.typed, len(v.Saved.Errors) > 0 || v.Choice.Error != "" || a.faulty()
 	f.Keys = []desk.Key{desk.KeyRows, desk.KeyOpen, desk.KeySearch, desk.KeyFilter}
-	if len(v.Many) > 0 && len(v.Rows) > 0 {
+	if v.ticks() && len(v.Rows) > 0 {
 		f.Keys = append(f.Keys, desk.KeyTick, desk.KeyTicks)
 	}
 	if len(v.Offers) > 0 {
@@ -269,6 +275,9 @@ func (p Pages[M]) choices(c *fiber.Ctx, v *listView) error {
 	}
 	if v.Unit == "" {
 		units = nil
+	}
+	if v.Unit != "" && p.Kind().Law.Unit == workflow.Accused {
+		v.Units = append(v.Units, view.Option{Value: register.Unsettled, Label: "待定：单位或者类别没有定"})
 	}
 	for _, u := range units {
 		v.Units = append(v.Units, view.Option{Value: u.Code, Label: u.Name})

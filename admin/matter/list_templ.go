@@ -401,7 +401,7 @@ func listPage(f desk.Frame, v listView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				if len(v.Many) > 0 {
+				if v.ticks() {
 					templ_7745c5c3_Err = manyBar(manyURL(v.asked.kind), v.Many, v).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

@@ -34,10 +34,15 @@ func (p Pages[M]) many() []desk.Route {
 			movers = append(movers, row.By...)
 		}
 	}
-	if len(movers) == 0 {
+	choosers := append(slices.Clone(movers), p.Kind().Exporters()...)
+	if len(choosers) == 0 {
 		return nil
 	}
-	return []desk.Route{desk.Get(manyURL(p.Kind()), desk.Only(movers...), p.showMany),
+	page := desk.Get(manyURL(p.Kind()), desk.Only(choosers...), p.showMany)
+	if len(movers) == 0 {
+		return []desk.Route{page}
+	}
+	return []desk.Route{page,
 		desk.Long(desk.Post(manyURL(p.Kind())+"/:action", desk.Only(movers...), p.submitMany).Or(p.undoneMany))}
 }
 
@@ -64,12 +69,23 @@ type manyView struct {
 	Title    string
 	Form     OwnForm
 	Numbers  []string
+	Shown    []string // all that were chosen in the list
 	Over     map[string]string
+	Asked    []desk.HandedGroup // those that have already what would be given them: each is a question
+	Proposed *proposedForm
+	Exports  string     // the list that they are taken out of, where that is what is done
 	Typed    url.Values // what a run that was cut off goes on with
 	Groups   []desk.HandedGroup
 	Offers   bool // there is something to do
 	Finished bool
 	Buttons  []view.Button
+}
+
+// proposedForm is what is proposed of each, to be accepted or left.
+type proposedForm struct {
+	Form   OwnForm
+	Groups []desk.HandedGroup
+	Fields [][2]string // what is proposed, as it is sent
 }
 
 // chosen reads which matters were ticked, each once. No list offers more than one page.
@@ -87,13 +103,17 @@ func chosen(typed []string) []string {
 type asksFor struct {
 	row     workflow.Move
 	numbers []string
+	shown   []string // all that were chosen in the list; numbers are what is left of them
 	asked   asked
 	known   workflow.Answers // what its form begins with
 }
 
-func (p Pages[M]) askedFor(c *fiber.Ctx, action string, numbers []string) (asksFor, error) {
+func (p Pages[M]) askedFor(c *fiber.Ctx, action string, numbers, shown []string) (asksFor, error) {
 	by := desk.Person(c)
-	a := asksFor{numbers: chosen(numbers), asked: askedOf(c, p.Kind(), by, p.Now())}
+	a := asksFor{numbers: chosen(numbers), shown: chosen(shown), asked: askedOf(c, p.Kind(), by, p.Now())}
+	if len(a.shown) == 0 {
+		a.shown = a.numbers
+	}
 	row, ok := p.Kind().Law.RowOf(by.Role, workflow.Action(action))
 	if !ok || !row.Many {
 		return a, fault.New(fault.NotFound, "")
@@ -107,7 +127,10 @@ func (p Pages[M]) showMany(c *fiber.Ctx) error {
 	for _, raw := range c.Context().QueryArgs().PeekMulti("matter") {
 		numbers = append(numbers, string(raw))
 	}
-	a, err := p.askedFor(c, c.Query("do"), numbers)
+	if c.Query("do") == exportDo {
+		return p.exportPage(c, numbers)
+	}
+	a, err := p.askedFor(c, c.Query("do"), numbers, nil)
 	if err != nil {
 		return err
 	}
@@ -137,18 +160,29 @@ func ManyFrom(k *register.Kind, action workflow.Action, need, value string) (add
 // manyPage shows the chosen matters and what the move asks for, once.
 func (p Pages[M]) manyPage(c *fiber.Ctx, a asksFor, tried *desk.Attempt) error {
 	v := p.manyFrame(c, a)
-	if len(a.numbers) == 0 {
-		v.Said = &view.Banner{Kind: view.Warn, Title: "一件也没有选", Text: "在列表里勾选（按 X），再按要办的那一步。"}
+	if len(a.shown) == 0 {
+		v.Said = &noneChosen
 		return view.Show(c, manyPage(v))
 	}
-	rows, over, err := p.Register().Several(c.UserContext(), a.asked.Person, a.numbers, a.row.Over)
+	rows, over, err := p.Register().Several(c.UserContext(), a.asked.Person, a.shown, a.row.Over)
 	if err != nil {
 		return err
 	}
-	var can, cannot []desk.HandedRow
+	var can, stands, cannot []desk.HandedRow
+	bulk := p.Face.Bulks[a.row.Action]
+	v.Over, v.Numbers = over, nil
+	var open []register.Row // those that have nothing yet
 	for i, r := range rows {
 		line := p.manyLine(i+1, r)
 		if p.offered(a, r.State) {
+			if has := bulk.stands(r); has != "" {
+				line.Status, line.Says = desk.HandedAsk, "已经定了："+has
+				line.Sure = view.CheckField{Name: "matter", ID: "again-" + r.Number, Value: r.Number, Label: "改掉它", Checked: tried != nil && slices.Contains(a.numbers, r.Number)}
+				stands = append(stands, line)
+				continue
+			}
+			open = append(open, r)
+			v.Numbers = append(v.Numbers, r.Number)
 			line.Status = view.StatusTag{Word: "要办", Shape: view.ShapeCircle, Tone: view.Slate}
 			can = append(can, line)
 			continue
@@ -156,19 +190,94 @@ func (p Pages[M]) manyPage(c *fiber.Ctx, a asksFor, tried *desk.Attempt) error {
 		line.Status, line.Says = view.StatusTag{Word: "不办", Shape: view.ShapeDiamond, Tone: view.Amber}, "现在是“"+p.Kind().Law.State(r.State).Word+"”，不能办这一步"
 		cannot = append(cannot, line)
 	}
-	v.Over, v.Numbers = over, nil
-	for _, r := range rows {
-		if p.offered(a, r.State) {
-			v.Numbers = append(v.Numbers, r.Number)
-		}
-	}
+	v.Asked = desk.HandedLines("已经定了的", "不勾选的不动；要改的，在它后面勾选", false, "件", stands)
 	v.Groups = append(desk.HandedLines("要办的", "一件一件地办，一件办不成，别的照样办", false, "件", can), desk.HandedLines("现在不能办的", "", len(cannot) > 8, "件", cannot)...)
-	if v.Offers = len(can) > 0; v.Offers {
+	if v.Offers = len(can)+len(stands) > 0; v.Offers {
 		if err := p.manyFields(c, &v, a, tried); err != nil {
 			return err
 		}
+		if v.Proposed, err = p.proposed(c, a, bulk, open); err != nil {
+			return err
+		}
+	}
+	if tried != nil && len(a.numbers) == 0 && v.Said == nil {
+		v.Said = &noneChosen
 	}
 	return view.Show(c, manyPage(v))
+}
+
+var noneChosen = view.Banner{Kind: view.Warn, Title: "一件也没有选", Text: "在列表里勾选（按 X），再按要办的那一步。"}
+
+// stands is what the move would be done over.
+func (b Bulk) stands(r register.Row) string {
+	if b.Stands == nil {
+		return ""
+	}
+	return b.Stands(r)
+}
+
+// proposeField says in a form that each is done with what was proposed of it.
+const proposeField = "propose"
+
+// proposedPrefix begins the names of what was proposed; amongField has all that were chosen
+// in the list.
+const (
+	proposedPrefix = "proposed-"
+	amongField     = "among"
+)
+
+// proposed is the form that accepts what is proposed of each; nil where nothing is.
+func (p Pages[M]) proposed(c *fiber.Ctx, a asksFor, bulk Bulk, rows []register.Row) (*proposedForm, error) {
+	if bulk.Propose == nil || len(rows) == 0 {
+		return nil, nil
+	}
+	all, err := bulk.Propose(c, rows)
+	if err != nil {
+		return nil, err
+	}
+	f := &proposedForm{Form: OwnForm{URL: p.manyMoveURL(a), Choice: workflow.Choice{Move: a.row}}}
+	if f.Form.Token, err = p.NewToken(); err != nil {
+		return nil, err
+	}
+	var lines []desk.HandedRow
+	for i, r := range rows {
+		one, found := all[r.Number]
+		if !found {
+			continue
+		}
+		line := p.manyLine(i+1, r)
+		line.Status = view.StatusTag{Word: "有建议", Shape: view.ShapeCircle, Tone: view.Slate}
+		line.Says = "建议：" + one.Words + "。" + one.Why + "。"
+		line.Sure = view.CheckField{Name: "matter", ID: "propose-" + r.Number, Value: r.Number, Label: "按建议定"}
+		lines = append(lines, line)
+		for _, n := range a.row.Needs {
+			f.Fields = append(f.Fields, [2]string{proposedPrefix + n.Name + "-" + r.Number, one.Answers.Get(n.Name)})
+		}
+	}
+	if len(lines) == 0 {
+		return nil, nil
+	}
+	f.Groups = desk.HandedLines("各按各的建议定", "看过以后勾选；没有勾选的不动", false, "件", lines)
+	return f, nil
+}
+
+// ownAnswers are what each of many matters has for its own: what its form was filled in
+// over, and, where that was accepted, what was proposed of it, as it stood there.
+func ownAnswers(a asksFor, typed web.Values) map[string]workflow.Answers {
+	all := map[string]workflow.Answers{}
+	for _, number := range a.numbers {
+		own := workflow.Answers{}
+		if a.row.Over != "" {
+			own[a.row.Over] = []string{typed.Get("over-" + number)}
+		}
+		if typed.Get(proposeField) == "yes" {
+			for _, n := range a.row.Needs {
+				own[n.Name] = []string{typed.Get(proposedPrefix + n.Name + "-" + number)}
+			}
+		}
+		all[number] = own
+	}
+	return all
 }
 
 // offered says that a state is one of those from which any row of the move begins.
@@ -180,7 +289,7 @@ func (p Pages[M]) offered(a asksFor, s workflow.State) bool {
 
 func (p Pages[M]) manyFrame(c *fiber.Ctx, a asksFor) manyView {
 	return manyView{
-		Frame: p.Frame(c, a.row.Label, p.Kind().Path), Title: a.row.Label + "：选中的 " + view.N(len(a.numbers), "件"), Numbers: a.numbers,
+		Frame: p.Frame(c, a.row.Label, p.Kind().Path), Title: a.row.Label + "：选中的 " + view.N(len(a.shown), "件"), Numbers: a.numbers, Shown: a.shown,
 		Back: view.Ref{Label: "回到列表", Href: Address(p.Kind(), a.asked.values)},
 	}
 }
@@ -231,7 +340,7 @@ func (p Pages[M]) manyFields(c *fiber.Ctx, v *manyView, a asksFor, tried *desk.A
 // itself: sent again, it is the same one.
 func (p Pages[M]) submitMany(c *fiber.Ctx) error {
 	typed, by := web.Form(c), desk.Person(c)
-	a, err := p.askedFor(c, c.Params("action"), typed.All("matter"))
+	a, err := p.askedFor(c, c.Params("action"), typed.All("matter"), typed.All(amongField))
 	if err != nil {
 		return err
 	}
@@ -241,13 +350,13 @@ func (p Pages[M]) submitMany(c *fiber.Ctx) error {
 	}
 	tried := &desk.Attempt{Action: a.row.Action, Typed: workflow.Answers(typed.Map()), Token: typed.Get("form_token")}
 	if len(a.numbers) == 0 {
-		return p.manyPage(c, a, nil)
+		return p.manyPage(c, a, tried)
 	}
 	over := map[string]string{}
 	for _, number := range a.numbers {
 		over[number] = typed.Get("over-" + number)
 	}
-	out, err := p.Register().MoveMany(c.UserContext(), workflow.Order{Action: a.row.Action, By: by, Token: token, Answers: tried.Typed}, a.numbers, over)
+	out, err := p.Register().MoveMany(c.UserContext(), workflow.Order{Action: a.row.Action, By: by, Token: token, Answers: tried.Typed}, a.numbers, ownAnswers(a, typed))
 	if err != nil {
 		if _, told := register.Refusal(err); !told {
 			return err
@@ -312,14 +421,20 @@ func (v manyView) submit() string {
 	if v.Finished {
 		return "接着办"
 	}
-	return v.Form.Choice.Label + " " + view.N(len(v.Numbers), "件")
+	switch {
+	case len(v.Asked) == 0:
+		return v.Form.Choice.Label + " " + view.N(len(v.Numbers), "件")
+	case len(v.Numbers) == 0:
+		return v.Form.Choice.Label + "：上面勾选的"
+	}
+	return v.Form.Choice.Label + " " + view.N(len(v.Numbers), "件") + "，加上面勾选的"
 }
 
 // carriedOn is all that was typed, for a run that was cut off.
 func carriedOn(typed web.Values) url.Values {
 	all := url.Values{}
 	for name, values := range typed.Map() {
-		if name != "_csrf" && name != "form_token" && name != "matter" && !strings.HasPrefix(name, "over-") {
+		if name != "_csrf" && name != "form_token" && name != "matter" && name != amongField && !strings.HasPrefix(name, "over-") {
 			all[name] = values
 		}
 	}
@@ -329,7 +444,7 @@ func carriedOn(typed web.Values) url.Values {
 // undoneMany shows what was typed into a form that was not carried out.
 func (p Pages[M]) undoneMany(c *fiber.Ctx) error {
 	typed := web.Form(c)
-	a, err := p.askedFor(c, c.Params("action"), typed.All("matter"))
+	a, err := p.askedFor(c, c.Params("action"), typed.All("matter"), typed.All(amongField))
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 	"zhengxin/admin/desk"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
+	"zhengxin/internal/ladder"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/view"
 	"zhengxin/internal/web"
@@ -146,7 +147,7 @@ func (p Pages[M]) Moves(c *fiber.Ctx, m M, w desk.Written, keep func(workflow.Ac
 		}
 	}
 	slices.SortStableFunc(choices, func(x, y workflow.Choice) int {
-		return cmp.Compare(weight(x, first), weight(y, first))
+		return cmp.Compare(weight(x, first, &base.Matter), weight(y, first, &base.Matter))
 	})
 	for _, choice := range choices {
 		item := desk.Move{
@@ -186,9 +187,12 @@ func shown(m *workflow.Matter, row workflow.Move) (inputs []desk.HiddenInput) {
 	return inputs
 }
 
-// weight sorts moves: the expected one, ordinary ones, barred ones, hard ones.
-func weight(c workflow.Choice, first workflow.Action) int {
+// weight sorts moves: the expected one, what is proposed, ordinary ones, barred ones, hard
+// ones.
+func weight(c workflow.Choice, first workflow.Action, m *workflow.Matter) int {
 	switch {
+	case c.Why == "" && proposed(m, c.Action):
+		return -1
 	case c.Action == first:
 		return 0
 	case c.Hard:
@@ -197,6 +201,16 @@ func weight(c workflow.Choice, first workflow.Action) int {
 		return 2
 	}
 	return 1
+}
+
+// proposed says that the ladder proposes a move to a matter.
+func proposed(m *workflow.Matter, a workflow.Action) bool {
+	for flag, action := range ladder.Proposes {
+		if action == a && m.Has(flag) {
+			return true
+		}
+	}
+	return false
 }
 
 func firstSentence(s string) string {

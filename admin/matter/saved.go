@@ -56,7 +56,7 @@ func (p Pages[M]) savedOf(c *fiber.Ctx, a asked, all []staff.SavedView, tried *d
 	}
 	for _, one := range all {
 		asks, err := url.ParseQuery(one.Asks)
-		if err != nil {
+		if err != nil || denied(p.Kind(), by, asks.Get("view")) { // kept for all, and not for all to read
 			continue
 		}
 		item := savedItem{Ref: view.Ref{Label: one.Name, Href: Address(p.Kind(), asks)}, Current: asks.Encode() == a.values.Encode()}

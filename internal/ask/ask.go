@@ -102,8 +102,6 @@ func (s Style) Fields(ctx context.Context, f Form) (Fields, error) {
 			}
 			one.Suggested = f.Suggested[n.Name].Beside(one.Values...)
 		case workflow.AskLine:
-			one.Suggested = f.Suggested[n.Name].Beside(one.Values...)
-		case workflow.AskLine:
 			if n.From != "" { // what may be written as it stands there, or otherwise
 				list, err := f.Choices(ctx, n)
 				if err != nil {

@@ -37,6 +37,21 @@ func (d *Dossier) Telling() Telling {
 	return Telling{d.Matter.Number, d.Said.UnitSaid, d.Matter.Title, d.Said.Request, d.Said.Facts}
 }
 
+// Tellings are what several complaints say, of those that a person may know of, by number.
+func (r *Register) Tellings(ctx context.Context, by staff.Person, numbers []string) (map[string]Telling, error) {
+	scope := by.Scope()
+	rows, err := pg.All[Telling](ctx, r.Pool, `SELECT m.number, c.unit_said, m.title, c.request, c.facts
+		FROM matter m JOIN complaint c ON c.matter_id = m.id WHERE m.number = ANY (@numbers) AND (`+scope.SQL+`)`, scope.With(pg.Args{"numbers": numbers}))
+	if err != nil {
+		return nil, fmt.Errorf("what complaints say: %w", err)
+	}
+	all := map[string]Telling{}
+	for _, one := range rows {
+		all[one.Number] = one
+	}
+	return all, nil
+}
+
 // Telling is what a form says before it is filed.
 func (f StoryForm) Telling() Telling {
 	return Telling{"", f.UnitName, f.Title, f.Request, f.Facts}

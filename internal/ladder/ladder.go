@@ -45,6 +45,9 @@ const (
 	Supervised  = "supervised"
 )
 
+// Proposes are the moves that are proposed, by the flag that says so.
+var Proposes = map[string]workflow.Action{ToChase: Chase, ToSupervise: Supervise, ToTalk: Talk, ToCirculate: Circulate}
+
 // Proposed are the flags of what is proposed: they are of the unit that has the matter, and
 // end with its having it.
 var Proposed = []string{ToChase, ToSupervise, ToTalk, ToCirculate, Unmanned}
@@ -126,7 +129,7 @@ func (c Course) Moves() []workflow.Move {
 			Tells:  []workflow.Tell{{Template: "chased", To: letter.ToUnit}}, Public: "监督办公室催办了承办单位。",
 		},
 		workflow.Move{
-			Action: Supervise, News: "监督办公室督办", Aside: true, Sign: workflow.Asking, Label: "督办", Done: "已经督办", Heading: "督办了承办单位", From: c.With, By: superior, Only: []string{Late},
+			Action: Supervise, Many: true, News: "监督办公室督办", Aside: true, Sign: workflow.Asking, Label: "督办", Done: "已经督办", Heading: "督办了承办单位", From: c.With, By: superior, Only: []string{Late},
 			Sets: []string{Supervised}, Clears: []string{ToChase, ToSupervise}, Stops: supervision, MayStart: supervision,
 			Effect: "逾期的，写明问题、要求和限期（《信访工作条例》第四十条）。限期过了还没有答复，建议再督办；两次还没有，建议约谈。" + c.To + "看得到督办过、限到哪一天。",
 			Needs:  []workflow.Need{by, text("存在的问题和要求", read, "请写存在的问题和要求")},

@@ -25,6 +25,7 @@ type View struct {
 	Where string          // an SQL condition on a matter m, as an index has it
 	Phase workflow.Phase  // of all its matters, where a condition does not lead to several
 	For   workflow.Action // shown to whom this move of the law may be; empty: to all
+	Or    workflow.Action // or this one
 	Task  string          // what my work asks of them with each of it; empty: it is not shown there
 }
 
@@ -35,7 +36,7 @@ var Pressed = []View{
 	{Name: "to_supervise", Label: "待督办", For: ladder.Supervise, Task: "决定怎样督办", Phase: workflow.UnderWay,
 		Where: onRung + ` AND m.flags && '{` + ladder.ToSupervise + `,` + ladder.ToTalk + `,` + ladder.ToCirculate + `}'::text[]`},
 	{Name: "unmanned", Label: "没有人能办", For: ladder.Chase, Task: "收回另派，或者请系统管理员添加人", Phase: workflow.UnderWay, Where: onRung + ` AND '` + ladder.Unmanned + `' = ANY (m.flags)`},
-	{Name: "pressed", Label: "催办督办过", For: ladder.Chase, Phase: workflow.UnderWay, Where: `m.flags && '{` + ladder.Chased + `,` + ladder.Supervised + `}'::text[]`}, // by the index matter_pressed
+	{Name: ViewPressed, Label: "催办督办过", For: ladder.Chase, Or: ladder.Supervise, Phase: workflow.UnderWay, Where: `m.flags && '{` + ladder.Chased + `,` + ladder.Supervised + `}'::text[]`}, // by the index matter_pressed
 }
 
 // onRung is the condition of the index matter_rung.
@@ -44,7 +45,7 @@ var onRung = `m.flags && '{` + strings.Join(ladder.Proposed, ",") + `}'::text[]`
 // Shows says whether a role is shown the view: what decides on it may be withheld from
 // others.
 func (v View) Shows(k *Kind, role staff.Role) bool {
-	return v.For == "" || k.Law.Allows(role, v.For)
+	return v.For == "" || k.Law.Allows(role, v.For) || v.Or != "" && k.Law.Allows(role, v.Or)
 }
 
 // The views that every register has; the zero name is everything.
@@ -55,6 +56,8 @@ const (
 	ViewSent   = "sent" // what this person did and others have now
 	ViewClosed = "closed"
 	ViewAll    = "all"
+	// ViewPressed is of registers that have a ladder.Course.
+	ViewPressed = "pressed"
 )
 
 // AllViews are the views of a kind in their order.
@@ -95,7 +98,7 @@ type Filter struct {
 	View        string
 	Person      staff.Person // whom ViewMine and ViewSent are about
 	States      []workflow.State
-	Unit        string
+	Unit        string // that it is about, or Unsettled
 	Category    string
 	Group       string     // of categories
 	Details     []Narrowed // what the register keeps of its own
@@ -169,7 +172,11 @@ func (k *Kind) query(f Filter, scope staff.Scope, now time.Time, prefix string) 
 	q.narrow(scope)
 	q.view(now)
 	q.states(f.States)
-	if f.Unit != "" {
+	switch f.Unit {
+	case "":
+	case Unsettled:
+		q.add(`(m.unit IS NULL OR m.category IS NULL)`)
+	default:
 		q.add(`m.unit = ` + q.arg("unit", f.Unit))
 	}
 	switch f.Category {

@@ -40,6 +40,7 @@ type Row struct {
 	Closed        clock.Date  // zero while it is not over
 	Own           []byte      // what Kind.Row made
 	Details       []string    // as Kind.Details has them: see Detail
+	Pressed       string      // how it was pressed, in the view of these alone
 	News          []string    // what the reader has not seen yet, in a few words each
 	Line          search.Line // where a search found it, beside number and title
 	kind          *Kind
@@ -80,12 +81,13 @@ type listed struct {
 	Own         []byte
 	Details     []string
 	News        []workflow.Action
+	Pressed     []byte
 }
 
 // Targets are in the order of listHead.
 func (l *listed) Targets() []any {
 	return []any{&l.ID, &l.Number, &l.Title, &l.State, &l.Phase, &l.Flags, &l.Unit, &l.Category, &l.OpenedAt, &l.ClosedAt, &l.NextDue, &l.Lead, &l.Person, &l.PersonID,
-		&l.Rule, &l.Version, &l.StartedAt, &l.DueOn, &l.DueAt, &l.Provisional, &l.Derivation, &l.Own, &l.Details, &l.News}
+		&l.Rule, &l.Version, &l.StartedAt, &l.DueOn, &l.DueAt, &l.Provisional, &l.Derivation, &l.Own, &l.Details, &l.News, &l.Pressed}
 }
 
 const (
@@ -99,10 +101,11 @@ const (
 		coalesce((SELECT a.unit FROM assignment a WHERE a.matter_id = p.id AND a.part = 'lead' AND a.ended_at IS NULL), '') AS lead,
 		coalesce(h.name, '') AS person, coalesce(h.id, 0) AS person_id,
 		k.rule, k.version, k.started_at, k.due_on, k.due_at, k.provisional, k.derivation, `
-	listShown = ` AS own, `
-	listNews  = ` AS details, `
-	listFrom  = ` AS news FROM (`
-	listTail  = `) p LEFT JOIN LATERAL (
+	listShown   = ` AS own, `
+	listNews    = ` AS details, `
+	listPressed = ` AS news, `
+	listFrom    = ` AS pressed FROM (`
+	listTail    = `) p LEFT JOIN LATERAL (
 		SELECT c.rule, c.version, c.started_at, c.due_on, c.due_at, c.provisional, c.derivation
 		FROM clock c WHERE c.matter_id = p.id AND c.due_at = p.due_at AND c.stopped_at IS NULL AND NOT c.right_only LIMIT 1) k ON true
 	LEFT JOIN LATERAL (
@@ -173,7 +176,7 @@ func (q *query) list(after Cursor, scope staff.Scope, size int) string {
 	if scope.Stood != "" {
 		flags = ` || (SELECT ` + scope.Stood + ` FROM matter m WHERE m.id = p.id)`
 	}
-	return listHead + flags + listHands + own + listShown + q.shown(scope) + listNews + q.news(scope) + listFrom + q.page(after, scope, size+1) + listTail + handSQL(q.arg("hand_day", q.today.String())) + listOrder + q.order("p.", after.Back)
+	return listHead + flags + listHands + own + listShown + q.shown(scope) + listNews + q.news(scope) + listPressed + q.pressed() + listFrom + q.page(after, scope, size+1) + listTail + handSQL(q.arg("hand_day", q.today.String())) + listOrder + q.order("p.", after.Back)
 }
 
 // ListSQL is the statement of List, for whoever looks at its plan.
@@ -245,6 +248,9 @@ func (r *Register) named(ctx context.Context, found []listed) ([]Row, error) {
 		}
 		if l.ClosedAt != nil {
 			rows[i].Closed = clock.On(*l.ClosedAt)
+		}
+		if rows[i].Pressed, err = pressedWords(l.Pressed, clock.On(r.Engine.Now())); err != nil {
+			return nil, err
 		}
 		if l.NextDue != nil {
 			rows[i].place.Due = *l.NextDue

@@ -30,11 +30,21 @@ type Outcome struct {
 
 // MoveMany does one move to several matters, each by itself: its own transaction, its own
 // guard, and a token that follows from the form's, so that what is sent again does nothing
-// twice, and a run that was cut off goes on. Over is of each what its form was filled in
-// over. A fault that all of them have is the form's, and nothing is done.
-func (r *Register) MoveMany(ctx context.Context, o workflow.Order, numbers []string, over map[string]string) ([]Outcome, error) {
-	row := r.row(o)
-	if _, err := r.Act(ctx, o); err != nil {
+// twice, and a run that was cut off goes on. Own are of each the answers that are its own:
+// what its form was filled in over, and what was chosen for it alone. A fault that all of
+// them have is the form's, and nothing is done.
+func (r *Register) MoveMany(ctx context.Context, o workflow.Order, numbers []string, own map[string]workflow.Answers) ([]Outcome, error) {
+	if len(numbers) == 0 {
+		return nil, nil
+	}
+	answers := func(number string) workflow.Answers {
+		all := maps.Clone(o.Answers)
+		maps.Copy(all, own[number])
+		return all
+	}
+	first := o
+	first.Answers = answers(numbers[0])
+	if _, err := r.Act(ctx, first); err != nil {
 		return nil, err
 	}
 	out := make([]Outcome, len(numbers))
@@ -47,10 +57,7 @@ func (r *Register) MoveMany(ctx context.Context, o workflow.Order, numbers []str
 			continue
 		}
 		one := o
-		one.Number, one.Token, one.Answers = number, TokenOf(o.Token, string(o.Action), number), maps.Clone(o.Answers)
-		if row.Over != "" {
-			one.Answers[row.Over] = []string{over[number]}
-		}
+		one.Number, one.Token, one.Answers = number, TokenOf(o.Token, string(o.Action), number), answers(number)
 		done, err := r.Move(ctx, one)
 		said, told := Refusal(err)
 		switch {
@@ -77,6 +84,10 @@ func TokenOf(token []byte, parts ...any) []byte {
 	return sum[:len(token)]
 }
 
+// keptBelow is what a form of one matter says of what was typed; among many matters nothing
+// is below.
+const keptBelow = "您写的内容还在下面，没有丢。"
+
 // Refusal is why something was not done, as it is said to whoever asked; false of what is
 // said to nobody.
 func Refusal(err error) (string, bool) {
@@ -95,7 +106,7 @@ func Refusal(err error) (string, bool) {
 	if len(said) > 0 {
 		return strings.Join(said, "；"), true
 	}
-	return strings.TrimSuffix(fault.SentenceOf(err), "。"), true
+	return strings.TrimSuffix(strings.ReplaceAll(fault.SentenceOf(err), keptBelow, ""), "。"), true
 }
 
 // Several are the matters with these numbers that a person may know of, as a list shows

@@ -25,10 +25,12 @@ type Report struct {
 	False   string            // SQL condition on a matter m: it was closed, and found not to be done; empty where nothing is verified
 }
 
-// NoUnit and NoCategory filter what no unit leads and what has no category.
+// NoUnit and NoCategory filter what no unit leads and what has no category; Unsettled what
+// has no unit that it is about, or no category.
 const (
 	NoUnit     = "-"
 	NoCategory = "-"
+	Unsettled  = "-"
 )
 
 // Figure is something that a report counts: the matters for which its condition holds.

@@ -126,6 +126,22 @@ func (r Row) choices(p staff.Person) []workflow.Choice {
 	return r.kind.Law.Choices(r.matter(p.Unit), workflow.ActorOf(p), time.Time{})
 }
 
+// LeftTo says that all that leads on here, of what this person may do, is as much the part
+// of another role, whose it is first.
+func (r Row) LeftTo(p staff.Person, role staff.Role) bool {
+	leads := false
+	for _, c := range r.choices(p) {
+		if c.Why != "" || c.Hidden || c.Aside || !c.Leads {
+			continue
+		}
+		if !r.kind.Law.Allows(role, c.Action) {
+			return false
+		}
+		leads = true
+	}
+	return leads && p.Role != role
+}
+
 func (r Row) task(p staff.Person, choices []workflow.Choice) string {
 	law := r.kind.Law
 	if word := law.State(r.State).Task; word != "" && len(choices) > 0 {

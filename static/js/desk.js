@@ -1,7 +1,9 @@
 // One button ticks every row of a list, or none.
 document.addEventListener("click", (event) => {
-  if (event.target.closest("[data-do=ticks]")) {
-    const boxes = [...document.querySelectorAll("[data-row] input[type=checkbox]")];
+  const button = event.target.closest("[data-do=ticks]");
+  if (button) {
+    const own = [...button.closest("form").querySelectorAll("[data-line] input[type=checkbox]")];
+    const boxes = own.length > 0 ? own : [...document.querySelectorAll("[data-row] input[type=checkbox]")];
     const all = boxes.every((box) => box.checked);
     boxes.forEach((box) => { box.checked = !all; });
   }
