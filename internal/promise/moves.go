@@ -107,7 +107,7 @@ func (c Course) Moves() []workflow.Move {
 		Effect: "由承诺单位主要负责人写明为什么没有办到、改到哪一天。没有办到的照样记着，这是第几次承诺也写明。" + c.To + "看得到。",
 		Needs: []workflow.Need{
 			point,
-			{Name: "by", Label: "哪一天以前办到", Kind: workflow.AskDate, Day: workflow.ToCome, Reach: 36, Ask: "请写哪一天以前办到"},
+			{Name: "by", Label: "哪一天以前办到", Kind: workflow.AskDate, Day: workflow.ToCome, Reach: 60, Ask: "请写哪一天以前办到"},
 			{Name: "public", Label: "为什么没有办到，接下来怎么办", Hint: c.To + "会原样看到。", Kind: workflow.AskText, Max: 3000, Ask: "请写为什么没有办到"},
 		}, Public: "{point}到期没有办到，{nth}承诺，改为{by}以前（含当日）办到：{public}", Hard: true,
 	}

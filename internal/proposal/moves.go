@@ -354,7 +354,7 @@ func answerNeeds() []workflow.Need {
 		needs = append(needs,
 			workflow.Need{Name: "class_" + strconv.Itoa(no), Label: of + "：类别", Kind: workflow.AskChoice, Options: Classes, Only: only, Ask: "请选" + of + "的类别"},
 			workflow.Need{Name: "reply_" + strconv.Itoa(no), Label: of + "：答复", Kind: workflow.AskText, Max: 3000, Only: only, Ask: "请写" + of + "的答复"},
-			workflow.Need{Name: "by_" + strconv.Itoa(no), Label: of + "：哪一天以前办到", Hint: "B 类必须写，到期自动跟踪；A 类、C 类不写", Kind: workflow.AskDate, Day: workflow.ToCome, Reach: 36, Only: only, Optional: true},
+			workflow.Need{Name: "by_" + strconv.Itoa(no), Label: of + "：哪一天以前办到", Hint: "B 类必须写，到期自动跟踪；A 类、C 类不写", Kind: workflow.AskDate, Day: workflow.ToCome, Reach: 60, Only: only, Optional: true},
 		)
 	}
 	basis := law.Hinted("有 C 类的要选：办不了的，依据哪一条；单子里没有的，写在下面“其他依据”里。别的可以不选。")
