@@ -1917,6 +1917,18 @@ BEGIN
 	RETURN NEW;
 END $$;
 
+CREATE FUNCTION public.outside_body_kept() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	IF NOT by_owner(TG_RELID) AND (NEW.by_id IS NULL OR NEW.made_at IS NULL OR NEW.reason = ''
+		OR NEW.version <> 1 + coalesce((SELECT max(b.version) FROM outside_body b WHERE b.code = NEW.code), 0)) THEN
+		PERFORM refuse_rewriting('outside_body');
+	END IF;
+	RETURN NEW;
+END $$;
+
 CREATE FUNCTION public.own_follows() RETURNS jsonb
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -1939,6 +1951,16 @@ CREATE FUNCTION public.own_kin() RETURNS jsonb
 $$;
 
 COMMENT ON FUNCTION public.own_kin() IS 'The others of the complaints that one was split into, for the complainant who has one of them open.';
+
+CREATE FUNCTION public.parts_back(of_matter bigint) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+	SELECT EXISTS (SELECT FROM matter m WHERE m.id = of_matter AND m.state = 'split')
+		AND NOT EXISTS (SELECT FROM matter b JOIN matter m ON m.id = b.follows AND m.kind = b.kind WHERE b.follows = of_matter AND b.state <> 'missplit')
+$$;
+
+COMMENT ON FUNCTION public.parts_back(of_matter bigint) IS 'Whether every part of a complaint that was split was taken back.';
 
 CREATE FUNCTION public.passed_names_staff() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -2122,6 +2144,17 @@ CREATE FUNCTION public.run_together(words text) RETURNS text
     AS $$
 	SELECT pg_catalog.regexp_replace(words, E'[ \t\n\r\u00a0\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u3000\ufeff·•・*_-]+', '', 'g')
 $$;
+
+CREATE FUNCTION public.sealed_unread(of_matter bigint, more text[]) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+	SELECT 'sealed' = ANY (m.flags) AND NOT somebody_settles(m.named || more, m.meant, m.persons, m.flags, '{discipline_officer}',
+		CASE WHEN m.unit IS NULL THEN 'of_office' ELSE 'free' END)
+	FROM matter m WHERE m.id = of_matter
+$$;
+
+COMMENT ON FUNCTION public.sealed_unread(of_matter bigint, more text[]) IS 'Whether nobody is left who reads a sealed matter, once it were also about these units.';
 
 CREATE FUNCTION public.set_by_move() RETURNS trigger
     LANGUAGE plpgsql
@@ -3961,6 +3994,34 @@ CREATE TABLE public.opening_budget (
 COMMENT ON TABLE public.opening_budget IS 'How many identities one person opens in an hour and in 24 hours, and when the office works; the newest row in force counts. The owner''s alone: who is bounded does not raise the bound.';
 COMMENT ON COLUMN public.opening_budget.same_reason IS 'From which opening on, with the same words within 30 days, the auditor is told.';
 
+CREATE TABLE public.outside_body (
+    code text NOT NULL,
+    version integer NOT NULL,
+    name text NOT NULL,
+    alias text[] DEFAULT '{}'::text[] NOT NULL,
+    purpose text NOT NULL,
+    categories text[] DEFAULT '{}'::text[] NOT NULL,
+    contact text NOT NULL,
+    valid_from date,
+    valid_to date,
+    confirmed boolean DEFAULT false NOT NULL,
+    by_id bigint,
+    made_at timestamp with time zone,
+    reason text NOT NULL,
+    CONSTRAINT outside_body_check CHECK ((valid_to >= valid_from)),
+    CONSTRAINT outside_body_code_check CHECK ((code ~ '^B[0-9]{1,6}$'::text)),
+    CONSTRAINT outside_body_contact_check CHECK ((char_length(contact) <= 200)),
+    CONSTRAINT outside_body_name_check CHECK (((name <> ''::text) AND (char_length(name) <= 60))),
+    CONSTRAINT outside_body_purpose_check CHECK ((char_length(purpose) <= 200)),
+    CONSTRAINT outside_body_reason_check CHECK ((char_length(reason) <= 500)),
+    CONSTRAINT outside_body_version_check CHECK ((version > 0))
+);
+
+COMMENT ON TABLE public.outside_body IS 'Bodies outside the office, a row a version; the newest of a code holds.';
+COMMENT ON COLUMN public.outside_body.purpose IS 'What it is for, in plain words.';
+COMMENT ON COLUMN public.outside_body.contact IS 'Address and telephone, as the complainant reads them.';
+COMMENT ON COLUMN public.outside_body.confirmed IS 'Somebody asked the body itself.';
+
 CREATE TABLE public.passed (
     matter_id bigint NOT NULL,
     seq bigint NOT NULL,
@@ -4055,12 +4116,36 @@ CREATE TABLE public.promise (
     no integer NOT NULL,
     unit text NOT NULL,
     due_on date NOT NULL,
-    CONSTRAINT promise_no_check CHECK ((no > 0))
+    what text DEFAULT ''::text NOT NULL,
+    CONSTRAINT promise_no_check CHECK ((no > 0)),
+    CONSTRAINT promise_what_check CHECK ((char_length(what) <= 300))
 );
 
 COMMENT ON TABLE public.promise IS 'A date promised, by the event that promised it; the newest of a point that was not made void holds.';
 COMMENT ON COLUMN public.promise.no IS 'Which point of its matter was promised.';
 COMMENT ON COLUMN public.promise.unit IS 'Who promised.';
+COMMENT ON COLUMN public.promise.what IS 'What was promised; empty where the point of its matter says it.';
+
+CREATE TABLE public.promise_doubt (
+    matter_id bigint NOT NULL,
+    seq bigint NOT NULL,
+    promised bigint NOT NULL,
+    no integer NOT NULL
+);
+
+COMMENT ON TABLE public.promise_doubt IS 'To whom it was promised says that it was not kept, though the unit says so. Their words are a supplement.';
+
+CREATE TABLE public.promise_line (
+    matter_id bigint NOT NULL,
+    seq bigint NOT NULL,
+    no integer NOT NULL,
+    what text NOT NULL,
+    due_on date NOT NULL,
+    CONSTRAINT promise_line_no_check CHECK ((no > 0)),
+    CONSTRAINT promise_line_what_check CHECK (((what <> ''::text) AND (char_length(what) <= 300)))
+);
+
+COMMENT ON TABLE public.promise_line IS 'What a draft of an answer, or an agreement, would promise, by the event that wrote it down; it is promised once that binds.';
 
 CREATE TABLE public.promise_outcome (
     matter_id bigint NOT NULL,
@@ -4072,11 +4157,27 @@ CREATE TABLE public.promise_outcome (
     words text DEFAULT ''::text NOT NULL,
     evidence text DEFAULT ''::text NOT NULL,
     CONSTRAINT promise_outcome_kept CHECK ((((outcome = 'kept'::text) = (done_on IS NOT NULL)) AND ((outcome <> 'kept'::text) OR ((words <> ''::text) AND (evidence <> ''::text))))),
-    CONSTRAINT promise_outcome_outcome_check CHECK ((outcome = ANY (ARRAY['kept'::text, 'ended'::text, 'void'::text])))
+    CONSTRAINT promise_outcome_outcome_check CHECK ((outcome = ANY (ARRAY['kept'::text, 'ended'::text, 'void'::text, 'unkept'::text, 'upheld'::text])))
 );
 
-COMMENT ON TABLE public.promise_outcome IS 'What became of a promise, once: kept as the unit says, ended with a reason, void with the paper that made it. Broken is none: that its day passed without one says so.';
+COMMENT ON TABLE public.promise_outcome IS 'What became of a promise: kept as the unit says, ended with a reason, void with the paper that made it. Where it is doubted that it was kept, the office found that it was not (unkept: it is owed again) or that it was (upheld). Broken is none: that its day passed without one says so.';
 COMMENT ON COLUMN public.promise_outcome.promised IS 'The event that made the promise; seq is the one that says this.';
+
+CREATE VIEW public.promise_result WITH (security_invoker='true') AS
+ SELECT o.matter_id,
+    o.promised,
+    o.no,
+    o.seq,
+    o.outcome,
+    o.done_on,
+    o.words,
+    o.evidence
+   FROM public.promise_outcome o
+  WHERE ((o.outcome = ANY (ARRAY['kept'::text, 'ended'::text, 'void'::text])) AND (NOT (EXISTS ( SELECT
+           FROM public.promise_outcome l
+          WHERE ((l.matter_id = o.matter_id) AND (l.promised = o.promised) AND (l.no = o.no) AND (l.seq > o.seq) AND (l.outcome <> 'upheld'::text))))));
+
+COMMENT ON VIEW public.promise_result IS 'What became of each promise, as it holds now; none where it is still owed.';
 
 CREATE TABLE public.proposal (
     matter_id bigint NOT NULL,
@@ -4271,6 +4372,30 @@ CREATE TABLE public.setting (
 );
 
 COMMENT ON TABLE public.setting IS 'What this office calls itself and how it is reached; an absent key is shown as 待配置.';
+
+CREATE TABLE public.settlement (
+    matter_id bigint NOT NULL,
+    seq bigint NOT NULL,
+    unit text NOT NULL,
+    agreed_on date NOT NULL,
+    document text NOT NULL,
+    words text NOT NULL,
+    CONSTRAINT settlement_document_check CHECK ((document <> ''::text)),
+    CONSTRAINT settlement_words_check CHECK ((words <> ''::text))
+);
+
+COMMENT ON TABLE public.settlement IS 'An agreement that is reported (信访工作条例 33); what is to be done by when stands in promise_line. It binds nobody until the complainant agrees.';
+COMMENT ON COLUMN public.settlement.unit IS 'Who has to see to it: the unit that led the complaint.';
+
+CREATE TABLE public.settlement_step (
+    matter_id bigint NOT NULL,
+    settled bigint NOT NULL,
+    how text NOT NULL,
+    seq bigint NOT NULL,
+    CONSTRAINT settlement_step_how_check CHECK ((how = ANY (ARRAY['put'::text, 'refused'::text, 'agreed'::text, 'declined'::text, 'lapsed'::text, 'over'::text, 'undone'::text])))
+);
+
+COMMENT ON TABLE public.settlement_step IS 'What became of an agreement: the desk put it to the complainant or not, who agreed, did not, or said nothing in the term; over when the matter went on without it, undone when what was agreed did not hold.';
 
 CREATE TABLE public.staff_act (
     id bigint NOT NULL,
@@ -4957,6 +5082,9 @@ ALTER TABLE ONLY public.old_record
 ALTER TABLE ONLY public.opening_budget
     ADD CONSTRAINT opening_budget_pkey PRIMARY KEY (valid_from);
 
+ALTER TABLE ONLY public.outside_body
+    ADD CONSTRAINT outside_body_pkey PRIMARY KEY (code, version);
+
 ALTER TABLE ONLY public.passed
     ADD CONSTRAINT passed_pkey PRIMARY KEY (matter_id, seq);
 
@@ -4981,8 +5109,14 @@ ALTER TABLE ONLY public.press_statement
 ALTER TABLE ONLY public.press_statement
     ADD CONSTRAINT press_statement_pkey PRIMARY KEY (matter_id, seq);
 
+ALTER TABLE ONLY public.promise_doubt
+    ADD CONSTRAINT promise_doubt_pkey PRIMARY KEY (matter_id, seq);
+
+ALTER TABLE ONLY public.promise_line
+    ADD CONSTRAINT promise_line_pkey PRIMARY KEY (matter_id, seq, no);
+
 ALTER TABLE ONLY public.promise_outcome
-    ADD CONSTRAINT promise_outcome_pkey PRIMARY KEY (matter_id, promised, no);
+    ADD CONSTRAINT promise_outcome_pkey PRIMARY KEY (matter_id, promised, no, seq);
 
 ALTER TABLE ONLY public.promise
     ADD CONSTRAINT promise_pkey PRIMARY KEY (matter_id, seq, no);
@@ -5049,6 +5183,12 @@ ALTER TABLE ONLY public.search_text
 
 ALTER TABLE ONLY public.setting
     ADD CONSTRAINT setting_pkey PRIMARY KEY (key);
+
+ALTER TABLE ONLY public.settlement
+    ADD CONSTRAINT settlement_pkey PRIMARY KEY (matter_id, seq);
+
+ALTER TABLE ONLY public.settlement_step
+    ADD CONSTRAINT settlement_step_pkey PRIMARY KEY (matter_id, settled, how);
 
 ALTER TABLE ONLY public.staff_act
     ADD CONSTRAINT staff_act_pkey PRIMARY KEY (id);
@@ -5154,6 +5294,7 @@ CREATE INDEX captcha_expires ON public.captcha USING btree (expires_at);
 CREATE INDEX cited_article ON public.cited USING btree (article, version) WHERE (article IS NOT NULL);
 CREATE UNIQUE INDEX cited_once ON public.cited USING btree (matter_id, seq, article);
 CREATE INDEX clock_counted ON public.clock USING btree (calendar) WHERE (stopped_at IS NULL);
+CREATE INDEX clock_promise ON public.clock USING btree (matter_id) WHERE ((rule = 'PROMISE'::text) AND (stopped_at IS NULL));
 CREATE INDEX clock_provisional ON public.clock USING btree (matter_id) WHERE ((stopped_at IS NULL) AND provisional);
 CREATE INDEX clock_rights ON public.clock USING btree (due_at) WHERE ((stopped_at IS NULL) AND right_only);
 CREATE INDEX clock_running ON public.clock USING btree (due_at, matter_id) WHERE (stopped_at IS NULL);
@@ -5188,6 +5329,7 @@ CREATE INDEX login_attempt_since ON public.login_attempt USING btree (since);
 CREATE INDEX mail_test_by ON public.mail_test USING btree (by_id);
 CREATE INDEX matter_bar_matter ON public.matter_bar USING btree (matter_id);
 CREATE INDEX matter_category_due ON public.matter USING btree (kind, category, phase, due_at, id);
+CREATE INDEX matter_declined ON public.matter USING btree (kind, phase, due_at, id) WHERE ((flags && '{substantiated,case_opened,sealed}'::text[]) AND ('case_declined'::text = ANY (flags)));
 CREATE INDEX matter_due ON public.matter USING btree (kind, phase, due_at, id);
 CREATE INDEX matter_follows ON public.matter USING btree (follows) WHERE (follows IS NOT NULL);
 CREATE INDEX matter_found_true ON public.matter USING btree (kind, phase, due_at, id) WHERE (flags && '{substantiated,case_opened,sealed,falsely_closed}'::text[]);
@@ -5200,10 +5342,11 @@ COMMENT ON INDEX public.matter_one_case IS 'One complaint, one case.';
 CREATE INDEX matter_opened ON public.matter USING btree (kind, opened_at DESC, id DESC);
 CREATE INDEX matter_pressed ON public.matter USING btree (kind, phase, due_at, id) WHERE ((phase = 1) AND (flags && '{chased,supervised}'::text[]));
 CREATE INDEX matter_rung ON public.matter USING btree (kind, phase, due_at, id) WHERE ((phase = 1) AND (flags && '{to_chase,to_supervise,to_talk,to_circulate,unmanned}'::text[]));
-CREATE INDEX matter_sealed ON public.matter USING btree (id) WHERE ('sealed'::text = ANY (flags));
+CREATE INDEX matter_sealed ON public.matter USING btree (kind, phase, due_at, id) WHERE ('sealed'::text = ANY (flags));
 CREATE INDEX matter_state_due ON public.matter USING btree (kind, state, due_at, id);
 CREATE INDEX matter_to_case ON public.matter USING btree (kind, phase, due_at, id) WHERE (('substantiated'::text = ANY (flags)) AND (NOT (flags && '{case_opened,case_declined}'::text[])));
 CREATE INDEX matter_unit_due ON public.matter USING btree (kind, unit, phase, due_at, id);
+CREATE INDEX matter_upheld ON public.matter USING btree (kind, phase, due_at, id) WHERE ('upheld'::text = ANY (flags));
 CREATE INDEX member_account_mailbox ON public.member_account USING btree (mailbox_mac);
 CREATE INDEX member_act_member ON public.member_act USING btree (member_id, id);
 CREATE INDEX member_factor_member ON public.member_factor USING btree (member_id, id);
@@ -5214,6 +5357,7 @@ CREATE INDEX notice_matter ON public.notice USING btree (matter_id) WHERE (matte
 CREATE INDEX notice_published ON public.notice USING btree (published_at DESC, id DESC);
 CREATE INDEX notice_unit ON public.notice USING btree (unit) WHERE (unit IS NOT NULL);
 CREATE UNIQUE INDEX old_record_number ON public.old_record USING btree (number) WHERE (number <> ''::text);
+CREATE INDEX outside_body_by ON public.outside_body USING btree (by_id) WHERE (by_id IS NOT NULL);
 CREATE UNIQUE INDEX passed_once ON public.passed USING btree (of_id, of_seq, matter_id);
 CREATE INDEX press_lead_member ON public.press_lead USING btree (member_id);
 CREATE INDEX proposal_parts ON public.proposal USING btree (part_of) WHERE (part_of IS NOT NULL);
@@ -5222,6 +5366,7 @@ CREATE INDEX proposal_signer_member ON public.proposal_signer USING btree (membe
 CREATE INDEX saved_view_unit ON public.saved_view USING btree (unit, kind) WHERE (unit IS NOT NULL);
 CREATE INDEX search_text_body ON public.search_text USING gin (body) WITH (fastupdate=off);
 CREATE INDEX search_text_shared ON public.search_text USING gin (shared) WITH (fastupdate=off) WHERE (shared IS NOT NULL);
+CREATE UNIQUE INDEX settlement_step_ends_once ON public.settlement_step USING btree (matter_id, settled) WHERE (how <> ALL (ARRAY['put'::text, 'undone'::text]));
 CREATE INDEX staff_act_staff ON public.staff_act USING btree (staff_id, id);
 CREATE INDEX staff_device_seen ON public.staff_device USING btree (seen_at);
 CREATE INDEX staff_device_staff ON public.staff_device USING btree (staff_id);
@@ -5317,7 +5462,8 @@ CREATE TRIGGER matter_unit_guard AFTER UPDATE OF unit, flags ON public.matter FO
 CREATE TRIGGER notice_once BEFORE UPDATE ON public.notice FOR EACH ROW EXECUTE FUNCTION public.set_once('taken_down_at', 'taken_down_reason');
 CREATE TRIGGER old_record_added AFTER INSERT ON public.old_record REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('', 'file import_closed');
 CREATE TRIGGER opening_is_its_event BEFORE INSERT ON public.identity_opening FOR EACH ROW EXECUTE FUNCTION public.opening_is_its_event();
-CREATE TRIGGER passed_added AFTER INSERT ON public.passed REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'split_more take_part leave_part');
+CREATE TRIGGER outside_body_kept BEFORE INSERT ON public.outside_body FOR EACH ROW EXECUTE FUNCTION public.outside_body_kept();
+CREATE TRIGGER passed_added AFTER INSERT ON public.passed REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'split_more take_part leave_part pass_sealed');
 CREATE TRIGGER passed_names_staff AFTER INSERT ON public.passed FOR EACH ROW WHEN ((new.words <> ''::text)) EXECUTE FUNCTION public.passed_names_staff();
 CREATE TRIGGER press_lead_added AFTER INSERT ON public.press_lead REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('', '');
 CREATE TRIGGER press_lead_bars AFTER INSERT ON public.press_lead FOR EACH ROW EXECUTE FUNCTION public.press_lead_bars();
@@ -5325,6 +5471,8 @@ CREATE TRIGGER press_publication_added AFTER INSERT ON public.press_publication 
 CREATE TRIGGER press_question_added AFTER INSERT ON public.press_question REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', '');
 CREATE TRIGGER press_statement_added AFTER INSERT ON public.press_statement REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', '');
 CREATE TRIGGER promise_added AFTER INSERT ON public.promise REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', '');
+CREATE TRIGGER promise_doubt_added AFTER INSERT ON public.promise_doubt REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'doubt_promise');
+CREATE TRIGGER promise_line_added AFTER INSERT ON public.promise_line REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'draft_answer settle_agreement');
 CREATE TRIGGER promise_outcome_added AFTER INSERT ON public.promise_outcome REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', '');
 CREATE TRIGGER proposal_added AFTER INSERT ON public.proposal REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('', '');
 CREATE TRIGGER proposal_answer_added AFTER INSERT ON public.proposal_answer REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', '');
@@ -5340,6 +5488,8 @@ CREATE TRIGGER request_item_added AFTER INSERT ON public.request_item REFERENCIN
 CREATE TRIGGER request_put_added AFTER INSERT ON public.request_put REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'ask_supplement pass_question send_inquiry');
 CREATE TRIGGER request_waiver_added AFTER INSERT ON public.request_waiver REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'waive_items');
 CREATE TRIGGER session_once BEFORE UPDATE ON public.staff_session FOR EACH ROW EXECUTE FUNCTION public.set_once('second_factor_at', 'revoked_at');
+CREATE TRIGGER settlement_added AFTER INSERT ON public.settlement REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'settle_agreement');
+CREATE TRIGGER settlement_step_added AFTER INSERT ON public.settlement_step REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'put_settlement refuse_settlement agree_settlement decline_settlement lapse_settlement unsettle leave_settlement reply recall agree_return transfer refer_discipline withdraw');
 CREATE TRIGGER staff_called_before AFTER INSERT ON public.staff_called FOR EACH ROW EXECUTE FUNCTION public.staff_called_before();
 CREATE TRIGGER staff_comes_in AFTER UPDATE OF totp_sealed ON public.staff FOR EACH ROW WHEN (((old.totp_sealed IS NULL) AND (new.totp_sealed IS NOT NULL))) EXECUTE FUNCTION public.staff_comes_in();
 CREATE TRIGGER staff_is_called AFTER INSERT OR UPDATE OF name, login ON public.staff FOR EACH ROW EXECUTE FUNCTION public.staff_is_called();
@@ -5706,6 +5856,9 @@ ALTER TABLE ONLY public.notice
 ALTER TABLE ONLY public.old_record
     ADD CONSTRAINT old_record_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.complaint(matter_id);
 
+ALTER TABLE ONLY public.outside_body
+    ADD CONSTRAINT outside_body_by_id_fkey FOREIGN KEY (by_id) REFERENCES public.staff(id);
+
 ALTER TABLE ONLY public.passed
     ADD CONSTRAINT passed_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
 
@@ -5744,6 +5897,18 @@ ALTER TABLE ONLY public.press_statement
 
 ALTER TABLE ONLY public.press_statement
     ADD CONSTRAINT press_statement_unit_fkey FOREIGN KEY (unit) REFERENCES public.unit(code);
+
+ALTER TABLE ONLY public.promise_doubt
+    ADD CONSTRAINT promise_doubt_matter_id_promised_no_fkey FOREIGN KEY (matter_id, promised, no) REFERENCES public.promise(matter_id, seq, no);
+
+ALTER TABLE ONLY public.promise_doubt
+    ADD CONSTRAINT promise_doubt_matter_id_seq_fkey FOREIGN KEY (matter_id, seq) REFERENCES public.event(matter_id, seq);
+
+ALTER TABLE ONLY public.promise_line
+    ADD CONSTRAINT promise_line_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.promise_line
+    ADD CONSTRAINT promise_line_matter_id_seq_fkey FOREIGN KEY (matter_id, seq) REFERENCES public.event(matter_id, seq);
 
 ALTER TABLE ONLY public.promise
     ADD CONSTRAINT promise_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
@@ -5852,6 +6017,21 @@ ALTER TABLE ONLY public.saved_view
 
 ALTER TABLE ONLY public.search_text
     ADD CONSTRAINT search_text_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.settlement
+    ADD CONSTRAINT settlement_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.settlement
+    ADD CONSTRAINT settlement_matter_id_seq_fkey FOREIGN KEY (matter_id, seq) REFERENCES public.event(matter_id, seq);
+
+ALTER TABLE ONLY public.settlement_step
+    ADD CONSTRAINT settlement_step_matter_id_seq_fkey FOREIGN KEY (matter_id, seq) REFERENCES public.event(matter_id, seq);
+
+ALTER TABLE ONLY public.settlement_step
+    ADD CONSTRAINT settlement_step_matter_id_settled_fkey FOREIGN KEY (matter_id, settled) REFERENCES public.settlement(matter_id, seq);
+
+ALTER TABLE ONLY public.settlement
+    ADD CONSTRAINT settlement_unit_fkey FOREIGN KEY (unit) REFERENCES public.unit(code);
 
 ALTER TABLE ONLY public.staff_act
     ADD CONSTRAINT staff_act_by_id_fkey FOREIGN KEY (by_id) REFERENCES public.staff(id);
@@ -6044,6 +6224,10 @@ CREATE POLICY office ON public.passed TO zhengxin_admin, zhengxin_worker USING (
 CREATE POLICY office ON public.press_lead TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.press_publication TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.press_question TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
+CREATE POLICY office ON public.promise TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
+CREATE POLICY office ON public.promise_doubt TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
+CREATE POLICY office ON public.promise_line TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
+CREATE POLICY office ON public.promise_outcome TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.proposal_feedback TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.request TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.request_answer TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
@@ -6051,6 +6235,8 @@ CREATE POLICY office ON public.request_end TO zhengxin_admin, zhengxin_worker US
 CREATE POLICY office ON public.request_item TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.request_put TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.request_waiver TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
+CREATE POLICY office ON public.settlement TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
+CREATE POLICY office ON public.settlement_step TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.supplement TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 
 CREATE POLICY own_add ON public.binding FOR INSERT TO zhengxin_portal WITH CHECK (((matter_id = ( SELECT unlock.matter_id
@@ -6095,6 +6281,19 @@ CREATE POLICY own_add ON public.press_question FOR INSERT TO zhengxin_portal WIT
    FROM public.unlock u
   WHERE (u.member_id IS NOT NULL))));
 
+CREATE POLICY own_add ON public.promise FOR INSERT TO zhengxin_portal WITH CHECK ((EXISTS ( SELECT
+   FROM ((public.settlement_step a
+     JOIN public.settlement g ON (((g.matter_id = a.matter_id) AND (g.seq = a.settled))))
+     JOIN public.promise_line l ON (((l.matter_id = g.matter_id) AND (l.seq = g.seq))))
+  WHERE ((a.matter_id = promise.matter_id) AND (a.seq = promise.seq) AND (a.how = 'agreed'::text) AND (g.unit = promise.unit) AND (l.what = promise.what) AND (l.due_on = promise.due_on)))));
+
+CREATE POLICY own_add ON public.promise_doubt FOR INSERT TO zhengxin_portal WITH CHECK ((matter_id = ( SELECT unlock.matter_id
+   FROM public.unlock)));
+
+CREATE POLICY own_add ON public.promise_outcome FOR INSERT TO zhengxin_portal WITH CHECK (((outcome = 'ended'::text) AND (EXISTS ( SELECT
+   FROM public.event e
+  WHERE ((e.matter_id = promise_outcome.matter_id) AND (e.seq = promise_outcome.seq) AND (e.action = ANY (ARRAY['withdraw'::text, 'leave_settlement'::text])))))));
+
 CREATE POLICY own_add ON public.proposal_feedback FOR INSERT TO zhengxin_portal WITH CHECK ((matter_id = ( SELECT u.matter_id
    FROM public.unlock u
   WHERE (u.member_id IS NOT NULL))));
@@ -6102,6 +6301,9 @@ CREATE POLICY own_add ON public.proposal_feedback FOR INSERT TO zhengxin_portal 
 CREATE POLICY own_add ON public.request_answer FOR INSERT TO zhengxin_portal WITH CHECK ((EXISTS ( SELECT
    FROM public.request_put p
   WHERE ((p.matter_id = request_answer.matter_id) AND (p.no = request_answer.no)))));
+
+CREATE POLICY own_add ON public.settlement_step FOR INSERT TO zhengxin_portal WITH CHECK (((how = ANY (ARRAY['agreed'::text, 'declined'::text, 'over'::text, 'undone'::text])) AND (matter_id = ( SELECT unlock.matter_id
+   FROM public.unlock))));
 
 CREATE POLICY own_add ON public.supplement FOR INSERT TO zhengxin_portal WITH CHECK ((matter_id = ( SELECT unlock.matter_id
    FROM public.unlock)));
@@ -6170,6 +6372,19 @@ CREATE POLICY own_read ON public.press_question FOR SELECT TO zhengxin_portal US
    FROM public.unlock u
   WHERE (u.member_id IS NOT NULL))));
 
+CREATE POLICY own_read ON public.promise FOR SELECT TO zhengxin_portal USING ((matter_id = ( SELECT unlock.matter_id
+   FROM public.unlock)));
+
+CREATE POLICY own_read ON public.promise_doubt FOR SELECT TO zhengxin_portal USING ((matter_id = ( SELECT unlock.matter_id
+   FROM public.unlock)));
+
+CREATE POLICY own_read ON public.promise_line FOR SELECT TO zhengxin_portal USING ((EXISTS ( SELECT
+   FROM public.settlement_step p
+  WHERE ((p.matter_id = promise_line.matter_id) AND (p.settled = promise_line.seq) AND (p.how = 'put'::text)))));
+
+CREATE POLICY own_read ON public.promise_outcome FOR SELECT TO zhengxin_portal USING ((matter_id = ( SELECT unlock.matter_id
+   FROM public.unlock)));
+
 CREATE POLICY own_read ON public.proposal_feedback FOR SELECT TO zhengxin_portal USING ((matter_id = ( SELECT u.matter_id
    FROM public.unlock u
   WHERE (u.member_id IS NOT NULL))));
@@ -6197,6 +6412,13 @@ CREATE POLICY own_read ON public.request_waiver FOR SELECT TO zhengxin_portal US
    FROM public.request_put p
   WHERE ((p.matter_id = request_waiver.matter_id) AND (p.no = request_waiver.no)))));
 
+CREATE POLICY own_read ON public.settlement FOR SELECT TO zhengxin_portal USING ((EXISTS ( SELECT
+   FROM public.settlement_step p
+  WHERE ((p.matter_id = settlement.matter_id) AND (p.settled = settlement.seq) AND (p.how = 'put'::text)))));
+
+CREATE POLICY own_read ON public.settlement_step FOR SELECT TO zhengxin_portal USING ((matter_id = ( SELECT unlock.matter_id
+   FROM public.unlock)));
+
 CREATE POLICY own_read ON public.supplement FOR SELECT TO zhengxin_portal USING ((matter_id = ( SELECT unlock.matter_id
    FROM public.unlock)));
 
@@ -6208,6 +6430,10 @@ ALTER TABLE public.passed ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.press_lead ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.press_publication ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.press_question ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.promise ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.promise_doubt ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.promise_line ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.promise_outcome ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.proposal_feedback ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.request ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.request_answer ENABLE ROW LEVEL SECURITY;
@@ -6215,6 +6441,8 @@ ALTER TABLE public.request_end ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.request_item ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.request_put ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.request_waiver ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.settlement ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.settlement_step ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY shown ON public.unlock FOR SELECT TO zhengxin_portal USING (((token_hash = decode(NULLIF(current_setting('zhengxin.unlock'::text, true), ''::text), 'hex'::text)) AND (expires_at > now())));
 
@@ -6495,12 +6723,17 @@ GRANT ALL ON FUNCTION public.move_now(of_matter bigint) TO zhengxin_worker;
 REVOKE ALL ON FUNCTION public.open_unlock(of_number text, with_macs bytea[], as_token bytea, attempt bytea, at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.open_unlock(of_number text, with_macs bytea[], as_token bytea, attempt bytea, at timestamp with time zone) TO zhengxin_portal;
 REVOKE ALL ON FUNCTION public.opening_is_its_event() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.outside_body_kept() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.own_follows() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.own_follows() TO zhengxin_portal;
 
 REVOKE ALL ON FUNCTION public.own_kin() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.own_kin() TO zhengxin_portal;
+
+REVOKE ALL ON FUNCTION public.parts_back(of_matter bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.parts_back(of_matter bigint) TO zhengxin_portal;
+GRANT ALL ON FUNCTION public.parts_back(of_matter bigint) TO zhengxin_admin;
 REVOKE ALL ON FUNCTION public.passed_names_staff() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.phase_of_state() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.press_lead_bars() FROM PUBLIC;
@@ -6528,6 +6761,10 @@ REVOKE ALL ON FUNCTION public.roster_match(of_kind text, of_name text, of_sessio
 GRANT ALL ON FUNCTION public.roster_match(of_kind text, of_name text, of_session text, of_credential text, of_outlet text, on_day date) TO zhengxin_portal;
 GRANT ALL ON FUNCTION public.roster_match(of_kind text, of_name text, of_session text, of_credential text, of_outlet text, on_day date) TO zhengxin_admin;
 REVOKE ALL ON FUNCTION public.run_together(words text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.sealed_unread(of_matter bigint, more text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.sealed_unread(of_matter bigint, more text[]) TO zhengxin_admin;
+GRANT ALL ON FUNCTION public.sealed_unread(of_matter bigint, more text[]) TO zhengxin_worker;
 REVOKE ALL ON FUNCTION public.set_by_move() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.set_once() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.share_unit_tree() FROM PUBLIC;
@@ -7104,6 +7341,7 @@ GRANT SELECT,INSERT ON TABLE public.office_form TO zhengxin_admin;
 GRANT SELECT,INSERT ON TABLE public.old_record TO zhengxin_admin;
 GRANT SELECT ON TABLE public.old_record TO zhengxin_worker;
 GRANT SELECT ON TABLE public.opening_budget TO zhengxin_admin;
+GRANT SELECT,INSERT ON TABLE public.outside_body TO zhengxin_admin;
 
 GRANT SELECT,INSERT ON TABLE public.passed TO zhengxin_admin;
 GRANT SELECT ON TABLE public.passed TO zhengxin_worker;
@@ -7132,9 +7370,23 @@ GRANT SELECT ON TABLE public.press_statement TO zhengxin_worker;
 
 GRANT SELECT,INSERT ON TABLE public.promise TO zhengxin_admin;
 GRANT SELECT ON TABLE public.promise TO zhengxin_worker;
+GRANT SELECT,INSERT ON TABLE public.promise TO zhengxin_portal;
+
+GRANT SELECT,INSERT ON TABLE public.promise_doubt TO zhengxin_portal;
+GRANT SELECT ON TABLE public.promise_doubt TO zhengxin_admin;
+GRANT SELECT ON TABLE public.promise_doubt TO zhengxin_worker;
+
+GRANT SELECT ON TABLE public.promise_line TO zhengxin_portal;
+GRANT SELECT,INSERT ON TABLE public.promise_line TO zhengxin_admin;
+GRANT SELECT ON TABLE public.promise_line TO zhengxin_worker;
 
 GRANT SELECT,INSERT ON TABLE public.promise_outcome TO zhengxin_admin;
 GRANT SELECT ON TABLE public.promise_outcome TO zhengxin_worker;
+GRANT SELECT,INSERT ON TABLE public.promise_outcome TO zhengxin_portal;
+
+GRANT SELECT ON TABLE public.promise_result TO zhengxin_portal;
+GRANT SELECT ON TABLE public.promise_result TO zhengxin_admin;
+GRANT SELECT ON TABLE public.promise_result TO zhengxin_worker;
 
 GRANT SELECT,INSERT ON TABLE public.proposal TO zhengxin_admin;
 GRANT SELECT ON TABLE public.proposal TO zhengxin_worker;
@@ -7194,6 +7446,14 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.search_text TO zhengxin_worker;
 GRANT SELECT ON TABLE public.setting TO zhengxin_portal;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.setting TO zhengxin_admin;
 GRANT SELECT ON TABLE public.setting TO zhengxin_worker;
+
+GRANT SELECT ON TABLE public.settlement TO zhengxin_portal;
+GRANT SELECT,INSERT ON TABLE public.settlement TO zhengxin_admin;
+GRANT SELECT ON TABLE public.settlement TO zhengxin_worker;
+
+GRANT SELECT,INSERT ON TABLE public.settlement_step TO zhengxin_portal;
+GRANT SELECT,INSERT ON TABLE public.settlement_step TO zhengxin_admin;
+GRANT SELECT,INSERT ON TABLE public.settlement_step TO zhengxin_worker;
 GRANT SELECT,INSERT ON TABLE public.staff_act TO zhengxin_admin;
 GRANT SELECT ON TABLE public.staff_bar TO zhengxin_admin;
 GRANT SELECT ON TABLE public.staff_called TO zhengxin_admin;
