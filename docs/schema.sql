@@ -5494,7 +5494,7 @@ CREATE TRIGGER staff_called_before AFTER INSERT ON public.staff_called FOR EACH 
 CREATE TRIGGER staff_comes_in AFTER UPDATE OF totp_sealed ON public.staff FOR EACH ROW WHEN (((old.totp_sealed IS NULL) AND (new.totp_sealed IS NOT NULL))) EXECUTE FUNCTION public.staff_comes_in();
 CREATE TRIGGER staff_is_called AFTER INSERT OR UPDATE OF name, login ON public.staff FOR EACH ROW EXECUTE FUNCTION public.staff_is_called();
 CREATE TRIGGER staff_posted AFTER INSERT OR UPDATE OF unit ON public.staff FOR EACH ROW EXECUTE FUNCTION public.staff_posted();
-CREATE TRIGGER supplement_added AFTER INSERT ON public.supplement REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'supplement confide withdraw contest urge ask_recheck deny_closing');
+CREATE TRIGGER supplement_added AFTER INSERT ON public.supplement REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'supplement confide withdraw contest urge ask_recheck doubt_promise decline_settlement leave_settlement deny_closing');
 CREATE TRIGGER supplement_names_staff AFTER INSERT ON public.supplement FOR EACH ROW EXECUTE FUNCTION public.supplement_names_staff();
 CREATE TRIGGER term_decision_added AFTER INSERT ON public.term_decision REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'grant_extension refuse_extension grant_pause refuse_pause');
 CREATE TRIGGER term_request_added AFTER INSERT ON public.term_request REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'ask_extension ask_pause');

@@ -11,7 +11,7 @@ CREATE INDEX answer_of_unit ON answer (unit, sent_at DESC) WHERE sent_at IS NOT 
 -- That it was not done the complainant says in their own words.
 DROP TRIGGER supplement_added ON supplement;
 CREATE TRIGGER supplement_added AFTER INSERT ON supplement REFERENCING NEW TABLE AS added
-	FOR EACH STATEMENT EXECUTE FUNCTION added_by_move('seq', 'supplement confide withdraw contest urge ask_recheck deny_closing');
+	FOR EACH STATEMENT EXECUTE FUNCTION added_by_move('seq', 'supplement confide withdraw contest urge ask_recheck doubt_promise decline_settlement leave_settlement deny_closing');
 
 -- What was found to be closed falsely may be the ground of a case.
 UPDATE matter_reader SET flags = flags || '{falsely_closed}'::text[] WHERE kind = 'complaint' AND role = 'discipline_officer';

@@ -74,9 +74,8 @@ const (
 var closingFlags = map[string]string{
 	inDoubt: "已经列入回访核查。", "!" + inDoubt: "没有列入回访核查。怀疑没有办到的，先列入核查。",
 	"!" + overridden: "投诉人没有说不满意、没有解决。", "!" + confirmed: "投诉人不满意，或者说没有解决。",
-	"!" + OnceAnswered: "还没有答复过。",
-	ofAnswerer:         "您是答复的单位的人，核查要由和它没有关系的人办。",
-	recheckAsked:       "投诉人请求了复核，等复核意见。",
+	ofAnswerer:   "您是答复的单位的人，核查要由和它没有关系的人办。",
+	recheckAsked: "投诉人请求了复核，等复核意见。",
 }
 
 var closingFacts = map[string]string{
@@ -117,7 +116,7 @@ func doubtFlags() (all []string) {
 
 // ViewDoubted are the closures in doubt.
 var closingViews = []register.View{
-	{Name: "doubted", Label: "办结待核查", For: FindFalse, Task: "回访核查", Phase: workflow.Over,
+	{Name: "closing_doubted", Label: "办结待核查", For: FindFalse, Task: "回访核查", Phase: workflow.Over,
 		Where: `m.id IN (SELECT dk.matter_id FROM clock dk WHERE dk.rule = 'PF-VERIFY' AND dk.stopped_at IS NULL)`}, // by the index clock_verify
 	{Name: "falsely_closed", Label: "虚假办结", For: OpenCase, Where: onFound + ` AND '` + FalselyClosed + `' = ANY (m.flags)`},
 }

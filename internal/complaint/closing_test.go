@@ -29,7 +29,7 @@ func TestAFalseClosingIsFoundByOthersAndGoesBackSupervised(t *testing.T) {
 	_, err := d.try(staff.Supervisor, complaint.Close, "note", "归档")
 	refused(t, err, "“同意并送出答复”是您做的")
 	d.do(staff.Leader, complaint.Close, "note", "已回访，归档")
-	if d.state() != "closed" || d.doubts() != "投诉人不满意，或者说没有解决" || !d.inView("doubted", staff.Supervisor) || !d.inView("doubted", staff.Leader) {
+	if d.state() != "closed" || d.doubts() != "投诉人不满意，或者说没有解决" || !d.inView("closing_doubted", staff.Supervisor) || !d.inView("closing_doubted", staff.Leader) {
 		t.Fatalf("closed it is %s, in doubt for %q", d.state(), d.doubts())
 	}
 	if on, runs := d.term("PF-VERIFY"); on != "2026-03-16" || !runs {
@@ -57,7 +57,7 @@ func TestAFalseClosingIsFoundByOthersAndGoesBackSupervised(t *testing.T) {
 		}
 	}
 	d.doAs(other, complaint.FindFalse, "by_year", "2026", "by_month", "4", "by_day", "10", "note", "钱没有付，凭证是旧的。", "public", "向投诉人和银行核过，款没有到。")
-	if d.state() != "handling" || d.letters("closing_false") != 2 || d.inView("doubted", staff.Supervisor) || !d.inView("falsely_closed", staff.DisciplineOfficer) {
+	if d.state() != "handling" || d.letters("closing_false") != 2 || d.inView("closing_doubted", staff.Supervisor) || !d.inView("falsely_closed", staff.DisciplineOfficer) {
 		t.Errorf("found false it is %s, %d letters", d.state(), d.letters("closing_false"))
 	}
 	for rule, want := range map[string]string{"PF-DO": "2026-04-16", "SUPERVISED": "2026-04-10"} {
@@ -145,7 +145,7 @@ func TestTheReasonsOfADoubtAreWorkedOut(t *testing.T) {
 	if d.state() != "closed" || d.doubts() != "答复在期限的最后两天才送出；答复和这个单位别的答复几乎一样" {
 		t.Errorf("it is %s, in doubt for %q", d.state(), d.doubts())
 	}
-	page := must(d.Desk.List(t.Context(), d.People[staff.Leader].Scope(), register.Filter{View: "doubted"}, register.Cursor{}))
+	page := must(d.Desk.List(t.Context(), d.People[staff.Leader].Scope(), register.Filter{View: "closing_doubted"}, register.Cursor{}))
 	if len(page.Rows) == 0 {
 		t.Error("it is in no list")
 	}

@@ -20,14 +20,32 @@ func (d *desk) flags() string {
 	return must(pg.One[string](d.t.Context(), d.DB.Owner, `SELECT array_to_string(ARRAY(SELECT f FROM unnest(flags) f WHERE f NOT IN ('reachable') ORDER BY f), ' ') FROM matter WHERE number = @n`, pg.Args{"n": d.number}))
 }
 
-// runs the sweep twice, since the second time does nothing.
-func (d *desk) sweep() (n int) {
+// sweep runs the sweep twice, since the second time does nothing, and says how many moves it
+// did apart from the warnings of what the office itself owes: see officeSweep.
+func (d *desk) sweep() int {
 	d.t.Helper()
-	n = must(d.worker().RunTimed(d.t.Context(), complaint.Law))
+	all, office := d.swept()
+	return all - office
+}
+
+// officeSweep is sweep with what it warned the office of alone.
+func (d *desk) officeSweep() int {
+	d.t.Helper()
+	_, office := d.swept()
+	return office
+}
+
+func (d *desk) swept() (all, office int) {
+	d.t.Helper()
+	warned := func() int {
+		return must(pg.One[int](d.t.Context(), d.DB.Owner, `SELECT count(*) FROM event WHERE action LIKE 'office\_%'`, nil))
+	}
+	before := warned()
+	all = must(d.worker().RunTimed(d.t.Context(), complaint.Law))
 	if again := must(d.worker().RunTimed(d.t.Context(), complaint.Law)); again != 0 {
 		d.t.Errorf("a second sweep did %d more", again)
 	}
-	return n
+	return all, warned() - before
 }
 
 // until lets time pass to the morning of a day.

@@ -243,7 +243,7 @@ var Law = &workflow.Table{
 		Anonymous:           "投诉人没有留姓名，没有身份可以打开。",
 		ClosedBefore:        "这件投诉在旧系统里已经办结，连同旧档答复转来供查阅。要再办的，请另外登记一件。",
 		OnceAnswered:        "已经按原来的单位、类别和性质答复过，不能再改。",
-		"!" + OnceAnswered:  "还没有答复过，没有可以申请复查的答复。",
+		"!" + OnceAnswered:  "还没有答复过。",
 		Unheard:             "投诉人不满意，或者说没有解决。先回访，记下结果，再办结。",
 
 		staff.ReaderMeant:        "投诉里可能说到您本人或者您的单位，这一步要由别人来办。",

@@ -336,6 +336,16 @@ func TestEveryMoveThatStartsAClockNeedsNoReferenceData(t *testing.T) {
 			other, _ := d.accepted(complainttest.Intake())
 			other.do(staff.Registrar, complaint.SplitUp, parts...)
 			started[complaint.AcceptPart] = other.kin()["RED"].state() == string(complaint.Accepted)
+			if err := d.own(d.toReplied())(complaint.Rate, "rating", "satisfied", "solved", "solved"); err != nil {
+				t.Fatal(err)
+			}
+			do(staff.Supervisor, complaint.Close, "note", "满意。")
+			do(staff.Supervisor, complaint.DoubtClosing, "note", "有人说没有付。")
+			if name != "no rules" { // without its term nothing is verified
+				by := strconv.Itoa(d.Now().Year() + 1)
+				d.doAs(d.Hire(t, "supervisor-2", staff.Supervisor, complainttest.DeskUnit), complaint.FindFalse, "by_year", by, "by_month", "3", "by_day", "10", "note", "没有付。", "public", "向银行核过，款没有到。")
+			}
+			started[complaint.FindFalse] = true
 			d.number = d.File(t, complainttest.Intake()).Number
 			do(staff.Registrar, complaint.EnterRegister)
 			do(staff.Registrar, complaint.Transfer, "body", "市住建局", "new_body", "yes", "document", "转送函", "public", "不归县里管。")
@@ -346,7 +356,7 @@ func TestEveryMoveThatStartsAClockNeedsNoReferenceData(t *testing.T) {
 				}
 			}
 			d.verifyChain()
-			sure, err := pg.All[clock.Code](t.Context(), d.DB.Owner, `SELECT rule FROM clock WHERE due_on >= '2028-01-01' AND NOT provisional AND rule <> 'PROMISE'`, nil)
+			sure, err := pg.All[clock.Code](t.Context(), d.DB.Owner, `SELECT rule FROM clock WHERE due_on >= '2028-01-01' AND NOT provisional AND rule NOT IN ('PROMISE', 'SUPERVISED')`, nil)
 			if err != nil || len(sure) > 0 {
 				t.Errorf("%v are sure of 2028, %v", sure, err)
 			}

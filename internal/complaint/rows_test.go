@@ -10,6 +10,7 @@ import (
 	"zhengxin/internal/complaint/complainttest"
 	"zhengxin/internal/extension"
 	"zhengxin/internal/fault"
+	"zhengxin/internal/ladder"
 	"zhengxin/internal/pg"
 	"zhengxin/internal/promise"
 	"zhengxin/internal/request"
@@ -119,6 +120,16 @@ func standing(t *testing.T, o *complainttest.Office, m workflow.Move, from workf
 				SELECT id, 1, 1, @sort, CASE WHEN @sort <> 'supplement' THEN 'FIN' END FROM matter WHERE number = @number RETURNING matter_id)
 			INSERT INTO request_item (matter_id, no, item, words) SELECT matter_id, 1, 1, '合同首页' FROM q`,
 			pg.Args{"sort": sortOf(m, from)}},
+		{slices.Contains(m.Only, complaint.OnceAnswered) && from == complaint.Closed || slices.Contains(m.Only, "closing_in_doubt"), `INSERT INTO answer (matter_id, seq, version, drafted_by, unit, finding, decision, facts, opinion, basis, sent_at)
+			SELECT id, 1, 1, @other, 'FIN', 'substantiated', 'support', '合同属实。', '予以支持。', '《保障中小企业款项支付条例》第九条', @at FROM matter WHERE number = @number`,
+			pg.Args{"other": o.OtherHandler.ID, "at": o.Now()}},
+		{slices.Contains(m.Only, "closing_in_doubt"), `INSERT INTO clock (matter_id, rule, version, started_seq, started_at, due_on, due_at, derivation, right_only)
+			SELECT id, 'PF-VERIFY', 1, 1, @at, '2026-03-31', '2026-03-31T16:00:00Z', '', false FROM matter WHERE number = @number`, pg.Args{"at": o.Now()}},
+		{slices.Contains(m.Only, ladder.OfficeLong), `INSERT INTO event (matter_id, seq, at, actor, action, from_state, to_state, commitment, prev, hash, key_id)
+			SELECT e.matter_id, 2, e.at, 'system', 'office_overlong', e.to_state, e.to_state, e.commitment, e.prev, e.hash, e.key_id FROM event e JOIN matter m ON m.id = e.matter_id WHERE m.number = @number`, pg.Args{}},
+		{slices.Contains(m.Only, ladder.OfficeLong), `UPDATE matter SET seq = 2 WHERE number = @number`, pg.Args{}},
+		{slices.Contains(m.Only, ladder.OfficeLong), `INSERT INTO clock (matter_id, rule, version, started_seq, started_at, due_on, due_at, derivation, right_only)
+			SELECT id, 'PF-DO', 1, 1, opened_at, '2026-03-01', '2026-03-01T16:00:00Z', '', false FROM matter WHERE number = @number`, pg.Args{}},
 		{slices.Contains(m.Only, "unacknowledged"), `INSERT INTO transfer (matter_id, seq, body, document) SELECT id, 1, '市住建局', '转送函' FROM matter WHERE number = @number`, pg.Args{}},
 		{wants(m, map[string]string{request.Out: "", request.OutOfUnit: ""}), `INSERT INTO request_put (matter_id, no, seq) SELECT id, 1, 1 FROM matter WHERE number = @number`, pg.Args{}},
 		{wants(m, promise.Facts), `WITH p AS (INSERT INTO promise (matter_id, seq, no, unit, due_on, what) SELECT id, 1, 1, 'FIN', '2026-12-31', '付清' FROM matter WHERE number = @number RETURNING matter_id)

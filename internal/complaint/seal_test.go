@@ -171,8 +171,8 @@ func TestWhatIsReferredByNameHasItsTerms(t *testing.T) {
 	}
 	listed(true)
 	d.Wait(17 * aDay) // 15 working days end on 2026-03-23
-	if n, err := d.worker().RunTimed(t.Context(), complaint.Law); n != 1 || err != nil {
-		t.Errorf("reminded %d times: %v", n, err)
+	if n := d.sweep(); n != 1 {
+		t.Errorf("reminded %d times", n)
 	}
 	if err := watch.Count(t.Context(), d.DB.Worker, kinds.Laws(), d.Now()); err != nil {
 		t.Fatal(err)

@@ -42,6 +42,16 @@ func TestLintHoldsTextsAndMovesTogether(t *testing.T) {
 	}
 }
 
+// A list is asked for by the name of its view.
+func TestLintWantsViewsOfDifferentNames(t *testing.T) {
+	t.Parallel()
+	kind := *kinds.All()[0]
+	kind.Views = append(slices.Clone(kind.Views), register.View{Name: register.ViewLate, Label: "又一个逾期"})
+	if said := kind.Lint(); !slices.ContainsFunc(said, func(s string) bool { return strings.Contains(s, "two of its views are called late") }) {
+		t.Errorf("it says %q", said)
+	}
+}
+
 // What is issued is made, and what ends a publicity is a move.
 func TestLintHoldsDocumentsAndMovesTogether(t *testing.T) {
 	t.Parallel()

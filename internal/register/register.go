@@ -132,6 +132,13 @@ func (k *Kind) Lint() []string {
 	}
 	k.lintReport(say)
 	k.lintDetails(say)
+	views := map[string]bool{}
+	for _, v := range k.AllViews() {
+		if views[v.Name] {
+			say("two of its views are called " + v.Name + ": the second would never be shown")
+		}
+		views[v.Name] = true
+	}
 	if k.Promises != k.Law.Has(promise.Keep) {
 		say("it has promises that no move keeps, or keeps what it does not read")
 	}

@@ -131,7 +131,7 @@ func (k *Kind) ReportFigures() []Figure {
 				WHERE ok.matter_id = m.id AND ok.rule IN (` + quoted(r.Office) + `) AND ok.due_at < coalesce(ok.stopped_at, ` + countedAt + `) AND (oe.seq IS NOT NULL OR ok.rule <> 'PF-DO'))`})
 	}
 	if r.False != "" {
-		all = append(all, Figure{Name: "false_closing", Label: "办结以后核查为虚假办结", Short: "虚假办结", Of: FigureAnswered, Part: PartCourse, answer: true, where: isAnswered + ` AND ` + r.False})
+		all = append(all, Figure{Name: "false_closing", Label: "办结以后核查为虚假办结", Short: "虚假办结", Of: FigureReceived, Part: PartCourse, where: r.False}) // found, it is open again
 	}
 	return all
 }
