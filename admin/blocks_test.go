@@ -93,7 +93,8 @@ func TestBlocksOfTextAreKeptAndPutIn(t *testing.T) {
 	if gone.Text("[name=opinion]") != "予以支持。" || gone.Has(`[value="opinion=B1"]`) {
 		t.Error("a retired block is put in")
 	}
-	put.Submit(t, "[data-action=draft_answer]", with("opinion", strings.ReplaceAll(text, "【期限】", "2026年5月1日"))).Want(t, 200)
+	asked := put.Submit(t, "[data-action=draft_answer]", with("opinion", strings.ReplaceAll(text, "【期限】", "2026年5月1日"))).Want(t, 422)
+	asked.Submit(t, "[data-action=draft_answer]", url.Values{"promise_anyway": {"yes"}}).Want(t, 200)
 	for name, sql := range map[string]string{
 		"over the newest": `INSERT INTO text_block SELECT code, 7, title, body, places, categories, outcomes, articles, retired, by_id, made_at, reason FROM text_block WHERE code = 'B2'`,
 		"changed":         `UPDATE text_block SET body = '别的'`,

@@ -14,6 +14,7 @@ import (
 	"zhengxin/internal/extension"
 	"zhengxin/internal/ladder"
 	"zhengxin/internal/pg"
+	"zhengxin/internal/promise"
 	"zhengxin/internal/request"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/web/webtest"
@@ -91,8 +92,8 @@ func TestEveryPageShowsExactlyTheButtonsOfTheTable(t *testing.T) {
 	number, seen := w.File(t, in).Number, map[string]bool{}
 	for _, info := range complaint.Law.States {
 		w.put(t, number, info.State, people[1].ID)
-		w.facts(t, number, map[workflow.State][]string{complaint.Registered: {"is_part", "part_waits"}, complaint.Split: {"part_waits"}, complaint.Transferred: {"unacknowledged"}, complaint.Closed: {"recheck_asked"}, complaint.Dispatched: {ladder.ToCirculate}, complaint.Handling: {extension.Asked, ladder.Late, ladder.ToTalk, request.Proposed, request.ProposedToUnit, request.Out}, complaint.ResultSubmitted: {extension.PauseAsked},
-			complaint.UnderReview: {extension.Paused}}[info.State]...)
+		w.facts(t, number, map[workflow.State][]string{complaint.Registered: {"is_part", "part_waits"}, complaint.Split: {"part_waits"}, complaint.Transferred: {"unacknowledged"}, complaint.Closed: {"recheck_asked"}, complaint.Dispatched: {ladder.ToCirculate}, complaint.Handling: {extension.Asked, ladder.Late, ladder.ToTalk, request.Proposed, request.ProposedToUnit, request.Out, complaint.Agreement}, complaint.ResultSubmitted: {extension.PauseAsked},
+			complaint.UnderReview: {extension.Paused}, complaint.Settled: {complaint.Agreed, promise.Promised}, complaint.Rated: {promise.Doubted}}[info.State]...)
 		for _, m := range people {
 			page := m.open(number)
 			dossier, err := w.Desk.Read(t.Context(), m.Person, number)
@@ -113,8 +114,9 @@ func TestEveryPageShowsExactlyTheButtonsOfTheTable(t *testing.T) {
 			}
 		}
 	}
+	// What is sealed has pages of its own: TestWhatIsReferredIsSealedOnThePages.
 	for _, m := range complaint.Law.Moves {
-		if byStaff(m) && len(m.From) > 0 && m.Action != complaint.SendAgain && !seen[string(m.Action)] {
+		if byStaff(m) && len(m.From) > 0 && m.Action != complaint.SendAgain && m.Action != complaint.PassSealed && !slices.Equal(m.From, []workflow.State{complaint.ReferredDiscipline}) && !seen[string(m.Action)] {
 			t.Errorf("no page showed a button for %s", m.Action)
 		}
 	}

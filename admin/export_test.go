@@ -159,12 +159,12 @@ func TestAnExportHasWhatTheListHas(t *testing.T) {
 	for _, s := range complaint.Law.States {
 		states = append(states, string(s.State))
 	}
-	views := []string{"", "all", "all"}
+	views := []string{"", "", "", "", "all", "all", "all", "all", "all"}
 	for _, v := range complaint.Kind.AllViews() {
 		views = append(views, v.Name)
 	}
 	asked, some := 0, 0
-	for range 60 {
+	for range 90 {
 		q := url.Values{}
 		if view := one(views...); view != "" {
 			q.Set("view", view)

@@ -12,6 +12,7 @@ import (
 	"zhengxin/internal/complaint/complainttest"
 	"zhengxin/internal/form"
 	"zhengxin/internal/pg"
+	"zhengxin/internal/promise"
 	"zhengxin/internal/request"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/web/webtest"
@@ -137,7 +138,13 @@ func TestEveryNeedRefusesWhatItCannotTake(t *testing.T) {
 			continue
 		}
 		w.put(t, number, m.From[0], handler.ID)
+		if slices.Contains(m.Only, promise.Owed) || slices.Contains(m.Only, "sealed_part") {
+			continue // what leads there is walked with the promises and with what is sealed
+		}
 		flags := []string{}
+		if slices.Contains(m.Only, "to_open") || slices.Contains(m.Only, "opened") {
+			flags = append(flags, staff.Sealed)
+		}
 		for _, flag := range m.Only {
 			if _, worked := complaint.Law.Facts[flag]; !worked {
 				flags = append(flags, flag)
@@ -159,6 +166,9 @@ func TestEveryNeedRefusesWhatItCannotTake(t *testing.T) {
 				}
 				page := who.send(number, m.Action, answers)
 				id := "#" + ask.FieldID(m.Action, need.Name)
+				if hidden := `main input[type=hidden][name="` + need.Name + `"]`; page.Status == 422 && page.Has(hidden) && page.Has(".error-summary") {
+					continue // the one that there is to choose was chosen by the page
+				}
 				if page.Status != 422 || !page.Has(".field-wrong "+id+"-error") || !page.Has(`.error-summary a[href="`+id+`"]`) || !page.Has(id) {
 					t.Errorf("%s of %s: %.20q gives status %d and %q", need.Name, m.Action, bad, page.Status, page.Text(".field-error"))
 				}
@@ -191,8 +201,12 @@ func right(m workflow.Move) url.Values {
 		case need.Kind == workflow.AskUnit:
 			out.Set(need.Name, complainttest.Finance)
 		case need.Kind == workflow.AskDate:
-			out.Set(need.Name+"_year", "2030")
-			out.Set(need.Name+"_month", "3")
+			month := "4"
+			if need.Day == workflow.HasCome {
+				month = "2"
+			}
+			out.Set(need.Name+"_year", "2026")
+			out.Set(need.Name+"_month", month)
 			out.Set(need.Name+"_day", "9")
 		case need.Kind != workflow.AskUnits:
 			out.Set(need.Name, "写清楚了")
@@ -204,7 +218,7 @@ func right(m workflow.Move) url.Values {
 // wrong are answers that a need must refuse.
 func wrong(need workflow.Need) []string {
 	var out []string
-	if !need.Optional {
+	if !need.Optional && need.Or == "" {
 		out = append(out, "", " \n ")
 	}
 	switch need.Kind {

@@ -37,9 +37,10 @@ func (p *typist) goes(key string) {
 	p.Follow(key)
 }
 
-// reach goes on with Tab until it stands there.
+// reach jumps over the menu and goes on with Tab until it stands there.
 func (p *typist) reach(css string) {
 	p.t.Helper()
+	p.press(kb.Tab, kb.Enter)
 	for range 40 {
 		if p.Has(css + ":focus") {
 			return

@@ -96,7 +96,7 @@ func TestAListOfWhatIsOverSaysWhatCameOfIt(t *testing.T) {
 	supervisor := w.signIn(t, "hemin", "何敏", staff.Supervisor, complainttest.DeskUnit)
 	w.File(t, complainttest.Intake())
 	over := w.File(t, complainttest.Intake()).Number
-	if _, err := w.DB.Owner.Exec(t.Context(), `UPDATE matter SET state = 'closed', phase = 3, closed_at = '2026-02-27 09:00+08' WHERE number = $1`, over); err != nil {
+	if _, err := w.DB.Owner.Exec(t.Context(), `UPDATE matter SET state = 'closed', phase = 3, closed_at = '2026-02-27 09:00+08', due_at = 'infinity' WHERE number = $1`, over); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := w.DB.Owner.Exec(t.Context(), `UPDATE complaint SET finding = 'substantiated', rating = 'basic', solved = 'waiting' WHERE matter_id = (SELECT id FROM matter WHERE number = $1)`, over); err != nil {

@@ -4,9 +4,11 @@ import (
 	"slices"
 	"testing"
 
+	"zhengxin/internal/complaint"
 	"zhengxin/internal/complaint/complainttest"
 	"zhengxin/internal/extension"
 	"zhengxin/internal/ladder"
+	"zhengxin/internal/promise"
 	"zhengxin/internal/request"
 )
 
@@ -22,6 +24,9 @@ func (w *workplace) facts(t *testing.T, number string, flags ...string) {
 	}
 	proposed := slices.Contains(flags, request.Proposed)
 	w.parts(t, number, flags...)
+	doubted := slices.Contains(flags, "closing_in_doubt")
+	agreed := slices.Contains(flags, complaint.Agreed)
+	promised := slices.Contains(flags, promise.Promised) || slices.Contains(flags, promise.Doubted)
 	out := slices.Contains(flags, request.Out) || slices.Contains(flags, request.OutOfUnit)
 	for _, step := range []struct {
 		here bool
@@ -51,9 +56,25 @@ func (w *workplace) facts(t *testing.T, number string, flags ...string) {
 			INSERT INTO request_item (matter_id, no, item, words) SELECT matter_id, 3, 1, '审查意见' FROM q`},
 		{true, `DELETE FROM transfer WHERE matter_id = (SELECT id FROM matter WHERE number = $1)`},
 		{slices.Contains(flags, "unacknowledged"), `INSERT INTO transfer (matter_id, seq, body, document) SELECT id, 1, '市住建局', '转送函' FROM matter WHERE number = $1`},
-		{true, `UPDATE event SET action = 'file', from_state = '', to_state = 'submitted' WHERE seq = 1 AND matter_id = (SELECT id FROM matter WHERE number = $1)`},
+		{true, `UPDATE event SET action = 'file', actor = 'complainant', staff_id = NULL, from_state = '', to_state = 'submitted' WHERE seq = 1 AND matter_id = (SELECT id FROM matter WHERE number = $1)`},
 		{slices.Contains(flags, "recheck_asked"), `UPDATE event SET action = 'ask_recheck', from_state = 'closed', to_state = 'closed' WHERE seq = 1 AND matter_id = (SELECT id FROM matter WHERE number = $1)`},
 		{out, `INSERT INTO request_put (matter_id, no, seq) SELECT id, 1, 1 FROM matter WHERE number = $1`},
+		{slices.Contains(flags, "opened"), `UPDATE event SET action = 'open_sealed', actor = 'staff', staff_id = (SELECT max(id) FROM staff WHERE role = 'discipline_officer') WHERE seq = 1 AND matter_id = (SELECT id FROM matter WHERE number = $1)`},
+		{true, `UPDATE answer SET sent_at = NULL WHERE matter_id = (SELECT id FROM matter WHERE number = $1)`},
+		{slices.Contains(flags, complaint.OnceAnswered) || doubted, `UPDATE answer SET sent_at = '2026-03-01' WHERE matter_id = (SELECT id FROM matter WHERE number = $1)`},
+		{true, `DELETE FROM clock WHERE rule = 'PF-VERIFY' AND matter_id = (SELECT id FROM matter WHERE number = $1)`},
+		{doubted, `INSERT INTO clock (matter_id, rule, version, started_seq, started_at, due_on, due_at, derivation)
+			SELECT id, 'PF-VERIFY', 1, 1, opened_at, '2099-03-31', '2099-03-31T16:00:00Z', '' FROM matter WHERE number = $1`},
+		{true, `DELETE FROM settlement_step WHERE matter_id = (SELECT id FROM matter WHERE number = $1)`},
+		{true, `DELETE FROM settlement WHERE matter_id = (SELECT id FROM matter WHERE number = $1)`},
+		{slices.Contains(flags, complaint.Agreement) || agreed, `INSERT INTO settlement (matter_id, seq, unit, agreed_on, document, words) SELECT id, 1, 'FIN', '2026-01-01', '协议书', '付清' FROM matter WHERE number = $1`},
+		{agreed, `INSERT INTO settlement_step (matter_id, settled, how, seq) SELECT id, 1, 'agreed', 1 FROM matter WHERE number = $1`},
+		{true, `DELETE FROM clock WHERE rule = 'PROMISE' AND matter_id = (SELECT id FROM matter WHERE number = $1)`},
+		{true, `DELETE FROM promise_doubt WHERE matter_id = (SELECT id FROM matter WHERE number = $1)`},
+		{true, `DELETE FROM promise WHERE matter_id = (SELECT id FROM matter WHERE number = $1)`},
+		{promised, `WITH p AS (INSERT INTO promise (matter_id, seq, no, unit, due_on, what) SELECT id, 1, 1, 'FIN', '2099-12-31', '付清' FROM matter WHERE number = $1 RETURNING matter_id)
+			INSERT INTO clock (matter_id, rule, version, started_seq, started_at, due_on, due_at, derivation, right_only) SELECT matter_id, 'PROMISE', 1, 1, now(), '2099-12-31', '2099-12-31T16:00:00Z', '', false FROM p`},
+		{slices.Contains(flags, promise.Doubted), `INSERT INTO promise_doubt (matter_id, seq, promised, no) SELECT id, 1, 1, 1 FROM matter WHERE number = $1`},
 	} {
 		if !step.here {
 			continue

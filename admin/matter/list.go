@@ -240,7 +240,7 @@ func (p Pages[M]) Row(r register.Row, table clock.Table) desk.MatterRow {
 	if r.Due == nil && p.Face.Listed != nil {
 		out.Deadline = p.Face.Listed(r)
 	}
-	if !r.Closed.IsZero() && r.Due == nil { // what is sealed has terms that run on
+	if !r.Closed.IsZero() {
 		out.Ended = r.Closed.Long()
 		if p.Face.Outcome != nil {
 			out.Outcome = p.Face.Outcome(r)

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -218,6 +219,11 @@ func (o staffOf) answer(number string) {
 		o.handler.Choose("articles", article)
 	}
 	o.handler.Fill("demand", "一个月内付清无争议款项，逾期利息按合同约定计付。")
+	o.handler.Fill("promise", "付清无争议款项")
+	due := time.Now().In(time.FixedZone("", 8*3600)).AddDate(0, 1, 0)
+	o.handler.Fill("promised_on_year", strconv.Itoa(due.Year()))
+	o.handler.Fill("promised_on_month", strconv.Itoa(int(due.Month())))
+	o.handler.Fill("promised_on_day", strconv.Itoa(due.Day()))
 	o.handler.Press("draft_answer")
 	look(o.handler.t, o.handler.Tab, "desk-done-draft_answer")
 	o.head.act(matter, "approve_answer", nil)
