@@ -35,6 +35,9 @@ func TestTheTableOfLawsIsKeptOnAPage(t *testing.T) {
 			t.Errorf("%s finds %s", find, said)
 		}
 	}
+	if said := handler.Get(t, "/laws").Submit(t, "main form[method=get]", url.Values{"find": {"保证人"}}).Want(t, 200).Text("main"); !strings.Contains(said, "机关法人不得为保证人") || strings.Contains(said, "逾期利息") {
+		t.Errorf("the form finds %s", said)
+	}
 	handler.Get(t, "/laws/law").Want(t, 404)
 	keeper.Get(t, "/laws/article?law=NONE").Want(t, 404)
 	keeper.Get(t, "/laws/article?code=NONE").Want(t, 404)

@@ -62,6 +62,9 @@ func TestAComplainantAnswersAnAgreement(t *testing.T) {
 	if again := yes.Submit(t, "main form button", nil); !strings.Contains(again.Text("main"), "已和解") {
 		t.Errorf("sent again, it says %s", again.Text("main"))
 	}
+	if late := no.Submit(t, "main form button", nil); late.Status == 200 || !strings.Contains(late.Text("main"), "已和解") {
+		t.Errorf("a no after the yes: %d %s", late.Status, late.Text("main"))
+	}
 	// The unit says that it paid; they say that it did not.
 	exec(`INSERT INTO promise_outcome (matter_id, promised, no, seq, outcome, done_on, words, evidence) SELECT matter_id, seq, no, seq, 'kept', '2026-03-02', '已经付清', '凭证 7 号' FROM promise WHERE @at::timestamptz IS NOT NULL`)
 	page = v.Get(t, "/complaints/mine/"+string(promise.Doubts)).Want(t, 200)

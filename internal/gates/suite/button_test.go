@@ -21,7 +21,8 @@ var (
 		{regexp.MustCompile(`^POST /\w+/columns( \?\S+)*( do=.*)$`), "POST /*/columns$2"},
 		{regexp.MustCompile(`^GET /\w+/many do=.*`), "GET /*/many"},
 		{regexp.MustCompile(`^POST /\w+/many/.*`), "POST /*/many"},
-		{regexp.MustCompile(`^POST .* take=\S+=.*`), "POST take"},
+		{regexp.MustCompile(`^POST .* take=\S+`), "POST take"},
+		{regexp.MustCompile(`^(POST /complaints/:/[a-z_]+) blocks=.*`), "$1 blocks"},
 	}
 	step    = regexp.MustCompile(`^(POST /complaints/new)\S*( \?[dq])*( do=\S+)`)
 	onwards = regexp.MustCompile(`^(POST /(?:complaints|cases)/:[^ ]*)(?: \?[a-z_]+)+`) // by which a list is gone on with

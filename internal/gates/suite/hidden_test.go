@@ -48,7 +48,9 @@ var asTyped = map[string]string{
 	"from_year": "typed", "from_month": "typed", "from_day": "typed", "to_year": "typed", "to_month": "typed", "to_day": "typed", "stand_in": "typed",
 	"since_year": "typed", "since_month": "typed", "since_day": "typed",
 
-	"link": "a secret: the mailed link of a deputy, used by the button alone",
+	"link":   "a secret: the mailed link of a deputy, used by the button alone",
+	"rule":   "the one term that there is to choose",
+	"denied": "the one promise that there is to choose", "told": "whom it is said to, chosen by the link",
 	"sure": "what was ticked in the preview of a table",
 	"note": "what somebody typed into a move, whose form is sent on after a login",
 

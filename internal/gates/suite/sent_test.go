@@ -73,10 +73,22 @@ var sentBy = map[string][]string{
 	"internal/staff":      {asAdmin},
 	"internal/stats":      {asPortal},
 	"internal/synonym":    {asAdmin},
+	"internal/textblock":  {asAdmin},
 	"internal/unit":       {asPortal, asAdmin, asWorker},
 	"internal/watch":      {asWorker},
 	"internal/workflow":   {asPortal, asAdmin, asWorker},
 
+	"internal/ladder/office.go":                        {asAdmin},                     // lists and facts
+	"internal/complaint/moves.go:Law EXISTS":           {asPortal, asAdmin, asWorker}, // that an answer was sent
+	"internal/extension/extension.go:OpenSQL":          {asAdmin, asWorker},           // timed
+	"internal/complaint/split.go:countsItself":         {asAdmin, asWorker},           // figures
+	"internal/promise/register.go:OfSQL":               {asPortal, asAdmin, asWorker},
+	"internal/promise/moves.go:toldSQL":                {asPortal, asAdmin, asWorker},
+	"internal/complaint/closing.go:doubts":             {asAdmin, asWorker}, // what lapses is closed by the calendar
+	"internal/complaint/closing.go:unconfirmedSQL":     {asAdmin, asWorker},
+	"internal/complaint/closing.go:confirmedSQL":       {asAdmin, asWorker},
+	"internal/complaint/closing.go:answererSQL":        {asAdmin, asWorker},
+	"internal/complaint/closing.go:closingDoubted":     {asAdmin, asWorker},
 	"internal/backup/state.go:NoteDrill":               {asOwner},
 	"internal/watch/watch.go:Where":                    {asAdmin, asWorker}, // what the night counts is a list of the desk, too
 	"internal/ladder/ladder.go:Facts":                  {asAdmin, asWorker}, // timed
@@ -141,7 +153,6 @@ var sentBy = map[string][]string{
 	"internal/invitation/moves.go:facts NOT":           {asAdmin, asWorker}, // timed
 	"internal/promise/figures.go":                      {asWorker},
 	"internal/promise/moves.go":                        {asAdmin, asWorker},
-	"internal/promise/register.go:OfSQL":               {asAdmin, asWorker},
 	"internal/promise/register.go:under":               {asAdmin, asWorker},
 	"internal/proposal/figures.go":                     {asWorker},
 	"internal/proposal/proposal.go:texts":              {asAdmin, asWorker},
