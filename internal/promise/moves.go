@@ -48,9 +48,11 @@ var DoubtFacts = map[string]string{
 		AND NOT EXISTS (SELECT FROM promise_outcome o WHERE o.matter_id = d.matter_id AND o.promised = d.promised AND o.no = d.no AND o.seq > d.seq))`,
 }
 
-// Soon is the condition of a matter m of which a promise was reminded that has still to come.
+// Soon is the condition of a matter m of which a promise was reminded that has still to come:
+// what was told broken is Owed.
 var Soon = `EXISTS (SELECT FROM clock k JOIN event e ON e.matter_id = k.matter_id AND e.action = 'remind_promise' AND e.seq > k.started_seq
-	WHERE k.matter_id = m.id AND k.rule = 'PROMISE' AND k.stopped_at IS NULL)`
+	WHERE k.matter_id = m.id AND k.rule = 'PROMISE' AND k.stopped_at IS NULL
+		AND NOT EXISTS (SELECT FROM event b WHERE b.matter_id = k.matter_id AND b.action = 'break_promise' AND b.seq > k.started_seq))`
 
 // Facts are the conditions of the flags, on a matter m. The clock runs while anything is
 // open. That a day is over is what an event said: the law has its own time, and the
