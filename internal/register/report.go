@@ -156,7 +156,8 @@ func (r *Report) counts() string {
 
 // facts is the FROM item x of a matter m: when it was answered, by which unit, and by when it
 // had to be. What is taken up again after an answer has a new term, and is not answered until
-// the next: the answer of one unit says nothing of another. Of several terms the one that ended
+// the next: the answer of one unit says nothing of another. Where that term ended without an
+// answer, the one before is the last word. Of several terms the one that ended
 // first counts; when a unit handed its answer in says what the office took after it.
 func (r *Report) facts() string {
 	led := leadAt
@@ -170,7 +171,8 @@ func (r *Report) facts() string {
 	return `(SELECT x.seq, CASE WHEN x.seq IS NOT NULL THEN coalesce(xk.stopped_at, x.at) END AS replied_at, xk.due_at, xk.running, ` + handed + ` AS handed_at,
 			CASE WHEN x.seq IS NULL THEN ` + leadNow + ` ELSE ` + led + ` END AS led
 		FROM (VALUES (1)) one LEFT JOIN LATERAL (SELECT xe.seq, xe.at FROM event xe WHERE xe.matter_id = m.id AND xe.action IN (` + quoted(r.Replies) + `)
-			AND NOT EXISTS (SELECT FROM clock xn WHERE xn.matter_id = m.id AND xn.rule IN (` + quoted(r.Terms) + `) AND xn.started_seq > xe.seq)
+			AND NOT EXISTS (SELECT FROM clock xn LEFT JOIN event xs ON xs.matter_id = xn.matter_id AND xs.seq = xn.stopped_seq
+				WHERE xn.matter_id = m.id AND xn.rule IN (` + quoted(r.Terms) + `) AND xn.started_seq > xe.seq AND (xn.stopped_seq IS NULL OR xs.action IN (` + quoted(r.Replies) + `)))
 			ORDER BY xe.seq LIMIT 1) x ON true
 		LEFT JOIN LATERAL (SELECT xc.due_at, xc.stopped_at IS NULL AS running, CASE WHEN xc.stopped_seq = x.seq THEN xc.stopped_at END AS stopped_at
 			FROM clock xc WHERE xc.matter_id = m.id AND xc.rule IN (` + quoted(r.Terms) + `)
