@@ -93,6 +93,19 @@ func TestEachNumberOfAReportLeadsToWhatItCounts(t *testing.T) {
 	if counts(t, supervisor, month) == 0 || month.Text("[data-figure=received] a") != "1" {
 		t.Errorf("of January it counts %q", month.Text("[data-figure=received] a"))
 	}
+	// March is held to the time before; each number leads to what it counts.
+	march := supervisor.Get(t, "/reports?from=2026-03&to=2026-03").Want(t, 200)
+	if counts(t, supervisor, march) == 0 || march.Find("[data-figure=received] [data-before]").Length() != 2 {
+		t.Errorf("held to the time before: %s", march.Text("[data-figure=received]"))
+	}
+	if !strings.Contains(march.Text("main"), "约谈过") || !strings.Contains(march.Text("main"), "通报过") {
+		t.Error("who was called in is not counted")
+	}
+	sys := w.signIn(t, "sys", "柯维安", staff.Sysadmin, complainttest.DeskUnit)
+	sys.asks("JUS", "rename", "code", "JUS-2", "name", "县司法行政局").Want(t, 200).Submit(t, "button[value=carry]", nil).Want(t, 200)
+	if ended := supervisor.Get(t, "/reports?unit=JUS").Want(t, 200); !ended.Has("select[name=unit] option[value=JUS][selected]") || ended.Text("[data-figure=received] td:nth-child(2) a") != "1" {
+		t.Errorf("of a unit that has ended: %s", ended.Text("main"))
+	}
 	if proposals := supervisor.Get(t, "/reports?of=proposals").Want(t, 200).Text("main"); !strings.Contains(proposals, "没有收到过建议提案") {
 		t.Errorf("of proposals it says %q", proposals)
 	}
@@ -243,6 +256,19 @@ func TestAWeeklySheetHasWhatAUnitHasInHand(t *testing.T) {
 	page := supervisor.Get(t, "/reports/week?unit=FIN").Want(t, 200)
 	if counts(t, supervisor, page) == 0 || len(page.All("td .matter-under")) != 2 || !strings.Contains(page.Text("h1"), "财政局周报") {
 		t.Errorf("the sheet of the unit: %s", page.Text("main"))
+	}
+	if got := page.Text(`[data-week=complaints] [data-label="新派来"]`); got != "2" {
+		t.Errorf("given this week: %q", got)
+	}
+	if got := supervisor.Get(t, "/reports/week?unit=FIN&week=last").Want(t, 200).Text(`[data-week=complaints] [data-label="新派来"]`); got != "0" {
+		t.Errorf("given last week: %q", got)
+	}
+	every := supervisor.Get(t, "/reports/week?unit=all").Want(t, 200)
+	if !every.Has("[data-sheet=FIN]") || !every.Has("[data-sheet=JUS]") || every.Has("[data-sheet=TOWN]") || !strings.Contains(every.Text("[data-sheet=JUS] h2"), "司法局") {
+		t.Errorf("the sheets of all: %s", every.Text("main"))
+	}
+	if own := team[staff.UnitHead].Get(t, "/reports/unit/week?unit=all").Want(t, 200); own.Has("[data-sheet=JUS]") || !own.Has("[data-sheet=FIN]") {
+		t.Error("a unit prints another's sheet")
 	}
 	own := team[staff.UnitHead].Get(t, "/reports/unit").Want(t, 200).Follow(t, `a[href="/reports/unit/week"]`).Want(t, 200)
 	if got := own.All("td .matter-under"); len(got) != 2 {

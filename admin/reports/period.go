@@ -19,6 +19,7 @@ type period struct {
 	typedFrom, typedTo string
 	faultFrom, faultTo string
 	today              clock.Date
+	last               clock.Date // where it ends within its last month; zero: with it
 }
 
 // periodAsked reads the months from one to another, as people write them; this year until
@@ -68,7 +69,12 @@ func (p period) faulty() bool { return p.faultFrom+p.faultTo != "" }
 
 // since is the first day, and until the last.
 func (p period) since() clock.Date { return p.From }
-func (p period) until() clock.Date { return lastOf(p.To) }
+func (p period) until() clock.Date {
+	if !p.last.IsZero() {
+		return p.last
+	}
+	return lastOf(p.To)
+}
 
 // lastOf is the last day of a month.
 func lastOf(month clock.Date) clock.Date {
@@ -79,6 +85,9 @@ func monthWords(d clock.Date) string { return fmt.Sprintf("%d年%d月", d.Year, 
 
 // words are the months as people say them.
 func (p period) words() string {
+	if !p.last.IsZero() {
+		return monthWords(p.From) + "到" + p.last.Long()
+	}
 	if p.From == p.To {
 		return monthWords(p.From)
 	}

@@ -175,6 +175,7 @@ type reportView struct {
 	Units  []view.Option
 	Sheet  *register.Sheet // nil while the period is not one
 	Whole  group
+	Before []before
 	Months []group
 	By     []dimension
 	Chart  view.Chart
@@ -214,7 +215,7 @@ func (p *Pages) report(c *fiber.Ctx) (reportView, error) {
 		v.Kinds.Items = append(v.Kinds.Items, desk.View{Label: r.Kind().Law.Noun, Href: a.url(a.path, "of", of), Current: r.Kind() == a.room.Kind()})
 	}
 	if !a.own() {
-		if v.Units, err = p.unitOptions(c); err != nil {
+		if v.Units, err = p.unitOptions(c, true); err != nil {
 			return v, err
 		}
 	}
@@ -226,6 +227,11 @@ func (p *Pages) report(c *fiber.Ctx) (reportView, error) {
 	}
 	v.Whole = group{Sums: v.Sheet.Whole, Label: "合计"}
 	v.Months = v.months()
+	if len(v.Whole.Matters) > 0 {
+		if err := p.befores(c, &v); err != nil {
+			return v, err
+		}
+	}
 	if err := p.dimensions(c, &v); err != nil {
 		return v, err
 	}
@@ -242,8 +248,9 @@ func (p *Pages) unitName(c *fiber.Ctx, code string) (string, error) {
 	return cmp.Or(u.Name, code), err
 }
 
-// unitOptions are the units that work for the registers, and what no unit has.
-func (p *Pages) unitOptions(c *fiber.Ctx) ([]view.Option, error) {
+// unitOptions are the units that work for the registers, and what no unit has. One that has
+// ended is among them where what it did is counted: its numbers stay its own.
+func (p *Pages) unitOptions(c *fiber.Ctx, ended bool) ([]view.Option, error) {
 	units, err := p.Office.Units.Handling(c.UserContext())
 	if err != nil {
 		return nil, err
@@ -252,7 +259,16 @@ func (p *Pages) unitOptions(c *fiber.Ctx) ([]view.Option, error) {
 	for _, u := range units {
 		all = append(all, view.Option{Value: u.Code, Label: u.Name})
 	}
-	return all, nil
+	if !ended {
+		return all, nil
+	}
+	known, err := p.Office.Units.All(c.UserContext())
+	for _, u := range known {
+		if u.Handles && !u.Current && !u.Until.IsZero() {
+			all = append(all, view.Option{Value: u.Code, Label: u.Name + "（已撤销）"})
+		}
+	}
+	return all, err
 }
 
 // months are all of the period, also those in which nothing came.

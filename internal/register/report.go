@@ -95,8 +95,14 @@ var figures = []Figure{
 	{Name: FigureOpenInTime, Label: "没有答复，还没有到期", Short: "未到期", Part: PartTerms, where: isOpen + ` AND NOT (` + isOverdue + `)`, answer: true},
 	{Name: "chased", Label: "催办过", Short: "催办", Of: FigureReceived, Part: PartCourse, where: `'` + ladder.Chased + `' = ANY (m.flags)`},
 	{Name: "supervised", Label: "督办过", Short: "督办", Of: FigureReceived, Part: PartCourse, where: `'` + ladder.Supervised + `' = ANY (m.flags)`},
+	{Name: "talked", Label: "约谈过", Short: "约谈", Of: FigureReceived, Part: PartCourse, where: moved(ladder.Talk)},
+	{Name: "circulated", Label: "通报过", Short: "通报", Of: FigureReceived, Part: PartCourse, where: moved(ladder.Circulate)},
 	{Name: "extended", Label: "延长过期限", Short: "延长", Of: FigureReceived, Part: PartCourse, where: spanned(clock.Extend)},
 	{Name: "paused", Label: "暂停过计时", Short: "暂停", Of: FigureReceived, Part: PartCourse, where: spanned(clock.Pause)},
+}
+
+func moved(a workflow.Action) string {
+	return `EXISTS (SELECT FROM event xm WHERE xm.matter_id = m.id AND xm.action = '` + string(a) + `')`
 }
 
 func spanned(kind clock.SpanKind) string {
