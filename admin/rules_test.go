@@ -97,6 +97,17 @@ func TestTheLawsTermsAreShownAndNobodyChangesThem(t *testing.T) {
 			t.Errorf("want %s", want)
 		}
 	}
+	// What nothing starts is listed as that; what a law or a class of complaints starts, and
+	// what bounds a day, is not.
+	page := handler.Get(t, "/rules").Want(t, 200)
+	if !page.Has("[data-unused]") {
+		t.Error("no rule is said to be unused")
+	}
+	for _, code := range []string{"PF-ACC", "PF-DO", "XF-DO", "SME-DO", "PROMISE", "NPC-STD", "EMBARGO-MAX", "PF-PAUSE", "SUPERVISED"} {
+		if page.Has(`[data-unused="` + code + `"]`) {
+			t.Errorf("%s is said to be unused", code)
+		}
+	}
 	if handler.Get(t, "/rules").Has(`a[href^="/rules/change"]`) {
 		t.Error("a handler is offered to change a rule")
 	}

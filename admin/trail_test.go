@@ -51,8 +51,18 @@ func TestAnAuditorNarrowsTheTrailAndTakesItOut(t *testing.T) {
 	if strings.Count(file.Body, "\n") != 2 || !strings.Contains(file.Body, other) || strings.Contains(file.Body, one) {
 		t.Errorf("the file is %q", file.Body)
 	}
+	if book := auditor.Get(t, "/audit?who="+url.QueryEscape("何敏")).Want(t, 200).Submit(t, "#export-xlsx", nil).Want(t, 200); !strings.HasPrefix(book.Body, "PK") {
+		t.Error("the trail does not leave as a workbook")
+	}
 	if got := auditor.Get(t, "/audit/exports").Want(t, 200).Text("main table"); !strings.Contains(got, "操作记录：筛选过的") || !strings.Contains(got, "谁：何敏") || !strings.Contains(got, "条") {
 		t.Errorf("the record of exports says %q", got)
+	}
+	said := map[string]bool{}
+	for _, o := range auditor.Get(t, "/audit").All("select[name=action] option") {
+		if said[o] {
+			t.Errorf("two actions are called %s", o)
+		}
+		said[o] = true
 	}
 	team[staff.Registrar].Get(t, "/audit").Want(t, 404)
 }

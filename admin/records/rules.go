@@ -47,6 +47,7 @@ type ruleRow struct {
 	Basis, Doubt              string
 	Version                   string
 	Next                      []string // versions still to come, and those that the office made
+	Unused                    bool     // nothing starts a clock by it
 	Change                    string   // leads to its form; empty where nobody may
 }
 
@@ -91,13 +92,24 @@ func (d *Pages) showRules(c *fiber.Ctx) error {
 	for _, part := range ruleTracks {
 		p := rulesPart{Title: part.title}
 		for _, code := range codesOf(table, part.track) {
-			p.Rows = append(p.Rows, ruleRowOf(table, made, code, today, changes))
+			row := ruleRowOf(table, made, code, today, changes)
+			row.Unused = d.unused(table, code, today)
+			p.Rows = append(p.Rows, row)
 		}
 		if len(p.Rows) > 0 {
 			v.Parts = append(v.Parts, p)
 		}
 	}
 	return view.Show(c, rulesPage(v))
+}
+
+// unused says that a rule stands in the table and no matter can have a term by it: no move of
+// any law starts it, and from today on no class of matters has it. It is listed, so that
+// nobody takes a term for one that is counted.
+func (d *Pages) unused(table clock.Table, code clock.Code, today clock.Date) bool {
+	return !slices.Contains(clock.Bounds, code) &&
+		!slices.ContainsFunc(d.Laws(), func(t *workflow.Table) bool { return t.Begins(code) }) &&
+		!slices.ContainsFunc(table.Choices, func(c clock.Choice) bool { return c.Rule == code && (c.ValidTo.IsZero() || !c.ValidTo.Before(today)) })
 }
 
 // codesOf are the rules of a track.

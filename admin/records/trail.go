@@ -132,14 +132,36 @@ func (d *Pages) said(a trailAsked) []string {
 	return said
 }
 
-// actionOptions are what staff may do in any register, each once by its words.
+// actionOptions are what staff may do in any register, each once. Where two go by the same
+// words, each says of which registers it is.
 func (d *Pages) actionOptions() (all []view.Option) {
+	words, of, from := map[string]int{}, map[string][]string{}, map[string]string{}
 	for _, law := range d.Laws() {
 		for _, m := range law.Moves {
-			known := slices.ContainsFunc(all, func(o view.Option) bool { return o.Value == string(m.Action) })
-			if !known && slices.ContainsFunc(m.By, func(r workflow.Role) bool { return !r.Outside() && r != staff.System }) {
-				all = append(all, view.Option{Value: string(m.Action), Label: m.Label})
+			if !slices.ContainsFunc(m.By, func(r workflow.Role) bool { return !r.Outside() && r != staff.System }) {
+				continue
 			}
+			if len(of[string(m.Action)]) == 0 {
+				all = append(all, view.Option{Value: string(m.Action), Label: m.Label})
+				words[m.Label]++
+				if len(m.From) > 0 {
+					from[string(m.Action)] = law.State(m.From[0]).Word
+				}
+			}
+			if !slices.Contains(of[string(m.Action)], law.Noun) {
+				of[string(m.Action)] = append(of[string(m.Action)], law.Noun)
+			}
+		}
+	}
+	for i, o := range all {
+		if words[o.Label] > 1 {
+			all[i].Label += "（" + strings.Join(of[o.Value], "、") + "）"
+			words[all[i].Label]++
+		}
+	}
+	for i, o := range all { // twice in one register: each is of a state of its own
+		if words[o.Label] > 1 {
+			all[i].Label = strings.TrimSuffix(o.Label, "）") + "，" + from[o.Value] + "）"
 		}
 	}
 	slices.SortStableFunc(all, func(a, b view.Option) int { return cmp.Compare(a.Label, b.Label) })
@@ -160,7 +182,6 @@ type trailView struct {
 	Asked   trailAsked
 	Lines   []traceLine
 	Older   string
-	Export  string // where the file is asked for
 	Kinds   []view.Option
 	Actions []view.Option
 }
@@ -175,7 +196,7 @@ func (d *Pages) showAudit(c *fiber.Ctx) error {
 		last := lines[len(lines)-1]
 		v.Older = v.Asked.address("/audit", "before", fmt.Sprintf("%d-%d-%d", last.At.UnixMicro(), last.MatterID, last.Seq))
 	}
-	v.Lines, v.Export = lines, v.Asked.address("/audit.csv")
+	v.Lines = lines
 	if v.Waiting, err = alert.Waiting(c.UserContext(), d.Office.Pool, desk.Person(c), desk.RecordPage); err != nil {
 		return err
 	}
@@ -225,7 +246,11 @@ func (d *Pages) traces(ctx context.Context, by staff.Person, a trailAsked, befor
 
 // submitAudit sends the traces that the address asks for as a file. It is a form and no link,
 // and is written down before its first byte, as lists of matters are.
-func (d *Pages) submitAudit(c *fiber.Ctx) error {
+func (d *Pages) submitAudit(as desk.Format) fiber.Handler {
+	return func(c *fiber.Ctx) error { return d.exportAudit(c, as) }
+}
+
+func (d *Pages) exportAudit(c *fiber.Ctx, as desk.Format) error {
 	a, by := d.trailAsked(c), desk.Person(c)
 	first, more, err := d.traces(c.UserContext(), by, a, workflow.Mark{}, desk.LeavingPage)
 	if err != nil {
@@ -244,10 +269,9 @@ func (d *Pages) submitAudit(c *fiber.Ctx) error {
 		}
 		return lines
 	}
-	csv := desk.Formats[1]
 	f := &desk.Leaving[traceLine, [2]int64]{
 		Heads: trailHeads, Rows: read(first), More: more, Most: trailLimit, Line: trailCells,
-		Start: func(to io.Writer) desk.Sheet { return csv.Table(to, "") }, Key: func(l traceLine) [2]int64 { return [2]int64{l.MatterID, l.Seq} },
+		Start: func(to io.Writer) desk.Sheet { return as.Table(to, "操作记录") }, Key: func(l traceLine) [2]int64 { return [2]int64{l.MatterID, l.Seq} },
 		Only: "只有前 " + view.N(trailLimit, "条") + "，更早的没有导出。请在操作记录上填“到”哪一天，或者选人、选编号，分几次导出。",
 		Next: func() ([]traceLine, bool, error) {
 			lines, more, err := d.traces(ctx, by, a, last, desk.LeavingPage)
@@ -265,10 +289,10 @@ func (d *Pages) submitAudit(c *fiber.Ctx) error {
 			}
 		},
 	}
-	return desk.Leaves(c, f, csv, "trail", "操作记录", clock.On(d.Now()))
+	return desk.Leaves(c, f, as, "trail", "操作记录", clock.On(d.Now()))
 }
 
-var trailHeads = []spreadsheet.Head{{Label: "时间"}, {Label: "谁"}, {Label: "角色"}, {Label: "做了什么"}, {Label: "到了"}, {Label: "种类"}, {Label: "编号"}, {Label: "打开身份的理由"}}
+var trailHeads = []spreadsheet.Head{{Label: "时间", Width: 9}, {Label: "谁", Width: 6}, {Label: "角色", Width: 7}, {Label: "做了什么", Width: 12}, {Label: "到了", Width: 8}, {Label: "种类", Width: 6}, {Label: "编号", Width: 9}, {Label: "打开身份的理由", Width: 30}}
 
 func trailCells(l traceLine) []spreadsheet.Cell {
 	var cells []spreadsheet.Cell
@@ -279,3 +303,11 @@ func trailCells(l traceLine) []spreadsheet.Cell {
 }
 
 func errorOf(name, sentence string) fault.Field { return fault.Field{Name: name, Sentence: sentence} }
+
+// exportButtons are one for each format that a list leaves as.
+func exportButtons() (all []view.Button) {
+	for _, f := range desk.Formats {
+		all = append(all, view.Button{Label: f.Label, Kind: view.Quiet, Form: f.Form})
+	}
+	return all
+}

@@ -73,6 +73,10 @@ const (
 	EmbargoLongest Code = "EMBARGO-MAX" // our rule: how far away that day may be
 )
 
+// Bounds are the rules that start no clock: each says how far away a day may be that
+// somebody chooses.
+var Bounds = []Code{EmbargoLongest}
+
 // Promise is the term of what somebody promised for a day: promised → kept.
 const Promise Code = "PROMISE"
 

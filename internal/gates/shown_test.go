@@ -86,6 +86,7 @@ var confirmed = map[string]confirming{
 	"/watch/trial":                 {why: "only adds: a test letter"},
 	"/watch/jobs/:id":              {why: "tries again what failed, which does nothing where it was done"},
 	"/audit.csv":                   {why: "reads"},
+	"/audit.xlsx":                  {why: "reads"},
 	"/reports.xlsx":                {why: "reads"},
 	"/audit/alerts/:id/seen":       {why: "notes once who has seen it"},
 	"/settings":                    {field: web.ShownField},

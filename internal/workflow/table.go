@@ -447,6 +447,13 @@ func (t *Table) Clocks() []clock.Code {
 	return slices.Compact(all)
 }
 
+// Begins says that a move of the table starts a clock by the rule.
+func (t *Table) Begins(code clock.Code) bool {
+	return slices.ContainsFunc(t.Moves, func(m Move) bool {
+		return slices.Contains(slices.Concat(m.Starts, m.Arrives, m.MayStart), code)
+	})
+}
+
 // afresh are the actions that begin a matter again.
 func (t *Table) afresh() []string {
 	all := []string{}
