@@ -11,6 +11,7 @@ import (
 	"zhengxin/internal/staff"
 	"zhengxin/internal/unit"
 	"zhengxin/internal/web/webtest"
+	"zhengxin/internal/workflow"
 )
 
 // asks fills the form of an act on the page of a unit.
@@ -64,6 +65,61 @@ func TestAUnitIsMergedAndWhatItHadIsHandedOn(t *testing.T) {
 	clerk.press(number, complaint.Dispatch, "lead", "JUS").Want(t, 200)
 	if clerk.Get(t, "/units").Want(t, 200).Text("main"); !strings.Contains(clerk.Get(t, "/units").Text("main"), "已经撤销的") {
 		t.Error("the list does not tell what has ended")
+	}
+}
+
+// What an ended unit only helped with stays with the unit that leads: the helper changes.
+func TestAUnitThatOnlyHelpedEndsAndTheLeadKeepsTheMatter(t *testing.T) {
+	t.Parallel()
+	w := newWorkplace(t)
+	team := w.team(t)
+	sys := w.signIn(t, "sys", "柯维安", staff.Sysadmin, complainttest.DeskUnit)
+	clerk := team[staff.Registrar]
+	w.signIn(t, "jianghe", "江河", staff.Handler, complainttest.Justice)
+	w.signIn(t, "gaoyuan", "高远", staff.UnitHead, complainttest.Justice)
+	number, own := w.File(t, complainttest.Intake()).Number, w.File(t, complainttest.Intake()).Number
+	for _, n := range []string{number, own} {
+		clerk.does(n, complaint.EnterRegister)
+		clerk.does(n, complaint.Accept, "nature", "RED")
+	}
+	if clerk.open(number).Has("[data-action=change_co]") {
+		t.Error("a helper may be changed before there is one")
+	}
+	clerk.press(number, complaint.Dispatch, "lead", "FIN", "co", "JUS").Want(t, 200)
+	clerk.press(own, complaint.Dispatch, "lead", "JUS").Want(t, 200)
+	sys.asks("JUS", unit.ActRename, "code", "JUS-2", "name", "县司法行政局").Want(t, 200).Submit(t, "button[value=carry]", nil).Want(t, 200)
+
+	page := clerk.Get(t, "/units/JUS").Want(t, 200)
+	if got := page.Text("main"); !strings.Contains(got, "收回它牵头的 1 件投诉") || !strings.Contains(got, "它配合的 1 件投诉") {
+		t.Fatalf("the way out: %s", got)
+	}
+	if href := page.Attr(`.buttons a[href*="recall"]`, "href"); strings.Contains(href, number) {
+		t.Errorf("what it only helps with would be taken from its lead: %s", href)
+	}
+	form := page.Follow(t, `.buttons a[href*="change_co"]`).Want(t, 200)
+	if wrong := form.Submit(t, "button[data-action=change_co]", typed("note", "")).Want(t, 422); !strings.Contains(wrong.Text("main"), "请写为什么更换") {
+		t.Errorf("without a word: %s", wrong.Text("main"))
+	}
+	done := form.Submit(t, "button[data-action=change_co]", typed("note", "单位改名")).Want(t, 200)
+	if !strings.Contains(done.Text(".banner-done"), "配合单位已经更换：1 件") {
+		t.Fatalf("changed: %s", done.Text("main"))
+	}
+	hands, err := pg.All[string](t.Context(), w.DB.Owner, `SELECT a.part || ' ' || a.unit FROM assignment a JOIN matter m ON m.id = a.matter_id WHERE m.number = @n AND a.ended_at IS NULL ORDER BY 1 DESC`, pg.Args{"n": number})
+	if err != nil || fmt.Sprint(hands) != "[lead FIN co JUS-2]" || w.state(t, number) != complaint.Dispatched {
+		t.Errorf("in the hands of %v, %s: %v", hands, w.state(t, number), err)
+	}
+	if got := clerk.Get(t, "/units/JUS").Want(t, 200); strings.Contains(got.Text("main"), number) || !strings.Contains(got.Text("main"), own) {
+		t.Errorf("still there: %s", got.Text("main"))
+	}
+	if page := clerk.press(number, workflow.ChangeCo, "co_out", "JUS-2", "co", "FIN", "note", "试").Want(t, 422); !strings.Contains(page.Text("main"), "已经在办这一件") {
+		t.Errorf("the unit that leads would help as well: %s", page.Text(".error-summary"))
+	}
+	if team[staff.UnitHead].open(number).Has("[data-action=change_co]") {
+		t.Error("a unit changes who helps")
+	}
+	clerk.press(number, workflow.ChangeCo, "co_out", "JUS-2", "note", "不用配合了").Want(t, 200)
+	if clerk.open(number).Has("[data-action=change_co]") {
+		t.Error("nobody helps, and the helper may be changed")
 	}
 }
 

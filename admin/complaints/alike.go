@@ -117,7 +117,7 @@ func (d *Pages) alikeSide(c *fiber.Ctx, m *complaint.Dossier) (alikeSide, error)
 		var join joinWays
 		if joins && a.SameUnit {
 			if m.Offers(by, complaint.Join) && complaint.Leads(a.State) {
-				join.Into = matter.ManyURL(complaint.Kind, complaint.Join, "main", a.Number, number)
+				join.Into = matter.ManyURL(complaint.Kind, complaint.Join, map[string]string{"main": a.Number}, number)
 			}
 			if complaint.Leads(m.Matter.State) && a.State == complaint.Accepted {
 				join.Tick = a.Number

@@ -136,7 +136,7 @@ func (p Pages[M]) showMany(c *fiber.Ctx) error {
 	}
 	a.known = workflow.Answers{}
 	for _, n := range a.row.Needs {
-		if value := form.Line(c.Query(withNeed + n.Name)); value != "" && n.Kind == workflow.AskLine {
+		if value := form.Line(c.Query(withNeed + n.Name)); value != "" && slices.Contains([]workflow.InputKind{workflow.AskLine, workflow.AskUnit, workflow.AskUnits}, n.Kind) {
 			a.known[n.Name] = []string{value}
 		}
 	}
@@ -147,9 +147,15 @@ func (p Pages[M]) showMany(c *fiber.Ctx) error {
 // there reads it before they press.
 const withNeed = "with_"
 
-// ManyURL is the page on which a move is done to some matters, one line of its form filled.
-func ManyURL(k *register.Kind, action workflow.Action, need, value string, numbers ...string) string {
-	return manyURL(k) + "?" + url.Values{"do": {string(action)}, withNeed + need: {value}, "matter": numbers}.Encode()
+// ManyURL is the page on which a move is done to some matters, with what is known of its form.
+func ManyURL(k *register.Kind, action workflow.Action, known map[string]string, numbers ...string) string {
+	values := url.Values{"do": {string(action)}, "matter": numbers}
+	for need, value := range known {
+		if value != "" {
+			values.Set(withNeed+need, value)
+		}
+	}
+	return manyURL(k) + "?" + values.Encode()
 }
 
 // ManyFrom is the form that leads there from ticks beside it, and the fields that it has.

@@ -2,7 +2,6 @@ package units
 
 import (
 	"cmp"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,6 +11,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"zhengxin/admin/desk"
+	"zhengxin/admin/matter"
 	"zhengxin/internal/ask"
 	"zhengxin/internal/clock"
 	"zhengxin/internal/complaint"
@@ -22,6 +22,7 @@ import (
 	"zhengxin/internal/unit"
 	"zhengxin/internal/view"
 	"zhengxin/internal/web"
+	"zhengxin/internal/workflow"
 )
 
 func unitURL(code string) string { return "/units/" + code }
@@ -42,8 +43,8 @@ type unitView struct {
 	Keeps     bool
 	Moves     desk.Moves
 	Held      []heldLine
-	HeldAt    bool     // the reader is shown what the unit has in hand
-	Recall    view.Ref // takes back all complaints that are there at once
+	HeldAt    bool       // the reader is shown what the unit has in hand
+	Ways      []view.Ref // of an ended unit: what is done with all that it leads, and all that it helps with
 }
 
 // conflictLine is a declared conflict as the page of one of the two shows it.
@@ -56,6 +57,7 @@ type conflictLine struct {
 type heldLine struct {
 	register.Held
 	Href, Noun, Word string
+	Way              view.Ref // out of the hands of a unit that has ended
 }
 
 // heldShown is how many matters in a unit's hands the page lists: as many as one act takes.
@@ -136,8 +138,8 @@ func (d *Pages) conflictsOf(c *fiber.Ctx, v *unitView, all unit.List) error {
 }
 
 // heldBy lists what the unit has in hand, to whoever answers for all matters. Of an ended
-// unit the desk takes the complaints back from there, all at once, to hand them to whoever
-// took over (信访工作条例24).
+// unit the desk takes back what it leads, to give it to whoever took over (信访工作条例24);
+// where it only helps, the helper changes and the unit that leads goes on.
 func (d *Pages) heldBy(c *fiber.Ctx, v *unitView) error {
 	p := desk.Person(c)
 	if !slices.Contains([]staff.Role{staff.Registrar, staff.Supervisor, staff.Leader, staff.Auditor}, p.Role) {
@@ -148,21 +150,61 @@ func (d *Pages) heldBy(c *fiber.Ctx, v *unitView) error {
 		return err
 	}
 	v.HeldAt = true
-	q := url.Values{"do": {string(complaint.Recall)}}
+	type together struct {
+		kind    *register.Kind
+		part    string
+		numbers []string
+	}
+	var all []together
 	for _, h := range found {
 		at, ok := d.RoomOf(h.Kind)
 		if !ok {
 			continue
 		}
-		v.Held = append(v.Held, heldLine{h, desk.MatterURL(at.Kind(), h.Number), at.Kind().Law.Noun, at.Kind().Law.State(h.State).Word})
-		if row, may := at.Kind().Law.RowOf(p.Role, complaint.Recall); may && row.Many && v.over() && slices.Contains(row.From, h.State) && h.Kind == complaint.Kind.Law.Kind {
-			q.Add("matter", h.Number)
+		kind := at.Kind()
+		line := heldLine{Held: h, Href: desk.MatterURL(kind, h.Number), Noun: kind.Law.Noun, Word: kind.Law.State(h.State).Word}
+		if v.out(p.Role, kind, h) {
+			line.Way = v.way(kind, h.Part, h.Number)
+			same := slices.IndexFunc(all, func(t together) bool { return t.kind == kind && t.part == h.Part })
+			if same < 0 {
+				same, all = len(all), append(all, together{kind: kind, part: h.Part})
+			}
+			all[same].numbers = append(all[same].numbers, h.Number)
 		}
+		v.Held = append(v.Held, line)
 	}
-	if n := len(q["matter"]); n > 0 {
-		v.Recall = view.Ref{Label: "收回这 " + view.N(n, "件投诉") + "，另派接替的单位", Href: desk.ListURL(complaint.Kind) + "/many?" + q.Encode()}
+	for _, t := range all {
+		v.Ways = append(v.Ways, v.way(t.kind, t.part, t.numbers...))
 	}
 	return nil
+}
+
+// recall is what the laws of all registers call it when a unit that leads has a matter no more.
+const recall = complaint.Recall
+
+// wayOf is the move by which a matter leaves a unit that has that part in it.
+func wayOf(part string) workflow.Action {
+	if part == leads {
+		return recall
+	}
+	return workflow.ChangeCo
+}
+
+// out says that whoever reads may take a matter out of the hands of this unit, which has ended.
+func (v unitView) out(role staff.Role, k *register.Kind, h register.Held) bool {
+	row, may := k.Law.RowOf(role, wayOf(h.Part))
+	return v.over() && may && row.Many && slices.Contains(row.From, h.State)
+}
+
+// way is the page on which that is done to some matters; the successor stands in its form,
+// and is read before anybody presses.
+func (v unitView) way(k *register.Kind, part string, numbers ...string) view.Ref {
+	known, label := map[string]string{}, "收回它牵头的 "+view.N(len(numbers), "件")+k.Law.Noun+"，另派单位"
+	if part != leads {
+		label = "它配合的 " + view.N(len(numbers), "件") + k.Law.Noun + "，换掉它，牵头的不动"
+		known[workflow.CoOut], known["co"] = v.Unit.Code, v.Heir.Code
+	}
+	return view.Ref{Label: label, Href: matter.ManyURL(k, wayOf(part), known, numbers...)}
 }
 
 // unitAct is a form of the page of a unit.
@@ -410,10 +452,28 @@ func by(a unit.Act) string {
 	return a.By + "（" + a.ByLogin + "）"
 }
 
+// leads is the part of the unit that leads.
+const leads = "lead"
+
 // partWord says what part a unit has in a matter.
 func partWord(part string) string {
-	if part == "lead" {
+	if part == leads {
 		return "牵头"
 	}
 	return "配合"
+}
+
+// outWord is how one matter gets out of the hands of a unit that has ended.
+func outWord(part string) string {
+	if part == leads {
+		return "收回，另派"
+	}
+	return "换配合单位"
+}
+
+func (v unitView) wayButtons() (all []view.Button) {
+	for _, w := range v.Ways {
+		all = append(all, view.Button{Label: w.Label, Href: w.Href})
+	}
+	return all
 }

@@ -57,7 +57,7 @@ func needed(m workflow.Move) workflow.Answers {
 			a[need.Name] = []string{"C03"}
 		case need.From == workflow.FromComplainable:
 			a[need.Name] = []string{complainttest.Town}
-		case need.From == workflow.FromHandling:
+		case need.From == workflow.FromHandling, need.From == workflow.FromHelpers:
 			a[need.Name] = []string{complainttest.Justice}
 		default:
 			a[need.Name] = []string{"《信访工作条例》第二十三条，写清楚了。"}

@@ -50,6 +50,7 @@ var phrases = map[string][]string{
 	"dispatch.note":                  {"请向被投诉单位调取原始材料，不要只听口头说明。", "注意不要向被投诉单位透露投诉人的信息。"},
 	"dispatch.note.money":            {"请先核对合同和付款凭证，分清有争议和无争议的部分。", "注意不要向被投诉单位透露投诉人的信息。"},
 	"correct_nature.note":            {"受理时看成了求助，投诉人要的是兑现和答复，属于申诉求决。"},
+	"change_co.note":                 {"原来配合的单位同这件事没有关系，改请住建部门配合。"},
 	"recall.note":                    {"派出六天没有签收，另派单位办理。"},
 	"object.note":                    {"本单位没有这类项目的监管职责，也没有有关的资料，建议由更熟悉情况的单位牵头，本单位配合。", "反映的事项主要在项目管理，不在本单位的职责，请另派单位。"},
 	"agree_return.note":              {"经核实，确由其他单位办理更合适，收回另派。"},
@@ -155,6 +156,7 @@ var phrases = map[string][]string{
 	"case.note.note":                  {"主要领导已经阅知，请惩戒专员同时准备约谈的提纲。"},
 
 	"proposal.hand_over.note":        {"请在期限内同代表、委员面商以后答复。", "请逐点答复，不要笼统说“加强”“推进”。"},
+	"proposal.change_co.note":        {"会办的内容主要在工程管理，改由住建部门会办。"},
 	"proposal.recall.note":           {"交办以后核实，付款的是财政部门，收回另交。"},
 	"proposal.object.note":           {"本单位没有这项经费，付款由财政部门负责，建议交财政部门主办。"},
 	"proposal.agree_return.note":     {"情况属实，另行交办。"},

@@ -273,6 +273,8 @@ var plan = []batch{
 	{path: byFinance + satisfied + `; 9d deny_closing`, n: 1, ago: [2]int{3 * day, 3 * day}, shownAs: "办结了，您说没有办到"},
 	{path: byFinance + satisfied + `; 6d doubt_closing; 3d verify_closing by=leader`, n: 1, ago: [2]int{8 * day, 8 * day}},
 	{path: byFinance + notSatisfied + `; 4d follow_up; 3d close by=leader; 6d find_false_closing by=leader-2`, n: 1, ago: [2]int{2 * day, 2 * day}},
+	// Another unit helps than at first.
+	{path: accepted + `; 5h dispatch lead=JX-SFJ co=JX-CZJ; 20h sign; 1d change_co co_out=JX-CZJ co=JX-ZJJ`, n: 1, ago: [2]int{2 * day, 2 * day}, story: "road", of: "410425102"},
 }
 
 func holds(s *story) bool {

@@ -69,7 +69,7 @@ var bids = []bid{
 		points: []string{"核实欠款，分期付清", "今后采购在合同里写明付款日"}, signers: "陈演示", path: given + `; 1d object`, ago: 30},
 	{source: proposal.OfDeputies, title: "关于规范政府购买服务付款的建议", content: "保洁、养护这些服务按月做，却按年付，小公司周转不开。",
 		points: []string{"服务类合同按月或者按季付款", "拖延付款的要有说法", "把付款情况纳入单位考核"}, signers: "李演示、陈演示", ago: 40,
-		path: entered + `; 2d hand_over lead=JX-CZJ co=JX-SFJ; 1d sign; 2h assign by=head person=handler-2; 2h co_sign; 9d co_opinion; 5d consult how=site; 6d answer_interim; 1d note; 2h mark_key`},
+		path: entered + `; 2d hand_over lead=JX-CZJ co=JX-SFJ; 1d sign; 2h assign by=head person=handler-2; 2h co_sign; 9d co_opinion; 5d consult how=site; 6d answer_interim; 1d note; 2h mark_key; 2h change_co co_out=JX-SFJ co=JX-ZJJ`},
 	{source: proposal.OfDeputies, title: "关于付清文化站修缮尾款的建议", content: "文化站修好一年半，尾款没有付，施工队来要过几次。",
 		points: []string{"核实尾款，写明哪一天付"}, signers: "陈演示", ago: 6 * day,
 		path: taken + `; 96d chase by=supervisor; 9d supervise; 25d supervise by=leader; 25d talk by=leader; 25d circulate by=leader`},

@@ -167,7 +167,7 @@ var Law = &workflow.Table{
 		{State: Divided, Word: "已分办", Sign: workflow.HandedOn, Phase: workflow.Over},
 		{State: Withdrawn, Word: "已撤案", Sign: workflow.Refused, Phase: workflow.Over},
 	},
-	Flags: workflow.Merge(promise.Flags, ladder.Flags, map[string]string{
+	Flags: workflow.Merge(promise.Flags, ladder.Flags, workflow.HelpedFlags, map[string]string{
 		"!" + Deputies: "这一件不是代表建议。", "!" + Committee: "这一件不是政协提案。",
 		"!" + Consulted: "还没有记下面商：先同代表、委员沟通，听取意见，再写答复（《代表法》第五十一条）。",
 		Redone:          "已经重办过一次。",
@@ -187,13 +187,13 @@ var Law = &workflow.Table{
 		"digest": {SQL: `coalesce((SELECT d.digest FROM document d WHERE d.matter_id = m.id ORDER BY d.seq DESC LIMIT 1), '')`,
 			Changed: "没有记下。送达的答复和页面上的不是同一份，请重新打开本页。"},
 	},
-	Moves: concat(assigningMoves(), handlingMoves(), answeringMoves(), closingMoves(), workflow.Assigning(pressing.With, beforeSent), course.Moves(), pressing.Moves()),
+	Moves: concat(assigningMoves(), handlingMoves(), answeringMoves(), closingMoves(), workflow.Assigning(pressing.With, beforeSent), []workflow.Move{changingCo()}, course.Moves(), pressing.Moves()),
 }
 
 // facts are what follows from something else: of its promises, and of whom its answer
 // reaches on the portal.
 func facts() map[string]string {
-	all := workflow.Merge(promise.Facts, pressing.Facts())
+	all := workflow.Merge(promise.Facts, workflow.HelpedFacts, pressing.Facts())
 	all[Online] = `(m.state = 'replied' AND NOT EXISTS (SELECT FROM proposal_signer os WHERE os.matter_id = m.id
 		AND NOT EXISTS (SELECT FROM proposal_leaving ol WHERE ol.matter_id = os.matter_id AND ol.no = os.no)
 		AND NOT EXISTS (SELECT FROM member_reached om WHERE om.matter_id = os.matter_id AND om.member_id = os.member_id AND om.online)))`
@@ -505,4 +505,15 @@ func closingMoves() []workflow.Move {
 			Action: workflow.Recount, Heading: "期限重算", Label: "重算期限", Title: "期限按新的放假安排重算", From: running, By: []workflow.Role{staff.System}, Hidden: true, Public: "放假安排有了变化，期限重算：{changes}。",
 		},
 	}
+}
+
+// changingCo names who helps instead: the term of the units that help runs on for them.
+func changingCo() workflow.Move {
+	m := workflow.ChangingCo(beforeSent, desk, "会办")
+	for i := range m.Needs {
+		if n := &m.Needs[i]; n.Name == "co" {
+			n.Optional, n.Hint, n.Ask = false, "", "请选改由哪个单位会办"
+		}
+	}
+	return m
 }

@@ -48,6 +48,8 @@ func (r *Register) Choices(ctx context.Context, n workflow.Need, d *Dossier) ([]
 			usable(list)
 		}
 		return list, nil
+	case workflow.FromHelpers:
+		return r.helpers(ctx, d)
 	case workflow.FromCategories:
 		all, err := r.Categories.All(ctx)
 		if err != nil {
@@ -108,6 +110,21 @@ func (r *Register) standing(ctx context.Context, list []workflow.Option) ([]Choi
 		}
 	}
 	return out, nil
+}
+
+// helpers are the units that help with it; of several matters at once any may, and one that
+// has ended among them.
+func (r *Register) helpers(ctx context.Context, d *Dossier) (list []Choice, err error) {
+	if d.Matter.ID == 0 {
+		all, err := r.Units.All(ctx)
+		return choices(UnitOptions(all)), err
+	}
+	for _, h := range d.Hands {
+		if h.Part == "co" && h.Ended == nil {
+			list = append(list, Choice{Option: workflow.Option{Value: h.Unit, Label: h.Name}})
+		}
+	}
+	return list, nil
 }
 
 // articles are those of the table of laws: the usual ones of the matter's category first,

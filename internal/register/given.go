@@ -43,15 +43,17 @@ func (s Staffing) Words() string {
 const staffed = `count(DISTINCT s.staff_id) - count(DISTINCT s.staff_id) FILTER (WHERE s.heads) AS handlers, count(DISTINCT s.staff_id) FILTER (WHERE s.heads) AS heads`
 
 // give is what a move that gives a matter to units writes: the answers name the
-// unit that leads in lead, those that help in co, and in anyway that it is meant
-// although nobody there could work on it.
+// unit that leads in lead (none where one leads already), those that help in co, and in
+// anyway that it is meant although nobody there could work on it.
 func (r *Register) give(ctx context.Context, s *workflow.Step, a workflow.Answers) error {
 	if err := r.staffed(ctx, s, a); err != nil {
 		return err
 	}
 	const insert = `INSERT INTO assignment (matter_id, unit, part, started_at) VALUES (@id, @unit, @part, @at)`
 	lead := a.Get("lead")
-	s.Queue(insert, pg.Args{"id": s.Matter.ID, "unit": lead, "part": "lead", "at": s.At})
+	if lead != "" {
+		s.Queue(insert, pg.Args{"id": s.Matter.ID, "unit": lead, "part": "lead", "at": s.At})
+	}
 	for _, co := range a.Chosen("co") {
 		if co != lead {
 			s.Queue(insert, pg.Args{"id": s.Matter.ID, "unit": co, "part": "co", "at": s.At})

@@ -126,7 +126,7 @@ func (r *Register) Words(ctx context.Context, row workflow.Move, a workflow.Answ
 // be chosen is said.
 func (r *Register) word(ctx context.Context, need workflow.Need, a workflow.Answers) (word, sentence string, err error) {
 	switch need.From {
-	case workflow.FromHandling, workflow.FromComplainable:
+	case workflow.FromHandling, workflow.FromComplainable, workflow.FromHelpers:
 		// The accused must be one that a complaint may name, or no desk would see it
 		// again, and whoever is to answer must be one that handles.
 		units, err := r.Choosable(ctx, need.From)
@@ -170,6 +170,8 @@ func (r *Register) word(ctx context.Context, need workflow.Need, a workflow.Answ
 // Choosable are the units of a source.
 func (r *Register) Choosable(ctx context.Context, from workflow.Source) (unit.List, error) {
 	switch from {
+	case workflow.FromHelpers: // also one that has ended
+		return r.Units.All(ctx)
 	case workflow.FromHandling:
 		return r.Units.Handling(ctx)
 	case workflow.FromComplainable:

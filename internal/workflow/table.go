@@ -127,6 +127,7 @@ type Source string
 const (
 	FromHandling     Source = "handling"     // units that answer, the barred ones shown with why
 	FromComplainable Source = "complainable" // units that a complaint may name
+	FromHelpers      Source = "helpers"      // those that help with it; of no matter in particular, any
 	FromCategories   Source = "categories"
 	FromBars         Source = "bars"       // who was named on it and may be let in again
 	FromTerms        Source = "terms"      // the terms of it that may still be extended
