@@ -102,7 +102,7 @@ func (p *program) prepare(ctx context.Context, db *database) (*key.Office, *key.
 		return office, portal, nil, err
 	}
 	fmt.Fprintln(p.out, "正在装入演示数据，要几秒钟。")
-	logins, err := p.demonstration(owner, office, portal).Load(ctx)
+	logins, err := p.loadDemonstration(ctx, owner, office, portal)
 	debug.FreeOSMemory() // each password hashed took 19 MB, and none follow
 	return office, portal, logins, err
 }
