@@ -471,13 +471,13 @@ func (c *comparison) say(what string, r relation) {
 	}
 }
 
-// leads are where a move may lead to; where its effect chooses, what it chooses from.
+// leads are where a move may lead to: where it leads by itself, and what its effect chooses from.
 func leads(m workflow.Move) (all []string) {
 	for _, to := range m.MayLead {
 		all = append(all, string(to))
 	}
-	if len(all) == 0 {
-		all = []string{string(m.To)}
+	if m.To != "" || len(all) == 0 {
+		all = append(all, string(m.To))
 	}
 	return all
 }
