@@ -27,6 +27,7 @@ import (
 	"zhengxin/internal/ladder"
 	"zhengxin/internal/letter"
 	"zhengxin/internal/pg"
+	"zhengxin/internal/promise"
 	"zhengxin/internal/register"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/watch"
@@ -47,7 +48,7 @@ func histories(t *testing.T) (first, most, steps int) {
 		}
 		return usual
 	}
-	return number("HISTORY", 1), number("HISTORIES", 4), number("HISTORY_STEPS", 60)
+	return number("HISTORY", 1), number("HISTORIES", 2), number("HISTORY_STEPS", 60)
 }
 
 // TestWhateverPeopleDoNothingForbiddenComesOfIt has everybody of an office do at random what
@@ -211,6 +212,8 @@ func (h *history) step() {
 	switch m.State {
 	case "supplement_required", "replied", "closed":
 		often = 2
+	case "reopened", "settled":
+		often = 3
 	case "rated", "handling":
 		often = 6
 	}
@@ -452,6 +455,7 @@ func (h *history) answers(row workflow.Move, d *register.Dossier, kind string) w
 		h.must(err)
 		choices = slices.DeleteFunc(choices, func(c register.Choice) bool { return c.Why != "" })
 		switch {
+		case need.Name == "promised_on": // with what is promised
 		case need.Kind == workflow.AskDate && need.Day == workflow.HasCome:
 			day(need.Name, today.AddDays(-h.rnd.IntN(2)))
 		case need.Kind == workflow.AskDate:
@@ -477,18 +481,28 @@ func (h *history) answers(row workflow.Move, d *register.Dossier, kind string) w
 			a[need.Name] = []string{"3"}
 		case need.Name == "main":
 			a[need.Name] = []string{h.receipts[h.rnd.IntN(len(h.receipts))].Number}
+		case need.Name == "lines": // of an agreement
+			a[need.Name] = []string{today.AddDays(5+h.rnd.IntN(40)).String() + " " + h.text("付清")}
 		case need.Name == "asked":
 			a[need.Name] = []string{"1. " + h.text("合同首页") + "\n2. " + h.text("付款凭证")}
 		case need.Kind == workflow.AskText || need.Kind == workflow.AskLine:
 			a[need.Name] = []string{h.text("说明")}
 		}
 	}
+	if a["promise"] != nil {
+		day("promised_on", today.AddDays(1+h.rnd.IntN(40)))
+	}
+	seen(a, row, &d.Matter)
+	return a
+}
+
+// seen says over what a form was filled in.
+func seen(a workflow.Answers, row workflow.Move, m *workflow.Matter) {
 	for _, name := range []string{row.Seen, row.Over} {
-		if seen := d.Matter.Seen[name]; name != "" && seen != "" {
+		if seen := m.Seen[name]; name != "" && seen != "" {
 			a[name] = []string{seen}
 		}
 	}
-	return a
 }
 
 // complain has whoever complained do something.
@@ -512,7 +526,8 @@ func (h *history) complain(m found) {
 	}
 	var may []workflow.Choice
 	for _, c := range complaint.Law.Choices(&own.Matter, complainttest.Complainant, h.Now()) {
-		if weight := map[workflow.Action]int{complaint.Withdraw: 1, complaint.Contest: 16, complaint.AskRecheck: 30, complaint.Rate: 16, complaint.Supplement: 12}[c.Action]; c.Why == "" {
+		if weight := map[workflow.Action]int{complaint.Withdraw: 1, complaint.Contest: 16, complaint.AskRecheck: 30, complaint.Rate: 16, complaint.Supplement: 12,
+			complaint.AgreeSettlement: 24, complaint.LeaveSettlement: 16, complaint.DenyClosing: 8, promise.Doubts: 16}[c.Action]; c.Why == "" {
 			may = append(may, slices.Repeat([]workflow.Choice{c}, max(weight, 3))...)
 		}
 	}
@@ -529,6 +544,9 @@ func (h *history) complain(m found) {
 		switch {
 		case need.Name == "told":
 			a[need.Name] = []string{map[bool]string{false: "all", true: "desk"}[desk]}
+		case need.Name == promise.Denied:
+			kept := own.Promises.Kept()
+			a[need.Name] = []string{kept[h.rnd.IntN(len(kept))].Value}
 		case need.From == workflow.FromMatter:
 			for _, o := range own.Requests.Asked() {
 				if h.rnd.IntN(2) == 0 {
@@ -547,6 +565,7 @@ func (h *history) complain(m found) {
 		a["told"] = []string{"desk"}
 		a["note"] = []string{h.text(confided)}
 	}
+	seen(a, c.Move, &own.Matter)
 	done, err := h.Portal.MoveOwn(ctx, visitor, m.Number, c.Action, complainttest.Token(), a)
 	if c.Action == complaint.Supplement && desk {
 		c.Move = complaint.Law.Rows(complaint.Confide)[0]
@@ -604,12 +623,15 @@ func (h *history) exit(m found) {
 	if m.Phase == int(workflow.Over) {
 		return
 	}
-	leads := func(c workflow.Choice) bool {
+	leads := func(d *register.Dossier, c workflow.Choice) bool {
+		if c.Action == complaint.FollowUp && d.Matter.Has(complaint.Unheard) { // it is closed once that is done
+			return c.Why == ""
+		}
 		return c.Why == "" && (c.To != "" && string(c.To) != m.State || slices.ContainsFunc(c.MayLead, func(to workflow.State) bool { return string(to) != m.State }))
 	}
 	offered := func(p staff.Person) bool {
 		d, _, err := h.read(m.Kind, m.Number, p)
-		return err == nil && slices.ContainsFunc(d.Choices(p), leads)
+		return err == nil && slices.ContainsFunc(d.Choices(p), func(c workflow.Choice) bool { return leads(d, c) })
 	}
 	if m.State == string(complaint.Split) || slices.ContainsFunc(h.people, offered) {
 		return
@@ -705,28 +727,28 @@ func (h *history) barred(all []found) {
 
 // running is a clock as it is kept, with the rule that it was counted by.
 type running struct {
-	Matter, Rule, StartEvent, Unit, Within string
-	State                                  string
-	Phase, Limit                           int
-	StartedAt, DueAt                       time.Time
-	DueOn                                  clock.Date
-	Waits, RightOnly, Stopped              bool
-	Spans                                  []clock.Span
+	Kind, Matter, State            string
+	Rule, StartEvent, Unit, Within string
+	Phase, Limit                   int
+	StartedAt, DueAt               time.Time
+	DueOn                          clock.Date
+	Waits, Stopped                 bool
+	Spans                          []clock.Span
 }
 
 // clocks says that every term ends on the day that counting day by day finds, that none runs
-// where its matter is over but the term of a right, and none twice.
+// where its matter is over but what its law keeps there, and none twice.
 func (h *history) clocks() {
 	h.t.Helper()
 	all, err := pg.All[running](h.t.Context(), h.DB.Owner, `
-		SELECT m.number AS matter, k.rule, r.start_event, r.unit, coalesce(r.within, '') AS within, m.state, m.phase, coalesce(r.limit_count, 0) AS "limit", k.started_at, k.due_at, k.due_on,
-			r.waits, k.right_only, k.stopped_at IS NOT NULL AS stopped, `+clock.SpansSQL+` AS spans
+		SELECT m.kind, m.number AS matter, k.rule, r.start_event, r.unit, coalesce(r.within, '') AS within, m.state, m.phase, coalesce(r.limit_count, 0) AS "limit", k.started_at, k.due_at, k.due_on,
+			r.waits, k.stopped_at IS NOT NULL AS stopped, `+clock.SpansSQL+` AS spans
 		FROM clock k JOIN matter m ON m.id = k.matter_id JOIN clock_rule r ON r.code = k.rule AND r.version = k.version ORDER BY k.id`, nil)
 	h.must(err)
 	runs := map[string]bool{}
 	for _, k := range all {
 		if !k.Stopped {
-			if k.Phase == int(workflow.Over) && !k.RightOnly {
+			if k.Phase == int(workflow.Over) && !slices.Contains(law(k.Kind).Keeps(workflow.State(k.State)), k.Rule) {
 				h.wrong("%s of %s runs on, which is %s", k.Rule, k.Matter, k.State)
 			}
 			if runs[k.Matter+k.Rule] {
@@ -812,8 +834,8 @@ func (h *history) last(k running) (clock.Date, bool) {
 	}
 	if k.Within != "" && len(k.Spans) == 0 { // never after the law's own
 		outer, err := pg.One[running](h.t.Context(), h.DB.Owner, `
-			SELECT '' AS matter, '' AS rule, start_event, unit, '' AS within, '' AS state, 1 AS phase, limit_count AS "limit", @at::timestamptz AS started_at, @at::timestamptz AS due_at, '2000-01-01'::date AS due_on,
-				waits, false AS right_only, false AS stopped, '[]'::jsonb AS spans FROM clock_rule WHERE code = @code ORDER BY version DESC LIMIT 1`, pg.Args{"code": k.Within, "at": k.StartedAt})
+			SELECT '' AS kind, '' AS matter, '' AS rule, start_event, unit, '' AS within, '' AS state, 1 AS phase, limit_count AS "limit", @at::timestamptz AS started_at, @at::timestamptz AS due_at, '2000-01-01'::date AS due_on,
+				waits, false AS stopped, '[]'::jsonb AS spans FROM clock_rule WHERE code = @code ORDER BY version DESC LIMIT 1`, pg.Args{"code": k.Within, "at": k.StartedAt})
 		h.must(err)
 		if law, ok := h.last(outer); ok && law.Before(clock.NewDate(d.Year(), d.Month(), d.Day())) {
 			return law, true
@@ -823,7 +845,8 @@ func (h *history) last(k running) (clock.Date, bool) {
 }
 
 // rights says that thirty days from the answer it can be contested, and thirty days from what a
-// review upheld a recheck asked for, whatever was done meanwhile, and not a minute longer.
+// review upheld a recheck asked for, whatever was done meanwhile, and not a minute longer. What
+// is set aside is answered anew, and so is the right against it.
 func (h *history) rights(m found) {
 	h.t.Helper()
 	if m.Kind != "complaint" {
@@ -846,7 +869,7 @@ func (h *history) rights(m found) {
 			rights = map[workflow.Action]time.Time{complaint.Contest: thirty()}
 		case complaint.Uphold:
 			rights = map[workflow.Action]time.Time{complaint.AskRecheck: thirty()}
-		case complaint.Contest, complaint.AskRecheck, complaint.RecordRecheck, complaint.RecordChange, complaint.RecheckChange, complaint.RecheckUphold:
+		case complaint.Contest, complaint.AskRecheck, complaint.RecordRecheck, complaint.RecordChange, complaint.RecheckChange, complaint.RecheckUphold, complaint.FindFalse:
 			rights = map[workflow.Action]time.Time{}
 		}
 	}
