@@ -75,7 +75,7 @@ var closingFlags = map[string]string{
 	inDoubt: "已经列入回访核查。", "!" + inDoubt: "没有列入回访核查。怀疑没有办到的，先列入核查。",
 	"!" + overridden: "投诉人没有说不满意、没有解决。", "!" + confirmed: "投诉人不满意，或者说没有解决。",
 	ofAnswerer:   "您是答复的单位的人，核查要由和它没有关系的人办。",
-	recheckAsked: "投诉人请求了复核，等复核意见。",
+	recheckAsked: "投诉人请求了复核，等复核意见。", FalselyClosed: "这件投诉虚假办结过，要重新答复，不能再转到别处。",
 }
 
 var closingFacts = map[string]string{
@@ -171,11 +171,12 @@ func foundFalse(ctx context.Context, r *register.Register, s *workflow.Step, a w
 	return nil
 }
 
-// closingMoves of what is closed. Nobody verifies what they wrote, approved, sent or closed,
-// nor what their unit answered.
+// verifyMoves are about what is closed. Nobody verifies what they wrote, approved, sent, upheld
+// or closed, nor what their unit answered. What is found false is set aside, and the rights
+// against it with it: they begin anew with the new answer, which no handing on replaces.
 func verifyMoves() []workflow.Move {
 	closed := []workflow.State{Closed}
-	made := append(slices.Clone(drafters), Close)
+	made := append(slices.Clone(reviewed), Close)
 	verification := []clock.Code{clock.ClosingVerified}
 	found := workflow.Need{Name: "public", Label: "怎样核查的、查到什么", Hint: "投诉人会原样看到。", Kind: workflow.AskText, Max: 2000, Ask: "请写怎样核查的、查到什么"}
 	return []workflow.Move{
@@ -208,7 +209,7 @@ func verifyMoves() []workflow.Move {
 			},
 			Stops: []clock.Code{clock.ClosingVerified, clock.PetitionReview, clock.PetitionRecheck}, Starts: []clock.Code{clock.PlatformAnswer}, MayStart: []clock.Code{clock.Supervised},
 			Sets: []string{FalselyClosed, ladder.Supervised}, Clears: append(doubtFlags(), Substantiated, FollowedUp, CaseDeclined, Upheld),
-			Tells: append(toComplainant("closing_false"), workflow.Tell{Template: "closing_false", To: letter.ToAbove}), Public: "回访核查，没有办到，{where}：{public}", Hard: true,
+			Tells: append(toComplainant("closing_false"), workflow.Tell{Template: "closing_false", To: letter.ToAbove}), Public: "回访核查，没有办到，{where}。原来的答复不算数，新的答复送到以后，您可以重新评价、申请复查。核查的情况：{public}", Hard: true,
 		},
 		{
 			Action: RemindVerify, News: "回访核查到期了", Label: "提醒回访核查", Title: "回访核查到期，还没有结果", Sign: workflow.Asking, From: closed, By: []workflow.Role{staff.System}, Hidden: true, Withheld: workflow.WithheldWhole,

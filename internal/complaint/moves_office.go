@@ -110,7 +110,7 @@ func intakeMoves() []workflow.Move {
 			Tells: toComplainant("released"), Public: "{bar}不再回避，可以看到和办理这件投诉：{public}", Hard: true,
 		},
 		{
-			Action: Redirect, Sign: workflow.HandedOn, Never: []string{staff.ReaderMeant}, Label: "告知法定途径", Done: "已经告知法定途径", Effect: "应当走诉讼、仲裁、复议等程序的，告诉投诉人该去哪里，本件结束。",
+			Action: Redirect, Sign: workflow.HandedOn, Never: []string{FalselyClosed, staff.ReaderMeant}, Label: "告知法定途径", Done: "已经告知法定途径", Effect: "应当走诉讼、仲裁、复议等程序的，告诉投诉人该去哪里，本件结束。",
 			From: []workflow.State{Registered, Accepted}, To: Redirected, By: desk,
 			Basis: []string{"XF-31"},
 			Needs: append([]workflow.Need{
@@ -125,7 +125,7 @@ func intakeMoves() []workflow.Move {
 			},
 		},
 		{
-			Action: Transfer, Recalls: true, Sign: workflow.HandedOn, Label: "转送有权机关", Done: "已经转送", Effect: "转到本县以外或者本平台管不到的有权机关，告知去向，等它的回执；被退回的，重新决定。",
+			Action: Transfer, Recalls: true, Sign: workflow.HandedOn, Never: []string{FalselyClosed}, Label: "转送有权机关", Done: "已经转送", Effect: "转到本县以外或者本平台管不到的有权机关，告知去向，等它的回执；被退回的，重新决定。",
 			From: []workflow.State{Registered, Accepted, Objected}, To: Transferred, By: desk,
 			Basis: []string{"XF-22", "XF-23"}, Needs: transferNeeds,
 			Stops: append(slices.Clone(decided), clock.Supervised, clock.Pausing), Clears: append([]string{extension.Paused}, ladder.Waiting...), Starts: []clock.Code{clock.TransferReceipt}, Tells: toComplainant("transferred"), Public: "依据{basis}，已转送{body}{found}，凭{document}：{public}", Hard: true,

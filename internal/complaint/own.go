@@ -245,7 +245,7 @@ func (r *Register) Own(ctx context.Context, visitor key.Secret, number string) (
 	}
 	_, doubted := promises.Doubted()
 	for flag, set := range map[string]bool{
-		AgreementPut: own.Agreement.Waits(), Agreed: own.Agreement.Holds(), OnceAnswered: own.Answer != nil, promise.SaidKept: len(promises.Kept()) > 0, promise.Doubted: doubted,
+		AgreementPut: own.Agreement.Waits(), Agreed: own.Agreement.Holds(), AgreedBroken: own.Agreement != nil && own.Agreement.Broken, OnceAnswered: own.Answer != nil, promise.SaidKept: len(promises.Kept()) > 0, promise.Doubted: doubted,
 	} {
 		if set {
 			own.Matter.Flags = append(own.Matter.Flags, flag)

@@ -55,7 +55,7 @@ func RechecksHere(body, host string) bool { return body != "" && body == host }
 
 // viewRecheck are those whose complainants asked for a recheck that is not answered yet, here
 // or by the other body.
-var viewRecheck = register.View{Name: "recheck", Label: "等复核意见", For: RecordRecheck, Where: `'` + Upheld + `' = ANY (m.flags) AND m.state IN ('closed', 'recheck_requested') AND ` + recheckFacts[recheckAsked]} // by the index matter_upheld
+var viewRecheck = register.View{Name: "recheck", Label: "等复核意见", For: RecordRecheck, Where: `'` + Upheld + `' = ANY (m.flags) AND m.state IN ('closed', 'reopened', 'recheck_requested') AND ` + recheckFacts[recheckAsked]} // by the index matter_upheld
 
 // reviewed are whoever answered or reviewed: none of them rechecks.
 var reviewed = append(slices.Clone(drafters), Uphold)
@@ -64,7 +64,7 @@ var reviewed = append(slices.Clone(drafters), Uphold)
 const hearing = "HEARING"
 
 func recheckMoves() []workflow.Move {
-	asked, closed := []workflow.State{RecheckRequested}, []workflow.State{Closed}
+	asked, standing := []workflow.State{RecheckRequested}, []workflow.State{Closed, Reopened} // a promise that is broken takes no right
 	outcome := workflow.Need{Name: "public", Label: "复核意见", Hint: "投诉人会原样看到。", Kind: workflow.AskText, Max: 2000, Ask: "请写复核意见和理由"}
 	decide := workflow.Move{
 		Action: RecheckUphold, Never: []string{staff.ReaderMeant}, Label: "维持，复核终结", Done: "复核意见已经送出，本件终结", Heading: "复核意见", From: asked, To: Rechecked, By: review, NotBy: reviewed, Anew: reviewed,
@@ -81,7 +81,7 @@ func recheckMoves() []workflow.Move {
 	change.Public = "依据{basis}，复核后决定重新办理：{public}"
 
 	record := decide
-	record.Action, record.From, record.By, record.NotBy, record.Anew, record.Only, record.Quiet = RecordRecheck, closed, desk, nil, nil, []string{recheckAsked}, true
+	record.Action, record.From, record.By, record.NotBy, record.Anew, record.Only, record.Quiet = RecordRecheck, standing, desk, nil, nil, []string{recheckAsked}, true
 	record.Stops, record.Clears = nil, nil
 	record.Never = []string{staff.ReaderMeant}
 	record.Label, record.Done = "记下复核意见：维持", "复核意见已经记下，本件终结"
@@ -101,7 +101,7 @@ func recheckMoves() []workflow.Move {
 	changed.Public = "{body}{dated}作出复核意见（{document}），要求重新办理，依据{basis}照办：{public}"
 	rows := []workflow.Move{
 		{
-			Action: AskRecheck, Quiet: true, Writes: true, News: "投诉人请求复核", Label: "请求复核", Done: "请求复核已经记下。", Heading: "您请求复核", From: closed, MayLead: asked, By: citizen, Only: []string{Upheld}, Never: []string{ClosedBefore},
+			Action: AskRecheck, Quiet: true, Writes: true, News: "投诉人请求复核", Label: "请求复核", Done: "请求复核已经记下。", Heading: "您请求复核", From: standing, MayLead: asked, By: citizen, Only: []string{Upheld}, Never: []string{ClosedBefore},
 			Effect: "对复查意见不服的，请求上一级机关复核。复核意见是最后的意见。",
 			Within: workflow.Term{Clock: clock.PetitionRecheck,
 				Over: "请求复核的期限到{day}，已经过了（《信访工作条例》第三十六条）。有新的事实，可以另外投诉。",

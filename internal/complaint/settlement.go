@@ -43,6 +43,7 @@ const (
 	Agreement    = "agreement"     // reported, and not put to the complainant yet
 	AgreementPut = "agreement_put" // put, and not answered
 	Agreed       = "agreed"        // the complainant agreed, and it holds
+	AgreedBroken = "agreed_broken" // and a day of it was broken, which was not kept since
 	leftIt       = "left"          // the complainant waits for it no more, and nobody answered since
 )
 
@@ -50,14 +51,24 @@ var settleFlags = map[string]string{
 	Agreement: "已经报了一份和解协议，等监督办公室核对。", "!" + Agreement: "没有等着核对的和解协议。",
 	AgreementPut: "有一份和解协议正等投诉人确认。", "!" + AgreementPut: "没有等您确认的协议。",
 	Agreed: "这件投诉是和解的：协议里的事到期没有办到，可以不再等，恢复办理。", "!" + Agreed: "没有同意过的和解协议。",
+	"!" + AgreedBroken: "协议里没有到期还没办到的事。",
 }
 
 var settleFacts = map[string]string{
 	Agreement:    `EXISTS (SELECT FROM settlement g WHERE g.matter_id = m.id AND NOT EXISTS (SELECT FROM settlement_step p WHERE p.matter_id = g.matter_id AND p.settled = g.seq))`,
 	AgreementPut: `EXISTS (SELECT FROM settlement_step g WHERE g.matter_id = m.id AND g.how = 'put' AND NOT EXISTS (SELECT FROM settlement_step p WHERE p.matter_id = g.matter_id AND p.settled = g.settled AND p.how <> 'put'))`,
 	Agreed:       `EXISTS (SELECT FROM settlement_step g WHERE g.matter_id = m.id AND g.how = 'agreed' AND NOT EXISTS (SELECT FROM settlement_step p WHERE p.matter_id = g.matter_id AND p.settled = g.settled AND p.how = 'undone'))`,
+	AgreedBroken: brokenSQL(`m.id`),
 	leftIt: `EXISTS (SELECT FROM settlement_step g JOIN event e ON e.matter_id = g.matter_id AND e.seq = g.seq AND e.action = 'leave_settlement'
 		WHERE g.matter_id = m.id AND NOT EXISTS (SELECT FROM event l WHERE l.matter_id = m.id AND l.action = 'resume_unsettled' AND l.seq > g.seq))`,
+}
+
+// brokenSQL is that of what is agreed on in a matter, whose id is given, a day was broken and
+// not kept since, whatever was promised anew or is followed no more.
+func brokenSQL(id string) string {
+	return `EXISTS (SELECT FROM settlement_step ag JOIN promise p ON p.matter_id = ag.matter_id AND p.seq >= ag.seq
+		WHERE ag.matter_id = ` + id + ` AND ag.how = 'agreed' AND NOT EXISTS (SELECT FROM settlement_step u WHERE u.matter_id = ag.matter_id AND u.settled = ag.settled AND u.how = 'undone')
+			AND ` + promise.ToldSQL + ` AND NOT EXISTS (SELECT FROM promise_result o WHERE o.matter_id = p.matter_id AND o.no = p.no AND o.promised >= p.seq AND o.outcome = 'kept'))`
 }
 
 // SeenAgreement is the name of the agreement that a step about it is filled in over.
@@ -105,7 +116,7 @@ func settleMoves() []workflow.Move {
 			Starts: settling, Tells: toComplainant("settlement_put"), Public: "有一份和解协议，请您看一看同意不同意。{until}您没有说的，照常办理，期限不受影响。",
 		},
 		{
-			Action: RefuseSettlement, Over: SeenAgreement, News: "和解协议没有转", Quiet: true, Label: "不转", Done: "没有转，承办单位看得到理由", Title: "和解协议没有转", From: pending, By: desk, Only: []string{Agreement},
+			Action: RefuseSettlement, Over: SeenAgreement, News: "和解协议没有转", Quiet: true, Label: "不转", Done: "没有转，承办单位看得到理由", Title: "和解协议没有转", From: pending, By: desk, Only: []string{Agreement}, Never: []string{staff.ReaderMeant},
 			Effect: "协议有问题的，写明理由，改过可以再登记。投诉人不知道有这回事。",
 			Needs:  []workflow.Need{openWords("为什么不转", "请写为什么不转", 1000, "")},
 		},
@@ -130,12 +141,12 @@ func settleMoves() []workflow.Move {
 			Starts: resumed, MayStart: promised, Clears: append([]string{extension.Paused}, ladder.Waiting...), Tells: toComplainant("unsettled"), Public: "和解不成立，恢复办理：{public}", Hard: true,
 		},
 		{
-			Action: LeaveSettlement, Quiet: true, Writes: true, Sign: workflow.Asking, News: "投诉人不再等协议", Label: "不再等了，恢复办理", Done: "记下了，投诉马上恢复办理，答复期限重新起算。", Heading: "您不再等协议", From: []workflow.State{Reopened}, By: citizen, Only: []string{Agreed},
-			Effect: "协议里的日子过了还没有办到的，可以不再等：投诉恢复办理，答复期限重新起算。协议里还没有办到的，平台不再跟踪，由答复来说。", Needs: words,
+			Action: LeaveSettlement, Quiet: true, Writes: true, Sign: workflow.Asking, News: "投诉人不再等协议", Label: "不再等了，恢复办理", Done: "记下了，投诉马上恢复办理，答复期限重新起算。", Heading: "您不再等协议", From: []workflow.State{Settled, Reopened}, By: citizen, Only: []string{AgreedBroken},
+			Effect: "协议里的日子过了还没有办到的，可以不再等，承办单位另外定了日子也可以：投诉恢复办理，答复期限重新起算。协议里还没有办到的，平台不再跟踪，由答复来说。", Needs: words,
 			MayStart: promised, Public: "协议到期没有办到，您不再等，投诉恢复办理。", Hard: true,
 		},
 		{ // the portal itself gives no matter back to a unit
-			Action: ResumeUnsettled, Label: "恢复办理", Heading: "恢复办理", From: []workflow.State{Reopened}, To: Handling, By: []workflow.Role{staff.System}, Hidden: true, Sign: workflow.Asking, News: "协议没有办到，恢复办理",
+			Action: ResumeUnsettled, Label: "恢复办理", Heading: "恢复办理", From: []workflow.State{Settled, Reopened}, To: Handling, By: []workflow.Role{staff.System}, Hidden: true, Sign: workflow.Asking, News: "协议没有办到，恢复办理",
 			Timed: workflow.Timed{Fact: leftIt}, Starts: resumed, Clears: append([]string{extension.Paused}, ladder.Waiting...), Public: "投诉恢复办理，答复期限重新起算。",
 		},
 	}
@@ -318,14 +329,16 @@ type AgreementOf struct {
 	Words    string
 	Lines    string // one a line, each with its day
 	Put      bool
+	Broken   bool // a day of what was agreed on was, and was not kept since
 	Ended    string
 }
 
 // agreementSQL reads the newest agreement of a matter, whose id follows it.
-const agreementSQL = `
+var agreementSQL = `
 	SELECT g.seq, g.unit, g.agreed_on, g.document, g.words,
 		coalesce((SELECT string_agg(to_char(l.due_on, 'YYYY"年"FMMM"月"FMDD"日"') || '以前：' || l.what, E'\n' ORDER BY l.no) FROM promise_line l WHERE l.matter_id = g.matter_id AND l.seq = g.seq), '') AS lines,
 		EXISTS (SELECT FROM settlement_step p WHERE p.matter_id = g.matter_id AND p.settled = g.seq AND p.how = 'put') AS put,
+		` + brokenSQL(`g.matter_id`) + ` AS broken,
 		coalesce((SELECT p.how FROM settlement_step p WHERE p.matter_id = g.matter_id AND p.settled = g.seq AND p.how <> 'put' ORDER BY p.seq DESC LIMIT 1), '') AS ended
 	FROM settlement g WHERE g.matter_id = `
 

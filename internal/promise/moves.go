@@ -59,15 +59,15 @@ var Soon = `EXISTS (SELECT FROM clock k JOIN event e ON e.matter_id = k.matter_i
 // database's is another in every test.
 var Facts = map[string]string{
 	Promised: `EXISTS (SELECT FROM clock k WHERE k.matter_id = m.id AND k.rule = 'PROMISE' AND k.stopped_at IS NULL)`,
-	Owed: `EXISTS (SELECT FROM promise p WHERE p.matter_id = m.id AND ` + toldSQL + `
+	Owed: `EXISTS (SELECT FROM promise p WHERE p.matter_id = m.id AND ` + ToldSQL + `
 		AND NOT EXISTS (SELECT FROM promise_result o WHERE o.matter_id = p.matter_id AND o.promised = p.seq AND o.no = p.no)
 		AND NOT EXISTS (SELECT FROM promise n LEFT JOIN promise_outcome v ON v.matter_id = n.matter_id AND v.promised = n.seq AND v.no = n.no AND v.outcome = 'void'
 			WHERE n.matter_id = p.matter_id AND n.no = p.no AND n.seq > p.seq AND v.seq IS NULL))`,
 }
 
-// toldSQL says of a promise p that it was told broken: by an event under a clock that ran
+// ToldSQL says of a promise p that it was told broken: by an event under a clock that ran
 // to its day. A clock that begins anew on that day tells nothing anew.
-const toldSQL = `EXISTS (SELECT FROM clock k JOIN event e ON e.matter_id = k.matter_id AND e.action = 'break_promise'
+const ToldSQL = `EXISTS (SELECT FROM clock k JOIN event e ON e.matter_id = k.matter_id AND e.action = 'break_promise'
 			AND e.seq > k.started_seq AND e.seq <= coalesce(k.stopped_seq, e.seq) AND e.seq > p.seq
 		WHERE k.matter_id = p.matter_id AND k.rule = 'PROMISE' AND k.due_on = p.due_on)`
 

@@ -20,7 +20,7 @@ import (
 const OfSQL = `
 	SELECT p.matter_id AS matter, p.seq, p.no, p.what, p.due_on, p.unit, u.name AS unit_name, e.at AS made_at, coalesce(o.outcome, '') AS outcome, o.done_on,
 		coalesce(o.words, '') AS words, coalesce(o.evidence, '') AS evidence, s.at AS settled_at, 0 AS nth, NULL::timestamptz AS followed,
-		` + toldSQL + ` AS told,
+		` + ToldSQL + ` AS told,
 		coalesce((SELECT CASE WHEN EXISTS (SELECT FROM promise_outcome f WHERE f.matter_id = d.matter_id AND f.promised = d.promised AND f.no = d.no AND f.seq > d.seq) THEN 'over' ELSE 'open' END
 			FROM promise_doubt d WHERE o.outcome = 'kept' AND d.matter_id = p.matter_id AND d.promised = p.seq AND d.no = p.no AND d.seq > o.seq ORDER BY d.seq DESC LIMIT 1), '') AS doubt
 	FROM promise p JOIN event e ON e.matter_id = p.matter_id AND e.seq = p.seq JOIN unit u ON u.code = p.unit

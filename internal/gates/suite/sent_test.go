@@ -83,7 +83,7 @@ var sentBy = map[string][]string{
 	"internal/extension/extension.go:OpenSQL":          {asAdmin, asWorker},           // timed
 	"internal/complaint/split.go:countsItself":         {asAdmin, asWorker},           // figures
 	"internal/promise/register.go:OfSQL":               {asPortal, asAdmin, asWorker},
-	"internal/promise/moves.go:toldSQL":                {asPortal, asAdmin, asWorker},
+	"internal/promise/moves.go:ToldSQL":                {asPortal, asAdmin, asWorker},
 	"internal/complaint/closing.go:doubts":             {asAdmin, asWorker}, // what lapses is closed by the calendar
 	"internal/complaint/closing.go:unconfirmedSQL":     {asAdmin, asWorker},
 	"internal/complaint/closing.go:confirmedSQL":       {asAdmin, asWorker},
@@ -188,6 +188,7 @@ var sentBy = map[string][]string{
 	"internal/workflow/register.go:queueMemberFlags":   {asPortal},
 	"internal/workflow/register.go:queueReached":       {asAdmin, asWorker},
 	"internal/complaint/settlement.go:settleFacts":     {asPortal, asAdmin, asWorker},
+	"internal/complaint/settlement.go:brokenSQL":       {asPortal, asAdmin, asWorker},
 	"internal/complaint/settlement.go:seenAgreement":   {asPortal, asAdmin},
 	"internal/complaint/settlement.go:step":            {asPortal, asAdmin, asWorker},
 	"internal/complaint/settlement.go:unsettle":        {asPortal, asAdmin},
