@@ -2011,6 +2011,19 @@ END $$;
 
 COMMENT ON FUNCTION public.prolong_unlock(of_token bytea) IS 'Begins the half hour of an unlock anew, if it has not ended.';
 
+CREATE FUNCTION public.public_releases() RETURNS TABLE(id bigint, title text, question text, answer text, category text, unit text, shown_on date)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+	SELECT t.id, t.title, t.question, t.answer, m.category, m.unit, (o.at AT TIME ZONE 'Asia/Shanghai')::date
+	FROM release_open o JOIN matter m ON m.id = o.matter_id
+		CROSS JOIN LATERAL (SELECT * FROM release_text r WHERE r.matter_id = m.id ORDER BY r.version DESC LIMIT 1) t
+	WHERE o.action = 'publish_release' AND m.state IN ('replied', 'rated', 'closed', 'rechecked') AND NOT release_never(m.id, m.flags, m.category, m.unit)
+		AND t.answered = (SELECT max(a.version) FROM answer a WHERE a.matter_id = m.id AND a.sent_at IS NOT NULL)
+$$;
+
+COMMENT ON FUNCTION public.public_releases() IS 'What is published of complaints now, and not from which.';
+
 CREATE FUNCTION public.read_bars(of_matter bigint) RETURNS void
     LANGUAGE plpgsql
     AS $$
@@ -2112,6 +2125,49 @@ CREATE FUNCTION public.refuse_rewriting(what text) RETURNS void
 BEGIN
 	RAISE EXCEPTION '% stays as it was once written', what USING ERRCODE = 'ZX080';
 END $$;
+
+CREATE FUNCTION public.release_few(of_matter bigint) RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO 'public', 'pg_temp'
+    AS $_$
+	SELECT count(o.id) < coalesce((SELECT s.value::int FROM setting s WHERE s.key = 'release_least' AND s.value ~ '^[0-9]{1,4}$'), 5)
+	FROM matter m JOIN matter o ON o.kind = m.kind AND o.unit = m.unit AND o.opened_at BETWEEN m.opened_at - interval '1 year' AND m.opened_at + interval '1 year'
+	WHERE m.id = of_matter
+$_$;
+
+COMMENT ON FUNCTION public.release_few(of_matter bigint) IS 'That so few complain about the unit that whoever did may be guessed.';
+
+CREATE FUNCTION public.release_never(of_matter bigint, flags text[], category text, unit text) RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+	SELECT unit IS NULL OR flags && '{accusation,unit_unsettled,sealed,case_opened,closed_before}'::text[] OR coalesce(category, '') LIKE 'F%'
+		OR EXISTS (SELECT FROM supplement s WHERE s.matter_id = of_matter AND s.guarded)
+		OR EXISTS (SELECT FROM passed p WHERE p.matter_id = of_matter AND p.guarded)
+		OR EXISTS (SELECT FROM complaint c WHERE c.matter_id = of_matter AND (c.rating_told = 'desk' OR c.nature = 'ACC'))
+$$;
+
+COMMENT ON FUNCTION public.release_never(of_matter bigint, flags text[], category text, unit text) IS 'That a complaint is never published: an accusation, what was referred or became a case, what tells of retaliation or was confided to the supervising desk, what is not settled, an old record.';
+
+CREATE FUNCTION public.release_stage(of_matter bigint) RETURNS text
+    LANGUAGE sql STABLE
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+	SELECT e.action FROM event e WHERE e.matter_id = of_matter AND e.action IN ('allow_release', 'end_release', 'decline_release', 'write_release', 'return_release',
+		'approve_release', 'refuse_release', 'publish_release', 'take_down_release')
+		AND (e.actor = 'complainant') = (e.action IN ('allow_release', 'end_release', 'refuse_release')) ORDER BY e.seq DESC LIMIT 1
+$$;
+
+COMMENT ON FUNCTION public.release_stage(of_matter bigint) IS 'What was done last about publishing a complaint: its newest event of those.';
+
+CREATE FUNCTION public.release_was_public(of_id bigint) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+	SELECT EXISTS (SELECT FROM release_text t JOIN event e ON e.matter_id = t.matter_id AND e.seq > t.seq AND e.action = 'publish_release' WHERE t.id = of_id)
+$$;
+
+COMMENT ON FUNCTION public.release_was_public(of_id bigint) IS 'That something stood at this address once; what, nobody is told.';
 
 CREATE FUNCTION public.request_items_come_with_it() RETURNS trigger
     LANGUAGE plpgsql
@@ -3632,11 +3688,13 @@ CREATE TABLE public.matter_reader (
     kind text NOT NULL,
     role text NOT NULL,
     flags text[],
+    consented boolean DEFAULT false NOT NULL,
     CONSTRAINT matter_reader_flags_check CHECK ((flags <> '{}'::text[]))
 );
 
 COMMENT ON TABLE public.matter_reader IS 'Of which kinds a role reads that neither settles, leads nor audits; the declarations of the registers have the same, held by a test.';
 COMMENT ON COLUMN public.matter_reader.flags IS 'Only matters with one of these flags; null is all of the kind that the person may know of.';
+COMMENT ON COLUMN public.matter_reader.consented IS 'Only while whoever it is from wants it published (release_open).';
 
 CREATE TABLE public.matter_state (
     kind text NOT NULL,
@@ -4256,6 +4314,49 @@ CREATE TABLE public.proposal_point (
 );
 
 COMMENT ON TABLE public.proposal_point IS 'What a proposal asks for, point by point; a part keeps the numbers that its points have in the whole.';
+
+CREATE VIEW public.release_open AS
+ SELECT n.matter_id,
+    n.action,
+    n.at
+   FROM ( SELECT DISTINCT ON (e.matter_id) e.matter_id,
+            e.action,
+            e.at
+           FROM public.event e
+          WHERE ((e.action = ANY (ARRAY['allow_release'::text, 'end_release'::text, 'decline_release'::text, 'write_release'::text, 'return_release'::text, 'approve_release'::text, 'refuse_release'::text, 'publish_release'::text, 'take_down_release'::text])) AND ((e.actor = 'complainant'::text) = (e.action = ANY (ARRAY['allow_release'::text, 'end_release'::text, 'refuse_release'::text]))))
+          ORDER BY e.matter_id, e.seq DESC) n
+  WHERE (n.action <> ALL (ARRAY['end_release'::text, 'decline_release'::text]));
+
+COMMENT ON VIEW public.release_open IS 'Which complaints their complainants want published, as it stands, and what was done last about it.';
+
+CREATE TABLE public.release_text (
+    id bigint NOT NULL,
+    matter_id bigint NOT NULL,
+    version integer NOT NULL,
+    seq bigint NOT NULL,
+    written_by bigint NOT NULL,
+    answered integer NOT NULL,
+    title text NOT NULL,
+    question text NOT NULL,
+    answer text NOT NULL,
+    CONSTRAINT release_text_answer_check CHECK ((answer <> ''::text)),
+    CONSTRAINT release_text_question_check CHECK ((question <> ''::text)),
+    CONSTRAINT release_text_title_check CHECK ((title <> ''::text)),
+    CONSTRAINT release_text_version_check CHECK ((version > 0))
+);
+
+COMMENT ON TABLE public.release_text IS 'What is published of a complaint or was to be: written anew by a publisher, each version by its event. The newest is what is approved and shown.';
+COMMENT ON COLUMN public.release_text.id IS 'Its address in public.';
+COMMENT ON COLUMN public.release_text.answered IS 'The version of the answer that it tells of: where another was sent since, it is shown no more.';
+
+ALTER TABLE public.release_text ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.release_text_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 CREATE TABLE public.request (
     matter_id bigint NOT NULL,
@@ -5145,6 +5246,12 @@ ALTER TABLE ONLY public.proposal_point
 ALTER TABLE ONLY public.proposal_signer
     ADD CONSTRAINT proposal_signer_pkey PRIMARY KEY (matter_id, no);
 
+ALTER TABLE ONLY public.release_text
+    ADD CONSTRAINT release_text_id_key UNIQUE (id);
+
+ALTER TABLE ONLY public.release_text
+    ADD CONSTRAINT release_text_pkey PRIMARY KEY (matter_id, version);
+
 ALTER TABLE ONLY public.request_answer
     ADD CONSTRAINT request_answer_pkey PRIMARY KEY (matter_id, no, item);
 
@@ -5307,6 +5414,7 @@ CREATE INDEX complaint_track ON public.complaint USING btree (track, matter_id) 
 CREATE INDEX complaint_unpaid ON public.complaint USING btree (unpaid_amount, matter_id) WHERE (unpaid_amount IS NOT NULL);
 CREATE INDEX desk_draft_expires ON public.desk_draft USING btree (expires_at);
 CREATE INDEX draft_expires ON public.draft USING btree (expires_at);
+CREATE INDEX event_release ON public.event USING btree (matter_id, seq DESC) WHERE (action = ANY (ARRAY['allow_release'::text, 'end_release'::text, 'decline_release'::text, 'write_release'::text, 'return_release'::text, 'approve_release'::text, 'refuse_release'::text, 'publish_release'::text, 'take_down_release'::text]));
 CREATE INDEX event_staff ON public.event USING btree (staff_id, matter_id) WHERE (staff_id IS NOT NULL);
 CREATE INDEX event_staff_at ON public.event USING btree (at, matter_id, seq) WHERE (staff_id IS NOT NULL);
 CREATE INDEX follow_answer_asked ON public.follow_answer USING btree (matter_id, asked);
@@ -5481,6 +5589,7 @@ CREATE TRIGGER proposal_feedback_added AFTER INSERT ON public.proposal_feedback 
 CREATE TRIGGER proposal_leaving_added AFTER INSERT ON public.proposal_leaving REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', '');
 CREATE TRIGGER proposal_point_added AFTER INSERT ON public.proposal_point REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('', '');
 CREATE TRIGGER proposal_signer_added AFTER INSERT ON public.proposal_signer REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('', '');
+CREATE TRIGGER release_text_added AFTER INSERT ON public.release_text REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'write_release');
 CREATE TRIGGER request_added AFTER INSERT ON public.request REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'ask_supplement propose_question propose_inquiry open_inquiry');
 CREATE TRIGGER request_answer_added AFTER INSERT ON public.request_answer REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'supplement confide answer_items');
 CREATE TRIGGER request_end_added AFTER INSERT ON public.request_end REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', '');
@@ -5970,6 +6079,15 @@ ALTER TABLE ONLY public.proposal_signer
 ALTER TABLE ONLY public.proposal_signer
     ADD CONSTRAINT proposal_signer_member_id_fkey FOREIGN KEY (member_id) REFERENCES public.member(id);
 
+ALTER TABLE ONLY public.release_text
+    ADD CONSTRAINT release_text_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.release_text
+    ADD CONSTRAINT release_text_matter_id_seq_fkey FOREIGN KEY (matter_id, seq) REFERENCES public.event(matter_id, seq);
+
+ALTER TABLE ONLY public.release_text
+    ADD CONSTRAINT release_text_written_by_fkey FOREIGN KEY (written_by) REFERENCES public.staff(id);
+
 ALTER TABLE ONLY public.request_answer
     ADD CONSTRAINT request_answer_matter_id_no_item_fkey FOREIGN KEY (matter_id, no, item) REFERENCES public.request_item(matter_id, no, item);
 
@@ -6229,6 +6347,7 @@ CREATE POLICY office ON public.promise_doubt TO zhengxin_admin, zhengxin_worker 
 CREATE POLICY office ON public.promise_line TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.promise_outcome TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.proposal_feedback TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
+CREATE POLICY office ON public.release_text TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.request TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.request_answer TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 CREATE POLICY office ON public.request_end TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
@@ -6389,6 +6508,9 @@ CREATE POLICY own_read ON public.proposal_feedback FOR SELECT TO zhengxin_portal
    FROM public.unlock u
   WHERE (u.member_id IS NOT NULL))));
 
+CREATE POLICY own_read ON public.release_text FOR SELECT TO zhengxin_portal USING (((matter_id = ( SELECT unlock.matter_id
+   FROM public.unlock)) AND (public.release_stage(matter_id) = ANY (ARRAY['approve_release'::text, 'publish_release'::text]))));
+
 CREATE POLICY own_read ON public.request FOR SELECT TO zhengxin_portal USING ((EXISTS ( SELECT
    FROM public.request_put p
   WHERE ((p.matter_id = request.matter_id) AND (p.no = request.no)))));
@@ -6435,6 +6557,7 @@ ALTER TABLE public.promise_doubt ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.promise_line ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.promise_outcome ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.proposal_feedback ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.release_text ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.request ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.request_answer ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.request_end ENABLE ROW LEVEL SECURITY;
@@ -6743,6 +6866,9 @@ GRANT ALL ON FUNCTION public.press_outlet(of_unlock bytea) TO zhengxin_portal;
 
 REVOKE ALL ON FUNCTION public.prolong_unlock(of_token bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.prolong_unlock(of_token bytea) TO zhengxin_portal;
+
+REVOKE ALL ON FUNCTION public.public_releases() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.public_releases() TO zhengxin_portal;
 REVOKE ALL ON FUNCTION public.read_bars(of_matter bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.recognise_keys(purposes text[], ids text[], marks bytea[]) FROM PUBLIC;
@@ -6755,6 +6881,23 @@ REVOKE ALL ON FUNCTION public.refuse_rewriting(what text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.refuse_rewriting(what text) TO zhengxin_portal;
 GRANT ALL ON FUNCTION public.refuse_rewriting(what text) TO zhengxin_admin;
 GRANT ALL ON FUNCTION public.refuse_rewriting(what text) TO zhengxin_worker;
+
+REVOKE ALL ON FUNCTION public.release_few(of_matter bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.release_few(of_matter bigint) TO zhengxin_admin;
+GRANT ALL ON FUNCTION public.release_few(of_matter bigint) TO zhengxin_worker;
+
+REVOKE ALL ON FUNCTION public.release_never(of_matter bigint, flags text[], category text, unit text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.release_never(of_matter bigint, flags text[], category text, unit text) TO zhengxin_portal;
+GRANT ALL ON FUNCTION public.release_never(of_matter bigint, flags text[], category text, unit text) TO zhengxin_admin;
+GRANT ALL ON FUNCTION public.release_never(of_matter bigint, flags text[], category text, unit text) TO zhengxin_worker;
+
+REVOKE ALL ON FUNCTION public.release_stage(of_matter bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.release_stage(of_matter bigint) TO zhengxin_portal;
+GRANT ALL ON FUNCTION public.release_stage(of_matter bigint) TO zhengxin_admin;
+GRANT ALL ON FUNCTION public.release_stage(of_matter bigint) TO zhengxin_worker;
+
+REVOKE ALL ON FUNCTION public.release_was_public(of_id bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.release_was_public(of_id bigint) TO zhengxin_portal;
 REVOKE ALL ON FUNCTION public.request_items_come_with_it() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.roster_match(of_kind text, of_name text, of_session text, of_credential text, of_outlet text, on_day date) FROM PUBLIC;
@@ -7403,6 +7546,19 @@ GRANT SELECT,INSERT ON TABLE public.proposal_feedback TO zhengxin_portal;
 
 GRANT SELECT,INSERT ON TABLE public.proposal_point TO zhengxin_admin;
 GRANT SELECT ON TABLE public.proposal_point TO zhengxin_worker;
+GRANT SELECT ON TABLE public.release_open TO zhengxin_admin;
+
+GRANT SELECT ON TABLE public.release_text TO zhengxin_admin;
+GRANT SELECT ON TABLE public.release_text TO zhengxin_portal;
+GRANT SELECT ON TABLE public.release_text TO zhengxin_worker;
+GRANT INSERT(matter_id) ON TABLE public.release_text TO zhengxin_admin;
+GRANT INSERT(version) ON TABLE public.release_text TO zhengxin_admin;
+GRANT INSERT(seq) ON TABLE public.release_text TO zhengxin_admin;
+GRANT INSERT(written_by) ON TABLE public.release_text TO zhengxin_admin;
+GRANT INSERT(answered) ON TABLE public.release_text TO zhengxin_admin;
+GRANT INSERT(title) ON TABLE public.release_text TO zhengxin_admin;
+GRANT INSERT(question) ON TABLE public.release_text TO zhengxin_admin;
+GRANT INSERT(answer) ON TABLE public.release_text TO zhengxin_admin;
 
 GRANT SELECT ON TABLE public.request TO zhengxin_portal;
 GRANT SELECT,INSERT ON TABLE public.request TO zhengxin_admin;

@@ -71,7 +71,7 @@ func New(d *desk.Desk, r *complaint.Register, identities identity.Opener, openCa
 			if m.Closed {
 				return closedBody()
 			}
-			return complaintBody(storyOf(m), outcomeOf(m), m.Inquiries)
+			return complaintBody(storyOf(m), outcomeOf(m), m.Inquiries, m.Release, m.ReleaseHidden())
 		},
 		Side: func(c *fiber.Ctx, m *complaint.Dossier, w desk.Written) ([]templ.Component, error) {
 			if m.Closed {
@@ -87,7 +87,7 @@ func New(d *desk.Desk, r *complaint.Register, identities identity.Opener, openCa
 		Draft: answerDraft, Suggest: p.maybe,
 		Sheets: map[workflow.Action]matter.Sheet[*complaint.Dossier]{complaint.DraftAnswer: {
 			Title: "写答复稿", Submit: "提交答复稿，送负责人批准", Folded: true, Above: aboveDraft, Under: reviewNote(), Side: storySide,
-		}},
+		}, complaint.WriteRelease: releaseSheet},
 		Bulks: map[workflow.Action]matter.Bulk{complaint.SettleUnit: {Stands: settledWords, Propose: p.propose}},
 		Calls: map[workflow.Action]matter.Call{complaint.OpenIdentity: p.openIdentity, complaint.OpenCase: openCase, complaint.OpenInquiry: openInquiry},
 	}
@@ -182,6 +182,8 @@ func knownOfComplaint(dossier *complaint.Dossier, action workflow.Action) workfl
 		return known
 	case complaint.OpenInquiry:
 		return proposedInquiry(dossier)
+	case complaint.WriteRelease:
+		return knownOfRelease(dossier)
 	case complaint.CorrectNature:
 		return workflow.Answers{"nature": {dossier.Outcome.Nature}, "track": {dossier.Matter.Class.Track}}
 	case complaint.DraftAnswer:

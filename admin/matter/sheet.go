@@ -18,6 +18,7 @@ import (
 type Sheet[M dossier] struct {
 	Title  string                  // of the page
 	Note   string                  // beside the head of the form
+	Number func(M) string          // of the draft that is written; unless given, of the next answer
 	Submit string                  // on the button; the move's label unless given
 	Folded bool                    // its form stands on the matter's page too, folded
 	Above  func(M) templ.Component // before the form
@@ -67,6 +68,9 @@ func (p Pages[M]) showSheet(c *fiber.Ctx, m M, a *desk.Attempt, looked workflow.
 	v.Head.Number = "第 1 稿"
 	if draft := p.draft(m); draft != nil {
 		v.Head.Number = "第 " + view.N(draft.Version+1, "稿")
+	}
+	if sheet.Number != nil {
+		v.Head.Number = sheet.Number(m)
 	}
 	w, err := p.Written(c, number, a)
 	if err != nil {

@@ -102,7 +102,7 @@ func TestTheDatabaseKnowsTheSameMembers(t *testing.T) {
 func TestTheDatabaseKnowsTheSameReaders(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
-	inDatabase, err := pg.All[string](t.Context(), db.Owner, `SELECT concat_ws(' ', kind, role, array_to_string(flags, ' ')) FROM matter_reader`, nil)
+	inDatabase, err := pg.All[string](t.Context(), db.Owner, `SELECT concat_ws(' ', kind, role, CASE WHEN consented THEN 'consented' END, array_to_string(flags, ' ')) FROM matter_reader`, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -110,7 +110,11 @@ func TestTheDatabaseKnowsTheSameReaders(t *testing.T) {
 	for _, k := range kinds.All() {
 		for _, r := range k.Reads {
 			if r.Role == staff.DisciplineOfficer || r.Role == staff.Publisher {
-				declared = append(declared, strings.TrimSpace(fmt.Sprint(k.Law.Kind, " ", r.Role, " ", strings.Join(r.Flags, " "))))
+				words := append([]string{string(k.Law.Kind), string(r.Role)}, r.Flags...)
+				if r.Consented {
+					words = slices.Insert(words, 2, "consented")
+				}
+				declared = append(declared, strings.Join(words, " "))
 			}
 		}
 	}

@@ -26,6 +26,7 @@ const (
 	Pausing          Code = "PF-PAUSE"   // a term stands still → it runs on
 	Settling         Code = "PF-SETTLE"  // our rule: an agreement is put to whoever complained → answered
 	QuestionPut      Code = "PF-ASK"     // our rule: a question reaches whoever complained → answered
+	ReleaseRead      Code = "PF-RELEASE" // our rule: what is to be published is shown to whoever complained → they refuse it
 	TransferReceipt  Code = "XFER-ACK"   // our rule: handed on to a body outside → it has it
 	UnitAssists      Code = "PF-ASSIST"  // our promise: another unit is asked to look into something → it answers
 	ClosingVerified  Code = "PF-VERIFY"  // our promise: a closure is doubted → it is verified
@@ -198,6 +199,7 @@ var happened = map[string]string{
 	"supervised":                "督办",
 	"supplement_asked":          "要求补正",
 	"question_put":              "请投诉人补充",
+	"release_approved":          "给投诉人看公开稿",
 	"transferred":               "转送",
 	"unit_asked":                "请了别的单位",
 	"settlement_put":            "转给投诉人确认",

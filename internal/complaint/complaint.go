@@ -175,7 +175,7 @@ var Kind = &register.Kind{
 	Law:     Law,
 	Path:    "complaints",
 	Letters: "JX",
-	Reads:   []register.Reader{{Role: staff.Auditor}, {Role: staff.DisciplineOfficer, Flags: []string{Substantiated, CaseOpened, staff.Sealed, FalselyClosed}}},
+	Reads:   []register.Reader{{Role: staff.Auditor}, {Role: staff.Publisher, Consented: true}, {Role: staff.DisciplineOfficer, Flags: []string{Substantiated, CaseOpened, staff.Sealed, FalselyClosed}}},
 	Views: append([]register.View{
 		{Name: "complainant", Label: "等投诉人", State: SupplementRequired},
 		{Name: "answered", Label: "答复未评价", State: Replied},
@@ -188,6 +188,9 @@ var Kind = &register.Kind{
 		{Name: "promise_soon", Label: "承诺快到期", For: promise.End, Task: "看办到没有", Where: promise.Soon},
 		{Name: "owed", Label: "承诺没办到", For: promise.End, Task: "督促办到", Where: promise.Facts[promise.Owed]},
 		{Name: "doubted", Label: "说没有办到", For: promise.Uphold, Task: "核实有没有办到", Where: promise.DoubtFacts[promise.Doubted]},
+		{Name: "release", Label: "同意公开的", For: ApproveRelease, Where: `m.id IN (SELECT o.matter_id FROM release_open o)`},
+		{Name: "release_due", Label: "公开稿待写", For: WriteRelease, Task: "写公开稿", Where: `m.id IN (SELECT o.matter_id FROM release_open o WHERE o.action IN ('allow_release', 'return_release', 'refuse_release'))`},
+		{Name: "release_check", Label: "公开稿待核对", For: ApproveRelease, Task: "核对公开稿", Where: `m.id IN (SELECT o.matter_id FROM release_open o WHERE o.action = 'write_release')`},
 	}, slices.Concat(closingViews, officeViews, register.Pressed)...),
 	Closed: closedSQL,
 	// What somebody wrote who withdraws may tell who pressed for it.
@@ -257,10 +260,11 @@ var Kind = &register.Kind{
 			_, err := fit(ctx, s)
 			return err
 		},
-		Reply:     reply,
-		Close:     closeDoubted,
-		FindFalse: foundFalse,
-		SendAgain: sendAgain,
+		Reply:        reply,
+		Close:        closeDoubted,
+		FindFalse:    foundFalse,
+		SendAgain:    sendAgain,
+		WriteRelease: writeRelease,
 	},
 }
 

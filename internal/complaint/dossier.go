@@ -34,6 +34,7 @@ type Dossier struct {
 	HandedOn  []Handed       // to bodies outside, the newest first
 	PassedOn  []AddedToWhole // to a sealed part, the newest first
 	Agreement *AgreementOf   // the newest that was reported; nil without one
+	Release   Release        // whether it is published; not for who reads for a handling unit
 }
 
 // Said is what the complaint says.
@@ -105,7 +106,7 @@ func (d *Dossier) Newest() (Draft, bool) {
 // the person's scope is NotFound, as one that does not exist.
 func (r *Register) Read(ctx context.Context, p staff.Person, number string) (*Dossier, error) {
 	d := &Dossier{}
-	if err := r.Register.Read(ctx, p, number, &d.Dossier, d.said, d.answers, d.old, d.joints(p), d.kin(p), d.inquiries(p), d.handed, d.passedOn(p), d.agreement); err != nil {
+	if err := r.Register.Read(ctx, p, number, &d.Dossier, d.said, d.answers, d.old, d.joints(p), d.kin(p), d.inquiries(p), d.handed, d.passedOn(p), d.agreement, d.release(p)); err != nil {
 		return nil, err
 	}
 	d.Matter.Flags = slices.DeleteFunc(d.Matter.Flags, func(flag string) bool { return flag == map[bool]string{true: opened, false: toOpen}[d.Closed] })

@@ -233,7 +233,7 @@ var Law = &workflow.Table{
 		{State: PartsEnded, Word: "拆分办完", Sign: workflow.Finished, Phase: workflow.Over},
 		{State: Missplit, Word: "拆分有误", Sign: workflow.Refused, Phase: workflow.Over},
 	},
-	Flags: workflow.Merge(extension.Flags, ladder.Flags, jointFlags, kinFlags, transferFlags, recheckFlags, closingFlags, ladder.OfficeFlags, sealFlags, request.Flags, workflow.HelpedFlags, promise.Flags, promise.DoubtFlags, settleFlags, map[string]string{
+	Flags: workflow.Merge(extension.Flags, ladder.Flags, jointFlags, kinFlags, transferFlags, recheckFlags, closingFlags, ladder.OfficeFlags, sealFlags, releaseFlags, request.Flags, workflow.HelpedFlags, promise.Flags, promise.DoubtFlags, settleFlags, map[string]string{
 		Accusation:          "检举控告不能派给单位办理，只能转送或者移送有权机关（《信访工作条例》第三十条）。",
 		UnitUnsettled:       "被投诉单位还没有确定，先确定再办这一步。",
 		"!" + UnitUnsettled: "被投诉单位已经确定。",
@@ -259,13 +259,13 @@ var Law = &workflow.Table{
 		"settled": {SQL: `concat_ws(' ', m.unit, m.category)`,
 			Changed: "没有办。被投诉单位或者类别刚才有人改过，请看过现在的再定。您写的内容还在下面，没有丢。"},
 	},
-	Facts: workflow.Merge(extension.Facts, request.Facts, jointFacts, kinFacts, transferFacts, recheckFacts, closingFacts, sealFacts, workflow.HelpedFacts, pressing.Facts(), ours.Facts(), promise.Facts, promise.DoubtFacts, settleFacts, map[string]string{
+	Facts: workflow.Merge(extension.Facts, request.Facts, jointFacts, kinFacts, transferFacts, recheckFacts, closingFacts, sealFacts, releaseFacts, workflow.HelpedFacts, pressing.Facts(), ours.Facts(), promise.Facts, promise.DoubtFacts, settleFacts, map[string]string{
 		OnceAnswered: `EXISTS (SELECT FROM answer r WHERE r.matter_id = m.id AND r.sent_at IS NOT NULL)`,
 		Unheard: `NOT 'followed_up' = ANY (m.flags) AND EXISTS (
 			SELECT FROM complaint r WHERE r.matter_id = m.id AND (r.rating = 'dissatisfied' OR r.solved = 'unsolved'))`,
 	}),
 	Shared: jointShared,
-	Moves:  slices.Concat(complainantMoves(), followMoves(), intakeMoves(), jointMoves(), splitMoves(), handlingMoves(), workflow.Assigning(pressing.With, beforeSent), []workflow.Move{workflow.ChangingCo(beforeSent, desk, "配合")}, course.Moves(), asking.Moves(), inquiryMoves(), transferMoves(), sealMoves(), pressing.Moves(), ours.Moves(), settleMoves(), promisedMoves(), closingMoves(), verifyMoves(), recheckMoves(), []workflow.Move{settleClosed(intakeMoves()), sealedAgain(), sealedIdentity()}),
+	Moves:  slices.Concat(complainantMoves(), followMoves(), intakeMoves(), jointMoves(), splitMoves(), handlingMoves(), workflow.Assigning(pressing.With, beforeSent), []workflow.Move{workflow.ChangingCo(beforeSent, desk, "配合")}, course.Moves(), asking.Moves(), inquiryMoves(), transferMoves(), sealMoves(), pressing.Moves(), ours.Moves(), settleMoves(), promisedMoves(), closingMoves(), verifyMoves(), recheckMoves(), releaseMoves(), []workflow.Move{settleClosed(intakeMoves()), sealedAgain(), sealedIdentity()}),
 }
 
 // course is how the terms of the answer may move. The unit asks while it works; the terms of

@@ -99,6 +99,7 @@ type Own struct {
 	Kin       []OwnKin // what it was split into, with itself
 	Promises  promise.List
 	Agreement *AgreementOf // that was put to them last; nil without one
+	Release   OwnRelease   // whether it is published
 }
 
 // Filed is what the complainant filed, without who they are.
@@ -179,6 +180,7 @@ type ownRow struct {
 	Follows                       []FollowAsk
 	Requests                      request.List
 	Kin                           []OwnKin
+	Release                       OwnRelease
 }
 
 // ownSQL reads a matter with all that hangs on it. Only the number is named:
@@ -203,7 +205,9 @@ const ownSQL = `
 		(SELECT to_json(a) FROM (
 			SELECT unit, finding, decision, facts, opinion, basis, demand, sent_at AS sentat, version FROM answer
 			WHERE sent_at IS NOT NULL ORDER BY version DESC LIMIT 1) a) AS answer, own_follows() AS follows, own_kin() AS kin,
-		(SELECT json_agg(o) FROM (` + request.OfSQL + `m.id` + request.Order + `) o) AS requests
+		(SELECT json_agg(o) FROM (` + request.OfSQL + `m.id` + request.Order + `) o) AS requests,
+		(SELECT json_build_object('Stage', coalesce(release_stage(m.id), ''), 'Shown', coalesce(EXISTS (SELECT FROM public_releases() p WHERE p.id = t.id), false), 'Never', release_never(m.id, m.flags, m.category, m.unit), 'ID', coalesce(t.id, 0), 'Title', coalesce(t.title, ''), 'Question', coalesce(t.question, ''), 'Answer', coalesce(t.answer, ''))
+			FROM (SELECT 1) one LEFT JOIN (SELECT id, title, question, answer FROM release_text ORDER BY version DESC LIMIT 1) t ON true) AS release
 	FROM matter m JOIN complaint c ON c.matter_id = m.id LEFT JOIN as_written w ON w.matter_id = m.id
 	WHERE @number IN ('', m.number)`
 
@@ -269,7 +273,7 @@ func (r *Register) namedOwn(ctx context.Context, f ownRow) (*Own, error) {
 		Matter: workflow.Matter{ID: f.ID, Kind: f.Kind, Number: f.Number, State: f.State, Unit: f.Unit, Category: f.Category,
 			Title: f.Title, Flags: f.Flags, Seq: f.Seq},
 		OpenedAt: f.OpenedAt, ClosedAt: f.ClosedAt, UnitName: name(f.Unit), Category: category.Title,
-		Filed: f.Filed, Rating: f.Rating, Solved: f.Solved, Events: f.Events, Clocks: f.Clocks, Hands: f.Hands, Answer: f.Answer, Follows: f.Follows, Requests: f.Requests, Kin: f.Kin,
+		Filed: f.Filed, Rating: f.Rating, Solved: f.Solved, Events: f.Events, Clocks: f.Clocks, Hands: f.Hands, Answer: f.Answer, Follows: f.Follows, Requests: f.Requests, Kin: f.Kin, Release: f.Release,
 	}
 	for i := range own.Hands {
 		own.Hands[i].Unit = name(own.Hands[i].Unit)
@@ -282,5 +286,6 @@ func (r *Register) namedOwn(ctx context.Context, f ownRow) (*Own, error) {
 		own.Matter.Seen["sent"] = strconv.Itoa(own.Answer.Version)
 	}
 	own.Matter.TakeTerms(own.Clocks)
+	own.Matter.Flags = append(own.Matter.Flags, own.Release.facts()...)
 	return own, nil
 }

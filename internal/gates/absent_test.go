@@ -37,7 +37,7 @@ var portalRoutes = map[string]string{
 	"GET /track": "anyone", "POST /track": "anyone", "POST /track/leave": "anyone", "POST /track/turn": "anyone",
 	"GET /complaints/:number": "complainant", "GET /complaints/:number/:action": "complainant", "POST /complaints/:number/:action": "complainant",
 	"GET /units": "anyone", "GET /units/:code": "anyone", "GET /notices": "anyone", "GET /notices.atom": "anyone",
-	"GET /notices/:id": "anyone", "GET /notices/:id/document": "anyone", "GET /policies": "anyone", "GET /policies/:id": "anyone",
+	"GET /notices/:id": "anyone", "GET /notices/:id/document": "anyone", "GET /cases": "anyone", "GET /cases/:id": "anyone", "GET /policies": "anyone", "GET /policies/:id": "anyone",
 	"GET /statistics": "anyone", "GET /statistics.csv": "anyone", "GET /statistics.json": "anyone",
 	"GET /statistics/categories": "anyone", "GET /statistics/categories.csv": "anyone", "GET /statistics/categories.json": "anyone",
 	"GET /data": "anyone", "GET /data.json": "anyone",

@@ -34,7 +34,7 @@ type Narrowed struct {
 
 // DetailsFor are those of which a reader is told.
 func (k *Kind) DetailsFor(p staff.Person) []Detail {
-	if !inUnit(p) {
+	if !inUnit(p) && !k.consented(p.Role) {
 		return k.Details
 	}
 	return slices.DeleteFunc(slices.Clone(k.Details), func(d Detail) bool { return d.Apart })
@@ -46,7 +46,7 @@ func (q *query) details(scope staff.Scope) {
 	var all []string
 	for _, asked := range q.filter.Details {
 		i := slices.IndexFunc(q.kind.Details, func(d Detail) bool { return d.Name == asked.Name })
-		if i < 0 || q.kind.Details[i].Apart && scope.Shared {
+		if i < 0 || q.kind.Details[i].Apart && q.kind.spares(scope) {
 			q.add(`false`)
 			return
 		}
@@ -75,7 +75,7 @@ func (q *query) shown(scope staff.Scope) string {
 	columns := make([]string, len(q.kind.Details))
 	for i, d := range q.kind.Details {
 		columns[i] = `coalesce(td.` + d.Column + `::text, '')`
-		if d.Apart && scope.Shared {
+		if d.Apart && q.kind.spares(scope) {
 			columns[i] = `''`
 		}
 	}

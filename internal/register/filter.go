@@ -376,7 +376,7 @@ func (q *query) search(scope staff.Scope) {
 		q.add(`false`)
 		return
 	}
-	asked.Shared, asked.Prefix = scope.Shared, q.prefix
+	asked.Shared, asked.Prefix = q.kind.spares(scope), q.prefix
 	if q.given(scope) {
 		asked.Within = givenSQL
 	}

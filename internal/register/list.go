@@ -147,7 +147,7 @@ func (r *Register) lines(ctx context.Context, scope staff.Scope, typed string, r
 	}
 	for _, words := range all {
 		i := slices.IndexFunc(rows, func(row Row) bool { return row.ID == words.ID })
-		rows[i].Line = words.Line(r.Kind.Texts, typed, scope.Shared)
+		rows[i].Line = words.Line(r.Kind.Texts, typed, r.Kind.spares(scope))
 	}
 	return nil
 }

@@ -123,7 +123,7 @@ func (q *query) news(scope staff.Scope) string {
 			AND e.at >= coalesce((SELECT max(a.started_at) FROM assignment a WHERE a.matter_id = p.id AND a.unit = @scope_unit AND a.ended_at IS NULL
 				AND (a.part = 'lead' OR e.staff_id IS NULL)), 'infinity')`
 	}
-	if scope.Shared && q.kind.Guarded != "" {
+	if q.kind.spares(scope) && q.kind.Guarded != "" {
 		sql += `
 			AND NOT ` + q.kind.Guarded
 	}
@@ -140,7 +140,7 @@ func (k *Kind) news(scope staff.Scope) []string {
 	w := k.WaitingFor(staff.Person{Role: scope.Role})
 	return k.actions(func(m workflow.Move) bool {
 		switch {
-		case m.News == "" || scope.Shared && k.Law.Unit == workflow.Accused && m.Withheld == workflow.WithheldWhole:
+		case m.News == "" || k.spares(scope) && k.Law.Unit == workflow.Accused && m.Withheld == workflow.WithheldWhole:
 			return false
 		case slices.ContainsFunc(m.By, staff.Role.Outside), slices.Contains(m.By, staff.System):
 			return true

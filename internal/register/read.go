@@ -189,7 +189,7 @@ func (q *Reading) Queue(sql string, args pg.Args) *pgx.QueuedQuery {
 // Unit is the unit whose staff reads; empty for those who see everything.
 func (q *Reading) Unit() string {
 	if q.d.Stripped {
-		return q.person.Unit
+		return cmp.Or(q.person.Unit, "-") // nobody's, and not everything
 	}
 	return ""
 }
@@ -210,7 +210,7 @@ func Collect[T any](into *[]T) func(pgx.Rows) error {
 // exist.
 func (r *Register) Read(ctx context.Context, p staff.Person, number string, d *Dossier, more ...func(*Reading)) error {
 	d.reader = p
-	d.Now, d.kind, d.Stripped = r.Engine.Now(), r.Kind, inUnit(p) && (r.Kind.Law.Unit == workflow.Accused || r.Kind.Reserved)
+	d.Now, d.kind, d.Stripped = r.Engine.Now(), r.Kind, inUnit(p) && (r.Kind.Law.Unit == workflow.Accused || r.Kind.Reserved) || r.Kind.consented(p.Role)
 	terms, err := r.Engine.Clocks.Table(ctx)
 	if err != nil {
 		return err
@@ -322,10 +322,19 @@ func (q *Reading) events() {
 			AND (@unit = '' OR e.action <> ALL (@hidden::text[]) AND NOT `+cmp.Or(q.kind.Hides, `false`)+`)
 			AND (@unit = '' OR e.action <> ALL (@earlier::text[]) OR s.unit = @unit OR e.seq >= a.since)
 		ORDER BY e.seq DESC`,
-		pg.Args{"unit": q.Unit(), "hidden": q.kind.withheld(workflow.WithheldWhole), "wordless": q.kind.withheld(workflow.WithheldWords),
+		pg.Args{"unit": q.Unit(), "hidden": q.hidden(), "wordless": q.kind.withheld(workflow.WithheldWords),
 			"earlier": q.kind.withheld(workflow.WithheldEarlier), "gives": q.kind.actions(func(m workflow.Move) bool { return m.Gives })}).Query(Collect(&q.d.Events))
 	afresh := q.kind.Law.Afresh()
 	q.Queue(q.kind.Law.DoneBySQL(This), afresh).Query(q.d.Matter.ReadDoneBy)
+}
+
+// hidden are the actions that its reader does not know of; what they may do themselves they do.
+func (q *Reading) hidden() []string {
+	all := q.kind.withheld(workflow.WithheldWhole)
+	if !q.kind.consented(q.person.Role) {
+		return all
+	}
+	return slices.DeleteFunc(all, func(action string) bool { return q.kind.Law.Allows(q.person.Role, workflow.Action(action)) })
 }
 
 // withheld are the actions of which that much is withheld from a handling unit.

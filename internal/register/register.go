@@ -173,6 +173,16 @@ func (k *Kind) Lint() []string {
 type Reader struct {
 	Role  staff.Role
 	Flags []string // only those with one of these; none is all
+	// Consented: only while whoever a matter is from wants it published, and of it no more
+	// than a handling unit reads.
+	Consented bool
+}
+
+// spares says that of a matter this reader has no more than a handling unit.
+func (k *Kind) spares(scope staff.Scope) bool { return scope.Shared || k.consented(scope.Role) }
+
+func (k *Kind) consented(role staff.Role) bool {
+	return slices.ContainsFunc(k.Reads, func(r Reader) bool { return r.Role == role && r.Consented })
 }
 
 // Check is what more than its needs a move's answers have to keep to, each fault

@@ -102,7 +102,8 @@ const (
 	unsealed = `NOT 'sealed' = ANY (m.flags) AND NOT EXISTS (SELECT FROM matter sf JOIN matter_kind sk ON sk.kind = m.kind
 		WHERE sf.id = m.follows AND sk.relation = 'none' AND 'sealed' = ANY (sf.flags))`
 	// What a role reads that is for some kinds alone.
-	reads = `EXISTS (SELECT FROM matter_reader k WHERE k.kind = m.kind AND k.role = @scope_role AND (k.flags IS NULL OR k.flags && m.flags))`
+	reads = `EXISTS (SELECT FROM matter_reader k WHERE k.kind = m.kind AND k.role = @scope_role AND (k.flags IS NULL OR k.flags && m.flags)
+		AND (NOT k.consented OR m.id IN (SELECT o.matter_id FROM release_open o)))`
 	// A unit's own staff: what it has in hand, and what is its own; a matter that names
 	// one of them is for the others.
 	inHand = `NOT ` + barred + ` AND NOT ` + doubted + ` AND (EXISTS (

@@ -66,7 +66,7 @@ func Sent(c *fiber.Ctx) Carried {
 // pageFields are filled in by our own pages, not by people: what a page is of, what it
 // showed, which button was pressed. No draft keeps them, and they are nobody's words. A test
 // holds every hidden field of both sites to this list.
-var pageFields = []string{tokenField, "form_token", "draft_of", "number", "do", "clear", "seen", "version", "digest", "draft", "sent", "settled", "settlement", "captcha_id", "captcha_solution", "captcha_do", "pledge", ShownField, "elder", "to", "saves", "asked", "notice", "whom", "reports", "take", "block", "blocks", "act", "matter", "account", "corrects", "of", "among", "propose"}
+var pageFields = []string{tokenField, "form_token", "draft_of", "number", "do", "clear", "seen", "version", "digest", "draft", "sent", "settled", "settlement", "release", "captcha_id", "captcha_solution", "captcha_do", "pledge", ShownField, "elder", "to", "saves", "asked", "notice", "whom", "reports", "take", "block", "blocks", "act", "matter", "account", "corrects", "of", "among", "propose"}
 
 // IsPageField tells so of the field of a name.
 func IsPageField(name string) bool {

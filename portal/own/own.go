@@ -41,6 +41,7 @@ type ownView struct {
 	RecheckAt   string // what is said of where and until when
 	Application string // to that body, to be printed
 	Follows     []followView
+	Release     *releaseView  // nil where it is nothing to speak of
 	Shown       site.Followed // what a deputy would see
 	Moves       site.ActionList
 	Timeline    view.Timeline
@@ -131,11 +132,14 @@ func (p *Pages) ownView(c *fiber.Ctx, own *complaint.Own) (ownView, error) {
 	if err := p.follows(c, own, &v); err != nil {
 		return v, err
 	}
+	if v.Release, err = p.release(c, own); err != nil {
+		return v, err
+	}
 	for _, choice := range p.choices(own) {
 		switch {
 		case choice.Action == complaint.Contest && choice.Why != "":
 			v.ContestOver = choice.Why
-		case choice.Hidden || choice.Why != "":
+		case choice.Hidden || choice.Why != "" || choice.Action == complaint.RefuseRelease:
 		case choice.Action == complaint.Rate:
 			f, err := p.moveForm(c, own, choice.Move, nil, nil)
 			if err != nil {
