@@ -31,7 +31,7 @@ type sitemapPage struct {
 
 // toldPages are the pages that only tell something and hang on nothing.
 var toldPages = []string{
-	"/", "/start", "/track", "/units", "/notices", "/policies", "/statistics", categoriesPath, "/data", "/help", "/privacy", "/accessibility", "/member", "/press",
+	"/", "/start", "/track", "/units", "/notices", casesPath, "/policies", "/statistics", categoriesPath, "/data", "/help", "/privacy", "/accessibility", "/member", "/press",
 }
 
 // sitemapNotices is how many of the newest notices it names; older ones are found
@@ -57,6 +57,9 @@ func (p pages) showSitemap(c *fiber.Ctx) error {
 	}
 	for _, n := range notices {
 		add(noticePath(n), n.PublishedAt.UTC().Format(time.DateOnly))
+	}
+	if err := p.sitemapCases(c, add); err != nil {
+		return err
 	}
 	body, err := xml.MarshalIndent(m, "", "  ")
 	if err != nil {

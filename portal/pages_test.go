@@ -30,7 +30,7 @@ import (
 
 // publicPages are the pages that need no matter, each with its h1.
 var publicPages = map[string]string{
-	"/": "政府欠账不还", "/track": "查询进度", "/units": "单位", "/units/TOWN": "东岭镇人民政府", "/notices": "公示公告", "/policies": "政策依据",
+	"/": "政府欠账不还", "/track": "查询进度", "/units": "单位", "/units/TOWN": "东岭镇人民政府", "/notices": "公示公告", "/cases": "别人问过的", "/policies": "政策依据",
 	"/statistics": "办理统计", "/statistics/categories": "各类投诉的统计", "/data": "开放数据说明", "/help": "使用帮助", "/privacy": "隐私与保密", "/accessibility": "无障碍说明", "/member": "代表委员与媒体", "/press": "媒体服务",
 	"/complaints/new": "您是谁", "/start": "投诉以前",
 }

@@ -49,6 +49,8 @@ func routes(s *site.Site) []web.Route {
 			web.Get("/notices.atom", p.showFeed),
 			web.Get("/notices/:id", p.showNotice),
 			web.Get("/notices/:id/document", p.showDocument),
+			web.Get(casesPath, p.showCases),
+			web.Get(casesPath+"/:id", p.showCase),
 			web.Get("/policies", p.showPolicies),
 			web.Get("/policies/:id", p.showPolicy),
 			web.Get("/statistics", p.showStatistics),

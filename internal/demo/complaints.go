@@ -125,7 +125,15 @@ func (m *matter) do(ctx context.Context, i int) error {
 			_, err = m.portal.MoveOwn(ctx, m.visitor, m.number, s.action, nil, answers)
 		}
 	default:
-		_, err = m.desk.Move(ctx, m.order(i))
+		order := m.order(i)
+		if seen := s.row().Seen; seen != "" { // what was read is named
+			read, err := m.desk.Read(ctx, order.By, m.number)
+			if err != nil {
+				return fmt.Errorf("read %s: %w", m.number, err)
+			}
+			order.Answers[seen] = []string{read.Matter.Seen[seen]}
+		}
+		_, err = m.desk.Move(ctx, order)
 	}
 	if err != nil {
 		return fmt.Errorf("%s, %s by the path %s: %w %v", m.origin(), s.action, m.batch.path, err, fault.FieldsOf(err))

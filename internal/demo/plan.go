@@ -49,6 +49,9 @@ const (
 	followed       = `; 3h ask_follow; 5h allow_follow`
 	satisfied      = `; 5d rate rating=satisfied solved=solved; 2d close`
 	halfSatisfied  = `; 6d rate rating=basic solved=waiting; 3d close`
+	releaseAllowed = replied + `; 5d rate rating=satisfied solved=solved; 2d close; 1d allow_release`
+	releaseLooked  = releaseAllowed + `; 3d write_release; 1d approve_release by=supervisor`
+	releaseShown   = releaseLooked + `; 16d publish_release`
 	notSatisfied   = `; 3d rate rating=dissatisfied solved=unsolved`
 	caseOpened     = replied + `; 3d rate rating=basic solved=waiting; 2d open_case; 1d close`
 	warningDrafted = caseOpened + `; 3d case.draft_warning tier=general months=6`
@@ -275,6 +278,11 @@ var plan = []batch{
 	{path: byFinance + notSatisfied + `; 4d follow_up; 3d close by=leader; 6d find_false_closing by=leader-2`, n: 1, ago: [2]int{2 * day, 2 * day}},
 	// Another unit helps than at first.
 	{path: accepted + `; 5h dispatch lead=JX-SFJ co=JX-CZJ; 20h sign; 1d change_co co_out=JX-CZJ co=JX-ZJJ`, n: 1, ago: [2]int{2 * day, 2 * day}, story: "road", of: "410425102"},
+	// Published, written anew: two, one that its complainant looks at, one that waits to be written, one taken back.
+	{path: releaseShown, n: 2, ago: [2]int{4 * day, 12 * day}, story: "road", of: "410425102"},
+	{path: releaseLooked, n: 1, ago: [2]int{2 * day, 2 * day}, story: "road", of: "410425102", shownAs: "请看要公开的文字"},
+	{path: releaseAllowed, n: 1, ago: [2]int{1 * day, 1 * day}, story: "road", of: "410425102"},
+	{path: releaseShown + `; 6d end_release`, n: 1, ago: [2]int{3 * day, 3 * day}, story: "road", of: "410425102"},
 }
 
 func holds(s *story) bool {

@@ -117,6 +117,22 @@ func (p *Pages) stepContact() stepForm {
 type evidenceView struct {
 	stepView
 	Usual string
+	Asked []complaint.Published // what others asked of the same
+}
+
+// askedMost is how many of them a page names.
+const askedMost = 3
+
+// askedBefore are published complaints of the same unit and category, else of the category.
+func (p *Pages) askedBefore(ctx context.Context, unit, category string) ([]complaint.Published, error) {
+	if category == "" {
+		return nil, nil
+	}
+	found, _, err := p.Complaints.Published(ctx, complaint.PublishedFilter{Unit: unit, Category: category, Most: askedMost})
+	if err == nil && len(found) == 0 {
+		found, _, err = p.Complaints.Published(ctx, complaint.PublishedFilter{Category: category, Most: askedMost})
+	}
+	return found, err
 }
 
 func (p *Pages) evidence(c *fiber.Ctx, v *visit, errs view.Errors) error {
@@ -124,7 +140,11 @@ func (p *Pages) evidence(c *fiber.Ctx, v *visit, errs view.Errors) error {
 	if err != nil {
 		return err
 	}
-	return view.Show(c, evidencePage(evidenceView{p.stepView(c, v, "evidence", errs), category.Evidence}))
+	asked, err := p.askedBefore(c.UserContext(), v.Story.Unit, v.Story.Category)
+	if err != nil {
+		return err
+	}
+	return view.Show(c, evidencePage(evidenceView{p.stepView(c, v, "evidence", errs), category.Evidence, asked}))
 }
 
 // contactField is one field of the contact step as its kind is asked for it.
