@@ -4,7 +4,6 @@ import (
 	"net/url"
 	"strings"
 	"testing"
-	"time"
 
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/complaint/complainttest"
@@ -87,11 +86,14 @@ func TestACaseIsWrittenCheckedAndPublished(t *testing.T) {
 		t.Errorf("approved without being read: %d", late.Status)
 	}
 	hemin.does(number, complaint.ApproveRelease)
-	if got := publisher.open(number).Text("main"); !strings.Contains(got, "到期没有说不才能公开") {
-		t.Errorf("before its day: %s", got)
+	if page := publisher.open(number); page.Has("[data-action="+string(complaint.PublishRelease)+"]") || !strings.Contains(page.Text("main"), "等投诉人看；他说同意才公开") {
+		t.Errorf("before the yes: %s", page.Text("main"))
 	}
-	w.Wait(11 * 24 * time.Hour)
-	publisher = w.signIn(t, "pubb", "郑同", staff.Publisher, complainttest.DeskUnit)
+	read, err := w.Desk.Read(t.Context(), hemin.Person, number)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.owns(t, receipt, complaint.AgreeRelease, "release", read.Matter.Seen["release"])
 	publisher.does(number, complaint.PublishRelease)
 	shown, _, err := w.Portal.Published(t.Context(), complaint.PublishedFilter{Most: 2})
 	if err != nil || len(shown) != 1 || shown[0].Question != "修完路的人来问。" {

@@ -2154,8 +2154,8 @@ CREATE FUNCTION public.release_stage(of_matter bigint) RETURNS text
     SET search_path TO 'public', 'pg_temp'
     AS $$
 	SELECT e.action FROM event e WHERE e.matter_id = of_matter AND e.action IN ('allow_release', 'end_release', 'decline_release', 'write_release', 'return_release',
-		'approve_release', 'refuse_release', 'publish_release', 'take_down_release')
-		AND (e.actor = 'complainant') = (e.action IN ('allow_release', 'end_release', 'refuse_release')) ORDER BY e.seq DESC LIMIT 1
+		'approve_release', 'agree_release', 'refuse_release', 'publish_release', 'take_down_release')
+		AND (e.actor = 'complainant') = (e.action IN ('allow_release', 'end_release', 'agree_release', 'refuse_release')) ORDER BY e.seq DESC LIMIT 1
 $$;
 
 COMMENT ON FUNCTION public.release_stage(of_matter bigint) IS 'What was done last about publishing a complaint: its newest event of those.';
@@ -4323,7 +4323,7 @@ CREATE VIEW public.release_open AS
             e.action,
             e.at
            FROM public.event e
-          WHERE ((e.action = ANY (ARRAY['allow_release'::text, 'end_release'::text, 'decline_release'::text, 'write_release'::text, 'return_release'::text, 'approve_release'::text, 'refuse_release'::text, 'publish_release'::text, 'take_down_release'::text])) AND ((e.actor = 'complainant'::text) = (e.action = ANY (ARRAY['allow_release'::text, 'end_release'::text, 'refuse_release'::text]))))
+          WHERE ((e.action = ANY (ARRAY['allow_release'::text, 'end_release'::text, 'decline_release'::text, 'write_release'::text, 'return_release'::text, 'approve_release'::text, 'agree_release'::text, 'refuse_release'::text, 'publish_release'::text, 'take_down_release'::text])) AND ((e.actor = 'complainant'::text) = (e.action = ANY (ARRAY['allow_release'::text, 'end_release'::text, 'agree_release'::text, 'refuse_release'::text]))))
           ORDER BY e.matter_id, e.seq DESC) n
   WHERE (n.action <> ALL (ARRAY['end_release'::text, 'decline_release'::text]));
 
@@ -5414,7 +5414,7 @@ CREATE INDEX complaint_track ON public.complaint USING btree (track, matter_id) 
 CREATE INDEX complaint_unpaid ON public.complaint USING btree (unpaid_amount, matter_id) WHERE (unpaid_amount IS NOT NULL);
 CREATE INDEX desk_draft_expires ON public.desk_draft USING btree (expires_at);
 CREATE INDEX draft_expires ON public.draft USING btree (expires_at);
-CREATE INDEX event_release ON public.event USING btree (matter_id, seq DESC) WHERE (action = ANY (ARRAY['allow_release'::text, 'end_release'::text, 'decline_release'::text, 'write_release'::text, 'return_release'::text, 'approve_release'::text, 'refuse_release'::text, 'publish_release'::text, 'take_down_release'::text]));
+CREATE INDEX event_release ON public.event USING btree (matter_id, seq DESC) WHERE (action = ANY (ARRAY['allow_release'::text, 'end_release'::text, 'decline_release'::text, 'write_release'::text, 'return_release'::text, 'approve_release'::text, 'agree_release'::text, 'refuse_release'::text, 'publish_release'::text, 'take_down_release'::text]));
 CREATE INDEX event_staff ON public.event USING btree (staff_id, matter_id) WHERE (staff_id IS NOT NULL);
 CREATE INDEX event_staff_at ON public.event USING btree (at, matter_id, seq) WHERE (staff_id IS NOT NULL);
 CREATE INDEX follow_answer_asked ON public.follow_answer USING btree (matter_id, asked);
@@ -6509,7 +6509,7 @@ CREATE POLICY own_read ON public.proposal_feedback FOR SELECT TO zhengxin_portal
   WHERE (u.member_id IS NOT NULL))));
 
 CREATE POLICY own_read ON public.release_text FOR SELECT TO zhengxin_portal USING (((matter_id = ( SELECT unlock.matter_id
-   FROM public.unlock)) AND (public.release_stage(matter_id) = ANY (ARRAY['approve_release'::text, 'publish_release'::text]))));
+   FROM public.unlock)) AND (public.release_stage(matter_id) = ANY (ARRAY['approve_release'::text, 'agree_release'::text, 'publish_release'::text]))));
 
 CREATE POLICY own_read ON public.request FOR SELECT TO zhengxin_portal USING ((EXISTS ( SELECT
    FROM public.request_put p

@@ -23,15 +23,15 @@ CREATE TRIGGER release_text_added AFTER INSERT ON release_text REFERENCING NEW T
 	FOR EACH STATEMENT EXECUTE FUNCTION added_by_move('seq', 'write_release');
 
 CREATE INDEX event_release ON event (matter_id, seq DESC) WHERE action IN ('allow_release', 'end_release', 'decline_release', 'write_release', 'return_release',
-	'approve_release', 'refuse_release', 'publish_release', 'take_down_release');
+	'approve_release', 'agree_release', 'refuse_release', 'publish_release', 'take_down_release');
 
 -- What the office does counts by the office's own event alone, whatever the portal writes.
 -- With the rights of who asks: of one's own complaint a complainant, of any the office.
 CREATE FUNCTION release_stage(of_matter bigint) RETURNS text
 LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
 	SELECT e.action FROM event e WHERE e.matter_id = of_matter AND e.action IN ('allow_release', 'end_release', 'decline_release', 'write_release', 'return_release',
-		'approve_release', 'refuse_release', 'publish_release', 'take_down_release')
-		AND (e.actor = 'complainant') = (e.action IN ('allow_release', 'end_release', 'refuse_release')) ORDER BY e.seq DESC LIMIT 1
+		'approve_release', 'agree_release', 'refuse_release', 'publish_release', 'take_down_release')
+		AND (e.actor = 'complainant') = (e.action IN ('allow_release', 'end_release', 'agree_release', 'refuse_release')) ORDER BY e.seq DESC LIMIT 1
 $$;
 COMMENT ON FUNCTION release_stage IS 'What was done last about publishing a complaint: its newest event of those.';
 
@@ -56,8 +56,8 @@ COMMENT ON FUNCTION release_few IS 'That so few complain about the unit that who
 CREATE VIEW release_open AS
 SELECT n.matter_id, n.action, n.at FROM (
 	SELECT DISTINCT ON (e.matter_id) e.matter_id, e.action, e.at FROM event e WHERE e.action IN ('allow_release', 'end_release', 'decline_release', 'write_release', 'return_release',
-		'approve_release', 'refuse_release', 'publish_release', 'take_down_release')
-		AND (e.actor = 'complainant') = (e.action IN ('allow_release', 'end_release', 'refuse_release')) ORDER BY e.matter_id, e.seq DESC) n
+		'approve_release', 'agree_release', 'refuse_release', 'publish_release', 'take_down_release')
+		AND (e.actor = 'complainant') = (e.action IN ('allow_release', 'end_release', 'agree_release', 'refuse_release')) ORDER BY e.matter_id, e.seq DESC) n
 WHERE n.action NOT IN ('end_release', 'decline_release');
 COMMENT ON VIEW release_open IS 'Which complaints their complainants want published, as it stands, and what was done last about it.';
 
@@ -87,7 +87,7 @@ ALTER TABLE release_text ENABLE ROW LEVEL SECURITY;
 CREATE POLICY office ON release_text TO zhengxin_admin, zhengxin_worker USING (true) WITH CHECK (true);
 -- Whoever complained sees what two people of the office have agreed on, and no draft.
 CREATE POLICY own_read ON release_text FOR SELECT TO zhengxin_portal USING (matter_id = (SELECT unlock.matter_id FROM unlock)
-	AND release_stage(matter_id) IN ('approve_release', 'publish_release'));
+	AND release_stage(matter_id) IN ('approve_release', 'agree_release', 'publish_release'));
 GRANT SELECT ON release_text TO zhengxin_admin, zhengxin_portal, zhengxin_worker;
 GRANT INSERT (matter_id, version, seq, written_by, answered, title, question, answer) ON release_text TO zhengxin_admin;
 GRANT SELECT ON release_open TO zhengxin_admin;
@@ -101,10 +101,6 @@ GRANT EXECUTE ON FUNCTION public_releases, release_was_public TO zhengxin_portal
 ALTER TABLE matter_reader ADD COLUMN consented boolean NOT NULL DEFAULT false;
 COMMENT ON COLUMN matter_reader.consented IS 'Only while whoever it is from wants it published (release_open).';
 INSERT INTO matter_reader (kind, role, consented) VALUES ('complaint', 'publisher', true);
-
--- How long a complainant has to look at what is to be published.
-INSERT INTO clock_rule (code, title, track, start_event, end_event, limit_count, unit, right_only, basis, confidence, valid_from) VALUES
-	('PF-RELEASE', '看要公开的文字', 'platform', 'release_approved', 'release_refused', 10, 'ND', true, '本平台承诺', 'design', '2024-01-01');
 
 -- +goose Down
 SELECT 1 / 0;

@@ -32,7 +32,7 @@ func knownOfRelease(m *complaint.Dossier) workflow.Answers {
 // releaseStages say how far it has come.
 var releaseStages = map[workflow.Action]string{
 	complaint.AllowRelease: "投诉人同意改写以后公开，等公开员写", complaint.WriteRelease: "写好了，等另一个人逐字核对", complaint.ReturnRelease: "核对的人退回了，等重写",
-	complaint.ApproveRelease: "核对过，投诉人在看，到期没有说不才公开", complaint.RefuseRelease: "投诉人不愿意这样公开，等重写",
+	complaint.ApproveRelease: "核对过，等投诉人看；他说同意才公开", complaint.AgreeRelease: "投诉人同意照这样公开，可以公开了", complaint.RefuseRelease: "投诉人不愿意这样公开，等重写",
 	complaint.PublishRelease: "公开了", complaint.TakeDownRelease: "撤下了，投诉人的同意还在",
 	complaint.EndRelease: "投诉人收回了同意", complaint.DeclineRelease: "决定不公开",
 }

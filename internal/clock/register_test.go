@@ -47,7 +47,7 @@ func TestTheBaseCalendarIsTheOneOfTheNotices(t *testing.T) {
 func TestEveryRuleOfTheBaseDataCountsAndExplainsItself(t *testing.T) {
 	t.Parallel()
 	table := base(t, pgtest.New(t).Owner)
-	if len(table.Rules) != 67 {
+	if len(table.Rules) != 66 {
 		t.Errorf("%d rules", len(table.Rules))
 	}
 	for _, r := range table.Rules {
@@ -245,7 +245,7 @@ func TestBaseDataSpeaksToPeople(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(rows) != 36+67+7+10 {
+	if len(rows) != 36+66+7+10 {
 		t.Errorf("%d rows", len(rows))
 	}
 	// The confidence marks of our own notes must not reach a page.

@@ -26,7 +26,6 @@ const (
 	Pausing          Code = "PF-PAUSE"   // a term stands still → it runs on
 	Settling         Code = "PF-SETTLE"  // our rule: an agreement is put to whoever complained → answered
 	QuestionPut      Code = "PF-ASK"     // our rule: a question reaches whoever complained → answered
-	ReleaseRead      Code = "PF-RELEASE" // our rule: what is to be published is shown to whoever complained → they refuse it
 	TransferReceipt  Code = "XFER-ACK"   // our rule: handed on to a body outside → it has it
 	UnitAssists      Code = "PF-ASSIST"  // our promise: another unit is asked to look into something → it answers
 	ClosingVerified  Code = "PF-VERIFY"  // our promise: a closure is doubted → it is verified

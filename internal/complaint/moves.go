@@ -256,6 +256,7 @@ var Law = &workflow.Table{
 		"sent": {SQL: newestSent,
 			Changed: "还没有交。答复换过了，和您看的不是同一份，请看过现在的答复再办。您写的内容还在下面，没有丢。"},
 		"settlement": seenAgreement,
+		"release":    releaseSeen,
 		"settled": {SQL: `concat_ws(' ', m.unit, m.category)`,
 			Changed: "没有办。被投诉单位或者类别刚才有人改过，请看过现在的再定。您写的内容还在下面，没有丢。"},
 	},

@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"zhengxin/internal/clock"
 	"zhengxin/internal/fault"
 	"zhengxin/internal/form"
 	"zhengxin/internal/pg"
@@ -26,6 +25,7 @@ const (
 	WriteRelease    workflow.Action = "write_release"
 	ReturnRelease   workflow.Action = "return_release"
 	ApproveRelease  workflow.Action = "approve_release"
+	AgreeRelease    workflow.Action = "agree_release"
 	RefuseRelease   workflow.Action = "refuse_release"
 	PublishRelease  workflow.Action = "publish_release"
 	TakeDownRelease workflow.Action = "take_down_release"
@@ -36,6 +36,7 @@ const (
 	releaseOpen     = "release_open" // whoever complained wants it published, as it stands
 	releaseWritten  = "release_written"
 	releaseApproved = "release_approved" // its complainant looks at the text
+	releaseAgreed   = "release_agreed"   // and has said yes to it
 	releaseShown    = "release_shown"
 	releaseNever    = "release_never"
 	releaseFew      = "release_few"
@@ -45,7 +46,8 @@ const (
 var releaseFacts = map[string]string{
 	releaseOpen:     `coalesce(release_stage(m.id) NOT IN ('end_release', 'decline_release'), false)`,
 	releaseWritten:  `release_stage(m.id) = 'write_release'`,
-	releaseApproved: `release_stage(m.id) = 'approve_release' AND EXISTS (SELECT FROM clock r WHERE r.matter_id = m.id AND r.rule = 'PF-RELEASE' AND r.stopped_seq IS NULL)`,
+	releaseApproved: `coalesce(release_stage(m.id) = 'approve_release', false)`,
+	releaseAgreed:   `coalesce(release_stage(m.id) = 'agree_release', false)`,
 	releaseShown:    `release_stage(m.id) = 'publish_release'`,
 	releaseNever:    `release_never(m.id, m.flags, m.category, m.unit)`,
 	releaseOld: `coalesce((SELECT t.answered FROM release_text t WHERE t.matter_id = m.id ORDER BY t.version DESC LIMIT 1)
@@ -57,7 +59,8 @@ var releaseFlags = map[string]string{
 	releaseOpen:           "已经同意公开了。",
 	"!" + releaseOpen:     "投诉人没有同意公开。",
 	"!" + releaseWritten:  "没有等着核对的公开稿。",
-	"!" + releaseApproved: "没有经过核对、投诉人看过的公开稿。",
+	"!" + releaseApproved: "没有核对过、等投诉人看的公开稿。",
+	"!" + releaseAgreed:   "投诉人没有同意照这一稿公开。",
 	releaseShown:          "已经公开，要改先撤下。",
 	"!" + releaseShown:    "没有公开。",
 	releaseNever:          "这一件不能公开：检举控告、移送或者立案的、说到打击报复的、有话只说给监督人员听的、单位没有确定的、旧档，都不公开。",
@@ -81,27 +84,27 @@ func releaseMoves() []workflow.Move {
 	publisher, checkers := []workflow.Role{staff.Publisher}, []workflow.Role{staff.Publisher, staff.Supervisor, staff.Leader}
 	unfit := []string{releaseNever, releaseFew, staff.ReaderMeant}
 	row := workflow.Move{Withheld: workflow.WithheldWhole, Aside: true, Quiet: true, Sign: workflow.Asking}
-	allow, end, decline, write, back, approve, refuse, publish, down := row, row, row, row, row, row, row, row, row
+	allow, end, decline, write, back, approve, agree, refuse, publish, down := row, row, row, row, row, row, row, row, row, row
 
 	allow.Action, allow.From, allow.By, allow.Hidden, allow.Never = AllowRelease, releasable, citizen, true, []string{releaseOpen, releaseNever}
-	allow.Label, allow.Heading, allow.Done = "同意改写以后公开", "您同意改写以后公开", "已经同意。公开以前先给您看，随时可以收回。"
-	allow.Effect, allow.Public = "公开以前先给您看，随时可以收回。", "您同意把这件投诉改写以后公开。"
+	allow.Label, allow.Heading, allow.Done = "同意改写以后公开", "您同意改写以后公开", "已经同意。写好先给您看，您同意那几句话才公开，随时可以收回。"
+	allow.Effect, allow.Public = "写好先给您看，您同意那几句话才公开，随时可以收回。", "您同意把这件投诉改写以后公开。"
 	allow.Often = workflow.Often{Most: 5, Said: "今天已经同意了 5 次，请明天再办。"}
 
-	end.Action, end.From, end.By, end.Hidden, end.Only, end.Stops = EndRelease, allStates(), citizen, true, []string{releaseOpen}, []clock.Code{clock.ReleaseRead}
+	end.Action, end.From, end.By, end.Hidden, end.Only = EndRelease, allStates(), citizen, true, []string{releaseOpen}
 	end.Label, end.Heading, end.Done = "收回同意，不公开", "您收回了公开的同意", "已经收回。公开了的，马上撤下。"
 	end.Effect, end.Public = "公开了的马上撤下，没公开的不再公开。", "您收回了公开的同意，这件不公开。"
 
 	decline.Action, decline.From, decline.By, decline.Only, decline.Never = DeclineRelease, allStates(), checkers, []string{releaseOpen}, []string{releaseShown}
-	decline.Stops, decline.Label, decline.Done, decline.Heading = []clock.Code{clock.ReleaseRead}, "不公开", "已经决定不公开", "这件不公开"
+	decline.Label, decline.Done, decline.Heading = "不公开", "已经决定不公开", "这件不公开"
 	decline.Effect = "投诉人看得到为什么。他以后可以再同意一次。"
 	decline.Needs = []workflow.Need{{Name: "why", Label: "为什么不公开", Kind: workflow.AskChoice, Ask: "请选为什么不公开", Options: []workflow.Option{
 		{Value: "known", Label: "怎么改写都可能认得出是谁"}, {Value: "little", Label: "对别人的参考不大"}, {Value: "again", Label: "还在办，或者不宜公开"}}}}
 	decline.Public = "谢谢您同意公开。这件不公开：{why}。"
 
 	write.Action, write.From, write.By, write.Only, write.Never = WriteRelease, releasable, publisher, []string{releaseOpen}, append([]string{releaseShown}, unfit...)
-	write.Over, write.Stops, write.Label, write.Done, write.Heading = "release", []clock.Code{clock.ReleaseRead}, "写公开稿", "公开稿写好了，等另一个人核对", "公开的文字在写"
-	write.Effect = "重新写，不照抄：谁也认不出是谁。写好由另一个人逐字核对，再给投诉人看，他不反对才公开。"
+	write.Over, write.Label, write.Done, write.Heading = "release", "写公开稿", "公开稿写好了，等另一个人核对", "公开的文字在写"
+	write.Effect = "重新写，不照抄：谁也认不出是谁。写好由另一个人逐字核对，再给投诉人看，他说同意才公开。"
 	write.Needs = []workflow.Need{
 		{Name: "title", Label: "公开的标题", Kind: workflow.AskLine, Max: 60, Ask: "请写一句话的标题"},
 		{Name: "question", Label: "问的是什么", Hint: "用您自己的话写，不抄原文。姓名、电话、地址、日子、准确的金额和合同编号都不写。", Kind: workflow.AskText, Max: 2000, Ask: "请写问的是什么"},
@@ -110,26 +113,30 @@ func releaseMoves() []workflow.Move {
 	}
 
 	approve.Action, approve.From, approve.By, approve.Only, approve.Never = ApproveRelease, releasable, checkers, []string{releaseWritten}, append([]string{releaseOld}, unfit...)
-	approve.NotBy, approve.Seen, approve.Starts = []workflow.Action{WriteRelease}, "release", []clock.Code{clock.ReleaseRead}
+	approve.NotBy, approve.Seen = []workflow.Action{WriteRelease}, "release"
 	approve.Label, approve.Done, approve.Heading = "核对过，给投诉人看", "已经给投诉人看", "请您看要公开的文字"
-	approve.Effect = "逐字看过上面的公开稿，谁也认不出是谁。投诉人看得到全文，" + clock.ReleaseRead.Length() + "内说不，就不公开。"
-	approve.Tells, approve.Public = toComplainant("release_asked"), "要公开的文字写好了，请您看。不愿意这样公开的，到期以前说一声就不公开。"
+	approve.Effect = "逐字看过上面的公开稿，谁也认不出是谁。投诉人看得到全文，他说同意照这样公开，才能公开；不说就不公开。"
+	approve.Tells, approve.Public = toComplainant("release_asked"), "要公开的文字写好了，请您看。您同意照这样公开，才公开；不理会就不公开。"
 
 	back.Action, back.From, back.By, back.Only, back.Over = ReturnRelease, allStates(), checkers, []string{releaseWritten}, "release"
 	back.Label, back.Done = "退回改写", "公开稿已经退回"
 	back.Effect = "回到公开员重写。投诉人看不到。"
 	back.Needs = []workflow.Need{words("要改哪里", "请写明要改哪里", 1000)}
 
-	refuse.Action, refuse.From, refuse.By, refuse.Only, refuse.Stops = RefuseRelease, allStates(), citizen, []string{releaseApproved}, []clock.Code{clock.ReleaseRead}
-	refuse.Within = workflow.Term{Clock: clock.ReleaseRead, Over: "说不的期限到{day}，已经过了。不愿意公开，随时可以收回同意。", Used: "已经说过了。"}
+	// What is published is what its complainant read and said yes to: silence publishes nothing.
+	agree.Action, agree.From, agree.By, agree.Only, agree.Never, agree.Over = AgreeRelease, releasable, citizen, []string{releaseApproved}, []string{releaseNever}, "release"
+	agree.Label, agree.Heading, agree.Done = "同意照这样公开", "您同意照这样公开", "记下了。公开员公开以后，您在这里看得到；随时可以收回。"
+	agree.Effect, agree.Public = "公开的就是您看到的这些字。", "您看过，同意照这样公开。"
+
+	refuse.Action, refuse.From, refuse.By, refuse.Only = RefuseRelease, allStates(), citizen, []string{releaseApproved}
 	refuse.Label, refuse.Heading, refuse.Done = "不愿意这样公开", "您不愿意这样公开", "记下了，不这样公开。改写以后再给您看。"
 	refuse.Effect = "改写以后再给您看。"
 	refuse.Needs = []workflow.Need{{Name: "why", Label: "哪里不合适", Kind: workflow.AskChoice, Ask: "请选哪里不合适", Options: []workflow.Option{
 		{Value: "known", Label: "有的地方认得出是我"}, {Value: "wrong", Label: "意思写得不对"}, {Value: "other", Label: "别的原因"}}}}
 	refuse.Public = "您不愿意这样公开：{why}。"
 
-	publish.Action, publish.From, publish.By, publish.Only, publish.Never = PublishRelease, releasable, publisher, []string{releaseApproved}, append([]string{releaseOld}, unfit...)
-	publish.After, publish.Seen, publish.Stops = workflow.Term{Clock: clock.ReleaseRead, Over: "投诉人可以看到{day}，到期没有说不才能公开。"}, "release", []clock.Code{clock.ReleaseRead}
+	publish.Action, publish.From, publish.By, publish.Only, publish.Never = PublishRelease, releasable, publisher, []string{releaseAgreed}, append([]string{releaseOld}, unfit...)
+	publish.Seen = "release"
 	publish.Sign, publish.Label, publish.Done, publish.Heading = workflow.Shown, "公开这件", "已经公开", "已经公开"
 	publish.Effect, publish.Public = "门户网站上谁都看得到上面的公开稿，看不到是哪一件投诉。", "照您看过的文字公开了。随时可以收回同意，马上撤下。"
 
@@ -138,7 +145,7 @@ func releaseMoves() []workflow.Move {
 	down.Effect = "门户网站上马上看不到。理由只有监督人员看得到。"
 	down.Needs, down.Public = []workflow.Need{words("为什么撤下", "请写为什么撤下", 1000)}, "公开的文字已经撤下。"
 
-	return []workflow.Move{allow, end, refuse, write, approve, back, publish, down, decline}
+	return []workflow.Move{allow, end, agree, refuse, write, approve, back, publish, down, decline}
 }
 
 // original is what was said and answered, of which nothing is published as it stands.

@@ -105,6 +105,7 @@ type OwnRelease struct {
 	Never                   bool // nothing of it is ever published
 	Shown                   bool // the public reads it now
 	ID                      int64
+	Read                    string // which text that is, to be said yes to
 	Title, Question, Answer string
 }
 
@@ -113,7 +114,7 @@ func (r OwnRelease) Wanted() bool { return Release{Stage: r.Stage}.Wanted() }
 
 // facts are those that its complainant's moves ask for.
 func (r OwnRelease) facts() (flags []string) {
-	for flag, holds := range map[string]bool{releaseOpen: r.Wanted(), releaseNever: r.Never, releaseApproved: r.Stage == ApproveRelease} {
+	for flag, holds := range map[string]bool{releaseOpen: r.Wanted(), releaseNever: r.Never, releaseApproved: r.Stage == ApproveRelease, releaseAgreed: r.Stage == AgreeRelease} {
 		if holds {
 			flags = append(flags, flag)
 		}

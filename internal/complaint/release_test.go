@@ -116,24 +116,27 @@ func TestAnAnswerIsPublishedOnlyWithConsentAndTwoPeople(t *testing.T) {
 	if got := d.ownRelease(receipt); got.Title != releaseText[1] || d.letters("release_asked") != 1 {
 		t.Errorf("the complainant sees %+v", got)
 	}
-	last, runs := d.term("PF-RELEASE")
+	d.Wait(60 * 24 * time.Hour)
 	_, err = d.try(staff.Publisher, complaint.PublishRelease, "release", d.seen(staff.Publisher))
-	if refused(t, err, "到期没有说不"); !runs || last != "2026-03-12" {
-		t.Errorf("the term ends on %s", last)
-	}
+	refused(t, err, "没有同意照这一稿公开") // silence is no yes
 	if err := own(complaint.RefuseRelease, "why", "known"); err != nil {
 		t.Fatal(err)
 	}
-	if _, runs := d.term("PF-RELEASE"); runs || d.ownRelease(receipt).Title != "" {
-		t.Error("refused, it still runs")
+	if d.ownRelease(receipt).Title != "" {
+		t.Error("refused, it is still shown")
 	}
 	_, err = d.try(staff.Publisher, complaint.PublishRelease, "release", d.seen(staff.Publisher))
-	refused(t, err, "没有经过核对")
+	refused(t, err, "没有同意照这一稿公开")
 	d.do(staff.Publisher, complaint.WriteRelease, append(releaseText, "release", d.seen(staff.Publisher))...)
 	d.do(staff.Supervisor, complaint.ApproveRelease, "release", d.seen(staff.Supervisor))
-	d.Wait(11 * 24 * time.Hour)
-	if err := own(complaint.RefuseRelease, "why", "known"); !fault.Is(err, fault.Forbidden) || !strings.Contains(fault.SentenceOf(err), "已经过了") {
-		t.Errorf("refused after its day: %v", err)
+	if err := own(complaint.AgreeRelease, "release", old); !fault.Is(err, fault.Conflict) {
+		t.Errorf("said yes to another text: %v", err)
+	}
+	if err := own(complaint.AgreeRelease, "release", d.ownRelease(receipt).Read); err != nil {
+		t.Fatal(err)
+	}
+	if err := own(complaint.RefuseRelease, "why", "known"); !fault.Is(err, fault.Forbidden) || d.ownRelease(receipt).Title == "" {
+		t.Errorf("refused after the yes, which is taken back by ending it: %v", err)
 	}
 	if d.published() != "" {
 		t.Error("published before it is")
@@ -178,14 +181,18 @@ func TestAnAnswerIsPublishedOnlyWithConsentAndTwoPeople(t *testing.T) {
 
 // What is never published says so, and what was is hidden by what becomes of the complaint.
 func TestWhatIsNeverPublished(t *testing.T) {
-	d, own := answered(t)
+	d := newDesk(t)
+	receipt := d.toReplied()
+	own := d.own(receipt)
 	d.many("1")
 	d.tampered = true
 	publish := func() {
 		t.Helper()
 		d.do(staff.Publisher, complaint.WriteRelease, append(releaseText, "release", d.seen(staff.Supervisor))...)
 		d.do(staff.Supervisor, complaint.ApproveRelease, "release", d.seen(staff.Supervisor))
-		d.Wait(11 * 24 * time.Hour)
+		if err := own(complaint.AgreeRelease, "release", d.ownRelease(receipt).Read); err != nil {
+			t.Fatal(err)
+		}
 		d.do(staff.Publisher, complaint.PublishRelease, "release", d.seen(staff.Publisher))
 	}
 	for _, barred := range [][2]string{

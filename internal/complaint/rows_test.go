@@ -112,8 +112,6 @@ func standing(t *testing.T, o *complainttest.Office, m workflow.Move, from workf
 			pg.Args{"officer": o.People[staff.DisciplineOfficer].ID}},
 		{releaseStage(m) != "", `UPDATE event e SET action = @stage, actor = CASE WHEN @by::bigint IS NULL THEN 'complainant' ELSE 'staff' END, role = CASE WHEN @by::bigint IS NULL THEN 'complainant' ELSE 'publisher' END, staff_id = @by
 			FROM matter m WHERE m.id = e.matter_id AND m.number = @number`, pg.Args{"stage": releaseStage(m), "by": staffOf(o, m)}},
-		{slices.Contains(m.Only, "release_approved"), `INSERT INTO clock (matter_id, rule, version, started_seq, started_at, due_on, due_at, derivation, right_only)
-			SELECT id, 'PF-RELEASE', 1, 1, @at, '2026-03-01', '2026-03-01T16:00:00Z', '', true FROM matter WHERE number = @number`, pg.Args{"at": o.Now()}},
 		{m.Action == complaint.WriteRelease, `INSERT INTO answer (matter_id, seq, version, drafted_by, unit, finding, decision, facts, opinion, basis, sent_at)
 			SELECT id, 1, 1, @other, 'FIN', 'substantiated', 'support', '合同属实。', '予以支持。', '《保障中小企业款项支付条例》第九条', @at FROM matter WHERE number = @number`,
 			pg.Args{"other": o.OtherHandler.ID, "at": o.Now()}},
@@ -162,7 +160,7 @@ func standing(t *testing.T, o *complainttest.Office, m workflow.Move, from workf
 
 // releaseStage is how far publishing has come where a move of it finds it.
 func releaseStage(m workflow.Move) string {
-	for flag, stage := range map[string]workflow.Action{"release_open": complaint.AllowRelease, "release_written": complaint.WriteRelease, "release_approved": complaint.ApproveRelease, "release_shown": complaint.PublishRelease} {
+	for flag, stage := range map[string]workflow.Action{"release_open": complaint.AllowRelease, "release_written": complaint.WriteRelease, "release_approved": complaint.ApproveRelease, "release_agreed": complaint.AgreeRelease, "release_shown": complaint.PublishRelease} {
 		if slices.Contains(m.Only, flag) {
 			return string(stage)
 		}
@@ -172,7 +170,7 @@ func releaseStage(m workflow.Move) string {
 
 // staffOf is whose event that is; nil for a complainant's.
 func staffOf(o *complainttest.Office, m workflow.Move) any {
-	if releaseStage(m) == string(complaint.AllowRelease) {
+	if stage := releaseStage(m); stage == string(complaint.AllowRelease) || stage == string(complaint.AgreeRelease) {
 		return nil
 	}
 	return o.OtherHandler.ID

@@ -51,7 +51,7 @@ const (
 	halfSatisfied  = `; 6d rate rating=basic solved=waiting; 3d close`
 	releaseAllowed = replied + `; 5d rate rating=satisfied solved=solved; 2d close; 1d allow_release`
 	releaseLooked  = releaseAllowed + `; 3d write_release; 1d approve_release by=supervisor`
-	releaseShown   = releaseLooked + `; 16d publish_release`
+	releaseShown   = releaseLooked + `; 3d agree_release; 1d publish_release`
 	notSatisfied   = `; 3d rate rating=dissatisfied solved=unsolved`
 	caseOpened     = replied + `; 3d rate rating=basic solved=waiting; 2d open_case; 1d close`
 	warningDrafted = caseOpened + `; 3d case.draft_warning tier=general months=6`

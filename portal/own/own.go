@@ -139,7 +139,7 @@ func (p *Pages) ownView(c *fiber.Ctx, own *complaint.Own) (ownView, error) {
 		switch {
 		case choice.Action == complaint.Contest && choice.Why != "":
 			v.ContestOver = choice.Why
-		case choice.Hidden || choice.Why != "" || choice.Action == complaint.RefuseRelease:
+		case choice.Hidden || choice.Why != "" || choice.Action == complaint.RefuseRelease, choice.Action == complaint.AgreeRelease:
 		case choice.Action == complaint.Rate:
 			f, err := p.moveForm(c, own, choice.Move, nil, nil)
 			if err != nil {

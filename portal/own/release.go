@@ -2,35 +2,33 @@ package own
 
 import (
 	"strconv"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 
-	"zhengxin/internal/clock"
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/view"
 	"zhengxin/internal/web"
 	"zhengxin/internal/workflow"
-	"zhengxin/portal/site"
 )
 
 // releaseView is whether what was answered may be published, and what of it.
 type releaseView struct {
 	complaint.OwnRelease
 	Title, Note string
-	Public      string    // its address, while it is published
-	Refuse      *moveForm // while they may say no to the text
-	Until       string
+	Public      string     // its address, while it is published
+	Agree       *moveForm  // while they may say yes to the text
+	Refuse      *moveForm  // or no
 	Way         *followWay // to consent, or to take the consent back
 }
 
 // releaseNotes say what a consent has come to.
 var releaseNotes = map[workflow.Action][2]string{
-	complaint.AllowRelease:    {"您同意了改写以后公开", "公开员在写。写好先给您看，您不反对才公开。"},
-	complaint.WriteRelease:    {"您同意了改写以后公开", "公开的文字写好了，另一个人在核对。核对好了给您看，您不反对才公开。"},
-	complaint.ReturnRelease:   {"您同意了改写以后公开", "公开员在写。写好先给您看，您不反对才公开。"},
-	complaint.ApproveRelease:  {"请您看要公开的文字", "公开出去的就是下面这些字，一个字也不多，看不到是哪一件投诉。"},
-	complaint.RefuseRelease:   {"您不愿意那样公开", "公开员在改写。写好再给您看，您不反对才公开。"},
+	complaint.AllowRelease:    {"您同意了改写以后公开", "公开员在写。写好先给您看，您说同意才公开。"},
+	complaint.WriteRelease:    {"您同意了改写以后公开", "公开的文字写好了，另一个人在核对。核对好了给您看，您说同意才公开。"},
+	complaint.ReturnRelease:   {"您同意了改写以后公开", "公开员在写。写好先给您看，您说同意才公开。"},
+	complaint.ApproveRelease:  {"请您看要公开的文字", "公开出去的就是下面这些字，一个字也不多，看不到是哪一件投诉。您说同意才公开；不理会就不公开。"},
+	complaint.AgreeRelease:    {"您同意照这样公开", "公开员公开以后，这里写明。公开的就是下面这些字，看不到是哪一件投诉。"},
+	complaint.RefuseRelease:   {"您不愿意那样公开", "公开员在改写。写好再给您看，您说同意才公开。"},
 	complaint.PublishRelease:  {"已经照您看过的公开了", "公开的就是下面这些字，看不到是哪一件投诉。您随时可以收回，收回以后马上撤下。"},
 	complaint.TakeDownRelease: {"公开的已经撤下", "要再公开的，写好再给您看。不想再公开的，可以收回同意。"},
 }
@@ -58,26 +56,20 @@ func (p *Pages) release(c *fiber.Ctx, own *complaint.Own) (*releaseView, error) 
 			}
 			v.Way = &followWay{CSRF: web.CSRF(c), Token: token.String(), Number: own.Matter.Number,
 				Button: view.Button{Label: choice.Label, Kind: view.Quiet, Action: string(choice.Action)}}
-		case complaint.RefuseRelease:
+		case complaint.AgreeRelease, complaint.RefuseRelease:
 			f, err := p.moveForm(c, own, choice.Move, nil, nil)
 			if err != nil {
 				return nil, err
 			}
-			v.Refuse, v.Until = f, releaseUntil(own, p.Now())
+			if choice.Action == complaint.AgreeRelease {
+				v.Agree = f
+			} else {
+				v.Refuse = f
+			}
 		}
 	}
 	if v.Way == nil && v.Title == "" {
 		return nil, nil
 	}
 	return v, nil
-}
-
-// releaseUntil says until when they may say no, and what silence means then.
-func releaseUntil(own *complaint.Own, now time.Time) string {
-	for _, one := range own.Clocks {
-		if one.Rule == clock.ReleaseRead && one.Running() && one.DueAt.After(now) {
-			return "不愿意这样公开的，请在" + site.LastDay(clock.Due{On: one.DueOn, Provisional: one.Provisional}, now) + "前说；到期没有说，就照这样公开。"
-		}
-	}
-	return ""
 }
