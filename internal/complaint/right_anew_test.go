@@ -8,6 +8,7 @@ import (
 
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/complaint/complainttest"
+	"zhengxin/internal/promise"
 	"zhengxin/internal/staff"
 )
 
@@ -82,5 +83,30 @@ func TestABrokenPromiseTakesNoRightToARecheck(t *testing.T) {
 			}
 			d.verifyChain()
 		})
+	}
+}
+
+// What nobody rates is closed though its promise was broken while the right against it ended.
+func TestWhatComesBackFromABrokenPromiseIsClosedWithoutARating(t *testing.T) {
+	d, _, _ := askedOne(t)
+	d.toHandling()
+	d.do(staff.Handler, complaint.DraftAnswer, append(slices.Clone(draft), append(d.day("promised_on", 10), "promise", "付清工程款")...)...)
+	d.do(staff.UnitHead, complaint.ApproveAnswer)
+	d.do(staff.Supervisor, complaint.Reply)
+	pass := func(days int) {
+		t.Helper()
+		d.Wait(time.Duration(days) * 24 * time.Hour)
+		d.sweep()
+		must(d.worker().LapseRights(t.Context(), complaint.Law))
+	}
+	pass(12)
+	pass(30)
+	d.do(staff.UnitHead, promise.Keep, d.keeps("1")...)
+	if d.state() != "replied" {
+		t.Fatalf("kept late it is %s", d.state())
+	}
+	pass(1)
+	if pass(6); d.state() != "closed" || d.letters("rating_reminder") != 1 {
+		t.Errorf("nobody rates it, and it is %s", d.state())
 	}
 }

@@ -188,8 +188,8 @@ const lapsedAfter = time.Hour
 // LapseRights stops the terms of rights whose day is over, on that day, and says how
 // many: else they run for ever, and every sweep and recount reads them. It is no event,
 // since nothing is decided: the end stood in the row from the beginning. Left alone is
-// one that a move still waits for where its matter stands, and one whose day a calendar
-// may still move.
+// one that a move still waits for where its matter stands, or where it may go back to, and one
+// whose day a calendar may still move.
 func (e *Engine) LapseRights(ctx context.Context, t *Table) (int, error) {
 	rules, states := t.waits()
 	// As an array, found first: joined, PostgreSQL reads every clock that runs.
@@ -209,14 +209,24 @@ func (e *Engine) LapseRights(ctx context.Context, t *Table) (int, error) {
 }
 
 // waits are the clocks whose end a move waits for, each with a state from which it is
-// done.
+// done, or from which a matter comes there with the clock that it has.
 func (t *Table) waits() (rules, states []string) {
 	rules, states = []string{}, []string{}
+	add := func(code clock.Code, all []State) {
+		for _, s := range all {
+			rules, states = append(rules, string(code)), append(states, string(s))
+		}
+	}
 	for _, m := range t.Moves {
 		for _, code := range []clock.Code{m.Timed.Clock, m.After.Clock} {
-			for _, from := range m.From {
-				if code != "" {
-					rules, states = append(rules, string(code)), append(states, string(from))
+			if code == "" {
+				continue
+			}
+			add(code, m.From)
+			for _, back := range t.Moves {
+				leads := slices.ContainsFunc(m.From, func(s State) bool { return s == back.To || slices.Contains(back.MayLead, s) })
+				if leads && !slices.Contains(slices.Concat(back.Starts, back.MayStart), code) {
+					add(code, back.From)
 				}
 			}
 		}
