@@ -132,7 +132,7 @@ func settleMoves() []workflow.Move {
 		},
 		{
 			Action: LapseSettlement, Label: "协议到期没有确认", Heading: "协议没有确认", From: pending, By: []workflow.Role{staff.System}, Hidden: true, Sign: workflow.Asking, News: "和解协议到期没有确认",
-			Timed: workflow.Timed{Clock: clock.Settling, Effect: lapseAgreement}, Tells: []workflow.Tell{{Template: "settlement_declined", To: letter.ToDesk}}, Public: "和解协议到期没有确认，不算和解，照常办理。",
+			Timed: workflow.Timed{Clock: clock.Settling, Effect: lapseAgreement}, Stops: settling, Tells: []workflow.Tell{{Template: "settlement_declined", To: letter.ToDesk}}, Public: "和解协议到期没有确认，不算和解，照常办理。",
 		},
 		{
 			Action: Unsettle, Quiet: true, Aside: true, Sign: workflow.Asking, News: "和解不成立，恢复办理", Label: "和解不成立，恢复办理", Done: "已经恢复办理", Heading: "恢复办理", From: []workflow.State{Settled, Reopened}, To: Handling, By: review, Only: []string{Agreed}, Never: []string{staff.ReaderMeant},

@@ -111,8 +111,8 @@ func TestAComplaintIsSettledWhenItsComplainantAgrees(t *testing.T) {
 	d.do(staff.Registrar, complaint.PutSettlement)
 	d.Wait(15 * 24 * time.Hour)
 	d.sweep()
-	if a := mine().Agreement; a.Ended != "lapsed" || d.state() != "handling" {
-		t.Errorf("lapsed: %+v, %s", a, d.state())
+	if _, waits := d.term("PF-SETTLE"); waits || mine().Agreement.Ended != "lapsed" || d.state() != "handling" {
+		t.Errorf("lapsed: %+v, %s, and waited on: %v", mine().Agreement, d.state(), waits)
 	}
 	// What waits does not outlast that its unit loses the complaint, and a day of it that has
 	// come is agreed to no more.
