@@ -48,7 +48,7 @@ func histories(t *testing.T) (first, most, steps int) {
 		}
 		return usual
 	}
-	return number("HISTORY", 1), number("HISTORIES", 2), number("HISTORY_STEPS", 60)
+	return number("HISTORY", 1), number("HISTORIES", 2), number("HISTORY_STEPS", 40)
 }
 
 // TestWhateverPeopleDoNothingForbiddenComesOfIt has everybody of an office do at random what
@@ -144,10 +144,29 @@ func begin(t *testing.T, seed int) *history {
 			h.days[d] = true
 		}
 	}
-	for range 3 {
+	for _, to := range []workflow.State{complaint.Submitted, complaint.Handling, complaint.Replied} {
 		h.file()
+		h.forward(h.receipts[len(h.receipts)-1].Number, to)
 	}
 	return h
+}
+
+// forward leads a complaint straight on to a state, where it gets there.
+func (h *history) forward(number string, to workflow.State) {
+	for range 12 {
+		all := h.matters()
+		m := all[slices.IndexFunc(all, func(m found) bool { return m.Number == number })]
+		if m.State == string(to) {
+			return
+		}
+		h.Wait(time.Minute)
+		h.work(m, func(row workflow.Move) int {
+			if row.Leads && !slices.Contains(rare, row.Action) {
+				return 1
+			}
+			return 0
+		})
+	}
 }
 
 func (h *history) must(err error) {
@@ -194,11 +213,14 @@ func (h *history) matters() []found {
 func (h *history) step() {
 	h.pass()
 	all := h.matters()
-	open := slices.DeleteFunc(slices.Clone(all), func(m found) bool { return m.Phase == int(workflow.Over) })
-	if len(open) < 3 {
+	over := func(m found) bool { return m.Phase == int(workflow.Over) }
+	if open := slices.DeleteFunc(slices.Clone(all), over); len(open) < 3 {
 		h.file()
 		all = h.matters()
 	}
+	open := slices.DeleteFunc(slices.Clone(all), func(m found) bool {
+		return over(m) && !slices.Contains([]string{"closed", "settled", "rechecked"}, m.State)
+	})
 	at := slices.IndexFunc(open, func(m found) bool { return m.Number == h.focus })
 	switch n := h.rnd.IntN(10); {
 	case at < 0 && len(open) > 0 || n == 0 && len(open) > 0:
@@ -220,7 +242,7 @@ func (h *history) step() {
 	if m.Kind == "complaint" && h.rnd.IntN(often) == 0 {
 		h.complain(m)
 	} else {
-		h.work(m)
+		h.work(m, weight)
 	}
 	h.holds(all)
 }
@@ -317,24 +339,28 @@ func law(kind string) *workflow.Table {
 }
 
 // rare are moves that are done now and then; the others of a state lead on or go aside.
-var rare = []workflow.Action{workflow.Note, workflow.SendAgain, workflow.Assign, workflow.Recuse, workflow.ReleaseBar, complaint.SettleUnit, complaint.ReferDiscipline,
+var rare = []workflow.Action{complaint.Recall, complaint.Transfer, complaint.CorrectNature, ladder.PressOffice, ladder.Supervise, workflow.Note, workflow.SendAgain, workflow.Assign, workflow.Recuse, workflow.ReleaseBar, complaint.SettleUnit, complaint.ReferDiscipline,
 	complaint.Reject, complaint.Redirect, complaint.LeavePart, complaint.SplitUp, complaint.SplitMore, complaint.OpenInquiry, discipline.Drop, discipline.Revoke, ladder.Chase}
+
+// weight is how often a move is done beside the others of its state.
+func weight(row workflow.Move) int {
+	switch {
+	case slices.Contains(rare, row.Action):
+		return 1
+	case row.Leads:
+		return 24
+	}
+	return 4
+}
 
 // work has somebody whose move it may be do what they are offered, or now and then what they
 // are not.
-func (h *history) work(m found) {
+func (h *history) work(m found, weight func(workflow.Move) int) {
 	var rows []workflow.Move
 	for _, row := range law(m.Kind).Moves {
-		weight := 4
-		switch {
-		case row.Action == complaint.OpenIdentity || !slices.Contains(row.From, workflow.State(m.State)) || slices.ContainsFunc(row.By, func(r staff.Role) bool { return r.Outside() || r == staff.System }):
-			weight = 0
-		case slices.Contains(rare, row.Action):
-			weight = 1
-		case row.Leads:
-			weight = 24
+		if row.Action != complaint.OpenIdentity && slices.Contains(row.From, workflow.State(m.State)) && !slices.ContainsFunc(row.By, func(r staff.Role) bool { return r.Outside() || r == staff.System }) {
+			rows = append(rows, slices.Repeat([]workflow.Move{row}, weight(row))...)
 		}
-		rows = append(rows, slices.Repeat([]workflow.Move{row}, weight)...)
 	}
 	for range 12 {
 		if len(rows) == 0 {
