@@ -73,10 +73,13 @@ func (r Release) Doubts() []ReleaseFinding {
 	return nil
 }
 
+// ofUnit says that somebody reads for a handling unit.
+func ofUnit(p staff.Person) bool { return p.Role == staff.Handler || p.Role == staff.UnitHead }
+
 // release reads it with the complaint; whoever reads for a handling unit learns nothing of it.
 func (d *Dossier) release(p staff.Person) func(*register.Reading) {
 	return func(q *register.Reading) {
-		if p.Role != staff.Handler && p.Role != staff.UnitHead {
+		if !ofUnit(p) {
 			d.readRelease(q)
 		}
 	}
