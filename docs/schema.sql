@@ -2011,18 +2011,17 @@ END $$;
 
 COMMENT ON FUNCTION public.prolong_unlock(of_token bytea) IS 'Begins the half hour of an unlock anew, if it has not ended.';
 
-CREATE FUNCTION public.public_releases() RETURNS TABLE(id bigint, title text, question text, answer text, category text, unit text, shown_on date)
+CREATE FUNCTION public.public_releases() RETURNS TABLE(id uuid, title text, question text, answer text, category text, unit text, shown_in date)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
-	SELECT t.id, t.title, t.question, t.answer, m.category, m.unit, (o.at AT TIME ZONE 'Asia/Shanghai')::date
+	SELECT t.id, t.title, t.question, t.answer, t.category, t.unit, date_trunc('month', o.at AT TIME ZONE 'Asia/Shanghai')::date
 	FROM release_open o JOIN matter m ON m.id = o.matter_id
 		CROSS JOIN LATERAL (SELECT * FROM release_text r WHERE r.matter_id = m.id ORDER BY r.version DESC LIMIT 1) t
-	WHERE o.action = 'publish_release' AND m.state IN ('replied', 'rated', 'closed', 'rechecked') AND NOT release_never(m.id, m.flags, m.category, m.unit)
-		AND t.answered = (SELECT max(a.version) FROM answer a WHERE a.matter_id = m.id AND a.sent_at IS NOT NULL)
+	WHERE o.action = 'publish_release' AND m.state IN ('replied', 'rated', 'closed', 'rechecked') AND NOT release_never(m.id, m.flags, m.category, m.unit) AND NOT release_stale(m.id)
 $$;
 
-COMMENT ON FUNCTION public.public_releases() IS 'What is published of complaints now, and not from which.';
+COMMENT ON FUNCTION public.public_releases() IS 'What is published of complaints now, and not from which; the month and no day, which may tell when somebody was answered.';
 
 CREATE FUNCTION public.read_bars(of_matter bigint) RETURNS void
     LANGUAGE plpgsql
@@ -2126,6 +2125,17 @@ BEGIN
 	RAISE EXCEPTION '% stays as it was once written', what USING ERRCODE = 'ZX080';
 END $$;
 
+CREATE FUNCTION public.release_crowd(of_matter bigint) RETURNS bigint
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+	SELECT count(*) FROM (SELECT FROM matter m JOIN matter o ON o.kind = m.kind AND o.unit = m.unit AND o.category = m.category
+			AND o.opened_at BETWEEN m.opened_at - interval '1 year' AND m.opened_at + interval '1 year'
+		WHERE m.id = of_matter LIMIT 20) same
+$$;
+
+COMMENT ON FUNCTION public.release_crowd(of_matter bigint) IS 'How many complain about the same unit and kind of thing within a year of a complaint, itself among them; at most 20.';
+
 CREATE FUNCTION public.release_few(of_matter bigint) RETURNS boolean
     LANGUAGE sql STABLE
     SET search_path TO 'public', 'pg_temp'
@@ -2141,13 +2151,23 @@ CREATE FUNCTION public.release_never(of_matter bigint, flags text[], category te
     LANGUAGE sql STABLE
     SET search_path TO 'public', 'pg_temp'
     AS $$
-	SELECT unit IS NULL OR flags && '{accusation,unit_unsettled,sealed,case_opened,closed_before}'::text[] OR coalesce(category, '') LIKE 'F%'
+	SELECT unit IS NULL OR category IS NULL OR release_shared(of_matter) OR flags && '{accusation,unit_unsettled,sealed,case_opened,closed_before}'::text[] OR coalesce(category, '') LIKE 'F%'
 		OR EXISTS (SELECT FROM supplement s WHERE s.matter_id = of_matter AND s.guarded)
 		OR EXISTS (SELECT FROM passed p WHERE p.matter_id = of_matter AND p.guarded)
 		OR EXISTS (SELECT FROM complaint c WHERE c.matter_id = of_matter AND (c.rating_told = 'desk' OR c.nature = 'ACC'))
 $$;
 
 COMMENT ON FUNCTION public.release_never(of_matter bigint, flags text[], category text, unit text) IS 'That a complaint is never published: an accusation, what was referred or became a case, what tells of retaliation or was confided to the supervising desk, what is not settled, an old record.';
+
+CREATE FUNCTION public.release_shared(of_matter bigint) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+	SELECT EXISTS (SELECT FROM joint j WHERE of_matter IN (j.matter_id, j.main_id))
+		OR EXISTS (SELECT FROM matter m WHERE m.id = of_matter AND m.follows IS NOT NULL) OR EXISTS (SELECT FROM matter p WHERE p.follows = of_matter AND p.kind = 'complaint')
+$$;
+
+COMMENT ON FUNCTION public.release_shared(of_matter bigint) IS 'That others complained of it too, or that it is a part or has parts: one consent does not speak for all.';
 
 CREATE FUNCTION public.release_stage(of_matter bigint) RETURNS text
     LANGUAGE sql STABLE
@@ -2160,14 +2180,26 @@ $$;
 
 COMMENT ON FUNCTION public.release_stage(of_matter bigint) IS 'What was done last about publishing a complaint: its newest event of those.';
 
-CREATE FUNCTION public.release_was_public(of_id bigint) RETURNS boolean
+CREATE FUNCTION public.release_stale(of_matter bigint) RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+	SELECT EXISTS (SELECT FROM (SELECT * FROM release_text r WHERE r.matter_id = of_matter ORDER BY r.version DESC LIMIT 1) t JOIN matter m ON m.id = t.matter_id
+		WHERE t.answered IS DISTINCT FROM (SELECT max(a.version) FROM answer a WHERE a.matter_id = m.id AND a.sent_at IS NOT NULL)
+			OR m.unit IS DISTINCT FROM t.unit OR m.category IS DISTINCT FROM t.category
+			OR EXISTS (SELECT FROM event e WHERE e.matter_id = m.id AND e.seq > t.seq AND e.action IN ('contest', 'ask_recheck', 'deny_closing', 'doubt_closing', 'doubt_promise')))
+$$;
+
+COMMENT ON FUNCTION public.release_stale(of_matter bigint) IS 'That another answer was sent since the newest text was written, another unit or category set, or the answer contested or doubted.';
+
+CREATE FUNCTION public.release_was_public(of_id uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
 	SELECT EXISTS (SELECT FROM release_text t JOIN event e ON e.matter_id = t.matter_id AND e.seq > t.seq AND e.action = 'publish_release' WHERE t.id = of_id)
 $$;
 
-COMMENT ON FUNCTION public.release_was_public(of_id bigint) IS 'That something stood at this address once; what, nobody is told.';
+COMMENT ON FUNCTION public.release_was_public(of_id uuid) IS 'That something stood at this address once; what, nobody is told.';
 
 CREATE FUNCTION public.request_items_come_with_it() RETURNS trigger
     LANGUAGE plpgsql
@@ -4315,7 +4347,7 @@ CREATE TABLE public.proposal_point (
 
 COMMENT ON TABLE public.proposal_point IS 'What a proposal asks for, point by point; a part keeps the numbers that its points have in the whole.';
 
-CREATE VIEW public.release_open AS
+CREATE VIEW public.release_open WITH (security_invoker='true') AS
  SELECT n.matter_id,
     n.action,
     n.at
@@ -4330,12 +4362,14 @@ CREATE VIEW public.release_open AS
 COMMENT ON VIEW public.release_open IS 'Which complaints their complainants want published, as it stands, and what was done last about it.';
 
 CREATE TABLE public.release_text (
-    id bigint NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
     matter_id bigint NOT NULL,
     version integer NOT NULL,
     seq bigint NOT NULL,
     written_by bigint NOT NULL,
     answered integer NOT NULL,
+    category text NOT NULL,
+    unit text NOT NULL,
     title text NOT NULL,
     question text NOT NULL,
     answer text NOT NULL,
@@ -4346,17 +4380,9 @@ CREATE TABLE public.release_text (
 );
 
 COMMENT ON TABLE public.release_text IS 'What is published of a complaint or was to be: written anew by a publisher, each version by its event. The newest is what is approved and shown.';
-COMMENT ON COLUMN public.release_text.id IS 'Its address in public.';
+COMMENT ON COLUMN public.release_text.id IS 'Its address in public, by which neither its complaint nor how many there are is guessed.';
 COMMENT ON COLUMN public.release_text.answered IS 'The version of the answer that it tells of: where another was sent since, it is shown no more.';
-
-ALTER TABLE public.release_text ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.release_text_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
+COMMENT ON COLUMN public.release_text.unit IS 'With the category what the text was written for: changed since, it is shown no more.';
 
 CREATE TABLE public.request (
     matter_id bigint NOT NULL,
@@ -6882,6 +6908,9 @@ GRANT ALL ON FUNCTION public.refuse_rewriting(what text) TO zhengxin_portal;
 GRANT ALL ON FUNCTION public.refuse_rewriting(what text) TO zhengxin_admin;
 GRANT ALL ON FUNCTION public.refuse_rewriting(what text) TO zhengxin_worker;
 
+REVOKE ALL ON FUNCTION public.release_crowd(of_matter bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.release_crowd(of_matter bigint) TO zhengxin_portal;
+
 REVOKE ALL ON FUNCTION public.release_few(of_matter bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.release_few(of_matter bigint) TO zhengxin_admin;
 GRANT ALL ON FUNCTION public.release_few(of_matter bigint) TO zhengxin_worker;
@@ -6891,13 +6920,22 @@ GRANT ALL ON FUNCTION public.release_never(of_matter bigint, flags text[], categ
 GRANT ALL ON FUNCTION public.release_never(of_matter bigint, flags text[], category text, unit text) TO zhengxin_admin;
 GRANT ALL ON FUNCTION public.release_never(of_matter bigint, flags text[], category text, unit text) TO zhengxin_worker;
 
+REVOKE ALL ON FUNCTION public.release_shared(of_matter bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.release_shared(of_matter bigint) TO zhengxin_portal;
+GRANT ALL ON FUNCTION public.release_shared(of_matter bigint) TO zhengxin_admin;
+GRANT ALL ON FUNCTION public.release_shared(of_matter bigint) TO zhengxin_worker;
+
 REVOKE ALL ON FUNCTION public.release_stage(of_matter bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.release_stage(of_matter bigint) TO zhengxin_portal;
 GRANT ALL ON FUNCTION public.release_stage(of_matter bigint) TO zhengxin_admin;
 GRANT ALL ON FUNCTION public.release_stage(of_matter bigint) TO zhengxin_worker;
 
-REVOKE ALL ON FUNCTION public.release_was_public(of_id bigint) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.release_was_public(of_id bigint) TO zhengxin_portal;
+REVOKE ALL ON FUNCTION public.release_stale(of_matter bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.release_stale(of_matter bigint) TO zhengxin_admin;
+GRANT ALL ON FUNCTION public.release_stale(of_matter bigint) TO zhengxin_worker;
+
+REVOKE ALL ON FUNCTION public.release_was_public(of_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.release_was_public(of_id uuid) TO zhengxin_portal;
 REVOKE ALL ON FUNCTION public.request_items_come_with_it() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.roster_match(of_kind text, of_name text, of_session text, of_credential text, of_outlet text, on_day date) FROM PUBLIC;
@@ -7556,6 +7594,8 @@ GRANT INSERT(version) ON TABLE public.release_text TO zhengxin_admin;
 GRANT INSERT(seq) ON TABLE public.release_text TO zhengxin_admin;
 GRANT INSERT(written_by) ON TABLE public.release_text TO zhengxin_admin;
 GRANT INSERT(answered) ON TABLE public.release_text TO zhengxin_admin;
+GRANT INSERT(category) ON TABLE public.release_text TO zhengxin_admin;
+GRANT INSERT(unit) ON TABLE public.release_text TO zhengxin_admin;
 GRANT INSERT(title) ON TABLE public.release_text TO zhengxin_admin;
 GRANT INSERT(question) ON TABLE public.release_text TO zhengxin_admin;
 GRANT INSERT(answer) ON TABLE public.release_text TO zhengxin_admin;

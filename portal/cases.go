@@ -2,11 +2,12 @@ package portal
 
 import (
 	"net/url"
+	"regexp"
 	"strconv"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 
+	"zhengxin/internal/clock"
 	"zhengxin/internal/complaint"
 	"zhengxin/internal/form"
 	"zhengxin/internal/view"
@@ -74,7 +75,7 @@ func (p pages) showCases(c *fiber.Ctx) error {
 	}
 	for _, one := range found {
 		u, _ := units.ByCode(one.Unit)
-		v.Cases = append(v.Cases, caseLine{one.Title, casePath(one.ID), u.Name + "，" + titles[one.Category] + "，" + one.ShownOn.Long() + "公开"})
+		v.Cases = append(v.Cases, caseLine{one.Title, casePath(one.ID), u.Name + "，" + titles[one.Category] + "，" + monthOf(one.ShownIn) + "公开"})
 	}
 	v.Asked = v.Words != "" || v.Category != "" || v.Unit != ""
 	v.Pager = casesPager(v, page, more)
@@ -103,21 +104,29 @@ func casesPager(v casesView, page int, more bool) (out view.Pager) {
 	return out
 }
 
-func casePath(id int64) string { return casesPath + "/" + strconv.FormatInt(id, 10) }
+func casePath(id string) string { return casesPath + "/" + id }
+
+// caseID is how the address of one is written; it leads to no complaint.
+var caseID = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
+
+// monthOf is when one was published: the day may tell when somebody was answered.
+func monthOf(d clock.Date) string {
+	return strconv.Itoa(d.Year) + "年" + strconv.Itoa(int(d.Month)) + "月"
+}
 
 // caseView is one of them.
 type caseView struct {
 	Frame          site.Frame
 	Case           complaint.Published
 	Unit, Category string
-	Day            string
+	Month          string
 }
 
 // showCase is kept by no browser (every page says no-store): a consent that is taken back takes
 // the page with it.
 func (p pages) showCase(c *fiber.Ctx) error {
-	id, err := strconv.ParseInt(c.Params("id"), 10, 64)
-	if err != nil || id <= 0 {
+	id := c.Params("id")
+	if !caseID.MatchString(id) {
 		return site.NotFound()
 	}
 	one, gone, err := p.Complaints.PublishedByID(c.UserContext(), id)
@@ -137,7 +146,7 @@ func (p pages) showCase(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return view.Show(c, casePage(caseView{Frame: p.Frame(c, one.Title, "notices"), Case: one, Unit: u.Name, Category: category.Title, Day: one.ShownOn.Long()}))
+	return view.Show(c, casePage(caseView{Frame: p.Frame(c, one.Title, "notices"), Case: one, Unit: u.Name, Category: category.Title, Month: monthOf(one.ShownIn)}))
 }
 
 // sitemapCases are the newest of them, as search engines learn of them; what is taken down
@@ -145,7 +154,7 @@ func (p pages) showCase(c *fiber.Ctx) error {
 func (p pages) sitemapCases(c *fiber.Ctx, add func(path, changed string)) error {
 	found, _, err := p.Complaints.Published(c.UserContext(), complaint.PublishedFilter{Most: sitemapNotices})
 	for _, one := range found {
-		add(casePath(one.ID), time.Date(one.ShownOn.Year, one.ShownOn.Month, one.ShownOn.Day, 0, 0, 0, 0, time.UTC).Format(time.DateOnly))
+		add(casePath(one.ID), one.ShownIn.String())
 	}
 	return err
 }

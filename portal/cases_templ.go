@@ -236,7 +236,7 @@ func casePage(v caseView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = site.PageHead{Title: v.Case.Title, Quiet: v.Unit + "，" + v.Category + "，" + v.Day + "公开"}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = site.PageHead{Title: v.Case.Title, Quiet: v.Unit + "，" + v.Category + "，" + v.Month + "公开"}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -169,7 +169,7 @@ var Parts = []Part{
 		Plain: cols("seq version drafted_by unit finding decision facts opinion basis demand"), Moments: cols("sent_at"),
 	},
 	{
-		Name: "release_text", Word: "公开稿", Desk: true, Table: "release_text", Plain: cols("seq version written_by answered title question answer"),
+		Name: "release_text", Word: "公开稿", Desk: true, Table: "release_text", Plain: cols("seq version written_by answered category unit title question answer"),
 	},
 	{
 		Name: "cited", Word: "选的法律依据", Desk: true, Table: "cited", Plain: cols("seq no article version words"),

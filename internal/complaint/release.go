@@ -40,7 +40,7 @@ const (
 	releaseShown    = "release_shown"
 	releaseNever    = "release_never"
 	releaseFew      = "release_few"
-	releaseOld      = "release_old" // another answer was sent since the text was written
+	releaseOld      = "release_old" // the text is of another answer, unit or category, or what it tells of was contested since
 )
 
 var releaseFacts = map[string]string{
@@ -50,9 +50,8 @@ var releaseFacts = map[string]string{
 	releaseAgreed:   `coalesce(release_stage(m.id) = 'agree_release', false)`,
 	releaseShown:    `release_stage(m.id) = 'publish_release'`,
 	releaseNever:    `release_never(m.id, m.flags, m.category, m.unit)`,
-	releaseOld: `coalesce((SELECT t.answered FROM release_text t WHERE t.matter_id = m.id ORDER BY t.version DESC LIMIT 1)
-		< (SELECT max(r.version) FROM answer r WHERE r.matter_id = m.id AND r.sent_at IS NOT NULL), false)`,
-	releaseFew: `CASE WHEN coalesce(release_stage(m.id) NOT IN ('end_release', 'decline_release'), false) THEN release_few(m.id) ELSE false END`,
+	releaseOld:      `release_stale(m.id)`,
+	releaseFew:      `CASE WHEN coalesce(release_stage(m.id) NOT IN ('end_release', 'decline_release'), false) THEN release_few(m.id) ELSE false END`,
 }
 
 var releaseFlags = map[string]string{
@@ -63,8 +62,8 @@ var releaseFlags = map[string]string{
 	"!" + releaseAgreed:   "投诉人没有同意照这一稿公开。",
 	releaseShown:          "已经公开，要改先撤下。",
 	"!" + releaseShown:    "没有公开。",
-	releaseNever:          "这一件不能公开：检举控告、移送或者立案的、说到打击报复的、有话只说给监督人员听的、单位没有确定的、旧档，都不公开。",
-	releaseOld:            "后来又送过答复，公开稿说的是以前的，请重写。",
+	releaseNever:          "这一件不能公开：检举控告、移送或者立案的、说到打击报复的、有话只说给监督人员听的、和别人一起办的、分开办的、单位没有确定的、旧档，都不公开。",
+	releaseOld:            "公开稿写好以后又有变化：送过新的答复，改过单位、类别，或者投诉人不服、说没有办到。请重写。",
 	releaseFew:            "这个单位前后一年里的投诉太少，公开了猜得出是谁。请选“不公开”，告诉投诉人。",
 }
 
@@ -73,7 +72,7 @@ var releaseFlags = map[string]string{
 var releasable = []workflow.State{Replied, Rated, Closed, Rechecked}
 
 // releaseText is which text stands: what is approved and published is what was read.
-const releaseText = `coalesce((SELECT encode(sha256(convert_to(concat_ws(E'\x1f', t.version, t.answered, t.title, t.question, t.answer, m.category, m.unit), 'UTF8')), 'hex')
+const releaseText = `coalesce((SELECT encode(sha256(convert_to(concat_ws(E'\x1f', t.version, t.answered, t.title, t.question, t.answer, t.category, t.unit, m.category, m.unit), 'UTF8')), 'hex')
 	FROM release_text t WHERE t.matter_id = m.id ORDER BY t.version DESC LIMIT 1), '')`
 
 var releaseSeen = workflow.Seen{SQL: releaseText, Changed: "没有办。公开稿或者单位、类别刚才改过，和您看的不一样了，请看过现在的再办。"}
@@ -151,6 +150,7 @@ func releaseMoves() []workflow.Move {
 // original is what was said and answered, of which nothing is published as it stands.
 type original struct {
 	Title, Request, Facts, Reasons, ContractNo, Elsewhere string
+	Added                                                 []string // what was added to it
 	Answered                                              int
 	Answer                                                []string
 	People                                                []string
@@ -162,7 +162,7 @@ func (o original) Replied() string {
 }
 
 const originalSQL = `
-	SELECT m.title, c.request, c.facts, c.reasons, c.contract_no, c.elsewhere, coalesce(a.version, 0) AS answered,
+	SELECT m.title, c.request, c.facts, c.reasons, c.contract_no, c.elsewhere, ARRAY(SELECT s.body FROM supplement s WHERE s.matter_id = m.id ORDER BY s.seq) AS added, coalesce(a.version, 0) AS answered,
 		ARRAY[coalesce(a.facts, ''), coalesce(a.opinion, ''), coalesce(a.demand, '')] AS answer,
 		ARRAY(SELECT DISTINCT e.actor_name FROM event e WHERE e.matter_id = m.id AND e.actor = 'staff' AND e.actor_name <> '' ORDER BY 1) AS people
 	FROM matter m JOIN complaint c ON c.matter_id = m.id
@@ -201,8 +201,8 @@ func writeRelease(ctx context.Context, _ *register.Register, s *workflow.Step, a
 	if len(wrong) > 0 {
 		return fault.Fields(wrong)
 	}
-	s.Queue(`INSERT INTO release_text (matter_id, version, seq, written_by, answered, title, question, answer)
-		SELECT @id, coalesce(max(version), 0) + 1, @seq, @by, @answered, @title, @question, @answer FROM release_text WHERE matter_id = @id`,
-		pg.Args{"id": s.Matter.ID, "seq": s.Seq, "by": s.Act.By.StaffID, "answered": from.Answered, "title": t.Title, "question": t.Question, "answer": t.Answer})
+	s.Queue(`INSERT INTO release_text (matter_id, version, seq, written_by, answered, category, unit, title, question, answer)
+		SELECT @id, coalesce(max(version), 0) + 1, @seq, @by, @answered, @category, @of_unit, @title, @question, @answer FROM release_text WHERE matter_id = @id`,
+		pg.Args{"id": s.Matter.ID, "seq": s.Seq, "by": s.Act.By.StaffID, "answered": from.Answered, "category": s.Matter.Category, "of_unit": s.Matter.Unit, "title": t.Title, "question": t.Question, "answer": t.Answer})
 	return nil
 }

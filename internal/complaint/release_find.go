@@ -59,6 +59,16 @@ func (o original) find(text string) []ReleaseFinding {
 			all = append(all, placed{f, from, to})
 		}
 	}
+	for _, known := range o.known() {
+		for at := 0; ; {
+			i := strings.Index(text[at:], known)
+			if i < 0 {
+				break
+			}
+			add(ReleaseFinding{"原文里的", known, true}, at+i, at+i+len(known))
+			at += i + len(known)
+		}
+	}
 	for _, f := range form.FindPersonal(text, own...) {
 		may := f.Kind == form.PersonName && !slices.Contains(o.People, f.Text) || f.Kind == form.FirmName || f.Kind == form.OwnAddress
 		add(ReleaseFinding{string(f.Kind), f.Text, !may}, f.Start, f.End)
@@ -68,9 +78,13 @@ func (o original) find(text string) []ReleaseFinding {
 			add(ReleaseFinding{sign.kind, text[at[0]:at[1]], sign.sure}, at[0], at[1])
 		}
 	}
-	for _, c := range o.copied(text) {
+	for _, c := range copied(text, copiedMay, append([]string{o.Title, o.Request, o.Facts, o.Reasons, o.Elsewhere}, o.Added...)...) {
 		at := strings.Index(text, c)
 		add(ReleaseFinding{"和原文一样", c, len([]rune(c)) >= copiedSure}, at, at+len(c))
+	}
+	for _, c := range copied(text, copiedSure, o.Answer...) { // an answer is the office's own, and may name what nobody else does
+		at := strings.Index(text, c)
+		add(ReleaseFinding{"和答复一样", c, false}, at, at+len(c))
 	}
 	slices.SortStableFunc(all, func(a, b placed) int { return a.from - b.from })
 	out := make([]ReleaseFinding, len(all))
@@ -80,16 +94,29 @@ func (o original) find(text string) []ReleaseFinding {
 	return out
 }
 
-// copied are the longest pieces of a text that stand in what the complainant wrote.
-func (o original) copied(text string) (found []string) {
-	said := form.Folded(strings.Join([]string{o.Title, o.Request, o.Facts, o.Reasons, o.Elsewhere}, "\n"))
+// known are the people, firms and places that the original names: they tell who somebody is
+// to whoever knows the affair, and have no place in what is published.
+func (o original) known() (words []string) {
+	for _, text := range append(append([]string{o.Title, o.Request, o.Facts, o.Reasons, o.Elsewhere}, o.Added...), o.Answer...) {
+		for _, f := range form.FindPersonal(text) {
+			if form.Length(f.Text) > 1 && !slices.Contains(words, f.Text) {
+				words = append(words, f.Text)
+			}
+		}
+	}
+	return words
+}
+
+// copied are the longest pieces of a text, of so many signs at least, that stand in others.
+func copied(text string, least int, others ...string) (found []string) {
+	said := form.Folded(strings.Join(others, "\n"))
 	signs := []rune(text)
-	for i := 0; i+copiedMay <= len(signs); i++ {
+	for i := 0; i+least <= len(signs); i++ {
 		n := 0
 		for i+n < len(signs) && strings.Contains(said, form.Folded(string(signs[i:i+n+1]))) {
 			n++
 		}
-		if piece := strings.TrimSpace(string(signs[i : i+n])); len([]rune(piece)) >= copiedMay {
+		if piece := strings.TrimSpace(string(signs[i : i+n])); len([]rune(piece)) >= least {
 			found = append(found, piece)
 			i += n
 		}

@@ -107,7 +107,8 @@ type OwnRelease struct {
 	Stage                   workflow.Action
 	Never                   bool // nothing of it is ever published
 	Shown                   bool // the public reads it now
-	ID                      int64
+	ID                      string
+	Crowd                   int    // how many complain about the same unit and kind of thing within a year, at most 20
 	Read                    string // which text that is, to be said yes to
 	Title, Question, Answer string
 }
@@ -127,10 +128,10 @@ func (r OwnRelease) facts() (flags []string) {
 
 // Published is a complaint as the public reads it.
 type Published struct {
-	ID                      int64
+	ID                      string
 	Title, Question, Answer string
-	Category, Unit          string // codes
-	ShownOn                 clock.Date
+	Category, Unit          string     // codes
+	ShownIn                 clock.Date // the first of its month
 }
 
 // PublishedFilter is which of them; an empty field is all.
@@ -144,10 +145,10 @@ type PublishedFilter struct {
 // time: what is taken back is gone with it.
 func (r *Register) Published(ctx context.Context, f PublishedFilter) (found []Published, more bool, err error) {
 	found, err = pg.All[Published](ctx, r.Pool, `
-		SELECT * FROM public_releases() p
+		SELECT p.id::text, p.title, p.question, p.answer, p.category, p.unit, p.shown_in FROM public_releases() p
 		WHERE (@category = '' OR p.category = @category) AND (@unit = '' OR p.unit = @unit)
 			AND (@words = '' OR strpos(lower(concat_ws(' ', p.title, p.question, p.answer)), lower(@words)) > 0)
-		ORDER BY p.shown_on DESC, p.id DESC OFFSET @from LIMIT @most`,
+		ORDER BY p.shown_in DESC, p.id DESC OFFSET @from LIMIT @most`,
 		pg.Args{"category": f.Category, "unit": f.Unit, "words": form.Line(f.Words), "from": f.Page * f.Most, "most": f.Most + 1})
 	if err != nil {
 		return nil, false, fmt.Errorf("published complaints: %w", err)
@@ -159,12 +160,12 @@ func (r *Register) Published(ctx context.Context, f PublishedFilter) (found []Pu
 }
 
 // PublishedByID is one of them. One that was taken down is gone, and that is all that is said.
-func (r *Register) PublishedByID(ctx context.Context, id int64) (found Published, gone bool, err error) {
-	found, err = pg.One[Published](ctx, r.Pool, `SELECT * FROM public_releases() p WHERE p.id = @id`, pg.Args{"id": id})
+func (r *Register) PublishedByID(ctx context.Context, id string) (found Published, gone bool, err error) {
+	found, err = pg.One[Published](ctx, r.Pool, `SELECT p.id::text, p.title, p.question, p.answer, p.category, p.unit, p.shown_in FROM public_releases() p WHERE p.id = @id::text::uuid`, pg.Args{"id": id})
 	if err == nil || !pg.IsNoRows(err) {
 		return found, false, err
 	}
-	if gone, err = pg.One[bool](ctx, r.Pool, `SELECT release_was_public(@id)`, pg.Args{"id": id}); err != nil {
+	if gone, err = pg.One[bool](ctx, r.Pool, `SELECT release_was_public(@id::text::uuid)`, pg.Args{"id": id}); err != nil {
 		return found, false, fmt.Errorf("a published complaint: %w", err)
 	}
 	if !gone {

@@ -163,7 +163,7 @@ func TestAnAnswerIsPublishedOnlyWithConsentAndTwoPeople(t *testing.T) {
 	if _, gone, err := d.Portal.PublishedByID(t.Context(), found[0].ID); err != nil || !gone {
 		t.Errorf("gone %v, %v", gone, err)
 	}
-	if _, _, err := d.Portal.PublishedByID(t.Context(), 4711); !fault.Is(err, fault.NotFound) {
+	if _, _, err := d.Portal.PublishedByID(t.Context(), "00000000-0000-4000-8000-000000000000"); !fault.Is(err, fault.NotFound) {
 		t.Errorf("an address that there never was: %v", err)
 	}
 	if err := own(complaint.AllowRelease); err != nil {

@@ -113,6 +113,8 @@ var phrases = map[string][]string{
 	"inquiry.chase_inquiry.note":     {"过了最后一天，还没有回复，请抓紧。"},
 	"inquiry.give_up_inquiry.note":   {"到期没有回复，投诉要按期答复，不再等。"},
 	"inquiry.withdraw_inquiry.note":  {"另外查清了，不用再回。"},
+	"return_release.note":            {"“一段路”是哪一段，镇里的人一看就知道，再写得笼统些。"},
+	"take_down_release.note":         {"有人在群里转发，说认得出是谁家的工程，先撤下。"},
 	"write_release.title":            {"修好的路，尾款拖了很久没有给", "活干完了，工钱一直没有结清"},
 	"write_release.question":         {"给镇里修了一段路，验收以后很久了，尾款没有给。催过很多次，每次都叫再等等。这笔钱能不能要回来，拖了这么久怎么算？"},
 	"write_release.reply":            {"查了合同、验收单和付款的账，确实欠着。要求镇里写明分几次付清，并照规定付逾期的利息；付得怎么样，接着看着。依据《保障中小企业款项支付条例》。"},

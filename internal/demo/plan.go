@@ -283,6 +283,9 @@ var plan = []batch{
 	{path: releaseLooked, n: 1, ago: [2]int{2 * day, 2 * day}, story: "road", of: "410425102", shownAs: "请看要公开的文字"},
 	{path: releaseAllowed, n: 1, ago: [2]int{1 * day, 1 * day}, story: "road", of: "410425102"},
 	{path: releaseShown + `; 6d end_release`, n: 1, ago: [2]int{3 * day, 3 * day}, story: "road", of: "410425102"},
+	{path: releaseAllowed + `; 3d write_release; 1d return_release by=supervisor; 1d write_release; 1d approve_release by=supervisor; 2d refuse_release why=wrong`, n: 1, ago: [2]int{2 * day, 2 * day}, story: "road", of: "410425102"},
+	{path: releaseShown + `; 6d take_down_release by=supervisor`, n: 1, ago: [2]int{5 * day, 5 * day}, story: "road", of: "410425102"},
+	{path: releaseAllowed + `; 4d decline_release why=little`, n: 1, ago: [2]int{7 * day, 7 * day}, story: "road", of: "410425102"},
 }
 
 func holds(s *story) bool {

@@ -21,6 +21,17 @@ type releaseView struct {
 	Way         *followWay // to consent, or to take the consent back
 }
 
+// crowd is how easily somebody is guessed by unit and kind of thing alone.
+func (v releaseView) crowd() string {
+	if v.Crowd < 5 {
+		return "前后一年里，投诉这个单位这一类事的，连您不到 5 件：公开了很容易猜到是您，请想好。"
+	}
+	if v.Crowd < 20 {
+		return "前后一年里，投诉这个单位这一类事的，连您有 " + strconv.Itoa(v.Crowd) + " 件。认识您、知道这件事的人，仍然可能猜到是您，请想好。"
+	}
+	return "认识您、知道这件事的人，仍然可能猜到是您，请想好。"
+}
+
 // releaseNotes say what a consent has come to.
 var releaseNotes = map[workflow.Action][2]string{
 	complaint.AllowRelease:    {"您同意了改写以后公开", "公开员在写。写好先给您看，您说同意才公开。"},
@@ -42,7 +53,7 @@ func (p *Pages) release(c *fiber.Ctx, own *complaint.Own) (*releaseView, error) 
 	if v.Stage == complaint.PublishRelease && !v.Shown {
 		v.Note = "您这件有了变化，公开的现在不显示。您随时可以收回同意。"
 	} else if v.Shown {
-		v.Public = "/cases/" + strconv.FormatInt(v.ID, 10)
+		v.Public = "/cases/" + v.ID
 	}
 	for _, choice := range p.choices(own) {
 		if choice.Why != "" {

@@ -78,6 +78,7 @@ var sentBy = map[string][]string{
 	"internal/watch":      {asWorker},
 	"internal/workflow":   {asPortal, asAdmin, asWorker},
 
+	"internal/workflow/helper.go:changeCo":             {asAdmin},
 	"internal/ladder/office.go":                        {asAdmin},                     // lists and facts
 	"internal/complaint/moves.go:Law EXISTS":           {asPortal, asAdmin, asWorker}, // that an answer was sent
 	"internal/extension/extension.go:OpenSQL":          {asAdmin, asWorker},           // timed
