@@ -118,6 +118,10 @@ func TestProposalsAreHandledAtTheDesk(t *testing.T) {
 	a.does(t, a.registrar, number, proposal.RefuseReturn, "note", "还归你们")
 	a.does(t, a.helper, number, proposal.CoSign)
 	a.does(t, a.helper, number, proposal.CoOpinion, "note", "同意分期。")
+	changed := savedOn(t, a.registrar.Get(t, "/proposals/"+number).Want(t, 200), workflow.ChangeCo, "note", "写到一半")
+	if none := pressOn(t, changed, workflow.ChangeCo, "note", "机构改革"); none.Status != 422 || !strings.Contains(none.Text(".error-summary"), "请选哪个单位不再会办") {
+		t.Errorf("nobody named: %d %s", none.Status, none.Text(".error-summary"))
+	}
 	a.does(t, a.head, number, proposal.AnswerInterim, "public", "正在对账。")
 	a.does(t, a.supervisor, number, proposal.Lengthen, "public", "涉及八个镇。")
 	a.does(t, a.registrar, number, proposal.Leave, "who", "李山", "note", "书面")

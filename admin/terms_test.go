@@ -59,7 +59,7 @@ func (w *workplace) facts(t *testing.T, number string, flags ...string) {
 		{true, `UPDATE event SET action = 'file', actor = 'complainant', staff_id = NULL, from_state = '', to_state = 'submitted' WHERE seq = 1 AND matter_id = (SELECT id FROM matter WHERE number = $1)`},
 		{slices.Contains(flags, "recheck_asked"), `UPDATE event SET action = 'ask_recheck', from_state = 'closed', to_state = 'closed' WHERE seq = 1 AND matter_id = (SELECT id FROM matter WHERE number = $1)`},
 		{out, `INSERT INTO request_put (matter_id, no, seq) SELECT id, 1, 1 FROM matter WHERE number = $1`},
-		{slices.Contains(flags, "opened"), `UPDATE event SET action = 'open_sealed', actor = 'staff', staff_id = (SELECT max(id) FROM staff WHERE role = 'discipline_officer') WHERE seq = 1 AND matter_id = (SELECT id FROM matter WHERE number = $1)`},
+		{slices.Contains(flags, "opened"), `UPDATE event SET action = 'open_sealed', from_state = 'referred_discipline', to_state = 'referred_discipline', actor = 'staff', staff_id = (SELECT max(id) FROM staff WHERE role = 'discipline_officer') WHERE seq = 1 AND matter_id = (SELECT id FROM matter WHERE number = $1)`},
 		{true, `UPDATE answer SET sent_at = NULL WHERE matter_id = (SELECT id FROM matter WHERE number = $1)`},
 		{slices.Contains(flags, complaint.OnceAnswered) || doubted, `UPDATE answer SET sent_at = '2026-03-01' WHERE matter_id = (SELECT id FROM matter WHERE number = $1)`},
 		{true, `DELETE FROM clock WHERE rule = 'PF-VERIFY' AND matter_id = (SELECT id FROM matter WHERE number = $1)`},

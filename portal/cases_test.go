@@ -98,6 +98,9 @@ func TestACaseIsReadAsLongAsItsComplainantWants(t *testing.T) {
 	if got := one.Text("main"); !strings.Contains(got, "逾期的利息照算") || !strings.Contains(got, "东岭镇人民政府") || !strings.Contains(got, "2026年3月公开") {
 		t.Errorf("the public reads %s", got)
 	}
+	if got := list.Submit(t, "form.find", url.Values{"words": {"没有这样的"}}).Want(t, 200); !strings.Contains(got.Text("main"), "没有找到这样的") {
+		t.Errorf("the form finds %s", got.Text("main"))
+	}
 	for path, found := range map[string]bool{"/cases?words=利息": true, "/cases?words=没有这样的": false, "/cases?unit=TOWN&category=C03": true, "/cases?unit=FIN": false, "/cases?category=A01": false,
 		"/cases?page=2": false, "/cases?page=x&unit=x&category=x": true, "/cases?words=" + strings.Repeat("长", 100): false} {
 		if got := public.Get(t, path).Want(t, 200); got.Has(`a[href="`+one.Path+`"]`) != found {

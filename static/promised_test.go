@@ -34,6 +34,8 @@ var enhancements = map[string]string{
 	"value gap.flex_context":             "margins stand in its place: writeMargins",
 	"value break-after.avoid":            "a heading may stand at the foot of a printed page",
 	"at-rule page":                       "paper and margins are those of the browser's own settings",
+	"selector details-content":           "a folded table is on paper where it was opened before",
+	"property content-visibility":        "the same",
 	"selector has":                       "what it finds is marked a second time: by the mark itself, or the outline",
 	"selector focus-visible":             "a mouse shows the outline, too",
 	"at-rule media.forced-colors":        "who does not know it forces none",

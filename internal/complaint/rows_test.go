@@ -108,9 +108,9 @@ func standing(t *testing.T, o *complainttest.Office, m workflow.Move, from workf
 			SELECT m.id, r.rule, 1, 1, @at, '2026-03-31', '2026-03-31T16:00:00Z', '', r.rule = 'PF-PAUSE' FROM matter m, unnest(@rules::text[]) r (rule) WHERE m.number = @number`,
 			pg.Args{"at": o.Now(), "rules": map[bool][]string{false: {"PF-DO", "XF-RC"}, true: {"PF-DO", "PF-PAUSE"}}[slices.Contains(m.Only, extension.Paused)]}},
 		{slices.Contains(m.Only, "recheck_asked"), `UPDATE event e SET action = 'ask_recheck', from_state = 'closed', to_state = 'closed' FROM matter m WHERE m.id = e.matter_id AND m.number = @number`, pg.Args{}},
-		{slices.Contains(m.Only, "opened"), `UPDATE event e SET action = 'open_sealed', actor = 'staff', staff_id = @officer FROM matter m WHERE m.id = e.matter_id AND m.number = @number`,
+		{slices.Contains(m.Only, "opened"), `UPDATE event e SET action = 'open_sealed', from_state = 'referred_discipline', to_state = 'referred_discipline', actor = 'staff', staff_id = @officer FROM matter m WHERE m.id = e.matter_id AND m.number = @number`,
 			pg.Args{"officer": o.People[staff.DisciplineOfficer].ID}},
-		{releaseStage(m) != "", `UPDATE event e SET action = @stage, actor = CASE WHEN @by::bigint IS NULL THEN 'complainant' ELSE 'staff' END, role = CASE WHEN @by::bigint IS NULL THEN 'complainant' ELSE 'publisher' END, staff_id = @by
+		{releaseStage(m) != "", `UPDATE event e SET action = @stage, from_state = 'replied', to_state = 'replied', actor = CASE WHEN @by::bigint IS NULL THEN 'complainant' ELSE 'staff' END, role = CASE WHEN @by::bigint IS NULL THEN 'complainant' ELSE 'publisher' END, staff_id = @by
 			FROM matter m WHERE m.id = e.matter_id AND m.number = @number`, pg.Args{"stage": releaseStage(m), "by": staffOf(o, m)}},
 		{m.Action == complaint.WriteRelease, `INSERT INTO answer (matter_id, seq, version, drafted_by, unit, finding, decision, facts, opinion, basis, sent_at)
 			SELECT id, 1, 1, @other, 'FIN', 'substantiated', 'support', '合同属实。', '予以支持。', '《保障中小企业款项支付条例》第九条', @at FROM matter WHERE number = @number`,

@@ -22,7 +22,7 @@ var (
 		{regexp.MustCompile(`^GET /\w+/many do=.*`), "GET /*/many"},
 		{regexp.MustCompile(`^POST /\w+/many/.*`), "POST /*/many"},
 		{regexp.MustCompile(`^POST .* take=\S+`), "POST take"},
-		{regexp.MustCompile(`^(POST /complaints/:/[a-z_]+) blocks=.*`), "$1 blocks"},
+		{regexp.MustCompile(`^POST /\w+/:/[a-z_]+ blocks=.*`), "POST blocks"},
 	}
 	step    = regexp.MustCompile(`^(POST /complaints/new)\S*( \?[dq])*( do=\S+)`)
 	onwards = regexp.MustCompile(`^(POST /(?:complaints|cases)/:[^ ]*)(?: \?[a-z_]+)+`) // by which a list is gone on with

@@ -79,6 +79,10 @@ var sentBy = map[string][]string{
 	"internal/workflow":   {asPortal, asAdmin, asWorker},
 
 	"internal/workflow/helper.go:changeCo":             {asAdmin},
+	"internal/complaint/release.go:releaseFacts":       {asPortal, asAdmin},
+	"internal/complaint/release.go:releaseText":        {asPortal, asAdmin},
+	"internal/complaint/release_read.go:Published":     {asPortal},
+	"internal/complaint/release_read.go:PublishedByID": {asPortal},
 	"internal/ladder/office.go":                        {asAdmin},                     // lists and facts
 	"internal/complaint/moves.go:Law EXISTS":           {asPortal, asAdmin, asWorker}, // that an answer was sent
 	"internal/extension/extension.go:OpenSQL":          {asAdmin, asWorker},           // timed
@@ -229,6 +233,7 @@ var unheard = map[string]string{
 	"internal/backup/backup.go:dump":         "cmd/zhengxin:TestABackupComesBackWholeIntoAnEmptyDatabaseAndNowhereElse",
 	"internal/backup/state.go:note":          "internal/backup:TestABackupThatFailsIsToldAndLeavesNothingThatLooksLikeOne",
 	"internal/officekey/officekey.go:Accept": "cmd/zhengxin:TestANewKeyIsTakenByCommandAndTheOldFileIsRefusedThen",
+	"internal/complaint/seal.go:Unsealings":  "internal/complaint:TestWhatIsSealedIsOpenedWithAReason",
 	"internal/law/cite.go:CitedSQL":          "admin:TestAnAnswerStandsOnArticlesOfTheTable",
 	"internal/staff/absence.go:SQL":          "admin:TestADeputyActsForAHeadWhoIsAway",
 	"internal/verify/run.go:Note":            "cmd/zhengxin:TestVerifySaysOfAnOfficeWhatItHolds",
