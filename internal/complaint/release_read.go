@@ -58,9 +58,7 @@ func (r Release) FoundBefore() []ReleaseFinding {
 	o := original{People: r.Original.People, ContractNo: r.Original.ContractNo} // nothing is copied here
 	var all []ReleaseFinding
 	for _, text := range append([]string{r.Original.Title, r.Original.Request, r.Original.Facts, r.Original.Reasons}, r.Original.Answer...) {
-		for _, f := range o.find(text) {
-			all = append(all, f)
-		}
+		all = append(all, o.find(text)...)
 	}
 	return all
 }
