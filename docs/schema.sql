@@ -5440,6 +5440,7 @@ CREATE INDEX complaint_track ON public.complaint USING btree (track, matter_id) 
 CREATE INDEX complaint_unpaid ON public.complaint USING btree (unpaid_amount, matter_id) WHERE (unpaid_amount IS NOT NULL);
 CREATE INDEX desk_draft_expires ON public.desk_draft USING btree (expires_at);
 CREATE INDEX draft_expires ON public.draft USING btree (expires_at);
+CREATE INDEX event_office_overlong ON public.event USING btree (matter_id, seq) WHERE (action = 'office_overlong'::text);
 CREATE INDEX event_release ON public.event USING btree (matter_id, seq DESC) WHERE (action = ANY (ARRAY['allow_release'::text, 'end_release'::text, 'decline_release'::text, 'write_release'::text, 'return_release'::text, 'approve_release'::text, 'agree_release'::text, 'refuse_release'::text, 'publish_release'::text, 'take_down_release'::text]));
 CREATE INDEX event_staff ON public.event USING btree (staff_id, matter_id) WHERE (staff_id IS NOT NULL);
 CREATE INDEX event_staff_at ON public.event USING btree (at, matter_id, seq) WHERE (staff_id IS NOT NULL);
@@ -5465,6 +5466,7 @@ CREATE INDEX matter_bar_matter ON public.matter_bar USING btree (matter_id);
 CREATE INDEX matter_category_due ON public.matter USING btree (kind, category, phase, due_at, id);
 CREATE INDEX matter_declined ON public.matter USING btree (kind, phase, due_at, id) WHERE ((flags && '{substantiated,case_opened,sealed}'::text[]) AND ('case_declined'::text = ANY (flags)));
 CREATE INDEX matter_due ON public.matter USING btree (kind, phase, due_at, id);
+CREATE INDEX matter_falsely_closed ON public.matter USING btree (kind, phase, due_at, id) WHERE ('falsely_closed'::text = ANY (flags));
 CREATE INDEX matter_follows ON public.matter USING btree (follows) WHERE (follows IS NOT NULL);
 CREATE INDEX matter_found_true ON public.matter USING btree (kind, phase, due_at, id) WHERE (flags && '{substantiated,case_opened,sealed,falsely_closed}'::text[]);
 CREATE INDEX matter_look_at ON public.matter_look USING btree (at);

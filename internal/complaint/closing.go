@@ -118,17 +118,14 @@ func doubtFlags() (all []string) {
 var closingViews = []register.View{
 	{Name: "closing_doubted", Label: "办结待核查", For: FindFalse, Task: "回访核查", Phase: workflow.Over,
 		Where: `m.id IN (SELECT dk.matter_id FROM clock dk WHERE dk.rule = 'PF-VERIFY' AND dk.stopped_at IS NULL)`}, // by the index clock_verify
-	{Name: "falsely_closed", Label: "虚假办结", For: OpenCase, Where: onFound + ` AND '` + FalselyClosed + `' = ANY (m.flags)`},
+	{Name: "falsely_closed", Label: "虚假办结", For: OpenCase, Where: `'` + FalselyClosed + `' = ANY (m.flags)`}, // by the index matter_falsely_closed
 }
 
 // officeViews are what the office itself is late with; its leader is asked about what is long.
 var officeViews = []register.View{
 	{Name: "office_late", Label: "本办逾期", For: ladder.Chase, Phase: workflow.UnderWay, Where: `m.due_at <= ` + workflow.Now + ` AND ` + ours.Late()},
-	{Name: "office_long", Label: "本办逾期多日", For: ladder.PressOffice, Task: "过问监督办公室", Phase: workflow.UnderWay, Where: `m.due_at <= ` + workflow.Now + ` AND ` + ours.Long()},
+	{Name: "office_long", Label: "本办逾期多日", For: ladder.PressOffice, Task: "过问监督办公室", Phase: workflow.UnderWay, Where: ours.Told() + ` AND ` + ours.Long()},
 }
-
-// onFound is the condition of the index matter_found_true.
-const onFound = `m.flags && '{` + Substantiated + `,` + CaseOpened + `,` + staff.Sealed + `,` + FalselyClosed + `}'::text[]`
 
 // closingDoubted starts the verification of what is closed in doubt.
 func closingDoubted(ctx context.Context, s *workflow.Step) error {

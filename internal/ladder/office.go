@@ -41,6 +41,11 @@ func (o Office) Long() string {
 		WHERE ok.matter_id = m.id AND ok.rule IN (` + list(o.Terms) + `) AND ok.stopped_at IS NULL AND ok.due_at <= ` + workflow.Now + `))`
 }
 
+// Told is the condition that its leader was told once, by the index event_office_overlong.
+func (o Office) Told() string {
+	return `m.id IN (SELECT ot.matter_id FROM event ot WHERE ot.action = '` + string(OfficeOverlong) + `')`
+}
+
 // Late is the condition that such a term is over.
 func (o Office) Late() string {
 	return `(m.state IN (` + list(o.With) + `) AND EXISTS (SELECT FROM clock ok
