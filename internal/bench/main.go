@@ -34,6 +34,7 @@ func main() {
 // settings are the flags.
 type settings struct {
 	small, large int
+	lists        int
 	each         time.Duration
 	profile      string
 	only         string
@@ -47,6 +48,7 @@ func runBench(ctx context.Context, args []string) (err error) {
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
 	flags.IntVar(&s.small, "small", 10_000, "complaints at first")
 	flags.IntVar(&s.large, "large", 100_000, "complaints at the end")
+	flags.IntVar(&s.lists, "lists", 1_000_000, "complaints in the larger of the two databases for the desk's lists")
 	flags.DurationVar(&s.each, "each", 6*time.Second, "time for each program in each case")
 	flags.StringVar(&s.only, "only", "", "measure only paths with this in their name")
 	flags.StringVar(&s.try, "try", "", "file of SQL to change the database with before it is measured")
@@ -95,12 +97,17 @@ func (r *rig) bench(ctx context.Context, s settings, out *report) error {
 	if err != nil {
 		return err
 	}
-	if s.hold {
+	if s.hold && s.only != "lists" {
 		return r.hold(ctx, seeds, s.large)
 	}
 	out.head()
 	if err := seeds.grow(ctx, s.small); err != nil {
 		return err
+	}
+	if strings.Contains("lists", s.only) {
+		if err := r.lists(ctx, s, out); err != nil || s.only == "lists" {
+			return err
+		}
 	}
 	small, err := r.atSize(ctx, s, s.small, out)
 	if err != nil {

@@ -215,14 +215,19 @@ func (r *rig) opened(ctx context.Context, n int) ([]ask, []string, error) {
 
 // signedIn is the cookie of a supervisor at the desk.
 func (r *rig) signedIn(ctx context.Context) (string, error) {
+	return signIn(ctx, r.owner, "supervisor")
+}
+
+// signIn is the cookie of somebody at the desk.
+func signIn(ctx context.Context, owner *pgxpool.Pool, login string) (string, error) {
 	secret, err := key.NewSecret(rand.Reader)
 	if err != nil {
 		return "", err
 	}
-	_, err = pg.Exec(ctx, r.owner, `
+	_, err = pg.Exec(ctx, owner, `
 		INSERT INTO staff_session (token_hash, staff_id, created_at, seen_at, expires_at, second_factor_at, device)
-		SELECT @token, id, now(), now(), now() + interval '8 hours', now(), 'bench' FROM staff WHERE login = 'supervisor'`,
-		pg.Args{"token": secret.ID("staff session")})
+		SELECT @token, id, now(), now(), now() + interval '8 hours', now(), 'bench' FROM staff WHERE login = @login`,
+		pg.Args{"token": secret.ID("staff session"), "login": login})
 	return "zx_staff=" + secret.Cookie(), err
 }
 

@@ -150,7 +150,7 @@ var tables = []struct {
 	columns string
 }{
 	{"matter", "id number kind state phase unit category title flags opened_at closed_at due_at seq head"},
-	{"complaint", "matter_id channel complainant_kind anonymous confidential edelivery request facts reasons contract_no unpaid_amount"},
+	{"complaint", "matter_id channel complainant_kind track anonymous confidential edelivery request facts reasons contract_no contract_amount unpaid_amount"},
 	{"event", "matter_id seq at actor staff_id role action from_state to_state public_text salt commitment prev hash key_id"},
 	{"clock", "matter_id rule version started_seq started_at due_on due_at derivation stopped_seq stopped_at"},
 	{"assignment", "matter_id unit part started_at signed_at phase"},
@@ -221,8 +221,8 @@ func (s *seeder) complaint(w teller, id int64, number string, rows map[string][]
 	if c.steps > 3 && c.steps < 11 && c.state != "supplement_required" {
 		add("assignment", id, pick(w, s.units), "lead", at(4), at(5), phase)
 	}
-	add("matter", id, number, "complaint", c.state, phase, pick(w, s.units), pick(w, s.categories), told.title, []string{}, opened, closed, due, int64(c.steps), hash)
-	add("complaint", id, "web", "enterprise", false, true, true, told.request, told.facts, told.reasons, fmt.Sprintf("HT-%d", w.IntN(9999)), int64(w.IntN(1e9)))
+	add("matter", id, number, "complaint", c.state, phase, pick(w, s.units), pick(w, s.categories), told.title, w.flags(c), opened, closed, due, int64(c.steps), hash)
+	add("complaint", id, w.channel(c), w.of(people), w.track(c), false, true, true, told.request, told.facts, told.reasons, fmt.Sprintf("HT-%d", w.IntN(9999)), w.sum(), w.sum())
 	add("identity", id, make([]byte, 580), make([]byte, 190))
 	add("access_code", id, hash)
 	add("likeness", id, string(search.Story), search.Marks(search.Story, told.request+"\n"+told.facts))

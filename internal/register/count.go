@@ -86,12 +86,12 @@ type counted struct {
 	until  time.Time
 }
 
-const (
-	tallyLife = 3 * time.Second
-	tallyMost = 512
-)
+// TallyLife is how old a count may be.
+const TallyLife = 3 * time.Second
 
-// Of is CountAll, at most tallyLife old.
+const tallyMost = 512
+
+// Of is CountAll, at most TallyLife old.
 func (t *Tally) Of(ctx context.Context, o Office, scope staff.Scope, asked ...Question) ([][]int, error) {
 	key := tallyKey(scope, asked)
 	now := t.Now()
@@ -110,7 +110,7 @@ func (t *Tally) Of(ctx context.Context, o Office, scope staff.Scope, asked ...Qu
 	if t.kept == nil || len(t.kept) >= tallyMost {
 		t.kept = map[string]counted{}
 	}
-	t.kept[key] = counted{counts, now.Add(tallyLife)}
+	t.kept[key] = counted{counts, now.Add(TallyLife)}
 	return counts, nil
 }
 
