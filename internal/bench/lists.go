@@ -33,7 +33,7 @@ import (
 const (
 	fewDatabase  = "zhengxin_few"
 	manyDatabase = "zhengxin_many"
-	listRounds   = 9
+	listRounds   = 2
 	listPairs    = 40
 )
 
@@ -78,6 +78,22 @@ func (r *rig) lists(ctx context.Context, s settings, out *report) (err error) {
 	}
 	if s.hold {
 		fmt.Printf("%s\n%s\n", r.server.URL(superuser, fewDatabase), r.server.URL(superuser, manyDatabase))
+		for _, name := range []string{fewDatabase, manyDatabase} {
+			a, _, err := r.listDesk(ctx, name)
+			if err != nil {
+				return err
+			}
+			for login, cookie := range a.cookies {
+				fmt.Println("DESK", name, a.at, login, cookie)
+			}
+		}
+		all, err := r.askedLists(ctx)
+		if err != nil {
+			return err
+		}
+		for _, l := range all {
+			fmt.Println("ASK", l.login, l.pages, l.address(), l.name)
+		}
 		<-ctx.Done()
 		return nil
 	}
