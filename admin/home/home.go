@@ -170,7 +170,7 @@ func (d *Pages) work(c *fiber.Ctx, p staff.Person, v *homeView) error {
 	var mine []waiting
 	sums := map[*register.Kind]map[register.Term]atLeast{}
 	v.Office = desk.CountPanel{Title: "本科室"}
-	if p.Role == staff.Handler || p.Role == staff.UnitHead {
+	if p.Role.OfUnit() {
 		v.Office.Title = "本单位"
 	}
 	for _, r := range d.Rooms {

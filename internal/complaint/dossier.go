@@ -121,7 +121,7 @@ func (r *Register) Read(ctx context.Context, p staff.Person, number string) (*Do
 	if d.Stripped && d.Agreement != nil && d.Agreement.Unit != p.Unit { // another unit reported it
 		d.Agreement = nil
 	}
-	if ofUnit(p) { // that it is never published may say that something was confided to the desk
+	if p.Role.OfUnit() { // that it is never published may say that something was confided to the desk
 		d.Matter.Flags = slices.DeleteFunc(d.Matter.Flags, func(flag string) bool { _, ok := releaseFacts[flag]; return ok })
 	}
 	if d.Stripped {

@@ -70,7 +70,7 @@ func (r *Register) Read(ctx context.Context, by staff.Person, number string) (*L
 	}
 	l.Offered = Offered(l.Standing())
 	switch {
-	case by.Role == staff.Handler || by.Role == staff.UnitHead: // from whom notes of before are kept anyway
+	case by.Role.OfUnit(): // from whom notes of before are kept anyway
 		l.Knows = ""
 	case by.Role != staff.Registrar && by.Role != staff.Supervisor && by.Role != staff.Leader, slices.Contains(by.Bars, l.ConcernsCode):
 		l.Knows = ""

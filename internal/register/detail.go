@@ -34,7 +34,7 @@ type Narrowed struct {
 
 // DetailsFor are those of which a reader is told.
 func (k *Kind) DetailsFor(p staff.Person) []Detail {
-	if !inUnit(p) && !k.consented(p.Role) {
+	if !p.Role.OfUnit() && !k.consented(p.Role) {
 		return k.Details
 	}
 	return slices.DeleteFunc(slices.Clone(k.Details), func(d Detail) bool { return d.Apart })

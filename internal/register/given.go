@@ -142,7 +142,7 @@ func (q *Reading) barred() {
 
 // colleagues are those of the reader's unit who can have it in hand.
 func (q *Reading) colleagues() {
-	if inUnit(q.person) && q.kind.Law.Has(workflow.Assign) {
+	if q.person.Role.OfUnit() && q.kind.Law.Has(workflow.Assign) {
 		q.Queue(workflow.ColleaguesSQL, pg.Args{"unit": q.person.Unit}).Query(Collect(&q.d.Colleagues))
 	}
 }

@@ -161,9 +161,6 @@ func (d *Dossier) Offers(p staff.Person, a workflow.Action) bool {
 	return slices.ContainsFunc(d.Choices(p), func(c workflow.Choice) bool { return c.Action == a && c.Why == "" })
 }
 
-// inUnit says that a person reads for a handling unit.
-func inUnit(p staff.Person) bool { return p.Role == staff.Handler || p.Role == staff.UnitHead }
-
 // This is the id of the matter that a Reading reads, in every statement of it after
 // the first, which sets it under the reader's scope; null, and so no row, where they
 // may not know of it.
@@ -210,7 +207,7 @@ func Collect[T any](into *[]T) func(pgx.Rows) error {
 // exist.
 func (r *Register) Read(ctx context.Context, p staff.Person, number string, d *Dossier, more ...func(*Reading)) error {
 	d.reader = p
-	d.Now, d.kind, d.Stripped = r.Engine.Now(), r.Kind, inUnit(p) && (r.Kind.Law.Unit == workflow.Accused || r.Kind.Reserved) || r.Kind.consented(p.Role)
+	d.Now, d.kind, d.Stripped = r.Engine.Now(), r.Kind, p.Role.OfUnit() && (r.Kind.Law.Unit == workflow.Accused || r.Kind.Reserved) || r.Kind.consented(p.Role)
 	terms, err := r.Engine.Clocks.Table(ctx)
 	if err != nil {
 		return err

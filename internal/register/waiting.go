@@ -42,7 +42,7 @@ func (k *Kind) waiting(p staff.Person, but staff.Role) Waits {
 		w.Hands = p.Hands()
 	}
 	desk := &w.Desk
-	if k.Law.Unit == workflow.Owner && inUnit(p) {
+	if k.Law.Unit == workflow.Owner && p.Role.OfUnit() {
 		desk = &w.Own
 	}
 	into := map[workflow.UnitRule]*[]workflow.State{workflow.AnyUnit: desk, workflow.LeadUnit: &w.Lead, workflow.CoUnit: &w.Co}

@@ -41,7 +41,7 @@ func (s Stand) SQL() string {
 }
 
 // Lends says that standing in for them gives rights that a role has not by itself.
-func (s Stand) Lends(role Role) bool { return s.Role.ofUnit() && s.Role != role }
+func (s Stand) Lends(role Role) bool { return s.Role.OfUnit() && s.Role != role }
 
 // stood is an expression of the flags of a matter m in which a person may act for those
 // for whom they stand in; empty where they stand in for nobody whose rights they lack.
@@ -255,7 +255,7 @@ func (w leaver) refused(l Leave) error {
 	var asked string
 	if l.StandIn == 0 && w.Alone {
 		role := w.Role.Title()
-		if w.Role.ofUnit() {
+		if w.Role.OfUnit() {
 			role = w.UnitName + "的" + role
 		}
 		asked += "这些日子里没有别的" + role + "，也没有写由谁代办，该他办的会停下来。"

@@ -156,7 +156,7 @@ func (r *Register) Reassign(ctx context.Context, id int64, to Job, o Order) erro
 			return "", fault.New(fault.Conflict, "没有办。这是最后一个在用的系统管理员账号，换了角色就没有人能管账号。请先添加或者启用另一个。")
 		}
 		a.Settler = a.Settler && !to.Role.Settles()
-		if to.Role != a.Role || a.Role.ofUnit() && to.Unit != a.Unit {
+		if to.Role != a.Role || a.Role.OfUnit() && to.Unit != a.Unit {
 			if err := a.leaves(o, "调走"); err != nil {
 				return "", err
 			}
@@ -270,7 +270,7 @@ func (a held) leaves(o Order, verb string) error {
 		return fault.New(fault.Conflict, "没有办。他是最后一个能登录的登记员、督办员，%s以后没有人能受理投诉、认定投诉的是谁。请先添加或者启用另一个。", verb)
 	}
 	who := a.Role.Title()
-	if a.Role.ofUnit() {
+	if a.Role.OfUnit() {
 		who = a.UnitName + "的" + who
 	}
 	return fault.Fields([]fault.Field{{Name: "sure", Sentence: "他是最后一个能登录的" + who + "。" + verb + "以后，" + strings.ReplaceAll(unstaffed[a.Role], "{unit}", a.UnitName) + "。可以先添加或者启用另一个；就要" + verb + "的，请勾选", Asked: true}})

@@ -209,7 +209,7 @@ func (c Chosen) Left(verb string) string { return left(c.Role, c.UnitName, verb)
 
 func left(role Role, unitName, verb string) string {
 	who := role.Title()
-	if role.ofUnit() {
+	if role.OfUnit() {
 		who = unitName + "的" + who
 	}
 	return "能登录的" + who + "一个也没有了。" + verb + "以后，" + strings.ReplaceAll(unstaffed[role], "{unit}", unitName)

@@ -181,7 +181,7 @@ func roleFault(role Role) string {
 }
 
 func unitFault(role Role, unit string) string {
-	if unit == "" && (role == Handler || role == UnitHead) {
+	if unit == "" && role.OfUnit() {
 		return role.Title() + "要写明是哪个单位的"
 	}
 	return ""

@@ -46,8 +46,8 @@ var unstaffed = map[Role]string{
 	Publisher: "公示没有人经手", Auditor: "操作记录和警报没有人看", Sysadmin: "没有人能管账号和设置",
 }
 
-// ofUnit says that a role is staffed in each unit by itself.
-func (r Role) ofUnit() bool { return r == Handler || r == UnitHead }
+// OfUnit says that a role is of a handling unit, and staffed in each by itself.
+func (r Role) OfUnit() bool { return r == Handler || r == UnitHead }
 
 // Settles says that a role settles whom a complaint is about; the complaint's move
 // table has the same, held to it by a test.

@@ -107,7 +107,7 @@ func (o *Office) insert(t testing.TB) {
 	}
 	for _, role := range staff.Roles() {
 		unit := DeskUnit
-		if role == staff.Handler || role == staff.UnitHead {
+		if role.OfUnit() {
 			unit = Finance
 		}
 		o.People[role] = o.Hire(t, string(role), role, unit)
