@@ -10,6 +10,7 @@ import (
 	"zhengxin/internal/ladder"
 	"zhengxin/internal/promise"
 	"zhengxin/internal/request"
+	"zhengxin/internal/workflow"
 )
 
 // facts has of a complaint these facts of its terms and requests and no others: more time
@@ -24,6 +25,12 @@ func (w *workplace) facts(t *testing.T, number string, flags ...string) {
 	}
 	proposed := slices.Contains(flags, request.Proposed)
 	w.parts(t, number, flags...)
+	stage := ""
+	for _, flag := range flags {
+		if after, ok := map[string]workflow.Action{"release_open": complaint.AllowRelease, "release_written": complaint.WriteRelease, "release_agreed": complaint.AgreeRelease, "release_shown": complaint.PublishRelease}[flag]; ok {
+			stage = string(after)
+		}
+	}
 	doubted := slices.Contains(flags, "closing_in_doubt")
 	agreed := slices.Contains(flags, complaint.Agreed)
 	promised := slices.Contains(flags, promise.Promised) || slices.Contains(flags, promise.Doubted)
@@ -61,7 +68,9 @@ func (w *workplace) facts(t *testing.T, number string, flags ...string) {
 		{out, `INSERT INTO request_put (matter_id, no, seq) SELECT id, 1, 1 FROM matter WHERE number = $1`},
 		{slices.Contains(flags, "opened"), `UPDATE event SET action = 'open_sealed', from_state = 'referred_discipline', to_state = 'referred_discipline', actor = 'staff', staff_id = (SELECT max(id) FROM staff WHERE role = 'discipline_officer') WHERE seq = 1 AND matter_id = (SELECT id FROM matter WHERE number = $1)`},
 		{true, `UPDATE answer SET sent_at = NULL WHERE matter_id = (SELECT id FROM matter WHERE number = $1)`},
-		{slices.Contains(flags, complaint.OnceAnswered) || doubted, `UPDATE answer SET sent_at = '2026-03-01' WHERE matter_id = (SELECT id FROM matter WHERE number = $1)`},
+		{slices.Contains(flags, complaint.OnceAnswered) || doubted || stage != "", `UPDATE answer SET sent_at = '2026-03-01' WHERE matter_id = (SELECT id FROM matter WHERE number = $1)`},
+		{stage != "", `UPDATE event SET action = '` + stage + `', from_state = 'replied', to_state = 'replied', actor = CASE WHEN '` + stage + `' IN ('allow_release', 'agree_release') THEN 'complainant' ELSE 'staff' END,
+			staff_id = CASE WHEN '` + stage + `' IN ('allow_release', 'agree_release') THEN NULL ELSE (SELECT min(id) FROM staff) END WHERE seq = 1 AND matter_id = (SELECT id FROM matter WHERE number = $1)`},
 		{true, `DELETE FROM clock WHERE rule = 'PF-VERIFY' AND matter_id = (SELECT id FROM matter WHERE number = $1)`},
 		{doubted, `INSERT INTO clock (matter_id, rule, version, started_seq, started_at, due_on, due_at, derivation)
 			SELECT id, 'PF-VERIFY', 1, 1, opened_at, '2099-03-31', '2099-03-31T16:00:00Z', '' FROM matter WHERE number = $1`},
