@@ -206,7 +206,7 @@ const ownSQL = `
 			SELECT unit, finding, decision, facts, opinion, basis, demand, sent_at AS sentat, version FROM answer
 			WHERE sent_at IS NOT NULL ORDER BY version DESC LIMIT 1) a) AS answer, own_follows() AS follows, own_kin() AS kin,
 		(SELECT json_agg(o) FROM (` + request.OfSQL + `m.id` + request.Order + `) o) AS requests,
-		(SELECT json_build_object('Stage', coalesce(release_stage(m.id), ''), 'Shown', coalesce(EXISTS (SELECT FROM public_releases() p WHERE p.id = t.id), false), 'Never', release_never(m.id, m.flags, m.category, m.unit), 'ID', coalesce(t.id::text, ''), 'Crowd', release_crowd(m.id), 'Read', ` + releaseText + `, 'Title', coalesce(t.title, ''), 'Question', coalesce(t.question, ''), 'Answer', coalesce(t.answer, ''))
+		(SELECT json_build_object('Stage', coalesce(release_stage(m.id), ''), 'Shown', CASE WHEN release_stage(m.id) = 'publish_release' THEN EXISTS (SELECT FROM public_releases() p WHERE p.id = t.id) ELSE false END, 'Never', release_never(m.id, m.flags, m.category, m.unit), 'ID', coalesce(t.id::text, ''), 'Crowd', CASE WHEN coalesce(release_stage(m.id) IN ('end_release', 'decline_release'), true) THEN release_crowd(m.id) ELSE 0 END, 'Read', ` + releaseText + `, 'Title', coalesce(t.title, ''), 'Question', coalesce(t.question, ''), 'Answer', coalesce(t.answer, ''))
 			FROM (SELECT 1) one LEFT JOIN (SELECT id, title, question, answer FROM release_text ORDER BY version DESC LIMIT 1) t ON true) AS release
 	FROM matter m JOIN complaint c ON c.matter_id = m.id LEFT JOIN as_written w ON w.matter_id = m.id
 	WHERE @number IN ('', m.number)`

@@ -17,6 +17,8 @@ type ReleaseFinding struct {
 // Words are what was found, and as what.
 func (f ReleaseFinding) Words() string { return "“" + f.Text + "”（" + f.Kind + "）" }
 
+const firmSign = "单位名称"
+
 // What by itself tells nobody, and does together with what people of a county know: the sum
 // to the cent, the day, the village, the firm, whom to call.
 var releaseSigns = []struct {
@@ -29,7 +31,7 @@ var releaseSigns = []struct {
 	{"准确的金额", true, regexp.MustCompile(`\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?\s*(?:万|亿)?\s*元?|\d+\.\d+\s*(?:万|亿)\s*元?|\d{5,}(?:\.\d+)?\s*元|\d+\.\d{1,2}\s*元`)},
 	{"金额", false, regexp.MustCompile(`\d+\s*(?:万|亿|千|百)?\s*元|[一二三四五六七八九十百千两〇零]+\s*(?:万|亿)\s*元?`)},
 	{"人", false, regexp.MustCompile(`(?:联系人|经办人|承办人|负责人|办事员|法定代表人)[是为：:\s]{0,2}\p{Han}{2,3}|\p{Han}(?:某某?|先生|女士|师傅|局长|副?[乡镇县]长|主任|科长|股长|书记|经理|老板|老师|医生|会计)`)},
-	{"单位名称", false, regexp.MustCompile(`\p{Han}{2,20}?(?:公司|合作社|工程队|施工队|经营部|事务所|门市部|饭店|超市|幼儿园|卫生室|厂)`)},
+	{firmSign, false, regexp.MustCompile(`\p{Han}{2,20}?(?:公司|合作社|工程队|施工队|经营部|事务所|门市部|饭店|超市|幼儿园|卫生室|厂)`)},
 	{"地方", false, regexp.MustCompile(`\p{Han}{1,4}?(?:小区|社区|花园|家园|大街|大道|胡同|自然村|行政村)|\p{Han}[^\s农本全该各这那每我们个贫山乡]村|\p{Han}{1,3}[东西南北中]路|\p{Han}{1,3}(?:路|巷)\s*\d+\s*号|[一二三四五六七八九十\d]+\s*组`)},
 }
 
@@ -75,7 +77,11 @@ func (o original) find(text string) []ReleaseFinding {
 	}
 	for _, sign := range releaseSigns {
 		for _, at := range sign.in.FindAllStringIndex(text, -1) {
-			add(ReleaseFinding{sign.kind, text[at[0]:at[1]], sign.sure}, at[0], at[1])
+			found := ReleaseFinding{sign.kind, text[at[0]:at[1]], sign.sure}
+			if sign.kind == firmSign && o.names(found.Text) {
+				found.Kind, found.Sure = "原文里的", true
+			}
+			add(found, at[0], at[1])
 		}
 	}
 	for _, c := range copied(text, copiedMay, append([]string{o.Title, o.Request, o.Facts, o.Reasons, o.Elsewhere}, o.Added...)...) {
@@ -94,10 +100,28 @@ func (o original) find(text string) []ReleaseFinding {
 	return out
 }
 
+// names tells whether the original names a firm. What stands before a name runs into it, so
+// that a few signs at its beginning may differ; 建筑公司 names none.
+func (o original) names(firm string) bool {
+	said := form.Folded(strings.Join(o.texts(), "\n"))
+	signs := []rune(firm)
+	for i := 0; i <= 3 && len(signs)-i >= 5; i++ {
+		if strings.Contains(said, form.Folded(string(signs[i:]))) {
+			return true
+		}
+	}
+	return false
+}
+
+// texts are what the complainant wrote and what was answered.
+func (o original) texts() []string {
+	return append(append([]string{o.Title, o.Request, o.Facts, o.Reasons, o.Elsewhere}, o.Added...), o.Answer...)
+}
+
 // known are the people, firms and places that the original names: they tell who somebody is
 // to whoever knows the affair, and have no place in what is published.
 func (o original) known() (words []string) {
-	for _, text := range append(append([]string{o.Title, o.Request, o.Facts, o.Reasons, o.Elsewhere}, o.Added...), o.Answer...) {
+	for _, text := range o.texts() {
 		for _, f := range form.FindPersonal(text) {
 			if form.Length(f.Text) > 1 && !slices.Contains(words, f.Text) {
 				words = append(words, f.Text)

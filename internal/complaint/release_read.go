@@ -71,13 +71,10 @@ func (r Release) Doubts() []ReleaseFinding {
 	return nil
 }
 
-// ofUnit says that somebody reads for a handling unit.
-func ofUnit(p staff.Person) bool { return p.Role == staff.Handler || p.Role == staff.UnitHead }
-
 // release reads it with the complaint; whoever reads for a handling unit learns nothing of it.
 func (d *Dossier) release(p staff.Person) func(*register.Reading) {
 	return func(q *register.Reading) {
-		if !ofUnit(p) {
+		if !p.Role.OfUnit() {
 			d.readRelease(q)
 		}
 	}
@@ -106,7 +103,7 @@ type OwnRelease struct {
 	Never                   bool // nothing of it is ever published
 	Shown                   bool // the public reads it now
 	ID                      string
-	Crowd                   int    // how many complain about the same unit and kind of thing within a year, at most 20
+	Crowd                   int    // before they consent: how many complain about the same unit and kind of thing within a year, at most 20
 	Read                    string // which text that is, to be said yes to
 	Title, Question, Answer string
 }
