@@ -222,7 +222,7 @@ func TestALongListLeavesInPages(t *testing.T) {
 	if _, rows := by.exported(t, "/complaints?view=all"); len(want) < 1100 || !slices.Equal(column(rows, 0), want) {
 		t.Errorf("%d are listed, %d exported", len(want), len(rows))
 	}
-	if said := by.Get(t, "/complaints?view=all").Text("main"); !strings.Contains(said, "导出一次最多 10,000 件") {
+	if said := by.Get(t, "/complaints?view=all").Text("main"); !strings.Contains(said, "导出一次最多 100,000 件") {
 		t.Error("the page of a list longer than is counted does not say how much leaves at once")
 	}
 	if said := by.Get(t, "/complaints?state=accepted").Text("main"); strings.Contains(said, "导出一次最多") {

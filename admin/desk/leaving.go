@@ -2,6 +2,7 @@ package desk
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"io"
 	"net/url"
@@ -17,8 +18,10 @@ import (
 const (
 	// LeavingPage is how many rows are in memory at a time.
 	LeavingPage = 500
-	// LeavingTime bounds the whole of it, as the server does what it writes.
+	// LeavingTime bounds each of them, read and sent: who takes nothing for so long has gone.
 	LeavingTime = 30 * time.Second
+	// leavingWhole bounds all of it.
+	leavingWhole = 15 * time.Minute
 )
 
 // Format is a sort of file that a list leaves as.
@@ -88,15 +91,18 @@ func (w *workbook) Sent() error { return nil }
 type Leaving[R any, K comparable] struct {
 	Heads []spreadsheet.Head
 	Start func(to io.Writer) Sheet
-	Rows  []R                       // the first page
-	More  bool                      // whether a page comes after it
-	Next  func() ([]R, bool, error) // that page, and whether another comes after it
+	Rows  []R                                          // the first page
+	More  bool                                         // whether a page comes after it
+	Next  func(ctx context.Context) ([]R, bool, error) // that page, and whether another comes after it
 	Key   func(R) K
 	Line  func(R) []spreadsheet.Cell
 	Most  int
-	Only  string                                    // what the last line says where there was more than that
-	End   func(rows int, how export.How, err error) // is called once
+	Only  string                                                         // what the last line says where there was more than that
+	End   func(ctx context.Context, rows int, how export.How, err error) // is called once
 
+	base    context.Context // of whoever asked, who may have gone
+	until   time.Time
+	line    Line
 	out     bytes.Buffer
 	sheet   Sheet
 	had     map[K]bool
@@ -136,7 +142,9 @@ func (f *Leaving[R, K]) Close() error {
 func (f *Leaving[R, K]) say(how export.How) {
 	if !f.over {
 		f.over = true
-		f.End(len(f.had), how, f.failed)
+		ctx, cancel := context.WithTimeout(f.base, LeavingTime)
+		defer cancel()
+		f.End(ctx, len(f.had), how, f.failed)
 	}
 }
 
@@ -171,7 +179,11 @@ func (f *Leaving[R, K]) fill() {
 		f.ends()
 		return
 	}
-	rows, more, err := f.Next()
+	end := earlier(time.Now().Add(LeavingTime), f.until)
+	ctx, cancel := context.WithDeadline(f.base, end)
+	defer cancel()
+	_ = f.line.SetWriteDeadline(end) // the server would bound all of them together
+	rows, more, err := f.Next(ctx)
 	if err != nil {
 		f.broken(err)
 		return
@@ -182,6 +194,21 @@ func (f *Leaving[R, K]) fill() {
 func (f *Leaving[R, K]) broken(err error) {
 	f.failed = err
 	f.note("导出中断，后面的没有导出。")
+}
+
+// Line is what it goes out by.
+type Line interface{ SetWriteDeadline(time.Time) error }
+
+// To says for whom it leaves, and by which line. The request is over when the file begins.
+func (f *Leaving[R, K]) To(ctx context.Context, line Line) {
+	f.base, f.until, f.line = context.WithoutCancel(ctx), time.Now().Add(leavingWhole), line
+}
+
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
 }
 
 // note is a line of words under the matters, as wide as they are.
@@ -204,6 +231,7 @@ func (f *Leaving[R, K]) ends() { _ = f.sheet.Close() }
 func Leaves[R any, K comparable](c *fiber.Ctx, f *Leaving[R, K], as Format, latin, name string, on clock.Date) error {
 	c.Set(fiber.HeaderContentType, as.Of)
 	c.Set(fiber.HeaderContentDisposition, fmt.Sprintf(`attachment; filename="%s-%s%s"; filename*=UTF-8''%s-%s%s`, latin, on, as.Ending, url.PathEscape(name), on, as.Ending))
+	f.To(c.UserContext(), c.Context().Conn())
 	c.Context().SetBodyStream(f, -1)
 	return nil
 }

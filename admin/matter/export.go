@@ -23,8 +23,8 @@ import (
 )
 
 // exportLimit is how many matters one export may have: more than a county
-// receives in a year, and all that a spreadsheet of theirs opens at once.
-const exportLimit = 10_000
+// receives in ten years, and a tenth of what a sheet holds.
+const exportLimit = 100_000
 
 // exportURL is the address that the list is taken out from, as a file of that ending.
 func exportURL(k *register.Kind, ending string, v url.Values) string {
@@ -102,22 +102,18 @@ func (p Pages[M]) export(c *fiber.Ctx, as desk.Format) error {
 		return err
 	}
 	columns := v.Columns.filed()
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.UserContext()), desk.LeavingTime)
 	after := first.Next
-	f := leaving(exportHeads(columns), first, func() (register.Page, error) {
+	f := leaving(exportHeads(columns), first, func(ctx context.Context) (register.Page, error) {
 		page, err := p.Register().ListOf(ctx, by.Scope(), a.Filter, after, desk.LeavingPage)
 		after = page.Next
 		return page, err
 	})
 	f.Start = func(to io.Writer) desk.Sheet { return as.Table(to, p.Kind().Law.Noun) }
 	f.Line = func(r register.Row) []spreadsheet.Cell { return p.line(r, columns, terms, by) }
-	f.End = func(matters int, how export.How, err error) {
-		cancel()
+	f.End = func(ctx context.Context, matters int, how export.How, err error) {
 		if err != nil {
 			p.Log.Error("export broken off", "export", id, "error", err)
 		}
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), desk.LeavingTime)
-		defer cancel()
 		if err := book.End(ctx, by, id, matters, how); err != nil {
 			p.Log.Error("end of an export not recorded", "export", id, "error", err)
 		}
@@ -126,12 +122,12 @@ func (p Pages[M]) export(c *fiber.Ctx, as desk.Format) error {
 }
 
 // leaving is a list of matters on its way out, as far as it is one.
-func leaving(heads []spreadsheet.Head, first register.Page, next func() (register.Page, error)) *desk.Leaving[register.Row, int64] {
+func leaving(heads []spreadsheet.Head, first register.Page, next func(context.Context) (register.Page, error)) *desk.Leaving[register.Row, int64] {
 	return &desk.Leaving[register.Row, int64]{
 		Heads: heads, Rows: first.Rows, More: !first.Next.IsZero(), Most: exportLimit, Key: func(r register.Row) int64 { return r.ID },
 		Only: "只有前 " + view.N(exportLimit, "件") + "，后面还有，没有导出。请加条件分几次导出。",
-		Next: func() ([]register.Row, bool, error) {
-			page, err := next()
+		Next: func(ctx context.Context) ([]register.Row, bool, error) {
+			page, err := next(ctx)
 			return page.Rows, !page.Next.IsZero(), err
 		},
 	}

@@ -2,11 +2,13 @@ package matter
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 
@@ -39,7 +41,7 @@ func fileOf(n, size, breaks int, e *ended) *desk.Leaving[register.Row, int64] {
 		return p
 	}
 	next := 1 + size
-	f := leaving([]spreadsheet.Head{{Label: "编号"}, {Label: "标题"}}, page(1), func() (register.Page, error) {
+	f := leaving([]spreadsheet.Head{{Label: "编号"}, {Label: "标题"}}, page(1), func(context.Context) (register.Page, error) {
 		if pages == breaks {
 			return register.Page{}, errors.New("the database is gone")
 		}
@@ -54,12 +56,18 @@ func fileOf(n, size, breaks int, e *ended) *desk.Leaving[register.Row, int64] {
 		}
 		return []spreadsheet.Cell{spreadsheet.Words(fmt.Sprint("JX", r.ID)), spreadsheet.Words(r.Title)}
 	}
-	f.End = func(matters int, how export.How, err error) {
+	f.End = func(_ context.Context, matters int, how export.How, err error) {
 		e.times++
 		e.matters, e.how, e.failed = matters, how, err != nil
 	}
+	f.To(context.Background(), line{})
 	return f
 }
+
+// line takes everything.
+type line struct{}
+
+func (line) SetWriteDeadline(time.Time) error { return nil }
 
 func TestOfAFileItIsSaidHowItEnded(t *testing.T) {
 	t.Parallel()
@@ -72,8 +80,8 @@ func TestOfAFileItIsSaidHowItEnded(t *testing.T) {
 		"one page":            {7, 0, ended{1, 7, export.Whole, false}, "JX7,第7件"},
 		"just one page":       {10, 0, ended{1, 10, export.Whole, false}, "JX10,第10件"},
 		"several":             {31, 0, ended{1, 31, export.Whole, false}, "JX31,第31件"},
-		"as many as may be":   {exportLimit, 0, ended{1, exportLimit, export.Whole, false}, "JX10000,第10000件"},
-		"one more":            {exportLimit + 1, 0, ended{1, exportLimit, export.Limit, false}, "\"只有前 10,000\u00a0件，后面还有，没有导出。请加条件分几次导出。\","},
+		"as many as may be":   {exportLimit, 0, ended{1, exportLimit, export.Whole, false}, "JX100000,第100000件"},
+		"one more":            {exportLimit + 1, 0, ended{1, exportLimit, export.Limit, false}, "\"只有前 100,000\u00a0件，后面还有，没有导出。请加条件分几次导出。\","},
 		"broken at a page":    {31, 2, ended{1, 20, export.Broken, true}, "\"导出中断，后面的没有导出。\","},
 		"a fault in a matter": {31, -1, ended{1, 13, export.Broken, true}, "\"导出中断，后面的没有导出。\","},
 	} {
@@ -126,8 +134,8 @@ func TestAMatterThatMovesBackIsInAFileOnce(t *testing.T) {
 	var got ended
 	f := fileOf(20, 10, 0, &got)
 	next := f.Next
-	f.Next = func() ([]register.Row, bool, error) {
-		rows, more, err := next()
+	f.Next = func(ctx context.Context) ([]register.Row, bool, error) {
+		rows, more, err := next(ctx)
 		return append([]register.Row{{ID: 3, Title: "第3件"}}, rows...), more, err
 	}
 	all, err := io.ReadAll(f)

@@ -261,7 +261,6 @@ func (d *Pages) exportAudit(c *fiber.Ctx, as desk.Format) error {
 	if err != nil {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.UserContext()), desk.LeavingTime)
 	var last workflow.Mark
 	read := func(lines []traceLine) []traceLine {
 		if n := len(lines); n > 0 {
@@ -273,17 +272,14 @@ func (d *Pages) exportAudit(c *fiber.Ctx, as desk.Format) error {
 		Heads: trailHeads, Rows: read(first), More: more, Most: trailLimit, Line: trailCells,
 		Start: func(to io.Writer) desk.Sheet { return as.Table(to, "操作记录") }, Key: func(l traceLine) [2]int64 { return [2]int64{l.MatterID, l.Seq} },
 		Only: "只有前 " + view.N(trailLimit, "条") + "，更早的没有导出。请在操作记录上填“到”哪一天，或者选人、选编号，分几次导出。",
-		Next: func() ([]traceLine, bool, error) {
+		Next: func(ctx context.Context) ([]traceLine, bool, error) {
 			lines, more, err := d.traces(ctx, by, a, last, desk.LeavingPage)
 			return read(lines), more, err
 		},
-		End: func(lines int, how export.How, err error) {
-			cancel()
+		End: func(ctx context.Context, lines int, how export.How, err error) {
 			if err != nil {
 				d.Log.Error("export broken off", "export", id, "error", err)
 			}
-			ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), desk.LeavingTime)
-			defer cancel()
 			if err := book.End(ctx, by, id, lines, how); err != nil {
 				d.Log.Error("end of an export not recorded", "export", id, "error", err)
 			}
