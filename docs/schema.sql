@@ -708,6 +708,17 @@ BEGIN
 	RETURN NULL;
 END $$;
 
+CREATE FUNCTION public.keep_facets() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+	kept jsonb := to_jsonb(NEW);
+BEGIN
+	UPDATE matter SET facets = ARRAY(SELECT c || '=' || (kept ->> c) FROM unnest(TG_ARGV) AS c WHERE kept ->> c IS NOT NULL) WHERE id = NEW.matter_id;
+	RETURN NULL;
+END $$;
+
 CREATE FUNCTION public.law_article_kept() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'public', 'pg_temp'
@@ -874,6 +885,17 @@ CREATE FUNCTION public.matter_bars_read() RETURNS trigger
 BEGIN
 	PERFORM read_bars(NEW.matter_id);
 	RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.matter_facets() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+	own text[] := ARRAY(SELECT f FROM unnest(NEW.facets) AS f WHERE f NOT LIKE '_:%');
+BEGIN
+	NEW.facets := own || ARRAY(SELECT NEW.phase || ':' || f FROM unnest(own) AS f);
+	RETURN NEW;
 END $$;
 
 CREATE FUNCTION public.matter_kin_bars() RETURNS trigger
@@ -3640,7 +3662,8 @@ CREATE TABLE public.matter (
     named text[] DEFAULT '{}'::text[] NOT NULL,
     persons bigint[] DEFAULT '{}'::bigint[] NOT NULL,
     follows bigint,
-    salt bytea DEFAULT uuid_send(gen_random_uuid()) NOT NULL
+    salt bytea DEFAULT uuid_send(gen_random_uuid()) NOT NULL,
+    facets text[] DEFAULT '{}'::text[] NOT NULL
 );
 
 COMMENT ON TABLE public.matter IS 'Everything that moves by a move table, of any kind; details stand in a table per kind on the same key.';
@@ -3654,6 +3677,7 @@ COMMENT ON COLUMN public.matter.named IS 'The units that were chosen or settled 
 COMMENT ON COLUMN public.matter.persons IS 'The people whose names the words hold, or who recused themselves, while not released: as meant.';
 COMMENT ON COLUMN public.matter.follows IS 'The matter that this one was opened from: who is kept from that one is kept from this.';
 COMMENT ON COLUMN public.matter.salt IS 'Of the digests in binding. Empty after an erasure: what they were of can be guessed no more.';
+COMMENT ON COLUMN public.matter.facets IS 'column=value of the details of its register, and the same with its phase before it; kept by triggers';
 
 CREATE TABLE public.matter_bar (
     id bigint NOT NULL,
@@ -5427,23 +5451,24 @@ CREATE INDEX captcha_expires ON public.captcha USING btree (expires_at);
 CREATE INDEX cited_article ON public.cited USING btree (article, version) WHERE (article IS NOT NULL);
 CREATE UNIQUE INDEX cited_once ON public.cited USING btree (matter_id, seq, article);
 CREATE INDEX clock_counted ON public.clock USING btree (calendar) WHERE (stopped_at IS NULL);
+CREATE INDEX clock_late ON public.clock USING btree (rule, matter_id) WHERE ((stopped_at IS NULL) OR (due_at < stopped_at));
 CREATE INDEX clock_promise ON public.clock USING btree (matter_id) WHERE ((rule = 'PROMISE'::text) AND (stopped_at IS NULL));
 CREATE INDEX clock_provisional ON public.clock USING btree (matter_id) WHERE ((stopped_at IS NULL) AND provisional);
 CREATE INDEX clock_rights ON public.clock USING btree (due_at) WHERE ((stopped_at IS NULL) AND right_only);
 CREATE INDEX clock_running ON public.clock USING btree (due_at, matter_id) WHERE (stopped_at IS NULL);
+CREATE INDEX clock_span_kind ON public.clock_span USING btree (kind, matter_id);
 CREATE INDEX clock_verify ON public.clock USING btree (matter_id) WHERE ((rule = 'PF-VERIFY'::text) AND (stopped_at IS NULL));
-CREATE INDEX complaint_channel ON public.complaint USING btree (channel, matter_id);
-CREATE INDEX complaint_complainant ON public.complaint USING btree (complainant_kind, matter_id);
 CREATE INDEX complaint_contract ON public.complaint USING btree (contract_amount, matter_id) WHERE (contract_amount IS NOT NULL);
 CREATE UNIQUE INDEX complaint_origin ON public.complaint USING btree (origin) WHERE (origin <> ''::text);
-CREATE INDEX complaint_track ON public.complaint USING btree (track, matter_id) WHERE (track IS NOT NULL);
 CREATE INDEX complaint_unpaid ON public.complaint USING btree (unpaid_amount, matter_id) WHERE (unpaid_amount IS NOT NULL);
 CREATE INDEX desk_draft_expires ON public.desk_draft USING btree (expires_at);
 CREATE INDEX draft_expires ON public.draft USING btree (expires_at);
+CREATE INDEX event_office_overdue ON public.event USING btree (matter_id, seq) WHERE (action = 'office_overdue'::text);
 CREATE INDEX event_office_overlong ON public.event USING btree (matter_id, seq) WHERE (action = 'office_overlong'::text);
 CREATE INDEX event_release ON public.event USING btree (matter_id, seq DESC) WHERE (action = ANY (ARRAY['allow_release'::text, 'end_release'::text, 'decline_release'::text, 'write_release'::text, 'return_release'::text, 'approve_release'::text, 'agree_release'::text, 'refuse_release'::text, 'publish_release'::text, 'take_down_release'::text]));
 CREATE INDEX event_staff ON public.event USING btree (staff_id, matter_id) WHERE (staff_id IS NOT NULL);
 CREATE INDEX event_staff_at ON public.event USING btree (at, matter_id, seq) WHERE (staff_id IS NOT NULL);
+CREATE INDEX event_talked ON public.event USING btree (action, matter_id) WHERE (action = ANY (ARRAY['talk'::text, 'circulate'::text]));
 CREATE INDEX follow_answer_asked ON public.follow_answer USING btree (matter_id, asked);
 CREATE INDEX follow_ask_member ON public.follow_ask USING btree (member_id, asked_at);
 CREATE INDEX follow_ask_to_put ON public.follow_ask USING btree (id) WHERE (put_at IS NULL);
@@ -5462,10 +5487,12 @@ CREATE INDEX letter_matter ON public.letter USING btree (matter_id);
 CREATE INDEX likeness_marks ON public.likeness USING gin (marks) WITH (fastupdate=off);
 CREATE INDEX login_attempt_since ON public.login_attempt USING btree (since);
 CREATE INDEX mail_test_by ON public.mail_test USING btree (by_id);
+CREATE INDEX matter_answered ON public.matter USING btree (kind, phase, due_at, id) WHERE ('answered'::text = ANY (flags));
 CREATE INDEX matter_bar_matter ON public.matter_bar USING btree (matter_id);
 CREATE INDEX matter_category_due ON public.matter USING btree (kind, category, phase, due_at, id);
 CREATE INDEX matter_declined ON public.matter USING btree (kind, phase, due_at, id) WHERE ((flags && '{substantiated,case_opened,sealed}'::text[]) AND ('case_declined'::text = ANY (flags)));
 CREATE INDEX matter_due ON public.matter USING btree (kind, phase, due_at, id);
+CREATE INDEX matter_facets ON public.matter USING gin (facets, flags) WITH (fastupdate=off);
 CREATE INDEX matter_falsely_closed ON public.matter USING btree (kind, phase, due_at, id) WHERE ('falsely_closed'::text = ANY (flags));
 CREATE INDEX matter_follows ON public.matter USING btree (follows) WHERE (follows IS NOT NULL);
 CREATE INDEX matter_found_true ON public.matter USING btree (kind, phase, due_at, id) WHERE (flags && '{substantiated,case_opened,sealed,falsely_closed}'::text[]);
@@ -5551,6 +5578,7 @@ CREATE TRIGGER clock_stopped BEFORE UPDATE ON public.clock FOR EACH ROW WHEN (((
 CREATE TRIGGER clock_stopped_with BEFORE UPDATE ON public.clock FOR EACH ROW WHEN ((((new.stopped_at IS DISTINCT FROM old.stopped_at) OR (new.stopped_seq IS DISTINCT FROM old.stopped_seq)) AND (NOT ((old.stopped_at IS NULL) AND (new.stopped_at = old.due_at) AND (new.stopped_seq IS NULL))))) EXECUTE FUNCTION public.clock_stops_with();
 CREATE TRIGGER complaint_added AFTER INSERT ON public.complaint REFERENCING NEW TABLE AS added FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'zhengxin_portal'::name) OR (current_setting('zhengxin.unlock'::text, true) <> ''::text))) EXECUTE FUNCTION public.added_by_move('', '');
 CREATE TRIGGER complaint_as_answered BEFORE UPDATE OF finding, decision ON public.complaint FOR EACH ROW WHEN (((new.finding IS DISTINCT FROM old.finding) OR (new.decision IS DISTINCT FROM old.decision))) EXECUTE FUNCTION public.complaint_as_answered();
+CREATE TRIGGER complaint_facets AFTER INSERT OR UPDATE OF channel, complainant_kind, track, rating, finding ON public.complaint FOR EACH ROW EXECUTE FUNCTION public.keep_facets('channel', 'complainant_kind', 'track', 'rating', 'finding');
 CREATE TRIGGER complaint_finding BEFORE UPDATE OF finding, decision ON public.complaint FOR EACH ROW WHEN (((new.finding IS DISTINCT FROM old.finding) OR (new.decision IS DISTINCT FROM old.decision))) EXECUTE FUNCTION public.set_by_move('reply');
 CREATE TRIGGER complaint_names_staff AFTER INSERT ON public.complaint FOR EACH ROW EXECUTE FUNCTION public.complaint_names_staff();
 CREATE TRIGGER complaint_nature BEFORE UPDATE OF nature ON public.complaint FOR EACH ROW WHEN ((new.nature IS DISTINCT FROM old.nature)) EXECUTE FUNCTION public.set_by_move('accept correct_nature');
@@ -5594,6 +5622,7 @@ CREATE TRIGGER matter_moves BEFORE UPDATE OF state, seq, head, closed_at, catego
 CREATE TRIGGER matter_names_unit BEFORE INSERT OR UPDATE OF unit ON public.matter FOR EACH ROW EXECUTE FUNCTION public.matter_names_unit();
 CREATE TRIGGER matter_phase BEFORE INSERT ON public.matter FOR EACH ROW WHEN ((new.phase IS NULL)) EXECUTE FUNCTION public.phase_of_state();
 CREATE TRIGGER matter_phase_follows BEFORE UPDATE OF state ON public.matter FOR EACH ROW WHEN (((new.state IS DISTINCT FROM old.state) AND (new.phase = old.phase))) EXECUTE FUNCTION public.phase_of_state();
+CREATE TRIGGER matter_says_facets BEFORE UPDATE OF facets, state, phase ON public.matter FOR EACH ROW WHEN (((old.phase <> new.phase) OR (old.facets <> new.facets))) EXECUTE FUNCTION public.matter_facets();
 CREATE TRIGGER matter_unit_guard AFTER UPDATE OF unit, flags ON public.matter FOR EACH ROW WHEN (((old.unit IS DISTINCT FROM new.unit) OR (('accusation'::text = ANY (new.flags)) > ('accusation'::text = ANY (old.flags))))) EXECUTE FUNCTION public.matter_unit_guard();
 CREATE TRIGGER notice_once BEFORE UPDATE ON public.notice FOR EACH ROW EXECUTE FUNCTION public.set_once('taken_down_at', 'taken_down_reason');
 CREATE TRIGGER old_record_added AFTER INSERT ON public.old_record REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('', 'file import_closed');
@@ -6703,6 +6732,7 @@ GRANT ALL ON FUNCTION public.job_counts() TO zhengxin_admin;
 REVOKE ALL ON FUNCTION public.job_failing(most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.job_failing(most integer) TO zhengxin_admin;
 REVOKE ALL ON FUNCTION public.joint_bars() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.keep_facets() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.law_article_kept() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.law_kept() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.letter_unit() FROM PUBLIC;
@@ -6714,6 +6744,7 @@ REVOKE ALL ON FUNCTION public.lock_unit_tree() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.matter_bar_guard() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.matter_bars_kept() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.matter_bars_read() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.matter_facets() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.matter_kin_bars() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.matter_moves() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.matter_names_unit() FROM PUBLIC;

@@ -335,7 +335,7 @@ var multiplied = []struct {
 	{"matter", map[string]string{"id": `id + g * step`, "number": `number || '-' || g`, "due_at": `due_at + moved(id, g)`, "opened_at": `opened_at + moved(id, g)`}, ``},
 	{"complaint", map[string]string{"matter_id": `matter_id + g * step`}, ``},
 	{"event", map[string]string{"matter_id": `matter_id + g * step`}, `seq > 3`},
-	{"clock", map[string]string{"matter_id": `matter_id + g * step`, "due_at": `due_at + moved(matter_id, g)`}, `stopped_at IS NULL`},
+	{"clock", map[string]string{"matter_id": `matter_id + g * step`, "due_at": `due_at + moved(matter_id, g)`}, `stopped_at IS NULL OR rule = 'PF-DO'`},
 	{"assignment", map[string]string{"matter_id": `matter_id + g * step`}, ``},
 	{"search_text", map[string]string{"matter_id": `matter_id + g * step`}, ``},
 }

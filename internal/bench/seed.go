@@ -55,11 +55,14 @@ var steps = []struct{ actor, role, action, to, words string }{
 	{"staff", "registrar", "dispatch", "dispatched", "已经交给承办单位办理，不会交给被投诉的单位。"},
 	{"staff", "handler", "sign", "handling", "承办单位已经签收，正在调查核实。"},
 	{"staff", "handler", "draft_answer", "result_submitted", ""},
-	{"staff", "unit_head", "approve", "under_review", ""},
+	{"staff", "unit_head", "approve_answer", "under_review", ""},
 	{"staff", "supervisor", "reply", "replied", "书面答复已经作出，请看答复意见。不满意可以在三十日内申请复查。"},
 	{"complainant", "complainant", "rate", "rated", "您评价了这次办理。"},
 	{"staff", "supervisor", "close", "closed", "您确认问题已经解决，投诉办结。"},
 }
+
+// answered is the step by which a complaint is answered.
+const answered = 8
 
 func newSeeder(ctx context.Context, url string) (*seeder, error) {
 	s := &seeder{url: url, now: time.Now().UTC().Truncate(time.Microsecond), taken: map[string]bool{}, rules: map[string]int{}}
@@ -149,7 +152,7 @@ var tables = []struct {
 	name    string
 	columns string
 }{
-	{"matter", "id number kind state phase unit category title flags opened_at closed_at due_at seq head"},
+	{"matter", "id number kind state phase unit category title flags facets opened_at closed_at due_at seq head"},
 	{"complaint", "matter_id channel complainant_kind track anonymous confidential edelivery request facts reasons contract_no contract_amount unpaid_amount"},
 	{"event", "matter_id seq at actor staff_id role action from_state to_state public_text salt commitment prev hash key_id"},
 	{"clock", "matter_id rule version started_seq started_at due_on due_at derivation stopped_seq stopped_at"},
@@ -206,6 +209,13 @@ func (s *seeder) complaint(w teller, id int64, number string, rows map[string][]
 	for _, rule := range []string{"PF-REG", "PF-ACC"} {
 		add("clock", id, rule, s.rules[rule], int64(1), opened, at(3), at(3), derivation, int64(1), at(1))
 	}
+	if c.steps >= answered {
+		end := at(9)
+		if w.IntN(10) == 0 { // some are late
+			end = at(6)
+		}
+		add("clock", id, "PF-DO", s.rules["PF-DO"], int64(3), at(3), end, end, derivation, int64(answered), at(answered-1))
+	}
 	state := ""
 	hash := hash32(uint64(id), 0)
 	for i := range c.steps {
@@ -221,12 +231,25 @@ func (s *seeder) complaint(w teller, id int64, number string, rows map[string][]
 	if c.steps > 3 && c.steps < 11 && c.state != "supplement_required" {
 		add("assignment", id, pick(w, s.units), "lead", at(4), at(5), phase)
 	}
-	add("matter", id, number, "complaint", c.state, phase, pick(w, s.units), pick(w, s.categories), told.title, w.flags(c), opened, closed, due, int64(c.steps), hash)
-	add("complaint", id, w.channel(c), w.of(people), w.track(c), false, true, true, told.request, told.facts, told.reasons, fmt.Sprintf("HT-%d", w.IntN(9999)), w.sum(), w.sum())
+	channel, who, track := w.channel(c), w.of(people), w.track(c)
+	add("matter", id, number, "complaint", c.state, phase, pick(w, s.units), pick(w, s.categories), told.title, w.flags(c), facets(phase, "channel", channel, "complainant_kind", who, "track", track), opened, closed, due, int64(c.steps), hash)
+	add("complaint", id, channel, who, track, false, true, true, told.request, told.facts, told.reasons, fmt.Sprintf("HT-%d", w.IntN(9999)), w.sum(), w.sum())
 	add("identity", id, make([]byte, 580), make([]byte, 190))
 	add("access_code", id, hash)
 	add("likeness", id, string(search.Story), search.Marks(search.Story, told.request+"\n"+told.facts))
 	fmt.Fprintf(texts, "%d\t%s\n", id, search.Vector(told.title, told.request, told.facts, told.reasons))
+}
+
+// facets are what the triggers of a matter make of its details.
+func facets(phase int16, pairs ...any) (all []string) {
+	for i := 0; i < len(pairs); i += 2 {
+		if pairs[i+1] == nil {
+			continue
+		}
+		word := fmt.Sprintf("%v=%v", pairs[i], pairs[i+1])
+		all = append(all, word, fmt.Sprintf("%d:%s", phase, word))
+	}
+	return all
 }
 
 const derivation = "从收到之日的第二天算起，中间的周末和法定节假日不算，补班的日子算。"

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"zhengxin/internal/ladder"
+	"zhengxin/internal/register"
 )
 
 // share is a value and how many of a thousand have it; the first has what is left.
@@ -60,6 +61,9 @@ func (w teller) sum() any {
 // flags are what the desk has to decide on, and what was found.
 func (w teller) flags(c course) []string {
 	all := []string{}
+	if c.steps >= answered {
+		all = append(all, register.Answered)
+	}
 	at := w.IntN(1000)
 	switch {
 	case c.state == "handling" && at < 20:

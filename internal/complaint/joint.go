@@ -91,7 +91,7 @@ func jointMoves() []workflow.Move {
 		{
 			Action: AnswerJoined, Label: "答复同样送出", Heading: "书面答复", From: joined, To: Replied, By: system, Hidden: true, Writes: true, Sign: workflow.Met, News: "并案的答复送出了",
 			Timed: workflow.Timed{Fact: mainAnswered, Effect: answerJoined},
-			Stops: append(slices.Clone(ofAnswer), clock.Pausing), Clears: append([]string{extension.Paused}, ladder.Waiting...), Starts: []clock.Code{clock.PetitionReview},
+			Stops: append(slices.Clone(ofAnswer), clock.Pausing), Sets: []string{register.Answered}, Clears: append([]string{extension.Paused}, ladder.Waiting...), Starts: []clock.Code{clock.PetitionReview},
 			Tells: toComplainant("replied"), Public: "已经书面答复。同样的几件一起办，答复是同一份。",
 		},
 		{

@@ -129,7 +129,7 @@ func TestALateUnitIsPressedRungByRung(t *testing.T) {
 	d.do(staff.Handler, complaint.DraftAnswer, draft...)
 	d.do(staff.UnitHead, complaint.ApproveAnswer)
 	d.do(staff.Supervisor, complaint.Reply)
-	if got := d.flags(); got != "chased substantiated supervised" {
+	if got := d.flags(); got != "answered chased substantiated supervised" {
 		t.Errorf("answered: %q", got)
 	}
 }

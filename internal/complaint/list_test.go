@@ -462,9 +462,9 @@ func TestAPageOfTwentyThousandWalksAnIndex(t *testing.T) {
 }
 
 // sorts says which lists are merged from several walks, narrowed by two indexes or a search,
-// or begin with the few rows of what is promised, in doubt, late at the office or to be published, and may sort the few rows that came of it.
+// or begin with the few rows of what is promised, to be supervised, in doubt, late at the office or to be published, and may sort the few rows that came of it.
 func sorts(f register.Filter, by staff.Person) bool {
-	if slices.Contains([]string{"settling", "promised", "promise_soon", "owed", "doubted", "closing_doubted", "office_late", "office_long", "release", "release_due", "release_check"}, f.View) {
+	if slices.Contains([]string{"settling", "to_supervise", "promised", "promise_soon", "owed", "doubted", "closing_doubted", "office_late", "office_long", "release", "release_due", "release_check"}, f.View) {
 		return true
 	}
 	pair := f.Unit != "" && (f.Category != "" || len(f.States) > 0)

@@ -8,6 +8,7 @@ import (
 	"zhengxin/internal/ladder"
 	"zhengxin/internal/law"
 	"zhengxin/internal/letter"
+	"zhengxin/internal/register"
 	"zhengxin/internal/request"
 	"zhengxin/internal/staff"
 	"zhengxin/internal/workflow"
@@ -272,7 +273,7 @@ func handlingMoves() []workflow.Move {
 			Action: Reply, Over: "draft", Leads: true, Decides: true, Label: "同意并送出答复", Done: "答复已经送出", Heading: "书面答复", Effect: "答复期限停表。投诉人看到答复，" + clock.PetitionReview.Length() + "内可以申请复查。送出后不能收回。",
 			From: []workflow.State{UnderReview}, To: Replied, By: review, NotBy: []workflow.Action{DraftAnswer, ApproveAnswer}, Anew: drafters,
 			Stops: slices.Concat(ofAnswer, []clock.Code{clock.PetitionObject, clock.Pausing, clock.Supervised}, request.Clocks), Starts: []clock.Code{clock.PetitionReview}, MayStart: []clock.Code{clock.Promise},
-			Clears: append([]string{extension.Paused}, ladder.Waiting...), Tells: toComplainant("replied"), Public: "已经书面答复。", Hard: true,
+			Sets: []string{register.Answered}, Clears: append([]string{extension.Paused}, ladder.Waiting...), Tells: toComplainant("replied"), Public: "已经书面答复。", Hard: true,
 		},
 		{
 			Action: SendBack, Over: "draft", News: "退回修改", Decides: true, Label: "退回修改", Done: "答复稿已经退回修改", Effect: "回到承办单位，期限照走。要写明改哪里。投诉人看不到。", From: []workflow.State{UnderReview}, To: Handling, By: review,

@@ -632,6 +632,39 @@ func (h *history) holds(before []found) {
 	}
 	h.clocks()
 	h.barred(all)
+	h.facets()
+}
+
+// facets says that a matter is found by what its register keeps of it now, in its phase now,
+// and by whether it was answered.
+func (h *history) facets() {
+	h.t.Helper()
+	for _, k := range kinds.All() {
+		var wrong []string
+		if k.Report != nil {
+			wrong = append(wrong, `('`+register.Answered+`' = ANY (m.flags)) <> EXISTS (SELECT FROM event e WHERE e.matter_id = m.id AND e.action = ANY (@replies))`)
+		}
+		var kept []string
+		for _, column := range k.Facets() {
+			kept = append(kept, `'`+column+`=' || (SELECT t.`+column+` FROM `+k.Table+` t WHERE t.matter_id = m.id)`)
+		}
+		if len(kept) > 0 {
+			wrong = append(wrong, `ARRAY(SELECT f FROM unnest(m.facets) f ORDER BY f) <> ARRAY(
+				SELECT p || f FROM unnest(ARRAY[`+strings.Join(kept, `, `)+`]) f, unnest(ARRAY['', m.phase || ':']) p WHERE f IS NOT NULL ORDER BY 1)`)
+		}
+		if len(wrong) == 0 {
+			continue
+		}
+		args := pg.Args{"kind": string(k.Law.Kind)}
+		if k.Report != nil {
+			args["replies"] = k.Report.Replies
+		}
+		found, err := pg.All[string](h.t.Context(), h.DB.Owner, `SELECT m.number || ' ' || m.facets::text || m.flags::text FROM matter m WHERE m.kind = @kind AND (`+strings.Join(wrong, ` OR `)+`)`, args)
+		h.must(err)
+		for _, one := range found {
+			h.wrong("not found by what is kept of it: %s", one)
+		}
+	}
 }
 
 // stands says that a matter is in a state of its law, and is over where that says so.

@@ -382,12 +382,12 @@ func answeringMoves() []workflow.Move {
 		},
 		{
 			Action: Serve, Heading: "答复送达", Leads: true, Seen: "digest", Ahead: "联名的逐人送达。", Label: "记下送达", Done: "送达已经记下", Title: "送达", Effect: "领衔的和联名的都要送到，写最后一位收到的那一天。答复期限到此停表，等代表、委员反馈。", From: []workflow.State{Replied}, To: Served, By: units, Unit: workflow.LeadUnit,
-			Needs: register.ServiceNeeds, Stops: stopped, Starts: []clock.Code{clock.Feedback}, Clears: append([]string{Public, Unheard}, ladder.Waiting...), Tells: []workflow.Tell{toMembers("proposal_served")}, Public: "答复已经送达。",
+			Needs: register.ServiceNeeds, Stops: stopped, Starts: []clock.Code{clock.Feedback}, Sets: []string{register.Answered}, Clears: append([]string{Public, Unheard}, ladder.Waiting...), Tells: []workflow.Tell{toMembers("proposal_served")}, Public: "答复已经送达。",
 		},
 		{
 			Action: ServeOnline, Heading: "答复送达", Leads: true, Quiet: true, Seen: "digest", Label: "网上送达", Done: "已经网上送达", Title: "网上送达", Effect: "领衔的和联名的都同意网上送达：按下以后，答复马上出现在他们的页面上，并发信告诉他们，今天就算送到。答复期限到此停表，等代表、委员反馈。",
 			From: []workflow.State{Replied}, To: Served, By: units, Unit: workflow.LeadUnit, Only: []string{Online},
-			Stops: stopped, Starts: []clock.Code{clock.Feedback}, Clears: append([]string{Public, Unheard}, ladder.Waiting...), Tells: []workflow.Tell{toMembers("proposal_served")}, Public: "答复已经网上送达。",
+			Stops: stopped, Starts: []clock.Code{clock.Feedback}, Sets: []string{register.Answered}, Clears: append([]string{Public, Unheard}, ladder.Waiting...), Tells: []workflow.Tell{toMembers("proposal_served")}, Public: "答复已经网上送达。",
 		},
 	}
 }

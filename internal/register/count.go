@@ -54,7 +54,7 @@ func (o Office) CountAll(ctx context.Context, scope staff.Scope, asked ...Questi
 			q := one.Kind.query(f, scope, o.Engine.Now(), fmt.Sprintf("f%d_", len(counts)))
 			counts = append(counts, `(SELECT count(*) FROM (`+q.first(f.CountTo(), `m.id`, q.conditions(scope), ``)+`) counted)`)
 			maps.Copy(args, q.args)
-			all.text = all.text || q.text
+			all.drawn = all.drawn || q.drawn
 		}
 	}
 	out := make([][]int, len(asked))

@@ -1,7 +1,9 @@
 package register
 
 import (
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"zhengxin/internal/form"
@@ -10,13 +12,14 @@ import (
 )
 
 // Detail is something that a register keeps of its matters in its own table: its list is
-// narrowed by it, and shows it to whoever asks for the column. An index of that table begins
-// with the column, so that a value which few have leads to those few.
+// narrowed by it, and shows it to whoever asks for the column. A value that few have leads to
+// those few: by the facets of a matter, which a trigger of that table keeps, and sums by an
+// index of that table that begins with the column.
 type Detail struct {
 	Name    string // in addresses
 	Label   string
 	Column  string            // of Kind.Table
-	Options []workflow.Option // all its values, with their words; none: it is a sum of money
+	Options []workflow.Option // all its values, each one word, with what it is called; none: it is a sum of money
 	// Apart says that no handling unit is told: it says more of who complained, or how, than
 	// their work asks for. Their lists are neither narrowed by it nor read it.
 	Apart bool
@@ -32,6 +35,24 @@ type Narrowed struct {
 	Least, Most *form.Amount // both count; nil is no bound
 }
 
+// Facets are the columns of Table that a trigger of it keeps in matter.facets.
+func (k *Kind) Facets() (columns []string) {
+	for _, d := range k.Details {
+		if !d.Sum() {
+			columns = append(columns, d.Column)
+		}
+	}
+	if k.Report == nil {
+		return columns
+	}
+	for _, word := range append([]string{k.Report.Rated}, k.Report.True...) {
+		if column, _, _ := strings.Cut(word, "="); column != "" && !slices.Contains(columns, column) {
+			columns = append(columns, column)
+		}
+	}
+	return columns
+}
+
 // DetailsFor are those of which a reader is told.
 func (k *Kind) DetailsFor(p staff.Person) []Detail {
 	if !p.Role.OfUnit() && !k.consented(p.Role) {
@@ -41,7 +62,8 @@ func (k *Kind) DetailsFor(p staff.Person) []Detail {
 }
 
 // details narrows by all of them at once, so that PostgreSQL may take the rarest of them to
-// begin with. Whoever may not know of one finds nothing by it.
+// begin with: a facet is written into the statement, since how many have it decides. Whoever
+// may not know of one finds nothing by it.
 func (q *query) details(scope staff.Scope) {
 	var all []string
 	for _, asked := range q.filter.Details {
@@ -50,9 +72,14 @@ func (q *query) details(scope staff.Scope) {
 			q.add(`false`)
 			return
 		}
-		column, name := `td.`+q.kind.Details[i].Column, "detail_"+asked.Name
+		d := q.kind.Details[i]
+		column, name := `td.`+d.Column, "detail_"+asked.Name
 		if asked.Value != "" {
-			all = append(all, column+` = `+q.arg(name, asked.Value))
+			if !slices.ContainsFunc(d.Options, func(o workflow.Option) bool { return o.Value == asked.Value }) {
+				q.add(`false`)
+				return
+			}
+			q.facets = append(q.facets, facet{d.Column + `=` + asked.Value})
 		}
 		if asked.Least != nil {
 			all = append(all, column+` >= `+q.arg(name+"_least", int64(*asked.Least)))
@@ -64,6 +91,21 @@ func (q *query) details(scope staff.Scope) {
 	if len(all) > 0 {
 		q.add(`m.id IN (SELECT td.matter_id FROM ` + q.kind.Table + ` td WHERE ` + strings.Join(all, ` AND `) + `)`)
 	}
+}
+
+// facet are words, column=value, of which matter.facets has one.
+type facet []string
+
+// in is the condition that a matter m of a phase has it, of any phase where that is 0. The
+// phase is part of each word: few of what is under way may be among many of what is over.
+func (f facet) in(phase workflow.Phase) string {
+	words := slices.Clone([]string(f))
+	for i := range words {
+		if phase != 0 {
+			words[i] = strconv.Itoa(int(phase)) + `:` + words[i]
+		}
+	}
+	return `m.facets && '{` + strings.Join(words, ",") + `}'`
 }
 
 // shown is an SQL expression for a matter p of a page: its details in their order, as the
@@ -95,6 +137,9 @@ func (r Row) Detail(name string) string {
 	return r.Details[i]
 }
 
+// oneWord is a value that stands in the text of an array as it is.
+var oneWord = regexp.MustCompile(`^[a-z][a-z_0-9]*$`)
+
 // lintDetails is what is wrong with the details.
 func (k *Kind) lintDetails(say func(string)) {
 	if len(k.Details) > 0 && k.Table == "" {
@@ -103,6 +148,11 @@ func (k *Kind) lintDetails(say func(string)) {
 	for i, d := range k.Details {
 		if d.Name == "" || d.Label == "" || d.Column == "" || slices.ContainsFunc(k.Details[:i], func(o Detail) bool { return o.Name == d.Name }) {
 			say("the detail " + d.Name + " says too little, or is there twice")
+		}
+		for _, o := range d.Options {
+			if !oneWord.MatchString(o.Value) {
+				say("the value " + o.Value + " of the detail " + d.Name + " is not one word")
+			}
 		}
 	}
 }

@@ -158,7 +158,8 @@ type query struct {
 	prefix string // of its arguments, as several stand in one statement
 	where  []string
 	args   pg.Args
-	text   bool
+	drawn  bool // planned each time with its values, since they say whether few or many are left
+	facets []facet
 	read   search.Query // texts have to be read for it; the zero Query when none
 	drive  string       // FROM item that gives the values of driven, each walked by index
 	driven string
@@ -208,6 +209,7 @@ func (k *Kind) query(f Filter, scope staff.Scope, now time.Time, prefix string) 
 	if f.Text != "" {
 		q.search(scope)
 	}
+	q.drawn = f.Text != "" || !f.Since.IsZero() || !f.Until.IsZero() || slices.ContainsFunc(f.Details, func(n Narrowed) bool { return n.Value == "" })
 	q.args = workflow.AtTime(q.args, strings.Join(q.where, " "), now) // one time, whatever the prefix
 	return q
 }
@@ -380,7 +382,6 @@ func (q *query) search(scope staff.Scope) {
 	if q.given(scope) {
 		asked.Within = givenSQL
 	}
-	q.text = true
 	q.add(asked.May("m.id", q.args))
 	if asked.Ordered() {
 		q.read = asked
@@ -393,6 +394,9 @@ func (q *query) conditions(scope staff.Scope) string {
 	if q.drive != "" {
 		column, _, _ := strings.Cut(q.driven, " = ")
 		all = append(all, column+` IN (SELECT drive.value FROM `+q.drive+`)`)
+	}
+	for _, f := range q.facets {
+		all = append(all, f.in(q.kind.Phase(q.filter)))
 	}
 	return strings.Join(append(all, `(`+scope.SQL+`)`), ` AND `)
 }
@@ -408,11 +412,35 @@ func (q *query) page(after Cursor, scope staff.Scope, limit int) string {
 		where = append(where, q.driven)
 	}
 	order := ` ORDER BY ` + q.order("m.", after.Back)
-	page := q.first(limit, pageColumns, strings.Join(where, ` AND `), order)
+	page := q.phases(limit, where, order)
 	if q.drive == "" {
 		return page
 	}
 	return `SELECT m.* FROM ` + q.drive + ` CROSS JOIN LATERAL (` + page + `) m` + order + ` LIMIT ` + strconv.Itoa(limit)
+}
+
+// phases is the statement of the first matters that fit; facets are looked for in each phase
+// by itself, since one may have all of them and come last.
+func (q *query) phases(limit int, where []string, order string) string {
+	one := q.kind.Phase(q.filter)
+	first := func(phase workflow.Phase) string {
+		all := slices.Clone(where)
+		if phase != one {
+			all = append(all, `m.phase = `+strconv.Itoa(int(phase)))
+		}
+		for _, f := range q.facets {
+			all = append(all, f.in(phase))
+		}
+		return q.first(limit, pageColumns, strings.Join(all, ` AND `), order)
+	}
+	if one != 0 || len(q.facets) == 0 {
+		return first(one)
+	}
+	var each []string
+	for phase := workflow.UnderWay; phase <= workflow.Over; phase++ {
+		each = append(each, `(`+first(phase)+`)`)
+	}
+	return `SELECT * FROM (` + strings.Join(each, ` UNION ALL `) + `) m` + order + ` LIMIT ` + strconv.Itoa(limit)
 }
 
 // first is the statement of the first matters that fit. Where texts have to be

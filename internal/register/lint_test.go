@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"zhengxin/internal/clock"
+	"zhengxin/internal/complaint"
 	"zhengxin/internal/discipline"
 	"zhengxin/internal/kinds"
 	"zhengxin/internal/register"
@@ -98,7 +99,14 @@ func TestLintHoldsReportsAndMovesTogether(t *testing.T) {
 		"a term that is none": {func(_ *register.Kind, r *register.Report) {
 			r.Terms = []clock.Code{"NONE"}
 		}, "NONE is a term in its report"},
-		"nothing said of it": {func(_ *register.Kind, r *register.Report) { r.Opinion = "" }, "does not say what answers"},
+		"nothing said of it": {func(_ *register.Kind, r *register.Report) { r.Rated = "" }, "does not say what answers"},
+		"two words for it":   {func(_ *register.Kind, r *register.Report) { r.Opinion = "NULL" }, "does not say what answers"},
+		"an answer that leaves no mark": {func(_ *register.Kind, r *register.Report) {
+			r.Replies = append(slices.Clone(r.Replies), complaint.Accept)
+		}, "does not set the flag answered"},
+		"a value of two words": {func(k *register.Kind, _ *register.Report) {
+			k.Details = []register.Detail{{Name: "channel", Label: "渠道", Column: "channel", Options: []workflow.Option{{Value: "by hand"}}}}
+		}, "is not one word"},
 	} {
 		kind := *kinds.All()[0]
 		report := *kind.Report

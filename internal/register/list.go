@@ -185,9 +185,9 @@ func (k *Kind) ListSQL(scope staff.Scope, f Filter, after Cursor, now time.Time)
 	return q.list(after, scope, PageSize), scope.With(q.args)
 }
 
-// ask sends a statement; one that searches is planned with its words.
+// ask sends a statement; some are planned each time with their values.
 func ask[T any](ctx context.Context, pool *pgxpool.Pool, q *query, sql string, args pg.Args) ([]T, error) {
-	if q.text {
+	if q.drawn {
 		return search.All[T](ctx, pool, sql, args)
 	}
 	return pg.All[T](ctx, pool, sql, args)

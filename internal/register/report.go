@@ -1,6 +1,7 @@
 package register
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -14,13 +15,14 @@ import (
 // received in some months, as they stand now. Whoever reads a number opens the list of what
 // it counts, so both are made of one condition (Figure).
 type Report struct {
-	Replies []workflow.Action // moves by which the answer reaches whom it is for
+	Replies []workflow.Action // moves by which the answer reaches whom it is for; they set Answered
 	HandsIn []workflow.Action // moves by which a unit hands its answer to the office that sends it; none where units send their own
 	Terms   []clock.Code      // of that answer
 	Led     string            // SQL of a matter m answered by the event x.seq at x.at without a unit that led it: that which answered for it; empty where none does
 	Apart   string            // SQL condition on a matter m that no figure counts; empty where all are
 	Opinion string            // SQL of a matter m: what was said last of the answer, as in Opinions; null while nothing was
-	True    string            // SQL condition on a matter m: what it says was found true; empty where nothing is found
+	Rated   string            // instead of Opinion: the column of Table that says it, which is a facet
+	True    []string          // facets of Table by which what a matter says was found true; none where nothing is found
 	Office  []clock.Code      // terms that the supervising office itself has to keep; none where it has none
 	False   string            // SQL condition on a matter m: it was closed, and found not to be done; empty where nothing is verified
 }
@@ -33,6 +35,14 @@ const (
 	Unsettled  = "-"
 )
 
+// Answered is the flag of a matter that an answer of Report.Replies has reached whom it was for,
+// whatever came after.
+const Answered = "answered"
+
+// wasAnswered is the condition of the index matter_answered: what an answer is counted of is
+// among those alone.
+const wasAnswered = `'` + Answered + `' = ANY (m.flags)`
+
 // Figure is something that a report counts: the matters for which its condition holds.
 type Figure struct {
 	Name  string
@@ -43,6 +53,8 @@ type Figure struct {
 	// where is an SQL condition on a matter m; on x, too, where it asks of its answer: see
 	// Report.facts.
 	where  string
+	among  string // a condition on m alone that follows from where, by which an index leads to few
+	facets []facet
 	answer bool
 	handed bool // only where units hand their answers in
 }
@@ -85,16 +97,16 @@ const (
 var figures = []Figure{
 	{Name: FigureReceived, Label: "收到", Short: "收到", Part: PartTerms, where: `true`},
 	{Name: FigureOpen, Label: "还没有答复", Short: "未答复", Of: FigureReceived, Part: PartTerms, where: isOpen, answer: true},
-	{Name: FigureAnswered, Label: "已经答复", Short: "已答复", Of: FigureReceived, Part: PartTerms, where: isAnswered, answer: true},
-	{Name: "ended", Label: "没有答复，已经结束", Of: FigureReceived, where: `x.replied_at IS NULL AND m.phase = 3`, answer: true},
+	{Name: FigureAnswered, Label: "已经答复", Short: "已答复", Of: FigureReceived, Part: PartTerms, where: isAnswered, answer: true, among: wasAnswered},
+	{Name: "ended", Label: "没有答复，已经结束", Of: FigureReceived, where: `x.replied_at IS NULL AND m.phase = 3`, answer: true, among: `m.phase = 3`},
 	{Name: FigureDue, Label: "期限有了结果：已经答复，或者到期没有答复", where: `(` + isAnswered + ` OR ` + isOverdue + `)`, answer: true},
-	{Name: FigureInTime, Label: "按期答复", Short: "按期答", Of: FigureDue, Part: PartTerms, where: isAnswered + ` AND NOT (` + isLate + `)`, answer: true},
-	{Name: FigureLate, Label: "逾期答复", Short: "逾期答", Of: FigureDue, Part: PartTerms, where: isLate, answer: true},
-	{Name: FigureOfficeLate, Label: "逾期答复，单位在期限内就交了", Short: "其中单位按期交", Of: FigureLate, Part: PartTerms, where: isLate + ` AND coalesce(x.handed_at <= x.due_at, false)`, answer: true, handed: true},
+	{Name: FigureInTime, Label: "按期答复", Short: "按期答", Of: FigureDue, Part: PartTerms, where: isAnswered + ` AND NOT (` + isLate + `)`, answer: true, among: wasAnswered},
+	{Name: FigureLate, Label: "逾期答复", Short: "逾期答", Of: FigureDue, Part: PartTerms, where: isLate, answer: true, among: wasAnswered},
+	{Name: FigureOfficeLate, Label: "逾期答复，单位在期限内就交了", Short: "其中单位按期交", Of: FigureLate, Part: PartTerms, where: isLate + ` AND coalesce(x.handed_at <= x.due_at, false)`, answer: true, among: wasAnswered, handed: true},
 	{Name: FigureOverdue, Label: "没有答复，已经逾期", Short: "逾期未答", Of: FigureDue, Part: PartTerms, where: isOverdue, answer: true},
 	{Name: FigureOpenInTime, Label: "没有答复，还没有到期", Short: "未到期", Part: PartTerms, where: isOpen + ` AND NOT (` + isOverdue + `)`, answer: true},
-	{Name: "chased", Label: "催办过", Short: "催办", Of: FigureReceived, Part: PartCourse, where: `'` + ladder.Chased + `' = ANY (m.flags)`},
-	{Name: "supervised", Label: "督办过", Short: "督办", Of: FigureReceived, Part: PartCourse, where: `'` + ladder.Supervised + `' = ANY (m.flags)`},
+	{Name: "chased", Label: "催办过", Short: "催办", Of: FigureReceived, Part: PartCourse, where: `m.flags @> '{` + ladder.Chased + `}'`},
+	{Name: "supervised", Label: "督办过", Short: "督办", Of: FigureReceived, Part: PartCourse, where: `m.flags @> '{` + ladder.Supervised + `}'`},
 	{Name: "talked", Label: "约谈过", Short: "约谈", Of: FigureReceived, Part: PartCourse, where: moved(ladder.Talk)},
 	{Name: "circulated", Label: "通报过", Short: "通报", Of: FigureReceived, Part: PartCourse, where: moved(ladder.Circulate)},
 	{Name: "extended", Label: "延长过期限", Short: "延长", Of: FigureReceived, Part: PartCourse, where: spanned(clock.Extend)},
@@ -102,11 +114,11 @@ var figures = []Figure{
 }
 
 func moved(a workflow.Action) string {
-	return `EXISTS (SELECT FROM event xm WHERE xm.matter_id = m.id AND xm.action = '` + string(a) + `')`
+	return `m.id IN (SELECT xm.matter_id FROM event xm WHERE xm.action = '` + string(a) + `')`
 }
 
 func spanned(kind clock.SpanKind) string {
-	return `EXISTS (SELECT FROM clock_span xs WHERE xs.matter_id = m.id AND xs.kind = '` + string(kind) + `')`
+	return `m.id IN (SELECT xs.matter_id FROM clock_span xs WHERE xs.kind = '` + string(kind) + `')`
 }
 
 // Opinions are what may be said of an answer, with the words of a report; empty is that
@@ -121,25 +133,53 @@ func (k *Kind) ReportFigures() []Figure {
 	}
 	all := slices.DeleteFunc(slices.Clone(figures), func(f Figure) bool { return f.handed && len(r.HandsIn) == 0 })
 	for _, o := range Opinions {
-		name := o.Value
-		if name == "" {
-			name = "unrated"
-		}
-		all = append(all, Figure{Name: name, Label: o.Label, Short: o.Label, Of: FigureAnswered, Part: PartCourse, answer: true,
-			where: isAnswered + ` AND coalesce(` + r.Opinion + `, '') = '` + o.Value + `'`})
+		all = append(all, r.opinion(o))
 	}
-	if r.True != "" {
-		all = append(all, Figure{Name: "found_true", Label: "查实或基本查实", Short: "查实", Of: FigureAnswered, Part: PartCourse, answer: true, where: isAnswered + ` AND coalesce(` + r.True + `, false)`})
+	if len(r.True) > 0 {
+		all = append(all, Figure{Name: "found_true", Label: "查实或基本查实", Short: "查实", Of: FigureAnswered, Part: PartCourse, answer: true, among: wasAnswered, facets: []facet{r.True}, where: isAnswered + ` AND ` + facet(r.True).in(0)})
 	}
 	if len(r.Office) > 0 {
 		all = append(all, Figure{Name: "office_late", Label: "监督办公室自己逾期过（登记、受理、派单、审核、复查、复核）", Short: "本办逾期", Of: FigureReceived, Part: PartCourse,
-			where: `EXISTS (SELECT FROM clock ok LEFT JOIN event oe ON oe.matter_id = ok.matter_id AND oe.action = 'office_overdue' AND oe.seq > ok.started_seq AND oe.seq <= coalesce(ok.stopped_seq, oe.seq)
-				WHERE ok.matter_id = m.id AND ok.rule IN (` + quoted(r.Office) + `) AND ok.due_at < coalesce(ok.stopped_at, ` + countedAt + `) AND (oe.seq IS NOT NULL OR ok.rule <> 'PF-DO'))`})
+			where: `m.id IN (` + r.officeLate() + `)`})
 	}
 	if r.False != "" {
 		all = append(all, Figure{Name: "false_closing", Label: "办结以后核查为虚假办结", Short: "虚假办结", Of: FigureReceived, Part: PartCourse, where: r.False}) // found, it is open again
 	}
 	return all
+}
+
+// officeLate are the matters in which the office was late: the term of an answer is the
+// unit's, too, and is the office's where it was with the office when it ended.
+func (r *Report) officeLate() string {
+	const late = `(ok.stopped_at IS NULL AND ok.due_at < ` + countedAt + ` OR ok.due_at < ok.stopped_at)` // by the index clock_late
+	rules := slices.DeleteFunc(slices.Clone(r.Office), func(c clock.Code) bool { return c == clock.PlatformAnswer })
+	all := `SELECT ok.matter_id FROM clock ok WHERE ok.rule IN (` + quoted(rules) + `) AND ` + late
+	if len(rules) < len(r.Office) {
+		all += ` UNION ALL SELECT oe.matter_id FROM event oe JOIN clock ok ON ok.matter_id = oe.matter_id AND ok.rule = '` + string(clock.PlatformAnswer) + `' AND oe.seq > ok.started_seq AND oe.seq <= coalesce(ok.stopped_seq, oe.seq)
+			WHERE oe.action = '` + string(ladder.OfficeOverdue) + `' AND ` + late
+	}
+	return all
+}
+
+// opinion is the figure of what was said of an answer.
+func (r *Report) opinion(o workflow.Option) Figure {
+	f := Figure{Name: cmp.Or(o.Value, "unrated"), Label: o.Label, Short: o.Label, Of: FigureAnswered, Part: PartCourse, answer: true, among: wasAnswered}
+	switch {
+	case r.Rated == "":
+		f.where = isAnswered + ` AND coalesce(` + r.Opinion + `, '') = '` + o.Value + `'`
+	case o.Value != "":
+		said := facet{r.Rated + `=` + o.Value}
+		f.facets, f.where = []facet{said}, isAnswered+` AND `+said.in(0)
+	default:
+		var any facet
+		for _, other := range Opinions {
+			if other.Value != "" {
+				any = append(any, r.Rated+`=`+other.Value)
+			}
+		}
+		f.where = isAnswered + ` AND NOT ` + any.in(0)
+	}
+	return f
 }
 
 // ReportFigure is one by its name; false where there is none.
@@ -207,6 +247,10 @@ func (q *query) figure(now time.Time) {
 		return
 	}
 	q.add(q.kind.Report.counts())
+	if f.among != "" {
+		q.add(f.among)
+	}
+	q.facets = append(q.facets, f.facets...)
 	where := f.where
 	if strings.Contains(where, countedAt) {
 		where = strings.ReplaceAll(where, countedAt, q.arg("counted_at", now)+`::timestamptz`)
@@ -271,12 +315,19 @@ func (k *Kind) lintReport(say func(string)) {
 			say(string(a) + " answers in its report and is no move")
 		}
 	}
+	for _, a := range r.Replies {
+		for _, row := range k.Law.Rows(a) {
+			if !slices.Contains(row.Sets, Answered) {
+				say(string(a) + " answers in its report and does not set the flag " + Answered)
+			}
+		}
+	}
 	for _, c := range r.Terms {
 		if !slices.Contains(k.Law.Clocks(), c) {
 			say(string(c) + " is a term in its report and no clock of its law")
 		}
 	}
-	if r.Opinion == "" || len(r.Replies) == 0 || len(r.Terms) == 0 {
+	if (r.Opinion == "") == (r.Rated == "") || len(r.Replies) == 0 || len(r.Terms) == 0 {
 		say("its report does not say what answers, by when, and what was said of it")
 	}
 }

@@ -107,8 +107,9 @@ func (w What) Where(law *workflow.Table) string {
 		}
 		return where
 	case WithEndedUnit:
-		return `EXISTS (SELECT FROM assignment wa JOIN unit wu ON wu.code = wa.unit
-			WHERE wa.matter_id = m.id AND wa.ended_at IS NULL AND wa.phase <> 3 AND wu.valid_to < ` + workflow.Today + `)`
+		// As lists that are made first: joined, each open matter would be asked for its unit.
+		return `m.id = ANY (ARRAY(SELECT wa.matter_id FROM assignment wa
+			WHERE wa.unit = ANY (ARRAY(SELECT wu.code FROM unit wu WHERE wu.valid_to < ` + workflow.Today + `)) AND wa.ended_at IS NULL AND wa.phase <> 3))`
 	}
 	return ""
 }
