@@ -3,6 +3,7 @@ package complaint
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -37,10 +38,13 @@ var transferFacts = map[string]string{
 // newBody answers that a body outside is not known.
 var newBody = workflow.Need{Name: "new_body", Label: "以前没有写过这个机关", Kind: workflow.AskChoice, Optional: true, Doubt: true, Options: []workflow.Option{{Value: "yes", Label: "名称核对过，就是它"}}}
 
+// otherBody answers that a body outside is not the unit that its name is like.
+var otherBody = workflow.Need{Name: "other_body", Label: "名称像投诉里说到的单位", Kind: workflow.AskChoice, Optional: true, Doubt: true, Options: []workflow.Option{{Value: "yes", Label: "不是那个单位，是另外的机关"}}}
+
 // transferNeeds are to whom it is handed on, and by what.
 var transferNeeds = []workflow.Need{
 	{Name: "body", Label: "转到哪个机关", Hint: "写几个字，从“其他机关”里选，或者写全名。投诉人会原样看到，名录里写了怎么找它的，也告诉投诉人。", Kind: workflow.AskLine, From: workflow.FromBodies, Max: 60, Ask: "请写转到哪个机关"},
-	newBody,
+	newBody, otherBody,
 	{Name: "document", Label: "凭哪份文书", Hint: "写名称和文号，例如：转送函 政信转〔2026〕3号", Kind: workflow.AskLine, Max: 200, Ask: "请写凭哪份文书转送"},
 	{Name: "public", Label: "依据什么、为什么转", Hint: "投诉人会原样看到。", Kind: workflow.AskText, Max: 1000, Ask: "请写依据什么、为什么转"},
 }
@@ -116,9 +120,12 @@ func redirect(ctx context.Context, _ *register.Register, s *workflow.Step, a wor
 
 // transfer keeps to whom it goes. A body that was never written before is asked about: what
 // is mistyped reaches nobody.
-func transfer(ctx context.Context, _ *register.Register, s *workflow.Step, a workflow.Answers) error {
+func transfer(ctx context.Context, r *register.Register, s *workflow.Step, a workflow.Answers) error {
 	body, found, err := bodyOutside(ctx, s, a, "写错了送不到")
 	if err != nil {
+		return err
+	}
+	if err := notAccused(ctx, r, s, a, body); err != nil {
 		return err
 	}
 	if err := request.EndAll(ctx, s, request.Over, everyRequest); err != nil { // nobody here works on it, and nothing can be answered there
@@ -129,6 +136,35 @@ func transfer(ctx context.Context, _ *register.Register, s *workflow.Step, a wor
 	s.Word("document", form.Line(a.Get("document")))
 	s.Queue(`INSERT INTO transfer (matter_id, seq, body, document) VALUES (@id, @seq, @body, @document)`,
 		pg.Args{"id": s.Matter.ID, "seq": s.Seq, "body": body, "document": form.Line(a.Get("document"))})
+	return nil
+}
+
+// notAccused refuses a body that is called like a unit which may not have the matter in hand:
+// what is handed on is read there, whoever it is about. One that is in no directory and has a
+// name like it is asked about.
+func notAccused(ctx context.Context, r *register.Register, s *workflow.Step, a workflow.Answers, body string) error {
+	units, err := r.Units.All(ctx)
+	if err != nil {
+		return err
+	}
+	known, err := outside.Read(ctx, s.Conn)
+	if err != nil {
+		return err
+	}
+	for _, name := range []string{form.Line(a.Get("body")), body} {
+		called, exactly := units.Called(name)
+		barred, err := pg.All[string](ctx, s.Conn, `SELECT u.code FROM unit u, matter m WHERE m.id = @id AND u.code = ANY (@units) AND unit_bars(u.code) && (m.named || m.meant)`,
+			pg.Args{"units": append(units.Meant(name).Codes(), called.Code), "id": s.Matter.ID})
+		switch {
+		case err != nil:
+			return fmt.Errorf("body of a transfer: %w", err)
+		case exactly && slices.Contains(barred, called.Code):
+			return fault.Fields([]fault.Field{{Name: "body", Sentence: "这是投诉里说到的单位，或者归它管、要回避的单位，不能转给它"}})
+		case len(barred) > 0 && !exactly && known.Called(body) == nil && a.Get(otherBody.Name) != "yes":
+			like, _ := units.ByCode(barred[0])
+			return fault.Fields([]fault.Field{{Name: otherBody.Name, Sentence: "“" + name + "”像投诉里说到的、要回避的“" + like.Name + "”，不能转给它，请核对", Asked: true}})
+		}
+	}
 	return nil
 }
 

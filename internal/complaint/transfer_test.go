@@ -28,6 +28,12 @@ func TestWhatIsHandedOnHasAReceiptOrComesBack(t *testing.T) {
 	if fields := fault.FieldsOf(err); len(fields) != 1 || fields[0].Name != "new_body" || !fields[0].Asked {
 		t.Fatalf("a body that nobody knows is answered with %v %v", err, fields)
 	}
+	for _, c := range [][2]string{{"东岭镇人民政府", "body"}, {"东岭镇村镇建设办公室", "body"}, {" 东岭镇政府 ", "other_body"}, {"东岭镇政府办", "other_body"}} {
+		_, err := d.try(staff.Registrar, complaint.Transfer, "body", c[0], "new_body", "yes", "document", "转送函 3 号", "public", "归它管")
+		if fields := fault.FieldsOf(err); len(fields) != 1 || fields[0].Name != c[1] || !strings.Contains(fields[0].Sentence, "投诉里说到的") {
+			t.Errorf("%q, which is complained about, is handed the complaint: %v %v", c[0], err, fields)
+		}
+	}
 	d.do(staff.Registrar, complaint.Transfer, append(away, "new_body", "yes")...)
 	if got := said(); got != "依据《信访工作条例》第二十二条、第二十三条，已转送市住房公积金中心，凭转送函 3 号：归它管" {
 		t.Errorf("who complained reads %q", got)
