@@ -44,6 +44,7 @@ type ownView struct {
 	Release     *releaseView  // nil where it is nothing to speak of
 	Shown       site.Followed // what a deputy would see
 	Moves       site.ActionList
+	Settling    site.ActionList
 	Timeline    view.Timeline
 	Seen        string
 }
@@ -162,7 +163,11 @@ func (p *Pages) ownView(c *fiber.Ctx, own *complaint.Own) (ownView, error) {
 			settings := p.Settings.Read(c.UserContext())
 			v.RecheckAt, v.Application = recheckAt(own, settings, now), application(own, settings)
 		default:
-			v.Moves.Items = append(v.Moves.Items, site.ActionLink{
+			list := &v.Moves
+			if v.Agreement != nil && (choice.Action == complaint.AgreeSettlement || choice.Action == complaint.DeclineSettlement) {
+				list = &v.Settling // where the agreement is read
+			}
+			list.Items = append(list.Items, site.ActionLink{
 				Label: choice.Label, Href: ownPath + "/" + string(choice.Action), Note: choice.Effect,
 			})
 		}
@@ -273,7 +278,7 @@ func seen(own *complaint.Own) string {
 func reviewUntil(own *complaint.Own, now time.Time) string {
 	for _, one := range own.Clocks {
 		if one.Rule == clock.PetitionReview && one.Running() && one.DueAt.After(now) {
-			return site.LastDay(clock.Due{On: one.DueOn, Provisional: one.Provisional}, now) + "前可以申请复查。"
+			return site.LastDay(clock.Due{On: one.DueOn, Provisional: one.Provisional}, now) + "以前（含当日）可以申请复查。"
 		}
 	}
 	return ""

@@ -2,6 +2,7 @@ package own
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"zhengxin/internal/clock"
@@ -17,9 +18,9 @@ func promisesOf(list promise.List, now time.Time) (f view.Facts) {
 		text := p.What + "：" + p.Standing(now).Word()
 		switch p.Outcome {
 		case promise.OutcomeKept:
-			text += "。" + p.UnitName + "说" + p.DoneOn.Long() + "办到：" + p.Words
+			text += "。" + p.UnitName + "说" + p.DoneOn.Long() + "办到：" + strings.TrimRight(p.Words, "。．.")
 		case promise.OutcomeEnded:
-			text += "。" + p.Words
+			text += "。" + strings.TrimRight(p.Words, "。．.")
 		}
 		switch p.Doubt {
 		case promise.Doubting:
