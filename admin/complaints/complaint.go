@@ -71,7 +71,7 @@ func New(d *desk.Desk, r *complaint.Register, identities identity.Opener, openCa
 			if m.Closed {
 				return closedBody()
 			}
-			return complaintBody(storyOf(m), outcomeOf(m), m.Inquiries, m.Release, m.ReleaseHidden())
+			return complaintBody(storyOf(m), outcomeOf(m), agreementOf(m), m.Inquiries, m.Release, m.ReleaseHidden())
 		},
 		Side: func(c *fiber.Ctx, m *complaint.Dossier, w desk.Written) ([]templ.Component, error) {
 			if m.Closed {

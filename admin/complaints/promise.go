@@ -15,16 +15,20 @@ func promiseLine(a complaint.Draft) string {
 	return "\n" + a.PromisedOn.Long() + "以前（含当日）办到：" + a.Promise + "。"
 }
 
-// promisePanels are an agreement that was reported, and what is promised.
-func promisePanels(dossier *complaint.Dossier) (panels []desk.Panel) {
+// agreementOf is an agreement that was reported. It stands before the moves, one of which
+// hands it on: on a narrow page what stands beside comes after them, unread.
+func agreementOf(dossier *complaint.Dossier) (f view.Facts) {
 	if a := dossier.Agreement; a != nil {
-		panels = append(panels, desk.Panel{Title: "和解协议", Rows: []desk.PanelRow{
-			{Label: "现在", Text: a.Word()}, {Label: "达成", Text: a.AgreedOn.Long(), Aside: a.Document},
-			{Label: "内容", Body: view.Paragraphs(a.Words)}, {Label: "要办到的", Body: view.Paragraphs(a.Lines)},
-		}})
+		f.Rows = []view.Fact{{Label: "现在", Text: a.Word()}, {Label: "达成", Text: a.AgreedOn.Long()}, {Label: "凭据", Text: a.Document},
+			{Label: "内容", Body: view.Paragraphs(a.Words)}, {Label: "要办到的", Body: view.Paragraphs(a.Lines)}}
 	}
+	return f
+}
+
+// promisePanels are what is promised.
+func promisePanels(dossier *complaint.Dossier) (panels []desk.Panel) {
 	if len(dossier.Promises) == 0 {
-		return panels
+		return nil
 	}
 	p := desk.Panel{Title: "承诺"}
 	for _, one := range dossier.Promises {

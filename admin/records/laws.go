@@ -2,6 +2,7 @@ package records
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/jackc/pgx/v5"
@@ -45,18 +46,18 @@ type lawLine struct {
 
 // inForce says since when something is in force, by whom it was looked at, and who wrote it down.
 func inForce(from, to clock.Date, confirmed bool, made law.Made) string {
-	said := "施行日期没有另写"
+	var days []string
 	if !from.IsZero() {
-		said = from.Long() + "起"
+		days = append(days, from.Long()+"起")
 	}
 	if !to.IsZero() {
-		said += "，到" + to.Long() + "为止"
+		days = append(days, "到"+to.Long()+"为止")
 	}
+	looked := "未核对"
 	if confirmed {
-		said += "，已核对"
-	} else {
-		said += "，未核对"
+		looked = "已核对"
 	}
+	said := strings.Join(append(days, looked), "，")
 	if made.At != nil {
 		said += "；" + made.By + " " + clock.On(*made.At).Long() + "写下：" + made.Reason
 	}
