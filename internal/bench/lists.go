@@ -33,7 +33,7 @@ import (
 const (
 	fewDatabase  = "zhengxin_few"
 	manyDatabase = "zhengxin_many"
-	listRounds   = 2
+	listRounds   = 3 // so that one in which a list pays for the counts beside the views is not the middle
 	listPairs    = 40
 )
 

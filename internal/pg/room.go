@@ -9,6 +9,27 @@ import (
 // WAL. A server without them stops in the middle of something.
 const leastRoom = 128 << 20
 
+// What a private server holds of its tables in memory: a quarter of the machine's, as
+// PostgreSQL's own manual advises where it has the machine to itself and a few programs.
+// Its default of 128 MB has a list of a million matters read anew from the disk.
+const (
+	leastShared = 128 << 20
+	mostShared  = 4 << 30
+)
+
+// memorySettings are those that follow from how much memory the machine has.
+func memorySettings() []string {
+	var machine syscall.Sysinfo_t
+	if err := syscall.Sysinfo(&machine); err != nil {
+		return nil // as it comes
+	}
+	total := machine.Totalram * uint64(machine.Unit)
+	return []string{
+		fmt.Sprintf("shared_buffers=%dMB", min(max(total/4, leastShared), mostShared)>>20),
+		fmt.Sprintf("effective_cache_size=%dMB", max(total/2, leastShared)>>20),
+	}
+}
+
 // Room says whether the disk under a folder can take what comes in. Of a server
 // elsewhere it knows nothing: that one refuses by itself, and the site then says
 // that nothing was saved.

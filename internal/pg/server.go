@@ -10,6 +10,7 @@ import (
 	"os/user"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -62,7 +63,7 @@ func StartServer(ctx context.Context, dir string) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.settings = liveSettings
+	s.settings = append(slices.Clone(liveSettings), memorySettings()...)
 	p, err := s.start(ctx, false)
 	if err != nil {
 		return nil, err
