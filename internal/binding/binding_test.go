@@ -36,11 +36,13 @@ var unbound = map[string]string{
 	"matter.head":    "the chain's head, which verify compares",
 	"matter.salt":    "of the digests: with another, none fits",
 	"matter.due_at":  "the nearest of its clocks",
+	"matter.facets":  "words of its register's table, by a trigger",
 	"matter.meant":   "read from its bars",
 	"matter.named":   "read from its bars",
 	"matter.persons": "read from its bars",
 
-	"assignment.phase": "its matter's, by a trigger",
+	"assignment.phase":  "its matter's, by a trigger",
+	"assignment.due_at": "its matter's, by a trigger",
 
 	"clock.provisional": "a recount notes it without a move where no day changes",
 	"clock.derivation":  "a recount notes it without a move where no day changes",
@@ -114,7 +116,7 @@ var outside = map[string]string{
 	"daybook": "the chain itself", "daybook_head": "the chain itself",
 	"office_key": "every start compares it", "backup_state": "the backup's own note", "drill_run": "the drill's own note", "mail_test": "what a mail server said of a test letter", "verify_run": "a check, which can be done again at any time", "verify_end": "as the run", "alert_seen": "says nothing of what was done",
 
-	"category": "comes with migrations", "category_group": "comes with migrations", "clock_choice": "comes with migrations", "pause_ground": "comes with migrations", "warning_rung": "comes with migrations",
+	"category": "comes with migrations, and by triggers from its versions", "category_group": "comes with migrations", "clock_choice": "comes with migrations", "pause_ground": "comes with migrations", "warning_rung": "comes with migrations",
 	"matter_kind": "comes with migrations", "matter_reader": "comes with migrations", "matter_state": "comes with migrations", "role": "comes with migrations",
 	"present": "the owner's alone", "opening_budget": "the owner's alone", "document_counter": "its documents say it",
 
