@@ -87,22 +87,22 @@ CREATE FUNCTION public.assignment_phase() RETURNS trigger
     SET search_path TO 'public', 'pg_temp'
     AS $$
 BEGIN
-	SELECT m.phase INTO NEW.phase FROM matter m WHERE m.id = NEW.matter_id;
+	SELECT m.phase, m.due_at INTO NEW.phase, NEW.due_at FROM matter m WHERE m.id = NEW.matter_id;
 	RETURN NEW;
 END $$;
 
-COMMENT ON FUNCTION public.assignment_phase() IS 'An assignment begins with the phase of its matter.';
+COMMENT ON FUNCTION public.assignment_phase() IS 'An assignment begins with the phase and the date of its matter.';
 
 CREATE FUNCTION public.assignments_follow() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
 BEGIN
-	UPDATE assignment SET phase = NEW.phase WHERE matter_id = NEW.id AND phase <> NEW.phase;
+	UPDATE assignment SET phase = NEW.phase, due_at = NEW.due_at WHERE matter_id = NEW.id AND (phase, due_at) <> (NEW.phase, NEW.due_at);
 	RETURN NULL;
 END $$;
 
-COMMENT ON FUNCTION public.assignments_follow() IS 'The assignments of a matter have its phase. The definer''s, since the portal moves a matter and may not write here.';
+COMMENT ON FUNCTION public.assignments_follow() IS 'The assignments of a matter have its phase and its date. The definer''s, since the portal moves a matter and may not write here.';
 
 CREATE FUNCTION public.at_work(at timestamp with time zone) RETURNS TABLE(unit text, staff_id bigint, whom bigint, heads boolean, bars text[])
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -310,6 +310,31 @@ BEGIN
 	RETURN NULL;
 END
 $$;
+
+CREATE FUNCTION public.category_follows() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	INSERT INTO category (code, key, title, plain, description, basis, basis_confirmed, evidence, way_out, valid_to, sort, valid_from)
+		VALUES (NEW.code, lower(NEW.code), NEW.title, NEW.plain, NEW.description, NEW.basis, NEW.basis_confirmed, NEW.evidence, NEW.way_out, NEW.valid_to,
+			coalesce((SELECT max(c.sort) FROM category c WHERE c.group_code = left(NEW.code, 1)), 0), (NEW.made_at AT TIME ZONE 'Asia/Shanghai')::date)
+		ON CONFLICT (code) DO UPDATE SET (title, plain, description, basis, basis_confirmed, evidence, way_out, valid_to)
+			= (NEW.title, NEW.plain, NEW.description, NEW.basis, NEW.basis_confirmed, NEW.evidence, NEW.way_out, NEW.valid_to);
+	RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.category_version_kept() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+	IF NOT by_owner(TG_RELID) AND (NEW.by_id IS NULL OR NEW.made_at IS NULL OR NEW.reason = ''
+		OR NEW.version <> 1 + coalesce((SELECT max(v.version) FROM category_version v WHERE v.code = NEW.code), 0)) THEN
+		PERFORM refuse_rewriting('category_version');
+	END IF;
+	RETURN NEW;
+END $$;
 
 CREATE FUNCTION public.clock_choice_fits() RETURNS trigger
     LANGUAGE plpgsql
@@ -2682,12 +2707,14 @@ CREATE TABLE public.assignment (
     ended_at timestamp with time zone,
     phase smallint NOT NULL,
     assigned bigint,
+    due_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
     CONSTRAINT assignment_part_check CHECK ((part = ANY (ARRAY['lead'::text, 'co'::text])))
 );
 
 COMMENT ON TABLE public.assignment IS 'Which units must answer: one lead, any number of co-handlers. Triggers refuse the accused unit.';
 COMMENT ON COLUMN public.assignment.phase IS 'That of the matter, for the lists of a unit; triggers keep it.';
 COMMENT ON COLUMN public.assignment.assigned IS 'Who of the unit has it in hand; null: whoever of it comes first.';
+COMMENT ON COLUMN public.assignment.due_at IS 'That of the matter, for the lists of a unit; triggers keep it.';
 
 ALTER TABLE public.assignment ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.assignment_id_seq
@@ -2888,6 +2915,33 @@ CREATE TABLE public.category_group (
 );
 
 COMMENT ON TABLE public.category_group IS 'The groups under which categories are offered, in the order of their letters.';
+
+CREATE TABLE public.category_version (
+    code text NOT NULL,
+    version integer NOT NULL,
+    title text NOT NULL,
+    plain text NOT NULL,
+    description text NOT NULL,
+    basis text NOT NULL,
+    basis_confirmed boolean NOT NULL,
+    evidence text NOT NULL,
+    way_out text NOT NULL,
+    valid_to date,
+    by_id bigint,
+    made_at timestamp with time zone,
+    reason text NOT NULL,
+    CONSTRAINT category_version_basis_check CHECK (((basis <> ''::text) AND (char_length(basis) <= 300))),
+    CONSTRAINT category_version_code_check CHECK ((code ~ '^[A-Z][0-9]{2}$'::text)),
+    CONSTRAINT category_version_description_check CHECK (((description <> ''::text) AND (char_length(description) <= 300))),
+    CONSTRAINT category_version_evidence_check CHECK ((char_length(evidence) <= 300)),
+    CONSTRAINT category_version_plain_check CHECK ((char_length(plain) <= 60)),
+    CONSTRAINT category_version_reason_check CHECK ((char_length(reason) <= 500)),
+    CONSTRAINT category_version_title_check CHECK (((title <> ''::text) AND (char_length(title) <= 30))),
+    CONSTRAINT category_version_version_check CHECK ((version > 0)),
+    CONSTRAINT category_version_way_out_check CHECK ((char_length(way_out) <= 300))
+);
+
+COMMENT ON TABLE public.category_version IS 'Changes of categories, a row a version; category has what stands.';
 
 CREATE TABLE public.cited (
     matter_id bigint NOT NULL,
@@ -5026,6 +5080,9 @@ ALTER TABLE ONLY public.category
 ALTER TABLE ONLY public.category
     ADD CONSTRAINT category_pkey PRIMARY KEY (code);
 
+ALTER TABLE ONLY public.category_version
+    ADD CONSTRAINT category_version_pkey PRIMARY KEY (code, version);
+
 ALTER TABLE ONLY public.cited
     ADD CONSTRAINT cited_pkey PRIMARY KEY (matter_id, seq, no);
 
@@ -5443,11 +5500,12 @@ CREATE INDEX answer_of_unit ON public.answer USING btree (unit, sent_at DESC) WH
 CREATE INDEX assignment_matter ON public.assignment USING btree (matter_id);
 CREATE UNIQUE INDEX assignment_once ON public.assignment USING btree (matter_id, unit) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX assignment_one_lead ON public.assignment USING btree (matter_id) WHERE ((part = 'lead'::text) AND (ended_at IS NULL));
-CREATE INDEX assignment_unit ON public.assignment USING btree (unit, phase, matter_id) WHERE (ended_at IS NULL);
+CREATE INDEX assignment_unit ON public.assignment USING btree (unit, phase, due_at, matter_id) WHERE (ended_at IS NULL);
 CREATE INDEX attachment_matter ON public.attachment USING btree (matter_id);
 CREATE INDEX bundle_complaint_asked ON public.bundle_complaint USING btree (complaint, asked);
 CREATE INDEX bundle_member ON public.bundle USING btree (member_id);
 CREATE INDEX captcha_expires ON public.captcha USING btree (expires_at);
+CREATE INDEX category_version_by ON public.category_version USING btree (by_id) WHERE (by_id IS NOT NULL);
 CREATE INDEX cited_article ON public.cited USING btree (article, version) WHERE (article IS NOT NULL);
 CREATE UNIQUE INDEX cited_once ON public.cited USING btree (matter_id, seq, article);
 CREATE INDEX clock_counted ON public.clock USING btree (calendar) WHERE (stopped_at IS NULL);
@@ -5556,7 +5614,7 @@ CREATE TRIGGER assignment_in_force BEFORE INSERT ON public.assignment FOR EACH R
 CREATE TRIGGER assignment_moved BEFORE UPDATE ON public.assignment FOR EACH ROW WHEN (((new.signed_at IS DISTINCT FROM old.signed_at) OR (new.signed_by IS DISTINCT FROM old.signed_by) OR (new.opinion_at IS DISTINCT FROM old.opinion_at) OR (new.ended_at IS DISTINCT FROM old.ended_at))) EXECUTE FUNCTION public.set_by_move('', 'signed_at', 'opinion_at', 'ended_at');
 CREATE TRIGGER assignment_once BEFORE UPDATE ON public.assignment FOR EACH ROW EXECUTE FUNCTION public.set_once('signed_at', 'signed_by', 'opinion_at', 'ended_at');
 CREATE TRIGGER assignment_phase BEFORE INSERT ON public.assignment FOR EACH ROW EXECUTE FUNCTION public.assignment_phase();
-CREATE TRIGGER assignments_follow AFTER UPDATE OF state, phase ON public.matter FOR EACH ROW WHEN ((new.phase <> old.phase)) EXECUTE FUNCTION public.assignments_follow();
+CREATE TRIGGER assignments_follow AFTER UPDATE OF state, phase, due_at ON public.matter FOR EACH ROW WHEN (((new.phase <> old.phase) OR (new.due_at <> old.due_at))) EXECUTE FUNCTION public.assignments_follow();
 CREATE TRIGGER binding_added AFTER INSERT ON public.binding REFERENCING NEW TABLE AS added FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'zhengxin_portal'::name) OR (current_setting('zhengxin.unlock'::text, true) <> ''::text))) EXECUTE FUNCTION public.added_by_move('seq', '');
 CREATE TRIGGER bundle_added AFTER INSERT ON public.bundle REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('', '');
 CREATE TRIGGER bundle_bars_follow AFTER UPDATE OF named, meant, persons ON public.matter FOR EACH ROW WHEN ((new.kind = 'complaint'::text)) EXECUTE FUNCTION public.bundle_bars_follow();
@@ -5565,6 +5623,8 @@ CREATE TRIGGER bundle_complaint_holds AFTER INSERT ON public.bundle_complaint FO
 CREATE TRIGGER bundle_proposal_added AFTER INSERT ON public.bundle_proposal REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'propose');
 CREATE TRIGGER case_names_staff AFTER INSERT ON public.discipline_case FOR EACH ROW EXECUTE FUNCTION public.case_names_staff();
 CREATE TRIGGER case_once BEFORE UPDATE ON public.discipline_case FOR EACH ROW EXECUTE FUNCTION public.set_once('rectify_by');
+CREATE TRIGGER category_follows AFTER INSERT ON public.category_version FOR EACH ROW EXECUTE FUNCTION public.category_follows();
+CREATE TRIGGER category_version_kept BEFORE INSERT ON public.category_version FOR EACH ROW EXECUTE FUNCTION public.category_version_kept();
 CREATE TRIGGER cited_added AFTER INSERT ON public.cited REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.added_by_move('seq', 'draft_answer draft_warning redirect transfer reject reopen reopen_elsewhere uphold recheck_uphold recheck_change record_recheck record_recheck_change');
 CREATE TRIGGER clock_added AFTER INSERT ON public.clock REFERENCING NEW TABLE AS added FOR EACH STATEMENT WHEN (((CURRENT_USER <> 'zhengxin_portal'::name) OR (current_setting('zhengxin.unlock'::text, true) <> ''::text))) EXECUTE FUNCTION public.added_by_move('started_seq', '');
 CREATE TRIGGER clock_choice_fits BEFORE INSERT OR UPDATE ON public.clock_choice FOR EACH ROW EXECUTE FUNCTION public.clock_choice_fits();
@@ -5763,6 +5823,9 @@ ALTER TABLE ONLY public.calendar_version
 
 ALTER TABLE ONLY public.category
     ADD CONSTRAINT category_group_code_fkey FOREIGN KEY (group_code) REFERENCES public.category_group(code);
+
+ALTER TABLE ONLY public.category_version
+    ADD CONSTRAINT category_version_by_id_fkey FOREIGN KEY (by_id) REFERENCES public.staff(id);
 
 ALTER TABLE ONLY public.cited
     ADD CONSTRAINT cited_article_version_fkey FOREIGN KEY (article, version) REFERENCES public.law_article(code, version);
@@ -6680,6 +6743,8 @@ REVOKE ALL ON FUNCTION public.calendar_fits(of_year integer, off date[], work da
 GRANT ALL ON FUNCTION public.calendar_fits(of_year integer, off date[], work date[]) TO zhengxin_admin;
 REVOKE ALL ON FUNCTION public.called_in(words text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.case_names_staff() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.category_follows() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.category_version_kept() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.clock_choice_fits() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.clock_lapses() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.clock_move_guard() FROM PUBLIC;
@@ -7114,6 +7179,7 @@ GRANT SELECT ON TABLE public.category TO zhengxin_worker;
 GRANT SELECT ON TABLE public.category_group TO zhengxin_portal;
 GRANT SELECT ON TABLE public.category_group TO zhengxin_admin;
 GRANT SELECT ON TABLE public.category_group TO zhengxin_worker;
+GRANT SELECT,INSERT ON TABLE public.category_version TO zhengxin_admin;
 
 GRANT SELECT,INSERT ON TABLE public.cited TO zhengxin_admin;
 GRANT SELECT ON TABLE public.cited TO zhengxin_worker;

@@ -10,7 +10,7 @@ func (d *Desk) nav(allowed func(key string) bool, counts map[string]int) []NavGr
 		{Key: "recent", Label: "最近看过", Href: "/recent", Go: []string{"R"}},
 		{Key: "reports", Label: "报表", Href: "/reports"}, {Key: "reports/unit", Label: "本单位的数字", Href: "/reports/unit"},
 	}}, {Title: "专项"}, {Title: "公开与基础", Items: []NavItem{
-		{Key: "notices", Label: "公示公告", Href: "/notices"}, {Key: "mail", Label: "信件", Href: "/mail"}, {Key: "units", Label: "单位", Href: "/units"}, {Key: "bodies", Label: "其他机关", Href: "/bodies"}, {Key: "members", Label: "名册", Href: "/members"},
+		{Key: "notices", Label: "公示公告", Href: "/notices"}, {Key: "mail", Label: "信件", Href: "/mail"}, {Key: "units", Label: "单位", Href: "/units"}, {Key: "bodies", Label: "其他机关", Href: "/bodies"}, {Key: "categories", Label: "投诉类别", Href: "/categories"}, {Key: "members", Label: "名册", Href: "/members"},
 		{Key: "deputies", Label: "代表委员记者账号", Href: "/deputies"},
 		{Key: "staff", Label: "人员", Href: "/staff"}, {Key: "settings", Label: "设置", Href: "/settings"}, {Key: "calendar", Label: "日历", Href: "/calendar"}, {Key: "rules", Label: "期限规则", Href: "/rules"}, {Key: "laws", Label: "法律依据", Href: "/laws"}, {Key: "blocks", Label: "常用语", Href: "/blocks"},
 		{Key: "audit", Label: "操作记录", Href: "/audit"}, {Key: "watch", Label: "平台运行", Href: "/watch"},

@@ -342,6 +342,10 @@ var Office = []Part{
 		Days: cols("valid_from valid_to"), Moments: cols("made_at"), Lists: cols("alias categories"),
 	},
 	{
+		Name: "category_version", Word: "投诉类别", Table: "category_version", Plain: cols("code version title plain description basis basis_confirmed evidence way_out by_id reason"),
+		Days: cols("valid_to"), Moments: cols("made_at"),
+	},
+	{
 		Name: "text_block", Word: "常用语", Table: "text_block", Plain: cols("code version title body retired by_id reason"), Moments: cols("made_at"), Lists: cols("places categories outcomes articles"),
 	},
 	{

@@ -177,7 +177,7 @@ func (o Office) open(ctx context.Context, conn *pgxpool.Conn, today time.Time) (
 
 // furnish is everything but the accounts, whole or not at all.
 func (o Office) furnish(ctx context.Context, tx pgx.Tx, opened time.Time) error {
-	for _, left := range []string{`DELETE FROM outside_body`, `DELETE FROM staff_act`, `DELETE FROM saved_view`, `DELETE FROM staff`, `DELETE FROM notice`} { // of a load that was cut short
+	for _, left := range []string{`DELETE FROM outside_body`, `DELETE FROM category_version`, `DELETE FROM staff_act`, `DELETE FROM saved_view`, `DELETE FROM staff`, `DELETE FROM notice`} { // of a load that was cut short
 		if _, err := pg.Exec(ctx, tx, left, nil); err != nil {
 			return err
 		}
@@ -198,6 +198,9 @@ func (o Office) furnish(ctx context.Context, tx pgx.Tx, opened time.Time) error 
 		return err
 	}
 	if err := neighbours(ctx, tx); err != nil {
+		return err
+	}
+	if err := reworded(ctx, tx, opened); err != nil {
 		return err
 	}
 	return enrol(ctx, tx)

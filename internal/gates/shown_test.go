@@ -80,6 +80,7 @@ var confirmed = map[string]confirming{
 	"/laws/law":                    {field: web.ShownField},
 	"/laws/article":                {field: web.ShownField},
 	"/bodies/body":                 {field: web.ShownField},
+	"/categories/category":         {field: web.ShownField},
 	"/blocks/block":                {field: web.ShownField},
 	"/calendar/import":             {why: "shows what would change, and changes nothing"},
 	"/watch/verify":                {why: "reads, and notes that it did; one at a time"},

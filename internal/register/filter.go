@@ -160,6 +160,7 @@ type query struct {
 	args   pg.Args
 	drawn  bool // planned each time with its values, since they say whether few or many are left
 	facets []facet
+	hand   string       // condition on an assignment wh of its matters that leads to them; empty: none does
 	read   search.Query // texts have to be read for it; the zero Query when none
 	drive  string       // FROM item that gives the values of driven, each walked by index
 	driven string
@@ -226,12 +227,26 @@ func (q *query) narrow(scope staff.Scope) {
 	if !q.given(scope) || q.filter.Text != "" { // a search goes by the texts of those
 		return
 	}
-	given := givenSQL
-	if phase := q.kind.Phase(q.filter); phase != 0 {
-		given += ` AND wg.phase = ` + strconv.Itoa(int(phase))
-	}
-	q.add(`m.id IN (` + given + `)`)
+	q.hand = `wh.unit = @scope_unit`
 }
+
+// inHands are the matters that q.hand leads to, as a condition.
+func (q *query) inHands() string {
+	return `m.id IN (SELECT wh.matter_id FROM assignment wh WHERE ` + q.handed() + `)`
+}
+
+// handed is that condition with the phase that is asked for, as the index assignment_unit has it.
+func (q *query) handed() string {
+	handed := q.hand + ` AND wh.ended_at IS NULL`
+	if phase := q.kind.Phase(q.filter); phase != 0 {
+		handed += ` AND wh.phase = ` + strconv.Itoa(int(phase))
+	}
+	return handed
+}
+
+// walksHands says that the page is read in the order of those assignments, which have the dates
+// of their matters: sorted, all that a unit has would be read for each page.
+func (q *query) walksHands() bool { return q.hand != "" && q.filter.Text == "" && q.drive == "" }
 
 // givenSQL are the matters that a unit has in hand.
 const givenSQL = `SELECT wg.matter_id FROM assignment wg WHERE wg.unit = @scope_unit AND wg.ended_at IS NULL`
@@ -398,6 +413,9 @@ func (q *query) conditions(scope staff.Scope) string {
 	for _, f := range q.facets {
 		all = append(all, f.in(q.kind.Phase(q.filter)))
 	}
+	if q.hand != "" {
+		all = append(all, q.inHands())
+	}
 	return strings.Join(append(all, `(`+scope.SQL+`)`), ` AND `)
 }
 
@@ -405,6 +423,12 @@ func (q *query) conditions(scope staff.Scope) string {
 // would plan for a tenth of the table if it were an argument.
 func (q *query) page(after Cursor, scope staff.Scope, limit int) string {
 	where := append(slices.Clone(q.where), `(`+scope.SQL+`)`)
+	switch {
+	case q.walksHands():
+		where = append(where, q.handed())
+	case q.hand != "":
+		where = append(where, q.inHands())
+	}
 	if !after.IsZero() {
 		where = append(where, q.after(after))
 	}
@@ -412,7 +436,7 @@ func (q *query) page(after Cursor, scope staff.Scope, limit int) string {
 		where = append(where, q.driven)
 	}
 	order := ` ORDER BY ` + q.order("m.", after.Back)
-	page := q.phases(limit, where, order)
+	page := q.phases(limit, where, order, after.Back)
 	if q.drive == "" {
 		return page
 	}
@@ -421,17 +445,17 @@ func (q *query) page(after Cursor, scope staff.Scope, limit int) string {
 
 // phases is the statement of the first matters that fit; facets are looked for in each phase
 // by itself, since one may have all of them and come last.
-func (q *query) phases(limit int, where []string, order string) string {
+func (q *query) phases(limit int, where []string, order string, back bool) string {
 	one := q.kind.Phase(q.filter)
 	first := func(phase workflow.Phase) string {
 		all := slices.Clone(where)
 		if phase != one {
-			all = append(all, `m.phase = `+strconv.Itoa(int(phase)))
+			all = append(all, q.columns()[0]+` = `+strconv.Itoa(int(phase)))
 		}
 		for _, f := range q.facets {
 			all = append(all, f.in(phase))
 		}
-		return q.first(limit, pageColumns, strings.Join(all, ` AND `), order)
+		return q.first(limit, pageColumns, strings.Join(all, ` AND `), ` ORDER BY `+q.by(q.columns(), back))
 	}
 	if one != 0 || len(q.facets) == 0 {
 		return first(one)
@@ -448,7 +472,11 @@ func (q *query) phases(limit int, where []string, order string) string {
 // keeps the order of what is sorted inside; sorted once more outside, it would
 // read all texts to be sure.
 func (q *query) first(limit int, columns, where, order string) string {
-	found, end := `SELECT `+columns+` FROM matter m WHERE `+where+order, ` LIMIT `+strconv.Itoa(limit)
+	from := `matter m`
+	if order != "" && q.walksHands() {
+		from = `assignment wh JOIN matter m ON m.id = wh.matter_id`
+	}
+	found, end := `SELECT `+columns+` FROM `+from+` WHERE `+where+order, ` LIMIT `+strconv.Itoa(limit)
 	if q.read == (search.Query{}) {
 		return found + end
 	}
@@ -461,15 +489,28 @@ func (q *query) newest() bool { return q.kind.Phase(q.filter) == workflow.Over }
 
 // order is the sort of one table's columns; back reads towards the beginning.
 func (q *query) order(table string, back bool) string {
+	return q.by([3]string{table + `phase`, table + `due_at`, table + `id`}, back)
+}
+
+// by is the sort by the phase, where there are several, the date and the id.
+func (q *query) by(columns [3]string, back bool) string {
 	down := ``
 	if back != q.newest() {
 		down = ` DESC`
 	}
-	order := table + `due_at` + down + `, ` + table + `id` + down
+	order := columns[1] + down + `, ` + columns[2] + down
 	if q.kind.Phase(q.filter) == 0 {
-		order = table + `phase` + down + `, ` + order
+		order = columns[0] + down + `, ` + order
 	}
 	return order
+}
+
+// columns are those by which a page is walked.
+func (q *query) columns() [3]string {
+	if q.walksHands() {
+		return [3]string{`wh.phase`, `wh.due_at`, `wh.matter_id`}
+	}
+	return [3]string{`m.phase`, `m.due_at`, `m.id`}
 }
 
 func (q *query) after(c Cursor) string {
@@ -478,10 +519,11 @@ func (q *query) after(c Cursor) string {
 		sign = ` < `
 	}
 	due, id := q.arg("after_due", c.due())+`::timestamptz`, q.arg("after_id", c.ID)+`::bigint`
+	at := q.columns()
 	if q.kind.Phase(q.filter) != 0 {
-		return `(m.due_at, m.id)` + sign + `(` + due + `, ` + id + `)`
+		return `(` + at[1] + `, ` + at[2] + `)` + sign + `(` + due + `, ` + id + `)`
 	}
-	return `(m.phase, m.due_at, m.id)` + sign + `(` + q.arg("after_phase", int(c.Phase)) + `::smallint, ` + due + `, ` + id + `)`
+	return `(` + strings.Join(at[:], `, `) + `)` + sign + `(` + q.arg("after_phase", int(c.Phase)) + `::smallint, ` + due + `, ` + id + `)`
 }
 
 // Cursor is a row beside which a page begins; the zero Cursor is the beginning.

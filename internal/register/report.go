@@ -297,7 +297,12 @@ func (q *query) lead() {
 	case NoUnit:
 		q.add(`NOT EXISTS (` + leadSQL + ` AND wl.matter_id = m.id)`)
 	default:
-		q.add(`m.id IN (` + leadSQL + ` AND wl.unit = ` + q.arg("lead", q.filter.Lead) + `)`)
+		lead := q.arg("lead", q.filter.Lead)
+		if q.hand != "" { // what the reader's unit has in hand with another in the lead
+			q.add(`m.id IN (` + leadSQL + ` AND wl.unit = ` + lead + `)`)
+			return
+		}
+		q.hand = `wh.part = 'lead' AND wh.unit = ` + lead
 	}
 }
 
