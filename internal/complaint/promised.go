@@ -22,10 +22,11 @@ import (
 const Reopened workflow.State = "reopened"
 
 // promising is where a complaint stands while something is promised: by its answer, or by
-// an agreement. Broken where it is at rest, it comes back by itself.
+// an agreement. Broken where it is at rest, it comes back by itself. What an agreement
+// promises was said yes to by whoever complains: it ends with the agreement alone (条例 33).
 var promising = promise.Course{
 	Open: []workflow.State{Accepted, Dispatched, Objected, Handling, ResultSubmitted, UnderReview, ReviewRequested, RecheckRequested},
-	Rest: []workflow.State{Replied, Rated, Closed, Rechecked, Settled}, Reopened: Reopened, To: staff.Complainant.Title(), Letter: letter.ToComplainant,
+	Rest: []workflow.State{Replied, Rated, Closed, Rechecked, Settled}, Bound: []workflow.State{Settled}, Reopened: Reopened, To: staff.Complainant.Title(), Letter: letter.ToComplainant,
 }
 
 // promisedMoves are what is done about promises, also by the complainant, who may say that

@@ -1,6 +1,8 @@
 package promise
 
 import (
+	"slices"
+
 	"zhengxin/internal/clock"
 	"zhengxin/internal/letter"
 	"zhengxin/internal/staff"
@@ -78,6 +80,7 @@ const remindedBefore = 7
 type Course struct {
 	Open     []workflow.State // others have them in hand: what is broken is noted there
 	Rest     []workflow.State // they are at rest: what is broken takes them up again
+	Bound    []workflow.State // of Rest: what is promised is another's to give up, and the office does not end it
 	Reopened workflow.State   // with the unit that promised
 	To       string           // to whom it was promised: 代表、委员
 	Letter   string           // and how a letter calls them
@@ -132,7 +135,7 @@ func (c Course) Moves() []workflow.Move {
 		},
 		leadsOn(keep, reopened, back), leadsOn(anew, reopened, back),
 		beside(keep, anywhere), beside(anew, c.Open),
-		c.end(reopened, back, superior), c.end(anywhere, nil, superior),
+		c.end(reopened, back, superior), c.end(slices.DeleteFunc(slices.Clone(anywhere), func(s workflow.State) bool { return slices.Contains(c.Bound, s) }), nil, superior),
 	}, deeds)
 }
 
