@@ -336,7 +336,7 @@ var multiplied = []struct {
 	{"complaint", map[string]string{"matter_id": `matter_id + g * step`}, ``},
 	{"event", map[string]string{"matter_id": `matter_id + g * step`}, `seq > 3`},
 	{"clock", map[string]string{"matter_id": `matter_id + g * step`, "due_at": `due_at + moved(matter_id, g)`}, `stopped_at IS NULL OR rule = 'PF-DO'`},
-	{"assignment", map[string]string{"matter_id": `matter_id + g * step`}, ``},
+	{"assignment", map[string]string{"matter_id": `matter_id + g * step`, "due_at": `due_at + moved(matter_id, g)`}, ``},
 	{"search_text", map[string]string{"matter_id": `matter_id + g * step`}, ``},
 }
 

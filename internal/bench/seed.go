@@ -156,7 +156,7 @@ var tables = []struct {
 	{"complaint", "matter_id channel complainant_kind track anonymous confidential edelivery request facts reasons contract_no contract_amount unpaid_amount"},
 	{"event", "matter_id seq at actor staff_id role action from_state to_state public_text salt commitment prev hash key_id"},
 	{"clock", "matter_id rule version started_seq started_at due_on due_at derivation stopped_seq stopped_at"},
-	{"assignment", "matter_id unit part started_at signed_at phase"},
+	{"assignment", "matter_id unit part started_at signed_at phase due_at"},
 	{"identity", "matter_id person mailbox"},
 	{"access_code", "matter_id mac"},
 	{"likeness", "matter_id part marks"},
@@ -229,7 +229,7 @@ func (s *seeder) complaint(w teller, id int64, number string, rows map[string][]
 	}
 	phase := int16(complaint.Law.State(workflow.State(c.state)).Phase)
 	if c.steps > 3 && c.steps < 11 && c.state != "supplement_required" {
-		add("assignment", id, pick(w, s.units), "lead", at(4), at(5), phase)
+		add("assignment", id, pick(w, s.units), "lead", at(4), at(5), phase, due)
 	}
 	channel, who, track := w.channel(c), w.of(people), w.track(c)
 	add("matter", id, number, "complaint", c.state, phase, pick(w, s.units), pick(w, s.categories), told.title, w.flags(c), facets(phase, "channel", channel, "complainant_kind", who, "track", track), opened, closed, due, int64(c.steps), hash)

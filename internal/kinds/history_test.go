@@ -636,9 +636,14 @@ func (h *history) holds(before []found) {
 }
 
 // facets says that a matter is found by what its register keeps of it now, in its phase now,
-// and by whether it was answered.
+// by whether it was answered, and in a unit's list by its date.
 func (h *history) facets() {
 	h.t.Helper()
+	late, err := pg.All[string](h.t.Context(), h.DB.Owner, `SELECT m.number FROM assignment a JOIN matter m ON m.id = a.matter_id WHERE (a.phase, a.due_at) <> (m.phase, m.due_at)`, nil)
+	h.must(err)
+	if len(late) > 0 {
+		h.wrong("assignments of %v have another phase or date than it", late)
+	}
 	for _, k := range kinds.All() {
 		var wrong []string
 		if k.Report != nil {

@@ -160,6 +160,7 @@ type query struct {
 	args   pg.Args
 	drawn  bool // planned each time with its values, since they say whether few or many are left
 	facets []facet
+	dates  []string     // conditions on the nearest date, without its column
 	hand   string       // condition on an assignment wh of its matters that leads to them; empty: none does
 	read   search.Query // texts have to be read for it; the zero Query when none
 	drive  string       // FROM item that gives the values of driven, each walked by index
@@ -367,17 +368,18 @@ func (q *query) due(term Term, now time.Time) {
 	today := clock.On(now)
 	sunday := weekEnds(today)
 	name := "due_" + string(term)
+	is := func(conditions ...string) { q.dates = append(q.dates, conditions...) }
 	switch term {
 	case DueLate:
-		q.add(`m.due_at <= ` + q.arg(name, now))
+		is(` <= ` + q.arg(name, now))
 	case DueToday:
-		q.add(`m.due_at > ` + q.arg(name, now) + ` AND m.due_at <= ` + q.arg(name+"_end", today.Ends()))
+		is(` > `+q.arg(name, now), ` <= `+q.arg(name+"_end", today.Ends()))
 	case DueWeek:
-		q.add(`m.due_at > ` + q.arg(name, today.Ends()) + ` AND m.due_at <= ` + q.arg(name+"_end", sunday))
+		is(` > `+q.arg(name, today.Ends()), ` <= `+q.arg(name+"_end", sunday))
 	case DueLater:
-		q.add(`m.due_at > ` + q.arg(name, sunday) + ` AND m.due_at < 'infinity'`)
+		is(` > `+q.arg(name, sunday), ` < 'infinity'`)
 	case DueNever:
-		q.add(`m.due_at >= 'infinity'`) // “=” would lose the order by due date
+		is(` >= 'infinity'`) // “=” would lose the order by due date
 	}
 }
 
@@ -413,6 +415,9 @@ func (q *query) conditions(scope staff.Scope) string {
 	for _, f := range q.facets {
 		all = append(all, f.in(q.kind.Phase(q.filter)))
 	}
+	for _, date := range q.dates {
+		all = append(all, `m.due_at`+date)
+	}
 	if q.hand != "" {
 		all = append(all, q.inHands())
 	}
@@ -428,6 +433,9 @@ func (q *query) page(after Cursor, scope staff.Scope, limit int) string {
 		where = append(where, q.handed())
 	case q.hand != "":
 		where = append(where, q.inHands())
+	}
+	for _, date := range q.dates {
+		where = append(where, q.columns()[1]+date)
 	}
 	if !after.IsZero() {
 		where = append(where, q.after(after))

@@ -132,6 +132,9 @@ func (k *Kind) ReportFigures() []Figure {
 		return nil
 	}
 	all := slices.DeleteFunc(slices.Clone(figures), func(f Figure) bool { return f.handed && len(r.HandsIn) == 0 })
+	if i := slices.IndexFunc(all, func(f Figure) bool { return f.Name == FigureOpenInTime }); i >= 0 {
+		all[i].among = r.notOverdue()
+	}
 	for _, o := range Opinions {
 		all = append(all, r.opinion(o))
 	}
@@ -146,6 +149,13 @@ func (k *Kind) ReportFigures() []Figure {
 		all = append(all, Figure{Name: "false_closing", Label: "办结以后核查为虚假办结", Short: "虚假办结", Of: FigureReceived, Part: PartCourse, where: r.False}) // found, it is open again
 	}
 	return all
+}
+
+// notOverdue is the condition on a matter m that follows from its answer not being overdue:
+// where its nearest date is over, that is of another term.
+func (r *Report) notOverdue() string {
+	return `(m.due_at > ` + countedAt + ` OR EXISTS (SELECT FROM clock oc WHERE oc.matter_id = m.id AND oc.stopped_at IS NULL AND NOT oc.right_only
+		AND oc.due_at <= ` + countedAt + ` AND oc.rule NOT IN (` + quoted(r.Terms) + `)))`
 }
 
 // officeLate are the matters in which the office was late: the term of an answer is the
@@ -247,14 +257,17 @@ func (q *query) figure(now time.Time) {
 		return
 	}
 	q.add(q.kind.Report.counts())
+	timed := func(where string) string {
+		if !strings.Contains(where, countedAt) {
+			return where
+		}
+		return strings.ReplaceAll(where, countedAt, q.arg("counted_at", now)+`::timestamptz`)
+	}
 	if f.among != "" {
-		q.add(f.among)
+		q.add(timed(f.among))
 	}
 	q.facets = append(q.facets, f.facets...)
-	where := f.where
-	if strings.Contains(where, countedAt) {
-		where = strings.ReplaceAll(where, countedAt, q.arg("counted_at", now)+`::timestamptz`)
-	}
+	where := timed(f.where)
 	led := q.led()
 	if f.answer || led != "" {
 		where = `EXISTS (SELECT FROM ` + q.kind.Report.facts() + ` WHERE ` + where + led + `)`
