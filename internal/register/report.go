@@ -151,11 +151,10 @@ func (k *Kind) ReportFigures() []Figure {
 	return all
 }
 
-// notOverdue is the condition on a matter m that follows from its answer not being overdue:
-// where its nearest date is over, that is of another term.
+// notOverdue is the condition on a matter m that follows from its answer not being overdue: of
+// several terms that run the one that ends first counts.
 func (r *Report) notOverdue() string {
-	return `(m.due_at > ` + countedAt + ` OR EXISTS (SELECT FROM clock oc WHERE oc.matter_id = m.id AND oc.stopped_at IS NULL AND NOT oc.right_only
-		AND oc.due_at <= ` + countedAt + ` AND oc.rule NOT IN (` + quoted(r.Terms) + `)))`
+	return `NOT EXISTS (SELECT FROM clock oc WHERE oc.matter_id = m.id AND oc.rule IN (` + quoted(r.Terms) + `) AND oc.stopped_at IS NULL AND oc.due_at <= ` + countedAt + `)`
 }
 
 // officeLate are the matters in which the office was late: the term of an answer is the
